@@ -1,0 +1,52 @@
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** The order in which the rooms of src/ may import one another: a room sees only the rooms of earlier rows. */
+const floors = [
+  ['lib'],
+  ['flows', 'storage', 'http', 'asterisk'],
+  ['directory', 'prompts', 'calls'],
+  ['plan', 'bridges', 'notifications', 'queues', 'webhooks'],
+  ['integrations', 'monitor', 'console', 'simulator'],
+];
+
+const zones = floors.flatMap((floor, level) =>
+  floor.map((room) => ({
+    target: `./src/${room}`,
+    from: [
+      ...floors.slice(level + 1).flat().map((other) => `./src/${other}`),
+      ...floor.filter((other) => level > 1 && other !== room).map((other) => `./src/${other}`),
+      './src/app.ts',
+      './src/main.ts',
+      './src/cli.ts',
+      './src/config.ts',
+    ],
+    message: 'Imports point one way: see docs/architecture.md',
+  })),
+);
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.json', './test/tsconfig.json'], tsconfigRootDir: `${import.meta.dirname}/..` },
+    },
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } })] },
+    rules: {
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-restricted-paths': ['error', { basePath: `${import.meta.dirname}/..`, zones }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['test/**'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines': 'off' },
+  },
+);
