@@ -1,0 +1,134 @@
+/**
+ * What the gateway needs of Asterisk, and nothing more. Implemented by the real links (ARI and AMI) and by the
+ * simulator's fake; one conformance suite (test/asterisk/conformance) holds both to the promises written here.
+ */
+
+/** Thrown by every method of {@link AsteriskPort} that Asterisk did not carry out. */
+export class AsteriskError extends Error {
+  constructor(
+    readonly reason: AsteriskErrorReason,
+    message: string,
+    /** HTTP status of ARI's answer, where there was one. */
+    readonly status?: number,
+  ) {
+    super(message);
+    this.name = 'AsteriskError';
+  }
+}
+
+/**
+ * - `gone`: the channel, bridge or playback does not exist (any more).
+ * - `conflict`: it exists, but not in a state that allows this (ARI 409; also 412).
+ * - `refused`: Asterisk will not do it, asking again is pointless (other 4xx, 500 "Allocation failed").
+ * - `unavailable`: no answer: not connected, connection lost, deadline passed. It may or may not have been carried out.
+ */
+export type AsteriskErrorReason = 'gone' | 'conflict' | 'refused' | 'unavailable';
+
+export interface ChannelSnapshot {
+  id: string;
+  name: string;
+  state: 'down' | 'ringing' | 'up';
+  caller: { number: string; name: string };
+  /** The number that was dialled to get here (the dialplan's extension). */
+  dialled: string;
+  createdAt: number;
+  /** Arguments of `Stasis(app,…)`, when the channel is in our application now; else undefined. */
+  appArgs?: string[];
+}
+
+export interface BridgeSnapshot {
+  id: string;
+  channelIds: string[];
+}
+
+export interface DialRequest {
+  /** Chosen by us, so that a restart finds its own. */
+  channelId: string;
+  /** `PJSIP/tester`, `PJSIP/420777888999@trunk`. Built by the dial policy, never from outside input. */
+  endpoint: string;
+  callerId?: { number: string; name?: string };
+  /** Asterisk's own last guard; the caller of this method has a shorter timer. */
+  timeoutS: number;
+  /** Channel that this leg is dialled for: gives it the linked id and the formats. */
+  originatorId?: string;
+  variables?: Record<string, string>;
+}
+
+/** How a leg that we dialled ended before it was answered, in the words of Asterisk's DIALSTATUS, or when it hung up. */
+export type Cause = 'normal' | 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 'unregistered' | 'failed';
+
+export type AsteriskEvent =
+  /** Both ARI (events and requests) and AMI are usable. `restarted`: Asterisk itself is new; its channels of before are gone. */
+  | { type: 'link_up'; at: number; restarted: boolean }
+  /** Commands will be answered with `unavailable` from now on. */
+  | { type: 'link_down'; at: number; reason: string }
+  /** Another process connected under our application's name. There is no way back: stop, do not fight. */
+  | { type: 'replaced'; at: number }
+  /** A channel entered our application (StasisStart). Channels that we dialled ourselves do not raise it. */
+  | { type: 'channel_entered'; at: number; channel: ChannelSnapshot; args: string[] }
+  /** A channel left our application and lives on in the dialplan (StasisEnd without a hang-up). */
+  | { type: 'channel_left'; at: number; channelId: string }
+  /** A key was pressed. `durationMs` as Asterisk measured it. */
+  | { type: 'digit'; at: number; channelId: string; digit: string; durationMs: number }
+  /** A leg that we dialled rings at the other end. */
+  | { type: 'channel_ringing'; at: number; channelId: string }
+  /** The channel was answered: by the far end when we dialled it. */
+  | { type: 'channel_answered'; at: number; channelId: string }
+  /** The far end asked to hang up (BYE, CANCEL) or the channel is gone. Raised once per channel. `q850` is Asterisk's cause number. */
+  | { type: 'channel_gone'; at: number; channelId: string; cause: Cause; q850: number }
+  | { type: 'playback_started'; at: number; playbackId: string; channelId: string }
+  /** Over, stopped or failed. `failed` means that nothing was heard (file missing, HTTP time-out). */
+  | { type: 'playback_finished'; at: number; playbackId: string; channelId: string; failed: boolean };
+
+export interface AsteriskPort {
+  /** True between `link_up` and `link_down`. */
+  readonly usable: boolean;
+  /** What is not usable, in words for `/readyz`; undefined when all is well. */
+  readonly trouble: { ari?: string; ami?: string };
+  /** Events of one channel arrive in the order in which Asterisk sent them. Returns the unsubscribe function. */
+  onEvent(listener: (event: AsteriskEvent) => void): () => void;
+
+  /** Answering a channel that is up already does nothing. */
+  answer(channelId: string): Promise<void>;
+  /** Tells the caller that it rings (ringback tone on an answered channel); off again with `stopRinging`. */
+  startRinging(channelId: string): Promise<void>;
+  stopRinging(channelId: string): Promise<void>;
+  /** Plays the media one after another as one playback. `media`: ARI media URIs such as `sound:http://…/x.wav`. */
+  play(request: { channelId: string; playbackId: string; media: string[] }): Promise<void>;
+  /** Stopping a playback that is over or unknown does nothing. */
+  stopPlayback(playbackId: string): Promise<void>;
+  /** True while Asterisk still has that playback queued or playing. */
+  playbackExists(playbackId: string): Promise<boolean>;
+  /** Creates the channel under our id and dials it. `refused` when the endpoint is unknown or unregistered. */
+  dial(request: DialRequest): Promise<void>;
+  /** Creating a bridge that exists already does nothing. DTMF of its members reaches us. */
+  createBridge(bridgeId: string): Promise<void>;
+  /** Adding a member that is in already does nothing. Connected-line updates are never passed on between members. */
+  addToBridge(bridgeId: string, channelIds: string[]): Promise<void>;
+  /** Destroying a bridge that is gone does nothing; its members stay up and in our application. */
+  destroyBridge(bridgeId: string): Promise<void>;
+  /** Hanging up a channel that is gone does nothing. */
+  hangUp(channelId: string, cause?: 'normal' | 'busy' | 'congestion'): Promise<void>;
+  /** Hands the channel back to the dialplan; afterwards it raises `channel_left`. */
+  continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void>;
+  setVariable(channelId: string, name: string, value: string): Promise<void>;
+  listChannels(): Promise<ChannelSnapshot[]>;
+  listBridges(): Promise<BridgeSnapshot[]>;
+  /** `offline`: known but without a registered contact; `unknown`: no such endpoint. `name` as in `PJSIP/name`. */
+  endpointState(name: string): Promise<'online' | 'offline' | 'unknown'>;
+
+  /** Makes or changes a SIP account of Asterisk (auth, AOR, endpoint), without shared files. */
+  putHandset(handset: HandsetAccount): Promise<void>;
+  removeHandset(name: string): Promise<void>;
+  /** Names of the accounts that {@link putHandset} made. */
+  listHandsets(): Promise<string[]>;
+}
+
+/** A SIP account. `name` is user name, endpoint and AOR in one, and has at least one letter so that no caller ID can equal it. */
+export interface HandsetAccount {
+  name: string;
+  password: string;
+  displayName: string;
+  /** BCP 47 language of Asterisk's own prompts on this account. */
+  language: string;
+}

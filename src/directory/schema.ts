@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** The words for what a company sets up, call plans aside (plan/schema.ts). Documented in docs/configuration.md. */
+
+export const language = z.string().regex(/^[a-z]{2}$/, 'a two-letter language code such as cs');
+
+/** A number as people write it; made E.164 with the company's country by directory/numbers.ts. */
+export const phoneNumber = z.string().regex(/^\+?[\d\s()./-]{2,25}$/, 'a phone number such as +420222333444');
+
+export const timeZone = z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
+  error: (issue) => `"${String(issue.input)}" is not an IANA time zone such as Europe/Prague`,
+});
+
+/** User name of the SIP account. At least one letter, so that no caller ID equals it. */
+export const handsetName = z.string().regex(/^(?=.*[a-z])[a-z0-9_-]{2,40}$/, 'lower-case letters, digits, - and _, with at least one letter');
+
+export const handsetSchema = z.strictObject({
+  name: handsetName,
+  display_name: z.string().max(80).default(''),
+  language: language.optional(),
+});
+
+/** Callers waiting for a group of handsets. */
+export const queueSchema = z.strictObject({
+  id: z.number().int().positive(),
+  name: z.string().min(1).max(80),
+  handsets: z.array(handsetName).default([]),
+});
+
+/** Whatever dials asks this first; what is not allowed here is refused. */
+export const dialPolicySchema = z.strictObject({
+  /** ISO 3166 countries that may be called. Empty: none. */
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
+  /** E.164 prefixes that may be called besides, e.g. `+4917`. */
+  allow: z.array(z.string().regex(/^\+\d{1,15}$/)).default([]),
+  /** E.164 prefixes that may not be called; they win. */
+  deny: z.array(z.string().regex(/^\+\d{1,15}$/)).default([]),
+  /** Outgoing calls to numbers at the same time. */
+  max_concurrent: z.number().int().min(0).default(10),
+  /** Outgoing calls to numbers in one day of the company's time zone. */
+  max_per_day: z.number().int().min(0).default(500),
+});
+
+export type DialPolicySettings = z.output<typeof dialPolicySchema>;
+export type Handset = z.output<typeof handsetSchema>;
+export type Queue = z.output<typeof queueSchema>;
+
+/**
+ * A prompt's audio in one language: `sha256:…` names audio that the gateway has (an upload, or shipped under sounds/).
+ * In a file given to `cordboard apply` it may be a path of an audio file beside the YAML; the command uploads it first.
+ */
+export const promptSchema = z.strictObject({
+  id: z.number().int().positive(),
+  name: z.string().min(1).max(120),
+  /** Name of a shipped sound set: `sounds/<language>/<sound>.wav`. */
+  sound: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  /** Audio of the company's own; wins over `sound` for its language. */
+  audio: z.record(language, z.string()).optional(),
+});
+
+export type Prompt = z.output<typeof promptSchema>;

@@ -1,0 +1,77 @@
+import type { Instant } from '../lib/clock.js';
+
+/**
+ * A flow: whatever lives on a phone line, as a pure state machine. No clock, no socket, no promise inside: time comes
+ * in with each event, and whatever is to be done goes out as data. See docs/architecture.md.
+ *
+ * @typeParam P the program: what the flow needs to know and never changes while it runs (a compiled call plan); stored once
+ * @typeParam S the state: JSON, stored at every step
+ */
+export interface Flow<P, S, E extends FlowEvent, F extends Effect> {
+  readonly kind: string;
+  begin(program: P, event: E): Step<S, F>;
+  /** Total: an event that means nothing in this state returns the state unchanged and no effects. */
+  step(program: P, state: S, event: E): Step<S, F>;
+  /** The instants at which the flow wants a `timer` event, by name: derived from the state, so that none is ever left behind. */
+  timers(state: S): Record<string, Instant>;
+  /** True when nothing can happen any more; no effect may come after it. */
+  isOver(state: S): boolean;
+  /** What a list of flows shows of this one. */
+  summary(state: S): FlowSummary;
+  /** Resources in Asterisk that a reconcile has to look at for this flow. */
+  watched(state: S): Watched;
+}
+
+export interface FlowEvent {
+  type: string;
+  at: Instant;
+}
+
+/** An effect is data; `id` is unique within the flow and derived from its step, so that the far end can recognise a repetition. */
+export interface Effect {
+  type: string;
+  id: string;
+}
+
+export interface Step<S, F extends Effect> {
+  state: S;
+  effects: F[];
+  log: LogEntry[];
+}
+
+/** One line of a flow's timeline. `data` may hold numbers and digits: readers without the right see them masked. */
+export interface LogEntry {
+  at: Instant;
+  kind: string;
+  data: Record<string, unknown>;
+}
+
+export interface FlowSummary {
+  line: string;
+  caller: string;
+  direction: 'incoming' | 'outgoing';
+  startedAt: Instant;
+  answeredAt: Instant | null;
+  endedAt: Instant | null;
+  endedBy: string | null;
+  /** Where it stands, in words for people: `menu main`, `hand_over`. */
+  at: string;
+}
+
+export interface Watched {
+  channels: string[];
+  playbacks: string[];
+}
+
+/** Separates the flow's id from the resource's own part in ids that we give to channels, playbacks and bridges. */
+const RESOURCE_MARK = '~';
+
+export function resourceId(flowId: string, part: string): string {
+  return flowId + RESOURCE_MARK + part;
+}
+
+/** The flow that a channel, playback or bridge belongs to: named in the ids that we gave, derived from those that Asterisk gave. */
+export function flowIdOf(id: string): string {
+  const mark = id.indexOf(RESOURCE_MARK);
+  return mark === -1 ? `c_${id}` : id.slice(0, mark);
+}

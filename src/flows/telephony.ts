@@ -1,0 +1,56 @@
+import type { Cause } from '../asterisk/port.js';
+import type { Effect, FlowEvent } from './flow.js';
+
+/** What a flow can ask for on a phone line. Every kind has one handler in calls/effects.ts. */
+export type TelephonyEffect =
+  | (Effect & { type: 'answer'; channelId: string })
+  /** Plays prompts one after another in the first language that has them. Comes back as `play_accepted` or `play_refused`. */
+  | (Effect & { type: 'play'; channelId: string; playbackId: string; prompts: number[]; languages: string[]; codec: string })
+  | (Effect & { type: 'stop_play'; playbackId: string })
+  | (Effect & { type: 'start_ringing'; channelId: string })
+  | (Effect & { type: 'stop_ringing'; channelId: string })
+  /** Goes through the dial policy. Comes back as `leg_dialling` or `leg_over`. */
+  | (Effect & { type: 'dial'; legId: string; to: DialTarget; line: string; callerId: string | null; timeoutS: number; originatorId: string })
+  | (Effect & { type: 'bridge'; bridgeId: string; channelIds: string[] })
+  | (Effect & { type: 'unbridge'; bridgeId: string })
+  | (Effect & { type: 'hang_up'; channelId: string; cause: 'normal' | 'busy' | 'congestion' })
+  /** Sets for how long (seconds) Asterisk lets the channel live without a word from us; 0 for no limit. */
+  | (Effect & { type: 'leash'; channelId: string; seconds: number });
+
+export type DialTarget = { handset: string } | { number: string };
+
+/** Sends a request to somebody's web application. Comes back as `http_answered` or `http_failed`. */
+export type HttpEffect = Effect & {
+  type: 'http';
+  url: string;
+  method: 'POST';
+  contentType: string;
+  body: string;
+  /** The flow's own word for what this request is about. */
+  purpose: string;
+  connectTimeoutMs: number;
+  totalTimeoutMs: number;
+};
+
+export type TelephonyEvent = FlowEvent &
+  (
+    | { type: 'caller_gone'; cause: Cause; q850: number }
+    | { type: 'digit'; digit: string; durationMs: number }
+    /** Asterisk has the playback; `durationMs` is how long the prompts last together. */
+    | { type: 'play_accepted'; playbackId: string; durationMs: number; prompts: { id: number; language: string; sha256: string }[] }
+    | { type: 'play_refused'; playbackId: string; reason: string }
+    | { type: 'play_started'; playbackId: string }
+    | { type: 'play_finished'; playbackId: string; failed: boolean }
+    | { type: 'leg_dialling'; legId: string }
+    | { type: 'leg_ringing'; legId: string }
+    | { type: 'leg_answered'; legId: string }
+    /** `refused`: by the dial policy, with its reason; `unknown`: lost in a crash of ours, may have rung. */
+    | { type: 'leg_over'; legId: string; cause: Cause | 'refused' | 'unknown'; reason?: string }
+    | { type: 'http_answered'; effectId: string; status: number; body: string; latencyMs: number; attempts: number }
+    | { type: 'http_failed'; effectId: string; reason: string; latencyMs: number; attempts: number }
+    /** An effect could not be carried out; the far end is gone or refused it. */
+    | { type: 'effect_failed'; effectId: string; effect: string; reason: string }
+    | { type: 'timer'; name: string }
+    /** The gateway was away (its own crash, a lost link, a new Asterisk): this is what exists now of what the flow watches. */
+    | { type: 'reconciled'; channels: Record<string, 'ringing' | 'up'>; playbacks: string[]; after: 'gateway_restart' | 'link_lost' | 'asterisk_restart' }
+  );

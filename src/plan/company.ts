@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { dialPolicySchema, handsetSchema, language, phoneNumber, promptSchema, queueSchema, timeZone } from '../directory/schema.js';
+import { partName, planSchema } from './schema.js';
+
+/** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
+
+export const lineSchema = z.strictObject({
+  number: phoneNumber,
+  name: z.string().max(80).default(''),
+  /** Languages of the prompts on this line, in the order in which they are tried. Default: the company's. */
+  languages: z.array(language).min(1).optional(),
+  time_zone: timeZone.optional(),
+  /** Shown to numbers that are called on behalf of this line. Default: the line's number. */
+  caller_id: phoneNumber.optional(),
+  branch: z.string().max(80).optional(),
+  tariff: z.string().max(80).optional(),
+  plan: planSchema,
+});
+
+export const companySchema = z.strictObject({
+  version: z.literal(1),
+  /** ISO 3166 country in which a number without a country code is read. */
+  country: z.string().regex(/^[A-Z]{2}$/).default('CZ'),
+  time_zone: timeZone.default('Europe/Prague'),
+  languages: z.array(language).min(1).default(['cs', 'en']),
+  dial_policy: dialPolicySchema.default(() => dialPolicySchema.parse({})),
+  prompts: z.array(promptSchema).default([]),
+  handsets: z.array(handsetSchema).default([]),
+  queues: z.array(queueSchema).default([]),
+  parts: z.record(partName, planSchema).default({}),
+  lines: z.array(lineSchema).default([]),
+  /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
+  profiles: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+
+export type Company = z.output<typeof companySchema>;
+export type Line = z.output<typeof lineSchema>;

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+
+/** The words a call plan is written in. What each action does: docs/configuration.md; how: one file per action under actions/. */
+
+/** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Becomes milliseconds. */
+export const duration = z
+  .union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m)?$/, 'a duration such as 5s, 500ms or 2m')])
+  .transform((value) => {
+    if (typeof value === 'number') return Math.round(value * 1000);
+    const [, amount, unit = 's'] = /^([\d.]+)\s*(ms|s|m)?$/.exec(value) ?? [];
+    return Math.round(Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']);
+  })
+  .refine((ms) => ms <= 3_600_000, 'at most an hour');
+
+export const promptId = z.number().int().positive();
+export const partName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u, 'letters, digits, - and _');
+const key = z.string().regex(/^[0-9*#]$/, 'one key: 0-9, * or #');
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time such as 08:00');
+const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-12-24');
+const timeSpan = z.strictObject({ from: clockTime, to: clockTime });
+
+/** Weekly opening hours, with holidays (closed) and exceptions (hours of their own), in one IANA time zone. */
+export const hoursSchema = z.strictObject({
+  /** IANA name; default: the line's. */
+  time_zone: z.string().optional(),
+  weekly: z.partialRecord(weekday, z.array(timeSpan)),
+  /** Days on which it is closed: `2026-12-24`, or `12-24` for every year. */
+  holidays: z.array(z.union([isoDate, z.string().regex(/^\d{2}-\d{2}$/)])).default([]),
+  /** Days with hours of their own; they win over `weekly` and `holidays`. */
+  exceptions: z.array(z.strictObject({ date: isoDate, open: z.array(timeSpan) })).default([]),
+});
+
+export type Hours = z.output<typeof hoursSchema>;
+
+/** Every action has exactly one key, its name, so that a plan reads like a list of steps. */
+const answer = z.strictObject({ answer: z.strictObject({}).nullish().transform(() => ({})) });
+const play = z.strictObject({
+  play: z.union([promptId.transform((prompt) => ({ prompt })), z.strictObject({ prompt: promptId })]),
+});
+const goToPart = z.strictObject({ go_to_part: partName });
+const hangUp = z.strictObject({
+  hang_up: z
+    .strictObject({ cause: z.enum(['normal', 'busy', 'congestion']).default('normal') })
+    .nullish()
+    .transform((value) => value ?? { cause: 'normal' as const }),
+});
+
+export interface MenuAction {
+  menu: {
+    prompt: number;
+    timeout: number;
+    /** How many times more the question is asked after no input or a wrong key. */
+    retries: number;
+    keys: Record<string, Action[]>;
+    /** Played after a key that leads nowhere, before the question is asked again. */
+    wrong_key_prompt?: number | undefined;
+    /** Played after a time-out, before the question is asked again. */
+    no_input_prompt?: number | undefined;
+    /** What happens when all tries ended in silence; default: the plan goes on after the menu. */
+    no_input?: Action[] | undefined;
+    /** What happens when the last try ended in a wrong key; default: as `no_input`. */
+    wrong_key?: Action[] | undefined;
+  };
+}
+export interface CollectAction {
+  collect: {
+    prompt: number;
+    /** The digits are offered to later `hand_over` actions as this field. */
+    save_as: string;
+    max: number;
+    min: number;
+    timeout: number;
+    retries: number;
+    /** What happens when no try gave enough digits; default: the plan goes on. */
+    no_input?: Action[] | undefined;
+  };
+}
+export interface HandOverAction {
+  hand_over: {
+    url: string;
+    /** Played while the shop takes longer than `filler_after`. */
+    filler_prompt?: number | undefined;
+    filler_after: number;
+    /** Played when the shop failed, before the plan goes on. */
+    fallback_prompt?: number | undefined;
+    /** What happens when the shop failed; default: the plan goes on. */
+    on_failure?: Action[] | undefined;
+    /** Contract profile, see docs/hand-over.md. */
+    profile: string;
+  };
+}
+export interface HoursAction {
+  hours: Hours & { closed?: Action[] | undefined };
+}
+export interface RingAction {
+  ring: {
+    handset?: string | undefined;
+    number?: string | undefined;
+    timeout: number;
+    /** Shown to a called number; default: the line's caller ID. */
+    caller_id?: string | undefined;
+    /** What happens when nobody answered (busy, no answer, not registered, refused); default: the plan goes on. */
+    unanswered?: Action[] | undefined;
+  };
+}
+export type Action =
+  | z.output<typeof answer>
+  | z.output<typeof play>
+  | MenuAction
+  | CollectAction
+  | HandOverAction
+  | HoursAction
+  | z.output<typeof goToPart>
+  | RingAction
+  | z.output<typeof hangUp>;
+
+export type ActionName = 'answer' | 'play' | 'menu' | 'collect' | 'hand_over' | 'hours' | 'go_to_part' | 'ring' | 'hang_up';
+
+const actions: z.ZodType<Action[]> = z.lazy(() => z.array(action).max(200));
+
+const menu = z.strictObject({
+  menu: z.strictObject({
+    prompt: promptId,
+    timeout: duration.default(5000),
+    retries: z.number().int().min(0).max(10).default(2),
+    keys: z.record(key, actions),
+    wrong_key_prompt: promptId.optional(),
+    no_input_prompt: promptId.optional(),
+    no_input: actions.optional(),
+    wrong_key: actions.optional(),
+  }),
+});
+const collect = z.strictObject({
+  collect: z.strictObject({
+    prompt: promptId,
+    save_as: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+    max: z.number().int().min(1).max(64).default(20),
+    min: z.number().int().min(1).max(64).default(1),
+    timeout: duration.default(5000),
+    retries: z.number().int().min(0).max(10).default(2),
+    no_input: actions.optional(),
+  }),
+});
+const handOver = z.strictObject({
+  hand_over: z.strictObject({
+    url: z.url({ protocol: /^https?$/ }),
+    filler_prompt: promptId.optional(),
+    filler_after: duration.default(3000),
+    fallback_prompt: promptId.optional(),
+    on_failure: actions.optional(),
+    profile: z.string().default('telfa'),
+  }),
+});
+const hours = z.strictObject({ hours: hoursSchema.extend({ closed: actions.optional() }) });
+const ring = z.strictObject({
+  ring: z
+    .strictObject({
+      handset: z.string().optional(),
+      number: z.string().optional(),
+      timeout: duration.default(25_000),
+      caller_id: z.string().optional(),
+      unanswered: actions.optional(),
+    })
+    .refine((value) => (value.handset === undefined) !== (value.number === undefined), 'either handset or number'),
+});
+
+/** Schemas by the action's name: the one list of what actions there are. */
+export const actionSchemas = {
+  answer,
+  play,
+  menu,
+  collect,
+  hand_over: handOver,
+  hours,
+  go_to_part: goToPart,
+  ring,
+  hang_up: hangUp,
+} satisfies Record<ActionName, z.ZodType>;
+
+/** A bare word is an action without settings: `- answer`. */
+const action: z.ZodType<Action> = z.preprocess(
+  (value) => (value === 'answer' || value === 'hang_up' ? { [value]: null } : value),
+  z.unknown().transform((value, context): Action => {
+    const names = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+    const [name] = names;
+    if (names.length !== 1 || name === undefined || !(name in actionSchemas)) {
+      context.addIssue({
+        code: 'custom',
+        message: `one action, one of: ${Object.keys(actionSchemas).join(', ')}${name === undefined ? '' : ` (not ${names.join(', ')})`}`,
+      });
+      return z.NEVER;
+    }
+    const parsed = actionSchemas[name as ActionName].safeParse(value);
+    if (parsed.success) return parsed.data as Action;
+    for (const issue of parsed.error.issues) context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
+    return z.NEVER;
+  }),
+);
+
+export const planSchema = actions;
+
+export function actionName(step: Action): ActionName {
+  return Object.keys(step)[0] as ActionName;
+}
