@@ -7,12 +7,16 @@ export const language = z.string().regex(/^[a-z]{2}$/, 'a two-letter language co
 /** A number as people write it; made E.164 with the company's country by directory/numbers.ts. */
 export const phoneNumber = z.string().regex(/^\+?[\d\s()./-]{2,25}$/, 'a phone number such as +420222333444');
 
-export const timeZone = z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
-  error: (issue) => `"${String(issue.input)}" is not an IANA time zone such as Europe/Prague`,
-});
+export const timeZone = z
+  .string()
+  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
+    error: (issue) => `"${String(issue.input)}" is not an IANA time zone such as Europe/Prague`,
+  });
 
 /** User name of the SIP account. At least one letter, so that no caller ID equals it. */
-export const handsetName = z.string().regex(/^(?=.*[a-z])[a-z0-9_-]{2,40}$/, 'lower-case letters, digits, - and _, with at least one letter');
+export const handsetName = z
+  .string()
+  .regex(/^(?=.*[a-z])[a-z0-9_-]{2,40}$/, 'lower-case letters, digits, - and _, with at least one letter');
 
 export const handsetSchema = z.strictObject({
   name: handsetName,
@@ -53,7 +57,10 @@ export const promptSchema = z.strictObject({
   id: z.number().int().positive(),
   name: z.string().min(1).max(120),
   /** Name of a shipped sound set: `sounds/<language>/<sound>.wav`. */
-  sound: z.string().regex(/^[a-z0-9-]+$/).optional(),
+  sound: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .optional(),
   /** Audio of the company's own; wins over `sound` for its language. */
   audio: z.record(language, z.string()).optional(),
 });

@@ -5,12 +5,27 @@ import type { Effect, FlowEvent } from './flow.js';
 export type TelephonyEffect =
   | (Effect & { type: 'answer'; channelId: string })
   /** Plays prompts one after another in the first language that has them. Comes back as `play_accepted` or `play_refused`. */
-  | (Effect & { type: 'play'; channelId: string; playbackId: string; prompts: number[]; languages: string[]; codec: string })
+  | (Effect & {
+      type: 'play';
+      channelId: string;
+      playbackId: string;
+      prompts: number[];
+      languages: string[];
+      codec: string;
+    })
   | (Effect & { type: 'stop_play'; playbackId: string })
   | (Effect & { type: 'start_ringing'; channelId: string })
   | (Effect & { type: 'stop_ringing'; channelId: string })
   /** Goes through the dial policy. Comes back as `leg_dialling` or `leg_over`. */
-  | (Effect & { type: 'dial'; legId: string; to: DialTarget; line: string; callerId: string | null; timeoutS: number; originatorId: string })
+  | (Effect & {
+      type: 'dial';
+      legId: string;
+      to: DialTarget;
+      line: string;
+      callerId: string | null;
+      timeoutS: number;
+      originatorId: string;
+    })
   | (Effect & { type: 'bridge'; bridgeId: string; channelIds: string[] })
   | (Effect & { type: 'unbridge'; bridgeId: string })
   | (Effect & { type: 'hang_up'; channelId: string; cause: 'normal' | 'busy' | 'congestion' })
@@ -37,7 +52,12 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'caller_gone'; cause: Cause; q850: number }
     | { type: 'digit'; digit: string; durationMs: number }
     /** Asterisk has the playback; `durationMs` is how long the prompts last together. */
-    | { type: 'play_accepted'; playbackId: string; durationMs: number; prompts: { id: number; language: string; sha256: string }[] }
+    | {
+        type: 'play_accepted';
+        playbackId: string;
+        durationMs: number;
+        prompts: { id: number; language: string; sha256: string }[];
+      }
     | { type: 'play_refused'; playbackId: string; reason: string }
     | { type: 'play_started'; playbackId: string }
     | { type: 'play_finished'; playbackId: string; failed: boolean }
@@ -52,5 +72,10 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'effect_failed'; effectId: string; effect: string; reason: string }
     | { type: 'timer'; name: string }
     /** The gateway was away (its own crash, a lost link, a new Asterisk): this is what exists now of what the flow watches. */
-    | { type: 'reconciled'; channels: Record<string, 'ringing' | 'up'>; playbacks: string[]; after: 'gateway_restart' | 'link_lost' | 'asterisk_restart' }
+    | {
+        type: 'reconciled';
+        channels: Record<string, 'ringing' | 'up'>;
+        playbacks: string[];
+        after: 'gateway_restart' | 'link_lost' | 'asterisk_restart';
+      }
   );

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { dialPolicySchema, handsetSchema, language, phoneNumber, promptSchema, queueSchema, timeZone } from '../directory/schema.js';
+import {
+  dialPolicySchema,
+  handsetSchema,
+  language,
+  phoneNumber,
+  promptSchema,
+  queueSchema,
+  timeZone,
+} from '../directory/schema.js';
 import { partName, planSchema } from './schema.js';
 
 /** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
@@ -20,7 +28,10 @@ export const lineSchema = z.strictObject({
 export const companySchema = z.strictObject({
   version: z.literal(1),
   /** ISO 3166 country in which a number without a country code is read. */
-  country: z.string().regex(/^[A-Z]{2}$/).default('CZ'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .default('CZ'),
   time_zone: timeZone.default('Europe/Prague'),
   languages: z.array(language).min(1).default(['cs', 'en']),
   dial_policy: dialPolicySchema.default(() => dialPolicySchema.parse({})),

@@ -4,7 +4,10 @@ import { z } from 'zod';
 
 /** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Becomes milliseconds. */
 export const duration = z
-  .union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m)?$/, 'a duration such as 5s, 500ms or 2m')])
+  .union([
+    z.number().nonnegative(),
+    z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m)?$/, 'a duration such as 5s, 500ms or 2m'),
+  ])
   .transform((value) => {
     if (typeof value === 'number') return Math.round(value * 1000);
     const [, amount, unit = 's'] = /^([\d.]+)\s*(ms|s|m)?$/.exec(value) ?? [];
@@ -34,7 +37,12 @@ export const hoursSchema = z.strictObject({
 export type Hours = z.output<typeof hoursSchema>;
 
 /** Every action has exactly one key, its name, so that a plan reads like a list of steps. */
-const answer = z.strictObject({ answer: z.strictObject({}).nullish().transform(() => ({})) });
+const answer = z.strictObject({
+  answer: z
+    .strictObject({})
+    .nullish()
+    .transform(() => ({})),
+});
 const play = z.strictObject({
   play: z.union([promptId.transform((prompt) => ({ prompt })), z.strictObject({ prompt: promptId })]),
 });
@@ -91,7 +99,8 @@ export interface HandOverAction {
   };
 }
 export interface HoursAction {
-  hours: Hours & { closed?: Action[] | undefined };
+  /** `open` or `closed` is entered; afterwards the plan goes on after the action. */
+  hours: Hours & { open?: Action[] | undefined; closed?: Action[] | undefined };
 }
 export interface RingAction {
   ring: {
@@ -115,7 +124,8 @@ export type Action =
   | RingAction
   | z.output<typeof hangUp>;
 
-export type ActionName = 'answer' | 'play' | 'menu' | 'collect' | 'hand_over' | 'hours' | 'go_to_part' | 'ring' | 'hang_up';
+export type ActionName =
+  'answer' | 'play' | 'menu' | 'collect' | 'hand_over' | 'hours' | 'go_to_part' | 'ring' | 'hang_up';
 
 const actions: z.ZodType<Action[]> = z.lazy(() => z.array(action).max(200));
 
@@ -152,7 +162,7 @@ const handOver = z.strictObject({
     profile: z.string().default('telfa'),
   }),
 });
-const hours = z.strictObject({ hours: hoursSchema.extend({ closed: actions.optional() }) });
+const hours = z.strictObject({ hours: hoursSchema.extend({ open: actions.optional(), closed: actions.optional() }) });
 const ring = z.strictObject({
   ring: z
     .strictObject({

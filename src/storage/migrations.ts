@@ -1,0 +1,28 @@
+import { sql, type Kysely, type Migration } from 'kysely';
+
+/** One entry for each change of the tables, in order; an entry that has been released is never edited. */
+export const migrations: Record<string, Migration> = {
+  '0001_start': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        'create table config_items (section text not null, key text not null, position integer not null, body text not null, primary key (section, key)) without rowid',
+        'create table audio (sha256 text primary key, duration_ms integer not null, bytes integer not null, created_at integer not null) without rowid',
+        'create table programs (hash text primary key, body text not null) without rowid',
+        `create table flows (id text primary key, kind text not null, program text not null references programs (hash), state text not null,
+           summary text not null, over integer not null, started_at integer not null, updated_at integer not null)`,
+        'create index flows_running on flows (over) where over = 0',
+        'create index flows_by_time on flows (started_at, id)',
+        `create table intents (flow_id text not null references flows (id) on delete cascade, id text not null, effect text not null,
+           created_at integer not null, acked_at integer, primary key (flow_id, id)) without rowid`,
+        `create table timeline (flow_id text not null references flows (id) on delete cascade, seq integer not null, at integer not null,
+           kind text not null, data text not null, primary key (flow_id, seq)) without rowid`,
+        'create table dials (leg_id text primary key, at integer not null, ended_at integer) without rowid',
+        'create index dials_by_time on dials (at)',
+        'create index dials_open on dials (leg_id) where ended_at is null',
+        'create table meta (key text primary key, value text not null) without rowid',
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
+    },
+  },
+};
