@@ -202,8 +202,8 @@ const action: z.ZodType<Action> = z.preprocess(
       return z.NEVER;
     }
     const parsed = actionSchemas[name as ActionName].safeParse(value);
-    if (parsed.success) return parsed.data as Action;
-    for (const issue of parsed.error.issues) context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) context.addIssue({ ...issue });
     return z.NEVER;
   }),
 );

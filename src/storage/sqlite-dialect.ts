@@ -99,7 +99,7 @@ class SqliteConnection implements DatabaseConnection {
     });
   }
 
-  // eslint-disable-next-line require-yield -- the interface wants a generator, streaming is not offered
+   
   async *streamQuery(): AsyncIterableIterator<never> {
     await Promise.resolve();
     throw new Error('streaming is not supported');
