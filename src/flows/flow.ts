@@ -11,7 +11,7 @@ export interface Flow<P, S, E extends FlowEvent, F extends Effect> {
   readonly kind: string;
   begin(program: P, event: E): Step<S, F>;
   /** Total: an event that means nothing in this state returns the state unchanged and no effects. */
-  step(program: P, state: S, event: E): Step<S, F>;
+  step(program: P, state: S, event: E | RuntimeEvent): Step<S, F>;
   /** The instants at which the flow wants a `timer` event, by name: derived from the state, so that none is ever left behind. */
   timers(state: S): Record<string, Instant>;
   /** True when nothing can happen any more; no effect may come after it. */
@@ -26,6 +26,22 @@ export interface FlowEvent {
   type: string;
   at: Instant;
 }
+
+/** What the runtime itself tells every flow. */
+export type RuntimeEvent =
+  | { type: 'timer'; at: Instant; name: string }
+  /** An effect could not be carried out: what it was about is gone, or refused it. */
+  | { type: 'effect_failed'; at: Instant; effectId: string; effect: string; reason: string }
+  /** The gateway was away or cut off: this is what exists now of what the flow watches. */
+  | {
+      type: 'reconciled';
+      at: Instant;
+      after: Absence;
+      channels: Record<string, 'down' | 'ringing' | 'up'>;
+      playbacks: string[];
+    };
+
+export type Absence = 'gateway_restart' | 'link_lost' | 'asterisk_restart';
 
 /** An effect is data; `id` is unique within the flow and derived from its step, so that the far end can recognise a repetition. */
 export interface Effect {

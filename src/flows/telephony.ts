@@ -68,14 +68,4 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'leg_over'; legId: string; cause: Cause | 'refused' | 'unknown'; reason?: string }
     | { type: 'http_answered'; effectId: string; status: number; body: string; latencyMs: number; attempts: number }
     | { type: 'http_failed'; effectId: string; reason: string; latencyMs: number; attempts: number }
-    /** An effect could not be carried out; the far end is gone or refused it. */
-    | { type: 'effect_failed'; effectId: string; effect: string; reason: string }
-    | { type: 'timer'; name: string }
-    /** The gateway was away (its own crash, a lost link, a new Asterisk): this is what exists now of what the flow watches. */
-    | {
-        type: 'reconciled';
-        channels: Record<string, 'ringing' | 'up'>;
-        playbacks: string[];
-        after: 'gateway_restart' | 'link_lost' | 'asterisk_restart';
-      }
   );

@@ -99,7 +99,6 @@ class SqliteConnection implements DatabaseConnection {
     });
   }
 
-   
   async *streamQuery(): AsyncIterableIterator<never> {
     await Promise.resolve();
     throw new Error('streaming is not supported');

@@ -1,0 +1,65 @@
+import type { Clock } from '../lib/clock.js';
+import type { Effect, Flow, FlowEvent, LogEntry, RuntimeEvent, Watched } from './flow.js';
+import type { FlowStore } from './store.js';
+
+// The runtime runs flows of every kind and looks into none of their programs and states.
+export type AnyFlow<E extends FlowEvent, F extends Effect> = Flow<unknown, unknown, E, F>;
+
+/** Carries out one kind of effect. */
+export interface EffectHandler<F extends Effect, E extends FlowEvent> {
+  /** `phone`: in order within a flow, and only while Asterisk is usable. `outside`: at once, beside the others. */
+  lane: 'phone' | 'outside';
+  /**
+   * Resolves when the far end has accepted it, with what came of it where the flow wants to know.
+   * @throws {Postponed} when nobody knows whether it was carried out: {@link recover} is called after the next reconnect
+   * @throws any other error: it will not be carried out; the flow hears `effect_failed`
+   */
+  perform(effect: F, context: EffectContext): Promise<E | undefined>;
+  /** As `perform`, for an effect that may have been carried out before, wholly or not at all. */
+  recover(effect: F, context: EffectContext): Promise<E | undefined>;
+}
+
+export interface EffectContext {
+  flowId: string;
+}
+
+export type Handlers<F extends Effect, E extends FlowEvent> = {
+  [K in F['type']]: EffectHandler<Extract<F, { type: K }>, E>;
+};
+
+/** Nobody knows whether the effect was carried out: it stays unacknowledged and is looked up after the next reconnect. */
+export class Postponed extends Error {
+  override readonly name = 'Postponed';
+}
+
+/** The database cannot be written, so a new call would not survive a crash: it belongs to the fallback. */
+export class NotDurable extends Error {
+  override readonly name = 'NotDurable';
+  constructor() {
+    super('the database cannot be written: no new flow is started');
+  }
+}
+
+export type Existing = Pick<Extract<RuntimeEvent, { type: 'reconciled' }>, 'channels' | 'playbacks'>;
+
+export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
+  store: FlowStore;
+  clock: Clock;
+  flows: AnyFlow<E, F>[];
+  handlers: Handlers<F, E>;
+  /** What exists in Asterisk of these. @throws {Postponed} when it cannot tell */
+  probe: (watched: Watched) => Promise<Existing>;
+  /** Something went wrong that no flow can be told about. */
+  onTrouble: (where: string, error: unknown) => void;
+  onLog?: (flowId: string, entry: LogEntry) => void;
+  onOver?: (flowId: string) => void;
+  /** The database can be written again and everything that was missing is stored. */
+  onDurable?: () => void;
+}
+
+/** One thing for a flow to take: an event, an acknowledgement, or both. */
+export interface Work<E extends FlowEvent> {
+  event?: E | RuntimeEvent;
+  acknowledges?: Effect;
+  releases?: boolean;
+}

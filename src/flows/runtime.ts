@@ -1,0 +1,381 @@
+import { createHash } from 'node:crypto';
+import type { Clock, Instant } from '../lib/clock.js';
+import { failpoint } from '../lib/failpoint.js';
+import { KeyedQueue } from '../lib/keyed-queue.js';
+import { Committer } from './committer.js';
+import type { Absence, Effect, FlowEvent, FlowSummary, LogEntry, RuntimeEvent } from './flow.js';
+import {
+  NotDurable,
+  Postponed,
+  type AnyFlow,
+  type EffectHandler,
+  type Handlers,
+  type RuntimeOptions,
+  type Work,
+} from './runtime-types.js';
+import type { FlowChange, StoredFlow } from './store.js';
+
+/** How long after a failed write the database is tried again. */
+const STORAGE_RETRY_MS = 1000;
+
+/**
+ * The durable runtime: takes the next event of a flow (one at a time per flow), applies the flow's pure function, stores
+ * the new state with the effects it asks for in one transaction, and only then carries the effects out. What comes of
+ * an effect returns as an event, and is stored together with the effect's acknowledgement.
+ *
+ * When the process dies, {@link start} finds every flow where it was, and {@link release} (called when Asterisk is
+ * usable again) settles the effects that nobody acknowledged and tells each flow what still exists.
+ *
+ * When the database fails, flows in progress go on in memory and are stored when it is back; new ones are refused
+ * with {@link NotDurable}.
+ */
+export class Runtime<E extends FlowEvent, F extends Effect> {
+  readonly #flows = new Map<string, AnyFlow<E, F>>();
+  readonly #live = new Map<string, Live<E, F>>();
+  readonly #lanes = new KeyedQueue();
+  readonly #committer: Committer;
+  readonly #unsaved: FlowChange[] = [];
+  readonly #clock: Clock;
+  readonly #handlers: Handlers<F, E>;
+  readonly #options: RuntimeOptions<E, F>;
+  #cancelRetry: (() => void) | undefined;
+  #held = true;
+  #stopped = false;
+  #inFlight = 0;
+
+  constructor(options: RuntimeOptions<E, F>) {
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#handlers = options.handlers;
+    this.#committer = new Committer(options.store);
+    for (const flow of options.flows) this.#flows.set(flow.kind, flow);
+  }
+
+  /** False while the database cannot be written: nothing that happens now would survive a crash. */
+  get durable(): boolean {
+    return this.#unsaved.length === 0;
+  }
+
+  /** Ids of the flows that are not over. */
+  get running(): string[] {
+    return [...this.#live.keys()];
+  }
+
+  has(flowId: string): boolean {
+    return this.#live.has(flowId);
+  }
+
+  /** Loads what was running when the process ended. Requests to others are sent again at once; the phone waits for {@link release}. */
+  async start(): Promise<void> {
+    for (const stored of await this.#options.store.loadRunning()) {
+      const live = this.#revive(stored);
+      for (const effect of live.pending.values()) {
+        if (this.#handler(effect).lane === 'outside') this.#start(live, effect, 'recover');
+      }
+    }
+  }
+
+  /** Starts no effect any more. What is under way is left for the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelRetry?.();
+    for (const live of this.#live.values()) disarm(live);
+    await this.#lanes.idle();
+  }
+
+  /**
+   * Starts a flow. False when a flow of that id runs already.
+   * @throws {NotDurable} when the database cannot be written
+   */
+  begin(kind: string, flowId: string, program: unknown, event: E): boolean {
+    if (this.#live.has(flowId)) return false;
+    if (!this.durable) throw new NotDurable();
+    const body = JSON.stringify(program);
+    const live: Live<E, F> = {
+      id: flowId,
+      flow: this.#flow(kind),
+      program: { hash: createHash('sha256').update(body).digest('hex'), body: program },
+      state: undefined,
+      startedAt: event.at,
+      seq: 0,
+      pending: new Map(),
+      timers: new Map(),
+      inbox: [],
+      busy: false,
+      held: this.#held,
+      after: 'link_lost',
+    };
+    this.#live.set(flowId, live);
+    this.#post(live, { event });
+    return true;
+  }
+
+  /** Gives a flow an event. Events for flows that are over, or never were, mean nothing. */
+  dispatch(flowId: string, event: E): void {
+    const live = this.#live.get(flowId);
+    if (live) this.#post(live, { event });
+  }
+
+  /** Asterisk is out of reach: no timer fires until {@link release}, since the flows cannot act or hear. */
+  hold(): void {
+    this.#held = true;
+    for (const live of this.#live.values()) {
+      live.held = true;
+      disarm(live);
+    }
+  }
+
+  /** Asterisk is usable again: settles unacknowledged effects and tells each flow what exists of what it watches. */
+  async release(after: Absence): Promise<void> {
+    this.#held = false;
+    await Promise.all([...this.#live.values()].filter(({ held }) => held).map((live) => this.#reconcile(live, after)));
+  }
+
+  /** Resolves when no event waits and no effect is under way: the flows wait for the world or for the clock. */
+  async idle(): Promise<void> {
+    while (this.#inFlight > 0 || [...this.#live.values()].some(({ busy }) => busy)) {
+      await this.#lanes.idle();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  #revive(stored: StoredFlow): Live<E, F> {
+    const live: Live<E, F> = {
+      id: stored.id,
+      flow: this.#flow(stored.kind),
+      program: { hash: stored.programHash, body: stored.program },
+      state: stored.state,
+      startedAt: stored.startedAt,
+      seq: stored.nextSeq,
+      pending: new Map((stored.pending as F[]).map((effect) => [effect.id, effect])),
+      timers: new Map(),
+      inbox: [],
+      busy: false,
+      held: true,
+      after: 'gateway_restart',
+    };
+    this.#live.set(live.id, live);
+    return live;
+  }
+
+  async #reconcile(live: Live<E, F>, after: Absence): Promise<void> {
+    const cause = after === 'link_lost' ? live.after : after;
+    await this.#lanes.run(live.id, async () => {
+      for (const effect of [...live.pending.values()]) {
+        if (this.#handler(effect).lane === 'phone') await this.#carryOut(live, effect, 'recover');
+      }
+      try {
+        const existing = await this.#options.probe(live.flow.watched(live.state));
+        this.#post(live, {
+          event: { type: 'reconciled', at: this.#clock.now(), after: cause, ...existing },
+          releases: true,
+        });
+      } catch (error) {
+        if (!(error instanceof Postponed)) this.#options.onTrouble('reconcile', error);
+      }
+    });
+  }
+
+  #post(live: Live<E, F>, work: Work<E>): void {
+    if (this.#stopped) return;
+    live.inbox.push(work);
+    if (!live.busy) void this.#pump(live);
+  }
+
+  async #pump(live: Live<E, F>): Promise<void> {
+    live.busy = true;
+    for (let work = live.inbox.shift(); work !== undefined; work = live.inbox.shift()) {
+      await this.#take(live, work);
+      if (this.#stopped) break;
+    }
+    live.busy = false;
+  }
+
+  async #take(live: Live<E, F>, { event, acknowledges, releases }: Work<E>): Promise<void> {
+    const change: FlowChange = {
+      flowId: live.id,
+      at: this.#clock.now(),
+      log: [],
+      asked: [],
+      acknowledged: acknowledges ? [acknowledges.id] : [],
+    };
+    let asked: F[] = [];
+    if (event !== undefined) {
+      const step = this.#step(live, event);
+      live.state = step.state;
+      asked = step.effects;
+      change.log = step.log.map((entry) => this.#numbered(live, entry));
+      change.asked = asked;
+    }
+    for (const effect of asked) live.pending.set(effect.id, effect);
+    if (acknowledges) live.pending.delete(acknowledges.id);
+    if (event !== undefined || live.flow.isOver(live.state)) change.step = this.#stepOf(live);
+    await this.#save(change);
+    if (acknowledges) failpoint('after-ack', acknowledges.type);
+    if (releases) {
+      live.held = false;
+      live.after = 'link_lost';
+    }
+    for (const effect of asked) this.#start(live, effect, 'perform');
+    this.#settle(live);
+  }
+
+  #step(live: Live<E, F>, event: E | RuntimeEvent) {
+    try {
+      return live.state === undefined
+        ? live.flow.begin(live.program.body, event as E)
+        : live.flow.step(live.program.body, live.state, event);
+    } catch (error) {
+      this.#options.onTrouble(`flow ${live.flow.kind}`, error);
+      const message = error instanceof Error ? error.message : String(error);
+      return {
+        state: live.state,
+        effects: [] as F[],
+        log: [{ at: event.at, kind: 'fault', data: { event: event.type, message } }],
+      };
+    }
+  }
+
+  #stepOf(live: Live<E, F>): NonNullable<FlowChange['step']> {
+    const { flow, startedAt, program, state } = live;
+    const summary: FlowSummary = flow.summary(state);
+    return { kind: flow.kind, startedAt, program, state, summary, over: flow.isOver(state) && live.pending.size === 0 };
+  }
+
+  #numbered(live: Live<E, F>, entry: LogEntry): LogEntry & { seq: number } {
+    const numbered = { ...entry, seq: live.seq };
+    live.seq += 1;
+    this.#options.onLog?.(live.id, entry);
+    return numbered;
+  }
+
+  /** Arms the timers that the state asks for now, and lets a flow go that is over. */
+  #settle(live: Live<E, F>): void {
+    if (live.flow.isOver(live.state)) {
+      disarm(live);
+      if (live.pending.size === 0 && this.#live.delete(live.id)) this.#options.onOver?.(live.id);
+      return;
+    }
+    if (live.held || this.#stopped) return;
+    const wanted = live.flow.timers(live.state);
+    for (const [name, timer] of live.timers) {
+      if (wanted[name] !== timer.at) {
+        timer.cancel();
+        live.timers.delete(name);
+      }
+    }
+    for (const [name, at] of Object.entries(wanted)) {
+      if (!live.timers.has(name))
+        live.timers.set(name, { at, cancel: this.#clock.wakeAt(at, () => this.#ring(live, name)) });
+    }
+  }
+
+  #ring(live: Live<E, F>, name: string): void {
+    live.timers.delete(name);
+    this.#post(live, { event: { type: 'timer', at: this.#clock.now(), name } });
+  }
+
+  /** Effects on the phone keep their order within a flow; those to the outside run beside them. */
+  #start(live: Live<E, F>, effect: F, how: 'perform' | 'recover'): void {
+    const job = () => this.#carryOut(live, effect, how);
+    void (this.#handler(effect).lane === 'phone' ? this.#lanes.run(live.id, job) : job());
+  }
+
+  async #carryOut(live: Live<E, F>, effect: F, how: 'perform' | 'recover'): Promise<void> {
+    if (this.#stopped || !live.pending.has(effect.id)) return;
+    this.#inFlight += 1;
+    try {
+      if (how === 'perform') failpoint('before-send', effect.type);
+      const event = await this.#handler(effect)[how](effect, { flowId: live.id });
+      if (how === 'perform') failpoint('after-send', effect.type);
+      this.#post(live, { ...(event && { event }), acknowledges: effect });
+    } catch (error) {
+      this.#failed(live, effect, error);
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  #failed(live: Live<E, F>, effect: F, error: unknown): void {
+    if (error instanceof Postponed) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#post(live, {
+      event: { type: 'effect_failed', at: this.#clock.now(), effectId: effect.id, effect: effect.type, reason },
+      acknowledges: effect,
+    });
+  }
+
+  async #save(change: FlowChange): Promise<void> {
+    if (this.durable) {
+      try {
+        await this.#committer.commit(change);
+        return;
+      } catch (error) {
+        this.#options.onTrouble('storage', error);
+      }
+    }
+    this.#unsaved.push(change);
+    if (this.#unsaved.length === 1) this.#markNotDurable();
+    this.#retryLater();
+  }
+
+  #markNotDurable(): void {
+    const at = this.#clock.now();
+    for (const live of this.#live.values()) {
+      const log = [this.#numbered(live, { at, kind: 'not_durable', data: {} })];
+      this.#unsaved.push({ flowId: live.id, at, log, asked: [], acknowledged: [] });
+    }
+  }
+
+  #retryLater(): void {
+    this.#cancelRetry ??= this.#clock.wakeAt(this.#clock.now() + STORAGE_RETRY_MS, () => void this.#retry());
+  }
+
+  async #retry(): Promise<void> {
+    this.#cancelRetry = undefined;
+    const batch = [...this.#unsaved];
+    try {
+      await this.#options.store.commit(batch);
+      this.#unsaved.splice(0, batch.length);
+      if (this.durable) this.#options.onDurable?.();
+    } catch {
+      // Still failing; the first failure was reported.
+    }
+    if (!this.durable && !this.#stopped) this.#retryLater();
+  }
+
+  #flow(kind: string): AnyFlow<E, F> {
+    const flow = this.#flows.get(kind);
+    if (flow === undefined) throw new Error(`there is no flow of the kind ${kind}`);
+    return flow;
+  }
+
+  #handler(effect: F): EffectHandler<F, E> {
+    // The table has for each kind of effect the handler of that kind; the compiler cannot follow the link.
+    return this.#handlers[effect.type as F['type']] as unknown as EffectHandler<F, E>;
+  }
+}
+
+interface Live<E extends FlowEvent, F extends Effect> {
+  id: string;
+  flow: AnyFlow<E, F>;
+  program: { hash: string; body: unknown };
+  /** `undefined` only before the first event. */
+  state: unknown;
+  startedAt: Instant;
+  seq: number;
+  /** Asked for and not acknowledged. */
+  pending: Map<string, F>;
+  timers: Map<string, { at: Instant; cancel: () => void }>;
+  inbox: Work<E>[];
+  busy: boolean;
+  /** No timer is armed before the flow has been reconciled. */
+  held: boolean;
+  /** Why it is held. */
+  after: Absence;
+}
+
+function disarm(live: { timers: Map<string, { cancel: () => void }> }): void {
+  for (const { cancel } of live.timers.values()) cancel();
+  live.timers.clear();
+}

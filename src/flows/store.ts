@@ -1,0 +1,43 @@
+import type { Instant } from '../lib/clock.js';
+import type { Effect, FlowSummary, LogEntry } from './flow.js';
+
+/**
+ * Where flows are kept. Everything that one step of a flow changes is one {@link FlowChange}, stored whole or not at all;
+ * storing the same change twice is harmless.
+ */
+export interface FlowStore {
+  /** All changes in one transaction, in order. */
+  commit(changes: FlowChange[]): Promise<void>;
+  /** The flows that are not over, with the effects that nobody acknowledged, in the order in which they were asked for. */
+  loadRunning(): Promise<StoredFlow[]>;
+  /** `undefined`: never heard of it. */
+  fate(flowId: string): Promise<'running' | 'over' | undefined>;
+}
+
+export interface FlowChange {
+  flowId: string;
+  at: Instant;
+  /** Left out when only acknowledgements are stored. */
+  step?: {
+    kind: string;
+    startedAt: Instant;
+    program: { hash: string; body: unknown };
+    state: unknown;
+    summary: FlowSummary;
+    over: boolean;
+  };
+  log: (LogEntry & { seq: number })[];
+  asked: Effect[];
+  acknowledged: string[];
+}
+
+export interface StoredFlow {
+  id: string;
+  kind: string;
+  startedAt: Instant;
+  programHash: string;
+  program: unknown;
+  state: unknown;
+  nextSeq: number;
+  pending: Effect[];
+}

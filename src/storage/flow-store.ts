@@ -1,0 +1,159 @@
+import type { Kysely } from 'kysely';
+import type { Effect } from '../flows/flow.js';
+import type { FlowChange, FlowStore, StoredFlow } from '../flows/store.js';
+import type { Database } from './database.js';
+import type { Tables } from './schema.js';
+
+/** SQLite takes at most 32,766 parameters a statement; rows of the widest table here have 8. */
+const ROWS_PER_STATEMENT = 500;
+
+export class SqlFlowStore implements FlowStore {
+  readonly #programs = new Set<string>();
+
+  constructor(private readonly db: Database) {}
+
+  async commit(changes: FlowChange[]): Promise<void> {
+    const newPrograms = changes.flatMap(({ step }) =>
+      step && !this.#programs.has(step.program.hash) ? [step.program] : [],
+    );
+    await this.db.transaction().execute(async (tx) => {
+      await insertAll(newPrograms, (programs) =>
+        tx
+          .insertInto('programs')
+          .values(programs.map(({ hash, body }) => ({ hash, body: JSON.stringify(body) })))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      );
+      await storeSteps(tx, changes);
+      await storeLog(tx, changes);
+      await storeIntents(tx, changes);
+    });
+    for (const { hash } of newPrograms) this.#programs.add(hash);
+  }
+
+  async loadRunning(): Promise<StoredFlow[]> {
+    const rows = await this.db
+      .selectFrom('flows')
+      .innerJoin('programs', 'programs.hash', 'flows.program')
+      .where('over', '=', 0)
+      .selectAll('flows')
+      .select('programs.body as body')
+      .select((expression) =>
+        expression
+          .selectFrom('timeline')
+          .whereRef('timeline.flow_id', '=', 'flows.id')
+          .select((e) => e.fn.max('seq').as('seq'))
+          .as('lastSeq'),
+      )
+      .execute();
+    const pending = await this.db
+      .selectFrom('intents')
+      .innerJoin('flows', 'flows.id', 'intents.flow_id')
+      .where('flows.over', '=', 0)
+      .where('intents.acked_at', 'is', null)
+      .select(['flow_id', 'effect', 'intents.id as effectId'])
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      startedAt: row.started_at,
+      programHash: row.program,
+      program: JSON.parse(row.body) as unknown,
+      state: JSON.parse(row.state) as unknown,
+      nextSeq: (row.lastSeq ?? -1) + 1,
+      pending: pending
+        .filter((intent) => intent.flow_id === row.id)
+        .map((intent) => JSON.parse(intent.effect) as Effect)
+        .sort((a, b) => effectOrder(a) - effectOrder(b)),
+    }));
+  }
+
+  async fate(flowId: string): Promise<'running' | 'over' | undefined> {
+    const row = await this.db.selectFrom('flows').where('id', '=', flowId).select('over').executeTakeFirst();
+    return row && (row.over ? 'over' : 'running');
+  }
+}
+
+/** Ids of effects end in the number of the effect within its flow. */
+function effectOrder(effect: Effect): number {
+  return Number(/\d+$/.exec(effect.id)?.[0] ?? 0);
+}
+
+async function storeSteps(tx: Kysely<Tables>, changes: FlowChange[]): Promise<void> {
+  const latest = new Map(
+    changes.flatMap((change) => (change.step ? [[change.flowId, { ...change.step, at: change.at }] as const] : [])),
+  );
+  const rows = [...latest].map(([id, step]) => ({
+    id,
+    kind: step.kind,
+    program: step.program.hash,
+    state: JSON.stringify(step.state),
+    summary: JSON.stringify(step.summary),
+    over: step.over ? 1 : 0,
+    started_at: step.startedAt,
+    updated_at: step.at,
+  }));
+  await insertAll(rows, (some) =>
+    tx
+      .insertInto('flows')
+      .values(some)
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((e) => ({
+          state: e.ref('excluded.state'),
+          summary: e.ref('excluded.summary'),
+          over: e.ref('excluded.over'),
+          updated_at: e.ref('excluded.updated_at'),
+        })),
+      )
+      .execute(),
+  );
+}
+
+async function storeLog(tx: Kysely<Tables>, changes: FlowChange[]): Promise<void> {
+  const rows = changes.flatMap(({ flowId, log }) =>
+    log.map(({ seq, at, kind, data }) => ({ flow_id: flowId, seq, at, kind, data: JSON.stringify(data) })),
+  );
+  await insertAll(rows, (some) =>
+    tx
+      .insertInto('timeline')
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+}
+
+async function storeIntents(tx: Kysely<Tables>, changes: FlowChange[]): Promise<void> {
+  const acknowledged = new Map(
+    changes.flatMap((change) => change.acknowledged.map((id) => [`${change.flowId} ${id}`, change] as const)),
+  );
+  const asked = changes.flatMap((change) =>
+    change.asked.map((effect) => ({
+      flow_id: change.flowId,
+      id: effect.id,
+      effect: JSON.stringify(effect),
+      created_at: change.at,
+      acked_at: acknowledged.get(`${change.flowId} ${effect.id}`)?.at ?? null,
+    })),
+  );
+  await insertAll(asked, (some) =>
+    tx
+      .insertInto('intents')
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+  for (const change of changes) {
+    if (change.acknowledged.length === 0) continue;
+    await tx
+      .updateTable('intents')
+      .set({ acked_at: change.at })
+      .where('flow_id', '=', change.flowId)
+      .where('id', 'in', change.acknowledged)
+      .execute();
+  }
+}
+
+async function insertAll<T>(rows: T[], insert: (some: T[]) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
+    await insert(rows.slice(start, start + ROWS_PER_STATEMENT));
+}
