@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
-import { Committer } from './committer.js';
 import type { Absence, Effect, FlowEvent, FlowSummary, LogEntry, RuntimeEvent } from './flow.js';
 import {
   NotDurable,
@@ -13,10 +12,8 @@ import {
   type RuntimeOptions,
   type Work,
 } from './runtime-types.js';
+import { Saver } from './saver.js';
 import type { FlowChange, StoredFlow } from './store.js';
-
-/** How long after a failed write the database is tried again. */
-const STORAGE_RETRY_MS = 1000;
 
 /**
  * The durable runtime: takes the next event of a flow (one at a time per flow), applies the flow's pure function, stores
@@ -33,12 +30,10 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   readonly #flows = new Map<string, AnyFlow<E, F>>();
   readonly #live = new Map<string, Live<E, F>>();
   readonly #lanes = new KeyedQueue();
-  readonly #committer: Committer;
-  readonly #unsaved: FlowChange[] = [];
+  readonly #saver: Saver;
   readonly #clock: Clock;
   readonly #handlers: Handlers<F, E>;
   readonly #options: RuntimeOptions<E, F>;
-  #cancelRetry: (() => void) | undefined;
   #held = true;
   #stopped = false;
   #inFlight = 0;
@@ -47,13 +42,19 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     this.#options = options;
     this.#clock = options.clock;
     this.#handlers = options.handlers;
-    this.#committer = new Committer(options.store);
+    this.#saver = new Saver({
+      store: options.store,
+      clock: options.clock,
+      onTrouble: options.onTrouble,
+      onLost: () => this.#notDurable(),
+      onDurable: () => options.onDurable?.(),
+    });
     for (const flow of options.flows) this.#flows.set(flow.kind, flow);
   }
 
   /** False while the database cannot be written: nothing that happens now would survive a crash. */
   get durable(): boolean {
-    return this.#unsaved.length === 0;
+    return this.#saver.durable;
   }
 
   /** Ids of the flows that are not over. */
@@ -78,7 +79,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   /** Starts no effect any more. What is under way is left for the next start. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#cancelRetry?.();
+    this.#saver.stop();
     for (const live of this.#live.values()) disarm(live);
     await this.#lanes.idle();
   }
@@ -210,7 +211,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     for (const effect of asked) live.pending.set(effect.id, effect);
     if (acknowledges) live.pending.delete(acknowledges.id);
     if (event !== undefined || live.flow.isOver(live.state)) change.step = this.#stepOf(live);
-    await this.#save(change);
+    await this.#saver.save(change);
     if (acknowledges) failpoint('after-ack', acknowledges.type);
     if (releases) {
       live.held = false;
@@ -305,43 +306,12 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     });
   }
 
-  async #save(change: FlowChange): Promise<void> {
-    if (this.durable) {
-      try {
-        await this.#committer.commit(change);
-        return;
-      } catch (error) {
-        this.#options.onTrouble('storage', error);
-      }
-    }
-    this.#unsaved.push(change);
-    if (this.#unsaved.length === 1) this.#markNotDurable();
-    this.#retryLater();
-  }
-
-  #markNotDurable(): void {
+  #notDurable(): FlowChange[] {
     const at = this.#clock.now();
-    for (const live of this.#live.values()) {
+    return [...this.#live.values()].map((live) => {
       const log = [this.#numbered(live, { at, kind: 'not_durable', data: {} })];
-      this.#unsaved.push({ flowId: live.id, at, log, asked: [], acknowledged: [] });
-    }
-  }
-
-  #retryLater(): void {
-    this.#cancelRetry ??= this.#clock.wakeAt(this.#clock.now() + STORAGE_RETRY_MS, () => void this.#retry());
-  }
-
-  async #retry(): Promise<void> {
-    this.#cancelRetry = undefined;
-    const batch = [...this.#unsaved];
-    try {
-      await this.#options.store.commit(batch);
-      this.#unsaved.splice(0, batch.length);
-      if (this.durable) this.#options.onDurable?.();
-    } catch {
-      // Still failing; the first failure was reported.
-    }
-    if (!this.durable && !this.#stopped) this.#retryLater();
+      return { flowId: live.id, at, log, asked: [], acknowledged: [] };
+    });
   }
 
   #flow(kind: string): AnyFlow<E, F> {
@@ -352,7 +322,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
 
   #handler(effect: F): EffectHandler<F, E> {
     // The table has for each kind of effect the handler of that kind; the compiler cannot follow the link.
-    return this.#handlers[effect.type as F['type']] as unknown as EffectHandler<F, E>;
+    return this.#handlers[effect.type as F['type']];
   }
 }
 

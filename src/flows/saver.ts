@@ -1,0 +1,89 @@
+import type { Clock } from '../lib/clock.js';
+import type { FlowChange, FlowStore } from './store.js';
+
+/** How long after a failed write the database is tried again. */
+const RETRY_MS = 1000;
+
+export interface SaverOptions {
+  store: FlowStore;
+  clock: Clock;
+  onTrouble: (where: string, error: unknown) => void;
+  /** The first write failed. What it returns is stored too, when that is possible again. */
+  onLost: () => FlowChange[];
+  /** Everything that was missing is stored. */
+  onDurable: () => void;
+}
+
+/**
+ * Stores the changes of all flows in their order, those that arrive while a transaction is under way together in the
+ * next one. When the database fails, changes are kept in memory and tried again until it takes them: what is kept is
+ * bounded by the flows in progress, because no new one is started meanwhile.
+ */
+export class Saver {
+  #queue: { change: FlowChange; settled: () => void }[] = [];
+  #unsaved: FlowChange[] = [];
+  #busy = false;
+  #cancelRetry: (() => void) | undefined;
+  readonly #options: SaverOptions;
+
+  constructor(options: SaverOptions) {
+    this.#options = options;
+  }
+
+  get durable(): boolean {
+    return this.#unsaved.length === 0;
+  }
+
+  /** Resolves when the change is stored, or is known to live in memory only for now. */
+  save(change: FlowChange): Promise<void> {
+    return new Promise((settled) => {
+      this.#queue.push({ change, settled });
+      if (!this.#busy) void this.#work();
+    });
+  }
+
+  stop(): void {
+    this.#cancelRetry?.();
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true;
+    while (this.#queue.length > 0) {
+      const batch = this.#queue;
+      this.#queue = [];
+      await this.#store(batch.map(({ change }) => change));
+      for (const { settled } of batch) settled();
+    }
+    this.#busy = false;
+  }
+
+  async #store(changes: FlowChange[]): Promise<void> {
+    if (!this.durable) {
+      this.#unsaved.push(...changes);
+      return;
+    }
+    try {
+      await this.#options.store.commit(changes);
+    } catch (error) {
+      this.#options.onTrouble('storage', error);
+      this.#unsaved.push(...changes, ...this.#options.onLost());
+      this.#retryLater();
+    }
+  }
+
+  #retryLater(): void {
+    this.#cancelRetry = this.#options.clock.wakeAt(this.#options.clock.now() + RETRY_MS, () => void this.#retry());
+  }
+
+  async #retry(): Promise<void> {
+    const batch = [...this.#unsaved];
+    try {
+      await this.#options.store.commit(batch);
+      this.#unsaved.splice(0, batch.length);
+      if (this.durable) this.#options.onDurable();
+    } catch {
+      // Still failing; the first failure was reported.
+    }
+    if (!this.durable) this.#retryLater();
+  }
+}
