@@ -1,0 +1,94 @@
+import { decodeG711 } from './g711.js';
+import type { RtpPacket } from './rtp.js';
+
+/**
+ * Puts RTP audio where it belongs in time. Within one stream (SSRC) the sender's timestamps say where, so a receiver that
+ * was busy for a moment hears no gap; where they make no sense (a new stream, a jump that the clock on the wall did not
+ * see) the time of arrival does.
+ */
+
+const SAMPLES_PER_MS = 8;
+/** A jump of the timestamps that differs this much from the time of arrival is the sender's whim (2 s). */
+const MAX_DRIFT_SAMPLES = 2000 * SAMPLES_PER_MS;
+
+export interface PlacedAudio {
+  /** First sample's place, counted in samples from the first packet's first. */
+  at: number;
+  samples: Int16Array;
+  arrivedAtMs: number;
+}
+
+interface Stream {
+  ssrc: number;
+  /** Timestamp, sequence number and place of the packet that was the latest in order. */
+  timestamp: number;
+  sequence: number;
+  at: number;
+  length: number;
+}
+
+const signed32 = (value: number) => value | 0;
+const signed16 = (value: number) => (value << 16) >> 16;
+
+export class RtpTimeline {
+  #firstArrivalMs: number | undefined;
+  #stream: Stream | undefined;
+  #end = 0;
+  /** Packets that never came, by sequence numbers; a late one that comes in takes itself off again. */
+  lost = 0;
+
+  /** Samples from the first packet's first to the end of the latest. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Where a sample that arrives now would belong. */
+  expectedAt(nowMs: number): number {
+    return this.#firstArrivalMs === undefined ? 0 : Math.round((nowMs - this.#firstArrivalMs) * SAMPLES_PER_MS);
+  }
+
+  /** Undefined when the packet carries no G.711: digits (RFC 4733), comfort noise. */
+  place(packet: RtpPacket, arrivedAtMs: number): PlacedAudio | undefined {
+    const type = packet.payloadType;
+    if (type !== 0 && type !== 8) {
+      this.#skip(packet);
+      return undefined;
+    }
+    this.#firstArrivalMs ??= arrivedAtMs;
+    const samples = decodeG711(packet.payload, type);
+    const at = this.#placeOf(packet, this.expectedAt(arrivedAtMs), samples.length);
+    this.#end = Math.max(this.#end, at + samples.length);
+    return { at, samples, arrivedAtMs };
+  }
+
+  #skip(packet: RtpPacket): void {
+    const stream = this.#stream;
+    if (stream?.ssrc !== packet.ssrc) return;
+    const ahead = signed16(packet.sequence - stream.sequence);
+    if (ahead <= 0) return;
+    this.lost += ahead - 1;
+    stream.sequence = packet.sequence;
+  }
+
+  #placeOf(packet: RtpPacket, byArrival: number, length: number): number {
+    const { ssrc, timestamp, sequence } = packet;
+    const stream = this.#stream;
+    if (stream?.ssrc !== ssrc) {
+      const at = stream === undefined ? 0 : Math.max(byArrival, this.#end);
+      this.#stream = { ssrc, timestamp, sequence, at, length };
+      return at;
+    }
+    const ahead = signed16(sequence - stream.sequence);
+    const byTimestamp = stream.at + signed32(timestamp - stream.timestamp);
+    if (ahead <= 0) {
+      this.lost = Math.max(0, this.lost - 1);
+      return Math.max(0, byTimestamp);
+    }
+    this.lost += ahead - 1;
+    const isNext = byTimestamp === stream.at + stream.length;
+    const isPlausible = byTimestamp >= stream.at && Math.abs(byTimestamp - byArrival) <= MAX_DRIFT_SAMPLES;
+    const at = isNext || isPlausible ? byTimestamp : Math.max(byArrival, this.#end);
+    this.#stream = { ssrc, timestamp, sequence, at, length };
+    return at;
+  }
+}
