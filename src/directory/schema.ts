@@ -31,14 +31,18 @@ export const queueSchema = z.strictObject({
   handsets: z.array(handsetName).default([]),
 });
 
+const prefixOrShortCode = z
+  .string()
+  .regex(/^(\+\d{1,15}|\d{2,6})$/, 'a prefix with its country code such as +4917, or a short code such as 112');
+
 /** Whatever dials asks this first; what is not allowed here is refused. */
 export const dialPolicySchema = z.strictObject({
   /** ISO 3166 countries that may be called. Empty: none. */
   countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
-  /** E.164 prefixes that may be called besides, e.g. `+4917`. */
-  allow: z.array(z.string().regex(/^\+\d{1,15}$/)).default([]),
-  /** E.164 prefixes that may not be called; they win. */
-  deny: z.array(z.string().regex(/^\+\d{1,15}$/)).default([]),
+  /** What may be called besides: E.164 prefixes (`+4917`), premium rate included, and short codes in full (`112`). */
+  allow: z.array(prefixOrShortCode).default([]),
+  /** What may not be called, written alike; it wins. */
+  deny: z.array(prefixOrShortCode).default([]),
   /** Outgoing calls to numbers at the same time. */
   max_concurrent: z.number().int().min(0).default(10),
   /** Outgoing calls to numbers in one day of the company's time zone. */

@@ -1,0 +1,31 @@
+import { toE164 } from './numbers.js';
+
+/** Who calls, as far as the network told. */
+export type Caller =
+  | { kind: 'number'; e164: string }
+  | { kind: 'anonymous' }
+  /** A handset of ours, or a short code: its text, made harmless. */
+  | { kind: 'other'; text: string };
+
+const WITHHELD = /^(anonymous|unavailable|unknown|private|restricted|withheld|invalid|null|none|s|0*)$/i;
+const LONGEST_NAME = 40;
+
+/** Reads the caller ID of a channel; withheld numbers come as `anonymous`, `Unavailable`, zeros or nothing. */
+export function readCaller(callerId: string, country: string): Caller {
+  const text = callerId.trim();
+  if (WITHHELD.test(text)) return { kind: 'anonymous' };
+  const e164 = toE164(text, country);
+  if (e164 !== undefined) return { kind: 'number', e164 };
+  const harmless = text.replace(/[^\w.+-]/g, '').slice(0, LONGEST_NAME);
+  return harmless === '' ? { kind: 'anonymous' } : { kind: 'other', text: harmless };
+}
+
+/** The line whose number was dialled, in whatever form the trunk wrote it. */
+export function findLine<L extends { number: string }>(
+  lines: readonly L[],
+  dialled: string,
+  country: string,
+): L | undefined {
+  const e164 = toE164(dialled, country) ?? dialled;
+  return lines.find((line) => (toE164(line.number, country) ?? line.number) === e164);
+}

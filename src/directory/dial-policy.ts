@@ -1,0 +1,156 @@
+import { DateTime, IANAZone } from 'luxon';
+import type { Instant } from '../lib/clock.js';
+import type { Database } from '../storage/database.js';
+import { judgeNumber } from './dial-rules.js';
+import { digitsOf, toE164 } from './numbers.js';
+import type { DialPolicySettings } from './schema.js';
+
+/** What the policy needs to know of the company, asked anew for every dial. */
+export interface DialDirectory {
+  country: string;
+  time_zone: string;
+  dial_policy: DialPolicySettings;
+  handsets: readonly { name: string }[];
+  lines: readonly { number: string; caller_id?: string | undefined }[];
+}
+
+export interface DialQuestion {
+  /** Chosen by the caller, unique for ever; asking twice with the same one counts once. */
+  legId: string;
+  to: { handset: string } | { number: string };
+  /** Number of the line on whose behalf it is dialled. */
+  line: string;
+  /** Caller ID that the plan wants shown; null for the line's own. */
+  callerId?: string | null;
+  at: Instant;
+}
+
+export type DialAnswer =
+  { allowed: true; endpoint: string; callerId: { number: string } | null } | { allowed: false; reason: string };
+
+/** Ended dials are kept this long, for the limit of the day; the call's own record is elsewhere. */
+const KEPT_MS = 7 * 24 * 3_600_000;
+
+/**
+ * The one policy that every dial goes through. Default deny: what no rule allows, what cannot be read and what cannot
+ * be counted is refused. Endpoint strings are built here only, from configured names and from digits, so that nothing
+ * from outside reaches Asterisk.
+ */
+export class DialPolicy {
+  constructor(
+    private readonly options: {
+      db: Database;
+      directory: () => DialDirectory;
+      /** Asterisk's endpoint for calls to numbers; undefined: there is none, and such calls are refused. */
+      trunk: string | undefined;
+    },
+  ) {}
+
+  /** Never rejects. A call to a number takes a slot of the limits, which {@link ended} gives back. */
+  async allow(question: DialQuestion): Promise<DialAnswer> {
+    const directory = this.options.directory();
+    return 'handset' in question.to
+      ? toHandset(question.to.handset, question, directory)
+      : await this.#toNumber(question.to.number, question, directory);
+  }
+
+  /** The leg is over: its slot is free. Unknown legs are ignored. */
+  async ended(legId: string, at: Instant = Date.now()): Promise<void> {
+    await this.options.db
+      .updateTable('dials')
+      .set({ ended_at: at })
+      .where('leg_id', '=', legId)
+      .where('ended_at', 'is', null)
+      .execute();
+  }
+
+  /** After a start: frees the slots of legs that ended while nobody looked, and forgets old dials. */
+  async reconcile(liveLegIds: readonly string[], at: Instant = Date.now()): Promise<void> {
+    const live = new Set(liveLegIds);
+    const open = await this.options.db
+      .selectFrom('dials')
+      .select('leg_id')
+      .where('ended_at', 'is', null)
+      .where('at', '<=', at)
+      .execute();
+    for (const { leg_id } of open) if (!live.has(leg_id)) await this.ended(leg_id, at);
+    await this.options.db
+      .deleteFrom('dials')
+      .where('ended_at', 'is not', null)
+      .where('at', '<', at - KEPT_MS)
+      .execute();
+  }
+
+  async #toNumber(number: string, question: DialQuestion, directory: DialDirectory): Promise<DialAnswer> {
+    const { trunk } = this.options;
+    if (trunk === undefined || !isEndpointName(trunk)) return refuse('there is no trunk to call numbers through');
+    const verdict = judgeNumber(number, directory.dial_policy, directory.country);
+    if (!verdict.allowed) return verdict;
+    try {
+      const reason = await this.#takeSlot(question, directory);
+      if (reason !== undefined) return refuse(reason);
+    } catch {
+      return refuse('the limits of the dial policy could not be checked: the database did not answer');
+    }
+    return { allowed: true, endpoint: `PJSIP/${verdict.digits}@${trunk}`, callerId: shownNumber(question, directory) };
+  }
+
+  /** Counts and takes in one transaction, so that dials at the same instant cannot share the last slot. */
+  #takeSlot({ legId, at }: DialQuestion, { dial_policy, time_zone }: DialDirectory): Promise<string | undefined> {
+    return this.options.db.transaction().execute(async (tx) => {
+      const known = await tx.selectFrom('dials').where('leg_id', '=', legId).select('ended_at').executeTakeFirst();
+      if (known) return known.ended_at === null ? undefined : 'the leg was dialled before and is over';
+      const { open } = await tx
+        .selectFrom('dials')
+        .where('ended_at', 'is', null)
+        .select((expression) => expression.fn.countAll<number>().as('open'))
+        .executeTakeFirstOrThrow();
+      if (open >= dial_policy.max_concurrent)
+        return `the dial policy allows ${dial_policy.max_concurrent} outgoing calls at the same time`;
+      const { today } = await tx
+        .selectFrom('dials')
+        .where('at', '>=', startOfDay(at, time_zone))
+        .select((expression) => expression.fn.countAll<number>().as('today'))
+        .executeTakeFirstOrThrow();
+      if (today >= dial_policy.max_per_day)
+        return `the dial policy allows ${dial_policy.max_per_day} outgoing calls a day`;
+      await tx.insertInto('dials').values({ leg_id: legId, at, ended_at: null }).execute();
+      return undefined;
+    });
+  }
+}
+
+/** First instant of the day in which `at` lies, in that zone: right also where clocks change at midnight. */
+export function startOfDay(at: Instant, timeZone: string): Instant {
+  const zone = IANAZone.isValidZone(timeZone) ? timeZone : 'UTC';
+  const midnight = DateTime.fromMillis(at, { zone }).startOf('day');
+  return Math.min(...midnight.getPossibleOffsets().map((possible) => possible.toMillis()));
+}
+
+function toHandset(name: string, question: DialQuestion, directory: DialDirectory): DialAnswer {
+  const known = directory.handsets.some((handset) => handset.name === name);
+  if (!known || !isEndpointName(name)) return refuse('there is no such handset');
+  return { allowed: true, endpoint: `PJSIP/${name}`, callerId: harmless(question.callerId) };
+}
+
+/** On calls to numbers the plan's caller ID if it is a number, else the line's. */
+function shownNumber(question: DialQuestion, { country, lines }: DialDirectory): { number: string } | null {
+  const wanted = question.callerId == null ? undefined : toE164(question.callerId, country);
+  const line = lines.find(({ number }) => number === question.line);
+  const shown = wanted ?? toE164(line?.caller_id ?? question.line, country);
+  return shown === undefined ? null : { number: digitsOf(shown) };
+}
+
+/** On calls to our own handsets any text may be shown: the caller's number, as the network sent it. */
+function harmless(callerId: string | null | undefined): { number: string } | null {
+  const number = (callerId ?? '').replace(/[^\w+.-]/g, '').slice(0, 40);
+  return number === '' ? null : { number };
+}
+
+function isEndpointName(name: string): boolean {
+  return /^[A-Za-z0-9_-]{1,40}$/.test(name);
+}
+
+function refuse(reason: string): DialAnswer {
+  return { allowed: false, reason };
+}

@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DialPolicy, startOfDay, type DialDirectory } from '../../src/directory/dial-policy.js';
+import { dialPolicySchema } from '../../src/directory/schema.js';
+import { openDatabase, type Database } from '../../src/storage/database.js';
+
+const NOON = Date.parse('2026-06-01T12:00:00+02:00');
+const line = '+420222333444';
+let db: Database;
+let directory: DialDirectory;
+let legs: number;
+
+beforeEach(async () => {
+  db = await openDatabase(':memory:');
+  legs = 0;
+  directory = {
+    country: 'CZ',
+    time_zone: 'Europe/Prague',
+    dial_policy: dialPolicySchema.parse({ countries: ['CZ', 'SK'], deny: ['+42081'] }),
+    handsets: [{ name: 'tester' }],
+    lines: [{ number: line, caller_id: '+420222333000' }],
+  };
+});
+afterEach(() => db.destroy());
+
+function policy(trunk: string | undefined = 'trunk'): DialPolicy {
+  return new DialPolicy({ db, directory: () => directory, trunk });
+}
+
+function call(number: string, at = NOON, legId = `leg${(legs += 1)}`) {
+  return policy().allow({ legId, to: { number }, line, at });
+}
+
+function settings(changes: object): void {
+  directory.dial_policy = dialPolicySchema.parse({ ...directory.dial_policy, ...changes });
+}
+
+describe('what may be called', () => {
+  it.each([
+    ['777888999', 'PJSIP/420777888999@trunk'],
+    ['+421 905 123 456', 'PJSIP/421905123456@trunk'],
+    ['00420777888999', 'PJSIP/420777888999@trunk'],
+  ])('allows %s', async (number, endpoint) =>
+    expect(await call(number)).toEqual({ allowed: true, endpoint, callerId: { number: '420222333000' } }),
+  );
+
+  it.each([
+    ['+4915112345678', /calls to DE/],
+    ['+420900123456', /premium/],
+    ['+420810123456', /begin with \+42081/],
+    ['+80012345678', /country .* not known/],
+    ['112', /short codes/],
+    ['155', /short codes/],
+    ['+420112', /not a phone number/],
+    ['777888999@evil', /not a phone number/],
+    ['', /not a phone number/],
+  ])('refuses %s', async (number, reason) =>
+    expect(await call(number)).toEqual({ allowed: false, reason: expect.stringMatching(reason) as string }),
+  );
+
+  it('allows nothing by default', async () => {
+    directory.dial_policy = dialPolicySchema.parse({});
+    for (const number of ['777888999', '+421905123456', '112']) expect((await call(number)).allowed).toBe(false);
+  });
+
+  it('allows prefixes and single short codes besides; what is denied wins', async () => {
+    settings({ countries: [], allow: ['+4915', '112', '+42090'], deny: ['+49151123', '155'] });
+    expect(await call('+4915212345678')).toMatchObject({ allowed: true });
+    expect(await call('+4915112345678')).toMatchObject({ allowed: false });
+    expect(await call('112')).toMatchObject({ allowed: true, endpoint: 'PJSIP/112@trunk' });
+    expect(await call('155')).toMatchObject({ allowed: false });
+    expect(await call('900123456')).toMatchObject({ allowed: true });
+  });
+
+  it('calls no number without a trunk', async () =>
+    expect(await policy('').allow({ legId: 'x', to: { number: '777888999' }, line, at: NOON })).toMatchObject({
+      allowed: false,
+    }));
+
+  it('rings handsets that are configured, and no other endpoint', async () => {
+    const ring = (handset: string) =>
+      policy().allow({ legId: 'h', to: { handset }, line, callerId: '+420777888999', at: NOON });
+    expect(await ring('tester')).toEqual({
+      allowed: true,
+      endpoint: 'PJSIP/tester',
+      callerId: { number: '+420777888999' },
+    });
+    for (const name of ['trunk', 'tester&PJSIP/1', 'TESTER', '', '../x']) {
+      expect(await ring(name)).toEqual({ allowed: false, reason: 'there is no such handset' });
+    }
+  });
+
+  it('lets nothing from outside into the endpoint', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.string(), fc.stringMatching(/^[+0-9()& /@-]{3,20}$/)),
+        fc.boolean(),
+        async (text, asHandset) => {
+          const answer = await policy().allow({
+            legId: `p${(legs += 1)}`,
+            to: asHandset ? { handset: text } : { number: text },
+            line,
+            callerId: text,
+            at: NOON,
+          });
+          if (!answer.allowed) return;
+          expect(answer.endpoint).toMatch(/^PJSIP\/(tester|\d{2,15}@trunk)$/);
+          expect(answer.callerId?.number ?? '').toMatch(/^[\w+.-]*$/);
+        },
+      ),
+      { numRuns: 200 },
+    ));
+});
+
+describe('limits', () => {
+  it('gives the last slot to one of ten that ask at once', async () => {
+    settings({ max_concurrent: 1 });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => call('777888999')));
+    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(1);
+    expect(answers.find(({ allowed }) => !allowed)).toEqual({
+      allowed: false,
+      reason: expect.stringContaining('at the same time') as string,
+    });
+  });
+
+  it('frees a slot when the leg is over', async () => {
+    settings({ max_concurrent: 1 });
+    expect(await call('777888999', NOON, 'first')).toMatchObject({ allowed: true });
+    expect(await call('777888999')).toMatchObject({ allowed: false });
+    await policy().ended('first', NOON + 1000);
+    expect(await call('777888999')).toMatchObject({ allowed: true });
+  });
+
+  it('counts a leg once however often it is asked about, and never brings one back', async () => {
+    settings({ max_concurrent: 1 });
+    expect(await call('777888999', NOON, 'same')).toMatchObject({ allowed: true });
+    expect(await call('777888999', NOON, 'same')).toMatchObject({ allowed: true });
+    await policy().ended('same', NOON);
+    expect(await call('777888999', NOON, 'same')).toMatchObject({ allowed: false });
+  });
+
+  it('frees the slots of legs that ended while the gateway was away', async () => {
+    settings({ max_concurrent: 2 });
+    await call('777888999', NOON, 'gone');
+    await call('777888999', NOON, 'alive');
+    await policy().reconcile(['alive'], NOON + 1);
+    expect(await call('777888999')).toMatchObject({ allowed: true });
+    expect(await call('777888999')).toMatchObject({ allowed: false });
+  });
+
+  it('starts a new day at midnight of the company', async () => {
+    settings({ max_per_day: 2 });
+    const lateEvening = Date.parse('2026-06-01T23:59:00+02:00');
+    for (const legId of ['a', 'b']) {
+      expect(await call('777888999', lateEvening, legId)).toMatchObject({ allowed: true });
+      await policy().ended(legId, lateEvening);
+    }
+    expect(await call('777888999', lateEvening + 30_000)).toMatchObject({
+      allowed: false,
+      reason: 'the dial policy allows 2 outgoing calls a day',
+    });
+    expect(await call('777888999', lateEvening + 60_000)).toMatchObject({ allowed: true });
+  });
+
+  it('does not count handsets', async () => {
+    settings({ max_concurrent: 0, max_per_day: 0 });
+    expect(await policy().allow({ legId: 'h', to: { handset: 'tester' }, line, at: NOON })).toMatchObject({
+      allowed: true,
+    });
+  });
+
+  it('refuses when it cannot count', async () => {
+    await db.schema.dropTable('dials').execute();
+    expect(await call('777888999')).toEqual({
+      allowed: false,
+      reason: expect.stringContaining('could not be checked') as string,
+    });
+  });
+});
+
+describe('startOfDay', () => {
+  it.each([
+    ['Europe/Prague', '2026-03-29T12:00:00+02:00', '2026-03-29T00:00:00+01:00'],
+    ['Europe/Prague', '2026-10-25T23:30:00+01:00', '2026-10-25T00:00:00+02:00'],
+    ['Africa/Cairo', '2026-04-24T12:00:00+03:00', '2026-04-24T01:00:00+03:00'],
+    ['America/Havana', '2026-11-01T00:30:00-05:00', '2026-11-01T00:00:00-04:00'],
+    ['America/Havana', '2026-11-01T00:30:00-04:00', '2026-11-01T00:00:00-04:00'],
+  ])('%s: the day of %s began at %s', (zone, at, expected) =>
+    expect(new Date(startOfDay(Date.parse(at), zone)).toISOString()).toBe(new Date(expected).toISOString()),
+  );
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { findLine, readCaller } from '../../src/directory/caller.js';
+import { countryOf, formatNumber, isPremiumRate, national, toE164 } from '../../src/directory/numbers.js';
+
+describe('toE164', () => {
+  it.each([
+    ['+420222333444', 'CZ', '+420222333444'],
+    ['00420222333444', 'CZ', '+420222333444'],
+    ['420222333444', 'CZ', '+420222333444'],
+    ['222333444', 'CZ', '+420222333444'],
+    ['222 333 444', 'CZ', '+420222333444'],
+    ['(+420) 222-333.444', 'CZ', '+420222333444'],
+    ['sip:+420222333444@trunk.example;user=phone', 'CZ', '+420222333444'],
+    ['00421905123456', 'CZ', '+421905123456'],
+    ['421905123456', 'CZ', '+421905123456'],
+    ['0905123456', 'SK', '+421905123456'],
+    ['89161234567', 'RU', '+79161234567'],
+    ['79161234567', 'RU', '+79161234567'],
+    ['+80012345678', 'CZ', '+80012345678'],
+  ])('reads %s in %s', (text, country, expected) => expect(toE164(text, country)).toBe(expected));
+
+  it.each([
+    ['112', 'CZ'],
+    ['14112', 'CZ'],
+    ['116111', 'CZ'],
+    ['112', 'DE'],
+    ['911', 'US'],
+    ['+420112', 'CZ'],
+    ['+112', 'CZ'],
+    ['', 'CZ'],
+    ['anonymous', 'CZ'],
+    ['tester', 'CZ'],
+    ['1800FLOWERS', 'US'],
+    ['٢٢٢٣٣٣٤٤٤', 'CZ'],
+    ['222333444&PJSIP/x', 'CZ'],
+    ['+4202223334441234567890', 'CZ'],
+    ['+', 'CZ'],
+    ['222333444', 'XX'],
+  ])('takes %j in %s for no number', (text, country) => expect(toE164(text, country)).toBeUndefined());
+});
+
+describe('contract formats', () => {
+  it.each([
+    ['+420777888999', 'national', '777888999'],
+    ['+421905123456', 'national', '00421905123456'],
+    ['+420777888999', '00', '00420777888999'],
+    ['+420777888999', 'e164', '+420777888999'],
+    ['112', 'national', '112'],
+    ['', 'national', ''],
+  ] as const)('writes %s as %s: %s', (number, format, expected) =>
+    expect(formatNumber(number, format, 'CZ')).toBe(expected),
+  );
+
+  it('keeps numbers of a neighbour that shares the calling code national', () =>
+    expect(national('+77011234567', 'RU')).toBe('7011234567'));
+});
+
+it('knows country and premium rate', () => {
+  expect(countryOf('+421905123456')).toBe('SK');
+  expect(countryOf('+80012345678')).toBeUndefined();
+  expect(isPremiumRate('+420900123456')).toBe(true);
+  expect(isPremiumRate('+420840123456')).toBe(false);
+  expect(isPremiumRate('+420222333444')).toBe(false);
+});
+
+describe('readCaller', () => {
+  it.each(['', '  ', 'anonymous', 'Anonymous', 'Unavailable', 'unknown', '0', '0000000000', '\u0000<>'])(
+    'takes %j for withheld',
+    (text) => expect(readCaller(text, 'CZ')).toEqual({ kind: 'anonymous' }),
+  );
+
+  it('tells numbers from names', () => {
+    expect(readCaller('00420777888999', 'CZ')).toEqual({ kind: 'number', e164: '+420777888999' });
+    expect(readCaller('tester', 'CZ')).toEqual({ kind: 'other', text: 'tester' });
+    expect(readCaller('112', 'CZ')).toEqual({ kind: 'other', text: '112' });
+    expect(readCaller('x\r\nAction: Originate', 'CZ')).toEqual({ kind: 'other', text: 'xActionOriginate' });
+  });
+});
+
+describe('findLine', () => {
+  const lines = [{ number: '+420222333444' }, { number: '+421222333444' }];
+
+  it.each(['+420222333444', '00420222333444', '420222333444', '222333444'])('knows the line by %s', (dialled) =>
+    expect(findLine(lines, dialled, 'CZ')).toBe(lines[0]),
+  );
+
+  it('is not fooled by the same national digits abroad', () =>
+    expect(findLine(lines, '00421222333444', 'CZ')).toBe(lines[1]));
+
+  it.each(['', 's', '112', '222333445'])('knows no line by %j', (dialled) =>
+    expect(findLine(lines, dialled, 'CZ')).toBeUndefined(),
+  );
+});
