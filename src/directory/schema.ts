@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { languageCode } from '../lib/language.js';
 
 /** The words for what a company sets up, call plans aside (plan/schema.ts). Documented in docs/configuration.md. */
 
-export const language = z.string().regex(/^[a-z]{2}$/, 'a two-letter language code such as cs');
+export const language = languageCode;
 
 /** A number as people write it; made E.164 with the company's country by directory/numbers.ts. */
 export const phoneNumber = z.string().regex(/^\+?[\d\s()./-]{2,25}$/, 'a phone number such as +420222333444');
@@ -52,21 +53,3 @@ export const dialPolicySchema = z.strictObject({
 export type DialPolicySettings = z.output<typeof dialPolicySchema>;
 export type Handset = z.output<typeof handsetSchema>;
 export type Queue = z.output<typeof queueSchema>;
-
-/**
- * A prompt's audio in one language: `sha256:…` names audio that the gateway has (an upload, or shipped under sounds/).
- * In a file given to `cordboard apply` it may be a path of an audio file beside the YAML; the command uploads it first.
- */
-export const promptSchema = z.strictObject({
-  id: z.number().int().positive(),
-  name: z.string().min(1).max(120),
-  /** Name of a shipped sound set: `sounds/<language>/<sound>.wav`. */
-  sound: z
-    .string()
-    .regex(/^[a-z0-9-]+$/)
-    .optional(),
-  /** Audio of the company's own; wins over `sound` for its language. */
-  audio: z.record(language, z.string()).optional(),
-});
-
-export type Prompt = z.output<typeof promptSchema>;

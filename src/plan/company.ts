@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  dialPolicySchema,
-  handsetSchema,
-  language,
-  phoneNumber,
-  promptSchema,
-  queueSchema,
-  timeZone,
-} from '../directory/schema.js';
+import { dialPolicySchema, handsetSchema, language, phoneNumber, queueSchema, timeZone } from '../directory/schema.js';
+import { promptSchema } from '../prompts/schema.js';
 import { partName, planSchema } from './schema.js';
 
 /** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
