@@ -49,7 +49,11 @@ export type HttpEffect = Effect & {
 
 export type TelephonyEvent = FlowEvent &
   (
+    /** A call came in: the first event of its flow. `sip`: what the timeline keeps of the INVITE. */
+    | { type: 'call_arrived'; channelId: string; caller: { number: string; name: string }; codec: string; sip: { callId: string; remote: string; endpoint: string } }
     | { type: 'caller_gone'; cause: Cause; q850: number }
+    /** Asterisk took the call back into its dialplan: its leash ran out while nobody here answered. */
+    | { type: 'caller_left' }
     | { type: 'digit'; digit: string; durationMs: number }
     /** Asterisk has the playback; `durationMs` is how long the prompts last together. */
     | {
@@ -59,6 +63,8 @@ export type TelephonyEvent = FlowEvent &
         prompts: { id: number; language: string; sha256: string }[];
       }
     | { type: 'play_refused'; playbackId: string; reason: string }
+    /** Nobody knows whether Asterisk has it: a crash came between. It will not be heard of again. */
+    | { type: 'play_lost'; playbackId: string }
     | { type: 'play_started'; playbackId: string }
     | { type: 'play_finished'; playbackId: string; failed: boolean }
     | { type: 'leg_dialling'; legId: string }

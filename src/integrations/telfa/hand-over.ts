@@ -1,0 +1,156 @@
+import { formatNumber } from '../../directory/numbers.js';
+import type { Directive, Echo, HandOverCall, HandOverContract } from '../../plan/hand-over-contract.js';
+import { telfaProfile, type TelfaProfile } from './profile.js';
+
+/** Telfa's hand-over of control to a shop ("Předat řízení"): its wire format and nothing else. docs/hand-over.md. */
+
+const MOST_ECHOED_KEYS = 20;
+const MOST_ECHOED_BYTES = 2048;
+/** A menu may not wait longer than this for a key, whatever the shop says. */
+const LONGEST_MENU_TIMEOUT_S = 60;
+const MOST_DIGITS = 64;
+
+/** Words of the contract: never echoed, so that a shop cannot overwrite the call's facts with its own. */
+const RESERVED = new Set([
+  ...['caller_number', 'called_number', 'received_digits', 'hangup', 'bridge_result', 'call_result', 'call_id', 'step'],
+  ...['action', 'recording_id', 'menu_timeout', 'max', 'call_group_id', 'group_transfer_recording_id'],
+  ...['group_mobile_present', 'group_continue_busy', 'skip_caller_id_transfer'],
+]);
+
+export const telfaHandOver: HandOverContract = {
+  profile: (changes) => telfaProfile.parse(changes ?? {}),
+  request: (call, profile) => encode(fieldsOf(call, profile as TelfaProfile), profile as TelfaProfile),
+  read(status, body, profile) {
+    if (status < 200 || status > 299) return bad(`the shop answered with status ${status}`);
+    const text = body.replace(/^\uFEFF/, '').trim();
+    if (text === '' || text === 'null') return { do: 'return', echo: {}, keep: false };
+    const answer = parse(text);
+    return answer === undefined ? bad('the answer is not a JSON object') : directiveOf(answer, profile as TelfaProfile);
+  },
+};
+
+function fieldsOf(call: HandOverCall, profile: TelfaProfile): Record<string, string | number | boolean> {
+  const number = (e164: string) => formatNumber(e164, profile.numbers, call.country);
+  return {
+    ...echoable(call.echo),
+    caller_number: call.callerNumber === '' ? profile.anonymous : number(call.callerNumber),
+    called_number: number(call.calledNumber),
+    ...(call.digits !== null && { received_digits: call.digits }),
+    ...(call.hangup && { hangup: true }),
+    ...(call.bridgeResult !== null && { bridge_result: call.bridgeResult, call_result: call.bridgeResult }),
+    ...(profile.identifiers && { call_id: call.callId, step: call.step }),
+  };
+}
+
+function encode(
+  fields: Record<string, string | number | boolean>,
+  profile: TelfaProfile,
+): { contentType: string; body: string } {
+  const named = Object.entries(fields).map(([name, value]) => [profile.rename[name] ?? name, value] as const);
+  if (profile.encoding === 'json')
+    return { contentType: 'application/json', body: JSON.stringify(Object.fromEntries(named)) };
+  const form = new URLSearchParams(named.map(([name, value]): [string, string] => [name, String(value)]));
+  return { contentType: 'application/x-www-form-urlencoded', body: form.toString() };
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    // PHP writes an empty array where an empty object is meant.
+    if (Array.isArray(value)) return value.length === 0 ? {} : undefined;
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function directiveOf(raw: Record<string, unknown>, profile: TelfaProfile): Directive {
+  const answer = Object.fromEntries(Object.entries(raw).map(([name, value]) => [originalName(name, profile), value]));
+  const common = { echo: echoOf(answer), keep: profile.echo === 'sticky' };
+  const action = answer['action'];
+  if (action === undefined || action === null || action === '') return { do: 'return', ...common };
+  switch (action) {
+    case 'answer':
+      return { do: 'answer', ...common };
+    case 'play': {
+      const prompt = whole(answer['recording_id']);
+      return prompt === undefined
+        ? bad('play without a recording_id that is a number')
+        : { do: 'play', prompt, then: profile.after_play, ...common };
+    }
+    case 'menu': {
+      const prompt = whole(answer['recording_id']);
+      if (prompt === undefined) return bad('menu without a recording_id that is a number');
+      const timeoutS = Math.min(positive(answer['menu_timeout']) ?? profile.menu_timeout_s, LONGEST_MENU_TIMEOUT_S);
+      const max = Math.min(whole(answer['max']) ?? profile.menu_max, MOST_DIGITS);
+      return { do: 'menu', prompt, timeoutMs: timeoutS * 1000, max, ...common };
+    }
+    case 'transfer_to_group': {
+      const queue = whole(answer['call_group_id']);
+      if (queue === undefined) return bad('transfer_to_group without a call_group_id that is a number');
+      const prompt = whole(answer['group_transfer_recording_id']) ?? null;
+      return {
+        do: 'transfer',
+        queue: String(queue),
+        prompt,
+        showCaller: !isTrue(answer['skip_caller_id_transfer']),
+        ...common,
+      };
+    }
+    case 'hangup':
+      return { do: profile.hangup_means === 'return' ? 'return' : 'hang_up', ...common };
+    case 'return':
+      return { do: 'return', ...common };
+    default:
+      return {
+        do: 'unknown',
+        action: (typeof action === 'string' ? action : JSON.stringify(action)).slice(0, 80),
+        ...common,
+      };
+  }
+}
+
+function originalName(name: string, profile: TelfaProfile): string {
+  return Object.entries(profile.rename).find(([, renamed]) => renamed === name)?.[0] ?? name;
+}
+
+/** The shop's own keys of an answer, to be told to it again. */
+function echoOf(answer: Record<string, unknown>): Echo {
+  const scalars = Object.entries(answer).filter(
+    (entry): entry is [string, string | number | boolean] =>
+      !RESERVED.has(entry[0]) && ['string', 'number', 'boolean'].includes(typeof entry[1]),
+  );
+  return Object.fromEntries(scalars);
+}
+
+/** Within the limits; what is over them is left out, the first keys stay. */
+function echoable(echo: Echo): Echo {
+  let bytes = 0;
+  const kept = Object.entries(echo)
+    .filter(([name]) => !RESERVED.has(name))
+    .slice(0, MOST_ECHOED_KEYS)
+    .filter(
+      ([name, value]) => (bytes += Buffer.byteLength(name) + Buffer.byteLength(String(value))) <= MOST_ECHOED_BYTES,
+    );
+  return Object.fromEntries(kept);
+}
+
+/** Telfa's values are usually strings; numbers are accepted bare. */
+function whole(value: unknown): number | undefined {
+  const number = positive(value);
+  return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
+}
+
+function positive(value: unknown): number | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
+  const number = typeof value === 'number' ? value : /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : NaN;
+  return Number.isFinite(number) && number > 0 ? number : undefined;
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 1 || value === '1' || value === 'true';
+}
+
+function bad(reason: string): Directive {
+  return { do: 'bad', reason, echo: {}, keep: false };
+}

@@ -1,0 +1,43 @@
+import type { RuntimeEvent } from '../../flows/flow.js';
+import type { TelephonyEvent } from '../../flows/telephony.js';
+import type { Instant } from '../../lib/clock.js';
+import type { Call } from '../call.js';
+import type { ListPointer } from '../program.js';
+import type { EndedBy } from '../state.js';
+
+export type PlanEvent = TelephonyEvent | RuntimeEvent;
+
+/** How the plan goes on when an action is done. */
+export type Leave =
+  | { leave: 'next' }
+  /** Into the list of actions below this one, e.g. `menu/keys/9`; afterwards to the next action. */
+  | { leave: 'enter'; list: ListPointer }
+  | { leave: 'part'; part: string }
+  | { leave: 'hang_up'; by: EndedBy; cause: 'normal' | 'busy' | 'congestion' };
+
+export const NEXT: Leave = { leave: 'next' };
+
+/**
+ * One kind of action. `start` and `on` return either what the action now waits for, or how the plan goes on; an action
+ * that has left has no timer, since timers are derived from what it waits for.
+ */
+export interface ActionModule<A, S> {
+  start(call: Call, action: A): S | Leave;
+  on(call: Call, action: A, state: S, event: PlanEvent): S | Leave;
+  timers(state: S): Record<string, Instant>;
+  /** True while digits are an answer to this action; else they are kept for the next question. */
+  hears(state: S): boolean;
+  /** The caller is gone. What is returned is left to do (then `on` goes on being called); nothing: done. */
+  gone(call: Call, action: A, state: S): S | undefined;
+  /** Legs and playbacks that exist in Asterisk for it. */
+  watched(state: S): { channels: string[]; playbacks: string[] };
+}
+
+export function hasLeft(value: object): value is Leave {
+  return 'leave' in value;
+}
+
+/** Into `list` when the action has one, else on to the next action. */
+export function enterOr(actions: unknown[] | undefined, list: ListPointer): Leave {
+  return actions === undefined ? NEXT : { leave: 'enter', list };
+}

@@ -1,0 +1,55 @@
+import type { Call } from '../call.js';
+import type { HandOverContract } from '../hand-over-contract.js';
+import { isOpen } from '../hours.js';
+import { actionName, type Action, type ActionName } from '../schema.js';
+import type { ActionState } from '../state.js';
+import { enterOr, NEXT, type ActionModule, type Leave } from './action.js';
+import { collect } from './collect.js';
+import { handOver } from './hand-over.js';
+import { menu } from './menu.js';
+import { play } from './play.js';
+import { ring } from './ring.js';
+
+/** Carries out an action that waits for nothing. */
+type Instantly<A> = (call: Call, action: A) => Leave;
+
+type ActionOf<N extends ActionName> = Extract<Action, Record<N, unknown>>;
+type StateOf<N> = Extract<ActionState, { on: N }>;
+
+/** Every action there is: one that is missing here does not compile. */
+type Actions = {
+  [N in ActionName]: N extends ActionState['on'] ? ActionModule<ActionOf<N>, StateOf<N>> : Instantly<ActionOf<N>>;
+};
+
+export type AnyActionModule = ActionModule<Action, ActionState>;
+
+export function planActions(contract: HandOverContract) {
+  const actions: Actions = {
+    answer(call) {
+      call.ask({ type: 'answer', channelId: call.state.channelId });
+      call.state.answeredAt ??= call.at;
+      return NEXT;
+    },
+    play,
+    menu,
+    collect,
+    hand_over: handOver(contract),
+    hours(call, action) {
+      const zone = action.hours.time_zone ?? call.program.line.timeZone;
+      const open = isOpen(action.hours, call.at, zone);
+      call.note('hours', { open });
+      return open ? enterOr(action.hours.open, 'hours/open') : enterOr(action.hours.closed, 'hours/closed');
+    },
+    go_to_part: (_call, action) => ({ leave: 'part', part: action.go_to_part }),
+    ring,
+    hang_up: (_call, action) => ({ leave: 'hang_up', by: 'plan', cause: action.hang_up.cause }),
+  };
+  return {
+    start(call: Call, action: Action): ActionState | Leave {
+      // The table has for each action's name the code for that action; the compiler cannot follow the link.
+      const code = actions[actionName(action)] as AnyActionModule | Instantly<Action>;
+      return typeof code === 'function' ? code(call, action) : code.start(call, action);
+    },
+    moduleOf: (state: ActionState): AnyActionModule => actions[state.on],
+  };
+}

@@ -1,0 +1,20 @@
+import { isPlaying, playingOn, startPlaying, type Playing } from '../steps/playing.js';
+import { NEXT, type ActionModule } from './action.js';
+
+export interface PlayState {
+  on: 'play';
+  playing: Playing;
+}
+
+/** Plays a prompt to its end; keys pressed meanwhile are kept for the next question. */
+export const play: ActionModule<{ play: { prompt: number } }, PlayState> = {
+  start: (call, { play }) => ({ on: 'play', playing: startPlaying(call, [play.prompt]) }),
+  on(call, _action, state, event) {
+    const playing = playingOn(call, state.playing, event);
+    return isPlaying(playing) ? { ...state, playing } : NEXT;
+  },
+  timers: ({ playing }) => ({ play: playing.giveUpAt }),
+  hears: () => false,
+  gone: () => undefined,
+  watched: ({ playing }) => ({ channels: [], playbacks: [playing.playbackId] }),
+};

@@ -1,0 +1,48 @@
+import type { DialTarget } from '../../flows/telephony.js';
+import type { Call } from '../call.js';
+import type { RingAction } from '../schema.js';
+import {
+  isRinging,
+  legIds,
+  ringingOn,
+  ringingTimers,
+  startRinging,
+  stopRinging,
+  type RingEnd,
+  type Ringing,
+} from '../steps/ringing.js';
+import { enterOr, type ActionModule, type Leave } from './action.js';
+
+export interface RingState {
+  on: 'ring';
+  ringing: Ringing;
+}
+
+/** Rings a handset or a number; a talk that is over ends the call, else the plan goes on. */
+export const ring: ActionModule<RingAction, RingState> = {
+  start: (call, action) =>
+    outcome(action, startRinging(call, [targetOf(action)], action.ring.timeout, shownNumber(call, action))),
+  on: (call, action, state, event) => outcome(action, ringingOn(call, state.ringing, event)),
+  timers: ({ ringing }) => ringingTimers(ringing),
+  hears: () => false,
+  gone(call, _action, { ringing }) {
+    stopRinging(call, ringing);
+    return undefined;
+  },
+  watched: ({ ringing }) => ({ channels: legIds(ringing), playbacks: [] }),
+};
+
+function outcome(action: RingAction, ringing: Ringing | RingEnd): RingState | Leave {
+  if (isRinging(ringing)) return { on: 'ring', ringing };
+  if (ringing.result === 'SUCCESS') return { leave: 'hang_up', by: 'handset', cause: 'normal' };
+  return enterOr(action.ring.unanswered, 'ring/unanswered');
+}
+
+function targetOf({ ring: { handset, number } }: RingAction): DialTarget {
+  return handset === undefined ? { number: number ?? '' } : { handset };
+}
+
+/** Our own handsets see who is calling; the outside world sees a number of ours. */
+function shownNumber(call: Call, { ring: { handset, caller_id } }: RingAction): string | null {
+  return handset === undefined ? (caller_id ?? call.program.line.callerId) : call.state.caller.number || null;
+}

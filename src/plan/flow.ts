@@ -1,0 +1,270 @@
+import type { Flow, Step } from '../flows/flow.js';
+import { flowIdOf } from '../flows/flow.js';
+import { hasLeft, NEXT, type Leave, type PlanEvent } from './actions/action.js';
+import { planActions } from './actions/index.js';
+import { Call, type PlanEffect } from './call.js';
+import type { HandOverContract } from './hand-over-contract.js';
+import { entryOf, listAt, type PlanProgram } from './program.js';
+import { actionName, type Action } from './schema.js';
+import type { ActionState, EndedBy, PlanState } from './state.js';
+import { LEASH_EVERY_MS, LEASH_S } from './steps/ringing.js';
+
+export const PLAN = 'plan';
+
+/** Jumps between parts that one call may make: a plan that goes round in circles ends. */
+const MOST_JUMPS = 100;
+/** Actions that one event may run through without waiting. */
+const MOST_ACTIONS_AT_ONCE = 500;
+/** Digits kept for a question that has not been asked yet. */
+const MOST_TYPED_AHEAD = 64;
+/** The surplus of a number that was too long belongs to one burst of typing; pauses in it are shorter than this. */
+const BURST_PAUSE_MS = 1500;
+/** For how long Asterisk may take to hang up. */
+const HANG_UP_MS = 10_000;
+
+type PlanFlow = Flow<
+  PlanProgram,
+  PlanState,
+  Exclude<PlanEvent, { type: 'timer' | 'effect_failed' | 'reconciled' }>,
+  PlanEffect
+>;
+
+/** The flow of one call through the plan of its line. */
+export function planFlow(contract: HandOverContract): PlanFlow {
+  const actions = planActions(contract);
+
+  /** Runs on from where the innermost frame stands until an action waits or the plan is at its end. */
+  const run = (call: Call, leave: Leave | undefined): void => {
+    let next = leave === undefined ? (currentAction(call) ?? follow(call, NEXT)) : follow(call, leave);
+    for (let ran = 0; next !== undefined; ran += 1) {
+      if (ran === MOST_ACTIONS_AT_ONCE) {
+        hangUp(call, 'limit', 'normal');
+        return;
+      }
+      const outcome = begin(call, next);
+      if (!hasLeft(outcome)) {
+        call.state.action = outcome;
+        return;
+      }
+      next = follow(call, outcome);
+    }
+  };
+
+  const begin = (call: Call, action: Action): ActionState | Leave => {
+    const frame = call.state.frames.at(-1);
+    call.note('action', { action: actionName(action), at: frame && `${frame.list}/${frame.index}` });
+    return actions.start(call, action);
+  };
+
+  const give = (call: Call, event: PlanEvent): void => {
+    const { action: state } = call.state;
+    const action = currentAction(call);
+    if (state === null || action === undefined) return;
+    const outcome = actions.moduleOf(state).on(call, action, state, event);
+    if (!hasLeft(outcome)) {
+      call.state.action = outcome;
+      return;
+    }
+    call.state.action = null;
+    if (call.state.phase === 'settling') call.state.phase = 'over';
+    else run(call, outcome);
+  };
+
+  const hear = (call: Call, event: PlanEvent & { type: 'digit' }): void => {
+    const { state } = call;
+    const use = useOf(call, state.action !== null && actions.moduleOf(state.action).hears(state.action), event);
+    call.note('digit', { digit: event.digit, duration_ms: event.durationMs, use });
+    if (use === 'input') give(call, event);
+    else if (use === 'ahead') state.typedAhead += event.digit;
+  };
+
+  const callerGone = (call: Call, by: EndedBy, data: Record<string, unknown>): void => {
+    const { state } = call;
+    const action = currentAction(call);
+    state.endedAt ??= call.at;
+    state.endedBy ??= by;
+    call.note('ended', { by: state.endedBy, ...data });
+    state.leashAt = state.hangUpBy = null;
+    const left =
+      state.phase === 'running' && state.action !== null && action !== undefined
+        ? actions.moduleOf(state.action).gone(call, action, state.action)
+        : undefined;
+    state.action = left ?? null;
+    state.phase = left === undefined ? 'over' : 'settling';
+  };
+
+  const take = (call: Call, event: PlanEvent): void => {
+    const { state } = call;
+    if (event.type === 'caller_gone' || event.type === 'caller_left') {
+      if (state.phase === 'settling') return;
+      if (event.type === 'caller_left') callerGone(call, 'fallback', {});
+      else callerGone(call, 'caller', { cause: event.cause, q850: event.q850 });
+    } else if (event.type === 'reconciled') {
+      call.note('recovered', { after: event.after });
+      if (state.phase === 'settling') give(call, event);
+      else if (event.channels[state.channelId] === undefined)
+        callerGone(call, event.after === 'asterisk_restart' ? 'asterisk' : 'caller', { seen: 'afterwards' });
+      else if (state.phase === 'running') give(call, event);
+    } else if (event.type === 'timer' && event.name === 'leash') {
+      renewLeash(call);
+    } else if (event.type === 'timer' && event.name === 'hang_up') {
+      callerGone(call, 'plan', { seen: 'never' });
+    } else if (event.type === 'digit') {
+      if (state.phase === 'running') hear(call, event);
+    } else if (state.phase !== 'hanging_up') {
+      give(call, event);
+    }
+  };
+
+  const step = (program: PlanProgram, before: PlanState, event: PlanEvent): Step<PlanState, PlanEffect> => {
+    if (before.phase === 'over') return { state: before, effects: [], log: [] };
+    const call = new Call(program, before, event.at);
+    take(call, event);
+    return { state: call.state, effects: call.effects, log: call.log };
+  };
+
+  return {
+    kind: PLAN,
+
+    begin(program, event) {
+      if (event.type !== 'call_arrived') throw new Error(`a call begins with its arrival, not with ${event.type}`);
+      const call = new Call(program, arrived(event, program), event.at);
+      call.note('arrived', {
+        line: program.line.number,
+        caller: event.caller.number,
+        name: event.caller.name,
+        ...event.sip,
+        codec: event.codec,
+      });
+      run(call, undefined);
+      return { state: call.state, effects: call.effects, log: call.log };
+    },
+
+    step,
+
+    timers(state) {
+      if (state.phase === 'hanging_up') return state.hangUpBy === null ? {} : { hang_up: state.hangUpBy };
+      return {
+        ...(state.leashAt !== null && { leash: state.leashAt }),
+        ...(state.action !== null && actions.moduleOf(state.action).timers(state.action)),
+      };
+    },
+
+    isOver: (state) => state.phase === 'over',
+
+    summary: (state) => ({
+      line: state.line,
+      caller: state.caller.number,
+      direction: 'incoming',
+      startedAt: state.startedAt,
+      answeredAt: state.answeredAt,
+      endedAt: state.endedAt,
+      endedBy: state.endedBy,
+      at: state.action?.on ?? state.phase,
+    }),
+
+    watched(state) {
+      const own =
+        state.action === null ? { channels: [], playbacks: [] } : actions.moduleOf(state.action).watched(state.action);
+      return { channels: [state.channelId, ...own.channels], playbacks: own.playbacks };
+    },
+  };
+}
+
+function arrived(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
+  const { channelId, caller, codec, at } = event;
+  return {
+    flowId: flowIdOf(channelId),
+    channelId,
+    line: program.line.number,
+    phase: 'running',
+    caller,
+    codec,
+    startedAt: at,
+    answeredAt: null,
+    endedAt: null,
+    endedBy: null,
+    frames: [{ list: entryOf(program), index: 0 }],
+    action: null,
+    typedAhead: '',
+    overflowAt: null,
+    collected: {},
+    jumps: 0,
+    effects: 0,
+    leashAt: at + LEASH_EVERY_MS,
+    hangUpBy: null,
+  };
+}
+
+function currentAction({ state, program }: Call): Action | undefined {
+  const frame = state.frames.at(-1);
+  return frame && listAt(program, frame.list)[frame.index];
+}
+
+/** The next action, or none when the plan has ended: then the call is being hung up. */
+function follow(call: Call, leave: Leave): Action | undefined {
+  const { state, program } = call;
+  state.action = null;
+  switch (leave.leave) {
+    case 'hang_up':
+      hangUp(call, leave.by, leave.cause);
+      return undefined;
+    case 'part':
+      state.jumps += 1;
+      if (state.jumps > MOST_JUMPS) {
+        hangUp(call, 'limit', 'normal');
+        return undefined;
+      }
+      state.frames = [{ list: `parts/${leave.part}`, index: 0 }];
+      break;
+    case 'enter': {
+      const frame = state.frames.at(-1);
+      if (frame) state.frames.push({ list: `${frame.list}/${frame.index}/${leave.list}`, index: 0 });
+      break;
+    }
+    case 'next':
+      advance(state);
+  }
+  while (state.frames.length > 0) {
+    const frame = state.frames.at(-1);
+    const action = frame && listAt(program, frame.list)[frame.index];
+    if (action !== undefined) return action;
+    state.frames.pop();
+    advance(state);
+  }
+  hangUp(call, 'plan', 'normal');
+  return undefined;
+}
+
+function advance(state: PlanState): void {
+  const frame = state.frames.at(-1);
+  if (frame) frame.index += 1;
+}
+
+function hangUp(call: Call, by: EndedBy, cause: 'normal' | 'busy' | 'congestion'): void {
+  const { state, at } = call;
+  call.ask({ type: 'hang_up', channelId: state.channelId, cause });
+  call.note('hang_up', { by, cause });
+  Object.assign(state, { phase: 'hanging_up', action: null, endedBy: by, leashAt: null, hangUpBy: at + HANG_UP_MS });
+}
+
+function renewLeash(call: Call): void {
+  const { state, at } = call;
+  call.ask({ type: 'leash', channelId: state.channelId, seconds: LEASH_S });
+  state.leashAt = at + LEASH_EVERY_MS;
+}
+
+/** What a digit is for: an answer now, kept for the next question, or the surplus of a number that was too long. */
+function useOf(
+  { state }: Call,
+  hears: boolean,
+  { digit, at }: PlanEvent & { type: 'digit' },
+): 'input' | 'ahead' | 'surplus' | 'dropped' {
+  if (state.overflowAt !== null) {
+    const surplus = at - state.overflowAt < BURST_PAUSE_MS;
+    state.overflowAt = surplus && digit !== '#' ? at : null;
+    if (surplus) return 'surplus';
+  }
+  if (hears) return 'input';
+  return state.typedAhead.length < MOST_TYPED_AHEAD ? 'ahead' : 'dropped';
+}

@@ -1,0 +1,47 @@
+/**
+ * What the `hand_over` action needs of the shop's wire format: pure, implemented in integrations/. The profile is data
+ * of the integration's own; this side never looks into it.
+ */
+export interface HandOverContract {
+  /** The profile with the company's changes. @throws {Error} whose message names what is wrong with the changes */
+  profile(changes: Record<string, unknown> | undefined): unknown;
+  request(call: HandOverCall, profile: unknown): { contentType: string; body: string };
+  /** Never throws: an answer that makes no sense is `bad`. */
+  read(status: number, body: string, profile: unknown): Directive;
+}
+
+export interface HandOverCall {
+  callId: string;
+  /** Of this request within the hand-over, from 1. */
+  step: number;
+  /** As Asterisk gave it; empty when withheld. */
+  callerNumber: string;
+  /** E.164. */
+  calledNumber: string;
+  /** ISO 3166, the home country of number formats. */
+  country: string;
+  /** `null` before the first question. */
+  digits: string | null;
+  /** The caller is gone: the last request of this hand-over. */
+  hangup: boolean;
+  /** How a transfer ended; `null` until one has. */
+  bridgeResult: string | null;
+  /** What the shop gave us to keep for it, and what the plan collected. */
+  echo: Echo;
+}
+
+export type Echo = Record<string, string | number | boolean>;
+
+/** What the shop wants next. `echo`: what it wants to be told again; `keep` adds to what it said before. */
+export type Directive = { echo: Echo; keep: boolean } & (
+  | { do: 'answer' }
+  | { do: 'play'; prompt: number; then: 'callback' | 'return' }
+  | { do: 'menu'; prompt: number; timeoutMs: number; max: number }
+  | { do: 'transfer'; queue: string; prompt: number | null; showCaller: boolean }
+  | { do: 'hang_up' }
+  | { do: 'return' }
+  /** An action that the contract does not know: back to the plan. */
+  | { do: 'unknown'; action: string }
+  /** Not an answer at all: treated as a shop that is down. */
+  | { do: 'bad'; reason: string }
+);

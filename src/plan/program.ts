@@ -1,0 +1,37 @@
+import type { Action } from './schema.js';
+
+/** What a call on one line needs to know, taken from the company's document when the call arrives and fixed for that call. */
+export interface PlanProgram {
+  line: {
+    /** E.164. */
+    number: string;
+    name: string;
+    /** In the order in which prompts are looked for. */
+    languages: string[];
+    timeZone: string;
+    /** E.164, shown to numbers that are called on behalf of this line. */
+    callerId: string;
+  };
+  /** ISO 3166: the home country of the contract's number formats. */
+  country: string;
+  lines: Record<string, { plan: Action[] }>;
+  parts: Record<string, Action[]>;
+  /** Handsets of each queue, by the queue's id. */
+  queues: Record<string, string[]>;
+  /** Contract profiles with the company's changes applied. */
+  profiles: Record<string, unknown>;
+}
+
+/** Where a list of actions stands: `lines/+420222333444/plan`, `parts/main-menu/0/menu/keys/9`. */
+export type ListPointer = string;
+
+export function entryOf(program: PlanProgram): ListPointer {
+  return `lines/${program.line.number}/plan`;
+}
+
+/** The actions at a pointer; none when there is nothing there. */
+export function listAt(program: PlanProgram, pointer: ListPointer): Action[] {
+  let here: unknown = program;
+  for (const name of pointer.split('/')) here = (here as Record<string, unknown> | undefined)?.[name];
+  return Array.isArray(here) ? (here as Action[]) : [];
+}

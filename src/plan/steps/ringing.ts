@@ -1,0 +1,180 @@
+import type { RuntimeEvent } from '../../flows/flow.js';
+import type { DialTarget, TelephonyEvent } from '../../flows/telephony.js';
+import type { Instant } from '../../lib/clock.js';
+import type { Call } from '../call.js';
+
+/** Asterisk's own limit on a dialled leg is this much longer than ours, so that ours decides. */
+const GUARD_S = 10;
+/** The longest that two people may talk before Asterisk ends the call. */
+export const LONGEST_TALK_S = 4 * 3600;
+/** For how long Asterisk lets a call live that hears nothing from us. */
+export const LEASH_S = 60;
+export const LEASH_EVERY_MS = 20_000;
+
+/** Handsets or a number being rung for the caller, then the talk with the first who answers. */
+export interface Ringing {
+  legs: Leg[];
+  deadline: Instant | null;
+  bridgeId: string | null;
+  startedAt: Instant;
+}
+
+interface Leg {
+  id: string;
+  to: DialTarget;
+  stands: 'dialling' | 'ringing' | 'talking' | 'over';
+  cause: string | null;
+  /** Asterisk has it: reconcile may judge by its absence. */
+  known: boolean;
+}
+
+/** Telfa's words for how a transfer ended (CONTRACTS: `bridge_result`). */
+export type RingResult = 'SUCCESS' | 'USER_BUSY' | 'NO_ANSWER' | 'USER_NOT_REGISTERED';
+export interface RingEnd {
+  result: RingResult;
+}
+
+export function startRinging(
+  call: Call,
+  targets: DialTarget[],
+  timeoutMs: number,
+  callerId: string | null,
+): Ringing | RingEnd {
+  if (targets.length === 0) return { result: 'USER_NOT_REGISTERED' };
+  const { channelId } = call.state;
+  call.ask({ type: 'start_ringing', channelId });
+  const legs = targets.map((to): Leg => {
+    const id = call.newId('l');
+    const timeoutS = Math.ceil(timeoutMs / 1000) + GUARD_S;
+    call.ask({
+      type: 'dial',
+      legId: id,
+      to,
+      line: call.program.line.number,
+      callerId,
+      timeoutS,
+      originatorId: channelId,
+    });
+    call.note('dial', { to });
+    return { id, to, stands: 'dialling', cause: null, known: false };
+  });
+  return { legs, deadline: call.at + timeoutMs, bridgeId: null, startedAt: call.at };
+}
+
+export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | RuntimeEvent): Ringing | RingEnd {
+  if (event.type === 'timer') return event.name === 'ring' ? noAnswer(call, ringing) : ringing;
+  if (event.type === 'reconciled') return reconciled(call, ringing, event.channels);
+  if (event.type === 'effect_failed') return event.effect === 'bridge' ? bridgeFailed(call, ringing) : ringing;
+  if (!('legId' in event)) return ringing;
+  const leg = ringing.legs.find(({ id }) => id === event.legId);
+  if (leg === undefined || leg.stands === 'over') return ringing;
+  switch (event.type) {
+    case 'leg_dialling':
+      return withLeg(ringing, { ...leg, known: true });
+    case 'leg_ringing':
+      return leg.stands === 'dialling' ? withLeg(ringing, { ...leg, stands: 'ringing', known: true }) : ringing;
+    case 'leg_answered':
+      return answered(call, ringing, leg);
+    case 'leg_over':
+      return legOver(call, ringing, leg, event.cause, event.reason);
+  }
+}
+
+/** The caller is gone: so is everybody we rang. */
+export function stopRinging(call: Call, ringing: Ringing): void {
+  for (const leg of ringing.legs) hangUp(call, leg);
+  if (ringing.bridgeId !== null) call.ask({ type: 'unbridge', bridgeId: ringing.bridgeId });
+}
+
+export function ringingTimers({ deadline }: Ringing): Record<string, Instant> {
+  return deadline === null ? {} : { ring: deadline };
+}
+
+export function legIds(ringing: Ringing): string[] {
+  return ringing.legs.filter(({ stands }) => stands !== 'over').map(({ id }) => id);
+}
+
+export function isRinging(value: Ringing | RingEnd): value is Ringing {
+  return 'legs' in value;
+}
+
+function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
+  if (ringing.bridgeId !== null) {
+    if (leg.stands !== 'talking') hangUp(call, leg);
+    return ringing;
+  }
+  const bridgeId = call.newId('b');
+  const { channelId } = call.state;
+  for (const other of ringing.legs) if (other !== leg) hangUp(call, other);
+  call.ask({ type: 'stop_ringing', channelId });
+  call.ask({ type: 'leash', channelId, seconds: LONGEST_TALK_S });
+  call.ask({ type: 'bridge', bridgeId, channelIds: [channelId, leg.id] });
+  call.state.leashAt = null;
+  call.note('talking', { with: leg.to, rang_ms: call.at - ringing.startedAt });
+  const legs = ringing.legs.map((other): Leg =>
+    other === leg ? { ...leg, stands: 'talking', known: true } : { ...other, stands: 'over' },
+  );
+  return { ...ringing, legs, bridgeId, deadline: null };
+}
+
+function legOver(call: Call, ringing: Ringing, leg: Leg, cause: string, reason?: string): Ringing | RingEnd {
+  call.note('leg_over', { to: leg.to, cause, ...(reason !== undefined && { reason }) });
+  const next = withLeg(ringing, { ...leg, stands: 'over', cause });
+  if (ringing.bridgeId !== null) return leg.stands === 'talking' ? talkOver(call, ringing.bridgeId) : next;
+  return next.legs.every(({ stands }) => stands === 'over') ? nobody(call, next.legs) : next;
+}
+
+/** The one who answered hung up: the caller is ours again. */
+function talkOver(call: Call, bridgeId: string): RingEnd {
+  const { channelId } = call.state;
+  call.ask({ type: 'unbridge', bridgeId });
+  call.ask({ type: 'leash', channelId, seconds: LEASH_S });
+  call.state.leashAt = call.at + LEASH_EVERY_MS;
+  return { result: 'SUCCESS' };
+}
+
+function bridgeFailed(call: Call, ringing: Ringing): RingEnd {
+  stopRinging(call, ringing);
+  call.state.leashAt = call.at;
+  return { result: 'NO_ANSWER' };
+}
+
+function noAnswer(call: Call, ringing: Ringing): RingEnd {
+  for (const leg of ringing.legs) hangUp(call, leg);
+  return nobody(call, ringing.legs);
+}
+
+function nobody(call: Call, legs: Leg[]): RingEnd {
+  call.ask({ type: 'stop_ringing', channelId: call.state.channelId });
+  const all = (...causes: string[]) => legs.every(({ cause }) => cause !== null && causes.includes(cause));
+  const result = all('unregistered', 'unreachable')
+    ? 'USER_NOT_REGISTERED'
+    : all('busy', 'rejected')
+      ? 'USER_BUSY'
+      : 'NO_ANSWER';
+  call.note('unanswered', { result });
+  return { result };
+}
+
+function reconciled(
+  call: Call,
+  ringing: Ringing,
+  channels: Record<string, 'down' | 'ringing' | 'up'>,
+): Ringing | RingEnd {
+  let now: Ringing | RingEnd = ringing;
+  for (const leg of ringing.legs) {
+    if (!isRinging(now) || leg.stands === 'over' || !leg.known) continue;
+    const state = channels[leg.id];
+    if (state === undefined) now = legOver(call, now, leg, 'unknown');
+    else if (state === 'up' && leg.stands !== 'talking') now = answered(call, now, leg);
+  }
+  return now;
+}
+
+function hangUp(call: Call, leg: Leg): void {
+  if (leg.stands !== 'over') call.ask({ type: 'hang_up', channelId: leg.id, cause: 'normal' });
+}
+
+function withLeg(ringing: Ringing, leg: Leg): Ringing {
+  return { ...ringing, legs: ringing.legs.map((other) => (other.id === leg.id ? leg : other)) };
+}
