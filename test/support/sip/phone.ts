@@ -1,0 +1,175 @@
+import { digestAnswer, type Account } from './digest.js';
+import { Dialog } from './dialog.js';
+import { Ear } from './ear.js';
+import { responseTo, userOf, type SipRequest } from './message.js';
+import { PhoneCall, type CallContext } from './phone-call.js';
+import { SipSocket } from './transactions.js';
+import { Changes } from './until.js';
+
+export type { CallEnd, PhoneCall } from './phone-call.js';
+
+/** What a phone does with a call that comes in. `ring` leaves it to the test: `call.answer()`, `call.reject()`. */
+export type IncomingBehaviour = { do: 'answer'; afterMs?: number } | { do: 'reject'; status: number } | { do: 'ring' };
+
+export const busy: IncomingBehaviour = { do: 'reject', status: 486 };
+export const unavailable: IncomingBehaviour = { do: 'reject', status: 480 };
+export const decline: IncomingBehaviour = { do: 'reject', status: 603 };
+export const ringForEver: IncomingBehaviour = { do: 'ring' };
+export const pickUp: IncomingBehaviour = { do: 'answer' };
+
+export interface PhoneOptions {
+  /** Asterisk's SIP address. */
+  server: { host: string; port: number };
+  /** Account name or caller's number: the user in From. */
+  user: string;
+  /** With a password it answers challenges and can register; without, it calls as a trunk does. */
+  password?: string;
+  /** UDP port to listen on; a free one by default. */
+  port?: number;
+  /** How digits go out unless `press` says otherwise: as INFO (default) or in RTP. */
+  digitsBy?: 'info' | 'rfc4733';
+  /** Whether calls send RTP (silence, until told what to say). Default true, as real phones do. */
+  sendsAudio?: boolean;
+  incoming?: IncomingBehaviour | ((invite: SipRequest) => IncomingBehaviour);
+}
+
+/**
+ * A SIP phone for tests, in this process: calls through the trunk or from an account, hears what is played to it while it is
+ * played, and takes calls as it is told. Dozens of calls at once are fine.
+ */
+export class Phone {
+  readonly #options: PhoneOptions;
+  readonly #socket = new SipSocket((request) => this.#onRequest(request));
+  readonly #calls: PhoneCall[] = [];
+  readonly #changes = new Changes();
+  #incoming: PhoneOptions['incoming'];
+  #taken = 0;
+  readonly #pickUps = new Set<NodeJS.Timeout>();
+
+  constructor(options: PhoneOptions) {
+    this.#options = options;
+    this.#incoming = options.incoming ?? ringForEver;
+  }
+
+  async start(): Promise<this> {
+    await this.#socket.open(this.#options.port);
+    return this;
+  }
+
+  /** Drops whatever is in progress and frees all ports. Tests that care how a call ends hang up before. */
+  async stop(): Promise<void> {
+    for (const timer of this.#pickUps) clearTimeout(timer);
+    await Promise.all(this.#calls.map((call) => call.dispose()));
+    await this.#socket.close();
+  }
+
+  /** Where the phone listens for SIP. */
+  get address(): { host: string; port: number } {
+    return this.#socket.address;
+  }
+
+  /** All calls so far, in both directions, oldest first. */
+  get calls(): readonly PhoneCall[] {
+    return this.#calls;
+  }
+
+  /** Calls that came in, repeated INVITEs not counted. */
+  get invites(): readonly PhoneCall[] {
+    return this.#calls.filter((call) => call.direction === 'incoming');
+  }
+
+  /** Changes what happens to calls from now on. */
+  onIncoming(behaviour: NonNullable<PhoneOptions['incoming']>): void {
+    this.#incoming = behaviour;
+  }
+
+  /** Registers the account for `expiresS` seconds; 0 takes the registration back. Rejects when it is refused. */
+  async register(expiresS = 300): Promise<void> {
+    const { server, user } = this.#options;
+    const registrar = `sip:${server.host}:${server.port}`;
+    const dialog = Dialog.outgoing({ local: `<sip:${user}@${server.host}>`, targetUri: registrar });
+    const request = () => {
+      const made = dialog.request('REGISTER', this.address);
+      made.headers.add('Expires', String(expiresS));
+      // A registration names its account in To, not the registrar.
+      return { ...made, headers: made.headers.with('To', `<sip:${user}@${server.host}>`) };
+    };
+    let response = await this.#socket.request(request(), server);
+    if (response.status === 401 && this.#account) {
+      const again = request();
+      again.headers.add('Authorization', digestAnswer(response.headers.get('WWW-Authenticate'), again, this.#account));
+      response = await this.#socket.request(again, server);
+    }
+    if (response.status !== 200)
+      throw new Error(`Registration of ${user} was answered ${response.status} ${response.reason}`);
+  }
+
+  /** Sends an INVITE. `target`: a number, or a whole SIP URI; `from`: another caller's number than the phone's user. */
+  async dial(target: string, { from = this.#options.user, name = '' } = {}): Promise<PhoneCall> {
+    const { host, port } = this.#options.server;
+    const targetUri = target.startsWith('sip:') ? target : `sip:${target}@${host}:${port}`;
+    const local = `${name === '' ? '' : `"${name}" `}<sip:${from}@${host}>`;
+    const dialog = Dialog.outgoing({ local, targetUri });
+    const call = new PhoneCall({ context: this.#context, dialog, ear: await new Ear().open() });
+    this.#calls.push(call);
+    call.start();
+    return call;
+  }
+
+  /** The next call that comes in, or came in and was not asked for yet. */
+  nextCall({ withinMs = 5000 } = {}): Promise<PhoneCall> {
+    const look = () => {
+      const call = this.invites[this.#taken];
+      if (call) this.#taken += 1;
+      return call;
+    };
+    return this.#changes.until(look, withinMs, () => `No call came in to ${this.#options.user}`);
+  }
+
+  get #account(): Account | undefined {
+    const { user, password } = this.#options;
+    return password === undefined ? undefined : { user, password };
+  }
+
+  get #context(): CallContext {
+    const { server, digitsBy = 'info', sendsAudio = true } = this.#options;
+    return { socket: this.#socket, server, account: this.#account, digitsBy, sendsAudio };
+  }
+
+  #onRequest(request: SipRequest): void {
+    const callId = request.headers.get('Call-ID');
+    const call = this.#calls.find((known) => known.callId === callId);
+    if (call) call.handle(request);
+    else if (request.method === 'INVITE') void this.#onInvite(request);
+    else if (request.method !== 'ACK') this.#refuse(request);
+  }
+
+  async #onInvite(invite: SipRequest): Promise<void> {
+    const ear = await new Ear().open();
+    const call = new PhoneCall({ context: this.#context, dialog: Dialog.incoming(invite), ear, invite });
+    this.#calls.push(call);
+    const behaviour = typeof this.#incoming === 'function' ? this.#incoming(invite) : (this.#incoming ?? ringForEver);
+    if (behaviour.do === 'reject') call.reject(behaviour.status);
+    else call.ring();
+    if (behaviour.do === 'answer') this.#pickUpAfter(behaviour.afterMs ?? 0, call);
+    this.#changes.notify();
+  }
+
+  #pickUpAfter(delayMs: number, call: PhoneCall): void {
+    const timer = setTimeout(() => {
+      this.#pickUps.delete(timer);
+      call.answer();
+    }, delayMs);
+    this.#pickUps.add(timer);
+  }
+
+  /** OPTIONS asks whether we are there; anything else belongs to a call that we do not know. */
+  #refuse(request: SipRequest): void {
+    const isPing = request.method === 'OPTIONS';
+    const response = responseTo(request, isPing ? 200 : 481, isPing ? 'OK' : 'Call/Transaction Does Not Exist', 'none');
+    this.#socket.respond(request, response);
+  }
+}
+
+/** The number that a call came in from, as its INVITE shows it. */
+export const callerOf = (call: PhoneCall): string => userOf(call.invite.headers.get('From'));

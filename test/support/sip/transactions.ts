@@ -1,0 +1,157 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import {
+  branchOf,
+  buildSip,
+  cseqOf,
+  isRequest,
+  parseSip,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse,
+} from './message.js';
+
+/** RFC 3261's T1 and T2, and 64 * T1 after which a request counts as unanswered. */
+const FIRST_RETRANSMIT_MS = 500;
+const LONGEST_RETRANSMIT_MS = 4000;
+const UNANSWERED_MS = 32_000;
+const LOOPBACK = '127.0.0.1';
+
+interface Pending {
+  onResponse(response: SipResponse): void;
+  stop(): void;
+}
+
+/**
+ * A UDP socket with SIP's transactions on it: requests are sent again until they are answered, repeated requests get the
+ * same response again and are not told twice.
+ */
+export class SipSocket {
+  readonly #onRequest: (request: SipRequest) => void;
+  readonly #pending = new Map<string, Pending>();
+  /** Last response by transaction; undefined while there is none yet. */
+  readonly #served = new Map<string, string | undefined>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #socket: Socket | undefined;
+
+  constructor(onRequest: (request: SipRequest) => void) {
+    this.#onRequest = onRequest;
+  }
+
+  /** @param port a free one by default */
+  async open(port = 0): Promise<void> {
+    const socket = createSocket({ type: 'udp4', recvBufferSize: 1_048_576 });
+    this.#socket = socket;
+    socket.on('message', (data) => this.#receive(data.toString('utf8')));
+    socket.bind(port, LOOPBACK);
+    await once(socket, 'listening');
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#pending.clear();
+    const socket = this.#socket;
+    this.#socket = undefined;
+    if (socket === undefined) return;
+    const closed = once(socket, 'close');
+    socket.close();
+    await closed;
+  }
+
+  get address(): { host: string; port: number } {
+    if (this.#socket === undefined) throw new Error('The SIP socket is not open');
+    return { host: LOOPBACK, port: this.#socket.address().port };
+  }
+
+  /** Sends without waiting for anything: ACK, and what tests send on purpose. */
+  send(message: SipMessage, to: { host: string; port: number }): void {
+    this.#sendText(buildSip(message), to);
+  }
+
+  /**
+   * Sends a request and resolves with its final response. `onResponse` hears every response, provisional and repeated ones
+   * included. Rejects when nothing came for 32 s; an INVITE may ring for ever once it has been answered with a 1xx.
+   */
+  request(
+    request: SipRequest,
+    to: { host: string; port: number },
+    onResponse: (response: SipResponse) => void = () => undefined,
+  ): Promise<SipResponse> {
+    const key = transactionKey(request);
+    const text = buildSip(request);
+    return new Promise((resolve, reject) => {
+      let resend: NodeJS.Timeout;
+      const repeat = (delayMs: number) => {
+        resend = this.#after(delayMs, () => {
+          this.#sendText(text, to);
+          repeat(Math.min(delayMs * 2, LONGEST_RETRANSMIT_MS));
+        });
+      };
+      const giveUp = this.#after(UNANSWERED_MS, () => {
+        clearTimeout(resend);
+        reject(new Error(`${request.method} ${request.uri} was not answered within ${UNANSWERED_MS} ms`));
+      });
+      const stop = () => {
+        clearTimeout(resend);
+        clearTimeout(giveUp);
+      };
+      this.#pending.set(key, {
+        stop,
+        onResponse: (response) => {
+          if (response.status >= 200 || request.method === 'INVITE') stop();
+          onResponse(response);
+          if (response.status >= 200) resolve(response);
+        },
+      });
+      repeat(FIRST_RETRANSMIT_MS);
+      this.#sendText(text, to);
+    });
+  }
+
+  /** Answers a request to where it came from by its topmost Via; repeated requests get the latest response again. */
+  respond(request: SipRequest, response: SipResponse): void {
+    const text = buildSip(response);
+    this.#served.set(transactionKey(request), text);
+    this.#sendText(text, viaAddress(request));
+  }
+
+  /** Runs `job` unless the socket is closed before. */
+  #after(delayMs: number, job: () => void): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      job();
+    }, delayMs);
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  #sendText(text: string, to: { host: string; port: number }): void {
+    this.#socket?.send(text, to.port, to.host);
+  }
+
+  #receive(text: string): void {
+    const message = parseSip(text);
+    if (message === undefined) return;
+    const key = transactionKey(message);
+    if (!isRequest(message)) {
+      this.#pending.get(key)?.onResponse(message);
+      return;
+    }
+    if (message.method !== 'ACK' && this.#served.has(key)) {
+      const earlier = this.#served.get(key);
+      if (earlier !== undefined) this.#sendText(earlier, viaAddress(message));
+      return;
+    }
+    this.#served.set(key, undefined);
+    this.#onRequest(message);
+  }
+}
+
+const transactionKey = (message: SipMessage) => `${branchOf(message)} ${cseqOf(message).method}`;
+
+function viaAddress(request: SipRequest): { host: string; port: number } {
+  const via = request.headers.get('Via');
+  const [, host = LOOPBACK, port = '5060'] = /^SIP\/2\.0\/UDP\s+([^:;\s]+)(?::(\d+))?/i.exec(via) ?? [];
+  const rport = /;\s*rport=(\d+)/.exec(via)?.[1];
+  return { host, port: Number(rport ?? port) };
+}
