@@ -1,0 +1,131 @@
+import { AsteriskError, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
+import { Postponed, type EffectHandler, type Handlers } from '../flows/runtime-types.js';
+import type { DialTarget, HttpEffect, TelephonyEffect, TelephonyEvent } from '../flows/telephony.js';
+import type { Clock } from '../lib/clock.js';
+
+/** Finds the audio of prompts; implemented by prompts/. */
+export interface PromptSource {
+  resolve(
+    ids: number[],
+    languages: string[],
+    codec: string,
+  ): Promise<{ media: string[]; durationMs: number; played: { id: number; language: string; sha256: string }[] } | { refused: string }>;
+}
+
+/** Decides about every dial; implemented by directory/dial-policy. */
+export interface DialGate {
+  allow(question: { legId: string; to: DialTarget; line: string; callerId: string | null; at: number }): Promise<
+    { allowed: true; endpoint: string; callerId: string | null } | { allowed: false; reason: string }
+  >;
+  ended(legId: string): Promise<void>;
+}
+
+/** Sends requests to other people's web applications; implemented by http/outbound. */
+export interface HttpSender {
+  send(effect: HttpEffect): Promise<
+    { status: number; body: string; latencyMs: number; attempts: number } | { failed: string; latencyMs: number; attempts: number }
+  >;
+}
+
+export interface EffectPorts {
+  asterisk: AsteriskPort;
+  prompts: PromptSource;
+  dials: DialGate;
+  http: HttpSender;
+  clock: Clock;
+}
+
+type Effects = TelephonyEffect | HttpEffect;
+type EffectOf<K extends Effects['type']> = Extract<Effects, { type: K }>;
+type Outcome = Promise<TelephonyEvent | undefined>;
+
+/** One handler for each kind of effect: the only place where a flow's wishes touch the world. */
+export function effectHandlers({ asterisk, prompts, dials, http, clock }: EffectPorts): Handlers<Effects, TelephonyEvent> {
+  const at = () => clock.now();
+
+  /** For effects that do nothing when they are done already: recovery is doing them again. */
+  const again = <K extends Effects['type']>(carryOut: (effect: EffectOf<K>) => Promise<void>): EffectHandler<EffectOf<K>, TelephonyEvent> => {
+    const perform = async (effect: EffectOf<K>): Outcome => {
+      await settled(carryOut(effect));
+      return undefined;
+    };
+    return { lane: 'phone', perform, recover: perform };
+  };
+
+  const send = async (effect: HttpEffect): Outcome => {
+    const result = await http.send(effect);
+    const { latencyMs, attempts } = result;
+    return 'failed' in result
+      ? { type: 'http_failed', at: at(), effectId: effect.id, reason: result.failed, latencyMs, attempts }
+      : { type: 'http_answered', at: at(), effectId: effect.id, status: result.status, body: result.body, latencyMs, attempts };
+  };
+
+  return {
+    answer: again(({ channelId }) => asterisk.answer(channelId)),
+    stop_play: again(({ playbackId }) => asterisk.stopPlayback(playbackId)),
+    start_ringing: again(({ channelId }) => asterisk.startRinging(channelId)),
+    stop_ringing: again(({ channelId }) => asterisk.stopRinging(channelId)),
+    unbridge: again(({ bridgeId }) => asterisk.destroyBridge(bridgeId)),
+    hang_up: again(({ channelId, cause }) => asterisk.hangUp(channelId, cause)),
+    leash: again(({ channelId, seconds }) => asterisk.setVariable(channelId, 'TIMEOUT(absolute)', String(seconds))),
+    bridge: again(async ({ bridgeId, channelIds }) => {
+      await asterisk.createBridge(bridgeId);
+      await asterisk.addToBridge(bridgeId, channelIds);
+    }),
+
+    play: {
+      lane: 'phone',
+      async perform({ channelId, playbackId, prompts: ids, languages, codec }) {
+        const found = await prompts.resolve(ids, languages, codec);
+        if ('refused' in found) return { type: 'play_refused', at: at(), playbackId, reason: found.refused };
+        const { media, durationMs, played } = found;
+        const refusal = await settled(asterisk.play({ channelId, playbackId, media }).then(() => undefined, refusedReason));
+        if (refusal !== undefined) return { type: 'play_refused', at: at(), playbackId, reason: refusal };
+        return { type: 'play_accepted', at: at(), playbackId, durationMs, prompts: played };
+      },
+      recover: ({ playbackId }) => Promise.resolve({ type: 'play_lost', at: at(), playbackId }),
+    },
+
+    dial: {
+      lane: 'phone',
+      async perform({ legId, to, line, callerId, timeoutS, originatorId }) {
+        const answer = await dials.allow({ legId, to, line, callerId, at: at() });
+        if (!answer.allowed) return { type: 'leg_over', at: at(), legId, cause: 'refused', reason: answer.reason };
+        const shown = answer.callerId === null ? {} : { callerId: { number: answer.callerId } };
+        const dialling = asterisk.dial({ channelId: legId, endpoint: answer.endpoint, ...shown, timeoutS, originatorId });
+        const refusal = await settled(dialling.then(() => undefined, refusedReason));
+        if (refusal === undefined) return { type: 'leg_dialling', at: at(), legId };
+        await dials.ended(legId);
+        return { type: 'leg_over', at: at(), legId, cause: 'unregistered', reason: refusal };
+      },
+      async recover({ legId }) {
+        const leg = (await settled(asterisk.listChannels())).find(({ id }) => id === legId);
+        if (leg !== undefined) return legStands(leg, at());
+        await dials.ended(legId);
+        return { type: 'leg_over', at: at(), legId, cause: 'unknown', reason: 'lost in a crash: it may have rung' };
+      },
+    },
+
+    http: { lane: 'outside', perform: send, recover: send },
+  };
+}
+
+function legStands({ id, state }: ChannelSnapshot, at: number): TelephonyEvent {
+  const type = { down: 'leg_dialling', ringing: 'leg_ringing', up: 'leg_answered' } as const;
+  return { type: type[state], at, legId: id };
+}
+
+/** An answer that never came leaves the effect open; any other error is the outcome. */
+async function settled<T>(request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof AsteriskError && error.reason === 'unavailable') throw new Postponed(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function refusedReason(error: unknown): string {
+  if (error instanceof AsteriskError && error.reason === 'refused') return error.message;
+  throw error;
+}

@@ -1,0 +1,195 @@
+import { AsteriskError, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
+import { flowIdOf, isOurs, type Absence, type Watched } from '../flows/flow.js';
+import { NotDurable, Postponed, type Existing } from '../flows/runtime-types.js';
+import type { TelephonyEvent } from '../flows/telephony.js';
+import type { Logger } from '../lib/logger.js';
+
+/** First argument of `Stasis()` for a call that comes in from outside; the others follow in this order. */
+const INCOMING = 'incoming';
+const [DIALLED, SIP_CALL_ID, REMOTE, CODEC, ENDPOINT] = [1, 2, 3, 4, 5];
+const FALLBACK = { context: 'fallback', extension: 's', priority: 1 };
+
+export interface Arrival {
+  channel: ChannelSnapshot;
+  /** As it was dialled. */
+  dialled: string;
+  codec: string;
+  sip: { callId: string; remote: string; endpoint: string };
+}
+
+/** What the exchange needs of the runtime. */
+export interface FlowSwitch {
+  has(flowId: string): boolean;
+  dispatch(flowId: string, event: TelephonyEvent): void;
+  hold(): void;
+  release(after: Absence): Promise<void>;
+}
+
+export interface ExchangeOptions {
+  asterisk: AsteriskPort;
+  flows: FlowSwitch;
+  /** What became of a flow that does not run. */
+  fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
+  /** Starts the flow of a call. @throws {NotDurable} */
+  arrive: (arrival: Arrival, at: number) => 'begun' | 'unknown_line' | 'too_many';
+  legEnded: (legId: string) => Promise<void>;
+  /** Legs that exist now, after a reconnect. */
+  legsExist: (legIds: string[]) => Promise<void>;
+  /** Another gateway took our place. */
+  onReplaced: () => void;
+  logger: Logger;
+}
+
+/**
+ * Between Asterisk and the flows: gives each event to the flow that it belongs to, starts a flow for each call that
+ * comes in, and after each connect makes up for what was missed.
+ */
+export class Exchange {
+  readonly #options: ExchangeOptions;
+  #unsubscribe: (() => void) | undefined;
+  #reconciling: Promise<void> = Promise.resolve();
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#options.asterisk.onEvent((event) => this.#take(event));
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    await this.#reconciling;
+  }
+
+  /** What exists of what a flow watches. A channel counts while it is in our application. @throws {Postponed} */
+  async probe({ channels, playbacks }: Watched): Promise<Existing> {
+    const { asterisk } = this.#options;
+    try {
+      const ours = (await asterisk.listChannels()).filter(({ id, appArgs }) => channels.includes(id) && appArgs !== undefined);
+      const kept = await Promise.all(playbacks.map(async (id) => ((await asterisk.playbackExists(id)) ? [id] : [])));
+      return { channels: Object.fromEntries(ours.map(({ id, state }) => [id, state])), playbacks: kept.flat() };
+    } catch (error) {
+      if (error instanceof AsteriskError && error.reason === 'unavailable') throw new Postponed(error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  #take(event: AsteriskEvent): void {
+    const { flows, onReplaced, logger } = this.#options;
+    switch (event.type) {
+      case 'link_up':
+        this.#reconciling = this.#reconciling.then(() => this.#reconcile(event.restarted));
+        return;
+      case 'link_down':
+        logger.warn({ reason: event.reason }, 'Asterisk is out of reach');
+        flows.hold();
+        return;
+      case 'replaced':
+        onReplaced();
+        return;
+      case 'channel_entered':
+        if (event.args[0] === INCOMING) void this.#arrive(event.channel, event.args, event.at);
+        return;
+      case 'playback_started':
+        flows.dispatch(flowIdOf(event.playbackId), { type: 'play_started', at: event.at, playbackId: event.playbackId });
+        return;
+      case 'playback_finished':
+        flows.dispatch(flowIdOf(event.playbackId), { type: 'play_finished', at: event.at, playbackId: event.playbackId, failed: event.failed });
+        return;
+      default: {
+        const told = isOurs(event.channelId) ? this.#ofLeg(event) : ofCaller(event);
+        if (told) flows.dispatch(flowIdOf(event.channelId), told);
+      }
+    }
+  }
+
+  #ofLeg(event: ChannelEvent): TelephonyEvent | undefined {
+    const { at, channelId: legId } = event;
+    switch (event.type) {
+      case 'channel_ringing':
+        return { type: 'leg_ringing', at, legId };
+      case 'channel_answered':
+        return { type: 'leg_answered', at, legId };
+      case 'channel_gone':
+        void this.#attempt('leg ended', () => this.#options.legEnded(legId));
+        return { type: 'leg_over', at, legId, cause: event.cause };
+      case 'channel_left':
+        return { type: 'leg_over', at, legId, cause: 'normal' };
+      case 'digit':
+        return undefined;
+    }
+  }
+
+  async #arrive(channel: ChannelSnapshot, args: string[], at: number): Promise<void> {
+    const { asterisk, arrive, logger } = this.#options;
+    const arrival: Arrival = {
+      channel,
+      dialled: args[DIALLED] ?? channel.dialled,
+      codec: /\b[au]law\b/.exec(args[CODEC] ?? '')?.[0] ?? '',
+      sip: { callId: args[SIP_CALL_ID] ?? '', remote: args[REMOTE] ?? '', endpoint: args[ENDPOINT] ?? '' },
+    };
+    await this.#attempt('arrival', async () => {
+      try {
+        const fate = arrive(arrival, at);
+        if (fate === 'begun') return;
+        logger.warn({ dialled: arrival.dialled, fate }, 'call refused');
+        await asterisk.hangUp(channel.id, fate === 'too_many' ? 'congestion' : 'normal');
+      } catch (error) {
+        if (!(error instanceof NotDurable)) throw error;
+        await asterisk.continueTo(channel.id, FALLBACK);
+      }
+    });
+  }
+
+  async #reconcile(restarted: boolean): Promise<void> {
+    await this.#attempt('reconcile', async () => {
+      await this.#options.flows.release(restarted ? 'asterisk_restart' : 'link_lost');
+      const channels = await this.#options.asterisk.listChannels();
+      await this.#options.legsExist(channels.map(({ id }) => id).filter(isOurs));
+      await Promise.all(channels.map((channel) => this.#adopt(channel)));
+      await this.#removeOrphanedBridges();
+    });
+  }
+
+  /** A channel in our application without a flow: a call that came while we were away, or what a flow left behind. */
+  async #adopt(channel: ChannelSnapshot): Promise<void> {
+    const { flows, fate, asterisk } = this.#options;
+    const flowId = flowIdOf(channel.id);
+    if (channel.appArgs === undefined || flows.has(flowId)) return;
+    const isNew = !isOurs(channel.id) && channel.appArgs[0] === INCOMING && (await fate(flowId)) === undefined;
+    if (isNew) await this.#arrive(channel, channel.appArgs, Date.now());
+    else await asterisk.hangUp(channel.id);
+  }
+
+  async #removeOrphanedBridges(): Promise<void> {
+    const { asterisk, flows } = this.#options;
+    const orphans = (await asterisk.listBridges()).filter(({ id }) => isOurs(id) && !flows.has(flowIdOf(id)));
+    await Promise.all(orphans.map(({ id }) => asterisk.destroyBridge(id)));
+  }
+
+  async #attempt(what: string, job: () => Promise<void>): Promise<void> {
+    try {
+      await job();
+    } catch (error) {
+      this.#options.logger.warn({ err: error, what }, 'Asterisk did not do it');
+    }
+  }
+}
+
+type ChannelEvent = Extract<AsteriskEvent, { type: 'channel_ringing' | 'channel_answered' | 'channel_gone' | 'channel_left' | 'digit' }>;
+
+function ofCaller(event: ChannelEvent): TelephonyEvent | undefined {
+  const { at } = event;
+  switch (event.type) {
+    case 'channel_gone':
+      return { type: 'caller_gone', at, cause: event.cause, q850: event.q850 };
+    case 'channel_left':
+      return { type: 'caller_left', at };
+    case 'digit':
+      return { type: 'digit', at, digit: event.digit, durationMs: event.durationMs };
+    case 'channel_ringing':
+    case 'channel_answered':
+      return undefined;
+  }
+}
