@@ -144,7 +144,7 @@ const menu = z.strictObject({
 const collect = z.strictObject({
   collect: z.strictObject({
     prompt: promptId,
-    save_as: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+    save_as: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower-case letters, digits and _, begun with a letter'),
     max: z.number().int().min(1).max(64).default(20),
     min: z.number().int().min(1).max(64).default(1),
     timeout: duration.default(5000),
@@ -194,7 +194,7 @@ const action: z.ZodType<Action> = z.preprocess(
   z.unknown().transform((value, context): Action => {
     const names = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
     const [name] = names;
-    if (names.length !== 1 || name === undefined || !(name in actionSchemas)) {
+    if (names.length !== 1 || name === undefined || !Object.hasOwn(actionSchemas, name)) {
       context.addIssue({
         code: 'custom',
         message: `one action, one of: ${Object.keys(actionSchemas).join(', ')}${name === undefined ? '' : ` (not ${names.join(', ')})`}`,

@@ -1,0 +1,78 @@
+import { stringify } from 'yaml';
+import type { Company } from '../company.js';
+import { actionName, type Action } from '../schema.js';
+
+/** The company as YAML; reading it gives an equal company. */
+export function formatCompany(company: Company): string {
+  return stringify(toDocument(company), { lineWidth: 0, aliasDuplicateObjects: false, singleQuote: true });
+}
+
+/** The company in the words and the order of the document: what the schemas read. Empty sections are left out. */
+export function toDocument(company: Company): Record<string, unknown> {
+  return compact({
+    version: company.version,
+    country: company.country,
+    time_zone: company.time_zone,
+    languages: company.languages,
+    dial_policy: company.dial_policy,
+    prompts: filled(company.prompts.map(({ id, name, sound, audio }) => compact({ id, name, sound, audio }))),
+    handsets: filled(
+      company.handsets.map(({ name, display_name, language }) =>
+        compact({ name, display_name: filled(display_name), language }),
+      ),
+    ),
+    queues: filled(company.queues.map(({ id, name, handsets }) => compact({ id, name, handsets: filled(handsets) }))),
+    parts: filled(
+      Object.fromEntries(Object.entries(company.parts).map(([name, actions]) => [name, actions.map(step)])),
+    ),
+    lines: filled(
+      company.lines.map(({ number, name, languages, time_zone, caller_id, branch, tariff, plan }) =>
+        compact({ number, name: filled(name), languages, time_zone, caller_id, branch, tariff, plan: plan.map(step) }),
+      ),
+    ),
+    profiles: filled(company.profiles),
+  });
+}
+
+/** Settings that are milliseconds in the company and durations such as `5s` in the document. */
+const DURATIONS = new Set(['timeout', 'filler_after']);
+/** Settings that hold lists of actions. */
+const LISTS = new Set(['no_input', 'wrong_key', 'on_failure', 'open', 'closed', 'unanswered']);
+
+function step(action: Action): unknown {
+  if ('answer' in action) return 'answer';
+  if ('play' in action) return { play: action.play.prompt };
+  if ('go_to_part' in action) return action;
+  if ('hang_up' in action) return action.hang_up.cause === 'normal' ? 'hang_up' : action;
+  const [settings] = Object.values(action) as Record<string, unknown>[];
+  return { [actionName(action)]: compact(mapEntries(settings ?? {}, setting)) };
+}
+
+function setting(name: string, value: unknown): unknown {
+  if (value === undefined) return undefined;
+  if (DURATIONS.has(name)) return duration(value as number);
+  if (LISTS.has(name)) return (value as Action[]).map(step);
+  if (name === 'keys') return mapEntries(value as Record<string, Action[]>, (_, actions) => actions.map(step));
+  if (name === 'holidays' || name === 'exceptions') return filled(value as unknown[]);
+  return value;
+}
+
+function duration(ms: number): string {
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
+}
+
+/** `undefined` for what is empty, so that {@link compact} drops it: only where the schema's default is empty too. */
+function filled<T extends object | string>(value: T): T | undefined {
+  return (typeof value === 'string' ? value : Object.keys(value)).length === 0 ? undefined : value;
+}
+
+function compact(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}
+
+function mapEntries<T>(
+  record: Record<string, T>,
+  change: (name: string, value: T) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(name, value)]));
+}

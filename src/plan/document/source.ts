@@ -1,0 +1,190 @@
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml';
+import type { Position, Problem } from '../problem.js';
+import { findExcess, findExpansion } from './limits.js';
+
+/** A way into the document, outermost first: keys of maps and indices of lists. */
+export type DocumentPath = readonly PropertyKey[];
+
+/** A YAML text, read: its value for the schemas, and where each part of the value stands. */
+export class Source {
+  readonly problems: Problem[] = [];
+  /** Meaningless when there are problems. */
+  readonly value: unknown;
+  readonly #lines = new LineCounter();
+  readonly #document: Document.Parsed | undefined;
+
+  constructor(
+    text: string,
+    private readonly file: string,
+  ) {
+    const excess = findExcess(text);
+    if (excess) {
+      this.#countLines(text, excess.offset);
+      this.#report(excess.offset, '', excess.message, excess.remedy);
+      return;
+    }
+    this.#document = parseDocument(text, {
+      lineCounter: this.#lines,
+      prettyErrors: false,
+      uniqueKeys: false,
+      stringKeys: false,
+    });
+    for (const error of [...this.#document.errors, ...this.#document.warnings]) this.#reportYaml(error);
+    if (this.problems.length === 0) this.#findBadNodes(this.#document);
+    if (this.problems.length === 0) this.value = this.#expand(this.#document);
+  }
+
+  at(path: DocumentPath): unknown {
+    let value = this.value;
+    for (const name of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[name];
+    return value;
+  }
+
+  /** Where the value at a path stands; where that does not exist, the innermost value around it that does. */
+  position(path: DocumentPath): Position {
+    let node: unknown = this.#document?.contents;
+    let start = startOf(node) ?? 0;
+    for (const name of path) {
+      const next = this.#pairOrItem(node, name);
+      node = this.#follow(hasValue(next) ? next.value : next);
+      start = startOf(node) ?? (hasValue(next) ? startOf(next.key) : undefined) ?? start;
+      if (next === undefined) break;
+    }
+    return this.#at(start);
+  }
+
+  /** Where the key of a setting stands. */
+  keyPosition(path: DocumentPath, key: string): Position {
+    let node: unknown = this.#document?.contents;
+    for (const name of path) {
+      const next = this.#pairOrItem(node, name);
+      node = this.#follow(hasValue(next) ? next.value : next);
+    }
+    const pair = this.#pairOrItem(node, key);
+    const start = hasValue(pair) ? startOf(pair.key) : undefined;
+    return start === undefined ? this.position(path) : this.#at(start);
+  }
+
+  #pairOrItem(node: unknown, name: PropertyKey): unknown {
+    if (isMap(node)) return node.items.find(({ key }) => keyText(key) === String(name));
+    return isSeq(node) ? node.items[Number(name)] : undefined;
+  }
+
+  #follow(node: unknown): unknown {
+    return isAlias(node) && this.#document ? node.resolve(this.#document) : node;
+  }
+
+  /** Two keys alike, keys that are not words, aliases that lead nowhere. */
+  #findBadNodes(document: Document.Parsed): void {
+    if (document.contents === null) this.#report(0, '', 'the file is empty', 'it begins with "version: 1"');
+    visit(document, {
+      Map: (_, map) => this.#checkKeys(map),
+      Alias: (_, alias) => {
+        if (alias.resolve(document) === undefined)
+          this.#report(
+            startOf(alias) ?? 0,
+            '',
+            `nothing is marked &${alias.source}`,
+            'an alias comes after what it repeats',
+          );
+      },
+      Scalar: (_, { value, range }) => {
+        if (typeof value === 'number' && !Number.isFinite(value))
+          this.#report(range?.[0] ?? 0, '', 'not a number', 'put text in quotes');
+      },
+    });
+  }
+
+  #checkKeys(map: YAMLMap): void {
+    const seen = new Map<string, number>();
+    for (const { key } of map.items) {
+      const name = keyText(key);
+      const offset = startOf(key) ?? startOf(map) ?? 0;
+      if (name === undefined) {
+        this.#report(offset, '', 'a key must be a plain word', 'put keys such as * and # in quotes');
+        continue;
+      }
+      const first = seen.get(name);
+      if (first !== undefined)
+        this.#report(
+          offset,
+          name,
+          `"${name}" stands here twice, first on line ${this.#at(first).line}`,
+          'keep one of them',
+        );
+      else seen.set(name, offset);
+    }
+  }
+
+  #expand(document: Document.Parsed): unknown {
+    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    const reason = findExpansion(value);
+    if (reason !== undefined) this.#report(0, '', reason, 'use parts for what is repeated or nested');
+    return value;
+  }
+
+  #reportYaml({ code, message, pos }: YAMLError): void {
+    this.#report(pos[0], '', MESSAGES[code] ?? firstSentence(message), REMEDIES[code] ?? 'the text must be YAML');
+  }
+
+  #report(offset: number, path: string, message: string, remedy: string): void {
+    this.problems.push({ severity: 'error', file: this.file, ...this.#at(offset), path, message, remedy });
+  }
+
+  #at(offset: number): Position {
+    const { line, col } = this.#lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  /** For texts that the parser never sees. */
+  #countLines(text: string, until: number): void {
+    this.#lines.addNewLine(0);
+    for (let at = text.indexOf('\n'); at !== -1 && at < until; at = text.indexOf('\n', at + 1))
+      this.#lines.addNewLine(at + 1);
+  }
+}
+
+function hasValue(node: unknown): node is Pair {
+  return typeof node === 'object' && node !== null && !isNode(node) && 'key' in node;
+}
+
+function keyText(key: unknown): string | undefined {
+  return isScalar(key) && ['string', 'number', 'boolean'].includes(typeof key.value) ? String(key.value) : undefined;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? ((node as Node).range?.[0] ?? undefined) : undefined;
+}
+
+function firstSentence(message: string): string {
+  return message.split('\n')[0]?.replace(/:$/, '') ?? message;
+}
+
+const MESSAGES: Partial<Record<string, string>> = { MULTIPLE_DOCS: 'a second document begins here' };
+const REMEDIES: Partial<Record<string, string>> = {
+  BAD_INDENT: 'indent what belongs together alike, with spaces',
+  BAD_ALIAS: 'put texts that begin with * in quotes',
+  BAD_DIRECTIVE: 'put texts that begin with % in quotes',
+  BAD_DQ_ESCAPE: 'use single quotes, or double the backslash',
+  BLOCK_AS_IMPLICIT_KEY: 'put each setting on a line of its own',
+  MISSING_CHAR: 'close the bracket or the quotes, and separate entries by commas',
+  MULTILINE_IMPLICIT_KEY: 'a key and its colon stand on one line; close open quotes',
+  MULTIPLE_DOCS: 'leave out the line "---" between them: one file is one document',
+  TAB_AS_INDENT: 'indent with spaces',
+  TAG_RESOLVE_FAILED: 'tags (!name) are not used here; put texts that begin with ! in quotes',
+  UNEXPECTED_TOKEN: 'put texts with special characters in quotes',
+};

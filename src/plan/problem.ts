@@ -1,0 +1,34 @@
+/** Something wrong with the company's document, at the place where somebody can put it right. */
+export interface Problem {
+  /** Errors keep the document out; warnings do not. */
+  severity: 'error' | 'warning';
+  file: string;
+  /** From 1. */
+  line: number;
+  column: number;
+  /** Pointer into the document, such as `parts/main-menu/0/menu/timeout`. */
+  path: string;
+  message: string;
+  /** What to do about it. */
+  remedy?: string;
+}
+
+/** Line and column, both from 1. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
+/** `file:line:column: message (remedy)`, as editors and terminals make links of it. */
+export function showProblem({ severity, file, line, column, message, remedy }: Problem): string {
+  const kind = severity === 'warning' ? 'warning: ' : '';
+  return `${file}:${line}:${column}: ${kind}${message}${remedy === undefined ? '' : ` (${remedy})`}`;
+}
+
+export function byPlace(a: Problem, b: Problem): number {
+  return a.line - b.line || a.column - b.column;
+}

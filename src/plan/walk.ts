@@ -1,0 +1,89 @@
+import type { Company } from './company.js';
+import { actionName, type Action, type ActionName } from './schema.js';
+
+/**
+ * Ways through the plans of a company. A place is a pointer such as `parts/main-menu/0/menu/keys/9/1` or
+ * `lines/+420222333444/plan/0`: the same words that a call's state is kept in.
+ */
+export interface Place {
+  pointer: string;
+  action: Action;
+}
+
+/** A list of actions inside an action, and where it stands below that action. */
+export interface Branch {
+  path: string;
+  actions: Action[];
+}
+
+type Plans = Pick<Company, 'lines' | 'parts'>;
+
+/** The lists that calls can start in: each line's plan and each part. */
+export function* entryLists({ lines, parts }: Plans): Generator<Branch> {
+  for (const line of lines) yield { path: `lines/${line.number}/plan`, actions: line.plan };
+  for (const [name, actions] of Object.entries(parts)) yield { path: `parts/${name}`, actions };
+}
+
+/** Every action of every line and part, outer ones before inner ones, in the order of the document. */
+export function* walk(plans: Plans): Generator<Place> {
+  for (const { path, actions } of entryLists(plans)) yield* walkList(actions, path);
+}
+
+export function* walkList(actions: readonly Action[], path: string): Generator<Place> {
+  for (const [index, action] of actions.entries()) {
+    const pointer = `${path}/${index}`;
+    yield { pointer, action };
+    for (const branch of branchesOf(action)) yield* walkList(branch.actions, `${pointer}/${branch.path}`);
+  }
+}
+
+export function branchesOf(action: Action): Branch[] {
+  if ('menu' in action) {
+    const { keys, no_input, wrong_key } = action.menu;
+    const pressed = Object.entries(keys).map(([key, actions]) => ({ path: `menu/keys/${key}`, actions }));
+    return [...pressed, ...branch('menu/no_input', no_input), ...branch('menu/wrong_key', wrong_key)];
+  }
+  if ('collect' in action) return branch('collect/no_input', action.collect.no_input);
+  if ('hand_over' in action) return branch('hand_over/on_failure', action.hand_over.on_failure);
+  if ('hours' in action) {
+    return [...branch('hours/open', action.hours.open), ...branch('hours/closed', action.hours.closed)];
+  }
+  if ('ring' in action) return branch('ring/unanswered', action.ring.unanswered);
+  return [];
+}
+
+function branch(path: string, actions: Action[] | undefined): Branch[] {
+  return actions === undefined ? [] : [{ path, actions }];
+}
+
+/** The prompts that an action names itself, with the setting that names each. */
+export function promptsOf(action: Action): { setting: string; prompt: number }[] {
+  if ('play' in action) return [{ setting: 'play', prompt: action.play.prompt }];
+  const name = actionName(action);
+  return (PROMPT_SETTINGS[name] ?? []).flatMap((setting) => {
+    const prompt = (action as unknown as Record<string, Record<string, number | undefined>>)[name]?.[setting];
+    return prompt === undefined ? [] : [{ setting: `${name}/${setting}`, prompt }];
+  });
+}
+
+const PROMPT_SETTINGS: Partial<Record<ActionName, string[]>> = {
+  menu: ['prompt', 'wrong_key_prompt', 'no_input_prompt'],
+  collect: ['prompt'],
+  hand_over: ['filler_prompt', 'fallback_prompt'],
+};
+
+export interface PromptUsage {
+  pointer: string;
+  action: ActionName;
+  /** `play`, `menu/prompt`, `hand_over/filler_prompt` … */
+  setting: string;
+}
+
+/** Where the plans use a prompt. A shop can use it besides: its answers name prompts by id. */
+export function promptUsages(plans: Plans, id: number): PromptUsage[] {
+  return [...walk(plans)].flatMap(({ pointer, action }) =>
+    promptsOf(action)
+      .filter(({ prompt }) => prompt === id)
+      .map(({ setting }) => ({ pointer, action: actionName(action), setting })),
+  );
+}
