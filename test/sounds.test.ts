@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const root = join(import.meta.dirname, '..');
+const languages = ['cs', 'ru', 'en'];
+/** Played by Asterisk's dialplan while the gateway is away: no prompt of the company's document names it. */
+const SOUNDS_OF_THE_DIALPLAN = ['service-unavailable'];
+
+const document = z.object({ prompts: z.array(z.object({ sound: z.string() })) }).parse(yaml('examples/company.yaml'));
+const texts = z.record(z.string(), z.record(z.string(), z.string())).parse(yaml('sounds/texts.yaml'));
+const manifest = z
+  .record(z.string(), z.object({ text_sha256: z.string(), audio_sha256: z.string(), voice: z.string() }))
+  .parse(JSON.parse(readFileSync(join(root, 'sounds/manifest.json'), 'utf8')));
+const files = languages.flatMap((language) =>
+  readdirSync(join(root, 'sounds', language)).map((file) => ({ language, name: file.replace(/\.wav$/, '') })),
+);
+
+describe('the set of sounds', () => {
+  const wanted = [...new Set([...document.prompts.map((prompt) => prompt.sound), ...SOUNDS_OF_THE_DIALPLAN])];
+
+  test.each(wanted)('%s speaks every language', (name) => {
+    for (const language of languages) {
+      expect(texts[name]?.[language], `text of ${name} in ${language}`).toBeTruthy();
+      expect(existsSync(join(root, `sounds/${language}/${name}.wav`)), `audio of ${name} in ${language}`).toBe(true);
+    }
+  });
+
+  test('holds nothing that has no text', () => {
+    expect(files.filter(({ language, name }) => texts[name]?.[language] === undefined)).toEqual([]);
+    expect(files).toHaveLength(Object.keys(manifest).length);
+  });
+
+  test('no two files say the same', () => {
+    const hashes = Object.values(manifest).map((entry) => entry.audio_sha256);
+    expect(new Set(hashes).size).toBe(hashes.length);
+  });
+
+  test('is small enough to be carried in the repository', () => {
+    const bytes = files.reduce((sum, file) => sum + read(file.language, file.name).length, 0);
+    expect(bytes).toBeLessThan(8_000_000);
+  });
+});
+
+describe.each(files)('$language/$name', ({ language, name }) => {
+  const bytes = read(language, name);
+  const samples = samplesOf(bytes);
+  const seconds = samples.length / 8000;
+  const text = texts[name]?.[language] ?? '';
+
+  test('says the text of today: run scripts/make-sounds after a change', () => {
+    const entry = manifest[`${language}/${name}.wav`];
+    expect(entry?.text_sha256).toBe(sha256(text));
+    expect(entry?.audio_sha256).toBe(sha256(bytes));
+  });
+
+  test('is at a human pace, so that no word is dropped and none is spelt', () => {
+    expect(text.length / seconds).toBeGreaterThan(9);
+    expect(text.length / seconds).toBeLessThan(22);
+  });
+
+  test('is as loud as the others, without clipping', () => {
+    const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    expect(peak).toBeGreaterThan(0.2);
+    expect(peak).toBeLessThan(0.9);
+    expect(decibels(power(spoken(samples).flat()))).toBeGreaterThan(-22);
+    expect(decibels(power(spoken(samples).flat()))).toBeLessThan(-18.5);
+    expect(Math.abs(samples.reduce((sum, sample) => sum + sample, 0) / samples.length)).toBeLessThan(0.005);
+  });
+
+  test('sounds like speech: low frequencies, and pauses that do not last', () => {
+    const crossings = samples.filter((sample, index) => index > 0 && sample < 0 !== samples[index - 1]! < 0).length;
+    expect(crossings / 2 / seconds).toBeGreaterThan(250);
+    expect(crossings / 2 / seconds).toBeLessThan(1200);
+    const share = spoken(samples).length / windows(samples).length;
+    expect(share).toBeGreaterThan(0.55);
+    expect(share).toBeLessThan(0.97);
+    expect(longestPauseMs(samples)).toBeLessThan(1000);
+  });
+});
+
+function yaml(path: string): unknown {
+  return parse(readFileSync(join(root, path), 'utf8'));
+}
+
+function read(language: string, name: string): Buffer {
+  return readFileSync(join(root, 'sounds', language, `${name}.wav`));
+}
+
+function sha256(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+/** Samples from -1 to 1. Accepts what Asterisk plays without resampling and nothing else. */
+function samplesOf(bytes: Buffer): number[] {
+  expect(bytes.toString('latin1', 0, 4) + bytes.toString('latin1', 8, 16)).toBe('RIFFWAVEfmt ');
+  const format = { kind: bytes.readUInt16LE(20), channels: bytes.readUInt16LE(22), rate: bytes.readUInt32LE(24) };
+  expect({ ...format, bits: bytes.readUInt16LE(34) }).toEqual({ kind: 1, channels: 1, rate: 8000, bits: 16 });
+  expect(bytes.toString('latin1', 36, 40)).toBe('data');
+  expect(bytes.readUInt32LE(40)).toBe(bytes.length - 44);
+  return Array.from({ length: (bytes.length - 44) / 2 }, (_, index) => bytes.readInt16LE(44 + index * 2) / 32768);
+}
+
+/** Pieces of 20 ms. */
+function windows(samples: number[]): number[][] {
+  return Array.from({ length: Math.floor(samples.length / 160) }, (_, index) =>
+    samples.slice(index * 160, (index + 1) * 160),
+  );
+}
+
+function spoken(samples: number[]): number[][] {
+  return windows(samples).filter(isSpoken);
+}
+
+function isSpoken(piece: number[]): boolean {
+  return decibels(power(piece)) > -45;
+}
+
+function longestPauseMs(samples: number[]): number {
+  let pause = 0;
+  return 20 * windows(samples).reduce((most, piece) => Math.max(most, (pause = isSpoken(piece) ? 0 : pause + 1)), 0);
+}
+
+function power(samples: number[]): number {
+  return samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+}
+
+function decibels(value: number): number {
+  return 10 * Math.log10(value);
+}
