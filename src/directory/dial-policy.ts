@@ -26,7 +26,7 @@ export interface DialQuestion {
 }
 
 export type DialAnswer =
-  { allowed: true; endpoint: string; callerId: { number: string } | null } | { allowed: false; reason: string };
+  { allowed: true; endpoint: string; callerId: string | null } | { allowed: false; reason: string };
 
 /** Ended dials are kept this long, for the limit of the day; the call's own record is elsewhere. */
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -134,17 +134,17 @@ function toHandset(name: string, question: DialQuestion, directory: DialDirector
 }
 
 /** On calls to numbers the plan's caller ID if it is a number, else the line's. */
-function shownNumber(question: DialQuestion, { country, lines }: DialDirectory): { number: string } | null {
+function shownNumber(question: DialQuestion, { country, lines }: DialDirectory): string | null {
   const wanted = question.callerId == null ? undefined : toE164(question.callerId, country);
   const line = lines.find(({ number }) => number === question.line);
   const shown = wanted ?? toE164(line?.caller_id ?? question.line, country);
-  return shown === undefined ? null : { number: digitsOf(shown) };
+  return shown === undefined ? null : digitsOf(shown);
 }
 
 /** On calls to our own handsets any text may be shown: the caller's number, as the network sent it. */
-function harmless(callerId: string | null | undefined): { number: string } | null {
+function harmless(callerId: string | null | undefined): string | null {
   const number = (callerId ?? '').replace(/[^\w+.-]/g, '').slice(0, 40);
-  return number === '' ? null : { number };
+  return number === '' ? null : number;
 }
 
 function isEndpointName(name: string): boolean {
