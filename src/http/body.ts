@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Problem, tooLarge, unsupportedMediaType } from './problem.js';
+
+/** Content types without parameters, in lower case; `undefined` when there is none. */
+export function mediaType(contentType: string | undefined): string | undefined {
+  return contentType?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** Refuses a body of a type that is not among `accepted` (`audio/*` for all of a kind). */
+export function requireMediaType(request: IncomingMessage, accepted: string[]): void {
+  const given = mediaType(request.headers['content-type']);
+  const fits = accepted.some((type) => (type.endsWith('/*') ? given?.startsWith(type.slice(0, -1)) : type === given));
+  if (!fits) throw unsupportedMediaType(accepted.join(' or '), given);
+}
+
+/** Tells a client that waits for leave (`Expect: 100-continue`) to send its body. */
+export function allowBody(request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
+}
+
+/** The body as text. A body that says it is too large is refused unread, another one at the byte that is too many. */
+export async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of limitedBody(request, maxBytes, 'body')) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks, bytes));
+  } catch {
+    throw new Problem(400, 'Malformed body', 'the body is not UTF-8; send UTF-8');
+  }
+}
+
+/** The chunks of a body, cut off with a {@link Problem} at `maxBytes`. Leaves the socket alone, so that an answer can be sent. */
+export async function* limitedBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  field: string,
+): AsyncGenerator<Buffer, void, undefined> {
+  refuseTooLong(request, maxBytes, field);
+  let bytes = 0;
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const piece = chunk as Buffer;
+      bytes += piece.length;
+      if (bytes > maxBytes) throw tooLarge(field, maxBytes);
+      yield piece;
+    }
+  } catch (error) {
+    if (!request.destroyed || error instanceof Problem) throw error;
+    throw new Problem(400, 'Cut off', 'the connection broke before the body was complete; send it again');
+  }
+}
+
+/** Refuses by Content-Length, before a byte is read. */
+export function refuseTooLong(request: IncomingMessage, maxBytes: number, field: string): void {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(field, maxBytes);
+}
+
+export function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch (error) {
+    const detail = `the body is not JSON: ${describe(error)}`;
+    throw new Problem(400, 'Malformed body', detail, { errors: [{ field: 'body', detail: 'send one JSON document' }] });
+  }
+}
+
+/** Of V8's message, the kind of error and the place, without the piece of the body that it quotes. */
+function describe(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  return /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0] ?? 'it ends too early or holds something else';
+}
+
+export function parseForm(body: string): Record<string, string | string[]> {
+  const form: Record<string, string | string[]> = {};
+  for (const [name, value] of new URLSearchParams(body)) {
+    const before = Object.hasOwn(form, name) ? form[name] : undefined;
+    Object.defineProperty(form, name, {
+      value: before === undefined ? value : [before, value].flat(),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return form;
+}

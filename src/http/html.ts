@@ -1,0 +1,30 @@
+import type { Answer } from './answer.js';
+
+/** Text that is HTML already. */
+export class Html {
+  constructor(readonly markup: string) {}
+}
+
+type Piece = Html | string | number | undefined | false | readonly Piece[];
+
+/** A template of HTML: every value put in is escaped, unless it is {@link Html} itself. Nothing is put in for undefined and false. */
+export function html(strings: TemplateStringsArray, ...pieces: Piece[]): Html {
+  return new Html(strings.map((fixed, index) => fixed + render(pieces[index])).join(''));
+}
+
+export function page(document: Html, status = 200): Answer {
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: document.markup };
+}
+
+function render(piece: Piece): string {
+  if (piece === undefined || piece === false) return '';
+  if (piece instanceof Html) return piece.markup;
+  if (typeof piece === 'string' || typeof piece === 'number') return escape(String(piece));
+  return piece.map(render).join('');
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

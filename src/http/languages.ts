@@ -1,0 +1,15 @@
+/** Two-letter languages of an Accept-Language header, best first; `preferred` (from `?lang=`) before all. */
+export function acceptedLanguages(header: string | undefined, preferred: string | null): string[] {
+  const wanted = (header ?? '')
+    .split(',')
+    .slice(0, 20)
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1]).find(Boolean);
+      return { language: tag.slice(0, 2), quality: Number(quality ?? 1) };
+    })
+    .filter(({ language, quality }) => /^[a-z]{2}$/.test(language) && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+    .map(({ language }) => language);
+  return [...new Set(preferred !== null && /^[a-z]{2}$/.test(preferred) ? [preferred, ...wanted] : wanted)];
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { json } from './answer.js';
+import { route, type Route } from './route.js';
+
+interface Operation {
+  summary: string;
+  tags: string[];
+  security: Record<string, string[]>[];
+  'x-scope': string;
+  parameters: Record<string, unknown>[];
+  requestBody?: unknown;
+  responses: Record<string, unknown>;
+}
+
+export interface OpenApiDocument {
+  openapi: '3.1.0';
+  info: { title: string; version: string; description: string };
+  paths: Record<string, Record<string, Operation>>;
+  components: Record<string, unknown>;
+}
+
+/** The API's description, made of the schemas that requests are checked by; pages are left out. */
+export function describeApi(routes: Route[], version: string): OpenApiDocument {
+  const paths: OpenApiDocument['paths'] = {};
+  for (const each of routes.filter(({ kind }) => kind !== 'page')) {
+    const path = each.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [each.method.toLowerCase()]: describe(each) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Cordboard', version, description: 'Errors are problem documents (RFC 9457) that name the field.' },
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: { Problem: schemaOf(problemSchema, 'output') },
+    },
+  };
+}
+
+/** `/openapi.json` for these routes and itself. */
+export function openApiRoutes(routes: Route[], version: string): Route[] {
+  const self: Route = route({
+    method: 'GET',
+    path: '/openapi.json',
+    scope: 'public',
+    summary: 'This description of the API (OpenAPI 3.1)',
+    answers: { 200: { description: 'OpenAPI document', type: 'application/json' } },
+    handle: () => json(document),
+  });
+  const document = describeApi([...routes, self], version);
+  return [self];
+}
+
+const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+});
+
+function describe(each: Route): Operation {
+  return {
+    summary: each.summary,
+    tags: [/^\/api\/v1\/([a-z-]+)/.exec(each.path)?.[1] ?? 'gateway'],
+    security: each.scope === 'public' ? [] : [{ token: [] }],
+    'x-scope': each.scope,
+    parameters: [...parameters(each.params, 'path'), ...parameters(each.query, 'query')],
+    ...requestBody(each),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(each.answers ?? { 200: { description: 'Done' } }).map(
+          ([status, { description, schema, type }]) => [
+            status,
+            {
+              description,
+              ...content(type ?? 'application/json', schema && schemaOf(schema, 'output'), schema ?? type),
+            },
+          ],
+        ),
+      ),
+      default: {
+        description: 'What went wrong',
+        ...content('application/problem+json', { $ref: '#/components/schemas/Problem' }, true),
+      },
+    },
+  };
+}
+
+function content(type: string, schema: unknown, present: unknown): { content?: unknown } {
+  return present === undefined ? {} : { content: { [type]: schema === undefined ? {} : { schema } } };
+}
+
+function requestBody({ body, bodyType, upload }: Route): { requestBody?: unknown } {
+  if (upload) {
+    const types = upload.types.map((type) => [type, {}]);
+    return { requestBody: { required: true, content: Object.fromEntries(types) as unknown } };
+  }
+  if (!body) return {};
+  const type = bodyType === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
+  return { requestBody: { required: true, ...content(type, schemaOf(body, 'input'), true) } };
+}
+
+function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Record<string, unknown>[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, unknown>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): unknown {
+  const described: Record<string, unknown> = { ...z.toJSONSchema(schema, { io, unrepresentable: 'any' }) };
+  delete described['$schema'];
+  return described;
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'koa';
+import type { Logger } from '../lib/logger.js';
+import { seeOther, type Answer } from './answer.js';
+import { authorize, identify, requireSameOrigin } from './authenticate.js';
+import { allowBody, parseForm, parseJson, readText, refuseTooLong, requireMediaType } from './body.js';
+import { acceptedLanguages } from './languages.js';
+import type { HttpLimits } from './limits.js';
+import type { HttpMetrics } from './metrics.js';
+import { Problem } from './problem.js';
+import type { RateLimit } from './rate-limit.js';
+import { asProblem, commonHeaders, problemAnswer, send } from './respond.js';
+import type { Identity, Request, Route } from './route.js';
+import type { Sessions } from './sessions.js';
+import type { Tokens } from './tokens.js';
+import { validate } from './validate.js';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+interface PipelineOptions {
+  tokens: Tokens;
+  sessions?: Sessions;
+  logger: Logger;
+  limits: HttpLimits;
+  metrics: HttpMetrics;
+  requestLimit: RateLimit;
+  failureLimit: RateLimit;
+  problemPage?: (problem: Problem, request: Pick<Request, 'languages' | 'id' | 'url' | 'who'>) => Answer;
+}
+
+/** What every request goes through: who asks, may they, not too often, is it valid; then the handler; then the answer. */
+export class Pipeline {
+  constructor(private readonly options: PipelineOptions) {}
+
+  async run(context: Context, route: Route, params: unknown): Promise<void> {
+    const id = requestId(context);
+    const startedAt = process.hrtime.bigint();
+    const log = this.options.logger.child({ requestId: id });
+    context.set({ ...commonHeaders(route), 'x-request-id': id });
+    const languages = acceptedLanguages(context.get('accept-language'), context.URL.searchParams.get('lang'));
+    const about: AboutRequest = { id, languages, url: context.url, who: undefined };
+    let answer: Answer;
+    try {
+      about.who = this.#admit(context, route);
+      answer = await this.#handle(context, route, params, about, log);
+    } catch (error) {
+      if (!(error instanceof Problem)) log.error({ err: error, route: route.path }, 'a request failed');
+      answer = this.#answerError(asProblem(error, id), route, about);
+    }
+    send(context, answer);
+    this.options.metrics.requests.observe(
+      { route: route.path, method: route.method, status: answer.status },
+      Number(process.hrtime.bigint() - startedAt) / 1e9,
+    );
+    log.debug({ route: route.path, method: route.method, status: answer.status, token: about.who?.name }, 'request');
+  }
+
+  /** Answers a request that no route is for. */
+  refuse(context: Context, routes: Route[]): void {
+    const id = requestId(context);
+    context.set({ ...commonHeaders(undefined), 'x-request-id': id });
+    const matched = (context as { matched?: { path: unknown }[] }).matched ?? [];
+    const methods = routes.filter((route) => matched.some((layer) => layer.path === route.path)).map((r) => r.method);
+    const problem =
+      methods.length > 0
+        ? new Problem(405, 'Method not allowed', `use ${methods.join(' or ')}`, {
+            headers: { allow: methods.join(', ') },
+          })
+        : new Problem(404, 'Not found', 'there is nothing at this path; /docs lists what there is');
+    send(context, problemAnswer(problem));
+  }
+
+  #admit(context: Context, route: Route): Identity | undefined {
+    const { tokens, sessions, requestLimit } = this.options;
+    let found: { who: Identity | undefined; fromBrowser: boolean };
+    try {
+      found = identify(context.req, { tokens, sessions });
+    } catch (error) {
+      if (route.scope === 'public') return undefined;
+      this.#limit(this.options.failureLimit, context.ip, 'failed_login');
+      throw error;
+    }
+    if (found.fromBrowser || route.kind === 'page') requireSameOrigin(context.req);
+    authorize(route, found.who);
+    if (found.who) this.#limit(requestLimit, found.who.name, 'rate');
+    return found.who;
+  }
+
+  #limit(limit: RateLimit, key: string, reason: string): void {
+    const waitS = limit.take(key);
+    if (waitS === 0) return;
+    this.options.metrics.refused.inc({ reason });
+    throw new Problem(429, 'Too many requests', `wait ${waitS} s and send it again`, {
+      headers: { 'retry-after': String(waitS) },
+    });
+  }
+
+  async #handle(context: Context, route: Route, params: unknown, about: AboutRequest, log: Logger): Promise<Answer> {
+    const [checkedParams, query] = await Promise.all([
+      validate(route.params, params, 'path'),
+      validate(route.query, withoutLanguage(context.query), 'query'),
+    ]);
+    return route.handle({
+      ...about,
+      method: context.method,
+      headers: context.headers,
+      params: checkedParams,
+      query,
+      body: await this.#body(context, route),
+      can: (scope) => about.who?.scopes.includes(scope) ?? false,
+      stream: context.req,
+      log,
+    });
+  }
+
+  async #body(context: Context, route: Route): Promise<unknown> {
+    const { jsonBytes } = this.options.limits;
+    if (route.upload) {
+      requireMediaType(context.req, route.upload.types);
+      refuseTooLong(context.req, route.upload.maxBytes, 'body');
+      allowBody(context.req, context.res);
+      return undefined;
+    }
+    if (!route.body) return undefined;
+    const form = route.bodyType === 'form';
+    requireMediaType(context.req, [form ? FORM : 'application/json']);
+    refuseTooLong(context.req, jsonBytes, 'body');
+    allowBody(context.req, context.res);
+    const body = await readText(context.req, jsonBytes);
+    return validate(route.body, form ? parseForm(body) : parseJson(body), 'body');
+  }
+
+  #answerError(problem: Problem, route: Route, about: AboutRequest): Answer {
+    if (route.kind !== 'page') return problemAnswer(problem);
+    if (problem.status === 401) return seeOther(`/login?next=${encodeURIComponent(about.url)}`);
+    return this.options.problemPage?.(problem, about) ?? problemAnswer(problem);
+  }
+}
+
+type AboutRequest = Pick<Request, 'languages' | 'id' | 'url'> & { who: Identity | undefined };
+
+/** `lang` chooses the language of pages and is nothing that a route has to know. */
+function withoutLanguage(query: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'lang'));
+}
+
+function requestId(context: Context): string {
+  const given = context.get('x-request-id');
+  return /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context } from 'koa';
+import type { Answer } from './answer.js';
+import { Problem } from './problem.js';
+import type { Route } from './route.js';
+
+/** After an answer to a request whose body is still coming: for so long it is thrown away, so that the client reads the answer. */
+const LINGER_MS = 2_000;
+
+const PAGE_HEADERS: Record<string, string> = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  // With `no-referrer` browsers would send `Origin: null` with our own forms.
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+};
+
+export function commonHeaders(route: Route | undefined): Record<string, string> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    ...(route?.kind === 'page' && PAGE_HEADERS),
+  };
+}
+
+export function problemAnswer(problem: Problem): Answer {
+  return {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...problem.more.headers },
+    body: JSON.stringify(problem),
+  };
+}
+
+/** Hides what went wrong inside from whoever asked; it is in the log under the same request id. */
+export function asProblem(error: unknown, requestId: string): Problem {
+  if (error instanceof Problem) return error;
+  return new Problem(500, 'Internal error', `the gateway failed; its log says more under request id ${requestId}`);
+}
+
+export function send(context: Context, answer: Answer): void {
+  context.status = answer.status;
+  context.set(answer.headers);
+  if (isUnread(context.req) && answer.status >= 400) {
+    context.respond = false;
+    sendAndLinger(context.req, context.res, answer);
+    return;
+  }
+  context.body = answer.body ?? null;
+  // Koa makes 204 of a null body.
+  context.status = answer.status;
+}
+
+function isUnread(request: IncomingMessage): boolean {
+  const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers;
+  return (length !== '0' || chunked !== undefined) && !request.complete && !request.destroyed;
+}
+
+/** Were the socket closed with bytes of the body unread, the client would see a reset connection in place of the answer. */
+function sendAndLinger(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const body = Buffer.from(typeof answer.body === 'string' || Buffer.isBuffer(answer.body) ? answer.body : '');
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length, connection: 'close' });
+  response.write(body);
+  const done = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(done, LINGER_MS);
+  request.once('end', done).once('close', done).once('error', done).resume();
+}

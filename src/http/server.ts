@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Router from '@koa/router';
+import Koa, { type Context } from 'koa';
+import { Registry } from 'prom-client';
+import { systemClock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import { answerClientError } from './client-error.js';
+import { Pipeline } from './pipeline.js';
+import { defaultLimits, type HttpLimits } from './limits.js';
+import type { Problem } from './problem.js';
+import { RateLimit } from './rate-limit.js';
+import type { Request, Route } from './route.js';
+import type { Sessions } from './sessions.js';
+import type { Tokens } from './tokens.js';
+import { HttpMetrics } from './metrics.js';
+import type { Answer } from './answer.js';
+
+export interface HttpServerOptions {
+  routes: Route[];
+  tokens: Tokens;
+  /** Without it nobody logs in with a browser. */
+  sessions?: Sessions;
+  logger: Logger;
+  limits?: Partial<HttpLimits>;
+  metrics?: Registry;
+  /** How an error looks on a page; default: as text. */
+  problemPage?: (problem: Problem, request: Pick<Request, 'languages' | 'id' | 'url' | 'who'>) => Answer;
+}
+
+/** The HTTP server: what comes in runs through one pipeline, see {@link Pipeline}. */
+export class HttpServer {
+  readonly #server: Server;
+  readonly #limits: HttpLimits;
+  #draining = false;
+
+  constructor(options: HttpServerOptions) {
+    this.#limits = { ...defaultLimits, ...options.limits };
+    const handle = createHandler(options, this.#limits);
+    this.#server = createServer(
+      {
+        maxHeaderSize: this.#limits.headerBytes,
+        headersTimeout: this.#limits.headersTimeoutMs,
+        requestTimeout: this.#limits.requestTimeoutMs,
+        keepAliveTimeout: this.#limits.keepAliveTimeoutMs,
+        connectionsCheckingInterval: Math.min(1000, this.#limits.headersTimeoutMs),
+      },
+      (request, response) => this.#serve(handle, request, response),
+    );
+    // The body is asked for when somebody reads it: what is too large is refused before it is sent.
+    this.#server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+      this.#serve(handle, request, response),
+    );
+    this.#server.on('clientError', answerClientError);
+  }
+
+  /** Resolves when it listens. Rejects when it cannot, such as on a port that is taken. */
+  start(address: { host: string; port: number }): Promise<{ port: number }> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(address.port, address.host, () => {
+        this.#server.removeListener('error', reject);
+        resolve({ port: (this.#server.address() as AddressInfo).port });
+      });
+    });
+  }
+
+  /** Takes no new connections, lets the requests in progress end, and cuts off what is left after the drain time-out. */
+  async stop(): Promise<void> {
+    if (!this.#server.listening) return;
+    this.#draining = true;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const cut = setTimeout(() => this.#server.closeAllConnections(), this.#limits.drainTimeoutMs);
+    await closed;
+    clearTimeout(cut);
+  }
+
+  #serve(handle: Handler, request: IncomingMessage, response: ServerResponse): void {
+    if (this.#draining) response.setHeader('connection', 'close');
+    response.once('finish', () => {
+      if (this.#draining) setImmediate(() => this.#server.closeIdleConnections());
+    });
+    void handle(request, response);
+  }
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  return new HttpServer(options);
+}
+
+function createHandler(options: HttpServerOptions, limits: HttpLimits): Handler {
+  const clock = systemClock;
+  const pipeline = new Pipeline({
+    ...options,
+    limits,
+    metrics: new HttpMetrics(options.metrics ?? new Registry()),
+    requestLimit: new RateLimit({ perSecond: limits.requestsPerSecond, burst: limits.requestBurst, clock }),
+    failureLimit: new RateLimit({ perSecond: limits.failuresPerSecond, burst: limits.failuresBurst, clock }),
+  });
+  const router = new Router();
+  for (const route of options.routes) {
+    router.register(route.path, methodsOf(route), (context: Context & { params?: unknown }) =>
+      pipeline.run(context, route, context.params),
+    );
+  }
+  const app = new Koa();
+  app.silent = true;
+  app.on('error', (error: unknown) => options.logger.debug({ err: error }, 'a connection failed'));
+  app.use(router.routes()).use((context) => pipeline.refuse(context, options.routes));
+  return app.callback();
+}
+
+function methodsOf(route: Route): string[] {
+  return route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];
+}

@@ -1,0 +1,24 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { CONTENT_FIELDS, PERSONAL_FIELDS, SECRET_FIELDS } from './sensitive-fields.js';
+
+export type { Logger } from 'pino';
+
+/** How deep below the logged object a field is still found by its name. */
+const DEPTH = 3;
+
+/** Paths in pino's notation. A field of another name is not redacted: log numbers, digits and tokens under these names only. */
+export const redactedPaths = [...PERSONAL_FIELDS, ...SECRET_FIELDS, ...CONTENT_FIELDS].flatMap((field) =>
+  Array.from({ length: DEPTH + 1 }, (_, depth) => pathAt(field, depth)),
+);
+
+/** JSON lines on standard output, or on `destination`. */
+export function createLogger(options: { level: string }, destination?: DestinationStream): Logger {
+  const settings = { level: options.level, base: null, redact: { paths: redactedPaths, censor: '[redacted]' } };
+  return destination === undefined ? pino(settings) : pino(settings, destination);
+}
+
+function pathAt(field: string, depth: number): string {
+  const above = Array.from({ length: depth }, () => '*').join('.');
+  if (field.includes('-')) return `${above}["${field}"]`;
+  return depth === 0 ? field : `${above}.${field}`;
+}

@@ -1,0 +1,103 @@
+import { Registry } from 'prom-client';
+import { z } from 'zod';
+import { json } from '../../src/http/answer.js';
+import { healthRoutes } from '../../src/http/health.js';
+import { html, page } from '../../src/http/html.js';
+import { metricsRoutes } from '../../src/http/metrics.js';
+import { openApiRoutes } from '../../src/http/openapi.js';
+import { route, type Route } from '../../src/http/route.js';
+import { createHttpServer, type HttpServer } from '../../src/http/server.js';
+import { Sessions } from '../../src/http/sessions.js';
+import { adminToken, TokenList } from '../../src/http/tokens.js';
+import type { HttpLimits } from '../../src/http/limits.js';
+import { systemClock, type Clock } from '../../src/lib/clock.js';
+import { createLogger } from '../../src/lib/logger.js';
+
+export const ADMIN = 'an-admin-token-of-the-tests';
+export const READER = 'a-token-that-only-reads-calls';
+
+export interface TestServer {
+  url: string;
+  port: number;
+  server: HttpServer;
+  sessions: Sessions;
+  stop(): Promise<void>;
+}
+
+export async function startServer(
+  routes: Route[] = exampleRoutes(),
+  more: { limits?: Partial<HttpLimits>; clock?: Clock } = {},
+): Promise<TestServer> {
+  const tokens = new TokenList([adminToken(ADMIN), { name: 'reader', token: READER, scopes: ['calls:read'] }]);
+  const sessions = new Sessions({
+    tokens,
+    secret: 'secret of the tests',
+    lifetimeMs: 3_600_000,
+    secureCookie: false,
+    clock: more.clock ?? systemClock,
+  });
+  const metrics = new Registry();
+  const all = [...routes, ...healthRoutes({ database: () => undefined }), ...metricsRoutes(metrics)];
+  const server = createHttpServer({
+    routes: [...all, ...openApiRoutes(all, '0.0.0')],
+    tokens,
+    sessions,
+    logger: createLogger({ level: 'silent' }),
+    metrics,
+    ...(more.limits && { limits: more.limits }),
+  });
+  const { port } = await server.start({ host: '127.0.0.1', port: 0 });
+  return { url: `http://127.0.0.1:${port}`, port, server, sessions, stop: () => server.stop() };
+}
+
+export const asAdmin = { authorization: `Bearer ${ADMIN}` };
+
+export function exampleRoutes(): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/v1/things',
+      scope: 'config:write',
+      summary: 'Makes a thing',
+      query: z.strictObject({ dry_run: z.enum(['true', 'false']).optional() }),
+      body: z.strictObject({ name: z.string(), size: z.number().int().default(1) }),
+      answers: { 201: { description: 'The thing', schema: z.object({ name: z.string(), size: z.number() }) } },
+      handle: ({ body }) => json({ name: body.name, size: body.size }, 201),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/things/:id',
+      scope: 'config:read',
+      summary: 'One thing',
+      params: z.object({ id: z.coerce.number().int() }),
+      handle: ({ params, who }) => json({ id: params.id, who: who?.name }),
+    }),
+    route({
+      method: 'GET',
+      path: '/broken',
+      scope: 'public',
+      summary: 'Fails',
+      handle: () => {
+        throw new Error('+420777888999 is secret');
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/page',
+      scope: 'calls:read',
+      kind: 'page',
+      summary: 'A page',
+      handle: ({ who }) => page(html`<p>${who?.name}</p>`),
+    }),
+    route({
+      method: 'POST',
+      path: '/page',
+      scope: 'calls:read',
+      kind: 'page',
+      summary: 'A form',
+      body: z.object({ text: z.string() }),
+      bodyType: 'form',
+      handle: ({ body }) => page(html`<p>${body.text}</p>`),
+    }),
+  ];
+}
