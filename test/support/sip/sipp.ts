@@ -1,0 +1,147 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Child, freeUdpPort } from './child.js';
+import { Ear } from './ear.js';
+import type { Heard } from './recogniser.js';
+import { sippCsv, sippScenario, type SippStep } from './sipp-scenario.js';
+
+export type { SippStep } from './sipp-scenario.js';
+
+/** SIPp ends by itself; this much later (ms) it is made to. */
+const OVERTIME_MS = 5000;
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+type OfCaller = string | ((caller: number) => string);
+const valueFor = (value: OfCaller, caller: number) => (typeof value === 'string' ? value : value(caller));
+
+export interface SippOptions {
+  /** Asterisk's SIP address. */
+  server: { host: string; port: number };
+  /** Number to call. */
+  target: OfCaller;
+  /** The caller's own number, as From shows it. */
+  from: OfCaller;
+  script: readonly SippStep[];
+  /** How many calls are made in all. Default 1. */
+  count?: number;
+  /** New calls a second. Default 10. */
+  rate?: number;
+  /** Most calls at the same time. Default: all. */
+  limit?: number;
+  /** Within so much time (ms) everything has to be over. Default a minute. */
+  timeoutMs?: number;
+}
+
+export interface SippCall {
+  caller: number;
+  from: string;
+  target: string;
+  answered: boolean;
+  /** `failed`: neither answered nor refused in time, or something that the script does not foresee; see `errors`. */
+  endedBy: 'caller' | 'peer' | 'refused' | 'failed';
+  /** The final SIP status: 200, or that of the refusal; undefined when there was none. */
+  status: number | undefined;
+  heard: Heard[];
+}
+
+export interface SippResult {
+  calls: SippCall[];
+  /** SIPp's own statistics. */
+  successful: number;
+  failed: number;
+  /** What SIPp complained about. */
+  errors: string;
+}
+
+/** Makes calls with SIPp, each with its own number, digits and ear, and tells what became of each. */
+export async function sippCalls(options: SippOptions): Promise<SippResult> {
+  const callers = Array.from({ length: options.count ?? 1 }, (_, caller) => caller);
+  const ears = await Promise.all(callers.map(() => new Ear({ live: false }).open()));
+  const folder = await mkdtemp(join(tmpdir(), 'sipp-'));
+  try {
+    const fields = callers.map((caller) => ({
+      caller,
+      from: valueFor(options.from, caller),
+      target: valueFor(options.target, caller),
+      mediaHost: ears[caller]!.address.host,
+      mediaPort: ears[caller]!.address.port,
+    }));
+    await writeFile(join(folder, 'scenario.xml'), sippScenario(options.script));
+    await writeFile(join(folder, 'callers.csv'), sippCsv(options.script, fields));
+    await runSipp(folder, options, callers.length);
+    await Promise.all(ears.map((ear) => ear.close()));
+    const log = await readIfThere(join(folder, 'calls.log'));
+    const calls = fields.map(({ caller, from, target }) => ({
+      caller,
+      from,
+      target,
+      ...outcomeOf(caller, log),
+      heard: ears[caller]!.heard(),
+    }));
+    const statistics = lastRow(await readFile(join(folder, 'statistics.csv'), 'utf8'));
+    return {
+      calls,
+      successful: Number(statistics['SuccessfulCall(C)']),
+      failed: Number(statistics['FailedCall(C)']),
+      errors: await readIfThere(join(folder, 'errors.log')),
+    };
+  } finally {
+    await Promise.all(ears.map((ear) => ear.close()));
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runSipp(folder: string, options: SippOptions, count: number): Promise<void> {
+  const { server, rate = 10, limit = count, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const settings = {
+    sf: 'scenario.xml',
+    inf: 'callers.csv',
+    i: '127.0.0.1',
+    p: await freeUdpPort(),
+    m: count,
+    r: rate,
+    l: limit,
+    timeout: `${timeoutMs}ms`,
+    recv_timeout: timeoutMs,
+    log_file: 'calls.log',
+    error_file: 'errors.log',
+    stf: 'statistics.csv',
+  };
+  const switches = ['-nostdin', '-aa', '-trace_logs', '-trace_err', '-trace_stat'];
+  const args = Object.entries(settings).flatMap(([name, value]) => [`-${name}`, String(value)]);
+  const sipp = Child.run('sipp', [`${server.host}:${server.port}`, ...args, ...switches], {
+    cwd: folder,
+    env: { ...process.env, TERM: 'dumb' },
+  });
+  const overtime = setTimeout(() => void sipp.stop(), timeoutMs + OVERTIME_MS);
+  const code = await sipp.exited;
+  clearTimeout(overtime);
+  // 0: all went well, 1: some calls failed, 97: time was up. Anything else: SIPp did not even begin.
+  if (code === 0 || code === 1 || code === 97) {
+    if ((await readIfThere(join(folder, 'statistics.csv'))) !== '') return;
+  }
+  throw new Error(`SIPp ended with ${code}: ${await readIfThere(join(folder, 'errors.log'))}${sipp.output}`);
+}
+
+function outcomeOf(caller: number, log: string): Pick<SippCall, 'answered' | 'endedBy' | 'status'> {
+  const words = log
+    .split('\n')
+    .filter((line) => line.startsWith(`${caller} `))
+    .map((line) => line.slice(line.indexOf(' ') + 1).trim());
+  const answered = words.includes('answered');
+  const refused = words.find((word) => word.startsWith('refused'));
+  if (refused !== undefined) return { answered, endedBy: 'refused', status: Number(refused.split(' ')[1]) };
+  const endedBy = words.includes('peer') ? 'peer' : words.includes('caller') ? 'caller' : 'failed';
+  return { answered, endedBy, status: answered ? 200 : undefined };
+}
+
+/** The last line of SIPp's statistics, by the names of its first line. */
+function lastRow(csv: string): Record<string, string> {
+  const lines = csv.trim().split('\n');
+  const names = lines[0]?.split(';') ?? [];
+  const values = lines.at(-1)?.split(';') ?? [];
+  return Object.fromEntries(names.map((name, column) => [name, values[column] ?? '']));
+}
+
+const readIfThere = (path: string) => readFile(path, 'utf8').catch(() => '');
