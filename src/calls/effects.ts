@@ -9,21 +9,31 @@ export interface PromptSource {
     ids: number[],
     languages: string[],
     codec: string,
-  ): Promise<{ media: string[]; durationMs: number; played: { id: number; language: string; sha256: string }[] } | { refused: string }>;
+  ): Promise<
+    | { media: string[]; durationMs: number; played: { id: number; language: string; sha256: string }[] }
+    | { refused: string }
+  >;
 }
 
 /** Decides about every dial; implemented by directory/dial-policy. */
 export interface DialGate {
-  allow(question: { legId: string; to: DialTarget; line: string; callerId: string | null; at: number }): Promise<
-    { allowed: true; endpoint: string; callerId: string | null } | { allowed: false; reason: string }
-  >;
+  allow(question: {
+    legId: string;
+    to: DialTarget;
+    line: string;
+    callerId: string | null;
+    at: number;
+  }): Promise<{ allowed: true; endpoint: string; callerId: string | null } | { allowed: false; reason: string }>;
   ended(legId: string): Promise<void>;
 }
 
 /** Sends requests to other people's web applications; implemented by http/outbound. */
 export interface HttpSender {
-  send(effect: HttpEffect): Promise<
-    { status: number; body: string; latencyMs: number; attempts: number } | { failed: string; latencyMs: number; attempts: number }
+  send(
+    effect: HttpEffect,
+  ): Promise<
+    | { status: number; body: string; latencyMs: number; attempts: number }
+    | { failed: string; latencyMs: number; attempts: number }
   >;
 }
 
@@ -40,11 +50,19 @@ type EffectOf<K extends Effects['type']> = Extract<Effects, { type: K }>;
 type Outcome = Promise<TelephonyEvent | undefined>;
 
 /** One handler for each kind of effect: the only place where a flow's wishes touch the world. */
-export function effectHandlers({ asterisk, prompts, dials, http, clock }: EffectPorts): Handlers<Effects, TelephonyEvent> {
+export function effectHandlers({
+  asterisk,
+  prompts,
+  dials,
+  http,
+  clock,
+}: EffectPorts): Handlers<Effects, TelephonyEvent> {
   const at = () => clock.now();
 
   /** For effects that do nothing when they are done already: recovery is doing them again. */
-  const again = <K extends Effects['type']>(carryOut: (effect: EffectOf<K>) => Promise<void>): EffectHandler<EffectOf<K>, TelephonyEvent> => {
+  const again = <K extends Effects['type']>(
+    carryOut: (effect: EffectOf<K>) => Promise<void>,
+  ): EffectHandler<EffectOf<K>, TelephonyEvent> => {
     const perform = async (effect: EffectOf<K>): Outcome => {
       await settled(carryOut(effect));
       return undefined;
@@ -57,7 +75,15 @@ export function effectHandlers({ asterisk, prompts, dials, http, clock }: Effect
     const { latencyMs, attempts } = result;
     return 'failed' in result
       ? { type: 'http_failed', at: at(), effectId: effect.id, reason: result.failed, latencyMs, attempts }
-      : { type: 'http_answered', at: at(), effectId: effect.id, status: result.status, body: result.body, latencyMs, attempts };
+      : {
+          type: 'http_answered',
+          at: at(),
+          effectId: effect.id,
+          status: result.status,
+          body: result.body,
+          latencyMs,
+          attempts,
+        };
   };
 
   return {
@@ -79,7 +105,9 @@ export function effectHandlers({ asterisk, prompts, dials, http, clock }: Effect
         const found = await prompts.resolve(ids, languages, codec);
         if ('refused' in found) return { type: 'play_refused', at: at(), playbackId, reason: found.refused };
         const { media, durationMs, played } = found;
-        const refusal = await settled(asterisk.play({ channelId, playbackId, media }).then(() => undefined, refusedReason));
+        const refusal = await settled(
+          asterisk.play({ channelId, playbackId, media }).then(() => undefined, refusedReason),
+        );
         if (refusal !== undefined) return { type: 'play_refused', at: at(), playbackId, reason: refusal };
         return { type: 'play_accepted', at: at(), playbackId, durationMs, prompts: played };
       },
@@ -92,7 +120,13 @@ export function effectHandlers({ asterisk, prompts, dials, http, clock }: Effect
         const answer = await dials.allow({ legId, to, line, callerId, at: at() });
         if (!answer.allowed) return { type: 'leg_over', at: at(), legId, cause: 'refused', reason: answer.reason };
         const shown = answer.callerId === null ? {} : { callerId: { number: answer.callerId } };
-        const dialling = asterisk.dial({ channelId: legId, endpoint: answer.endpoint, ...shown, timeoutS, originatorId });
+        const dialling = asterisk.dial({
+          channelId: legId,
+          endpoint: answer.endpoint,
+          ...shown,
+          timeoutS,
+          originatorId,
+        });
         const refusal = await settled(dialling.then(() => undefined, refusedReason));
         if (refusal === undefined) return { type: 'leg_dialling', at: at(), legId };
         await dials.ended(legId);
@@ -120,7 +154,8 @@ async function settled<T>(request: Promise<T>): Promise<T> {
   try {
     return await request;
   } catch (error) {
-    if (error instanceof AsteriskError && error.reason === 'unavailable') throw new Postponed(error.message, { cause: error });
+    if (error instanceof AsteriskError && error.reason === 'unavailable')
+      throw new Postponed(error.message, { cause: error });
     throw error;
   }
 }

@@ -66,11 +66,14 @@ export class Exchange {
   async probe({ channels, playbacks }: Watched): Promise<Existing> {
     const { asterisk } = this.#options;
     try {
-      const ours = (await asterisk.listChannels()).filter(({ id, appArgs }) => channels.includes(id) && appArgs !== undefined);
+      const ours = (await asterisk.listChannels()).filter(
+        ({ id, appArgs }) => channels.includes(id) && appArgs !== undefined,
+      );
       const kept = await Promise.all(playbacks.map(async (id) => ((await asterisk.playbackExists(id)) ? [id] : [])));
       return { channels: Object.fromEntries(ours.map(({ id, state }) => [id, state])), playbacks: kept.flat() };
     } catch (error) {
-      if (error instanceof AsteriskError && error.reason === 'unavailable') throw new Postponed(error.message, { cause: error });
+      if (error instanceof AsteriskError && error.reason === 'unavailable')
+        throw new Postponed(error.message, { cause: error });
       throw error;
     }
   }
@@ -92,10 +95,19 @@ export class Exchange {
         if (event.args[0] === INCOMING) void this.#arrive(event.channel, event.args, event.at);
         return;
       case 'playback_started':
-        flows.dispatch(flowIdOf(event.playbackId), { type: 'play_started', at: event.at, playbackId: event.playbackId });
+        flows.dispatch(flowIdOf(event.playbackId), {
+          type: 'play_started',
+          at: event.at,
+          playbackId: event.playbackId,
+        });
         return;
       case 'playback_finished':
-        flows.dispatch(flowIdOf(event.playbackId), { type: 'play_finished', at: event.at, playbackId: event.playbackId, failed: event.failed });
+        flows.dispatch(flowIdOf(event.playbackId), {
+          type: 'play_finished',
+          at: event.at,
+          playbackId: event.playbackId,
+          failed: event.failed,
+        });
         return;
       default: {
         const told = isOurs(event.channelId) ? this.#ofLeg(event) : ofCaller(event);
@@ -177,7 +189,10 @@ export class Exchange {
   }
 }
 
-type ChannelEvent = Extract<AsteriskEvent, { type: 'channel_ringing' | 'channel_answered' | 'channel_gone' | 'channel_left' | 'digit' }>;
+type ChannelEvent = Extract<
+  AsteriskEvent,
+  { type: 'channel_ringing' | 'channel_answered' | 'channel_gone' | 'channel_left' | 'digit' }
+>;
 
 function ofCaller(event: ChannelEvent): TelephonyEvent | undefined {
   const { at } = event;

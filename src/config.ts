@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** The environment: what differs between machines, and what is secret. Every variable is explained in `.env.example`. */
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const secret = z.string().min(16, 'at least 16 characters');
+
+const environment = z.object({
+  HTTP_HOST: z.string().default('127.0.0.1'),
+  HTTP_PORT: port.default(8080),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CORDBOARD_DATA: z.string().min(1).default('data'),
+  CORDBOARD_API_TOKEN: secret,
+  CORDBOARD_EXAMPLE: z.string().optional(),
+  ARI_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8088'),
+  ARI_USER: z.string().min(1).default('cordboard'),
+  ARI_PASSWORD: z.string().min(1),
+  ARI_APP: z
+    .string()
+    .regex(/^[a-z0-9_-]+$/i)
+    .default('cordboard'),
+  AMI_HOST: z.string().default('127.0.0.1'),
+  AMI_PORT: port.default(5038),
+  AMI_USER: z.string().min(1).default('cordboard'),
+  AMI_PASSWORD: z.string().min(1),
+  TRUNK_ENDPOINT: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .default('trunk'),
+  MAX_CALLS: z.coerce.number().int().min(1).default(200),
+  SQLITE_SYNCHRONOUS: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+export interface Config {
+  http: { host: string; port: number; publicUrl: string };
+  dataDir: string;
+  apiToken: string;
+  /** File applied when nothing has been set up yet. */
+  example: string | undefined;
+  ari: { url: string; user: string; password: string; app: string };
+  ami: { host: string; port: number; user: string; password: string };
+  trunkEndpoint: string;
+  /** Calls in progress at the same time; the next one hears a busy tone. */
+  maxCalls: number;
+  synchronous: 'NORMAL' | 'FULL';
+  logLevel: string;
+}
+
+/** The environment is not usable. The message names every variable that is wrong, not only the first. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export function readConfig(env: Record<string, string | undefined>): Config {
+  // An empty variable is one that was not set: compose files pass them on like that.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path: [name], message }) => `  ${String(name)}: ${message}`);
+    throw new ConfigError(
+      `These environment variables have to be set right (see .env.example):\n${problems.join('\n')}`,
+    );
+  }
+  const e = parsed.data;
+  return {
+    http: {
+      host: e.HTTP_HOST,
+      port: e.HTTP_PORT,
+      publicUrl: (e.PUBLIC_URL ?? `http://127.0.0.1:${e.HTTP_PORT}`).replace(/\/+$/, ''),
+    },
+    dataDir: path.resolve(e.CORDBOARD_DATA),
+    apiToken: e.CORDBOARD_API_TOKEN,
+    example: e.CORDBOARD_EXAMPLE,
+    ari: { url: e.ARI_URL, user: e.ARI_USER, password: e.ARI_PASSWORD, app: e.ARI_APP },
+    ami: { host: e.AMI_HOST, port: e.AMI_PORT, user: e.AMI_USER, password: e.AMI_PASSWORD },
+    trunkEndpoint: e.TRUNK_ENDPOINT,
+    maxCalls: e.MAX_CALLS,
+    synchronous: e.SQLITE_SYNCHRONOUS,
+    logLevel: e.LOG_LEVEL,
+  };
+}

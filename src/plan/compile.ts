@@ -1,0 +1,37 @@
+import { toE164 } from '../directory/numbers.js';
+import type { Company, Line } from './company.js';
+import type { HandOverContract } from './hand-over-contract.js';
+import type { PlanProgram } from './program.js';
+import { walk } from './walk.js';
+
+/**
+ * The program of a line's calls.
+ * @throws {Error} when the company's changes to a contract profile make no sense; `cordboard lint` finds that before
+ */
+export function compile(company: Company, line: Line, contract: HandOverContract): PlanProgram {
+  const number = e164(line.number, company.country);
+  const parts = company.parts;
+  const used = new Set(
+    [...walk({ lines: [line], parts })].flatMap(({ action }) =>
+      'hand_over' in action ? [action.hand_over.profile] : [],
+    ),
+  );
+  return {
+    line: {
+      number,
+      name: line.name,
+      languages: line.languages ?? company.languages,
+      timeZone: line.time_zone ?? company.time_zone,
+      callerId: line.caller_id === undefined ? number : e164(line.caller_id, company.country),
+    },
+    country: company.country,
+    lines: { [number]: { plan: line.plan } },
+    parts,
+    queues: Object.fromEntries(company.queues.map(({ id, handsets }) => [String(id), handsets])),
+    profiles: Object.fromEntries([...used].map((name) => [name, contract.profile(company.profiles[name])])),
+  };
+}
+
+function e164(number: string, country: string): string {
+  return toE164(number, country) ?? number;
+}

@@ -1,0 +1,262 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PlanEvent } from '../../src/plan/actions/action.js';
+import type { PlanEffect } from '../../src/plan/call.js';
+import type { PlanState } from '../../src/plan/state.js';
+import { draw, flow, play, programs, runOut, type TestFlow } from './property-world.js';
+
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400);
+const plans = fc.constantFrom(...programs);
+const scenario = fc.array(draw, { minLength: 5, maxLength: 60 });
+
+/** What must hold whatever happens. Each takes the flow, so that it can be shown to fail on a broken one. */
+const properties: Record<string, (using: TestFlow) => void> = {
+  'ends in a hang-up or waits with a deadline': (using) => {
+    fc.assert(
+      fc.property(plans, scenario, (plan, draws) => {
+        play(using, plan, draws, ({ state }) => {
+          const waits = Object.values(using.timers(state));
+          expect(using.isOver(state) || waits.length > 0 || isTalking(state)).toBe(true);
+          if (using.isOver(state)) expect(waits).toEqual([]);
+        });
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  'comes to its end when nobody answers any more': (using) => {
+    fc.assert(
+      fc.property(plans, scenario, (plan, draws) => {
+        const { state } = play(using, plan, draws);
+        if (isTalking(state)) return;
+        const left = runOut(using, plan, state, 3000);
+        expect(using.isOver(left.state)).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  'asks for nothing once it is over': (using) => {
+    fc.assert(
+      fc.property(plans, scenario, (plan, draws) => {
+        play(using, plan, draws, ({ before, effects }) => {
+          if (before !== undefined && using.isOver(before)) expect(effects).toEqual([]);
+        });
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  'touches the caller no more once the caller is gone': (using) => {
+    fc.assert(
+      fc.property(plans, scenario, (plan, draws) => {
+        let gone = false;
+        play(using, plan, draws, ({ event, effects, state }) => {
+          if (gone)
+            expect(effects.filter((effect) => 'channelId' in effect && effect.channelId === state.channelId)).toEqual(
+              [],
+            );
+          gone ||= event.type === 'caller_gone' || event.type === 'caller_left';
+        });
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  'gives every effect an id of its own': (using) => {
+    fc.assert(
+      fc.property(plans, scenario, (plan, draws) => {
+        const { effects } = play(using, plan, draws);
+        expect(new Set(effects.map(({ id }) => id)).size).toBe(effects.length);
+        const made = effects.flatMap(idsMade);
+        expect(new Set(made).size).toBe(made.length);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  'leaves nobody ringing once it is over': (using) => {
+    fc.assert(
+      fc.property(plans, scenario, (plan, draws) => {
+        const { state, effects, events } = play(using, plan, draws);
+        if (!using.isOver(state)) return;
+        const over = new Set(events.flatMap((event) => (event.type === 'leg_over' ? [event.legId] : [])));
+        const noticed = events.some(({ type }) => type === 'reconciled');
+        const hungUp = new Set(effects.flatMap((effect) => (effect.type === 'hang_up' ? [effect.channelId] : [])));
+        for (const effect of effects)
+          if (effect.type === 'dial' && !noticed) expect(over.has(effect.legId) || hungUp.has(effect.legId)).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  'does the same on the same events, and after being stored and loaded': (using) => {
+    fc.assert(
+      fc.property(plans, scenario, (plan, draws) => {
+        const once = play(using, plan, draws);
+        let step = using.begin(plan, once.events[0] as Parameters<TestFlow['begin']>[1]);
+        const effects = [...step.effects];
+        for (const event of once.events.slice(1)) {
+          step = using.step(plan, JSON.parse(JSON.stringify(step.state)) as PlanState, event);
+          effects.push(...step.effects);
+        }
+        expect(step.state).toEqual(once.state);
+        expect(effects).toEqual(once.effects);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  'leaves the state it was given as it was': (using) => {
+    fc.assert(
+      fc.property(plans, scenario, (plan, draws) => {
+        const given: { state: PlanState; copy: string }[] = [];
+        play(using, plan, draws, ({ state }) => {
+          given.push({ state, copy: JSON.stringify(state) });
+        });
+        for (const { state, copy } of given) expect(JSON.stringify(state)).toBe(copy);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+};
+
+describe('the plan flow, whatever happens', () => {
+  for (const [name, holds] of Object.entries(properties)) it(name, () => holds(flow), 60_000);
+});
+
+/** Planted faults: each must be caught by at least one property. */
+const mutants: Record<string, TestFlow> = {
+  'forgets its timers': { ...flow, timers: () => ({}) },
+  'never gives up hanging up': {
+    ...flow,
+    timers: (state) => (state.phase === 'hanging_up' ? {} : flow.timers(state)),
+  },
+  'acts after its end': {
+    ...flow,
+    step(program, state, event) {
+      const step = flow.step(program, state, event);
+      return flow.isOver(state)
+        ? { ...step, effects: [{ type: 'answer', id: 'late', channelId: state.channelId }] }
+        : step;
+    },
+  },
+  'plays to a caller who is gone': after(flow, (event, effects, state) =>
+    event.type === 'http_answered' && state.phase === 'settling'
+      ? [...effects, { type: 'answer', id: `late${state.effects}`, channelId: state.channelId }]
+      : effects,
+  ),
+  'counts effects from one again': {
+    ...flow,
+    step: (program, state, event) =>
+      flow.step(program, event.type === 'digit' ? { ...state, effects: 0 } : state, event),
+  },
+  'lets handsets ring on': after(flow, (event, effects) =>
+    event.type === 'caller_gone' ? effects.filter(({ type }) => type !== 'hang_up') : effects,
+  ),
+  'keeps a secret outside its state': secretive(),
+  'writes on the state it was given': {
+    ...flow,
+    step(program, state, event) {
+      const step = flow.step(program, state, event);
+      state.jumps += 1;
+      return step;
+    },
+  },
+};
+
+describe('planted faults are caught', () => {
+  for (const [name, mutant] of Object.entries(mutants)) {
+    it(
+      name,
+      () => {
+        const caught = Object.entries(properties).filter(([, holds]) => fails(() => holds(mutant)));
+        expect(caught.map(([property]) => property)).not.toEqual([]);
+      },
+      120_000,
+    );
+  }
+});
+
+it('meets most events in most states', () => {
+  const met = new Set<string>();
+  fc.assert(
+    fc.property(plans, scenario, (plan, draws) => {
+      play(flow, plan, draws, ({ before, event }) => {
+        if (before) met.add(`${where(before)} + ${event.type}`);
+      });
+    }),
+    { numRuns: RUNS * 3, seed: 7 },
+  );
+  const states = new Set([...met].map((pair) => pair.split(' + ')[0]));
+  const events = new Set([...met].map((pair) => pair.split(' + ')[1]));
+  console.log(
+    `${met.size} pairs of ${states.size} states and ${events.size} events met:\n${[...met].sort().join('\n')}`,
+  );
+  expect([...states].sort()).toEqual(
+    [
+      'collect',
+      'hand_over announce',
+      'hand_over apologise',
+      'hand_over ask',
+      'hand_over play',
+      'hand_over request',
+      'hand_over ring',
+      'hanging_up',
+      'menu',
+      'over',
+      'play',
+      'ring',
+      'settling',
+    ].sort(),
+  );
+  expect(met.size).toBeGreaterThan(100);
+}, 60_000);
+
+function where({ phase, action }: PlanState): string {
+  if (phase !== 'running') return phase;
+  return action?.on === 'hand_over' ? `hand_over ${action.doing.what}` : (action?.on ?? 'nowhere');
+}
+
+function isTalking({ phase, action }: PlanState): boolean {
+  const ringing =
+    action?.on === 'ring'
+      ? action.ringing
+      : action?.on === 'hand_over' && action.doing.what === 'ring'
+        ? action.doing.ringing
+        : undefined;
+  return phase === 'running' && ringing !== undefined && ringing.bridgeId !== null;
+}
+
+function idsMade(effect: PlanEffect): string[] {
+  if (effect.type === 'play') return [effect.playbackId];
+  if (effect.type === 'dial') return [effect.legId];
+  return effect.type === 'bridge' ? [effect.bridgeId] : [];
+}
+
+function fails(run: () => void): boolean {
+  try {
+    run();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function after(
+  using: TestFlow,
+  change: (event: PlanEvent, effects: PlanEffect[], state: PlanState) => PlanEffect[],
+): TestFlow {
+  return {
+    ...using,
+    step(program, before, event) {
+      const step = using.step(program, before, event);
+      return { ...step, effects: change(event, step.effects, step.state) };
+    },
+  };
+}
+
+function secretive(): TestFlow {
+  let events = 0;
+  return {
+    ...flow,
+    step(program, state, event) {
+      events += 1;
+      const step = flow.step(program, state, event);
+      return { ...step, state: { ...step.state, jumps: events } };
+    },
+  };
+}

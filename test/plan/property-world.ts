@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import type { PlanEvent } from '../../src/plan/actions/action.js';
+import type { PlanEffect } from '../../src/plan/call.js';
+import { planFlow } from '../../src/plan/flow.js';
+import type { PlanProgram } from '../../src/plan/program.js';
+import { planSchema } from '../../src/plan/schema.js';
+import type { PlanState } from '../../src/plan/state.js';
+import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
+
+export type TestFlow = ReturnType<typeof planFlow>;
+export const flow: TestFlow = planFlow(telfaHandOver);
+
+/** A program that uses every action, nested in every way that the schema allows. */
+export function program(plan: unknown, parts: Record<string, unknown> = {}): PlanProgram {
+  return {
+    line: {
+      number: '+420222333444',
+      name: 'test',
+      languages: ['cs', 'en'],
+      timeZone: 'Europe/Prague',
+      callerId: '+420222333444',
+    },
+    country: 'CZ',
+    lines: { '+420222333444': { plan: planSchema.parse(plan) } },
+    parts: Object.fromEntries(Object.entries(parts).map(([name, list]) => [name, planSchema.parse(list)])),
+    queues: { '1': ['tester', 'office'] },
+    profiles: { telfa: telfaHandOver.profile({}) },
+  };
+}
+
+const MAIN = {
+  main: [
+    {
+      menu: {
+        prompt: 1,
+        retries: 1,
+        wrong_key_prompt: 2,
+        keys: {
+          '1': [{ ring: { handset: 'tester', timeout: 20, unanswered: [{ play: 7 }] } }],
+          '2': [{ collect: { prompt: 3, save_as: 'pin', max: 4, min: 2 } }, { go_to_part: 'main' }],
+          '3': [
+            {
+              hours: { weekly: { mon: [{ from: '08:00', to: '17:00' }] }, closed: [{ play: 5 }], open: [{ play: 6 }] },
+            },
+          ],
+          '4': [{ ring: { number: '+420777888999', timeout: 20 } }],
+          '9': [
+            { hand_over: { url: 'http://shop.test/launch.php?s=telfa', filler_prompt: 8, fallback_prompt: 9 } },
+            { go_to_part: 'main' },
+          ],
+        },
+      },
+    },
+    { play: 6 },
+  ],
+};
+
+const everything = program(['answer', { go_to_part: 'main' }], MAIN);
+
+/** The same actions reached at once, so that deep states are met often. */
+export const programs: PlanProgram[] = [
+  everything,
+  program(
+    [
+      'answer',
+      { hand_over: { url: 'http://shop.test/', filler_prompt: 8, fallback_prompt: 9, filler_after: 1 } },
+      { go_to_part: 'main' },
+    ],
+    MAIN,
+  ),
+  program([{ ring: { handset: 'tester', timeout: 20 } }, { ring: { handset: 'office' } }], MAIN),
+];
+
+export const START = Date.UTC(2026, 10, 23, 9, 0, 0);
+
+export function arrival(at = START): PlanEvent & { type: 'call_arrived' } {
+  return {
+    type: 'call_arrived',
+    at,
+    channelId: '1.1',
+    caller: { number: '+420777888999', name: '' },
+    codec: 'alaw',
+    sip: { callId: 'x', remote: '127.0.0.1', endpoint: 'trunk' },
+  };
+}
+
+const ANSWERS = [
+  '',
+  '{}',
+  'null',
+  '{"action":"answer"}',
+  '{"action":"play","recording_id":"31"}',
+  '{"action":"menu","recording_id":"20","menu_timeout":"5","max":"4","pokracovani":"9"}',
+  '{"action":"transfer_to_group","call_group_id":"1"}',
+  '{"action":"transfer_to_group","call_group_id":"1","group_transfer_recording_id":"8"}',
+  '{"action":"hangup"}',
+  '{"action":"dance"}',
+  '<html>',
+];
+
+/** An event as the generator draws it: what it is about is chosen among what the flow has asked for. */
+export type Draw = { kind: string; pick: number; waitMs: number; digit: string; body: string; cause: string };
+
+export const draw: fc.Arbitrary<Draw> = fc.record({
+  kind: fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom('digit', 'accepted', 'started', 'finished', 'answer', 'answer', 'timer') },
+    { weight: 3, arbitrary: fc.constantFrom('dialling', 'ringing', 'leg_answered', 'leg_over') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        'refused',
+        'lost',
+        'http_failed',
+        'reconciled_all',
+        'reconciled_none',
+        'effect_failed',
+        'caller_gone',
+        'caller_left',
+      ),
+    },
+  ),
+  pick: fc.nat(1000),
+  waitMs: fc.nat(7000),
+  digit: fc.constantFrom(...'0123456789*#'.split('')),
+  body: fc.constantFrom(...ANSWERS),
+  cause: fc.constantFrom('busy', 'no_answer', 'unregistered', 'normal', 'refused', 'unknown'),
+});
+
+/** Plays draws against the flow as the world would: only about things that exist. Calls `check` after each step. */
+export function play(
+  using: TestFlow,
+  what: PlanProgram,
+  draws: Draw[],
+  check: (moment: {
+    before: PlanState | undefined;
+    event: PlanEvent;
+    state: PlanState;
+    effects: PlanEffect[];
+  }) => void = () => undefined,
+): { state: PlanState; effects: PlanEffect[]; events: PlanEvent[] } {
+  const first = arrival();
+  let step = using.begin(what, first);
+  const effects = [...step.effects];
+  const events: PlanEvent[] = [first];
+  check({ before: undefined, event: first, state: step.state, effects: step.effects });
+  let at = START;
+  for (const one of draws) {
+    at += one.waitMs;
+    const event = eventOf(one, at, using, step.state, effects);
+    if (event === undefined) continue;
+    const before = step.state;
+    step = using.step(what, before, event);
+    effects.push(...step.effects);
+    events.push(event);
+    check({ before, event, state: step.state, effects: step.effects });
+  }
+  return { state: step.state, effects, events };
+}
+
+/** Lets every deadline pass, one after another, with nobody answering. */
+export function runOut(
+  using: TestFlow,
+  what: PlanProgram,
+  from: PlanState,
+  mostSteps = 3000,
+): { state: PlanState; steps: number } {
+  let state = from;
+  for (let steps = 0; steps < mostSteps; steps += 1) {
+    const due = Object.entries(using.timers(state)).sort(([, a], [, b]) => a - b)[0];
+    if (using.isOver(state) || due === undefined) return { state, steps };
+    state = using.step(what, state, { type: 'timer', at: due[1], name: due[0] }).state;
+  }
+  return { state, steps: mostSteps };
+}
+
+function eventOf(
+  one: Draw,
+  at: number,
+  using: TestFlow,
+  state: PlanState,
+  effects: PlanEffect[],
+): PlanEvent | undefined {
+  const choose = <T>(list: T[]): T | undefined =>
+    list[list.length - 1 - (one.pick % Math.max(1, Math.min(list.length, 4)))];
+  const plays = effects.flatMap((effect) => (effect.type === 'play' ? [effect] : []));
+  const dials = effects.flatMap((effect) => (effect.type === 'dial' ? [effect.legId] : []));
+  const requests = effects.flatMap((effect) => (effect.type === 'http' ? [effect.id] : []));
+  const playbackId = choose(plays.map((effect) => effect.playbackId));
+  const prompts = (choose(plays)?.prompts ?? []).map((id) => ({ id, language: 'cs', sha256: '' }));
+  const legId = choose(dials);
+  const effectId = choose(requests);
+  switch (one.kind) {
+    case 'digit':
+      return { type: 'digit', at, digit: one.digit, durationMs: 80 };
+    case 'accepted':
+      return playbackId === undefined
+        ? undefined
+        : { type: 'play_accepted', at, playbackId, durationMs: 1000, prompts };
+    case 'started':
+      return playbackId === undefined ? undefined : { type: 'play_started', at, playbackId };
+    case 'finished':
+      return playbackId === undefined
+        ? undefined
+        : { type: 'play_finished', at, playbackId, failed: one.pick % 10 === 0 };
+    case 'refused':
+      return playbackId === undefined ? undefined : { type: 'play_refused', at, playbackId, reason: 'no such prompt' };
+    case 'lost':
+      return playbackId === undefined ? undefined : { type: 'play_lost', at, playbackId };
+    case 'answer':
+      return effectId === undefined
+        ? undefined
+        : {
+            type: 'http_answered',
+            at,
+            effectId,
+            status: one.pick % 8 === 0 ? 500 : 200,
+            body: one.body,
+            latencyMs: 5,
+            attempts: 1,
+          };
+    case 'http_failed':
+      return effectId === undefined
+        ? undefined
+        : { type: 'http_failed', at, effectId, reason: 'timeout', latencyMs: 8000, attempts: 1 };
+    case 'dialling':
+      return legId === undefined ? undefined : { type: 'leg_dialling', at, legId };
+    case 'ringing':
+      return legId === undefined ? undefined : { type: 'leg_ringing', at, legId };
+    case 'leg_answered':
+      return legId === undefined ? undefined : { type: 'leg_answered', at, legId };
+    case 'leg_over':
+      return legId === undefined ? undefined : { type: 'leg_over', at, legId, cause: one.cause as 'busy' };
+    case 'caller_gone':
+      return { type: 'caller_gone', at, cause: 'normal', q850: 16 };
+    case 'caller_left':
+      return { type: 'caller_left', at };
+    case 'effect_failed': {
+      const effect = choose(effects);
+      return effect === undefined
+        ? undefined
+        : { type: 'effect_failed', at, effectId: effect.id, effect: effect.type, reason: 'gone' };
+    }
+    case 'reconciled_all':
+    case 'reconciled_none': {
+      const { channels, playbacks } = using.watched(state);
+      const all = one.kind === 'reconciled_all';
+      return {
+        type: 'reconciled',
+        at,
+        after: 'gateway_restart',
+        channels: all ? Object.fromEntries(channels.map((id) => [id, 'up' as const])) : {},
+        playbacks: all ? playbacks : [],
+      };
+    }
+    default: {
+      const due = Object.entries(using.timers(state)).sort(([, a], [, b]) => a - b)[0];
+      return due === undefined ? undefined : { type: 'timer', at: Math.max(at, due[1]), name: due[0] };
+    }
+  }
+}
