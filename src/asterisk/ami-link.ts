@@ -1,0 +1,68 @@
+import { AmiConnection } from './ami-connection.js';
+import type { AmiAddress, AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
+import type { LinkContext } from './link.js';
+import { AsteriskError } from './port.js';
+import { Reconnector } from './reconnect.js';
+
+/** The event classes that we read: hang-ups, queues, and Asterisk's own state. */
+const EVENT_MASK = 'system,call,agent';
+
+export interface AmiLinkEvents {
+  up(): void;
+  down(reason: string): void;
+  event(event: AmiEvent): void;
+}
+
+/** AMI behind asterisk-manager: reconnects for ever, and every action settles within `timing.requestMs`. */
+export class AmiLink {
+  readonly #reconnector: Reconnector<AmiConnection>;
+
+  constructor(
+    private readonly address: AmiAddress,
+    private readonly context: LinkContext,
+    events: AmiLinkEvents,
+  ) {
+    this.#reconnector = new Reconnector('ami', (signal) => this.#open(signal), context, {
+      up: (connection) => {
+        connection.onEvent((event) => events.event(event));
+        events.up();
+      },
+      down: (reason) => events.down(reason),
+    });
+  }
+
+  /** Why AMI is not usable; undefined when it is. */
+  get trouble(): string | undefined {
+    return this.#reconnector.trouble;
+  }
+
+  start(): void {
+    this.#reconnector.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#reconnector.stop();
+  }
+
+  /** @throws AsteriskError `refused` for `Response: Error` or a field that could inject a header; else `unavailable`. */
+  async action(fields: AmiFields): Promise<AmiItem> {
+    return this.#connection().action(fields);
+  }
+
+  /** The events that an action such as `QueueStatus` lists. @throws AsteriskError as {@link action}. */
+  async list(fields: AmiFields): Promise<AmiEvent[]> {
+    return this.#connection().list(fields);
+  }
+
+  #connection(): AmiConnection {
+    const connection = this.#reconnector.current;
+    if (connection === undefined) throw new AsteriskError('unavailable', `AMI: ${this.trouble ?? 'not connected'}`);
+    return connection;
+  }
+
+  async #open(signal: AbortSignal): Promise<AmiConnection> {
+    const connection = new AmiConnection(this.address, this.context);
+    await connection.open(EVENT_MASK, signal);
+    return connection;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Client } from 'ari-client';
+import { z } from 'zod';
+import { AriConnection } from './ari-connection.js';
+import type { RawAriEvent } from './ari-connection.js';
+import { AriHttp } from './ari-http.js';
+import type { AriRequest } from './ari-request.js';
+import { bodyOf } from './ari-request.js';
+import { createAriClient, openAriSocket } from './ari-socket.js';
+import type { AriAddress } from './ari-socket.js';
+import type { LinkContext } from './link.js';
+import { AsteriskError } from './port.js';
+import { Reconnector } from './reconnect.js';
+
+const infoSchema = z.object({ status: z.object({ startup_time: z.string() }) });
+const INFO: AriRequest = { method: 'GET', path: 'asterisk/info', query: { only: 'status' } };
+
+export interface AriLinkEvents {
+  /** Events flow and requests are answered. `startedAt`: Asterisk's own start, equal as long as it is the same one. */
+  up(startedAt: string): void;
+  down(reason: string): void;
+  /** Another process took over our application's name; the link has stopped for good. */
+  replaced(): void;
+  event(event: RawAriEvent): void;
+}
+
+/**
+ * ARI behind ari-client: events and requests over one socket that is reopened for ever, requests over HTTP where
+ * Asterisk is too old for that. Every request settles within `timing.requestMs`.
+ */
+export class AriLink {
+  readonly #reconnector: Reconnector<AriConnection>;
+  readonly #http: AriHttp;
+  #client: Client | undefined;
+  #overHttp = false;
+  #startedAt = '';
+
+  constructor(
+    private readonly address: AriAddress,
+    private readonly context: LinkContext,
+    private readonly events: AriLinkEvents,
+  ) {
+    this.#http = new AriHttp(address, context.timing.requestMs);
+    this.#reconnector = new Reconnector('ari', (signal) => this.#open(signal), context, {
+      up: (connection) => {
+        events.up(this.#startedAt);
+        connection.onEvent((event) => this.#receive(event));
+      },
+      down: (reason) => events.down(reason),
+    });
+  }
+
+  /** Why ARI is not usable; undefined when it is. */
+  get trouble(): string | undefined {
+    return this.#reconnector.trouble;
+  }
+
+  /** How requests travel now. */
+  get transport(): 'websocket' | 'http' {
+    return this.#overHttp ? 'http' : 'websocket';
+  }
+
+  start(): void {
+    this.#reconnector.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#reconnector.stop();
+    await this.#http.close();
+  }
+
+  /**
+   * @returns the parsed body of the answer, undefined when it has none.
+   * @throws AsteriskError
+   */
+  async request(request: AriRequest): Promise<unknown> {
+    const connection = this.#reconnector.current;
+    if (connection === undefined) throw new AsteriskError('unavailable', `ARI: ${this.trouble ?? 'not connected'}`);
+    return this.#send(connection, request);
+  }
+
+  async #send(connection: AriConnection, request: AriRequest): Promise<unknown> {
+    const sent = this.#overHttp ? this.#http.send(request) : connection.send(request, this.context.timing.requestMs);
+    return bodyOf(await sent);
+  }
+
+  async #open(signal: AbortSignal): Promise<AriConnection> {
+    this.#client ??= await createAriClient(this.address);
+    const socket = await openAriSocket(this.#client, this.address.app, this.context, signal);
+    const connection = new AriConnection(socket, this.context);
+    connection.start();
+    const stop = () => connection.close();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      this.#startedAt = await this.#probe(connection);
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Finds out which transport this Asterisk has, and that it is ready. */
+  async #probe(connection: AriConnection): Promise<string> {
+    this.#overHttp = false;
+    const answer = await connection.send(INFO, this.context.timing.probeMs).catch(() => undefined);
+    if (answer === undefined) {
+      this.#overHttp = true;
+      this.context.log.info({ link: 'ari' }, 'no REST over WebSocket here, requests go over HTTP');
+    }
+    const body = bodyOf(answer ?? (await this.#http.send(INFO)));
+    return infoSchema.parse(body).status.startup_time;
+  }
+
+  #receive(event: RawAriEvent): void {
+    if (event.type !== 'ApplicationReplaced') {
+      this.events.event(event);
+      return;
+    }
+    this.events.replaced();
+    void this.#reconnector.stop('another gateway took over this application name');
+  }
+}

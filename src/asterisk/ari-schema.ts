@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { BridgeSnapshot, ChannelSnapshot } from './port.js';
+
+/** The application's own mark on `Stasis` arguments of channels that we dial. */
+export const DIALLED = 'dialled';
+
+const channelSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.string(),
+  caller: z.object({ number: z.string(), name: z.string() }),
+  dialplan: z.object({ exten: z.string(), app_name: z.string(), app_data: z.string() }),
+  creationtime: z.string(),
+});
+type RawChannel = z.infer<typeof channelSchema>;
+
+export const bridgeSchema = z.object({ id: z.string(), channels: z.array(z.string()) });
+const playbackSchema = z.object({ id: z.string(), target_uri: z.string(), state: z.string() });
+const cause = z.number().default(0);
+const channel = channelSchema;
+const playback = playbackSchema;
+
+/** The events of ARI that mean something to us, as Asterisk 22 documents and sends them. */
+export const ariEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('StasisStart'), channel, args: z.array(z.string()) }),
+  z.object({ type: z.literal('StasisEnd'), channel }),
+  z.object({ type: z.literal('ChannelStateChange'), channel }),
+  z.object({ type: z.literal('ChannelDtmfReceived'), channel, digit: z.string(), duration_ms: z.number() }),
+  z.object({ type: z.literal('ChannelHangupRequest'), channel, cause, soft: z.boolean().default(false) }),
+  z.object({ type: z.literal('ChannelDestroyed'), channel, cause }),
+  z.object({ type: z.literal('Dial'), peer: channelSchema, dialstatus: z.string() }),
+  z.object({ type: z.literal('PlaybackStarted'), playback }),
+  z.object({ type: z.literal('PlaybackFinished'), playback }),
+]);
+export type AriEvent = z.infer<typeof ariEventSchema>;
+
+export const KNOWN_EVENTS: ReadonlySet<string> = new Set(
+  ariEventSchema.options.map((option) => option.shape.type.value),
+);
+
+export const channelsSchema = z.array(channelSchema);
+export const bridgesSchema = z.array(bridgeSchema);
+export const endpointSchema = z.object({ resource: z.string(), state: z.string() });
+/** One sorcery object, as `asterisk/config/dynamic` shows it. */
+export const fieldsSchema = z.array(z.object({ attribute: z.string(), value: z.string() }));
+
+const STATES: Record<string, ChannelSnapshot['state']> = { Up: 'up', Busy: 'up', Ring: 'ringing', Ringing: 'ringing' };
+
+/** `app` is our application's name: a channel's arguments are shown only while it is in that one. */
+export function snapshotOf(raw: RawChannel, app: string): ChannelSnapshot {
+  const [name, ...args] = raw.dialplan.app_data.split(',');
+  const ours = raw.dialplan.app_name === 'Stasis' && name === app;
+  return {
+    id: raw.id,
+    name: raw.name,
+    state: STATES[raw.state] ?? 'down',
+    caller: { number: raw.caller.number, name: raw.caller.name },
+    dialled: raw.dialplan.exten,
+    createdAt: Date.parse(raw.creationtime),
+    ...(ours && { appArgs: args }),
+  };
+}
+
+export function bridgeOf(raw: z.infer<typeof bridgeSchema>): BridgeSnapshot {
+  return { id: raw.id, channelIds: raw.channels };
+}

@@ -1,0 +1,302 @@
+import type { Clock } from '../lib/clock.js';
+import { systemClock } from '../lib/clock.js';
+import { Emitter } from '../lib/emitter.js';
+import type { AmiAddress, AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
+import { AmiLink } from './ami-link.js';
+import type { RawAriEvent } from './ari-connection.js';
+import { AriLink } from './ari-link.js';
+import { ariPath } from './ari-request.js';
+import type { AriRequest } from './ari-request.js';
+import {
+  ariEventSchema,
+  bridgeOf,
+  bridgeSchema,
+  bridgesSchema,
+  channelsSchema,
+  DIALLED,
+  endpointSchema,
+  KNOWN_EVENTS,
+  snapshotOf,
+} from './ari-schema.js';
+import type { AriAddress } from './ari-socket.js';
+import { ChannelEvents } from './channel-events.js';
+import { Handsets, ignoringGone } from './handsets.js';
+import { DEFAULT_TIMING, messageOf } from './link.js';
+import type { LinkLog, LinkTiming } from './link.js';
+import { AsteriskError } from './port.js';
+import type {
+  AsteriskEvent,
+  AsteriskPort,
+  BridgeSnapshot,
+  ChannelSnapshot,
+  DialRequest,
+  HandsetAccount,
+} from './port.js';
+
+export interface AsteriskOptions {
+  ari: AriAddress;
+  ami: AmiAddress;
+  log: LinkLog;
+  clock?: Clock;
+  /** In [0, 1), as `Math.random`, which it is by default. */
+  random?: () => number;
+  timing?: Partial<LinkTiming>;
+}
+
+/** The real Asterisk: calls over ARI, queues and the ends of calls outside our application over AMI. */
+export class Asterisk implements AsteriskPort {
+  readonly #clock: Clock;
+  readonly #log: LinkLog;
+  readonly #app: string;
+  readonly #ari: AriLink;
+  readonly #ami: AmiLink;
+  readonly #events: Emitter<AsteriskEvent>;
+  readonly #amiEvents: Emitter<AmiEvent>;
+  readonly #channels: ChannelEvents;
+  readonly #handsets = new Handsets((request) => this.#rest(request));
+  #usable = false;
+  #stopping = false;
+  /** Start time of the Asterisk we are connected to, and of the one at the last link_up. */
+  #startedAt = '';
+  #knownStart = '';
+
+  constructor({ ari, ami, log, clock = systemClock, random = Math.random, timing = {} }: AsteriskOptions) {
+    this.#clock = clock;
+    this.#log = log;
+    this.#app = ari.app;
+    const failed = (error: unknown) => log.warn({ error: messageOf(error) }, 'a listener of Asterisk events failed');
+    this.#events = new Emitter(failed);
+    this.#amiEvents = new Emitter(failed);
+    const context = { clock, random, log, timing: { ...DEFAULT_TIMING, ...timing } };
+    this.#ari = new AriLink(ari, context, {
+      up: (startedAt) => this.#ariUp(startedAt),
+      down: (reason) => this.#linkDown(`ARI: ${reason}`),
+      replaced: () => this.#replaced(),
+      event: (event) => this.#ariEvent(event),
+    });
+    this.#ami = new AmiLink(ami, context, {
+      up: () => this.#linkUp(),
+      down: (reason) => this.#linkDown(`AMI: ${reason}`),
+      event: (event) => this.#amiEvent(event),
+    });
+    this.#channels = new ChannelEvents({
+      app: ari.app,
+      clock,
+      emit: (event) => this.#events.emit(event),
+      abandonLeg: (channelId) => void this.hangUp(channelId).catch(() => undefined),
+    });
+  }
+
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  get trouble(): { ari?: string; ami?: string } {
+    const { trouble: ari } = this.#ari;
+    const { trouble: ami } = this.#ami;
+    return { ...(ari !== undefined && { ari }), ...(ami !== undefined && { ami }) };
+  }
+
+  /** Begins to connect and does not wait for it: `link_up` tells. */
+  start(): void {
+    this.#stopping = false;
+    this.#ari.start();
+    this.#ami.start();
+  }
+
+  /** Leaves no socket and no timer behind. Calls in Asterisk go on. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#usable = false;
+    this.#channels.reset();
+    await Promise.all([this.#ari.stop(), this.#ami.stop()]);
+    this.#channels.reset();
+  }
+
+  onEvent(listener: (event: AsteriskEvent) => void): () => void {
+    return this.#events.on(listener);
+  }
+
+  /** AMI events as they come, for what ARI does not know: the queues. */
+  onAmiEvent(listener: (event: AmiEvent) => void): () => void {
+    return this.#amiEvents.on(listener);
+  }
+
+  /** @throws AsteriskError */
+  amiAction(fields: AmiFields): Promise<AmiItem> {
+    return this.#ami.action(fields);
+  }
+
+  /** The events that a listing action such as `QueueStatus` answers with. @throws AsteriskError */
+  amiList(fields: AmiFields): Promise<AmiEvent[]> {
+    return this.#ami.list(fields);
+  }
+
+  async answer(channelId: string): Promise<void> {
+    await this.#post(['channels', channelId, 'answer']);
+  }
+
+  async startRinging(channelId: string): Promise<void> {
+    await this.#post(['channels', channelId, 'ring']);
+  }
+
+  async stopRinging(channelId: string): Promise<void> {
+    await this.#rest({ method: 'DELETE', path: ariPath('channels', channelId, 'ring') });
+  }
+
+  async play(request: { channelId: string; playbackId: string; media: string[] }): Promise<void> {
+    const { channelId, playbackId, media } = request;
+    // In the body, not in the query, where Asterisk would split a URI at its commas.
+    await this.#rest({ method: 'POST', path: ariPath('channels', channelId, 'play', playbackId), body: { media } });
+  }
+
+  async stopPlayback(playbackId: string): Promise<void> {
+    await ignoringGone(this.#rest({ method: 'DELETE', path: ariPath('playbacks', playbackId) }));
+  }
+
+  async playbackExists(playbackId: string): Promise<boolean> {
+    return (await ignoringGone(this.#rest({ method: 'GET', path: ariPath('playbacks', playbackId) }))) !== undefined;
+  }
+
+  /** Creates, then dials: `originate` in one step can lose the events of a leg that answers at once. */
+  async dial({ channelId, endpoint, callerId, timeoutS, originatorId, variables }: DialRequest): Promise<void> {
+    await this.#rest({
+      method: 'POST',
+      path: 'channels/create',
+      query: {
+        endpoint,
+        channelId,
+        app: this.#app,
+        appArgs: DIALLED,
+        ...(originatorId !== undefined && { originator: originatorId }),
+      },
+      body: { variables: { ...variables, ...callerIdVariables(callerId) } },
+    });
+    try {
+      await this.#post(['channels', channelId, 'dial'], { timeout: String(timeoutS) });
+    } catch (error) {
+      await this.hangUp(channelId).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async createBridge(bridgeId: string): Promise<void> {
+    try {
+      await this.#post(['bridges', bridgeId], { type: 'mixing,dtmf_events' });
+    } catch (error) {
+      if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
+    }
+  }
+
+  async addToBridge(bridgeId: string, channelIds: string[]): Promise<void> {
+    // Asterisk takes a member that is added again out and puts it back, which is heard.
+    const bridge = bridgeSchema.parse(await this.#rest({ method: 'GET', path: ariPath('bridges', bridgeId) }));
+    const missing = channelIds.filter((id) => !bridge.channels.includes(id));
+    if (missing.length === 0) return;
+    await this.#post(['bridges', bridgeId, 'addChannel'], {
+      channel: missing.join(','),
+      inhibitConnectedLineUpdates: 'true',
+    });
+  }
+
+  async destroyBridge(bridgeId: string): Promise<void> {
+    await ignoringGone(this.#rest({ method: 'DELETE', path: ariPath('bridges', bridgeId) }));
+  }
+
+  async hangUp(channelId: string, cause: 'normal' | 'busy' | 'congestion' = 'normal'): Promise<void> {
+    await ignoringGone(
+      this.#rest({ method: 'DELETE', path: ariPath('channels', channelId), query: { reason: cause } }),
+    );
+  }
+
+  async continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void> {
+    const { context, extension, priority } = place;
+    this.#channels.willContinue(channelId);
+    await this.#post(['channels', channelId, 'continue'], { context, extension, priority: String(priority) });
+  }
+
+  async setVariable(channelId: string, name: string, value: string): Promise<void> {
+    await this.#post(['channels', channelId, 'variable'], { variable: name, value });
+  }
+
+  async listChannels(): Promise<ChannelSnapshot[]> {
+    const channels = channelsSchema.parse(await this.#rest({ method: 'GET', path: 'channels' }));
+    return channels.map((channel) => snapshotOf(channel, this.#app));
+  }
+
+  async listBridges(): Promise<BridgeSnapshot[]> {
+    return bridgesSchema.parse(await this.#rest({ method: 'GET', path: 'bridges' })).map(bridgeOf);
+  }
+
+  async endpointState(name: string): Promise<'online' | 'offline' | 'unknown'> {
+    const found = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('endpoints', 'PJSIP', name) }));
+    if (found === undefined) return 'unknown';
+    return endpointSchema.parse(found).state === 'online' ? 'online' : 'offline';
+  }
+
+  putHandset(handset: HandsetAccount): Promise<void> {
+    return this.#handsets.put(handset);
+  }
+
+  removeHandset(name: string): Promise<void> {
+    return this.#handsets.remove(name);
+  }
+
+  listHandsets(): Promise<string[]> {
+    return this.#handsets.list();
+  }
+
+  async #rest(request: AriRequest): Promise<unknown> {
+    if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');
+    return this.#ari.request(request);
+  }
+
+  async #post(parts: string[], query: Record<string, string> = {}): Promise<void> {
+    await this.#rest({ method: 'POST', path: ariPath(...parts), query });
+  }
+
+  #ariUp(startedAt: string): void {
+    this.#startedAt = startedAt;
+    this.#linkUp();
+  }
+
+  #linkUp(): void {
+    if (this.#usable || this.#stopping || this.#ari.trouble !== undefined || this.#ami.trouble !== undefined) return;
+    const restarted = this.#knownStart !== '' && this.#knownStart !== this.#startedAt;
+    this.#knownStart = this.#startedAt;
+    this.#usable = true;
+    this.#events.emit({ type: 'link_up', at: this.#clock.now(), restarted });
+  }
+
+  #linkDown(reason: string): void {
+    if (!this.#usable) return;
+    this.#usable = false;
+    this.#channels.reset();
+    this.#events.emit({ type: 'link_down', at: this.#clock.now(), reason });
+  }
+
+  #replaced(): void {
+    this.#linkDown('replaced by another gateway');
+    this.#stopping = true;
+    void this.#ami.stop();
+    this.#events.emit({ type: 'replaced', at: this.#clock.now() });
+  }
+
+  #ariEvent(raw: RawAriEvent): void {
+    if (!KNOWN_EVENTS.has(raw.type)) return;
+    const event = ariEventSchema.safeParse(raw);
+    if (event.success) this.#channels.fromAri(event.data);
+    else this.#log.warn({ event: raw.type, problem: event.error.message }, 'ARI event of an unknown shape');
+  }
+
+  #amiEvent(event: AmiEvent): void {
+    this.#channels.fromAmi(event);
+    this.#amiEvents.emit(event);
+  }
+}
+
+/** What the far end is shown: on a channel that calls out, Asterisk takes it from the connected line. */
+function callerIdVariables(callerId: DialRequest['callerId']): Record<string, string> {
+  if (callerId === undefined) return {};
+  return { 'CONNECTEDLINE(num,i)': callerId.number, 'CONNECTEDLINE(name,i)': callerId.name ?? '' };
+}

@@ -1,0 +1,171 @@
+import type { Clock } from '../lib/clock.js';
+import { textOf } from './ami-connection.js';
+import type { AmiEvent } from './ami-connection.js';
+import { DIALLED, snapshotOf } from './ari-schema.js';
+import type { AriEvent } from './ari-schema.js';
+import { causeNumberOfDialStatus, causeOf } from './cause.js';
+import { RecentIds } from './recent-ids.js';
+import type { AsteriskEvent } from './port.js';
+
+/** ARI and AMI tell of the same hang-up over two sockets: this long ARI's word, which keeps the order, is waited for. */
+const SETTLE_MS = 250;
+const NORMAL_CLEARING = 16;
+/** Asterisk's mark for "the application asked", which says nothing about why. */
+const REQUESTED = 32;
+
+type EventOf<T extends AriEvent['type']> = Extract<AriEvent, { type: T }>;
+
+/** True for the ids that our flows give to channels they dial. */
+export function isDialledByUs(channelId: string): boolean {
+  return channelId.includes('~');
+}
+
+export interface ChannelEventsOptions {
+  app: string;
+  clock: Clock;
+  emit: (event: AsteriskEvent) => void;
+  /** Clears away a leg that failed to answer and that Asterisk would keep until its time-out. */
+  abandonLeg: (channelId: string) => void;
+}
+
+/**
+ * Turns what Asterisk says into the events of the port. Remembers only what makes one event out of several:
+ * which channels are gone already, which of them may be leaving, and which playbacks have begun.
+ */
+export class ChannelEvents {
+  readonly #gone = new RecentIds();
+  readonly #playing = new RecentIds();
+  readonly #continued = new RecentIds();
+  /** Waiting for a second sign that tells a hang-up from a channel that lives on. */
+  readonly #unsettled = new Map<string, () => void>();
+
+  constructor(private readonly options: ChannelEventsOptions) {}
+
+  /** The dialplan was told to take this channel: its StasisEnd is no hang-up. */
+  willContinue(channelId: string): void {
+    this.#continued.add(channelId);
+  }
+
+  /** Drops what waits; for when the link is gone and reconcile will make up for it. */
+  reset(): void {
+    for (const cancel of this.#unsettled.values()) cancel();
+    this.#unsettled.clear();
+  }
+
+  fromAri(event: AriEvent): void {
+    switch (event.type) {
+      case 'StasisStart':
+        this.#entered(event);
+        break;
+      case 'StasisEnd':
+        this.#stasisEnd(event.channel.id);
+        break;
+      case 'ChannelStateChange':
+        this.#stateChange(event);
+        break;
+      case 'ChannelDtmfReceived':
+        this.#digit(event);
+        break;
+      case 'ChannelHangupRequest':
+        // A soft request is our own or Asterisk's time-out; only ChannelDestroyed, which follows, knows the cause.
+        if (event.soft) this.#goneSoon(event.channel.id, event.cause);
+        else this.#goneNow(event.channel.id, event.cause);
+        break;
+      case 'ChannelDestroyed':
+        this.#goneNow(event.channel.id, event.cause);
+        break;
+      case 'Dial':
+        this.#dial(event);
+        break;
+      case 'PlaybackStarted':
+      case 'PlaybackFinished':
+        this.#playback(event);
+        break;
+    }
+  }
+
+  /** AMI tells of the end of channels that ARI no longer follows, because they went on in the dialplan. */
+  fromAmi(event: AmiEvent): void {
+    if (event.event !== 'Hangup') return;
+    this.#goneSoon(textOf(event, 'uniqueid'), Number(textOf(event, 'cause')) || 0);
+  }
+
+  #entered({ channel, args }: EventOf<'StasisStart'>): void {
+    if (args[0] === DIALLED && isDialledByUs(channel.id)) return;
+    this.#settle(channel.id);
+    this.#emit({ type: 'channel_entered', channel: snapshotOf(channel, this.options.app), args });
+  }
+
+  #stasisEnd(channelId: string): void {
+    if (this.#gone.has(channelId)) return;
+    const left = () => this.#emit({ type: 'channel_left', channelId });
+    if (this.#continued.delete(channelId)) left();
+    else if (!this.#unsettled.has(channelId)) this.#unsettledFor(channelId, left);
+  }
+
+  #stateChange({ channel }: EventOf<'ChannelStateChange'>): void {
+    if (channel.state === 'Up') this.#emit({ type: 'channel_answered', channelId: channel.id });
+    else if (channel.state === 'Ringing' && isDialledByUs(channel.id)) {
+      this.#emit({ type: 'channel_ringing', channelId: channel.id });
+    }
+  }
+
+  #digit({ channel, digit, duration_ms: durationMs }: EventOf<'ChannelDtmfReceived'>): void {
+    this.#emit({ type: 'digit', channelId: channel.id, digit, durationMs });
+  }
+
+  #dial({ peer, dialstatus }: EventOf<'Dial'>): void {
+    const q850 = causeNumberOfDialStatus(dialstatus);
+    if (q850 === undefined || !isDialledByUs(peer.id)) return;
+    this.#goneNow(peer.id, q850);
+    this.options.abandonLeg(peer.id);
+  }
+
+  #playback(event: EventOf<'PlaybackStarted' | 'PlaybackFinished'>): void {
+    const { id: playbackId, target_uri: target, state } = event.playback;
+    const [kind, channelId] = target.split(/:(.*)/s);
+    if (kind !== 'channel' || channelId === undefined) return;
+    if (event.type === 'PlaybackFinished') {
+      this.#playing.delete(playbackId);
+      this.#emit({ type: 'playback_finished', playbackId, channelId, failed: state === 'failed' });
+    } else if (!this.#playing.has(playbackId)) {
+      // Asterisk says it once for each of the media of one playback.
+      this.#playing.add(playbackId);
+      this.#emit({ type: 'playback_started', playbackId, channelId });
+    }
+  }
+
+  #goneNow(channelId: string, q850: number): void {
+    this.#settle(channelId);
+    this.#continued.delete(channelId);
+    if (this.#gone.has(channelId)) return;
+    this.#gone.add(channelId);
+    const number = q850 === REQUESTED ? NORMAL_CLEARING : q850;
+    this.#emit({ type: 'channel_gone', channelId, cause: causeOf(number), q850: number });
+  }
+
+  #goneSoon(channelId: string, q850: number): void {
+    if (channelId === '' || this.#gone.has(channelId)) return;
+    this.#unsettledFor(channelId, () => this.#goneNow(channelId, q850));
+  }
+
+  #unsettledFor(channelId: string, settle: () => void): void {
+    this.#settle(channelId);
+    const cancel = this.options.clock.wakeAt(this.options.clock.now() + SETTLE_MS, () => {
+      this.#unsettled.delete(channelId);
+      settle();
+    });
+    this.#unsettled.set(channelId, cancel);
+  }
+
+  #settle(channelId: string): void {
+    this.#unsettled.get(channelId)?.();
+    this.#unsettled.delete(channelId);
+  }
+
+  #emit(event: DistributiveOmit<AsteriskEvent, 'at'>): void {
+    this.options.emit({ ...event, at: this.options.clock.now() });
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -1,0 +1,116 @@
+import { ariPath } from './ari-request.js';
+import type { AriRequest } from './ari-request.js';
+import { endpointSchema, fieldsSchema } from './ari-schema.js';
+import { AsteriskError } from './port.js';
+import type { HandsetAccount } from './port.js';
+
+type Request = (request: AriRequest) => Promise<unknown>;
+
+/** In this order: an endpoint is looked at only once what it refers to is there. */
+const OBJECTS = ['aor', 'auth', 'endpoint'] as const;
+type ObjectType = (typeof OBJECTS)[number];
+
+/** Tells the endpoints that we made from those in Asterisk's files: a channel variable that only we set. */
+const MARK = 'CORDBOARD_HANDSET=1';
+const NAME = /^(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}$/;
+const LISTING_WIDTH = 8;
+
+/** SIP accounts in Asterisk's own database, through ARI's dynamic configuration (`sorcery.conf` maps them to astdb). */
+export class Handsets {
+  constructor(private readonly request: Request) {}
+
+  async put(account: HandsetAccount): Promise<void> {
+    checkAccount(account);
+    const fields = fieldsOf(account);
+    for (const type of OBJECTS) {
+      const body = { fields: Object.entries(fields[type]).map(([attribute, value]) => ({ attribute, value })) };
+      await this.request({ method: 'PUT', path: objectPath(type, account.name), body });
+    }
+  }
+
+  /** Does nothing when there is no such handset, or when it is one of Asterisk's own files. */
+  async remove(name: string): Promise<void> {
+    if (!(await this.#isOurs(name))) return;
+    for (const type of [...OBJECTS].reverse()) {
+      await ignoringGone(this.request({ method: 'DELETE', path: objectPath(type, name) }));
+    }
+  }
+
+  async list(): Promise<string[]> {
+    const endpoints = endpointSchema.array().parse(await this.request({ method: 'GET', path: 'endpoints/PJSIP' }));
+    const names = endpoints.map(({ resource }) => resource);
+    const ours: string[] = [];
+    for (let start = 0; start < names.length; start += LISTING_WIDTH) {
+      const slice = names.slice(start, start + LISTING_WIDTH);
+      const marks = await Promise.all(slice.map((name) => this.#isOurs(name)));
+      ours.push(...slice.filter((_, index) => marks[index]));
+    }
+    return ours.sort();
+  }
+
+  async #isOurs(name: string): Promise<boolean> {
+    const found = await ignoringGone(this.request({ method: 'GET', path: objectPath('endpoint', name) }));
+    if (found === undefined) return false;
+    return fieldsSchema.parse(found).some(({ attribute, value }) => attribute === 'set_var' && value.includes(MARK));
+  }
+}
+
+function objectPath(type: ObjectType, name: string): string {
+  return ariPath('asterisk', 'config', 'dynamic', 'res_pjsip', type, name);
+}
+
+function fieldsOf({
+  name,
+  password,
+  displayName,
+  language,
+}: HandsetAccount): Record<ObjectType, Record<string, string>> {
+  return {
+    aor: {
+      max_contacts: '5',
+      remove_existing: 'yes',
+      remove_unavailable: 'yes',
+      qualify_frequency: '30',
+      qualify_timeout: '3.0',
+    },
+    auth: { auth_type: 'userpass', username: name, password },
+    endpoint: {
+      context: 'from-handset',
+      disallow: 'all',
+      allow: 'alaw,ulaw,opus',
+      dtmf_mode: 'auto_info',
+      direct_media: 'no',
+      rtp_symmetric: 'yes',
+      force_rport: 'yes',
+      rewrite_contact: 'yes',
+      send_connected_line: 'no',
+      trust_id_inbound: 'no',
+      aors: name,
+      auth: name,
+      callerid: `"${displayName.replaceAll(/["\\]/g, '')}" <${name}>`,
+      language,
+      set_var: MARK,
+    },
+  };
+}
+
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+function checkAccount({ name, password, displayName, language }: HandsetAccount): void {
+  if (!NAME.test(name))
+    throw new AsteriskError('refused', `handset name ${JSON.stringify(name)} is not a plain SIP user name`);
+  if (password === '') throw new AsteriskError('refused', 'a handset needs a password');
+  if ([password, displayName, language].some((text) => CONTROL.test(text))) {
+    throw new AsteriskError('refused', 'a handset has a control character in a field');
+  }
+}
+
+/** Undefined instead of a `gone` error. */
+export async function ignoringGone<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof AsteriskError && error.reason === 'gone') return undefined;
+    throw error;
+  }
+}

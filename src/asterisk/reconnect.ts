@@ -1,0 +1,96 @@
+import { messageOf } from './link.js';
+import type { LinkContext } from './link.js';
+
+const FIRST_DELAY_MS = 50;
+const MAX_DELAY_MS = 1000;
+
+/** A connection that is usable, and says once when it no longer is. */
+export interface Connection {
+  onClosed(listener: (reason: string) => void): void;
+  close(): void;
+}
+
+export interface ReconnectEvents<C> {
+  up(connection: C): void;
+  /** The connection that was up is lost. */
+  down(reason: string): void;
+}
+
+/** Keeps one connection open for ever: opens, waits for its end, opens again after a short random delay of at most a second. */
+export class Reconnector<C extends Connection> {
+  #running = false;
+  #attempt = 0;
+  #abort = new AbortController();
+  #cancelRetry: () => void = () => undefined;
+  #current: C | undefined;
+  #opening: Promise<void> = Promise.resolve();
+  #trouble = 'not started';
+
+  constructor(
+    private readonly name: string,
+    private readonly open: (signal: AbortSignal) => Promise<C>,
+    private readonly context: LinkContext,
+    private readonly events: ReconnectEvents<C>,
+  ) {}
+
+  get current(): C | undefined {
+    return this.#current;
+  }
+
+  /** Why there is no connection; undefined while there is one. */
+  get trouble(): string | undefined {
+    return this.#current === undefined ? this.#trouble : undefined;
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#abort = new AbortController();
+    this.#trouble = 'connecting';
+    this.#tryOpen();
+  }
+
+  async stop(reason = 'stopped'): Promise<void> {
+    this.#running = false;
+    this.#trouble = reason;
+    this.#cancelRetry();
+    this.#abort.abort();
+    this.#current?.close();
+    await this.#opening;
+  }
+
+  #tryOpen(): void {
+    this.#opening = this.open(this.#abort.signal).then(
+      (connection) => this.#opened(connection),
+      (error: unknown) => this.#failed(messageOf(error)),
+    );
+  }
+
+  #opened(connection: C): void {
+    if (!this.#running) {
+      connection.close();
+      return;
+    }
+    this.#attempt = 0;
+    this.#current = connection;
+    this.context.log.info({ link: this.name }, 'link is up');
+    this.events.up(connection);
+    connection.onClosed((reason) => {
+      this.#current = undefined;
+      this.context.log.warn({ link: this.name, reason }, 'link is down');
+      this.events.down(reason);
+      this.#failed(reason);
+    });
+  }
+
+  #failed(reason: string): void {
+    if (!this.#running) return;
+    if (reason !== this.#trouble)
+      this.context.log.warn({ link: this.name, reason }, 'link cannot be opened, trying on');
+    this.#trouble = reason;
+    const ceilingMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#attempt);
+    this.#attempt = Math.min(this.#attempt + 1, 10);
+    const delayMs = ceilingMs * (0.5 + this.context.random() / 2);
+    this.#cancelRetry = this.context.clock.wakeAt(this.context.clock.now() + delayMs, () => this.#tryOpen());
+  }
+}
