@@ -1,0 +1,123 @@
+import type { Company } from '../company.js';
+import type { Action } from '../schema.js';
+import { branchesOf, entryLists } from '../walk.js';
+import type { Report } from './report.js';
+
+/** Rules about the way that a call takes: what it never reaches, where it goes round in circles, where it ends by accident. */
+export function lintCourse(report: Report): void {
+  for (const { path, actions } of entryLists(report.company)) lintList(report, actions, path, false);
+  lintCircles(report);
+  lintUnusedParts(report);
+}
+
+/** @param goesOn something follows in the lists around this one */
+function lintList(report: Report, actions: readonly Action[], path: string, goesOn: boolean): void {
+  const end = actions.findIndex(ends);
+  if (end !== -1 && end < actions.length - 1) {
+    const remedy = 'remove it, or move it before the action that ends the list';
+    report.error(`${path}/${end + 1}`, `never reached: ${nameOf(actions[end])} before it does not come back`, remedy);
+  }
+  for (const [index, action] of actions.entries()) {
+    const followed = goesOn || index < actions.length - 1;
+    const pointer = `${path}/${index}`;
+    if ('hand_over' in action && action.hand_over.on_failure === undefined && !followed) {
+      report.warn(
+        pointer,
+        'when the shop fails or returns here, the call is hung up',
+        'add on_failure, or an action after hand_over',
+      );
+    }
+    for (const branch of branchesOf(action)) lintList(report, branch.actions, `${pointer}/${branch.path}`, followed);
+  }
+}
+
+/** True when the plan never goes on after this action. */
+function ends(action: Action): boolean {
+  if ('hang_up' in action || 'go_to_part' in action) return true;
+  if ('hours' in action) return listEnds(action.hours.open) && listEnds(action.hours.closed);
+  if (!('menu' in action)) return false;
+  const { keys, no_input, wrong_key } = action.menu;
+  const pressed = Object.values(keys).every((actions) => listEnds(actions));
+  return pressed && listEnds(no_input) && (wrong_key === undefined || listEnds(wrong_key));
+}
+
+function listEnds(actions: readonly Action[] | undefined): boolean {
+  return actions?.some(ends) ?? false;
+}
+
+function nameOf(action: Action | undefined): string {
+  return Object.keys(action ?? {})[0] ?? '';
+}
+
+/** Where a list jumps to without the caller, the shop or a handset having had a say before. */
+interface Course {
+  jumps: { part: string; pointer: string }[];
+  /** False when the list is left, or something was waited for, on every way through it. */
+  runsThrough: boolean;
+}
+
+function courseOf(actions: readonly Action[], path: string): Course {
+  const jumps: Course['jumps'] = [];
+  for (const [index, action] of actions.entries()) {
+    const pointer = `${path}/${index}`;
+    if ('go_to_part' in action) return { jumps: [...jumps, { part: action.go_to_part, pointer }], runsThrough: false };
+    if ('hang_up' in action || isInput(action)) return { jumps, runsThrough: false };
+    if (!('hours' in action)) continue;
+    const ways = [action.hours.open, action.hours.closed].map((way, which) =>
+      courseOf(way ?? [], `${pointer}/hours/${which === 0 ? 'open' : 'closed'}`),
+    );
+    jumps.push(...ways.flatMap((way) => way.jumps));
+    if (!ways.some((way) => way.runsThrough)) return { jumps, runsThrough: false };
+  }
+  return { jumps, runsThrough: true };
+}
+
+function isInput(action: Action): boolean {
+  return 'menu' in action || 'collect' in action || 'hand_over' in action || 'ring' in action;
+}
+
+/** Depth first; a jump back to a part that is being visited closes a circle. */
+function lintCircles(report: Report): void {
+  const { parts } = report.company;
+  const courses = new Map(Object.entries(parts).map(([name, actions]) => [name, courseOf(actions, `parts/${name}`)]));
+  const done = new Set<string>();
+  const visit = (name: string, way: readonly string[]): void => {
+    for (const { part, pointer } of courses.get(name)?.jumps ?? []) {
+      const circle = [...way, name];
+      if (circle.includes(part)) reportCircle(report, pointer, [...circle.slice(circle.indexOf(part)), part]);
+      else if (!done.has(part)) visit(part, circle);
+    }
+    done.add(name);
+  };
+  for (const name of courses.keys()) if (!done.has(name)) visit(name, []);
+}
+
+function reportCircle(report: Report, pointer: string, circle: readonly string[]): void {
+  report.error(
+    pointer,
+    `goes round in circles without waiting for anybody: ${circle.join(' → ')}`,
+    'put a menu, collect, hand_over or ring on the way, or end with hang_up',
+  );
+}
+
+function lintUnusedParts(report: Report): void {
+  const used = reachableParts(report.company);
+  for (const name of Object.keys(report.company.parts)) {
+    if (!used.has(name)) report.warn(`parts/${name}`, `no line comes to the part "${name}"`, 'remove it, or go to it');
+  }
+}
+
+/** Names of the parts that calls on these lines can come to. */
+export function reachableParts({ lines, parts }: Pick<Company, 'lines' | 'parts'>): Set<string> {
+  const reached = new Set<string>();
+  const waiting = lines.map(({ plan }) => plan);
+  for (let actions = waiting.pop(); actions !== undefined; actions = waiting.pop()) {
+    for (const action of actions) {
+      waiting.push(...branchesOf(action).map((branch) => branch.actions));
+      if (!('go_to_part' in action) || reached.has(action.go_to_part)) continue;
+      reached.add(action.go_to_part);
+      waiting.push((Object.hasOwn(parts, action.go_to_part) && parts[action.go_to_part]) || []);
+    }
+  }
+  return reached;
+}

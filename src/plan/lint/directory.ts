@@ -1,0 +1,86 @@
+import { isCountry, toE164 } from '../../directory/numbers.js';
+import { didYouMean } from '../nearest.js';
+import { NUMBER_REMEDY } from './actions.js';
+import type { Report } from './report.js';
+
+/** Rules about lines, handsets, queues and profiles: told apart, and naming only what exists. */
+export function lintDirectory(report: Report): void {
+  const { company } = report;
+  lintTwice(
+    report,
+    'lines',
+    company.lines.map(({ number }) => number),
+  );
+  lintTwice(
+    report,
+    'prompts',
+    company.prompts.map(({ id }) => id),
+  );
+  lintTwice(
+    report,
+    'handsets',
+    company.handsets.map(({ name }) => name),
+  );
+  lintTwice(
+    report,
+    'queues',
+    company.queues.map(({ id }) => id),
+  );
+  if (!isCountry(company.country))
+    report.error(
+      'country',
+      `"${company.country}" is not a country with phone numbers of its own`,
+      'an ISO 3166 code such as CZ',
+    );
+  for (const [index, country] of company.dial_policy.countries.entries()) {
+    if (!isCountry(country))
+      report.error(['dial_policy', 'countries', index], `"${country}" is not a country`, 'an ISO 3166 code such as CZ');
+  }
+  for (const [index, line] of company.lines.entries()) {
+    if (toE164(line.number, company.country) === undefined)
+      report.error(['lines', index, 'number'], `"${line.number}" is not a phone number`, NUMBER_REMEDY);
+    if (line.caller_id !== undefined && toE164(line.caller_id, company.country) === undefined)
+      report.error(['lines', index, 'caller_id'], `"${line.caller_id}" is not a phone number`, NUMBER_REMEDY);
+    if (line.plan.length === 0)
+      report.error(['lines', index, 'plan'], 'the plan is empty: calls are hung up', 'add actions');
+  }
+  const handsets = company.handsets.map(({ name }) => name);
+  for (const [index, name] of handsets.entries()) {
+    if (RESERVED.has(name))
+      report.error(['handsets', index, 'name'], `"${name}" is a name of the gateway's own`, 'choose another');
+  }
+  for (const [index, queue] of company.queues.entries()) {
+    for (const [member, name] of queue.handsets.entries()) {
+      if (!handsets.includes(name))
+        report.error(
+          ['queues', index, 'handsets', member],
+          `there is no handset "${name}"`,
+          didYouMean(name, handsets),
+        );
+    }
+  }
+  lintProfiles(report);
+}
+
+/** Endpoints of Asterisk that are not handsets. */
+const RESERVED = new Set(['trunk', 'anonymous']);
+
+function lintTwice(report: Report, section: string, keys: readonly (string | number)[]): void {
+  for (const [index, key] of keys.entries()) {
+    const first = keys.indexOf(key);
+    if (first < index)
+      report.error([section, index], `${key} is here twice`, `it is entry ${first + 1} of ${section} already`);
+  }
+}
+
+function lintProfiles(report: Report): void {
+  const { checkProfile } = report.options;
+  for (const [name, changes] of Object.entries(report.company.profiles)) {
+    try {
+      checkProfile?.(changes);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      report.error(['profiles', name], `profile "${name}": ${reason}`, 'docs/hand-over.md has every word');
+    }
+  }
+}
