@@ -203,6 +203,10 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     let asked: F[] = [];
     if (event !== undefined) {
       const step = this.#step(live, event);
+      if (step.state === undefined) {
+        this.#live.delete(live.id);
+        return;
+      }
       live.state = step.state;
       asked = step.effects;
       change.log = step.log.map((entry) => this.#numbered(live, entry));

@@ -48,9 +48,15 @@ export type HttpEffect = Effect & {
 };
 
 export type TelephonyEvent = FlowEvent &
+  /** A call came in: the first event of its flow. `sip`: what the timeline keeps of the INVITE. */
   (
-    /** A call came in: the first event of its flow. `sip`: what the timeline keeps of the INVITE. */
-    | { type: 'call_arrived'; channelId: string; caller: { number: string; name: string }; codec: string; sip: { callId: string; remote: string; endpoint: string } }
+    | {
+        type: 'call_arrived';
+        channelId: string;
+        caller: { number: string; name: string };
+        codec: string;
+        sip: { callId: string; remote: string; endpoint: string };
+      }
     | { type: 'caller_gone'; cause: Cause; q850: number }
     /** Asterisk took the call back into its dialplan: its leash ran out while nobody here answered. */
     | { type: 'caller_left' }

@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryFlowStore } from '../../src/flows/memory-store.js';
+import type { FlowChange } from '../../src/flows/store.js';
+import type { Clock } from '../../src/lib/clock.js';
+import { toyRuntime, ToyWorld, type ToyState } from './toy.js';
+
+/** A clock that stands still until it is moved. */
+class HandClock implements Clock {
+  at = 1000;
+  #due: { at: number; wake: () => void }[] = [];
+  now = () => this.at;
+  wakeAt(at: number, wake: () => void): () => void {
+    const entry = { at, wake };
+    this.#due.push(entry);
+    return () => void (this.#due = this.#due.filter((other) => other !== entry));
+  }
+  moveTo(at: number): void {
+    this.at = at;
+    const due = this.#due.filter((entry) => entry.at <= at);
+    this.#due = this.#due.filter((entry) => entry.at > at);
+    for (const { wake } of due) wake();
+  }
+  get waiting(): number {
+    return this.#due.length;
+  }
+}
+
+function setUp() {
+  const store = new MemoryFlowStore();
+  const clock = new HandClock();
+  const world = new ToyWorld();
+  return { store, clock, world };
+}
+
+function stateOf(store: MemoryFlowStore, id = 'a'): ToyState {
+  return store.flows.get(id)?.stored.state as ToyState;
+}
+
+const begin = { type: 'add', at: 1000 } as const;
+
+describe('the runtime', () => {
+  it('stores the state with its effects before it carries any of them out', async () => {
+    const { store, clock, world } = setUp();
+    const order: string[] = [];
+    const commit = store.commit.bind(store);
+    store.commit = async (changes: FlowChange[]) => {
+      await commit(changes);
+      for (const { asked } of changes) for (const { id } of asked) order.push(`stored ${id}`);
+    };
+    const runtime = toyRuntime(store, clock, world);
+    runtime.begin('toy', 'a', {}, begin);
+    await runtime.release('link_lost');
+    world.block('one');
+    runtime.dispatch('a', { type: 'add', at: 1001, say: 'one' });
+    await expect.poll(() => world.carriedOut).toEqual(['perform one']);
+    expect(order).toEqual(['stored s2']);
+    expect(store.flows.get('a')?.stored.pending).toHaveLength(1);
+    world.release('one');
+    await runtime.idle();
+    expect(store.flows.get('a')?.stored.pending).toEqual([]);
+    await runtime.stop();
+  });
+
+  it('keeps the order of effects on the phone, and lets requests to the outside run beside them', async () => {
+    const { store, clock, world } = setUp();
+    const runtime = toyRuntime(store, clock, world);
+    runtime.begin('toy', 'a', {}, begin);
+    world.block('slow');
+    runtime.dispatch('a', { type: 'add', at: 1, call: 'slow' });
+    runtime.dispatch('a', { type: 'add', at: 2, say: 'one' });
+    runtime.dispatch('a', { type: 'add', at: 3, say: 'two' });
+    await expect.poll(() => world.carriedOut).toEqual(['perform slow', 'perform one', 'perform two']);
+    expect(stateOf(store).heard).not.toContain('done');
+    world.release('slow');
+    await runtime.idle();
+    expect(stateOf(store).heard.at(-1)).toBe('done');
+    await runtime.stop();
+  });
+
+  it('rings a timer once, at its time, and none for a flow that is over', async () => {
+    const { store, clock, world } = setUp();
+    const runtime = toyRuntime(store, clock, world);
+    await runtime.release('link_lost');
+    runtime.begin('toy', 'a', {}, begin);
+    runtime.dispatch('a', { type: 'wait', at: 1000, until: 5000 });
+    await runtime.idle();
+    clock.moveTo(4999);
+    await runtime.idle();
+    expect(stateOf(store).heard).not.toContain('timer wake');
+    clock.moveTo(5000);
+    await runtime.idle();
+    expect(stateOf(store).heard.filter((what) => what === 'timer wake')).toHaveLength(1);
+    runtime.dispatch('a', { type: 'wait', at: 5000, until: 9000 });
+    runtime.dispatch('a', { type: 'end', at: 5001 });
+    await runtime.idle();
+    expect(clock.waiting).toBe(0);
+    expect(runtime.running).toEqual([]);
+    await runtime.stop();
+  });
+
+  it('tells the flow of an effect that failed, and goes on', async () => {
+    const { store, clock, world } = setUp();
+    const runtime = toyRuntime(store, clock, world);
+    runtime.begin('toy', 'a', {}, begin);
+    runtime.dispatch('a', { type: 'add', at: 1, say: 'fail' });
+    runtime.dispatch('a', { type: 'add', at: 2, say: 'next' });
+    await runtime.idle();
+    expect(stateOf(store).heard).toContain('effect_failed');
+    expect(world.carriedOut).toEqual(['perform next']);
+    await runtime.stop();
+  });
+
+  it('recovers, after a new start, exactly the effects that nobody acknowledged', async () => {
+    const { store, clock, world } = setUp();
+    const first = toyRuntime(store, clock, world);
+    first.begin('toy', 'a', {}, begin);
+    first.dispatch('a', { type: 'add', at: 1, say: 'done before' });
+    await first.idle();
+    world.block('under way');
+    world.block('request under way');
+    first.dispatch('a', { type: 'add', at: 2, say: 'under way', call: 'request under way' });
+    await expect.poll(() => world.carriedOut.length).toBe(3);
+
+    const second = new ToyWorld();
+    const runtime = toyRuntime(store, clock, second);
+    await runtime.start();
+    await runtime.idle();
+    expect(second.carriedOut).toEqual(['recover request under way']);
+    await runtime.release('link_lost');
+    await runtime.idle();
+    expect(second.carriedOut).toEqual(['recover request under way', 'recover under way']);
+    expect(stateOf(store).heard).toContain('reconciled');
+    expect(store.flows.get('a')?.stored.pending).toEqual([]);
+    await runtime.stop();
+    world.release('under way');
+    world.release('request under way');
+    await first.stop();
+  });
+
+  it('keeps an effect whose fate nobody knows until Asterisk is back', async () => {
+    const { store, clock, world } = setUp();
+    const runtime = toyRuntime(store, clock, world);
+    runtime.begin('toy', 'a', {}, begin);
+    world.unavailable = true;
+    runtime.dispatch('a', { type: 'add', at: 1, say: 'one' });
+    runtime.hold();
+    await runtime.idle();
+    expect(store.flows.get('a')?.stored.pending).toHaveLength(1);
+    world.unavailable = false;
+    await runtime.release('link_lost');
+    await runtime.idle();
+    expect(world.carriedOut).toEqual(['recover one']);
+    expect(store.flows.get('a')?.stored.pending).toEqual([]);
+    await runtime.stop();
+  });
+
+  it('lets no timer ring while Asterisk is out of reach', async () => {
+    const { store, clock, world } = setUp();
+    const runtime = toyRuntime(store, clock, world);
+    await runtime.release('link_lost');
+    runtime.begin('toy', 'a', {}, begin);
+    runtime.dispatch('a', { type: 'wait', at: 1000, until: 2000 });
+    await runtime.idle();
+    runtime.hold();
+    clock.moveTo(3000);
+    await runtime.idle();
+    expect(stateOf(store).heard).not.toContain('timer wake');
+    await runtime.release('link_lost');
+    await runtime.idle();
+    clock.moveTo(3001);
+    await runtime.idle();
+    expect(stateOf(store).heard.slice(-2)).toEqual(['reconciled', 'timer wake']);
+    await runtime.stop();
+  });
+
+  it('goes on in memory while the database fails, refuses new flows, and stores everything when it is back', async () => {
+    const { store, clock, world } = setUp();
+    const commit = store.commit.bind(store);
+    const runtime = toyRuntime(store, clock, world);
+    await runtime.release('link_lost');
+    runtime.begin('toy', 'a', {}, begin);
+    await runtime.idle();
+    store.commit = () => Promise.reject(new Error('SQLITE_FULL: database or disk is full'));
+    runtime.dispatch('a', { type: 'add', at: 1, say: 'still here' });
+    await runtime.idle();
+    expect(world.carriedOut).toEqual(['perform still here']);
+    expect(runtime.durable).toBe(false);
+    expect(() => runtime.begin('toy', 'b', {}, begin)).toThrow(/cannot be written/);
+    expect(stateOf(store).count).toBe(0);
+
+    store.commit = commit;
+    clock.moveTo(clock.at + 1000);
+    await expect.poll(() => runtime.durable).toBe(true);
+    expect(stateOf(store).count).toBe(1);
+    expect(store.flows.get('a')?.log.map(({ kind }) => kind)).toContain('not_durable');
+    expect(runtime.begin('toy', 'b', {}, begin)).toBe(true);
+    await runtime.idle();
+    await runtime.stop();
+  });
+
+  it('does not start the same flow twice', async () => {
+    const { store, clock, world } = setUp();
+    const runtime = toyRuntime(store, clock, world);
+    expect(runtime.begin('toy', 'a', {}, begin)).toBe(true);
+    expect(runtime.begin('toy', 'a', {}, begin)).toBe(false);
+    await runtime.idle();
+    expect(store.flows.get('a')?.log).toHaveLength(1);
+    await runtime.stop();
+  });
+
+  it('survives a flow that throws: the event is noted as a fault, the next one is taken', async () => {
+    const { store, clock, world } = setUp();
+    const troubles: string[] = [];
+    const runtime = toyRuntime(store, clock, world, { onTrouble: (where) => troubles.push(where) });
+    runtime.begin('toy', 'a', {}, begin);
+    await runtime.idle();
+    runtime.dispatch('a', { type: 'add', at: 1, say: 'throw' });
+    runtime.dispatch('a', { type: 'add', at: 2 });
+    await runtime.idle();
+    expect(troubles).toEqual(['flow toy']);
+    expect(stateOf(store).heard.at(-1)).toBe('add');
+    runtime.begin('toy', 'b', {}, { type: 'end', at: 3 });
+    await runtime.idle();
+    expect(runtime.running).toEqual(['a']);
+    await runtime.stop();
+  });
+});

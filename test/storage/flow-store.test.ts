@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MemoryFlowStore } from '../../src/flows/memory-store.js';
+import type { FlowChange, FlowStore } from '../../src/flows/store.js';
+import { openDatabase, type Database } from '../../src/storage/database.js';
+import { SqlFlowStore } from '../../src/storage/flow-store.js';
+
+const summary = {
+  line: '+420222333444',
+  caller: '',
+  direction: 'incoming',
+  startedAt: 1,
+  answeredAt: null,
+  endedAt: null,
+  endedBy: null,
+  at: 'menu',
+} as const;
+
+function change(flowId: string, more: Partial<FlowChange> & { state?: unknown; over?: boolean } = {}): FlowChange {
+  const { state = { n: 1 }, over = false, ...rest } = more;
+  const step = { kind: 'toy', startedAt: 1, program: { hash: 'h', body: { plan: 1 } }, state, summary, over };
+  return { flowId, at: 5, step, log: [], asked: [], acknowledged: [], ...rest };
+}
+
+let db: Database;
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-store-'));
+  db = await openDatabase(path.join(dir, 'test.db'));
+});
+afterEach(async () => {
+  await db.destroy();
+  await rm(dir, { recursive: true });
+});
+
+const stores: Record<string, () => FlowStore> = {
+  memory: () => new MemoryFlowStore(),
+  sqlite: () => new SqlFlowStore(db),
+};
+
+describe.each(Object.entries(stores))('a flow store (%s)', (_name, make) => {
+  it('gives back what runs, with its program and what is unacknowledged, in order', async () => {
+    const store = make();
+    const effects = ['e2', 'e10', 'e9'].map((id) => ({ type: 'say', id }));
+    await store.commit([change('a', { asked: effects, log: [{ seq: 0, at: 1, kind: 'x', data: {} }] })]);
+    await store.commit([
+      change('b', { over: true }),
+      change('a', { state: { n: 2 }, acknowledged: ['e9'], log: [{ seq: 1, at: 2, kind: 'y', data: {} }] }),
+    ]);
+    const [a, ...others] = await store.loadRunning();
+    expect(others).toEqual([]);
+    expect(a).toMatchObject({
+      id: 'a',
+      kind: 'toy',
+      startedAt: 1,
+      programHash: 'h',
+      program: { plan: 1 },
+      state: { n: 2 },
+      nextSeq: 2,
+    });
+    expect(a?.pending.map(({ id }) => id).sort()).toEqual(['e10', 'e2']);
+  });
+
+  it('tells what became of a flow', async () => {
+    const store = make();
+    await store.commit([change('a'), change('b', { over: true })]);
+    expect(await Promise.all(['a', 'b', 'c'].map((id) => store.fate(id)))).toEqual(['running', 'over', undefined]);
+  });
+
+  it('takes the same changes twice without harm', async () => {
+    const store = make();
+    const batch = [
+      change('a', { asked: [{ type: 'say', id: 'e1' }], log: [{ seq: 0, at: 1, kind: 'x', data: {} }] }),
+      change('a', { acknowledged: ['e1'] }),
+    ];
+    await store.commit(batch);
+    await store.commit(batch);
+    const [a] = await store.loadRunning();
+    expect(a).toMatchObject({ nextSeq: 1, pending: [] });
+  });
+
+  it('stores an effect that was asked for and acknowledged in one batch', async () => {
+    const store = make();
+    await store.commit([change('a', { asked: [{ type: 'say', id: 'e1' }] }), change('a', { acknowledged: ['e1'] })]);
+    expect((await store.loadRunning())[0]?.pending).toEqual([]);
+  });
+});
+
+describe('the sqlite store', () => {
+  it('stores all of a batch or nothing', async () => {
+    const store = new SqlFlowStore(db);
+    const broken = { ...change('b'), log: [{ seq: 0, at: Number.NaN, kind: null as unknown as string, data: {} }] };
+    await expect(store.commit([change('a'), broken])).rejects.toThrow(/NOT NULL/);
+    expect(await store.loadRunning()).toEqual([]);
+  });
+
+  it('stores batches of any size', async () => {
+    const store = new SqlFlowStore(db);
+    await store.commit(Array.from({ length: 5000 }, (_, n) => change(`f${n}`, { asked: [{ type: 'say', id: 'e1' }] })));
+    expect(await store.loadRunning()).toHaveLength(5000);
+  }, 20_000);
+
+  it('lets two transactions on one handle wait for each other', async () => {
+    const store = new SqlFlowStore(db);
+    await Promise.all(Array.from({ length: 50 }, (_, n) => store.commit([change(`f${n}`)])));
+    expect(await store.loadRunning()).toHaveLength(50);
+  });
+});
