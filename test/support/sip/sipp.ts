@@ -47,7 +47,7 @@ export interface SippCall {
 
 export interface SippResult {
   calls: SippCall[];
-  /** SIPp's own statistics. */
+  /** By SIPp's own statistics; calls that it did not come to, or cut off when time was up, count as failed. */
   successful: number;
   failed: number;
   /** What SIPp complained about. */
@@ -80,10 +80,11 @@ export async function sippCalls(options: SippOptions): Promise<SippResult> {
       heard: ears[caller]!.heard(),
     }));
     const statistics = lastRow(await readFile(join(folder, 'statistics.csv'), 'utf8'));
+    const successful = Number(statistics['SuccessfulCall(C)']);
     return {
       calls,
-      successful: Number(statistics['SuccessfulCall(C)']),
-      failed: Number(statistics['FailedCall(C)']),
+      successful,
+      failed: callers.length - successful,
       errors: await readIfThere(join(folder, 'errors.log')),
     };
   } finally {

@@ -1,0 +1,226 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { wav } from '../tones.js';
+import { BaresipControl, type BaresipEvent } from './baresip-control.js';
+import { Child, freeTcpPort, freeUdpPort } from './child.js';
+import { recognise, type Heard, type Sound } from './recogniser.js';
+import { describeHeard, describeSound, SoundCursor } from './sounds.js';
+
+export type { BaresipEvent } from './baresip-control.js';
+
+const LOOPBACK = '127.0.0.1';
+const MODULES = '/usr/lib/baresip/modules';
+const START_MS = 5000;
+const START_TRIES = 3;
+const WAV_HEADER_BYTES = 44;
+const LOOK_INTERVAL_MS = 100;
+/** What it says when it is given nothing to say. Without a source of audio baresip sends no RTP, and no digits. */
+const SILENT_VOICE = new Int16Array(8000 * 120);
+
+export interface BaresipOptions {
+  /** Asterisk's SIP address. */
+  server: { host: string; port: number };
+  /** Account name, or caller's number. */
+  user: string;
+  /** With a password it can register and answer challenges. */
+  password?: string;
+  /** `auto` answers calls as they come; `manual` (default) leaves them to the test. */
+  answers?: 'auto' | 'manual';
+  /** What it says from the moment a call is up (8 kHz). Default: two minutes of silence. */
+  voice?: Int16Array;
+}
+
+/**
+ * baresip 1.0, a real softphone, with a folder and ports of its own. It sends digits as RFC 4733. What it hears is recorded
+ * as it comes in: time in which nothing was received is missing in the recording.
+ */
+export class Baresip {
+  readonly #options: BaresipOptions;
+  #cursor = new SoundCursor();
+  #folder = '';
+  #child: Child | undefined;
+  #control: BaresipControl | undefined;
+  #seen = 0;
+
+  constructor(options: BaresipOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<this> {
+    this.#folder = await mkdtemp(join(tmpdir(), 'baresip-'));
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.#launch();
+        return this;
+      } catch (error) {
+        await this.#child?.stop();
+        if (tries < START_TRIES) continue;
+        await rm(this.#folder, { recursive: true, force: true });
+        throw new Error(`baresip did not start: ${this.output}`, { cause: error });
+      }
+    }
+  }
+
+  /** Ends baresip (its registration too) and removes its folder. Stopping twice is harmless. */
+  async stop(): Promise<void> {
+    await this.#control?.command('quit').catch(() => undefined);
+    this.#control?.close();
+    this.#control = undefined;
+    await this.#child?.stop();
+    if (this.#folder !== '') await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** What baresip printed, for messages of failed tests. */
+  get output(): string {
+    return this.#child?.output ?? '';
+  }
+
+  /** Its folder, to see that nothing stays behind. */
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** All events so far, oldest first. */
+  get events(): readonly BaresipEvent[] {
+    return this.#running.events;
+  }
+
+  /** Registers the account. Rejects when the registrar refuses. */
+  async register({ withinMs = 5000 } = {}): Promise<void> {
+    await this.#running.command('uanew', this.#account(60));
+    const { type, param = '' } = await this.#running.event(({ type }) => /^REGISTER_(OK|FAIL)$/.test(type), withinMs);
+    if (type !== 'REGISTER_OK') throw new Error(`Registration of ${this.#options.user} failed: ${param}`);
+  }
+
+  /** Lets it call without having registered, as a trunk does. */
+  async useWithoutRegistration(): Promise<void> {
+    await this.#running.command('uanew', this.#account(0));
+  }
+
+  /** Dials a number or a SIP URI. `event('CALL_ESTABLISHED')` tells when it is answered. */
+  async dial(target: string): Promise<void> {
+    const { host, port } = this.#options.server;
+    await this.#forget();
+    await this.#running.command('dial', target.startsWith('sip:') ? target : `sip:${target}@${host}:${port}`);
+  }
+
+  /** Waits for an event since the latest `dial` or `accept`, or since the start. */
+  event(type: string, { withinMs = 5000 } = {}): Promise<BaresipEvent> {
+    return this.#running.event((event) => event.type === type, withinMs, this.#seen);
+  }
+
+  /** Presses keys one after another, as RFC 4733. */
+  async press(keys: string, { gapMs = 120, holdMs = 100 } = {}): Promise<void> {
+    for (const key of Array.from(keys)) {
+      await this.#running.key(key, holdMs);
+      await new Promise((resolve) => setTimeout(resolve, gapMs));
+    }
+  }
+
+  /** Answers the call that comes in. */
+  async accept(): Promise<void> {
+    await this.#forget();
+    await this.#running.command('accept');
+  }
+
+  /** Ends the current call; refuses one that comes in. */
+  async hangUp(): Promise<void> {
+    await this.#running.command('hangup');
+  }
+
+  /** Resolves when the current call is over: `by` phone is this one; `reason` in baresip's words. */
+  async ended({ withinMs = 5000 } = {}): Promise<{ by: 'phone' | 'peer'; reason: string }> {
+    const { param: reason = '' } = await this.event('CALL_CLOSED', { withinMs });
+    return { by: reason.includes('by user') ? 'phone' : 'peer', reason };
+  }
+
+  /** What was received so far on the latest call, 8 kHz. */
+  async pcm(): Promise<Int16Array> {
+    const folder = join(this.#folder, 'recordings');
+    const names = (await readdir(folder)).filter((name) => name.endsWith('-dec.wav')).sort();
+    const latest = names.at(-1);
+    if (latest === undefined) return new Int16Array();
+    const bytes = (await readFile(join(folder, latest))).subarray(WAV_HEADER_BYTES);
+    return Int16Array.from({ length: bytes.length >> 1 }, (_, index) => bytes.readInt16LE(index * 2));
+  }
+
+  async heard(): Promise<Heard[]> {
+    return recognise(await this.pcm());
+  }
+
+  /** As the test phone's `hears`: the next sound has to be this one. Looks ten times a second at what baresip records. */
+  async hears(expected: Sound, { withinMs = 5000, skipping = false } = {}): Promise<Heard> {
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+      const heard = await this.heard();
+      const found = this.#cursor.find(expected, heard, { skipping, toItsEnd: false }, false);
+      if (found) return found;
+      if (Date.now() > deadline)
+        throw new Error(
+          `Did not hear ${describeSound(expected)}: heard ${describeHeard(heard)} (waited ${withinMs} ms)`,
+        );
+      await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL_MS));
+    }
+  }
+
+  /** Names of recordings are seconds: what an earlier call left could be taken for this one's. */
+  async #forget(): Promise<void> {
+    this.#seen = this.events.length;
+    this.#cursor = new SoundCursor();
+    const folder = join(this.#folder, 'recordings');
+    for (const name of await readdir(folder)) await rm(join(folder, name));
+  }
+
+  get #running(): BaresipControl {
+    if (this.#control === undefined) throw new Error('baresip is not running');
+    return this.#control;
+  }
+
+  #account(registerEveryS: number): string {
+    const { server, user, password, answers = 'manual' } = this.#options;
+    const secrets = password === undefined ? '' : `;auth_user=${user};auth_pass=${password}`;
+    return `<sip:${user}@${server.host}:${server.port};transport=udp>${secrets};regint=${registerEveryS};answermode=${answers}`;
+  }
+
+  async #launch(): Promise<void> {
+    const ports = { sip: await freeUdpPort(), control: await freeTcpPort(), console: await freeUdpPort() };
+    await mkdir(join(this.#folder, 'recordings'), { recursive: true });
+    await writeFile(join(this.#folder, 'config'), this.#config(ports));
+    await writeFile(join(this.#folder, 'voice.wav'), new Uint8Array(wav(this.#options.voice ?? SILENT_VOICE)));
+    for (const name of ['accounts', 'contacts']) await writeFile(join(this.#folder, name), '');
+    const child = Child.run('baresip', ['-4', '-f', this.#folder]);
+    this.#child = child;
+    let isGone = false;
+    void child.exited.then(() => (isGone = true));
+    this.#control = new BaresipControl(ports);
+    await this.#control.connect(START_MS, () => isGone);
+  }
+
+  #config(ports: { sip: number; control: number; console: number }): string {
+    const modules = ['g711', 'sndfile', 'aubridge', 'aufile', 'cons'].map((name) => `module ${name}.so`);
+    const apps = ['account', 'menu', 'ctrl_tcp'].map((name) => `module_app ${name}.so`);
+    return [
+      `module_path ${MODULES}`,
+      ...modules,
+      ...apps,
+      // By name it refuses the loopback interface, by address it takes it.
+      `net_interface ${LOOPBACK}`,
+      // Takes the next TCP port as well, for TLS.
+      `sip_listen ${LOOPBACK}:${ports.sip}`,
+      `ctrl_tcp_listen ${LOOPBACK}:${ports.control}`,
+      `cons_listen ${LOOPBACK}:${ports.console}`,
+      `snd_path ${join(this.#folder, 'recordings')}`,
+      `audio_source aufile,${join(this.#folder, 'voice.wav')}`,
+      'audio_player aubridge,player',
+      'audio_alert aubridge,alert',
+      'ausrc_srate 8000',
+      'auplay_srate 8000',
+      'ausrc_channels 1',
+      'auplay_channels 1',
+      'rtp_ports 22000-32000',
+      'statmode_default off',
+      '',
+    ].join('\n');
+  }
+}
