@@ -10,8 +10,8 @@ type Request = (request: AriRequest) => Promise<unknown>;
 const OBJECTS = ['aor', 'auth', 'endpoint'] as const;
 type ObjectType = (typeof OBJECTS)[number];
 
-/** Tells the endpoints that we made from those in Asterisk's files: a channel variable that only we set. */
-const MARK = 'CORDBOARD_HANDSET=1';
+/** Tells the endpoints that we made from all others. The tag stays inside Asterisk (`CALLERID(tag)`). */
+const MARK = 'cordboard-handset';
 const NAME = /^(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}$/;
 const LISTING_WIDTH = 8;
 
@@ -51,7 +51,7 @@ export class Handsets {
   async #isOurs(name: string): Promise<boolean> {
     const found = await ignoringGone(this.request({ method: 'GET', path: objectPath('endpoint', name) }));
     if (found === undefined) return false;
-    return fieldsSchema.parse(found).some(({ attribute, value }) => attribute === 'set_var' && value.includes(MARK));
+    return fieldsSchema.parse(found).some(({ attribute, value }) => attribute === 'callerid_tag' && value === MARK);
   }
 }
 
@@ -89,7 +89,7 @@ function fieldsOf({
       auth: name,
       callerid: `"${displayName.replaceAll(/["\\]/g, '')}" <${name}>`,
       language,
-      set_var: MARK,
+      callerid_tag: MARK,
     },
   };
 }

@@ -77,7 +77,7 @@ export class Reconnector<C extends Connection> {
     this.events.up(connection);
     connection.onClosed((reason) => {
       this.#current = undefined;
-      this.context.log.warn({ link: this.name, reason }, 'link is down');
+      if (this.#running) this.context.log.warn({ link: this.name, reason }, 'link is down');
       this.events.down(reason);
       this.#failed(reason);
     });
