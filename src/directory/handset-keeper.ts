@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { AsteriskPort } from '../asterisk/port.js';
+import type { Logger } from '../lib/logger.js';
+import type { Handset } from './schema.js';
+
+/** 160 bits, in letters that can be read out and typed on a desk phone. */
+const PASSWORD_BYTES = 20;
+
+export interface HandsetKeeperOptions {
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'putHandset' | 'removeHandset' | 'listHandsets'>;
+  /** Folder of the secrets: a handset's password is the file `handset-<name>` in it, readable by the owner alone. */
+  secretsDir: string;
+  handsets: () => { handsets: Handset[]; languages: string[] };
+  logger: Logger;
+}
+
+/** Keeps Asterisk's SIP accounts as the company set them up: after each connect, and after each change. */
+export class HandsetKeeper {
+  readonly #options: HandsetKeeperOptions;
+  #unsubscribe: (() => void) | undefined;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: HandsetKeeperOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#options.asterisk.onEvent((event) => {
+      if (event.type === 'link_up') void this.converge();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    await this.#work;
+  }
+
+  /** Resolves when Asterisk's accounts are those of the company, or could not be reached: then the next connect does it. */
+  converge(): Promise<void> {
+    this.#work = this.#work
+      .then(() => this.#converge())
+      .catch((error: unknown) => this.#options.logger.warn({ err: error }, 'handsets are not as they should be yet'));
+    return this.#work;
+  }
+
+  /** The password of a handset: made when it is first asked for. */
+  async password(name: string): Promise<string> {
+    const file = this.#secretFile(name);
+    try {
+      return (await readFile(file, 'utf8')).trim();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    const password = randomBytes(PASSWORD_BYTES).toString('hex');
+    await mkdir(this.#options.secretsDir, { recursive: true, mode: 0o700 });
+    await writeFile(`${file}.new`, `${password}\n`, { mode: 0o600 });
+    await rename(`${file}.new`, file);
+    return password;
+  }
+
+  async #converge(): Promise<void> {
+    const { asterisk, handsets } = this.#options;
+    const wanted = handsets();
+    for (const handset of wanted.handsets) {
+      const password = await this.password(handset.name);
+      const displayName = handset.display_name || handset.name;
+      if (asterisk.usable)
+        await asterisk.putHandset({
+          name: handset.name,
+          password,
+          displayName,
+          language: handset.language ?? wanted.languages[0] ?? 'en',
+        });
+    }
+    if (!asterisk.usable) return;
+    for (const name of await asterisk.listHandsets()) {
+      if (wanted.handsets.some((handset) => handset.name === name)) continue;
+      await asterisk.removeHandset(name);
+      await rm(this.#secretFile(name), { force: true });
+    }
+  }
+
+  #secretFile(name: string): string {
+    return path.join(this.#options.secretsDir, `handset-${name}`);
+  }
+}
