@@ -1,0 +1,353 @@
+import type { Clock } from '../lib/clock.js';
+import { Emitter } from '../lib/emitter.js';
+import { AsteriskError } from '../asterisk/port.js';
+import type {
+  AsteriskEvent,
+  AsteriskPort,
+  BridgeSnapshot,
+  Cause,
+  ChannelSnapshot,
+  DialRequest,
+  HandsetAccount,
+} from '../asterisk/port.js';
+import { FakeChannels } from './fake-channels.js';
+import type { Callee, FakeChannel } from './fake-channels.js';
+import { FakePlaybacks } from './fake-playbacks.js';
+import { FaultPlan } from './fault-plan.js';
+import type { Fault, PortMethod } from './fault-plan.js';
+
+export interface FakeAsteriskOptions {
+  clock: Clock;
+  /** How long one medium plays, in milliseconds; undefined: there is no such file. */
+  durationOf: (media: string) => number | undefined;
+  onError?: (error: unknown) => void;
+}
+
+export interface RecordedRequest {
+  at: number;
+  method: PortMethod;
+  args: unknown[];
+}
+
+const CAUSE_NUMBERS: Record<Cause, number> = {
+  normal: 16,
+  busy: 17,
+  no_answer: 19,
+  unregistered: 20,
+  rejected: 21,
+  unreachable: 3,
+  failed: 38,
+};
+
+/**
+ * An Asterisk for the simulator and for fault tests. What the gateway asks for is carried out at once and raises its
+ * events in a microtask, never within the call; what the test does as the caller, the callee or the network raises
+ * them before it returns.
+ */
+export class FakeAsterisk implements AsteriskPort {
+  /** Every request in the order in which it came, refused ones included. */
+  readonly requests: RecordedRequest[] = [];
+  readonly #clock: Clock;
+  readonly #events: Emitter<AsteriskEvent>;
+  readonly #channels = new FakeChannels();
+  readonly #playbacks: FakePlaybacks;
+  readonly #faults = new FaultPlan();
+  readonly #callees = new Map<string, Callee>();
+  readonly #handsets = new Map<string, HandsetAccount>();
+  #queued: AsteriskEvent[] = [];
+  #usable = false;
+  #lastChannel = 0;
+
+  constructor({ clock, durationOf, onError = () => undefined }: FakeAsteriskOptions) {
+    this.#clock = clock;
+    this.#events = new Emitter(onError);
+    this.#playbacks = new FakePlaybacks(clock, durationOf, (event) => this.#raise(event));
+  }
+
+  // ---- the test's hands ----
+
+  start(): void {
+    this.#linkUp(false);
+    this.#flush();
+  }
+
+  stop(): Promise<void> {
+    this.#usable = false;
+    this.#queued = [];
+    this.#playbacks.forgetAll();
+    this.#channels.forgetAll();
+    return Promise.resolve();
+  }
+
+  /** A call arrives and the dialplan hands it to our application. @returns the channel's id. */
+  incomingCall(call: { from: string; to: string; name?: string; args?: string[]; channelId?: string }): string {
+    const { from, to, name = '', args = ['call'], channelId = `in-${this.#lastChannel + 1}` } = call;
+    const channel = this.#newChannel(channelId, { caller: { number: from, name }, dialled: to, appArgs: args });
+    channel.state = 'ringing';
+    const snapshot = this.#channels.snapshots().find(({ id }) => id === channelId);
+    if (snapshot) this.#raise({ type: 'channel_entered', at: this.#clock.now(), channel: snapshot, args });
+    this.#flush();
+    return channelId;
+  }
+
+  press(channelId: string, digits: string, durationMs = 100): void {
+    if (this.#channels.find(channelId)?.appArgs === undefined) return;
+    for (const digit of digits) this.#raise({ type: 'digit', at: this.#clock.now(), channelId, digit, durationMs });
+    this.#flush();
+  }
+
+  /** The party at the far end of any channel, incoming or dialled, ends the call. */
+  farEndHangsUp(channelId: string, cause: Cause = 'normal'): void {
+    this.#end(channelId, cause);
+    this.#flush();
+  }
+
+  /** `endpoint`: `PJSIP/h7`, `PJSIP/trunk` for all that is dialled through it, or a whole dial string. */
+  setCallee(endpoint: string, callee: Callee): void {
+    this.#callees.set(endpoint, callee);
+  }
+
+  /** The connection to Asterisk breaks; calls go on, and nobody tells us of them. */
+  dropLink(reason = 'connection lost'): void {
+    this.#flush();
+    if (!this.#usable) return;
+    this.#usable = false;
+    this.#events.emit({ type: 'link_down', at: this.#clock.now(), reason });
+  }
+
+  restoreLink(): void {
+    this.#linkUp(false);
+    this.#flush();
+  }
+
+  /** Asterisk ends with all its calls and comes back without them. */
+  restart(): void {
+    this.dropLink('Asterisk restarted');
+    this.#playbacks.forgetAll();
+    this.#channels.forgetAll();
+    this.#linkUp(true);
+    this.#flush();
+  }
+
+  /** Another gateway takes over our name. */
+  replace(): void {
+    this.dropLink('replaced by another gateway');
+    this.#events.emit({ type: 'replaced', at: this.#clock.now() });
+  }
+
+  /** Lets the `nth` coming call of a method go wrong: late, with an error, or with both. */
+  inject(method: PortMethod, fault: Fault, nth = 1): void {
+    this.#faults.add(method, fault, nth);
+  }
+
+  /** What a channel variable was set to. */
+  variable(channelId: string, name: string): string | undefined {
+    return this.#channels.find(channelId)?.variables.get(name);
+  }
+
+  // ---- the port ----
+
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  get trouble(): { ari?: string; ami?: string } {
+    return this.#usable ? {} : { ari: 'no link', ami: 'no link' };
+  }
+
+  onEvent(listener: (event: AsteriskEvent) => void): () => void {
+    return this.#events.on(listener);
+  }
+
+  answer(channelId: string): Promise<void> {
+    return this.#request('answer', [channelId], () => this.#answered(this.#channels.inApp(channelId)));
+  }
+
+  startRinging(channelId: string): Promise<void> {
+    return this.#request('startRinging', [channelId], () => void this.#channels.inApp(channelId));
+  }
+
+  stopRinging(channelId: string): Promise<void> {
+    return this.#request('stopRinging', [channelId], () => void this.#channels.inApp(channelId));
+  }
+
+  play(request: { channelId: string; playbackId: string; media: string[] }): Promise<void> {
+    return this.#request('play', [request], () => {
+      this.#channels.inApp(request.channelId);
+      this.#playbacks.play(request.channelId, request.playbackId, request.media);
+    });
+  }
+
+  stopPlayback(playbackId: string): Promise<void> {
+    return this.#request('stopPlayback', [playbackId], () => this.#playbacks.stop(playbackId));
+  }
+
+  playbackExists(playbackId: string): Promise<boolean> {
+    return this.#request('playbackExists', [playbackId], () => this.#playbacks.has(playbackId));
+  }
+
+  dial(request: DialRequest): Promise<void> {
+    return this.#request('dial', [request], () => {
+      const callee = this.#calleeOf(request.endpoint);
+      if (callee === undefined || callee.does === 'offline')
+        throw new AsteriskError('refused', 'Allocation failed', 500);
+      const channel = this.#newChannel(request.channelId, { appArgs: ['dialled'], dial: request });
+      this.#dialled(channel, callee, request.timeoutS);
+    });
+  }
+
+  createBridge(bridgeId: string): Promise<void> {
+    return this.#request('createBridge', [bridgeId], () => this.#channels.addBridge(bridgeId));
+  }
+
+  addToBridge(bridgeId: string, channelIds: string[]): Promise<void> {
+    return this.#request('addToBridge', [bridgeId, channelIds], () => this.#channels.join(bridgeId, channelIds));
+  }
+
+  destroyBridge(bridgeId: string): Promise<void> {
+    return this.#request('destroyBridge', [bridgeId], () => this.#channels.removeBridge(bridgeId));
+  }
+
+  hangUp(channelId: string, cause: 'normal' | 'busy' | 'congestion' = 'normal'): Promise<void> {
+    return this.#request('hangUp', [channelId, cause], () =>
+      this.#end(channelId, cause === 'congestion' ? 'failed' : cause),
+    );
+  }
+
+  continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void> {
+    return this.#request('continueTo', [channelId, place], () => {
+      this.#channels.inApp(channelId).appArgs = undefined;
+      this.#channels.leaveBridges(channelId);
+      this.#raise({ type: 'channel_left', at: this.#clock.now(), channelId });
+    });
+  }
+
+  setVariable(channelId: string, name: string, value: string): Promise<void> {
+    return this.#request('setVariable', [channelId, name, value], () => {
+      this.#channels.inApp(channelId).variables.set(name, value);
+    });
+  }
+
+  listChannels(): Promise<ChannelSnapshot[]> {
+    return this.#request('listChannels', [], () => this.#channels.snapshots());
+  }
+
+  listBridges(): Promise<BridgeSnapshot[]> {
+    return this.#request('listBridges', [], () => this.#channels.bridges());
+  }
+
+  endpointState(name: string): Promise<'online' | 'offline' | 'unknown'> {
+    return this.#request('endpointState', [name], () => {
+      const callee = this.#calleeOf(`PJSIP/${name}`);
+      if (callee === undefined) return 'unknown';
+      return callee.does === 'offline' ? 'offline' : 'online';
+    });
+  }
+
+  putHandset(handset: HandsetAccount): Promise<void> {
+    return this.#request('putHandset', [handset], () => void this.#handsets.set(handset.name, handset));
+  }
+
+  removeHandset(name: string): Promise<void> {
+    return this.#request('removeHandset', [name], () => void this.#handsets.delete(name));
+  }
+
+  listHandsets(): Promise<string[]> {
+    return this.#request('listHandsets', [], () => [...this.#handsets.keys()].sort());
+  }
+
+  // ---- inside ----
+
+  async #request<T>(method: PortMethod, args: unknown[], carryOut: () => T): Promise<T> {
+    this.requests.push({ at: this.#clock.now(), method, args });
+    const fault = this.#faults.take(method);
+    if (fault?.delayMs !== undefined) await this.#pass(fault.delayMs);
+    if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');
+    if (fault?.error && fault.carriedOut !== true) throw fault.error;
+    const result = carryOut();
+    queueMicrotask(() => this.#flush());
+    if (fault?.error) throw fault.error;
+    return result;
+  }
+
+  #pass(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#clock.wakeAt(this.#clock.now() + ms, resolve));
+  }
+
+  #newChannel(id: string, given: Partial<FakeChannel> & Pick<FakeChannel, 'appArgs'>): FakeChannel {
+    this.#lastChannel += 1;
+    const channel: FakeChannel = {
+      id,
+      name: `Fake/${this.#lastChannel}`,
+      state: 'down',
+      caller: { number: '', name: '' },
+      dialled: '',
+      createdAt: this.#clock.now(),
+      variables: new Map(Object.entries(given.dial?.variables ?? {})),
+      dial: undefined,
+      cancel: () => undefined,
+      ...given,
+    };
+    this.#channels.add(channel);
+    return channel;
+  }
+
+  #calleeOf(endpoint: string): Callee | undefined {
+    const trunk = /@(.+)$/.exec(endpoint)?.[1];
+    const callee = this.#callees.get(endpoint) ?? this.#callees.get(`PJSIP/${trunk ?? ''}`);
+    const provisioned = this.#handsets.has(endpoint.replace('PJSIP/', ''));
+    return callee ?? (provisioned ? { does: 'offline' } : undefined);
+  }
+
+  #dialled(channel: FakeChannel, callee: Callee, timeoutS: number): void {
+    const end = (cause: Cause) => () => {
+      this.#end(channel.id, cause);
+      this.#flush();
+    };
+    if (callee.does === 'busy' || callee.does === 'rejects') {
+      this.#end(channel.id, callee.does === 'busy' ? 'busy' : 'rejected');
+      return;
+    }
+    channel.state = 'ringing';
+    this.#raise({ type: 'channel_ringing', at: this.#clock.now(), channelId: channel.id });
+    const answer = () => {
+      this.#answered(channel);
+      this.#flush();
+    };
+    const [ms, then] =
+      callee.does === 'answers' && callee.afterMs < timeoutS * 1000
+        ? [callee.afterMs, answer]
+        : [timeoutS * 1000, end('no_answer')];
+    channel.cancel = this.#clock.wakeAt(this.#clock.now() + ms, then);
+  }
+
+  #answered(channel: FakeChannel): void {
+    if (channel.state === 'up') return;
+    channel.state = 'up';
+    this.#raise({ type: 'channel_answered', at: this.#clock.now(), channelId: channel.id });
+  }
+
+  #end(channelId: string, cause: Cause): void {
+    if (this.#channels.find(channelId) === undefined) return;
+    this.#channels.remove(channelId);
+    this.#raise({ type: 'channel_gone', at: this.#clock.now(), channelId, cause, q850: CAUSE_NUMBERS[cause] });
+    this.#playbacks.channelGone(channelId);
+  }
+
+  #linkUp(restarted: boolean): void {
+    if (this.#usable) return;
+    this.#usable = true;
+    this.#raise({ type: 'link_up', at: this.#clock.now(), restarted });
+  }
+
+  /** What happens while the link is down is never told. Timers call {@link #flush} through the microtask. */
+  #raise(event: AsteriskEvent): void {
+    if (!this.#usable) return;
+    this.#queued.push(event);
+    queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    for (let event = this.#queued.shift(); event !== undefined; event = this.#queued.shift()) this.#events.emit(event);
+  }
+}

@@ -1,0 +1,101 @@
+import { AsteriskError } from '../asterisk/port.js';
+import type { ChannelSnapshot, DialRequest } from '../asterisk/port.js';
+
+/** How a called party behaves once it is dialled. */
+export type Callee =
+  | { does: 'answers'; afterMs: number }
+  | { does: 'busy' }
+  | { does: 'rejects' }
+  | { does: 'ignores' }
+  | { does: 'offline' };
+
+export interface FakeChannel {
+  id: string;
+  name: string;
+  state: 'down' | 'ringing' | 'up';
+  caller: { number: string; name: string };
+  dialled: string;
+  createdAt: number;
+  /** Undefined while the channel is in the dialplan. */
+  appArgs: string[] | undefined;
+  variables: Map<string, string>;
+  /** The request that made it, when we dialled it. */
+  dial: DialRequest | undefined;
+  /** Cancels what the callee would still do. */
+  cancel: () => void;
+}
+
+/** Asterisk's channels and bridges, without their behaviour. */
+export class FakeChannels {
+  readonly #channels = new Map<string, FakeChannel>();
+  readonly #bridges = new Map<string, Set<string>>();
+
+  find(id: string): FakeChannel | undefined {
+    return this.#channels.get(id);
+  }
+
+  all(): FakeChannel[] {
+    return [...this.#channels.values()];
+  }
+
+  /** @throws AsteriskError `conflict` when the id is taken. */
+  add(channel: FakeChannel): void {
+    if (this.#channels.has(channel.id))
+      throw new AsteriskError('conflict', 'Channel with given unique ID already exists', 409);
+    this.#channels.set(channel.id, channel);
+  }
+
+  remove(id: string): void {
+    this.#channels.get(id)?.cancel();
+    this.#channels.delete(id);
+    for (const members of this.#bridges.values()) members.delete(id);
+  }
+
+  forgetAll(): void {
+    for (const { cancel } of this.#channels.values()) cancel();
+    this.#channels.clear();
+    this.#bridges.clear();
+  }
+
+  /** @throws AsteriskError `gone`, or `conflict` when the channel is in the dialplan. */
+  inApp(id: string): FakeChannel {
+    const channel = this.#channels.get(id);
+    if (channel === undefined) throw new AsteriskError('gone', 'Channel not found', 404);
+    if (channel.appArgs === undefined) throw new AsteriskError('conflict', 'Channel not in Stasis application', 409);
+    return channel;
+  }
+
+  snapshots(): ChannelSnapshot[] {
+    return this.all().map(({ id, name, state, caller, dialled, createdAt, appArgs }) => ({
+      ...{ id, name, state, caller: { ...caller }, dialled, createdAt },
+      ...(appArgs && { appArgs: [...appArgs] }),
+    }));
+  }
+
+  addBridge(id: string): void {
+    if (!this.#bridges.has(id)) this.#bridges.set(id, new Set());
+  }
+
+  removeBridge(id: string): void {
+    this.#bridges.delete(id);
+  }
+
+  /** @throws AsteriskError `gone` or `conflict`; then none was added. */
+  join(bridgeId: string, channelIds: string[]): void {
+    const bridge = this.#bridges.get(bridgeId);
+    if (bridge === undefined) throw new AsteriskError('gone', 'Bridge not found', 404);
+    const joining = channelIds.map((id) => this.inApp(id));
+    for (const members of this.#bridges.values()) {
+      if (members !== bridge) for (const { id } of joining) members.delete(id);
+    }
+    for (const { id } of joining) bridge.add(id);
+  }
+
+  leaveBridges(channelId: string): void {
+    for (const members of this.#bridges.values()) members.delete(channelId);
+  }
+
+  bridges(): { id: string; channelIds: string[] }[] {
+    return [...this.#bridges].map(([id, members]) => ({ id, channelIds: [...members] }));
+  }
+}
