@@ -1,5 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import type { Logger } from '../lib/logger.js';
 import type { Answer } from './answer.js';
@@ -35,7 +34,7 @@ export interface Request<P = unknown, Q = unknown, B = unknown> {
   who: Identity | undefined;
   can(scope: Scope): boolean;
   /** The body of an `upload` route, as it comes in. */
-  stream: Readable;
+  stream: IncomingMessage;
   /** Languages that the client asks for (`?lang=`, Accept-Language), best first. */
   languages: string[];
   log: Logger;

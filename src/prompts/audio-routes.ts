@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { json } from '../http/answer.js';
+import { bytesAnswer } from '../http/bytes.js';
+import { receiveFile, uploadBytes } from '../http/multipart.js';
+import { notFound } from '../http/problem.js';
+import { route, type Route } from '../http/route.js';
+import { languageCode } from '../lib/language.js';
+import type { AudioStore } from './audio-store.js';
+import { presentPrompt, promptAnswer } from './present.js';
+import { AUDIO_FIELD, type PromptService } from './service.js';
+
+const audioPath = z.object({ id: z.coerce.number().int().positive(), language: languageCode });
+const mediaFile = z.object({
+  file: z.string().regex(/^[0-9a-f]{64}\.(wav|alaw|ulaw)$/, 'a SHA-256 hash and .wav, .alaw or .ulaw'),
+});
+
+/** As a form with the field `audio`, or the file alone. */
+const uploadTypes = ['multipart/form-data', 'audio/*', 'application/ogg', 'application/octet-stream'];
+
+/** Uploading, listening back, and what Asterisk fetches. */
+export function audioRoutes(prompts: PromptService, audio: AudioStore): Route[] {
+  const maxBytes = prompts.maxUploadBytes;
+  const upload = { types: uploadTypes, maxBytes: uploadBytes(maxBytes) };
+  return [
+    route({
+      method: 'PUT',
+      path: '/api/v1/prompts/:id/audio/:language',
+      scope: 'prompts:write',
+      summary: "Sets a prompt's audio in one language (WAV, MP3, Ogg Vorbis, FLAC; 20 MB, 10 minutes)",
+      params: audioPath,
+      upload,
+      answers: { 200: { description: 'The prompt, and the plans that this changes', schema: promptAnswer } },
+      handle: async ({ params: { id, language }, stream }) => {
+        await prompts.get(id);
+        const changed = await receiveFile(stream, AUDIO_FIELD, maxBytes, (file) =>
+          prompts.putAudio(id, language, file),
+        );
+        return json(presentPrompt(changed));
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/prompts/:id/audio/:language',
+      scope: 'prompts:read',
+      summary: "A prompt's audio in one language, to listen to; ranges are answered",
+      params: audioPath,
+      answers: { 200: { description: 'WAV, 8 kHz, mono, 16 bit', type: 'audio/wav' } },
+      handle: async ({ params: { id, language }, headers }) => {
+        const { sha256, bytes } = await prompts.wav(id, language);
+        const about = { contentType: 'audio/wav', etag: `"${sha256}"`, cacheControl: 'private, no-cache' };
+        return bytesAnswer(bytes, about, headers);
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v1/prompts/:id/audio/:language',
+      scope: 'prompts:write',
+      summary: "Removes the company's own recording; a shipped one of that language is heard again",
+      params: audioPath,
+      answers: { 200: { description: 'The prompt, and the plans that this changes', schema: promptAnswer } },
+      handle: async ({ params: { id, language } }) => json(presentPrompt(await prompts.removeAudio(id, language))),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/audio',
+      scope: 'prompts:write',
+      summary: 'Keeps audio by its content, for prompts to refer to as `sha256:…`',
+      upload,
+      answers: {
+        201: {
+          description: 'What it is known as',
+          schema: z.object({ sha256: z.string(), duration_ms: z.number().int() }),
+        },
+      },
+      handle: async ({ stream }) => {
+        const { sha256, durationMs } = await receiveFile(stream, AUDIO_FIELD, maxBytes, (file) =>
+          prompts.addAudio(file),
+        );
+        return json({ sha256, duration_ms: durationMs }, 201);
+      },
+    }),
+    mediaRoute(audio),
+  ];
+}
+
+/** Asterisk sends no token: whoever knows the hash of an announcement that every caller may hear, may hear it. */
+function mediaRoute(audio: AudioStore): Route {
+  return route({
+    method: 'GET',
+    path: '/media/:file',
+    scope: 'public',
+    summary: 'Audio for Asterisk, by its content; never changes',
+    params: mediaFile,
+    answers: { 200: { description: 'WAV, or raw G.711', type: 'application/octet-stream' } },
+    handle: async ({ params: { file }, headers }) => {
+      const [sha256, type] = file.split('.') as [string, 'wav' | 'alaw' | 'ulaw'];
+      const bytes = await audio.media(sha256, type);
+      if (!bytes) throw notFound('there is no such audio');
+      const about = {
+        contentType: type === 'wav' ? 'audio/wav' : 'application/octet-stream',
+        etag: `"${file}"`,
+        cacheControl: 'public, max-age=31536000, immutable',
+      };
+      return bytesAnswer(bytes, about, headers);
+    },
+  });
+}

@@ -1,0 +1,149 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '../lib/logger.js';
+import type { Database } from '../storage/database.js';
+import { encodeG711, type G711 } from './g711.js';
+import { durationMsOf, isPlayable, readWavLayout, samplesOf, wavOf } from './wav.js';
+
+export interface Audio {
+  sha256: string;
+  durationMs: number;
+  /** Of the WAV file. */
+  bytes: number;
+}
+
+/** `wav`, or raw G.711: endings by which Asterisk knows the format. */
+export type MediaType = 'wav' | G711;
+
+/** Encoded audio is kept in memory up to this. */
+const MAX_CACHED_BYTES = 32 * 1024 * 1024;
+
+/** Audio by its content: files `<sha256>.wav` in one folder, never changed once written, and a row for each. */
+export class AudioStore {
+  readonly #known = new Map<string, Audio>();
+  /** Sound -> language -> hash. */
+  readonly #shipped = new Map<string, Map<string, string>>();
+  readonly #encoded = new Map<string, Buffer>();
+  #encodedBytes = 0;
+
+  constructor(
+    private readonly options: {
+      db: Database;
+      /** For the audio files. */
+      folder: string;
+      /** With the sounds that come with the gateway: `<language>/<sound>.wav`. */
+      soundsFolder: string;
+      logger: Logger;
+    },
+  ) {}
+
+  /** For files in the making; emptied at the start. */
+  get temporaryFolder(): string {
+    return join(this.options.folder, 'tmp');
+  }
+
+  /** Makes the folders, removes what a crash left half-written, takes in the shipped sounds. */
+  async start(): Promise<void> {
+    await rm(this.temporaryFolder, { recursive: true, force: true });
+    await mkdir(this.temporaryFolder, { recursive: true });
+    for (const language of await foldersIn(this.options.soundsFolder)) {
+      for (const file of await readdir(join(this.options.soundsFolder, language))) {
+        if (file.endsWith('.wav')) await this.#takeIn(language, file.slice(0, -'.wav'.length));
+      }
+    }
+  }
+
+  /** Keeps samples (8 kHz, mono, 16 bit). The file is there whole before anybody can find it. */
+  async add(samples: Buffer): Promise<Audio> {
+    const wav = wavOf(samples);
+    const sha256 = createHash('sha256').update(wav).digest('hex');
+    const audio = { sha256, durationMs: durationMsOf(samples), bytes: wav.length };
+    if (!(await exists(this.#path(sha256)))) {
+      const temporary = join(this.temporaryFolder, randomUUID());
+      await writeFile(temporary, wav, { flag: 'wx', flush: true });
+      await rename(temporary, this.#path(sha256));
+    }
+    await this.options.db
+      .insertInto('audio')
+      .values({ sha256, duration_ms: audio.durationMs, bytes: audio.bytes, created_at: Date.now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    this.#known.set(sha256, audio);
+    return audio;
+  }
+
+  async find(sha256: string): Promise<Audio | undefined> {
+    const known = this.#known.get(sha256);
+    if (known) return known;
+    const row = await this.options.db.selectFrom('audio').where('sha256', '=', sha256).selectAll().executeTakeFirst();
+    if (!row || !(await exists(this.#path(sha256)))) return undefined;
+    const audio = { sha256, durationMs: row.duration_ms, bytes: row.bytes };
+    this.#known.set(sha256, audio);
+    return audio;
+  }
+
+  /** The shipped audio of a sound, by language. */
+  shipped(sound: string): ReadonlyMap<string, string> {
+    return this.#shipped.get(sound) ?? new Map<string, string>();
+  }
+
+  get shippedSounds(): string[] {
+    return [...this.#shipped.keys()].sort();
+  }
+
+  /** The bytes that are served; undefined when there is no such audio. */
+  async media(sha256: string, type: MediaType): Promise<Buffer | undefined> {
+    if (!(await this.find(sha256))) return undefined;
+    const key = `${sha256}.${type}`;
+    const cached = this.#encoded.get(key);
+    if (cached) return cached;
+    const wav = await readFile(this.#path(sha256));
+    const bytes = type === 'wav' ? wav : encodeG711(samplesOf(wav), type);
+    this.#remember(key, bytes);
+    return bytes;
+  }
+
+  #remember(key: string, bytes: Buffer): void {
+    if (this.#encoded.has(key)) return;
+    this.#encoded.set(key, bytes);
+    this.#encodedBytes += bytes.length;
+    for (const [oldest, old] of this.#encoded) {
+      if (this.#encodedBytes <= MAX_CACHED_BYTES) break;
+      this.#encoded.delete(oldest);
+      this.#encodedBytes -= old.length;
+    }
+  }
+
+  async #takeIn(language: string, sound: string): Promise<void> {
+    const file = join(this.options.soundsFolder, language, `${sound}.wav`);
+    const bytes = await readFile(file);
+    const layout = readWavLayout(bytes);
+    if (!layout || !isPlayable(layout)) {
+      this.options.logger.error({ file }, 'a shipped sound is not an 8 kHz mono 16-bit WAV file and is left out');
+      return;
+    }
+    const { sha256 } = await this.add(bytes.subarray(layout.dataOffset, layout.dataOffset + layout.dataBytes));
+    const languages = this.#shipped.get(sound) ?? new Map<string, string>();
+    this.#shipped.set(sound, languages.set(language, sha256));
+  }
+
+  #path(sha256: string): string {
+    return join(this.options.folder, `${sha256}.wav`);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
+  return entries.filter((entry) => entry.isDirectory() && /^[a-z]{2}$/.test(entry.name)).map(({ name }) => name);
+}

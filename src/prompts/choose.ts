@@ -1,0 +1,32 @@
+import type { AudioStore } from './audio-store.js';
+import { AUDIO_REFERENCE, type Prompt } from './schema.js';
+
+export interface Choice {
+  language: string;
+  sha256: string;
+  /** `own`: the company's recording; `shipped`: came with the gateway. */
+  source: 'own' | 'shipped';
+}
+
+/** Every language that a prompt can be heard in, in alphabetical order: the company's own recording wins. */
+export function choicesOf(prompt: Prompt, audio: Pick<AudioStore, 'shipped'>): Choice[] {
+  const choices = new Map<string, Choice>();
+  if (prompt.sound !== undefined) {
+    for (const [language, sha256] of audio.shipped(prompt.sound))
+      choices.set(language, { language, sha256, source: 'shipped' });
+  }
+  for (const [language, reference] of Object.entries(prompt.audio ?? {})) {
+    const sha256 = AUDIO_REFERENCE.exec(reference)?.[1];
+    if (sha256 !== undefined) choices.set(language, { language, sha256, source: 'own' });
+  }
+  return [...choices.values()].sort((a, b) => (a.language < b.language ? -1 : 1));
+}
+
+/** The order in which choices are tried: the languages asked for, then any. */
+export function inOrder(choices: Choice[], languages: string[]): Choice[] {
+  const rank = ({ language }: Choice) => {
+    const place = languages.indexOf(language);
+    return place === -1 ? languages.length : place;
+  };
+  return [...choices].sort((a, b) => rank(a) - rank(b));
+}

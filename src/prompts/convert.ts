@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { invalid, Problem, tooLarge } from '../http/problem.js';
+import { sniff, type Sniffed } from './sniff.js';
+import { soxToSamples, SoxError } from './sox.js';
+import { isPlayable, readWavLayout, SAMPLE_RATE } from './wav.js';
+
+export interface ConversionLimits {
+  maxBytes: number;
+  maxSeconds: number;
+  /** For sox, for one file. */
+  timeoutMs: number;
+  /** So many files are converted at the same time; others wait. */
+  atOnce: number;
+}
+
+export const defaultConversionLimits: ConversionLimits = {
+  maxBytes: 20 * 1024 * 1024,
+  maxSeconds: 600,
+  timeoutMs: 30_000,
+  atOnce: 2,
+};
+
+/** Less than this is a click and no announcement. */
+const MIN_MS = 20;
+
+/** Makes what people upload into what Asterisk plays: 8 kHz, mono, 16 bit. */
+export class Converter {
+  #busy = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(
+    /** For files that are gone again when a conversion is over. */
+    private readonly folder: string,
+    readonly limits: ConversionLimits = defaultConversionLimits,
+  ) {}
+
+  /**
+   * The samples of an upload. Throws a {@link Problem} that names the field and the remedy when it is too large, too
+   * long, cut off, empty, or not audio. Leaves no file behind.
+   */
+  async convert(upload: Readable | AsyncIterable<Buffer>, field: string): Promise<Buffer> {
+    const name = join(this.folder, randomUUID());
+    const [received, converted] = [`${name}.upload`, `${name}.raw`];
+    try {
+      await pipeline(limited(upload, this.limits.maxBytes, field), createWriteStream(received, { flags: 'wx' }));
+      const sniffed = await sniff(received);
+      this.#refuseUnusable(sniffed, field);
+      const samples =
+        (await playableSamples(received, sniffed)) ?? (await this.#sox(received, sniffed, converted, field));
+      return this.#checked(samples, field);
+    } finally {
+      await Promise.all([rm(received, { force: true }), rm(converted, { force: true })]);
+    }
+  }
+
+  #refuseUnusable({ type, cutOff, bytes }: Sniffed, field: string): void {
+    if (bytes === 0) throw invalid([{ field, detail: 'the file is empty; choose a recording' }]);
+    if (!type) {
+      throw invalid([
+        {
+          field,
+          detail: 'this is not audio that can be read (judged by what is in it); send WAV, MP3, Ogg Vorbis or FLAC',
+        },
+      ]);
+    }
+    if (cutOff) throw cutOffProblem(field);
+  }
+
+  async #sox(input: string, { type = 'wav' }: Sniffed, output: string, field: string): Promise<Buffer> {
+    const { maxSeconds, timeoutMs } = this.limits;
+    await this.#enter();
+    try {
+      await soxToSamples({ input, type, output, maxSeconds: maxSeconds + 1, timeoutMs });
+      return await readFile(output);
+    } catch (error) {
+      throw asProblem(error, field);
+    } finally {
+      this.#leave();
+    }
+  }
+
+  #checked(samples: Buffer, field: string): Buffer {
+    const seconds = samples.length / 2 / SAMPLE_RATE;
+    if (seconds * 1000 < MIN_MS) throw invalid([{ field, detail: 'there is no sound in the file; record it again' }]);
+    if (seconds > this.limits.maxSeconds) {
+      throw invalid([{ field, detail: `longer than ${this.limits.maxSeconds} seconds; cut it shorter` }]);
+    }
+    return samples;
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#busy >= this.limits.atOnce) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#busy += 1;
+  }
+
+  /** Gives the place to the next in line. */
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#busy -= 1;
+  }
+}
+
+async function* limited(upload: AsyncIterable<unknown>, maxBytes: number, field: string): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of upload) {
+    const piece = chunk as Buffer;
+    bytes += piece.length;
+    if (bytes > maxBytes) throw tooLarge(field, maxBytes);
+    yield piece;
+  }
+}
+
+/** A WAV file that is right already stays as it is, sample for sample: uploading it again gives the same audio. */
+async function playableSamples(path: string, { type, start, bytes }: Sniffed): Promise<Buffer | undefined> {
+  const layout = type === 'wav' ? readWavLayout(start) : undefined;
+  if (!layout || !isPlayable(layout)) return undefined;
+  const available = bytes - layout.dataOffset;
+  const length = layout.dataBytes === 0 ? available : Math.min(layout.dataBytes, available);
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(
+      Buffer.alloc(length - (length % 2)),
+      0,
+      length - (length % 2),
+      layout.dataOffset,
+    );
+    return buffer;
+  } finally {
+    await file.close();
+  }
+}
+
+function asProblem(error: unknown, field: string): unknown {
+  if (!(error instanceof SoxError)) return error;
+  switch (error.reason) {
+    case 'missing':
+      return new Problem(
+        503,
+        'Cannot convert',
+        'sox is not installed on the gateway; install it, or send 8 kHz mono 16-bit WAV',
+      );
+    case 'timeout':
+      return invalid([{ field, detail: 'converting it took too long; send a simpler format such as WAV' }]);
+    case 'failed':
+      if (/LOST_SYNC|EOF/.test(error.message)) return cutOffProblem(field);
+      return invalid([{ field, detail: 'it is damaged or of an unusual kind; export it as 16-bit WAV and send that' }]);
+  }
+}
+
+function cutOffProblem(field: string): Problem {
+  return invalid([{ field, detail: 'the end of the file is missing; export or upload it again' }]);
+}

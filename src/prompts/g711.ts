@@ -1,0 +1,44 @@
+export type G711 = 'alaw' | 'ulaw';
+
+const MU_BIAS = 132;
+const MU_CLIP = 32_635;
+
+/** 16-bit samples as raw G.711, one byte each (ITU-T G.711). */
+export function encodeG711(samples: Buffer, law: G711): Buffer {
+  const table = tables[law]();
+  const encoded = Buffer.allocUnsafe(samples.length >> 1);
+  for (let index = 0; index < encoded.length; index += 1) encoded[index] = table[samples.readUInt16LE(index * 2)] ?? 0;
+  return encoded;
+}
+
+const tables: Record<G711, () => Uint8Array> = {
+  alaw: once(() => tableOf(toALaw)),
+  ulaw: once(() => tableOf(toMuLaw)),
+};
+
+/** The code of each 16-bit sample, by the sample's bits read as unsigned. */
+function tableOf(encode: (sample: number) => number): Uint8Array {
+  return Uint8Array.from({ length: 65_536 }, (_, bits) => encode((bits << 16) >> 16));
+}
+
+function toMuLaw(sample: number): number {
+  const sign = sample < 0 ? 0x80 : 0;
+  const magnitude = Math.min(Math.abs(sample), MU_CLIP) + MU_BIAS;
+  const exponent = Math.floor(Math.log2(magnitude)) - 7;
+  const mantissa = (magnitude >> (exponent + 3)) & 0x0f;
+  return ~(sign | (exponent << 4) | mantissa) & 0xff;
+}
+
+/** Every other bit is inverted on the wire, the sign bit set for positive samples. */
+function toALaw(sample: number): number {
+  const sign = sample >= 0 ? 0x80 : 0;
+  const magnitude = (sample >= 0 ? sample : -sample - 1) >> 3;
+  const exponent = magnitude < 32 ? 0 : Math.floor(Math.log2(magnitude)) - 4;
+  const mantissa = exponent === 0 ? magnitude >> 1 : magnitude >> exponent;
+  return (sign | (exponent << 4) | (mantissa & 0x0f)) ^ 0x55;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { json, noContent } from '../http/answer.js';
+import { route, type Route } from '../http/route.js';
+import { presentPrompt, promptAnswer } from './present.js';
+import { promptSchema } from './schema.js';
+import type { PromptService } from './service.js';
+
+export const promptPath = z.object({ id: z.coerce.number().int().positive() });
+const input = promptSchema.omit({ id: true });
+
+/** `/api/v1/prompts`: the announcements, their audio aside. */
+export function promptRoutes(prompts: PromptService): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/prompts',
+      scope: 'prompts:read',
+      summary: 'All prompts, by id',
+      answers: { 200: { description: 'Prompts', schema: z.object({ prompts: z.array(promptAnswer) }) } },
+      handle: async () => json({ prompts: (await prompts.list()).map(presentPrompt) }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/prompts',
+      scope: 'prompts:write',
+      summary: 'Makes a prompt under an id that no prompt ever had',
+      body: input,
+      answers: { 201: { description: 'The prompt', schema: promptAnswer } },
+      handle: async ({ body }) => {
+        const created = await prompts.create(body);
+        return json(presentPrompt(created), 201, { location: `/api/v1/prompts/${created.prompt.id}` });
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/prompts/:id',
+      scope: 'prompts:read',
+      summary: 'One prompt and where it is used',
+      params: promptPath,
+      answers: { 200: { description: 'The prompt', schema: promptAnswer } },
+      handle: async ({ params }) => json(presentPrompt(await prompts.get(params.id))),
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/v1/prompts/:id',
+      scope: 'prompts:write',
+      summary: 'Changes name, shipped sound and, when given, audio; audio that is not spoken of stays',
+      params: promptPath,
+      body: input,
+      answers: { 200: { description: 'The prompt, and the plans that this changes', schema: promptAnswer } },
+      handle: async ({ params, body }) => json(presentPrompt(await prompts.change(params.id, body))),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v1/prompts/:id',
+      scope: 'prompts:write',
+      summary: 'Removes a prompt that no plan uses; 409 says in `used_in` which do',
+      params: promptPath,
+      answers: { 204: { description: 'Removed' } },
+      handle: async ({ params }) => {
+        await prompts.remove(params.id);
+        return noContent();
+      },
+    }),
+  ];
+}

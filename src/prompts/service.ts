@@ -1,0 +1,151 @@
+import { conflict, invalid, notFound } from '../http/problem.js';
+import type { Audio, AudioStore } from './audio-store.js';
+import type { Catalogue } from './catalogue.js';
+import { choicesOf, type Choice } from './choose.js';
+import type { Converter } from './convert.js';
+import { AUDIO_REFERENCE, type Prompt } from './schema.js';
+
+/** Where a prompt is used, in words that lead there: `line +420222333444`, `part main-menu`. */
+export interface Usage {
+  where: string;
+}
+
+export type FindUsages = (promptId: number) => Promise<Usage[]> | Usage[];
+
+export interface PromptDetails {
+  prompt: Prompt;
+  /** What can be heard of it, by language. */
+  audio: (Choice & { durationMs: number })[];
+  usedIn: Usage[];
+}
+
+/** A prompt without its id, as it is made or changed. */
+export type PromptInput = Pick<Prompt, 'name' | 'sound' | 'audio'>;
+
+/** The field of a form or an answer that an uploaded file belongs to. */
+export const AUDIO_FIELD = 'audio';
+
+/** What people do with prompts. Throws problems that name the field and the remedy. */
+export class PromptService {
+  constructor(
+    private readonly options: {
+      catalogue: Catalogue;
+      audio: AudioStore;
+      converter: Converter;
+      usages: FindUsages;
+    },
+  ) {}
+
+  get maxUploadBytes(): number {
+    return this.options.converter.limits.maxBytes;
+  }
+
+  get shippedSounds(): string[] {
+    return this.options.audio.shippedSounds;
+  }
+
+  async list(): Promise<PromptDetails[]> {
+    const prompts = await this.options.catalogue.list();
+    return Promise.all(prompts.map((prompt) => this.#details(prompt)));
+  }
+
+  async get(id: number): Promise<PromptDetails> {
+    return this.#details((await this.options.catalogue.get(id)) ?? missing(id));
+  }
+
+  async create(input: PromptInput): Promise<PromptDetails> {
+    await this.#checkAudio(input);
+    return this.#details(await this.options.catalogue.create(input));
+  }
+
+  /** Audio that the input does not speak of stays. */
+  async change(id: number, input: PromptInput): Promise<PromptDetails> {
+    await this.#checkAudio(input);
+    const changed = await this.options.catalogue.change(id, ({ audio }) => ({ id, ...(audio && { audio }), ...input }));
+    return this.#details(changed ?? missing(id));
+  }
+
+  async remove(id: number): Promise<void> {
+    const { usedIn } = await this.get(id);
+    if (usedIn.length > 0) throw inUse(`prompt ${id} is used; take it out of the plans first`, usedIn);
+    await this.options.catalogue.remove(id);
+  }
+
+  /** Converts and keeps an upload. */
+  async addAudio(upload: AsyncIterable<Buffer>): Promise<Audio> {
+    return this.options.audio.add(await this.options.converter.convert(upload, AUDIO_FIELD));
+  }
+
+  async putAudio(id: number, language: string, upload: AsyncIterable<Buffer>): Promise<PromptDetails> {
+    await this.get(id);
+    const { sha256 } = await this.addAudio(upload);
+    const changed = await this.options.catalogue.change(id, (prompt) => ({
+      ...prompt,
+      audio: { ...prompt.audio, [language]: `sha256:${sha256}` },
+    }));
+    return this.#details(changed ?? missing(id));
+  }
+
+  /** Takes the company's own recording away; a shipped one of that language is heard again. */
+  async removeAudio(id: number, language: string): Promise<PromptDetails> {
+    const { prompt, audio, usedIn } = await this.get(id);
+    if (prompt.audio?.[language] === undefined)
+      throw notFound(`prompt ${id} has no recording of the company's own in ${language}`);
+    const after = withoutLanguage(prompt, language);
+    const silent = audio.length > 0 && choicesOf(after, this.options.audio).length === 0;
+    if (silent && usedIn.length > 0)
+      throw inUse(`prompt ${id} is used and would have no audio left; upload another first`, usedIn);
+    const changed = await this.options.catalogue.change(id, (current) => withoutLanguage(current, language));
+    return this.#details(changed ?? missing(id));
+  }
+
+  /** The WAV file heard in exactly that language. */
+  async wav(id: number, language: string): Promise<{ sha256: string; bytes: Buffer }> {
+    const { audio } = await this.get(id);
+    const found = audio.find((choice) => choice.language === language);
+    const bytes = found && (await this.options.audio.media(found.sha256, 'wav'));
+    if (!bytes) throw notFound(`prompt ${id} has no audio in ${language}`);
+    return { sha256: found.sha256, bytes };
+  }
+
+  async #details(prompt: Prompt): Promise<PromptDetails> {
+    const audio = await Promise.all(
+      choicesOf(prompt, this.options.audio).map(async (choice) => {
+        const found = await this.options.audio.find(choice.sha256);
+        return found && { ...choice, durationMs: found.durationMs };
+      }),
+    );
+    return {
+      prompt,
+      audio: audio.filter((found) => found !== undefined),
+      usedIn: await this.options.usages(prompt.id),
+    };
+  }
+
+  async #checkAudio({ sound, audio = {} }: PromptInput): Promise<void> {
+    if (sound !== undefined && !this.shippedSounds.includes(sound)) {
+      const detail = `there is no shipped sound ${sound}; there are ${this.shippedSounds.join(', ')}`;
+      throw invalid([{ field: 'body.sound', detail }]);
+    }
+    for (const [language, reference] of Object.entries(audio)) {
+      const sha256 = AUDIO_REFERENCE.exec(reference)?.[1];
+      if (sha256 !== undefined && (await this.options.audio.find(sha256))) continue;
+      const detail = 'no such audio here; upload it to /api/v1/audio first and give sha256: and the hash it answers';
+      throw invalid([{ field: `body.audio.${language}`, detail }]);
+    }
+  }
+}
+
+function withoutLanguage(prompt: Prompt, language: string): Prompt {
+  const { audio = {}, ...rest } = prompt;
+  const left = Object.entries(audio).filter(([name]) => name !== language);
+  return left.length === 0 ? rest : { ...rest, audio: Object.fromEntries(left) };
+}
+
+function missing(id: number): never {
+  throw notFound(`there is no prompt ${id}`);
+}
+
+function inUse(detail: string, usedIn: Usage[]) {
+  return conflict(detail, { used_in: usedIn });
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import type { AudioType } from './sniff.js';
+import { SAMPLE_RATE } from './wav.js';
+
+export class SoxError extends Error {
+  constructor(
+    readonly reason: 'missing' | 'timeout' | 'failed',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'SoxError';
+  }
+}
+
+const MAX_STDERR_CHARACTERS = 4_000;
+
+/** Has the `sox` program write a file's sound as raw 8 kHz mono 16-bit samples, `maxSeconds` of it at most. */
+export async function soxToSamples(options: {
+  input: string;
+  type: AudioType;
+  output: string;
+  maxSeconds: number;
+  timeoutMs: number;
+}): Promise<void> {
+  const { input, type, output, maxSeconds, timeoutMs } = options;
+  // The type is said, so that sox never takes the file for a playlist or whatever its name says.
+  const format = ['-t', 'raw', '-r', String(SAMPLE_RATE), '-c', '1', '-b', '16', '-e', 'signed-integer', '-L'];
+  await run(['-V1', '-G', '-t', type, input, ...format, output, 'trim', '0', String(maxSeconds)], timeoutMs);
+}
+
+/** What is wrong with sox, in words; undefined when it runs. */
+export async function soxTrouble(): Promise<string | undefined> {
+  return run(['--version'], 5_000).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
+
+function run(parameters: string[], timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('sox', parameters, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-MAX_STDERR_CHARACTERS)));
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const missing = error.code === 'ENOENT';
+      reject(new SoxError(missing ? 'missing' : 'failed', missing ? 'sox is not installed' : error.message));
+    });
+    child.once('close', (code, signal) => {
+      if (signal === 'SIGKILL') reject(new SoxError('timeout', `sox took longer than ${timeoutMs} ms`));
+      else if (code !== 0 || said.includes('FAIL'))
+        reject(new SoxError('failed', said.trim() || `sox ended with ${code ?? 'a signal'}`));
+      else resolve();
+    });
+  });
+}
