@@ -1,0 +1,94 @@
+#!/bin/sh
+# Usage: render.sh OUT_DIR
+# Writes Asterisk's configuration into OUT_DIR: each *.conf beside this script with its @NAME@ placeholders replaced
+# from the environment. Refuses, naming the variable, what is unset or would break out of its line. Secrets have no default.
+set -eu
+umask 077
+export LC_ALL=C
+
+here=$(cd "$(dirname "$0")" && pwd)
+out=${1:?usage: render.sh OUT_DIR}
+
+fail() {
+  echo "render.sh: $*" >&2
+  exit 1
+}
+
+# value NAME DEFAULT PATTERN: exports NAME (DEFAULT when unset or empty), once it matches PATTERN as a whole.
+value() {
+  eval "given=\${$1-}"
+  given=${given:-$2}
+  [ -n "$given" ] || fail "$1 is not set"
+  # A value of two lines is refused here as well: grep sees two lines, and the count is not 1.
+  [ "$(printf '%s\n' "$given" | grep -Exc -- "$3")" = 1 ] && [ "$(printf '%s\n' "$given" | wc -l)" -eq 1 ] ||
+    fail "$1 has a value that cannot stand in a configuration file (expected: $3)"
+  export "$1=$given"
+}
+
+port='[0-9]{2,5}'
+address='[0-9A-Fa-f.:]+|\[[0-9A-Fa-f:]+\]'
+word='[A-Za-z0-9_-]+'
+secret='[!-~]{16,}'
+
+value SYSTEM_NAME cordboard "$word"
+value BIND_ADDRESS 0.0.0.0 "$address"
+value SIP_PORT 5060 "$port"
+value MANAGEMENT_ADDRESS 127.0.0.1 "$address"
+value ARI_PORT 8088 "$port"
+value AMI_PORT 5038 "$port"
+value RTP_START 10000 "$port"
+value RTP_END 10399 "$port"
+value ARI_APP cordboard "$word"
+value ARI_USER cordboard "$word"
+value ARI_PASSWORD '' "$secret"
+value AMI_USER cordboard "$word"
+value AMI_PASSWORD '' "$secret"
+value CORDBOARD_DEMO 0 '[01]'
+value TRUNK_CONTACT sip:127.0.0.1:5090 'sips?:[A-Za-z0-9@._:;=+-]+'
+value LEASH_S 60 '[0-9]{1,5}'
+value FALLBACK_LANGUAGE cs 'cs|ru|en'
+value FALLBACK_DIAL none '[A-Za-z0-9/@+._&:-]+'
+
+# render TEMPLATE: writes the file of the same name. `;` starts a comment in Asterisk's files, so values carry it as `\;`.
+render() {
+  awk '
+    {
+      rest = $0; line = ""
+      while (match(rest, /@[A-Z][A-Z0-9_]*@/)) {
+        name = substr(rest, RSTART + 1, RLENGTH - 2)
+        if (!(name in ENVIRON)) {
+          printf "render.sh: %s, line %d: %s is not set\n", FILENAME, FNR, name > "/dev/stderr"
+          exit 1
+        }
+        shown = ENVIRON[name]
+        gsub(/;/, "\\;", shown)
+        line = line substr(rest, 1, RSTART - 1) shown
+        rest = substr(rest, RSTART + RLENGTH)
+      }
+      print line rest
+    }' "$1" >"$out/${1##*/}"
+}
+
+# own DIRECTORY: the owner's additions go in as they are.
+own() {
+  rm -rf "${out:?}/$1"
+  mkdir -p "$out/$1"
+  for file in "$here/$1"/*.conf; do
+    [ ! -f "$file" ] || cp "$file" "$out/$1/"
+  done
+}
+
+mkdir -p "$out"
+rm -f "$out"/*.conf
+for template in "$here"/*.conf; do
+  render "$template"
+done
+[ "$CORDBOARD_DEMO" = 0 ] || render "$here/optional/pjsip-demo-trunk.conf"
+if [ -n "${EXTERNAL_ADDRESS-}" ]; then
+  value EXTERNAL_ADDRESS '' "$address|[A-Za-z0-9.-]+"
+  value LOCAL_NET 192.168.0.0/16 '[0-9A-Fa-f.:/]+'
+  render "$here/optional/pjsip-external-address.conf"
+fi
+own pjsip.d
+own extensions.d
+own modules.d

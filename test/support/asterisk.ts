@@ -1,0 +1,240 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes, randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { freePort } from './ports.js';
+
+const run = promisify(execFile);
+const root = path.resolve(import.meta.dirname, '../..');
+const launcher = path.join(root, 'scripts/lib/asterisk-in-rootfs');
+
+const START_DEADLINE_MS = 30_000;
+/** Enough for 100 calls that are bridged to 100 others. */
+const RTP_PORTS = 400;
+
+export interface AsteriskOptions {
+  /** Name of the ARI application that the dialplan hands calls to. */
+  app?: string;
+  /** Where calls to the endpoint `trunk` go, as a SIP URI. */
+  trunkContact?: string;
+  /** Appended to extensions.conf. */
+  extraDialplan?: string;
+  /** Appended to pjsip.conf. */
+  extraPjsip?: string;
+  /** Modules to load besides ours, such as `func_curl.so`. */
+  extraModules?: string[];
+  /** Seen by Asterisk as the sounds folder `cordboard`. Default: the sounds that we ship. */
+  soundsDir?: string;
+  /** Further variables of asterisk-config/render.sh, such as LEASH_S. */
+  variables?: Record<string, string>;
+}
+
+/** Where a running Asterisk is found. Plain data, so that vitest can hand it to the processes of its tests. */
+export interface AsteriskAddress {
+  ariUrl: string;
+  ariPort: number;
+  ariUser: string;
+  ariPassword: string;
+  app: string;
+  amiPort: number;
+  amiUser: string;
+  amiPassword: string;
+  /** UDP and TCP. */
+  sipPort: number;
+  rtpStart: number;
+  rtpEnd: number;
+  /** Holds etc, lib, run, spool and log. */
+  dir: string;
+  logDir: string;
+}
+
+/** A real Asterisk of one's own: configured like the shipped one, with the unauthenticated demo trunk, on free ports. */
+export interface TestAsterisk extends AsteriskAddress {
+  /** Ends it at once and removes its folder. */
+  stop(): Promise<void>;
+  /** Kills it as a crash would and starts it again on the same ports. */
+  restart(): Promise<void>;
+  /** Ends it as a crash would; `revive` starts it again. */
+  kill(): Promise<void>;
+  revive(): Promise<void>;
+  /** Output of a console command. */
+  cli(command: string): Promise<string>;
+  /** Environment variables with which a gateway finds it. */
+  gatewayEnv(): Record<string, string>;
+}
+
+export async function startAsterisk(options: AsteriskOptions = {}): Promise<TestAsterisk> {
+  const address = await chooseAddress(options);
+  const process = new AsteriskProcess(await rootfsFolder(), address, options.soundsDir ?? path.join(root, 'sounds'));
+  const stop = async () => {
+    await process.kill();
+    await rm(address.dir, { recursive: true, force: true });
+  };
+  try {
+    await configure(address, options);
+    await process.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    ...address,
+    stop,
+    kill: () => process.kill(),
+    revive: () => process.start(),
+    restart: async () => {
+      await process.kill();
+      await process.start();
+    },
+    cli: (command) => asteriskCli(address, command),
+    gatewayEnv: () => gatewayEnv(address),
+  };
+}
+
+/** Environment variables with which a gateway finds that Asterisk. */
+export function gatewayEnv(address: AsteriskAddress): Record<string, string> {
+  return {
+    ARI_URL: address.ariUrl,
+    ARI_USER: address.ariUser,
+    ARI_PASSWORD: address.ariPassword,
+    ARI_APP: address.app,
+    AMI_HOST: '127.0.0.1',
+    AMI_PORT: String(address.amiPort),
+    AMI_USER: address.amiUser,
+    AMI_PASSWORD: address.amiPassword,
+    SIP_PORT: String(address.sipPort),
+  };
+}
+
+/** Output of a console command, on an Asterisk that this or another process started. */
+export async function asteriskCli(address: AsteriskAddress, command: string): Promise<string> {
+  const { stdout } = await run(launcher, [await rootfsFolder(), address.dir, 'asterisk', '-rx', command]);
+  return stdout;
+}
+
+async function rootfsFolder(): Promise<string> {
+  const { stdout } = await run(path.join(root, 'scripts/lib/provide-asterisk-rootfs'));
+  return stdout.trim();
+}
+
+async function chooseAddress(options: AsteriskOptions): Promise<AsteriskAddress> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'cordboard-asterisk-'));
+  const ariPort = await freePort();
+  // Asterisk passes over RTP ports that are taken, so the ranges of two may overlap.
+  const rtpStart = 2 * randomInt(5_000, 16_000 - RTP_PORTS / 2);
+  return {
+    ariUrl: `http://127.0.0.1:${ariPort}`,
+    ariPort,
+    ariUser: 'cordboard',
+    ariPassword: randomBytes(16).toString('hex'),
+    app: options.app ?? 'cordboard',
+    amiPort: await freePort(),
+    amiUser: 'cordboard',
+    amiPassword: randomBytes(16).toString('hex'),
+    sipPort: await freePort(),
+    rtpStart,
+    rtpEnd: rtpStart + RTP_PORTS - 1,
+    dir,
+    logDir: path.join(dir, 'log'),
+  };
+}
+
+/** Renders the shipped configuration with this address, and puts the test's additions where a company's own would be. */
+async function configure(address: AsteriskAddress, options: AsteriskOptions): Promise<void> {
+  const etc = path.join(address.dir, 'etc');
+  await run(path.join(root, 'asterisk-config/render.sh'), [etc], {
+    env: {
+      PATH: process.env['PATH'],
+      CORDBOARD_DEMO: '1',
+      BIND_ADDRESS: '127.0.0.1',
+      SIP_PORT: String(address.sipPort),
+      ARI_PORT: String(address.ariPort),
+      AMI_PORT: String(address.amiPort),
+      RTP_START: String(address.rtpStart),
+      RTP_END: String(address.rtpEnd),
+      ARI_APP: address.app,
+      ARI_USER: address.ariUser,
+      ARI_PASSWORD: address.ariPassword,
+      AMI_USER: address.amiUser,
+      AMI_PASSWORD: address.amiPassword,
+      ...(options.trunkContact === undefined ? {} : { TRUNK_CONTACT: options.trunkContact }),
+      ...options.variables,
+    },
+  });
+  const modules = (options.extraModules ?? []).map((name) => `load=${name}`).join('\n');
+  await replaceAdditions(path.join(etc, 'extensions.d'), options.extraDialplan);
+  await replaceAdditions(path.join(etc, 'pjsip.d'), options.extraPjsip);
+  await replaceAdditions(path.join(etc, 'modules.d'), modules);
+}
+
+async function replaceAdditions(folder: string, text: string | undefined): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  if (text !== undefined && text !== '') await writeFile(path.join(folder, 'test.conf'), `${text}\n`);
+}
+
+class AsteriskProcess {
+  private child: ChildProcess | undefined;
+  private closed: Promise<unknown> = Promise.resolve();
+  private output = '';
+
+  constructor(
+    private readonly rootfs: string,
+    private readonly address: AsteriskAddress,
+    private readonly soundsDir: string,
+  ) {}
+
+  async start(): Promise<void> {
+    this.output = '';
+    const child = spawn(launcher, [this.rootfs, this.address.dir], {
+      env: { PATH: process.env['PATH'], SOUNDS_DIR: this.soundsDir },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    // `close` rather than `exit`: the pipes stay open until Asterisk itself, and not only its keeper, is gone.
+    this.closed = once(child, 'close');
+    const ready = new Promise<void>((resolve) => {
+      const read = (text: string) => {
+        this.output = (this.output + text).slice(-20_000);
+        if (this.output.includes('Asterisk Ready.')) resolve();
+      };
+      child.stdout.setEncoding('utf8').on('data', read);
+      child.stderr.setEncoding('utf8').on('data', read);
+    });
+    const deadline = new AbortController();
+    try {
+      const outcome = await Promise.race([
+        ready,
+        this.closed.then(() => 'it ended'),
+        delay(START_DEADLINE_MS, `not ready after ${START_DEADLINE_MS} ms`, { signal: deadline.signal }),
+      ]);
+      if (outcome !== undefined) throw new Error(`Asterisk did not start: ${outcome}\n${this.output}`);
+      await this.answers();
+    } finally {
+      deadline.abort();
+    }
+  }
+
+  async kill(): Promise<void> {
+    this.child?.kill('SIGKILL');
+    await this.closed;
+    this.child = undefined;
+  }
+
+  private async answers(): Promise<void> {
+    const { ariUrl, ariUser, ariPassword, amiPort } = this.address;
+    const authorization = `Basic ${Buffer.from(`${ariUser}:${ariPassword}`).toString('base64')}`;
+    const response = await fetch(`${ariUrl}/ari/asterisk/ping`, { headers: { authorization, connection: 'close' } });
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`ARI answered ${response.status}\n${this.output}`);
+    const socket = connect(amiPort, '127.0.0.1');
+    const [banner] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    if (!banner.toString().startsWith('Asterisk Call Manager')) throw new Error(`AMI said ${banner.toString()}`);
+  }
+}
