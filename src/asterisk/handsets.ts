@@ -96,7 +96,8 @@ function fieldsOf({
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-function checkAccount({ name, password, displayName, language }: HandsetAccount): void {
+/** @throws AsteriskError `refused` for an account whose fields could be taken for something else. */
+export function checkAccount({ name, password, displayName, language }: HandsetAccount): void {
   if (!NAME.test(name))
     throw new AsteriskError('refused', `handset name ${JSON.stringify(name)} is not a plain SIP user name`);
   if (password === '') throw new AsteriskError('refused', 'a handset needs a password');

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
+import { checkAccount } from '../asterisk/handsets.js';
 import { AsteriskError } from '../asterisk/port.js';
 import type {
   AsteriskEvent,
@@ -54,6 +55,7 @@ export class FakeAsterisk implements AsteriskPort {
   readonly #faults = new FaultPlan();
   readonly #callees = new Map<string, Callee>();
   readonly #handsets = new Map<string, HandsetAccount>();
+  readonly #registered = new Set<string>();
   #queued: AsteriskEvent[] = [];
   #usable = false;
   #lastChannel = 0;
@@ -105,6 +107,16 @@ export class FakeAsterisk implements AsteriskPort {
   /** `endpoint`: `PJSIP/h7`, `PJSIP/trunk` for all that is dialled through it, or a whole dial string. */
   setCallee(endpoint: string, callee: Callee): void {
     this.#callees.set(endpoint, callee);
+  }
+
+  /** A phone registers an account. Unless {@link setCallee} says otherwise, it rings and nobody answers. */
+  register({ name, password }: { name: string; password: string }): void {
+    if (this.#handsets.get(name)?.password !== password) throw new Error(`the registration of ${name} is refused`);
+    this.#registered.add(name);
+  }
+
+  unregister(name: string): void {
+    this.#registered.delete(name);
   }
 
   /** The connection to Asterisk breaks; calls go on, and nobody tells us of them. */
@@ -245,11 +257,17 @@ export class FakeAsterisk implements AsteriskPort {
   }
 
   putHandset(handset: HandsetAccount): Promise<void> {
-    return this.#request('putHandset', [handset], () => void this.#handsets.set(handset.name, handset));
+    return this.#request('putHandset', [handset], () => {
+      checkAccount(handset);
+      this.#handsets.set(handset.name, handset);
+    });
   }
 
   removeHandset(name: string): Promise<void> {
-    return this.#request('removeHandset', [name], () => void this.#handsets.delete(name));
+    return this.#request('removeHandset', [name], () => {
+      this.#handsets.delete(name);
+      this.#registered.delete(name);
+    });
   }
 
   listHandsets(): Promise<string[]> {
@@ -295,8 +313,10 @@ export class FakeAsterisk implements AsteriskPort {
   #calleeOf(endpoint: string): Callee | undefined {
     const trunk = /@(.+)$/.exec(endpoint)?.[1];
     const callee = this.#callees.get(endpoint) ?? this.#callees.get(`PJSIP/${trunk ?? ''}`);
-    const provisioned = this.#handsets.has(endpoint.replace('PJSIP/', ''));
-    return callee ?? (provisioned ? { does: 'offline' } : undefined);
+    if (callee !== undefined) return callee;
+    const name = endpoint.replace('PJSIP/', '');
+    if (!this.#handsets.has(name)) return undefined;
+    return { does: this.#registered.has(name) ? 'ignores' : 'offline' };
   }
 
   #dialled(channel: FakeChannel, callee: Callee, timeoutS: number): void {

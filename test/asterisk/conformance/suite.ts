@@ -1,0 +1,435 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AsteriskErrorReason, ChannelSnapshot } from '../../../src/asterisk/port.js';
+import { AsteriskError } from '../../../src/asterisk/port.js';
+import { EventLog } from './world.js';
+import type { Caller, World } from './world.js';
+
+/** Holds an implementation of AsteriskPort to every promise of port.ts. */
+export function conformance(name: string, makeWorld: () => Promise<World>): void {
+  describe(`${name} keeps the promises of the Asterisk port`, () => {
+    let world: World;
+    let events: EventLog;
+    let lastNumber = 0;
+    const uniqueId = (prefix: string) => `${prefix}-${++lastNumber}`;
+    const legId = () => uniqueId('leg~');
+
+    beforeAll(async () => {
+      world = await makeWorld();
+      events = new EventLog(world);
+      if (!world.port.usable) await events.one('link_up');
+    }, 60_000);
+    afterAll(() => world.close());
+
+    const newCall = async (): Promise<{ caller: Caller; channel: ChannelSnapshot; args: string[]; id: string }> => {
+      const from = `4206000${String(++lastNumber).padStart(5, '0')}`;
+      const [caller, { channel, args }] = await Promise.all([world.incomingCall(from), events.entered(from)]);
+      return { caller, channel, args, id: channel.id };
+    };
+    const answeredCall = async () => {
+      const call = await newCall();
+      await world.port.answer(call.id);
+      await events.one('channel_answered', { channelId: call.id });
+      return call;
+    };
+    const dialled = async (endpoint: string, timeoutS = 5) => {
+      const channelId = legId();
+      await world.port.dial({ channelId, endpoint, timeoutS });
+      return channelId;
+    };
+    const answeredLeg = async () => {
+      const channelId = await dialled(world.callees.answers);
+      await events.one('channel_answered', { channelId });
+      return channelId;
+    };
+    const listed = async (id: string) => (await world.port.listChannels()).find((channel) => channel.id === id);
+    const members = async (bridgeId: string) =>
+      (await world.port.listBridges()).find((bridge) => bridge.id === bridgeId)?.channelIds.sort();
+    const fails = async (request: Promise<unknown>, reason: AsteriskErrorReason) => {
+      const error: unknown = await request.then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toBeInstanceOf(AsteriskError);
+      expect(error).toMatchObject({ reason });
+    };
+    const goneOnce = async (channelId: string) => {
+      const gone = await events.one('channel_gone', { channelId });
+      await world.settle();
+      expect(events.all('channel_gone', { channelId })).toHaveLength(1);
+      expect(events.all('channel_left', { channelId })).toHaveLength(0);
+      return gone;
+    };
+
+    it('is usable once the link is up, and in no trouble', () => {
+      expect(world.port.usable).toBe(true);
+      expect(world.port.trouble).toEqual({});
+    });
+
+    describe('an incoming call', () => {
+      it('enters with its numbers and arguments, and is listed so', async () => {
+        const { channel, args, id, caller } = await newCall();
+        expect(channel.dialled).toBe(world.line);
+        expect(channel.state).toBe('ringing');
+        expect(args.length).toBeGreaterThan(0);
+        expect(channel.appArgs).toEqual(args);
+        expect(await listed(id)).toEqual(channel);
+        await caller.hangUp();
+      });
+
+      it('is answered, and being answered again does nothing', async () => {
+        const { id } = await answeredCall();
+        await world.port.answer(id);
+        await world.settle();
+        expect(events.all('channel_answered', { channelId: id })).toHaveLength(1);
+        expect((await listed(id))?.state).toBe('up');
+        await world.port.hangUp(id);
+      });
+
+      it('tells its digits in order', async () => {
+        const { id, caller } = await answeredCall();
+        await caller.press('12#*07');
+        await events.one('digit', { channelId: id }, 6);
+        const digits = events.all('digit', { channelId: id });
+        expect(digits.map(({ digit }) => digit).join('')).toBe('12#*07');
+        expect(digits.every(({ durationMs }) => durationMs > 0)).toBe(true);
+        await world.port.hangUp(id);
+      });
+
+      it('takes ringing on and off', async () => {
+        const { id } = await answeredCall();
+        await world.port.startRinging(id);
+        await world.port.stopRinging(id);
+        await world.port.hangUp(id);
+        await fails(world.port.startRinging(id), 'gone');
+      });
+
+      it('takes variables until it is gone', async () => {
+        const { id } = await answeredCall();
+        await world.port.setVariable(id, 'TIMEOUT(absolute)', '60');
+        await world.port.hangUp(id);
+        await events.one('channel_gone', { channelId: id });
+        await fails(world.port.setVariable(id, 'A', '1'), 'gone');
+      });
+
+      it('is gone once when the caller gives up before the answer', async () => {
+        const { id, caller } = await newCall();
+        await caller.hangUp();
+        await goneOnce(id);
+        await fails(world.port.answer(id), 'gone');
+        expect(await listed(id)).toBeUndefined();
+      });
+
+      it('is gone once when the caller hangs up', async () => {
+        const { id, caller } = await answeredCall();
+        await caller.hangUp();
+        expect(await goneOnce(id)).toMatchObject({ cause: 'normal', q850: 16 });
+      });
+
+      it('is gone once when we hang up, and hanging up again does nothing', async () => {
+        const { id } = await answeredCall();
+        await world.port.hangUp(id);
+        expect(await goneOnce(id)).toMatchObject({ cause: 'normal', q850: 16 });
+        await world.port.hangUp(id);
+        await world.port.hangUp('never-was');
+      });
+
+      it('goes on in the dialplan, out of our hands but not out of sight', async () => {
+        const { id } = await answeredCall();
+        await world.port.continueTo(id, world.place);
+        await events.one('channel_left', { channelId: id });
+        expect(await listed(id)).toMatchObject({ state: 'up' });
+        expect((await listed(id))?.appArgs).toBeUndefined();
+        await fails(
+          world.port.play({ channelId: id, playbackId: uniqueId('p'), media: [world.media.short] }),
+          'conflict',
+        );
+        await world.port.hangUp(id);
+        await events.one('channel_gone', { channelId: id });
+        await world.settle();
+        expect(events.of(id).slice(-2)).toEqual(['channel_left', 'channel_gone']);
+      });
+    });
+
+    describe('a playback', () => {
+      it('starts, is known while it lasts, and finishes', async () => {
+        const { id } = await answeredCall();
+        const playbackId = uniqueId('p');
+        await world.port.play({ channelId: id, playbackId, media: [world.media.short] });
+        await events.one('playback_started', { playbackId, channelId: id });
+        expect(await world.port.playbackExists(playbackId)).toBe(true);
+        await events.one('playback_finished', { playbackId, channelId: id, failed: false });
+        await world.settle();
+        expect(await world.port.playbackExists(playbackId)).toBe(false);
+        await world.port.hangUp(id);
+      });
+
+      it('of several media starts once and finishes once', async () => {
+        const { id } = await answeredCall();
+        const playbackId = uniqueId('p');
+        await world.port.play({ channelId: id, playbackId, media: [world.media.short, world.media.short] });
+        await events.one('playback_finished', { playbackId, failed: false });
+        expect(events.all('playback_started', { playbackId })).toHaveLength(1);
+        expect(events.all('playback_finished', { playbackId })).toHaveLength(1);
+        await world.port.hangUp(id);
+      });
+
+      it('is stopped, and stopping it again does nothing', async () => {
+        const { id } = await answeredCall();
+        const playbackId = uniqueId('p');
+        await world.port.play({ channelId: id, playbackId, media: [world.media.long] });
+        await events.one('playback_started', { playbackId });
+        await world.port.stopPlayback(playbackId);
+        await events.one('playback_finished', { playbackId, failed: false });
+        await world.port.stopPlayback(playbackId);
+        await world.port.stopPlayback('never-was');
+        await world.port.hangUp(id);
+      });
+
+      it('waits for the one before it', async () => {
+        const { id } = await answeredCall();
+        const [first, second] = [uniqueId('p'), uniqueId('p')];
+        await world.port.play({ channelId: id, playbackId: first, media: [world.media.long] });
+        await world.port.play({ channelId: id, playbackId: second, media: [world.media.short] });
+        await events.one('playback_started', { playbackId: first });
+        expect(events.all('playback_started', { playbackId: second })).toHaveLength(0);
+        expect(await world.port.playbackExists(second)).toBe(true);
+        await world.port.stopPlayback(first);
+        await events.one('playback_finished', { playbackId: second, failed: false });
+        await world.port.hangUp(id);
+      });
+
+      it('of a file that is not there fails', async () => {
+        const { id } = await answeredCall();
+        const playbackId = uniqueId('p');
+        await world.port.play({ channelId: id, playbackId, media: [world.media.missing] });
+        await events.one('playback_finished', { playbackId, failed: true });
+        await world.port.hangUp(id);
+      });
+
+      it('fails with the end of its channel, after it', async () => {
+        const { id, caller } = await answeredCall();
+        const playbackId = uniqueId('p');
+        await world.port.play({ channelId: id, playbackId, media: [world.media.long] });
+        await events.one('playback_started', { playbackId });
+        await caller.hangUp();
+        await events.one('playback_finished', { playbackId, failed: true });
+        expect(events.of(id).slice(-2)).toEqual(['channel_gone', 'playback_finished']);
+      });
+
+      it('is refused on a channel that is gone', async () => {
+        await fails(
+          world.port.play({ channelId: 'never-was', playbackId: uniqueId('p'), media: [world.media.short] }),
+          'gone',
+        );
+      });
+    });
+
+    describe('a leg that we dial', () => {
+      it('rings and is answered, without entering; ends when the far end hangs up', async () => {
+        const channelId = await dialled(world.callees.answers);
+        await events.one('channel_answered', { channelId });
+        expect(events.of(channelId)).toEqual(['channel_ringing', 'channel_answered']);
+        expect(await listed(channelId)).toMatchObject({ state: 'up', appArgs: ['dialled'] });
+        await world.calleeHangsUp(channelId);
+        expect(await goneOnce(channelId)).toMatchObject({ cause: 'normal' });
+        expect(events.of(channelId)).not.toContain('channel_entered');
+      });
+
+      it('is busy', async () => {
+        const channelId = await dialled(world.callees.busy);
+        expect(await goneOnce(channelId)).toMatchObject({ cause: 'busy', q850: 17 });
+        expect(await listed(channelId)).toBeUndefined();
+      });
+
+      it('is declined', async () => {
+        const channelId = await dialled(world.callees.declines);
+        expect(await goneOnce(channelId)).toMatchObject({ cause: 'rejected', q850: 21 });
+      });
+
+      it('is not answered in time', async () => {
+        const channelId = await dialled(world.callees.ignores, 1);
+        await events.one('channel_ringing', { channelId });
+        expect(await goneOnce(channelId)).toMatchObject({ cause: 'no_answer', q850: 19 });
+      });
+
+      it('is taken back while it rings', async () => {
+        const channelId = await dialled(world.callees.ignores);
+        await events.one('channel_ringing', { channelId });
+        await world.port.hangUp(channelId);
+        expect(await goneOnce(channelId)).toMatchObject({ cause: 'normal' });
+        expect(events.of(channelId)).not.toContain('channel_answered');
+      });
+
+      it('is refused where there is nobody: no such endpoint, or no phone registered', async () => {
+        await world.port.putHandset(handset('nobody-home'));
+        for (const name of ['no-such', 'nobody-home']) {
+          const channelId = legId();
+          await fails(world.port.dial({ channelId, endpoint: `PJSIP/${name}`, timeoutS: 5 }), 'refused');
+          await world.settle();
+          expect(events.of(channelId)).toEqual([]);
+        }
+        await world.port.removeHandset('nobody-home');
+      });
+
+      it('cannot have the id of another', async () => {
+        const channelId = await dialled(world.callees.ignores);
+        await fails(world.port.dial({ channelId, endpoint: world.callees.ignores, timeoutS: 5 }), 'conflict');
+        await world.port.hangUp(channelId);
+      });
+    });
+
+    describe('a bridge', () => {
+      it('joins channels, lets their digits through, and lets them live when it ends', async () => {
+        const { id, caller } = await answeredCall();
+        const leg = await answeredLeg();
+        const bridgeId = uniqueId('b');
+        await world.port.createBridge(bridgeId);
+        await world.port.createBridge(bridgeId);
+        await world.port.addToBridge(bridgeId, [id]);
+        await world.port.addToBridge(bridgeId, [id, leg]);
+        await world.port.addToBridge(bridgeId, [leg, id]);
+        await world.until(
+          () => events.all('channel_answered', { channelId: leg })[0],
+          () => 'leg',
+        );
+        expect(await members(bridgeId)).toEqual([id, leg].sort());
+        await caller.press('5');
+        await events.one('digit', { channelId: id, digit: '5' });
+        await world.port.destroyBridge(bridgeId);
+        await world.port.destroyBridge(bridgeId);
+        expect(await members(bridgeId)).toBeUndefined();
+        await world.settle();
+        expect(await listed(id)).toMatchObject({ state: 'up' });
+        expect((await listed(leg))?.appArgs).toEqual(['dialled']);
+        await Promise.all([world.port.hangUp(id), world.port.hangUp(leg)]);
+      });
+
+      it('loses a member that hangs up', async () => {
+        const { id, caller } = await answeredCall();
+        const leg = await answeredLeg();
+        const bridgeId = uniqueId('b');
+        await world.port.createBridge(bridgeId);
+        await world.port.addToBridge(bridgeId, [id, leg]);
+        await caller.hangUp();
+        await events.one('channel_gone', { channelId: id });
+        await world.settle();
+        expect(await members(bridgeId)).toEqual([leg]);
+        await world.port.destroyBridge(bridgeId);
+        await world.port.hangUp(leg);
+      });
+
+      it('takes nobody who is gone, and nobody when it is gone itself', async () => {
+        const { id } = await answeredCall();
+        const bridgeId = uniqueId('b');
+        await fails(world.port.addToBridge(bridgeId, [id]), 'gone');
+        await world.port.createBridge(bridgeId);
+        await fails(world.port.addToBridge(bridgeId, ['never-was']), 'gone');
+        await fails(world.port.addToBridge(bridgeId, [id, 'never-was']), 'gone');
+        expect(await members(bridgeId)).toEqual([]);
+        await world.port.destroyBridge(bridgeId);
+        await world.port.destroyBridge('never-was');
+        await world.port.hangUp(id);
+      });
+    });
+
+    describe('handsets', () => {
+      it('are made, changed, listed and removed', async () => {
+        await world.port.putHandset(handset('conf-a'));
+        await world.port.putHandset({ ...handset('conf-b'), displayName: 'Žofie "Sklad" \\ 📦', language: 'ru' });
+        await world.port.putHandset({ ...handset('conf-a'), displayName: 'Somebody else' });
+        expect(await world.port.listHandsets()).toEqual(['conf-a', 'conf-b']);
+        await world.port.removeHandset('conf-a');
+        await world.port.removeHandset('conf-a');
+        await world.port.removeHandset('never-was');
+        expect(await world.port.listHandsets()).toEqual(['conf-b']);
+        await world.port.removeHandset('conf-b');
+        expect(await world.port.listHandsets()).toEqual([]);
+      });
+
+      it('are unknown, offline or online', async () => {
+        const account = handset('conf-c');
+        expect(await world.port.endpointState(account.name)).toBe('unknown');
+        await world.port.putHandset(account);
+        expect(await world.port.endpointState(account.name)).toBe('offline');
+        const unregister = await world.register(account);
+        expect(await world.port.endpointState(account.name)).toBe('online');
+        await unregister();
+        expect(await world.port.endpointState(account.name)).toBe('offline');
+        await world.port.removeHandset(account.name);
+      });
+
+      it('change their password', async () => {
+        const account = handset('conf-d');
+        await world.port.putHandset(account);
+        await world.port.putHandset({ ...account, password: 'another' });
+        await expect(world.register(account)).rejects.toThrow();
+        await (
+          await world.register({ ...account, password: 'another' })
+        )();
+        await world.port.removeHandset(account.name);
+        await expect(world.register({ ...account, password: 'another' })).rejects.toThrow();
+      });
+
+      it('are refused with a name or text that could be taken for something else', async () => {
+        await fails(world.port.putHandset(handset('777888999')), 'refused');
+        await fails(world.port.putHandset(handset('a/b')), 'refused');
+        await fails(world.port.putHandset({ ...handset('conf-e'), displayName: 'A\nB' }), 'refused');
+        await fails(world.port.putHandset({ ...handset('conf-e'), password: '' }), 'refused');
+        expect(await world.port.listHandsets()).toEqual([]);
+      });
+    });
+
+    describe('the link', () => {
+      it('breaks and comes back with the calls still there', async () => {
+        const { id, caller } = await answeredCall();
+        const { id: lost, caller: leaver } = await answeredCall();
+        const [downs, ups] = [events.all('link_down').length, events.all('link_up').length];
+        await world.dropLink();
+        await events.one('link_down', {}, downs + 1);
+        expect(world.port.usable).toBe(false);
+        expect(world.port.trouble).toHaveProperty('ari');
+        await fails(world.port.answer(id), 'unavailable');
+        await fails(world.port.listChannels(), 'unavailable');
+        await leaver.hangUp();
+        await world.restoreLink();
+        expect(await events.one('link_up', {}, ups + 1)).toMatchObject({ restarted: false });
+        expect(await listed(id)).toMatchObject({ state: 'up' });
+        expect((await listed(id))?.appArgs?.length).toBeGreaterThan(0);
+        expect(await listed(lost)).toBeUndefined();
+        await caller.press('8');
+        await events.one('digit', { channelId: id, digit: '8' });
+        await caller.hangUp();
+        await goneOnce(id);
+      });
+
+      it('says when Asterisk is another one, and its channels are gone', async () => {
+        await answeredCall();
+        const ups = events.all('link_up').length;
+        await world.port.putHandset(handset('conf-f'));
+        await world.restartAsterisk();
+        expect(await events.one('link_up', {}, ups + 1)).toMatchObject({ restarted: true });
+        expect(await world.port.listChannels()).toEqual([]);
+        expect(await world.port.listBridges()).toEqual([]);
+        expect(await world.port.listHandsets()).toEqual(['conf-f']);
+        await world.port.removeHandset('conf-f');
+        const { id } = await answeredCall();
+        await world.port.hangUp(id);
+      }, 40_000);
+
+      it('is left for good to another gateway of the same name', async () => {
+        const ups = events.all('link_up').length;
+        await world.takeOver();
+        await events.one('replaced');
+        expect(world.port.usable).toBe(false);
+        await world.settle();
+        expect(events.all('link_up')).toHaveLength(ups);
+        expect(events.all('replaced')).toHaveLength(1);
+        await fails(world.port.listChannels(), 'unavailable');
+      });
+    });
+  });
+}
+
+function handset(name: string) {
+  return { name, password: 'secret-of-a-test', displayName: 'A test', language: 'cs' };
+}

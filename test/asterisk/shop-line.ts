@@ -1,0 +1,106 @@
+import { Gateway, prompts, type GatewayOptions } from '../support/gateway.js';
+import { Phone } from '../support/sip/phone.js';
+import { orderStatusShop, Shop } from '../support/shop.js';
+
+/** The example's line with test prompts, a shop and a phone on the trunk: what the tests of the order-status call share. */
+
+export const LINE = '+420222333444';
+
+export const P = {
+  menu: 1,
+  wrongKey: 2,
+  filler: 3,
+  fallback: 4,
+  closed: 5,
+  goodbye: 6,
+  nobody: 7,
+  connecting: 8,
+  ask: 20,
+  unknown: 21,
+  tooMany: 22,
+  received: 31,
+  waiting: 32,
+  processing: 33,
+  shipped: 34,
+  pickup: 35,
+  delivered: 36,
+  cancelled: 37,
+} as const;
+
+export const ORDERS: Record<string, number> = {
+  '1001': P.received,
+  '1002': P.waiting,
+  '1003': P.processing,
+  '1004': P.shipped,
+  '1005': P.pickup,
+  '1006': P.delivered,
+  '1007': P.cancelled,
+  '0042': P.shipped,
+};
+
+export const goodShop = (more: Partial<Parameters<typeof orderStatusShop>[0]> = {}) =>
+  orderStatusShop({ orders: ORDERS, menu: { timeoutS: 2, max: 10 }, afterwards: 'return', ...more });
+
+export function company(url: string, more: Record<string, unknown> = {}) {
+  return {
+    country: 'CZ',
+    languages: ['cs', 'en'],
+    prompts: prompts(...Object.values(P)),
+    handsets: [{ name: 'tester', display_name: 'Tester' }],
+    queues: [{ id: 1, name: 'Fronta volajících', handsets: ['tester'] }],
+    dial_policy: { countries: ['CZ'] },
+    parts: {
+      'main-menu': [
+        {
+          menu: {
+            prompt: P.menu,
+            timeout: '2s',
+            retries: 1,
+            wrong_key_prompt: P.wrongKey,
+            keys: {
+              '1': [{ play: P.connecting }, { ring: { handset: 'tester', timeout: '8s' } }, { play: P.nobody }, 'hang_up'],
+              '2': [{ ring: { number: '+420777000111', timeout: '8s' } }, { play: P.nobody }, 'hang_up'],
+              '9': [{ hand_over: { url, filler_prompt: P.filler, fallback_prompt: P.fallback } }, { go_to_part: 'goodbye' }],
+            },
+          },
+        },
+        { go_to_part: 'goodbye' },
+      ],
+      goodbye: [{ play: P.goodbye }, 'hang_up'],
+    },
+    lines: [{ number: LINE, plan: ['answer', { go_to_part: 'main-menu' }] }],
+    ...more,
+  };
+}
+
+export interface World {
+  gateway: Gateway;
+  shop: Shop;
+  /** A phone on the trunk, with a caller's number of its own. */
+  caller(user?: string): Promise<Phone>;
+  stop(): Promise<void>;
+}
+
+let callers = 0;
+
+export async function startWorld(asterisk: { gatewayEnv: Record<string, string>; sipPort: number }, options: Partial<GatewayOptions> & { more?: Record<string, unknown> } = {}): Promise<World> {
+  const shop = await new Shop(goodShop()).start();
+  const { more, ...rest } = options;
+  const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv, company: company(shop.url, more), ...rest });
+  const phones: Phone[] = [];
+  return {
+    gateway,
+    shop,
+    async caller(user) {
+      callers += 1;
+      const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: user ?? `+4207${String(Date.now()).slice(-5)}${String(100 + (callers % 900))}` }).start();
+      phones.push(phone);
+      return phone;
+    },
+    async stop() {
+      await Promise.all(phones.map((phone) => phone.stop()));
+      await gateway.stop();
+      await shop.stop();
+    },
+  };
+}

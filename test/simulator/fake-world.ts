@@ -1,0 +1,61 @@
+import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
+import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+import type { World } from '../asterisk/conformance/world.js';
+
+const MEDIA_MS: Record<string, number> = { 'sound:short': 400, 'sound:long': 20_000 };
+const SETTLE_MS = 300;
+const LINE = '+420222333444';
+
+const microtasks = () => new Promise((resolve) => setImmediate(resolve));
+
+/** The conformance suite's world around the fake: time passes only while somebody waits. */
+export function makeFakeWorld(): Promise<World> {
+  const clock = new VirtualClock(Date.parse('2026-11-21T10:00:00Z'));
+  const fake = new FakeAsterisk({ clock, durationOf: (media) => MEDIA_MS[media] });
+  fake.setCallee('PJSIP/1@trunk', { does: 'answers', afterMs: 100 });
+  fake.setCallee('PJSIP/2@trunk', { does: 'busy' });
+  fake.setCallee('PJSIP/3@trunk', { does: 'rejects' });
+  fake.setCallee('PJSIP/4@trunk', { does: 'ignores' });
+  fake.start();
+
+  const act = async (hand: () => void) => {
+    hand();
+    await microtasks();
+  };
+  return Promise.resolve({
+    port: fake,
+    media: { short: 'sound:short', long: 'sound:long', missing: 'sound:missing' },
+    callees: { answers: 'PJSIP/1@trunk', busy: 'PJSIP/2@trunk', declines: 'PJSIP/3@trunk', ignores: 'PJSIP/4@trunk' },
+    place: { context: 'fallback', extension: 's', priority: 1 },
+    line: LINE,
+    incomingCall: async (from) => {
+      const id = fake.incomingCall({ from, to: LINE, args: ['incoming', LINE] });
+      await microtasks();
+      return {
+        press: (keys) => act(() => fake.press(id, keys)),
+        hangUp: () => act(() => fake.farEndHangsUp(id)),
+      };
+    },
+    calleeHangsUp: (channelId) => act(() => fake.farEndHangsUp(channelId)),
+    register: async (account) => {
+      await act(() => fake.register(account));
+      return () => act(() => fake.unregister(account.name));
+    },
+    dropLink: () => act(() => fake.dropLink()),
+    restoreLink: () => act(() => fake.restoreLink()),
+    restartAsterisk: () => act(() => fake.restart()),
+    takeOver: () => act(() => fake.replace()),
+    until: async (look, complaint) => {
+      for (;;) {
+        await microtasks();
+        const found = look();
+        if (found !== undefined) return found;
+        const due = clock.nextDueAt();
+        if (due === undefined) throw new Error(complaint());
+        clock.advanceTo(due);
+      }
+    },
+    settle: () => act(() => clock.advanceBy(SETTLE_MS)),
+    close: () => fake.stop(),
+  });
+}
