@@ -26,7 +26,7 @@ const zones = floors.flatMap((floor, level) =>
 );
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**'] },
+  { ignores: ['dist/**', 'node_modules/**', 'test/bench/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

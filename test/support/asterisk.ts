@@ -64,6 +64,8 @@ export interface TestAsterisk extends AsteriskAddress {
   revive(): Promise<void>;
   /** Output of a console command. */
   cli(command: string): Promise<string>;
+  /** Process whose descendants it is; undefined while it is down. */
+  pid(): number | undefined;
   /** Environment variables with which a gateway finds it. */
   gatewayEnv(): Record<string, string>;
 }
@@ -92,6 +94,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Test
       await process.start();
     },
     cli: (command) => asteriskCli(address, command),
+    pid: () => process.pid,
     gatewayEnv: () => gatewayEnv(address),
   };
 }
@@ -188,6 +191,10 @@ class AsteriskProcess {
     private readonly address: AsteriskAddress,
     private readonly soundsDir: string,
   ) {}
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
 
   async start(): Promise<void> {
     this.output = '';

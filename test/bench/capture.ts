@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+
+/** One UDP datagram seen on loopback. */
+export interface Datagram {
+  /** Microseconds, by the kernel's clock at the moment it passed. */
+  atUs: number;
+  sourcePort: number;
+  destinationPort: number;
+  payload: Buffer;
+}
+
+export interface Capture {
+  /** Everything that passed since the start. Throws when the kernel had to drop something. */
+  stop(): Promise<Datagram[]>;
+}
+
+const ETHERNET_BYTES = 14;
+const UDP_BYTES = 8;
+/** How long tcpdump takes to see what passed just before it is told to stop. */
+const SETTLE_MS = 200;
+
+/** Records the datagrams from and to these ports: the calls as an outsider sees them, with all servers measured alike. */
+export async function startCapture(file: string, ports: number[]): Promise<Capture> {
+  const filter = ['udp', 'and', '(', ports.map((port) => `port ${port}`).join(' or '), ')'].join(' ');
+  const tcpdump = spawn('tcpdump', ['-i', 'lo', '-Z', 'root', '-n', '-B', '32768', '-s', '2000', '-w', file, filter]);
+  let output = '';
+  tcpdump.stderr.setEncoding('utf8');
+  await new Promise<void>((resolve, reject) => {
+    tcpdump.stderr.on('data', (text: string) => {
+      output += text;
+      if (output.includes('listening on')) resolve();
+    });
+    tcpdump.once('error', reject);
+    tcpdump.once('exit', () => reject(new Error(`tcpdump: ${output}`)));
+  });
+  return {
+    async stop() {
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      const exited = once(tcpdump, 'exit');
+      tcpdump.kill('SIGINT');
+      await exited;
+      if (!/^0 packets dropped by kernel/m.test(output)) throw new Error(`tcpdump lost packets: ${output}`);
+      return readPcap(await readFile(file));
+    },
+  };
+}
+
+/** Reads a capture file of an Ethernet-like interface with microsecond stamps, in this machine's byte order. */
+export function readPcap(file: Buffer): Datagram[] {
+  if (file.readUInt32LE(0) !== 0xa1b2c3d4) throw new Error('not a capture in microseconds and little-endian');
+  const datagrams: Datagram[] = [];
+  for (let at = 24; at + 16 <= file.length;) {
+    const atUs = file.readUInt32LE(at) * 1_000_000 + file.readUInt32LE(at + 4);
+    const length = file.readUInt32LE(at + 8);
+    const ip = at + 16 + ETHERNET_BYTES;
+    const udp = ip + (file.readUInt8(ip) & 0x0f) * 4;
+    const payload = file.subarray(udp + UDP_BYTES, at + 16 + length);
+    datagrams.push({ atUs, sourcePort: file.readUInt16BE(udp), destinationPort: file.readUInt16BE(udp + 2), payload });
+    at += 16 + length;
+  }
+  return datagrams;
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { TestAsterisk } from '../support/asterisk.js';
+import { makeCalls } from './callers.js';
+import { isServed, observeCalls } from './calls.js';
+import { startCapture } from './capture.js';
+import { cpuMsOfTree } from './cpu.js';
+import type { Server } from './servers.js';
+
+/** What one server did with one rate for a few seconds. */
+export interface StepResult {
+  server: Server['name'];
+  callsPerSecond: number;
+  calls: number;
+  /** Refused, cut off, given up on, or told anything but the status of the order typed. */
+  failed: number;
+  /** Of the calls that heard their order's status, sorted. */
+  latenciesMs: number[];
+  asteriskCpuMs: number;
+  applicationCpuMs: number;
+}
+
+export interface Bench {
+  asterisk: TestAsterisk;
+  ports: { caller: number; media: number };
+  folder: string;
+  /** Prompt by order number. */
+  expected: ReadonlyMap<string, number>;
+}
+
+export async function runStep(bench: Bench, server: Server, rate: number, seconds: number): Promise<StepResult> {
+  const { asterisk, folder, expected } = bench;
+  const ports = { ...bench.ports, sip: asterisk.sipPort };
+  const capture = await startCapture(join(folder, 'step.pcap'), [ports.sip, ports.media]);
+  const before = cpuOf(asterisk, server);
+  const orders = [...expected.keys()];
+  const crowd = { extension: server.extension, callsPerSecond: rate, seconds, orders, ports, folder };
+  const { made, failed } = await makeCalls(crowd).catch(async (error: unknown) => {
+    await capture.stop();
+    throw error;
+  });
+  const after = cpuOf(asterisk, server);
+  const calls = observeCalls(await capture.stop(), ports);
+  const served = calls.filter((call) => isServed(call, expected));
+  return {
+    server: server.name,
+    callsPerSecond: rate,
+    calls: made,
+    failed: Math.max(failed, made - served.length),
+    latenciesMs: served.map((call) => call.answerLatencyMs ?? NaN).sort((a, b) => a - b),
+    asteriskCpuMs: after.asterisk - before.asterisk,
+    applicationCpuMs: after.application - before.application,
+  };
+}
+
+function cpuOf(asterisk: TestAsterisk, server: Server): { asterisk: number; application: number } {
+  const pid = asterisk.pid();
+  if (pid === undefined) throw new Error('Asterisk is down');
+  return { asterisk: cpuMsOfTree(pid), application: server.pid === undefined ? 0 : cpuMsOfTree(server.pid) };
+}
+
+/** The value that this part (0 to 1) of the sorted values does not exceed. */
+export function percentile(sorted: readonly number[], part: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
+}
