@@ -32,6 +32,7 @@ export interface HttpServerOptions {
 export class HttpServer {
   readonly #server: Server;
   readonly #limits: HttpLimits;
+  readonly #inProgress = new Set<Promise<void>>();
   #draining = false;
 
   constructor(options: HttpServerOptions) {
@@ -70,9 +71,17 @@ export class HttpServer {
     if (!this.#server.listening) return;
     this.#draining = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    const cut = setTimeout(() => this.#server.closeAllConnections(), this.#limits.drainTimeoutMs);
+    let timer: NodeJS.Timeout | undefined;
+    const timeUp = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        this.#server.closeAllConnections();
+        resolve();
+      }, this.#limits.drainTimeoutMs);
+    });
     await closed;
-    clearTimeout(cut);
+    // A handler can outlive its connection.
+    await Promise.race([Promise.all(this.#inProgress), timeUp]);
+    clearTimeout(timer);
   }
 
   #serve(handle: Handler, request: IncomingMessage, response: ServerResponse): void {
@@ -80,7 +89,8 @@ export class HttpServer {
     response.once('finish', () => {
       if (this.#draining) setImmediate(() => this.#server.closeIdleConnections());
     });
-    void handle(request, response);
+    const handled = handle(request, response).finally(() => this.#inProgress.delete(handled));
+    this.#inProgress.add(handled);
   }
 }
 

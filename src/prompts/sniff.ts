@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { endsWithinFrame } from './mp3.js';
 import { readWavLayout } from './wav.js';
 
 export type AudioType = 'wav' | 'mp3' | 'ogg' | 'flac';
@@ -55,14 +56,7 @@ const isCutOff: Record<AudioType, (start: Buffer, end: Buffer, bytes: number) =>
     const lastPage = end.lastIndexOf('OggS');
     return lastPage === -1 || ((end[lastPage + 5] ?? 0) & OGG_END_OF_STREAM) === 0;
   },
-  /** The encoder's first frame may say how many bytes there are. */
-  mp3(start, _end, bytes) {
-    const tag = Math.max(start.indexOf('Xing'), start.indexOf('Info'));
-    if (tag === -1 || tag + 16 > start.length || tag > 4096) return false;
-    const flags = start.readUInt32BE(tag + 4);
-    const saysBytes = (flags & 2) !== 0;
-    return saysBytes && start.readUInt32BE(tag + ((flags & 1) !== 0 ? 12 : 8)) > bytes;
-  },
+  mp3: (_start, end) => endsWithinFrame(end),
   /** Its decoder notices by itself. */
   flac: () => false,
 };

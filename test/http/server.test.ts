@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { json } from '../../src/http/answer.js';
 import { html } from '../../src/http/html.js';
-import { route } from '../../src/http/route.js';
+import { route, type Route } from '../../src/http/route.js';
 import { ADMIN, asAdmin, exampleRoutes, READER, startServer, type TestServer } from './support.js';
 
 let running: TestServer | undefined;
@@ -222,8 +222,8 @@ test('readiness names what cannot be used, also a check that hangs or throws', a
     amI: () => undefined,
     disk: () => Promise.reject(new Error('full')),
   });
-  const handle = routes.find(({ path }) => path === '/readyz')!.handle;
-  const answer = await handle({} as Parameters<typeof handle>[0]);
+  const readyz = routes.find(({ path }) => path === '/readyz')!;
+  const answer = await readyz.handle({} as Parameters<Route['handle']>[0]);
   expect(answer.status).toBe(503);
   expect(JSON.parse(answer.body as string)).toEqual({
     status: 'not ready',

@@ -1,0 +1,23 @@
+import type { HttpEffect } from '../flows/telephony.js';
+import { OutboundError, type OutboundClient } from './outbound.js';
+
+/** Sends the requests that flows ask for. */
+export class EffectSender {
+  constructor(private readonly client: OutboundClient) {}
+
+  async send(
+    effect: HttpEffect,
+  ): Promise<
+    | { status: number; body: string; latencyMs: number; attempts: number }
+    | { failed: string; latencyMs: number; attempts: number }
+  > {
+    const { url, method, body, contentType, connectTimeoutMs, totalTimeoutMs } = effect;
+    const headers = { 'content-type': contentType, accept: 'application/json, */*;q=0.5', 'user-agent': 'Cordboard' };
+    try {
+      return await this.client.request({ url, method, headers, body, connectTimeoutMs, totalTimeoutMs });
+    } catch (error) {
+      if (!(error instanceof OutboundError)) throw error;
+      return { failed: `${error.reason}: ${error.detail}`, latencyMs: error.latencyMs, attempts: error.attempts };
+    }
+  }
+}

@@ -1,0 +1,226 @@
+import { Agent, errors, request, type Dispatcher } from 'undici';
+import { ConnectError, exactConnector } from './connector.js';
+
+/**
+ * - `connect`: no connection could be made; nobody has seen the request. `connect_timeout`: not in time.
+ * - `timeout`: the total time was over; the other side may have seen the request.
+ * - `reset`: the connection broke after the request was sent, or in the middle of the answer.
+ * - `too_large`: the answer is longer than allowed. `redirect`: to where we do not go. `invalid_url`: not http(s).
+ * - `closed`: we closed the client meanwhile.
+ */
+export type OutboundReason =
+  'connect' | 'connect_timeout' | 'timeout' | 'reset' | 'too_large' | 'redirect' | 'invalid_url' | 'closed';
+
+export class OutboundError extends Error {
+  constructor(
+    readonly reason: OutboundReason,
+    readonly detail: string,
+    readonly latencyMs: number,
+    readonly attempts: number,
+  ) {
+    super(`${reason}: ${detail}`);
+    this.name = 'OutboundError';
+  }
+}
+
+export interface OutboundRequest {
+  url: string;
+  method: 'POST';
+  headers: Record<string, string>;
+  body: string;
+  connectTimeoutMs?: number;
+  /** For everything together: the retry, redirects, the whole body. */
+  totalTimeoutMs?: number;
+  maxBytes?: number;
+}
+
+export interface OutboundAnswer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** Read as UTF-8, without a byte-order mark. */
+  body: string;
+  latencyMs: number;
+  /** Connections tried for it, redirects aside: 2 after a retry. */
+  attempts: number;
+}
+
+const CONNECT_ATTEMPTS = 2;
+const MAX_REDIRECTS = 3;
+const KEEP_METHOD = new Set([307, 308]);
+const CHANGE_METHOD = new Set([301, 302, 303]);
+/** Not sent on to another host. */
+const CREDENTIALS = new Set(['authorization', 'cookie', 'api-key', 'x-api-key']);
+
+/**
+ * An idle connection is used again only this soon. A server may close one at any moment, and when that crosses our
+ * request nobody can tell whether it was seen, so it is never repeated: better a new connection than a lost request.
+ */
+const KEEP_ALIVE_MS = 1_000;
+const CONNECTIONS_PER_HOST = 128;
+
+/** Sends requests to other people's web applications, with limits on everything. */
+export class OutboundClient {
+  /** By connect time-out. */
+  readonly #agents = new Map<number, Agent>();
+  #closed = false;
+
+  /** Throws {@link OutboundError} when there is no complete answer; any status is an answer, redirects aside. */
+  async request(options: OutboundRequest): Promise<OutboundAnswer> {
+    const exchange = new Exchange(options, this.#agent(options.connectTimeoutMs ?? 3_000));
+    try {
+      return await exchange.run();
+    } catch (error) {
+      throw exchange.describe(this.#closed ? new Failure('closed', 'the gateway is stopping') : error);
+    } finally {
+      exchange.end();
+    }
+  }
+
+  /** Breaks off what is in progress and closes every connection. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
+    this.#agents.clear();
+  }
+
+  #agent(connectTimeoutMs: number): Agent {
+    const existing = this.#agents.get(connectTimeoutMs);
+    if (existing) return existing;
+    const agent = new Agent({
+      connect: exactConnector(connectTimeoutMs),
+      connections: CONNECTIONS_PER_HOST,
+      pipelining: 1,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      // The exchange has a time limit of its own, for all of it.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    this.#agents.set(connectTimeoutMs, agent);
+    return agent;
+  }
+}
+
+class Failure extends Error {
+  constructor(
+    readonly reason: OutboundReason,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** One request with its retry and redirects. */
+class Exchange {
+  readonly #startedAt = performance.now();
+  readonly #abort = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  readonly #totalTimeoutMs: number;
+  #attempts = 0;
+
+  constructor(
+    private readonly options: OutboundRequest,
+    private readonly agent: Agent,
+  ) {
+    this.#totalTimeoutMs = options.totalTimeoutMs ?? 8_000;
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#abort.abort();
+  }
+
+  async run(): Promise<OutboundAnswer> {
+    this.#timer = setTimeout(() => this.#abort.abort(), this.#totalTimeoutMs);
+    let url = parseUrl(this.options.url);
+    let headers = this.options.headers;
+    for (let redirects = 0; ; redirects += 1) {
+      const answer = await this.#sendTo(url, headers);
+      const target = redirectTarget(answer, url);
+      if (!target) return await this.#read(answer);
+      if (redirects === MAX_REDIRECTS) throw new Failure('redirect', `more than ${MAX_REDIRECTS} redirects`);
+      await answer.body.dump({ limit: 65_536, signal: this.#abort.signal });
+      if (target.origin !== url.origin) headers = withoutCredentials(headers);
+      url = target;
+    }
+  }
+
+  describe(error: unknown): OutboundError {
+    const [reason, detail] = this.#reasonOf(error);
+    return new OutboundError(reason, detail, this.#latencyMs(), this.#attempts);
+  }
+
+  /** Tries again when no connection could be made, and never when the other side may have seen the request. */
+  async #sendTo(url: URL, headers: Record<string, string>): Promise<Dispatcher.ResponseData> {
+    for (let attempt = 1; ; attempt += 1) {
+      this.#attempts = Math.max(this.#attempts, attempt);
+      try {
+        return await request(url, {
+          dispatcher: this.agent,
+          method: this.options.method,
+          headers,
+          body: this.options.body,
+          signal: this.#abort.signal,
+        });
+      } catch (error) {
+        if (!(error instanceof ConnectError) || attempt === CONNECT_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #read({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<OutboundAnswer> {
+    const maxBytes = this.options.maxBytes ?? 65_536;
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of body) {
+      const piece = chunk as Buffer;
+      bytes += piece.length;
+      if (bytes > maxBytes) throw new Failure('too_large', `the answer is longer than ${maxBytes} bytes`);
+      chunks.push(piece);
+    }
+    return {
+      status: statusCode,
+      headers,
+      body: new TextDecoder().decode(Buffer.concat(chunks)),
+      latencyMs: this.#latencyMs(),
+      attempts: this.#attempts,
+    };
+  }
+
+  #reasonOf(error: unknown): [OutboundReason, string] {
+    if (error instanceof Failure) return [error.reason, error.message];
+    if (this.#abort.signal.aborted) return ['timeout', `no complete answer within ${this.#totalTimeoutMs} ms`];
+    if (error instanceof ConnectError) return [error.timedOut ? 'connect_timeout' : 'connect', error.message];
+    if (error instanceof errors.ClientDestroyedError) return ['closed', 'the gateway is stopping'];
+    return ['reset', error instanceof Error ? error.message : String(error)];
+  }
+
+  #latencyMs(): number {
+    return Math.round(performance.now() - this.#startedAt);
+  }
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+    throw new Failure('invalid_url', 'the address is not an http or https URL');
+  return url;
+}
+
+/** Where to go on; undefined when this is the answer. */
+function redirectTarget({ statusCode, headers }: Dispatcher.ResponseData, from: URL): URL | undefined {
+  const refuse = (why: string) => {
+    throw new Failure('redirect', `answered ${statusCode}${why}; configure the final address`);
+  };
+  if (CHANGE_METHOD.has(statusCode)) refuse(', which would lose the request');
+  if (!KEEP_METHOD.has(statusCode)) return undefined;
+  const location = typeof headers.location === 'string' ? headers.location : '';
+  if (!URL.canParse(location, from.href)) return refuse(' without a usable Location');
+  const target = new URL(location, from);
+  if (target.protocol !== from.protocol && target.protocol !== 'https:') return refuse(` to ${target.protocol}`);
+  return target;
+}
+
+function withoutCredentials(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !CREDENTIALS.has(name.toLowerCase())));
+}

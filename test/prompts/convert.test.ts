@@ -1,0 +1,132 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Problem } from '../../src/http/problem.js';
+import { Converter, defaultConversionLimits, type ConversionLimits } from '../../src/prompts/convert.js';
+import { samplesOf, wavOf } from '../../src/prompts/wav.js';
+import { pitchOf, tone } from './support.js';
+
+let folder: string;
+let temporary: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cordboard-convert-'));
+  temporary = join(folder, 'tmp');
+  await mkdir(temporary);
+});
+
+afterEach(async () => {
+  expect(await readdir(temporary)).toEqual([]);
+  await rm(folder, { recursive: true });
+});
+
+function convert(bytes: Buffer, limits: Partial<ConversionLimits> = {}): Promise<Buffer> {
+  return new Converter(temporary, { ...defaultConversionLimits, ...limits }).convert(Readable.from([bytes]), 'audio');
+}
+
+async function refusal(bytes: Buffer, limits: Partial<ConversionLimits> = {}): Promise<Problem> {
+  const error: unknown = await convert(bytes, limits).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(Problem);
+  expect((error as Problem).more.errors?.[0]?.field).toBe('audio');
+  return error as Problem;
+}
+
+test.each(['wav', 'mp3', 'ogg', 'flac'])(
+  '%s, stereo at 44.1 kHz, becomes the same tone at 8 kHz mono',
+  async (type) => {
+    const samples = await convert(
+      await tone(join(folder, `in.${type}`), { hz: 440, seconds: 2, rate: 44_100, channels: 2 }),
+    );
+    expect(samples.length / 2 / 8000).toBeCloseTo(2, 1);
+    expect(pitchOf(samples)).toBeGreaterThan(430);
+    expect(pitchOf(samples)).toBeLessThan(450);
+  },
+);
+
+test('what is playable already stays as it is, sample for sample', async () => {
+  const samples = samplesOf(await tone(join(folder, 'in.wav')));
+  expect((await convert(wavOf(samples))).equals(samples)).toBe(true);
+});
+
+test('a text file called .wav is refused', async () => {
+  expect((await refusal(Buffer.from('Dear customer, this is no sound.'))).detail).toContain(
+    'WAV, MP3, Ogg Vorbis or FLAC',
+  );
+});
+
+test('an empty file is refused', async () => {
+  expect((await refusal(Buffer.alloc(0))).detail).toContain('empty');
+  expect((await refusal(wavOf(Buffer.alloc(0)))).detail).toContain('no sound');
+});
+
+test.each(['wav', 'mp3', 'ogg', 'flac'])('half of a %s file is refused', async (type) => {
+  const whole = await tone(join(folder, `in.${type}`), { seconds: 5, rate: 44_100 });
+  const problem = await refusal(whole.subarray(0, whole.length / 2));
+  expect(problem.status).toBe(422);
+  expect(problem.detail).toContain('the end of the file is missing');
+});
+
+test('a playable WAV that is cut off is refused', async () => {
+  const whole = await tone(join(folder, 'in.wav'));
+  expect((await refusal(whole.subarray(0, 5000))).detail).toContain('the end of the file is missing');
+});
+
+test('a WAV whose writer did not know the length is taken', async () => {
+  const piped = Buffer.from(await tone(join(folder, 'in.wav'), { seconds: 1 }));
+  piped.writeUInt32LE(0xffff_ffff, 40);
+  expect(await convert(piped)).toHaveLength(16_000);
+});
+
+test('a WAV header over noise of a format that does not exist is refused', async () => {
+  const broken = Buffer.from(await tone(join(folder, 'in.wav')));
+  broken.writeUInt16LE(0x7777, 20);
+  expect((await refusal(broken)).detail).toContain('16-bit WAV');
+});
+
+test('more than the allowed bytes is refused as soon as they are there', async () => {
+  let sent = 0;
+  const endless = Readable.from(
+    (function* () {
+      for (;;) {
+        sent += 100_000;
+        yield Buffer.alloc(100_000, 1);
+      }
+    })(),
+  );
+  const error: unknown = await new Converter(temporary, { ...defaultConversionLimits, maxBytes: 1_000_000 })
+    .convert(endless, 'audio')
+    .catch((reason: unknown) => reason);
+  expect((error as Problem).status).toBe(413);
+  expect(sent).toBeLessThan(3_000_000);
+});
+
+test('longer than allowed is refused, however small the file', async () => {
+  const long = await tone(join(folder, 'long.mp3'), { seconds: 30 });
+  expect((await refusal(long, { maxSeconds: 20 })).detail).toContain('20 seconds');
+  const playable = await tone(join(folder, 'long.wav'), { seconds: 30 });
+  expect((await refusal(playable, { maxSeconds: 20 })).detail).toContain('20 seconds');
+});
+
+test('a conversion that takes too long is ended', async () => {
+  const slow = await tone(join(folder, 'slow.flac'), { seconds: 60, rate: 48_000 });
+  expect((await refusal(slow, { timeoutMs: 1 })).detail).toContain('too long');
+});
+
+test('an upload that breaks off leaves nothing and is no success', async () => {
+  const broken = Readable.from(
+    (function* () {
+      yield Buffer.from('RIFF');
+      throw new Error('gone');
+    })(),
+  );
+  await expect(new Converter(temporary).convert(broken, 'audio')).rejects.toThrow('gone');
+});
+
+test('many at once: all are done, a few at a time', async () => {
+  const converter = new Converter(temporary);
+  const mp3 = await tone(join(folder, 'in.mp3'));
+  const all = await Promise.all(Array.from({ length: 8 }, () => converter.convert(Readable.from([mp3]), 'audio')));
+  expect(all).toHaveLength(8);
+});

@@ -1,0 +1,71 @@
+import { afterEach, expect, test } from 'vitest';
+import { samplesOf } from '../../src/prompts/wav.js';
+import { openStudio, pitchOf, tone, type Studio } from './support.js';
+import { join } from 'node:path';
+
+let studio: Studio;
+
+afterEach(() => studio.close());
+
+const shipped = ['cs/hello.wav', 'en/hello.wav', 'en/bye.wav'];
+
+test('the first language that has it, then any', async () => {
+  studio = await openStudio({ shipped });
+  const { prompt } = await studio.service.create({ name: 'Hello', sound: 'hello' });
+  const bye = await studio.service.create({ name: 'Bye', sound: 'bye' });
+  const found = await studio.resolver.resolve([prompt.id, bye.prompt.id], ['ru', 'cs'], 'slin');
+  expect(found).toMatchObject({
+    durationMs: 1000,
+    played: [
+      { id: 1, language: 'cs' },
+      { id: 2, language: 'en' },
+    ],
+  });
+});
+
+test("the company's own recording wins in its language only", async () => {
+  studio = await openStudio({ shipped });
+  const { prompt } = await studio.service.create({ name: 'Hello', sound: 'hello' });
+  const own = await studio.audio.add(samplesOf(await tone(join(studio.folder, 'own.wav'), { hz: 1000 })));
+  await studio.service.change(prompt.id, { name: 'Hello', sound: 'hello', audio: { en: `sha256:${own.sha256}` } });
+  const played = async (language: string) => {
+    const found = await studio.resolver.resolve([1], [language], 'alaw');
+    return 'played' in found ? found.played[0]?.sha256 : found.refused;
+  };
+  expect(await played('en')).toBe(own.sha256);
+  expect(await played('cs')).toBe(studio.audio.shipped('hello').get('cs'));
+});
+
+test('the media is what the channel speaks, and the server has it', async () => {
+  studio = await openStudio({ shipped });
+  await studio.service.create({ name: 'Hello', sound: 'hello' });
+  const uri = async (codec: string) => {
+    const found = await studio.resolver.resolve([1], ['cs'], codec);
+    return 'media' in found ? found.media[0]! : found.refused;
+  };
+  expect(await uri('alaw')).toMatch(/^sound:http:\/\/127.0.0.1:8080\/media\/[0-9a-f]{64}\.alaw$/);
+  expect(await uri('ulaw')).toMatch(/\.ulaw$/);
+  expect(await uri('g722')).toMatch(/\.wav$/);
+  const path = (await uri('wav')).replace('sound:http://127.0.0.1:8080', studio.http.url);
+  const answer = await fetch(path);
+  expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(pitchOf(samplesOf(Buffer.from(await answer.arrayBuffer())))).toBeCloseTo(300, -1);
+  const alaw = await fetch(path.replace('.wav', '.alaw'));
+  expect(alaw.headers.get('content-length')).toBe('4000');
+});
+
+test('an unknown prompt and one without audio are refused by name', async () => {
+  studio = await openStudio();
+  await studio.service.create({ name: 'Silent' });
+  expect(await studio.resolver.resolve([1], ['cs'], 'alaw')).toEqual({ refused: 'prompt 1 has no audio' });
+  expect(await studio.resolver.resolve([7], ['cs'], 'alaw')).toEqual({ refused: 'prompt 7 does not exist' });
+});
+
+test('the shipped sounds are known again after a restart, and a crash leaves no half files', async () => {
+  const first = await openStudio({ shipped });
+  const hash = first.audio.shipped('bye').get('en')!;
+  await first.close({ keepFolder: true });
+  studio = await openStudio({ folder: first.folder });
+  expect(studio.audio.shipped('bye').get('en')).toBe(hash);
+  expect(studio.audio.shippedSounds).toEqual(['bye', 'hello']);
+});

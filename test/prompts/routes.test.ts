@@ -1,0 +1,233 @@
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { samplesOf } from '../../src/prompts/wav.js';
+import { asAdmin, READER } from '../http/support.js';
+import { openStudio, pitchOf, tone, type Studio } from './support.js';
+
+let studio: Studio;
+
+beforeEach(async () => {
+  studio = await openStudio({ shipped: ['cs/hello.wav', 'en/hello.wav'] });
+});
+
+afterEach(async () => {
+  expect(await readdir(join(studio.folder, 'audio', 'tmp'))).toEqual([]);
+  await studio.close();
+});
+
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const answer = await fetch(`${studio.http.url}/api/v1${path}`, {
+    method,
+    headers: { ...asAdmin, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> };
+}
+
+async function upload(path: string, bytes: Buffer, type = 'audio/wav', method = 'PUT') {
+  const answer = await fetch(`${studio.http.url}/api/v1${path}`, {
+    method,
+    headers: { ...asAdmin, 'content-type': type },
+    body: new Uint8Array(bytes),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+test('made, listed, changed, removed', async () => {
+  const made = await call('POST', '/prompts', { name: 'API - Stav čekající', sound: 'hello' });
+  expect(made.status).toBe(201);
+  expect(made.body).toMatchObject({
+    id: 1,
+    name: 'API - Stav čekající',
+    audio: [{ language: 'cs' }, { language: 'en' }],
+  });
+  expect((await call('PUT', '/prompts/1', { name: 'Renamed' })).body).toMatchObject({
+    name: 'Renamed',
+    sound: null,
+    audio: [],
+  });
+  expect((await call('GET', '/prompts')).body).toMatchObject({ prompts: [{ id: 1, name: 'Renamed' }] });
+  expect((await call('DELETE', '/prompts/1')).status).toBe(204);
+  expect((await call('GET', '/prompts/1')).status).toBe(404);
+  expect((await call('DELETE', '/prompts/1')).status).toBe(404);
+});
+
+test('an id is never given twice, neither after a removal nor after a restart', async () => {
+  await studio.catalogue.create({ name: 'One' });
+  await studio.db
+    .insertInto('config_items')
+    .values({ section: 'prompt', key: '40', position: 0, body: '{"id":40,"name":"Applied"}' })
+    .execute();
+  expect((await call('DELETE', '/prompts/40')).status).toBe(204);
+  expect((await call('POST', '/prompts', { name: 'Two' })).body).toMatchObject({ id: 41 });
+  expect((await call('DELETE', '/prompts/41')).status).toBe(204);
+  await studio.close({ keepFolder: true });
+  studio = await openStudio({ folder: studio.folder });
+  const both = await Promise.all([
+    call('POST', '/prompts', { name: 'Three' }),
+    call('POST', '/prompts', { name: 'Four' }),
+  ]);
+  expect(both.map(({ body }) => body['id']).sort()).toEqual([42, 43]);
+});
+
+test('a prompt in use is not removed; what is changed says where it is used', async () => {
+  await call('POST', '/prompts', { name: 'Used' });
+  studio.usages.set(1, [{ where: 'part main-menu' }]);
+  const refused = await call('DELETE', '/prompts/1');
+  expect(refused.status).toBe(409);
+  expect(refused.body['used_in']).toEqual([{ where: 'part main-menu' }]);
+  const own = await upload('/prompts/1/audio/ru', await tone(join(studio.folder, 'in.wav')));
+  expect(own).toMatchObject({ status: 200, body: { used_in: [{ where: 'part main-menu' }] } });
+  const last = await call('DELETE', '/prompts/1/audio/ru');
+  expect(last).toMatchObject({ status: 409, body: { used_in: [{ where: 'part main-menu' }] } });
+  studio.usages.clear();
+  expect((await call('DELETE', '/prompts/1/audio/ru')).status).toBe(200);
+});
+
+test('uploaded as a body and as a form, heard again, also in part', async () => {
+  await call('POST', '/prompts', { name: 'Own' });
+  const mp3 = await tone(join(studio.folder, 'in.mp3'), { hz: 700, rate: 44_100 });
+  const asBody = await upload('/prompts/1/audio/cs', mp3, 'audio/mpeg');
+  expect(asBody).toMatchObject({
+    status: 200,
+    body: { audio: [{ language: 'cs', source: 'own', url: '/api/v1/prompts/1/audio/cs' }] },
+  });
+  const form = new FormData();
+  form.set('note', 'x');
+  form.set('audio', new Blob([new Uint8Array(mp3)]), 'čau.mp3');
+  const asForm = await fetch(`${studio.http.url}/api/v1/prompts/1/audio/en`, {
+    method: 'PUT',
+    headers: asAdmin,
+    body: form,
+  });
+  expect(asForm.status).toBe(200);
+  const heard = await fetch(`${studio.http.url}/api/v1/prompts/1/audio/en`, { headers: asAdmin });
+  const wav = Buffer.from(await heard.arrayBuffer());
+  expect(Math.abs(pitchOf(samplesOf(wav)) / 700 - 1)).toBeLessThan(0.05);
+  const part = await fetch(`${studio.http.url}/api/v1/prompts/1/audio/en`, {
+    headers: { ...asAdmin, range: 'bytes=44-143' },
+  });
+  expect(part.status).toBe(206);
+  expect(part.headers.get('content-range')).toBe(`bytes 44-143/${wav.length}`);
+  expect(Buffer.from(await part.arrayBuffer()).equals(wav.subarray(44, 144))).toBe(true);
+  const beyond = await fetch(`${studio.http.url}/api/v1/prompts/1/audio/en`, {
+    headers: { ...asAdmin, range: 'bytes=99999999-' },
+  });
+  expect(beyond.status).toBe(416);
+});
+
+test('audio by content: the same twice, and prompts refer to it', async () => {
+  const wav = await tone(join(studio.folder, 'in.wav'));
+  const first = await upload('/audio', wav, 'audio/wav', 'POST');
+  expect(first).toMatchObject({ status: 201, body: { duration_ms: 1000 } });
+  expect((await upload('/audio', wav, 'audio/wav', 'POST')).body).toEqual(first.body);
+  const sha256 = first.body['sha256'] as string;
+  expect((await call('POST', '/prompts', { name: 'By hash', audio: { cs: `sha256:${sha256}` } })).status).toBe(201);
+  const unknown = await call('POST', '/prompts', { name: 'By hash', audio: { cs: `sha256:${'0'.repeat(64)}` } });
+  expect(unknown.body).toMatchObject({ status: 422, errors: [{ field: 'body.audio.cs' }] });
+  const etag = { headers: { 'if-none-match': `"${sha256}.wav"` } };
+  expect((await fetch(`${studio.http.url}/media/${sha256}.wav`, etag)).status).toBe(304);
+  expect((await fetch(`${studio.http.url}/media/${'0'.repeat(64)}.wav`)).status).toBe(404);
+  expect((await fetch(`${studio.http.url}/media/..%2f..%2fcordboard.db`)).status).toBe(422);
+});
+
+test('bad uploads: the field is named, nothing changes', async () => {
+  await call('POST', '/prompts', { name: 'Stays', sound: 'hello' });
+  const before = await call('GET', '/prompts/1');
+  const files = await readdir(join(studio.folder, 'audio'));
+  const text = await upload('/prompts/1/audio/cs', Buffer.from('not a sound'));
+  expect(text.body).toMatchObject({ status: 422, errors: [{ field: 'audio' }] });
+  expect((await upload('/prompts/1/audio/cs', Buffer.from('{}'), 'application/json')).status).toBe(415);
+  expect((await upload('/prompts/99/audio/cs', Buffer.from('x'))).status).toBe(404);
+  expect((await upload('/prompts/1/audio/czech', Buffer.from('x'))).status).toBe(422);
+  const form = new FormData();
+  form.set('file', new Blob(['x']), 'x.wav');
+  const named = await fetch(`${studio.http.url}/api/v1/prompts/1/audio/cs`, {
+    method: 'PUT',
+    headers: asAdmin,
+    body: form,
+  });
+  expect(await named.json()).toMatchObject({
+    status: 422,
+    errors: [{ field: 'audio', detail: expect.stringContaining('called audio') as string }],
+  });
+  const half = await upload(
+    '/prompts/1/audio/cs',
+    Buffer.from('--x\r\nContent-Disposition: form-data; name="audio"; filename="a"\r\n\r\nRIFF'),
+    'multipart/form-data; boundary=x',
+  );
+  expect(half.status).toBe(400);
+  expect(await call('GET', '/prompts/1')).toEqual(before);
+  expect(await readdir(join(studio.folder, 'audio'))).toEqual(files);
+});
+
+test('100 MB are refused: unread when announced, at the limit when not', async () => {
+  await call('POST', '/prompts', { name: 'Big' });
+  const options = { port: studio.http.port, method: 'PUT', path: '/api/v1/prompts/1/audio/cs' };
+  const announced = request({
+    ...options,
+    headers: { ...asAdmin, 'content-type': 'audio/wav', 'content-length': 100_000_000 },
+  });
+  announced.on('error', () => undefined).flushHeaders();
+  const [first] = (await once(announced, 'response')) as [{ statusCode: number }];
+  expect(first.statusCode).toBe(413);
+  announced.destroy();
+
+  const memoryBefore = process.memoryUsage().arrayBuffers;
+  let sent = 0;
+  const streamed = request({ ...options, headers: { ...asAdmin, 'content-type': 'audio/wav' } });
+  streamed.on('error', () => undefined);
+  const answered = once(streamed, 'response') as Promise<
+    [{ statusCode: number; setEncoding(e: string): AsyncIterable<string> }]
+  >;
+  const upload100MB = { answered: false };
+  void answered.then(() => (upload100MB.answered = true));
+  const chunk = Buffer.alloc(1_000_000, 'RIFF');
+  while (!upload100MB.answered && sent < 100_000_000) {
+    if (!streamed.write(chunk)) await Promise.race([once(streamed, 'drain'), answered]);
+    sent += chunk.length;
+  }
+  const [second] = await answered;
+  expect(second.statusCode).toBe(413);
+  expect(sent).toBeLessThan(60_000_000);
+  expect(process.memoryUsage().arrayBuffers - memoryBefore).toBeLessThan(60_000_000);
+  streamed.destroy();
+});
+
+test('a client that breaks off half-way leaves nothing behind', async () => {
+  await call('POST', '/prompts', { name: 'Cut' });
+  const files = await readdir(join(studio.folder, 'audio'));
+  const cut = request({
+    port: studio.http.port,
+    method: 'PUT',
+    path: '/api/v1/prompts/1/audio/cs',
+    headers: { ...asAdmin, 'content-type': 'audio/wav', 'content-length': 1_000_000 },
+  });
+  cut.on('error', () => undefined);
+  await new Promise((resolve) => cut.write(Buffer.alloc(500_000), resolve));
+  cut.destroy();
+  await studio.http.stop();
+  expect(await readdir(join(studio.folder, 'audio'))).toEqual(files);
+});
+
+test('a token without the right cannot change prompts', async () => {
+  const answer = await fetch(`${studio.http.url}/api/v1/prompts`, { headers: { authorization: `Bearer ${READER}` } });
+  expect(answer.status).toBe(403);
+});
+
+test('many uploads of different languages at the same time are all there afterwards', async () => {
+  await call('POST', '/prompts', { name: 'Many' });
+  const wav = await tone(join(studio.folder, 'in.wav'));
+  const languages = ['cs', 'sk', 'pl', 'de', 'ru', 'en'];
+  await Promise.all(languages.map((language) => upload(`/prompts/1/audio/${language}`, wav)));
+  const { body } = await call('GET', '/prompts/1');
+  expect((body['audio'] as { language: string }[]).map(({ language }) => language)).toEqual([...languages].sort());
+});
