@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../ports.js';
 import { wav } from '../tones.js';
 import { BaresipControl, type BaresipEvent } from './baresip-control.js';
-import { Child, freeTcpPort, freeUdpPort } from './child.js';
+import { Child } from './child.js';
 import { recognise, type Heard, type Sound } from './recogniser.js';
 import { describeHeard, describeSound, SoundCursor } from './sounds.js';
 
@@ -184,7 +185,7 @@ export class Baresip {
   }
 
   async #launch(): Promise<void> {
-    const ports = { sip: await freeUdpPort(), control: await freeTcpPort(), console: await freeUdpPort() };
+    const ports = { sip: await freePort(), control: await freePort(), console: await freePort() };
     await mkdir(join(this.#folder, 'recordings'), { recursive: true });
     await writeFile(join(this.#folder, 'config'), this.#config(ports));
     await writeFile(join(this.#folder, 'voice.wav'), new Uint8Array(wav(this.#options.voice ?? SILENT_VOICE)));

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { digestAnswer, type Account } from './digest.js';
 import { Dialog } from './dialog.js';
 import { Ear } from './ear.js';
@@ -33,6 +34,9 @@ export interface PhoneOptions {
   incoming?: IncomingBehaviour | ((invite: SipRequest) => IncomingBehaviour);
 }
 
+/** How long a registrar may take to let a phone go that stops (ms). */
+const FAREWELL_MS = 500;
+
 /**
  * A SIP phone for tests, in this process: calls through the trunk or from an account, hears what is played to it while it is
  * played, and takes calls as it is told. Dozens of calls at once are fine.
@@ -44,6 +48,7 @@ export class Phone {
   readonly #changes = new Changes();
   #incoming: PhoneOptions['incoming'];
   #taken = 0;
+  #isRegistered = false;
   readonly #pickUps = new Set<NodeJS.Timeout>();
 
   constructor(options: PhoneOptions) {
@@ -56,8 +61,9 @@ export class Phone {
     return this;
   }
 
-  /** Drops whatever is in progress and frees all ports. Tests that care how a call ends hang up before. */
+  /** Drops whatever is in progress, takes the registration back and frees all ports. Tests that care how a call ends hang up before. */
   async stop(): Promise<void> {
+    if (this.#isRegistered) await Promise.race([this.register(0).catch(() => undefined), delay(FAREWELL_MS)]);
     for (const timer of this.#pickUps) clearTimeout(timer);
     await Promise.all(this.#calls.map((call) => call.dispose()));
     await this.#socket.close();
@@ -100,6 +106,7 @@ export class Phone {
       again.headers.add('Authorization', digestAnswer(response.headers.get('WWW-Authenticate'), again, this.#account));
       response = await this.#socket.request(again, server);
     }
+    this.#isRegistered = response.status === 200 && expiresS > 0;
     if (response.status !== 200)
       throw new Error(`Registration of ${user} was answered ${response.status} ${response.reason}`);
   }

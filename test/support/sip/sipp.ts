@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Child, freeUdpPort } from './child.js';
+import { freePort } from '../ports.js';
+import { Child } from './child.js';
 import { Ear } from './ear.js';
 import type { Heard } from './recogniser.js';
 import { sippCsv, sippScenario, type SippStep } from './sipp-scenario.js';
@@ -54,7 +55,10 @@ export interface SippResult {
   errors: string;
 }
 
-/** Makes calls with SIPp, each with its own number, digits and ear, and tells what became of each. */
+/**
+ * Makes calls with SIPp, each with its own number, digits and ear, and tells what became of each. SIPp sends no audio, and the
+ * dialplan's `Answer()` (not ARI's) waits half a second for some before it goes on.
+ */
 export async function sippCalls(options: SippOptions): Promise<SippResult> {
   const callers = Array.from({ length: options.count ?? 1 }, (_, caller) => caller);
   const ears = await Promise.all(callers.map(() => new Ear({ live: false }).open()));
@@ -99,7 +103,7 @@ async function runSipp(folder: string, options: SippOptions, count: number): Pro
     sf: 'scenario.xml',
     inf: 'callers.csv',
     i: '127.0.0.1',
-    p: await freeUdpPort(),
+    p: await freePort(),
     m: count,
     r: rate,
     l: limit,
