@@ -1,7 +1,11 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /** The environment: what differs between machines, and what is secret. Every variable is explained in `.env.example`. */
+
+/** This file is one level below the package, as source and as built. */
+const PACKAGE_DIR = fileURLToPath(new URL('..', import.meta.url));
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const secret = z.string().min(16, 'at least 16 characters');
@@ -13,6 +17,7 @@ const environment = z.object({
   CORDBOARD_DATA: z.string().min(1).default('data'),
   CORDBOARD_API_TOKEN: secret,
   CORDBOARD_EXAMPLE: z.string().optional(),
+  CORDBOARD_SOUNDS: z.string().optional(),
   ARI_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8088'),
   ARI_USER: z.string().min(1).default('cordboard'),
   ARI_PASSWORD: z.string().min(1),
@@ -37,8 +42,10 @@ export interface Config {
   http: { host: string; port: number; publicUrl: string };
   dataDir: string;
   apiToken: string;
-  /** File applied when nothing has been set up yet. */
-  example: string | undefined;
+  /** File applied when nothing has been set up yet; `none` for nothing. */
+  example: string;
+  /** Folder of the shipped sounds, `<language>/<sound>.wav`. */
+  soundsDir: string;
   ari: { url: string; user: string; password: string; app: string };
   ami: { host: string; port: number; user: string; password: string };
   trunkEndpoint: string;
@@ -72,7 +79,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     dataDir: path.resolve(e.CORDBOARD_DATA),
     apiToken: e.CORDBOARD_API_TOKEN,
-    example: e.CORDBOARD_EXAMPLE,
+    example: e.CORDBOARD_EXAMPLE ?? path.join(PACKAGE_DIR, 'examples/company.yaml'),
+    soundsDir: path.resolve(e.CORDBOARD_SOUNDS ?? path.join(PACKAGE_DIR, 'sounds')),
     ari: { url: e.ARI_URL, user: e.ARI_USER, password: e.ARI_PASSWORD, app: e.ARI_APP },
     ami: { host: e.AMI_HOST, port: e.AMI_PORT, user: e.AMI_USER, password: e.AMI_PASSWORD },
     trunkEndpoint: e.TRUNK_ENDPOINT,

@@ -58,9 +58,17 @@ export function company(url: string, more: Record<string, unknown> = {}) {
             retries: 1,
             wrong_key_prompt: P.wrongKey,
             keys: {
-              '1': [{ play: P.connecting }, { ring: { handset: 'tester', timeout: '8s' } }, { play: P.nobody }, 'hang_up'],
+              '1': [
+                { play: P.connecting },
+                { ring: { handset: 'tester', timeout: '8s' } },
+                { play: P.nobody },
+                'hang_up',
+              ],
               '2': [{ ring: { number: '+420777000111', timeout: '8s' } }, { play: P.nobody }, 'hang_up'],
-              '9': [{ hand_over: { url, filler_prompt: P.filler, fallback_prompt: P.fallback } }, { go_to_part: 'goodbye' }],
+              '9': [
+                { hand_over: { url, filler_prompt: P.filler, fallback_prompt: P.fallback } },
+                { go_to_part: 'goodbye' },
+              ],
             },
           },
         },
@@ -83,7 +91,10 @@ export interface World {
 
 let callers = 0;
 
-export async function startWorld(asterisk: { gatewayEnv: Record<string, string>; sipPort: number }, options: Partial<GatewayOptions> & { more?: Record<string, unknown> } = {}): Promise<World> {
+export async function startWorld(
+  asterisk: { gatewayEnv: Record<string, string>; sipPort: number },
+  options: Partial<GatewayOptions> & { more?: Record<string, unknown> } = {},
+): Promise<World> {
   const shop = await new Shop(goodShop()).start();
   const { more, ...rest } = options;
   const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv, company: company(shop.url, more), ...rest });
@@ -93,7 +104,10 @@ export async function startWorld(asterisk: { gatewayEnv: Record<string, string>;
     shop,
     async caller(user) {
       callers += 1;
-      const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: user ?? `+4207${String(Date.now()).slice(-5)}${String(100 + (callers % 900))}` }).start();
+      const phone = await new Phone({
+        server: { host: '127.0.0.1', port: asterisk.sipPort },
+        user: user ?? `+4207${String(Date.now()).slice(-5)}${String(100 + (callers % 900))}`,
+      }).start();
       phones.push(phone);
       return phone;
     },

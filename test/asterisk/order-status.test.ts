@@ -1,0 +1,385 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { TimelineEntry } from '../support/gateway.js';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import type { Phone, PhoneCall } from '../support/sip/phone.js';
+import { prompt, ringback, soundsOf } from '../support/sip/caller.js';
+import { faults, say } from '../support/shop.js';
+import { goodShop, LINE, ORDERS, P, startWorld, type World } from './shop-line.js';
+
+/** The main job over real SIP: what the caller hears is recognised in the audio that the caller received. */
+
+let asterisk: TestAsterisk;
+let world: World;
+
+beforeAll(async () => {
+  asterisk = await startAsterisk();
+  world = await startWorld({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
+}, 60_000);
+
+afterAll(async () => {
+  await world.stop();
+  await asterisk.stop();
+}, 30_000);
+
+afterEach(() => world.shop.behave(goodShop()));
+
+/** A call that has chosen the order status in the menu. */
+async function askForStatus(): Promise<{ phone: Phone; call: PhoneCall; from: string }> {
+  const phone = await world.caller();
+  const call = await phone.dial(LINE);
+  await call.answered();
+  await call.hears(prompt(P.menu));
+  await call.press('9');
+  return { phone, call, from: callerOf(call) };
+}
+
+function callerOf(call: PhoneCall): string {
+  return /sip:\+?(\d+)@/.exec(call.invite.headers.get('From'))?.[1] ?? '';
+}
+
+const national = (number: string) => number.replace(/^420/, '');
+
+function kinds(timeline: TimelineEntry[]): string[] {
+  return timeline.map(({ kind }) => kind);
+}
+
+function bodiesTo(from: string) {
+  return world.shop.requestsFrom(national(from)).map(({ fields }) => fields);
+}
+
+describe('the order-status call', () => {
+  it.each(Object.entries(ORDERS))('order %s: its status is heard, and nothing else', async (order, status) => {
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press(`${order}#`);
+    await call.hears(prompt(status), { toItsEnd: true });
+    await call.hears(prompt(P.goodbye), { toItsEnd: true });
+    expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
+    expect(soundsOf(call.heard())).toEqual([P.menu, P.ask, status, P.goodbye].map((id) => `prompt ${id} cs`));
+    expect(bodiesTo(from)[1]).toMatchObject({ received_digits: order });
+  });
+
+  it('asks again for an unknown order, then tells a known one', async () => {
+    const { call } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press('9999#');
+    await call.hears(prompt(P.unknown));
+    await call.press('1004#');
+    await call.hears(prompt(P.shipped), { toItsEnd: true });
+    expect((await call.ended()).by).toBe('peer');
+  });
+
+  it('gives up after three unknown orders, as the shop says', async () => {
+    const { call } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press('9999#');
+    await call.hears(prompt(P.unknown));
+    await call.press('9998#');
+    await call.hears(prompt(P.unknown));
+    await call.press('9997#');
+    await call.hears(prompt(P.tooMany));
+    await call.hears(prompt(P.goodbye), { toItsEnd: true });
+    await call.ended();
+  });
+
+  it('tells the shop of silence with empty digits, and gives up after three silences', async () => {
+    const { call, from } = await askForStatus();
+    world.shop.behave(({ fields }) => (fields['hangup'] === true ? say.goOn() : say.menu(P.ask, { timeoutS: 1 })));
+    await call.hears(prompt(P.goodbye), { withinMs: 15_000, skipping: true });
+    await call.ended({ withinMs: 5000 });
+    expect(bodiesTo(from).map(({ received_digits }) => received_digits)).toEqual([undefined, '', '']);
+  }, 30_000);
+
+  it('plays the menu again after no key and after a wrong one, then goes on', async () => {
+    const phone = await world.caller();
+    const call = await phone.dial(LINE);
+    await call.hears(prompt(P.menu), { toItsEnd: true });
+    await call.press('7');
+    await call.hears(prompt(P.wrongKey), { toItsEnd: true });
+    await call.hears(prompt(P.menu), { toItsEnd: true });
+    await call.hears(prompt(P.goodbye), { toItsEnd: true });
+    await call.ended();
+  });
+
+  it('takes no more digits than asked for: the surplus answers no other question', async () => {
+    world.shop.behave(goodShop({ menu: { timeoutS: 2, max: 4 } }));
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press('100199#');
+    await call.hears(prompt(P.received), { toItsEnd: true });
+    await call.hears(prompt(P.goodbye), { toItsEnd: true });
+    await call.ended();
+    expect(bodiesTo(from)[1]).toMatchObject({ received_digits: '1001' });
+  });
+
+  it('stops the prompt at the first key, and counts that key', async () => {
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press('1001');
+    await call.press('#');
+    await call.hears(prompt(P.received), { toItsEnd: true });
+    const asked = call.heard().find((part) => part.kind === 'prompt' && part.prompt === P.ask);
+    expect((asked?.toMs ?? 0) - (asked?.fromMs ?? 0)).toBeLessThan(700);
+    await call.ended();
+    const timeline = await world.gateway.finished(from);
+    expect(
+      timeline.find(({ kind, data }) => kind === 'prompt' && (data['prompts'] as number[])[0] === P.ask)?.data,
+    ).toMatchObject({ outcome: 'interrupted' });
+  });
+
+  it('takes a number typed ahead, before anything was asked', async () => {
+    const phone = await world.caller();
+    const call = await phone.dial(LINE);
+    await call.answered();
+    await call.press('91003#', { gapMs: 60 });
+    await call.hears(prompt(P.processing), { toItsEnd: true, skipping: true });
+    await call.ended();
+    expect(bodiesTo(callerOf(call))[1]).toMatchObject({ received_digits: '1003' });
+  });
+
+  it('ends the input when no further digit comes', async () => {
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press('1002');
+    await call.hears(prompt(P.waiting), { toItsEnd: true });
+    await call.ended();
+    expect(bodiesTo(from)[1]).toMatchObject({ received_digits: '1002' });
+  });
+
+  it('takes # alone as an empty answer', async () => {
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press('#');
+    await call.hears(prompt(P.unknown));
+    await call.hangUp();
+    await world.gateway.finished(from);
+    expect(bodiesTo(from)[1]).toMatchObject({ received_digits: '' });
+  });
+
+  it('tells the whole story in the timeline', async () => {
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.ask), { toItsEnd: true });
+    await call.press('1001#');
+    await call.ended({ withinMs: 8000 });
+    const timeline = await world.gateway.finished(from);
+    expect(kinds(timeline).filter((kind) => kind !== 'digit')).toEqual([
+      ...[
+        'arrived',
+        'action',
+        'action',
+        'action',
+        'prompt',
+        'input',
+        'action',
+        'shop_request',
+        'shop_answer',
+        'prompt',
+        'input',
+      ],
+      ...[
+        'shop_request',
+        'shop_answer',
+        'prompt',
+        'shop_request',
+        'shop_answer',
+        'action',
+        'action',
+        'prompt',
+        'action',
+        'hang_up',
+        'ended',
+      ],
+    ]);
+    const heard = timeline.filter(({ kind }) => kind === 'prompt').map(({ data }) => data['heard_ms'] as number);
+    expect(heard[1]).toBeGreaterThan(900);
+    expect(heard[1]).toBeLessThan(1200);
+    expect(timeline.at(-1)?.data).toMatchObject({ by: 'plan' });
+    expect(timeline[0]?.data['callId']).toBe(call.callId);
+  });
+});
+
+describe('a shop that is slow or wrong', () => {
+  it('slow by 5 s: a filler at 3 s, then the answer', async () => {
+    world.shop.behave((request) =>
+      faults.slow(
+        request.fields['received_digits'] === undefined ? 0 : request.step === 1 ? 5000 : 0,
+        goodShop()(request) as ReturnType<typeof say.goOn>,
+      ),
+    );
+    const { call } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press('1001#');
+    const pressedAt = Date.now();
+    await call.hears(prompt(P.filler), { withinMs: 4500 });
+    expect(Date.now() - pressedAt).toBeGreaterThan(2800);
+    await call.hears(prompt(P.received), { withinMs: 4000, toItsEnd: true });
+    await call.ended();
+  }, 30_000);
+
+  it('slow by 20 s: the fallback at 8 s, and the plan goes on', async () => {
+    world.shop.behave(({ fields }) =>
+      fields['received_digits'] === undefined ? say.menu(P.ask, { timeoutS: 2 }) : faults.slow(20_000, say.hangUp()),
+    );
+    const { call } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press('1001#');
+    const pressedAt = Date.now();
+    await call.hears(prompt(P.filler), { withinMs: 4500 });
+    await call.hears(prompt(P.fallback), { withinMs: 7000 });
+    expect(Date.now() - pressedAt).toBeGreaterThan(7500);
+    expect(Date.now() - pressedAt).toBeLessThan(10_000);
+    await call.hears(prompt(P.goodbye));
+    await call.ended();
+  }, 30_000);
+
+  it.each([
+    ['500', faults.status(500)],
+    ['a 302', faults.redirect(302, 'http://127.0.0.1:1/')],
+    ['HTML', faults.html()],
+    ['broken JSON', faults.brokenJson()],
+    ['1 MB', faults.megabyte()],
+    ['a prompt that does not exist', say.menu(9999)],
+    ['a connection that dies in the answer', faults.resetMidAnswer()],
+  ])('%s: the fallback is heard, the plan goes on, the answer is in the timeline', async (_what, answer) => {
+    world.shop.behave(() => answer);
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.fallback), { toItsEnd: true });
+    await call.hears(prompt(P.goodbye), { toItsEnd: true });
+    await call.ended();
+    const timeline = await world.gateway.finished(from);
+    expect(kinds(timeline)).toContain('shop_failed');
+    expect(bodiesTo(from)).toHaveLength(1);
+  });
+
+  it('an unknown action: straight back to the plan', async () => {
+    world.shop.behave(() => faults.unknownAction());
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.goodbye), { toItsEnd: true });
+    await call.ended();
+    expect(kinds(await world.gateway.finished(from))).toContain('shop_unknown_action');
+  });
+
+  it('refuses connections: tried twice, then the fallback', async () => {
+    await world.shop.refuseConnections();
+    try {
+      const { call, from } = await askForStatus();
+      await call.hears(prompt(P.fallback), { toItsEnd: true });
+      await call.ended();
+      const refused = (await world.gateway.finished(from)).find(({ kind }) => kind === 'shop_no_answer');
+      expect(refused?.data).toMatchObject({ attempts: 2 });
+    } finally {
+      await world.shop.acceptConnections();
+    }
+  });
+
+  it('follows a 307 with the same body', async () => {
+    world.shop.behave(({ url, fields }) =>
+      url.includes('moved') ? goodShop()({ fields } as never) : faults.redirect(307, `${world.shop.url}&moved=1`),
+    );
+    const { call } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.hangUp();
+  });
+});
+
+describe('a caller who hangs up', () => {
+  it('in the menu: the call ends, the shop hears nothing', async () => {
+    const phone = await world.caller();
+    const call = await phone.dial(LINE);
+    await call.hears(prompt(P.menu));
+    await call.hangUp();
+    const timeline = await world.gateway.finished(callerOf(call));
+    expect(timeline.at(-1)).toMatchObject({ kind: 'ended', data: { by: 'caller' } });
+    expect(bodiesTo(callerOf(call))).toEqual([]);
+  });
+
+  it('in the question: the last request says so', async () => {
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.hangUp();
+    await world.gateway.finished(from);
+    expect(bodiesTo(from).at(-1)).toMatchObject({ hangup: true, step: 2 });
+    expect(bodiesTo(from)).toHaveLength(2);
+  });
+
+  it('in the middle of the digits: the last request carries what was typed', async () => {
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press('10');
+    await call.hangUp();
+    await world.gateway.finished(from);
+    expect(bodiesTo(from).at(-1)).toMatchObject({ hangup: true, received_digits: '10' });
+  });
+
+  it('while the shop is asked: the last request comes after the answer', async () => {
+    world.shop.behave((request) => faults.slow(request.fields['hangup'] === true ? 0 : 1000, say.menu(P.ask)));
+    const { call, from } = await askForStatus();
+    await world.shop.request(({ fields }) => String(fields['caller_number']) === national(from));
+    await call.hangUp();
+    await world.gateway.finished(from);
+    expect(bodiesTo(from).map(({ hangup }) => hangup)).toEqual([undefined, true]);
+  });
+
+  it('during the status: the last request says so', async () => {
+    const { call, from } = await askForStatus();
+    await call.hears(prompt(P.ask));
+    await call.press('1001#');
+    await call.hears(prompt(P.received));
+    await call.hangUp();
+    await world.gateway.finished(from);
+    expect(bodiesTo(from).at(-1)).toMatchObject({ hangup: true });
+  });
+});
+
+describe('ring', () => {
+  it('an unregistered handset: the plan goes on at once', async () => {
+    const phone = await world.caller();
+    const call = await phone.dial(LINE);
+    await call.hears(prompt(P.menu));
+    await call.press('1');
+    await call.hears(prompt(P.connecting), { toItsEnd: true });
+    await call.hears(prompt(P.nobody), { toItsEnd: true, skipping: true });
+    await call.ended();
+  });
+
+  it('a number that the policy refuses is not dialled, and the timeline says why', async () => {
+    const trunkBusy = await world.caller();
+    const call = await trunkBusy.dial(LINE);
+    await call.hears(prompt(P.menu));
+    await call.press('2');
+    await call.hears(prompt(P.nobody), { skipping: true, withinMs: 12_000 });
+    await call.ended();
+    const timeline = await world.gateway.finished(callerOf(call));
+    expect(timeline.some(({ kind }) => kind === 'leg_over')).toBe(true);
+  }, 20_000);
+
+  it('ringback is heard while a handset rings', async () => {
+    const handset = await registered();
+    const phone = await world.caller();
+    const call = await phone.dial(LINE);
+    await call.hears(prompt(P.menu));
+    await call.press('1');
+    const leg = await handset.nextCall();
+    await call.hears(ringback, { skipping: true });
+    leg.answer();
+    await leg.answered();
+    await leg.hangUp();
+    expect(await call.ended()).toMatchObject({ by: 'peer' });
+    const timeline = await world.gateway.finished(callerOf(call));
+    expect(kinds(timeline)).toContain('talking');
+    expect(timeline.at(-1)?.data).toMatchObject({ by: 'handset' });
+    await handset.register(0);
+  }, 20_000);
+});
+
+async function registered(): Promise<Phone> {
+  const { Phone: Handset } = await import('../support/sip/phone.js');
+  const handset = new Handset({
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: 'tester',
+    password: await world.gateway.handsetPassword('tester'),
+  });
+  await handset.start();
+  await handset.register();
+  return handset;
+}

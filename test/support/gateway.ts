@@ -1,0 +1,217 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { stringify } from 'yaml';
+import { freePort } from './ports.js';
+import { toneLanguages } from './sip/tone-table.js';
+import { toneWav } from './tones.js';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const READY_MS = 20_000;
+const POLL_MS = 50;
+
+export interface GatewayOptions {
+  /** Environment with which it finds its Asterisk. */
+  asterisk: Record<string, string>;
+  /** The company's document; its prompts get tones of their own. Default: none, nothing is applied. */
+  company?: TestCompany;
+  env?: Record<string, string>;
+  /** How long the tone of a prompt lasts. */
+  toneMs?: (prompt: number) => number;
+}
+
+export type TestCompany = Record<string, unknown> & { prompts?: { id: number; name: string }[] };
+
+/** One entry of a call's timeline, as the API shows it. */
+export interface TimelineEntry {
+  at: string;
+  kind: string;
+  data: Record<string, unknown>;
+}
+
+/** The built gateway as a process of its own, on free ports with a data folder of its own, as scripts/start runs it. */
+export class Gateway {
+  readonly token = randomBytes(24).toString('hex');
+  #child: ChildProcess | undefined;
+  #output = '';
+  readonly #env: Record<string, string>;
+
+  private constructor(
+    readonly dir: string,
+    readonly port: number,
+    options: GatewayOptions,
+  ) {
+    this.#env = {
+      PATH: process.env['PATH'] ?? '',
+      ...options.asterisk,
+      HTTP_PORT: String(port),
+      CORDBOARD_DATA: path.join(dir, 'data'),
+      CORDBOARD_API_TOKEN: this.token,
+      CORDBOARD_EXAMPLE: path.join(dir, 'company.yaml'),
+      CORDBOARD_SOUNDS: path.join(dir, 'sounds'),
+      LOG_LEVEL: 'debug',
+      ...options.env,
+    };
+  }
+
+  /** Starts it and waits until it is ready. */
+  static async start(options: GatewayOptions): Promise<Gateway> {
+    const dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-gateway-'));
+    const gateway = new Gateway(dir, await freePort(), options);
+    await writeCompany(dir, options);
+    try {
+      await gateway.run();
+      await gateway.ready();
+    } catch (error) {
+      await gateway.stop();
+      throw error;
+    }
+    return gateway;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** What it has logged, over all its lives. */
+  get output(): string {
+    return this.#output;
+  }
+
+  get alive(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Starts the process again after a crash. `env`: for this life only. */
+  async run(env: Record<string, string> = {}): Promise<void> {
+    const child = spawn(process.execPath, ['dist/main.js'], {
+      cwd: root,
+      env: { ...this.#env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
+    await once(child, 'spawn');
+    this.#child = child;
+  }
+
+  /** Ends it as a crash would. */
+  async kill(): Promise<void> {
+    if (!this.alive) return;
+    this.#child?.kill('SIGKILL');
+    await this.died();
+  }
+
+  /** Resolves when the process has ended, by itself or not. */
+  async died(withinMs = 30_000): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || !this.alive) return;
+    const late = AbortSignal.timeout(withinMs);
+    await once(child, 'exit', { signal: late });
+  }
+
+  /** Ends it politely and removes its folder. Its log is added to the file `GATEWAY_LOG`, if that is set. */
+  async stop(): Promise<void> {
+    if (this.alive) {
+      this.#child?.kill('SIGTERM');
+      await this.died(15_000).catch(() => this.kill());
+    }
+    const keep = process.env['GATEWAY_LOG'];
+    if (keep !== undefined) await appendFile(keep, this.#output);
+    await rm(this.dir, { recursive: true, force: true });
+  }
+
+  async ready(): Promise<void> {
+    const deadline = Date.now() + READY_MS;
+    let last = '';
+    while (Date.now() < deadline) {
+      if (!this.alive) throw new Error(`the gateway ended:\n${this.#output.slice(-4000)}`);
+      try {
+        const response = await fetch(`${this.url}/readyz`);
+        if (response.ok) return;
+        last = await response.text();
+      } catch (error) {
+        last = String(error);
+      }
+      await delay(POLL_MS);
+    }
+    throw new Error(`the gateway was not ready within ${READY_MS} ms: ${last}\n${this.#output.slice(-4000)}`);
+  }
+
+  async api<T = unknown>(pathname: string, init: RequestInit = {}): Promise<T> {
+    const response = await this.fetch(pathname, init);
+    if (!response.ok) throw new Error(`${pathname}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  fetch(pathname: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.url}${pathname}`, {
+      ...init,
+      headers: { authorization: `Bearer ${this.token}`, ...(init.headers as Record<string, string>) },
+    });
+  }
+
+  /** The calls of a caller (end of the number), newest first. */
+  async calls(
+    caller = '',
+  ): Promise<{ id: string; caller: string; ended_at: string | null; ended_by: string | null }[]> {
+    const { calls } = await this.api<{
+      calls: { id: string; caller: string; ended_at: string | null; ended_by: string | null }[];
+    }>('/api/v1/calls?limit=100');
+    return calls.filter((call) => call.caller.endsWith(caller));
+  }
+
+  async timeline(caller: string): Promise<TimelineEntry[]> {
+    const [call] = await this.calls(caller);
+    if (call === undefined) return [];
+    return (await this.api<{ timeline: TimelineEntry[] }>(`/api/v1/calls/${encodeURIComponent(call.id)}`)).timeline;
+  }
+
+  /** Waits until the newest call of this caller is over, and gives its timeline. */
+  async finished(caller: string, withinMs = 15_000): Promise<TimelineEntry[]> {
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+      const [call] = await this.calls(caller);
+      if (call !== undefined && call.ended_at !== null) return this.timeline(caller);
+      if (Date.now() > deadline)
+        throw new Error(`the call of ${caller} is not over: ${JSON.stringify(await this.timeline(caller))}`);
+      await delay(POLL_MS);
+    }
+  }
+
+  handsetPassword(name: string): Promise<string> {
+    return readFile(path.join(this.#env['CORDBOARD_DATA'] ?? '', 'secrets', `handset-${name}`), 'utf8').then((text) =>
+      text.trim(),
+    );
+  }
+}
+
+async function writeCompany(dir: string, { company, toneMs = () => 1000 }: GatewayOptions): Promise<void> {
+  const prompts = company?.prompts ?? [];
+  for (const language of toneLanguages) {
+    const folder = path.join(dir, 'sounds', language);
+    await mkdir(folder, { recursive: true });
+    await Promise.all(
+      prompts.map(({ id }) => writeFile(path.join(folder, `p${id}.wav`), toneWav(id, language, toneMs(id)))),
+    );
+  }
+  const document = {
+    version: 1,
+    ...company,
+    prompts: prompts.map((prompt) => ({ ...prompt, sound: `p${prompt.id}` })),
+  };
+  await writeFile(path.join(dir, 'company.yaml'), stringify(document));
+}
+
+/** Prompts with nothing but an id, for documents of tests. */
+export function prompts(...ids: number[]): { id: number; name: string }[] {
+  return ids.map((id) => ({ id, name: `prompt ${id}` }));
+}
