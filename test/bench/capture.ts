@@ -18,8 +18,8 @@ export interface Capture {
 
 const ETHERNET_BYTES = 14;
 const UDP_BYTES = 8;
-/** How long tcpdump takes to see what passed just before it is told to stop. */
-const SETTLE_MS = 200;
+/** The kernel hands packets to tcpdump a block at a time, at the latest after a second; what it holds when told to stop is lost. */
+const SETTLE_MS = 1100;
 
 /** Records the datagrams from and to these ports: the calls as an outsider sees them, with all servers measured alike. */
 export async function startCapture(file: string, ports: number[]): Promise<Capture> {

@@ -54,7 +54,8 @@ async function main(): Promise<void> {
     stops.push(() => server.stop());
     servers.push(server);
     const first = await runStep(bench, server, WARM_UP_CALLS_PER_SECOND, 2);
-    if (first.failed > 0) throw new Error(`${name} fails ${first.failed} of its first ${first.calls} calls`);
+    if (first.failed > 0)
+      throw new Error(`${name} fails ${first.failed} of its first ${first.calls} calls: ${first.failure}`);
   }
   const steady = await runSteady(bench, servers);
   const ladders = await climb(bench, servers);
@@ -77,7 +78,8 @@ async function runSteady(bench: Bench, servers: Server[]): Promise<StepResult[]>
     for (const server of inTurn(servers, round)) {
       const step = await runStep(bench, server, STEADY_CALLS_PER_SECOND, plan.steadyS);
       say(step, step.failed === 0);
-      if (step.failed > 0) throw new Error(`${server.name} failed ${step.failed} of ${step.calls} easy calls`);
+      if (step.failed > 0)
+        throw new Error(`${server.name} failed ${step.failed} of ${step.calls} easy calls: ${step.failure}`);
       steps.push(step);
     }
   return steps;
@@ -143,7 +145,7 @@ function inTurn(servers: Server[], round: number): Server[] {
 
 function say(step: StepResult, passed: boolean): void {
   const latency = `p50 ${percentile(step.latenciesMs, 0.5).toFixed(0)} ms, p95 ${percentile(step.latenciesMs, 0.95).toFixed(0)} ms`;
-  const outcome = passed ? 'sustained' : `not sustained (${step.failed} of ${step.calls} failed)`;
+  const outcome = passed ? 'sustained' : `not sustained: ${step.failed} of ${step.calls} failed ${step.failure ?? ''}`;
   console.log(`${step.server.padEnd(12)} ${String(step.callsPerSecond).padStart(4)} calls/s  ${latency}  ${outcome}`);
 }
 

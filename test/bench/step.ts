@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TestAsterisk } from '../support/asterisk.js';
 import { makeCalls } from './callers.js';
-import { isServed, observeCalls } from './calls.js';
+import { isServed, observeCalls, type ObservedCall } from './calls.js';
 import { startCapture } from './capture.js';
 import { cpuMsOfTree } from './cpu.js';
 import type { Server } from './servers.js';
@@ -13,6 +13,8 @@ export interface StepResult {
   calls: number;
   /** Refused, cut off, given up on, or told anything but the status of the order typed. */
   failed: number;
+  /** What happened in one of those calls, for whoever looks for the cause. */
+  failure: string | undefined;
   /** Of the calls that heard their order's status, sorted. */
   latenciesMs: number[];
   asteriskCpuMs: number;
@@ -41,11 +43,13 @@ export async function runStep(bench: Bench, server: Server, rate: number, second
   const after = cpuOf(asterisk, server);
   const calls = observeCalls(await capture.stop(), ports);
   const served = calls.filter((call) => isServed(call, expected));
+  const unserved = calls.find((call) => !isServed(call, expected));
   return {
     server: server.name,
     callsPerSecond: rate,
     calls: made,
     failed: Math.max(failed, made - served.length),
+    failure: unserved === undefined ? undefined : describe(unserved),
     latenciesMs: served.map((call) => call.answerLatencyMs ?? NaN).sort((a, b) => a - b),
     asteriskCpuMs: after.asterisk - before.asterisk,
     applicationCpuMs: after.application - before.application,
@@ -61,4 +65,9 @@ function cpuOf(asterisk: TestAsterisk, server: Server): { asterisk: number; appl
 /** The value that this part (0 to 1) of the sorted values does not exceed. */
 export function percentile(sorted: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
+}
+
+function describe({ typed, packets, answerLatencyMs }: ObservedCall): string {
+  const heard = [...packets].map(([prompt, count]) => `${count} packets of prompt ${prompt}`).join(', ');
+  return `typed ${typed}, heard ${heard || 'nothing'}, latency ${answerLatencyMs ?? '-'} ms`;
 }
