@@ -51,6 +51,12 @@ export class Dialog {
     if (contact !== '') this.#target = uriOf(contact);
   }
 
+  /** Where requests of this call go: the host and port of the other side's contact. */
+  get peer(): { host: string; port: number } {
+    const [, host = '127.0.0.1', port = '5060'] = /^sip:(?:[^@]*@)?([^:;>]+)(?::(\d+))?/.exec(this.#target) ?? [];
+    return { host, port: Number(port) };
+  }
+
   /** A request of this call. ACK and CANCEL bear the number of the request they belong to. */
   request(method: string, local: { host: string; port: number }, cseq = (this.#cseq += 1)): SipRequest {
     const headers = new SipHeaders([

@@ -81,12 +81,12 @@ export class PhoneCall {
 
   /** Resolves when the far end rings (180 or 183), or has answered already. */
   async rings({ withinMs = DEFAULT_WITHIN_MS } = {}): Promise<void> {
-    await this.#until(() => this.#state === 'ringing' || this.#answeredAtMs !== undefined, withinMs, 'ring');
+    await this.#until(() => this.#state === 'ringing' || this.#answeredAtMs !== undefined, withinMs, 'ringing');
   }
 
   /** Resolves when the call is answered; rejects when it ends before. */
   async answered({ withinMs = DEFAULT_WITHIN_MS } = {}): Promise<this> {
-    await this.#until(() => this.#answeredAtMs !== undefined, withinMs, 'be answered');
+    await this.#until(() => this.#answeredAtMs !== undefined, withinMs, 'answered');
     return this;
   }
 
@@ -168,8 +168,9 @@ export class PhoneCall {
     return this.#changes.until(look, withinMs, () => `The call did not end: ${this.#story()}`);
   }
 
-  /** Frees timers and ports without a word to the far end. */
+  /** Frees timers and ports; tells the far end, but does not wait for it. */
   async dispose(): Promise<void> {
+    if (this.#end === undefined) this.#sayGoodbye();
     this.#finish({ by: 'phone', how: 'hung_up' });
     await this.#closing;
   }
@@ -226,7 +227,7 @@ export class PhoneCall {
       if (response.status > 100 && this.#state === 'calling') this.#enter('ringing');
       else this.#changes.notify();
     } else if (response.status < 300) {
-      socket.send(this.#dialog.request('ACK', socket.address, cseqOf(invite).number), server);
+      socket.send(this.#dialog.request('ACK', socket.address, cseqOf(invite).number), this.#dialog.peer);
       if (this.#answeredAtMs === undefined && this.#end === undefined) {
         this.#startMedia(parseSdp(response.body));
         this.#enter('up');
@@ -240,24 +241,31 @@ export class PhoneCall {
     const { socket, server } = this.#context;
     if (this.#answeredAtMs !== undefined) {
       this.#finish({ by: 'phone', how: 'hung_up' });
-      await socket.request(this.#dialog.request('BYE', socket.address), server);
+      await socket.request(this.#dialog.request('BYE', socket.address), this.#dialog.peer);
     } else if (this.direction === 'incoming') {
       this.reject(603, 'Decline');
     } else {
       this.#state = 'ending';
       // RFC 3261, 9.1: no CANCEL before a provisional response.
-      await this.#until(() => this.#gotProvisional, DEFAULT_WITHIN_MS, 'be cancelled');
+      await this.#until(() => this.#gotProvisional, DEFAULT_WITHIN_MS, 'answered by anything');
       const invite = this.#latestInvite;
       await socket.request(sameTransaction(invite, 'CANCEL', invite.headers.get('To')), server);
     }
   }
 
-  async #info(key: string, durationMs: number): Promise<void> {
+  #sayGoodbye(): void {
     const { socket, server } = this.#context;
+    if (this.#answeredAtMs !== undefined) socket.send(this.#dialog.request('BYE', socket.address), this.#dialog.peer);
+    else if (this.direction === 'incoming') this.#respond(this.invite, 603, 'Decline');
+    else socket.send(sameTransaction(this.#latestInvite, 'CANCEL', this.#latestInvite.headers.get('To')), server);
+  }
+
+  async #info(key: string, durationMs: number): Promise<void> {
+    const { socket } = this.#context;
     const info = this.#dialog.request('INFO', socket.address);
     info.headers.add('Content-Type', 'application/dtmf-relay');
     info.body = `Signal=${key}\r\nDuration=${durationMs}\r\n`;
-    const { status } = await socket.request(info, server);
+    const { status } = await socket.request(info, this.#dialog.peer);
     if (status !== 200) throw new Error(`INFO with a digit was answered ${status}`);
   }
 
@@ -298,7 +306,7 @@ export class PhoneCall {
     if (this.#state !== 'ending') this.#state = state;
     this.#changes.notify();
     // Answered in the moment in which we cancelled: the answer came first.
-    if (state === 'up' && this.#state === 'ending') void this.#hangUpNow();
+    if (state === 'up' && this.#state === 'ending') void this.#hangUpNow().catch(() => undefined);
   }
 
   #finish(end: { by: CallEnd['by']; how: CallEnd['how']; status?: number }, message?: SipRequest | SipResponse): void {
@@ -326,10 +334,10 @@ export class PhoneCall {
   async #until(look: () => boolean, withinMs: number, what: string): Promise<void> {
     const check = () => {
       if (look()) return true;
-      if (this.#end !== undefined) throw new Error(`The call ended before it could ${what}: ${this.#story()}`);
+      if (this.#end !== undefined) throw new Error(`The call ended before it was ${what}: ${this.#story()}`);
       return undefined;
     };
-    await this.#changes.until(check, withinMs, () => `The call did not ${what}: ${this.#story()}`);
+    await this.#changes.until(check, withinMs, () => `The call was not ${what}: ${this.#story()}`);
   }
 
   /** For messages of failed tests: what happened on this call so far. */

@@ -19,7 +19,7 @@ const LOOPBACK = '127.0.0.1';
 
 interface Pending {
   onResponse(response: SipResponse): void;
-  stop(): void;
+  abandon(): void;
 }
 
 /**
@@ -47,8 +47,10 @@ export class SipSocket {
     await once(socket, 'listening');
   }
 
+  /** Requests that nobody answered yet are rejected. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
+    for (const pending of this.#pending.values()) pending.abandon();
     this.#pending.clear();
     const socket = this.#socket;
     this.#socket = undefined;
@@ -96,7 +98,7 @@ export class SipSocket {
         clearTimeout(giveUp);
       };
       this.#pending.set(key, {
-        stop,
+        abandon: () => reject(new Error(`The phone stopped before ${request.method} was answered`)),
         onResponse: (response) => {
           if (response.status >= 200 || request.method === 'INVITE') stop();
           onResponse(response);
