@@ -37,12 +37,12 @@ export function findExcess(text: string): Excess | undefined {
     const type = CST.tokenType(token);
     if (type === 'flow-seq-start' || type === 'flow-map-start') depth += 1;
     if (type === 'flow-seq-end' || type === 'flow-map-end') depth -= 1;
-    if (type === 'alias') aliases += 1;
+    if (type === 'alias' || type === 'anchor') aliases += 1;
     if (type === 'space' && offset === lineStart) indent = token.length;
     const columns = type === 'seq-item-ind' || type === 'explicit-key-ind' ? offset - lineStart : indent;
     if (depth > MAX_DEPTH) return excess(`nested more than ${MAX_DEPTH} deep`, 'use parts for what is nested');
     if (aliases > MAX_ALIASES)
-      return excess(`more than ${MAX_ALIASES} aliases (*name)`, 'use parts for what is repeated');
+      return excess(`more than ${MAX_ALIASES} anchors and aliases (&name, *name)`, 'use parts for what is repeated');
     if (columns > MAX_INDENT_COLUMNS)
       return excess(`indented more than ${MAX_INDENT_COLUMNS} columns`, 'use parts for what is nested');
     if (MARKS.has(token)) continue;
@@ -71,7 +71,7 @@ export function findExpansion(value: unknown): string | undefined {
       const inside: unknown[] = Object.values(one);
       left -= inside.length;
       if (left < 0) return `more than ${MAX_VALUES} values once the aliases (*name) are followed`;
-      next.push(...inside);
+      for (const deeper of inside) next.push(deeper);
     }
     level = next;
   }

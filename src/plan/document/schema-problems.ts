@@ -7,16 +7,23 @@ import { knownWords } from './words.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schemas found wrong, said at the place in the text where it can be put right. */
+/** Nobody reads more at once, and each costs a search through the document. */
+const MOST_ISSUES = 100;
+
+/** What the schemas found wrong, said at the place in the text where it can be put right; the first hundred. */
 export function schemaProblems(issues: readonly Issue[], source: Source, file: string): Problem[] {
-  return issues.flatMap((issue) => explain(issue, [], source)).map((found) => ({ severity: 'error', file, ...found }));
+  return issues
+    .slice(0, MOST_ISSUES)
+    .flatMap((issue) => explain(issue, [], source))
+    .map((found) => ({ severity: 'error', file, ...found }));
 }
 
 type Found = Position & Pick<Problem, 'path' | 'message' | 'remedy'>;
 
 function explain(issue: Issue, outer: readonly PropertyKey[], source: Source): Found[] {
   const path = [...outer, ...issue.path];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownWord(key, path, source));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.slice(0, MOST_ISSUES).map((key) => unknownWord(key, path, source));
   if (issue.code === 'invalid_union' && issue.errors.length > 0) return explainUnion(issue, path, source);
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
     const message = issue.issues.map((inner) => readable(inner)).join('; ');

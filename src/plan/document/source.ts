@@ -54,17 +54,22 @@ export class Source {
     return value;
   }
 
-  /** Where the value at a path stands; where that does not exist, the innermost value around it that does. */
+  /**
+   * Where the value at a path stands, or its key when the value begins on a later line; where that does not exist, the
+   * innermost value around it that does.
+   */
   position(path: DocumentPath): Position {
     let node: unknown = this.#document?.contents;
-    let start = startOf(node) ?? 0;
+    let found = this.#at(startOf(node) ?? 0);
     for (const name of path) {
       const next = this.#pairOrItem(node, name);
-      node = this.#follow(hasValue(next) ? next.value : next);
-      start = startOf(node) ?? (hasValue(next) ? startOf(next.key) : undefined) ?? start;
       if (next === undefined) break;
+      node = this.#follow(hasValue(next) ? next.value : next);
+      const starts = [hasValue(next) ? next.key : undefined, node].map(startOf).filter((start) => start !== undefined);
+      const [key = found, value = key] = starts.map((start) => this.#at(start));
+      found = key.line === value.line ? value : key;
     }
-    return this.#at(start);
+    return found;
   }
 
   /** Where the key of a setting stands. */

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { companySchema, type Company } from '../../src/plan/company.js';
+
+/** Any company that the schemas accept, sense or not. */
+
+const promptId = fc.integer({ min: 1, max: 99 });
+const duration = fc.oneof(fc.integer({ min: 0, max: 3600 }), fc.constantFrom('1.5s', '250ms', '2m', '0'));
+const clockTime = fc.constantFrom('00:00', '08:00', '12:30', '24:00');
+const name = fc.constantFrom('main', 'operator', 'část-2', '7', 'no', 'null', 'Ž');
+const text = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 20 }),
+  fc.constantFrom('+420', '1e3', 'yes', '~', ' x ', '📞', '# no'),
+);
+const spans = fc.array(fc.record({ from: clockTime, to: clockTime }), { maxLength: 2 });
+
+const { actions } = fc.letrec<{ actions: unknown[] }>((tie) => {
+  const inner = fc.option(tie('actions'), { nil: undefined, depthSize: 'small' });
+  const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+  return {
+    actions: fc.array(
+      fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom('answer', 'hang_up', { hang_up: { cause: 'busy' } }),
+        fc.record({ play: promptId }),
+        fc.record({ go_to_part: name }),
+        fc.record({
+          menu: fc.record({
+            prompt: promptId,
+            timeout: duration,
+            keys: fc.dictionary(fc.constantFrom(...Array.from('0123456789*#')), tie('actions'), { maxKeys: 3 }),
+            wrong_key_prompt: optional(promptId),
+            no_input: inner,
+            wrong_key: inner,
+          }),
+        }),
+        fc.record({
+          collect: fc.record({ prompt: promptId, save_as: fc.constant('order'), timeout: duration, no_input: inner }),
+        }),
+        fc.record({
+          hand_over: fc.record({
+            url: fc.constant('https://shop.example/launch.php?s=telfa'),
+            filler_after: duration,
+            fallback_prompt: optional(promptId),
+            on_failure: inner,
+          }),
+        }),
+        fc.record({
+          hours: fc.record({
+            weekly: fc.dictionary(fc.constantFrom('mon', 'sat', 'sun'), spans),
+            holidays: fc.subarray(['12-24', '2026-01-01']),
+            exceptions: fc.array(fc.record({ date: fc.constant('2026-12-31'), open: spans }), { maxLength: 1 }),
+            open: inner,
+            closed: inner,
+          }),
+        }),
+        fc.record({
+          ring: fc.record({ number: fc.constantFrom('777888999', '112', '+1'), timeout: duration, unanswered: inner }),
+        }),
+      ),
+      { maxLength: 3 },
+    ),
+  };
+});
+
+export const anyCompany: fc.Arbitrary<Company> = fc
+  .record({
+    version: fc.constant(1),
+    country: fc.constantFrom('CZ', 'SK'),
+    languages: fc.constantFrom(['cs'], ['ru', 'en']),
+    dial_policy: fc.record({ countries: fc.subarray(['CZ', 'SK']), deny: fc.subarray(['+42090', '112']) }),
+    prompts: fc.array(
+      fc.record({ id: promptId, name: text, sound: fc.option(fc.constant('welcome'), { nil: undefined }) }),
+      { maxLength: 4 },
+    ),
+    handsets: fc.array(fc.record({ name: fc.constantFrom('tester', 'a1'), display_name: text }), { maxLength: 2 }),
+    queues: fc.array(fc.record({ id: promptId, name: text, handsets: fc.subarray(['tester', 'a1']) }), {
+      maxLength: 2,
+    }),
+    parts: fc.dictionary(name, actions),
+    lines: fc.array(
+      fc.record({
+        number: fc.constantFrom('+420222333444', '+421905123456'),
+        name: text,
+        branch: fc.option(text, { nil: undefined }),
+        plan: actions,
+      }),
+      { maxLength: 2 },
+    ),
+    profiles: fc.dictionary(
+      fc.constantFrom('telfa', 'other'),
+      fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(text, fc.boolean(), fc.integer())),
+    ),
+  })
+  .map((document) => companySchema.parse(JSON.parse(JSON.stringify(document))));
