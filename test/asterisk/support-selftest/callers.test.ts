@@ -145,6 +145,9 @@ describe('the test phone', { timeout: 30_000 }, () => {
 
 describe('SIPp callers', { timeout: 60_000 }, () => {
   const temp = new OwnTempFolder();
+  afterEach(async () => {
+    await temp.end();
+  });
 
   it('hear each its own prompt, fifty at once, and every digit arrives once', async () => {
     await temp.begin();
@@ -208,6 +211,7 @@ describe('baresip', { timeout: 30_000 }, () => {
   afterEach(async () => {
     await baresip?.stop();
     baresip = undefined;
+    await temp.end();
   });
 
   async function start(password = PASSWORD, voice = toneSamples(50, 'en', 20_000)): Promise<Baresip> {

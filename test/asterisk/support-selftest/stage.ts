@@ -124,13 +124,15 @@ export class OwnTempFolder {
     process.env['TMPDIR'] = this.#folder;
   }
 
-  /** Takes the folder away and tells what was in it, and which processes still work in it. */
+  /** Takes the folder away and tells what was in it, and which processes still work in it. Ending twice is harmless. */
   async end(): Promise<{ files: string[]; processes: string[] }> {
+    if (this.#folder === '') return { files: [], processes: [] };
     if (this.#before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = this.#before;
     const files = await readdir(this.#folder);
     const processes = await processesIn(this.#folder);
     await rm(this.#folder, { recursive: true, force: true });
+    this.#folder = '';
     return { files, processes };
   }
 }
