@@ -18,6 +18,8 @@ const MIN_PART_HEARD = 0.85;
 
 interface Observation extends ObservedCall {
   hashAtUs: number | undefined;
+  /** Sequence numbers of its requests so far: one that comes again is a retransmission. */
+  seen: Set<string>;
 }
 
 /** Sorts the datagrams of one step out by call. `sipPort` and `mediaPort` are Asterisk's and the caller's. */
@@ -46,10 +48,12 @@ function noteRequest(calls: Map<string, Observation>, { payload, atUs }: Datagra
   const id = callId(text);
   if (id === undefined) return;
   if (text.startsWith('INVITE ') && !calls.has(id))
-    calls.set(id, { typed: '', answerLatencyMs: undefined, packets: new Map(), hashAtUs: undefined });
+    calls.set(id, { typed: '', answerLatencyMs: undefined, packets: new Map(), hashAtUs: undefined, seen: new Set() });
   const call = calls.get(id);
   const digit = text.startsWith('INFO ') ? /^Signal=(.)/m.exec(text)?.[1] : undefined;
-  if (call === undefined || digit === undefined) return;
+  const sequence = /^CSeq: *(\d+)/im.exec(text)?.[1];
+  if (call === undefined || digit === undefined || sequence === undefined || call.seen.has(sequence)) return;
+  call.seen.add(sequence);
   if (digit === '#') call.hashAtUs ??= atUs;
   else call.typed += digit;
 }

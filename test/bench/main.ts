@@ -20,10 +20,23 @@ import { ASK_PROMPT, benchPrompt, benchPromptAlaw, STATUS_PROMPTS } from './tone
 const NAMES = Object.keys(starters) as Server['name'][];
 /** A step in which the slowest twentieth of the answers is slower than this has not been sustained. */
 const SUSTAINED_P95_MS = 300;
-const WARM_UP_CALLS_PER_SECOND = 5;
 const settings = {
-  full: { stepS: 4, steadyS: 5, steadyRounds: 3, budgetS: 215, ladder: { first: 20, highest: 320, precision: 1.12 } },
-  quick: { stepS: 2, steadyS: 3, steadyRounds: 1, budgetS: 45, ladder: { first: 20, highest: 80, precision: 1.5 } },
+  full: {
+    warmUpS: 3,
+    steadyS: 5,
+    steadyRounds: 3,
+    stepS: 3,
+    budgetS: 215,
+    ladder: { first: 20, highest: 320, precision: 1.15 },
+  },
+  quick: {
+    warmUpS: 1,
+    steadyS: 2,
+    steadyRounds: 1,
+    stepS: 1,
+    budgetS: 48,
+    ladder: { first: 40, highest: 160, precision: 2 },
+  },
 };
 /** The rate at which latency and CPU are compared, unless somebody sustains less. */
 const STEADY_CALLS_PER_SECOND = 10;
@@ -53,7 +66,7 @@ async function main(): Promise<void> {
     const server = await starters[name](around);
     stops.push(() => server.stop());
     servers.push(server);
-    const first = await runStep(bench, server, WARM_UP_CALLS_PER_SECOND, 2);
+    const first = await runStep(bench, server, STEADY_CALLS_PER_SECOND, plan.warmUpS);
     if (first.failed > 0)
       throw new Error(`${name} fails ${first.failed} of its first ${first.calls} calls: ${first.failure}`);
   }
@@ -105,10 +118,10 @@ async function prepare(): Promise<{ around: Surroundings; bench: Bench }> {
   const folder = await mkdtemp(join(tmpdir(), 'cordboard-bench-'));
   stops.push(() => rm(folder, { recursive: true, force: true }));
   const sounds = join(folder, 'sounds');
-  await mkdir(sounds);
+  await mkdir(join(sounds, 'cs'), { recursive: true });
   for (const prompt of [ASK_PROMPT, ...STATUS_PROMPTS]) {
     await writeFile(join(sounds, `${prompt}.alaw`), benchPromptAlaw(prompt));
-    await writeFile(join(sounds, `${prompt}.wav`), wav(benchPrompt(prompt)));
+    await writeFile(join(sounds, `cs/bench-${prompt}.wav`), wav(benchPrompt(prompt)));
   }
   const shop = await startNodeShop();
   stops.push(() => shop.stop());
@@ -122,7 +135,8 @@ async function prepare(): Promise<{ around: Surroundings; bench: Bench }> {
   stops.push(() => asterisk.stop());
   const ports = { caller: await freePort(), media: await freePort() };
   const expected = new Map(STATUS_PROMPTS.map((prompt, index) => [String(1001 + index), prompt]));
-  return { around: { asterisk, shopUrl, sounds: 'cordboard', folder }, bench: { asterisk, ports, folder, expected } };
+  const around = { asterisk, shopUrl, sounds: 'cordboard', soundsFolder: sounds, folder };
+  return { around, bench: { asterisk, ports, folder, expected } };
 }
 
 async function report(summaries: Summary[]): Promise<void> {

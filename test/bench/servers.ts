@@ -21,6 +21,8 @@ export interface Surroundings {
   shopUrl: string;
   /** The prompts' folder as Asterisk knows it. */
   sounds: string;
+  /** The same folder on disk; holds `cs/bench-ID.wav` besides, for the gateway to serve. */
+  soundsFolder: string;
   /** Empty, to be written to. */
   folder: string;
 }
