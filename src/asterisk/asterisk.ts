@@ -33,6 +33,9 @@ import type {
   HandsetAccount,
 } from './port.js';
 
+/** How long a leg that was created may take into our application; it takes a millisecond or two. */
+const LEG_ENTRY_MS = 1000;
+
 export interface AsteriskOptions {
   ari: AriAddress;
   ami: AmiAddress;
@@ -159,20 +162,12 @@ export class Asterisk implements AsteriskPort {
   }
 
   /** Creates, then dials: `originate` in one step can lose the events of a leg that answers at once. */
-  async dial({ channelId, endpoint, callerId, timeoutS, originatorId, variables }: DialRequest): Promise<void> {
-    await this.#rest({
-      method: 'POST',
-      path: 'channels/create',
-      query: {
-        endpoint,
-        channelId,
-        app: this.#app,
-        appArgs: DIALLED,
-        ...(originatorId !== undefined && { originator: originatorId }),
-      },
-      body: { variables: { ...variables, ...callerIdVariables(callerId) } },
-    });
+  async dial(request: DialRequest): Promise<void> {
+    const { channelId, timeoutS } = request;
+    const entered = this.#channels.legEntered(channelId, LEG_ENTRY_MS);
+    await this.#createLeg(request);
     try {
+      await entered;
       await this.#post(['channels', channelId, 'dial'], { timeout: String(timeoutS) });
     } catch (error) {
       await this.hangUp(channelId).catch(() => undefined);
@@ -244,6 +239,21 @@ export class Asterisk implements AsteriskPort {
 
   listHandsets(): Promise<string[]> {
     return this.#handsets.list();
+  }
+
+  async #createLeg({ channelId, endpoint, callerId, originatorId, variables }: DialRequest): Promise<void> {
+    await this.#rest({
+      method: 'POST',
+      path: 'channels/create',
+      query: {
+        endpoint,
+        channelId,
+        app: this.#app,
+        appArgs: DIALLED,
+        ...(originatorId !== undefined && { originator: originatorId }),
+      },
+      body: { variables: { ...variables, ...callerIdVariables(callerId) } },
+    });
   }
 
   async #rest(request: AriRequest): Promise<unknown> {

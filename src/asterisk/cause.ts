@@ -2,7 +2,6 @@ import type { Cause } from './port.js';
 
 /** Q.850 cause numbers that Asterisk gives a channel (include/asterisk/causes.h), by what they mean to a caller. */
 const CAUSES: Record<number, Cause> = {
-  0: 'normal',
   1: 'unreachable',
   2: 'unreachable',
   3: 'unreachable',
@@ -18,8 +17,6 @@ const CAUSES: Record<number, Cause> = {
   27: 'unreachable',
   28: 'unreachable',
   31: 'normal',
-  // Asterisk's own number for "hung up by request of the application".
-  32: 'normal',
 };
 
 export function causeOf(q850: number): Cause {

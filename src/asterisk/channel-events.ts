@@ -10,8 +10,8 @@ import type { AsteriskEvent } from './port.js';
 /** ARI and AMI tell of the same hang-up over two sockets: this long ARI's word, which keeps the order, is waited for. */
 const SETTLE_MS = 250;
 const NORMAL_CLEARING = 16;
-/** Asterisk's mark for "the application asked", which says nothing about why. */
-const REQUESTED = 32;
+/** Numbers that say nothing about why: none given (a plain BYE), and "the application asked". */
+const SAYING_NOTHING = [0, 32];
 
 type EventOf<T extends AriEvent['type']> = Extract<AriEvent, { type: T }>;
 
@@ -36,6 +36,8 @@ export class ChannelEvents {
   readonly #gone = new RecentIds();
   readonly #playing = new RecentIds();
   readonly #continued = new RecentIds();
+  /** Legs of ours that are being created: what to call when Asterisk has put them into our application. */
+  readonly #legsToCome = new Map<string, () => void>();
   /** Waiting for a second sign that tells a hang-up from a channel that lives on. */
   readonly #unsettled = new Map<string, () => void>();
 
@@ -46,10 +48,27 @@ export class ChannelEvents {
     this.#continued.add(channelId);
   }
 
+  /**
+   * Resolves when a leg of ours has entered the application, or `withinMs` later all the same: before that, Asterisk
+   * refuses to dial it. To be called before it is created, as its StasisStart may overtake the answer.
+   */
+  legEntered(channelId: string, withinMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        cancel();
+        this.#legsToCome.delete(channelId);
+        resolve();
+      };
+      const cancel = this.options.clock.wakeAt(this.options.clock.now() + withinMs, done);
+      this.#legsToCome.set(channelId, done);
+    });
+  }
+
   /** Drops what waits; for when the link is gone and reconcile will make up for it. */
   reset(): void {
     for (const cancel of this.#unsettled.values()) cancel();
     this.#unsettled.clear();
+    for (const done of this.#legsToCome.values()) done();
   }
 
   fromAri(event: AriEvent): void {
@@ -91,7 +110,10 @@ export class ChannelEvents {
   }
 
   #entered({ channel, args }: EventOf<'StasisStart'>): void {
-    if (args[0] === DIALLED && isDialledByUs(channel.id)) return;
+    if (args[0] === DIALLED && isDialledByUs(channel.id)) {
+      this.#legsToCome.get(channel.id)?.();
+      return;
+    }
     this.#settle(channel.id);
     this.#emit({ type: 'channel_entered', channel: snapshotOf(channel, this.options.app), args });
   }
@@ -140,7 +162,7 @@ export class ChannelEvents {
     this.#continued.delete(channelId);
     if (this.#gone.has(channelId)) return;
     this.#gone.add(channelId);
-    const number = q850 === REQUESTED ? NORMAL_CLEARING : q850;
+    const number = SAYING_NOTHING.includes(q850) ? NORMAL_CLEARING : q850;
     this.#emit({ type: 'channel_gone', channelId, cause: causeOf(number), q850: number });
   }
 
