@@ -32,7 +32,7 @@ export interface Request<P = unknown, Q = unknown, B = unknown> {
   query: Q;
   body: B;
   who: Identity | undefined;
-  can(scope: Scope): boolean;
+  can: (scope: Scope) => boolean;
   /** The body of an `upload` route, as it comes in. */
   stream: IncomingMessage;
   /** Languages that the client asks for (`?lang=`, Accept-Language), best first. */

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { FlowSummary } from '../flows/flow.js';
+import type { Database } from '../storage/database.js';
+
+export interface CallRecord {
+  id: string;
+  kind: string;
+  running: boolean;
+  startedAt: number;
+  summary: FlowSummary;
+}
+
+export interface TimelineEntry {
+  seq: number;
+  at: number;
+  kind: string;
+  data: Record<string, unknown>;
+}
+
+/** The place of a call in the list, which goes from the newest to the oldest. */
+export interface CallCursor {
+  startedAt: number;
+  id: string;
+}
+
+export interface CallFilter {
+  /** As in the call's summary: E.164. */
+  line?: string | undefined;
+  running?: boolean | undefined;
+  /** Instant: calls that began then or later. */
+  since?: number | undefined;
+  after?: CallCursor | undefined;
+  limit: number;
+}
+
+/** Reads the calls that the flows have left in the database. */
+export class CallReader {
+  constructor(private readonly db: Database) {}
+
+  /** Newest first. `next`: where the following page begins; undefined on the last. */
+  async list(filter: CallFilter): Promise<{ calls: CallRecord[]; next: CallCursor | undefined }> {
+    const { line, running, since, after, limit } = filter;
+    let query = this.db.selectFrom('flows').select(['id', 'kind', 'summary', 'over', 'started_at']);
+    if (line !== undefined) query = query.where(sql`summary ->> 'line'`, '=', line);
+    if (running !== undefined) query = query.where('over', '=', running ? 0 : 1);
+    if (since !== undefined) query = query.where('started_at', '>=', since);
+    if (after !== undefined) {
+      query = query.where((e) =>
+        e.or([
+          e('started_at', '<', after.startedAt),
+          e.and([e('started_at', '=', after.startedAt), e('id', '<', after.id)]),
+        ]),
+      );
+    }
+    const rows = await query
+      .orderBy('started_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    const calls = rows.slice(0, limit).map(toRecord);
+    const last = calls.at(-1);
+    return { calls, next: rows.length > limit && last ? { startedAt: last.startedAt, id: last.id } : undefined };
+  }
+
+  async get(id: string): Promise<{ call: CallRecord; timeline: TimelineEntry[] } | undefined> {
+    const row = await this.db
+      .selectFrom('flows')
+      .where('id', '=', id)
+      .select(['id', 'kind', 'summary', 'over', 'started_at'])
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const entries = await this.db
+      .selectFrom('timeline')
+      .where('flow_id', '=', id)
+      .select(['seq', 'at', 'kind', 'data'])
+      .orderBy('seq')
+      .execute();
+    const timeline = entries.map((entry) => ({ ...entry, data: JSON.parse(entry.data) as Record<string, unknown> }));
+    return { call: toRecord(row), timeline };
+  }
+}
+
+function toRecord(row: { id: string; kind: string; summary: string; over: number; started_at: number }): CallRecord {
+  return {
+    id: row.id,
+    kind: row.kind,
+    running: row.over === 0,
+    startedAt: row.started_at,
+    summary: JSON.parse(row.summary) as FlowSummary,
+  };
+}
