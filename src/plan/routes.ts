@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { json, text, type Answer } from '../http/answer.js';
+import { readText } from '../http/body.js';
+import { Problem as HttpProblem } from '../http/problem.js';
+import { route, type Route } from '../http/route.js';
+import { CompanyRefused, type Applied, type CompanyStore } from './company-store.js';
+import { formatCompany, readDocument } from './document.js';
+import { MAX_BYTES } from './document/limits.js';
+import type { Problem } from './problem.js';
+import { showChange } from './store/diff.js';
+
+/** Runs a plan without a telephone; implemented by the simulator. */
+export type Simulate = (document: Applied, request: SimulateRequest) => Promise<object>;
+
+export interface ConfigRouteOptions {
+  companies: CompanyStore;
+  simulate: Simulate;
+  /** Waits until Asterisk is as configured; resolves with what is not, in words. */
+  settled?: () => Promise<string[]>;
+}
+
+const YAML = {
+  types: ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain', 'application/json'],
+  maxBytes: MAX_BYTES,
+};
+const FILE = 'configuration';
+
+export const simulateRequest = z.strictObject({
+  /** YAML; left out: the configuration as it is. */
+  config: z.string().optional(),
+  line: z.string().max(40),
+  /** Groups of keys, each pressed when the call asks for input: `9,1001#`. */
+  keys: z
+    .string()
+    .max(1000)
+    .regex(/^[0-9*#,]*$/, 'keys 0-9, * and #, groups separated by commas')
+    .default(''),
+  /** ISO 8601; without an offset it is the line's own time. Default: now. */
+  at: z.string().max(40).optional(),
+  caller: z.string().max(40).optional(),
+  /** Asked instead of the plan's own URLs. */
+  shop: z.url({ protocol: /^https?$/ }).optional(),
+  /** Answers given in place of a shop's, one for each request. */
+  stub: z.array(z.unknown()).max(100).optional(),
+});
+
+export type SimulateRequest = z.output<typeof simulateRequest>;
+
+const problemAnswer = z.object({
+  severity: z.enum(['error', 'warning']),
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
+  path: z.string(),
+  message: z.string(),
+  remedy: z.string().optional(),
+});
+
+const appliedAnswer = z.object({
+  applied: z.boolean(),
+  changes: z.array(z.object({ section: z.string(), key: z.string(), change: z.string(), text: z.string() })),
+  warnings: z.array(problemAnswer),
+  not_settled: z.array(z.string()),
+});
+
+/** `/api/v1/config`: what the company set up, out and in, checked and tried out. */
+export function configRoutes({
+  companies,
+  simulate,
+  settled = () => Promise.resolve([]),
+}: ConfigRouteOptions): Route[] {
+  const read = (source: string): Applied => {
+    const result = readDocument(source, FILE);
+    if (!result.ok) throw refused(result.problems);
+    return result.document;
+  };
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/config',
+      scope: 'config:read',
+      summary: 'The whole configuration, as YAML',
+      answers: { 200: { description: 'What `cordboard export` writes', type: 'application/yaml' } },
+      handle: () => text(formatCompany(companies.company), 'application/yaml; charset=utf-8'),
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/v1/config',
+      scope: 'config:write',
+      summary: 'Makes the configuration what the document says: all of it, or nothing',
+      query: z.strictObject({ dry_run: z.enum(['true', 'false']).default('false') }),
+      upload: YAML,
+      answers: {
+        200: { description: 'What changed', schema: appliedAnswer },
+        422: { description: 'The document has errors; nothing was changed' },
+      },
+      handle: async ({ stream, query }) => {
+        const dryRun = query.dry_run === 'true';
+        const document = read(await readText(stream, MAX_BYTES));
+        const { changes, warnings } = await companies.apply(document, { dryRun }).catch(refuse);
+        const shown = changes.map(({ section, key, change }) => ({
+          section,
+          key,
+          change,
+          text: showChange({ section, key, change }),
+        }));
+        return json({ applied: !dryRun, changes: shown, warnings, not_settled: dryRun ? [] : await settled() });
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/config/lint',
+      scope: 'config:read',
+      summary: 'What is wrong with a configuration, each with its place and what to do about it',
+      upload: YAML,
+      answers: {
+        200: { description: 'Problems, none if all is well', schema: z.object({ problems: z.array(problemAnswer) }) },
+      },
+      handle: async ({ stream }) => {
+        const result = readDocument(await readText(stream, MAX_BYTES), FILE);
+        return json({ problems: result.ok ? await companies.problems(result.document) : result.problems });
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/simulate',
+      scope: 'config:write',
+      summary: 'Runs the plan of a line without a telephone and tells what happened',
+      body: simulateRequest,
+      answers: { 200: { description: 'The timeline of the call' } },
+      handle: async ({ body }): Promise<Answer> =>
+        json(await simulate(body.config === undefined ? { company: companies.company } : read(body.config), body)),
+    }),
+  ];
+}
+
+function refuse(error: unknown): never {
+  throw error instanceof CompanyRefused ? refused(error.problems) : error;
+}
+
+function refused(problems: Problem[]): HttpProblem {
+  const errors = problems
+    .filter(({ severity }) => severity === 'error')
+    .map(({ path, line, message, remedy }) => ({
+      field: path === '' ? 'body' : path,
+      detail: `line ${line}: ${message}${remedy === undefined ? '' : ` (${remedy})`}`,
+    }));
+  const detail = `the configuration has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was changed`;
+  return new HttpProblem(422, 'Configuration refused', detail, { errors, extra: { problems } });
+}
