@@ -17,6 +17,8 @@ export interface StepResult {
   failure: string | undefined;
   /** Of the calls that heard their order's status, sorted. */
   latenciesMs: number[];
+  /** Median of the last third of those calls: where a backlog shows first. */
+  lateP50Ms: number;
   asteriskCpuMs: number;
   applicationCpuMs: number;
 }
@@ -43,6 +45,7 @@ export async function runStep(bench: Bench, server: Server, rate: number, second
   const after = cpuOf(asterisk, server);
   const calls = observeCalls(await capture.stop(), ports);
   const served = calls.filter((call) => isServed(call, expected));
+  const inOrder = served.map((call) => call.answerLatencyMs ?? NaN);
   const unserved = calls.find((call) => !isServed(call, expected));
   return {
     server: server.name,
@@ -50,7 +53,8 @@ export async function runStep(bench: Bench, server: Server, rate: number, second
     calls: made,
     failed: Math.max(failed, made - served.length),
     failure: unserved === undefined ? undefined : describe(unserved),
-    latenciesMs: served.map((call) => call.answerLatencyMs ?? NaN).sort((a, b) => a - b),
+    latenciesMs: sorted(inOrder),
+    lateP50Ms: percentile(sorted(inOrder.slice(-Math.ceil(inOrder.length / 3))), 0.5),
     asteriskCpuMs: after.asterisk - before.asterisk,
     applicationCpuMs: after.application - before.application,
   };
@@ -60,6 +64,10 @@ function cpuOf(asterisk: TestAsterisk, server: Server): { asterisk: number; appl
   const pid = asterisk.pid();
   if (pid === undefined) throw new Error('Asterisk is down');
   return { asterisk: cpuMsOfTree(pid), application: server.pid === undefined ? 0 : cpuMsOfTree(server.pid) };
+}
+
+function sorted(values: number[]): number[] {
+  return [...values].sort((a, b) => a - b);
 }
 
 /** The value that this part (0 to 1) of the sorted values does not exceed. */
