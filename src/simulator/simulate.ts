@@ -1,0 +1,265 @@
+import { DateTime } from 'luxon';
+import { effectHandlers, type HttpSender } from '../calls/effects.js';
+import { Exchange } from '../calls/exchange.js';
+import { findLine, readCaller } from '../directory/caller.js';
+import type { LogEntry } from '../flows/flow.js';
+import { MemoryFlowStore } from '../flows/memory-store.js';
+import { Runtime } from '../flows/runtime.js';
+import type { TelephonyEvent } from '../flows/telephony.js';
+import type { Instant } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { PlanEffect } from '../plan/call.js';
+import type { Company, Line } from '../plan/company.js';
+import { compile } from '../plan/compile.js';
+import { PLAN, planFlow } from '../plan/flow.js';
+import type { HandOverContract } from '../plan/hand-over-contract.js';
+import type { PlanState } from '../plan/state.js';
+import { FakeAsterisk } from './fake-asterisk.js';
+import { Keyboard } from './keyboard.js';
+import { RealShop } from './real-shop.js';
+import { dialGate, promptSource, type DurationOf } from './simulated-ports.js';
+import { StubShop } from './stub-shop.js';
+import { VirtualClock } from './virtual-clock.js';
+
+/** A call longer than this, in virtual time, is cut off: 30 minutes. */
+const LONGEST_CALL_MS = 30 * 60_000;
+/** A simulation that takes longer than this, in real time, is cut off. */
+const LONGEST_RUN_MS = 120_000;
+/** How often the virtual clock keeps pace with a real shop. */
+const TICK_MS = 20;
+const BETWEEN_KEYS_MS = 300;
+/** Whoever is rung answers after so long, and talks for so long. */
+const ANSWER_MS = 5_000;
+const TALK_MS = 30_000;
+
+export class SimulationError extends Error {
+  override readonly name = 'SimulationError';
+}
+
+export interface SimulationRequest {
+  line: string;
+  /** `9,1001#`: each group is pressed when the call asks for input. */
+  keys?: string | undefined;
+  /** ISO 8601; without an offset it is the line's own time. Default: now. */
+  at?: string | undefined;
+  caller?: string | undefined;
+  /** Asked in place of the plan's own URLs. */
+  shop?: string | undefined;
+  /** Answers in place of any shop's. */
+  stub?: readonly unknown[] | undefined;
+  /** Nobody answers what is rung. */
+  nobodyAnswers?: boolean | undefined;
+}
+
+export interface SimulationOptions {
+  contract: HandOverContract;
+  durationOf: DurationOf;
+  http: HttpSender;
+  logger: Logger;
+}
+
+export interface SimulatedCall {
+  line: string;
+  caller: string;
+  timeZone: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  /** Who ended it; `cut_off` when it went on for ever. */
+  endedBy: string;
+  /** Keys that the call never asked for. */
+  keysLeft: string;
+  timeline: LogEntry[];
+}
+
+/**
+ * Runs one call through a company's plan, on the very flow, runtime and effects that real calls run on, with a fake
+ * Asterisk and a clock that jumps from one event to the next.
+ * @throws {SimulationError} when the request makes no sense
+ */
+export async function simulate(
+  company: Company,
+  request: SimulationRequest,
+  options: SimulationOptions,
+): Promise<SimulatedCall> {
+  const line = findLine(company.lines, request.line, company.country);
+  if (line === undefined) {
+    const known = company.lines.map(({ number }) => number).join(', ');
+    throw new SimulationError(`there is no line ${request.line}; there are: ${known === '' ? 'none' : known}`);
+  }
+  const timeZone = line.time_zone ?? company.time_zone;
+  const clock = new VirtualClock(startOf(request.at, timeZone));
+  const call = new Simulation(company, line, clock, request, options);
+  return { ...(await call.run()), timeZone };
+}
+
+class Simulation {
+  readonly #timeline: LogEntry[] = [];
+  readonly #store = new MemoryFlowStore();
+  readonly #keyboard: Keyboard;
+  readonly #shop: RealShop | undefined;
+  readonly #asterisk: FakeAsterisk;
+  readonly #runtime: Runtime<TelephonyEvent, PlanEffect>;
+  readonly #exchange: Exchange;
+
+  constructor(
+    private readonly company: Company,
+    private readonly line: Line,
+    private readonly clock: VirtualClock,
+    private readonly request: SimulationRequest,
+    options: SimulationOptions,
+  ) {
+    this.#keyboard = new Keyboard(request.keys ?? '');
+    this.#shop = request.stub === undefined ? new RealShop(options.http, request.shop) : undefined;
+    const sounds = new Map<string, number>();
+    this.#asterisk = new FakeAsterisk({ clock, durationOf: (media) => sounds.get(media) });
+    const flow = planFlow(options.contract);
+    this.#runtime = new Runtime<TelephonyEvent, PlanEffect>({
+      store: this.#store,
+      clock,
+      flows: [flow],
+      handlers: effectHandlers({
+        asterisk: this.#asterisk,
+        prompts: promptSource(company, options.durationOf, sounds),
+        dials: dialGate(company),
+        http: this.#shop ?? new StubShop(request.stub ?? [], clock),
+        clock,
+      }),
+      probe: (watched) => this.#exchange.probe(watched),
+      onTrouble: (where, error) => this.#note('trouble', { where, error: String(error) }),
+      onLog: (_flowId, entry) => this.#timeline.push(entry),
+    });
+    this.#exchange = new Exchange({
+      asterisk: this.#asterisk,
+      flows: this.#runtime,
+      fate: (flowId) => this.#store.fate(flowId),
+      arrive: ({ channel, codec, sip }, at) => {
+        const program = compile(company, line, options.contract);
+        const { number: from, name } = channel.caller;
+        const caller = { number: callerNumber(from, company.country), name };
+        this.#runtime.begin(PLAN, `c_${channel.id}`, program, {
+          type: 'call_arrived',
+          at,
+          channelId: channel.id,
+          caller,
+          codec,
+          sip,
+        });
+        return 'begun';
+      },
+      legEnded: () => Promise.resolve(),
+      legsExist: () => Promise.resolve(),
+      onReplaced: () => undefined,
+      logger: options.logger,
+    });
+  }
+
+  async run(): Promise<Omit<SimulatedCall, 'timeZone'>> {
+    const startedAt = this.clock.now();
+    const { caller = '' } = this.request;
+    try {
+      const channelId = await this.#ring(caller);
+      const finished = await this.#play(channelId, startedAt + LONGEST_CALL_MS, Date.now() + LONGEST_RUN_MS);
+      const state = this.#stateOf(channelId);
+      if (!finished) this.#note('cut_off', { reason: 'the call went on for too long' });
+      return {
+        line: this.line.number,
+        caller,
+        startedAt,
+        endedAt: state?.endedAt ?? this.clock.now(),
+        endedBy: finished ? (state?.endedBy ?? '') : 'cut_off',
+        keysLeft: this.#keyboard.left,
+        timeline: this.#timeline,
+      };
+    } finally {
+      await this.#asterisk.stop();
+      await this.#runtime.stop();
+      await this.#exchange.stop();
+    }
+  }
+
+  async #ring(from: string): Promise<string> {
+    this.#letPeopleAnswer();
+    await this.#runtime.start();
+    this.#exchange.start();
+    this.#asterisk.start();
+    await settle();
+    const args = ['incoming', this.line.number, 'simulated', '', 'ulaw', 'simulator'];
+    const channelId = this.#asterisk.incomingCall({ from, to: this.line.number, args, channelId: 'simulated' });
+    await settle();
+    return channelId;
+  }
+
+  /** @returns false when a limit was reached */
+  async #play(channelId: string, until: Instant, realUntil: number): Promise<boolean> {
+    const flowId = `c_${channelId}`;
+    while (this.#runtime.has(flowId)) {
+      if (this.clock.now() > until || Date.now() > realUntil) return false;
+      if (this.#shop?.underWay === true) await this.#waitForShop(this.#shop);
+      else if (!(await this.#press(channelId)) && !this.#jump()) return false;
+      await settle();
+    }
+    return true;
+  }
+
+  async #waitForShop(shop: RealShop): Promise<void> {
+    const began = performance.now();
+    await shop.next(TICK_MS);
+    this.clock.advanceBy(Math.round(performance.now() - began));
+  }
+
+  async #press(channelId: string): Promise<boolean> {
+    const keys = this.#keyboard.next(this.#stateOf(channelId)?.action ?? null);
+    for (const key of keys) {
+      this.clock.advanceBy(BETWEEN_KEYS_MS);
+      await settle();
+      this.#asterisk.press(channelId, key);
+      await settle();
+    }
+    return keys !== '';
+  }
+
+  /** To the next thing that happens; false when nothing ever will. */
+  #jump(): boolean {
+    const next = this.clock.nextDueAt();
+    if (next !== undefined) this.clock.advanceTo(next);
+    return next !== undefined;
+  }
+
+  #letPeopleAnswer(): void {
+    const callee =
+      this.request.nobodyAnswers === true
+        ? { does: 'ignores' as const }
+        : { does: 'answers' as const, afterMs: ANSWER_MS };
+    for (const endpoint of [...this.company.handsets.map(({ name }) => name), 'trunk'])
+      this.#asterisk.setCallee(`PJSIP/${endpoint}`, callee);
+    this.#asterisk.onEvent((event) => {
+      if (event.type !== 'channel_answered' || !event.channelId.includes('~')) return;
+      this.clock.wakeAt(event.at + TALK_MS, () => this.#asterisk.farEndHangsUp(event.channelId));
+    });
+  }
+
+  #stateOf(channelId: string): PlanState | undefined {
+    return this.#store.flows.get(`c_${channelId}`)?.stored.state as PlanState | undefined;
+  }
+
+  #note(kind: string, data: Record<string, unknown>): void {
+    this.#timeline.push({ at: this.clock.now(), kind, data });
+  }
+}
+
+function startOf(at: string | undefined, zone: string): Instant {
+  if (at === undefined) return Date.now();
+  const time = DateTime.fromISO(at.trim().replace(' ', 'T'), { zone });
+  if (!time.isValid) throw new SimulationError(`"${at}" is no time; write it like 2026-12-24 10:00`);
+  return time.toMillis();
+}
+
+function callerNumber(from: string, country: string): string {
+  const caller = readCaller(from, country);
+  return caller.kind === 'number' ? caller.e164 : caller.kind === 'other' ? caller.text : '';
+}
+
+/** Lets everything run that waits for no clock: promises, and what they start. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 5; round++) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,53 @@
+import type { DialGate, PromptSource } from '../calls/effects.js';
+import { judgeNumber } from '../directory/dial-rules.js';
+import type { Company } from '../plan/company.js';
+
+/** Length in milliseconds of a prompt's audio in a language; undefined where there is none. */
+export type DurationOf = (prompt: Company['prompts'][number], language: string) => number | undefined;
+
+/** Prompts by their length alone; `sounds` learns the length of each medium given out. */
+export function promptSource(company: Company, durationOf: DurationOf, sounds: Map<string, number>): PromptSource {
+  const find = (id: number, languages: readonly string[]) => {
+    const prompt = company.prompts.find((one) => one.id === id);
+    for (const language of prompt === undefined ? [] : languages) {
+      const durationMs = prompt && durationOf(prompt, language);
+      if (durationMs !== undefined) return { id, language, durationMs, media: `sound:${id}/${language}` };
+    }
+    return undefined;
+  };
+  return {
+    resolve: (ids, languages) => {
+      const found = ids.map((id) => find(id, languages));
+      const missing = ids.find((_, index) => found[index] === undefined);
+      if (missing !== undefined) return Promise.resolve({ refused: `there is no prompt ${missing} to play` });
+      const heard = found.filter((one) => one !== undefined);
+      for (const { media, durationMs } of heard) sounds.set(media, durationMs);
+      return Promise.resolve({
+        media: heard.map(({ media }) => media),
+        durationMs: heard.reduce((sum, one) => sum + one.durationMs, 0),
+        played: heard.map(({ id, language }) => ({ id, language, sha256: '' })),
+      });
+    },
+  };
+}
+
+/** The dial policy without its limits, which need the calls of the day. */
+export function dialGate({ dial_policy, country, handsets }: Company): DialGate {
+  return {
+    allow: ({ to, callerId }) => {
+      if ('handset' in to) {
+        const known = handsets.some(({ name }) => name === to.handset);
+        return Promise.resolve(
+          known
+            ? { allowed: true, endpoint: `PJSIP/${to.handset}`, callerId }
+            : { allowed: false, reason: 'there is no such handset' },
+        );
+      }
+      const verdict = judgeNumber(to.number, dial_policy, country);
+      return Promise.resolve(
+        verdict.allowed ? { allowed: true, endpoint: `PJSIP/${verdict.digits}@trunk`, callerId } : verdict,
+      );
+    },
+    ended: () => Promise.resolve(),
+  };
+}
