@@ -4,7 +4,7 @@ import type { Logger } from '../lib/logger.js';
 import { seeOther, type Answer } from './answer.js';
 import { authorize, identify, requireSameOrigin } from './authenticate.js';
 import { allowBody, parseForm, parseJson, readText, refuseTooLong, requireMediaType } from './body.js';
-import { acceptedLanguages } from './languages.js';
+import { acceptedLanguages, chosenLanguage } from './languages.js';
 import type { HttpLimits } from './limits.js';
 import type { HttpMetrics } from './metrics.js';
 import { Problem } from './problem.js';
@@ -37,7 +37,8 @@ export class Pipeline {
     const startedAt = process.hrtime.bigint();
     const log = this.options.logger.child({ requestId: id });
     context.set({ ...commonHeaders(route), 'x-request-id': id });
-    const languages = acceptedLanguages(context.get('accept-language'), context.URL.searchParams.get('lang'));
+    const preferred = context.URL.searchParams.get('lang') ?? chosenLanguage(context.headers.cookie);
+    const languages = acceptedLanguages(context.get('accept-language'), preferred);
     const about: AboutRequest = { id, languages, url: context.url, who: undefined };
     let answer: Answer;
     try {

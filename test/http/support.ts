@@ -6,7 +6,7 @@ import { html, page } from '../../src/http/html.js';
 import { metricsRoutes } from '../../src/http/metrics.js';
 import { openApiRoutes } from '../../src/http/openapi.js';
 import { route, type Route } from '../../src/http/route.js';
-import { createHttpServer, type HttpServer } from '../../src/http/server.js';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.js';
 import { Sessions } from '../../src/http/sessions.js';
 import { adminToken, TokenList } from '../../src/http/tokens.js';
 import type { HttpLimits } from '../../src/http/limits.js';
@@ -25,8 +25,8 @@ export interface TestServer {
 }
 
 export async function startServer(
-  routes: Route[] = exampleRoutes(),
-  more: { limits?: Partial<HttpLimits>; clock?: Clock } = {},
+  given: Route[] | ((sessions: Sessions) => Route[]) = exampleRoutes(),
+  more: { limits?: Partial<HttpLimits>; clock?: Clock; problemPage?: HttpServerOptions['problemPage'] } = {},
 ): Promise<TestServer> {
   const tokens = new TokenList([adminToken(ADMIN), { name: 'reader', token: READER, scopes: ['calls:read'] }]);
   const sessions = new Sessions({
@@ -36,6 +36,7 @@ export async function startServer(
     secureCookie: false,
     clock: more.clock ?? systemClock,
   });
+  const routes = typeof given === 'function' ? given(sessions) : given;
   const metrics = new Registry();
   const all = [...routes, ...healthRoutes({ database: () => undefined }), ...metricsRoutes(metrics)];
   const server = createHttpServer({
@@ -44,6 +45,7 @@ export async function startServer(
     sessions,
     logger: createLogger({ level: 'silent' }),
     metrics,
+    ...(more.problemPage && { problemPage: more.problemPage }),
     ...(more.limits && { limits: more.limits }),
   });
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { presentCall, presentTimeline, type PresentedCall } from '../calls/present.js';
+import type { CallReader } from '../calls/reader.js';
+import { formatCursor, parseCursor } from '../calls/routes.js';
+import type { Answer } from '../http/answer.js';
+import { html, type Html } from '../http/html.js';
+import { notFound } from '../http/problem.js';
+import { route, type Request, type Route } from '../http/route.js';
+import { show } from './layout.js';
+import { textsFor, type Texts } from './texts.js';
+import { timelineEntry } from './timeline-entry.js';
+
+const CALLS_ON_PAGE = 50;
+
+/** `/calls` and `/calls/{id}`. Numbers and digits as the visitor's scopes allow. */
+export function callPages(calls: CallReader): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/calls',
+      scope: 'calls:read',
+      kind: 'page',
+      summary: 'Calls',
+      query: z.object({ cursor: z.string().optional() }),
+      handle: async (request) => {
+        const { cursor } = request.query;
+        const after = cursor === undefined ? undefined : parseCursor(cursor);
+        const found = await calls.list({ limit: CALLS_ON_PAGE, after });
+        const presented = found.calls.map((call) => presentCall(call, request.can('numbers:read')));
+        return listPage(request, presented, found.next && formatCursor(found.next));
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/calls/:id',
+      scope: 'calls:read',
+      kind: 'page',
+      summary: 'One call',
+      params: z.object({ id: z.string().max(200) }),
+      handle: async (request) => {
+        const found = await calls.get(request.params.id);
+        if (!found) throw notFound('there is no such call');
+        const sees = request.can('numbers:read');
+        const texts = textsFor(request.languages);
+        const call = presentCall(found.call, sees);
+        const entries = presentTimeline(found.call, found.timeline, sees).map((entry) => timelineEntry(entry, texts));
+        const content = html`${facts(call, texts)}
+          <h2>${texts.timeline}</h2>
+          <ol class="timeline">
+            ${entries}
+          </ol>`;
+        return show(request, `${call.caller || texts.withheld} → ${call.line}`, content);
+      },
+    }),
+  ];
+}
+
+function listPage(request: Request, calls: PresentedCall[], next: string | undefined): Answer {
+  const texts = textsFor(request.languages);
+  const rows = calls.map(
+    (call) =>
+      html`<tr>
+        <td><a href="/calls/${encodeURIComponent(call.id)}">${when(call.started_at)}</a></td>
+        <td>${call.caller || texts.withheld}</td>
+        <td>${call.line}</td>
+        <td>${state(call, texts)}</td>
+        <td class="number">${lasted(call, texts)}</td>
+      </tr>`,
+  );
+  const content = html`<table>
+      <thead>
+        <tr>
+          <th>${texts.started} (UTC)</th>
+          <th>${texts.caller}</th>
+          <th>${texts.line}</th>
+          <th>${texts.state}</th>
+          <th class="number">${texts.duration}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+    ${calls.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
+    <p>
+      <a href="/calls">${texts.newest}</a>
+      ${next !== undefined && html` · <a href="/calls?cursor=${next}">${texts.older}</a>`}
+    </p>`;
+  return show(request, texts.calls, content);
+}
+
+function facts(call: PresentedCall, texts: Texts): Html {
+  return html`<dl class="facts">
+    <dt>${texts.state}</dt>
+    <dd>${state(call, texts)}</dd>
+    <dt>${texts.started}</dt>
+    <dd>${when(call.started_at)} UTC</dd>
+    <dt>${texts.duration}</dt>
+    <dd>${lasted(call, texts)}</dd>
+    <dt>${texts.id}</dt>
+    <dd><code>${call.id}</code></dd>
+  </dl>`;
+}
+
+function state(call: PresentedCall, texts: Texts): Html {
+  if (call.running) return html`<span class="good">${texts.running}</span> · ${call.at}`;
+  return html`${texts.endedBy}: ${call.ended_by ?? '?'}`;
+}
+
+function when(iso: string): string {
+  return iso.slice(0, 19).replace('T', ' ');
+}
+
+function lasted(call: PresentedCall, texts: Texts): string {
+  if (call.ended_at === null) return '…';
+  return `${Math.round((Date.parse(call.ended_at) - Date.parse(call.started_at)) / 1000)} ${texts.seconds}`;
+}

@@ -1,0 +1,242 @@
+import { z } from 'zod';
+import { seeOther, type Answer } from '../http/answer.js';
+import { html, type Html } from '../http/html.js';
+import { receiveFile, uploadBytes } from '../http/multipart.js';
+import { route, type Request, type Route } from '../http/route.js';
+import { languageCode } from '../lib/language.js';
+import { AUDIO_FIELD, type PromptDetails, type PromptService } from '../prompts/service.js';
+import { show } from './layout.js';
+import { textsFor, type Texts } from './texts.js';
+
+const byId = z.object({ id: z.coerce.number().int().positive() });
+const named = z.object({ name: z.string().trim().min(1).max(120) });
+const byLanguage = byId.extend({ language: languageCode });
+const page = { kind: 'page' } as const;
+const form = { kind: 'page', bodyType: 'form' } as const;
+
+/** `/prompts` and `/prompts/{id}`: the id is in the address, where people look it up. */
+export function promptPages(prompts: PromptService): Route[] {
+  const maxBytes = prompts.maxUploadBytes;
+  return [
+    route({
+      ...page,
+      method: 'GET',
+      path: '/prompts',
+      scope: 'prompts:read',
+      summary: 'Prompts',
+      handle: async (request) => listPage(request, await prompts.list()),
+    }),
+    route({
+      ...form,
+      method: 'POST',
+      path: '/prompts',
+      scope: 'prompts:write',
+      summary: 'Makes a prompt',
+      body: named,
+      handle: async ({ body }) => backTo((await prompts.create(body)).prompt.id),
+    }),
+    route({
+      ...page,
+      method: 'GET',
+      path: '/prompts/:id',
+      scope: 'prompts:read',
+      summary: 'One prompt',
+      params: byId,
+      handle: async (request) => onePage(request, await prompts.get(request.params.id)),
+    }),
+    route({
+      ...form,
+      method: 'POST',
+      path: '/prompts/:id/name',
+      scope: 'prompts:write',
+      summary: 'Renames a prompt',
+      params: byId,
+      body: named,
+      handle: async ({ params: { id }, body }) => {
+        const { prompt } = await prompts.get(id);
+        await prompts.change(id, { ...(prompt.sound !== undefined && { sound: prompt.sound }), ...body });
+        return backTo(id);
+      },
+    }),
+    route({
+      ...page,
+      method: 'POST',
+      path: '/prompts/:id/audio',
+      scope: 'prompts:write',
+      summary: 'Uploads audio',
+      params: byId,
+      query: z.object({ language: languageCode }),
+      upload: { types: ['multipart/form-data'], maxBytes: uploadBytes(maxBytes) },
+      handle: async ({ params: { id }, query: { language }, stream }) => {
+        await receiveFile(stream, AUDIO_FIELD, maxBytes, (file) => prompts.putAudio(id, language, file));
+        return backTo(id);
+      },
+    }),
+    route({
+      ...form,
+      method: 'POST',
+      path: '/prompts/:id/remove-audio',
+      scope: 'prompts:write',
+      summary: 'Removes audio',
+      params: byId,
+      body: byLanguage.pick({ language: true }),
+      handle: async ({ params: { id }, body: { language } }) => {
+        await prompts.removeAudio(id, language);
+        return backTo(id);
+      },
+    }),
+    route({
+      ...page,
+      method: 'POST',
+      path: '/prompts/:id/delete',
+      scope: 'prompts:write',
+      summary: 'Deletes a prompt',
+      params: byId,
+      handle: async ({ params: { id } }) => {
+        await prompts.remove(id);
+        return seeOther('/prompts');
+      },
+    }),
+  ];
+}
+
+function backTo(id: number): Answer {
+  return seeOther(`/prompts/${id}`);
+}
+
+function listPage(request: Request, all: PromptDetails[]): Answer {
+  const texts = textsFor(request.languages);
+  const rows = all.map(
+    ({ prompt: { id, name }, audio }) =>
+      html`<tr>
+        <td class="number">${id}</td>
+        <td><a href="/prompts/${id}">${name}</a></td>
+        <td>
+          ${audio.length === 0 ? html`<span class="bad">${texts.noAudio}</span>` : audio.map(({ language }) => language).join(' ')}
+        </td>
+      </tr>`,
+  );
+  const content = html`<table>
+      <thead>
+        <tr>
+          <th class="number">${texts.id}</th>
+          <th>${texts.name}</th>
+          <th>${texts.languages}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+    ${request.can('prompts:write') && newPromptForm(texts)}`;
+  return show(request, texts.prompts, content);
+}
+
+function newPromptForm(texts: Texts): Html {
+  return html`<h2>${texts.newPrompt}</h2>
+    <form method="post" action="/prompts" class="row">
+      <label>${texts.name} <input name="name" required maxlength="120" size="40" /></label>
+      <button>${texts.create}</button>
+    </form>`;
+}
+
+function onePage(request: Request, { prompt, audio, usedIn }: PromptDetails): Answer {
+  const texts = textsFor(request.languages);
+  const mayChange = request.can('prompts:write');
+  const { id, name } = prompt;
+  const content = html`<p class="soft">${texts.promptHint}: <strong>${id}</strong></p>
+    ${mayChange && renameForm(id, name, texts)}
+    <h2>${texts.languages}</h2>
+    <table>
+      <thead>
+        <tr>
+          <th>${texts.languages}</th>
+          <th>${texts.listen}</th>
+          <th class="number">${texts.length}</th>
+          <th>${texts.source}</th>
+          ${mayChange && html`<th>${texts.replace}</th>`}
+        </tr>
+      </thead>
+      <tbody>
+        ${audio.map((one) => audioRow(id, one, texts, mayChange))}
+      </tbody>
+    </table>
+    ${mayChange && addForm(id, audio, texts)}
+    <h2>${texts.usedIn}</h2>
+    ${
+      usedIn.length === 0
+        ? html`<p>${texts.usedNowhere}</p>`
+        : html`<ul>
+            ${usedIn.map(({ where }) => html`<li>${where}</li>`)}
+          </ul>`
+    }
+    ${
+      mayChange &&
+      usedIn.length === 0 &&
+      html`<form method="post" action="/prompts/${id}/delete"><button class="danger">${texts.remove}</button></form>`
+    }`;
+  return show(request, `${id} · ${name}`, content);
+}
+
+function renameForm(id: number, name: string, texts: Texts): Html {
+  return html`<form method="post" action="/prompts/${id}/name" class="row">
+    <label>${texts.name} <input name="name" required maxlength="120" size="40" value="${name}" /></label>
+    <button>${texts.save}</button>
+  </form>`;
+}
+
+function audioRow(id: number, one: PromptDetails['audio'][number], texts: Texts, mayChange: boolean): Html {
+  const { language, source, sha256, durationMs } = one;
+  const url = `/api/v1/prompts/${id}/audio/${language}?v=${sha256.slice(0, 12)}`;
+  return html`<tr>
+    <td>${language}</td>
+    <td><audio controls preload="none" src="${url}" aria-label="${texts.listen}: ${language}"></audio></td>
+    <td class="number">${(durationMs / 1000).toFixed(1)} ${texts.seconds}</td>
+    <td>
+      ${texts[source]}
+      ${
+        mayChange &&
+        source === 'own' &&
+        html`<form method="post" action="/prompts/${id}/remove-audio">
+          <input type="hidden" name="language" value="${language}" /><button class="danger">
+            ${texts.removeRecording}
+          </button>
+        </form>`
+      }
+    </td>
+    ${mayChange && html`<td>${uploadForm(id, language, texts, texts.replace)}</td>`}
+  </tr>`;
+}
+
+function uploadForm(id: number, language: string, texts: Texts, verb: string): Html {
+  return html`<form method="post" action="/prompts/${id}/audio?language=${language}" enctype="multipart/form-data">
+    <input
+      type="file"
+      name="audio"
+      required
+      accept=".wav,.mp3,.ogg,.flac,audio/*"
+      aria-label="${texts.chooseFile}: ${language}"
+    />
+    <button>${verb}</button>
+  </form>`;
+}
+
+/** One form for each language of the pages that has no audio yet; other languages come over the API. */
+function addForm(id: number, audio: PromptDetails['audio'], texts: Texts): Html | false {
+  const missing = ['cs', 'ru', 'en'].filter((language) => !audio.some((one) => one.language === language));
+  if (missing.length === 0) return false;
+  const rows = missing.map(
+    (language) =>
+      html`<tr>
+        <td>${language}</td>
+        <td>${uploadForm(id, language, texts, texts.upload)}</td>
+      </tr>`,
+  );
+  return html`<h2>${texts.addLanguage}</h2>
+    <p class="soft">${texts.chooseFile}</p>
+    <table>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>`;
+}

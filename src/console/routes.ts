@@ -1,0 +1,35 @@
+import type { CallReader } from '../calls/reader.js';
+import { text } from '../http/answer.js';
+import type { OpenApiDocument } from '../http/openapi.js';
+import { route, type Route } from '../http/route.js';
+import type { Sessions } from '../http/sessions.js';
+import type { PromptService } from '../prompts/service.js';
+import { callPages } from './call-pages.js';
+import { docsRoutes } from './docs-page.js';
+import { loginRoutes } from './login.js';
+import { promptPages } from './prompt-pages.js';
+import { style } from './style.js';
+
+/** All pages, and their style sheet. */
+export function consoleRoutes(parts: {
+  sessions: Sessions;
+  prompts: PromptService;
+  calls: CallReader;
+  /** For `/docs`. */
+  api: OpenApiDocument;
+}): Route[] {
+  return [
+    ...loginRoutes(parts.sessions),
+    ...promptPages(parts.prompts),
+    ...callPages(parts.calls),
+    ...docsRoutes(parts.api),
+    route({
+      method: 'GET',
+      path: '/assets/style.css',
+      scope: 'public',
+      kind: 'page',
+      summary: 'Style sheet',
+      handle: () => text(style, 'text/css; charset=utf-8'),
+    }),
+  ];
+}

@@ -1,0 +1,215 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CallReader } from '../../src/calls/reader.js';
+import { callRoutes } from '../../src/calls/routes.js';
+import { problemPage } from '../../src/console/layout.js';
+import { consoleRoutes } from '../../src/console/routes.js';
+import { describeApi } from '../../src/http/openapi.js';
+import { audioRoutes } from '../../src/prompts/audio-routes.js';
+import { promptRoutes } from '../../src/prompts/routes.js';
+import { SqlFlowStore } from '../../src/storage/flow-store.js';
+import { ADMIN, READER, startServer, type TestServer } from '../http/support.js';
+import { openStudio, tone, type Studio } from '../prompts/support.js';
+
+let studio: Studio;
+let http: TestServer;
+let cookie: string;
+
+beforeEach(async () => {
+  studio = await openStudio({ shipped: ['cs/hello.wav', 'en/hello.wav'] });
+  const calls = new CallReader(studio.db);
+  const api = [...promptRoutes(studio.service), ...audioRoutes(studio.service, studio.audio), ...callRoutes(calls)];
+  http = await startServer(
+    (sessions) => [
+      ...api,
+      ...consoleRoutes({ sessions, prompts: studio.service, calls, api: describeApi(api, '0.0.0') }),
+    ],
+    { problemPage },
+  );
+  cookie = (await logIn(ADMIN)).cookie;
+});
+
+afterEach(async () => {
+  await http.stop();
+  await studio.close();
+});
+
+async function logIn(token: string, next = ''): Promise<{ status: number; cookie: string; location: string | null }> {
+  const answer = await post('/login', new URLSearchParams({ token, next }), '');
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return { status: answer.status, cookie, location: answer.headers.get('location') };
+}
+
+function post(path: string, body: URLSearchParams | FormData, withCookie = cookie): Promise<Response> {
+  const headers = { origin: http.url, cookie: withCookie };
+  return fetch(http.url + path, { method: 'POST', headers, body, redirect: 'manual' });
+}
+
+async function get(path: string, headers: Record<string, string> = {}): Promise<string> {
+  return (await fetch(http.url + path, { headers: { cookie, ...headers } })).text();
+}
+
+test('login: the token lets in, once out the cookie is worth nothing', async () => {
+  expect((await logIn('wrong')).status).toBe(401);
+  const entered = await logIn(ADMIN, '/prompts/1?x=2');
+  expect(entered).toMatchObject({ status: 303, location: '/prompts/1?x=2' });
+  expect(await get('/calls', { cookie: entered.cookie })).toContain('<h1>Calls</h1>');
+  await post('/logout', new URLSearchParams(), entered.cookie);
+  const after = await fetch(`${http.url}/calls`, { headers: { cookie: entered.cookie }, redirect: 'manual' });
+  expect(after.headers.get('location')).toBe('/login?next=%2Fcalls');
+});
+
+test.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/a\r\nset-cookie: x', 'javascript:alert(1)'])(
+  'login leads to no other site: %s',
+  async (next) => {
+    expect((await logIn(ADMIN, next)).location).toBe('/calls');
+  },
+);
+
+test('guessing tokens at the login is slowed down', async () => {
+  const statuses = [];
+  for (let guess = 0; guess < 22; guess += 1) statuses.push((await logIn('wrong')).status);
+  expect(statuses).toContain(429);
+  expect((await logIn(ADMIN)).status).toBe(303);
+});
+
+test('prompts: made, heard, uploaded, renamed and deleted on pages', async () => {
+  const made = await post('/prompts', new URLSearchParams({ name: 'API - <Stav>' }));
+  expect(made.headers.get('location')).toBe('/prompts/1');
+  expect(await get('/prompts')).toContain('API - &lt;Stav&gt;');
+  const form = new FormData();
+  form.set('audio', new Blob([new Uint8Array(await tone(join(studio.folder, 'in.wav')))]), 'in.wav');
+  expect((await post('/prompts/1/audio?language=ru', form)).status).toBe(303);
+  const page = await get('/prompts/1');
+  const source = /<audio[^>]*src="([^"]+)"/.exec(page)![1]!;
+  const audio = await fetch(http.url + source, { headers: { cookie } });
+  expect([audio.status, audio.headers.get('content-type')]).toEqual([200, 'audio/wav']);
+  await post('/prompts/1/name', new URLSearchParams({ name: 'Nová' }));
+  expect(await get('/prompts/1')).toContain('1 · Nová');
+  studio.usages.set(1, [{ where: 'part main-menu' }]);
+  expect(await get('/prompts/1')).toContain('part main-menu');
+  const refused = await post('/prompts/1/delete', new URLSearchParams());
+  expect(refused.status).toBe(409);
+  expect(await refused.text()).toMatch(/part main-menu[\s\S]*href="\/prompts\/1"/);
+  studio.usages.clear();
+  expect((await post('/prompts/1/delete', new URLSearchParams())).headers.get('location')).toBe('/prompts');
+});
+
+test('a bad upload on the page is explained there', async () => {
+  await post('/prompts', new URLSearchParams({ name: 'x' }));
+  const form = new FormData();
+  form.set('audio', new Blob(['text']), 'x.wav');
+  const answer = await post('/prompts/1/audio?language=cs', form);
+  expect(answer.status).toBe(422);
+  expect(await answer.text()).toContain('WAV, MP3, Ogg Vorbis or FLAC');
+});
+
+test('who may not change prompts cannot see them without the right', async () => {
+  const reader = (await logIn(READER)).cookie;
+  const answer = await fetch(`${http.url}/prompts`, { headers: { cookie: reader } });
+  expect(answer.status).toBe(403);
+});
+
+test('three languages: asked for, chosen, kept', async () => {
+  expect(await get('/prompts', { 'accept-language': 'ru,en;q=0.5' })).toContain('<html lang="ru">');
+  expect(await get('/prompts', { 'accept-language': 'de,cs;q=0.5,en;q=0.1' })).toContain('<html lang="cs">');
+  const chosen = await fetch(`${http.url}/prompts?lang=cs`, { headers: { cookie, 'accept-language': 'ru' } });
+  expect(await chosen.text()).toContain('<h1>Hlášky</h1>');
+  const kept = chosen.headers.get('set-cookie')!.split(';')[0]!;
+  expect(await get('/prompts', { cookie: `${cookie}; ${kept}`, 'accept-language': 'ru' })).toContain(
+    '<html lang="cs">',
+  );
+});
+
+test('calls: list and timeline, masked as the visitor may see', async () => {
+  await storeExampleCall(studio);
+  expect(await get('/calls')).toContain('+420777888999');
+  expect(await get('/calls/c_1.1')).toMatch(/\+420777888999 → \+420222333444[\s\S]*1001/);
+  const reader = (await logIn(READER)).cookie;
+  const masked = (await get('/calls', { cookie: reader })) + (await get('/calls/c_1.1', { cookie: reader }));
+  expect(masked).not.toMatch(/777888|1001/);
+  expect(masked).toContain('HTTP 200');
+});
+
+test('no page has a script or a style of its own, and none asks another host', async () => {
+  await storeExampleCall(studio);
+  await post('/prompts', new URLSearchParams({ name: 'x' }));
+  for (const path of ['/login', '/prompts', '/prompts/1', '/calls', '/calls/c_1.1', '/docs']) {
+    const text = await get(path);
+    expect(text, path).toContain('</html>');
+    expect(text, path).not.toMatch(/<script|style="|(src|href)="(https?:)?\/\//);
+  }
+  expect(await get('/docs')).toContain('/api/v1/prompts/{id}/audio/{language}');
+});
+
+export async function storeExampleCall({ db }: Pick<Studio, 'db'>): Promise<void> {
+  const at = Date.parse('2026-11-21T10:15:30.120Z');
+  const entries: [number, string, Record<string, unknown>][] = [
+    [0, 'arrived', { line: '+420222333444', caller: '+420777888999', name: 'Jan', codec: 'alaw' }],
+    [12, 'action', { action: 'answer', at: 'plan/0' }],
+    [40, 'action', { action: 'menu', at: 'part main-menu/0' }],
+    [4100, 'digit', { digit: '9', duration_ms: 120, use: 'input' }],
+    [4102, 'prompt', { prompts: [1], languages: ['cs'], heard_ms: 4050, of_ms: 11200, outcome: 'interrupted' }],
+    [4103, 'input', { digits: '9', ended: 'max' }],
+    [
+      4110,
+      'shop_request',
+      {
+        url: 'http://127.0.0.1:8090/launch.php?s=telfa',
+        step: 1,
+        body: '{"caller_number":"777888999","called_number":"222333444"}',
+      },
+    ],
+    [
+      4160,
+      'shop_answer',
+      {
+        status: 200,
+        latency_ms: 50,
+        attempts: 1,
+        body: '{"action":"menu","recording_id":"20","menu_timeout":"5","max":"10"}',
+      },
+    ],
+    [9300, 'input', { digits: '1001', ended: 'hash' }],
+    [
+      9310,
+      'shop_request',
+      {
+        url: 'http://127.0.0.1:8090/launch.php?s=telfa',
+        step: 2,
+        body: '{"caller_number":"777888999","received_digits":"1001"}',
+      },
+    ],
+    [17320, 'shop_no_answer', { reason: 'timeout: no complete answer within 8000 ms', latency_ms: 8001, attempts: 1 }],
+    [17321, 'shop_failed', { reason: 'timeout' }],
+    [21900, 'prompt', { prompts: [4], languages: ['cs'], heard_ms: 4500, of_ms: 4500, outcome: 'played' }],
+    [22000, 'hang_up', { by: 'plan', cause: 'normal' }],
+    [22050, 'ended', { by: 'plan', cause: 'normal', q850: 16 }],
+  ];
+  await new SqlFlowStore(db).commit([
+    {
+      flowId: 'c_1.1',
+      at,
+      step: {
+        kind: 'plan',
+        startedAt: at,
+        program: { hash: 'h', body: {} },
+        state: {},
+        summary: {
+          line: '+420222333444',
+          caller: '+420777888999',
+          direction: 'incoming',
+          startedAt: at,
+          answeredAt: at + 20,
+          endedAt: at + 22_050,
+          endedBy: 'plan',
+          at: 'over',
+        },
+        over: true,
+      },
+      log: entries.map(([offset, kind, data], seq) => ({ seq, at: at + offset, kind, data })),
+      asked: [],
+      acknowledged: [],
+    },
+  ]);
+}
