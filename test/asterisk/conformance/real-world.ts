@@ -19,6 +19,8 @@ const WAIT_MS = 15_000;
 /** Longer than the adapter waits for AMI to confirm what ARI said. */
 const SETTLE_MS = 400;
 const STATE_POLL_MS = 50;
+/** Asterisk writes its database to disk once a second; what a crash finds unwritten is lost. */
+const ASTDB_FLUSH_MS = 1500;
 
 /** The far end of the trunk, by the number that is dialled there. */
 const BEHAVIOURS: Record<string, IncomingBehaviour> = { '1': pickUp, '2': busy, '3': decline, '4': ringForEver };
@@ -139,7 +141,10 @@ export async function makeRealWorld(): Promise<RealWorld> {
       ami.mend();
       return Promise.resolve();
     },
-    restartAsterisk: () => asterisk.restart(),
+    restartAsterisk: async () => {
+      await delay(ASTDB_FLUSH_MS);
+      await asterisk.restart();
+    },
     takeOver: () => {
       rival.start();
       return Promise.resolve();
