@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** The groups of `scripts/test`: one project each. */
+export default defineConfig({
+  root: path.resolve(import.meta.dirname, '..'),
+  // Nothing of vite's own is wanted: no plugins, no public folder, no cache inside the source tree.
+  publicDir: false,
+  cacheDir: 'node_modules/.vitest',
+  test: {
+    dangerouslyIgnoreUnhandledErrors: false,
+    allowOnly: process.env['CI'] === undefined,
+    // Processes, not threads: what a test starts (Asterisk, gateways) ends with the process that started it.
+    pool: 'forks',
+    setupFiles: ['test/support/leaks.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/asterisk/**', 'test/browser/**', 'test/compose/**'],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'asterisk',
+          include: ['test/asterisk/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Each file has an Asterisk of its own, and hears in real time: more at once starve each other.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
