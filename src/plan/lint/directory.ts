@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isCountry, toE164 } from '../../directory/numbers.js';
 import { didYouMean } from '../nearest.js';
 import { NUMBER_REMEDY } from './actions.js';
@@ -79,8 +80,14 @@ function lintProfiles(report: Report): void {
     try {
       checkProfile?.(changes);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      report.error(['profiles', name], `profile "${name}": ${reason}`, 'docs/hand-over.md has every word');
+      for (const { path, message } of issuesOf(error))
+        report.error(['profiles', name, ...path], `profile "${name}": ${message}`, 'docs/hand-over.md has every word');
     }
   }
+}
+
+function issuesOf(error: unknown): { path: PropertyKey[]; message: string }[] {
+  if (error instanceof z.ZodError)
+    return error.issues.map(({ path, message }) => ({ path, message: [...path.map(String), message].join(': ') }));
+  return [{ path: [], message: error instanceof Error ? error.message : String(error) }];
 }

@@ -47,7 +47,7 @@ export class Report {
 }
 
 /** Pointers name lines by number, prompts and queues by id, handsets by name; the document lists them. */
-function documentPath(company: Company, pointer: string): DocumentPath {
+export function documentPath(company: Company, pointer: string): DocumentPath {
   const [section = '', key = '', ...rest] = pointer.split('/');
   const index = keysOf(company, section)?.indexOf(key);
   return [section, ...(key === '' ? [] : [index ?? key]), ...rest];

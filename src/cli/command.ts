@@ -1,0 +1,38 @@
+import type { Problem } from '../plan/problem.js';
+import { showProblem } from '../plan/problem.js';
+
+/** What a command works with; tests give their own. */
+export interface Terminal {
+  env: Record<string, string | undefined>;
+  out: (text: string) => void;
+  error: (text: string) => void;
+}
+
+/** Exit codes, so that scripts can tell. */
+export const EXIT = { ok: 0, problems: 1, usage: 2, unreachable: 3 } as const;
+
+/** The command was called wrongly; the message says how it is called. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** It cannot be done: a file that is not there, a document with errors, a gateway that says no. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+/** The gateway does not answer, or is not one. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/** Every problem on a line of its own, and how many there are. */
+export function showProblems(problems: readonly Problem[]): string {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const counted = [count(errors, 'error'), count(problems.length - errors, 'warning')].filter((text) => text !== '');
+  return [...problems.map(showProblem), ...(counted.length > 0 ? [counted.join(', ')] : [])].join('\n');
+}
+
+function count(number: number, what: string): string {
+  return number === 0 ? '' : `${number} ${what}${number === 1 ? '' : 's'}`;
+}

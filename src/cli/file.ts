@@ -1,0 +1,60 @@
+import { access, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readDocument, type ReadDocument } from '../plan/document.js';
+import { Report } from '../plan/lint/report.js';
+import { hasErrors, type Problem } from '../plan/problem.js';
+import { AUDIO_REFERENCE } from '../prompts/schema.js';
+import { CommandError, showProblems } from './command.js';
+
+/** @throws {CommandError} when it cannot be read */
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
+}
+
+/** @throws {CommandError} with every problem, when it makes no document */
+export async function openDocument(file: string): Promise<ReadDocument> {
+  const result = readDocument(await readText(file), file);
+  if (!result.ok) throw new CommandError(showProblems(result.problems));
+  return result.document;
+}
+
+/** Audio that the document names by a path beside it, and that has to be uploaded. */
+export interface AudioFile {
+  promptId: number;
+  language: string;
+  path: string;
+}
+
+export function audioFiles({ company, file }: ReadDocument): AudioFile[] {
+  return company.prompts.flatMap(({ id, audio = {} }) =>
+    Object.entries(audio)
+      .filter(([, reference]) => !AUDIO_REFERENCE.test(reference))
+      .map(([language, reference]) => ({ promptId: id, language, path: path.resolve(path.dirname(file), reference) })),
+  );
+}
+
+export async function missingAudio(document: ReadDocument): Promise<Problem[]> {
+  const report = new Report(document.company, { ...document, knownSounds: new Map() });
+  for (const { promptId, language, path: name } of audioFiles(document)) {
+    const exists = await access(name).then(
+      () => true,
+      () => false,
+    );
+    if (!exists)
+      report.error(
+        `prompts/${promptId}/audio/${language}`,
+        `there is no file ${name}`,
+        'paths begin at the folder of this file',
+      );
+  }
+  return report.problems;
+}
+
+/** @throws {CommandError} when there are errors among them */
+export function refuseErrors(problems: readonly Problem[]): void {
+  if (hasErrors(problems)) throw new CommandError(showProblems(problems));
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CommandError, UnreachableError, type Terminal } from './command.js';
+
+const TIMEOUT_MS = 120_000;
+
+/** An answer that is not a success, with the problem document if the gateway sent one. */
+export class GatewayRefused extends CommandError {
+  constructor(
+    readonly status: number,
+    readonly body: Record<string, unknown>,
+  ) {
+    super(
+      `the gateway refuses (${status}): ${typeof body['detail'] === 'string' ? body['detail'] : 'it does not say why'}`,
+    );
+  }
+}
+
+/** The running gateway's API. */
+export class Gateway {
+  constructor(
+    private readonly url: string,
+    private readonly token: string,
+  ) {}
+
+  static async of({ env }: Terminal): Promise<Gateway> {
+    const url = given(env['CORDBOARD_URL']) ?? `http://127.0.0.1:${given(env['HTTP_PORT']) ?? '8080'}`;
+    return new Gateway(url.replace(/\/+$/, ''), given(env['CORDBOARD_API_TOKEN']) ?? (await storedToken(env)));
+  }
+
+  /** @throws {UnreachableError} @throws {GatewayRefused} */
+  async request(
+    method: 'GET' | 'PUT' | 'POST',
+    route: string,
+    content?: { type: string; body: string | Uint8Array<ArrayBuffer> },
+  ): Promise<string> {
+    const headers = { authorization: `Bearer ${this.token}`, ...(content && { 'content-type': content.type }) };
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(this.url + route, {
+        method,
+        headers,
+        body: content?.body ?? null,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      text = await response.text();
+    } catch (error) {
+      const { cause } = error as Error;
+      const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(error);
+      throw new UnreachableError(`no gateway answers at ${this.url}: ${reason}\nStart it, or set CORDBOARD_URL.`);
+    }
+    if (response.ok) return text;
+    throw new GatewayRefused(response.status, asRecord(text));
+  }
+}
+
+async function storedToken(env: Terminal['env']): Promise<string> {
+  const file = path.join(given(env['CORDBOARD_DATA']) ?? 'data', 'secrets', 'api-token');
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch {
+    throw new CommandError(
+      `there is no API token: set CORDBOARD_API_TOKEN, or CORDBOARD_DATA so that ${file} is found`,
+    );
+  }
+}
+
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+function asRecord(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

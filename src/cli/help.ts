@@ -1,0 +1,23 @@
+export const HELP = `cordboard - a telephony gateway's configuration, from the command line
+
+  cordboard apply FILE [--dry-run]   make the configuration what FILE says: all of it, or nothing
+  cordboard export [FILE]            write the configuration to FILE, or to the screen
+  cordboard lint FILE                say what is wrong in FILE, where, and what to do about it
+  cordboard simulate FILE [options]  run a call through FILE's plan without a telephone
+
+Options of simulate:
+  --line NUMBER      the line that is called; may be left out when there is only one
+  --keys 9,1001#     keys: each group is pressed when the call asks for input; an empty group presses nothing
+  --at TIME          when the call comes in, such as "2026-12-24 10:00" on the line's clock; default: now
+  --caller NUMBER    who calls; default: a withheld number
+  --shop URL         ask this shop in place of the plan's own URLs
+  --stub FILE        answers in place of a shop's: a YAML or JSON list, one for each request
+  --nobody-answers   handsets and numbers that are rung do not answer
+  --json             print JSON
+
+apply and export speak to the running gateway:
+  CORDBOARD_URL        where it is; default http://127.0.0.1:$HTTP_PORT, and 8080 without that
+  CORDBOARD_API_TOKEN  its token; default: read from $CORDBOARD_DATA/secrets/api-token
+
+It ends with 0 when all is well, 1 when there are problems, 2 when it was called wrongly, 3 when the gateway does not answer.
+`;

@@ -1,0 +1,21 @@
+import { telfaHandOver } from '../integrations/telfa/hand-over.js';
+import { readKnownSounds } from '../plan/known-sounds.js';
+import { lint } from '../plan/linter.js';
+import { byPlace, hasErrors, type Problem } from '../plan/problem.js';
+import type { ReadDocument } from '../plan/document.js';
+import { EXIT, showProblems, type Terminal } from './command.js';
+import { missingAudio, openDocument } from './file.js';
+import { soundsFolder } from './sounds.js';
+
+export async function lintFile(file: string, terminal: Terminal): Promise<number> {
+  const found = await problemsOf(await openDocument(file), terminal);
+  terminal.out(found.length === 0 ? `${file}: no problems\n` : `${showProblems(found)}\n`);
+  return hasErrors(found) ? EXIT.problems : EXIT.ok;
+}
+
+export async function problemsOf(document: ReadDocument, terminal: Terminal): Promise<Problem[]> {
+  const knownSounds = await readKnownSounds(soundsFolder(terminal));
+  const checkProfile = (changes: Record<string, unknown>) => void telfaHandOver.profile(changes);
+  const found = lint(document.company, { ...document, knownSounds, checkProfile });
+  return [...found, ...(await missingAudio(document))].sort(byPlace);
+}

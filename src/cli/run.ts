@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { apply } from './apply.js';
+import { CommandError, EXIT, UnreachableError, UsageError, type Terminal } from './command.js';
+import { exportTo } from './export.js';
+import { HELP } from './help.js';
+import { lintFile } from './lint.js';
+import { simulateFile } from './simulate.js';
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  'dry-run': { type: 'boolean' },
+  line: { type: 'string' },
+  keys: { type: 'string' },
+  at: { type: 'string' },
+  caller: { type: 'string' },
+  shop: { type: 'string' },
+  stub: { type: 'string' },
+  'nobody-answers': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+const ALLOWED: Record<string, readonly string[]> = {
+  apply: ['dry-run'],
+  export: [],
+  lint: [],
+  simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'nobody-answers', 'json'],
+};
+
+/** Runs one command. @returns the exit code */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.error(`${error.message}\nSee: cordboard --help\n`);
+      return EXIT.usage;
+    }
+    if (error instanceof CommandError || error instanceof UnreachableError) {
+      terminal.error(`${error.message}\n`);
+      return error instanceof CommandError ? EXIT.problems : EXIT.unreachable;
+    }
+    throw error;
+  }
+}
+
+function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [command, file, ...more] = positionals;
+  if (values.help === true || command === 'help') {
+    terminal.out(HELP);
+    return Promise.resolve(EXIT.ok);
+  }
+  if (command === undefined) throw new UsageError('which command: apply, export, lint or simulate?');
+  const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
+  if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
+  const stray = Object.keys(values).find((name) => !allowed.includes(name));
+  if (stray !== undefined) throw new UsageError(`cordboard ${command} knows no --${stray}`);
+  if (more.length > 0) throw new UsageError(`one file at a time, not also ${more.join(' ')}`);
+  if (command === 'export') return exportTo(file, terminal);
+  if (file === undefined) throw new UsageError(`cordboard ${command} needs a FILE`);
+  if (command === 'apply') return apply(file, { dryRun: values['dry-run'] === true }, terminal);
+  return command === 'lint' ? lintFile(file, terminal) : simulateFile(file, values, terminal);
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(message.split('. ')[0] ?? message);
+  }
+}

@@ -1,0 +1,84 @@
+import { parse } from 'yaml';
+import { EffectSender } from '../http/effect-sender.js';
+import { OutboundClient } from '../http/outbound.js';
+import { telfaHandOver } from '../integrations/telfa/hand-over.js';
+import { createLogger } from '../lib/logger.js';
+import { hasErrors } from '../plan/problem.js';
+import { reportCall } from '../simulator/report.js';
+import { simulate, SimulationError, type SimulationRequest } from '../simulator/simulate.js';
+import { soundLengths } from '../simulator/sound-lengths.js';
+import { CommandError, EXIT, showProblems, UsageError, type Terminal } from './command.js';
+import { openDocument, readText, refuseErrors } from './file.js';
+import { problemsOf } from './lint.js';
+import { soundsFolder } from './sounds.js';
+
+export interface SimulateOptions {
+  line?: string | undefined;
+  keys?: string | undefined;
+  at?: string | undefined;
+  caller?: string | undefined;
+  shop?: string | undefined;
+  stub?: string | undefined;
+  'nobody-answers'?: boolean | undefined;
+  json?: boolean | undefined;
+}
+
+/** Runs a call through the file's plan. Ends well when the call ended by itself. */
+export async function simulateFile(file: string, options: SimulateOptions, terminal: Terminal): Promise<number> {
+  const request = await readRequest(options);
+  const document = await openDocument(file);
+  const found = await problemsOf(document, terminal);
+  refuseErrors(found);
+  if (found.length > 0 && !hasErrors(found)) terminal.error(`${showProblems(found)}\n\n`);
+  const [only, another] = document.company.lines;
+  const line = options.line ?? (another === undefined ? only?.number : undefined);
+  if (line === undefined) throw new UsageError('say which line is called: --line NUMBER');
+  const client = new OutboundClient();
+  try {
+    const call = await simulate(
+      document.company,
+      { ...request, line },
+      {
+        contract: telfaHandOver,
+        durationOf: await soundLengths(soundsFolder(terminal)),
+        http: new EffectSender(client),
+        logger: createLogger({ level: 'silent' }),
+      },
+    );
+    terminal.out(options.json === true ? `${JSON.stringify(call, null, 2)}\n` : reportCall(call));
+    return call.endedBy === 'cut_off' ? EXIT.problems : EXIT.ok;
+  } catch (error) {
+    throw error instanceof SimulationError ? new CommandError(error.message) : error;
+  } finally {
+    await client.close();
+  }
+}
+
+async function readRequest({
+  keys,
+  at,
+  caller,
+  shop,
+  stub,
+  ...rest
+}: SimulateOptions): Promise<Omit<SimulationRequest, 'line'>> {
+  if (keys !== undefined && !/^[0-9*#,]*$/.test(keys))
+    throw new UsageError('--keys are 0-9, * and #, groups separated by commas');
+  if (shop !== undefined && stub !== undefined) throw new UsageError('either --shop or --stub');
+  if (shop !== undefined && !/^https?:\/\/./.test(shop))
+    throw new UsageError('--shop is a URL such as http://127.0.0.1:8090/launch.php');
+  const answers = stub === undefined ? undefined : await readStub(stub);
+  return { keys, at, caller, shop, stub: answers, nobodyAnswers: rest['nobody-answers'] };
+}
+
+async function readStub(file: string): Promise<unknown[]> {
+  let answers: unknown;
+  try {
+    answers = parse(await readText(file));
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!Array.isArray(answers)) throw new CommandError(`${file}: a list of answers, one for each request to the shop`);
+  return answers as unknown[];
+}
