@@ -17,6 +17,7 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>${title} · Cordboard</title>
+          <link rel="icon" href="data:," />
           <link rel="stylesheet" href="/assets/style.css" />
         </head>
         <body>

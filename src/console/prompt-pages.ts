@@ -150,7 +150,7 @@ function onePage(request: Request, { prompt, audio, usedIn }: PromptDetails): An
     <table>
       <thead>
         <tr>
-          <th>${texts.languages}</th>
+          <th>${texts.languageName}</th>
           <th>${texts.listen}</th>
           <th class="number">${texts.length}</th>
           <th>${texts.source}</th>

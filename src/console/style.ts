@@ -24,14 +24,14 @@ input[type='file'] { border: 0; padding-left: 0; }
 form.row { display: flex; gap: 0.75rem; align-items: end; flex-wrap: wrap; margin: 0.5rem 0; }
 label { display: grid; gap: 0.2rem; font-size: 0.875rem; }
 .inline { display: inline; }
-.good { color: var(--good); }
-.bad { color: var(--bad); }
+span.good { color: var(--good); }
+p.bad, span.bad { color: var(--bad); }
 .soft { color: GrayText; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1.25rem; margin: 0.5rem 0; }
 dl.facts dt { color: GrayText; }
 dl.facts dd { margin: 0; }
 ol.timeline { list-style: none; padding: 0; margin: 0; }
-ol.timeline li { display: grid; grid-template-columns: 5rem 12rem 1fr; gap: 0.75rem; padding: 0.35rem 0; border-bottom: 1px solid var(--soft); }
+ol.timeline li { display: grid; grid-template-columns: 4.5rem 12rem 1fr auto; gap: 0.75rem; padding: 0.35rem 0; border-bottom: 1px solid var(--soft); }
 ol.timeline time { text-align: right; color: GrayText; font-variant-numeric: tabular-nums; }
 ol.timeline li.action { background: var(--soft); }
 ol.timeline .what { font-weight: 600; }
@@ -39,5 +39,12 @@ ol.timeline li.bad .what { color: var(--bad); }
 ol.timeline li.good .what { color: var(--good); }
 code, pre { font: 0.85rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; margin: 0.2rem 0; }
 details summary { cursor: pointer; color: GrayText; font-size: 0.875rem; }
-@media (max-width: 40rem) { ol.timeline li { grid-template-columns: 4rem 1fr; } ol.timeline li > :last-child { grid-column: 2; } }
+ol.timeline details[open] { grid-column: 3 / -1; }
+ol.timeline summary { text-align: right; }
+@media (max-width: 40rem) {
+  ol.timeline li { grid-template-columns: 3.5rem 1fr auto; gap: 0.1rem 0.75rem; }
+  ol.timeline .said { grid-column: 2 / -1; }
+  ol.timeline details { grid-column: 3; grid-row: 1; }
+  ol.timeline details[open] { grid-column: 2 / -1; grid-row: auto; }
+}
 `;

@@ -40,17 +40,17 @@ export function timelineEntry({ at, offset_ms, kind, data }: PresentedEntry, tex
   return html`<li class="${[kind, mood].join(' ')}">
     <time datetime="${at}" title="${at}">${(offset_ms / 1000).toFixed(2)}</time>
     <span class="what">${kind in texts ? texts[kind as keyof Texts] : kind}</span>
-    <span>
+    <span class="said">
       ${sentence ?? html`<code>${JSON.stringify(data)}</code>`}
       ${typeof body === 'string' && body !== '' && html`<pre>${body}</pre>`}
-      ${
-        sentence !== undefined &&
-        html`<details>
-          <summary>${texts.details}</summary>
-          <code>${JSON.stringify(data)}</code>
-        </details>`
-      }
     </span>
+    ${
+      sentence !== undefined &&
+      html`<details>
+        <summary aria-label="${texts.details}" title="${texts.details}">…</summary>
+        <code>${JSON.stringify(data)}</code>
+      </details>`
+    }
   </li>`;
 }
 
