@@ -1,182 +1,172 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Registry } from 'prom-client';
+import { makePrompts } from './app/prompts.js';
+import { gatewayRoutes } from './app/routes.js';
 import { Asterisk } from './asterisk/asterisk.js';
 import { effectHandlers } from './calls/effects.js';
-import { Exchange, type Arrival } from './calls/exchange.js';
+import { Exchange } from './calls/exchange.js';
+import { probe } from './calls/probe.js';
+import { CallReader } from './calls/reader.js';
 import type { Config } from './config.js';
-import { findLine, readCaller } from './directory/caller.js';
+import { ConfigStore } from './directory/config-store.js';
 import { DialPolicy } from './directory/dial-policy.js';
 import { HandsetKeeper } from './directory/handset-keeper.js';
-import type { AnyFlow } from './flows/runtime-types.js';
 import { Runtime } from './flows/runtime.js';
 import type { TelephonyEvent } from './flows/telephony.js';
 import { EffectSender } from './http/effect-sender.js';
-import { healthRoutes } from './http/health.js';
-import { metricsRoutes } from './http/metrics.js';
 import { OutboundClient } from './http/outbound.js';
-import type { Route } from './http/route.js';
-import { createHttpServer, type HttpServer } from './http/server.js';
+import { createHttpServer } from './http/server.js';
+import { Sessions } from './http/sessions.js';
 import { adminToken, TokenList } from './http/tokens.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
 import { systemClock } from './lib/clock.js';
+import { Emitter } from './lib/emitter.js';
 import { createLogger, type Logger } from './lib/logger.js';
 import type { PlanEffect } from './plan/call.js';
-import type { Company } from './plan/company.js';
-import { compile } from './plan/compile.js';
+import { CompanyStore, type CompanyChanged } from './plan/company-store.js';
 import { readDocument } from './plan/document.js';
-import { PLAN, planFlow } from './plan/flow.js';
-import { AudioStore } from './prompts/audio-store.js';
-import { audioRoutes } from './prompts/audio-routes.js';
-import { Catalogue } from './prompts/catalogue.js';
-import { Converter } from './prompts/convert.js';
-import { PromptResolver } from './prompts/resolve.js';
-import { promptRoutes } from './prompts/routes.js';
-import { PromptService } from './prompts/service.js';
+import { makeArrivals } from './plan/arrivals.js';
+import { planFlow } from './plan/flow.js';
+import { readKnownSounds } from './plan/known-sounds.js';
+import { showProblem } from './plan/problem.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 
-type Flows = Runtime<TelephonyEvent, PlanEffect>;
+const SESSION_LIFETIME_MS = 12 * 3_600_000;
 
-/** The composition root: makes every part, hands each what it needs, starts and stops them in order. */
+interface Part {
+  start?(): unknown;
+  stop?(): unknown;
+}
+
+/** The composition root: makes every part, hands each what it needs, starts them in order and stops them in reverse. */
 export class App {
-  private constructor(
-    private readonly config: Config,
-    private readonly logger: Logger,
-    private readonly db: Database,
-    private company: Company,
-  ) {}
+  readonly #parts: Part[];
+  readonly #logger: Logger;
 
-  static async create(config: Config): Promise<App> {
+  private constructor(parts: Part[], logger: Logger) {
+    this.#parts = parts;
+    this.#logger = logger;
+  }
+
+  /** @param onReplaced another gateway took over Asterisk: this one has to end */
+  static async create(config: Config, onReplaced: () => void): Promise<App> {
     const logger = createLogger({ level: config.logLevel });
     await mkdir(config.dataDir, { recursive: true });
     const db = await openDatabase(path.join(config.dataDir, 'cordboard.db'), config.synchronous);
-    const document = readDocument(await readFile(config.example, 'utf8'), config.example);
-    if (!document.ok) throw new Error(JSON.stringify(document.problems));
-    return new App(config, logger, db, document.document.company);
+    try {
+      return new App(await compose(config, db, logger, onReplaced), logger);
+    } catch (error) {
+      await db.destroy();
+      throw error;
+    }
   }
 
-  #stop: (() => Promise<void>) | undefined;
-
-  async start(onReplaced: () => void): Promise<void> {
-    const { config, logger, db } = this;
-    const clock = systemClock;
-    const asterisk = new Asterisk({ ari: config.ari, ami: config.ami, log: logger });
-    const outbound = new OutboundClient();
-    const flowStore = new SqlFlowStore(db);
-
-    const audio = new AudioStore({
-      db,
-      folder: path.join(config.dataDir, 'audio'),
-      soundsFolder: config.soundsDir,
-      logger,
-    });
-    await audio.start();
-    const catalogue = new Catalogue(
-      {
-        list: () => Promise.resolve(this.company.prompts.map((prompt) => ({ key: String(prompt.id), body: prompt }))),
-        get: (_section, key) => Promise.resolve(this.company.prompts.find(({ id }) => String(id) === key)),
-        put: () => Promise.reject(new Error('not yet')),
-        remove: () => Promise.reject(new Error('not yet')),
-      },
-      db,
-    );
-    const resolver = new PromptResolver({ catalogue, audio, publicUrl: config.http.publicUrl });
-    const prompts = new PromptService({
-      catalogue,
-      audio,
-      converter: new Converter(audio.temporaryFolder),
-      usages: () => [],
-    });
-
-    const dials = new DialPolicy({ db, directory: () => this.company, trunk: config.trunkEndpoint });
-    const handsets = new HandsetKeeper({
-      asterisk,
-      secretsDir: path.join(config.dataDir, 'secrets'),
-      handsets: () => this.company,
-      logger,
-    });
-
-    const flow = planFlow(telfaHandOver);
-    const runtime: Flows = new Runtime<TelephonyEvent, PlanEffect>({
-      store: flowStore,
-      clock,
-      flows: [flow as unknown as AnyFlow<TelephonyEvent, PlanEffect>],
-      handlers: effectHandlers({ asterisk, prompts: resolver, dials, http: new EffectSender(outbound), clock }),
-      probe: (watched) => exchange.probe(watched),
-      onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble'),
-    });
-    const exchange = new Exchange({
-      asterisk,
-      flows: runtime,
-      fate: (flowId) => flowStore.fate(flowId),
-      arrive: (arrival, at) => this.#arrive(runtime, arrival, at),
-      legEnded: (legId) => dials.ended(legId),
-      legsExist: (legIds) => dials.reconcile(legIds),
-      onReplaced,
-      logger,
-    });
-
-    const registry = new Registry();
-    const routes: Route[] = [
-      ...healthRoutes({
-        ari: () => asterisk.trouble.ari,
-        ami: () => asterisk.trouble.ami,
-        database: () => (runtime.durable ? undefined : 'the database cannot be written'),
-      }),
-      ...metricsRoutes(registry),
-      ...promptRoutes(prompts),
-      ...audioRoutes(prompts, audio),
-    ];
-    const http: HttpServer = createHttpServer({
-      routes,
-      tokens: new TokenList([adminToken(config.apiToken)]),
-      logger,
-      metrics: registry,
-    });
-
-    await runtime.start();
-    exchange.start();
-    handsets.start();
-    await http.start(config.http);
-    asterisk.start();
-    logger.info({ port: config.http.port }, 'the gateway listens');
-
-    this.#stop = async () => {
-      await http.stop();
-      await runtime.stop();
-      await exchange.stop();
-      await handsets.stop();
-      await asterisk.stop();
-      await outbound.close();
-      await db.destroy();
-    };
+  async start(): Promise<void> {
+    for (const part of this.#parts) await part.start?.();
+    this.#logger.info('the gateway has started');
   }
 
   async stop(reason: string): Promise<void> {
-    this.logger.info({ reason }, 'the gateway stops');
-    await this.#stop?.();
+    this.#logger.info({ reason }, 'the gateway stops');
+    for (const part of [...this.#parts].reverse()) await part.stop?.();
   }
+}
 
-  #arrive(
-    runtime: Flows,
-    { channel, dialled, codec, sip }: Arrival,
-    at: number,
-  ): 'begun' | 'unknown_line' | 'too_many' {
-    if (runtime.running.length >= this.config.maxCalls) return 'too_many';
-    const line = findLine(this.company.lines, dialled, this.company.country);
-    if (line === undefined) return 'unknown_line';
-    const caller = readCaller(channel.caller.number, this.company.country);
-    const number = caller.kind === 'number' ? caller.e164 : caller.kind === 'other' ? caller.text : '';
-    const program = compile(this.company, line, telfaHandOver);
-    runtime.begin(PLAN, `c_${channel.id}`, program, {
-      type: 'call_arrived',
-      at,
-      channelId: channel.id,
-      caller: { number, name: channel.caller.name },
-      codec,
-      sip,
-    });
-    return 'begun';
+async function compose(config: Config, db: Database, logger: Logger, onReplaced: () => void): Promise<Part[]> {
+  const clock = systemClock;
+  const asterisk = new Asterisk({ ari: config.ari, ami: config.ami, log: logger });
+  const outbound = new OutboundClient();
+  const failed = (error: unknown) => logger.error({ err: error }, 'a listener failed');
+
+  const companies = new CompanyStore({
+    store: new ConfigStore(db),
+    lint: {
+      knownSounds: await readKnownSounds(config.soundsDir),
+      checkProfile: (changes) => telfaHandOver.profile(changes),
+    },
+    hasAudio: async (sha256) => (await prompts.audio.find(sha256)) !== undefined,
+    changed: new Emitter<CompanyChanged>(failed),
+  });
+  const prompts = makePrompts({ db, config, companies, logger });
+
+  const dials = new DialPolicy({ db, directory: () => companies.company, trunk: config.trunkEndpoint });
+  const handsets = new HandsetKeeper({
+    asterisk,
+    secretsDir: path.join(config.dataDir, 'secrets'),
+    handsets: () => companies.company,
+    logger,
+  });
+
+  companies.onChange(() => void handsets.converge());
+
+  const flowStore = new SqlFlowStore(db);
+  const runtime = new Runtime<TelephonyEvent, PlanEffect>({
+    store: flowStore,
+    clock,
+    // The runtime runs flows of every kind: their programs and states are none of its business.
+    flows: [planFlow(telfaHandOver)],
+    handlers: effectHandlers({ asterisk, prompts: prompts.resolver, dials, http: new EffectSender(outbound), clock }),
+    probe: (watched) => probe(asterisk, watched),
+    onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
+    onDurable: () => logger.info('the database can be written again'),
+  });
+  const exchange = new Exchange({
+    asterisk,
+    flows: runtime,
+    fate: (flowId) => flowStore.fate(flowId),
+    arrive: makeArrivals({ runtime, companies, contract: telfaHandOver, maxCalls: config.maxCalls }),
+    legEnded: (legId) => dials.ended(legId),
+    legsExist: (legIds) => dials.reconcile(legIds),
+    onReplaced,
+    logger,
+  });
+
+  const registry = new Registry();
+  const tokens = new TokenList([adminToken(config.apiToken)]);
+  const secureCookie = config.http.publicUrl.startsWith('https:');
+  const sessions = new Sessions({
+    tokens,
+    secret: config.apiToken,
+    lifetimeMs: SESSION_LIFETIME_MS,
+    secureCookie,
+    clock,
+  });
+  const routes = gatewayRoutes({
+    asterisk,
+    runtime,
+    db,
+    registry,
+    prompts,
+    companies,
+    handsets,
+    calls: new CallReader(db),
+    sessions,
+    simulate: () => Promise.reject(new Error('not yet')),
+  });
+  const http = createHttpServer({ ...routes, tokens, sessions, logger, metrics: registry });
+
+  return [
+    { stop: () => db.destroy() },
+    prompts.audio,
+    { start: () => loadCompany(companies, config.example, logger) },
+    { stop: () => outbound.close() },
+    runtime,
+    exchange,
+    handsets,
+    { start: () => http.start(config.http), stop: () => http.stop() },
+    { start: () => asterisk.start(), stop: () => asterisk.stop() },
+  ];
+}
+
+/** What is set up; on the very first start the example. @throws when the example has errors */
+async function loadCompany(companies: CompanyStore, example: string, logger: Logger): Promise<void> {
+  if ((await companies.isEmpty()) && example !== 'none') {
+    const read = readDocument(await readFile(example, 'utf8'), example);
+    if (!read.ok) throw new Error(`${example} cannot be applied:\n${read.problems.map(showProblem).join('\n')}`);
+    await companies.apply(read.document);
+    logger.info({ file: example }, 'the example configuration was applied');
   }
+  await companies.load();
 }

@@ -7,7 +7,6 @@ import { ConfigError, readConfig } from './config.js';
 const STOP_MS = 10_000;
 
 try {
-  const app = await App.create(readConfig(process.env));
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
@@ -15,8 +14,9 @@ try {
     setTimeout(() => process.exit(1), STOP_MS).unref();
     void app.stop(signal).then(() => process.exit(0));
   };
+  const app = await App.create(readConfig(process.env), () => stop('another gateway took over'));
   process.on('SIGTERM', stop).on('SIGINT', stop);
-  await app.start(() => stop('replaced'));
+  await app.start();
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);

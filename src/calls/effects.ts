@@ -149,8 +149,12 @@ function legStands({ id, state }: ChannelSnapshot, at: number): TelephonyEvent {
   return { type: type[state], at, legId: id };
 }
 
-/** An answer that never came leaves the effect open; any other error is the outcome. */
-async function settled<T>(request: Promise<T>): Promise<T> {
+/**
+ * The outcome of a request to Asterisk; any error is an outcome too, but for an answer that never came.
+ *
+ * @throws {Postponed} when nobody knows whether it was carried out
+ */
+export async function settled<T>(request: Promise<T>): Promise<T> {
   try {
     return await request;
   } catch (error) {

@@ -1,6 +1,6 @@
-import { AsteriskError, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
-import { flowIdOf, isOurs, type Absence, type Watched } from '../flows/flow.js';
-import { NotDurable, Postponed, type Existing } from '../flows/runtime-types.js';
+import type { AsteriskEvent, AsteriskPort, ChannelSnapshot } from '../asterisk/port.js';
+import { flowIdOf, isOurs, type Absence } from '../flows/flow.js';
+import { NotDurable } from '../flows/runtime-types.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
 import type { Logger } from '../lib/logger.js';
 
@@ -60,22 +60,6 @@ export class Exchange {
   async stop(): Promise<void> {
     this.#unsubscribe?.();
     await this.#reconciling;
-  }
-
-  /** What exists of what a flow watches. A channel counts while it is in our application. @throws {Postponed} */
-  async probe({ channels, playbacks }: Watched): Promise<Existing> {
-    const { asterisk } = this.#options;
-    try {
-      const ours = (await asterisk.listChannels()).filter(
-        ({ id, appArgs }) => channels.includes(id) && appArgs !== undefined,
-      );
-      const kept = await Promise.all(playbacks.map(async (id) => ((await asterisk.playbackExists(id)) ? [id] : [])));
-      return { channels: Object.fromEntries(ours.map(({ id, state }) => [id, state])), playbacks: kept.flat() };
-    } catch (error) {
-      if (error instanceof AsteriskError && error.reason === 'unavailable')
-        throw new Postponed(error.message, { cause: error });
-      throw error;
-    }
   }
 
   #take(event: AsteriskEvent): void {

@@ -9,7 +9,10 @@ import type { Handset } from './schema.js';
 const PASSWORD_BYTES = 20;
 
 export interface HandsetKeeperOptions {
-  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'putHandset' | 'removeHandset' | 'listHandsets'>;
+  asterisk: Pick<
+    AsteriskPort,
+    'usable' | 'onEvent' | 'endpointState' | 'putHandset' | 'removeHandset' | 'listHandsets'
+  >;
   /** Folder of the secrets: a handset's password is the file `handset-<name>` in it, readable by the owner alone. */
   secretsDir: string;
   handsets: () => { handsets: Handset[]; languages: string[] };
@@ -37,12 +40,25 @@ export class HandsetKeeper {
     await this.#work;
   }
 
-  /** Resolves when Asterisk's accounts are those of the company, or could not be reached: then the next connect does it. */
-  converge(): Promise<void> {
-    this.#work = this.#work
-      .then(() => this.#converge())
-      .catch((error: unknown) => this.#options.logger.warn({ err: error }, 'handsets are not as they should be yet'));
-    return this.#work;
+  /**
+   * Makes Asterisk's accounts those of the company. Resolves with what is not as it should be, in words; the next
+   * connect to Asterisk tries again.
+   */
+  converge(): Promise<string[]> {
+    const turn = this.#work.then(() => this.#converge());
+    this.#work = turn.then(
+      () => undefined,
+      (error: unknown) => this.#options.logger.warn({ err: error }, 'handsets are not as they should be yet'),
+    );
+    return turn.then(
+      () => [],
+      (error: unknown) => [`handsets: ${error instanceof Error ? error.message : String(error)}`],
+    );
+  }
+
+  /** False as well when Asterisk cannot tell. */
+  async isRegistered(name: string): Promise<boolean> {
+    return (await this.#options.asterisk.endpointState(name).catch(() => 'unknown')) === 'online';
   }
 
   /** The password of a handset: made when it is first asked for. */
@@ -74,7 +90,7 @@ export class HandsetKeeper {
           language: handset.language ?? wanted.languages[0] ?? 'en',
         });
     }
-    if (!asterisk.usable) return;
+    if (!asterisk.usable) throw new Error('Asterisk is out of reach');
     for (const name of await asterisk.listHandsets()) {
       if (wanted.handsets.some((handset) => handset.name === name)) continue;
       await asterisk.removeHandset(name);

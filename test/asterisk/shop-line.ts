@@ -48,7 +48,7 @@ export function company(url: string, more: Record<string, unknown> = {}) {
     prompts: prompts(...Object.values(P)),
     handsets: [{ name: 'tester', display_name: 'Tester' }],
     queues: [{ id: 1, name: 'Fronta volajících', handsets: ['tester'] }],
-    dial_policy: { countries: ['CZ'] },
+    dial_policy: { countries: ['CZ'], max_per_day: 1 },
     parts: {
       'main-menu': [
         {

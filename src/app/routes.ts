@@ -1,0 +1,59 @@
+import type { Registry } from 'prom-client';
+import { sql } from 'kysely';
+import type { Asterisk } from '../asterisk/asterisk.js';
+import type { CallReader } from '../calls/reader.js';
+import { callRoutes } from '../calls/routes.js';
+import { problemPage } from '../console/layout.js';
+import { consoleRoutes } from '../console/routes.js';
+import type { HandsetKeeper } from '../directory/handset-keeper.js';
+import { handsetRoutes } from '../directory/handset-routes.js';
+import { healthRoutes } from '../http/health.js';
+import { metricsRoutes } from '../http/metrics.js';
+import { describeApi, openApiRoutes } from '../http/openapi.js';
+import type { HttpServerOptions } from '../http/server.js';
+import type { Sessions } from '../http/sessions.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import { configRoutes, type Simulate } from '../plan/routes.js';
+import { audioRoutes } from '../prompts/audio-routes.js';
+import { promptRoutes } from '../prompts/routes.js';
+import type { Database } from '../storage/database.js';
+import type { Prompts } from './prompts.js';
+
+const VERSION = '0.1.0';
+
+export interface RouteParts {
+  asterisk: Asterisk;
+  runtime: { readonly durable: boolean };
+  db: Database;
+  registry: Registry;
+  prompts: Prompts;
+  companies: CompanyStore;
+  handsets: HandsetKeeper;
+  calls: CallReader;
+  sessions: Sessions;
+  simulate: Simulate;
+}
+
+/** Every route of the gateway. */
+export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'routes' | 'problemPage'> {
+  const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, sessions, simulate } = parts;
+  const api = [
+    ...healthRoutes({
+      ari: () => asterisk.trouble.ari,
+      ami: () => asterisk.trouble.ami,
+      database: async () => {
+        if (!runtime.durable) return 'the database cannot be written; calls in progress are kept in memory';
+        await sql`select 1 from flows limit 1`.execute(db);
+        return undefined;
+      },
+    }),
+    ...metricsRoutes(registry),
+    ...configRoutes({ companies, simulate, settled: () => handsets.converge() }),
+    ...handsetRoutes(() => companies.company.handsets, handsets),
+    ...promptRoutes(prompts.service),
+    ...audioRoutes(prompts.service, prompts.audio),
+    ...callRoutes(calls),
+  ];
+  const pages = consoleRoutes({ sessions, prompts: prompts.service, calls, api: describeApi(api, VERSION) });
+  return { routes: [...api, ...openApiRoutes(api, VERSION), ...pages], problemPage };
+}

@@ -1,0 +1,250 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway } from '../support/gateway.js';
+import { freePort } from '../support/ports.js';
+import { prompt } from '../support/sip/caller.js';
+import { userOf } from '../support/sip/message.js';
+import { Phone, type PhoneCall } from '../support/sip/phone.js';
+import { Shop } from '../support/shop.js';
+import { company, goodShop, P } from './shop-line.js';
+
+/**
+ * Kill -9 at every place of every kind of effect: before it is sent, after it is sent, after it is acknowledged. Each case
+ * has a gateway of its own, under an application name and a line of its own, on one Asterisk. What reached the far ends
+ * (INVITEs, requests, prompts) is counted there.
+ */
+
+/** Numbers of lines and of called parties end in the number of their case. */
+const MOST_CASES = 60;
+const lineOf = (n: number) => `+4202223330${String(n).padStart(2, '0')}`;
+const calledOf = (n: number) => `+4207770001${String(n).padStart(2, '0')}`;
+const appOf = (n: number) => `case${n}`;
+
+let asterisk: TestAsterisk;
+let provider: Phone;
+
+beforeAll(async () => {
+  const port = await freePort();
+  asterisk = await startAsterisk({
+    trunkContact: `sip:127.0.0.1:${port}`,
+    extraDialplan: [
+      '[from-trunk](+)',
+      ...Array.from(
+        { length: MOST_CASES },
+        (_, n) => `exten => ${lineOf(n)},1,Stasis(${appOf(n)},incoming,\${EXTEN},x,127.0.0.1,alaw,trunk)`,
+      ),
+    ].join('\n'),
+  });
+  provider = await new Phone({
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: 'provider',
+    port,
+    incoming: { do: 'answer', afterMs: 1500 },
+  }).start();
+}, 60_000);
+
+afterAll(async () => {
+  await provider.stop();
+  await asterisk.stop();
+}, 30_000);
+
+let cases = 0;
+
+/** A gateway under supervision: it comes back when it dies, as scripts/start has it. */
+async function crashWorld(failpoint: string) {
+  const n = (cases += 1);
+  const shop = await new Shop(goodShop({ menu: { timeoutS: 4, max: 10 } })).start();
+  const called = calledOf(n);
+  const gateway = await Gateway.start({
+    asterisk: { ...asterisk.gatewayEnv(), ARI_APP: appOf(n) },
+    company: company(shop.url, {
+      lines: [{ number: lineOf(n), plan: ['answer', { go_to_part: 'main-menu' }] }],
+      parts: {
+        'main-menu': [
+          {
+            menu: {
+              prompt: P.menu,
+              timeout: '5s',
+              keys: {
+                '2': [{ ring: { number: called, timeout: '8s' } }, { play: P.nobody }, 'hang_up'],
+                '9': [{ hand_over: { url: shop.url } }, { play: P.goodbye }, 'hang_up'],
+              },
+            },
+          },
+        ],
+      },
+    }),
+  });
+  await gateway.kill();
+  await gateway.run({ CORDBOARD_FAILPOINT: failpoint });
+  await gateway.ready();
+  let deaths = 0;
+  const supervised = gateway.died(60_000).then(async () => {
+    deaths += 1;
+    await gateway.run();
+    await gateway.ready();
+  });
+  supervised.catch(() => undefined);
+  const phone = await new Phone({
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: `+420608${String(100_000 + n)}`,
+  }).start();
+  return {
+    n,
+    shop,
+    gateway,
+    supervised,
+    called,
+    dial: () => phone.dial(lineOf(n)),
+    /** Once the crash has happened, if it was to happen by now, the gateway is there again. */
+    async steady() {
+      await delay(300);
+      if (!gateway.alive || deaths > 0) await supervised;
+      await delay(300);
+    },
+    deaths: () => deaths,
+    invites: () =>
+      provider.invites.filter((call) => userOf(call.invite.uri).replace(/\D/g, '') === called.slice(1)).length,
+    async stop() {
+      await phone.stop();
+      await gateway.stop();
+      await shop.stop();
+    },
+  };
+}
+
+const PLACES = ['before-send', 'after-send', 'after-ack'] as const;
+
+/** Effects of the order-status call, and the which-th of its kind dies. */
+const STATUS_EFFECTS: [string, number][] = [
+  ['answer', 1],
+  ['play', 1],
+  ['play', 2],
+  ['stop_play', 1],
+  ['http', 1],
+  ['http', 2],
+  ['play', 3],
+  ['hang_up', 1],
+];
+
+const RING_EFFECTS: [string, number][] = [
+  ['start_ringing', 1],
+  ['dial', 1],
+  ['stop_ringing', 1],
+  ['leash', 1],
+  ['bridge', 1],
+];
+
+async function statusCall(world: Awaited<ReturnType<typeof crashWorld>>): Promise<PhoneCall> {
+  const call = await world.dial();
+  await call.hears(prompt(P.menu), { withinMs: 10_000, skipping: true });
+  await world.steady();
+  await call.press('9');
+  await call.hears(prompt(P.ask), { withinMs: 10_000, skipping: true });
+  await world.steady();
+  await call.press('1001#');
+  await call.hears(prompt(P.received), { withinMs: 10_000, skipping: true });
+  await call.hears(prompt(P.goodbye), { withinMs: 10_000, skipping: true });
+  expect(await call.ended({ withinMs: 10_000 })).toMatchObject({ by: 'peer', how: 'hung_up' });
+  return call;
+}
+
+describe.concurrent('kill -9 in the order-status call', () => {
+  for (const [effect, nth] of STATUS_EFFECTS) {
+    for (const place of PLACES) {
+      it(
+        `${place} of ${effect} ${nth}: the caller goes on at the same step`,
+        { timeout: 60_000 },
+        async ({ expect }) => {
+          const world = await crashWorld(`${place}:${effect}:${nth}`);
+          try {
+            await statusCall(world);
+            expect(world.deaths()).toBe(1);
+            const steps = world.shop.requests.map(({ fields }) => fields['step'] as number);
+            // In order, and repeated only where the crash was: the shop can tell by call_id and step.
+            expect([...new Set(steps)]).toEqual([1, 2, 3]);
+            const repeated = steps.length - 3;
+            if (effect === 'http') expect(repeated).toBe(place === 'after-send' ? 1 : 0);
+            // The key that stops the prompt asks the shop in the same breath: that request may have been under way.
+            else expect(repeated).toBeLessThanOrEqual(effect === 'stop_play' ? 1 : 0);
+            expect(new Set(world.shop.requests.map(({ fields }) => fields['call_id'])).size).toBe(1);
+          } finally {
+            await world.stop();
+          }
+        },
+      );
+    }
+  }
+});
+
+describe.concurrent('kill -9 while somebody is rung', () => {
+  for (const [effect, nth] of RING_EFFECTS) {
+    for (const place of PLACES) {
+      it(`${place} of ${effect} ${nth}`, { timeout: 60_000 }, async ({ expect }) => {
+        const world = await crashWorld(`${place}:${effect}:${nth}`);
+        try {
+          const call = await world.dial();
+          await call.hears(prompt(P.menu), { withinMs: 10_000 });
+          await call.press('2');
+          if (effect === 'dial' && place === 'before-send') {
+            // Nobody can know that it was never sent: it counts as an attempt, and the plan goes on.
+            await call.hears(prompt(P.nobody), { withinMs: 12_000, skipping: true });
+            expect(world.invites()).toBe(0);
+            await call.ended({ withinMs: 10_000 });
+          } else {
+            await expect
+              .poll(
+                () =>
+                  provider.invites.find((leg) => userOf(leg.invite.uri).replace(/\D/g, '') === world.called.slice(1))
+                    ?.answeredAtMs,
+                { timeout: 15_000 },
+              )
+              .toBeDefined();
+            await world.supervised;
+            await talkBothWays(
+              call,
+              provider.invites.find((leg) => userOf(leg.invite.uri).replace(/\D/g, '') === world.called.slice(1))!,
+            );
+            await call.hangUp();
+            await world.gateway.finished(call.invite.headers.get('From').match(/\d{6,}/)?.[0] ?? '');
+            expect(world.invites()).toBe(1);
+          }
+          expect(world.deaths()).toBe(1);
+        } finally {
+          await world.stop();
+        }
+      });
+    }
+  }
+});
+
+/** Each side hears the tone that the other says. */
+async function talkBothWays(caller: PhoneCall, called: PhoneCall): Promise<void> {
+  const { toneSamples } = await import('../support/tones.js');
+  caller.say(toneSamples(50, 'cs', 2000), { repeats: true });
+  called.say(toneSamples(51, 'cs', 2000), { repeats: true });
+  await called.hears(prompt(50), { skipping: true, withinMs: 10_000 });
+  await caller.hears(prompt(51), { skipping: true, withinMs: 10_000 });
+}
+
+it('digits already typed survive a crash in the middle of the number', { timeout: 60_000 }, async () => {
+  const world = await crashWorld('never:x:1');
+  try {
+    const call = await world.dial();
+    await call.hears(prompt(P.menu), { withinMs: 10_000 });
+    await call.press('9');
+    await call.hears(prompt(P.ask), { withinMs: 10_000 });
+    await call.press('10');
+    await delay(200);
+    await world.gateway.kill();
+    await world.supervised;
+    await delay(300);
+    await call.press('01#');
+    await call.hears(prompt(P.received), { withinMs: 10_000, skipping: true });
+    expect(world.shop.requests[1]?.fields).toMatchObject({ received_digits: '1001', step: 2 });
+    await call.ended({ withinMs: 10_000 });
+  } finally {
+    await world.stop();
+  }
+});
