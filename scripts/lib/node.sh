@@ -1,0 +1,46 @@
+# Node, the dependencies and the build. Each is made again only when what it is made from has changed.
+
+require_node() {
+  have node || die 'Node.js 20.19 or newer is needed: https://nodejs.org/en/download'
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
+    die "Node.js 20.19 or newer is needed, this is $(node --version): https://nodejs.org/en/download"
+  have npm || die 'npm is needed: it comes with Node.js'
+}
+
+# The compiled part of sqlite3 belongs to one version of Node's binary interface.
+dependencies_key() {
+  cat package-lock.json package.json
+  node -p 'process.versions.modules + process.arch'
+}
+
+ensure_dependencies() {
+  local key stamp=node_modules/.cordboard-dependencies
+  key=$(dependencies_key | sha256sum)
+  [ "$(cat "$stamp" 2>/dev/null)" != "$key" ] || return 0
+  # sqlite3 is compiled against Debian's library: 20 s instead of 100 s.
+  need_packages build-essential python3 libsqlite3-dev
+  say 'installing the npm dependencies (about a minute, once)'
+  local headers
+  headers=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
+  # Node's own headers, where they came with it, save a download.
+  [ ! -f "$headers/include/node/node.h" ] || export npm_config_nodedir=$headers
+  npm_config_build_from_source=sqlite3 npm_config_sqlite=/usr \
+    npm ci --no-audit --no-fund --loglevel=error </dev/null >&2 || die 'npm ci failed: see above'
+  node -e 'require("sqlite3")' || die 'sqlite3 was installed, and does not load'
+  echo "$key" >"$stamp"
+}
+
+build_key() {
+  cat package-lock.json tsconfig.json
+  find src -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+}
+
+ensure_build() {
+  local key stamp=dist/.cordboard-build
+  key=$(build_key | sha256sum)
+  [ "$(cat "$stamp" 2>/dev/null)" != "$key" ] || return 0
+  say 'building the gateway'
+  rm -rf dist
+  npm run --silent build </dev/null >&2 || die 'the gateway does not build: see above'
+  echo "$key" >"$stamp"
+}

@@ -1,0 +1,54 @@
+// Prints what a tester needs: numbers to dial, the softphone's account, addresses, the API token.
+import { readFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parse } from 'yaml';
+
+const env = process.env;
+const host = ['0.0.0.0', '::', '[::]'].includes(env.HTTP_HOST) ? '127.0.0.1' : env.HTTP_HOST;
+const url = `http://${host}:${env.HTTP_PORT}`;
+/** The gateway makes a handset's password once Asterisk is there. */
+const SECRET_WITHIN_MS = 10_000;
+
+async function configuration() {
+  const response = await fetch(`${url}/api/v1/config`, { headers: { authorization: `Bearer ${env.CORDBOARD_API_TOKEN}` } });
+  const text = await response.text();
+  return response.ok ? parse(text) : { lines: [], handsets: [] };
+}
+
+async function passwordOf(handset) {
+  const file = path.join(env.CORDBOARD_DATA, 'secrets', `handset-${handset}`);
+  const deadline = Date.now() + SECRET_WITHIN_MS;
+  while (Date.now() < deadline) {
+    try {
+      return (await readFile(file, 'utf8')).trim();
+    } catch {
+      await delay(100);
+    }
+  }
+  return `not made yet: GET ${url}/api/v1/handsets/${handset}/credentials`;
+}
+
+function sipDomain() {
+  const bound = env.BIND_ADDRESS;
+  const lan = Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal);
+  const address = (given) => (env.SIP_PORT === '5060' ? given : `${given}:${env.SIP_PORT}`);
+  if (env.ASTERISK_FROM === 'environment') return `the address of the Asterisk at ${env.ARI_URL}`;
+  if (bound !== '0.0.0.0') return address(bound);
+  return [`${address('127.0.0.1')} on this machine`, ...(lan ? [`${address(lan.address)} from others`] : [])].join(', ');
+}
+
+const { lines = [], handsets = [] } = await configuration();
+const handset = handsets.find(({ name }) => name === 'tester') ?? handsets[0];
+console.log(`
+Cordboard is ready.
+
+  Numbers to dial    ${lines.map(({ number, name }) => (name ? `${number} (${name})` : number)).join(', ') || 'none yet'}
+  Softphone account  ${handset ? `user ${handset.name}, password ${await passwordOf(handset.name)}` : 'none yet'}
+  Domain             ${sipDomain()} (UDP or TCP)
+  Gateway            ${url}/ (prompts: ${url}/prompts, API: ${url}/docs)
+  API token          ${env.CORDBOARD_API_TOKEN}
+  Sample shop        http://127.0.0.1:${env.SHOP_PORT}/
+  Data and logs      ${env.CORDBOARD_DATA}
+`);

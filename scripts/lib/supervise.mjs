@@ -1,0 +1,135 @@
+// Usage: node supervise.mjs RUN_DIR SERVICES_JSON
+// Keeps services running: each one that ends is started again after a short pause. Once READY_URL answers 200, RUN_DIR/ready
+// is written. TERM or INT ends them, in the order in which they are listed; a service whose `stop` is given is asked by it.
+//   SERVICES_JSON: [{ name, command: [...], log, stop?: [...], graceMs? }]
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const PAUSE_MS = { first: 200, most: 5_000 };
+/** A service that has lived this long was well; its next pause is the first one again. */
+const WELL_AFTER_MS = 10_000;
+const READY_WITHIN_MS = 90_000;
+const READY_POLL_MS = 200;
+/** A service that ends this often before all is ready will not come. */
+const MOST_ENDS_BEFORE_READY = 4;
+const GRACE_MS = 12_000;
+const LOG_BYTES = 20_000_000;
+const LOG_CHECK_MS = 60_000;
+/** The gateway's exit code when another one took its place: two that come back would take it from each other for ever. */
+const REPLACED = 3;
+
+const [runDir, servicesJson] = process.argv.slice(2);
+const services = JSON.parse(servicesJson);
+const readyFile = path.join(runDir, 'ready');
+const stopping = new AbortController();
+let ready = false;
+
+const say = (text) => console.error(`[${new Date().toISOString()}] ${text}`);
+
+class Service {
+  constructor(settings) {
+    Object.assign(this, settings);
+  }
+
+  async run() {
+    let pauseMs = PAUSE_MS.first;
+    let ends = 0;
+    while (!stopping.signal.aborted) {
+      const startedAt = Date.now();
+      const how = await this.live();
+      if (stopping.signal.aborted) return;
+      if (how === REPLACED) return say(`${this.name} was replaced by another one of its kind: not started again`);
+      pauseMs = Date.now() - startedAt > WELL_AFTER_MS ? PAUSE_MS.first : Math.min(pauseMs * 2, PAUSE_MS.most);
+      ends += 1;
+      say(`${this.name} ended (${how}), starting it again in ${pauseMs} ms; its log: ${this.log}`);
+      if (!ready && ends >= MOST_ENDS_BEFORE_READY) return giveUp(`${this.name} does not stay up`, this.log);
+      await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  async live() {
+    const log = openSync(this.log, 'a', 0o600);
+    // Its own session: Ctrl-C reaches us alone, and we end things in order. It dies with us all the same.
+    this.child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...this.command], { detached: true, stdio: ['ignore', log, log] });
+    this.ended = once(this.child, 'exit');
+    try {
+      writeFileSync(path.join(runDir, `${this.name}.pid`), `${this.child.pid}\n`);
+      const [code, signal] = await this.ended;
+      return code ?? signal;
+    } catch (error) {
+      return error.message;
+    } finally {
+      this.child = undefined;
+      rmSync(path.join(runDir, `${this.name}.pid`), { force: true });
+    }
+  }
+
+  async end() {
+    const { child, ended, stop, graceMs = GRACE_MS } = this;
+    if (child === undefined) return;
+    if (stop === undefined) child.kill('SIGTERM');
+    else execFile(stop[0], stop.slice(1), { timeout: graceMs }, () => undefined);
+    const late = delay(graceMs, 'late', { ref: false });
+    if ((await Promise.race([ended, late])) === 'late') {
+      say(`${this.name} did not end in ${graceMs} ms: killed`);
+      child.kill('SIGKILL');
+      await ended;
+    }
+  }
+
+  /** The process keeps its file: what is in it moves away, and it goes on at the start. */
+  trimLog() {
+    try {
+      if (statSync(this.log).size < LOG_BYTES) return;
+      copyFileSync(this.log, `${this.log}.1`);
+      truncateSync(this.log);
+    } catch (error) {
+      say(`${this.log}: ${error.message}`);
+    }
+  }
+}
+
+async function awaitReady() {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  let last = '';
+  while (!stopping.signal.aborted && Date.now() < deadline) {
+    try {
+      const response = await fetch(process.env.READY_URL, { signal: AbortSignal.timeout(2_000) });
+      const text = await response.text();
+      if (response.ok) {
+        ready = true;
+        writeFileSync(readyFile, '');
+        return;
+      }
+      if (text !== last) say(`not ready yet: ${text.slice(0, 500)}`);
+      last = text;
+    } catch {
+      // Nothing listens yet.
+    }
+    await delay(READY_POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+  }
+  if (!stopping.signal.aborted) giveUp(`not ready after ${READY_WITHIN_MS / 1000} s: ${last}`, running[0].log);
+}
+
+function giveUp(why, log) {
+  say(`error: ${why}; the end of ${log}:`);
+  console.error(readFileSync(log, 'utf8').slice(-3_000));
+  process.exitCode = 1;
+  void stop();
+}
+
+async function stop() {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  for (const service of running) await service.end();
+  clearInterval(trimming);
+}
+
+const running = services.map((settings) => new Service(settings));
+const trimming = setInterval(() => running.forEach((service) => service.trimLog()), LOG_CHECK_MS);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop());
+// Started from the last to the first, so that what a service needs is there before it.
+await Promise.all([awaitReady(), ...running.toReversed().map((service) => service.run())]);
