@@ -1,0 +1,264 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RawAriEvent } from '../../src/asterisk/ari-connection.js';
+import { AriLink } from '../../src/asterisk/ari-link.js';
+import type { LinkContext } from '../../src/asterisk/link.js';
+import { Changes } from '../support/sip/until.js';
+import { FakeAri } from './fake-ari.js';
+import { context, failure, HurriedClock } from './support.js';
+
+const ANSWER = { method: 'POST', path: 'channels/1/answer' } as const;
+const WITHIN_MS = 4000;
+
+describe('the ARI link', () => {
+  let ari: FakeAri;
+  let url: string;
+  const links: Watched[] = [];
+
+  beforeEach(async () => {
+    ari = new FakeAri();
+    url = await ari.start();
+  });
+  afterEach(async () => {
+    await Promise.all(links.splice(0).map(({ link }) => link.stop()));
+    await ari.stop();
+  });
+
+  const watch = (given: Partial<{ url: string; user: string; context: LinkContext }> = {}) => {
+    const watched = new Watched({ url, user: 'gateway', context: context(), ...given });
+    links.push(watched);
+    watched.link.start();
+    return watched;
+  };
+
+  describe('a request', () => {
+    it('is answered over the events socket', async () => {
+      const { link, told } = watch();
+      await told('up');
+      ari.onRequest = () => ({ status: 200, body: [{ id: '1' }] });
+      expect(await link.request({ method: 'GET', path: 'channels', query: { a: 'b c' } })).toEqual([{ id: '1' }]);
+      expect(link.transport).toBe('websocket');
+      expect(ari.requests.at(-1)).toMatchObject({ uri: 'channels', query_strings: [{ name: 'a', value: 'b c' }] });
+    });
+
+    it.each([
+      [404, 'Channel not found', 'gone'],
+      [409, 'Channel not in Stasis application', 'conflict'],
+      [412, 'Channel in invalid state', 'conflict'],
+      [400, 'Channel not found', 'gone'],
+      [422, 'Channel not in Stasis application', 'conflict'],
+      [400, 'Missing parameter', 'refused'],
+      [500, 'Allocation failed', 'refused'],
+      [503, 'Asterisk not booted', 'unavailable'],
+    ])('that is answered %i "%s" fails as %s, with the status kept', async (status, message, reason) => {
+      const { link, told } = watch();
+      await told('up');
+      ari.onRequest = () => ({ status, body: { message } });
+      expect(await failure(link.request(ANSWER))).toMatchObject({ reason, message, status });
+    });
+
+    it('that is never answered fails within its time', async () => {
+      const { link, told } = watch({ context: context({ requestMs: 80 }) });
+      await told('up');
+      ari.onRequest = () => undefined;
+      expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
+    });
+
+    it('under way when the socket breaks fails at once', async () => {
+      const { link, told } = watch();
+      await told('up');
+      ari.onRequest = () => {
+        ari.cut();
+        return undefined;
+      };
+      expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
+      await told('down');
+    });
+
+    it('fails at once while there is no connection', async () => {
+      ari.door = 'slammed';
+      const { link } = watch();
+      await ari.until(() => ari.handshakes.length > 1);
+      expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
+      expect(link.trouble).toBeDefined();
+    });
+
+    it('cannot leave its path by an id', async () => {
+      const { ariPath } = await import('../../src/asterisk/ari-request.js');
+      expect(ariPath('channels', '../bridges/1?x#y', 'answer')).toBe('channels/..%2Fbridges%2F1%3Fx%23y/answer');
+    });
+  });
+
+  describe('an Asterisk without REST over WebSocket', () => {
+    const info = JSON.stringify({ status: { startup_time: 'then' } });
+    const overHttp = (status: number, body: string) => {
+      ari.hasRestOverWebSocket = false;
+      ari.onHttp = (request, response) => {
+        const isInfo = request.url?.startsWith('/ari/asterisk/info') === true;
+        response.writeHead(isInfo ? 200 : status).end(isInfo ? info : body);
+      };
+    };
+
+    it('is asked over HTTP, and the status is kept', async () => {
+      overHttp(404, '{"message":"Channel not found"}');
+      const { link, told } = watch({ context: context({ probeMs: 50 }) });
+      await told('up');
+      expect(link.transport).toBe('http');
+      expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'gone', status: 404 });
+    });
+
+    it('that does not answer, or breaks off, lets no request hang', async () => {
+      overHttp(204, '');
+      const { link, told } = watch({ context: context({ probeMs: 50, requestMs: 150 }) });
+      await told('up');
+      ari.onHttp = () => undefined;
+      expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
+      ari.onHttp = (request) => request.socket.resetAndDestroy();
+      expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
+    });
+
+    it('is given the credentials of its own link only', async () => {
+      const seen: Record<string, string | undefined> = {};
+      const second = new FakeAri();
+      const secondUrl = await second.start();
+      for (const [name, server] of [
+        ['first', ari],
+        ['second', second],
+      ] as const) {
+        server.hasRestOverWebSocket = false;
+        server.onHttp = (request, response) => {
+          seen[name] = request.headers.authorization;
+          response.writeHead(200).end(info);
+        };
+      }
+      const short = context({ probeMs: 50 });
+      const [a, b] = [
+        watch({ user: 'anna', context: short }),
+        watch({ url: secondUrl, user: 'boris', context: short }),
+      ];
+      await Promise.all([a.told('up'), b.told('up')]);
+      await Promise.all([a, b].map(({ link }) => link.request({ method: 'GET', path: 'channels' })));
+      const basic = (user: string) => `Basic ${Buffer.from(`${user}:password`).toString('base64')}`;
+      expect(seen).toEqual({ first: basic('anna'), second: basic('boris') });
+      expect(ari.handshakes[0]).toContain('api_key=anna:password');
+      expect(second.handshakes[0]).toContain('api_key=boris:password');
+      await b.link.stop();
+      await second.stop();
+    });
+  });
+
+  describe('the connection', () => {
+    it('outlives messages that nobody can read', async () => {
+      const { told, events } = watch();
+      await told('up');
+      for (const message of ['not json', '', '7', 'null', '[]', { type: 8 }, {}, { type: 'NeverHeardOf' }])
+        ari.send(message);
+      ari.send({ type: 'RESTResponse', request_id: 'never-sent', status_code: 200 });
+      ari.send({ type: 'StasisStart' });
+      await told('StasisStart');
+      expect(events.map(({ type }) => type)).toEqual(['NeverHeardOf', 'StasisStart']);
+    });
+
+    it('is tried again for ever, never more than a second apart', async () => {
+      ari.door = 'slammed';
+      const clock = new HurriedClock();
+      const { told } = watch({ context: context({ connectMs: 20_000 }, clock) });
+      await ari.until(() => ari.handshakes.length >= 15);
+      ari.door = 'open';
+      await told('up');
+      const retries = clock.waitsMs.filter((waitMs) => waitMs <= 1000);
+      expect(retries.length).toBeGreaterThanOrEqual(14);
+      expect(clock.waitsMs.filter((waitMs) => waitMs > 1000 && waitMs < 1900)).toEqual([]);
+    });
+
+    it('does not hang on a peer that accepts and says nothing', async () => {
+      ari.door = 'silent';
+      const { link, told } = watch({ context: context({ connectMs: 100 }) });
+      await ari.until(() => ari.handshakes.length === 2);
+      expect(link.trouble).toContain('no answer');
+      ari.door = 'open';
+      await told('up');
+    });
+
+    it.each(['silent', 'slammed', 'open'] as const)(
+      'leaves nothing behind when stopped while the door is %s',
+      async (door) => {
+        ari.door = door;
+        const { link, told } = watch({ context: context({ connectMs: 60_000 }) });
+        await (door === 'open' ? told('up') : ari.until(() => ari.handshakes.length > 0));
+        await link.stop();
+        const handshakes = ari.handshakes.length;
+        ari.door = 'open';
+        await ari.until(() => ari.connections === 0);
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        expect(ari.connections).toBe(0);
+        expect(ari.handshakes).toHaveLength(handshakes);
+      },
+    );
+
+    it('is dead when a ping stays unanswered', async () => {
+      ari.answersPings = false;
+      const { told } = watch({ context: context({ pingMs: 50 }) });
+      await told('up');
+      await told('down');
+      ari.answersPings = true;
+      await told('up', 2);
+    });
+
+    it('tells when Asterisk is another one', async () => {
+      const { told, startedAt } = watch();
+      await told('up');
+      ari.startedAt = 'later';
+      ari.cut();
+      await told('up', 2);
+      expect(startedAt).toEqual(['2026-11-21T10:00:00.000+0000', 'later']);
+    });
+
+    it('is given up for good when another gateway takes the name', async () => {
+      const { told, link } = watch();
+      await told('up');
+      ari.send({ type: 'ApplicationReplaced', application: 'cordboard' });
+      await told('replaced');
+      await ari.until(() => ari.connections === 0);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(ari.handshakes).toHaveLength(1);
+      expect(link.trouble).toContain('another gateway');
+    });
+  });
+});
+
+/** A link, and everything that it told. */
+class Watched {
+  readonly link: AriLink;
+  readonly events: RawAriEvent[] = [];
+  readonly startedAt: string[] = [];
+  readonly #heard: string[] = [];
+  readonly #changes = new Changes();
+
+  constructor(given: { url: string; user: string; context: LinkContext }) {
+    const { url, user } = given;
+    this.link = new AriLink({ url, user, password: 'password', app: 'cordboard' }, given.context, {
+      up: (startedAt) => {
+        this.startedAt.push(startedAt);
+        this.#hear('up');
+      },
+      down: () => this.#hear('down'),
+      replaced: () => this.#hear('replaced'),
+      event: (event) => {
+        this.events.push(event);
+        this.#hear(event.type);
+      },
+    });
+  }
+
+  readonly told = (what: string, times = 1): Promise<true> =>
+    this.#changes.until(
+      () => this.#heard.filter((heard) => heard === what).length >= times || undefined,
+      WITHIN_MS,
+      () => `never heard "${what}" ${times} times, only ${this.#heard.join(', ')}`,
+    );
+
+  #hear(what: string): void {
+    this.#heard.push(what);
+    this.#changes.notify();
+  }
+}

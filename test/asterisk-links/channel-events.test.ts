@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ChannelEvents } from '../../src/asterisk/channel-events.js';
+import { ariEventSchema } from '../../src/asterisk/ari-schema.js';
+import type { AsteriskEvent } from '../../src/asterisk/port.js';
+import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+
+const channel = (id: string, state = 'Up') => ({
+  id,
+  name: `PJSIP/x-${id}`,
+  state,
+  caller: { number: '777', name: '' },
+  dialplan: { exten: '+420', app_name: 'Stasis', app_data: 'cordboard,incoming,+420' },
+  creationtime: '2026-11-21T10:00:00.000+0000',
+});
+
+describe('what Asterisk says of channels', () => {
+  let clock: VirtualClock;
+  let told: AsteriskEvent[];
+  let abandoned: string[];
+  let events: ChannelEvents;
+
+  beforeEach(() => {
+    clock = new VirtualClock(0);
+    [told, abandoned] = [[], []];
+    events = new ChannelEvents({
+      app: 'cordboard',
+      clock,
+      emit: (event) => told.push(event),
+      abandonLeg: (id) => abandoned.push(id),
+    });
+  });
+  const ari = (type: string, fields: object) => events.fromAri(ariEventSchema.parse({ type, ...fields }));
+  const ami = (uniqueid: string, cause: string) => events.fromAmi({ event: 'Hangup', uniqueid, cause });
+  const types = () => told.map(({ type }) => type);
+
+  it('a BYE without a reason is a normal end', () => {
+    ari('ChannelHangupRequest', { channel: channel('1') });
+    ari('StasisEnd', { channel: channel('1') });
+    ari('ChannelDestroyed', { channel: channel('1'), cause: 16 });
+    ami('1', '16');
+    clock.advanceBy(1000);
+    expect(told).toEqual([{ type: 'channel_gone', at: 0, channelId: '1', cause: 'normal', q850: 16 }]);
+  });
+
+  it('a request to hang up from inside waits for the cause', () => {
+    ari('ChannelHangupRequest', { channel: channel('a~1'), cause: 32, soft: true });
+    expect(told).toEqual([]);
+    ari('StasisEnd', { channel: channel('a~1') });
+    ari('ChannelDestroyed', { channel: channel('a~1'), cause: 19 });
+    clock.advanceBy(1000);
+    expect(told).toEqual([{ type: 'channel_gone', at: 0, channelId: 'a~1', cause: 'no_answer', q850: 19 }]);
+  });
+
+  it('a request whose end ARI never tells is settled by time', () => {
+    ari('ChannelHangupRequest', { channel: channel('1'), cause: 32, soft: true });
+    ari('StasisEnd', { channel: channel('1') });
+    clock.advanceBy(1000);
+    expect(told).toEqual([{ type: 'channel_gone', at: 250, channelId: '1', cause: 'normal', q850: 16 }]);
+  });
+
+  it('an end that only AMI tells is told', () => {
+    ami('1', '17');
+    clock.advanceBy(1000);
+    expect(told).toMatchObject([{ type: 'channel_gone', channelId: '1', cause: 'busy' }]);
+  });
+
+  it('leaving for the dialplan as we asked is told at once, and its end there as well', () => {
+    events.willContinue('1');
+    ari('StasisEnd', { channel: channel('1') });
+    expect(types()).toEqual(['channel_left']);
+    ami('1', '16');
+    clock.advanceBy(1000);
+    expect(types()).toEqual(['channel_left', 'channel_gone']);
+  });
+
+  it('leaving by itself (a time-out of the dialplan) is told once it is sure', () => {
+    ari('StasisEnd', { channel: channel('1') });
+    expect(told).toEqual([]);
+    clock.advanceBy(1000);
+    expect(types()).toEqual(['channel_left']);
+  });
+
+  it('leaving because it ended is no leaving, whoever tells of the end', () => {
+    ari('StasisEnd', { channel: channel('1') });
+    ari('ChannelDestroyed', { channel: channel('1'), cause: 16 });
+    ari('StasisEnd', { channel: channel('2') });
+    ami('2', '16');
+    clock.advanceBy(1000);
+    expect(told).toMatchObject([
+      { type: 'channel_gone', channelId: '1' },
+      { type: 'channel_gone', channelId: '2' },
+    ]);
+  });
+
+  it('entering again right after leaving is no leaving', () => {
+    ari('StasisEnd', { channel: channel('1') });
+    ari('StasisStart', { channel: channel('1'), args: ['resume'] });
+    clock.advanceBy(1000);
+    expect(types()).toEqual(['channel_entered']);
+  });
+
+  it('a busy leg is gone at once, and cleared away', () => {
+    ari('Dial', { peer: channel('a~1', 'Down'), dialstatus: '' });
+    ari('Dial', { peer: channel('a~1', 'Down'), dialstatus: 'BUSY' });
+    ari('ChannelDestroyed', { channel: channel('a~1'), cause: 19 });
+    expect(told).toMatchObject([{ type: 'channel_gone', channelId: 'a~1', cause: 'busy', q850: 17 }]);
+    expect(abandoned).toEqual(['a~1']);
+  });
+
+  it('the far end of a channel that we did not dial is not our business', () => {
+    ari('Dial', { peer: channel('1', 'Down'), dialstatus: 'BUSY' });
+    ari('ChannelStateChange', { channel: channel('1', 'Ringing') });
+    expect(told).toEqual([]);
+    expect(abandoned).toEqual([]);
+  });
+
+  it('only a leg with our id and our mark enters in silence', async () => {
+    const entered = events.legEntered('a~1', 1000);
+    ari('StasisStart', { channel: channel('a~1'), args: ['dialled'] });
+    await entered;
+    ari('StasisStart', { channel: channel('a~2'), args: ['incoming'] });
+    ari('StasisStart', { channel: channel('3'), args: ['dialled'] });
+    expect(told).toMatchObject([{ channel: { id: 'a~2' } }, { channel: { id: '3' } }]);
+  });
+
+  it('a playback of several media starts once', () => {
+    const playback = (state: string) => ({ playback: { id: 'p', target_uri: 'channel:1', state } });
+    ari('PlaybackStarted', playback('playing'));
+    ari('PlaybackStarted', playback('playing'));
+    ari('PlaybackFinished', playback('done'));
+    expect(types()).toEqual(['playback_started', 'playback_finished']);
+  });
+
+  it('what is unsettled when the link goes down is left to reconcile', () => {
+    ari('StasisEnd', { channel: channel('1') });
+    events.reset();
+    clock.advanceBy(1000);
+    expect(told).toEqual([]);
+    expect(clock.nextDueAt()).toBeUndefined();
+  });
+});
