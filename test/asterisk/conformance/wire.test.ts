@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Asterisk } from '../../../src/asterisk/asterisk.js';
+import { callerOf, ringback, silence } from '../../support/sip/caller.js';
+import { buildSip } from '../../support/sip/message.js';
+import { linkOptions, makeRealWorld } from './real-world.js';
+import type { RealWorld } from './real-world.js';
+import { EventLog } from './world.js';
+
+/** What the port's requests look like on the wire and to the ear, and how fast the link comes back. */
+describe('on the real Asterisk', () => {
+  let world: RealWorld;
+  let events: EventLog;
+
+  beforeAll(async () => {
+    world = await makeRealWorld();
+    events = new EventLog(world);
+    if (!world.port.usable) await events.one('link_up');
+  }, 60_000);
+  afterAll(() => world.close());
+
+  const incoming = async (from: string) => {
+    await world.incomingCall(from);
+    const { channel } = await events.entered(from);
+    return { id: channel.id, call: world.callOf(from) };
+  };
+
+  it('a leg shows the caller ID that it was given, and nothing of the call that it is dialled for', async () => {
+    const { id } = await incoming('420601000001');
+    await world.port.answer(id);
+    await world.port.dial({
+      channelId: 'wire~1',
+      endpoint: world.callees.answers,
+      callerId: { number: '+420222333444', name: 'Obchod Žofie' },
+      timeoutS: 5,
+      originatorId: id,
+    });
+    await events.one('channel_answered', { channelId: 'wire~1' });
+    await world.port.createBridge('wire-b');
+    await world.port.addToBridge('wire-b', [id, 'wire~1']);
+    const leg = await world.phone.nextCall();
+    expect(callerOf(leg)).toBe('+420222333444');
+    expect(leg.invite.headers.get('From')).toContain('Obchod Žofie');
+    expect(buildSip(leg.invite)).not.toContain('420601000001');
+    await world.port.hangUp(id);
+    await world.port.hangUp('wire~1');
+    await world.port.destroyBridge('wire-b');
+  });
+
+  it('a leg dialled without a caller ID shows none of ours', async () => {
+    const { id } = await incoming('420601000002');
+    await world.port.dial({ channelId: 'wire~2', endpoint: world.callees.answers, timeoutS: 5, originatorId: id });
+    await events.one('channel_answered', { channelId: 'wire~2' });
+    const leg = await world.phone.nextCall();
+    expect(buildSip(leg.invite)).not.toContain('420601000002');
+    await world.port.hangUp('wire~2');
+    await world.port.hangUp(id);
+  });
+
+  it('ringing is heard on an answered call until it is stopped', async () => {
+    const { id, call } = await incoming('420601000003');
+    await world.port.answer(id);
+    await world.port.startRinging(id);
+    await call.hears(ringback);
+    await world.port.stopRinging(id);
+    await call.hears(silence);
+    await world.port.hangUp(id);
+  });
+
+  it.each([
+    ['busy', 486],
+    ['congestion', 503],
+  ] as const)('a call hung up as %s before the answer is refused with %i', async (cause, status) => {
+    const { id, call } = await incoming(`42060100000${status}`);
+    await world.port.hangUp(id, cause);
+    expect(await call.ended()).toMatchObject({ by: 'peer', how: 'rejected', status });
+  });
+
+  it('the link is whole within two seconds of Asterisk being back', async () => {
+    const ups = events.all('link_up').length;
+    await world.asterisk.kill();
+    await events.one('link_down');
+    await world.asterisk.revive();
+    const backAt = Date.now();
+    const up = await events.one('link_up', {}, ups + 1);
+    expect(up.at - backAt).toBeLessThan(2000);
+    expect(up.restarted).toBe(true);
+  }, 30_000);
+
+  it('requests work over HTTP as well', async () => {
+    const options = linkOptions(world.asterisk);
+    const said: string[] = [];
+    const port = new Asterisk({
+      ...options,
+      ari: { ...options.ari, app: 'another' },
+      log: { ...options.log, info: (_, message) => said.push(message) },
+      // The probe is given up before Asterisk can have answered.
+      timing: { probeMs: -1 },
+    });
+    const up = new Promise((resolve) => port.onEvent((event) => event.type === 'link_up' && resolve(event)));
+    port.start();
+    await up;
+    expect(said).toContain('no REST over WebSocket here, requests go over HTTP');
+    await port.createBridge('over-http');
+    await port.createBridge('over-http');
+    expect((await port.listBridges()).map(({ id }) => id)).toContain('over-http');
+    await port.putHandset({ name: 'http-a', password: 'p', displayName: 'A', language: 'cs' });
+    expect(await port.listHandsets()).toEqual(['http-a']);
+    await port.removeHandset('http-a');
+    await expect(port.answer('nobody')).rejects.toMatchObject({ reason: 'gone', status: 404 });
+    await port.destroyBridge('over-http');
+    await port.stop();
+  });
+});
