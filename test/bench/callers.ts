@@ -17,6 +17,7 @@ export interface Crowd {
   orders: readonly string[];
   ports: { sip: number; caller: number; media: number };
   folder: string;
+  signal: AbortSignal;
 }
 
 /** Makes the calls and waits for the last of them. Returns how many there were; SIPp's own count of failures is part of it. */
@@ -27,12 +28,13 @@ export async function makeCalls(crowd: Crowd): Promise<{ made: number; failed: n
   await writeFile(orders, ['SEQUENTIAL', ...crowd.orders.map((order) => order.split('').join(';')), ''].join('\n'));
   const made = crowd.callsPerSecond * crowd.seconds;
   const statistics = join(crowd.folder, 'statistics.csv');
-  const sipp = spawn('sipp', [
+  const options = [
     ...[`127.0.0.1:${crowd.ports.sip}`, '-i', '127.0.0.1', '-p', String(crowd.ports.caller)],
     ...['-mp', String(crowd.ports.media), '-s', crowd.extension, '-sf', scenario, '-inf', orders],
     ...['-r', String(crowd.callsPerSecond), '-m', String(made), '-l', '100000', '-recv_timeout', String(PATIENCE_MS)],
     ...['-timeout', String(crowd.seconds + SHUTDOWN_S), '-trace_stat', '-stf', statistics, '-nostdin'],
-  ]);
+  ];
+  const sipp = spawn('sipp', options, { signal: crowd.signal });
   sipp.stdout.resume();
   let complaints = '';
   sipp.stderr.on('data', (text: Buffer) => (complaints += text.toString('utf8')));

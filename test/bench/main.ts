@@ -51,6 +51,7 @@ const { values: flags } = parseArgs({
 const startedAt = Date.now();
 const plan = flags.quick ? settings.quick : settings.full;
 const stops: (() => Promise<unknown>)[] = [];
+const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
 try {
@@ -136,7 +137,7 @@ async function prepare(): Promise<{ around: Surroundings; bench: Bench }> {
   const ports = { caller: await freePort(), media: await freePort() };
   const expected = new Map(STATUS_PROMPTS.map((prompt, index) => [String(1001 + index), prompt]));
   const around = { asterisk, shopUrl, sounds: 'cordboard', soundsFolder: sounds, folder };
-  return { around, bench: { asterisk, ports, folder, expected } };
+  return { around, bench: { asterisk, ports, folder, expected, signal: interrupted.signal } };
 }
 
 async function report(summaries: Summary[]): Promise<void> {
@@ -168,6 +169,7 @@ function say(step: StepResult, passed: boolean): void {
 }
 
 async function cleanUp(): Promise<void> {
+  interrupted.abort();
   while (stops.length > 0)
     await stops
       .pop()?.()

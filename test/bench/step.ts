@@ -29,21 +29,24 @@ export interface Bench {
   folder: string;
   /** Prompt by order number. */
   expected: ReadonlyMap<string, number>;
+  /** Ends whatever a step has started. */
+  signal: AbortSignal;
 }
 
 export async function runStep(bench: Bench, server: Server, rate: number, seconds: number): Promise<StepResult> {
-  const { asterisk, folder, expected } = bench;
+  const { asterisk, folder, expected, signal } = bench;
   const ports = { ...bench.ports, sip: asterisk.sipPort };
-  const capture = await startCapture(join(folder, 'step.pcap'), [ports.sip, ports.media]);
+  const capture = await startCapture(join(folder, 'step.pcap'), [ports.sip, ports.media], signal);
   const before = cpuOf(asterisk, server);
   const orders = [...expected.keys()];
-  const crowd = { extension: server.extension, callsPerSecond: rate, seconds, orders, ports, folder };
+  const crowd = { extension: server.extension, callsPerSecond: rate, seconds, orders, ports, folder, signal };
   const { made, failed } = await makeCalls(crowd).catch(async (error: unknown) => {
     await capture.stop();
     throw error;
   });
   const after = cpuOf(asterisk, server);
-  const calls = observeCalls(await capture.stop(), ports);
+  const { datagrams, lost } = await capture.stop();
+  const calls = observeCalls(datagrams, ports);
   const served = calls.filter((call) => isServed(call, expected));
   const inOrder = served.map((call) => call.answerLatencyMs ?? NaN);
   const unserved = calls.find((call) => !isServed(call, expected));
@@ -52,7 +55,7 @@ export async function runStep(bench: Bench, server: Server, rate: number, second
     callsPerSecond: rate,
     calls: made,
     failed: Math.max(failed, made - served.length),
-    failure: unserved === undefined ? undefined : describe(unserved),
+    failure: unserved && describe(unserved) + (lost === 0 ? '' : ` (${lost} packets lost in watching)`),
     latenciesMs: sorted(inOrder),
     lateP50Ms: percentile(sorted(inOrder.slice(-Math.ceil(inOrder.length / 3))), 0.5),
     asteriskCpuMs: after.asterisk - before.asterisk,
