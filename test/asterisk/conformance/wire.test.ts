@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Asterisk } from '../../../src/asterisk/asterisk.js';
+import { systemClock } from '../../../src/lib/clock.js';
 import { callerOf, ringback, silence } from '../../support/sip/caller.js';
 import { buildSip } from '../../support/sip/message.js';
 import { linkOptions, makeRealWorld } from './real-world.js';
@@ -93,8 +94,16 @@ describe('on the real Asterisk', () => {
       ...options,
       ari: { ...options.ari, app: 'another' },
       log: { ...options.log, info: (_, message) => said.push(message) },
-      // The probe is given up before Asterisk can have answered.
       timing: { probeMs: -1 },
+      // What is overdue is due before any answer can come in: the probe is always given up.
+      clock: {
+        now: () => systemClock.now(),
+        wakeAt: (at, wake) => {
+          if (at >= systemClock.now()) return systemClock.wakeAt(at, wake);
+          queueMicrotask(wake);
+          return () => undefined;
+        },
+      },
     });
     const up = new Promise((resolve) => port.onEvent((event) => event.type === 'link_up' && resolve(event)));
     port.start();
