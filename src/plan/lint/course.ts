@@ -35,6 +35,8 @@ function lintList(report: Report, actions: readonly Action[], path: string, goes
 function ends(action: Action): boolean {
   if ('hang_up' in action || 'go_to_part' in action) return true;
   if ('hours' in action) return listEnds(action.hours.open) && listEnds(action.hours.closed);
+  // Who has talked to somebody is hung up on: only the unanswered go on.
+  if ('ring' in action) return listEnds(action.ring.unanswered);
   if (!('menu' in action)) return false;
   const { keys, no_input, wrong_key } = action.menu;
   const pressed = Object.values(keys).every((actions) => listEnds(actions));

@@ -1,0 +1,41 @@
+import type { HttpSender } from '../calls/effects.js';
+import { invalid } from '../http/problem.js';
+import type { Logger } from '../lib/logger.js';
+import type { HandOverContract } from '../plan/hand-over-contract.js';
+import type { Simulate } from '../plan/routes.js';
+import { reportCall } from './report.js';
+import { simulate, SimulationError, type SimulatedCall } from './simulate.js';
+import { soundLengths } from './sound-lengths.js';
+
+/** The simulator behind `POST /api/v1/simulate`. */
+export function simulateService(options: {
+  contract: HandOverContract;
+  /** Folder of the shipped sounds. */
+  soundsFolder: string;
+  http: HttpSender;
+  logger: Logger;
+}): Simulate {
+  return async ({ company }, request) => {
+    const durationOf = await soundLengths(options.soundsFolder);
+    try {
+      return present(await simulate(company, request, { ...options, durationOf }));
+    } catch (error) {
+      throw error instanceof SimulationError ? invalid([{ field: 'body', detail: error.message }]) : error;
+    }
+  };
+}
+
+function present(call: SimulatedCall): object {
+  const iso = (at: number) => new Date(at).toISOString();
+  return {
+    line: call.line,
+    caller: call.caller,
+    time_zone: call.timeZone,
+    started_at: iso(call.startedAt),
+    ended_at: iso(call.endedAt),
+    ended_by: call.endedBy,
+    keys_left: call.keysLeft,
+    timeline: call.timeline.map(({ at, kind, data }) => ({ at: iso(at), kind, data })),
+    text: reportCall(call),
+  };
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { knownWords } from '../../src/plan/document/words.js';
+import { readDocument } from '../../src/plan/document.js';
+import { readKnownSounds } from '../../src/plan/known-sounds.js';
+import { lint } from '../../src/plan/linter.js';
+import { hasErrors, showProblem } from '../../src/plan/problem.js';
+import { actionSchemas } from '../../src/plan/schema.js';
+
+const text = readFileSync('docs/configuration.md', 'utf8');
+const sections = ['dial_policy', 'prompts', 'handsets', 'queues', 'lines'];
+
+describe('docs/configuration.md', () => {
+  it('has every word of the document', () => {
+    const words = [
+      ...knownWords([]),
+      ...sections.flatMap((section) => knownWords([section, 0]).concat(knownWords([section]))),
+      ...Object.keys(actionSchemas).flatMap((action) => [action, ...knownWords([action])]),
+      ...knownWords(['hours', 'exceptions', 0]),
+      ...knownWords(['hours', 'weekly', 'mon', 0]),
+    ];
+    expect(words.length).toBeGreaterThan(60);
+    const missing = words.filter((word) => !text.includes(`\`${word}\``) && !text.includes(`### ${word}\n`));
+    expect(missing).toEqual([]);
+  });
+
+  it('has examples that hold', async () => {
+    const knownSounds = await readKnownSounds('sounds');
+    const examples = [...text.matchAll(/```yaml\n([^]*?)```/g)].map(([, yaml = '']) => yaml);
+    expect(examples.length).toBeGreaterThan(4);
+    for (const example of examples) {
+      const read = readDocument(example, 'example');
+      const problems = read.ok ? lint(read.document.company, { ...read.document, knownSounds }) : read.problems;
+      expect(hasErrors(problems), problems.map(showProblem).join('\n')).toBe(false);
+    }
+  });
+});
