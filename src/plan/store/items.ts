@@ -31,8 +31,7 @@ export function fromItems(items: readonly ConfigItem[]): Record<string, unknown>
   const document: Record<string, unknown> = { version: 1, ...settings };
   for (const { section, key, body } of items) {
     if (KEY_OF[section] !== undefined) document[section] = [...((document[section] ?? []) as unknown[]), body];
-    else if (section !== SETTINGS.section)
-      document[section] = { ...((document[section] ?? {})), [key]: body };
+    else if (section !== SETTINGS.section) document[section] = { ...(document[section] ?? {}), [key]: body };
   }
   return document;
 }
