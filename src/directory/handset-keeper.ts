@@ -48,7 +48,10 @@ export class HandsetKeeper {
     const turn = this.#work.then(() => this.#converge());
     this.#work = turn.then(
       () => undefined,
-      (error: unknown) => this.#options.logger.warn({ err: error }, 'handsets are not as they should be yet'),
+      (error: unknown) => {
+        if (this.#options.asterisk.usable)
+          this.#options.logger.warn({ err: error }, 'handsets are not as they should be yet');
+      },
     );
     return turn.then(
       () => [],

@@ -42,7 +42,7 @@ export class PromptResolver {
   }
 
   async #find(id: number, languages: string[]): Promise<{ choice: Choice; audio: Audio } | { refused: string }> {
-    const prompt = await this.options.catalogue.get(id);
+    const prompt = this.options.catalogue.get(id);
     if (!prompt) return { refused: `prompt ${id} does not exist` };
     for (const choice of inOrder(choicesOf(prompt, this.options.audio), languages)) {
       const audio = await this.options.audio.find(choice.sha256);

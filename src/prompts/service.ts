@@ -45,12 +45,12 @@ export class PromptService {
   }
 
   async list(): Promise<PromptDetails[]> {
-    const prompts = await this.options.catalogue.list();
+    const prompts = this.options.catalogue.list();
     return Promise.all(prompts.map((prompt) => this.#details(prompt)));
   }
 
   async get(id: number): Promise<PromptDetails> {
-    return this.#details((await this.options.catalogue.get(id)) ?? missing(id));
+    return this.#details(this.options.catalogue.get(id) ?? missing(id));
   }
 
   async create(input: PromptInput): Promise<PromptDetails> {

@@ -62,10 +62,10 @@ test('made, listed, changed, removed', async () => {
 
 test('an id is never given twice, neither after a removal nor after a restart', async () => {
   await studio.catalogue.create({ name: 'One' });
-  await studio.db
-    .insertInto('config_items')
-    .values({ section: 'prompt', key: '40', position: 0, body: '{"id":40,"name":"Applied"}' })
-    .execute();
+  await studio.companies.update((company) => ({
+    ...company,
+    prompts: [...company.prompts, { id: 40, name: 'Applied' }],
+  }));
   expect((await call('DELETE', '/prompts/40')).status).toBe(204);
   expect((await call('POST', '/prompts', { name: 'Two' })).body).toMatchObject({ id: 41 });
   expect((await call('DELETE', '/prompts/41')).status).toBe(204);

@@ -5,48 +5,28 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AudioStore } from '../../src/prompts/audio-store.js';
 import { audioRoutes } from '../../src/prompts/audio-routes.js';
-import { Catalogue, type ConfigStore } from '../../src/prompts/catalogue.js';
+import type { Catalogue } from '../../src/prompts/catalogue.js';
 import { Converter, defaultConversionLimits, type ConversionLimits } from '../../src/prompts/convert.js';
 import { PromptResolver } from '../../src/prompts/resolve.js';
 import { promptRoutes } from '../../src/prompts/routes.js';
 import { PromptService, type Usage } from '../../src/prompts/service.js';
+import { ConfigStore } from '../../src/directory/config-store.js';
+import { Emitter } from '../../src/lib/emitter.js';
+import { CompanyStore, type CompanyChanged } from '../../src/plan/company-store.js';
+import { readKnownSounds } from '../../src/plan/known-sounds.js';
+import { CompanyCatalogue } from '../../src/plan/prompt-catalogue.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { startServer, type TestServer } from '../http/support.js';
 
 const run = promisify(execFile);
 
-/** The table `config_items` as the prompts see it. */
-export class TestConfigStore implements ConfigStore {
-  constructor(private readonly db: Database) {}
-
-  async list(section: string): Promise<{ key: string; body: unknown }[]> {
-    const rows = await this.db.selectFrom('config_items').where('section', '=', section).selectAll().execute();
-    return rows.map(({ key, body }) => ({ key, body: JSON.parse(body) as unknown }));
-  }
-
-  async get(section: string, key: string): Promise<unknown> {
-    return (await this.list(section)).find((item) => item.key === key)?.body;
-  }
-
-  async put(section: string, key: string, body: unknown): Promise<void> {
-    await this.db
-      .insertInto('config_items')
-      .values({ section, key, position: 0, body: JSON.stringify(body) })
-      .onConflict((conflict) => conflict.columns(['section', 'key']).doUpdateSet({ body: JSON.stringify(body) }))
-      .execute();
-  }
-
-  async remove(section: string, key: string): Promise<void> {
-    await this.db.deleteFrom('config_items').where('section', '=', section).where('key', '=', key).execute();
-  }
-}
-
 export interface Studio {
   folder: string;
   db: Database;
   audio: AudioStore;
   converter: Converter;
+  companies: CompanyStore;
   catalogue: Catalogue;
   resolver: PromptResolver;
   service: PromptService;
@@ -70,7 +50,14 @@ export async function openStudio(
   const audio = new AudioStore({ db, folder: join(folder, 'audio'), soundsFolder, logger });
   await audio.start();
   const converter = new Converter(audio.temporaryFolder, { ...defaultConversionLimits, ...options.limits });
-  const catalogue = new Catalogue(new TestConfigStore(db), db);
+  const companies = new CompanyStore({
+    store: new ConfigStore(db),
+    lint: { knownSounds: await readKnownSounds(soundsFolder) },
+    hasAudio: async (sha256) => (await audio.find(sha256)) !== undefined,
+    changed: new Emitter<CompanyChanged>(() => undefined),
+  });
+  await companies.load();
+  const catalogue = new CompanyCatalogue(companies);
   const usages = new Map<number, Usage[]>();
   const service = new PromptService({ catalogue, audio, converter, usages: (id) => usages.get(id) ?? [] });
   const resolver = new PromptResolver({ catalogue, audio, publicUrl: 'http://127.0.0.1:8080' });
@@ -80,7 +67,7 @@ export async function openStudio(
     await db.destroy();
     if (!keepFolder) await rm(folder, { recursive: true });
   };
-  return { folder, db, audio, converter, catalogue, resolver, service, usages, http, close };
+  return { folder, db, audio, converter, companies, catalogue, resolver, service, usages, http, close };
 }
 
 /** Writes a sine to a file; the name's ending says the format. */

@@ -17,7 +17,7 @@ export function lintPrompts(report: Report): void {
   }
   const shopChooses = places.some(({ action }) => 'hand_over' in action);
   for (const prompt of prompts) {
-    lintAudio(report, prompt);
+    lintAudio(report, prompt, used.has(prompt.id));
     if (!used.has(prompt.id) && !shopChooses)
       report.warn(`prompts/${prompt.id}`, `no plan plays prompt ${prompt.id}`, 'remove it, or play it');
   }
@@ -30,7 +30,8 @@ function remedyFor(prompts: readonly Prompt[]): string {
     : `there are ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ' …' : ''}`;
 }
 
-function lintAudio(report: Report, prompt: Prompt): void {
+/** A prompt that no plan plays may wait for its audio: it has an id before there is anything to upload. */
+function lintAudio(report: Report, prompt: Prompt, isUsed: boolean): void {
   const { knownSounds } = report.options;
   const { id, sound } = prompt;
   const pointer = `prompts/${id}`;
@@ -46,7 +47,9 @@ function lintAudio(report: Report, prompt: Prompt): void {
   const mute = wanted.find(({ languages }) => !languages.some((language) => spoken.has(language)));
   if (mute !== undefined) {
     const remedy = `add audio in ${mute.languages.join(' or ')}`;
-    report.error(pointer, `prompt ${id} has audio in none of the languages of ${mute.name}`, remedy);
+    const message = `prompt ${id} has audio in none of the languages of ${mute.name}`;
+    if (isUsed) report.error(pointer, message, remedy);
+    else report.warn(pointer, message, remedy);
     return;
   }
   const missing = [...new Set(wanted.flatMap(({ languages }) => languages))].filter(
