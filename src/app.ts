@@ -30,6 +30,7 @@ import { makeArrivals } from './plan/arrivals.js';
 import { planFlow } from './plan/flow.js';
 import { readKnownSounds } from './plan/known-sounds.js';
 import { showProblem } from './plan/problem.js';
+import { simulateService } from './simulator/service.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 
@@ -78,6 +79,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   const clock = systemClock;
   const asterisk = new Asterisk({ ari: config.ari, ami: config.ami, log: logger });
   const outbound = new OutboundClient();
+  const sender = new EffectSender(outbound);
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener failed');
 
   const companies = new CompanyStore({
@@ -107,7 +109,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     clock,
     // The runtime runs flows of every kind: their programs and states are none of its business.
     flows: [planFlow(telfaHandOver)],
-    handlers: effectHandlers({ asterisk, prompts: prompts.resolver, dials, http: new EffectSender(outbound), clock }),
+    handlers: effectHandlers({ asterisk, prompts: prompts.resolver, dials, http: sender, clock }),
     probe: (watched) => probe(asterisk, watched),
     onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
     onDurable: () => logger.info('the database can be written again'),
@@ -143,7 +145,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     handsets,
     calls: new CallReader(db),
     sessions,
-    simulate: () => Promise.reject(new Error('not yet')),
+    simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
   });
   const http = createHttpServer({ ...routes, tokens, sessions, logger, metrics: registry });
 
