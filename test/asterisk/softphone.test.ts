@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Baresip, prompt, soundsOf } from '../support/sip/caller.js';
+import { toneSamples } from '../support/tones.js';
+import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
+
+/** A real softphone (baresip) on the account that people are given, as caller and as handset. */
+
+/** What the softphone says, and what the caller says. */
+const [ITS_VOICE, CALLERS_VOICE] = [60, 61];
+const SAYS_MS = 30_000;
+
+let asterisk: TestAsterisk;
+let world: World;
+let softphone: Baresip;
+
+beforeAll(async () => {
+  asterisk = await startAsterisk();
+  world = await startWorld({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
+  world.shop.behave(goodShop({ menu: { timeoutS: 4, max: 10 } }));
+  const { user, password } = await world.gateway.api<{ user: string; password: string }>(
+    '/api/v1/handsets/tester/credentials',
+  );
+  softphone = await new Baresip({
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user,
+    password,
+    voice: toneSamples(ITS_VOICE, 'cs', SAYS_MS),
+  }).start();
+  await softphone.register();
+}, 60_000);
+
+afterAll(async () => {
+  await softphone.stop();
+  await world.stop();
+  await asterisk.stop();
+}, 30_000);
+
+it('dials the line, types an order as RFC 4733 digits and hears its status', async () => {
+  await softphone.dial(LINE);
+  await softphone.event('CALL_ESTABLISHED');
+  await softphone.hears(prompt(P.menu));
+  await softphone.press('9');
+  await softphone.hears(prompt(P.ask));
+  await softphone.press('0042#');
+  await softphone.hears(prompt(P.shipped));
+  await softphone.hears(prompt(P.goodbye));
+  expect((await softphone.ended()).by).toBe('peer');
+  expect(soundsOf(await softphone.heard())).toEqual(
+    [P.menu, P.ask, P.shipped, P.goodbye].map((id) => `prompt ${id} cs`),
+  );
+  const timeline = await world.gateway.finished('tester');
+  expect(
+    timeline
+      .filter(({ kind }) => kind === 'digit')
+      .map(({ data }) => data['digit'])
+      .join(''),
+  ).toBe('90042#');
+  expect(world.shop.requests.map(({ fields }) => fields['received_digits'])).toEqual([undefined, '0042', '0042']);
+}, 30_000);
+
+it('rings as a handset, is picked up, and both hear each other', async () => {
+  const phone = await world.caller();
+  const call = await phone.dial(LINE);
+  await call.hears(prompt(P.menu));
+  await call.press('1');
+  const caller = /\d{9,}/.exec(call.invite.headers.get('From'))?.[0] ?? '';
+  const { peeruri } = await softphone.event('CALL_INCOMING', { withinMs: 8000 });
+  expect(peeruri).toContain(caller);
+  await softphone.accept();
+  call.say(toneSamples(CALLERS_VOICE, 'cs', SAYS_MS));
+  await call.hears(prompt(ITS_VOICE), { skipping: true });
+  await softphone.hears(prompt(CALLERS_VOICE), { skipping: true });
+  await softphone.hangUp();
+  expect(await call.ended()).toMatchObject({ by: 'peer' });
+  const timeline = await world.gateway.finished(caller);
+  expect(timeline.at(-1)?.data).toMatchObject({ by: 'handset' });
+}, 30_000);
