@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { effectHandlers, type HttpSender } from '../calls/effects.js';
 import { Exchange } from '../calls/exchange.js';
-import { findLine, readCaller } from '../directory/caller.js';
+import { probe } from '../calls/probe.js';
+import { findLine } from '../directory/caller.js';
 import type { LogEntry } from '../flows/flow.js';
 import { MemoryFlowStore } from '../flows/memory-store.js';
 import { Runtime } from '../flows/runtime.js';
@@ -10,8 +11,8 @@ import type { Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { PlanEffect } from '../plan/call.js';
 import type { Company, Line } from '../plan/company.js';
-import { compile } from '../plan/compile.js';
-import { PLAN, planFlow } from '../plan/flow.js';
+import { makeArrivals } from '../plan/arrivals.js';
+import { planFlow } from '../plan/flow.js';
 import type { HandOverContract } from '../plan/hand-over-contract.js';
 import type { PlanState } from '../plan/state.js';
 import { FakeAsterisk } from './fake-asterisk.js';
@@ -124,7 +125,7 @@ class Simulation {
         http: this.#shop ?? new StubShop(request.stub ?? [], clock),
         clock,
       }),
-      probe: (watched) => this.#exchange.probe(watched),
+      probe: (watched) => probe(this.#asterisk, watched),
       onTrouble: (where, error) => this.#note('trouble', { where, error: String(error) }),
       onLog: (_flowId, entry) => this.#timeline.push(entry),
     });
@@ -132,20 +133,7 @@ class Simulation {
       asterisk: this.#asterisk,
       flows: this.#runtime,
       fate: (flowId) => this.#store.fate(flowId),
-      arrive: ({ channel, codec, sip }, at) => {
-        const program = compile(company, line, options.contract);
-        const { number: from, name } = channel.caller;
-        const caller = { number: callerNumber(from, company.country), name };
-        this.#runtime.begin(PLAN, `c_${channel.id}`, program, {
-          type: 'call_arrived',
-          at,
-          channelId: channel.id,
-          caller,
-          codec,
-          sip,
-        });
-        return 'begun';
-      },
+      arrive: makeArrivals({ runtime: this.#runtime, companies: { company }, contract: options.contract, maxCalls: 1 }),
       legEnded: () => Promise.resolve(),
       legsExist: () => Promise.resolve(),
       onReplaced: () => undefined,
@@ -252,11 +240,6 @@ function startOf(at: string | undefined, zone: string): Instant {
   const time = DateTime.fromISO(at.trim().replace(' ', 'T'), { zone });
   if (!time.isValid) throw new SimulationError(`"${at}" is no time; write it like 2026-12-24 10:00`);
   return time.toMillis();
-}
-
-function callerNumber(from: string, country: string): string {
-  const caller = readCaller(from, country);
-  return caller.kind === 'number' ? caller.e164 : caller.kind === 'other' ? caller.text : '';
 }
 
 /** Lets everything run that waits for no clock: promises, and what they start. */
