@@ -7,13 +7,14 @@ import { html, type Html } from '../http/html.js';
 import { notFound } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { show } from './layout.js';
-import { textsFor, type Texts } from './texts.js';
-import { timelineEntry } from './timeline-entry.js';
+import type { PromptService } from '../prompts/service.js';
+import { textsFor, translate, type Texts } from './texts.js';
+import { timelineLines } from './timeline-entry.js';
 
 const CALLS_ON_PAGE = 50;
 
 /** `/calls` and `/calls/{id}`. Numbers and digits as the visitor's scopes allow. */
-export function callPages(calls: CallReader): Route[] {
+export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'>): Route[] {
   return [
     route({
       method: 'GET',
@@ -43,11 +44,12 @@ export function callPages(calls: CallReader): Route[] {
         const sees = request.can('numbers:read');
         const texts = textsFor(request.languages);
         const call = presentCall(found.call, sees);
-        const entries = presentTimeline(found.call, found.timeline, sees).map((entry) => timelineEntry(entry, texts));
+        const promptNames = new Map((await prompts.list()).map(({ prompt }) => [prompt.id, prompt.name]));
+        const lines = timelineLines(presentTimeline(found.call, found.timeline, sees), { texts, promptNames });
         const content = html`${facts(call, texts)}
           <h2>${texts.timeline}</h2>
           <ol class="timeline">
-            ${entries}
+            ${lines}
           </ol>`;
         return show(request, `${call.caller || texts.withheld} → ${call.line}`, content);
       },
@@ -61,13 +63,13 @@ function listPage(request: Request, calls: PresentedCall[], next: string | undef
     (call) =>
       html`<tr>
         <td><a href="/calls/${encodeURIComponent(call.id)}">${when(call.started_at)}</a></td>
-        <td>${call.caller || texts.withheld}</td>
-        <td>${call.line}</td>
-        <td>${state(call, texts)}</td>
-        <td class="number">${lasted(call, texts)}</td>
+        <td data-label="${texts.caller}">${call.caller || texts.withheld}</td>
+        <td data-label="${texts.line}">${call.line}</td>
+        <td data-label="${texts.state}">${state(call, texts)}</td>
+        <td class="number" data-label="${texts.duration}">${lasted(call, texts)}</td>
       </tr>`,
   );
-  const content = html`<table>
+  const content = html`<table class="cards">
       <thead>
         <tr>
           <th>${texts.started} (UTC)</th>
@@ -103,8 +105,8 @@ function facts(call: PresentedCall, texts: Texts): Html {
 }
 
 function state(call: PresentedCall, texts: Texts): Html {
-  if (call.running) return html`<span class="good">${texts.running}</span> · ${call.at}`;
-  return html`${texts.endedBy}: ${call.ended_by ?? '?'}`;
+  if (call.running) return html`<span class="good">${texts.running}</span> · <code>${call.at}</code>`;
+  return html`${texts.endedBy}: ${translate(call.ended_by ?? '?', texts)}`;
 }
 
 function when(iso: string): string {

@@ -9,12 +9,14 @@ export function docsRoutes(document: OpenApiDocument): Route[] {
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   );
   const groups = [...new Set(operations.flatMap(({ operation }) => operation.tags))].sort();
-  const content = html`<p>${document.info.description} <a href="/openapi.json">openapi.json</a></p>
+  const content = html`<div lang="en">
+    <p>${document.info.description} <a href="/openapi.json">openapi.json</a></p>
     ${groups.map(
       (group) =>
         html`<h2>${group}</h2>
           ${operations.filter(({ operation }) => operation.tags.includes(group)).map(describe)}`,
-    )}`;
+    )}
+  </div>`;
   return [
     route({
       method: 'GET',

@@ -26,7 +26,11 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
             <h1>${title}</h1>
             ${content}
           </main>
-          <footer>${Object.keys(pageLanguages).map((language) => languageLink(visitor.url, language))}</footer>
+          <footer>
+            <nav aria-label="${texts.languageChoice}">
+              ${Object.keys(pageLanguages).map((language) => languageLink(visitor.url, language))}
+            </nav>
+          </footer>
         </body>
       </html>`,
     status,
@@ -41,16 +45,31 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
 export function problemPage(problem: Problem, visitor: Visitor): Answer {
   const texts = textsFor(visitor.languages);
   const usedIn = problem.more.extra?.['used_in'] as { where: string }[] | undefined;
-  const content = html`<p role="alert" class="bad">${problem.detail}</p>
+  const says = usedIn ? texts.stillUsed : statusText(problem.status, texts);
+  const content = html`<div role="alert">
+      ${says !== undefined && html`<p class="bad">${says}</p>`}
+      <p lang="en">${problem.detail}</p>
+    </div>
     ${
       usedIn &&
       html`<ul>
         ${usedIn.map(({ where }) => html`<li>${where}</li>`)}
       </ul>`
     }
-    <p><a href="${visitor.url.replace(/\/(delete|audio|remove-audio|name)(\?.*)?$/, '')}">${texts.back}</a></p>`;
+    <p><a href="${wayBack(visitor.url, problem.status)}">${texts.back}</a></p>`;
   const answer = show(visitor, texts.problem, content, problem.status);
   return { ...answer, headers: { ...answer.headers, ...problem.more.headers } };
+}
+
+function statusText(status: number, { statuses }: Texts): string | undefined {
+  return Object.hasOwn(statuses, status) ? statuses[status as keyof Texts['statuses']] : undefined;
+}
+
+/** To the page that the form was on; from a page that there is not, to the list that it would be in. */
+function wayBack(url: string, status: number): string {
+  const { pathname } = new URL(url, 'http://localhost');
+  if (status === 404) return `/${pathname.split('/')[1] ?? ''}`;
+  return pathname.replace(/\/(delete|audio|remove-audio|name)$/, '');
 }
 
 function header({ who }: Visitor, texts: Texts): Html {
@@ -58,8 +77,7 @@ function header({ who }: Visitor, texts: Texts): Html {
   return html`<header>
     <strong>Cordboard</strong>
     <nav>
-      <a href="/calls">${texts.calls}</a> · <a href="/prompts">${texts.prompts}</a> ·
-      <a href="/docs">${texts.apiDocs}</a>
+      <a href="/calls">${texts.calls}</a> <a href="/prompts">${texts.prompts}</a> <a href="/docs">${texts.apiDocs}</a>
     </nav>
     <form method="post" action="/logout"><span class="soft">${who.name}</span> <button>${texts.logOut}</button></form>
   </header>`;
@@ -68,5 +86,6 @@ function header({ who }: Visitor, texts: Texts): Html {
 function languageLink(url: string, language: string): Html {
   const target = new URL(url, 'http://localhost');
   target.searchParams.set('lang', language);
-  return html`<a href="${target.pathname + target.search}" hreflang="${language}" lang="${language}">${language}</a> `;
+  const name = pageLanguages[language]?.name ?? language;
+  return html`<a href="${target.pathname + target.search}" hreflang="${language}" lang="${language}">${name}</a> `;
 }

@@ -147,7 +147,7 @@ function onePage(request: Request, { prompt, audio, usedIn }: PromptDetails): An
   const content = html`<p class="soft">${texts.promptHint}: <strong>${id}</strong></p>
     ${mayChange && renameForm(id, name, texts)}
     <h2>${texts.languages}</h2>
-    <table>
+    <table class="cards">
       <thead>
         <tr>
           <th>${texts.languageName}</th>
@@ -167,15 +167,23 @@ function onePage(request: Request, { prompt, audio, usedIn }: PromptDetails): An
       usedIn.length === 0
         ? html`<p>${texts.usedNowhere}</p>`
         : html`<ul>
-            ${usedIn.map(({ where }) => html`<li>${where}</li>`)}
+            ${usedIn.map(({ where }) => html`<li><code>${where}</code></li>`)}
           </ul>`
     }
-    ${
-      mayChange &&
-      usedIn.length === 0 &&
-      html`<form method="post" action="/prompts/${id}/delete"><button class="danger">${texts.remove}</button></form>`
-    }`;
+    ${mayChange && removal(id, usedIn.length > 0, texts)}`;
   return show(request, `${id} · ${name}`, content);
+}
+
+/** A second step before a prompt is gone: a shop may name it, and nobody here can know. */
+function removal(id: number, isUsed: boolean, texts: Texts): Html {
+  if (isUsed) return html`<p class="soft">${texts.usedHint}</p>`;
+  return html`<details>
+    <summary>${texts.remove}…</summary>
+    <form method="post" action="/prompts/${id}/delete">
+      <p>${texts.removeHint}</p>
+      <button class="danger">${texts.remove}</button>
+    </form>
+  </details>`;
 }
 
 function renameForm(id: number, name: string, texts: Texts): Html {
@@ -188,11 +196,14 @@ function renameForm(id: number, name: string, texts: Texts): Html {
 function audioRow(id: number, one: PromptDetails['audio'][number], texts: Texts, mayChange: boolean): Html {
   const { language, source, sha256, durationMs } = one;
   const url = `/api/v1/prompts/${id}/audio/${language}?v=${sha256.slice(0, 12)}`;
+  const spoken = nameOf(language, texts);
   return html`<tr>
-    <td>${language}</td>
-    <td><audio controls preload="none" src="${url}" aria-label="${texts.listen}: ${language}"></audio></td>
-    <td class="number">${(durationMs / 1000).toFixed(1)} ${texts.seconds}</td>
-    <td>
+    <td>${spoken}</td>
+    <td data-label="${texts.listen}">
+      <audio controls preload="none" src="${url}" aria-label="${texts.listen}: ${spoken}"></audio>
+    </td>
+    <td class="number" data-label="${texts.length}">${(durationMs / 1000).toFixed(1)} ${texts.seconds}</td>
+    <td data-label="${texts.source}">
       ${texts[source]}
       ${
         mayChange &&
@@ -204,20 +215,26 @@ function audioRow(id: number, one: PromptDetails['audio'][number], texts: Texts,
         </form>`
       }
     </td>
-    ${mayChange && html`<td>${uploadForm(id, language, texts, texts.replace)}</td>`}
+    ${mayChange && html`<td data-label="${texts.replace}">${uploadForm(id, language, texts, texts.replace)}</td>`}
   </tr>`;
 }
 
 function uploadForm(id: number, language: string, texts: Texts, verb: string): Html {
-  return html`<form method="post" action="/prompts/${id}/audio?language=${language}" enctype="multipart/form-data">
+  const spoken = nameOf(language, texts);
+  return html`<form
+    method="post"
+    action="/prompts/${id}/audio?language=${language}"
+    enctype="multipart/form-data"
+    class="upload"
+  >
     <input
       type="file"
       name="audio"
       required
       accept=".wav,.mp3,.ogg,.flac,audio/*"
-      aria-label="${texts.chooseFile}: ${language}"
+      aria-label="${texts.chooseFile}: ${spoken}"
     />
-    <button>${verb}</button>
+    <button aria-label="${verb}: ${spoken}">${verb}</button>
   </form>`;
 }
 
@@ -228,15 +245,20 @@ function addForm(id: number, audio: PromptDetails['audio'], texts: Texts): Html 
   const rows = missing.map(
     (language) =>
       html`<tr>
-        <td>${language}</td>
+        <td>${nameOf(language, texts)}</td>
         <td>${uploadForm(id, language, texts, texts.upload)}</td>
       </tr>`,
   );
   return html`<h2>${texts.addLanguage}</h2>
     <p class="soft">${texts.chooseFile}</p>
-    <table>
+    <table class="cards">
       <tbody>
         ${rows}
       </tbody>
     </table>`;
+}
+
+/** `cs` is `Czech` to an English reader. */
+function nameOf(language: string, texts: Texts): string {
+  return new Intl.DisplayNames([texts.language], { type: 'language' }).of(language) ?? language;
 }

@@ -21,7 +21,7 @@ export function consoleRoutes(parts: {
   return [
     ...loginRoutes(parts.sessions),
     ...promptPages(parts.prompts),
-    ...callPages(parts.calls),
+    ...callPages(parts.calls, parts.prompts),
     ...docsRoutes(parts.api),
     route({
       method: 'GET',

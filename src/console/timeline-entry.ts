@@ -1,57 +1,111 @@
 import type { PresentedEntry } from '../calls/present.js';
 import { html, type Html } from '../http/html.js';
-import type { Texts } from './texts.js';
+import { translate, type Texts } from './texts.js';
 
 type Data = PresentedEntry['data'];
 
+/** What a timeline is told with: the reader's language, and what prompts are called. */
+export interface Narrator {
+  texts: Texts;
+  /** By id. */
+  promptNames: ReadonlyMap<number, string>;
+}
+
 /** What is said of an entry at a glance, by its kind; a kind without an entry here shows its data as it is. */
-const sentences: Partial<Record<string, (data: Data, texts: Texts) => string>> = {
-  arrived: ({ caller, line }, texts) => `${word(caller) || texts.withheld} → ${word(line)}`,
-  action: ({ action, at }) => `${word(action)}  (${word(at)})`,
-  prompt: ({ prompts, heard_ms, of_ms, outcome, reason }, texts) =>
-    `${list(prompts)} · ${texts.heard} ${seconds(heard_ms)} ${texts.of} ${seconds(of_ms)} ${texts.seconds} · ${word(outcome)}${because(reason)}`,
-  digit: ({ digit }) => word(digit),
-  input: ({ digits, ended }, texts) => `${word(digits) || texts.nothingTyped} · ${word(ended)}`,
+const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => string>> = {
+  arrived: ({ caller, line }, { texts }) => `${word(caller) || texts.withheld} → ${word(line)}`,
+  action: ({ action }, by) => told(action, by),
+  prompt: ({ prompts, heard_ms, of_ms, outcome, reason }, by) => {
+    const { heard, of, seconds: s } = by.texts;
+    return `${promptList(prompts, by)} · ${heard} ${seconds(heard_ms)} ${of} ${seconds(of_ms)} ${s} · ${told(outcome, by)}${because(reason)}`;
+  },
+  prompt_again: ({ prompts }, by) => promptList(prompts, by),
+  input: ({ digits, ended, reason }, by) =>
+    `${word(digits) || by.texts.nothingTyped} · ${told(ended, by)}${because(reason)}`,
   shop_request: ({ url }) => word(url),
   shop_answer: ({ status, latency_ms }) => `HTTP ${word(status)} · ${word(latency_ms)} ms`,
   shop_no_answer: ({ reason, latency_ms }) => `${word(reason)} · ${word(latency_ms)} ms`,
   shop_failed: ({ reason }) => word(reason),
+  shop_unknown_action: ({ action }) => word(action),
+  hand_over_given_up: ({ reason }) => word(reason),
+  hours: ({ open }, by) => told(open === true ? 'open' : 'closed', by),
   dial: ({ to }) => party(to),
   talking: ({ with: other }) => party(other),
-  leg_over: ({ to, cause, reason }) => `${party(to)} · ${word(cause)}${because(reason)}`,
-  hang_up: ({ by, cause }) => `${word(by)} · ${word(cause)}`,
-  ended: ({ by }) => word(by),
-  recovered: ({ after }) => word(after),
+  leg_over: ({ to, cause, reason }, by) => `${party(to)} · ${told(cause, by)}${because(reason)}`,
+  unanswered: ({ result }, by) => told(result, by),
+  hang_up: ({ by: who, cause }, by) => `${told(who, by)} · ${told(cause, by)}`,
+  ended: ({ by: who }, by) => told(who, by),
+  recovered: ({ after }, by) => told(after, by),
+  fault: ({ message }) => word(message),
+  not_durable: () => '',
 };
 
 const GOOD = new Set(['arrived', 'talking', 'recovered']);
-const BAD = new Set(['shop_failed', 'shop_no_answer', 'shop_unknown_action', 'fault', 'not_durable', 'unanswered']);
+const BAD = new Set([
+  'shop_failed',
+  'shop_no_answer',
+  'shop_unknown_action',
+  'hand_over_given_up',
+  'fault',
+  'not_durable',
+  'unanswered',
+]);
 
-/** One line of the timeline; the bodies of requests and answers are shown, everything else is in the details. */
-export function timelineEntry({ at, offset_ms, kind, data }: PresentedEntry, texts: Texts): Html {
-  const mood =
-    BAD.has(kind) || data['outcome'] === 'failed' || data['outcome'] === 'refused'
-      ? 'bad'
-      : GOOD.has(kind)
-        ? 'good'
-        : '';
-  const sentence = sentences[kind]?.(data, texts);
-  const { body } = data;
-  return html`<li class="${[kind, mood].join(' ')}">
-    <time datetime="${at}" title="${at}">${(offset_ms / 1000).toFixed(2)}</time>
-    <span class="what">${kind in texts ? texts[kind as keyof Texts] : kind}</span>
-    <span class="said">
-      ${sentence ?? html`<code>${JSON.stringify(data)}</code>`}
-      ${typeof body === 'string' && body !== '' && html`<pre>${body}</pre>`}
-    </span>
+/** The lines of a timeline. Keys that were pressed one after another are one line. */
+export function timelineLines(entries: PresentedEntry[], narrator: Narrator): Html[] {
+  const groups: PresentedEntry[][] = [];
+  for (const entry of entries) {
+    const last = groups.at(-1);
+    if (entry.kind === 'digit' && last?.[0]?.kind === 'digit') last.push(entry);
+    else groups.push([entry]);
+  }
+  return groups.map((group) => timelineLine(group, narrator));
+}
+
+/** One line; the bodies of requests and answers are shown, everything else is in the details. */
+function timelineLine(group: PresentedEntry[], narrator: Narrator): Html {
+  const { texts } = narrator;
+  const [{ at, offset_ms, kind, data }] = group as [PresentedEntry];
+  const what = Object.hasOwn(texts.kinds, kind) ? texts.kinds[kind as keyof Texts['kinds']] : kind;
+  const sentence =
+    kind === 'digit' ? group.map((each) => word(each.data['digit'])).join(' ') : sentences[kind]?.(data, narrator);
+  const raw = group.map((each) => html`<pre>${spaced(each.data)}</pre>`);
+  return html`<li class="${[kind, mood(kind, data)].join(' ')}">
+    <time datetime="${at}" title="${at}">${(offset_ms / 1000).toFixed(2)} ${texts.seconds}</time>
+    <span class="what">${what}</span>
+    <div class="said">${sentence ?? raw} ${place(data)} ${body(data)}</div>
     ${
       sentence !== undefined &&
       html`<details>
-        <summary aria-label="${texts.details}" title="${texts.details}">…</summary>
-        <code>${JSON.stringify(data)}</code>
+        <summary aria-label="${texts.details}: ${what}" title="${texts.details}">…</summary>
+        ${raw}
       </details>`
     }
   </li>`;
+}
+
+function mood(kind: string, { outcome }: Data): string {
+  if (BAD.has(kind) || outcome === 'failed' || outcome === 'refused') return 'bad';
+  return GOOD.has(kind) ? 'good' : '';
+}
+
+/** Where in the configuration an action stands. */
+function place({ action, at }: Data): Html | undefined {
+  return action !== undefined && typeof at === 'string' ? html`<code class="soft">${at}</code>` : undefined;
+}
+
+function body({ body: text }: Data): Html | undefined {
+  if (typeof text !== 'string' || text === '') return undefined;
+  try {
+    return html`<pre>${spaced(JSON.parse(text))}</pre>`;
+  } catch {
+    return html`<pre>${text}</pre>`;
+  }
+}
+
+/** JSON on one line that can be broken between its fields. */
+function spaced(value: unknown): string {
+  return JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, ' ');
 }
 
 function word(value: unknown): string {
@@ -59,8 +113,13 @@ function word(value: unknown): string {
   return value === undefined || value === null ? '' : JSON.stringify(value);
 }
 
-function list(value: unknown): string {
-  return Array.isArray(value) ? value.map((each) => `#${word(each)}`).join(' ') : word(value);
+function told(value: unknown, { texts }: Narrator): string {
+  return translate(word(value), texts);
+}
+
+function promptList(value: unknown, { promptNames }: Narrator): string {
+  if (!Array.isArray(value)) return word(value);
+  return value.map((id: unknown) => `#${word(id)} ${promptNames.get(Number(id)) ?? ''}`.trim()).join(', ');
 }
 
 function seconds(value: unknown): string {

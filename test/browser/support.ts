@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import axe from 'axe-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { parse } from 'yaml';
+import { callerOf, prompt } from '../support/sip/caller.js';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { LINE, P, startWorld, type World } from '../asterisk/shop-line.js';
+
+/** A real gateway with a real Asterisk, seen through a real browser. */
+
+const root = path.resolve(import.meta.dirname, '../..');
+export const ARTIFACTS = path.join(root, 'artifacts');
+
+const CHROMIUM = {
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--autoplay-policy=no-user-gesture-required',
+  ],
+};
+
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+export interface Stage extends World {
+  browser: Browser;
+  /** A browser of somebody's own, at the gateway. */
+  visitor(options?: BrowserContextOptions): Promise<Visitor>;
+}
+
+/** The example's prompts by their own names, each with its tone. */
+export async function openStage(): Promise<Stage> {
+  const example = parse(await readFile(path.join(root, 'examples/company.yaml'), 'utf8')) as { prompts: unknown };
+  const asterisk: TestAsterisk = await startAsterisk();
+  let world: World | undefined;
+  try {
+    world = await startWorld(
+      { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
+      { more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'] } },
+    );
+    const browser = await chromium.launch(CHROMIUM);
+    return stage(asterisk, world, browser);
+  } catch (error) {
+    await world?.stop();
+    await asterisk.stop();
+    throw error;
+  }
+}
+
+function stage(asterisk: TestAsterisk, world: World, browser: Browser): Stage {
+  const { gateway } = world;
+  return {
+    ...world,
+    browser,
+    visitor: async (options = {}) => {
+      const context = await browser.newContext({
+        baseURL: gateway.url,
+        locale: 'en-GB',
+        viewport: DESKTOP,
+        ...options,
+      });
+      return new Visitor(await context.newPage(), gateway.token);
+    },
+    stop: async () => {
+      await browser.close();
+      await world.stop();
+      await asterisk.stop();
+    },
+  };
+}
+
+/** Somebody at the browser, with everything that the browser complained about. */
+export class Visitor {
+  /** Errors on the console (violations of the Content-Security-Policy are among them) and in scripts, requests that failed. */
+  readonly complaints: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    private readonly token: string,
+  ) {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.complaints.push(`${response.status()} ${new URL(response.url()).pathname}`);
+    });
+    page.on('request', (request) => {
+      if (!/^(data:|http:\/\/127\.0\.0\.1:)/.test(request.url())) this.complaints.push(`asked ${request.url()}`);
+    });
+  }
+
+  async logIn(token = this.token): Promise<void> {
+    await this.page.goto('/login');
+    await this.page.getByLabel('API token').fill(token);
+    await this.page.getByRole('button', { name: 'Log in' }).click();
+  }
+
+  /** What axe finds against WCAG 2.2 AA and good practice, in words. */
+  async obstacles(): Promise<string[]> {
+    await this.page.evaluate(axe.source);
+    const { violations } = await this.page.evaluate(() =>
+      (window as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      }),
+    );
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
+  }
+
+  /** How far the page is wider than the window (px). */
+  overflow(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  }
+
+  async photograph(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`), fullPage: true });
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+}
+
+/** Somebody asks how order 1004 stands, first with a number that does not exist. Resolves with the call's id once it is over. */
+export async function orderStatusCall({ caller, gateway }: World): Promise<string> {
+  const phone = await caller();
+  const call = await phone.dial(LINE);
+  await call.hears(prompt(P.menu));
+  await call.press('9');
+  await call.hears(prompt(P.ask));
+  await call.press('9999#');
+  await call.hears(prompt(P.unknown));
+  await call.press('1004#');
+  await call.hears(prompt(P.shipped), { toItsEnd: true });
+  await call.hears(prompt(P.goodbye), { toItsEnd: true });
+  await call.ended();
+  const from = callerOf(call);
+  await gateway.finished(from);
+  const [newest] = await gateway.calls(from);
+  if (newest === undefined) throw new Error(`no call of ${from}`);
+  return newest.id;
+}
