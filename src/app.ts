@@ -18,7 +18,7 @@ import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
 import { createHttpServer } from './http/server.js';
 import { Sessions } from './http/sessions.js';
-import { adminToken, TokenList } from './http/tokens.js';
+import { adminToken, readerToken as readerTokenOf, TokenList } from './http/tokens.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
 import { systemClock } from './lib/clock.js';
 import { Emitter } from './lib/emitter.js';
@@ -126,7 +126,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   });
 
   const registry = new Registry();
-  const tokens = new TokenList([adminToken(config.apiToken)]);
+  const tokens = new TokenList(tokensOf(config));
   const secureCookie = config.http.publicUrl.startsWith('https:');
   const sessions = new Sessions({
     tokens,
@@ -160,6 +160,10 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     { start: () => http.start(config.http), stop: () => http.stop() },
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
   ];
+}
+
+function tokensOf({ apiToken, readerToken }: Config): ConstructorParameters<typeof TokenList>[0] {
+  return readerToken === undefined ? [adminToken(apiToken)] : [adminToken(apiToken), readerTokenOf(readerToken)];
 }
 
 /** What is set up; on the very first start the example. @throws when the example has errors */

@@ -16,6 +16,7 @@ const environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   CORDBOARD_DATA: z.string().min(1).default('data'),
   CORDBOARD_API_TOKEN: secret,
+  CORDBOARD_READER_TOKEN: secret.optional(),
   CORDBOARD_EXAMPLE: z.string().optional(),
   CORDBOARD_SOUNDS: z.string().optional(),
   ARI_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8088'),
@@ -41,7 +42,10 @@ const environment = z.object({
 export interface Config {
   http: { host: string; port: number; publicUrl: string };
   dataDir: string;
+  /** May do everything. */
   apiToken: string;
+  /** May look at calls, prompts and the configuration; sees numbers and digits masked. */
+  readerToken: string | undefined;
   /** File applied when nothing has been set up yet; `none` for nothing. */
   example: string;
   /** Folder of the shipped sounds, `<language>/<sound>.wav`. */
@@ -79,6 +83,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     },
     dataDir: path.resolve(e.CORDBOARD_DATA),
     apiToken: e.CORDBOARD_API_TOKEN,
+    readerToken: e.CORDBOARD_READER_TOKEN,
     example: e.CORDBOARD_EXAMPLE ?? path.join(PACKAGE_DIR, 'examples/company.yaml'),
     soundsDir: path.resolve(e.CORDBOARD_SOUNDS ?? path.join(PACKAGE_DIR, 'sounds')),
     ari: { url: e.ARI_URL, user: e.ARI_USER, password: e.ARI_PASSWORD, app: e.ARI_APP },

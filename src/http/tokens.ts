@@ -38,6 +38,11 @@ export function adminToken(token: string): { name: string; token: string; scopes
   return { name: 'admin', token, scopes };
 }
 
+/** The token that may look at everything but numbers and digits. */
+export function readerToken(token: string): { name: string; token: string; scopes: readonly Scope[] } {
+  return { name: 'reader', token, scopes: ['calls:read', 'prompts:read', 'config:read', 'metrics:read'] };
+}
+
 function hash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

@@ -93,26 +93,46 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     state.phase = left === undefined ? 'over' : 'settling';
   };
 
-  const take = (call: Call, event: PlanEvent): void => {
+  const reconciled = (call: Call, event: PlanEvent & { type: 'reconciled' }): void => {
     const { state } = call;
-    if (event.type === 'caller_gone' || event.type === 'caller_left') {
-      if (state.phase === 'settling') return;
-      if (event.type === 'caller_left') callerGone(call, 'fallback', {});
-      else callerGone(call, 'caller', { cause: event.cause, q850: event.q850 });
-    } else if (event.type === 'reconciled') {
-      call.note('recovered', { after: event.after });
-      if (state.phase === 'settling') give(call, event);
-      else if (event.channels[state.channelId] === undefined)
-        callerGone(call, event.after === 'asterisk_restart' ? 'asterisk' : 'caller', { seen: 'afterwards' });
-      else if (state.phase === 'running') give(call, event);
-    } else if (event.type === 'timer' && event.name === 'leash') {
-      renewLeash(call);
-    } else if (event.type === 'timer' && event.name === 'hang_up') {
-      callerGone(call, 'plan', { seen: 'never' });
-    } else if (event.type === 'digit') {
-      if (state.phase === 'running') hear(call, event);
+    call.note('recovered', { after: event.after });
+    if (state.phase !== 'settling' && event.channels[state.channelId] === undefined) {
+      callerGone(call, event.after === 'asterisk_restart' ? 'asterisk' : 'caller', { seen: 'afterwards' });
     } else if (state.phase !== 'hanging_up') {
       give(call, event);
+    }
+  };
+
+  const ring = (call: Call, event: PlanEvent & { type: 'timer' }): void => {
+    if (event.name === 'leash') {
+      renewLeash(call);
+      return;
+    }
+    call.note('timer', { name: event.name });
+    if (event.name === 'hang_up') callerGone(call, 'plan', { seen: 'never' });
+    else give(call, event);
+  };
+
+  const take = (call: Call, event: PlanEvent): void => {
+    const { phase } = call.state;
+    switch (event.type) {
+      case 'caller_gone':
+        if (phase !== 'settling') callerGone(call, 'caller', { cause: event.cause, q850: event.q850 });
+        return;
+      case 'caller_left':
+        if (phase !== 'settling') callerGone(call, 'fallback', {});
+        return;
+      case 'reconciled':
+        reconciled(call, event);
+        return;
+      case 'timer':
+        ring(call, event);
+        return;
+      case 'digit':
+        if (phase === 'running') hear(call, event);
+        return;
+      default:
+        if (phase !== 'hanging_up') give(call, event);
     }
   };
 
