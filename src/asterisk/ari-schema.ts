@@ -23,7 +23,7 @@ const playback = playbackSchema;
 /** The events of ARI that mean something to us, as Asterisk 22 documents and sends them. */
 export const ariEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('StasisStart'), channel, args: z.array(z.string()) }),
-  z.object({ type: z.literal('StasisEnd'), channel }),
+  z.object({ type: z.literal('StasisEnd'), channel, timestamp: z.string().default('') }),
   z.object({ type: z.literal('ChannelStateChange'), channel }),
   z.object({ type: z.literal('ChannelDtmfReceived'), channel, digit: z.string(), duration_ms: z.number() }),
   z.object({ type: z.literal('ChannelHangupRequest'), channel, cause, soft: z.boolean().default(false) }),

@@ -20,6 +20,15 @@ export function isDialledByUs(channelId: string): boolean {
   return channelId.includes('~');
 }
 
+/** A sign that a channel is going, whose second sign has not come yet. */
+interface Unsettled {
+  /** By Asterisk's clock, ms since 1970; NaN where the event does not say. */
+  at: number;
+  /** Tells that it left for the dialplan; for a StasisEnd. */
+  left?: () => void;
+  cancel: () => void;
+}
+
 export interface ChannelEventsOptions {
   app: string;
   clock: Clock;
@@ -39,7 +48,7 @@ export class ChannelEvents {
   /** Legs of ours that are being created: what to call when Asterisk has put them into our application. */
   readonly #legsToCome = new Map<string, () => void>();
   /** Waiting for a second sign that tells a hang-up from a channel that lives on. */
-  readonly #unsettled = new Map<string, () => void>();
+  readonly #unsettled = new Map<string, Unsettled>();
 
   constructor(private readonly options: ChannelEventsOptions) {}
 
@@ -66,7 +75,7 @@ export class ChannelEvents {
 
   /** Drops what waits; for when the link is gone and reconcile will make up for it. */
   reset(): void {
-    for (const cancel of this.#unsettled.values()) cancel();
+    for (const { cancel } of this.#unsettled.values()) cancel();
     this.#unsettled.clear();
     for (const done of this.#legsToCome.values()) done();
   }
@@ -77,7 +86,7 @@ export class ChannelEvents {
         this.#entered(event);
         break;
       case 'StasisEnd':
-        this.#stasisEnd(event.channel.id);
+        this.#stasisEnd(event.channel.id, Date.parse(event.timestamp));
         break;
       case 'ChannelStateChange':
         this.#stateChange(event);
@@ -106,7 +115,11 @@ export class ChannelEvents {
   /** AMI tells of the end of channels that ARI no longer follows, because they went on in the dialplan. */
   fromAmi(event: AmiEvent): void {
     if (event.event !== 'Hangup') return;
-    this.#goneSoon(textOf(event, 'uniqueid'), Number(textOf(event, 'cause')) || 0);
+    const channelId = textOf(event, 'uniqueid');
+    const at = Number(textOf(event, 'timestamp') || NaN) * 1000;
+    const before = this.#unsettled.get(channelId);
+    if (before?.left && at - before.at > SETTLE_MS) before.left();
+    this.#goneSoon(channelId, Number(textOf(event, 'cause')) || 0, at);
   }
 
   #entered({ channel, args }: EventOf<'StasisStart'>): void {
@@ -118,11 +131,13 @@ export class ChannelEvents {
     this.#emit({ type: 'channel_entered', channel: snapshotOf(channel, this.options.app), args });
   }
 
-  #stasisEnd(channelId: string): void {
+  /** @param at when, by Asterisk's clock: after a freeze of ours what was minutes apart comes at once. */
+  #stasisEnd(channelId: string, at: number): void {
     if (this.#gone.has(channelId)) return;
     const left = () => this.#emit({ type: 'channel_left', channelId });
-    if (this.#continued.delete(channelId)) left();
-    else if (!this.#unsettled.has(channelId)) this.#unsettledFor(channelId, left);
+    const other = this.#unsettled.get(channelId);
+    if (this.#continued.delete(channelId) || (other && other.at - at > SETTLE_MS)) left();
+    else if (!other) this.#unsettledFor(channelId, left, { at, left });
   }
 
   #stateChange({ channel }: EventOf<'ChannelStateChange'>): void {
@@ -166,22 +181,22 @@ export class ChannelEvents {
     this.#emit({ type: 'channel_gone', channelId, cause: causeOf(number), q850: number });
   }
 
-  #goneSoon(channelId: string, q850: number): void {
+  #goneSoon(channelId: string, q850: number, at = NaN): void {
     if (channelId === '' || this.#gone.has(channelId)) return;
-    this.#unsettledFor(channelId, () => this.#goneNow(channelId, q850));
+    this.#unsettledFor(channelId, () => this.#goneNow(channelId, q850), { at });
   }
 
-  #unsettledFor(channelId: string, settle: () => void): void {
+  #unsettledFor(channelId: string, settle: () => void, sign: Omit<Unsettled, 'cancel'>): void {
     this.#settle(channelId);
     const cancel = this.options.clock.wakeAt(this.options.clock.now() + SETTLE_MS, () => {
       this.#unsettled.delete(channelId);
       settle();
     });
-    this.#unsettled.set(channelId, cancel);
+    this.#unsettled.set(channelId, { ...sign, cancel });
   }
 
   #settle(channelId: string): void {
-    this.#unsettled.get(channelId)?.();
+    this.#unsettled.get(channelId)?.cancel();
     this.#unsettled.delete(channelId);
   }
 

@@ -64,6 +64,23 @@ describe('what Asterisk says of channels', () => {
     expect(told).toMatchObject([{ type: 'channel_gone', channelId: '1', cause: 'busy' }]);
   });
 
+  it.each(['StasisEnd first', 'Hangup first'])(
+    'after a freeze of ours, when leaving and a much later hang-up come at once, it has left (%s)',
+    (order) => {
+      const left = () => ari('StasisEnd', { channel: channel('1'), timestamp: '2026-11-21T10:00:05.000+0000' });
+      const hungUp = () =>
+        events.fromAmi({
+          event: 'Hangup',
+          uniqueid: '1',
+          cause: '16',
+          timestamp: String(Date.UTC(2026, 10, 21, 10, 0, 7) / 1000),
+        });
+      for (const tell of order === 'Hangup first' ? [hungUp, left] : [left, hungUp]) tell();
+      clock.advanceBy(1000);
+      expect(types()).toEqual(['channel_left', 'channel_gone']);
+    },
+  );
+
   it('leaving for the dialplan as we asked is told at once, and its end there as well', () => {
     events.willContinue('1');
     ari('StasisEnd', { channel: channel('1') });
