@@ -90,6 +90,11 @@ export class Gateway {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Null while it runs, and when a signal ended it. */
+  get exitCode(): number | null {
+    return this.#child?.exitCode ?? null;
+  }
+
   /** Starts the process again after a crash. `env`: for this life only. */
   async run(env: Record<string, string> = {}): Promise<void> {
     const child = spawn(process.execPath, ['dist/main.js'], {

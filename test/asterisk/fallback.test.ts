@@ -1,0 +1,100 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway } from '../support/gateway.js';
+import { callerOf, Phone, prompt, soundsOf } from '../support/sip/caller.js';
+import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
+import { company, goodShop, LINE, P, startWorld, type World } from './shop-line.js';
+
+/** No gateway, a frozen gateway, two gateways: the caller is never left in silence. */
+
+const LEASH_S = 5;
+
+let sounds: Awaited<ReturnType<typeof fallbackSounds>>;
+let asterisk: TestAsterisk;
+let stranger: Phone;
+let world: World;
+
+beforeAll(async () => {
+  sounds = await fallbackSounds();
+  asterisk = await startAsterisk({ soundsDir: sounds.soundsDir, variables: { LEASH_S: String(LEASH_S) } });
+  stranger = await new Phone({
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: '+420601999000',
+  }).start();
+}, 60_000);
+
+afterAll(async () => {
+  await stranger.stop();
+  await asterisk.stop();
+  await sounds.remove();
+}, 30_000);
+
+it('no gateway: the announcement at once, then the end', async () => {
+  const call = await stranger.dial(LINE);
+  const dialledAt = Date.now();
+  await call.hears(serviceUnavailable, { toItsEnd: true });
+  expect((call.answeredAtMs ?? Infinity) - dialledAt).toBeLessThan(1000);
+  expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
+});
+
+describe('with a gateway', () => {
+  beforeEach(async () => {
+    world = await startWorld({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
+    world.shop.behave(goodShop({ menu: { timeoutS: 10, max: 10 } }));
+  }, 30_000);
+
+  afterEach(() => world.stop(), 30_000);
+
+  it('frozen in the middle of a call: the leash runs out, the caller lands in the fallback, the timeline says so', async () => {
+    const asking = await (await world.caller()).dial(LINE);
+    await asking.hears(prompt(P.menu));
+    await asking.press('9');
+    await asking.hears(prompt(P.ask));
+    const inMenu = await (await world.caller()).dial(LINE);
+    await inMenu.hears(prompt(P.menu));
+    process.kill(world.gateway.pid!, 'SIGSTOP');
+    try {
+      // Asterisk believes that it is there: this call waits for it, too.
+      const late = await (await world.caller()).dial(LINE);
+      await Promise.all(
+        [asking, inMenu, late].map((call) =>
+          call.hears(serviceUnavailable, { withinMs: (LEASH_S + 2) * 1000, skipping: true, toItsEnd: true }),
+        ),
+      );
+      await Promise.all([asking, inMenu, late].map((call) => call.ended()));
+      expect(soundsOf(late.heard())).toHaveLength(1);
+    } finally {
+      process.kill(world.gateway.pid!, 'SIGCONT');
+    }
+    for (const call of [asking, inMenu]) {
+      const timeline = await world.gateway.finished(callerOf(call));
+      expect(timeline.findLast(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'fallback' });
+    }
+    const last = await world.shop.request(({ fields }) => fields['hangup'] === true);
+    expect(callerOf(asking)).toContain(last.fields['caller_number']);
+    await world.gateway.ready();
+    const call = await (await world.caller()).dial(LINE);
+    await call.hears(prompt(P.menu));
+    await call.hangUp();
+  }, 40_000);
+
+  it('a second gateway under the same name: the first one ends and says why, the second one serves', async () => {
+    const second = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: company(world.shop.url) });
+    try {
+      await world.gateway.died(5000);
+      expect(world.gateway.exitCode).toBe(3);
+      expect(world.gateway.output).toContain('another gateway took over');
+      // Had the first one fought back, the second one would be gone by now.
+      await delay(1500);
+      await second.ready();
+      expect(second.output).not.toContain('another gateway took over');
+      const call = await (await world.caller()).dial(LINE);
+      await call.hears(prompt(P.menu));
+      await call.hangUp();
+      expect((await second.finished(callerOf(call))).at(-1)?.data).toMatchObject({ by: 'caller' });
+    } finally {
+      await second.stop();
+    }
+  }, 40_000);
+});
