@@ -27,11 +27,20 @@ ensure_asterisk_rootfs() {
 }
 
 build_asterisk_rootfs() {
-  local rootfs=$1 part=$1.part
+  local rootfs=$1 part=$1.part log=$CORDBOARD_CACHE/asterisk-rootfs.log
   say 'making an Asterisk from Debian packages (about a minute, 360 MB, once)'
   rm -rf "$part" "$rootfs"
-  # The suite moves on every day; its index is often older than the date it carries.
-  # No recommended packages; no documentation other than the one that Asterisk reads.
+  ticking install_asterisk_into "$part" "$log" || {
+    tail -n 20 "$log" >&2
+    die "Asterisk could not be put together (whole log: $log)"
+  }
+  rootfs_works "$part" || die "the Asterisk in $part does not run"
+  mv "$part" "$rootfs"
+}
+
+# The suite moves on every day, and its index is often past the date it carries.
+# No documentation goes in but the one that Asterisk itself reads.
+install_asterisk_into() {
   mmdebstrap --quiet --variant=minbase --include=asterisk,asterisk-modules \
     --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Apt::Install-Recommends "false"' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
@@ -40,10 +49,5 @@ build_asterisk_rootfs() {
     --customize-hook='mkdir -p "$1"/usr/share/asterisk/sounds/cordboard' \
     --customize-hook='rm -f "$1"/etc/resolv.conf "$1"/etc/hostname; : >"$1"/etc/resolv.conf' \
     --customize-hook='printf "127.0.0.1 localhost cordboard\n::1 localhost\n" >"$1"/etc/hosts' \
-    forky "$part" </dev/null >"$CORDBOARD_CACHE/asterisk-rootfs.log" 2>&1 || {
-    tail -n 20 "$CORDBOARD_CACHE/asterisk-rootfs.log" >&2
-    die "Asterisk could not be put together (whole log: $CORDBOARD_CACHE/asterisk-rootfs.log)"
-  }
-  rootfs_works "$part" || die "the Asterisk in $part does not run"
-  mv "$part" "$rootfs"
+    forky "$1" </dev/null >"$2" 2>&1
 }

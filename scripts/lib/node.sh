@@ -25,7 +25,7 @@ ensure_dependencies() {
   # Node's own headers, where they came with it, save a download.
   [ ! -f "$headers/include/node/node.h" ] || export npm_config_nodedir=$headers
   npm_config_build_from_source=sqlite3 npm_config_sqlite=/usr \
-    npm ci --no-audit --no-fund --loglevel=error </dev/null >&2 || die 'npm ci failed: see above'
+    ticking npm ci --no-audit --no-fund --loglevel=error </dev/null >&2 || die 'npm ci failed: see above'
   node -e 'require("sqlite3")' || die 'sqlite3 was installed, and does not load'
   echo "$key" >"$stamp"
 }
