@@ -7,9 +7,14 @@ export class Cuttable {
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
   #isCut = false;
+  #isFrozen = false;
 
   constructor(targetPort: number) {
     this.#server = createServer((near) => {
+      if (this.#isFrozen) {
+        this.#sockets.add(near.on('error', () => undefined));
+        return;
+      }
       if (this.#isCut) {
         near.destroy();
         return;
@@ -43,8 +48,15 @@ export class Cuttable {
     for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 
+  /** Lets nothing through any more and tells nobody, as a cable does that is pulled. What is open now stays dead. */
+  freeze(): void {
+    this.#isFrozen = true;
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
+  /** New connections go through. */
   mend(): void {
-    this.#isCut = false;
+    this.#isCut = this.#isFrozen = false;
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,235 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway } from '../support/gateway.js';
+import { freePort } from '../support/ports.js';
+import { callerOf, Phone, pickUp, prompt, type PhoneCall } from '../support/sip/caller.js';
+import { userOf } from '../support/sip/message.js';
+import { Shop } from '../support/shop.js';
+import { toneSamples } from '../support/tones.js';
+import { Cuttable } from './conformance/cuttable.js';
+import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
+import { company, goodShop, P } from './shop-line.js';
+
+/** Asterisk lives and the gateway does not hear it for a while: each case on a line and an application of its own. */
+
+const BROKEN_MS = 2500;
+/** A silent peer is found out by two pings. */
+const NOTICED_WITHIN_MS = 15_000;
+const VOICE_MS = 2000;
+
+interface Break {
+  what: string;
+  start: (links: Links) => Promise<void> | void;
+  end: (links: Links) => Promise<void> | void;
+  lastsMs?: number;
+  /** What becomes of who calls meanwhile: Asterisk sends them on when it knows that nobody is connected. */
+  newcomer: 'waits' | 'fallback';
+  after: 'link_lost' | 'gateway_restart';
+}
+
+interface Links {
+  gateway: Gateway;
+  ari: Cuttable;
+  ami: Cuttable;
+}
+
+const breaks: Break[] = [
+  {
+    what: 'the AMI connection is reset',
+    start: ({ ami }) => ami.cut(),
+    end: ({ ami }) => ami.mend(),
+    newcomer: 'waits',
+    after: 'link_lost',
+  },
+  {
+    what: 'the ARI connection is reset',
+    start: ({ ari }) => ari.cut(),
+    end: ({ ari }) => ari.mend(),
+    newcomer: 'fallback',
+    after: 'link_lost',
+  },
+  {
+    what: 'the ARI connection falls silent',
+    start: ({ ari }) => ari.freeze(),
+    end: ({ ari }) => ari.mend(),
+    newcomer: 'waits',
+    after: 'link_lost',
+  },
+  {
+    what: 'the gateway is killed and stays away for 5 s',
+    start: ({ gateway }) => gateway.kill(),
+    end: ({ gateway }) => gateway.run(),
+    lastsMs: 5000,
+    newcomer: 'fallback',
+    after: 'gateway_restart',
+  },
+];
+
+const lineOf = (n: number) => `+42022233304${n}`;
+const calledOf = (n: number) => `+42077700020${n}`;
+const appOf = (n: number) => `links${n}`;
+
+let sounds: Awaited<ReturnType<typeof fallbackSounds>>;
+let asterisk: TestAsterisk;
+let provider: Phone;
+
+beforeAll(async () => {
+  sounds = await fallbackSounds();
+  const port = await freePort();
+  asterisk = await startAsterisk({
+    soundsDir: sounds.soundsDir,
+    trunkContact: `sip:127.0.0.1:${port}`,
+    extraDialplan: [
+      '[from-trunk](+)',
+      ...breaks.flatMap((_, n) => [
+        `exten => ${lineOf(n)},1,Stasis(${appOf(n)},incoming,\${EXTEN},x,127.0.0.1,alaw,trunk)`,
+        ' same => n,GotoIf($["${STASISSTATUS}" = "FAILED"]?fallback,s,1)',
+      ]),
+    ].join('\n'),
+  });
+  const server = { host: '127.0.0.1', port: asterisk.sipPort };
+  provider = await new Phone({ server, user: 'provider', port, incoming: pickUp }).start();
+}, 60_000);
+
+afterAll(async () => {
+  await provider.stop();
+  await asterisk.stop();
+  await sounds.remove();
+}, 30_000);
+
+async function startCase(n: number) {
+  const [ari, ami] = [new Cuttable(asterisk.ariPort), new Cuttable(asterisk.amiPort)];
+  const shop = await new Shop(goodShop({ menu: { timeoutS: 30, max: 10 } })).start();
+  const keys = {
+    '2': [{ ring: { number: calledOf(n), timeout: '8s' } }, { play: P.nobody }, 'hang_up'],
+    '9': [{ hand_over: { url: shop.url } }, { play: P.goodbye }, 'hang_up'],
+  };
+  const gateway = await Gateway.start({
+    asterisk: {
+      ...asterisk.gatewayEnv(),
+      ARI_APP: appOf(n),
+      ARI_URL: `http://127.0.0.1:${await ari.open()}`,
+      AMI_PORT: String(await ami.open()),
+    },
+    company: company(shop.url, {
+      parts: {},
+      dial_policy: { countries: ['CZ'] },
+      lines: [{ number: lineOf(n), plan: ['answer', { menu: { prompt: P.menu, timeout: '30s', keys } }] }],
+    }),
+  });
+  const server = { host: '127.0.0.1', port: asterisk.sipPort };
+  const phones = Array.from({ length: 6 }, (_, i) => new Phone({ server, user: `+42060100${n}00${i}` }));
+  await Promise.all(phones.map((phone) => phone.start()));
+  let dialled = 0;
+  return {
+    gateway,
+    shop,
+    links: { gateway, ari, ami },
+    dial: () => phones[dialled++]!.dial(lineOf(n)),
+    async inMenu() {
+      const call = await this.dial();
+      await call.hears(prompt(P.menu));
+      return call;
+    },
+    async inQuestion() {
+      const call = await this.inMenu();
+      await call.press('9');
+      await call.hears(prompt(P.ask));
+      return call;
+    },
+    bodiesOf: (call: PhoneCall) => shop.requestsFrom(callerOf(call).slice('+420'.length)).map(({ fields }) => fields),
+    async stop() {
+      await Promise.all(phones.map((phone) => phone.stop()));
+      await gateway.stop();
+      await shop.stop();
+      await Promise.all([ari.close(), ami.close()]);
+    },
+  };
+}
+
+describe.concurrent('calls go on when', () => {
+  for (const [n, { what, start, end, lastsMs = BROKEN_MS, newcomer, after }] of breaks.entries()) {
+    it(what, { timeout: 60_000 }, async ({ expect }) => {
+      const world = await startCase(n);
+      const { gateway } = world;
+      const isReady = async () => (await fetch(`${gateway.url}/readyz`).catch(() => undefined))?.ok ?? false;
+      try {
+        const talking = await world.inMenu();
+        await talking.press('2');
+        const leg = await expect
+          .poll(() => legOf(n))
+          .toBeDefined()
+          .then(() => legOf(n)!);
+        await talkBothWays(talking, leg, [50, 51]);
+        const [waiting, typing, leaving] = await Promise.all([world.inMenu(), world.inQuestion(), world.inQuestion()]);
+        await Promise.all([typing.press('10'), leaving.press('77')]);
+        await delay(200);
+
+        await start(world.links);
+        const brokenAt = Date.now();
+        await leaving.hangUp();
+        const late = await world.dial();
+        if (newcomer === 'fallback') await late.hears(serviceUnavailable, { toItsEnd: true });
+        await talkBothWays(talking, leg, [52, 53]);
+        await expect.poll(isReady, { timeout: NOTICED_WITHIN_MS }).toBe(false);
+        await delay(Math.max(0, brokenAt + lastsMs - Date.now()));
+        await end(world.links);
+        await gateway.ready();
+
+        if (newcomer === 'waits') await late.hears(prompt(P.menu), { skipping: true });
+        await Promise.all([
+          (async () => {
+            await waiting.press('9');
+            await waiting.hears(prompt(P.ask), { skipping: true });
+            await waiting.press('1002#');
+            await waiting.hears(prompt(P.waiting), { skipping: true });
+            await waiting.ended();
+          })(),
+          (async () => {
+            await typing.press('01#');
+            await typing.hears(prompt(P.received), { skipping: true });
+            await typing.ended();
+          })(),
+        ]);
+        expect(world.bodiesOf(typing)[1]).toMatchObject({ received_digits: '1001', step: 2 });
+        expect(world.bodiesOf(waiting).map(({ received_digits }) => received_digits)).toEqual([
+          undefined,
+          '1002',
+          '1002',
+        ]);
+
+        const left = await gateway.finished(callerOf(leaving));
+        expect(left.find(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'caller' });
+        expect(world.bodiesOf(leaving).at(-1)).toMatchObject({ hangup: true, received_digits: '77' });
+        const story = await gateway.finished(callerOf(typing));
+        expect(story.filter(({ kind }) => kind === 'recovered').map(({ data }) => data['after'])).toEqual([after]);
+
+        await talkBothWays(talking, leg, [54, 55]);
+        await talking.hangUp();
+        expect(await leg.ended()).toMatchObject({ by: 'peer' });
+        expect((await gateway.finished(callerOf(talking))).at(-1)?.data).toMatchObject({ by: 'caller' });
+        const next = await world.inMenu();
+        await next.hangUp();
+        await late.hangUp();
+      } finally {
+        await world.stop();
+      }
+    });
+  }
+});
+
+function legOf(n: number): PhoneCall | undefined {
+  return provider.invites.find((leg) => userOf(leg.invite.uri).replace(/\D/g, '') === calledOf(n).slice(1));
+}
+
+/** Each side hears the tone that the other one says from now on. */
+async function talkBothWays(caller: PhoneCall, called: PhoneCall, [first, second]: [number, number]): Promise<void> {
+  await called.answered();
+  caller.say(toneSamples(first, 'cs', VOICE_MS), { repeats: true });
+  called.say(toneSamples(second, 'cs', VOICE_MS), { repeats: true });
+  await Promise.all([
+    called.hears(prompt(first), { skipping: true }),
+    caller.hears(prompt(second), { skipping: true }),
+  ]);
+}
