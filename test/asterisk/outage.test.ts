@@ -102,6 +102,9 @@ it('killed and started again: every call is closed with the reason, and all is w
     expect(timeline.find(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'asterisk' });
     expect(timeline.find(({ kind }) => kind === 'recovered')?.data).toMatchObject({ after: 'asterisk_restart' });
   }
+  await expect
+    .poll(() => world.shop.requests.filter(({ fields }) => fields['hangup'] === true).length, { timeout: 6000 })
+    .toBe(3);
   expect(bodiesOf(menu)).toEqual([]);
   expect(bodiesOf(question)).toMatchObject([{ step: 1 }, { step: 2, hangup: true, received_digits: '10' }]);
   // Its answer, another question, came while Asterisk was down: of that one nothing was typed.
