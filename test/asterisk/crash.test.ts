@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type ExpectStatic } from 'vitest';
+import { openDatabase } from '../../src/storage/database.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
-import { prompt } from '../support/sip/caller.js';
+import { callerOf, prompt } from '../support/sip/caller.js';
+import { toneSamples } from '../support/tones.js';
 import { userOf } from '../support/sip/message.js';
 import { Phone, type PhoneCall } from '../support/sip/phone.js';
 import { Shop } from '../support/shop.js';
@@ -80,8 +82,10 @@ async function crashWorld(failpoint: string) {
   await gateway.run({ CORDBOARD_FAILPOINT: failpoint });
   await gateway.ready();
   let deaths = 0;
+  let inFlight: string[] = [];
   const supervised = gateway.died(60_000).then(async () => {
     deaths += 1;
+    inFlight = await unacknowledged(gateway.database);
     await gateway.run();
     await gateway.ready();
   });
@@ -104,14 +108,41 @@ async function crashWorld(failpoint: string) {
       await delay(300);
     },
     deaths: () => deaths,
-    invites: () =>
-      provider.invites.filter((call) => userOf(call.invite.uri).replace(/\D/g, '') === called.slice(1)).length,
+    /** Kinds of the effects that nobody had acknowledged when the process died. */
+    inFlight: () => inFlight,
+    /** The call to the number that the plan rings, if there is one within that time. */
+    async rung({ withinMs }: { withinMs: number }): Promise<PhoneCall | undefined> {
+      const mine = () => provider.invites.find((call) => numberOf(call) === called);
+      for (const deadline = Date.now() + withinMs; mine() === undefined && Date.now() < deadline;) await delay(50);
+      return mine();
+    },
+    invites: () => provider.invites.filter((call) => numberOf(call) === called).length,
     async stop() {
       await phone.stop();
       await gateway.stop();
       await shop.stop();
     },
   };
+}
+
+/** The number that a call to the provider was for, E.164. */
+function numberOf(call: PhoneCall): string {
+  return `+${userOf(call.invite.uri).replace(/\D/g, '')}`;
+}
+
+async function unacknowledged(database: string): Promise<string[]> {
+  const db = await openDatabase(database);
+  try {
+    const rows = await db.selectFrom('intents').where('acked_at', 'is', null).select('effect').execute();
+    return rows.map(({ effect }) => (JSON.parse(effect) as { type: string }).type);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** What the place of the crash says about what was in flight. */
+function expectInFlight(world: { inFlight(): string[] }, place: string, effect: string, expect: ExpectStatic): void {
+  if (place !== 'after-ack') expect(world.inFlight()).toContain(effect);
 }
 
 const PLACES = ['before-send', 'after-send', 'after-ack'] as const;
@@ -134,6 +165,7 @@ const RING_EFFECTS: [string, number][] = [
   ['stop_ringing', 1],
   ['leash', 1],
   ['bridge', 1],
+  ['unbridge', 1],
 ];
 
 async function statusCall(world: Awaited<ReturnType<typeof crashWorld>>): Promise<PhoneCall> {
@@ -161,6 +193,7 @@ describe.concurrent('kill -9 in the order-status call', () => {
           try {
             await statusCall(world);
             expect(world.deaths()).toBe(1);
+            expectInFlight(world, place, effect, expect);
             const steps = world.shop.requests.map(({ fields }) => fields['step'] as number);
             // In order, and repeated only where the crash was: the shop can tell by call_id and step.
             expect([...new Set(steps)]).toEqual([1, 2, 3]);
@@ -187,32 +220,29 @@ describe.concurrent('kill -9 while somebody is rung', () => {
           const call = await world.dial();
           await call.hears(prompt(P.menu), { withinMs: 10_000 });
           await call.press('2');
-          const neverDialled =
-            place === 'before-send' ? ['start_ringing', 'dial'] : place === 'after-send' ? ['start_ringing'] : [];
-          if (neverDialled.includes(effect)) {
-            // Nobody can know that it was never sent: it counts as an attempt, and the plan goes on.
+          // An effect whose sending nobody can rule out counts as an attempt, even if it was asked for just before.
+          const mayBeLost = place === 'before-send' ? ['start_ringing', 'dial'] : ['start_ringing'];
+          const leg = await world.rung({ withinMs: mayBeLost.includes(effect) ? 4000 : 15_000 });
+          if (leg === undefined) {
+            expect(mayBeLost).toContain(effect);
             await call.hears(prompt(P.nobody), { withinMs: 12_000, skipping: true });
-            expect(world.invites()).toBe(0);
-            await call.ended({ withinMs: 10_000 });
           } else {
-            await expect
-              .poll(
-                () =>
-                  provider.invites.find((leg) => userOf(leg.invite.uri).replace(/\D/g, '') === world.called.slice(1))
-                    ?.answeredAtMs,
-                { timeout: 15_000 },
-              )
-              .toBeDefined();
-            await world.supervised;
-            await talkBothWays(
-              call,
-              provider.invites.find((leg) => userOf(leg.invite.uri).replace(/\D/g, '') === world.called.slice(1))!,
-            );
-            await call.hangUp();
-            await world.gateway.finished(call.invite.headers.get('From').match(/\d{6,}/)?.[0] ?? '');
-            expect(world.invites()).toBe(1);
+            await leg.answered({ withinMs: 10_000 });
+            if (effect === 'unbridge') {
+              await talkBothWays(call, leg);
+              await leg.hangUp();
+            } else {
+              await world.supervised;
+              await talkBothWays(call, leg);
+              await call.hangUp();
+            }
           }
+          await call.ended({ withinMs: 15_000 });
+          await world.supervised;
+          await world.gateway.finished(callerOf(call).replace('+', ''));
+          expect(world.invites()).toBe(leg === undefined ? 0 : 1);
           expect(world.deaths()).toBe(1);
+          expectInFlight(world, place, effect, expect);
         } finally {
           await world.stop();
         }
@@ -223,7 +253,6 @@ describe.concurrent('kill -9 while somebody is rung', () => {
 
 /** Each side hears the tone that the other says. */
 async function talkBothWays(caller: PhoneCall, called: PhoneCall): Promise<void> {
-  const { toneSamples } = await import('../support/tones.js');
   caller.say(toneSamples(50, 'cs', 2000), { repeats: true });
   called.say(toneSamples(51, 'cs', 2000), { repeats: true });
   await called.hears(prompt(50), { skipping: true, withinMs: 10_000 });

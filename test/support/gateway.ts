@@ -77,6 +77,11 @@ export class Gateway {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Path of its database. */
+  get database(): string {
+    return path.join(this.dir, 'data', 'cordboard.db');
+  }
+
   get pid(): number | undefined {
     return this.#child?.pid;
   }

@@ -1,0 +1,183 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import {
+  busy,
+  decline,
+  Phone,
+  pickUp,
+  ringForEver,
+  type IncomingBehaviour,
+  type PhoneCall,
+} from '../support/sip/phone.js';
+import { callerOf, prompt, ringback } from '../support/sip/caller.js';
+import { json, say, type ShopBehaviour } from '../support/shop.js';
+import { toneSamples } from '../support/tones.js';
+import { LINE, P, startWorld, type World } from './shop-line.js';
+
+/** `transfer_to_group`, `answer` and `hangup` of the hand-over, on real handsets; the rest is in order-status.test.ts. */
+
+let asterisk: TestAsterisk;
+let world: World;
+let handset: Phone | undefined;
+
+beforeAll(async () => {
+  asterisk = await startAsterisk();
+  world = await startWorld(
+    { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
+    // The call is not answered before the shop says so.
+    {
+      more: {
+        lines: [
+          {
+            number: LINE,
+            plan: [
+              { hand_over: { url: 'http://127.0.0.1:9/', fallback_prompt: P.fallback } },
+              'answer',
+              { play: P.goodbye },
+            ],
+          },
+        ],
+      },
+    },
+  );
+  const yaml = await (await world.gateway.fetch('/api/v1/config')).text();
+  const pointed = yaml.replace('http://127.0.0.1:9/', world.shop.url);
+  expect(
+    (
+      await world.gateway.fetch('/api/v1/config', {
+        method: 'PUT',
+        body: pointed,
+        headers: { 'content-type': 'application/yaml' },
+      })
+    ).status,
+  ).toBe(200);
+}, 60_000);
+
+afterAll(async () => {
+  await world.stop();
+  await asterisk.stop();
+}, 30_000);
+
+afterEach(async () => {
+  await handset?.stop();
+  handset = undefined;
+});
+
+/** The handset `tester`, registered; it behaves so when it is rung. */
+async function registered(incoming: IncomingBehaviour): Promise<Phone> {
+  const server = { host: '127.0.0.1', port: asterisk.sipPort };
+  handset = await new Phone({
+    server,
+    user: 'tester',
+    password: await world.gateway.handsetPassword('tester'),
+    incoming,
+  }).start();
+  await handset.register();
+  return handset;
+}
+
+/** Transfers, and then says goodbye by going on with the plan. */
+const transferring =
+  (more: Record<string, unknown> = {}): ShopBehaviour =>
+  ({ fields }) => {
+    if (fields['hangup'] === true || fields['bridge_result'] !== undefined) return say.goOn();
+    return fields['answered'] === undefined
+      ? say.answer({ answered: '1' })
+      : json({ action: 'transfer_to_group', call_group_id: '1', answered: '1', ...more });
+  };
+
+async function transferred(
+  more: Record<string, unknown> = {},
+): Promise<{ call: PhoneCall; requests: () => Record<string, unknown>[] }> {
+  world.shop.behave(transferring(more));
+  const phone = await world.caller();
+  const call = await phone.dial(LINE);
+  const number = (/sip:\+420(\d+)@/.exec(call.invite.headers.get('From')) ?? [])[1] ?? '';
+  return { call, requests: () => world.shop.requestsFrom(number).map(({ fields }) => fields) };
+}
+
+describe('transfer_to_group', () => {
+  it('nobody registered: USER_NOT_REGISTERED', async () => {
+    const { call, requests } = await transferred();
+    await call.hears(prompt(P.goodbye), { skipping: true });
+    await call.ended();
+    expect(requests().at(-1)).toMatchObject({
+      bridge_result: 'USER_NOT_REGISTERED',
+      call_result: 'USER_NOT_REGISTERED',
+    });
+    // A premature one reads as a failed transfer.
+    for (const fields of requests().slice(0, -1)) expect(Object.keys(fields)).not.toContain('call_result');
+  });
+
+  it.each([
+    ['busy', busy],
+    ['rejected', decline],
+  ])('%s: USER_BUSY', async (_what, behaviour) => {
+    await registered(behaviour);
+    const { call, requests } = await transferred();
+    await call.hears(prompt(P.goodbye), { skipping: true });
+    await call.ended();
+    expect(requests().at(-1)).toMatchObject({ bridge_result: 'USER_BUSY' });
+  });
+
+  it('answered, then hung up by the handset: SUCCESS, and the shop steers on', async () => {
+    const phone = await registered(pickUp);
+    const { call, requests } = await transferred();
+    const leg = await phone.nextCall();
+    await leg.answered();
+    leg.say(toneSamples(50, 'cs', 1000), { repeats: true });
+    await call.hears(prompt(50), { skipping: true });
+    await leg.hangUp();
+    await call.hears(prompt(P.goodbye), { skipping: true });
+    await call.ended();
+    expect(requests().at(-1)).toMatchObject({ bridge_result: 'SUCCESS' });
+  });
+
+  it('the announcement comes first, then ringback; the handset sees the caller', async () => {
+    const phone = await registered(ringForEver);
+    const { call, requests } = await transferred({ group_transfer_recording_id: String(P.connecting) });
+    await call.hears(prompt(P.connecting), { toItsEnd: true });
+    const leg = await phone.nextCall();
+    expect(leg.invite.headers.get('From')).toContain(callerOf(call).replace(/^\+/, ''));
+    await call.hears(ringback, { skipping: true });
+    await call.hangUp();
+    expect((await leg.ended()).how).toBe('cancelled');
+    await world.shop.request(
+      ({ fields }) => fields['hangup'] === true && fields['call_id'] === requests()[0]?.['call_id'],
+    );
+  });
+
+  it('with skip_caller_id_transfer the handset sees the line', async () => {
+    const phone = await registered(busy);
+    const { call } = await transferred({ skip_caller_id_transfer: '1' });
+    const leg = await phone.nextCall();
+    expect(leg.invite.headers.get('From')).toContain('420222333444');
+    expect(leg.invite.headers.get('From')).not.toContain(callerOf(call).replace(/^\+/, ''));
+    await call.ended({ withinMs: 8000 });
+  });
+
+  it('a group that does not exist: nobody is there', async () => {
+    const { call, requests } = await transferred({ call_group_id: '99' });
+    await call.ended({ withinMs: 8000 });
+    expect(requests().at(-1)).toMatchObject({ bridge_result: 'USER_NOT_REGISTERED' });
+  });
+});
+
+it('answer answers, hangup hangs up, and nothing more is asked', async () => {
+  world.shop.behave(({ step }) => (step === 0 ? say.answer() : say.hangUp()));
+  const phone = await world.caller();
+  const call = await phone.dial(LINE);
+  await call.answered();
+  expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
+  const number = callerOf(call).replace(/^\+420/, '');
+  await world.gateway.finished(number);
+  expect(world.shop.requestsFrom(number)).toHaveLength(2);
+});
+
+it('nobody answers within 30 s: NO_ANSWER', { timeout: 60_000 }, async () => {
+  await registered(ringForEver);
+  const { call, requests } = await transferred();
+  await call.hears(prompt(P.goodbye), { skipping: true, withinMs: 40_000 });
+  await call.ended();
+  expect(requests().at(-1)).toMatchObject({ bridge_result: 'NO_ANSWER' });
+});
