@@ -34,7 +34,7 @@ for (const wanted of process.argv.slice(2)) {
     const what = error.code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${error.code})`;
     console.error(
       `error: ${protocol.toUpperCase()} port ${port} ${what}: end what uses it (ss -lpn | grep :${port}), ` +
-        `or choose another, as in: ${name}=${Number(port) + 10} ./scripts/start`,
+        `or choose another, as in: ${name}=${Number(port) + 100} ./scripts/start`,
     );
     process.exitCode = 1;
   }

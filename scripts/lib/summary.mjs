@@ -12,7 +12,9 @@ const url = `http://${host}:${env.HTTP_PORT}`;
 const SECRET_WITHIN_MS = 10_000;
 
 async function configuration() {
-  const response = await fetch(`${url}/api/v1/config`, { headers: { authorization: `Bearer ${env.CORDBOARD_API_TOKEN}` } });
+  const response = await fetch(`${url}/api/v1/config`, {
+    headers: { authorization: `Bearer ${env.CORDBOARD_API_TOKEN}` },
+  });
   const text = await response.text();
   return response.ok ? parse(text) : { lines: [], handsets: [] };
 }
@@ -32,11 +34,15 @@ async function passwordOf(handset) {
 
 function sipDomain() {
   const bound = env.BIND_ADDRESS;
-  const lan = Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal);
+  const lan = Object.values(networkInterfaces())
+    .flat()
+    .find(({ family, internal }) => family === 'IPv4' && !internal);
   const address = (given) => (env.SIP_PORT === '5060' ? given : `${given}:${env.SIP_PORT}`);
   if (env.ASTERISK_FROM === 'environment') return `the address of the Asterisk at ${env.ARI_URL}`;
   if (bound !== '0.0.0.0') return address(bound);
-  return [`${address('127.0.0.1')} on this machine`, ...(lan ? [`${address(lan.address)} from others`] : [])].join(', ');
+  return [`${address('127.0.0.1')} on this machine`, ...(lan ? [`${address(lan.address)} from others`] : [])].join(
+    ', ',
+  );
 }
 
 const { lines = [], handsets = [] } = await configuration();

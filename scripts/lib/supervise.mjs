@@ -53,7 +53,10 @@ class Service {
   async live() {
     const log = openSync(this.log, 'a', 0o600);
     // Its own session: Ctrl-C reaches us alone, and we end things in order. It dies with us all the same.
-    this.child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...this.command], { detached: true, stdio: ['ignore', log, log] });
+    this.child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...this.command], {
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
     this.ended = once(this.child, 'exit');
     try {
       writeFileSync(path.join(runDir, `${this.name}.pid`), `${this.child.pid}\n`);
