@@ -11,6 +11,12 @@ export type Database = Kysely<Tables>;
  */
 export type Synchronous = 'NORMAL' | 'FULL';
 
+/**
+ * How long a write waits when another process holds the database. Callers hear nothing meanwhile; beyond it their calls
+ * go on in memory.
+ */
+const BUSY_MS = 500;
+
 /** Opens the database (made if missing) and brings its tables up to date. `filename`: a path or `:memory:`. */
 export async function openDatabase(filename: string, synchronous: Synchronous = 'NORMAL'): Promise<Database> {
   const db = new Kysely<Tables>({
@@ -19,7 +25,7 @@ export async function openDatabase(filename: string, synchronous: Synchronous = 
       pragmas: [
         'journal_mode = wal',
         `synchronous = ${synchronous}`,
-        'busy_timeout = 5000',
+        `busy_timeout = ${BUSY_MS}`,
         'foreign_keys = on',
         'journal_size_limit = 67108864',
       ],
