@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { callerOf, prompt, soundsOf } from '../support/sip/caller.js';
+import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
+import { GatewayDatabase } from './gateway-database.js';
+import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
+
+/** The database cannot be written: who is talking to us does not notice, who calls meanwhile gets the fallback. */
+
+const run = promisify(execFile);
+/** Any write that makes a file longer than this fails (EFBIG), as on a full disk. */
+const FULL_BYTES = 4096;
+
+let sounds: Awaited<ReturnType<typeof fallbackSounds>>;
+let asterisk: TestAsterisk;
+let world: World;
+let database: GatewayDatabase;
+
+beforeAll(async () => {
+  sounds = await fallbackSounds();
+  asterisk = await startAsterisk({ soundsDir: sounds.soundsDir });
+}, 60_000);
+
+afterAll(async () => {
+  await asterisk.stop();
+  await sounds.remove();
+}, 30_000);
+
+beforeEach(async () => {
+  world = await startWorld({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
+  world.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 } }));
+  database = new GatewayDatabase(world.gateway);
+}, 30_000);
+
+afterEach(async () => {
+  await database.close();
+  await world.stop();
+}, 30_000);
+
+const limitFiles = async (bytes: number | 'unlimited') => {
+  await run('prlimit', ['--pid', String(world.gateway.pid), `--fsize=${bytes}:unlimited`]);
+};
+
+it.each([
+  { what: 'full', begin: () => limitFiles(FULL_BYTES), end: () => limitFiles('unlimited'), slackMs: 0 },
+  { what: 'locked by somebody else', begin: () => database.lock(), end: () => database.unlock(), slackMs: 1000 },
+])(
+  'the disk is $what: calls in progress go on, new ones get the fallback, nothing is missing afterwards',
+  async ({ begin, end, slackMs }) => {
+    const inQuestion = async () => {
+      const call = await (await world.caller()).dial(LINE);
+      await call.hears(prompt(P.menu));
+      await call.press('9');
+      await call.hears(prompt(P.ask));
+      return call;
+    };
+    const [finishing, staying] = await Promise.all([inQuestion(), inQuestion()]);
+    await begin();
+    try {
+      const pressedAt = Date.now();
+      await finishing.press('1001#');
+      await finishing.hears(prompt(P.received), { withinMs: 10_000 });
+      expect(Date.now() - pressedAt).toBeLessThan(1500 + slackMs);
+      await finishing.hears(prompt(P.goodbye), { toItsEnd: true });
+      expect(await finishing.ended()).toMatchObject({ by: 'peer' });
+      await staying.press('10');
+
+      const late = await (await world.caller()).dial(LINE);
+      await late.hears(serviceUnavailable, { toItsEnd: true });
+      await late.ended();
+      expect(soundsOf(late.heard())).toHaveLength(1);
+
+      const health = await fetch(`${world.gateway.url}/readyz`);
+      expect(health.status).toBe(503);
+      const { checks } = (await health.json()) as { checks: Record<string, string> };
+      expect(checks).toMatchObject({ ari: 'ok', ami: 'ok' });
+      expect(checks['database']).toContain('cannot be written');
+    } finally {
+      await end();
+    }
+    await world.gateway.ready();
+
+    const story = await world.gateway.finished(callerOf(finishing));
+    expect(story.filter(({ kind }) => kind === 'digit').map(({ data }) => data['digit'])).toEqual(Array.from('91001#'));
+    expect(story.filter(({ kind }) => kind === 'shop_answer')).toHaveLength(3);
+    expect(story.filter(({ kind }) => kind === 'not_durable')).toHaveLength(1);
+    expect(story.at(-1)).toMatchObject({ kind: 'ended', data: { by: 'plan' } });
+
+    // What was typed meanwhile is as safe now as anything else.
+    await world.gateway.kill();
+    await world.gateway.run();
+    await world.gateway.ready();
+    await staying.press('04#');
+    await staying.hears(prompt(P.shipped), { skipping: true });
+    await staying.ended();
+    const rest = await world.gateway.finished(callerOf(staying));
+    expect(rest.some(({ kind }) => kind === 'not_durable')).toBe(true);
+    const next = await (await world.caller()).dial(LINE);
+    await next.hears(prompt(P.menu));
+    await next.hangUp();
+    await world.gateway.finished(callerOf(next));
+    await expect.poll(() => database.unfinished()).toEqual({ flows: 0, intents: 0 });
+  },
+  60_000,
+);
