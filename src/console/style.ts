@@ -36,10 +36,11 @@ button { cursor: pointer; background: var(--tint); }
 button.danger { color: var(--bad); }
 input[type='file'] { border: 0; padding-left: 0; }
 form.row { display: flex; gap: 0.75rem; align-items: end; flex-wrap: wrap; margin: 0.5rem 0; }
-form.row label { flex: 0 1 26rem; }
+form.row label { flex: 0 1 26rem; min-width: 0; }
 form.upload { display: flex; gap: 0.5rem; align-items: center; flex-wrap: wrap; }
 form.upload input { width: 15rem; }
-label { display: grid; gap: 0.2rem; }
+label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.2rem; }
+label input { width: 100%; }
 span.good { color: var(--good); }
 p.bad, span.bad { color: var(--bad); }
 .soft { color: var(--quiet); }
@@ -62,9 +63,10 @@ ol.timeline details[open] { grid-column: 3 / -1; }
   ol.timeline .said { grid-column: 2 / -1; }
   ol.timeline details { grid-column: 3; grid-row: 1; }
   ol.timeline details[open] { grid-column: 2 / -1; grid-row: auto; }
-  table.cards thead { position: absolute; clip-path: inset(50%); }
+  table.cards thead { display: none; }
   table.cards tr { display: block; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
   table.cards td { display: flex; gap: 0.25rem 0.75rem; align-items: center; flex-wrap: wrap; padding: 0.15rem 0; border: 0; text-align: left; }
+  table.cards td > audio, table.cards td > form { flex: 1 1 12rem; min-width: 0; }
   table.cards td:first-child { font-weight: 600; }
   table.cards td[data-label]::before { content: attr(data-label); color: var(--quiet); flex: 0 0 6.5rem; }
 }

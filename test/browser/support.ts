@@ -97,26 +97,45 @@ export class Visitor {
     });
   }
 
-  async logIn(token = this.token): Promise<void> {
+  /** @param words what field and button are called in the visitor's language */
+  async logIn(token = this.token, words = { label: 'API token', button: 'Log in' }): Promise<void> {
     await this.page.goto('/login');
-    await this.page.getByLabel('API token').fill(token);
-    await this.page.getByRole('button', { name: 'Log in' }).click();
+    await this.page.getByLabel(words.label).fill(token);
+    await this.page.getByRole('button', { name: words.button }).click();
   }
 
   /** What axe finds against WCAG 2.2 AA and good practice, in words. */
   async obstacles(): Promise<string[]> {
     await this.page.evaluate(axe.source);
     const { violations } = await this.page.evaluate(() =>
-      (window as unknown as { axe: typeof axe }).axe.run(document, {
+      (
+        window as unknown as { axe: { run: (page: Document, options: axe.RunOptions) => Promise<axe.AxeResults> } }
+      ).axe.run(document, {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
       }),
     );
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+    );
   }
 
   /** How far the page is wider than the window (px). */
   overflow(): Promise<number> {
     return this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  }
+
+  /** Font size of the smallest text that is seen (px). */
+  smallestTextPx(): Promise<number> {
+    return this.page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      let smallest = Infinity;
+      while (walker.nextNode()) {
+        const text = walker.currentNode;
+        if (text.parentElement?.checkVisibility() !== true || text.textContent?.trim() === '') continue;
+        smallest = Math.min(smallest, parseFloat(getComputedStyle(text.parentElement).fontSize));
+      }
+      return smallest;
+    });
   }
 
   async photograph(name: string): Promise<void> {

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStage, orderStatusCall, PHONE, type Stage, type Visitor } from './support.js';
+
+/** What the pages tell of a call that a customer really made. */
+
+let stage: Stage;
+let callPath: string;
+
+beforeAll(async () => {
+  stage = await openStage();
+  callPath = `/calls/${encodeURIComponent(await orderStatusCall(stage))}`;
+}, 60_000);
+
+afterAll(() => stage.stop(), 30_000);
+
+/** The timeline as it is read, one text a line: the time, what happened, what is said of it. */
+async function story({ page }: Visitor): Promise<string[]> {
+  const lines = await page.locator('ol.timeline > li').all();
+  const texts = lines.map(async (line) => {
+    const what = await line.locator('.what').innerText();
+    return `${what}: ${await line.locator('.said').innerText()}`.replaceAll(/\s+/g, ' ').trim();
+  });
+  return Promise.all(texts);
+}
+
+/** What the caller did and heard, of all that the timeline tells; in each language, in this order. */
+const heard = {
+  en: {
+    calls: 'Calls',
+    lines: [
+      'Keys: 9',
+      /^Prompt: #1 Úvodní nabídka · heard \d\.\d of 1\.0 s · stopped by a key$/,
+      'Step: Hands over to the shop parts/main-menu/0/menu/keys/9/0',
+      /^The shop answers: HTTP 200 · \d+ ms \{ "action": "menu", "recording_id": "20"/,
+      /^Prompt: #20 API - Výzva k zadání čísla obj\. · heard .* stopped by a key$/,
+      'Keys: 9 9 9 #',
+      'Typed: 9999 · ended with #',
+      /^Asks the shop: http:.*"received_digits": "9999"/,
+      /^Prompt: #21 API - Objednávka neexistuje/,
+      'Typed: 1004 · ended with #',
+      /^Prompt: #34 API - Stav odeslaná · heard 1\.0 of 1\.0 s · to its end$/,
+      'We hang up: the call plan · normally',
+      'Call over: the call plan',
+    ],
+  },
+  cs: {
+    calls: 'Hovory',
+    lines: [
+      'Stisk: 9',
+      /^Hláška: #1 Úvodní nabídka · slyšel \d\.\d z 1\.0 s · přerušeno stiskem$/,
+      'Akce: Předat řízení e-shopu parts/main-menu/0/menu/keys/9/0',
+      'Zadáno: 9999 · ukončeno #',
+      /^Dotaz na e-shop: http:/,
+      /^E-shop odpovídá: HTTP 200/,
+      /^Hláška: #34 API - Stav odeslaná · .* do konce$/,
+      'Zavěšujeme: plán hovoru · řádně',
+      'Konec hovoru: plán hovoru',
+    ],
+  },
+  ru: {
+    calls: 'Звонки',
+    lines: [
+      'Клавиши: 9',
+      /^Сообщение: #1 Úvodní nabídka · прослушано \d\.\d из 1\.0 с · прервано клавишей$/,
+      'Действие: Передать управление магазину parts/main-menu/0/menu/keys/9/0',
+      'Введено: 9999 · конец по #',
+      /^Запрос в магазин: http:/,
+      /^Ответ магазина: HTTP 200/,
+      /^Сообщение: #34 API - Stav odeslaná · .* до конца$/,
+      'Кладём трубку: план звонка · обычно',
+      'Звонок окончен: план звонка',
+    ],
+  },
+};
+
+describe.each(Object.entries(heard))('the story of the order-status call, in %s', (language, { calls, lines }) => {
+  test('is told in that language, in order', async () => {
+    const visitor = await stage.visitor();
+    await visitor.logIn();
+    await visitor.page.goto(`${callPath}?lang=${language}`);
+    const told = await story(visitor);
+    let from = 0;
+    for (const line of lines) {
+      const at = told.findIndex(
+        (each, index) => index >= from && (line instanceof RegExp ? line.test(each) : each === line),
+      );
+      expect(at, `${line.toString()} in\n${told.slice(from).join('\n')}`).not.toBe(-1);
+      from = at + 1;
+    }
+    expect(await visitor.page.locator('html').getAttribute('lang')).toBe(language);
+    await visitor.page.goto('/calls');
+    expect(await visitor.page.locator('h1').innerText()).toBe(calls);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.close();
+  });
+});
+
+test('no word of English is left in the Russian story but what the shop and the configuration say', async () => {
+  const visitor = await stage.visitor({ locale: 'ru-RU' });
+  await visitor.logIn(stage.gateway.token, { label: 'Токен API', button: 'Войти' });
+  await visitor.page.goto(callPath);
+  await visitor.page.evaluate(() => document.querySelectorAll('pre, code').forEach((each) => each.remove()));
+  const told = (await story(visitor)).filter((line) => !/^(Сообщение|Запрос в магазин|Ответ магазина):/.test(line));
+  expect(told.length).toBeGreaterThan(15);
+  expect(told.filter((line) => /[A-Za-z]/.test(line))).toEqual([]);
+  await visitor.close();
+});
+
+test('a call is found from the list, and its raw data can be unfolded', async () => {
+  const visitor = await stage.visitor({ viewport: PHONE });
+  await visitor.logIn();
+  await visitor.page.locator('table a').first().click();
+  await visitor.page.waitForURL(`**${callPath}`);
+  const details = visitor.page.locator('ol.timeline > li', { hasText: '9 9 9 #' }).locator('details');
+  await details.locator('summary').click();
+  expect(await details.locator('pre').count()).toBe(4);
+  expect(await details.locator('pre').first().innerText()).toMatch(/"digit": "9".*"use": "input"/);
+  expect(await visitor.overflow()).toBe(0);
+  await visitor.close();
+});
