@@ -53,6 +53,7 @@ ol.timeline { list-style: none; padding: 0; margin: 0; }
 ol.timeline li { display: grid; grid-template-columns: 4.5rem 11.5rem 1fr auto; gap: 0 0.75rem; padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--line); }
 ol.timeline time { text-align: right; color: var(--quiet); font-variant-numeric: tabular-nums; }
 ol.timeline li.action { background: var(--tint); }
+ol.timeline .said { min-width: 0; overflow-wrap: anywhere; }
 ol.timeline .what { font-weight: 600; }
 ol.timeline li.bad .what { color: var(--bad); }
 ol.timeline li.good .what { color: var(--good); }

@@ -148,8 +148,8 @@ export class Visitor {
 }
 
 /** Somebody asks how order 1004 stands, first with a number that does not exist. Resolves with the call's id once it is over. */
-export async function orderStatusCall({ caller, gateway }: World): Promise<string> {
-  const phone = await caller();
+export async function orderStatusCall(world: World): Promise<string> {
+  const phone = await world.caller();
   const call = await phone.dial(LINE);
   await call.hears(prompt(P.menu));
   await call.press('9');
@@ -161,8 +161,8 @@ export async function orderStatusCall({ caller, gateway }: World): Promise<strin
   await call.hears(prompt(P.goodbye), { toItsEnd: true });
   await call.ended();
   const from = callerOf(call);
-  await gateway.finished(from);
-  const [newest] = await gateway.calls(from);
+  await world.gateway.finished(from);
+  const [newest] = await world.gateway.calls(from);
   if (newest === undefined) throw new Error(`no call of ${from}`);
   return newest.id;
 }
