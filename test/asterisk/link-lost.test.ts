@@ -5,15 +5,18 @@ import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { callerOf, Phone, pickUp, prompt, type PhoneCall } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
-import { Shop } from '../support/shop.js';
+import { faults, Shop, type ShopAnswer } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
 import { Cuttable } from './conformance/cuttable.js';
 import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
+import { GatewayDatabase } from './gateway-database.js';
 import { company, goodShop, P } from './shop-line.js';
 
 /** Asterisk lives and the gateway does not hear it for a while: each case on a line and an application of its own. */
 
 const BROKEN_MS = 2500;
+/** Longer than a request to Asterisk may take, shorter than a dead link takes to be noticed. */
+const STALLED_MS = 6300;
 /** A silent peer is found out by two pings. */
 const NOTICED_WITHIN_MS = 15_000;
 const VOICE_MS = 2000;
@@ -82,7 +85,7 @@ beforeAll(async () => {
     trunkContact: `sip:127.0.0.1:${port}`,
     extraDialplan: [
       '[from-trunk](+)',
-      ...breaks.flatMap((_, n) => [
+      ...Array.from({ length: breaks.length + 1 }, (_, n) => n).flatMap((n) => [
         `exten => ${lineOf(n)},1,Stasis(${appOf(n)},incoming,\${EXTEN},x,127.0.0.1,alaw,trunk)`,
         ' same => n,GotoIf($["${STASISSTATUS}" = "FAILED"]?fallback,s,1)',
       ]),
@@ -217,6 +220,36 @@ describe.concurrent('calls go on when', () => {
       }
     });
   }
+
+  it('the ARI connection stalls for longer than a request may take', { timeout: 60_000 }, async ({ expect }) => {
+    const world = await startCase(breaks.length);
+    const { gateway, links } = world;
+    try {
+      const answered = goodShop({ menu: { timeoutS: 30, max: 10 } });
+      world.shop.behave((request) =>
+        request.fields['received_digits'] === '1001' && request.fields['pokracovani'] === '1'
+          ? faults.slow(1000, answered(request) as ShopAnswer)
+          : answered(request),
+      );
+      const call = await world.inQuestion();
+      await call.press('1001#');
+      await world.shop.request(({ fields }) => fields['received_digits'] === '1001');
+      links.ari.freeze();
+      await delay(STALLED_MS);
+      links.ari.thaw();
+      // The request to play was given up, and may have been carried out or not: the status is heard in either case.
+      await call.hears(prompt(P.received), { skipping: true, withinMs: 8000 });
+      await call.ended({ withinMs: 8000 });
+      await gateway.finished(callerOf(call));
+      const database = new GatewayDatabase(gateway);
+      await expect
+        .poll(() => database.unfinished(), { timeout: 5000 })
+        .toEqual({ flows: 0, intents: 0 })
+        .finally(() => database.close());
+    } finally {
+      await world.stop();
+    }
+  });
 });
 
 function legOf(n: number): PhoneCall | undefined {
