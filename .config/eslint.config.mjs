@@ -6,7 +6,8 @@ const floors = [
   ['lib'],
   ['flows', 'storage', 'http', 'asterisk'],
   ['directory', 'prompts', 'calls'],
-  ['plan', 'bridges', 'notifications', 'queues', 'webhooks'],
+  ['webhooks'],
+  ['plan', 'bridges', 'notifications', 'queues'],
   ['integrations', 'monitor', 'console', 'simulator'],
 ];
 
@@ -14,7 +15,10 @@ const zones = floors.flatMap((floor, level) =>
   floor.map((room) => ({
     target: `./src/${room}`,
     from: [
-      ...floors.slice(level + 1).flat().map((other) => `./src/${other}`),
+      ...floors
+        .slice(level + 1)
+        .flat()
+        .map((other) => `./src/${other}`),
       ...floor.filter((other) => level > 1 && other !== room).map((other) => `./src/${other}`),
       './src/app.ts',
       './src/main.ts',
@@ -30,10 +34,17 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './test/tsconfig.json'], tsconfigRootDir: `${import.meta.dirname}/..` },
+      parserOptions: {
+        project: ['./tsconfig.json', './test/tsconfig.json'],
+        tsconfigRootDir: `${import.meta.dirname}/..`,
+      },
     },
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } })] },
+    settings: {
+      'import-x/resolver-next': [
+        importX.createNodeResolver({ extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } }),
+      ],
+    },
     rules: {
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-restricted-paths': ['error', { basePath: `${import.meta.dirname}/..`, zones }],

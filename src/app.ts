@@ -20,6 +20,7 @@ import { createHttpServer } from './http/server.js';
 import { Sessions } from './http/sessions.js';
 import { adminToken, readerToken as readerTokenOf, TokenList } from './http/tokens.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
+import { telfaWebhooks } from './integrations/telfa/webhooks.js';
 import { systemClock } from './lib/clock.js';
 import { Emitter } from './lib/emitter.js';
 import { createLogger, type Logger } from './lib/logger.js';
@@ -31,6 +32,11 @@ import { planFlow } from './plan/flow.js';
 import { readKnownSounds } from './plan/known-sounds.js';
 import { showProblem } from './plan/problem.js';
 import { simulateService } from './simulator/service.js';
+import { Couriers } from './webhooks/couriers.js';
+import { newsDesk } from './webhooks/news-desk.js';
+import { Outbox } from './webhooks/outbox.js';
+import { DeliveryReader } from './webhooks/reader.js';
+import { letterSender } from './webhooks/sender.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 
@@ -87,6 +93,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     lint: {
       knownSounds: await readKnownSounds(config.soundsDir),
       checkProfile: (changes) => telfaHandOver.profile(changes),
+      secrets: new Set(Object.keys(config.webhookSecrets)),
     },
     hasAudio: async (sha256) => (await prompts.audio.find(sha256)) !== undefined,
     changed: new Emitter<CompanyChanged>(failed),
@@ -103,7 +110,23 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
 
   companies.onChange(() => void handsets.converge());
 
-  const flowStore = new SqlFlowStore(db);
+  const outbox = new Outbox(db);
+  const couriers = new Couriers({
+    webhooks: () => companies.company.webhooks,
+    outbox,
+    send: letterSender(outbound, config.webhookSecrets, clock),
+    clock,
+    onTrouble: (error) => logger.error({ err: error }, 'trouble with the webhooks'),
+  });
+  companies.onChange(() => couriers.changed());
+
+  const desk = newsDesk({
+    subscribers: () => companies.company,
+    contract: telfaWebhooks,
+    onStored: () => couriers.wake(),
+    onTrouble: (error) => logger.error({ err: error }, 'a webhook could not be written'),
+  });
+  const flowStore = new SqlFlowStore(db, desk);
   const runtime = new Runtime<TelephonyEvent, PlanEffect>({
     store: flowStore,
     clock,
@@ -144,6 +167,13 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     companies,
     handsets,
     calls: new CallReader(db),
+    deliveries: new DeliveryReader(db),
+    redeliver: async (id) => {
+      const found = await outbox.redeliver(id, clock.now());
+      // Whether its webhook is still there is looked at too.
+      couriers.changed();
+      return found;
+    },
     sessions,
     simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
   });
@@ -154,6 +184,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     prompts.audio,
     { start: () => loadCompany(companies, config.example, logger) },
     { stop: () => outbound.close() },
+    couriers,
     runtime,
     exchange,
     handsets,

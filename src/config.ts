@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { SECRET_NAME } from './webhooks/schema.js';
 
 /** The environment: what differs between machines, and what is secret. Every variable is explained in `.env.example`. */
 
@@ -57,6 +58,8 @@ export interface Config {
   maxCalls: number;
   synchronous: 'NORMAL' | 'FULL';
   logLevel: string;
+  /** Secrets of webhooks, by the name of their variable. */
+  webhookSecrets: Record<string, string>;
 }
 
 /** The environment is not usable. The message names every variable that is wrong, not only the first. */
@@ -92,5 +95,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     maxCalls: e.MAX_CALLS,
     synchronous: e.SQLITE_SYNCHRONOUS,
     logLevel: e.LOG_LEVEL,
+    webhookSecrets: Object.fromEntries(
+      Object.entries(given).flatMap(([name, value]) =>
+        SECRET_NAME.test(name) && value !== undefined ? [[name, value]] : [],
+      ),
+    ),
   };
 }

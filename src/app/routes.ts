@@ -17,6 +17,8 @@ import { configRoutes, type Simulate } from '../plan/routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
 import { promptRoutes } from '../prompts/routes.js';
 import type { Database } from '../storage/database.js';
+import type { DeliveryReader } from '../webhooks/reader.js';
+import { deliveryRoutes } from '../webhooks/routes.js';
 import type { Prompts } from './prompts.js';
 
 const VERSION = '0.1.0';
@@ -30,6 +32,8 @@ export interface RouteParts {
   companies: CompanyStore;
   handsets: HandsetKeeper;
   calls: CallReader;
+  deliveries: DeliveryReader;
+  redeliver: (id: number) => Promise<boolean>;
   sessions: Sessions;
   simulate: Simulate;
 }
@@ -53,6 +57,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
     ...callRoutes(calls),
+    ...deliveryRoutes({ deliveries: parts.deliveries, redeliver: parts.redeliver }),
   ];
   const pages = consoleRoutes({ sessions, prompts: prompts.service, calls, api: describeApi(api, VERSION) });
   return { routes: [...api, ...openApiRoutes(api, VERSION), ...pages], problemPage };

@@ -1,4 +1,5 @@
 import type { Instant } from '../lib/clock.js';
+import type { News } from './news.js';
 
 /**
  * A flow: whatever lives on a phone line, as a pure state machine. No clock, no socket, no promise inside: time comes
@@ -53,6 +54,8 @@ export interface Step<S, F extends Effect> {
   state: S;
   effects: F[];
   log: LogEntry[];
+  /** What others are to be told; stored with the state. */
+  news?: News[];
 }
 
 /** One line of a flow's timeline. `data` may hold numbers and digits: readers without the right see them masked. */

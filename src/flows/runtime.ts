@@ -211,6 +211,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       asked = step.effects;
       change.log = step.log.map((entry) => this.#numbered(live, entry));
       change.asked = asked;
+      if (step.news !== undefined) change.news = step.news;
     }
     for (const effect of asked) live.pending.set(effect.id, effect);
     if (acknowledges) live.pending.delete(acknowledges.id);
@@ -236,6 +237,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       return {
         state: live.state,
         effects: [] as F[],
+        news: [],
         log: [{ at: event.at, kind: 'fault', data: { event: event.type, message } }],
       };
     }

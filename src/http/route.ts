@@ -11,6 +11,7 @@ export const scopes = [
   'numbers:read',
   'prompts:read',
   'prompts:write',
+  'webhooks:write',
   'metrics:read',
 ] as const;
 

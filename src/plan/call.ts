@@ -1,5 +1,6 @@
 import { resourceId, type Step } from '../flows/flow.js';
-import type { HttpEffect, TelephonyEffect } from '../flows/telephony.js';
+import type { CallResult, News } from '../flows/news.js';
+import type { DialTarget, HttpEffect, TelephonyEffect } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
@@ -14,6 +15,7 @@ type Asked<T> = T extends unknown ? Omit<T, 'id'> : never;
  * entries so far. Lives for one call of the flow's function.
  */
 export class Call {
+  readonly news: News[] = [];
   readonly effects: PlanEffect[] = [];
   readonly log: Step<PlanState, PlanEffect>['log'] = [];
   readonly state: PlanState;
@@ -36,6 +38,30 @@ export class Call {
 
   note(kind: string, data: Record<string, unknown> = {}): void {
     this.log.push({ at: this.at, kind, data });
+  }
+
+  /** Tells the world outside. `agent`: who is rung; by default who talks with the caller. */
+  tell(event: News['event'], agent: DialTarget | null = this.state.agent): void {
+    const { state, at } = this;
+    state.told += 1;
+    this.news.push({
+      event,
+      seq: state.told,
+      at,
+      direction: 'incoming',
+      line: state.line,
+      caller: state.caller.number,
+      agent,
+      startedAt: state.startedAt,
+      answeredAt: state.talkedAt,
+      endedAt: state.endedAt,
+      result: event === 'hangup' ? state.result : null,
+    });
+  }
+
+  /** What the call has come to, as long as nobody has talked with the caller. */
+  came(result: CallResult): void {
+    if (this.state.talkedAt === null) this.state.result = result;
   }
 
   /** An id for a channel, playback or bridge of this call that no other has had. */

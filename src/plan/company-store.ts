@@ -42,7 +42,7 @@ export class CompanyStore {
   constructor(
     private readonly options: {
       store: ConfigStore;
-      lint: Pick<LintOptions, 'knownSounds' | 'checkProfile'>;
+      lint: Pick<LintOptions, 'knownSounds' | 'checkProfile' | 'secrets'>;
       /** Whether the gateway has the audio of that content. */
       hasAudio: (sha256: string) => Promise<boolean>;
       changed: Emitter<CompanyChanged>;

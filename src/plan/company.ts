@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dialPolicySchema, handsetSchema, language, phoneNumber, queueSchema, timeZone } from '../directory/schema.js';
 import { promptSchema } from '../prompts/schema.js';
+import { webhookSchema } from '../webhooks/schema.js';
 import { partName, planSchema } from './schema.js';
 
 /** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
@@ -33,6 +34,8 @@ export const companySchema = z.strictObject({
   queues: z.array(queueSchema).default([]),
   parts: z.record(partName, planSchema).default({}),
   lines: z.array(lineSchema).default([]),
+  /** Who hears what happens on the phone: see docs/webhooks.md. */
+  webhooks: z.array(webhookSchema).default([]),
   /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
   profiles: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });

@@ -84,6 +84,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     state.endedAt ??= call.at;
     state.endedBy ??= by;
     call.note('ended', { by: state.endedBy, ...data });
+    call.tell('hangup');
     state.leashAt = state.hangUpBy = null;
     const left =
       state.phase === 'running' && state.action !== null && action !== undefined
@@ -140,7 +141,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const call = new Call(program, before, event.at);
     take(call, event);
-    return { state: call.state, effects: call.effects, log: call.log };
+    return written(call);
   };
 
   return {
@@ -156,8 +157,9 @@ export function planFlow(contract: HandOverContract): PlanFlow {
         ...event.sip,
         codec: event.codec,
       });
+      call.tell('call_started');
       run(call, undefined);
-      return { state: call.state, effects: call.effects, log: call.log };
+      return written(call);
     },
 
     step,
@@ -191,6 +193,10 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   };
 }
 
+function written({ state, effects, log, news }: Call): Step<PlanState, PlanEffect> {
+  return { state, effects, log, news };
+}
+
 function arrived(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
   const { channelId, caller, codec, at } = event;
   return {
@@ -204,6 +210,10 @@ function arrived(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgr
     answeredAt: null,
     endedAt: null,
     endedBy: null,
+    agent: null,
+    talkedAt: null,
+    result: null,
+    told: 0,
     frames: [{ list: entryOf(program), index: 0 }],
     action: null,
     typedAhead: '',

@@ -1,3 +1,5 @@
+import type { CallResult } from '../flows/news.js';
+import type { DialTarget } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { CollectState } from './actions/collect.js';
 import type { HandOverState } from './actions/hand-over.js';
@@ -26,6 +28,14 @@ export interface PlanState {
   answeredAt: Instant | null;
   endedAt: Instant | null;
   endedBy: EndedBy | null;
+  /** Who talks with the caller, or did last. */
+  agent: DialTarget | null;
+  /** When somebody first answered whom the caller was connected with. */
+  talkedAt: Instant | null;
+  /** What the call has come to if it ends now; null when nobody has been rung. */
+  result: CallResult | null;
+  /** News told so far. */
+  told: number;
   /** Innermost last. */
   frames: Frame[];
   action: ActionState | null;

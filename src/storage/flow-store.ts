@@ -1,21 +1,39 @@
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
 import type { Effect } from '../flows/flow.js';
+import type { News } from '../flows/news.js';
 import type { FlowChange, FlowStore, StoredFlow } from '../flows/store.js';
 import type { Database } from './database.js';
-import type { Tables } from './schema.js';
+import { putInLine } from './outbox-line.js';
+import type { Tables, WebhookDeliveryRow } from './schema.js';
 
-/** SQLite takes at most 32,766 parameters a statement; rows of the widest table here have 8. */
+/** SQLite takes at most 32,766 parameters a statement; rows of the widest table here have 12. */
 const ROWS_PER_STATEMENT = 500;
+
+export type NewDelivery = Insertable<WebhookDeliveryRow>;
+
+/** Who is to hear of what the flows tell; implemented by webhooks/. */
+export interface NewsDesk {
+  /** Never throws: flows are stored, whatever becomes of their news. */
+  deliveries(flowId: string, news: News[]): NewDelivery[];
+  /** Deliveries have been stored. */
+  stored(): void;
+}
+
+const NOBODY: NewsDesk = { deliveries: () => [], stored: () => undefined };
 
 export class SqlFlowStore implements FlowStore {
   readonly #programs = new Set<string>();
 
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly desk: NewsDesk = NOBODY,
+  ) {}
 
   async commit(changes: FlowChange[]): Promise<void> {
     const newPrograms = changes.flatMap(({ step }) =>
       step && !this.#programs.has(step.program.hash) ? [step.program] : [],
     );
+    const deliveries = changes.flatMap(({ flowId, news = [] }) => this.desk.deliveries(flowId, news));
     await this.db.transaction().execute(async (tx) => {
       await insertAll(newPrograms, (programs) =>
         tx
@@ -27,8 +45,10 @@ export class SqlFlowStore implements FlowStore {
       await storeSteps(tx, changes);
       await storeLog(tx, changes);
       await storeIntents(tx, changes);
+      await storeDeliveries(tx, deliveries);
     });
     for (const { hash } of newPrograms) this.#programs.add(hash);
+    if (deliveries.length > 0) this.desk.stored();
   }
 
   async loadRunning(): Promise<StoredFlow[]> {
@@ -151,6 +171,18 @@ async function storeIntents(tx: Kysely<Tables>, changes: FlowChange[]): Promise<
       .where('id', 'in', change.acknowledged)
       .execute();
   }
+}
+
+async function storeDeliveries(tx: Kysely<Tables>, deliveries: NewDelivery[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  await insertAll(deliveries, (some) =>
+    tx
+      .insertInto('webhook_deliveries')
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+  for (const flowId of new Set(deliveries.map(({ flow_id }) => flow_id))) await putInLine(tx, flowId);
 }
 
 async function insertAll<T>(rows: T[], insert: (some: T[]) => Promise<unknown>): Promise<void> {

@@ -25,4 +25,24 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0002_webhooks': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        `create table webhook_deliveries (id integer primary key autoincrement, hook text not null, event_id text not null, flow_id text not null,
+           seq integer not null, event text not null, body text not null, state text not null, tries integer not null, created_at integer not null,
+           expires_at integer not null, due_at integer, finished_at integer, unique (hook, event_id))`,
+        "create index webhook_due on webhook_deliveries (hook, due_at) where state = 'waiting' and due_at is not null",
+        "create index webhook_waiting on webhook_deliveries (hook, flow_id, id) where state = 'waiting'",
+        'create index webhook_by_call on webhook_deliveries (flow_id, id)',
+        'create index webhook_by_state on webhook_deliveries (state, id)',
+        `create table webhook_attempts (delivery_id integer not null references webhook_deliveries (id) on delete cascade, number integer not null,
+           at integer not null, latency_ms integer not null, status integer, failed text, answer text not null, primary key (delivery_id, number)) without rowid`,
+        // Calls that are in progress while the gateway is upgraded.
+        `update flows set state = json_set(state, '$.agent', null, '$.talkedAt', null, '$.result', null, '$.told', 0)
+           where over = 0 and kind = 'plan'`,
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
+    },
+  },
 };

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables, as Kysely sees them. Instants are milliseconds since 1970; JSON is stored as text. */
 export interface Tables {
   config_items: ConfigItemRow;
@@ -7,6 +9,8 @@ export interface Tables {
   intents: IntentRow;
   timeline: TimelineRow;
   dials: DialRow;
+  webhook_deliveries: WebhookDeliveryRow;
+  webhook_attempts: WebhookAttemptRow;
   meta: { key: string; value: string };
 }
 
@@ -60,4 +64,40 @@ export interface DialRow {
   leg_id: string;
   at: number;
   ended_at: number | null;
+}
+
+/** One event for one of the company's webhooks. */
+export interface WebhookDeliveryRow {
+  /** In the order in which the events happened, within a call. */
+  id: Generated<number>;
+  /** Name of the webhook. */
+  hook: string;
+  event_id: string;
+  flow_id: string;
+  seq: number;
+  event: string;
+  body: string;
+  /** `dropped`: overtaken by a later event of its call. `dead`: its time is over, or the shop wants it no more. */
+  state: 'waiting' | 'delivered' | 'dropped' | 'dead';
+  /** Attempts since it was last put in line. */
+  tries: number;
+  created_at: number;
+  /** No attempt begins after that. */
+  expires_at: number;
+  /** Null while an earlier event of the same call waits. */
+  due_at: number | null;
+  finished_at: number | null;
+}
+
+export interface WebhookAttemptRow {
+  delivery_id: number;
+  /** From 1. */
+  number: number;
+  at: number;
+  latency_ms: number;
+  status: number | null;
+  /** Why there is no answer. */
+  failed: string | null;
+  /** The beginning of the answer. */
+  answer: string;
 }

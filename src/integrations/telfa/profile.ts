@@ -19,6 +19,8 @@ export const telfaProfile = z.strictObject({
   menu_max: z.number().int().min(1).max(64).default(20),
   /** Other names for fields and actions: `{ received_digits: digits }`. */
   rename: z.record(z.string(), z.string()).default({}),
+  /** Other names for fields and events of webhooks: `{ hangup: call_ended, call_id: id }`. */
+  webhook_rename: z.record(z.string(), z.string()).default({}),
 });
 
 export type TelfaProfile = z.output<typeof telfaProfile>;

@@ -30,6 +30,11 @@ export function toDocument(company: Company): Record<string, unknown> {
         compact({ number, name: filled(name), languages, time_zone, caller_id, branch, tariff, plan: plan.map(step) }),
       ),
     ),
+    webhooks: filled(
+      company.webhooks.map(({ name, url, events, profile, secret, basic_auth }) =>
+        compact({ name, url, events, profile: profile === 'telfa' ? undefined : profile, secret, basic_auth }),
+      ),
+    ),
     profiles: filled(company.profiles),
   });
 }

@@ -66,7 +66,7 @@ export function lintDirectory(report: Report): void {
 /** Endpoints of Asterisk that are not handsets. */
 const RESERVED = new Set(['trunk', 'anonymous']);
 
-function lintTwice(report: Report, section: string, keys: readonly (string | number)[]): void {
+export function lintTwice(report: Report, section: string, keys: readonly (string | number)[]): void {
   for (const [index, key] of keys.entries()) {
     const first = keys.indexOf(key);
     if (first < index)

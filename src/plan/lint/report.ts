@@ -11,6 +11,8 @@ export interface LintOptions {
   position?: (path: DocumentPath) => Position;
   /** @throws {Error} when the company's changes to a contract profile make no sense; the message says why */
   checkProfile?: (changes: Record<string, unknown>) => void;
+  /** Names of the secrets that the gateway has; left out where nobody knows. */
+  secrets?: ReadonlySet<string>;
 }
 
 export type KnownSounds = ReadonlyMap<string, ReadonlySet<string>>;
@@ -53,9 +55,10 @@ export function documentPath(company: Company, pointer: string): DocumentPath {
   return [section, ...(key === '' ? [] : [index ?? key]), ...rest];
 }
 
-function keysOf({ lines, prompts, queues, handsets }: Company, section: string): string[] | undefined {
+function keysOf({ lines, prompts, queues, handsets, webhooks }: Company, section: string): string[] | undefined {
   if (section === 'lines') return lines.map(({ number }) => number);
   if (section === 'prompts') return prompts.map(({ id }) => String(id));
   if (section === 'queues') return queues.map(({ id }) => String(id));
+  if (section === 'webhooks') return webhooks.map(({ name }) => name);
   return section === 'handsets' ? handsets.map(({ name }) => name) : undefined;
 }

@@ -40,6 +40,7 @@ export function startRinging(
   timeoutMs: number,
   callerId: string | null,
 ): Ringing | RingEnd {
+  call.came(targets.length === 0 ? 'USER_NOT_REGISTERED' : 'ABANDONED');
   if (targets.length === 0) return { result: 'USER_NOT_REGISTERED' };
   const { channelId } = call.state;
   call.ask({ type: 'start_ringing', channelId });
@@ -72,7 +73,7 @@ export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | 
     case 'leg_dialling':
       return withLeg(ringing, { ...leg, known: true });
     case 'leg_ringing':
-      return leg.stands === 'dialling' ? withLeg(ringing, { ...leg, stands: 'ringing', known: true }) : ringing;
+      return leg.stands === 'dialling' ? rings(call, ringing, leg) : ringing;
     case 'leg_answered':
       return answered(call, ringing, leg);
     case 'leg_over':
@@ -98,6 +99,11 @@ export function isRinging(value: Ringing | RingEnd): value is Ringing {
   return 'legs' in value;
 }
 
+function rings(call: Call, ringing: Ringing, leg: Leg): Ringing {
+  call.tell('ringing', leg.to);
+  return withLeg(ringing, { ...leg, stands: 'ringing', known: true });
+}
+
 function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   if (ringing.bridgeId !== null) {
     if (leg.stands !== 'talking') hangUp(call, leg);
@@ -111,6 +117,9 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   call.ask({ type: 'bridge', bridgeId, channelIds: [channelId, leg.id] });
   call.state.leashAt = null;
   call.note('talking', { with: leg.to, rang_ms: call.at - ringing.startedAt });
+  call.came('SUCCESS');
+  Object.assign(call.state, { agent: leg.to, talkedAt: call.state.talkedAt ?? call.at });
+  call.tell('answered');
   const legs = ringing.legs.map((other): Leg =>
     other === leg ? { ...leg, stands: 'talking', known: true } : { ...other, stands: 'over' },
   );
@@ -153,6 +162,7 @@ function nobody(call: Call, legs: Leg[]): RingEnd {
       ? 'USER_BUSY'
       : 'NO_ANSWER';
   call.note('unanswered', { result });
+  call.came(result);
   return { result };
 }
 

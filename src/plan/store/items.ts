@@ -4,10 +4,16 @@ import { toDocument } from '../document.js';
 
 /** Where the settings are kept that the document has outside of any section. */
 const SETTINGS = { section: 'settings', key: 'company' };
-const KEY_OF: Record<string, string> = { prompts: 'id', handsets: 'name', queues: 'id', lines: 'number' };
+const KEY_OF: Record<string, string> = {
+  prompts: 'id',
+  handsets: 'name',
+  queues: 'id',
+  lines: 'number',
+  webhooks: 'name',
+};
 
 /** The order in which a diff lists sections. */
-export const SECTIONS = ['settings', 'prompts', 'handsets', 'queues', 'parts', 'lines', 'profiles'];
+export const SECTIONS = ['settings', 'prompts', 'handsets', 'queues', 'parts', 'lines', 'webhooks', 'profiles'];
 
 /** The company's document taken apart into the things that it names. */
 export function toItems(company: Company): ConfigItem[] {

@@ -1,0 +1,31 @@
+import type { Instant } from '../lib/clock.js';
+
+/**
+ * Something that others are to be told about a call. A step of a flow gives it as data, the store writes down who is to
+ * hear of it in the same transaction as the step: what happened and what is told of it cannot part.
+ */
+export interface News {
+  event: NewsEvent;
+  /** Counts the news of one flow, from 1; with the flow's id it names this piece of news for ever. */
+  seq: number;
+  at: Instant;
+  direction: 'incoming' | 'outgoing';
+  /** E.164. */
+  line: string;
+  /** As Asterisk gave it; empty when withheld. */
+  caller: string;
+  /** Who is rung or talks with the caller: a handset's name, or a number. */
+  agent: { handset: string } | { number: string } | null;
+  startedAt: Instant;
+  /** When somebody answered whom the caller was connected with; the plan's own `answer` is not that. */
+  answeredAt: Instant | null;
+  endedAt: Instant | null;
+  /** Null before the end, and when nobody was rung at all. */
+  result: CallResult | null;
+}
+
+export const newsEvents = ['call_started', 'ringing', 'answered', 'hangup'] as const;
+export type NewsEvent = (typeof newsEvents)[number];
+
+/** `ABANDONED`: the call ended while somebody was being rung. */
+export type CallResult = 'SUCCESS' | 'NO_ANSWER' | 'USER_BUSY' | 'USER_NOT_REGISTERED' | 'ABANDONED';

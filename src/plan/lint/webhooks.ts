@@ -1,0 +1,27 @@
+import { lintTwice } from './directory.js';
+import type { Report } from './report.js';
+
+/** Rules about webhooks: told apart, and with secrets that exist. */
+export function lintWebhooks(report: Report): void {
+  const { webhooks, profiles } = report.company;
+  lintTwice(
+    report,
+    'webhooks',
+    webhooks.map(({ name }) => name),
+  );
+  for (const [index, { profile, secret, basic_auth, url }] of webhooks.entries()) {
+    const place = ['webhooks', index];
+    if (profile !== 'telfa' && profiles[profile] === undefined)
+      report.error([...place, 'profile'], `there is no profile "${profile}"`, 'describe it in profiles');
+    if (new URL(url).username !== '')
+      report.error([...place, 'url'], 'the address holds a login', 'name its variable in basic_auth');
+    for (const [word, variable] of Object.entries({ secret, basic_auth })) {
+      if (variable !== undefined && report.options.secrets?.has(variable) === false)
+        report.warn(
+          [...place, word],
+          `the gateway has no ${variable} in its environment: nothing can be delivered`,
+          'set it and start the gateway again',
+        );
+    }
+  }
+}

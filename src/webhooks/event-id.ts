@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+
+/** A UUID of version 7 that is the same whenever the same piece of news is told: its random part is derived. */
+export function eventId(flowId: string, seq: number, at: number): string {
+  const hash = createHash('sha256').update(`${flowId} ${seq}`).digest('hex');
+  const time = at.toString(16).padStart(12, '0').slice(-12);
+  const variant = ((parseInt(hash.slice(3, 4), 16) & 0x3) | 0x8).toString(16);
+  const [random, variantAndRandom] = [hash.slice(0, 3), variant + hash.slice(4, 7)];
+  return [time.slice(0, 8), time.slice(8), `7${random}`, variantAndRandom, hash.slice(8, 20)].join('-');
+}

@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import type { Instant } from '../lib/clock.js';
+import type { Database } from '../storage/database.js';
+import { putInLine } from '../storage/outbox-line.js';
+import { LIFETIME_MS, type AttemptResult, type Standing } from './schedule.js';
+
+/** Written out: with a parameter in its place SQLite would not use the indexes of what waits. */
+const WAITING = sql<boolean>`state = 'waiting'`;
+/** What is kept of an answer, in characters. */
+const KEPT_ANSWER = 2000;
+
+export interface DueDelivery extends Standing {
+  id: number;
+  flowId: string;
+  eventId: string;
+  body: string;
+}
+
+/** The deliveries that wait, in the database. At most one of each call is due: those behind it have no due time. */
+export class Outbox {
+  constructor(private readonly db: Database) {}
+
+  /** What is due for a webhook now, but for the calls that are `busy`; those that have been due for longest first. */
+  async due(hook: string, now: Instant, busy: string[], limit: number): Promise<DueDelivery[]> {
+    const rows = await this.db
+      .selectFrom('webhook_deliveries as d')
+      .where('hook', '=', hook)
+      .where(WAITING)
+      .where('due_at', '<=', now)
+      .$if(busy.length > 0, (query) => query.where('flow_id', 'not in', busy))
+      .selectAll()
+      .select(
+        sql<number>`exists (select 1 from webhook_deliveries later where later.hook = d.hook
+          and later.flow_id = d.flow_id and later.state = 'waiting' and later.id > d.id)`.as('overtaken'),
+      )
+      .orderBy('due_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      flowId: row.flow_id,
+      eventId: row.event_id,
+      event: row.event,
+      body: row.body,
+      tries: row.tries,
+      expiresAt: row.expires_at,
+      overtaken: row.overtaken === 1,
+    }));
+  }
+
+  /** When the next delivery is due, but for the calls that are `busy`. */
+  async nextDueAt(hook: string, busy: string[]): Promise<Instant | undefined> {
+    const row = await this.db
+      .selectFrom('webhook_deliveries')
+      .where('hook', '=', hook)
+      .where(WAITING)
+      .where('due_at', 'is not', null)
+      .$if(busy.length > 0, (query) => query.where('flow_id', 'not in', busy))
+      .select((e) => e.fn.min('due_at').as('at'))
+      .executeTakeFirst();
+    return row?.at ?? undefined;
+  }
+
+  /** Stores an attempt and what becomes of its delivery. */
+  async attempted(
+    { id, flowId }: Pick<DueDelivery, 'id' | 'flowId'>,
+    result: AttemptResult,
+    fate: 'delivered' | 'dead' | { againAt: Instant },
+    { startedAt, now }: { startedAt: Instant; now: Instant },
+  ): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      const last = await tx
+        .selectFrom('webhook_attempts')
+        .where('delivery_id', '=', id)
+        .select((e) => e.fn.max('number').as('number'))
+        .executeTakeFirst();
+      await tx
+        .insertInto('webhook_attempts')
+        .values({
+          delivery_id: id,
+          number: (last?.number ?? 0) + 1,
+          at: startedAt,
+          latency_ms: result.latencyMs,
+          status: 'status' in result ? result.status : null,
+          failed: 'failed' in result ? result.failed : null,
+          answer: 'answer' in result ? result.answer.slice(0, KEPT_ANSWER) : '',
+        })
+        .execute();
+      const after =
+        typeof fate === 'string'
+          ? { state: fate, due_at: null, finished_at: now }
+          : { state: 'waiting' as const, due_at: fate.againAt };
+      await tx
+        .updateTable('webhook_deliveries')
+        .set((e) => ({ ...after, tries: e('tries', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
+      await putInLine(tx, flowId, now);
+    });
+  }
+
+  /** Settles deliveries without an attempt. */
+  async settle({ id, flowId }: Pick<DueDelivery, 'id' | 'flowId'>, fate: 'dropped' | 'dead', now: Instant) {
+    await this.db.transaction().execute(async (tx) => {
+      await tx
+        .updateTable('webhook_deliveries')
+        .set({ state: fate, due_at: null, finished_at: now })
+        .where('id', '=', id)
+        .execute();
+      await putInLine(tx, flowId, now);
+    });
+  }
+
+  /** Names of the webhooks for which something waits. */
+  async hooksWithWaiting(): Promise<string[]> {
+    const rows = await this.db.selectFrom('webhook_deliveries').where(WAITING).select('hook').distinct().execute();
+    return rows.map(({ hook }) => hook);
+  }
+
+  /** The company has removed the webhook: nothing of it is delivered any more. */
+  async abandon(hook: string, now: Instant): Promise<void> {
+    await this.db
+      .updateTable('webhook_deliveries')
+      .set({ state: 'dead', due_at: null, finished_at: now })
+      .where('hook', '=', hook)
+      .where(WAITING)
+      .execute();
+  }
+
+  /** Puts a delivery in line again, whatever became of it, for as long as a new one. False when there is none of that id. */
+  async redeliver(id: number, now: Instant): Promise<boolean> {
+    const { numUpdatedRows } = await this.db
+      .updateTable('webhook_deliveries')
+      .set({ state: 'waiting', tries: 0, due_at: now, expires_at: now + LIFETIME_MS, finished_at: null })
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { maskData } from '../calls/mask.js';
+import type { WebhookAttemptRow } from '../storage/schema.js';
+import type { DeliveryRecord } from './reader.js';
+
+const instant = z.string().describe('ISO 8601, UTC');
+
+export const deliveryStates = ['waiting', 'delivered', 'dropped', 'dead'] as const;
+
+export const deliveryAnswer = z.object({
+  id: z.number().int(),
+  webhook: z.string().describe('Its name in the company’s document'),
+  event_id: z.string(),
+  call_id: z.string(),
+  seq: z.number().int(),
+  event: z.string(),
+  state: z.enum(deliveryStates),
+  tries: z.number().int().describe('Attempts since it was last put in line'),
+  created_at: instant,
+  expires_at: instant.describe('No attempt begins after that'),
+  due_at: instant.nullable().describe('Null also while an earlier event of the call waits'),
+  finished_at: instant.nullable(),
+  body: z.record(z.string(), z.unknown()).describe('Numbers are masked without the scope numbers:read'),
+});
+
+export const attemptAnswer = z.object({
+  number: z.number().int(),
+  at: instant,
+  latency_ms: z.number().int(),
+  status: z.number().int().nullable(),
+  failed: z.string().nullable().describe('Why there was no answer'),
+  answer: z.string().describe('Its beginning; digits are masked without the scope numbers:read'),
+});
+
+export const deliveryWithAttemptsAnswer = deliveryAnswer.extend({ attempts: z.array(attemptAnswer) });
+
+/** `seesNumbers`: the reader has the scope `numbers:read`. */
+export function presentDelivery(delivery: DeliveryRecord, seesNumbers: boolean): z.output<typeof deliveryAnswer> {
+  return {
+    id: delivery.id,
+    webhook: delivery.hook,
+    event_id: delivery.event_id,
+    call_id: delivery.flow_id,
+    seq: delivery.seq,
+    event: delivery.event,
+    state: delivery.state,
+    tries: delivery.tries,
+    created_at: iso(delivery.created_at),
+    expires_at: iso(delivery.expires_at),
+    due_at: delivery.due_at === null ? null : iso(delivery.due_at),
+    finished_at: delivery.finished_at === null ? null : iso(delivery.finished_at),
+    body: bodyOf(delivery, seesNumbers),
+  };
+}
+
+export function presentAttempt(attempt: WebhookAttemptRow, seesNumbers: boolean): z.output<typeof attemptAnswer> {
+  const { number, at, latency_ms, status, failed, answer } = attempt;
+  const shown = seesNumbers ? answer : String(maskData({ answer })['answer']);
+  return { number, at: iso(at), latency_ms, status, failed, answer: shown };
+}
+
+/** Ids stay readable: digits in them are not anybody's number. */
+function bodyOf({ body, caller, event_id, flow_id }: DeliveryRecord, seesNumbers: boolean): Record<string, unknown> {
+  const fields = JSON.parse(body) as Record<string, unknown>;
+  if (seesNumbers) return fields;
+  const masked = maskData(fields, [caller, caller.replace(/^\+/, '')]);
+  const ids = Object.entries(fields).filter(([, value]) => value === event_id || value === flow_id);
+  return { ...masked, ...Object.fromEntries(ids) };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,60 @@
+import type { FlowSummary } from '../flows/flow.js';
+import type { Database } from '../storage/database.js';
+import type { WebhookAttemptRow, WebhookDeliveryRow } from '../storage/schema.js';
+import type { Selectable } from 'kysely';
+
+export type DeliveryRecord = Selectable<WebhookDeliveryRow> & {
+  /** The caller's number, as the call's record has it; empty when there is no record of the call. */
+  caller: string;
+};
+
+export interface DeliveryFilter {
+  call?: string | undefined;
+  state?: WebhookDeliveryRow['state'] | undefined;
+  /** Deliveries older than this one. */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** Reads what was, is and will be delivered to webhooks. */
+export class DeliveryReader {
+  constructor(private readonly db: Database) {}
+
+  /** Newest first. `next`: for `before` of the following page; undefined on the last. */
+  async list({ call, state, before, limit }: DeliveryFilter) {
+    let query = this.#deliveries();
+    if (call !== undefined) query = query.where('flow_id', '=', call);
+    if (state !== undefined) query = query.where('state', '=', state);
+    if (before !== undefined) query = query.where('webhook_deliveries.id', '<', before);
+    const rows = await query
+      .orderBy('webhook_deliveries.id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    const deliveries = rows.slice(0, limit).map(toRecord);
+    return { deliveries, next: rows.length > limit ? deliveries.at(-1)?.id : undefined };
+  }
+
+  async get(id: number): Promise<{ delivery: DeliveryRecord; attempts: WebhookAttemptRow[] } | undefined> {
+    const row = await this.#deliveries().where('webhook_deliveries.id', '=', id).executeTakeFirst();
+    if (!row) return undefined;
+    const attempts = await this.db
+      .selectFrom('webhook_attempts')
+      .where('delivery_id', '=', id)
+      .selectAll()
+      .orderBy('number')
+      .execute();
+    return { delivery: toRecord(row), attempts };
+  }
+
+  #deliveries() {
+    return this.db
+      .selectFrom('webhook_deliveries')
+      .leftJoin('flows', 'flows.id', 'webhook_deliveries.flow_id')
+      .selectAll('webhook_deliveries')
+      .select('flows.summary as summary');
+  }
+}
+
+function toRecord({ summary, ...row }: Selectable<WebhookDeliveryRow> & { summary: string | null }): DeliveryRecord {
+  return { ...row, caller: summary === null ? '' : (JSON.parse(summary) as FlowSummary).caller };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { json } from '../http/answer.js';
+import { notFound } from '../http/problem.js';
+import { route, type Route } from '../http/route.js';
+import {
+  deliveryAnswer,
+  deliveryStates,
+  deliveryWithAttemptsAnswer,
+  presentAttempt,
+  presentDelivery,
+} from './present.js';
+import type { DeliveryReader } from './reader.js';
+
+const MAX_PAGE = 200;
+
+const filters = z.strictObject({
+  call: z.string().max(200).optional(),
+  state: z.enum(deliveryStates).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+  cursor: z.coerce.number().int().min(1).optional(),
+});
+
+const byId = z.object({ id: z.coerce.number().int().min(1) });
+
+export interface DeliveryRoutesOptions {
+  deliveries: DeliveryReader;
+  /** False when there is no such delivery. */
+  redeliver: (id: number) => Promise<boolean>;
+}
+
+/** `/api/v1/webhooks/deliveries`: what the webhooks were told, and what waits. */
+export function deliveryRoutes({ deliveries, redeliver }: DeliveryRoutesOptions): Route[] {
+  const find = async (id: number, seesNumbers: boolean) => {
+    const found = await deliveries.get(id);
+    if (!found) throw notFound('there is no such delivery');
+    const attempts = found.attempts.map((attempt) => presentAttempt(attempt, seesNumbers));
+    return json({ ...presentDelivery(found.delivery, seesNumbers), attempts });
+  };
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/webhooks/deliveries',
+      scope: 'calls:read',
+      summary: 'Deliveries to webhooks, newest first; numbers are masked without the scope numbers:read',
+      query: filters,
+      answers: {
+        200: {
+          description: 'A page; `next` is the cursor of the following one',
+          schema: z.object({ deliveries: z.array(deliveryAnswer), next: z.string().nullable() }),
+        },
+      },
+      handle: async ({ query: { call, state, limit, cursor }, can }) => {
+        const found = await deliveries.list({ call, state, before: cursor, limit });
+        return json({
+          deliveries: found.deliveries.map((delivery) => presentDelivery(delivery, can('numbers:read'))),
+          next: found.next === undefined ? null : String(found.next),
+        });
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/webhooks/deliveries/:id',
+      scope: 'calls:read',
+      summary: 'One delivery with every attempt',
+      params: byId,
+      answers: { 200: { description: 'The delivery', schema: deliveryWithAttemptsAnswer } },
+      handle: ({ params: { id }, can }) => find(id, can('numbers:read')),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/webhooks/deliveries/:id/redeliver',
+      scope: 'webhooks:write',
+      summary: 'Sends a delivery again, with the same event id, whatever became of it before',
+      params: byId,
+      answers: { 200: { description: 'The delivery, in line again', schema: deliveryWithAttemptsAnswer } },
+      handle: async ({ params: { id }, can }) => {
+        if (!(await redeliver(id))) throw notFound('there is no such delivery');
+        return find(id, can('numbers:read'));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { newsEvents } from '../flows/news.js';
+
+/** The environment variables that hold secrets of webhooks: no other can be named, so that none leaves by this way. */
+export const SECRET_NAME = /^WEBHOOK_[A-Z0-9_]{1,60}$/;
+
+const secretName = z.string().regex(SECRET_NAME, 'the name of an environment variable that begins with WEBHOOK_');
+
+/** One address of the shop's that hears what happens on the phone. Documented in docs/webhooks.md. */
+export const webhookSchema = z.strictObject({
+  /** Deliveries belong to this name: under a changed address what waits goes there. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'lower-case letters, digits, - and _'),
+  url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
+  /** Default: all. */
+  events: z.array(z.enum(newsEvents)).min(1).optional(),
+  profile: z.string().min(1).default('telfa'),
+  /** Environment variable with the key that signs requests. */
+  secret: secretName.optional(),
+  /** Environment variable with `user:password`. */
+  basic_auth: secretName.optional(),
+});
+
+export type Webhook = z.output<typeof webhookSchema>;

@@ -1,0 +1,38 @@
+import { OutboundError, type OutboundClient } from '../http/outbound.js';
+import type { Clock } from '../lib/clock.js';
+import { headersOf, SecretMissing, type Letter } from './request.js';
+import type { AttemptResult } from './schedule.js';
+import type { Webhook } from './schema.js';
+
+const ATTEMPT_MS = 5_000;
+const CONNECT_MS = 3_000;
+
+/** Makes one attempt. Never throws. */
+export type SendLetter = (hook: Webhook, letter: Letter) => Promise<AttemptResult>;
+
+/** @param secrets by the name of their environment variable */
+export function letterSender(
+  client: OutboundClient,
+  secrets: Readonly<Record<string, string>>,
+  clock: Clock,
+): SendLetter {
+  return async (hook, letter) => {
+    try {
+      const headers = headersOf(hook, letter, secrets, Math.floor(clock.now() / 1000));
+      const limits = { connectTimeoutMs: CONNECT_MS, totalTimeoutMs: ATTEMPT_MS };
+      const { status, body, latencyMs } = await client.request({
+        url: hook.url,
+        method: 'POST',
+        headers,
+        body: letter.body,
+        ...limits,
+      });
+      return { status, answer: body, latencyMs };
+    } catch (error) {
+      if (error instanceof OutboundError)
+        return { failed: `${error.reason}: ${error.detail}`, latencyMs: error.latencyMs };
+      if (error instanceof SecretMissing) return { failed: error.message, latencyMs: 0 };
+      return { failed: error instanceof Error ? error.message : String(error), latencyMs: 0 };
+    }
+  };
+}
