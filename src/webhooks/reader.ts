@@ -23,8 +23,8 @@ export class DeliveryReader {
   /** Newest first. `next`: for `before` of the following page; undefined on the last. */
   async list({ call, state, before, limit }: DeliveryFilter) {
     let query = this.#deliveries();
-    if (call !== undefined) query = query.where('flow_id', '=', call);
-    if (state !== undefined) query = query.where('state', '=', state);
+    if (call !== undefined) query = query.where('webhook_deliveries.flow_id', '=', call);
+    if (state !== undefined) query = query.where('webhook_deliveries.state', '=', state);
     if (before !== undefined) query = query.where('webhook_deliveries.id', '<', before);
     const rows = await query
       .orderBy('webhook_deliveries.id', 'desc')

@@ -62,7 +62,7 @@ afterEach(async () => {
 
 it(
   `killed ${KILLS} times while it delivers: nothing is lost, and what comes twice has the same event id`,
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const file = path.join(dir, 'outbox.db');
     const stored: string[] = [];

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
+import { news, START } from '../webhooks/support.js';
+
+const told = {
+  ...news('hangup', 4, START + 90_400, {
+    agent: { number: '+421905123456' },
+    startedAt: START,
+    answeredAt: START + 10_000,
+    endedAt: START + 90_400,
+    result: 'SUCCESS',
+  }),
+  eventId: 'e',
+  callId: 'c_1',
+  country: 'CZ',
+  timeZone: 'Europe/Prague',
+};
+
+const body = (changes?: Record<string, unknown>, more = {}) =>
+  JSON.parse(telfaWebhooks.body({ ...told, ...more }, changes)) as Record<string, unknown>;
+
+it('has the fields of the contract', () => {
+  expect(body()).toEqual({
+    event: 'hangup',
+    event_id: 'e',
+    seq: 4,
+    timestamp: '2026-11-21T11:01:30.400+01:00',
+    call_id: 'c_1',
+    direction: 'incoming',
+    caller_number: '777888999',
+    called_number: '222333444',
+    handset: null,
+    queue: null,
+    agent: '00421905123456',
+    started_at: '2026-11-21T11:00:00.000+01:00',
+    answered_at: '2026-11-21T11:00:10.000+01:00',
+    ended_at: '2026-11-21T11:01:30.400+01:00',
+    duration: 90,
+    result: 'SUCCESS',
+  });
+});
+
+it('is what the profile makes of it', () => {
+  const changed = body({ numbers: 'e164', webhook_rename: { hangup: 'call_ended', caller_number: 'from' } });
+  expect(changed).toMatchObject({ event: 'call_ended', from: '+420777888999', called_number: '+420222333444' });
+  expect(changed).not.toHaveProperty('caller_number');
+  expect(body({ anonymous: 'anonymous' }, { caller: '' })).toMatchObject({ caller_number: 'anonymous' });
+});

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { deliveryRoutes } from '../../src/webhooks/routes.js';
+import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
+import { news, OutboxWorld, START, type Reaction } from './support.js';
+
+let world: OutboxWorld;
+let http: TestServer;
+let reaction: Reaction;
+
+beforeEach(async () => {
+  reaction = { status: 500, answer: 'Order 1001 of +420777888999 broke' };
+  world = await OutboxWorld.start(() => ({ ...reaction, afterMs: 12 }));
+  http = await startServer(
+    deliveryRoutes({
+      deliveries: world.reader,
+      redeliver: async (id) => {
+        const found = await world.outbox.redeliver(id, world.clock.now());
+        world.couriers.changed();
+        return found;
+      },
+    }),
+  );
+});
+
+afterEach(async () => {
+  await http.stop();
+  await world.stop();
+});
+
+interface Delivery {
+  id: number;
+  state: string;
+  call_id: string;
+  event: string;
+  body: Record<string, unknown>;
+}
+
+async function get<T>(path: string, headers: Record<string, string> = asAdmin): Promise<T> {
+  return (await (await fetch(`${http.url}/api/v1/webhooks/deliveries${path}`, { headers })).json()) as T;
+}
+
+it('shows what is delivered with every attempt', async () => {
+  await world.tell('c_1', news('hangup', 1, START));
+  await world.passTo(START + 20);
+  reaction = { status: 204 };
+  await world.passTo(START + 5000);
+  const { deliveries } = await get<{ deliveries: Delivery[] }>('?state=delivered');
+  expect(deliveries).toHaveLength(1);
+  expect(await get(`/${deliveries[0]!.id}`)).toMatchObject({
+    webhook: 'shop',
+    call_id: 'c_1',
+    event: 'hangup',
+    state: 'delivered',
+    tries: 2,
+    body: { caller_number: '777888999', timestamp: '2026-11-21T11:00:00.000+01:00' },
+    attempts: [
+      { number: 1, at: '2026-11-21T10:00:00.000Z', latency_ms: 12, status: 500, failed: null },
+      { number: 2, at: '2026-11-21T10:00:01.012Z', latency_ms: 12, status: 204, failed: null, answer: '' },
+    ],
+  });
+});
+
+it('filters, and pages hold every delivery once', async () => {
+  for (let n = 0; n < 5; n += 1) await world.tell(`c_${n % 2}`, news('hangup', n, START));
+  const ids: number[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: { deliveries: Delivery[]; next: string | null } = await get(
+      `?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
+    );
+    ids.push(...page.deliveries.map(({ id }) => id));
+    cursor = page.next;
+  }
+  expect(ids).toEqual([5, 4, 3, 2, 1]);
+  const { deliveries } = await get<{ deliveries: Delivery[] }>('?call=c_1&state=waiting');
+  expect(deliveries.map(({ call_id }) => call_id)).toEqual(['c_1', 'c_1']);
+  expect(await get('?state=lost')).toMatchObject({ status: 422 });
+});
+
+it('hides numbers from readers without the right, and no ids', async () => {
+  await world.tell('c_1', news('hangup', 1, START, { agent: { number: '+420601123456' } }));
+  await world.passTo(START + 20);
+  const reader = { authorization: `Bearer ${READER}` };
+  const one = await get<Delivery>('/1', reader);
+  expect(JSON.stringify([one, await get('', reader)])).not.toMatch(/777888|601123|1001/);
+  expect(one.body).toMatchObject({
+    call_id: 'c_1',
+    event_id: (await get<Delivery>('/1')).body['event_id'],
+    event: 'hangup',
+  });
+});
+
+it('sends again on request, for who may', async () => {
+  reaction = { status: 410 };
+  await world.tell('c_1', news('hangup', 1, START));
+  await world.passTo(START + 20);
+  expect(await get('/1')).toMatchObject({ state: 'dead' });
+  const post = (id: number, headers: Record<string, string>) =>
+    fetch(`${http.url}/api/v1/webhooks/deliveries/${id}/redeliver`, { method: 'POST', headers });
+  expect((await post(1, { authorization: `Bearer ${READER}` })).status).toBe(403);
+  expect((await post(9, asAdmin)).status).toBe(404);
+  reaction = { status: 200 };
+  expect((await post(1, asAdmin)).status).toBe(200);
+  await world.passTo(START + 100);
+  expect(await get('/1')).toMatchObject({ state: 'delivered', attempts: [{ status: 410 }, { status: 200 }] });
+});
