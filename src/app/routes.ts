@@ -59,6 +59,12 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...callRoutes(calls),
     ...deliveryRoutes({ deliveries: parts.deliveries, redeliver: parts.redeliver }),
   ];
-  const pages = consoleRoutes({ sessions, prompts: prompts.service, calls, api: describeApi(api, VERSION) });
+  const pages = consoleRoutes({
+    sessions,
+    prompts: prompts.service,
+    calls,
+    timeZone: () => companies.company.time_zone,
+    api: describeApi(api, VERSION),
+  });
   return { routes: [...api, ...openApiRoutes(api, VERSION), ...pages], problemPage };
 }

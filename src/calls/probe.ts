@@ -1,14 +1,17 @@
-import type { AsteriskPort } from '../asterisk/port.js';
+import type { AsteriskPort, ChannelSnapshot } from '../asterisk/port.js';
 import type { Watched } from '../flows/flow.js';
 import type { Existing } from '../flows/runtime-types.js';
 import { settled } from './effects.js';
 
-/** What exists in Asterisk of what a flow watches. A channel counts while it is in our application. @throws {Postponed} */
+/** What exists in Asterisk of what a flow watches. @throws {Postponed} */
 export async function probe(asterisk: AsteriskPort, { channels, playbacks }: Watched): Promise<Existing> {
   const all = await settled(asterisk.listChannels());
-  const ours = all.filter(({ id, appArgs }) => channels.includes(id) && appArgs !== undefined);
+  const stands = ({ appArgs, state }: ChannelSnapshot) => (appArgs === undefined ? 'elsewhere' : state);
+  const existing = all
+    .filter(({ id }) => channels.includes(id))
+    .map((channel) => [channel.id, stands(channel)] as const);
   const kept = await settled(
     Promise.all(playbacks.map(async (id) => ((await asterisk.playbackExists(id)) ? [id] : []))),
   );
-  return { channels: Object.fromEntries(ours.map(({ id, state }) => [id, state])), playbacks: kept.flat() };
+  return { channels: Object.fromEntries(existing), playbacks: kept.flat() };
 }

@@ -97,8 +97,10 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   const reconciled = (call: Call, event: PlanEvent & { type: 'reconciled' }): void => {
     const { state } = call;
     call.note('recovered', { after: event.after });
-    if (state.phase !== 'settling' && event.channels[state.channelId] === undefined) {
-      callerGone(call, event.after === 'asterisk_restart' ? 'asterisk' : 'caller', { seen: 'afterwards' });
+    const caller = event.channels[state.channelId];
+    if (state.phase !== 'settling' && (caller === undefined || caller === 'elsewhere')) {
+      const by = caller === 'elsewhere' ? 'fallback' : event.after === 'asterisk_restart' ? 'asterisk' : 'caller';
+      callerGone(call, by, { seen: 'afterwards' });
     } else if (state.phase !== 'hanging_up') {
       give(call, event);
     }
