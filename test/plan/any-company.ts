@@ -86,6 +86,17 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       }),
       { maxLength: 2 },
     ),
+    webhooks: fc.array(
+      fc.record({
+        name: fc.constantFrom('shop', 'crm-2'),
+        url: fc.constant('https://shop.example/telfa/?token=a%20b'),
+        events: fc.option(fc.subarray(['ringing', 'hangup'], { minLength: 1 }), { nil: undefined }),
+        profile: fc.constantFrom('telfa', 'other'),
+        secret: fc.option(fc.constant('WEBHOOK_KEY'), { nil: undefined }),
+        basic_auth: fc.option(fc.constant('WEBHOOK_LOGIN'), { nil: undefined }),
+      }),
+      { maxLength: 2 },
+    ),
     profiles: fc.dictionary(
       fc.constantFrom('telfa', 'other'),
       fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(text, fc.boolean(), fc.integer())),

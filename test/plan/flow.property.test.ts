@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PlanEvent } from '../../src/plan/actions/action.js';
+import type { News } from '../../src/flows/news.js';
 import type { PlanEffect } from '../../src/plan/call.js';
 import type { PlanState } from '../../src/plan/state.js';
 import { draw, flow, play, programs, runOut, type TestFlow } from './property-world.js';
@@ -100,6 +101,21 @@ const properties: Record<string, (using: TestFlow) => void> = {
       { numRuns: RUNS },
     );
   },
+  'tells of each call from its start to its end, once each, in order': (using) => {
+    fc.assert(
+      fc.property(plans, scenario, (plan, draws) => {
+        const told: News[] = [];
+        const { state } = play(using, plan, draws, ({ news }) => void told.push(...news));
+        expect(told.map(({ seq }) => seq)).toEqual(told.map((_, index) => index + 1));
+        expect(told.filter(({ event }) => event === 'call_started')).toEqual([told[0]]);
+        const ends = told.filter(({ event }) => event === 'hangup');
+        expect(ends).toEqual(state.endedAt !== null && state.phase !== 'hanging_up' ? [told.at(-1)] : []);
+        const answered = told.some(({ event }) => event === 'answered');
+        for (const { result } of ends) expect(result === 'SUCCESS').toBe(answered);
+      }),
+      { numRuns: RUNS },
+    );
+  },
   'leaves the state it was given as it was': (using) => {
     fc.assert(
       fc.property(plans, scenario, (plan, draws) => {
@@ -147,6 +163,20 @@ const mutants: Record<string, TestFlow> = {
   'lets handsets ring on': after(flow, (event, effects) =>
     event.type === 'caller_gone' ? effects.filter(({ type }) => type !== 'hang_up') : effects,
   ),
+  'tells of the end twice': {
+    ...flow,
+    step(program, state, event) {
+      const step = flow.step(program, state, event);
+      return { ...step, news: (step.news ?? []).flatMap((one) => (one.event === 'hangup' ? [one, one] : [one])) };
+    },
+  },
+  'does not tell when a call is lost': {
+    ...flow,
+    step(program, state, event) {
+      const step = flow.step(program, state, event);
+      return event.type === 'reconciled' ? { ...step, news: [] } : step;
+    },
+  },
   'keeps a secret outside its state': secretive(),
   'writes on the state it was given': {
     ...flow,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { PlanEvent } from '../../src/plan/actions/action.js';
+import type { News } from '../../src/flows/news.js';
 import type { PlanEffect } from '../../src/plan/call.js';
 import { planFlow } from '../../src/plan/flow.js';
 import type { PlanProgram } from '../../src/plan/program.js';
@@ -136,13 +137,14 @@ export function play(
     event: PlanEvent;
     state: PlanState;
     effects: PlanEffect[];
+    news: News[];
   }) => void = () => undefined,
 ): { state: PlanState; effects: PlanEffect[]; events: PlanEvent[] } {
   const first = arrival();
   let step = using.begin(what, first);
   const effects = [...step.effects];
   const events: PlanEvent[] = [first];
-  check({ before: undefined, event: first, state: step.state, effects: step.effects });
+  check({ before: undefined, event: first, state: step.state, effects: step.effects, news: step.news ?? [] });
   let at = START;
   for (const one of draws) {
     at += one.waitMs;
@@ -152,7 +154,7 @@ export function play(
     step = using.step(what, before, event);
     effects.push(...step.effects);
     events.push(event);
-    check({ before, event, state: step.state, effects: step.effects });
+    check({ before, event, state: step.state, effects: step.effects, news: step.news ?? [] });
   }
   return { state: step.state, effects, events };
 }
