@@ -4,6 +4,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Phone, type PhoneCall } from '../support/sip/phone.js';
 import { prompt as soundOf, ringback, soundsOf } from '../support/sip/caller.js';
 import { faults, say } from '../support/shop.js';
+import { toneSamples } from '../support/tones.js';
 import { goodShop, LINE, ORDERS, P, startWorld, type World } from './shop-line.js';
 
 /** The main job over real SIP: what the caller hears is recognised in the audio that the caller received. */
@@ -373,21 +374,25 @@ describe('ring', () => {
 
   it('ringback is heard while a handset rings', async () => {
     const handset = await registered();
-    const phone = await world.caller();
-    const call = await phone.dial(LINE);
-    await hears(call, P.menu);
-    await call.press('1');
-    const leg = await handset.nextCall();
-    await call.hears(ringback, { skipping: true });
-    leg.answer();
-    await leg.answered();
-    await leg.hangUp();
-    expect(await call.ended()).toMatchObject({ by: 'peer' });
-    const timeline = await world.gateway.finished(callerOf(call));
-    expect(kinds(timeline)).toContain('talking');
-    expect(timeline.at(-1)?.data).toMatchObject({ by: 'handset' });
-    await handset.stop();
-  }, 20_000);
+    try {
+      const phone = await world.caller();
+      const call = await phone.dial(LINE);
+      await hears(call, P.menu);
+      await call.press('1');
+      const leg = await handset.nextCall({ withinMs: 10_000 });
+      await call.hears(ringback, { skipping: true });
+      leg.answer();
+      leg.say(toneSamples(50, 'cs', 1000), { repeats: true });
+      await hears(call, 50, { skipping: true });
+      await leg.hangUp();
+      expect(await call.ended()).toMatchObject({ by: 'peer' });
+      const timeline = await world.gateway.finished(callerOf(call));
+      expect(kinds(timeline)).toContain('talking');
+      expect(timeline.at(-1)?.data).toMatchObject({ by: 'handset' });
+    } finally {
+      await handset.stop();
+    }
+  }, 30_000);
 });
 
 async function registered(): Promise<Phone> {
