@@ -12,6 +12,7 @@ import type { Config } from './config.js';
 import { ConfigStore } from './directory/config-store.js';
 import { DialPolicy } from './directory/dial-policy.js';
 import { HandsetKeeper } from './directory/handset-keeper.js';
+import { QueueKeeper } from './directory/queue-keeper.js';
 import { Runtime } from './flows/runtime.js';
 import type { TelephonyEvent } from './flows/telephony.js';
 import { EffectSender } from './http/effect-sender.js';
@@ -77,7 +78,7 @@ export class App {
 
 async function compose(config: Config, db: Database, logger: Logger, onReplaced: () => void): Promise<Part[]> {
   const clock = systemClock;
-  const asterisk = new Asterisk({ ari: config.ari, ami: config.ami, log: logger });
+  const asterisk = new Asterisk({ ari: config.ari, ami: config.ami, amiConfig: config.amiConfig, log: logger });
   const outbound = new OutboundClient();
   const sender = new EffectSender(outbound);
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener failed');
@@ -101,7 +102,12 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     logger,
   });
 
-  companies.onChange(() => void handsets.converge());
+  const queues = new QueueKeeper({ asterisk, queues: () => companies.company.queues, logger });
+
+  companies.onChange(() => {
+    void handsets.converge();
+    void queues.converge();
+  });
 
   const flowStore = new SqlFlowStore(db);
   const runtime = new Runtime<TelephonyEvent, PlanEffect>({
@@ -143,6 +149,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     prompts,
     companies,
     handsets,
+    queues,
     calls: new CallReader(db),
     sessions,
     simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
@@ -157,6 +164,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     runtime,
     exchange,
     handsets,
+    queues,
     { start: () => http.start(config.http), stop: () => http.stop() },
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
   ];

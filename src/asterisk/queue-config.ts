@@ -29,7 +29,10 @@ export function queueSettings(queue: QueueAccount): [name: string, value: string
     ['wrapuptime', String(queue.wrapUpS)],
     ['weight', String(queue.weight)],
     ['maxlen', String(queue.maxLength)],
-    ['joinempty', { always: 'yes', registered: NOBODY_THERE, free: `${NOBODY_THERE},inuse,ringing,wrapup` }[queue.joinWhen]],
+    [
+      'joinempty',
+      { always: 'yes', registered: NOBODY_THERE, free: `${NOBODY_THERE},inuse,ringing,wrapup` }[queue.joinWhen],
+    ],
     ['leavewhenempty', { always: 'no', registered: NOBODY_THERE }[queue.stayWhen]],
     ['ringinuse', 'no'],
     ['autopause', 'no'],

@@ -65,11 +65,13 @@ export interface QueueVisit {
   shownNumber: string | null;
 }
 
-/** In Asterisk's words (QUEUESTATUS) where it has one. `EXITED`: by key; `BUSY`: of a visit that is `once`. */
+/** In Asterisk's words (QUEUESTATUS) where it has one. `EXITED`: by key; `BUSY`: of a visit that is `once`; `UNKNOWN`: no such queue. */
 export const queueResults = [
   ...['CONTINUE', 'TIMEOUT', 'FULL', 'JOINEMPTY', 'LEAVEEMPTY', 'JOINUNAVAIL', 'LEAVEUNAVAIL'],
-  ...['WITHDRAW', 'EXITED', 'BUSY'],
+  ...['WITHDRAW', 'EXITED', 'BUSY', 'UNKNOWN'],
 ] as const;
+
+export type QueueResult = (typeof queueResults)[number];
 
 /** First argument of `Stasis()` for a caller who comes back from a queue; then the visit, then the result. */
 export const RESUMED = 'resume';

@@ -38,6 +38,8 @@ export type RuntimeEvent =
       at: Instant;
       after: Absence;
       channels: Record<string, 'down' | 'ringing' | 'up'>;
+      /** Channels that exist in Asterisk's dialplan, out of our hands. */
+      elsewhere: string[];
       playbacks: string[];
     };
 

@@ -93,10 +93,14 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     state.phase = left === undefined ? 'over' : 'settling';
   };
 
+  const isOutside = ({ phase, action }: PlanState): boolean =>
+    phase === 'running' && action !== null && actions.moduleOf(action).isOutside?.(action) === true;
+
   const reconciled = (call: Call, event: PlanEvent & { type: 'reconciled' }): void => {
     const { state } = call;
     call.note('recovered', { after: event.after });
-    if (state.phase !== 'settling' && event.channels[state.channelId] === undefined) {
+    const waitsOutside = isOutside(state) && event.elsewhere.includes(state.channelId);
+    if (state.phase !== 'settling' && event.channels[state.channelId] === undefined && !waitsOutside) {
       callerGone(call, event.after === 'asterisk_restart' ? 'asterisk' : 'caller', { seen: 'afterwards' });
     } else if (state.phase !== 'hanging_up') {
       give(call, event);
@@ -120,7 +124,8 @@ export function planFlow(contract: HandOverContract): PlanFlow {
         if (phase !== 'settling') callerGone(call, 'caller', { cause: event.cause, q850: event.q850 });
         return;
       case 'caller_left':
-        if (phase !== 'settling') callerGone(call, 'fallback', {});
+        if (isOutside(call.state)) give(call, event);
+        else if (phase !== 'settling') callerGone(call, 'fallback', {});
         return;
       case 'reconciled':
         reconciled(call, event);

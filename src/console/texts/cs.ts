@@ -68,6 +68,8 @@ export const czech: Texts = {
     hours: 'Pracovní doba',
     dial: 'Vytáčí',
     talking: 'Hovoří',
+    queued: 'Ve frontě',
+    queue_left: 'Opustil frontu',
     leg_over: 'Konec vyzvánění',
     unanswered: 'Nikdo nezvedl',
     hang_up: 'Zavěšujeme',

@@ -68,6 +68,8 @@ export const english = {
     hours: 'Working hours',
     dial: 'Dials',
     talking: 'Talking',
+    queued: 'In the queue',
+    queue_left: 'Left the queue',
     leg_over: 'Leg over',
     unanswered: 'Nobody answered',
     hang_up: 'We hang up',

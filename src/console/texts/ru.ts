@@ -69,6 +69,8 @@ export const russian: Texts = {
     hours: 'Рабочее время',
     dial: 'Набор',
     talking: 'Разговор',
+    queued: 'В очереди',
+    queue_left: 'Вышел из очереди',
     leg_over: 'Вызов окончен',
     unanswered: 'Никто не ответил',
     hang_up: 'Кладём трубку',
