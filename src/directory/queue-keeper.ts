@@ -44,7 +44,7 @@ export class QueueKeeper {
       await asterisk.putQueues(queues().map(accountOf));
       return [];
     } catch (error) {
-      if (asterisk.usable) logger.warn({ err: error }, 'queues are not as they should be yet');
+      logger.warn({ err: error }, 'queues are not as they should be yet');
       return [`queues: ${error instanceof Error ? error.message : String(error)}`];
     }
   }
