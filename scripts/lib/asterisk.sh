@@ -1,6 +1,7 @@
 # Where Asterisk comes from: ASTERISK_FROM is `environment`, `docker` or `rootfs`.
 
 choose_asterisk() {
+  export ASTERISK_FROM
   if [ -n "${ARI_URL-}" ]; then
     ASTERISK_FROM=environment
   elif [ -n "${CORDBOARD_ASTERISK-}" ]; then

@@ -60,6 +60,12 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...audioRoutes(prompts.service, prompts.audio),
     ...callRoutes(calls),
   ];
-  const pages = consoleRoutes({ sessions, prompts: prompts.service, calls, api: describeApi(api, VERSION) });
+  const pages = consoleRoutes({
+    sessions,
+    prompts: prompts.service,
+    calls,
+    timeZone: () => companies.company.time_zone,
+    api: describeApi(api, VERSION),
+  });
   return { routes: [...api, ...openApiRoutes(api, VERSION), ...pages], problemPage };
 }

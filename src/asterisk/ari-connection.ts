@@ -50,8 +50,8 @@ export class AriConnection implements Connection {
     if (this.#closedReason !== undefined) listener(this.#closedReason);
   }
 
-  close(): void {
-    this.#end('stopped');
+  close(reason = 'stopped'): void {
+    this.#end(reason);
   }
 
   /** @throws AsteriskError `unavailable` when there is no answer within `timeoutMs`. */

@@ -69,13 +69,21 @@ export class AriLink {
   }
 
   /**
+   * A request that nobody answered in time ends the connection: whether it was carried out is found out by the
+   * reconcile after the next connect, and by nothing else.
+   *
    * @returns the parsed body of the answer, undefined when it has none.
    * @throws AsteriskError
    */
   async request(request: AriRequest): Promise<unknown> {
     const connection = this.#reconnector.current;
     if (connection === undefined) throw new AsteriskError('unavailable', `ARI: ${this.trouble ?? 'not connected'}`);
-    return this.#send(connection, request);
+    try {
+      return await this.#send(connection, request);
+    } catch (error) {
+      if (error instanceof AsteriskError && error.reason === 'unavailable') connection.close(error.message);
+      throw error;
+    }
   }
 
   async #send(connection: AriConnection, request: AriRequest): Promise<unknown> {

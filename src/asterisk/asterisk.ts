@@ -213,7 +213,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
     await ignoringGone(this.#rest({ method: 'DELETE', path: ariPath('bridges', bridgeId) }));
   }
 
-  async hangUp(channelId: string, cause: 'normal' | 'busy' | 'congestion' = 'normal'): Promise<void> {
+  async hangUp(channelId: string, cause: 'normal' | 'busy' | 'congestion' | 'unallocated' = 'normal'): Promise<void> {
     await ignoringGone(
       this.#rest({ method: 'DELETE', path: ariPath('channels', channelId), query: { reason: cause } }),
     );

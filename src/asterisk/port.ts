@@ -107,8 +107,8 @@ export interface AsteriskPort {
   addToBridge(bridgeId: string, channelIds: string[]): Promise<void>;
   /** Destroying a bridge that is gone does nothing; its members stay up and in our application. */
   destroyBridge(bridgeId: string): Promise<void>;
-  /** Hanging up a channel that is gone does nothing. */
-  hangUp(channelId: string, cause?: 'normal' | 'busy' | 'congestion'): Promise<void>;
+  /** Hanging up a channel that is gone does nothing. `unallocated`: nobody has the number that was dialled (SIP 404). */
+  hangUp(channelId: string, cause?: 'normal' | 'busy' | 'congestion' | 'unallocated'): Promise<void>;
   /** Hands the channel back to the dialplan; afterwards it raises `channel_left`. */
   continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void>;
   setVariable(channelId: string, name: string, value: string): Promise<void>;

@@ -132,7 +132,7 @@ export class Exchange {
         const fate = arrive(arrival, at);
         if (fate === 'begun') return;
         logger.warn({ dialled: arrival.dialled, fate }, 'call refused');
-        await asterisk.hangUp(channel.id, fate === 'too_many' ? 'congestion' : 'normal');
+        await asterisk.hangUp(channel.id, fate === 'too_many' ? 'congestion' : 'unallocated');
       } catch (error) {
         if (!(error instanceof NotDurable)) throw error;
         await asterisk.continueTo(channel.id, FALLBACK);

@@ -1,16 +1,17 @@
-import type { AsteriskPort } from '../asterisk/port.js';
+import type { AsteriskPort, ChannelSnapshot } from '../asterisk/port.js';
 import type { Watched } from '../flows/flow.js';
 import type { Existing } from '../flows/runtime-types.js';
 import { settled } from './effects.js';
 
-/** What exists in Asterisk of what a flow watches. A channel that is not in our application is `elsewhere`. @throws {Postponed} */
+/** What exists in Asterisk of what a flow watches. @throws {Postponed} */
 export async function probe(asterisk: AsteriskPort, { channels, playbacks }: Watched): Promise<Existing> {
   const all = await settled(asterisk.listChannels());
-  const watched = all.filter(({ id }) => channels.includes(id));
-  const ours = watched.filter(({ appArgs }) => appArgs !== undefined);
-  const elsewhere = watched.filter(({ appArgs }) => appArgs === undefined).map(({ id }) => id);
+  const stands = ({ appArgs, state }: ChannelSnapshot) => (appArgs === undefined ? 'elsewhere' : state);
+  const existing = all
+    .filter(({ id }) => channels.includes(id))
+    .map((channel) => [channel.id, stands(channel)] as const);
   const kept = await settled(
     Promise.all(playbacks.map(async (id) => ((await asterisk.playbackExists(id)) ? [id] : []))),
   );
-  return { channels: Object.fromEntries(ours.map(({ id, state }) => [id, state])), elsewhere, playbacks: kept.flat() };
+  return { channels: Object.fromEntries(existing), playbacks: kept.flat() };
 }

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { presentCall, presentTimeline, type PresentedCall } from '../calls/present.js';
 import type { CallReader } from '../calls/reader.js';
@@ -14,7 +15,7 @@ import { timelineLines } from './timeline-entry.js';
 const CALLS_ON_PAGE = 50;
 
 /** `/calls` and `/calls/{id}`. Numbers and digits as the visitor's scopes allow. */
-export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'>): Route[] {
+export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'>, timeZone: () => string): Route[] {
   return [
     route({
       method: 'GET',
@@ -28,7 +29,7 @@ export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'
         const after = cursor === undefined ? undefined : parseCursor(cursor);
         const found = await calls.list({ limit: CALLS_ON_PAGE, after });
         const presented = found.calls.map((call) => presentCall(call, request.can('numbers:read')));
-        return listPage(request, presented, found.next && formatCursor(found.next));
+        return listPage(request, presented, found.next && formatCursor(found.next), timeZone());
       },
     }),
     route({
@@ -46,7 +47,7 @@ export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'
         const call = presentCall(found.call, sees);
         const promptNames = new Map((await prompts.list()).map(({ prompt }) => [prompt.id, prompt.name]));
         const lines = timelineLines(presentTimeline(found.call, found.timeline, sees), { texts, promptNames });
-        const content = html`${facts(call, texts)}
+        const content = html`${facts(call, texts, timeZone())}
           <h2>${texts.timeline}</h2>
           <ol class="timeline">
             ${lines}
@@ -57,12 +58,12 @@ export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'
   ];
 }
 
-function listPage(request: Request, calls: PresentedCall[], next: string | undefined): Answer {
+function listPage(request: Request, calls: PresentedCall[], next: string | undefined, zone: string): Answer {
   const texts = textsFor(request.languages);
   const rows = calls.map(
     (call) =>
       html`<tr>
-        <td><a href="/calls/${encodeURIComponent(call.id)}">${when(call.started_at)}</a></td>
+        <td><a href="/calls/${encodeURIComponent(call.id)}">${when(call.started_at, zone)}</a></td>
         <td data-label="${texts.caller}">${call.caller || texts.withheld}</td>
         <td data-label="${texts.line}">${call.line}</td>
         <td data-label="${texts.state}">${state(call, texts)}</td>
@@ -72,7 +73,7 @@ function listPage(request: Request, calls: PresentedCall[], next: string | undef
   const content = html`<table class="cards">
       <thead>
         <tr>
-          <th>${texts.started} (UTC)</th>
+          <th>${texts.started} (${zone})</th>
           <th>${texts.caller}</th>
           <th>${texts.line}</th>
           <th>${texts.state}</th>
@@ -91,12 +92,12 @@ function listPage(request: Request, calls: PresentedCall[], next: string | undef
   return show(request, texts.calls, content);
 }
 
-function facts(call: PresentedCall, texts: Texts): Html {
+function facts(call: PresentedCall, texts: Texts, zone: string): Html {
   return html`<dl class="facts">
     <dt>${texts.state}</dt>
     <dd>${state(call, texts)}</dd>
     <dt>${texts.started}</dt>
-    <dd>${when(call.started_at)} UTC</dd>
+    <dd>${when(call.started_at, zone)} ${zone}</dd>
     <dt>${texts.duration}</dt>
     <dd>${lasted(call, texts)}</dd>
     <dt>${texts.id}</dt>
@@ -109,8 +110,9 @@ function state(call: PresentedCall, texts: Texts): Html {
   return html`${texts.endedBy}: ${translate(call.ended_by ?? '?', texts)}`;
 }
 
-function when(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
+/** By the clock on the company's wall. */
+function when(iso: string, zone: string): string {
+  return DateTime.fromISO(iso, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
 }
 
 function lasted(call: PresentedCall, texts: Texts): string {

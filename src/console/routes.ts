@@ -15,13 +15,15 @@ export function consoleRoutes(parts: {
   sessions: Sessions;
   prompts: PromptService;
   calls: CallReader;
+  /** IANA time zone in which times are shown. */
+  timeZone: () => string;
   /** For `/docs`. */
   api: OpenApiDocument;
 }): Route[] {
   return [
     ...loginRoutes(parts.sessions),
     ...promptPages(parts.prompts),
-    ...callPages(parts.calls, parts.prompts),
+    ...callPages(parts.calls, parts.prompts, parts.timeZone),
     ...docsRoutes(parts.api),
     route({
       method: 'GET',

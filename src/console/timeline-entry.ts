@@ -28,6 +28,7 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   shop_failed: ({ reason }) => word(reason),
   shop_unknown_action: ({ action }) => word(action),
   hand_over_given_up: ({ reason }) => word(reason),
+  timer: ({ name }, by) => told(`timer_${word(name)}`, by),
   hours: ({ open }, by) => told(open === true ? 'open' : 'closed', by),
   dial: ({ to }) => party(to),
   talking: ({ with: other }) => party(other),

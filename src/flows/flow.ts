@@ -37,11 +37,12 @@ export type RuntimeEvent =
       type: 'reconciled';
       at: Instant;
       after: Absence;
-      channels: Record<string, 'down' | 'ringing' | 'up'>;
-      /** Channels that exist in Asterisk's dialplan, out of our hands. */
-      elsewhere: string[];
+      channels: Record<string, WatchedState>;
       playbacks: string[];
     };
+
+/** `elsewhere`: Asterisk's dialplan has taken it back. What is not listed is gone. */
+export type WatchedState = 'down' | 'ringing' | 'up' | 'elsewhere';
 
 export type Absence = 'gateway_restart' | 'link_lost' | 'asterisk_restart';
 

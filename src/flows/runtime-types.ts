@@ -40,7 +40,7 @@ export class NotDurable extends Error {
   }
 }
 
-export type Existing = Pick<Extract<RuntimeEvent, { type: 'reconciled' }>, 'channels' | 'elsewhere' | 'playbacks'>;
+export type Existing = Pick<Extract<RuntimeEvent, { type: 'reconciled' }>, 'channels' | 'playbacks'>;
 
 export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   store: FlowStore;

@@ -99,9 +99,11 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   const reconciled = (call: Call, event: PlanEvent & { type: 'reconciled' }): void => {
     const { state } = call;
     call.note('recovered', { after: event.after });
-    const waitsOutside = isOutside(state) && event.elsewhere.includes(state.channelId);
-    if (state.phase !== 'settling' && event.channels[state.channelId] === undefined && !waitsOutside) {
-      callerGone(call, event.after === 'asterisk_restart' ? 'asterisk' : 'caller', { seen: 'afterwards' });
+    const caller = event.channels[state.channelId];
+    const lost = caller === undefined || (caller === 'elsewhere' && !isOutside(state));
+    if (state.phase !== 'settling' && lost) {
+      const by = caller === 'elsewhere' ? 'fallback' : event.after === 'asterisk_restart' ? 'asterisk' : 'caller';
+      callerGone(call, by, { seen: 'afterwards' });
     } else if (state.phase !== 'hanging_up') {
       give(call, event);
     }

@@ -44,6 +44,8 @@ const CAUSE_NUMBERS: Record<Cause, number> = {
   failed: 38,
 };
 
+const CAUSE_OF = { normal: 'normal', busy: 'busy', congestion: 'failed', unallocated: 'unreachable' } as const;
+
 /**
  * An Asterisk for the simulator and for fault tests. What the gateway asks for is carried out at once and raises its
  * events in a microtask, never within the call; what the test does as the caller, the callee or the network raises
@@ -255,10 +257,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('destroyBridge', [bridgeId], () => this.#channels.removeBridge(bridgeId));
   }
 
-  hangUp(channelId: string, cause: 'normal' | 'busy' | 'congestion' = 'normal'): Promise<void> {
-    return this.#request('hangUp', [channelId, cause], () =>
-      this.#end(channelId, cause === 'congestion' ? 'failed' : cause),
-    );
+  hangUp(channelId: string, cause: 'normal' | 'busy' | 'congestion' | 'unallocated' = 'normal'): Promise<void> {
+    return this.#request('hangUp', [channelId, cause], () => this.#end(channelId, CAUSE_OF[cause]));
   }
 
   continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void> {

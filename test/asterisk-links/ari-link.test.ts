@@ -56,11 +56,12 @@ describe('the ARI link', () => {
       expect(await failure(link.request(ANSWER))).toMatchObject({ reason, message, status });
     });
 
-    it('that is never answered fails within its time', async () => {
+    it('that is never answered fails within its time, and the link begins anew', async () => {
       const { link, told } = watch({ context: context({ requestMs: 80 }) });
       await told('up');
       ari.onRequest = () => undefined;
       expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
+      await told('down');
     });
 
     it('under way when the socket breaks fails at once', async () => {

@@ -170,15 +170,15 @@ const RING_EFFECTS: [string, number][] = [
 
 async function statusCall(world: Awaited<ReturnType<typeof crashWorld>>): Promise<PhoneCall> {
   const call = await world.dial();
-  await call.hears(prompt(P.menu), { withinMs: 10_000, skipping: true });
+  await call.hears(prompt(P.menu), { withinMs: 20_000, skipping: true });
   await world.steady();
   await call.press('9');
-  await call.hears(prompt(P.ask), { withinMs: 10_000, skipping: true });
+  await call.hears(prompt(P.ask), { withinMs: 20_000, skipping: true });
   await world.steady();
   await call.press('1001#');
-  await call.hears(prompt(P.received), { withinMs: 10_000, skipping: true });
-  await call.hears(prompt(P.goodbye), { withinMs: 10_000, skipping: true });
-  expect(await call.ended({ withinMs: 10_000 })).toMatchObject({ by: 'peer', how: 'hung_up' });
+  await call.hears(prompt(P.received), { withinMs: 20_000, skipping: true });
+  await call.hears(prompt(P.goodbye), { withinMs: 20_000, skipping: true });
+  expect(await call.ended({ withinMs: 20_000 })).toMatchObject({ by: 'peer', how: 'hung_up' });
   return call;
 }
 
@@ -187,11 +187,12 @@ describe.concurrent('kill -9 in the order-status call', () => {
     for (const place of PLACES) {
       it(
         `${place} of ${effect} ${nth}: the caller goes on at the same step`,
-        { timeout: 60_000 },
+        { timeout: 90_000 },
         async ({ expect }) => {
           const world = await crashWorld(`${place}:${effect}:${nth}`);
           try {
             await statusCall(world);
+            await world.supervised;
             expect(world.deaths()).toBe(1);
             expectInFlight(world, place, effect, expect);
             const steps = world.shop.requests.map(({ fields }) => fields['step'] as number);
@@ -214,11 +215,11 @@ describe.concurrent('kill -9 in the order-status call', () => {
 describe.concurrent('kill -9 while somebody is rung', () => {
   for (const [effect, nth] of RING_EFFECTS) {
     for (const place of PLACES) {
-      it(`${place} of ${effect} ${nth}`, { timeout: 60_000 }, async ({ expect }) => {
+      it(`${place} of ${effect} ${nth}`, { timeout: 90_000 }, async ({ expect }) => {
         const world = await crashWorld(`${place}:${effect}:${nth}`);
         try {
           const call = await world.dial();
-          await call.hears(prompt(P.menu), { withinMs: 10_000 });
+          await call.hears(prompt(P.menu), { withinMs: 20_000 });
           await call.press('2');
           // An effect whose sending nobody can rule out counts as an attempt, even if it was asked for just before.
           const mayBeLost = place === 'before-send' ? ['start_ringing', 'dial'] : ['start_ringing'];
@@ -227,7 +228,7 @@ describe.concurrent('kill -9 while somebody is rung', () => {
             expect(mayBeLost).toContain(effect);
             await call.hears(prompt(P.nobody), { withinMs: 12_000, skipping: true });
           } else {
-            await leg.answered({ withinMs: 10_000 });
+            await leg.answered({ withinMs: 20_000 });
             if (effect === 'unbridge') {
               await talkBothWays(call, leg);
               await leg.hangUp();
@@ -255,26 +256,26 @@ describe.concurrent('kill -9 while somebody is rung', () => {
 async function talkBothWays(caller: PhoneCall, called: PhoneCall): Promise<void> {
   caller.say(toneSamples(50, 'cs', 2000), { repeats: true });
   called.say(toneSamples(51, 'cs', 2000), { repeats: true });
-  await called.hears(prompt(50), { skipping: true, withinMs: 10_000 });
-  await caller.hears(prompt(51), { skipping: true, withinMs: 10_000 });
+  await called.hears(prompt(50), { skipping: true, withinMs: 20_000 });
+  await caller.hears(prompt(51), { skipping: true, withinMs: 20_000 });
 }
 
-it('digits already typed survive a crash in the middle of the number', { timeout: 60_000 }, async () => {
+it('digits already typed survive a crash in the middle of the number', { timeout: 90_000 }, async () => {
   const world = await crashWorld('never:x:1');
   try {
     const call = await world.dial();
-    await call.hears(prompt(P.menu), { withinMs: 10_000 });
+    await call.hears(prompt(P.menu), { withinMs: 20_000 });
     await call.press('9');
-    await call.hears(prompt(P.ask), { withinMs: 10_000 });
+    await call.hears(prompt(P.ask), { withinMs: 20_000 });
     await call.press('10');
     await delay(200);
     await world.gateway.kill();
     await world.supervised;
     await delay(300);
     await call.press('01#');
-    await call.hears(prompt(P.received), { withinMs: 10_000, skipping: true });
+    await call.hears(prompt(P.received), { withinMs: 20_000, skipping: true });
     expect(world.shop.requests[1]?.fields).toMatchObject({ received_digits: '1001', step: 2 });
-    await call.ended({ withinMs: 10_000 });
+    await call.ended({ withinMs: 20_000 });
   } finally {
     await world.stop();
   }

@@ -22,7 +22,13 @@ beforeEach(async () => {
   http = await startServer(
     (sessions) => [
       ...api,
-      ...consoleRoutes({ sessions, prompts: studio.service, calls, api: describeApi(api, '0.0.0') }),
+      ...consoleRoutes({
+        sessions,
+        prompts: studio.service,
+        calls,
+        timeZone: () => 'UTC',
+        api: describeApi(api, '0.0.0'),
+      }),
     ],
     { problemPage },
   );

@@ -103,7 +103,7 @@ export function toyRuntime(
     clock,
     flows: [toy],
     handlers: { say: world.handler('phone', clock), call: world.handler('outside', clock) },
-    probe: () => Promise.resolve({ channels: {}, elsewhere: [], playbacks: [] }),
+    probe: () => Promise.resolve({ channels: {}, playbacks: [] }),
     onTrouble: () => undefined,
     ...more,
   });

@@ -266,7 +266,7 @@ function eventOf(
       return visitId === undefined ? undefined : { type: 'queue_left', at, visitId, result: one.result };
     case 'reconciled_elsewhere': {
       const [own = ''] = using.watched(state).channels;
-      return { type: 'reconciled', at, after: 'link_lost', channels: {}, elsewhere: [own], playbacks: [] };
+      return { type: 'reconciled', at, after: 'link_lost', channels: { [own]: 'elsewhere' }, playbacks: [] };
     }
     case 'reconciled_all':
     case 'reconciled_none': {
@@ -277,7 +277,6 @@ function eventOf(
         at,
         after: 'gateway_restart',
         channels: all ? Object.fromEntries(channels.map((id) => [id, 'up' as const])) : {},
-        elsewhere: [],
         playbacks: all ? playbacks : [],
       };
     }

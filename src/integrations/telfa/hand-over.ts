@@ -33,7 +33,8 @@ function fieldsOf(call: HandOverCall, profile: TelfaProfile): Record<string, str
   const number = (e164: string) => formatNumber(e164, profile.numbers, call.country);
   return {
     ...echoable(call.echo),
-    caller_number: call.callerNumber === '' ? profile.anonymous : number(call.callerNumber),
+    // A call from a handset of ours has a name where others have a number.
+    caller_number: /^\+?\d+$/.test(call.callerNumber) ? number(call.callerNumber) : profile.anonymous,
     called_number: number(call.calledNumber),
     ...(call.digits !== null && { received_digits: call.digits }),
     ...(call.hangup && { hangup: true }),

@@ -1,27 +1,16 @@
 import type { Call } from '../call.js';
 import type { CollectAction } from '../schema.js';
-import { askingOn, askingTimers, isAsked, startAsking, type Asked, type Asking } from '../steps/asking.js';
-import { enterOr, NEXT, type ActionModule, type Leave } from './action.js';
+import { isAsked, startAsking, type Asked } from '../steps/asking.js';
+import { enterOr, NEXT, type Leave } from './action.js';
+import { question, type QuestionState } from './question.js';
 
-export interface CollectState {
-  on: 'collect';
-  asking: Asking;
-  /** How many times more the question may be asked. */
-  left: number;
-}
+export type CollectState = QuestionState & { on: 'collect' };
 
 /** Asks for digits and keeps them under a name; asks again when there were too few. */
-export const collect: ActionModule<CollectAction, CollectState> = {
+export const collect = question<CollectAction, CollectState>({
   start: (call, action) => ask(call, action, action.collect.retries),
-  on(call, action, state, event) {
-    const asking = askingOn(call, state.asking, event);
-    return isAsked(asking) ? answered(call, action, state.left, asking) : { ...state, asking };
-  },
-  timers: ({ asking }) => askingTimers(asking),
-  hears: () => true,
-  gone: () => undefined,
-  watched: ({ asking }) => ({ channels: [], playbacks: asking.playing ? [asking.playing.playbackId] : [] }),
-};
+  answered,
+});
 
 function ask(call: Call, action: CollectAction, left: number): CollectState | Leave {
   const { prompt, max, timeout } = action.collect;

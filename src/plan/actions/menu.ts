@@ -1,27 +1,16 @@
 import type { Call } from '../call.js';
 import type { MenuAction } from '../schema.js';
-import { askingOn, askingTimers, isAsked, startAsking, type Asked, type Asking } from '../steps/asking.js';
-import { enterOr, type ActionModule, type Leave } from './action.js';
+import { isAsked, startAsking, type Asked } from '../steps/asking.js';
+import { enterOr, type Leave } from './action.js';
+import { question, type QuestionState } from './question.js';
 
-export interface MenuState {
-  on: 'menu';
-  asking: Asking;
-  /** How many times more the question may be asked. */
-  left: number;
-}
+export type MenuState = QuestionState & { on: 'menu' };
 
 /** Asks for one key and goes on where the key leads; asks again after no input or a wrong key. */
-export const menu: ActionModule<MenuAction, MenuState> = {
+export const menu = question<MenuAction, MenuState>({
   start: (call, action) => ask(call, action, action.menu.retries, [action.menu.prompt]),
-  on(call, action, state, event) {
-    const asking = askingOn(call, state.asking, event);
-    return isAsked(asking) ? answered(call, action, state.left, asking) : { ...state, asking };
-  },
-  timers: ({ asking }) => askingTimers(asking),
-  hears: () => true,
-  gone: () => undefined,
-  watched: ({ asking }) => ({ channels: [], playbacks: asking.playing ? [asking.playing.playbackId] : [] }),
-};
+  answered,
+});
 
 function ask(call: Call, action: MenuAction, left: number, prompts: number[]): MenuState | Leave {
   const asking = startAsking(call, { prompts, max: 1, timeoutMs: action.menu.timeout, hashEnds: false });

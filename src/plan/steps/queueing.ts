@@ -62,7 +62,7 @@ export function queueingOn(call: Call, queueing: Queueing, event: PlanEvent): Qu
     case 'caller_left':
       return { ...queueing, inside: true };
     case 'reconciled':
-      return { ...queueing, inside: queueing.inside || event.elsewhere.includes(call.state.channelId) };
+      return { ...queueing, inside: queueing.inside || event.channels[call.state.channelId] === 'elsewhere' };
     case 'queue_left':
       return event.visitId === queueing.visitId ? left(call, queueing, event.result) : queueing;
     case 'effect_failed':

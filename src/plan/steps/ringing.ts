@@ -1,4 +1,4 @@
-import type { RuntimeEvent } from '../../flows/flow.js';
+import type { RuntimeEvent, WatchedState } from '../../flows/flow.js';
 import type { DialTarget, TelephonyEvent } from '../../flows/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
@@ -156,16 +156,12 @@ function nobody(call: Call, legs: Leg[]): RingEnd {
   return { result };
 }
 
-function reconciled(
-  call: Call,
-  ringing: Ringing,
-  channels: Record<string, 'down' | 'ringing' | 'up'>,
-): Ringing | RingEnd {
+function reconciled(call: Call, ringing: Ringing, channels: Record<string, WatchedState>): Ringing | RingEnd {
   let now: Ringing | RingEnd = ringing;
   for (const leg of ringing.legs) {
     if (!isRinging(now) || leg.stands === 'over' || !leg.known) continue;
     const state = channels[leg.id];
-    if (state === undefined) now = legOver(call, now, leg, 'unknown');
+    if (state === undefined || state === 'elsewhere') now = legOver(call, now, leg, 'unknown');
     else if (state === 'up' && leg.stands !== 'talking') now = answered(call, now, leg);
   }
   return now;

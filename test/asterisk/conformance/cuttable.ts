@@ -6,6 +6,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 export class Cuttable {
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
+  readonly #pairs: [Socket, Socket][] = [];
   #isCut = false;
   #isFrozen = false;
 
@@ -20,6 +21,7 @@ export class Cuttable {
         return;
       }
       const far = connect(targetPort, '127.0.0.1');
+      this.#pairs.push([near, far]);
       for (const [from, to] of [
         [near, far],
         [far, near],
@@ -52,6 +54,15 @@ export class Cuttable {
   freeze(): void {
     this.#isFrozen = true;
     for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
+  /** What was held back by {@link freeze} arrives now, late and whole. */
+  thaw(): void {
+    this.#isFrozen = false;
+    for (const [near, far] of this.#pairs) {
+      near.pipe(far);
+      far.pipe(near);
+    }
   }
 
   /** New connections go through. */

@@ -1,0 +1,27 @@
+import type { Call } from '../call.js';
+import { askingOn, askingTimers, isAsked, type Asked, type Asking } from '../steps/asking.js';
+import type { ActionModule, Leave } from './action.js';
+
+export interface QuestionState {
+  asking: Asking;
+  /** How many times more the question may be asked. */
+  left: number;
+}
+
+/** An action that is one question, asked again until it is answered or given up. */
+export function question<A, S extends QuestionState>(parts: {
+  start(call: Call, action: A): S | Leave;
+  answered(call: Call, action: A, left: number, asked: Asked): S | Leave;
+}): ActionModule<A, S> {
+  return {
+    start: (call, action) => parts.start(call, action),
+    on(call, action, state, event) {
+      const asking = askingOn(call, state.asking, event);
+      return isAsked(asking) ? parts.answered(call, action, state.left, asking) : { ...state, asking };
+    },
+    timers: ({ asking }) => askingTimers(asking),
+    hears: () => true,
+    gone: () => undefined,
+    watched: ({ asking }) => ({ channels: [], playbacks: asking.playing ? [asking.playing.playbackId] : [] }),
+  };
+}

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const script = path.resolve(import.meta.dirname, '../../asterisk-config/render.sh');
+const secrets = { ARI_PASSWORD: 'a'.repeat(32), AMI_PASSWORD: 'b'.repeat(32) };
+
+let out: string;
+beforeEach(async () => (out = await mkdtemp(path.join(tmpdir(), 'cordboard-render-'))));
+afterEach(() => rm(out, { recursive: true }));
+
+async function render(variables: Record<string, string>): Promise<void> {
+  await run(script, [out], { env: { PATH: process.env['PATH'], ...variables } });
+}
+
+const rendered = (name: string) => readFile(path.join(out, name), 'utf8');
+
+/** What the script says when it refuses. */
+async function refusal(variables: Record<string, string>): Promise<string> {
+  const error = await render(variables).then(
+    () => ({ stderr: 'not refused' }),
+    (reason: unknown) => reason as { stderr: string },
+  );
+  return error.stderr;
+}
+
+describe('render.sh', () => {
+  it('replaces every placeholder, and leaves files that nobody else can read', async () => {
+    await render({ ...secrets, SIP_PORT: '5999', ARI_APP: 'other' });
+    expect(await rendered('pjsip.conf')).toContain('bind=0.0.0.0:5999');
+    expect(await rendered('extensions.conf')).toContain('Stasis(other,incoming,');
+    expect(await rendered('ari.conf')).toContain(`password=${secrets.ARI_PASSWORD}`);
+    const files = (await readdir(out, { withFileTypes: true })).filter((entry) => entry.isFile());
+    for (const { name } of files) {
+      expect(await rendered(name), name).not.toMatch(/@[A-Z_]+@/);
+      expect((await stat(path.join(out, name))).mode & 0o077, name).toBe(0);
+    }
+  });
+
+  it('writes a semicolon as Asterisk reads one, and a value that looks like a placeholder as it is', async () => {
+    await render({ ...secrets, AMI_PASSWORD: 'semi;colon@ARI_PASSWORD@' });
+    expect(await rendered('manager.conf')).toContain('secret=semi\\;colon@ARI_PASSWORD@\n');
+  });
+
+  it.each(['ARI_PASSWORD', 'AMI_PASSWORD'])('has no default for %s', async (name) => {
+    expect(await refusal({ ...secrets, [name]: '' })).toContain(`${name} is not set`);
+  });
+
+  it.each([
+    ['a line break', { ARI_USER: 'a\nb' }, 'ARI_USER'],
+    ['a line break at the end', { ARI_USER: 'a\n' }, 'ARI_USER'],
+    ['a second section', { ARI_APP: 'a]\n[b' }, 'ARI_APP'],
+    ['dialplan', { FALLBACK_DIAL: 'PJSIP/x,30)\nsame=>n,System(id' }, 'FALLBACK_DIAL'],
+    ['a function', { FALLBACK_DIAL: '${SHELL(id)}' }, 'FALLBACK_DIAL'],
+    ['a short password', { ARI_PASSWORD: 'short' }, 'ARI_PASSWORD'],
+    ['no port', { SIP_PORT: 'sip' }, 'SIP_PORT'],
+  ])('refuses %s, naming the variable', async (_what, variables, name) => {
+    expect(await refusal({ ...secrets, ...variables })).toContain(name);
+  });
+
+  it('has the trunk without a password in the demo alone, and takes it away again', async () => {
+    await render({ ...secrets, CORDBOARD_DEMO: '1', TRUNK_CONTACT: 'sip:127.0.0.1:5999' });
+    expect(await rendered('pjsip-demo-trunk.conf')).toContain('contact=sip:127.0.0.1:5999');
+    await render(secrets);
+    expect(await readdir(out)).not.toContain('pjsip-demo-trunk.conf');
+  });
+});
