@@ -43,10 +43,13 @@ value ARI_USER cordboard "$word"
 value ARI_PASSWORD '' "$secret"
 value AMI_USER cordboard "$word"
 value AMI_PASSWORD '' "$secret"
+value AMI_CONFIG_USER cordboard-config "$word"
 value CORDBOARD_DEMO 0 '[01]'
 value TRUNK_CONTACT sip:127.0.0.1:5090 'sips?:[A-Za-z0-9@._:;=+-]+'
 value LEASH_S 60 '[0-9]{1,5}'
 value FALLBACK_LANGUAGE cs 'cs|ru|en'
+value FALLBACK_HANDSETS none '[a-z0-9_-]+(,[a-z0-9_-]+)*'
+value FALLBACK_WAIT_S 600 '[0-9]{1,5}'
 value FALLBACK_DIAL none '[A-Za-z0-9/@+._&:-]+'
 
 # render TEMPLATE: writes the file of the same name. `;` starts a comment in Asterisk's files, so values carry it as `\;`.
@@ -79,10 +82,20 @@ own() {
 }
 
 mkdir -p "$out"
-rm -f "$out"/*.conf
+# The queues are the gateway's to write. The file has to be there when Asterisk starts, or it is not looked at again.
+queues=$out/cordboard-queues.conf
+find "$out" -maxdepth 1 -name '*.conf' ! -path "$queues" -delete
+[ -f "$queues" ] || : >"$queues"
 for template in "$here"/*.conf; do
   render "$template"
 done
+if [ "$FALLBACK_HANDSETS" != none ]; then
+  printf '%s\n' "$FALLBACK_HANDSETS" | tr , '\n' | sed 's,^,member => PJSIP/,' >"$out/fallback-members.conf"
+fi
+if [ -n "${AMI_CONFIG_PASSWORD-}" ]; then
+  value AMI_CONFIG_PASSWORD '' "$secret"
+  render "$here/optional/manager-config-user.conf"
+fi
 [ "$CORDBOARD_DEMO" = 0 ] || render "$here/optional/pjsip-demo-trunk.conf"
 if [ -n "${EXTERNAL_ADDRESS-}" ]; then
   value EXTERNAL_ADDRESS '' "$address|[A-Za-z0-9.-]+"

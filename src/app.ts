@@ -12,6 +12,7 @@ import type { Config } from './config.js';
 import { ConfigStore } from './directory/config-store.js';
 import { DialPolicy } from './directory/dial-policy.js';
 import { HandsetKeeper } from './directory/handset-keeper.js';
+import { QueueKeeper } from './directory/queue-keeper.js';
 import { Runtime } from './flows/runtime.js';
 import type { TelephonyEvent } from './flows/telephony.js';
 import { EffectSender } from './http/effect-sender.js';
@@ -83,7 +84,7 @@ export class App {
 
 async function compose(config: Config, db: Database, logger: Logger, onReplaced: () => void): Promise<Part[]> {
   const clock = systemClock;
-  const asterisk = new Asterisk({ ari: config.ari, ami: config.ami, log: logger });
+  const asterisk = new Asterisk({ ari: config.ari, ami: config.ami, amiConfig: config.amiConfig, log: logger });
   const outbound = new OutboundClient();
   const sender = new EffectSender(outbound);
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener failed');
@@ -108,7 +109,12 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     logger,
   });
 
-  companies.onChange(() => void handsets.converge());
+  const queues = new QueueKeeper({ asterisk, queues: () => companies.company.queues, logger });
+
+  companies.onChange(() => {
+    void handsets.converge();
+    void queues.converge();
+  });
 
   const outbox = new Outbox(db);
   const couriers = new Couriers({
@@ -166,6 +172,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     prompts,
     companies,
     handsets,
+    queues,
     calls: new CallReader(db),
     deliveries: new DeliveryReader(db),
     redeliver: async (id) => {
@@ -188,6 +195,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     runtime,
     exchange,
     handsets,
+    queues,
     { start: () => http.start(config.http), stop: () => http.stop() },
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
   ];

@@ -31,6 +31,8 @@ const environment = z.object({
   AMI_PORT: port.default(5038),
   AMI_USER: z.string().min(1).default('cordboard'),
   AMI_PASSWORD: z.string().min(1),
+  AMI_CONFIG_USER: z.string().min(1).default('cordboard-config'),
+  AMI_CONFIG_PASSWORD: z.string().min(1).optional(),
   TRUNK_ENDPOINT: z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/)
@@ -53,6 +55,8 @@ export interface Config {
   soundsDir: string;
   ari: { url: string; user: string; password: string; app: string };
   ami: { host: string; port: number; user: string; password: string };
+  /** Who writes the queues; undefined: nobody. */
+  amiConfig: { host: string; port: number; user: string; password: string } | undefined;
   trunkEndpoint: string;
   /** Calls in progress at the same time; the next one hears a busy tone. */
   maxCalls: number;
@@ -91,6 +95,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     soundsDir: path.resolve(e.CORDBOARD_SOUNDS ?? path.join(PACKAGE_DIR, 'sounds')),
     ari: { url: e.ARI_URL, user: e.ARI_USER, password: e.ARI_PASSWORD, app: e.ARI_APP },
     ami: { host: e.AMI_HOST, port: e.AMI_PORT, user: e.AMI_USER, password: e.AMI_PASSWORD },
+    amiConfig:
+      e.AMI_CONFIG_PASSWORD === undefined
+        ? undefined
+        : { host: e.AMI_HOST, port: e.AMI_PORT, user: e.AMI_CONFIG_USER, password: e.AMI_CONFIG_PASSWORD },
     trunkEndpoint: e.TRUNK_ENDPOINT,
     maxCalls: e.MAX_CALLS,
     synchronous: e.SQLITE_SYNCHRONOUS,

@@ -32,11 +32,11 @@ set_defaults() {
   export HTTP_HOST=${HTTP_HOST:-127.0.0.1} HTTP_PORT=${HTTP_PORT:-8080} SHOP_PORT=${SHOP_PORT:-8090}
   export SIP_PORT=${SIP_PORT:-5060} ARI_PORT=${ARI_PORT:-8088} AMI_PORT=${AMI_PORT:-5038}
   export RTP_START=${RTP_START:-10000} RTP_END=${RTP_END:-10399}
-  export ARI_USER=${ARI_USER:-cordboard} AMI_USER=${AMI_USER:-cordboard} ARI_APP=${ARI_APP:-cordboard}
+  export ARI_USER=${ARI_USER:-cordboard} AMI_USER=${AMI_USER:-cordboard} AMI_CONFIG_USER=${AMI_CONFIG_USER:-cordboard-config} ARI_APP=${ARI_APP:-cordboard}
   export BIND_ADDRESS=${BIND_ADDRESS:-0.0.0.0} CORDBOARD_DEMO=${CORDBOARD_DEMO:-1}
 }
 
 set_secrets() {
   export CORDBOARD_API_TOKEN=${CORDBOARD_API_TOKEN:-$(secret api-token)}
-  [ "$ASTERISK_FROM" = environment ] || export ARI_PASSWORD=${ARI_PASSWORD:-$(secret ari)} AMI_PASSWORD=${AMI_PASSWORD:-$(secret ami)}
+  [ "$ASTERISK_FROM" = environment ] || export ARI_PASSWORD=${ARI_PASSWORD:-$(secret ari)} AMI_PASSWORD=${AMI_PASSWORD:-$(secret ami)} AMI_CONFIG_PASSWORD=${AMI_CONFIG_PASSWORD:-$(secret ami-config)}
 }

@@ -6,6 +6,7 @@ import { callRoutes } from '../calls/routes.js';
 import { problemPage } from '../console/layout.js';
 import { consoleRoutes } from '../console/routes.js';
 import type { HandsetKeeper } from '../directory/handset-keeper.js';
+import type { QueueKeeper } from '../directory/queue-keeper.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
@@ -31,6 +32,7 @@ export interface RouteParts {
   prompts: Prompts;
   companies: CompanyStore;
   handsets: HandsetKeeper;
+  queues: QueueKeeper;
   calls: CallReader;
   deliveries: DeliveryReader;
   redeliver: (id: number) => Promise<boolean>;
@@ -40,7 +42,7 @@ export interface RouteParts {
 
 /** Every route of the gateway. */
 export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'routes' | 'problemPage'> {
-  const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, sessions, simulate } = parts;
+  const { asterisk, runtime, db, registry, prompts, companies, handsets, queues, calls, sessions, simulate } = parts;
   const api = [
     ...healthRoutes({
       ari: () => asterisk.trouble.ari,
@@ -52,7 +54,11 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
       },
     }),
     ...metricsRoutes(registry),
-    ...configRoutes({ companies, simulate, settled: () => handsets.converge() }),
+    ...configRoutes({
+      companies,
+      simulate,
+      settled: async () => [...(await handsets.converge()), ...(await queues.converge())],
+    }),
     ...handsetRoutes(() => companies.company.handsets, handsets),
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),

@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.js';
 import { systemClock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
+import { AmiConnection } from './ami-connection.js';
 import type { AmiAddress, AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
 import { AmiLink } from './ami-link.js';
 import type { RawAriEvent } from './ari-connection.js';
@@ -22,7 +23,7 @@ import type { AriAddress } from './ari-socket.js';
 import { ChannelEvents } from './channel-events.js';
 import { Handsets, ignoringGone } from './handsets.js';
 import { DEFAULT_TIMING, messageOf } from './link.js';
-import type { LinkLog, LinkTiming } from './link.js';
+import type { LinkContext, LinkLog, LinkTiming } from './link.js';
 import { AsteriskError } from './port.js';
 import type {
   AsteriskEvent,
@@ -32,6 +33,9 @@ import type {
   DialRequest,
   HandsetAccount,
 } from './port.js';
+import { queueName, type AmiAction } from './queue-config.js';
+import type { QueueAccount, QueuePort, QueueSnapshot, QueueVisit } from './queue-port.js';
+import { Queues } from './queues.js';
 
 /** How long a leg that was created may take into our application; it takes a millisecond or two. */
 const LEG_ENTRY_MS = 1000;
@@ -39,6 +43,8 @@ const LEG_ENTRY_MS = 1000;
 export interface AsteriskOptions {
   ari: AriAddress;
   ami: AmiAddress;
+  /** A user with the class `config`, who writes the queues; without one they cannot be changed. */
+  amiConfig?: AmiAddress | undefined;
   log: LinkLog;
   clock?: Clock;
   /** In [0, 1), as `Math.random`, which it is by default. */
@@ -47,7 +53,7 @@ export interface AsteriskOptions {
 }
 
 /** The real Asterisk: calls over ARI, queues and the ends of calls outside our application over AMI. */
-export class Asterisk implements AsteriskPort {
+export class Asterisk implements AsteriskPort, QueuePort {
   readonly #clock: Clock;
   readonly #log: LinkLog;
   readonly #app: string;
@@ -57,13 +63,20 @@ export class Asterisk implements AsteriskPort {
   readonly #amiEvents: Emitter<AmiEvent>;
   readonly #channels: ChannelEvents;
   readonly #handsets = new Handsets((request) => this.#rest(request));
+  readonly #queues = new Queues({
+    action: (fields) => this.amiAction(fields),
+    list: (fields) => this.amiList(fields),
+    write: (job) => this.#asConfigUser(job),
+  });
+  readonly #amiConfig: AmiAddress | undefined;
+  readonly #context: LinkContext;
   #usable = false;
   #stopping = false;
   /** Start time of the Asterisk we are connected to, and of the one at the last link_up. */
   #startedAt = '';
   #knownStart = '';
 
-  constructor({ ari, ami, log, clock = systemClock, random = Math.random, timing = {} }: AsteriskOptions) {
+  constructor({ ari, ami, amiConfig, log, clock = systemClock, random = Math.random, timing = {} }: AsteriskOptions) {
     this.#clock = clock;
     this.#log = log;
     this.#app = ari.app;
@@ -71,6 +84,8 @@ export class Asterisk implements AsteriskPort {
     this.#events = new Emitter(failed);
     this.#amiEvents = new Emitter(failed);
     const context = { clock, random, log, timing: { ...DEFAULT_TIMING, ...timing } };
+    this.#context = context;
+    this.#amiConfig = amiConfig;
     this.#ari = new AriLink(ari, context, {
       up: (startedAt) => this.#ariUp(startedAt),
       down: (reason) => this.#linkDown(`ARI: ${reason}`),
@@ -239,6 +254,42 @@ export class Asterisk implements AsteriskPort {
 
   listHandsets(): Promise<string[]> {
     return this.#handsets.list();
+  }
+
+  putQueues(queues: QueueAccount[]): Promise<void> {
+    return this.#queues.put(queues);
+  }
+
+  listQueues(): Promise<QueueSnapshot[]> {
+    return this.#queues.list();
+  }
+
+  async enqueue(visit: QueueVisit): Promise<void> {
+    const { channelId, visitId, queue, waitS, exitKey, once, shownNumber } = visit;
+    const variables = {
+      QUEUE_VISIT: visitId,
+      QUEUE_WAIT: String(waitS),
+      QUEUE_EXIT: { '*': 'star', '#': 'pound' }[exitKey ?? ''] ?? exitKey ?? '',
+      QUEUE_ONCE: once ? '1' : '',
+      QUEUE_SHOWN: shownNumber ?? '',
+    };
+    for (const [name, value] of Object.entries(variables)) await this.setVariable(channelId, name, value);
+    await this.continueTo(channelId, { context: 'queue', extension: queueName(queue), priority: 1 });
+  }
+
+  /** A connection for this job alone: who may write the configuration is not there at other times. */
+  async #asConfigUser(job: (action: AmiAction) => Promise<void>): Promise<void> {
+    if (this.#amiConfig === undefined)
+      throw new AsteriskError('refused', 'without AMI_CONFIG_PASSWORD the queues cannot be written');
+    const connection = new AmiConnection(this.#amiConfig, this.#context);
+    try {
+      await connection.open('off', new AbortController().signal).catch((error: unknown) => {
+        throw new AsteriskError('unavailable', `AMI as ${this.#amiConfig?.user}: ${messageOf(error)}`);
+      });
+      await job((fields) => connection.action(fields));
+    } finally {
+      connection.close();
+    }
   }
 
   async #createLeg({ channelId, endpoint, callerId, originatorId, variables }: DialRequest): Promise<void> {

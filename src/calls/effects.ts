@@ -1,4 +1,5 @@
 import { AsteriskError, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
+import { RESUMED, type QueuePort } from '../asterisk/queue-port.js';
 import { Postponed, type EffectHandler, type Handlers } from '../flows/runtime-types.js';
 import type { DialTarget, HttpEffect, TelephonyEffect, TelephonyEvent } from '../flows/telephony.js';
 import type { Clock } from '../lib/clock.js';
@@ -38,7 +39,7 @@ export interface HttpSender {
 }
 
 export interface EffectPorts {
-  asterisk: AsteriskPort;
+  asterisk: AsteriskPort & Pick<QueuePort, 'enqueue'>;
   prompts: PromptSource;
   dials: DialGate;
   http: HttpSender;
@@ -137,6 +138,21 @@ export function effectHandlers({
         if (leg !== undefined) return legStands(leg, at());
         await dials.ended(legId);
         return { type: 'leg_over', at: at(), legId, cause: 'unknown', reason: 'lost in a crash: it may have rung' };
+      },
+    },
+
+    enqueue: {
+      lane: 'phone',
+      async perform({ channelId, visitId, queue, waitS, exitKey, once, shownNumber }) {
+        await settled(asterisk.enqueue({ channelId, visitId, queue, waitS, exitKey, once, shownNumber }));
+        return undefined;
+      },
+      /** Done unless the channel is still ours; a channel that is back from this visit has been there. */
+      async recover(effect, context) {
+        const channel = (await settled(asterisk.listChannels())).find(({ id }) => id === effect.channelId);
+        const [why, visitId] = channel?.appArgs ?? [];
+        const waits = channel?.appArgs !== undefined && !(why === RESUMED && visitId === effect.visitId);
+        return waits ? this.perform(effect, context) : undefined;
       },
     },
 

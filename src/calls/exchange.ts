@@ -1,4 +1,5 @@
 import type { AsteriskEvent, AsteriskPort, ChannelSnapshot } from '../asterisk/port.js';
+import { RESUMED } from '../asterisk/queue-port.js';
 import { flowIdOf, isOurs, type Absence } from '../flows/flow.js';
 import { NotDurable } from '../flows/runtime-types.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
@@ -77,6 +78,7 @@ export class Exchange {
         return;
       case 'channel_entered':
         if (event.args[0] === INCOMING) void this.#arrive(event.channel, event.args, event.at);
+        else if (event.args[0] === RESUMED) void this.#resume(event.channel, event.args, event.at);
         return;
       case 'playback_started':
         flows.dispatch(flowIdOf(event.playbackId), {
@@ -138,6 +140,13 @@ export class Exchange {
     });
   }
 
+  /** Back from a queue; a caller whom no flow waits for is of no use. */
+  async #resume({ id }: ChannelSnapshot, [, visitId = '', result = '']: string[], at: number): Promise<void> {
+    const { flows, asterisk } = this.#options;
+    if (flows.has(flowIdOf(id))) flows.dispatch(flowIdOf(id), { type: 'queue_left', at, visitId, result });
+    else await this.#attempt('resume', () => asterisk.hangUp(id));
+  }
+
   async #reconcile(restarted: boolean): Promise<void> {
     await this.#attempt('reconcile', async () => {
       await this.#options.flows.release(restarted ? 'asterisk_restart' : 'link_lost');
@@ -148,11 +157,16 @@ export class Exchange {
     });
   }
 
-  /** A channel in our application without a flow: a call that came while we were away, or what a flow left behind. */
+  /** A channel in our application: back from a queue, or without a flow: a call that came while we were away, or what a flow left behind. */
   async #adopt(channel: ChannelSnapshot): Promise<void> {
     const { flows, fate, asterisk } = this.#options;
     const flowId = flowIdOf(channel.id);
-    if (channel.appArgs === undefined || flows.has(flowId)) return;
+    if (channel.appArgs === undefined) return;
+    if (flows.has(flowId)) {
+      if (channel.appArgs[0] === RESUMED && !isOurs(channel.id))
+        await this.#resume(channel, channel.appArgs, Date.now());
+      return;
+    }
     const isNew = !isOurs(channel.id) && channel.appArgs[0] === INCOMING && (await fate(flowId)) === undefined;
     if (isNew) await this.#arrive(channel, channel.appArgs, Date.now());
     else await asterisk.hangUp(channel.id);

@@ -34,6 +34,9 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   talking: ({ with: other }) => party(other),
   leg_over: ({ to, cause, reason }, by) => `${party(to)} · ${told(cause, by)}${because(reason)}`,
   unanswered: ({ result }, by) => told(result, by),
+  queued: ({ queue, label }) => [word(queue), word(label)].filter((said) => said !== '').join(' · '),
+  queue_left: ({ queue, result, waited_ms }, by) =>
+    `${word(queue)} · ${told(result, by)} · ${seconds(waited_ms)} ${by.texts.seconds}`,
   hang_up: ({ by: who, cause }, by) => `${told(who, by)} · ${told(cause, by)}`,
   ended: ({ by: who }, by) => told(who, by),
   recovered: ({ after }, by) => told(after, by),

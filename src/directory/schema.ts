@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { queueStrategies } from '../asterisk/queue-port.js';
 import { languageCode } from '../lib/language.js';
 
 /** The words for what a company sets up, call plans aside (plan/schema.ts). Documented in docs/configuration.md. */
@@ -7,6 +8,19 @@ export const language = languageCode;
 
 /** A number as people write it; made E.164 with the company's country by directory/numbers.ts. */
 export const phoneNumber = z.string().regex(/^\+?[\d\s()./-]{2,25}$/, 'a phone number such as +420222333444');
+
+/** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Becomes milliseconds. */
+export const duration = z
+  .union([
+    z.number().nonnegative(),
+    z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m)?$/, 'a duration such as 5s, 500ms or 2m'),
+  ])
+  .transform((value) => {
+    if (typeof value === 'number') return Math.round(value * 1000);
+    const [, amount, unit = 's'] = /^([\d.]+)\s*(ms|s|m)?$/.exec(value) ?? [];
+    return Math.round(Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']);
+  })
+  .refine((ms) => ms <= 3_600_000, 'at most an hour');
 
 export const timeZone = z
   .string()
@@ -25,11 +39,32 @@ export const handsetSchema = z.strictObject({
   language: language.optional(),
 });
 
+/** A duration in Asterisk's seconds, in milliseconds. */
+const wholeSeconds = (least: number) =>
+  duration.refine((ms) => ms % 1000 === 0 && ms >= least * 1000, `whole seconds, at least ${least}`);
+
 /** Callers waiting for a group of handsets. */
 export const queueSchema = z.strictObject({
   id: z.number().int().positive(),
   name: z.string().min(1).max(80),
+  /** Their order counts for the strategy `linear`. */
   handsets: z.array(handsetName).default([]),
+  /** Whom a caller is offered to first. */
+  strategy: z.enum(queueStrategies).default('ringall'),
+  /** How long a handset rings before it is the next one's turn. */
+  ring_timeout: wholeSeconds(1).default(20_000),
+  /** How long a handset is left in peace after a call. */
+  wrap_up: wholeSeconds(0).default(0),
+  /** Of queues that share a free handset, the heavier is served first. */
+  weight: z.number().int().min(0).max(1000).default(0),
+  /** Callers who may wait; 0 for any number. */
+  max_length: z.number().int().min(0).max(10_000).default(0),
+  /** How long a caller waits at most. */
+  max_wait: wholeSeconds(1).default(600_000),
+  /** Who is let in: everybody, or callers while a handset is registered, or free. */
+  join_when: z.enum(['always', 'registered', 'free']).default('registered'),
+  /** Who goes on waiting: everybody, or callers while a handset is registered. */
+  stay_when: z.enum(['always', 'registered']).default('registered'),
 });
 
 const prefixOrShortCode = z

@@ -1,4 +1,5 @@
 import type { Cause } from '../asterisk/port.js';
+import type { QueueVisit } from '../asterisk/queue-port.js';
 import type { Effect, FlowEvent } from './flow.js';
 
 /** What a flow can ask for on a phone line. Every kind has one handler in calls/effects.ts. */
@@ -29,6 +30,8 @@ export type TelephonyEffect =
   | (Effect & { type: 'bridge'; bridgeId: string; channelIds: string[] })
   | (Effect & { type: 'unbridge'; bridgeId: string })
   | (Effect & { type: 'hang_up'; channelId: string; cause: 'normal' | 'busy' | 'congestion' })
+  /** Into a queue of Asterisk, out of our hands. Comes back as `queue_left`. */
+  | (Effect & QueueVisit & { type: 'enqueue' })
   /** Sets for how long (seconds) Asterisk lets the channel live without a word from us; 0 for no limit. */
   | (Effect & { type: 'leash'; channelId: string; seconds: number });
 
@@ -58,8 +61,10 @@ export type TelephonyEvent = FlowEvent &
         sip: { callId: string; remote: string; endpoint: string };
       }
     | { type: 'caller_gone'; cause: Cause; q850: number }
-    /** Asterisk took the call back into its dialplan: its leash ran out while nobody here answered. */
+    /** The call is in Asterisk's dialplan: it went into a queue, or its leash ran out while nobody here answered. */
     | { type: 'caller_left' }
+    /** The caller is ours again. `result`: of Asterisk's queue, see asterisk/queue-port.ts. */
+    | { type: 'queue_left'; visitId: string; result: string }
     | { type: 'digit'; digit: string; durationMs: number }
     /** Asterisk has the playback; `durationMs` is how long the prompts last together. */
     | {

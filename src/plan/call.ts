@@ -64,8 +64,8 @@ export class Call {
     if (this.state.talkedAt === null) this.state.result = result;
   }
 
-  /** An id for a channel, playback or bridge of this call that no other has had. */
-  newId(letter: 'p' | 'l' | 'b'): string {
+  /** An id for a channel, playback, bridge or stay in a queue of this call that no other has had. */
+  newId(letter: 'p' | 'l' | 'b' | 'q'): string {
     this.state.effects += 1;
     return resourceId(this.state.flowId, `${letter}${this.state.effects}`);
   }

@@ -27,7 +27,12 @@ export function compile(company: Company, line: Line, contract: HandOverContract
     country: company.country,
     lines: { [number]: { plan: line.plan } },
     parts,
-    queues: Object.fromEntries(company.queues.map(({ id, handsets }) => [String(id), handsets])),
+    queues: Object.fromEntries(
+      company.queues.map(({ id, max_wait, ring_timeout }) => [
+        String(id),
+        { maxWaitMs: max_wait, ringTimeoutMs: ring_timeout },
+      ]),
+    ),
     profiles: Object.fromEntries([...used].map((name) => [name, contract.profile(company.profiles[name])])),
   };
 }

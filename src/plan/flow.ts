@@ -94,11 +94,15 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     state.phase = left === undefined ? 'over' : 'settling';
   };
 
+  const isOutside = ({ phase, action }: PlanState): boolean =>
+    phase === 'running' && action !== null && actions.moduleOf(action).isOutside?.(action) === true;
+
   const reconciled = (call: Call, event: PlanEvent & { type: 'reconciled' }): void => {
     const { state } = call;
     call.note('recovered', { after: event.after });
     const caller = event.channels[state.channelId];
-    if (state.phase !== 'settling' && (caller === undefined || caller === 'elsewhere')) {
+    const lost = caller === undefined || (caller === 'elsewhere' && !isOutside(state));
+    if (state.phase !== 'settling' && lost) {
       const by = caller === 'elsewhere' ? 'fallback' : event.after === 'asterisk_restart' ? 'asterisk' : 'caller';
       callerGone(call, by, { seen: 'afterwards' });
     } else if (state.phase !== 'hanging_up') {
@@ -123,7 +127,8 @@ export function planFlow(contract: HandOverContract): PlanFlow {
         if (phase !== 'settling') callerGone(call, 'caller', { cause: event.cause, q850: event.q850 });
         return;
       case 'caller_left':
-        if (phase !== 'settling') callerGone(call, 'fallback', {});
+        if (isOutside(call.state)) give(call, event);
+        else if (phase !== 'settling') callerGone(call, 'fallback', {});
         return;
       case 'reconciled':
         reconciled(call, event);

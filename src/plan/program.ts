@@ -16,8 +16,8 @@ export interface PlanProgram {
   country: string;
   lines: Record<string, { plan: Action[] }>;
   parts: Record<string, Action[]>;
-  /** Handsets of each queue, by the queue's id. */
-  queues: Record<string, string[]>;
+  /** By id. */
+  queues: Record<string, { maxWaitMs: number; ringTimeoutMs: number }>;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
 }

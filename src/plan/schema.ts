@@ -1,19 +1,7 @@
 import { z } from 'zod';
+import { duration } from '../directory/schema.js';
 
 /** The words a call plan is written in. What each action does: docs/configuration.md; how: one file per action under actions/. */
-
-/** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Becomes milliseconds. */
-export const duration = z
-  .union([
-    z.number().nonnegative(),
-    z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m)?$/, 'a duration such as 5s, 500ms or 2m'),
-  ])
-  .transform((value) => {
-    if (typeof value === 'number') return Math.round(value * 1000);
-    const [, amount, unit = 's'] = /^([\d.]+)\s*(ms|s|m)?$/.exec(value) ?? [];
-    return Math.round(Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']);
-  })
-  .refine((ms) => ms <= 3_600_000, 'at most an hour');
 
 export const promptId = z.number().int().positive();
 export const partName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u, 'letters, digits, - and _');
@@ -113,6 +101,29 @@ export interface RingAction {
     unanswered?: Action[] | undefined;
   };
 }
+export interface EnqueueAction {
+  enqueue: {
+    /** Id of the queue. */
+    queue: number;
+    /** Told to the shop as it is written; never to Asterisk. */
+    label?: string | undefined;
+    /** Default: the queue's `max_wait`. */
+    timeout?: number | undefined;
+    /** The key with which the caller leaves the queue. */
+    exit_key?: string | undefined;
+    /** What happens when a handset has talked to the caller and hung up; default: the call ends. */
+    answered?: Action[] | undefined;
+    /** What happens when nobody answered in time; default of this and the others: the plan goes on. */
+    timed_out?: Action[] | undefined;
+    /** What happens when nobody is there to answer. */
+    empty?: Action[] | undefined;
+    full?: Action[] | undefined;
+    /** What happens after the exit key. */
+    exited?: Action[] | undefined;
+    /** What happens when somebody took the caller out of the queue. */
+    rejected?: Action[] | undefined;
+  };
+}
 export type Action =
   | z.output<typeof answer>
   | z.output<typeof play>
@@ -122,10 +133,11 @@ export type Action =
   | HoursAction
   | z.output<typeof goToPart>
   | RingAction
+  | EnqueueAction
   | z.output<typeof hangUp>;
 
 export type ActionName =
-  'answer' | 'play' | 'menu' | 'collect' | 'hand_over' | 'hours' | 'go_to_part' | 'ring' | 'hang_up';
+  'answer' | 'play' | 'menu' | 'collect' | 'hand_over' | 'hours' | 'go_to_part' | 'ring' | 'enqueue' | 'hang_up';
 
 const actions: z.ZodType<Action[]> = z.lazy(() => z.array(action).max(200));
 
@@ -175,6 +187,24 @@ const ring = z.strictObject({
     .refine((value) => (value.handset === undefined) !== (value.number === undefined), 'either handset or number'),
 });
 
+const enqueue = z.strictObject({
+  enqueue: z.strictObject({
+    queue: z.number().int().positive(),
+    label: z
+      .string()
+      .regex(/^[^\s;]{1,80}$/u, 'no spaces and no semicolon')
+      .optional(),
+    timeout: duration.refine((ms) => ms >= 1000, 'at least a second').optional(),
+    exit_key: key.optional(),
+    answered: actions.optional(),
+    timed_out: actions.optional(),
+    empty: actions.optional(),
+    full: actions.optional(),
+    exited: actions.optional(),
+    rejected: actions.optional(),
+  }),
+});
+
 /** Schemas by the action's name: the one list of what actions there are. */
 export const actionSchemas = {
   answer,
@@ -185,6 +215,7 @@ export const actionSchemas = {
   hours,
   go_to_part: goToPart,
   ring,
+  enqueue,
   hang_up: hangUp,
 } satisfies Record<ActionName, z.ZodType>;
 

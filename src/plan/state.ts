@@ -2,6 +2,7 @@ import type { CallResult } from '../flows/news.js';
 import type { DialTarget } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { CollectState } from './actions/collect.js';
+import type { EnqueueState } from './actions/enqueue.js';
 import type { HandOverState } from './actions/hand-over.js';
 import type { MenuState } from './actions/menu.js';
 import type { PlayState } from './actions/play.js';
@@ -47,7 +48,7 @@ export interface PlanState {
   jumps: number;
   /** Number of the last effect. */
   effects: number;
-  /** When Asterisk is next told that we are still there; null while the caller talks to somebody. */
+  /** When Asterisk is next told that we are still there; null while the caller talks to somebody or is in a queue. */
   leashAt: Instant | null;
   /** Phase `hanging_up` ends at the latest then. */
   hangUpBy: Instant | null;
@@ -60,4 +61,4 @@ export interface Frame {
   index: number;
 }
 
-export type ActionState = PlayState | MenuState | CollectState | HandOverState | RingState;
+export type ActionState = PlayState | MenuState | CollectState | HandOverState | RingState | EnqueueState;

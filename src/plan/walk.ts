@@ -1,4 +1,5 @@
 import type { Company } from './company.js';
+import { QUEUE_OUTCOMES } from './queue-outcomes.js';
 import { actionName, type Action, type ActionName } from './schema.js';
 
 /**
@@ -49,6 +50,8 @@ export function branchesOf(action: Action): Branch[] {
     return [...branch('hours/open', action.hours.open), ...branch('hours/closed', action.hours.closed)];
   }
   if ('ring' in action) return branch('ring/unanswered', action.ring.unanswered);
+  if ('enqueue' in action)
+    return QUEUE_OUTCOMES.flatMap((outcome) => branch(`enqueue/${outcome}`, action.enqueue[outcome]));
   return [];
 }
 

@@ -11,8 +11,12 @@ import type {
   DialRequest,
   HandsetAccount,
 } from '../asterisk/port.js';
+import { RESUMED } from '../asterisk/queue-port.js';
+import type { QueueAccount, QueuePort, QueueSnapshot, QueueVisit } from '../asterisk/queue-port.js';
+import { checkQueue } from '../asterisk/queues.js';
 import { FakeChannels } from './fake-channels.js';
 import type { Callee, FakeChannel } from './fake-channels.js';
+import { FakeQueues } from './fake-queues.js';
 import { FakePlaybacks } from './fake-playbacks.js';
 import { FaultPlan } from './fault-plan.js';
 import type { Fault, PortMethod } from './fault-plan.js';
@@ -47,18 +51,20 @@ const CAUSE_OF = { normal: 'normal', busy: 'busy', congestion: 'failed', unalloc
  * events in a microtask, never within the call; what the test does as the caller, the callee or the network raises
  * them before it returns.
  */
-export class FakeAsterisk implements AsteriskPort {
+export class FakeAsterisk implements AsteriskPort, QueuePort {
   /** Every request in the order in which it came, refused ones included. */
   readonly requests: RecordedRequest[] = [];
   readonly #clock: Clock;
   readonly #events: Emitter<AsteriskEvent>;
   readonly #channels = new FakeChannels();
   readonly #playbacks: FakePlaybacks;
+  readonly #queues: FakeQueues;
   readonly #faults = new FaultPlan();
   readonly #callees = new Map<string, Callee>();
   readonly #handsets = new Map<string, HandsetAccount>();
   readonly #registered = new Set<string>();
   #queued: AsteriskEvent[] = [];
+  #onTalk: (channelId: string) => void = () => undefined;
   #usable = false;
   #lastChannel = 0;
 
@@ -66,6 +72,17 @@ export class FakeAsterisk implements AsteriskPort {
     this.#clock = clock;
     this.#events = new Emitter(onError);
     this.#playbacks = new FakePlaybacks(clock, durationOf, (event) => this.#raise(event));
+    this.#queues = new FakeQueues(clock, (name) => this.#calleeOf(`PJSIP/${name}`)?.does ?? 'offline', {
+      answerAfterMs: (name) => {
+        const callee = this.#calleeOf(`PJSIP/${name}`);
+        return callee?.does === 'answers' ? callee.afterMs : undefined;
+      },
+      talking: (channelId) => {
+        this.#answered(this.#channels.find(channelId));
+        this.#onTalk(channelId);
+      },
+      back: (channelId, visitId, result) => this.#back(channelId, visitId, result),
+    });
   }
 
   // ---- the test's hands ----
@@ -80,6 +97,7 @@ export class FakeAsterisk implements AsteriskPort {
     this.#queued = [];
     this.#playbacks.forgetAll();
     this.#channels.forgetAll();
+    this.#queues.forgetCallers();
     return Promise.resolve();
   }
 
@@ -95,6 +113,7 @@ export class FakeAsterisk implements AsteriskPort {
   }
 
   press(channelId: string, digits: string, durationMs = 100): void {
+    for (const digit of digits) this.#queues.press(channelId, digit);
     if (this.#channels.find(channelId)?.appArgs === undefined) return;
     for (const digit of digits) this.#raise({ type: 'digit', at: this.#clock.now(), channelId, digit, durationMs });
     this.#flush();
@@ -106,19 +125,34 @@ export class FakeAsterisk implements AsteriskPort {
     this.#flush();
   }
 
+  /** Somebody has answered a caller of a queue. One listener. */
+  onTalk(listener: (channelId: string) => void): void {
+    this.#onTalk = listener;
+  }
+
+  /** The handset that talks to a caller of a queue ends the talk. */
+  handsetHangsUp(channelId: string): void {
+    this.#queues.leave(channelId, 'CONTINUE');
+    this.#flush();
+  }
+
   /** `endpoint`: `PJSIP/h7`, `PJSIP/trunk` for all that is dialled through it, or a whole dial string. */
   setCallee(endpoint: string, callee: Callee): void {
     this.#callees.set(endpoint, callee);
+    this.#queues.look();
   }
 
   /** A phone registers an account. Unless {@link setCallee} says otherwise, it rings and nobody answers. */
   register({ name, password }: { name: string; password: string }): void {
     if (this.#handsets.get(name)?.password !== password) throw new Error(`the registration of ${name} is refused`);
     this.#registered.add(name);
+    this.#queues.look();
   }
 
   unregister(name: string): void {
     this.#registered.delete(name);
+    this.#queues.look();
+    this.#flush();
   }
 
   /** The connection to Asterisk breaks; calls go on, and nobody tells us of them. */
@@ -139,6 +173,7 @@ export class FakeAsterisk implements AsteriskPort {
     this.dropLink('Asterisk restarted');
     this.#playbacks.forgetAll();
     this.#channels.forgetAll();
+    this.#queues.forgetCallers();
     this.#linkUp(true);
     this.#flush();
   }
@@ -274,7 +309,38 @@ export class FakeAsterisk implements AsteriskPort {
     return this.#request('listHandsets', [], () => [...this.#handsets.keys()].sort());
   }
 
+  putQueues(queues: QueueAccount[]): Promise<void> {
+    return this.#request('putQueues', [queues], () => {
+      for (const queue of queues) checkQueue(queue);
+      this.#queues.put(queues);
+    });
+  }
+
+  listQueues(): Promise<QueueSnapshot[]> {
+    return this.#request('listQueues', [], () => this.#queues.list());
+  }
+
+  enqueue(visit: QueueVisit): Promise<void> {
+    return this.#request('enqueue', [visit], () => {
+      const { channelId } = visit;
+      this.#channels.inApp(channelId).appArgs = undefined;
+      this.#channels.leaveBridges(channelId);
+      this.#raise({ type: 'channel_left', at: this.#clock.now(), channelId });
+      this.#queues.join(visit);
+    });
+  }
+
   // ---- inside ----
+
+  /** The dialplan gives a caller back who has left a queue. */
+  #back(channelId: string, visitId: string, result: string): void {
+    const channel = this.#channels.find(channelId);
+    if (channel === undefined) return;
+    channel.appArgs = [RESUMED, visitId, result];
+    const snapshot = this.#channels.snapshots().find(({ id }) => id === channelId);
+    if (snapshot)
+      this.#raise({ type: 'channel_entered', at: this.#clock.now(), channel: snapshot, args: channel.appArgs });
+  }
 
   async #request<T>(method: PortMethod, args: unknown[], carryOut: () => T): Promise<T> {
     this.requests.push({ at: this.#clock.now(), method, args });
@@ -341,8 +407,8 @@ export class FakeAsterisk implements AsteriskPort {
     channel.cancel = this.#clock.wakeAt(this.#clock.now() + ms, then);
   }
 
-  #answered(channel: FakeChannel): void {
-    if (channel.state === 'up') return;
+  #answered(channel: FakeChannel | undefined): void {
+    if (channel === undefined || channel.state === 'up') return;
     channel.state = 'up';
     this.#raise({ type: 'channel_answered', at: this.#clock.now(), channelId: channel.id });
   }
@@ -350,6 +416,7 @@ export class FakeAsterisk implements AsteriskPort {
   #end(channelId: string, cause: Cause): void {
     if (this.#channels.find(channelId) === undefined) return;
     this.#channels.remove(channelId);
+    this.#queues.gone(channelId);
     this.#raise({ type: 'channel_gone', at: this.#clock.now(), channelId, cause, q850: CAUSE_NUMBERS[cause] });
     this.#playbacks.channelGone(channelId);
   }

@@ -1,7 +1,8 @@
 import type { AsteriskError, AsteriskPort } from '../asterisk/port.js';
+import type { QueuePort } from '../asterisk/queue-port.js';
 
 /** The requests of the port, by name. */
-export type PortMethod = Exclude<keyof AsteriskPort, 'usable' | 'trouble' | 'onEvent'>;
+export type PortMethod = Exclude<keyof (AsteriskPort & QueuePort), 'usable' | 'trouble' | 'onEvent'>;
 
 export interface Fault {
   /** Waits so long before anything is done. */

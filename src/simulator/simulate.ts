@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { effectHandlers, type HttpSender } from '../calls/effects.js';
 import { Exchange } from '../calls/exchange.js';
 import { probe } from '../calls/probe.js';
+import { accountOf } from '../directory/queue-keeper.js';
 import { findLine } from '../directory/caller.js';
 import type { LogEntry } from '../flows/flow.js';
 import { MemoryFlowStore } from '../flows/memory-store.js';
@@ -170,6 +171,7 @@ class Simulation {
     await this.#runtime.start();
     this.#exchange.start();
     this.#asterisk.start();
+    await this.#asterisk.putQueues(this.company.queues.map(accountOf));
     await settle();
     const args = ['incoming', this.line.number, 'simulated', '', 'ulaw', 'simulator'];
     const channelId = this.#asterisk.incomingCall({ from, to: this.line.number, args, channelId: 'simulated' });
@@ -221,8 +223,12 @@ class Simulation {
     for (const endpoint of [...this.company.handsets.map(({ name }) => name), 'trunk'])
       this.#asterisk.setCallee(`PJSIP/${endpoint}`, callee);
     this.#asterisk.onEvent((event) => {
-      if (event.type !== 'channel_answered' || !event.channelId.includes('~')) return;
-      this.clock.wakeAt(event.at + TALK_MS, () => this.#asterisk.farEndHangsUp(event.channelId));
+      if (event.type !== 'channel_answered') return;
+      const { channelId, at } = event;
+      if (channelId.includes('~')) this.clock.wakeAt(at + TALK_MS, () => this.#asterisk.farEndHangsUp(channelId));
+    });
+    this.#asterisk.onTalk((channelId) => {
+      this.clock.wakeAt(this.clock.now() + TALK_MS, () => this.#asterisk.handsetHangsUp(channelId));
     });
   }
 

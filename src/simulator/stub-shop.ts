@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HttpSender } from '../calls/effects.js';
 import type { Clock } from '../lib/clock.js';
-import { duration } from '../plan/schema.js';
+import { duration } from '../directory/schema.js';
 
 /**
  * What a stub answers to one request: the shop's answer itself, or, to try out a shop that behaves badly,

@@ -73,9 +73,18 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       { maxLength: 4 },
     ),
     handsets: fc.array(fc.record({ name: fc.constantFrom('tester', 'a1'), display_name: text }), { maxLength: 2 }),
-    queues: fc.array(fc.record({ id: promptId, name: text, handsets: fc.subarray(['tester', 'a1']) }), {
-      maxLength: 2,
-    }),
+    queues: fc.array(
+      fc.record({
+        id: promptId,
+        name: text,
+        handsets: fc.subarray(['tester', 'a1']),
+        strategy: fc.constantFrom('ringall', 'linear'),
+        ring_timeout: fc.constantFrom('20s', 5, '2m'),
+        max_length: fc.nat(3),
+        join_when: fc.constantFrom('registered', 'free'),
+      }),
+      { maxLength: 2 },
+    ),
     parts: fc.dictionary(name, actions),
     lines: fc.array(
       fc.record({

@@ -54,7 +54,7 @@ const properties: Record<string, (using: TestFlow) => void> = {
             expect(effects.filter((effect) => 'channelId' in effect && effect.channelId === state.channelId)).toEqual(
               [],
             );
-          gone ||= event.type === 'caller_gone' || event.type === 'caller_left';
+          gone ||= event.type === 'caller_gone' || (event.type === 'caller_left' && state.endedAt !== null);
         });
       }),
       { numRuns: RUNS },
@@ -130,6 +130,37 @@ const properties: Record<string, (using: TestFlow) => void> = {
   },
 };
 
+properties['keeps no leash on a caller in a queue, and one on a caller who is back'] = (using) => {
+  fc.assert(
+    fc.property(plans, scenario, (plan, draws) => {
+      play(using, plan, draws, ({ before, event, state }) => {
+        if (isQueued(state)) expect(Object.keys(using.timers(state))).toEqual(['queue']);
+        else if (isQueued(before) && event.type === 'queue_left' && state.phase === 'running')
+          expect(using.timers(state)).toHaveProperty('leash');
+      });
+    }),
+    { numRuns: RUNS },
+  );
+};
+properties['does not end because a caller went into a queue, or still waits there after we were away'] = (using) => {
+  fc.assert(
+    fc.property(plans, scenario, (plan, draws) => {
+      play(using, plan, draws, ({ before, event, state }) => {
+        const stays =
+          event.type === 'caller_left' ||
+          (event.type === 'reconciled' && event.channels[state.channelId] === 'elsewhere');
+        if (isQueued(before) && stays) expect(isQueued(state)).toBe(true);
+      });
+    }),
+    { numRuns: RUNS },
+  );
+};
+
+function isQueued(state: PlanState | undefined): boolean {
+  const action = state?.action;
+  return action?.on === 'enqueue' || (action?.on === 'hand_over' && action.doing.what === 'queue');
+}
+
 describe('the plan flow, whatever happens', () => {
   for (const [name, holds] of Object.entries(properties)) it(name, () => holds(flow), 60_000);
 });
@@ -137,6 +168,19 @@ describe('the plan flow, whatever happens', () => {
 /** Planted faults: each must be caught by at least one property. */
 const mutants: Record<string, TestFlow> = {
   'forgets its timers': { ...flow, timers: () => ({}) },
+  'takes going into a queue for the end': {
+    ...flow,
+    step: (program, state, event) =>
+      flow.step(
+        program,
+        state,
+        event.type === 'caller_left' ? { type: 'caller_gone', at: event.at, cause: 'normal', q850: 16 } : event,
+      ),
+  },
+  'lets the leash run on in a queue': {
+    ...flow,
+    timers: (state) => ({ ...flow.timers(state), ...(isQueued(state) && { leash: state.startedAt }) }),
+  },
   'never gives up hanging up': {
     ...flow,
     timers: (state) => (state.phase === 'hanging_up' ? {} : flow.timers(state)),
@@ -219,12 +263,13 @@ it('meets most events in most states', () => {
   expect([...states].sort()).toEqual(
     [
       'collect',
+      'enqueue',
       'hand_over announce',
       'hand_over apologise',
       'hand_over ask',
       'hand_over play',
       'hand_over request',
-      'hand_over ring',
+      'hand_over queue',
       'hanging_up',
       'menu',
       'over',
@@ -242,13 +287,7 @@ function where({ phase, action }: PlanState): string {
 }
 
 function isTalking({ phase, action }: PlanState): boolean {
-  const ringing =
-    action?.on === 'ring'
-      ? action.ringing
-      : action?.on === 'hand_over' && action.doing.what === 'ring'
-        ? action.doing.ringing
-        : undefined;
-  return phase === 'running' && ringing !== undefined && ringing.bridgeId !== null;
+  return phase === 'running' && action?.on === 'ring' && action.ringing.bridgeId !== null;
 }
 
 function idsMade(effect: PlanEffect): string[] {

@@ -6,6 +6,7 @@ import { planFlow } from '../../src/plan/flow.js';
 import type { PlanProgram } from '../../src/plan/program.js';
 import { planSchema } from '../../src/plan/schema.js';
 import type { PlanState } from '../../src/plan/state.js';
+import { queueResults } from '../../src/asterisk/queue-port.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 
 export type TestFlow = ReturnType<typeof planFlow>;
@@ -24,7 +25,7 @@ export function program(plan: unknown, parts: Record<string, unknown> = {}): Pla
     country: 'CZ',
     lines: { '+420222333444': { plan: planSchema.parse(plan) } },
     parts: Object.fromEntries(Object.entries(parts).map(([name, list]) => [name, planSchema.parse(list)])),
-    queues: { '1': ['tester', 'office'] },
+    queues: { '1': { maxWaitMs: 60_000, ringTimeoutMs: 20_000 } },
     profiles: { telfa: telfaHandOver.profile({}) },
   };
 }
@@ -45,6 +46,7 @@ const MAIN = {
             },
           ],
           '4': [{ ring: { number: '+420777888999', timeout: 20 } }],
+          '5': [{ enqueue: { queue: 1, label: 'telefon-kancelář', exit_key: '*', exited: [{ play: 5 }] } }],
           '9': [
             { hand_over: { url: 'http://shop.test/launch.php?s=telfa', filler_prompt: 8, fallback_prompt: 9 } },
             { go_to_part: 'main' },
@@ -70,6 +72,14 @@ export const programs: PlanProgram[] = [
     MAIN,
   ),
   program([{ ring: { handset: 'tester', timeout: 20 } }, { ring: { handset: 'office' } }], MAIN),
+  program(
+    [
+      { enqueue: { queue: 1, timeout: 30, answered: [{ play: 6 }], empty: [{ enqueue: { queue: 9 } }] } },
+      { enqueue: { queue: 1 } },
+      { go_to_part: 'main' },
+    ],
+    MAIN,
+  ),
 ];
 
 export const START = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -94,18 +104,27 @@ const ANSWERS = [
   '{"action":"menu","recording_id":"20","menu_timeout":"5","max":"4","pokracovani":"9"}',
   '{"action":"transfer_to_group","call_group_id":"1"}',
   '{"action":"transfer_to_group","call_group_id":"1","group_transfer_recording_id":"8"}',
+  '{"action":"transfer_to_group","call_group_id":"1","group_continue_busy":"1"}',
   '{"action":"hangup"}',
   '{"action":"dance"}',
   '<html>',
 ];
 
 /** An event as the generator draws it: what it is about is chosen among what the flow has asked for. */
-export type Draw = { kind: string; pick: number; waitMs: number; digit: string; body: string; cause: string };
+export type Draw = {
+  kind: string;
+  pick: number;
+  waitMs: number;
+  digit: string;
+  body: string;
+  cause: string;
+  result: string;
+};
 
 export const draw: fc.Arbitrary<Draw> = fc.record({
   kind: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('digit', 'accepted', 'started', 'finished', 'answer', 'answer', 'timer') },
-    { weight: 3, arbitrary: fc.constantFrom('dialling', 'ringing', 'leg_answered', 'leg_over') },
+    { weight: 3, arbitrary: fc.constantFrom('dialling', 'ringing', 'leg_answered', 'leg_over', 'queue_left') },
     {
       weight: 1,
       arbitrary: fc.constantFrom(
@@ -113,6 +132,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
         'lost',
         'http_failed',
         'reconciled_all',
+        'reconciled_elsewhere',
         'reconciled_none',
         'effect_failed',
         'caller_gone',
@@ -124,6 +144,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
   waitMs: fc.nat(7000),
   digit: fc.constantFrom(...'0123456789*#'.split('')),
   body: fc.constantFrom(...ANSWERS),
+  result: fc.constantFrom(...queueResults, 'WHATEVER'),
   cause: fc.constantFrom('busy', 'no_answer', 'unregistered', 'normal', 'refused', 'unknown'),
 });
 
@@ -190,6 +211,7 @@ function eventOf(
   const playbackId = choose(plays.map((effect) => effect.playbackId));
   const prompts = (choose(plays)?.prompts ?? []).map((id) => ({ id, language: 'cs', sha256: '' }));
   const legId = choose(dials);
+  const visitId = choose(effects.flatMap((effect) => (effect.type === 'enqueue' ? [effect.visitId] : [])));
   const effectId = choose(requests);
   switch (one.kind) {
     case 'digit':
@@ -241,6 +263,12 @@ function eventOf(
       return effect === undefined
         ? undefined
         : { type: 'effect_failed', at, effectId: effect.id, effect: effect.type, reason: 'gone' };
+    }
+    case 'queue_left':
+      return visitId === undefined ? undefined : { type: 'queue_left', at, visitId, result: one.result };
+    case 'reconciled_elsewhere': {
+      const [own = ''] = using.watched(state).channels;
+      return { type: 'reconciled', at, after: 'link_lost', channels: { [own]: 'elsewhere' }, playbacks: [] };
     }
     case 'reconciled_all':
     case 'reconciled_none': {

@@ -41,6 +41,14 @@ export function makeFakeWorld(): Promise<World> {
       await act(() => fake.register(account));
       return () => act(() => fake.unregister(account.name));
     },
+    staff: async (account, does) => {
+      await act(() => fake.register(account));
+      await act(() => fake.setCallee(`PJSIP/${account.name}`, does === 'answers' ? { does, afterMs: 100 } : { does }));
+      return {
+        hangUp: (channelId) => act(() => fake.handsetHangsUp(channelId)),
+        unregister: () => act(() => fake.setCallee(`PJSIP/${account.name}`, { does: 'offline' })),
+      };
+    },
     dropLink: () => act(() => fake.dropLink()),
     restoreLink: () => act(() => fake.restoreLink()),
     restartAsterisk: () => act(() => fake.restart()),

@@ -44,6 +44,8 @@ export interface AsteriskAddress {
   amiPort: number;
   amiUser: string;
   amiPassword: string;
+  /** Of the user `cordboard-config`, who writes the queues. */
+  amiConfigPassword: string;
   /** UDP and TCP. */
   sipPort: number;
   rtpStart: number;
@@ -110,6 +112,7 @@ export function gatewayEnv(address: AsteriskAddress): Record<string, string> {
     AMI_PORT: String(address.amiPort),
     AMI_USER: address.amiUser,
     AMI_PASSWORD: address.amiPassword,
+    AMI_CONFIG_PASSWORD: address.amiConfigPassword,
     SIP_PORT: String(address.sipPort),
   };
 }
@@ -139,6 +142,7 @@ async function chooseAddress(options: AsteriskOptions): Promise<AsteriskAddress>
     amiPort: await freePort(),
     amiUser: 'cordboard',
     amiPassword: randomBytes(16).toString('hex'),
+    amiConfigPassword: randomBytes(16).toString('hex'),
     sipPort: await freePort(),
     rtpStart,
     rtpEnd: rtpStart + RTP_PORTS - 1,
@@ -165,6 +169,7 @@ async function configure(address: AsteriskAddress, options: AsteriskOptions): Pr
       ARI_PASSWORD: address.ariPassword,
       AMI_USER: address.amiUser,
       AMI_PASSWORD: address.amiPassword,
+      AMI_CONFIG_PASSWORD: address.amiConfigPassword,
       ...(options.trunkContact === undefined ? {} : { TRUNK_CONTACT: options.trunkContact }),
       ...options.variables,
     },

@@ -94,6 +94,7 @@ function directiveOf(raw: Record<string, unknown>, profile: TelfaProfile): Direc
         do: 'transfer',
         queue: String(queue),
         prompt,
+        waitsForBusy: isTrue(answer['group_continue_busy']),
         showCaller: !isTrue(answer['skip_caller_id_transfer']),
         ...common,
       };

@@ -29,6 +29,8 @@ export interface ActionModule<A, S> {
   hears(state: S): boolean;
   /** The caller is gone. What is returned is left to do (then `on` goes on being called); nothing: done. */
   gone(call: Call, action: A, state: S): S | undefined;
+  /** True while the call is in Asterisk's dialplan at our wish: then leaving us is not its end. Default: never. */
+  isOutside?(state: S): boolean;
   /** Legs and playbacks that exist in Asterisk for it. */
   watched(state: S): { channels: string[]; playbacks: string[] };
 }

@@ -1,21 +1,19 @@
-import type { DialTarget } from '../../flows/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { Directive, Echo, HandOverContract } from '../hand-over-contract.js';
 import type { HandOverAction } from '../schema.js';
 import { askingOn, askingTimers, isAsked, startAsking, type Asked, type Asking } from '../steps/asking.js';
 import { isPlaying, playingOn, startPlaying, type PlayEnd, type Playing } from '../steps/playing.js';
+import type { RingResult } from '../steps/ringing.js';
 import { requestTimers, startRequest, waitingOn, type Requesting } from '../steps/requesting.js';
 import {
-  isRinging,
-  legIds,
-  ringingOn,
-  ringingTimers,
-  startRinging,
-  stopRinging,
-  type RingEnd,
-  type Ringing,
-} from '../steps/ringing.js';
+  isQueueing,
+  queueingOn,
+  queueingTimers,
+  startQueueing,
+  type QueueEnd,
+  type Queueing,
+} from '../steps/queueing.js';
 import { enterOr, hasLeft, NEXT, type ActionModule, type Leave, type PlanEvent } from './action.js';
 
 /** A shop that steers for longer than this, in requests or in time, has lost its way. */
@@ -23,6 +21,7 @@ const MOST_REQUESTS = 30;
 const LONGEST_MS = 10 * 60_000;
 /** A caller who leaves so many questions in a row unanswered is not there. */
 const MOST_EMPTY_INPUTS = 3;
+/** How long the handsets of a group ring when the shop does not want its callers to wait. */
 const TRANSFER_RING_MS = 30_000;
 
 /** The shop steers: we tell it how the call stands, it answers with what to do next, until it returns or fails. */
@@ -42,9 +41,11 @@ type Doing =
   | { what: 'request'; requesting: Requesting; last: boolean; callerGone: boolean }
   | { what: 'play'; playing: Playing; then: 'callback' | 'return' }
   | { what: 'ask'; asking: Asking }
-  | { what: 'announce'; playing: Playing; queue: string; showCaller: boolean }
-  | { what: 'ring'; ringing: Ringing }
+  | { what: 'announce'; playing: Playing; transfer: Transfer }
+  | { what: 'queue'; queueing: Queueing }
   | { what: 'apologise'; playing: Playing };
+
+type Transfer = Pick<Directive & { do: 'transfer' }, 'queue' | 'showCaller' | 'waitsForBusy'>;
 
 export function handOver(contract: HandOverContract): ActionModule<HandOverAction, HandOverState> {
   const request = (call: Call, action: HandOverAction, state: HandOverState, last = false): HandOverState | Leave => {
@@ -103,9 +104,10 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
           }),
         );
       case 'transfer': {
-        const { prompt, queue, showCaller } = directive;
-        if (prompt === null) return ring(call, action, state, queue, showCaller);
-        return { ...state, doing: { what: 'announce', playing: startPlaying(call, [prompt]), queue, showCaller } };
+        const { prompt, queue, showCaller, waitsForBusy } = directive;
+        const transfer = { queue, showCaller, waitsForBusy };
+        if (prompt === null) return queueUp(call, action, state, transfer);
+        return { ...state, doing: { what: 'announce', playing: startPlaying(call, [prompt]), transfer } };
       }
       case 'hang_up':
         return { leave: 'hang_up', by: 'shop', cause: 'normal' };
@@ -136,27 +138,29 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     return request(call, action, { ...state, digits: asking.digits, emptyInputs });
   };
 
-  const ring = (
+  const queueUp = (
     call: Call,
     action: HandOverAction,
     state: HandOverState,
-    queue: string,
-    showCaller: boolean,
+    { queue, showCaller, waitsForBusy }: Transfer,
   ): HandOverState | Leave => {
-    const targets = (call.program.queues[queue] ?? []).map((handset): DialTarget => ({ handset }));
-    const shown = showCaller ? call.state.caller.number || null : call.program.line.callerId;
-    return rung(call, action, state, startRinging(call, targets, TRANSFER_RING_MS, shown));
+    const waitMs = waitsForBusy ? undefined : TRANSFER_RING_MS;
+    const shownNumber = showCaller ? null : call.program.line.callerId;
+    const wish = { queue: Number(queue), waitMs, once: !waitsForBusy, shownNumber };
+    return queued(call, action, state, startQueueing(call, wish));
   };
 
-  const rung = (
+  const queued = (
     call: Call,
     action: HandOverAction,
     state: HandOverState,
-    ringing: Ringing | RingEnd,
-  ): HandOverState | Leave =>
-    isRinging(ringing)
-      ? { ...state, doing: { what: 'ring', ringing } }
-      : request(call, action, { ...state, bridgeResult: ringing.result });
+    queueing: Queueing | QueueEnd,
+  ): HandOverState | Leave => {
+    if (isQueueing(queueing)) return { ...state, doing: { what: 'queue', queueing } };
+    // The shop does not steer while the caller waits and talks.
+    const startedAt = state.startedAt + queueing.waitedMs;
+    return request(call, action, { ...state, startedAt, bridgeResult: BRIDGE_RESULTS[queueing.outcome] });
+  };
 
   const played = (
     call: Call,
@@ -213,15 +217,15 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
           return requested(call, action, state, doing, event);
         case 'ask':
           return asked(call, action, state, askingOn(call, doing.asking, event));
-        case 'ring':
-          return rung(call, action, state, ringingOn(call, doing.ringing, event));
+        case 'queue':
+          return queued(call, action, state, queueingOn(call, doing.queueing, event));
         case 'play':
         case 'announce':
         case 'apologise': {
           const playing = playingOn(call, doing.playing, event);
           if (isPlaying(playing)) return { ...state, doing: { ...doing, playing } };
           if (doing.what === 'play') return played(call, action, state, playing, doing.then);
-          if (doing.what === 'announce') return ring(call, action, state, doing.queue, doing.showCaller);
+          if (doing.what === 'announce') return queueUp(call, action, state, doing.transfer);
           return enterOr(action.hand_over.on_failure, 'hand_over/on_failure');
         }
       }
@@ -233,8 +237,8 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
           return requestTimers(doing.requesting);
         case 'ask':
           return askingTimers(doing.asking);
-        case 'ring':
-          return ringingTimers(doing.ringing);
+        case 'queue':
+          return queueingTimers(doing.queueing);
         case 'play':
         case 'announce':
         case 'apologise':
@@ -243,6 +247,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     },
 
     hears: ({ doing }) => doing.what === 'ask',
+    isOutside: ({ doing }) => doing.what === 'queue',
 
     gone(call, action, state) {
       const { doing } = state;
@@ -252,14 +257,13 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
           ...state,
           doing: { ...doing, callerGone: true, requesting: { ...doing.requesting, filler: null, fillerAt: null } },
         };
-      if (doing.what === 'ring') stopRinging(call, doing.ringing);
       const digits = doing.what === 'ask' ? doing.asking.digits : state.digits;
       const last = request(call, action, { ...state, digits }, true);
       return hasLeft(last) ? undefined : last;
     },
 
     watched({ doing }) {
-      if (doing.what === 'ring') return { channels: legIds(doing.ringing), playbacks: [] };
+      if (doing.what === 'queue') return { channels: [], playbacks: [] };
       const playing =
         doing.what === 'request'
           ? doing.requesting.filler
@@ -270,6 +274,17 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     },
   };
 }
+
+/** Telfa's words for how a transfer ended. */
+const BRIDGE_RESULTS: Record<QueueEnd['outcome'], RingResult> = {
+  answered: 'SUCCESS',
+  timed_out: 'NO_ANSWER',
+  exited: 'NO_ANSWER',
+  rejected: 'NO_ANSWER',
+  busy: 'USER_BUSY',
+  full: 'USER_BUSY',
+  empty: 'USER_NOT_REGISTERED',
+};
 
 /** The shop failed: the caller hears the fallback prompt, then the plan goes on. */
 function fail(call: Call, action: HandOverAction, state: HandOverState, reason: string): HandOverState | Leave {

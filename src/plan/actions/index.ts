@@ -5,6 +5,7 @@ import { actionName, type Action, type ActionName } from '../schema.js';
 import type { ActionState } from '../state.js';
 import { enterOr, NEXT, type ActionModule, type Leave } from './action.js';
 import { collect } from './collect.js';
+import { enqueue } from './enqueue.js';
 import { handOver } from './hand-over.js';
 import { menu } from './menu.js';
 import { play } from './play.js';
@@ -42,6 +43,7 @@ export function planActions(contract: HandOverContract) {
     },
     go_to_part: (_call, action) => ({ leave: 'part', part: action.go_to_part }),
     ring,
+    enqueue,
     hang_up: (_call, action) => ({ leave: 'hang_up', by: 'plan', cause: action.hang_up.cause }),
   };
   return {

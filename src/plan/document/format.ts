@@ -1,5 +1,7 @@
 import { stringify } from 'yaml';
+import { queueSchema, type Queue } from '../../directory/schema.js';
 import type { Company } from '../company.js';
+import { QUEUE_OUTCOMES as OUTCOMES } from '../queue-outcomes.js';
 import { actionName, type Action } from '../schema.js';
 
 /** The company as YAML; reading it gives an equal company. */
@@ -21,7 +23,7 @@ export function toDocument(company: Company): Record<string, unknown> {
         compact({ name, display_name: filled(display_name), language }),
       ),
     ),
-    queues: filled(company.queues.map(({ id, name, handsets }) => compact({ id, name, handsets: filled(handsets) }))),
+    queues: filled(company.queues.map(queueOf)),
     parts: filled(
       Object.fromEntries(Object.entries(company.parts).map(([name, actions]) => [name, actions.map(step)])),
     ),
@@ -39,10 +41,22 @@ export function toDocument(company: Company): Record<string, unknown> {
   });
 }
 
+/** What is as the schema's default is not written down. */
+function queueOf(queue: Queue): Record<string, unknown> {
+  const { id, name } = queue;
+  const defaults: Record<string, unknown> = queueSchema.parse({ id, name });
+  const settings = Object.entries(queue).filter(([word, value]) => value !== defaults[word]);
+  const said = settings.map(([word, value]) => [word, QUEUE_DURATIONS.has(word) ? duration(value as number) : value]);
+  const { handsets, ...rest } = Object.fromEntries(said) as Record<string, unknown>;
+  return compact({ id, name, handsets: filled((handsets ?? []) as string[]), ...rest });
+}
+
+const QUEUE_DURATIONS = new Set(['ring_timeout', 'wrap_up', 'max_wait']);
+
 /** Settings that are milliseconds in the company and durations such as `5s` in the document. */
 const DURATIONS = new Set(['timeout', 'filler_after']);
 /** Settings that hold lists of actions. */
-const LISTS = new Set(['no_input', 'wrong_key', 'on_failure', 'open', 'closed', 'unanswered']);
+const LISTS = new Set(['no_input', 'wrong_key', 'on_failure', 'open', 'closed', 'unanswered', ...OUTCOMES]);
 
 function step(action: Action): unknown {
   if ('answer' in action) return 'answer';

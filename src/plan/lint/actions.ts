@@ -1,7 +1,7 @@
 import { judgeNumber } from '../../directory/dial-rules.js';
 import { toE164 } from '../../directory/numbers.js';
 import { didYouMean } from '../nearest.js';
-import type { CollectAction, HandOverAction, MenuAction, RingAction } from '../schema.js';
+import type { CollectAction, EnqueueAction, HandOverAction, MenuAction, RingAction } from '../schema.js';
 import { walk } from '../walk.js';
 import { lintHours } from './hours.js';
 import type { Report } from './report.js';
@@ -15,6 +15,7 @@ export function lintActions(report: Report): void {
     if ('hand_over' in action) lintHandOver(report, pointer, action.hand_over);
     if ('hours' in action) lintHours(report, `${pointer}/hours`, action.hours);
     if ('ring' in action) lintRing(report, pointer, action.ring);
+    if ('enqueue' in action) lintEnqueue(report, pointer, action.enqueue);
   }
 }
 
@@ -72,6 +73,13 @@ function lintRing(report: Report, pointer: string, { handset, number, caller_id 
     );
   if (caller_id !== undefined && toE164(caller_id, country) === undefined)
     report.error(`${pointer}/ring/caller_id`, 'that is not a phone number', NUMBER_REMEDY);
+}
+
+function lintEnqueue(report: Report, pointer: string, { queue }: EnqueueAction['enqueue']): void {
+  const { queues } = report.company;
+  const there = queues.map(({ id }) => String(id));
+  if (!there.includes(String(queue)))
+    report.error(`${pointer}/enqueue/queue`, `there is no queue ${queue}`, didYouMean(String(queue), there));
 }
 
 export const NUMBER_REMEDY = "write it with its country code, in quotes: '+420222333444'";

@@ -1,3 +1,4 @@
+import { QUEUE_OUTCOMES } from '../queue-outcomes.js';
 import type { Company } from '../company.js';
 import type { Action } from '../schema.js';
 import { branchesOf, entryLists } from '../walk.js';
@@ -37,6 +38,12 @@ function ends(action: Action): boolean {
   if ('hours' in action) return listEnds(action.hours.open) && listEnds(action.hours.closed);
   // Who has talked to somebody is hung up on: only the unanswered go on.
   if ('ring' in action) return listEnds(action.ring.unanswered);
+  // Who was answered is hung up on, unless the plan says otherwise.
+  if ('enqueue' in action) {
+    const { answered } = action.enqueue;
+    const others = QUEUE_OUTCOMES.filter((outcome) => outcome !== 'answered').map((outcome) => action.enqueue[outcome]);
+    return (answered === undefined || listEnds(answered)) && others.every(listEnds);
+  }
   if (!('menu' in action)) return false;
   const { keys, no_input, wrong_key } = action.menu;
   const pressed = Object.values(keys).every((actions) => listEnds(actions));
@@ -75,7 +82,7 @@ function courseOf(actions: readonly Action[], path: string): Course {
 }
 
 function isInput(action: Action): boolean {
-  return 'menu' in action || 'collect' in action || 'hand_over' in action || 'ring' in action;
+  return 'menu' in action || 'collect' in action || 'hand_over' in action || 'ring' in action || 'enqueue' in action;
 }
 
 /** Depth first; a jump back to a part that is being visited closes a circle. */
@@ -98,7 +105,7 @@ function reportCircle(report: Report, pointer: string, circle: readonly string[]
   report.error(
     pointer,
     `goes round in circles without waiting for anybody: ${circle.join(' → ')}`,
-    'put a menu, collect, hand_over or ring on the way, or end with hang_up',
+    'put a menu, collect, hand_over, ring or enqueue on the way, or end with hang_up',
   );
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Asterisk } from '../../../src/asterisk/asterisk.js';
+import type { HandsetAccount } from '../../../src/asterisk/port.js';
 import type { AsteriskOptions } from '../../../src/asterisk/asterisk.js';
 import { startAsterisk } from '../../support/asterisk.js';
 import type { TestAsterisk } from '../../support/asterisk.js';
@@ -52,6 +53,12 @@ export function linkOptions(
       app: asterisk.app,
     },
     ami: { host: '127.0.0.1', port: ami, user: asterisk.amiUser, password: asterisk.amiPassword },
+    amiConfig: {
+      host: '127.0.0.1',
+      port: asterisk.amiPort,
+      user: 'cordboard-config',
+      password: asterisk.amiConfigPassword,
+    },
     log: quiet,
   };
 }
@@ -91,6 +98,21 @@ export async function makeRealWorld(): Promise<RealWorld> {
       await delay(STATE_POLL_MS);
     }
   };
+  const staff = async ({ name, password }: HandsetAccount, incoming: IncomingBehaviour) => {
+    const handset = await new Phone({ server, user: name, password, incoming }).start();
+    registered.push(handset);
+    await handset.register();
+    await state(name, 'online');
+    return {
+      hangUp: async () => {
+        await handset.invites.at(-1)?.hangUp();
+      },
+      unregister: async () => {
+        await handset.register(0);
+        await state(name, 'offline');
+      },
+    };
+  };
   return {
     asterisk,
     phone,
@@ -117,16 +139,8 @@ export async function makeRealWorld(): Promise<RealWorld> {
     calleeHangsUp: async () => {
       await phone.invites.at(-1)?.hangUp();
     },
-    register: async (account) => {
-      const handset = await new Phone({ server, user: account.name, password: account.password }).start();
-      registered.push(handset);
-      await handset.register();
-      await state(account.name, 'online');
-      return async () => {
-        await handset.register(0);
-        await state(account.name, 'offline');
-      };
-    },
+    register: async (account) => (await staff(account, ringForEver)).unregister,
+    staff: (account, does) => staff(account, does === 'answers' ? pickUp : ringForEver),
     dropLink: async () => {
       ari.cut();
       ami.cut();

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AsteriskErrorReason, ChannelSnapshot } from '../../../src/asterisk/port.js';
 import { AsteriskError } from '../../../src/asterisk/port.js';
+import type { QueueAccount, QueueVisit } from '../../../src/asterisk/queue-port.js';
 import { EventLog } from './world.js';
 import type { Caller, World } from './world.js';
 
@@ -379,6 +380,152 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       });
     });
 
+    describe('queues', () => {
+      const account = handset('conf-q');
+      afterEach(async () => {
+        await world.port.putQueues([]);
+        await world.port.removeHandset(account.name);
+      });
+
+      const enqueued = async (more: Partial<QueueVisit> = {}) => {
+        const call = await answeredCall();
+        const visitId = `${call.id}~q1`;
+        const visit = { visitId, queue: 7, waitS: 60, exitKey: null, once: false, shownNumber: null, ...more };
+        await world.port.enqueue({ channelId: call.id, ...visit });
+        await events.one('channel_left', { channelId: call.id });
+        return { ...call, visitId };
+      };
+      const back = async ({ id, visitId }: { id: string; visitId: string }) => {
+        const entered = () =>
+          events.all('channel_entered').find(({ channel, args }) => channel.id === id && args[1] === visitId);
+        const { args } = await world.until(entered, () => `${id} did not come back`);
+        expect(args.slice(0, 2)).toEqual(['resume', visitId]);
+        expect((await listed(id))?.appArgs).toEqual(args);
+        return args[2];
+      };
+      const waiting = async () => (await world.port.listQueues()).find(({ id }) => id === 7)?.waiting;
+      const staffed = async (does: 'answers' | 'ignores') => {
+        await world.port.putHandset(account);
+        return world.staff(account, does);
+      };
+
+      it('are made, changed and removed', async () => {
+        await world.port.putQueues([queue(7), queue(3, { strategy: 'linear', handsets: ['b1', 'a1', 'c1'] })]);
+        expect(await world.port.listQueues()).toEqual([
+          { id: 3, strategy: 'linear', weight: 0, maxLength: 0, handsets: ['b1', 'a1', 'c1'], waiting: [] },
+          { id: 7, strategy: 'ringall', weight: 0, maxLength: 0, handsets: ['conf-q'], waiting: [] },
+        ]);
+        await world.port.putQueues([queue(3, { strategy: 'linear', handsets: ['c1', 'b1'], weight: 5, maxLength: 9 })]);
+        expect(await world.port.listQueues()).toEqual([
+          { id: 3, strategy: 'linear', weight: 5, maxLength: 9, handsets: ['c1', 'b1'], waiting: [] },
+        ]);
+        await world.port.putQueues([]);
+        expect(await world.port.listQueues()).toEqual([]);
+      });
+
+      it('are refused with what could be taken for something else', async () => {
+        await fails(world.port.putQueues([queue(7, { handsets: ['a&b'] })]), 'refused');
+        await fails(world.port.putQueues([queue(7, { weight: -1 })]), 'refused');
+        expect(await world.port.listQueues()).toEqual([]);
+      });
+
+      it('let callers wait in the order of their coming, also while the queue changes, and say when one hangs up', async () => {
+        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        const first = await enqueued();
+        const second = await enqueued();
+        expect(await waiting()).toEqual([first.id, second.id]);
+        expect((await listed(first.id))?.appArgs).toBeUndefined();
+        await world.port.putQueues([
+          queue(7, { joinWhen: 'always', stayWhen: 'always', weight: 3, handsets: ['conf-r'] }),
+          queue(8),
+        ]);
+        expect(await waiting()).toEqual([first.id, second.id]);
+        await first.caller.hangUp();
+        await events.one('channel_gone', { channelId: first.id });
+        expect(await waiting()).toEqual([second.id]);
+        await world.port.hangUp(second.id);
+        await events.one('channel_gone', { channelId: second.id });
+      });
+
+      it('give a caller back whose time is over, and one whom nobody is there for', async () => {
+        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        const patient = await enqueued({ waitS: 1 });
+        expect(await back(patient)).toBe('TIMEOUT');
+        await world.port.putQueues([queue(7)]);
+        expect(await back(await enqueued())).toMatch(/^JOIN(EMPTY|UNAVAIL)$/);
+        expect(await back(await enqueued({ queue: 99 }))).toBe('UNKNOWN');
+        // Ours again.
+        await world.port.setVariable(patient.id, 'TIMEOUT(absolute)', '60');
+        await world.port.hangUp(patient.id);
+      });
+
+      it('take no more callers than they may', async () => {
+        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always', maxLength: 1 })]);
+        const first = await enqueued();
+        expect(await back(await enqueued())).toBe('FULL');
+        expect(await waiting()).toEqual([first.id]);
+        await world.port.hangUp(first.id);
+      });
+
+      it('let a caller out by the one key', async () => {
+        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        const inside = await enqueued({ exitKey: null });
+        const starred = await enqueued({ exitKey: '*' });
+        await inside.caller.press('*');
+        await starred.caller.press('5');
+        await starred.caller.press('*');
+        expect(await back(starred)).toBe('EXITED');
+        expect(await waiting()).toEqual([inside.id]);
+        await world.port.hangUp(inside.id);
+      });
+
+      it('connect a caller, and give the caller back when the handset hangs up', async () => {
+        await world.port.putQueues([queue(7)]);
+        const operator = await staffed('answers');
+        const call = await newCall();
+        const visitId = 'conf~q9';
+        const visit = { visitId, queue: 7, waitS: 20, exitKey: null, once: false, shownNumber: null };
+        await world.port.enqueue({ channelId: call.id, ...visit });
+        await untilUp(call.id);
+        await operator.hangUp(call.id);
+        expect(await back({ id: call.id, visitId })).toBe('CONTINUE');
+        await world.port.hangUp(call.id);
+        await operator.unregister();
+      });
+
+      it('do not wait for a handset that talks when they are asked once', async () => {
+        await world.port.putQueues([queue(7)]);
+        const operator = await staffed('answers');
+        const talking = await enqueued();
+        const gone = () => (events.of(talking.id).length > 0 ? true : undefined);
+        await world.until(gone, () => 'nothing happened');
+        await untilNobodyWaits();
+        expect(await back(await enqueued({ once: true }))).toBe('BUSY');
+        await world.port.hangUp(talking.id);
+        await operator.unregister();
+      });
+
+      it('send callers away when the last handset leaves', async () => {
+        await world.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
+        const operator = await staffed('ignores');
+        const call = await enqueued();
+        expect(await waiting()).toEqual([call.id]);
+        await operator.unregister();
+        expect(await back(call)).toMatch(/^LEAVE(EMPTY|UNAVAIL)$/);
+        await world.port.hangUp(call.id);
+      });
+
+      /** Answered by somebody in the queue. No event tells: the channel is not in our application. */
+      const untilUp = (id: string) => becomes(async () => (await listed(id))?.state === 'up');
+      const untilNobodyWaits = () => becomes(async () => (await waiting())?.length === 0);
+      const becomes = async (so: () => Promise<boolean>) => {
+        for (let left = 50; !(await so()); left -= 1) {
+          if (left === 0) throw new Error('it did not become so');
+          await world.settle();
+        }
+      };
+    });
+
     describe('the link', () => {
       it('breaks and comes back with the calls still there', async () => {
         const { id, caller } = await answeredCall();
@@ -432,4 +579,19 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
 function handset(name: string) {
   return { name, password: 'secret-of-a-test', displayName: 'A test', language: 'cs' };
+}
+
+function queue(id: number, more: Partial<QueueAccount> = {}): QueueAccount {
+  return {
+    id,
+    handsets: ['conf-q'],
+    strategy: 'ringall',
+    ringTimeoutS: 15,
+    wrapUpS: 0,
+    weight: 0,
+    maxLength: 0,
+    joinWhen: 'registered',
+    stayWhen: 'registered',
+    ...more,
+  };
 }

@@ -1,4 +1,5 @@
 import type { AsteriskEvent, AsteriskPort, HandsetAccount } from '../../../src/asterisk/port.js';
+import type { QueuePort } from '../../../src/asterisk/queue-port.js';
 
 /** A party that called us. */
 export interface Caller {
@@ -6,9 +7,16 @@ export interface Caller {
   hangUp(): Promise<void>;
 }
 
+/** A handset that somebody sits at. */
+export interface Staffed {
+  /** Ends its talk with this caller. */
+  hangUp(channelId: string): Promise<void>;
+  unregister(): Promise<void>;
+}
+
 /** What the conformance suite needs around a port: people with telephones, and hands on the network. */
 export interface World {
-  port: AsteriskPort;
+  port: AsteriskPort & QueuePort;
   /** Media URIs: about half a second, at least five seconds, and a file that is not there. */
   media: { short: string; long: string; missing: string };
   /** Endpoints to dial, by what their owner does. */
@@ -22,6 +30,8 @@ export interface World {
   calleeHangsUp(channelId: string): Promise<void>;
   /** A phone registers that account; the returned function takes the registration back. Throws when it is refused. */
   register(account: HandsetAccount): Promise<() => Promise<void>>;
+  /** As `register`, with somebody there. */
+  staff(account: HandsetAccount, does: 'answers' | 'ignores'): Promise<Staffed>;
   /** Breaks the connection and keeps it broken. */
   dropLink(): Promise<void>;
   restoreLink(): Promise<void>;

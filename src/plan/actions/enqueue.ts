@@ -1,0 +1,36 @@
+import type { EnqueueAction } from '../schema.js';
+import {
+  isQueueing,
+  queueingOn,
+  queueingTimers,
+  startQueueing,
+  type QueueEnd,
+  type Queueing,
+} from '../steps/queueing.js';
+import { enterOr, type ActionModule, type Leave } from './action.js';
+
+export interface EnqueueState {
+  on: 'enqueue';
+  queueing: Queueing;
+}
+
+/** Puts the caller into a queue; who has been answered is hung up on, for the others the plan goes on. */
+export const enqueue: ActionModule<EnqueueAction, EnqueueState> = {
+  start(call, action) {
+    const { queue, timeout: waitMs, exit_key: exitKey, label } = action.enqueue;
+    return outcome(action, startQueueing(call, { queue, waitMs, exitKey, label }));
+  },
+  on: (call, action, { queueing }, event) => outcome(action, queueingOn(call, queueing, event)),
+  timers: ({ queueing }) => queueingTimers(queueing),
+  hears: () => false,
+  gone: () => undefined,
+  watched: () => ({ channels: [], playbacks: [] }),
+  isOutside: () => true,
+};
+
+function outcome({ enqueue }: EnqueueAction, queueing: Queueing | QueueEnd): EnqueueState | Leave {
+  if (isQueueing(queueing)) return { on: 'enqueue', queueing };
+  const how = queueing.outcome === 'busy' ? 'timed_out' : queueing.outcome;
+  if (how === 'answered' && enqueue.answered === undefined) return { leave: 'hang_up', by: 'handset', cause: 'normal' };
+  return enterOr(enqueue[how], `enqueue/${how}`);
+}

@@ -1,0 +1,120 @@
+import type { CallResult } from '../../flows/news.js';
+import type { Instant } from '../../lib/clock.js';
+import type { PlanEvent } from '../actions/action.js';
+import type { Call } from '../call.js';
+import type { QueueOutcome } from '../queue-outcomes.js';
+import { LEASH_EVERY_MS, LONGEST_TALK_S } from './ringing.js';
+
+/** Beyond the longest wait and the longest talk, Asterisk has lost the caller. */
+const SLACK_MS = 60_000;
+/** Less than a handset's ringing may be off by. */
+const MOMENT_MS = 1000;
+
+/** The caller waits in a queue of Asterisk, or talks to a handset there: out of our hands until it is over. */
+export interface Queueing {
+  visitId: string;
+  queue: number;
+  since: Instant;
+  /** Asterisk has taken the call into its dialplan. */
+  inside: boolean;
+  giveUpAt: Instant;
+  /** Sent away sooner than this, by time-out: nobody rang for as long as handsets ring. */
+  busyBeforeMs: number;
+}
+
+/** `busy`: of a visit that is `once`, when all handsets talk or refuse. */
+export interface QueueEnd {
+  outcome: QueueOutcome | 'busy';
+  waitedMs: number;
+}
+
+export interface QueueWish {
+  queue: number;
+  /** Default: the queue's own. */
+  waitMs?: number | undefined;
+  exitKey?: string | undefined;
+  once?: boolean;
+  /** Number that the handsets see; default: the caller's. */
+  shownNumber?: string | null;
+  /** For the timeline, and whoever reads it. */
+  label?: string | undefined;
+}
+
+export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd {
+  const settings = call.program.queues[String(wish.queue)];
+  const { queue, exitKey = null, once = false, shownNumber = null, label } = wish;
+  if (settings === undefined) {
+    call.came('USER_NOT_REGISTERED');
+    call.note('queue_left', { queue, result: 'empty', reason: 'there is no such queue', waited_ms: 0 });
+    return { outcome: 'empty', waitedMs: 0 };
+  }
+  const waitMs = wish.waitMs ?? settings.maxWaitMs;
+  const { channelId } = call.state;
+  const visitId = call.newId('q');
+  call.ask({ type: 'enqueue', channelId, visitId, queue, waitS: Math.ceil(waitMs / 1000), exitKey, once, shownNumber });
+  call.note('queued', { queue, ...(label !== undefined && { label }), max_wait_ms: waitMs });
+  call.state.leashAt = null;
+  call.came('ABANDONED');
+  const giveUpAt = call.at + waitMs + LONGEST_TALK_S * 1000 + SLACK_MS;
+  const busyBeforeMs = once ? Math.min(settings.ringTimeoutMs, waitMs) - MOMENT_MS : 0;
+  return { visitId, queue, since: call.at, inside: false, giveUpAt, busyBeforeMs };
+}
+
+export function queueingOn(call: Call, queueing: Queueing, event: PlanEvent): Queueing | QueueEnd {
+  switch (event.type) {
+    case 'caller_left':
+      return { ...queueing, inside: true };
+    case 'reconciled':
+      return { ...queueing, inside: queueing.inside || event.channels[call.state.channelId] === 'elsewhere' };
+    case 'queue_left':
+      return event.visitId === queueing.visitId ? left(call, queueing, event.result) : queueing;
+    case 'effect_failed':
+      return event.effect === 'enqueue' ? left(call, queueing, 'FAILED', event.reason) : queueing;
+    case 'timer':
+      return event.name === 'queue' ? left(call, queueing, 'LOST') : queueing;
+    default:
+      return queueing;
+  }
+}
+
+export function queueingTimers({ giveUpAt }: Queueing): Record<string, Instant> {
+  return { queue: giveUpAt };
+}
+
+export function isQueueing(value: Queueing | QueueEnd): value is Queueing {
+  return 'visitId' in value;
+}
+
+/** The caller is ours again, on a leash as before. */
+function left(call: Call, { queue, since, busyBeforeMs }: Queueing, result: string, reason?: string): QueueEnd {
+  const waitedMs = call.at - since;
+  const rejected = result === 'TIMEOUT' && waitedMs < busyBeforeMs;
+  const outcome = rejected ? 'busy' : (OUTCOMES[result] ?? 'empty');
+  call.state.leashAt = call.at + LEASH_EVERY_MS;
+  if (outcome === 'answered') call.state.answeredAt ??= call.at;
+  call.came(CAME_TO[outcome]);
+  call.note('queue_left', { queue, result: outcome, reason: reason ?? result, waited_ms: waitedMs });
+  return { outcome, waitedMs };
+}
+
+/** What the call has come to, should it end now. */
+const CAME_TO: Record<QueueEnd['outcome'], CallResult> = {
+  answered: 'SUCCESS',
+  timed_out: 'NO_ANSWER',
+  empty: 'USER_NOT_REGISTERED',
+  full: 'USER_BUSY',
+  busy: 'USER_BUSY',
+  exited: 'ABANDONED',
+  rejected: 'ABANDONED',
+};
+
+/** By Asterisk's word for it. What is not here is an empty queue in one way or another. */
+const OUTCOMES: Partial<Record<string, QueueEnd['outcome']>> = {
+  CONTINUE: 'answered',
+  TIMEOUT: 'timed_out',
+  LOST: 'timed_out',
+  FULL: 'full',
+  EXITED: 'exited',
+  WITHDRAW: 'rejected',
+  BUSY: 'busy',
+};
