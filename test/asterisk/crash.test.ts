@@ -117,6 +117,13 @@ async function crashWorld(failpoint: string) {
       return mine();
     },
     invites: () => provider.invites.filter((call) => numberOf(call) === called).length,
+    /** The error with what the gateway noted of the call: what it did cannot be seen from outside. */
+    async explained(error: unknown): Promise<Error> {
+      const [newest] = await gateway.calls().catch(() => []);
+      const timeline = newest === undefined ? [] : await gateway.timeline(newest.caller).catch(() => []);
+      const told = timeline.map(({ at, kind, data }) => `${at} ${kind} ${JSON.stringify(data)}`).join('\n');
+      return new Error(`${String(error)}\n${told}`, { cause: error });
+    },
     async stop() {
       await phone.stop();
       await gateway.stop();
@@ -244,6 +251,8 @@ describe.concurrent('kill -9 while somebody is rung', () => {
           expect(world.invites()).toBe(leg === undefined ? 0 : 1);
           expect(world.deaths()).toBe(1);
           expectInFlight(world, place, effect, expect);
+        } catch (error) {
+          throw await world.explained(error);
         } finally {
           await world.stop();
         }
