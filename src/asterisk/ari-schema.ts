@@ -14,7 +14,7 @@ const channelSchema = z.object({
 });
 type RawChannel = z.infer<typeof channelSchema>;
 
-export const bridgeSchema = z.object({ id: z.string(), channels: z.array(z.string()) });
+export const bridgeSchema = z.object({ id: z.string(), name: z.string().default(''), channels: z.array(z.string()) });
 const playbackSchema = z.object({ id: z.string(), target_uri: z.string(), state: z.string() });
 const cause = z.number().default(0);
 const channel = channelSchema;

@@ -192,7 +192,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
 
   async createBridge(bridgeId: string): Promise<void> {
     try {
-      await this.#post(['bridges', bridgeId], { type: 'mixing,dtmf_events' });
+      await this.#post(['bridges', bridgeId], { type: 'mixing,dtmf_events', name: this.#app });
     } catch (error) {
       if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
     }
@@ -235,7 +235,10 @@ export class Asterisk implements AsteriskPort, QueuePort {
   }
 
   async listBridges(): Promise<BridgeSnapshot[]> {
-    return bridgesSchema.parse(await this.#rest({ method: 'GET', path: 'bridges' })).map(bridgeOf);
+    return bridgesSchema
+      .parse(await this.#rest({ method: 'GET', path: 'bridges' }))
+      .filter(({ name }) => name === this.#app)
+      .map(bridgeOf);
   }
 
   async endpointState(name: string): Promise<'online' | 'offline' | 'unknown'> {

@@ -113,6 +113,7 @@ export interface AsteriskPort {
   continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void>;
   setVariable(channelId: string, name: string, value: string): Promise<void>;
   listChannels(): Promise<ChannelSnapshot[]>;
+  /** The bridges that our application made. */
   listBridges(): Promise<BridgeSnapshot[]>;
   /** `offline`: known but without a registered contact; `unknown`: no such endpoint. `name` as in `PJSIP/name`. */
   endpointState(name: string): Promise<'online' | 'offline' | 'unknown'>;

@@ -172,12 +172,9 @@ export class Exchange {
     else await asterisk.hangUp(channel.id);
   }
 
-  /** Empty ones only: another gateway on the same Asterisk may have bridges of its own. */
   async #removeOrphanedBridges(): Promise<void> {
     const { asterisk, flows } = this.#options;
-    const orphans = (await asterisk.listBridges()).filter(
-      ({ id, channelIds }) => channelIds.length === 0 && isOurs(id) && !flows.has(flowIdOf(id)),
-    );
+    const orphans = (await asterisk.listBridges()).filter(({ id }) => isOurs(id) && !flows.has(flowIdOf(id)));
     await Promise.all(orphans.map(({ id }) => asterisk.destroyBridge(id)));
   }
 
