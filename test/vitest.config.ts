@@ -1,6 +1,12 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Calls are heard in real time, and a machine that many share may miss a moment: there, what fails once is tried once more.
+ * Who works on a test sees every failure.
+ */
+const retry = process.env['CI'] === undefined ? 0 : 1;
+
 /** The groups of `scripts/test`: one project each. */
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
@@ -33,6 +39,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Each file has an Asterisk of its own, and hears in real time: more at once starve each other.
           maxWorkers: 2,
+          retry,
         },
       },
       {
@@ -43,6 +50,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
+          retry,
         },
       },
     ],

@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { callerOf, prompt, ringback } from '../support/sip/caller.js';
+import { toneSamples } from '../support/tones.js';
 import { busy, Phone, pickUp, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 
 /** Callers in real queues, with handsets that answer, ignore, are busy or away, and a gateway and an Asterisk that die. */
@@ -123,6 +124,12 @@ async function waiting(line: string, queue: number, count: number): Promise<Phon
 const outcomeOf = async (call: PhoneCall) =>
   (await gateway.finished(numberOf(call))).find(({ kind }) => kind === 'queue_left')?.data;
 
+/** Until the caller hears the operator: who hangs up before that has hardly answered. */
+async function talk(call: PhoneCall, operator: PhoneCall): Promise<void> {
+  operator.say(toneSamples(50, 'cs', 1000), { repeats: true });
+  await call.hears(prompt(50), { skipping: true, withinMs: 10_000 });
+}
+
 describe('callers in a queue', () => {
   it('are served in the order of their coming, beyond the leash; a handset that talks is not rung', async () => {
     const calls = await waiting(MAIN, 12, 3);
@@ -203,13 +210,14 @@ describe('the gateway', () => {
     await delay(500);
     expect(await inLine(12)).toEqual(calls.map(numberOf));
     await leg.hangUp();
-    await talking.ended();
+    await talking.ended({ withinMs: 10_000 });
     expect(await outcomeOf(talking)).toMatchObject({ result: 'answered' });
     for (const call of calls.slice(0, 3)) {
       const next = await (await operator.nextCall()).answered();
       expect(callerOf(next)).toBe(callerOf(call));
+      await talk(call, next);
       await next.hangUp();
-      await call.ended();
+      await call.ended({ withinMs: 10_000 });
       expect((await gateway.finished(numberOf(call))).map(({ kind }) => kind)).toContain('recovered');
     }
     await (await operator.nextCall()).answered();
