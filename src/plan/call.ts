@@ -61,7 +61,7 @@ export class Call {
 
   /** What the call has come to, as long as nobody has talked with the caller. */
   came(result: CallResult): void {
-    if (this.state.talkedAt === null) this.state.result = result;
+    if (this.state.result !== 'SUCCESS') this.state.result = result;
   }
 
   /** An id for a channel, playback, bridge or stay in a queue of this call that no other has had. */
