@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AsteriskPort } from '../asterisk/port.js';
 import type { Logger } from '../lib/logger.js';
+import { Keeper, outOfReach } from './keeper.js';
 import type { Handset } from './schema.js';
 
 /** 160 bits, in letters that can be read out and typed on a desk phone. */
@@ -20,48 +21,14 @@ export interface HandsetKeeperOptions {
 }
 
 /** Keeps Asterisk's SIP accounts as the company set them up: after each connect, and after each change. */
-export class HandsetKeeper {
-  readonly #options: HandsetKeeperOptions;
-  #unsubscribe: (() => void) | undefined;
-  #work: Promise<void> = Promise.resolve();
-
+export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
   constructor(options: HandsetKeeperOptions) {
-    this.#options = options;
-  }
-
-  start(): void {
-    this.#unsubscribe = this.#options.asterisk.onEvent((event) => {
-      if (event.type === 'link_up') void this.converge();
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.#unsubscribe?.();
-    await this.#work;
-  }
-
-  /**
-   * Makes Asterisk's accounts those of the company. Resolves with what is not as it should be, in words; the next
-   * connect to Asterisk tries again.
-   */
-  converge(): Promise<string[]> {
-    const turn = this.#work.then(() => this.#converge());
-    this.#work = turn.then(
-      () => undefined,
-      (error: unknown) => {
-        if (this.#options.asterisk.usable)
-          this.#options.logger.warn({ err: error }, 'handsets are not as they should be yet');
-      },
-    );
-    return turn.then(
-      () => [],
-      (error: unknown) => [`handsets: ${error instanceof Error ? error.message : String(error)}`],
-    );
+    super('handsets', options);
   }
 
   /** False as well when Asterisk cannot tell. */
   async isRegistered(name: string): Promise<boolean> {
-    return (await this.#options.asterisk.endpointState(name).catch(() => 'unknown')) === 'online';
+    return (await this.options.asterisk.endpointState(name).catch(() => 'unknown')) === 'online';
   }
 
   /** The password of a handset: made when it is first asked for. */
@@ -73,14 +40,14 @@ export class HandsetKeeper {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     const password = randomBytes(PASSWORD_BYTES).toString('hex');
-    await mkdir(this.#options.secretsDir, { recursive: true, mode: 0o700 });
+    await mkdir(this.options.secretsDir, { recursive: true, mode: 0o700 });
     await writeFile(`${file}.new`, `${password}\n`, { mode: 0o600 });
     await rename(`${file}.new`, file);
     return password;
   }
 
-  async #converge(): Promise<void> {
-    const { asterisk, handsets } = this.#options;
+  protected override async putRight(): Promise<void> {
+    const { asterisk, handsets } = this.options;
     const wanted = handsets();
     for (const handset of wanted.handsets) {
       const password = await this.password(handset.name);
@@ -93,7 +60,7 @@ export class HandsetKeeper {
           language: handset.language ?? wanted.languages[0] ?? 'en',
         });
     }
-    if (!asterisk.usable) throw new Error('Asterisk is out of reach');
+    if (!asterisk.usable) throw outOfReach();
     for (const name of await asterisk.listHandsets()) {
       if (wanted.handsets.some((handset) => handset.name === name)) continue;
       await asterisk.removeHandset(name);
@@ -102,6 +69,6 @@ export class HandsetKeeper {
   }
 
   #secretFile(name: string): string {
-    return path.join(this.#options.secretsDir, `handset-${name}`);
+    return path.join(this.options.secretsDir, `handset-${name}`);
   }
 }

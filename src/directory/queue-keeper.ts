@@ -1,6 +1,7 @@
 import type { AsteriskPort } from '../asterisk/port.js';
 import type { QueueAccount, QueuePort } from '../asterisk/queue-port.js';
 import type { Logger } from '../lib/logger.js';
+import { Keeper, outOfReach } from './keeper.js';
 import type { Queue } from './schema.js';
 
 export interface QueueKeeperOptions {
@@ -10,43 +11,15 @@ export interface QueueKeeperOptions {
 }
 
 /** Keeps Asterisk's queues as the company set them up: after each connect, and after each change. */
-export class QueueKeeper {
-  readonly #options: QueueKeeperOptions;
-  #unsubscribe: (() => void) | undefined;
-  #work: Promise<unknown> = Promise.resolve();
-
+export class QueueKeeper extends Keeper<QueueKeeperOptions> {
   constructor(options: QueueKeeperOptions) {
-    this.#options = options;
+    super('queues', options);
   }
 
-  start(): void {
-    this.#unsubscribe = this.#options.asterisk.onEvent((event) => {
-      if (event.type === 'link_up') void this.converge();
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.#unsubscribe?.();
-    await this.#work;
-  }
-
-  /** Resolves with what is not as it should be, in words; the next connect to Asterisk tries again. */
-  converge(): Promise<string[]> {
-    const turn = this.#work.then(() => this.#converge());
-    this.#work = turn;
-    return turn;
-  }
-
-  async #converge(): Promise<string[]> {
-    const { asterisk, queues, logger } = this.#options;
-    if (!asterisk.usable) return ['queues: Asterisk is out of reach'];
-    try {
-      await asterisk.putQueues(queues().map(accountOf));
-      return [];
-    } catch (error) {
-      logger.warn({ err: error }, 'queues are not as they should be yet');
-      return [`queues: ${error instanceof Error ? error.message : String(error)}`];
-    }
+  protected override async putRight(): Promise<void> {
+    const { asterisk, queues } = this.options;
+    if (!asterisk.usable) throw outOfReach();
+    await asterisk.putQueues(queues().map(accountOf));
   }
 }
 

@@ -1,0 +1,56 @@
+import type { AsteriskPort } from '../asterisk/port.js';
+import type { Logger } from '../lib/logger.js';
+
+export interface KeeperOptions {
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'>;
+  logger: Logger;
+}
+
+/** Keeps something in Asterisk as the company set it up: after each connect, and whenever it is told to. */
+export abstract class Keeper<O extends KeeperOptions> {
+  #unsubscribe: (() => void) | undefined;
+  #work: Promise<unknown> = Promise.resolve();
+
+  /** @param what is kept, in words */
+  constructor(
+    private readonly what: string,
+    protected readonly options: O,
+  ) {}
+
+  start(): void {
+    this.#unsubscribe = this.options.asterisk.onEvent((event) => {
+      if (event.type === 'link_up') void this.converge();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    await this.#work;
+  }
+
+  /** Resolves with what is not as it should be, in words; the next connect to Asterisk tries again. */
+  converge(): Promise<string[]> {
+    const turn = this.#work.then(() => this.#try());
+    this.#work = turn;
+    return turn;
+  }
+
+  /** @throws when Asterisk is out of reach, or does not do it */
+  protected abstract putRight(): Promise<void>;
+
+  async #try(): Promise<string[]> {
+    try {
+      await this.putRight();
+      return [];
+    } catch (error) {
+      const { asterisk, logger } = this.options;
+      if (asterisk.usable) logger.warn({ err: error }, `${this.what} are not as they should be yet`);
+      return [`${this.what}: ${error instanceof Error ? error.message : String(error)}`];
+    }
+  }
+}
+
+/** What a keeper throws while it cannot do its work. */
+export function outOfReach(): Error {
+  return new Error('Asterisk is out of reach');
+}
