@@ -4,7 +4,7 @@ import type { BridgeSnapshot, ChannelSnapshot } from './port.js';
 /** The application's own mark on `Stasis` arguments of channels that we dial. */
 export const DIALLED = 'dialled';
 
-const channelSchema = z.object({
+export const channelSchema = z.object({
   id: z.string(),
   name: z.string(),
   state: z.string(),

@@ -13,6 +13,7 @@ import {
   bridgeOf,
   bridgeSchema,
   bridgesSchema,
+  channelSchema,
   channelsSchema,
   DIALLED,
   endpointSchema,
@@ -34,7 +35,8 @@ import type {
   HandsetAccount,
 } from './port.js';
 import { queueName, type AmiAction } from './queue-config.js';
-import type { QueueAccount, QueuePort, QueueSnapshot, QueueVisit } from './queue-port.js';
+import { QueueEvents } from './queue-events.js';
+import type { QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
 import { Queues } from './queues.js';
 
 /** How long a leg that was created may take into our application; it takes a millisecond or two. */
@@ -67,7 +69,9 @@ export class Asterisk implements AsteriskPort, QueuePort {
     action: (fields) => this.amiAction(fields),
     list: (fields) => this.amiList(fields),
     write: (job) => this.#asConfigUser(job),
+    now: () => this.#clock.now(),
   });
+  readonly #queueEvents: QueueEvents;
   readonly #amiConfig: AmiAddress | undefined;
   readonly #context: LinkContext;
   #usable = false;
@@ -103,6 +107,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
       emit: (event) => this.#events.emit(event),
       abandonLeg: (channelId) => void this.hangUp(channelId).catch(() => undefined),
     });
+    this.#queueEvents = new QueueEvents(clock, (event) => this.#events.emit(event));
   }
 
   get usable(): boolean {
@@ -267,6 +272,19 @@ export class Asterisk implements AsteriskPort, QueuePort {
     return this.#queues.list();
   }
 
+  listTalks(): Promise<QueueTalk[]> {
+    return this.#queues.talks();
+  }
+
+  async withdraw({ channelId }: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
+    const found = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', channelId) }));
+    if (found === undefined) return;
+    const { name, dialplan } = channelSchema.parse(found);
+    if (dialplan.app_name !== 'Queue') return;
+    const Channel = name;
+    await this.amiAction({ Action: 'Redirect', Channel, Context: 'queue', Exten: 'withdraw', Priority: '1' });
+  }
+
   async enqueue(visit: QueueVisit): Promise<void> {
     const { channelId, visitId, queue, waitS, exitKey, once, shownNumber } = visit;
     const variables = {
@@ -336,6 +354,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
     if (!this.#usable) return;
     this.#usable = false;
     this.#channels.reset();
+    this.#queueEvents.reset();
     this.#events.emit({ type: 'link_down', at: this.#clock.now(), reason });
   }
 
@@ -355,6 +374,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
 
   #amiEvent(event: AmiEvent): void {
     this.#channels.fromAmi(event);
+    if (this.#usable) this.#queueEvents.fromAmi(event);
     this.#amiEvents.emit(event);
   }
 }

@@ -3,6 +3,8 @@
  * simulator's fake; one conformance suite (test/asterisk/conformance) holds both to the promises written here.
  */
 
+import type { QueueEvent } from './queue-port.js';
+
 /** Thrown by every method of {@link AsteriskPort} that Asterisk did not carry out. */
 export class AsteriskError extends Error {
   constructor(
@@ -58,6 +60,7 @@ export interface DialRequest {
 export type Cause = 'normal' | 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 'unregistered' | 'failed';
 
 export type AsteriskEvent =
+  | QueueEvent
   /** Both ARI (events and requests) and AMI are usable. `restarted`: Asterisk itself is new; its channels of before are gone. */
   | { type: 'link_up'; at: number; restarted: boolean }
   /** Commands will be answered with `unavailable` from now on. */

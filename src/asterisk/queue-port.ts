@@ -11,12 +11,19 @@ export interface QueuePort {
   putQueues(queues: QueueAccount[]): Promise<void>;
   /** The queues that {@link putQueues} made, by id. @throws AsteriskError */
   listQueues(): Promise<QueueSnapshot[]>;
+  /** Who talks to a handset of a queue now. @throws AsteriskError */
+  listTalks(): Promise<QueueTalk[]>;
   /**
    * Sends a channel of our application into a queue. It raises `channel_left`, and when it comes back `channel_entered`
    * with the arguments `resume`, the visit and a {@link QueueResult}. A caller who hangs up raises `channel_gone`.
    * @throws AsteriskError
    */
   enqueue(visit: QueueVisit): Promise<void>;
+  /**
+   * Takes a caller out of a queue, also one who talks to a handset by now: comes back as from {@link enqueue}, with the
+   * result `WITHDRAW`. Does nothing when the caller is not there (any more). @throws AsteriskError
+   */
+  withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void>;
 }
 
 export const queueStrategies = ['ringall', 'leastrecent', 'fewestcalls', 'random', 'rrmemory', 'linear'] as const;
@@ -45,9 +52,59 @@ export interface QueueSnapshot {
   strategy: string;
   weight: number;
   maxLength: number;
-  handsets: string[];
-  /** Channels, first in line first. */
-  waiting: string[];
+  members: QueueMember[];
+  /** First in line first. */
+  waiting: WaitingCaller[];
+}
+
+export interface QueueMember {
+  handset: string;
+  state: MemberState;
+  paused: boolean;
+  /** Empty when not paused, or without a reason. */
+  pauseReason: string;
+}
+
+/** `unavailable`: no registered contact. `busy`: in a call of its own, or on hold: not rung. */
+export type MemberState = 'free' | 'ringing' | 'busy' | 'unavailable';
+
+export interface WaitingCaller {
+  channelId: string;
+  joinedAt: number;
+  /** As handsets see them. */
+  caller: { number: string; name: string };
+}
+
+/** A caller of a queue who talks to a handset of it. */
+export interface QueueTalk {
+  channelId: string;
+  queue: number;
+  handset: string;
+}
+
+/**
+ * What happens in queues, as Asterisk tells it. `channelId`: the caller's. Events of one caller come in this order; who
+ * was away makes up for what was missed with {@link QueuePort.listQueues} and {@link QueuePort.listTalks}.
+ */
+export type QueueEvent =
+  /** `position` counts from 1; `waiting`: callers there now, this one included. */
+  | (Happened & { type: 'queue_joined'; position: number; waiting: number; caller: { number: string; name: string } })
+  /** A handset rings for the caller. */
+  | (Happened & { type: 'queue_ringing'; handset: string })
+  /** It rings no more, and nobody has answered there. */
+  | (Happened & { type: 'queue_ring_over'; handset: string })
+  | (Happened & { type: 'queue_answered'; handset: string })
+  /** The caller no longer waits: answered, gone, sent away. Comes before `queue_answered`. */
+  | (Happened & { type: 'queue_caller_left'; waiting: number })
+  | (Happened & { type: 'queue_talk_over'; handset: string; talkedMs: number })
+  /** A handset has come into a queue, or is otherwise than it was. */
+  | { type: 'queue_member'; at: number; queue: number; member: QueueMember }
+  | { type: 'queue_member_gone'; at: number; queue: number; handset: string };
+
+interface Happened {
+  at: number;
+  queue: number;
+  channelId: string;
 }
 
 export interface QueueVisit {

@@ -1,14 +1,15 @@
-import { textOf, type AmiEvent, type AmiFields } from './ami-connection.js';
+import type { AmiEvent, AmiFields } from './ami-connection.js';
 import { AsteriskError } from './port.js';
-import { QueueConfig, queueIdOf, queueName, type AmiAction } from './queue-config.js';
-import type { QueueAccount, QueueSnapshot } from './queue-port.js';
+import { QueueConfig, queueName, type AmiAction } from './queue-config.js';
+import { queuesOf, talksOf } from './queue-listing.js';
+import type { QueueAccount, QueueSnapshot, QueueTalk } from './queue-port.js';
 
-const HANDSET = /^PJSIP\/(.+)$/;
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
 export interface QueueLinks {
   action: AmiAction;
   list(fields: AmiFields): Promise<AmiEvent[]>;
+  now(): number;
   /** Gives the job a connection that may write Asterisk's configuration. */
   write(job: (action: AmiAction) => Promise<void>): Promise<void>;
 }
@@ -28,29 +29,15 @@ export class Queues {
     if (outOfLine.length > 0) await this.#configure(queues.filter(({ id }) => !outOfLine.some((one) => one.id === id)));
     await this.#configure(queues);
     const now = await this.list();
-    for (const queue of queues) await this.#staff(queue, now.find(({ id }) => id === queue.id)?.handsets ?? []);
+    for (const queue of queues) await this.#staff(queue, handsetsOf(now.find(({ id }) => id === queue.id)));
   }
 
   async list(): Promise<QueueSnapshot[]> {
-    const queues = new Map<number, QueueSnapshot & { entries: [position: number, channelId: string][] }>();
-    for (const event of await this.links.list({ Action: 'QueueStatus' })) {
-      const id = queueIdOf(textOf(event, 'queue'));
-      if (id === undefined) continue;
-      const queue = queues.get(id);
-      if (event.event === 'QueueParams') {
-        const numberOf = (key: string) => Number(textOf(event, key));
-        const strategy = textOf(event, 'strategy');
-        const empty = { handsets: [], waiting: [], entries: [] };
-        queues.set(id, { id, strategy, weight: numberOf('weight'), maxLength: numberOf('max'), ...empty });
-      } else if (event.event === 'QueueMember') {
-        queue?.handsets.push(HANDSET.exec(textOf(event, 'location'))?.[1] ?? textOf(event, 'location'));
-      } else if (event.event === 'QueueEntry') {
-        queue?.entries.push([Number(textOf(event, 'position')), textOf(event, 'uniqueid')]);
-      }
-    }
-    return [...queues.values()]
-      .sort((a, b) => a.id - b.id)
-      .map(({ entries, ...queue }) => ({ ...queue, waiting: entries.sort(([a], [b]) => a - b).map(([, id]) => id) }));
+    return queuesOf(await this.links.list({ Action: 'QueueStatus' }), this.links.now());
+  }
+
+  async talks(): Promise<QueueTalk[]> {
+    return talksOf(await this.links.list({ Action: 'CoreShowChannels' }));
   }
 
   async #configure(queues: QueueAccount[]): Promise<void> {
@@ -71,8 +58,12 @@ export class Queues {
 /** Asterisk keeps members in order only in a queue that was `linear` from its beginning, and adds at the end. */
 function mustBeMadeAnew(found: QueueSnapshot, wanted: QueueAccount): boolean {
   if (found.id !== wanted.id || wanted.strategy !== 'linear') return false;
-  const kept = found.handsets.filter((name) => wanted.handsets.includes(name));
+  const kept = handsetsOf(found).filter((name) => wanted.handsets.includes(name));
   return found.strategy !== 'linear' || kept.some((name, index) => wanted.handsets[index] !== name);
+}
+
+function handsetsOf(queue: QueueSnapshot | undefined): string[] {
+  return queue?.members.map(({ handset }) => handset) ?? [];
 }
 
 /** @throws AsteriskError `refused` for what could be taken for something else in Asterisk's files. */

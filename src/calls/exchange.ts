@@ -1,5 +1,5 @@
 import type { AsteriskEvent, AsteriskPort, ChannelSnapshot } from '../asterisk/port.js';
-import { RESUMED } from '../asterisk/queue-port.js';
+import { RESUMED, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
 import { flowIdOf, isOurs, type Absence } from '../flows/flow.js';
 import { NotDurable } from '../flows/runtime-types.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
@@ -27,7 +27,7 @@ export interface FlowSwitch {
 }
 
 export interface ExchangeOptions {
-  asterisk: AsteriskPort;
+  asterisk: AsteriskPort & Pick<QueuePort, 'listQueues' | 'listTalks'>;
   flows: FlowSwitch;
   /** What became of a flow that does not run. */
   fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
@@ -95,6 +95,17 @@ export class Exchange {
           failed: event.failed,
         });
         return;
+      case 'queue_joined':
+      case 'queue_ringing':
+      case 'queue_ring_over':
+      case 'queue_answered':
+        flows.dispatch(flowIdOf(event.channelId), ofQueue(event));
+        return;
+      case 'queue_caller_left':
+      case 'queue_talk_over':
+      case 'queue_member':
+      case 'queue_member_gone':
+        return;
       default: {
         const told = isOurs(event.channelId) ? this.#ofLeg(event) : ofCaller(event);
         if (told) flows.dispatch(flowIdOf(event.channelId), told);
@@ -153,6 +164,7 @@ export class Exchange {
       const channels = await this.#options.asterisk.listChannels();
       await this.#options.legsExist(channels.map(({ id }) => id).filter(isOurs));
       await Promise.all(channels.map((channel) => this.#adopt(channel)));
+      await this.#missedInQueues();
       await this.#removeOrphanedBridges();
     });
   }
@@ -172,6 +184,20 @@ export class Exchange {
     else await asterisk.hangUp(channel.id);
   }
 
+  /** Who was let in, or answered, while nobody here heard of it. */
+  async #missedInQueues(): Promise<void> {
+    const { asterisk, flows } = this.#options;
+    const [queues, talks] = [await asterisk.listQueues(), await asterisk.listTalks()];
+    const at = Date.now();
+    for (const { id: queue, waiting } of queues)
+      for (const [index, { channelId, joinedAt }] of waiting.entries()) {
+        const place = { queue, position: index + 1, waiting: waiting.length, joinedAt };
+        flows.dispatch(flowIdOf(channelId), { type: 'queue_joined', at, ...place });
+      }
+    for (const { channelId, queue, handset } of talks)
+      flows.dispatch(flowIdOf(channelId), { type: 'queue_answered', at, queue, handset });
+  }
+
   async #removeOrphanedBridges(): Promise<void> {
     const { asterisk, flows } = this.#options;
     const orphans = (await asterisk.listBridges()).filter(({ id }) => isOurs(id) && !flows.has(flowIdOf(id)));
@@ -185,6 +211,18 @@ export class Exchange {
       this.#options.logger.warn({ err: error, what }, 'Asterisk did not do it');
     }
   }
+}
+
+type EventOfQueue = Extract<
+  QueueEvent,
+  { type: 'queue_joined' | 'queue_ringing' | 'queue_ring_over' | 'queue_answered' }
+>;
+
+function ofQueue(event: EventOfQueue): TelephonyEvent {
+  const { type, at, queue } = event;
+  if (type !== 'queue_joined') return { type, at, queue, handset: event.handset };
+  const { position, waiting } = event;
+  return { type, at, queue, position, waiting, joinedAt: at };
 }
 
 type ChannelEvent = Extract<

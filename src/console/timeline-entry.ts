@@ -35,6 +35,9 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   leg_over: ({ to, cause, reason }, by) => `${party(to)} · ${told(cause, by)}${because(reason)}`,
   unanswered: ({ result }, by) => told(result, by),
   queued: ({ queue, label }) => [word(queue), word(label)].filter((said) => said !== '').join(' · '),
+  queue_joined: ({ queue, position, waiting }) => `${word(queue)} · ${word(position)} / ${word(waiting)}`,
+  queue_ringing: ({ handset }) => word(handset),
+  queue_answered: ({ handset }) => word(handset),
   queue_left: ({ queue, result, waited_ms }, by) =>
     `${word(queue)} · ${told(result, by)} · ${seconds(waited_ms)} ${by.texts.seconds}`,
   hang_up: ({ by: who, cause }, by) => `${told(who, by)} · ${told(cause, by)}`,
@@ -44,7 +47,7 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   not_durable: () => '',
 };
 
-const GOOD = new Set(['arrived', 'talking', 'recovered']);
+const GOOD = new Set(['arrived', 'talking', 'queue_answered', 'recovered']);
 const BAD = new Set([
   'shop_failed',
   'shop_no_answer',

@@ -14,18 +14,32 @@ export interface News {
   line: string;
   /** As Asterisk gave it; empty when withheld. */
   caller: string;
+  /** The label of the queue action that the call came to last: what tells the shop which handset this is about. */
+  label: string | null;
+  /** Where the caller waits; null when in no queue, or no more. */
+  queue: QueuePlace | null;
   /** Who is rung or talks with the caller: a handset's name, or a number. */
   agent: { handset: string } | { number: string } | null;
   startedAt: Instant;
   /** When somebody answered whom the caller was connected with; the plan's own `answer` is not that. */
   answeredAt: Instant | null;
   endedAt: Instant | null;
-  /** Null before the end, and when nobody was rung at all. */
+  /** What the stay in the queue, or the call, has come to. Null before that, and when nobody was rung at all. */
   result: CallResult | null;
 }
 
-export const newsEvents = ['call_started', 'ringing', 'answered', 'hangup'] as const;
+export interface QueuePlace {
+  id: number;
+  name: string;
+  /** When the caller came, from 1. */
+  position: number;
+  /** Callers in the queue when this one came, this one included. */
+  waiting: number;
+  joinedAt: Instant;
+}
+
+export const newsEvents = ['call_started', 'queue_joined', 'ringing', 'answered', 'queue_left', 'hangup'] as const;
 export type NewsEvent = (typeof newsEvents)[number];
 
-/** `ABANDONED`: the call ended while somebody was being rung. */
-export type CallResult = 'SUCCESS' | 'NO_ANSWER' | 'USER_BUSY' | 'USER_NOT_REGISTERED' | 'ABANDONED';
+/** `ABANDONED`: the call ended while somebody was being rung. `REJECTED`: somebody of the company ended it. */
+export type CallResult = 'SUCCESS' | 'NO_ANSWER' | 'USER_BUSY' | 'USER_NOT_REGISTERED' | 'ABANDONED' | 'REJECTED';

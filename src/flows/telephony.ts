@@ -1,5 +1,6 @@
 import type { Cause } from '../asterisk/port.js';
 import type { QueueVisit } from '../asterisk/queue-port.js';
+import type { Instant } from '../lib/clock.js';
 import type { Effect, FlowEvent } from './flow.js';
 
 /** What a flow can ask for on a phone line. Every kind has one handler in calls/effects.ts. */
@@ -65,6 +66,11 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'caller_left' }
     /** The caller is ours again. `result`: of Asterisk's queue, see asterisk/queue-port.ts. */
     | { type: 'queue_left'; visitId: string; result: string }
+    /** The caller has been let in. `position` counts from 1, `waiting` is how many wait there now. */
+    | { type: 'queue_joined'; queue: number; position: number; waiting: number; joinedAt: Instant }
+    | { type: 'queue_ringing'; queue: number; handset: string }
+    | { type: 'queue_ring_over'; queue: number; handset: string }
+    | { type: 'queue_answered'; queue: number; handset: string }
     | { type: 'digit'; digit: string; durationMs: number }
     /** Asterisk has the playback; `durationMs` is how long the prompts last together. */
     | {

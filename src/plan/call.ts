@@ -51,12 +51,31 @@ export class Call {
       direction: 'incoming',
       line: state.line,
       caller: state.caller.number,
+      label: state.label,
+      queue: state.queue,
       agent,
       startedAt: state.startedAt,
       answeredAt: state.talkedAt,
       endedAt: state.endedAt,
-      result: event === 'hangup' ? state.result : null,
+      result: event === 'hangup' || event === 'queue_left' ? state.result : null,
     });
+  }
+
+  /** Somebody talks with the caller. */
+  talksWith(agent: DialTarget | null): void {
+    const { state, at } = this;
+    state.agent = agent;
+    state.answeredAt ??= at;
+    state.talkedAt ??= at;
+    this.came('SUCCESS');
+    this.tell('answered');
+  }
+
+  /** The caller no longer waits in a queue, if there was one. */
+  leftQueue(): void {
+    if (this.state.queue === null) return;
+    this.tell('queue_left');
+    this.state.queue = null;
   }
 
   /** What the call has come to, as long as nobody has talked with the caller. */

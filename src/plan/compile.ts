@@ -28,9 +28,9 @@ export function compile(company: Company, line: Line, contract: HandOverContract
     lines: { [number]: { plan: line.plan } },
     parts,
     queues: Object.fromEntries(
-      company.queues.map(({ id, max_wait, ring_timeout }) => [
+      company.queues.map(({ id, name, max_wait, ring_timeout }) => [
         String(id),
-        { maxWaitMs: max_wait, ringTimeoutMs: ring_timeout },
+        { name, maxWaitMs: max_wait, ringTimeoutMs: ring_timeout },
       ]),
     ),
     profiles: Object.fromEntries([...used].map((name) => [name, contract.profile(company.profiles[name])])),

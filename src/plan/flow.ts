@@ -84,6 +84,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     state.endedAt ??= call.at;
     state.endedBy ??= by;
     call.note('ended', { by: state.endedBy, ...data });
+    call.leftQueue();
     call.tell('hangup');
     state.leashAt = state.hangUpBy = null;
     const left =
@@ -217,6 +218,8 @@ function arrived(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgr
     answeredAt: null,
     endedAt: null,
     endedBy: null,
+    label: null,
+    queue: null,
     agent: null,
     talkedAt: null,
     result: null,

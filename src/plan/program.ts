@@ -17,7 +17,7 @@ export interface PlanProgram {
   lines: Record<string, { plan: Action[] }>;
   parts: Record<string, Action[]>;
   /** By id. */
-  queues: Record<string, { maxWaitMs: number; ringTimeoutMs: number }>;
+  queues: Record<string, { name: string; maxWaitMs: number; ringTimeoutMs: number }>;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
 }

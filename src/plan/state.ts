@@ -1,4 +1,4 @@
-import type { CallResult } from '../flows/news.js';
+import type { CallResult, QueuePlace } from '../flows/news.js';
 import type { DialTarget } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { CollectState } from './actions/collect.js';
@@ -29,6 +29,10 @@ export interface PlanState {
   answeredAt: Instant | null;
   endedAt: Instant | null;
   endedBy: EndedBy | null;
+  /** Of the last queue action that had one. */
+  label: string | null;
+  /** Where the caller waits for somebody to answer. */
+  queue: QueuePlace | null;
   /** Who talks with the caller, or did last. */
   agent: DialTarget | null;
   /** When somebody first answered whom the caller was connected with. */

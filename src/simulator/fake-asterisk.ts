@@ -12,7 +12,7 @@ import type {
   HandsetAccount,
 } from '../asterisk/port.js';
 import { RESUMED } from '../asterisk/queue-port.js';
-import type { QueueAccount, QueuePort, QueueSnapshot, QueueVisit } from '../asterisk/queue-port.js';
+import type { QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from '../asterisk/queue-port.js';
 import { checkQueue } from '../asterisk/queues.js';
 import { FakeChannels } from './fake-channels.js';
 import type { Callee, FakeChannel } from './fake-channels.js';
@@ -82,6 +82,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
         this.#onTalk(channelId);
       },
       back: (channelId, visitId, result) => this.#back(channelId, visitId, result),
+      tell: (event) => this.#raise(event),
+      callerOf: (channelId) => this.#channels.find(channelId)?.caller ?? { number: '', name: '' },
     });
   }
 
@@ -139,19 +141,20 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   /** `endpoint`: `PJSIP/h7`, `PJSIP/trunk` for all that is dialled through it, or a whole dial string. */
   setCallee(endpoint: string, callee: Callee): void {
     this.#callees.set(endpoint, callee);
-    this.#queues.look();
+    this.#queues.changed(endpoint.replace('PJSIP/', ''));
+    this.#flush();
   }
 
   /** A phone registers an account. Unless {@link setCallee} says otherwise, it rings and nobody answers. */
   register({ name, password }: { name: string; password: string }): void {
     if (this.#handsets.get(name)?.password !== password) throw new Error(`the registration of ${name} is refused`);
     this.#registered.add(name);
-    this.#queues.look();
+    this.#queues.changed(name);
   }
 
   unregister(name: string): void {
     this.#registered.delete(name);
-    this.#queues.look();
+    this.#queues.changed(name);
     this.#flush();
   }
 
@@ -318,6 +321,14 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   listQueues(): Promise<QueueSnapshot[]> {
     return this.#request('listQueues', [], () => this.#queues.list());
+  }
+
+  listTalks(): Promise<QueueTalk[]> {
+    return this.#request('listTalks', [], () => this.#queues.talks());
+  }
+
+  withdraw({ channelId }: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
+    return this.#request('withdraw', [channelId], () => this.#queues.leave(channelId, 'WITHDRAW'));
   }
 
   enqueue(visit: QueueVisit): Promise<void> {

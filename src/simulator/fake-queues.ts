@@ -1,12 +1,25 @@
-import type { QueueAccount, QueueResult, QueueSnapshot, QueueVisit } from '../asterisk/queue-port.js';
+import type {
+  QueueAccount,
+  QueueEvent,
+  QueueMember,
+  QueueResult,
+  QueueSnapshot,
+  QueueTalk,
+  QueueVisit,
+} from '../asterisk/queue-port.js';
 import type { Clock } from '../lib/clock.js';
 import type { Callee } from './fake-channels.js';
+
+/** Between two rounds of ringing, as in our queues of Asterisk. */
+const RETRY_MS = 1000;
 
 interface Hands {
   /** Undefined: this handset does not answer. */
   answerAfterMs: (handset: string) => number | undefined;
   talking: (channelId: string) => void;
   back: (channelId: string, visitId: string, result: QueueResult) => void;
+  tell: (event: QueueEvent) => void;
+  callerOf: (channelId: string) => { number: string; name: string };
 }
 
 interface Stay {
@@ -15,6 +28,8 @@ interface Stay {
   /** Who rings for this caller, or talks. */
   handset: string | undefined;
   talks: boolean;
+  joinedAt: number;
+  talksSince: number;
   cancelWait: () => void;
   cancelRing: () => void;
 }
@@ -41,9 +56,19 @@ export class FakeQueues {
     return [...this.#queues]
       .sort((a, b) => a.id - b.id)
       .map(({ id, strategy, weight, maxLength, handsets }) => {
-        const waiting = this.#waiting(id).map(({ visit }) => visit.channelId);
-        return { id, strategy, weight, maxLength, handsets: [...handsets], waiting };
+        const waiting = this.#waiting(id).map(({ visit: { channelId }, joinedAt }) => ({
+          channelId,
+          joinedAt,
+          caller: this.hands.callerOf(channelId),
+        }));
+        return { id, strategy, weight, maxLength, members: handsets.map((name) => this.#member(name)), waiting };
       });
+  }
+
+  talks(): QueueTalk[] {
+    return [...this.#stays.values()].flatMap(({ talks, handset, visit: { channelId, queue } }) =>
+      talks && handset !== undefined ? [{ channelId, queue, handset }] : [],
+    );
   }
 
   join(visit: QueueVisit): void {
@@ -56,10 +81,15 @@ export class FakeQueues {
     const cancelWait = this.clock.wakeAt(this.clock.now() + visit.waitS * 1000, () =>
       this.leave(visit.channelId, 'TIMEOUT'),
     );
-    const stay: Stay = { visit, queue, handset: undefined, talks: false, cancelWait, cancelRing: () => undefined };
+    const fresh = { handset: undefined, talks: false, joinedAt: this.clock.now(), talksSince: 0 };
+    const stay: Stay = { visit, queue, ...fresh, cancelWait, cancelRing: () => undefined };
     this.#stays.set(visit.channelId, stay);
+    const waiting = this.#waiting(queue.id).length;
+    const caller = this.hands.callerOf(visit.channelId);
+    this.hands.tell({ ...this.#about(stay), type: 'queue_joined', position: waiting, waiting, caller });
     this.look();
-    if (visit.once && stay.handset === undefined) this.#onceAround(stay);
+    if (visit.once && !stay.queue.handsets.some((name) => this.hands.answerAfterMs(name) !== undefined))
+      this.#onceAround(stay);
   }
 
   /** Sends the caller back; does nothing when the caller is in no queue. */
@@ -81,6 +111,7 @@ export class FakeQueues {
     stay.cancelWait();
     stay.cancelRing();
     this.#stays.delete(channelId);
+    this.#tellGone(stay);
     this.look();
     return true;
   }
@@ -93,6 +124,12 @@ export class FakeQueues {
     this.#stays.clear();
   }
 
+  /** A handset came or went. */
+  changed(handset: string): void {
+    this.#tellMember(handset);
+    this.look();
+  }
+
   /** Something has changed: sends away who may not stay, and offers callers to handsets. */
   look(): void {
     for (const stay of [...this.#stays.values()]) {
@@ -103,24 +140,80 @@ export class FakeQueues {
     }
   }
 
+  /** One handset at a time; who will answer goes first. */
   #offer(stay: Stay): void {
-    const handset = stay.queue.handsets.find(
-      (name) => this.#free(name) && this.hands.answerAfterMs(name) !== undefined,
-    );
-    const afterMs = handset === undefined ? undefined : this.hands.answerAfterMs(handset);
-    if (afterMs === undefined) return;
+    const free = stay.queue.handsets.filter((name) => this.#free(name));
+    const handset =
+      free.find((name) => this.hands.answerAfterMs(name) !== undefined) ??
+      free.find((name) => this.does(name) === 'ignores');
+    if (handset === undefined) return;
     stay.handset = handset;
-    stay.cancelRing = this.clock.wakeAt(this.clock.now() + afterMs, () => {
-      stay.talks = true;
-      stay.cancelWait();
-      this.hands.talking(stay.visit.channelId);
-    });
+    this.#rings(stay, handset);
+    const afterMs = this.hands.answerAfterMs(handset);
+    const now = this.clock.now();
+    stay.cancelRing =
+      afterMs === undefined
+        ? this.clock.wakeAt(now + stay.queue.ringTimeoutS * 1000, () => this.#ringOver(stay, handset))
+        : this.clock.wakeAt(now + afterMs, () => this.#answered(stay, handset));
+  }
+
+  #ringOver(stay: Stay, handset: string): void {
+    stay.handset = undefined;
+    this.hands.tell({ ...this.#about(stay), type: 'queue_ring_over', handset });
+    this.#tellMember(handset);
+    stay.cancelRing = this.clock.wakeAt(this.clock.now() + RETRY_MS, () => this.look());
+  }
+
+  #rings(stay: Stay, handset: string): void {
+    this.hands.tell({ ...this.#about(stay), type: 'queue_ringing', handset });
+    this.#tellMember(handset);
+  }
+
+  #answered(stay: Stay, handset: string): void {
+    stay.talks = true;
+    stay.talksSince = this.clock.now();
+    stay.cancelWait();
+    const about = this.#about(stay);
+    this.hands.tell({ ...about, type: 'queue_caller_left', waiting: this.#waiting(stay.visit.queue).length });
+    this.hands.tell({ ...about, type: 'queue_answered', handset });
+    this.#tellMember(handset);
+    this.hands.talking(stay.visit.channelId);
+  }
+
+  #tellGone(stay: Stay): void {
+    const { talks, talksSince, handset, visit } = stay;
+    const about = this.#about(stay);
+    if (talks && handset !== undefined)
+      this.hands.tell({ ...about, type: 'queue_talk_over', handset, talkedMs: about.at - talksSince });
+    else {
+      this.hands.tell({ ...about, type: 'queue_caller_left', waiting: this.#waiting(visit.queue).length });
+      if (handset !== undefined) this.hands.tell({ ...about, type: 'queue_ring_over', handset });
+    }
+    if (handset !== undefined) this.#tellMember(handset);
+  }
+
+  #tellMember(handset: string): void {
+    const member = this.#member(handset);
+    for (const { id, handsets } of this.#queues)
+      if (handsets.includes(handset))
+        this.hands.tell({ type: 'queue_member', at: this.clock.now(), queue: id, member });
+  }
+
+  #member(handset: string): QueueMember {
+    const stay = [...this.#stays.values()].find((one) => one.handset === handset);
+    const state = !this.#there(handset) ? 'unavailable' : stay === undefined ? 'free' : stay.talks ? 'busy' : 'ringing';
+    return { handset, state, paused: false, pauseReason: '' };
+  }
+
+  #about({ visit: { queue, channelId } }: Stay): { at: number; queue: number; channelId: string } {
+    return { at: this.clock.now(), queue, channelId };
   }
 
   /** Who rejects is through at once, who ignores it rings. */
   #onceAround(stay: Stay): void {
     const { visit, queue } = stay;
     const rings = queue.handsets.some((name) => this.does(name) === 'ignores');
+    stay.cancelRing();
     const endsAt = this.clock.now() + (rings ? Math.min(queue.ringTimeoutS, visit.waitS) * 1000 : 0);
     stay.cancelRing = this.clock.wakeAt(endsAt, () => this.leave(visit.channelId, 'TIMEOUT'));
   }

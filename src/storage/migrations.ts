@@ -45,4 +45,11 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0003_queue_news': {
+    async up(db: Kysely<unknown>) {
+      await sql`update flows set state = json_set(state, '$.label', null, '$.queue', null) where over = 0 and kind = 'plan'`.execute(
+        db,
+      );
+    },
+  },
 };

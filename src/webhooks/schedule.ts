@@ -12,7 +12,7 @@ export const LIFETIME_MS = 24 * HOUR_MS;
 /** What waits for longer than this waits in a backlog. */
 export const BACKLOG_MS = 5 * SECOND_MS;
 /** Events that are worth nothing once a later one of the same call has happened. */
-const FLEETING: ReadonlySet<string> = new Set(['ringing']);
+const FLEETING: ReadonlySet<string> = new Set(['queue_joined', 'ringing', 'queue_left']);
 
 /** The receiver wants no more of it (410 Gone). */
 const GONE = 410;

@@ -25,7 +25,7 @@ export function program(plan: unknown, parts: Record<string, unknown> = {}): Pla
     country: 'CZ',
     lines: { '+420222333444': { plan: planSchema.parse(plan) } },
     parts: Object.fromEntries(Object.entries(parts).map(([name, list]) => [name, planSchema.parse(list)])),
-    queues: { '1': { maxWaitMs: 60_000, ringTimeoutMs: 20_000 } },
+    queues: { '1': { name: 'Fronta', maxWaitMs: 60_000, ringTimeoutMs: 20_000 } },
     profiles: { telfa: telfaHandOver.profile({}) },
   };
 }

@@ -27,6 +27,8 @@ export function news(event: NewsEvent, seq: number, at: number, more: Partial<Ne
     direction: 'incoming',
     line: '+420222333444',
     caller: '+420777888999',
+    label: null,
+    queue: null,
     agent: null,
     startedAt: at,
     answeredAt: null,

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { QueuePlace } from '../../flows/news.js';
 import { formatNumber } from '../../directory/numbers.js';
 import type { Told, WebhookContract } from '../../webhooks/contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
@@ -17,7 +18,7 @@ function fieldsOf(told: Told, profile: TelfaProfile): Record<string, unknown> {
   const number = (text: string) => formatNumber(text, profile.numbers, told.country);
   const instant = (at: number) => DateTime.fromMillis(at, { zone: told.timeZone }).toISO();
   const orNull = (at: number | null) => (at === null ? null : instant(at));
-  const { event, agent, startedAt, endedAt } = told;
+  const { event, agent, queue, startedAt, endedAt } = told;
   return {
     event: profile.webhook_rename[event] ?? event,
     event_id: told.eventId,
@@ -27,9 +28,8 @@ function fieldsOf(told: Told, profile: TelfaProfile): Record<string, unknown> {
     direction: told.direction,
     caller_number: told.caller === '' ? profile.anonymous : number(told.caller),
     called_number: number(told.line),
-    // A call that waits in no queue has neither.
-    handset: null,
-    queue: null,
+    handset: told.label,
+    queue: queue === null ? null : queueOf(queue, instant),
     agent: agent === null ? null : 'handset' in agent ? agent.handset : number(agent.number),
     started_at: instant(startedAt),
     answered_at: orNull(told.answeredAt),
@@ -37,4 +37,8 @@ function fieldsOf(told: Told, profile: TelfaProfile): Record<string, unknown> {
     duration: endedAt === null ? null : Math.round((endedAt - startedAt) / 1000),
     result: told.result,
   };
+}
+
+function queueOf({ id, name, position, waiting, joinedAt }: QueuePlace, instant: (at: number) => string | null) {
+  return { id, name, position, waiting, joined_at: instant(joinedAt) };
 }

@@ -20,6 +20,8 @@ export interface Queueing {
   giveUpAt: Instant;
   /** Sent away sooner than this, by time-out: nobody rang for as long as handsets ring. */
   busyBeforeMs: number;
+  /** A handset has answered. */
+  answered?: true;
 }
 
 /** `busy`: of a visit that is `once`, when all handsets talk or refuse. */
@@ -54,6 +56,7 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
   call.ask({ type: 'enqueue', channelId, visitId, queue, waitS: Math.ceil(waitMs / 1000), exitKey, once, shownNumber });
   call.note('queued', { queue, ...(label !== undefined && { label }), max_wait_ms: waitMs });
   call.state.leashAt = null;
+  call.state.label = label ?? null;
   call.came('ABANDONED');
   const giveUpAt = call.at + waitMs + LONGEST_TALK_S * 1000 + SLACK_MS;
   const busyBeforeMs = once ? Math.min(settings.ringTimeoutMs, waitMs) - MOMENT_MS : 0;
@@ -66,6 +69,14 @@ export function queueingOn(call: Call, queueing: Queueing, event: PlanEvent): Qu
       return { ...queueing, inside: true };
     case 'reconciled':
       return { ...queueing, inside: queueing.inside || event.channels[call.state.channelId] === 'elsewhere' };
+    case 'queue_joined':
+      if (event.queue === queueing.queue && queueing.answered !== true) joined(call, event);
+      return queueing;
+    case 'queue_ringing':
+      rings(call, event);
+      return queueing;
+    case 'queue_answered':
+      return event.queue === queueing.queue ? answered(call, queueing, event.handset) : queueing;
     case 'queue_left':
       return event.visitId === queueing.visitId ? left(call, queueing, event.result) : queueing;
     case 'effect_failed':
@@ -85,14 +96,39 @@ export function isQueueing(value: Queueing | QueueEnd): value is Queueing {
   return 'visitId' in value;
 }
 
+function joined(call: Call, { queue: id, position, waiting, joinedAt }: PlanEvent & { type: 'queue_joined' }): void {
+  if (call.state.queue !== null) return;
+  call.state.queue = { id, name: call.program.queues[String(id)]?.name ?? '', position, waiting, joinedAt };
+  call.note('queue_joined', { queue: id, position, waiting });
+  call.tell('queue_joined');
+}
+
+function rings(call: Call, { queue, handset }: PlanEvent & { type: 'queue_ringing' }): void {
+  if (call.state.queue?.id !== queue) return;
+  call.note('queue_ringing', { queue, handset });
+  call.tell('ringing', { handset });
+}
+
+/** @param handset null when it was answered while nobody here could see by whom */
+function answered(call: Call, queueing: Queueing, handset: string | null): Queueing {
+  if (queueing.answered === true) return queueing;
+  const { queue, since } = queueing;
+  call.note('queue_answered', { queue, ...(handset !== null && { handset }), waited_ms: call.at - since });
+  call.talksWith(handset === null ? null : { handset });
+  call.leftQueue();
+  return { ...queueing, answered: true };
+}
+
 /** The caller is ours again, on a leash as before. */
-function left(call: Call, { queue, since, busyBeforeMs }: Queueing, result: string, reason?: string): QueueEnd {
+function left(call: Call, queueing: Queueing, result: string, reason?: string): QueueEnd {
+  const { queue, since, busyBeforeMs } = queueing;
   const waitedMs = call.at - since;
   const rejected = result === 'TIMEOUT' && waitedMs < busyBeforeMs;
   const outcome = rejected ? 'busy' : (OUTCOMES[result] ?? 'empty');
   call.state.leashAt = call.at + LEASH_EVERY_MS;
-  if (outcome === 'answered') call.state.answeredAt ??= call.at;
+  if (outcome === 'answered') answered(call, queueing, null);
   call.came(CAME_TO[outcome]);
+  call.leftQueue();
   call.note('queue_left', { queue, result: outcome, reason: reason ?? result, waited_ms: waitedMs });
   return { outcome, waitedMs };
 }
@@ -105,7 +141,7 @@ const CAME_TO: Record<QueueEnd['outcome'], CallResult> = {
   full: 'USER_BUSY',
   busy: 'USER_BUSY',
   exited: 'ABANDONED',
-  rejected: 'ABANDONED',
+  rejected: 'REJECTED',
 };
 
 /** By Asterisk's word for it. What is not here is an empty queue in one way or another. */

@@ -117,9 +117,7 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   call.ask({ type: 'bridge', bridgeId, channelIds: [channelId, leg.id] });
   call.state.leashAt = null;
   call.note('talking', { with: leg.to, rang_ms: call.at - ringing.startedAt });
-  call.came('SUCCESS');
-  Object.assign(call.state, { agent: leg.to, talkedAt: call.state.talkedAt ?? call.at });
-  call.tell('answered');
+  call.talksWith(leg.to);
   const legs = ringing.legs.map((other): Leg =>
     other === leg ? { ...leg, stands: 'talking', known: true } : { ...other, stands: 'over' },
   );

@@ -403,7 +403,8 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect((await listed(id))?.appArgs).toEqual(args);
         return args[2];
       };
-      const waiting = async () => (await world.port.listQueues()).find(({ id }) => id === 7)?.waiting;
+      const waiting = async () =>
+        (await world.port.listQueues()).find(({ id }) => id === 7)?.waiting.map(({ channelId }) => channelId);
       const staffed = async (does: 'answers' | 'ignores') => {
         await world.port.putHandset(account);
         return world.staff(account, does);
@@ -411,13 +412,15 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
       it('are made, changed and removed', async () => {
         await world.port.putQueues([queue(7), queue(3, { strategy: 'linear', handsets: ['b1', 'a1', 'c1'] })]);
+        const member = (name: string) => ({ handset: name, state: 'unavailable', paused: false, pauseReason: '' });
+        const members = (...names: string[]) => names.map(member);
         expect(await world.port.listQueues()).toEqual([
-          { id: 3, strategy: 'linear', weight: 0, maxLength: 0, handsets: ['b1', 'a1', 'c1'], waiting: [] },
-          { id: 7, strategy: 'ringall', weight: 0, maxLength: 0, handsets: ['conf-q'], waiting: [] },
+          { id: 3, strategy: 'linear', weight: 0, maxLength: 0, members: members('b1', 'a1', 'c1'), waiting: [] },
+          { id: 7, strategy: 'ringall', weight: 0, maxLength: 0, members: members('conf-q'), waiting: [] },
         ]);
         await world.port.putQueues([queue(3, { strategy: 'linear', handsets: ['c1', 'b1'], weight: 5, maxLength: 9 })]);
         expect(await world.port.listQueues()).toEqual([
-          { id: 3, strategy: 'linear', weight: 5, maxLength: 9, handsets: ['c1', 'b1'], waiting: [] },
+          { id: 3, strategy: 'linear', weight: 5, maxLength: 9, members: members('c1', 'b1'), waiting: [] },
         ]);
         await world.port.putQueues([]);
         expect(await world.port.listQueues()).toEqual([]);
@@ -493,6 +496,63 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operator.unregister();
       });
 
+      it('tell who joins, for whom a handset rings, who answers, and list them', async () => {
+        await world.port.putQueues([queue(7)]);
+        const operator = await staffed('answers');
+        const call = await newCall();
+        const about = { queue: 7, channelId: call.id };
+        const visit = { visitId: 'conf~q10', queue: 7, waitS: 20, exitKey: null, once: false, shownNumber: null };
+        await world.port.enqueue({ channelId: call.id, ...visit });
+        expect(await events.one('queue_joined', about)).toMatchObject({ position: 1, waiting: 1 });
+        await events.one('queue_ringing', { ...about, handset: account.name });
+        await events.one('queue_answered', { ...about, handset: account.name });
+        await events.one('queue_caller_left', { ...about, waiting: 0 });
+        await becomes(async () => (await world.port.listTalks()).length === 1);
+        expect(await world.port.listTalks()).toEqual([{ ...about, handset: account.name }]);
+        await operator.hangUp(call.id);
+        expect(await back({ id: call.id, visitId: 'conf~q10' })).toBe('CONTINUE');
+        await events.one('queue_talk_over', { ...about, handset: account.name });
+        expect(await world.port.listTalks()).toEqual([]);
+        await world.port.hangUp(call.id);
+        await operator.unregister();
+      });
+
+      it('tell when a handset has rung in vain, and how a handset stands', async () => {
+        await world.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
+        const operator = await staffed('ignores');
+        const call = await enqueued();
+        await events.one('queue_ringing', { channelId: call.id, handset: account.name });
+        await becomes(() => events.all('queue_member').some(({ member }) => member.state === 'ringing'));
+        await world.port.hangUp(call.id);
+        await events.one('queue_ring_over', { channelId: call.id, handset: account.name });
+        await events.one('queue_caller_left', { channelId: call.id, waiting: 0 });
+        await becomes(() => events.all('queue_member').at(-1)?.member.state === 'free');
+        await operator.unregister();
+        await becomes(() => events.all('queue_member').at(-1)?.member.state === 'unavailable');
+      });
+
+      it('give a caller back who is withdrawn, waiting or talking; nobody else', async () => {
+        await world.port.putQueues([queue(7)]);
+        const operator = await staffed('ignores');
+        const call = await enqueued();
+        const withdraw = ({ id, visitId }: { id: string; visitId: string }) =>
+          world.port.withdraw({ channelId: id, visitId, queue: 7 });
+        await withdraw(call);
+        expect(await back(call)).toBe('WITHDRAW');
+        await withdraw(call);
+        await withdraw({ id: 'nobody', visitId: 'x' });
+        expect((await listed(call.id))?.appArgs).toEqual(['resume', call.visitId, 'WITHDRAW']);
+        await world.port.hangUp(call.id);
+        await operator.unregister();
+        const answering = await staffed('answers');
+        const talking = await enqueued();
+        await becomes(async () => (await world.port.listTalks()).length === 1);
+        await withdraw(talking);
+        expect(await back(talking)).toBe('WITHDRAW');
+        await world.port.hangUp(talking.id);
+        await answering.unregister();
+      });
+
       it('do not wait for a handset that talks when they are asked once', async () => {
         await world.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
@@ -518,7 +578,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       /** Answered by somebody in the queue. No event tells: the channel is not in our application. */
       const untilUp = (id: string) => becomes(async () => (await listed(id))?.state === 'up');
       const untilNobodyWaits = () => becomes(async () => (await waiting())?.length === 0);
-      const becomes = async (so: () => Promise<boolean>) => {
+      const becomes = async (so: () => boolean | Promise<boolean>) => {
         for (let left = 50; !(await so()); left -= 1) {
           if (left === 0) throw new Error('it did not become so');
           await world.settle();

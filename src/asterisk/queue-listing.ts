@@ -1,0 +1,40 @@
+import { textOf, type AmiEvent } from './ami-connection.js';
+import { queueIdOf } from './queue-config.js';
+import { handsetOf, memberOf } from './queue-events.js';
+import type { QueueSnapshot, QueueTalk } from './queue-port.js';
+
+/** Reads what `QueueStatus` lists. `now`: waiting is told as seconds until then. */
+export function queuesOf(events: AmiEvent[], now: number): QueueSnapshot[] {
+  const queues = new Map<number, QueueSnapshot>();
+  for (const event of events) {
+    const id = queueIdOf(textOf(event, 'queue'));
+    if (id === undefined) continue;
+    const queue = queues.get(id);
+    if (event.event === 'QueueParams') {
+      const strategy = textOf(event, 'strategy');
+      const [weight, maxLength] = [Number(textOf(event, 'weight')), Number(textOf(event, 'max'))];
+      queues.set(id, { id, strategy, weight, maxLength, members: [], waiting: [] });
+    } else if (event.event === 'QueueMember') {
+      queue?.members.push(memberOf(event));
+    } else if (event.event === 'QueueEntry') {
+      queue?.waiting.splice(Number(textOf(event, 'position')) - 1, 0, {
+        channelId: textOf(event, 'uniqueid'),
+        joinedAt: now - Number(textOf(event, 'wait')) * 1000,
+        caller: { number: textOf(event, 'calleridnum'), name: textOf(event, 'calleridname') },
+      });
+    }
+  }
+  return [...queues.values()].sort((a, b) => a.id - b.id);
+}
+
+/** Reads what `CoreShowChannels` lists: a caller who talks is in one bridge with the handset that answered. */
+export function talksOf(channels: AmiEvent[]): QueueTalk[] {
+  return channels.flatMap((caller) => {
+    const queue = textOf(caller, 'application') === 'Queue' ? queueIdOf(textOf(caller, 'exten')) : undefined;
+    const bridge = textOf(caller, 'bridgeid');
+    const peer = channels.find((other) => other !== caller && bridge !== '' && textOf(other, 'bridgeid') === bridge);
+    if (queue === undefined || peer === undefined) return [];
+    const device = textOf(peer, 'channel').replace(/-[0-9a-f]+$/, '');
+    return [{ channelId: textOf(caller, 'uniqueid'), queue, handset: handsetOf(device) }];
+  });
+}
