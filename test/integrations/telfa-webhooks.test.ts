@@ -40,6 +40,19 @@ it('has the fields of the contract', () => {
   });
 });
 
+it('says where a caller waits, and the label as it is written', () => {
+  const queue = { id: 12, name: 'Fronta volajících', position: 2, waiting: 3, joinedAt: START + 5000 };
+  const joined = body({}, { event: 'queue_joined', label: 'telefon-kancelář', queue, agent: { handset: 'sales' } });
+  expect(joined).toMatchObject({ event: 'queue_joined', handset: 'telefon-kancelář', agent: 'sales' });
+  expect(joined['queue']).toEqual({
+    id: 12,
+    name: 'Fronta volajících',
+    position: 2,
+    waiting: 3,
+    joined_at: '2026-11-21T11:00:05.000+01:00',
+  });
+});
+
 it('is what the profile makes of it', () => {
   const changed = body({ numbers: 'e164', webhook_rename: { hangup: 'call_ended', caller_number: 'from' } });
   expect(changed).toMatchObject({ event: 'call_ended', from: '+420777888999', called_number: '+420222333444' });

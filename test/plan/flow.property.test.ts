@@ -105,17 +105,15 @@ const properties: Record<string, (using: TestFlow) => void> = {
     fc.assert(
       fc.property(plans, scenario, (plan, draws) => {
         const told: News[] = [];
-        let answeredInQueue = false;
-        const { state } = play(using, plan, draws, ({ before, event, news }) => {
+        const { state } = play(using, plan, draws, ({ news }) => {
           told.push(...news);
-          answeredInQueue ||= before !== undefined && comesBackAnswered(before, event);
         });
         expect(told.map(({ seq }) => seq)).toEqual(told.map((_, index) => index + 1));
         expect(told.filter(({ event }) => event === 'call_started')).toEqual([told[0]]);
         const ends = told.filter(({ event }) => event === 'hangup');
         expect(ends).toEqual(state.endedAt !== null && state.phase !== 'hanging_up' ? [told.at(-1)] : []);
         const answered = told.some(({ event }) => event === 'answered');
-        for (const { result } of ends) expect(result === 'SUCCESS').toBe(answered || answeredInQueue);
+        for (const { result } of ends) expect(result === 'SUCCESS').toBe(answered);
       }),
       { numRuns: RUNS },
     );
@@ -142,6 +140,28 @@ properties['keeps no leash on a caller in a queue, and one on a caller who is ba
         else if (isQueued(before) && event.type === 'queue_left' && state.phase === 'running')
           expect(using.timers(state)).toHaveProperty('leash');
       });
+    }),
+    { numRuns: RUNS },
+  );
+};
+properties['tells of each stay in a queue from its start to its end, and of ringing there in between'] = (using) => {
+  fc.assert(
+    fc.property(plans, scenario, (plan, draws) => {
+      const told: News[] = [];
+      const { state } = play(using, plan, draws, ({ news }) => {
+        told.push(...news);
+      });
+      let waits = false;
+      for (const { event, queue, agent } of told) {
+        if (event === 'queue_joined') expect(waits).toBe(false);
+        if (event === 'queue_left') expect(waits).toBe(true);
+        if (event === 'ringing' && agent !== null && 'handset' in agent && agent.handset === 'sales')
+          expect(waits).toBe(true);
+        waits = event === 'queue_joined' || (waits && event !== 'queue_left');
+        expect(queue !== null).toBe(waits || event === 'queue_left');
+      }
+      expect(state.queue !== null).toBe(waits);
+      if (state.phase === 'over') expect(waits).toBe(false);
     }),
     { numRuns: RUNS },
   );
@@ -218,6 +238,13 @@ const mutants: Record<string, TestFlow> = {
       return { ...step, news: (step.news ?? []).flatMap((one) => (one.event === 'hangup' ? [one, one] : [one])) };
     },
   },
+  'forgets to tell who left a queue': {
+    ...flow,
+    step(program, state, event) {
+      const step = flow.step(program, state, event);
+      return { ...step, news: (step.news ?? []).filter(({ event: told }) => told !== 'queue_left') };
+    },
+  },
   'does not tell when a call is lost': {
     ...flow,
     step(program, state, event) {
@@ -288,18 +315,6 @@ it('meets most events in most states', () => {
 function where({ phase, action }: PlanState): string {
   if (phase !== 'running') return phase;
   return action?.on === 'hand_over' ? `hand_over ${action.doing.what}` : (action?.on ?? 'nowhere');
-}
-
-/** The caller is back from the queue that the call waits in, where somebody has answered: only Asterisk saw that. */
-function comesBackAnswered({ phase, action }: PlanState, event: PlanEvent): boolean {
-  if (phase !== 'running' || event.type !== 'queue_left' || event.result !== 'CONTINUE') return false;
-  const queueing =
-    action?.on === 'enqueue'
-      ? action.queueing
-      : action?.on === 'hand_over' && 'queueing' in action.doing
-        ? action.doing.queueing
-        : undefined;
-  return queueing?.visitId === event.visitId;
 }
 
 function isTalking({ phase, action }: PlanState): boolean {

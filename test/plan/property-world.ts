@@ -125,6 +125,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
   kind: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('digit', 'accepted', 'started', 'finished', 'answer', 'answer', 'timer') },
     { weight: 3, arbitrary: fc.constantFrom('dialling', 'ringing', 'leg_answered', 'leg_over', 'queue_left') },
+    { weight: 3, arbitrary: fc.constantFrom('queue_joined', 'queue_ringing', 'queue_ring_over', 'queue_answered') },
     {
       weight: 1,
       arbitrary: fc.constantFrom(
@@ -213,6 +214,7 @@ function eventOf(
   const legId = choose(dials);
   const visitId = choose(effects.flatMap((effect) => (effect.type === 'enqueue' ? [effect.visitId] : [])));
   const effectId = choose(requests);
+  const queue = one.pick % 10 === 0 ? 9 : 1;
   switch (one.kind) {
     case 'digit':
       return { type: 'digit', at, digit: one.digit, durationMs: 80 };
@@ -266,6 +268,12 @@ function eventOf(
     }
     case 'queue_left':
       return visitId === undefined ? undefined : { type: 'queue_left', at, visitId, result: one.result };
+    case 'queue_joined':
+      return { type: 'queue_joined', at, queue, position: 1, waiting: 2, joinedAt: at };
+    case 'queue_ringing':
+    case 'queue_ring_over':
+    case 'queue_answered':
+      return { type: one.kind, at, queue, handset: 'sales' };
     case 'reconciled_elsewhere': {
       const [own = ''] = using.watched(state).channels;
       return { type: 'reconciled', at, after: 'link_lost', channels: { [own]: 'elsewhere' }, playbacks: [] };
