@@ -1,0 +1,127 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway } from '../support/gateway.js';
+import { Shop, text } from '../support/shop.js';
+import { callerOf } from '../support/sip/caller.js';
+import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
+
+/** Kill -9 at the places of the effect that sends a caller into a queue: no place is lost, and the shop is told all once. */
+
+const LINE = '+420222333444';
+
+let asterisk: TestAsterisk;
+let hooks: Shop;
+let gateway: Gateway;
+const phones: Phone[] = [];
+
+beforeAll(async () => {
+  asterisk = await startAsterisk();
+});
+afterAll(() => asterisk.stop());
+beforeEach(async () => {
+  hooks = await new Shop(() => text('')).start();
+  gateway = await Gateway.start({
+    asterisk: asterisk.gatewayEnv(),
+    company: {
+      handsets: [{ name: 'a1' }],
+      queues: [{ id: 12, name: 'Fronta', handsets: ['a1'], join_when: 'always', stay_when: 'always' }],
+      lines: [{ number: LINE, plan: ['answer', { enqueue: { queue: 12, label: 'telefon-sklad' } }] }],
+      webhooks: [{ name: 'shop', url: hooks.url }],
+    },
+  });
+  await gateway.ready();
+});
+afterEach(async () => {
+  await Promise.all(phones.splice(0).map((phone) => phone.stop()));
+  await gateway.stop();
+  await hooks.stop();
+});
+
+async function phoneOf(options: Partial<ConstructorParameters<typeof Phone>[0]> & { user: string }): Promise<Phone> {
+  const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, ...options }).start();
+  phones.push(phone);
+  return phone;
+}
+
+async function operator(): Promise<Phone> {
+  const phone = await phoneOf({ user: 'a1', password: await gateway.handsetPassword('a1'), incoming: pickUp });
+  await phone.register();
+  return phone;
+}
+
+async function untilOneWaits(): Promise<void> {
+  for (const until = Date.now() + 15_000; ; await delay(50)) {
+    const shown = await asterisk.cli('queue show q12');
+    if (/^\s+1\. PJSIP/m.test(shown)) {
+      expect(shown).not.toMatch(/^\s+2\. PJSIP/m);
+      return;
+    }
+    if (Date.now() > until) throw new Error(`nobody waits:\n${shown}`);
+  }
+}
+
+/** The events of the one call, when it is over. */
+async function told(call: PhoneCall): Promise<unknown[]> {
+  const caller = callerOf(call).replace(/^\+420/, '');
+  await hooks.request(({ fields }) => fields['event'] === 'hangup', { withinMs: 15_000 });
+  const fields = hooks.requests.map((request) => request.fields);
+  for (const one of fields) expect(one).toMatchObject({ caller_number: caller });
+  // What was sent when the process died may come twice, with one id.
+  const once = fields.filter(
+    (one, index) => fields.findIndex((other) => other['event_id'] === one['event_id']) === index,
+  );
+  expect(once.map(({ seq }) => seq)).toEqual(once.map((_, index) => index + 1));
+  return once.map(({ event, result }) => [event, result]);
+}
+
+describe('kill -9', () => {
+  for (const place of ['before-send', 'after-send', 'after-ack']) {
+    it(`${place} of enqueue: the caller waits once, and is answered`, { timeout: 60_000 }, async () => {
+      await gateway.kill();
+      await gateway.run({ CORDBOARD_FAILPOINT: `${place}:enqueue:1` });
+      await gateway.ready();
+      const call = await (await phoneOf({ user: '+420777100001' })).dial(LINE);
+      await gateway.died();
+      await gateway.run();
+      await gateway.ready();
+      await untilOneWaits();
+      const leg = await (await (await operator()).nextCall({ withinMs: 15_000 })).answered();
+      await hooks.request(({ fields }) => fields['event'] === 'queue_left', { withinMs: 15_000 });
+      await leg.hangUp();
+      await call.ended({ withinMs: 15_000 });
+      expect(await told(call)).toEqual([
+        ['call_started', null],
+        ['queue_joined', null],
+        ['ringing', null],
+        ['answered', null],
+        ['queue_left', 'SUCCESS'],
+        ['hangup', 'SUCCESS'],
+      ]);
+    });
+  }
+
+  it('while the caller talks to who answered meanwhile: the shop is told of both when the gateway is back', async () => {
+    const phone = await operator();
+    await gateway.kill();
+    await gateway.run({ CORDBOARD_FAILPOINT: 'after-send:enqueue:1' });
+    await gateway.ready();
+    const call = await (await phoneOf({ user: '+420777100002' })).dial(LINE);
+    const leg = await (await phone.nextCall({ withinMs: 15_000 })).answered();
+    await gateway.died();
+    await gateway.run();
+    await gateway.ready();
+    await hooks.request(({ fields }) => fields['event'] === 'answered', { withinMs: 15_000 });
+    await leg.hangUp();
+    await call.ended({ withinMs: 15_000 });
+    expect(await told(call)).toEqual([
+      ['call_started', null],
+      ['answered', null],
+      ['hangup', 'SUCCESS'],
+    ]);
+    expect(hooks.requests.find(({ fields }) => fields['event'] === 'answered')?.fields).toMatchObject({
+      agent: 'a1',
+      handset: 'telefon-sklad',
+    });
+  }, 60_000);
+});
