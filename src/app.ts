@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Registry } from 'prom-client';
 import { makePrompts } from './app/prompts.js';
 import { gatewayRoutes } from './app/routes.js';
+import { makeWebhooks } from './app/webhooks.js';
 import { Asterisk } from './asterisk/asterisk.js';
 import { effectHandlers } from './calls/effects.js';
 import { Exchange } from './calls/exchange.js';
@@ -21,7 +22,6 @@ import { createHttpServer } from './http/server.js';
 import { Sessions } from './http/sessions.js';
 import { adminToken, readerToken as readerTokenOf, TokenList } from './http/tokens.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
-import { telfaWebhooks } from './integrations/telfa/webhooks.js';
 import { systemClock } from './lib/clock.js';
 import { Emitter } from './lib/emitter.js';
 import { createLogger, type Logger } from './lib/logger.js';
@@ -33,11 +33,6 @@ import { planFlow } from './plan/flow.js';
 import { readKnownSounds } from './plan/known-sounds.js';
 import { showProblem } from './plan/problem.js';
 import { simulateService } from './simulator/service.js';
-import { Couriers } from './webhooks/couriers.js';
-import { newsDesk } from './webhooks/news-desk.js';
-import { Outbox } from './webhooks/outbox.js';
-import { DeliveryReader } from './webhooks/reader.js';
-import { letterSender } from './webhooks/sender.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 
@@ -116,23 +111,8 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     void queues.converge();
   });
 
-  const outbox = new Outbox(db);
-  const couriers = new Couriers({
-    webhooks: () => companies.company.webhooks,
-    outbox,
-    send: letterSender(outbound, config.webhookSecrets, clock),
-    clock,
-    onTrouble: (error) => logger.error({ err: error }, 'trouble with the webhooks'),
-  });
-  companies.onChange(() => couriers.changed());
-
-  const desk = newsDesk({
-    subscribers: () => companies.company,
-    contract: telfaWebhooks,
-    onStored: () => couriers.wake(),
-    onTrouble: (error) => logger.error({ err: error }, 'a webhook could not be written'),
-  });
-  const flowStore = new SqlFlowStore(db, desk);
+  const webhooks = makeWebhooks({ db, config, companies, outbound, clock, logger });
+  const flowStore = new SqlFlowStore(db, webhooks.desk);
   const runtime = new Runtime<TelephonyEvent, PlanEffect>({
     store: flowStore,
     clock,
@@ -174,13 +154,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     handsets,
     queues,
     calls: new CallReader(db),
-    deliveries: new DeliveryReader(db),
-    redeliver: async (id) => {
-      const found = await outbox.redeliver(id, clock.now());
-      // Whether its webhook is still there is looked at too.
-      couriers.changed();
-      return found;
-    },
+    webhooks,
     sessions,
     simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
   });
@@ -191,7 +165,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     prompts.audio,
     { start: () => loadCompany(companies, config.example, logger) },
     { stop: () => outbound.close() },
-    couriers,
+    webhooks.couriers,
     runtime,
     exchange,
     handsets,

@@ -18,9 +18,9 @@ import { configRoutes, type Simulate } from '../plan/routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
 import { promptRoutes } from '../prompts/routes.js';
 import type { Database } from '../storage/database.js';
-import type { DeliveryReader } from '../webhooks/reader.js';
 import { deliveryRoutes } from '../webhooks/routes.js';
 import type { Prompts } from './prompts.js';
+import type { Webhooks } from './webhooks.js';
 
 const VERSION = '0.1.0';
 
@@ -34,8 +34,7 @@ export interface RouteParts {
   handsets: HandsetKeeper;
   queues: QueueKeeper;
   calls: CallReader;
-  deliveries: DeliveryReader;
-  redeliver: (id: number) => Promise<boolean>;
+  webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
   sessions: Sessions;
   simulate: Simulate;
 }
@@ -63,7 +62,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
     ...callRoutes(calls),
-    ...deliveryRoutes({ deliveries: parts.deliveries, redeliver: parts.redeliver }),
+    ...deliveryRoutes(parts.webhooks),
   ];
   const pages = consoleRoutes({
     sessions,

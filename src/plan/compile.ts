@@ -1,4 +1,5 @@
 import { toE164 } from '../directory/numbers.js';
+import { profileChanges } from '../directory/profiles.js';
 import type { Company, Line } from './company.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import type { PlanProgram } from './program.js';
@@ -33,7 +34,9 @@ export function compile(company: Company, line: Line, contract: HandOverContract
         { name, maxWaitMs: max_wait, ringTimeoutMs: ring_timeout },
       ]),
     ),
-    profiles: Object.fromEntries([...used].map((name) => [name, contract.profile(company.profiles[name])])),
+    profiles: Object.fromEntries(
+      [...used].map((name) => [name, contract.profile(profileChanges(company.profiles, name))]),
+    ),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Database } from './database.js';
 import { putInLine } from './outbox-line.js';
 import type { Tables, WebhookDeliveryRow } from './schema.js';
 
-/** SQLite takes at most 32,766 parameters a statement; rows of the widest table here have 12. */
+/** SQLite takes at most 32,766 parameters a statement; rows of the widest table here have 15. */
 const ROWS_PER_STATEMENT = 500;
 
 export type NewDelivery = Insertable<WebhookDeliveryRow>;

@@ -52,4 +52,16 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '0004_webhook_setups': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        "alter table webhook_deliveries add column content_type text not null default 'application/json'",
+        'alter table webhook_deliveries add column setup_line text',
+        'alter table webhook_deliveries add column setup_mark text',
+        'create table webhook_setups (hook text not null, line text not null, mark text not null, primary key (hook, line)) without rowid',
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
+    },
+  },
 };

@@ -11,6 +11,7 @@ export interface Tables {
   dials: DialRow;
   webhook_deliveries: WebhookDeliveryRow;
   webhook_attempts: WebhookAttemptRow;
+  webhook_setups: WebhookSetupRow;
   meta: { key: string; value: string };
 }
 
@@ -87,6 +88,17 @@ export interface WebhookDeliveryRow {
   /** Null while an earlier event of the same call waits. */
   due_at: number | null;
   finished_at: number | null;
+  content_type: Generated<string>;
+  /** The line whose setup the body tells, and a mark of that setup. */
+  setup_line: Generated<string | null>;
+  setup_mark: Generated<string | null>;
+}
+
+/** The setup of a line that a webhook has taken last. */
+export interface WebhookSetupRow {
+  hook: string;
+  line: string;
+  mark: string;
 }
 
 export interface WebhookAttemptRow {

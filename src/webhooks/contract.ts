@@ -3,7 +3,7 @@ import type { News } from '../flows/news.js';
 /** What a webhook's body looks like: pure, implemented in integrations/. */
 export interface WebhookContract {
   /** @param changes the company's changes to the profile */
-  body(told: Told, changes: Record<string, unknown> | undefined): string;
+  write(told: Told, changes: Record<string, unknown>): { contentType: string; body: string };
 }
 
 export interface Told extends News {
@@ -13,4 +13,16 @@ export interface Told extends News {
   country: string;
   /** Whose offset the timestamps carry. */
   timeZone: string;
+  /** Null when the webhook has taken it already. */
+  setup: LineSetup | null;
+}
+
+/** What a shop has to know before it can show a line's calls. */
+export interface LineSetup {
+  /** `number`: E.164. */
+  line: { number: string; name: string };
+  /** The queues that calls on the line can come into. */
+  queues: { id: number; name: string }[];
+  /** The labels under which they do. */
+  handsets: { label: string; queue: number }[];
 }

@@ -101,7 +101,7 @@ export class Courier {
     for (let first = this.#finished[0]; first !== undefined && !this.#stopped; first = this.#finished[0]) {
       const { delivery, result, startedAt, now } = first;
       const fate = afterAttempt({ tries: delivery.tries + 1, expiresAt: delivery.expiresAt }, result, now);
-      await this.options.outbox.attempted(delivery, result, fate, { startedAt, now });
+      await this.options.outbox.attempted(this.hook.name, delivery, result, fate, { startedAt, now });
       this.#finished.shift();
       this.#busy.delete(delivery.flowId);
     }

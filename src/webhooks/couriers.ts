@@ -14,6 +14,7 @@ export class Couriers {
   constructor(private readonly options: CouriersOptions) {}
 
   async start(): Promise<void> {
+    await this.options.outbox.setups.load();
     this.changed();
     await this.#changing;
   }

@@ -3,9 +3,11 @@ import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
 import { putInLine } from '../storage/outbox-line.js';
 import { LIFETIME_MS, type AttemptResult, type Standing } from './schedule.js';
+import { Setups, type SetupMark } from './setups.js';
 
 /** Written out: with a parameter in its place SQLite would not use the indexes of what waits. */
 const WAITING = sql<boolean>`state = 'waiting'`;
+const NOTHING = (): void => undefined;
 /** What is kept of an answer, in characters. */
 const KEPT_ANSWER = 2000;
 
@@ -13,12 +15,18 @@ export interface DueDelivery extends Standing {
   id: number;
   flowId: string;
   eventId: string;
+  contentType: string;
   body: string;
+  /** The setup that the body tells. */
+  setup: SetupMark | null;
 }
 
 /** The deliveries that wait, in the database. At most one of each call is due: those behind it have no due time. */
 export class Outbox {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    readonly setups = new Setups(db),
+  ) {}
 
   /** What is due for a webhook now, but for the calls that are `busy`; those that have been due for longest first. */
   async due(hook: string, now: Instant, busy: string[], limit: number): Promise<DueDelivery[]> {
@@ -42,7 +50,9 @@ export class Outbox {
       flowId: row.flow_id,
       eventId: row.event_id,
       event: row.event,
+      contentType: row.content_type,
       body: row.body,
+      setup: setupOf(row),
       tries: row.tries,
       expiresAt: row.expires_at,
       overtaken: row.overtaken === 1,
@@ -64,12 +74,13 @@ export class Outbox {
 
   /** Stores an attempt and what becomes of its delivery. */
   async attempted(
-    { id, flowId }: Pick<DueDelivery, 'id' | 'flowId'>,
+    hook: string,
+    { id, flowId, setup }: Pick<DueDelivery, 'id' | 'flowId' | 'setup'>,
     result: AttemptResult,
     fate: 'delivered' | 'dead' | { againAt: Instant },
     { startedAt, now }: { startedAt: Instant; now: Instant },
   ): Promise<void> {
-    await this.db.transaction().execute(async (tx) => {
+    const stored = await this.db.transaction().execute(async (tx): Promise<() => void> => {
       const last = await tx
         .selectFrom('webhook_attempts')
         .where('delivery_id', '=', id)
@@ -97,7 +108,9 @@ export class Outbox {
         .where('id', '=', id)
         .execute();
       await putInLine(tx, flowId, now);
+      return fate === 'delivered' && setup !== null ? this.setups.take(tx, hook, setup) : NOTHING;
     });
+    stored();
   }
 
   /** Settles deliveries without an attempt. */
@@ -130,11 +143,53 @@ export class Outbox {
 
   /** Puts a delivery in line again, whatever became of it, for as long as a new one. False when there is none of that id. */
   async redeliver(id: number, now: Instant): Promise<boolean> {
-    const { numUpdatedRows } = await this.db
-      .updateTable('webhook_deliveries')
-      .set({ state: 'waiting', tries: 0, due_at: now, expires_at: now + LIFETIME_MS, finished_at: null })
+    const again = await this.db
+      .selectFrom('webhook_deliveries')
       .where('id', '=', id)
-      .executeTakeFirst();
-    return numUpdatedRows > 0n;
+      .select(['id', 'hook', 'flow_id'])
+      .execute();
+    await this.#putBack(again, now);
+    return again.length > 0;
   }
+
+  /** Puts every dead delivery of a webhook in line again, those of each call in their order. Returns how many. */
+  async redeliverDead(hook: string, now: Instant): Promise<number> {
+    const dead = await this.db
+      .selectFrom('webhook_deliveries')
+      .where('hook', '=', hook)
+      .where('state', '=', 'dead')
+      .select(['id', 'hook', 'flow_id'])
+      .execute();
+    await this.#putBack(dead, now);
+    return dead.length;
+  }
+
+  /** What waits behind it in its call is held back again. */
+  async #putBack(deliveries: { id: number; hook: string; flow_id: string }[], now: Instant): Promise<void> {
+    const fresh = {
+      state: 'waiting',
+      tries: 0,
+      due_at: null,
+      expires_at: now + LIFETIME_MS,
+      finished_at: null,
+    } as const;
+    await this.db.transaction().execute(async (tx) => {
+      for (const { id, hook, flow_id } of deliveries) {
+        await tx.updateTable('webhook_deliveries').set(fresh).where('id', '=', id).execute();
+        await tx
+          .updateTable('webhook_deliveries')
+          .set({ due_at: null })
+          .where('hook', '=', hook)
+          .where('flow_id', '=', flow_id)
+          .where(WAITING)
+          .where('id', '>', id)
+          .execute();
+      }
+      for (const flowId of new Set(deliveries.map(({ flow_id }) => flow_id))) await putInLine(tx, flowId, now);
+    });
+  }
+}
+
+function setupOf({ setup_line: line, setup_mark: mark }: { setup_line: string | null; setup_mark: string | null }) {
+  return line === null || mark === null ? null : { line, mark };
 }

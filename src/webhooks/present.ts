@@ -20,7 +20,7 @@ export const deliveryAnswer = z.object({
   expires_at: instant.describe('No attempt begins after that'),
   due_at: instant.nullable().describe('Null also while an earlier event of the call waits'),
   finished_at: instant.nullable(),
-  body: z.record(z.string(), z.unknown()).describe('Numbers are masked without the scope numbers:read'),
+  body: z.record(z.string(), z.unknown()).describe('Its fields. Numbers are masked without the scope numbers:read'),
 });
 
 export const attemptAnswer = z.object({
@@ -60,8 +60,14 @@ export function presentAttempt(attempt: WebhookAttemptRow, seesNumbers: boolean)
 }
 
 /** Ids stay readable: digits in them are not anybody's number. */
-function bodyOf({ body, caller, event_id, flow_id }: DeliveryRecord, seesNumbers: boolean): Record<string, unknown> {
-  const fields = JSON.parse(body) as Record<string, unknown>;
+function bodyOf(
+  { content_type, body, caller, event_id, flow_id }: DeliveryRecord,
+  seesNumbers: boolean,
+): Record<string, unknown> {
+  const fields =
+    content_type === 'application/json'
+      ? (JSON.parse(body) as Record<string, unknown>)
+      : Object.fromEntries(new URLSearchParams(body));
   if (seesNumbers) return fields;
   const masked = maskData(fields, [caller, caller.replace(/^\+/, '')]);
   const ids = Object.entries(fields).filter(([, value]) => value === event_id || value === flow_id);

@@ -10,6 +10,7 @@ export type DeliveryRecord = Selectable<WebhookDeliveryRow> & {
 
 export interface DeliveryFilter {
   call?: string | undefined;
+  webhook?: string | undefined;
   state?: WebhookDeliveryRow['state'] | undefined;
   /** Deliveries older than this one. */
   before?: number | undefined;
@@ -21,9 +22,10 @@ export class DeliveryReader {
   constructor(private readonly db: Database) {}
 
   /** Newest first. `next`: for `before` of the following page; undefined on the last. */
-  async list({ call, state, before, limit }: DeliveryFilter) {
+  async list({ call, webhook, state, before, limit }: DeliveryFilter) {
     let query = this.#deliveries();
     if (call !== undefined) query = query.where('webhook_deliveries.flow_id', '=', call);
+    if (webhook !== undefined) query = query.where('webhook_deliveries.hook', '=', webhook);
     if (state !== undefined) query = query.where('webhook_deliveries.state', '=', state);
     if (before !== undefined) query = query.where('webhook_deliveries.id', '<', before);
     const rows = await query

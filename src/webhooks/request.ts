@@ -4,6 +4,7 @@ import type { Webhook } from './schema.js';
 /** What is sent of a delivery. */
 export interface Letter {
   eventId: string;
+  contentType: string;
   body: string;
 }
 
@@ -24,12 +25,12 @@ export class SecretMissing extends Error {
  */
 export function headersOf(
   hook: Pick<Webhook, 'secret' | 'basic_auth'>,
-  { eventId, body }: Letter,
+  { eventId, contentType, body }: Letter,
   secrets: Readonly<Record<string, string>>,
   atS: number,
 ): Record<string, string> {
   const headers: Record<string, string> = {
-    'content-type': 'application/json',
+    'content-type': contentType,
     'user-agent': 'Cordboard',
     'webhook-id': eventId,
     'webhook-timestamp': String(atS),

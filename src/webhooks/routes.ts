@@ -15,6 +15,7 @@ const MAX_PAGE = 200;
 
 const filters = z.strictObject({
   call: z.string().max(200).optional(),
+  webhook: z.string().max(40).optional(),
   state: z.enum(deliveryStates).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
   cursor: z.coerce.number().int().min(1).optional(),
@@ -26,10 +27,12 @@ export interface DeliveryRoutesOptions {
   deliveries: DeliveryReader;
   /** False when there is no such delivery. */
   redeliver: (id: number) => Promise<boolean>;
+  /** How many dead deliveries of a webhook are in line again. */
+  redeliverDead: (hook: string) => Promise<number>;
 }
 
 /** `/api/v1/webhooks/deliveries`: what the webhooks were told, and what waits. */
-export function deliveryRoutes({ deliveries, redeliver }: DeliveryRoutesOptions): Route[] {
+export function deliveryRoutes({ deliveries, redeliver, redeliverDead }: DeliveryRoutesOptions): Route[] {
   const find = async (id: number, seesNumbers: boolean) => {
     const found = await deliveries.get(id);
     if (!found) throw notFound('there is no such delivery');
@@ -49,8 +52,8 @@ export function deliveryRoutes({ deliveries, redeliver }: DeliveryRoutesOptions)
           schema: z.object({ deliveries: z.array(deliveryAnswer), next: z.string().nullable() }),
         },
       },
-      handle: async ({ query: { call, state, limit, cursor }, can }) => {
-        const found = await deliveries.list({ call, state, before: cursor, limit });
+      handle: async ({ query: { call, webhook, state, limit, cursor }, can }) => {
+        const found = await deliveries.list({ call, webhook, state, before: cursor, limit });
         return json({
           deliveries: found.deliveries.map((delivery) => presentDelivery(delivery, can('numbers:read'))),
           next: found.next === undefined ? null : String(found.next),
@@ -77,6 +80,17 @@ export function deliveryRoutes({ deliveries, redeliver }: DeliveryRoutesOptions)
         if (!(await redeliver(id))) throw notFound('there is no such delivery');
         return find(id, can('numbers:read'));
       },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/webhooks/deliveries/redeliver-dead',
+      scope: 'webhooks:write',
+      summary: 'Sends every dead delivery of one webhook again, those of each call in their order',
+      body: z.strictObject({ webhook: z.string().max(40).describe('Its name in the company’s document') }),
+      answers: {
+        200: { description: 'How many are in line again', schema: z.object({ redelivered: z.number().int() }) },
+      },
+      handle: async ({ body: { webhook } }) => json({ redelivered: await redeliverDead(webhook) }),
     }),
   ];
 }

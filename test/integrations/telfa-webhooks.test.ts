@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
+import type { LineSetup } from '../../src/webhooks/contract.js';
 import { news, START } from '../webhooks/support.js';
 
 const told = {
@@ -14,10 +15,11 @@ const told = {
   callId: 'c_1',
   country: 'CZ',
   timeZone: 'Europe/Prague',
+  setup: null,
 };
 
-const body = (changes?: Record<string, unknown>, more = {}) =>
-  JSON.parse(telfaWebhooks.body({ ...told, ...more }, changes)) as Record<string, unknown>;
+const body = (changes: Record<string, unknown> = {}, more = {}) =>
+  JSON.parse(telfaWebhooks.write({ ...told, ...more }, changes).body) as Record<string, unknown>;
 
 it('has the fields of the contract', () => {
   expect(body()).toEqual({
@@ -58,4 +60,48 @@ it('is what the profile makes of it', () => {
   expect(changed).toMatchObject({ event: 'call_ended', from: '+420777888999', called_number: '+420222333444' });
   expect(changed).not.toHaveProperty('caller_number');
   expect(body({ anonymous: 'anonymous' }, { caller: '' })).toMatchObject({ caller_number: 'anonymous' });
+});
+
+const setup: LineSetup = {
+  line: { number: '+420222333444', name: 'Zákaznická linka' },
+  queues: [{ id: 12, name: 'Fronta volajících' }],
+  handsets: [{ label: 'telefon-kancelář', queue: 12 }],
+};
+
+it('tells how the line is set up where that is new', () => {
+  expect(body({}, { setup })).toMatchObject({
+    setup: { ...setup, line: { number: '222333444', name: 'Zákaznická linka' } },
+  });
+});
+
+it('leaves fields out, and lifts one out of another', () => {
+  const changed = body(
+    {
+      webhook_drop: ['seq', 'setup.queues', 'no.such'],
+      webhook_rename: { 'setup.line.name': 'line_name', SUCCESS: 'ok' },
+    },
+    { setup },
+  );
+  expect(changed).toMatchObject({ line_name: 'Zákaznická linka', result: 'ok' });
+  expect(changed['setup']).toEqual({ line: { number: '222333444' }, handsets: setup.handsets });
+  expect(changed).not.toHaveProperty('seq');
+});
+
+it('a field that is lifted out of nothing is null', () => {
+  expect(body({ webhook_rename: { 'queue.id': 'queue_id' } })).toMatchObject({ queue_id: null, queue: null });
+});
+
+it('as a form: nested as PHP reads it, in UTF-8, empty for null', () => {
+  const { contentType, body: form } = telfaWebhooks.write({ ...told, setup }, { webhook_encoding: 'form' });
+  expect(contentType).toBe('application/x-www-form-urlencoded');
+  expect(form).toContain('telefon-kancel%C3%A1%C5%99');
+  const fields = Object.fromEntries(new URLSearchParams(form));
+  expect(fields).toMatchObject({
+    event: 'hangup',
+    seq: '4',
+    queue: '',
+    'setup[line][number]': '222333444',
+    'setup[queues][0][id]': '12',
+    'setup[handsets][0][label]': 'telefon-kancelář',
+  });
 });

@@ -16,9 +16,10 @@ import { hook, news } from './support.js';
 const [file = '', url = '', life = '', count = ''] = process.argv.slice(2);
 const hooks = [hook({ url })];
 const db = await openDatabase(file);
+const outbox = new Outbox(db);
 const couriers = new Couriers({
   webhooks: () => hooks,
-  outbox: new Outbox(db),
+  outbox,
   send: letterSender(new OutboundClient(), {}, systemClock),
   clock: systemClock,
   onTrouble: (error) => console.error(error),
@@ -28,6 +29,8 @@ const store = new SqlFlowStore(
   db,
   newsDesk({
     subscribers: () => ({ webhooks: hooks, country: 'CZ', time_zone: 'Europe/Prague', profiles: {} }),
+    setupOf: () => undefined,
+    setups: outbox.setups,
     contract: telfaWebhooks,
     onStored: () => couriers.wake(),
     onTrouble: (error) => console.error(error),

@@ -10,7 +10,11 @@ import { headersOf } from '../../src/webhooks/request.js';
 import { letterSender } from '../../src/webhooks/sender.js';
 import { hook, START } from './support.js';
 
-const letter = { eventId: 'msg_p5jXN8AQM9LWM0D4loKWxJek', body: '{"test": 2432232314}' };
+const letter = {
+  eventId: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+  contentType: 'application/json',
+  body: '{"test": 2432232314}',
+};
 
 describe('headers', () => {
   it('sign as Standard Webhooks does: its own example', () => {

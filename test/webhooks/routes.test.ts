@@ -18,6 +18,11 @@ beforeEach(async () => {
         world.couriers.changed();
         return found;
       },
+      redeliverDead: async (webhook) => {
+        const count = await world.outbox.redeliverDead(webhook, world.clock.now());
+        world.couriers.changed();
+        return count;
+      },
     }),
   );
 });
@@ -102,4 +107,32 @@ it('sends again on request, for who may', async () => {
   expect((await post(1, asAdmin)).status).toBe(200);
   await world.passTo(START + 100);
   expect(await get('/1')).toMatchObject({ state: 'delivered', attempts: [{ status: 410 }, { status: 200 }] });
+});
+
+it('sends all that is dead again on one request: each call in its order', async () => {
+  reaction = { status: 410 };
+  for (const call of ['c_1', 'c_2'])
+    await world.tell(call, news('call_started', 1, START), news('answered', 2, START), news('hangup', 3, START));
+  await world.passTo(START + 1000);
+  expect((await get<{ deliveries: Delivery[] }>('?state=dead&webhook=shop')).deliveries).toHaveLength(6);
+  reaction = { status: 200 };
+  const before = world.seen.length;
+  const answer = await fetch(`${http.url}/api/v1/webhooks/deliveries/redeliver-dead`, {
+    method: 'POST',
+    headers: { ...asAdmin, 'content-type': 'application/json' },
+    body: JSON.stringify({ webhook: 'shop' }),
+  });
+  expect(await answer.json()).toEqual({ redelivered: 6 });
+  await world.passTo(START + 2000);
+  const again = world.seen.slice(before);
+  for (const call of ['c_1', 'c_2'])
+    expect(again.filter((one) => one.call === call).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  expect((await get<{ deliveries: Delivery[] }>('?state=delivered&webhook=other')).deliveries).toEqual([]);
+});
+
+it('shows the fields of a form as those of JSON', async () => {
+  world.profiles['telfa'] = { webhook_encoding: 'form' };
+  await world.tell('c_1', news('hangup', 1, START));
+  const [delivery] = (await get<{ deliveries: Delivery[] }>('')).deliveries;
+  expect(delivery?.body).toMatchObject({ event: 'hangup', caller_number: '777888999' });
 });

@@ -7,6 +7,7 @@ import { Couriers } from '../../src/webhooks/couriers.js';
 import { newsDesk } from '../../src/webhooks/news-desk.js';
 import { Outbox } from '../../src/webhooks/outbox.js';
 import { DeliveryReader, type DeliveryRecord } from '../../src/webhooks/reader.js';
+import type { LineSetup } from '../../src/webhooks/contract.js';
 import type { AttemptResult } from '../../src/webhooks/schedule.js';
 import { webhookSchema, type Webhook } from '../../src/webhooks/schema.js';
 import type { SendLetter } from '../../src/webhooks/sender.js';
@@ -60,6 +61,9 @@ export class OutboxWorld {
   underWay = 0;
   mostUnderWay = 0;
   hooks: Webhook[];
+  readonly profiles: Record<string, Record<string, unknown>> = {};
+  /** Setups of the lines, by number. */
+  readonly lines = new Map<string, LineSetup>();
   readonly store: SqlFlowStore;
   readonly couriers: Couriers;
   readonly outbox: Outbox;
@@ -83,7 +87,14 @@ export class OutboxWorld {
     this.store = new SqlFlowStore(
       db,
       newsDesk({
-        subscribers: () => ({ webhooks: this.hooks, country: 'CZ', time_zone: 'Europe/Prague', profiles: {} }),
+        subscribers: () => ({
+          webhooks: this.hooks,
+          country: 'CZ',
+          time_zone: 'Europe/Prague',
+          profiles: this.profiles,
+        }),
+        setupOf: (line) => this.lines.get(line),
+        setups: this.outbox.setups,
         contract: telfaWebhooks,
         onStored: () => this.couriers.wake(),
         onTrouble: (error) => this.troubles.push(error),
@@ -134,8 +145,12 @@ export class OutboxWorld {
     return (await this.reader.list({ limit: 100_000 })).deliveries.reverse();
   }
 
-  readonly #send: SendLetter = async (to, { eventId, body }) => {
-    const { call_id: call, seq, event } = JSON.parse(body) as { call_id: string; seq: number; event: string };
+  readonly #send: SendLetter = async (to, { eventId, contentType, body }) => {
+    const {
+      call_id: call,
+      seq,
+      event,
+    } = fieldsOf(contentType, body) as { call_id: string; seq: number; event: string };
     const at = this.clock.now();
     const tried = this.seen.filter((earlier) => earlier.eventId === eventId && earlier.hook === to.name).length;
     const reaction = this.behave({ hook: to.name, event, call, at, tried });
@@ -148,6 +163,10 @@ export class OutboxWorld {
     this.underWay -= 1;
     return resultOf(reaction, latencyMs);
   };
+}
+
+function fieldsOf(contentType: string, body: string): unknown {
+  return contentType === 'application/json' ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
 }
 
 function resultOf(reaction: Reaction, latencyMs: number): AttemptResult {

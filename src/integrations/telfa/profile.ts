@@ -19,8 +19,11 @@ export const telfaProfile = z.strictObject({
   menu_max: z.number().int().min(1).max(64).default(20),
   /** Other names for fields and actions: `{ received_digits: digits }`. */
   rename: z.record(z.string(), z.string()).default({}),
-  /** Other names for fields and events of webhooks: `{ hangup: call_ended, call_id: id }`. */
+  /** Other names for fields, events and results of webhooks: `{ hangup: call_ended, queue.id: queue_id }`. */
   webhook_rename: z.record(z.string(), z.string()).default({}),
+  /** Fields that webhooks are sent without: `[seq, queue.waiting]`. */
+  webhook_drop: z.array(z.string()).default([]),
+  webhook_encoding: z.enum(['json', 'form']).default('json'),
 });
 
 export type TelfaProfile = z.output<typeof telfaProfile>;

@@ -1,26 +1,29 @@
 import { DateTime } from 'luxon';
 import type { QueuePlace } from '../../flows/news.js';
 import { formatNumber } from '../../directory/numbers.js';
-import type { Told, WebhookContract } from '../../webhooks/contract.js';
+import type { LineSetup, Told, WebhookContract } from '../../webhooks/contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
+import { asForm, reshaped, type Fields } from './wire.js';
 
 /** Telfa's webhooks to a shop: their wire format and nothing else. docs/webhooks.md. */
 export const telfaWebhooks: WebhookContract = {
-  body(told, changes) {
-    const profile = telfaProfile.parse(changes ?? {});
-    const names = profile.webhook_rename;
-    const named = Object.entries(fieldsOf(told, profile)).map(([name, value]) => [names[name] ?? name, value]);
-    return JSON.stringify(Object.fromEntries(named));
+  write(told, changes) {
+    const profile = telfaProfile.parse(changes);
+    const fields = reshaped(fieldsOf(told, profile), profile.webhook_rename, profile.webhook_drop);
+    return profile.webhook_encoding === 'form'
+      ? { contentType: 'application/x-www-form-urlencoded', body: asForm(fields) }
+      : { contentType: 'application/json', body: JSON.stringify(fields) };
   },
 };
 
-function fieldsOf(told: Told, profile: TelfaProfile): Record<string, unknown> {
+function fieldsOf(told: Told, profile: TelfaProfile): Fields {
   const number = (text: string) => formatNumber(text, profile.numbers, told.country);
   const instant = (at: number) => DateTime.fromMillis(at, { zone: told.timeZone }).toISO();
   const orNull = (at: number | null) => (at === null ? null : instant(at));
+  const word = (text: string) => profile.webhook_rename[text] ?? text;
   const { event, agent, queue, startedAt, endedAt } = told;
   return {
-    event: profile.webhook_rename[event] ?? event,
+    event: word(event),
     event_id: told.eventId,
     seq: told.seq,
     timestamp: instant(told.at),
@@ -35,10 +38,15 @@ function fieldsOf(told: Told, profile: TelfaProfile): Record<string, unknown> {
     answered_at: orNull(told.answeredAt),
     ended_at: orNull(endedAt),
     duration: endedAt === null ? null : Math.round((endedAt - startedAt) / 1000),
-    result: told.result,
+    result: told.result === null ? null : word(told.result),
+    ...(told.setup && { setup: setupFields(told.setup, number) }),
   };
 }
 
 function queueOf({ id, name, position, waiting, joinedAt }: QueuePlace, instant: (at: number) => string | null) {
   return { id, name, position, waiting, joined_at: instant(joinedAt) };
+}
+
+function setupFields({ line, queues, handsets }: LineSetup, number: (text: string) => string): Fields {
+  return { line: { number: number(line.number), name: line.name }, queues, handsets };
 }

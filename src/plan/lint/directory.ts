@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCountry, toE164 } from '../../directory/numbers.js';
+import { profileChanges } from '../../directory/profiles.js';
 import { didYouMean } from '../nearest.js';
 import { NUMBER_REMEDY } from './actions.js';
 import type { Report } from './report.js';
@@ -76,9 +77,10 @@ export function lintTwice(report: Report, section: string, keys: readonly (strin
 
 function lintProfiles(report: Report): void {
   const { checkProfile } = report.options;
-  for (const [name, changes] of Object.entries(report.company.profiles)) {
+  const { profiles } = report.company;
+  for (const name of Object.keys(profiles)) {
     try {
-      checkProfile?.(changes);
+      checkProfile?.(profileChanges(profiles, name));
     } catch (error) {
       for (const { path, message } of issuesOf(error))
         report.error(['profiles', name, ...path], `profile "${name}": ${message}`, 'docs/hand-over.md has every word');

@@ -1,0 +1,73 @@
+import type { Config } from '../config.js';
+import type { OutboundClient } from '../http/outbound.js';
+import { telfaWebhooks } from '../integrations/telfa/webhooks.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import { lineSetups } from '../plan/line-setup.js';
+import type { Database } from '../storage/database.js';
+import type { NewsDesk } from '../storage/flow-store.js';
+import { Couriers } from '../webhooks/couriers.js';
+import { newsDesk } from '../webhooks/news-desk.js';
+import { Outbox } from '../webhooks/outbox.js';
+import { DeliveryReader } from '../webhooks/reader.js';
+import { letterSender } from '../webhooks/sender.js';
+
+export interface Webhooks {
+  /** For the flow store: who hears what. */
+  desk: NewsDesk;
+  couriers: Couriers;
+  deliveries: DeliveryReader;
+  /** False when there is no such delivery. */
+  redeliver: (id: number) => Promise<boolean>;
+  /** How many dead deliveries of a webhook are in line again. */
+  redeliverDead: (hook: string) => Promise<number>;
+}
+
+/** The webhooks' parts: from what flows tell to the requests to the company's addresses. */
+export function makeWebhooks({
+  db,
+  config,
+  companies,
+  outbound,
+  clock,
+  logger,
+}: {
+  db: Database;
+  config: Pick<Config, 'webhookSecrets'>;
+  companies: CompanyStore;
+  outbound: OutboundClient;
+  clock: Clock;
+  logger: Logger;
+}): Webhooks {
+  const outbox = new Outbox(db);
+  const couriers = new Couriers({
+    webhooks: () => companies.company.webhooks,
+    outbox,
+    send: letterSender(outbound, config.webhookSecrets, clock),
+    clock,
+    onTrouble: (error) => logger.error({ err: error }, 'trouble with the webhooks'),
+  });
+  companies.onChange(() => couriers.changed());
+  const desk = newsDesk({
+    subscribers: () => companies.company,
+    setupOf: lineSetups(() => companies.company),
+    setups: outbox.setups,
+    contract: telfaWebhooks,
+    onStored: () => couriers.wake(),
+    onTrouble: (error) => logger.error({ err: error }, 'a webhook could not be written'),
+  });
+  /** Whether the webhook is still there is looked at too. */
+  const again = async <T>(putBack: Promise<T>): Promise<T> => {
+    const found = await putBack;
+    couriers.changed();
+    return found;
+  };
+  return {
+    desk,
+    couriers,
+    deliveries: new DeliveryReader(db),
+    redeliver: (id) => again(outbox.redeliver(id, clock.now())),
+    redeliverDead: (hook) => again(outbox.redeliverDead(hook, clock.now())),
+  };
+}

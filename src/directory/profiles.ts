@@ -1,0 +1,34 @@
+/** The company's changes to the contract profiles, by the profile's name. */
+export type Profiles = Record<string, Record<string, unknown>>;
+
+/**
+ * What a profile changes, what its `base` changes included. Its own words win; within tables such as `rename`, word by word.
+ * @throws {Error} when a base does not exist, or when profiles are each other's base
+ */
+export function profileChanges(profiles: Profiles, name: string): Record<string, unknown> {
+  return inherited(profiles, name, []);
+}
+
+function inherited(profiles: Profiles, name: string, heirs: readonly string[]): Record<string, unknown> {
+  if (heirs.includes(name)) throw new Error(`base: ${[...heirs, name].join(' is based on ')}`);
+  const { base, ...own } = profiles[name] ?? {};
+  if (base === undefined) return own;
+  if (typeof base !== 'string') throw new Error('base: the name of a profile');
+  if (base !== BUILT_IN && profiles[base] === undefined) throw new Error(`base: there is no profile "${base}"`);
+  return merged(inherited(profiles, base, [...heirs, name]), own);
+}
+
+/** The profile that is there without being written down. */
+const BUILT_IN = 'telfa';
+
+function merged(under: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
+  const tables = Object.entries(over).map(([word, value]) => {
+    const below = under[word];
+    return [word, isTable(value) && isTable(below) ? { ...below, ...value } : value];
+  });
+  return { ...under, ...(Object.fromEntries(tables) as Record<string, unknown>) };
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

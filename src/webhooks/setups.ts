@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Database } from '../storage/database.js';
+import type { Tables } from '../storage/schema.js';
+import type { LineSetup } from './contract.js';
+import type { Webhook } from './schema.js';
+
+/** A setup on its way to a webhook. */
+export interface SetupMark {
+  line: string;
+  mark: string;
+}
+
+/**
+ * Which setup of which line each webhook has taken. Until it has taken the present one, everything that it is told of calls
+ * on that line carries it: a shop learns what there is from the first call, and again after a change.
+ */
+export class Setups {
+  /** Marks by webhook and line. */
+  readonly #taken = new Map<string, string>();
+
+  constructor(private readonly db: Database) {}
+
+  async load(): Promise<void> {
+    const rows = await this.db.selectFrom('webhook_setups').selectAll().execute();
+    for (const { hook, line, mark } of rows) this.#taken.set(key(hook, line), mark);
+  }
+
+  /** The mark of a setup that the webhook, at its present address, has not taken; null when it has. */
+  owed({ name, url }: Webhook, setup: LineSetup): SetupMark | null {
+    const line = setup.line.number;
+    const mark = createHash('sha256')
+      .update(JSON.stringify([url, setup]))
+      .digest('hex')
+      .slice(0, 16);
+    return this.#taken.get(key(name, line)) === mark ? null : { line, mark };
+  }
+
+  /** Stores that a webhook has taken a setup. Returns what to call once the transaction is through. */
+  async take(tx: Kysely<Tables>, hook: string, { line, mark }: SetupMark): Promise<() => void> {
+    await tx
+      .insertInto('webhook_setups')
+      .values({ hook, line, mark })
+      .onConflict((conflict) => conflict.columns(['hook', 'line']).doUpdateSet({ mark }))
+      .execute();
+    return () => this.#taken.set(key(hook, line), mark);
+  }
+}
+
+function key(hook: string, line: string): string {
+  return `${hook} ${line}`;
+}
