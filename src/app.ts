@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Registry } from 'prom-client';
+import { lastStartOf } from './app/last-start.js';
 import { makePrompts } from './app/prompts.js';
 import { gatewayRoutes } from './app/routes.js';
 import { makeWebhooks } from './app/webhooks.js';
@@ -79,7 +80,8 @@ export class App {
 
 async function compose(config: Config, db: Database, logger: Logger, onReplaced: () => void): Promise<Part[]> {
   const clock = systemClock;
-  const asterisk = new Asterisk({ ari: config.ari, ami: config.ami, amiConfig: config.amiConfig, log: logger });
+  const { ari, ami, amiConfig } = config;
+  const asterisk = new Asterisk({ ari, ami, amiConfig, log: logger, lastStart: await lastStartOf(db, logger) });
   const outbound = new OutboundClient();
   const sender = new EffectSender(outbound);
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener failed');

@@ -52,6 +52,8 @@ export interface AsteriskOptions {
   /** In [0, 1), as `Math.random`, which it is by default. */
   random?: () => number;
   timing?: Partial<LinkTiming>;
+  /** When the Asterisk of the last connection had started, so that a restart is noticed that happened while we were away. */
+  lastStart?: { known: string; changed: (startedAt: string) => void };
 }
 
 /** The real Asterisk: calls over ARI, queues and the ends of calls outside our application over AMI. */
@@ -78,9 +80,13 @@ export class Asterisk implements AsteriskPort, QueuePort {
   #stopping = false;
   /** Start time of the Asterisk we are connected to, and of the one at the last link_up. */
   #startedAt = '';
-  #knownStart = '';
+  #knownStart: string;
+  readonly #startChanged: (startedAt: string) => void;
 
-  constructor({ ari, ami, amiConfig, log, clock = systemClock, random = Math.random, timing = {} }: AsteriskOptions) {
+  constructor(options: AsteriskOptions) {
+    const { ari, ami, amiConfig, log, clock = systemClock, random = Math.random, timing = {}, lastStart } = options;
+    this.#knownStart = lastStart?.known ?? '';
+    this.#startChanged = lastStart?.changed ?? (() => undefined);
     this.#clock = clock;
     this.#log = log;
     this.#app = ari.app;
@@ -345,6 +351,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
   #linkUp(): void {
     if (this.#usable || this.#stopping || this.#ari.trouble !== undefined || this.#ami.trouble !== undefined) return;
     const restarted = this.#knownStart !== '' && this.#knownStart !== this.#startedAt;
+    if (this.#knownStart !== this.#startedAt) this.#startChanged(this.#startedAt);
     this.#knownStart = this.#startedAt;
     this.#usable = true;
     this.#events.emit({ type: 'link_up', at: this.#clock.now(), restarted });

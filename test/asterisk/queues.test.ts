@@ -293,3 +293,12 @@ it('Asterisk dies: its callers are closed, its queues are there again', async ()
   const [again] = await waiting(MAIN, 12, 1);
   await again!.hangUp();
 });
+
+it('Asterisk and the gateway die together: the caller did not hang up', async () => {
+  const [call] = await waiting(MAIN, 12, 1);
+  await gateway.kill();
+  await asterisk.restart();
+  await gateway.run();
+  await gateway.ready();
+  expect((await gateway.finished(numberOf(call!))).at(-1)?.data).toMatchObject({ by: 'asterisk' });
+});
