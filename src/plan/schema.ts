@@ -118,6 +118,10 @@ export interface EnqueueAction {
     /** What happens when nobody is there to answer. */
     empty?: Action[] | undefined;
     full?: Action[] | undefined;
+    /** When callers are let in; default: always. */
+    hours?: Hours | undefined;
+    /** What happens outside of `hours`. */
+    closed?: Action[] | undefined;
     /** What happens after the exit key. */
     exited?: Action[] | undefined;
     /** What happens when somebody took the caller out of the queue. */
@@ -199,6 +203,8 @@ const enqueue = z.strictObject({
     answered: actions.optional(),
     timed_out: actions.optional(),
     empty: actions.optional(),
+    hours: hoursSchema.optional(),
+    closed: actions.optional(),
     full: actions.optional(),
     exited: actions.optional(),
     rejected: actions.optional(),

@@ -13,6 +13,7 @@ const yaml = `
 version: 1
 dial_policy: { countries: [CZ] }
 handsets: [{ name: tester }]
+queues: [{ id: 1, name: Queue, handsets: [tester] }]
 prompts:
   - { id: 1, name: Menu, sound: menu }
   - { id: 2, name: Moment, sound: moment }
@@ -30,6 +31,11 @@ lines:
             '2': [{ ring: { number: '+4915112345678' } }]
             '9': [{ hand_over: { url: 'http://127.0.0.1:1/', filler_prompt: 2, filler_after: 300ms, fallback_prompt: 3 } }]
             '0': [{ go_to_part: circle }]
+            '5':
+              - enqueue:
+                  queue: 1
+                  hours: { weekly: { mon: [{ from: '08:00', to: '17:00' }] } }
+                  closed: [{ play: 2 }, hang_up: { cause: busy }]
       - play: 3
 `;
 const read = readDocument(yaml, 'test');
@@ -124,6 +130,17 @@ describe('a simulated call', () => {
     const unanswered = await run({ keys: '1', nobodyAnswers: true });
     expect(unanswered.timeline.find(({ kind }) => kind === 'hang_up')?.data).toMatchObject({ cause: 'busy' });
     expect(JSON.stringify((await run({ keys: '2' })).timeline)).toContain('does not allow calls to DE');
+  });
+
+  it('lets callers into a queue in its hours alone', async () => {
+    const kinds = (call: Awaited<ReturnType<typeof run>>) => call.timeline.map(({ kind }) => kind);
+    // A Monday; the 24th of December is a Thursday.
+    const open = await run({ keys: '5', at: '2026-12-21 10:00' });
+    expect(kinds(open)).toEqual(expect.arrayContaining(['queue_joined', 'queue_ringing', 'queue_answered']));
+    expect(open.endedBy).toBe('handset');
+    const closed = await run({ keys: '5' });
+    expect(kinds(closed)).not.toContain('queued');
+    expect(closed.timeline.find(({ kind }) => kind === 'hang_up')?.data).toMatchObject({ cause: 'busy' });
   });
 
   it('presses nothing for an empty group, and says which keys nobody asked for', async () => {

@@ -1,3 +1,5 @@
+import type { Call } from '../call.js';
+import { isOpen } from '../hours.js';
 import type { EnqueueAction } from '../schema.js';
 import {
   isQueueing,
@@ -17,6 +19,7 @@ export interface EnqueueState {
 /** Puts the caller into a queue; who has been answered is hung up on, for the others the plan goes on. */
 export const enqueue: ActionModule<EnqueueAction, EnqueueState> = {
   start(call, action) {
+    if (isClosed(call, action)) return enterOr(action.enqueue.closed, 'enqueue/closed');
     const { queue, timeout: waitMs, exit_key: exitKey, label } = action.enqueue;
     return outcome(action, startQueueing(call, { queue, waitMs, exitKey, label }));
   },
@@ -27,6 +30,13 @@ export const enqueue: ActionModule<EnqueueAction, EnqueueState> = {
   watched: () => ({ channels: [], playbacks: [] }),
   isOutside: () => true,
 };
+
+function isClosed(call: Call, { enqueue: { hours } }: EnqueueAction): boolean {
+  if (hours === undefined) return false;
+  const open = isOpen(hours, call.at, call.program.line.timeZone);
+  call.note('hours', { open });
+  return !open;
+}
 
 function outcome({ enqueue }: EnqueueAction, queueing: Queueing | QueueEnd): EnqueueState | Leave {
   if (isQueueing(queueing)) return { on: 'enqueue', queueing };

@@ -36,8 +36,7 @@ export function planActions(contract: HandOverContract) {
     collect,
     hand_over: handOver(contract),
     hours(call, action) {
-      const zone = action.hours.time_zone ?? call.program.line.timeZone;
-      const open = isOpen(action.hours, call.at, zone);
+      const open = isOpen(action.hours, call.at, call.program.line.timeZone);
       call.note('hours', { open });
       return open ? enterOr(action.hours.open, 'hours/open') : enterOr(action.hours.closed, 'hours/closed');
     },

@@ -3,7 +3,7 @@ import { toE164 } from '../../directory/numbers.js';
 import { didYouMean } from '../nearest.js';
 import type { CollectAction, EnqueueAction, HandOverAction, MenuAction, RingAction } from '../schema.js';
 import { walk } from '../walk.js';
-import { lintHours } from './hours.js';
+import { lintHours, lintTimes } from './hours.js';
 import type { Report } from './report.js';
 
 /** Rules about single actions: what they name must exist, and what they ask for must be possible. */
@@ -75,11 +75,14 @@ function lintRing(report: Report, pointer: string, { handset, number, caller_id 
     report.error(`${pointer}/ring/caller_id`, 'that is not a phone number', NUMBER_REMEDY);
 }
 
-function lintEnqueue(report: Report, pointer: string, { queue }: EnqueueAction['enqueue']): void {
+function lintEnqueue(report: Report, pointer: string, { queue, hours, closed }: EnqueueAction['enqueue']): void {
   const { queues } = report.company;
   const there = queues.map(({ id }) => String(id));
   if (!there.includes(String(queue)))
     report.error(`${pointer}/enqueue/queue`, `there is no queue ${queue}`, didYouMean(String(queue), there));
+  if (hours !== undefined) lintTimes(report, `${pointer}/enqueue/hours`, hours);
+  else if (closed !== undefined)
+    report.warn(`${pointer}/enqueue/closed`, 'without hours it is never closed', 'add hours, or remove it');
 }
 
 export const NUMBER_REMEDY = "write it with its country code, in quotes: '+420222333444'";

@@ -40,8 +40,11 @@ function ends(action: Action): boolean {
   if ('ring' in action) return listEnds(action.ring.unanswered);
   // Who was answered is hung up on, unless the plan says otherwise.
   if ('enqueue' in action) {
-    const { answered } = action.enqueue;
-    const others = QUEUE_OUTCOMES.filter((outcome) => outcome !== 'answered').map((outcome) => action.enqueue[outcome]);
+    const { answered, hours } = action.enqueue;
+    const unless = hours === undefined ? ['answered', 'closed'] : ['answered'];
+    const others = QUEUE_OUTCOMES.filter((outcome) => !unless.includes(outcome)).map(
+      (outcome) => action.enqueue[outcome],
+    );
     return (answered === undefined || listEnds(answered)) && others.every(listEnds);
   }
   if (!('menu' in action)) return false;

@@ -1,17 +1,23 @@
 import { IANAZone } from 'luxon';
 import { WEEKDAYS, type TimeSpan } from '../hours.js';
-import type { HoursAction } from '../schema.js';
+import type { Hours, HoursAction } from '../schema.js';
 import type { Report } from './report.js';
 
 /** A break shorter than this is more likely a slip of the pen than a break. */
 const SHORT_BREAK_MINUTES = 15;
 
 export function lintHours(report: Report, pointer: string, hours: HoursAction['hours']): void {
-  const { time_zone, weekly, holidays, exceptions, open, closed } = hours;
-  if (time_zone !== undefined && !IANAZone.isValidZone(time_zone))
-    report.error(`${pointer}/time_zone`, `"${time_zone}" is not an IANA time zone`, 'write one such as Europe/Prague');
+  const { open, closed } = hours;
   if (open === undefined && closed === undefined)
     report.warn(pointer, 'open or closed, the call takes the same way', 'add open, closed or both');
+  lintTimes(report, pointer, hours);
+}
+
+/** Rules about the hours themselves, wherever they stand. */
+export function lintTimes(report: Report, pointer: string, hours: Hours): void {
+  const { time_zone, weekly, holidays, exceptions } = hours;
+  if (time_zone !== undefined && !IANAZone.isValidZone(time_zone))
+    report.error(`${pointer}/time_zone`, `"${time_zone}" is not an IANA time zone`, 'write one such as Europe/Prague');
 
   for (const [day, spans] of Object.entries(weekly)) lintDay(report, `${pointer}/weekly/${day}`, day, spans);
   for (const [index, { date, open: spans }] of exceptions.entries()) {
@@ -26,7 +32,7 @@ export function lintHours(report: Report, pointer: string, hours: HoursAction['h
   lintWeek(report, pointer, hours);
 }
 
-function lintWeek(report: Report, pointer: string, { weekly, exceptions }: HoursAction['hours']): void {
+function lintWeek(report: Report, pointer: string, { weekly, exceptions }: Hours): void {
   const isNever = [...Object.values(weekly), ...exceptions.map(({ open }) => open)].every(
     (spans) => spans.length === 0,
   );

@@ -26,7 +26,7 @@ export interface Queueing {
 
 /** `busy`: of a visit that is `once`, when all handsets talk or refuse. */
 export interface QueueEnd {
-  outcome: QueueOutcome | 'busy';
+  outcome: Exclude<QueueOutcome, 'closed'> | 'busy';
   waitedMs: number;
 }
 
