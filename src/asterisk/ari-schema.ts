@@ -15,10 +15,17 @@ export const channelSchema = z.object({
 type RawChannel = z.infer<typeof channelSchema>;
 
 export const bridgeSchema = z.object({ id: z.string(), name: z.string().default(''), channels: z.array(z.string()) });
+const recordingSchema = z.object({
+  name: z.string(),
+  cause: z.string().default(''),
+  /** Seconds. */
+  duration: z.number().default(0),
+});
 const playbackSchema = z.object({ id: z.string(), target_uri: z.string(), state: z.string() });
 const cause = z.number().default(0);
 const channel = channelSchema;
 const playback = playbackSchema;
+const recording = recordingSchema;
 
 /** The events of ARI that mean something to us, as Asterisk 22 documents and sends them. */
 export const ariEventSchema = z.discriminatedUnion('type', [
@@ -31,6 +38,9 @@ export const ariEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Dial'), peer: channelSchema, dialstatus: z.string() }),
   z.object({ type: z.literal('PlaybackStarted'), playback }),
   z.object({ type: z.literal('PlaybackFinished'), playback }),
+  z.object({ type: z.literal('RecordingStarted'), recording }),
+  z.object({ type: z.literal('RecordingFinished'), recording }),
+  z.object({ type: z.literal('RecordingFailed'), recording }),
 ]);
 export type AriEvent = z.infer<typeof ariEventSchema>;
 
@@ -40,6 +50,7 @@ export const KNOWN_EVENTS: ReadonlySet<string> = new Set(
 
 export const channelsSchema = z.array(channelSchema);
 export const bridgesSchema = z.array(bridgeSchema);
+export const recordingsSchema = z.array(z.object({ name: z.string() }));
 export const endpointSchema = z.object({ resource: z.string(), state: z.string() });
 /** One sorcery object, as `asterisk/config/dynamic` shows it. */
 export const fieldsSchema = z.array(z.object({ attribute: z.string(), value: z.string() }));

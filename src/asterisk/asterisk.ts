@@ -5,6 +5,7 @@ import { AmiConnection } from './ami-connection.js';
 import type { AmiAddress, AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
 import { AmiLink } from './ami-link.js';
 import type { RawAriEvent } from './ari-connection.js';
+import { AriDownload } from './ari-download.js';
 import { AriLink } from './ari-link.js';
 import { ariPath } from './ari-request.js';
 import type { AriRequest } from './ari-request.js';
@@ -38,6 +39,7 @@ import { queueName, type AmiAction } from './queue-config.js';
 import { QueueEvents } from './queue-events.js';
 import type { QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
 import { Queues } from './queues.js';
+import { Recordings } from './recordings.js';
 
 /** How long a leg that was created may take into our application; it takes a millisecond or two. */
 const LEG_ENTRY_MS = 1000;
@@ -58,10 +60,12 @@ export interface AsteriskOptions {
 
 /** The real Asterisk: calls over ARI, queues and the ends of calls outside our application over AMI. */
 export class Asterisk implements AsteriskPort, QueuePort {
+  readonly recordings: Recordings;
   readonly #clock: Clock;
   readonly #log: LinkLog;
   readonly #app: string;
   readonly #ari: AriLink;
+  readonly #files: AriDownload;
   readonly #ami: AmiLink;
   readonly #events: Emitter<AsteriskEvent>;
   readonly #amiEvents: Emitter<AmiEvent>;
@@ -102,6 +106,12 @@ export class Asterisk implements AsteriskPort, QueuePort {
       replaced: () => this.#replaced(),
       event: (event) => this.#ariEvent(event),
     });
+    this.#files = new AriDownload(ari, context.timing.requestMs);
+    this.recordings = new Recordings({
+      app: ari.app,
+      request: (request) => this.#rest(request),
+      download: (path) => this.#files.get(path),
+    });
     this.#ami = new AmiLink(ami, context, {
       up: () => this.#linkUp(),
       down: (reason) => this.#linkDown(`AMI: ${reason}`),
@@ -138,7 +148,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
     this.#stopping = true;
     this.#usable = false;
     this.#channels.reset();
-    await Promise.all([this.#ari.stop(), this.#ami.stop()]);
+    await Promise.all([this.#ari.stop(), this.#ami.stop(), this.#files.close()]);
     this.#channels.reset();
   }
 
@@ -292,13 +302,14 @@ export class Asterisk implements AsteriskPort, QueuePort {
   }
 
   async enqueue(visit: QueueVisit): Promise<void> {
-    const { channelId, visitId, queue, waitS, exitKey, once, shownNumber } = visit;
+    const { channelId, visitId, queue, waitS, exitKey, once, shownNumber, record = false } = visit;
     const variables = {
       QUEUE_VISIT: visitId,
       QUEUE_WAIT: String(waitS),
       QUEUE_EXIT: { '*': 'star', '#': 'pound' }[exitKey ?? ''] ?? exitKey ?? '',
       QUEUE_ONCE: once ? '1' : '',
       QUEUE_SHOWN: shownNumber ?? '',
+      QUEUE_RECORD: record ? '1' : '',
     };
     for (const [name, value] of Object.entries(variables)) await this.setVariable(channelId, name, value);
     await this.continueTo(channelId, { context: 'queue', extension: queueName(queue), priority: 1 });

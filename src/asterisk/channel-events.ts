@@ -109,6 +109,11 @@ export class ChannelEvents {
       case 'PlaybackFinished':
         this.#playback(event);
         break;
+      case 'RecordingStarted':
+      case 'RecordingFinished':
+      case 'RecordingFailed':
+        this.#recording(event);
+        break;
     }
   }
 
@@ -170,6 +175,14 @@ export class ChannelEvents {
       this.#playing.add(playbackId);
       this.#emit({ type: 'playback_started', playbackId, channelId });
     }
+  }
+
+  #recording({ type, recording }: EventOf<'RecordingStarted' | 'RecordingFinished' | 'RecordingFailed'>): void {
+    const [folder, recordingId] = recording.name.split(/\/(.*)/s);
+    if (folder !== this.options.app || recordingId === undefined) return;
+    if (type === 'RecordingStarted') this.#emit({ type: 'recording_started', recordingId });
+    else if (type === 'RecordingFailed') this.#emit({ type: 'recording_failed', recordingId, reason: recording.cause });
+    else this.#emit({ type: 'recording_finished', recordingId, durationMs: recording.duration * 1000 });
   }
 
   #goneNow(channelId: string, q850: number): void {

@@ -4,6 +4,7 @@
  */
 
 import type { QueueEvent } from './queue-port.js';
+import type { RecordingEvent, RecordingPort } from './recording-port.js';
 
 /** Thrown by every method of {@link AsteriskPort} that Asterisk did not carry out. */
 export class AsteriskError extends Error {
@@ -61,6 +62,7 @@ export type Cause = 'normal' | 'busy' | 'no_answer' | 'rejected' | 'unreachable'
 
 export type AsteriskEvent =
   | QueueEvent
+  | RecordingEvent
   /** Both ARI (events and requests) and AMI are usable. `restarted`: Asterisk itself is new; its channels of before are gone. */
   | { type: 'link_up'; at: number; restarted: boolean }
   /** Commands will be answered with `unavailable` from now on. */
@@ -88,6 +90,7 @@ export interface AsteriskPort {
   readonly usable: boolean;
   /** What is not usable, in words for `/readyz`; undefined when all is well. */
   readonly trouble: { ari?: string; ami?: string };
+  readonly recordings: RecordingPort;
   /** Events of one channel arrive in the order in which Asterisk sent them. Returns the unsubscribe function. */
   onEvent(listener: (event: AsteriskEvent) => void): () => void;
 

@@ -118,6 +118,8 @@ export interface QueueVisit {
   exitKey: string | null;
   /** Rings each handset once and waits for no handset that is busy. */
   once: boolean;
+  /** The talk is recorded, under the visit's id. */
+  record?: boolean;
   /** Number that the handsets see; null for the caller's own. */
   shownNumber: string | null;
 }

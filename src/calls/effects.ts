@@ -93,6 +93,8 @@ export function effectHandlers({
     start_ringing: again(({ channelId }) => asterisk.startRinging(channelId)),
     stop_ringing: again(({ channelId }) => asterisk.stopRinging(channelId)),
     unbridge: again(({ bridgeId }) => asterisk.destroyBridge(bridgeId)),
+    record_start: again(({ recordingId, bridgeId }) => asterisk.recordings.start({ recordingId, bridgeId })),
+    record_stop: again(({ recordingId }) => asterisk.recordings.stop(recordingId)),
     hang_up: again(({ channelId, cause }) => asterisk.hangUp(channelId, cause)),
     leash: again(({ channelId, seconds }) => asterisk.setVariable(channelId, 'TIMEOUT(absolute)', String(seconds))),
     bridge: again(async ({ bridgeId, channelIds }) => {
@@ -143,8 +145,8 @@ export function effectHandlers({
 
     enqueue: {
       lane: 'phone',
-      async perform({ channelId, visitId, queue, waitS, exitKey, once, shownNumber }) {
-        await settled(asterisk.enqueue({ channelId, visitId, queue, waitS, exitKey, once, shownNumber }));
+      async perform({ channelId, visitId, queue, waitS, exitKey, once, shownNumber, record = false }) {
+        await settled(asterisk.enqueue({ channelId, visitId, queue, waitS, exitKey, once, shownNumber, record }));
         return undefined;
       },
       /** Done unless the channel is still ours; a channel that is back from this visit has been there. */

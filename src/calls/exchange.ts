@@ -95,6 +95,11 @@ export class Exchange {
           failed: event.failed,
         });
         return;
+      case 'recording_started':
+      case 'recording_finished':
+      case 'recording_failed':
+        flows.dispatch(flowIdOf(event.recordingId), event);
+        return;
       case 'queue_joined':
       case 'queue_ringing':
       case 'queue_ring_over':

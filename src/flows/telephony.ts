@@ -30,6 +30,9 @@ export type TelephonyEffect =
     })
   | (Effect & { type: 'bridge'; bridgeId: string; channelIds: string[] })
   | (Effect & { type: 'unbridge'; bridgeId: string })
+  /** Records what is said in a bridge, until it is stopped or the bridge is gone. */
+  | (Effect & { type: 'record_start'; recordingId: string; bridgeId: string })
+  | (Effect & { type: 'record_stop'; recordingId: string })
   | (Effect & { type: 'hang_up'; channelId: string; cause: 'normal' | 'busy' | 'congestion' })
   /** Into a queue of Asterisk, out of our hands. Comes back as `queue_left`. */
   | (Effect & QueueVisit & { type: 'enqueue' })
@@ -84,6 +87,9 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'play_lost'; playbackId: string }
     | { type: 'play_started'; playbackId: string }
     | { type: 'play_finished'; playbackId: string; failed: boolean }
+    | { type: 'recording_started'; recordingId: string }
+    | { type: 'recording_finished'; recordingId: string; durationMs: number }
+    | { type: 'recording_failed'; recordingId: string; reason: string }
     | { type: 'leg_dialling'; legId: string }
     | { type: 'leg_ringing'; legId: string }
     | { type: 'leg_answered'; legId: string }

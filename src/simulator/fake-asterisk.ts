@@ -18,6 +18,7 @@ import { FakeChannels } from './fake-channels.js';
 import type { Callee, FakeChannel } from './fake-channels.js';
 import { FakeQueues } from './fake-queues.js';
 import { FakePlaybacks } from './fake-playbacks.js';
+import { FakeRecordings } from './fake-recordings.js';
 import { FaultPlan } from './fault-plan.js';
 import type { Fault, PortMethod } from './fault-plan.js';
 
@@ -54,6 +55,7 @@ const CAUSE_OF = { normal: 'normal', busy: 'busy', congestion: 'failed', unalloc
 export class FakeAsterisk implements AsteriskPort, QueuePort {
   /** Every request in the order in which it came, refused ones included. */
   readonly requests: RecordedRequest[] = [];
+  readonly recordings: FakeRecordings;
   readonly #clock: Clock;
   readonly #events: Emitter<AsteriskEvent>;
   readonly #channels = new FakeChannels();
@@ -72,6 +74,11 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#clock = clock;
     this.#events = new Emitter(onError);
     this.#playbacks = new FakePlaybacks(clock, durationOf, (event) => this.#raise(event));
+    this.recordings = new FakeRecordings(clock, {
+      request: (method, args, carryOut) => this.#request(`recordings.${method}`, args, carryOut),
+      hasBridge: (id) => this.#channels.hasBridge(id),
+      tell: (event) => this.#raise(event),
+    });
     this.#queues = new FakeQueues(clock, (name) => this.#calleeOf(`PJSIP/${name}`)?.does ?? 'offline', {
       answerAfterMs: (name) => {
         const callee = this.#calleeOf(`PJSIP/${name}`);
@@ -83,6 +90,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
       },
       back: (channelId, visitId, result) => this.#back(channelId, visitId, result),
       tell: (event) => this.#raise(event),
+      record: (visitId, phase) => this.recordings[phase](visitId),
       callerOf: (channelId) => this.#channels.find(channelId)?.caller ?? { number: '', name: '' },
     });
   }
@@ -174,6 +182,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   /** Asterisk ends with all its calls and comes back without them. */
   restart(): void {
     this.dropLink('Asterisk restarted');
+    this.recordings.asteriskGone();
     this.#playbacks.forgetAll();
     this.#channels.forgetAll();
     this.#queues.forgetCallers();
@@ -257,7 +266,10 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   destroyBridge(bridgeId: string): Promise<void> {
-    return this.#request('destroyBridge', [bridgeId], () => this.#channels.removeBridge(bridgeId));
+    return this.#request('destroyBridge', [bridgeId], () => {
+      this.#channels.removeBridge(bridgeId);
+      this.recordings.bridgeGone(bridgeId);
+    });
   }
 
   hangUp(channelId: string, cause: 'normal' | 'busy' | 'congestion' | 'unallocated' = 'normal'): Promise<void> {

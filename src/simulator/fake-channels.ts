@@ -76,6 +76,10 @@ export class FakeChannels {
     if (!this.#bridges.has(id)) this.#bridges.set(id, new Set());
   }
 
+  hasBridge(id: string): boolean {
+    return this.#bridges.has(id);
+  }
+
   removeBridge(id: string): void {
     this.#bridges.delete(id);
   }

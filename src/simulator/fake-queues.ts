@@ -19,6 +19,7 @@ interface Hands {
   talking: (channelId: string) => void;
   back: (channelId: string, visitId: string, result: QueueResult) => void;
   tell: (event: QueueEvent) => void;
+  record: (visitId: string, phase: 'begin' | 'end') => void;
   callerOf: (channelId: string) => { number: string; name: string };
 }
 
@@ -111,6 +112,7 @@ export class FakeQueues {
     stay.cancelWait();
     stay.cancelRing();
     this.#stays.delete(channelId);
+    if (stay.visit.record === true) this.hands.record(stay.visit.visitId, 'end');
     this.#tellGone(stay);
     this.look();
     return true;
@@ -173,6 +175,7 @@ export class FakeQueues {
     stay.talks = true;
     stay.talksSince = this.clock.now();
     stay.cancelWait();
+    if (stay.visit.record === true) this.hands.record(stay.visit.visitId, 'begin');
     const about = this.#about(stay);
     this.hands.tell({ ...about, type: 'queue_caller_left', waiting: this.#waiting(stay.visit.queue).length });
     this.hands.tell({ ...about, type: 'queue_answered', handset });

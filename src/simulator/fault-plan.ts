@@ -1,8 +1,11 @@
 import type { AsteriskError, AsteriskPort } from '../asterisk/port.js';
 import type { QueuePort } from '../asterisk/queue-port.js';
+import type { RecordingPort } from '../asterisk/recording-port.js';
 
 /** The requests of the port, by name. */
-export type PortMethod = Exclude<keyof (AsteriskPort & QueuePort), 'usable' | 'trouble' | 'onEvent'>;
+export type PortMethod =
+  | Exclude<keyof (AsteriskPort & QueuePort), 'usable' | 'trouble' | 'onEvent' | 'recordings'>
+  | `recordings.${keyof RecordingPort}`;
 
 export interface Fault {
   /** Waits so long before anything is done. */

@@ -61,6 +61,21 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       return gone;
     };
 
+    const becomes = async (so: () => boolean | Promise<boolean>) => {
+      for (let left = 50; !(await so()); left -= 1) {
+        if (left === 0) throw new Error('it did not become so');
+        await world.settle();
+      }
+    };
+    /** Samples of a recording, as its header tells and as they are there. */
+    const samplesIn = async (recordingId: string) => {
+      const { bytes, content } = await world.port.recordings.read(recordingId);
+      const file = Buffer.concat((await content.toArray()) as Buffer[]);
+      expect(file.length).toBe(bytes);
+      expect(file.toString('latin1', 0, 4)).toBe('RIFF');
+      return { told: file.readUInt32LE(40) / 2, found: (file.length - 44) / 2 };
+    };
+
     it('is usable once the link is up, and in no trouble', () => {
       expect(world.port.usable).toBe(true);
       expect(world.port.trouble).toEqual({});
@@ -333,6 +348,74 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       });
     });
 
+    describe('a recording', () => {
+      const talk = async () => {
+        const { id, caller } = await answeredCall();
+        const leg = await answeredLeg();
+        const bridgeId = uniqueId('b');
+        await world.port.createBridge(bridgeId);
+        await world.port.addToBridge(bridgeId, [id, leg]);
+        const recordingId = `${id}~r1`;
+        const over = () => Promise.all([world.port.destroyBridge(bridgeId), world.port.hangUp(leg), caller.hangUp()]);
+        return { bridgeId, recordingId, over };
+      };
+      it('of a bridge starts once, stops, is listed, read and removed', async () => {
+        const { recordingId, bridgeId, over } = await talk();
+        expect(await world.port.recordings.list()).not.toContain(recordingId);
+        await world.port.recordings.start({ recordingId, bridgeId });
+        await events.one('recording_started', { recordingId });
+        await world.settle();
+        await world.port.recordings.start({ recordingId, bridgeId });
+        expect(await world.port.recordings.list()).toContain(recordingId);
+        await world.port.recordings.stop(recordingId);
+        await world.port.recordings.stop(recordingId);
+        const { durationMs } = await events.one('recording_finished', { recordingId });
+        expect(durationMs).toBeGreaterThanOrEqual(0);
+        await world.settle();
+        const samples = await samplesIn(recordingId);
+        expect(samples.told).toBe(samples.found);
+        expect(samples.found).toBeGreaterThan(0);
+        expect(events.all('recording_started', { recordingId })).toHaveLength(1);
+        await world.port.recordings.remove(recordingId);
+        await world.port.recordings.remove(recordingId);
+        expect(await world.port.recordings.list()).not.toContain(recordingId);
+        await fails(world.port.recordings.read(recordingId), 'gone');
+        await over();
+      });
+
+      it('ends with its bridge', async () => {
+        const { recordingId, bridgeId, over } = await talk();
+        await world.port.recordings.start({ recordingId, bridgeId });
+        await events.one('recording_started', { recordingId });
+        await world.settle();
+        expect((await samplesIn(recordingId)).told).toBe(0);
+        await over();
+        await becomes(async () => (await samplesIn(recordingId)).told > 0);
+        await world.port.recordings.stop(recordingId);
+        await world.port.recordings.remove(recordingId);
+      });
+
+      it('of a bridge that is gone does not start', async () => {
+        await fails(world.port.recordings.start({ recordingId: 'x~r1', bridgeId: 'never-was' }), 'gone');
+        await world.port.recordings.stop('never-was~r1');
+      });
+
+      it('that Asterisk could not finish stays, without its length', async () => {
+        const { recordingId, bridgeId } = await talk();
+        const ups = events.all('link_up').length;
+        await world.port.recordings.start({ recordingId, bridgeId });
+        await events.one('recording_started', { recordingId });
+        // Asterisk writes to the disk every 2 s of sound.
+        for (let more = 0; more < 8; more += 1) await world.settle();
+        await world.restartAsterisk();
+        await events.one('link_up', {}, ups + 1);
+        const { told, found } = await samplesIn(recordingId);
+        expect(told).toBe(0);
+        expect(found).toBeGreaterThan(0);
+        await world.port.recordings.remove(recordingId);
+      }, 40_000);
+    });
+
     describe('handsets', () => {
       it('are made, changed, listed and removed', async () => {
         await world.port.putHandset(handset('conf-a'));
@@ -496,6 +579,27 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operator.unregister();
       });
 
+      it('record a talk when they are asked to, under the name of the visit, and only the talk', async () => {
+        await world.port.putQueues([queue(7)]);
+        const operator = await staffed('answers');
+        const call = await enqueued({ record: true });
+        await becomes(async () => (await world.port.recordings.list()).includes(call.visitId));
+        await world.settle();
+        await operator.hangUp(call.id);
+        expect(await back(call)).toBe('CONTINUE');
+        await becomes(async () => (await samplesIn(call.visitId)).told > 0);
+        const { told, found } = await samplesIn(call.visitId);
+        expect(told).toBe(found);
+        await world.port.recordings.remove(call.visitId);
+        const again = { visitId: `${call.id}~q2`, queue: 7, waitS: 9, exitKey: null, once: false, shownNumber: null };
+        await world.port.enqueue({ channelId: call.id, ...again });
+        await becomes(async () => (await world.port.listTalks()).length === 1);
+        await world.settle();
+        expect(await world.port.recordings.list()).toEqual([]);
+        await world.port.hangUp(call.id);
+        await operator.unregister();
+      });
+
       it('tell who joins, for whom a handset rings, who answers, and list them', async () => {
         await world.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
@@ -578,12 +682,6 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       /** Answered by somebody in the queue. No event tells: the channel is not in our application. */
       const untilUp = (id: string) => becomes(async () => (await listed(id))?.state === 'up');
       const untilNobodyWaits = () => becomes(async () => (await waiting())?.length === 0);
-      const becomes = async (so: () => boolean | Promise<boolean>) => {
-        for (let left = 50; !(await so()); left -= 1) {
-          if (left === 0) throw new Error('it did not become so');
-          await world.settle();
-        }
-      };
     });
 
     describe('the link', () => {
