@@ -67,6 +67,23 @@ export const queueSchema = z.strictObject({
   stay_when: z.enum(['always', 'registered']).default('registered'),
 });
 
+export const operatorRoles = ['operator', 'supervisor', 'admin'] as const;
+
+/** A person. Who it is and what it may do; the password is kept elsewhere. */
+export const operatorSchema = z.strictObject({
+  /** How shops name it: Telfa's `telfa_user_id`. */
+  id: z.number().int().positive(),
+  /** An e-mail address or a plain name. Capital letters count as small ones. */
+  login: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._+@-]{1,79}$/, 'an e-mail address, or letters, digits, ., _, + and -'),
+  name: z.string().min(1).max(80),
+  role: z.enum(operatorRoles).default('operator'),
+  /** What the operator answers on. */
+  handset: handsetName.optional(),
+  mobile: phoneNumber.optional(),
+});
+
 const prefixOrShortCode = z
   .string()
   .regex(/^(\+\d{1,15}|\d{2,6})$/, 'a prefix with its country code such as +4917, or a short code such as 112');
@@ -87,4 +104,5 @@ export const dialPolicySchema = z.strictObject({
 
 export type DialPolicySettings = z.output<typeof dialPolicySchema>;
 export type Handset = z.output<typeof handsetSchema>;
+export type Operator = z.output<typeof operatorSchema>;
 export type Queue = z.output<typeof queueSchema>;

@@ -3,12 +3,25 @@ import type { z } from 'zod';
 import type { Logger } from '../lib/logger.js';
 import type { Answer } from './answer.js';
 
-/** What a token may do. `numbers:read` shows phone numbers and digits unmasked. */
+/**
+ * What a token may do. `numbers:read` shows phone numbers and digits unmasked; `calls:control` starts calls and reaches into
+ * them, `calls:reject` is the ✕ alone; `operators:control` logs others in and out and pauses them; `accounts:write` sets
+ * passwords and makes tokens.
+ */
 export const scopes = [
   'config:read',
   'config:write',
   'calls:read',
   'numbers:read',
+  'calls:control',
+  'calls:reject',
+  'calls:listen',
+  'recordings:read',
+  'recordings:delete',
+  'monitor:read',
+  'operators:read',
+  'operators:control',
+  'accounts:write',
   'prompts:read',
   'prompts:write',
   'webhooks:write',

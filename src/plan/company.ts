@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { dialPolicySchema, handsetSchema, language, phoneNumber, queueSchema, timeZone } from '../directory/schema.js';
+import {
+  dialPolicySchema,
+  handsetSchema,
+  language,
+  operatorSchema,
+  phoneNumber,
+  queueSchema,
+  timeZone,
+} from '../directory/schema.js';
 import { promptSchema } from '../prompts/schema.js';
 import { webhookSchema } from '../webhooks/schema.js';
 import { partName, planSchema } from './schema.js';
@@ -32,6 +40,7 @@ export const companySchema = z.strictObject({
   prompts: z.array(promptSchema).default([]),
   handsets: z.array(handsetSchema).default([]),
   queues: z.array(queueSchema).default([]),
+  operators: z.array(operatorSchema).default([]),
   parts: z.record(partName, planSchema).default({}),
   lines: z.array(lineSchema).default([]),
   /** Who hears what happens on the phone: see docs/webhooks.md. */

@@ -24,6 +24,11 @@ export function toDocument(company: Company): Record<string, unknown> {
       ),
     ),
     queues: filled(company.queues.map(queueOf)),
+    operators: filled(
+      company.operators.map(({ id, login, name, role, handset, mobile }) =>
+        compact({ id, login, name, role: role === 'operator' ? undefined : role, handset, mobile }),
+      ),
+    ),
     parts: filled(
       Object.fromEntries(Object.entries(company.parts).map(([name, actions]) => [name, actions.map(step)])),
     ),

@@ -61,7 +61,28 @@ export function lintDirectory(report: Report): void {
         );
     }
   }
+  lintOperators(report, handsets);
   lintProfiles(report);
+}
+
+function lintOperators(report: Report, handsets: readonly string[]): void {
+  const { operators, country } = report.company;
+  lintTwice(
+    report,
+    'operators',
+    operators.map(({ id }) => id),
+  );
+  lintTwice(
+    report,
+    'operators',
+    operators.map(({ login }) => login.toLowerCase()),
+  );
+  for (const [index, { handset, mobile }] of operators.entries()) {
+    if (handset !== undefined && !handsets.includes(handset))
+      report.error(['operators', index, 'handset'], `there is no handset "${handset}"`, didYouMean(handset, handsets));
+    if (mobile !== undefined && toE164(mobile, country) === undefined)
+      report.error(['operators', index, 'mobile'], `"${mobile}" is not a phone number`, NUMBER_REMEDY);
+  }
 }
 
 /** Endpoints of Asterisk that are not handsets. */

@@ -8,12 +8,23 @@ const KEY_OF: Record<string, string> = {
   prompts: 'id',
   handsets: 'name',
   queues: 'id',
+  operators: 'id',
   lines: 'number',
   webhooks: 'name',
 };
 
 /** The order in which a diff lists sections. */
-export const SECTIONS = ['settings', 'prompts', 'handsets', 'queues', 'parts', 'lines', 'webhooks', 'profiles'];
+export const SECTIONS = [
+  'settings',
+  'prompts',
+  'handsets',
+  'queues',
+  'operators',
+  'parts',
+  'lines',
+  'webhooks',
+  'profiles',
+];
 
 /** The company's document taken apart into the things that it names. */
 export function toItems(company: Company): ConfigItem[] {
