@@ -292,6 +292,10 @@ export class Asterisk implements AsteriskPort, QueuePort {
     return this.#queues.talks();
   }
 
+  listRinging(): Promise<QueueTalk[]> {
+    return this.#queues.ringing();
+  }
+
   async withdraw({ channelId }: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
     const found = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', channelId) }));
     if (found === undefined) return;

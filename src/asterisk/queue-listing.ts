@@ -34,7 +34,23 @@ export function talksOf(channels: AmiEvent[]): QueueTalk[] {
     const bridge = textOf(caller, 'bridgeid');
     const peer = channels.find((other) => other !== caller && bridge !== '' && textOf(other, 'bridgeid') === bridge);
     if (queue === undefined || peer === undefined) return [];
-    const device = textOf(peer, 'channel').replace(/-[0-9a-f]+$/, '');
-    return [{ channelId: textOf(caller, 'uniqueid'), queue, handset: handsetOf(device) }];
+    return [{ channelId: textOf(caller, 'uniqueid'), queue, handset: handsetOfChannel(peer) }];
   });
+}
+
+/** Reads what `CoreShowChannels` lists: a leg that rings is linked with the caller whom it was made for. */
+export function ringsOf(channels: AmiEvent[]): QueueTalk[] {
+  return channels.flatMap((leg) => {
+    if (textOf(leg, 'application') !== 'AppQueue' || textOf(leg, 'channelstatedesc') !== 'Ringing') return [];
+    const caller = channels.find(
+      (other) => textOf(other, 'application') === 'Queue' && textOf(other, 'linkedid') === textOf(leg, 'linkedid'),
+    );
+    const queue = caller && queueIdOf(textOf(caller, 'exten'));
+    if (caller === undefined || queue === undefined) return [];
+    return [{ channelId: textOf(caller, 'uniqueid'), queue, handset: handsetOfChannel(leg) }];
+  });
+}
+
+function handsetOfChannel(channel: AmiEvent): string {
+  return handsetOf(textOf(channel, 'channel').replace(/-[0-9a-f]+$/, ''));
 }

@@ -13,6 +13,8 @@ export interface QueuePort {
   listQueues(): Promise<QueueSnapshot[]>;
   /** Who talks to a handset of a queue now. @throws AsteriskError */
   listTalks(): Promise<QueueTalk[]>;
+  /** Which handsets ring for whom now. @throws AsteriskError */
+  listRinging(): Promise<QueueTalk[]>;
   /**
    * Sends a channel of our application into a queue. It raises `channel_left`, and when it comes back `channel_entered`
    * with the arguments `resume`, the visit and a {@link QueueResult}. A caller who hangs up raises `channel_gone`.
@@ -75,7 +77,7 @@ export interface WaitingCaller {
   caller: { number: string; name: string };
 }
 
-/** A caller of a queue who talks to a handset of it. */
+/** A caller of a queue and a handset of it: they talk, or it rings. */
 export interface QueueTalk {
   channelId: string;
   queue: number;
@@ -84,7 +86,7 @@ export interface QueueTalk {
 
 /**
  * What happens in queues, as Asterisk tells it. `channelId`: the caller's. Events of one caller come in this order; who
- * was away makes up for what was missed with {@link QueuePort.listQueues} and {@link QueuePort.listTalks}.
+ * was away makes up for what was missed with {@link QueuePort.listQueues}, {@link QueuePort.listTalks} and {@link QueuePort.listRinging}.
  */
 export type QueueEvent =
   /** `position` counts from 1; `waiting`: callers there now, this one included. */

@@ -1,7 +1,7 @@
 import type { AmiEvent, AmiFields } from './ami-connection.js';
 import { AsteriskError } from './port.js';
 import { QueueConfig, queueName, type AmiAction } from './queue-config.js';
-import { queuesOf, talksOf } from './queue-listing.js';
+import { queuesOf, ringsOf, talksOf } from './queue-listing.js';
 import type { QueueAccount, QueueSnapshot, QueueTalk } from './queue-port.js';
 
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
@@ -38,6 +38,10 @@ export class Queues {
 
   async talks(): Promise<QueueTalk[]> {
     return talksOf(await this.links.list({ Action: 'CoreShowChannels' }));
+  }
+
+  async ringing(): Promise<QueueTalk[]> {
+    return ringsOf(await this.links.list({ Action: 'CoreShowChannels' }));
   }
 
   async #configure(queues: QueueAccount[]): Promise<void> {

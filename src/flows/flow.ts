@@ -1,4 +1,5 @@
 import type { Instant } from '../lib/clock.js';
+import type { LiveCall } from './live.js';
 import type { News } from './news.js';
 
 /**
@@ -78,6 +79,8 @@ export interface FlowSummary {
   endedBy: string | null;
   /** Where it stands, in words for people: `menu main`, `hand_over`. */
   at: string;
+  /** Of a call that goes on. */
+  live?: LiveCall;
 }
 
 export interface Watched {

@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import type { Effect, Flow, FlowEvent, LogEntry, RuntimeEvent, Watched } from './flow.js';
+import type { Effect, Flow, FlowEvent, FlowSummary, LogEntry, RuntimeEvent, Watched } from './flow.js';
 import type { FlowStore } from './store.js';
 
 // The runtime runs flows of every kind and looks into none of their programs and states.
@@ -51,6 +51,8 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   probe: (watched: Watched) => Promise<Existing>;
   /** Something went wrong that no flow can be told about. */
   onTrouble: (where: string, error: unknown) => void;
+  /** How a flow stands after each step, and when it is found again at the start. */
+  onStep?: (flowId: string, summary: FlowSummary, over: boolean) => void;
   onLog?: (flowId: string, entry: LogEntry) => void;
   onOver?: (flowId: string) => void;
   /** The database can be written again and everything that was missing is stored. */

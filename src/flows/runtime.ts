@@ -70,6 +70,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   async start(): Promise<void> {
     for (const stored of await this.#options.store.loadRunning()) {
       const live = this.#revive(stored);
+      this.#options.onStep?.(live.id, live.flow.summary(live.state), live.flow.isOver(live.state));
       for (const effect of live.pending.values()) {
         if (this.#handler(effect).lane === 'outside') this.#start(live, effect, 'recover');
       }
@@ -216,6 +217,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     for (const effect of asked) live.pending.set(effect.id, effect);
     if (acknowledges) live.pending.delete(acknowledges.id);
     if (event !== undefined || live.flow.isOver(live.state)) change.step = this.#stepOf(live);
+    if (change.step !== undefined) this.#options.onStep?.(live.id, change.step.summary, live.flow.isOver(live.state));
     await this.#saver.save(change);
     if (acknowledges) failpoint('after-ack', acknowledges.type);
     if (releases) {

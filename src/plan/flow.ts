@@ -4,6 +4,7 @@ import { hasLeft, NEXT, type Leave, type PlanEvent } from './actions/action.js';
 import { planActions } from './actions/index.js';
 import { Call, type PlanEffect } from './call.js';
 import type { HandOverContract } from './hand-over-contract.js';
+import { liveOf } from './live.js';
 import { entryOf, listAt, type PlanProgram } from './program.js';
 import { actionName, type Action } from './schema.js';
 import type { ActionState, EndedBy, PlanState } from './state.js';
@@ -191,6 +192,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       endedAt: state.endedAt,
       endedBy: state.endedBy,
       at: state.action?.on ?? state.phase,
+      ...(state.phase !== 'over' && { live: liveOf(state) }),
     }),
 
     watched(state) {

@@ -339,6 +339,10 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('listTalks', [], () => this.#queues.talks());
   }
 
+  listRinging(): Promise<QueueTalk[]> {
+    return this.#request('listRinging', [], () => this.#queues.ringing());
+  }
+
   withdraw({ channelId }: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
     return this.#request('withdraw', [channelId], () => this.#queues.leave(channelId, 'WITHDRAW'));
   }

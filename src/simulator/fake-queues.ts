@@ -72,6 +72,12 @@ export class FakeQueues {
     );
   }
 
+  ringing(): QueueTalk[] {
+    return [...this.#stays.values()].flatMap(({ talks, handset, visit: { channelId, queue } }) =>
+      !talks && handset !== undefined ? [{ channelId, queue, handset }] : [],
+    );
+  }
+
   join(visit: QueueVisit): void {
     const queue = this.#find(visit.queue);
     const refusal = queue === undefined ? 'UNKNOWN' : this.#refusal(queue, visit);

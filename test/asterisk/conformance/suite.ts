@@ -613,6 +613,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await events.one('queue_caller_left', { ...about, waiting: 0 });
         await becomes(async () => (await world.port.listTalks()).length === 1);
         expect(await world.port.listTalks()).toEqual([{ ...about, handset: account.name }]);
+        expect(await world.port.listRinging()).toEqual([]);
         await operator.hangUp(call.id);
         expect(await back({ id: call.id, visitId: 'conf~q10' })).toBe('CONTINUE');
         await events.one('queue_talk_over', { ...about, handset: account.name });
@@ -626,6 +627,9 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         const operator = await staffed('ignores');
         const call = await enqueued();
         await events.one('queue_ringing', { channelId: call.id, handset: account.name });
+        const rings = { channelId: call.id, queue: 7, handset: account.name };
+        await becomes(async () => (await world.port.listRinging()).length === 1);
+        expect(await world.port.listRinging()).toEqual([rings]);
         await becomes(() => events.all('queue_member').some(({ member }) => member.state === 'ringing'));
         await world.port.hangUp(call.id);
         await events.one('queue_ring_over', { channelId: call.id, handset: account.name });
