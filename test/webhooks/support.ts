@@ -8,6 +8,7 @@ import { newsDesk } from '../../src/webhooks/news-desk.js';
 import { Outbox } from '../../src/webhooks/outbox.js';
 import { DeliveryReader, type DeliveryRecord } from '../../src/webhooks/reader.js';
 import type { LineSetup } from '../../src/webhooks/contract.js';
+import type { Letter } from '../../src/webhooks/request.js';
 import type { AttemptResult } from '../../src/webhooks/schedule.js';
 import { webhookSchema, type Webhook } from '../../src/webhooks/schema.js';
 import type { SendLetter } from '../../src/webhooks/sender.js';
@@ -73,6 +74,8 @@ export class OutboxWorld {
     readonly db: Database,
     public behave: Behaviour,
     hooks: Webhook[],
+    /** Makes real requests in place of asking {@link behave}. */
+    private readonly deliver: ((clock: VirtualClock) => SendLetter) | undefined,
   ) {
     this.hooks = hooks;
     this.outbox = new Outbox(db);
@@ -102,8 +105,13 @@ export class OutboxWorld {
     );
   }
 
-  static async start(behave: Behaviour, hooks = [hook()], file = ':memory:'): Promise<OutboxWorld> {
-    const world = new OutboxWorld(await openDatabase(file), behave, hooks);
+  static async start(
+    behave: Behaviour,
+    hooks = [hook()],
+    file = ':memory:',
+    deliver?: (clock: VirtualClock) => SendLetter,
+  ): Promise<OutboxWorld> {
+    const world = new OutboxWorld(await openDatabase(file), behave, hooks, deliver);
     await world.couriers.start();
     return world;
   }
@@ -137,6 +145,8 @@ export class OutboxWorld {
     for (let round = 0; round < 3; round += 1) {
       await this.couriers.idle();
       await new Promise((resolve) => setImmediate(resolve));
+      // Real requests take real time, and none of the virtual.
+      while (this.deliver && this.underWay > 0) await new Promise((resolve) => setTimeout(resolve, 1));
     }
   }
 
@@ -145,13 +155,15 @@ export class OutboxWorld {
     return (await this.reader.list({ limit: 100_000 })).deliveries.reverse();
   }
 
-  readonly #send: SendLetter = async (to, { eventId, contentType, body }) => {
+  readonly #send: SendLetter = async (to, letter) => {
+    const { eventId, contentType, body } = letter;
     const {
       call_id: call,
       seq,
       event,
     } = fieldsOf(contentType, body) as { call_id: string; seq: number; event: string };
     const at = this.clock.now();
+    if (this.deliver) return this.#sendReally(this.deliver(this.clock), to, letter, { at, call, seq, event });
     const tried = this.seen.filter((earlier) => earlier.eventId === eventId && earlier.hook === to.name).length;
     const reaction = this.behave({ hook: to.name, event, call, at, tried });
     const status = 'status' in reaction ? reaction.status : undefined;
@@ -163,6 +175,21 @@ export class OutboxWorld {
     this.underWay -= 1;
     return resultOf(reaction, latencyMs);
   };
+
+  async #sendReally(
+    deliver: SendLetter,
+    to: Webhook,
+    letter: Letter,
+    facts: Pick<Seen, 'at' | 'call' | 'seq' | 'event'>,
+  ): Promise<AttemptResult> {
+    this.underWay += 1;
+    this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+    const result = await deliver(to, letter);
+    const status = 'status' in result ? result.status : undefined;
+    this.seen.push({ hook: to.name, ...facts, eventId: letter.eventId, status });
+    this.underWay -= 1;
+    return result;
+  }
 }
 
 function fieldsOf(contentType: string, body: string): unknown {
