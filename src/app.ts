@@ -106,7 +106,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     logger,
   });
 
-  const queues = new QueueKeeper({ asterisk, queues: () => companies.company.queues, logger });
+  const queues = new QueueKeeper({ asterisk, company: () => companies.company, logger });
 
   companies.onChange(() => {
     void handsets.converge();

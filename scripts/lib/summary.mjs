@@ -29,7 +29,7 @@ async function passwordOf(handset) {
       await delay(100);
     }
   }
-  return `not made yet: GET ${url}/api/v1/handsets/${handset}/credentials`;
+  return `not made yet: POST ${url}/api/v1/handsets/${handset}/password`;
 }
 
 function sipDomain() {

@@ -58,7 +58,11 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
       simulate,
       settled: async () => [...(await handsets.converge()), ...(await queues.converge())],
     }),
-    ...handsetRoutes(() => companies.company.handsets, handsets),
+    ...handsetRoutes({
+      handsets: () => companies.company.handsets,
+      contacts: () => asterisk.listContacts().catch(() => []),
+      keeper: handsets,
+    }),
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
     ...callRoutes(calls),

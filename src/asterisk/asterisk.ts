@@ -23,6 +23,7 @@ import {
 } from './ari-schema.js';
 import type { AriAddress } from './ari-socket.js';
 import { ChannelEvents } from './channel-events.js';
+import { handsetEventOf, listContacts } from './contacts.js';
 import { Handsets, ignoringGone } from './handsets.js';
 import { DEFAULT_TIMING, messageOf } from './link.js';
 import type { LinkContext, LinkLog, LinkTiming } from './link.js';
@@ -34,6 +35,7 @@ import type {
   ChannelSnapshot,
   DialRequest,
   HandsetAccount,
+  HandsetContact,
 } from './port.js';
 import { queueName, type AmiAction } from './queue-config.js';
 import { QueueEvents } from './queue-events.js';
@@ -280,12 +282,28 @@ export class Asterisk implements AsteriskPort, QueuePort {
     return this.#handsets.list();
   }
 
+  listContacts(): Promise<HandsetContact[]> {
+    return listContacts((fields) => this.amiList(fields));
+  }
+
   putQueues(queues: QueueAccount[]): Promise<void> {
     return this.#queues.put(queues);
   }
 
   listQueues(): Promise<QueueSnapshot[]> {
     return this.#queues.list();
+  }
+
+  addMember(queue: number, handset: string, { several = false } = {}): Promise<void> {
+    return this.#queues.members.add(queue, handset, several);
+  }
+
+  removeMember(queue: number, handset: string): Promise<void> {
+    return this.#queues.members.remove(queue, handset);
+  }
+
+  pauseMember(queue: number, handset: string, reason: string | undefined): Promise<void> {
+    return this.#queues.members.pause(queue, handset, reason);
   }
 
   listTalks(): Promise<QueueTalk[]> {
@@ -397,6 +415,8 @@ export class Asterisk implements AsteriskPort, QueuePort {
   #amiEvent(event: AmiEvent): void {
     this.#channels.fromAmi(event);
     if (this.#usable) this.#queueEvents.fromAmi(event);
+    const told = this.#usable ? handsetEventOf(event, this.#clock.now()) : undefined;
+    if (told) this.#events.emit(told);
     this.#amiEvents.emit(event);
   }
 }

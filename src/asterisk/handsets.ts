@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ariPath } from './ari-request.js';
 import type { AriRequest } from './ari-request.js';
 import { endpointSchema, fieldsSchema } from './ari-schema.js';
@@ -10,10 +11,17 @@ type Request = (request: AriRequest) => Promise<unknown>;
 const OBJECTS = ['aor', 'auth', 'endpoint'] as const;
 type ObjectType = (typeof OBJECTS)[number];
 
-/** Tells the endpoints that we made from all others. The tag stays inside Asterisk (`CALLERID(tag)`). */
+/** Tells the endpoints that we made from all others, and what they were made from. The tag stays inside Asterisk (`CALLERID(tag)`). */
 const MARK = 'cordboard-handset';
+const MARKED = 'callerid_tag';
 const NAME = /^(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}$/;
 const LISTING_WIDTH = 8;
+const HASH_LENGTH = 16;
+
+/** What to dial for all phones of a handset to ring: a plain `PJSIP/name` rings one. */
+export function allPhonesOf(name: string): string {
+  return `Local/${name}@ring-handset`;
+}
 
 /** SIP accounts in Asterisk's own database, through ARI's dynamic configuration (`sorcery.conf` maps them to astdb). */
 export class Handsets {
@@ -22,6 +30,9 @@ export class Handsets {
   async put(account: HandsetAccount): Promise<void> {
     checkAccount(account);
     const fields = fieldsOf(account);
+    // Writing an AOR makes Asterisk ask all its phones anew whether they are there.
+    if ((await this.#markOf(account.name)) === fields.endpoint[MARKED]) return;
+    if (await this.#hasOtherPassword(account)) await this.#dropContacts(account.name);
     for (const type of OBJECTS) {
       const body = { fields: Object.entries(fields[type]).map(([attribute, value]) => ({ attribute, value })) };
       await this.request({ method: 'PUT', path: objectPath(type, account.name), body });
@@ -48,10 +59,25 @@ export class Handsets {
     return ours.sort();
   }
 
+  async #hasOtherPassword({ name, password }: HandsetAccount): Promise<boolean> {
+    const auth = await ignoringGone(this.request({ method: 'GET', path: objectPath('auth', name) }));
+    if (auth === undefined) return false;
+    return !fieldsSchema.parse(auth).some(({ attribute, value }) => attribute === 'password' && value === password);
+  }
+
+  /** Asterisk forgets the registrations of an AOR that is removed. */
+  async #dropContacts(name: string): Promise<void> {
+    await ignoringGone(this.request({ method: 'DELETE', path: objectPath('aor', name) }));
+  }
+
   async #isOurs(name: string): Promise<boolean> {
+    return (await this.#markOf(name))?.startsWith(MARK) === true;
+  }
+
+  async #markOf(name: string): Promise<string | undefined> {
     const found = await ignoringGone(this.request({ method: 'GET', path: objectPath('endpoint', name) }));
-    if (found === undefined) return false;
-    return fieldsSchema.parse(found).some(({ attribute, value }) => attribute === 'callerid_tag' && value === MARK);
+    if (found === undefined) return undefined;
+    return fieldsSchema.parse(found).find(({ attribute }) => attribute === MARKED)?.value;
   }
 }
 
@@ -59,15 +85,17 @@ function objectPath(type: ObjectType, name: string): string {
   return ariPath('asterisk', 'config', 'dynamic', 'res_pjsip', type, name);
 }
 
-function fieldsOf({
-  name,
-  password,
-  displayName,
-  language,
-}: HandsetAccount): Record<ObjectType, Record<string, string>> {
+function fieldsOf(account: HandsetAccount): Record<ObjectType, Record<string, string>> {
+  const fields = bareFieldsOf(account);
+  const hash = createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, HASH_LENGTH);
+  return { ...fields, endpoint: { ...fields.endpoint, [MARKED]: `${MARK}-${hash}` } };
+}
+
+function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string, string>> {
+  const { name, password, displayName, language, maxContacts, webrtc } = account;
   return {
     aor: {
-      max_contacts: '5',
+      max_contacts: String(maxContacts),
       remove_existing: 'yes',
       remove_unavailable: 'yes',
       qualify_frequency: '30',
@@ -77,7 +105,8 @@ function fieldsOf({
     endpoint: {
       context: 'from-handset',
       disallow: 'all',
-      allow: 'alaw,ulaw,opus',
+      allow: webrtc ? 'opus,ulaw,alaw' : 'alaw,ulaw,opus',
+      ...mediaFields(webrtc),
       dtmf_mode: 'auto_info',
       direct_media: 'no',
       rtp_symmetric: 'yes',
@@ -89,21 +118,37 @@ function fieldsOf({
       auth: name,
       callerid: `"${displayName.replaceAll(/["\\]/g, '')}" <${name}>`,
       language,
-      callerid_tag: MARK,
     },
+  };
+}
+
+/** Each is named both ways: what a request to Asterisk leaves out stays as it was. `webrtc` alone turns the others on. */
+function mediaFields(webrtc: boolean): Record<string, string> {
+  const word = webrtc ? 'yes' : 'no';
+  return {
+    webrtc: word,
+    use_avpf: word,
+    ice_support: word,
+    rtcp_mux: word,
+    bundle: word,
+    media_use_received_transport: word,
+    media_encryption: webrtc ? 'dtls' : 'no',
+    dtls_auto_generate_cert: word,
   };
 }
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** @throws AsteriskError `refused` for an account whose fields could be taken for something else. */
-export function checkAccount({ name, password, displayName, language }: HandsetAccount): void {
+export function checkAccount({ name, password, displayName, language, maxContacts }: HandsetAccount): void {
   if (!NAME.test(name))
     throw new AsteriskError('refused', `handset name ${JSON.stringify(name)} is not a plain SIP user name`);
   if (password === '') throw new AsteriskError('refused', 'a handset needs a password');
   if ([password, displayName, language].some((text) => CONTROL.test(text))) {
     throw new AsteriskError('refused', 'a handset has a control character in a field');
   }
+  if (!Number.isSafeInteger(maxContacts) || maxContacts < 1)
+    throw new AsteriskError('refused', 'a handset needs at least one contact');
 }
 
 /** Undefined instead of a `gone` error. */

@@ -83,7 +83,11 @@ export type AsteriskEvent =
   | { type: 'channel_gone'; at: number; channelId: string; cause: Cause; q850: number }
   | { type: 'playback_started'; at: number; playbackId: string; channelId: string }
   /** Over, stopped or failed. `failed` means that nothing was heard (file missing, HTTP time-out). */
-  | { type: 'playback_finished'; at: number; playbackId: string; channelId: string; failed: boolean };
+  | { type: 'playback_finished'; at: number; playbackId: string; channelId: string; failed: boolean }
+  /** A handset has its first phone that can be rung, or has lost the last one. */
+  | { type: 'handset_state'; at: number; handset: string; registered: boolean }
+  /** A phone was registered, has gone, or answers again or no more: {@link AsteriskPort.listContacts} tells how it stands. */
+  | { type: 'handset_contacts'; at: number; handset: string };
 
 export interface AsteriskPort {
   /** True between `link_up` and `link_down`. */
@@ -124,11 +128,27 @@ export interface AsteriskPort {
   /** `offline`: known but without a registered contact; `unknown`: no such endpoint. `name` as in `PJSIP/name`. */
   endpointState(name: string): Promise<'online' | 'offline' | 'unknown'>;
 
-  /** Makes or changes a SIP account of Asterisk (auth, AOR, endpoint), without shared files. */
+  /**
+   * Makes or changes a SIP account of Asterisk (auth, AOR, endpoint), without shared files. Another password than before
+   * ends the registrations that were made with the old one.
+   */
   putHandset(handset: HandsetAccount): Promise<void>;
   removeHandset(name: string): Promise<void>;
   /** Names of the accounts that {@link putHandset} made. */
   listHandsets(): Promise<string[]>;
+  /** The phones that are registered now, at whatever account of Asterisk. */
+  listContacts(): Promise<HandsetContact[]>;
+}
+
+/** A phone that is registered. */
+export interface HandsetContact {
+  handset: string;
+  /** Where it registered from: `192.0.2.7:5060`. */
+  address: string;
+  userAgent: string;
+  /** Whether it answers when Asterisk asks it, twice a minute; `unknown`: not asked yet. */
+  state: 'reachable' | 'unreachable' | 'unknown';
+  expiresAt: number;
 }
 
 /** A SIP account. `name` is user name, endpoint and AOR in one, and has at least one letter so that no caller ID can equal it. */
@@ -138,4 +158,8 @@ export interface HandsetAccount {
   displayName: string;
   /** BCP 47 language of Asterisk's own prompts on this account. */
   language: string;
+  /** Phones that may be registered at the same time; one more puts out the oldest. All of them ring. */
+  maxContacts: number;
+  /** Media as browsers want it (DTLS-SRTP, ICE): then no plain phone can use the account. */
+  webrtc: boolean;
 }

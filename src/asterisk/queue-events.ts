@@ -3,7 +3,8 @@ import { textOf, type AmiEvent } from './ami-connection.js';
 import { queueIdOf } from './queue-config.js';
 import type { MemberState, QueueEvent, QueueMember } from './queue-port.js';
 
-const HANDSET = /^PJSIP\/(.+)$/;
+/** A handset with one phone is a member by its account, one with several by the dialplan that rings them all. */
+const HANDSET = /^(?:PJSIP\/(.+)|Local\/(.+)@ring-handset.*)$/;
 
 /** By Asterisk's number for the state of a device; of what is not here nothing can be expected. */
 const STATES: Partial<Record<string, MemberState>> = {
@@ -16,7 +17,8 @@ const STATES: Partial<Record<string, MemberState>> = {
 };
 
 export function handsetOf(interfaceName: string): string {
-  return HANDSET.exec(interfaceName)?.[1] ?? interfaceName;
+  const [, alone, several] = HANDSET.exec(interfaceName) ?? [];
+  return alone ?? several ?? interfaceName;
 }
 
 /** Reads `QueueMember` and the events about members alike. */
@@ -25,7 +27,8 @@ export function memberOf(item: AmiEvent): QueueMember {
     handset: handsetOf(textOf(item, 'interface') || textOf(item, 'location')),
     state: STATES[textOf(item, 'status')] ?? 'unavailable',
     paused: textOf(item, 'paused') === '1',
-    pauseReason: textOf(item, 'pausedreason'),
+    pauseReason: textOf(item, 'paused') === '1' ? textOf(item, 'pausedreason') : '',
+    lastCallAt: Number(textOf(item, 'lastcall')) * 1000 || null,
   };
 }
 

@@ -11,6 +11,12 @@ export interface QueuePort {
   putQueues(queues: QueueAccount[]): Promise<void>;
   /** The queues that {@link putQueues} made, by id. @throws AsteriskError */
   listQueues(): Promise<QueueSnapshot[]>;
+  /** Logs a handset in to a queue, not paused; does nothing when it is there. `several`: as in {@link QueueAccount}. @throws AsteriskError */
+  addMember(queue: number, handset: string, options?: { several?: boolean }): Promise<void>;
+  /** Logs a handset out; does nothing when it is not there. @throws AsteriskError */
+  removeMember(queue: number, handset: string): Promise<void>;
+  /** `reason` undefined: paused no more. @throws AsteriskError `refused` when the handset is not in the queue */
+  pauseMember(queue: number, handset: string, reason: string | undefined): Promise<void>;
   /** Who talks to a handset of a queue now. @throws AsteriskError */
   listTalks(): Promise<QueueTalk[]>;
   /** Which handsets ring for whom now. @throws AsteriskError */
@@ -34,6 +40,10 @@ export interface QueueAccount {
   id: number;
   /** Names of handsets; their order counts for `linear`. */
   handsets: string[];
+  /** Those of them that have several phones, which all ring. */
+  several?: string[];
+  /** Who of them is paused, and why; without it everybody stays as it is. */
+  paused?: Record<string, string>;
   strategy: (typeof queueStrategies)[number];
   /** How long a handset rings before the next one's turn. */
   ringTimeoutS: number;
@@ -65,6 +75,8 @@ export interface QueueMember {
   paused: boolean;
   /** Empty when not paused, or without a reason. */
   pauseReason: string;
+  /** When its last call of a queue ended, to the second; null when it has had none. */
+  lastCallAt: number | null;
 }
 
 /** `unavailable`: no registered contact. `busy`: in a call of its own, or on hold: not rung. */

@@ -1,6 +1,7 @@
 import type { AmiEvent, AmiFields } from './ami-connection.js';
 import { AsteriskError } from './port.js';
-import { QueueConfig, queueName, type AmiAction } from './queue-config.js';
+import { QueueConfig, type AmiAction } from './queue-config.js';
+import { QueueMembers } from './queue-members.js';
 import { queuesOf, ringsOf, talksOf } from './queue-listing.js';
 import type { QueueAccount, QueueSnapshot, QueueTalk } from './queue-port.js';
 
@@ -16,20 +17,29 @@ export interface QueueLinks {
 
 /** Queues of `app_queue`: settings in a file that is written over AMI, handsets as members that come and go. */
 export class Queues {
+  readonly members: QueueMembers;
   readonly #config: QueueConfig;
 
   constructor(private readonly links: QueueLinks) {
+    this.members = new QueueMembers(links);
     this.#config = new QueueConfig(links.action, (job) => links.write(job));
   }
 
   async put(queues: QueueAccount[]): Promise<void> {
     for (const queue of queues) checkQueue(queue);
+    await this.#put(queues);
+    // Whoever came in just now stands at the end.
+    const linear = queues.some(({ strategy }) => strategy === 'linear');
+    if (linear && (await this.list()).some((found) => queues.some((wanted) => mustBeMadeAnew(found, wanted))))
+      await this.#put(queues);
+  }
+
+  async #put(queues: QueueAccount[]): Promise<void> {
     const before = await this.list();
     const outOfLine = before.filter((found) => queues.some((wanted) => mustBeMadeAnew(found, wanted)));
     if (outOfLine.length > 0) await this.#configure(queues.filter(({ id }) => !outOfLine.some((one) => one.id === id)));
     await this.#configure(queues);
-    const now = await this.list();
-    for (const queue of queues) await this.#staff(queue, handsetsOf(now.find(({ id }) => id === queue.id)));
+    for (const queue of queues) await this.members.put(queue, before.find(({ id }) => id === queue.id)?.members);
   }
 
   async list(): Promise<QueueSnapshot[]> {
@@ -48,26 +58,13 @@ export class Queues {
     await this.#config.put(queues);
     await this.links.action({ Action: 'QueueReload', Parameters: 'yes', Members: 'no', Rules: 'no' });
   }
-
-  /** New handsets first: a queue that is empty for a moment would send its callers away. */
-  async #staff({ id, handsets }: QueueAccount, present: string[]): Promise<void> {
-    const Queue = queueName(id);
-    for (const name of handsets.filter((one) => !present.includes(one)))
-      await this.links.action({ Action: 'QueueAdd', Queue, Interface: `PJSIP/${name}`, MemberName: name });
-    for (const name of present.filter((one) => !handsets.includes(one)))
-      await this.links.action({ Action: 'QueueRemove', Queue, Interface: `PJSIP/${name}` });
-  }
 }
 
 /** Asterisk keeps members in order only in a queue that was `linear` from its beginning, and adds at the end. */
 function mustBeMadeAnew(found: QueueSnapshot, wanted: QueueAccount): boolean {
   if (found.id !== wanted.id || wanted.strategy !== 'linear') return false;
-  const kept = handsetsOf(found).filter((name) => wanted.handsets.includes(name));
+  const kept = found.members.map(({ handset }) => handset).filter((name) => wanted.handsets.includes(name));
   return found.strategy !== 'linear' || kept.some((name, index) => wanted.handsets[index] !== name);
-}
-
-function handsetsOf(queue: QueueSnapshot | undefined): string[] {
-  return queue?.members.map(({ handset }) => handset) ?? [];
 }
 
 /** @throws AsteriskError `refused` for what could be taken for something else in Asterisk's files. */
@@ -75,6 +72,6 @@ export function checkQueue(queue: QueueAccount): void {
   const numbers = [queue.id, queue.ringTimeoutS, queue.wrapUpS, queue.weight, queue.maxLength];
   if (numbers.some((value) => !Number.isSafeInteger(value) || value < 0) || queue.id === 0)
     throw new AsteriskError('refused', `queue ${queue.id} has a number that is no whole number`);
-  if (queue.handsets.some((name) => !NAME.test(name)))
+  if ([...queue.handsets, ...(queue.several ?? [])].some((name) => !NAME.test(name)))
     throw new AsteriskError('refused', `queue ${queue.id} has a handset with a name that is not a plain SIP user name`);
 }

@@ -110,6 +110,8 @@ export class Exchange {
       case 'queue_talk_over':
       case 'queue_member':
       case 'queue_member_gone':
+      case 'handset_state':
+      case 'handset_contacts':
         return;
       default: {
         const told = isOurs(event.channelId) ? this.#ofLeg(event) : ofCaller(event);

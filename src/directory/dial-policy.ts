@@ -1,3 +1,4 @@
+import { allPhonesOf } from '../asterisk/handsets.js';
 import { DateTime, IANAZone } from 'luxon';
 import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
@@ -10,7 +11,7 @@ export interface DialDirectory {
   country: string;
   time_zone: string;
   dial_policy: DialPolicySettings;
-  handsets: readonly { name: string }[];
+  handsets: readonly { name: string; max_contacts: number }[];
   lines: readonly { number: string; caller_id?: string | undefined }[];
 }
 
@@ -128,9 +129,10 @@ export function startOfDay(at: Instant, timeZone: string): Instant {
 }
 
 function toHandset(name: string, question: DialQuestion, directory: DialDirectory): DialAnswer {
-  const known = directory.handsets.some((handset) => handset.name === name);
-  if (!known || !isEndpointName(name)) return refuse('there is no such handset');
-  return { allowed: true, endpoint: `PJSIP/${name}`, callerId: harmless(question.callerId) };
+  const known = directory.handsets.find((handset) => handset.name === name);
+  if (known === undefined || !isEndpointName(name)) return refuse('there is no such handset');
+  const endpoint = known.max_contacts > 1 ? allPhonesOf(name) : `PJSIP/${name}`;
+  return { allowed: true, endpoint, callerId: harmless(question.callerId) };
 }
 
 /** On calls to numbers the plan's caller ID if it is a number, else the line's. */

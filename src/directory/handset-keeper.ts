@@ -10,10 +10,7 @@ import type { Handset } from './schema.js';
 const PASSWORD_BYTES = 20;
 
 export interface HandsetKeeperOptions {
-  asterisk: Pick<
-    AsteriskPort,
-    'usable' | 'onEvent' | 'endpointState' | 'putHandset' | 'removeHandset' | 'listHandsets'
-  >;
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'putHandset' | 'removeHandset' | 'listHandsets'>;
   /** Folder of the secrets: a handset's password is the file `handset-<name>` in it, readable by the owner alone. */
   secretsDir: string;
   handsets: () => { handsets: Handset[]; languages: string[] };
@@ -26,23 +23,10 @@ export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
     super('handsets', options);
   }
 
-  /** False as well when Asterisk cannot tell. */
-  async isRegistered(name: string): Promise<boolean> {
-    return (await this.options.asterisk.endpointState(name).catch(() => 'unknown')) === 'online';
-  }
-
-  /** The password of a handset: made when it is first asked for. */
-  async password(name: string): Promise<string> {
-    const file = this.#secretFile(name);
-    try {
-      return (await readFile(file, 'utf8')).trim();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-    const password = randomBytes(PASSWORD_BYTES).toString('hex');
-    await mkdir(this.options.secretsDir, { recursive: true, mode: 0o700 });
-    await writeFile(`${file}.new`, `${password}\n`, { mode: 0o600 });
-    await rename(`${file}.new`, file);
+  /** A new password for a handset; who registered with the old one is out as soon as Asterisk has it, on this call or the next connect. */
+  async renewPassword(name: string): Promise<string> {
+    const password = await this.#makePassword(name);
+    await this.converge();
     return password;
   }
 
@@ -50,7 +34,7 @@ export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
     const { asterisk, handsets } = this.options;
     const wanted = handsets();
     for (const handset of wanted.handsets) {
-      const password = await this.password(handset.name);
+      const password = await this.#password(handset.name);
       const displayName = handset.display_name || handset.name;
       if (asterisk.usable)
         await asterisk.putHandset({
@@ -58,6 +42,8 @@ export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
           password,
           displayName,
           language: handset.language ?? wanted.languages[0] ?? 'en',
+          maxContacts: handset.max_contacts,
+          webrtc: handset.webrtc,
         });
     }
     if (!asterisk.usable) throw outOfReach();
@@ -66,6 +52,26 @@ export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
       await asterisk.removeHandset(name);
       await rm(this.#secretFile(name), { force: true });
     }
+  }
+
+  async #password(name: string): Promise<string> {
+    try {
+      return (await readFile(this.#secretFile(name), 'utf8')).trim();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    return this.#makePassword(name);
+  }
+
+  /** The file is there whole, or the old one. */
+  async #makePassword(name: string): Promise<string> {
+    const file = this.#secretFile(name);
+    const fresh = `${file}.${randomBytes(4).toString('hex')}.new`;
+    const password = randomBytes(PASSWORD_BYTES).toString('hex');
+    await mkdir(this.options.secretsDir, { recursive: true, mode: 0o700 });
+    await writeFile(fresh, `${password}\n`, { mode: 0o600 });
+    await rename(fresh, file);
+    return password;
   }
 
   #secretFile(name: string): string {

@@ -37,6 +37,10 @@ export const handsetSchema = z.strictObject({
   name: handsetName,
   display_name: z.string().max(80).default(''),
   language: language.optional(),
+  /** Phones that may be registered at the same time; all of them ring. */
+  max_contacts: z.number().int().min(1).max(10).default(1),
+  /** For a browser: then no desk phone and no softphone can use the account. */
+  webrtc: z.boolean().default(false),
 });
 
 /** A duration in Asterisk's seconds, in milliseconds. */

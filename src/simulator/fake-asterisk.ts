@@ -1,6 +1,5 @@
 import type { Clock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
-import { checkAccount } from '../asterisk/handsets.js';
 import { AsteriskError } from '../asterisk/port.js';
 import type {
   AsteriskEvent,
@@ -10,12 +9,14 @@ import type {
   ChannelSnapshot,
   DialRequest,
   HandsetAccount,
+  HandsetContact,
 } from '../asterisk/port.js';
 import { RESUMED } from '../asterisk/queue-port.js';
 import type { QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from '../asterisk/queue-port.js';
 import { checkQueue } from '../asterisk/queues.js';
 import { FakeChannels } from './fake-channels.js';
 import type { Callee, FakeChannel } from './fake-channels.js';
+import { FakeHandsets } from './fake-handsets.js';
 import { FakeQueues } from './fake-queues.js';
 import { FakePlaybacks } from './fake-playbacks.js';
 import { FakeRecordings } from './fake-recordings.js';
@@ -63,8 +64,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   readonly #queues: FakeQueues;
   readonly #faults = new FaultPlan();
   readonly #callees = new Map<string, Callee>();
-  readonly #handsets = new Map<string, HandsetAccount>();
-  readonly #registered = new Set<string>();
+  readonly #handsets: FakeHandsets;
   #queued: AsteriskEvent[] = [];
   #onTalk: (channelId: string) => void = () => undefined;
   #usable = false;
@@ -79,6 +79,11 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
       hasBridge: (id) => this.#channels.hasBridge(id),
       tell: (event) => this.#raise(event),
     });
+    this.#handsets = new FakeHandsets(
+      clock,
+      (event) => this.#raise(event),
+      (name) => this.#queues.changed(name),
+    );
     this.#queues = new FakeQueues(clock, (name) => this.#calleeOf(`PJSIP/${name}`)?.does ?? 'offline', {
       answerAfterMs: (name) => {
         const callee = this.#calleeOf(`PJSIP/${name}`);
@@ -154,15 +159,18 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   /** A phone registers an account. Unless {@link setCallee} says otherwise, it rings and nobody answers. */
-  register({ name, password }: { name: string; password: string }): void {
-    if (this.#handsets.get(name)?.password !== password) throw new Error(`the registration of ${name} is refused`);
-    this.#registered.add(name);
-    this.#queues.changed(name);
+  register(account: { name: string; password: string }): () => void {
+    const unregister = this.#handsets.register(account);
+    this.#flush();
+    return () => {
+      unregister();
+      this.#flush();
+    };
   }
 
+  /** All phones of the handset. */
   unregister(name: string): void {
-    this.#registered.delete(name);
-    this.#queues.changed(name);
+    this.#handsets.unregister(name);
     this.#flush();
   }
 
@@ -307,21 +315,19 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   putHandset(handset: HandsetAccount): Promise<void> {
-    return this.#request('putHandset', [handset], () => {
-      checkAccount(handset);
-      this.#handsets.set(handset.name, handset);
-    });
+    return this.#request('putHandset', [handset], () => this.#handsets.put(handset));
   }
 
   removeHandset(name: string): Promise<void> {
-    return this.#request('removeHandset', [name], () => {
-      this.#handsets.delete(name);
-      this.#registered.delete(name);
-    });
+    return this.#request('removeHandset', [name], () => this.#handsets.remove(name));
   }
 
   listHandsets(): Promise<string[]> {
-    return this.#request('listHandsets', [], () => [...this.#handsets.keys()].sort());
+    return this.#request('listHandsets', [], () => this.#handsets.names());
+  }
+
+  listContacts(): Promise<HandsetContact[]> {
+    return this.#request('listContacts', [], () => this.#handsets.contacts());
   }
 
   putQueues(queues: QueueAccount[]): Promise<void> {
@@ -333,6 +339,21 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   listQueues(): Promise<QueueSnapshot[]> {
     return this.#request('listQueues', [], () => this.#queues.list());
+  }
+
+  addMember(queue: number, handset: string): Promise<void> {
+    return this.#request('addMember', [queue, handset], () => this.#queues.add(queue, handset));
+  }
+
+  removeMember(queue: number, handset: string): Promise<void> {
+    return this.#request('removeMember', [queue, handset], () => this.#queues.remove(queue, handset));
+  }
+
+  pauseMember(queue: number, handset: string, reason: string | undefined): Promise<void> {
+    return this.#request('pauseMember', [queue, handset, reason], () => {
+      if (!this.#queues.pause(queue, handset, reason))
+        throw new AsteriskError('refused', `${handset} is not in the queue ${queue}`);
+    });
   }
 
   listTalks(): Promise<QueueTalk[]> {
@@ -404,12 +425,14 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   #calleeOf(endpoint: string): Callee | undefined {
+    const several = /^Local\/(.+)@ring-handset$/.exec(endpoint)?.[1];
+    if (several !== undefined) return this.#calleeOf(`PJSIP/${several}`);
     const trunk = /@(.+)$/.exec(endpoint)?.[1];
     const callee = this.#callees.get(endpoint) ?? this.#callees.get(`PJSIP/${trunk ?? ''}`);
     if (callee !== undefined) return callee;
     const name = endpoint.replace('PJSIP/', '');
     if (!this.#handsets.has(name)) return undefined;
-    return { does: this.#registered.has(name) ? 'ignores' : 'offline' };
+    return { does: this.#handsets.isRegistered(name) ? 'ignores' : 'offline' };
   }
 
   #dialled(channel: FakeChannel, callee: Callee, timeoutS: number): void {

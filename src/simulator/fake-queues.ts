@@ -38,6 +38,10 @@ interface Stay {
 /** `app_queue` for the simulator: first come, first served, by the first handset that will answer. No strategies, no wrap-up. */
 export class FakeQueues {
   #queues: QueueAccount[] = [];
+  /** By handset. */
+  readonly #lastCalls = new Map<string, number>();
+  /** Reasons of those who are paused, by `queue/handset`. */
+  readonly #paused = new Map<string, string>();
   /** In the order of their coming. */
   readonly #stays = new Map<string, Stay>();
 
@@ -48,9 +52,44 @@ export class FakeQueues {
   ) {}
 
   put(queues: QueueAccount[]): void {
+    const before = this.#queues;
     this.#queues = structuredClone(queues);
     for (const stay of this.#stays.values()) stay.queue = this.#find(stay.visit.queue) ?? stay.queue;
+    for (const { id, handsets, paused } of queues) {
+      const was = before.find((queue) => queue.id === id)?.handsets ?? [];
+      for (const name of handsets.filter((one) => !was.includes(one))) this.#tellMember(name, id);
+      for (const name of was.filter((one) => !handsets.includes(one))) this.#left(id, name);
+      if (paused !== undefined) for (const name of handsets) this.pause(id, name, paused[name]);
+    }
     this.look();
+  }
+
+  add(id: number, handset: string): void {
+    const queue = this.#find(id);
+    if (queue === undefined || queue.handsets.includes(handset)) return;
+    queue.handsets.push(handset);
+    this.#tellMember(handset, id);
+    this.look();
+  }
+
+  remove(id: number, handset: string): void {
+    const queue = this.#find(id);
+    if (queue?.handsets.includes(handset) !== true) return;
+    queue.handsets.splice(queue.handsets.indexOf(handset), 1);
+    this.#left(id, handset);
+    this.look();
+  }
+
+  /** False when the handset is not in the queue. */
+  pause(id: number, handset: string, reason: string | undefined): boolean {
+    if (this.#find(id)?.handsets.includes(handset) !== true) return false;
+    const key = `${id}/${handset}`;
+    if (this.#paused.get(key) === reason) return true;
+    if (reason === undefined) this.#paused.delete(key);
+    else this.#paused.set(key, reason);
+    this.#tellMember(handset, id);
+    this.look();
+    return true;
   }
 
   list(): QueueSnapshot[] {
@@ -62,7 +101,7 @@ export class FakeQueues {
           joinedAt,
           caller: this.hands.callerOf(channelId),
         }));
-        return { id, strategy, weight, maxLength, members: handsets.map((name) => this.#member(name)), waiting };
+        return { id, strategy, weight, maxLength, members: handsets.map((name) => this.#member(id, name)), waiting };
       });
   }
 
@@ -142,7 +181,7 @@ export class FakeQueues {
   look(): void {
     for (const stay of [...this.#stays.values()]) {
       if (stay.talks) continue;
-      if (stay.queue.stayWhen === 'registered' && !stay.queue.handsets.some((name) => this.#there(name)))
+      if (stay.queue.stayWhen === 'registered' && !this.#serving(stay.queue).some((name) => this.#there(name)))
         this.leave(stay.visit.channelId, 'LEAVEEMPTY');
       else if (stay.handset === undefined) this.#offer(stay);
     }
@@ -150,7 +189,7 @@ export class FakeQueues {
 
   /** One handset at a time; who will answer goes first. */
   #offer(stay: Stay): void {
-    const free = stay.queue.handsets.filter((name) => this.#free(name));
+    const free = this.#serving(stay.queue).filter((name) => this.#free(name));
     const handset =
       free.find((name) => this.hands.answerAfterMs(name) !== undefined) ??
       free.find((name) => this.does(name) === 'ignores');
@@ -192,26 +231,39 @@ export class FakeQueues {
   #tellGone(stay: Stay): void {
     const { talks, talksSince, handset, visit } = stay;
     const about = this.#about(stay);
-    if (talks && handset !== undefined)
+    if (talks && handset !== undefined) {
+      this.#lastCalls.set(handset, Math.floor(about.at / 1000) * 1000);
       this.hands.tell({ ...about, type: 'queue_talk_over', handset, talkedMs: about.at - talksSince });
-    else {
+    } else {
       this.hands.tell({ ...about, type: 'queue_caller_left', waiting: this.#waiting(visit.queue).length });
       if (handset !== undefined) this.hands.tell({ ...about, type: 'queue_ring_over', handset });
     }
     if (handset !== undefined) this.#tellMember(handset);
   }
 
-  #tellMember(handset: string): void {
-    const member = this.#member(handset);
-    for (const { id, handsets } of this.#queues)
-      if (handsets.includes(handset))
-        this.hands.tell({ type: 'queue_member', at: this.clock.now(), queue: id, member });
+  #serving({ id, handsets }: QueueAccount): string[] {
+    return handsets.filter((name) => !this.#paused.has(`${id}/${name}`));
   }
 
-  #member(handset: string): QueueMember {
+  #left(queue: number, handset: string): void {
+    this.#paused.delete(`${queue}/${handset}`);
+    this.hands.tell({ type: 'queue_member_gone', at: this.clock.now(), queue, handset });
+  }
+
+  /** @param only the one queue whose members have changed; else all that the handset is in */
+  #tellMember(handset: string, only?: number): void {
+    for (const { id, handsets } of this.#queues) {
+      if (!handsets.includes(handset) || (only !== undefined && only !== id)) continue;
+      this.hands.tell({ type: 'queue_member', at: this.clock.now(), queue: id, member: this.#member(id, handset) });
+    }
+  }
+
+  #member(queue: number, handset: string): QueueMember {
     const stay = [...this.#stays.values()].find((one) => one.handset === handset);
     const state = !this.#there(handset) ? 'unavailable' : stay === undefined ? 'free' : stay.talks ? 'busy' : 'ringing';
-    return { handset, state, paused: false, pauseReason: '' };
+    const reason = this.#paused.get(`${queue}/${handset}`);
+    const lastCallAt = this.#lastCalls.get(handset) ?? null;
+    return { handset, state, paused: reason !== undefined, pauseReason: reason ?? '', lastCallAt };
   }
 
   #about({ visit: { queue, channelId } }: Stay): { at: number; queue: number; channelId: string } {
@@ -228,8 +280,8 @@ export class FakeQueues {
   }
 
   #refusal(queue: QueueAccount, { once }: QueueVisit): QueueResult | undefined {
-    const there = queue.handsets.some((name) => this.#there(name));
-    const free = queue.handsets.some((name) => this.#free(name));
+    const there = this.#serving(queue).some((name) => this.#there(name));
+    const free = this.#serving(queue).some((name) => this.#free(name));
     if (once && !there) return 'JOINEMPTY';
     if (once && !free) return 'BUSY';
     if (queue.maxLength > 0 && this.#waiting(queue.id).length >= queue.maxLength) return 'FULL';

@@ -171,7 +171,7 @@ class Simulation {
     await this.#runtime.start();
     this.#exchange.start();
     this.#asterisk.start();
-    await this.#asterisk.putQueues(this.company.queues.map(accountOf));
+    await this.#asterisk.putQueues(this.company.queues.map((queue) => accountOf(queue)));
     await settle();
     const args = ['incoming', this.line.number, 'simulated', '', 'ulaw', 'simulator'];
     const channelId = this.#asterisk.incomingCall({ from, to: this.line.number, args, channelId: 'simulated' });

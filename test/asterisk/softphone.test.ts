@@ -19,7 +19,8 @@ beforeAll(async () => {
   world = await startWorld({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
   world.shop.behave(goodShop({ menu: { timeoutS: 4, max: 10 } }));
   const { user, password } = await world.gateway.api<{ user: string; password: string }>(
-    '/api/v1/handsets/tester/credentials',
+    '/api/v1/handsets/tester/password',
+    { method: 'POST' },
   );
   softphone = await new Baresip({
     server: { host: '127.0.0.1', port: asterisk.sipPort },

@@ -17,7 +17,7 @@ beforeEach(async () => {
     country: 'CZ',
     time_zone: 'Europe/Prague',
     dial_policy: dialPolicySchema.parse({ countries: ['CZ', 'SK'], deny: ['+42081'] }),
-    handsets: [{ name: 'tester' }],
+    handsets: [{ name: 'tester', max_contacts: 1 }],
     lines: [{ number: line, caller_id: '+420222333000' }],
   };
 });

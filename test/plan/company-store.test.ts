@@ -162,7 +162,7 @@ describe('apply', () => {
       Array.from({ length: 8 }, (_, index) =>
         companies.update((company) => ({
           ...company,
-          handsets: [...company.handsets, { name: `h${index}`, display_name: '' }],
+          handsets: [...company.handsets, { name: `h${index}`, display_name: '', max_contacts: 1, webrtc: false }],
         })),
       ),
     );

@@ -38,11 +38,12 @@ export function makeFakeWorld(): Promise<World> {
     },
     calleeHangsUp: (channelId) => act(() => fake.farEndHangsUp(channelId)),
     register: async (account) => {
-      await act(() => fake.register(account));
-      return () => act(() => fake.unregister(account.name));
+      let unregister = (): void => undefined;
+      await act(() => (unregister = fake.register(account)));
+      return () => act(unregister);
     },
     staff: async (account, does) => {
-      await act(() => fake.register(account));
+      await act(() => void fake.register(account));
       await act(() => fake.setCallee(`PJSIP/${account.name}`, does === 'answers' ? { does, afterMs: 100 } : { does }));
       return {
         hangUp: (channelId) => act(() => fake.handsetHangsUp(channelId)),

@@ -109,7 +109,8 @@ export async function makeRealWorld(): Promise<RealWorld> {
       },
       unregister: async () => {
         await handset.register(0);
-        await state(name, 'offline');
+        const others = (await port.listContacts()).some((contact) => contact.handset === name);
+        await state(name, others ? 'online' : 'offline');
       },
     };
   };

@@ -53,6 +53,12 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       expect(error).toBeInstanceOf(AsteriskError);
       expect(error).toMatchObject({ reason });
     };
+    const becomes = async (so: () => boolean | Promise<boolean>) => {
+      for (let left = 50; !(await so()); left -= 1) {
+        if (left === 0) throw new Error('it did not become so');
+        await world.settle();
+      }
+    };
     const goneOnce = async (channelId: string) => {
       const gone = await events.one('channel_gone', { channelId });
       await world.settle();
@@ -454,11 +460,75 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await expect(world.register({ ...account, password: 'another' })).rejects.toThrow();
       });
 
+      it('lose their phones with their password', async () => {
+        const account = handset('conf-p');
+        await world.port.putHandset(account);
+        await world.register(account);
+        await world.port.putHandset({ ...account, displayName: 'The same password' });
+        expect(await world.port.endpointState(account.name)).toBe('online');
+        await world.port.putHandset({ ...account, password: 'another' });
+        await events.one('handset_state', { handset: account.name, registered: false });
+        expect(await world.port.endpointState(account.name)).toBe('offline');
+        expect(await phonesOf(account.name)).toEqual([]);
+        await world.port.removeHandset(account.name);
+      });
+
+      it('have as many phones as they may, and say which', async () => {
+        const account = { ...handset('conf-s'), maxContacts: 2 };
+        await world.port.putHandset(account);
+        expect(await phonesOf(account.name)).toEqual([]);
+        const first = await world.register(account);
+        await events.one('handset_state', { handset: account.name, registered: true });
+        const second = await world.register(account);
+        const phones = await phonesOf(account.name);
+        const phone = {
+          handset: account.name,
+          userAgent: 'test phone',
+          address: expect.stringMatching(/^[\d.]+:\d+$/) as string,
+        };
+        expect(phones).toEqual([expect.objectContaining(phone), expect.objectContaining(phone)]);
+        expect(new Set(phones.map(({ address }) => address)).size).toBe(2);
+        expect(phones[0]?.expiresAt).toBeGreaterThan(phones[1]!.expiresAt - 60_000);
+        expect(events.all('handset_contacts', { handset: account.name }).length).toBeGreaterThan(1);
+        await first();
+        expect(await phonesOf(account.name)).toHaveLength(1);
+        expect(events.all('handset_state', { handset: account.name, registered: false })).toEqual([]);
+        await second();
+        await world.port.removeHandset(account.name);
+      });
+
+      it('let a new phone put out the oldest when there is no room', async () => {
+        const account = handset('conf-o');
+        await world.port.putHandset(account);
+        await world.register(account);
+        const [before] = await phonesOf(account.name);
+        const unregister = await world.register(account);
+        const after = await phonesOf(account.name);
+        expect(after).toHaveLength(1);
+        expect(after[0]?.address).not.toBe(before?.address);
+        await unregister();
+        expect(await world.port.endpointState(account.name)).toBe('offline');
+        await world.port.removeHandset(account.name);
+      });
+
+      const phonesOf = async (name: string) =>
+        (await world.port.listContacts()).filter((contact) => contact.handset === name);
+
+      it('can be used by browsers and again by phones', async () => {
+        const account = handset('conf-w');
+        await world.port.putHandset({ ...account, webrtc: true });
+        await world.port.putHandset(account);
+        const unregister = await world.register(account);
+        await unregister();
+        await world.port.removeHandset(account.name);
+      });
+
       it('are refused with a name or text that could be taken for something else', async () => {
         await fails(world.port.putHandset(handset('777888999')), 'refused');
         await fails(world.port.putHandset(handset('a/b')), 'refused');
         await fails(world.port.putHandset({ ...handset('conf-e'), displayName: 'A\nB' }), 'refused');
         await fails(world.port.putHandset({ ...handset('conf-e'), password: '' }), 'refused');
+        await fails(world.port.putHandset({ ...handset('conf-e'), maxContacts: 0 }), 'refused');
         expect(await world.port.listHandsets()).toEqual([]);
       });
     });
@@ -488,6 +558,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       };
       const waiting = async () =>
         (await world.port.listQueues()).find(({ id }) => id === 7)?.waiting.map(({ channelId }) => channelId);
+      const active = { paused: false, pauseReason: '' };
       const staffed = async (does: 'answers' | 'ignores') => {
         await world.port.putHandset(account);
         return world.staff(account, does);
@@ -495,7 +566,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
       it('are made, changed and removed', async () => {
         await world.port.putQueues([queue(7), queue(3, { strategy: 'linear', handsets: ['b1', 'a1', 'c1'] })]);
-        const member = (name: string) => ({ handset: name, state: 'unavailable', paused: false, pauseReason: '' });
+        const member = (name: string) => ({ handset: name, state: 'unavailable', ...active, lastCallAt: null });
         const members = (...names: string[]) => names.map(member);
         expect(await world.port.listQueues()).toEqual([
           { id: 3, strategy: 'linear', weight: 0, maxLength: 0, members: members('b1', 'a1', 'c1'), waiting: [] },
@@ -513,6 +584,76 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await fails(world.port.putQueues([queue(7, { handsets: ['a&b'] })]), 'refused');
         await fails(world.port.putQueues([queue(7, { weight: -1 })]), 'refused');
         expect(await world.port.listQueues()).toEqual([]);
+      });
+
+      const membersOf = async () => (await world.port.listQueues()).find(({ id }) => id === 7)?.members;
+
+      it('let handsets log out and in, pause and go on, over a change of the queue', async () => {
+        await world.port.putQueues([queue(7, { handsets: ['conf-q', 'conf-r'] })]);
+        await world.port.removeMember(7, 'conf-q');
+        await world.port.removeMember(7, 'conf-q');
+        await events.one('queue_member_gone', { queue: 7, handset: 'conf-q' });
+        expect(await membersOf()).toMatchObject([{ handset: 'conf-r', ...active }]);
+        await world.port.pauseMember(7, 'conf-r', 'oběd');
+        await world.until(
+          () => events.all('queue_member').find(({ member }) => member.paused && member.pauseReason === 'oběd'),
+          () => 'no event of the pause',
+        );
+        await world.port.addMember(7, 'conf-q');
+        await world.port.addMember(7, 'conf-q');
+        await fails(world.port.pauseMember(7, 'nobody', ''), 'refused');
+        const paused = { handset: 'conf-r', paused: true, pauseReason: 'oběd' };
+        await world.port.putQueues([queue(7, { handsets: ['conf-q', 'conf-r'], weight: 4 })]);
+        expect(await membersOf()).toEqual(
+          expect.arrayContaining([
+            expect.objectContaining(paused),
+            expect.objectContaining({ handset: 'conf-q', ...active }),
+          ]),
+        );
+        await world.port.pauseMember(7, 'conf-r', 'porada');
+        expect(await membersOf()).toContainEqual(expect.objectContaining({ ...paused, pauseReason: 'porada' }));
+        await world.port.pauseMember(7, 'conf-r', undefined);
+        await world.port.pauseMember(7, 'conf-r', undefined);
+        expect(await membersOf()).toContainEqual(expect.objectContaining({ ...paused, ...active }));
+      });
+
+      it('take their handsets paused, and keep the order of a linear one however they come', async () => {
+        const linear = { strategy: 'linear', handsets: ['conf-a', 'conf-b', 'conf-c'] } as const;
+        const wanted = queue(7, { ...linear, handsets: [...linear.handsets] });
+        await world.port.putQueues([{ ...wanted, paused: { 'conf-b': 'oběd' } }]);
+        await world.port.removeMember(7, 'conf-a');
+        await world.port.addMember(7, 'conf-a', { several: true });
+        await world.port.putQueues([{ ...wanted, several: ['conf-a'] }]);
+        expect(await membersOf()).toMatchObject([
+          { handset: 'conf-a', ...active },
+          { handset: 'conf-b', paused: true, pauseReason: 'oběd' },
+          { handset: 'conf-c', ...active },
+        ]);
+        await world.port.putQueues([{ ...wanted, paused: { 'conf-c': '' } }]);
+        expect(await membersOf()).toMatchObject([
+          { handset: 'conf-a', ...active },
+          { handset: 'conf-b', ...active },
+          { handset: 'conf-c', paused: true, pauseReason: '' },
+        ]);
+      });
+
+      it('ring nobody who is paused or logged out', async () => {
+        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        const operator = await staffed('answers');
+        await world.port.pauseMember(7, account.name, 'oběd');
+        const first = await enqueued();
+        await world.settle();
+        await world.port.removeMember(7, account.name);
+        await world.settle();
+        expect(await waiting()).toEqual([first.id]);
+        expect(events.all('queue_ringing', { channelId: first.id })).toEqual([]);
+        await world.port.addMember(7, account.name);
+        await events.one('queue_answered', { channelId: first.id, handset: account.name });
+        await operator.hangUp(first.id);
+        expect(await back(first)).toBe('CONTINUE');
+        expect((await membersOf())?.[0]?.lastCallAt).toBeGreaterThan(0);
+        await world.port.hangUp(first.id);
+        await operator.unregister();
       });
 
       it('let callers wait in the order of their coming, also while the queue changes, and say when one hangs up', async () => {
@@ -740,7 +881,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 }
 
 function handset(name: string) {
-  return { name, password: 'secret-of-a-test', displayName: 'A test', language: 'cs' };
+  return { name, password: 'secret-of-a-test', displayName: 'A test', language: 'cs', maxContacts: 1, webrtc: false };
 }
 
 function queue(id: number, more: Partial<QueueAccount> = {}): QueueAccount {

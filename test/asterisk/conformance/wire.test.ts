@@ -112,7 +112,14 @@ describe('on the real Asterisk', () => {
     await port.createBridge('over-http');
     await port.createBridge('over-http');
     expect((await port.listBridges()).map(({ id }) => id)).toContain('over-http');
-    await port.putHandset({ name: 'http-a', password: 'p', displayName: 'A', language: 'cs' });
+    await port.putHandset({
+      name: 'http-a',
+      password: 'p',
+      displayName: 'A',
+      language: 'cs',
+      maxContacts: 1,
+      webrtc: false,
+    });
     expect(await port.listHandsets()).toEqual(['http-a']);
     await port.removeHandset('http-a');
     await expect(port.answer('nobody')).rejects.toMatchObject({ reason: 'gone', status: 404 });
