@@ -72,7 +72,15 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       fc.record({ id: promptId, name: text, sound: fc.option(fc.constant('welcome'), { nil: undefined }) }),
       { maxLength: 4 },
     ),
-    handsets: fc.array(fc.record({ name: fc.constantFrom('tester', 'a1'), display_name: text }), { maxLength: 2 }),
+    handsets: fc.array(
+      fc.record({
+        name: fc.constantFrom('tester', 'a1'),
+        display_name: text,
+        max_contacts: fc.constantFrom(1, 3),
+        webrtc: fc.boolean(),
+      }),
+      { maxLength: 2 },
+    ),
     queues: fc.array(
       fc.record({
         id: promptId,

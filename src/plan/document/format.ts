@@ -19,8 +19,12 @@ export function toDocument(company: Company): Record<string, unknown> {
     dial_policy: company.dial_policy,
     prompts: filled(company.prompts.map(({ id, name, sound, audio }) => compact({ id, name, sound, audio }))),
     handsets: filled(
-      company.handsets.map(({ name, display_name, language }) =>
-        compact({ name, display_name: filled(display_name), language }),
+      company.handsets.map(({ name, display_name, language, max_contacts, webrtc }) =>
+        compact({
+          ...{ name, display_name: filled(display_name), language },
+          max_contacts: max_contacts === 1 ? undefined : max_contacts,
+          webrtc: webrtc || undefined,
+        }),
       ),
     ),
     queues: filled(company.queues.map(queueOf)),

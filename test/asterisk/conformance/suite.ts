@@ -53,12 +53,6 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       expect(error).toBeInstanceOf(AsteriskError);
       expect(error).toMatchObject({ reason });
     };
-    const becomes = async (so: () => boolean | Promise<boolean>) => {
-      for (let left = 50; !(await so()); left -= 1) {
-        if (left === 0) throw new Error('it did not become so');
-        await world.settle();
-      }
-    };
     const goneOnce = async (channelId: string) => {
       const gone = await events.one('channel_gone', { channelId });
       await world.settle();
