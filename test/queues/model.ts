@@ -59,7 +59,12 @@ export class QueueModel {
       this.tell({ ...about, type: 'queue_talk_over', handset: found.talksTo, talkedMs: 1 });
     } else if (what === 'member') {
       this.#members.get(queue)?.set(handset, state);
-      this.tell({ type: 'queue_member', at, queue, member: { handset, state, paused: false, pauseReason: '' } });
+      this.tell({
+        type: 'queue_member',
+        at,
+        queue,
+        member: { handset, state, paused: false, pauseReason: '', lastCallAt: null },
+      });
     } else if (what === 'member_gone' && this.#members.get(queue)?.delete(handset) === true) {
       this.tell({ type: 'queue_member_gone', at, queue, handset });
     }
@@ -86,6 +91,7 @@ export class QueueModel {
       state,
       paused: false,
       pauseReason: '',
+      lastCallAt: null,
     }));
   }
 
