@@ -9,6 +9,17 @@ const root = join(import.meta.dirname, '..');
 const languages = ['cs', 'ru', 'en'];
 /** Played by Asterisk's dialplan while the gateway is away: no prompt of the company's document names it. */
 const SOUNDS_OF_THE_DIALPLAN = ['service-unavailable'];
+/** Played by app_queue around numbers. */
+const SOUNDS_OF_QUEUES = ['next', 'position', 'position-beyond', 'wait-minutes', 'thanks'].map((name) => `queue-${name}`);
+/** Files that Asterisk 22 asks for when a queue says a number up to 9999 in a language. */
+const NUMBERS = {
+  cs: [...['1n', '2n', '1m', '2m'], ...tensAndUnits(3), ...['1sto', '2ste', 'sta', 'set', '1_E3', '2-4_E3', '5_E3']],
+  ru: [...['1n', '2n', '1f', '2f'], ...tensAndUnits(3), ...hundreds(), ...['thousand', 'thousands-i', 'thousands']],
+  en: [...tensAndUnits(1), 'hundred', 'thousand'],
+};
+
+/** The pace of less tells nothing. */
+const WORD_CHARACTERS = 14;
 
 const document = z.object({ prompts: z.array(z.object({ sound: z.string() })) }).parse(yaml('examples/company.yaml'));
 const texts = z.record(z.string(), z.record(z.string(), z.string())).parse(yaml('sounds/texts.yaml'));
@@ -16,11 +27,13 @@ const manifest = z
   .record(z.string(), z.object({ text_sha256: z.string(), audio_sha256: z.string(), voice: z.string() }))
   .parse(JSON.parse(readFileSync(join(root, 'sounds/manifest.json'), 'utf8')));
 const files = languages.flatMap((language) =>
-  readdirSync(join(root, 'sounds', language)).map((file) => ({ language, name: file.replace(/\.wav$/, '') })),
+  readdirSync(join(root, 'sounds', language), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.wav'))
+    .map((file) => ({ language, name: file.replace(/\.wav$/, '') })),
 );
 
 describe('the set of sounds', () => {
-  const wanted = [...new Set([...document.prompts.map((prompt) => prompt.sound), ...SOUNDS_OF_THE_DIALPLAN])];
+  const wanted = [...new Set([...document.prompts.map((prompt) => prompt.sound), ...SOUNDS_OF_THE_DIALPLAN, ...SOUNDS_OF_QUEUES])];
 
   test.each(wanted)('%s speaks every language', (name) => {
     for (const language of languages) {
@@ -29,14 +42,19 @@ describe('the set of sounds', () => {
     }
   });
 
+  test.each(Object.entries(NUMBERS))('counts in %s', (language, names) => {
+    for (const name of names) expect(files).toContainEqual({ language, name: `digits/${name}` });
+  });
+
   test('holds nothing that has no text', () => {
     expect(files.filter(({ language, name }) => texts[name]?.[language] === undefined)).toEqual([]);
     expect(files).toHaveLength(Object.keys(manifest).length);
   });
 
-  test('no two files say the same', () => {
+  test('no two files say the same, but where their texts do', () => {
+    const spoken = files.map(({ language, name }) => `${language} ${texts[name]?.[language]}`);
     const hashes = Object.values(manifest).map((entry) => entry.audio_sha256);
-    expect(new Set(hashes).size).toBe(hashes.length);
+    expect(new Set(hashes).size).toBe(new Set(spoken).size);
   });
 
   test('is small enough to be carried in the repository', () => {
@@ -50,6 +68,7 @@ describe.each(files)('$language/$name', ({ language, name }) => {
   const samples = samplesOf(bytes);
   const seconds = samples.length / 8000;
   const text = texts[name]?.[language] ?? '';
+  const isWord = text.length <= WORD_CHARACTERS;
 
   test('says the text of today: run scripts/make-sounds after a change', () => {
     const entry = manifest[`${language}/${name}.wav`];
@@ -58,19 +77,20 @@ describe.each(files)('$language/$name', ({ language, name }) => {
   });
 
   test('is at a human pace, so that no word is dropped and none is spelt', () => {
-    expect(text.length / seconds).toBeGreaterThan(9);
-    expect(text.length / seconds).toBeLessThan(22);
+    expect(isWord ? seconds : text.length / seconds).toBeGreaterThan(isWord ? 0.3 : 9);
+    expect(isWord ? seconds : text.length / seconds).toBeLessThan(isWord ? 1.7 : 22);
   });
 
   test('is as loud as the others, without clipping', () => {
     const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
     expect(peak).toBeGreaterThan(0.2);
     expect(peak).toBeLessThan(0.9);
-    expect(decibels(power(spoken(samples).flat()))).toBeGreaterThan(-22);
+    expect(decibels(power(spoken(samples).flat()))).toBeGreaterThan(isWord ? -23 : -22);
     expect(decibels(power(spoken(samples).flat()))).toBeLessThan(-18.5);
     expect(Math.abs(samples.reduce((sum, sample) => sum + sample, 0) / samples.length)).toBeLessThan(0.005);
   });
 
+  if (isWord) return;
   test('sounds like speech: low frequencies, and pauses that do not last', () => {
     const crossings = samples.filter((sample, index) => index > 0 && sample < 0 !== samples[index - 1]! < 0).length;
     expect(crossings / 2 / seconds).toBeGreaterThan(250);
@@ -81,6 +101,15 @@ describe.each(files)('$language/$name', ({ language, name }) => {
     expect(longestPauseMs(samples)).toBeLessThan(1000);
   });
 });
+
+function tensAndUnits(from: number): string[] {
+  const units = Array.from({ length: 21 - from }, (_, index) => index + from);
+  return [...units, 30, 40, 50, 60, 70, 80, 90].map(String);
+}
+
+function hundreds(): string[] {
+  return [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `${digit}00`);
+}
 
 function yaml(path: string): unknown {
   return parse(readFileSync(join(root, path), 'utf8'));
