@@ -82,10 +82,13 @@ own() {
 }
 
 mkdir -p "$out"
-# The queues are the gateway's to write. The file has to be there when Asterisk starts, or it is not looked at again.
+# Queues and music are the gateway's to write. The files have to be there when Asterisk starts, or they are not looked at again.
 queues=$out/cordboard-queues.conf
-find "$out" -maxdepth 1 -name '*.conf' ! -path "$queues" -delete
-[ -f "$queues" ] || : >"$queues"
+music=$out/cordboard-music.conf
+find "$out" -maxdepth 1 -name '*.conf' ! -path "$queues" ! -path "$music" -delete
+for file in "$queues" "$music"; do
+  [ -f "$file" ] || : >"$file"
+done
 for template in "$here"/*.conf; do
   render "$template"
 done

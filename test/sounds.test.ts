@@ -10,7 +10,9 @@ const languages = ['cs', 'ru', 'en'];
 /** Played by Asterisk's dialplan while the gateway is away: no prompt of the company's document names it. */
 const SOUNDS_OF_THE_DIALPLAN = ['service-unavailable'];
 /** Played by app_queue around numbers. */
-const SOUNDS_OF_QUEUES = ['next', 'position', 'position-beyond', 'wait-minutes', 'thanks'].map((name) => `queue-${name}`);
+const SOUNDS_OF_QUEUES = ['next', 'position', 'position-beyond', 'wait-minutes', 'thanks'].map(
+  (name) => `queue-${name}`,
+);
 /** Files that Asterisk 22 asks for when a queue says a number up to 9999 in a language. */
 const NUMBERS = {
   cs: [...['1n', '2n', '1m', '2m'], ...tensAndUnits(3), ...['1sto', '2ste', 'sta', 'set', '1_E3', '2-4_E3', '5_E3']],
@@ -33,7 +35,9 @@ const files = languages.flatMap((language) =>
 );
 
 describe('the set of sounds', () => {
-  const wanted = [...new Set([...document.prompts.map((prompt) => prompt.sound), ...SOUNDS_OF_THE_DIALPLAN, ...SOUNDS_OF_QUEUES])];
+  const wanted = [
+    ...new Set([...document.prompts.map((prompt) => prompt.sound), ...SOUNDS_OF_THE_DIALPLAN, ...SOUNDS_OF_QUEUES]),
+  ];
 
   test.each(wanted)('%s speaks every language', (name) => {
     for (const language of languages) {

@@ -37,9 +37,11 @@ import type {
   HandsetAccount,
   HandsetContact,
 } from './port.js';
-import { queueName, type AmiAction } from './queue-config.js';
+import type { AmiAction } from './config-file.js';
+import { Musics } from './music.js';
+import { queueName } from './queue-config.js';
 import { QueueEvents } from './queue-events.js';
-import type { QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
+import type { MusicAccount, QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
 import { Queues } from './queues.js';
 import { Recordings } from './recordings.js';
 
@@ -79,6 +81,10 @@ export class Asterisk implements AsteriskPort, QueuePort {
     write: (job) => this.#asConfigUser(job),
     now: () => this.#clock.now(),
   });
+  readonly #musics = new Musics(
+    (fields) => this.amiAction(fields),
+    (job) => this.#asConfigUser(job),
+  );
   readonly #queueEvents: QueueEvents;
   readonly #amiConfig: AmiAddress | undefined;
   readonly #context: LinkContext;
@@ -286,6 +292,10 @@ export class Asterisk implements AsteriskPort, QueuePort {
     return listContacts((fields) => this.amiList(fields));
   }
 
+  putMusic(music: MusicAccount[]): Promise<void> {
+    return this.#musics.put(music);
+  }
+
   putQueues(queues: QueueAccount[]): Promise<void> {
     return this.#queues.put(queues);
   }
@@ -325,6 +335,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
 
   async enqueue(visit: QueueVisit): Promise<void> {
     const { channelId, visitId, queue, waitS, exitKey, once, shownNumber, record = false } = visit;
+    const { priority = 0, language = '', rings = true } = visit;
     const variables = {
       QUEUE_VISIT: visitId,
       QUEUE_WAIT: String(waitS),
@@ -332,6 +343,9 @@ export class Asterisk implements AsteriskPort, QueuePort {
       QUEUE_ONCE: once ? '1' : '',
       QUEUE_SHOWN: shownNumber ?? '',
       QUEUE_RECORD: record ? '1' : '',
+      QUEUE_PRIO: String(priority),
+      QUEUE_LANGUAGE: language,
+      QUEUE_RINGS: rings ? '1' : '',
     };
     for (const [name, value] of Object.entries(variables)) await this.setVariable(channelId, name, value);
     await this.continueTo(channelId, { context: 'queue', extension: queueName(queue), priority: 1 });

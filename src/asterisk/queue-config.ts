@@ -1,12 +1,9 @@
-import { z } from 'zod';
-import { textOf, type AmiFields, type AmiItem } from './ami-connection.js';
-import { AsteriskError } from './port.js';
-import type { QueueAccount } from './queue-port.js';
+import type { Section } from './config-file.js';
+import { musicClass } from './music.js';
+import { SILENT, type QueueAccount, type QueueSounds } from './queue-port.js';
 
 /** Included by `queues.conf`. */
-const FILE = 'cordboard-queues.conf';
-
-export type AmiAction = (fields: AmiFields) => Promise<AmiItem>;
+export const QUEUES_FILE = 'cordboard-queues.conf';
 
 /** Name of a queue in Asterisk. */
 export const queueName = (id: number): string => `q${id}`;
@@ -17,8 +14,12 @@ export function queueIdOf(name: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** A queue's settings as they stand in Asterisk's file, in this order. */
-export function queueSettings(queue: QueueAccount): [name: string, value: string][] {
+/** A queue as it stands in Asterisk's file. */
+export function queueSection(queue: QueueAccount): Section {
+  return { name: queueName(queue.id), settings: [...settingsOf(queue), ...soundsOf(queue.sounds ?? SILENT)] };
+}
+
+function settingsOf(queue: QueueAccount): Section['settings'] {
   return [
     ['strategy', queue.strategy],
     ['timeout', String(queue.ringTimeoutS)],
@@ -40,63 +41,43 @@ export function queueSettings(queue: QueueAccount): [name: string, value: string
   ];
 }
 
+/** Settings that are left out go back to Asterisk's own: silence. */
+function soundsOf({ music, periodic, standing }: QueueSounds): Section['settings'] {
+  return [
+    ...(music === null ? [] : [['musicclass', musicClass(music)] as [string, string]]),
+    ...(periodic === null ? [] : periodicSettings(periodic)),
+    ...(standing === null ? [] : standingSettings(standing)),
+  ];
+}
+
+function periodicSettings({ urls, everyS, firstAfterS }: NonNullable<QueueSounds['periodic']>): Section['settings'] {
+  return [
+    ['periodic-announce', urls.join(',')],
+    ['periodic-announce-frequency', String(everyS)],
+    ['periodic-announce-startdelay', String(firstAfterS === 0 ? everyS : firstAfterS)],
+  ];
+}
+
+/** Sounds of sounds/, worded so that a bare number fits; what Asterisk would say besides is left out. */
+function standingSettings(standing: NonNullable<QueueSounds['standing']>): Section['settings'] {
+  const { everyS, atLeastEveryS, position, positionLimit, holdTime, thanks } = standing;
+  return [
+    ['announce-frequency', String(everyS)],
+    ['min-announce-frequency', String(atLeastEveryS)],
+    ['announce-position', { off: 'no', on: 'yes', limit: 'limit', more: 'more' }[position]],
+    ['announce-position-limit', String(positionLimit)],
+    ['announce-holdtime', { off: 'no', on: 'yes', once: 'once' }[holdTime]],
+    ['queue-youarenext', 'queue-next'],
+    ['queue-thereare', 'queue-position'],
+    ['queue-callswaiting', ''],
+    ['queue-quantity1', 'queue-position-beyond'],
+    ['queue-quantity2', ''],
+    ['queue-holdtime', 'queue-wait-minutes'],
+    ['queue-minute', ''],
+    ['queue-minutes', ''],
+    ['queue-thankyou', thanks ? 'queue-thanks' : ''],
+  ];
+}
+
 /** States of handsets that can take no call, however long one waits. */
 const NOBODY_THERE = 'paused,invalid,unavailable';
-
-/** The file of our queues, read and written over AMI. */
-export class QueueConfig {
-  /** @param read has the class `system`; @param write has `config` */
-  constructor(
-    private readonly read: AmiAction,
-    private readonly write: (job: (action: AmiAction) => Promise<void>) => Promise<void>,
-  ) {}
-
-  /** Writes what differs, and takes out what is not wanted. Asterisk does not look at it before it is told to. */
-  async put(queues: QueueAccount[]): Promise<void> {
-    const found = await this.#found();
-    const there = found ?? {};
-    const unwanted = Object.keys(there).filter((name) => !queues.some(({ id }) => queueName(id) === name));
-    const changed = queues.filter((queue) => {
-      const has = there[queueName(queue.id)];
-      return has === undefined || !sameSettings(has, queueSettings(queue));
-    });
-    if (unwanted.length === 0 && changed.length === 0) return;
-    await this.write(async (action) => {
-      if (found === undefined) await action({ Action: 'CreateConfig', Filename: FILE });
-      for (const name of unwanted) await action(update([{ Action: 'DelCat', Cat: name }]));
-      for (const queue of changed) {
-        const Cat = queueName(queue.id);
-        const settings = queueSettings(queue).map(([Var, Value]) => ({ Action: 'Append', Cat, Var, Value }));
-        const old = there[Cat] === undefined ? [] : [{ Action: 'DelCat', Cat }];
-        await action(update([...old, { Action: 'NewCat', Cat }, ...settings]));
-      }
-    });
-  }
-
-  /** The file's settings by queue; undefined when there is no such file. */
-  async #found(): Promise<z.output<typeof settingsSchema> | undefined> {
-    try {
-      // As one header: over long lists of them the library takes its time.
-      const reply = await this.read({ Action: 'GetConfigJSON', Filename: FILE });
-      return settingsSchema.parse(JSON.parse(textOf(reply, 'json') || '{}'));
-    } catch (error) {
-      if (error instanceof AsteriskError && error.reason === 'refused') return undefined;
-      throw error;
-    }
-  }
-}
-
-const settingsSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
-
-function sameSettings(has: Record<string, unknown>, wanted: [string, string][]): boolean {
-  return Object.keys(has).length === wanted.length && wanted.every(([name, value]) => has[name] === value);
-}
-
-/** One action of AMI takes at most 128 headers: enough for a queue, not for two. */
-function update(changes: Record<string, string>[]): AmiFields {
-  const numbered = changes.flatMap((change, index) =>
-    Object.entries(change).map(([key, value]) => [`${key}-${String(index).padStart(6, '0')}`, value]),
-  );
-  const files = { SrcFilename: FILE, DstFilename: FILE, Reload: 'no' };
-  return { Action: 'UpdateConfig', ...files, ...(Object.fromEntries(numbered) as Record<string, string>) };
-}

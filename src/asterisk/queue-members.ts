@@ -1,4 +1,4 @@
-import type { AmiAction } from './queue-config.js';
+import type { AmiAction } from './config-file.js';
 import { textOf, type AmiEvent, type AmiFields } from './ami-connection.js';
 import { allPhonesOf } from './handsets.js';
 import { AsteriskError } from './port.js';

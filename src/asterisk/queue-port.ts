@@ -9,6 +9,11 @@ export interface QueuePort {
    * alone: callers of a removed queue are served to the end. @throws AsteriskError
    */
   putQueues(queues: QueueAccount[]): Promise<void>;
+  /**
+   * Makes this the music that queues can have, and no other. Who hears music that is changed or removed goes on hearing it.
+   * @throws AsteriskError
+   */
+  putMusic(music: MusicAccount[]): Promise<void>;
   /** The queues that {@link putQueues} made, by id. @throws AsteriskError */
   listQueues(): Promise<QueueSnapshot[]>;
   /** Logs a handset in to a queue, not paused; does nothing when it is there. `several`: as in {@link QueueAccount}. @throws AsteriskError */
@@ -34,6 +39,14 @@ export interface QueuePort {
   withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void>;
 }
 
+/** Audio that is played one file after another, over and over. */
+export interface MusicAccount {
+  /** Lower-case letters, digits, `-` and `_`. */
+  name: string;
+  /** Addresses that Asterisk can fetch. */
+  urls: string[];
+}
+
 export const queueStrategies = ['ringall', 'leastrecent', 'fewestcalls', 'random', 'rrmemory', 'linear'] as const;
 
 export interface QueueAccount {
@@ -57,7 +70,33 @@ export interface QueueAccount {
   joinWhen: 'always' | 'registered' | 'free';
   /** What it takes for callers to go on waiting. */
   stayWhen: 'always' | 'registered';
+  /** By default silent. */
+  sounds?: QueueSounds;
 }
+
+/** What is heard in a queue, besides ringing. */
+export interface QueueSounds {
+  /** Name of a music that {@link QueuePort.putMusic} made; null for none. */
+  music: string | null;
+  /** Audio by its address, one after the other in turn. `firstAfterS`: 0 for `everyS`. */
+  periodic: { urls: string[]; everyS: number; firstAfterS: number } | null;
+  /**
+   * What Asterisk says itself, in the caller's language: on joining, every so often, and when the position has changed, but
+   * not within `atLeastEveryS` of the last time.
+   */
+  standing: {
+    everyS: number;
+    atLeastEveryS: number;
+    /** `limit`: up to `positionLimit`; `more`: beyond it, that it is beyond it. */
+    position: 'off' | 'on' | 'limit' | 'more';
+    positionLimit: number;
+    /** The expected wait, once there is one of at least half a minute. */
+    holdTime: 'off' | 'on' | 'once';
+    thanks: boolean;
+  } | null;
+}
+
+export const SILENT: QueueSounds = { music: null, periodic: null, standing: null };
 
 export interface QueueSnapshot {
   id: number;
@@ -136,6 +175,12 @@ export interface QueueVisit {
   record?: boolean;
   /** Number that the handsets see; null for the caller's own. */
   shownNumber: string | null;
+  /** Callers with more come before callers with less; by default 0. */
+  priority?: number;
+  /** Two letters: of what Asterisk says itself. By default the channel's. */
+  language?: string;
+  /** The caller hears that it rings, which is the default; else the queue's music. */
+  rings?: boolean;
 }
 
 /** In Asterisk's words (QUEUESTATUS) where it has one. `EXITED`: by key; `BUSY`: of a visit that is `once`; `UNKNOWN`: no such queue. */

@@ -1,9 +1,11 @@
 import type { AmiEvent, AmiFields } from './ami-connection.js';
 import { AsteriskError } from './port.js';
-import { QueueConfig, type AmiAction } from './queue-config.js';
 import { QueueMembers } from './queue-members.js';
 import { queuesOf, ringsOf, talksOf } from './queue-listing.js';
-import type { QueueAccount, QueueSnapshot, QueueTalk } from './queue-port.js';
+import { ConfigFile, type AmiAction } from './config-file.js';
+import { isPlainAddress, isPlainName } from './music.js';
+import { QUEUES_FILE, queueSection } from './queue-config.js';
+import { SILENT, type QueueAccount, type QueueSnapshot, type QueueTalk } from './queue-port.js';
 
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -18,11 +20,11 @@ export interface QueueLinks {
 /** Queues of `app_queue`: settings in a file that is written over AMI, handsets as members that come and go. */
 export class Queues {
   readonly members: QueueMembers;
-  readonly #config: QueueConfig;
+  readonly #config: ConfigFile;
 
   constructor(private readonly links: QueueLinks) {
     this.members = new QueueMembers(links);
-    this.#config = new QueueConfig(links.action, (job) => links.write(job));
+    this.#config = new ConfigFile(QUEUES_FILE, links.action, (job) => links.write(job));
   }
 
   async put(queues: QueueAccount[]): Promise<void> {
@@ -55,7 +57,7 @@ export class Queues {
   }
 
   async #configure(queues: QueueAccount[]): Promise<void> {
-    await this.#config.put(queues);
+    await this.#config.put(queues.map(queueSection));
     await this.links.action({ Action: 'QueueReload', Parameters: 'yes', Members: 'no', Rules: 'no' });
   }
 }
@@ -69,9 +71,18 @@ function mustBeMadeAnew(found: QueueSnapshot, wanted: QueueAccount): boolean {
 
 /** @throws AsteriskError `refused` for what could be taken for something else in Asterisk's files. */
 export function checkQueue(queue: QueueAccount): void {
-  const numbers = [queue.id, queue.ringTimeoutS, queue.wrapUpS, queue.weight, queue.maxLength];
+  const { music, periodic, standing } = queue.sounds ?? SILENT;
+  const numbers = [
+    ...[queue.id, queue.ringTimeoutS, queue.wrapUpS, queue.weight, queue.maxLength],
+    ...(periodic === null ? [] : [periodic.everyS, periodic.firstAfterS]),
+    ...(standing === null ? [] : [standing.everyS, standing.atLeastEveryS, standing.positionLimit]),
+  ];
   if (numbers.some((value) => !Number.isSafeInteger(value) || value < 0) || queue.id === 0)
     throw new AsteriskError('refused', `queue ${queue.id} has a number that is no whole number`);
   if ([...queue.handsets, ...(queue.several ?? [])].some((name) => !NAME.test(name)))
     throw new AsteriskError('refused', `queue ${queue.id} has a handset with a name that is not a plain SIP user name`);
+  if (!(periodic?.urls ?? []).every(isPlainAddress))
+    throw new AsteriskError('refused', `queue ${queue.id} has an address that Asterisk cannot be given`);
+  if (music !== null && !isPlainName(music))
+    throw new AsteriskError('refused', `queue ${queue.id} has music with a name that is no plain word`);
 }

@@ -145,8 +145,10 @@ export function effectHandlers({
 
     enqueue: {
       lane: 'phone',
-      async perform({ channelId, visitId, queue, waitS, exitKey, once, shownNumber, record = false }) {
-        await settled(asterisk.enqueue({ channelId, visitId, queue, waitS, exitKey, once, shownNumber, record }));
+      async perform({ channelId, visitId, queue, waitS, exitKey, once, shownNumber, ...more }) {
+        const { record = false, priority = 0, language = '', rings = true } = more;
+        const wish = { waitS, exitKey, once, shownNumber, record, priority, language, rings };
+        await settled(asterisk.enqueue({ channelId, visitId, queue, ...wish }));
         return undefined;
       },
       /** Done unless the channel is still ours; a channel that is back from this visit has been there. */

@@ -12,7 +12,15 @@ import type {
   HandsetContact,
 } from '../asterisk/port.js';
 import { RESUMED } from '../asterisk/queue-port.js';
-import type { QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from '../asterisk/queue-port.js';
+import { checkMusic } from '../asterisk/music.js';
+import type {
+  MusicAccount,
+  QueueAccount,
+  QueuePort,
+  QueueSnapshot,
+  QueueTalk,
+  QueueVisit,
+} from '../asterisk/queue-port.js';
 import { checkQueue } from '../asterisk/queues.js';
 import { FakeChannels } from './fake-channels.js';
 import type { Callee, FakeChannel } from './fake-channels.js';
@@ -328,6 +336,12 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   listContacts(): Promise<HandsetContact[]> {
     return this.#request('listContacts', [], () => this.#handsets.contacts());
+  }
+
+  putMusic(music: MusicAccount[]): Promise<void> {
+    return this.#request('putMusic', [music], () => {
+      for (const one of music) checkMusic(one);
+    });
   }
 
   putQueues(queues: QueueAccount[]): Promise<void> {
