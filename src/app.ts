@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Registry } from 'prom-client';
 import { lastStartOf } from './app/last-start.js';
+import { makeCallControl } from './app/call-control.js';
 import { makePrompts } from './app/prompts.js';
 import { gatewayRoutes } from './app/routes.js';
 import { makeWebhooks } from './app/webhooks.js';
@@ -146,7 +147,10 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     secureCookie,
     clock,
   });
+  const fate = (flowId: string) => flowStore.fate(flowId);
+  const control = makeCallControl({ runtime, fate, companies, prompts, asterisk, config });
   const routes = gatewayRoutes({
+    control,
     asterisk,
     runtime,
     db,

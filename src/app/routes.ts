@@ -1,6 +1,8 @@
 import type { Registry } from 'prom-client';
 import { sql } from 'kysely';
 import type { Asterisk } from '../asterisk/asterisk.js';
+import type { CallControl } from '../calls/control.js';
+import { callControlRoutes } from '../calls/control-routes.js';
 import type { CallReader } from '../calls/reader.js';
 import { callRoutes } from '../calls/routes.js';
 import { problemPage } from '../console/layout.js';
@@ -18,6 +20,7 @@ import { configRoutes, type Simulate } from '../plan/routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
 import { promptRoutes } from '../prompts/routes.js';
 import type { Database } from '../storage/database.js';
+import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { deliveryRoutes } from '../webhooks/routes.js';
 import type { Prompts } from './prompts.js';
 import type { Webhooks } from './webhooks.js';
@@ -25,6 +28,7 @@ import type { Webhooks } from './webhooks.js';
 const VERSION = '0.1.0';
 
 export interface RouteParts {
+  control: CallControl;
   asterisk: Asterisk;
   runtime: { readonly durable: boolean };
   db: Database;
@@ -66,6 +70,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
     ...callRoutes(calls),
+    ...callControlRoutes(parts.control, new IdempotencyKeys(db)),
     ...deliveryRoutes(parts.webhooks),
   ];
   const pages = consoleRoutes({

@@ -36,6 +36,7 @@ import type {
   DialRequest,
   HandsetAccount,
   HandsetContact,
+  SnoopRequest,
 } from './port.js';
 import type { AmiAction } from './config-file.js';
 import { Musics } from './music.js';
@@ -219,12 +220,17 @@ export class Asterisk implements AsteriskPort, QueuePort {
     }
   }
 
+  async snoop({ channelId, snoopId, whisper, spies }: SnoopRequest): Promise<void> {
+    const query = { app: this.#app, appArgs: DIALLED, spy: spies ? 'both' : 'none', whisper };
+    const entered = this.#channels.legEntered(snoopId, LEG_ENTRY_MS);
+    await ignoringConflict(
+      this.#rest({ method: 'POST', path: ariPath('channels', channelId, 'snoop', snoopId), query }),
+    );
+    await entered;
+  }
+
   async createBridge(bridgeId: string): Promise<void> {
-    try {
-      await this.#post(['bridges', bridgeId], { type: 'mixing,dtmf_events', name: this.#app });
-    } catch (error) {
-      if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
-    }
+    await ignoringConflict(this.#post(['bridges', bridgeId], { type: 'mixing,dtmf_events', name: this.#app }));
   }
 
   async addToBridge(bridgeId: string, channelIds: string[]): Promise<void> {
@@ -366,7 +372,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
     }
   }
 
-  async #createLeg({ channelId, endpoint, callerId, originatorId, variables }: DialRequest): Promise<void> {
+  async #createLeg({ channelId, endpoint, callerId, originatorId, autoAnswer, variables }: DialRequest): Promise<void> {
     await this.#rest({
       method: 'POST',
       path: 'channels/create',
@@ -377,7 +383,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
         appArgs: DIALLED,
         ...(originatorId !== undefined && { originator: originatorId }),
       },
-      body: { variables: { ...variables, ...callerIdVariables(callerId) } },
+      body: { variables: { ...variables, ...callerIdVariables(callerId), ...(autoAnswer === true && AUTO_ANSWER) } },
     });
   }
 
@@ -432,6 +438,22 @@ export class Asterisk implements AsteriskPort, QueuePort {
     const told = this.#usable ? handsetEventOf(event, this.#clock.now()) : undefined;
     if (told) this.#events.emit(told);
     this.#amiEvents.emit(event);
+  }
+}
+
+/** Phones that answer by themselves look at one or another of these. */
+const AUTO_ANSWER = {
+  'PJSIP_HEADER(add,Call-Info)': '<sip:cordboard>;answer-after=0',
+  'PJSIP_HEADER(add,Alert-Info)': '<http://cordboard>;info=alert-autoanswer;delay=0',
+  'PJSIP_HEADER(add,Answer-Mode)': 'Auto',
+};
+
+/** It is there already. */
+async function ignoringConflict(request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
   }
 }
 

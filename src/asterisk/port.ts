@@ -54,7 +54,20 @@ export interface DialRequest {
   timeoutS: number;
   /** Channel that this leg is dialled for: gives it the linked id and the formats. */
   originatorId?: string;
+  /** Asks the phone to answer by itself (`Call-Info`, `Alert-Info`, `Answer-Mode`); many do only when set up for it. */
+  autoAnswer?: boolean;
   variables?: Record<string, string>;
+}
+
+export interface SnoopRequest {
+  /** Any channel, also one in the dialplan. */
+  channelId: string;
+  /** Chosen by us: the channel that is made. */
+  snoopId: string;
+  /** `both`: what is played to the snoop is heard by the channel's party (`out`) and by whom that one talks with (`in`). */
+  whisper: 'none' | 'in' | 'out' | 'both';
+  /** The snoop hears both directions. */
+  spies: boolean;
 }
 
 /** How a leg that we dialled ended before it was answered, in the words of Asterisk's DIALSTATUS, or when it hung up. */
@@ -111,6 +124,11 @@ export interface AsteriskPort {
   playbackExists(playbackId: string): Promise<boolean>;
   /** Creates the channel under our id and dials it. `refused` when the endpoint is unknown or unregistered. */
   dial(request: DialRequest): Promise<void>;
+  /**
+   * Makes a channel of our application that hears another one or speaks into it; it raises `channel_gone` and no other
+   * event, at the latest when the other one ends. Doing it twice with the same id does nothing.
+   */
+  snoop(request: SnoopRequest): Promise<void>;
   /** Creating a bridge that exists already does nothing. DTMF of its members reaches us. */
   createBridge(bridgeId: string): Promise<void>;
   /** Adding a member that is in already does nothing. Connected-line updates are never passed on between members. */

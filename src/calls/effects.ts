@@ -39,12 +39,15 @@ export interface HttpSender {
 }
 
 export interface EffectPorts {
-  asterisk: AsteriskPort & Pick<QueuePort, 'enqueue'>;
+  asterisk: AsteriskPort & Pick<QueuePort, 'enqueue' | 'withdraw'>;
   prompts: PromptSource;
   dials: DialGate;
   http: HttpSender;
   clock: Clock;
 }
+
+/** For how long (seconds) a leg may be up before whoever wanted it has set its leash. */
+const ALONE_S = 30;
 
 type Effects = TelephonyEffect | HttpEffect;
 type EffectOf<K extends Effects['type']> = Extract<Effects, { type: K }>;
@@ -97,6 +100,8 @@ export function effectHandlers({
     record_stop: again(({ recordingId }) => asterisk.recordings.stop(recordingId)),
     hang_up: again(({ channelId, cause }) => asterisk.hangUp(channelId, cause)),
     leash: again(({ channelId, seconds }) => asterisk.setVariable(channelId, 'TIMEOUT(absolute)', String(seconds))),
+    withdraw: again(({ channelId, visitId, queue }) => asterisk.withdraw({ channelId, visitId, queue })),
+    snoop: again(({ channelId, snoopId, whisper, spies }) => asterisk.snoop({ channelId, snoopId, whisper, spies })),
     bridge: again(async ({ bridgeId, channelIds }) => {
       await asterisk.createBridge(bridgeId);
       await asterisk.addToBridge(bridgeId, channelIds);
@@ -119,7 +124,7 @@ export function effectHandlers({
 
     dial: {
       lane: 'phone',
-      async perform({ legId, to, line, callerId, timeoutS, originatorId }) {
+      async perform({ legId, to, line, callerId, timeoutS, originatorId, autoAnswer = false }) {
         const answer = await dials.allow({ legId, to, line, callerId, at: at() });
         if (!answer.allowed) return { type: 'leg_over', at: at(), legId, cause: 'refused', reason: answer.reason };
         const shown = answer.callerId === null ? {} : { callerId: { number: answer.callerId } };
@@ -128,7 +133,11 @@ export function effectHandlers({
           endpoint: answer.endpoint,
           ...shown,
           timeoutS,
-          originatorId,
+          // Nobody but us keeps a leg that stands by itself: without us it shall not outlive its ringing for long.
+          ...(originatorId === null
+            ? { variables: { 'TIMEOUT(absolute)': String(timeoutS + ALONE_S) } }
+            : { originatorId }),
+          ...(autoAnswer && { autoAnswer }),
         });
         const refusal = await settled(dialling.then(() => undefined, refusedReason));
         if (refusal === undefined) return { type: 'leg_dialling', at: at(), legId };

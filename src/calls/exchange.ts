@@ -131,9 +131,9 @@ export class Exchange {
         void this.#attempt('leg ended', () => this.#options.legEnded(legId));
         return { type: 'leg_over', at, legId, cause: event.cause };
       case 'channel_left':
-        return { type: 'leg_over', at, legId, cause: 'normal' };
+        return { type: 'leg_left', at, legId };
       case 'digit':
-        return undefined;
+        return { type: 'leg_digit', at, legId, digit: event.digit, durationMs: event.durationMs };
     }
   }
 
@@ -182,8 +182,7 @@ export class Exchange {
     const flowId = flowIdOf(channel.id);
     if (channel.appArgs === undefined) return;
     if (flows.has(flowId)) {
-      if (channel.appArgs[0] === RESUMED && !isOurs(channel.id))
-        await this.#resume(channel, channel.appArgs, Date.now());
+      if (channel.appArgs[0] === RESUMED) await this.#resume(channel, channel.appArgs, Date.now());
       return;
     }
     const isNew = !isOurs(channel.id) && channel.appArgs[0] === INCOMING && (await fate(flowId)) === undefined;

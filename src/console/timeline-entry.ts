@@ -30,6 +30,19 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   hand_over_given_up: ({ reason }) => word(reason),
   timer: ({ name }, by) => told(`timer_${word(name)}`, by),
   hours: ({ open }, by) => told(open === true ? 'open' : 'closed', by),
+  requested: ({ line, number }) => `${word(line)} → ${word(number)}`,
+  dial_answered: ({ to }) => party(to),
+  commanded: ({ command, prompt, to, handset }, by) =>
+    [
+      told(command, by),
+      prompt == null ? '' : promptList([prompt], by),
+      to === undefined ? '' : party(to),
+      word(handset),
+    ]
+      .filter((said) => said !== '')
+      .join(' · '),
+  listening: ({ handset }) => word(handset),
+  listening_over: ({ handset }) => word(handset),
   dial: ({ to }) => party(to),
   talking: ({ with: other }) => party(other),
   leg_over: ({ to, cause, reason }, by) => `${party(to)} · ${told(cause, by)}${because(reason)}`,

@@ -60,6 +60,14 @@ export interface Step<S, F extends Effect> {
   log: LogEntry[];
   /** What others are to be told; stored with the state. */
   news?: News[];
+  /** Why the event was not obeyed, for whoever gave it and waits for the answer. */
+  refusal?: Refusal;
+}
+
+/** `why`: in the flow's own words. `detail`: for people. */
+export interface Refusal {
+  why: string;
+  detail: string;
 }
 
 /** One line of a flow's timeline. `data` may hold numbers and digits: readers without the right see them masked. */

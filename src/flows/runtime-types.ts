@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import type { Effect, Flow, FlowEvent, FlowSummary, LogEntry, RuntimeEvent, Watched } from './flow.js';
+import type { Effect, Flow, FlowEvent, FlowSummary, LogEntry, Refusal, RuntimeEvent, Watched } from './flow.js';
 import type { FlowStore } from './store.js';
 
 // The runtime runs flows of every kind and looks into none of their programs and states.
@@ -64,4 +64,8 @@ export interface Work<E extends FlowEvent> {
   event?: E | RuntimeEvent;
   acknowledges?: Effect;
   releases?: boolean;
+  /** Called once the step is stored; with `stopped` when it never will be. */
+  settled?: (outcome: Settled) => void;
 }
+
+export type Settled = { refusal?: Refusal | undefined } | 'stopped';

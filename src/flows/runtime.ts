@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
-import type { Absence, Effect, FlowEvent, FlowSummary, LogEntry, RuntimeEvent } from './flow.js';
+import type { Absence, Effect, FlowEvent, FlowSummary, LogEntry, Refusal, RuntimeEvent } from './flow.js';
 import {
   NotDurable,
   Postponed,
@@ -10,6 +10,7 @@ import {
   type EffectHandler,
   type Handlers,
   type RuntimeOptions,
+  type Settled,
   type Work,
 } from './runtime-types.js';
 import { Saver } from './saver.js';
@@ -90,8 +91,24 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
    * @throws {NotDurable} when the database cannot be written
    */
   begin(kind: string, flowId: string, program: unknown, event: E): boolean {
+    return this.#begin(kind, flowId, program, { event });
+  }
+
+  /**
+   * As {@link begin}; resolves once the flow is stored.
+   * @throws {NotDurable} also when this process stops before
+   */
+  async beginStored(kind: string, flowId: string, program: unknown, event: E): Promise<boolean> {
+    const { stored, settled } = promised();
+    if (!this.#begin(kind, flowId, program, { event, settled })) return false;
+    if ((await stored) === 'stopped') throw new NotDurable();
+    return true;
+  }
+
+  #begin(kind: string, flowId: string, program: unknown, first: Work<E> & { event: E }): boolean {
     if (this.#live.has(flowId)) return false;
     if (!this.durable) throw new NotDurable();
+    const { event } = first;
     const body = JSON.stringify(program);
     const live: Live<E, F> = {
       id: flowId,
@@ -108,7 +125,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       after: 'link_lost',
     };
     this.#live.set(flowId, live);
-    this.#post(live, { event });
+    this.#post(live, first);
     return true;
   }
 
@@ -116,6 +133,19 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   dispatch(flowId: string, event: E): void {
     const live = this.#live.get(flowId);
     if (live) this.#post(live, { event });
+  }
+
+  /**
+   * As {@link dispatch}, for somebody who waits: resolves once what the flow made of it is stored. Undefined: there is no
+   * such flow (any more), or this process stops.
+   */
+  async ask(flowId: string, event: E): Promise<{ refusal?: Refusal | undefined } | undefined> {
+    const live = this.#live.get(flowId);
+    if (!live) return undefined;
+    const { stored, settled } = promised();
+    this.#post(live, { event, settled });
+    const outcome = await stored;
+    return outcome === 'stopped' ? undefined : outcome;
   }
 
   /** Asterisk is out of reach: no timer fires until {@link release}, since the flows cannot act or hear. */
@@ -179,7 +209,10 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   #post(live: Live<E, F>, work: Work<E>): void {
-    if (this.#stopped) return;
+    if (this.#stopped) {
+      work.settled?.('stopped');
+      return;
+    }
     live.inbox.push(work);
     if (!live.busy) void this.#pump(live);
   }
@@ -190,10 +223,11 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       await this.#take(live, work);
       if (this.#stopped) break;
     }
+    for (const { settled } of live.inbox) settled?.('stopped');
     live.busy = false;
   }
 
-  async #take(live: Live<E, F>, { event, acknowledges, releases }: Work<E>): Promise<void> {
+  async #take(live: Live<E, F>, { event, acknowledges, releases, settled }: Work<E>): Promise<void> {
     const change: FlowChange = {
       flowId: live.id,
       at: this.#clock.now(),
@@ -202,13 +236,16 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       acknowledged: acknowledges ? [acknowledges.id] : [],
     };
     let asked: F[] = [];
+    let refusal: Refusal | undefined;
     if (event !== undefined) {
       const step = this.#step(live, event);
       if (step.state === undefined) {
         this.#live.delete(live.id);
+        settled?.('stopped');
         return;
       }
       live.state = step.state;
+      refusal = step.refusal;
       asked = step.effects;
       change.log = step.log.map((entry) => this.#numbered(live, entry));
       change.asked = asked;
@@ -219,6 +256,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     if (event !== undefined || live.flow.isOver(live.state)) change.step = this.#stepOf(live);
     if (change.step !== undefined) this.#options.onStep?.(live.id, change.step.summary, live.flow.isOver(live.state));
     await this.#saver.save(change);
+    settled?.({ refusal });
     if (acknowledges) failpoint('after-ack', acknowledges.type);
     if (releases) {
       live.held = false;
@@ -240,6 +278,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
         state: live.state,
         effects: [] as F[],
         news: [],
+        refusal: { why: 'fault', detail: 'the gateway could not carry it out; its log says why' },
         log: [{ at: event.at, kind: 'fault', data: { event: event.type, message } }],
       };
     }
@@ -351,6 +390,12 @@ interface Live<E extends FlowEvent, F extends Effect> {
   held: boolean;
   /** Why it is held. */
   after: Absence;
+}
+
+function promised(): { stored: Promise<Settled>; settled: (outcome: Settled) => void } {
+  let settled: (outcome: Settled) => void = () => undefined;
+  const stored = new Promise<Settled>((resolve) => (settled = resolve));
+  return { stored, settled };
 }
 
 function disarm(live: { timers: Map<string, { cancel: () => void }> }): void {

@@ -1,6 +1,7 @@
-import type { Cause } from '../asterisk/port.js';
+import type { Cause, SnoopRequest } from '../asterisk/port.js';
 import type { QueueVisit } from '../asterisk/queue-port.js';
 import type { Instant } from '../lib/clock.js';
+import type { Command } from './command.js';
 import type { Effect, FlowEvent } from './flow.js';
 
 /** What a flow can ask for on a phone line. Every kind has one handler in calls/effects.ts. */
@@ -26,7 +27,10 @@ export type TelephonyEffect =
       line: string;
       callerId: string | null;
       timeoutS: number;
-      originatorId: string;
+      /** The channel for which it is dialled; null for one that stands by itself. */
+      originatorId: string | null;
+      /** Asks the handset to answer by itself. */
+      autoAnswer?: boolean;
     })
   | (Effect & { type: 'bridge'; bridgeId: string; channelIds: string[] })
   | (Effect & { type: 'unbridge'; bridgeId: string })
@@ -36,6 +40,10 @@ export type TelephonyEffect =
   | (Effect & { type: 'hang_up'; channelId: string; cause: 'normal' | 'busy' | 'congestion' })
   /** Into a queue of Asterisk, out of our hands. Comes back as `queue_left`. */
   | (Effect & QueueVisit & { type: 'enqueue' })
+  /** Out of that queue again, also out of the talk there. Comes back as `queue_left`. */
+  | (Effect & { type: 'withdraw'; channelId: string; visitId: string; queue: number })
+  /** A channel that hears another one, or speaks into it, unnoticed. It ends with that one. */
+  | (Effect & { type: 'snoop' } & SnoopRequest)
   /** Sets for how long (seconds) Asterisk lets the channel live without a word from us; 0 for no limit. */
   | (Effect & { type: 'leash'; channelId: string; seconds: number });
 
@@ -64,6 +72,20 @@ export type TelephonyEvent = FlowEvent &
         codec: string;
         sip: { callId: string; remote: string; endpoint: string };
       }
+    /** We are to call somebody: the first event of its flow. `party`: whom the call is with, as seen from the company. */
+    | {
+        type: 'call_requested';
+        /** Ours: the leg that will be the call's own channel. */
+        channelId: string;
+        to: DialTarget;
+        party: { number: string; name: string };
+        /** Shown to `to`; null for the line's own. */
+        callerId: string | null;
+        timeoutMs: number;
+        autoAnswer: boolean;
+      }
+    /** Somebody of the company, or another system, wants something done with this call. */
+    | { type: 'commanded'; command: Command }
     | { type: 'caller_gone'; cause: Cause; q850: number }
     /** The call is in Asterisk's dialplan: it went into a queue, or its leash ran out while nobody here answered. */
     | { type: 'caller_left' }
@@ -93,6 +115,9 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'leg_dialling'; legId: string }
     | { type: 'leg_ringing'; legId: string }
     | { type: 'leg_answered'; legId: string }
+    | { type: 'leg_digit'; legId: string; digit: string; durationMs: number }
+    /** It is in Asterisk's dialplan. */
+    | { type: 'leg_left'; legId: string }
     /** `refused`: by the dial policy, with its reason; `unknown`: lost in a crash of ours, may have rung. */
     | { type: 'leg_over'; legId: string; cause: Cause | 'refused' | 'unknown'; reason?: string }
     | { type: 'http_answered'; effectId: string; status: number; body: string; latencyMs: number; attempts: number }

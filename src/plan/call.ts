@@ -1,4 +1,5 @@
-import { resourceId, type Step } from '../flows/flow.js';
+import type { ControlRefusal } from '../calls/control.js';
+import { resourceId, type Refusal, type Step } from '../flows/flow.js';
 import type { CallResult, News } from '../flows/news.js';
 import type { DialTarget, HttpEffect, TelephonyEffect } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
@@ -19,6 +20,7 @@ export class Call {
   readonly effects: PlanEffect[] = [];
   readonly log: Step<PlanState, PlanEffect>['log'] = [];
   readonly state: PlanState;
+  refusal: Refusal | undefined;
 
   constructor(
     readonly program: PlanProgram,
@@ -48,12 +50,12 @@ export class Call {
       event,
       seq: state.told,
       at,
-      direction: 'incoming',
+      direction: state.direction,
       line: state.line,
       caller: state.caller.number,
       label: state.label,
       queue: state.queue,
-      agent,
+      agent: state.handset === null ? agent : { handset: state.handset },
       startedAt: state.startedAt,
       answeredAt: state.talkedAt,
       endedAt: state.endedAt,
@@ -78,13 +80,28 @@ export class Call {
     this.state.queue = null;
   }
 
-  /** What the call has come to, as long as nobody has talked with the caller. */
+  /** What the call has come to, as long as nobody has talked with the caller, nor rejected the call. */
   came(result: CallResult): void {
-    if (this.state.result !== 'SUCCESS') this.state.result = result;
+    if (this.state.result !== 'SUCCESS' && !this.state.rejected) this.state.result = result;
   }
 
-  /** An id for a channel, playback, bridge or stay in a queue of this call that no other has had. */
-  newId(letter: 'p' | 'l' | 'b' | 'q'): string {
+  /** Whatever it has come to before. */
+  isRejected(): void {
+    Object.assign(this.state, { rejected: true, result: 'REJECTED' });
+  }
+
+  /** The caller is taken somewhere else: what was begun before has come to nothing. */
+  isMoved(): void {
+    if (this.state.result !== 'SUCCESS' && !this.state.rejected) this.state.result = null;
+  }
+
+  /** Says no to whoever gave the event. */
+  refuse(why: ControlRefusal, detail: string): void {
+    this.refusal ??= { why, detail };
+  }
+
+  /** An id for a channel, snoop, playback, bridge or stay in a queue of this call that no other has had. */
+  newId(letter: 'p' | 'l' | 'b' | 'q' | 's'): string {
     this.state.effects += 1;
     return resourceId(this.state.flowId, `${letter}${this.state.effects}`);
   }

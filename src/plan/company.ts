@@ -10,7 +10,7 @@ import {
 } from '../directory/schema.js';
 import { promptSchema } from '../prompts/schema.js';
 import { webhookSchema } from '../webhooks/schema.js';
-import { partName, planSchema } from './schema.js';
+import { partName, planSchema, promptId } from './schema.js';
 
 /** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
 
@@ -22,6 +22,8 @@ export const lineSchema = z.strictObject({
   time_zone: timeZone.optional(),
   /** Shown to numbers that are called on behalf of this line. Default: the line's number. */
   caller_id: phoneNumber.optional(),
+  /** Heard by who is rejected. Default: the company's. */
+  reject_prompt: promptId.optional(),
   branch: z.string().max(80).optional(),
   tariff: z.string().max(80).optional(),
   plan: planSchema,
@@ -37,6 +39,8 @@ export const companySchema = z.strictObject({
   time_zone: timeZone.default('Europe/Prague'),
   languages: z.array(language).min(1).default(['cs', 'en']),
   dial_policy: dialPolicySchema.default(() => dialPolicySchema.parse({})),
+  /** Heard by who is rejected in the monitor, before being hung up. */
+  reject_prompt: promptId.optional(),
   prompts: z.array(promptSchema).default([]),
   handsets: z.array(handsetSchema).default([]),
   queues: z.array(queueSchema).default([]),

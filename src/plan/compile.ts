@@ -23,6 +23,7 @@ export function compile(company: Company, line: Line, contract: HandOverContract
       name: line.name,
       languages: line.languages ?? company.languages,
       timeZone: line.time_zone ?? company.time_zone,
+      rejectPrompt: line.reject_prompt ?? company.reject_prompt ?? null,
       callerId: line.caller_id === undefined ? number : e164(line.caller_id, company.country),
     },
     country: company.country,

@@ -1,11 +1,16 @@
 import type { Flow, Step } from '../flows/flow.js';
 import { flowIdOf } from '../flows/flow.js';
+import { asidesOn, asidesReconciled, asideTimers, endAsides, watchedAsides } from './asides.js';
+import { blank } from './blank.js';
+import { obey, type Reach } from './commands.js';
+import { diallingOn, requested, startDialling } from './dialling.js';
+import { isQueueing, queueingOn, type Queueing } from './steps/queueing.js';
 import { hasLeft, NEXT, type Leave, type PlanEvent } from './actions/action.js';
 import { planActions } from './actions/index.js';
 import { Call, type PlanEffect } from './call.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import { liveOf } from './live.js';
-import { entryOf, listAt, type PlanProgram } from './program.js';
+import { listAt, ORDERED, type PlanProgram } from './program.js';
 import { actionName, type Action } from './schema.js';
 import type { ActionState, EndedBy, PlanState } from './state.js';
 import { LEASH_EVERY_MS, LEASH_S } from './steps/ringing.js';
@@ -61,6 +66,10 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     const { action: state } = call.state;
     const action = currentAction(call);
     if (state === null || action === undefined) return;
+    if (call.state.order !== null) {
+      awaitOrdered(call, state, call.state.order.actions, event);
+      return;
+    }
     const outcome = actions.moduleOf(state).on(call, action, state, event);
     if (!hasLeft(outcome)) {
       call.state.action = outcome;
@@ -69,6 +78,36 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     call.state.action = null;
     if (call.state.phase === 'settling') call.state.phase = 'over';
     else run(call, outcome);
+  };
+
+  const stayOf = ({ phase, action }: PlanState): Queueing | undefined =>
+    phase === 'running' && action !== null ? actions.moduleOf(action).stay?.of(action) : undefined;
+
+  /** The caller is to be somewhere else, as soon as Asterisk has given the call back. */
+  const awaitOrdered = (call: Call, state: ActionState, ordered: Action[], event: PlanEvent): void => {
+    const { stay } = actions.moduleOf(state);
+    const before = stay?.of(state);
+    const now = before && queueingOn(call, before, event);
+    if (now !== undefined && isQueueing(now)) call.state.action = stay?.with(state, now) ?? null;
+    else beginOrdered(call, ordered);
+  };
+
+  const beginOrdered = (call: Call, ordered: Action[]): void => {
+    const frames = [{ list: ORDERED, index: 0 }];
+    Object.assign(call.state, { order: null, action: null, typedAhead: '', overflowAt: null, ordered, frames });
+    run(call, undefined);
+  };
+
+  const reach: Reach = {
+    stay: ({ state }) => stayOf(state),
+    ringing: ({ state: { action } }) => (action?.on === 'ring' ? action.ringing : undefined),
+    stop(call) {
+      const { action: state } = call.state;
+      const action = currentAction(call);
+      if (state !== null && action !== undefined) actions.moduleOf(state).stop(call, action, state);
+    },
+    begin: beginOrdered,
+    hangUp: (call) => hangUp(call, 'operator', 'normal'),
   };
 
   const hear = (call: Call, event: PlanEvent & { type: 'digit' }): void => {
@@ -87,7 +126,8 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     call.note('ended', { by: state.endedBy, ...data });
     call.leftQueue();
     call.tell('hangup');
-    state.leashAt = state.hangUpBy = null;
+    endAsides(call);
+    state.leashAt = state.hangUpBy = state.dialling = state.order = null;
     const left =
       state.phase === 'running' && state.action !== null && action !== undefined
         ? actions.moduleOf(state.action).gone(call, action, state.action)
@@ -96,18 +136,38 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     state.phase = left === undefined ? 'over' : 'settling';
   };
 
-  const isOutside = ({ phase, action }: PlanState): boolean =>
-    phase === 'running' && action !== null && actions.moduleOf(action).isOutside?.(action) === true;
+  const isOutside = (state: PlanState): boolean => stayOf(state) !== undefined;
+
+  const dialling = (call: Call, event: PlanEvent): void => {
+    const became = diallingOn(call, event);
+    if (became === 'answered') run(call, undefined);
+    else if (became === 'over') callerGone(call, 'unanswered', {});
+  };
+
+  /** The call's own channel is a leg of ours. */
+  const ownLeg = (call: Call, event: PlanEvent & { legId: string }): void => {
+    const { at } = event;
+    if (event.type === 'leg_digit') take(call, { type: 'digit', at, digit: event.digit, durationMs: event.durationMs });
+    else if (call.state.phase === 'dialling') dialling(call, event);
+    else if (event.type === 'leg_left') take(call, { type: 'caller_left', at });
+    else if (event.type === 'leg_over' && call.state.phase !== 'settling')
+      callerGone(call, 'caller', { cause: event.cause });
+  };
 
   const reconciled = (call: Call, event: PlanEvent & { type: 'reconciled' }): void => {
     const { state } = call;
     call.note('recovered', { after: event.after });
+    if (state.phase === 'dialling') {
+      dialling(call, event);
+      return;
+    }
     const caller = event.channels[state.channelId];
     const lost = caller === undefined || (caller === 'elsewhere' && !isOutside(state));
     if (state.phase !== 'settling' && lost) {
       const by = caller === 'elsewhere' ? 'fallback' : event.after === 'asterisk_restart' ? 'asterisk' : 'caller';
       callerGone(call, by, { seen: 'afterwards' });
     } else if (state.phase !== 'hanging_up') {
+      asidesReconciled(call, event);
       give(call, event);
     }
   };
@@ -119,12 +179,22 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     }
     call.note('timer', { name: event.name });
     if (event.name === 'hang_up') callerGone(call, 'plan', { seen: 'never' });
+    else if (event.name === 'dial') noAnswer(call);
+    else if (event.name === 'order') orderLost(call);
     else give(call, event);
   };
 
   const take = (call: Call, event: PlanEvent): void => {
-    const { phase } = call.state;
+    const { phase, channelId } = call.state;
+    if (asidesOn(call, event)) return;
+    if ('legId' in event && event.legId === channelId) {
+      ownLeg(call, event);
+      return;
+    }
     switch (event.type) {
+      case 'commanded':
+        obey(call, event.command, reach);
+        return;
       case 'caller_gone':
         if (phase !== 'settling') callerGone(call, 'caller', { cause: event.cause, q850: event.q850 });
         return;
@@ -157,7 +227,15 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     kind: PLAN,
 
     begin(program, event) {
-      if (event.type !== 'call_arrived') throw new Error(`a call begins with its arrival, not with ${event.type}`);
+      if (event.type === 'call_requested') {
+        const call = new Call(program, requested(event, program), event.at);
+        call.note('requested', { line: program.line.number, to: event.to, number: event.party.number });
+        call.tell('call_started');
+        startDialling(call, event);
+        return written(call);
+      }
+      if (event.type !== 'call_arrived')
+        throw new Error(`a call begins with its arrival or with our wish, not with ${event.type}`);
       const call = new Call(program, arrived(event, program), event.at);
       call.note('arrived', {
         line: program.line.number,
@@ -176,6 +254,10 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     timers(state) {
       if (state.phase === 'hanging_up') return state.hangUpBy === null ? {} : { hang_up: state.hangUpBy };
       return {
+        ...(state.dialling !== null && { dial: state.dialling.deadline }),
+        ...(state.hangUpBy !== null && { hang_up: state.hangUpBy }),
+        ...(state.order !== null && { order: state.order.by }),
+        ...asideTimers(state.asides),
         ...(state.leashAt !== null && { leash: state.leashAt }),
         ...(state.action !== null && actions.moduleOf(state.action).timers(state.action)),
       };
@@ -186,7 +268,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     summary: (state) => ({
       line: state.line,
       caller: state.caller.number,
-      direction: 'incoming',
+      direction: state.direction,
       startedAt: state.startedAt,
       answeredAt: state.answeredAt,
       endedAt: state.endedAt,
@@ -198,49 +280,36 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     watched(state) {
       const own =
         state.action === null ? { channels: [], playbacks: [] } : actions.moduleOf(state.action).watched(state.action);
-      return { channels: [state.channelId, ...own.channels], playbacks: own.playbacks };
+      const beside = watchedAsides(state.asides);
+      return {
+        channels: [state.channelId, ...own.channels, ...beside.channels],
+        playbacks: [...own.playbacks, ...beside.playbacks],
+      };
     },
   };
 }
 
-function written({ state, effects, log, news }: Call): Step<PlanState, PlanEffect> {
-  return { state, effects, log, news };
+function written({ state, effects, log, news, refusal }: Call): Step<PlanState, PlanEffect> {
+  return { state, effects, log, news, ...(refusal && { refusal }) };
 }
 
 function arrived(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
   const { channelId, caller, codec, at } = event;
   return {
+    ...blank(program, at),
     flowId: flowIdOf(channelId),
     channelId,
-    line: program.line.number,
     phase: 'running',
+    direction: 'incoming',
     caller,
     codec,
-    startedAt: at,
-    answeredAt: null,
-    endedAt: null,
-    endedBy: null,
-    label: null,
-    queue: null,
-    agent: null,
-    talkedAt: null,
-    result: null,
-    told: 0,
-    frames: [{ list: entryOf(program), index: 0 }],
-    action: null,
-    typedAhead: '',
-    overflowAt: null,
-    collected: {},
-    jumps: 0,
-    effects: 0,
     leashAt: at + LEASH_EVERY_MS,
-    hangUpBy: null,
   };
 }
 
 function currentAction({ state, program }: Call): Action | undefined {
   const frame = state.frames.at(-1);
-  return frame && listAt(program, frame.list)[frame.index];
+  return frame && listAt(program, frame.list, state.ordered)[frame.index];
 }
 
 /** The next action, or none when the plan has ended: then the call is being hung up. */
@@ -269,7 +338,7 @@ function follow(call: Call, leave: Leave): Action | undefined {
   }
   while (state.frames.length > 0) {
     const frame = state.frames.at(-1);
-    const action = frame && listAt(program, frame.list)[frame.index];
+    const action = frame && listAt(program, frame.list, state.ordered)[frame.index];
     if (action !== undefined) return action;
     state.frames.pop();
     advance(state);
@@ -288,6 +357,18 @@ function hangUp(call: Call, by: EndedBy, cause: 'normal' | 'busy' | 'congestion'
   call.ask({ type: 'hang_up', channelId: state.channelId, cause });
   call.note('hang_up', { by, cause });
   Object.assign(state, { phase: 'hanging_up', action: null, endedBy: by, leashAt: null, hangUpBy: at + HANG_UP_MS });
+}
+
+function noAnswer(call: Call): void {
+  call.came('NO_ANSWER');
+  hangUp(call, 'unanswered', 'normal');
+}
+
+/** Asterisk does not give the caller back. */
+function orderLost(call: Call): void {
+  const { state } = call;
+  state.order = null;
+  if (state.rejected) hangUp(call, 'operator', 'normal');
 }
 
 function renewLeash(call: Call): void {

@@ -11,6 +11,8 @@ export interface PlanProgram {
     timeZone: string;
     /** E.164, shown to numbers that are called on behalf of this line. */
     callerId: string;
+    /** Heard by who is rejected. */
+    rejectPrompt: number | null;
   };
   /** ISO 3166: the home country of the contract's number formats. */
   country: string;
@@ -29,9 +31,12 @@ export function entryOf(program: PlanProgram): ListPointer {
   return `lines/${program.line.number}/plan`;
 }
 
+/** Where the actions stand that somebody has ordered for this one call. */
+export const ORDERED: ListPointer = 'ordered';
+
 /** The actions at a pointer; none when there is nothing there. */
-export function listAt(program: PlanProgram, pointer: ListPointer): Action[] {
-  let here: unknown = program;
+export function listAt(program: PlanProgram, pointer: ListPointer, ordered: Action[]): Action[] {
+  let here: unknown = { ...program, [ORDERED]: ordered };
   for (const name of pointer.split('/')) here = (here as Record<string, unknown> | undefined)?.[name];
   return Array.isArray(here) ? (here as Action[]) : [];
 }

@@ -7,10 +7,13 @@ import type { HandOverState } from './actions/hand-over.js';
 import type { MenuState } from './actions/menu.js';
 import type { PlayState } from './actions/play.js';
 import type { RingState } from './actions/ring.js';
+import type { Aside } from './asides.js';
 import type { ListPointer } from './program.js';
+import type { Action } from './schema.js';
 
 /**
  * One call on its way through a plan. `phase`:
+ * - `dialling`: we call somebody, who has not answered yet;
  * - `running`: an action waits for something;
  * - `hanging_up`: we asked Asterisk to hang up and wait until it has;
  * - `settling`: the caller is gone and the last action has something left to do;
@@ -21,8 +24,13 @@ export interface PlanState {
   channelId: string;
   /** E.164. */
   line: string;
-  phase: 'running' | 'hanging_up' | 'settling' | 'over';
-  /** As Asterisk gave it; empty when withheld. */
+  phase: 'dialling' | 'running' | 'hanging_up' | 'settling' | 'over';
+  direction: 'incoming' | 'outgoing';
+  /** Phase `dialling`: how far it has come. */
+  dialling: Dialling | null;
+  /** The handset for which we call somebody; null for other calls. */
+  handset: string | null;
+  /** Whom the company has to do with: who called, or whom we call. As Asterisk gave it; empty when withheld. */
   caller: { number: string; name: string };
   codec: string;
   startedAt: Instant;
@@ -39,6 +47,14 @@ export interface PlanState {
   talkedAt: Instant | null;
   /** What the call has come to if it ends now; null when nobody has been rung. */
   result: CallResult | null;
+  /** Somebody of the company has ended the call: it stays so, whatever happens until its end. */
+  rejected: boolean;
+  /** What is to happen once the caller is back from a queue of Asterisk. */
+  order: Order | null;
+  /** Actions that somebody has ordered in place of the plan's. */
+  ordered: Action[];
+  /** What goes on beside the plan. */
+  asides: Aside[];
   /** News told so far. */
   told: number;
   /** Innermost last. */
@@ -58,7 +74,21 @@ export interface PlanState {
   hangUpBy: Instant | null;
 }
 
-export type EndedBy = 'caller' | 'plan' | 'shop' | 'handset' | 'asterisk' | 'fallback' | 'limit';
+export interface Dialling {
+  to: DialTarget;
+  deadline: Instant;
+  rang: boolean;
+}
+
+export interface Order {
+  actions: Action[];
+  /** Asterisk has to have given the caller back by then. */
+  by: Instant;
+}
+
+/** `operator`: somebody of the company, from outside the plan. `unanswered`: who was called did not answer. */
+export type EndedBy =
+  'operator' | 'unanswered' | 'caller' | 'plan' | 'shop' | 'handset' | 'asterisk' | 'fallback' | 'limit';
 
 export interface Frame {
   list: ListPointer;

@@ -75,6 +75,21 @@ const PROMPT_SETTINGS: Partial<Record<ActionName, string[]>> = {
   hand_over: ['filler_prompt', 'fallback_prompt'],
 };
 
+/** Prompts that are named outside of any plan. */
+export function rejectPrompts({
+  reject_prompt,
+  lines,
+}: Pick<Company, 'lines' | 'reject_prompt'>): { pointer: string; prompt: number }[] {
+  return [
+    ...(reject_prompt === undefined ? [] : [{ pointer: 'reject_prompt', prompt: reject_prompt }]),
+    ...lines.flatMap((line) =>
+      line.reject_prompt === undefined
+        ? []
+        : [{ pointer: `lines/${line.number}/reject_prompt`, prompt: line.reject_prompt }],
+    ),
+  ];
+}
+
 export interface PromptUsage {
   pointer: string;
   action: ActionName;

@@ -10,6 +10,7 @@ import type {
   DialRequest,
   HandsetAccount,
   HandsetContact,
+  SnoopRequest,
 } from '../asterisk/port.js';
 import { RESUMED } from '../asterisk/queue-port.js';
 import { checkMusic } from '../asterisk/music.js';
@@ -22,7 +23,7 @@ import type {
   QueueVisit,
 } from '../asterisk/queue-port.js';
 import { checkQueue } from '../asterisk/queues.js';
-import { FakeChannels } from './fake-channels.js';
+import { FakeChannels, freshChannel } from './fake-channels.js';
 import type { Callee, FakeChannel } from './fake-channels.js';
 import { FakeHandsets } from './fake-handsets.js';
 import { FakeQueues } from './fake-queues.js';
@@ -273,6 +274,15 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
+  snoop(request: SnoopRequest): Promise<void> {
+    return this.#request('snoop', [request], () => {
+      const { channelId, snoopId } = request;
+      if (this.#channels.find(snoopId) !== undefined) return;
+      if (this.#channels.find(channelId) === undefined) throw new AsteriskError('gone', 'Channel not found', 404);
+      this.#newChannel(snoopId, { appArgs: ['dialled'], state: 'up', snoops: channelId });
+    });
+  }
+
   createBridge(bridgeId: string): Promise<void> {
     return this.#request('createBridge', [bridgeId], () => this.#channels.addBridge(bridgeId));
   }
@@ -422,18 +432,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   #newChannel(id: string, given: Partial<FakeChannel> & Pick<FakeChannel, 'appArgs'>): FakeChannel {
     this.#lastChannel += 1;
-    const channel: FakeChannel = {
-      id,
-      name: `Fake/${this.#lastChannel}`,
-      state: 'down',
-      caller: { number: '', name: '' },
-      dialled: '',
-      createdAt: this.#clock.now(),
-      variables: new Map(Object.entries(given.dial?.variables ?? {})),
-      dial: undefined,
-      cancel: () => undefined,
-      ...given,
-    };
+    const channel = freshChannel(id, this.#lastChannel, this.#clock.now(), given);
     this.#channels.add(channel);
     return channel;
   }
@@ -483,6 +482,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#queues.gone(channelId);
     this.#raise({ type: 'channel_gone', at: this.#clock.now(), channelId, cause, q850: CAUSE_NUMBERS[cause] });
     this.#playbacks.channelGone(channelId);
+    for (const { id, snoops } of this.#channels.all()) if (snoops === channelId) this.#end(id, 'normal');
   }
 
   #linkUp(restarted: boolean): void {

@@ -21,8 +21,32 @@ export interface FakeChannel {
   variables: Map<string, string>;
   /** The request that made it, when we dialled it. */
   dial: DialRequest | undefined;
+  /** The channel that this one hears or speaks into. */
+  snoops: string | undefined;
   /** Cancels what the callee would still do. */
   cancel: () => void;
+}
+
+/** @param count tells its name from those of others */
+export function freshChannel(
+  id: string,
+  count: number,
+  createdAt: number,
+  given: Partial<FakeChannel> & Pick<FakeChannel, 'appArgs'>,
+): FakeChannel {
+  return {
+    id,
+    name: `Fake/${count}`,
+    state: 'down',
+    caller: { number: '', name: '' },
+    dialled: '',
+    createdAt,
+    variables: new Map(Object.entries(given.dial?.variables ?? {})),
+    dial: undefined,
+    snoops: undefined,
+    cancel: () => undefined,
+    ...given,
+  };
 }
 
 /** Asterisk's channels and bridges, without their behaviour. */

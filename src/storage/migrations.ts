@@ -64,4 +64,18 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0005_call_control': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        `create table idempotency_keys (who text not null, key text not null, request text not null, id text not null, at integer not null,
+           primary key (who, key)) without rowid`,
+        'create index idempotency_keys_by_time on idempotency_keys (at)',
+        // Calls that are in progress while the gateway is upgraded.
+        `update flows set state = json_set(state, '$.direction', 'incoming', '$.dialling', null, '$.handset', null, '$.rejected', json('false'),
+           '$.order', null, '$.ordered', json('[]'), '$.asides', json('[]')) where over = 0 and kind = 'plan'`,
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
+    },
+  },
 };

@@ -12,6 +12,7 @@ export interface Tables {
   webhook_deliveries: WebhookDeliveryRow;
   webhook_attempts: WebhookAttemptRow;
   webhook_setups: WebhookSetupRow;
+  idempotency_keys: { who: string; key: string; request: string; id: string; at: number };
   meta: { key: string; value: string };
 }
 

@@ -103,7 +103,7 @@ describe('apply', () => {
     await companies.apply({ company: example });
     heard.length = 0;
     const next = changed((company) => {
-      company.prompts = company.prompts.filter(({ id }) => id !== 40).reverse();
+      company.prompts = company.prompts.filter(({ id }) => id !== 37).reverse();
       company.prompts.push({ id: 100, name: 'New', sound: 'goodbye' }, { id: 9, name: 'Nine', sound: 'goodbye' });
       company.dial_policy.max_per_day = 7;
       const [line] = company.lines;
@@ -112,7 +112,7 @@ describe('apply', () => {
     const expected = [
       'changed settings company',
       'added prompts 9',
-      'removed prompts 40',
+      'removed prompts 37',
       'added prompts 100',
       'changed lines +420222333444',
     ];

@@ -9,6 +9,16 @@ import { draw, flow, play, programs, runOut, type TestFlow } from './property-wo
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400);
 const plans = fc.constantFrom(...programs);
 const scenario = fc.array(draw, { minLength: 5, maxLength: 60 });
+/** Somebody reaches into the call again and again. */
+const reaching = fc.array(
+  fc.oneof(
+    draw,
+    fc
+      .tuple(draw, fc.constantFrom('commanded', 'commanded', 'queue_left', 'leg_answered'))
+      .map(([one, kind]) => ({ ...one, kind })),
+  ),
+  { minLength: 5, maxLength: 40 },
+);
 
 /** What must hold whatever happens. Each takes the flow, so that it can be shown to fail on a broken one. */
 const properties: Record<string, (using: TestFlow) => void> = {
@@ -76,7 +86,9 @@ const properties: Record<string, (using: TestFlow) => void> = {
       fc.property(plans, scenario, (plan, draws) => {
         const { state, effects, events } = play(using, plan, draws);
         if (!using.isOver(state)) return;
-        const over = new Set(events.flatMap((event) => (event.type === 'leg_over' ? [event.legId] : [])));
+        const over = new Set(
+          events.flatMap((event) => (event.type === 'leg_over' || event.type === 'leg_left' ? [event.legId] : [])),
+        );
         const noticed = events.some(({ type }) => type === 'reconciled');
         const hungUp = new Set(effects.flatMap((effect) => (effect.type === 'hang_up' ? [effect.channelId] : [])));
         for (const effect of effects)
@@ -113,7 +125,7 @@ const properties: Record<string, (using: TestFlow) => void> = {
         const ends = told.filter(({ event }) => event === 'hangup');
         expect(ends).toEqual(state.endedAt !== null && state.phase !== 'hanging_up' ? [told.at(-1)] : []);
         const answered = told.some(({ event }) => event === 'answered');
-        for (const { result } of ends) expect(result === 'SUCCESS').toBe(answered);
+        for (const { result } of ends) expect(result === 'SUCCESS').toBe(answered && !state.rejected);
       }),
       { numRuns: RUNS },
     );
@@ -136,7 +148,8 @@ properties['keeps no leash on a caller in a queue, and one on a caller who is ba
   fc.assert(
     fc.property(plans, scenario, (plan, draws) => {
       play(using, plan, draws, ({ before, event, state }) => {
-        if (isQueued(state)) expect(Object.keys(using.timers(state))).toEqual(['queue']);
+        if (isQueued(state))
+          expect(Object.keys(using.timers(state)).filter((name) => !BESIDE.test(name))).toEqual(['queue']);
         else if (isQueued(before) && event.type === 'queue_left' && state.phase === 'running')
           expect(using.timers(state)).toHaveProperty('leash');
       });
@@ -179,6 +192,59 @@ properties['does not end because a caller went into a queue, or still waits ther
     { numRuns: RUNS },
   );
 };
+
+properties['rejects, whatever goes on: nobody is rung any more, and the end is told so'] = (using) => {
+  fc.assert(
+    fc.property(plans, reaching, (plan, draws) => {
+      const told: News[] = [];
+      let rejected = false;
+      const { state } = play(using, plan, draws, ({ before, event, state, effects, news }) => {
+        told.push(...news);
+        if (rejected) expect(effects.filter(({ type }) => type === 'dial' || type === 'enqueue')).toEqual([]);
+        const isReject = event.type === 'commanded' && event.command.do === 'reject';
+        const inTime = before?.phase === 'running' || before?.phase === 'dialling';
+        if (isReject && inTime) expect(state.rejected).toBe(true);
+        rejected = state.rejected;
+      });
+      if (!state.rejected) return;
+      for (const { event, result } of told) if (event === 'hangup') expect(result).toBe('REJECTED');
+      expect(using.isOver(runOut(using, plan, state, 3000).state)).toBe(true);
+    }),
+    { numRuns: RUNS },
+  );
+};
+properties['leaves no snoop behind'] = (using) => {
+  fc.assert(
+    fc.property(plans, reaching, (plan, draws) => {
+      const last = draws.at(-1);
+      const { state, effects } = play(using, plan, last ? [...draws, { ...last, kind: 'caller_gone' }] : []);
+      if (!using.isOver(state)) return;
+      const hungUp = new Set(effects.flatMap((effect) => (effect.type === 'hang_up' ? [effect.channelId] : [])));
+      for (const effect of effects) if (effect.type === 'snoop') expect(hungUp.has(effect.snoopId)).toBe(true);
+    }),
+    { numRuns: RUNS },
+  );
+};
+properties['says no to what comes too late, and to nothing else that ends the call'] = (using) => {
+  fc.assert(
+    fc.property(plans, scenario, (plan, draws) => {
+      let state: PlanState | undefined;
+      play(using, plan, draws, (moment) => {
+        if (state !== undefined && moment.event.type === 'commanded') {
+          const { refusal } = using.step(plan, state, moment.event);
+          const { do: what } = moment.event.command;
+          if (what === 'reject' || what === 'hang_up') expect(refusal).toBeUndefined();
+          else if (state.phase !== 'running' && !using.isOver(state)) expect(refusal).toBeDefined();
+        }
+        state = moment.state;
+      });
+    }),
+    { numRuns: RUNS },
+  );
+};
+
+/** Timers of what goes on beside the plan. */
+const BESIDE = /^(aside |order$|hang_up$)/;
 
 function isQueued(state: PlanState | undefined): boolean {
   const action = state?.action;
@@ -245,6 +311,26 @@ const mutants: Record<string, TestFlow> = {
       return { ...step, news: (step.news ?? []).filter(({ event: told }) => told !== 'queue_left') };
     },
   },
+  'goes on with the plan of a rejected caller': {
+    ...flow,
+    step: (program, state, event) =>
+      flow.step(
+        program,
+        event.type === 'queue_left' && state.order !== null ? { ...state, order: null } : state,
+        event,
+      ),
+  },
+  'forgets its snoops': after(flow, (_event, effects) =>
+    effects.filter((effect) => effect.type !== 'hang_up' || !effect.channelId.includes('~s')),
+  ),
+  'obeys when it is too late': {
+    ...flow,
+    step(program, state, event) {
+      const step = { ...flow.step(program, state, event) };
+      delete step.refusal;
+      return step;
+    },
+  },
   'does not tell when a call is lost': {
     ...flow,
     step(program, state, event) {
@@ -294,6 +380,7 @@ it('meets most events in most states', () => {
   expect([...states].sort()).toEqual(
     [
       'collect',
+      'dialling',
       'enqueue',
       'hand_over announce',
       'hand_over apologise',
@@ -324,6 +411,7 @@ function isTalking({ phase, action }: PlanState): boolean {
 function idsMade(effect: PlanEffect): string[] {
   if (effect.type === 'play') return [effect.playbackId];
   if (effect.type === 'dial') return [effect.legId];
+  if (effect.type === 'snoop') return [effect.snoopId];
   return effect.type === 'bridge' ? [effect.bridgeId] : [];
 }
 

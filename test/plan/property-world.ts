@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { Command } from '../../src/flows/command.js';
+import { isOurs } from '../../src/flows/flow.js';
 import type { PlanEvent } from '../../src/plan/actions/action.js';
 import type { News } from '../../src/flows/news.js';
 import type { PlanEffect } from '../../src/plan/call.js';
@@ -21,6 +23,7 @@ export function program(plan: unknown, parts: Record<string, unknown> = {}): Pla
       languages: ['cs', 'en'],
       timeZone: 'Europe/Prague',
       callerId: '+420222333444',
+      rejectPrompt: 4,
     },
     country: 'CZ',
     lines: { '+420222333444': { plan: planSchema.parse(plan) } },
@@ -61,7 +64,7 @@ const MAIN = {
 const everything = program(['answer', { go_to_part: 'main' }], MAIN);
 
 /** The same actions reached at once, so that deep states are met often. */
-export const programs: PlanProgram[] = [
+export const programs: (PlanProgram & { calls?: string })[] = [
   everything,
   program(
     [
@@ -80,6 +83,8 @@ export const programs: PlanProgram[] = [
     ],
     MAIN,
   ),
+  { ...program([{ ring: { number: '+420777888999', timeout: 20 } }], MAIN), calls: 'tester' },
+  { ...program([{ play: 1 }, { go_to_part: 'main' }], MAIN), calls: '+420777888999' },
 ];
 
 export const START = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -94,6 +99,36 @@ export function arrival(at = START): PlanEvent & { type: 'call_arrived' } {
     sip: { callId: 'x', remote: '127.0.0.1', endpoint: 'trunk' },
   };
 }
+
+/** We call a handset, or a number. */
+function request(calls: string): PlanEvent & { type: 'call_requested' } {
+  const to = calls.startsWith('+') ? { number: calls } : { handset: calls };
+  return {
+    type: 'call_requested',
+    at: START,
+    channelId: 'c_2~l1',
+    to,
+    party: { number: '+420777888999', name: '' },
+    callerId: null,
+    timeoutMs: 30_000,
+    autoAnswer: false,
+  };
+}
+
+const COMMANDS: Command[] = [
+  { do: 'reject', prompt: 4 },
+  { do: 'reject', prompt: null },
+  { do: 'hang_up' },
+  { do: 'transfer', to: { queue: 1 } },
+  { do: 'transfer', to: { queue: 9 } },
+  { do: 'transfer', to: { handset: 'office' } },
+  { do: 'transfer', to: { number: '+420777888000' } },
+  { do: 'play', prompt: 3, side: 'caller' },
+  { do: 'play', prompt: 3, side: 'callee' },
+  { do: 'play', prompt: 3, side: 'both' },
+  { do: 'listen', handset: 'boss' },
+  { do: 'listen', handset: 'boss' },
+];
 
 const ANSWERS = [
   '',
@@ -116,6 +151,7 @@ export type Draw = {
   pick: number;
   waitMs: number;
   digit: string;
+  command: Command;
   body: string;
   cause: string;
   result: string;
@@ -125,6 +161,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
   kind: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('digit', 'accepted', 'started', 'finished', 'answer', 'answer', 'timer') },
     { weight: 3, arbitrary: fc.constantFrom('dialling', 'ringing', 'leg_answered', 'leg_over', 'queue_left') },
+    { weight: 1, arbitrary: fc.constantFrom('commanded', 'leg_digit', 'leg_left') },
     { weight: 3, arbitrary: fc.constantFrom('queue_joined', 'queue_ringing', 'queue_ring_over', 'queue_answered') },
     {
       weight: 1,
@@ -144,6 +181,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
   pick: fc.nat(1000),
   waitMs: fc.nat(7000),
   digit: fc.constantFrom(...'0123456789*#'.split('')),
+  command: fc.constantFrom(...COMMANDS),
   body: fc.constantFrom(...ANSWERS),
   result: fc.constantFrom(...queueResults, 'WHATEVER'),
   cause: fc.constantFrom('busy', 'no_answer', 'unregistered', 'normal', 'refused', 'unknown'),
@@ -152,7 +190,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
 /** Plays draws against the flow as the world would: only about things that exist. Calls `check` after each step. */
 export function play(
   using: TestFlow,
-  what: PlanProgram,
+  what: PlanProgram & { calls?: string },
   draws: Draw[],
   check: (moment: {
     before: PlanState | undefined;
@@ -162,7 +200,7 @@ export function play(
     news: News[];
   }) => void = () => undefined,
 ): { state: PlanState; effects: PlanEffect[]; events: PlanEvent[] } {
-  const first = arrival();
+  const first = what.calls === undefined ? arrival() : request(what.calls);
   let step = using.begin(what, first);
   const effects = [...step.effects];
   const events: PlanEvent[] = [first];
@@ -256,10 +294,18 @@ function eventOf(
       return legId === undefined ? undefined : { type: 'leg_answered', at, legId };
     case 'leg_over':
       return legId === undefined ? undefined : { type: 'leg_over', at, legId, cause: one.cause as 'busy' };
+    case 'commanded':
+      return { type: 'commanded', at, command: one.command };
+    case 'leg_digit':
+      return legId === undefined ? undefined : { type: 'leg_digit', at, legId, digit: one.digit, durationMs: 80 };
+    case 'leg_left':
+      return legId === undefined ? undefined : { type: 'leg_left', at, legId };
     case 'caller_gone':
-      return { type: 'caller_gone', at, cause: 'normal', q850: 16 };
+      return isOurs(state.channelId)
+        ? { type: 'leg_over', at, legId: state.channelId, cause: 'normal' }
+        : { type: 'caller_gone', at, cause: 'normal', q850: 16 };
     case 'caller_left':
-      return { type: 'caller_left', at };
+      return isOurs(state.channelId) ? { type: 'leg_left', at, legId: state.channelId } : { type: 'caller_left', at };
     case 'effect_failed': {
       const effect = choose(effects);
       return effect === undefined

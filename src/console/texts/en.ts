@@ -55,6 +55,11 @@ export const english = {
   stillUsed: 'A plan still uses this prompt. Take it out of the plan first.',
   /** What happened on a call, by the timeline's kinds. */
   kinds: {
+    requested: 'We are asked to call',
+    dial_answered: 'Answered there',
+    commanded: 'Order from outside',
+    listening: 'Listens in',
+    listening_over: 'Listens no more',
     arrived: 'Call arrives',
     action: 'Step',
     prompt: 'Prompt',
@@ -86,6 +91,13 @@ export const english = {
   },
   /** Words of the timeline's data. */
   words: {
+    operator: 'the company',
+    unanswered: 'who was called did not answer',
+    reject: 'reject',
+    transfer: 'transfer',
+    listen: 'listen in',
+    timer_dial: 'for picking up',
+    timer_order: 'for the caller to come back',
     caller: 'the caller',
     plan: 'the call plan',
     shop: 'the shop',

@@ -22,6 +22,7 @@ function fieldsOf(told: Told, profile: TelfaProfile): Fields {
   const orNull = (at: number | null) => (at === null ? null : instant(at));
   const word = (text: string) => profile.webhook_rename[text] ?? text;
   const { event, agent, queue, startedAt, endedAt } = told;
+  const party = told.caller === '' ? profile.anonymous : number(told.caller);
   return {
     event: word(event),
     event_id: told.eventId,
@@ -29,8 +30,9 @@ function fieldsOf(told: Told, profile: TelfaProfile): Fields {
     timestamp: instant(told.at),
     call_id: told.callId,
     direction: told.direction,
-    caller_number: told.caller === '' ? profile.anonymous : number(told.caller),
-    called_number: number(told.line),
+    ...(told.direction === 'incoming'
+      ? { caller_number: party, called_number: number(told.line) }
+      : { caller_number: number(told.line), called_number: party }),
     handset: told.label,
     queue: queue === null ? null : queueOf(queue, instant),
     agent: agent === null ? null : 'handset' in agent ? agent.handset : number(agent.number),

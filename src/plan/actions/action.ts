@@ -4,6 +4,7 @@ import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { ListPointer } from '../program.js';
 import type { EndedBy } from '../state.js';
+import type { Queueing } from '../steps/queueing.js';
 
 export type PlanEvent = TelephonyEvent | RuntimeEvent;
 
@@ -29,8 +30,13 @@ export interface ActionModule<A, S> {
   hears(state: S): boolean;
   /** The caller is gone. What is returned is left to do (then `on` goes on being called); nothing: done. */
   gone(call: Call, action: A, state: S): S | undefined;
-  /** True while the call is in Asterisk's dialplan at our wish: then leaving us is not its end. Default: never. */
-  isOutside?(state: S): boolean;
+  /** The call is taken out of this action: what it plays and whom it rings or talks with ends. Not asked during a stay. */
+  stop(call: Call, action: A, state: S): void;
+  /** The stay in a queue of Asterisk: while there is one, leaving us is not the call's end. Default: never. */
+  stay?: {
+    of(state: S): Queueing | undefined;
+    with(state: S, queueing: Queueing): S;
+  };
   /** Legs and playbacks that exist in Asterisk for it. */
   watched(state: S): { channels: string[]; playbacks: string[] };
 }

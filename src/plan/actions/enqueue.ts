@@ -28,7 +28,8 @@ export const enqueue: ActionModule<EnqueueAction, EnqueueState> = {
   hears: () => false,
   gone: () => undefined,
   watched: () => ({ channels: [], playbacks: [] }),
-  isOutside: () => true,
+  stop: () => undefined,
+  stay: { of: ({ queueing }) => queueing, with: (state, queueing) => ({ ...state, queueing }) },
 };
 
 function isClosed(call: Call, { enqueue: { hours } }: EnqueueAction): boolean {

@@ -3,9 +3,9 @@ import type { Call } from '../call.js';
 import type { Directive, Echo, HandOverContract } from '../hand-over-contract.js';
 import type { HandOverAction } from '../schema.js';
 import { askingOn, askingTimers, isAsked, startAsking, type Asked, type Asking } from '../steps/asking.js';
-import { isPlaying, playingOn, startPlaying, type PlayEnd, type Playing } from '../steps/playing.js';
+import { isPlaying, playingOn, startPlaying, stopPlaying, type PlayEnd, type Playing } from '../steps/playing.js';
 import type { RingResult } from '../steps/ringing.js';
-import { requestTimers, startRequest, waitingOn, type Requesting } from '../steps/requesting.js';
+import { leaveRequest, requestTimers, startRequest, waitingOn, type Requesting } from '../steps/requesting.js';
 import {
   isQueueing,
   queueingOn,
@@ -247,7 +247,21 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     },
 
     hears: ({ doing }) => doing.what === 'ask',
-    isOutside: ({ doing }) => doing.what === 'queue',
+    stay: {
+      of: ({ doing }) => (doing.what === 'queue' ? doing.queueing : undefined),
+      with: (state, queueing) => ({ ...state, doing: { what: 'queue', queueing } }),
+    },
+
+    /** The shop steers no more: it is told so, and its answer means nothing. */
+    stop(call, action, state) {
+      const { doing } = state;
+      if (doing.what === 'apologise') stopPlaying(call, doing.playing);
+      if (doing.what === 'apologise' || (doing.what === 'request' && doing.last)) return;
+      if (doing.what === 'request') leaveRequest(call, doing.requesting);
+      else if (doing.what === 'ask' && doing.asking.playing) stopPlaying(call, doing.asking.playing);
+      else if (doing.what === 'play' || doing.what === 'announce') stopPlaying(call, doing.playing);
+      request(call, action, state, true);
+    },
 
     gone(call, action, state) {
       const { doing } = state;

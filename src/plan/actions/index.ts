@@ -43,7 +43,11 @@ export function planActions(contract: HandOverContract) {
     go_to_part: (_call, action) => ({ leave: 'part', part: action.go_to_part }),
     ring,
     enqueue,
-    hang_up: (_call, action) => ({ leave: 'hang_up', by: 'plan', cause: action.hang_up.cause }),
+    hang_up: ({ state }, action) => ({
+      leave: 'hang_up',
+      by: state.rejected ? 'operator' : 'plan',
+      cause: action.hang_up.cause,
+    }),
   };
   return {
     start(call: Call, action: Action): ActionState | Leave {

@@ -1,4 +1,4 @@
-import { isPlaying, playingOn, startPlaying, type Playing } from '../steps/playing.js';
+import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from '../steps/playing.js';
 import { NEXT, type ActionModule } from './action.js';
 
 export interface PlayState {
@@ -16,5 +16,6 @@ export const play: ActionModule<{ play: { prompt: number } }, PlayState> = {
   timers: ({ playing }) => ({ play: playing.giveUpAt }),
   hears: () => false,
   gone: () => undefined,
+  stop: (call, _action, { playing }) => stopPlaying(call, playing),
   watched: ({ playing }) => ({ channels: [], playbacks: [playing.playbackId] }),
 };

@@ -1,5 +1,6 @@
 import type { Call } from '../call.js';
 import { askingOn, askingTimers, isAsked, type Asked, type Asking } from '../steps/asking.js';
+import { stopPlaying } from '../steps/playing.js';
 import type { ActionModule, Leave } from './action.js';
 
 export interface QuestionState {
@@ -22,6 +23,9 @@ export function question<A, S extends QuestionState>(parts: {
     timers: ({ asking }) => askingTimers(asking),
     hears: () => true,
     gone: () => undefined,
+    stop(call, _action, { asking }) {
+      if (asking.playing) stopPlaying(call, asking.playing);
+    },
     watched: ({ asking }) => ({ channels: [], playbacks: asking.playing ? [asking.playing.playbackId] : [] }),
   };
 }

@@ -6,6 +6,7 @@ import {
   legIds,
   ringingOn,
   ringingTimers,
+  leaveRinging,
   startRinging,
   stopRinging,
   type RingEnd,
@@ -29,6 +30,7 @@ export const ring: ActionModule<RingAction, RingState> = {
     stopRinging(call, ringing);
     return undefined;
   },
+  stop: (call, _action, { ringing }) => leaveRinging(call, ringing),
   watched: ({ ringing }) => ({ channels: legIds(ringing), playbacks: [] }),
 };
 

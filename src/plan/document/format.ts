@@ -17,6 +17,7 @@ export function toDocument(company: Company): Record<string, unknown> {
     time_zone: company.time_zone,
     languages: company.languages,
     dial_policy: company.dial_policy,
+    reject_prompt: company.reject_prompt,
     prompts: filled(company.prompts.map(({ id, name, sound, audio }) => compact({ id, name, sound, audio }))),
     handsets: filled(
       company.handsets.map(({ name, display_name, language, max_contacts, webrtc }) =>
@@ -37,8 +38,8 @@ export function toDocument(company: Company): Record<string, unknown> {
       Object.fromEntries(Object.entries(company.parts).map(([name, actions]) => [name, actions.map(step)])),
     ),
     lines: filled(
-      company.lines.map(({ number, name, languages, time_zone, caller_id, branch, tariff, plan }) =>
-        compact({ number, name: filled(name), languages, time_zone, caller_id, branch, tariff, plan: plan.map(step) }),
+      company.lines.map(({ number, name, plan, ...line }) =>
+        compact({ number, name: filled(name), ...line, plan: plan.map(step) }),
       ),
     ),
     webhooks: filled(

@@ -1,6 +1,6 @@
 import type { Prompt } from '../../prompts/schema.js';
 import { didYouMean } from '../nearest.js';
-import { promptsOf, walk } from '../walk.js';
+import { promptsOf, rejectPrompts, walk } from '../walk.js';
 import type { KnownSounds, Report } from './report.js';
 
 /** Rules about prompts: those that plans name must exist, and be there in the languages of the lines. */
@@ -9,11 +9,13 @@ export function lintPrompts(report: Report): void {
   const places = [...walk(report.company)];
   const known = new Set(prompts.map(({ id }) => id));
   const used = new Set<number>();
+  const use = (pointer: string, prompt: number) => {
+    used.add(prompt);
+    if (!known.has(prompt)) report.error(pointer, `there is no prompt ${prompt}`, remedyFor(prompts));
+  };
+  for (const { pointer, prompt } of rejectPrompts(report.company)) use(pointer, prompt);
   for (const { pointer, action } of places) {
-    for (const { setting, prompt } of promptsOf(action)) {
-      used.add(prompt);
-      if (!known.has(prompt)) report.error(`${pointer}/${setting}`, `there is no prompt ${prompt}`, remedyFor(prompts));
-    }
+    for (const { setting, prompt } of promptsOf(action)) use(`${pointer}/${setting}`, prompt);
   }
   const shopChooses = places.some(({ action }) => 'hand_over' in action);
   for (const prompt of prompts) {

@@ -9,6 +9,8 @@ const SLACK_MS = 15_000;
 /** Prompts being played to the caller. */
 export interface Playing {
   playbackId: string;
+  /** Channel to which it is played; default: the call's own. */
+  on?: string;
   prompts: number[];
   /** Language of each prompt, known once Asterisk has accepted them. */
   languages: string[] | null;
@@ -19,11 +21,13 @@ export interface Playing {
 
 export type PlayEnd = { played: boolean; reason?: string };
 
-export function startPlaying(call: Call, prompts: number[]): Playing {
+export function startPlaying(call: Call, prompts: number[], on?: string): Playing {
   const playbackId = call.newId('p');
-  const { channelId, codec } = call.state;
+  const channelId = on ?? call.state.channelId;
+  const codec = on === undefined ? call.state.codec : '';
   call.ask({ type: 'play', channelId, playbackId, prompts, languages: call.program.line.languages, codec });
-  return { playbackId, prompts, languages: null, durationMs: null, startedAt: null, giveUpAt: call.at + SLACK_MS };
+  const fresh = { languages: null, durationMs: null, startedAt: null, giveUpAt: call.at + SLACK_MS };
+  return { playbackId, ...(on !== undefined && { on }), prompts, ...fresh };
 }
 
 /** What an event makes of it: still playing, or how it ended. */
@@ -49,7 +53,7 @@ export function playingOn(call: Call, playing: Playing, event: TelephonyEvent | 
     case 'play_lost':
       call.ask({ type: 'stop_play', playbackId: playing.playbackId });
       call.note('prompt_again', { prompts: playing.prompts });
-      return startPlaying(call, playing.prompts);
+      return startPlaying(call, playing.prompts, playing.on);
     case 'play_refused':
       return end(call, playing, 'refused', event.reason);
     case 'play_finished':

@@ -127,7 +127,8 @@ function left(call: Call, queueing: Queueing, result: string, reason?: string): 
   const outcome = rejected ? 'busy' : (OUTCOMES[result] ?? 'empty');
   call.state.leashAt = call.at + LEASH_EVERY_MS;
   if (outcome === 'answered') answered(call, queueing, null);
-  call.came(CAME_TO[outcome]);
+  if (call.state.order === null) call.came(CAME_TO[outcome]);
+  else call.isMoved();
   call.leftQueue();
   call.note('queue_left', { queue, result: outcome, reason: reason ?? result, waited_ms: waitedMs });
   return { outcome, waitedMs };

@@ -83,6 +83,11 @@ export function waitingOn(
   }
 }
 
+/** Nobody waits for the answer any more. */
+export function leaveRequest(call: Call, { filler }: Requesting): void {
+  if (filler !== null) stopPlaying(call, filler);
+}
+
 export function requestTimers({ giveUpAt, fillerAt, filler }: Requesting): Record<string, Instant> {
   return {
     request: giveUpAt,

@@ -78,6 +78,10 @@ export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | 
       return answered(call, ringing, leg);
     case 'leg_over':
       return legOver(call, ringing, leg, event.cause, event.reason);
+    case 'leg_left':
+      return legOver(call, ringing, leg, 'normal');
+    case 'leg_digit':
+      return ringing;
   }
 }
 
@@ -85,6 +89,20 @@ export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | 
 export function stopRinging(call: Call, ringing: Ringing): void {
   for (const leg of ringing.legs) hangUp(call, leg);
   if (ringing.bridgeId !== null) call.ask({ type: 'unbridge', bridgeId: ringing.bridgeId });
+}
+
+/** The caller is taken away from them, and stays. */
+export function leaveRinging(call: Call, ringing: Ringing): void {
+  stopRinging(call, ringing);
+  const { channelId } = call.state;
+  if (ringing.bridgeId === null) call.ask({ type: 'stop_ringing', channelId });
+  call.ask({ type: 'leash', channelId, seconds: LEASH_S });
+  call.state.leashAt = call.at + LEASH_EVERY_MS;
+}
+
+/** The leg that talks with the caller. */
+export function talkingLeg({ legs }: Ringing): string | undefined {
+  return legs.find(({ stands }) => stands === 'talking')?.id;
 }
 
 export function ringingTimers({ deadline }: Ringing): Record<string, Instant> {
@@ -153,15 +171,17 @@ function noAnswer(call: Call, ringing: Ringing): RingEnd {
 
 function nobody(call: Call, legs: Leg[]): RingEnd {
   call.ask({ type: 'stop_ringing', channelId: call.state.channelId });
-  const all = (...causes: string[]) => legs.every(({ cause }) => cause !== null && causes.includes(cause));
-  const result = all('unregistered', 'unreachable')
-    ? 'USER_NOT_REGISTERED'
-    : all('busy', 'rejected')
-      ? 'USER_BUSY'
-      : 'NO_ANSWER';
+  const result = resultOf(legs.map(({ cause }) => cause));
   call.note('unanswered', { result });
   call.came(result);
   return { result };
+}
+
+/** What it is called when nobody of them answered, by how their legs ended. */
+export function resultOf(causes: (string | null)[]): RingResult {
+  const all = (...these: string[]) => causes.every((cause) => cause !== null && these.includes(cause));
+  if (all('unregistered', 'unreachable')) return 'USER_NOT_REGISTERED';
+  return all('busy', 'rejected') ? 'USER_BUSY' : 'NO_ANSWER';
 }
 
 function reconciled(call: Call, ringing: Ringing, channels: Record<string, WatchedState>): Ringing | RingEnd {

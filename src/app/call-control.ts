@@ -1,0 +1,35 @@
+import type { Asterisk } from '../asterisk/asterisk.js';
+import type { Config } from '../config.js';
+import { systemClock } from '../lib/clock.js';
+import { PlanCallControl, type CallControlOptions } from '../plan/call-control.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import { telfaHandOver } from '../integrations/telfa/hand-over.js';
+import type { Prompts } from './prompts.js';
+
+/** What people and other systems can do to calls. */
+export function makeCallControl({
+  runtime,
+  fate,
+  companies,
+  prompts,
+  asterisk,
+  config,
+}: {
+  runtime: CallControlOptions['runtime'];
+  fate: CallControlOptions['fate'];
+  companies: CompanyStore;
+  prompts: Prompts;
+  asterisk: Asterisk;
+  config: Config;
+}): PlanCallControl {
+  return new PlanCallControl({
+    runtime,
+    fate,
+    company: () => companies.company,
+    prompts: prompts.resolver,
+    contract: telfaHandOver,
+    asterisk,
+    maxCalls: config.maxCalls,
+    clock: systemClock,
+  });
+}

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { json, noContent, type Answer } from '../http/answer.js';
+import { conflict, invalid, notFound, Problem } from '../http/problem.js';
+import { route, type Request, type Route } from '../http/route.js';
+import type { CallControl, ControlAnswer, ControlRefusal, Refused } from './control.js';
+
+const prompt = z.number().int().positive();
+const handset = z.string().min(1).max(40);
+const number = z.string().min(2).max(40);
+const line = number.optional().describe('Number of the line on whose behalf it is called; default: the first');
+const params = z.object({ id: z.string().max(200) });
+
+const callBody = z.strictObject({
+  handset: handset.describe('Rung first'),
+  number: number.describe('Rung when the handset has answered'),
+  line,
+  auto_answer: z.boolean().default(false).describe('Asks the handset to answer by itself'),
+});
+const announceBody = z
+  .strictObject({ number, line, prompt: prompt.optional(), part: z.string().max(80).optional() })
+  .refine((body) => (body.prompt === undefined) !== (body.part === undefined), 'either prompt or part');
+const transferBody = z
+  .strictObject({
+    queue: z.number().int().positive().optional(),
+    handset: handset.optional(),
+    number: number.optional(),
+  })
+  .refine((body) => Object.keys(body).length === 1, 'one of queue, handset and number');
+const interruptBody = z.strictObject({
+  prompt: prompt.optional().describe('Default: `reject_prompt` of the line, or of the company'),
+});
+const playBody = z.strictObject({ prompt, side: z.enum(['caller', 'callee', 'both']).default('both') });
+const listenBody = z.strictObject({ handset });
+const begunAnswer = z.object({ call_id: z.string() });
+
+/** Remembers keys of requests; implemented by storage/. */
+export interface RequestKeys {
+  claim(request: { who: string; key: string; request: unknown; id: string; at: number }): Promise<string | undefined>;
+  release(who: string, key: string): Promise<void>;
+}
+
+const DONE = { 204: { description: 'Stored, and being done' } };
+
+/** `/api/v1/calls`: starting calls, and reaching into those in progress. */
+export function callControlRoutes(control: CallControl, keys: RequestKeys): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/v1/calls',
+      scope: 'calls:control',
+      summary:
+        'Click to call: rings the handset, then the number. With an Idempotency-Key, repeating it within 24 hours starts nothing anew',
+      body: callBody,
+      answers: { 202: { description: 'Being called', schema: begunAnswer } },
+      handle: (request) =>
+        starting(keys, request, (callId) => {
+          const { auto_answer: autoAnswer, line: onLine, ...rest } = request.body;
+          return control.call({ ...rest, autoAnswer, callId, ...(onLine !== undefined && { line: onLine }) });
+        }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/calls/announce',
+      scope: 'calls:control',
+      summary: 'Calls the number and plays a prompt, or runs a part. Idempotency-Key as for click to call',
+      body: announceBody,
+      answers: { 202: { description: 'Being called', schema: begunAnswer } },
+      handle: (request) =>
+        starting(keys, request, (callId) => {
+          const { number: called, line: onLine, prompt: id, part = '' } = request.body;
+          const say = id === undefined ? { part } : { prompt: id };
+          return control.announce({ number: called, say, callId, ...(onLine !== undefined && { line: onLine }) });
+        }),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/calls/:id/interrupt',
+      scope: 'calls:reject',
+      summary:
+        'Takes the call out of whatever goes on, plays the prompt and hangs up; its result is REJECTED. Doing it twice is harmless',
+      params,
+      body: interruptBody,
+      answers: DONE,
+      handle: async ({ params: { id }, body }) => done(await control.interrupt(id, body.prompt)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/calls/:id/hangup',
+      scope: 'calls:control',
+      summary: 'Hangs up; a call that is over already stays so',
+      params,
+      answers: DONE,
+      handle: async ({ params: { id } }) => done(await control.hangUp(id)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/calls/:id/transfer',
+      scope: 'calls:control',
+      summary:
+        'Takes the caller to a queue, a handset or a number, wherever the call is now; of a click to call, the number is taken there',
+      params,
+      body: transferBody,
+      answers: DONE,
+      handle: async ({ params: { id }, body: { queue, handset: to, number: called = '' } }) =>
+        done(
+          await control.transfer(
+            id,
+            queue !== undefined ? { queue } : to !== undefined ? { handset: to } : { number: called },
+          ),
+        ),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/calls/:id/play',
+      scope: 'calls:control',
+      summary: 'Plays a prompt into the call, to one side or to both',
+      params,
+      body: playBody,
+      answers: DONE,
+      handle: async ({ params: { id }, body }) => done(await control.play(id, body.prompt, body.side)),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/calls/:id/listen',
+      scope: 'calls:listen',
+      summary: 'Rings the handset, which then hears both sides and is heard by nobody, to the end of the call',
+      params,
+      body: listenBody,
+      answers: DONE,
+      handle: async ({ params: { id }, body }) => done(await control.listen(id, body.handset)),
+    }),
+  ];
+}
+
+/** What was asked for with the same key before is not started again. */
+async function starting(
+  keys: RequestKeys,
+  { headers, who, body, url }: Request,
+  start: (callId: string) => Promise<{ ok: true; callId: string } | Refused>,
+): Promise<Answer> {
+  const fresh = `c_${randomUUID()}`;
+  const key = headers['idempotency-key'];
+  if (key === undefined) return begun(await start(fresh));
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
+    throw invalid([{ field: 'header.idempotency-key', detail: 'up to 200 visible characters' }]);
+  const asker = who?.name ?? '';
+  const id = await keys.claim({ who: asker, key, request: { url, body }, id: fresh, at: Date.now() });
+  if (id === undefined) throw conflict('this Idempotency-Key came with another request; take a new one for each');
+  const answer = await start(id);
+  if (!answer.ok) await keys.release(asker, key);
+  return begun(answer);
+}
+
+function begun(answer: { ok: true; callId: string } | Refused): Answer {
+  if (!answer.ok) throw problemOf(answer);
+  return json({ call_id: answer.callId }, 202);
+}
+
+function done(answer: ControlAnswer): Answer {
+  if (!answer.ok) throw problemOf(answer);
+  return noContent();
+}
+
+/** The field whose value cannot be used. */
+const FIELDS: Partial<Record<ControlRefusal, string>> = {
+  unknown_prompt: 'body.prompt',
+  unknown_part: 'body.part',
+  bad_number: 'body.number',
+  unknown_target: 'body',
+};
+
+/** How a refusal is told over HTTP. */
+export function problemOf({ why, detail }: Refused): Problem {
+  switch (why) {
+    case 'unknown_call':
+      return notFound(detail);
+    case 'not_now':
+      return conflict(detail);
+    case 'refused':
+      return new Problem(403, 'Forbidden', detail);
+    case 'unavailable':
+      return new Problem(503, 'Unavailable', detail);
+    case 'unknown_prompt':
+    case 'unknown_part':
+    case 'bad_number':
+    case 'unknown_target':
+      return invalid([{ field: FIELDS[why] ?? 'body', detail }]);
+  }
+}

@@ -1,0 +1,8 @@
+/** What somebody wants done with a call in progress. What comes of it is the flow's to say. */
+export type Command =
+  /** Out of whatever goes on, hear the prompt (null: the one that is set up for this) and be hung up. */
+  | { do: 'reject'; prompt: number | null }
+  | { do: 'hang_up' }
+  | { do: 'transfer'; to: { queue: number } | { handset: string } | { number: string } }
+  | { do: 'play'; prompt: number; side: 'caller' | 'callee' | 'both' }
+  | { do: 'listen'; handset: string };

@@ -1,0 +1,39 @@
+import type { Instant } from '../lib/clock.js';
+import { entryOf, type PlanProgram } from './program.js';
+import type { PlanState } from './state.js';
+
+/** A call's state before anything has happened, but for what tells it from others. */
+export function blank(
+  program: PlanProgram,
+  at: Instant,
+): Omit<PlanState, 'flowId' | 'channelId' | 'phase' | 'direction' | 'caller'> {
+  return {
+    line: program.line.number,
+    codec: '',
+    dialling: null,
+    handset: null,
+    startedAt: at,
+    answeredAt: null,
+    endedAt: null,
+    endedBy: null,
+    label: null,
+    queue: null,
+    agent: null,
+    talkedAt: null,
+    result: null,
+    rejected: false,
+    order: null,
+    ordered: [],
+    asides: [],
+    told: 0,
+    frames: [{ list: entryOf(program), index: 0 }],
+    action: null,
+    typedAhead: '',
+    overflowAt: null,
+    collected: {},
+    jumps: 0,
+    effects: 0,
+    leashAt: null,
+    hangUpBy: null,
+  };
+}

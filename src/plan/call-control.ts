@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  AnnounceRequest,
+  CallControl,
+  CallRequest,
+  ControlAnswer,
+  ControlRefusal,
+  Refused,
+  Side,
+  TransferTarget,
+} from '../calls/control.js';
+import type { PromptSource } from '../calls/effects.js';
+import { findLine } from '../directory/caller.js';
+import { judgeNumber } from '../directory/dial-rules.js';
+import { toE164 } from '../directory/numbers.js';
+import type { Command } from '../flows/command.js';
+import { resourceId, type Refusal } from '../flows/flow.js';
+import { NotDurable } from '../flows/runtime-types.js';
+import type { DialTarget, TelephonyEvent } from '../flows/telephony.js';
+import type { Clock } from '../lib/clock.js';
+import type { Company, Line } from './company.js';
+import { compile } from './compile.js';
+import { PLAN } from './flow.js';
+import type { HandOverContract } from './hand-over-contract.js';
+import type { Action } from './schema.js';
+
+const HANDSET_RINGS_MS = 30_000;
+const NUMBER_RINGS_MS = 60_000;
+
+export interface CallControlOptions {
+  runtime: {
+    readonly running: string[];
+    ask(flowId: string, event: TelephonyEvent): Promise<{ refusal?: Refusal | undefined } | undefined>;
+    beginStored(kind: string, flowId: string, program: unknown, event: TelephonyEvent): Promise<boolean>;
+  };
+  fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
+  company: () => Company;
+  prompts: PromptSource;
+  contract: HandOverContract;
+  asterisk: { readonly usable: boolean };
+  maxCalls: number;
+  clock: Clock;
+}
+
+type Begun = Awaited<ReturnType<CallControl['call']>>;
+
+interface Wanted {
+  callId: string | undefined;
+  line: Line;
+  /** E.164, or a short code. */
+  number: string;
+  to: DialTarget;
+  callerId: string | null;
+  timeoutMs: number;
+  autoAnswer: boolean;
+  actions: Action[];
+}
+
+/** Looks whether what is wanted makes sense at all, and leaves the rest to the call's flow. */
+export class PlanCallControl implements CallControl {
+  constructor(private readonly options: CallControlOptions) {}
+
+  async interrupt(callId: string, promptId?: number): Promise<ControlAnswer> {
+    const problem = promptId === undefined ? undefined : await this.#promptProblem(promptId);
+    return problem ?? this.#command(callId, { do: 'reject', prompt: promptId ?? null });
+  }
+
+  hangUp(callId: string): Promise<ControlAnswer> {
+    return this.#command(callId, { do: 'hang_up' });
+  }
+
+  async transfer(callId: string, to: TransferTarget): Promise<ControlAnswer> {
+    const { queues } = this.options.company();
+    if ('handset' in to) return this.#handsetProblem(to.handset) ?? this.#command(callId, { do: 'transfer', to });
+    if ('queue' in to)
+      return queues.some(({ id }) => id === to.queue)
+        ? this.#command(callId, { do: 'transfer', to })
+        : no('unknown_target', `there is no queue ${to.queue}`);
+    const number = this.#readNumber(to.number);
+    return typeof number === 'string' ? this.#command(callId, { do: 'transfer', to: { number } }) : number;
+  }
+
+  async play(callId: string, promptId: number, side: Side): Promise<ControlAnswer> {
+    return (await this.#promptProblem(promptId)) ?? this.#command(callId, { do: 'play', prompt: promptId, side });
+  }
+
+  async listen(callId: string, handset: string): Promise<ControlAnswer> {
+    return this.#handsetProblem(handset) ?? (await this.#command(callId, { do: 'listen', handset }));
+  }
+
+  async call({ handset, number: wanted, line: onLine, autoAnswer = false, callId }: CallRequest): Promise<Begun> {
+    const line = this.#line(onLine);
+    if (line === undefined) return NO_LINE;
+    const problem = this.#handsetProblem(handset);
+    if (problem !== undefined) return problem;
+    const number = this.#readNumber(wanted);
+    if (typeof number !== 'string') return number;
+    const actions: Action[] = [{ ring: { number, timeout: NUMBER_RINGS_MS } }];
+    const dial = { to: { handset }, callerId: number, timeoutMs: HANDSET_RINGS_MS, autoAnswer };
+    return this.#begin({ callId, line, number, ...dial, actions });
+  }
+
+  async announce({ number: wanted, line: onLine, say, callId }: AnnounceRequest): Promise<Begun> {
+    const line = this.#line(onLine);
+    if (line === undefined) return NO_LINE;
+    const problem = 'prompt' in say ? await this.#promptProblem(say.prompt) : this.#partProblem(say.part);
+    if (problem !== undefined) return problem;
+    const number = this.#readNumber(wanted);
+    if (typeof number !== 'string') return number;
+    const actions: Action[] = ['prompt' in say ? { play: { prompt: say.prompt } } : { go_to_part: say.part }];
+    const dial = { to: { number }, callerId: null, timeoutMs: NUMBER_RINGS_MS, autoAnswer: false };
+    return this.#begin({ callId, line, number, ...dial, actions });
+  }
+
+  async #begin({ callId = `c_${randomUUID()}`, line, number, actions, ...dial }: Wanted): Promise<Begun> {
+    const { runtime, asterisk, contract, company, maxCalls, clock, fate } = this.options;
+    if ((await fate(callId)) !== undefined) return { ok: true, callId };
+    if (!asterisk.usable) return no('unavailable', 'Asterisk is out of reach; try again');
+    if (runtime.running.length >= maxCalls) return no('unavailable', 'too many calls are in progress; try again later');
+    try {
+      await runtime.beginStored(PLAN, callId, compile(company(), { ...line, plan: actions }, contract), {
+        type: 'call_requested',
+        at: clock.now(),
+        channelId: resourceId(callId, 'l1'),
+        party: { number, name: '' },
+        ...dial,
+      });
+      return { ok: true, callId };
+    } catch (error) {
+      if (!(error instanceof NotDurable)) throw error;
+      return no('unavailable', 'the database cannot be written; try again later');
+    }
+  }
+
+  async #command(callId: string, command: Command): Promise<ControlAnswer> {
+    const { runtime, fate, clock } = this.options;
+    const answer = await runtime.ask(callId, { type: 'commanded', at: clock.now(), command });
+    if (answer === undefined) {
+      const isEnd = command.do === 'reject' || command.do === 'hang_up';
+      switch (await fate(callId)) {
+        case 'over':
+          return isEnd ? { ok: true } : no('not_now', 'the call is over');
+        case 'running':
+          return no('unavailable', 'the gateway stops; try again');
+        case undefined:
+          return no(
+            'unknown_call',
+            'there is no such call; give the call_id that the webhooks and the list of calls show',
+          );
+      }
+    }
+    const { refusal } = answer;
+    return refusal === undefined ? { ok: true } : no(REFUSALS[refusal.why] ?? 'unavailable', refusal.detail);
+  }
+
+  async #promptProblem(id: number): Promise<Refused | undefined> {
+    const found = await this.options.prompts.resolve([id], this.options.company().languages, '');
+    return 'refused' in found ? no('unknown_prompt', found.refused) : undefined;
+  }
+
+  #partProblem(name: string): Refused | undefined {
+    return Object.hasOwn(this.options.company().parts, name) ? undefined : no('unknown_part', 'there is no such part');
+  }
+
+  #handsetProblem(name: string): Refused | undefined {
+    const known = this.options.company().handsets.some((handset) => handset.name === name);
+    return known ? undefined : no('unknown_target', 'there is no such handset');
+  }
+
+  #line(number: string | undefined): Line | undefined {
+    const { lines, country } = this.options.company();
+    return number === undefined ? lines[0] : findLine(lines, number, country);
+  }
+
+  /** E.164, or a short code that the dial policy allows. */
+  #readNumber(text: string): string | Refused {
+    const { dial_policy, country } = this.options.company();
+    const e164 = toE164(text, country);
+    if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text))
+      return no('bad_number', 'that is not a phone number; write it with its country code, such as +420222333444');
+    const verdict = judgeNumber(text, dial_policy, country);
+    return verdict.allowed ? (e164 ?? verdict.digits) : no('refused', verdict.reason);
+  }
+}
+
+const REFUSALS: Partial<Record<string, ControlRefusal>> = { not_now: 'not_now', unknown_target: 'unknown_target' };
+const NO_LINE = no('unknown_target', 'there is no such line, on whose behalf it could be called');
+
+function no(why: ControlRefusal, detail: string): Refused {
+  return { ok: false, why, detail };
+}
