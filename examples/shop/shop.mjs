@@ -2,15 +2,39 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { answer, problemOf } from './answer.mjs';
+import { customers } from './customers.mjs';
 import { page } from './page.mjs';
+import { Panel } from './panel/panel.mjs';
 
 const MOST_BYTES = 64 * 1024;
 const settings = load('settings.json');
 /** By order number, as a string: 0042 is not 42. */
 const orders = new Map(Object.entries(load('orders.json')));
 
+const { env } = process;
+const customerOf = customers(load('customers.json'), (number) => orders.get(number));
+const panel = new Panel({
+  key: env.WEBHOOK_SHOP_KEY || undefined,
+  file: env.SHOP_STATE || undefined,
+  gateway: {
+    url: env.GATEWAY_URL || 'http://127.0.0.1:8080',
+    login: env.GATEWAY_LOGIN || undefined,
+    apiKey: env.GATEWAY_API_KEY || undefined,
+  },
+  customerOf,
+  rejectPrompt: settings.reject_call,
+});
+
 const routes = {
   'GET /': () => [200, 'text/html; charset=utf-8', page(orders, Object.keys(settings.statuses))],
+  'GET /panel': () => file('panel/panel.html', 'text/html; charset=utf-8'),
+  'GET /panel.css': () => file('panel/panel.css', 'text/css'),
+  'GET /panel.js': () => file('panel/panel.js', 'text/javascript; charset=utf-8'),
+  'POST /panel/reject': (...asked) => panel.reject(...asked),
+  'POST /telfa/': (...asked) => panel.webhook(...asked),
+  /** Who calls: asked by the gateway's own monitor. */
+  'GET /lookup': (request, url) =>
+    json(200, customerOf(url.searchParams.get('number') ?? '') ?? { name: null, orders: [] }),
   'GET /healthz': () => json(200, { ok: true }),
   'POST /launch.php': (request, url, body) => {
     if (url.searchParams.get('s') !== 'telfa') return json(404, { error: 'only ?s=telfa is served here' });
@@ -34,15 +58,17 @@ const routes = {
 };
 
 const server = createServer(async (request, response) => {
+  if (request.method === 'GET' && request.url === '/panel/events') return panel.stream(request, response);
   const [status, type, text, headers] = await reply(request);
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text), ...headers });
   response.end(text);
 });
-const port = Number(process.env.SHOP_PORT ?? 8090);
-const host = process.env.SHOP_HOST ?? '127.0.0.1';
+const port = Number(env.SHOP_PORT ?? 8090);
+const host = env.SHOP_HOST || '127.0.0.1';
 server.listen(port, host, () => console.log(`Sample shop on http://${host}:${server.address().port}/`));
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => {
+    panel.close();
     server.close();
     server.closeAllConnections();
   });
@@ -53,7 +79,7 @@ async function reply(request) {
     if (body === undefined) return json(413, { error: `at most ${MOST_BYTES} bytes` });
     const url = new URL(request.url, 'http://shop');
     const route = routes[`${request.method} ${url.pathname}`];
-    return route?.(request, url, body) ?? json(404, { error: 'nothing here' });
+    return (await route?.(request, url, body)) ?? json(404, { error: 'nothing here' });
   } catch (error) {
     console.error(error);
     return json(400, { error: 'that is no request this shop understands' });
@@ -83,6 +109,14 @@ function json(status, value) {
   return [status, 'application/json', JSON.stringify(value)];
 }
 
-function load(file) {
-  return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
+function load(name) {
+  return JSON.parse(read(name));
+}
+
+function file(name, type) {
+  return [200, type, read(name)];
+}
+
+function read(name) {
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
 }

@@ -30,6 +30,7 @@ set_defaults() {
   export CORDBOARD_DATA=${CORDBOARD_DATA:-data}
   [[ $CORDBOARD_DATA = /* ]] || CORDBOARD_DATA=$PWD/$CORDBOARD_DATA
   export HTTP_HOST=${HTTP_HOST:-127.0.0.1} HTTP_PORT=${HTTP_PORT:-8080} SHOP_PORT=${SHOP_PORT:-8090}
+  export SHOP_STATE=${SHOP_STATE:-$CORDBOARD_DATA/shop.json} GATEWAY_URL=${GATEWAY_URL:-http://127.0.0.1:$HTTP_PORT}
   export SIP_PORT=${SIP_PORT:-5060} ARI_PORT=${ARI_PORT:-8088} AMI_PORT=${AMI_PORT:-5038}
   export RTP_START=${RTP_START:-10000} RTP_END=${RTP_END:-10399}
   export ARI_USER=${ARI_USER:-cordboard} AMI_USER=${AMI_USER:-cordboard} AMI_CONFIG_USER=${AMI_CONFIG_USER:-cordboard-config} ARI_APP=${ARI_APP:-cordboard}
@@ -38,5 +39,7 @@ set_defaults() {
 
 set_secrets() {
   export CORDBOARD_API_TOKEN=${CORDBOARD_API_TOKEN:-$(secret api-token)}
+  # Of the sample shop: what webhooks to it are signed with, and how it logs in to the gateway.
+  export WEBHOOK_SHOP_KEY=${WEBHOOK_SHOP_KEY:-$(secret webhook-shop-key)} GATEWAY_API_KEY=${GATEWAY_API_KEY:-$CORDBOARD_API_TOKEN}
   [ "$ASTERISK_FROM" = environment ] || export ARI_PASSWORD=${ARI_PASSWORD:-$(secret ari)} AMI_PASSWORD=${AMI_PASSWORD:-$(secret ami)} AMI_CONFIG_PASSWORD=${AMI_CONFIG_PASSWORD:-$(secret ami-config)}
 }

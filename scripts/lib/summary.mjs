@@ -55,6 +55,6 @@ Cordboard is ready.
   Domain             ${sipDomain()} (UDP or TCP)
   Gateway            ${url}/ (prompts: ${url}/prompts, API: ${url}/docs)
   API token          ${env.CORDBOARD_API_TOKEN}
-  Sample shop        http://127.0.0.1:${env.SHOP_PORT}/
+  Sample shop        http://127.0.0.1:${env.SHOP_PORT}/ (who calls and waits: http://127.0.0.1:${env.SHOP_PORT}/panel)
   Data and logs      ${env.CORDBOARD_DATA}
 `);

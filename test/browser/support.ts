@@ -12,7 +12,7 @@ import { LINE, P, startWorld, type World } from '../asterisk/shop-line.js';
 const root = path.resolve(import.meta.dirname, '../..');
 export const ARTIFACTS = path.join(root, 'artifacts');
 
-const CHROMIUM = {
+export const CHROMIUM = {
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: [
     '--no-sandbox',

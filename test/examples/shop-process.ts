@@ -11,8 +11,10 @@ export interface ShopProcess {
 }
 
 /** The sample shop on a free port of loopback. */
-export async function startNodeShop(): Promise<ShopProcess> {
-  const child = spawn(process.execPath, [join(examples, 'shop/shop.mjs')], { env: { ...process.env, SHOP_PORT: '0' } });
+export async function startNodeShop(env: Record<string, string> = {}): Promise<ShopProcess> {
+  const child = spawn(process.execPath, [join(examples, 'shop/shop.mjs')], {
+    env: { ...process.env, SHOP_PORT: '0', ...env },
+  });
   return running(child, await printed(child, /http:\/\/127\.0\.0\.1:\d+/));
 }
 

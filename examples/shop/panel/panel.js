@@ -1,0 +1,224 @@
+/** The panel in the browser: draws what the shop's server tells it, as soon as it does. */
+
+const texts = {
+  en: {
+    title: 'Telephone exchange',
+    ringing: 'Ringing',
+    talking: 'Talking',
+    elsewhere: 'Elsewhere in the call plan',
+    handset: 'Handset',
+    all: 'all',
+    nobody: 'nobody',
+    withheld: 'number withheld',
+    reject: 'Reject',
+    waits: 'waits',
+    place: 'place',
+    order: 'Order',
+    noQueue: 'Nobody is waiting.',
+    stale: 'Not connected: what you see may be old.',
+    failed: 'It could not be rejected:',
+  },
+  cs: {
+    title: 'Telefonní ústředna',
+    ringing: 'Vyzvání',
+    talking: 'Hovoří',
+    elsewhere: 'Jinde v plánu hovoru',
+    handset: 'Sluchátko',
+    all: 'všechna',
+    nobody: 'nikdo',
+    withheld: 'skryté číslo',
+    reject: 'Odmítnout',
+    waits: 'čeká',
+    place: 'pořadí',
+    order: 'Objednávka',
+    noQueue: 'Nikdo nečeká.',
+    stale: 'Bez spojení: co vidíte, může být staré.',
+    failed: 'Odmítnutí se nepovedlo:',
+  },
+  ru: {
+    title: 'Телефонная станция',
+    ringing: 'Звонит',
+    talking: 'Разговаривают',
+    elsewhere: 'В другом месте плана',
+    handset: 'Трубка',
+    all: 'все',
+    nobody: 'никого',
+    withheld: 'номер скрыт',
+    reject: 'Отклонить',
+    waits: 'ждёт',
+    place: 'место',
+    order: 'Заказ',
+    noQueue: 'Никто не ждёт.',
+    stale: 'Нет связи: данные могли устареть.',
+    failed: 'Отклонить не удалось:',
+  },
+};
+
+const language = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag in texts) ?? 'en';
+const say = texts[language];
+document.documentElement.lang = language;
+for (const element of document.querySelectorAll('[data-text]')) element.textContent = say[element.dataset.text];
+
+let seen = { ringing: [], talking: [], elsewhere: [], queues: [], labels: [], customers: {} };
+/** How far the shop's clock is ahead of ours (ms). */
+let aheadMs = 0;
+const rejected = new Set();
+
+const stream = new EventSource('/panel/events');
+stream.onmessage = ({ data }) => {
+  seen = JSON.parse(data);
+  aheadMs = seen.now - Date.now();
+  show('#stale', '');
+  draw();
+};
+stream.onerror = () => show('#stale', say.stale);
+
+/** The handset that is watched is kept in the address, so that each screen can have its own. */
+const chosen = () => new URLSearchParams(location.search).get('handset') ?? '';
+function choose(label) {
+  const url = new URL(location.href);
+  if (label === '') url.searchParams.delete('handset');
+  else url.searchParams.set('handset', label);
+  history.replaceState(null, '', url);
+  draw();
+}
+
+function draw() {
+  const watched = ({ handset }) => chosen() === '' || handset === chosen();
+  cards('#ringing', seen.ringing.filter(watched));
+  cards('#talking', seen.talking.filter(watched));
+  cards(
+    '#elsewhere',
+    seen.elsewhere.filter((call) => call.handset === null || watched(call)),
+  );
+  keep('#labels', ['', ...seen.labels].map(labelChoice));
+  // The place is that in the whole queue, whichever handset is watched.
+  const queues = seen.queues.map((queue) => ({
+    ...queue,
+    callers: queue.callers.map((call, index) => ({ ...call, place: index + 1 })).filter(watched),
+  }));
+  const wanted = queues.filter(({ callers }) => callers.length > 0);
+  keep('#queues', wanted.length === 0 ? [node('p', { class: 'empty' }, say.noQueue)] : wanted.flatMap(queueOf));
+  tick();
+}
+
+function cards(where, calls) {
+  keep(where, calls.length === 0 ? [node('li', { class: 'empty' }, say.nobody)] : calls.map(card));
+}
+
+function card(call) {
+  const orders = seen.customers[call.number]?.orders ?? [];
+  return node(
+    'li',
+    { 'data-call': call.id },
+    node(
+      'div',
+      {},
+      ...caller(call),
+      node('div', { class: 'quiet' }, [call.handset, call.agent].filter(Boolean).join(' · '), ' ', since(call)),
+    ),
+    rejectButton(call),
+    node(
+      'ul',
+      { class: 'orders' },
+      ...orders.map(({ number, status }) => node('li', {}, `${say.order} ${number} – ${status}`)),
+    ),
+  );
+}
+
+function caller({ number }) {
+  const name = seen.customers[number]?.name;
+  return [
+    node('div', { class: 'number' }, number || say.withheld),
+    ...(name ? [node('div', { class: 'name' }, name)] : []),
+  ];
+}
+
+function queueOf({ name, callers }) {
+  return [
+    node('h2', {}, name),
+    node(
+      'ol',
+      {},
+      ...callers.map((call) =>
+        node(
+          'li',
+          { 'data-call': call.id },
+          node('strong', { class: 'place', 'aria-label': `${say.place} ${call.place}` }, `${call.place}.`),
+          node('div', {}, ...caller(call)),
+          since(call),
+          rejectButton(call),
+        ),
+      ),
+    ),
+  ];
+}
+
+function since({ since: at }) {
+  return node('time', { datetime: at, title: say.waits });
+}
+
+/** Waiting times, as m:ss. */
+function tick() {
+  for (const element of document.querySelectorAll('time[datetime]')) {
+    const seconds = Math.max(0, Math.floor((Date.now() + aheadMs - Date.parse(element.dateTime)) / 1000));
+    element.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  }
+}
+setInterval(tick, 1000);
+
+function rejectButton(call) {
+  const button = node('button', { type: 'button', 'aria-label': `${say.reject}: ${call.number || say.withheld}` }, '✕');
+  button.disabled = rejected.has(call.id);
+  button.onclick = () => reject(call.id);
+  return button;
+}
+
+async function reject(id) {
+  rejected.add(id);
+  draw();
+  const body = new URLSearchParams({ call: id });
+  const answer = await fetch('/panel/reject', { method: 'POST', body }).catch((error) => ({
+    ok: false,
+    text: () => String(error),
+  }));
+  show('#failed', answer.ok ? '' : `${say.failed} ${await answer.text()}`);
+  if (!answer.ok) rejected.delete(id);
+  draw();
+}
+
+function labelChoice(label) {
+  const input = node('input', { type: 'radio', name: 'handset', value: label });
+  input.checked = label === chosen();
+  input.onchange = () => choose(label);
+  return node('label', {}, input, ` ${label || say.all}`);
+}
+
+function show(where, text) {
+  const element = document.querySelector(where);
+  element.textContent = text;
+  element.hidden = text === '';
+}
+
+/** Replaces what is in an element when it differs, and leaves the keyboard's focus where it was. */
+function keep(where, nodes) {
+  const element = document.querySelector(where);
+  const focused = element.contains(document.activeElement) ? pathOf(document.activeElement) : undefined;
+  element.replaceChildren(...nodes);
+  if (focused !== undefined) element.querySelector(focused)?.focus();
+}
+
+function pathOf(element) {
+  const call = element.closest('[data-call]')?.dataset.call;
+  return call === undefined
+    ? `[value=${CSS.escape(element.value) || '""'}]`
+    : `[data-call="${CSS.escape(call)}"] button`;
+}
+
+/** All text goes in as text: none of it is markup, whatever a caller is called. */
+function node(name, attributes, ...inside) {
+  const element = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  element.append(...inside);
+  return element;
+}

@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { place, ShopHooks } from '../examples/shop-hooks.js';
+import { startNodeShop, type ShopProcess } from '../examples/shop-process.js';
+import { CHROMIUM, DESKTOP, PHONE, Visitor } from './support.js';
+
+/** The sample shop's panel in a real browser, told by webhooks as the gateway writes them; the pictures are in artifacts/. */
+
+const KEY = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const [STORE, OFFICE] = ['telefon-sklad', 'telefon-kancelář'];
+
+let dir: string;
+let shop: ShopProcess;
+let hooks: ShopHooks;
+let gateway: Server;
+let browser: Browser;
+const rejected: unknown[] = [];
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-panel-'));
+  gateway = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
+    request.on('end', () => {
+      const { interrupt_call: call } = JSON.parse(body) as { interrupt_call: { id: string } };
+      rejected.push(call);
+      response.writeHead(200).end('{}');
+      void hooks.tell(call.id, 'hangup', { ...anna, endedAt: Date.now(), result: 'REJECTED' });
+    });
+  }).listen(0, '127.0.0.1');
+  await once(gateway, 'listening');
+  await open();
+  hooks = new ShopHooks(shop.url, KEY);
+  browser = await chromium.launch(CHROMIUM);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await shop.stop();
+  gateway.closeAllConnections();
+  gateway.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function open(port = '0'): Promise<void> {
+  shop = await startNodeShop({
+    WEBHOOK_SHOP_KEY: KEY,
+    SHOP_PORT: port,
+    SHOP_STATE: path.join(dir, 'shop.json'),
+    GATEWAY_URL: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`,
+  });
+}
+
+async function visitor(options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ baseURL: shop.url, locale: 'cs-CZ', viewport: DESKTOP, ...options });
+  const came = new Visitor(await context.newPage(), '');
+  await came.page.goto('/panel');
+  return came;
+}
+
+const start = Date.now() - 95_000;
+const jana = { caller: '+420777888999', startedAt: start };
+const petr = { caller: '+420777123456', startedAt: start + 20_000 };
+const anna = { caller: '+421905123456', startedAt: start + 40_000 };
+
+/** Jana rings at the store's telephone; Petr and Anna wait for the office's. */
+async function busyHour(): Promise<void> {
+  const setup = {
+    line: { number: '+420222333444', name: 'Zákaznická linka' },
+    queues: [
+      { id: 1, name: 'Fronta sklad' },
+      { id: 2, name: 'Fronta kancelář' },
+    ],
+    handsets: [
+      { label: STORE, queue: 1 },
+      { label: OFFICE, queue: 2 },
+    ],
+  };
+  const inStore = { queue: place(1, 1, start + 5000, 1, 'Fronta sklad'), label: STORE };
+  const inOffice = (position: number, joinedAt: number) => ({
+    queue: place(position, position, joinedAt, 2, 'Fronta kancelář'),
+    label: OFFICE,
+  });
+  await hooks.tell('c_jana', 'call_started', jana, setup);
+  await hooks.tell('c_jana', 'queue_joined', { ...jana, ...inStore });
+  await hooks.tell('c_jana', 'ringing', { ...jana, ...inStore, agent: { handset: 'sklad' } });
+  await hooks.tell('c_petr', 'call_started', petr);
+  await hooks.tell('c_petr', 'queue_joined', { ...petr, ...inOffice(1, start + 25_000) });
+  await hooks.tell('c_anna', 'call_started', anna);
+  await hooks.tell('c_anna', 'queue_joined', { ...anna, ...inOffice(2, start + 45_000) });
+}
+
+test('who rings stands on top with name and orders, who waits at the right; ✕ sends away; handsets are chosen', async () => {
+  const shopkeeper = await visitor();
+  const { page, complaints } = shopkeeper;
+  await page.getByText('Nikdo nečeká.').waitFor();
+  await busyHour();
+  const ringing = page.locator('#ringing > li[data-call]');
+  await ringing.waitFor();
+  await page.locator('#queues [data-call=c_anna]').waitFor();
+  expect(await ringing.innerText()).toMatch(
+    /777888999\s+Jana Nováková\s+telefon-sklad · sklad[\s\S]*Objednávka 1003 – processing\s+Objednávka 1004 – shipped/,
+  );
+  const lines = await page.locator('#queues li').allInnerTexts();
+  expect(lines.map((line) => line.replace(/\s+/g, ' '))).toEqual([
+    expect.stringMatching(/^1\. 777888999 Jana Nováková \d:\d\d ✕$/),
+    expect.stringMatching(/^1\. 777123456 Petr Svoboda \d:\d\d ✕$/),
+    expect.stringMatching(/^2\. 00421905123456 Zuzana Kováčová \d:\d\d ✕$/),
+  ]);
+  const clock = page.locator('#queues [data-call=c_anna] time');
+  const shown = await clock.innerText();
+  await expect.poll(() => clock.innerText(), { timeout: 5000 }).not.toBe(shown);
+  expect(await shopkeeper.obstacles()).toEqual([]);
+  await shopkeeper.photograph('shop-panel-desktop-cs');
+
+  await page.getByLabel(OFFICE).check();
+  expect(await page.locator('#ringing [data-call]').count()).toBe(0);
+  expect(await page.locator('#queues [data-call]').count()).toBe(2);
+  await page.reload();
+  await page.locator('#queues [data-call=c_anna]').waitFor();
+  expect(await page.getByLabel(OFFICE).isChecked()).toBe(true);
+
+  await page.getByRole('button', { name: 'Odmítnout: 00421905123456' }).click();
+  await expect.poll(() => page.locator('#queues [data-call]').count(), { timeout: 5000 }).toBe(1);
+  expect(rejected).toEqual([{ id: 'c_anna', recording_id: 40 }]);
+
+  await page.getByLabel('všechna').check();
+  await hooks.tell('c_jana', 'answered', {
+    ...jana,
+    label: STORE,
+    answeredAt: Date.now(),
+    agent: { handset: 'sklad' },
+  });
+  await page.locator('#talking [data-call=c_jana]').waitFor();
+  expect(await page.locator('#ringing [data-call]').count()).toBe(0);
+  await hooks.tell('c_jana', 'hangup', { ...jana, endedAt: Date.now(), result: 'SUCCESS' });
+  await expect.poll(() => page.locator('#talking [data-call]').count(), { timeout: 5000 }).toBe(0);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('says when it is stale, and shows the same again after the shop was started anew', async () => {
+  const { page } = await visitor({ locale: 'en-GB', viewport: PHONE });
+  await page.locator('#queues [data-call=c_petr]').waitFor();
+  await shop.stop();
+  await page.getByText('Not connected: what you see may be old.').waitFor();
+  await open(new URL(shop.url).port);
+  await page.locator('#stale').waitFor({ state: 'hidden', timeout: 20_000 });
+  expect(await page.locator('#queues [data-call=c_petr]').innerText()).toContain('Petr Svoboda');
+  await page.context().close();
+});
+
+test.each(['cs', 'ru', 'en'])('on a telephone, in %s, it fits and has no obstacles', async (language) => {
+  const who = await visitor({ locale: language, viewport: PHONE });
+  await who.page.locator('#queues [data-call=c_petr]').waitFor();
+  await hooks.tell('c_jan', 'ringing', { caller: '', agent: { handset: 'sklad' }, label: '<b>štítek</b>' });
+  await who.page.locator('#ringing [data-call=c_jan]').waitFor();
+  expect(await who.page.locator('html').getAttribute('lang')).toBe(language);
+  expect(await who.obstacles()).toEqual([]);
+  expect(await who.overflow()).toBe(0);
+  await who.photograph(`shop-panel-phone-${language}`);
+  expect(who.complaints).toEqual([]);
+  await who.close();
+});
