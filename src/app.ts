@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Registry } from 'prom-client';
+import { makePeople } from './app/accounts.js';
 import { lastStartOf } from './app/last-start.js';
 import { makeCallControl } from './app/call-control.js';
 import { makePrompts } from './app/prompts.js';
@@ -21,8 +22,6 @@ import type { TelephonyEvent } from './flows/telephony.js';
 import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
 import { createHttpServer } from './http/server.js';
-import { Sessions } from './http/sessions.js';
-import { adminToken, readerToken as readerTokenOf, TokenList } from './http/tokens.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
 import { systemClock } from './lib/clock.js';
 import { Emitter } from './lib/emitter.js';
@@ -37,8 +36,6 @@ import { showProblem } from './plan/problem.js';
 import { simulateService } from './simulator/service.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
-
-const SESSION_LIFETIME_MS = 12 * 3_600_000;
 
 interface Part {
   start?(): unknown;
@@ -138,15 +135,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   });
 
   const registry = new Registry();
-  const tokens = new TokenList(tokensOf(config));
-  const secureCookie = config.http.publicUrl.startsWith('https:');
-  const sessions = new Sessions({
-    tokens,
-    secret: config.apiToken,
-    lifetimeMs: SESSION_LIFETIME_MS,
-    secureCookie,
-    clock,
-  });
+  const people = makePeople(config, db, companies, logger);
   const fate = (flowId: string) => flowStore.fate(flowId);
   const control = makeCallControl({ runtime, fate, companies, prompts, asterisk, config });
   const routes = gatewayRoutes({
@@ -161,15 +150,23 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     queues,
     calls: new CallReader(db),
     webhooks,
-    sessions,
+    people,
     simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
   });
-  const http = createHttpServer({ ...routes, tokens, sessions, logger, metrics: registry });
+  const http = createHttpServer({
+    ...routes,
+    tokens: people.principals,
+    passwords: people.principals,
+    sessions: people.sessions,
+    logger,
+    metrics: registry,
+  });
 
   return [
     { stop: () => db.destroy() },
     prompts.audio,
     { start: () => loadCompany(companies, config.example, logger) },
+    people,
     { stop: () => outbound.close() },
     webhooks.couriers,
     runtime,
@@ -179,10 +176,6 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     { start: () => http.start(config.http), stop: () => http.stop() },
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
   ];
-}
-
-function tokensOf({ apiToken, readerToken }: Config): ConstructorParameters<typeof TokenList>[0] {
-  return readerToken === undefined ? [adminToken(apiToken)] : [adminToken(apiToken), readerTokenOf(readerToken)];
 }
 
 /** What is set up; on the very first start the example. @throws when the example has errors */

@@ -5,6 +5,8 @@ import type { CallControl } from '../calls/control.js';
 import { callControlRoutes } from '../calls/control-routes.js';
 import type { CallReader } from '../calls/reader.js';
 import { callRoutes } from '../calls/routes.js';
+import { accountRoutes } from '../accounts/routes.js';
+import { tokenRoutes } from '../accounts/token-routes.js';
 import { problemPage } from '../console/layout.js';
 import { consoleRoutes } from '../console/routes.js';
 import type { HandsetKeeper } from '../directory/handset-keeper.js';
@@ -14,7 +16,7 @@ import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
 import { describeApi, openApiRoutes } from '../http/openapi.js';
 import type { HttpServerOptions } from '../http/server.js';
-import type { Sessions } from '../http/sessions.js';
+import type { People } from './accounts.js';
 import type { CompanyStore } from '../plan/company-store.js';
 import { configRoutes, type Simulate } from '../plan/routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
@@ -39,13 +41,13 @@ export interface RouteParts {
   queues: QueueKeeper;
   calls: CallReader;
   webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
-  sessions: Sessions;
+  people: People;
   simulate: Simulate;
 }
 
 /** Every route of the gateway. */
 export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'routes' | 'problemPage'> {
-  const { asterisk, runtime, db, registry, prompts, companies, handsets, queues, calls, sessions, simulate } = parts;
+  const { asterisk, runtime, db, registry, prompts, companies, handsets, queues, calls, people, simulate } = parts;
   const api = [
     ...healthRoutes({
       ari: () => asterisk.trouble.ari,
@@ -67,6 +69,8 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
       contacts: () => asterisk.listContacts().catch(() => []),
       keeper: handsets,
     }),
+    ...accountRoutes(people.accounts),
+    ...tokenRoutes(people.apiTokens),
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
     ...callRoutes(calls),
@@ -74,7 +78,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...deliveryRoutes(parts.webhooks),
   ];
   const pages = consoleRoutes({
-    sessions,
+    people,
     prompts: prompts.service,
     calls,
     timeZone: () => companies.company.time_zone,

@@ -78,8 +78,12 @@ function header({ who }: Visitor, texts: Texts): Html {
     <strong>Cordboard</strong>
     <nav>
       <a href="/calls">${texts.calls}</a> <a href="/prompts">${texts.prompts}</a> <a href="/docs">${texts.apiDocs}</a>
+      ${who.scopes.includes('accounts:write') && html`<a href="/accounts">${texts.accounts}</a>`}
     </nav>
-    <form method="post" action="/logout"><span class="soft">${who.name}</span> <button>${texts.logOut}</button></form>
+    <form method="post" action="/logout">
+      ${who.operator === undefined ? html`<span class="soft">${who.name}</span>` : html`<a href="/account">${who.name}</a>`}
+      <button>${texts.logOut}</button>
+    </form>
   </header>`;
 }
 

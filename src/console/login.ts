@@ -1,19 +1,46 @@
 import { z } from 'zod';
-import { seeOther } from '../http/answer.js';
+import { seeOther, type Answer } from '../http/answer.js';
 import { html } from '../http/html.js';
 import { Problem } from '../http/problem.js';
 import { RateLimit } from '../http/rate-limit.js';
 import { route, type Request, type Route } from '../http/route.js';
 import type { Sessions } from '../http/sessions.js';
+import type { Passwords } from '../http/tokens.js';
 import { systemClock } from '../lib/clock.js';
 import { show } from './layout.js';
-import { textsFor } from './texts.js';
+import { textsFor, type Texts } from './texts.js';
 
 const HOME = '/calls';
 
-/** `/login` takes the API token and keeps the browser logged in; `/logout` ends that. */
-export function loginRoutes(sessions: Sessions): Route[] {
+const credentials = z.object({
+  login: z.string().max(80).optional(),
+  password: z.string().max(200).optional(),
+  token: z.string().max(500).optional(),
+  next: z.string().optional(),
+});
+
+/** `/login` takes a name and a password, or an API token, and keeps the browser logged in; `/logout` ends that. */
+export function loginRoutes(sessions: Sessions, passwords: Passwords): Route[] {
   const failures = new RateLimit({ perSecond: 1, burst: 20, clock: systemClock });
+
+  const withToken = (request: Request, token: string): string => {
+    const cookie = sessions.begin(token.trim());
+    if (cookie !== undefined) return cookie;
+    const waitS = failures.take(request.address);
+    if (waitS > 0) throw new Problem(429, 'Too many requests', `wait ${waitS} s and try again`);
+    throw new Refused(textsFor(request.languages).wrongToken);
+  };
+
+  const withPassword = async (request: Request, login: string, password: string): Promise<string> => {
+    const texts = textsFor(request.languages);
+    const result = await passwords.authenticate(login.trim(), password, request.address);
+    if ('refused' in result)
+      throw new Refused(result.refused === 'wrong' ? texts.wrongLogin : wait(texts, result.waitS));
+    const cookie = sessions.beginFor(`@${result.who.name}`);
+    if (cookie === undefined) throw new Refused(texts.wrongLogin);
+    return cookie;
+  };
+
   return [
     route({
       method: 'GET',
@@ -30,17 +57,17 @@ export function loginRoutes(sessions: Sessions): Route[] {
       scope: 'public',
       kind: 'page',
       summary: 'Login',
-      body: z.object({ token: z.string().max(500), next: z.string().optional() }),
+      body: credentials,
       bodyType: 'form',
-      handle: (request) => {
-        const { token, next } = request.body;
-        const cookie = sessions.begin(token.trim());
-        if (cookie === undefined) {
-          const waitS = failures.take('login');
-          if (waitS > 0) throw new Problem(429, 'Too many requests', `wait ${waitS} s and try again`);
-          return loginPage(request, next, true);
+      handle: async (request): Promise<Answer> => {
+        const { login = '', password = '', token, next } = request.body;
+        try {
+          const cookie = token === undefined ? await withPassword(request, login, password) : withToken(request, token);
+          return seeOther(localPath(next), { 'set-cookie': cookie });
+        } catch (error) {
+          if (error instanceof Refused) return loginPage(request, next, { why: error.message, token, login });
+          throw error;
         }
-        return seeOther(localPath(next), { 'set-cookie': cookie });
       },
     }),
     route({
@@ -62,17 +89,40 @@ export function loginRoutes(sessions: Sessions): Route[] {
   ];
 }
 
-function loginPage(request: Request, next: string | undefined, wrong = false) {
+/** The login is not accepted; the message is for the page. */
+class Refused extends Error {}
+
+function wait({ waitSeconds }: Texts, seconds: number): string {
+  return waitSeconds.replace('{s}', String(seconds));
+}
+
+function loginPage(
+  request: Request,
+  next: string | undefined,
+  refused?: { why: string; token: string | undefined; login: string },
+) {
   const texts = textsFor(request.languages);
-  const content = html`<form method="post" action="/login" class="row">
+  const hidden = html`<input type="hidden" name="next" value="${localPath(next)}" />`;
+  const content = html`${refused && html`<p role="alert" class="bad">${refused.why}</p>`}
+    <form method="post" action="/login" class="row">
       <label
-        >${texts.apiToken} <input type="password" name="token" autocomplete="current-password" required autofocus
+        >${texts.login} <input name="login" value="${refused?.login ?? ''}" autocomplete="username" required autofocus
       /></label>
-      <input type="hidden" name="next" value="${localPath(next)}" />
+      <label
+        >${texts.password} <input type="password" name="password" autocomplete="current-password" required
+      /></label>
+      ${hidden}
       <button>${texts.logIn}</button>
     </form>
-    ${wrong && html`<p role="alert" class="bad">${texts.wrongToken}</p>`}`;
-  return show(request, texts.logIn, content, wrong ? 401 : 200);
+    <details ${refused?.token === undefined ? '' : 'open'}>
+      <summary>${texts.withToken}</summary>
+      <form method="post" action="/login" class="row">
+        <label>${texts.apiToken} <input type="password" name="token" autocomplete="off" required /></label>
+        ${hidden}
+        <button>${texts.logIn}</button>
+      </form>
+    </details>`;
+  return show(request, texts.logIn, content, refused === undefined ? 200 : 401);
 }
 
 /** Only to a page of our own: neither `//elsewhere` nor `/\\elsewhere`, which browsers take for the same. */

@@ -1,9 +1,13 @@
+import type { Accounts } from '../accounts/accounts.js';
+import type { ApiTokens } from '../accounts/api-tokens.js';
 import type { CallReader } from '../calls/reader.js';
 import { text } from '../http/answer.js';
 import type { OpenApiDocument } from '../http/openapi.js';
 import { route, type Route } from '../http/route.js';
 import type { Sessions } from '../http/sessions.js';
+import type { Passwords } from '../http/tokens.js';
 import type { PromptService } from '../prompts/service.js';
+import { accountPages } from './account-pages.js';
 import { callPages } from './call-pages.js';
 import { docsRoutes } from './docs-page.js';
 import { loginRoutes } from './login.js';
@@ -12,7 +16,7 @@ import { style } from './style.js';
 
 /** All pages, and their style sheet. */
 export function consoleRoutes(parts: {
-  sessions: Sessions;
+  people: { sessions: Sessions; principals: Passwords; accounts: Accounts; apiTokens: ApiTokens };
   prompts: PromptService;
   calls: CallReader;
   /** IANA time zone in which times are shown. */
@@ -21,7 +25,8 @@ export function consoleRoutes(parts: {
   api: OpenApiDocument;
 }): Route[] {
   return [
-    ...loginRoutes(parts.sessions),
+    ...loginRoutes(parts.people.sessions, parts.people.principals),
+    ...accountPages(parts.people.accounts, parts.people.apiTokens),
     ...promptPages(parts.prompts),
     ...callPages(parts.calls, parts.prompts, parts.timeZone),
     ...docsRoutes(parts.api),

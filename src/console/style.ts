@@ -41,6 +41,9 @@ form.upload { display: flex; gap: 0.5rem; align-items: center; flex-wrap: wrap; 
 form.upload input { width: 15rem; }
 label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.2rem; }
 label input { width: 100%; }
+fieldset.choices { border: 1px solid var(--line); border-radius: 0.375rem; margin: 0.75rem 0; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
+fieldset.choices label { display: flex; align-items: center; gap: 0.4rem; min-height: 1.75rem; }
+fieldset.choices input { width: auto; }
 span.good { color: var(--good); }
 p.bad, span.bad { color: var(--bad); }
 .soft { color: var(--quiet); }

@@ -2,25 +2,53 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from './problem.js';
 import type { Identity, Route } from './route.js';
 import type { Sessions } from './sessions.js';
-import type { Tokens } from './tokens.js';
+import type { Passwords, Tokens } from './tokens.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Who asks: the holder of the bearer token, or else of the browser's session. A wrong token is an error, none is not. */
-export function identify(
+export interface Doors {
+  tokens: Tokens;
+  sessions?: Sessions | undefined;
+  passwords?: Passwords | undefined;
+}
+
+/**
+ * Who asks: the holder of the bearer token, whoever has the login and password (HTTP Basic), or the browser's session. What is
+ * wrong is an error, nothing at all is not.
+ */
+export async function identify(
   request: IncomingMessage,
-  by: { tokens: Tokens; sessions: Sessions | undefined },
-): { who: Identity | undefined; fromBrowser: boolean } {
+  by: Doors,
+): Promise<{ who: Identity | undefined; fromBrowser: boolean }> {
   const header = request.headers.authorization;
   if (header === undefined) {
     const who = by.sessions?.identify(request.headers.cookie);
     return { who, fromBrowser: who !== undefined };
   }
-  const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
-  const who = token === undefined ? undefined : by.tokens.verify(token);
+  const [, scheme = '', value = ''] = /^(\S+) +(\S+)$/.exec(header) ?? [];
+  if (scheme.toLowerCase() === 'basic' && by.passwords !== undefined)
+    return { who: await withPassword(value, by.passwords, request.socket.remoteAddress ?? ''), fromBrowser: false };
+  const who = scheme.toLowerCase() === 'bearer' ? by.tokens.verify(value) : undefined;
   if (!who)
     throw unauthorized('the token is not known; send Authorization: Bearer followed by a token of this gateway');
   return { who, fromBrowser: false };
+}
+
+/** RFC 7617: user and password in UTF-8, parted by the first colon. */
+async function withPassword(credentials: string, passwords: Passwords, address: string): Promise<Identity> {
+  const text = Buffer.from(credentials, 'base64').toString();
+  const colon = text.indexOf(':');
+  return logIn(passwords, text.slice(0, Math.max(0, colon)), text.slice(colon + 1), address);
+}
+
+/** @throws {Problem} 401 or 429 */
+export async function logIn(passwords: Passwords, login: string, password: string, address: string): Promise<Identity> {
+  const result = await passwords.authenticate(login, password, address);
+  if ('who' in result) return result.who;
+  if (result.refused === 'wrong') throw unauthorized('the login or the password is wrong');
+  throw new Problem(429, 'Too many requests', `too many wrong passwords: wait ${result.waitS} s`, {
+    headers: { 'retry-after': String(result.waitS) },
+  });
 }
 
 /** Lets the request through when whoever asks may use the route. */

@@ -12,7 +12,7 @@ import type { RateLimit } from './rate-limit.js';
 import { asProblem, commonHeaders, problemAnswer, send } from './respond.js';
 import type { Identity, Request, Route } from './route.js';
 import type { Sessions } from './sessions.js';
-import type { Tokens } from './tokens.js';
+import type { Passwords, Tokens } from './tokens.js';
 import { validate } from './validate.js';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -20,6 +20,7 @@ const FORM = 'application/x-www-form-urlencoded';
 interface PipelineOptions {
   tokens: Tokens;
   sessions?: Sessions;
+  passwords?: Passwords;
   logger: Logger;
   limits: HttpLimits;
   metrics: HttpMetrics;
@@ -42,7 +43,7 @@ export class Pipeline {
     const about: AboutRequest = { id, languages, url: context.url, who: undefined };
     let answer: Answer;
     try {
-      about.who = this.#admit(context, route);
+      about.who = await this.#admit(context, route);
       answer = await this.#handle(context, route, params, about, log);
     } catch (error) {
       if (!(error instanceof Problem)) log.error({ err: error, route: route.path }, 'a request failed');
@@ -71,11 +72,11 @@ export class Pipeline {
     send(context, problemAnswer(problem));
   }
 
-  #admit(context: Context, route: Route): Identity | undefined {
-    const { tokens, sessions, requestLimit } = this.options;
+  async #admit(context: Context, route: Route): Promise<Identity | undefined> {
+    const { tokens, sessions, passwords, requestLimit } = this.options;
     let found: { who: Identity | undefined; fromBrowser: boolean };
     try {
-      found = identify(context.req, { tokens, sessions });
+      found = await identify(context.req, { tokens, sessions, passwords });
     } catch (error) {
       if (route.scope === 'public') return undefined;
       this.#limit(this.options.failureLimit, context.ip, 'failed_login');
@@ -107,6 +108,7 @@ export class Pipeline {
       headers: context.headers,
       params: checkedParams,
       query,
+      address: context.ip,
       body: await this.#body(context, route),
       can: (scope) => about.who?.scopes.includes(scope) ?? false,
       stream: context.req,

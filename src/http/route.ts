@@ -30,10 +30,12 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number];
 
-/** Who asks: the name of a token, never the token. */
+/** Who asks: the name of a token, never the token; or a person's login. */
 export interface Identity {
   name: string;
   scopes: readonly Scope[];
+  /** A person, and the handset that is theirs. */
+  operator?: { id: number; handset?: string };
 }
 
 export interface Request<P = unknown, Q = unknown, B = unknown> {
@@ -46,6 +48,8 @@ export interface Request<P = unknown, Q = unknown, B = unknown> {
   query: Q;
   body: B;
   who: Identity | undefined;
+  /** Where the request comes from. */
+  address: string;
   can: (scope: Scope) => boolean;
   /** The body of an `upload` route, as it comes in. */
   stream: IncomingMessage;

@@ -12,7 +12,7 @@ import type { Problem } from './problem.js';
 import { RateLimit } from './rate-limit.js';
 import type { Request, Route } from './route.js';
 import type { Sessions } from './sessions.js';
-import type { Tokens } from './tokens.js';
+import type { Passwords, Tokens } from './tokens.js';
 import { HttpMetrics } from './metrics.js';
 import type { Answer } from './answer.js';
 
@@ -21,6 +21,8 @@ export interface HttpServerOptions {
   tokens: Tokens;
   /** Without it nobody logs in with a browser. */
   sessions?: Sessions;
+  /** Without it nobody logs in with a password. */
+  passwords?: Passwords;
   logger: Logger;
   limits?: Partial<HttpLimits>;
   metrics?: Registry;

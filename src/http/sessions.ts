@@ -1,79 +1,122 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../lib/clock.js';
 import type { Identity } from './route.js';
 import type { Tokens } from './tokens.js';
 
 const COOKIE = 'cordboard_session';
+const SECRET_BYTES = 32;
+/** How much later than it was used a session may seem to have been used. */
+const SEEN_EVERY_MS = 60_000;
+
+export interface Session {
+  /** Hash of what the cookie holds: who reads the store cannot make a cookie. */
+  id: string;
+  /** Whoever logged in, as {@link Tokens.named} knows them. */
+  name: string;
+  fingerprint: string;
+  begunAt: number;
+  seenAt: number;
+}
+
+/** Where sessions outlive the process. */
+export interface SessionStore {
+  load(): Promise<Session[]>;
+  put(session: Session): void;
+  remove(id: string): void;
+}
+
+export interface SessionsOptions {
+  tokens: Tokens;
+  /** From the login on, however busy. */
+  lifetimeMs: number;
+  /** Without a request. */
+  idleMs: number;
+  /** True when browsers come over HTTPS. */
+  secureCookie: boolean;
+  clock: Clock;
+  store?: SessionStore;
+}
 
 /**
- * Sessions of browsers, in a signed cookie: `name.id.expiresAt.signature`. The signature covers the token's
- * fingerprint, so a token that is replaced or removed ends its sessions. A session that was logged out is remembered
- * until it would have expired, or until the gateway starts again.
+ * Sessions of browsers. A session ends when it is logged out, with time, and when whoever logged in is removed or gets
+ * another token, password or role.
  */
 export class Sessions {
-  readonly #ended = new Map<string, number>();
+  readonly #sessions = new Map<string, Session>();
 
-  constructor(
-    private readonly options: {
-      tokens: Tokens;
-      /** Key of the signatures; sessions end when it changes. */
-      secret: string;
-      lifetimeMs: number;
-      /** True when browsers come over HTTPS. */
-      secureCookie: boolean;
-      clock: Clock;
-    },
-  ) {}
+  constructor(private readonly options: SessionsOptions) {}
+
+  async start(): Promise<void> {
+    for (const session of (await this.options.store?.load()) ?? []) this.#sessions.set(session.id, session);
+  }
 
   /** The `Set-Cookie` of a new session for the holder of `token`; undefined when there is no such token. */
   begin(token: string): string | undefined {
     const identity = this.options.tokens.verify(token);
-    const known = identity && this.options.tokens.named(identity.name);
+    return identity && this.beginFor(identity.name);
+  }
+
+  /** The `Set-Cookie` of a new session for somebody who has been recognised. */
+  beginFor(name: string): string | undefined {
+    const known = this.options.tokens.named(name);
     if (!known) return undefined;
-    const expiresAt = this.options.clock.now() + this.options.lifetimeMs;
-    const content = [
-      Buffer.from(known.name).toString('base64url'),
-      randomBytes(12).toString('base64url'),
-      expiresAt,
-    ].join('.');
-    return this.#cookie(`${content}.${this.#sign(content, known.fingerprint)}`, this.options.lifetimeMs / 1000);
+    this.#forgetEnded();
+    const now = this.options.clock.now();
+    const secret = randomBytes(SECRET_BYTES).toString('base64url');
+    this.#put({ id: hash(secret), name, fingerprint: known.fingerprint, begunAt: now, seenAt: now });
+    return this.#cookie(secret, this.options.lifetimeMs / 1000);
   }
 
   identify(cookieHeader: string | undefined): Identity | undefined {
-    const session = this.#read(cookieHeader);
-    if (!session || session.expiresAt <= this.options.clock.now() || this.#ended.has(session.id)) return undefined;
-    const known = this.options.tokens.named(session.name);
-    if (!known || !equal(session.signature, this.#sign(session.content, known.fingerprint))) return undefined;
-    return { name: known.name, scopes: known.scopes };
+    const session = this.#find(cookieHeader);
+    if (!session) return undefined;
+    const holder = this.#holder(session);
+    if (!holder) {
+      this.#remove(session.id);
+      return undefined;
+    }
+    const now = this.options.clock.now();
+    if (now - session.seenAt >= SEEN_EVERY_MS) this.#put({ ...session, seenAt: now });
+    const { name, scopes, operator } = holder;
+    return { name, scopes, ...(operator && { operator }) };
   }
 
   /** The `Set-Cookie` that removes the session from the browser; it is worth nothing from now on. */
   end(cookieHeader: string | undefined): string {
-    const session = this.identify(cookieHeader) && this.#read(cookieHeader);
-    const now = this.options.clock.now();
-    for (const [id, expiresAt] of this.#ended) if (expiresAt <= now) this.#ended.delete(id);
-    if (session) this.#ended.set(session.id, session.expiresAt);
+    const session = this.#find(cookieHeader);
+    if (session) this.#remove(session.id);
     return this.#cookie('', 0);
   }
 
-  #read(cookieHeader: string | undefined) {
+  #holder({ name, fingerprint, begunAt, seenAt }: Session): Identity | undefined {
+    const { lifetimeMs, idleMs, tokens, clock } = this.options;
+    const now = clock.now();
+    if (now >= begunAt + lifetimeMs || now >= seenAt + idleMs) return undefined;
+    const known = tokens.named(name);
+    if (known?.fingerprint !== fingerprint) return undefined;
+    return known;
+  }
+
+  #find(cookieHeader: string | undefined): Session | undefined {
     const value = cookieHeader
       ?.split(';')
       .map((pair) => pair.trim().split('='))
       .find(([name]) => name === COOKIE)?.[1];
-    const [name, id, expiresAt, signature] = value?.split('.') ?? [];
-    if (name === undefined || id === undefined || expiresAt === undefined || signature === undefined) return undefined;
-    return {
-      name: Buffer.from(name, 'base64url').toString(),
-      id,
-      expiresAt: Number(expiresAt),
-      signature,
-      content: `${name}.${id}.${expiresAt}`,
-    };
+    return value === undefined ? undefined : this.#sessions.get(hash(value));
   }
 
-  #sign(content: string, fingerprint: string): string {
-    return createHmac('sha256', this.options.secret).update(`${fingerprint}.${content}`).digest('base64url');
+  #forgetEnded(): void {
+    for (const session of this.#sessions.values()) if (!this.#holder(session)) this.#remove(session.id);
+  }
+
+  #put(session: Session): void {
+    this.#sessions.set(session.id, session);
+    this.options.store?.put(session);
+  }
+
+  #remove(id: string): void {
+    this.#sessions.delete(id);
+    this.options.store?.remove(id);
   }
 
   #cookie(value: string, maxAgeS: number): string {
@@ -82,7 +125,6 @@ export class Sessions {
   }
 }
 
-function equal(given: string, right: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
+function hash(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
 }

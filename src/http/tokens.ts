@@ -8,6 +8,15 @@ export interface Tokens {
   named(name: string): (Identity & { fingerprint: string }) | undefined;
 }
 
+/** People who log in with a password; implemented by accounts/. */
+export interface Passwords {
+  authenticate(
+    login: string,
+    password: string,
+    address: string,
+  ): Promise<{ who: Identity } | { refused: 'wrong' } | { refused: 'locked'; waitS: number }>;
+}
+
 interface KnownToken extends Identity {
   sha256: Buffer;
 }

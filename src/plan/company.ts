@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rolesSchema } from '../accounts/roles.js';
 import {
   dialPolicySchema,
   handsetSchema,
@@ -45,6 +46,8 @@ export const companySchema = z.strictObject({
   handsets: z.array(handsetSchema).default([]),
   queues: z.array(queueSchema).default([]),
   operators: z.array(operatorSchema).default([]),
+  /** What the company changes of what a role may do: see docs/accounts.md. */
+  roles: rolesSchema.default({}),
   parts: z.record(partName, planSchema).default({}),
   lines: z.array(lineSchema).default([]),
   /** Who hears what happens on the phone: see docs/webhooks.md. */

@@ -13,6 +13,9 @@ export interface Tables {
   webhook_attempts: WebhookAttemptRow;
   webhook_setups: WebhookSetupRow;
   idempotency_keys: { who: string; key: string; request: string; id: string; at: number };
+  passwords: { login: string; hash: string; changed_at: number };
+  api_tokens: ApiTokenRow;
+  sessions: SessionRow;
   meta: { key: string; value: string };
 }
 
@@ -113,4 +116,24 @@ export interface WebhookAttemptRow {
   failed: string | null;
   /** The beginning of the answer. */
   answer: string;
+}
+
+/** A machine's token; `scopes` is a JSON list. */
+export interface ApiTokenRow {
+  name: string;
+  sha256: string;
+  scopes: string;
+  created_at: number;
+  expires_at: number | null;
+  last_used_at: number | null;
+}
+
+/** A browser that is logged in; `id` is the hash of what its cookie holds. */
+export interface SessionRow {
+  id: string;
+  name: string;
+  /** Of whoever logged in, at that time. */
+  fingerprint: string;
+  begun_at: number;
+  seen_at: number;
 }

@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Accounts } from '../../src/accounts/accounts.js';
+import { ApiTokens } from '../../src/accounts/api-tokens.js';
+import { PasswordHasher } from '../../src/accounts/password-hash.js';
 import { CallReader } from '../../src/calls/reader.js';
 import { callRoutes } from '../../src/calls/routes.js';
 import { problemPage } from '../../src/console/layout.js';
 import { consoleRoutes } from '../../src/console/routes.js';
 import { describeApi } from '../../src/http/openapi.js';
 import { audioRoutes } from '../../src/prompts/audio-routes.js';
+import { systemClock } from '../../src/lib/clock.js';
+import { createLogger } from '../../src/lib/logger.js';
 import { promptRoutes } from '../../src/prompts/routes.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { ADMIN, READER, startServer, type TestServer } from '../http/support.js';
@@ -18,12 +23,13 @@ let cookie: string;
 beforeEach(async () => {
   studio = await openStudio({ shipped: ['cs/hello.wav', 'en/hello.wav'] });
   const calls = new CallReader(studio.db);
+  const people = peopleOf(studio.db);
   const api = [...promptRoutes(studio.service), ...audioRoutes(studio.service, studio.audio), ...callRoutes(calls)];
   http = await startServer(
     (sessions) => [
       ...api,
       ...consoleRoutes({
-        sessions,
+        people: { sessions, ...people },
         prompts: studio.service,
         calls,
         timeZone: () => 'UTC',
@@ -34,6 +40,14 @@ beforeEach(async () => {
   );
   cookie = (await logIn(ADMIN)).cookie;
 });
+
+/** Nobody has an account: who logs in does so with a token. */
+function peopleOf(db: Studio['db']) {
+  const logger = createLogger({ level: 'silent' });
+  const options = { db, clock: systemClock, hasher: new PasswordHasher(), people: () => [], roles: () => ({}), logger };
+  const accounts = new Accounts(options);
+  return { accounts, principals: accounts, apiTokens: new ApiTokens(db, systemClock) };
+}
 
 afterEach(async () => {
   await http.stop();

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { acceptedLanguages } from '../../src/http/languages.js';
 import { RateLimit } from '../../src/http/rate-limit.js';
-import { Sessions } from '../../src/http/sessions.js';
+import { Sessions, type Session, type SessionStore } from '../../src/http/sessions.js';
 import { adminToken, TokenList, type Tokens } from '../../src/http/tokens.js';
 
 const HOUR_MS = 3_600_000;
 
-function sessionsOf(tokens: Tokens, more: { secret?: string; secureCookie?: boolean } = {}) {
+function sessionsOf(tokens: Tokens, more: { secureCookie?: boolean; store?: SessionStore } = {}) {
   const clock = { at: 1_000_000, now: () => clock.at, wakeAt: () => () => undefined };
   const sessions = new Sessions({
     tokens,
-    secret: 'one secret',
     lifetimeMs: HOUR_MS,
+    idleMs: HOUR_MS / 2,
     secureCookie: false,
     clock,
     ...more,
@@ -29,9 +29,18 @@ test('a session is for its time', () => {
   const { sessions, clock } = sessionsOf(tokens);
   const cookie = cookieOf(sessions.begin('first token'));
   expect(sessions.identify(`other=1; ${cookie}`)?.name).toBe('admin');
-  clock.at += HOUR_MS - 1;
-  expect(sessions.identify(cookie)).toBeDefined();
+  for (const after of [HOUR_MS / 2 - 1, HOUR_MS / 2 - 1, 1]) {
+    clock.at += after;
+    expect(sessions.identify(cookie)).toBeDefined();
+  }
   clock.at += 1;
+  expect(sessions.identify(cookie)).toBeUndefined();
+});
+
+test('a session that nobody uses ends sooner', () => {
+  const { sessions, clock } = sessionsOf(tokens);
+  const cookie = cookieOf(sessions.begin('first token'));
+  clock.at += HOUR_MS / 2;
   expect(sessions.identify(cookie)).toBeUndefined();
 });
 
@@ -52,14 +61,27 @@ test('nothing in a cookie can be changed', () => {
   expect(sessions.identify('cordboard_session=')).toBeUndefined();
 });
 
-test('a session ends with its token, with the secret, and when it is logged out', () => {
-  const cookie = cookieOf(sessionsOf(tokens).sessions.begin('first token'));
-  expect(sessionsOf(new TokenList([adminToken('another token')])).sessions.identify(cookie)).toBeUndefined();
-  expect(sessionsOf(tokens, { secret: 'two' }).sessions.identify(cookie)).toBeUndefined();
-  const { sessions } = sessionsOf(tokens);
-  expect(sessions.identify(cookie)).toBeDefined();
+test('a session outlives the process; it ends with its token, and when it is logged out', async () => {
+  const stored = new Map<string, Session>();
+  const store: SessionStore = {
+    load: () => Promise.resolve([...stored.values()]),
+    put: (session) => void stored.set(session.id, session),
+    remove: (id) => void stored.delete(id),
+  };
+  const cookie = cookieOf(sessionsOf(tokens, { store }).sessions.begin('first token'));
+  expect(JSON.stringify([...stored.values()])).not.toContain(cookie.split('=')[1]);
+  const { sessions } = sessionsOf(tokens, { store });
+  await sessions.start();
+  expect(sessions.identify(cookie)?.name).toBe('admin');
   expect(sessions.end(cookie)).toContain('Max-Age=0');
   expect(sessions.identify(cookie)).toBeUndefined();
+  expect(stored.size).toBe(0);
+
+  const other = cookieOf(sessions.begin('first token'));
+  const { sessions: withAnother } = sessionsOf(new TokenList([adminToken('another token')]), { store });
+  await withAnother.start();
+  expect(withAnother.identify(other)).toBeUndefined();
+  expect(stored.size).toBe(0);
 });
 
 test('nobody begins a session with a wrong token', () => {

@@ -31,8 +31,8 @@ export async function startServer(
   const tokens = new TokenList([adminToken(ADMIN), { name: 'reader', token: READER, scopes: ['calls:read'] }]);
   const sessions = new Sessions({
     tokens,
-    secret: 'secret of the tests',
     lifetimeMs: 3_600_000,
+    idleMs: 3_600_000,
     secureCookie: false,
     clock: more.clock ?? systemClock,
   });

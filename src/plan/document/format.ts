@@ -34,6 +34,7 @@ export function toDocument(company: Company): Record<string, unknown> {
         compact({ id, login, name, role: role === 'operator' ? undefined : role, handset, mobile }),
       ),
     ),
+    roles: filled(compact(company.roles)),
     parts: filled(
       Object.fromEntries(Object.entries(company.parts).map(([name, actions]) => [name, actions.map(step)])),
     ),

@@ -1,0 +1,107 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Identity, Scope } from '../http/route.js';
+import type { Tokens } from '../http/tokens.js';
+import type { Clock } from '../lib/clock.js';
+import type { Database } from '../storage/database.js';
+
+const TOKEN_BYTES = 32;
+/** When a token was last used is written down once in so long. */
+const USED_EVERY_MS = 60_000;
+
+export interface ApiToken {
+  name: string;
+  scopes: readonly Scope[];
+  createdAt: number;
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+}
+
+/** Tokens of machines, made and revoked while the gateway runs; the database has their hashes alone. */
+export class ApiTokens implements Tokens {
+  readonly #byHash = new Map<string, ApiToken>();
+  readonly #writes = new Set<Promise<unknown>>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async start(): Promise<void> {
+    for (const row of await this.db.selectFrom('api_tokens').selectAll().execute())
+      this.#byHash.set(row.sha256, {
+        name: row.name,
+        scopes: JSON.parse(row.scopes) as Scope[],
+        createdAt: row.created_at,
+        expiresAt: row.expires_at,
+        lastUsedAt: row.last_used_at,
+      });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.allSettled(this.#writes);
+  }
+
+  list(): ApiToken[] {
+    return [...this.#byHash.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** @returns the token, which is not to be had again; undefined when the name is taken */
+  async make(wish: Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>): Promise<string | undefined> {
+    if (this.list().some(({ name }) => name === wish.name)) return undefined;
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const made: ApiToken = { ...wish, createdAt: this.clock.now(), lastUsedAt: null };
+    const { name, scopes, createdAt: created_at, expiresAt: expires_at } = made;
+    const row = { name, sha256: sha256(token), scopes: JSON.stringify(scopes), created_at, expires_at };
+    await this.db
+      .insertInto('api_tokens')
+      .values({ ...row, last_used_at: null })
+      .execute();
+    this.#byHash.set(row.sha256, made);
+    return token;
+  }
+
+  /** False when there is no such token. */
+  async revoke(name: string): Promise<boolean> {
+    const found = [...this.#byHash].find(([, token]) => token.name === name);
+    if (found === undefined) return false;
+    this.#byHash.delete(found[0]);
+    await this.db.deleteFrom('api_tokens').where('name', '=', name).execute();
+    return true;
+  }
+
+  /** By its hash: how long looking it up takes says nothing about a token. */
+  verify(token: string): Identity | undefined {
+    const found = this.#byHash.get(sha256(token));
+    if (found === undefined || this.#isOver(found)) return undefined;
+    this.#used(found);
+    return { name: found.name, scopes: found.scopes };
+  }
+
+  named(name: string): (Identity & { fingerprint: string }) | undefined {
+    const found = [...this.#byHash].find(([, token]) => token.name === name);
+    if (found === undefined || this.#isOver(found[1])) return undefined;
+    return { name, scopes: found[1].scopes, fingerprint: found[0] };
+  }
+
+  #isOver({ expiresAt }: ApiToken): boolean {
+    return expiresAt !== null && expiresAt <= this.clock.now();
+  }
+
+  #used(token: ApiToken): void {
+    const now = this.clock.now();
+    if (token.lastUsedAt !== null && now - token.lastUsedAt < USED_EVERY_MS) return;
+    token.lastUsedAt = now;
+    const writing = this.db
+      .updateTable('api_tokens')
+      .set({ last_used_at: now })
+      .where('name', '=', token.name)
+      .execute()
+      .catch(() => undefined)
+      .finally(() => this.#writes.delete(writing));
+    this.#writes.add(writing);
+  }
+}
+
+function sha256(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,50 @@
+import type { Clock } from '../lib/clock.js';
+
+const FIRST_MS = 30_000;
+const LONGEST_MS = 15 * 60_000;
+const MOST_KEYS = 10_000;
+
+interface Failures {
+  count: number;
+  until: number;
+  lastAt: number;
+}
+
+/**
+ * Who has failed several times has to wait: half a minute, then twice as long each time, a quarter of an hour at most.
+ * Forgotten after a success, after that long without a failure, and when the gateway starts.
+ */
+export class Lockout {
+  readonly #failures = new Map<string, Failures>();
+
+  /** @param free failures before the first wait */
+  constructor(
+    private readonly clock: Clock,
+    private readonly free: number,
+  ) {}
+
+  /** How long to wait, in milliseconds; 0 when there is no need. */
+  waitMs(key: string): number {
+    return Math.max(0, (this.#current(key)?.until ?? 0) - this.clock.now());
+  }
+
+  failed(key: string): void {
+    const count = (this.#current(key)?.count ?? 0) + 1;
+    const now = this.clock.now();
+    const waitMs = count < this.free ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (count - this.free));
+    this.#failures.delete(key);
+    this.#failures.set(key, { count, until: now + waitMs, lastAt: now });
+    const oldest = this.#failures.keys().next();
+    if (this.#failures.size > MOST_KEYS && oldest.done !== true) this.#failures.delete(oldest.value);
+  }
+
+  succeeded(key: string): void {
+    this.#failures.delete(key);
+  }
+
+  #current(key: string): Failures | undefined {
+    const found = this.#failures.get(key);
+    if (found && this.clock.now() - found.lastAt > 2 * LONGEST_MS) this.#failures.delete(key);
+    return this.#failures.get(key);
+  }
+}

@@ -1,0 +1,65 @@
+import { Accounts } from '../accounts/accounts.js';
+import { ApiTokens } from '../accounts/api-tokens.js';
+import { PasswordHasher } from '../accounts/password-hash.js';
+import { Principals } from '../accounts/principals.js';
+import { SqlSessionStore } from '../accounts/session-store.js';
+import type { Config } from '../config.js';
+import { Sessions } from '../http/sessions.js';
+import { adminToken, readerToken as readerTokenOf, TokenList } from '../http/tokens.js';
+import { systemClock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import type { Database } from '../storage/database.js';
+
+const HOUR_MS = 3_600_000;
+const SESSION_LIFETIME_MS = 12 * HOUR_MS;
+const SESSION_IDLE_MS = 4 * HOUR_MS;
+
+export interface People {
+  accounts: Accounts;
+  apiTokens: ApiTokens;
+  principals: Principals;
+  sessions: Sessions;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Who may ask the gateway for what, and how they are recognised. */
+export function makePeople(config: Config, db: Database, companies: CompanyStore, logger: Logger): People {
+  const clock = systemClock;
+  const accounts = new Accounts({
+    db,
+    clock,
+    hasher: new PasswordHasher(),
+    people: () => companies.company.operators,
+    roles: () => companies.company.roles,
+    logger,
+  });
+  const apiTokens = new ApiTokens(db, clock);
+  const principals = new Principals([new TokenList(tokensOf(config)), apiTokens], accounts);
+  const store = new SqlSessionStore(db, logger);
+  const sessions = new Sessions({
+    tokens: principals,
+    lifetimeMs: SESSION_LIFETIME_MS,
+    idleMs: SESSION_IDLE_MS,
+    secureCookie: config.http.publicUrl.startsWith('https:'),
+    clock,
+    store,
+  });
+  return {
+    accounts,
+    apiTokens,
+    principals,
+    sessions,
+    async start() {
+      await Promise.all([accounts.start(), apiTokens.start(), sessions.start()]);
+    },
+    async stop() {
+      await Promise.all([apiTokens.stop(), store.stop()]);
+    },
+  };
+}
+
+function tokensOf({ apiToken, readerToken }: Config): ConstructorParameters<typeof TokenList>[0] {
+  return readerToken === undefined ? [adminToken(apiToken)] : [adminToken(apiToken), readerTokenOf(readerToken)];
+}
