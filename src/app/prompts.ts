@@ -3,7 +3,7 @@ import type { Config } from '../config.js';
 import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../plan/company-store.js';
 import { CompanyCatalogue } from '../plan/prompt-catalogue.js';
-import { promptUsages, rejectPrompts } from '../plan/walk.js';
+import { promptUsages, queuePrompts, rejectPrompts } from '../plan/walk.js';
 import { AudioStore } from '../prompts/audio-store.js';
 import { Converter } from '../prompts/convert.js';
 import { PromptResolver } from '../prompts/resolve.js';
@@ -33,7 +33,9 @@ export function makePrompts({
   const catalogue = new CompanyCatalogue(companies);
   const usages = (id: number) =>
     [
-      ...rejectPrompts(companies.company).filter(({ prompt }) => prompt === id),
+      ...[...rejectPrompts(companies.company), ...queuePrompts(companies.company)].filter(
+        ({ prompt }) => prompt === id,
+      ),
       ...promptUsages(companies.company, id),
     ].map(({ pointer }) => ({ where: pointer }));
   return {

@@ -51,6 +51,12 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   queue_joined: ({ queue, position, waiting }) => `${word(queue)} · ${word(position)} / ${word(waiting)}`,
   queue_ringing: ({ handset }) => word(handset),
   queue_answered: ({ handset }) => word(handset),
+  recording_started: () => '',
+  recording_finished: ({ duration_ms }, by) => `${seconds(duration_ms)} ${by.texts.seconds}`,
+  recording_failed: ({ reason }) => word(reason),
+  not_recorded: ({ prompts, reason }, by) => `${promptList(prompts, by)}${because(reason)}`,
+  recording_stored: ({ duration_ms }, by) => `${seconds(duration_ms)} ${by.texts.seconds}`,
+  recording_deleted: ({ by: who, why }, by) => `${word(who)}${because(why === undefined ? undefined : told(why, by))}`,
   queue_left: ({ queue, result, waited_ms }, by) =>
     `${word(queue)} · ${told(result, by)} · ${seconds(waited_ms)} ${by.texts.seconds}`,
   hang_up: ({ by: who, cause }, by) => `${told(who, by)} · ${told(cause, by)}`,
@@ -69,6 +75,8 @@ const BAD = new Set([
   'fault',
   'not_durable',
   'unanswered',
+  'recording_failed',
+  'not_recorded',
 ]);
 
 /** The lines of a timeline. Keys that were pressed one after another are one line. */

@@ -47,6 +47,14 @@ export const handsetSchema = z.strictObject({
 const wholeSeconds = (least: number) =>
   duration.refine((ms) => ms % 1000 === 0 && ms >= least * 1000, `whole seconds, at least ${least}`);
 
+/** Talks are recorded, or not. `announce`: id of the prompt that callers hear before; `true`: without one. */
+export const recordSetting = z.union([
+  z.boolean(),
+  z.strictObject({ announce: z.number().int().positive().optional() }),
+]);
+
+export type RecordSetting = z.output<typeof recordSetting>;
+
 /** Callers waiting for a group of handsets. */
 export const queueSchema = z.strictObject({
   id: z.number().int().positive(),
@@ -69,6 +77,7 @@ export const queueSchema = z.strictObject({
   join_when: z.enum(['always', 'registered', 'free']).default('registered'),
   /** Who goes on waiting: everybody, or callers while a handset is registered. */
   stay_when: z.enum(['always', 'registered']).default('registered'),
+  record: recordSetting.optional(),
 });
 
 export const operatorRoles = ['operator', 'supervisor', 'admin'] as const;
@@ -87,6 +96,23 @@ export const operatorSchema = z.strictObject({
   handset: handsetName.optional(),
   mobile: phoneNumber.optional(),
 });
+
+const days = z.number().int().min(1).max(36_500);
+
+/** For how many days what has happened is kept. */
+export const keepDaysSchema = z.strictObject({
+  recordings: days.default(30),
+  /** Calls with their timelines; one that has a recording stays as long as that. */
+  calls: days.default(365),
+  /** What webhooks have taken. */
+  webhooks: days.default(30),
+  /** What no webhook took. */
+  dead_webhooks: days.default(90),
+  /** Audio that no prompt has any more. */
+  unused_audio: days.default(7),
+});
+
+export type KeepDays = z.output<typeof keepDaysSchema>;
 
 const prefixOrShortCode = z
   .string()

@@ -1,6 +1,7 @@
 import type { Instant } from '../lib/clock.js';
 import type { LiveCall } from './live.js';
 import type { News } from './news.js';
+import type { CallRecording } from './recording.js';
 
 /**
  * A flow: whatever lives on a phone line, as a pure state machine. No clock, no socket, no promise inside: time comes
@@ -87,6 +88,8 @@ export interface FlowSummary {
   endedBy: string | null;
   /** Where it stands, in words for people: `menu main`, `hand_over`. */
   at: string;
+  /** What it has asked to be recorded, in the order of the talks. */
+  recordings?: CallRecording[];
   /** Of a call that goes on. */
   live?: LiveCall;
 }

@@ -26,6 +26,15 @@ export interface News {
   endedAt: Instant | null;
   /** What the stay in the queue, or the call, has come to. Null before that, and when nobody was rung at all. */
   result: CallResult | null;
+  /** With `recording_ready`. */
+  recording?: ReadyRecording;
+}
+
+export interface ReadyRecording {
+  id: string;
+  /** Where it is heard; the scope `recordings:read` is needed. */
+  url: string;
+  durationMs: number;
 }
 
 export interface QueuePlace {
@@ -38,7 +47,15 @@ export interface QueuePlace {
   joinedAt: Instant;
 }
 
-export const newsEvents = ['call_started', 'queue_joined', 'ringing', 'answered', 'queue_left', 'hangup'] as const;
+export const newsEvents = [
+  'call_started',
+  'queue_joined',
+  'ringing',
+  'answered',
+  'queue_left',
+  'hangup',
+  'recording_ready',
+] as const;
 export type NewsEvent = (typeof newsEvents)[number];
 
 /** `ABANDONED`: the call ended while somebody was being rung. `REJECTED`: somebody of the company ended it. */

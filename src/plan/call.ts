@@ -11,6 +11,9 @@ export type PlanEffect = TelephonyEffect | HttpEffect;
 /** An effect as an action asks for it: its id is given here. */
 type Asked<T> = T extends unknown ? Omit<T, 'id'> : never;
 
+/** What of the news says how it has ended. */
+const RESULT_OF: ReadonlySet<News['event']> = new Set(['hangup', 'queue_left', 'recording_ready']);
+
 /**
  * One step of a call while it is being worked out: a copy of the state to write on, and the effects and timeline
  * entries so far. Lives for one call of the flow's function.
@@ -44,9 +47,19 @@ export class Call {
 
   /** Tells the world outside. `agent`: who is rung; by default who talks with the caller. */
   tell(event: News['event'], agent: DialTarget | null = this.state.agent): void {
+    this.news.push(this.#newsOf(event, agent));
+  }
+
+  /** To be told of each recording when it is there, long after this. */
+  promiseRecordings(): void {
+    for (const recording of this.state.recordings ?? [])
+      recording.news = this.#newsOf('recording_ready', recording.agent);
+  }
+
+  #newsOf(event: News['event'], agent: DialTarget | null): News {
     const { state, at } = this;
     state.told += 1;
-    this.news.push({
+    return {
       event,
       seq: state.told,
       at,
@@ -59,8 +72,8 @@ export class Call {
       startedAt: state.startedAt,
       answeredAt: state.talkedAt,
       endedAt: state.endedAt,
-      result: event === 'hangup' || event === 'queue_left' ? state.result : null,
-    });
+      result: RESULT_OF.has(event) ? state.result : null,
+    };
   }
 
   /** Somebody talks with the caller. */
@@ -100,8 +113,8 @@ export class Call {
     this.refusal ??= { why, detail };
   }
 
-  /** An id for a channel, snoop, playback, bridge or stay in a queue of this call that no other has had. */
-  newId(letter: 'p' | 'l' | 'b' | 'q' | 's'): string {
+  /** An id for a channel, snoop, playback, recording, bridge or stay in a queue of this call that no other has had. */
+  newId(letter: 'p' | 'l' | 'b' | 'q' | 'r' | 's'): string {
     this.state.effects += 1;
     return resourceId(this.state.flowId, `${letter}${this.state.effects}`);
   }

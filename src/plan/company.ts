@@ -3,6 +3,7 @@ import { rolesSchema } from '../accounts/roles.js';
 import {
   dialPolicySchema,
   handsetSchema,
+  keepDaysSchema,
   language,
   operatorSchema,
   phoneNumber,
@@ -42,6 +43,7 @@ export const companySchema = z.strictObject({
   dial_policy: dialPolicySchema.default(() => dialPolicySchema.parse({})),
   /** Heard by who is rejected in the monitor, before being hung up. */
   reject_prompt: promptId.optional(),
+  keep_days: keepDaysSchema.default(() => keepDaysSchema.parse({})),
   prompts: z.array(promptSchema).default([]),
   handsets: z.array(handsetSchema).default([]),
   queues: z.array(queueSchema).default([]),

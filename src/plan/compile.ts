@@ -30,9 +30,9 @@ export function compile(company: Company, line: Line, contract: HandOverContract
     lines: { [number]: { plan: line.plan } },
     parts,
     queues: Object.fromEntries(
-      company.queues.map(({ id, name, max_wait, ring_timeout }) => [
+      company.queues.map(({ id, name, max_wait, ring_timeout, record }) => [
         String(id),
-        { name, maxWaitMs: max_wait, ringTimeoutMs: ring_timeout },
+        { name, maxWaitMs: max_wait, ringTimeoutMs: ring_timeout, ...(record !== undefined && { record }) },
       ]),
     ),
     profiles: Object.fromEntries(

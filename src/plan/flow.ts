@@ -13,6 +13,7 @@ import { liveOf } from './live.js';
 import { listAt, ORDERED, type PlanProgram } from './program.js';
 import { actionName, type Action } from './schema.js';
 import type { ActionState, EndedBy, PlanState } from './state.js';
+import { heardOfRecording } from './steps/recording.js';
 import { LEASH_EVERY_MS, LEASH_S } from './steps/ringing.js';
 
 export const PLAN = 'plan';
@@ -126,6 +127,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     call.note('ended', { by: state.endedBy, ...data });
     call.leftQueue();
     call.tell('hangup');
+    call.promiseRecordings();
     endAsides(call);
     state.leashAt = state.hangUpBy = state.dialling = state.order = null;
     const left =
@@ -186,7 +188,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
   const take = (call: Call, event: PlanEvent): void => {
     const { phase, channelId } = call.state;
-    if (asidesOn(call, event)) return;
+    if (heardOfRecording(call, event) || asidesOn(call, event)) return;
     if ('legId' in event && event.legId === channelId) {
       ownLeg(call, event);
       return;
@@ -274,6 +276,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       endedAt: state.endedAt,
       endedBy: state.endedBy,
       at: state.action?.on ?? state.phase,
+      ...(state.recordings && { recordings: state.recordings }),
       ...(state.phase !== 'over' && { live: liveOf(state) }),
     }),
 

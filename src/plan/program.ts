@@ -1,3 +1,4 @@
+import type { RecordSetting } from '../directory/schema.js';
 import type { Action } from './schema.js';
 
 /** What a call on one line needs to know, taken from the company's document when the call arrives and fixed for that call. */
@@ -19,7 +20,7 @@ export interface PlanProgram {
   lines: Record<string, { plan: Action[] }>;
   parts: Record<string, Action[]>;
   /** By id. */
-  queues: Record<string, { name: string; maxWaitMs: number; ringTimeoutMs: number }>;
+  queues: Record<string, { name: string; maxWaitMs: number; ringTimeoutMs: number; record?: RecordSetting }>;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
 }

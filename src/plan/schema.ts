@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration } from '../directory/schema.js';
+import { duration, recordSetting, type RecordSetting } from '../directory/schema.js';
 
 /** The words a call plan is written in. What each action does: docs/configuration.md; how: one file per action under actions/. */
 
@@ -97,6 +97,7 @@ export interface RingAction {
     timeout: number;
     /** Shown to a called number; default: the line's caller ID. */
     caller_id?: string | undefined;
+    record?: RecordSetting | undefined;
     /** What happens when nobody answered (busy, no answer, not registered, refused); default: the plan goes on. */
     unanswered?: Action[] | undefined;
   };
@@ -186,6 +187,7 @@ const ring = z.strictObject({
       number: z.string().optional(),
       timeout: duration.default(25_000),
       caller_id: z.string().optional(),
+      record: recordSetting.optional(),
       unanswered: actions.optional(),
     })
     .refine((value) => (value.handset === undefined) !== (value.number === undefined), 'either handset or number'),

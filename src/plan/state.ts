@@ -1,6 +1,8 @@
 import type { CallResult, QueuePlace } from '../flows/news.js';
+import type { CallRecording } from '../flows/recording.js';
 import type { DialTarget } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
+import type { AnnounceState } from './actions/announce.js';
 import type { CollectState } from './actions/collect.js';
 import type { EnqueueState } from './actions/enqueue.js';
 import type { HandOverState } from './actions/hand-over.js';
@@ -55,6 +57,10 @@ export interface PlanState {
   ordered: Action[];
   /** What goes on beside the plan. */
   asides: Aside[];
+  /** Recordings that the call has asked for. */
+  recordings?: CallRecording[];
+  /** What was played so that the caller knows of being recorded. */
+  announced?: { prompt: number; heard: boolean }[];
   /** News told so far. */
   told: number;
   /** Innermost last. */
@@ -95,4 +101,5 @@ export interface Frame {
   index: number;
 }
 
-export type ActionState = PlayState | MenuState | CollectState | HandOverState | RingState | EnqueueState;
+export type ActionState =
+  AnnounceState | PlayState | MenuState | CollectState | HandOverState | RingState | EnqueueState;

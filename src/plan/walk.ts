@@ -1,3 +1,4 @@
+import type { RecordSetting } from '../directory/schema.js';
 import type { Company } from './company.js';
 import { QUEUE_OUTCOMES } from './queue-outcomes.js';
 import { actionName, type Action, type ActionName } from './schema.js';
@@ -62,6 +63,8 @@ function branch(path: string, actions: Action[] | undefined): Branch[] {
 /** The prompts that an action names itself, with the setting that names each. */
 export function promptsOf(action: Action): { setting: string; prompt: number }[] {
   if ('play' in action) return [{ setting: 'play', prompt: action.play.prompt }];
+  if ('ring' in action)
+    return announcementOf(action.ring.record).map((prompt) => ({ setting: 'ring/record/announce', prompt }));
   const name = actionName(action);
   return (PROMPT_SETTINGS[name] ?? []).flatMap((setting) => {
     const prompt = (action as unknown as Record<string, Record<string, number | undefined>>)[name]?.[setting];
@@ -88,6 +91,17 @@ export function rejectPrompts({
         : [{ pointer: `lines/${line.number}/reject_prompt`, prompt: line.reject_prompt }],
     ),
   ];
+}
+
+/** The prompts that queues name: before a talk that is recorded. */
+export function queuePrompts({ queues }: Pick<Company, 'queues'>): { pointer: string; prompt: number }[] {
+  return queues.flatMap(({ id, record }) =>
+    announcementOf(record).map((prompt) => ({ pointer: `queues/${id}/record/announce`, prompt })),
+  );
+}
+
+function announcementOf(record: RecordSetting | undefined): number[] {
+  return typeof record === 'object' && record.announce !== undefined ? [record.announce] : [];
 }
 
 export interface PromptUsage {

@@ -14,6 +14,9 @@ import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 export type TestFlow = ReturnType<typeof planFlow>;
 export const flow: TestFlow = planFlow(telfaHandOver);
 
+/** Tells callers that they are recorded, and is used for nothing else. */
+export const ANNOUNCEMENT = 77;
+
 /** A program that uses every action, nested in every way that the schema allows. */
 export function program(plan: unknown, parts: Record<string, unknown> = {}): PlanProgram {
   return {
@@ -28,7 +31,10 @@ export function program(plan: unknown, parts: Record<string, unknown> = {}): Pla
     country: 'CZ',
     lines: { '+420222333444': { plan: planSchema.parse(plan) } },
     parts: Object.fromEntries(Object.entries(parts).map(([name, list]) => [name, planSchema.parse(list)])),
-    queues: { '1': { name: 'Fronta', maxWaitMs: 60_000, ringTimeoutMs: 20_000 } },
+    queues: {
+      '1': { name: 'Fronta', maxWaitMs: 60_000, ringTimeoutMs: 20_000 },
+      '2': { name: 'Nahrávaná', maxWaitMs: 60_000, ringTimeoutMs: 20_000, record: { announce: ANNOUNCEMENT } },
+    },
     profiles: { telfa: telfaHandOver.profile({}) },
   };
 }
@@ -75,6 +81,14 @@ export const programs: (PlanProgram & { calls?: string })[] = [
     MAIN,
   ),
   program([{ ring: { handset: 'tester', timeout: 20 } }, { ring: { handset: 'office' } }], MAIN),
+  program(
+    [
+      { ring: { handset: 'tester', timeout: 20, record: { announce: ANNOUNCEMENT } } },
+      { enqueue: { queue: 2, answered: [{ enqueue: { queue: 2 } }] } },
+      { ring: { handset: 'office', record: { announce: ANNOUNCEMENT } } },
+    ],
+    MAIN,
+  ),
   program(
     [
       { enqueue: { queue: 1, timeout: 30, answered: [{ play: 6 }], empty: [{ enqueue: { queue: 9 } }] } },
@@ -140,6 +154,7 @@ const ANSWERS = [
   '{"action":"transfer_to_group","call_group_id":"1"}',
   '{"action":"transfer_to_group","call_group_id":"1","group_transfer_recording_id":"8"}',
   '{"action":"transfer_to_group","call_group_id":"1","group_continue_busy":"1"}',
+  '{"action":"transfer_to_group","call_group_id":"2","group_transfer_recording_id":"8"}',
   '{"action":"hangup"}',
   '{"action":"dance"}',
   '<html>',

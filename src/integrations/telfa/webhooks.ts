@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { QueuePlace } from '../../flows/news.js';
+import type { QueuePlace, ReadyRecording } from '../../flows/news.js';
 import { formatNumber } from '../../directory/numbers.js';
 import type { LineSetup, Told, WebhookContract } from '../../webhooks/contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
@@ -41,8 +41,13 @@ function fieldsOf(told: Told, profile: TelfaProfile): Fields {
     ended_at: orNull(endedAt),
     duration: endedAt === null ? null : Math.round((endedAt - startedAt) / 1000),
     result: told.result === null ? null : word(told.result),
+    ...(told.recording && { recording: recordingOf(told.recording) }),
     ...(told.setup && { setup: setupFields(told.setup, number) }),
   };
+}
+
+function recordingOf({ id, url, durationMs }: ReadyRecording): Fields {
+  return { id, url, duration: Math.round(durationMs / 1000) };
 }
 
 function queueOf({ id, name, position, waiting, joinedAt }: QueuePlace, instant: (at: number) => string | null) {

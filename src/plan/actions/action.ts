@@ -22,9 +22,9 @@ export const NEXT: Leave = { leave: 'next' };
  * One kind of action. `start` and `on` return either what the action now waits for, or how the plan goes on; an action
  * that has left has no timer, since timers are derived from what it waits for.
  */
-export interface ActionModule<A, S> {
-  start(call: Call, action: A): S | Leave;
-  on(call: Call, action: A, state: S, event: PlanEvent): S | Leave;
+export interface ActionModule<A, S, Next = S> {
+  start(call: Call, action: A): Next | Leave;
+  on(call: Call, action: A, state: S, event: PlanEvent): Next | Leave;
   timers(state: S): Record<string, Instant>;
   /** True while digits are an answer to this action; else they are kept for the next question. */
   hears(state: S): boolean;

@@ -9,7 +9,9 @@ import {
   type QueueEnd,
   type Queueing,
 } from '../steps/queueing.js';
+import { announcementDue } from '../steps/recording.js';
 import { enterOr, type ActionModule, type Leave } from './action.js';
+import { startAnnounce, type AnnounceState } from './announce.js';
 
 export interface EnqueueState {
   on: 'enqueue';
@@ -17,10 +19,12 @@ export interface EnqueueState {
 }
 
 /** Puts the caller into a queue; who has been answered is hung up on, for the others the plan goes on. */
-export const enqueue: ActionModule<EnqueueAction, EnqueueState> = {
+export const enqueue: ActionModule<EnqueueAction, EnqueueState, EnqueueState | AnnounceState> = {
   start(call, action) {
     if (isClosed(call, action)) return enterOr(action.enqueue.closed, 'enqueue/closed');
     const { queue, timeout: waitMs, exit_key: exitKey, label } = action.enqueue;
+    const due = announcementDue(call, call.program.queues[String(queue)]?.record);
+    if (due !== undefined) return startAnnounce(call, due);
     return outcome(action, startQueueing(call, { queue, waitMs, exitKey, label }));
   },
   on: (call, action, { queueing }, event) => outcome(action, queueingOn(call, queueing, event)),

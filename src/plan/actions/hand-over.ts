@@ -4,6 +4,7 @@ import type { Directive, Echo, HandOverContract } from '../hand-over-contract.js
 import type { HandOverAction } from '../schema.js';
 import { askingOn, askingTimers, isAsked, startAsking, type Asked, type Asking } from '../steps/asking.js';
 import { isPlaying, playingOn, startPlaying, stopPlaying, type PlayEnd, type Playing } from '../steps/playing.js';
+import { announced, announcementDue, startAnnouncing } from '../steps/recording.js';
 import type { RingResult } from '../steps/ringing.js';
 import { leaveRequest, requestTimers, startRequest, waitingOn, type Requesting } from '../steps/requesting.js';
 import {
@@ -41,7 +42,8 @@ type Doing =
   | { what: 'request'; requesting: Requesting; last: boolean; callerGone: boolean }
   | { what: 'play'; playing: Playing; then: 'callback' | 'return' }
   | { what: 'ask'; asking: Asking }
-  | { what: 'announce'; playing: Playing; transfer: Transfer }
+  /** `recording`: the prompt is the announcement of a recording. */
+  | { what: 'announce'; playing: Playing; transfer: Transfer; recording?: number }
   | { what: 'queue'; queueing: Queueing }
   | { what: 'apologise'; playing: Playing };
 
@@ -106,7 +108,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
       case 'transfer': {
         const { prompt, queue, showCaller, waitsForBusy } = directive;
         const transfer = { queue, showCaller, waitsForBusy };
-        if (prompt === null) return queueUp(call, action, state, transfer);
+        if (prompt === null) return announceRecording(call, action, state, transfer);
         return { ...state, doing: { what: 'announce', playing: startPlaying(call, [prompt]), transfer } };
       }
       case 'hang_up':
@@ -136,6 +138,18 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
       return NEXT;
     }
     return request(call, action, { ...state, digits: asking.digits, emptyInputs });
+  };
+
+  /** Before the queue: that its talks are recorded. */
+  const announceRecording = (
+    call: Call,
+    action: HandOverAction,
+    state: HandOverState,
+    transfer: Transfer,
+  ): HandOverState | Leave => {
+    const recording = announcementDue(call, call.program.queues[transfer.queue]?.record);
+    if (recording === undefined) return queueUp(call, action, state, transfer);
+    return { ...state, doing: { what: 'announce', playing: startAnnouncing(call, recording), transfer, recording } };
   };
 
   const queueUp = (
@@ -225,7 +239,10 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
           const playing = playingOn(call, doing.playing, event);
           if (isPlaying(playing)) return { ...state, doing: { ...doing, playing } };
           if (doing.what === 'play') return played(call, action, state, playing, doing.then);
-          if (doing.what === 'announce') return queueUp(call, action, state, doing.transfer);
+          if (doing.what === 'announce') {
+            if (doing.recording !== undefined) announced(call, doing.recording, playing);
+            return announceRecording(call, action, state, doing.transfer);
+          }
           return enterOr(action.hand_over.on_failure, 'hand_over/on_failure');
         }
       }

@@ -4,6 +4,7 @@ import { isOpen } from '../hours.js';
 import { actionName, type Action, type ActionName } from '../schema.js';
 import type { ActionState } from '../state.js';
 import { enterOr, NEXT, type ActionModule, type Leave } from './action.js';
+import { announce } from './announce.js';
 import { collect } from './collect.js';
 import { enqueue } from './enqueue.js';
 import { handOver } from './hand-over.js';
@@ -19,7 +20,9 @@ type StateOf<N> = Extract<ActionState, { on: N }>;
 
 /** Every action there is: one that is missing here does not compile. */
 type Actions = {
-  [N in ActionName]: N extends ActionState['on'] ? ActionModule<ActionOf<N>, StateOf<N>> : Instantly<ActionOf<N>>;
+  [N in ActionName]: N extends ActionState['on']
+    ? ActionModule<ActionOf<N>, StateOf<N>, ActionState>
+    : Instantly<ActionOf<N>>;
 };
 
 export type AnyActionModule = ActionModule<Action, ActionState>;
@@ -49,12 +52,14 @@ export function planActions(contract: HandOverContract) {
       cause: action.hang_up.cause,
     }),
   };
+  const start = (call: Call, action: Action): ActionState | Leave => {
+    // The table has for each action's name the code for that action; the compiler cannot follow the link.
+    const code = actions[actionName(action)] as AnyActionModule | Instantly<Action>;
+    return typeof code === 'function' ? code(call, action) : code.start(call, action);
+  };
+  const announcing: AnyActionModule = announce(start);
   return {
-    start(call: Call, action: Action): ActionState | Leave {
-      // The table has for each action's name the code for that action; the compiler cannot follow the link.
-      const code = actions[actionName(action)] as AnyActionModule | Instantly<Action>;
-      return typeof code === 'function' ? code(call, action) : code.start(call, action);
-    },
-    moduleOf: (state: ActionState): AnyActionModule => actions[state.on],
+    start,
+    moduleOf: (state: ActionState): AnyActionModule => (state.on === 'announce' ? announcing : actions[state.on]),
   };
 }

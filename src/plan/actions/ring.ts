@@ -12,7 +12,9 @@ import {
   type RingEnd,
   type Ringing,
 } from '../steps/ringing.js';
+import { announcementDue, mayRecord } from '../steps/recording.js';
 import { enterOr, type ActionModule, type Leave } from './action.js';
+import { startAnnounce, type AnnounceState } from './announce.js';
 
 export interface RingState {
   on: 'ring';
@@ -20,9 +22,14 @@ export interface RingState {
 }
 
 /** Rings a handset or a number; a talk that is over ends the call, else the plan goes on. */
-export const ring: ActionModule<RingAction, RingState> = {
-  start: (call, action) =>
-    outcome(action, startRinging(call, [targetOf(action)], action.ring.timeout, shownNumber(call, action))),
+export const ring: ActionModule<RingAction, RingState, RingState | AnnounceState> = {
+  start(call, action) {
+    const { timeout, record } = action.ring;
+    const due = announcementDue(call, record);
+    if (due !== undefined) return startAnnounce(call, due);
+    const recorded = mayRecord(call, record);
+    return outcome(action, startRinging(call, [targetOf(action)], timeout, shownNumber(call, action), recorded));
+  },
   on: (call, action, state, event) => outcome(action, ringingOn(call, state.ringing, event)),
   timers: ({ ringing }) => ringingTimers(ringing),
   hears: () => false,

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { queueSchema, type Queue } from '../../directory/schema.js';
+import { keepDaysSchema, queueSchema, type Queue } from '../../directory/schema.js';
 import type { Company } from '../company.js';
 import { QUEUE_OUTCOMES as OUTCOMES } from '../queue-outcomes.js';
 import { actionName, type Action } from '../schema.js';
@@ -18,6 +18,7 @@ export function toDocument(company: Company): Record<string, unknown> {
     languages: company.languages,
     dial_policy: company.dial_policy,
     reject_prompt: company.reject_prompt,
+    keep_days: filled(without(company.keep_days, keepDaysSchema.parse({}))),
     prompts: filled(company.prompts.map(({ id, name, sound, audio }) => compact({ id, name, sound, audio }))),
     handsets: filled(
       company.handsets.map(({ name, display_name, language, max_contacts, webrtc }) =>
@@ -85,6 +86,12 @@ function setting(name: string, value: unknown): unknown {
   if (name === 'keys') return mapEntries(value as Record<string, Action[]>, (_, actions) => actions.map(step));
   if (name === 'holidays' || name === 'exceptions') return filled(value as unknown[]);
   return value;
+}
+
+/** The settings that are not as they are by default. */
+function without(settings: object, defaults: object): Record<string, unknown> {
+  const usual = new Map<string, unknown>(Object.entries(defaults));
+  return Object.fromEntries(Object.entries(settings).filter(([word, value]) => value !== usual.get(word)));
 }
 
 function duration(ms: number): string {

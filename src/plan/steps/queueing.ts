@@ -3,6 +3,7 @@ import type { Instant } from '../../lib/clock.js';
 import type { PlanEvent } from '../actions/action.js';
 import type { Call } from '../call.js';
 import type { QueueOutcome } from '../queue-outcomes.js';
+import { expectRecording, mayRecord, recordingBegan } from './recording.js';
 import { LEASH_EVERY_MS, LONGEST_TALK_S } from './ringing.js';
 
 /** Beyond the longest wait and the longest talk, Asterisk has lost the caller. */
@@ -53,7 +54,10 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
   const waitMs = wish.waitMs ?? settings.maxWaitMs;
   const { channelId } = call.state;
   const visitId = call.newId('q');
-  call.ask({ type: 'enqueue', channelId, visitId, queue, waitS: Math.ceil(waitMs / 1000), exitKey, once, shownNumber });
+  const record = mayRecord(call, settings.record);
+  if (record) expectRecording(call, visitId, queue);
+  const waitS = Math.ceil(waitMs / 1000);
+  call.ask({ type: 'enqueue', channelId, visitId, queue, waitS, exitKey, once, shownNumber, record });
   call.note('queued', { queue, ...(label !== undefined && { label }), max_wait_ms: waitMs });
   call.state.leashAt = null;
   call.state.label = label ?? null;
@@ -114,7 +118,9 @@ function answered(call: Call, queueing: Queueing, handset: string | null): Queue
   if (queueing.answered === true) return queueing;
   const { queue, since } = queueing;
   call.note('queue_answered', { queue, ...(handset !== null && { handset }), waited_ms: call.at - since });
-  call.talksWith(handset === null ? null : { handset });
+  const agent = handset === null ? null : { handset };
+  recordingBegan(call, queueing.visitId, agent);
+  call.talksWith(agent);
   call.leftQueue();
   return { ...queueing, answered: true };
 }

@@ -2,6 +2,7 @@ import type { RuntimeEvent, WatchedState } from '../../flows/flow.js';
 import type { DialTarget, TelephonyEvent } from '../../flows/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
+import { startRecording } from './recording.js';
 
 /** Asterisk's own limit on a dialled leg is this much longer than ours, so that ours decides. */
 const GUARD_S = 10;
@@ -17,6 +18,10 @@ export interface Ringing {
   deadline: Instant | null;
   bridgeId: string | null;
   startedAt: Instant;
+  /** The talk is to be recorded. */
+  record?: boolean;
+  /** The talk is recorded. */
+  recordingId?: string;
 }
 
 interface Leg {
@@ -39,6 +44,7 @@ export function startRinging(
   targets: DialTarget[],
   timeoutMs: number,
   callerId: string | null,
+  record = false,
 ): Ringing | RingEnd {
   call.came(targets.length === 0 ? 'USER_NOT_REGISTERED' : 'ABANDONED');
   if (targets.length === 0) return { result: 'USER_NOT_REGISTERED' };
@@ -59,7 +65,7 @@ export function startRinging(
     call.note('dial', { to });
     return { id, to, stands: 'dialling', cause: null, known: false };
   });
-  return { legs, deadline: call.at + timeoutMs, bridgeId: null, startedAt: call.at };
+  return { legs, deadline: call.at + timeoutMs, bridgeId: null, startedAt: call.at, record };
 }
 
 export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | RuntimeEvent): Ringing | RingEnd {
@@ -87,6 +93,7 @@ export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | 
 
 /** The caller is gone: so is everybody we rang. */
 export function stopRinging(call: Call, ringing: Ringing): void {
+  stopRecording(call, ringing);
   for (const leg of ringing.legs) hangUp(call, leg);
   if (ringing.bridgeId !== null) call.ask({ type: 'unbridge', bridgeId: ringing.bridgeId });
 }
@@ -136,26 +143,33 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   call.state.leashAt = null;
   call.note('talking', { with: leg.to, rang_ms: call.at - ringing.startedAt });
   call.talksWith(leg.to);
+  const recordingId = ringing.record === true ? startRecording(call, bridgeId, leg.to) : undefined;
   const legs = ringing.legs.map((other): Leg =>
     other === leg ? { ...leg, stands: 'talking', known: true } : { ...other, stands: 'over' },
   );
-  return { ...ringing, legs, bridgeId, deadline: null };
+  return { ...ringing, legs, bridgeId, deadline: null, ...(recordingId !== undefined && { recordingId }) };
 }
 
 function legOver(call: Call, ringing: Ringing, leg: Leg, cause: string, reason?: string): Ringing | RingEnd {
   call.note('leg_over', { to: leg.to, cause, ...(reason !== undefined && { reason }) });
   const next = withLeg(ringing, { ...leg, stands: 'over', cause });
-  if (ringing.bridgeId !== null) return leg.stands === 'talking' ? talkOver(call, ringing.bridgeId) : next;
+  if (ringing.bridgeId !== null) return leg.stands === 'talking' ? talkOver(call, ringing, ringing.bridgeId) : next;
   return next.legs.every(({ stands }) => stands === 'over') ? nobody(call, next.legs) : next;
 }
 
 /** The one who answered hung up: the caller is ours again. */
-function talkOver(call: Call, bridgeId: string): RingEnd {
+function talkOver(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
   const { channelId } = call.state;
+  stopRecording(call, ringing);
   call.ask({ type: 'unbridge', bridgeId });
   call.ask({ type: 'leash', channelId, seconds: LEASH_S });
   call.state.leashAt = call.at + LEASH_EVERY_MS;
   return { result: 'SUCCESS' };
+}
+
+/** Before its bridge is taken away, so that Asterisk tells of its end. */
+function stopRecording(call: Call, { recordingId }: Ringing): void {
+  if (recordingId !== undefined) call.ask({ type: 'record_stop', recordingId });
 }
 
 function bridgeFailed(call: Call, ringing: Ringing): RingEnd {
