@@ -6,8 +6,12 @@ export function mediaType(contentType: string | undefined): string | undefined {
   return contentType?.split(';')[0]?.trim().toLowerCase();
 }
 
-/** Refuses a body of a type that is not among `accepted` (`audio/*` for all of a kind). */
+/** Among the types accepted: whoever reads the body looks at its type. */
+export const ANY = '*/*';
+
+/** Refuses a body of a type that is not among `accepted` (`audio/*` for all of a kind, {@link ANY} for whatever comes). */
 export function requireMediaType(request: IncomingMessage, accepted: string[]): void {
+  if (accepted.includes(ANY)) return;
   const given = mediaType(request.headers['content-type']);
   const fits = accepted.some((type) => (type.endsWith('/*') ? given?.startsWith(type.slice(0, -1)) : type === given));
   if (!fits) throw unsupportedMediaType(accepted.join(' or '), given);

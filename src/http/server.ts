@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import Koa, { type Context } from 'koa';
@@ -26,6 +32,8 @@ export interface HttpServerOptions {
   logger: Logger;
   limits?: Partial<HttpLimits>;
   metrics?: Registry;
+  /** Routes that are found in another way than by a fixed path; asked before all others. */
+  find?: (method: string, url: string, headers: IncomingHttpHeaders) => { route: Route; params: unknown } | undefined;
   /** How an error looks on a page; default: as text. */
   problemPage?: (problem: Problem, request: Pick<Request, 'languages' | 'id' | 'url' | 'who'>) => Answer;
 }
@@ -120,6 +128,10 @@ function createHandler(options: HttpServerOptions, limits: HttpLimits): Handler 
   const app = new Koa();
   app.silent = true;
   app.on('error', (error: unknown) => options.logger.debug({ err: error }, 'a connection failed'));
+  app.use((context, next) => {
+    const found = options.find?.(context.method, context.url, context.headers);
+    return found ? pipeline.run(context, found.route, found.params) : next();
+  });
   app.use(router.routes()).use((context) => pipeline.refuse(context, options.routes));
   return app.callback();
 }

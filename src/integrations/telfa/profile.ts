@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { controlProfile } from './control/profile.js';
 
 /**
  * Everything about Telfa's hand-over that no public source settles, as data: the company changes it in its YAML
@@ -24,6 +25,8 @@ export const telfaProfile = z.strictObject({
   /** Fields that webhooks are sent without: `[seq, queue.waiting]`. */
   webhook_drop: z.array(z.string()).default([]),
   webhook_encoding: z.enum(['json', 'form']).default('json'),
+  /** The control API: docs/control-api.md. */
+  control: controlProfile.default(() => controlProfile.parse({})),
 });
 
 export type TelfaProfile = z.output<typeof telfaProfile>;

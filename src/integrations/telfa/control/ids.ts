@@ -1,0 +1,90 @@
+import { invalid, notFound } from '../../../http/problem.js';
+import type { Company } from '../../../plan/company.js';
+import type { ControlProfile } from './profile.js';
+
+/** Where given ids are kept. */
+export interface IdShelf {
+  meta(key: string): Promise<string | undefined>;
+  keep(key: string, value: string): Promise<void>;
+}
+
+/** What a recipe is: the plan of a line, or a part. */
+export type Recipe = { line: string } | { part: string };
+
+const KEY = 'telfa_ids';
+
+type Kind = 'recipes' | 'numbers';
+
+/**
+ * Integers for what has a name only. An id is given when a thing is first seen, is stored, and is never given to another,
+ * not even when the thing is gone: a shop may still know it. Ids of the profile win.
+ */
+export class ControlIds {
+  /** By kind, by name. */
+  #given: Record<Kind, Record<string, number>> | undefined;
+  #storing: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly shelf: IdShelf) {}
+
+  async recipes({ lines, parts }: Company, { recipe_ids: wanted }: ControlProfile): Promise<Map<number, Recipe>> {
+    const numbers = new Set(lines.map(({ number }) => number));
+    const ids = await this.#idsOf('recipes', [...numbers, ...Object.keys(parts)], wanted);
+    return new Map([...ids].map(([id, name]) => [id, numbers.has(name) ? { line: name } : { part: name }]));
+  }
+
+  /** E.164. */
+  async numbers({ lines }: Company, { number_ids: wanted }: ControlProfile): Promise<Map<number, string>> {
+    const names = lines.map(({ number }) => number);
+    return this.#idsOf('numbers', names, wanted);
+  }
+
+  /** In the order of ids. */
+  async #idsOf(kind: Kind, names: readonly string[], wanted: Record<string, string>): Promise<Map<number, string>> {
+    const given = await this.#give(kind, names, wanted);
+    const chosen = new Map(Object.entries(wanted).map(([id, name]) => [name, Number(id)]));
+    const ids = names.map((name): [number, string] => [chosen.get(name) ?? given[name] ?? 0, name]);
+    return new Map(ids.sort(([a], [b]) => a - b));
+  }
+
+  /** One after another, so that two requests never give one id twice. */
+  #give(kind: Kind, names: readonly string[], wanted: Record<string, string>): Promise<Record<string, number>> {
+    const given = this.#storing.then(() => this.#giveMissing(kind, names, wanted));
+    this.#storing = given.catch(() => undefined);
+    return given;
+  }
+
+  async #giveMissing(kind: Kind, names: readonly string[], wanted: Record<string, string>) {
+    this.#given ??= { recipes: {}, numbers: {}, ...(JSON.parse((await this.shelf.meta(KEY)) ?? '{}') as object) };
+    const given = this.#given[kind];
+    const missing = names.filter((name) => !Object.hasOwn(given, name) || isTaken(given[name], name, wanted));
+    if (missing.length === 0) return given;
+    let last = Math.max(0, ...Object.values(given), ...Object.keys(wanted).map(Number));
+    const all = { ...given, ...Object.fromEntries(missing.map((name) => [name, (last += 1)])) };
+    const kept = { ...this.#given, [kind]: all };
+    await this.shelf.keep(KEY, JSON.stringify(kept));
+    this.#given = kept;
+    return all;
+  }
+}
+
+/** The company has given that id to something else since. */
+function isTaken(id: number | undefined, name: string, wanted: Record<string, string>): boolean {
+  const owner = wanted[String(id)];
+  return owner !== undefined && owner !== name;
+}
+
+export function idOf<T>(ids: ReadonlyMap<number, T>, is: (thing: T) => boolean): number | null {
+  return [...ids].find(([, thing]) => is(thing))?.[0] ?? null;
+}
+
+/** Of a path: nobody asks twice for what there is not. @throws {Problem} 404 */
+export function found<T>(thing: T | undefined, what: string): T {
+  if (thing === undefined) throw notFound(`there is no such ${what}`);
+  return thing;
+}
+
+/** Of a field. @throws {Problem} 422 */
+export function known<T>(thing: T | undefined, field: string, what: string): T {
+  if (thing === undefined) throw invalid([{ field, detail: `there is no such ${what}` }]);
+  return thing;
+}

@@ -1,0 +1,106 @@
+import type { CallControl, CallRequest } from '../../../calls/control.js';
+import type { CallFilter, CallRecord } from '../../../calls/reader.js';
+import type { Answer } from '../../../http/answer.js';
+import type { Identity, Request, Scope } from '../../../http/route.js';
+import type { Company } from '../../../plan/company.js';
+import type { PromptDetails } from '../../../prompts/service.js';
+import type { ControlProfile } from './profile.js';
+import type { ControlIds } from './ids.js';
+
+/** What the control API needs of the gateway; handed over by src/app/. */
+export interface ControlPorts {
+  calls: Omit<CallControl, 'call'> & {
+    call(request: Omit<CallRequest, 'handset'> & RungFirst): ReturnType<CallControl['call']>;
+  };
+  log: {
+    list(filter: CallFilter & { offset?: number; until?: number | undefined }): Promise<{ calls: CallRecord[] }>;
+    get(id: string): Promise<{ call: CallRecord } | undefined>;
+  };
+  recordings: RecordingShelf;
+  operators: OperatorDesk;
+  history: LoginHistory;
+  prompts: {
+    list(): Promise<PromptDetails[]>;
+    fromText(prompt: { name: string; text: string; voice: string | undefined }): Promise<PromptDetails>;
+  };
+  /** The prompt under which a text can be played, made when it was never spoken before. */
+  speak: (text: string, voice: string | undefined) => Promise<number>;
+  companies: {
+    readonly company: Company;
+    update(change: (company: Company) => Company): Promise<unknown>;
+  };
+  ids: ControlIds;
+}
+
+/** Both: both at once, who answers first has the call. `mobile`: a phone number. */
+export type RungFirst = { handset: string; mobile?: string } | { mobile: string };
+
+export interface RecordingSummary {
+  id: string;
+  state: string;
+  durationMs: number | null;
+}
+
+/** Recordings of calls. */
+export interface RecordingShelf {
+  /** By call id; calls without any may be left out. */
+  ofCalls(callIds: readonly string[]): Promise<ReadonlyMap<string, RecordingSummary[]>>;
+  /** Undefined: there is no such recording, or it is not ready or not there any more. */
+  audio(id: string, headers: Request['headers']): Promise<Answer | undefined>;
+}
+
+export interface HandsetStanding {
+  handset: string;
+  registered: boolean;
+  queues: { queue: number; loggedIn: boolean; paused: boolean; pauseReason: string | null; state: string }[];
+}
+
+export interface OperatorDesk {
+  list(): Promise<HandsetStanding[]>;
+  logIn(handset: string, queues?: number[]): Promise<void>;
+  logOut(handset: string, queues?: number[]): Promise<void>;
+}
+
+export interface LoginRecord {
+  at: number;
+  handset: string;
+  queue: number;
+  event: 'login' | 'logout' | 'pause' | 'unpause';
+  reason: string | null;
+}
+
+export interface LoginHistory {
+  /** Newest first. */
+  list(filter: {
+    handset: string;
+    since: number | undefined;
+    until: number | undefined;
+    offset: number;
+    limit: number;
+  }): Promise<LoginRecord[]>;
+}
+
+/** Who asks. */
+export interface Caller extends Identity {
+  /** Of an operator who logged in as one; a token has none. */
+  operatorId: number | undefined;
+}
+
+export interface Accounts {
+  basic(user: string, password: string): Promise<Caller | undefined>;
+  token(token: string): Promise<Caller | undefined>;
+}
+
+/** One request, as the calls see it. */
+export interface Context {
+  ports: ControlPorts;
+  who: Caller;
+  company: Company;
+  profile: ControlProfile;
+  /** How numbers are written for this shop, masked where the caller may not see them. */
+  number: (e164: string) => string;
+  /** ISO 8601 in the company's time zone. */
+  instant: (at: number | null) => string | null;
+  headers: Request['headers'];
+  can: (scope: Scope) => boolean;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { PromptDetails } from '../../../../prompts/service.js';
+import { none, row, type Row } from '../row.js';
+import type { Fields } from '../xml-write.js';
+import { voiceOf } from './calls.js';
+
+/** Prompts, which Telfa calls recordings. */
+export const promptRows: Row[] = [
+  row({
+    name: 'prompts',
+    method: 'GET',
+    path: '/recordings',
+    scope: 'prompts:read',
+    input: none,
+    handle: async (_input, { ports }) => ({
+      list: 'recordings',
+      item: 'recording',
+      items: (await ports.prompts.list()).map(fieldsOf),
+    }),
+  }),
+  row({
+    name: 'prompt_from_text',
+    method: 'POST',
+    path: '/recordings',
+    root: 'recording',
+    scope: 'prompts:write',
+    input: z.object({
+      name: z.coerce.string().trim().min(1).max(120),
+      text: z.coerce.string().min(1).max(1_000),
+      voice: z.coerce.string().max(40).optional(),
+    }),
+    async handle({ name, text, voice }, { ports, profile }) {
+      const made = await ports.prompts.fromText({ name, text, voice: voiceOf(voice, profile.voices) });
+      return { item: 'recording', fields: fieldsOf(made) };
+    },
+  }),
+];
+
+function fieldsOf({ prompt: { id, name }, audio }: PromptDetails): Fields {
+  return { id, name, languages: audio.map(({ language }) => language) };
+}

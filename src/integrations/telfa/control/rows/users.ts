@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import type { Operator } from '../../../../directory/schema.js';
+import { Problem } from '../../../../http/problem.js';
+import { found, known } from '../ids.js';
+import type { Context, HandsetStanding } from '../ports.js';
+import { DONE } from '../reply.js';
+import { instant, none, page, row, whole, type Row } from '../row.js';
+import { handsetOf, userOf } from '../user.js';
+import type { Fields } from '../xml-write.js';
+
+const byId = z.object({ id: whole });
+const atDesk = byId.extend({ group_id: whole.optional() });
+
+/** Users are the company's operators, groups its queues. */
+export const userRows: Row[] = [
+  row({
+    name: 'users',
+    method: 'GET',
+    path: '/users',
+    scope: 'operators:read',
+    input: none,
+    handle: (_input, context) => users(context.company.operators, context),
+  }),
+  row({
+    name: 'states',
+    method: 'GET',
+    path: '/users/state',
+    scope: 'operators:read',
+    input: none,
+    async handle(_input, { company, ports }) {
+      const standings = await ports.operators.list();
+      return { list: 'users', item: 'user', items: company.operators.map((user) => stateOf(user, standings)) };
+    },
+  }),
+  row({
+    name: 'one_user',
+    method: 'GET',
+    path: '/users/:id',
+    scope: 'operators:read',
+    input: byId,
+    handle: ({ id }, context) => ({ item: 'user', fields: infoOf(oneUser(id, context), context) }),
+  }),
+  row({
+    name: 'one_state',
+    method: 'GET',
+    path: '/users/:id/state',
+    scope: 'operators:read',
+    input: byId,
+    async handle({ id }, context) {
+      const user = oneUser(id, context);
+      return { item: 'user', fields: stateOf(user, await context.ports.operators.list()) };
+    },
+  }),
+  row({
+    name: 'login_history',
+    method: 'GET',
+    path: '/users/:id/logins',
+    scope: 'operators:read',
+    input: byId.extend({ page, from: instant.optional(), to: instant.optional() }),
+    async handle({ id, page: number, from, to }, context) {
+      const { handset } = oneUser(id, context);
+      const limit = context.profile.page_size;
+      const filter = { since: from, until: to, limit, offset: (number - 1) * limit };
+      const events = handset === undefined ? [] : await context.ports.history.list({ handset, ...filter });
+      const items = events.map(({ at, event, queue, reason }) => ({
+        at: context.instant(at),
+        event,
+        group_id: queue,
+        reason,
+      }));
+      return { list: 'logins', item: 'login', items };
+    },
+  }),
+  row({
+    name: 'log_in',
+    method: 'POST',
+    path: '/users/:id/login',
+    root: 'login',
+    scope: 'operators:read',
+    input: atDesk,
+    async handle(input, context) {
+      await context.ports.operators.logIn(...deskOf(input, context));
+      return DONE;
+    },
+  }),
+  row({
+    name: 'log_out',
+    method: 'POST',
+    path: '/users/:id/logout',
+    root: 'logout',
+    scope: 'operators:read',
+    input: atDesk,
+    async handle(input, context) {
+      await context.ports.operators.logOut(...deskOf(input, context));
+      return DONE;
+    },
+  }),
+  row({
+    name: 'groups',
+    method: 'GET',
+    path: '/groups',
+    scope: 'operators:read',
+    input: none,
+    handle: (_input, { company }) => ({
+      list: 'groups',
+      item: 'group',
+      items: company.queues.map(({ id, name, strategy }) => ({ id, name, strategy })),
+    }),
+  }),
+  row({
+    name: 'group_users',
+    method: 'GET',
+    path: '/groups/:id/users',
+    scope: 'operators:read',
+    input: byId,
+    handle({ id }, context) {
+      const { handsets } = found(
+        context.company.queues.find((queue) => queue.id === id),
+        'group',
+      );
+      const members = context.company.operators.filter(
+        ({ handset }) => handset !== undefined && handsets.includes(handset),
+      );
+      return users(members, context);
+    },
+  }),
+];
+
+function users(operators: readonly Operator[], context: Context) {
+  return { list: 'users', item: 'user', items: operators.map((each) => infoOf(each, context)) };
+}
+
+function oneUser(id: number, { company }: Context): Operator {
+  return found(
+    company.operators.find((each) => each.id === id),
+    'user',
+  );
+}
+
+function infoOf({ id, login, name, role, handset, mobile }: Operator, { number }: Context): Fields {
+  return {
+    id,
+    login,
+    email: login.includes('@') ? login : null,
+    name,
+    role,
+    handset: handset ?? null,
+    mobile: mobile === undefined ? null : number(mobile),
+  };
+}
+
+function stateOf({ id, login, name, handset }: Operator, standings: readonly HandsetStanding[]): Fields {
+  const standing = standings.find((each) => each.handset === handset);
+  return {
+    id,
+    login,
+    name,
+    state: wordOf(standing),
+    registered: standing?.registered ?? false,
+    groups: (standing?.queues ?? []).map(({ queue, loggedIn, paused, pauseReason, state }) => ({
+      id: queue,
+      logged_in: loggedIn,
+      paused,
+      pause_reason: pauseReason,
+      state,
+    })),
+  };
+}
+
+/** Of several queues the one that says most about the person. */
+function wordOf(standing: HandsetStanding | undefined): string {
+  if (standing?.registered !== true) return 'offline';
+  const at = standing.queues.filter(({ loggedIn }) => loggedIn);
+  if (standing.queues.some(({ state }) => state === 'talking')) return 'talking';
+  if (standing.queues.some(({ state }) => state === 'ringing')) return 'ringing';
+  if (standing.queues.length > 0 && at.length === 0) return 'logged_out';
+  return at.length > 0 && at.every(({ paused }) => paused) ? 'paused' : 'free';
+}
+
+/** Oneself, or anybody with the right to; one group of the handset, or all. */
+function deskOf(input: z.output<typeof atDesk>, context: Context): [handset: string, queues?: number[]] {
+  const user = oneUser(input.id, context);
+  const isSelf = user.id === context.who.operatorId;
+  if (!isSelf) {
+    userOf({ telfa_user_id: input.id }, context);
+    if (!context.can('operators:control'))
+      throw new Problem(403, 'Forbidden', 'this login may not log others in and out');
+  }
+  const handset = handsetOf(user);
+  if (input.group_id === undefined) return [handset];
+  const group = known(
+    context.company.queues.find(({ id }) => id === input.group_id),
+    'group_id',
+    'group',
+  );
+  known(group.handsets.includes(handset) || undefined, 'group_id', `group of user ${user.id}`);
+  return [handset, [group.id]];
+}

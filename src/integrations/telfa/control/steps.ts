@@ -1,0 +1,66 @@
+import { invalid } from '../../../http/problem.js';
+import { toDocument } from '../../../plan/document.js';
+import type { Company } from '../../../plan/company.js';
+import { planSchema, type Action } from '../../../plan/schema.js';
+import type { Recipe } from './ids.js';
+import type { Fields } from './xml-write.js';
+
+/** A step as a shop writes it: an action's name and its settings, in the words of the company's document. */
+export interface WrittenStep {
+  action: string;
+  settings?: unknown;
+}
+
+export function actionsOf({ lines, parts }: Company, recipe: Recipe): Action[] {
+  if ('part' in recipe) return parts[recipe.part] ?? [];
+  return lines.find(({ number }) => number === recipe.line)?.plan ?? [];
+}
+
+export function withActions(company: Company, recipe: Recipe, actions: Action[]): Company {
+  if ('part' in recipe) return { ...company, parts: { ...company.parts, [recipe.part]: actions } };
+  const lines = company.lines.map((line) => (line.number === recipe.line ? { ...line, plan: actions } : line));
+  return { ...company, lines };
+}
+
+/** The steps of a recipe; their place, from 1, is the only name they have. */
+export function stepFields(company: Company, recipe: Recipe): Fields[] {
+  const { parts = {}, lines = [] } = toDocument(company) as {
+    parts?: Record<string, unknown[]>;
+    lines?: { number: string; plan: unknown[] }[];
+  };
+  const written = 'part' in recipe ? parts[recipe.part] : lines.find(({ number }) => number === recipe.line)?.plan;
+  return (written ?? []).map((step, index) => ({ id: index + 1, position: index + 1, ...fieldsOf(step) }));
+}
+
+function fieldsOf(step: unknown): Fields {
+  if (typeof step === 'string') return { action: step, settings: {} };
+  const [[action, settings] = ['', null]] = Object.entries(step as object) as [string, unknown][];
+  return { action, settings: action === 'play' ? { prompt: settings } : settings };
+}
+
+/** @param field where it stood in the request. @throws {Problem} 422 */
+export function readSteps(steps: readonly WrittenStep[], field: string): Action[] {
+  const parsed = planSchema.safeParse(steps.map(({ action, settings }) => ({ [action]: readSettings(settings) })));
+  if (parsed.success) return parsed.data;
+  throw invalid(
+    parsed.error.issues
+      .slice(0, 20)
+      .map(({ path, message }) => ({ field: [field, ...path.map(String)].join('.'), detail: message })),
+  );
+}
+
+/** JSON as itself or as text; what is no JSON is a text, as the name of a part. Nothing is what has no settings. */
+function readSettings(settings: unknown): unknown {
+  if (settings === undefined || settings === null || settings === '') return null;
+  if (typeof settings !== 'string') return isEmptyTable(settings) ? null : settings;
+  try {
+    const value = JSON.parse(settings) as unknown;
+    return isEmptyTable(value) ? null : value;
+  } catch {
+    return settings;
+  }
+}
+
+function isEmptyTable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

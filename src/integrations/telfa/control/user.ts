@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { invalid, Problem } from '../../../http/problem.js';
+import type { Operator } from '../../../directory/schema.js';
+import { known } from './ids.js';
+import type { Context } from './ports.js';
+import { whole } from './row.js';
+
+export const userInput = { telfa_user_id: whole.optional(), telfa_user_login: z.coerce.string().max(80).optional() };
+
+export interface NamedUser {
+  telfa_user_id?: number | undefined;
+  telfa_user_login?: string | undefined;
+}
+
+/** On whose behalf: the user that is named, or who asks. @throws {Problem} 403 when an operator names another */
+export function userOf(named: NamedUser, context: Context): Operator {
+  const { operators } = context.company;
+  const self = operators.find(({ id }) => id === context.who.operatorId);
+  const user = namedUser(named, operators) ?? self;
+  if (user === undefined)
+    throw invalid([{ field: 'telfa_user_id', detail: 'say for which user; a token is nobody’s handset' }]);
+  if (self !== undefined && self.role === 'operator' && user.id !== self.id)
+    throw new Problem(403, 'Forbidden', 'telfa_user_id: only supervisors and admins may name another user');
+  return user;
+}
+
+/** Undefined when none is named. @throws {Problem} 422 when there is no such user */
+export function namedUser(
+  { telfa_user_id: id, telfa_user_login: login }: NamedUser,
+  operators: readonly Operator[],
+): Operator | undefined {
+  if (id !== undefined)
+    return known(
+      operators.find((one) => one.id === id),
+      'telfa_user_id',
+      'user',
+    );
+  if (login === undefined) return undefined;
+  const wanted = login.toLowerCase();
+  return known(
+    operators.find((one) => one.login.toLowerCase() === wanted),
+    'telfa_user_login',
+    'user',
+  );
+}
+
+export function handsetOf({ id, handset }: Operator): string {
+  if (handset !== undefined) return handset;
+  throw invalid([{ field: 'telfa_user_id', detail: `user ${id} has no handset; give it one in the configuration` }]);
+}
+
+export function mobileOf({ id, mobile }: Operator): string {
+  if (mobile !== undefined) return mobile;
+  throw invalid([{ field: 'method', detail: `user ${id} has no mobile; give it one in the configuration` }]);
+}

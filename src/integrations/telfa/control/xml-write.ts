@@ -1,0 +1,59 @@
+/** What is answered, as JSON has it. */
+export type Fields = Record<string, unknown>;
+
+export interface XmlStyle {
+  /** What stands for an empty list at the top: `nil-classes` as Rails 2 wrote it, or the list's own name. */
+  emptyList: 'nil-classes' | 'named';
+}
+
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** Its names are not names that XML can have (`keys: { 9: … }`): it is written as JSON. */
+const JSON_TEXT = 'settings';
+
+/** Names of what a list within an answer holds, where it is not the list's name without its `s`. */
+const SINGULAR: Record<string, string> = { languages: 'language' };
+
+export function xmlOfItem(name: string, fields: Fields): string {
+  return `${DECLARATION}${element(name, fields)}\n`;
+}
+
+/** As Rails writes what is wrong with something. */
+export function xmlOfErrors(errors: readonly string[]): string {
+  return `${DECLARATION}<errors>${errors.map((each) => element('error', each)).join('')}</errors>\n`;
+}
+
+export function xmlOfList(list: string, item: string, items: readonly Fields[], { emptyList }: XmlStyle): string {
+  if (items.length === 0) return `${DECLARATION}<${emptyList === 'named' ? list : 'nil-classes'} type="array"/>\n`;
+  return `${DECLARATION}<${list} type="array">${items.map((each) => element(item, each)).join('')}</${list}>\n`;
+}
+
+function element(name: string, value: unknown): string {
+  if (name === JSON_TEXT) return `<${name}>${escape(JSON.stringify(value ?? {}))}</${name}>`;
+  if (value === null || value === undefined) return `<${name} nil="true"/>`;
+  if (Array.isArray(value)) {
+    const items = value.map((each) => element(SINGULAR[name] ?? name.replace(/s$/, ''), each));
+    return items.length === 0 ? `<${name} type="array"/>` : `<${name} type="array">${items.join('')}</${name}>`;
+  }
+  if (typeof value === 'object') {
+    const content = Object.entries(value).map(([inner, each]) => element(inner, each));
+    return `<${name}>${content.join('')}</${name}>`;
+  }
+  return `<${name}>${escape(isScalar(value) ? String(value) : '')}</${name}>`;
+}
+
+/** Characters that XML has no way of writing are left out. */
+function escape(text: string): string {
+  return text
+
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/\r/g, '&#13;');
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
