@@ -52,7 +52,7 @@ export async function logIn(passwords: Passwords, login: string, password: strin
 }
 
 /** Lets the request through when whoever asks may use the route. */
-export function authorize(route: Route, who: Identity | undefined): void {
+export function authorize(route: Pick<Route, 'scope'>, who: Identity | undefined): void {
   if (route.scope === 'public') return;
   if (!who) throw unauthorized('send Authorization: Bearer followed by an API token');
   if (!who.scopes.includes(route.scope)) {
@@ -67,7 +67,12 @@ export function authorize(route: Route, who: Identity | undefined): void {
  * Browsers say where from in Sec-Fetch-Site, older ones in Origin.
  */
 export function requireSameOrigin(request: IncomingMessage): void {
-  if (SAFE_METHODS.has(request.method ?? '') || isSameOrigin(request)) return;
+  if (!SAFE_METHODS.has(request.method ?? '')) requireOurPages(request);
+}
+
+/** Whatever the method: a WebSocket begins with a GET that any site can make a browser send. */
+export function requireOurPages(request: IncomingMessage): void {
+  if (isSameOrigin(request)) return;
   throw new Problem(403, 'Forbidden', 'this request came from another site; open the page here and send it again');
 }
 

@@ -25,9 +25,10 @@ export class OutboundError extends Error {
 
 export interface OutboundRequest {
   url: string;
-  method: 'POST';
+  method: 'GET' | 'POST';
   headers: Record<string, string>;
-  body: string;
+  /** Not with GET. */
+  body?: string;
   connectTimeoutMs?: number;
   /** For everything together: the retry, redirects, the whole body. */
   totalTimeoutMs?: number;
@@ -159,7 +160,7 @@ class Exchange {
           dispatcher: this.agent,
           method: this.options.method,
           headers,
-          body: this.options.body,
+          ...(this.options.body !== undefined && { body: this.options.body }),
           signal: this.#abort.signal,
         });
       } catch (error) {

@@ -19,11 +19,14 @@ import { RateLimit } from './rate-limit.js';
 import type { Request, Route } from './route.js';
 import type { Sessions } from './sessions.js';
 import type { Passwords, Tokens } from './tokens.js';
+import { Upgrades, type UpgradeRoute } from './upgrade.js';
 import { HttpMetrics } from './metrics.js';
 import type { Answer } from './answer.js';
 
 export interface HttpServerOptions {
   routes: Route[];
+  /** Where WebSockets may be opened. Whoever handles them closes them: before the server stops. */
+  upgrades?: UpgradeRoute[];
   tokens: Tokens;
   /** Without it nobody logs in with a browser. */
   sessions?: Sessions;
@@ -47,7 +50,11 @@ export class HttpServer {
 
   constructor(options: HttpServerOptions) {
     this.#limits = { ...defaultLimits, ...options.limits };
-    const handle = createHandler(options, this.#limits);
+    const clock = systemClock;
+    const { failuresPerSecond: perSecond, failuresBurst: burst } = this.#limits;
+    const failureLimit = new RateLimit({ perSecond, burst, clock });
+    const handle = createHandler(options, this.#limits, failureLimit);
+    const upgrades = new Upgrades({ routes: options.upgrades ?? [], doors: options, failureLimit });
     this.#server = createServer(
       {
         maxHeaderSize: this.#limits.headerBytes,
@@ -62,6 +69,7 @@ export class HttpServer {
     this.#server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       this.#serve(handle, request, response),
     );
+    this.#server.on('upgrade', (request, socket, head) => void upgrades.take(request, socket, head));
     this.#server.on('clientError', answerClientError);
   }
 
@@ -110,14 +118,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   return new HttpServer(options);
 }
 
-function createHandler(options: HttpServerOptions, limits: HttpLimits): Handler {
+function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLimit: RateLimit): Handler {
   const clock = systemClock;
   const pipeline = new Pipeline({
     ...options,
     limits,
     metrics: new HttpMetrics(options.metrics ?? new Registry()),
     requestLimit: new RateLimit({ perSecond: limits.requestsPerSecond, burst: limits.requestBurst, clock }),
-    failureLimit: new RateLimit({ perSecond: limits.failuresPerSecond, burst: limits.failuresBurst, clock }),
+    failureLimit,
   });
   const router = new Router();
   for (const route of options.routes) {

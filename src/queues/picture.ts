@@ -16,7 +16,8 @@ export interface Picture {
 /** What is set up, as far as watchers are shown it. */
 export interface Directory {
   queues: readonly { id: number; name: string }[];
-  handsets: readonly { name: string; displayName: string }[];
+  /** `operator`: name of the person who answers there. */
+  handsets: readonly { name: string; displayName: string; operator?: string | undefined }[];
 }
 
 /** A call that goes on: how its flow stands, where it is in a queue, and what the shop knows of the caller. */

@@ -1,0 +1,46 @@
+/** JSON Merge Patch (RFC 7396) between documents that hold no null: what a delta is made of. */
+
+export type Json = string | number | boolean | Json[] | JsonObject;
+export interface JsonObject {
+  [name: string]: Json | undefined;
+}
+/** Null: the member is gone. Arrays are replaced whole. */
+export type Patch = { [name: string]: Json | Patch | null };
+
+/** What makes `after` of `before`; undefined when they are the same. */
+export function diff(before: JsonObject, after: JsonObject): Patch | undefined {
+  if (before === after) return undefined;
+  const patch: Patch = {};
+  for (const [name, value] of Object.entries(after)) {
+    if (value === undefined) continue;
+    const old = before[name];
+    if (old === value) continue;
+    if (isObject(old) && isObject(value)) {
+      const inner = diff(old, value);
+      if (inner !== undefined) patch[name] = inner;
+    } else if (old === undefined || !same(old, value)) patch[name] = value;
+  }
+  for (const [name, value] of Object.entries(before))
+    if (value !== undefined && after[name] === undefined) patch[name] = null;
+  return Object.keys(patch).length === 0 ? undefined : patch;
+}
+
+/** The document after the patch; what is unchanged is the very same object. */
+export function apply<T extends JsonObject>(document: T, patch: Patch): T {
+  const after: JsonObject = { ...document };
+  for (const [name, value] of Object.entries(patch)) {
+    const old = after[name];
+    if (value === null) delete after[name];
+    else if (isObject(value)) after[name] = apply(isObject(old) ? old : {}, value as Patch);
+    else after[name] = value as Json;
+  }
+  return after as T;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function same(a: Json, b: Json): boolean {
+  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,125 @@
+import type { DialTarget } from '../flows/telephony.js';
+import type { Instant } from '../lib/clock.js';
+import type { Picture, WatchedCall } from '../queues/picture.js';
+import { diff, type JsonObject } from './merge-patch.js';
+import type { ShownCall, ShownHandset, ShownQueue, State } from './protocol.js';
+
+/**
+ * The picture as it is shown to those who may see all of it. What has not changed since `before` is the very same
+ * object, by which it is known later that there is nothing to say of it.
+ */
+export function present(picture: Picture, before: State): State {
+  const positions = positionsIn(picture);
+  const calls: State['calls'] = {};
+  for (const call of picture.calls.values())
+    calls[call.id] = kept(before.calls[call.id], presentCall(call, positions.get(call.id)));
+  const queues: State['queues'] = {};
+  for (const { id, name } of picture.directory.queues) {
+    const waiting = [...positions.keys()].filter((call) => picture.calls.get(call)?.stay?.queue === id).length;
+    queues[id] = kept(before.queues[id], { id, name, waiting } satisfies ShownQueue);
+  }
+  const handsets: State['handsets'] = {};
+  for (const handset of picture.directory.handsets)
+    handsets[handset.name] = kept(before.handsets[handset.name], presentHandset(picture, handset));
+  return { current: picture.current, queues, calls, handsets };
+}
+
+export const emptyState: State = { current: false, queues: {}, calls: {}, handsets: {} };
+
+/** Places in their queues, from 1, of all who wait; by call id. */
+function positionsIn({ calls }: Picture): Map<string, number> {
+  const waiting = [...calls.values()].filter(({ stay }) => stay !== null && stay.rank !== null);
+  waiting.sort((a, b) => (a.stay?.rank ?? 0) - (b.stay?.rank ?? 0));
+  const lengths = new Map<number, number>();
+  return new Map(
+    waiting.map(({ id, stay }) => {
+      const queue = stay?.queue ?? 0;
+      const position = (lengths.get(queue) ?? 0) + 1;
+      lengths.set(queue, position);
+      return [id, position];
+    }),
+  );
+}
+
+function presentCall({ id, flow, stay, customer }: WatchedCall, position: number | undefined): ShownCall {
+  const inQueue = stay !== null && (stay.rank !== null || stay.talk !== null);
+  const rings = inQueue ? stay.rings.map(({ handset, since }) => ({ handset, since: iso(since) })) : ringsOf(flow?.live);
+  const talk = inQueue ? stayTalk(stay) : talkOf(flow?.live);
+  const startedAt = iso(flow?.startedAt ?? stay?.joinedAt ?? 0);
+  const [state, since] =
+    talk !== null
+      ? (['talking', talk.since] as const)
+      : inQueue
+        ? (['waiting', iso(stay.joinedAt)] as const)
+        : rings[0] !== undefined
+          ? (['ringing', rings[0].since] as const)
+          : (['in_plan', startedAt] as const);
+  const name = flow?.live?.name ?? stay?.caller.name ?? '';
+  const label = flow?.live?.label ?? null;
+  return {
+    id,
+    direction: flow?.direction ?? 'incoming',
+    ...(flow !== null && { line: flow.line }),
+    number: flow?.caller ?? stay?.caller.number ?? '',
+    ...(name !== '' && { name }),
+    ...(label !== null && { label }),
+    state,
+    started_at: startedAt,
+    since,
+    ...(inQueue && { queue: stay.queue }),
+    ...(position !== undefined && { position }),
+    rings,
+    ...(talk !== null && { talk }),
+    ...(customer !== null && { customer: { ...customer, orders: [...customer.orders] } }),
+  };
+}
+
+type Live = NonNullable<WatchedCall['flow']>['live'];
+
+function ringsOf(live: Live): ShownCall['rings'] {
+  return (live?.rings ?? []).map(({ who, since }) => personOf(who, since));
+}
+
+type Talk = NonNullable<ShownCall['talk']>;
+
+function talkOf(live: Live): Talk | null {
+  const talk = live?.talk ?? null;
+  return talk === null ? null : personOf(talk.who, talk.since);
+}
+
+function stayTalk({ talk }: NonNullable<WatchedCall['stay']>): Talk | null {
+  return talk === null ? null : personOf({ handset: talk.handset }, talk.since);
+}
+
+function personOf(who: DialTarget, since: Instant) {
+  return { ...who, since: iso(since) };
+}
+
+/** From the most to the least that is known of a handset in several queues. */
+const TELLING = ['busy', 'ringing', 'free', 'unavailable'] as const;
+
+function presentHandset(
+  { members, directory }: Picture,
+  { name, displayName, operator }: Picture['directory']['handsets'][number],
+): ShownHandset {
+  const stands = directory.queues.flatMap(({ id }) => members.get(`${id}/${name}`) ?? []);
+  return {
+    name,
+    display_name: displayName,
+    ...(operator !== undefined && { operator }),
+    state: TELLING.find((state) => stands.some((member) => member.state === state)) ?? 'unknown',
+    queues: stands.map(({ queue, paused, pauseReason }) => ({
+      queue,
+      paused,
+      ...(pauseReason !== '' && { pause_reason: pauseReason }),
+    })),
+  };
+}
+
+function kept<T extends JsonObject>(before: T | undefined, now: T): T {
+  return before !== undefined && diff(before, now) === undefined ? before : now;
+}
+
+function iso(at: Instant): string {
+  return new Date(at).toISOString();
+}

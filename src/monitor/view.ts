@@ -1,0 +1,41 @@
+import { maskNumber } from '../calls/mask.js';
+import type { ShownCall, State } from './protocol.js';
+
+/** What a watcher is shown: all calls or those of one handset label; numbers, names and customers or not. */
+export interface View {
+  label: string | null;
+  seesNumbers: boolean;
+}
+
+export function viewKey({ label, seesNumbers }: View): string {
+  return JSON.stringify([label, seesNumbers]);
+}
+
+/** The call as this view shows it; undefined when it does not. */
+export function viewCall(call: ShownCall | undefined, { label, seesNumbers }: View): ShownCall | undefined {
+  if (call === undefined || (label !== null && call.label !== label)) return undefined;
+  return seesNumbers ? call : masked(call);
+}
+
+export function viewState(state: State, view: View): State {
+  const calls: State['calls'] = {};
+  for (const [id, call] of Object.entries(state.calls)) {
+    const shown = viewCall(call, view);
+    if (shown !== undefined) calls[id] = shown;
+  }
+  return { ...state, calls };
+}
+
+function masked(call: ShownCall): ShownCall {
+  const { name: _name, customer: _customer, number, rings, talk, ...rest } = call;
+  return {
+    ...rest,
+    number: maskNumber(number),
+    rings: rings.map(maskedPerson),
+    ...(talk !== undefined && { talk: maskedPerson(talk) }),
+  };
+}
+
+function maskedPerson<P extends { number?: string | undefined }>(person: P): P {
+  return person.number === undefined ? person : { ...person, number: maskNumber(person.number) };
+}
