@@ -4,6 +4,7 @@ import { Registry } from 'prom-client';
 import { makePeople } from './app/accounts.js';
 import { lastStartOf } from './app/last-start.js';
 import { makeCallControl } from './app/call-control.js';
+import { makeMonitor } from './app/monitor.js';
 import { makePrompts } from './app/prompts.js';
 import { gatewayRoutes } from './app/routes.js';
 import { makeWebhooks } from './app/webhooks.js';
@@ -112,6 +113,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   });
 
   const webhooks = makeWebhooks({ db, config, companies, outbound, clock, logger });
+  const monitor = makeMonitor({ asterisk, companies, config, outbound, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.desk);
   const runtime = new Runtime<TelephonyEvent, PlanEffect>({
     store: flowStore,
@@ -121,6 +123,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     handlers: effectHandlers({ asterisk, prompts: prompts.resolver, dials, http: sender, clock }),
     probe: (watched) => probe(asterisk, watched),
     onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
+    onStep: (id, summary, over) => monitor.saw({ type: 'flow', id, summary, over }),
     onDurable: () => logger.info('the database can be written again'),
   });
   const exchange = new Exchange({
@@ -150,11 +153,13 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     queues,
     calls: new CallReader(db),
     webhooks,
+    monitor,
     people,
     simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
   });
   const http = createHttpServer({
     ...routes,
+    upgrades: monitor.upgrades,
     tokens: people.principals,
     passwords: people.principals,
     sessions: people.sessions,
@@ -174,6 +179,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     handsets,
     queues,
     { start: () => http.start(config.http), stop: () => http.stop() },
+    monitor,
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
   ];
 }

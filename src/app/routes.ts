@@ -14,6 +14,7 @@ import type { QueueKeeper } from '../directory/queue-keeper.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
+import { monitorRoutes } from '../monitor/routes.js';
 import { describeApi, openApiRoutes } from '../http/openapi.js';
 import type { HttpServerOptions } from '../http/server.js';
 import type { People } from './accounts.js';
@@ -24,6 +25,7 @@ import { promptRoutes } from '../prompts/routes.js';
 import type { Database } from '../storage/database.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { deliveryRoutes } from '../webhooks/routes.js';
+import type { Monitor } from './monitor.js';
 import type { Prompts } from './prompts.js';
 import type { Webhooks } from './webhooks.js';
 
@@ -42,6 +44,7 @@ export interface RouteParts {
   calls: CallReader;
   webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
   people: People;
+  monitor: Pick<Monitor, 'state'>;
   simulate: Simulate;
 }
 
@@ -76,6 +79,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...callRoutes(calls),
     ...callControlRoutes(parts.control, new IdempotencyKeys(db)),
     ...deliveryRoutes(parts.webhooks),
+    ...monitorRoutes(parts.monitor.state),
   ];
   const pages = consoleRoutes({
     people,

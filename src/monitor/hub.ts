@@ -13,6 +13,8 @@ const TEND_MS = 500;
 
 export interface HubOptions {
   clock: Clock;
+  /** All that there is to show now. */
+  state: () => State;
   limits?: Partial<WatcherLimits> | undefined;
 }
 
@@ -24,15 +26,16 @@ export class Hub {
   readonly #clock: Clock;
   readonly #limits: WatcherLimits;
   readonly #feeds = new Map<string, { feed: Feed; watchers: Set<Watcher> }>();
-  #state = emptyState;
+  readonly #state: () => State;
   /** What was told last. */
   #told = emptyState;
   #cancelTell: (() => void) | undefined;
   #cancelTend: () => void = () => undefined;
   #pauseUntil = 0;
 
-  constructor({ clock, limits }: HubOptions) {
+  constructor({ clock, state, limits }: HubOptions) {
     this.#clock = clock;
+    this.#state = state;
     this.#limits = { ...defaultWatcherLimits, ...limits };
   }
 
@@ -50,16 +53,12 @@ export class Hub {
     this.#cancelTell = undefined;
   }
 
-  get state(): State {
-    return this.#state;
-  }
-
   get watching(): number {
     return [...this.#feeds.values()].reduce((sum, { watchers }) => sum + watchers.size, 0);
   }
 
-  show(state: State): void {
-    this.#state = state;
+  /** There is something new to show. */
+  changed(): void {
     this.#cancelTell ??= this.#clock.wakeAt(Math.max(this.#clock.now(), this.#pauseUntil), () => this.#tell());
   }
 
@@ -111,7 +110,7 @@ export class Hub {
   #tell(): void {
     this.#cancelTell = undefined;
     const startedAt = performance.now();
-    this.#told = this.#state;
+    this.#told = this.#state();
     const now = this.#clock.now();
     for (const { feed, watchers } of this.#feeds.values()) {
       const delta = feed.advance(this.#told);

@@ -1,9 +1,10 @@
-import type { Lookup } from '../directory/lookup-schema.js';
+import { randomUUID } from 'node:crypto';
 import { formatNumber, toE164 } from '../directory/numbers.js';
 import { OutboundError, type OutboundClient } from '../http/outbound.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { Customer } from '../queues/picture.js';
+import type { Lookup } from '../webhooks/lookup-schema.js';
 import { headersOf, SecretMissing } from '../webhooks/request.js';
 import { readCustomer } from './customer-answer.js';
 
@@ -82,7 +83,8 @@ export class CustomerLookup {
     if (!posts) for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
     const body = posts ? JSON.stringify(fields) : '';
     try {
-      const headers = headersOf(lookup, { eventId: `lookup-${clock.now()}`, body }, secrets, Math.floor(clock.now() / 1000));
+      const letter = { eventId: `lookup-${randomUUID()}`, contentType: 'application/json', body };
+      const headers = headersOf(lookup, letter, secrets, Math.floor(clock.now() / 1000));
       if (!posts) delete headers['content-type'];
       const { status, body: answer } = await outbound.request({
         url: posts ? lookup.url : url.href,

@@ -27,14 +27,14 @@ export function diff(before: JsonObject, after: JsonObject): Patch | undefined {
 
 /** The document after the patch; what is unchanged is the very same object. */
 export function apply<T extends JsonObject>(document: T, patch: Patch): T {
-  const after: JsonObject = { ...document };
+  const after = new Map<string, Json | undefined>(Object.entries(document));
   for (const [name, value] of Object.entries(patch)) {
-    const old = after[name];
-    if (value === null) delete after[name];
-    else if (isObject(value)) after[name] = apply(isObject(old) ? old : {}, value as Patch);
-    else after[name] = value as Json;
+    const old = after.get(name);
+    if (value === null) after.delete(name);
+    else if (isObject(value)) after.set(name, apply(isObject(old) ? old : {}, value as Patch));
+    else after.set(name, value as Json);
   }
-  return after as T;
+  return Object.fromEntries(after) as T;
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -5,45 +5,85 @@ import { diff, type JsonObject } from './merge-patch.js';
 import type { ShownCall, ShownHandset, ShownQueue, State } from './protocol.js';
 
 /**
- * The picture as it is shown to those who may see all of it. What has not changed since `before` is the very same
+ * Shows pictures to those who may see all of them. What has not changed since the picture before is the very same
  * object, by which it is known later that there is nothing to say of it.
  */
-export function present(picture: Picture, before: State): State {
-  const positions = positionsIn(picture);
-  const calls: State['calls'] = {};
-  for (const call of picture.calls.values())
-    calls[call.id] = kept(before.calls[call.id], presentCall(call, positions.get(call.id)));
-  const queues: State['queues'] = {};
-  for (const { id, name } of picture.directory.queues) {
-    const waiting = [...positions.keys()].filter((call) => picture.calls.get(call)?.stay?.queue === id).length;
-    queues[id] = kept(before.queues[id], { id, name, waiting } satisfies ShownQueue);
+export class Presenter {
+  #picture: Picture | undefined;
+  #state = emptyState;
+  #calls = new Map<string, { call: WatchedCall; position: number | undefined; shown: ShownCall }>();
+
+  show(picture: Picture): State {
+    if (picture === this.#picture) return this.#state;
+    const { positions, lengths } = linesIn(picture);
+    const handsets =
+      picture.members === this.#picture?.members && picture.directory === this.#picture.directory
+        ? this.#state.handsets
+        : this.#handsets(picture);
+    this.#state = {
+      current: picture.current,
+      queues: this.#queues(picture, lengths),
+      calls: this.#shownCalls(picture, positions),
+      handsets,
+    };
+    this.#picture = picture;
+    return this.#state;
   }
-  const handsets: State['handsets'] = {};
-  for (const handset of picture.directory.handsets)
-    handsets[handset.name] = kept(before.handsets[handset.name], presentHandset(picture, handset));
-  return { current: picture.current, queues, calls, handsets };
+
+  #shownCalls({ calls }: Picture, positions: Map<string, number>): State['calls'] {
+    const before = this.#calls;
+    this.#calls = new Map();
+    const all: State['calls'] = {};
+    for (const call of calls.values()) {
+      const position = positions.get(call.id);
+      const known = before.get(call.id);
+      const same = known?.call === call && known.position === position;
+      const shown = same ? known.shown : kept(known?.shown, presentCall(call, position));
+      this.#calls.set(call.id, { call, position, shown });
+      all[call.id] = shown;
+    }
+    return all;
+  }
+
+  #queues({ directory }: Picture, lengths: Map<number, number>): State['queues'] {
+    const shown = directory.queues.map(({ id, name }) => {
+      const queue: ShownQueue = { id, name, waiting: lengths.get(id) ?? 0 };
+      return [id, kept(this.#state.queues[id], queue)] as const;
+    });
+    return Object.fromEntries(shown);
+  }
+
+  #handsets(picture: Picture): State['handsets'] {
+    const shown = picture.directory.handsets.map((handset) => {
+      const { name } = handset;
+      return [name, kept(this.#state.handsets[name], presentHandset(picture, handset))] as const;
+    });
+    return Object.fromEntries(shown);
+  }
 }
 
 export const emptyState: State = { current: false, queues: {}, calls: {}, handsets: {} };
 
-/** Places in their queues, from 1, of all who wait; by call id. */
-function positionsIn({ calls }: Picture): Map<string, number> {
+/** Places in their queues, from 1, of all who wait, by call id; and how many wait, by queue. */
+function linesIn({ calls }: Picture): { positions: Map<string, number>; lengths: Map<number, number> } {
   const waiting = [...calls.values()].filter(({ stay }) => stay !== null && stay.rank !== null);
   waiting.sort((a, b) => (a.stay?.rank ?? 0) - (b.stay?.rank ?? 0));
   const lengths = new Map<number, number>();
-  return new Map(
-    waiting.map(({ id, stay }) => {
-      const queue = stay?.queue ?? 0;
-      const position = (lengths.get(queue) ?? 0) + 1;
-      lengths.set(queue, position);
-      return [id, position];
-    }),
-  );
+  const positions = new Map<string, number>();
+  for (const { id, stay } of waiting) {
+    const queue = stay?.queue ?? 0;
+    const position = (lengths.get(queue) ?? 0) + 1;
+    lengths.set(queue, position);
+    positions.set(id, position);
+  }
+  return { positions, lengths };
 }
 
 function presentCall({ id, flow, stay, customer }: WatchedCall, position: number | undefined): ShownCall {
   const inQueue = stay !== null && (stay.rank !== null || stay.talk !== null);
-  const rings = inQueue ? stay.rings.map(({ handset, since }) => ({ handset, since: iso(since) })) : ringsOf(flow?.live);
+  const rings = inQueue
+    ? stay.rings.map(({ handset, since }) => ({ handset, since: iso(since) }))
+    : ringsOf(flow?.live);
   const talk = inQueue ? stayTalk(stay) : talkOf(flow?.live);
   const startedAt = iso(flow?.startedAt ?? stay?.joinedAt ?? 0);
   const [state, since] =

@@ -27,7 +27,9 @@ export const callSchema = z.object({
   label: z.string().optional().describe('Of the queue action that the call came to last'),
   state: z
     .enum(['in_plan', 'waiting', 'ringing', 'talking'])
-    .describe('waiting: in a queue, whether a handset rings or not; ringing: outside of queues; in_plan: anything else'),
+    .describe(
+      'waiting: in a queue, whether a handset rings or not; ringing: outside of queues; in_plan: anything else',
+    ),
   started_at: instant,
   since: instant.describe('Since when it is in this state'),
   queue: z.number().int().optional().describe('Where the caller waits, or was answered'),
@@ -53,9 +55,7 @@ export const handsetSchema = z.object({
   display_name: z.string(),
   operator: z.string().optional(),
   state: memberState.or(z.literal('unknown')).describe('unknown: of a handset in no queue'),
-  queues: z.array(
-    z.object({ queue: z.number().int(), paused: z.boolean(), pause_reason: z.string().optional() }),
-  ),
+  queues: z.array(z.object({ queue: z.number().int(), paused: z.boolean(), pause_reason: z.string().optional() })),
 });
 
 export const stateSchema = z.object({

@@ -27,7 +27,9 @@ export function viewState(state: State, view: View): State {
 }
 
 function masked(call: ShownCall): ShownCall {
-  const { name: _name, customer: _customer, number, rings, talk, ...rest } = call;
+  const { number, rings, talk, ...rest } = call;
+  delete rest.name;
+  delete rest.customer;
   return {
     ...rest,
     number: maskNumber(number),

@@ -11,6 +11,7 @@ import {
   timeZone,
 } from '../directory/schema.js';
 import { promptSchema } from '../prompts/schema.js';
+import { lookupSchema } from '../webhooks/lookup-schema.js';
 import { webhookSchema } from '../webhooks/schema.js';
 import { partName, planSchema, promptId } from './schema.js';
 
@@ -54,6 +55,8 @@ export const companySchema = z.strictObject({
   lines: z.array(lineSchema).default([]),
   /** Who hears what happens on the phone: see docs/webhooks.md. */
   webhooks: z.array(webhookSchema).default([]),
+  /** Who tells whose number it is: see docs/monitor.md. */
+  lookup: lookupSchema.optional(),
   /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
   profiles: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });

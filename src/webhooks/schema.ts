@@ -4,7 +4,9 @@ import { newsEvents } from '../flows/news.js';
 /** The environment variables that hold secrets of webhooks: no other can be named, so that none leaves by this way. */
 export const SECRET_NAME = /^WEBHOOK_[A-Z0-9_]{1,60}$/;
 
-const secretName = z.string().regex(SECRET_NAME, 'the name of an environment variable that begins with WEBHOOK_');
+export const secretName = z
+  .string()
+  .regex(SECRET_NAME, 'the name of an environment variable that begins with WEBHOOK_');
 
 /** One address of the shop's that hears what happens on the phone. Documented in docs/webhooks.md. */
 export const webhookSchema = z.strictObject({

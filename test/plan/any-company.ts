@@ -103,6 +103,17 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       }),
       { maxLength: 2 },
     ),
+    lookup: fc.option(
+      fc.record({
+        url: fc.constant('https://shop.example/caller?token=a%20b'),
+        method: fc.constantFrom('GET', 'POST'),
+        timeout: fc.constantFrom('100ms', '1s', 1.5),
+        keep: fc.constantFrom(0, '5m'),
+        secret: fc.option(fc.constant('WEBHOOK_KEY'), { nil: undefined }),
+        basic_auth: fc.option(fc.constant('WEBHOOK_LOGIN'), { nil: undefined }),
+      }),
+      { nil: undefined },
+    ),
     webhooks: fc.array(
       fc.record({
         name: fc.constantFrom('shop', 'crm-2'),

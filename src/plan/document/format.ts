@@ -1,5 +1,7 @@
 import { stringify } from 'yaml';
 import { keepDaysSchema, queueSchema, type Queue } from '../../directory/schema.js';
+import { queueSchema, type Queue } from '../../directory/schema.js';
+import { lookupSchema, type Lookup } from '../../webhooks/lookup-schema.js';
 import type { Company } from '../company.js';
 import { QUEUE_OUTCOMES as OUTCOMES } from '../queue-outcomes.js';
 import { actionName, type Action } from '../schema.js';
@@ -49,7 +51,20 @@ export function toDocument(company: Company): Record<string, unknown> {
         compact({ name, url, events, profile: profile === 'telfa' ? undefined : profile, secret, basic_auth }),
       ),
     ),
+    lookup: company.lookup && lookupOf(company.lookup),
     profiles: filled(company.profiles),
+  });
+}
+
+function lookupOf({ url, method, timeout, keep, secret, basic_auth }: Lookup): Record<string, unknown> {
+  const { timeout: usualMs, keep: usuallyKeptMs } = lookupSchema.parse({ url });
+  return compact({
+    url,
+    method: method === 'POST' ? undefined : method,
+    timeout: timeout === usualMs ? undefined : duration(timeout),
+    keep: keep === usuallyKeptMs ? undefined : duration(keep),
+    secret,
+    basic_auth,
   });
 }
 

@@ -1,9 +1,10 @@
 import { lintTwice } from './directory.js';
+import type { Webhook } from '../../webhooks/schema.js';
 import type { Report } from './report.js';
 
-/** Rules about webhooks: told apart, and with secrets that exist. */
+/** Rules about webhooks: told apart, and with secrets that exist; the same for the lookup. */
 export function lintWebhooks(report: Report): void {
-  const { webhooks, profiles } = report.company;
+  const { webhooks, lookup, profiles } = report.company;
   lintTwice(
     report,
     'webhooks',
@@ -13,15 +14,24 @@ export function lintWebhooks(report: Report): void {
     const place = ['webhooks', index];
     if (profile !== 'telfa' && profiles[profile] === undefined)
       report.error([...place, 'profile'], `there is no profile "${profile}"`, 'describe it in profiles');
-    if (new URL(url).username !== '')
-      report.error([...place, 'url'], 'the address holds a login', 'name its variable in basic_auth');
-    for (const [word, variable] of Object.entries({ secret, basic_auth })) {
-      if (variable !== undefined && report.options.secrets?.has(variable) === false)
-        report.warn(
-          [...place, word],
-          `the gateway has no ${variable} in its environment: nothing can be delivered`,
-          'set it and start the gateway again',
-        );
-    }
+    lintAddress(report, place, { url, secret, basic_auth });
+  }
+  if (lookup !== undefined) lintAddress(report, ['lookup'], lookup);
+}
+
+function lintAddress(
+  report: Report,
+  place: (string | number)[],
+  { url, secret, basic_auth }: Pick<Webhook, 'url' | 'secret' | 'basic_auth'>,
+): void {
+  if (new URL(url).username !== '')
+    report.error([...place, 'url'], 'the address holds a login', 'name its variable in basic_auth');
+  for (const [word, variable] of Object.entries({ secret, basic_auth })) {
+    if (variable !== undefined && report.options.secrets?.has(variable) === false)
+      report.warn(
+        [...place, word],
+        `the gateway has no ${variable} in its environment: nothing can be sent there`,
+        'set it and start the gateway again',
+      );
   }
 }

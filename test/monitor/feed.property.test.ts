@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { QueueEvent } from '../../src/asterisk/queue-port.js';
+import { Feed } from '../../src/monitor/feed.js';
+import { apply, diff, type JsonObject, type Patch } from '../../src/monitor/merge-patch.js';
+import { Presenter } from '../../src/monitor/present.js';
+import { messageFromUs, stateSchema, type MessageFromUs, type State } from '../../src/monitor/protocol.js';
+import { viewState, type View } from '../../src/monitor/view.js';
+import { nothingSeen, type Picture, type Sighting } from '../../src/queues/picture.js';
+import { see } from '../../src/queues/see.js';
+import { CALLERS, HANDSETS, QueueModel, QUEUES, type Happening } from '../queues/model.js';
+
+const json: fc.Arbitrary<JsonObject> = fc.letrec((tie) => ({
+  value: fc.oneof(fc.string(), fc.nat(3), fc.boolean(), fc.array(fc.nat(2), { maxLength: 2 }), tie('object')),
+  object: fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('value'), { maxKeys: 3 }),
+})).object as fc.Arbitrary<JsonObject>;
+
+test('a difference, applied, makes the one document of the other; none is told of equals', () => {
+  fc.assert(
+    fc.property(json, json, (before, after) => {
+      const patch = diff(before, after);
+      expect(apply(before, (JSON.parse(JSON.stringify(patch ?? {})) as Patch | undefined) ?? {})).toEqual(after);
+      expect(diff(after, structuredClone(after))).toBeUndefined();
+    }),
+  );
+});
+
+const LABELS = ['telefon-sklad', 'telefon-kancelář'];
+
+const happening: fc.Arbitrary<Sighting | Happening> = fc.oneof(
+  fc.record({
+    what: fc.constantFrom('join', 'join', 'ring', 'answer', 'leave', 'talk_over', 'member', 'member_gone'),
+    queue: fc.constantFrom(...QUEUES),
+    caller: fc.constantFrom(...CALLERS),
+    handset: fc.constantFrom(...HANDSETS),
+    place: fc.constantFrom(0, 1),
+    state: fc.constantFrom('free', 'ringing', 'busy', 'unavailable'),
+  }),
+  fc.record({
+    type: fc.constant('flow' as const),
+    id: fc.constantFrom(...CALLERS.map((caller) => `c_${caller}`)),
+    over: fc.boolean(),
+    summary: fc.record({
+      ...{ line: fc.constant('+420222333444'), caller: fc.constantFrom('', '+420777888999') },
+      ...{ direction: fc.constant('incoming' as const), startedAt: fc.nat(9), answeredAt: fc.constant(null) },
+      ...{ endedAt: fc.constant(null), endedBy: fc.constant(null), at: fc.constant('enqueue') },
+      live: fc.record({
+        name: fc.constantFrom('', 'Jana'),
+        label: fc.constantFrom(null, ...LABELS),
+        rings: fc.array(fc.record({ who: fc.constant({ number: '+420777000111' }), since: fc.nat(9) }), {
+          maxLength: 1,
+        }),
+        talk: fc.constantFrom(null, { who: { handset: 'a' }, since: 5 }),
+      }),
+    }),
+  }),
+  fc.record({
+    type: fc.constant('customer' as const),
+    id: fc.constantFrom(...CALLERS.map((caller) => `c_${caller}`)),
+    customer: fc.constantFrom(
+      { name: 'Jana', orders: [] },
+      { name: 'Jana', url: 'https://shop.example/1', orders: [{ id: '1004', status: 'shipped' }] },
+    ),
+  }),
+  fc.constant({ type: 'out_of_reach' as const }),
+);
+
+const directory = {
+  queues: QUEUES.map((id) => ({ id, name: `Fronta ${id}` })),
+  handsets: HANDSETS.map((name) => ({ name, displayName: '' })),
+};
+
+const read = (message: Buffer): MessageFromUs => messageFromUs.parse(JSON.parse(message.toString()));
+const view: fc.Arbitrary<View> = fc.record({ label: fc.constantFrom(null, ...LABELS), seesNumbers: fc.boolean() });
+
+describe('who applies each delta to the snapshot', () => {
+  test('has what a newcomer is shown, in each view, whenever it is told', () => {
+    fc.assert(
+      fc.property(view, fc.array(fc.tuple(happening, fc.boolean()), { maxLength: 50 }), (of, list) => {
+        let picture: Picture = see(nothingSeen, { type: 'directory', directory });
+        const presenter = new Presenter();
+        const model = new QueueModel((event: QueueEvent) => (picture = see(picture, event)));
+        const feed = new Feed(of, presenter.show(picture), () => 0);
+        const first = read(feed.snapshot());
+        if (first.type !== 'snapshot') throw new Error('it begins with a snapshot');
+        let [state, seq]: [State, number] = [first.state, first.seq];
+        for (const [each, told] of list) {
+          if ('what' in each) model.happens(each);
+          else picture = see(picture, each);
+          if (!told) continue;
+          const full = presenter.show(picture);
+          const delta = feed.advance(full);
+          if (delta !== undefined) {
+            const message = read(delta);
+            if (message.type !== 'delta') throw new Error('a delta');
+            expect(message.seq).toBe(seq + 1);
+            seq += 1;
+            state = apply(state, message.patch as Patch);
+          }
+          expect(state).toEqual(JSON.parse(JSON.stringify(viewState(full, of))));
+          stateSchema.parse(state);
+          const newcomer = read(feed.snapshot());
+          expect(newcomer).toMatchObject({ seq, state });
+          if (!of.seesNumbers) expect(JSON.stringify(newcomer)).not.toMatch(/777888999|777000111|Jana|1004/);
+          for (const call of Object.values(state.calls)) if (of.label !== null) expect(call.label).toBe(of.label);
+        }
+      }),
+    );
+  });
+});
