@@ -40,7 +40,7 @@ export class MonitorServer {
       { name: 'reader', token: READER, scopes: ['calls:read'] },
       { name: 'stranger', token: STRANGER, scopes: ['prompts:read'] },
     ]);
-    this.sessions = new Sessions({ tokens, secret: 'of the tests', lifetimeMs: 60_000, secureCookie: false, clock });
+    this.sessions = new Sessions({ tokens, lifetimeMs: 60_000, idleMs: 60_000, secureCookie: false, clock });
     this.hub = new Hub({ clock, state: () => this.#state, limits });
     this.#sockets = new MonitorSockets({ hub: this.hub, clock, logger, limits });
     this.#server = createHttpServer({
