@@ -26,7 +26,7 @@ export function monitorRoutes(state: () => State): Route[] {
     route({
       method: 'GET',
       path: '/api/v1/monitor',
-      scope: 'calls:read',
+      scope: 'monitor:read',
       summary: 'Calls in progress, queues and handsets now, as /ws/monitor tells them; masked without numbers:read',
       query: filter,
       answers: { 200: { description: 'The state', schema: stateSchema } },
@@ -35,7 +35,7 @@ export function monitorRoutes(state: () => State): Route[] {
     route({
       method: 'GET',
       path: '/api/v1/queues',
-      scope: 'calls:read',
+      scope: 'monitor:read',
       summary: 'Queues now: who waits, in order, and the handsets; masked without numbers:read',
       query: filter,
       answers: { 200: { description: 'The queues', schema: queuesAnswer } },

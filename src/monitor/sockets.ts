@@ -40,7 +40,7 @@ export class MonitorSockets {
 
   readonly route: UpgradeRoute = {
     path: '/ws/monitor',
-    scope: 'calls:read',
+    scope: 'monitor:read',
     handle: (upgrade) =>
       this.#server.handleUpgrade(upgrade.request, upgrade.socket, upgrade.head, (socket) =>
         this.#welcome(socket, upgrade),

@@ -25,7 +25,7 @@ const until = (holds: () => unknown) =>
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('who may watch', () => {
-  test('holders of a token with calls:read, and browsers that are logged in, from our own pages', async () => {
+  test('holders of a token with monitor:read, and browsers that are logged in, from our own pages', async () => {
     server = await new MonitorServer().start();
     const cookie = server.sessions.begin(ADMIN)?.split(';')[0] ?? '';
     const origin = `http://${server.host}`;

@@ -37,7 +37,7 @@ export class MonitorServer {
     const logger = createLogger({ level: 'silent' });
     const tokens = new TokenList([
       adminToken(ADMIN),
-      { name: 'reader', token: READER, scopes: ['calls:read'] },
+      { name: 'reader', token: READER, scopes: ['monitor:read'] },
       { name: 'stranger', token: STRANGER, scopes: ['prompts:read'] },
     ]);
     this.sessions = new Sessions({ tokens, lifetimeMs: 60_000, idleMs: 60_000, secureCookie: false, clock });

@@ -1,6 +1,5 @@
 import { stringify } from 'yaml';
 import { keepDaysSchema, queueSchema, type Queue } from '../../directory/schema.js';
-import { queueSchema, type Queue } from '../../directory/schema.js';
 import { lookupSchema, type Lookup } from '../../webhooks/lookup-schema.js';
 import type { Company } from '../company.js';
 import { QUEUE_OUTCOMES as OUTCOMES } from '../queue-outcomes.js';
