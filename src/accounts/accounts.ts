@@ -1,10 +1,11 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { Identity } from '../http/route.js';
+import { createHash, randomBytes } from 'node:crypto';
+import type { Identity, Scope } from '../http/route.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import type { Database } from '../storage/database.js';
-import { Lockout } from './lockout.js';
+import { Doorkeeper } from './doorkeeper.js';
 import { TooBusy, type PasswordHasher } from './password-hash.js';
+import type { PasswordStore } from './password-store.js';
+import { Remembered } from './remembered.js';
 import { scopesOf, type Role, type RoleChanges } from './roles.js';
 
 /** What of an operator's entry in the company's document counts here. */
@@ -16,8 +17,13 @@ export interface Person {
   handset?: string | undefined;
 }
 
+export interface Account extends Person {
+  scopes: readonly Scope[];
+  hasPassword: boolean;
+}
+
 export interface AccountsOptions {
-  db: Database;
+  store: PasswordStore;
   clock: Clock;
   hasher: PasswordHasher;
   people: () => readonly Person[];
@@ -27,68 +33,73 @@ export interface AccountsOptions {
 
 export type Login = { who: Identity } | { refused: 'wrong' } | { refused: 'locked'; waitS: number };
 
-/** Wrong passwords for one login, and from one address, before one has to wait. */
-const FREE_FAILURES = { login: 5, address: 50 };
-/** For so long a password that was right is not hashed again: HTTP Basic sends it with every request. */
-const REMEMBERED_MS = 5 * 60_000;
-const MOST_REMEMBERED = 1000;
 const GENERATED_BYTES = 12;
+/** No login is longer; what is longer is not kept in mind. */
+const LONGEST_LOGIN = 80;
+const BUSY_S = 2;
 
 /** People who log in with a password. Who they are comes from the company's document, their passwords are kept here. */
 export class Accounts {
-  readonly #hashes = new Map<string, string>();
-  readonly #remembered = new Map<string, { key: string; until: number }>();
-  readonly #rememberingKey = randomBytes(32);
-  readonly #byLogin: Lockout;
-  readonly #byAddress: Lockout;
+  /** By the operator's id. */
+  #hashes = new Map<number, string>();
+  /** Checks that are under way: the same one, asked for twice, is made once. */
+  readonly #checking = new Map<string, Promise<Login>>();
+  readonly #remembered: Remembered;
+  readonly #door: Doorkeeper;
 
   constructor(private readonly options: AccountsOptions) {
-    this.#byLogin = new Lockout(options.clock, FREE_FAILURES.login);
-    this.#byAddress = new Lockout(options.clock, FREE_FAILURES.address);
+    this.#remembered = new Remembered(options.clock);
+    this.#door = new Doorkeeper(options.clock);
   }
 
   async start(): Promise<void> {
-    const rows = await this.options.db.selectFrom('passwords').selectAll().execute();
-    for (const { login, hash } of rows) this.#hashes.set(login, hash);
+    this.#hashes = await this.options.store.load();
+    await this.forgetRemoved();
+  }
+
+  /** Passwords of operators who are not in the document any more: whoever gets that id later does not get the password. */
+  async forgetRemoved(): Promise<void> {
+    const ids = new Set(this.options.people().map(({ id }) => id));
+    for (const id of [...this.#hashes.keys()].filter((known) => !ids.has(known))) {
+      this.#hashes.delete(id);
+      await this.options.store.remove(id);
+    }
   }
 
   /**
-   * Whoever has this login and password. An unknown login takes as long as a wrong password, and is answered alike. When too many are asked for at once, one has to wait a second.
+   * Whoever has this login and password. An unknown login costs the same work as a wrong password and is answered alike. After
+   * several failures, and when too many passwords are being checked at once, one has to wait: nothing is looked at before.
+   *
+   * @param address where the request comes from
    */
   async authenticate(login: string, password: string, address: string): Promise<Login> {
-    const key = login.toLowerCase();
-    const person = this.#find(key);
-    const stored = this.#hashes.get(key);
-    if (person !== undefined && this.#isRemembered(key, password, stored)) return { who: this.#identity(person) };
-    const waitMs = Math.max(this.#byLogin.waitMs(key), this.#byAddress.waitMs(address));
+    const key = login.slice(0, LONGEST_LOGIN).toLowerCase();
+    const waitMs = this.#door.waitMs(key, address);
     if (waitMs > 0) return { refused: 'locked', waitS: Math.ceil(waitMs / 1000) };
-    const right = await this.options.hasher.verify(password, person && stored).catch(busy);
-    if (right === 'busy') return { refused: 'locked', waitS: 1 };
-    if (!right || person === undefined || stored === undefined) {
-      this.#byLogin.failed(key);
-      this.#byAddress.failed(address);
-      this.options.logger.warn({ operator: person?.id ?? null }, 'a login was refused');
-      return { refused: 'wrong' };
-    }
-    this.#byLogin.succeeded(key);
-    this.#remember(key, password, stored);
-    if (this.options.hasher.isOutdated(stored)) await this.#store(key, await this.options.hasher.hash(password));
-    return { who: this.#identity(person) };
+    const person = this.#find(login);
+    const stored = person && this.#hashes.get(person.id);
+    const mark = this.#remembered.markOf(password, `${key} ${stored ?? ''}`);
+    if (person !== undefined && this.#remembered.has(mark)) return { who: this.#identity(person) };
+    const found = this.#checking.get(mark) ?? this.#check({ key, password, address, person, stored, mark });
+    this.#checking.set(mark, found);
+    return found.finally(() => this.#checking.delete(mark));
   }
 
-  /** The fingerprint changes with the password and with what the operator is and may do. */
+  /** The fingerprint changes with the password and with what the operator is. */
   named(login: string): (Identity & { fingerprint: string }) | undefined {
     const person = this.#find(login);
-    const hash = this.#hashes.get(login.toLowerCase());
+    const hash = person && this.#hashes.get(person.id);
     if (person === undefined || hash === undefined) return undefined;
     const fingerprint = createHash('sha256').update(`${hash} ${person.role} ${person.id}`).digest('hex');
     return { ...this.#identity(person), fingerprint };
   }
 
-  list(): (Person & { hasPassword: boolean })[] {
-    return this.options
-      .people()
-      .map((person) => ({ ...person, hasPassword: this.#hashes.has(person.login.toLowerCase()) }));
+  list(): Account[] {
+    return this.options.people().map((person) => ({
+      ...person,
+      scopes: scopesOf(person.role, this.options.roles()),
+      hasPassword: this.#hashes.has(person.id),
+    }));
   }
 
   /** Ends the operator's sessions. @returns the password, which is made up when none is given; undefined: no such operator */
@@ -96,10 +107,40 @@ export class Accounts {
     const person = this.#find(login);
     if (person === undefined) return undefined;
     const chosen = password ?? randomBytes(GENERATED_BYTES).toString('base64url');
-    await this.#store(login.toLowerCase(), await this.options.hasher.hash(chosen));
-    this.#byLogin.succeeded(login.toLowerCase());
+    await this.#store(person.id, await this.options.hasher.hash(chosen));
+    this.#door.forgive(person.login.toLowerCase());
     this.options.logger.info({ operator: person.id }, 'a password was set');
     return chosen;
+  }
+
+  async #check(login: {
+    key: string;
+    password: string;
+    address: string;
+    person: Person | undefined;
+    stored: string | undefined;
+    mark: string;
+  }): Promise<Login> {
+    const { key, password, address, person, stored, mark } = login;
+    const { hasher, logger } = this.options;
+    const attempt = this.#door.attempt(key, address);
+    const right = await hasher.verify(password, stored).catch((error: unknown) => {
+      attempt.dropped();
+      if (error instanceof TooBusy) return 'busy' as const;
+      throw error;
+    });
+    if (right === 'busy') return { refused: 'locked', waitS: BUSY_S };
+    // Another one may have been set meanwhile.
+    const isCurrent = person !== undefined && this.#hashes.get(person.id) === stored;
+    if (!right || !isCurrent || stored === undefined) {
+      const waitS = Math.ceil(this.#door.waitMs(key, address) / 1000);
+      logger.warn({ operator: person?.id ?? null, address, waitS }, 'a login was refused');
+      return { refused: 'wrong' };
+    }
+    attempt.right();
+    if (hasher.isOutdated(stored)) await this.#store(person.id, await hasher.hash(password));
+    else this.#remembered.add(mark);
+    return { who: this.#identity(person) };
   }
 
   #find(login: string): Person | undefined {
@@ -111,35 +152,8 @@ export class Accounts {
     return { name: login, scopes, operator: { id, ...(handset !== undefined && { handset }) } };
   }
 
-  async #store(login: string, hash: string): Promise<void> {
-    const changed_at = this.options.clock.now();
-    await this.options.db
-      .insertInto('passwords')
-      .values({ login, hash, changed_at })
-      .onConflict((conflict) => conflict.column('login').doUpdateSet({ hash, changed_at }))
-      .execute();
-    this.#hashes.set(login, hash);
+  async #store(id: number, hash: string): Promise<void> {
+    await this.options.store.put(id, hash, this.options.clock.now());
+    this.#hashes.set(id, hash);
   }
-
-  #remember(login: string, password: string, stored: string): void {
-    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
-    const key = this.#keyOf(password, stored);
-    this.#remembered.set(login, { key, until: this.options.clock.now() + REMEMBERED_MS });
-  }
-
-  #isRemembered(login: string, password: string, stored: string | undefined): boolean {
-    const known = this.#remembered.get(login);
-    if (known === undefined || stored === undefined || known.until <= this.options.clock.now()) return false;
-    return known.key === this.#keyOf(password, stored);
-  }
-
-  /** Worth nothing to whoever reads the memory later: the key is this process's own. */
-  #keyOf(password: string, stored: string): string {
-    return createHmac('sha256', this.#rememberingKey).update(`${stored} ${password}`).digest('base64');
-  }
-}
-
-function busy(error: unknown): 'busy' {
-  if (error instanceof TooBusy) return 'busy';
-  throw error;
 }

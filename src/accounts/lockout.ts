@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.js';
 
 const FIRST_MS = 30_000;
 const LONGEST_MS = 15 * 60_000;
+const FORGOTTEN_AFTER_MS = 2 * LONGEST_MS;
 const MOST_KEYS = 10_000;
 
 interface Failures {
@@ -12,7 +13,7 @@ interface Failures {
 
 /**
  * Who has failed several times has to wait: half a minute, then twice as long each time, a quarter of an hour at most.
- * Forgotten after a success, after that long without a failure, and when the gateway starts.
+ * Forgotten after half an hour without a failure, and when the gateway starts.
  */
 export class Lockout {
   readonly #failures = new Map<string, Failures>();
@@ -29,7 +30,21 @@ export class Lockout {
   }
 
   failed(key: string): void {
-    const count = (this.#current(key)?.count ?? 0) + 1;
+    this.#count(key, (this.#current(key)?.count ?? 0) + 1);
+  }
+
+  /** What was counted as a failure was none. */
+  takeBack(key: string): void {
+    const found = this.#current(key);
+    if (found && found.count > 1) this.#count(key, found.count - 1);
+    else this.#failures.delete(key);
+  }
+
+  forget(key: string): void {
+    this.#failures.delete(key);
+  }
+
+  #count(key: string, count: number): void {
     const now = this.clock.now();
     const waitMs = count < this.free ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (count - this.free));
     this.#failures.delete(key);
@@ -38,13 +53,9 @@ export class Lockout {
     if (this.#failures.size > MOST_KEYS && oldest.done !== true) this.#failures.delete(oldest.value);
   }
 
-  succeeded(key: string): void {
-    this.#failures.delete(key);
-  }
-
   #current(key: string): Failures | undefined {
     const found = this.#failures.get(key);
-    if (found && this.clock.now() - found.lastAt > 2 * LONGEST_MS) this.#failures.delete(key);
+    if (found && this.clock.now() - found.lastAt > FORGOTTEN_AFTER_MS) this.#failures.delete(key);
     return this.#failures.get(key);
   }
 }

@@ -1,12 +1,10 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { KeyedQueue } from '../lib/keyed-queue.js';
 
-/** Cost of one hash: 32 MiB of memory (128 * N * r bytes), some 100 ms of one core. RFC 7914; OWASP's advice for scrypt. */
-const COST = { N: 2 ** 15, r: 8, p: 1 };
+/** Cost of one hash: 32 MiB of memory (128 * N * r bytes), some 300 ms of one core. RFC 7914; OWASP's advice for scrypt. */
+const COST = { N: 2 ** 15, r: 8, p: 3 };
 const [SALT_BYTES, HASH_BYTES] = [16, 32];
 const MAX_MEMORY = 128 * 1024 * 1024;
-/** So many at a time: the thread pool is the database's and the files', too. */
-const SIDE_BY_SIDE = 2;
 const MOST_WAITING = 40;
 
 /** Too many passwords are being checked: try again in a moment. */
@@ -14,10 +12,12 @@ export class TooBusy extends Error {
   override readonly name = 'TooBusy';
 }
 
-/** Hashes of passwords: slow on purpose, and never more than a few at a time. Stored as `scrypt$N$r$p$salt$hash`. */
+/**
+ * Hashes of passwords: slow on purpose. One at a time, because threads and cores are the calls' and the database's, too.
+ * Stored as `scrypt$N$r$p$salt$hash`.
+ */
 export class PasswordHasher {
   readonly #turns = new KeyedQueue();
-  #next = 0;
   #waiting = 0;
 
   /** @param cost for tests, which have no time */
@@ -55,9 +55,8 @@ export class PasswordHasher {
   async #derive(password: string, salt: Buffer, { N, r, p }: typeof COST): Promise<Buffer> {
     if (this.#waiting >= MOST_WAITING) throw new TooBusy('too many passwords are being checked');
     this.#waiting += 1;
-    this.#next += 1;
     try {
-      return await this.#turns.run(String(this.#next % SIDE_BY_SIDE), () => {
+      return await this.#turns.run('', () => {
         return new Promise<Buffer>((resolve, reject) => {
           // The same letters can come composed or not, by the keyboard.
           scrypt(password.normalize('NFKC'), salt, HASH_BYTES, { N, r, p, maxmem: MAX_MEMORY }, (error, key) => {

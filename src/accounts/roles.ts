@@ -13,6 +13,9 @@ const RIGHTS = {
   control: 'calls:control',
   listen: 'calls:listen',
   recordings: 'recordings:read',
+  delete_recordings: 'recordings:delete',
+  /** Logs others in and out, and pauses them. */
+  operators: 'operators:control',
 } as const satisfies Record<string, Scope>;
 
 const OPERATOR: readonly Scope[] = [
@@ -44,6 +47,8 @@ const rights = z.strictObject({
   control: z.boolean().optional(),
   listen: z.boolean().optional(),
   recordings: z.boolean().optional(),
+  delete_recordings: z.boolean().optional(),
+  operators: z.boolean().optional(),
 });
 
 /** What the company changes of its roles; an admin may always do everything. */

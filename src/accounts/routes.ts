@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { logIn } from '../http/authenticate.js';
 import { notFound, Problem } from '../http/problem.js';
-import { route, type Route } from '../http/route.js';
+import { route, type Route, type Scope } from '../http/route.js';
 import type { Accounts } from './accounts.js';
 
 /** Long enough that guessing is hopeless at the pace that is left to it; no rules about letters (NIST SP 800-63B). */
@@ -63,11 +63,8 @@ export function accountRoutes(accounts: Accounts): Route[] {
       answers: {
         200: { description: 'The password, shown this once', schema: z.object({ password: z.string() }) },
       },
-      handle: async ({ params, body }) => {
-        const password = await accounts.setPassword(params.login, body.password);
-        if (password === undefined) throw notFound('no operator of the company has this login');
-        return json({ password });
-      },
+      handle: async ({ params, body, can }) =>
+        json({ password: await givePassword(accounts, params.login, can, body.password) }),
     }),
     route({
       method: 'POST',
@@ -85,4 +82,28 @@ export function accountRoutes(accounts: Accounts): Route[] {
       },
     }),
   ];
+}
+
+/** @throws {Problem} 404; 403 when the operator may do more than whoever asks */
+export async function givePassword(
+  accounts: Accounts,
+  login: string,
+  can: (scope: Scope) => boolean,
+  password?: string,
+): Promise<string> {
+  const person = accounts.list().find((one) => one.login.toLowerCase() === login.toLowerCase());
+  if (person === undefined) throw notFound('no operator of the company has this login');
+  requireAll(person.scopes, can);
+  const chosen = await accounts.setPassword(login, password);
+  if (chosen === undefined) throw notFound('no operator of the company has this login');
+  return chosen;
+}
+
+/** Nobody hands out what they have not. @throws {Problem} 403 */
+export function requireAll(scopes: readonly Scope[], can: (scope: Scope) => boolean): void {
+  const more = scopes.find((one) => !can(one));
+  if (more !== undefined)
+    throw new Problem(403, 'Forbidden', `you cannot give the scope ${more}: you do not have it`, {
+      extra: { needed_scope: more },
+    });
 }

@@ -3,6 +3,7 @@ import { json, noContent } from '../http/answer.js';
 import { notFound, Problem } from '../http/problem.js';
 import { route, scopes, type Route } from '../http/route.js';
 import type { ApiToken, ApiTokens } from './api-tokens.js';
+import { requireAll } from './routes.js';
 
 /** Those of the environment are `admin` and `reader`. */
 const TAKEN = ['admin', 'reader'];
@@ -42,8 +43,7 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
       }),
       answers: { 201: { description: 'The token, shown this once', schema: z.object({ token: z.string() }) } },
       handle: async ({ body, can }) => {
-        const more = body.scopes.find((one) => !can(one));
-        if (more !== undefined) throw new Problem(403, 'Forbidden', `you have not the scope ${more} yourself`);
+        requireAll(body.scopes, can);
         const expiresAt = body.expires_at === undefined ? null : Date.parse(body.expires_at);
         return json({ token: await makeToken(tokens, { name: body.name, scopes: body.scopes, expiresAt }) }, 201);
       },

@@ -1,6 +1,7 @@
 import { Accounts } from '../accounts/accounts.js';
 import { ApiTokens } from '../accounts/api-tokens.js';
 import { PasswordHasher } from '../accounts/password-hash.js';
+import { PasswordStore } from '../accounts/password-store.js';
 import { Principals } from '../accounts/principals.js';
 import { SqlSessionStore } from '../accounts/session-store.js';
 import type { Config } from '../config.js';
@@ -28,12 +29,15 @@ export interface People {
 export function makePeople(config: Config, db: Database, companies: CompanyStore, logger: Logger): People {
   const clock = systemClock;
   const accounts = new Accounts({
-    db,
+    store: new PasswordStore(db),
     clock,
     hasher: new PasswordHasher(),
     people: () => companies.company.operators,
     roles: () => companies.company.roles,
     logger,
+  });
+  companies.onChange(() => {
+    accounts.forgetRemoved().catch((error: unknown) => logger.error({ err: error }, 'passwords were not removed'));
   });
   const apiTokens = new ApiTokens(db, clock);
   const principals = new Principals([new TokenList(tokensOf(config)), apiTokens], accounts);

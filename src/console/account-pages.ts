@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Accounts } from '../accounts/accounts.js';
 import type { ApiTokens } from '../accounts/api-tokens.js';
-import { newPassword, oldPassword } from '../accounts/routes.js';
+import { givePassword, newPassword, oldPassword, requireAll } from '../accounts/routes.js';
 import { makeToken, tokenName } from '../accounts/token-routes.js';
 import { logIn } from '../http/authenticate.js';
 import { seeOther } from '../http/answer.js';
 import { html, type Html } from '../http/html.js';
-import { notFound, Problem } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
 import { route, scopes, type Request, type Route } from '../http/route.js';
 import { show } from './layout.js';
 import { textsFor } from './texts.js';
@@ -38,8 +38,7 @@ export function accountPages(accounts: Accounts, tokens: ApiTokens): Route[] {
       params: z.object({ login: z.string().max(80) }),
       handle: async (request) => {
         const { login } = request.params;
-        const password = await accounts.setPassword(login);
-        if (password === undefined) throw notFound('no operator of the company has this login');
+        const password = await givePassword(accounts, login, request.can);
         const { passwordFor, shownOnce } = textsFor(request.languages);
         return secretPage(request, `${passwordFor} ${login}`, password, shownOnce);
       },
@@ -53,8 +52,7 @@ export function accountPages(accounts: Accounts, tokens: ApiTokens): Route[] {
       body: tokenForm,
       handle: async (request) => {
         const { name, scope } = request.body;
-        if (!scope.every((one) => request.can(one)))
-          throw new Problem(403, 'Forbidden', 'nobody can give more than they have');
+        requireAll(scope, request.can);
         const token = await makeToken(tokens, { name, scopes: scope, expiresAt: null });
         const { tokenFor, tokenShownOnce } = textsFor(request.languages);
         return secretPage(request, `${tokenFor} ${name}`, token, tokenShownOnce);

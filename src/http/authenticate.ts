@@ -12,23 +12,32 @@ export interface Doors {
   passwords?: Passwords | undefined;
 }
 
+interface Found {
+  who: Identity | undefined;
+  /** A browser sent it by itself: it may come from anybody's page. */
+  fromBrowser: boolean;
+}
+
 /**
  * Who asks: the holder of the bearer token, whoever has the login and password (HTTP Basic), or the browser's session. What is
  * wrong is an error, nothing at all is not.
  */
-export async function identify(
-  request: IncomingMessage,
-  by: Doors,
-): Promise<{ who: Identity | undefined; fromBrowser: boolean }> {
-  const header = request.headers.authorization;
-  if (header === undefined) {
-    const who = by.sessions?.identify(request.headers.cookie);
+export async function identify(request: IncomingMessage, by: Doors): Promise<Found> {
+  const { authorization, origin, 'sec-fetch-site': site } = request.headers;
+  const credentials = /^Basic +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (credentials === undefined || by.passwords === undefined) return identifyAtOnce(request, by);
+  const who = await withPassword(credentials, by.passwords, request.socket.remoteAddress ?? '');
+  return { who, fromBrowser: origin !== undefined || site !== undefined };
+}
+
+/** As {@link identify}, by token and session alone. */
+export function identifyAtOnce({ headers }: IncomingMessage, { tokens, sessions }: Omit<Doors, 'passwords'>): Found {
+  if (headers.authorization === undefined) {
+    const who = sessions?.identify(headers.cookie);
     return { who, fromBrowser: who !== undefined };
   }
-  const [, scheme = '', value = ''] = /^(\S+) +(\S+)$/.exec(header) ?? [];
-  if (scheme.toLowerCase() === 'basic' && by.passwords !== undefined)
-    return { who: await withPassword(value, by.passwords, request.socket.remoteAddress ?? ''), fromBrowser: false };
-  const who = scheme.toLowerCase() === 'bearer' ? by.tokens.verify(value) : undefined;
+  const token = /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1];
+  const who = token === undefined ? undefined : tokens.verify(token);
   if (!who)
     throw unauthorized('the token is not known; send Authorization: Bearer followed by a token of this gateway');
   return { who, fromBrowser: false };

@@ -73,7 +73,9 @@ export class Pipeline {
   }
 
   async #admit(context: Context, route: Route): Promise<Identity | undefined> {
-    const { tokens, sessions, passwords, requestLimit } = this.options;
+    const { tokens, sessions, requestLimit } = this.options;
+    // Nobody has to be hashed for what is open to everybody.
+    const passwords = route.scope === 'public' ? undefined : this.options.passwords;
     let found: { who: Identity | undefined; fromBrowser: boolean };
     try {
       found = await identify(context.req, { tokens, sessions, passwords });

@@ -81,7 +81,7 @@ export const migrations: Record<string, Migration> = {
   '0006_accounts': {
     async up(db: Kysely<unknown>) {
       for (const statement of [
-        'create table passwords (login text primary key, hash text not null, changed_at integer not null) without rowid',
+        'create table passwords (operator_id integer primary key, hash text not null, changed_at integer not null)',
         `create table api_tokens (name text primary key, sha256 text not null unique, scopes text not null, created_at integer not null,
            expires_at integer, last_used_at integer) without rowid`,
         `create table sessions (id text primary key, name text not null, fingerprint text not null, begun_at integer not null,

@@ -13,7 +13,7 @@ export interface Tables {
   webhook_attempts: WebhookAttemptRow;
   webhook_setups: WebhookSetupRow;
   idempotency_keys: { who: string; key: string; request: string; id: string; at: number };
-  passwords: { login: string; hash: string; changed_at: number };
+  passwords: { operator_id: number; hash: string; changed_at: number };
   api_tokens: ApiTokenRow;
   sessions: SessionRow;
   meta: { key: string; value: string };

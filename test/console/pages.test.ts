@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Accounts } from '../../src/accounts/accounts.js';
 import { ApiTokens } from '../../src/accounts/api-tokens.js';
 import { PasswordHasher } from '../../src/accounts/password-hash.js';
+import { PasswordStore } from '../../src/accounts/password-store.js';
 import { CallReader } from '../../src/calls/reader.js';
 import { callRoutes } from '../../src/calls/routes.js';
 import { problemPage } from '../../src/console/layout.js';
@@ -44,7 +45,15 @@ beforeEach(async () => {
 /** Nobody has an account: who logs in does so with a token. */
 function peopleOf(db: Studio['db']) {
   const logger = createLogger({ level: 'silent' });
-  const options = { db, clock: systemClock, hasher: new PasswordHasher(), people: () => [], roles: () => ({}), logger };
+  const store = new PasswordStore(db);
+  const options = {
+    store,
+    clock: systemClock,
+    hasher: new PasswordHasher(),
+    people: () => [],
+    roles: () => ({}),
+    logger,
+  };
   const accounts = new Accounts(options);
   return { accounts, principals: accounts, apiTokens: new ApiTokens(db, systemClock) };
 }

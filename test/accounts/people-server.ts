@@ -1,0 +1,116 @@
+import { ApiTokens } from '../../src/accounts/api-tokens.js';
+import { Principals } from '../../src/accounts/principals.js';
+import { accountRoutes } from '../../src/accounts/routes.js';
+import { SqlSessionStore } from '../../src/accounts/session-store.js';
+import { tokenRoutes } from '../../src/accounts/token-routes.js';
+import { accountPages } from '../../src/console/account-pages.js';
+import { loginRoutes } from '../../src/console/login.js';
+import { json } from '../../src/http/answer.js';
+import { route, scopes, type Route } from '../../src/http/route.js';
+import { createHttpServer } from '../../src/http/server.js';
+import { Sessions } from '../../src/http/sessions.js';
+import { adminToken, TokenList } from '../../src/http/tokens.js';
+import { createLogger } from '../../src/lib/logger.js';
+import type { Database } from '../../src/storage/database.js';
+import { openAccounts, virtualClock } from './support.js';
+
+export const ADMIN = 'the-admin-token-of-the-tests';
+const HOUR_MS = 3_600_000;
+
+export type PeopleServer = Awaited<ReturnType<typeof startPeople>>;
+
+/** A real server with everything about accounts, and for each scope a route that needs it: `/needs/calls-read`. */
+export async function startPeople(db: Database, clock = virtualClock()) {
+  const opened = await openAccounts(db, { clock });
+  const { accounts } = opened;
+  const logger = createLogger({ level: 'silent' });
+  const apiTokens = new ApiTokens(db, clock);
+  await apiTokens.start();
+  const principals = new Principals([new TokenList([adminToken(ADMIN)]), apiTokens], accounts);
+  const store = new SqlSessionStore(db, logger);
+  const sessions = new Sessions({
+    tokens: principals,
+    lifetimeMs: 12 * HOUR_MS,
+    idleMs: 4 * HOUR_MS,
+    secureCookie: false,
+    clock,
+    store,
+  });
+  await sessions.start();
+  const server = createHttpServer({
+    routes: [
+      ...accountRoutes(accounts),
+      ...tokenRoutes(apiTokens),
+      ...loginRoutes(sessions, principals),
+      ...accountPages(accounts, apiTokens),
+      ...needs(),
+    ],
+    ...{ tokens: principals, passwords: principals, sessions, logger },
+    limits: { failuresBurst: 1000 },
+  });
+  const { port } = await server.start({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    ...opened,
+    clock,
+    url,
+    apiTokens,
+    store,
+    /** Sends JSON when there is a body. */
+    ask: (path: string, headers: Record<string, string> = {}, method = 'GET', body?: unknown) =>
+      fetch(url + path, {
+        method,
+        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        body: body === undefined ? null : JSON.stringify(body),
+        redirect: 'manual',
+      }),
+    /** As a form of our own page sends it. */
+    submit: (path: string, fields: Record<string, string>, cookie = '') =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: { origin: url, cookie },
+        body: new URLSearchParams(fields),
+        redirect: 'manual',
+      }),
+    async stop() {
+      await server.stop();
+      await apiTokens.stop();
+      await store.stop();
+    },
+  };
+}
+
+function needs(): Route[] {
+  const open = route({
+    method: 'GET',
+    path: '/open',
+    scope: 'public',
+    summary: 'For everybody',
+    handle: () => json({}),
+  });
+  return [
+    open,
+    ...scopes.map((scope) =>
+      route({
+        method: 'POST',
+        // What follows a colon would be a parameter.
+        path: `/needs/${scope.replace(':', '-')}`,
+        scope,
+        summary: scope,
+        handle: ({ who }) => json(who),
+      }),
+    ),
+  ];
+}
+
+export function basic(login: string, password: string): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`${login}:${password}`).toString('base64')}` };
+}
+
+export function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
+
+export function cookieOf(answer: Response): string {
+  return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
