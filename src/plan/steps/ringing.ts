@@ -138,6 +138,7 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   const { channelId } = call.state;
   for (const other of ringing.legs) if (other !== leg) hangUp(call, other);
   call.ask({ type: 'stop_ringing', channelId });
+  if (call.state.answeredAt === null) call.ask({ type: 'answer', channelId });
   call.ask({ type: 'leash', channelId, seconds: LONGEST_TALK_S });
   call.ask({ type: 'bridge', bridgeId, channelIds: [channelId, leg.id] });
   call.state.leashAt = null;

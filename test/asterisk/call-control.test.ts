@@ -1,0 +1,256 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { prompt, ringback } from '../support/sip/caller.js';
+import { userOf } from '../support/sip/message.js';
+import { busy, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import { ControlWorld, P, promptsHeard, QUEUED, RINGING, says, speaks, talkBothWays } from './call-control.js';
+
+/** Calls that we start, and commands into calls in progress, with real phones on every side. */
+
+const NUMBER = '+420777888999';
+
+let world: ControlWorld;
+
+beforeAll(async () => {
+  world = await ControlWorld.start();
+}, 60_000);
+afterEach(async () => {
+  for (const call of world.provider.invites) if (call.answeredAtMs !== undefined) await call.hangUp();
+  await world.hangUpAll();
+  world.provider.onIncoming(ringForEver);
+});
+afterAll(() => world.stop(), 30_000);
+
+async function started(path: string, body: object): Promise<string> {
+  const answer = await world.post(path, body);
+  expect(answer).toMatchObject({ status: 202 });
+  return answer.body.call_id ?? expect.unreachable();
+}
+
+const called = (call: PhoneCall) => userOf(call.invite.uri);
+const resultOf = async (id: string) =>
+  (await world.timeline(id)).filter(({ kind }) => kind === 'unanswered' || kind === 'leg_over').map(({ data }) => data);
+
+/** A talk of a caller with the handset of a queue. */
+async function talkInQueue(): Promise<{ caller: PhoneCall; operator: PhoneCall; id: string }> {
+  const phone = await world.handset('a1', pickUp);
+  const caller = await world.calling(QUEUED);
+  const operator = await (await phone.nextCall({ withinMs: 15_000 })).answered();
+  await talkBothWays(caller, operator);
+  return { caller, operator, id: await world.idOf(caller) };
+}
+
+/** A talk of a caller with a handset that the plan rang. */
+async function talkInPlan(): Promise<{ caller: PhoneCall; operator: PhoneCall; id: string }> {
+  const phone = await world.handset('a3', pickUp);
+  const caller = await world.calling(RINGING);
+  const operator = await (await phone.nextCall()).answered();
+  await talkBothWays(caller, operator);
+  return { caller, operator, id: await world.idOf(caller) };
+}
+
+describe('click to call', () => {
+  it('rings the handset, then the number, and lets them talk; who hangs up ends it', async () => {
+    const handset = await world.handset('a1', ringForEver);
+    const id = await started('', { handset: 'a1', number: '777888999', auto_answer: true });
+    const first = await handset.nextCall();
+    expect(first.invite.headers.get('Call-Info')).toContain('answer-after=0');
+    expect(first.invite.headers.get('Alert-Info')).toContain('alert-autoanswer');
+    expect(userOf(first.invite.headers.get('From'))).toContain('777888999');
+    const before = world.provider.invites.length;
+    first.answer();
+    const second = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+    expect(called(second)).toBe('420777888999');
+    expect(userOf(second.invite.headers.get('From'))).toContain('420222333444');
+    await first.hears(ringback, { skipping: true });
+    second.answer();
+    await talkBothWays(first, second);
+    await second.hangUp();
+    await first.ended();
+    expect(await world.over(id)).toMatchObject({ direction: 'outgoing' });
+  });
+
+  it('says so when the handset is busy or away, or the number is busy; a busy handset costs the number no call', async () => {
+    const before = world.provider.invites.length;
+    const handset = await world.handset('a1', busy);
+    const refused = await started('', { handset: 'a1', number: NUMBER });
+    await world.over(refused);
+    expect(await resultOf(refused)).toMatchObject([{ cause: 'busy' }]);
+    const away = await started('', { handset: 'a2', number: NUMBER });
+    expect(await world.over(away)).toMatchObject({ ended_by: 'unanswered' });
+    expect(await resultOf(away)).toMatchObject([{ cause: 'unregistered' }]);
+    expect(world.provider.invites).toHaveLength(before);
+    world.provider.onIncoming(busy);
+    handset.onIncoming(pickUp);
+    const second = await started('', { handset: 'a1', number: NUMBER });
+    await world.over(second);
+    expect(await resultOf(second)).toMatchObject([{ cause: 'busy' }, { result: 'USER_BUSY' }]);
+  });
+
+  it('refuses what makes no sense before anything rings', async () => {
+    const handset = await world.handset('a1', pickUp);
+    expect(await world.post('', { handset: 'a1', number: 'abc' })).toMatchObject({ status: 422 });
+    expect(await world.post('', { handset: 'nobody', number: NUMBER })).toMatchObject({ status: 422 });
+    expect(await world.post('', { handset: 'a1', number: '+4917012345678' })).toMatchObject({ status: 403 });
+    expect(await world.post('', { handset: 'a1', number: NUMBER, line: '+420999999999' })).toMatchObject({
+      status: 422,
+    });
+    expect(handset.invites).toEqual([]);
+  });
+
+  it('is done once for one Idempotency-Key', async () => {
+    const handset = await world.handset('a1', ringForEver);
+    const key = { 'idempotency-key': 'order-1001' };
+    const body = { handset: 'a1', number: NUMBER };
+    const answers = await Promise.all([1, 2, 3].map(() => world.post('', body, key)));
+    const ids = new Set(answers.map((answer) => answer.body.call_id));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+    expect(ids.size).toBe(1);
+    await handset.nextCall();
+    expect(await world.post('', { ...body, auto_answer: true }, key)).toMatchObject({ status: 409 });
+    const [id = ''] = ids;
+    expect(await world.post(`/${id}/hangup`)).toMatchObject({ status: 204 });
+    expect(await world.over(id)).toMatchObject({ ended_by: 'operator' });
+    expect(await world.post('', body, key)).toMatchObject({ status: 202, body: { call_id: id } });
+    expect(handset.invites).toHaveLength(1);
+  });
+
+  it('lets the number be taken to a queue: the handset is free then', async () => {
+    world.provider.onIncoming(pickUp);
+    const [handset, other] = [await world.handset('a1', pickUp), await world.handset('a2', pickUp)];
+    const before = world.provider.invites.length;
+    const id = await started('', { handset: 'a1', number: NUMBER });
+    const first = await handset.nextCall();
+    const second = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+    await second.answered();
+    await talkBothWays(first, second);
+    expect(await world.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 204 });
+    await first.ended();
+    const third = await (await other.nextCall({ withinMs: 15_000 })).answered();
+    await talkBothWays(second, third);
+    await second.hangUp();
+    await third.ended();
+    await world.over(id);
+  });
+});
+
+describe('an announcement', () => {
+  it('is heard by who answers, who is hung up on then', async () => {
+    world.provider.onIncoming(pickUp);
+    const before = world.provider.invites.length;
+    const id = await started('/announce', { number: NUMBER, prompt: P.said });
+    const call = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+    await call.hears(prompt(P.said), { skipping: true, withinMs: 15_000 });
+    expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
+    expect(await world.over(id)).toMatchObject({ ended_by: 'plan', direction: 'outgoing' });
+  });
+
+  it('can be a part, and is nothing without a prompt, a part or an answer', async () => {
+    world.provider.onIncoming(busy);
+    const id = await started('/announce', { number: NUMBER, part: 'goodbye' });
+    expect(await world.over(id)).toMatchObject({ ended_by: 'unanswered' });
+    world.provider.onIncoming(pickUp);
+    const before = world.provider.invites.length;
+    await started('/announce', { number: NUMBER, part: 'goodbye' });
+    const call = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+    await call.hears(prompt(P.after), { skipping: true, withinMs: 15_000 });
+    await call.ended();
+    expect(await world.post('/announce', { number: NUMBER, prompt: 99 })).toMatchObject({ status: 422 });
+    expect(await world.post('/announce', { number: NUMBER, part: 'nothing' })).toMatchObject({ status: 422 });
+    expect(await world.post('/announce', { number: NUMBER })).toMatchObject({ status: 422 });
+  });
+});
+
+describe('a prompt is played into a talk', () => {
+  for (const [where, talk] of Object.entries({ 'of a queue': talkInQueue, 'of a plan': talkInPlan })) {
+    it(`${where}: to one side, heard by that side only; to both; and the talk goes on`, async () => {
+      const { caller, operator, id } = await talk();
+      expect(await world.post(`/${id}/play`, { prompt: 99 })).toMatchObject({ status: 422 });
+      expect(await world.post(`/${id}/play`, { prompt: P.said, side: 'caller' })).toMatchObject({ status: 204 });
+      await caller.hears(prompt(P.said), { skipping: true });
+      expect(await world.post(`/${id}/play`, { prompt: P.other, side: 'callee' })).toMatchObject({ status: 204 });
+      await operator.hears(prompt(P.other), { skipping: true });
+      expect(await world.post(`/${id}/play`, { prompt: P.after, side: 'both' })).toMatchObject({ status: 204 });
+      await Promise.all([caller, operator].map((side) => side.hears(prompt(P.after), { skipping: true })));
+      await talkBothWays(caller, operator);
+      await operator.hangUp();
+      await caller.ended();
+      expect(promptsHeard(caller)).not.toContain(P.other);
+      expect(promptsHeard(operator)).not.toContain(P.said);
+      await world.over(id);
+      expect(await world.asterisk.cli('core show channels concise')).not.toContain('Snoop');
+    });
+  }
+});
+
+describe('somebody listens in', () => {
+  for (const [where, talk] of Object.entries({ 'a queue': talkInQueue, 'a plan': talkInPlan })) {
+    it(`to a talk of ${where}: hears both, is heard by nobody, and is hung up with the call`, async () => {
+      const boss = await world.handset('boss', pickUp);
+      const { caller, operator, id } = await talk();
+      expect(await world.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
+      const ear = await (await boss.nextCall()).answered();
+      await world.noted(id, 'listening');
+      await ear.answered();
+      await says(caller, [ear, operator]);
+      await says(operator, [ear, caller]);
+      const unheard = speaks(ear);
+      await delay(500);
+      await talkBothWays(caller, operator);
+      await caller.hangUp();
+      await Promise.all([ear.ended(), operator.ended()]);
+      for (const side of [caller, operator]) expect(promptsHeard(side)).not.toContain(unheard);
+      await world.over(id);
+      expect(await world.asterisk.cli('core show channels concise')).not.toContain('Snoop');
+    });
+  }
+
+  it('and leaves the talk as it was when that one hangs up', async () => {
+    const boss = await world.handset('boss', pickUp);
+    const { caller, operator, id } = await talkInQueue();
+    expect(await world.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
+    expect(await world.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
+    const ear = await (await boss.nextCall()).answered();
+    await world.noted(id, 'listening');
+    expect(boss.invites).toHaveLength(1);
+    await ear.hangUp();
+    await world.noted(id, 'listening_over');
+    await talkBothWays(caller, operator);
+    await world.becomes('the snoop is gone', async () =>
+      (await world.asterisk.cli('core show channels concise')).includes('Snoop') ? undefined : true,
+    );
+    await caller.hangUp();
+  });
+});
+
+describe('a caller is transferred', () => {
+  it('from the talk to a queue, and from there to a handset', async () => {
+    const [next, last] = [await world.handset('a2', pickUp), await world.handset('boss', pickUp)];
+    const { caller, operator, id } = await talkInPlan();
+    expect(await world.post(`/${id}/transfer`, { queue: 99 })).toMatchObject({ status: 422 });
+    expect(await world.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 204 });
+    await operator.ended();
+    const second = await (await next.nextCall({ withinMs: 15_000 })).answered();
+    await talkBothWays(caller, second);
+    expect(await world.post(`/${id}/transfer`, { handset: 'boss' })).toMatchObject({ status: 204 });
+    await second.ended();
+    const third = await (await last.nextCall()).answered();
+    await talkBothWays(caller, third);
+    await third.hangUp();
+    await caller.ended();
+    expect(await world.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 409 });
+  });
+
+  it('from the line to a number', async () => {
+    world.provider.onIncoming(pickUp);
+    const before = world.provider.invites.length;
+    const caller = await world.calling(QUEUED);
+    const id = await world.waits(caller);
+    expect(await world.post(`/${id}/transfer`, { number: NUMBER })).toMatchObject({ status: 204 });
+    const call = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+    await call.answered();
+    await talkBothWays(caller, call);
+    await caller.hangUp();
+    await call.ended();
+  });
+});

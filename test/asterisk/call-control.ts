@@ -1,0 +1,178 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway, prompts } from '../support/gateway.js';
+import { freePort } from '../support/ports.js';
+import { prompt } from '../support/sip/caller.js';
+import { userOf } from '../support/sip/message.js';
+import { Phone, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
+import { toneSamples } from '../support/tones.js';
+
+/** A company with queues, handsets and a trunk to a provider, for tests that reach into its calls. */
+
+export const [QUEUED, RINGING, MENU] = ['+420222333444', '+420222333445', '+420222333446'];
+export const P = { reject: 13, other: 14, menu: 15, said: 16, after: 17 };
+
+export const company = {
+  dial_policy: { countries: ['CZ'], max_concurrent: 20 },
+  reject_prompt: P.reject,
+  prompts: prompts(...Object.values(P)),
+  handsets: ['a1', 'a2', 'a3', 'boss'].map((name) => ({ name })),
+  queues: [
+    { id: 12, name: 'Fronta', handsets: ['a1'], join_when: 'always', stay_when: 'always', ring_timeout: 30 },
+    { id: 3, name: 'Jiná', handsets: ['a2'], join_when: 'always', stay_when: 'always' },
+  ],
+  parts: { goodbye: [{ play: P.after }, 'hang_up'] },
+  lines: [
+    { number: QUEUED, plan: ['answer', { enqueue: { queue: 12, label: 'telefon-sklad' } }] },
+    { number: RINGING, plan: [{ ring: { handset: 'a3', timeout: '60s' } }] },
+    { number: MENU, plan: ['answer', { menu: { prompt: P.menu, timeout: '30s', keys: { '5': ['hang_up'] } } }] },
+  ],
+};
+
+export interface Answered {
+  status: number;
+  body: { call_id?: string; detail?: string };
+}
+
+export class ControlWorld {
+  lastCaller = 0;
+  readonly #phones: Phone[] = [];
+
+  private constructor(
+    readonly asterisk: TestAsterisk,
+    readonly gateway: Gateway,
+    /** Takes what is called through the trunk. */
+    readonly provider: Phone,
+  ) {}
+
+  static async start(env: Record<string, string> = {}): Promise<ControlWorld> {
+    const port = await freePort();
+    const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
+    const server = { host: '127.0.0.1', port: asterisk.sipPort };
+    const provider = await new Phone({ server, user: 'provider', port, incoming: ringForEver }).start();
+    const toneMs = (id: number) => (id === P.menu ? 20_000 : 1000);
+    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company, toneMs, env });
+    return new ControlWorld(asterisk, gateway, provider);
+  }
+
+  async stop(): Promise<void> {
+    await this.hangUpAll();
+    await this.provider.stop();
+    await this.gateway.stop();
+    await this.asterisk.stop();
+  }
+
+  async hangUpAll(): Promise<void> {
+    await Promise.all(this.#phones.splice(0).map((phone) => phone.stop()));
+  }
+
+  async handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
+    const password = await this.gateway.handsetPassword(name);
+    const phone = await this.#phone({ user: name, password, incoming });
+    await phone.register();
+    return phone;
+  }
+
+  async calling(line: string | undefined): Promise<PhoneCall> {
+    this.lastCaller += 1;
+    return (await this.#phone({ user: `+420777${String(100_000 + this.lastCaller)}` })).dial(line ?? '');
+  }
+
+  async post(path: string, body: object = {}, headers: Record<string, string> = {}): Promise<Answered> {
+    const response = await this.gateway.fetch(`/api/v1/calls${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Answered['body']) };
+  }
+
+  /** The id of the newest call with that number. */
+  async idOf(call: PhoneCall): Promise<string> {
+    return this.becomes('the call is known', async () => (await this.gateway.calls(numberOf(call)))[0]?.id);
+  }
+
+  async inLine(id: number): Promise<number> {
+    const shown = await this.asterisk.cli(`queue show q${id}`);
+    return [...shown.matchAll(/^\s+\d+\. PJSIP\S+/gm)].length;
+  }
+
+  /** In the queue, and heard of by the gateway. */
+  async waits(call: PhoneCall): Promise<string> {
+    const id = await this.idOf(call);
+    await this.noted(id, 'queue_joined');
+    return id;
+  }
+
+  async noted(id: string, kind: string): Promise<Record<string, unknown>> {
+    return this.becomes(
+      `${kind} is noted`,
+      async () => (await this.timeline(id)).find((one) => one.kind === kind)?.data,
+    );
+  }
+
+  async timeline(id: string): Promise<{ kind: string; data: Record<string, unknown> }[]> {
+    const path = `/api/v1/calls/${encodeURIComponent(id)}`;
+    return (await this.gateway.api<{ timeline: { kind: string; data: Record<string, unknown> }[] }>(path)).timeline;
+  }
+
+  async becomes<T>(what: string, look: () => Promise<T | undefined>, withinMs = 15_000): Promise<T> {
+    for (const until = Date.now() + withinMs; ; await delay(30)) {
+      const found = await look();
+      if (found !== undefined) return found;
+      if (Date.now() > until) throw new Error(`not within ${withinMs} ms: ${what}`);
+    }
+  }
+
+  async over(id: string): Promise<{ ended_by: string | null; direction: string }> {
+    const path = `/api/v1/calls/${encodeURIComponent(id)}`;
+    return this.becomes('the call is over', async () => {
+      const call = await this.gateway.api<{ ended_at: string | null; ended_by: string | null; direction: string }>(
+        path,
+      );
+      return call.ended_at === null ? undefined : call;
+    });
+  }
+
+  async #phone(options: Partial<ConstructorParameters<typeof Phone>[0]> & { user: string }): Promise<Phone> {
+    const server = { host: '127.0.0.1', port: this.asterisk.sipPort };
+    const phone = await new Phone({ server, ...options }).start();
+    this.#phones.push(phone);
+    return phone;
+  }
+}
+
+export const numberOf = (call: PhoneCall): string => userOf(call.invite.headers.get('From')).replace(/^\+420/, '');
+
+/** Tones of people who talk; each talk has new ones, so that it is not taken for what was heard before. */
+let lastTone = 50;
+function nextTone(): number {
+  lastTone += 1;
+  return lastTone;
+}
+
+/** Each says a tone of its own and hears the other's; then both are silent. */
+export async function talkBothWays(one: PhoneCall, other: PhoneCall): Promise<void> {
+  await Promise.all([one, other].map((side) => side.answered({ withinMs: 10_000 })));
+  await Promise.all([says(one, [other]), says(other, [one])]);
+}
+
+/** Goes on saying a tone. @returns the tone's number */
+export function speaks(speaker: PhoneCall): number {
+  const tone = nextTone();
+  speaker.say(toneSamples(tone, 'cs', 1000), { repeats: true });
+  return tone;
+}
+
+/** Says a tone until all of them have heard it, then nothing. */
+export async function says(speaker: PhoneCall, listeners: PhoneCall[]): Promise<void> {
+  const tone = speaks(speaker);
+  await Promise.all(listeners.map((side) => side.hears(prompt(tone), { skipping: true, withinMs: 10_000 })));
+  speaker.say(new Int16Array(800), { repeats: true });
+}
+
+/** The prompts that this side has heard, each once. */
+export function promptsHeard(call: PhoneCall): number[] {
+  return [...new Set(call.heard().flatMap((part) => (part.kind === 'prompt' ? [part.prompt] : [])))];
+}

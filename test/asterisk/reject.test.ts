@@ -1,0 +1,119 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { prompt, ringback } from '../support/sip/caller.js';
+import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import { ControlWorld, MENU, P, promptsHeard, QUEUED, RINGING, talkBothWays } from './call-control.js';
+
+/** The ✕: whatever a caller is in the middle of, the prompt is heard and the call is over. */
+
+let world: ControlWorld;
+const delays: [situation: string, ms: number][] = [];
+
+beforeAll(async () => {
+  world = await ControlWorld.start();
+}, 60_000);
+afterEach(() => world.hangUpAll());
+afterAll(async () => {
+  console.log(
+    `from the request until the prompt was heard for the 80 ms that it takes to be sure of it:\n${delays.map(([what, ms]) => `  ${what}: ${Math.round(ms)} ms`).join('\n')}`,
+  );
+  await world.stop();
+}, 30_000);
+
+/** Rejects, and looks at what becomes of it on every side. */
+async function reject(situation: string, call: PhoneCall, id: string): Promise<void> {
+  const from = Date.now();
+  expect(await world.post(`/${id}/interrupt`)).toMatchObject({ status: 204 });
+  await call.hears(prompt(P.reject), { skipping: true, withinMs: 15_000 });
+  delays.push([situation, Date.now() - from]);
+  expect(await world.post(`/${id}/interrupt`)).toMatchObject({ status: 204 });
+  expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
+  expect(await world.over(id)).toMatchObject({ ended_by: 'operator' });
+  expect(await world.post(`/${id}/interrupt`)).toMatchObject({ status: 204 });
+}
+
+describe('a caller is rejected', () => {
+  it('first and second in line, without anybody else losing the place', async () => {
+    const calls = [await world.calling(QUEUED)];
+    const ids = [await world.waits(calls[0]!)];
+    for (let count = 1; count < 3; count += 1) {
+      calls.push(await world.calling(QUEUED));
+      ids.push(await world.waits(calls[count]!));
+    }
+    await reject('second in line', calls[1]!, ids[1]!);
+    expect(await world.inLine(12)).toBe(2);
+    await reject('first in line', calls[0]!, ids[0]!);
+    expect(await world.inLine(12)).toBe(1);
+    const left = await world.noted(ids[0]!, 'queue_left');
+    expect(left).toMatchObject({ queue: 12, result: 'rejected' });
+    await calls[2]!.hangUp();
+  });
+
+  it('while handsets ring, which then fall silent', async () => {
+    const operator = await world.handset('a1', ringForEver);
+    const call = await world.calling(QUEUED);
+    const leg = await operator.nextCall({ withinMs: 15_000 });
+    await reject('while handsets ring', call, await world.waits(call));
+    expect(await leg.ended()).toMatchObject({ by: 'peer', how: 'cancelled' });
+  });
+
+  it('just answered in a queue, and while talking there', async () => {
+    const operator = await world.handset('a1', pickUp);
+    const call = await world.calling(QUEUED);
+    const leg = await (await operator.nextCall({ withinMs: 15_000 })).answered();
+    await reject('just answered', call, await world.idOf(call));
+    await leg.ended();
+    const talking = await world.calling(QUEUED);
+    const other = await (await operator.nextCall({ withinMs: 15_000 })).answered();
+    await talkBothWays(talking, other);
+    await reject('talking in a queue', talking, await world.idOf(talking));
+    await other.ended();
+    expect(promptsHeard(other)).not.toContain(P.reject);
+  });
+
+  it('during a prompt of a menu', async () => {
+    const call = await world.calling(MENU);
+    await call.hears(prompt(P.menu), { withinMs: 10_000 });
+    await reject('during an announcement of the plan', call, await world.idOf(call));
+  });
+
+  it('while a plan rings a handset, and in the talk with it', async () => {
+    const handset = await world.handset('a3', ringForEver);
+    const call = await world.calling(RINGING);
+    const leg = await handset.nextCall();
+    await reject('while the plan rings', call, await world.idOf(call));
+    await leg.ended();
+    handset.onIncoming(pickUp);
+    const talking = await world.calling(RINGING);
+    const other = await (await handset.nextCall()).answered();
+    await talkBothWays(talking, other);
+    await reject('talking', talking, await world.idOf(talking));
+    await other.ended();
+  });
+});
+
+it('another prompt can be heard; one that is not there changes nothing; calls that never were are unknown', async () => {
+  const call = await world.calling(QUEUED);
+  const id = await world.waits(call);
+  await call.hears(ringback, { skipping: true });
+  expect(await world.post(`/${id}/interrupt`, { prompt: 99 })).toMatchObject({ status: 422 });
+  await delay(500);
+  expect(await world.inLine(12)).toBe(1);
+  expect(await world.post(`/${id}/interrupt`, { prompt: P.other })).toMatchObject({ status: 204 });
+  await call.hears(prompt(P.other), { skipping: true });
+  await call.ended();
+  expect(await world.post('/c_never/interrupt')).toMatchObject({ status: 404 });
+  expect(await world.post('/c_never/hangup')).toMatchObject({ status: 404 });
+});
+
+it('is not lost when the gateway dies right after it has said yes', async () => {
+  const call = await world.calling(QUEUED);
+  const id = await world.waits(call);
+  expect(await world.post(`/${id}/interrupt`)).toMatchObject({ status: 204 });
+  await world.gateway.kill();
+  await world.gateway.run();
+  await world.gateway.ready();
+  await call.hears(prompt(P.reject), { skipping: true, withinMs: 15_000 });
+  await call.ended({ withinMs: 15_000 });
+  expect(await world.over(id)).toMatchObject({ ended_by: 'operator' });
+});
