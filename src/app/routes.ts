@@ -85,6 +85,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     people,
     prompts: prompts.service,
     calls,
+    webhooks: parts.webhooks,
     timeZone: () => companies.company.time_zone,
     api: describeApi(api, VERSION),
   });

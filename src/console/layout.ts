@@ -77,7 +77,8 @@ function header({ who }: Visitor, texts: Texts): Html {
   return html`<header>
     <strong>Cordboard</strong>
     <nav>
-      <a href="/calls">${texts.calls}</a> <a href="/prompts">${texts.prompts}</a> <a href="/docs">${texts.apiDocs}</a>
+      <a href="/calls">${texts.calls}</a> <a href="/prompts">${texts.prompts}</a>
+      <a href="/webhooks">${texts.webhooks}</a> <a href="/docs">${texts.apiDocs}</a>
       ${who.scopes.includes('accounts:write') && html`<a href="/accounts">${texts.accounts}</a>`}
     </nav>
     <form method="post" action="/logout">

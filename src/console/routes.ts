@@ -7,18 +7,21 @@ import { route, type Route } from '../http/route.js';
 import type { Sessions } from '../http/sessions.js';
 import type { Passwords } from '../http/tokens.js';
 import type { PromptService } from '../prompts/service.js';
+import type { DeliveryRoutesOptions } from '../webhooks/routes.js';
 import { accountPages } from './account-pages.js';
 import { callPages } from './call-pages.js';
 import { docsRoutes } from './docs-page.js';
 import { loginRoutes } from './login.js';
 import { promptPages } from './prompt-pages.js';
 import { style } from './style.js';
+import { webhookPages } from './webhook-pages.js';
 
 /** All pages, and their style sheet. */
 export function consoleRoutes(parts: {
   people: { sessions: Sessions; principals: Passwords; accounts: Accounts; apiTokens: ApiTokens };
   prompts: PromptService;
   calls: CallReader;
+  webhooks: DeliveryRoutesOptions;
   /** IANA time zone in which times are shown. */
   timeZone: () => string;
   /** For `/docs`. */
@@ -29,6 +32,7 @@ export function consoleRoutes(parts: {
     ...accountPages(parts.people.accounts, parts.people.apiTokens),
     ...promptPages(parts.prompts),
     ...callPages(parts.calls, parts.prompts, parts.timeZone),
+    ...webhookPages(parts.webhooks, parts.timeZone),
     ...docsRoutes(parts.api),
     route({
       method: 'GET',

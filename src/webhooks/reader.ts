@@ -1,11 +1,13 @@
 import type { FlowSummary } from '../flows/flow.js';
 import type { Database } from '../storage/database.js';
 import type { WebhookAttemptRow, WebhookDeliveryRow } from '../storage/schema.js';
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 
 export type DeliveryRecord = Selectable<WebhookDeliveryRow> & {
   /** The caller's number, as the call's record has it; empty when there is no record of the call. */
   caller: string;
+  /** Of the last attempt: the status, or why there is none. Null before the first. */
+  answered: string | null;
 };
 
 export interface DeliveryFilter {
@@ -53,10 +55,14 @@ export class DeliveryReader {
       .selectFrom('webhook_deliveries')
       .leftJoin('flows', 'flows.id', 'webhook_deliveries.flow_id')
       .selectAll('webhook_deliveries')
-      .select('flows.summary as summary');
+      .select([
+        'flows.summary as summary',
+        sql<string | null>`(select coalesce(cast(status as text), failed) from webhook_attempts
+          where delivery_id = webhook_deliveries.id order by number desc limit 1)`.as('answered'),
+      ]);
   }
 }
 
-function toRecord({ summary, ...row }: Selectable<WebhookDeliveryRow> & { summary: string | null }): DeliveryRecord {
+function toRecord({ summary, ...row }: Omit<DeliveryRecord, 'caller'> & { summary: string | null }): DeliveryRecord {
   return { ...row, caller: summary === null ? '' : (JSON.parse(summary) as FlowSummary).caller };
 }

@@ -14,6 +14,8 @@ beforeAll(async () => {
     ['call', call],
     ['prompts', '/prompts'],
     ['prompt', '/prompts/20'],
+    ['webhooks', '/webhooks'],
+    ['webhook', '/webhooks/1'],
     ['api', '/docs'],
     ['not-found', '/prompts/999'],
   ];

@@ -35,6 +35,9 @@ export interface Stage extends World {
   visitor(options?: BrowserContextOptions): Promise<Visitor>;
 }
 
+/** A webhook that nobody listens to: deliveries to look at. */
+const NOBODY = { name: 'shop', url: 'http://127.0.0.1:9/telfa/' };
+
 /** The example's prompts by their own names, each with its tone. */
 export async function openStage(): Promise<Stage> {
   const example = parse(await readFile(path.join(root, 'examples/company.yaml'), 'utf8')) as { prompts: unknown };
@@ -43,7 +46,7 @@ export async function openStage(): Promise<Stage> {
   try {
     world = await startWorld(
       { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
-      { more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'] } },
+      { more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'], webhooks: [NOBODY] } },
     );
     const browser = await chromium.launch(CHROMIUM);
     return stage(asterisk, world, browser);

@@ -14,6 +14,8 @@ import { systemClock } from '../../src/lib/clock.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { promptRoutes } from '../../src/prompts/routes.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
+import { Outbox } from '../../src/webhooks/outbox.js';
+import { DeliveryReader } from '../../src/webhooks/reader.js';
 import { ADMIN, READER, startServer, type TestServer } from '../http/support.js';
 import { openStudio, tone, type Studio } from '../prompts/support.js';
 
@@ -25,6 +27,12 @@ beforeEach(async () => {
   studio = await openStudio({ shipped: ['cs/hello.wav', 'en/hello.wav'] });
   const calls = new CallReader(studio.db);
   const people = peopleOf(studio.db);
+  const outbox = new Outbox(studio.db);
+  const webhooks = {
+    deliveries: new DeliveryReader(studio.db),
+    redeliver: (id: number) => outbox.redeliver(id, Date.now()),
+    redeliverDead: (hook: string) => outbox.redeliverDead(hook, Date.now()),
+  };
   const api = [...promptRoutes(studio.service), ...audioRoutes(studio.service, studio.audio), ...callRoutes(calls)];
   http = await startServer(
     (sessions) => [
@@ -33,6 +41,7 @@ beforeEach(async () => {
         people: { sessions, ...people },
         prompts: studio.service,
         calls,
+        webhooks,
         timeZone: () => 'UTC',
         api: describeApi(api, '0.0.0'),
       }),
@@ -160,10 +169,59 @@ test('calls: list and timeline, masked as the visitor may see', async () => {
   expect(masked).toContain('HTTP 200');
 });
 
+/** A delivery that the shop has refused for good, of the example call. */
+async function storeDeadDelivery({ db }: Pick<Studio, 'db'>): Promise<void> {
+  const at = Date.parse('2026-11-21T10:15:30.120Z');
+  const body = JSON.stringify({ event: 'hangup', call_id: 'c_1.1', caller_number: '777888999' });
+  const delivery = {
+    hook: 'shop',
+    event_id: 'e1',
+    flow_id: 'c_1.1',
+    seq: 2,
+    event: 'hangup',
+    body,
+    state: 'dead',
+  } as const;
+  await db
+    .insertInto('webhook_deliveries')
+    .values({ ...delivery, tries: 1, created_at: at, expires_at: at, finished_at: at })
+    .execute();
+  const answer = '<b>no order of 777888999</b>';
+  const attempt = { delivery_id: 1, number: 1, at, latency_ms: 42, status: 410, failed: null, answer };
+  await db.insertInto('webhook_attempts').values(attempt).execute();
+}
+
+test('webhooks: found by state, seen with every attempt, sent again at the press of a button', async () => {
+  await storeExampleCall(studio);
+  await storeDeadDelivery(studio);
+  expect(await get('/webhooks?state=dead')).toMatch(/href="\/webhooks\/1"[\s\S]*given up[\s\S]*410/);
+  expect(await get('/webhooks?state=waiting')).toContain('Nothing here yet');
+  expect(await get('/webhooks/1')).toMatch(
+    /42 ms[\s\S]*HTTP 410[\s\S]*&lt;b&gt;no order of 777888999[\s\S]*caller_number/,
+  );
+  const reader = (await logIn(READER)).cookie;
+  const masked = await get('/webhooks/1', { cookie: reader });
+  expect(masked).not.toMatch(/777888|Send again/);
+  expect((await post('/webhooks/1/redeliver', new URLSearchParams(), reader)).status).toBe(403);
+  expect((await post('/webhooks/1/redeliver', new URLSearchParams())).headers.get('location')).toBe('/webhooks/1');
+  expect(await get('/webhooks/1')).toContain('waits');
+  expect((await post('/webhooks/9/redeliver', new URLSearchParams())).status).toBe(404);
+});
+
 test('no page has a script or a style of its own, and none asks another host', async () => {
   await storeExampleCall(studio);
+  await storeDeadDelivery(studio);
   await post('/prompts', new URLSearchParams({ name: 'x' }));
-  for (const path of ['/login', '/prompts', '/prompts/1', '/calls', '/calls/c_1.1', '/docs']) {
+  for (const path of [
+    '/login',
+    '/prompts',
+    '/prompts/1',
+    '/calls',
+    '/calls/c_1.1',
+    '/webhooks',
+    '/webhooks/1',
+    '/docs',
+  ]) {
     const text = await get(path);
     expect(text, path).toContain('</html>');
     expect(text, path).not.toMatch(/<script|style="|(src|href)="(https?:)?\/\//);

@@ -1,0 +1,203 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { seeOther, type Answer } from '../http/answer.js';
+import { html, type Html } from '../http/html.js';
+import { notFound } from '../http/problem.js';
+import { route, type Request, type Route } from '../http/route.js';
+import { deliveryStates, presentAttempt, presentDelivery } from '../webhooks/present.js';
+import type { DeliveryRecord } from '../webhooks/reader.js';
+import type { DeliveryRoutesOptions } from '../webhooks/routes.js';
+import { show } from './layout.js';
+import { textsFor, type Texts } from './texts.js';
+
+const ON_PAGE = 50;
+const byId = z.object({ id: z.coerce.number().int().min(1) });
+const filters = z.object({
+  state: z.enum(deliveryStates).optional(),
+  call: z.string().max(200).optional(),
+  cursor: z.coerce.number().int().min(1).optional(),
+});
+
+/** `/webhooks`: what the company's webhooks were told and answered, and what waits. Numbers as the visitor's scopes allow. */
+export function webhookPages(webhooks: DeliveryRoutesOptions, timeZone: () => string): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/webhooks',
+      scope: 'calls:read',
+      kind: 'page',
+      summary: 'Webhooks',
+      query: filters,
+      handle: async (request) => {
+        const { state, call, cursor } = request.query;
+        const found = await webhooks.deliveries.list({ state, call, before: cursor, limit: ON_PAGE });
+        return listPage(request, found.deliveries, found.next, timeZone());
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/webhooks/:id',
+      scope: 'calls:read',
+      kind: 'page',
+      summary: 'One delivery to a webhook',
+      params: byId,
+      handle: async (request) => {
+        const found = await webhooks.deliveries.get(request.params.id);
+        if (!found) throw notFound('there is no such delivery');
+        const sees = request.can('numbers:read');
+        const attempts = found.attempts.map((attempt) => presentAttempt(attempt, sees));
+        return onePage(request, presentDelivery(found.delivery, sees), attempts, timeZone());
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/webhooks/:id/redeliver',
+      scope: 'webhooks:write',
+      kind: 'page',
+      bodyType: 'form',
+      summary: 'Sends a delivery again',
+      params: byId,
+      handle: async ({ params: { id } }) => {
+        if (!(await webhooks.redeliver(id))) throw notFound('there is no such delivery');
+        return seeOther(`/webhooks/${id}`);
+      },
+    }),
+  ];
+}
+
+type Filters = z.output<typeof filters>;
+
+function listPage(
+  request: Request<unknown, Filters>,
+  deliveries: DeliveryRecord[],
+  next: number | undefined,
+  zone: string,
+): Answer {
+  const texts = textsFor(request.languages);
+  const { state, call } = request.query;
+  const rows = deliveries.map(
+    (delivery) =>
+      html`<tr>
+        <td><a href="/webhooks/${delivery.id}">${when(delivery.created_at, zone)}</a></td>
+        <td data-label="${texts.webhook}">${delivery.hook}</td>
+        <td data-label="${texts.event}"><code>${delivery.event}</code></td>
+        <td data-label="${texts.state}">${stateOf(delivery.state, texts)}</td>
+        <td class="number" data-label="${texts.attempts}">${delivery.tries}</td>
+        <td data-label="${texts.lastAnswer}">${delivery.answered ?? '–'}</td>
+      </tr>`,
+  );
+  const content = html`<nav aria-label="${texts.state}">
+      ${[undefined, ...deliveryStates].map((each) => stateLink(each, state, call, texts))}
+    </nav>
+    <table class="cards">
+      <thead>
+        <tr>
+          <th>${texts.happened} (${zone})</th>
+          <th>${texts.webhook}</th>
+          <th>${texts.event}</th>
+          <th>${texts.state}</th>
+          <th class="number">${texts.attempts}</th>
+          <th>${texts.lastAnswer}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+    ${deliveries.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
+    <p>
+      <a href="${address(state, call)}">${texts.newest}</a>
+      ${next !== undefined && html` · <a href="${address(state, call, next)}">${texts.older}</a>`}
+    </p>`;
+  return show(request, texts.webhooks, content);
+}
+
+function stateLink(state: Filters['state'], chosen: Filters['state'], call: string | undefined, texts: Texts): Html {
+  const name = state === undefined ? texts.all : texts.deliveryStates[state];
+  if (state === chosen) return html`<strong aria-current="page">${name}</strong> `;
+  return html`<a href="${address(state, call)}">${name}</a> `;
+}
+
+function address(state: string | undefined, call: string | undefined, cursor?: number): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ state, call, cursor }))
+    if (value !== undefined) query.set(name, String(value));
+  return query.size === 0 ? '/webhooks' : `/webhooks?${query.toString()}`;
+}
+
+function onePage(
+  request: Request,
+  delivery: ReturnType<typeof presentDelivery>,
+  attempts: ReturnType<typeof presentAttempt>[],
+  zone: string,
+): Answer {
+  const texts = textsFor(request.languages);
+  const { id, call_id: call, due_at: due, state } = delivery;
+  const content = html`<dl class="facts">
+      <dt>${texts.state}</dt>
+      <dd>${stateOf(state, texts)}</dd>
+      <dt>${texts.webhook}</dt>
+      <dd>${delivery.webhook}</dd>
+      <dt>${texts.call}</dt>
+      <dd>
+        <a href="/calls/${encodeURIComponent(call)}"><code>${call}</code></a> ·
+        <a href="${address(undefined, call)}">${texts.ofThisCall}</a>
+      </dd>
+      <dt>${texts.happened}</dt>
+      <dd>${when(delivery.created_at, zone)} ${zone}</dd>
+      ${
+        state === 'waiting' &&
+        html`<dt>${texts.nextAttempt}</dt>
+          <dd>${due === null ? texts.afterEarlier : when(due, zone)}</dd>`
+      }
+    </dl>
+    ${
+      request.can('webhooks:write') &&
+      html`<form method="post" action="/webhooks/${id}/redeliver" class="row">
+        <button>${texts.redeliver}</button>
+      </form>`
+    }
+    <h2>${texts.attempts}</h2>
+    ${attempts.length === 0 ? html`<p class="soft">${texts.nothingYet}</p>` : attemptTable(attempts, texts, zone)}
+    <h2>${texts.sent}</h2>
+    <pre>${JSON.stringify(delivery.body, null, 2)}</pre>`;
+  return show(request, `${delivery.event} · ${delivery.seq}`, content);
+}
+
+function attemptTable(attempts: ReturnType<typeof presentAttempt>[], texts: Texts, zone: string): Html {
+  const rows = attempts.map(
+    ({ number, at, latency_ms, status, failed, answer }) =>
+      html`<tr>
+        <td class="number">${number}</td>
+        <td data-label="${texts.happened}">${when(at, zone)}</td>
+        <td class="number" data-label="${texts.duration}">${latency_ms} ms</td>
+        <td data-label="${texts.answer}">
+          ${status === null ? html`<span class="bad">${failed ?? ''}</span>` : `HTTP ${status}`} <code>${answer}</code>
+        </td>
+      </tr>`,
+  );
+  return html`<table class="cards">
+    <thead>
+      <tr>
+        <th class="number">${texts.attempt}</th>
+        <th>${texts.happened} (${zone})</th>
+        <th class="number">${texts.duration}</th>
+        <th>${texts.answer}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
+}
+
+function stateOf(state: (typeof deliveryStates)[number], { deliveryStates: words }: Texts): Html {
+  const look = state === 'delivered' ? 'good' : state === 'dead' ? 'bad' : '';
+  return html`<span class="${look}">${words[state]}</span>`;
+}
+
+/** By the clock on the company's wall. */
+function when(at: string | number, zone: string): string {
+  const instant = typeof at === 'number' ? DateTime.fromMillis(at, { zone }) : DateTime.fromISO(at, { zone });
+  return instant.toFormat('yyyy-MM-dd HH:mm:ss');
+}
