@@ -105,8 +105,8 @@ export class Visitor {
     await this.page.goto('/login');
     await this.page.locator('details summary').click();
     await this.page.getByLabel(words.label).fill(token);
-    await this.page.keyboard.press('Enter');
-    await this.page.waitForLoadState();
+    // Whoever goes on before the next page is there breaks the login off.
+    await Promise.all([this.page.waitForEvent('load'), this.page.keyboard.press('Enter')]);
   }
 
   /** What axe finds against WCAG 2.2 AA and good practice, in words. */
