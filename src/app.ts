@@ -5,6 +5,7 @@ import { makePeople } from './app/accounts.js';
 import { lastStartOf } from './app/last-start.js';
 import { makeCallControl } from './app/call-control.js';
 import { makeMonitor } from './app/monitor.js';
+import { makeOperators } from './app/operators.js';
 import { makePrompts } from './app/prompts.js';
 import { gatewayRoutes } from './app/routes.js';
 import { makeWebhooks } from './app/webhooks.js';
@@ -17,7 +18,6 @@ import type { Config } from './config.js';
 import { ConfigStore } from './directory/config-store.js';
 import { DialPolicy } from './directory/dial-policy.js';
 import { HandsetKeeper } from './directory/handset-keeper.js';
-import { QueueKeeper } from './directory/queue-keeper.js';
 import { Runtime } from './flows/runtime.js';
 import type { TelephonyEvent } from './flows/telephony.js';
 import { EffectSender } from './http/effect-sender.js';
@@ -105,11 +105,11 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     logger,
   });
 
-  const queues = new QueueKeeper({ asterisk, company: () => companies.company, logger });
+  const operators = makeOperators({ db, asterisk, companies, clock, logger });
 
   companies.onChange(() => {
     void handsets.converge();
-    void queues.converge();
+    void operators.queues.converge();
   });
 
   const webhooks = makeWebhooks({ db, config, companies, outbound, clock, logger });
@@ -150,7 +150,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     prompts,
     companies,
     handsets,
-    queues,
+    operators,
     calls: new CallReader(db),
     webhooks,
     monitor,
@@ -177,7 +177,8 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     runtime,
     exchange,
     handsets,
-    queues,
+    operators.book,
+    operators.queues,
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
     { start: () => asterisk.start(), stop: () => asterisk.stop() },

@@ -10,7 +10,6 @@ import { tokenRoutes } from '../accounts/token-routes.js';
 import { problemPage } from '../console/layout.js';
 import { consoleRoutes } from '../console/routes.js';
 import type { HandsetKeeper } from '../directory/handset-keeper.js';
-import type { QueueKeeper } from '../directory/queue-keeper.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
@@ -26,6 +25,8 @@ import type { Database } from '../storage/database.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { deliveryRoutes } from '../webhooks/routes.js';
 import type { Monitor } from './monitor.js';
+import { operatorRoutes } from '../queues/operator-routes.js';
+import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
 import type { Webhooks } from './webhooks.js';
 
@@ -40,7 +41,7 @@ export interface RouteParts {
   prompts: Prompts;
   companies: CompanyStore;
   handsets: HandsetKeeper;
-  queues: QueueKeeper;
+  operators: OperatorParts;
   calls: CallReader;
   webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
   people: People;
@@ -50,7 +51,7 @@ export interface RouteParts {
 
 /** Every route of the gateway. */
 export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'routes' | 'problemPage'> {
-  const { asterisk, runtime, db, registry, prompts, companies, handsets, queues, calls, people, simulate } = parts;
+  const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, people, simulate } = parts;
   const api = [
     ...healthRoutes({
       ari: () => asterisk.trouble.ari,
@@ -65,15 +66,12 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...configRoutes({
       companies,
       simulate,
-      settled: async () => [...(await handsets.converge()), ...(await queues.converge())],
-    }),
-    ...handsetRoutes({
-      handsets: () => companies.company.handsets,
-      contacts: () => asterisk.listContacts().catch(() => []),
-      keeper: handsets,
+      settled: async () => [...(await handsets.converge()), ...(await parts.operators.queues.converge())],
     }),
     ...accountRoutes(people.accounts),
     ...tokenRoutes(people.apiTokens),
+    ...handsetRoutes(() => companies.company.handsets, handsets),
+    ...operatorRoutes(parts.operators),
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
     ...callRoutes(calls),

@@ -1,12 +1,14 @@
 import type { AsteriskPort } from '../asterisk/port.js';
 import type { QueueAccount, QueuePort } from '../asterisk/queue-port.js';
 import type { Logger } from '../lib/logger.js';
+import type { Duties, Standing } from './standing.js';
 import { Keeper, outOfReach } from './keeper.js';
 import type { Handset, Queue } from './schema.js';
 
 export interface QueueKeeperOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & Pick<QueuePort, 'putQueues'>;
   company: () => { queues: Queue[]; handsets: Handset[] };
+  duties: Duties;
   logger: Logger;
 }
 
@@ -17,11 +19,13 @@ export class QueueKeeper extends Keeper<QueueKeeperOptions> {
   }
 
   protected override async putRight(): Promise<void> {
-    const { asterisk, company } = this.options;
+    const { asterisk, company, duties } = this.options;
     if (!asterisk.usable) throw outOfReach();
-    const { queues, handsets } = company();
-    const several = handsets.filter(({ max_contacts }) => max_contacts > 1).map(({ name }) => name);
-    await asterisk.putQueues(queues.map((queue) => accountOf(queue, several)));
+    await duties.keep(async (standing) => {
+      const { queues, handsets } = company();
+      const several = handsets.filter(({ max_contacts }) => max_contacts > 1).map(({ name }) => name);
+      await asterisk.putQueues(queues.map((queue) => staffed(accountOf(queue, several), standing)));
+    });
   }
 }
 
@@ -38,5 +42,17 @@ export function accountOf(queue: Queue, several: string[] = []): QueueAccount {
     maxLength: queue.max_length,
     joinWhen: queue.join_when,
     stayWhen: queue.stay_when,
+  };
+}
+
+/** With those handsets that are logged in, each as it stands. */
+function staffed(account: QueueAccount, standing: (queue: number, handset: string) => Standing): QueueAccount {
+  const standings = account.handsets.map((handset) => ({ handset, ...standing(account.id, handset) }));
+  return {
+    ...account,
+    handsets: standings.filter(({ loggedIn }) => loggedIn).map(({ handset }) => handset),
+    paused: Object.fromEntries(
+      standings.filter(({ paused }) => paused).map(({ handset, pauseReason }) => [handset, pauseReason]),
+    ),
   };
 }

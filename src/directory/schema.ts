@@ -61,6 +61,8 @@ export const queueSchema = z.strictObject({
   name: z.string().min(1).max(80),
   /** Their order counts for the strategy `linear`. */
   handsets: z.array(handsetName).default([]),
+  /** A handset that comes into the queue waits until somebody logs it in. */
+  starts_logged_out: z.boolean().default(false),
   /** Whom a caller is offered to first. */
   strategy: z.enum(queueStrategies).default('ringall'),
   /** How long a handset rings before it is the next one's turn. */
@@ -78,6 +80,28 @@ export const queueSchema = z.strictObject({
   /** Who goes on waiting: everybody, or callers while a handset is registered. */
   stay_when: z.enum(['always', 'registered']).default('registered'),
   record: recordSetting.optional(),
+});
+
+/** Asterisk keeps reasons in a list that `;` and `|` would break, and cuts them off at 79 bytes. */
+export const pauseReason = z
+  .string()
+  .regex(/^[^;|\p{Cc}]+$/u, 'text without ; and |')
+  .refine((text) => Buffer.byteLength(text) <= 79, 'at most 79 bytes: about 40 letters with diacritics');
+
+const featureCode = z.union([
+  z.string().regex(/^\*\d[\d*]{0,5}$/, 'a code such as *45'),
+  z
+    .enum(['off'])
+    .or(z.literal(false))
+    .transform(() => 'off' as const),
+]);
+
+/** What an operator dials on a handset; `off` for none. */
+export const featureCodesSchema = z.strictObject({
+  /** In to all queues of the handset, or out of them. */
+  log_in: featureCode.default('*45'),
+  /** Pause, or go on; with the number of a reason behind it for that reason. */
+  pause: featureCode.default('*46'),
 });
 
 export const operatorRoles = ['operator', 'supervisor', 'admin'] as const;

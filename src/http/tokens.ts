@@ -49,7 +49,11 @@ export function adminToken(token: string): { name: string; token: string; scopes
 
 /** The token that may look at everything but numbers and digits. */
 export function readerToken(token: string): { name: string; token: string; scopes: readonly Scope[] } {
-  return { name: 'reader', token, scopes: ['calls:read', 'monitor:read', 'prompts:read', 'config:read', 'metrics:read'] };
+  return {
+    name: 'reader',
+    token,
+    scopes: ['calls:read', 'monitor:read', 'operators:read', 'prompts:read', 'config:read', 'metrics:read'],
+  };
 }
 
 function hash(token: string): Buffer {

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { rolesSchema } from '../accounts/roles.js';
 import {
   dialPolicySchema,
+  featureCodesSchema,
   handsetSchema,
   keepDaysSchema,
   language,
   operatorSchema,
+  pauseReason,
   phoneNumber,
   queueSchema,
   timeZone,
@@ -51,6 +53,9 @@ export const companySchema = z.strictObject({
   operators: z.array(operatorSchema).default([]),
   /** What the company changes of what a role may do: see docs/accounts.md. */
   roles: rolesSchema.default({}),
+  /** For what operators may pause; empty: for whatever they say. */
+  pause_reasons: z.array(pauseReason).max(9).default([]),
+  feature_codes: featureCodesSchema.default(() => featureCodesSchema.parse({})),
   parts: z.record(partName, planSchema).default({}),
   lines: z.array(lineSchema).default([]),
   /** Who hears what happens on the phone: see docs/webhooks.md. */

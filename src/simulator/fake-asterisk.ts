@@ -183,6 +183,11 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#flush();
   }
 
+  /** Somebody changes a queue in Asterisk itself, also while the connection is broken. `pause`: undefined ends the pause. */
+  get console(): { add: FakeQueues['add']; remove: FakeQueues['remove']; pause: FakeQueues['pause'] } {
+    return this.#queues;
+  }
+
   /** The connection to Asterisk breaks; calls go on, and nobody tells us of them. */
   dropLink(reason = 'connection lost'): void {
     this.#flush();

@@ -91,4 +91,17 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0007_operators': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        `create table standings (queue integer not null, handset text not null, logged_in integer not null, paused integer not null,
+           pause_reason text not null, primary key (queue, handset)) without rowid`,
+        `create table duty_events (id integer primary key autoincrement, at integer not null, handset text not null, operator text,
+           queue integer not null, event text not null, reason text not null, "by" text not null)`,
+        'create index duty_events_by_handset on duty_events (handset, id)',
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
+    },
+  },
 };

@@ -16,6 +16,8 @@ export interface Tables {
   passwords: { operator_id: number; hash: string; changed_at: number };
   api_tokens: ApiTokenRow;
   sessions: SessionRow;
+  standings: StandingRow;
+  duty_events: DutyEventRow;
   meta: { key: string; value: string };
 }
 
@@ -136,4 +138,25 @@ export interface SessionRow {
   fingerprint: string;
   begun_at: number;
   seen_at: number;
+}
+
+/** How a handset stands in a queue that it has been put into once. Booleans are 0 and 1. */
+export interface StandingRow {
+  queue: number;
+  handset: string;
+  logged_in: number;
+  paused: number;
+  pause_reason: string;
+}
+
+/** Who logged in, out or paused when. */
+export interface DutyEventRow {
+  id: Generated<number>;
+  at: number;
+  handset: string;
+  operator: string | null;
+  queue: number;
+  event: 'logged_in' | 'logged_out' | 'paused' | 'unpaused';
+  reason: string;
+  by: string;
 }

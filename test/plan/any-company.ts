@@ -90,9 +90,12 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         ring_timeout: fc.constantFrom('20s', 5, '2m'),
         max_length: fc.nat(3),
         join_when: fc.constantFrom('registered', 'free'),
+        starts_logged_out: fc.boolean(),
       }),
       { maxLength: 2 },
     ),
+    pause_reasons: fc.subarray(['oběd', 'porada']),
+    feature_codes: fc.record({ log_in: fc.constantFrom('*45', 'off'), pause: fc.constantFrom('*46', '*1*2') }),
     parts: fc.dictionary(name, actions),
     lines: fc.array(
       fc.record({

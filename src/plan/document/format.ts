@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { keepDaysSchema, queueSchema, type Queue } from '../../directory/schema.js';
+import { featureCodesSchema, keepDaysSchema, queueSchema, type Queue } from '../../directory/schema.js';
 import { lookupSchema, type Lookup } from '../../webhooks/lookup-schema.js';
 import type { Company } from '../company.js';
 import { QUEUE_OUTCOMES as OUTCOMES } from '../queue-outcomes.js';
@@ -37,6 +37,8 @@ export function toDocument(company: Company): Record<string, unknown> {
       ),
     ),
     roles: filled(compact(company.roles)),
+    pause_reasons: filled(company.pause_reasons),
+    feature_codes: filled(featureCodesOf(company)),
     parts: filled(
       Object.fromEntries(Object.entries(company.parts).map(([name, actions]) => [name, actions.map(step)])),
     ),
@@ -65,6 +67,12 @@ function lookupOf({ url, method, timeout, keep, secret, basic_auth }: Lookup): R
     secret,
     basic_auth,
   });
+}
+
+function featureCodesOf({ feature_codes: codes }: Company): Record<string, string> {
+  const defaults = featureCodesSchema.parse({});
+  const words = Object.keys(defaults) as (keyof typeof defaults)[];
+  return Object.fromEntries(words.filter((word) => codes[word] !== defaults[word]).map((word) => [word, codes[word]]));
 }
 
 /** What is as the schema's default is not written down. */

@@ -1,0 +1,33 @@
+import type { Asterisk } from '../asterisk/asterisk.js';
+import { QueueKeeper } from '../directory/queue-keeper.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import { DutyBook } from '../queues/duty-book.js';
+import { DutyHistory } from '../queues/duty-history.js';
+import { Operators } from '../queues/operators.js';
+import { Standings } from '../queues/standings.js';
+import type { Database } from '../storage/database.js';
+
+export type OperatorParts = ReturnType<typeof makeOperators>;
+
+/** Queues in Asterisk and who is logged in to them. `book` is to be started before `queues`: it hears first of a new Asterisk. */
+export function makeOperators(given: {
+  db: Database;
+  asterisk: Asterisk;
+  companies: Pick<CompanyStore, 'company'>;
+  clock: Clock;
+  logger: Logger;
+}) {
+  const { db, asterisk, companies, clock, logger } = given;
+  const directory = () => companies.company;
+  const book = new DutyBook({ asterisk, standings: new Standings(db), directory, clock, logger });
+  const queues = new QueueKeeper({ asterisk, company: directory, duties: book, logger });
+  const outOfOrder = () => void queues.converge();
+  return {
+    book,
+    queues,
+    operators: new Operators({ asterisk, book, directory, outOfOrder, clock }),
+    history: new DutyHistory(db),
+  };
+}
