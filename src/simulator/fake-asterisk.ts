@@ -177,12 +177,6 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     };
   }
 
-  /** All phones of the handset. */
-  unregister(name: string): void {
-    this.#handsets.unregister(name);
-    this.#flush();
-  }
-
   /** Somebody changes a queue in Asterisk itself, also while the connection is broken. `pause`: undefined ends the pause. */
   get console(): { add: FakeQueues['add']; remove: FakeQueues['remove']; pause: FakeQueues['pause'] } {
     return this.#queues;
