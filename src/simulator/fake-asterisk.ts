@@ -45,18 +45,6 @@ export interface RecordedRequest {
   args: unknown[];
 }
 
-const CAUSE_NUMBERS: Record<Cause, number> = {
-  normal: 16,
-  busy: 17,
-  no_answer: 19,
-  unregistered: 20,
-  rejected: 21,
-  unreachable: 3,
-  failed: 38,
-};
-
-const CAUSE_OF = { normal: 'normal', busy: 'busy', congestion: 'failed', unallocated: 'unreachable' } as const;
-
 /**
  * An Asterisk for the simulator and for fault tests. What the gateway asks for is carried out at once and raises its
  * events in a microtask, never within the call; what the test does as the caller, the callee or the network raises
