@@ -23,6 +23,7 @@ import type {
   QueueVisit,
 } from '../asterisk/queue-port.js';
 import { checkQueue } from '../asterisk/queues.js';
+import { CAUSE_NUMBERS, CAUSE_OF } from './causes.js';
 import { FakeChannels, freshChannel } from './fake-channels.js';
 import type { Callee, FakeChannel } from './fake-channels.js';
 import { FakeHandsets } from './fake-handsets.js';
