@@ -6,6 +6,8 @@ export interface Terminal {
   env: Record<string, string | undefined>;
   out: (text: string) => void;
   error: (text: string) => void;
+  /** Standard input; none: it is empty. */
+  input?: NodeJS.ReadableStream;
 }
 
 /** Exit codes, so that scripts can tell. */

@@ -3,6 +3,8 @@ export const HELP = `cordboard - a telephony gateway's configuration, from the c
   cordboard apply FILE [--dry-run]   make the configuration what FILE says: all of it, or nothing
   cordboard export [FILE]            write the configuration to FILE, or to the screen
   cordboard lint FILE                say what is wrong in FILE, where, and what to do about it
+  cordboard passwd LOGIN [--stdin]   make a new password for an operator and print it; with --stdin take the one
+                                     that is the first line of the standard input
   cordboard simulate FILE [options]  run a call through FILE's plan without a telephone
 
 Options of simulate:
@@ -15,7 +17,7 @@ Options of simulate:
   --nobody-answers   handsets and numbers that are rung do not answer
   --json             print JSON
 
-apply and export speak to the running gateway:
+apply, export and passwd speak to the running gateway:
   CORDBOARD_URL        where it is; default http://127.0.0.1:$HTTP_PORT, and 8080 without that
   CORDBOARD_API_TOKEN  its token; default: read from $CORDBOARD_DATA/secrets/api-token
 

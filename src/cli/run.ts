@@ -4,6 +4,7 @@ import { CommandError, EXIT, UnreachableError, UsageError, type Terminal } from 
 import { exportTo } from './export.js';
 import { HELP } from './help.js';
 import { lintFile } from './lint.js';
+import { setPassword } from './passwd.js';
 import { simulateFile } from './simulate.js';
 
 const OPTIONS = {
@@ -17,12 +18,14 @@ const OPTIONS = {
   stub: { type: 'string' },
   'nobody-answers': { type: 'boolean' },
   json: { type: 'boolean' },
+  stdin: { type: 'boolean' },
 } as const;
 
 const ALLOWED: Record<string, readonly string[]> = {
   apply: ['dry-run'],
   export: [],
   lint: [],
+  passwd: ['stdin'],
   simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'nobody-answers', 'json'],
 };
 
@@ -50,16 +53,28 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
     terminal.out(HELP);
     return Promise.resolve(EXIT.ok);
   }
-  if (command === undefined) throw new UsageError('which command: apply, export, lint or simulate?');
+  if (command === undefined) throw new UsageError('which command: apply, export, lint, passwd or simulate?');
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
   const stray = Object.keys(values).find((name) => !allowed.includes(name));
   if (stray !== undefined) throw new UsageError(`cordboard ${command} knows no --${stray}`);
+  if (command === 'passwd') return passwd(file, more, values.stdin === true, terminal);
   if (more.length > 0) throw new UsageError(`one file at a time, not also ${more.join(' ')}`);
   if (command === 'export') return exportTo(file, terminal);
   if (file === undefined) throw new UsageError(`cordboard ${command} needs a FILE`);
   if (command === 'apply') return apply(file, { dryRun: values['dry-run'] === true }, terminal);
   return command === 'lint' ? lintFile(file, terminal) : simulateFile(file, values, terminal);
+}
+
+function passwd(
+  login: string | undefined,
+  more: readonly string[],
+  fromInput: boolean,
+  terminal: Terminal,
+): Promise<number> {
+  if (login === undefined) throw new UsageError('cordboard passwd needs the LOGIN of an operator');
+  if (more.length > 0) throw new UsageError('a password is not given on the command line: use --stdin');
+  return setPassword(login, { fromInput }, terminal);
 }
 
 function parse(args: readonly string[]) {

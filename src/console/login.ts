@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.js';
 import { RateLimit } from '../http/rate-limit.js';
 import { route, type Request, type Route } from '../http/route.js';
 import type { Sessions } from '../http/sessions.js';
-import type { Passwords } from '../http/tokens.js';
+import { nameOf, type Passwords } from '../http/tokens.js';
 import { systemClock } from '../lib/clock.js';
 import { show } from './layout.js';
 import { textsFor, type Texts } from './texts.js';
@@ -36,7 +36,7 @@ export function loginRoutes(sessions: Sessions, passwords: Passwords): Route[] {
     const result = await passwords.authenticate(login.trim(), password, request.address);
     if ('refused' in result)
       throw new Refused(result.refused === 'wrong' ? texts.wrongLogin : wait(texts, result.waitS));
-    const cookie = sessions.beginFor(`@${result.who.name}`);
+    const cookie = sessions.beginFor(nameOf(result.who));
     if (cookie === undefined) throw new Refused(texts.wrongLogin);
     return cookie;
   };

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from './problem.js';
 import type { Identity, Route } from './route.js';
 import type { Sessions } from './sessions.js';
-import type { Passwords, Tokens } from './tokens.js';
+import { nameOf, type Passwords, type Tokens } from './tokens.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -12,35 +12,50 @@ export interface Doors {
   passwords?: Passwords | undefined;
 }
 
-interface Found {
+/** Who asks, and how that was told. */
+export interface Found {
   who: Identity | undefined;
   /** A browser sent it by itself: it may come from anybody's page. */
   fromBrowser: boolean;
+  /** Who it is later: undefined once the token, the password or the session is good no more. */
+  again: () => Identity | undefined;
 }
 
 /**
  * Who asks: the holder of the bearer token, whoever has the login and password (HTTP Basic), or the browser's session. What is
  * wrong is an error, nothing at all is not.
+ *
+ * @param token given in another place than the header
  */
-export async function identify(request: IncomingMessage, by: Doors): Promise<Found> {
-  const { authorization, origin, 'sec-fetch-site': site } = request.headers;
-  const credentials = /^Basic +(\S+)$/i.exec(authorization ?? '')?.[1];
-  if (credentials === undefined || by.passwords === undefined) return identifyAtOnce(request, by);
+export async function identify(request: IncomingMessage, by: Doors, token?: string): Promise<Found> {
+  const { authorization, cookie, origin, 'sec-fetch-site': site } = request.headers;
+  if (token !== undefined) return withToken(token, by.tokens);
+  if (authorization === undefined) {
+    const again = () => by.sessions?.identify(cookie);
+    const who = again();
+    return { who, fromBrowser: who !== undefined, again };
+  }
+  const [, scheme = '', credentials = ''] = /^(\S+) +(\S+)$/.exec(authorization) ?? [];
+  if (scheme.toLowerCase() !== 'basic' || by.passwords === undefined)
+    return withToken(scheme.toLowerCase() === 'bearer' ? credentials : '', by.tokens);
   const who = await withPassword(credentials, by.passwords, request.socket.remoteAddress ?? '');
-  return { who, fromBrowser: origin !== undefined || site !== undefined };
+  return { who, fromBrowser: origin !== undefined || site !== undefined, again: stillThere(who, by.tokens) };
 }
 
-/** As {@link identify}, by token and session alone. */
-export function identifyAtOnce({ headers }: IncomingMessage, { tokens, sessions }: Omit<Doors, 'passwords'>): Found {
-  if (headers.authorization === undefined) {
-    const who = sessions?.identify(headers.cookie);
-    return { who, fromBrowser: who !== undefined };
-  }
-  const token = /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1];
-  const who = token === undefined ? undefined : tokens.verify(token);
+function withToken(token: string, tokens: Tokens): Found {
+  const again = () => tokens.verify(token);
+  const who = again();
   if (!who)
     throw unauthorized('the token is not known; send Authorization: Bearer followed by a token of this gateway');
-  return { who, fromBrowser: false };
+  return { who, fromBrowser: false, again };
+}
+
+function stillThere(who: Identity, tokens: Tokens): () => Identity | undefined {
+  const fingerprint = tokens.named(nameOf(who))?.fingerprint;
+  return () => {
+    const known = tokens.named(nameOf(who));
+    return known?.fingerprint === fingerprint ? known : undefined;
+  };
 }
 
 /** RFC 7617: user and password in UTF-8, parted by the first colon. */

@@ -4,8 +4,13 @@ import { scopes, type Identity, type Scope } from './route.js';
 /** Who the holders of tokens are. */
 export interface Tokens {
   verify(token: string): Identity | undefined;
-  /** A session names its token; undefined when there is no such token any more. */
+  /** By {@link nameOf}; undefined when there is no such token or person any more. The fingerprint is another one once they have another secret. */
   named(name: string): (Identity & { fingerprint: string }) | undefined;
+}
+
+/** A person is `@login`, which no token is called. */
+export function nameOf({ name, operator }: Identity): string {
+  return operator === undefined ? name : `@${name}`;
 }
 
 /** People who log in with a password; implemented by accounts/. */

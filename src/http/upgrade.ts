@@ -1,9 +1,11 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { authorize, identify, requireOurPages, type Doors } from './authenticate.js';
+import { authorize, identify, requireOurPages, type Doors, type Found } from './authenticate.js';
 import { Problem } from './problem.js';
 import type { RateLimit } from './rate-limit.js';
 import type { Identity, Scope } from './route.js';
+
+const PROTOCOL_PREFIX = 'token.';
 
 /** Somebody who opens a WebSocket. */
 export interface Upgrade {
@@ -40,12 +42,11 @@ export class Upgrades {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const route = this.options.routes.find(({ path }) => path === url.pathname);
     if (route === undefined) throw new Problem(404, 'Not found', 'there is no WebSocket at this path');
-    const { who, fromBrowser } = await this.#identified(request);
+    const { who, fromBrowser, again: still } = await this.#identified(request, url);
     // The browser sends the cookie along whoever's page asks.
     if (fromBrowser) requireOurPages(request);
     authorize(route, who);
     if (who === undefined) return;
-    const still = this.#stays(request, who, fromBrowser);
     const again = () => {
       const now = still();
       return now?.scopes.includes(route.scope) === true ? now : undefined;
@@ -53,26 +54,22 @@ export class Upgrades {
     route.handle({ request, socket, head, url, who, again });
   }
 
-  async #identified(request: IncomingMessage): ReturnType<typeof identify> {
+  async #identified(request: IncomingMessage, url: URL): Promise<Found> {
     try {
-      return await identify(request, this.options.doors);
+      return await identify(request, this.options.doors, tokenOf(request, url));
     } catch (error) {
       const waitS = this.options.failureLimit.take(request.socket.remoteAddress ?? '');
       if (waitS > 0) throw new Problem(429, 'Too many requests', `wait ${waitS} s and try again`);
       throw error;
     }
   }
+}
 
-  /** Whether token, password or session are still good: another one of the same name is not. */
-  #stays(request: IncomingMessage, { name }: Identity, fromBrowser: boolean): () => Identity | undefined {
-    const { tokens, sessions } = this.options.doors;
-    if (fromBrowser) return () => sessions?.identify(request.headers.cookie);
-    const fingerprint = tokens.named(name)?.fingerprint;
-    return () => {
-      const known = tokens.named(name);
-      return known?.fingerprint === fingerprint ? known : undefined;
-    };
-  }
+/** A program in a browser can send no header: it gives its token as a subprotocol `token.…` behind another one, or as `?token=…`. */
+function tokenOf({ headers }: IncomingMessage, url: URL): string | undefined {
+  const offered = headers['sec-websocket-protocol']?.split(',').map((each) => each.trim()) ?? [];
+  const given = offered.find((each) => each.startsWith(PROTOCOL_PREFIX))?.slice(PROTOCOL_PREFIX.length);
+  return given ?? url.searchParams.get('token') ?? undefined;
 }
 
 function refuse(socket: Duplex, problem: Problem): void {

@@ -252,3 +252,47 @@ describe('tokens', () => {
     expect((await server.submit('/login', { token: 'wrong' })).status).toBe(401);
   });
 });
+
+describe('a WebSocket', () => {
+  test('opens to a session on our own pages, a password, and a token in the header, the address or the subprotocol', async () => {
+    const cookie = await logIn();
+    const token = (await server.apiTokens.make({ name: 'panel', scopes: ['monitor:read'], expiresAt: null })) ?? '';
+    const weak = (await server.apiTokens.make({ name: 'weak', scopes: ['calls:read'], expiresAt: null })) ?? '';
+    const origin = server.url;
+    const foreign = 'https://evil.example';
+    const cases: [number, string, Record<string, string>][] = [
+      [200, '', { cookie, origin }],
+      [403, '', { cookie, origin: foreign }],
+      [403, '', { cookie }],
+      [200, '', basic(eva.login, PASSWORD)],
+      [401, '', basic(eva.login, 'wrong')],
+      [403, '', { ...basic(eva.login, PASSWORD), origin: foreign }],
+      [200, '', bearer(token)],
+      [200, `?token=${token}`, { origin: foreign }],
+      [200, '', { 'sec-websocket-protocol': `cordboard, token.${token}`, origin: foreign }],
+      [401, '?token=wrong', { cookie, origin }],
+      [403, `?token=${weak}`, {}],
+      [401, '', {}],
+    ];
+    for (const [status, query, headers] of cases)
+      expect(await server.upgrade(query, headers), JSON.stringify([query, headers])).toMatchObject({ status });
+  });
+
+  test('is good for as long as the password is', async () => {
+    await server.upgrade('', basic(eva.login, PASSWORD));
+    const [watcher] = server.upgraded;
+    expect(watcher?.again()?.name).toBe(eva.login);
+    await server.accounts.setPassword(eva.login, 'another password');
+    expect(watcher?.again()).toBeUndefined();
+  });
+
+  test('of somebody who is called like a token is theirs, and not the token’s', async () => {
+    server.company.people = [{ ...eva, login: 'admin' }];
+    await server.upgrade('', basic('admin', PASSWORD));
+    const [watcher] = server.upgraded;
+    expect(watcher?.again()?.scopes).toEqual(watcher?.who.scopes);
+    expect(watcher?.who.scopes).not.toContain('config:write');
+    const cookie = await logIn('admin');
+    expect([await statusOf({ cookie }), await statusOf({ cookie }, '/needs/config:write')]).toEqual([200, 403]);
+  });
+});

@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { ApiTokens } from '../../src/accounts/api-tokens.js';
 import { Principals } from '../../src/accounts/principals.js';
 import { accountRoutes } from '../../src/accounts/routes.js';
@@ -8,6 +10,7 @@ import { loginRoutes } from '../../src/console/login.js';
 import { json } from '../../src/http/answer.js';
 import { route, scopes, type Route } from '../../src/http/route.js';
 import { createHttpServer } from '../../src/http/server.js';
+import type { Upgrade } from '../../src/http/upgrade.js';
 import { Sessions } from '../../src/http/sessions.js';
 import { adminToken, TokenList } from '../../src/http/tokens.js';
 import { createLogger } from '../../src/lib/logger.js';
@@ -37,7 +40,19 @@ export async function startPeople(db: Database, clock = virtualClock()) {
     store,
   });
   await sessions.start();
+  const upgraded: Upgrade[] = [];
   const server = createHttpServer({
+    // Says who asks, in place of a WebSocket.
+    upgrades: [
+      {
+        path: '/ws',
+        scope: 'monitor:read',
+        handle: (upgrade) => {
+          upgraded.push(upgrade);
+          upgrade.socket.end(`HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${JSON.stringify(upgrade.who)}`);
+        },
+      },
+    ],
     routes: [
       ...accountRoutes(accounts),
       ...tokenRoutes(apiTokens),
@@ -56,6 +71,10 @@ export async function startPeople(db: Database, clock = virtualClock()) {
     url,
     apiTokens,
     store,
+    /** Those who opened a WebSocket. */
+    upgraded,
+    /** Asks for a WebSocket at `/ws`. */
+    upgrade: (query: string, headers: Record<string, string>) => askForSocket(port, `/ws${query}`, headers),
     /** Sends JSON when there is a body. */
     ask: (path: string, headers: Record<string, string> = {}, method = 'GET', body?: unknown) =>
       fetch(url + path, {
@@ -78,6 +97,28 @@ export async function startPeople(db: Database, clock = virtualClock()) {
       await store.stop();
     },
   };
+}
+
+function askForSocket(
+  port: number,
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ status: number; name: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = request({
+      host: '127.0.0.1',
+      port,
+      path,
+      headers: { connection: 'upgrade', upgrade: 'websocket', ...headers },
+    });
+    asked.on('response', (answer) => {
+      text(answer).then((body) => {
+        const { name = '' } = JSON.parse(body) as { name?: string };
+        resolve({ status: answer.statusCode ?? 0, name });
+      }, reject);
+    });
+    asked.on('error', reject).end();
+  });
 }
 
 function needs(): Route[] {
