@@ -120,6 +120,14 @@ it('takes duplicates and calls in any order, and a call that is over stays over'
   expect(await callers()).toEqual(['c_3', 'c_2']);
 });
 
+it('leaves a call where it is when something else is told of it', async () => {
+  await hooks.tell('c_1', 'queue_joined', { queue: place(1, 1, Date.now()) });
+  await hooks.tell('c_1', 'recording_ready');
+  expect(await seen()).toMatchObject({ queues: [{ callers: [{ id: 'c_1' }] }], elsewhere: [] });
+  await hooks.tell('c_2', 'recording_ready');
+  expect((await seen()).elsewhere).toEqual([]);
+});
+
 it('remembers calls and labels over a restart', async () => {
   const setup = {
     line: { number: '+420222333444', name: 'Linka' },

@@ -10,6 +10,9 @@ const LONGEST_RINGING_MS = 60 * 1000;
 /** A call of which nothing was heard for so long is over: its end has never reached us. */
 const LONGEST_CALL_MS = 12 * 3600 * 1000;
 
+/** Events that move a call; what else is told of it leaves it where it is. */
+const MOVES = new Set(['call_started', 'queue_joined', 'ringing', 'answered', 'queue_left', 'hangup']);
+
 /** `calls`: newest webhook by call. `finished`: their ids. `lines`: how the lines are set up, by number. */
 export function nothingYet() {
   return { calls: {}, finished: [], lines: {} };
@@ -25,6 +28,8 @@ export function take(known, event) {
   const { [id]: before, ...others } = known.calls;
   if (event.event === 'hangup')
     return { lines, calls: others, finished: [...known.finished, id].slice(-MOST_FINISHED) };
+  if (!MOVES.has(event.event))
+    return { ...known, lines, calls: before ? { ...known.calls, [id]: { ...before, seq } } : others };
   // Under which label the call came is told from then on, and wanted to its end.
   return {
     ...known,

@@ -1,0 +1,134 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { stringify, parse } from 'yaml';
+import type { TestAsterisk } from '../support/asterisk.js';
+import { Gateway, type TestCompany } from '../support/gateway.js';
+import { Shop, text } from '../support/shop.js';
+import { callerOf } from '../support/sip/caller.js';
+import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
+
+/** What a webhook said, in short: `event agent result`, with `-` for what there was none of. */
+export type Said = string;
+
+const HANG_UP_WITHIN_MS = 30_000;
+
+/** A gateway with queues, phones that call and answer, and a shop that hears all webhooks. */
+export class BusyLine {
+  readonly phones: Phone[] = [];
+  #lastCaller = 0;
+
+  private constructor(
+    readonly asterisk: TestAsterisk,
+    readonly gateway: Gateway,
+    readonly shop: Shop,
+  ) {}
+
+  static async open(asterisk: TestAsterisk, company: TestCompany): Promise<BusyLine> {
+    const shop = await new Shop(() => text('')).start();
+    const webhooks = [{ name: 'shop', url: shop.url }];
+    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: { ...company, webhooks } });
+    const line = new BusyLine(asterisk, gateway, shop);
+    await line.#settled();
+    return line;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.phones.splice(0).map((phone) => phone.stop()));
+    await this.gateway.stop();
+    await this.shop.stop();
+  }
+
+  /** A handset that is registered, and does so with its calls. */
+  async handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
+    const phone = await this.#phone({ user: name, password: await this.gateway.handsetPassword(name), incoming });
+    await phone.register();
+    return phone;
+  }
+
+  /** Somebody calls, with a number that nobody else has. */
+  async caller(line: string): Promise<PhoneCall> {
+    this.#lastCaller += 1;
+    return (await this.#phone({ user: `+420777${String(200_000 + this.#lastCaller)}` })).dial(line);
+  }
+
+  /** Callers who came one after another, each in the queue before the next. */
+  async waiting(line: string, queue: number, count: number): Promise<PhoneCall[]> {
+    const calls: PhoneCall[] = [];
+    while (calls.length < count) {
+      calls.push(await this.caller(line));
+      await this.until('in the queue', async () => (await this.inLine(queue)).length === calls.length);
+    }
+    return calls;
+  }
+
+  /** Callers' numbers in a queue, first in line first, as Asterisk has it. */
+  async inLine(queue: number): Promise<string[]> {
+    const shown = await this.asterisk.cli(`queue show q${queue}`);
+    const channels = [...shown.matchAll(/^\s+\d+\. (PJSIP\S+)/gm)].map(([, name]) => name);
+    const all = (await this.asterisk.cli('core show channels concise')).split('\n');
+    return channels.map((name) => {
+      const fields = all.find((line) => line.startsWith(`${name}!`));
+      return (fields?.split('!')[7] ?? '').replace(/^\+420/, '');
+    });
+  }
+
+  /** The id of a call, as webhooks tell it. */
+  async idOf(call: PhoneCall): Promise<string> {
+    const { fields } = await this.shop.request((request) => request.fields['caller_number'] === numberOf(call), {
+      withinMs: 10_000,
+    });
+    return String(fields['call_id']);
+  }
+
+  /** Resolves when an event of a call was told. */
+  async heard(call: PhoneCall, event: string): Promise<Record<string, unknown>> {
+    const is = ({ fields }: { fields: Record<string, unknown> }) =>
+      fields['caller_number'] === numberOf(call) && fields['event'] === event;
+    return (await this.shop.request(is, { withinMs: HANG_UP_WITHIN_MS })).fields;
+  }
+
+  /**
+   * Everything that was told of a call, once it is over. In order, without a gap; what came twice (as it may when the
+   * gateway was killed) with one id and one text.
+   */
+  async told(call: PhoneCall): Promise<Said[]> {
+    await this.heard(call, 'hangup');
+    const requests = this.shop.requests.filter(({ fields }) => fields['caller_number'] === numberOf(call));
+    const once = requests.filter(
+      ({ fields }, index) => requests.findIndex((other) => other.fields['event_id'] === fields['event_id']) === index,
+    );
+    const seqs = once.map(({ fields }) => fields['seq']);
+    if (seqs.some((seq, index) => seq !== index + 1)) throw new Error(`not in order: ${seqs.join(' ')}`);
+    for (const request of requests) {
+      const first = once.find(({ fields }) => fields['event_id'] === request.fields['event_id']);
+      if (first?.rawBody !== request.rawBody) throw new Error(`told otherwise the second time: ${request.rawBody}`);
+    }
+    return once.map(({ fields: { event, agent, result } }) => [event, agent ?? '-', result ?? '-'].join(' '));
+  }
+
+  async until(what: string, so: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> {
+    const late = Date.now() + withinMs;
+    while (!(await so())) {
+      if (Date.now() > late) throw new Error(`not within ${withinMs} ms: ${what}`);
+      await delay(50);
+    }
+  }
+
+  /** Asterisk has what is set up. */
+  async #settled(): Promise<void> {
+    const document = parse(await (await this.gateway.fetch('/api/v1/config')).text()) as object;
+    const headers = { 'content-type': 'application/yaml' };
+    await this.gateway.api('/api/v1/config', { method: 'PUT', body: stringify(document), headers });
+  }
+
+  async #phone(options: Partial<ConstructorParameters<typeof Phone>[0]> & { user: string }): Promise<Phone> {
+    const server = { host: '127.0.0.1', port: this.asterisk.sipPort };
+    const phone = await new Phone({ server, ...options }).start();
+    this.phones.push(phone);
+    return phone;
+  }
+}
+
+/** As webhooks write it. */
+export function numberOf(call: PhoneCall): string {
+  return callerOf(call).replace(/^\+420/, '');
+}
