@@ -223,9 +223,14 @@ export class Asterisk implements AsteriskPort, QueuePort {
   async snoop({ channelId, snoopId, whisper, spies }: SnoopRequest): Promise<void> {
     const query = { app: this.#app, appArgs: DIALLED, spy: spies ? 'both' : 'none', whisper };
     const entered = this.#channels.legEntered(snoopId, LEG_ENTRY_MS);
-    await ignoringConflict(
-      this.#rest({ method: 'POST', path: ariPath('channels', channelId, 'snoop', snoopId), query }),
-    );
+    try {
+      await this.#rest({ method: 'POST', path: ariPath('channels', channelId, 'snoop', snoopId), query });
+    } catch (error) {
+      // Of an id that is taken it says no more than that it could not be made.
+      const there = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', snoopId) }));
+      if (there === undefined) throw error;
+      return;
+    }
     await entered;
   }
 

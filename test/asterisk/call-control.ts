@@ -62,6 +62,20 @@ export class ControlWorld {
     await this.asterisk.stop();
   }
 
+  /** The gateway lives on until it comes to that place. */
+  async willDieAt(failpoint: string): Promise<void> {
+    await this.gateway.kill();
+    await this.gateway.run({ CORDBOARD_FAILPOINT: failpoint });
+    await this.gateway.ready();
+  }
+
+  /** It has died, and is there again. */
+  async revived(): Promise<void> {
+    await this.gateway.died();
+    await this.gateway.run();
+    await this.gateway.ready();
+  }
+
   async hangUpAll(): Promise<void> {
     await Promise.all(this.#phones.splice(0).map((phone) => phone.stop()));
   }
@@ -69,7 +83,13 @@ export class ControlWorld {
   async handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
     const password = await this.gateway.handsetPassword(name);
     const phone = await this.#phone({ user: name, password, incoming });
-    await phone.register();
+    // The accounts of a company that has just been set up are on their way to Asterisk.
+    await this.becomes('the handset is there', () =>
+      phone.register().then(
+        () => true,
+        () => undefined,
+      ),
+    );
     return phone;
   }
 
@@ -118,10 +138,12 @@ export class ControlWorld {
   }
 
   async becomes<T>(what: string, look: () => Promise<T | undefined>, withinMs = 15_000): Promise<T> {
-    for (const until = Date.now() + withinMs; ; await delay(30)) {
+    const until = Date.now() + withinMs;
+    for (;;) {
       const found = await look();
       if (found !== undefined) return found;
       if (Date.now() > until) throw new Error(`not within ${withinMs} ms: ${what}`);
+      await delay(30);
     }
   }
 

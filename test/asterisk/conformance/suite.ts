@@ -294,6 +294,49 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       });
     });
 
+    describe('a snoop', () => {
+      const snooped = async (channelId: string, whisper: 'none' | 'in' | 'out' | 'both', spies: boolean) => {
+        const snoopId = uniqueId('snoop~');
+        await world.port.snoop({ channelId, snoopId, whisper, spies });
+        return snoopId;
+      };
+
+      it('is a channel of ours that says nothing but its end, which comes with the end of the other', async () => {
+        const { id, caller } = await answeredCall();
+        const snoopId = await snooped(id, 'none', true);
+        await world.port.snoop({ channelId: id, snoopId, whisper: 'none', spies: true });
+        expect((await listed(snoopId))?.appArgs).toEqual(['dialled']);
+        const leg = await answeredLeg();
+        const bridgeId = uniqueId('b');
+        await world.port.createBridge(bridgeId);
+        await world.port.addToBridge(bridgeId, [leg, snoopId]);
+        expect(await members(bridgeId)).toEqual([leg, snoopId].sort());
+        expect(events.of(snoopId)).toEqual([]);
+        await caller.hangUp();
+        await goneOnce(snoopId);
+        expect(events.of(snoopId)).toEqual(['channel_gone']);
+        await world.port.hangUp(leg);
+      });
+
+      it('can be played to, also beside a channel in the dialplan, and be hung up alone', async () => {
+        const { id } = await answeredCall();
+        await world.port.continueTo(id, world.place);
+        await events.one('channel_left', { channelId: id });
+        const snoopId = await snooped(id, 'both', false);
+        const playbackId = uniqueId('p');
+        await world.port.play({ channelId: snoopId, playbackId, media: [world.media.short] });
+        await events.one('playback_finished', { playbackId, channelId: snoopId, failed: false });
+        await world.port.hangUp(snoopId);
+        await goneOnce(snoopId);
+        expect(await listed(id)).toMatchObject({ state: 'up' });
+        await world.port.hangUp(id);
+      });
+
+      it('is refused beside a channel that is gone', async () => {
+        await fails(snooped('never-was', 'none', true), 'gone');
+      });
+    });
+
     describe('a bridge', () => {
       it('joins channels, lets their digits through, and lets them live when it ends', async () => {
         const { id, caller } = await answeredCall();

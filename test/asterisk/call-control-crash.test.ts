@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { prompt } from '../support/sip/caller.js';
+import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import { ControlWorld, P, QUEUED, says, talkBothWays } from './call-control.js';
+
+/** Kill -9 at each effect with which we start calls and reach into them: before it is sent, after that, after it is acknowledged. */
+
+const NUMBER = '+420777888999';
+
+let world: ControlWorld;
+
+beforeAll(async () => {
+  world = await ControlWorld.start();
+}, 60_000);
+afterEach(async () => {
+  for (const call of world.provider.invites) if (call.answeredAtMs !== undefined) await call.hangUp();
+  await world.hangUpAll();
+  world.provider.onIncoming(ringForEver);
+});
+afterAll(() => world.stop(), 30_000);
+
+/** What is asked for and stored may be carried out so fast that the answer is lost with the process. */
+async function order(path: string, body: object = {}): Promise<void> {
+  await world.post(path, body).catch(() => undefined);
+}
+
+async function talk(): Promise<{ caller: PhoneCall; operator: PhoneCall; id: string }> {
+  const phone = await world.handset('a1', pickUp);
+  const caller = await world.calling(QUEUED);
+  const operator = await (await phone.nextCall({ withinMs: 15_000 })).answered();
+  await talkBothWays(caller, operator);
+  return { caller, operator, id: await world.idOf(caller) };
+}
+
+describe('kill -9 in click to call', () => {
+  for (const place of ['before-send', 'after-send', 'after-ack']) {
+    it(`${place} of dial: the handset is rung once at most, and who answers is put through`, async () => {
+      world.provider.onIncoming(pickUp);
+      const handset = await world.handset('a1', ringForEver);
+      const before = world.provider.invites.length;
+      await world.willDieAt(`${place}:dial:1`);
+      await order('', { handset: 'a1', number: NUMBER });
+      await world.revived();
+      const [call] = await world.gateway.calls(NUMBER);
+      const { id } = call ?? expect.unreachable();
+      if (place === 'before-send') {
+        expect(await world.over(id)).toMatchObject({ ended_by: 'unanswered' });
+        expect(await world.noted(id, 'leg_over')).toMatchObject({ cause: 'unknown' });
+        expect(handset.invites).toEqual([]);
+        return;
+      }
+      const first = await handset.nextCall();
+      first.answer();
+      const second = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+      await talkBothWays(first, second);
+      await first.hangUp();
+      await second.ended();
+      expect(handset.invites).toHaveLength(1);
+      expect(world.provider.invites).toHaveLength(before + 1);
+      await world.over(id);
+    });
+  }
+});
+
+describe('kill -9 while a caller is rejected', () => {
+  for (const place of ['before-send', 'after-send', 'after-ack']) {
+    it(`${place} of withdraw: the prompt is heard, and the call over`, async () => {
+      await world.willDieAt(`${place}:withdraw:1`);
+      const call = await world.calling(QUEUED);
+      const id = await world.waits(call);
+      await order(`/${id}/interrupt`);
+      await world.revived();
+      await call.hears(prompt(P.reject), { skipping: true, withinMs: 15_000 });
+      expect(await call.ended({ withinMs: 15_000 })).toMatchObject({ by: 'peer', how: 'hung_up' });
+      expect(await world.over(id)).toMatchObject({ ended_by: 'operator' });
+      expect(await world.inLine(12)).toBe(0);
+    });
+  }
+});
+
+describe('kill -9 while a prompt is played into a talk', () => {
+  for (const place of ['before-send', 'after-send', 'after-ack']) {
+    it(`${place} of snoop: it is heard, and the talk goes on`, async () => {
+      await world.willDieAt(`${place}:snoop:1`);
+      const { caller, operator, id } = await talk();
+      await order(`/${id}/play`, { prompt: P.said, side: 'caller' });
+      await world.revived();
+      await caller.hears(prompt(P.said), { skipping: true, withinMs: 15_000 });
+      await talkBothWays(caller, operator);
+      await caller.hangUp();
+      await operator.ended();
+      await world.over(id);
+    });
+  }
+});
+
+describe('kill -9 while somebody begins to listen', () => {
+  for (const failpoint of ['after-send:dial:1', 'before-send:snoop:1', 'after-send:snoop:1', 'before-send:bridge:1']) {
+    it(`at ${failpoint}: both sides are heard, and nothing is left afterwards`, async () => {
+      const boss = await world.handset('boss', pickUp);
+      await world.willDieAt(failpoint);
+      const { caller, operator, id } = await talk();
+      await order(`/${id}/listen`, { handset: 'boss' });
+      await world.revived();
+      const ear = await (await boss.nextCall()).answered();
+      await says(caller, [ear, operator]);
+      await says(operator, [ear, caller]);
+      await caller.hangUp();
+      await Promise.all([ear.ended({ withinMs: 10_000 }), operator.ended()]);
+      await world.over(id);
+      await world.becomes('nothing is left', async () =>
+        (await world.asterisk.cli('core show channels concise')).trim() === '' ? true : undefined,
+      );
+    });
+  }
+});
