@@ -8,6 +8,7 @@ import { makeMonitor } from './app/monitor.js';
 import { makeOperators } from './app/operators.js';
 import { makePrompts } from './app/prompts.js';
 import { gatewayRoutes } from './app/routes.js';
+import { waitingSounds } from './app/waiting-sounds.js';
 import { makeWebhooks } from './app/webhooks.js';
 import { Asterisk } from './asterisk/asterisk.js';
 import { effectHandlers } from './calls/effects.js';
@@ -105,7 +106,8 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     logger,
   });
 
-  const operators = makeOperators({ db, asterisk, companies, clock, logger });
+  const sounds = waitingSounds(companies, prompts, config.http.publicUrl);
+  const operators = makeOperators({ db, asterisk, companies, sounds, clock, logger });
 
   companies.onChange(() => {
     void handsets.converge();

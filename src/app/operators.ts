@@ -1,5 +1,5 @@
 import type { Asterisk } from '../asterisk/asterisk.js';
-import { QueueKeeper } from '../directory/queue-keeper.js';
+import { QueueKeeper, type WaitingSounds } from '../directory/queue-keeper.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../plan/company-store.js';
@@ -16,13 +16,14 @@ export function makeOperators(given: {
   db: Database;
   asterisk: Asterisk;
   companies: Pick<CompanyStore, 'company'>;
+  sounds: WaitingSounds;
   clock: Clock;
   logger: Logger;
 }) {
-  const { db, asterisk, companies, clock, logger } = given;
+  const { db, asterisk, companies, sounds, clock, logger } = given;
   const directory = () => companies.company;
   const book = new DutyBook({ asterisk, standings: new Standings(db), directory, clock, logger });
-  const queues = new QueueKeeper({ asterisk, company: directory, duties: book, logger });
+  const queues = new QueueKeeper({ asterisk, company: directory, duties: book, sounds, logger });
   const outOfOrder = () => void queues.converge();
   return {
     book,

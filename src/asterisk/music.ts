@@ -1,6 +1,6 @@
 import { ConfigFile, type AmiAction } from './config-file.js';
 import { AsteriskError } from './port.js';
-import type { MusicAccount } from './queue-port.js';
+import { MUSIC_NAME, type MusicAccount } from './queue-port.js';
 
 /** Included by `musiconhold.conf`. */
 const FILE = 'cordboard-music.conf';
@@ -33,13 +33,9 @@ export class Musics {
 
 /** @throws AsteriskError `refused` for what could be taken for something else in Asterisk's files. */
 export function checkMusic({ name, urls }: MusicAccount): void {
-  if (!isPlainName(name)) throw new AsteriskError('refused', 'a music has a name that is no plain word');
+  if (!MUSIC_NAME.test(name)) throw new AsteriskError('refused', 'a music has a name that is no plain word');
   if (urls.length === 0 || !urls.every(isPlainAddress))
     throw new AsteriskError('refused', `music ${name} has an address that Asterisk cannot be given`);
-}
-
-export function isPlainName(name: string): boolean {
-  return /^[a-z0-9_-]{1,60}$/.test(name);
 }
 
 /** Without what begins a comment, a list or another line in Asterisk's files. */

@@ -39,9 +39,12 @@ export interface QueuePort {
   withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void>;
 }
 
+/** What a music may be called. */
+export const MUSIC_NAME = /^[a-z0-9][a-z0-9_-]{0,39}$/;
+
 /** Audio that is played one file after another, over and over. */
 export interface MusicAccount {
-  /** Lower-case letters, digits, `-` and `_`. */
+  /** As {@link MUSIC_NAME}. */
   name: string;
   /** Addresses that Asterisk can fetch. */
   urls: string[];

@@ -3,9 +3,9 @@ import { AsteriskError } from './port.js';
 import { QueueMembers } from './queue-members.js';
 import { queuesOf, ringsOf, talksOf } from './queue-listing.js';
 import { ConfigFile, type AmiAction } from './config-file.js';
-import { isPlainAddress, isPlainName } from './music.js';
+import { isPlainAddress } from './music.js';
 import { QUEUES_FILE, queueSection } from './queue-config.js';
-import { SILENT, type QueueAccount, type QueueSnapshot, type QueueTalk } from './queue-port.js';
+import { MUSIC_NAME, SILENT, type QueueAccount, type QueueSnapshot, type QueueTalk } from './queue-port.js';
 
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -83,6 +83,6 @@ export function checkQueue(queue: QueueAccount): void {
     throw new AsteriskError('refused', `queue ${queue.id} has a handset with a name that is not a plain SIP user name`);
   if (!(periodic?.urls ?? []).every(isPlainAddress))
     throw new AsteriskError('refused', `queue ${queue.id} has an address that Asterisk cannot be given`);
-  if (music !== null && !isPlainName(music))
+  if (music !== null && !MUSIC_NAME.test(music))
     throw new AsteriskError('refused', `queue ${queue.id} has music with a name that is no plain word`);
 }

@@ -30,7 +30,7 @@ export async function apply(file: string, { dryRun }: { dryRun: boolean }, termi
   const document = await openDocument(file);
   refuseErrors(await missingAudio(document));
   const gateway = await Gateway.of(terminal);
-  for (const audio of audioFiles(document)) await upload(audio, document, gateway);
+  for (const audio of audioFiles(document)) await upload(audio, gateway);
   const body = formatCompany(document.company);
   const route = `/api/v1/config${dryRun ? '?dry_run=true' : ''}`;
   const answer = await gateway.request('PUT', route, { type: 'application/yaml', body }).catch((error: unknown) => {
@@ -46,11 +46,8 @@ export async function apply(file: string, { dryRun }: { dryRun: boolean }, termi
 }
 
 /** Audio is kept by its content, so an upload that is not applied afterwards changes nothing. */
-async function upload(
-  { promptId, language, path }: AudioFile,
-  { company }: ReadDocument,
-  gateway: Gateway,
-): Promise<void> {
+async function upload(file: AudioFile, gateway: Gateway): Promise<void> {
+  const { path } = file;
   const body = new Uint8Array(await readFile(path));
   const answer = await gateway
     .request('POST', '/api/v1/audio', { type: 'application/octet-stream', body })
@@ -58,8 +55,7 @@ async function upload(
       throw error instanceof GatewayRefused ? new CommandError(`${path}: ${error.message}`) : error;
     });
   const { sha256 } = uploaded.parse(JSON.parse(answer));
-  const prompt = company.prompts.find(({ id }) => id === promptId);
-  if (prompt?.audio) prompt.audio[language] = `sha256:${sha256}`;
+  file.replace(`sha256:${sha256}`);
 }
 
 function summary(changes: number, dryRun: boolean): string {

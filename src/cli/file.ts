@@ -1,5 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { audioPlaces, type AudioPlace } from '../plan/audio-references.js';
 import { readDocument, type ReadDocument } from '../plan/document.js';
 import { Report } from '../plan/lint/report.js';
 import { hasErrors, type Problem } from '../plan/problem.js';
@@ -23,33 +24,22 @@ export async function openDocument(file: string): Promise<ReadDocument> {
 }
 
 /** Audio that the document names by a path beside it, and that has to be uploaded. */
-export interface AudioFile {
-  promptId: number;
-  language: string;
-  path: string;
-}
+export type AudioFile = AudioPlace & { path: string };
 
 export function audioFiles({ company, file }: ReadDocument): AudioFile[] {
-  return company.prompts.flatMap(({ id, audio = {} }) =>
-    Object.entries(audio)
-      .filter(([, reference]) => !AUDIO_REFERENCE.test(reference))
-      .map(([language, reference]) => ({ promptId: id, language, path: path.resolve(path.dirname(file), reference) })),
-  );
+  return audioPlaces(company)
+    .filter(({ reference }) => !AUDIO_REFERENCE.test(reference))
+    .map((place) => ({ ...place, path: path.resolve(path.dirname(file), place.reference) }));
 }
 
 export async function missingAudio(document: ReadDocument): Promise<Problem[]> {
   const report = new Report(document.company, { ...document, knownSounds: new Map() });
-  for (const { promptId, language, path: name } of audioFiles(document)) {
+  for (const { pointer, path: name } of audioFiles(document)) {
     const exists = await access(name).then(
       () => true,
       () => false,
     );
-    if (!exists)
-      report.error(
-        `prompts/${promptId}/audio/${language}`,
-        `there is no file ${name}`,
-        'paths begin at the folder of this file',
-      );
+    if (!exists) report.error(pointer, `there is no file ${name}`, 'paths begin at the folder of this file');
   }
   return report.problems;
 }

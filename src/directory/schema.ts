@@ -1,26 +1,11 @@
 import { z } from 'zod';
 import { queueStrategies } from '../asterisk/queue-port.js';
-import { languageCode } from '../lib/language.js';
+import { language, phoneNumber, wholeSeconds } from './schema-words.js';
+import { queueSoundWords } from './waiting.js';
 
 /** The words for what a company sets up, call plans aside (plan/schema.ts). Documented in docs/configuration.md. */
 
-export const language = languageCode;
-
-/** A number as people write it; made E.164 with the company's country by directory/numbers.ts. */
-export const phoneNumber = z.string().regex(/^\+?[\d\s()./-]{2,25}$/, 'a phone number such as +420222333444');
-
-/** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Becomes milliseconds. */
-export const duration = z
-  .union([
-    z.number().nonnegative(),
-    z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m)?$/, 'a duration such as 5s, 500ms or 2m'),
-  ])
-  .transform((value) => {
-    if (typeof value === 'number') return Math.round(value * 1000);
-    const [, amount, unit = 's'] = /^([\d.]+)\s*(ms|s|m)?$/.exec(value) ?? [];
-    return Math.round(Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']);
-  })
-  .refine((ms) => ms <= 3_600_000, 'at most an hour');
+export { duration, language, phoneNumber } from './schema-words.js';
 
 export const timeZone = z
   .string()
@@ -42,10 +27,6 @@ export const handsetSchema = z.strictObject({
   /** For a browser: then no desk phone and no softphone can use the account. */
   webrtc: z.boolean().default(false),
 });
-
-/** A duration in Asterisk's seconds, in milliseconds. */
-const wholeSeconds = (least: number) =>
-  duration.refine((ms) => ms % 1000 === 0 && ms >= least * 1000, `whole seconds, at least ${least}`);
 
 /** Talks are recorded, or not. `announce`: id of the prompt that callers hear before; `true`: without one. */
 export const recordSetting = z.union([
@@ -80,6 +61,7 @@ export const queueSchema = z.strictObject({
   /** Who goes on waiting: everybody, or callers while a handset is registered. */
   stay_when: z.enum(['always', 'registered']).default('registered'),
   record: recordSetting.optional(),
+  ...queueSoundWords,
 });
 
 /** Asterisk keeps reasons in a list that `;` and `|` would break, and cuts them off at 79 bytes. */

@@ -26,7 +26,7 @@ export function makeArrivals({ runtime, companies, contract, maxCalls }: Arrival
     if (line === undefined) return 'unknown_line';
     const caller = readCaller(channel.caller.number, company.country);
     const number = caller.kind === 'number' ? caller.e164 : caller.kind === 'other' ? caller.text : '';
-    runtime.begin(PLAN, flowIdOf(channel.id), compile(company, line, contract), {
+    runtime.begin(PLAN, flowIdOf(channel.id), compile(company, line, contract, number), {
       type: 'call_arrived',
       at,
       channelId: channel.id,

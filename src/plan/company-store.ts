@@ -1,6 +1,7 @@
 import type { ConfigStore } from '../directory/config-store.js';
 import type { Emitter } from '../lib/emitter.js';
 import { AUDIO_REFERENCE } from '../prompts/schema.js';
+import { audioPlaces } from './audio-references.js';
 import { companySchema, type Company } from './company.js';
 import type { ReadDocument } from './document.js';
 import { Report } from './lint/report.js';
@@ -116,19 +117,16 @@ export class CompanyStore {
       const remedy = `the next free id is ${this.nextPromptId()}`;
       report.error(`prompts/${id}/id`, `prompt ${id} was "${was}"; ids of prompts are not used again`, remedy);
     }
-    for (const { id, audio = {} } of company.prompts) {
-      for (const [language, reference] of Object.entries(audio)) {
-        const place = `prompts/${id}/audio/${language}`;
-        const [, sha256] = AUDIO_REFERENCE.exec(reference) ?? [];
-        if (sha256 === undefined)
-          report.error(
-            place,
-            `"${reference}" is not audio of the gateway`,
-            '"cordboard apply" uploads files; or POST /api/v1/audio',
-          );
-        else if (!(await this.options.hasAudio(sha256)))
-          report.error(place, 'the gateway does not have this audio', 'upload it: POST /api/v1/audio');
-      }
+    for (const { pointer, reference } of audioPlaces(company)) {
+      const [, sha256] = AUDIO_REFERENCE.exec(reference) ?? [];
+      if (sha256 === undefined)
+        report.error(
+          pointer,
+          `"${reference}" is not audio of the gateway`,
+          '"cordboard apply" uploads files; or POST /api/v1/audio',
+        );
+      else if (!(await this.options.hasAudio(sha256)))
+        report.error(pointer, 'the gateway does not have this audio', 'upload it: POST /api/v1/audio');
     }
     return [...lint(company, options), ...report.problems].sort(byPlace);
   }

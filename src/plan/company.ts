@@ -12,6 +12,8 @@ import {
   queueSchema,
   timeZone,
 } from '../directory/schema.js';
+import { priorityCallersSchema } from '../directory/waiting.js';
+import { musicSchema } from '../prompts/music-schema.js';
 import { promptSchema } from '../prompts/schema.js';
 import { lookupSchema } from '../webhooks/lookup-schema.js';
 import { webhookSchema } from '../webhooks/schema.js';
@@ -51,6 +53,8 @@ export const companySchema = z.strictObject({
   handsets: z.array(handsetSchema).default([]),
   queues: z.array(queueSchema).default([]),
   operators: z.array(operatorSchema).default([]),
+  music: z.array(musicSchema).default([]),
+  priority_callers: z.array(priorityCallersSchema).default([]),
   /** What the company changes of what a role may do: see docs/accounts.md. */
   roles: rolesSchema.default({}),
   /** For what operators may pause; empty: for whatever they say. */

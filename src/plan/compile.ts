@@ -6,10 +6,11 @@ import type { PlanProgram } from './program.js';
 import { walk } from './walk.js';
 
 /**
- * The program of a line's calls.
+ * The program of a call on a line.
+ * @param caller E.164 where it is one
  * @throws {Error} when the company's changes to a contract profile make no sense; `cordboard lint` finds that before
  */
-export function compile(company: Company, line: Line, contract: HandOverContract): PlanProgram {
+export function compile(company: Company, line: Line, contract: HandOverContract, caller = ''): PlanProgram {
   const number = e164(line.number, company.country);
   const parts = company.parts;
   const used = new Set(
@@ -30,15 +31,25 @@ export function compile(company: Company, line: Line, contract: HandOverContract
     lines: { [number]: { plan: line.plan } },
     parts,
     queues: Object.fromEntries(
-      company.queues.map(({ id, name, max_wait, ring_timeout, record }) => [
+      company.queues.map(({ id, name, max_wait, ring_timeout, join_prompt = null, music, record }) => [
         String(id),
-        { name, maxWaitMs: max_wait, ringTimeoutMs: ring_timeout, ...(record !== undefined && { record }) },
+        {
+          ...{ name, maxWaitMs: max_wait, ringTimeoutMs: ring_timeout },
+          ...{ joinPrompt: join_prompt, rings: music === undefined },
+          ...(record !== undefined && { record }),
+        },
       ]),
     ),
+    callerPriority: priorityOf(company, caller),
     profiles: Object.fromEntries(
       [...used].map((name) => [name, contract.profile(profileChanges(company.profiles, name))]),
     ),
   };
+}
+
+function priorityOf({ priority_callers, country }: Company, caller: string): number {
+  const own = priority_callers.filter(({ numbers }) => numbers.some((number) => toE164(number, country) === caller));
+  return Math.max(0, ...own.map(({ priority }) => priority));
 }
 
 function e164(number: string, country: string): string {

@@ -38,7 +38,15 @@ export type Directive = { echo: Echo; keep: boolean } & (
   | { do: 'play'; prompt: number; then: 'callback' | 'return' }
   | { do: 'menu'; prompt: number; timeoutMs: number; max: number }
   /** `waitsForBusy`: the caller waits in the queue; else the handsets that are free ring, and that is all. */
-  | { do: 'transfer'; queue: string; prompt: number | null; showCaller: boolean; waitsForBusy: boolean }
+  | {
+      do: 'transfer';
+      queue: string;
+      prompt: number | null;
+      showCaller: boolean;
+      waitsForBusy: boolean;
+      /** Among those who wait; more comes first. */
+      priority: number;
+    }
   | { do: 'hang_up' }
   | { do: 'return' }
   /** An action that the contract does not know: back to the plan. */

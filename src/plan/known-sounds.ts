@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { KnownSounds } from './linter.js';
 
-/** The sounds below a folder laid out as `<language>/<sound>.wav`; none when there is no such folder. */
+/** The sounds below a folder laid out as `<language>/<sound>.wav`, and those of `music/`; none when there is no such folder. */
 export async function readKnownSounds(folder: string): Promise<KnownSounds> {
   const languages = await namesIn(folder);
   const sounds = await Promise.all(languages.map((language) => namesIn(path.join(folder, language))));

@@ -20,9 +20,22 @@ export interface PlanProgram {
   lines: Record<string, { plan: Action[] }>;
   parts: Record<string, Action[]>;
   /** By id. */
-  queues: Record<string, { name: string; maxWaitMs: number; ringTimeoutMs: number; record?: RecordSetting }>;
+  queues: Record<string, QueueSettings>;
+  /** Of this caller, in any queue; more comes first. */
+  callerPriority: number;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
+}
+
+export interface QueueSettings {
+  name: string;
+  maxWaitMs: number;
+  ringTimeoutMs: number;
+  /** Heard on the way in. */
+  joinPrompt: number | null;
+  /** Callers hear that it rings; else music. */
+  rings: boolean;
+  record?: RecordSetting;
 }
 
 /** Where a list of actions stands: `lines/+420222333444/plan`, `parts/main-menu/0/menu/keys/9`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration, recordSetting, type RecordSetting } from '../directory/schema.js';
+import { priority } from '../directory/waiting.js';
 
 /** The words a call plan is written in. What each action does: docs/configuration.md; how: one file per action under actions/. */
 
@@ -112,6 +113,8 @@ export interface EnqueueAction {
     timeout?: number | undefined;
     /** The key with which the caller leaves the queue. */
     exit_key?: string | undefined;
+    /** Callers with more come before callers with less. */
+    priority?: number | undefined;
     /** What happens when a handset has talked to the caller and hung up; default: the call ends. */
     answered?: Action[] | undefined;
     /** What happens when nobody answered in time; default of this and the others: the plan goes on. */
@@ -202,6 +205,7 @@ const enqueue = z.strictObject({
       .optional(),
     timeout: duration.refine((ms) => ms >= 1000, 'at least a second').optional(),
     exit_key: key.optional(),
+    priority: priority.optional(),
     answered: actions.optional(),
     timed_out: actions.optional(),
     empty: actions.optional(),

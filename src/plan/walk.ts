@@ -93,11 +93,16 @@ export function rejectPrompts({
   ];
 }
 
-/** The prompts that queues name: before a talk that is recorded. */
+/** The prompts that queues name: on the way in, over and over, and before a talk that is recorded. */
 export function queuePrompts({ queues }: Pick<Company, 'queues'>): { pointer: string; prompt: number }[] {
-  return queues.flatMap(({ id, record }) =>
-    announcementOf(record).map((prompt) => ({ pointer: `queues/${id}/record/announce`, prompt })),
-  );
+  return queues.flatMap(({ id, join_prompt, periodic, record }) => [
+    ...(join_prompt === undefined ? [] : [{ pointer: `queues/${id}/join_prompt`, prompt: join_prompt }]),
+    ...(periodic?.prompts ?? []).map((prompt, index) => ({
+      pointer: `queues/${id}/periodic/prompts/${index}`,
+      prompt,
+    })),
+    ...announcementOf(record).map((prompt) => ({ pointer: `queues/${id}/record/announce`, prompt })),
+  ]);
 }
 
 function announcementOf(record: RecordSetting | undefined): number[] {

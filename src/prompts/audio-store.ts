@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../lib/logger.js';
@@ -16,6 +17,9 @@ export interface Audio {
 /** `wav`, or raw G.711: endings by which Asterisk knows the format. */
 export type MediaType = 'wav' | G711;
 
+/** Of the shipped sounds; not a language. */
+const MUSIC_FOLDER = 'music';
+
 /** Encoded audio is kept in memory up to this. */
 const MAX_CACHED_BYTES = 32 * 1024 * 1024;
 
@@ -24,6 +28,8 @@ export class AudioStore {
   readonly #known = new Map<string, Audio>();
   /** Sound -> language -> hash. */
   readonly #shipped = new Map<string, Map<string, string>>();
+  /** Shipped music -> hash. */
+  readonly #music = new Map<string, string>();
   readonly #encoded = new Map<string, Buffer>();
   #encodedBytes = 0;
 
@@ -51,6 +57,10 @@ export class AudioStore {
       for (const file of await readdir(join(this.options.soundsFolder, language))) {
         if (file.endsWith('.wav')) await this.#takeIn(language, file.slice(0, -'.wav'.length));
       }
+    }
+    for (const file of await filesIn(join(this.options.soundsFolder, MUSIC_FOLDER))) {
+      const sha256 = await this.#add(join(this.options.soundsFolder, MUSIC_FOLDER, file));
+      if (sha256 !== undefined) this.#music.set(file.slice(0, -'.wav'.length), sha256);
     }
   }
 
@@ -88,6 +98,15 @@ export class AudioStore {
     return this.#shipped.get(sound) ?? new Map<string, string>();
   }
 
+  /** The audio of a music that comes with the gateway. */
+  shippedMusic(sound: string): string | undefined {
+    return this.#music.get(sound);
+  }
+
+  get allShippedMusic(): string[] {
+    return [...this.#music.keys()].sort();
+  }
+
   get shippedSounds(): string[] {
     return [...this.#shipped.keys()].sort();
   }
@@ -116,16 +135,21 @@ export class AudioStore {
   }
 
   async #takeIn(language: string, sound: string): Promise<void> {
-    const file = join(this.options.soundsFolder, language, `${sound}.wav`);
+    const sha256 = await this.#add(join(this.options.soundsFolder, language, `${sound}.wav`));
+    if (sha256 === undefined) return;
+    const languages = this.#shipped.get(sound) ?? new Map<string, string>();
+    this.#shipped.set(sound, languages.set(language, sha256));
+  }
+
+  /** Keeps a shipped file; undefined when it cannot be played. */
+  async #add(file: string): Promise<string | undefined> {
     const bytes = await readFile(file);
     const layout = readWavLayout(bytes);
     if (!layout || !isPlayable(layout)) {
       this.options.logger.error({ file }, 'a shipped sound is not an 8 kHz mono 16-bit WAV file and is left out');
-      return;
+      return undefined;
     }
-    const { sha256 } = await this.add(bytes.subarray(layout.dataOffset, layout.dataOffset + layout.dataBytes));
-    const languages = this.#shipped.get(sound) ?? new Map<string, string>();
-    this.#shipped.set(sound, languages.set(language, sha256));
+    return (await this.add(bytes.subarray(layout.dataOffset, layout.dataOffset + layout.dataBytes))).sha256;
   }
 
   #path(sha256: string): string {
@@ -141,9 +165,18 @@ async function exists(path: string): Promise<boolean> {
 }
 
 async function foldersIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+  return (await entriesIn(folder))
+    .filter((entry) => entry.isDirectory() && /^[a-z]{2}$/.test(entry.name))
+    .map(({ name }) => name);
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  return (await entriesIn(folder)).map(({ name }) => name).filter((name) => name.endsWith('.wav'));
+}
+
+async function entriesIn(folder: string): Promise<Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   });
-  return entries.filter((entry) => entry.isDirectory() && /^[a-z]{2}$/.test(entry.name)).map(({ name }) => name);
 }

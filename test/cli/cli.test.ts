@@ -37,7 +37,7 @@ beforeEach(async () => {
   const sounds = new Set((await readFile(example, 'utf8')).match(/(?<=sound: )[a-z-]+/g));
   companies = new CompanyStore({
     store: new ConfigStore(db),
-    lint: { knownSounds: new Map(['cs', 'ru', 'en'].map((language) => [language, sounds])) },
+    lint: { knownSounds: new Map(['cs', 'ru', 'en', 'music'].map((language) => [language, sounds])) },
     hasAudio: (sha256) => Promise.resolve(sha256 === SHA256),
     changed: new Emitter(() => undefined),
   });

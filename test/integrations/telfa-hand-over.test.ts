@@ -142,7 +142,20 @@ describe("the shop's answer", () => {
       queue: '12',
       prompt: 8,
       showCaller: false,
+      priority: 0,
     });
+  });
+
+  it.each([
+    ['5', 5],
+    [100, 100],
+    ['1000', 100],
+    ['-1', 0],
+    ['soon', 0],
+  ])('reads the priority %j of a transfer as %d, under the name in the profile', (written, priority) => {
+    const transfer = { action: 'transfer_to_group', call_group_id: '12' };
+    expect(read({ ...transfer, group_priority: written })).toMatchObject({ priority });
+    expect(read({ ...transfer, vip: written }, { rename: { group_priority: 'vip' } })).toMatchObject({ priority });
   });
 
   it('means what the profile says by play and hangup', () => {

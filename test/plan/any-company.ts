@@ -91,6 +91,42 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         max_length: fc.nat(3),
         join_when: fc.constantFrom('registered', 'free'),
         starts_logged_out: fc.boolean(),
+        music: fc.option(fc.constant('calm'), { nil: undefined }),
+        join_prompt: fc.option(promptId, { nil: undefined }),
+        periodic: fc.option(
+          fc.record({
+            prompts: fc.array(promptId, { minLength: 1, maxLength: 3 }),
+            every: fc.constantFrom('45s', 5, '2m'),
+            first_after: fc.option(fc.constantFrom('1s', 20), { nil: undefined }),
+          }),
+          { nil: undefined },
+        ),
+        announce: fc.option(
+          fc.record({
+            every: fc.constantFrom('45s', 5),
+            position: fc.constantFrom('off', 'on', 'limit', 'more'),
+            hold_time: fc.constantFrom('off', 'on', 'once'),
+            thanks: fc.boolean(),
+          }),
+          { nil: undefined },
+        ),
+      }),
+      { maxLength: 2 },
+    ),
+    music: fc.array(
+      fc.record({
+        name: fc.constantFrom('calm', 'day-2'),
+        title: text,
+        sound: fc.option(fc.constant('calm'), { nil: undefined }),
+        audio: fc.array(fc.constant(`sha256:${'a'.repeat(64)}`), { maxLength: 2 }),
+      }),
+      { maxLength: 2 },
+    ),
+    priority_callers: fc.array(
+      fc.record({
+        name: fc.option(text, { nil: undefined }),
+        numbers: fc.array(fc.constantFrom('+420777888999', '777 888 999'), { minLength: 1, maxLength: 2 }),
+        priority: fc.integer({ min: 1, max: 100 }),
       }),
       { maxLength: 2 },
     ),

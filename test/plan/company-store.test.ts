@@ -13,7 +13,7 @@ import { anyCompany } from './any-company.js';
 const read = readDocument(readFileSync('examples/company.yaml', 'utf8'), 'example');
 const example = read.ok ? read.document.company : expect.unreachable();
 const sounds = new Set(example.prompts.flatMap(({ sound }) => (sound === undefined ? [] : [sound])));
-const knownSounds = new Map(example.languages.map((language) => [language, sounds]));
+const knownSounds = new Map([...example.languages, 'music'].map((language) => [language, sounds.add('calm')]));
 const KNOWN = 'a'.repeat(64);
 
 let db: Database;

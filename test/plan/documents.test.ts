@@ -15,6 +15,7 @@ const knownSounds = new Map([
   ['cs', new Set(['welcome'])],
   ['ru', new Set(['welcome'])],
   ['en', new Set(['welcome'])],
+  ['music', new Set(['calm'])],
 ]);
 
 function problemsOf(text: string, sounds = knownSounds): Problem[] {

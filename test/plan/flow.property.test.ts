@@ -276,7 +276,8 @@ const BESIDE = /^(aside |order$|hang_up$)/;
 
 function isQueued(state: PlanState | undefined): boolean {
   const action = state?.action;
-  return action?.on === 'enqueue' || (action?.on === 'hand_over' && action.doing.what === 'queue');
+  const waits = action?.on === 'enqueue' && action.queueing !== undefined;
+  return waits || (action?.on === 'hand_over' && action.doing.what === 'queue');
 }
 
 describe('the plan flow, whatever happens', () => {

@@ -32,9 +32,14 @@ export function program(plan: unknown, parts: Record<string, unknown> = {}): Pla
     lines: { '+420222333444': { plan: planSchema.parse(plan) } },
     parts: Object.fromEntries(Object.entries(parts).map(([name, list]) => [name, planSchema.parse(list)])),
     queues: {
-      '1': { name: 'Fronta', maxWaitMs: 60_000, ringTimeoutMs: 20_000 },
-      '2': { name: 'Nahrávaná', maxWaitMs: 60_000, ringTimeoutMs: 20_000, record: { announce: ANNOUNCEMENT } },
+      '1': { name: 'Fronta', maxWaitMs: 60_000, ringTimeoutMs: 20_000, joinPrompt: null, rings: true },
+      '2': {
+        ...{ name: 'Nahrávaná', maxWaitMs: 60_000, ringTimeoutMs: 20_000, joinPrompt: null, rings: true },
+        record: { announce: ANNOUNCEMENT },
+      },
+      '3': { name: 'S hudbou', maxWaitMs: 60_000, ringTimeoutMs: 20_000, joinPrompt: 8, rings: false },
     },
+    callerPriority: 0,
     profiles: { telfa: telfaHandOver.profile({}) },
   };
 }
@@ -56,6 +61,7 @@ const MAIN = {
           ],
           '4': [{ ring: { number: '+420777888999', timeout: 20 } }],
           '5': [{ enqueue: { queue: 1, label: 'telefon-kancelář', exit_key: '*', exited: [{ play: 5 }] } }],
+          '6': [{ enqueue: { queue: 3, priority: 3, exit_key: '#' } }],
           '9': [
             { hand_over: { url: 'http://shop.test/launch.php?s=telfa', filler_prompt: 8, fallback_prompt: 9 } },
             { go_to_part: 'main' },

@@ -34,7 +34,8 @@ class Life {
 
   constructor(db: Database, asterisk: FakeAsterisk, clock: VirtualClock, company: () => Company) {
     this.book = new DutyBook({ asterisk, standings: new Standings(db), directory: company, clock, logger });
-    this.keeper = new QueueKeeper({ asterisk, company, duties: this.book, logger });
+    const sounds = { music: () => Promise.resolve([]), prompts: () => Promise.resolve([]) };
+    this.keeper = new QueueKeeper({ asterisk, company, duties: this.book, sounds, logger });
     const outOfOrder = () => void this.keeper.converge();
     this.operators = new Operators({ asterisk, book: this.book, directory: company, outOfOrder, clock });
   }

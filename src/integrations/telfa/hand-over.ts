@@ -9,12 +9,13 @@ const MOST_ECHOED_BYTES = 2048;
 /** A menu may not wait longer than this for a key, whatever the shop says. */
 const LONGEST_MENU_TIMEOUT_S = 60;
 const MOST_DIGITS = 64;
+const HIGHEST_PRIORITY = 100;
 
 /** Words of the contract: never echoed, so that a shop cannot overwrite the call's facts with its own. */
 const RESERVED = new Set([
   ...['caller_number', 'called_number', 'received_digits', 'hangup', 'bridge_result', 'call_result', 'call_id', 'step'],
   ...['action', 'recording_id', 'menu_timeout', 'max', 'call_group_id', 'group_transfer_recording_id'],
-  ...['group_mobile_present', 'group_continue_busy', 'skip_caller_id_transfer'],
+  ...['group_mobile_present', 'group_continue_busy', 'skip_caller_id_transfer', 'group_priority'],
 ]);
 
 export const telfaHandOver: HandOverContract = {
@@ -96,6 +97,7 @@ function directiveOf(raw: Record<string, unknown>, profile: TelfaProfile): Direc
         prompt,
         waitsForBusy: isTrue(answer['group_continue_busy']),
         showCaller: !isTrue(answer['skip_caller_id_transfer']),
+        priority: Math.min(whole(answer['group_priority']) ?? 0, HIGHEST_PRIORITY),
         ...common,
       };
     }

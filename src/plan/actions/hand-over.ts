@@ -9,6 +9,7 @@ import type { RingResult } from '../steps/ringing.js';
 import { leaveRequest, requestTimers, startRequest, waitingOn, type Requesting } from '../steps/requesting.js';
 import {
   isQueueing,
+  joinPrompt,
   queueingOn,
   queueingTimers,
   startQueueing,
@@ -47,7 +48,7 @@ type Doing =
   | { what: 'queue'; queueing: Queueing }
   | { what: 'apologise'; playing: Playing };
 
-type Transfer = Pick<Directive & { do: 'transfer' }, 'queue' | 'showCaller' | 'waitsForBusy'>;
+type Transfer = Pick<Directive & { do: 'transfer' }, 'queue' | 'showCaller' | 'waitsForBusy' | 'priority'>;
 
 export function handOver(contract: HandOverContract): ActionModule<HandOverAction, HandOverState> {
   const request = (call: Call, action: HandOverAction, state: HandOverState, last = false): HandOverState | Leave => {
@@ -106,8 +107,9 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
           }),
         );
       case 'transfer': {
-        const { prompt, queue, showCaller, waitsForBusy } = directive;
-        const transfer = { queue, showCaller, waitsForBusy };
+        const { queue, showCaller, waitsForBusy, priority } = directive;
+        const transfer = { queue, showCaller, waitsForBusy, priority };
+        const prompt = directive.prompt ?? (waitsForBusy ? joinPrompt(call, Number(queue)) : null);
         if (prompt === null) return announceRecording(call, action, state, transfer);
         return { ...state, doing: { what: 'announce', playing: startPlaying(call, [prompt]), transfer } };
       }
@@ -156,11 +158,11 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     call: Call,
     action: HandOverAction,
     state: HandOverState,
-    { queue, showCaller, waitsForBusy }: Transfer,
+    { queue, showCaller, waitsForBusy, priority }: Transfer,
   ): HandOverState | Leave => {
     const waitMs = waitsForBusy ? undefined : TRANSFER_RING_MS;
     const shownNumber = showCaller ? null : call.program.line.callerId;
-    const wish = { queue: Number(queue), waitMs, once: !waitsForBusy, shownNumber };
+    const wish = { queue: Number(queue), waitMs, once: !waitsForBusy, shownNumber, priority };
     return queued(call, action, state, startQueueing(call, wish));
   };
 

@@ -31,6 +31,12 @@ export function toDocument(company: Company): Record<string, unknown> {
       ),
     ),
     queues: filled(company.queues.map(queueOf)),
+    music: filled(
+      company.music.map(({ name, title, sound, audio }) =>
+        compact({ name, title: filled(title), sound, audio: filled(audio) }),
+      ),
+    ),
+    priority_callers: filled(company.priority_callers.map(compact)),
     operators: filled(
       company.operators.map(({ id, login, name, role, handset, mobile }) =>
         compact({ id, login, name, role: role === 'operator' ? undefined : role, handset, mobile }),
@@ -80,12 +86,19 @@ function queueOf(queue: Queue): Record<string, unknown> {
   const { id, name } = queue;
   const defaults: Record<string, unknown> = queueSchema.parse({ id, name });
   const settings = Object.entries(queue).filter(([word, value]) => value !== defaults[word]);
-  const said = settings.map(([word, value]) => [word, QUEUE_DURATIONS.has(word) ? duration(value as number) : value]);
+  const said = settings.map(([word, value]) => [word, queueSetting(word, value)]);
   const { handsets, ...rest } = Object.fromEntries(said) as Record<string, unknown>;
   return compact({ id, name, handsets: filled((handsets ?? []) as string[]), ...rest });
 }
 
-const QUEUE_DURATIONS = new Set(['ring_timeout', 'wrap_up', 'max_wait']);
+function queueSetting(word: string, value: unknown): unknown {
+  if (QUEUE_DURATIONS.has(word) && typeof value === 'number') return duration(value);
+  return QUEUE_GROUPS.has(word) ? compact(mapEntries(value as Record<string, unknown>, queueSetting)) : value;
+}
+
+const QUEUE_DURATIONS = new Set(['ring_timeout', 'wrap_up', 'max_wait', 'every', 'first_after', 'at_least_every']);
+/** Settings that hold settings. */
+const QUEUE_GROUPS = new Set(['periodic', 'announce']);
 
 /** Settings that are milliseconds in the company and durations such as `5s` in the document. */
 const DURATIONS = new Set(['timeout', 'filler_after']);

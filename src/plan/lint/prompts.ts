@@ -22,7 +22,7 @@ export function lintPrompts(report: Report): void {
   for (const prompt of prompts) {
     lintAudio(report, prompt, used.has(prompt.id));
     if (!used.has(prompt.id) && !shopChooses)
-      report.warn(`prompts/${prompt.id}`, `no plan plays prompt ${prompt.id}`, 'remove it, or play it');
+      report.warn(`prompts/${prompt.id}`, `no plan and no queue plays prompt ${prompt.id}`, 'remove it, or play it');
   }
 }
 
@@ -38,7 +38,7 @@ function lintAudio(report: Report, prompt: Prompt, isUsed: boolean): void {
   const { knownSounds } = report.options;
   const { id, sound } = prompt;
   const pointer = `prompts/${id}`;
-  const sounds = new Set([...knownSounds.values()].flatMap((names) => [...names]));
+  const sounds = new Set([...knownSounds].flatMap(([language, names]) => (language === 'music' ? [] : [...names])));
   if (sound !== undefined && !sounds.has(sound))
     report.error(
       `${pointer}/sound`,

@@ -4,7 +4,7 @@ import type { Position, Problem } from '../problem.js';
 
 /** What the linter has to know besides the document. */
 export interface LintOptions {
-  /** Sounds shipped with the gateway, by language. */
+  /** Sounds shipped with the gateway, by language; music under `music`. */
   knownSounds: KnownSounds;
   /** Name of the file that the company was read from, and where its parts stand in it. */
   file?: string;
@@ -55,10 +55,11 @@ export function documentPath(company: Company, pointer: string): DocumentPath {
   return [section, ...(key === '' ? [] : [index ?? key]), ...rest];
 }
 
-function keysOf({ lines, prompts, queues, handsets, webhooks }: Company, section: string): string[] | undefined {
+function keysOf({ lines, prompts, queues, handsets, webhooks, music }: Company, section: string): string[] | undefined {
   if (section === 'lines') return lines.map(({ number }) => number);
   if (section === 'prompts') return prompts.map(({ id }) => String(id));
   if (section === 'queues') return queues.map(({ id }) => String(id));
   if (section === 'webhooks') return webhooks.map(({ name }) => name);
+  if (section === 'music') return music.map(({ name }) => name);
   return section === 'handsets' ? handsets.map(({ name }) => name) : undefined;
 }

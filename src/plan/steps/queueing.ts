@@ -39,6 +39,8 @@ export interface QueueWish {
   once?: boolean;
   /** Number that the handsets see; default: the caller's. */
   shownNumber?: string | null;
+  /** The caller's own counts where it is more. */
+  priority?: number | undefined;
   /** For the timeline, and whoever reads it. */
   label?: string | undefined;
 }
@@ -56,15 +58,30 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
   const visitId = call.newId('q');
   const record = mayRecord(call, settings.record);
   if (record) expectRecording(call, visitId, queue);
+  const priority = Math.max(wish.priority ?? 0, call.program.callerPriority);
   const waitS = Math.ceil(waitMs / 1000);
-  call.ask({ type: 'enqueue', channelId, visitId, queue, waitS, exitKey, once, shownNumber, record });
-  call.note('queued', { queue, ...(label !== undefined && { label }), max_wait_ms: waitMs });
+  call.ask({
+    ...{ type: 'enqueue', channelId, visitId, queue, waitS, exitKey, once, shownNumber, record },
+    ...{ priority, rings: settings.rings, language: spokenLanguage(call.program.line.languages) },
+  });
+  const told = { ...(label !== undefined && { label }), ...(priority > 0 && { priority }) };
+  call.note('queued', { queue, ...told, max_wait_ms: waitMs });
   call.state.leashAt = null;
   call.state.label = label ?? null;
   call.came('ABANDONED');
   const giveUpAt = call.at + waitMs + LONGEST_TALK_S * 1000 + SLACK_MS;
   const busyBeforeMs = once ? Math.min(settings.ringTimeoutMs, waitMs) - MOMENT_MS : 0;
   return { visitId, queue, since: call.at, inside: false, giveUpAt, busyBeforeMs };
+}
+
+/** The first language that queues have sounds and numbers in. */
+function spokenLanguage(languages: string[]): string {
+  return languages.find((language) => ['cs', 'ru', 'en'].includes(language)) ?? 'en';
+}
+
+/** The prompt that the caller hears before waiting in a queue, if it has one. */
+export function joinPrompt(call: Call, queue: number): number | null {
+  return call.program.queues[String(queue)]?.joinPrompt ?? null;
 }
 
 export function queueingOn(call: Call, queueing: Queueing, event: PlanEvent): Queueing | QueueEnd {

@@ -1,0 +1,26 @@
+import type { WaitingSounds } from '../directory/queue-keeper.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import { hashesOf } from '../prompts/music.js';
+import { mediaPath } from '../prompts/resolve.js';
+import type { Prompts } from './prompts.js';
+
+/** What Asterisk is given to play to those who wait, at our own addresses. */
+export function waitingSounds(companies: CompanyStore, { audio, resolver }: Prompts, publicUrl: string): WaitingSounds {
+  return {
+    async music() {
+      const all = companies.company.music.map(async (music) => {
+        const hashes = hashesOf(music, audio);
+        const there = await Promise.all(hashes.map(async (sha256) => (await audio.find(sha256)) !== undefined));
+        const urls = hashes
+          .filter((_, index) => there[index])
+          .map((sha256) => `${publicUrl}${mediaPath(sha256, 'alaw')}`);
+        return { name: music.name, urls };
+      });
+      return (await Promise.all(all)).filter(({ urls }) => urls.length > 0);
+    },
+    async prompts(ids, languages) {
+      const found = await Promise.all(ids.map((id) => resolver.resolve([id], languages, 'alaw')));
+      return found.flatMap((one) => ('refused' in one ? [] : one.media.map((media) => media.replace(/^sound:/, ''))));
+    },
+  };
+}

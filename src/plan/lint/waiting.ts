@@ -1,0 +1,55 @@
+import { toE164 } from '../../directory/numbers.js';
+import { didYouMean } from '../nearest.js';
+import { NUMBER_REMEDY } from './actions.js';
+import { lintTwice } from './directory.js';
+import type { Report } from './report.js';
+
+/** Rules about what callers hear in queues, and who comes first. Prompts: see prompts.ts. */
+export function lintWaiting(report: Report): void {
+  lintMusic(report);
+  const { queues, music } = report.company;
+  const names = music.map(({ name }) => name);
+  for (const { id, music: wanted, announce } of queues) {
+    if (wanted !== undefined && !names.includes(wanted))
+      report.error(`queues/${id}/music`, `there is no music "${wanted}"`, didYouMean(wanted, names));
+    if (announce?.position === 'off' && announce.hold_time === 'off' && !announce.thanks)
+      report.warn(`queues/${id}/announce`, 'nothing is announced', 'turn something on, or leave announce out');
+  }
+  lintPriorities(report);
+}
+
+function lintMusic(report: Report): void {
+  const { music, queues } = report.company;
+  const shipped = [...(report.options.knownSounds.get('music') ?? [])];
+  const used = new Set(queues.map((queue) => queue.music));
+  lintTwice(
+    report,
+    'music',
+    music.map(({ name }) => name),
+  );
+  for (const { name, sound, audio } of music) {
+    if (sound !== undefined && !shipped.includes(sound))
+      report.error(
+        `music/${name}/sound`,
+        `there is no shipped music "${sound}"`,
+        didYouMean(sound, shipped) ?? 'see the folder sounds/music',
+      );
+    const silent = sound === undefined && audio.length === 0;
+    if (silent && used.has(name)) report.error(`music/${name}`, 'there is nothing to hear in it', 'add audio');
+    if (!used.has(name)) report.warn(`music/${name}`, 'no queue plays it', 'remove it, or name it in a queue');
+  }
+}
+
+function lintPriorities(report: Report): void {
+  const { priority_callers, country } = report.company;
+  const seen = new Map<string, number>();
+  for (const [index, { numbers }] of priority_callers.entries()) {
+    for (const [place, number] of numbers.entries()) {
+      const e164 = toE164(number, country);
+      const path = ['priority_callers', index, 'numbers', place];
+      if (e164 === undefined) report.error(path, `"${number}" is not a phone number`, NUMBER_REMEDY);
+      else if (seen.has(e164)) report.warn(path, `${e164} is here twice`, 'the higher priority counts');
+      else seen.set(e164, index);
+    }
+  }
+}
