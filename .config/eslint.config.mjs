@@ -6,7 +6,7 @@ const floors = [
   ['lib'],
   ['flows', 'storage', 'http', 'asterisk'],
   ['accounts', 'directory', 'prompts', 'calls'],
-  ['webhooks'],
+  ['webhooks', 'recordings'],
   ['plan', 'bridges', 'notifications', 'queues'],
   ['integrations', 'monitor', 'console', 'simulator'],
 ];

@@ -4,9 +4,11 @@ import { Registry } from 'prom-client';
 import { makePeople } from './app/accounts.js';
 import { lastStartOf } from './app/last-start.js';
 import { makeCallControl } from './app/call-control.js';
+import { makeJanitor } from './app/janitor.js';
 import { makeMonitor } from './app/monitor.js';
 import { makeOperators } from './app/operators.js';
 import { makePrompts } from './app/prompts.js';
+import { makeRecordings } from './app/recordings.js';
 import { gatewayRoutes } from './app/routes.js';
 import { waitingSounds } from './app/waiting-sounds.js';
 import { makeWebhooks } from './app/webhooks.js';
@@ -126,7 +128,17 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     probe: (watched) => probe(asterisk, watched),
     onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
     onStep: (id, summary, over) => monitor.saw({ type: 'flow', id, summary, over }),
+    onOver: () => recordings.callOver(),
     onDurable: () => logger.info('the database can be written again'),
+  });
+  const recordings = makeRecordings({
+    ...{ db, config, asterisk, desk: webhooks.desk, clock, logger },
+    fate: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.fate(flowId)),
+    keepDays: () => companies.company.keep_days.recordings,
+  });
+  const janitor = makeJanitor({
+    ...{ db, audio: prompts.audio, chores: recordings.chores, clock, logger },
+    company: () => companies.company,
   });
   const exchange = new Exchange({
     asterisk,
@@ -155,6 +167,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     operators,
     calls: new CallReader(db),
     webhooks,
+    recordings,
     monitor,
     people,
     simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
@@ -178,6 +191,8 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     webhooks.couriers,
     runtime,
     exchange,
+    recordings,
+    janitor,
     handsets,
     operators.book,
     operators.queues,

@@ -28,6 +28,8 @@ import type { Monitor } from './monitor.js';
 import { operatorRoutes } from '../queues/operator-routes.js';
 import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
+import { recordingRoutes } from '../recordings/routes.js';
+import type { Recordings } from './recordings.js';
 import type { Webhooks } from './webhooks.js';
 
 const VERSION = '0.1.0';
@@ -46,6 +48,7 @@ export interface RouteParts {
   webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
   people: People;
   monitor: Pick<Monitor, 'state'>;
+  recordings: Recordings;
   simulate: Simulate;
 }
 
@@ -53,15 +56,18 @@ export interface RouteParts {
 export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'routes' | 'problemPage'> {
   const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, people, simulate } = parts;
   const api = [
-    ...healthRoutes({
-      ari: () => asterisk.trouble.ari,
-      ami: () => asterisk.trouble.ami,
-      database: async () => {
-        if (!runtime.durable) return 'the database cannot be written; calls in progress are kept in memory';
-        await sql`select 1 from flows limit 1`.execute(db);
-        return undefined;
+    ...healthRoutes(
+      {
+        ari: () => asterisk.trouble.ari,
+        ami: () => asterisk.trouble.ami,
+        database: async () => {
+          if (!runtime.durable) return 'the database cannot be written; calls in progress are kept in memory';
+          await sql`select 1 from flows limit 1`.execute(db);
+          return undefined;
+        },
       },
-    }),
+      { recordings: () => parts.recordings.trouble() },
+    ),
     ...metricsRoutes(registry),
     ...configRoutes({
       companies,
@@ -75,6 +81,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
     ...callRoutes(calls),
+    ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, new IdempotencyKeys(db)),
     ...deliveryRoutes(parts.webhooks),
     ...monitorRoutes(parts.monitor.state),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maskData, maskNumber } from './mask.js';
-import type { CallRecord, TimelineEntry } from './reader.js';
+import type { CallRecord, RecordingOfCall, TimelineEntry } from './reader.js';
 
 const instant = z.string().describe('ISO 8601, UTC');
 
@@ -26,7 +26,19 @@ export const entryAnswer = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
-export const callWithTimelineAnswer = callAnswer.extend({ timeline: z.array(entryAnswer) });
+export const recordingOfCallAnswer = z.object({
+  id: z.string(),
+  started_at: instant,
+  duration_ms: z.number().int(),
+  audio: z.string().describe('Path of the audio; the scope recordings:read is needed'),
+});
+
+export const callWithTimelineAnswer = callAnswer.extend({
+  recordings: z.array(recordingOfCallAnswer),
+  timeline: z.array(entryAnswer),
+});
+
+export type PresentedRecordingOfCall = z.output<typeof recordingOfCallAnswer>;
 
 export type PresentedCall = z.output<typeof callAnswer>;
 export type PresentedEntry = z.output<typeof entryAnswer>;
@@ -57,6 +69,20 @@ export function presentTimeline(call: CallRecord, timeline: TimelineEntry[], see
     kind,
     data: seesNumbers ? data : maskData(data, known),
   }));
+}
+
+export function presentRecordings(recordings: RecordingOfCall[]): PresentedRecordingOfCall[] {
+  return recordings.map(({ id, startedAt, durationMs }) => ({
+    id,
+    started_at: iso(startedAt),
+    duration_ms: durationMs,
+    audio: recordingAudioPath(id),
+  }));
+}
+
+/** Where a recording is heard. */
+export function recordingAudioPath(id: string): string {
+  return `/api/v1/recordings/${id}/audio`;
 }
 
 /** The caller's number, with and without its plus, and what was typed, longest first. */

@@ -10,6 +10,13 @@ export interface CallRecord {
   summary: FlowSummary;
 }
 
+/** A talk of the call that can be heard. */
+export interface RecordingOfCall {
+  id: string;
+  startedAt: number;
+  durationMs: number;
+}
+
 export interface TimelineEntry {
   seq: number;
   at: number;
@@ -62,7 +69,9 @@ export class CallReader {
     return { calls, next: rows.length > limit && last ? { startedAt: last.startedAt, id: last.id } : undefined };
   }
 
-  async get(id: string): Promise<{ call: CallRecord; timeline: TimelineEntry[] } | undefined> {
+  async get(
+    id: string,
+  ): Promise<{ call: CallRecord; timeline: TimelineEntry[]; recordings: RecordingOfCall[] } | undefined> {
     const row = await this.db
       .selectFrom('flows')
       .where('id', '=', id)
@@ -76,7 +85,18 @@ export class CallReader {
       .orderBy('seq')
       .execute();
     const timeline = entries.map((entry) => ({ ...entry, data: JSON.parse(entry.data) as Record<string, unknown> }));
-    return { call: toRecord(row), timeline };
+    return { call: toRecord(row), timeline, recordings: await this.#recordingsOf(id) };
+  }
+
+  async #recordingsOf(callId: string): Promise<RecordingOfCall[]> {
+    const rows = await this.db
+      .selectFrom('recordings')
+      .where('call_id', '=', callId)
+      .where('deleted_at', 'is', null)
+      .select(['id', 'started_at', 'duration_ms'])
+      .orderBy('started_at')
+      .execute();
+    return rows.map(({ id, started_at, duration_ms }) => ({ id, startedAt: started_at, durationMs: duration_ms }));
   }
 }
 

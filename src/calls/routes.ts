@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { invalid, notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
-import { callAnswer, callWithTimelineAnswer, presentCall, presentTimeline } from './present.js';
+import { callAnswer, callWithTimelineAnswer, presentCall, presentRecordings, presentTimeline } from './present.js';
 import type { CallCursor, CallReader } from './reader.js';
 
 const MAX_PAGE = 200;
@@ -58,7 +58,11 @@ export function callRoutes(calls: CallReader): Route[] {
         const found = await calls.get(id);
         if (!found) throw notFound('there is no such call');
         const sees = can('numbers:read');
-        return json({ ...presentCall(found.call, sees), timeline: presentTimeline(found.call, found.timeline, sees) });
+        return json({
+          ...presentCall(found.call, sees),
+          recordings: presentRecordings(found.recordings),
+          timeline: presentTimeline(found.call, found.timeline, sees),
+        });
       },
     }),
   ];

@@ -1,6 +1,12 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { presentCall, presentTimeline, type PresentedCall } from '../calls/present.js';
+import {
+  presentCall,
+  presentRecordings,
+  presentTimeline,
+  type PresentedCall,
+  type PresentedRecordingOfCall,
+} from '../calls/present.js';
 import type { CallReader } from '../calls/reader.js';
 import { formatCursor, parseCursor } from '../calls/routes.js';
 import type { Answer } from '../http/answer.js';
@@ -47,7 +53,8 @@ export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'
         const call = presentCall(found.call, sees);
         const promptNames = new Map((await prompts.list()).map(({ prompt }) => [prompt.id, prompt.name]));
         const lines = timelineLines(presentTimeline(found.call, found.timeline, sees), { texts, promptNames });
-        const content = html`${facts(call, texts, timeZone())}
+        const recordings = request.can('recordings:read') ? presentRecordings(found.recordings) : [];
+        const content = html`${facts(call, texts, timeZone())} ${players(recordings, texts, timeZone())}
           <h2>${texts.timeline}</h2>
           <ol class="timeline">
             ${lines}
@@ -103,6 +110,22 @@ function facts(call: PresentedCall, texts: Texts, zone: string): Html {
     <dt>${texts.id}</dt>
     <dd><code>${call.id}</code></dd>
   </dl>`;
+}
+
+function players(recordings: PresentedRecordingOfCall[], texts: Texts, zone: string): Html | undefined {
+  if (recordings.length === 0) return undefined;
+  const items = recordings.map(
+    ({ started_at, duration_ms, audio }) =>
+      html`<li>
+        ${when(started_at, zone)} · ${Math.round(duration_ms / 1000)} ${texts.seconds}
+        <audio controls preload="none" src="${audio}"></audio>
+        <a href="${audio}?download=1" download>${texts.download}</a>
+      </li>`,
+  );
+  return html`<h2>${texts.recordings}</h2>
+    <ul class="recordings">
+      ${items}
+    </ul>`;
 }
 
 function state(call: PresentedCall, texts: Texts): Html {

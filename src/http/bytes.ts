@@ -1,10 +1,24 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Answer } from './answer.js';
 
+export interface AboutBytes {
+  contentType: string;
+  etag: string;
+  cacheControl: string;
+  /** Content-Disposition. */
+  disposition?: string;
+}
+
 /** Answers with bytes that have an ETag: whole, the part that is asked for, or not again (RFC 9110, sections 13 and 14). */
-export function bytesAnswer(
-  bytes: Buffer,
-  about: { contentType: string; etag: string; cacheControl: string },
+export function bytesAnswer(bytes: Buffer, about: AboutBytes, asked: IncomingHttpHeaders): Answer {
+  return partAnswer({ bytes: bytes.length, read: (first, last) => bytes.subarray(first, last + 1) }, about, asked);
+}
+
+/** As {@link bytesAnswer}, of something that is read as far as it is asked for: `first` to `last`, both included. */
+export function partAnswer(
+  source: { bytes: number; read: (first: number, last: number) => Buffer | Readable },
+  about: AboutBytes,
   asked: IncomingHttpHeaders,
 ): Answer {
   const headers = {
@@ -12,20 +26,22 @@ export function bytesAnswer(
     etag: about.etag,
     'cache-control': about.cacheControl,
     'accept-ranges': 'bytes',
+    ...(about.disposition !== undefined && { 'content-disposition': about.disposition }),
   };
   if (asked['if-none-match']?.split(/\s*,\s*/).includes(about.etag)) return { status: 304, headers, body: undefined };
   const current = asked['if-range'] === undefined || asked['if-range'] === about.etag;
-  const range = current ? parseRange(asked.range, bytes.length) : undefined;
-  if (range === undefined)
-    return { status: 200, headers: { ...headers, 'content-length': String(bytes.length) }, body: bytes };
+  const range = current ? parseRange(asked.range, source.bytes) : undefined;
   if (range === 'unsatisfiable')
-    return { status: 416, headers: { ...headers, 'content-range': `bytes */${bytes.length}` }, body: undefined };
-  const part = bytes.subarray(range.first, range.last + 1);
-  const contentRange = `bytes ${range.first}-${range.last}/${bytes.length}`;
+    return { status: 416, headers: { ...headers, 'content-range': `bytes */${source.bytes}` }, body: undefined };
+  const { first, last } = range ?? { first: 0, last: source.bytes - 1 };
   return {
-    status: 206,
-    headers: { ...headers, 'content-range': contentRange, 'content-length': String(part.length) },
-    body: part,
+    status: range ? 206 : 200,
+    headers: {
+      ...headers,
+      ...(range && { 'content-range': `bytes ${first}-${last}/${source.bytes}` }),
+      'content-length': String(last - first + 1),
+    },
+    body: source.read(first, last),
   };
 }
 

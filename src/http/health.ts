@@ -14,7 +14,8 @@ const readiness = z.object({
 });
 
 /** `/healthz`: the process answers. `/readyz`: what it needs can be used; 503 says what cannot. */
-export function healthRoutes(checks: Record<string, Check>): Route[] {
+/** @param warnings what can wait: shown beside the checks, and no reason not to be ready */
+export function healthRoutes(checks: Record<string, Check>, warnings: Record<string, Check> = {}): Route[] {
   return [
     route({
       method: 'GET',
@@ -35,9 +36,11 @@ export function healthRoutes(checks: Record<string, Check>): Route[] {
       },
       handle: async () => {
         const results = await Promise.all(
-          Object.entries(checks).map(async ([name, check]) => [name, await troubleOf(check)] as const),
+          Object.entries({ ...checks, ...warnings }).map(
+            async ([name, check]) => [name, await troubleOf(check)] as const,
+          ),
         );
-        const ready = results.every(([, trouble]) => trouble === undefined);
+        const ready = results.every(([name, trouble]) => trouble === undefined || Object.hasOwn(warnings, name));
         const words = Object.fromEntries(results.map(([name, trouble]) => [name, trouble ?? 'ok']));
         return json({ status: ready ? 'ready' : 'not ready', checks: words }, ready ? 200 : 503);
       },

@@ -93,6 +93,30 @@ export class AudioStore {
     return audio;
   }
 
+  /** All that was uploaded. */
+  async uploaded(): Promise<{ sha256: string; unusedSince: number | null }[]> {
+    const shipped = new Set([...this.#shipped.values()].flatMap((languages) => [...languages.values()]));
+    const rows = await this.options.db.selectFrom('audio').select(['sha256', 'unused_since']).execute();
+    return rows
+      .filter(({ sha256 }) => !shipped.has(sha256))
+      .map(({ sha256, unused_since }) => ({ sha256, unusedSince: unused_since }));
+  }
+
+  /** Remembers since when nothing uses it; null: it is used. */
+  async markUnused(sha256: string, since: number | null): Promise<void> {
+    await this.options.db.updateTable('audio').set({ unused_since: since }).where('sha256', '=', sha256).execute();
+  }
+
+  async remove(sha256: string): Promise<void> {
+    this.#known.delete(sha256);
+    for (const key of [...this.#encoded.keys()].filter((one) => one.startsWith(sha256))) {
+      this.#encodedBytes -= this.#encoded.get(key)?.length ?? 0;
+      this.#encoded.delete(key);
+    }
+    await this.options.db.deleteFrom('audio').where('sha256', '=', sha256).execute();
+    await rm(this.#path(sha256), { force: true });
+  }
+
   /** The shipped audio of a sound, by language. */
   shipped(sound: string): ReadonlyMap<string, string> {
     return this.#shipped.get(sound) ?? new Map<string, string>();

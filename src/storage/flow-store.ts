@@ -173,7 +173,8 @@ async function storeIntents(tx: Kysely<Tables>, changes: FlowChange[]): Promise<
   }
 }
 
-async function storeDeliveries(tx: Kysely<Tables>, deliveries: NewDelivery[]): Promise<void> {
+/** In the transaction of what they tell. */
+export async function storeDeliveries(tx: Kysely<Tables>, deliveries: NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   await insertAll(deliveries, (some) =>
     tx

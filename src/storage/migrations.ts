@@ -104,4 +104,18 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0008_recordings': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        `create table recordings (id text primary key, name text not null, call_id text not null, line text not null, queue integer, agent text,
+           started_at integer not null, duration_ms integer not null, bytes integer not null, sha256 text not null, stored_at integer not null,
+           deleted_at integer, deleted_by text) without rowid`,
+        'create index recordings_by_time on recordings (started_at, id) where deleted_at is null',
+        'create index recordings_by_call on recordings (call_id)',
+        'alter table audio add column unused_since integer',
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
+    },
+  },
 };

@@ -18,6 +18,7 @@ export interface Tables {
   sessions: SessionRow;
   standings: StandingRow;
   duty_events: DutyEventRow;
+  recordings: RecordingRow;
   meta: { key: string; value: string };
 }
 
@@ -35,6 +36,8 @@ export interface AudioRow {
   duration_ms: number;
   bytes: number;
   created_at: number;
+  /** Since when nothing in the company's document names it. */
+  unused_since: number | null;
 }
 
 export interface FlowRow {
@@ -64,6 +67,30 @@ export interface TimelineRow {
   at: number;
   kind: string;
   data: string;
+}
+
+/** A recorded talk that was taken over from Asterisk; the sound is a file of its id below the data folder. */
+export interface RecordingRow {
+  id: string;
+  /** What it was called in Asterisk. */
+  name: string;
+  call_id: string;
+  /** E.164; empty when the call is not known. */
+  line: string;
+  /** Null when the talk was not in a queue. */
+  queue: number | null;
+  /** JSON: `{handset}` or `{number}`; null when nobody here saw it. */
+  agent: string | null;
+  /** When the talk began. */
+  started_at: number;
+  duration_ms: number;
+  bytes: number;
+  sha256: string;
+  stored_at: number;
+  /** The row stays, so that the recording never comes back. */
+  deleted_at: number | null;
+  /** Name of the token or person; `keep_days` when its time was over. */
+  deleted_by: string | null;
 }
 
 /** A call to a number that the dial policy let through: what its limits count. */

@@ -83,6 +83,7 @@ test('a call with its timeline, in order', async () => {
     answered_at: '2026-11-21T10:00:00.100Z',
     ended_at: '2026-11-21T10:00:09.000Z',
     ended_by: 'caller',
+    recordings: [],
     timeline: [
       {
         seq: 0,

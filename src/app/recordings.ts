@@ -1,0 +1,69 @@
+import path from 'node:path';
+import type { AsteriskPort } from '../asterisk/port.js';
+import { recordingAudioPath } from '../calls/present.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import { recordingChores, removeRecording } from '../recordings/chores.js';
+import { RecordingFiles } from '../recordings/files.js';
+import { RecordingReader } from '../recordings/reader.js';
+import { RecordingStore } from '../recordings/store.js';
+import { RecordingTaker } from '../recordings/taker.js';
+import type { Database } from '../storage/database.js';
+import type { NewsDesk, SqlFlowStore } from '../storage/flow-store.js';
+
+export type Recordings = ReturnType<typeof makeRecordings>;
+
+/** The recordings' parts: taken over from Asterisk, kept below the data folder, told to webhooks. */
+export function makeRecordings({
+  db,
+  config,
+  asterisk,
+  fate,
+  desk,
+  keepDays,
+  clock,
+  logger,
+}: {
+  db: Database;
+  config: { dataDir: string; http: { publicUrl: string } };
+  asterisk: Pick<AsteriskPort, 'recordings' | 'onEvent'>;
+  /** What became of a call. */
+  fate: SqlFlowStore['fate'];
+  desk: NewsDesk;
+  keepDays: () => number;
+  clock: Clock;
+  logger: Logger;
+}) {
+  const files = new RecordingFiles(path.join(config.dataDir, 'recordings'));
+  const store = new RecordingStore({ db, desk, urlOf: (id) => config.http.publicUrl + recordingAudioPath(id) });
+  const taker = new RecordingTaker({
+    recordings: asterisk.recordings,
+    files,
+    store,
+    fate,
+    clock,
+    logger,
+  });
+  let unsubscribe = () => {};
+  return {
+    reader: new RecordingReader(db),
+    files,
+    chores: recordingChores({ store, files, keepDays }),
+    remove: (id: string, by: string) => removeRecording({ store, files }, id, by, clock.now()),
+    /** Why recordings stay in Asterisk; undefined when none has to. */
+    trouble: () => taker.trouble,
+    /** A call is over. */
+    callOver: () => taker.wake(),
+    start: async () => {
+      await files.start();
+      unsubscribe = asterisk.onEvent(({ type }) => {
+        if (type === 'link_up') taker.wake();
+      });
+      taker.start();
+    },
+    stop: async () => {
+      unsubscribe();
+      await taker.stop();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Chore } from '../lib/janitor.js';
+import type { Database } from '../storage/database.js';
+
+const DAY_MS = 86_400_000;
+/** A transaction is a moment in which no call is stored. */
+const AT_ONCE = 200;
+
+/** Calls that have been over for so long, with all that belongs to them; not while a recording or a webhook of theirs is there. */
+export function oldCalls({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
+  const some = (before: number) =>
+    db
+      .selectFrom('flows')
+      .select('id')
+      .where('over', '=', 1)
+      .where('started_at', '<', before)
+      .where('updated_at', '<', before)
+      .where((e) =>
+        e.not(
+          e.exists(
+            e
+              .selectFrom('recordings')
+              .whereRef('call_id', '=', 'flows.id')
+              .where('deleted_at', 'is', null)
+              .select('call_id'),
+          ),
+        ),
+      )
+      .where((e) =>
+        e.not(
+          e.exists(
+            e
+              .selectFrom('webhook_deliveries')
+              .whereRef('flow_id', '=', 'flows.id')
+              .where('state', '=', 'waiting')
+              .select('flow_id'),
+          ),
+        ),
+      )
+      .orderBy('started_at')
+      .limit(AT_ONCE)
+      .execute();
+  return {
+    name: 'calls',
+    async run(now) {
+      let removed = 0;
+      for (;;) {
+        const ids = (await some(now - keepDays() * DAY_MS)).map(({ id }) => id);
+        if (ids.length === 0) return removed;
+        await db.transaction().execute(async (tx) => {
+          await tx.deleteFrom('recordings').where('call_id', 'in', ids).execute();
+          await tx.deleteFrom('flows').where('id', 'in', ids).execute();
+        });
+        removed += ids.length;
+      }
+    },
+  };
+}

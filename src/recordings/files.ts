@@ -1,0 +1,144 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { readWavLayout } from '../prompts/wav.js';
+
+/** Of what Asterisk writes before the samples. */
+export const HEADER_BYTES = 44;
+/** 8 kHz, mono, 16 bit. */
+const BYTES_PER_MS = 16;
+
+/** What a WAV file's header tells of the samples behind it. */
+export interface Told {
+  dataOffset: number;
+  /** 0 until whoever writes the file has closed it. */
+  dataBytes: number;
+}
+
+export interface StoredFile {
+  bytes: number;
+  durationMs: number;
+  sha256: string;
+}
+
+/** Undefined when it is not the beginning of a WAV file with its header whole. */
+export function toldBy(start: Buffer): Told | undefined {
+  const layout = readWavLayout(start);
+  return layout && { dataOffset: layout.dataOffset, dataBytes: layout.dataBytes };
+}
+
+/**
+ * Recordings as files `<id>.wav`, in folders by the beginning of their ids. A file is there whole and on the disk, or not at
+ * all; a long one is never in memory as a whole.
+ */
+export class RecordingFiles {
+  readonly #temporary: string;
+
+  constructor(private readonly folder: string) {
+    this.#temporary = join(folder, 'tmp');
+  }
+
+  /** Makes the folders, and removes what a crash left half-written. */
+  async start(): Promise<void> {
+    await rm(this.#temporary, { recursive: true, force: true });
+    await mkdir(this.#temporary, { recursive: true });
+  }
+
+  /** Where the file of a recording is, or would be. */
+  pathOf(id: string): string {
+    return join(this.folder, shelfOf(id), `${id}.wav`);
+  }
+
+  async has(id: string): Promise<boolean> {
+    return stat(this.pathOf(id)).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+  }
+
+  /** Keeps a WAV file, in place of one that is there already. A header that tells no length is put right. */
+  async keep(id: string, content: AsyncIterable<Buffer>): Promise<StoredFile> {
+    const temporary = join(this.#temporary, randomUUID());
+    try {
+      const file = await open(temporary, 'wx+');
+      let bytes: number;
+      try {
+        bytes = await write(file, content);
+        await putRight(file, bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      const sha256 = await hashOf(temporary);
+      const shelf = join(this.folder, shelfOf(id));
+      await mkdir(shelf, { recursive: true });
+      await rename(temporary, this.pathOf(id));
+      await syncFolder(shelf);
+      return { bytes, durationMs: Math.round((bytes - HEADER_BYTES) / BYTES_PER_MS), sha256 };
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  /** The bytes from `first` to `last`, both included. */
+  read(id: string, first: number, last: number): Readable {
+    return createReadStream(this.pathOf(id), { start: first, end: last });
+  }
+
+  async remove(id: string): Promise<void> {
+    await rm(this.pathOf(id), { force: true });
+  }
+
+  /** The ids of the files that were there at that instant. */
+  async list(before: number): Promise<string[]> {
+    const files = await readdir(this.folder, { recursive: true });
+    const ids = files.flatMap((path) => /^[0-9a-f]{2}\/(r_[0-9a-f]+)\.wav$/.exec(path)?.[1] ?? []);
+    const found = await Promise.all(ids.map(async (id) => ({ id, at: (await stat(this.pathOf(id))).mtimeMs })));
+    return found.filter(({ at }) => at < before).map(({ id }) => id);
+  }
+}
+
+function shelfOf(id: string): string {
+  return id.replace(/^r_/, '').slice(0, 2);
+}
+
+async function write(file: FileHandle, content: AsyncIterable<Buffer>): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of content) {
+    await file.writeFile(chunk);
+    bytes += chunk.length;
+  }
+  return bytes;
+}
+
+/** Asterisk died before it could write the lengths. */
+async function putRight(file: FileHandle, bytes: number): Promise<void> {
+  const start = Buffer.alloc(HEADER_BYTES);
+  await file.read(start, 0, HEADER_BYTES, 0);
+  const told = toldBy(start);
+  if (told === undefined) throw new Error('a recording is not a WAV file as Asterisk writes them');
+  const dataBytes = bytes - told.dataOffset;
+  if (told.dataBytes === dataBytes) return;
+  const lengths = Buffer.alloc(8);
+  lengths.writeUInt32LE(bytes - 8, 0);
+  lengths.writeUInt32LE(dataBytes, 4);
+  await file.write(lengths, 0, 4, 4);
+  await file.write(lengths, 4, 4, told.dataOffset - 4);
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { maskNumber } from '../calls/mask.js';
+import { recordingAudioPath } from '../calls/present.js';
+import type { RecordingRow } from '../storage/schema.js';
+
+const instant = z.string().describe('ISO 8601, UTC');
+
+export const recordingAnswer = z.object({
+  id: z.string(),
+  call_id: z.string(),
+  line: z.string().describe('E.164; empty when the call is not known'),
+  queue: z.number().int().nullable().describe('Null when the talk was not in a queue'),
+  agent: z
+    .string()
+    .nullable()
+    .describe('Handset or number that talked with the caller; a number is masked without the scope numbers:read'),
+  started_at: instant.describe('When the talk began; ISO 8601, UTC'),
+  duration_ms: z.number().int(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  audio: z.string().describe('Path of the audio: WAV, 8 kHz, mono, 16 bit'),
+});
+
+export type PresentedRecording = z.output<typeof recordingAnswer>;
+
+/** `seesNumbers`: the reader has the scope `numbers:read`. */
+export function presentRecording(row: RecordingRow, seesNumbers: boolean): PresentedRecording {
+  const { id, call_id, line, queue, started_at, duration_ms, bytes, sha256 } = row;
+  return {
+    ...{ id, call_id, line, queue, duration_ms, bytes, sha256 },
+    agent: agentOf(row, seesNumbers),
+    started_at: new Date(started_at).toISOString(),
+    audio: recordingAudioPath(id),
+  };
+}
+
+function agentOf({ agent }: RecordingRow, seesNumbers: boolean): string | null {
+  if (agent === null) return null;
+  const party = JSON.parse(agent) as { handset: string } | { number: string };
+  if ('handset' in party) return party.handset;
+  return seesNumbers ? party.number : maskNumber(party.number);
+}

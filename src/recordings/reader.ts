@@ -1,0 +1,72 @@
+import type { Database } from '../storage/database.js';
+import type { RecordingRow } from '../storage/schema.js';
+
+/** The place of a recording in the list, which goes from the newest to the oldest. */
+export interface RecordingCursor {
+  startedAt: number;
+  id: string;
+}
+
+export interface RecordingFilter {
+  call?: string | undefined;
+  queue?: number | undefined;
+  /** E.164. */
+  line?: string | undefined;
+  /** Instants: talks that began then or later, and before. */
+  since?: number | undefined;
+  until?: number | undefined;
+  after?: RecordingCursor | undefined;
+  limit: number;
+}
+
+/** Reads what is known of the recordings that can be heard. */
+export class RecordingReader {
+  constructor(private readonly db: Database) {}
+
+  /** Newest first. `next`: where the following page begins; undefined on the last. */
+  async list(filter: RecordingFilter): Promise<{ recordings: RecordingRow[]; next: RecordingCursor | undefined }> {
+    const { call, queue, line, since, until, after, limit } = filter;
+    let query = this.db.selectFrom('recordings').selectAll().where('deleted_at', 'is', null);
+    if (call !== undefined) query = query.where('call_id', '=', call);
+    if (queue !== undefined) query = query.where('queue', '=', queue);
+    if (line !== undefined) query = query.where('line', '=', line);
+    if (since !== undefined) query = query.where('started_at', '>=', since);
+    if (until !== undefined) query = query.where('started_at', '<', until);
+    if (after !== undefined) {
+      query = query.where((e) =>
+        e.or([
+          e('started_at', '<', after.startedAt),
+          e.and([e('started_at', '=', after.startedAt), e('id', '<', after.id)]),
+        ]),
+      );
+    }
+    const rows = await query
+      .orderBy('started_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    const recordings = rows.slice(0, limit);
+    const last = recordings.at(-1);
+    return { recordings, next: rows.length > limit && last ? { startedAt: last.started_at, id: last.id } : undefined };
+  }
+
+  /** In the order of the talks. */
+  ofCall(callId: string): Promise<RecordingRow[]> {
+    return this.db
+      .selectFrom('recordings')
+      .selectAll()
+      .where('call_id', '=', callId)
+      .where('deleted_at', 'is', null)
+      .orderBy('started_at')
+      .execute();
+  }
+
+  get(id: string): Promise<RecordingRow | undefined> {
+    return this.db
+      .selectFrom('recordings')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+  }
+}

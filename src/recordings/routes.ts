@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { json, noContent } from '../http/answer.js';
+import { partAnswer } from '../http/bytes.js';
+import { invalid, notFound } from '../http/problem.js';
+import { route, type Route } from '../http/route.js';
+import type { RecordingRow } from '../storage/schema.js';
+import type { RecordingFiles } from './files.js';
+import { presentRecording, recordingAnswer } from './present.js';
+import type { RecordingCursor, RecordingReader } from './reader.js';
+
+const MAX_PAGE = 200;
+const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' }).optional();
+
+const filters = z.strictObject({
+  call: z.string().max(200).optional(),
+  queue: z.coerce.number().int().positive().optional(),
+  line: z
+    .string()
+    .regex(/^\+\d{2,15}$/, 'the number of a line, such as +420222333444 (a plus is %2B in a URL)')
+    .optional(),
+  since: instant,
+  until: instant,
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+  cursor: z.string().max(300).optional(),
+});
+const recordingPath = z.object({ id: z.string().regex(/^r_[0-9a-f]{24}$/, 'the id of a recording') });
+
+export interface RecordingParts {
+  reader: RecordingReader;
+  files: RecordingFiles;
+  /** False when it was deleted before. */
+  remove: (id: string, by: string) => Promise<boolean>;
+}
+
+/** `/api/v1/recordings`: what was said. */
+export function recordingRoutes({ reader, files, remove }: RecordingParts): Route[] {
+  const find = async (id: string): Promise<RecordingRow> => {
+    const row = await reader.get(id);
+    if (!row) throw notFound('there is no such recording (any more)');
+    return row;
+  };
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/recordings',
+      scope: 'recordings:read',
+      summary: 'Recorded talks, newest first',
+      query: filters,
+      answers: {
+        200: {
+          description: 'A page; `next` is the cursor of the following one',
+          schema: z.object({ recordings: z.array(recordingAnswer), next: z.string().nullable() }),
+        },
+      },
+      handle: async ({ query: { since, until, cursor, ...others }, can }) => {
+        const { recordings, next } = await reader.list({
+          ...others,
+          since: since === undefined ? undefined : Date.parse(since),
+          until: until === undefined ? undefined : Date.parse(until),
+          after: cursor === undefined ? undefined : parseCursor(cursor),
+        });
+        return json({
+          recordings: recordings.map((row) => presentRecording(row, can('numbers:read'))),
+          next: next ? formatCursor(next) : null,
+        });
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/recordings/:id',
+      scope: 'recordings:read',
+      summary: 'One recorded talk',
+      params: recordingPath,
+      answers: { 200: { description: 'The recording', schema: recordingAnswer } },
+      handle: async ({ params: { id }, can }) => json(presentRecording(await find(id), can('numbers:read'))),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/recordings/:id/audio',
+      scope: 'recordings:read',
+      summary: 'What was said, to listen to; ranges are answered. With `download=1` browsers keep it as a file',
+      params: recordingPath,
+      query: z.strictObject({ download: z.literal('1').optional() }),
+      answers: { 200: { description: 'WAV, 8 kHz, mono, 16 bit', type: 'audio/wav' } },
+      handle: async ({ params: { id }, query: { download }, headers }) => {
+        const row = await find(id);
+        if (!(await files.has(id))) throw notFound('the file of this recording is missing');
+        const about = {
+          contentType: 'audio/wav',
+          etag: `"${row.sha256}"`,
+          cacheControl: 'private, no-cache',
+          disposition: `${download === '1' ? 'attachment' : 'inline'}; filename="${fileNameOf(row)}"`,
+        };
+        return partAnswer({ bytes: row.bytes, read: (first, last) => files.read(id, first, last) }, about, headers);
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v1/recordings/:id',
+      scope: 'recordings:delete',
+      summary: 'Deletes a recording for good; the timeline of its call says who did',
+      params: recordingPath,
+      answers: { 204: { description: 'It is gone' } },
+      handle: async ({ params: { id }, who }) => {
+        if (!(await remove(id, who?.name ?? ''))) throw notFound('there is no such recording (any more)');
+        return noContent();
+      },
+    }),
+  ];
+}
+
+/** By when it was, in UTC: a name says nothing of who talked. */
+function fileNameOf({ id, started_at }: RecordingRow): string {
+  const [day = '', time = ''] = new Date(started_at).toISOString().split('T');
+  return `${day}-${time.slice(0, 8).replaceAll(':', '')}-${id}.wav`;
+}
+
+function formatCursor({ startedAt, id }: RecordingCursor): string {
+  return Buffer.from(JSON.stringify([startedAt, id])).toString('base64url');
+}
+
+const cursorContent = z.tuple([z.number().int(), z.string()]);
+
+function parseCursor(cursor: string): RecordingCursor {
+  try {
+    const [startedAt, id] = cursorContent.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { startedAt, id };
+  } catch {
+    throw invalid([{ field: 'query.cursor', detail: 'give the `next` of the page before, or leave it out' }]);
+  }
+}

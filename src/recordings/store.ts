@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { flowIdOf, type FlowSummary } from '../flows/flow.js';
+import type { CallRecording } from '../flows/recording.js';
+import type { Database } from '../storage/database.js';
+import { storeDeliveries, type NewsDesk } from '../storage/flow-store.js';
+import type { RecordingRow, Tables } from '../storage/schema.js';
+import type { StoredFile } from './files.js';
+
+/** How a recording is known to the world: always the same for what is one recording in Asterisk. */
+export function recordingIdOf(name: string): string {
+  return `r_${createHash('sha256').update(name).digest('hex').slice(0, 24)}`;
+}
+
+export interface RecordingStoreOptions {
+  db: Database;
+  /** Who is to hear that a recording is ready. */
+  desk: NewsDesk;
+  /** Where a recording is heard. */
+  urlOf: (id: string) => string;
+}
+
+/** What is known of recordings, beside their files. */
+export class RecordingStore {
+  constructor(private readonly options: RecordingStoreOptions) {}
+
+  find(id: string): Promise<RecordingRow | undefined> {
+    return this.options.db.selectFrom('recordings').where('id', '=', id).selectAll().executeTakeFirst();
+  }
+
+  /** The file is there: that, the line in the call's timeline and what webhooks are told of it are stored at once. */
+  async add(name: string, file: StoredFile, at: number): Promise<RecordingRow> {
+    const { db, desk, urlOf } = this.options;
+    const callId = flowIdOf(name);
+    const id = recordingIdOf(name);
+    const told = await db.transaction().execute(async (tx) => {
+      const summary = await summaryOf(tx, callId);
+      const asked = summary?.recordings?.find((one) => one.id === name);
+      const row: RecordingRow = {
+        id,
+        name,
+        call_id: callId,
+        ...aboutOf(summary, asked, file, at),
+        ...stored(file, at),
+      };
+      const added = await tx
+        .insertInto('recordings')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      // Its file was lost, and is there again: nothing new to anybody.
+      if (!added.numInsertedOrUpdatedRows) return { row, any: false };
+      if (summary) await note(tx, callId, at, 'recording_stored', { recording: id, duration_ms: file.durationMs });
+      const recording = { id, url: urlOf(id), durationMs: file.durationMs };
+      const news = asked?.news ? [{ ...asked.news, at, recording }] : [];
+      const deliveries = desk.deliveries(callId, news);
+      await storeDeliveries(tx, deliveries);
+      return { row, any: deliveries.length > 0 };
+    });
+    if (told.any) desk.stored();
+    return told.row;
+  }
+
+  /** False when it was deleted before, or never was. */
+  async markDeleted(id: string, by: string, at: number): Promise<boolean> {
+    return this.options.db.transaction().execute(async (tx) => {
+      const row = await tx
+        .updateTable('recordings')
+        .set({ deleted_at: at, deleted_by: by })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .returning('call_id')
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      if (await summaryOf(tx, row.call_id)) await note(tx, row.call_id, at, 'recording_deleted', { recording: id, by });
+      return true;
+    });
+  }
+
+  /** Ids of those that began before that, some at a time. */
+  async olderThan(instant: number, limit: number): Promise<string[]> {
+    const rows = await this.options.db
+      .selectFrom('recordings')
+      .where('deleted_at', 'is', null)
+      .where('started_at', '<', instant)
+      .orderBy('started_at')
+      .limit(limit)
+      .select('id')
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** Which of these are to be heard. */
+  async known(ids: string[]): Promise<Set<string>> {
+    const rows = await this.options.db
+      .selectFrom('recordings')
+      .where('deleted_at', 'is', null)
+      .where('id', 'in', ids)
+      .select('id')
+      .execute();
+    return new Set(rows.map(({ id }) => id));
+  }
+}
+
+function stored({ bytes, durationMs, sha256 }: StoredFile, at: number) {
+  return { bytes, duration_ms: durationMs, sha256, stored_at: at, deleted_at: null, deleted_by: null };
+}
+
+function aboutOf(
+  summary: FlowSummary | undefined,
+  asked: CallRecording | undefined,
+  { durationMs }: StoredFile,
+  at: number,
+): Pick<RecordingRow, 'line' | 'queue' | 'agent' | 'started_at'> {
+  // Where nobody saw the beginning, it ended with the call.
+  const startedAt = asked?.startedAt ?? (summary?.endedAt ?? at) - durationMs;
+  const agent = asked?.agent ? JSON.stringify(asked.agent) : null;
+  return { line: summary?.line ?? '', queue: asked?.queue ?? null, agent, started_at: startedAt };
+}
+
+async function summaryOf(tx: Kysely<Tables>, callId: string): Promise<FlowSummary | undefined> {
+  const row = await tx.selectFrom('flows').where('id', '=', callId).select('summary').executeTakeFirst();
+  return row && (JSON.parse(row.summary) as FlowSummary);
+}
+
+/** Only for calls that are over: a flow counts the lines of its timeline itself. */
+async function note(
+  tx: Kysely<Tables>,
+  callId: string,
+  at: number,
+  kind: string,
+  data: Record<string, unknown>,
+): Promise<void> {
+  const last = await tx
+    .selectFrom('timeline')
+    .where('flow_id', '=', callId)
+    .select((e) => e.fn.max('seq').as('seq'))
+    .executeTakeFirst();
+  const seq = (last?.seq ?? -1) + 1;
+  await tx
+    .insertInto('timeline')
+    .values({ flow_id: callId, seq, at, kind, data: JSON.stringify(data) })
+    .execute();
+}

@@ -1,0 +1,38 @@
+import type { Chore } from '../lib/janitor.js';
+import type { Database } from '../storage/database.js';
+
+const DAY_MS = 86_400_000;
+const AT_ONCE = 500;
+
+/** Deliveries that are settled, with their attempts. */
+export function oldDeliveries({
+  db,
+  keepDays,
+}: {
+  db: Database;
+  keepDays: () => { webhooks: number; dead_webhooks: number };
+}): Chore {
+  const remove = async (states: ('delivered' | 'dropped' | 'dead')[], before: number): Promise<number> => {
+    for (let removed = 0; ;) {
+      const rows = await db
+        .selectFrom('webhook_deliveries')
+        .select('id')
+        .where('state', 'in', states)
+        .where('finished_at', '<', before)
+        .limit(AT_ONCE)
+        .execute();
+      if (rows.length === 0) return removed;
+      const ids = rows.map(({ id }) => id);
+      await db.deleteFrom('webhook_deliveries').where('id', 'in', ids).execute();
+      removed += ids.length;
+    }
+  };
+  return {
+    name: 'webhook deliveries',
+    async run(now) {
+      const { webhooks, dead_webhooks } = keepDays();
+      const taken = await remove(['delivered', 'dropped'], now - webhooks * DAY_MS);
+      return taken + (await remove(['dead'], now - dead_webhooks * DAY_MS));
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '../../src/lib/logger.js';
+import type { News } from '../../src/flows/news.js';
+import { recordingChores, removeRecording } from '../../src/recordings/chores.js';
+import { RecordingFiles } from '../../src/recordings/files.js';
+import { RecordingReader } from '../../src/recordings/reader.js';
+import { RecordingStore } from '../../src/recordings/store.js';
+import { RecordingTaker } from '../../src/recordings/taker.js';
+import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
+import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+import { openDatabase, type Database } from '../../src/storage/database.js';
+import { SqlFlowStore, type NewsDesk } from '../../src/storage/flow-store.js';
+import { news } from '../webhooks/support.js';
+
+export const START = Date.parse('2026-11-21T10:00:00Z');
+export const LINE = '+420222333444';
+export const QUIET_MS = 30_000;
+export const DAY_MS = 86_400_000;
+
+/** Recordings in a fake Asterisk, a database in memory, files in a folder of the test's, on a virtual clock. */
+export class RecordingWorld {
+  readonly clock = new VirtualClock(START);
+  readonly asterisk = new FakeAsterisk({ clock: this.clock, durationOf: () => undefined });
+  /** What webhooks were told. */
+  readonly told: News[] = [];
+  keepDays = 30;
+  #calls = 0;
+
+  private constructor(
+    readonly db: Database,
+    readonly folder: string,
+  ) {
+    this.asterisk.start();
+  }
+
+  static async make(): Promise<RecordingWorld> {
+    const world = new RecordingWorld(
+      await openDatabase(':memory:'),
+      await mkdtemp(join(tmpdir(), 'cordboard-recordings-')),
+    );
+    await world.files.start();
+    return world;
+  }
+
+  readonly desk: NewsDesk = {
+    deliveries: (_flowId, pieces) => {
+      this.told.push(...pieces);
+      return [];
+    },
+    stored: () => undefined,
+  };
+
+  readonly reader = () => new RecordingReader(this.db);
+
+  get files(): RecordingFiles {
+    return new RecordingFiles(join(this.folder, 'recordings'));
+  }
+
+  get store(): RecordingStore {
+    return new RecordingStore({ db: this.db, desk: this.desk, urlOf: (id) => `http://gateway.test/${id}` });
+  }
+
+  /** As a gateway that has just started: it remembers nothing. */
+  taker(more: { store?: RecordingStore; files?: RecordingFiles } = {}): RecordingTaker {
+    return new RecordingTaker({
+      recordings: this.asterisk.recordings,
+      files: this.files,
+      store: this.store,
+      fate: (flowId) => new SqlFlowStore(this.db).fate(flowId),
+      clock: this.clock,
+      logger: createLogger({ level: 'silent' }),
+      quietMs: QUIET_MS,
+      ...more,
+    });
+  }
+
+  chores() {
+    return recordingChores({ store: this.store, files: this.files, keepDays: () => this.keepDays });
+  }
+
+  remove(id: string, by: string): Promise<boolean> {
+    return removeRecording({ store: this.store, files: this.files }, id, by, this.clock.now());
+  }
+
+  /** A call that has been recorded for a while, in a queue. @returns the recording's name in Asterisk */
+  async recorded({ over = true, lastsMs = 5000, known = true, finished = true } = {}): Promise<string> {
+    this.#calls += 1;
+    const callId = `c_test-${this.#calls}.1`;
+    const name = `${callId}~q3`;
+    this.asterisk.recordings.begin(name);
+    const startedAt = this.clock.now();
+    this.clock.advanceBy(lastsMs);
+    if (finished) this.asterisk.recordings.end(name);
+    if (known) await this.call(callId, name, startedAt, over);
+    return name;
+  }
+
+  async call(callId: string, name: string, startedAt: number, over: boolean): Promise<void> {
+    const at = this.clock.now();
+    const agent = { handset: 'sales' };
+    const ready = over ? news('recording_ready', 5, at, { agent, startedAt, result: 'SUCCESS' }) : null;
+    const summary = {
+      line: LINE,
+      caller: '+420777888999',
+      direction: 'incoming' as const,
+      startedAt,
+      answeredAt: startedAt,
+      endedAt: over ? at : null,
+      endedBy: over ? 'caller' : null,
+      at: over ? 'over' : 'enqueue',
+      recordings: [{ id: name, queue: 12, agent, startedAt, news: ready }],
+    };
+    const log = [{ seq: 0, at, kind: 'arrived', data: {} }];
+    const program = { hash: 'h', body: {} };
+    const step = { kind: 'plan', startedAt, program, state: {}, summary, over };
+    await new SqlFlowStore(this.db).commit([{ flowId: callId, at, step, log, asked: [], acknowledged: [] }]);
+  }
+
+  async timeline(callId: string): Promise<string[]> {
+    const rows = await this.db
+      .selectFrom('timeline')
+      .where('flow_id', '=', callId)
+      .orderBy('seq')
+      .select('kind')
+      .execute();
+    return rows.map(({ kind }) => kind);
+  }
+
+  async stop(): Promise<void> {
+    await this.asterisk.stop();
+    await this.db.destroy();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
