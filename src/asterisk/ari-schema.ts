@@ -9,7 +9,12 @@ export const channelSchema = z.object({
   name: z.string(),
   state: z.string(),
   caller: z.object({ number: z.string(), name: z.string() }),
-  dialplan: z.object({ exten: z.string(), app_name: z.string(), app_data: z.string() }),
+  dialplan: z.object({
+    context: z.string().default(''),
+    exten: z.string(),
+    app_name: z.string(),
+    app_data: z.string(),
+  }),
   creationtime: z.string(),
 });
 type RawChannel = z.infer<typeof channelSchema>;

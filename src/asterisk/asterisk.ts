@@ -44,6 +44,7 @@ import { queueName } from './queue-config.js';
 import { QueueEvents } from './queue-events.js';
 import type { MusicAccount, QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
 import { Queues } from './queues.js';
+import { withdraw } from './withdraw.js';
 import { Recordings } from './recordings.js';
 
 /** How long a leg that was created may take into our application; it takes a millisecond or two. */
@@ -335,13 +336,17 @@ export class Asterisk implements AsteriskPort, QueuePort {
     return this.#queues.ringing();
   }
 
-  async withdraw({ channelId }: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
-    const found = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', channelId) }));
-    if (found === undefined) return;
-    const { name, dialplan } = channelSchema.parse(found);
-    if (dialplan.app_name !== 'Queue') return;
-    const Channel = name;
-    await this.amiAction({ Action: 'Redirect', Channel, Context: 'queue', Exten: 'withdraw', Priority: '1' });
+  withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
+    return withdraw(visit, {
+      look: async (channelId) => {
+        const found = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', channelId) }));
+        return found === undefined ? undefined : channelSchema.parse(found);
+      },
+      redirect: async (Channel) => {
+        await this.amiAction({ Action: 'Redirect', Channel, Context: 'queue', Exten: 'withdraw', Priority: '1' });
+      },
+      wait: (ms) => new Promise((resolve) => this.#clock.wakeAt(this.#clock.now() + ms, resolve)),
+    });
   }
 
   async enqueue(visit: QueueVisit): Promise<void> {

@@ -68,6 +68,14 @@ describe('click to call', () => {
     await second.hangUp();
     await first.ended();
     expect(await world.over(id)).toMatchObject({ direction: 'outgoing' });
+    const numbers = ['outgoing', '222333444', '777888999', 'a1'];
+    expect(await world.told(id, 'direction', 'caller_number', 'called_number', 'agent')).toEqual([
+      ['call_started', null, ...numbers],
+      ['ringing', null, ...numbers],
+      ['ringing', null, ...numbers],
+      ['answered', null, ...numbers],
+      ['hangup', 'SUCCESS', ...numbers],
+    ]);
   });
 
   it('says so when the handset is busy or away, or the number is busy; a busy handset costs the number no call', async () => {
@@ -85,6 +93,9 @@ describe('click to call', () => {
     const second = await started('', { handset: 'a1', number: NUMBER });
     await world.over(second);
     expect(await resultOf(second)).toMatchObject([{ cause: 'busy' }, { result: 'USER_BUSY' }]);
+    expect((await world.told(refused)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
+    expect((await world.told(away)).at(-1)).toEqual(['hangup', 'USER_NOT_REGISTERED']);
+    expect((await world.told(second)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
   });
 
   it('refuses what makes no sense before anything rings', async () => {
@@ -143,6 +154,12 @@ describe('an announcement', () => {
     await call.hears(prompt(P.said), { skipping: true, withinMs: 15_000 });
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
     expect(await world.over(id)).toMatchObject({ ended_by: 'plan', direction: 'outgoing' });
+    expect(await world.told(id, 'agent')).toEqual([
+      ['call_started', null, null],
+      ['ringing', null, '777888999'],
+      ['answered', null, '777888999'],
+      ['hangup', 'SUCCESS', '777888999'],
+    ]);
   });
 
   it('can be a part, and is nothing without a prompt, a part or an answer', async () => {
@@ -252,5 +269,13 @@ describe('a caller is transferred', () => {
     await talkBothWays(caller, call);
     await caller.hangUp();
     await call.ended();
+    expect(await world.told(id)).toEqual([
+      ['call_started', null],
+      ['queue_joined', null],
+      ['queue_left', null],
+      ['ringing', null],
+      ['answered', null],
+      ['hangup', 'SUCCESS'],
+    ]);
   });
 });

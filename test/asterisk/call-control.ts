@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
+import { Shop, text } from '../support/shop.js';
 import { prompt } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
 import { Phone, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
@@ -43,6 +44,8 @@ export class ControlWorld {
     readonly gateway: Gateway,
     /** Takes what is called through the trunk. */
     readonly provider: Phone,
+    /** Takes the webhooks. */
+    readonly hooks: Shop,
   ) {}
 
   static async start(env: Record<string, string> = {}): Promise<ControlWorld> {
@@ -51,14 +54,18 @@ export class ControlWorld {
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
     const provider = await new Phone({ server, user: 'provider', port, incoming: ringForEver }).start();
     const toneMs = (id: number) => (id === P.menu ? 20_000 : 1000);
-    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company, toneMs, env });
-    return new ControlWorld(asterisk, gateway, provider);
+    const hooks = await new Shop(() => text('')).start();
+    const webhooks = [{ name: 'shop', url: hooks.url }];
+    const told = { ...company, webhooks };
+    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: told, toneMs, env });
+    return new ControlWorld(asterisk, gateway, provider, hooks);
   }
 
   async stop(): Promise<void> {
     await this.hangUpAll();
     await this.provider.stop();
     await this.gateway.stop();
+    await this.hooks.stop();
     await this.asterisk.stop();
   }
 
@@ -145,6 +152,15 @@ export class ControlWorld {
       if (Date.now() > until) throw new Error(`not within ${withinMs} ms: ${what}`);
       await delay(30);
     }
+  }
+
+  /** What the shop was told of the call, when it is over: event and result, and whatever of the fields is asked for. */
+  async told(id: string, ...more: string[]): Promise<unknown[][]> {
+    const of = () => this.hooks.requests.map(({ fields }) => fields).filter((fields) => fields['call_id'] === id);
+    await this.becomes('the shop is told of the end', () =>
+      Promise.resolve(of().some(({ event }) => event === 'hangup') ? true : undefined),
+    );
+    return of().map((fields) => ['event', 'result', ...more].map((name) => fields[name]));
   }
 
   async over(id: string): Promise<{ ended_by: string | null; direction: string }> {

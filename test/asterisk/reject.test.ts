@@ -46,6 +46,12 @@ describe('a caller is rejected', () => {
     expect(await world.inLine(12)).toBe(1);
     const left = await world.noted(ids[0]!, 'queue_left');
     expect(left).toMatchObject({ queue: 12, result: 'rejected' });
+    expect(await world.told(ids[0]!, 'handset', 'agent')).toEqual([
+      ['call_started', null, null, null],
+      ['queue_joined', null, 'telefon-sklad', null],
+      ['queue_left', 'REJECTED', 'telefon-sklad', null],
+      ['hangup', 'REJECTED', 'telefon-sklad', null],
+    ]);
     await calls[2]!.hangUp();
   });
 
@@ -68,6 +74,14 @@ describe('a caller is rejected', () => {
     await talkBothWays(talking, other);
     await reject('talking in a queue', talking, await world.idOf(talking));
     await other.ended();
+    expect(await world.told(await world.idOf(talking))).toEqual([
+      ['call_started', null],
+      ['queue_joined', null],
+      ['ringing', null],
+      ['answered', null],
+      ['queue_left', 'SUCCESS'],
+      ['hangup', 'REJECTED'],
+    ]);
     expect(promptsHeard(other)).not.toContain(P.reject);
   });
 

@@ -817,6 +817,16 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await becomes(() => events.all('queue_member').at(-1)?.member.state === 'unavailable');
       });
 
+      it('give a caller back who is withdrawn as soon as sent there', async () => {
+        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        const { id } = await answeredCall();
+        const visit = { channelId: id, visitId: `${id}~q1`, queue: 7 };
+        await world.port.enqueue({ ...visit, waitS: 60, exitKey: null, once: false, shownNumber: null });
+        await world.port.withdraw(visit);
+        expect(await back({ id, visitId: visit.visitId })).toBe('WITHDRAW');
+        await world.port.hangUp(id);
+      });
+
       it('give a caller back who is withdrawn, waiting or talking; nobody else', async () => {
         await world.port.putQueues([queue(7)]);
         const operator = await staffed('ignores');
