@@ -35,7 +35,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './test/tsconfig.json'],
+        project: ['./tsconfig.json', './test/tsconfig.json', './src/monitor/page/tsconfig.json'],
         tsconfigRootDir: `${import.meta.dirname}/..`,
       },
     },

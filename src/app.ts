@@ -19,6 +19,7 @@ import { probe } from './calls/probe.js';
 import { CallReader } from './calls/reader.js';
 import type { Config } from './config.js';
 import { ConfigStore } from './directory/config-store.js';
+import { readBuiltFiles } from './console/built-files.js';
 import { DialPolicy } from './directory/dial-policy.js';
 import { HandsetKeeper } from './directory/handset-keeper.js';
 import { Runtime } from './flows/runtime.js';
@@ -169,6 +170,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     webhooks,
     recordings,
     monitor,
+    built: await readBuiltFiles(config.assetsDir),
     people,
     simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
   });

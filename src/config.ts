@@ -53,6 +53,8 @@ export interface Config {
   example: string;
   /** Folder of the shipped sounds, `<language>/<sound>.wav`. */
   soundsDir: string;
+  /** Folder of what `npm run build` has made for browsers. */
+  assetsDir: string;
   ari: { url: string; user: string; password: string; app: string };
   ami: { host: string; port: number; user: string; password: string };
   /** Who writes the queues; undefined: nobody. */
@@ -93,6 +95,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     readerToken: e.CORDBOARD_READER_TOKEN,
     example: e.CORDBOARD_EXAMPLE ?? path.join(PACKAGE_DIR, 'examples/company.yaml'),
     soundsDir: path.resolve(e.CORDBOARD_SOUNDS ?? path.join(PACKAGE_DIR, 'sounds')),
+    assetsDir: path.join(PACKAGE_DIR, 'dist/assets'),
     ari: { url: e.ARI_URL, user: e.ARI_USER, password: e.ARI_PASSWORD, app: e.ARI_APP },
     ami: { host: e.AMI_HOST, port: e.AMI_PORT, user: e.AMI_USER, password: e.AMI_PASSWORD },
     amiConfig:

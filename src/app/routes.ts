@@ -8,6 +8,8 @@ import { callRoutes } from '../calls/routes.js';
 import { accountRoutes } from '../accounts/routes.js';
 import { tokenRoutes } from '../accounts/token-routes.js';
 import { problemPage } from '../console/layout.js';
+import type { BuiltFiles } from '../console/built-files.js';
+import { monitorPage } from '../console/monitor-page.js';
 import { consoleRoutes } from '../console/routes.js';
 import type { HandsetKeeper } from '../directory/handset-keeper.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
@@ -18,6 +20,7 @@ import { describeApi, openApiRoutes } from '../http/openapi.js';
 import type { HttpServerOptions } from '../http/server.js';
 import type { People } from './accounts.js';
 import type { CompanyStore } from '../plan/company-store.js';
+import { labelsOf } from '../plan/labels.js';
 import { configRoutes, type Simulate } from '../plan/routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
 import { promptRoutes } from '../prompts/routes.js';
@@ -49,6 +52,7 @@ export interface RouteParts {
   people: People;
   monitor: Pick<Monitor, 'state'>;
   recordings: Recordings;
+  built: BuiltFiles | undefined;
   simulate: Simulate;
 }
 
@@ -94,5 +98,6 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     timeZone: () => companies.company.time_zone,
     api: describeApi(api, VERSION),
   });
-  return { routes: [...api, ...openApiRoutes(api, VERSION), ...pages], problemPage };
+  const monitor = monitorPage(parts.built, () => labelsOf(companies.company));
+  return { routes: [...api, ...openApiRoutes(api, VERSION), ...pages, ...monitor], problemPage };
 }

@@ -7,8 +7,12 @@ import { pageLanguages, textsFor, type Texts } from './texts.js';
 
 type Visitor = Pick<Request, 'languages' | 'url' | 'who'>;
 
-/** A whole page around its content, in the visitor's language; a language that was just chosen is kept. */
-export function show(visitor: Visitor, title: string, content: Html, status = 200): Answer {
+/**
+ * A whole page around its content, in the visitor's language; a language that was just chosen is kept.
+ *
+ * @param head script and style sheets of this page alone
+ */
+export function show(visitor: Visitor, title: string, content: Html, status = 200, head: Html | false = false): Answer {
   const texts = textsFor(visitor.languages);
   const answer = page(
     html`<!doctype html>
@@ -19,6 +23,7 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
           <title>${title} · Cordboard</title>
           <link rel="icon" href="data:," />
           <link rel="stylesheet" href="/assets/style.css" />
+          ${head}
         </head>
         <body>
           ${header(visitor, texts)}
@@ -77,6 +82,7 @@ function header({ who }: Visitor, texts: Texts): Html {
   return html`<header>
     <strong>Cordboard</strong>
     <nav>
+      ${who.scopes.includes('monitor:read') && html`<a href="/monitor">${texts.monitor}</a>`}
       <a href="/calls">${texts.calls}</a> <a href="/prompts">${texts.prompts}</a>
       <a href="/webhooks">${texts.webhooks}</a> <a href="/docs">${texts.apiDocs}</a>
       ${who.scopes.includes('accounts:write') && html`<a href="/accounts">${texts.accounts}</a>`}

@@ -2,6 +2,8 @@ import type { Texts } from './en.js';
 
 export const czech: Texts = {
   language: 'cs',
+  monitor: 'Monitor',
+  needsScript: 'Monitor potřebuje JavaScript.',
   calls: 'Hovory',
   prompts: 'Hlášky',
   apiDocs: 'API',

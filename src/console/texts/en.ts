@@ -1,6 +1,8 @@
 /** Every word on the pages. The other languages have the same ones: a missing word does not compile. */
 export const english = {
   language: 'en',
+  monitor: 'Monitor',
+  needsScript: 'The monitor needs JavaScript.',
   calls: 'Calls',
   prompts: 'Prompts',
   apiDocs: 'API',

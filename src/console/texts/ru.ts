@@ -2,6 +2,8 @@ import type { Texts } from './en.js';
 
 export const russian: Texts = {
   language: 'ru',
+  monitor: 'Монитор',
+  needsScript: 'Монитору нужен JavaScript.',
   calls: 'Звонки',
   prompts: 'Сообщения',
   apiDocs: 'API',

@@ -1,0 +1,34 @@
+import { html } from '../http/html.js';
+import { Problem } from '../http/problem.js';
+import { route, type Route } from '../http/route.js';
+import { builtFileRoutes, type BuiltFiles } from './built-files.js';
+import { show } from './layout.js';
+import { textsFor } from './texts.js';
+
+/** `/monitor`: the frame; its content is made in the browser (src/monitor/page). */
+export function monitorPage(built: BuiltFiles | undefined, labels: () => string[]): Route[] {
+  return [
+    ...builtFileRoutes(built),
+    route({
+      method: 'GET',
+      path: '/monitor',
+      scope: 'monitor:read',
+      kind: 'page',
+      summary: 'Who calls, waits, rings and talks, live',
+      handle: (request) => {
+        if (built === undefined) throw new Problem(503, 'Not built', 'run npm run build, and start the gateway again');
+        const texts = textsFor(request.languages);
+        const head = html`${built.styles.map((style) => html`<link rel="stylesheet" href="${style}" />`)}
+          <script type="module" src="${built.script}"></script>`;
+        const content = html`<div
+          id="monitor"
+          data-labels="${JSON.stringify(labels())}"
+          data-may-reject="${String(request.can('calls:reject'))}"
+        >
+          <noscript>${texts.needsScript}</noscript>
+        </div>`;
+        return show(request, texts.monitor, content, 200, head);
+      },
+    }),
+  ];
+}

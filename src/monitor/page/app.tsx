@@ -1,0 +1,137 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { State } from '../protocol.js';
+import { OtherCalls, Queues, RingingCalls } from './calls.js';
+import { Connection, type Live } from './connection.js';
+import { Handsets } from './handsets.js';
+import { texts } from './texts.js';
+import { nameOf } from './words.js';
+
+const LABEL = 'cordboard-monitor-label';
+
+export function App({ labels, mayReject }: { labels: string[]; mayReject: boolean }) {
+  const [label, setLabel] = useState<string | null>(() => chosenLabel());
+  const [live, setLive] = useState<Live>({ state: undefined, lostAt: undefined, clockAheadMs: 0 });
+  const connection = useMemo(() => new Connection(setLive, label), []);
+  const now = useNow() - live.clockAheadMs;
+  useEffect(() => {
+    connection.open();
+    const again = () => connection.again();
+    const events = ['online', 'focus'] as const;
+    for (const event of events) addEventListener(event, again);
+    return () => events.forEach((event) => removeEventListener(event, again));
+  }, []);
+  const { state } = live;
+  const stale = live.lostAt !== undefined || state?.current === false;
+  useKeptFocus(state);
+  const choose = (chosen: string | null) => {
+    setLabel(chosen);
+    if (chosen === null) localStorage.removeItem(LABEL);
+    else localStorage.setItem(LABEL, chosen);
+    connection.watch(chosen);
+  };
+  return (
+    <>
+      <div class="bar">
+        <Standing live={live} />
+        <label class="choice">
+          {texts.show}{' '}
+          <select value={label ?? ''} onChange={({ currentTarget: { value } }) => choose(value === '' ? null : value)}>
+            <option value="">{texts.allHandsets}</option>
+            {withChosen(labels, label).map((each) => (
+              <option key={each} value={each}>
+                {each}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <Announcer state={state} />
+      {state !== undefined && (
+        <div class={stale ? 'board stale' : 'board'} aria-busy={stale}>
+          <div class="left">
+            <RingingCalls state={state} now={now} mayReject={mayReject} />
+            <OtherCalls state={state} now={now} mayReject={mayReject} />
+          </div>
+          <Queues state={state} now={now} mayReject={mayReject} />
+          <Handsets state={state} now={now} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Standing({ live: { state, lostAt } }: { live: Live }) {
+  const lost = lostAt !== undefined;
+  const says = lost
+    ? texts.lostSince(new Date(lostAt).toLocaleTimeString(document.documentElement.lang))
+    : state === undefined
+      ? texts.connecting
+      : state.current
+        ? texts.live
+        : texts.asteriskAway;
+  const bad = lost || state?.current === false;
+  return (
+    <p class={bad ? 'standing bad' : 'standing'} role="status" data-standing={bad ? 'stale' : state ? 'live' : 'new'}>
+      <span class="dot" aria-hidden="true" />
+      {says}
+    </p>
+  );
+}
+
+/** Says who rings, once for each call, to those who do not look. */
+function Announcer({ state }: { state: State | undefined }) {
+  const said = useRef(new Set<string>());
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    const ringing = Object.values(state?.calls ?? {}).filter(({ rings }) => rings.length > 0);
+    const fresh = ringing.filter(({ id }) => !said.current.has(id));
+    said.current = new Set([...said.current].filter((id) => state?.calls[id] !== undefined));
+    for (const { id } of fresh) said.current.add(id);
+    if (fresh.length > 0) setWords(texts.newRinging(fresh.map(nameOf).join(', ')));
+  }, [state]);
+  return (
+    <p class="unseen" aria-live="polite">
+      {words}
+    </p>
+  );
+}
+
+/** When the call that had the focus is gone, the next one has it, and at last the heading above: never nobody. */
+function useKeptFocus(state: State | undefined): void {
+  const last = useRef<{ place: string; index: number } | undefined>(undefined);
+  useLayoutEffect(() => {
+    const remember = ({ target }: FocusEvent) => {
+      const section = (target as Element | null)?.closest('section');
+      const buttons = [...(section?.querySelectorAll('button[data-call]') ?? [])];
+      const index = buttons.indexOf(target as Element);
+      last.current =
+        section && index >= 0 ? { place: section.getAttribute('aria-labelledby') ?? '', index } : undefined;
+    };
+    document.addEventListener('focusin', remember);
+    return () => document.removeEventListener('focusin', remember);
+  }, []);
+  useLayoutEffect(() => {
+    if (last.current === undefined || document.activeElement !== document.body) return;
+    const { place, index } = last.current;
+    const heading = document.getElementById(place);
+    const buttons = heading?.closest('section')?.querySelectorAll<HTMLButtonElement>('button[data-call]') ?? [];
+    (buttons[Math.min(index, buttons.length - 1)] ?? heading)?.focus();
+  }, [state]);
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.max(now, Date.now());
+}
+
+function chosenLabel(): string | null {
+  return new URLSearchParams(location.search).get('handset') ?? localStorage.getItem(LABEL);
+}
+
+function withChosen(labels: string[], chosen: string | null): string[] {
+  return chosen === null || labels.includes(chosen) ? labels : [...labels, chosen];
+}

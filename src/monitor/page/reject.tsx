@@ -1,0 +1,58 @@
+import { useState } from 'preact/hooks';
+import type { ShownCall } from '../protocol.js';
+import { texts } from './texts.js';
+import { nameOf } from './words.js';
+
+type Stands = 'idle' | 'sending' | 'done' | 'failed' | 'forbidden';
+
+const SAYS: Record<Stands, string> = {
+  idle: '',
+  sending: texts.rejecting,
+  done: texts.rejected,
+  failed: texts.notRejected,
+  forbidden: texts.mayNotReject,
+};
+
+/** The ✕. One press; a second one while the first is under way, or after it, does nothing. */
+export function Reject({ call, enabled }: { call: ShownCall; enabled: boolean }) {
+  const [stands, setStands] = useState<Stands>('idle');
+  if (!enabled) return null;
+  const press = async () => {
+    if (stands === 'sending' || stands === 'done') return;
+    setStands('sending');
+    setStands(await reject(call.id));
+  };
+  return (
+    <span class="reject">
+      <span class={stands === 'failed' ? 'said bad' : 'said'} role="status">
+        {SAYS[stands]}
+      </span>
+      <button
+        type="button"
+        data-call={call.id}
+        aria-label={`${texts.reject}: ${nameOf(call)}`}
+        aria-disabled={stands === 'sending' || stands === 'done'}
+        title={texts.reject}
+        onClick={() => void press()}
+      >
+        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
+        </svg>
+      </button>
+    </span>
+  );
+}
+
+async function reject(id: string): Promise<Stands> {
+  try {
+    const response = await fetch(`/api/v1/calls/${encodeURIComponent(id)}/interrupt`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    if (response.ok) return 'done';
+    return response.status === 403 ? 'forbidden' : 'failed';
+  } catch {
+    return 'failed';
+  }
+}

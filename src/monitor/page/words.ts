@@ -1,0 +1,27 @@
+import type { ShownCall } from '../protocol.js';
+import { texts } from './texts.js';
+
+/** `+420777888999` as people read it; what is masked stays so. */
+export function numberInGroups(number: string): string {
+  if (number === '') return texts.withheld;
+  const [, country = '', rest = number] = /^(\+420|\+421|\+7|\+\S{3}(?=\S{9}$))(\S+)$/.exec(number) ?? [];
+  if (rest.length < 7) return number;
+  const groups = rest.match(/.{3}(?=.{3})|.+/g) ?? [rest];
+  return [country, ...groups].filter((part) => part !== '').join(' ');
+}
+
+/** Who it is, as shortly as it can be said. */
+export function nameOf({ customer, name, number }: ShownCall): string {
+  return customer?.name || name || numberInGroups(number);
+}
+
+/** `1:05`, `1:02:30`. */
+export function lasting(sinceIso: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(sinceIso)) / 1000));
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0'));
+  const hours = Math.floor(seconds / 3600);
+  return hours > 0 ? `${hours}:${parts.join(':')}` : parts.join(':').replace(/^0/, '');
+}
+
+export const person = ({ handset, number }: { handset?: string | undefined; number?: string | undefined }): string =>
+  handset ?? numberInGroups(number ?? '');
