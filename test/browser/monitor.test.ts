@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prompt } from '../support/sip/caller.js';
+import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import { LINES, MonitorStage, numberOf, REJECTED } from './monitor-stage.js';
+import type { Visitor } from './support.js';
+
+/** An hour of a busy shop in half a minute: at every step the page shows what Asterisk's queues hold. */
+
+const JANA = '+420777888999';
+const PHONE = { width: 360, height: 740 };
+
+let stage: MonitorStage;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  stage = await MonitorStage.open();
+  visitor = await stage.visitor();
+  await visitor.logIn(undefined, { label: 'API token' });
+  await visitor.page.goto('/monitor');
+}, 60_000);
+
+afterAll(() => stage.close(), 30_000);
+
+const see = (selector: string, hasText?: string | RegExp) =>
+  visitor.page
+    .locator(selector, hasText === undefined ? {} : { hasText })
+    .first()
+    .waitFor({ timeout: 10_000 });
+const gone = (selector: string, hasText: string) =>
+  visitor.page.locator(selector, { hasText }).first().waitFor({ state: 'detached', timeout: 10_000 });
+const rowOf = (call: PhoneCall) => visitor.page.locator('[data-queue] li', { hasText: inGroups(numberOf(call)) });
+const inGroups = (number: string) => number.replace(/(...)(...)(...)/, '$1 $2 $3');
+
+describe('a busy hour', () => {
+  const calls: Record<string, PhoneCall> = {};
+
+  test('begins with nothing', async () => {
+    await see('[data-standing="live"]');
+    await stage.agrees(visitor, [0, 0, 0]);
+    await see('[data-handset="a1"][data-state="unavailable"]');
+    await stage.handset('a1', ringForEver);
+    await see('[data-handset="a1"][data-state="free"]', 'Sklad 1');
+  });
+
+  test('a call rings: who it is, what was ordered, where it rings', async () => {
+    calls['jana'] = await stage.calling(LINES.sklad, JANA);
+    await see('.ringing li', /Jana Nováková\s*\+420 777 888 999/);
+    await see('.ringing .orders a[href="https://shop.example/orders/1004"]', '1004');
+    await see('.ringing li', 'Sklad 1');
+    await see('[data-handset="a1"][data-state="ringing"]');
+    await see('[aria-live="polite"]', 'Zvoní: Jana Nováková');
+    await stage.agrees(visitor, [1, 0, 0]);
+  });
+
+  test('callers queue up, in order', async () => {
+    for (const [name, line, counts] of [
+      ['s2', LINES.sklad, [2, 0, 0]],
+      ['k1', LINES.kancelar, [2, 1, 0]],
+      ['s3', LINES.sklad, [3, 1, 0]],
+      ['k2', LINES.kancelar, [3, 2, 0]],
+      ['p1', LINES.prodejna, [3, 2, 1]],
+    ] as const) {
+      calls[name] = await stage.calling(line);
+      await stage.agrees(visitor, [...counts]);
+    }
+    await visitor.photograph('monitor-desktop-light-cs');
+    expect(await visitor.obstacles()).toEqual([]);
+  });
+
+  test('one is answered', async () => {
+    await stage.handset('c1', pickUp);
+    await stage.agrees(visitor, [3, 2, 0]);
+    await see('[data-handset="c1"][data-state="busy"]', 'hovoří s');
+    await see('section[aria-labelledby="in-progress"] li', 'hovoří s Prodejna');
+  });
+
+  test('one hangs up, and those behind move up', async () => {
+    await calls['s2']!.hangUp();
+    await stage.agrees(visitor, [2, 2, 0]);
+  });
+
+  test('one is rejected by the ✕, hears the prompt; the focus goes to the next', async () => {
+    const cross = rowOf(calls['jana']!).getByRole('button', { name: 'Odmítnout: Jana Nováková' });
+    await cross.focus();
+    const heard = calls['jana']!.hears(prompt(REJECTED), { skipping: true, withinMs: 10_000 });
+    const pressedAt = performance.now();
+    await visitor.page.keyboard.press('Enter');
+    await heard;
+    console.log(`from the ✕ to the prompt in the caller's ear: ${Math.round(performance.now() - pressedAt)} ms`);
+    expect(await calls['jana']!.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
+    await stage.agrees(visitor, [1, 2, 0]);
+    await gone('#monitor li', 'Jana Nováková');
+    const focused = () => visitor.page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await expect.poll(focused).toBe(`Odmítnout: +420 ${inGroups(numberOf(calls['s3']!))}`);
+  });
+
+  test('one label alone is watched, with places in the whole queue', async () => {
+    await visitor.page.getByLabel('Zobrazit').selectOption('telefon-kancelář');
+    await expect.poll(() => stage.shown(visitor)).toMatchObject({ 1: [], 2: [expect.anything(), expect.anything()] });
+    await see('[data-queue="1"]', 'a další na jiná sluchátka: 1');
+    await visitor.page.reload();
+    await see('[data-standing="live"]');
+    expect(await stage.shown(visitor)).toMatchObject({ 1: [], 3: [] });
+    await visitor.page.getByLabel('Zobrazit').selectOption('všechna sluchátka');
+    await stage.agrees(visitor, [1, 2, 0]);
+  });
+
+  test('the gateway dies: the page says so, greys out, comes back by itself and is right again', async () => {
+    await stage.gateway.kill();
+    await see('[data-standing="stale"]', 'Bez spojení od');
+    expect(await visitor.page.locator('.board.stale').count()).toBe(1);
+    await visitor.photograph('monitor-desktop-stale-cs');
+    await calls['k1']!.hangUp();
+    await stage.gateway.run();
+    await stage.gateway.ready();
+    await see('[data-standing="live"]');
+    await stage.agrees(visitor, [1, 1, 0]);
+    await see('[data-handset="c1"][data-state="busy"]', 'hovoří s');
+  });
+
+  test('on a phone everything is there and fits', async () => {
+    for (const [colorScheme, lang] of [
+      ['light', 'ru'],
+      ['dark', 'en'],
+    ] as const) {
+      const mobile = await stage.visitor({ viewport: PHONE, colorScheme });
+      await mobile.logIn(undefined, { label: 'API token' });
+      await mobile.page.goto(`/monitor?lang=${lang}`);
+      await stage.agrees(mobile, [1, 1, 0]);
+      await mobile.photograph(`monitor-phone-${colorScheme}-${lang}`);
+      expect(await mobile.overflow()).toBe(0);
+      expect(await mobile.obstacles()).toEqual([]);
+      expect(await mobile.smallestTextPx()).toBeGreaterThanOrEqual(14);
+      expect(mobile.complaints).toEqual([]);
+      await mobile.close();
+    }
+  });
+
+  test('ends with nobody', async () => {
+    for (const name of ['s3', 'k2', 'p1']) await calls[name]!.hangUp();
+    await stage.agrees(visitor, [0, 0, 0]);
+    await see('[data-handset="c1"][data-state="free"]');
+    await see('section', 'Nic nezvoní.');
+    expect(await visitor.page.locator('#monitor li[data-id]').count()).toBe(0);
+  });
+});
