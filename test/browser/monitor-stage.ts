@@ -99,7 +99,7 @@ export class MonitorStage {
 
   /** The same as the page shows it. */
   async shown(visitor: Visitor): Promise<Record<string, string[]>> {
-    return visitor.page.evaluate(() => {
+    return visitor.page.evaluate((): Record<string, string[]> => {
       const queues = [...document.querySelectorAll<HTMLElement>('[data-queue]')];
       const of = (queue: HTMLElement) =>
         [...queue.querySelectorAll('li[data-id]')].map((row, index) => {
@@ -107,7 +107,7 @@ export class MonitorStage {
           const number = (row.querySelector('.number') ?? row.querySelector('b'))?.textContent ?? '';
           return `${position === String(index + 1) ? '' : `${position}?`}${number.replace(/^\+420|\s/g, '')}`;
         });
-      return Object.fromEntries(queues.map((queue) => [queue.dataset['queue'], of(queue)]));
+      return Object.fromEntries(queues.map((queue) => [queue.dataset['queue'] ?? '', of(queue)]));
     });
   }
 

@@ -7,7 +7,7 @@ export function numberInGroups(number: string): string {
   const [, country = '', rest = number] = /^(\+420|\+421|\+7|\+\S{3}(?=\S{9}$))(\S+)$/.exec(number) ?? [];
   if (rest.length < 7) return number;
   const groups = rest.match(/.{3}(?=.{3})|.+/g) ?? [rest];
-  return [country, ...groups].filter((part) => part !== '').join(' ');
+  return [country, ...groups].filter((part) => part !== '').join('\u00a0');
 }
 
 /** Who it is, as shortly as it can be said. */
