@@ -138,7 +138,9 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     keepDays: () => companies.company.keep_days.recordings,
   });
   const janitor = makeJanitor({
-    ...{ db, audio: prompts.audio, chores: recordings.chores, clock, logger },
+    ...{ db, audio: prompts.audio, clock, logger },
+    uses: (sha256) => prompts.speech.uses(sha256),
+    chores: [...recordings.chores, prompts.speech.chore],
     company: () => companies.company,
   });
   const exchange = new Exchange({
@@ -188,6 +190,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     { stop: () => db.destroy() },
     prompts.audio,
     { start: () => loadCompany(companies, config.example, logger) },
+    prompts.speech,
     people,
     { stop: () => outbound.close() },
     webhooks.couriers,

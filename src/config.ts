@@ -37,6 +37,18 @@ const environment = z.object({
     .string()
     .regex(/^[A-Za-z0-9_-]+$/)
     .default('trunk'),
+  SPEECH_COMMAND: z
+    .string()
+    .transform((text, context): string[] => {
+      const parsed = z.array(z.string().min(1)).min(1).safeParse(parseJson(text));
+      if (parsed.success) return parsed.data;
+      context.addIssue({
+        code: 'custom',
+        message: 'a JSON list of a program and its arguments, such as ["piper", "-f", "-"]',
+      });
+      return z.NEVER;
+    })
+    .optional(),
   MAX_CALLS: z.coerce.number().int().min(1).default(200),
   SQLITE_SYNCHRONOUS: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -60,6 +72,8 @@ export interface Config {
   /** Who writes the queues; undefined: nobody. */
   amiConfig: { host: string; port: number; user: string; password: string } | undefined;
   trunkEndpoint: string;
+  /** Speaks texts; undefined: the engine that comes with the gateway. */
+  speechCommand: string[] | undefined;
   /** Calls in progress at the same time; the next one hears a busy tone. */
   maxCalls: number;
   synchronous: 'NORMAL' | 'FULL';
@@ -103,6 +117,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         ? undefined
         : { host: e.AMI_HOST, port: e.AMI_PORT, user: e.AMI_CONFIG_USER, password: e.AMI_CONFIG_PASSWORD },
     trunkEndpoint: e.TRUNK_ENDPOINT,
+    speechCommand: e.SPEECH_COMMAND,
     maxCalls: e.MAX_CALLS,
     synchronous: e.SQLITE_SYNCHRONOUS,
     logLevel: e.LOG_LEVEL,
@@ -112,4 +127,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       ),
     ),
   };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -13,6 +13,7 @@ export function makeJanitor({
   db,
   company,
   audio,
+  uses,
   chores,
   clock,
   logger,
@@ -21,13 +22,15 @@ export function makeJanitor({
   /** As it is set up now. */
   company: () => { keep_days: KeepDays };
   audio: AudioStore;
+  /** Whether somebody else than the company's document uses audio. */
+  uses: (sha256: string) => boolean;
   /** Of other areas. */
   chores: Chore[];
   clock: Clock;
   logger: Logger;
 }): Janitor {
   // Wherever the document names audio, it does so by its hash.
-  const isUsed = (sha256: string) => JSON.stringify(company()).includes(sha256);
+  const isUsed = (sha256: string) => JSON.stringify(company()).includes(sha256) || uses(sha256);
   return new Janitor({
     chores: [
       ...chores,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Config } from '../config.js';
+import { systemClock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../plan/company-store.js';
 import { CompanyCatalogue } from '../plan/prompt-catalogue.js';
@@ -8,6 +9,8 @@ import { AudioStore } from '../prompts/audio-store.js';
 import { Converter } from '../prompts/convert.js';
 import { PromptResolver } from '../prompts/resolve.js';
 import { PromptService } from '../prompts/service.js';
+import { builtInCommand, CommandSpeech } from '../prompts/speech/command.js';
+import { Speech } from '../prompts/speech/speech.js';
 import type { Database } from '../storage/database.js';
 
 export type Prompts = ReturnType<typeof makePrompts>;
@@ -31,6 +34,15 @@ export function makePrompts({
     logger,
   });
   const catalogue = new CompanyCatalogue(companies);
+  const converter = new Converter(audio.temporaryFolder);
+  const speech = new Speech({
+    db,
+    engine: new CommandSpeech(config.speechCommand ?? builtInCommand()),
+    converter,
+    audio,
+    languages: () => companies.company.languages,
+    clock: systemClock,
+  });
   const usages = (id: number) =>
     [
       ...[...rejectPrompts(companies.company), ...queuePrompts(companies.company)].filter(
@@ -40,7 +52,18 @@ export function makePrompts({
     ].map(({ pointer }) => ({ where: pointer }));
   return {
     audio,
-    service: new PromptService({ catalogue, audio, converter: new Converter(audio.temporaryFolder), usages }),
-    resolver: new PromptResolver({ catalogue, audio, publicUrl: config.http.publicUrl }),
+    speech,
+    service: new PromptService({
+      catalogue,
+      audio,
+      converter,
+      usages,
+      speak: (text, voice) => speech.speak(text, voice),
+    }),
+    resolver: new PromptResolver({
+      catalogue: { get: (id) => speech.prompt(id) ?? catalogue.get(id) },
+      audio,
+      publicUrl: config.http.publicUrl,
+    }),
   };
 }

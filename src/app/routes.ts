@@ -33,6 +33,7 @@ import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
 import { recordingRoutes } from '../recordings/routes.js';
 import type { Recordings } from './recordings.js';
+import { makeTelfaControl } from './telfa-control.js';
 import type { Webhooks } from './webhooks.js';
 
 const VERSION = '0.1.0';
@@ -57,7 +58,7 @@ export interface RouteParts {
 }
 
 /** Every route of the gateway. */
-export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'routes' | 'problemPage'> {
+export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage'> {
   const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, people, simulate } = parts;
   const api = [
     ...healthRoutes(
@@ -99,5 +100,10 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     api: describeApi(api, VERSION),
   });
   const monitor = monitorPage(parts.built, () => labelsOf(companies.company));
-  return { routes: [...api, ...openApiRoutes(api, VERSION), ...pages, ...monitor], problemPage };
+  const telfa = makeTelfaControl(parts);
+  return {
+    routes: [...api, ...openApiRoutes(api, VERSION), ...pages, ...monitor],
+    find: (method, url, headers) => telfa.find(method, url, headers),
+    problemPage,
+  };
 }

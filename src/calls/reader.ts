@@ -36,6 +36,10 @@ export interface CallFilter {
   running?: boolean | undefined;
   /** Instant: calls that began then or later. */
   since?: number | undefined;
+  /** Instant: calls that began before. */
+  until?: number | undefined;
+  /** So many of the newest are left out. */
+  offset?: number;
   after?: CallCursor | undefined;
   limit: number;
 }
@@ -46,11 +50,12 @@ export class CallReader {
 
   /** Newest first. `next`: where the following page begins; undefined on the last. */
   async list(filter: CallFilter): Promise<{ calls: CallRecord[]; next: CallCursor | undefined }> {
-    const { line, running, since, after, limit } = filter;
+    const { line, running, since, until, after, offset = 0, limit } = filter;
     let query = this.db.selectFrom('flows').select(['id', 'kind', 'summary', 'over', 'started_at']);
     if (line !== undefined) query = query.where(sql`summary ->> 'line'`, '=', line);
     if (running !== undefined) query = query.where('over', '=', running ? 0 : 1);
     if (since !== undefined) query = query.where('started_at', '>=', since);
+    if (until !== undefined) query = query.where('started_at', '<', until);
     if (after !== undefined) {
       query = query.where((e) =>
         e.or([
@@ -63,6 +68,7 @@ export class CallReader {
       .orderBy('started_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1)
+      .offset(offset)
       .execute();
     const calls = rows.slice(0, limit).map(toRecord);
     const last = calls.at(-1);

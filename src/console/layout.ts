@@ -74,7 +74,7 @@ function statusText(status: number, { statuses }: Texts): string | undefined {
 function wayBack(url: string, status: number): string {
   const { pathname } = new URL(url, 'http://localhost');
   if (status === 404) return `/${pathname.split('/')[1] ?? ''}`;
-  return pathname.replace(/\/(delete|audio|remove-audio|name)$/, '');
+  return pathname.replace(/\/(delete|audio|remove-audio|name|from-text)$/, '');
 }
 
 function header({ who }: Visitor, texts: Texts): Html {

@@ -4,10 +4,14 @@ import { html, type Html } from '../http/html.js';
 import { receiveFile, uploadBytes } from '../http/multipart.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { languageCode } from '../lib/language.js';
+import { textInput } from '../prompts/routes.js';
 import { AUDIO_FIELD, type PromptDetails, type PromptService } from '../prompts/service.js';
+import { MAX_TEXT } from '../prompts/speech/port.js';
 import { show } from './layout.js';
 import { textsFor, type Texts } from './texts.js';
 
+/** That the pages offer; others come over the API. */
+const LANGUAGES = ['cs', 'ru', 'en'];
 const byId = z.object({ id: z.coerce.number().int().positive() });
 const named = z.object({ name: z.string().trim().min(1).max(120) });
 const byLanguage = byId.extend({ language: languageCode });
@@ -34,6 +38,15 @@ export function promptPages(prompts: PromptService): Route[] {
       summary: 'Makes a prompt',
       body: named,
       handle: async ({ body }) => backTo((await prompts.create(body)).prompt.id),
+    }),
+    route({
+      ...form,
+      method: 'POST',
+      path: '/prompts/from-text',
+      scope: 'prompts:write',
+      summary: 'Makes a prompt that the speech engine speaks',
+      body: textInput,
+      handle: async ({ body }) => backTo((await prompts.createFromText(body)).prompt.id),
     }),
     route({
       ...page,
@@ -137,6 +150,20 @@ function newPromptForm(texts: Texts): Html {
     <form method="post" action="/prompts" class="row">
       <label>${texts.name} <input name="name" required maxlength="120" size="40" /></label>
       <button>${texts.create}</button>
+    </form>
+    <h2>${texts.promptFromText}</h2>
+    <form method="post" action="/prompts/from-text" class="row">
+      <label>${texts.name} <input name="name" required maxlength="120" size="40" /></label>
+      <label
+        >${texts.textToSpeak} <textarea name="text" required maxlength="${MAX_TEXT}" rows="3" cols="60"></textarea>
+      </label>
+      <label
+        >${texts.languageName}
+        <select name="voice">
+          ${LANGUAGES.map((language) => html`<option value="${language}">${nameOf(language, texts)}</option>`)}
+        </select></label
+      >
+      <button>${texts.speak}</button>
     </form>`;
 }
 
@@ -240,7 +267,7 @@ function uploadForm(id: number, language: string, texts: Texts, verb: string): H
 
 /** One form for each language of the pages that has no audio yet; other languages come over the API. */
 function addForm(id: number, audio: PromptDetails['audio'], texts: Texts): Html | false {
-  const missing = ['cs', 'ru', 'en'].filter((language) => !audio.some((one) => one.language === language));
+  const missing = LANGUAGES.filter((language) => !audio.some((one) => one.language === language));
   if (missing.length === 0) return false;
   const rows = missing.map(
     (language) =>

@@ -76,6 +76,7 @@ export class Pipeline {
     const { tokens, sessions, requestLimit } = this.options;
     // Nobody has to be hashed for what is open to everybody.
     const passwords = route.scope === 'public' ? undefined : this.options.passwords;
+    if (route.ownLogin && route.scope === 'public') return undefined;
     let found: { who: Identity | undefined; fromBrowser: boolean };
     try {
       found = await identify(context.req, { tokens, sessions, passwords });

@@ -65,6 +65,8 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   /** `public`: for everybody. There is no default. */
   scope: Scope | 'public';
   summary: string;
+  /** The handler finds out who asks, in ways of its own; cookies and headers mean nothing before. Only with scope `public`. */
+  ownLogin?: true;
   /** `page`: errors are pages, who is not logged in is sent to the login. Default: `api`. */
   kind?: 'api' | 'page';
   params?: P;

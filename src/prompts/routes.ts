@@ -3,10 +3,20 @@ import { json, noContent } from '../http/answer.js';
 import { route, type Route } from '../http/route.js';
 import { presentPrompt, promptAnswer } from './present.js';
 import { promptSchema } from './schema.js';
+import { MAX_TEXT, VOICE } from './speech/port.js';
 import type { PromptService } from './service.js';
 
 export const promptPath = z.object({ id: z.coerce.number().int().positive() });
 const input = promptSchema.omit({ id: true });
+export const textInput = z.strictObject({
+  name: promptSchema.shape.name,
+  text: z.string().min(1).max(MAX_TEXT),
+  voice: z
+    .string()
+    .regex(VOICE, 'a language such as cs, or one with a variant such as cs+f2')
+    .optional()
+    .describe("Default: the company's first language"),
+});
 
 /** `/api/v1/prompts`: the announcements, their audio aside. */
 export function promptRoutes(prompts: PromptService): Route[] {
@@ -28,6 +38,18 @@ export function promptRoutes(prompts: PromptService): Route[] {
       answers: { 201: { description: 'The prompt', schema: promptAnswer } },
       handle: async ({ body }) => {
         const created = await prompts.create(body);
+        return json(presentPrompt(created), 201, { location: `/api/v1/prompts/${created.prompt.id}` });
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/prompts/from-text',
+      scope: 'prompts:write',
+      summary: 'Makes a prompt that the speech engine speaks',
+      body: textInput,
+      answers: { 201: { description: 'The prompt', schema: promptAnswer } },
+      handle: async ({ body }) => {
+        const created = await prompts.createFromText(body);
         return json(presentPrompt(created), 201, { location: `/api/v1/prompts/${created.prompt.id}` });
       },
     }),

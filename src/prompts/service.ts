@@ -1,4 +1,4 @@
-import { conflict, invalid, notFound } from '../http/problem.js';
+import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import type { Audio, AudioStore } from './audio-store.js';
 import type { Catalogue } from './catalogue.js';
 import { choicesOf, type Choice } from './choose.js';
@@ -22,6 +22,13 @@ export interface PromptDetails {
 /** A prompt without its id, as it is made or changed. */
 export type PromptInput = Pick<Prompt, 'name' | 'sound' | 'audio'>;
 
+/** `voice`: a language, with a variant if wanted (`cs+f2`); default: the company's first language. */
+export interface TextInput {
+  name: string;
+  text: string;
+  voice?: string | undefined;
+}
+
 /** The field of a form or an answer that an uploaded file belongs to. */
 export const AUDIO_FIELD = 'audio';
 
@@ -33,6 +40,8 @@ export class PromptService {
       audio: AudioStore;
       converter: Converter;
       usages: FindUsages;
+      /** Makes audio of a text. */
+      speak?: (text: string, voice?: string) => Promise<{ language: string; sha256: string }>;
     },
   ) {}
 
@@ -56,6 +65,14 @@ export class PromptService {
   async create(input: PromptInput): Promise<PromptDetails> {
     await this.#checkAudio(input);
     return this.#details(await this.options.catalogue.create(input));
+  }
+
+  /** A prompt that is spoken by the speech engine. */
+  async createFromText({ name, text, voice }: TextInput): Promise<PromptDetails> {
+    const { speak } = this.options;
+    if (speak === undefined) throw new Problem(503, 'No speech', 'the gateway has no speech engine');
+    const { language, sha256 } = await speak(text, voice);
+    return this.create({ name, audio: { [language]: `sha256:${sha256}` } });
   }
 
   /** Audio that the input does not speak of stays. */

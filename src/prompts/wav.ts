@@ -44,7 +44,7 @@ export function isPlayable({ format, channels, sampleRate, bits }: WavLayout): b
 }
 
 /** A WAV file with nothing but a header and these samples, so that the same sound has the same hash. */
-export function wavOf(samples: Buffer): Buffer {
+export function wavOf(samples: Buffer, rate = SAMPLE_RATE): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
   header.write('RIFF', 0, 'latin1');
   header.writeUInt32LE(HEADER_BYTES - 8 + samples.length, 4);
@@ -52,8 +52,8 @@ export function wavOf(samples: Buffer): Buffer {
   header.writeUInt32LE(16, 16);
   header.writeUInt16LE(1, 20);
   header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(SAMPLE_RATE, 24);
-  header.writeUInt32LE(SAMPLE_RATE * BYTES_PER_SAMPLE, 28);
+  header.writeUInt32LE(rate, 24);
+  header.writeUInt32LE(rate * BYTES_PER_SAMPLE, 28);
   header.writeUInt16LE(BYTES_PER_SAMPLE, 32);
   header.writeUInt16LE(8 * BYTES_PER_SAMPLE, 34);
   header.write('data', 36, 'latin1');

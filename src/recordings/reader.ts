@@ -61,6 +61,21 @@ export class RecordingReader {
       .execute();
   }
 
+  /** By call, in the order of the talks. */
+  async ofCalls(callIds: readonly string[]): Promise<Map<string, RecordingRow[]>> {
+    if (callIds.length === 0) return new Map();
+    const rows = await this.db
+      .selectFrom('recordings')
+      .selectAll()
+      .where('call_id', 'in', [...callIds])
+      .where('deleted_at', 'is', null)
+      .orderBy('started_at')
+      .execute();
+    const byCall = new Map<string, RecordingRow[]>();
+    for (const row of rows) byCall.set(row.call_id, [...(byCall.get(row.call_id) ?? []), row]);
+    return byCall;
+  }
+
   get(id: string): Promise<RecordingRow | undefined> {
     return this.db
       .selectFrom('recordings')

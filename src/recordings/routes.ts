@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { json, noContent } from '../http/answer.js';
+import { json, noContent, type Answer } from '../http/answer.js';
 import { partAnswer } from '../http/bytes.js';
 import { invalid, notFound } from '../http/problem.js';
-import { route, type Route } from '../http/route.js';
+import { route, type Request, type Route } from '../http/route.js';
 import type { RecordingRow } from '../storage/schema.js';
 import type { RecordingFiles } from './files.js';
 import { presentRecording, recordingAnswer } from './present.js';
@@ -83,15 +83,7 @@ export function recordingRoutes({ reader, files, remove }: RecordingParts): Rout
       query: z.strictObject({ download: z.literal('1').optional() }),
       answers: { 200: { description: 'WAV, 8 kHz, mono, 16 bit', type: 'audio/wav' } },
       handle: async ({ params: { id }, query: { download }, headers }) => {
-        const row = await find(id);
-        if (!(await files.has(id))) throw notFound('the file of this recording is missing');
-        const about = {
-          contentType: 'audio/wav',
-          etag: `"${row.sha256}"`,
-          cacheControl: 'private, no-cache',
-          disposition: `${download === '1' ? 'attachment' : 'inline'}; filename="${fileNameOf(row)}"`,
-        };
-        return partAnswer({ bytes: row.bytes, read: (first, last) => files.read(id, first, last) }, about, headers);
+        return audioAnswer(files, await find(id), headers, download === '1');
       },
     }),
     route({
@@ -107,6 +99,23 @@ export function recordingRoutes({ reader, files, remove }: RecordingParts): Rout
       },
     }),
   ];
+}
+
+/** @param download whether browsers keep it as a file. @throws {Problem} 404 when the file is missing */
+export async function audioAnswer(
+  files: RecordingFiles,
+  row: RecordingRow,
+  headers: Request['headers'],
+  download = false,
+): Promise<Answer> {
+  if (!(await files.has(row.id))) throw notFound('the file of this recording is missing');
+  const about = {
+    contentType: 'audio/wav',
+    etag: `"${row.sha256}"`,
+    cacheControl: 'private, no-cache',
+    disposition: `${download ? 'attachment' : 'inline'}; filename="${fileNameOf(row)}"`,
+  };
+  return partAnswer({ bytes: row.bytes, read: (first, last) => files.read(row.id, first, last) }, about, headers);
 }
 
 /** By when it was, in UTC: a name says nothing of who talked. */

@@ -118,4 +118,10 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0009_spoken_texts': {
+    async up(db: Kysely<unknown>) {
+      await sql`create table spoken_texts (id integer primary key autoincrement, key text not null unique, language text not null,
+        sha256 text not null, used_at integer not null)`.execute(db);
+    },
+  },
 };

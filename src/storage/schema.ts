@@ -19,6 +19,7 @@ export interface Tables {
   standings: StandingRow;
   duty_events: DutyEventRow;
   recordings: RecordingRow;
+  spoken_texts: SpokenTextRow;
   meta: { key: string; value: string };
 }
 
@@ -186,4 +187,14 @@ export interface DutyEventRow {
   event: 'logged_in' | 'logged_out' | 'paused' | 'unpaused';
   reason: string;
   by: string;
+}
+
+/** A text that was spoken; the text itself is not kept. */
+export interface SpokenTextRow {
+  id: Generated<number>;
+  /** Hash of voice and text. */
+  key: string;
+  language: string;
+  sha256: string;
+  used_at: number;
 }

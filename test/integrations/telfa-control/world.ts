@@ -8,7 +8,9 @@ import type { ControlAnswer, Refused } from '../../../src/calls/control.js';
 import type { CallRecord } from '../../../src/calls/reader.js';
 import { ControlApi } from '../../../src/integrations/telfa/control/api.js';
 import { ControlIds } from '../../../src/integrations/telfa/control/ids.js';
-import type { Accounts, ControlPorts, HandsetStanding } from '../../../src/integrations/telfa/control/ports.js';
+import type { ControlDoors } from '../../../src/integrations/telfa/control/login.js';
+import type { HandsetStanding } from '../../../src/queues/handset-standing.js';
+import type { ControlPorts } from '../../../src/integrations/telfa/control/ports.js';
 import { telfaHandOver } from '../../../src/integrations/telfa/hand-over.js';
 import { systemClock } from '../../../src/lib/clock.js';
 import { Emitter } from '../../../src/lib/emitter.js';
@@ -106,13 +108,15 @@ export async function controlWorld(): Promise<ControlWorld> {
     done.push(what);
     return Promise.resolve({ ok: true });
   };
+  const standing = { displayName: '', webrtc: false, maxContacts: 1, contacts: [] };
   const standings: HandsetStanding[] = [
     {
+      ...standing,
       handset: 'sklad',
       registered: true,
-      queues: [{ queue: 1, loggedIn: true, paused: false, pauseReason: null, state: 'talking' }],
+      queues: [{ queue: 1, loggedIn: true, paused: false, pauseReason: '', state: 'busy', wrapUpUntil: null }],
     },
-    { handset: 'kancelar', registered: false, queues: [] },
+    { ...standing, handset: 'kancelar', registered: false, queues: [] },
   ];
   const ports: ControlPorts = {
     calls: {
@@ -152,7 +156,8 @@ export async function controlWorld(): Promise<ControlWorld> {
     history: {
       list: (filter) => {
         done.push(['history', filter]);
-        return Promise.resolve([{ at: STARTED_AT, handset: 'sklad', queue: 1, event: 'pause', reason: 'oběd' }]);
+        const event = { id: 1, at: STARTED_AT, handset: 'sklad', operator: 'jana@shop.cz', queue: 1, by: 'handset' };
+        return Promise.resolve({ events: [{ ...event, event: 'paused' as const, reason: 'oběd' }], next: undefined });
       },
     },
     prompts: {
@@ -169,7 +174,7 @@ export async function controlWorld(): Promise<ControlWorld> {
     companies,
     ids: new ControlIds({ meta: (key) => store.meta(key), keep: (key, value) => store.setMeta(key, value) }),
   };
-  const api = new ControlApi({ ports, accounts, clock: systemClock });
+  const api = new ControlApi({ ports, doors, clock: systemClock });
   const server = createHttpServer({
     routes: [],
     find: (method, url, headers) => api.find(method, url, headers),
@@ -198,16 +203,19 @@ function begun(answer: ControlAnswer) {
 
 const READS: Scope[] = ['calls:read', 'operators:read', 'config:read', 'prompts:read'];
 
-const accounts: Accounts = {
-  basic(user, password) {
-    const known = company.operators.find(({ login }) => login === user);
-    if (known === undefined || password !== PASSWORD) return Promise.resolve(undefined);
-    const granted = known.role === 'admin' ? scopes : [...READS, 'calls:control' as const, 'calls:reject' as const];
-    return Promise.resolve({ name: user, scopes: granted, operatorId: known.id });
+const doors: ControlDoors = {
+  passwords: {
+    authenticate(user, password) {
+      const known = company.operators.find(({ login }) => login === user);
+      if (known === undefined || password !== PASSWORD) return Promise.resolve({ refused: 'wrong' });
+      const granted = known.role === 'admin' ? scopes : [...READS, 'calls:control' as const, 'calls:reject' as const];
+      return Promise.resolve({ who: { name: user, scopes: granted, operator: { id: known.id } } });
+    },
   },
-  token(token) {
-    if (token === TOKEN) return Promise.resolve({ name: 'shop', scopes, operatorId: undefined });
-    if (token === READER) return Promise.resolve({ name: 'reader', scopes: READS, operatorId: undefined });
-    return Promise.resolve(undefined);
+  tokens: {
+    verify(token) {
+      if (token === TOKEN) return { name: 'shop', scopes };
+      return token === READER ? { name: 'reader', scopes: READS } : undefined;
+    },
   },
 };

@@ -10,14 +10,14 @@ import { defaultLimits } from '../../../http/limits.js';
 import { invalid, notFound, Problem } from '../../../http/problem.js';
 import { RateLimit } from '../../../http/rate-limit.js';
 import { asProblem } from '../../../http/respond.js';
-import { route, type Request, type Route } from '../../../http/route.js';
+import { route, type Identity, type Request, type Route } from '../../../http/route.js';
 import type { Clock } from '../../../lib/clock.js';
 import type { Company } from '../../../plan/company.js';
 import { telfaProfile, type TelfaProfile } from '../profile.js';
 import { MAX_BODY_BYTES, readBody, readQuery, type Input } from './body.js';
-import { logIn, tooMany } from './login.js';
+import { logIn, tooMany, type ControlDoors } from './login.js';
 import { areasOf, findWay, formatOf, splitPath, type Way } from './paths.js';
-import type { Accounts, Caller, Context, ControlPorts } from './ports.js';
+import type { Context, ControlPorts } from './ports.js';
 import { answerOf, problemAnswer, type Format } from './reply.js';
 import type { Row } from './row.js';
 import { rows } from './rows/index.js';
@@ -34,7 +34,7 @@ interface Found {
 
 export interface ControlApiOptions {
   ports: ControlPorts;
-  accounts: Accounts;
+  doors: ControlDoors;
   clock: Clock;
 }
 
@@ -76,6 +76,7 @@ export class ControlApi {
       path,
       // Who asks is found out here, in this API's own ways; nothing is done for nobody.
       scope: 'public',
+      ownLogin: true,
       summary,
       params: z.custom<Found>(),
       upload: { types: [ANY], maxBytes: Number.POSITIVE_INFINITY },
@@ -98,7 +99,7 @@ export class ControlApi {
     const { company } = this.options.ports.companies;
     const profile = this.#profileNow();
     const input = await inputOf(request);
-    const who = await logIn(request, input.fields, this.options.accounts, this.#failures);
+    const who = await logIn(request, input.fields, this.options.doors, this.#failures);
     const waitS = this.#requests.take(who.name);
     if (waitS > 0) throw tooMany(waitS);
     const { row, params } = chosen(found, input);
@@ -109,7 +110,7 @@ export class ControlApi {
     return answerOf(await row.handle(fields, context), found.format, profile.control);
   }
 
-  #context({ headers }: Request, who: Caller, company: Company, profile: TelfaProfile): Context {
+  #context({ headers }: Request, who: Identity, company: Company, profile: TelfaProfile): Context {
     const can: Context['can'] = (scope) => who.scopes.includes(scope);
     return {
       ports: this.options.ports,
@@ -147,7 +148,7 @@ async function inputOf({ stream, headers, url }: Request): Promise<Input> {
   return { root: body.root ?? query.root, fields: { ...query.fields, ...body.fields } };
 }
 
-function requireScope({ scope }: Row, who: Caller): void {
+function requireScope({ scope }: Row, who: Identity): void {
   if (who.scopes.includes(scope)) return;
   throw new Problem(403, 'Forbidden', `this login may not do that: it needs the scope ${scope}`);
 }

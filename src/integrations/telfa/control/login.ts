@@ -1,7 +1,12 @@
 import { Problem } from '../../../http/problem.js';
 import type { RateLimit } from '../../../http/rate-limit.js';
-import type { Request } from '../../../http/route.js';
-import type { Accounts, Caller } from './ports.js';
+import type { Identity, Request } from '../../../http/route.js';
+import type { Passwords, Tokens } from '../../../http/tokens.js';
+
+export interface ControlDoors {
+  tokens: Pick<Tokens, 'verify'>;
+  passwords: Passwords;
+}
 
 /**
  * Who asks, by an `api_key` (header, query or body) or by HTTP Basic. Cookies mean nothing here.
@@ -12,12 +17,13 @@ import type { Accounts, Caller } from './ports.js';
 export async function logIn(
   { headers, stream }: Pick<Request, 'headers' | 'stream'>,
   given: Record<string, unknown>,
-  accounts: Accounts,
+  doors: ControlDoors,
   failures: RateLimit,
-): Promise<Caller> {
-  const who = await identify(headers, given, accounts);
+): Promise<Identity> {
+  const address = stream.socket.remoteAddress ?? '';
+  const who = await identify(headers, given, doors, address);
   if (who !== undefined && who !== 'wrong') return who;
-  const waitS = who === 'wrong' ? failures.take(stream.socket.remoteAddress ?? '') : 0;
+  const waitS = who === 'wrong' ? failures.take(address) : 0;
   if (waitS > 0) throw tooMany(waitS);
   throw new Problem(401, 'Unauthorized', 'log in with HTTP Basic, or send a token as the header api_key', {
     headers: { 'www-authenticate': 'Basic realm="cordboard", charset="UTF-8"' },
@@ -34,17 +40,21 @@ export function tooMany(waitS: number): Problem {
 async function identify(
   headers: Request['headers'],
   given: Record<string, unknown>,
-  accounts: Accounts,
-): Promise<Caller | 'wrong' | undefined> {
+  { tokens, passwords }: ControlDoors,
+  address: string,
+): Promise<Identity | 'wrong' | undefined> {
   const key = [headers['api_key'], headers['x-api-key'], given['api_key']].find((each) => typeof each === 'string');
-  if (typeof key === 'string' && key !== '') return (await accounts.token(key.trim())) ?? 'wrong';
+  if (typeof key === 'string' && key !== '') return tokens.verify(key.trim()) ?? 'wrong';
   if (headers.authorization === undefined) return undefined;
   const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(headers.authorization) ?? [];
-  if (scheme.toLowerCase() === 'bearer') return (await accounts.token(credentials)) ?? 'wrong';
+  if (scheme.toLowerCase() === 'bearer') return tokens.verify(credentials) ?? 'wrong';
   // A browser that once asked for the password would send it along with any page's form.
   if (headers['sec-fetch-site'] === 'cross-site')
     throw new Problem(403, 'Forbidden', 'this request came from another site');
   const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString('utf8')) ?? [];
   if (user === undefined || password === undefined) return 'wrong';
-  return (await accounts.basic(user, password)) ?? 'wrong';
+  const login = await passwords.authenticate(user, password, address);
+  if ('who' in login) return login.who;
+  if (login.refused === 'locked') throw tooMany(login.waitS);
+  return 'wrong';
 }

@@ -4,6 +4,8 @@ import type { Answer } from '../../../http/answer.js';
 import type { Identity, Request, Scope } from '../../../http/route.js';
 import type { Company } from '../../../plan/company.js';
 import type { PromptDetails } from '../../../prompts/service.js';
+import type { DutyHistory } from '../../../queues/duty-history.js';
+import type { OperatorControl } from '../../../queues/operators.js';
 import type { ControlProfile } from './profile.js';
 import type { ControlIds } from './ids.js';
 
@@ -13,12 +15,12 @@ export interface ControlPorts {
     call(request: Omit<CallRequest, 'handset'> & RungFirst): ReturnType<CallControl['call']>;
   };
   log: {
-    list(filter: CallFilter & { offset?: number; until?: number | undefined }): Promise<{ calls: CallRecord[] }>;
+    list(filter: CallFilter): Promise<{ calls: CallRecord[] }>;
     get(id: string): Promise<{ call: CallRecord } | undefined>;
   };
   recordings: RecordingShelf;
-  operators: OperatorDesk;
-  history: LoginHistory;
+  operators: Pick<OperatorControl, 'list' | 'logIn' | 'logOut'>;
+  history: Pick<DutyHistory, 'list'>;
   prompts: {
     list(): Promise<PromptDetails[]>;
     fromText(prompt: { name: string; text: string; voice: string | undefined }): Promise<PromptDetails>;
@@ -49,52 +51,10 @@ export interface RecordingShelf {
   audio(id: string, headers: Request['headers']): Promise<Answer | undefined>;
 }
 
-export interface HandsetStanding {
-  handset: string;
-  registered: boolean;
-  queues: { queue: number; loggedIn: boolean; paused: boolean; pauseReason: string | null; state: string }[];
-}
-
-export interface OperatorDesk {
-  list(): Promise<HandsetStanding[]>;
-  logIn(handset: string, queues?: number[]): Promise<void>;
-  logOut(handset: string, queues?: number[]): Promise<void>;
-}
-
-export interface LoginRecord {
-  at: number;
-  handset: string;
-  queue: number;
-  event: 'login' | 'logout' | 'pause' | 'unpause';
-  reason: string | null;
-}
-
-export interface LoginHistory {
-  /** Newest first. */
-  list(filter: {
-    handset: string;
-    since: number | undefined;
-    until: number | undefined;
-    offset: number;
-    limit: number;
-  }): Promise<LoginRecord[]>;
-}
-
-/** Who asks. */
-export interface Caller extends Identity {
-  /** Of an operator who logged in as one; a token has none. */
-  operatorId: number | undefined;
-}
-
-export interface Accounts {
-  basic(user: string, password: string): Promise<Caller | undefined>;
-  token(token: string): Promise<Caller | undefined>;
-}
-
 /** One request, as the calls see it. */
 export interface Context {
   ports: ControlPorts;
-  who: Caller;
+  who: Identity;
   company: Company;
   profile: ControlProfile;
   /** How numbers are written for this shop, masked where the caller may not see them. */

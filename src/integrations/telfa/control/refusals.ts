@@ -1,5 +1,7 @@
 import type { ControlAnswer, ControlRefusal, Refused } from '../../../calls/control.js';
 import { conflict, invalid, notFound, Problem } from '../../../http/problem.js';
+import { AsteriskError } from '../../../asterisk/port.js';
+import { OperatorRefused } from '../../../queues/operators.js';
 import { DONE, type Reply } from './reply.js';
 
 /** Which field a refusal speaks of, in this API's words. */
@@ -35,5 +37,17 @@ function refusal({ why, detail }: Refused): Problem {
     case 'bad_number':
     case 'refused':
       return invalid([{ field: FIELD[why] ?? 'call', detail }]);
+  }
+}
+
+/** What is wrong with logging in and out of queues, in this API's words. */
+export async function atDesk(request: Promise<void>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (error instanceof AsteriskError && error.reason === 'unavailable')
+      throw new Problem(503, 'Unavailable', 'Asterisk is out of reach; try again', { headers: { 'retry-after': '2' } });
+    if (error instanceof OperatorRefused) throw invalid([{ field: 'group_id', detail: error.message }]);
+    throw error;
   }
 }

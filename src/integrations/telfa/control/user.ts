@@ -15,7 +15,7 @@ export interface NamedUser {
 /** On whose behalf: the user that is named, or who asks. @throws {Problem} 403 when an operator names another */
 export function userOf(named: NamedUser, context: Context): Operator {
   const { operators } = context.company;
-  const self = operators.find(({ id }) => id === context.who.operatorId);
+  const self = operators.find(({ id }) => id === context.who.operator?.id);
   const user = namedUser(named, operators) ?? self;
   if (user === undefined)
     throw invalid([{ field: 'telfa_user_id', detail: 'say for which user; a token is nobody’s handset' }]);

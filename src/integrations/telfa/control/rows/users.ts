@@ -2,14 +2,18 @@ import { z } from 'zod';
 import type { Operator } from '../../../../directory/schema.js';
 import { Problem } from '../../../../http/problem.js';
 import { found, known } from '../ids.js';
-import type { Context, HandsetStanding } from '../ports.js';
+import type { HandsetStanding } from '../../../../queues/handset-standing.js';
+import type { Context } from '../ports.js';
+import { atDesk } from '../refusals.js';
 import { DONE } from '../reply.js';
 import { instant, none, page, row, whole, type Row } from '../row.js';
 import { handsetOf, userOf } from '../user.js';
 import type { Fields } from '../xml-write.js';
 
 const byId = z.object({ id: whole });
-const atDesk = byId.extend({ group_id: whole.optional() });
+const deskInput = byId.extend({ group_id: whole.optional() });
+
+const EVENT = { logged_in: 'login', logged_out: 'logout', paused: 'pause', unpaused: 'unpause' } as const;
 
 /** Users are the company's operators, groups its queues. */
 export const userRows: Row[] = [
@@ -61,12 +65,13 @@ export const userRows: Row[] = [
       const { handset } = oneUser(id, context);
       const limit = context.profile.page_size;
       const filter = { since: from, until: to, limit, offset: (number - 1) * limit };
-      const events = handset === undefined ? [] : await context.ports.history.list({ handset, ...filter });
+      const { events } =
+        handset === undefined ? { events: [] } : await context.ports.history.list({ handset, ...filter });
       const items = events.map(({ at, event, queue, reason }) => ({
         at: context.instant(at),
-        event,
+        event: EVENT[event],
         group_id: queue,
-        reason,
+        reason: reason || null,
       }));
       return { list: 'logins', item: 'login', items };
     },
@@ -77,9 +82,9 @@ export const userRows: Row[] = [
     path: '/users/:id/login',
     root: 'login',
     scope: 'operators:read',
-    input: atDesk,
+    input: deskInput,
     async handle(input, context) {
-      await context.ports.operators.logIn(...deskOf(input, context));
+      await atDesk(context.ports.operators.logIn(...deskOf(input, context), context.who.name));
       return DONE;
     },
   }),
@@ -89,9 +94,9 @@ export const userRows: Row[] = [
     path: '/users/:id/logout',
     root: 'logout',
     scope: 'operators:read',
-    input: atDesk,
+    input: deskInput,
     async handle(input, context) {
-      await context.ports.operators.logOut(...deskOf(input, context));
+      await atDesk(context.ports.operators.logOut(...deskOf(input, context), context.who.name));
       return DONE;
     },
   }),
@@ -161,8 +166,8 @@ function stateOf({ id, login, name, handset }: Operator, standings: readonly Han
       id: queue,
       logged_in: loggedIn,
       paused,
-      pause_reason: pauseReason,
-      state,
+      pause_reason: pauseReason || null,
+      state: state === 'busy' ? 'talking' : state,
     })),
   };
 }
@@ -171,23 +176,23 @@ function stateOf({ id, login, name, handset }: Operator, standings: readonly Han
 function wordOf(standing: HandsetStanding | undefined): string {
   if (standing?.registered !== true) return 'offline';
   const at = standing.queues.filter(({ loggedIn }) => loggedIn);
-  if (standing.queues.some(({ state }) => state === 'talking')) return 'talking';
+  if (standing.queues.some(({ state }) => state === 'busy')) return 'talking';
   if (standing.queues.some(({ state }) => state === 'ringing')) return 'ringing';
   if (standing.queues.length > 0 && at.length === 0) return 'logged_out';
   return at.length > 0 && at.every(({ paused }) => paused) ? 'paused' : 'free';
 }
 
 /** Oneself, or anybody with the right to; one group of the handset, or all. */
-function deskOf(input: z.output<typeof atDesk>, context: Context): [handset: string, queues?: number[]] {
+function deskOf(input: z.output<typeof deskInput>, context: Context): [handset: string, queues: number[] | undefined] {
   const user = oneUser(input.id, context);
-  const isSelf = user.id === context.who.operatorId;
+  const isSelf = user.id === context.who.operator?.id;
   if (!isSelf) {
     userOf({ telfa_user_id: input.id }, context);
     if (!context.can('operators:control'))
       throw new Problem(403, 'Forbidden', 'this login may not log others in and out');
   }
   const handset = handsetOf(user);
-  if (input.group_id === undefined) return [handset];
+  if (input.group_id === undefined) return [handset, undefined];
   const group = known(
     context.company.queues.find(({ id }) => id === input.group_id),
     'group_id',

@@ -1,0 +1,62 @@
+import type { CallControl } from '../calls/control.js';
+import type { CallReader } from '../calls/reader.js';
+import { ConfigStore } from '../directory/config-store.js';
+import { ControlApi } from '../integrations/telfa/control/api.js';
+import { ControlIds } from '../integrations/telfa/control/ids.js';
+import type { ControlPorts } from '../integrations/telfa/control/ports.js';
+import { systemClock } from '../lib/clock.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import type { Database } from '../storage/database.js';
+import type { People } from './accounts.js';
+import type { OperatorParts } from './operators.js';
+import { audioAnswer } from '../recordings/routes.js';
+import type { Prompts } from './prompts.js';
+import type { Recordings } from './recordings.js';
+
+/** Telfa's control API on the gateway's parts. */
+export function makeTelfaControl(parts: {
+  db: Database;
+  control: CallControl;
+  calls: CallReader;
+  recordings: Recordings;
+  operators: OperatorParts;
+  prompts: Prompts;
+  companies: CompanyStore;
+  people: People;
+}): ControlApi {
+  const { service, speech } = parts.prompts;
+  const store = new ConfigStore(parts.db);
+  return new ControlApi({
+    ports: {
+      calls: parts.control,
+      log: parts.calls,
+      recordings: shelfOf(parts.recordings),
+      operators: parts.operators.operators,
+      history: parts.operators.history,
+      prompts: { list: () => service.list(), fromText: (input) => service.createFromText(input) },
+      speak: async (text, voice) => (await speech.speak(text, voice)).id,
+      companies: parts.companies,
+      ids: new ControlIds({ meta: (key) => store.meta(key), keep: (key, value) => store.setMeta(key, value) }),
+    },
+    doors: { tokens: parts.people.principals, passwords: parts.people.principals },
+    clock: systemClock,
+  });
+}
+
+function shelfOf({ reader, files }: Recordings): ControlPorts['recordings'] {
+  return {
+    async ofCalls(callIds) {
+      const rows = await reader.ofCalls(callIds);
+      return new Map(
+        [...rows].map(([callId, kept]) => [
+          callId,
+          kept.map(({ id, duration_ms }) => ({ id, state: 'ready', durationMs: duration_ms })),
+        ]),
+      );
+    },
+    async audio(id, headers) {
+      const row = await reader.get(id);
+      return row && audioAnswer(files, row, headers);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { invalid, Problem } from '../../http/problem.js';
+import type { Clock } from '../../lib/clock.js';
+import type { Chore } from '../../lib/janitor.js';
+import type { Database } from '../../storage/database.js';
+import type { AudioStore } from '../audio-store.js';
+import type { Converter } from '../convert.js';
+import type { Prompt } from '../schema.js';
+import { MAX_TEXT, SpeechError, VOICE, type SpeechPort } from './port.js';
+
+/** Ids from here on are of spoken texts: prompts that no document has. */
+export const FIRST_SPOKEN_ID = 1_000_000_000;
+
+/** Calls that play a text begin at once; this is a thousand times as long as any lasts. */
+const KEPT_MS = 7 * 24 * 3_600_000;
+
+export interface Spoken {
+  id: number;
+  language: string;
+  sha256: string;
+}
+
+export interface SpeechOptions {
+  db: Database;
+  engine: SpeechPort;
+  converter: Converter;
+  audio: AudioStore;
+  /** The company's languages, the first first. */
+  languages: () => readonly string[];
+  clock: Clock;
+}
+
+/**
+ * Texts as audio: spoken once, kept by text and voice. A spoken text can be played like a prompt, under an id of its own, so
+ * that a flow refers to it as durably as to any; a week after it was last asked for it is forgotten.
+ */
+export class Speech {
+  /** By id. */
+  readonly #spoken = new Map<number, Spoken>();
+  readonly #inWork = new Map<string, Promise<Spoken>>();
+
+  constructor(private readonly options: SpeechOptions) {}
+
+  async start(): Promise<void> {
+    for (const row of await this.options.db.selectFrom('spoken_texts').selectAll().execute())
+      this.#spoken.set(FIRST_SPOKEN_ID + row.id, {
+        id: FIRST_SPOKEN_ID + row.id,
+        language: row.language,
+        sha256: row.sha256,
+      });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.allSettled(this.#inWork.values());
+  }
+
+  /** A spoken text as a prompt; undefined when that is none of their ids. */
+  prompt(id: number): Prompt | undefined {
+    const spoken = this.#spoken.get(id);
+    return spoken && { id, name: 'spoken text', audio: { [spoken.language]: `sha256:${spoken.sha256}` } };
+  }
+
+  /** @param voice default: the company's first language. @throws {Problem} 422 that names the field, 503 without an engine */
+  async speak(text: string, voice: string = this.options.languages()[0] ?? 'en'): Promise<Spoken> {
+    const clean = text
+      .normalize('NFC')
+      .replace(/\p{Cc}+/gu, ' ')
+      .trim();
+    if (clean === '' || clean.length > MAX_TEXT)
+      throw invalid([{ field: 'text', detail: `between 1 and ${MAX_TEXT} characters` }]);
+    if (!VOICE.test(voice))
+      throw invalid([{ field: 'voice', detail: 'a language such as cs, or one with a variant such as cs+f2' }]);
+    const key = createHash('sha256').update(`${voice}\n${clean}`).digest('hex');
+    const working = this.#inWork.get(key) ?? this.#make(key, clean, voice).finally(() => this.#inWork.delete(key));
+    this.#inWork.set(key, working);
+    return working;
+  }
+
+  /** Whether a spoken text has this audio. */
+  uses(sha256: string): boolean {
+    return [...this.#spoken.values()].some((spoken) => spoken.sha256 === sha256);
+  }
+
+  /** Forgets what has not been asked for in a week; its audio is then unused. */
+  get chore(): Chore {
+    return {
+      name: 'spoken texts',
+      run: async (now) => {
+        const { db } = this.options;
+        const old = await db
+          .deleteFrom('spoken_texts')
+          .where('used_at', '<', now - KEPT_MS)
+          .returning('id')
+          .execute();
+        for (const { id } of old) this.#spoken.delete(FIRST_SPOKEN_ID + id);
+        return old.length;
+      },
+    };
+  }
+
+  async #make(key: string, text: string, voice: string): Promise<Spoken> {
+    const { db, audio, clock } = this.options;
+    const used_at = clock.now();
+    const known = await db
+      .updateTable('spoken_texts')
+      .set({ used_at })
+      .where('key', '=', key)
+      .returning('id')
+      .executeTakeFirst();
+    const found = known && this.#spoken.get(FIRST_SPOKEN_ID + known.id);
+    if (found && (await audio.find(found.sha256))) return found;
+    const { sha256 } = await audio.add(await this.#samples(text, voice));
+    const language = languageOf(voice, this.options.languages());
+    const { id } = await db
+      .insertInto('spoken_texts')
+      .values({ key, language, sha256, used_at })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ sha256, used_at }))
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const spoken = { id: FIRST_SPOKEN_ID + id, language, sha256 };
+    this.#spoken.set(spoken.id, spoken);
+    return spoken;
+  }
+
+  async #samples(text: string, voice: string): Promise<Buffer> {
+    const { engine, converter } = this.options;
+    try {
+      return await converter.convert(Readable.from([await engine.speak(text, voice)]), 'text');
+    } catch (error) {
+      throw error instanceof SpeechError ? asProblem(error) : error;
+    }
+  }
+}
+
+/** Prompts are kept by languages of two letters. */
+function languageOf(voice: string, languages: readonly string[]): string {
+  const language = voice.split(/[-+]/)[0]?.toLowerCase() ?? '';
+  return language.length === 2 ? language : (languages[0] ?? 'en');
+}
+
+function asProblem({ reason, message }: SpeechError): Problem {
+  switch (reason) {
+    case 'missing':
+      return new Problem(503, 'No speech', `${message}; install the optional package or set SPEECH_COMMAND`);
+    case 'busy':
+      return new Problem(503, 'Busy', message, { headers: { 'retry-after': '5' } });
+    case 'too_long':
+      return invalid([{ field: 'text', detail: `it could not be spoken: ${message}; make it shorter` }]);
+    case 'failed':
+      return invalid([{ field: 'voice', detail: `it could not be spoken: ${message.slice(0, 200)}` }]);
+  }
+}

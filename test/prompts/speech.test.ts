@@ -1,0 +1,241 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/lib/clock.js';
+import { PromptResolver } from '../../src/prompts/resolve.js';
+import { promptRoutes } from '../../src/prompts/routes.js';
+import { PromptService } from '../../src/prompts/service.js';
+import { builtInCommand, CommandSpeech, defaultCommandLimits } from '../../src/prompts/speech/command.js';
+import { SpeechError, type SpeechPort } from '../../src/prompts/speech/port.js';
+import { FIRST_SPOKEN_ID, Speech } from '../../src/prompts/speech/speech.js';
+import { readWavLayout, wavOf } from '../../src/prompts/wav.js';
+import { asAdmin, startServer } from '../http/support.js';
+import { openStudio, type Studio } from './support.js';
+
+/** A program of ours that speaks: writes what the script says. */
+const program = (script: string) => [process.execPath, '-e', script];
+const SAY_PARAMETERS = `let t = ''; process.stdin.on('data', (d) => (t += d)).on('end', () =>
+  process.stdout.write(JSON.stringify({ t, argv: process.argv.slice(1), env: process.env })));`;
+
+describe('a command that speaks', () => {
+  it('gets the text on its input and the voice among its parameters, and no shell reads either', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cordboard-speech-'));
+    const trap = path.join(folder, 'trap');
+    const secret = 'CORDBOARD_API_TOKEN';
+    process.env[secret] = 'the secret of the tests';
+    try {
+      const speech = new CommandSpeech([...program(SAY_PARAMETERS), '{voice}', '{language}.onnx', `$(touch ${trap})`]);
+      const text = `Žluťoučký kůň; $(touch ${trap}) \`touch ${trap}\` | x`;
+      const said = JSON.parse((await speech.speak(text, 'cs+f2')).toString()) as Record<string, unknown>;
+      expect(said['t']).toBe(text);
+      expect(said['argv']).toEqual(['cs+f2', 'cs.onnx', `$(touch ${trap})`]);
+      expect(said['env']).not.toHaveProperty(secret);
+      expect(existsSync(trap)).toBe(false);
+    } finally {
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- set above
+      delete process.env[secret];
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it.each([
+    ['that is not there', ['/nowhere/speaks'], 'missing'],
+    ['that fails', program('process.stderr.write("no such voice"); process.exit(3)'), 'failed'],
+    ['that says nothing', program(''), 'failed'],
+    ['that never ends', program('process.stdout.write("x"); setInterval(() => {}, 1000)'), 'too_long'],
+    ['that says too much', program('for (;;) process.stdout.write("x".repeat(65536))'), 'too_long'],
+    ['that does not listen', program('process.stdin.destroy(); process.exit(1)'), 'failed'],
+  ])('%s is an error', async (_name, command, reason) => {
+    const speech = new CommandSpeech(command, { ...defaultCommandLimits, timeoutMs: 3_000, maxBytes: 1_000_000 });
+    const failed: unknown = await speech.speak('a'.repeat(100_000), 'cs').catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(SpeechError);
+    expect(failed).toMatchObject({ reason });
+  });
+
+  it('runs no more than a few times at once, and refuses when too many wait', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cordboard-speech-'));
+    const script = `const fs = require('fs'); const f = ${JSON.stringify(folder)} + '/' + process.pid;
+      fs.writeFileSync(f, ''); const n = fs.readdirSync(${JSON.stringify(folder)}).length;
+      setTimeout(() => { fs.rmSync(f); process.stdout.write(String(n)); }, 300);`;
+    try {
+      const speech = new CommandSpeech(program(script), { ...defaultCommandLimits, atOnce: 2, mostWaiting: 3 });
+      const asked = Array.from({ length: 6 }, (_, index) => speech.speak(String(index), 'cs'));
+      const settled = await Promise.allSettled(asked);
+      const side = settled.flatMap((each) => (each.status === 'fulfilled' ? [Number(each.value)] : []));
+      expect(side).toHaveLength(5);
+      expect(Math.max(...side)).toBeLessThanOrEqual(2);
+      expect(settled.at(-1)).toMatchObject({ reason: { reason: 'busy' } });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the engine that comes with the gateway', () => {
+  const engine = new CommandSpeech(builtInCommand());
+
+  it.each([
+    ['cs', 'Dobrý den, vaše objednávka je připravena.'],
+    ['ru', 'Здравствуйте, ваш заказ готов.'],
+    ['en', 'Hello, your order is ready.'],
+    ['cs+f2', 'Dobrý den, vaše objednávka je připravena.'],
+  ])(
+    'speaks %s',
+    async (voice, text) => {
+      const wav = await engine.speak(text, voice);
+      const layout = readWavLayout(wav);
+      expect(layout).toMatchObject({ format: 1, channels: 1, bits: 16 });
+      const seconds = (wav.length - (layout?.dataOffset ?? 0)) / 2 / (layout?.sampleRate ?? 1);
+      expect(seconds).toBeGreaterThan(1);
+      expect(seconds).toBeLessThan(15);
+      const samples = new Int16Array(wav.buffer, wav.byteOffset + (layout?.dataOffset ?? 0), (wav.length - 44) >> 1);
+      expect(samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)).toBeGreaterThan(3000);
+    },
+    60_000,
+  );
+
+  it('says which voice it has not', async () => {
+    await expect(engine.speak('x', 'qq')).rejects.toMatchObject({ reason: 'failed', message: 'there is no voice qq' });
+  }, 60_000);
+});
+
+describe('spoken texts', () => {
+  let studio: Studio;
+  let spoken: string[];
+  let now: number;
+  beforeEach(async () => {
+    studio = await openStudio();
+    [spoken, now] = [[], Date.parse('2026-11-21T10:00:00Z')];
+  });
+  afterEach(() => studio.close());
+
+  /** Says each text by the length of its tone. */
+  const engine: SpeechPort = {
+    speak(text, voice) {
+      spoken.push(`${voice}: ${text}`);
+      if (voice === 'qq') return Promise.reject(new SpeechError('failed', 'there is no voice qq'));
+      const samples = Buffer.alloc(22_050 * 2);
+      for (let at = 0; at < samples.length; at += 2)
+        samples.writeInt16LE(Math.round(8000 * Math.sin(at / (4 + text.length))), at);
+      return Promise.resolve(wavOf(samples, 22_050));
+    },
+  };
+  const make = () =>
+    new Speech({
+      db: studio.db,
+      engine,
+      converter: studio.converter,
+      audio: studio.audio,
+      languages: () => ['cs', 'en'],
+      clock: { ...systemClock, now: () => now },
+    });
+
+  it('are spoken once, whoever asks how often, also after a restart', async () => {
+    const speech = make();
+    await speech.start();
+    const [one, same, other] = await Promise.all([
+      speech.speak('Zboží je  tu'),
+      speech.speak('Zboží je  tu', 'cs'),
+      speech.speak('Zboží je  tu', 'en'),
+    ]);
+    expect(one).toEqual(same);
+    expect(other.id).not.toBe(one.id);
+    expect(spoken).toHaveLength(2);
+    await speech.stop();
+    const again = make();
+    await again.start();
+    expect(await again.speak('Zboží je  tu')).toEqual(one);
+    expect(spoken).toHaveLength(2);
+    await again.stop();
+  });
+
+  it('are played like prompts, and are in no list of them', async () => {
+    const speech = make();
+    await speech.start();
+    const { id, sha256 } = await speech.speak('Ahoj');
+    expect(id).toBeGreaterThanOrEqual(FIRST_SPOKEN_ID);
+    const resolver = new PromptResolver({
+      catalogue: { get: (wanted) => speech.prompt(wanted) ?? studio.catalogue.get(wanted) },
+      audio: studio.audio,
+      publicUrl: 'http://gateway',
+    });
+    expect(await resolver.resolve([id], ['en'], 'alaw')).toMatchObject({
+      media: [`sound:http://gateway/media/${sha256}.alaw`],
+      durationMs: 1000,
+    });
+    expect(studio.catalogue.list()).toEqual([]);
+    expect(await resolver.resolve([id + 5], ['en'], 'alaw')).toHaveProperty('refused');
+    await speech.stop();
+  });
+
+  it('are forgotten a week after they were last asked for, and their audio is unused then', async () => {
+    const speech = make();
+    await speech.start();
+    const [old, recent] = [await speech.speak('old'), await speech.speak('recent one')];
+    now += 6 * 24 * 3_600_000;
+    await speech.speak('recent one');
+    now += 2 * 24 * 3_600_000;
+    expect([old, recent].map(({ sha256 }) => speech.uses(sha256))).toEqual([true, true]);
+    expect(await speech.chore.run(now)).toBe(1);
+    expect([old, recent].map(({ id }) => speech.prompt(id) !== undefined)).toEqual([false, true]);
+    expect([old, recent].map(({ sha256 }) => speech.uses(sha256))).toEqual([false, true]);
+    const fresh = await speech.speak('old');
+    expect(fresh.id).toBeGreaterThan(recent.id);
+    await speech.stop();
+  });
+
+  it('become prompts over the API', async () => {
+    const speech = make();
+    const service = new PromptService({
+      catalogue: studio.catalogue,
+      audio: studio.audio,
+      converter: studio.converter,
+      usages: () => [],
+      speak: (text, voice) => speech.speak(text, voice),
+    });
+    const http = await startServer(promptRoutes(service));
+    const post = (body: unknown) =>
+      fetch(`${http.url}/api/v1/prompts/from-text`, {
+        method: 'POST',
+        headers: { ...asAdmin, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    try {
+      const made = await post({ name: 'Pozdrav', text: 'Dobrý den', voice: 'ru+f3' });
+      expect([made.status, await made.json()]).toEqual([
+        201,
+        expect.objectContaining({
+          name: 'Pozdrav',
+          audio: [expect.objectContaining({ language: 'ru', source: 'own' })],
+        }),
+      ]);
+      expect((await post({ name: 'x', text: '' })).status).toBe(422);
+      expect((await post({ name: 'x', text: 'a'.repeat(1001) })).status).toBe(422);
+      expect((await post({ name: 'x', text: 'a', voice: '../etc' })).status).toBe(422);
+      const noVoice = await post({ name: 'x', text: 'a', voice: 'qq' });
+      expect([noVoice.status, await noVoice.text()]).toEqual([422, expect.stringContaining('there is no voice qq')]);
+      expect(studio.catalogue.list()).toHaveLength(1);
+    } finally {
+      await http.stop();
+      await speech.stop();
+    }
+  });
+
+  it('are an error that says what to do where there is no engine', async () => {
+    const none = new CommandSpeech(['/nowhere']);
+    const speech = new Speech({
+      db: studio.db,
+      engine: none,
+      converter: studio.converter,
+      audio: studio.audio,
+      languages: () => ['cs'],
+      clock: systemClock,
+    });
+    await expect(speech.speak('x')).rejects.toMatchObject({
+      status: 503,
+      detail: expect.stringContaining('SPEECH_COMMAND') as string,
+    });
+  });
+});
