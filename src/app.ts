@@ -38,6 +38,7 @@ import { makeArrivals } from './plan/arrivals.js';
 import { planFlow } from './plan/flow.js';
 import { readKnownSounds } from './plan/known-sounds.js';
 import { showProblem } from './plan/problem.js';
+import { DUTY, dutyFlow, type DutyEffect } from './queues/duty-flow.js';
 import { simulateService } from './simulator/service.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
@@ -120,15 +121,21 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   const webhooks = makeWebhooks({ db, config, companies, outbound, clock, logger });
   const monitor = makeMonitor({ asterisk, companies, config, outbound, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.desk);
-  const runtime = new Runtime<TelephonyEvent, PlanEffect>({
+  const runtime = new Runtime<TelephonyEvent, PlanEffect | DutyEffect>({
     store: flowStore,
     clock,
     // The runtime runs flows of every kind: their programs and states are none of its business.
-    flows: [planFlow(telfaHandOver)],
-    handlers: effectHandlers({ asterisk, prompts: prompts.resolver, dials, http: sender, clock }),
+    flows: [planFlow(telfaHandOver), dutyFlow],
+    handlers: {
+      ...effectHandlers({ asterisk, prompts: prompts.resolver, dials, http: sender, clock }),
+      ...operators.handlers(prompts.resolver),
+    },
     probe: (watched) => probe(asterisk, watched),
     onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
-    onStep: (id, summary, over) => monitor.saw({ type: 'flow', id, summary, over }),
+    onStep: (id, summary, over) => {
+      // A feature code is nobody's call.
+      if (summary.at !== DUTY) monitor.saw({ type: 'flow', id, summary, over });
+    },
     onOver: () => recordings.callOver(),
     onDurable: () => logger.info('the database can be written again'),
   });
@@ -147,7 +154,10 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     asterisk,
     flows: runtime,
     fate: (flowId) => flowStore.fate(flowId),
-    arrive: makeArrivals({ runtime, companies, contract: telfaHandOver, maxCalls: config.maxCalls }),
+    arrive: operators.feature(
+      runtime,
+      makeArrivals({ runtime, companies, contract: telfaHandOver, maxCalls: config.maxCalls }),
+    ),
     legEnded: (legId) => dials.ended(legId),
     legsExist: (legIds) => dials.reconcile(legIds),
     onReplaced,

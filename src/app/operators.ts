@@ -4,6 +4,8 @@ import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../plan/company-store.js';
 import { DutyBook } from '../queues/duty-book.js';
+import { dutyHandlers, type DutyPorts } from '../queues/duty-effects.js';
+import { withFeatureCodes, type FeatureCodeOptions } from '../queues/feature-codes.js';
 import { DutyHistory } from '../queues/duty-history.js';
 import { Operators } from '../queues/operators.js';
 import { Standings } from '../queues/standings.js';
@@ -25,10 +27,15 @@ export function makeOperators(given: {
   const book = new DutyBook({ asterisk, standings: new Standings(db), directory, clock, logger });
   const queues = new QueueKeeper({ asterisk, company: directory, duties: book, sounds, logger });
   const outOfOrder = () => void queues.converge();
+  const operators = new Operators({ asterisk, book, directory, outOfOrder, clock });
   return {
     book,
     queues,
-    operators: new Operators({ asterisk, book, directory, outOfOrder, clock }),
+    operators,
     history: new DutyHistory(db),
+    handlers: (sounds: DutyPorts['sounds']) => dutyHandlers({ asterisk, sounds, operators, clock }),
+    /** The way of calls in, with the feature codes before it. */
+    feature: (runtime: FeatureCodeOptions['runtime'], otherwise: FeatureCodeOptions['otherwise']) =>
+      withFeatureCodes({ runtime, directory, book, otherwise }),
   };
 }

@@ -97,6 +97,8 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'queue_ring_over'; queue: number; handset: string }
     | { type: 'queue_answered'; queue: number; handset: string }
     | { type: 'digit'; digit: string; durationMs: number }
+    /** A handset stands in its queues as its operator wished. */
+    | { type: 'duty_done'; handset: string }
     /** Asterisk has the playback; `durationMs` is how long the prompts last together. */
     | {
         type: 'play_accepted';

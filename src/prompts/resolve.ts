@@ -1,6 +1,7 @@
 import type { Audio, AudioStore, MediaType } from './audio-store.js';
 import type { Catalogue } from './catalogue.js';
 import { choicesOf, inOrder, type Choice } from './choose.js';
+import type { Prompt } from './schema.js';
 
 export type Resolved =
   | {
@@ -41,14 +42,30 @@ export class PromptResolver {
     };
   }
 
+  /** As {@link resolve}, one of the sounds that are shipped. */
+  async resolveSound(
+    sound: string,
+    languages: string[],
+    codec: string,
+  ): Promise<{ media: string[]; durationMs: number } | { refused: string }> {
+    const found = await this.#choose({ id: 0, name: sound, sound }, languages);
+    if (found === undefined) return { refused: `there is no sound ${sound}` };
+    const path = mediaPath(found.choice.sha256, mediaTypeFor(codec));
+    return { media: [`sound:${this.options.publicUrl}${path}`], durationMs: found.audio.durationMs };
+  }
+
   async #find(id: number, languages: string[]): Promise<{ choice: Choice; audio: Audio } | { refused: string }> {
     const prompt = this.options.catalogue.get(id);
     if (!prompt) return { refused: `prompt ${id} does not exist` };
+    return (await this.#choose(prompt, languages)) ?? { refused: `prompt ${id} has no audio` };
+  }
+
+  async #choose(prompt: Prompt, languages: string[]): Promise<{ choice: Choice; audio: Audio } | undefined> {
     for (const choice of inOrder(choicesOf(prompt, this.options.audio), languages)) {
       const audio = await this.options.audio.find(choice.sha256);
       if (audio) return { choice, audio };
     }
-    return { refused: `prompt ${id} has no audio` };
+    return undefined;
   }
 }
 

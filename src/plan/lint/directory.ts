@@ -62,6 +62,9 @@ export function lintDirectory(report: Report): void {
     }
   }
   lintOperators(report, handsets);
+  const { log_in, pause } = company.feature_codes;
+  if (log_in !== 'off' && log_in === pause)
+    report.error('feature_codes/pause', `${pause} logs in and out already`, 'choose another code');
   lintProfiles(report);
 }
 
