@@ -22,6 +22,10 @@ export const company = {
     { id: 12, name: 'Fronta', handsets: ['a1'], join_when: 'always', stay_when: 'always', ring_timeout: 30 },
     { id: 3, name: 'Jiná', handsets: ['a2'], join_when: 'always', stay_when: 'always' },
   ],
+  operators: [
+    { id: 7, login: 'jana@shop.cz', name: 'Jana', role: 'admin', handset: 'a1', mobile: '+420777000111' },
+    { id: 8, login: 'petr', name: 'Petr', handset: 'a2' },
+  ],
   parts: { goodbye: [{ play: P.after }, 'hang_up'] },
   lines: [
     { number: QUEUED, plan: ['answer', { enqueue: { queue: 12, label: 'telefon-sklad' } }] },
