@@ -93,6 +93,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
   ];
   const pages = consoleRoutes({
     people,
+    companies,
     prompts: prompts.service,
     calls,
     webhooks: parts.webhooks,

@@ -74,7 +74,7 @@ function statusText(status: number, { statuses }: Texts): string | undefined {
 function wayBack(url: string, status: number): string {
   const { pathname } = new URL(url, 'http://localhost');
   if (status === 404) return `/${pathname.split('/')[1] ?? ''}`;
-  return pathname.replace(/\/(delete|audio|remove-audio|name|from-text)$/, '');
+  return pathname.replace(/\/(delete|audio|remove-audio|name|from-text|role|remove)$/, '');
 }
 
 function header({ who }: Visitor, texts: Texts): Html {
@@ -83,8 +83,10 @@ function header({ who }: Visitor, texts: Texts): Html {
     <strong>Cordboard</strong>
     <nav>
       ${who.scopes.includes('monitor:read') && html`<a href="/monitor">${texts.monitor}</a>`}
-      <a href="/calls">${texts.calls}</a> <a href="/prompts">${texts.prompts}</a>
-      <a href="/webhooks">${texts.webhooks}</a> <a href="/docs">${texts.apiDocs}</a>
+      ${who.scopes.includes('calls:read') && html`<a href="/calls">${texts.calls}</a>`}
+      ${who.scopes.includes('prompts:read') && html`<a href="/prompts">${texts.prompts}</a>`}
+      ${who.scopes.includes('calls:read') && html`<a href="/webhooks">${texts.webhooks}</a>`}
+      <a href="/docs">${texts.apiDocs}</a>
       ${who.scopes.includes('accounts:write') && html`<a href="/accounts">${texts.accounts}</a>`}
     </nav>
     <form method="post" action="/logout">

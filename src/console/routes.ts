@@ -13,12 +13,14 @@ import { callPages } from './call-pages.js';
 import { docsRoutes } from './docs-page.js';
 import { loginRoutes } from './login.js';
 import { promptPages } from './prompt-pages.js';
+import type { Companies } from './staff-pages.js';
 import { style } from './style.js';
 import { webhookPages } from './webhook-pages.js';
 
 /** All pages, and their style sheet. */
 export function consoleRoutes(parts: {
   people: { sessions: Sessions; principals: Passwords; accounts: Accounts; apiTokens: ApiTokens };
+  companies: Companies;
   prompts: PromptService;
   calls: CallReader;
   webhooks: DeliveryRoutesOptions;
@@ -29,7 +31,7 @@ export function consoleRoutes(parts: {
 }): Route[] {
   return [
     ...loginRoutes(parts.people.sessions, parts.people.principals),
-    ...accountPages(parts.people.accounts, parts.people.apiTokens),
+    ...accountPages({ ...parts.people, tokens: parts.people.apiTokens, companies: parts.companies }),
     ...promptPages(parts.prompts),
     ...callPages(parts.calls, parts.prompts, parts.timeZone),
     ...webhookPages(parts.webhooks, parts.timeZone),

@@ -31,16 +31,16 @@ th { font-weight: 600; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.number:first-child, th.number:first-child { width: 3.5rem; }
 audio { height: 2.5rem; width: 17rem; max-width: 100%; vertical-align: middle; }
-button, input { font: inherit; color: inherit; padding: 0.35rem 0.75rem; border: 1px solid var(--quiet); border-radius: 0.375rem; background: var(--page); max-width: 100%; }
+button, input, select { font: inherit; color: inherit; padding: 0.35rem 0.75rem; border: 1px solid var(--quiet); border-radius: 0.375rem; background: var(--page); max-width: 100%; }
 button { cursor: pointer; background: var(--tint); }
 button.danger { color: var(--bad); }
 input[type='file'] { border: 0; padding-left: 0; }
-form.row { display: flex; gap: 0.75rem; align-items: end; flex-wrap: wrap; margin: 0.5rem 0; }
-form.row label { flex: 0 1 26rem; min-width: 0; }
+form.row, div.row { display: flex; gap: 0.75rem; align-items: end; flex-wrap: wrap; margin: 0.5rem 0; }
+form.row label, div.row label { flex: 0 1 26rem; min-width: 0; }
 form.upload { display: flex; gap: 0.5rem; align-items: center; flex-wrap: wrap; }
 form.upload input { width: 15rem; }
 label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.2rem; }
-label input { width: 100%; }
+label input, label select { width: 100%; }
 fieldset.choices { border: 1px solid var(--line); border-radius: 0.375rem; margin: 0.75rem 0; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
 fieldset.choices label { display: flex; align-items: center; gap: 0.4rem; min-height: 1.75rem; }
 fieldset.choices input { width: auto; }
@@ -72,6 +72,6 @@ ol.timeline details[open] { grid-column: 3 / -1; }
   table.cards td { display: flex; gap: 0.25rem 0.75rem; align-items: center; flex-wrap: wrap; padding: 0.15rem 0; border: 0; text-align: left; }
   table.cards td > audio, table.cards td > form { flex: 1 1 12rem; min-width: 0; }
   table.cards td:first-child { font-weight: 600; }
-  table.cards td[data-label]::before { content: attr(data-label); color: var(--quiet); flex: 0 0 6.5rem; }
+  table.cards td[data-label]::before { content: attr(data-label); color: var(--quiet); flex: 0 0 6.5rem; hyphens: auto; }
 }
 `;

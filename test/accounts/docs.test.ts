@@ -32,7 +32,7 @@ test('docs/accounts.md says what the document may change, and each word changes 
   );
   for (const { right, scope } of rights) {
     const changed = (allowed: boolean) =>
-      scopesOf('operator', { operator: { [right]: allowed } } as RoleChanges) as string[];
+      scopesOf('operator', { operator: { [right]: allowed } }) as string[];
     expect(changed(true)).toContain(scope);
     expect(changed(false)).not.toContain(scope);
     expect(changed(true).filter((each) => each !== scope)).toEqual(changed(false));

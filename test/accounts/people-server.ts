@@ -13,7 +13,10 @@ import { createHttpServer } from '../../src/http/server.js';
 import type { Upgrade } from '../../src/http/upgrade.js';
 import { Sessions } from '../../src/http/sessions.js';
 import { adminToken, TokenList } from '../../src/http/tokens.js';
+import { ConfigStore } from '../../src/directory/config-store.js';
+import { Emitter } from '../../src/lib/emitter.js';
 import { createLogger } from '../../src/lib/logger.js';
+import { CompanyStore } from '../../src/plan/company-store.js';
 import type { Database } from '../../src/storage/database.js';
 import { openAccounts, virtualClock } from './support.js';
 
@@ -40,6 +43,13 @@ export async function startPeople(db: Database, clock = virtualClock()) {
     store,
   });
   await sessions.start();
+  const companies = new CompanyStore({
+    store: new ConfigStore(db),
+    lint: { knownSounds: new Map() },
+    hasAudio: () => Promise.resolve(false),
+    changed: new Emitter(() => undefined),
+  });
+  companies.onChange(({ company }) => (opened.company.people = company.operators));
   const upgraded: Upgrade[] = [];
   const server = createHttpServer({
     // Says who asks, in place of a WebSocket.
@@ -57,7 +67,7 @@ export async function startPeople(db: Database, clock = virtualClock()) {
       ...accountRoutes(accounts),
       ...tokenRoutes(apiTokens),
       ...loginRoutes(sessions, principals),
-      ...accountPages(accounts, apiTokens),
+      ...accountPages({ accounts, tokens: apiTokens, companies }),
       ...needs(),
     ],
     ...{ tokens: principals, passwords: principals, sessions, logger },
@@ -71,6 +81,7 @@ export async function startPeople(db: Database, clock = virtualClock()) {
     url,
     apiTokens,
     store,
+    companies,
     /** Those who opened a WebSocket. */
     upgraded,
     /** Asks for a WebSocket at `/ws`. */

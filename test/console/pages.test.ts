@@ -39,6 +39,7 @@ beforeEach(async () => {
       ...api,
       ...consoleRoutes({
         people: { sessions, ...people },
+        companies: studio.companies,
         prompts: studio.service,
         calls,
         webhooks,
