@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { rolesSchema, scopesOf, type RoleChanges } from '../../src/accounts/roles.js';
+import { rolesSchema, scopesOf } from '../../src/accounts/roles.js';
 import { scopes } from '../../src/http/route.js';
 import { readDocument } from '../../src/plan/document.js';
 

@@ -4,7 +4,12 @@ import { openStage, type Stage } from './support.js';
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({
+    operators: [
+      { id: 1, login: 'eva@shop.example', name: 'Eva' },
+      { id: 2, login: 'boss', name: 'The boss', role: 'admin' },
+    ],
+  });
 }, 60_000);
 
 afterAll(() => stage.stop(), 30_000);
@@ -58,6 +63,103 @@ test('by the keyboard alone: the field has the focus, Enter logs in', async () =
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Calls');
   expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle)).toBe('solid');
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+async function giveEvaPassword(): Promise<string> {
+  const path = '/api/v1/accounts/eva@shop.example/password';
+  const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{}' };
+  return (await stage.gateway.api<{ password: string }>(path, init)).password;
+}
+
+test('by name and password, with the keyboard; who is logged in is shown, with what is open to them', async () => {
+  const password = await giveEvaPassword();
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await page.goto('/login?next=/account');
+  await page.keyboard.type('Eva@Shop.example');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(password);
+  await Promise.all([page.waitForURL(({ pathname }) => pathname === '/account'), page.keyboard.press('Enter')]);
+  const header = page.getByRole('banner');
+  expect(await header.getByRole('link', { name: 'eva@shop.example' }).isVisible()).toBe(true);
+  expect(await header.getByRole('link', { name: 'Accounts' }).count()).toBe(0);
+  expect(await visitor.obstacles()).toEqual([]);
+
+  await page.getByLabel('Old password').fill(password);
+  await page.getByLabel('New password').fill('a password of my own');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  expect(await page.getByRole('status').innerText()).toContain('The password is changed');
+  await page.goto('/calls');
+  expect(new URL(page.url()).pathname).toBe('/login');
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
+
+test('a wrong password is refused, in words, and the name is kept', async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await page.goto('/login');
+  await page.getByLabel('Name or e-mail').fill('eva@shop.example');
+  await page.getByLabel('Password').fill('certainly not this one');
+  await page.getByRole('button', { name: 'Log in' }).first().click();
+  expect(await page.getByRole('alert').innerText()).toBe('The name or the password is wrong.');
+  expect(await page.getByLabel('Name or e-mail').inputValue()).toBe('eva@shop.example');
+  expect(await visitor.obstacles()).toEqual([]);
+  await visitor.close();
+});
+
+test('an admin adds a person, makes a password that lets in, and takes both away', async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await visitor.logIn();
+  await page.getByRole('link', { name: 'Accounts' }).click();
+  const form = page.locator('form[action="/accounts"]');
+  await form.getByLabel('Name', { exact: true }).fill('Adam');
+  await form.getByLabel('Name or e-mail').fill('adam');
+  await form.getByLabel('Role').selectOption('supervisor');
+  await form.getByRole('button', { name: 'Create' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Adam' });
+  expect(await row.getByText('no password yet').isVisible()).toBe(true);
+  await row.getByRole('button', { name: /new password/ }).click();
+  const password = await page.locator('main code').innerText();
+
+  const adam = await stage.visitor();
+  await adam.page.goto('/login?next=/calls');
+  await adam.page.getByLabel('Name or e-mail').fill('adam');
+  await adam.page.getByLabel('Password').fill(password);
+  await adam.page.getByRole('button', { name: 'Log in' }).first().click();
+  await adam.page.waitForURL(({ pathname }) => pathname === '/calls');
+
+  await page.goto('/accounts');
+  await row.getByText('Delete…').click();
+  await row.getByRole('button', { name: 'Delete: Adam' }).click();
+  await page.waitForURL(({ pathname }) => pathname === '/accounts');
+  expect(await page.getByRole('row').filter({ hasText: 'Adam' }).count()).toBe(0);
+  await adam.page.reload();
+  expect(new URL(adam.page.url()).pathname).toBe('/login');
+  expect([...visitor.complaints, ...adam.complaints]).toEqual([]);
+  await adam.close();
+  await visitor.close();
+});
+
+test('a token is made for what it is ticked for, shown this once, and revoked', async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await visitor.logIn();
+  await page.goto('/accounts');
+  const form = page.locator('form[action="/tokens"]');
+  await form.getByLabel('Name').fill('shop');
+  for (const scope of ['calls:read', 'calls:reject']) await form.getByLabel(scope).check();
+  await form.getByRole('button', { name: 'Make' }).click();
+  const token = await page.locator('main code').innerText();
+  const me = await stage.gateway.api('/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
+  expect(me).toMatchObject({ name: 'shop', scopes: ['calls:read', 'calls:reject'] });
+  await page.getByRole('link', { name: 'Back' }).click();
+  expect(await page.getByText(token).count()).toBe(0);
+  await page.getByRole('button', { name: 'Revoke: shop' }).click();
+  expect(await page.getByRole('button', { name: 'Revoke: shop' }).count()).toBe(0);
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });

@@ -7,7 +7,15 @@ let stage: Stage;
 let pages: [name: string, path: string][];
 
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({
+    operators: [
+      { id: 1, login: 'eva.novakova@shop.example', name: 'Eva Nováková' },
+      { id: 2, login: 'boss', name: 'Šéf', role: 'admin' },
+    ],
+  });
+  const token = { name: 'shop', scopes: ['calls:read', 'calls:reject', 'monitor:read', 'recordings:read'] };
+  const headers = { 'content-type': 'application/json' };
+  await stage.gateway.api('/api/v1/tokens', { method: 'POST', headers, body: JSON.stringify(token) });
   const call = `/calls/${encodeURIComponent(await orderStatusCall(stage))}`;
   pages = [
     ['calls', '/calls'],
@@ -16,6 +24,8 @@ beforeAll(async () => {
     ['prompt', '/prompts/20'],
     ['webhooks', '/webhooks'],
     ['webhook', '/webhooks/1'],
+    ['accounts', '/accounts'],
+    ['account', '/account'],
     ['api', '/docs'],
     ['not-found', '/prompts/999'],
   ];

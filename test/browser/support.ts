@@ -38,15 +38,15 @@ export interface Stage extends World {
 /** A webhook that nobody listens to: deliveries to look at. */
 const NOBODY = { name: 'shop', url: 'http://127.0.0.1:9/telfa/' };
 
-/** The example's prompts by their own names, each with its tone. */
-export async function openStage(): Promise<Stage> {
+/** The example's prompts by their own names, each with its tone; `more`: of the company's document. */
+export async function openStage(more: Record<string, unknown> = {}): Promise<Stage> {
   const example = parse(await readFile(path.join(root, 'examples/company.yaml'), 'utf8')) as { prompts: unknown };
   const asterisk: TestAsterisk = await startAsterisk();
   let world: World | undefined;
   try {
     world = await startWorld(
       { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
-      { more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'], webhooks: [NOBODY] } },
+      { more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'], webhooks: [NOBODY], ...more } },
     );
     const browser = await chromium.launch(CHROMIUM);
     return stage(asterisk, world, browser);
