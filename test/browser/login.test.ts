@@ -20,7 +20,7 @@ test.each(['/', '/calls', '/calls/c_1', '/prompts', '/prompts/20'])(
     const visitor = await stage.visitor();
     await visitor.page.goto(path);
     expect(new URL(visitor.page.url()).pathname).toBe('/login');
-    expect(await visitor.page.getByLabel('Name or e-mail').isVisible()).toBe(true);
+    expect(await visitor.page.getByLabel('Login name or e-mail').isVisible()).toBe(true);
     await visitor.close();
   },
 );
@@ -101,11 +101,11 @@ test('a wrong password is refused, in words, and the name is kept', async () => 
   const visitor = await stage.visitor();
   const { page } = visitor;
   await page.goto('/login');
-  await page.getByLabel('Name or e-mail').fill('eva@shop.example');
+  await page.getByLabel('Login name or e-mail').fill('eva@shop.example');
   await page.getByLabel('Password').fill('certainly not this one');
   await page.getByRole('button', { name: 'Log in' }).first().click();
   expect(await page.getByRole('alert').innerText()).toBe('The name or the password is wrong.');
-  expect(await page.getByLabel('Name or e-mail').inputValue()).toBe('eva@shop.example');
+  expect(await page.getByLabel('Login name or e-mail').inputValue()).toBe('eva@shop.example');
   expect(await visitor.obstacles()).toEqual([]);
   await visitor.close();
 });
@@ -117,7 +117,7 @@ test('an admin adds a person, makes a password that lets in, and takes both away
   await page.getByRole('link', { name: 'Accounts' }).click();
   const form = page.locator('form[action="/accounts"]');
   await form.getByLabel('Name', { exact: true }).fill('Adam');
-  await form.getByLabel('Name or e-mail').fill('adam');
+  await form.getByLabel('Login name or e-mail').fill('adam');
   await form.getByLabel('Role').selectOption('supervisor');
   await form.getByRole('button', { name: 'Create' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Adam' });
@@ -127,7 +127,7 @@ test('an admin adds a person, makes a password that lets in, and takes both away
 
   const adam = await stage.visitor();
   await adam.page.goto('/login?next=/calls');
-  await adam.page.getByLabel('Name or e-mail').fill('adam');
+  await adam.page.getByLabel('Login name or e-mail').fill('adam');
   await adam.page.getByLabel('Password').fill(password);
   await adam.page.getByRole('button', { name: 'Log in' }).first().click();
   await adam.page.waitForURL(({ pathname }) => pathname === '/calls');
