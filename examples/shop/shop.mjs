@@ -5,6 +5,7 @@ import { answer, problemOf } from './answer.mjs';
 import { customers } from './customers.mjs';
 import { page } from './page.mjs';
 import { Panel } from './panel/panel.mjs';
+import { isSigned } from './panel/signature.mjs';
 
 const MOST_BYTES = 64 * 1024;
 const settings = load('settings.json');
@@ -13,8 +14,10 @@ const orders = new Map(Object.entries(load('orders.json')));
 
 const { env } = process;
 const customerOf = customers(load('customers.json'), (number) => orders.get(number));
+/** What the gateway signs its requests with. */
+const key = env.WEBHOOK_SHOP_KEY || undefined;
 const panel = new Panel({
-  key: env.WEBHOOK_SHOP_KEY || undefined,
+  key,
   file: env.SHOP_STATE || undefined,
   gateway: {
     url: env.GATEWAY_URL || 'http://127.0.0.1:8080',
@@ -32,9 +35,13 @@ const routes = {
   'GET /panel.js': () => file('panel/panel.js', 'text/javascript; charset=utf-8'),
   'POST /panel/reject': (...asked) => panel.reject(...asked),
   'POST /telfa/': (...asked) => panel.webhook(...asked),
-  /** Who calls: asked by the gateway's own monitor. */
-  'GET /lookup': (request, url) =>
-    json(200, customerOf(url.searchParams.get('number') ?? '') ?? { name: null, orders: [] }),
+  /** Who calls: the gateway asks it for its own monitor. */
+  'POST /lookup': ({ headers }, url, body) => {
+    if (key !== undefined && !isSigned(headers, body, key, Date.now() / 1000))
+      return json(401, { error: 'not signed' });
+    const customer = customerOf(String(parse(body)?.number ?? ''));
+    return customer === undefined ? json(404, { error: 'nobody that we know' }) : json(200, customer);
+  },
   'GET /healthz': () => json(200, { ok: true }),
   'POST /launch.php': (request, url, body) => {
     if (url.searchParams.get('s') !== 'telfa') return json(404, { error: 'only ?s=telfa is served here' });

@@ -35,10 +35,14 @@ export class ShopHooks {
     return { eventId: id, ...telfaWebhooks.write(told, {}) };
   }
 
-  async post(letter: { eventId: string; contentType: string; body: string }, atS = Date.now() / 1000): Promise<number> {
+  async post(
+    letter: { eventId: string; contentType: string; body: string },
+    atS = Date.now() / 1000,
+    path = '/telfa/',
+  ): Promise<number> {
     const secrets = { WEBHOOK_SHOP_KEY: this.key };
     const headers = headersOf(hook({ secret: 'WEBHOOK_SHOP_KEY' }), letter, secrets, Math.floor(atS));
-    return (await fetch(`${this.url}/telfa/`, { method: 'POST', headers, body: letter.body })).status;
+    return (await fetch(`${this.url}${path}`, { method: 'POST', headers, body: letter.body })).status;
   }
 }
 

@@ -4,12 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OutboundClient } from '../../src/http/outbound.js';
+import { systemClock } from '../../src/lib/clock.js';
+import { createLogger } from '../../src/lib/logger.js';
+import { CustomerLookup } from '../../src/monitor/lookup.js';
+import { lookupSchema } from '../../src/webhooks/lookup-schema.js';
 import { place, ShopHooks } from './shop-hooks.js';
 import { startNodeShop, type ShopProcess } from './shop-process.js';
 
 /** The sample shop's panel, told by webhooks as the gateway writes them. */
 
+const LETTER = { eventId: 'lookup-1', contentType: 'application/json' };
 const KEY = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 interface Asked {
@@ -166,18 +172,38 @@ it('rejects a caller at the gateway, and says why it could not', async () => {
   expect((await reject({ origin: 'http://elsewhere.example' })).status).toBe(403);
 });
 
-it.each(['777888999', '+420777888999', '00420 777 888 999'])('says who calls from %s', async (number) => {
-  const answer = await fetch(`${shop.url}/lookup?number=${encodeURIComponent(number)}`);
-  expect(await answer.json()).toEqual({
-    name: 'Jana Nováková',
-    orders: [
-      { number: '1003', status: 'processing' },
-      { number: '1004', status: 'shipped' },
-    ],
-  });
-});
+describe('who calls', () => {
+  const outbound = new OutboundClient();
+  const find = (number: string, key = KEY) =>
+    new CustomerLookup({
+      settings: () => ({
+        lookup: lookupSchema.parse({ url: `${shop.url}/lookup`, secret: 'WEBHOOK_SHOP_KEY' }),
+        country: 'CZ',
+      }),
+      outbound,
+      secrets: { WEBHOOK_SHOP_KEY: key },
+      clock: systemClock,
+      logger: createLogger({ level: 'silent' }),
+    }).find(number);
 
-it('knows nobody by a number that it has not', async () => {
-  for (const number of ['601', '', 'constructor', '__proto__'])
-    expect(await (await fetch(`${shop.url}/lookup?number=${number}`)).json()).toEqual({ name: null, orders: [] });
+  it('is told to the gateway', async () => {
+    expect(await find('+420777888999')).toEqual({
+      name: 'Jana Nováková',
+      orders: [
+        { id: '1003', status: 'processing' },
+        { id: '1004', status: 'shipped' },
+      ],
+    });
+    expect(await find('+421905123456')).toMatchObject({ name: 'Zuzana Kováčová' });
+    expect(await find('+420777888111')).toBeNull();
+  });
+
+  it('is told to nobody else, and unknown numbers are nobody', async () => {
+    expect(await find('+420777888999', 'another key')).toBeNull();
+    const body = '{"number":"777888999"}';
+    expect((await fetch(`${shop.url}/lookup`, { method: 'POST', body })).status).toBe(401);
+    const ask = (number: unknown) => hooks.post({ ...LETTER, body: JSON.stringify({ number }) }, undefined, '/lookup');
+    expect(await Promise.all(['constructor', '__proto__', '', 7, null].map(ask))).toEqual([404, 404, 404, 404, 404]);
+    expect(await ask('00420 777 888 999')).toBe(200);
+  });
 });
