@@ -1,0 +1,239 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway, prompts } from '../support/gateway.js';
+import { Shop, text } from '../support/shop.js';
+import { callerOf, prompt, soundsOf } from '../support/sip/caller.js';
+import { Phone, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import { recognise, toneSamples } from '../support/tones.js';
+
+/** Real talks, recorded by a real Asterisk: what is in the file, and what becomes of it when the gateway dies. */
+
+const [RING, QUEUE, TWICE] = ['+420222333444', '+420222333445', '+420222333446'];
+const P = { announcement: 12, callerSays: 50, operatorSays: 51, after: 10 };
+const record = { announce: P.announcement };
+
+let asterisk: TestAsterisk;
+let gateway: Gateway;
+let hooks: Shop;
+let operator: Phone;
+const phones: Phone[] = [];
+let lastCaller = 0;
+
+beforeAll(async () => {
+  asterisk = await startAsterisk();
+  hooks = await new Shop(() => text('')).start();
+  const handset = 'sales';
+  gateway = await Gateway.start({
+    asterisk: asterisk.gatewayEnv(),
+    company: {
+      prompts: prompts(P.announcement, P.after),
+      handsets: [{ name: handset }],
+      queues: [{ id: 12, name: 'Fronta', handsets: [handset], join_when: 'always', stay_when: 'always', record }],
+      lines: [
+        { number: RING, plan: [{ ring: { handset, record } }] },
+        { number: QUEUE, plan: [{ enqueue: { queue: 12 } }] },
+        {
+          number: TWICE,
+          plan: ['answer', { enqueue: { queue: 12, answered: [{ ring: { handset, record } }] } }],
+        },
+      ],
+      webhooks: [{ name: 'shop', url: hooks.url }],
+    },
+  });
+  const server = { host: '127.0.0.1', port: asterisk.sipPort };
+  const password = await gateway.handsetPassword(handset);
+  operator = await new Phone({ server, user: handset, password, incoming: pickUp }).start();
+  await operator.register();
+}, 90_000);
+
+afterEach(async () => {
+  operator.onIncoming(pickUp);
+  await Promise.all(phones.splice(0).map((phone) => phone.stop()));
+});
+
+afterAll(async () => {
+  await operator.stop();
+  await gateway.stop();
+  await hooks.stop();
+  await asterisk.stop();
+}, 30_000);
+
+async function dial(line: string): Promise<PhoneCall> {
+  lastCaller += 1;
+  const user = `+420777${String(200_000 + lastCaller)}`;
+  const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, user }).start();
+  phones.push(phone);
+  return phone.dial(line);
+}
+
+/** First the caller speaks, then the operator: each hears the other to the end. */
+async function talk(call: PhoneCall, leg: PhoneCall): Promise<void> {
+  await leg.answered();
+  call.say(toneSamples(P.callerSays, 'cs', 1200));
+  await leg.hears(prompt(P.callerSays), { skipping: true, toItsEnd: true, withinMs: 15_000 });
+  leg.say(toneSamples(P.operatorSays, 'cs', 1200));
+  await call.hears(prompt(P.operatorSays), { skipping: true, toItsEnd: true, withinMs: 15_000 });
+}
+
+interface Recording {
+  id: string;
+  call_id: string;
+  queue: number | null;
+  agent: string | null;
+  duration_ms: number;
+  bytes: number;
+  audio: string;
+}
+
+const callOf = async (call: PhoneCall) => (await gateway.calls(callerOf(call).replace(/^\+420/, '')))[0]!.id;
+
+/** The recordings of a call, oldest first, as soon as there are so many. */
+async function recordingsOf(call: PhoneCall, count: number, withinMs = 30_000): Promise<Recording[]> {
+  const id = await callOf(call);
+  for (const until = Date.now() + withinMs; ; await delay(100)) {
+    const path = `/api/v1/recordings?call=${encodeURIComponent(id)}`;
+    const { recordings } = await gateway.api<{ recordings: Recording[] }>(path);
+    if (recordings.length >= count) return recordings.reverse();
+    if (Date.now() > until)
+      throw new Error(`${recordings.length} recordings: ${await asterisk.cli('core show channels')}`);
+  }
+}
+
+async function soundsIn({ audio }: Recording): Promise<string[]> {
+  const file = Buffer.from(await (await gateway.fetch(audio)).arrayBuffer());
+  expect(file.readUInt32LE(40)).toBe(file.length - 44);
+  const samples = new Int16Array(file.buffer.slice(file.byteOffset + 44, file.byteOffset + file.length));
+  return soundsOf(recognise(samples)).filter((sound) => sound !== 'unknown');
+}
+
+const BOTH = ['prompt 50 cs', 'prompt 51 cs'];
+const kindsOf = async (call: PhoneCall) =>
+  (await gateway.timeline(callerOf(call).replace(/^\+420/, ''))).map(({ kind }) => kind);
+const readyOf = (callId: string) =>
+  hooks.requests.filter(({ fields }) => fields['event'] === 'recording_ready' && fields['call_id'] === callId);
+
+/** Nothing is left in Asterisk, nothing was told twice, and nothing is there twice. */
+async function isSettled(call: PhoneCall, count: number): Promise<void> {
+  const id = await callOf(call);
+  await hooks.request(() => readyOf(id).length >= count, { withinMs: 15_000 });
+  await delay(1500);
+  expect(readyOf(id)).toHaveLength(count);
+  expect(await recordingsOf(call, count)).toHaveLength(count);
+  expect((await kindsOf(call)).filter((kind) => kind === 'recording_stored')).toHaveLength(count);
+  expect(await gateway.api('/readyz')).toMatchObject({ checks: { recordings: 'ok' } });
+}
+
+describe('a ring that is recorded', () => {
+  it('has both sides in it, and neither announcement nor ringing; it is told of, heard by ranges, and deleted', async () => {
+    operator.onIncoming(ringForEver);
+    const call = await dial(RING);
+    await call.hears(prompt(P.announcement), { toItsEnd: true });
+    const leg = await operator.nextCall({ withinMs: 15_000 });
+    await delay(1000);
+    leg.answer();
+    await talk(call, leg);
+    await leg.hangUp();
+    await call.ended();
+    const [recording] = await recordingsOf(call, 1);
+    expect(recording).toMatchObject({ queue: null, agent: 'sales' });
+    expect(await soundsIn(recording!)).toEqual(BOTH);
+    await isSettled(call, 1);
+    const id = await callOf(call);
+    expect(readyOf(id)[0]!.fields).toMatchObject({
+      agent: 'sales',
+      result: 'SUCCESS',
+      recording: { id: recording!.id, url: expect.stringContaining(recording!.audio) as string },
+    });
+    expect(await kindsOf(call)).toEqual(expect.arrayContaining(['recording_started', 'recording_finished']));
+
+    const part = await gateway.fetch(recording!.audio, { headers: { range: 'bytes=44-1043' } });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 44-1043/${recording!.bytes}`]);
+    expect((await part.arrayBuffer()).byteLength).toBe(1000);
+    const head = await gateway.fetch(recording!.audio, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, String(recording!.bytes)]);
+    const page = await (await gateway.fetch(`/calls/${encodeURIComponent(id)}`)).text();
+    expect(page).toContain(`<audio controls preload="none" src="${recording!.audio}"`);
+
+    expect((await gateway.fetch(`/api/v1/recordings/${recording!.id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await gateway.fetch(recording!.audio)).status).toBe(404);
+    expect((await kindsOf(call)).at(-1)).toBe('recording_deleted');
+  }, 90_000);
+
+  it('stops when the caller hangs up', async () => {
+    const call = await dial(RING);
+    const leg = await operator.nextCall({ withinMs: 15_000 });
+    await talk(call, leg);
+    await call.hangUp();
+    expect(await soundsIn((await recordingsOf(call, 1))[0]!)).toEqual(BOTH);
+  }, 60_000);
+});
+
+describe('a queue that is recorded', () => {
+  it('has the talk in it, and not the wait', async () => {
+    operator.onIncoming(ringForEver);
+    const call = await dial(QUEUE);
+    await call.hears(prompt(P.announcement), { toItsEnd: true });
+    const leg = await operator.nextCall({ withinMs: 15_000 });
+    await delay(1000);
+    leg.answer();
+    await talk(call, leg);
+    await call.hangUp();
+    const [recording] = await recordingsOf(call, 1);
+    expect(recording).toMatchObject({ queue: 12, agent: 'sales' });
+    expect(await soundsIn(recording!)).toEqual(BOTH);
+    await isSettled(call, 1);
+  }, 60_000);
+
+  it('stops with its talk: what follows in the same call is a recording of its own', async () => {
+    const call = await dial(TWICE);
+    const first = await operator.nextCall({ withinMs: 15_000 });
+    await talk(call, first);
+    await first.hangUp();
+    const second = await operator.nextCall({ withinMs: 15_000 });
+    await second.answered();
+    second.say(toneSamples(P.operatorSays, 'cs', 1200));
+    await call.hears(prompt(P.operatorSays), { skipping: true, toItsEnd: true, withinMs: 15_000 });
+    await call.hangUp();
+    const recordings = await recordingsOf(call, 2);
+    expect(recordings.map(({ queue }) => queue)).toEqual([12, null]);
+    expect(await soundsIn(recordings[0]!)).toEqual(BOTH);
+    expect(await soundsIn(recordings[1]!)).toEqual([BOTH[1]]);
+    await isSettled(call, 2);
+  }, 90_000);
+});
+
+describe('the gateway dies', () => {
+  it.each([RING, QUEUE])(
+    'while somebody talks, and the talk ends meanwhile: it is there once (%s)',
+    async (line) => {
+      const call = await dial(line);
+      const leg = await operator.nextCall({ withinMs: 15_000 });
+      await leg.answered();
+      call.say(toneSamples(P.callerSays, 'cs', 1200));
+      await leg.hears(prompt(P.callerSays), { skipping: true, toItsEnd: true, withinMs: 15_000 });
+      await gateway.kill();
+      leg.say(toneSamples(P.operatorSays, 'cs', 1200));
+      await call.hears(prompt(P.operatorSays), { skipping: true, toItsEnd: true, withinMs: 15_000 });
+      await call.hangUp();
+      await gateway.run();
+      await gateway.ready();
+      const [recording] = await recordingsOf(call, 1);
+      expect(await soundsIn(recording!)).toEqual(BOTH);
+      await isSettled(call, 1);
+    },
+    90_000,
+  );
+
+  it('right after the caller has hung up: it is there once', async () => {
+    const call = await dial(RING);
+    await talk(call, await operator.nextCall({ withinMs: 15_000 }));
+    await call.hangUp();
+    await gateway.kill();
+    await gateway.run();
+    await gateway.ready();
+    const [recording] = await recordingsOf(call, 1);
+    expect(await soundsIn(recording!)).toEqual(BOTH);
+    await isSettled(call, 1);
+  }, 90_000);
+});
