@@ -37,6 +37,11 @@ export class Janitor {
     await this.#round;
   }
 
+  /** Resolves when the round that has begun is over. */
+  async idle(): Promise<void> {
+    await this.#round;
+  }
+
   #comeIn(ms: number): void {
     const { clock } = this.options;
     this.#cancel = clock.wakeAt(clock.now() + ms, () => {

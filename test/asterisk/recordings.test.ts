@@ -91,12 +91,14 @@ const callOf = async (call: PhoneCall) => (await gateway.calls(callerOf(call).re
 /** The recordings of a call, oldest first, as soon as there are so many. */
 async function recordingsOf(call: PhoneCall, count: number, withinMs = 30_000): Promise<Recording[]> {
   const id = await callOf(call);
-  for (const until = Date.now() + withinMs; ; await delay(100)) {
+  const until = Date.now() + withinMs;
+  for (;;) {
     const path = `/api/v1/recordings?call=${encodeURIComponent(id)}`;
     const { recordings } = await gateway.api<{ recordings: Recording[] }>(path);
     if (recordings.length >= count) return recordings.reverse();
     if (Date.now() > until)
       throw new Error(`${recordings.length} recordings: ${await asterisk.cli('core show channels')}`);
+    await delay(100);
   }
 }
 

@@ -1,0 +1,191 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeJanitor } from '../../src/app/janitor.js';
+import { keepDaysSchema } from '../../src/directory/schema.js';
+import { createLogger } from '../../src/lib/logger.js';
+import { AudioStore } from '../../src/prompts/audio-store.js';
+import { recordingIdOf } from '../../src/recordings/store.js';
+import { flowIdOf } from '../../src/flows/flow.js';
+import { DAY_MS, RecordingWorld } from '../recordings/support.js';
+
+/** What is removed, and when: on a virtual clock, over years. */
+
+let world: RecordingWorld;
+let audio: AudioStore;
+let names: string[];
+const keep = keepDaysSchema.parse({ recordings: 30, calls: 60, webhooks: 10, dead_webhooks: 20, unused_audio: 7 });
+const logger = createLogger({ level: 'silent' });
+
+beforeEach(async () => {
+  world = await RecordingWorld.make();
+  world.keepDays = keep.recordings;
+  audio = new AudioStore({ db: world.db, folder: join(world.folder, 'audio'), soundsFolder: '/nowhere', logger });
+  await audio.start();
+  names = [];
+});
+afterEach(() => world.stop());
+
+/** A gateway's janitor, newly started. */
+function janitor() {
+  const { db, clock } = world;
+  const company = () => ({ keep_days: keep });
+  const uses = (sha256: string) => names.includes(sha256);
+  return makeJanitor({ db, company, audio, uses, chores: world.chores(), clock, logger });
+}
+
+/** One round now, and one when so many days are over: whatever was due in between is due then. */
+async function live(days: number): Promise<void> {
+  const until = world.clock.now() + days * DAY_MS;
+  await round();
+  world.clock.advanceTo(until - 60_000);
+  await round();
+}
+
+async function round(): Promise<void> {
+  const keeper = janitor();
+  keeper.start();
+  world.clock.advanceBy(60_000);
+  await keeper.idle();
+  await keeper.stop();
+}
+
+const ids = async (table: 'flows' | 'timeline' | 'webhook_deliveries' | 'webhook_attempts' | 'recordings') =>
+  (await world.db.selectFrom(table).selectAll().execute()).length;
+
+it('recordings: kept for their days, then gone with their file; the timeline says so', async () => {
+  const name = await world.recorded();
+  await world.taker().look();
+  await live(29);
+  expect(await world.files.has(recordingIdOf(name))).toBe(true);
+  await live(2);
+  expect(await world.files.has(recordingIdOf(name))).toBe(false);
+  expect(await world.reader().get(recordingIdOf(name))).toBeUndefined();
+  expect((await world.timeline(flowIdOf(name))).at(-1)).toBe('recording_deleted');
+});
+
+it('calls: kept for their days with all that belongs to them; not while they run, or are still to be told of', async () => {
+  const over = await world.recorded();
+  const running = await world.recorded({ over: false });
+  const owed = await world.recorded();
+  await world.taker().look();
+  await delivery(flowIdOf(owed), 'waiting', null);
+  await live(59);
+  expect(await ids('flows')).toBe(3);
+  await live(2);
+  const left = await world.db.selectFrom('flows').select('id').execute();
+  expect(left.map(({ id }) => id).sort()).toEqual([flowIdOf(running), flowIdOf(owed)].sort());
+  expect(await world.timeline(flowIdOf(over))).toEqual([]);
+  expect(await world.db.selectFrom('recordings').where('call_id', '=', flowIdOf(over)).selectAll().execute()).toEqual(
+    [],
+  );
+});
+
+it('calls with a recording stay as long as it does', async () => {
+  const name = await world.recorded();
+  await world.taker().look();
+  world.keepDays = 400;
+  await live(399);
+  expect(await ids('flows')).toBe(1);
+  await live(2);
+  expect(await ids('flows')).toBe(0);
+  expect(await world.files.has(recordingIdOf(name))).toBe(false);
+});
+
+it('deliveries: what was taken goes before what was not; what waits stays', async () => {
+  const now = world.clock.now();
+  await delivery('c_1', 'delivered', now);
+  await delivery('c_2', 'dropped', now);
+  await delivery('c_3', 'dead', now);
+  await delivery('c_4', 'waiting', null);
+  await live(9);
+  expect(await ids('webhook_deliveries')).toBe(4);
+  await live(2);
+  expect(await ids('webhook_deliveries')).toBe(2);
+  expect(await ids('webhook_attempts')).toBe(2);
+  await live(10);
+  expect(await world.db.selectFrom('webhook_deliveries').select('state').execute()).toEqual([{ state: 'waiting' }]);
+});
+
+it('audio: removed when nobody has used it for its days, counted from when that was first seen', async () => {
+  const { sha256 } = await audio.add(Buffer.alloc(1600, 1));
+  names = [sha256];
+  await live(300);
+  expect(await audio.find(sha256)).toBeDefined();
+  names = [];
+  await live(3);
+  names = [sha256];
+  await live(3);
+  names = [];
+  await live(6);
+  expect(await audio.media(sha256, 'wav')).toBeDefined();
+  await live(3);
+  expect(await audio.find(sha256)).toBeUndefined();
+  expect(await readdir(join(world.folder, 'audio'))).toEqual(['tmp']);
+});
+
+it('a chore that fails keeps the janitor from no other, nor from coming again', async () => {
+  const done: string[] = [];
+  const { db, clock } = world;
+  const chores = [
+    { name: 'fails', run: () => Promise.reject(new Error('no')) },
+    { name: 'works', run: () => Promise.resolve(done.push('works')) },
+  ];
+  const keeper = makeJanitor({
+    db,
+    company: () => ({ keep_days: keep }),
+    audio,
+    uses: () => true,
+    chores,
+    clock,
+    logger,
+  });
+  keeper.start();
+  clock.advanceBy(60_000);
+  await keeper.idle();
+  expect(done).toEqual(['works']);
+  clock.advanceBy(3_600_000);
+  await keeper.idle();
+  expect(done).toEqual(['works', 'works']);
+  await keeper.stop();
+  expect(clock.nextDueAt()).toBeUndefined();
+});
+
+it('a file of which nobody knows is removed, but not one in the making', async () => {
+  const id = recordingIdOf('c_lost~r1');
+  const file = Buffer.alloc(60);
+  file.write('RIFF', 0, 'latin1');
+  file.write('WAVEfmt ', 8, 'latin1');
+  file.writeUInt32LE(16, 16);
+  file.write('data', 36, 'latin1');
+  await world.files.keep(
+    id,
+    (async function* () {
+      yield await Promise.resolve(file);
+    })(),
+  );
+  const sweep = world.chores()[1]!;
+  expect(await sweep.run(Date.now())).toBe(0);
+  expect(await sweep.run(Date.now() + 2 * 3_600_000)).toBe(1);
+  expect(await world.files.has(id)).toBe(false);
+});
+
+async function delivery(
+  flow_id: string,
+  state: 'waiting' | 'delivered' | 'dropped' | 'dead',
+  finished_at: number | null,
+): Promise<void> {
+  const at = world.clock.now();
+  const { id } = await world.db
+    .insertInto('webhook_deliveries')
+    .values({
+      ...{ hook: 'shop', event_id: `e ${flow_id}`, flow_id, seq: 1, event: 'hangup', body: '{}', state, finished_at },
+      ...{ tries: 1, created_at: at, expires_at: at + DAY_MS, due_at: null },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await world.db
+    .insertInto('webhook_attempts')
+    .values({ delivery_id: id, number: 1, at, latency_ms: 1, status: 500, failed: null, answer: '' })
+    .execute();
+}

@@ -1,0 +1,125 @@
+import { rm } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { recordingRoutes } from '../../src/recordings/routes.js';
+import { recordingIdOf } from '../../src/recordings/store.js';
+import { flowIdOf } from '../../src/flows/flow.js';
+import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
+import { LINE, RecordingWorld, START } from './support.js';
+
+let world: RecordingWorld;
+let http: TestServer;
+
+beforeEach(async () => {
+  world = await RecordingWorld.make();
+  const remove = (id: string, by: string) => world.remove(id, by);
+  http = await startServer(recordingRoutes({ reader: world.reader(), files: world.files, remove }));
+});
+afterEach(async () => {
+  await http.stop();
+  await world.stop();
+});
+
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  fetch(`${http.url}/api/v1/recordings${path}`, { method, headers: { ...asAdmin, ...headers } });
+
+async function stored(lastsMs = 1000): Promise<string> {
+  const name = await world.recorded({ lastsMs });
+  await world.taker().look();
+  return name;
+}
+
+interface Page {
+  recordings: { id: string; started_at: string }[];
+  next: string | null;
+}
+
+test('are listed, newest first, page by page, by call, queue, line and time', async () => {
+  const names = [await stored(), await stored(), await stored()];
+  const ids = names.map(recordingIdOf).reverse();
+  const list = async (query: string) => (await (await get(query)).json()) as Page;
+  const all = await list('');
+  expect(all.recordings.map(({ id }) => id)).toEqual(ids);
+  expect(all.next).toBeNull();
+  const first = await list('?limit=2');
+  expect(first.recordings.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+  const second = await list(`?limit=2&cursor=${first.next}`);
+  expect([second.recordings.map(({ id }) => id), second.next]).toEqual([ids.slice(2), null]);
+  const count = async (query: string) => (await list(query)).recordings.length;
+  expect(await count(`?call=${encodeURIComponent(flowIdOf(names[0]!))}`)).toBe(1);
+  expect([await count('?queue=12'), await count('?queue=13')]).toEqual([3, 0]);
+  expect([await count(`?line=${encodeURIComponent(LINE)}`), await count('?line=%2B420111')]).toEqual([3, 0]);
+  expect(await count(`?since=${all.recordings[1]!.started_at}`)).toBe(2);
+  expect(await count(`?until=${all.recordings[1]!.started_at}`)).toBe(1);
+  expect((await get('?cursor=nonsense')).status).toBe(422);
+});
+
+test('show what is known of one', async () => {
+  const name = await stored();
+  expect(await (await get(`/${recordingIdOf(name)}`)).json()).toMatchObject({
+    call_id: flowIdOf(name),
+    line: LINE,
+    queue: 12,
+    agent: 'sales',
+    started_at: new Date(START).toISOString(),
+    duration_ms: 1000,
+    bytes: 16_044,
+    audio: `/api/v1/recordings/${recordingIdOf(name)}/audio`,
+  });
+  expect((await get('/r_000000000000000000000000')).status).toBe(404);
+  expect((await get('/..%2f..%2fcordboard.db/audio')).status).toBe(422);
+});
+
+test('are heard whole, by ranges, by their end, and not twice', async () => {
+  const path = `/${recordingIdOf(await stored())}/audio`;
+  const whole = await get(path);
+  const bytes = Buffer.from(await whole.arrayBuffer());
+  expect(bytes.length).toBe(16_044);
+  expect(Object.fromEntries(whole.headers)).toMatchObject({
+    'content-type': 'audio/wav',
+    'accept-ranges': 'bytes',
+    'content-length': '16044',
+    'content-disposition': expect.stringMatching(/^inline; filename="2026-11-21-100000-r_[0-9a-f]+\.wav"$/) as string,
+  });
+  const etag = whole.headers.get('etag')!;
+  const part = async (headers: Record<string, string>) => {
+    const answer = await get(path, headers);
+    return [answer.status, answer.headers.get('content-range'), (await answer.arrayBuffer()).byteLength];
+  };
+  expect(await part({ range: 'bytes=0-43' })).toEqual([206, 'bytes 0-43/16044', 44]);
+  expect(await part({ range: 'bytes=16000-' })).toEqual([206, 'bytes 16000-16043/16044', 44]);
+  expect(await part({ range: 'bytes=-10' })).toEqual([206, 'bytes 16034-16043/16044', 10]);
+  expect(await part({ range: 'bytes=99999-' })).toEqual([416, 'bytes */16044', 0]);
+  expect(await part({ range: 'bytes=0-43', 'if-range': etag })).toEqual([206, 'bytes 0-43/16044', 44]);
+  expect(await part({ range: 'bytes=0-43', 'if-range': '"another"' })).toEqual([200, null, 16_044]);
+  expect(await part({ 'if-none-match': etag })).toEqual([304, null, 0]);
+  const head = await get(path, {}, 'HEAD');
+  expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '16044', '']);
+  const download = await get(`${path}?download=1`);
+  expect(download.headers.get('content-disposition')).toMatch(/^attachment; /);
+  await download.arrayBuffer();
+});
+
+test('say so when the file is gone from the disk', async () => {
+  const id = recordingIdOf(await stored());
+  await rm(world.files.pathOf(id));
+  expect((await get(`/${id}/audio`)).status).toBe(404);
+});
+
+test('are deleted for good, and only once', async () => {
+  const name = await stored();
+  const path = `/${recordingIdOf(name)}`;
+  expect((await get(path, {}, 'DELETE')).status).toBe(204);
+  expect((await get(path, {}, 'DELETE')).status).toBe(404);
+  expect((await get(`${path}/audio`)).status).toBe(404);
+  expect((await world.timeline(flowIdOf(name))).at(-1)).toBe('recording_deleted');
+  const row = await world.db.selectFrom('recordings').selectAll().executeTakeFirstOrThrow();
+  expect(row.deleted_by).toBe('admin');
+});
+
+test('are for those alone who may hear, or delete them', async () => {
+  const id = recordingIdOf(await stored());
+  const reader = { authorization: `Bearer ${READER}` };
+  for (const path of ['', `/${id}`, `/${id}/audio`]) expect((await get(path, reader)).status).toBe(403);
+  expect((await get(`/${id}`, reader, 'DELETE')).status).toBe(403);
+  expect((await fetch(`${http.url}/api/v1/recordings/${id}/audio`)).status).toBe(401);
+});
