@@ -6,9 +6,9 @@ import { viewKey, type View } from './view.js';
 import { defaultWatcherLimits, Watcher, type MonitorSocket, type WatcherLimits } from './watcher.js';
 
 /** Telling takes at most this share of the time: under load, changes are told together. */
-const BUSY_SHARE = 0.25;
+const BUSY_SHARE = 0.5;
 const MIN_PAUSE_MS = 10;
-const MAX_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 250;
 const TEND_MS = 500;
 
 export interface HubOptions {
