@@ -31,7 +31,7 @@ export function describeApi(routes: Route[], version: string): OpenApiDocument {
     info: { title: 'Cordboard', version, description: 'Errors are problem documents (RFC 9457) that name the field.' },
     paths,
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' }, password: { type: 'http', scheme: 'basic' } },
       schemas: { Problem: schemaOf(problemSchema, 'output') },
     },
   };
@@ -63,7 +63,7 @@ function describe(each: Route): Operation {
   return {
     summary: each.summary,
     tags: [/^\/api\/v1\/([a-z-]+)/.exec(each.path)?.[1] ?? 'gateway'],
-    security: each.scope === 'public' ? [] : [{ token: [] }],
+    security: each.scope === 'public' ? [] : [{ token: [] }, { password: [] }],
     'x-scope': each.scope,
     parameters: [...parameters(each.params, 'path'), ...parameters(each.query, 'query')],
     ...requestBody(each),

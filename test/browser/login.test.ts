@@ -61,7 +61,7 @@ test('by the keyboard alone: the field has the focus, Enter logs in', async () =
   await page.keyboard.type(stage.gateway.token);
   await Promise.all([page.waitForURL(({ pathname }) => pathname === '/prompts'), page.keyboard.press('Enter')]);
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Calls');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Monitor');
   expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle)).toBe('solid');
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
