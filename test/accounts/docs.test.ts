@@ -31,8 +31,7 @@ test('docs/accounts.md says what the document may change, and each word changes 
     Object.keys(rolesSchema.shape.operator.unwrap().shape).sort(),
   );
   for (const { right, scope } of rights) {
-    const changed = (allowed: boolean) =>
-      scopesOf('operator', { operator: { [right]: allowed } }) as string[];
+    const changed = (allowed: boolean) => scopesOf('operator', { operator: { [right]: allowed } }) as string[];
     expect(changed(true)).toContain(scope);
     expect(changed(false)).not.toContain(scope);
     expect(changed(true).filter((each) => each !== scope)).toEqual(changed(false));
