@@ -10,8 +10,8 @@ import { toneSamples } from '../support/tones.js';
 
 /** A company with queues, handsets and a trunk to a provider, for tests that reach into its calls. */
 
-export const [QUEUED, RINGING, MENU] = ['+420222333444', '+420222333445', '+420222333446'];
-export const P = { reject: 13, other: 14, menu: 15, said: 16, after: 17 };
+export const [QUEUED, RINGING, MENU, TOLD] = ['+420222333444', '+420222333445', '+420222333446', '+420222333447'];
+export const P = { reject: 13, other: 14, menu: 15, said: 16, after: 17, waiting: 18 };
 
 export const company = {
   dial_policy: { countries: ['CZ'], max_concurrent: 20 },
@@ -21,6 +21,10 @@ export const company = {
   queues: [
     { id: 12, name: 'Fronta', handsets: ['a1'], join_when: 'always', stay_when: 'always', ring_timeout: 30 },
     { id: 3, name: 'Jiná', handsets: ['a2'], join_when: 'always', stay_when: 'always' },
+    {
+      ...{ id: 4, name: 'S hlášením', handsets: ['a2'], join_when: 'always', stay_when: 'always' },
+      periodic: { prompts: [P.waiting], every: 30, first_after: 1 },
+    },
   ],
   operators: [
     { id: 7, login: 'jana@shop.cz', name: 'Jana', role: 'admin', handset: 'a1', mobile: '+420777000111' },
@@ -29,6 +33,7 @@ export const company = {
   parts: { goodbye: [{ play: P.after }, 'hang_up'] },
   lines: [
     { number: QUEUED, plan: ['answer', { enqueue: { queue: 12, label: 'telefon-sklad' } }] },
+    { number: TOLD, plan: ['answer', { enqueue: { queue: 4 } }] },
     { number: RINGING, plan: [{ ring: { handset: 'a3', timeout: '60s' } }] },
     { number: MENU, plan: ['answer', { menu: { prompt: P.menu, timeout: '30s', keys: { '5': ['hang_up'] } } }] },
   ],
@@ -57,7 +62,7 @@ export class ControlWorld {
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
     const provider = await new Phone({ server, user: 'provider', port, incoming: ringForEver }).start();
-    const toneMs = (id: number) => (id === P.menu ? 20_000 : 1000);
+    const toneMs = (id: number) => (id === P.menu || id === P.waiting ? 20_000 : 1000);
     const hooks = await new Shop(() => text('')).start();
     const webhooks = [{ name: 'shop', url: hooks.url }];
     const told = { ...company, webhooks };

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { prompt, ringback } from '../support/sip/caller.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
-import { ControlWorld, MENU, P, promptsHeard, QUEUED, RINGING, talkBothWays } from './call-control.js';
+import { ControlWorld, MENU, P, promptsHeard, QUEUED, RINGING, talkBothWays, TOLD } from './call-control.js';
 
 /** The ✕: whatever a caller is in the middle of, the prompt is heard and the call is over. */
 
@@ -85,10 +85,16 @@ describe('a caller is rejected', () => {
     expect(promptsHeard(other)).not.toContain(P.reject);
   });
 
+  it('during an announcement in the queue', async () => {
+    const call = await world.calling(TOLD);
+    await call.hears(prompt(P.waiting), { skipping: true, withinMs: 20_000 });
+    await reject('during an announcement', call, await world.waits(call));
+  });
+
   it('during a prompt of a menu', async () => {
     const call = await world.calling(MENU);
     await call.hears(prompt(P.menu), { withinMs: 10_000 });
-    await reject('during an announcement of the plan', call, await world.idOf(call));
+    await reject('during a prompt of the plan', call, await world.idOf(call));
   });
 
   it('while a plan rings a handset, and in the talk with it', async () => {

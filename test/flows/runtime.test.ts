@@ -77,6 +77,35 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
+  it('answers who asks once what came of it is stored, and not before', async () => {
+    const { store, clock, world } = setUp();
+    const commit = store.commit.bind(store);
+    let go: () => void = () => undefined;
+    const runtime = toyRuntime(store, clock, world);
+    expect(await runtime.beginStored('toy', 'a', {}, begin)).toBe(true);
+    expect(stateOf(store).heard).toEqual(['add']);
+    expect(await runtime.beginStored('toy', 'a', {}, begin)).toBe(false);
+    store.commit = async (changes: FlowChange[]) => {
+      await new Promise<void>((resolve) => (go = resolve));
+      await commit(changes);
+    };
+    let answer: unknown = 'none yet';
+    const asked = runtime.ask('a', { type: 'add', at: 1001 }).then((said) => (answer = said));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(answer).toBe('none yet');
+    go();
+    await asked;
+    expect(answer).toEqual({ refusal: undefined });
+    expect(stateOf(store).heard).toEqual(['add', 'add']);
+    store.commit = commit;
+    expect(await runtime.ask('a', { type: 'add', at: 1002, say: 'throw' })).toMatchObject({
+      refusal: { why: 'fault' },
+    });
+    expect(await runtime.ask('nobody', { type: 'add', at: 1003 })).toBeUndefined();
+    await runtime.stop();
+    expect(await runtime.ask('a', { type: 'add', at: 1004 })).toBeUndefined();
+  });
+
   it('rings a timer once, at its time, and none for a flow that is over', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
