@@ -147,7 +147,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   const janitor = makeJanitor({
     ...{ db, audio: prompts.audio, clock, logger },
     uses: (sha256) => prompts.speech.uses(sha256),
-    chores: [...recordings.chores, prompts.speech.chore],
+    chores: [...recordings.chores, ...operators.chores, prompts.speech.chore],
     company: () => companies.company,
   });
   const exchange = new Exchange({

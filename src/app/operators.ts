@@ -7,6 +7,7 @@ import { DutyBook } from '../queues/duty-book.js';
 import { dutyHandlers, type DutyPorts } from '../queues/duty-effects.js';
 import { withFeatureCodes, type FeatureCodeOptions } from '../queues/feature-codes.js';
 import { DutyHistory } from '../queues/duty-history.js';
+import { oldDutyEvents } from '../queues/old-duty-events.js';
 import { Operators } from '../queues/operators.js';
 import { Standings } from '../queues/standings.js';
 import type { Database } from '../storage/database.js';
@@ -33,6 +34,7 @@ export function makeOperators(given: {
     queues,
     operators,
     history: new DutyHistory(db),
+    chores: [oldDutyEvents({ db, keepDays: () => directory().keep_days.calls })],
     handlers: (sounds: DutyPorts['sounds']) => dutyHandlers({ asterisk, sounds, operators, clock }),
     /** The way of calls in, with the feature codes before it. */
     feature: (runtime: FeatureCodeOptions['runtime'], otherwise: FeatureCodeOptions['otherwise']) =>

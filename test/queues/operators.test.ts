@@ -5,6 +5,7 @@ import { createLogger } from '../../src/lib/logger.js';
 import { companySchema, type Company } from '../../src/plan/company.js';
 import { DutyBook } from '../../src/queues/duty-book.js';
 import { DutyHistory } from '../../src/queues/duty-history.js';
+import { oldDutyEvents } from '../../src/queues/old-duty-events.js';
 import { Operators } from '../../src/queues/operators.js';
 import { Standings } from '../../src/queues/standings.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
@@ -134,6 +135,15 @@ describe('operators', () => {
       { event: 'unpaused', at: NOON },
       { event: 'paused', handset: 'a1' },
     ]);
+  });
+
+  it('are remembered for as long as their calls', async () => {
+    await life.operators.logOut('a1', [1]);
+    const chore = oldDutyEvents({ db, keepDays: () => 2 });
+    expect(await chore.run(NOON + 2 * 86_400_000)).toBe(0);
+    expect(await chore.run(NOON + 2 * 86_400_000 + 1)).toBe(1);
+    expect(await history()).toEqual([]);
+    expect(await standing('a1')).toEqual(['1 out', '3 out']);
   });
 
   it('are refused what makes no sense', async () => {

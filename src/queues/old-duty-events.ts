@@ -1,0 +1,16 @@
+import type { Chore } from '../lib/janitor.js';
+import type { Database } from '../storage/database.js';
+
+const DAY_MS = 86_400_000;
+
+/** Who logged in when, as long as the calls of that time are kept. */
+export function oldDutyEvents({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
+  return {
+    name: 'operator events',
+    async run(now) {
+      const before = now - keepDays() * DAY_MS;
+      const { numDeletedRows } = await db.deleteFrom('duty_events').where('at', '<', before).executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}
