@@ -205,6 +205,21 @@ describe('a queue that is recorded', () => {
   }, 90_000);
 });
 
+it('stops when the caller is taken out of the talk, in a queue as well as in a ring', async () => {
+  for (const line of [RING, QUEUE]) {
+    const call = await dial(line);
+    await talk(call, await operator.nextCall({ withinMs: 15_000 }));
+    const id = encodeURIComponent(await callOf(call));
+    const body = JSON.stringify({ prompt: P.after });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await gateway.fetch(`/api/v1/calls/${id}/interrupt`, { method: 'POST', headers, body });
+    expect(answer.status, await answer.text()).toBeLessThan(300);
+    await call.hears(prompt(P.after), { skipping: true, toItsEnd: true, withinMs: 15_000 });
+    await call.ended();
+    expect(await soundsIn((await recordingsOf(call, 1))[0]!)).toEqual(BOTH);
+  }
+}, 90_000);
+
 describe('the gateway dies', () => {
   it.each([RING, QUEUE])(
     'while somebody talks, and the talk ends meanwhile: it is there once (%s)',
