@@ -15,8 +15,12 @@ const SOUNDS_OF_QUEUES = ['next', 'position', 'position-beyond', 'wait-minutes',
 );
 /** Files that Asterisk 22 asks for when a queue says a number up to 9999 in a language. */
 const NUMBERS = {
-  cs: [...['1n', '2n', '1m', '2m'], ...tensAndUnits(3), ...['1sto', '2ste', 'sta', 'set', '1_E3', '2-4_E3', '5_E3']],
-  ru: [...['1n', '2n', '1f', '2f'], ...tensAndUnits(3), ...hundreds(), ...['thousand', 'thousands-i', 'thousands']],
+  cs: [
+    ...['1n', '2n', '1w', '2w', '1m', '2m'],
+    ...tensAndUnits(3),
+    ...['1sto', '2ste', 'sta', 'set', '1_E3', '2-4_E3', '5_E3'],
+  ],
+  ru: [...['1n', '2n', '1f', '2f'], ...tensAndUnits(1), ...hundreds(), ...['thousand', 'thousands-i', 'thousands']],
   en: [...tensAndUnits(1), 'hundred', 'thousand'],
 };
 

@@ -60,10 +60,10 @@ function periodicSettings({ urls, everyS, firstAfterS }: NonNullable<QueueSounds
 
 /** Sounds of sounds/, worded so that a bare number fits; what Asterisk would say besides is left out. */
 function standingSettings(standing: NonNullable<QueueSounds['standing']>): Section['settings'] {
-  const { everyS, atLeastEveryS, position, positionLimit, holdTime, thanks } = standing;
+  const { everyS, position, positionLimit, holdTime, thanks } = standing;
   return [
     ['announce-frequency', String(everyS)],
-    ['min-announce-frequency', String(atLeastEveryS)],
+    ['min-announce-frequency', String(Math.min(everyS, 15))],
     ['announce-position', { off: 'no', on: 'yes', limit: 'limit', more: 'more' }[position]],
     ['announce-position-limit', String(positionLimit)],
     ['announce-holdtime', { off: 'no', on: 'yes', once: 'once' }[holdTime]],

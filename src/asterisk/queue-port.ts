@@ -84,12 +84,10 @@ export interface QueueSounds {
   /** Audio by its address, one after the other in turn. `firstAfterS`: 0 for `everyS`. */
   periodic: { urls: string[]; everyS: number; firstAfterS: number } | null;
   /**
-   * What Asterisk says itself, in the caller's language: on joining, every so often, and when the position has changed, but
-   * not within `atLeastEveryS` of the last time.
+   * What Asterisk says itself, in the caller's language: on joining, and every so often.
    */
   standing: {
     everyS: number;
-    atLeastEveryS: number;
     /** `limit`: up to `positionLimit`; `more`: beyond it, that it is beyond it. */
     position: 'off' | 'on' | 'limit' | 'more';
     positionLimit: number;

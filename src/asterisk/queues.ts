@@ -75,7 +75,7 @@ export function checkQueue(queue: QueueAccount): void {
   const numbers = [
     ...[queue.id, queue.ringTimeoutS, queue.wrapUpS, queue.weight, queue.maxLength],
     ...(periodic === null ? [] : [periodic.everyS, periodic.firstAfterS]),
-    ...(standing === null ? [] : [standing.everyS, standing.atLeastEveryS, standing.positionLimit]),
+    ...(standing === null ? [] : [standing.everyS, standing.positionLimit]),
   ];
   if (numbers.some((value) => !Number.isSafeInteger(value) || value < 0) || queue.id === 0)
     throw new AsteriskError('refused', `queue ${queue.id} has a number that is no whole number`);

@@ -88,7 +88,6 @@ function soundsOf({ music, periodic, announce }: Queue, there: { urls: string[];
         ? null
         : {
             everyS: announce.every / 1000,
-            atLeastEveryS: announce.at_least_every / 1000,
             position: announce.position,
             positionLimit: announce.position_limit,
             holdTime: announce.hold_time,

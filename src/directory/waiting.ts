@@ -22,8 +22,6 @@ export const periodicSchema = z.strictObject({
 
 export const standingSchema = z.strictObject({
   every: wholeSeconds(5).default(60_000),
-  /** A changed position is said sooner, but not within this of the last time. */
-  at_least_every: wholeSeconds(1).default(15_000),
   /** `limit`: up to `position_limit`; `more`: beyond it, that the position is beyond it. */
   position: z.enum(['off', 'on', 'limit', 'more']).default('on'),
   position_limit: z.number().int().min(1).max(999).default(5),

@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { parse, stringify } from 'yaml';
+import type { TestAsterisk } from '../support/asterisk.js';
+import type { Gateway } from '../support/gateway.js';
+import { callerOf } from '../support/sip/caller.js';
+import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
+
+/** Callers who wait in queues and people who answer them, for one Asterisk and one gateway. */
+export class WaitingRoom {
+  readonly #phones: Phone[] = [];
+  #lastCaller = 0;
+
+  constructor(
+    private readonly asterisk: TestAsterisk,
+    private readonly gateway: Gateway,
+  ) {}
+
+  /** Everybody goes home. */
+  async empty(): Promise<void> {
+    await Promise.all(this.#phones.splice(0).map((phone) => phone.stop()));
+    await this.becomes('no calls', async () =>
+      (await this.asterisk.cli('core show channels')).includes('0 active calls'),
+    );
+  }
+
+  async handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
+    const phone = await this.#phone({ user: name, password: await this.gateway.handsetPassword(name), incoming });
+    await phone.register();
+    return phone;
+  }
+
+  async calling(line: string, from = this.#number()): Promise<PhoneCall> {
+    return (await this.#phone({ user: from })).dial(line);
+  }
+
+  /** Calls, and waits until the caller is in that queue. */
+  async waiting(line: string, queue: number, from = this.#number()): Promise<PhoneCall> {
+    const call = await this.calling(line, from);
+    await this.becomes('in the queue', async () => (await this.inLine(queue)).includes(numberOf(call)));
+    return call;
+  }
+
+  /** Callers' numbers in a queue, first in line first, as Asterisk has it. */
+  async inLine(id: number): Promise<string[]> {
+    const shown = await this.asterisk.cli(`queue show q${id}`);
+    const channels = [...shown.matchAll(/^\s+\d+\. (PJSIP\S+)/gm)].map(([, name]) => name);
+    const callers = (await this.asterisk.cli('core show channels concise')).split('\n');
+    return channels.map((name) => {
+      const fields = callers.find((line) => line.startsWith(`${name}!`));
+      return (fields?.split('!')[7] ?? '').replace(/^\+420/, '');
+    });
+  }
+
+  /** Changes what is set up, and waits until Asterisk has it. */
+  async apply<T extends object>(change: (document: T) => object): Promise<void> {
+    const document = parse(await (await this.gateway.fetch('/api/v1/config')).text()) as T;
+    const headers = { 'content-type': 'application/yaml' };
+    const body = stringify(change(document));
+    expect(await this.gateway.api('/api/v1/config', { method: 'PUT', body, headers })).toMatchObject({
+      not_settled: [],
+    });
+  }
+
+  async becomes(what: string, so: () => Promise<boolean> | boolean, withinMs = 10_000): Promise<void> {
+    const until = Date.now() + withinMs;
+    while (!(await so())) {
+      if (Date.now() > until) throw new Error(`not within ${withinMs} ms: ${what}`);
+      await delay(50);
+    }
+  }
+
+  #number(): string {
+    this.#lastCaller += 1;
+    return `+420777${String(100_000 + this.#lastCaller)}`;
+  }
+
+  async #phone(options: Partial<ConstructorParameters<typeof Phone>[0]> & { user: string }): Promise<Phone> {
+    const phone = await new Phone({ server: { host: '127.0.0.1', port: this.asterisk.sipPort }, ...options }).start();
+    this.#phones.push(phone);
+    return phone;
+  }
+}
+
+/** A caller's number as {@link WaitingRoom.inLine} and timelines have it. */
+export const numberOf = (call: PhoneCall): string => callerOf(call).replace(/^\+420/, '');
