@@ -6,6 +6,12 @@ import type { Gateway } from '../support/gateway.js';
 import { callerOf } from '../support/sip/caller.js';
 import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 
+/** The company's document, as far as these tests change it. */
+export interface TestDocument {
+  queues: { id: number }[];
+  music?: { name: string }[];
+}
+
 /** Callers who wait in queues and people who answer them, for one Asterisk and one gateway. */
 export class WaitingRoom {
   readonly #phones: Phone[] = [];
@@ -53,8 +59,8 @@ export class WaitingRoom {
   }
 
   /** Changes what is set up, and waits until Asterisk has it. */
-  async apply<T extends object>(change: (document: T) => object): Promise<void> {
-    const document = parse(await (await this.gateway.fetch('/api/v1/config')).text()) as T;
+  async apply(change: (document: TestDocument) => object): Promise<void> {
+    const document = parse(await (await this.gateway.fetch('/api/v1/config')).text()) as TestDocument;
     const headers = { 'content-type': 'application/yaml' };
     const body = stringify(change(document));
     expect(await this.gateway.api('/api/v1/config', { method: 'PUT', body, headers })).toMatchObject({

@@ -90,7 +90,7 @@ afterAll(async () => {
 
 /** That queue has this music from now on. */
 async function playing(id: number, name: string, tones: number[]): Promise<void> {
-  await room.apply<typeof company & { music?: { name: string }[] }>((document) => ({
+  await room.apply((document) => ({
     ...document,
     music: [
       ...(document.music ?? []).filter((music) => music.name !== name),
