@@ -30,8 +30,13 @@ export type TransferTarget = { queue: number } | { handset: string } | { number:
 /** `caller`: whoever called, or was called first; `callee`: whom that one talks with. */
 export type Side = 'caller' | 'callee' | 'both';
 
-export interface CallRequest {
-  handset: string;
+/**
+ * Who is rung first; both: both at once, and who answers first has the call. `mobile`: a phone number; `forHandset`: the handset
+ * of the person whose mobile it is, under whose name the call goes.
+ */
+export type RungFirst = { handset: string; mobile?: string } | { handset?: never; mobile: string; forHandset?: string };
+
+export type CallRequest = RungFirst & {
   number: string;
   /** Number of the line on whose behalf it is called; default: the company's first. */
   line?: string;
@@ -39,7 +44,7 @@ export interface CallRequest {
   autoAnswer?: boolean;
   /** Chosen by whoever asks, so that asking twice starts one call; default: a new one. */
   callId?: string;
-}
+};
 
 export interface AnnounceRequest {
   number: string;
@@ -65,7 +70,7 @@ export interface CallControl {
   play(callId: string, promptId: number, side: Side): Promise<ControlAnswer>;
   /** Rings the handset, which then hears both sides and is heard by nobody, to the end of the call. */
   listen(callId: string, handset: string): Promise<ControlAnswer>;
-  /** Click to call: rings the handset, then the number. */
+  /** Click to call: rings the handset, or somebody's mobile, then the number. */
   call(request: CallRequest): Promise<{ ok: true; callId: string } | Refused>;
   /** Rings the number, and says something. */
   announce(request: AnnounceRequest): Promise<{ ok: true; callId: string } | Refused>;

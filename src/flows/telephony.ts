@@ -78,6 +78,10 @@ export type TelephonyEvent = FlowEvent &
         /** Ours: the leg that will be the call's own channel. */
         channelId: string;
         to: DialTarget;
+        /** Called at the same time as `to`: who answers first is the call. */
+        rival?: { legId: string; to: DialTarget };
+        /** Whose call it is, where no handset is called: a handset's name, or a number. Left out: the call is with `to` itself. */
+        forHandset?: string;
         party: { number: string; name: string };
         /** Shown to `to`; null for the line's own. */
         callerId: string | null;

@@ -6,6 +6,7 @@ import type {
   ControlAnswer,
   ControlRefusal,
   Refused,
+  RungFirst,
   Side,
   TransferTarget,
 } from '../calls/control.js';
@@ -50,6 +51,8 @@ interface Wanted {
   /** E.164, or a short code. */
   number: string;
   to: DialTarget;
+  rival?: DialTarget;
+  forHandset?: string;
   callerId: string | null;
   timeoutMs: number;
   autoAnswer: boolean;
@@ -88,16 +91,16 @@ export class PlanCallControl implements CallControl {
     return this.#handsetProblem(handset) ?? (await this.#command(callId, { do: 'listen', handset }));
   }
 
-  async call({ handset, number: wanted, line: onLine, autoAnswer = false, callId }: CallRequest): Promise<Begun> {
+  async call(request: CallRequest): Promise<Begun> {
+    const { number: wanted, line: onLine, autoAnswer = false, callId } = request;
     const line = this.#line(onLine);
     if (line === undefined) return NO_LINE;
-    const problem = this.#handsetProblem(handset);
-    if (problem !== undefined) return problem;
     const number = this.#readNumber(wanted);
     if (typeof number !== 'string') return number;
+    const first = this.#rungFirst(request, number);
+    if ('ok' in first) return first;
     const actions: Action[] = [{ ring: { number, timeout: NUMBER_RINGS_MS } }];
-    const dial = { to: { handset }, callerId: number, timeoutMs: HANDSET_RINGS_MS, autoAnswer };
-    return this.#begin({ callId, line, number, ...dial, actions });
+    return this.#begin({ callId, line, number, ...first, timeoutMs: HANDSET_RINGS_MS, autoAnswer, actions });
   }
 
   async announce({ number: wanted, line: onLine, say, callId }: AnnounceRequest): Promise<Begun> {
@@ -112,7 +115,7 @@ export class PlanCallControl implements CallControl {
     return this.#begin({ callId, line, number, ...dial, actions });
   }
 
-  async #begin({ callId = `c_${randomUUID()}`, line, number, actions, ...dial }: Wanted): Promise<Begun> {
+  async #begin({ callId = `c_${randomUUID()}`, line, number, actions, rival, ...dial }: Wanted): Promise<Begun> {
     const { runtime, asterisk, contract, company, maxCalls, clock, fate } = this.options;
     if ((await fate(callId)) !== undefined) return { ok: true, callId };
     if (!asterisk.usable) return no('unavailable', 'Asterisk is out of reach; try again');
@@ -124,6 +127,7 @@ export class PlanCallControl implements CallControl {
         channelId: resourceId(callId, 'l1'),
         party: { number, name: '' },
         ...dial,
+        ...(rival && { rival: { legId: resourceId(callId, 'm1'), to: rival } }),
       });
       return { ok: true, callId };
     } catch (error) {
@@ -165,6 +169,19 @@ export class PlanCallControl implements CallControl {
   #handsetProblem(name: string): Refused | undefined {
     const known = this.options.company().handsets.some((handset) => handset.name === name);
     return known ? undefined : no('unknown_target', 'there is no such handset');
+  }
+
+  /** A handset sees whom it will talk with, a mobile our own number: the network would take no other. */
+  #rungFirst(request: RungFirst, number: string): Refused | Pick<Wanted, 'to' | 'rival' | 'forHandset' | 'callerId'> {
+    const { handset, mobile } = request;
+    const own = mobile === undefined ? undefined : this.#readNumber(mobile);
+    if (typeof own === 'object') return own;
+    if (handset !== undefined) {
+      const to = { to: { handset }, callerId: number };
+      return this.#handsetProblem(handset) ?? { ...to, ...(own !== undefined && { rival: { number: own } }) };
+    }
+    if (own === undefined) return no('unknown_target', 'say which handset or mobile is to be rung first');
+    return { to: { number: own }, callerId: null, forHandset: request.forHandset ?? own };
   }
 
   #line(number: string | undefined): Line | undefined {

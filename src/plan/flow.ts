@@ -3,7 +3,7 @@ import { flowIdOf } from '../flows/flow.js';
 import { asidesOn, asidesReconciled, asideTimers, endAsides, watchedAsides } from './asides.js';
 import { blank } from './blank.js';
 import { obey, type Reach } from './commands.js';
-import { diallingOn, requested, startDialling } from './dialling.js';
+import { diallingOn, hangUpRival, requested, rivalOn, startDialling } from './dialling.js';
 import { isQueueing, queueingOn, type Queueing } from './steps/queueing.js';
 import { hasLeft, NEXT, type Leave, type PlanEvent } from './actions/action.js';
 import { planActions } from './actions/index.js';
@@ -146,6 +146,10 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     else if (became === 'over') callerGone(call, 'unanswered', {});
   };
 
+  const rivalled = (call: Call, event: PlanEvent): void => {
+    if (rivalOn(call, event) === 'answered') run(call, undefined);
+  };
+
   /** The call's own channel is a leg of ours. */
   const ownLeg = (call: Call, event: PlanEvent & { legId: string }): void => {
     const { at } = event;
@@ -191,6 +195,10 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     if (heardOfRecording(call, event) || asidesOn(call, event)) return;
     if ('legId' in event && event.legId === channelId) {
       ownLeg(call, event);
+      return;
+    }
+    if ('legId' in event && event.legId === call.state.dialling?.rival?.legId) {
+      rivalled(call, event);
       return;
     }
     switch (event.type) {
@@ -285,7 +293,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
         state.action === null ? { channels: [], playbacks: [] } : actions.moduleOf(state.action).watched(state.action);
       const beside = watchedAsides(state.asides);
       return {
-        channels: [state.channelId, ...own.channels, ...beside.channels],
+        channels: [state.channelId, ...rivalOf(state), ...own.channels, ...beside.channels],
         playbacks: [...own.playbacks, ...beside.playbacks],
       };
     },
@@ -355,8 +363,13 @@ function advance(state: PlanState): void {
   if (frame) frame.index += 1;
 }
 
+function rivalOf({ dialling }: PlanState): string[] {
+  return dialling?.rival === undefined ? [] : [dialling.rival.legId];
+}
+
 function hangUp(call: Call, by: EndedBy, cause: 'normal' | 'busy' | 'congestion'): void {
   const { state, at } = call;
+  hangUpRival(call);
   call.ask({ type: 'hang_up', channelId: state.channelId, cause });
   call.note('hang_up', { by, cause });
   Object.assign(state, { phase: 'hanging_up', action: null, endedBy: by, leashAt: null, hangUpBy: at + HANG_UP_MS });

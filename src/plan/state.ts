@@ -84,6 +84,8 @@ export interface Dialling {
   to: DialTarget;
   deadline: Instant;
   rang: boolean;
+  /** Somebody else who is called at the same time: who answers first is the call. */
+  rival?: { legId: string; to: DialTarget } | undefined;
 }
 
 export interface Order {

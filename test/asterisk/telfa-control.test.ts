@@ -75,6 +75,28 @@ describe('a shop in PHP', () => {
     expect(await php('one_call', { id })).toContain('<running>false</running>');
   });
 
+  it('rings the mobile as well, or alone: who answers first is connected', async () => {
+    const handset = await world.handset('a1', ringForEver);
+    for (const method of ['both', 'mobile']) {
+      const before = world.provider.invites.length;
+      const id = field(await php('call', { number: NUMBER, method }), 'id');
+      const mobile = await nextInvite(before);
+      expect(userOf(mobile.invite.uri)).toBe('420777000111');
+      const rung = method === 'both' ? await handset.nextCall({ withinMs: 15_000 }) : undefined;
+      mobile.answer();
+      expect(await rung?.ended()).toEqual(rung && expect.objectContaining({ by: 'peer', how: 'cancelled' }));
+      const number = await nextInvite(before + 1);
+      expect(userOf(number.invite.uri)).toBe('420777888999');
+      number.answer();
+      await talkBothWays(mobile, number);
+      await number.hangUp();
+      await mobile.ended();
+      await world.over(id);
+      expect((await world.told(id, 'agent')).at(-1)).toEqual(['hangup', 'SUCCESS', 'a1']);
+    }
+    expect(handset.invites).toHaveLength(1);
+  });
+
   it('announces a prompt, a part, and a text, which is heard as speech', async () => {
     world.provider.onIncoming(pickUp);
     const heard = async (fields: Record<string, unknown>, whole: number) => {

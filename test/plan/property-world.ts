@@ -76,7 +76,7 @@ const MAIN = {
 const everything = program(['answer', { go_to_part: 'main' }], MAIN);
 
 /** The same actions reached at once, so that deep states are met often. */
-export const programs: (PlanProgram & { calls?: string })[] = [
+export const programs: (PlanProgram & { calls?: string; also?: string })[] = [
   everything,
   program(
     [
@@ -105,6 +105,7 @@ export const programs: (PlanProgram & { calls?: string })[] = [
   ),
   { ...program([{ ring: { number: '+420777888999', timeout: 20 } }], MAIN), calls: 'tester' },
   { ...program([{ play: 1 }, { go_to_part: 'main' }], MAIN), calls: '+420777888999' },
+  { ...program([{ ring: { number: '+420777888999', timeout: 20 } }], MAIN), calls: 'tester', also: '+420777000111' },
 ];
 
 export const START = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -121,13 +122,14 @@ export function arrival(at = START): PlanEvent & { type: 'call_arrived' } {
 }
 
 /** We call a handset, or a number. */
-function request(calls: string): PlanEvent & { type: 'call_requested' } {
+function request(calls: string, also?: string): PlanEvent & { type: 'call_requested' } {
   const to = calls.startsWith('+') ? { number: calls } : { handset: calls };
   return {
     type: 'call_requested',
     at: START,
     channelId: 'c_2~l1',
     to,
+    ...(also !== undefined && { rival: { legId: 'c_2~m1', to: { number: also } } }),
     party: { number: '+420777888999', name: '' },
     callerId: null,
     timeoutMs: 30_000,
@@ -211,7 +213,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
 /** Plays draws against the flow as the world would: only about things that exist. Calls `check` after each step. */
 export function play(
   using: TestFlow,
-  what: PlanProgram & { calls?: string },
+  what: PlanProgram & { calls?: string; also?: string },
   draws: Draw[],
   check: (moment: {
     before: PlanState | undefined;
@@ -221,7 +223,7 @@ export function play(
     news: News[];
   }) => void = () => undefined,
 ): { state: PlanState; effects: PlanEffect[]; events: PlanEvent[] } {
-  const first = what.calls === undefined ? arrival() : request(what.calls);
+  const first = what.calls === undefined ? arrival() : request(what.calls, what.also);
   let step = using.begin(what, first);
   const effects = [...step.effects];
   const events: PlanEvent[] = [first];

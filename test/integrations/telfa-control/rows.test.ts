@@ -243,7 +243,7 @@ describe('click to call', () => {
     expect(await ring({ telfa_user_id: '7', method: 'voip' })).toEqual(['call', { ...base, handset: 'sklad' }]);
     expect(await ring({ telfa_user_id: '7', method: 'mobile' })).toEqual([
       'call',
-      { ...base, mobile: '+420777000111' },
+      { ...base, mobile: '+420777000111', forHandset: 'sklad' },
     ]);
     expect(await ring({ telfa_user_login: 'JANA@shop.cz', method: 'both' })).toEqual([
       'call',

@@ -1,4 +1,4 @@
-import type { CallControl, CallRequest } from '../../../calls/control.js';
+import type { CallControl } from '../../../calls/control.js';
 import type { CallFilter, CallRecord } from '../../../calls/reader.js';
 import type { Answer } from '../../../http/answer.js';
 import type { Identity, Request, Scope } from '../../../http/route.js';
@@ -11,9 +11,7 @@ import type { ControlIds } from './ids.js';
 
 /** What the control API needs of the gateway; handed over by src/app/. */
 export interface ControlPorts {
-  calls: Omit<CallControl, 'call'> & {
-    call(request: Omit<CallRequest, 'handset'> & RungFirst): ReturnType<CallControl['call']>;
-  };
+  calls: CallControl;
   log: {
     list(filter: CallFilter): Promise<{ calls: CallRecord[] }>;
     get(id: string): Promise<{ call: CallRecord } | undefined>;
@@ -33,9 +31,6 @@ export interface ControlPorts {
   };
   ids: ControlIds;
 }
-
-/** Both: both at once, who answers first has the call. `mobile`: a phone number. */
-export type RungFirst = { handset: string; mobile?: string } | { mobile: string };
 
 export interface RecordingSummary {
   id: string;

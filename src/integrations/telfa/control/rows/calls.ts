@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { invalid } from '../../../../http/problem.js';
-import type { Company } from '../../../../plan/company.js';
+import type { Operator } from '../../../../directory/schema.js';
 import { known } from '../ids.js';
-import type { Context, RungFirst } from '../ports.js';
+import type { RungFirst } from '../../../../calls/control.js';
+import type { Context } from '../ports.js';
 import { begun, done } from '../refusals.js';
 import { callId, flag, phone, row, whole, type Row } from '../row.js';
 import { handsetOf, mobileOf, namedUser, userInput, userOf, type NamedUser } from '../user.js';
@@ -118,25 +119,26 @@ export const callRows: Row[] = [
 ];
 
 /** Who is rung first. */
-async function firstOf(
-  way: z.output<typeof method> | undefined,
-  user: Company['operators'][number],
-  context: Context,
-): Promise<RungFirst> {
+async function firstOf(way: z.output<typeof method> | undefined, user: Operator, context: Context): Promise<RungFirst> {
   switch (way) {
     case 'voip':
       return { handset: handsetOf(user) };
     case 'mobile':
-      return { mobile: mobileOf(user) };
+      return byMobile(user);
     case 'both':
       return { handset: handsetOf(user), mobile: mobileOf(user) };
     case undefined: {
       if (user.mobile === undefined) return { handset: handsetOf(user) };
       const standing = await context.ports.operators.list();
       const registered = standing.some(({ handset, registered: is }) => handset === user.handset && is);
-      return registered ? { handset: handsetOf(user) } : { mobile: mobileOf(user) };
+      return registered ? { handset: handsetOf(user) } : byMobile(user);
     }
   }
+}
+
+function byMobile(user: Operator): RungFirst {
+  const { handset } = user;
+  return { mobile: mobileOf(user), ...(handset !== undefined && { forHandset: handset }) };
 }
 
 async function lineOf(id: number | undefined, { ports, company, profile }: Context): Promise<{ line?: string }> {
