@@ -35,7 +35,7 @@ interface Stay {
   cancelRing: () => void;
 }
 
-/** `app_queue` for the simulator: first come, first served, by the first handset that will answer. No strategies, no wrap-up. */
+/** `app_queue` for the simulator: served in the order of weight, priority and coming, by the first handset that will answer. No strategies, no wrap-up. */
 export class FakeQueues {
   #queues: QueueAccount[] = [];
   /** By handset. */
@@ -130,9 +130,10 @@ export class FakeQueues {
     const fresh = { handset: undefined, talks: false, joinedAt: this.clock.now(), talksSince: 0 };
     const stay: Stay = { visit, queue, ...fresh, cancelWait, cancelRing: () => undefined };
     this.#stays.set(visit.channelId, stay);
-    const waiting = this.#waiting(queue.id).length;
+    const all = this.#waiting(queue.id);
+    const place = { position: all.indexOf(stay) + 1, waiting: all.length };
     const caller = this.hands.callerOf(visit.channelId);
-    this.hands.tell({ ...this.#about(stay), type: 'queue_joined', position: waiting, waiting, caller });
+    this.hands.tell({ ...this.#about(stay), type: 'queue_joined', ...place, caller });
     this.look();
     if (visit.once && !stay.queue.handsets.some((name) => this.hands.answerAfterMs(name) !== undefined))
       this.#onceAround(stay);
@@ -179,7 +180,7 @@ export class FakeQueues {
 
   /** Something has changed: sends away who may not stay, and offers callers to handsets. */
   look(): void {
-    for (const stay of [...this.#stays.values()]) {
+    for (const stay of inOrder([...this.#stays.values()])) {
       if (stay.talks) continue;
       if (stay.queue.stayWhen === 'registered' && !this.#serving(stay.queue).some((name) => this.#there(name)))
         this.leave(stay.visit.channelId, 'LEAVEEMPTY');
@@ -290,7 +291,7 @@ export class FakeQueues {
   }
 
   #waiting(id: number): Stay[] {
-    return [...this.#stays.values()].filter(({ visit, talks }) => visit.queue === id && !talks);
+    return inOrder([...this.#stays.values()]).filter(({ visit, talks }) => visit.queue === id && !talks);
   }
 
   #there(handset: string): boolean {
@@ -304,4 +305,10 @@ export class FakeQueues {
   #find(id: number): QueueAccount | undefined {
     return this.#queues.find((queue) => queue.id === id);
   }
+}
+
+/** Who is served before whom: in the heavier queue, with the higher priority, who came first. */
+function inOrder(stays: Stay[]): Stay[] {
+  const priorityOf = ({ visit: { priority = 0 } }: Stay) => priority;
+  return stays.sort((a, b) => b.queue.weight - a.queue.weight || priorityOf(b) - priorityOf(a));
 }

@@ -693,6 +693,16 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operator.unregister();
       });
 
+      it('let callers with more priority wait before the others', async () => {
+        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        const plain = await enqueued();
+        await events.one('queue_joined', { channelId: plain.id });
+        const prior = await enqueued({ priority: 5 });
+        expect(await events.one('queue_joined', { channelId: prior.id })).toMatchObject({ position: 1, waiting: 2 });
+        expect(await waiting()).toEqual([prior.id, plain.id]);
+        for (const call of [plain, prior]) await call.caller.hangUp();
+      });
+
       it('let callers wait in the order of their coming, also while the queue changes, and say when one hangs up', async () => {
         await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const first = await enqueued();
