@@ -23,6 +23,7 @@ export function monitorPage(built: BuiltFiles | undefined, labels: () => string[
         const content = html`<div
           id="monitor"
           data-labels="${JSON.stringify(labels())}"
+          data-own="${request.who?.operator?.handset}"
           data-may-reject="${String(request.can('calls:reject'))}"
         >
           <noscript>${texts.needsScript}</noscript>

@@ -144,4 +144,38 @@ describe('a busy hour', () => {
     await see('section', 'Nic nezvoní.');
     await expect.poll(() => visitor.page.locator('#monitor li[data-id]').count(), { timeout: 10_000 }).toBe(0);
   });
+
+  test('operators pause and log out by themselves, each on the own handset alone', async () => {
+    const body = JSON.stringify({ password: 'a password of some length' });
+    const headers = { 'content-type': 'application/json' };
+    await stage.gateway.api('/api/v1/accounts/jana/password', { method: 'PUT', body, headers });
+    const { page, complaints, obstacles, close } = await operator();
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    await button('Pauza').click();
+    await see('[data-handset="c1"][data-state="paused"]', 'pauza');
+    expect(await page.locator('.own').count()).toBe(1);
+    await button('Ukončit pauzu').click();
+    await see('[data-handset="c1"][data-state="free"]');
+    await button('Odhlásit z front').click();
+    await button('Přihlásit do front').click();
+    await button('Odhlásit z front').waitFor();
+    expect(await obstacles()).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  async function operator() {
+    const person = await stage.visitor();
+    await person.page.goto('/login?next=/monitor');
+    await person.page.getByLabel('Jméno nebo e-mail').fill('jana');
+    await person.page.getByLabel('Heslo').fill('a password of some length');
+    await person.page.keyboard.press('Enter');
+    await person.page.locator('[data-standing="live"]').waitFor({ timeout: 10_000 });
+    return {
+      page: person.page,
+      complaints: person.complaints,
+      obstacles: () => person.obstacles(),
+      close: () => person.close(),
+    };
+  }
 });

@@ -8,7 +8,7 @@ import { nameOf } from './words.js';
 
 const LABEL = 'cordboard-monitor-label';
 
-export function App({ labels, mayReject }: { labels: string[]; mayReject: boolean }) {
+export function App({ labels, mayReject, own }: { labels: string[]; mayReject: boolean; own: string | undefined }) {
   const [label, setLabel] = useState<string | null>(() => chosenLabel());
   const [live, setLive] = useState<Live>({ state: undefined, lostAt: undefined, clockAheadMs: 0 });
   const connection = useMemo(() => new Connection(setLive, label), []);
@@ -53,7 +53,7 @@ export function App({ labels, mayReject }: { labels: string[]; mayReject: boolea
             <OtherCalls state={state} now={now} mayReject={mayReject} />
           </div>
           <Queues state={state} now={now} mayReject={mayReject} />
-          <Handsets state={state} now={now} />
+          <Handsets state={state} now={now} own={own} />
         </div>
       )}
     </>

@@ -1,10 +1,11 @@
 import type { ShownHandset, State } from '../protocol.js';
 import { Since } from './calls.js';
+import { OwnHandset } from './own.js';
 import { texts } from './texts.js';
 import { nameOf } from './words.js';
 
 /** Below: who could answer. */
-export function Handsets({ state, now }: { state: State; now: number }) {
+export function Handsets({ state, now, own }: { state: State; now: number; own: string | undefined }) {
   const handsets = Object.values(state.handsets);
   return (
     <section aria-labelledby="handsets">
@@ -12,14 +13,14 @@ export function Handsets({ state, now }: { state: State; now: number }) {
       {handsets.length === 0 && <p class="soft">{texts.noHandsets}</p>}
       <ul class="handsets">
         {handsets.map((handset) => (
-          <Handset key={handset.name} handset={handset} state={state} now={now} />
+          <Handset key={handset.name} handset={handset} state={state} now={now} isOwn={handset.name === own} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Handset({ handset, state, now }: { handset: ShownHandset; state: State; now: number }) {
+function Handset({ handset, state, now, isOwn }: { handset: ShownHandset; state: State; now: number; isOwn: boolean }) {
   const { name, display_name, operator } = handset;
   const talk = Object.values(state.calls).find((call) => call.talk?.handset === name);
   const pauses = handset.queues.filter(({ paused }) => paused);
@@ -36,6 +37,7 @@ function Handset({ handset, state, now }: { handset: ShownHandset; state: State;
         </span>
       </span>
       {talk?.talk !== undefined && <Since since={talk.talk.since} now={now} />}
+      {isOwn && <OwnHandset handset={handset} />}
     </li>
   );
 }

@@ -5,5 +5,6 @@ import './monitor.css';
 const place = document.getElementById('monitor');
 if (place !== null) {
   const labels = JSON.parse(place.dataset['labels'] ?? '[]') as string[];
-  render(<App labels={labels} mayReject={place.dataset['mayReject'] === 'true'} />, place);
+  const { mayReject, own } = place.dataset;
+  render(<App labels={labels} mayReject={mayReject === 'true'} own={own || undefined} />, place);
 }

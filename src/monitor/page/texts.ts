@@ -32,6 +32,11 @@ const en = {
   unavailable: 'no phone',
   unknown: 'in no queue',
   noHandsets: 'No handsets are set up.',
+  pause: 'Pause',
+  unpause: 'End the pause',
+  enterQueues: 'Log in to the queues',
+  leaveQueues: 'Log out',
+  notDone: 'this did not work',
 };
 
 export type Texts = typeof en;
@@ -69,6 +74,11 @@ const cs: Texts = {
   unavailable: 'bez telefonu',
   unknown: 'v žádné frontě',
   noHandsets: 'Žádná sluchátka nejsou nastavena.',
+  pause: 'Pauza',
+  unpause: 'Ukončit pauzu',
+  enterQueues: 'Přihlásit do front',
+  leaveQueues: 'Odhlásit z front',
+  notDone: 'to se nepodařilo',
 };
 
 const ru: Texts = {
@@ -104,6 +114,11 @@ const ru: Texts = {
   unavailable: 'нет телефона',
   unknown: 'ни в одной очереди',
   noHandsets: 'Аппараты не настроены.',
+  pause: 'Пауза',
+  unpause: 'Закончить паузу',
+  enterQueues: 'Войти в очереди',
+  leaveQueues: 'Выйти из очередей',
+  notDone: 'не удалось',
 };
 
 export const texts: Texts = { cs, ru, en }[document.documentElement.lang] ?? en;

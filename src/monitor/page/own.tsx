@@ -1,0 +1,40 @@
+import { useState } from 'preact/hooks';
+import type { ShownHandset } from '../protocol.js';
+import { texts } from './texts.js';
+
+type Command = 'log-in' | 'log-out' | 'pause' | 'unpause';
+
+/** What operators do with their own handset. How it stands afterwards, the monitor shows by itself. */
+export function OwnHandset({ handset }: { handset: ShownHandset }) {
+  const [failed, setFailed] = useState(false);
+  const isIn = handset.queues.length > 0;
+  const isPaused = isIn && handset.queues.every(({ paused }) => paused);
+  const press = async (command: Command) => setFailed(!(await send(handset.name, command)));
+  const button = (command: Command, word: string) => (
+    <button type="button" onClick={() => void press(command)}>
+      {word}
+    </button>
+  );
+  return (
+    <span class="own">
+      {isIn && (isPaused ? button('unpause', texts.unpause) : button('pause', texts.pause))}
+      {isIn ? button('log-out', texts.leaveQueues) : button('log-in', texts.enterQueues)}
+      <span class="bad" role="status">
+        {failed ? texts.notDone : ''}
+      </span>
+    </span>
+  );
+}
+
+async function send(handset: string, command: Command): Promise<boolean> {
+  try {
+    const { ok } = await fetch(`/api/v1/handsets/${encodeURIComponent(handset)}/${command}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    return ok;
+  } catch {
+    return false;
+  }
+}
