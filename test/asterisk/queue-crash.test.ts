@@ -51,13 +51,15 @@ async function operator(): Promise<Phone> {
 }
 
 async function untilOneWaits(): Promise<void> {
-  for (const until = Date.now() + 15_000; ; await delay(50)) {
+  const until = Date.now() + 15_000;
+  for (;;) {
     const shown = await asterisk.cli('queue show q12');
     if (/^\s+1\. PJSIP/m.test(shown)) {
       expect(shown).not.toMatch(/^\s+2\. PJSIP/m);
       return;
     }
     if (Date.now() > until) throw new Error(`nobody waits:\n${shown}`);
+    await delay(50);
   }
 }
 

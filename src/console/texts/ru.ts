@@ -132,7 +132,7 @@ export const russian: Texts = {
     talking: 'Разговор',
     queued: 'В очереди',
     queue_joined: 'В очереди',
-    queue_ringing: 'Звонит трубка',
+    queue_ringing: 'Звонит аппарат',
     queue_answered: 'Ответили',
     queue_left: 'Вышел из очереди',
     recording_started: 'Запись началась',
