@@ -3,10 +3,12 @@ import type { Config } from '../config.js';
 import { systemClock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../plan/company-store.js';
+import { CompanyMusic } from '../plan/music-catalogue.js';
 import { CompanyCatalogue } from '../plan/prompt-catalogue.js';
 import { promptUsages, queuePrompts, rejectPrompts } from '../plan/walk.js';
 import { AudioStore } from '../prompts/audio-store.js';
 import { Converter } from '../prompts/convert.js';
+import { MusicService } from '../prompts/music-service.js';
 import { PromptResolver } from '../prompts/resolve.js';
 import { PromptService } from '../prompts/service.js';
 import { builtInCommand, CommandSpeech } from '../prompts/speech/command.js';
@@ -53,6 +55,7 @@ export function makePrompts({
   return {
     audio,
     speech,
+    music: new MusicService({ catalogue: new CompanyMusic(companies), audio, converter }),
     service: new PromptService({
       catalogue,
       audio,

@@ -23,6 +23,7 @@ import type { CompanyStore } from '../plan/company-store.js';
 import { labelsOf } from '../plan/labels.js';
 import { configRoutes, type Simulate } from '../plan/routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
+import { musicRoutes } from '../prompts/music-routes.js';
 import { promptRoutes } from '../prompts/routes.js';
 import type { Database } from '../storage/database.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
@@ -85,6 +86,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...operatorRoutes(parts.operators),
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
+    ...musicRoutes(prompts.music),
     ...callRoutes(calls),
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, new IdempotencyKeys(db)),
@@ -95,6 +97,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     people,
     companies,
     prompts: prompts.service,
+    music: prompts.music,
     calls,
     webhooks: parts.webhooks,
     timeZone: () => companies.company.time_zone,

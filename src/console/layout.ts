@@ -50,7 +50,8 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
 export function problemPage(problem: Problem, visitor: Visitor): Answer {
   const texts = textsFor(visitor.languages);
   const usedIn = problem.more.extra?.['used_in'] as { where: string }[] | undefined;
-  const says = usedIn ? texts.stillUsed : statusText(problem.status, texts);
+  const stillUsed = visitor.url.startsWith('/music') ? texts.ofMusic.stillUsed : texts.stillUsed;
+  const says = usedIn ? stillUsed : statusText(problem.status, texts);
   const content = html`<div role="alert">
       ${says !== undefined && html`<p class="bad">${says}</p>`}
       <p lang="en">${problem.detail}</p>
@@ -74,7 +75,7 @@ function statusText(status: number, { statuses }: Texts): string | undefined {
 function wayBack(url: string, status: number): string {
   const { pathname } = new URL(url, 'http://localhost');
   if (status === 404) return `/${pathname.split('/')[1] ?? ''}`;
-  return pathname.replace(/\/(delete|audio|remove-audio|name|from-text|role|remove)$/, '');
+  return pathname.replace(/\/(delete|audio|remove-audio|name|title|from-text|role|remove)$/, '');
 }
 
 function header({ who }: Visitor, texts: Texts): Html {
@@ -85,6 +86,7 @@ function header({ who }: Visitor, texts: Texts): Html {
       ${who.scopes.includes('monitor:read') && html`<a href="/monitor">${texts.monitor}</a>`}
       ${who.scopes.includes('calls:read') && html`<a href="/calls">${texts.calls}</a>`}
       ${who.scopes.includes('prompts:read') && html`<a href="/prompts">${texts.prompts}</a>`}
+      ${who.scopes.includes('prompts:read') && html`<a href="/music">${texts.music}</a>`}
       ${who.scopes.includes('calls:read') && html`<a href="/webhooks">${texts.webhooks}</a>`}
       <a href="/docs">${texts.apiDocs}</a>
       ${who.scopes.includes('accounts:write') && html`<a href="/accounts">${texts.accounts}</a>`}

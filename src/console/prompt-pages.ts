@@ -7,6 +7,7 @@ import { languageCode } from '../lib/language.js';
 import { textInput } from '../prompts/routes.js';
 import { AUDIO_FIELD, type PromptDetails, type PromptService } from '../prompts/service.js';
 import { MAX_TEXT } from '../prompts/speech/port.js';
+import { lengthOf, player, removalForm, uploadForm, usageList } from './audio-pieces.js';
 import { show } from './layout.js';
 import { textsFor, type Texts } from './texts.js';
 
@@ -188,15 +189,7 @@ function onePage(request: Request, { prompt, audio, usedIn }: PromptDetails): An
         ${audio.map((one) => audioRow(id, one, texts, mayChange))}
       </tbody>
     </table>
-    ${mayChange && addForm(id, audio, texts)}
-    <h2>${texts.usedIn}</h2>
-    ${
-      usedIn.length === 0
-        ? html`<p>${texts.usedNowhere}</p>`
-        : html`<ul>
-            ${usedIn.map(({ where }) => html`<li><code>${where}</code></li>`)}
-          </ul>`
-    }
+    ${mayChange && addForm(id, audio, texts)} ${usageList(usedIn, texts.usedNowhere, texts)}
     ${mayChange && removal(id, usedIn.length > 0, texts)}`;
   return show(request, `${id} · ${name}`, content);
 }
@@ -204,13 +197,7 @@ function onePage(request: Request, { prompt, audio, usedIn }: PromptDetails): An
 /** A second step before a prompt is gone: a shop may name it, and nobody here can know. */
 function removal(id: number, isUsed: boolean, texts: Texts): Html {
   if (isUsed) return html`<p class="soft">${texts.usedHint}</p>`;
-  return html`<details>
-    <summary>${texts.remove}…</summary>
-    <form method="post" action="/prompts/${id}/delete">
-      <p>${texts.removeHint}</p>
-      <button class="danger">${texts.remove}</button>
-    </form>
-  </details>`;
+  return removalForm(`/prompts/${id}/delete`, texts.removeHint, texts);
 }
 
 function renameForm(id: number, name: string, texts: Texts): Html {
@@ -226,10 +213,8 @@ function audioRow(id: number, one: PromptDetails['audio'][number], texts: Texts,
   const spoken = nameOf(language, texts);
   return html`<tr>
     <td>${spoken}</td>
-    <td data-label="${texts.listen}">
-      <audio controls preload="none" src="${url}" aria-label="${texts.listen}: ${spoken}"></audio>
-    </td>
-    <td class="number" data-label="${texts.length}">${(durationMs / 1000).toFixed(1)} ${texts.seconds}</td>
+    <td data-label="${texts.listen}">${player(url, spoken, texts)}</td>
+    <td class="number" data-label="${texts.length}">${lengthOf(durationMs, texts)}</td>
     <td data-label="${texts.source}">
       ${texts[source]}
       ${
@@ -242,27 +227,12 @@ function audioRow(id: number, one: PromptDetails['audio'][number], texts: Texts,
         </form>`
       }
     </td>
-    ${mayChange && html`<td data-label="${texts.replace}">${uploadForm(id, language, texts, texts.replace)}</td>`}
+    ${mayChange && html`<td data-label="${texts.replace}">${languageForm(id, language, texts, texts.replace)}</td>`}
   </tr>`;
 }
 
-function uploadForm(id: number, language: string, texts: Texts, verb: string): Html {
-  const spoken = nameOf(language, texts);
-  return html`<form
-    method="post"
-    action="/prompts/${id}/audio?language=${language}"
-    enctype="multipart/form-data"
-    class="upload"
-  >
-    <input
-      type="file"
-      name="audio"
-      required
-      accept=".wav,.mp3,.ogg,.flac,audio/*"
-      aria-label="${texts.chooseFile}: ${spoken}"
-    />
-    <button aria-label="${verb}: ${spoken}">${verb}</button>
-  </form>`;
+function languageForm(id: number, language: string, texts: Texts, verb: string): Html {
+  return uploadForm(`/prompts/${id}/audio?language=${language}`, nameOf(language, texts), texts, verb);
 }
 
 /** One form for each language of the pages that has no audio yet; other languages come over the API. */
@@ -273,7 +243,7 @@ function addForm(id: number, audio: PromptDetails['audio'], texts: Texts): Html 
     (language) =>
       html`<tr>
         <td>${nameOf(language, texts)}</td>
-        <td>${uploadForm(id, language, texts, texts.upload)}</td>
+        <td>${languageForm(id, language, texts, texts.upload)}</td>
       </tr>`,
   );
   return html`<h2>${texts.addLanguage}</h2>

@@ -6,12 +6,14 @@ import type { OpenApiDocument } from '../http/openapi.js';
 import { route, type Route } from '../http/route.js';
 import type { Sessions } from '../http/sessions.js';
 import type { Passwords } from '../http/tokens.js';
+import type { MusicService } from '../prompts/music-service.js';
 import type { PromptService } from '../prompts/service.js';
 import type { DeliveryRoutesOptions } from '../webhooks/routes.js';
 import { accountPages } from './account-pages.js';
 import { callPages } from './call-pages.js';
 import { docsRoutes } from './docs-page.js';
 import { loginRoutes } from './login.js';
+import { musicPages } from './music-pages.js';
 import { promptPages } from './prompt-pages.js';
 import type { Companies } from './staff-pages.js';
 import { style } from './style.js';
@@ -22,6 +24,7 @@ export function consoleRoutes(parts: {
   people: { sessions: Sessions; principals: Passwords; accounts: Accounts; apiTokens: ApiTokens };
   companies: Companies;
   prompts: PromptService;
+  music: MusicService;
   calls: CallReader;
   webhooks: DeliveryRoutesOptions;
   /** IANA time zone in which times are shown. */
@@ -33,6 +36,7 @@ export function consoleRoutes(parts: {
     ...loginRoutes(parts.people.sessions, parts.people.principals),
     ...accountPages({ ...parts.people, tokens: parts.people.apiTokens, companies: parts.companies }),
     ...promptPages(parts.prompts),
+    ...musicPages(parts.music),
     ...callPages(parts.calls, parts.prompts, parts.timeZone),
     ...webhookPages(parts.webhooks, parts.timeZone),
     ...docsRoutes(parts.api),

@@ -15,12 +15,12 @@ const mediaFile = z.object({
 });
 
 /** As a form with the field `audio`, or the file alone. */
-const uploadTypes = ['multipart/form-data', 'audio/*', 'application/ogg', 'application/octet-stream'];
+export const UPLOAD_TYPES = ['multipart/form-data', 'audio/*', 'application/ogg', 'application/octet-stream'];
 
 /** Uploading, listening back, and what Asterisk fetches. */
 export function audioRoutes(prompts: PromptService, audio: AudioStore): Route[] {
   const maxBytes = prompts.maxUploadBytes;
-  const upload = { types: uploadTypes, maxBytes: uploadBytes(maxBytes) };
+  const upload = { types: UPLOAD_TYPES, maxBytes: uploadBytes(maxBytes) };
   return [
     route({
       method: 'PUT',

@@ -95,7 +95,8 @@ export class AudioStore {
 
   /** All that was uploaded. */
   async uploaded(): Promise<{ sha256: string; unusedSince: number | null }[]> {
-    const shipped = new Set([...this.#shipped.values()].flatMap((languages) => [...languages.values()]));
+    const spoken = [...this.#shipped.values()].flatMap((languages) => [...languages.values()]);
+    const shipped = new Set([...spoken, ...this.#music.values()]);
     const rows = await this.options.db.selectFrom('audio').select(['sha256', 'unused_since']).execute();
     return rows
       .filter(({ sha256 }) => !shipped.has(sha256))

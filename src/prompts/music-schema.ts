@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MUSIC_NAME } from '../asterisk/queue-port.js';
 
 /** Asterisk keeps the list in one file, and each caller hears it from its beginning. */
-const MOST_AUDIO = 50;
+export const MOST_AUDIO = 50;
 
 /**
  * What callers of a queue hear while they wait. Audio is named as in prompts: `sha256:…`, or in a file given to

@@ -2,9 +2,23 @@ import type { AudioStore } from './audio-store.js';
 import type { Music } from './music-schema.js';
 import { AUDIO_REFERENCE } from './schema.js';
 
-/** The audio of a music by its content, in the order in which it is heard. */
-export function hashesOf({ sound, audio }: Music, store: Pick<AudioStore, 'shippedMusic'>): string[] {
+export interface Track {
+  sha256: string;
+  /** `own`: the company's recording; `shipped`: came with the gateway. */
+  source: 'own' | 'shipped';
+}
+
+/** The audio of a music, in the order in which it is heard. */
+export function tracksOf({ sound, audio }: Music, store: Pick<AudioStore, 'shippedMusic'>): Track[] {
   const shipped = sound === undefined ? undefined : store.shippedMusic(sound);
-  const own = audio.map((reference) => AUDIO_REFERENCE.exec(reference)?.[1]);
-  return [shipped, ...own].filter((sha256) => sha256 !== undefined);
+  const own = audio.flatMap((reference) => AUDIO_REFERENCE.exec(reference)?.[1] ?? []);
+  return [
+    ...(shipped === undefined ? [] : [{ sha256: shipped, source: 'shipped' as const }]),
+    ...own.map((sha256) => ({ sha256, source: 'own' as const })),
+  ];
+}
+
+/** Their content. */
+export function hashesOf(music: Music, store: Pick<AudioStore, 'shippedMusic'>): string[] {
+  return tracksOf(music, store).map(({ sha256 }) => sha256);
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DESKTOP, openStage, orderStatusCall, PHONE, type Stage } from './support.js';
+import { toneWav } from '../support/tones.js';
 
 /** How the pages look and whom they keep out; the pictures are in artifacts/. */
 
 let stage: Stage;
+const CALM = { name: 'calm', title: 'Klidná hudba' };
 let pages: [name: string, path: string][];
 
 beforeAll(async () => {
@@ -16,12 +18,21 @@ beforeAll(async () => {
   const token = { name: 'shop', scopes: ['calls:read', 'calls:reject', 'monitor:read', 'recordings:read'] };
   const headers = { 'content-type': 'application/json' };
   await stage.gateway.api('/api/v1/tokens', { method: 'POST', headers, body: JSON.stringify(token) });
+  await stage.gateway.api('/api/v1/music', { method: 'POST', headers, body: JSON.stringify(CALM) });
+  const body = new Uint8Array(toneWav(1, 'cs', 2000));
+  await stage.gateway.api('/api/v1/music/calm/audio', {
+    method: 'POST',
+    headers: { 'content-type': 'audio/wav' },
+    body,
+  });
   const call = `/calls/${encodeURIComponent(await orderStatusCall(stage))}`;
   pages = [
     ['calls', '/calls'],
     ['call', call],
     ['prompts', '/prompts'],
     ['prompt', '/prompts/20'],
+    ['musics', '/music'],
+    ['music', '/music/calm'],
     ['webhooks', '/webhooks'],
     ['webhook', '/webhooks/1'],
     ['accounts', '/accounts'],

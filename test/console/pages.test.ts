@@ -6,12 +6,14 @@ import { PasswordHasher } from '../../src/accounts/password-hash.js';
 import { PasswordStore } from '../../src/accounts/password-store.js';
 import { CallReader } from '../../src/calls/reader.js';
 import { callRoutes } from '../../src/calls/routes.js';
+import { queueSchema } from '../../src/directory/schema.js';
 import { problemPage } from '../../src/console/layout.js';
 import { consoleRoutes } from '../../src/console/routes.js';
 import { describeApi } from '../../src/http/openapi.js';
 import { audioRoutes } from '../../src/prompts/audio-routes.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { createLogger } from '../../src/lib/logger.js';
+import { musicRoutes } from '../../src/prompts/music-routes.js';
 import { promptRoutes } from '../../src/prompts/routes.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { Outbox } from '../../src/webhooks/outbox.js';
@@ -33,7 +35,12 @@ beforeEach(async () => {
     redeliver: (id: number) => outbox.redeliver(id, Date.now()),
     redeliverDead: (hook: string) => outbox.redeliverDead(hook, Date.now()),
   };
-  const api = [...promptRoutes(studio.service), ...audioRoutes(studio.service, studio.audio), ...callRoutes(calls)];
+  const api = [
+    ...promptRoutes(studio.service),
+    ...audioRoutes(studio.service, studio.audio),
+    ...musicRoutes(studio.music),
+    ...callRoutes(calls),
+  ];
   http = await startServer(
     (sessions) => [
       ...api,
@@ -41,6 +48,7 @@ beforeEach(async () => {
         people: { sessions, ...people },
         companies: studio.companies,
         prompts: studio.service,
+        music: studio.music,
         calls,
         webhooks,
         timeZone: () => 'UTC',
@@ -134,6 +142,33 @@ test('prompts: made, heard, uploaded, renamed and deleted on pages', async () =>
   expect((await post('/prompts/1/delete', new URLSearchParams())).headers.get('location')).toBe('/prompts');
 });
 
+test('music: made, uploaded, heard and deleted on pages', async () => {
+  const made = await post('/music', new URLSearchParams({ name: 'calm', title: 'Klid & <ticho>' }));
+  expect(made.headers.get('location')).toBe('/music/calm');
+  expect(await get('/music')).toContain('Klid &amp; &lt;ticho&gt;');
+  const form = new FormData();
+  form.set('audio', new Blob([new Uint8Array(await tone(join(studio.folder, 'in.wav')))]), 'in.wav');
+  expect((await post('/music/calm/audio', form)).status).toBe(303);
+  const source = /<audio[^>]*src="([^"]+)"/.exec(await get('/music/calm'))![1]!;
+  const audio = await fetch(http.url + source, { headers: { cookie } });
+  expect([audio.status, audio.headers.get('content-type')]).toEqual([200, 'audio/wav']);
+  await post('/music/calm/title', new URLSearchParams({ title: 'Ranní' }));
+  expect(await get('/music/calm')).toContain('<h1>Ranní</h1>');
+  await studio.companies.update((company) => ({
+    ...company,
+    queues: [queueSchema.parse({ id: 7, name: 'Sales', music: 'calm' })],
+  }));
+  expect(await get('/music/calm')).toContain('queues/7/music');
+  const refused = await post('/music/calm/delete', new URLSearchParams());
+  expect(refused.status).toBe(409);
+  expect(await refused.text()).toMatch(/queue still plays[\s\S]*queues\/7\/music[\s\S]*href="\/music\/calm"/);
+  await studio.companies.update((company) => ({ ...company, queues: [] }));
+  const sha256 = source.split('/').at(-1)!;
+  expect((await post('/music/calm/remove-audio', new URLSearchParams({ sha256 }))).status).toBe(303);
+  expect(await get('/music/calm')).not.toContain('<audio');
+  expect((await post('/music/calm/delete', new URLSearchParams())).headers.get('location')).toBe('/music');
+});
+
 test('a bad upload on the page is explained there', async () => {
   await post('/prompts', new URLSearchParams({ name: 'x' }));
   const form = new FormData();
@@ -213,10 +248,13 @@ test('no page has a script or a style of its own, and none asks another host', a
   await storeExampleCall(studio);
   await storeDeadDelivery(studio);
   await post('/prompts', new URLSearchParams({ name: 'x' }));
+  await post('/music', new URLSearchParams({ name: 'calm', title: '' }));
   for (const path of [
     '/login',
     '/prompts',
     '/prompts/1',
+    '/music',
+    '/music/calm',
     '/calls',
     '/calls/c_1.1',
     '/webhooks',

@@ -7,6 +7,8 @@ import { AudioStore } from '../../src/prompts/audio-store.js';
 import { audioRoutes } from '../../src/prompts/audio-routes.js';
 import type { Catalogue } from '../../src/prompts/catalogue.js';
 import { Converter, defaultConversionLimits, type ConversionLimits } from '../../src/prompts/convert.js';
+import { musicRoutes } from '../../src/prompts/music-routes.js';
+import { MusicService } from '../../src/prompts/music-service.js';
 import { PromptResolver } from '../../src/prompts/resolve.js';
 import { promptRoutes } from '../../src/prompts/routes.js';
 import { PromptService, type Usage } from '../../src/prompts/service.js';
@@ -14,6 +16,7 @@ import { ConfigStore } from '../../src/directory/config-store.js';
 import { Emitter } from '../../src/lib/emitter.js';
 import { CompanyStore, type CompanyChanged } from '../../src/plan/company-store.js';
 import { readKnownSounds } from '../../src/plan/known-sounds.js';
+import { CompanyMusic } from '../../src/plan/music-catalogue.js';
 import { CompanyCatalogue } from '../../src/plan/prompt-catalogue.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
@@ -30,6 +33,7 @@ export interface Studio {
   catalogue: Catalogue;
   resolver: PromptResolver;
   service: PromptService;
+  music: MusicService;
   usages: Map<number, Usage[]>;
   http: TestServer;
   close(options?: { keepFolder: boolean }): Promise<void>;
@@ -60,14 +64,15 @@ export async function openStudio(
   const catalogue = new CompanyCatalogue(companies);
   const usages = new Map<number, Usage[]>();
   const service = new PromptService({ catalogue, audio, converter, usages: (id) => usages.get(id) ?? [] });
+  const music = new MusicService({ catalogue: new CompanyMusic(companies), audio, converter });
   const resolver = new PromptResolver({ catalogue, audio, publicUrl: 'http://127.0.0.1:8080' });
-  const http = await startServer([...promptRoutes(service), ...audioRoutes(service, audio)]);
+  const http = await startServer([...promptRoutes(service), ...audioRoutes(service, audio), ...musicRoutes(music)]);
   const close = async ({ keepFolder } = { keepFolder: false }) => {
     await http.stop();
     await db.destroy();
     if (!keepFolder) await rm(folder, { recursive: true });
   };
-  return { folder, db, audio, converter, companies, catalogue, resolver, service, usages, http, close };
+  return { folder, db, audio, converter, companies, catalogue, resolver, service, music, usages, http, close };
 }
 
 /** Writes a sine to a file; the name's ending says the format. */

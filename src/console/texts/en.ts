@@ -5,6 +5,7 @@ export const english = {
   needsScript: 'The monitor needs JavaScript.',
   calls: 'Calls',
   prompts: 'Prompts',
+  music: 'Music',
   apiDocs: 'API',
   webhooks: 'Webhooks',
   webhook: 'Webhook',
@@ -109,6 +110,17 @@ export const english = {
   usedHint: 'It can be deleted once no plan uses it.',
   removeHint: 'No plan uses it, but a shop may still name it: its ID will never belong to another prompt.',
   stillUsed: 'A plan still uses this prompt. Take it out of the plan first.',
+  ofMusic: {
+    made: 'New music',
+    name: 'Short name for queues (a-z, 0-9, - and _)',
+    title: 'Title',
+    tracks: 'Recordings, one after another',
+    add: 'Add a recording',
+    removeTrack: 'Remove',
+    usedNowhere: 'No queue plays it.',
+    usedHint: 'It can be deleted once no queue plays it.',
+    stillUsed: 'A queue still plays this music. Take it out of the queue first, or upload something else.',
+  },
   /** What happened on a call, by the timeline's kinds. */
   kinds: {
     requested: 'We are asked to call',
