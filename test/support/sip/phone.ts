@@ -50,6 +50,9 @@ export class Phone {
   #taken = 0;
   #isRegistered = false;
   readonly #pickUps = new Set<NodeJS.Timeout>();
+  /** Calls that are coming in just now. */
+  readonly #arriving = new Map<string, Promise<void>>();
+  #stopped = false;
 
   constructor(options: PhoneOptions) {
     this.#options = options;
@@ -63,8 +66,10 @@ export class Phone {
 
   /** Drops whatever is in progress, takes the registration back and frees all ports. Tests that care how a call ends hang up before. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     if (this.#isRegistered) await Promise.race([this.register(0).catch(() => undefined), delay(FAREWELL_MS)]);
     for (const timer of this.#pickUps) clearTimeout(timer);
+    await Promise.all(this.#arriving.values());
     await Promise.all(this.#calls.map((call) => call.dispose()));
     await this.#socket.close();
   }
@@ -147,12 +152,23 @@ export class Phone {
     const callId = request.headers.get('Call-ID');
     const call = this.#calls.find((known) => known.callId === callId);
     if (call) call.handle(request);
-    else if (request.method === 'INVITE') void this.#onInvite(request);
+    else if (request.method === 'INVITE') this.#arrive(request, callId);
     else if (request.method !== 'ACK') this.#refuse(request);
+  }
+
+  /** Once, however often it is repeated meanwhile. */
+  #arrive(invite: SipRequest, callId: string): void {
+    if (this.#stopped || this.#arriving.has(callId)) return;
+    const arrived = this.#onInvite(invite).finally(() => this.#arriving.delete(callId));
+    this.#arriving.set(callId, arrived);
   }
 
   async #onInvite(invite: SipRequest): Promise<void> {
     const ear = await new Ear().open();
+    if (this.#stopped) {
+      await ear.close();
+      return;
+    }
     const call = new PhoneCall({ context: this.#context, dialog: Dialog.incoming(invite), ear, invite });
     this.#calls.push(call);
     const behaviour = typeof this.#incoming === 'function' ? this.#incoming(invite) : (this.#incoming ?? ringForEver);
