@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { FlowSummary } from '../flows/flow.js';
 import type { Database } from '../storage/database.js';
+import { isAfter, pageOf, type Cursor } from '../storage/newest-first.js';
 
 export interface CallRecord {
   id: string;
@@ -24,12 +25,6 @@ export interface TimelineEntry {
   data: Record<string, unknown>;
 }
 
-/** The place of a call in the list, which goes from the newest to the oldest. */
-export interface CallCursor {
-  startedAt: number;
-  id: string;
-}
-
 export interface CallFilter {
   /** As in the call's summary: E.164. */
   line?: string | undefined;
@@ -40,7 +35,7 @@ export interface CallFilter {
   until?: number | undefined;
   /** So many of the newest are left out. */
   offset?: number;
-  after?: CallCursor | undefined;
+  after?: Cursor | undefined;
   limit: number;
 }
 
@@ -49,30 +44,22 @@ export class CallReader {
   constructor(private readonly db: Database) {}
 
   /** Newest first. `next`: where the following page begins; undefined on the last. */
-  async list(filter: CallFilter): Promise<{ calls: CallRecord[]; next: CallCursor | undefined }> {
+  async list(filter: CallFilter): Promise<{ calls: CallRecord[]; next: Cursor | undefined }> {
     const { line, running, since, until, after, offset = 0, limit } = filter;
     let query = this.db.selectFrom('flows').select(['id', 'kind', 'summary', 'over', 'started_at']);
     if (line !== undefined) query = query.where(sql`summary ->> 'line'`, '=', line);
     if (running !== undefined) query = query.where('over', '=', running ? 0 : 1);
     if (since !== undefined) query = query.where('started_at', '>=', since);
     if (until !== undefined) query = query.where('started_at', '<', until);
-    if (after !== undefined) {
-      query = query.where((e) =>
-        e.or([
-          e('started_at', '<', after.startedAt),
-          e.and([e('started_at', '=', after.startedAt), e('id', '<', after.id)]),
-        ]),
-      );
-    }
-    const rows = await query
+    if (after !== undefined) query = query.where(isAfter(after));
+    const found = await query
       .orderBy('started_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1)
       .offset(offset)
       .execute();
-    const calls = rows.slice(0, limit).map(toRecord);
-    const last = calls.at(-1);
-    return { calls, next: rows.length > limit && last ? { startedAt: last.startedAt, id: last.id } : undefined };
+    const { rows, next } = pageOf(found, limit);
+    return { calls: rows.map(toRecord), next };
   }
 
   async get(

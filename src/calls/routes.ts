@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { json } from '../http/answer.js';
-import { invalid, notFound } from '../http/problem.js';
+import { formatCursor, parseCursor } from '../http/cursor.js';
+import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import { callAnswer, callWithTimelineAnswer, presentCall, presentRecordings, presentTimeline } from './present.js';
-import type { CallCursor, CallReader } from './reader.js';
+import type { CallReader } from './reader.js';
 
 const MAX_PAGE = 200;
 
@@ -66,19 +67,4 @@ export function callRoutes(calls: CallReader): Route[] {
       },
     }),
   ];
-}
-
-export function formatCursor({ startedAt, id }: CallCursor): string {
-  return Buffer.from(JSON.stringify([startedAt, id])).toString('base64url');
-}
-
-const cursorContent = z.tuple([z.number().int(), z.string()]);
-
-export function parseCursor(cursor: string): CallCursor {
-  try {
-    const [startedAt, id] = cursorContent.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    return { startedAt, id };
-  } catch {
-    throw invalid([{ field: 'query.cursor', detail: 'give the `next` of the page before, or leave it out' }]);
-  }
 }

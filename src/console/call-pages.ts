@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import {
   presentCall,
@@ -8,8 +7,8 @@ import {
   type PresentedRecordingOfCall,
 } from '../calls/present.js';
 import type { CallReader } from '../calls/reader.js';
-import { formatCursor, parseCursor } from '../calls/routes.js';
 import type { Answer } from '../http/answer.js';
+import { formatCursor, parseCursor } from '../http/cursor.js';
 import { html, type Html } from '../http/html.js';
 import { notFound } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
@@ -17,6 +16,7 @@ import { show } from './layout.js';
 import type { PromptService } from '../prompts/service.js';
 import { textsFor, translate, type Texts } from './texts.js';
 import { timelineLines } from './timeline-entry.js';
+import { when } from './when.js';
 
 const CALLS_ON_PAGE = 50;
 
@@ -131,11 +131,6 @@ function players(recordings: PresentedRecordingOfCall[], texts: Texts, zone: str
 function state(call: PresentedCall, texts: Texts): Html {
   if (call.running) return html`<span class="good">${texts.running}</span> · <code>${call.at}</code>`;
   return html`${texts.endedBy}: ${translate(call.ended_by ?? '?', texts)}`;
-}
-
-/** By the clock on the company's wall. */
-function when(iso: string, zone: string): string {
-  return DateTime.fromISO(iso, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
 }
 
 function lasted(call: PresentedCall, texts: Texts): string {

@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { seeOther, type Answer } from '../http/answer.js';
 import { html, type Html } from '../http/html.js';
@@ -9,6 +8,7 @@ import type { DeliveryRecord } from '../webhooks/reader.js';
 import type { DeliveryRoutesOptions } from '../webhooks/routes.js';
 import { show } from './layout.js';
 import { textsFor, type Texts } from './texts.js';
+import { when } from './when.js';
 
 const ON_PAGE = 50;
 const byId = z.object({ id: z.coerce.number().int().min(1) });
@@ -194,10 +194,4 @@ function attemptTable(attempts: ReturnType<typeof presentAttempt>[], texts: Text
 function stateOf(state: (typeof deliveryStates)[number], { deliveryStates: words }: Texts): Html {
   const look = state === 'delivered' ? 'good' : state === 'dead' ? 'bad' : '';
   return html`<span class="${look}">${words[state]}</span>`;
-}
-
-/** By the clock on the company's wall. */
-function when(at: string | number, zone: string): string {
-  const instant = typeof at === 'number' ? DateTime.fromMillis(at, { zone }) : DateTime.fromISO(at, { zone });
-  return instant.toFormat('yyyy-MM-dd HH:mm:ss');
 }

@@ -1,11 +1,6 @@
 import type { Database } from '../storage/database.js';
+import { isAfter, pageOf, type Cursor } from '../storage/newest-first.js';
 import type { RecordingRow } from '../storage/schema.js';
-
-/** The place of a recording in the list, which goes from the newest to the oldest. */
-export interface RecordingCursor {
-  startedAt: number;
-  id: string;
-}
 
 export interface RecordingFilter {
   call?: string | undefined;
@@ -15,7 +10,7 @@ export interface RecordingFilter {
   /** Instants: talks that began then or later, and before. */
   since?: number | undefined;
   until?: number | undefined;
-  after?: RecordingCursor | undefined;
+  after?: Cursor | undefined;
   limit: number;
 }
 
@@ -24,7 +19,7 @@ export class RecordingReader {
   constructor(private readonly db: Database) {}
 
   /** Newest first. `next`: where the following page begins; undefined on the last. */
-  async list(filter: RecordingFilter): Promise<{ recordings: RecordingRow[]; next: RecordingCursor | undefined }> {
+  async list(filter: RecordingFilter): Promise<{ recordings: RecordingRow[]; next: Cursor | undefined }> {
     const { call, queue, line, since, until, after, limit } = filter;
     let query = this.db.selectFrom('recordings').selectAll().where('deleted_at', 'is', null);
     if (call !== undefined) query = query.where('call_id', '=', call);
@@ -32,33 +27,14 @@ export class RecordingReader {
     if (line !== undefined) query = query.where('line', '=', line);
     if (since !== undefined) query = query.where('started_at', '>=', since);
     if (until !== undefined) query = query.where('started_at', '<', until);
-    if (after !== undefined) {
-      query = query.where((e) =>
-        e.or([
-          e('started_at', '<', after.startedAt),
-          e.and([e('started_at', '=', after.startedAt), e('id', '<', after.id)]),
-        ]),
-      );
-    }
-    const rows = await query
+    if (after !== undefined) query = query.where(isAfter(after));
+    const found = await query
       .orderBy('started_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1)
       .execute();
-    const recordings = rows.slice(0, limit);
-    const last = recordings.at(-1);
-    return { recordings, next: rows.length > limit && last ? { startedAt: last.started_at, id: last.id } : undefined };
-  }
-
-  /** In the order of the talks. */
-  ofCall(callId: string): Promise<RecordingRow[]> {
-    return this.db
-      .selectFrom('recordings')
-      .selectAll()
-      .where('call_id', '=', callId)
-      .where('deleted_at', 'is', null)
-      .orderBy('started_at')
-      .execute();
+    const { rows, next } = pageOf(found, limit);
+    return { recordings: rows, next };
   }
 
   /** By call, in the order of the talks. */

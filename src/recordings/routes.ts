@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
+import { formatCursor, parseCursor } from '../http/cursor.js';
 import { partAnswer } from '../http/bytes.js';
-import { invalid, notFound } from '../http/problem.js';
+import { notFound } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import type { RecordingRow } from '../storage/schema.js';
 import type { RecordingFiles } from './files.js';
 import { presentRecording, recordingAnswer } from './present.js';
-import type { RecordingCursor, RecordingReader } from './reader.js';
+import type { RecordingReader } from './reader.js';
 
 const MAX_PAGE = 200;
 const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' }).optional();
@@ -122,19 +123,4 @@ export async function audioAnswer(
 function fileNameOf({ id, started_at }: RecordingRow): string {
   const [day = '', time = ''] = new Date(started_at).toISOString().split('T');
   return `${day}-${time.slice(0, 8).replaceAll(':', '')}-${id}.wav`;
-}
-
-function formatCursor({ startedAt, id }: RecordingCursor): string {
-  return Buffer.from(JSON.stringify([startedAt, id])).toString('base64url');
-}
-
-const cursorContent = z.tuple([z.number().int(), z.string()]);
-
-function parseCursor(cursor: string): RecordingCursor {
-  try {
-    const [startedAt, id] = cursorContent.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    return { startedAt, id };
-  } catch {
-    throw invalid([{ field: 'query.cursor', detail: 'give the `next` of the page before, or leave it out' }]);
-  }
 }

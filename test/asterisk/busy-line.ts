@@ -40,7 +40,7 @@ export class BusyLine {
   /** A handset that is registered, and does so with its calls. */
   async handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
     const phone = await this.#phone({ user: name, password: await this.gateway.handsetPassword(name), incoming });
-    await phone.register();
+    await phone.registerSoon();
     return phone;
   }
 

@@ -12,11 +12,7 @@ let world: ControlWorld;
 beforeAll(async () => {
   world = await ControlWorld.start();
 }, 60_000);
-afterEach(async () => {
-  for (const call of world.provider.invites) if (call.answeredAtMs !== undefined) await call.hangUp();
-  await world.hangUpAll();
-  world.provider.onIncoming(ringForEver);
-});
+afterEach(() => world.endAll());
 afterAll(() => world.stop(), 30_000);
 
 /** What is asked for and stored may be carried out so fast that the answer is lost with the process. */

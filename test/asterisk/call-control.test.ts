@@ -14,11 +14,7 @@ let world: ControlWorld;
 beforeAll(async () => {
   world = await ControlWorld.start();
 }, 60_000);
-afterEach(async () => {
-  for (const call of world.provider.invites) if (call.answeredAtMs !== undefined) await call.hangUp();
-  await world.hangUpAll();
-  world.provider.onIncoming(ringForEver);
-});
+afterEach(() => world.endAll());
 afterAll(() => world.stop(), 30_000);
 
 async function started(path: string, body: object): Promise<string> {

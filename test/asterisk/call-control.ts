@@ -96,16 +96,17 @@ export class ControlWorld {
     await Promise.all(this.#phones.splice(0).map((phone) => phone.stop()));
   }
 
+  /** What the provider answered, too, and it rings from now on as in the beginning. */
+  async endAll(): Promise<void> {
+    for (const call of this.provider.invites) if (call.answeredAtMs !== undefined) await call.hangUp();
+    await this.hangUpAll();
+    this.provider.onIncoming(ringForEver);
+  }
+
   async handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
     const password = await this.gateway.handsetPassword(name);
     const phone = await this.#phone({ user: name, password, incoming });
-    // The accounts of a company that has just been set up are on their way to Asterisk.
-    await this.becomes('the handset is there', () =>
-      phone.register().then(
-        () => true,
-        () => undefined,
-      ),
-    );
+    await phone.registerSoon();
     return phone;
   }
 

@@ -110,7 +110,7 @@ const inQueue = async (name: string, queue: number) => (await standing(name)).qu
 
 async function phone(name: string, incoming: IncomingBehaviour = ringForEver): Promise<Phone> {
   const made = await phoneOf({ user: name, password: await gateway.handsetPassword(name), incoming });
-  await made.register();
+  await made.registerSoon();
   return made;
 }
 

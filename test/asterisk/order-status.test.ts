@@ -402,6 +402,6 @@ async function registered(): Promise<Phone> {
     user: 'tester',
     password: await world.gateway.handsetPassword('tester'),
   }).start();
-  await handset.register();
+  await handset.registerSoon();
   return handset;
 }

@@ -100,7 +100,7 @@ it('killed and started again: every call is closed with the reason, and all is w
     user: 'tester',
     password: await world.gateway.handsetPassword('tester'),
   }).start();
-  await handset.register();
+  await handset.registerSoon();
   await handset.stop();
 
   for (const call of [menu, question, rung, talking, asked, askedLong]) {

@@ -46,7 +46,7 @@ async function phoneOf(options: Partial<ConstructorParameters<typeof Phone>[0]> 
 
 async function operator(): Promise<Phone> {
   const phone = await phoneOf({ user: 'a1', password: await gateway.handsetPassword('a1'), incoming: pickUp });
-  await phone.register();
+  await phone.registerSoon();
   return phone;
 }
 

@@ -72,7 +72,7 @@ async function phoneOf(options: Partial<ConstructorParameters<typeof Phone>[0]> 
 
 async function handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
   const phone = await phoneOf({ user: name, password: await gateway.handsetPassword(name), incoming });
-  await phone.register();
+  await phone.registerSoon();
   return phone;
 }
 

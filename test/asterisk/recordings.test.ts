@@ -44,7 +44,7 @@ beforeAll(async () => {
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   const password = await gateway.handsetPassword(handset);
   operator = await new Phone({ server, user: handset, password, incoming: pickUp }).start();
-  await operator.register();
+  await operator.registerSoon();
 }, 90_000);
 
 afterEach(async () => {

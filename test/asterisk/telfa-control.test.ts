@@ -24,11 +24,7 @@ beforeAll(async () => {
     body: JSON.stringify({ password: PASSWORD }),
   });
 }, 60_000);
-afterEach(async () => {
-  for (const call of world.provider.invites) if (call.answeredAtMs !== undefined) await call.hangUp();
-  await world.hangUpAll();
-  world.provider.onIncoming(ringForEver);
-});
+afterEach(() => world.endAll());
 afterAll(() => world.stop(), 30_000);
 
 /** What the PHP client prints: XML. `key`: with the token in place of login and password. */

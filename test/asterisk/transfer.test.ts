@@ -72,7 +72,7 @@ async function registered(incoming: IncomingBehaviour): Promise<Phone> {
     password: await world.gateway.handsetPassword('tester'),
     incoming,
   }).start();
-  await handset.register();
+  await handset.registerSoon();
   return handset;
 }
 

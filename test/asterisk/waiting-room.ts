@@ -32,7 +32,7 @@ export class WaitingRoom {
 
   async handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
     const phone = await this.#phone({ user: name, password: await this.gateway.handsetPassword(name), incoming });
-    await phone.register();
+    await phone.registerSoon();
     return phone;
   }
 

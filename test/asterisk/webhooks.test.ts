@@ -37,7 +37,7 @@ async function registered(incoming: IncomingBehaviour): Promise<Phone> {
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   const password = await world.gateway.handsetPassword('tester');
   handset = await new Phone({ server, user: 'tester', password, incoming }).start();
-  await handset.register();
+  await handset.registerSoon();
   return handset;
 }
 

@@ -71,7 +71,7 @@ export class MonitorStage {
 
   async handset(user: string, incoming: IncomingBehaviour): Promise<Phone> {
     const phone = await this.#phone({ user, password: await this.gateway.handsetPassword(user), incoming });
-    await phone.register();
+    await phone.registerSoon();
     return phone;
   }
 

@@ -36,6 +36,7 @@ export interface PhoneOptions {
 
 /** How long a registrar may take to let a phone go that stops (ms). */
 const FAREWELL_MS = 500;
+const SOON_MS = 100;
 
 /**
  * A SIP phone for tests, in this process: calls through the trunk or from an account, hears what is played to it while it is
@@ -114,6 +115,19 @@ export class Phone {
     this.#isRegistered = response.status === 200 && expiresS > 0;
     if (response.status !== 200)
       throw new Error(`Registration of ${user} was answered ${response.status} ${response.reason}`);
+  }
+
+  /** Registers as soon as the registrar takes it: the account of a company that was just set up may be on its way to Asterisk. */
+  async registerSoon(withinMs = 10_000): Promise<void> {
+    for (const until = Date.now() + withinMs; ;) {
+      try {
+        await this.register();
+        return;
+      } catch (error) {
+        if (Date.now() > until) throw error;
+      }
+      await delay(SOON_MS);
+    }
   }
 
   /** Sends an INVITE. `target`: a number, or a whole SIP URI; `from`: another caller's number than the phone's user. */
