@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const floors = [
   ['lib'],
   ['flows', 'storage', 'http', 'asterisk'],
-  ['accounts', 'directory', 'prompts', 'calls'],
+  ['accounts', 'directory', 'prompts', 'calls', 'orders'],
   ['webhooks', 'recordings'],
   ['plan', 'bridges', 'notifications', 'queues'],
   ['integrations', 'monitor', 'console', 'simulator'],

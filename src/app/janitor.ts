@@ -3,6 +3,7 @@ import type { KeepDays } from '../directory/schema.js';
 import type { Clock } from '../lib/clock.js';
 import { Janitor, type Chore } from '../lib/janitor.js';
 import type { Logger } from '../lib/logger.js';
+import { OrderBook } from '../orders/order-book.js';
 import type { AudioStore } from '../prompts/audio-store.js';
 import { unusedAudio } from '../prompts/unused-audio.js';
 import type { Database } from '../storage/database.js';
@@ -35,6 +36,7 @@ export function makeJanitor({
     chores: [
       ...chores,
       oldCalls({ db, keepDays: () => company().keep_days.calls }),
+      new OrderBook(db).chore(() => company().keep_days.orders),
       oldDeliveries({ db, keepDays: () => company().keep_days }),
       unusedAudio({ audio, isUsed, keepDays: () => company().keep_days.unused_audio }),
     ],

@@ -114,6 +114,8 @@ export const keepDaysSchema = z.strictObject({
   webhooks: days.default(30),
   /** What no webhook took. */
   dead_webhooks: days.default(90),
+  /** Orders of the dispatch, since they were last told of. */
+  orders: days.default(30),
   /** Audio that no prompt has any more. */
   unused_audio: days.default(7),
 });

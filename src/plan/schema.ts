@@ -5,6 +5,8 @@ import { priority } from '../directory/waiting.js';
 /** The words a call plan is written in. What each action does: docs/configuration.md; how: one file per action under actions/. */
 
 export const promptId = z.number().int().positive();
+/** One prompt, or several that are played one after another. */
+const prompts = z.union([promptId, z.array(promptId).min(1).max(50)]);
 export const partName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u, 'letters, digits, - and _');
 const key = z.string().regex(/^[0-9*#]$/, 'one key: 0-9, * or #');
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time such as 08:00');
@@ -33,7 +35,7 @@ const answer = z.strictObject({
     .transform(() => ({})),
 });
 const play = z.strictObject({
-  play: z.union([promptId.transform((prompt) => ({ prompt })), z.strictObject({ prompt: promptId })]),
+  play: z.union([prompts.transform((prompt) => ({ prompt })), z.strictObject({ prompt: prompts })]),
 });
 const goToPart = z.strictObject({ go_to_part: partName });
 const hangUp = z.strictObject({
@@ -45,7 +47,7 @@ const hangUp = z.strictObject({
 
 export interface MenuAction {
   menu: {
-    prompt: number;
+    prompt: number | number[];
     timeout: number;
     /** How many times more the question is asked after no input or a wrong key. */
     retries: number;
@@ -151,7 +153,7 @@ const actions: z.ZodType<Action[]> = z.lazy(() => z.array(action).max(200));
 
 const menu = z.strictObject({
   menu: z.strictObject({
-    prompt: promptId,
+    prompt: prompts,
     timeout: duration.default(5000),
     retries: z.number().int().min(0).max(10).default(2),
     keys: z.record(key, actions),

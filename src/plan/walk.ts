@@ -62,13 +62,13 @@ function branch(path: string, actions: Action[] | undefined): Branch[] {
 
 /** The prompts that an action names itself, with the setting that names each. */
 export function promptsOf(action: Action): { setting: string; prompt: number }[] {
-  if ('play' in action) return [{ setting: 'play', prompt: action.play.prompt }];
+  if ('play' in action) return [action.play.prompt].flat().map((prompt) => ({ setting: 'play', prompt }));
   if ('ring' in action)
     return announcementOf(action.ring.record).map((prompt) => ({ setting: 'ring/record/announce', prompt }));
   const name = actionName(action);
   return (PROMPT_SETTINGS[name] ?? []).flatMap((setting) => {
-    const prompt = (action as unknown as Record<string, Record<string, number | undefined>>)[name]?.[setting];
-    return prompt === undefined ? [] : [{ setting: `${name}/${setting}`, prompt }];
+    const named = (action as unknown as Record<string, Record<string, number | number[] | undefined>>)[name]?.[setting];
+    return named === undefined ? [] : [named].flat().map((prompt) => ({ setting: `${name}/${setting}`, prompt }));
   });
 }
 

@@ -124,4 +124,17 @@ export const migrations: Record<string, Migration> = {
         sha256 text not null, used_at integer not null)`.execute(db);
     },
   },
+  '0010_orders': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        `create table orders (id text primary key, status text, raw_status text not null, client text, driver text, line text,
+           details text not null, fields text not null, final integer not null, updated_at integer not null) without rowid`,
+        'create index orders_by_client on orders (client) where final = 0',
+        'create index orders_by_driver on orders (driver) where final = 0',
+        'create index orders_by_time on orders (updated_at)',
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
+    },
+  },
 };

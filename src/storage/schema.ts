@@ -20,6 +20,7 @@ export interface Tables {
   duty_events: DutyEventRow;
   recordings: RecordingRow;
   spoken_texts: SpokenTextRow;
+  orders: OrderRow;
   meta: { key: string; value: string };
 }
 
@@ -197,4 +198,19 @@ export interface SpokenTextRow {
   language: string;
   sha256: string;
   used_at: number;
+}
+
+/** An order that the dispatch told us of. Numbers are E.164. */
+export interface OrderRow {
+  id: string;
+  status: string | null;
+  raw_status: string;
+  client: string | null;
+  driver: string | null;
+  line: string | null;
+  details: string;
+  fields: string;
+  /** 1 when its status is the last one. */
+  final: number;
+  updated_at: number;
 }

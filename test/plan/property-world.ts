@@ -52,7 +52,7 @@ const MAIN = {
         retries: 1,
         wrong_key_prompt: 2,
         keys: {
-          '1': [{ ring: { handset: 'tester', timeout: 20, unanswered: [{ play: 7 }] } }],
+          '1': [{ ring: { handset: 'tester', timeout: 20, unanswered: [{ play: [7, 1] }] } }],
           '2': [{ collect: { prompt: 3, save_as: 'pin', max: 4, min: 2 } }, { go_to_part: 'main' }],
           '3': [
             {

@@ -8,7 +8,7 @@ export type MenuState = QuestionState & { on: 'menu' };
 
 /** Asks for one key and goes on where the key leads; asks again after no input or a wrong key. */
 export const menu = question<MenuAction, MenuState>({
-  start: (call, action) => ask(call, action, action.menu.retries, [action.menu.prompt]),
+  start: (call, action) => ask(call, action, action.menu.retries, [action.menu.prompt].flat()),
   answered,
 });
 
@@ -27,5 +27,5 @@ function answered(call: Call, action: MenuAction, left: number, { digits, ended 
       : enterOr(no_input, 'menu/no_input');
   }
   const before = wrong ? wrong_key_prompt : no_input_prompt;
-  return ask(call, action, left - 1, before === undefined ? [prompt] : [before, prompt]);
+  return ask(call, action, left - 1, before === undefined ? [prompt].flat() : [before, prompt].flat());
 }

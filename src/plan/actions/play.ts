@@ -6,9 +6,9 @@ export interface PlayState {
   playing: Playing;
 }
 
-/** Plays a prompt to its end; keys pressed meanwhile are kept for the next question. */
-export const play: ActionModule<{ play: { prompt: number } }, PlayState> = {
-  start: (call, { play }) => ({ on: 'play', playing: startPlaying(call, [play.prompt]) }),
+/** Plays prompts to their end; keys pressed meanwhile are kept for the next question. */
+export const play: ActionModule<{ play: { prompt: number | number[] } }, PlayState> = {
+  start: (call, { play }) => ({ on: 'play', playing: startPlaying(call, [play.prompt].flat()) }),
   on(call, _action, state, event) {
     const playing = playingOn(call, state.playing, event);
     return isPlaying(playing) ? { ...state, playing } : NEXT;

@@ -1,0 +1,102 @@
+import type { Instant } from '../lib/clock.js';
+import type { Chore } from '../lib/janitor.js';
+import type { Database } from '../storage/database.js';
+import type { OrderRow } from '../storage/schema.js';
+import type { Order, OrderNews } from './order.js';
+import { isFinal, isOrderStatus } from './status.js';
+
+/** An order that nobody has spoken of for so long is nobody's any more, whatever its status. */
+const LIVES_MS = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+
+/** What the dispatch told us of its orders. */
+export class OrderBook {
+  constructor(private readonly db: Database) {}
+
+  /** Adds what was told to what is known. */
+  put(news: OrderNews, at: Instant): Promise<Order> {
+    return this.db.transaction().execute(async (tx) => {
+      const row = await tx.selectFrom('orders').selectAll().where('id', '=', news.id).executeTakeFirst();
+      const order = merged(row && orderOf(row, at), news, at);
+      const values = rowOf(order);
+      await tx
+        .insertInto('orders')
+        .values(values)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+        .execute();
+      return order;
+    });
+  }
+
+  async find(id: string, at: Instant): Promise<Order | undefined> {
+    const row = await this.db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && orderOf(row, at);
+  }
+
+  /**
+   * The orders that live and are this number's, as client or driver, newest first.
+   * @param number E.164
+   * @param line E.164: only those whose people know each other under this line
+   */
+  async activeOf(number: string, at: Instant, line?: string): Promise<Order[]> {
+    const rows = await this.db
+      .selectFrom('orders')
+      .selectAll()
+      .where('final', '=', 0)
+      .where('updated_at', '>', at - LIVES_MS)
+      .where((either) => either.or([either('client', '=', number), either('driver', '=', number)]))
+      .$if(line !== undefined, (query) => query.where('line', '=', line ?? null))
+      .orderBy('updated_at', 'desc')
+      .orderBy('id')
+      .execute();
+    return rows.map((row) => orderOf(row, at));
+  }
+
+  /** Forgets orders that nobody has spoken of for so many days. */
+  chore(keepDays: () => number): Chore {
+    return {
+      name: 'old orders',
+      run: async (now) => {
+        const old = this.db.deleteFrom('orders').where('updated_at', '<', now - keepDays() * DAY_MS);
+        return Number((await old.executeTakeFirst()).numDeletedRows);
+      },
+    };
+  }
+}
+
+function merged(known: Order | undefined, news: OrderNews, at: Instant): Order {
+  const status = news.status === undefined ? (known?.status ?? null) : news.status;
+  return {
+    id: news.id,
+    status,
+    rawStatus: news.rawStatus ?? known?.rawStatus ?? '',
+    client: news.client ?? known?.client ?? null,
+    driver: news.driver ?? known?.driver ?? null,
+    line: news.line ?? known?.line ?? null,
+    details: { ...known?.details, ...news.details },
+    fields: { ...known?.fields, ...news.fields },
+    active: !isFinal(status),
+    updatedAt: at,
+  };
+}
+
+function rowOf({ id, status, rawStatus, client, driver, line, details, fields, updatedAt }: Order): OrderRow {
+  return {
+    ...{ id, status, raw_status: rawStatus, client, driver, line },
+    details: JSON.stringify(details),
+    fields: JSON.stringify(fields),
+    final: isFinal(status) ? 1 : 0,
+    updated_at: updatedAt,
+  };
+}
+
+function orderOf(row: OrderRow, at: Instant): Order {
+  const { id, status, raw_status: rawStatus, client, driver, line, final, updated_at: updatedAt } = row;
+  return {
+    ...{ id, rawStatus, client, driver, line, updatedAt },
+    status: status !== null && isOrderStatus(status) ? status : null,
+    details: JSON.parse(row.details) as Order['details'],
+    fields: JSON.parse(row.fields) as Order['fields'],
+    active: final === 0 && updatedAt > at - LIVES_MS,
+  };
+}

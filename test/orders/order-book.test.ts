@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OrderBook } from '../../src/orders/order-book.js';
+import { isFinal, orderStatuses } from '../../src/orders/status.js';
+import { openDatabase, type Database } from '../../src/storage/database.js';
+
+const HOUR_MS = 3_600_000;
+const [CLIENT, DRIVER, LINE] = ['+420777888999', '+420608111222', '+420222333444'];
+let db: Database;
+let book: OrderBook;
+
+beforeEach(async () => {
+  db = await openDatabase(':memory:');
+  book = new OrderBook(db);
+});
+afterEach(() => db.destroy());
+
+describe('the order book', () => {
+  it('adds what is told to what is known', async () => {
+    await book.put({ id: '7', status: 'new', rawStatus: 'new', client: CLIENT, fields: { id: 7, a: 1 } }, 1);
+    await book.put({ id: '7', status: 'arrived', details: { carMark: 'Škoda', minutes: 3 } }, 2);
+    await book.put({ id: '7', driver: DRIVER, details: { minutes: 2 }, fields: { b: 'č' } }, 3);
+    expect(await book.find('7', 3)).toEqual({
+      ...{ id: '7', status: 'arrived', rawStatus: 'new', client: CLIENT, driver: DRIVER, line: null, active: true },
+      ...{ details: { carMark: 'Škoda', minutes: 2 }, fields: { id: 7, a: 1, b: 'č' }, updatedAt: 3 },
+    });
+    expect(await book.find('8', 3)).toBeUndefined();
+  });
+
+  it('finds the orders of a client and of a driver, newest first, while they live', async () => {
+    await book.put({ id: '1', status: 'accepted', client: CLIENT, driver: DRIVER, line: LINE }, 1);
+    await book.put({ id: '2', status: null, rawStatus: 'odd', client: CLIENT }, 2);
+    const ids = async (...given: [string, number, string?]) => (await book.activeOf(...given)).map(({ id }) => id);
+    expect(await ids(CLIENT, 3)).toEqual(['2', '1']);
+    expect(await ids(CLIENT, 3, LINE)).toEqual(['1']);
+    expect(await ids(DRIVER, 3)).toEqual(['1']);
+    expect(await ids(LINE, 3)).toEqual([]);
+    await book.put({ id: '1', status: 'completed_paid' }, 4);
+    expect(await ids(DRIVER, 5)).toEqual([]);
+    expect(await ids(CLIENT, 5)).toEqual(['2']);
+    expect(await ids(CLIENT, 2 + 24 * HOUR_MS)).toEqual([]);
+  });
+
+  it('takes a final status back when the order goes on', async () => {
+    await book.put({ id: '1', status: 'no_driver', client: CLIENT }, 1);
+    expect(await book.put({ id: '1', status: 'accepted' }, 2)).toMatchObject({ active: true });
+    expect(await book.activeOf(CLIENT, 3)).toHaveLength(1);
+  });
+
+  it('forgets what nobody has spoken of', async () => {
+    await book.put({ id: '1' }, 0);
+    await book.put({ id: '2' }, 25 * HOUR_MS);
+    expect(await book.chore(() => 1).run(26 * HOUR_MS)).toBe(1);
+    expect(await book.find('1', 0)).toBeUndefined();
+    expect(await book.find('2', 0)).toBeDefined();
+  });
+
+  it('knows which statuses are the last', () =>
+    expect(orderStatuses.filter(isFinal)).toEqual([
+      'completed_paid',
+      'client_refused',
+      'no_driver',
+      'cancelled_by_driver',
+      'ordered_by_mistake',
+    ]));
+});
