@@ -6,7 +6,8 @@ import { priority } from '../directory/waiting.js';
 
 export const promptId = z.number().int().positive();
 /** One prompt, or several that are played one after another. */
-const prompts = z.union([promptId, z.array(promptId).min(1).max(50)]);
+const promptList = z.array(promptId).min(1).max(50);
+const prompts = z.union([promptId, promptList]);
 export const partName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u, 'letters, digits, - and _');
 const key = z.string().regex(/^[0-9*#]$/, 'one key: 0-9, * or #');
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time such as 08:00');
@@ -35,7 +36,11 @@ const answer = z.strictObject({
     .transform(() => ({})),
 });
 const play = z.strictObject({
-  play: z.union([prompts.transform((prompt) => ({ prompt })), z.strictObject({ prompt: prompts })]),
+  play: z.union([
+    promptId.transform((prompt) => ({ prompt })),
+    promptList.transform((prompt) => ({ prompt })),
+    z.strictObject({ prompt: prompts }),
+  ]),
 });
 const goToPart = z.strictObject({ go_to_part: partName });
 const hangUp = z.strictObject({
