@@ -9,6 +9,7 @@ import { Problem } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { show } from './layout.js';
 import { newPersonForm, removal, roleCell, staffPages, type Companies } from './staff-pages.js';
+import { table } from './table.js';
 import { textsFor } from './texts.js';
 import { tokenPages, tokenSection } from './token-pages.js';
 
@@ -100,36 +101,19 @@ function peopleTable(request: Request, accounts: Accounts): Html {
   const texts = textsFor(request.languages);
   const people = accounts.list();
   if (people.length === 0) return html`<p>${texts.nothingYet}</p>`;
-  const rows = people.map(
-    (person) =>
-      html`<tr>
-        <td>${person.name}</td>
-        <td data-label="${texts.login}">${person.login}</td>
-        <td data-label="${texts.role}">${roleCell(request, person)}</td>
-        <td data-label="${texts.handset}">${person.handset ?? '–'}</td>
-        <td>
-          <form method="post" action="/accounts/${encodeURIComponent(person.login)}/password" class="upload">
-            <button aria-label="${texts.makePassword}: ${person.name}">${texts.makePassword}</button>
-            ${!person.hasPassword && html`<span class="soft">${texts.noPassword}</span>`}
-          </form>
-          ${removal(request, person)}
-        </td>
-      </tr>`,
-  );
-  return html`<table class="cards">
-    <thead>
-      <tr>
-        <th>${texts.personName}</th>
-        <th>${texts.login}</th>
-        <th>${texts.role}</th>
-        <th>${texts.handset}</th>
-        <th>${texts.password}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+  const rows = people.map((person) => [
+    person.name,
+    person.login,
+    roleCell(request, person),
+    person.handset ?? '–',
+    html`<form method="post" action="/accounts/${encodeURIComponent(person.login)}/password" class="upload">
+        <button aria-label="${texts.makePassword}: ${person.name}">${texts.makePassword}</button>
+        ${!person.hasPassword && html`<span class="soft">${texts.noPassword}</span>`}
+      </form>
+      ${removal(request, person)}`,
+  ]);
+  const password = { name: texts.password, label: '' };
+  return table([texts.personName, texts.login, texts.role, texts.handset, password], rows);
 }
 
 function ownPage(request: Request, wrong = false): Answer {

@@ -14,6 +14,7 @@ import { notFound } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { show } from './layout.js';
 import type { PromptService } from '../prompts/service.js';
+import { numeric, table } from './table.js';
 import { textsFor, translate, type Texts } from './texts.js';
 import { timelineLines } from './timeline-entry.js';
 import { when } from './when.js';
@@ -67,31 +68,15 @@ export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'
 
 function listPage(request: Request, calls: PresentedCall[], next: string | undefined, zone: string): Answer {
   const texts = textsFor(request.languages);
-  const rows = calls.map(
-    (call) =>
-      html`<tr>
-        <td><a href="/calls/${encodeURIComponent(call.id)}">${when(call.started_at, zone)}</a></td>
-        <td data-label="${texts.caller}">${call.caller || texts.withheld}</td>
-        <td data-label="${texts.line}">${call.line}</td>
-        <td data-label="${texts.state}">${state(call, texts)}</td>
-        <td class="number" data-label="${texts.duration}">${lasted(call, texts)}</td>
-      </tr>`,
-  );
-  const content = html`<table class="cards">
-      <thead>
-        <tr>
-          <th>${texts.started} (${zone})</th>
-          <th>${texts.caller}</th>
-          <th>${texts.line}</th>
-          <th>${texts.state}</th>
-          <th class="number">${texts.duration}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-    ${calls.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
+  const heads = [`${texts.started} (${zone})`, texts.caller, texts.line, texts.state, numeric(texts.duration)];
+  const rows = calls.map((call) => [
+    html`<a href="/calls/${encodeURIComponent(call.id)}">${when(call.started_at, zone)}</a>`,
+    call.caller || texts.withheld,
+    call.line,
+    state(call, texts),
+    lasted(call, texts),
+  ]);
+  const content = html`${table(heads, rows)} ${calls.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
     <p>
       <a href="/calls">${texts.newest}</a>
       ${next !== undefined && html` · <a href="/calls?cursor=${next}">${texts.older}</a>`}

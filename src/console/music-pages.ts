@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seeOther, type Answer } from '../http/answer.js';
-import { html, type Html } from '../http/html.js';
+import { html, type Html, type Piece } from '../http/html.js';
 import { receiveFile, uploadBytes } from '../http/multipart.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { musicPath, trackHash } from '../prompts/music-routes.js';
@@ -8,6 +8,7 @@ import type { MusicDetails, MusicService } from '../prompts/music-service.js';
 import { AUDIO_FIELD } from '../prompts/service.js';
 import { lengthOf, player, removalForm, uploadForm, usageList } from './audio-pieces.js';
 import { show } from './layout.js';
+import { numeric, table } from './table.js';
 import { textsFor, type Texts } from './texts.js';
 
 const titled = z.object({ title: z.string().trim().max(120).default('') });
@@ -105,29 +106,13 @@ function backTo(name: string): Answer {
 
 function listPage(request: Request, all: MusicDetails[]): Answer {
   const texts = textsFor(request.languages);
-  const rows = all.map(
-    ({ music: { name, title }, audio }) =>
-      html`<tr>
-        <td><a href="/music/${name}">${title || name}</a></td>
-        <td><code>${name}</code></td>
-        <td class="number">
-          ${audio.length === 0 ? html`<span class="bad">${texts.noAudio}</span>` : lengthOf(totalMs(audio), texts)}
-        </td>
-      </tr>`,
-  );
-  const content = html`<table>
-      <thead>
-        <tr>
-          <th>${texts.ofMusic.title}</th>
-          <th>${texts.id}</th>
-          <th class="number">${texts.length}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-    ${request.can('prompts:write') && newMusicForm(texts)}`;
+  const heads = [texts.ofMusic.title, texts.id, numeric(texts.length)];
+  const rows = all.map(({ music: { name, title }, audio }) => [
+    html`<a href="/music/${name}">${title || name}</a>`,
+    html`<code>${name}</code>`,
+    audio.length === 0 ? html`<span class="bad">${texts.noAudio}</span>` : lengthOf(totalMs(audio), texts),
+  ]);
+  const content = html`${table(heads, rows, 'lines')} ${request.can('prompts:write') && newMusicForm(texts)}`;
   return show(request, texts.music, content);
 }
 
@@ -156,11 +141,10 @@ function onePage(request: Request, { music: { name, title }, audio, usedIn }: Mu
       </form>`
     }
     <h2>${texts.ofMusic.tracks}</h2>
-    <table class="cards">
-      <tbody>
-        ${audio.map((track, index) => trackRow(name, track, index + 1, texts, mayChange))}
-      </tbody>
-    </table>
+    ${table(
+      ['', texts.listen, numeric(texts.length), texts.source],
+      audio.map((track, index) => trackRow(name, track, index + 1, texts, mayChange)),
+    )}
     ${
       mayChange &&
       html`<h2>${texts.ofMusic.add}</h2>
@@ -182,23 +166,19 @@ function trackRow(
   place: number,
   texts: Texts,
   mayChange: boolean,
-): Html {
-  return html`<tr>
-    <td>${place}.</td>
-    <td data-label="${texts.listen}">${player(`/api/v1/music/${name}/audio/${sha256}`, String(place), texts)}</td>
-    <td class="number" data-label="${texts.length}">${lengthOf(durationMs, texts)}</td>
-    <td data-label="${texts.source}">
-      ${texts[source]}
-      ${
-        mayChange &&
-        source === 'own' &&
-        html`<form method="post" action="/music/${name}/remove-audio">
-          <input type="hidden" name="sha256" value="${sha256}" />
-          <button class="danger" aria-label="${texts.ofMusic.removeTrack}: ${place}">
-            ${texts.ofMusic.removeTrack}
-          </button>
-        </form>`
-      }
-    </td>
-  </tr>`;
+): Piece[] {
+  return [
+    `${place}.`,
+    player(`/api/v1/music/${name}/audio/${sha256}`, String(place), texts),
+    lengthOf(durationMs, texts),
+    html`${texts[source]}
+    ${
+      mayChange &&
+      source === 'own' &&
+      html`<form method="post" action="/music/${name}/remove-audio">
+        <input type="hidden" name="sha256" value="${sha256}" />
+        <button class="danger" aria-label="${texts.ofMusic.removeTrack}: ${place}">${texts.ofMusic.removeTrack}</button>
+      </form>`
+    }`,
+  ];
 }

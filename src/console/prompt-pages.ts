@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seeOther, type Answer } from '../http/answer.js';
-import { html, type Html } from '../http/html.js';
+import { html, type Html, type Piece } from '../http/html.js';
 import { receiveFile, uploadBytes } from '../http/multipart.js';
 import { route, type Request, type Route } from '../http/route.js';
 import { languageCode } from '../lib/language.js';
@@ -9,6 +9,7 @@ import { AUDIO_FIELD, type PromptDetails, type PromptService } from '../prompts/
 import { MAX_TEXT } from '../prompts/speech/port.js';
 import { lengthOf, player, removalForm, uploadForm, usageList } from './audio-pieces.js';
 import { show } from './layout.js';
+import { numeric, table } from './table.js';
 import { textsFor, type Texts } from './texts.js';
 
 /** That the pages offer; others come over the API. */
@@ -120,29 +121,15 @@ function backTo(id: number): Answer {
 
 function listPage(request: Request, all: PromptDetails[]): Answer {
   const texts = textsFor(request.languages);
-  const rows = all.map(
-    ({ prompt: { id, name }, audio }) =>
-      html`<tr>
-        <td class="number">${id}</td>
-        <td><a href="/prompts/${id}">${name}</a></td>
-        <td>
-          ${audio.length === 0 ? html`<span class="bad">${texts.noAudio}</span>` : audio.map(({ language }) => language).join(' ')}
-        </td>
-      </tr>`,
-  );
-  const content = html`<table>
-      <thead>
-        <tr>
-          <th class="number">${texts.id}</th>
-          <th>${texts.name}</th>
-          <th>${texts.languages}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-    ${request.can('prompts:write') && newPromptForm(texts)}`;
+  const rows = all.map(({ prompt: { id, name }, audio }) => [
+    id,
+    html`<a href="/prompts/${id}">${name}</a>`,
+    audio.length === 0
+      ? html`<span class="bad">${texts.noAudio}</span>`
+      : audio.map(({ language }) => language).join(' '),
+  ]);
+  const content = html`${table([numeric(texts.id), texts.name, texts.languages], rows, 'lines')}
+  ${request.can('prompts:write') && newPromptForm(texts)}`;
   return show(request, texts.prompts, content);
 }
 
@@ -172,23 +159,14 @@ function onePage(request: Request, { prompt, audio, usedIn }: PromptDetails): An
   const texts = textsFor(request.languages);
   const mayChange = request.can('prompts:write');
   const { id, name } = prompt;
+  const heads = [texts.languageName, texts.listen, numeric(texts.length), texts.source];
   const content = html`<p class="soft">${texts.promptHint}: <strong>${id}</strong></p>
     ${mayChange && renameForm(id, name, texts)}
     <h2>${texts.languages}</h2>
-    <table class="cards">
-      <thead>
-        <tr>
-          <th>${texts.languageName}</th>
-          <th>${texts.listen}</th>
-          <th class="number">${texts.length}</th>
-          <th>${texts.source}</th>
-          ${mayChange && html`<th>${texts.replace}</th>`}
-        </tr>
-      </thead>
-      <tbody>
-        ${audio.map((one) => audioRow(id, one, texts, mayChange))}
-      </tbody>
-    </table>
+    ${table(
+      [...heads, ...(mayChange ? [texts.replace] : [])],
+      audio.map((one) => audioRow(id, one, texts, mayChange)),
+    )}
     ${mayChange && addForm(id, audio, texts)} ${usageList(usedIn, texts.usedNowhere, texts)}
     ${mayChange && removal(id, usedIn.length > 0, texts)}`;
   return show(request, `${id} · ${name}`, content);
@@ -207,28 +185,26 @@ function renameForm(id: number, name: string, texts: Texts): Html {
   </form>`;
 }
 
-function audioRow(id: number, one: PromptDetails['audio'][number], texts: Texts, mayChange: boolean): Html {
+function audioRow(id: number, one: PromptDetails['audio'][number], texts: Texts, mayChange: boolean): Piece[] {
   const { language, source, sha256, durationMs } = one;
   const url = `/api/v1/prompts/${id}/audio/${language}?v=${sha256.slice(0, 12)}`;
   const spoken = nameOf(language, texts);
-  return html`<tr>
-    <td>${spoken}</td>
-    <td data-label="${texts.listen}">${player(url, spoken, texts)}</td>
-    <td class="number" data-label="${texts.length}">${lengthOf(durationMs, texts)}</td>
-    <td data-label="${texts.source}">
-      ${texts[source]}
-      ${
-        mayChange &&
-        source === 'own' &&
-        html`<form method="post" action="/prompts/${id}/remove-audio">
-          <input type="hidden" name="language" value="${language}" /><button class="danger">
-            ${texts.removeRecording}
-          </button>
-        </form>`
-      }
-    </td>
-    ${mayChange && html`<td data-label="${texts.replace}">${languageForm(id, language, texts, texts.replace)}</td>`}
-  </tr>`;
+  return [
+    spoken,
+    player(url, spoken, texts),
+    lengthOf(durationMs, texts),
+    html`${texts[source]}
+    ${
+      mayChange &&
+      source === 'own' &&
+      html`<form method="post" action="/prompts/${id}/remove-audio">
+        <input type="hidden" name="language" value="${language}" /><button class="danger">
+          ${texts.removeRecording}
+        </button>
+      </form>`
+    }`,
+    mayChange && languageForm(id, language, texts, texts.replace),
+  ];
 }
 
 function languageForm(id: number, language: string, texts: Texts, verb: string): Html {
@@ -239,20 +215,10 @@ function languageForm(id: number, language: string, texts: Texts, verb: string):
 function addForm(id: number, audio: PromptDetails['audio'], texts: Texts): Html | false {
   const missing = LANGUAGES.filter((language) => !audio.some((one) => one.language === language));
   if (missing.length === 0) return false;
-  const rows = missing.map(
-    (language) =>
-      html`<tr>
-        <td>${nameOf(language, texts)}</td>
-        <td>${languageForm(id, language, texts, texts.upload)}</td>
-      </tr>`,
-  );
+  const rows = missing.map((language) => [nameOf(language, texts), languageForm(id, language, texts, texts.upload)]);
   return html`<h2>${texts.addLanguage}</h2>
     <p class="soft">${texts.chooseFile}</p>
-    <table class="cards">
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`;
+    ${table([texts.languageName, { name: texts.upload, label: '' }], rows)}`;
 }
 
 /** `cs` is `Czech` to an English reader. */

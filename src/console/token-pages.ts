@@ -5,6 +5,7 @@ import { makeToken, tokenName } from '../accounts/token-routes.js';
 import { seeOther, type Answer } from '../http/answer.js';
 import { html, type Html } from '../http/html.js';
 import { route, scopes, type Request, type Route } from '../http/route.js';
+import { table } from './table.js';
 import { textsFor } from './texts.js';
 
 const form = { kind: 'page', bodyType: 'form', method: 'POST', scope: 'accounts:write' } as const;
@@ -80,32 +81,14 @@ function tokenTable(request: Request, tokens: ApiTokens): Html {
   const list = tokens.list();
   if (list.length === 0) return html`<p>${texts.nothingYet}</p>`;
   const day = (at: number | null) => (at === null ? texts.never : new Date(at).toISOString().slice(0, 10));
-  const rows = list.map(
-    ({ name, scopes: granted, lastUsedAt, expiresAt }) =>
-      html`<tr>
-        <td>${name}</td>
-        <td data-label="${texts.rights}">${granted.join(', ')}</td>
-        <td data-label="${texts.lastUsed}">${day(lastUsedAt)}</td>
-        <td data-label="${texts.expires}">${day(expiresAt)}</td>
-        <td>
-          <form method="post" action="/tokens/${name}/revoke">
-            <button class="danger" aria-label="${texts.revoke}: ${name}">${texts.revoke}</button>
-          </form>
-        </td>
-      </tr>`,
-  );
-  return html`<table class="cards">
-    <thead>
-      <tr>
-        <th>${texts.name}</th>
-        <th>${texts.rights}</th>
-        <th>${texts.lastUsed}</th>
-        <th>${texts.expires}</th>
-        <td></td>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+  const rows = list.map(({ name, scopes: granted, lastUsedAt, expiresAt }) => [
+    name,
+    granted.join(', '),
+    day(lastUsedAt),
+    day(expiresAt),
+    html`<form method="post" action="/tokens/${name}/revoke">
+      <button class="danger" aria-label="${texts.revoke}: ${name}">${texts.revoke}</button>
+    </form>`,
+  ]);
+  return table([texts.name, texts.rights, texts.lastUsed, texts.expires, ''], rows);
 }

@@ -7,6 +7,7 @@ import { deliveryStates, presentAttempt, presentDelivery } from '../webhooks/pre
 import type { DeliveryRecord } from '../webhooks/reader.js';
 import type { DeliveryRoutesOptions } from '../webhooks/routes.js';
 import { show } from './layout.js';
+import { numeric, table } from './table.js';
 import { textsFor, type Texts } from './texts.js';
 import { when } from './when.js';
 
@@ -75,36 +76,26 @@ function listPage(
 ): Answer {
   const texts = textsFor(request.languages);
   const { state, call } = request.query;
-  const rows = deliveries.map(
-    (delivery) =>
-      html`<tr>
-        <td><a href="/webhooks/${delivery.id}">${when(delivery.created_at, zone)}</a></td>
-        <td data-label="${texts.webhook}">${delivery.hook}</td>
-        <td data-label="${texts.event}"><code>${delivery.event}</code></td>
-        <td data-label="${texts.state}">${stateOf(delivery.state, texts)}</td>
-        <td class="number" data-label="${texts.attempts}">${delivery.tries}</td>
-        <td data-label="${texts.lastAnswer}">${delivery.answered ?? '–'}</td>
-      </tr>`,
-  );
+  const rows = deliveries.map((delivery) => [
+    html`<a href="/webhooks/${delivery.id}">${when(delivery.created_at, zone)}</a>`,
+    delivery.hook,
+    html`<code>${delivery.event}</code>`,
+    stateOf(delivery.state, texts),
+    delivery.tries,
+    delivery.answered ?? '–',
+  ]);
+  const heads = [
+    `${texts.happened} (${zone})`,
+    texts.webhook,
+    texts.event,
+    texts.state,
+    numeric(texts.attempts),
+    texts.lastAnswer,
+  ];
   const content = html`<nav aria-label="${texts.state}">
       ${[undefined, ...deliveryStates].map((each) => stateLink(each, state, call, texts))}
     </nav>
-    <table class="cards">
-      <thead>
-        <tr>
-          <th>${texts.happened} (${zone})</th>
-          <th>${texts.webhook}</th>
-          <th>${texts.event}</th>
-          <th>${texts.state}</th>
-          <th class="number">${texts.attempts}</th>
-          <th>${texts.lastAnswer}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-    ${deliveries.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
+    ${table(heads, rows)} ${deliveries.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
     <p>
       <a href="${address(state, call)}">${texts.newest}</a>
       ${next !== undefined && html` · <a href="${address(state, call, next)}">${texts.older}</a>`}
@@ -165,30 +156,19 @@ function onePage(
 }
 
 function attemptTable(attempts: ReturnType<typeof presentAttempt>[], texts: Texts, zone: string): Html {
-  const rows = attempts.map(
-    ({ number, at, latency_ms, status, failed, answer }) =>
-      html`<tr>
-        <td class="number">${number}</td>
-        <td data-label="${texts.happened}">${when(at, zone)}</td>
-        <td class="number" data-label="${texts.duration}">${latency_ms} ms</td>
-        <td data-label="${texts.answer}">
-          ${status === null ? html`<span class="bad">${failed ?? ''}</span>` : `HTTP ${status}`} <code>${answer}</code>
-        </td>
-      </tr>`,
-  );
-  return html`<table class="cards">
-    <thead>
-      <tr>
-        <th class="number">${texts.attempt}</th>
-        <th>${texts.happened} (${zone})</th>
-        <th class="number">${texts.duration}</th>
-        <th>${texts.answer}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+  const heads = [
+    numeric(texts.attempt),
+    { name: `${texts.happened} (${zone})`, label: texts.happened },
+    numeric(texts.duration),
+    texts.answer,
+  ];
+  const rows = attempts.map(({ number, at, latency_ms, status, failed, answer }) => [
+    number,
+    when(at, zone),
+    `${latency_ms} ms`,
+    html`${status === null ? html`<span class="bad">${failed ?? ''}</span>` : `HTTP ${status}`} <code>${answer}</code>`,
+  ]);
+  return table(heads, rows);
 }
 
 function stateOf(state: (typeof deliveryStates)[number], { deliveryStates: words }: Texts): Html {

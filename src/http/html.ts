@@ -5,7 +5,7 @@ export class Html {
   constructor(readonly markup: string) {}
 }
 
-type Piece = Html | string | number | undefined | false | readonly Piece[];
+export type Piece = Html | string | number | undefined | false | readonly Piece[];
 
 /** A template of HTML: every value put in is escaped, unless it is {@link Html} itself. Nothing is put in for undefined and false. */
 export function html(strings: TemplateStringsArray, ...pieces: Piece[]): Html {
