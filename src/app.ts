@@ -33,6 +33,8 @@ import { Emitter } from './lib/emitter.js';
 import { createLogger, type Logger } from './lib/logger.js';
 import type { PlanEffect } from './plan/call.js';
 import { CompanyStore, type CompanyChanged } from './plan/company-store.js';
+import { OrderBook } from './orders/order-book.js';
+import { PartyNumbers } from './orders/party-numbers.js';
 import { readDocument } from './plan/document.js';
 import { makeArrivals } from './plan/arrivals.js';
 import { planFlow } from './plan/flow.js';
@@ -103,6 +105,8 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   const prompts = makePrompts({ db, config, companies, logger });
 
   const dials = new DialPolicy({ db, directory: () => companies.company, trunk: config.trunkEndpoint });
+  const orders = new OrderBook(db);
+  const parties = new PartyNumbers(orders, logger);
   const handsets = new HandsetKeeper({
     asterisk,
     secretsDir: path.join(config.dataDir, 'secrets'),
@@ -127,7 +131,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     // The runtime runs flows of every kind: their programs and states are none of its business.
     flows: [planFlow(telfaHandOver), dutyFlow],
     handlers: {
-      ...effectHandlers({ asterisk, prompts: prompts.resolver, dials, http: sender, clock }),
+      ...effectHandlers({ asterisk, prompts: prompts.resolver, dials, parties, http: sender, clock }),
       ...operators.handlers(prompts.resolver),
     },
     probe: (watched) => probe(asterisk, watched),

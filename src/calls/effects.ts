@@ -1,7 +1,7 @@
 import { AsteriskError, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, type QueuePort } from '../asterisk/queue-port.js';
 import { Postponed, type EffectHandler, type Handlers } from '../flows/runtime-types.js';
-import type { DialTarget, HttpEffect, TelephonyEffect, TelephonyEvent } from '../flows/telephony.js';
+import type { DialTarget, HttpEffect, PartyTarget, TelephonyEffect, TelephonyEvent } from '../flows/telephony.js';
 import type { Clock } from '../lib/clock.js';
 
 /** Finds the audio of prompts; implemented by prompts/. */
@@ -20,12 +20,18 @@ export interface PromptSource {
 export interface DialGate {
   allow(question: {
     legId: string;
-    to: DialTarget;
+    to: Exclude<DialTarget, PartyTarget>;
     line: string;
     callerId: string | null;
     at: number;
   }): Promise<{ allowed: true; endpoint: string; callerId: string | null } | { allowed: false; reason: string }>;
   ended(legId: string): Promise<void>;
+}
+
+/** Tells the number of somebody of a living order; implemented by orders/. */
+export interface PartyNumbers {
+  /** E.164; undefined when nobody may be connected. Never rejects. */
+  numberOf(who: PartyTarget, at: number): Promise<string | undefined>;
 }
 
 /** Sends requests to other people's web applications; implemented by http/outbound. */
@@ -42,6 +48,7 @@ export interface EffectPorts {
   asterisk: AsteriskPort & Pick<QueuePort, 'enqueue' | 'withdraw'>;
   prompts: PromptSource;
   dials: DialGate;
+  parties: PartyNumbers;
   http: HttpSender;
   clock: Clock;
 }
@@ -58,6 +65,7 @@ export function effectHandlers({
   asterisk,
   prompts,
   dials,
+  parties,
   http,
   clock,
 }: EffectPorts): Handlers<Effects, TelephonyEvent> {
@@ -72,6 +80,11 @@ export function effectHandlers({
       return undefined;
     };
     return { lane: 'phone', perform, recover: perform };
+  };
+
+  const numberOf = async (to: PartyTarget) => {
+    const number = await parties.numberOf(to, at());
+    return number === undefined ? undefined : { number };
   };
 
   const send = async (effect: HttpEffect): Outcome => {
@@ -125,7 +138,10 @@ export function effectHandlers({
     dial: {
       lane: 'phone',
       async perform({ legId, to, line, callerId, timeoutS, originatorId, autoAnswer = false }) {
-        const answer = await dials.allow({ legId, to, line, callerId, at: at() });
+        const known = 'party' in to ? await numberOf(to) : to;
+        if (known === undefined)
+          return { type: 'leg_over', at: at(), legId, cause: 'refused', reason: 'the order does not tell the number' };
+        const answer = await dials.allow({ legId, to: known, line, callerId, at: at() });
         if (!answer.allowed) return { type: 'leg_over', at: at(), legId, cause: 'refused', reason: answer.reason };
         const shown = answer.callerId === null ? {} : { callerId: { number: answer.callerId } };
         const dialling = asterisk.dial({

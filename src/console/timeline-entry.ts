@@ -44,6 +44,7 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   listening: ({ handset }) => word(handset),
   listening_over: ({ handset }) => word(handset),
   dial: ({ to }) => party(to),
+  not_connected: ({ reason }) => word(reason),
   talking: ({ with: other }) => party(other),
   leg_over: ({ to, cause, reason }, by) => `${party(to)} · ${told(cause, by)}${because(reason)}`,
   unanswered: ({ result }, by) => told(result, by),
@@ -77,6 +78,7 @@ const BAD = new Set([
   'unanswered',
   'recording_failed',
   'not_recorded',
+  'not_connected',
 ]);
 
 /** The lines of a timeline. Keys that were pressed one after another are one line. */

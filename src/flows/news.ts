@@ -1,4 +1,5 @@
 import type { Instant } from '../lib/clock.js';
+import type { DialTarget } from './telephony.js';
 
 /**
  * Something that others are to be told about a call. A step of a flow gives it as data, the store writes down who is to
@@ -18,8 +19,8 @@ export interface News {
   label: string | null;
   /** Where the caller waits; null when in no queue, or no more. */
   queue: QueuePlace | null;
-  /** Who is rung or talks with the caller: a handset's name, or a number. */
-  agent: { handset: string } | { number: string } | null;
+  /** Who is rung or talks with the caller: a handset's name, a number, or somebody of an order. */
+  agent: DialTarget | null;
   startedAt: Instant;
   /** When somebody answered whom the caller was connected with; the plan's own `answer` is not that. */
   answeredAt: Instant | null;

@@ -47,7 +47,13 @@ export type TelephonyEffect =
   /** Sets for how long (seconds) Asterisk lets the channel live without a word from us; 0 for no limit. */
   | (Effect & { type: 'leash'; channelId: string; seconds: number });
 
-export type DialTarget = { handset: string } | { number: string };
+export type DialTarget = { handset: string } | { number: string } | PartyTarget;
+
+/** Somebody of an order of the dispatch: nobody but who dials learns the number. */
+export interface PartyTarget {
+  party: 'client' | 'driver';
+  order: string;
+}
 
 /** Sends a request to somebody's web application. Comes back as `http_answered` or `http_failed`. */
 export type HttpEffect = Effect & {

@@ -132,7 +132,7 @@ function stayTalk({ talk }: NonNullable<WatchedCall['stay']>): Talk | null {
 }
 
 function personOf(who: DialTarget, since: Instant) {
-  return { ...who, since: iso(since) };
+  return { ...('party' in who ? { party: who.party } : who), since: iso(since) };
 }
 
 /** From the most to the least that is known of a handset in several queues. */

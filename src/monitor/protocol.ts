@@ -3,7 +3,11 @@ import { z } from 'zod';
 /** What the monitor shows and how it says so: docs/monitor.md. Fields that mean nothing now are left out, never null. */
 
 const instant = z.string().describe('ISO 8601, UTC');
-const who = { handset: z.string().optional(), number: z.string().optional() };
+const who = {
+  handset: z.string().optional(),
+  number: z.string().optional(),
+  party: z.enum(['client', 'driver']).optional().describe("Of an order; the number is nobody's business"),
+};
 
 export const orderSchema = z.object({
   id: z.string(),

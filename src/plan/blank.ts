@@ -31,6 +31,7 @@ export function blank(
     typedAhead: '',
     overflowAt: null,
     collected: {},
+    ...(program.about && { about: program.about }),
     jumps: 0,
     effects: 0,
     leashAt: null,

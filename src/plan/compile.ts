@@ -2,15 +2,22 @@ import { toE164 } from '../directory/numbers.js';
 import { profileChanges } from '../directory/profiles.js';
 import type { Company, Line } from './company.js';
 import type { HandOverContract } from './hand-over-contract.js';
-import type { PlanProgram } from './program.js';
+import type { About, PlanProgram } from './program.js';
 import { walk } from './walk.js';
 
 /**
  * The program of a call on a line.
  * @param caller E.164 where it is one
+ * @param about left out where the plan has yet to find out which order the call is about
  * @throws {Error} when the company's changes to a contract profile make no sense; `cordboard lint` finds that before
  */
-export function compile(company: Company, line: Line, contract: HandOverContract, caller = ''): PlanProgram {
+export function compile(
+  company: Company,
+  line: Line,
+  contract: HandOverContract,
+  caller = '',
+  about?: About,
+): PlanProgram {
   const number = e164(line.number, company.country);
   const parts = company.parts;
   const used = new Set(
@@ -41,6 +48,7 @@ export function compile(company: Company, line: Line, contract: HandOverContract
       ]),
     ),
     callerPriority: priorityOf(company, caller),
+    ...(about && { about }),
     profiles: Object.fromEntries(
       [...used].map((name) => [name, contract.profile(profileChanges(company.profiles, name))]),
     ),

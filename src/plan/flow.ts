@@ -9,7 +9,7 @@ import { hasLeft, NEXT, type Leave, type PlanEvent } from './actions/action.js';
 import { planActions } from './actions/index.js';
 import { Call, type PlanEffect } from './call.js';
 import type { HandOverContract } from './hand-over-contract.js';
-import { liveOf } from './live.js';
+import { liveOf, ringingOf } from './live.js';
 import { listAt, ORDERED, type PlanProgram } from './program.js';
 import { actionName, type Action } from './schema.js';
 import type { ActionState, EndedBy, PlanState } from './state.js';
@@ -101,7 +101,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
   const reach: Reach = {
     stay: ({ state }) => stayOf(state),
-    ringing: ({ state: { action } }) => (action?.on === 'ring' ? action.ringing : undefined),
+    ringing: ({ state: { action } }) => (action === null ? undefined : ringingOf(action)),
     stop(call) {
       const { action: state } = call.state;
       const action = currentAction(call);

@@ -23,8 +23,16 @@ export interface PlanProgram {
   queues: Record<string, QueueSettings>;
   /** Of this caller, in any queue; more comes first. */
   callerPriority: number;
+  /** The order that the call is about; left out: the plan has yet to find out. */
+  about?: About;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
+}
+
+/** An order of the dispatch, and who of it the caller (or whom we call) is. */
+export interface About {
+  order: string;
+  role: 'client' | 'driver';
 }
 
 export interface QueueSettings {

@@ -110,6 +110,21 @@ export interface RingAction {
     unanswered?: Action[] | undefined;
   };
 }
+export interface ConnectAction {
+  connect: {
+    /** Who of the order; `other`: whoever the caller is not. */
+    party: 'driver' | 'client' | 'other';
+    timeout: number;
+    max_duration: number;
+    record?: RecordSetting | undefined;
+    busy_prompt?: number | undefined;
+    no_answer_prompt?: number | undefined;
+    rejected_prompt?: number | undefined;
+    unreachable_prompt?: number | undefined;
+    /** What happens when they could not be connected, after the prompt; default: the plan goes on. */
+    unanswered?: Action[] | undefined;
+  };
+}
 export interface EnqueueAction {
   enqueue: {
     /** Id of the queue. */
@@ -148,11 +163,22 @@ export type Action =
   | HoursAction
   | z.output<typeof goToPart>
   | RingAction
+  | ConnectAction
   | EnqueueAction
   | z.output<typeof hangUp>;
 
 export type ActionName =
-  'answer' | 'play' | 'menu' | 'collect' | 'hand_over' | 'hours' | 'go_to_part' | 'ring' | 'enqueue' | 'hang_up';
+  | 'answer'
+  | 'play'
+  | 'menu'
+  | 'collect'
+  | 'hand_over'
+  | 'hours'
+  | 'go_to_part'
+  | 'ring'
+  | 'connect'
+  | 'enqueue'
+  | 'hang_up';
 
 const actions: z.ZodType<Action[]> = z.lazy(() => z.array(action).max(200));
 
@@ -203,6 +229,24 @@ const ring = z.strictObject({
     .refine((value) => (value.handset === undefined) !== (value.number === undefined), 'either handset or number'),
 });
 
+const party = z.enum(['driver', 'client', 'other']);
+const connect = z.strictObject({
+  connect: z.union([
+    party.transform((party) => ({ party, timeout: 30_000, max_duration: 1_800_000 })),
+    z.strictObject({
+      party: party.default('other'),
+      timeout: duration.default(30_000),
+      max_duration: duration.refine((ms) => ms >= 10_000, 'at least 10 seconds').default(1_800_000),
+      record: recordSetting.optional(),
+      busy_prompt: promptId.optional(),
+      no_answer_prompt: promptId.optional(),
+      rejected_prompt: promptId.optional(),
+      unreachable_prompt: promptId.optional(),
+      unanswered: actions.optional(),
+    }),
+  ]),
+});
+
 const enqueue = z.strictObject({
   enqueue: z.strictObject({
     queue: z.number().int().positive(),
@@ -234,6 +278,7 @@ export const actionSchemas = {
   hours,
   go_to_part: goToPart,
   ring,
+  connect,
   enqueue,
   hang_up: hangUp,
 } satisfies Record<ActionName, z.ZodType>;

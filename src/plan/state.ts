@@ -4,13 +4,14 @@ import type { DialTarget } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { AnnounceState } from './actions/announce.js';
 import type { CollectState } from './actions/collect.js';
+import type { ConnectState } from './actions/connect.js';
 import type { EnqueueState } from './actions/enqueue.js';
 import type { HandOverState } from './actions/hand-over.js';
 import type { MenuState } from './actions/menu.js';
 import type { PlayState } from './actions/play.js';
 import type { RingState } from './actions/ring.js';
 import type { Aside } from './asides.js';
-import type { ListPointer } from './program.js';
+import type { About, ListPointer } from './program.js';
 import type { Action } from './schema.js';
 
 /**
@@ -71,6 +72,8 @@ export interface PlanState {
   /** When the last digit beyond an input's maximum came: the rest of that burst is not meant for the next question. */
   overflowAt: Instant | null;
   collected: Record<string, string>;
+  /** The dispatch's order that the call is about, once it is known. */
+  about?: About;
   jumps: number;
   /** Number of the last effect. */
   effects: number;
@@ -94,9 +97,9 @@ export interface Order {
   by: Instant;
 }
 
-/** `operator`: somebody of the company, from outside the plan. `unanswered`: who was called did not answer. */
+/** `operator`: somebody of the company, from outside the plan. `unanswered`: who was called did not answer. `party`: who was connected with the caller. */
 export type EndedBy =
-  'operator' | 'unanswered' | 'caller' | 'plan' | 'shop' | 'handset' | 'asterisk' | 'fallback' | 'limit';
+  'operator' | 'unanswered' | 'caller' | 'plan' | 'shop' | 'handset' | 'party' | 'asterisk' | 'fallback' | 'limit';
 
 export interface Frame {
   list: ListPointer;
@@ -104,4 +107,4 @@ export interface Frame {
 }
 
 export type ActionState =
-  AnnounceState | PlayState | MenuState | CollectState | HandOverState | RingState | EnqueueState;
+  AnnounceState | PlayState | MenuState | CollectState | HandOverState | RingState | ConnectState | EnqueueState;

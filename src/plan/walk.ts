@@ -51,6 +51,7 @@ export function branchesOf(action: Action): Branch[] {
     return [...branch('hours/open', action.hours.open), ...branch('hours/closed', action.hours.closed)];
   }
   if ('ring' in action) return branch('ring/unanswered', action.ring.unanswered);
+  if ('connect' in action) return branch('connect/unanswered', action.connect.unanswered);
   if ('enqueue' in action)
     return QUEUE_OUTCOMES.flatMap((outcome) => branch(`enqueue/${outcome}`, action.enqueue[outcome]));
   return [];
@@ -66,16 +67,20 @@ export function promptsOf(action: Action): { setting: string; prompt: number }[]
   if ('ring' in action)
     return announcementOf(action.ring.record).map((prompt) => ({ setting: 'ring/record/announce', prompt }));
   const name = actionName(action);
-  return (PROMPT_SETTINGS[name] ?? []).flatMap((setting) => {
+  const announced = 'connect' in action ? announcementOf(action.connect.record) : [];
+  const told = announced.map((prompt) => ({ setting: 'connect/record/announce', prompt }));
+  const own = (PROMPT_SETTINGS[name] ?? []).flatMap((setting) => {
     const named = (action as unknown as Record<string, Record<string, number | number[] | undefined>>)[name]?.[setting];
     return named === undefined ? [] : [named].flat().map((prompt) => ({ setting: `${name}/${setting}`, prompt }));
   });
+  return [...told, ...own];
 }
 
 const PROMPT_SETTINGS: Partial<Record<ActionName, string[]>> = {
   menu: ['prompt', 'wrong_key_prompt', 'no_input_prompt'],
   collect: ['prompt'],
   hand_over: ['filler_prompt', 'fallback_prompt'],
+  connect: ['busy_prompt', 'no_answer_prompt', 'rejected_prompt', 'unreachable_prompt'],
 };
 
 /** Prompts that are named outside of any plan. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maskNumber } from '../calls/mask.js';
 import { recordingAudioPath } from '../calls/present.js';
+import type { DialTarget } from '../flows/telephony.js';
 import type { RecordingRow } from '../storage/schema.js';
 
 const instant = z.string().describe('ISO 8601, UTC');
@@ -13,7 +14,9 @@ export const recordingAnswer = z.object({
   agent: z
     .string()
     .nullable()
-    .describe('Handset or number that talked with the caller; a number is masked without the scope numbers:read'),
+    .describe(
+      'Handset or number that talked with the caller, or `client` or `driver` of an order; a number is masked without the scope numbers:read',
+    ),
   started_at: instant.describe('When the talk began; ISO 8601, UTC'),
   duration_ms: z.number().int(),
   bytes: z.number().int(),
@@ -36,7 +39,8 @@ export function presentRecording(row: RecordingRow, seesNumbers: boolean): Prese
 
 function agentOf({ agent }: RecordingRow, seesNumbers: boolean): string | null {
   if (agent === null) return null;
-  const party = JSON.parse(agent) as { handset: string } | { number: string };
+  const party = JSON.parse(agent) as DialTarget;
   if ('handset' in party) return party.handset;
+  if ('party' in party) return party.party;
   return seesNumbers ? party.number : maskNumber(party.number);
 }

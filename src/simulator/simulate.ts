@@ -19,7 +19,7 @@ import type { PlanState } from '../plan/state.js';
 import { FakeAsterisk } from './fake-asterisk.js';
 import { Keyboard } from './keyboard.js';
 import { RealShop } from './real-shop.js';
-import { dialGate, promptSource, type DurationOf } from './simulated-ports.js';
+import { dialGate, someParties, promptSource, type DurationOf } from './simulated-ports.js';
 import { StubShop } from './stub-shop.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -123,6 +123,7 @@ class Simulation {
         asterisk: this.#asterisk,
         prompts: promptSource(company, options.durationOf, sounds),
         dials: dialGate(company),
+        parties: someParties,
         http: this.#shop ?? new StubShop(request.stub ?? [], clock),
         clock,
       }),

@@ -1,4 +1,4 @@
-import type { DialGate, PromptSource } from '../calls/effects.js';
+import type { DialGate, PartyNumbers, PromptSource } from '../calls/effects.js';
 import { judgeNumber } from '../directory/dial-rules.js';
 import type { Company } from '../plan/company.js';
 
@@ -51,3 +51,6 @@ export function dialGate({ dial_policy, country, handsets }: Company): DialGate 
     ended: () => Promise.resolve(),
   };
 }
+
+/** Somebody of every order, who can be called: the number is nobody's. */
+export const someParties: PartyNumbers = { numberOf: () => Promise.resolve('+420601000000') };

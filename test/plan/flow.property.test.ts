@@ -425,6 +425,7 @@ it('meets most events in most states', () => {
     [
       'announce',
       'collect',
+      'connect',
       'dialling',
       'enqueue',
       'hand_over announce',

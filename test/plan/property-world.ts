@@ -103,6 +103,17 @@ export const programs: (PlanProgram & { calls?: string; also?: string })[] = [
     ],
     MAIN,
   ),
+  {
+    ...program(
+      [
+        { connect: { party: 'driver', busy_prompt: 5, no_answer_prompt: 6, max_duration: 60 } },
+        { connect: { record: { announce: ANNOUNCEMENT } } },
+        { go_to_part: 'main' },
+      ],
+      MAIN,
+    ),
+    about: { order: 'A1', role: 'client' },
+  },
   { ...program([{ ring: { number: '+420777888999', timeout: 20 } }], MAIN), calls: 'tester' },
   { ...program([{ play: 1 }, { go_to_part: 'main' }], MAIN), calls: '+420777888999' },
   { ...program([{ ring: { number: '+420777888999', timeout: 20 } }], MAIN), calls: 'tester', also: '+420777000111' },

@@ -35,7 +35,7 @@ function fieldsOf(told: Told, profile: TelfaProfile): Fields {
       : { caller_number: number(told.line), called_number: party }),
     handset: told.label,
     queue: queue === null ? null : queueOf(queue, instant),
-    agent: agent === null ? null : 'handset' in agent ? agent.handset : number(agent.number),
+    agent: agent && agentOf(agent, number),
     started_at: instant(startedAt),
     answered_at: orNull(told.answeredAt),
     ended_at: orNull(endedAt),
@@ -44,6 +44,12 @@ function fieldsOf(told: Told, profile: TelfaProfile): Fields {
     ...(told.recording && { recording: recordingOf(told.recording) }),
     ...(told.setup && { setup: setupFields(told.setup, number) }),
   };
+}
+
+/** Of somebody of an order no more is told than the role. */
+function agentOf(agent: NonNullable<Told['agent']>, number: (text: string) => string): string {
+  if ('party' in agent) return agent.party;
+  return 'handset' in agent ? agent.handset : number(agent.number);
 }
 
 function recordingOf({ id, url, durationMs }: ReadyRecording): Fields {

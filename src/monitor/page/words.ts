@@ -23,5 +23,5 @@ export function lasting(sinceIso: string, now: number): string {
   return hours > 0 ? `${hours}:${parts.join(':')}` : parts.join(':').replace(/^0/, '');
 }
 
-export const person = ({ handset, number }: { handset?: string | undefined; number?: string | undefined }): string =>
-  handset ?? numberInGroups(number ?? '');
+export const person = ({ handset, number, party }: Omit<ShownCall['rings'][number], 'since'>): string =>
+  party === undefined ? (handset ?? numberInGroups(number ?? '')) : texts[party];

@@ -6,6 +6,7 @@ import type { ActionState } from '../state.js';
 import { enterOr, NEXT, type ActionModule, type Leave } from './action.js';
 import { announce } from './announce.js';
 import { collect } from './collect.js';
+import { connect } from './connect.js';
 import { enqueue } from './enqueue.js';
 import { handOver } from './hand-over.js';
 import { menu } from './menu.js';
@@ -45,6 +46,7 @@ export function planActions(contract: HandOverContract) {
     },
     go_to_part: (_call, action) => ({ leave: 'part', part: action.go_to_part }),
     ring,
+    connect,
     enqueue,
     hang_up: ({ state }, action) => ({
       leave: 'hang_up',

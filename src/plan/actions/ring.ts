@@ -27,8 +27,8 @@ export const ring: ActionModule<RingAction, RingState, RingState | AnnounceState
     const { timeout, record } = action.ring;
     const due = announcementDue(call, record);
     if (due !== undefined) return startAnnounce(call, due);
-    const recorded = mayRecord(call, record);
-    return outcome(action, startRinging(call, [targetOf(action)], timeout, shownNumber(call, action), recorded));
+    const wish = { timeoutMs: timeout, callerId: shownNumber(call, action), record: mayRecord(call, record) };
+    return outcome(action, startRinging(call, [targetOf(action)], wish));
   },
   on: (call, action, state, event) => outcome(action, ringingOn(call, state.ringing, event)),
   timers: ({ ringing }) => ringingTimers(ringing),

@@ -1,6 +1,6 @@
 import { QUEUE_OUTCOMES } from '../queue-outcomes.js';
 import type { Company } from '../company.js';
-import type { Action } from '../schema.js';
+import { actionName, type Action, type ActionName } from '../schema.js';
 import { branchesOf, entryLists } from '../walk.js';
 import type { Report } from './report.js';
 
@@ -38,6 +38,7 @@ function ends(action: Action): boolean {
   if ('hours' in action) return listEnds(action.hours.open) && listEnds(action.hours.closed);
   // Who has talked to somebody is hung up on: only the unanswered go on.
   if ('ring' in action) return listEnds(action.ring.unanswered);
+  if ('connect' in action) return listEnds(action.connect.unanswered);
   // Who was answered is hung up on, unless the plan says otherwise.
   if ('enqueue' in action) {
     const { answered, hours } = action.enqueue;
@@ -84,8 +85,10 @@ function courseOf(actions: readonly Action[], path: string): Course {
   return { jumps, runsThrough: true };
 }
 
+const INPUTS: ReadonlySet<ActionName> = new Set(['menu', 'collect', 'hand_over', 'ring', 'connect', 'enqueue']);
+
 function isInput(action: Action): boolean {
-  return 'menu' in action || 'collect' in action || 'hand_over' in action || 'ring' in action || 'enqueue' in action;
+  return INPUTS.has(actionName(action));
 }
 
 /** Depth first; a jump back to a part that is being visited closes a circle. */
@@ -108,7 +111,7 @@ function reportCircle(report: Report, pointer: string, circle: readonly string[]
   report.error(
     pointer,
     `goes round in circles without waiting for anybody: ${circle.join(' → ')}`,
-    'put a menu, collect, hand_over, ring or enqueue on the way, or end with hang_up',
+    'put a menu, collect, hand_over, ring, connect or enqueue on the way, or end with hang_up',
   );
 }
 

@@ -22,6 +22,18 @@ export interface Ringing {
   record?: boolean;
   /** The talk is recorded. */
   recordingId?: string;
+  /** A talk may last so long; left out: as long as any. */
+  longestTalkMs?: number;
+  /** The talk ends then. */
+  talkUntil?: Instant;
+}
+
+export interface RingWish {
+  timeoutMs: number;
+  /** Shown to whom is rung; null for the line's own. */
+  callerId: string | null;
+  record?: boolean;
+  longestTalkMs?: number;
 }
 
 interface Leg {
@@ -37,14 +49,14 @@ interface Leg {
 export type RingResult = 'SUCCESS' | 'USER_BUSY' | 'NO_ANSWER' | 'USER_NOT_REGISTERED';
 export interface RingEnd {
   result: RingResult;
+  /** How each leg ended; null for one that just rang on. Left out where nobody was rung. */
+  causes?: (string | null)[];
 }
 
 export function startRinging(
   call: Call,
   targets: DialTarget[],
-  timeoutMs: number,
-  callerId: string | null,
-  record = false,
+  { timeoutMs, callerId, record = false, longestTalkMs }: RingWish,
 ): Ringing | RingEnd {
   call.came(targets.length === 0 ? 'USER_NOT_REGISTERED' : 'ABANDONED');
   if (targets.length === 0) return { result: 'USER_NOT_REGISTERED' };
@@ -65,11 +77,17 @@ export function startRinging(
     call.note('dial', { to });
     return { id, to, stands: 'dialling', cause: null, known: false };
   });
-  return { legs, deadline: call.at + timeoutMs, bridgeId: null, startedAt: call.at, record };
+  return {
+    ...{ legs, deadline: call.at + timeoutMs, bridgeId: null, startedAt: call.at, record },
+    ...(longestTalkMs !== undefined && { longestTalkMs }),
+  };
 }
 
 export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | RuntimeEvent): Ringing | RingEnd {
-  if (event.type === 'timer') return event.name === 'ring' ? noAnswer(call, ringing) : ringing;
+  if (event.type === 'timer') {
+    if (event.name === 'talk' && ringing.bridgeId !== null) return talkTooLong(call, ringing, ringing.bridgeId);
+    return event.name === 'ring' ? noAnswer(call, ringing) : ringing;
+  }
   if (event.type === 'reconciled') return reconciled(call, ringing, event.channels);
   if (event.type === 'effect_failed') return event.effect === 'bridge' ? bridgeFailed(call, ringing) : ringing;
   if (!('legId' in event)) return ringing;
@@ -112,8 +130,11 @@ export function talkingLeg({ legs }: Ringing): string | undefined {
   return legs.find(({ stands }) => stands === 'talking')?.id;
 }
 
-export function ringingTimers({ deadline }: Ringing): Record<string, Instant> {
-  return deadline === null ? {} : { ring: deadline };
+export function ringingTimers({ deadline, talkUntil }: Ringing): Record<string, Instant> {
+  return {
+    ...(deadline !== null && { ring: deadline }),
+    ...(talkUntil !== undefined && { talk: talkUntil }),
+  };
 }
 
 export function legIds(ringing: Ringing): string[] {
@@ -148,7 +169,12 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   const legs = ringing.legs.map((other): Leg =>
     other === leg ? { ...leg, stands: 'talking', known: true } : { ...other, stands: 'over' },
   );
-  return { ...ringing, legs, bridgeId, deadline: null, ...(recordingId !== undefined && { recordingId }) };
+  const { longestTalkMs } = ringing;
+  return {
+    ...{ ...ringing, legs, bridgeId, deadline: null },
+    ...(recordingId !== undefined && { recordingId }),
+    ...(longestTalkMs !== undefined && { talkUntil: call.at + longestTalkMs }),
+  };
 }
 
 function legOver(call: Call, ringing: Ringing, leg: Leg, cause: string, reason?: string): Ringing | RingEnd {
@@ -166,6 +192,13 @@ function talkOver(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
   call.ask({ type: 'leash', channelId, seconds: LEASH_S });
   call.state.leashAt = call.at + LEASH_EVERY_MS;
   return { result: 'SUCCESS' };
+}
+
+/** Both have had their time. */
+function talkTooLong(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
+  const end = talkOver(call, ringing, bridgeId);
+  for (const leg of ringing.legs) hangUp(call, leg);
+  return end;
 }
 
 /** Before its bridge is taken away, so that Asterisk tells of its end. */
@@ -189,7 +222,7 @@ function nobody(call: Call, legs: Leg[]): RingEnd {
   const result = resultOf(legs.map(({ cause }) => cause));
   call.note('unanswered', { result });
   call.came(result);
-  return { result };
+  return { result, causes: legs.map(({ cause }) => cause) };
 }
 
 /** What it is called when nobody of them answered, by how their legs ended. */

@@ -1,0 +1,52 @@
+import type { PlanEvent } from '../../src/plan/actions/action.js';
+import type { News } from '../../src/flows/news.js';
+import type { PlanEffect } from '../../src/plan/call.js';
+import type { PlanProgram } from '../../src/plan/program.js';
+import type { PlanState } from '../../src/plan/state.js';
+import { arrival, flow, START } from './property-world.js';
+
+type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
+
+/** One call through a plan, event by event, a second between them. */
+export class PlannedCall {
+  state: PlanState;
+  readonly effects: PlanEffect[] = [];
+  readonly entries: { kind: string; data: Record<string, unknown> }[] = [];
+  readonly news: News[] = [];
+  at = START;
+
+  constructor(private readonly program: PlanProgram) {
+    const step = flow.begin(program, arrival());
+    this.state = step.state;
+    this.#keep(step);
+  }
+
+  take(event: WithoutTime<PlanEvent>): PlanEffect[] {
+    this.at += 1000;
+    const step = flow.step(this.program, this.state, { ...event, at: this.at });
+    this.state = step.state;
+    this.#keep(step);
+    return step.effects;
+  }
+
+  last<T extends PlanEffect['type']>(type: T): Extract<PlanEffect, { type: T }> {
+    const found = this.effects.filter((effect): effect is Extract<PlanEffect, { type: T }> => effect.type === type);
+    const last = found.at(-1);
+    if (last === undefined) throw new Error(`the call has not asked for ${type}`);
+    return last;
+  }
+
+  get log(): string[] {
+    return this.entries.map(({ kind }) => kind);
+  }
+
+  get timers(): Record<string, number> {
+    return flow.timers(this.state);
+  }
+
+  #keep({ effects, log, news = [] }: ReturnType<typeof flow.step>): void {
+    this.effects.push(...effects);
+    this.entries.push(...log);
+    this.news.push(...news);
+  }
+}
