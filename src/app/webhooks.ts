@@ -7,6 +7,7 @@ import type { CompanyStore } from '../plan/company-store.js';
 import { lineSetups } from '../plan/line-setup.js';
 import type { Database } from '../storage/database.js';
 import type { NewsDesk } from '../storage/flow-store.js';
+import { callbackHooks } from '../webhooks/callbacks.js';
 import { Couriers } from '../webhooks/couriers.js';
 import { newsDesk } from '../webhooks/news-desk.js';
 import { Outbox } from '../webhooks/outbox.js';
@@ -42,7 +43,7 @@ export function makeWebhooks({
 }): Webhooks {
   const outbox = new Outbox(db);
   const couriers = new Couriers({
-    webhooks: () => companies.company.webhooks,
+    webhooks: () => [...companies.company.webhooks, ...callbackHooks(companies.company.callbacks)],
     outbox,
     send: letterSender(outbound, config.webhookSecrets, clock),
     clock,

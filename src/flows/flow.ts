@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/clock.js';
 import type { LiveCall } from './live.js';
-import type { News } from './news.js';
+import type { Telling } from './news.js';
 import type { CallRecording } from './recording.js';
 
 /**
@@ -9,12 +9,13 @@ import type { CallRecording } from './recording.js';
  *
  * @typeParam P the program: what the flow needs to know and never changes while it runs (a compiled call plan); stored once
  * @typeParam S the state: JSON, stored at every step
+ * @typeParam N what it tells others
  */
-export interface Flow<P, S, E extends FlowEvent, F extends Effect> {
+export interface Flow<P, S, E extends FlowEvent, F extends Effect, N extends Telling = Telling> {
   readonly kind: string;
-  begin(program: P, event: E): Step<S, F>;
+  begin(program: P, event: E): Step<S, F, N>;
   /** Total: an event that means nothing in this state returns the state unchanged and no effects. */
-  step(program: P, state: S, event: E | RuntimeEvent): Step<S, F>;
+  step(program: P, state: S, event: E | RuntimeEvent): Step<S, F, N>;
   /** The instants at which the flow wants a `timer` event, by name: derived from the state, so that none is ever left behind. */
   timers(state: S): Record<string, Instant>;
   /** True when nothing can happen any more; no effect may come after it. */
@@ -55,12 +56,12 @@ export interface Effect {
   id: string;
 }
 
-export interface Step<S, F extends Effect> {
+export interface Step<S, F extends Effect, N extends Telling = Telling> {
   state: S;
   effects: F[];
   log: LogEntry[];
   /** What others are to be told; stored with the state. */
-  news?: News[];
+  news?: N[];
   /** Why the event was not obeyed, for whoever gave it and waits for the answer. */
   refusal?: Refusal;
 }

@@ -31,6 +31,33 @@ export interface News {
   recording?: ReadyRecording;
 }
 
+/**
+ * Something that is told of what is no call to the world, but a matter of its own: how a bridge or a notification stands. It is
+ * stored and delivered as news of calls are, and written as it is here, whatever a webhook's profile says.
+ */
+export interface Report {
+  event: ReportEvent;
+  /** Counts what is told of one matter, from 1; with the matter's id it names this report for ever. */
+  seq: number;
+  at: Instant;
+  /** In the words of the API. No number of a person among them: whoever takes it may be on either side. */
+  fields: Record<string, unknown>;
+  /** Told there, too: an address that {@link ../webhooks/callbacks.ts} has let through. */
+  callbackUrl: string | null;
+  /** With `bridge_recording`. */
+  recording?: ReadyRecording;
+}
+
+export const reportEvents = ['bridge', 'bridge_recording', 'notification'] as const;
+export type ReportEvent = (typeof reportEvents)[number];
+
+export type Telling = News | Report;
+
+/** True for what is told of a matter of its own. */
+export function isReport(telling: Telling): telling is Report {
+  return 'fields' in telling;
+}
+
 export interface ReadyRecording {
   id: string;
   /** Where it is heard; the scope `recordings:read` is needed. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../lib/clock.js';
-import type { News } from './news.js';
+import type { News, Telling } from './news.js';
 
 /** A recording that a call has asked for. Whether there is one is known once it is looked for in Asterisk. */
 export interface CallRecording {
@@ -12,5 +12,5 @@ export interface CallRecording {
   /** When the talk began; null when nobody here saw it. */
   startedAt: Instant | null;
   /** What is to be told once the recording is there; null until the call is over. Its number is kept free for it. */
-  news: News | null;
+  news: Telling | null;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/clock.js';
 import type { Effect, FlowSummary, LogEntry } from './flow.js';
-import type { News } from './news.js';
+import type { Telling } from './news.js';
 
 /**
  * Where flows are kept. Everything that one step of a flow changes is one {@link FlowChange}, stored whole or not at all;
@@ -30,7 +30,7 @@ export interface FlowChange {
   log: (LogEntry & { seq: number })[];
   asked: Effect[];
   acknowledged: string[];
-  news?: News[];
+  news?: Telling[];
 }
 
 export interface StoredFlow {

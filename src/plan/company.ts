@@ -16,7 +16,7 @@ import { priorityCallersSchema } from '../directory/waiting.js';
 import { musicSchema } from '../prompts/music-schema.js';
 import { promptSchema } from '../prompts/schema.js';
 import { lookupSchema } from '../webhooks/lookup-schema.js';
-import { webhookSchema } from '../webhooks/schema.js';
+import { callbackSchema, webhookSchema } from '../webhooks/schema.js';
 import { partName, planSchema, promptId } from './schema.js';
 
 /** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
@@ -64,6 +64,8 @@ export const companySchema = z.strictObject({
   lines: z.array(lineSchema).default([]),
   /** Who hears what happens on the phone: see docs/webhooks.md. */
   webhooks: z.array(webhookSchema).default([]),
+  /** Where outcomes may be sent to: see docs/webhooks.md. Empty: nowhere. */
+  callbacks: z.array(callbackSchema).default([]),
   /** Who tells whose number it is: see docs/monitor.md. */
   lookup: lookupSchema.optional(),
   /** Changes to the contract profiles, by profile: see docs/hand-over.md. */

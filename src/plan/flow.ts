@@ -1,5 +1,6 @@
 import type { Flow, Step } from '../flows/flow.js';
 import { flowIdOf } from '../flows/flow.js';
+import type { News } from '../flows/news.js';
 import { asidesOn, asidesReconciled, asideTimers, endAsides, watchedAsides } from './asides.js';
 import { blank } from './blank.js';
 import { obey, type Reach } from './commands.js';
@@ -33,7 +34,8 @@ type PlanFlow = Flow<
   PlanProgram,
   PlanState,
   Exclude<PlanEvent, { type: 'timer' | 'effect_failed' | 'reconciled' }>,
-  PlanEffect
+  PlanEffect,
+  News
 >;
 
 /** The flow of one call through the plan of its line. */
@@ -226,7 +228,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     }
   };
 
-  const step = (program: PlanProgram, before: PlanState, event: PlanEvent): Step<PlanState, PlanEffect> => {
+  const step = (program: PlanProgram, before: PlanState, event: PlanEvent): Step<PlanState, PlanEffect, News> => {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const call = new Call(program, before, event.at);
     take(call, event);
@@ -300,7 +302,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   };
 }
 
-function written({ state, effects, log, news, refusal }: Call): Step<PlanState, PlanEffect> {
+function written({ state, effects, log, news, refusal }: Call): Step<PlanState, PlanEffect, News> {
   return { state, effects, log, news, ...(refusal && { refusal }) };
 }
 

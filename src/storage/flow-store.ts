@@ -1,6 +1,6 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { Effect } from '../flows/flow.js';
-import type { News } from '../flows/news.js';
+import type { Telling } from '../flows/news.js';
 import type { FlowChange, FlowStore, StoredFlow } from '../flows/store.js';
 import type { Database } from './database.js';
 import { putInLine } from './outbox-line.js';
@@ -14,7 +14,7 @@ export type NewDelivery = Insertable<WebhookDeliveryRow>;
 /** Who is to hear of what the flows tell; implemented by webhooks/. */
 export interface NewsDesk {
   /** Never throws: flows are stored, whatever becomes of their news. */
-  deliveries(flowId: string, news: News[]): NewDelivery[];
+  deliveries(flowId: string, news: Telling[]): NewDelivery[];
   /** Deliveries have been stored. */
   stored(): void;
 }

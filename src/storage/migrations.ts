@@ -137,4 +137,9 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0011_callbacks': {
+    async up(db: Kysely<unknown>) {
+      await sql`alter table webhook_deliveries add column url text`.execute(db);
+    },
+  },
 };

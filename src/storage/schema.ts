@@ -124,6 +124,8 @@ export interface WebhookDeliveryRow {
   due_at: number | null;
   finished_at: number | null;
   content_type: Generated<string>;
+  /** Where it goes; null for the webhook's own address. */
+  url: Generated<string | null>;
   /** The line whose setup the body tells, and a mark of that setup. */
   setup_line: Generated<string | null>;
   setup_mark: Generated<string | null>;

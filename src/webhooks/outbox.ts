@@ -17,6 +17,8 @@ export interface DueDelivery extends Standing {
   eventId: string;
   contentType: string;
   body: string;
+  /** Undefined: the webhook's own. */
+  url: string | undefined;
   /** The setup that the body tells. */
   setup: SetupMark | null;
 }
@@ -52,6 +54,7 @@ export class Outbox {
       event: row.event,
       contentType: row.content_type,
       body: row.body,
+      url: row.url ?? undefined,
       setup: setupOf(row),
       tries: row.tries,
       expiresAt: row.expires_at,

@@ -6,6 +6,8 @@ export interface Letter {
   eventId: string;
   contentType: string;
   body: string;
+  /** Where it goes, if not to the webhook's own address. */
+  url?: string | undefined;
 }
 
 /** A secret that the company's document names is not in the environment. */

@@ -15,7 +15,7 @@ const MAX_PAGE = 200;
 
 const filters = z.strictObject({
   call: z.string().max(200).optional(),
-  webhook: z.string().max(40).optional(),
+  webhook: z.string().max(60).optional(),
   state: z.enum(deliveryStates).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
   cursor: z.coerce.number().int().min(1).optional(),
@@ -86,7 +86,7 @@ export function deliveryRoutes({ deliveries, redeliver, redeliverDead }: Deliver
       path: '/api/v1/webhooks/deliveries/redeliver-dead',
       scope: 'webhooks:write',
       summary: 'Sends every dead delivery of one webhook again, those of each call in their order',
-      body: z.strictObject({ webhook: z.string().max(40).describe('Its name in the company’s document') }),
+      body: z.strictObject({ webhook: z.string().max(60).describe('Its name in the company’s document') }),
       answers: {
         200: { description: 'How many are in line again', schema: z.object({ redelivered: z.number().int() }) },
       },

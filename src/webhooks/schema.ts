@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newsEvents } from '../flows/news.js';
+import { newsEvents, reportEvents } from '../flows/news.js';
 
 /** The environment variables that hold secrets of webhooks: no other can be named, so that none leaves by this way. */
 export const SECRET_NAME = /^WEBHOOK_[A-Z0-9_]{1,60}$/;
@@ -13,8 +13,11 @@ export const webhookSchema = z.strictObject({
   /** Deliveries belong to this name: under a changed address what waits goes there. */
   name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'lower-case letters, digits, - and _'),
   url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
-  /** Default: all. */
-  events: z.array(z.enum(newsEvents)).min(1).optional(),
+  /** Default: all of calls. What is told of bridges and notifications has to be asked for. */
+  events: z
+    .array(z.enum([...newsEvents, ...reportEvents]))
+    .min(1)
+    .optional(),
   profile: z.string().min(1).default('telfa'),
   /** Environment variable with the key that signs requests. */
   secret: secretName.optional(),
@@ -23,3 +26,8 @@ export const webhookSchema = z.strictObject({
 });
 
 export type Webhook = z.output<typeof webhookSchema>;
+
+/** Where those who ask for something may have its outcome sent: addresses below `url`. Documented in docs/webhooks.md. */
+export const callbackSchema = webhookSchema.pick({ name: true, url: true, secret: true, basic_auth: true });
+
+export type Callback = z.output<typeof callbackSchema>;

@@ -1,5 +1,6 @@
 import { OutboundError, type OutboundClient } from '../http/outbound.js';
 import type { Clock } from '../lib/clock.js';
+import { isBelow } from './callbacks.js';
 import { headersOf, SecretMissing, type Letter } from './request.js';
 import type { AttemptResult } from './schedule.js';
 import type { Webhook } from './schema.js';
@@ -17,11 +18,13 @@ export function letterSender(
   clock: Clock,
 ): SendLetter {
   return async (hook, letter) => {
+    if (letter.url !== undefined && !isBelow(letter.url, hook.url))
+      return { failed: 'the address is not below that of the callback any more', latencyMs: 0 };
     try {
       const headers = headersOf(hook, letter, secrets, Math.floor(clock.now() / 1000));
       const limits = { connectTimeoutMs: CONNECT_MS, totalTimeoutMs: ATTEMPT_MS };
       const { status, body, latencyMs } = await client.request({
-        url: hook.url,
+        url: letter.url ?? hook.url,
         method: 'POST',
         headers,
         body: letter.body,

@@ -8,7 +8,9 @@ import { hasErrors, showProblem } from '../../src/plan/problem.js';
 import { actionSchemas } from '../../src/plan/schema.js';
 
 const text = readFileSync('docs/configuration.md', 'utf8');
-const sections = ['dial_policy', 'prompts', 'handsets', 'queues', 'operators', 'lines', 'webhooks', 'lookup'];
+const sections = [
+  ...['dial_policy', 'prompts', 'handsets', 'queues', 'operators', 'lines', 'webhooks', 'callbacks', 'lookup'],
+];
 
 describe('docs/configuration.md', () => {
   it('has every word of the document', () => {

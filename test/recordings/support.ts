@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../../src/lib/logger.js';
-import type { News } from '../../src/flows/news.js';
+import { isReport, type News } from '../../src/flows/news.js';
 import { recordingChores, removeRecording } from '../../src/recordings/chores.js';
 import { RecordingFiles } from '../../src/recordings/files.js';
 import { RecordingReader } from '../../src/recordings/reader.js';
@@ -46,7 +46,7 @@ export class RecordingWorld {
 
   readonly desk: NewsDesk = {
     deliveries: (_flowId, pieces) => {
-      this.told.push(...pieces);
+      this.told.push(...pieces.filter((piece) => !isReport(piece)));
       return [];
     },
     stored: () => undefined,

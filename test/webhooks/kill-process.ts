@@ -28,7 +28,7 @@ await couriers.start();
 const store = new SqlFlowStore(
   db,
   newsDesk({
-    subscribers: () => ({ webhooks: hooks, country: 'CZ', time_zone: 'Europe/Prague', profiles: {} }),
+    subscribers: () => ({ webhooks: hooks, callbacks: [], country: 'CZ', time_zone: 'Europe/Prague', profiles: {} }),
     setupOf: () => undefined,
     setups: outbox.setups,
     contract: telfaWebhooks,

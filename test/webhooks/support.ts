@@ -1,8 +1,9 @@
-import type { News, NewsEvent } from '../../src/flows/news.js';
+import type { News, NewsEvent, Telling } from '../../src/flows/news.js';
 import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
+import { callbackHooks } from '../../src/webhooks/callbacks.js';
 import { Couriers } from '../../src/webhooks/couriers.js';
 import { newsDesk } from '../../src/webhooks/news-desk.js';
 import { Outbox } from '../../src/webhooks/outbox.js';
@@ -10,7 +11,7 @@ import { DeliveryReader, type DeliveryRecord } from '../../src/webhooks/reader.j
 import type { LineSetup } from '../../src/webhooks/contract.js';
 import type { Letter } from '../../src/webhooks/request.js';
 import type { AttemptResult } from '../../src/webhooks/schedule.js';
-import { webhookSchema, type Webhook } from '../../src/webhooks/schema.js';
+import { webhookSchema, type Callback, type Webhook } from '../../src/webhooks/schema.js';
 import type { SendLetter } from '../../src/webhooks/sender.js';
 
 export const START = Date.parse('2026-11-21T10:00:00Z');
@@ -62,6 +63,7 @@ export class OutboxWorld {
   underWay = 0;
   mostUnderWay = 0;
   hooks: Webhook[];
+  callbacks: Callback[] = [];
   readonly profiles: Record<string, Record<string, unknown>> = {};
   /** Setups of the lines, by number. */
   readonly lines = new Map<string, LineSetup>();
@@ -81,7 +83,7 @@ export class OutboxWorld {
     this.outbox = new Outbox(db);
     this.reader = new DeliveryReader(db);
     this.couriers = new Couriers({
-      webhooks: () => this.hooks,
+      webhooks: () => [...this.hooks, ...callbackHooks(this.callbacks)],
       outbox: this.outbox,
       send: this.#send,
       clock: this.clock,
@@ -92,6 +94,7 @@ export class OutboxWorld {
       newsDesk({
         subscribers: () => ({
           webhooks: this.hooks,
+          callbacks: this.callbacks,
           country: 'CZ',
           time_zone: 'Europe/Prague',
           profiles: this.profiles,
@@ -122,7 +125,7 @@ export class OutboxWorld {
   }
 
   /** Stores news of a call as its flow's step would. */
-  async tell(call: string, ...events: News[]): Promise<void> {
+  async tell(call: string, ...events: Telling[]): Promise<void> {
     const at = this.clock.now();
     await this.store.commit([{ flowId: call, at, log: [], asked: [], acknowledged: [], news: events }]);
     await this.couriers.idle();

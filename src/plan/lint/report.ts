@@ -55,11 +55,13 @@ export function documentPath(company: Company, pointer: string): DocumentPath {
   return [section, ...(key === '' ? [] : [index ?? key]), ...rest];
 }
 
-function keysOf({ lines, prompts, queues, handsets, webhooks, music }: Company, section: string): string[] | undefined {
+function keysOf(company: Company, section: string): string[] | undefined {
+  const { lines, prompts, queues, handsets, webhooks, callbacks, music } = company;
   if (section === 'lines') return lines.map(({ number }) => number);
   if (section === 'prompts') return prompts.map(({ id }) => String(id));
   if (section === 'queues') return queues.map(({ id }) => String(id));
   if (section === 'webhooks') return webhooks.map(({ name }) => name);
+  if (section === 'callbacks') return callbacks.map(({ name }) => name);
   if (section === 'music') return music.map(({ name }) => name);
   return section === 'handsets' ? handsets.map(({ name }) => name) : undefined;
 }

@@ -4,7 +4,7 @@ import type { Report } from './report.js';
 
 /** Rules about webhooks: told apart, and with secrets that exist; the same for the lookup. */
 export function lintWebhooks(report: Report): void {
-  const { webhooks, lookup, profiles } = report.company;
+  const { webhooks, callbacks, lookup, profiles } = report.company;
   lintTwice(
     report,
     'webhooks',
@@ -16,6 +16,12 @@ export function lintWebhooks(report: Report): void {
       report.error([...place, 'profile'], `there is no profile "${profile}"`, 'describe it in profiles');
     lintAddress(report, place, { url, secret, basic_auth });
   }
+  lintTwice(
+    report,
+    'callbacks',
+    callbacks.map(({ name }) => name),
+  );
+  for (const [index, callback] of callbacks.entries()) lintAddress(report, ['callbacks', index], callback);
   if (lookup !== undefined) lintAddress(report, ['lookup'], lookup);
 }
 

@@ -12,6 +12,7 @@ const KEY_OF: Record<string, string> = {
   operators: 'id',
   lines: 'number',
   webhooks: 'name',
+  callbacks: 'name',
 };
 
 /** The order in which a diff lists sections. */
@@ -25,6 +26,7 @@ export const SECTIONS = [
   'parts',
   'lines',
   'webhooks',
+  'callbacks',
   'profiles',
 ];
 

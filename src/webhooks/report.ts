@@ -1,0 +1,21 @@
+import type { ReadyRecording, Report } from '../flows/news.js';
+
+/** What is sent of a report: its envelope and its fields, as they are. */
+export function writeReport(
+  { event, seq, at, fields, recording }: Report,
+  eventId: string,
+): { contentType: string; body: string } {
+  const told = {
+    event,
+    event_id: eventId,
+    seq,
+    timestamp: new Date(at).toISOString(),
+    ...fields,
+    ...(recording && { recording: recordingOf(recording) }),
+  };
+  return { contentType: 'application/json', body: JSON.stringify(told) };
+}
+
+function recordingOf({ id, url, durationMs }: ReadyRecording) {
+  return { id, url, duration: Math.round(durationMs / 1000) };
+}
