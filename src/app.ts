@@ -12,6 +12,7 @@ import { makeRecordings } from './app/recordings.js';
 import { gatewayRoutes } from './app/routes.js';
 import { waitingSounds } from './app/waiting-sounds.js';
 import { makeWebhooks } from './app/webhooks.js';
+import { makeBrowserPhones } from './app/browser-phones.js';
 import { Asterisk } from './asterisk/asterisk.js';
 import { effectHandlers } from './calls/effects.js';
 import { Exchange } from './calls/exchange.js';
@@ -123,6 +124,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   });
 
   const webhooks = makeWebhooks({ db, config, companies, outbound, clock, logger });
+  const phones = makeBrowserPhones({ companies, config, clock, logger });
   const monitor = makeMonitor({ asterisk, companies, config, outbound, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.desk);
   const runtime = new Runtime<TelephonyEvent, PlanEffect | DutyEffect>({
@@ -192,7 +194,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   });
   const http = createHttpServer({
     ...routes,
-    upgrades: monitor.upgrades,
+    upgrades: [...monitor.upgrades, phones.route],
     tokens: people.principals,
     passwords: people.principals,
     sessions: people.sessions,
@@ -217,6 +219,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     operators.queues,
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
+    phones,
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
   ];
 }

@@ -19,14 +19,14 @@ import { RateLimit } from './rate-limit.js';
 import type { Request, Route } from './route.js';
 import type { Sessions } from './sessions.js';
 import type { Passwords, Tokens } from './tokens.js';
-import { Upgrades, type UpgradeRoute } from './upgrade.js';
+import { Upgrades, type OpenUpgradeRoute, type UpgradeRoute } from './upgrade.js';
 import { HttpMetrics } from './metrics.js';
 import type { Answer } from './answer.js';
 
 export interface HttpServerOptions {
   routes: Route[];
   /** Where WebSockets may be opened. Whoever handles them closes them: before the server stops. */
-  upgrades?: UpgradeRoute[];
+  upgrades?: (UpgradeRoute | OpenUpgradeRoute)[];
   tokens: Tokens;
   /** Without it nobody logs in with a browser. */
   sessions?: Sessions;

@@ -7,12 +7,16 @@ import type { Identity, Scope } from './route.js';
 
 const PROTOCOL_PREFIX = 'token.';
 
-/** Somebody who opens a WebSocket. */
-export interface Upgrade {
+/** Somebody who wants to open a WebSocket. */
+export interface Knock {
   request: IncomingMessage;
   socket: Duplex;
   head: Buffer;
   url: URL;
+}
+
+/** Somebody who opens a WebSocket. */
+export interface Upgrade extends Knock {
   who: Identity;
   /** Who it is now: undefined once token or session are not valid any more. */
   again(): Identity | undefined;
@@ -25,9 +29,19 @@ export interface UpgradeRoute {
   handle(upgrade: Upgrade): void;
 }
 
+/** A WebSocket that anybody may ask for: what is spoken on it has a login of its own. Tokens and cookies mean nothing there. */
+export interface OpenUpgradeRoute {
+  path: string;
+  scope: 'public';
+  /** @throws {Problem} which is told to whoever asked */
+  handle(knock: Knock): void | Promise<void>;
+}
+
 /** Lets those through who may open a WebSocket; answers the others as the HTTP API would. */
 export class Upgrades {
-  constructor(private readonly options: { routes: UpgradeRoute[]; doors: Doors; failureLimit: RateLimit }) {}
+  constructor(
+    private readonly options: { routes: (UpgradeRoute | OpenUpgradeRoute)[]; doors: Doors; failureLimit: RateLimit },
+  ) {}
 
   async take(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy());
@@ -42,6 +56,10 @@ export class Upgrades {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const route = this.options.routes.find(({ path }) => path === url.pathname);
     if (route === undefined) throw new Problem(404, 'Not found', 'there is no WebSocket at this path');
+    if (route.scope === 'public') {
+      await route.handle({ request, socket, head, url });
+      return;
+    }
     const { who, fromBrowser, again: still } = await this.#identified(request, url);
     // The browser sends the cookie along whoever's page asks.
     if (fromBrowser) requireOurPages(request);

@@ -21,7 +21,7 @@ export interface SocketLimits {
 
 const defaultLimits: SocketLimits = { watchers: 2_000, beatMs: 5_000 };
 
-/** `GET /ws/monitor`: watchers over WebSocket. The one file that knows the package `ws`. */
+/** `GET /ws/monitor`: watchers over WebSocket. Of the monitor the one file that knows the package `ws`. */
 export class MonitorSockets {
   readonly #server = new WebSocketServer({
     noServer: true,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rolesSchema } from '../accounts/roles.js';
+import { browserPhonesSchema } from '../directory/browser-phones.js';
 import {
   dialPolicySchema,
   featureCodesSchema,
@@ -13,6 +14,7 @@ import {
   timeZone,
 } from '../directory/schema.js';
 import { priorityCallersSchema } from '../directory/waiting.js';
+import { gootaxSchema } from '../orders/gootax-schema.js';
 import { musicSchema } from '../prompts/music-schema.js';
 import { promptSchema } from '../prompts/schema.js';
 import { lookupSchema } from '../webhooks/lookup-schema.js';
@@ -68,6 +70,10 @@ export const companySchema = z.strictObject({
   callbacks: z.array(callbackSchema).default([]),
   /** Who tells whose number it is: see docs/monitor.md. */
   lookup: lookupSchema.optional(),
+  /** See docs/screen-pop.md. */
+  gootax: gootaxSchema.optional(),
+  /** Pages that handsets are used from: see docs/browser-phones.md. */
+  browser_phones: browserPhonesSchema.default(() => browserPhonesSchema.parse({})),
   /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
   profiles: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });

@@ -142,6 +142,31 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       }),
       { maxLength: 2 },
     ),
+    gootax: fc.option(
+      fc.record(
+        {
+          domain: fc.constantFrom('taxi', 'taxi-2'),
+          pop: fc.record(
+            {
+              on: fc.constantFrom('ring', 'answer', 'off'),
+              url: fc.constantFrom('https://{domain}.example/?clid={clid}', 'http://127.0.0.1:8090/pop?id={call_id}'),
+              numbers: fc.constantFrom('digits', 'e164', '00', 'national'),
+            },
+            { requiredKeys: [] },
+          ),
+        },
+        { requiredKeys: ['domain'] },
+      ),
+      { nil: undefined },
+    ),
+    browser_phones: fc.record(
+      {
+        origins: fc.array(fc.constantFrom('https://dispatch.example', 'http://127.0.0.1:3000'), { maxLength: 2 }),
+        max_connections: fc.integer({ min: 0, max: 300 }),
+        max_connections_per_address: fc.integer({ min: 1, max: 300 }),
+      },
+      { requiredKeys: [] },
+    ),
     lookup: fc.option(
       fc.record({
         url: fc.constant('https://shop.example/caller?token=a%20b'),

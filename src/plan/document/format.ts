@@ -1,5 +1,7 @@
 import { stringify } from 'yaml';
+import { browserPhonesDocument } from '../../directory/browser-phones.js';
 import { featureCodesSchema, keepDaysSchema, queueSchema, type Queue } from '../../directory/schema.js';
+import { gootaxDocument } from '../../orders/gootax-schema.js';
 import { lookupSchema, type Lookup } from '../../webhooks/lookup-schema.js';
 import type { Company } from '../company.js';
 import { QUEUE_OUTCOMES as OUTCOMES } from '../queue-outcomes.js';
@@ -59,6 +61,8 @@ export function toDocument(company: Company): Record<string, unknown> {
       ),
     ),
     lookup: company.lookup && lookupOf(company.lookup),
+    gootax: company.gootax && gootaxDocument(company.gootax),
+    browser_phones: filled(browserPhonesDocument(company.browser_phones)),
     profiles: filled(company.profiles),
   });
 }

@@ -1,0 +1,31 @@
+import type { Config } from '../config.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import { dispatchOrigins } from '../orders/gootax-schema.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import { mayUseHandsets } from '../webphone/origins.js';
+import { SipSockets } from '../webphone/sip-sockets.js';
+
+/** `/ws`: browsers that are handsets. */
+export function makeBrowserPhones(parts: {
+  companies: Pick<CompanyStore, 'company'>;
+  config: Pick<Config, 'ari' | 'http'>;
+  clock: Clock;
+  logger: Logger;
+}): SipSockets {
+  const { companies, config, clock, logger } = parts;
+  const target = new URL('/ws', config.ari.url);
+  target.protocol = target.protocol === 'https:' ? 'wss:' : 'ws:';
+  const { publicUrl } = config.http;
+  return new SipSockets({
+    target: target.href,
+    mayConnect(origin, host) {
+      const { gootax, browser_phones } = companies.company;
+      const listed = [...browser_phones.origins, ...(gootax === undefined ? [] : dispatchOrigins(gootax))];
+      return mayUseHandsets(origin, host, { publicUrl, listed });
+    },
+    isHandset: (name) => companies.company.handsets.some((handset) => handset.webrtc && handset.name === name),
+    limits: () => companies.company.browser_phones,
+    ...{ clock, logger },
+  });
+}

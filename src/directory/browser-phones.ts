@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const pageOrigin = z
+  .string()
+  .max(200)
+  .refine(isOrigin, 'the scheme and host of a page, with its port if it has one, such as https://dispatch.example')
+  .transform((text) => new URL(text).origin);
+
+/** From where browsers may use handsets, over `/ws`. */
+export const browserPhonesSchema = z.strictObject({
+  /** Pages that may, besides our own and the dispatch's: `https://dispatch.example`. */
+  origins: z.array(pageOrigin).max(50).default([]),
+  /** Connections at the same time. */
+  max_connections: z.number().int().min(0).max(10_000).default(200),
+  /** From one address. Behind a proxy all of them come from the proxy's. */
+  max_connections_per_address: z.number().int().min(1).max(10_000).default(100),
+});
+
+export type BrowserPhones = z.output<typeof browserPhonesSchema>;
+
+function isOrigin(text: string): boolean {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
+  const { origin, username, pathname, search, hash } = new URL(text);
+  return (
+    origin !== 'null' && username === '' && pathname === '/' && search === '' && hash === '' && !text.endsWith('/')
+  );
+}
+
+/** As the document has it: what is as by default is left out. */
+export function browserPhonesDocument(settings: BrowserPhones): Record<string, unknown> {
+  const usual = browserPhonesSchema.parse({});
+  return Object.fromEntries(
+    Object.entries(settings).filter(([word, value]) =>
+      Array.isArray(value) ? value.length > 0 : value !== usual[word as keyof BrowserPhones],
+    ),
+  );
+}

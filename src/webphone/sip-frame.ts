@@ -1,0 +1,52 @@
+/**
+ * What a browser sends to Asterisk, looked at as far as it has to be. Asterisk knows a request's sender by the user of its From, and a
+ * sender whom it does not know by the address that the request comes from, which for all browsers is the gateway's own. So a request
+ * goes on only with a From that names a handset; whoever claims to be one is then asked for its password. Whatever two parsers could
+ * read differently is refused.
+ */
+export type SipFrame =
+  | { kind: 'keep_alive' }
+  | { kind: 'response' }
+  | { kind: 'request'; from: string }
+  /** Holds nothing of the message. */
+  | { kind: 'bad'; why: string };
+
+const STATUS_LINE = /^SIP\/2\.0 [1-6]\d\d /;
+const REQUEST_LINE = /^[A-Z]{2,20} sips?:\S+ SIP\/2\.0$/i;
+const FROM = /^(?:from|f)[ \t]*:/i;
+const LENGTH = /^(?:content-length|l)[ \t]*:/i;
+
+export function readSipFrame(text: string): SipFrame {
+  if (/^(\r\n)+$/.test(text)) return { kind: 'keep_alive' };
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return bad('not a whole SIP message');
+  const head = text.slice(0, end).split('\r\n');
+  if (head.some((line) => /[\r\n\0]/.test(line) || /^\s/.test(line) || line === ''))
+    return bad('folded or odd headers');
+  if (!isAlone(head, text.slice(end + 4))) return bad('not the length that it says');
+  const first = head[0] ?? '';
+  if (STATUS_LINE.test(first)) return { kind: 'response' };
+  if (!REQUEST_LINE.test(first)) return bad('neither a request nor an answer');
+  const froms = head.filter((line) => FROM.test(line));
+  const from = froms.length === 1 ? userOf((froms[0] ?? '').replace(FROM, '')) : undefined;
+  return from === undefined ? bad('its From names no handset') : { kind: 'request', from };
+}
+
+/** Behind a message that is shorter than its frame, Asterisk would read another one. */
+function isAlone(head: string[], body: string): boolean {
+  const lengths = head.filter((line) => LENGTH.test(line)).map((line) => line.replace(LENGTH, '').trim());
+  if (lengths.length === 0) return body === '';
+  const [length = ''] = lengths;
+  return lengths.length === 1 && /^\d{1,6}$/.test(length) && Number(length) === Buffer.byteLength(body);
+}
+
+/** `"Jana" <sip:jana@gateway>;tag=1` or `sip:jana@gateway;tag=1`: jana. */
+function userOf(value: string): string | undefined {
+  const unquoted = value.trim().replace(/^"(?:[^"\\]|\\.)*"/, '');
+  const uri = unquoted.includes('<') ? /^[^<>"]*<([^<>]*)>[^<>]*$/.exec(unquoted)?.[1] : unquoted.split(';')[0];
+  return /^sips?:([A-Za-z0-9._-]{1,64})@[^@\s"<>]+$/i.exec(uri?.trim() ?? '')?.[1];
+}
+
+function bad(why: string): SipFrame {
+  return { kind: 'bad', why };
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { readSipFrame } from '../../src/webphone/sip-frame.js';
+
+const request = (headers: string[], body = '', first = 'REGISTER sip:gateway SIP/2.0') =>
+  [first, 'Via: SIP/2.0/WS x.invalid;branch=z9hG4bK1', ...headers, '', body].join('\r\n');
+const length = 'Content-Length: 0';
+const FROM = 'From: <sip:eva@gateway>;tag=1';
+
+describe('who a request is from', () => {
+  test.each([
+    ['From: <sip:eva@gateway>;tag=1', 'eva'],
+    ['From: sip:eva@gateway;tag=1', 'eva'],
+    ['f: "Eva \\"<sip:boss@gateway>\\"" <sip:eva@gateway:5060;transport=ws>;tag=1', 'eva'],
+    ['FROM : Eva <sips:eva_2-b@gateway>', 'eva_2-b'],
+  ])('%s', (from, user) => {
+    expect(readSipFrame(request([from, length]))).toEqual({ kind: 'request', from: user });
+  });
+
+  test.each([
+    ['none', []],
+    ['two', [FROM, 'f: <sip:boss@gateway>']],
+    ['no user', ['From: <sip:gateway>']],
+    ['an escaped user', ['From: <sip:%65va@gateway>']],
+    ['a user with a password', ['From: <sip:eva:secret@gateway>']],
+    ['another scheme', ['From: <tel:+420777888999>']],
+    ['two addresses', ['From: <sip:eva@gateway><sip:boss@gateway>']],
+    ['an open quote', ['From: "Eva <sip:eva@gateway>']],
+    ['a folded header', ['From:', ' <sip:eva@gateway>']],
+    ['a bare line feed', ['From: <sip:eva@gateway>\nFrom: <sip:boss@gateway>']],
+  ])('not told: %s', (_, from) => {
+    expect(readSipFrame(request([...from, length])).kind).toBe('bad');
+  });
+});
+
+describe('one message and nothing else', () => {
+  const hidden = request(['From: <sip:trunk@gateway>', length], '', 'INVITE sip:+420222333444@gateway SIP/2.0');
+
+  test('with a body of the length that it says, in bytes', () => {
+    expect(readSipFrame(request([FROM, 'l: 3'], 'č1')).kind).toBe('request');
+    expect(readSipFrame(request([FROM, 'Content-Length: 2'], 'č1')).kind).toBe('bad');
+  });
+
+  test('not with another one behind it', () => {
+    expect(readSipFrame(request([FROM, length]) + hidden).kind).toBe('bad');
+    expect(readSipFrame(request([FROM]) + hidden).kind).toBe('bad');
+    expect(readSipFrame(request([FROM, length, `Content-Length: ${hidden.length}`], hidden)).kind).toBe('bad');
+    expect(readSipFrame(`\r\n\r\n${hidden}`).kind).toBe('bad');
+  });
+
+  test('an answer has no sender to look at', () => {
+    expect(readSipFrame(request([length], '', 'SIP/2.0 200 OK')).kind).toBe('response');
+    expect(readSipFrame(request([length], '', 'SIP/2.0 INVITE sip:a@b SIP/2.0')).kind).toBe('bad');
+  });
+
+  test('keep-alives, and what is no SIP', () => {
+    expect(readSipFrame('\r\n\r\n').kind).toBe('keep_alive');
+    for (const text of ['', 'hello', 'GET / HTTP/1.1\r\n\r\n', `${'A'.repeat(9)}\r\n\r\n`])
+      expect(readSipFrame(text).kind).toBe('bad');
+  });
+});
