@@ -9,6 +9,7 @@ const floors = [
   ['webhooks', 'recordings'],
   ['plan', 'bridges', 'notifications', 'queues'],
   ['integrations', 'monitor', 'console', 'simulator', 'webphone'],
+  ['contract'],
 ];
 
 const zones = floors.flatMap((floor, level) =>

@@ -6,6 +6,7 @@ export const HELP = `cordboard - a telephony gateway's configuration, from the c
   cordboard passwd LOGIN [--stdin]   make a new password for an operator and print it; with --stdin take the one
                                      that is the first line of the standard input
   cordboard simulate FILE [options]  run a call through FILE's plan without a telephone
+  cordboard verify URL [options]     take a web application through the contract, and say what it gets wrong
 
 Options of simulate:
   --line NUMBER      the line that is called; may be left out when there is only one
@@ -15,6 +16,17 @@ Options of simulate:
   --shop URL         ask this shop in place of the plan's own URLs
   --stub FILE        answers in place of a shop's: a YAML or JSON list, one for each request
   --nobody-answers   handsets and numbers that are rung do not answer
+  --json             print JSON
+
+Options of verify:
+  --kind KIND        what is at URL: shop (default; the hand-over of control) or webhooks
+  --order NUMBER     an order that the shop knows; may be given several times
+  --unknown-order N  an order that it does not know; default: 9
+  --company FILE     the configuration: its profiles, country, prompts and queues
+  --profile NAME     the profile of that configuration; default: telfa
+  --caller NUMBER    who calls; --line NUMBER the line that is called
+  --secret VARIABLE  environment variable, WEBHOOK_..., with the key that signs webhooks
+  --basic-auth VARIABLE, --bearer VARIABLE   with the login that webhooks bring
   --json             print JSON
 
 apply, export and passwd speak to the running gateway:

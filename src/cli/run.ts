@@ -4,30 +4,10 @@ import { CommandError, EXIT, UnreachableError, UsageError, type Terminal } from 
 import { exportTo } from './export.js';
 import { HELP } from './help.js';
 import { lintFile } from './lint.js';
+import { ALLOWED, OPTIONS } from './options.js';
 import { setPassword } from './passwd.js';
 import { simulateFile } from './simulate.js';
-
-const OPTIONS = {
-  help: { type: 'boolean', short: 'h' },
-  'dry-run': { type: 'boolean' },
-  line: { type: 'string' },
-  keys: { type: 'string' },
-  at: { type: 'string' },
-  caller: { type: 'string' },
-  shop: { type: 'string' },
-  stub: { type: 'string' },
-  'nobody-answers': { type: 'boolean' },
-  json: { type: 'boolean' },
-  stdin: { type: 'boolean' },
-} as const;
-
-const ALLOWED: Record<string, readonly string[]> = {
-  apply: ['dry-run'],
-  export: [],
-  lint: [],
-  passwd: ['stdin'],
-  simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'nobody-answers', 'json'],
-};
+import { verify } from './verify.js';
 
 /** Runs one command. @returns the exit code */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -53,7 +33,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
     terminal.out(HELP);
     return Promise.resolve(EXIT.ok);
   }
-  if (command === undefined) throw new UsageError('which command: apply, export, lint, passwd or simulate?');
+  if (command === undefined) throw new UsageError('which command: apply, export, lint, passwd, simulate or verify?');
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
   const stray = Object.keys(values).find((name) => !allowed.includes(name));
@@ -61,6 +41,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   if (command === 'passwd') return passwd(file, more, values.stdin === true, terminal);
   if (more.length > 0) throw new UsageError(`one file at a time, not also ${more.join(' ')}`);
   if (command === 'export') return exportTo(file, terminal);
+  if (command === 'verify') return verify(file, values, terminal);
   if (file === undefined) throw new UsageError(`cordboard ${command} needs a FILE`);
   if (command === 'apply') return apply(file, { dryRun: values['dry-run'] === true }, terminal);
   return command === 'lint' ? lintFile(file, terminal) : simulateFile(file, values, terminal);

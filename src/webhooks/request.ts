@@ -19,14 +19,14 @@ export class SecretMissing extends Error {
 }
 
 /**
- * Headers of one attempt: Standard Webhooks signature and Basic login, where the webhook has them.
+ * Headers of one attempt: Standard Webhooks signature and Basic or Bearer login, where the webhook has them.
  *
  * @param secrets by the name of their environment variable
  * @param atS seconds since 1970
  * @throws {SecretMissing}
  */
 export function headersOf(
-  hook: Pick<Webhook, 'secret' | 'basic_auth'>,
+  hook: Pick<Webhook, 'secret' | 'basic_auth' | 'bearer'>,
   { eventId, contentType, body }: Letter,
   secrets: Readonly<Record<string, string>>,
   atS: number,
@@ -41,6 +41,7 @@ export function headersOf(
     headers['webhook-signature'] = `v1,${sign(secretOf(secrets, hook.secret), `${eventId}.${atS}.${body}`)}`;
   if (hook.basic_auth !== undefined)
     headers['authorization'] = `Basic ${Buffer.from(secretOf(secrets, hook.basic_auth)).toString('base64')}`;
+  if (hook.bearer !== undefined) headers['authorization'] = `Bearer ${secretOf(secrets, hook.bearer)}`;
   return headers;
 }
 

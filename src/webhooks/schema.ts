@@ -23,6 +23,8 @@ export const webhookSchema = z.strictObject({
   secret: secretName.optional(),
   /** Environment variable with `user:password`. */
   basic_auth: secretName.optional(),
+  /** Environment variable with the key that is sent as `Authorization: Bearer`. */
+  bearer: secretName.optional(),
 });
 
 export type Webhook = z.output<typeof webhookSchema>;

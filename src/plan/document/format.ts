@@ -56,8 +56,8 @@ export function toDocument(company: Company): Record<string, unknown> {
       ),
     ),
     webhooks: filled(
-      company.webhooks.map(({ name, url, events, profile, secret, basic_auth }) =>
-        compact({ name, url, events, profile: profile === 'telfa' ? undefined : profile, secret, basic_auth }),
+      company.webhooks.map(({ profile, ...hook }) =>
+        compact({ ...hook, profile: profile === 'telfa' ? undefined : profile }),
       ),
     ),
     lookup: company.lookup && lookupOf(company.lookup),

@@ -10,11 +10,13 @@ export function lintWebhooks(report: Report): void {
     'webhooks',
     webhooks.map(({ name }) => name),
   );
-  for (const [index, { profile, secret, basic_auth, url }] of webhooks.entries()) {
+  for (const [index, { profile, secret, basic_auth, bearer, url }] of webhooks.entries()) {
     const place = ['webhooks', index];
     if (profile !== 'telfa' && profiles[profile] === undefined)
       report.error([...place, 'profile'], `there is no profile "${profile}"`, 'describe it in profiles');
-    lintAddress(report, place, { url, secret, basic_auth });
+    lintAddress(report, place, { url, secret, basic_auth, bearer });
+    if (basic_auth !== undefined && bearer !== undefined)
+      report.error([...place, 'bearer'], 'one request cannot log in in two ways', 'leave basic_auth or bearer out');
   }
   lintTwice(
     report,
@@ -28,11 +30,11 @@ export function lintWebhooks(report: Report): void {
 function lintAddress(
   report: Report,
   place: (string | number)[],
-  { url, secret, basic_auth }: Pick<Webhook, 'url' | 'secret' | 'basic_auth'>,
+  { url, secret, basic_auth, bearer }: Pick<Webhook, 'url' | 'secret' | 'basic_auth' | 'bearer'>,
 ): void {
   if (new URL(url).username !== '')
     report.error([...place, 'url'], 'the address holds a login', 'name its variable in basic_auth');
-  for (const [word, variable] of Object.entries({ secret, basic_auth })) {
+  for (const [word, variable] of Object.entries({ secret, basic_auth, bearer })) {
     if (variable !== undefined && report.options.secrets?.has(variable) === false)
       report.warn(
         [...place, word],

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { OutboundAnswer } from '../../../http/outbound.js';
+import type { Directive, Echo, HandOverCall, HandOverContract } from '../../../plan/hand-over-contract.js';
+import type { Peer } from '../peer.js';
+import { Fault } from '../sheet.js';
+import { judgeAnswer, type KnownIds } from './answer.js';
+
+/** The gateway gives up after so many requests; so do we. */
+export const MOST_REQUESTS = 30;
+
+export interface ShopUnderTest {
+  peer: Peer;
+  contract: HandOverContract;
+  profile: unknown;
+  known: KnownIds;
+  /** E.164. */
+  caller: string;
+  line: string;
+  country: string;
+  /** Order numbers that the shop knows. */
+  orders: readonly string[];
+  unknownOrder: string;
+}
+
+/** One hand-over of a call that does not exist: asks as the gateway would, and keeps what the shop wants to be told again. */
+export class Conversation {
+  readonly callId = `c_verify-${randomUUID()}`;
+  step = 0;
+  #echo: Echo = {};
+  #digits: string | null = null;
+  #bridgeResult: string | null = null;
+
+  constructor(
+    private readonly shop: ShopUnderTest,
+    private readonly changes: Partial<Pick<HandOverCall, 'callerNumber'>> = {},
+  ) {}
+
+  /** The next request. @throws {Fault} when the answer makes no sense */
+  async ask(extra: Echo = {}): Promise<Directive> {
+    this.step += 1;
+    const { answer, directive } = await this.#send(this.#call({ echo: { ...extra, ...this.#echo } }));
+    judgeAnswer(answer, directive, this.shop.known);
+    this.#echo = directive.keep ? { ...this.#echo, ...directive.echo } : directive.echo;
+    return directive;
+  }
+
+  type(digits: string): Promise<Directive> {
+    this.#digits = digits;
+    return this.ask();
+  }
+
+  /** The same request once more, as after a crash of the gateway. */
+  async repeat(asked: () => Promise<Directive>): Promise<[Directive, Directive]> {
+    const before = { echo: this.#echo, step: this.step };
+    const first = await asked();
+    this.#echo = before.echo;
+    this.step = before.step;
+    return [first, await this.ask()];
+  }
+
+  transferred(result: string): Promise<Directive> {
+    this.#bridgeResult = result;
+    return this.ask();
+  }
+
+  /** The last request, whose answer means nothing. */
+  async hangUp(typed?: string): Promise<OutboundAnswer> {
+    this.step += 1;
+    return (await this.#send(this.#call({ hangup: true, ...(typed !== undefined && { digits: typed }) }))).answer;
+  }
+
+  /** Goes on until the shop asks for input. @throws {Fault} when it never does */
+  async toQuestion(): Promise<Directive & { do: 'menu' }> {
+    while (this.step < MOST_REQUESTS) {
+      const directive = await this.ask();
+      if (directive.do === 'menu') return directive;
+      if (isEnd(directive))
+        throw new Fault(
+          `it ended with "${directive.do}" before it asked for anything`,
+          'answer the first request with a menu whose prompt asks for the order number',
+        );
+      if (directive.do === 'transfer') await this.transferred('NO_ANSWER');
+    }
+    throw new Fault(`no question within ${MOST_REQUESTS} requests`, 'come to a menu: the gateway gives up before');
+  }
+
+  #call(changes: Partial<HandOverCall>): HandOverCall {
+    const { caller, line, country } = this.shop;
+    return {
+      callId: this.callId,
+      step: this.step,
+      callerNumber: caller,
+      calledNumber: line,
+      country,
+      digits: this.#digits,
+      hangup: false,
+      bridgeResult: this.#bridgeResult,
+      echo: this.#echo,
+      ...this.changes,
+      ...changes,
+    };
+  }
+
+  async #send(call: HandOverCall): Promise<{ answer: OutboundAnswer; directive: Directive }> {
+    const { peer, contract, profile } = this.shop;
+    const { contentType, body } = contract.request(call, profile);
+    const answer = await peer.post({ headers: { 'content-type': contentType }, body });
+    return { answer, directive: contract.read(answer.status, answer.body, profile) };
+  }
+}
+
+export function isEnd(directive: Directive): boolean {
+  return directive.do === 'return' || directive.do === 'hang_up';
+}

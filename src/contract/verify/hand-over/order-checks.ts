@@ -1,0 +1,127 @@
+import type { Directive } from '../../../plan/hand-over-contract.js';
+import { fail, pass, skip, warn, type Check } from '../sheet.js';
+import { heard } from './answer.js';
+import { Conversation, isEnd, MOST_REQUESTS, type ShopUnderTest } from './conversation.js';
+
+const NO_ORDER = 'no order number was given: --order 1001';
+
+/** Order numbers: known, unknown, none, odd ones. */
+export const orderChecks: readonly Check<ShopUnderTest>[] = [
+  {
+    id: 'question',
+    what: 'The shop asks for the order number',
+    async run(shop) {
+      const { prompt, timeoutMs, max } = await new Conversation(shop).toQuestion();
+      const longest = Math.max(0, ...shop.orders.map((order) => order.length));
+      return max < longest
+        ? fail(`max is ${max}, an order number has ${longest} digits`, `answer with max: ${longest} or more`)
+        : pass(`prompt ${prompt}, ${timeoutMs / 1000} s, at most ${max} digits`);
+    },
+  },
+  {
+    id: 'known_order',
+    what: 'A known order is told something else than an unknown one',
+    async run(shop) {
+      if (shop.orders.length === 0) return skip(NO_ORDER);
+      const unknown = await answerTo(shop, shop.unknownOrder);
+      const told: string[] = [];
+      for (const order of shop.orders) {
+        const directive = await answerTo(shop, order);
+        if (heard(directive) === heard(unknown))
+          return fail(
+            `order number ${told.length + 1} of those given hears ${heard(directive)}, as an unknown one does`,
+            'look the order up by received_digits, as text; or give a number that the shop knows',
+          );
+        told.push(heard(directive));
+      }
+      return pass(told.join(', '));
+    },
+  },
+  {
+    id: 'known_order_ends',
+    what: 'After the status the call comes to an end, or back to the plan',
+    async run(shop) {
+      const [order] = shop.orders;
+      if (order === undefined) return skip(NO_ORDER);
+      const conversation = await asked(shop);
+      let directive = await conversation.type(order);
+      while (!isEnd(directive)) {
+        // A further question is a menu of the shop's own: nobody types any more.
+        if (directive.do === 'menu') return pass('it asks on');
+        if (conversation.step >= MOST_REQUESTS) return endless();
+        directive = directive.do === 'transfer' ? await conversation.transferred('SUCCESS') : await conversation.ask();
+      }
+      return pass(heard(directive));
+    },
+  },
+  {
+    id: 'unknown_order',
+    what: 'After an unknown order the shop asks again',
+    async run(shop) {
+      const again = await answerTo(shop, shop.unknownOrder);
+      if (again.do === 'menu') return pass(heard(again));
+      return warn(
+        `it answers with ${heard(again)}`,
+        'answer an unknown number with a menu whose prompt says so and asks again',
+      );
+    },
+  },
+  {
+    id: 'unknown_order_ends',
+    what: 'Who types nothing but unknown numbers is let go at last',
+    async run(shop) {
+      const conversation = await asked(shop);
+      let directive = await conversation.type(shop.unknownOrder);
+      while (!isEnd(directive)) {
+        if (conversation.step >= MOST_REQUESTS) return endless();
+        directive =
+          directive.do === 'transfer' ? await conversation.transferred('NO_ANSWER') : await conversation.ask();
+      }
+      return pass(`after ${conversation.step} requests`);
+    },
+  },
+  {
+    id: 'nothing_typed',
+    what: 'A caller who types nothing is asked again or let go',
+    run: async (shop) => pass(heard(await answerTo(shop, ''))),
+  },
+  {
+    id: 'leading_zero',
+    what: 'Order numbers are text: a zero in front makes another number',
+    async run(shop) {
+      const [order] = shop.orders;
+      if (order === undefined) return skip(NO_ORDER);
+      const other = order.startsWith('0') ? order.replace(/^0+/, '') : `0${order}`;
+      if (other === '' || shop.orders.includes(other)) return skip('both numbers are orders');
+      const [own, changed] = [await answerTo(shop, order), await answerTo(shop, other)];
+      return heard(own) === heard(changed)
+        ? warn('with and without the zero the same is told', 'compare received_digits as text, not as a number')
+        : pass();
+    },
+  },
+  {
+    id: 'odd_digits',
+    what: 'The longest input and * are answered',
+    async run(shop) {
+      await answerTo(shop, '9'.repeat(64));
+      return pass(heard(await answerTo(shop, '*1*')));
+    },
+  },
+];
+
+async function asked(shop: ShopUnderTest): Promise<Conversation> {
+  const conversation = new Conversation(shop);
+  await conversation.toQuestion();
+  return conversation;
+}
+
+async function answerTo(shop: ShopUnderTest, digits: string): Promise<Directive> {
+  return (await asked(shop)).type(digits);
+}
+
+function endless() {
+  return fail(
+    `no end within ${MOST_REQUESTS} requests`,
+    'end with return or hangup: keep count in a key of your answer, which comes back',
+  );
+}

@@ -1,0 +1,22 @@
+import type { Row, Sheet } from './sheet.js';
+
+const MARK = { pass: 'pass', fail: 'FAIL', warn: 'warn', skip: 'skip' } as const;
+
+export function printHead({ kind, target }: Pick<Sheet, 'kind' | 'target'>): string {
+  return `${kind}: ${target}\n\n`;
+}
+
+/** A row with what was found, and what to do about it. */
+export function printRow(row: Row): string {
+  const lines = [`${MARK[row.verdict]}  ${row.what}`];
+  if (row.verdict === 'pass') return `${lines.join('')}${row.found === '' ? '' : ` (${row.found})`}\n`;
+  lines.push(`      found: ${row.found}`);
+  if ('remedy' in row) lines.push(`      do:    ${row.remedy}`);
+  return `${lines.join('\n')}\n`;
+}
+
+export function printFoot(rows: readonly Row[]): string {
+  const count = (verdict: Row['verdict']) => rows.filter((row) => row.verdict === verdict).length;
+  const counted = `${count('pass')} passed, ${count('fail')} failed, ${count('warn')} warned, ${count('skip')} skipped`;
+  return `\n${counted}\n`;
+}

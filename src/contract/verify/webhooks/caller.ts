@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { OutboundAnswer } from '../../../http/outbound.js';
+import type { News, NewsEvent } from '../../../flows/news.js';
+import type { LineSetup, WebhookContract } from '../../../webhooks/contract.js';
+import { eventId } from '../../../webhooks/event-id.js';
+import { headersOf, type Letter } from '../../../webhooks/request.js';
+import type { Webhook } from '../../../webhooks/schema.js';
+import { hideNumbers } from '../hide.js';
+import type { Peer } from '../peer.js';
+import { Fault } from '../sheet.js';
+
+export interface HookUnderTest {
+  peer: Peer;
+  contract: WebhookContract;
+  /** The company's changes to the profile. */
+  changes: Record<string, unknown>;
+  /** How requests say that they are ours. */
+  login: Pick<Webhook, 'secret' | 'basic_auth' | 'bearer'>;
+  secrets: Readonly<Record<string, string>>;
+  /** E.164. */
+  caller: string;
+  line: string;
+  country: string;
+  timeZone: string;
+}
+
+export const QUEUE_NAME = 'Fronta volajících, žluťoučký kůň';
+export const LABEL = 'telefon-kancelář';
+
+/** A call that does not exist, and what is told of it. */
+export class ToldCall {
+  readonly callId = `c_verify-${randomUUID()}`;
+  readonly #startedAt = Date.now();
+  #seq = 0;
+
+  constructor(
+    private readonly hook: HookUnderTest,
+    private readonly base: Partial<News> = {},
+  ) {}
+
+  /** The next event of the call, as it is sent. */
+  letter(event: NewsEvent, more: Partial<News> = {}, setup: LineSetup | null = null): Letter {
+    const { contract, changes, caller, line, country, timeZone } = this.hook;
+    this.#seq += 1;
+    const at = Date.now();
+    const id = eventId(this.callId, this.#seq, at);
+    const over = event === 'hangup' || event === 'recording_ready';
+    const news: News = {
+      event,
+      seq: this.#seq,
+      at,
+      direction: 'incoming',
+      line,
+      caller,
+      label: LABEL,
+      queue: null,
+      agent: null,
+      startedAt: this.#startedAt,
+      answeredAt: null,
+      endedAt: over ? at : null,
+      result: over ? 'SUCCESS' : null,
+      ...this.base,
+      ...more,
+    };
+    const told = { ...news, eventId: id, callId: this.callId, country, timeZone, setup };
+    return { eventId: id, ...contract.write(told, changes) };
+  }
+
+  place(): NonNullable<News['queue']> {
+    return { id: 1, name: QUEUE_NAME, position: 1, waiting: 1, joinedAt: this.#startedAt };
+  }
+}
+
+/** Sends it as the gateway does. @param headers in place of ours; undefined leaves one out */
+export async function send(
+  { peer, login, secrets }: HookUnderTest,
+  letter: Letter,
+  { atS = Math.floor(Date.now() / 1000), headers = {} } = {},
+): Promise<OutboundAnswer> {
+  const all = Object.entries({ ...headersOf(login, letter, secrets, atS), ...headers });
+  const given = all.filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return peer.post({ headers: Object.fromEntries(given), body: letter.body });
+}
+
+/** @throws {Fault} when it was not taken */
+export async function deliver(hook: HookUnderTest, letter: Letter, what: string): Promise<void> {
+  const { status, body } = await send(hook, letter);
+  if (status >= 200 && status <= 299) return;
+  const shown = hideNumbers(body);
+  throw new Fault(`${what}: status ${status}${shown === '' ? '' : `, ${shown}`}`, remedyOf(status));
+}
+
+function remedyOf(status: number): string {
+  if (status === 401 || status === 403)
+    return 'let requests with our signature or login in; is the key the same on both sides?';
+  if (status === 404 || status === 405) return 'take POST at exactly this address';
+  if (status === 410) return 'do not answer 410: it means that this event is never sent again';
+  if (status === 415 || status === 400 || status === 422)
+    return 'take the body as docs/webhooks.md has it; leave alone what you do not know';
+  return 'answer with 200 as soon as you have the event, and do the work later; see your own log for why it failed';
+}

@@ -1,0 +1,135 @@
+import type { NewsEvent } from '../../../flows/news.js';
+import { fail, pass, skip, warn, type Check } from '../sheet.js';
+import { serverErrors, speed } from '../whole.js';
+import { deliver, send, ToldCall, type HookUnderTest } from './caller.js';
+import { loginChecks } from './login-checks.js';
+
+const AT_ONCE = 8;
+/** Longer is no answer at all. */
+const LIMIT_MS = 5_000;
+const IDEMPOTENT = 'know an event by its event_id: take it with 200, and do nothing the second time';
+
+/** What the gateway asks of whoever hears its webhooks (docs/webhooks.md). */
+export const webhookChecks: readonly Check<HookUnderTest>[] = [
+  {
+    id: 'incoming_call',
+    what: 'Every event of a call through a queue is taken',
+    async run(hook) {
+      const call = new ToldCall(hook);
+      const queue = call.place();
+      const agent = { handset: 'verify' };
+      const answeredAt = Date.now();
+      const { line } = hook;
+      const setup = { line: { number: line, name: 'Zákaznická linka' }, queues: [], handsets: [] };
+      await deliver(hook, call.letter('call_started', {}, setup), 'call_started');
+      await deliver(hook, call.letter('queue_joined', { queue }), 'queue_joined');
+      await deliver(hook, call.letter('ringing', { queue, agent }), 'ringing');
+      await deliver(hook, call.letter('answered', { queue, agent, answeredAt }), 'answered');
+      await deliver(hook, call.letter('queue_left', { queue, agent, answeredAt, result: 'SUCCESS' }), 'queue_left');
+      await deliver(hook, call.letter('hangup', { agent, answeredAt }), 'hangup');
+      return pass();
+    },
+  },
+  {
+    id: 'outgoing_call',
+    what: 'So is an outgoing call',
+    async run(hook) {
+      const call = new ToldCall(hook, { direction: 'outgoing', agent: { handset: 'verify' } });
+      await deliver(hook, call.letter('call_started'), 'call_started');
+      await deliver(hook, call.letter('hangup', { result: 'NO_ANSWER' }), 'hangup');
+      return pass();
+    },
+  },
+  {
+    id: 'withheld_number',
+    what: 'So is a caller who withholds the number',
+    async run(hook) {
+      const call = new ToldCall(hook, { caller: '' });
+      await deliver(hook, call.letter('call_started'), 'call_started');
+      await deliver(hook, call.letter('hangup', { result: 'ABANDONED' }), 'hangup');
+      return pass();
+    },
+  },
+  {
+    id: 'gaps',
+    what: 'So are a call whose beginning was not heard, and events that you may not use',
+    async run(hook) {
+      const call = new ToldCall(hook);
+      const result = 'REJECTED';
+      await deliver(hook, call.letter('hangup', { result }), 'hangup of an unknown call');
+      const recording = { id: 'r_verify', url: `${new URL(hook.peer.url).origin}/verify`, durationMs: 1000 };
+      await deliver(hook, call.letter('recording_ready', { recording, result }), 'recording_ready');
+      return pass();
+    },
+  },
+  {
+    id: 'unknown_event',
+    what: 'An event of a later version is taken',
+    async run(hook) {
+      const call = new ToldCall(hook);
+      // What this version never sends, one that comes may: it must not wait for a day in the backlog.
+      await deliver(hook, call.letter('verified_later' as NewsEvent), 'an unknown event');
+      await deliver(hook, call.letter('hangup'), 'hangup');
+      return pass();
+    },
+  },
+  {
+    id: 'repeated',
+    what: 'An event that comes twice is taken twice',
+    async run(hook) {
+      const call = new ToldCall(hook);
+      const started = call.letter('call_started');
+      const over = call.letter('hangup');
+      for (const letter of [started, over]) {
+        await deliver(hook, letter, 'the first time');
+        const { status } = await send(hook, letter);
+        if (status < 200 || status > 299) return fail(`the second time: status ${status}`, IDEMPOTENT);
+      }
+      return pass();
+    },
+  },
+  {
+    id: 'side_by_side',
+    what: `${AT_ONCE} requests at once are taken`,
+    async run(hook) {
+      const calls = Array.from({ length: AT_ONCE }, () => new ToldCall(hook));
+      const tell = (event: NewsEvent) =>
+        Promise.all(calls.map((call) => deliver(hook, call.letter(event), `${event}, ${AT_ONCE} at once`)));
+      await tell('call_started');
+      await tell('hangup');
+      return pass();
+    },
+  },
+  ...loginChecks,
+  {
+    id: 'malformed',
+    what: 'A body that is none of this contract is refused, not stumbled over',
+    async run(hook) {
+      const letter = { eventId: 'verify-malformed', contentType: 'application/json', body: '{"event":"hangup","call_' };
+      const { status } = await send(hook, letter);
+      if (status < 500) return pass(`status ${status}`);
+      hook.peer.serverErrors.delete(status);
+      return warn(`status ${status}`, 'look at the body before you use it, and answer 400');
+    },
+  },
+  {
+    id: 'encrypted',
+    what: 'The address is encrypted (https)',
+    run({ peer }) {
+      const { protocol, hostname } = new URL(peer.url);
+      if (protocol === 'https:') return pass();
+      if (/^(localhost|127\.|\[::1\])/.test(hostname)) return skip('it is on this machine');
+      return warn('http: numbers can be read on the way', 'serve it under https and give that address');
+    },
+  },
+  {
+    id: 'speed',
+    what: 'Every answer comes in good time (within 2 s; after 5 s it is none)',
+    run: ({ peer }) => speed(peer, LIMIT_MS * 0.4, 'after 5 seconds an event counts as not taken, and is sent again'),
+  },
+  {
+    id: 'server_errors',
+    what: 'No request got a status of 500 or above',
+    run: ({ peer }) => serverErrors(peer),
+  },
+];

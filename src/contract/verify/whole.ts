@@ -1,0 +1,20 @@
+import type { Peer } from './peer.js';
+import { fail, pass, warn, type Verdict } from './sheet.js';
+
+/** @param meaning what happens to calls when it is slower */
+export function speed({ latenciesMs, limits }: Peer, limitMs: number, meaning: string): Verdict {
+  const slowest = Math.max(0, ...latenciesMs);
+  const sorted = [...latenciesMs].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const found = `${latenciesMs.length} requests: median ${median} ms, slowest ${slowest} ms`;
+  if (slowest < Math.min(limitMs, limits.totalTimeoutMs)) return pass(found);
+  return slowest < limits.totalTimeoutMs
+    ? warn(found, `be quicker: ${meaning}`)
+    : fail(found, `answer within ${limits.totalTimeoutMs / 1000} seconds: ${meaning}`);
+}
+
+export function serverErrors({ serverErrors: seen }: Peer): Verdict {
+  if (seen.size === 0) return pass();
+  const found = [...seen].map(([status, count]) => `${count} × ${status}`).join(', ');
+  return fail(found, 'look for it in the log of your web server: each of these is a call that goes on without you');
+}
