@@ -2,6 +2,7 @@ import { allPhonesOf } from '../asterisk/handsets.js';
 import { DateTime, IANAZone } from 'luxon';
 import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
+import { findLine } from './caller.js';
 import { judgeNumber } from './dial-rules.js';
 import { digitsOf, toE164 } from './numbers.js';
 import type { DialPolicySettings } from './schema.js';
@@ -12,7 +13,7 @@ export interface DialDirectory {
   time_zone: string;
   dial_policy: DialPolicySettings;
   handsets: readonly { name: string; max_contacts: number }[];
-  lines: readonly { number: string; caller_id?: string | undefined }[];
+  lines: readonly { number: string; caller_id?: string | undefined; trunk?: string | undefined }[];
 }
 
 export interface DialQuestion {
@@ -42,7 +43,7 @@ export class DialPolicy {
     private readonly options: {
       db: Database;
       directory: () => DialDirectory;
-      /** Asterisk's endpoint for calls to numbers; undefined: there is none, and such calls are refused. */
+      /** Asterisk's endpoint for calls to numbers on behalf of lines that name none; undefined: such calls are refused. */
       trunk: string | undefined;
     },
   ) {}
@@ -83,7 +84,7 @@ export class DialPolicy {
   }
 
   async #toNumber(number: string, question: DialQuestion, directory: DialDirectory): Promise<DialAnswer> {
-    const { trunk } = this.options;
+    const trunk = lineOf(question, directory)?.trunk ?? this.options.trunk;
     if (trunk === undefined || !isEndpointName(trunk)) return refuse('there is no trunk to call numbers through');
     const verdict = judgeNumber(number, directory.dial_policy, directory.country);
     if (!verdict.allowed) return verdict;
@@ -136,11 +137,15 @@ function toHandset(name: string, question: DialQuestion, directory: DialDirector
 }
 
 /** On calls to numbers the plan's caller ID if it is a number, else the line's. */
-function shownNumber(question: DialQuestion, { country, lines }: DialDirectory): string | null {
+function shownNumber(question: DialQuestion, directory: DialDirectory): string | null {
+  const { country } = directory;
   const wanted = question.callerId == null ? undefined : toE164(question.callerId, country);
-  const line = lines.find(({ number }) => number === question.line);
-  const shown = wanted ?? toE164(line?.caller_id ?? question.line, country);
+  const shown = wanted ?? toE164(lineOf(question, directory)?.caller_id ?? question.line, country);
   return shown === undefined ? null : digitsOf(shown);
+}
+
+function lineOf({ line }: DialQuestion, { lines, country }: DialDirectory) {
+  return lines.find(({ number }) => number === line) ?? findLine(lines, line, country);
 }
 
 /** On calls to our own handsets any text may be shown: the caller's number, as the network sent it. */

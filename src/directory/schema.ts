@@ -18,6 +18,9 @@ export const handsetName = z
   .string()
   .regex(/^(?=.*[a-z])[a-z0-9_-]{2,40}$/, 'lower-case letters, digits, - and _, with at least one letter');
 
+/** An endpoint in Asterisk's own configuration. */
+export const endpointName = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'letters, digits, - and _');
+
 export const handsetSchema = z.strictObject({
   name: handsetName,
   display_name: z.string().max(80).default(''),

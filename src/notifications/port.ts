@@ -1,10 +1,10 @@
+import { digitActions, type DigitAction } from '../directory/notifications.js';
 import type { OrderDetails } from '../orders/order.js';
 import type { OrderStatus } from '../orders/status.js';
 
 /** Notifications, as other areas see them: an auto-dialled call that speaks an order's status. */
 
-export const digitActions = ['connect_driver', 'connect_operator', 'cancel_order', 'repeat', 'webhook'] as const;
-export type DigitAction = (typeof digitActions)[number];
+export { digitActions, type DigitAction };
 
 export interface NotificationRequest {
   /** The asker's own name for this notification: the same one twice is one notification. */
@@ -42,7 +42,16 @@ export interface NotificationRequest {
 }
 
 export type NotificationResult =
-  'delivered' | 'busy' | 'no_answer' | 'failed' | 'expired' | 'superseded' | 'window_missed' | 'refused';
+  | 'delivered'
+  | 'busy'
+  | 'no_answer'
+  | 'failed'
+  | 'expired'
+  | 'superseded'
+  | 'window_missed'
+  /** The company does not want the status spoken, or the number is on the list of those who are not called. */
+  | 'refused'
+  | 'canceled';
 
 /** How a notification stands; holds no number. */
 export interface NotificationStanding {
@@ -74,4 +83,6 @@ export interface Notifications {
     request: NotificationRequest,
   ): Promise<{ ok: true; isNew: boolean; notification: NotificationStanding } | NotificationRefusal>;
   find(id: string): Promise<NotificationStanding | undefined>;
+  /** Nobody is called any more; a call in progress goes on to its end. False when there never was such a notification. */
+  cancel(id: string): Promise<boolean>;
 }

@@ -15,53 +15,35 @@ import { findLine } from '../directory/caller.js';
 import { judgeNumber } from '../directory/dial-rules.js';
 import { toE164 } from '../directory/numbers.js';
 import type { Command } from '../flows/command.js';
-import { resourceId, type Refusal } from '../flows/flow.js';
-import { NotDurable } from '../flows/runtime-types.js';
-import type { DialTarget, TelephonyEvent } from '../flows/telephony.js';
-import type { Clock } from '../lib/clock.js';
+import type { Refusal } from '../flows/flow.js';
+import type { TelephonyEvent } from '../flows/telephony.js';
+import { CallStarter, no, type CallStarterOptions, type WantedCall } from './call-starter.js';
 import type { Company, Line } from './company.js';
-import { compile } from './compile.js';
-import { PLAN } from './flow.js';
-import type { HandOverContract } from './hand-over-contract.js';
 import type { Action } from './schema.js';
 
 const HANDSET_RINGS_MS = 30_000;
 const NUMBER_RINGS_MS = 60_000;
 
-export interface CallControlOptions {
-  runtime: {
-    readonly running: string[];
+export interface CallControlOptions extends CallStarterOptions {
+  runtime: CallStarterOptions['runtime'] & {
     ask(flowId: string, event: TelephonyEvent): Promise<{ refusal?: Refusal | undefined } | undefined>;
-    beginStored(kind: string, flowId: string, program: unknown, event: TelephonyEvent): Promise<boolean>;
   };
-  fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
   company: () => Company;
   prompts: PromptSource;
-  contract: HandOverContract;
-  asterisk: { readonly usable: boolean };
-  maxCalls: number;
-  clock: Clock;
 }
 
 type Begun = Awaited<ReturnType<CallControl['call']>>;
 
-interface Wanted {
-  callId: string | undefined;
-  line: Line;
-  /** E.164, or a short code. */
-  number: string;
-  to: DialTarget;
-  rival?: DialTarget;
-  forHandset?: string;
-  callerId: string | null;
-  timeoutMs: number;
-  autoAnswer: boolean;
-  actions: Action[];
-}
+/** `callId`: undefined for a new one. */
+type Wanted = Omit<WantedCall, 'callId' | 'company'> & { callId: string | undefined };
 
 /** Looks whether what is wanted makes sense at all, and leaves the rest to the call's flow. */
 export class PlanCallControl implements CallControl {
-  constructor(private readonly options: CallControlOptions) {}
+  readonly #starter: CallStarter;
+
+  constructor(private readonly options: CallControlOptions) {
+    this.#starter = new CallStarter(options);
+  }
 
   async interrupt(callId: string, promptId?: number): Promise<ControlAnswer> {
     const problem = promptId === undefined ? undefined : await this.#promptProblem(promptId);
@@ -115,25 +97,8 @@ export class PlanCallControl implements CallControl {
     return this.#begin({ callId, line, number, ...dial, actions });
   }
 
-  async #begin({ callId = `c_${randomUUID()}`, line, number, actions, rival, ...dial }: Wanted): Promise<Begun> {
-    const { runtime, asterisk, contract, company, maxCalls, clock, fate } = this.options;
-    if ((await fate(callId)) !== undefined) return { ok: true, callId };
-    if (!asterisk.usable) return no('unavailable', 'Asterisk is out of reach; try again');
-    if (runtime.running.length >= maxCalls) return no('unavailable', 'too many calls are in progress; try again later');
-    try {
-      await runtime.beginStored(PLAN, callId, compile(company(), { ...line, plan: actions }, contract), {
-        type: 'call_requested',
-        at: clock.now(),
-        channelId: resourceId(callId, 'l1'),
-        party: { number, name: '' },
-        ...dial,
-        ...(rival && { rival: { legId: resourceId(callId, 'm1'), to: rival } }),
-      });
-      return { ok: true, callId };
-    } catch (error) {
-      if (!(error instanceof NotDurable)) throw error;
-      return no('unavailable', 'the database cannot be written; try again later');
-    }
+  #begin({ callId = `c_${randomUUID()}`, ...wanted }: Wanted): Promise<Begun> {
+    return this.#starter.start({ callId, company: this.options.company(), ...wanted });
   }
 
   async #command(callId: string, command: Command): Promise<ControlAnswer> {
@@ -202,7 +167,3 @@ export class PlanCallControl implements CallControl {
 
 const REFUSALS: Partial<Record<string, ControlRefusal>> = { not_now: 'not_now', unknown_target: 'unknown_target' };
 const NO_LINE = no('unknown_target', 'there is no such line, on whose behalf it could be called');
-
-function no(why: ControlRefusal, detail: string): Refused {
-  return { ok: false, why, detail };
-}

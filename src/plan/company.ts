@@ -3,6 +3,7 @@ import { rolesSchema } from '../accounts/roles.js';
 import { browserPhonesSchema } from '../directory/browser-phones.js';
 import {
   dialPolicySchema,
+  endpointName,
   featureCodesSchema,
   handsetSchema,
   keepDaysSchema,
@@ -13,6 +14,7 @@ import {
   queueSchema,
   timeZone,
 } from '../directory/schema.js';
+import { notificationsSchema } from '../directory/notifications.js';
 import { priorityCallersSchema } from '../directory/waiting.js';
 import { gootaxSchema } from '../orders/gootax-schema.js';
 import { musicSchema } from '../prompts/music-schema.js';
@@ -31,6 +33,8 @@ export const lineSchema = z.strictObject({
   time_zone: timeZone.optional(),
   /** Shown to numbers that are called on behalf of this line. Default: the line's number. */
   caller_id: phoneNumber.optional(),
+  /** Asterisk's endpoint through which numbers are called on behalf of this line. Default: `TRUNK_ENDPOINT`. */
+  trunk: endpointName.optional(),
   /** Heard by who is rejected. Default: the company's. */
   reject_prompt: promptId.optional(),
   branch: z.string().max(80).optional(),
@@ -68,6 +72,8 @@ export const companySchema = z.strictObject({
   webhooks: z.array(webhookSchema).default([]),
   /** Where outcomes may be sent to: see docs/webhooks.md. Empty: nowhere. */
   callbacks: z.array(callbackSchema).default([]),
+  /** How calls that speak an order's status are made: see docs/notifications.md. */
+  notifications: notificationsSchema.default(() => notificationsSchema.parse({})),
   /** Who tells whose number it is: see docs/monitor.md. */
   lookup: lookupSchema.optional(),
   /** See docs/screen-pop.md. */

@@ -142,4 +142,29 @@ export const migrations: Record<string, Migration> = {
       await sql`alter table webhook_deliveries add column url text`.execute(db);
     },
   },
+  '0012_notifications': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        `create table notifications (id text primary key, external_id text not null unique, digest text not null, order_id text not null,
+           status text, raw_status text not null, to_number text not null, line text not null, trunk text not null, batch text,
+           terms text not null, state text not null, result text, withdrawn text, attempts integer not null,
+           due_at integer not null, expires_at integer not null, created_at integer not null, finished_at integer,
+           answered_at integer, duration_ms integer, digit text, action text) without rowid`,
+        "create index notifications_due on notifications (trunk, due_at, created_at) where state = 'waiting'",
+        "create index notifications_calling on notifications (id) where state = 'calling'",
+        "create index notifications_expiring on notifications (expires_at) where state = 'waiting'",
+        'create index notifications_by_order on notifications (order_id, state)',
+        'create index notifications_by_time on notifications (created_at, id)',
+        'create index notifications_by_batch on notifications (batch) where batch is not null',
+        `create table notification_attempts (notification_id text not null references notifications (id) on delete cascade,
+           number integer not null, flow_id text not null unique, order_id text not null, trunk text not null, started_at integer not null,
+           ended_at integer, outcome text, primary key (notification_id, number)) without rowid`,
+        'create index notification_attempts_by_time on notification_attempts (started_at)',
+        'create index notification_attempts_by_order on notification_attempts (order_id, started_at)',
+        'create table do_not_call (number text primary key, reason text not null, "by" text not null, at integer not null) without rowid',
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
+    },
+  },
 };

@@ -21,6 +21,9 @@ export interface Tables {
   recordings: RecordingRow;
   spoken_texts: SpokenTextRow;
   orders: OrderRow;
+  notifications: NotificationRow;
+  notification_attempts: NotificationAttemptRow;
+  do_not_call: { number: string; reason: string; by: string; at: number };
   meta: { key: string; value: string };
 }
 
@@ -215,4 +218,49 @@ export interface OrderRow {
   /** 1 when its status is the last one. */
   final: number;
   updated_at: number;
+}
+
+/** A call that is to speak an order's status. Numbers are E.164. */
+export interface NotificationRow {
+  id: string;
+  external_id: string;
+  /** Hash of what was asked for under that external id. */
+  digest: string;
+  order_id: string;
+  status: string | null;
+  raw_status: string;
+  to_number: string;
+  line: string;
+  trunk: string;
+  batch: string | null;
+  /** JSON: what the call speaks and offers, how it is repeated and when. */
+  terms: string;
+  state: 'waiting' | 'calling' | 'done';
+  result: string | null;
+  /** It is not called again: a newer status of its order came while it was called, or somebody does not want it any more. */
+  withdrawn: 'superseded' | 'canceled' | null;
+  attempts: number;
+  /** When it is to be looked at; of what waits. */
+  due_at: number;
+  expires_at: number;
+  created_at: number;
+  finished_at: number | null;
+  answered_at: number | null;
+  duration_ms: number | null;
+  digit: string | null;
+  action: string | null;
+}
+
+/** One call of a notification; `flow_id` is the call's id. */
+export interface NotificationAttemptRow {
+  notification_id: string;
+  /** From 1. */
+  number: number;
+  flow_id: string;
+  order_id: string;
+  trunk: string;
+  started_at: number;
+  ended_at: number | null;
+  /** Null while it goes on. */
+  outcome: string | null;
 }

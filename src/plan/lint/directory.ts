@@ -43,6 +43,8 @@ export function lintDirectory(report: Report): void {
       report.error(['lines', index, 'number'], `"${line.number}" is not a phone number`, NUMBER_REMEDY);
     if (line.caller_id !== undefined && toE164(line.caller_id, company.country) === undefined)
       report.error(['lines', index, 'caller_id'], `"${line.caller_id}" is not a phone number`, NUMBER_REMEDY);
+    if (line.trunk !== undefined && company.handsets.some(({ name }) => name === line.trunk))
+      report.error(['lines', index, 'trunk'], `"${line.trunk}" is a handset`, "name an endpoint of Asterisk's own files");
     if (line.plan.length === 0)
       report.error(['lines', index, 'plan'], 'the plan is empty: calls are hung up', 'add actions');
   }

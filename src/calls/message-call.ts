@@ -1,0 +1,53 @@
+import type { Instant } from '../lib/clock.js';
+
+/** Calls that speak a message to somebody and do what the pressed key says; implemented by plan/. */
+
+export interface MessageCall {
+  /** Chosen by whoever asks: with the same one twice nobody is called twice. */
+  flowId: string;
+  /** E.164. */
+  to: string;
+  /** Number of the line on whose behalf it is called. */
+  line: string;
+  prompts: number[];
+  /** What may be pressed; empty: nothing is asked. */
+  keys: MessageKey[];
+  /** For how long a key is waited for after the message. */
+  keyTimeoutMs: number;
+  /** How often the message is played to who presses nothing. */
+  plays: number;
+  ringMs: number;
+}
+
+export interface MessageKey {
+  digit: string;
+  does:
+    | { kind: 'repeat' }
+    /** Into a queue of handsets. */
+    | { kind: 'enqueue'; queue: number; label?: string }
+    /** `prompt` confirms it, and the call ends; what is to be done is done by whoever reads how the call went. */
+    | { kind: 'confirm'; prompt: number | null };
+}
+
+/**
+ * How such a call went. `heard`: the message was played to its end, or a key was pressed. `cut_short`: somebody answered, and
+ * hung up before. `refused`: by the dial policy. `unknown`: a crash came between, so it may have rung. `failed`: it could not
+ * be called, or the message not be played.
+ */
+export type MessageOutcome =
+  'heard' | 'cut_short' | 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 'refused' | 'unknown' | 'failed';
+
+export interface MessageReport {
+  outcome: MessageOutcome;
+  answeredAt: Instant | null;
+  endedAt: Instant;
+  /** The last one that leads somewhere, but for repetitions where another follows. */
+  digit: string | null;
+}
+
+export interface MessageCalls {
+  /** `unavailable`: nobody has been called; try again later. `impossible`: nor will it be. */
+  begin(call: MessageCall): Promise<{ ok: true } | { ok: false; why: 'unavailable' | 'impossible'; detail: string }>;
+  /** How it went; `running` before its end. `never`: there never was such a call. */
+  report(flowId: string): Promise<MessageReport | 'running' | 'never'>;
+}

@@ -1,0 +1,116 @@
+import { IANAZone } from 'luxon';
+import { findLine } from '../directory/caller.js';
+import { judgeNumber } from '../directory/dial-rules.js';
+import { toE164 } from '../directory/numbers.js';
+import type { DialPolicySettings } from '../directory/schema.js';
+import type { Instant } from '../lib/clock.js';
+import type { NotificationRefusal, NotificationRequest } from './port.js';
+import type { NotificationSettings } from '../directory/notifications.js';
+import type { Terms } from './terms.js';
+
+/** What notifications need to know of the company. */
+export interface NotifyingCompany {
+  country: string;
+  time_zone: string;
+  languages: string[];
+  dial_policy: DialPolicySettings;
+  lines: readonly NotifyingLine[];
+  notifications: NotificationSettings;
+}
+
+export interface NotifyingLine {
+  number: string;
+  time_zone?: string | undefined;
+  languages?: string[] | undefined;
+  trunk?: string | undefined;
+}
+
+/** A request that makes sense, with all that it left out. */
+export interface Checked {
+  /** E.164. */
+  to: string;
+  line: NotifyingLine;
+  /** E.164. */
+  lineNumber: string;
+  expiresAt: Instant;
+  terms: Terms;
+}
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** Pure: whether it can be carried out, and all that it left out. */
+export function check(
+  request: NotificationRequest,
+  company: NotifyingCompany,
+  now: Instant,
+): Checked | NotificationRefusal {
+  const { country, notifications: settings } = company;
+  const to = toE164(request.to, country);
+  if (to === undefined)
+    return bad('to', 'that is not a phone number; write it with its country code, such as +420222333444');
+  const verdict = judgeNumber(to, company.dial_policy, country);
+  if (!verdict.allowed) return { ok: false, why: 'refused', field: 'to', detail: verdict.reason };
+  const line = request.line === undefined ? company.lines[0] : findLine(company.lines, request.line, country);
+  if (line === undefined) return bad('line', 'there is no such line, on whose behalf it could be called');
+  const problem = windowProblem(request.window) ?? optionsProblem(request.options, settings);
+  if (problem !== undefined) return problem;
+  const expiresAt = request.expiresAt ?? now + settings.expires_after;
+  const terms = termsOf(request, settings, line.time_zone ?? company.time_zone);
+  return { to, line, lineNumber: toE164(line.number, country) ?? line.number, expiresAt, terms };
+}
+
+function termsOf(request: NotificationRequest, settings: NotificationSettings, timeZone: string): Terms {
+  const { details, template, vars, prompts, callbackUrl } = request;
+  const { retry, input } = settings;
+  return {
+    details,
+    ...(template !== undefined && { template }),
+    ...(vars !== undefined && { vars }),
+    ...(prompts !== undefined && { prompts }),
+    options: request.options ?? settings.options,
+    input: request.input ?? { timeoutMs: input.timeout, tries: input.tries },
+    ringMs: settings.ring_timeout,
+    retry: request.retry ?? {
+      maxAttempts: retry.max_attempts,
+      intervalMs: retry.interval,
+      backoff: retry.backoff,
+      on: retry.on,
+    },
+    window: request.window ?? windowOf(settings, timeZone),
+    ...(callbackUrl !== undefined && { callbackUrl }),
+  };
+}
+
+function windowOf({ window }: NotificationSettings, timeZone: string): Terms['window'] {
+  if (window === undefined) return null;
+  const { from, to, time_zone = timeZone, policy } = window;
+  return { from, to, timeZone: time_zone, policy };
+}
+
+function windowProblem(window: NotificationRequest['window']): NotificationRefusal | undefined {
+  if (window === undefined) return undefined;
+  if (!IANAZone.isValidZone(window.timeZone))
+    return bad('window.tz', 'that is not an IANA time zone; write one such as Europe/Prague');
+  if (!TIME.test(window.from)) return bad('window.from', 'a time such as 08:00');
+  if (!TIME.test(window.to) && window.to !== '24:00') return bad('window.to', 'a time such as 20:00');
+  return undefined;
+}
+
+function optionsProblem(
+  options: NotificationRequest['options'] = [],
+  { operator_queue }: NotificationSettings,
+): NotificationRefusal | undefined {
+  const digits = options.map(({ digit }) => digit);
+  const twice = digits.findIndex((digit, index) => digits.indexOf(digit) < index);
+  if (twice >= 0) return bad(`options.${twice}.digit`, 'the key is here twice; give each key once');
+  const wrong = digits.findIndex((digit) => !/^[0-9*#]$/.test(digit));
+  if (wrong >= 0) return bad(`options.${wrong}.digit`, 'one key: 0-9, * or #');
+  const operator = options.findIndex(({ action }) => action === 'connect_operator');
+  if (operator >= 0 && operator_queue === undefined)
+    return bad(`options.${operator}.action`, 'the company has set up no notifications.operator_queue; set it up first');
+  return undefined;
+}
+
+export function bad(field: string, detail: string): NotificationRefusal {
+  return { ok: false, why: 'bad_request', field, detail };
+}

@@ -1,0 +1,69 @@
+import type { MessageCall, MessageKey } from '../calls/message-call.js';
+import type { OrderStatus } from '../orders/status.js';
+import type { StatusSpeech } from '../orders/status-speech.js';
+import type { NotificationRow } from '../storage/schema.js';
+import type { NotifyingCompany } from './check.js';
+import type { DigitAction } from './port.js';
+import type { NotificationSettings } from '../directory/notifications.js';
+import type { Terms } from './terms.js';
+
+export interface Spoken {
+  /** Null: one that we do not know. */
+  status: OrderStatus | null;
+  /** Whose languages are spoken. */
+  languages: readonly string[];
+  terms: Pick<Terms, 'details' | 'template' | 'vars' | 'prompts'>;
+}
+
+/** What is said, keys aside. `silent`: the company does not want this status spoken. `refused`: why it cannot be, for people. */
+export async function wordsOf(
+  { status, languages, terms }: Spoken,
+  speech: StatusSpeech,
+): ReturnType<StatusSpeech['compose']> {
+  const { prompts, details, template, vars } = terms;
+  if (prompts !== undefined) return { prompts };
+  return speech.compose({
+    status,
+    details,
+    language: languages[0] ?? 'en',
+    occasion: 'notification',
+    ...(template !== undefined && { template }),
+    ...(vars !== undefined && { vars }),
+  });
+}
+
+/** The call that speaks it. @param prompts what is said */
+export function callOf(
+  { to_number: to, line, terms: stored }: NotificationRow,
+  flowId: string,
+  prompts: number[],
+  { notifications: settings }: NotifyingCompany,
+): MessageCall {
+  const { options, input, ringMs } = JSON.parse(stored) as Terms;
+  const offered = options.flatMap(({ digit, action }) => {
+    const does = keyOf(action, settings);
+    return does === undefined ? [] : [{ digit, does, offer: settings.offers[action] }];
+  });
+  return {
+    ...{ flowId, to, line, ringMs },
+    prompts: [...prompts, ...offered.flatMap(({ offer }) => offer ?? [])],
+    keys: offered.map(({ digit, does }) => ({ digit, does })),
+    keyTimeoutMs: input.timeoutMs,
+    plays: input.tries,
+  };
+}
+
+/** Undefined: the company has not set up what is needed for it. */
+function keyOf(action: DigitAction, settings: NotificationSettings): MessageKey['does'] | undefined {
+  switch (action) {
+    case 'repeat':
+      return { kind: 'repeat' };
+    case 'connect_operator':
+      return settings.operator_queue === undefined ? undefined : { kind: 'enqueue', queue: settings.operator_queue };
+    case 'connect_driver':
+      return undefined;
+    case 'cancel_order':
+    case 'webhook':
+      return { kind: 'confirm', prompt: settings.confirmations[action] ?? null };
+  }
+}

@@ -1,0 +1,56 @@
+import type { MessageOutcome } from '../calls/message-call.js';
+import type { Instant } from '../lib/clock.js';
+import type { NotificationResult } from './port.js';
+
+/** What becomes of a notification after a call. Pure. */
+
+export type RetryReason = 'busy' | 'no_answer' | 'failed';
+
+export interface RetryRules {
+  /** Calls in all. */
+  maxAttempts: number;
+  intervalMs: number;
+  /** Factor by which the interval grows with each attempt. */
+  backoff: number;
+  on: readonly RetryReason[];
+}
+
+export interface Attempted {
+  now: Instant;
+  outcome: MessageOutcome;
+  /** Calls made for this notification, this one included. */
+  attempts: number;
+  /** Second and later calls made for other notifications of the same order. */
+  orderRepeats: number;
+  expiresAt: Instant;
+  /** Why it is not called again. */
+  withdrawn: 'superseded' | 'canceled' | null;
+  retry: RetryRules;
+}
+
+/** A newer status may come any time, but the order has one budget: its notifications share the calls beyond their first ones. */
+export function afterCall(call: Attempted): { result: NotificationResult } | { againAt: Instant } {
+  const { now, outcome, attempts, orderRepeats, expiresAt, withdrawn, retry } = call;
+  if (outcome === 'heard') return { result: 'delivered' };
+  if (withdrawn !== null) return { result: withdrawn };
+  const result = resultOf(outcome);
+  const againAt = now + Math.round(retry.intervalMs * retry.backoff ** (attempts - 1));
+  const isSpent = attempts + orderRepeats >= retry.maxAttempts;
+  return isSpent || !retry.on.includes(result) || againAt >= expiresAt ? { result } : { againAt };
+}
+
+function resultOf(outcome: Exclude<MessageOutcome, 'heard'>): RetryReason {
+  switch (outcome) {
+    case 'busy':
+    case 'no_answer':
+      return outcome;
+    case 'rejected':
+      return 'busy';
+    case 'cut_short':
+    case 'unreachable':
+    case 'refused':
+    case 'unknown':
+    case 'failed':
+      return 'failed';
+  }
+}

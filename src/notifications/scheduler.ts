@@ -1,0 +1,151 @@
+import type { MessageCalls, MessageOutcome } from '../calls/message-call.js';
+import type { Clock, Instant } from '../lib/clock.js';
+import { failpoint } from '../lib/failpoint.js';
+import type { NotificationRow } from '../storage/schema.js';
+import { decide, MINUTE_MS, type Limits } from './decide.js';
+import type { NotificationStore } from './store.js';
+
+/** So many of each trunk are looked at in one turn. */
+const PAGE = 50;
+/** A call that could not be begun is begun again then. */
+const AGAIN_MS = 5_000;
+/** Calls are looked after also when nothing is heard of them. */
+const LOOK_EVERY_MS = 10_000;
+
+export interface SchedulerOptions {
+  store: NotificationStore;
+  calls: MessageCalls;
+  /** What is said in this call. `impossible`: nothing can be. */
+  begin: (row: NotificationRow, flowId: string) => ReturnType<MessageCalls['begin']>;
+  limits: () => Limits;
+  /** Whether calls can be made now. */
+  usable: () => boolean;
+  clock: Clock;
+  onCalled: (outcome: MessageOutcome) => void;
+  onTrouble: (error: unknown) => void;
+}
+
+/**
+ * Makes the calls of notifications when they are due. All that it knows is in the database: what is to be done is decided anew
+ * at each turn, and a turn that was broken off is made up for by the next one.
+ */
+export class Scheduler {
+  readonly #beginning = new Map<string, Promise<void>>();
+  #turn: Promise<void> = Promise.resolve();
+  #turnWaits = false;
+  #cancelTimer: () => void = () => undefined;
+  #stopped = true;
+
+  constructor(private readonly options: SchedulerOptions) {}
+
+  start(): void {
+    this.#stopped = false;
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.idle();
+    this.#cancelTimer();
+  }
+
+  /** Something has changed: a notification, a call, the limits, or that calls can be made. */
+  wake(): void {
+    if (this.#stopped || this.#turnWaits) return;
+    this.#turnWaits = true;
+    this.#turn = this.#turn.then(() => this.#takeTurn());
+  }
+
+  /** Resolves when no turn is under way and every call is begun that was to be. */
+  async idle(): Promise<void> {
+    for (let turn; turn !== this.#turn || this.#beginning.size > 0;) {
+      turn = this.#turn;
+      await turn;
+      await Promise.all(this.#beginning.values());
+    }
+  }
+
+  async #takeTurn(): Promise<void> {
+    this.#turnWaits = false;
+    this.#cancelTimer();
+    try {
+      await this.#settle();
+      if (!this.#stopped) await this.#decide();
+    } catch (error) {
+      this.options.onTrouble(error);
+      this.#wakeAt(this.options.clock.now() + AGAIN_MS);
+    }
+  }
+
+  /** What has become of the calls. */
+  async #settle(): Promise<void> {
+    const { store, calls, clock, onCalled } = this.options;
+    for (const { id, flowId } of await store.calling()) {
+      if (this.#beginning.has(id)) continue;
+      const report = await calls.report(flowId);
+      if (report === 'running') continue;
+      if (report === 'never') await store.giveBack(id, clock.now());
+      else {
+        await store.settle(id, report, clock.now());
+        failpoint('after-ack', 'notification');
+        onCalled(report.outcome);
+      }
+    }
+  }
+
+  async #decide(): Promise<void> {
+    const { store, limits, usable, clock } = this.options;
+    const now = clock.now();
+    const calling = await store.calling();
+    const expired = await store.expired(now, PAGE);
+    const due = usable() ? await store.due(now, PAGE) : [];
+    const begun = await store.begunSince(now - MINUTE_MS);
+    const decision = decide({ now, due: [...expired, ...due], calling, begun, limits: limits() });
+    for (const { id, result } of decision.finish) await store.finish(id, result, now);
+    await store.defer(decision.defer);
+    for (const id of decision.start) await this.#begin(id, now);
+    if (expired.length + decision.defer.length > 0) {
+      this.wake();
+      return;
+    }
+    const isCalling = calling.length + decision.start.length > 0;
+    const next = [decision.wakeAt, await store.nextDueAt(now), isCalling ? now + LOOK_EVERY_MS : undefined];
+    this.#wakeAt(Math.min(...next.flatMap((at) => at ?? [])));
+  }
+
+  /** The call may take long to begin: what it says has to be made. */
+  async #begin(id: string, now: Instant): Promise<void> {
+    const taken = await this.options.store.take(id, now);
+    if (taken === undefined) return;
+    const begun = this.#call(taken.row, taken.flowId)
+      .catch((error: unknown) => this.#failed(id, error))
+      .finally(() => {
+        this.#beginning.delete(id);
+        this.wake();
+      });
+    this.#beginning.set(id, begun);
+  }
+
+  async #call(row: NotificationRow, flowId: string): Promise<void> {
+    const { begin, store, clock } = this.options;
+    failpoint('before-send', 'notification');
+    const begun = await begin(row, flowId);
+    failpoint('after-send', 'notification');
+    if (begun.ok) return;
+    const now = clock.now();
+    if (begun.why === 'unavailable') await store.giveBack(row.id, now + AGAIN_MS);
+    else await store.settle(row.id, { outcome: 'failed', answeredAt: null, endedAt: now, digit: null }, now);
+  }
+
+  /** Whether there is a call nobody knows here: if so, it is found under the same id. */
+  async #failed(id: string, error: unknown): Promise<void> {
+    const { store, clock, onTrouble } = this.options;
+    onTrouble(error);
+    await store.giveBack(id, clock.now() + AGAIN_MS).catch(onTrouble);
+  }
+
+  #wakeAt(at: Instant): void {
+    this.#cancelTimer();
+    if (!this.#stopped && at < Infinity) this.#cancelTimer = this.options.clock.wakeAt(at, () => this.wake());
+  }
+}

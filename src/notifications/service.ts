@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { MessageCalls } from '../calls/message-call.js';
+import { toE164 } from '../directory/numbers.js';
+import type { Clock } from '../lib/clock.js';
+import { isOrderStatus } from '../orders/status.js';
+import type { StatusSpeech } from '../orders/status-speech.js';
+import type { NotificationRow } from '../storage/schema.js';
+import { bad, check, type Checked, type NotifyingCompany } from './check.js';
+import type { DoNotCall } from './do-not-call.js';
+import { callOf, wordsOf } from './message.js';
+import type { NotificationRequest, Notifications, NotificationStanding } from './port.js';
+import { standingOf } from './standing.js';
+import type { NotificationStore } from './store.js';
+import type { Terms } from './terms.js';
+
+export interface NotificationServiceOptions {
+  store: NotificationStore;
+  doNotCall: DoNotCall;
+  company: () => NotifyingCompany;
+  speech: StatusSpeech;
+  /** What is wrong with prompts; undefined: nothing. */
+  promptProblem: (ids: number[]) => Promise<string | undefined>;
+  calls: Pick<MessageCalls, 'begin'>;
+  /** Endpoint of lines that name none. */
+  defaultTrunk: string;
+  clock: Clock;
+  /** There is something new to call. */
+  onAdded: () => void;
+}
+
+/** Takes notifications in, and says what their calls are. */
+export class NotificationService implements Notifications {
+  constructor(private readonly options: NotificationServiceOptions) {}
+
+  async notify(request: NotificationRequest): ReturnType<Notifications['notify']> {
+    const { store, company, clock, onAdded } = this.options;
+    const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+    const known = await store.findExternal(request.externalId);
+    if (known !== undefined) return this.#repeated(known, digest);
+    const checked = check(request, company(), clock.now());
+    if ('ok' in checked) return checked;
+    const refused = await this.#refusal(request, checked);
+    if (typeof refused === 'object') return refused;
+    const row = this.#rowOf(request, checked, digest);
+    const { row: stored, isNew } = await store.add(
+      refused === 'silent' ? { ...row, state: 'done', result: 'refused', finished_at: row.created_at } : row,
+      request.supersede ?? true,
+    );
+    if (!isNew) return this.#repeated(stored, digest);
+    onAdded();
+    return { ok: true, isNew, notification: await this.#standing(stored) };
+  }
+
+  async find(id: string): Promise<NotificationStanding | undefined> {
+    const row = await this.options.store.find(id);
+    return row && (await this.#standing(row));
+  }
+
+  async cancel(id: string): Promise<boolean> {
+    const { store, clock } = this.options;
+    return (await store.cancel(id, clock.now())) || (await store.find(id)) !== undefined;
+  }
+
+  /** Begins a call that speaks it, in the words of now. */
+  async begin(row: NotificationRow, flowId: string): ReturnType<MessageCalls['begin']> {
+    const { calls, company, speech } = this.options;
+    const now = company();
+    const terms = JSON.parse(row.terms) as Terms;
+    const said = await wordsOf({ status: statusOf(row), languages: languagesOf(row.line, now), terms }, speech);
+    if (!('prompts' in said))
+      return { ok: false, why: 'impossible', detail: 'refused' in said ? said.refused : 'the status is not spoken' };
+    return calls.begin(callOf(row, flowId, said.prompts, now));
+  }
+
+  async #repeated(row: NotificationRow, digest: string): ReturnType<Notifications['notify']> {
+    if (row.digest === digest) return { ok: true, isNew: false, notification: await this.#standing(row) };
+    const detail = 'there is a notification of this external_id with other contents; take a new external_id for each';
+    return { ok: false, why: 'conflict', field: 'external_id', detail };
+  }
+
+  /** `silent`: taken, so that it replaces what waits, but never called. */
+  async #refusal(request: NotificationRequest, { to, line, terms }: Checked) {
+    const { doNotCall, company, speech, promptProblem } = this.options;
+    const now = company();
+    const numbers = now.notifications.do_not_call.map((number) => toE164(number, now.country));
+    if (numbers.includes(to) || (await doNotCall.has(to))) return 'silent' as const;
+    if (request.prompts !== undefined) {
+      const problem = await promptProblem(request.prompts);
+      return problem === undefined ? undefined : bad('prompts', problem);
+    }
+    const said = await wordsOf({ status: request.status, languages: line.languages ?? now.languages, terms }, speech);
+    if ('refused' in said) return bad('status', said.refused);
+    return 'silent' in said ? ('silent' as const) : undefined;
+  }
+
+  #rowOf(request: NotificationRequest, checked: Checked, digest: string): NotificationRow {
+    const { externalId, orderId, status, rawStatus, batch = null } = request;
+    const { to, line, lineNumber, expiresAt, terms } = checked;
+    const now = this.options.clock.now();
+    return {
+      ...{ id: `n_${randomUUID()}`, external_id: externalId, digest, order_id: orderId, status, raw_status: rawStatus },
+      ...{ to_number: to, line: lineNumber, trunk: line.trunk ?? this.options.defaultTrunk, batch },
+      ...{ terms: JSON.stringify(terms), state: 'waiting', result: null, withdrawn: null, attempts: 0 },
+      ...{ due_at: now, expires_at: expiresAt, created_at: now, finished_at: null },
+      ...{ answered_at: null, duration_ms: null, digit: null, action: null },
+    };
+  }
+
+  async #standing(row: NotificationRow): Promise<NotificationStanding> {
+    return standingOf(row, await this.options.store.attempts(row.id));
+  }
+}
+
+function statusOf({ status }: NotificationRow) {
+  return status !== null && isOrderStatus(status) ? status : null;
+}
+
+function languagesOf(lineNumber: string, { lines, languages, country }: NotifyingCompany): readonly string[] {
+  return lines.find(({ number }) => toE164(number, country) === lineNumber)?.languages ?? languages;
+}

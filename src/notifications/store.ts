@@ -1,0 +1,323 @@
+import type { Kysely } from 'kysely';
+import type { MessageReport } from '../calls/message-call.js';
+import type { Instant } from '../lib/clock.js';
+import type { Database } from '../storage/database.js';
+import type { NotificationRow, Tables } from '../storage/schema.js';
+import type { Calling, Decision, Waiting } from './decide.js';
+import type { DigitAction, NotificationResult } from './port.js';
+import { afterCall } from './retry.js';
+import type { Terms } from './terms.js';
+
+/** For how long the calls of an order count for its budget. */
+const ORDER_MS = 24 * 3_600_000;
+
+type Tx = Kysely<Tables>;
+
+/** Tells the world what a notification has come to, within the transaction that stores it. */
+export interface ResultDesk {
+  tell(tx: Tx, notification: NotificationRow, at: Instant): Promise<void>;
+  /** What was told has been stored. */
+  stored(): void;
+}
+
+/** The notifications, in the database: each change is one transaction, and a change that is not wanted any more does nothing. */
+export class NotificationStore {
+  constructor(
+    private readonly db: Database,
+    private readonly desk: ResultDesk,
+  ) {}
+
+  find(id: string): Promise<NotificationRow | undefined> {
+    return this.db.selectFrom('notifications').where('id', '=', id).selectAll().executeTakeFirst();
+  }
+
+  findExternal(externalId: string): Promise<NotificationRow | undefined> {
+    return this.db.selectFrom('notifications').where('external_id', '=', externalId).selectAll().executeTakeFirst();
+  }
+
+  attempts(id: string) {
+    return this.db
+      .selectFrom('notification_attempts')
+      .where('notification_id', '=', id)
+      .selectAll()
+      .orderBy('number')
+      .execute();
+  }
+
+  /**
+   * Stores a notification, unless there is one of its external id, and replaces what waits for its order.
+   * @returns the one that counts
+   */
+  async add(row: NotificationRow, supersede: boolean): Promise<{ row: NotificationRow; isNew: boolean }> {
+    const added = await this.db.transaction().execute(async (tx) => {
+      const known = await tx
+        .selectFrom('notifications')
+        .where('external_id', '=', row.external_id)
+        .selectAll()
+        .executeTakeFirst();
+      if (known !== undefined) return { row: known, isNew: false };
+      if (supersede) await this.#supersede(tx, row);
+      await tx.insertInto('notifications').values(row).execute();
+      if (row.state === 'done') await this.desk.tell(tx, row, row.created_at);
+      return { row, isNew: true };
+    });
+    this.desk.stored();
+    return added;
+  }
+
+  async #supersede(tx: Tx, { order_id, created_at }: NotificationRow): Promise<void> {
+    const older = await tx
+      .selectFrom('notifications')
+      .where('order_id', '=', order_id)
+      .where('state', '=', 'waiting')
+      .selectAll()
+      .execute();
+    for (const row of older) await this.#finish(tx, row, 'superseded', created_at);
+    await tx
+      .updateTable('notifications')
+      .set({ withdrawn: 'superseded' })
+      .where('order_id', '=', order_id)
+      .where('state', '=', 'calling')
+      .execute();
+  }
+
+  /** Ends one that waits. False when it does not wait. */
+  async finish(id: string, result: NotificationResult, at: Instant): Promise<boolean> {
+    const finished = await this.db.transaction().execute(async (tx) => {
+      const row = await this.#inState(tx, id, 'waiting');
+      if (row !== undefined) await this.#finish(tx, row, result, at);
+      return row !== undefined;
+    });
+    this.desk.stored();
+    return finished;
+  }
+
+  /** No more calls: one that waits is over, one that is being called is not called again. False when it is over already. */
+  async cancel(id: string, at: Instant): Promise<boolean> {
+    if (await this.finish(id, 'canceled', at)) return true;
+    const marked = await this.db
+      .updateTable('notifications')
+      .set({ withdrawn: 'canceled' })
+      .where('id', '=', id)
+      .where('state', '=', 'calling')
+      .executeTakeFirst();
+    return marked.numUpdatedRows > 0n;
+  }
+
+  async defer(ids: Decision['defer']): Promise<void> {
+    for (const { id, until } of ids) {
+      await this.db
+        .updateTable('notifications')
+        .set({ due_at: until })
+        .where('id', '=', id)
+        .where('state', '=', 'waiting')
+        .execute();
+    }
+  }
+
+  /** Takes a notification into the state `calling`, with a call to be begun. Undefined when it does not wait any more. */
+  async take(id: string, at: Instant): Promise<{ row: NotificationRow; flowId: string } | undefined> {
+    return this.db.transaction().execute(async (tx) => {
+      const row = await this.#inState(tx, id, 'waiting');
+      if (row === undefined) return undefined;
+      const number = row.attempts + 1;
+      const flowId = flowIdOf(id, number);
+      await tx.updateTable('notifications').set({ state: 'calling', attempts: number }).where('id', '=', id).execute();
+      const { order_id, trunk } = row;
+      const attempt = { notification_id: id, number, flow_id: flowId, order_id, trunk, started_at: at };
+      await tx
+        .insertInto('notification_attempts')
+        .values({ ...attempt, ended_at: null, outcome: null })
+        .execute();
+      return { row: { ...row, state: 'calling', attempts: number }, flowId };
+    });
+  }
+
+  /** The call was never begun: as if it had not been taken. */
+  async giveBack(id: string, dueAt: Instant): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      const row = await this.#inState(tx, id, 'calling');
+      if (row === undefined) return;
+      const attempts = row.attempts - 1;
+      await tx
+        .deleteFrom('notification_attempts')
+        .where('notification_id', '=', id)
+        .where('number', '=', row.attempts)
+        .execute();
+      if (row.withdrawn !== null) await this.#finish(tx, { ...row, attempts }, row.withdrawn, dueAt);
+      else
+        await tx
+          .updateTable('notifications')
+          .set({ state: 'waiting', attempts, due_at: dueAt })
+          .where('id', '=', id)
+          .execute();
+    });
+    this.desk.stored();
+  }
+
+  /** The call is over: the attempt, and what becomes of the notification. */
+  async settle(id: string, report: MessageReport, now: Instant): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      const row = await this.#inState(tx, id, 'calling');
+      if (row === undefined) return;
+      const { outcome, answeredAt, endedAt, digit } = report;
+      await tx
+        .updateTable('notification_attempts')
+        .set({ outcome, ended_at: endedAt })
+        .where('notification_id', '=', id)
+        .where('number', '=', row.attempts)
+        .execute();
+      const { retry, options } = JSON.parse(row.terms) as Terms;
+      const orderRepeats = await repeatsOfOthers(tx, row, now);
+      const { attempts, expires_at: expiresAt, withdrawn } = row;
+      const next = afterCall({ now, outcome, attempts, orderRepeats, expiresAt, withdrawn, retry });
+      if ('againAt' in next)
+        await tx
+          .updateTable('notifications')
+          .set({ state: 'waiting', due_at: next.againAt })
+          .where('id', '=', id)
+          .execute();
+      else {
+        const action: DigitAction | null = options.find((option) => option.digit === digit)?.action ?? null;
+        const spoken = { answered_at: answeredAt, duration_ms: answeredAt === null ? null : endedAt - answeredAt };
+        await this.#finish(tx, { ...row, ...spoken, digit, action }, next.result, now);
+      }
+    });
+    this.desk.stored();
+  }
+
+  async #finish(tx: Tx, row: NotificationRow, result: NotificationResult, at: Instant): Promise<void> {
+    const { attempts, answered_at, duration_ms, digit, action } = row;
+    const done = { state: 'done' as const, result, finished_at: at };
+    await tx
+      .updateTable('notifications')
+      .set({ ...done, attempts, answered_at, duration_ms, digit, action })
+      .where('id', '=', row.id)
+      .execute();
+    await this.desk.tell(tx, { ...row, ...done }, at);
+  }
+
+  #inState(tx: Tx, id: string, state: NotificationRow['state']): Promise<NotificationRow | undefined> {
+    return tx
+      .selectFrom('notifications')
+      .where('id', '=', id)
+      .where('state', '=', state)
+      .selectAll()
+      .executeTakeFirst();
+  }
+
+  /** The calls that are not over. */
+  async calling(): Promise<(Calling & { id: string; flowId: string })[]> {
+    const rows = await this.db
+      .selectFrom('notifications')
+      .where('state', '=', 'calling')
+      .select(['id', 'order_id', 'to_number', 'trunk', 'attempts'])
+      .execute();
+    return rows.map(({ id, order_id: orderId, to_number: to, trunk, attempts }) => ({
+      ...{ id, orderId, to, trunk },
+      flowId: flowIdOf(id, attempts),
+    }));
+  }
+
+  /** Whose time has come, of each trunk at most so many, in their order; those whose order or number is being called wait behind. */
+  async due(now: Instant, most: number): Promise<Waiting[]> {
+    const trunks = await this.db
+      .selectFrom('notifications')
+      .where('state', '=', 'waiting')
+      .where('due_at', '<=', now)
+      .select('trunk')
+      .distinct()
+      .execute();
+    const due = await Promise.all(
+      trunks.map(({ trunk }) =>
+        this.db
+          .selectFrom('notifications as n')
+          .where('n.state', '=', 'waiting')
+          .where('n.trunk', '=', trunk)
+          .where('n.due_at', '<=', now)
+          .where('n.expires_at', '>', now)
+          .where((e) =>
+            e.not(
+              e.exists(
+                e
+                  .selectFrom('notifications as c')
+                  .where('c.state', '=', 'calling')
+                  .where((c) =>
+                    c.or([c('c.order_id', '=', c.ref('n.order_id')), c('c.to_number', '=', c.ref('n.to_number'))]),
+                  )
+                  .select('c.id'),
+              ),
+            ),
+          )
+          .select(WAITING)
+          .orderBy('n.due_at')
+          .orderBy('n.created_at')
+          .limit(most)
+          .execute(),
+      ),
+    );
+    return due
+      .flat()
+      .sort((a, b) => a.due_at - b.due_at)
+      .map(waitingOf);
+  }
+
+  /** Who has waited for too long. */
+  async expired(now: Instant, most: number): Promise<Waiting[]> {
+    const rows = await this.db
+      .selectFrom('notifications')
+      .where('state', '=', 'waiting')
+      .where('expires_at', '<=', now)
+      .select(WAITING)
+      .limit(most)
+      .execute();
+    return rows.map(waitingOf);
+  }
+
+  /** When something next has to be looked at, calls aside. */
+  async nextDueAt(now: Instant): Promise<Instant | undefined> {
+    const waiting = () => this.db.selectFrom('notifications').where('state', '=', 'waiting');
+    const due = await waiting()
+      .where('due_at', '>', now)
+      .select((e) => e.fn.min('due_at').as('at'))
+      .executeTakeFirst();
+    const expires = await waiting()
+      .select((e) => e.fn.min('expires_at').as('at'))
+      .executeTakeFirst();
+    const instants = [due?.at, expires?.at].flatMap((at) => (at == null ? [] : [at]));
+    return instants.length === 0 ? undefined : Math.min(...instants);
+  }
+
+  begunSince(since: Instant): Promise<{ at: Instant; trunk: string }[]> {
+    return this.db
+      .selectFrom('notification_attempts')
+      .where('started_at', '>', since)
+      .select(['started_at as at', 'trunk'])
+      .execute();
+  }
+}
+
+const WAITING = ['id', 'order_id', 'to_number', 'trunk', 'expires_at', 'terms', 'due_at'] as const;
+
+function waitingOf(row: Pick<NotificationRow, (typeof WAITING)[number]>): Waiting {
+  const { id, order_id: orderId, to_number: to, trunk, expires_at: expiresAt, terms } = row;
+  return { id, orderId, to, trunk, expiresAt, window: (JSON.parse(terms) as Terms).window };
+}
+
+/** The same for ever: a call that was begun before a crash is known again. */
+export function flowIdOf(id: string, attempt: number): string {
+  return `${id}-${attempt}`;
+}
+
+/** Second and later calls of the order's other notifications. */
+async function repeatsOfOthers(tx: Tx, { id, order_id }: NotificationRow, now: Instant): Promise<number> {
+  const { n } = await tx
+    .selectFrom('notification_attempts')
+    .where('order_id', '=', order_id)
+    .where('notification_id', '!=', id)
+    .where('number', '>', 1)
+    .where('started_at', '>', now - ORDER_MS)
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return n;
+}
