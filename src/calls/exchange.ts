@@ -7,7 +7,9 @@ import type { Logger } from '../lib/logger.js';
 
 /** First argument of `Stasis()` for a call that comes in from outside; the others follow in this order. */
 const INCOMING = 'incoming';
-const [DIALLED, SIP_CALL_ID, REMOTE, CODEC, ENDPOINT] = [1, 2, 3, 4, 5];
+const [DIALLED, SIP_CALL_ID, REMOTE, CODEC, ENDPOINT, CONTEXT] = [1, 2, 3, 4, 5, 6];
+/** The dialplan's context of handsets, which log in with a password each. */
+const FROM_HANDSET = 'from-handset';
 const FALLBACK = { context: 'fallback', extension: 's', priority: 1 };
 
 export interface Arrival {
@@ -16,6 +18,8 @@ export interface Arrival {
   dialled: string;
   codec: string;
   sip: { callId: string; remote: string; endpoint: string };
+  /** The endpoint is a handset, and not a trunk of the same name. */
+  fromHandset: boolean;
 }
 
 /** What the exchange needs of the runtime. */
@@ -144,6 +148,7 @@ export class Exchange {
       dialled: args[DIALLED] ?? channel.dialled,
       codec: /\b[au]law\b/.exec(args[CODEC] ?? '')?.[0] ?? '',
       sip: { callId: args[SIP_CALL_ID] ?? '', remote: args[REMOTE] ?? '', endpoint: args[ENDPOINT] ?? '' },
+      fromHandset: args[CONTEXT] === FROM_HANDSET,
     };
     await this.#attempt('arrival', async () => {
       try {

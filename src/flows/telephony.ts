@@ -77,6 +77,8 @@ export type TelephonyEvent = FlowEvent &
         caller: { number: string; name: string };
         codec: string;
         sip: { callId: string; remote: string; endpoint: string };
+        /** The handset that calls out: `caller` is whom it calls. */
+        forHandset?: string;
       }
     /** We are to call somebody: the first event of its flow. `party`: whom the call is with, as seen from the company. */
     | {

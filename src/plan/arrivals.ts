@@ -1,8 +1,10 @@
 import type { Arrival, ExchangeOptions } from '../calls/exchange.js';
 import { findLine, readCaller } from '../directory/caller.js';
+import { toE164 } from '../directory/numbers.js';
 import { flowIdOf } from '../flows/flow.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
 import type { CompanyStore } from './company-store.js';
+import type { Company, Line } from './company.js';
 import { compile } from './compile.js';
 import { PLAN } from './flow.js';
 import type { HandOverContract } from './hand-over-contract.js';
@@ -17,23 +19,48 @@ export interface ArrivalOptions {
   maxCalls: number;
 }
 
-/** Finds the line that was dialled and starts its plan, as it is set up at this moment. */
+/** For how long a number rings that a handset calls. */
+const NUMBER_RINGS_MS = 60_000;
+const SHORT_CODE = /^\d{2,6}$/;
+
+/**
+ * Finds the line that was dialled and starts its plan, as it is set up at this moment. What a handset dials besides is called on behalf
+ * of the company's first line, if the dial policy allows it.
+ */
 export function makeArrivals({ runtime, companies, contract, maxCalls }: ArrivalOptions): ExchangeOptions['arrive'] {
-  return ({ channel, dialled, codec, sip }: Arrival, at) => {
+  return (arrival: Arrival, at) => {
     if (runtime.running.length >= maxCalls) return 'too_many';
     const { company } = companies;
-    const line = findLine(company.lines, dialled, company.country);
-    if (line === undefined) return 'unknown_line';
-    const caller = readCaller(channel.caller.number, company.country);
-    const number = caller.kind === 'number' ? caller.e164 : caller.kind === 'other' ? caller.text : '';
-    runtime.begin(PLAN, flowIdOf(channel.id), compile(company, line, contract, number), {
-      type: 'call_arrived',
-      at,
-      channelId: channel.id,
-      caller: { number, name: channel.caller.name },
-      codec,
-      sip,
-    });
+    const line = findLine(company.lines, arrival.dialled, company.country);
+    const found = line === undefined ? calledBy(arrival, company) : calling(arrival, line, company);
+    if (found === undefined) return 'unknown_line';
+    const { channel, codec, sip } = arrival;
+    const arrived = { type: 'call_arrived', at, channelId: channel.id, codec, sip } as const;
+    const program = compile(company, found.line, contract, found.who.caller.number);
+    runtime.begin(PLAN, flowIdOf(channel.id), program, { ...arrived, ...found.who });
     return 'begun';
+  };
+}
+
+interface Found {
+  line: Line;
+  who: Pick<TelephonyEvent & { type: 'call_arrived' }, 'caller' | 'forHandset'>;
+}
+
+function calling({ channel }: Arrival, line: Line, { country }: Company): Found {
+  const caller = readCaller(channel.caller.number, country);
+  const number = caller.kind === 'number' ? caller.e164 : caller.kind === 'other' ? caller.text : '';
+  return { line, who: { caller: { number, name: channel.caller.name } } };
+}
+
+/** A handset's own call to a number; undefined for anybody else's. */
+function calledBy({ dialled, sip, fromHandset }: Arrival, { lines, handsets, country }: Company): Found | undefined {
+  const [line] = lines;
+  const number = toE164(dialled, country) ?? (SHORT_CODE.test(dialled) ? dialled : undefined);
+  const isHandset = fromHandset && handsets.some(({ name }) => name === sip.endpoint);
+  if (!isHandset || line === undefined || number === undefined) return undefined;
+  return {
+    line: { ...line, plan: [{ ring: { number, timeout: NUMBER_RINGS_MS } }] },
+    who: { caller: { number, name: '' }, forHandset: sip.endpoint },
   };
 }

@@ -251,8 +251,9 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       const call = new Call(program, arrived(event, program), event.at);
       call.note('arrived', {
         line: program.line.number,
-        caller: event.caller.number,
-        name: event.caller.name,
+        ...(event.forHandset === undefined
+          ? { caller: event.caller.number, name: event.caller.name }
+          : { caller: event.forHandset, number: event.caller.number }),
         ...event.sip,
         codec: event.codec,
       });
@@ -307,13 +308,14 @@ function written({ state, effects, log, news, refusal }: Call): Step<PlanState, 
 }
 
 function arrived(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
-  const { channelId, caller, codec, at } = event;
+  const { channelId, caller, codec, forHandset = null, at } = event;
   return {
     ...blank(program, at),
     flowId: flowIdOf(channelId),
     channelId,
     phase: 'running',
-    direction: 'incoming',
+    direction: forHandset === null ? 'incoming' : 'outgoing',
+    handset: forHandset,
     caller,
     codec,
     leashAt: at + LEASH_EVERY_MS,
