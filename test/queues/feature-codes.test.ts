@@ -48,7 +48,6 @@ const arrival: TelephonyEvent = {
   caller: { number: 'a1', name: '' },
   codec: 'alaw',
   sip: { callId: 'y', remote: '', endpoint: 'a1' },
-  fromHandset: true,
 };
 
 describe('the flow of a feature code', () => {
