@@ -11,10 +11,17 @@ export interface ShopProcess {
 }
 
 /** The sample shop on a free port of loopback. */
-export async function startNodeShop(env: Record<string, string> = {}): Promise<ShopProcess> {
-  const child = spawn(process.execPath, [join(examples, 'shop/shop.mjs')], {
-    env: { ...process.env, SHOP_PORT: '0', ...env },
-  });
+export function startNodeShop(env: Record<string, string> = {}): Promise<ShopProcess> {
+  return startNode('shop/shop.mjs', { SHOP_PORT: '0', ...env });
+}
+
+/** The sample dispatch on a free port of loopback. */
+export function startDispatch(env: Record<string, string> = {}): Promise<ShopProcess> {
+  return startNode('dispatch/dispatch.mjs', { DISPATCH_PORT: '0', ...env });
+}
+
+async function startNode(script: string, env: Record<string, string>): Promise<ShopProcess> {
+  const child = spawn(process.execPath, [join(examples, script)], { env: { ...process.env, ...env } });
   return running(child, await printed(child, /http:\/\/127\.0\.0\.1:\d+/));
 }
 

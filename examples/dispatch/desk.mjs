@@ -1,0 +1,196 @@
+import { e164, filledIn, forApp, formFor, newestFirst, ordersOf, problemsOf } from './orders.mjs';
+import { isLive, nextOf } from './statuses.mjs';
+import { read } from './told.mjs';
+
+const FIRST_ID = 7001;
+const MOST_NEWS = 50;
+/** Ids of events that are remembered, so that one that comes again changes nothing. */
+const MOST_SEEN = 1000;
+
+/** The orders and what happens to them: each change is told to the telephone gateway, and what that tells is kept with the order. */
+export class Desk {
+  #orders = new Map();
+  #news = [];
+  #seen = [];
+  /** Of each order the last telling, so that the gateway hears of its statuses one after another. */
+  #telling = new Map();
+
+  /**
+   * @param settings settings.json
+   * @param gateway `notify(order, driver)` and `connect(order, driver, as)`
+   * @param store where all of it is kept
+   * @param changed called after each change
+   */
+  constructor({ settings, gateway, store, changed }) {
+    Object.assign(this, { settings, gateway, store, changed });
+    const { orders = [], news = [], seen = [] } = store.read() ?? {};
+    this.#orders = new Map(orders.map((order) => [order.id, order]));
+    this.#news = news;
+    this.#seen = seen;
+  }
+
+  problemsOf(fields) {
+    return problemsOf(fields, this.settings);
+  }
+
+  create(fields) {
+    const id = String(Math.max(FIRST_ID - 1, ...[...this.#orders.keys()].map(Number)) + 1);
+    return this.#change({ id, told: null, notification: null, connection: null }, fields);
+  }
+
+  /** Undefined: there is no such order. */
+  edit(id, fields) {
+    const order = this.#orders.get(id);
+    return order && this.#change(order, { phone: order.phone, ...fields });
+  }
+
+  move(id, status) {
+    return this.edit(id, { status });
+  }
+
+  isLive(id) {
+    const order = this.#orders.get(id);
+    return order !== undefined && isLive(order);
+  }
+
+  /** The gateway is told of the order as it stands, once more. */
+  tellAgain(id) {
+    const order = this.#orders.get(id);
+    if (order !== undefined) this.#tell(order);
+    return order;
+  }
+
+  /** @param as `client` or `driver`. @returns `{ ok }`, or `{ ok: false, why }`: `no_order`, `no_driver`, `over`, `gateway` */
+  async connect(id, as) {
+    const order = this.#orders.get(id);
+    if (order === undefined) return { ok: false, why: 'no_order' };
+    const driver = this.#driverOf(order);
+    if (driver === undefined) return { ok: false, why: 'no_driver' };
+    if (!isLive(order)) return { ok: false, why: 'over' };
+    const { ok, status, says } = await this.gateway.connect(order, driver, as);
+    if (!ok) {
+      this.#add({ kind: 'not_connected', order: id, as, status, detail: detailOf(says) });
+      return { ok: false, why: 'gateway' };
+    }
+    const { id: bridge = null, state = 'queued' } = says.bridge ?? says;
+    // Its webhooks may have been faster than the answer.
+    const isTold = bridge !== null && this.#orders.get(id).connection?.bridge === bridge;
+    if (isTold) this.#set(id, { connection: { ...this.#orders.get(id).connection, by: as } });
+    else this.#set(id, { connection: { bridge, seq: 0, state, reason: null, side: null, by: as } });
+    this.#add({ kind: 'connect', order: id, as });
+    return { ok: true };
+  }
+
+  /** What the gateway tells. @returns false when it cannot be understood */
+  webhook(body) {
+    const told = read(body);
+    if (told === undefined) return false;
+    if (this.#seen.includes(told.id)) return true;
+    this.#seen = [...this.#seen, told.id].slice(-MOST_SEEN);
+    const order = this.#orders.get(told.order);
+    if (order !== undefined && told.what === 'bridge') this.#bridgeTold(order, told);
+    if (order !== undefined && told.what === 'notification') this.#notificationTold(order, told);
+    this.#keep();
+    return true;
+  }
+
+  /** Somebody calls, and the form is opened for them. */
+  popped({ operator, clid, did, callId }) {
+    this.#add({ kind: 'call', operator, number: e164(clid, this.settings.country_code) ?? clid, did, callId });
+  }
+
+  form(call) {
+    return formFor([...this.#orders.values()], call, this.settings);
+  }
+
+  /** A caller's order that is not over, the newest one; undefined: there is none. */
+  orderOf(phone) {
+    return ordersOf([...this.#orders.values()], e164(phone, this.settings.country_code))[0];
+  }
+
+  driverOf(order) {
+    return this.#driverOf(order);
+  }
+
+  /** What the panel shows. */
+  view() {
+    const orders = newestFirst(this.#orders.values()).map((order) => ({
+      ...order,
+      live: isLive(order),
+      next: nextOf(order.status),
+      driver: this.#driverOf(order) ?? null,
+    }));
+    return { orders, news: this.#news };
+  }
+
+  /** What somebody's app shows. @param as `client` or `driver` */
+  appView(as, id) {
+    const orders = newestFirst(this.#orders.values()).filter((order) => isLive(order) || order.id === id);
+    const order = this.#orders.get(id) ?? orders[0];
+    return {
+      as,
+      order: order ? forApp(order, as, this.settings) : null,
+      orders: orders.map(({ id: each, status }) => ({ id: each, status })),
+    };
+  }
+
+  #change(order, fields) {
+    const changed = filledIn(order, fields, this.settings);
+    this.#orders.set(order.id, changed);
+    if (changed.status !== order.status) this.#tell(changed);
+    this.#keep();
+    return changed;
+  }
+
+  #tell(order) {
+    const before = this.#telling.get(order.id) ?? Promise.resolve();
+    const driver = this.#driverOf(order);
+    this.#set(order.id, { told: 'waiting' });
+    const telling = before
+      .then(() => this.gateway.notify(order, driver))
+      .then((answer) => this.#answered(order, answer));
+    this.#telling.set(order.id, telling);
+  }
+
+  #answered({ id, status }, { ok, status: http, says }) {
+    const told = ok ? 'told' : 'not_told';
+    if (this.#orders.get(id)?.status === status) this.#set(id, { told });
+    this.#add({ kind: told, order: id, orderStatus: status, status: http, detail: ok ? undefined : detailOf(says) });
+  }
+
+  #bridgeTold({ id }, { state, reason, side, by, seq, bridge }) {
+    const known = this.#orders.get(id).connection;
+    const isSame = known?.bridge === bridge;
+    if (isSame && known.seq > seq) return;
+    this.#set(id, { connection: { bridge, seq, state, reason, side, by: by ?? (isSame ? known.by : null) } });
+    this.#add({ kind: 'bridge', order: id, state, reason, side });
+  }
+
+  #notificationTold({ id }, { result, attempts, digit, action }) {
+    this.#set(id, { notification: { result, attempts, digit, action } });
+    this.#add({ kind: 'notification', order: id, result, attempts, digit, action });
+    if (action === 'cancel_order' && this.isLive(id)) this.move(id, 'client_refused');
+  }
+
+  #driverOf({ driver }) {
+    return this.settings.drivers.find(({ id }) => id === driver);
+  }
+
+  #set(id, more) {
+    this.#orders.set(id, { ...this.#orders.get(id), ...more });
+  }
+
+  #add(news) {
+    this.#news = [{ at: Date.now(), ...news }, ...this.#news].slice(0, MOST_NEWS);
+    this.#keep();
+  }
+
+  #keep() {
+    this.store.write({ orders: [...this.#orders.values()], news: this.#news, seen: this.#seen });
+    this.changed();
+  }
+}
+
+function detailOf({ detail, title, error }) {
+  return String(detail ?? title ?? error ?? '').slice(0, 200);
+}

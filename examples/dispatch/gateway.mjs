@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+
+const WITHIN_MS = 10_000;
+
+/** What the dispatch asks of the telephone gateway. Every answer is `{ ok, status, says }`: it never throws. */
+export class Gateway {
+  /**
+   * @param url of the gateway
+   * @param informerToken the "Voice informer" token: it tells of statuses
+   * @param apiToken of the native API: it connects people
+   * @param connectPath path of the compatible route for connecting people; undefined: the native API is asked
+   * @param callback where the gateway tells how notifications and bridges go on
+   */
+  constructor(options) {
+    this.options = options;
+  }
+
+  /** An order has changed: the gateway calls the client and says so. */
+  notify(order, driver) {
+    const { informerToken } = this.options;
+    const body = {
+      id: order.id,
+      status: order.status,
+      phone: order.phone,
+      line: order.line,
+      address: order.from,
+      ...(order.minutes > 0 && { car_time: order.minutes }),
+      ...(driver && {
+        ...{ car_mark: driver.mark, car_model: driver.model, car_color: driver.color, car_number: driver.plate },
+        driver_phone: driver.phone,
+      }),
+    };
+    return this.#post('/integration/gootaxpro/notify', { 'api-key': informerToken }, body);
+  }
+
+  /** Somebody wants to talk with the other one. @param as `client` or `driver`: who asks, and is called first */
+  connect(order, driver, as) {
+    const { connectPath, informerToken, apiToken, callback } = this.options;
+    if (connectPath !== undefined) {
+      const body = {
+        id: order.id,
+        initiator: as,
+        client_phone: order.phone,
+        driver_phone: driver.phone,
+        line: order.line,
+      };
+      return this.#post(connectPath, { 'api-key': informerToken }, body);
+    }
+    const people = { client: { phone: order.phone, role: 'client' }, driver: { phone: driver.phone, role: 'driver' } };
+    const body = {
+      ...{ order_id: order.id, initiator: as, line: order.line, callback_url: callback },
+      a: people[as],
+      b: people[as === 'client' ? 'driver' : 'client'],
+    };
+    return this.#post(
+      '/api/v1/bridges',
+      { authorization: `Bearer ${apiToken}`, 'idempotency-key': randomUUID() },
+      body,
+    );
+  }
+
+  async #post(path, headers, body) {
+    try {
+      const response = await fetch(`${this.options.url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(WITHIN_MS),
+      });
+      const text = await response.text();
+      return { ok: response.ok, status: response.status, says: saidIn(text) };
+    } catch (error) {
+      return { ok: false, status: 0, says: { detail: String(error.cause?.code ?? error.name) } };
+    }
+  }
+}
+
+function saidIn(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return { detail: text.slice(0, 200) };
+  }
+}

@@ -1,0 +1,97 @@
+import { isLive, isStatus } from './statuses.mjs';
+
+/** Orders, without HTTP and clock: what a form may say, whose they are, and how they look to whom. */
+
+const LONGEST_TEXT = 120;
+const MOST_MINUTES = 600;
+
+/**
+ * A number as people and telephone exchanges write it, as E.164; undefined when it cannot be read.
+ * @param country code of the company's country: `420`
+ */
+export function e164(number, country) {
+  const digits = String(number ?? '').replace(/[\s()./-]/g, '');
+  const international = digits.replace(/^00/, '+').replace(new RegExp(`^(?=${country}\\d{9}$)`), '+');
+  const full = international.startsWith('+') ? international : `+${country}${international}`;
+  return /^\+[1-9]\d{7,14}$/.test(full) ? full : undefined;
+}
+
+/** What is wrong with the fields of a form, by field: `number`, `unknown`, `too_long`. Empty: nothing. */
+export function problemsOf(fields, settings) {
+  const problems = {};
+  if (e164(fields.phone, settings.country_code) === undefined) problems.phone = 'number';
+  for (const name of ['name', 'surname', 'from', 'to'])
+    if (String(fields[name] ?? '').length > LONGEST_TEXT) problems[name] = 'too_long';
+  if (fields.status !== undefined && !isStatus(fields.status)) problems.status = 'unknown';
+  if (fields.driver && !settings.drivers.some(({ id }) => id === fields.driver)) problems.driver = 'unknown';
+  if (fields.branch && !settings.branches.includes(fields.branch)) problems.branch = 'unknown';
+  if (fields.tariff && !settings.tariffs.includes(fields.tariff)) problems.tariff = 'unknown';
+  const minutes = Number(fields.minutes || 0);
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > MOST_MINUTES) problems.minutes = 'number';
+  return problems;
+}
+
+/** An order as a form says it, over what was known of it. */
+export function filledIn(order, fields, settings) {
+  const text = (name) => String(fields[name] ?? order[name] ?? '').trim();
+  return {
+    ...order,
+    ...{ name: text('name'), surname: text('surname'), from: text('from'), to: text('to') },
+    phone: e164(fields.phone, settings.country_code),
+    branch: fields.branch || order.branch || settings.lines[0].branch,
+    tariff: fields.tariff || order.tariff || settings.lines[0].tariff,
+    line: e164(fields.line || order.line || settings.lines[0].number, settings.country_code),
+    driver: fields.driver === undefined ? (order.driver ?? '') : fields.driver,
+    minutes: fields.minutes === undefined ? (order.minutes ?? 0) : Number(fields.minutes || 0),
+    status: fields.status ?? order.status ?? 'new',
+  };
+}
+
+/** A caller's orders that are not over, newest first. */
+export function ordersOf(orders, phone) {
+  return newestFirst(orders).filter((order) => order.phone === phone && isLive(order));
+}
+
+export function newestFirst(orders) {
+  return [...orders].sort((one, other) => Number(other.id) - Number(one.id));
+}
+
+/**
+ * What the form opens with when somebody calls: the order that they have, or a new one with all that is known of them.
+ * @param call `{ clid, did }` as the telephone exchange says them
+ */
+export function formFor(orders, { clid, did, id }, settings) {
+  const phone = e164(clid, settings.country_code);
+  const number = e164(did, settings.country_code);
+  const line = settings.lines.find((each) => e164(each.number, settings.country_code) === number) ?? settings.lines[0];
+  const theirs = phone === undefined ? [] : ordersOf(orders, phone);
+  const order = id === undefined ? theirs[0] : orders.find((each) => each.id === id);
+  const others = theirs.filter((each) => each !== order).map(({ id: other, status }) => ({ id: other, status }));
+  if (order !== undefined) return { mode: 'edit', order, others, line };
+  const last = newestFirst(orders).find((each) => each.phone === phone);
+  const known = {
+    ...{ name: last?.name ?? '', surname: last?.surname ?? '', from: last?.from ?? '', to: '' },
+    ...{ phone: phone ?? '', branch: line.branch, tariff: line.tariff, line: line.number },
+    ...{ driver: '', minutes: 0, status: 'new' },
+  };
+  return { mode: 'new', order: known, others, line };
+}
+
+/** What an app may know of an order: the other's first name and the car, nobody's number. */
+export function forApp(order, as, settings) {
+  const { id, status, minutes, from, to, connection } = order;
+  const driver = settings.drivers.find((each) => each.id === order.driver);
+  const other = as === 'client' ? driver?.name : order.name;
+  const { mark, model, color, plate } = driver ?? {};
+  return {
+    ...{ id, status, minutes, from, to, other: other ?? '', hasDriver: driver !== undefined },
+    ...(as === 'client' && driver && { car: { mark, model, color, plate } }),
+    live: isLive(order),
+    connection: connection && {
+      state: connection.state,
+      reason: connection.reason,
+      side: connection.side,
+      byMe: connection.by === as,
+    },
+  };
+}

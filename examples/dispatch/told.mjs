@@ -1,0 +1,29 @@
+/**
+ * What a webhook of the gateway says of a bridge or a notification, in our words; undefined when it is neither.
+ * Unknown events are no mistake: a webhook may hear more than we need.
+ */
+export function read(body) {
+  const event = parse(body);
+  if (typeof event?.event !== 'string' || typeof event.event_id !== 'string') return undefined;
+  const common = { id: event.event_id, seq: event.seq, order: String(event.order_id ?? '') };
+  if (event.event === 'bridge') return { what: 'bridge', ...common, ...bridge(event) };
+  if (event.event === 'notification') return { what: 'notification', ...common, ...notification(event) };
+  return { what: 'other', ...common };
+}
+
+function bridge({ bridge_id: id, state, failed, initiator }) {
+  return { bridge: id, state, reason: failed?.reason ?? null, side: failed?.leg ?? null, by: initiator ?? null };
+}
+
+function notification({ result, attempts, digit, action }) {
+  const count = Array.isArray(attempts) ? attempts.length : attempts;
+  return { result, attempts: count ?? null, digit: digit ?? null, action: action ?? null };
+}
+
+function parse(body) {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { headersOf } from '../../src/webhooks/request.js';
+import { hook } from '../webhooks/support.js';
+
+export interface Asked {
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: Record<string, unknown>;
+}
+
+/** A gateway that takes down what a dispatch asks of it, and tells the dispatch things as ours does. */
+export class StubGateway {
+  readonly asked: Asked[] = [];
+  /** Of the next answers; the last one stays. */
+  status = 202;
+  answer: Record<string, unknown> = {};
+  readonly #server: Server;
+  #events = 0;
+
+  private constructor(private readonly key: string) {
+    this.#server = createServer((request, response) => {
+      let text = '';
+      request.setEncoding('utf8').on('data', (more: string) => (text += more));
+      request.on('end', () => {
+        const body = JSON.parse(text) as Record<string, unknown>;
+        this.asked.push({ path: request.url ?? '', headers: request.headers, body });
+        response.writeHead(this.status, { 'content-type': 'application/json' }).end(JSON.stringify(this.answer));
+      });
+    });
+  }
+
+  static async start(key: string): Promise<StubGateway> {
+    const gateway = new StubGateway(key);
+    gateway.#server.listen(0, '127.0.0.1');
+    await once(gateway.#server, 'listening');
+    return gateway;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  askedAt(path: string): Asked[] {
+    return this.asked.filter((each) => each.path === path);
+  }
+
+  /** Sends a webhook as ours are written and signed. Resolves with the status of the answer. */
+  async tell(dispatch: string, event: string, fields: Record<string, unknown>, eventId?: string): Promise<number> {
+    this.#events += 1;
+    const id = eventId ?? `e-${this.#events}`;
+    const body = JSON.stringify({
+      event,
+      event_id: id,
+      seq: this.#events,
+      timestamp: new Date().toISOString(),
+      ...fields,
+    });
+    const letter = { eventId: id, contentType: 'application/json', body };
+    const secrets = { WEBHOOK_DISPATCH_KEY: this.key };
+    const headers = headersOf(hook({ secret: 'WEBHOOK_DISPATCH_KEY' }), letter, secrets, Math.floor(Date.now() / 1000));
+    return (await fetch(`${dispatch}/webhook`, { method: 'POST', headers, body })).status;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+}
