@@ -27,10 +27,17 @@ secret() {
 }
 
 set_defaults() {
-  export CORDBOARD_DATA=${CORDBOARD_DATA:-data}
+  export SAMPLE=${SAMPLE:-shop}
+  case $SAMPLE in
+    shop) export CORDBOARD_DATA=${CORDBOARD_DATA:-data} ;;
+    # Another company; whom it calls is a softphone of the tester's.
+    dispatch) export CORDBOARD_DATA=${CORDBOARD_DATA:-data/dispatch} TRUNK_ENDPOINT=${TRUNK_ENDPOINT:-people} ;;
+    *) die "SAMPLE is shop or dispatch, not $SAMPLE" ;;
+  esac
   [[ $CORDBOARD_DATA = /* ]] || CORDBOARD_DATA=$PWD/$CORDBOARD_DATA
-  export HTTP_HOST=${HTTP_HOST:-127.0.0.1} HTTP_PORT=${HTTP_PORT:-8080} SHOP_PORT=${SHOP_PORT:-8090}
-  export SHOP_STATE=${SHOP_STATE:-$CORDBOARD_DATA/shop.json} GATEWAY_URL=${GATEWAY_URL:-http://127.0.0.1:$HTTP_PORT}
+  export HTTP_HOST=${HTTP_HOST:-127.0.0.1} HTTP_PORT=${HTTP_PORT:-8080} SHOP_PORT=${SHOP_PORT:-8090} DISPATCH_PORT=${DISPATCH_PORT:-8091}
+  export SHOP_STATE=${SHOP_STATE:-$CORDBOARD_DATA/shop.json} DISPATCH_STATE=${DISPATCH_STATE:-$CORDBOARD_DATA/dispatch.json}
+  export GATEWAY_URL=${GATEWAY_URL:-http://127.0.0.1:$HTTP_PORT}
   export SIP_PORT=${SIP_PORT:-5060} ARI_PORT=${ARI_PORT:-8088} AMI_PORT=${AMI_PORT:-5038}
   export RTP_START=${RTP_START:-10000} RTP_END=${RTP_END:-10399}
   export ARI_USER=${ARI_USER:-cordboard} AMI_USER=${AMI_USER:-cordboard} AMI_CONFIG_USER=${AMI_CONFIG_USER:-cordboard-config} ARI_APP=${ARI_APP:-cordboard}
@@ -39,7 +46,8 @@ set_defaults() {
 
 set_secrets() {
   export CORDBOARD_API_TOKEN=${CORDBOARD_API_TOKEN:-$(secret api-token)}
-  # Of the sample shop: what webhooks to it are signed with, and how it logs in to the gateway.
-  export WEBHOOK_SHOP_KEY=${WEBHOOK_SHOP_KEY:-$(secret webhook-shop-key)} GATEWAY_API_KEY=${GATEWAY_API_KEY:-$CORDBOARD_API_TOKEN}
+  # Of the samples: what webhooks to them are signed with, and how they log in to the gateway.
+  export WEBHOOK_SHOP_KEY=${WEBHOOK_SHOP_KEY:-$(secret webhook-shop-key)} WEBHOOK_DISPATCH_KEY=${WEBHOOK_DISPATCH_KEY:-$(secret webhook-dispatch-key)}
+  export GATEWAY_API_KEY=${GATEWAY_API_KEY:-$CORDBOARD_API_TOKEN}
   [ "$ASTERISK_FROM" = environment ] || export ARI_PASSWORD=${ARI_PASSWORD:-$(secret ari)} AMI_PASSWORD=${AMI_PASSWORD:-$(secret ami)} AMI_CONFIG_PASSWORD=${AMI_CONFIG_PASSWORD:-$(secret ami-config)}
 }

@@ -46,15 +46,21 @@ function sipDomain() {
 }
 
 const { lines = [], handsets = [] } = await configuration();
-const handset = handsets.find(({ name }) => name === 'tester') ?? handsets[0];
+const tester = handsets.find(({ name }) => name === 'tester') ?? handsets[0];
+const wanted = env.SAMPLE === 'dispatch' ? handsets : [tester].filter(Boolean);
+const accounts = await Promise.all(wanted.map(async ({ name }) => `user ${name}, password ${await passwordOf(name)}`));
+const samples = {
+  shop: `Sample shop        http://127.0.0.1:${env.SHOP_PORT}/ (who calls and waits: http://127.0.0.1:${env.SHOP_PORT}/panel)`,
+  dispatch: `Sample dispatch    http://127.0.0.1:${env.DISPATCH_PORT}/ (clients and drivers are called at the softphone ${env.TRUNK_ENDPOINT})`,
+};
 console.log(`
 Cordboard is ready.
 
   Numbers to dial    ${lines.map(({ number, name }) => (name ? `${number} (${name})` : number)).join(', ') || 'none yet'}
-  Softphone account  ${handset ? `user ${handset.name}, password ${await passwordOf(handset.name)}` : 'none yet'}
+  Softphone account  ${accounts.join('\n                     ') || 'none yet'}
   Domain             ${sipDomain()} (UDP or TCP)
   Gateway            ${url}/ (prompts: ${url}/prompts, API: ${url}/docs)
   API token          ${env.CORDBOARD_API_TOKEN}
-  Sample shop        http://127.0.0.1:${env.SHOP_PORT}/ (who calls and waits: http://127.0.0.1:${env.SHOP_PORT}/panel)
+  ${samples[env.SAMPLE]}
   Data and logs      ${env.CORDBOARD_DATA}
 `);

@@ -44,12 +44,15 @@ describe('good documents', () => {
     expect(companyOf(formatCompany(company))).toEqual(company);
   });
 
-  it('the example is fine with the sounds that are shipped', async () => {
-    const sounds = new Map(
-      [...(await readKnownSounds('sounds'))].map(([language, names]) => [language, new Set(names)]),
-    );
-    expect(problemsOf(readFileSync('examples/company.yaml', 'utf8'), sounds).map(showProblem)).toEqual([]);
-  });
+  it.each(['examples/company.yaml', 'examples/dispatch/company.yaml'])(
+    '%s is fine with the sounds that are shipped',
+    async (name) => {
+      const sounds = new Map(
+        [...(await readKnownSounds('sounds'))].map(([language, names]) => [language, new Set(names)]),
+      );
+      expect(problemsOf(readFileSync(name, 'utf8'), sounds).map(showProblem)).toEqual([]);
+    },
+  );
 });
 
 describe('bad documents', () => {
