@@ -104,6 +104,11 @@ function isNumberWithDots(text: string): boolean {
   return text.split('.').some((part) => Number(part) > 255);
 }
 
+/** Whether a field of the contract's, by its name, holds neither a number nor a digit that somebody typed. */
+export function isOpenField(name: string): boolean {
+  return openInContent.has(plain(name));
+}
+
 function isHidden(name: string, inContent: boolean): boolean {
   const field = plain(name);
   return personal.has(field) || (inContent && !openInContent.has(field));

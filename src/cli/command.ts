@@ -8,6 +8,8 @@ export interface Terminal {
   error: (text: string) => void;
   /** Standard input; none: it is empty. */
   input?: NodeJS.ReadableStream;
+  /** Ends a command that runs until it is told to end; none: SIGINT and SIGTERM do. */
+  until?: AbortSignal;
 }
 
 /** Exit codes, so that scripts can tell. */

@@ -6,6 +6,7 @@ export const HELP = `cordboard - a telephony gateway's configuration, from the c
   cordboard passwd LOGIN [--stdin]   make a new password for an operator and print it; with --stdin take the one
                                      that is the first line of the standard input
   cordboard simulate FILE [options]  run a call through FILE's plan without a telephone
+  cordboard record [options]         pass requests on between two systems, and keep a redacted copy of each
   cordboard verify URL [options]     take a web application through the contract, and say what it gets wrong
 
 Options of simulate:
@@ -18,6 +19,12 @@ Options of simulate:
   --nobody-answers   handsets and numbers that are rung do not answer
   --json             print JSON
 
+Options of record:
+  --listen PORT      where requests are taken: a port of this machine's loopback, or HOST:PORT
+  --to URL           where they are passed on to
+  --out DIR          folder in which exchanges are kept, without what is personal or secret
+  --country CODE     where numbers without a country code are read; default: CZ
+
 Options of verify:
   --kind KIND        what is at URL: shop (default; the hand-over of control) or webhooks
   --order NUMBER     an order that the shop knows; may be given several times
@@ -27,6 +34,7 @@ Options of verify:
   --caller NUMBER    who calls; --line NUMBER the line that is called
   --secret VARIABLE  environment variable, WEBHOOK_..., with the key that signs webhooks
   --basic-auth VARIABLE, --bearer VARIABLE   with the login that webhooks bring
+  --fixtures DIR     in place of a URL: look at what cordboard record has kept there
   --json             print JSON
 
 apply, export and passwd speak to the running gateway:

@@ -19,6 +19,11 @@ export const OPTIONS = {
   secret: { type: 'string' },
   'basic-auth': { type: 'string' },
   bearer: { type: 'string' },
+  fixtures: { type: 'string' },
+  listen: { type: 'string' },
+  to: { type: 'string' },
+  out: { type: 'string' },
+  country: { type: 'string' },
 } as const;
 
 /** Which command knows which options. */
@@ -30,6 +35,7 @@ export const ALLOWED: Record<string, readonly string[]> = {
   simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'nobody-answers', 'json'],
   verify: [
     ...['kind', 'company', 'profile', 'order', 'unknown-order', 'secret', 'basic-auth', 'bearer'],
-    ...['caller', 'line', 'json'],
+    ...['caller', 'line', 'json', 'fixtures'],
   ],
+  record: ['listen', 'to', 'out', 'country'],
 };

@@ -6,6 +6,7 @@ import { HELP } from './help.js';
 import { lintFile } from './lint.js';
 import { ALLOWED, OPTIONS } from './options.js';
 import { setPassword } from './passwd.js';
+import { record } from './record.js';
 import { simulateFile } from './simulate.js';
 import { verify } from './verify.js';
 
@@ -33,7 +34,8 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
     terminal.out(HELP);
     return Promise.resolve(EXIT.ok);
   }
-  if (command === undefined) throw new UsageError('which command: apply, export, lint, passwd, simulate or verify?');
+  if (command === undefined)
+    throw new UsageError('which command: apply, export, lint, passwd, record, simulate or verify?');
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
   const stray = Object.keys(values).find((name) => !allowed.includes(name));
@@ -42,6 +44,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   if (more.length > 0) throw new UsageError(`one file at a time, not also ${more.join(' ')}`);
   if (command === 'export') return exportTo(file, terminal);
   if (command === 'verify') return verify(file, values, terminal);
+  if (command === 'record') return record(file, values, terminal);
   if (file === undefined) throw new UsageError(`cordboard ${command} needs a FILE`);
   if (command === 'apply') return apply(file, { dryRun: values['dry-run'] === true }, terminal);
   return command === 'lint' ? lintFile(file, terminal) : simulateFile(file, values, terminal);

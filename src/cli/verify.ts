@@ -2,12 +2,15 @@ import { handOverChecks } from '../contract/verify/hand-over/checks.js';
 import { showUrl } from '../contract/verify/hide.js';
 import { Peer } from '../contract/verify/peer.js';
 import { printFoot, printHead, printRow } from '../contract/verify/print.js';
+import { readFixtures } from '../contract/replay/read-fixtures.js';
+import { replay } from '../contract/replay/replay.js';
 import { failed, runChecks, type Check, type Sheet } from '../contract/verify/sheet.js';
 import { webhookChecks } from '../contract/verify/webhooks/checks.js';
 import { profileChanges } from '../directory/profiles.js';
 import { toE164 } from '../directory/numbers.js';
 import { OutboundClient } from '../http/outbound.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
+import { telfaProfile } from '../integrations/telfa/profile.js';
 import { telfaWebhooks } from '../integrations/telfa/webhooks.js';
 import { companySchema, type Company } from '../plan/company.js';
 import { SECRET_NAME } from '../webhooks/schema.js';
@@ -25,6 +28,7 @@ export interface VerifyOptions {
   bearer?: string | undefined;
   caller?: string | undefined;
   line?: string | undefined;
+  fixtures?: string | undefined;
   json?: boolean | undefined;
 }
 
@@ -50,6 +54,7 @@ interface Setting {
 
 /** Takes a web application through its contract. Ends well when nothing failed. */
 export async function verify(url: string | undefined, options: VerifyOptions, terminal: Terminal): Promise<number> {
+  if (options.fixtures !== undefined) return verifyFixtures(url, options.fixtures, options, terminal);
   if (url === undefined || !/^https?:\/\/./i.test(url) || !URL.canParse(url))
     throw new UsageError(
       'cordboard verify needs the URL that the gateway is to call, such as https://shop.example/launch.php',
@@ -110,17 +115,41 @@ function verifyWebhooks(setting: Setting, sheet: Sheet): Promise<number> {
   return report(webhookChecks, hook, sheet, setting);
 }
 
+async function verifyFixtures(
+  url: string | undefined,
+  folder: string,
+  options: VerifyOptions,
+  terminal: Terminal,
+): Promise<number> {
+  if (url !== undefined) throw new UsageError('either a URL or --fixtures');
+  const company = options.company === undefined ? NO_COMPANY : (await openDocument(options.company)).company;
+  const changes = changesOf(company, options.profile ?? 'telfa');
+  const profile = orRefuse(() => telfaProfile.parse(changes));
+  const fixtures = await readFixtures(folder).catch((error: unknown) => {
+    throw new CommandError(error instanceof Error ? error.message : String(error));
+  });
+  if (fixtures.length === 0) throw new CommandError(`there is nothing in ${folder}`);
+  const rows = replay(fixtures, { contract: telfaHandOver, profile, country: company.country });
+  return show({ kind: 'fixtures', target: folder, rows }, options, terminal);
+}
+
+function show(sheet: Sheet, { json }: VerifyOptions, { out }: Terminal): number {
+  if (json === true) out(`${JSON.stringify({ ...sheet, ok: !failed(sheet.rows) }, null, 2)}\n`);
+  else out(printHead(sheet) + sheet.rows.map(printRow).join('') + printFoot(sheet.rows));
+  return failed(sheet.rows) ? EXIT.problems : EXIT.ok;
+}
+
 async function report<P>(
   checks: readonly Check<P>[],
   peer: P,
   sheet: Sheet,
   { options, terminal }: Setting,
 ): Promise<number> {
-  const say = options.json === true ? () => undefined : terminal.out;
-  say(printHead(sheet));
-  const rows = await runChecks(checks, peer, (row) => say(printRow(row)));
-  say(printFoot(rows));
-  if (options.json === true) terminal.out(`${JSON.stringify({ ...sheet, ok: !failed(rows), rows }, null, 2)}\n`);
+  if (options.json === true) return show({ ...sheet, rows: await runChecks(checks, peer) }, options, terminal);
+  // Rows appear one by one: a slow peer makes this a matter of minutes.
+  terminal.out(printHead(sheet));
+  const rows = await runChecks(checks, peer, (row) => terminal.out(printRow(row)));
+  terminal.out(printFoot(rows));
   return failed(rows) ? EXIT.problems : EXIT.ok;
 }
 

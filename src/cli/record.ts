@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { Recorder } from '../contract/record/recorder.js';
+import { showUrl } from '../contract/verify/hide.js';
+import { isCountry } from '../directory/numbers.js';
+import { CommandError, EXIT, UsageError, type Terminal } from './command.js';
+
+export interface RecordOptions {
+  listen?: string | undefined;
+  to?: string | undefined;
+  out?: string | undefined;
+  country?: string | undefined;
+}
+
+const MAX_BODY_BYTES = 256 * 1024;
+const IDLE_TIMEOUT_MS = 60_000;
+
+/** Passes on and keeps, until it is told to end. */
+export async function record(stray: string | undefined, options: RecordOptions, terminal: Terminal): Promise<number> {
+  if (stray !== undefined) throw new UsageError(`cordboard record takes options only, not ${stray}`);
+  const { listen, to, out, country = 'CZ' } = options;
+  if (out === undefined) throw new UsageError('say where exchanges are to be kept: --out DIR');
+  if (to === undefined || !/^https?:\/\/./i.test(to) || !URL.canParse(to))
+    throw new UsageError('--to is the URL that requests are passed on to, such as https://shop.example');
+  if (!isCountry(country)) throw new UsageError('--country is an ISO 3166 code such as CZ');
+  const [, host = '127.0.0.1', port = ''] = /^(?:(.+):)?(\d{1,5})$/.exec(listen ?? '') ?? [];
+  if (port === '' || Number(port) > 65_535) throw new UsageError('--listen is a port, or HOST:PORT');
+  let stored = 0;
+  const recorder = new Recorder({
+    ...{ host: host.replace(/^\[|\]$/g, ''), port: Number(port), to: new URL(to), folder: out, country },
+    ...{ maxBodyBytes: MAX_BODY_BYTES, idleTimeoutMs: IDLE_TIMEOUT_MS },
+    onStored: (name) => {
+      stored += 1;
+      terminal.out(`${name}\n`);
+    },
+    onTrouble: (message) => terminal.error(`${message}\n`),
+  });
+  const address = await started(recorder);
+  terminal.out(`Passing on from http://${host}:${address.port} to ${showUrl(to)}; Ctrl-C ends it.\n`);
+  await told(terminal);
+  await recorder.stop();
+  terminal.out(`${stored} exchanges are in ${out}. Look through them before you give them away.\n`);
+  return EXIT.ok;
+}
+
+async function started(recorder: Recorder): Promise<{ port: number }> {
+  try {
+    return await recorder.start();
+  } catch (error) {
+    throw new CommandError(`it cannot begin: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function told({ until }: Terminal): Promise<void> {
+  if (until?.aborted === true) return;
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const ends = until
+    ? [once(until, 'abort')]
+    : [once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })];
+  // The one that did not come is let go of.
+  for (const end of ends) end.catch(() => undefined);
+  await Promise.race(ends);
+  waiting.abort();
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { readBody, readQuery } from '../../integrations/telfa/control/body.js';
+import { findWay, formatOf, splitPath } from '../../integrations/telfa/control/paths.js';
+import { rows } from '../../integrations/telfa/control/rows/index.js';
+import type { TelfaProfile } from '../../integrations/telfa/profile.js';
+import { fail, pass, skip, type Verdict } from '../verify/sheet.js';
+import type { NamedFixture } from './read-fixtures.js';
+
+/** True for a request in which a shop asks a PBX for something. */
+export function isControl({ fixture: { request } }: NamedFixture): boolean {
+  const { path, ending } = splitPath(request.path.split('?')[0] ?? '');
+  return ending !== undefined || (path.startsWith('/calls') && formatOf(request.headers) !== undefined);
+}
+
+/** Whether our control API has that call, and understands its fields. Nothing is carried out. */
+export function judgeControl({ fixture: { request } }: NamedFixture, { control }: TelfaProfile): Verdict {
+  if (typeof request.body !== 'string') return skip(`its body was not kept (${request.body.omitted})`);
+  const [address = '', query = ''] = request.path.split('?');
+  const input = readBody(Buffer.from(request.body), request.headers['content-type']);
+  const way = findWay(request.method, splitPath(address).path, rows, control.paths);
+  const row = way?.row ?? rows.find(({ root }) => root !== undefined && root === input.root);
+  if (row === undefined)
+    return fail(
+      `we have no call ${request.method} ${splitPath(address).path}`,
+      'name the call that it is in the profile: control.paths (docs/control-api.md)',
+    );
+  const names = new Map(Object.entries(control.rename).map(([name, renamed]) => [renamed, name]));
+  const given = { ...readQuery(query).fields, ...input.fields };
+  const fields = Object.fromEntries(
+    Object.entries(given)
+      .filter(([, value]) => value !== null && value !== '')
+      .map(([name, value]) => [names.get(name) ?? name, value]),
+  );
+  const parsed = row.input.safeParse({ ...fields, ...way?.params });
+  if (parsed.success) return pass(row.name);
+  return fail(
+    `${row.name}: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`,
+    'see docs/control-api.md for its fields',
+  );
+}

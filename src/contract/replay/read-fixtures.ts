@@ -1,0 +1,35 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fixtureSchema, type Fixture } from '../fixture.js';
+
+export interface NamedFixture {
+  name: string;
+  fixture: Fixture;
+}
+
+/** @throws {Error} that names the file that is none */
+export async function readFixtures(folder: string): Promise<NamedFixture[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      try {
+        return { name, fixture: fixtureSchema.parse(JSON.parse(await readFile(path.join(folder, name), 'utf8'))) };
+      } catch (error) {
+        throw new Error(`${name} is not what cordboard record writes: ${error instanceof Error ? error.message : ''}`);
+      }
+    }),
+  );
+}
+
+/** The fields of a JSON object or a form; undefined when the body is neither. */
+export function fieldsOf({ headers, body }: Fixture['request']): Record<string, unknown> | undefined {
+  if (typeof body !== 'string') return undefined;
+  if ((headers['content-type'] ?? '').includes('x-www-form-urlencoded'))
+    return Object.fromEntries(new URLSearchParams(body));
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
