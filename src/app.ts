@@ -4,6 +4,7 @@ import { Registry } from 'prom-client';
 import { makePeople } from './app/accounts.js';
 import { lastStartOf } from './app/last-start.js';
 import { makeCallControl } from './app/call-control.js';
+import { makeDispatch } from './app/dispatch.js';
 import { makeJanitor } from './app/janitor.js';
 import { makeMonitor } from './app/monitor.js';
 import { makeOperators } from './app/operators.js';
@@ -28,6 +29,7 @@ import type { TelephonyEvent } from './flows/telephony.js';
 import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
 import { createHttpServer } from './http/server.js';
+import { checkProfile } from './integrations/check-profile.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
 import { systemClock } from './lib/clock.js';
 import { Emitter } from './lib/emitter.js';
@@ -97,7 +99,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     store: new ConfigStore(db),
     lint: {
       knownSounds: await readKnownSounds(config.soundsDir),
-      checkProfile: (changes) => telfaHandOver.profile(changes),
+      checkProfile,
       secrets: new Set(Object.keys(config.webhookSecrets)),
     },
     hasAudio: async (sha256) => (await prompts.audio.find(sha256)) !== undefined,
@@ -150,10 +152,12 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     fate: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.fate(flowId)),
     keepDays: () => companies.company.keep_days.recordings,
   });
+  const people = makePeople(config, db, companies, logger);
+  const dispatch = makeDispatch({ db, companies, people });
   const janitor = makeJanitor({
     ...{ db, audio: prompts.audio, clock, logger },
     uses: (sha256) => prompts.speech.uses(sha256),
-    chores: [...recordings.chores, ...operators.chores, prompts.speech.chore],
+    chores: [...recordings.chores, ...operators.chores, prompts.speech.chore, dispatch.chore],
     company: () => companies.company,
   });
   const exchange = new Exchange({
@@ -171,7 +175,6 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   });
 
   const registry = new Registry();
-  const people = makePeople(config, db, companies, logger);
   const fate = (flowId: string) => flowStore.fate(flowId);
   const control = makeCallControl({ runtime, fate, companies, prompts, asterisk, config });
   const routes = gatewayRoutes({
@@ -190,6 +193,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     monitor,
     built: await readBuiltFiles(config.assetsDir),
     people,
+    dispatch,
     simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
   });
   const http = createHttpServer({

@@ -36,6 +36,7 @@ const SCOPES: Record<Role, readonly Scope[]> = {
     'recordings:read',
     'operators:control',
     'config:read',
+    'lines:read',
     'metrics:read',
   ],
   admin: scopes,

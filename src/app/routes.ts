@@ -28,6 +28,7 @@ import { promptRoutes } from '../prompts/routes.js';
 import type { Database } from '../storage/database.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { deliveryRoutes } from '../webhooks/routes.js';
+import type { Dispatch } from './dispatch.js';
 import type { Monitor } from './monitor.js';
 import { operatorRoutes } from '../queues/operator-routes.js';
 import type { OperatorParts } from './operators.js';
@@ -55,6 +56,7 @@ export interface RouteParts {
   monitor: Pick<Monitor, 'state'>;
   recordings: Recordings;
   built: BuiltFiles | undefined;
+  dispatch: Dispatch;
   simulate: Simulate;
 }
 
@@ -91,6 +93,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, new IdempotencyKeys(db)),
     ...deliveryRoutes(parts.webhooks),
+    ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),
   ];
   const pages = consoleRoutes({
@@ -107,7 +110,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
   const telfa = makeTelfaControl(parts);
   return {
     routes: [...api, ...openApiRoutes(api, VERSION), ...pages, ...monitor],
-    find: (method, url, headers) => telfa.find(method, url, headers),
+    find: (method, url, headers) => telfa.find(method, url, headers) ?? parts.dispatch.desk.find(method, url),
     problemPage,
   };
 }

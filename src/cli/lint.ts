@@ -1,4 +1,4 @@
-import { telfaHandOver } from '../integrations/telfa/hand-over.js';
+import { checkProfile } from '../integrations/check-profile.js';
 import { readKnownSounds } from '../plan/known-sounds.js';
 import { lint } from '../plan/linter.js';
 import { byPlace, hasErrors, type Problem } from '../plan/problem.js';
@@ -15,7 +15,6 @@ export async function lintFile(file: string, terminal: Terminal): Promise<number
 
 export async function problemsOf(document: ReadDocument, terminal: Terminal): Promise<Problem[]> {
   const knownSounds = await readKnownSounds(soundsFolder(terminal));
-  const checkProfile = (changes: Record<string, unknown>) => void telfaHandOver.profile(changes);
   const found = lint(document.company, { ...document, knownSounds, checkProfile });
   return [...found, ...(await missingAudio(document))].sort(byPlace);
 }

@@ -14,12 +14,29 @@ function inherited(profiles: Profiles, name: string, heirs: readonly string[]): 
   const { base, ...own } = profiles[name] ?? {};
   if (base === undefined) return own;
   if (typeof base !== 'string') throw new Error('base: the name of a profile');
-  if (base !== BUILT_IN && profiles[base] === undefined) throw new Error(`base: there is no profile "${base}"`);
+  if (!isBuiltIn(base) && profiles[base] === undefined) throw new Error(`base: there is no profile "${base}"`);
   return merged(inherited(profiles, base, [...heirs, name]), own);
 }
 
-/** The profile that is there without being written down. */
-const BUILT_IN = 'telfa';
+/** The contract that a profile is of: the built-in one at the end of its bases, Telfa's where there is none. */
+export function profileKind(profiles: Profiles, name: string): ProfileKind {
+  let at = name;
+  for (const seen = new Set<string>(); !isBuiltIn(at) && !seen.has(at);) {
+    seen.add(at);
+    const base = profiles[at]?.['base'];
+    if (typeof base === 'string') at = base;
+  }
+  return isBuiltIn(at) ? at : 'telfa';
+}
+
+/** The profiles that are there without being written down. */
+const BUILT_IN = ['telfa', 'gootax'] as const;
+
+export type ProfileKind = (typeof BUILT_IN)[number];
+
+function isBuiltIn(name: string): name is ProfileKind {
+  return (BUILT_IN as readonly string[]).includes(name);
+}
 
 function merged(under: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
   const tables = Object.entries(over).map(([word, value]) => {

@@ -119,6 +119,8 @@ export const keepDaysSchema = z.strictObject({
   dead_webhooks: days.default(90),
   /** Orders of the dispatch, since they were last told of. */
   orders: days.default(30),
+  /** Requests of integrations that nobody here understood. */
+  recorded_requests: days.default(30),
   /** Audio that no prompt has any more. */
   unused_audio: days.default(7),
 });

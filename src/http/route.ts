@@ -6,7 +6,8 @@ import type { Answer } from './answer.js';
 /**
  * What a token may do. `numbers:read` shows phone numbers and digits unmasked; `calls:control` starts calls and reaches into
  * them, `calls:reject` is the ✕ alone; `operators:control` logs others in and out and pauses them; `accounts:write` sets
- * passwords and makes tokens.
+ * passwords and makes tokens. `dispatch:notify` and `dispatch:connect` are what a dispatch system may: tell of orders, and have their
+ * people connected; `lines:read` lists the company's lines.
  */
 export const scopes = [
   'config:read',
@@ -26,6 +27,9 @@ export const scopes = [
   'prompts:write',
   'webhooks:write',
   'metrics:read',
+  'lines:read',
+  'dispatch:notify',
+  'dispatch:connect',
 ] as const;
 
 export type Scope = (typeof scopes)[number];

@@ -57,7 +57,15 @@ export function readerToken(token: string): { name: string; token: string; scope
   return {
     name: 'reader',
     token,
-    scopes: ['calls:read', 'monitor:read', 'operators:read', 'prompts:read', 'config:read', 'metrics:read'],
+    scopes: [
+      'calls:read',
+      'monitor:read',
+      'operators:read',
+      'prompts:read',
+      'config:read',
+      'lines:read',
+      'metrics:read',
+    ],
   };
 }
 

@@ -71,7 +71,7 @@ function merged(known: Order | undefined, news: OrderNews, at: Instant): Order {
     status,
     rawStatus: news.rawStatus ?? known?.rawStatus ?? '',
     client: news.client ?? known?.client ?? null,
-    driver: news.driver ?? known?.driver ?? null,
+    driver: news.driver === undefined ? (known?.driver ?? null) : news.driver,
     line: news.line ?? known?.line ?? null,
     details: { ...known?.details, ...news.details },
     fields: { ...known?.fields, ...news.fields },

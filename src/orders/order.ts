@@ -33,5 +33,5 @@ export interface Order {
   updatedAt: Instant;
 }
 
-/** News of an order: what is left out stays as it was. `details` and `fields` are added to what is known. */
+/** News of an order: what is left out stays as it was; a `driver` of null is one who drives no more. `details` and `fields` are added to what is known. */
 export type OrderNews = Pick<Order, 'id'> & Partial<Omit<Order, 'id' | 'active' | 'updatedAt'>>;

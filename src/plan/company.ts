@@ -39,6 +39,8 @@ export const lineSchema = z.strictObject({
   reject_prompt: promptId.optional(),
   branch: z.string().max(80).optional(),
   tariff: z.string().max(80).optional(),
+  /** Id of the queue in which the line's callers find an operator. */
+  queue: z.number().int().positive().optional(),
   plan: planSchema,
 });
 

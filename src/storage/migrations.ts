@@ -167,4 +167,18 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0013_integrations': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        `create table recorded_requests (id integer primary key autoincrement, at integer not null, who text not null, method text not null,
+           path text not null, query text not null, headers text not null, body text not null, bytes integer not null,
+           status integer not null, why text not null)`,
+        'create index recorded_requests_by_path on recorded_requests (method, path, id)',
+        'create table gootax_notices (order_id text primary key, digest text not null, name text not null, at integer not null) without rowid',
+        'create index gootax_notices_by_time on gootax_notices (at)',
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
+    },
+  },
 };

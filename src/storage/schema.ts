@@ -24,6 +24,8 @@ export interface Tables {
   notifications: NotificationRow;
   notification_attempts: NotificationAttemptRow;
   do_not_call: { number: string; reason: string; by: string; at: number };
+  recorded_requests: RecordedRequestRow;
+  gootax_notices: GootaxNoticeRow;
   meta: { key: string; value: string };
 }
 
@@ -203,6 +205,29 @@ export interface SpokenTextRow {
   language: string;
   sha256: string;
   used_at: number;
+}
+
+/** A request of an integration that was not understood; `query`, `headers` and `body` are JSON without anything personal. */
+export interface RecordedRequestRow {
+  id: Generated<number>;
+  at: number;
+  who: string;
+  method: string;
+  path: string;
+  query: string;
+  headers: string;
+  body: string;
+  bytes: number;
+  status: number;
+  why: string;
+}
+
+/** What the dispatch told last of an order, as a mark, and the name of the notification that it was. */
+export interface GootaxNoticeRow {
+  order_id: string;
+  digest: string;
+  name: string;
+  at: number;
 }
 
 /** An order that the dispatch told us of. Numbers are E.164. */

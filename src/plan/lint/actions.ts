@@ -1,5 +1,6 @@
 import { judgeNumber } from '../../directory/dial-rules.js';
 import { toE164 } from '../../directory/numbers.js';
+import { profileKind } from '../../directory/profiles.js';
 import { didYouMean } from '../nearest.js';
 import type { CollectAction, EnqueueAction, HandOverAction, MenuAction, RingAction } from '../schema.js';
 import { walk } from '../walk.js';
@@ -54,7 +55,8 @@ const RESERVED = new Set([
 ]);
 
 function lintHandOver(report: Report, pointer: string, { profile }: HandOverAction['hand_over']): void {
-  const profiles = [...new Set(['telfa', ...Object.keys(report.company.profiles)])];
+  const { profiles: all } = report.company;
+  const profiles = ['telfa', ...Object.keys(all)].filter((name) => profileKind(all, name) === 'telfa');
   if (!profiles.includes(profile))
     report.error(`${pointer}/hand_over/profile`, `there is no profile "${profile}"`, didYouMean(profile, profiles));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCountry, toE164 } from '../../directory/numbers.js';
-import { profileChanges } from '../../directory/profiles.js';
+import { profileChanges, profileKind } from '../../directory/profiles.js';
 import { didYouMean } from '../nearest.js';
 import { NUMBER_REMEDY } from './actions.js';
 import type { Report } from './report.js';
@@ -44,7 +44,13 @@ export function lintDirectory(report: Report): void {
     if (line.caller_id !== undefined && toE164(line.caller_id, company.country) === undefined)
       report.error(['lines', index, 'caller_id'], `"${line.caller_id}" is not a phone number`, NUMBER_REMEDY);
     if (line.trunk !== undefined && company.handsets.some(({ name }) => name === line.trunk))
-      report.error(['lines', index, 'trunk'], `"${line.trunk}" is a handset`, "name an endpoint of Asterisk's own files");
+      report.error(
+        ['lines', index, 'trunk'],
+        `"${line.trunk}" is a handset`,
+        "name an endpoint of Asterisk's own files",
+      );
+    if (line.queue !== undefined && !company.queues.some(({ id }) => id === line.queue))
+      report.error(['lines', index, 'queue'], `there is no queue ${line.queue}`, 'add it to queues');
     if (line.plan.length === 0)
       report.error(['lines', index, 'plan'], 'the plan is empty: calls are hung up', 'add actions');
   }
@@ -106,7 +112,7 @@ function lintProfiles(report: Report): void {
   const { profiles } = report.company;
   for (const name of Object.keys(profiles)) {
     try {
-      checkProfile?.(profileChanges(profiles, name));
+      checkProfile?.(profileChanges(profiles, name), profileKind(profiles, name));
     } catch (error) {
       for (const { path, message } of issuesOf(error))
         report.error(['profiles', name, ...path], `profile "${name}": ${message}`, 'docs/hand-over.md has every word');

@@ -1,3 +1,4 @@
+import type { ProfileKind } from '../../directory/profiles.js';
 import type { Company } from '../company.js';
 import type { DocumentPath } from '../document/source.js';
 import type { Position, Problem } from '../problem.js';
@@ -9,8 +10,8 @@ export interface LintOptions {
   /** Name of the file that the company was read from, and where its parts stand in it. */
   file?: string;
   position?: (path: DocumentPath) => Position;
-  /** @throws {Error} when the company's changes to a contract profile make no sense; the message says why */
-  checkProfile?: (changes: Record<string, unknown>) => void;
+  /** @throws {Error} when the company's changes to a contract profile of this kind make no sense; the message says why */
+  checkProfile?: (changes: Record<string, unknown>, kind: ProfileKind) => void;
   /** Names of the secrets that the gateway has; left out where nobody knows. */
   secrets?: ReadonlySet<string>;
 }

@@ -1,0 +1,118 @@
+/**
+ * What Gootax sends, as far as it is public, and names under which it may send what is not. A company changes any of it in its
+ * document (`profiles: { gootax: { … } }`) without a release; docs/gootax.md says which is which.
+ */
+export const builtIn = {
+  /** Below `/integration`, or below the address that the dispatch was given. */
+  paths: {
+    'POST /integration/gootaxpro/notify': 'notify',
+    'POST /integration/gootaxpro/connect': 'connect',
+    'GET /integration/gootaxpro/connect': 'connect',
+  },
+  /** Names of fields, tried in this order; a dot leads into a field. */
+  fields: {
+    order: ['id', 'order_id', 'orderId', 'order.id', 'order.order_id', 'order'],
+    status: ['status', 'status_id', 'status_name', 'order.status', 'order.status_id', 'order_status'],
+    client: [
+      ...['phone', 'client_phone', 'clientPhone', 'client.phone', 'phone_client', 'passenger_phone', 'order.phone'],
+      ...['order.client_phone', 'order.client.phone', 'tel', 'clid'],
+    ],
+    driver: [
+      ...[
+        'driver_phone',
+        'driverPhone',
+        'driver.phone',
+        'worker_phone',
+        'worker.phone',
+        'phone_driver',
+        'phone_worker',
+      ],
+      ...['executor_phone', 'order.driver_phone', 'order.worker.phone', 'car.driver_phone'],
+    ],
+    line: ['line', 'did', 'phone_line', 'line_phone', 'company_phone', 'order.line'],
+    branch: ['branch', 'branch_id', 'city_id', 'city', 'order.city_id'],
+    minutes: ['car_time', 'carTime', 'time_to_client', 'order.car_time'],
+    car_mark: ['car_mark', 'car_brand', 'car.mark', 'car.brand', 'order.car_mark'],
+    car_model: ['car_model', 'car.model', 'order.car_model'],
+    car_color: ['car_color', 'car_colour', 'car.color', 'order.car_color'],
+    car_plate: [
+      'car_number',
+      'gos_number',
+      'car_gos_number',
+      'car_plate',
+      'car.number',
+      'car.gos_number',
+      'order.car_number',
+    ],
+    initiator: ['initiator', 'from_type', 'caller', 'who', 'type', 'role', 'from'],
+    /** Whoever is to be called first, and who after. */
+    first: ['phone_from', 'from', 'phone_a', 'a', 'caller', 'phone1'],
+    second: ['phone_to', 'to', 'phone_b', 'b', 'callee', 'phone2'],
+  },
+  /** As they are sent, capital letters aside; `unknown` takes a word out. */
+  statuses: {
+    new: 'new',
+    'new order': 'new',
+    new_order: 'new',
+    'новый заказ': 'new',
+    новый: 'new',
+    accepted: 'accepted',
+    car_assigned: 'accepted',
+    assigned: 'accepted',
+    'исполнитель принял заказ': 'accepted',
+    'водитель принял заказ': 'accepted',
+    driver_finishing_current: 'driver_finishing_current',
+    'водитель начнет, как завершит текущий': 'driver_finishing_current',
+    'водитель начнёт, как завершит текущий': 'driver_finishing_current',
+    'исполнитель начнет, как завершит текущий': 'driver_finishing_current',
+    arrived: 'arrived',
+    car_at_place: 'arrived',
+    'исполнитель прибыл': 'arrived',
+    'водитель прибыл': 'arrived',
+    paid_waiting: 'paid_waiting',
+    'платное ожидание': 'paid_waiting',
+    executing: 'executing',
+    'выполнение заказа': 'executing',
+    completed_paid: 'completed_paid',
+    completed: 'completed_paid',
+    'выполнен, оплачен': 'completed_paid',
+    client_refused: 'client_refused',
+    rejected: 'client_refused',
+    'отказ от заказа': 'client_refused',
+    driver_late: 'driver_late',
+    'исполнитель опаздывает': 'driver_late',
+    'водитель опаздывает': 'driver_late',
+    overdue: 'overdue',
+    'просроченный заказ': 'overdue',
+    driver_refused: 'driver_refused',
+    'отказ исполнителя от заказа': 'driver_refused',
+    'отказ водителя от заказа': 'driver_refused',
+    no_driver: 'no_driver',
+    'водитель не найден': 'no_driver',
+    'исполнитель не найден': 'no_driver',
+    cancelled_by_driver: 'cancelled_by_driver',
+    'отменен водителем такси': 'cancelled_by_driver',
+    'отменён водителем такси': 'cancelled_by_driver',
+    'отменен водителем': 'cancelled_by_driver',
+    ordered_by_mistake: 'ordered_by_mistake',
+    'заказано по ошибке': 'ordered_by_mistake',
+  },
+  /** An order of a status that is not here is announced by the generic prompt, or only kept. */
+  unknown_status: 'announce',
+  /** Who asked to be connected. */
+  initiators: {
+    client: 'client',
+    passenger: 'client',
+    customer: 'client',
+    клиент: 'client',
+    driver: 'driver',
+    worker: 'driver',
+    executor: 'driver',
+    водитель: 'driver',
+    исполнитель: 'driver',
+  },
+  /** When the request does not say. */
+  initiator: 'client',
+  /** A request that is word for word the order's last one is a repetition for so many seconds, and nobody is called again. */
+  same_within_s: 600,
+};

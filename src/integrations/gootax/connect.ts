@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import type { BridgeRequest, Bridges, PartyRole } from '../../bridges/port.js';
+import { invalid } from '../../http/problem.js';
+import type { Clock } from '../../lib/clock.js';
+import type { Order } from '../../orders/order.js';
+import type { OrderBook } from '../../orders/order-book.js';
+import type { Company } from '../../plan/company.js';
+import type { Fields } from '../input.js';
+import { lineOf } from './line-of.js';
+import type { OrderWire } from './order-wire.js';
+import type { GootaxProfile, Meaning } from './profile.js';
+import { refusalProblem } from './refusal.js';
+
+export interface ConnectParts {
+  orders: Pick<OrderBook, 'find'>;
+  bridges: Pick<Bridges, 'start'>;
+  clock: Clock;
+  /** Any secret: with it pairs without an order are told apart. */
+  pairKey: Buffer;
+}
+
+interface Asked {
+  company: Company;
+  profile: GootaxProfile;
+  wire: OrderWire;
+  meaning: Exclude<Meaning, 'notify' | 'none'>;
+}
+
+/**
+ * Client and driver of an order are connected, whoever asks first. Numbers that the request does not name are those of the order.
+ * @throws {Problem} that names the field as the dispatch names it
+ */
+export async function connect({ company, profile, wire, meaning }: Asked, parts: ConnectParts): Promise<Fields> {
+  const id = wire.orderId();
+  const order = id === undefined ? undefined : await parts.orders.find(id, parts.clock.now());
+  const initiator = initiatorOf(wire, meaning);
+  const numbers = numbersOf(wire, initiator, order);
+  if (wire.wrong.length > 0) throw invalid(wire.wrong);
+  const { client, driver } = numbers;
+  if (client === undefined || driver === undefined) {
+    const lacking = client === undefined ? 'client' : 'driver';
+    const known = order === undefined ? 'the order is not known' : 'the order was told of without it';
+    const [name = lacking] = profile.fields[lacking];
+    throw invalid([{ field: name, detail: `the ${lacking}’s number is missing, and ${known}` }]);
+  }
+  const [a, b]: [PartyRole, PartyRole] = initiator === 'client' ? ['client', 'driver'] : ['driver', 'client'];
+  const line = lineOf(wire, company, order?.line);
+  const result = await parts.bridges.start({
+    orderId: id ?? nameOfPair(client, driver, parts.pairKey),
+    initiator,
+    a: { phone: a === 'client' ? client : driver, role: a },
+    b: { phone: b === 'client' ? client : driver, role: b },
+    ...(line !== undefined && { line }),
+  } satisfies BridgeRequest);
+  if (!result.ok) throw refusalProblem(result);
+  const { bridge, isNew } = result;
+  return { ok: true, bridge: { id: bridge.id, order_id: bridge.orderId, state: bridge.state, is_new: isNew } };
+}
+
+function initiatorOf(wire: OrderWire, meaning: Asked['meaning']): PartyRole {
+  if (meaning === 'connect_client') return 'client';
+  return meaning === 'connect_driver' ? 'driver' : wire.initiator();
+}
+
+/** By name first, then by who is called first, then those of the order. */
+function numbersOf(
+  wire: OrderWire,
+  initiator: PartyRole,
+  order: Order | undefined,
+): { client: string | undefined; driver: string | undefined } {
+  const [first, second] = [wire.party('first'), wire.party('second')];
+  const [byOrderClient, byOrderDriver] = initiator === 'client' ? [first, second] : [second, first];
+  return {
+    client: wire.phone('client') ?? byOrderClient ?? order?.client ?? undefined,
+    driver: wire.phone('driver') ?? byOrderDriver ?? order?.driver ?? undefined,
+  };
+}
+
+/** Where the dispatch names no order, its two people are one; without the key nobody finds their numbers by trying them all. */
+function nameOfPair(client: string, driver: string, key: Buffer): string {
+  return `pair-${createHmac('sha256', key).update(`${client} ${driver}`).digest('hex').slice(0, 24)}`;
+}

@@ -1,0 +1,101 @@
+import { invalid, type FieldProblem } from '../../http/problem.js';
+import type { Clock } from '../../lib/clock.js';
+import type { NotificationRequest, Notifications } from '../../notifications/port.js';
+import type { Order } from '../../orders/order.js';
+import type { OrderBook } from '../../orders/order-book.js';
+import type { OrderStatus } from '../../orders/status.js';
+import type { Company } from '../../plan/company.js';
+import type { Fields } from '../input.js';
+import { lineOf } from './line-of.js';
+import type { OrderWire } from './order-wire.js';
+import { statusOf, type GootaxProfile } from './profile.js';
+import { refusalProblem } from './refusal.js';
+import type { Repetitions } from './repetitions.js';
+
+/** With these, whoever drove for the order before drives no more. */
+const WITHOUT_DRIVER: ReadonlySet<OrderStatus> = new Set(['new', 'driver_refused', 'no_driver', 'cancelled_by_driver']);
+const MOST_VARS = 50;
+const LONGEST_VAR = 200;
+
+export interface NotifyParts {
+  orders: Pick<OrderBook, 'find' | 'put'>;
+  notifications: Pick<Notifications, 'notify'>;
+  repetitions: Repetitions;
+  clock: Clock;
+}
+
+export interface ToldOrder {
+  company: Company;
+  profile: GootaxProfile;
+  wire: OrderWire;
+  fields: Fields;
+  values: ReadonlyMap<string, string>;
+}
+
+/**
+ * The dispatch tells of an order. It is kept first, so that nothing is lost whatever becomes of the notification; then its client is
+ * called.
+ * @throws {Problem} that names the field as the dispatch names it
+ */
+export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<Fields> {
+  const { profile, wire, company, fields } = told;
+  const id = wire.orderId();
+  if (id === undefined) throw invalid(missing(wire.wrong, profile.fields.order, 'the order’s id'));
+  const raw = wire.find('status')?.value;
+  const status = raw === undefined ? undefined : statusOf(raw, profile);
+  const client = wire.phone('client');
+  const driver = wire.phone('driver') ?? (status != null && WITHOUT_DRIVER.has(status) ? null : undefined);
+  const details = wire.details();
+  const at = parts.clock.now();
+  const line = lineOf(wire, company, (await parts.orders.find(id, at))?.line);
+  const order = await parts.orders.put(
+    {
+      id,
+      ...(raw !== undefined && status !== undefined && { status, rawStatus: raw }),
+      ...(client !== undefined && { client }),
+      ...(driver !== undefined && { driver }),
+      ...(line !== undefined && { line }),
+      ...{ details, fields },
+    },
+    at,
+  );
+  const answer = { ok: true, order: { id, status: order.status, active: order.active }, ignored: wire.ignored };
+  if (raw === undefined || status === undefined)
+    throw invalid([...missing(wire.wrong, profile.fields.status, 'the order’s status'), KEPT]);
+  if (wire.wrong.length > 0) throw invalid([...wire.wrong, KEPT]);
+  const reason = whyNot(order, status, profile);
+  if (reason !== undefined) return { ...answer, notification: null, not_notified: reason };
+  const externalId = await parts.repetitions.nameOf(id, fields, at, profile.same_within_s * 1000);
+  const request = { externalId, orderId: id, status, rawStatus: raw, details };
+  const result = await parts.notifications.notify({
+    ...request,
+    to: order.client ?? '',
+    ...(line !== undefined && { line }),
+    vars: varsOf(told.values),
+  } satisfies NotificationRequest);
+  if (!result.ok) throw refusalProblem(result, KEPT);
+  const { notification, isNew } = result;
+  return { ...answer, notification: { id: notification.id, state: notification.state, is_new: isNew } };
+}
+
+/** Said with what is wrong: the dispatch need not tell of the order again. */
+const KEPT: FieldProblem = { field: 'order', detail: 'the order was kept as it was told; nobody was called' };
+
+function whyNot(order: Order, status: OrderStatus | null, profile: GootaxProfile): string | undefined {
+  if (order.client === null) return 'no_phone';
+  return status === null && profile.unknown_status === 'skip' ? 'unknown_status' : undefined;
+}
+
+function missing(wrong: FieldProblem[], names: readonly string[], what: string): FieldProblem[] {
+  if (wrong.length > 0) return wrong;
+  const [first = 'body', ...others] = names;
+  return [
+    { field: first, detail: `${what} is missing${others.length > 0 ? ` (also read: ${others.join(', ')})` : ''}` },
+  ];
+}
+
+/** What else was told, for the company's own texts. */
+function varsOf(values: ReadonlyMap<string, string>): Record<string, string> {
+  const short = [...values].filter(([, value]) => value.length <= LONGEST_VAR).slice(0, MOST_VARS);
+  return Object.fromEntries(short.map(([name, value]) => [name.replaceAll('.', '_'), value]));
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { profileChanges, type Profiles } from '../../directory/profiles.js';
+import { orderStatuses, type OrderStatus } from '../../orders/status.js';
+import { builtIn } from './built-in.js';
+
+/** What a request to a path means; `connect_client` is one that the client asked for. */
+export const meanings = ['notify', 'connect', 'connect_client', 'connect_driver', 'none'] as const;
+export type Meaning = (typeof meanings)[number];
+
+const names = z.array(z.string().min(1).max(100)).max(50);
+const role = z.enum(['client', 'driver']);
+const fields = z.strictObject({
+  ...{ order: names, status: names, client: names, driver: names, line: names, branch: names, minutes: names },
+  ...{ car_mark: names, car_model: names, car_color: names, car_plate: names },
+  ...{ initiator: names, first: names, second: names },
+});
+
+/** The contract with a dispatch such as Gootax, as data: docs/gootax.md explains every word. */
+const schema = z.strictObject({
+  paths: z.record(
+    z
+      .string()
+      .regex(/^(GET|POST|PUT|DELETE) \/[\w~/:.-]*$/, 'a method and a path, such as POST /integration/gootaxpro/call'),
+    z.enum(meanings),
+  ),
+  fields,
+  statuses: z.record(z.string().min(1).max(200), z.enum([...orderStatuses, 'unknown'])),
+  unknown_status: z.enum(['announce', 'skip']),
+  initiators: z.record(z.string().min(1).max(100), role),
+  initiator: role,
+  same_within_s: z.number().int().min(0).max(86_400),
+});
+
+export type GootaxProfile = z.output<typeof schema>;
+export type FieldName = keyof GootaxProfile['fields'];
+
+/** @throws {z.ZodError} when a change makes no sense */
+export function gootaxProfile(changes: Record<string, unknown>): GootaxProfile {
+  const tables = Object.entries(changes).map(([word, value]) => [word, WORDS.has(word) ? asLookedUp(value) : value]);
+  const own = Object.fromEntries(tables) as Record<string, unknown>;
+  return schema.parse(profileChanges({ own: { ...own, base: 'built_in' }, built_in: builtIn }, 'own'));
+}
+
+/** The profile that the company has now. */
+export function gootaxProfileOf(profiles: Profiles): GootaxProfile {
+  return gootaxProfile(profileChanges(profiles, 'gootax'));
+}
+
+/** Null: none of ours. */
+export function statusOf(raw: string, { statuses }: GootaxProfile): OrderStatus | null {
+  const found = statuses[plain(raw)];
+  return found === undefined || found === 'unknown' ? null : found;
+}
+
+/** Tables of words that requests are looked up in. */
+const WORDS = new Set(['statuses', 'initiators']);
+
+function asLookedUp(table: unknown): unknown {
+  if (typeof table !== 'object' || table === null) return table;
+  return Object.fromEntries(Object.entries(table).map(([word, meaning]) => [plain(word), meaning]));
+}
+
+/** Capital letters and the number of spaces do not count. */
+export function plain(word: string): string {
+  return word.trim().toLowerCase().replace(/\s+/g, ' ');
+}
