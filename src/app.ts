@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Registry } from 'prom-client';
 import { makePeople } from './app/accounts.js';
+import { bridgeEffects, makeBridges } from './app/bridges.js';
 import { lastStartOf } from './app/last-start.js';
 import { makeCallControl } from './app/call-control.js';
 import { makeDispatch } from './app/dispatch.js';
@@ -15,6 +16,8 @@ import { waitingSounds } from './app/waiting-sounds.js';
 import { makeWebhooks } from './app/webhooks.js';
 import { makeBrowserPhones } from './app/browser-phones.js';
 import { Asterisk } from './asterisk/asterisk.js';
+import type { BridgeEffect } from './bridges/bridging.js';
+import { bridgeFlow } from './bridges/flow.js';
 import { effectHandlers } from './calls/effects.js';
 import { Exchange } from './calls/exchange.js';
 import { probe } from './calls/probe.js';
@@ -129,14 +132,15 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   const phones = makeBrowserPhones({ companies, config, clock, logger });
   const monitor = makeMonitor({ asterisk, companies, config, outbound, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.desk);
-  const runtime = new Runtime<TelephonyEvent, PlanEffect | DutyEffect>({
+  const runtime = new Runtime<TelephonyEvent, PlanEffect | DutyEffect | BridgeEffect>({
     store: flowStore,
     clock,
     // The runtime runs flows of every kind: their programs and states are none of its business.
-    flows: [planFlow(telfaHandOver), dutyFlow],
+    flows: [planFlow(telfaHandOver), dutyFlow, bridgeFlow],
     handlers: {
       ...effectHandlers({ asterisk, prompts: prompts.resolver, dials, parties, http: sender, clock }),
       ...operators.handlers(prompts.resolver),
+      ...bridgeEffects({ asterisk, sounds: prompts.resolver, clock }),
     },
     probe: (watched) => probe(asterisk, watched),
     onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
@@ -176,9 +180,11 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
 
   const registry = new Registry();
   const fate = (flowId: string) => flowStore.fate(flowId);
+  const bridges = makeBridges({ runtime, db, companies, prompts, asterisk, config, orders, clock });
   const control = makeCallControl({ runtime, fate, companies, prompts, asterisk, config });
   const routes = gatewayRoutes({
     control,
+    bridges,
     asterisk,
     runtime,
     db,

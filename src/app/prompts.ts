@@ -5,7 +5,7 @@ import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../plan/company-store.js';
 import { CompanyMusic } from '../plan/music-catalogue.js';
 import { CompanyCatalogue } from '../plan/prompt-catalogue.js';
-import { promptUsages, queuePrompts, rejectPrompts } from '../plan/walk.js';
+import { bridgePrompts, promptUsages, queuePrompts, rejectPrompts } from '../plan/walk.js';
 import { AudioStore } from '../prompts/audio-store.js';
 import { Converter } from '../prompts/convert.js';
 import { MusicService } from '../prompts/music-service.js';
@@ -47,9 +47,9 @@ export function makePrompts({
   });
   const usages = (id: number) =>
     [
-      ...[...rejectPrompts(companies.company), ...queuePrompts(companies.company)].filter(
-        ({ prompt }) => prompt === id,
-      ),
+      ...[rejectPrompts, queuePrompts, bridgePrompts]
+        .flatMap((promptsOf) => promptsOf(companies.company))
+        .filter(({ prompt }) => prompt === id),
       ...promptUsages(companies.company, id),
     ].map(({ pointer }) => ({ where: pointer }));
   return {

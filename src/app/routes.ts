@@ -29,6 +29,7 @@ import type { Database } from '../storage/database.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { deliveryRoutes } from '../webhooks/routes.js';
 import type { Dispatch } from './dispatch.js';
+import type { BridgeParts } from './bridges.js';
 import type { Monitor } from './monitor.js';
 import { operatorRoutes } from '../queues/operator-routes.js';
 import type { OperatorParts } from './operators.js';
@@ -42,6 +43,7 @@ const VERSION = '0.1.0';
 
 export interface RouteParts {
   control: CallControl;
+  bridges: BridgeParts;
   asterisk: Asterisk;
   runtime: { readonly durable: boolean };
   db: Database;
@@ -92,6 +94,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...callRoutes(calls),
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, new IdempotencyKeys(db)),
+    ...parts.bridges.routes,
     ...deliveryRoutes(parts.webhooks),
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),

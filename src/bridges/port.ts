@@ -31,13 +31,22 @@ export interface BridgeRequest {
 export type BridgeState = 'queued' | 'dialing_a' | 'a_answered' | 'dialing_b' | 'bridged' | 'ended' | 'failed';
 export type BridgeFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 'canceled';
 
-/** How a bridge stands; holds no number. */
+/**
+ * - `unknown_outcome`: lost in a crash of the gateway; it may have rung, and is not tried again.
+ * - `refused`: by the dial policy. `asterisk_restart`: Asterisk ended with all its calls.
+ * - `not_confirmed`: answered, and did not press the key.
+ */
+export type BridgeFailureDetail = 'unknown_outcome' | 'refused' | 'asterisk_restart' | 'not_confirmed';
+
+/** How a bridge stands; holds no number of a person. */
 export interface BridgeStanding {
   id: string;
   orderId: string;
   state: BridgeState;
-  /** With `failed`: whose leg it was. */
-  failed: { leg: 'a' | 'b'; reason: BridgeFailure } | null;
+  /** With `failed`: whose leg it was. `detail`: what the reason alone does not tell. */
+  failed: { leg: 'a' | 'b'; reason: BridgeFailure; detail: BridgeFailureDetail | null } | null;
+  /** With `ended`: who, or what, ended the talk. */
+  endedBy: 'a' | 'b' | 'limit' | 'canceled' | 'asterisk' | 'fault' | null;
   line: string;
   createdAt: number;
   bridgedAt: number | null;

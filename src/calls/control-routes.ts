@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
+import { once, type RequestKeys } from '../http/idempotency.js';
 import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
 import type { CallControl, ControlAnswer, ControlRefusal, Refused } from './control.js';
@@ -33,12 +34,6 @@ const interruptBody = z.strictObject({
 const playBody = z.strictObject({ prompt, side: z.enum(['caller', 'callee', 'both']).default('both') });
 const listenBody = z.strictObject({ handset });
 const begunAnswer = z.object({ call_id: z.string() });
-
-/** Remembers keys of requests; implemented by storage/. */
-export interface RequestKeys {
-  claim(request: { who: string; key: string; request: unknown; id: string; at: number }): Promise<string | undefined>;
-  release(who: string, key: string): Promise<void>;
-}
 
 const DONE = { 204: { description: 'Stored, and being done' } };
 
@@ -136,19 +131,13 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
 /** What was asked for with the same key before is not started again. */
 async function starting(
   keys: RequestKeys,
-  { headers, who, body, url }: Request,
+  request: Request,
   start: (callId: string) => Promise<{ ok: true; callId: string } | Refused>,
 ): Promise<Answer> {
-  const fresh = `c_${randomUUID()}`;
-  const key = headers['idempotency-key'];
-  if (key === undefined) return begun(await start(fresh));
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
-    throw invalid([{ field: 'header.idempotency-key', detail: 'up to 200 visible characters' }]);
-  const asker = who?.name ?? '';
-  const id = await keys.claim({ who: asker, key, request: { url, body }, id: fresh, at: Date.now() });
-  if (id === undefined) throw conflict('this Idempotency-Key came with another request; take a new one for each');
-  const answer = await start(id);
-  if (!answer.ok) await keys.release(asker, key);
+  const answer = await once(keys, request, `c_${randomUUID()}`, async (callId) => {
+    const started = await start(callId);
+    return started.ok ? { ...started, id: started.callId } : started;
+  });
   return begun(answer);
 }
 

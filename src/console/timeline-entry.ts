@@ -31,6 +31,11 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   timer: ({ name }, by) => told(`timer_${word(name)}`, by),
   hours: ({ open }, by) => told(open === true ? 'open' : 'closed', by),
   requested: ({ line, number }) => `${word(line)} → ${word(number)}`,
+  bridge_requested: ({ order, initiator, line }, by) => together(order, told(initiator, by), line),
+  bridge_state: ({ state, leg, reason, detail, by: who }, by) =>
+    together(...[state, leg, reason, detail, who].map((each) => told(each, by))),
+  said: ({ what, leg, outcome, reason }, by) =>
+    `${together(told(what, by), told(leg, by), told(outcome, by))}${because(reason)}`,
   dial_answered: ({ to }) => party(to),
   commanded: ({ command, prompt, to, handset }, by) =>
     [
@@ -114,8 +119,8 @@ function timelineLine(group: PresentedEntry[], narrator: Narrator): Html {
   </li>`;
 }
 
-function mood(kind: string, { outcome }: Data): string {
-  if (BAD.has(kind) || outcome === 'failed' || outcome === 'refused') return 'bad';
+function mood(kind: string, { outcome, state }: Data): string {
+  if (BAD.has(kind) || state === 'failed' || outcome === 'failed' || outcome === 'refused') return 'bad';
   return GOOD.has(kind) ? 'good' : '';
 }
 
@@ -158,6 +163,14 @@ function seconds(value: unknown): string {
 
 function because(reason: unknown): string {
   return reason === undefined ? '' : `: ${word(reason)}`;
+}
+
+/** What there is of these. */
+function together(...values: unknown[]): string {
+  return values
+    .map(word)
+    .filter((said) => said !== '')
+    .join(' · ');
 }
 
 /** Whom we dial: `{handset}` or `{number}`. */

@@ -96,6 +96,8 @@ export type TelephonyEvent = FlowEvent &
         timeoutMs: number;
         autoAnswer: boolean;
       }
+    /** Two people are to be connected: the first event of its flow. */
+    | { type: 'bridge_requested'; bridgeId: string }
     /** Somebody of the company, or another system, wants something done with this call. */
     | { type: 'commanded'; command: Command }
     | { type: 'caller_gone'; cause: Cause; q850: number }

@@ -15,6 +15,7 @@ import {
   timeZone,
 } from '../directory/schema.js';
 import { notificationsSchema } from '../directory/notifications.js';
+import { bridgesSchema } from '../directory/bridges.js';
 import { priorityCallersSchema } from '../directory/waiting.js';
 import { gootaxSchema } from '../orders/gootax-schema.js';
 import { musicSchema } from '../prompts/music-schema.js';
@@ -76,6 +77,8 @@ export const companySchema = z.strictObject({
   callbacks: z.array(callbackSchema).default([]),
   /** How calls that speak an order's status are made: see docs/notifications.md. */
   notifications: notificationsSchema.default(() => notificationsSchema.parse({})),
+  /** How masked bridges are made: see docs/bridges.md. */
+  bridges: bridgesSchema.default(() => bridgesSchema.parse({})),
   /** Who tells whose number it is: see docs/monitor.md. */
   lookup: lookupSchema.optional(),
   /** See docs/screen-pop.md. */

@@ -110,6 +110,12 @@ export function queuePrompts({ queues }: Pick<Company, 'queues'>): { pointer: st
   ]);
 }
 
+export function bridgePrompts({ bridges }: Pick<Company, 'bridges'>): { pointer: string; prompt: number }[] {
+  return Object.entries(bridges.prompts).flatMap(([word, prompt]) =>
+    prompt === undefined ? [] : [{ pointer: `bridges/prompts/${word}`, prompt }],
+  );
+}
+
 function announcementOf(record: RecordSetting | undefined): number[] {
   return typeof record === 'object' && record.announce !== undefined ? [record.announce] : [];
 }

@@ -43,6 +43,11 @@ export class IdempotencyKeys {
     });
   }
 
+  /** What was asked for was there before, under another id. */
+  async settle(who: string, key: string, id: string): Promise<void> {
+    await this.db.updateTable('idempotency_keys').set({ id }).where('who', '=', who).where('key', '=', key).execute();
+  }
+
   /** What was asked for was refused: the key is free again. */
   async release(who: string, key: string): Promise<void> {
     await this.db.deleteFrom('idempotency_keys').where('who', '=', who).where('key', '=', key).execute();

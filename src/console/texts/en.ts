@@ -123,6 +123,9 @@ export const english = {
   },
   /** What happened on a call, by the timeline's kinds. */
   kinds: {
+    bridge_requested: 'Asked to connect',
+    bridge_state: 'Connection',
+    said: 'Announcement',
     requested: 'We are asked to call',
     dial_answered: 'Answered there',
     commanded: 'Order from outside',
@@ -166,6 +169,17 @@ export const english = {
   },
   /** Words of the timeline's data. */
   words: {
+    queued: 'queued',
+    dialing_a: 'the first is called',
+    a_answered: 'the first has answered',
+    dialing_b: 'the second is called',
+    bridged: 'connected',
+    ended: 'over',
+    canceled: 'canceled',
+    unknown_outcome: 'nobody knows its outcome',
+    not_confirmed: 'no key pressed',
+    a: 'the first',
+    b: 'the second',
     operator: 'the company',
     unanswered: 'who was called did not answer',
     reject: 'reject',

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { bridgesSchema } from '../../directory/bridges.js';
 import { browserPhonesDocument } from '../../directory/browser-phones.js';
 import { featureCodesSchema, keepDaysSchema, queueSchema, type Queue } from '../../directory/schema.js';
 import { gootaxDocument } from '../../orders/gootax-schema.js';
@@ -60,6 +61,8 @@ export function toDocument(company: Company): Record<string, unknown> {
         compact({ ...hook, profile: profile === 'telfa' ? undefined : profile }),
       ),
     ),
+    callbacks: filled(company.callbacks.map(compact)),
+    bridges: filled(bridgesOf(company)),
     lookup: company.lookup && lookupOf(company.lookup),
     gootax: company.gootax && gootaxDocument(company.gootax),
     browser_phones: filled(browserPhonesDocument(company.browser_phones)),
@@ -77,6 +80,11 @@ function lookupOf({ url, method, timeout, keep, secret, basic_auth }: Lookup): R
     secret,
     basic_auth,
   });
+}
+
+function bridgesOf({ bridges: { prompts, ...durations } }: Company): Record<string, unknown> {
+  const said = without(durations, bridgesSchema.parse({}));
+  return compact({ ...mapEntries(said, (_, ms) => duration(ms as number)), prompts: filled(compact(prompts)) });
 }
 
 function featureCodesOf({ feature_codes: codes }: Company): Record<string, string> {

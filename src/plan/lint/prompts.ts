@@ -1,6 +1,6 @@
 import type { Prompt } from '../../prompts/schema.js';
 import { didYouMean } from '../nearest.js';
-import { promptsOf, queuePrompts, rejectPrompts, walk } from '../walk.js';
+import { bridgePrompts, promptsOf, queuePrompts, rejectPrompts, walk } from '../walk.js';
 import type { KnownSounds, Report } from './report.js';
 
 /** Rules about prompts: those that plans name must exist, and be there in the languages of the lines. */
@@ -13,7 +13,8 @@ export function lintPrompts(report: Report): void {
     used.add(prompt);
     if (!known.has(prompt)) report.error(pointer, `there is no prompt ${prompt}`, remedyFor(prompts));
   };
-  for (const { pointer, prompt } of [...rejectPrompts(report.company), ...queuePrompts(report.company)])
+  const { company } = report;
+  for (const { pointer, prompt } of [...rejectPrompts(company), ...queuePrompts(company), ...bridgePrompts(company)])
     use(pointer, prompt);
   for (const { pointer, action } of places) {
     for (const { setting, prompt } of promptsOf(action)) use(`${pointer}/${setting}`, prompt);

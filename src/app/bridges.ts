@@ -1,0 +1,53 @@
+import type { Asterisk } from '../asterisk/asterisk.js';
+import { bridgeHandlers, type SpeakPorts } from '../bridges/effects.js';
+import { BridgeReader } from '../bridges/reader.js';
+import { bridgeRoutes } from '../bridges/routes.js';
+import { BridgeService, type BridgeServiceOptions } from '../bridges/service.js';
+import type { Config } from '../config.js';
+import type { Route } from '../http/route.js';
+import type { Clock } from '../lib/clock.js';
+import type { OrderBook } from '../orders/order-book.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import type { Database } from '../storage/database.js';
+import { IdempotencyKeys } from '../storage/idempotency-keys.js';
+import type { Prompts } from './prompts.js';
+
+export interface BridgeParts {
+  service: BridgeService;
+  routes: Route[];
+}
+
+/** Masked bridges on the gateway's parts; their flow runs in the runtime. */
+export function makeBridges({
+  runtime,
+  db,
+  companies,
+  prompts,
+  asterisk,
+  config,
+  orders,
+  clock,
+}: {
+  runtime: BridgeServiceOptions['runtime'];
+  db: Database;
+  companies: CompanyStore;
+  prompts: Prompts;
+  asterisk: Asterisk;
+  config: Pick<Config, 'maxCalls'>;
+  orders: OrderBook;
+  clock: Clock;
+}): BridgeParts {
+  const reader = new BridgeReader(db);
+  const service = new BridgeService({
+    ...{ runtime, reader, asterisk, clock, maxCalls: config.maxCalls },
+    orders,
+    company: () => companies.company,
+    hasPrompt: async (id) => !('refused' in (await prompts.resolver.resolve([id], companies.company.languages, ''))),
+  });
+  return { service, routes: bridgeRoutes(service, reader, new IdempotencyKeys(db)) };
+}
+
+/** What the runtime needs to carry out a bridge's effects. */
+export function bridgeEffects(ports: SpeakPorts): ReturnType<typeof bridgeHandlers> {
+  return bridgeHandlers(ports);
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { BridgeStanding } from './port.js';
+
+const instant = z.string().describe('ISO 8601, UTC');
+
+export const bridgeStates = ['queued', 'dialing_a', 'a_answered', 'dialing_b', 'bridged', 'ended', 'failed'] as const;
+
+export const bridgeAnswer = z.object({
+  bridge_id: z.string().describe('Also its id among the calls: `/api/v1/calls/{id}` has the timeline'),
+  order_id: z.string(),
+  state: z.enum(bridgeStates),
+  failed: z
+    .object({
+      leg: z.enum(['a', 'b']).describe('Whose'),
+      reason: z.enum(['busy', 'no_answer', 'rejected', 'unreachable', 'canceled']),
+      detail: z
+        .enum(['unknown_outcome', 'refused', 'asterisk_restart', 'not_confirmed'])
+        .nullable()
+        .describe('What the reason alone does not tell'),
+    })
+    .nullable(),
+  ended_by: z.enum(['a', 'b', 'limit', 'canceled', 'asterisk', 'fault']).nullable().describe('With `ended`'),
+  line: z.string().describe('The number that both see'),
+  created_at: instant,
+  bridged_at: instant.nullable(),
+  ended_at: instant.nullable(),
+  metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+export type PresentedBridge = z.output<typeof bridgeAnswer>;
+
+/** A bridge in the words of the API, as it is told to webhooks too. */
+export function presentBridge(bridge: BridgeStanding): PresentedBridge {
+  return {
+    bridge_id: bridge.id,
+    order_id: bridge.orderId,
+    state: bridge.state,
+    failed: bridge.failed,
+    ended_by: bridge.endedBy,
+    line: bridge.line,
+    created_at: iso(bridge.createdAt),
+    bridged_at: bridge.bridgedAt === null ? null : iso(bridge.bridgedAt),
+    ended_at: bridge.endedAt === null ? null : iso(bridge.endedAt),
+    metadata: bridge.metadata,
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
