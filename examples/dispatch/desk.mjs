@@ -1,3 +1,4 @@
+import { wordsOf } from './gateway.mjs';
 import { e164, filledIn, forApp, formFor, newestFirst, ordersOf, problemsOf } from './orders.mjs';
 import { isLive, nextOf } from './statuses.mjs';
 import { read } from './told.mjs';
@@ -72,7 +73,8 @@ export class Desk {
       this.#add({ kind: 'not_connected', order: id, as, status, detail: detailOf(says) });
       return { ok: false, why: 'gateway' };
     }
-    const { id: bridge = null, state = 'queued' } = says.bridge ?? says;
+    const bridge = says.bridge_id ?? says.bridge?.id ?? null;
+    const { state = 'queued' } = says.bridge ?? says;
     // Its webhooks may have been faster than the answer.
     const isTold = bridge !== null && this.#orders.get(id).connection?.bridge === bridge;
     if (isTold) this.#set(id, { connection: { ...this.#orders.get(id).connection, by: as } });
@@ -103,13 +105,10 @@ export class Desk {
     return formFor([...this.#orders.values()], call, this.settings);
   }
 
-  /** A caller's order that is not over, the newest one; undefined: there is none. */
-  orderOf(phone) {
-    return ordersOf([...this.#orders.values()], e164(phone, this.settings.country_code))[0];
-  }
-
-  driverOf(order) {
-    return this.#driverOf(order);
+  /** A caller's orders that are not over, newest first, as the gateway is told them. */
+  ordersOf(phone) {
+    const orders = ordersOf([...this.#orders.values()], e164(phone, this.settings.country_code));
+    return orders.map((order) => wordsOf(order, this.#driverOf(order)));
   }
 
   /** What the panel shows. */

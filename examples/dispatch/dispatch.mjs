@@ -7,7 +7,6 @@ import { Demo } from './demo.mjs';
 import { Desk } from './desk.mjs';
 import { Gateway } from './gateway.mjs';
 import { bodyOf, file, isOurs, json, seeOther, tooLarge } from './http.mjs';
-import { lookUp } from './lookup.mjs';
 import { rides, statuses } from './statuses.mjs';
 import { Store } from './store.mjs';
 import { Streams } from './streams.mjs';
@@ -17,10 +16,8 @@ const settings = JSON.parse(readFileSync(env.DISPATCH_SETTINGS || new URL('setti
 const gatewayUrl = env.GATEWAY_URL || 'http://127.0.0.1:8080';
 /** What is behind a telephone number on our pages. */
 const callUrl = env.DISPATCH_CALL_URL || `${gatewayUrl}/click-to-call?number={number}`;
-/** What the gateway signs its webhooks with. */
+/** What the gateway signs its requests with. */
 const key = env.WEBHOOK_DISPATCH_KEY || undefined;
-/** What the gateway's order lookup shows us. */
-const lookupToken = env.DISPATCH_LOOKUP_TOKEN || undefined;
 /** Access tokens of operators, as `Eva=token,Petr=token`; none: everybody on this machine may open the form. */
 const operators = (env.DISPATCH_OPERATORS || '').split(',').filter(Boolean).map(nameAndToken);
 
@@ -100,12 +97,14 @@ const routes = {
 
   /** What the gateway tells of bridges and notifications. Answered with success only once it is kept. */
   'POST /webhook': ({ headers }, _url, body) => {
-    if (key !== undefined && !isSigned(headers, body, key, Date.now() / 1000))
-      return json(401, { error: 'not signed' });
+    if (!isFromGateway(headers, body)) return json(401, { error: 'not signed' });
     return desk.webhook(body) ? json(200, {}) : json(400, { error: 'event and event_id are wanted, as JSON' });
   },
-  /** How the caller's order stands: the gateway asks it while it looks for an operator. */
-  'GET /api/order': (request, { searchParams }) => lookUp(desk, request.headers, searchParams, lookupToken),
+  /** Which orders a caller has: the gateway asks it while it looks for an operator. */
+  'GET /api/orders': ({ headers }, { searchParams }) => {
+    if (!isFromGateway(headers, '')) return json(401, { error: 'not signed' });
+    return json(200, { orders: desk.ordersOf(searchParams.get('phone') ?? '') });
+  },
 };
 
 const server = createServer(async (request, response) => {
@@ -145,6 +144,11 @@ async function reply(request, url) {
     console.error(error);
     return json(400, { error: 'that is no request this dispatch understands' });
   }
+}
+
+/** Without a key, everybody is believed. */
+function isFromGateway(headers, body) {
+  return key === undefined || isSigned(headers, body, key, Date.now() / 1000);
 }
 
 /** What a page of ours posts, as JSON. */

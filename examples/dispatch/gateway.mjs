@@ -2,6 +2,18 @@ import { randomUUID } from 'node:crypto';
 
 const WITHIN_MS = 10_000;
 
+/** An order in the dispatch's words, as the gateway is told it. */
+export function wordsOf(order, driver) {
+  return {
+    ...{ id: order.id, status: order.status, phone: order.phone, line: order.line, address: order.from },
+    ...(order.minutes > 0 && { car_time: order.minutes }),
+    ...(driver && {
+      ...{ car_mark: driver.mark, car_model: driver.model, car_color: driver.color, car_number: driver.plate },
+      driver_phone: driver.phone,
+    }),
+  };
+}
+
 /** What the dispatch asks of the telephone gateway. Every answer is `{ ok, status, says }`: it never throws. */
 export class Gateway {
   /**
@@ -17,20 +29,11 @@ export class Gateway {
 
   /** An order has changed: the gateway calls the client and says so. */
   notify(order, driver) {
-    const { informerToken } = this.options;
-    const body = {
-      id: order.id,
-      status: order.status,
-      phone: order.phone,
-      line: order.line,
-      address: order.from,
-      ...(order.minutes > 0 && { car_time: order.minutes }),
-      ...(driver && {
-        ...{ car_mark: driver.mark, car_model: driver.model, car_color: driver.color, car_number: driver.plate },
-        driver_phone: driver.phone,
-      }),
-    };
-    return this.#post('/integration/gootaxpro/notify', { 'api-key': informerToken }, body);
+    return this.#post(
+      '/integration/gootaxpro/notify',
+      { 'api-key': this.options.informerToken },
+      wordsOf(order, driver),
+    );
   }
 
   /** Somebody wants to talk with the other one. @param as `client` or `driver`: who asks, and is called first */

@@ -91,7 +91,13 @@ test('a call opens a new order with all that its line says; saved, it is on the 
   await card.getByRole('button', { name: 'Nastavit' }).click();
   await page.getByText('brána se dozvěděla: Placené čekání').waitFor();
 
-  const told = { order_id: '7001', result: 'delivered', attempts: 1, digit: '2', action: 'connect_operator' };
+  const told = {
+    order_id: '7001',
+    result: 'delivered',
+    attempts: [{ number: 1 }],
+    digit: '2',
+    action: 'connect_operator',
+  };
   await gateway.tell(dispatch.url, 'notification', told);
   await page.getByText('Oznámení: vyslechnuto, pokusy: 1, klávesa 2 (operátor)').first().waitFor();
   expect(await operator.obstacles()).toEqual([]);
@@ -107,7 +113,7 @@ test('a call opens a new order with all that its line says; saved, it is on the 
 test('client and driver ask to be connected, and each sees whose telephone rings', async () => {
   const client = await visitor('/app?as=client&order=7001', { viewport: PHONE });
   const driver = await visitor('/app?as=driver&order=7001', { viewport: PHONE, locale: 'ru-RU' });
-  gateway.answer = { id: 'b_1', state: 'queued' };
+  gateway.answer = { bridge_id: 'b_1', order_id: '7001', state: 'queued' };
   await client.page.getByRole('button', { name: 'Spojit s řidičem' }).click();
   await client.page.getByText('Váš telefon zazvoní.').waitFor();
   const state = (name: string, failed: unknown = null) =>

@@ -57,10 +57,17 @@ export class StubGateway {
       timestamp: new Date().toISOString(),
       ...fields,
     });
-    const letter = { eventId: id, contentType: 'application/json', body };
+    return (await fetch(`${dispatch}/webhook`, { method: 'POST', headers: this.#signed(id, body), body })).status;
+  }
+
+  lookUp(address: string): Promise<Response> {
+    return fetch(address, { headers: this.#signed('orders-1', '') });
+  }
+
+  #signed(eventId: string, body: string): Record<string, string> {
+    const letter = { eventId, contentType: 'application/json', body };
     const secrets = { WEBHOOK_DISPATCH_KEY: this.key };
-    const headers = headersOf(hook({ secret: 'WEBHOOK_DISPATCH_KEY' }), letter, secrets, Math.floor(Date.now() / 1000));
-    return (await fetch(`${dispatch}/webhook`, { method: 'POST', headers, body })).status;
+    return headersOf(hook({ secret: 'WEBHOOK_DISPATCH_KEY' }), letter, secrets, Math.floor(Date.now() / 1000));
   }
 
   async stop(): Promise<void> {

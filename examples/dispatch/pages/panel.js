@@ -68,7 +68,7 @@ function standing({ notification, connection }) {
 function resultOf({ result, attempts, digit, action }) {
   return [
     say.results[result] ?? result ?? say.underWay,
-    attempts === null ? '' : `${say.attempts}: ${attempts}`,
+    attempts === null || attempts === 0 ? '' : `${say.attempts}: ${attempts}`,
     digit === null ? '' : `${say.key} ${digit}${action === null ? '' : ` (${say.actions[action] ?? action})`}`,
   ]
     .filter(Boolean)

@@ -87,6 +87,7 @@ export const czech = {
     no_answer: 'nikdo to nezvedl',
     failed: 'nepovedlo se',
     expired: 'pozdě',
+    canceled: 'zrušeno',
     superseded: 'nahrazeno novějším',
     window_missed: 'mimo povolenou dobu',
     refused: 'není dovoleno',

@@ -92,6 +92,7 @@ export const english = {
     no_answer: 'no answer',
     failed: 'failed',
     expired: 'too late',
+    canceled: 'called off',
     superseded: 'replaced by a newer one',
     window_missed: 'outside of the hours',
     refused: 'not allowed',

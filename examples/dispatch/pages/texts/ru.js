@@ -91,6 +91,7 @@ export const russian = {
     no_answer: 'не ответили',
     failed: 'не удалось',
     expired: 'слишком поздно',
+    canceled: 'отменено',
     superseded: 'заменено новым',
     window_missed: 'вне разрешённого времени',
     refused: 'не разрешено',
