@@ -94,7 +94,8 @@ export class Relay {
     const text = (data as Buffer).toString();
     const frame = readSipFrame(text);
     if (frame.kind === 'bad') this.#refuse(frame.why);
-    else if (frame.kind === 'request' && !this.around.isHandset(frame.from)) this.#refuse('not a handset for browsers');
+    else if (frame.kind === 'request' && !frame.withinCall && !this.around.isHandset(frame.from))
+      this.#refuse('not a handset for browsers');
     else if (frame.kind !== 'keep_alive') pass(text, this.browser, this.asterisk);
   }
 

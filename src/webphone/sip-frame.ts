@@ -1,18 +1,22 @@
 /**
  * What a browser sends to Asterisk, looked at as far as it has to be. Asterisk knows a request's sender by the user of its From, and a
  * sender whom it does not know by the address that the request comes from, which for all browsers is the gateway's own. So a request
- * goes on only with a From that names a handset; whoever claims to be one is then asked for its password. Whatever two parsers could
- * read differently is refused.
+ * goes on only with a From that names a handset; whoever claims to be one is then asked for its password. Within a call that Asterisk
+ * began, a phone is called what Asterisk called it: such a request has a tag in its To, and Asterisk answers 481 to tags that it did not
+ * give. Whatever two parsers could read differently is refused.
  */
 export type SipFrame =
   | { kind: 'keep_alive' }
   | { kind: 'response' }
-  | { kind: 'request'; from: string }
+  | { kind: 'request'; from: string; withinCall: boolean }
   /** Holds nothing of the message. */
   | { kind: 'bad'; why: string };
 
 const STATUS_LINE = /^SIP\/2\.0 [1-6]\d\d /;
 const REQUEST_LINE = /^[A-Z]{2,20} sips?:\S+ SIP\/2\.0$/i;
+const WITHIN_CALLS = /^(?:INVITE|ACK|BYE|INFO|UPDATE|PRACK) /;
+const TAGGED = /^[^"<>]*(?:"(?:[^"\\]|\\.)*"[^"<>]*)?(?:<[^<>"]*>)?[^<>"]*;[ \t]*tag=[\w.~!%*+`'-]+[^<>"]*$/i;
+const TO = /^(?:to|t)[ \t]*:/i;
 const FROM = /^(?:from|f)[ \t]*:/i;
 const LENGTH = /^(?:content-length|l)[ \t]*:/i;
 
@@ -29,7 +33,10 @@ export function readSipFrame(text: string): SipFrame {
   if (!REQUEST_LINE.test(first)) return bad('neither a request nor an answer');
   const froms = head.filter((line) => FROM.test(line));
   const from = froms.length === 1 ? userOf((froms[0] ?? '').replace(FROM, '')) : undefined;
-  return from === undefined ? bad('its From names no handset') : { kind: 'request', from };
+  if (from === undefined) return bad('its From names no handset');
+  const tos = head.filter((line) => TO.test(line));
+  const isTagged = tos.length === 1 && TAGGED.test((tos[0] ?? '').replace(TO, ''));
+  return { kind: 'request', from, withinCall: isTagged && WITHIN_CALLS.test(first) };
 }
 
 /** Behind a message that is shorter than its frame, Asterisk would read another one. */

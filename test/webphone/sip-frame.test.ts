@@ -13,7 +13,7 @@ describe('who a request is from', () => {
     ['f: "Eva \\"<sip:boss@gateway>\\"" <sip:eva@gateway:5060;transport=ws>;tag=1', 'eva'],
     ['FROM : Eva <sips:eva_2-b@gateway>', 'eva_2-b'],
   ])('%s', (from, user) => {
-    expect(readSipFrame(request([from, length]))).toEqual({ kind: 'request', from: user });
+    expect(readSipFrame(request([from, length]))).toEqual({ kind: 'request', from: user, withinCall: false });
   });
 
   test.each([
@@ -29,6 +29,31 @@ describe('who a request is from', () => {
     ['a bare line feed', ['From: <sip:eva@gateway>\nFrom: <sip:boss@gateway>']],
   ])('not told: %s', (_, from) => {
     expect(readSipFrame(request([...from, length])).kind).toBe('bad');
+  });
+});
+
+describe('a request within a call', () => {
+  const within = (to: string[], method = 'BYE') => {
+    const frame = readSipFrame(request([FROM, ...to, length], '', `${method} sip:x@gateway SIP/2.0`));
+    return frame.kind === 'request' && frame.withinCall;
+  };
+
+  test('has the tag that Asterisk gave', () => {
+    for (const to of [
+      'To: <sip:x@gateway>;tag=ab-1',
+      't: "A <b>" <sip:x@gateway;transport=ws>;tag=1',
+      'To: sip:x@a;tag=1',
+    ])
+      expect([to, within([to])]).toEqual([to, true]);
+  });
+
+  test('is none without it, with two, and for what begins something', () => {
+    expect(within(['To: <sip:x@gateway>'])).toBe(false);
+    expect(within(['To: <sip:x@gateway;tag=1>'])).toBe(false);
+    expect(within(['To: "x;tag=1" <sip:x@gateway>'])).toBe(false);
+    expect(within(['To: <sip:x@gateway>;tag=1', 'To: <sip:x@gateway>'])).toBe(false);
+    expect(within(['To: <sip:x@gateway>;tag=1'], 'REGISTER')).toBe(false);
+    expect(within(['To: <sip:x@gateway>;tag=1'], 'SUBSCRIBE')).toBe(false);
   });
 });
 

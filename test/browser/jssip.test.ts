@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { prompt } from '../support/sip/caller.js';
+import { toneOf, toneSamples } from '../support/tones.js';
+import type {
+  Webphone} from './webphone-stage.js';
+import {
+  CALLERS_VOICE,
+  CHOSEN,
+  DRIVER,
+  ITS_VOICE,
+  LINE,
+  MENU_LINE,
+  WebphoneStage,
+} from './webphone-stage.js';
+
+/** A plain JsSIP page of another site is a handset: over the gateway's /ws, with the login and password that it issues. */
+
+const SAYS_MS = 5_000;
+
+let stage: WebphoneStage;
+let eva: Webphone;
+
+beforeAll(async () => {
+  stage = await WebphoneStage.open();
+  eva = await stage.webphone('eva');
+}, 90_000);
+
+afterAll(() => stage.close(), 30_000);
+
+/** What the page plays is the caller's tone: both of its sines, within the analyser's width. */
+async function hearsTheCaller(phone: Webphone): Promise<void> {
+  const wanted = [...toneOf(CALLERS_VOICE, 'cs')].sort((a, b) => a - b);
+  const near = async () => {
+    const heard = (await phone.hears()).sort((a, b) => a - b);
+    return heard.length === wanted.length && heard.every((hz, index) => Math.abs(hz - (wanted[index] ?? 0)) < 15);
+  };
+  await expect.poll(near, { timeout: 15_000 }).toBe(true);
+}
+
+const says = toneSamples(CALLERS_VOICE, 'cs', SAYS_MS);
+
+test('takes a queue’s call, heard both ways; holds and resumes', async () => {
+  const call = await (await stage.caller()).dial(LINE);
+  await eva.is('ringing');
+  await eva.press('Answer');
+  await eva.is('talking');
+  call.say(says, { repeats: true });
+  await call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
+  await hearsTheCaller(eva);
+  const before = await eva.packets();
+  await expect
+    .poll(async () => (await eva.packets()).received, { timeout: 15_000 })
+    .toBeGreaterThan(before.received + 50);
+  expect((await eva.packets()).sent).toBeGreaterThan(before.sent);
+
+  await eva.press('Hold');
+  await eva.is('held');
+  const since = call.heard().length;
+  await eva.press('Resume');
+  await eva.is('talking');
+  await call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
+  expect(call.heard().length).toBeGreaterThanOrEqual(since);
+  await eva.press('Hang up');
+  await call.ended();
+  await eva.is('idle');
+});
+
+test('several browsers at once, each its own calls', async () => {
+  const jan = await stage.webphone('jan');
+  const [first, second] = [await (await stage.caller()).dial(LINE), await (await stage.caller()).dial(LINE)];
+  for (const phone of [eva, jan]) {
+    await phone.is('ringing');
+    await phone.press('Answer');
+    await phone.is('talking');
+  }
+  for (const call of [first, second]) await call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
+  await first.hangUp();
+  await second.hangUp();
+  await eva.is('idle');
+  await jan.is('idle');
+  await jan.close();
+});
+
+test('calls out, and types', async () => {
+  stage.provider.onIncoming({ do: 'answer' });
+  await eva.dial('777 000 111');
+  await eva.is('talking');
+  const call = stage.provider.invites.at(-1)!;
+  expect(call.invite.uri).toContain(DRIVER.slice(1));
+  await call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
+  call.say(says, { repeats: true });
+  await hearsTheCaller(eva);
+  await call.hangUp();
+  await eva.is('idle');
+  const [made] = await stage.gateway.calls(DRIVER.slice(1));
+  expect(made).toMatchObject({ direction: 'outgoing', ended_by: 'handset' });
+
+  await eva.dial(MENU_LINE);
+  await eva.is('talking');
+  await eva.press('7');
+  const timeline = await stage.gateway.finished('eva', 20_000);
+  expect(timeline.filter(({ kind }) => kind === 'digit').map(({ data }) => data['digit'])).toEqual(['7']);
+  expect(JSON.stringify(timeline)).toContain(String(CHOSEN));
+  await eva.is('idle');
+});
+
+test('the socket is cut in a talk and comes back: the talk goes on, and its end is heard of', async () => {
+  const call = await (await stage.caller()).dial(LINE);
+  await eva.is('ringing');
+  await eva.press('Answer');
+  await eva.is('talking');
+  call.say(says, { repeats: true });
+  await hearsTheCaller(eva);
+  await stage.gateway.kill();
+  await eva.stands('no connection');
+  await hearsTheCaller(eva);
+  await stage.gateway.run();
+  await stage.gateway.ready();
+  await eva.stands('registered', 40_000);
+  await hearsTheCaller(eva);
+  await call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
+  await call.hangUp();
+  await eva.is('idle');
+  const next = await (await stage.caller()).dial(LINE);
+  await eva.is('ringing');
+  await next.hangUp();
+  await eva.is('idle');
+});
+
+test('nobody gets in without a password as the trunk that Asterisk knows by the gateway’s address', async () => {
+  await expect(stage.raw('https://elsewhere.example')).rejects.toThrow('403');
+  const calls = (await stage.gateway.calls()).length;
+  const invite = (from: string, to: string) =>
+    [
+      `INVITE sip:${LINE}@gateway SIP/2.0`,
+      `Via: SIP/2.0/WS x.invalid;branch=z9hG4bK${from}${to.length}`,
+      `From: <sip:${from}@gateway>;tag=a`,
+      `To: <sip:${LINE}@gateway>${to}`,
+      `Call-ID: ${from}${to.length}`,
+      'CSeq: 1 INVITE',
+      `Contact: <sip:${from}@x.invalid;transport=ws>`,
+      'Max-Forwards: 9',
+      'Content-Length: 0',
+      '\r\n',
+    ].join('\r\n');
+  // Over UDP that is a call of the trunk's, from the same address.
+  const stranger = await stage.raw();
+  expect(await stranger.answer(invite('nobody', ''))).toBe('1008 not a handset for browsers');
+  const desk = await stage.raw();
+  expect(await desk.answer(invite('desk', ''))).toBe('1008 not a handset for browsers');
+  const pretender = await stage.raw();
+  expect(await pretender.answer(invite('nobody', ';tag=made-up'))).toMatch(/^SIP\/2\.0 481/);
+  const known = await stage.raw();
+  expect(await known.answer(invite('eva', ''))).toMatch(/^SIP\/2\.0 401/);
+  expect((await stage.gateway.calls()).length).toBe(calls);
+});

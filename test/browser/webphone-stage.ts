@@ -1,0 +1,236 @@
+import { createServer, type Server } from 'node:http';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { WebSocket } from 'ws';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway, prompts } from '../support/gateway.js';
+import { freePort } from '../support/ports.js';
+import { Phone, ringForEver } from '../support/sip/phone.js';
+import { toneWav } from '../support/tones.js';
+import { CHROMIUM } from './support.js';
+
+/** The example's page in a real browser, on a site of its own as the dispatch's is, with the tone of a prompt for a microphone. */
+
+export const LINE = '+420222333444';
+export const MENU_LINE = '+420222333555';
+export const CHOSEN = 21;
+/** What the browser's microphone hears, and what callers say. */
+export const [ITS_VOICE, CALLERS_VOICE] = [60, 61];
+export const DRIVER = '+420777000111';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const site = path.join(root, 'examples/webphone');
+const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
+
+function company(origin: string) {
+  const patient = { join_when: 'always', stay_when: 'always', ring_timeout: 60 };
+  return {
+    languages: ['cs'],
+    prompts: prompts(20, CHOSEN),
+    dial_policy: { countries: ['CZ'] },
+    handsets: [
+      { name: 'eva', display_name: 'Eva', webrtc: true },
+      { name: 'jan', display_name: 'Jan', webrtc: true },
+      { name: 'desk', display_name: 'Desk' },
+    ],
+    operators: [{ id: 1, login: 'eva', name: 'Eva', handset: 'eva' }],
+    queues: [{ id: 1, name: 'Dispatch', handsets: ['eva', 'jan'], ...patient }],
+    lines: [
+      { number: LINE, plan: ['answer', { enqueue: { queue: 1 } }] },
+      {
+        number: MENU_LINE,
+        plan: ['answer', { menu: { prompt: 20, timeout: '5s', keys: { '7': [{ play: CHOSEN }, 'hang_up'] } } }],
+      },
+    ],
+    browser_phones: { origins: [origin] },
+  };
+}
+
+export class WebphoneStage {
+  readonly #phones: Phone[] = [];
+  #callers = 0;
+
+  private constructor(
+    readonly asterisk: TestAsterisk,
+    readonly gateway: Gateway,
+    /** Takes what is called through the trunk. */
+    readonly provider: Phone,
+    readonly browser: Browser,
+    private readonly server: Server,
+    private readonly folder: string,
+  ) {}
+
+  static async open(): Promise<WebphoneStage> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-webphone-'));
+    const voice = path.join(folder, 'voice.wav');
+    await writeFile(voice, toneWav(ITS_VOICE, 'cs', 10_000));
+    const server = await serve();
+    const port = await freePort();
+    const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
+    const sip = { host: '127.0.0.1', port: asterisk.sipPort };
+    const provider = await new Phone({ server: sip, user: 'provider', port, incoming: ringForEver }).start();
+    const gateway = await Gateway.start({
+      asterisk: asterisk.gatewayEnv(),
+      company: company(originOf(server)),
+      toneMs: (id) => (id === 20 ? 20_000 : 1500),
+    });
+    const body = await (await gateway.fetch('/api/v1/config')).text();
+    // Answered once Asterisk has the handsets and queues.
+    await gateway.api('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
+    const browser = await chromium.launch({
+      ...CHROMIUM,
+      args: [
+        ...CHROMIUM.args,
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-audio-capture=${voice}`,
+      ],
+    });
+    return new WebphoneStage(asterisk, gateway, provider, browser, server, folder);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await Promise.all(this.#phones.map((phone) => phone.stop()));
+    await this.provider.stop();
+    await this.gateway.stop();
+    await this.asterisk.stop();
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async caller(): Promise<Phone> {
+    this.#callers += 1;
+    const server = { host: '127.0.0.1', port: this.asterisk.sipPort };
+    const phone = await new Phone({ server, user: `+42077720000${this.#callers}` }).start();
+    this.#phones.push(phone);
+    return phone;
+  }
+
+  /** A connection to `/ws` from a page of this origin; `answer` gives what comes back first: a message or the close. Rejects with the HTTP status. */
+  raw(origin = originOf(this.server)): Promise<{ answer(message: string): Promise<string> }> {
+    const socket = new WebSocket(`${this.gateway.url.replace('http', 'ws')}/ws`, 'sip', { origin });
+    return new Promise((resolve, reject) => {
+      socket.on('unexpected-response', (request, { statusCode }) => {
+        request.destroy();
+        reject(new Error(String(statusCode)));
+      });
+      socket.on('error', () => undefined);
+      socket.on('open', () => {
+        const answer = (message: string) =>
+          new Promise<string>((told) => {
+            socket.once('message', (data: Buffer) => {
+              told(data.toString());
+              socket.close();
+            });
+            socket.once('close', (code, reason) => told(`${code} ${reason.toString()}`));
+            socket.send(message);
+          });
+        resolve({ answer });
+      });
+    });
+  }
+
+  /** The page, registered as this handset. */
+  async webphone(handset: string): Promise<Webphone> {
+    const context = await this.browser.newContext({ permissions: ['microphone'], baseURL: originOf(this.server) });
+    const page = await context.newPage();
+    await page.goto('/index.html');
+    await page.getByLabel('WSS URL').fill(`${this.gateway.url.replace('http', 'ws')}/ws`);
+    await page.getByLabel('SIP URI').fill(`sip:${handset}@127.0.0.1`);
+    await page.getByLabel('Password').fill(await this.gateway.handsetPassword(handset));
+    await page.getByRole('button', { name: 'Register' }).click();
+    const webphone = new Webphone(page);
+    await webphone.stands('registered');
+    return webphone;
+  }
+}
+
+export class Webphone {
+  constructor(readonly page: Page) {}
+
+  stands(standing: string, withinMs = 20_000): Promise<void> {
+    return this.page.locator('#standing', { hasText: standing }).waitFor({ timeout: withinMs });
+  }
+
+  is(state: string, withinMs = 20_000): Promise<void> {
+    return this.page.locator(`#call[data-state="${state}"]`).waitFor({ timeout: withinMs });
+  }
+
+  async press(button: string): Promise<void> {
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  async dial(number: string): Promise<void> {
+    await this.page.getByLabel('Number').fill(number);
+    await this.press('Call');
+  }
+
+  /** The strongest frequencies that the page's loudspeaker plays, in Hz, strongest first; none in silence. */
+  hears(): Promise<number[]> {
+    return this.page.evaluate(async () => {
+      const stream = (document.getElementById('heard') as HTMLAudioElement).srcObject as MediaStream;
+      const context = new AudioContext();
+      const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+      context.createMediaStreamSource(stream).connect(analyser);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      const bins = new Float32Array(analyser.frequencyBinCount);
+      analyser.getFloatFrequencyData(bins);
+      const width = context.sampleRate / analyser.fftSize;
+      await context.close();
+      const loud = [...bins].map((level, index) => ({ level, hz: index * width })).filter(({ level }) => level > -60);
+      const peaks: number[] = [];
+      for (const { hz } of loud.sort((a, b) => b.level - a.level))
+        if (peaks.every((peak) => Math.abs(peak - hz) > 60)) peaks.push(hz);
+      return peaks.slice(0, 2);
+    });
+  }
+
+  /** Sound packets so far: sent, received. */
+  packets(): Promise<{ sent: number; received: number }> {
+    return this.page.evaluate(async () => {
+      const { webphone } = globalThis as unknown as { webphone: { session(): { connection: RTCPeerConnection } } };
+      const stats = [...(await webphone.session().connection.getStats()).values()] as Record<string, unknown>[];
+      const sum = (type: string, field: string) =>
+        stats.filter((one) => one['type'] === type).reduce((all, one) => all + Number(one[field] ?? 0), 0);
+      return { sent: sum('outbound-rtp', 'packetsSent'), received: sum('inbound-rtp', 'packetsReceived') };
+    });
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+}
+
+/** The example as its README says: JsSIP bundled into one file beside it. */
+async function serve(): Promise<Server> {
+  const bundled = await build({
+    entryPoints: [path.join(root, 'node_modules/jssip/lib/JsSIP.js')],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'silent',
+  });
+  const jssip = bundled.outputFiles[0]?.text ?? '';
+  const server = createServer((request, response) => {
+    const name = path.basename(request.url ?? '');
+    const type = TYPES[path.extname(name).slice(1)] ?? 'text/plain';
+    const content = name === 'jssip.js' ? Promise.resolve(jssip) : readFile(path.join(site, name));
+    content.then(
+      (body) => response.writeHead(200, { 'content-type': type }).end(body),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+/** Another site than the gateway's 127.0.0.1, and one from which a browser lets a page use the microphone. */
+function originOf(server: Server): string {
+  return `http://localhost:${(server.address() as AddressInfo).port}`;
+}
