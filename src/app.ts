@@ -12,6 +12,7 @@ import { makeOperators } from './app/operators.js';
 import { makePrompts } from './app/prompts.js';
 import { makeRecordings } from './app/recordings.js';
 import { gatewayRoutes } from './app/routes.js';
+import { makeStatusSpeech } from './app/status-speech.js';
 import { waitingSounds } from './app/waiting-sounds.js';
 import { makeWebhooks } from './app/webhooks.js';
 import { makeBrowserPhones } from './app/browser-phones.js';
@@ -109,6 +110,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     changed: new Emitter<CompanyChanged>(failed),
   });
   const prompts = makePrompts({ db, config, companies, logger });
+  const statusSpeech = makeStatusSpeech({ companies, prompts, logger });
 
   const dials = new DialPolicy({ db, directory: () => companies.company, trunk: config.trunkEndpoint });
   const orders = new OrderBook(db);
@@ -200,6 +202,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     built: await readBuiltFiles(config.assetsDir),
     people,
     dispatch,
+    statusSpeech,
     simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
   });
   const http = createHttpServer({
@@ -215,6 +218,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   return [
     { stop: () => db.destroy() },
     prompts.audio,
+    prompts.fragments,
     { start: () => loadCompany(companies, config.example, logger) },
     prompts.speech,
     people,

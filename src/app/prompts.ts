@@ -5,9 +5,11 @@ import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../plan/company-store.js';
 import { CompanyMusic } from '../plan/music-catalogue.js';
 import { CompanyCatalogue } from '../plan/prompt-catalogue.js';
+import { speechPrompts } from '../plan/speech-prompts.js';
 import { bridgePrompts, promptUsages, queuePrompts, rejectPrompts } from '../plan/walk.js';
 import { AudioStore } from '../prompts/audio-store.js';
 import { Converter } from '../prompts/convert.js';
+import { Fragments } from '../prompts/fragments.js';
 import { MusicService } from '../prompts/music-service.js';
 import { PromptResolver } from '../prompts/resolve.js';
 import { PromptService } from '../prompts/service.js';
@@ -35,6 +37,7 @@ export function makePrompts({
     soundsFolder: config.soundsDir,
     logger,
   });
+  const fragments = new Fragments({ audio, soundsFolder: config.soundsDir, logger });
   const catalogue = new CompanyCatalogue(companies);
   const converter = new Converter(audio.temporaryFolder);
   const speech = new Speech({
@@ -47,7 +50,7 @@ export function makePrompts({
   });
   const usages = (id: number) =>
     [
-      ...[rejectPrompts, queuePrompts, bridgePrompts]
+      ...[rejectPrompts, queuePrompts, bridgePrompts, speechPrompts]
         .flatMap((promptsOf) => promptsOf(companies.company))
         .filter(({ prompt }) => prompt === id),
       ...promptUsages(companies.company, id),
@@ -55,6 +58,7 @@ export function makePrompts({
   return {
     audio,
     speech,
+    fragments,
     music: new MusicService({ catalogue: new CompanyMusic(companies), audio, converter }),
     service: new PromptService({
       catalogue,
@@ -64,7 +68,7 @@ export function makePrompts({
       speak: (text, voice) => speech.speak(text, voice),
     }),
     resolver: new PromptResolver({
-      catalogue: { get: (id) => speech.prompt(id) ?? catalogue.get(id) },
+      catalogue: { get: (id) => speech.prompt(id) ?? fragments.prompt(id) ?? catalogue.get(id) },
       audio,
       publicUrl: config.http.publicUrl,
     }),

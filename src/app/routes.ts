@@ -16,6 +16,8 @@ import { handsetRoutes } from '../directory/handset-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
 import { monitorRoutes } from '../monitor/routes.js';
+import type { StatusComposer } from '../notifications/speech/composer.js';
+import { statusSpeechRoutes } from '../notifications/speech/routes.js';
 import { describeApi, openApiRoutes } from '../http/openapi.js';
 import type { HttpServerOptions } from '../http/server.js';
 import type { People } from './accounts.js';
@@ -60,6 +62,7 @@ export interface RouteParts {
   built: BuiltFiles | undefined;
   dispatch: Dispatch;
   simulate: Simulate;
+  statusSpeech: StatusComposer;
 }
 
 /** Every route of the gateway. */
@@ -91,6 +94,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...promptRoutes(prompts.service),
     ...audioRoutes(prompts.service, prompts.audio),
     ...musicRoutes(prompts.music),
+    ...statusSpeechRoutes(parts.statusSpeech),
     ...callRoutes(calls),
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, new IdempotencyKeys(db)),

@@ -18,6 +18,7 @@ import { notificationsSchema } from '../directory/notifications.js';
 import { bridgesSchema } from '../directory/bridges.js';
 import { priorityCallersSchema } from '../directory/waiting.js';
 import { gootaxSchema } from '../orders/gootax-schema.js';
+import { statusSpeechSchema } from '../orders/speech-schema.js';
 import { musicSchema } from '../prompts/music-schema.js';
 import { promptSchema } from '../prompts/schema.js';
 import { lookupSchema } from '../webhooks/lookup-schema.js';
@@ -85,6 +86,8 @@ export const companySchema = z.strictObject({
   gootax: gootaxSchema.optional(),
   /** Pages that handsets are used from: see docs/browser-phones.md. */
   browser_phones: browserPhonesSchema.default(() => browserPhonesSchema.parse({})),
+  /** What is said of an order's status: see docs/status-speech.md. */
+  status_speech: statusSpeechSchema.optional(),
   /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
   profiles: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });

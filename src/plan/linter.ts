@@ -3,6 +3,7 @@ import { lintActions } from './lint/actions.js';
 import { lintCourse } from './lint/course.js';
 import { lintDirectory } from './lint/directory.js';
 import { lintPrompts } from './lint/prompts.js';
+import { lintSpeech } from './lint/speech.js';
 import { lintWaiting } from './lint/waiting.js';
 import { lintWebhooks } from './lint/webhooks.js';
 import { Report, type LintOptions } from './lint/report.js';
@@ -13,6 +14,7 @@ export type { KnownSounds, LintOptions } from './lint/report.js';
 /** What does not make sense in a company's document, in the order of the document. Errors keep it from being applied. */
 export function lint(company: Company, options: LintOptions): Problem[] {
   const report = new Report(company, options);
-  for (const rules of [lintDirectory, lintPrompts, lintActions, lintCourse, lintWaiting, lintWebhooks]) rules(report);
+  for (const rules of [lintDirectory, lintPrompts, lintActions, lintCourse, lintSpeech, lintWaiting, lintWebhooks])
+    rules(report);
   return report.problems.sort(byPlace);
 }

@@ -30,6 +30,8 @@ export class AudioStore {
   readonly #shipped = new Map<string, Map<string, string>>();
   /** Shipped music -> hash. */
   readonly #music = new Map<string, string>();
+  /** Hash -> WAV file, of what is not ours to keep. */
+  readonly #lent = new Map<string, Buffer>();
   readonly #encoded = new Map<string, Buffer>();
   #encodedBytes = 0;
 
@@ -79,6 +81,16 @@ export class AudioStore {
       .values({ sha256, duration_ms: audio.durationMs, bytes: audio.bytes, created_at: Date.now() })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+    this.#known.set(sha256, audio);
+    return audio;
+  }
+
+  /** Serves samples (8 kHz, mono, 16 bit) as long as this process lives; they are never stored. */
+  lend(samples: Buffer): Audio {
+    const wav = wavOf(samples);
+    const sha256 = createHash('sha256').update(wav).digest('hex');
+    const audio = { sha256, durationMs: durationMsOf(samples), bytes: wav.length };
+    this.#lent.set(sha256, wav);
     this.#known.set(sha256, audio);
     return audio;
   }
@@ -142,7 +154,7 @@ export class AudioStore {
     const key = `${sha256}.${type}`;
     const cached = this.#encoded.get(key);
     if (cached) return cached;
-    const wav = await readFile(this.#path(sha256));
+    const wav = this.#lent.get(sha256) ?? (await readFile(this.#path(sha256)));
     const bytes = type === 'wav' ? wav : encodeG711(samplesOf(wav), type);
     this.#remember(key, bytes);
     return bytes;

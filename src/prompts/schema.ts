@@ -9,8 +9,8 @@ export const AUDIO_REFERENCE = /^sha256:([0-9a-f]{64})$/;
  * In a file given to `cordboard apply` it may be a path of an audio file beside the YAML; the command uploads it first.
  */
 export const promptSchema = z.strictObject({
-  /** Larger ones belong to spoken texts. */
-  id: z.number().int().positive().max(999_999_999),
+  /** Larger ones belong to fragments and spoken texts. */
+  id: z.number().int().positive().max(899_999_999),
   name: z.string().min(1).max(120),
   /** Name of a shipped sound set: `sounds/<language>/<sound>.wav`. */
   sound: z

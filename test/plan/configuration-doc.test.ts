@@ -10,7 +10,7 @@ import { actionSchemas } from '../../src/plan/schema.js';
 const text = readFileSync('docs/configuration.md', 'utf8');
 const sections = [
   ...['dial_policy', 'prompts', 'handsets', 'queues', 'operators', 'lines', 'webhooks', 'callbacks', 'lookup'],
-  ...['gootax', 'browser_phones'],
+  ...['gootax', 'browser_phones', 'status_speech'],
 ];
 
 describe('docs/configuration.md', () => {

@@ -1,5 +1,6 @@
 import type { Prompt } from '../../prompts/schema.js';
 import { didYouMean } from '../nearest.js';
+import { speechPrompts } from '../speech-prompts.js';
 import { bridgePrompts, promptsOf, queuePrompts, rejectPrompts, walk } from '../walk.js';
 import type { KnownSounds, Report } from './report.js';
 
@@ -14,8 +15,8 @@ export function lintPrompts(report: Report): void {
     if (!known.has(prompt)) report.error(pointer, `there is no prompt ${prompt}`, remedyFor(prompts));
   };
   const { company } = report;
-  for (const { pointer, prompt } of [...rejectPrompts(company), ...queuePrompts(company), ...bridgePrompts(company)])
-    use(pointer, prompt);
+  const named = [rejectPrompts, queuePrompts, bridgePrompts, speechPrompts].flatMap((promptsIn) => promptsIn(company));
+  for (const { pointer, prompt } of named) use(pointer, prompt);
   for (const { pointer, action } of places) {
     for (const { setting, prompt } of promptsOf(action)) use(`${pointer}/${setting}`, prompt);
   }
@@ -39,7 +40,8 @@ function lintAudio(report: Report, prompt: Prompt, isUsed: boolean): void {
   const { knownSounds } = report.options;
   const { id, sound } = prompt;
   const pointer = `prompts/${id}`;
-  const sounds = new Set([...knownSounds].flatMap(([language, names]) => (language === 'music' ? [] : [...names])));
+  const names = [...knownSounds].flatMap(([language, known]) => (language === 'music' ? [] : [...known]));
+  const sounds = new Set(names.filter((name) => !name.includes('/')));
   if (sound !== undefined && !sounds.has(sound))
     report.error(
       `${pointer}/sound`,

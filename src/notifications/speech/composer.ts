@@ -1,0 +1,163 @@
+import type {
+  Occasions,
+  Piece,
+  RecordedPiece,
+  SimplePiece,
+  StatusSpeechSettings,
+  Template,
+} from '../../orders/speech-schema.js';
+import type { StatusSpeech, StatusWords } from '../../orders/status-speech.js';
+import { Details, type Voice } from './details.js';
+import { countings } from './numbers/index.js';
+import { defaultTemplate } from './templates.js';
+
+/** One thing that is heard. */
+export interface SpokenPiece {
+  prompt: number;
+  /** What it says, for people: the words of a recording, or its name. */
+  text: string;
+}
+
+export interface Composed {
+  pieces: SpokenPiece[];
+  /** What could not be said, and why; for people. */
+  left: string[];
+}
+
+export interface Recordings {
+  /** The prompt id of a fragment; undefined when it is not recorded in that language. */
+  find(language: string, name: string): number | undefined;
+  textOf(language: string, name: string): string | undefined;
+}
+
+export interface ComposerOptions {
+  recordings: Recordings;
+  settings: () => StatusSpeechSettings;
+  /** Speaks free words; gives a prompt id. @throws when they cannot be spoken */
+  speak: (text: string, language: string) => Promise<number>;
+  /** Longer than this nobody waits for free words: they are left out. */
+  speakWithinMs: number;
+  /** Something was left out; `why` holds nothing of the order. */
+  onLeftOut: (why: string) => void;
+}
+
+/** Composes what is said of an order's status from recorded fragments and text to speech. */
+export class StatusComposer implements StatusSpeech {
+  constructor(private readonly options: ComposerOptions) {}
+
+  async compose(words: StatusWords): Promise<{ prompts: number[] } | { silent: true } | { refused: string }> {
+    const composed = await this.composeInWords(words);
+    if (!('pieces' in composed)) return composed;
+    for (const why of composed.left) this.options.onLeftOut(why);
+    return { prompts: composed.pieces.map(({ prompt }) => prompt) };
+  }
+
+  /** As {@link compose}, with the words that are heard. */
+  async composeInWords(words: StatusWords): Promise<Composed | { silent: true } | { refused: string }> {
+    const settings = this.options.settings();
+    if (isSilent(settings, words)) return { silent: true };
+    const counting = countings[words.language];
+    const template = templateOf(settings, words);
+    if ('refused' in template) return template;
+    const voice = new FragmentVoice(this.options, words.language);
+    const details = new Details({ words, counting, voice });
+    const pieces = (await Promise.all(template.pieces.map((piece) => said(piece, details, voice)))).flat();
+    if (pieces.length === 0)
+      return { refused: `nothing of the template can be said in ${words.language}: ${voice.left.join('; ')}` };
+    return { pieces, left: [...new Set(voice.left)] };
+  }
+}
+
+function isSilent({ silent, unknown }: StatusSpeechSettings, { status, template }: StatusWords): boolean {
+  if (template !== undefined) return false;
+  return status === null ? unknown === 'silent' : silent.includes(status);
+}
+
+function templateOf(
+  { templates }: StatusSpeechSettings,
+  { template, status, language, occasion }: StatusWords,
+): { pieces: Template } | { refused: string } {
+  const name = template ?? status ?? 'unknown';
+  const own = Object.hasOwn(templates, name) ? templates[name]?.[language] : undefined;
+  const pieces =
+    (own && forOccasion(own, occasion)) ?? (language in countings ? defaultTemplate(name, occasion) : undefined);
+  if (pieces !== undefined) return { pieces };
+  return { refused: `there is no template "${name}" in ${language}: add it under status_speech/templates` };
+}
+
+function forOccasion(own: Template | Occasions, occasion: keyof Occasions): Template | undefined {
+  return Array.isArray(own) ? own : own[occasion];
+}
+
+async function said(piece: Piece, details: Details, voice: Voice): Promise<SpokenPiece[]> {
+  if (typeof piece !== 'object' || !('choose' in piece)) return (await saidWhole(piece, details, voice)) ?? [];
+  for (const pieces of piece.choose) {
+    const all = await Promise.all(pieces.map((one) => saidWhole(one, details, voice)));
+    if (all.every((one) => one !== undefined)) return all.flat();
+  }
+  return [];
+}
+
+/** Undefined when a part of it is unknown, or cannot be said. */
+async function saidWhole(piece: SimplePiece, details: Details, voice: Voice): Promise<SpokenPiece[] | undefined> {
+  if (typeof piece !== 'object') return voice.recorded([piece]);
+  if ('text' in piece) return details.text(piece.text);
+  const heard = await details.spoken(piece.say, piece.case);
+  const [before, after] = [voice.recorded(piece.before), voice.recorded(piece.after)];
+  return heard && before && after && [...before, ...heard, ...after];
+}
+
+/** Finds recordings and speaks free words in one language, and remembers what it could not. */
+class FragmentVoice implements Voice {
+  readonly left: string[] = [];
+
+  constructor(
+    private readonly options: ComposerOptions,
+    private readonly language: string,
+  ) {}
+
+  has(fragment: string): boolean {
+    return this.#find(fragment) !== undefined;
+  }
+
+  recorded(pieces: readonly RecordedPiece[]): SpokenPiece[] | undefined {
+    const found = pieces.map((piece) =>
+      typeof piece === 'number' ? { prompt: piece, text: `[${piece}]` } : this.#find(piece),
+    );
+    const missing = pieces.find((_, index) => found[index] === undefined);
+    if (missing === undefined) return found.flatMap((one) => one ?? []);
+    this.left.push(`there is no recording ${missing} in ${this.language}`);
+    return undefined;
+  }
+
+  async free(text: string, what: string): Promise<SpokenPiece[] | undefined> {
+    const { speak, speakWithinMs } = this.options;
+    try {
+      return [{ prompt: await withinMs(speak(text, this.language), speakWithinMs), text }];
+    } catch (error) {
+      this.left.push(`${what} was left out: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  #find(name: string): SpokenPiece | undefined {
+    const { settings, recordings } = this.options;
+    const fragment = name.includes('/') ? name : `status/${name}`;
+    const own = settings().fragments[fragment.replace(/^status\//, '')];
+    if (own !== undefined) return { prompt: own, text: `[${own}]` };
+    const prompt = recordings.find(this.language, fragment);
+    return prompt === undefined ? undefined : { prompt, text: recordings.textOf(this.language, fragment) ?? fragment };
+  }
+}
+
+async function withinMs(work: Promise<number>, limitMs: number): Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it was not spoken within ${limitMs} ms`)), limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,76 @@
+/** Numbers in words, as names of recorded pieces: `digits/20` says "twenty". */
+
+export type Gender = 'masculine' | 'feminine' | 'neuter';
+/** Those that people hear with a counted noun: "five minutes are left", "in five minutes". Masculine nouns are things. */
+export type Case = 'nominative' | 'accusative';
+
+export interface Agreement {
+  gender: Gender;
+  case: Case;
+}
+
+/** A noun in the forms that counting asks for: names of recorded pieces. */
+export interface Noun {
+  gender: Gender;
+  one: string;
+  /** As the object of one: where it differs. */
+  oneAccusative?: string;
+  /** Two to four, where the language has it. */
+  few?: string;
+  many: string;
+}
+
+/** How one language counts. */
+export interface Counting {
+  /** As `Intl.PluralRules` knows it. */
+  language: string;
+  /** A whole number from 0 to 999. */
+  words(number: number, agreement: Agreement): string[];
+  minute: Noun;
+  /** The digit alone, as it is dictated. */
+  digit(digit: string): string;
+}
+
+export const MOST = 999;
+
+/** The number as when counting, without a noun. @throws RangeError outside 0-999 */
+export function plainNumber(counting: Counting, number: number): string[] {
+  return checked(number) === 1 ? [counting.digit('1')] : counting.words(number, BARE);
+}
+const BARE: Agreement = { gender: 'masculine', case: 'nominative' };
+
+/** A number with its noun. @throws RangeError outside 0-999 */
+export function counted(counting: Counting, number: number, noun: Noun, grammaticalCase: Case): string[] {
+  const words = counting.words(checked(number), { gender: noun.gender, case: grammaticalCase });
+  return [...words, formOf(counting.language, number, noun, grammaticalCase)];
+}
+
+/** By the plural rules of Unicode's CLDR. */
+function formOf(language: string, number: number, noun: Noun, grammaticalCase: Case): string {
+  switch (new Intl.PluralRules(language).select(number)) {
+    case 'one':
+      return grammaticalCase === 'accusative' ? (noun.oneAccusative ?? noun.one) : noun.one;
+    case 'few':
+      return noun.few ?? noun.many;
+    default:
+      return noun.many;
+  }
+}
+
+/** Hundreds, and what is left: 0 to 99. */
+export function split(number: number): { hundreds: number; rest: number } {
+  return { hundreds: Math.floor(number / 100), rest: number % 100 };
+}
+
+/** Up to twenty there is a word for each; beyond, a word for the tens and one for the units. */
+export function belowHundred(rest: number, unit: (unit: number) => string): string[] {
+  if (rest === 0) return [];
+  if (rest <= 20 || rest % 10 === 0) return [unit(rest)];
+  return [`digits/${rest - (rest % 10)}`, unit(rest % 10)];
+}
+
+function checked(number: number): number {
+  if (!Number.isInteger(number) || number < 0 || number > MOST)
+    throw new RangeError(`${number} is not a whole number from 0 to ${MOST}`);
+  return number;
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { json } from '../../http/answer.js';
+import { invalid } from '../../http/problem.js';
+import { route, type Route } from '../../http/route.js';
+import { languageCode } from '../../lib/language.js';
+import { orderStatuses } from '../../orders/status.js';
+import type { OrderDetails } from '../../orders/order.js';
+import type { StatusComposer } from './composer.js';
+
+const words = z.strictObject({
+  /** Null: one that we do not know. */
+  status: z.enum(orderStatuses).nullable(),
+  language: languageCode,
+  occasion: z.enum(['notification', 'inquiry']).default('notification'),
+  template: z.string().max(64).optional(),
+  car_mark: z.string().max(60).optional(),
+  car_model: z.string().max(60).optional(),
+  car_color: z.string().max(60).optional(),
+  car_plate: z.string().max(20).optional(),
+  minutes: z.number().min(0).max(999).optional(),
+  vars: z.record(z.string(), z.union([z.string().max(200), z.number()])).optional(),
+});
+
+const preview = z.object({
+  /** True: with these settings nobody is told of this status. */
+  silent: z.boolean(),
+  text: z.string(),
+  pieces: z.array(z.object({ prompt: z.number(), text: z.string() })),
+  /** What could not be said, and why. */
+  left_out: z.array(z.string()),
+});
+
+/** Lets who sets up templates read and hear what would be said. */
+export function statusSpeechRoutes(composer: Pick<StatusComposer, 'composeInWords'>): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/v1/status-speech/preview',
+      scope: 'prompts:read',
+      summary: "What would be said of an order's status, piece by piece",
+      body: words,
+      answers: { 200: { description: 'The words, and the prompt that says each piece', schema: preview } },
+      handle: async ({ body }) => {
+        const { status, language, occasion, template, vars } = body;
+        const composed = await composer.composeInWords({
+          ...{ status, language, occasion, details: detailsOf(body) },
+          ...(template === undefined ? {} : { template }),
+          ...(vars === undefined ? {} : { vars }),
+        });
+        if ('refused' in composed)
+          throw invalid([{ field: template === undefined ? 'language' : 'template', detail: composed.refused }]);
+        if ('silent' in composed) return json({ silent: true, text: '', pieces: [], left_out: [] });
+        const text = composed.pieces.map((piece) => piece.text).join(' ');
+        return json({ silent: false, text, pieces: composed.pieces, left_out: composed.left });
+      },
+    }),
+  ];
+}
+
+function detailsOf(body: z.output<typeof words>): OrderDetails {
+  const { car_mark, car_model, car_color, car_plate, minutes } = body;
+  return {
+    ...(car_mark === undefined ? {} : { carMark: car_mark }),
+    ...(car_model === undefined ? {} : { carModel: car_model }),
+    ...(car_color === undefined ? {} : { carColor: car_color }),
+    ...(car_plate === undefined ? {} : { carPlate: car_plate }),
+    ...(minutes === undefined ? {} : { minutes }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Occasions, Piece, SimplePiece, Template } from '../../orders/speech-schema.js';
+import type { OrderStatus } from '../../orders/status.js';
+
+/** What is said of each status where the company says nothing else; the same pieces in all languages. */
+
+const sorry: ReadonlySet<OrderStatus> = new Set([
+  'driver_late',
+  'overdue',
+  'driver_refused',
+  'no_driver',
+  'cancelled_by_driver',
+]);
+
+function say(what: string, before: string[] = []): SimplePiece {
+  return { say: what, before, after: [], case: 'accusative' };
+}
+
+/** Which car: after `sentence` if its mark or model is known, else after `otherwise`. */
+function car(sentence: string, otherwise: string[]): Piece[] {
+  return [
+    {
+      choose: [[sentence, say('mark'), say('model')], [sentence, say('mark')], [sentence, say('model')], otherwise],
+    },
+    say('colour', ['colour']),
+    say('plate', ['plate']),
+  ];
+}
+
+const told: Record<OrderStatus | 'unknown', Piece[]> = {
+  new: ['new'],
+  accepted: [...car('coming', ['coming-car']), say('minutes', ['arrives-in'])],
+  driver_finishing_current: ['finishing-current', ...car('will-come', []), say('minutes', ['expect-in'])],
+  arrived: car('waiting', ['waiting-car']),
+  paid_waiting: ['paid-waiting', ...car('waiting', ['waiting-car'])],
+  executing: ['executing'],
+  completed_paid: ['completed'],
+  client_refused: ['client-refused'],
+  driver_late: ['driver-late', ...car('coming', []), say('minutes', ['expect-in'])],
+  overdue: ['overdue'],
+  driver_refused: ['driver-refused'],
+  no_driver: ['no-driver'],
+  cancelled_by_driver: ['cancelled-by-driver'],
+  ordered_by_mistake: ['by-mistake'],
+  unknown: ['changed'],
+};
+
+/** The caller of an order with such a status asks; that it has changed tells nothing. */
+const asked: Partial<typeof told> = { unknown: ['ask-operator'] };
+
+/** Undefined when there is no such template. */
+export function defaultTemplate(name: string, occasion: keyof Occasions): Template | undefined {
+  if (!isName(name)) return undefined;
+  if (occasion === 'inquiry') return asked[name] ?? told[name];
+  return ['greeting', ...told[name], sorry.has(name as OrderStatus) ? 'closing-sorry' : 'closing'];
+}
+
+function isName(name: string): name is keyof typeof told {
+  return Object.hasOwn(told, name);
+}

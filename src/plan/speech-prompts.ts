@@ -1,0 +1,44 @@
+import type { Piece, RecordedPiece, StatusSpeechSettings } from '../orders/speech-schema.js';
+import type { Company } from './company.js';
+
+/** A piece of a template, and where it stands in the document. */
+export interface PlacedPiece {
+  pointer: string;
+  language: string;
+  piece: RecordedPiece;
+}
+
+/** Every recorded piece that the company's own templates name. */
+export function* templatePieces({ templates }: StatusSpeechSettings): Generator<PlacedPiece> {
+  for (const [name, byLanguage] of Object.entries(templates))
+    for (const [language, said] of Object.entries(byLanguage)) {
+      const pointer = `status_speech/templates/${name}/${language}`;
+      const lists: Record<string, Piece[] | undefined> = Array.isArray(said) ? { '': said } : said;
+      for (const [occasion, list] of Object.entries(lists))
+        for (const [index, piece] of (list ?? []).entries())
+          for (const one of recordedOf(piece))
+            yield { pointer: [pointer, ...(occasion === '' ? [] : [occasion]), index].join('/'), language, piece: one };
+    }
+}
+
+/** The prompts that speech about orders plays, and where the document names them. */
+export function speechPrompts({ status_speech: settings }: Pick<Company, 'status_speech'>): {
+  pointer: string;
+  prompt: number;
+}[] {
+  if (settings === undefined) return [];
+  const fragments = Object.entries(settings.fragments).map(([name, prompt]) => ({
+    pointer: `status_speech/fragments/${name}`,
+    prompt,
+  }));
+  const templates = [...templatePieces(settings)].flatMap(({ pointer, piece }) =>
+    typeof piece === 'number' ? [{ pointer, prompt: piece }] : [],
+  );
+  return [...fragments, ...templates];
+}
+
+function recordedOf(piece: Piece): RecordedPiece[] {
+  if (typeof piece !== 'object') return [piece];
+  if ('choose' in piece) return piece.choose.flat().flatMap(recordedOf);
+  return 'say' in piece ? [...piece.before, ...piece.after] : [];
+}

@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { createLogger } from '../../src/lib/logger.js';
+import { Fragments, fragmentId } from '../../src/prompts/fragments.js';
+import { PromptResolver } from '../../src/prompts/resolve.js';
+import { withoutEdges } from '../../src/prompts/trim.js';
+import { samplesOf, wavOf } from '../../src/prompts/wav.js';
+import { openStudio, type Studio } from './support.js';
+
+let studio: Studio;
+let folder: string;
+
+afterEach(async () => {
+  await studio.close();
+  await rm(folder, { recursive: true });
+});
+
+/** So many ms at this level, between silences. */
+function word(ms: number, { before = 0, after = 0, level = 5000 } = {}): Buffer {
+  const samples = Buffer.alloc((before + ms + after) * 16);
+  for (let at = before * 8; at < (before + ms) * 8; at += 1)
+    samples.writeInt16LE(at % 2 === 0 ? level : -level, at * 2);
+  return samples;
+}
+
+async function fragmentsOf(files: Record<string, Buffer | string>): Promise<Fragments> {
+  studio = await openStudio();
+  folder = await mkdtemp(join(tmpdir(), 'cordboard-fragments-'));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  const logger = createLogger({ level: 'silent' });
+  const fragments = new Fragments({ audio: studio.audio, soundsFolder: folder, logger });
+  await fragments.start();
+  return fragments;
+}
+
+test('each language has a prompt of its own, which is played whatever languages are asked for', async () => {
+  const fragments = await fragmentsOf({
+    'cs/status/new.wav': wavOf(word(100)),
+    'ru/status/new.wav': wavOf(word(200)),
+    'cs/other/none.wav': wavOf(word(100)),
+    'texts.yaml': 'status/new:\n  cs: Nová\n',
+  });
+  expect(fragments.find('cs', 'status/new')).toBe(fragmentId('cs', 'status/new'));
+  expect(fragments.find('ru', 'status/new')).not.toBe(fragments.find('cs', 'status/new'));
+  expect(fragments.find('en', 'status/new')).toBeUndefined();
+  expect(fragments.find('cs', 'other/none')).toBeUndefined();
+  expect([fragments.textOf('cs', 'status/new'), fragments.textOf('ru', 'status/new')]).toEqual(['Nová', undefined]);
+  const resolver = new PromptResolver({
+    catalogue: { get: (id) => fragments.prompt(id) },
+    audio: studio.audio,
+    publicUrl: 'http://127.0.0.1:8080',
+  });
+  const found = await resolver.resolve([fragmentId('ru', 'status/new')], ['cs', 'en'], 'alaw');
+  expect(found).toMatchObject({ durationMs: 200, played: [{ language: 'ru' }] });
+});
+
+test('Asterisk is served them like any prompt, and nothing of them is stored', async () => {
+  const fragments = await fragmentsOf({ 'cs/status/new.wav': wavOf(word(100)) });
+  const reference = fragments.prompt(fragmentId('cs', 'status/new'))?.audio?.['cs'] ?? '';
+  const served = await fetch(`${studio.http.url}/media/${reference.replace('sha256:', '')}.wav`);
+  expect(Buffer.from(await served.arrayBuffer())).toEqual(wavOf(word(100)));
+  expect(await studio.audio.uploaded()).toEqual([]);
+});
+
+test('numbers made for queues lose the silence around them', async () => {
+  const fragments = await fragmentsOf({ 'cs/digits/5.wav': wavOf(word(300, { before: 200, after: 400 })) });
+  const sha256 = fragments.prompt(fragmentId('cs', 'digits/5'))?.audio?.['cs']?.slice('sha256:'.length) ?? '';
+  expect((await studio.audio.find(sha256))?.durationMs).toBe(350);
+  const kept = samplesOf((await studio.audio.media(sha256, 'wav'))!);
+  expect(kept).toEqual(word(300, { before: 20, after: 30 }));
+});
+
+test('what is silent, or has no silence around it, stays as it is', async () => {
+  await fragmentsOf({});
+  expect(withoutEdges(word(100))).toEqual(word(100));
+  expect(withoutEdges(word(100, { level: 0 }))).toEqual(word(100, { level: 0 }));
+});
+
+test('a file that cannot be played is left out', async () => {
+  const fragments = await fragmentsOf({
+    'cs/status/new.wav': 'no sound',
+    'cs/status/old.wav': wavOf(word(50), 16_000),
+  });
+  expect([fragments.find('cs', 'status/new'), fragments.find('cs', 'status/old')]).toEqual([undefined, undefined]);
+});
