@@ -7,6 +7,8 @@ export interface MessageCall {
   flowId: string;
   /** E.164. */
   to: string;
+  /** The order that it is about; who is called is its client. */
+  order: string;
   /** Number of the line on whose behalf it is called. */
   line: string;
   prompts: number[];
@@ -23,6 +25,8 @@ export interface MessageKey {
   digit: string;
   does:
     | { kind: 'repeat' }
+    /** The order's driver is rung, and neither sees the other's number. */
+    | { kind: 'connect_driver' }
     /** Into a queue of handsets. */
     | { kind: 'enqueue'; queue: number; label?: string }
     /** `prompt` confirms it, and the call ends; what is to be done is done by whoever reads how the call went. */
@@ -46,8 +50,8 @@ export interface MessageReport {
 }
 
 export interface MessageCalls {
-  /** `unavailable`: nobody has been called; try again later. `impossible`: nor will it be. */
-  begin(call: MessageCall): Promise<{ ok: true } | { ok: false; why: 'unavailable' | 'impossible'; detail: string }>;
+  /** Nobody has been called: `unavailable` now, `failed` for ever. */
+  begin(call: MessageCall): Promise<{ ok: true } | { ok: false; why: 'unavailable' | 'failed'; detail: string }>;
   /** How it went; `running` before its end. `never`: there never was such a call. */
   report(flowId: string): Promise<MessageReport | 'running' | 'never'>;
 }

@@ -4,6 +4,9 @@ import { judgeNumber } from '../directory/dial-rules.js';
 import { toE164 } from '../directory/numbers.js';
 import type { DialPolicySettings } from '../directory/schema.js';
 import type { Instant } from '../lib/clock.js';
+import { callbackProblem } from '../webhooks/callbacks.js';
+import type { Callback } from '../webhooks/schema.js';
+import type { Limits } from './decide.js';
 import type { NotificationRefusal, NotificationRequest } from './port.js';
 import type { NotificationSettings } from '../directory/notifications.js';
 import type { Terms } from './terms.js';
@@ -16,6 +19,7 @@ export interface NotifyingCompany {
   dial_policy: DialPolicySettings;
   lines: readonly NotifyingLine[];
   notifications: NotificationSettings;
+  callbacks: readonly Callback[];
 }
 
 export interface NotifyingLine {
@@ -36,6 +40,17 @@ export interface Checked {
   terms: Terms;
 }
 
+export function limitsOf({ max_concurrent, per_minute, trunks }: NotificationSettings): Limits {
+  const own = Object.entries(trunks).map(([name, caps]) => [
+    name,
+    {
+      ...(caps.max_concurrent !== undefined && { maxConcurrent: caps.max_concurrent }),
+      ...(caps.per_minute !== undefined && { perMinute: caps.per_minute }),
+    },
+  ]);
+  return { maxConcurrent: max_concurrent, perMinute: per_minute, trunks: Object.fromEntries(own) as Limits['trunks'] };
+}
+
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Pure: whether it can be carried out, and all that it left out. */
@@ -52,7 +67,10 @@ export function check(
   if (!verdict.allowed) return { ok: false, why: 'refused', field: 'to', detail: verdict.reason };
   const line = request.line === undefined ? company.lines[0] : findLine(company.lines, request.line, country);
   if (line === undefined) return bad('line', 'there is no such line, on whose behalf it could be called');
-  const problem = windowProblem(request.window) ?? optionsProblem(request.options, settings);
+  const problem =
+    windowProblem(request.window) ??
+    optionsProblem(request.options, settings) ??
+    addressProblem(request.callbackUrl, company);
   if (problem !== undefined) return problem;
   const expiresAt = request.expiresAt ?? now + settings.expires_after;
   const terms = termsOf(request, settings, line.time_zone ?? company.time_zone);
@@ -109,6 +127,11 @@ function optionsProblem(
   if (operator >= 0 && operator_queue === undefined)
     return bad(`options.${operator}.action`, 'the company has set up no notifications.operator_queue; set it up first');
   return undefined;
+}
+
+function addressProblem(url: string | undefined, { callbacks }: NotifyingCompany): NotificationRefusal | undefined {
+  const problem = url === undefined ? undefined : callbackProblem(url, callbacks);
+  return problem === undefined ? undefined : bad('callback_url', problem);
 }
 
 export function bad(field: string, detail: string): NotificationRefusal {

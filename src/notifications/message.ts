@@ -34,7 +34,7 @@ export async function wordsOf(
 
 /** The call that speaks it. @param prompts what is said */
 export function callOf(
-  { to_number: to, line, terms: stored }: NotificationRow,
+  { to_number: to, order_id: order, line, terms: stored }: NotificationRow,
   flowId: string,
   prompts: number[],
   { notifications: settings }: NotifyingCompany,
@@ -45,7 +45,7 @@ export function callOf(
     return does === undefined ? [] : [{ digit, does, offer: settings.offers[action] }];
   });
   return {
-    ...{ flowId, to, line, ringMs },
+    ...{ flowId, to, order, line, ringMs },
     prompts: [...prompts, ...offered.flatMap(({ offer }) => offer ?? [])],
     keys: offered.map(({ digit, does }) => ({ digit, does })),
     keyTimeoutMs: input.timeoutMs,
@@ -61,7 +61,7 @@ function keyOf(action: DigitAction, settings: NotificationSettings): MessageKey[
     case 'connect_operator':
       return settings.operator_queue === undefined ? undefined : { kind: 'enqueue', queue: settings.operator_queue };
     case 'connect_driver':
-      return undefined;
+      return { kind: 'connect_driver' };
     case 'cancel_order':
     case 'webhook':
       return { kind: 'confirm', prompt: settings.confirmations[action] ?? null };

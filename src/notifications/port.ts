@@ -41,17 +41,21 @@ export interface NotificationRequest {
   batch?: string;
 }
 
-export type NotificationResult =
-  | 'delivered'
-  | 'busy'
-  | 'no_answer'
-  | 'failed'
-  | 'expired'
-  | 'superseded'
-  | 'window_missed'
-  /** The company does not want the status spoken, or the number is on the list of those who are not called. */
-  | 'refused'
-  | 'canceled';
+/**
+ * `refused`: the company does not want the status spoken, or the number is on the list of those who are not called.
+ */
+export const notificationResults = [
+  'delivered',
+  'busy',
+  'no_answer',
+  'failed',
+  'expired',
+  'superseded',
+  'window_missed',
+  'refused',
+  'canceled',
+] as const;
+export type NotificationResult = (typeof notificationResults)[number];
 
 /** How a notification stands; holds no number. */
 export interface NotificationStanding {

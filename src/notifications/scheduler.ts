@@ -12,11 +12,13 @@ const AGAIN_MS = 5_000;
 /** Calls are looked after also when nothing is heard of them. */
 const LOOK_EVERY_MS = 10_000;
 
+/** `unavailable`: to be tried again; else what the notification has come to. */
+export type Begun = { ok: true } | { ok: false; why: 'unavailable' | 'failed' | 'refused'; detail: string };
+
 export interface SchedulerOptions {
   store: NotificationStore;
   calls: MessageCalls;
-  /** What is said in this call. `impossible`: nothing can be. */
-  begin: (row: NotificationRow, flowId: string) => ReturnType<MessageCalls['begin']>;
+  begin: (row: NotificationRow, flowId: string) => Promise<Begun>;
   limits: () => Limits;
   /** Whether calls can be made now. */
   usable: () => boolean;
@@ -84,7 +86,7 @@ export class Scheduler {
       if (this.#beginning.has(id)) continue;
       const report = await calls.report(flowId);
       if (report === 'running') continue;
-      if (report === 'never') await store.giveBack(id, clock.now());
+      if (report === 'never') await store.giveBack(id, { dueAt: clock.now() }, clock.now());
       else {
         await store.settle(id, report, clock.now());
         failpoint('after-ack', 'notification');
@@ -133,15 +135,16 @@ export class Scheduler {
     failpoint('after-send', 'notification');
     if (begun.ok) return;
     const now = clock.now();
-    if (begun.why === 'unavailable') await store.giveBack(row.id, now + AGAIN_MS);
-    else await store.settle(row.id, { outcome: 'failed', answeredAt: null, endedAt: now, digit: null }, now);
+    const next = begun.why === 'unavailable' ? { dueAt: now + AGAIN_MS } : { result: begun.why };
+    await store.giveBack(row.id, next, now);
   }
 
-  /** Whether there is a call nobody knows here: if so, it is found under the same id. */
+  /** A call that has begun nevertheless is found under the same id. */
   async #failed(id: string, error: unknown): Promise<void> {
     const { store, clock, onTrouble } = this.options;
     onTrouble(error);
-    await store.giveBack(id, clock.now() + AGAIN_MS).catch(onTrouble);
+    const now = clock.now();
+    await store.giveBack(id, { dueAt: now + AGAIN_MS }, now).catch(onTrouble);
   }
 
   #wakeAt(at: Instant): void {

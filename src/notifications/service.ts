@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { MessageCalls } from '../calls/message-call.js';
 import { toE164 } from '../directory/numbers.js';
 import type { Clock } from '../lib/clock.js';
+import type { OrderBook } from '../orders/order-book.js';
 import { isOrderStatus } from '../orders/status.js';
 import type { StatusSpeech } from '../orders/status-speech.js';
 import type { NotificationRow } from '../storage/schema.js';
@@ -9,6 +10,7 @@ import { bad, check, type Checked, type NotifyingCompany } from './check.js';
 import type { DoNotCall } from './do-not-call.js';
 import { callOf, wordsOf } from './message.js';
 import type { NotificationRequest, Notifications, NotificationStanding } from './port.js';
+import type { Begun } from './scheduler.js';
 import { standingOf } from './standing.js';
 import type { NotificationStore } from './store.js';
 import type { Terms } from './terms.js';
@@ -16,6 +18,8 @@ import type { Terms } from './terms.js';
 export interface NotificationServiceOptions {
   store: NotificationStore;
   doNotCall: DoNotCall;
+  /** Who calls back is asked about the order, too. */
+  orders: Pick<OrderBook, 'put'>;
   company: () => NotifyingCompany;
   speech: StatusSpeech;
   /** What is wrong with prompts; undefined: nothing. */
@@ -33,7 +37,7 @@ export class NotificationService implements Notifications {
   constructor(private readonly options: NotificationServiceOptions) {}
 
   async notify(request: NotificationRequest): ReturnType<Notifications['notify']> {
-    const { store, company, clock, onAdded } = this.options;
+    const { store, orders, company, clock, onAdded } = this.options;
     const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
     const known = await store.findExternal(request.externalId);
     if (known !== undefined) return this.#repeated(known, digest);
@@ -47,6 +51,8 @@ export class NotificationService implements Notifications {
       request.supersede ?? true,
     );
     if (!isNew) return this.#repeated(stored, digest);
+    const { orderId: id, status, rawStatus, details } = request;
+    await orders.put({ id, status, rawStatus, client: checked.to, line: checked.lineNumber, details }, clock.now());
     onAdded();
     return { ok: true, isNew, notification: await this.#standing(stored) };
   }
@@ -62,13 +68,15 @@ export class NotificationService implements Notifications {
   }
 
   /** Begins a call that speaks it, in the words of now. */
-  async begin(row: NotificationRow, flowId: string): ReturnType<MessageCalls['begin']> {
+  async begin(row: NotificationRow, flowId: string): Promise<Begun> {
     const { calls, company, speech } = this.options;
     const now = company();
+    if (await this.#isUnwanted(row.to_number))
+      return { ok: false, why: 'refused', detail: 'the number is on the list of those who are not called' };
     const terms = JSON.parse(row.terms) as Terms;
     const said = await wordsOf({ status: statusOf(row), languages: languagesOf(row.line, now), terms }, speech);
-    if (!('prompts' in said))
-      return { ok: false, why: 'impossible', detail: 'refused' in said ? said.refused : 'the status is not spoken' };
+    if ('refused' in said) return { ok: false, why: 'failed', detail: said.refused };
+    if ('silent' in said) return { ok: false, why: 'refused', detail: 'the company does not want the status spoken' };
     return calls.begin(callOf(row, flowId, said.prompts, now));
   }
 
@@ -80,10 +88,9 @@ export class NotificationService implements Notifications {
 
   /** `silent`: taken, so that it replaces what waits, but never called. */
   async #refusal(request: NotificationRequest, { to, line, terms }: Checked) {
-    const { doNotCall, company, speech, promptProblem } = this.options;
+    const { company, speech, promptProblem } = this.options;
     const now = company();
-    const numbers = now.notifications.do_not_call.map((number) => toE164(number, now.country));
-    if (numbers.includes(to) || (await doNotCall.has(to))) return 'silent' as const;
+    if (await this.#isUnwanted(to)) return 'silent' as const;
     if (request.prompts !== undefined) {
       const problem = await promptProblem(request.prompts);
       return problem === undefined ? undefined : bad('prompts', problem);
@@ -91,6 +98,12 @@ export class NotificationService implements Notifications {
     const said = await wordsOf({ status: request.status, languages: line.languages ?? now.languages, terms }, speech);
     if ('refused' in said) return bad('status', said.refused);
     return 'silent' in said ? ('silent' as const) : undefined;
+  }
+
+  async #isUnwanted(to: string): Promise<boolean> {
+    const { country, notifications } = this.options.company();
+    const isListed = notifications.do_not_call.some((number) => toE164(number, country) === to);
+    return isListed || this.options.doNotCall.has(to);
   }
 
   #rowOf(request: NotificationRequest, checked: Checked, digest: string): NotificationRow {

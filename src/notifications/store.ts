@@ -133,8 +133,8 @@ export class NotificationStore {
     });
   }
 
-  /** The call was never begun: as if it had not been taken. */
-  async giveBack(id: string, dueAt: Instant): Promise<void> {
+  /** The call was never begun: as if it had not been taken. @param next when to try again, or what it has come to */
+  async giveBack(id: string, next: { dueAt: Instant } | { result: NotificationResult }, now: Instant): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       const row = await this.#inState(tx, id, 'calling');
       if (row === undefined) return;
@@ -144,11 +144,12 @@ export class NotificationStore {
         .where('notification_id', '=', id)
         .where('number', '=', row.attempts)
         .execute();
-      if (row.withdrawn !== null) await this.#finish(tx, { ...row, attempts }, row.withdrawn, dueAt);
-      else
+      const result = row.withdrawn ?? ('result' in next ? next.result : null);
+      if (result !== null) await this.#finish(tx, { ...row, attempts }, result, now);
+      else if ('dueAt' in next)
         await tx
           .updateTable('notifications')
-          .set({ state: 'waiting', attempts, due_at: dueAt })
+          .set({ state: 'waiting', attempts, due_at: next.dueAt })
           .where('id', '=', id)
           .execute();
     });

@@ -7,6 +7,7 @@ import type { Company, Line } from './company.js';
 import { compile } from './compile.js';
 import { PLAN } from './flow.js';
 import type { HandOverContract } from './hand-over-contract.js';
+import type { About } from './program.js';
 import type { Action } from './schema.js';
 
 export interface CallStarterOptions {
@@ -34,6 +35,8 @@ export interface WantedCall {
   callerId: string | null;
   timeoutMs: number;
   autoAnswer: boolean;
+  /** The order that it is about. */
+  about?: About;
   /** Its plan, begun when `to` has answered. */
   actions: Action[];
 }
@@ -57,7 +60,7 @@ export class CallStarter {
     if (!asterisk.usable) return no('unavailable', 'Asterisk is out of reach; try again');
     if (runtime.running.length >= maxCalls) return no('unavailable', 'too many calls are in progress; try again later');
     try {
-      await runtime.beginStored(PLAN, callId, compile(company, { ...line, plan: actions }, contract), {
+      await runtime.beginStored(PLAN, callId, compile(company, { ...line, plan: actions }, contract, '', about), {
         type: 'call_requested',
         at: clock.now(),
         channelId: resourceId(callId, 'l1'),

@@ -6,6 +6,8 @@ import type { Company } from './company.js';
 import { messageReport } from './message-report.js';
 import type { Action } from './schema.js';
 
+const DRIVER_RINGS_MS = 30_000;
+const LONGEST_TALK_MS = 1_800_000;
 /** No part of a company's can be called so. */
 const PART = '~message';
 /** Where the plan of such a call stands in its timeline. */
@@ -25,7 +27,7 @@ export class PlanMessageCalls implements MessageCalls {
   async begin(call: MessageCall): ReturnType<MessageCalls['begin']> {
     const company = this.options.company();
     const line = findLine(company.lines, call.line, company.country);
-    if (line === undefined) return { ok: false, why: 'impossible', detail: 'the line is not there any more' };
+    if (line === undefined) return { ok: false, why: 'failed', detail: 'the line is not there any more' };
     const begun = await this.options.starter.start({
       callId: call.flowId,
       // Of the company's own parts it needs none.
@@ -37,6 +39,7 @@ export class PlanMessageCalls implements MessageCalls {
       callerId: null,
       timeoutMs: call.ringMs,
       autoAnswer: false,
+      about: { order: call.order, role: 'client' },
     });
     return begun.ok ? { ok: true } : { ok: false, why: 'unavailable', detail: begun.detail };
   }
@@ -59,6 +62,8 @@ function keyActions({ does }: MessageKey): Action[] {
   switch (does.kind) {
     case 'repeat':
       return [{ go_to_part: PART }];
+    case 'connect_driver':
+      return [{ connect: { party: 'driver', timeout: DRIVER_RINGS_MS, max_duration: LONGEST_TALK_MS } }];
     case 'enqueue': {
       const { queue, label } = does;
       return [{ enqueue: { queue, ...(label !== undefined && { label }) } }];

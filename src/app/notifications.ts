@@ -1,0 +1,152 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Asterisk } from '../asterisk/asterisk.js';
+import type { Config } from '../config.js';
+import type { Route } from '../http/route.js';
+import { telfaHandOver } from '../integrations/telfa/hand-over.js';
+import type { Clock } from '../lib/clock.js';
+import type { Chore } from '../lib/janitor.js';
+import type { Logger } from '../lib/logger.js';
+import { limitsOf } from '../notifications/check.js';
+import { DoNotCall } from '../notifications/do-not-call.js';
+import { doNotCallRoutes } from '../notifications/do-not-call-routes.js';
+import { oldNotifications } from '../notifications/old-notifications.js';
+import type { Notifications } from '../notifications/port.js';
+import { NotificationReader } from '../notifications/reader.js';
+import { resultDesk } from '../notifications/result-desk.js';
+import { notificationRoutes } from '../notifications/routes.js';
+import { Scheduler } from '../notifications/scheduler.js';
+import { NotificationService } from '../notifications/service.js';
+import { NotificationStore } from '../notifications/store.js';
+import type { OrderBook } from '../orders/order-book.js';
+import type { StatusSpeech } from '../orders/status-speech.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import { CallStarter, type CallStarterOptions } from '../plan/call-starter.js';
+import { PlanMessageCalls } from '../plan/message-call.js';
+import type { Database } from '../storage/database.js';
+import type { NewsDesk } from '../storage/flow-store.js';
+import { readTimeline } from '../storage/timeline.js';
+import type { Prompts } from './prompts.js';
+
+const DEFAULT_TRUNK = 'trunk';
+
+export interface NotificationParts {
+  service: Notifications;
+  routes: Route[];
+  chores: Chore[];
+  /** A call is over. */
+  callOver: () => void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Notifications' parts: taken in, called when they are due, told about. */
+export function makeNotifications({
+  runtime,
+  fate,
+  db,
+  desk,
+  companies,
+  prompts,
+  speech,
+  orders,
+  asterisk,
+  config,
+  registry,
+  clock,
+  logger,
+}: {
+  runtime: CallStarterOptions['runtime'] & { has(flowId: string): boolean };
+  fate: CallStarterOptions['fate'];
+  db: Database;
+  desk: NewsDesk;
+  companies: CompanyStore;
+  prompts: Pick<Prompts, 'resolver'>;
+  speech: StatusSpeech;
+  orders: OrderBook;
+  asterisk: Asterisk;
+  config: Pick<Config, 'maxCalls' | 'trunkEndpoint'>;
+  registry: Registry;
+  clock: Clock;
+  logger: Logger;
+}): NotificationParts {
+  const company = () => companies.company;
+  const reader = new NotificationReader(db);
+  const metrics = measure(registry, reader);
+  const store = new NotificationStore(
+    db,
+    resultDesk(desk, (result) => metrics.results.inc({ result })),
+  );
+  const calls = new PlanMessageCalls({
+    starter: new CallStarter({ runtime, fate, contract: telfaHandOver, asterisk, maxCalls: config.maxCalls, clock }),
+    company,
+    fate: async (flowId) => (runtime.has(flowId) ? 'running' : fate(flowId)),
+    timeline: (flowId) => readTimeline(db, flowId),
+  });
+  const doNotCall = new DoNotCall(db);
+  const service = new NotificationService({
+    ...{ store, doNotCall, orders, company, speech, calls, clock },
+    promptProblem: async (ids) => {
+      const found = await prompts.resolver.resolve(ids, company().languages, '');
+      return 'refused' in found ? found.refused : undefined;
+    },
+    defaultTrunk: config.trunkEndpoint ?? DEFAULT_TRUNK,
+    onAdded: () => scheduler.wake(),
+  });
+  const scheduler = new Scheduler({
+    ...{ store, calls, clock },
+    begin: (row, flowId) => service.begin(row, flowId),
+    limits: () => limitsOf(company().notifications),
+    usable: () => asterisk.usable,
+    onCalled: (outcome) => metrics.calls.inc({ outcome }),
+    onTrouble: (error) => logger.error({ err: error }, 'trouble with the notifications'),
+  });
+  const unsubscribe: (() => void)[] = [];
+  return {
+    service,
+    routes: [
+      ...notificationRoutes({ notifications: service, reader, settings: () => company().notifications }),
+      ...doNotCallRoutes({ list: doNotCall, country: () => company().country, now: () => clock.now() }),
+    ],
+    chores: [oldNotifications({ db, keepDays: () => company().keep_days.orders })],
+    callOver: () => scheduler.wake(),
+    start() {
+      unsubscribe.push(
+        companies.onChange(() => scheduler.wake()),
+        asterisk.onEvent(({ type }) => {
+          if (type === 'link_up') scheduler.wake();
+        }),
+      );
+      scheduler.start();
+    },
+    async stop() {
+      for (const end of unsubscribe.splice(0)) end();
+      await scheduler.stop();
+    },
+  };
+}
+
+function measure(registry: Registry, reader: NotificationReader) {
+  new Gauge({
+    name: 'cordboard_notifications_open',
+    help: 'Notifications that wait for their call, and that are called',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      for (const [state, count] of Object.entries(await reader.open())) this.set({ state }, count);
+    },
+  });
+  return {
+    calls: new Counter({
+      name: 'cordboard_notification_calls_total',
+      help: 'Calls of notifications that are over, by how they went',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    results: new Counter({
+      name: 'cordboard_notification_results_total',
+      help: 'Notifications that are over, by what they have come to',
+      labelNames: ['result'],
+      registers: [registry],
+    }),
+  };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { toE164 } from '../directory/numbers.js';
+import { json, noContent } from '../http/answer.js';
+import { invalid, notFound } from '../http/problem.js';
+import { route, type Route } from '../http/route.js';
+import type { DoNotCall } from './do-not-call.js';
+
+const MAX_PAGE = 500;
+const number = z.string().min(2).max(40);
+const entryAnswer = z.object({
+  number: z.string(),
+  reason: z.string(),
+  by: z.string().describe('Token or person who added it'),
+  at: z.string().describe('ISO 8601, UTC'),
+});
+
+export interface DoNotCallRoutesOptions {
+  list: DoNotCall;
+  /** ISO 3166 country in which numbers are read. */
+  country: () => string;
+  now: () => number;
+}
+
+/** `/api/v1/do-not-call`: numbers that no notification calls. */
+export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions): Route[] {
+  const read = (text: string, field: string): string => {
+    const e164 = toE164(text, country());
+    if (e164 === undefined)
+      throw invalid([{ field, detail: 'that is not a phone number; write it with its country code' }]);
+    return e164;
+  };
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/do-not-call',
+      scope: 'numbers:read',
+      summary: 'Numbers that no notification calls, beside those of the company’s document',
+      query: z.strictObject({
+        limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100),
+        after: z.string().max(20).default(''),
+      }),
+      answers: {
+        200: {
+          description: 'By number; `next` is `after` of the following page',
+          schema: z.object({ numbers: z.array(entryAnswer), next: z.string().nullable() }),
+        },
+      },
+      async handle({ query: { limit, after } }) {
+        const listed = await list.list(after, limit + 1);
+        const numbers = listed.slice(0, limit);
+        return json({
+          numbers: numbers.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })),
+          next: listed.length > limit ? (numbers.at(-1)?.number ?? null) : null,
+        });
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/do-not-call',
+      scope: 'calls:control',
+      summary: 'No notification calls this number from now on; what waits for it is not called either',
+      body: z.strictObject({ number, reason: z.string().max(200).default('') }),
+      answers: { 204: { description: 'It is on the list' } },
+      async handle({ body, who }) {
+        await list.add({ number: read(body.number, 'body.number'), reason: body.reason, by: who?.name ?? '', at: now() });
+        return noContent();
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v1/do-not-call/:number',
+      scope: 'calls:control',
+      summary: 'It may be called again',
+      params: z.object({ number }),
+      answers: { 204: { description: 'It is not on the list any more' } },
+      async handle({ params }) {
+        if (!(await list.remove(read(params.number, 'params.number')))) throw notFound('the number is not on the list');
+        return noContent();
+      },
+    }),
+  ];
+}

@@ -1,0 +1,18 @@
+import type { Chore } from '../lib/janitor.js';
+import type { Database } from '../storage/database.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Removes notifications that were over so many days ago. */
+export function oldNotifications({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
+  return {
+    name: 'old notifications',
+    run: async (now) => {
+      const old = db
+        .deleteFrom('notifications')
+        .where('state', '=', 'done')
+        .where('finished_at', '<', now - keepDays() * DAY_MS);
+      return Number((await old.executeTakeFirst()).numDeletedRows);
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import {
+  attemptCount,
+  backoffFactor,
+  optionSchema,
+  retryReasons,
+  type NotificationSettings,
+} from '../directory/notifications.js';
+import { isOrderStatus } from '../orders/status.js';
+import type { NotificationRequest } from './port.js';
+
+/** What is asked for over the API, in its words. */
+
+const name = z.string().trim().min(1).max(200);
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time such as 08:00');
+const word = z.string().max(80);
+const HOUR_S = 3600;
+
+export const notificationBody = z.strictObject({
+  external_id: name.describe('The asker’s own: the same one twice is one notification'),
+  order_id: name,
+  status: name.describe('One of the statuses of docs/notifications.md; others are spoken as the company wishes'),
+  to: z.string().min(2).max(40).describe('As the company’s country writes numbers, or with the country code'),
+  line: z.string().min(2).max(40).optional().describe('Number of the line on whose behalf; default: the first'),
+  details: z
+    .strictObject({
+      car_mark: word.optional(),
+      car_model: word.optional(),
+      car_color: word.optional(),
+      car_plate: word.optional(),
+      minutes: z.number().int().min(0).max(1440).optional(),
+    })
+    .default({})
+    .describe('What is said besides; what is left out is not said'),
+  template: word.optional(),
+  vars: z.record(z.string().max(40), z.union([z.string().max(200), z.number()])).optional(),
+  prompts: z
+    .array(z.number().int().positive())
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('Played in place of what the status would say'),
+  options: z.array(optionSchema).max(12).optional().describe('What keys do'),
+  input: z
+    .strictObject({
+      timeout_ms: z.number().int().min(500).max(60_000).default(5000),
+      tries: z.number().int().min(1).max(10).default(3),
+    })
+    .optional(),
+  retry: z
+    .strictObject({
+      max_attempts: attemptCount.optional(),
+      interval_s: z.number().int().min(1).max(24 * HOUR_S).optional(),
+      backoff: backoffFactor.optional(),
+      on: z.array(z.enum(retryReasons)).optional(),
+    })
+    .optional(),
+  window: z
+    .strictObject({
+      from: clockTime,
+      to: clockTime,
+      tz: z.string().max(60).describe('IANA name'),
+      policy: z.enum(['defer', 'drop']).default('defer'),
+    })
+    .optional()
+    .describe('When people may be called'),
+  expires_at: z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' }).optional(),
+  supersede: z.boolean().default(true).describe('It replaces what waits for the same order'),
+  callback_url: z.string().max(2000).optional().describe('Told of the result; below one of the company’s callbacks'),
+  batch: name.optional().describe('Groups notifications whose progress is asked for together'),
+});
+
+export type NotificationBody = z.output<typeof notificationBody>;
+
+/** @param settings fill in what a part of the request leaves out */
+export function requestOf(body: NotificationBody, settings: NotificationSettings): NotificationRequest {
+  const { input, retry, window, expires_at: expiresAt, details } = body;
+  const rules = settings.retry;
+  return {
+    ...{ externalId: body.external_id, orderId: body.order_id, rawStatus: body.status, to: body.to },
+    status: isOrderStatus(body.status) ? body.status : null,
+    details: {
+      ...(details.car_mark !== undefined && { carMark: details.car_mark }),
+      ...(details.car_model !== undefined && { carModel: details.car_model }),
+      ...(details.car_color !== undefined && { carColor: details.car_color }),
+      ...(details.car_plate !== undefined && { carPlate: details.car_plate }),
+      ...(details.minutes !== undefined && { minutes: details.minutes }),
+    },
+    supersede: body.supersede,
+    ...(body.line !== undefined && { line: body.line }),
+    ...(body.template !== undefined && { template: body.template }),
+    ...(body.vars !== undefined && { vars: body.vars }),
+    ...(body.prompts !== undefined && { prompts: body.prompts }),
+    ...(body.options !== undefined && { options: body.options }),
+    ...(body.callback_url !== undefined && { callbackUrl: body.callback_url }),
+    ...(body.batch !== undefined && { batch: body.batch }),
+    ...(expiresAt !== undefined && { expiresAt: Date.parse(expiresAt) }),
+    ...(input && { input: { timeoutMs: input.timeout_ms, tries: input.tries } }),
+    ...(retry && {
+      retry: {
+        maxAttempts: retry.max_attempts ?? rules.max_attempts,
+        intervalMs: retry.interval_s === undefined ? rules.interval : retry.interval_s * 1000,
+        backoff: retry.backoff ?? rules.backoff,
+        on: retry.on ?? rules.on,
+      },
+    }),
+    ...(window && { window: { from: window.from, to: window.to, timeZone: window.tz, policy: window.policy } }),
+  };
+}

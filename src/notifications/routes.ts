@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { json, noContent, type Answer } from '../http/answer.js';
+import { formatCursor, parseCursor } from '../http/cursor.js';
+import { conflict, invalid, notFound, Problem } from '../http/problem.js';
+import { route, type Route } from '../http/route.js';
+import type { NotificationSettings } from '../directory/notifications.js';
+import { notificationResults, type NotificationRefusal, type Notifications } from './port.js';
+import type { NotificationReader } from './reader.js';
+import { notificationBody, requestOf, type NotificationBody } from './request-body.js';
+import { notificationAnswer, notificationStates, presentNotification } from './standing.js';
+
+const MAX_PAGE = 200;
+const MOST_OF_A_BATCH = 1000;
+
+const filters = z.strictObject({
+  order_id: z.string().max(200).optional(),
+  external_id: z.string().max(200).optional(),
+  batch: z.string().max(200).optional(),
+  state: z.enum(notificationStates).optional(),
+  result: z.enum(notificationResults).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+  cursor: z.string().max(300).optional(),
+});
+const params = z.object({ id: z.string().max(200) });
+
+const batchBody = z.strictObject({
+  batch: z.string().trim().min(1).max(200),
+  notifications: z.array(notificationBody.omit({ batch: true })).min(1).max(MOST_OF_A_BATCH),
+});
+const takenAnswer = z.object({
+  external_id: z.string(),
+  notification_id: z.string().nullable().describe('Null: it was not taken'),
+  error: z.object({ status: z.number().int(), field: z.string().nullable(), detail: z.string() }).nullable(),
+});
+const progressAnswer = z.object({
+  batch: z.string(),
+  total: z.number().int(),
+  states: z.record(z.string(), z.number().int()),
+  results: z.record(z.string(), z.number().int()),
+});
+
+export interface NotificationRoutesOptions {
+  notifications: Notifications;
+  reader: NotificationReader;
+  settings: () => NotificationSettings;
+}
+
+/** `/api/v1/notifications`: calls that speak an order's status. */
+export function notificationRoutes({ notifications, reader, settings }: NotificationRoutesOptions): Route[] {
+  const found = async (id: string, status = 200): Promise<Answer> => {
+    const one = await reader.get(id);
+    if (one === undefined) throw notFound('there is no such notification');
+    return json(presentNotification(one.row, one.attempts), status);
+  };
+  const notify = (body: NotificationBody) => notifications.notify(requestOf(body, settings()));
+  return [
+    route({
+      method: 'POST',
+      path: '/api/v1/notifications',
+      scope: 'calls:control',
+      summary:
+        'Calls somebody and speaks the status of an order. The same external_id twice is one notification; what waits for the same order is replaced',
+      body: notificationBody,
+      answers: { 202: { description: 'Stored: it is spoken, or reported as not spoken', schema: notificationAnswer } },
+      async handle({ body }) {
+        const answer = await notify(body);
+        if (!answer.ok) throw problemOf(answer);
+        return found(answer.notification.id, 202);
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/notifications/batches',
+      scope: 'calls:control',
+      summary: 'Takes many notifications, each by itself: one that cannot be taken does not keep back the others',
+      body: batchBody,
+      answers: {
+        202: { description: 'In the order of the request', schema: z.object({ notifications: z.array(takenAnswer) }) },
+      },
+      async handle({ body: { batch, notifications: all } }) {
+        const taken: z.output<typeof takenAnswer>[] = [];
+        for (const body of all) taken.push(takenOf(body.external_id, await notify({ ...body, batch })));
+        return json({ notifications: taken }, 202);
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/notifications/batches/:id',
+      scope: 'calls:read',
+      summary: 'How far a batch is',
+      params,
+      answers: { 200: { description: 'How many stand how', schema: progressAnswer } },
+      async handle({ params: { id } }) {
+        const progress = await reader.batch(id);
+        if (progress === undefined) throw notFound('there is no such batch');
+        return json({ batch: id, ...progress });
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/notifications',
+      scope: 'calls:read',
+      summary: 'Notifications, newest first',
+      query: filters,
+      answers: {
+        200: {
+          description: 'A page; `next` is the cursor of the following one',
+          schema: z.object({ notifications: z.array(notificationAnswer), next: z.string().nullable() }),
+        },
+      },
+      async handle({ query: { order_id: orderId, external_id: externalId, cursor, ...others } }) {
+        const after = cursor === undefined ? undefined : parseCursor(cursor);
+        const page = await reader.list({ ...others, orderId, externalId, after });
+        return json({
+          notifications: page.found.map(({ row, attempts }) => presentNotification(row, attempts)),
+          next: page.next === undefined ? null : formatCursor(page.next),
+        });
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/notifications/:id',
+      scope: 'calls:read',
+      summary: 'How a notification stands',
+      params,
+      answers: { 200: { description: 'The notification', schema: notificationAnswer } },
+      handle: ({ params: { id } }) => found(id),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/v1/notifications/:id',
+      scope: 'calls:control',
+      summary: 'Nobody is called any more; a call in progress goes on to its end, and one that is over stays as it is',
+      params,
+      answers: { 204: { description: 'Done' } },
+      async handle({ params: { id } }) {
+        if (!(await notifications.cancel(id))) throw notFound('there is no such notification');
+        return noContent();
+      },
+    }),
+  ];
+}
+
+function takenOf(externalId: string, answer: Awaited<ReturnType<Notifications['notify']>>) {
+  if (answer.ok) return { external_id: externalId, notification_id: answer.notification.id, error: null };
+  const { field = null, detail } = answer;
+  return { external_id: externalId, notification_id: null, error: { status: STATUS[answer.why], field, detail } };
+}
+
+const STATUS = { bad_request: 422, conflict: 409, refused: 403, unavailable: 503 } as const;
+
+/** How a refusal is told over HTTP. */
+export function problemOf({ why, field, detail }: NotificationRefusal): Problem {
+  const errors = field === undefined ? [] : [{ field: `body.${field}`, detail }];
+  switch (why) {
+    case 'bad_request':
+      return errors.length === 0 ? new Problem(422, 'Invalid request', detail) : invalid(errors);
+    case 'conflict':
+      return conflict(detail);
+    case 'refused':
+      return new Problem(403, 'Forbidden', detail, { errors });
+    case 'unavailable':
+      return new Problem(503, 'Unavailable', detail);
+  }
+}

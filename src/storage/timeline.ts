@@ -1,0 +1,13 @@
+import type { LogEntry } from '../flows/flow.js';
+import type { Database } from './database.js';
+
+/** What happened on a call, in order, unmasked. */
+export async function readTimeline(db: Database, flowId: string): Promise<LogEntry[]> {
+  const rows = await db
+    .selectFrom('timeline')
+    .where('flow_id', '=', flowId)
+    .select(['at', 'kind', 'data'])
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ at, kind, data }) => ({ at, kind, data: JSON.parse(data) as Record<string, unknown> }));
+}
