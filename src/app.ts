@@ -8,6 +8,7 @@ import { makeCallControl } from './app/call-control.js';
 import { makeDispatch } from './app/dispatch.js';
 import { makeJanitor } from './app/janitor.js';
 import { makeMonitor } from './app/monitor.js';
+import { makeNotifications } from './app/notifications.js';
 import { makeOperators } from './app/operators.js';
 import { makePrompts } from './app/prompts.js';
 import { makeRecordings } from './app/recordings.js';
@@ -150,7 +151,10 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
       // A feature code is nobody's call.
       if (summary.at !== DUTY) monitor.saw({ type: 'flow', id, summary, over });
     },
-    onOver: () => recordings.callOver(),
+    onOver: () => {
+      recordings.callOver();
+      notifications.callOver();
+    },
     onDurable: () => logger.info('the database can be written again'),
   });
   const recordings = makeRecordings({
@@ -160,10 +164,16 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   });
   const people = makePeople(config, db, companies, logger);
   const dispatch = makeDispatch({ db, companies, people });
+  const registry = new Registry();
+  const fate = (flowId: string) => flowStore.fate(flowId);
+  const notifications = makeNotifications({
+    ...{ runtime, fate, db, desk: webhooks.desk, companies, prompts },
+    ...{ orders, asterisk, config, registry, clock, logger },
+  });
   const janitor = makeJanitor({
     ...{ db, audio: prompts.audio, clock, logger },
     uses: (sha256) => prompts.speech.uses(sha256),
-    chores: [...recordings.chores, ...operators.chores, prompts.speech.chore, dispatch.chore],
+    chores: [...recordings.chores, ...operators.chores, ...notifications.chores, prompts.speech.chore, dispatch.chore],
     company: () => companies.company,
   });
   const exchange = new Exchange({
@@ -180,8 +190,6 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     logger,
   });
 
-  const registry = new Registry();
-  const fate = (flowId: string) => flowStore.fate(flowId);
   const bridges = makeBridges({ runtime, db, companies, prompts, asterisk, config, orders, clock });
   const control = makeCallControl({ runtime, fate, companies, prompts, asterisk, config });
   const routes = gatewayRoutes({
@@ -198,6 +206,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     calls: new CallReader(db),
     webhooks,
     recordings,
+    notifications,
     monitor,
     built: await readBuiltFiles(config.assetsDir),
     people,
@@ -227,6 +236,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     runtime,
     exchange,
     recordings,
+    notifications,
     janitor,
     handsets,
     operators.book,

@@ -27,7 +27,10 @@ import type { NewsDesk } from '../storage/flow-store.js';
 import { readTimeline } from '../storage/timeline.js';
 import type { Prompts } from './prompts.js';
 
-const DEFAULT_TRUNK = 'trunk';
+/** Where nothing composes what is said. */
+const WORDLESS: StatusSpeech = {
+  compose: () => Promise.resolve({ refused: 'there are no words for an order’s status; name prompts to be played' }),
+};
 
 export interface NotificationParts {
   service: Notifications;
@@ -47,7 +50,7 @@ export function makeNotifications({
   desk,
   companies,
   prompts,
-  speech,
+  speech = WORDLESS,
   orders,
   asterisk,
   config,
@@ -61,7 +64,7 @@ export function makeNotifications({
   desk: NewsDesk;
   companies: CompanyStore;
   prompts: Pick<Prompts, 'resolver'>;
-  speech: StatusSpeech;
+  speech?: StatusSpeech;
   orders: OrderBook;
   asterisk: Asterisk;
   config: Pick<Config, 'maxCalls' | 'trunkEndpoint'>;
@@ -89,7 +92,7 @@ export function makeNotifications({
       const found = await prompts.resolver.resolve(ids, company().languages, '');
       return 'refused' in found ? found.refused : undefined;
     },
-    defaultTrunk: config.trunkEndpoint ?? DEFAULT_TRUNK,
+    defaultTrunk: config.trunkEndpoint,
     onAdded: () => scheduler.wake(),
   });
   const scheduler = new Scheduler({

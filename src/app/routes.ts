@@ -33,6 +33,7 @@ import { deliveryRoutes } from '../webhooks/routes.js';
 import type { Dispatch } from './dispatch.js';
 import type { BridgeParts } from './bridges.js';
 import type { Monitor } from './monitor.js';
+import type { NotificationParts } from './notifications.js';
 import { operatorRoutes } from '../queues/operator-routes.js';
 import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
@@ -59,6 +60,7 @@ export interface RouteParts {
   people: People;
   monitor: Pick<Monitor, 'state'>;
   recordings: Recordings;
+  notifications: Pick<NotificationParts, 'routes'>;
   built: BuiltFiles | undefined;
   dispatch: Dispatch;
   simulate: Simulate;
@@ -99,6 +101,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...recordingRoutes(parts.recordings),
     ...callControlRoutes(parts.control, new IdempotencyKeys(db)),
     ...parts.bridges.routes,
+    ...parts.notifications.routes,
     ...deliveryRoutes(parts.webhooks),
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),

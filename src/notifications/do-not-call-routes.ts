@@ -62,7 +62,12 @@ export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions):
       body: z.strictObject({ number, reason: z.string().max(200).default('') }),
       answers: { 204: { description: 'It is on the list' } },
       async handle({ body, who }) {
-        await list.add({ number: read(body.number, 'body.number'), reason: body.reason, by: who?.name ?? '', at: now() });
+        await list.add({
+          number: read(body.number, 'body.number'),
+          reason: body.reason,
+          by: who?.name ?? '',
+          at: now(),
+        });
         return noContent();
       },
     }),

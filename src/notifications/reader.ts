@@ -40,8 +40,7 @@ export class NotificationReader {
   async list(filter: NotificationFilter): Promise<{ found: Found[]; next: Cursor | undefined }> {
     const { after, limit } = filter;
     let query = matching(this.db.selectFrom('notifications').selectAll(), filter);
-    if (after !== undefined)
-      query = query.where(sql<boolean>`(created_at, id) < (${after.startedAt}, ${after.id})`);
+    if (after !== undefined) query = query.where(sql<boolean>`(created_at, id) < (${after.startedAt}, ${after.id})`);
     const listed = await query
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
@@ -75,9 +74,9 @@ export class NotificationReader {
   /** How many wait and how many are called, now. */
   async open(): Promise<Record<'waiting' | 'calling', number>> {
     const count = async (state: 'waiting' | 'calling') => {
-      const found = await sql<{ n: number }>`select count(*) as n from notifications where state = ${sql.lit(state)}`.execute(
-        this.db,
-      );
+      const found = await sql<{
+        n: number;
+      }>`select count(*) as n from notifications where state = ${sql.lit(state)}`.execute(this.db);
       return found.rows[0]?.n ?? 0;
     };
     return { waiting: await count('waiting'), calling: await count('calling') };

@@ -50,7 +50,12 @@ export const notificationBody = z.strictObject({
   retry: z
     .strictObject({
       max_attempts: attemptCount.optional(),
-      interval_s: z.number().int().min(1).max(24 * HOUR_S).optional(),
+      interval_s: z
+        .number()
+        .int()
+        .min(1)
+        .max(24 * HOUR_S)
+        .optional(),
       backoff: backoffFactor.optional(),
       on: z.array(z.enum(retryReasons)).optional(),
     })

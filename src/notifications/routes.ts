@@ -25,7 +25,10 @@ const params = z.object({ id: z.string().max(200) });
 
 const batchBody = z.strictObject({
   batch: z.string().trim().min(1).max(200),
-  notifications: z.array(notificationBody.omit({ batch: true })).min(1).max(MOST_OF_A_BATCH),
+  notifications: z
+    .array(notificationBody.omit({ batch: true }))
+    .min(1)
+    .max(MOST_OF_A_BATCH),
 });
 const takenAnswer = z.object({
   external_id: z.string(),

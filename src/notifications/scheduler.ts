@@ -5,7 +5,7 @@ import type { NotificationRow } from '../storage/schema.js';
 import { decide, MINUTE_MS, type Limits } from './decide.js';
 import type { NotificationStore } from './store.js';
 
-/** So many of each trunk are looked at in one turn. */
+/** At most so many of each trunk are looked at in one turn. */
 const PAGE = 50;
 /** A call that could not be begun is begun again then. */
 const AGAIN_MS = 5_000;
@@ -99,14 +99,17 @@ export class Scheduler {
     const { store, limits, usable, clock } = this.options;
     const now = clock.now();
     const calling = await store.calling();
+    const caps = limits();
+    const room = usable() ? caps.maxConcurrent - calling.length : 0;
     const expired = await store.expired(now, PAGE);
-    const due = usable() ? await store.due(now, PAGE) : [];
-    const begun = await store.begunSince(now - MINUTE_MS);
-    const decision = decide({ now, due: [...expired, ...due], calling, begun, limits: limits() });
+    const due = room > 0 ? await store.due(now, Math.min(room, PAGE)) : [];
+    const begun = due.length > 0 ? await store.begunSince(now - MINUTE_MS) : [];
+    const decision = decide({ now, due: [...expired, ...due], calling, begun, limits: caps });
     for (const { id, result } of decision.finish) await store.finish(id, result, now);
     await store.defer(decision.defer);
     for (const id of decision.start) await this.#begin(id, now);
-    if (expired.length + decision.defer.length > 0) {
+    // Others may have been behind them.
+    if (decision.finish.length + decision.defer.length > 0) {
       this.wake();
       return;
     }

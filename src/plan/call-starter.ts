@@ -53,6 +53,7 @@ export class CallStarter {
     number,
     actions,
     rival,
+    about,
     ...dial
   }: WantedCall): Promise<{ ok: true; callId: string } | Refused> {
     const { runtime, asterisk, contract, maxCalls, clock, fate } = this.options;

@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { NotificationRequest } from '../../src/notifications/port.js';
+import { endpointOf, NotificationWorld } from './world.js';
+
+const START = '2026-11-21T10:00:00Z';
+const TO = '+420777000001';
+const settings = {
+  operator_queue: 1,
+  confirmations: { cancel_order: 30 },
+  offers: { connect_operator: 20 },
+  retry: { max_attempts: 2, interval: '60s' },
+};
+const queues = [{ id: 1, name: 'Operators' }];
+let world: NotificationWorld;
+
+beforeEach(async () => {
+  world = await NotificationWorld.start(settings, START, {
+    queues,
+    callbacks: [{ name: 'dispatch', url: 'https://dispatch.example/hooks' }],
+  });
+});
+afterEach(() => world.stop());
+
+const answers = (afterMs = 1000) => world.asterisk.setCallee(endpointOf(TO), { does: 'answers', afterMs });
+const standing = async (id: string) => (await world.service.find(id)) ?? expect.unreachable();
+const told = (externalId: string) => world.told.filter((fields) => fields['external_id'] === externalId);
+const channelOf = (id: string, attempt = 1) => `${id}-${attempt}~l1`;
+
+describe('what is asked for', () => {
+  it('is one notification, however often it is asked for under the same external id', async () => {
+    const first = await world.service.notify(world.request());
+    const again = await world.service.notify(world.request());
+    expect([first, again]).toMatchObject([{ isNew: true }, { isNew: false }]);
+    expect(await world.service.notify(world.request({ status: 'new', rawStatus: 'new' }))).toMatchObject({
+      ...{ ok: false, why: 'conflict', field: 'external_id' },
+    });
+  });
+
+  it.each<[string, Partial<NotificationRequest>, object]>([
+    ['what is no number', { to: 'boss' }, { why: 'bad_request', field: 'to' }],
+    ['a premium-rate number', { to: '+420900123456' }, { why: 'refused', field: 'to' }],
+    ['a foreign number', { to: '+4915112345678' }, { why: 'refused', field: 'to' }],
+    ['an unknown line', { line: '+420222000000' }, { why: 'bad_request', field: 'line' }],
+    ['an unknown prompt', { prompts: [1, 99] }, { why: 'bad_request', field: 'prompts' }],
+    [
+      'a time zone that does not exist',
+      { window: { from: '08:00', to: '20:00', timeZone: 'Europe/Atlantis', policy: 'defer' } },
+      { why: 'bad_request', field: 'window.tz' },
+    ],
+    [
+      'a key that is there twice',
+      {
+        options: [
+          { digit: '1', action: 'repeat' },
+          { digit: '1', action: 'webhook' },
+        ],
+      },
+      { why: 'bad_request', field: 'options.1.digit' },
+    ],
+    [
+      'an address that is not allowed',
+      { callbackUrl: 'https://evil.example/' },
+      { why: 'bad_request', field: 'callback_url' },
+    ],
+  ])('is refused with its field: %s', async (_name, more, refusal) => {
+    const answer = await world.service.notify(world.request(more));
+    expect(answer).toMatchObject({ ok: false, ...refusal });
+    expect(answer).not.toHaveProperty('detail', expect.stringContaining('777000001'));
+  });
+
+  it('calls nobody on the do-not-call list, also when the number comes onto it later', async () => {
+    await world.doNotCall.add({ number: TO, reason: 'asked', by: 'eva', at: 0 });
+    expect(await standing(await world.notify())).toMatchObject({ state: 'done', result: 'refused', attempts: [] });
+    await world.doNotCall.remove(TO);
+    world.usable = false;
+    const later = await world.notify({ externalId: 'x2', orderId: 'o2' });
+    await world.settle();
+    await world.doNotCall.add({ number: TO, reason: 'asked', by: 'eva', at: 0 });
+    world.usable = true;
+    world.scheduler.wake();
+    await world.settle();
+    expect(await standing(later)).toMatchObject({ state: 'done', result: 'refused', attempts: [] });
+    expect(world.asterisk.requests.filter(({ method }) => method === 'dial')).toEqual([]);
+  });
+});
+
+describe('a call', () => {
+  it('that is heard to its end is delivered', async () => {
+    answers();
+    const id = await world.notify({ callbackUrl: 'https://dispatch.example/hooks/1' });
+    await world.passAll();
+    expect(await standing(id)).toMatchObject({
+      ...{ state: 'done', result: 'delivered', digit: null, action: null },
+      answeredAt: Date.parse(START) + 1000,
+      attempts: [{ number: 1, outcome: 'heard' }],
+    });
+    expect(told('x1')).toMatchObject([{ result: 'delivered', duration: 2, attempts: [{ call_id: `${id}-1` }] }]);
+    expect(JSON.stringify(world.told)).not.toContain('777000001');
+  });
+
+  it('that is hung up before the end is made again, and not more often than the order may have', async () => {
+    answers();
+    const id = await world.notify();
+    for (const attempt of [1, 2]) {
+      await world.pass(1500);
+      world.asterisk.farEndHangsUp(channelOf(id, attempt));
+      await world.pass(60_000);
+    }
+    expect(await standing(id)).toMatchObject({
+      ...{ state: 'done', result: 'failed' },
+      attempts: [{ outcome: 'cut_short' }, { outcome: 'cut_short' }],
+    });
+    // A newer status has its own first call, and no second one.
+    const newer = await world.notify({ externalId: 'x2', status: 'executing', rawStatus: 'executing' });
+    world.asterisk.setCallee(endpointOf(TO), { does: 'busy' });
+    await world.passAll();
+    expect(await standing(newer)).toMatchObject({ result: 'busy', attempts: [{ outcome: 'busy' }] });
+  });
+
+  it.each([
+    ['busy', 'busy', 'busy'],
+    ['rejects', 'rejected', 'busy'],
+    ['ignores', 'no_answer', 'no_answer'],
+    ['offline', 'unreachable', 'failed'],
+  ] as const)('of somebody who is %s', async (does, outcome, result) => {
+    world.asterisk.setCallee(endpointOf(TO), { does });
+    const id = await world.notify();
+    await world.passAll();
+    expect(await standing(id)).toMatchObject({ result, attempts: [{ outcome }, { outcome }] });
+    expect(told('x1')).toHaveLength(1);
+  });
+
+  it('does what the key says: cancel, confirmed by a prompt and told', async () => {
+    answers();
+    const id = await world.notify({
+      options: [
+        { digit: '3', action: 'cancel_order' },
+        { digit: '9', action: 'repeat' },
+      ],
+    });
+    await world.pass(1500);
+    world.asterisk.press(channelOf(id), '9');
+    await world.pass(500);
+    world.asterisk.press(channelOf(id), '3');
+    await world.passAll();
+    const plays = world.asterisk.requests.flatMap(({ method, args }) => (method === 'play' ? args : []));
+    expect(plays).toMatchObject([{ media: ['sound:1'] }, { media: ['sound:1'] }, { media: ['sound:30'] }]);
+    expect(told('x1')).toMatchObject([{ result: 'delivered', digit: '3', action: 'cancel_order' }]);
+  });
+
+  it('leads to an operator, whose key is offered after the message', async () => {
+    answers();
+    await world.asterisk.putQueues([]);
+    const id = await world.notify({ options: [{ digit: '2', action: 'connect_operator' }] });
+    await world.pass(1500);
+    world.asterisk.press(channelOf(id), '2');
+    await world.passAll();
+    const asked = world.asterisk.requests.map(({ method, args }) => ({ method, arg: args[0] }));
+    expect(asked).toContainEqual(
+      expect.objectContaining({
+        method: 'play',
+        arg: expect.objectContaining({ media: ['sound:1', 'sound:20'] }) as object,
+      }),
+    );
+    expect(asked).toContainEqual(
+      expect.objectContaining({ method: 'enqueue', arg: expect.objectContaining({ queue: 1 }) as object }),
+    );
+    expect(await standing(id)).toMatchObject({ result: 'delivered', digit: '2', action: 'connect_operator' });
+  });
+});
+
+describe('a newer status of the same order', () => {
+  const newer = { externalId: 'x2', status: 'executing', rawStatus: 'executing' } as const;
+
+  it('replaces what waits, also when it is not spoken itself', async () => {
+    world.usable = false;
+    const first = await world.notify();
+    world.words = () => Promise.resolve({ silent: true });
+    const second = await world.notify(newer);
+    expect(await standing(first)).toMatchObject({ state: 'done', result: 'superseded' });
+    expect(await standing(second)).toMatchObject({ state: 'done', result: 'refused' });
+  });
+
+  it('leaves a call alone that is being made, and is called after it', async () => {
+    answers(5000);
+    const first = await world.notify();
+    await world.pass(1000);
+    const second = await world.notify(newer);
+    await world.pass(1000);
+    expect(await standing(second)).toMatchObject({ state: 'waiting', attempts: [] });
+    await world.passAll();
+    expect(await standing(first)).toMatchObject({ result: 'delivered' });
+    expect(await standing(second)).toMatchObject({ result: 'delivered' });
+  });
+
+  it('lets the older one not be called again', async () => {
+    world.asterisk.setCallee(endpointOf(TO), { does: 'ignores' });
+    const first = await world.notify();
+    await world.pass(1000);
+    await world.notify(newer);
+    await world.passAll();
+    expect(await standing(first)).toMatchObject({ result: 'superseded', attempts: [{ outcome: 'no_answer' }] });
+  });
+
+  it('waits behind where it shall not replace', async () => {
+    answers();
+    const first = await world.notify();
+    const second = await world.notify({ ...newer, supersede: false });
+    await world.passAll();
+    expect(await standing(first)).toMatchObject({ result: 'delivered' });
+    expect(await standing(second)).toMatchObject({ result: 'delivered' });
+  });
+});
+
+describe('nobody is called', () => {
+  it('once it is canceled or too late', async () => {
+    world.usable = false;
+    const canceled = await world.notify();
+    const late = await world.notify({ externalId: 'x2', orderId: 'o2', expiresAt: Date.parse(START) + 5000 });
+    expect(await world.service.cancel(canceled)).toBe(true);
+    expect(await world.service.cancel('n_nobody')).toBe(false);
+    await world.pass(6000);
+    expect(await standing(canceled)).toMatchObject({ result: 'canceled', attempts: [] });
+    expect(await standing(late)).toMatchObject({ result: 'expired', attempts: [] });
+  });
+
+  it('where nothing can be said', async () => {
+    const id = await world.notify();
+    world.words = () => Promise.resolve({ refused: 'no words' });
+    await world.passAll();
+    expect(await standing(id)).toMatchObject({ result: 'failed', attempts: [] });
+  });
+});

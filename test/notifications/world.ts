@@ -1,0 +1,199 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { effectHandlers } from '../../src/calls/effects.js';
+import { Exchange } from '../../src/calls/exchange.js';
+import type { MessageOutcome } from '../../src/calls/message-call.js';
+import { probe } from '../../src/calls/probe.js';
+import { MemoryFlowStore } from '../../src/flows/memory-store.js';
+import { Runtime } from '../../src/flows/runtime.js';
+import type { TelephonyEvent } from '../../src/flows/telephony.js';
+import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
+import { createLogger } from '../../src/lib/logger.js';
+import { limitsOf } from '../../src/notifications/check.js';
+import { DoNotCall } from '../../src/notifications/do-not-call.js';
+import type { NotificationRequest } from '../../src/notifications/port.js';
+import { NotificationReader } from '../../src/notifications/reader.js';
+import { resultDesk } from '../../src/notifications/result-desk.js';
+import { Scheduler } from '../../src/notifications/scheduler.js';
+import { NotificationService } from '../../src/notifications/service.js';
+import { NotificationStore } from '../../src/notifications/store.js';
+import { OrderBook } from '../../src/orders/order-book.js';
+import type { StatusSpeech } from '../../src/orders/status-speech.js';
+import { CallStarter } from '../../src/plan/call-starter.js';
+import type { PlanEffect } from '../../src/plan/call.js';
+import { companySchema, type Company } from '../../src/plan/company.js';
+import { planFlow } from '../../src/plan/flow.js';
+import { PlanMessageCalls } from '../../src/plan/message-call.js';
+import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
+import { dialGate, someParties } from '../../src/simulator/simulated-ports.js';
+import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+import { openDatabase, type Database } from '../../src/storage/database.js';
+import type { NewDelivery } from '../../src/storage/flow-store.js';
+import type { Telling } from '../../src/flows/news.js';
+
+export const LINE = '+420222333444';
+const PROMPT_MS = 2000;
+
+/** A gateway's notifications on a fake Asterisk, with a clock that jumps; only the prompts' sound and the webhooks are missing. */
+export class NotificationWorld {
+  readonly clock: VirtualClock;
+  readonly asterisk: FakeAsterisk;
+  readonly service: NotificationService;
+  readonly reader: NotificationReader;
+  readonly doNotCall: DoNotCall;
+  readonly scheduler: Scheduler;
+  /** Told to webhooks, in order. */
+  readonly told: Record<string, unknown>[] = [];
+  readonly called: MessageOutcome[] = [];
+  readonly troubles: unknown[] = [];
+  /** Whether calls can be made. */
+  usable = true;
+  /** What a status says; by default one prompt. */
+  words: StatusSpeech['compose'] = () => Promise.resolve({ prompts: [1] });
+  readonly #runtime: Runtime<TelephonyEvent, PlanEffect>;
+  readonly #exchange: Exchange;
+
+  private constructor(
+    readonly db: Database,
+    readonly company: Company,
+    start: number,
+  ) {
+    const clock = (this.clock = new VirtualClock(start));
+    const asterisk = (this.asterisk = new FakeAsterisk({ clock, durationOf: () => PROMPT_MS }));
+    const desk = {
+      deliveries: (_id: string, news: Telling[]): NewDelivery[] => {
+        for (const one of news) if ('fields' in one) this.told.push(one.fields);
+        return [];
+      },
+      stored: () => undefined,
+    };
+    // Flows in memory: a thousand calls are many steps.
+    const flows = new MemoryFlowStore();
+    const resolve = (ids: number[]) =>
+      Promise.resolve({
+        media: ids.map((id) => `sound:${id}`),
+        durationMs: ids.length * PROMPT_MS,
+        played: ids.map((id) => ({ id, language: 'cs', sha256: '' })),
+      });
+    const runtime = (this.#runtime = new Runtime<TelephonyEvent, PlanEffect>({
+      store: flows,
+      clock,
+      flows: [planFlow(telfaHandOver)],
+      handlers: effectHandlers({
+        ...{ asterisk, prompts: { resolve }, dials: dialGate(company), parties: someParties, clock },
+        http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
+      }),
+      probe: (watched) => probe(asterisk, watched),
+      onTrouble: (_where, error) => this.troubles.push(error),
+      onOver: () => this.scheduler.wake(),
+    }));
+    const fate = (flowId: string) => flows.fate(flowId);
+    const starter = new CallStarter({
+      ...{ runtime, fate, contract: telfaHandOver, maxCalls: 10_000, clock },
+      asterisk: { usable: true },
+    });
+    const calls = new PlanMessageCalls({
+      starter,
+      company: () => company,
+      fate: async (flowId) => (runtime.has(flowId) ? 'running' : fate(flowId)),
+      timeline: (flowId) => Promise.resolve(flows.flows.get(flowId)?.log ?? []),
+    });
+    const store = new NotificationStore(
+      db,
+      resultDesk(desk, () => undefined),
+    );
+    this.doNotCall = new DoNotCall(db);
+    this.reader = new NotificationReader(db);
+    this.service = new NotificationService({
+      ...{ store, calls, clock, doNotCall: this.doNotCall, orders: new OrderBook(db) },
+      company: () => company,
+      speech: { compose: (words) => this.words(words) },
+      promptProblem: (ids) => Promise.resolve(ids.includes(99) ? 'prompt 99 does not exist' : undefined),
+      defaultTrunk: 'trunk',
+      onAdded: () => this.scheduler.wake(),
+    });
+    this.scheduler = new Scheduler({
+      ...{ store, calls, clock },
+      begin: (row, flowId) => this.service.begin(row, flowId),
+      limits: () => limitsOf(company.notifications),
+      usable: () => this.usable,
+      onCalled: (outcome) => this.called.push(outcome),
+      onTrouble: (error) => this.troubles.push(error),
+    });
+    this.#exchange = new Exchange({
+      ...{ asterisk, flows: runtime, fate, logger: createLogger({ level: 'silent' }) },
+      arrive: () => 'unknown_line',
+      legEnded: () => Promise.resolve(),
+      legsExist: () => Promise.resolve(),
+      onReplaced: () => undefined,
+    });
+  }
+
+  static async start(notifications: object, start: string, more: object = {}): Promise<NotificationWorld> {
+    const company = companySchema.parse({
+      version: 1,
+      dial_policy: { countries: ['CZ'] },
+      lines: [{ number: LINE, plan: ['answer'] }],
+      ...more,
+      notifications,
+    });
+    const world = new NotificationWorld(await openDatabase(':memory:'), company, Date.parse(start));
+    await world.#runtime.start();
+    world.#exchange.start();
+    world.asterisk.start();
+    world.scheduler.start();
+    await world.settle();
+    return world;
+  }
+
+  async stop(): Promise<void> {
+    await this.scheduler.stop();
+    await this.asterisk.stop();
+    await this.#runtime.stop();
+    await this.#exchange.stop();
+    await this.db.destroy();
+  }
+
+  request(more: Partial<NotificationRequest> = {}): NotificationRequest {
+    const base = { externalId: 'x1', orderId: 'o1', status: 'arrived', rawStatus: 'arrived' } as const;
+    return { ...base, to: '+420777000001', details: {}, ...more };
+  }
+
+  /** Taken. @returns its id */
+  async notify(more: Partial<NotificationRequest> = {}): Promise<string> {
+    const answer = await this.service.notify(this.request(more));
+    if (!answer.ok) throw new Error(answer.detail);
+    return answer.notification.id;
+  }
+
+  /** Until nothing happens any more without the clock. */
+  async settle(): Promise<void> {
+    for (let quiet = 0; quiet < 3; quiet += 1) {
+      await this.scheduler.idle();
+      await this.#runtime.idle();
+      await turn();
+    }
+  }
+
+  /** Lets time pass, event by event. */
+  async passTo(at: number): Promise<void> {
+    await this.settle();
+    for (let next = this.clock.nextDueAt(); next !== undefined && next <= at; next = this.clock.nextDueAt()) {
+      this.clock.advanceTo(next);
+      await this.settle();
+    }
+    this.clock.advanceTo(at);
+    await this.settle();
+  }
+
+  async pass(ms: number): Promise<void> {
+    await this.passTo(this.clock.now() + ms);
+  }
+
+  /** Until nothing is to be done any more. */
+  async passAll(): Promise<void> {
+    await this.settle();
+    for (let next = this.clock.nextDueAt(); next !== undefined; next = this.clock.nextDueAt()) await this.passTo(next);
+  }
+}
+
+export const endpointOf = (to: string): string => `PJSIP/${to.replace('+', '')}@trunk`;
