@@ -9,6 +9,7 @@ import { makeDispatch } from './app/dispatch.js';
 import { makeJanitor } from './app/janitor.js';
 import { makeMonitor } from './app/monitor.js';
 import { makeNotifications } from './app/notifications.js';
+import { makeOrderDesk } from './app/order-desk.js';
 import { makeOperators } from './app/operators.js';
 import { makePrompts } from './app/prompts.js';
 import { makeRecordings } from './app/recordings.js';
@@ -35,6 +36,7 @@ import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
 import { createHttpServer } from './http/server.js';
 import { checkProfile } from './integrations/check-profile.js';
+import { readOrder } from './integrations/gootax/read-order.js';
 import { telfaHandOver } from './integrations/telfa/hand-over.js';
 import { systemClock } from './lib/clock.js';
 import { Emitter } from './lib/emitter.js';
@@ -112,10 +114,15 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   });
   const prompts = makePrompts({ db, config, companies, logger });
   const statusSpeech = makeStatusSpeech({ companies, prompts, logger });
-
-  const dials = new DialPolicy({ db, directory: () => companies.company, trunk: config.trunkEndpoint });
   const orders = new OrderBook(db);
   const parties = new PartyNumbers(orders, logger);
+  const orderDesk = makeOrderDesk({
+    ...{ orders, companies, config, outbound, clock, logger },
+    speech: statusSpeech,
+    read: (fields) => readOrder(fields, companies.company),
+  });
+
+  const dials = new DialPolicy({ db, directory: () => companies.company, trunk: config.trunkEndpoint });
   const handsets = new HandsetKeeper({
     asterisk,
     secretsDir: path.join(config.dataDir, 'secrets'),
@@ -144,6 +151,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
       ...effectHandlers({ asterisk, prompts: prompts.resolver, dials, parties, http: sender, clock }),
       ...operators.handlers(prompts.resolver),
       ...bridgeEffects({ asterisk, sounds: prompts.resolver, clock }),
+      order_lookup: orderDesk.handler,
     },
     probe: (watched) => probe(asterisk, watched),
     onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),

@@ -16,6 +16,7 @@ Options of simulate:
   --caller NUMBER    who calls; default: a withheld number
   --shop URL         ask this shop in place of the plan's own URLs
   --stub FILE        answers in place of a shop's: a YAML or JSON list, one for each request
+  --order-status STATUS   the caller has an order of that status, such as arrived
   --nobody-answers   handsets and numbers that are rung do not answer
   --json             print JSON
 

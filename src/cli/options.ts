@@ -8,6 +8,7 @@ export const OPTIONS = {
   caller: { type: 'string' },
   shop: { type: 'string' },
   stub: { type: 'string' },
+  'order-status': { type: 'string' },
   'nobody-answers': { type: 'boolean' },
   json: { type: 'boolean' },
   stdin: { type: 'boolean' },
@@ -32,7 +33,7 @@ export const ALLOWED: Record<string, readonly string[]> = {
   export: [],
   lint: [],
   passwd: ['stdin'],
-  simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'nobody-answers', 'json'],
+  simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'order-status', 'nobody-answers', 'json'],
   verify: [
     ...['kind', 'company', 'profile', 'order', 'unknown-order', 'secret', 'basic-auth', 'bearer'],
     ...['caller', 'line', 'json', 'fixtures'],

@@ -3,6 +3,7 @@ import { EffectSender } from '../http/effect-sender.js';
 import { OutboundClient } from '../http/outbound.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import { createLogger } from '../lib/logger.js';
+import { isOrderStatus, orderStatuses } from '../orders/status.js';
 import { hasErrors } from '../plan/problem.js';
 import { reportCall } from '../simulator/report.js';
 import { simulate, SimulationError, type SimulationRequest } from '../simulator/simulate.js';
@@ -19,6 +20,7 @@ export interface SimulateOptions {
   caller?: string | undefined;
   shop?: string | undefined;
   stub?: string | undefined;
+  'order-status'?: string | undefined;
   'nobody-answers'?: boolean | undefined;
   json?: boolean | undefined;
 }
@@ -60,6 +62,7 @@ async function readRequest({
   caller,
   shop,
   stub,
+  'order-status': order,
   ...rest
 }: SimulateOptions): Promise<Omit<SimulationRequest, 'line'>> {
   if (keys !== undefined && !/^[0-9*#,]*$/.test(keys))
@@ -67,8 +70,10 @@ async function readRequest({
   if (shop !== undefined && stub !== undefined) throw new UsageError('either --shop or --stub');
   if (shop !== undefined && !/^https?:\/\/./.test(shop))
     throw new UsageError('--shop is a URL such as http://127.0.0.1:8090/launch.php');
+  if (order !== undefined && !isOrderStatus(order))
+    throw new UsageError(`--order-status is one of: ${orderStatuses.join(', ')}`);
   const answers = stub === undefined ? undefined : await readStub(stub);
-  return { keys, at, caller, shop, stub: answers, nobodyAnswers: rest['nobody-answers'] };
+  return { keys, at, caller, shop, stub: answers, order, nobodyAnswers: rest['nobody-answers'] };
 }
 
 async function readStub(file: string): Promise<unknown[]> {

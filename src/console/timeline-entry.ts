@@ -49,6 +49,8 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   listening: ({ handset }) => word(handset),
   listening_over: ({ handset }) => word(handset),
   dial: ({ to }) => party(to),
+  order_found: ({ order, status }) => [word(order), word(status)].filter((said) => said !== '').join(' · '),
+  no_order: ({ why }, by) => told(why, by),
   not_connected: ({ reason }) => word(reason),
   talking: ({ with: other }) => party(other),
   leg_over: ({ to, cause, reason }, by) => `${party(to)} · ${told(cause, by)}${because(reason)}`,

@@ -68,6 +68,33 @@ export type HttpEffect = Effect & {
   totalTimeoutMs: number;
 };
 
+/** Looks for living orders of whoever calls. Comes back as `orders_found`. */
+export type OrderEffect = Effect & {
+  type: 'order_lookup';
+  /** `own`: orders of which the caller is the client; `pair`: those whose people know each other under the line. */
+  among: 'own' | 'pair';
+  /** E.164. */
+  caller: string;
+  /** E.164. */
+  line: string;
+  /** In which what is found may be spoken, in this order. */
+  languages: string[];
+  limitMs: number;
+};
+
+/** An order that lives, as a flow needs to know it: without anybody's number. */
+export interface FoundOrder {
+  id: string;
+  /** Who of it the caller is. */
+  role: 'client' | 'driver';
+  /** Null: one that is not among ours. */
+  status: string | null;
+  /** The other one's number is known. */
+  hasOther: boolean;
+  /** Prompts that say how it stands; empty where that cannot be said. */
+  says: number[];
+}
+
 export type TelephonyEvent = FlowEvent &
   /** A call came in: the first event of its flow. `sip`: what the timeline keeps of the INVITE. */
   (
@@ -128,6 +155,8 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'recording_started'; recordingId: string }
     | { type: 'recording_finished'; recordingId: string; durationMs: number }
     | { type: 'recording_failed'; recordingId: string; reason: string }
+    /** Newest first. */
+    | { type: 'orders_found'; effectId: string; orders: FoundOrder[] }
     | { type: 'leg_dialling'; legId: string }
     | { type: 'leg_ringing'; legId: string }
     | { type: 'leg_answered'; legId: string }

@@ -1,12 +1,12 @@
 import type { ControlRefusal } from '../calls/control.js';
 import { resourceId, type Refusal, type Step } from '../flows/flow.js';
 import type { CallResult, News } from '../flows/news.js';
-import type { DialTarget, HttpEffect, TelephonyEffect } from '../flows/telephony.js';
+import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
 
-export type PlanEffect = TelephonyEffect | HttpEffect;
+export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
 
 /** An effect as an action asks for it: its id is given here. */
 type Asked<T> = T extends unknown ? Omit<T, 'id'> : never;

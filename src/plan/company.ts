@@ -23,6 +23,7 @@ import { musicSchema } from '../prompts/music-schema.js';
 import { promptSchema } from '../prompts/schema.js';
 import { lookupSchema } from '../webhooks/lookup-schema.js';
 import { callbackSchema, webhookSchema } from '../webhooks/schema.js';
+import { ordersSchema } from './orders/schema.js';
 import { partName, planSchema, promptId } from './schema.js';
 
 /** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
@@ -43,6 +44,8 @@ export const lineSchema = z.strictObject({
   tariff: z.string().max(80).optional(),
   /** Id of the queue in which the line's callers find an operator. */
   queue: z.number().int().positive().optional(),
+  /** Who calls back the other one of an order is connected before the plan begins. Default: where the plan says no `order_status`. */
+  call_back: z.boolean().optional(),
   plan: planSchema,
 });
 
@@ -88,6 +91,8 @@ export const companySchema = z.strictObject({
   browser_phones: browserPhonesSchema.default(() => browserPhonesSchema.parse({})),
   /** What is said of an order's status: see docs/status-speech.md. */
   status_speech: statusSpeechSchema.optional(),
+  /** What callers with an order of the dispatch hear and may do: see docs/status-ivr.md. */
+  orders: ordersSchema.optional(),
   /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
   profiles: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });

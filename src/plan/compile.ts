@@ -2,6 +2,7 @@ import { toE164 } from '../directory/numbers.js';
 import { profileChanges } from '../directory/profiles.js';
 import type { Company, Line } from './company.js';
 import type { HandOverContract } from './hand-over-contract.js';
+import { ordersFor } from './orders/program.js';
 import type { About, PlanProgram } from './program.js';
 import { walk } from './walk.js';
 
@@ -21,7 +22,7 @@ export function compile(
   const number = e164(line.number, company.country);
   const parts = company.parts;
   const used = new Set(
-    [...walk({ lines: [line], parts })].flatMap(({ action }) =>
+    [...walk({ lines: [line], parts, orders: company.orders })].flatMap(({ action }) =>
       'hand_over' in action ? [action.hand_over.profile] : [],
     ),
   );
@@ -49,6 +50,7 @@ export function compile(
     ),
     callerPriority: priorityOf(company, caller),
     ...(about && { about }),
+    ...ordersFor(company, line),
     profiles: Object.fromEntries(
       [...used].map((name) => [name, contract.profile(profileChanges(company.profiles, name))]),
     ),

@@ -11,8 +11,8 @@ import { planActions } from './actions/index.js';
 import { Call, type PlanEffect } from './call.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import { liveOf, ringingOf } from './live.js';
-import { listAt, ORDERED, type PlanProgram } from './program.js';
-import { actionName, type Action } from './schema.js';
+import { entryOf, listAt, ORDERED, type PlanProgram } from './program.js';
+import { actionName, callBackAction, type Action } from './schema.js';
 import type { ActionState, EndedBy, PlanState } from './state.js';
 import { heardOfRecording } from './steps/recording.js';
 import { LEASH_EVERY_MS, LEASH_S } from './steps/ringing.js';
@@ -29,6 +29,8 @@ const MOST_TYPED_AHEAD = 64;
 const BURST_PAUSE_MS = 1500;
 /** For how long Asterisk may take to hang up. */
 const HANG_UP_MS = 10_000;
+
+const CALL_BACK: Action = callBackAction.parse({ call_back: {} });
 
 type PlanFlow = Flow<
   PlanProgram,
@@ -61,7 +63,9 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
   const begin = (call: Call, action: Action): ActionState | Leave => {
     const frame = call.state.frames.at(-1);
-    call.note('action', { action: actionName(action), at: frame && `${frame.list}/${frame.index}` });
+    // Whether somebody calls back is asked for every call: only that there is somebody is worth a line.
+    if (!(call.state.ordered.length > 0 && 'call_back' in action))
+      call.note('action', { action: actionName(action), at: frame && `${frame.list}/${frame.index}` });
     return actions.start(call, action);
   };
 
@@ -319,6 +323,18 @@ function arrived(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgr
     caller,
     codec,
     leashAt: at + LEASH_EVERY_MS,
+    ...(program.callBack === true && firstCalledBack(program)),
+  };
+}
+
+/** Before the plan's first action. */
+function firstCalledBack(program: PlanProgram): Pick<PlanState, 'ordered' | 'frames'> {
+  return {
+    ordered: [CALL_BACK],
+    frames: [
+      { list: entryOf(program), index: -1 },
+      { list: ORDERED, index: 0 },
+    ],
   };
 }
 
@@ -342,6 +358,14 @@ function follow(call: Call, leave: Leave): Action | undefined {
         return undefined;
       }
       state.frames = [{ list: `parts/${leave.part}`, index: 0 }];
+      break;
+    case 'list':
+      state.jumps += 1;
+      if (state.jumps > MOST_JUMPS) {
+        hangUp(call, 'limit', 'normal');
+        return undefined;
+      }
+      state.frames.push({ list: leave.list, index: 0 });
       break;
     case 'enter': {
       const frame = state.frames.at(-1);

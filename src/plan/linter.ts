@@ -2,6 +2,7 @@ import type { Company } from './company.js';
 import { lintActions } from './lint/actions.js';
 import { lintCourse } from './lint/course.js';
 import { lintDirectory } from './lint/directory.js';
+import { lintOrders } from './lint/orders.js';
 import { lintPrompts } from './lint/prompts.js';
 import { lintSpeech } from './lint/speech.js';
 import { lintWaiting } from './lint/waiting.js';
@@ -14,7 +15,16 @@ export type { KnownSounds, LintOptions } from './lint/report.js';
 /** What does not make sense in a company's document, in the order of the document. Errors keep it from being applied. */
 export function lint(company: Company, options: LintOptions): Problem[] {
   const report = new Report(company, options);
-  for (const rules of [lintDirectory, lintPrompts, lintActions, lintCourse, lintSpeech, lintWaiting, lintWebhooks])
+  for (const rules of [
+    lintDirectory,
+    lintPrompts,
+    lintActions,
+    lintCourse,
+    lintSpeech,
+    lintWaiting,
+    lintWebhooks,
+    lintOrders,
+  ])
     rules(report);
   return report.problems.sort(byPlace);
 }

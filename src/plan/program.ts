@@ -25,6 +25,10 @@ export interface PlanProgram {
   callerPriority: number;
   /** The order that the call is about; left out: the plan has yet to find out. */
   about?: About;
+  /** For callers with orders; left out where the plan does not ask for them. */
+  orders?: OrdersProgram;
+  /** Who calls back the other one of an order is connected before the plan begins. */
+  callBack?: true;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
 }
@@ -33,6 +37,20 @@ export interface PlanProgram {
 export interface About {
   order: string;
   role: 'client' | 'driver';
+}
+
+export interface OrdersProgram {
+  /** What is said before each order that a caller may choose; empty: the newest is taken. */
+  choosePrompts: number[];
+  /** By status, or one of the general ones: see orders/schema.ts. */
+  menus: Partial<Record<string, MenuProgram>>;
+}
+
+export interface MenuProgram {
+  prompts: number[];
+  timeoutMs: number;
+  retries: number;
+  keys: Record<string, Action[]>;
 }
 
 export interface QueueSettings {

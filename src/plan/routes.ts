@@ -3,6 +3,7 @@ import { json, text, type Answer } from '../http/answer.js';
 import { readText } from '../http/body.js';
 import { Problem as HttpProblem } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
+import { orderStatuses } from '../orders/status.js';
 import { CompanyRefused, type Applied, type CompanyStore } from './company-store.js';
 import { formatCompany, readDocument } from './document.js';
 import { MAX_BYTES } from './document/limits.js';
@@ -42,6 +43,8 @@ export const simulateRequest = z.strictObject({
   shop: z.url({ protocol: /^https?$/ }).optional(),
   /** Answers given in place of a shop's, one for each request. */
   stub: z.array(z.unknown()).max(100).optional(),
+  /** The caller has an order of that status. */
+  order: z.enum(orderStatuses).optional(),
 });
 
 export type SimulateRequest = z.output<typeof simulateRequest>;

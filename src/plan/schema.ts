@@ -125,6 +125,18 @@ export interface ConnectAction {
     unanswered?: Action[] | undefined;
   };
 }
+export interface OrderStatusAction {
+  order_status: {
+    /** What happens when the caller has no order that lives; default: the plan goes on. */
+    none?: Action[] | undefined;
+  };
+}
+export interface CallBackAction {
+  call_back: {
+    /** What happens once it is known whom the caller wants to reach. */
+    found: Action[];
+  };
+}
 export interface EnqueueAction {
   enqueue: {
     /** Id of the queue. */
@@ -164,6 +176,8 @@ export type Action =
   | z.output<typeof goToPart>
   | RingAction
   | ConnectAction
+  | OrderStatusAction
+  | CallBackAction
   | EnqueueAction
   | z.output<typeof hangUp>;
 
@@ -177,6 +191,8 @@ export type ActionName =
   | 'go_to_part'
   | 'ring'
   | 'connect'
+  | 'order_status'
+  | 'call_back'
   | 'enqueue'
   | 'hang_up';
 
@@ -230,13 +246,15 @@ const ring = z.strictObject({
 });
 
 const party = z.enum(['driver', 'client', 'other']);
+const CONNECT = { party: 'other' as const, timeout: 30_000, max_duration: 1_800_000 };
 const connect = z.strictObject({
   connect: z.union([
-    party.transform((party) => ({ party, timeout: 30_000, max_duration: 1_800_000 })),
+    party.transform((party) => ({ ...CONNECT, party })),
+    z.null().transform(() => CONNECT),
     z.strictObject({
-      party: party.default('other'),
-      timeout: duration.default(30_000),
-      max_duration: duration.refine((ms) => ms >= 10_000, 'at least 10 seconds').default(1_800_000),
+      party: party.default(CONNECT.party),
+      timeout: duration.default(CONNECT.timeout),
+      max_duration: duration.refine((ms) => ms >= 10_000, 'at least 10 seconds').default(CONNECT.max_duration),
       record: recordSetting.optional(),
       busy_prompt: promptId.optional(),
       no_answer_prompt: promptId.optional(),
@@ -244,6 +262,16 @@ const connect = z.strictObject({
       unreachable_prompt: promptId.optional(),
       unanswered: actions.optional(),
     }),
+  ]),
+});
+
+const orderStatus = z.strictObject({
+  order_status: z.union([z.null().transform(() => ({})), z.strictObject({ none: actions.optional() })]),
+});
+export const callBackAction = z.strictObject({
+  call_back: z.union([
+    z.null().transform(() => ({ found: [{ connect: CONNECT }] })),
+    z.strictObject({ found: actions.default([{ connect: CONNECT }]) }),
   ]),
 });
 
@@ -279,13 +307,18 @@ export const actionSchemas = {
   go_to_part: goToPart,
   ring,
   connect,
+  order_status: orderStatus,
+  call_back: callBackAction,
   enqueue,
   hang_up: hangUp,
 } satisfies Record<ActionName, z.ZodType>;
 
+/** Actions that need no settings. */
+const BARE: ReadonlySet<string> = new Set<ActionName>(['answer', 'hang_up', 'connect', 'order_status', 'call_back']);
+
 /** A bare word is an action without settings: `- answer`. */
 const action: z.ZodType<Action> = z.preprocess(
-  (value) => (value === 'answer' || value === 'hang_up' ? { [value]: null } : value),
+  (value) => (typeof value === 'string' && BARE.has(value) ? { [value]: null } : value),
   z.unknown().transform((value, context): Action => {
     const names = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
     const [name] = names;

@@ -3,11 +3,13 @@ import type { CallRecording } from '../flows/recording.js';
 import type { DialTarget } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { AnnounceState } from './actions/announce.js';
+import type { CallBackState } from './actions/call-back.js';
 import type { CollectState } from './actions/collect.js';
 import type { ConnectState } from './actions/connect.js';
 import type { EnqueueState } from './actions/enqueue.js';
 import type { HandOverState } from './actions/hand-over.js';
 import type { MenuState } from './actions/menu.js';
+import type { OrderStatusState } from './actions/order-status.js';
 import type { PlayState } from './actions/play.js';
 import type { RingState } from './actions/ring.js';
 import type { Aside } from './asides.js';
@@ -107,4 +109,13 @@ export interface Frame {
 }
 
 export type ActionState =
-  AnnounceState | PlayState | MenuState | CollectState | HandOverState | RingState | ConnectState | EnqueueState;
+  | AnnounceState
+  | PlayState
+  | MenuState
+  | CollectState
+  | HandOverState
+  | RingState
+  | ConnectState
+  | OrderStatusState
+  | CallBackState
+  | EnqueueState;

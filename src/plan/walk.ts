@@ -18,12 +18,14 @@ export interface Branch {
   actions: Action[];
 }
 
-type Plans = Pick<Company, 'lines' | 'parts'>;
+type Plans = Pick<Company, 'lines' | 'parts'> & { orders?: Company['orders'] };
 
-/** The lists that calls can start in: each line's plan and each part. */
-export function* entryLists({ lines, parts }: Plans): Generator<Branch> {
+/** The lists that calls can start in: each line's plan and each part, and what keys of orders' menus lead to. */
+export function* entryLists({ lines, parts, orders }: Plans): Generator<Branch> {
   for (const line of lines) yield { path: `lines/${line.number}/plan`, actions: line.plan };
   for (const [name, actions] of Object.entries(parts)) yield { path: `parts/${name}`, actions };
+  for (const [menu, { keys }] of Object.entries(orders?.menus ?? {}))
+    for (const [key, actions] of Object.entries(keys)) yield { path: `orders/menus/${menu}/keys/${key}`, actions };
 }
 
 /** Every action of every line and part, outer ones before inner ones, in the order of the document. */
@@ -52,6 +54,8 @@ export function branchesOf(action: Action): Branch[] {
   }
   if ('ring' in action) return branch('ring/unanswered', action.ring.unanswered);
   if ('connect' in action) return branch('connect/unanswered', action.connect.unanswered);
+  if ('order_status' in action) return branch('order_status/none', action.order_status.none);
+  if ('call_back' in action) return branch('call_back/found', action.call_back.found);
   if ('enqueue' in action)
     return QUEUE_OUTCOMES.flatMap((outcome) => branch(`enqueue/${outcome}`, action.enqueue[outcome]));
   return [];
@@ -114,6 +118,18 @@ export function bridgePrompts({ bridges }: Pick<Company, 'bridges'>): { pointer:
   return Object.entries(bridges.prompts).flatMap(([word, prompt]) =>
     prompt === undefined ? [] : [{ pointer: `bridges/prompts/${word}`, prompt }],
   );
+}
+
+/** The prompts with which callers are told of their orders. */
+export function orderPrompts({ orders }: Pick<Company, 'orders'>): { pointer: string; prompt: number }[] {
+  const menus = Object.entries(orders?.menus ?? {}).flatMap(([name, { prompt = [] }]) =>
+    [prompt].flat().map((one) => ({ pointer: `orders/menus/${name}/prompt`, prompt: one })),
+  );
+  const choose = (orders?.choose_prompts ?? []).map((prompt, index) => ({
+    pointer: `orders/choose_prompts/${index}`,
+    prompt,
+  }));
+  return [...choose, ...menus];
 }
 
 function announcementOf(record: RecordSetting | undefined): number[] {

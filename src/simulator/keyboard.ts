@@ -33,5 +33,7 @@ export class Keyboard {
 
 function askingOf(action: ActionState | null): Asking | undefined {
   if (action?.on === 'menu' || action?.on === 'collect') return action.asking;
+  if (action?.on === 'order_status') return action.asking ?? action.finding.choosing ?? undefined;
+  if (action?.on === 'call_back') return action.finding.choosing ?? undefined;
   return action?.on === 'hand_over' && action.doing.what === 'ask' ? action.doing.asking : undefined;
 }

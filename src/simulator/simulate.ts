@@ -19,7 +19,7 @@ import type { PlanState } from '../plan/state.js';
 import { FakeAsterisk } from './fake-asterisk.js';
 import { Keyboard } from './keyboard.js';
 import { RealShop } from './real-shop.js';
-import { dialGate, someParties, promptSource, type DurationOf } from './simulated-ports.js';
+import { dialGate, simulatedOrders, someParties, promptSource, type DurationOf } from './simulated-ports.js';
 import { StubShop } from './stub-shop.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -30,6 +30,8 @@ const LONGEST_RUN_MS = 120_000;
 /** How often the virtual clock keeps pace with a real shop. */
 const TICK_MS = 20;
 const BETWEEN_KEYS_MS = 300;
+/** Who calls when it has to be somebody. */
+const SOMEBODY = '+420601000001';
 /** Whoever is rung answers after so long, and talks for so long. */
 const ANSWER_MS = 5_000;
 const TALK_MS = 30_000;
@@ -49,6 +51,8 @@ export interface SimulationRequest {
   shop?: string | undefined;
   /** Answers in place of any shop's. */
   stub?: readonly unknown[] | undefined;
+  /** The caller has an order of that status. */
+  order?: string | undefined;
   /** Nobody answers what is rung. */
   nobodyAnswers?: boolean | undefined;
 }
@@ -119,14 +123,17 @@ class Simulation {
       store: this.#store,
       clock,
       flows: [flow],
-      handlers: effectHandlers({
-        asterisk: this.#asterisk,
-        prompts: promptSource(company, options.durationOf, sounds),
-        dials: dialGate(company),
-        parties: someParties,
-        http: this.#shop ?? new StubShop(request.stub ?? [], clock),
-        clock,
-      }),
+      handlers: {
+        ...effectHandlers({
+          asterisk: this.#asterisk,
+          prompts: promptSource(company, options.durationOf, sounds),
+          dials: dialGate(company),
+          parties: someParties,
+          http: this.#shop ?? new StubShop(request.stub ?? [], clock),
+          clock,
+        }),
+        order_lookup: simulatedOrders(request.order, clock),
+      },
       probe: (watched) => probe(this.#asterisk, watched),
       onTrouble: (where, error) => this.#note('trouble', { where, error: String(error) }),
       onLog: (_flowId, entry) => this.#timeline.push(entry),
@@ -145,7 +152,7 @@ class Simulation {
 
   async run(): Promise<Omit<SimulatedCall, 'timeZone'>> {
     const startedAt = this.clock.now();
-    const { caller = '' } = this.request;
+    const caller = this.request.caller ?? (this.request.order === undefined ? '' : SOMEBODY);
     try {
       const channelId = await this.#ring(caller);
       const finished = await this.#play(channelId, startedAt + LONGEST_CALL_MS, Date.now() + LONGEST_RUN_MS);

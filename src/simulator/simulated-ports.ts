@@ -1,4 +1,7 @@
 import type { DialGate, PartyNumbers, PromptSource } from '../calls/effects.js';
+import type { EffectHandler } from '../flows/runtime-types.js';
+import type { OrderEffect, TelephonyEvent } from '../flows/telephony.js';
+import type { Clock } from '../lib/clock.js';
 import { judgeNumber } from '../directory/dial-rules.js';
 import type { Company } from '../plan/company.js';
 
@@ -54,3 +57,13 @@ export function dialGate({ dial_policy, country, handsets }: Company): DialGate 
 
 /** Somebody of every order, who can be called: the number is nobody's. */
 export const someParties: PartyNumbers = { numberOf: () => Promise.resolve('+420601000000') };
+
+/** @param status of the only order there is, the caller's; undefined: there is none */
+export function simulatedOrders(status: string | undefined, clock: Clock): EffectHandler<OrderEffect, TelephonyEvent> {
+  const perform = ({ id: effectId, among }: OrderEffect): Promise<TelephonyEvent> => {
+    const order = { id: 'simulated', role: 'client' as const, status: status ?? null, hasOther: true, says: [] };
+    const orders = status === undefined || among === 'pair' ? [] : [order];
+    return Promise.resolve({ type: 'orders_found', at: clock.now(), effectId, orders });
+  };
+  return { lane: 'outside', perform, recover: perform };
+}

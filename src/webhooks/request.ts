@@ -52,7 +52,8 @@ function sign(secret: string, content: string): string {
   return createHmac('sha256', key).update(content).digest('base64');
 }
 
-function secretOf(secrets: Readonly<Record<string, string>>, variable: string): string {
+/** @throws {SecretMissing} */
+export function secretOf(secrets: Readonly<Record<string, string>>, variable: string): string {
   const secret = secrets[variable];
   if (secret === undefined) throw new SecretMissing(variable);
   return secret;

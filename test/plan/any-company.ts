@@ -53,6 +53,18 @@ const { actions } = fc.letrec<{ actions: unknown[] }>((tie) => {
             closed: inner,
           }),
         }),
+        fc.constantFrom('connect', 'order_status', 'call_back'),
+        fc.record({
+          connect: fc.record({
+            party: fc.constantFrom('driver', 'client', 'other'),
+            timeout: duration,
+            max_duration: fc.constantFrom('30m', 3600, '10500ms'),
+            busy_prompt: optional(promptId),
+            unanswered: inner,
+          }),
+        }),
+        fc.record({ order_status: fc.record({ none: inner }) }),
+        fc.record({ call_back: fc.record({ found: tie('actions') }) }),
         fc.record({
           ring: fc.record({ number: fc.constantFrom('777888999', '112', '+1'), timeout: duration, unanswered: inner }),
         }),
@@ -175,6 +187,33 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         keep: fc.constantFrom(0, '5m'),
         secret: fc.option(fc.constant('WEBHOOK_KEY'), { nil: undefined }),
         basic_auth: fc.option(fc.constant('WEBHOOK_LOGIN'), { nil: undefined }),
+      }),
+      { nil: undefined },
+    ),
+    orders: fc.option(
+      fc.record({
+        lookup: fc.option(
+          fc.record({
+            url: fc.constant('https://dispatch.example/orders?phone={number}'),
+            method: fc.constantFrom('GET', 'POST'),
+            timeout: fc.constantFrom('100ms', '1s', 1.5),
+            list: fc.option(fc.constant('data.orders'), { nil: undefined }),
+            headers: fc.dictionary(fc.constant('api-key'), fc.constant('WEBHOOK_KEY')),
+          }),
+          { nil: undefined },
+        ),
+        choose_prompts: fc.option(fc.array(promptId, { minLength: 2, maxLength: 3 }), { nil: undefined }),
+        menus: fc.dictionary(
+          fc.constantFrom('arrived', 'unknown', 'with_driver'),
+          fc.record({
+            prompt: fc.option(fc.oneof(promptId, fc.array(promptId, { minLength: 1, maxLength: 2 })), {
+              nil: undefined,
+            }),
+            timeout: duration,
+            retries: fc.nat(3),
+            keys: fc.dictionary(fc.constantFrom('1', '2', '*'), actions, { maxKeys: 2 }),
+          }),
+        ),
       }),
       { nil: undefined },
     ),

@@ -10,7 +10,7 @@ import { actionSchemas } from '../../src/plan/schema.js';
 const text = readFileSync('docs/configuration.md', 'utf8');
 const sections = [
   ...['dial_policy', 'prompts', 'handsets', 'queues', 'operators', 'lines', 'webhooks', 'callbacks', 'lookup'],
-  ...['gootax', 'browser_phones', 'status_speech'],
+  ...['gootax', 'browser_phones', 'status_speech', 'orders'],
 ];
 
 describe('docs/configuration.md', () => {
@@ -19,6 +19,8 @@ describe('docs/configuration.md', () => {
       ...knownWords([]),
       ...sections.flatMap((section) => knownWords([section, 0]).concat(knownWords([section]))),
       ...Object.keys(actionSchemas).flatMap((action) => [action, ...knownWords([action])]),
+      ...knownWords(['orders', 'lookup']),
+      ...knownWords(['orders', 'menus', 'arrived']),
       ...knownWords(['hours', 'exceptions', 0]),
       ...knownWords(['hours', 'weekly', 'mon', 0]),
     ];

@@ -424,6 +424,7 @@ it('meets most events in most states', () => {
   expect([...states].sort()).toEqual(
     [
       'announce',
+      'call_back',
       'collect',
       'connect',
       'dialling',
@@ -436,6 +437,7 @@ it('meets most events in most states', () => {
       'hand_over queue',
       'hanging_up',
       'menu',
+      'order_status',
       'over',
       'play',
       'ring',

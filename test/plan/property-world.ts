@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { FoundOrder } from '../../src/flows/telephony.js';
 import type { Command } from '../../src/flows/command.js';
 import { isOurs } from '../../src/flows/flow.js';
 import type { PlanEvent } from '../../src/plan/actions/action.js';
@@ -75,6 +76,8 @@ const MAIN = {
 
 const everything = program(['answer', { go_to_part: 'main' }], MAIN);
 
+const ordered = (action: unknown) => planSchema.parse([action]);
+
 /** The same actions reached at once, so that deep states are met often. */
 export const programs: (PlanProgram & { calls?: string; also?: string })[] = [
   everything,
@@ -113,6 +116,21 @@ export const programs: (PlanProgram & { calls?: string; also?: string })[] = [
       MAIN,
     ),
     about: { order: 'A1', role: 'client' },
+  },
+  {
+    ...program(['order_status', { enqueue: { queue: 1 } }], MAIN),
+    orders: {
+      choosePrompts: [21, 22],
+      menus: {
+        arrived: { prompts: [23], timeoutMs: 5000, retries: 1, keys: { '1': ordered({ connect: 'driver' }), '2': [] } },
+        with_driver: { prompts: [], timeoutMs: 5000, retries: 0, keys: { '1': ordered('order_status') } },
+      },
+    },
+  },
+  {
+    ...program([{ order_status: { none: [{ play: 5 }] } }, { go_to_part: 'main' }], MAIN),
+    orders: { choosePrompts: [21, 22], menus: {} },
+    callBack: true,
   },
   { ...program([{ ring: { number: '+420777888999', timeout: 20 } }], MAIN), calls: 'tester' },
   { ...program([{ play: 1 }, { go_to_part: 'main' }], MAIN), calls: '+420777888999' },
@@ -179,6 +197,12 @@ const ANSWERS = [
   '<html>',
 ];
 
+const FOUND: FoundOrder[] = [
+  { id: 'A1', role: 'client', status: 'arrived', hasOther: true, says: [41, 42] },
+  { id: 'A2', role: 'driver', status: 'accepted', hasOther: true, says: [43] },
+  { id: 'A3', role: 'client', status: null, hasOther: false, says: [] },
+];
+
 /** An event as the generator draws it: what it is about is chosen among what the flow has asked for. */
 export type Draw = {
   kind: string;
@@ -195,6 +219,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
   kind: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('digit', 'accepted', 'started', 'finished', 'answer', 'answer', 'timer') },
     { weight: 3, arbitrary: fc.constantFrom('dialling', 'ringing', 'leg_answered', 'leg_over', 'queue_left') },
+    { weight: 1, arbitrary: fc.constantFrom('orders_found') },
     { weight: 1, arbitrary: fc.constantFrom('commanded', 'leg_digit', 'leg_left') },
     { weight: 3, arbitrary: fc.constantFrom('queue_joined', 'queue_ringing', 'queue_ring_over', 'queue_answered') },
     {
@@ -320,6 +345,10 @@ function eventOf(
       return effectId === undefined
         ? undefined
         : { type: 'http_failed', at, effectId, reason: 'timeout', latencyMs: 8000, attempts: 1 };
+    case 'orders_found': {
+      const lookup = effects.findLast(({ type }) => type === 'order_lookup');
+      return lookup && { type: 'orders_found', at, effectId: lookup.id, orders: FOUND.slice(0, one.pick % 4) };
+    }
     case 'dialling':
       return legId === undefined ? undefined : { type: 'leg_dialling', at, legId };
     case 'ringing':

@@ -13,6 +13,8 @@ export type Leave =
   | { leave: 'next' }
   /** Into the list of actions below this one, e.g. `menu/keys/9`; afterwards to the next action. */
   | { leave: 'enter'; list: ListPointer }
+  /** Into a list that stands somewhere else; afterwards to the next action. */
+  | { leave: 'list'; list: ListPointer }
   | { leave: 'part'; part: string }
   | { leave: 'hang_up'; by: EndedBy; cause: 'normal' | 'busy' | 'congestion' };
 

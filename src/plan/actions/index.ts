@@ -5,11 +5,13 @@ import { actionName, type Action, type ActionName } from '../schema.js';
 import type { ActionState } from '../state.js';
 import { enterOr, NEXT, type ActionModule, type Leave } from './action.js';
 import { announce } from './announce.js';
+import { callBack } from './call-back.js';
 import { collect } from './collect.js';
 import { connect } from './connect.js';
 import { enqueue } from './enqueue.js';
 import { handOver } from './hand-over.js';
 import { menu } from './menu.js';
+import { orderStatus } from './order-status.js';
 import { play } from './play.js';
 import { ring } from './ring.js';
 
@@ -47,6 +49,8 @@ export function planActions(contract: HandOverContract) {
     go_to_part: (_call, action) => ({ leave: 'part', part: action.go_to_part }),
     ring,
     connect,
+    order_status: orderStatus,
+    call_back: callBack,
     enqueue,
     hang_up: ({ state }, action) => ({
       leave: 'hang_up',

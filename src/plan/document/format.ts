@@ -5,6 +5,7 @@ import { featureCodesSchema, keepDaysSchema, queueSchema, type Queue } from '../
 import { gootaxDocument } from '../../orders/gootax-schema.js';
 import { lookupSchema, type Lookup } from '../../webhooks/lookup-schema.js';
 import type { Company } from '../company.js';
+import type { OrdersSettings } from '../orders/schema.js';
 import { QUEUE_OUTCOMES as OUTCOMES } from '../queue-outcomes.js';
 import { actionName, type Action } from '../schema.js';
 
@@ -66,6 +67,7 @@ export function toDocument(company: Company): Record<string, unknown> {
     lookup: company.lookup && lookupOf(company.lookup),
     gootax: company.gootax && gootaxDocument(company.gootax),
     browser_phones: filled(browserPhonesDocument(company.browser_phones)),
+    orders: company.orders && ordersOf(company.orders),
     profiles: filled(company.profiles),
   });
 }
@@ -85,6 +87,23 @@ function lookupOf({ url, method, timeout, keep, secret, basic_auth }: Lookup): R
 function bridgesOf({ bridges: { prompts, ...durations } }: Company): Record<string, unknown> {
   const said = without(durations, bridgesSchema.parse({}));
   return compact({ ...mapEntries(said, (_, ms) => duration(ms as number)), prompts: filled(compact(prompts)) });
+}
+
+function ordersOf({ lookup, choose_prompts, menus }: OrdersSettings): Record<string, unknown> {
+  return compact({
+    lookup: lookup && compact({ ...lookup, timeout: duration(lookup.timeout), headers: filled(lookup.headers) }),
+    choose_prompts,
+    menus: filled(
+      mapEntries(menus, (_, { prompt, timeout, retries, keys }) =>
+        compact({
+          prompt,
+          timeout: duration(timeout),
+          retries,
+          keys: filled(mapEntries(keys, (_key, actions) => actions.map(step))),
+        }),
+      ),
+    ),
+  });
 }
 
 function featureCodesOf({ feature_codes: codes }: Company): Record<string, string> {
@@ -113,9 +132,19 @@ const QUEUE_DURATIONS = new Set(['ring_timeout', 'wrap_up', 'max_wait', 'every',
 const QUEUE_GROUPS = new Set(['periodic', 'announce']);
 
 /** Settings that are milliseconds in the company and durations such as `5s` in the document. */
-const DURATIONS = new Set(['timeout', 'filler_after']);
+const DURATIONS = new Set(['timeout', 'filler_after', 'max_duration']);
 /** Settings that hold lists of actions. */
-const LISTS = new Set(['no_input', 'wrong_key', 'on_failure', 'open', 'closed', 'unanswered', ...OUTCOMES]);
+const LISTS = new Set([
+  'no_input',
+  'wrong_key',
+  'on_failure',
+  'open',
+  'closed',
+  'unanswered',
+  'none',
+  'found',
+  ...OUTCOMES,
+]);
 
 function step(action: Action): unknown {
   if ('answer' in action) return 'answer';

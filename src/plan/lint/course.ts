@@ -38,6 +38,7 @@ function ends(action: Action): boolean {
   if ('hours' in action) return listEnds(action.hours.open) && listEnds(action.hours.closed);
   // Who has talked to somebody is hung up on: only the unanswered go on.
   if ('ring' in action) return listEnds(action.ring.unanswered);
+  if ('order_status' in action || 'call_back' in action) return false;
   if ('connect' in action) return listEnds(action.connect.unanswered);
   // Who was answered is hung up on, unless the plan says otherwise.
   if ('enqueue' in action) {
@@ -123,9 +124,14 @@ function lintUnusedParts(report: Report): void {
 }
 
 /** Names of the parts that calls on these lines can come to. */
-export function reachableParts({ lines, parts }: Pick<Company, 'lines' | 'parts'>): Set<string> {
+export function reachableParts({
+  lines,
+  parts,
+  orders,
+}: Pick<Company, 'lines' | 'parts'> & { orders?: Company['orders'] }): Set<string> {
   const reached = new Set<string>();
-  const waiting = lines.map(({ plan }) => plan);
+  const pressed = Object.values(orders?.menus ?? {}).flatMap(({ keys }) => Object.values(keys));
+  const waiting = [...lines.map(({ plan }) => plan), ...pressed];
   for (let actions = waiting.pop(); actions !== undefined; actions = waiting.pop()) {
     for (const action of actions) {
       waiting.push(...branchesOf(action).map((branch) => branch.actions));

@@ -1,7 +1,7 @@
 import type { Prompt } from '../../prompts/schema.js';
 import { didYouMean } from '../nearest.js';
 import { speechPrompts } from '../speech-prompts.js';
-import { bridgePrompts, promptsOf, queuePrompts, rejectPrompts, walk } from '../walk.js';
+import { bridgePrompts, orderPrompts, promptsOf, queuePrompts, rejectPrompts, walk } from '../walk.js';
 import type { KnownSounds, Report } from './report.js';
 
 /** Rules about prompts: those that plans name must exist, and be there in the languages of the lines. */
@@ -15,7 +15,9 @@ export function lintPrompts(report: Report): void {
     if (!known.has(prompt)) report.error(pointer, `there is no prompt ${prompt}`, remedyFor(prompts));
   };
   const { company } = report;
-  const named = [rejectPrompts, queuePrompts, bridgePrompts, speechPrompts].flatMap((promptsIn) => promptsIn(company));
+  const named = [rejectPrompts, queuePrompts, bridgePrompts, orderPrompts, speechPrompts].flatMap((promptsIn) =>
+    promptsIn(company),
+  );
   for (const { pointer, prompt } of named) use(pointer, prompt);
   for (const { pointer, action } of places) {
     for (const { setting, prompt } of promptsOf(action)) use(`${pointer}/${setting}`, prompt);

@@ -27,14 +27,23 @@ export function lintWebhooks(report: Report): void {
   if (lookup !== undefined) lintAddress(report, ['lookup'], lookup);
 }
 
-function lintAddress(
+export function lintAddress(
   report: Report,
   place: (string | number)[],
   { url, secret, basic_auth, bearer }: Pick<Webhook, 'url' | 'secret' | 'basic_auth' | 'bearer'>,
 ): void {
   if (new URL(url).username !== '')
     report.error([...place, 'url'], 'the address holds a login', 'name its variable in basic_auth');
-  for (const [word, variable] of Object.entries({ secret, basic_auth, bearer })) {
+  lintSecrets(report, place, { secret, basic_auth, bearer });
+}
+
+/** @param variables by the word that names each */
+export function lintSecrets(
+  report: Report,
+  place: (string | number)[],
+  variables: Record<string, string | undefined>,
+): void {
+  for (const [word, variable] of Object.entries(variables)) {
     if (variable !== undefined && report.options.secrets?.has(variable) === false)
       report.warn(
         [...place, word],

@@ -80,6 +80,8 @@ export function waitingOn(
       return done(call, requesting, audible, { failed: event.reason });
     case 'effect_failed':
       return done(call, requesting, audible, { failed: event.reason });
+    case 'orders_found':
+      return requesting;
   }
 }
 

@@ -1,0 +1,29 @@
+import type { Config } from '../config.js';
+import type { OutboundClient } from '../http/outbound.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { OrderBook } from '../orders/order-book.js';
+import type { StatusSpeech } from '../orders/status-speech.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import { DispatchLookup, type ReadOrder } from '../plan/orders/dispatch-lookup.js';
+import { OrderDesk } from '../plan/orders/order-desk.js';
+
+/** Tells calls of their callers' orders. */
+export function makeOrderDesk(parts: {
+  orders: OrderBook;
+  companies: CompanyStore;
+  config: Pick<Config, 'webhookSecrets'>;
+  outbound: OutboundClient;
+  speech: StatusSpeech;
+  read: ReadOrder;
+  clock: Clock;
+  logger: Logger;
+}): OrderDesk {
+  const { orders, companies, config, outbound, speech, read, clock, logger } = parts;
+  const dispatch = new DispatchLookup({
+    settings: () => ({ lookup: companies.company.orders?.lookup, country: companies.company.country }),
+    secrets: config.webhookSecrets,
+    ...{ read, outbound, clock, logger },
+  });
+  return new OrderDesk({ book: orders, dispatch, speech, clock, logger });
+}

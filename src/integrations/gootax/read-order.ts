@@ -1,0 +1,26 @@
+import type { OrderNews } from '../../orders/order.js';
+import type { Company } from '../../plan/company.js';
+import { flattened, type Fields } from '../input.js';
+import { OrderWire } from './order-wire.js';
+import { gootaxProfileOf, statusOf } from './profile.js';
+
+/** What the dispatch answers of an order, by the names of the profile; undefined: that is none. */
+export function readOrder(
+  fields: Fields,
+  { profiles, country }: Pick<Company, 'profiles' | 'country'>,
+): OrderNews | undefined {
+  const profile = gootaxProfileOf(profiles);
+  const wire = new OrderWire(flattened(fields), profile, country);
+  const id = wire.orderId();
+  if (id === undefined) return undefined;
+  const rawStatus = wire.find('status')?.value;
+  const client = wire.phone('client');
+  const driver = wire.phone('driver');
+  return {
+    id,
+    ...(rawStatus !== undefined && { rawStatus, status: statusOf(rawStatus, profile) }),
+    ...(client !== undefined && { client }),
+    ...(driver !== undefined && { driver }),
+    ...{ details: wire.details(), fields },
+  };
+}

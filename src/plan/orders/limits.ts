@@ -1,0 +1,2 @@
+/** For how long callers wait until somebody has told of their order, and not longer. */
+export const LOOKUP_LIMIT_MS = 1500;
