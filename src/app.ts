@@ -171,12 +171,16 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     keepDays: () => companies.company.keep_days.recordings,
   });
   const people = makePeople(config, db, companies, logger);
-  const dispatch = makeDispatch({ db, companies, people });
   const registry = new Registry();
   const fate = (flowId: string) => flowStore.fate(flowId);
   const notifications = makeNotifications({
     ...{ runtime, fate, db, desk: webhooks.desk, companies, prompts },
     ...{ orders, asterisk, config, registry, clock, logger },
+  });
+  const bridges = makeBridges({ runtime, db, companies, prompts, asterisk, config, orders, clock });
+  const dispatch = makeDispatch({
+    ...{ db, companies, people, config, orders },
+    ...{ notifications: notifications.service, bridges: bridges.service },
   });
   const janitor = makeJanitor({
     ...{ db, audio: prompts.audio, clock, logger },
@@ -198,7 +202,6 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     logger,
   });
 
-  const bridges = makeBridges({ runtime, db, companies, prompts, asterisk, config, orders, clock });
   const control = makeCallControl({ runtime, fate, companies, prompts, asterisk, config });
   const routes = gatewayRoutes({
     control,

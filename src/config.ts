@@ -15,6 +15,7 @@ const environment = z.object({
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port.default(8080),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OUTSIDE_URL: z.url({ protocol: /^https?$/ }).optional(),
   CORDBOARD_DATA: z.string().min(1).default('data'),
   CORDBOARD_API_TOKEN: secret,
   CORDBOARD_READER_TOKEN: secret.optional(),
@@ -55,7 +56,8 @@ const environment = z.object({
 });
 
 export interface Config {
-  http: { host: string; port: number; publicUrl: string };
+  /** `outsideUrl`: for browsers and other systems. */
+  http: { host: string; port: number; publicUrl: string; outsideUrl: string };
   dataDir: string;
   /** May do everything. */
   apiToken: string;
@@ -87,6 +89,11 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** Where both Asterisk and, unless it says otherwise, the outside reach the gateway. */
+function publicUrlOf({ PUBLIC_URL, HTTP_PORT }: z.output<typeof environment>): string {
+  return (PUBLIC_URL ?? `http://127.0.0.1:${HTTP_PORT}`).replace(/\/+$/, '');
+}
+
 export function readConfig(env: Record<string, string | undefined>): Config {
   // An empty variable is one that was not set: compose files pass them on like that.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -102,7 +109,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     http: {
       host: e.HTTP_HOST,
       port: e.HTTP_PORT,
-      publicUrl: (e.PUBLIC_URL ?? `http://127.0.0.1:${e.HTTP_PORT}`).replace(/\/+$/, ''),
+      publicUrl: publicUrlOf(e),
+      outsideUrl: e.OUTSIDE_URL?.replace(/\/+$/, '') ?? publicUrlOf(e),
     },
     dataDir: path.resolve(e.CORDBOARD_DATA),
     apiToken: e.CORDBOARD_API_TOKEN,

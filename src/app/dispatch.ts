@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Bridges } from '../bridges/port.js';
 import { DispatchDesk } from '../integrations/gootax/desk.js';
+import { settingsRoutes, type SettingsSource } from '../integrations/gootax/settings-routes.js';
 import { Repetitions } from '../integrations/gootax/repetitions.js';
 import { RecordedRequests } from '../integrations/recorded/recorded-requests.js';
 import { recordedRoutes } from '../integrations/recorded/routes.js';
@@ -8,17 +9,16 @@ import type { Route } from '../http/route.js';
 import { systemClock } from '../lib/clock.js';
 import type { Chore } from '../lib/janitor.js';
 import type { Notifications } from '../notifications/port.js';
-import { OrderBook } from '../orders/order-book.js';
+import type { OrderBook } from '../orders/order-book.js';
 import type { CompanyStore } from '../plan/company-store.js';
 import { lineRoutes } from '../plan/line-routes.js';
 import type { Database } from '../storage/database.js';
 import type { People } from './accounts.js';
 
-const UNAVAILABLE = { ok: false, why: 'unavailable', detail: 'this gateway makes no such calls' } as const;
-
 export interface Dispatch {
   desk: DispatchDesk;
   recorded: RecordedRequests;
+  settings: SettingsSource;
   routes: Route[];
   chore: Chore;
 }
@@ -28,14 +28,18 @@ export function makeDispatch({
   db,
   companies,
   people,
-  notifications = { notify: () => Promise.resolve(UNAVAILABLE) },
-  bridges = { start: () => Promise.resolve(UNAVAILABLE) },
+  config,
+  orders,
+  notifications,
+  bridges,
 }: {
   db: Database;
   companies: CompanyStore;
   people: People;
-  notifications?: Pick<Notifications, 'notify'>;
-  bridges?: Pick<Bridges, 'start'>;
+  config: { http: { outsideUrl: string } };
+  notifications: Pick<Notifications, 'notify'>;
+  orders: OrderBook;
+  bridges: Pick<Bridges, 'start'>;
 }): Dispatch {
   const clock = systemClock;
   const company = () => companies.company;
@@ -43,13 +47,14 @@ export function makeDispatch({
   const desk = new DispatchDesk({
     ...{ company, recorded, notifications, bridges, clock },
     tokens: people.principals,
-    orders: new OrderBook(db),
+    orders,
     repetitions: new Repetitions(db),
     pairKey: randomBytes(32),
   });
+  const settings: SettingsSource = { company, tokens: people.apiTokens, url: config.http.outsideUrl };
   return {
-    ...{ desk, recorded },
-    routes: [...lineRoutes(company), ...recordedRoutes(recorded)],
+    ...{ desk, recorded, settings },
+    routes: [...lineRoutes(company), ...recordedRoutes(recorded), ...settingsRoutes(settings)],
     chore: recorded.chore(() => company().keep_days.recorded_requests),
   };
 }

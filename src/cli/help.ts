@@ -5,9 +5,16 @@ export const HELP = `cordboard - a telephony gateway's configuration, from the c
   cordboard lint FILE                say what is wrong in FILE, where, and what to do about it
   cordboard passwd LOGIN [--stdin]   make a new password for an operator and print it; with --stdin take the one
                                      that is the first line of the standard input
+  cordboard settings [options]       print what the dispatch's forms ask for, ready to copy
   cordboard simulate FILE [options]  run a call through FILE's plan without a telephone
   cordboard record [options]         pass requests on between two systems, and keep a redacted copy of each
   cordboard verify URL [options]     take a web application through the contract, and say what it gets wrong
+
+Options of settings:
+  --for PROVIDER     runtel (Runtel new), common (Common ATS) or custom (Custom ATS); default: all
+  --make-tokens      make the tokens that are asked for, and show them this once
+  --replace          with it: revoke those that there are, and make others
+  --json             print JSON
 
 Options of simulate:
   --line NUMBER      the line that is called; may be left out when there is only one
@@ -38,7 +45,7 @@ Options of verify:
   --fixtures DIR     in place of a URL: look at what cordboard record has kept there
   --json             print JSON
 
-apply, export and passwd speak to the running gateway:
+apply, export, passwd and settings speak to the running gateway:
   CORDBOARD_URL        where it is; default http://127.0.0.1:$HTTP_PORT, and 8080 without that
   CORDBOARD_API_TOKEN  its token; default: read from $CORDBOARD_DATA/secrets/api-token
 

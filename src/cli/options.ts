@@ -25,6 +25,9 @@ export const OPTIONS = {
   to: { type: 'string' },
   out: { type: 'string' },
   country: { type: 'string' },
+  for: { type: 'string' },
+  'make-tokens': { type: 'boolean' },
+  replace: { type: 'boolean' },
 } as const;
 
 /** Which command knows which options. */
@@ -38,5 +41,6 @@ export const ALLOWED: Record<string, readonly string[]> = {
     ...['kind', 'company', 'profile', 'order', 'unknown-order', 'secret', 'basic-auth', 'bearer'],
     ...['caller', 'line', 'json', 'fixtures'],
   ],
+  settings: ['for', 'make-tokens', 'replace', 'json'],
   record: ['listen', 'to', 'out', 'country'],
 };

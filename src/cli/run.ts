@@ -7,6 +7,7 @@ import { lintFile } from './lint.js';
 import { ALLOWED, OPTIONS } from './options.js';
 import { setPassword } from './passwd.js';
 import { record } from './record.js';
+import { printSettings } from './settings.js';
 import { simulateFile } from './simulate.js';
 import { verify } from './verify.js';
 
@@ -35,12 +36,13 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
     return Promise.resolve(EXIT.ok);
   }
   if (command === undefined)
-    throw new UsageError('which command: apply, export, lint, passwd, record, simulate or verify?');
+    throw new UsageError('which command: apply, export, lint, passwd, record, settings, simulate or verify?');
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
   const stray = Object.keys(values).find((name) => !allowed.includes(name));
   if (stray !== undefined) throw new UsageError(`cordboard ${command} knows no --${stray}`);
   if (command === 'passwd') return passwd(file, more, values.stdin === true, terminal);
+  if (command === 'settings') return settings(file, values, terminal);
   if (more.length > 0) throw new UsageError(`one file at a time, not also ${more.join(' ')}`);
   if (command === 'export') return exportTo(file, terminal);
   if (command === 'verify') return verify(file, values, terminal);
@@ -59,6 +61,16 @@ function passwd(
   if (login === undefined) throw new UsageError('cordboard passwd needs the LOGIN of an operator');
   if (more.length > 0) throw new UsageError('a password is not given on the command line: use --stdin');
   return setPassword(login, { fromInput }, terminal);
+}
+
+function settings(
+  stray: string | undefined,
+  values: ReturnType<typeof parse>['values'],
+  terminal: Terminal,
+): Promise<number> {
+  if (stray !== undefined) throw new UsageError(`which settings is said with --for, not with ${stray}`);
+  const { for: wanted, 'make-tokens': makeTokens = false, replace = false, json = false } = values;
+  return printSettings({ ...(wanted !== undefined && { for: wanted }), makeTokens, replace, json }, terminal);
 }
 
 function parse(args: readonly string[]) {

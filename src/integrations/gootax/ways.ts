@@ -11,7 +11,7 @@ const AREA = '/integration';
 /** Below this the address itself holds the token, for a dispatch whose form asks for an address alone. */
 const WITH_TOKEN = /^\/integration\/key\/([\w-]{16,200})(\/.*)?$/;
 /** Address that can be given to the dispatch so that whatever it calls, it calls below `/integration`. */
-const BELOW = /^\/integration\/gootax(\/.*)?$/;
+const BELOW = /^\/integration\/(?:gootax|runtel)(\/.*)?$/;
 
 /** True for whatever a dispatch may have to say. */
 export function isIntegration(path: string): boolean {
