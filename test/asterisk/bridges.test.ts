@@ -1,0 +1,199 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prompt, ringback } from '../support/sip/caller.js';
+import { buildSip, userOf } from '../support/sip/message.js';
+import { busy, decline, pickUp, unavailable, type IncomingBehaviour } from '../support/sip/phone.js';
+import { BridgeWorld, LINE, P, READER } from './bridge-world.js';
+import { promptsHeard, talkBothWays } from './call-control.js';
+
+/** Masked bridges with real phones at both ends, side by side on one Asterisk. */
+
+const unknownNumber: IncomingBehaviour = { do: 'reject', status: 404 };
+const WAY = ['queued', 'dialing_a', 'a_answered', 'dialing_b'];
+
+let world: BridgeWorld;
+
+beforeAll(async () => {
+  world = await BridgeWorld.start();
+}, 60_000);
+afterAll(async () => {
+  await world.nothingLeft();
+  await world.stop();
+}, 60_000);
+
+describe.concurrent('a bridge', () => {
+  for (const [initiator, hangsUp] of [
+    ['client', 'a'],
+    ['driver', 'b'],
+  ] as const)
+    it(`that the ${initiator} asks for: A, then B; ringback meanwhile; ${hangsUp} hangs up first`, async () => {
+      const pair = world.pair();
+      const [numberA, numberB] = initiator === 'client' ? [pair.client, pair.driver] : [pair.driver, pair.client];
+      const { bridge_id: id } = await world.ask(pair, { initiator, callback_url: world.callbackUrl });
+      const a = await world.call(numberA);
+      await world.reaches(id, 'dialing_a');
+      await delay(300);
+      expect(world.callsTo(numberB)).toEqual([]);
+      a.answer();
+      const b = await world.call(numberB);
+      await a.hears(ringback, { skipping: true, withinMs: 15_000 });
+      for (const [leg, other] of [
+        [a, numberB],
+        [b, numberA],
+      ] as const) {
+        expect(userOf(leg.invite.headers.get('From'))).toBe(LINE.slice(1));
+        expect(buildSip(leg.invite)).not.toContain(other.slice(4));
+      }
+      b.answer();
+      await talkBothWays(a, b);
+      const [first, second] = hangsUp === 'a' ? [a, b] : [b, a];
+      await first.hangUp();
+      expect(await second.ended({ withinMs: 15_000 })).toMatchObject({ by: 'peer', how: 'hung_up' });
+      await world.over(id);
+      for (const where of ['hook', 'back'] as const) {
+        const told = await world.told(id, where);
+        expect(told.map(({ state }) => state)).toEqual([...WAY, 'bridged', 'ended']);
+        expect(told.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+        expect(told.at(-1)).toMatchObject({ ended_by: hangsUp, failed: null, order_id: pair.orderId });
+        expect(JSON.stringify(told)).not.toMatch(/777\d{6}|608\d{6}/);
+      }
+    });
+
+  for (const [what, behaviour, reason] of [
+    ['is busy', busy, 'busy'],
+    ['rejects', decline, 'rejected'],
+    ['does not exist', unknownNumber, 'unreachable'],
+    ['is switched off', unavailable, 'no_answer'],
+    ['does not answer', undefined, 'no_answer'],
+  ] as const) {
+    it(`whose A ${what}: B is not called`, async () => {
+      const pair = world.pair({ ...(behaviour && { client: behaviour }), driver: pickUp });
+      const { bridge_id: id } = await world.ask(pair, { ring_timeout_a_s: 5 });
+      expect((await world.reaches(id, 'failed')).failed).toEqual({ leg: 'a', reason, detail: null });
+      await world.over(id);
+      expect(world.callsTo(pair.client)).toHaveLength(1);
+      expect(world.callsTo(pair.driver)).toEqual([]);
+      expect((await world.told(id)).map(({ state }) => state)).toEqual(['queued', 'dialing_a', 'failed']);
+    });
+
+    it(`whose B ${what}: A hears why, and is hung up`, async () => {
+      const pair = world.pair({ client: pickUp, ...(behaviour && { driver: behaviour }) });
+      const { bridge_id: id } = await world.ask(pair, { ring_timeout_b_s: 5 });
+      const a = await world.call(pair.client);
+      await a.hears(prompt(P[reason]), { skipping: true, withinMs: 30_000 });
+      expect(await a.ended({ withinMs: 15_000 })).toMatchObject({ by: 'peer', how: 'hung_up' });
+      expect(promptsHeard(a)).toEqual([P[reason]]);
+      const [b] = world.callsTo(pair.driver);
+      if (behaviour === undefined) expect(await b?.ended()).toMatchObject({ by: 'peer', how: 'cancelled' });
+      expect((await world.find(id)).failed).toEqual({ leg: 'b', reason, detail: null });
+      expect((await world.told(id)).map(({ state }) => state)).toEqual([...WAY, 'failed']);
+    });
+  }
+
+  it('whose A hangs up while B rings: B rings no more', async () => {
+    const pair = world.pair({ client: pickUp });
+    const { bridge_id: id } = await world.ask(pair);
+    const b = await world.call(pair.driver);
+    await (await world.call(pair.client)).hangUp();
+    expect(await b.ended({ withinMs: 15_000 })).toMatchObject({ by: 'peer', how: 'cancelled' });
+    expect((await world.reaches(id, 'failed')).failed).toEqual({ leg: 'a', reason: 'canceled', detail: null });
+  });
+
+  it('that is ended from outside, ringing or talking', async () => {
+    const [ringing, talking] = [world.pair({ client: pickUp }), world.pair({ client: pickUp, driver: pickUp })];
+    const ids = await Promise.all([ringing, talking].map(async (pair) => (await world.ask(pair)).bridge_id));
+    const legs = await Promise.all(
+      [ringing, talking].flatMap(({ client, driver }) => [client, driver]).map((one) => world.call(one)),
+    );
+    await world.reaches(ids[1]!, 'bridged');
+    for (const id of ids)
+      expect((await world.gateway.fetch(`/api/v1/bridges/${id}`, { method: 'DELETE' })).status).toBe(200);
+    await Promise.all(legs.map((leg) => leg.ended({ withinMs: 15_000 })));
+    expect(await world.find(ids[0]!)).toMatchObject({ state: 'failed', failed: { leg: 'b', reason: 'canceled' } });
+    expect(await world.find(ids[1]!)).toMatchObject({ state: 'ended', ended_by: 'canceled' });
+  });
+
+  it('whose time is over: both are told before, and hung up', async () => {
+    const pair = world.pair({ client: pickUp, driver: pickUp });
+    const { bridge_id: id } = await world.ask(pair, { max_duration_s: 10 });
+    const legs = await Promise.all([world.call(pair.client), world.call(pair.driver)]);
+    await Promise.all(legs.map((leg) => leg.hears(prompt(P.ending), { skipping: true, withinMs: 30_000 })));
+    await Promise.all(legs.map((leg) => leg.ended({ withinMs: 30_000 })));
+    expect(await world.find(id)).toMatchObject({ state: 'ended', ended_by: 'limit' });
+  });
+
+  it('is one, however many ask, from whichever side', async () => {
+    const pair = world.pair();
+    const asked = await Promise.all(['client', 'driver', 'client'].map((initiator) => world.ask(pair, { initiator })));
+    const [id = ''] = [...new Set(asked.map(({ bridge_id }) => bridge_id))];
+    expect(asked.map(({ bridge_id }) => bridge_id)).toEqual([id, id, id]);
+    const a = await world.becomes('somebody is called', () =>
+      Promise.resolve([...world.callsTo(pair.client), ...world.callsTo(pair.driver)][0]),
+    );
+    await a.hangUp();
+    await world.over(id);
+    expect([...world.callsTo(pair.client), ...world.callsTo(pair.driver)]).toHaveLength(1);
+    const again = await world.ask(pair);
+    expect(again.bridge_id).not.toBe(id);
+    await world.gateway.fetch(`/api/v1/bridges/${again.bridge_id}`, { method: 'DELETE' });
+  });
+
+  it('connects who presses the key; meanwhile A hears that it rings', async () => {
+    const pair = world.pair({ client: pickUp, driver: pickUp });
+    const { bridge_id: id } = await world.ask(pair, { confirm_digit: '5' });
+    const [a, b] = await Promise.all([world.call(pair.client), world.call(pair.driver)]);
+    await b.hears(prompt(P.confirm), { skipping: true, withinMs: 15_000 });
+    await a.hears(ringback, { skipping: true, withinMs: 15_000 });
+    await b.press('4');
+    expect((await world.find(id)).state).toBe('dialing_b');
+    await b.press('5');
+    await talkBothWays(a, b);
+    await b.hangUp();
+    await a.ended({ withinMs: 15_000 });
+  });
+
+  it('that is recorded: both are told before, and the dispatch when it can be heard', async () => {
+    const pair = world.pair({ client: pickUp, driver: pickUp });
+    const { bridge_id: id } = await world.ask(pair, { record: { announce: P.announce } });
+    const [a, b] = await Promise.all([world.call(pair.client), world.call(pair.driver)]);
+    await Promise.all([a, b].map((leg) => leg.hears(prompt(P.announce), { skipping: true, withinMs: 15_000 })));
+    await world.reaches(id, 'bridged');
+    await talkBothWays(a, b);
+    await a.hangUp();
+    await b.ended({ withinMs: 15_000 });
+    const { fields } = await world.dispatch.request(
+      (one) => one.fields['event'] === 'bridge_recording' && one.fields['bridge_id'] === id,
+      { withinMs: 30_000 },
+    );
+    const { url } = fields['recording'] as { url: string };
+    const audio = await world.gateway.fetch(new URL(url).pathname);
+    expect([audio.status, (await audio.arrayBuffer()).byteLength > 1000]).toEqual([200, true]);
+  });
+});
+
+describe('after all of them', () => {
+  it('no number is in a log, a webhook, a list or a timeline for who may not see it', async () => {
+    const number = /(?:777|608)\d{6}/;
+    expect(world.gateway.output).not.toMatch(number);
+    expect(JSON.stringify(world.dispatch.requests.map(({ url, rawBody }) => [url, rawBody]))).not.toMatch(number);
+    const headers = { authorization: `Bearer ${READER}` };
+    const { calls } = (await (await fetch(`${world.gateway.url}/api/v1/calls?limit=200`, { headers })).json()) as {
+      calls: { id: string }[];
+    };
+    expect(calls.length).toBeGreaterThan(10);
+    for (const path of [
+      'calls?limit=200',
+      'bridges',
+      'webhooks/deliveries?limit=200',
+      ...calls.map(({ id }) => `calls/${id}`),
+    ]) {
+      const answer = await fetch(`${world.gateway.url}/api/v1/${path}`, { headers });
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).not.toMatch(number);
+    }
+    // Who may see numbers, sees who asked; the timeline names nobody.
+    const [{ id } = { id: '' }] = calls;
+    const shown = JSON.stringify(await world.gateway.api(`/api/v1/calls/${id}`));
+    expect(shown.match(new RegExp(number, 'g'))).toHaveLength(1);
+  });
+});
