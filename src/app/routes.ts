@@ -32,6 +32,7 @@ import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { deliveryRoutes } from '../webhooks/routes.js';
 import type { Dispatch } from './dispatch.js';
 import type { BridgeParts } from './bridges.js';
+import { dispatchPages } from './dispatch-pages.js';
 import type { Monitor } from './monitor.js';
 import type { NotificationParts } from './notifications.js';
 import { operatorRoutes } from '../queues/operator-routes.js';
@@ -60,7 +61,7 @@ export interface RouteParts {
   people: People;
   monitor: Pick<Monitor, 'state'>;
   recordings: Recordings;
-  notifications: Pick<NotificationParts, 'routes'>;
+  notifications: Pick<NotificationParts, 'routes' | 'service'>;
   built: BuiltFiles | undefined;
   dispatch: Dispatch;
   simulate: Simulate;
@@ -116,10 +117,11 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     timeZone: () => companies.company.time_zone,
     api: describeApi(api, VERSION),
   });
+  const pageParts = { db, companies, notifications: parts.notifications.service, bridges: parts.bridges.service };
   const monitor = monitorPage(parts.built, () => labelsOf(companies.company));
   const telfa = makeTelfaControl(parts);
   return {
-    routes: [...api, ...openApiRoutes(api, VERSION), ...pages, ...monitor],
+    routes: [...api, ...openApiRoutes(api, VERSION), ...pages, ...dispatchPages(pageParts), ...monitor],
     find: (method, url, headers) => telfa.find(method, url, headers) ?? parts.dispatch.desk.find(method, url),
     problemPage,
   };

@@ -13,6 +13,9 @@ export interface BridgeFilter {
   limit: number;
 }
 
+type Person = Pick<BridgeProgram['a'], 'phone' | 'role'>;
+export type BridgePeople = Record<'a' | 'b', Person>;
+
 /** Reads how bridges stand from what their flows have stored. */
 export class BridgeReader {
   constructor(private readonly db: Database) {}
@@ -45,6 +48,24 @@ export class BridgeReader {
     return { bridges: rows.map(standingOf), next };
   }
 
+  /** Who is connected with whom, by the bridge's id. Numbers are among it: they are not for everybody. */
+  async people(ids: readonly string[]): Promise<Map<string, BridgePeople>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.db
+      .selectFrom('flows')
+      .innerJoin('programs', 'programs.hash', 'flows.program')
+      .where('kind', '=', BRIDGE)
+      .where('flows.id', 'in', ids)
+      .select(['flows.id as id', 'body'])
+      .execute();
+    return new Map(
+      rows.map(({ id, body }) => {
+        const { a, b } = JSON.parse(body) as BridgeProgram;
+        return [id, { a: personOf(a), b: personOf(b) }];
+      }),
+    );
+  }
+
   /** A bridge of that order between these two, in whichever direction, in which they are being connected or talk. */
   async living(orderId: string, phones: readonly [string, string]): Promise<BridgeStanding | undefined> {
     const rows = await this.db
@@ -62,6 +83,10 @@ export class BridgeReader {
       .map(standingOf)
       .find(({ endedAt }) => endedAt === null);
   }
+}
+
+function personOf({ phone, role }: Person): Person {
+  return { phone, role };
 }
 
 function standingOf({ id, state }: { id: string; state: string }): BridgeStanding {

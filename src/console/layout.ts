@@ -75,7 +75,7 @@ function statusText(status: number, { statuses }: Texts): string | undefined {
 function wayBack(url: string, status: number): string {
   const { pathname } = new URL(url, 'http://localhost');
   if (status === 404) return `/${pathname.split('/')[1] ?? ''}`;
-  return pathname.replace(/\/(delete|audio|remove-audio|name|title|from-text|role|remove)$/, '');
+  return pathname.replace(/\/(delete|audio|remove-audio|name|title|from-text|role|remove|cancel)$/, '');
 }
 
 function header({ who }: Visitor, texts: Texts): Html {
@@ -85,6 +85,11 @@ function header({ who }: Visitor, texts: Texts): Html {
     <nav>
       ${who.scopes.includes('monitor:read') && html`<a href="/monitor">${texts.monitor}</a>`}
       ${who.scopes.includes('calls:read') && html`<a href="/calls">${texts.calls}</a>`}
+      ${
+        who.scopes.includes('calls:read') &&
+        html`<a href="/notifications">${texts.ofDispatch.notifications}</a>
+          <a href="/bridges">${texts.ofDispatch.bridges}</a>`
+      }
       ${who.scopes.includes('prompts:read') && html`<a href="/prompts">${texts.prompts}</a>`}
       ${who.scopes.includes('prompts:read') && html`<a href="/music">${texts.music}</a>`}
       ${who.scopes.includes('calls:read') && html`<a href="/webhooks">${texts.webhooks}</a>`}

@@ -21,7 +21,7 @@ header strong { font-size: 1.1rem; }
 header form { margin-left: auto; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; }
 nav { display: flex; gap: 0 1rem; flex-wrap: wrap; }
-nav a { padding: 0.4rem 0; }
+nav a, nav strong { padding: 0.4rem 0; }
 h1 { font-size: 1.5rem; line-height: 1.3; margin: 0.75rem 0; }
 h2 { font-size: 1.15rem; margin: 1.75rem 0 0.5rem; }
 h1, td, dd { overflow-wrap: anywhere; }
@@ -32,6 +32,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; wh
 td.number:first-child, th.number:first-child { width: 3.5rem; }
 audio { height: 2.5rem; width: 17rem; max-width: 100%; vertical-align: middle; }
 button, input, select { font: inherit; color: inherit; padding: 0.35rem 0.75rem; border: 1px solid var(--quiet); border-radius: 0.375rem; background: var(--page); max-width: 100%; }
+button, .whole { white-space: nowrap; }
 button { cursor: pointer; background: var(--tint); }
 button.danger { color: var(--bad); }
 input[type='file'] { border: 0; padding-left: 0; }

@@ -6,7 +6,9 @@ import { route, type Request, type Route } from '../http/route.js';
 import { deliveryStates, presentAttempt, presentDelivery } from '../webhooks/present.js';
 import type { DeliveryRecord } from '../webhooks/reader.js';
 import type { DeliveryRoutesOptions } from '../webhooks/routes.js';
+import { address } from './address.js';
 import { show } from './layout.js';
+import { stateLinks } from './state-links.js';
 import { numeric, table } from './table.js';
 import { textsFor, type Texts } from './texts.js';
 import { when } from './when.js';
@@ -92,28 +94,18 @@ function listPage(
     numeric(texts.attempts),
     texts.lastAnswer,
   ];
-  const content = html`<nav aria-label="${texts.state}">
-      ${[undefined, ...deliveryStates].map((each) => stateLink(each, state, call, texts))}
-    </nav>
-    ${table(heads, rows)} ${deliveries.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
+  const choices = [undefined, ...deliveryStates].map((each) => ({
+    name: each === undefined ? texts.all : texts.deliveryStates[each],
+    href: address('/webhooks', { state: each, call }),
+    chosen: each === state,
+  }));
+  const content = html`${stateLinks(texts.state, choices)} ${table(heads, rows)}
+    ${deliveries.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
     <p>
-      <a href="${address(state, call)}">${texts.newest}</a>
-      ${next !== undefined && html` · <a href="${address(state, call, next)}">${texts.older}</a>`}
+      <a href="${address('/webhooks', { state, call })}">${texts.newest}</a>
+      ${next !== undefined && html` · <a href="${address('/webhooks', { state, call, cursor: next })}">${texts.older}</a>`}
     </p>`;
   return show(request, texts.webhooks, content);
-}
-
-function stateLink(state: Filters['state'], chosen: Filters['state'], call: string | undefined, texts: Texts): Html {
-  const name = state === undefined ? texts.all : texts.deliveryStates[state];
-  if (state === chosen) return html`<strong aria-current="page">${name}</strong> `;
-  return html`<a href="${address(state, call)}">${name}</a> `;
-}
-
-function address(state: string | undefined, call: string | undefined, cursor?: number): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ state, call, cursor }))
-    if (value !== undefined) query.set(name, String(value));
-  return query.size === 0 ? '/webhooks' : `/webhooks?${query.toString()}`;
 }
 
 function onePage(
@@ -132,7 +124,7 @@ function onePage(
       <dt>${texts.call}</dt>
       <dd>
         <a href="/calls/${encodeURIComponent(call)}"><code>${call}</code></a> ·
-        <a href="${address(undefined, call)}">${texts.ofThisCall}</a>
+        <a href="${address('/webhooks', { call })}">${texts.ofThisCall}</a>
       </dd>
       <dt>${texts.happened}</dt>
       <dd>${when(delivery.created_at, zone)} ${zone}</dd>

@@ -118,6 +118,10 @@ describe('POST /api/v1/bridges', () => {
     const found = await ask('GET', `/${String(body['bridge_id'])}`);
     expect(found).toMatchObject({ status: 200, body: { bridge_id: body['bridge_id'] } });
     for (const number of [CLIENT, DRIVER]) expect(JSON.stringify(found)).not.toContain(number.slice(4));
+    const id = String(body['bridge_id']);
+    expect([...(await new BridgeReader(db).people([id, 'b_none']))]).toEqual([
+      [id, { a: { phone: CLIENT, role: 'client' }, b: { phone: DRIVER, role: 'driver' } }],
+    ]);
   });
 
   it('keeps whose order it is, so that either can call back', async () => {

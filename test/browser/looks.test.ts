@@ -10,6 +10,7 @@ let pages: [name: string, path: string][];
 
 beforeAll(async () => {
   stage = await openStage({
+    dial_policy: { countries: ['CZ'] },
     operators: [
       { id: 1, login: 'eva.novakova@shop.example', name: 'Eva Nováková' },
       { id: 2, login: 'boss', name: 'Šéf', role: 'admin' },
@@ -25,6 +26,7 @@ beforeAll(async () => {
     headers: { 'content-type': 'audio/wav' },
     body,
   });
+  await dispatchMatters(stage);
   const call = `/calls/${encodeURIComponent(await orderStatusCall(stage))}`;
   pages = [
     ['calls', '/calls'],
@@ -35,6 +37,11 @@ beforeAll(async () => {
     ['music', '/music/calm'],
     ['webhooks', '/webhooks'],
     ['webhook', '/webhooks/1'],
+    ['notifications', '/notifications'],
+    ['notifications-batch', '/notifications?batch=friday'],
+    ['notification', `/notifications/${await newestNotification(stage)}`],
+    ['do-not-call', '/do-not-call'],
+    ['bridges', '/bridges'],
     ['accounts', '/accounts'],
     ['account', '/account'],
     ['api', '/docs'],
@@ -43,6 +50,28 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => stage.stop(), 30_000);
+
+/** Notifications that wait, are called and are over, a bridge, and a number that is never called. */
+async function dispatchMatters({ gateway }: Stage): Promise<void> {
+  const post = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(body) };
+    expect((await gateway.fetch(`/api/v1/${path}`, init)).ok, path).toBe(true);
+  };
+  await post('do-not-call', { number: '+420777000999', reason: 'asked for it' });
+  const told = ['arrived', 'driver_late', 'teleported'].map((status, index) => ({
+    ...{ external_id: `e-${index}`, order_id: `700${index}`, status, to: `+42077700099${9 - index}`, prompts: [20] },
+  }));
+  await post('notifications/batches', { batch: 'friday', notifications: told });
+  const [client, driver] = ['client', 'driver'].map((role, index) => ({ phone: `+42060811122${index}`, role }));
+  await post('bridges', { order_id: '7001', initiator: 'client', a: client, b: driver });
+}
+
+async function newestNotification({ gateway }: Stage): Promise<string> {
+  type Listed = { notifications: { notification_id: string }[] };
+  const { notifications } = await gateway.api<Listed>('/api/v1/notifications?order_id=7001');
+  return notifications[0]?.notification_id ?? '';
+}
 
 /** What is smaller cannot be read on a phone (px). */
 const SMALLEST_TEXT_PX = 14;
@@ -69,7 +98,7 @@ test.each([
     };
     await visitor.logIn();
     for (const [name, path] of pages) {
-      await visitor.page.goto(`${path}?lang=${language}`);
+      await visitor.page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
       await look(name);
     }
     await visitor.page.context().clearCookies();

@@ -1,4 +1,5 @@
 import type { Texts } from './en.js';
+import { dispatchCzech } from './dispatch/cs.js';
 
 export const czech: Texts = {
   language: 'cs',
@@ -111,6 +112,7 @@ export const czech: Texts = {
   usedHint: 'Smazat ji půjde, až ji žádný plán nebude používat.',
   removeHint: 'Žádný plán ji nepoužívá, ale e-shop se na ni může odkazovat: její ID už žádná jiná hláška nedostane.',
   stillUsed: 'Hlášku ještě používá plán. Nejdřív ji z plánu vyřaďte.',
+  ofDispatch: dispatchCzech,
   ofMusic: {
     made: 'Nová hudba',
     name: 'Krátké jméno pro fronty (a-z, 0-9, - a _)',

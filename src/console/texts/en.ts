@@ -1,3 +1,5 @@
+import { dispatchEnglish } from './dispatch/en.js';
+
 /** Every word on the pages. The other languages have the same ones: a missing word does not compile. */
 export const english = {
   language: 'en',
@@ -110,6 +112,7 @@ export const english = {
   usedHint: 'It can be deleted once no plan uses it.',
   removeHint: 'No plan uses it, but a shop may still name it: its ID will never belong to another prompt.',
   stillUsed: 'A plan still uses this prompt. Take it out of the plan first.',
+  ofDispatch: dispatchEnglish,
   ofMusic: {
     made: 'New music',
     name: 'Short name for queues (a-z, 0-9, - and _)',

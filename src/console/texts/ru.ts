@@ -1,4 +1,5 @@
 import type { Texts } from './en.js';
+import { dispatchRussian } from './dispatch/ru.js';
 
 export const russian: Texts = {
   language: 'ru',
@@ -112,6 +113,7 @@ export const russian: Texts = {
   removeHint:
     'Ни один план его не использует, но магазин может к нему обращаться: его ID не достанется другому сообщению.',
   stillUsed: 'Сообщение ещё используется в плане. Сначала уберите его из плана.',
+  ofDispatch: dispatchRussian,
   ofMusic: {
     made: 'Новая музыка',
     name: 'Короткое имя для очередей (a-z, 0-9, - и _)',

@@ -1,0 +1,37 @@
+import type { Bridges } from '../bridges/port.js';
+import { BridgeReader } from '../bridges/reader.js';
+import { bridgePages } from '../console/bridge-pages.js';
+import { doNotCallPages } from '../console/do-not-call-page.js';
+import { notificationPages } from '../console/notification-pages.js';
+import type { Route } from '../http/route.js';
+import { systemClock } from '../lib/clock.js';
+import { DoNotCall } from '../notifications/do-not-call.js';
+import type { Notifications } from '../notifications/port.js';
+import { NotificationReader } from '../notifications/reader.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import type { Database } from '../storage/database.js';
+
+/** The console's pages for a dispatch. */
+export function dispatchPages({
+  db,
+  companies,
+  notifications,
+  bridges,
+}: {
+  db: Database;
+  companies: Pick<CompanyStore, 'company'>;
+  notifications: Notifications;
+  bridges: Bridges;
+}): Route[] {
+  const timeZone = () => companies.company.time_zone;
+  return [
+    ...notificationPages({ notifications, reader: new NotificationReader(db), timeZone }),
+    ...doNotCallPages({
+      list: new DoNotCall(db),
+      country: () => companies.company.country,
+      timeZone,
+      now: () => systemClock.now(),
+    }),
+    ...bridgePages({ bridges, reader: new BridgeReader(db), timeZone }),
+  ];
+}

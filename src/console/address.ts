@@ -1,0 +1,6 @@
+/** A path with those of the query's words that are given. */
+export function address(path: string, query: Record<string, string | number | undefined>): string {
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value));
+  return given.size === 0 ? path : `${path}?${given.toString()}`;
+}
