@@ -174,7 +174,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   const registry = new Registry();
   const fate = (flowId: string) => flowStore.fate(flowId);
   const notifications = makeNotifications({
-    ...{ runtime, fate, db, desk: webhooks.desk, companies, prompts },
+    ...{ runtime, fate, db, desk: webhooks.desk, companies, prompts, speech: statusSpeech },
     ...{ orders, asterisk, config, registry, clock, logger },
   });
   const bridges = makeBridges({ runtime, db, companies, prompts, asterisk, config, orders, clock });
