@@ -15,6 +15,7 @@ import { makePrompts } from './app/prompts.js';
 import { makeRecordings } from './app/recordings.js';
 import { gatewayRoutes } from './app/routes.js';
 import { makeStatusSpeech } from './app/status-speech.js';
+import { routingByAnswers } from './app/runtel.js';
 import { waitingSounds } from './app/waiting-sounds.js';
 import { makeWebhooks } from './app/webhooks.js';
 import { makeBrowserPhones } from './app/browser-phones.js';
@@ -138,7 +139,8 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     void operators.queues.converge();
   });
 
-  const webhooks = makeWebhooks({ db, config, companies, outbound, clock, logger });
+  const onAnswer = routingByAnswers({ companies, control: () => control, clock, logger });
+  const webhooks = makeWebhooks({ db, config, companies, outbound, clock, logger, onAnswer });
   const phones = makeBrowserPhones({ companies, config, clock, logger });
   const monitor = makeMonitor({ asterisk, companies, config, outbound, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.desk);

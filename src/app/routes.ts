@@ -40,6 +40,7 @@ import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
 import { recordingRoutes } from '../recordings/routes.js';
 import type { Recordings } from './recordings.js';
+import { makeRuntel } from './runtel.js';
 import { makeTelfaControl } from './telfa-control.js';
 import type { Webhooks } from './webhooks.js';
 
@@ -120,9 +121,11 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
   const pageParts = { db, companies, notifications: parts.notifications.service, bridges: parts.bridges.service };
   const monitor = monitorPage(parts.built, () => labelsOf(companies.company));
   const telfa = makeTelfaControl(parts);
+  const runtel = makeRuntel(parts);
   return {
     routes: [...api, ...openApiRoutes(api, VERSION), ...pages, ...dispatchPages(pageParts), ...monitor],
-    find: (method, url, headers) => telfa.find(method, url, headers) ?? parts.dispatch.desk.find(method, url),
+    find: (method, url, headers) =>
+      runtel.find(method, url) ?? telfa.find(method, url, headers) ?? parts.dispatch.desk.find(method, url),
     problemPage,
   };
 }

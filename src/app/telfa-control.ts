@@ -43,7 +43,8 @@ export function makeTelfaControl(parts: {
   });
 }
 
-function shelfOf({ reader, files }: Recordings): ControlPorts['recordings'] {
+/** Recordings as integrations hand them out. */
+export function shelfOf({ reader, files }: Recordings): ControlPorts['recordings'] {
   return {
     async ofCalls(callIds) {
       const rows = await reader.ofCalls(callIds);

@@ -12,7 +12,7 @@ import { Couriers } from '../webhooks/couriers.js';
 import { newsDesk } from '../webhooks/news-desk.js';
 import { Outbox } from '../webhooks/outbox.js';
 import { DeliveryReader } from '../webhooks/reader.js';
-import { letterSender } from '../webhooks/sender.js';
+import { letterSender, telling, type OnAnswer } from '../webhooks/sender.js';
 
 export interface Webhooks {
   /** For the flow store: who hears what. */
@@ -33,6 +33,7 @@ export function makeWebhooks({
   outbound,
   clock,
   logger,
+  onAnswer,
 }: {
   db: Database;
   config: Pick<Config, 'webhookSecrets'>;
@@ -40,12 +41,13 @@ export function makeWebhooks({
   outbound: OutboundClient;
   clock: Clock;
   logger: Logger;
+  onAnswer: OnAnswer;
 }): Webhooks {
   const outbox = new Outbox(db);
   const couriers = new Couriers({
     webhooks: () => [...companies.company.webhooks, ...callbackHooks(companies.company.callbacks)],
     outbox,
-    send: letterSender(outbound, config.webhookSecrets, clock),
+    send: telling(letterSender(outbound, config.webhookSecrets, clock), onAnswer),
     clock,
     onTrouble: (error) => logger.error({ err: error }, 'trouble with the webhooks'),
   });

@@ -67,6 +67,8 @@ export interface CallControl {
   hangUp(callId: string): Promise<ControlAnswer>;
   /** Of a call that we made for a handset, the number is transferred. */
   transfer(callId: string, to: TransferTarget): Promise<ControlAnswer>;
+  /** Only while nobody has talked with the caller; when nobody answers there, the line's plan begins anew. */
+  route(callId: string, to: TransferTarget): Promise<ControlAnswer>;
   play(callId: string, promptId: number, side: Side): Promise<ControlAnswer>;
   /** Rings the handset, which then hears both sides and is heard by nobody, to the end of the call. */
   listen(callId: string, handset: string): Promise<ControlAnswer>;

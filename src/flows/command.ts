@@ -3,6 +3,9 @@ export type Command =
   /** Out of whatever goes on, hear the prompt (null: the one that is set up for this) and be hung up. */
   | { do: 'reject'; prompt: number | null }
   | { do: 'hang_up' }
-  | { do: 'transfer'; to: { queue: number } | { handset: string } | { number: string } }
+  /**
+   * `first`: only while nobody has talked with the caller yet; and when nobody answers there, the line's plan begins anew.
+   */
+  | { do: 'transfer'; to: { queue: number } | { handset: string } | { number: string }; first?: true }
   | { do: 'play'; prompt: number; side: 'caller' | 'callee' | 'both' }
   | { do: 'listen'; handset: string };

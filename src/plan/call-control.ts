@@ -54,15 +54,24 @@ export class PlanCallControl implements CallControl {
     return this.#command(callId, { do: 'hang_up' });
   }
 
-  async transfer(callId: string, to: TransferTarget): Promise<ControlAnswer> {
+  transfer(callId: string, to: TransferTarget): Promise<ControlAnswer> {
+    return this.#transfer(callId, to, {});
+  }
+
+  route(callId: string, to: TransferTarget): Promise<ControlAnswer> {
+    return this.#transfer(callId, to, { first: true });
+  }
+
+  async #transfer(callId: string, to: TransferTarget, how: { first?: true }): Promise<ControlAnswer> {
     const { queues } = this.options.company();
-    if ('handset' in to) return this.#handsetProblem(to.handset) ?? this.#command(callId, { do: 'transfer', to });
+    const command = { do: 'transfer', ...how } as const;
+    if ('handset' in to) return this.#handsetProblem(to.handset) ?? this.#command(callId, { ...command, to });
     if ('queue' in to)
       return queues.some(({ id }) => id === to.queue)
-        ? this.#command(callId, { do: 'transfer', to })
+        ? this.#command(callId, { ...command, to })
         : no('unknown_target', `there is no queue ${to.queue}`);
     const number = this.#readNumber(to.number);
-    return typeof number === 'string' ? this.#command(callId, { do: 'transfer', to: { number } }) : number;
+    return typeof number === 'string' ? this.#command(callId, { ...command, to: { number } }) : number;
   }
 
   async play(callId: string, promptId: number, side: Side): Promise<ControlAnswer> {

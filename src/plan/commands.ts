@@ -44,7 +44,7 @@ export function obey(call: Call, command: Command, reach: Reach): void {
       end(call, reach);
       return;
     case 'transfer':
-      transfer(call, command.to, reach);
+      transfer(call, command, reach);
       return;
     case 'play':
       play(call, command, reach);
@@ -95,14 +95,19 @@ function instead(call: Call, actions: Action[], reach: Reach): void {
   state.order = { actions, by: at + WITHDRAWN_MS };
 }
 
-function transfer(call: Call, to: (Command & { do: 'transfer' })['to'], reach: Reach): void {
+function transfer(call: Call, { to, first }: Command & { do: 'transfer' }, reach: Reach): void {
   const { state, program } = call;
+  if (first === true && (state.talkedAt !== null || state.direction === 'outgoing')) {
+    call.refuse('not_now', 'somebody talks with the caller already');
+    return;
+  }
   if ('queue' in to && program.queues[String(to.queue)] === undefined) {
     call.refuse('unknown_target', 'the queue was not there when the call began');
     return;
   }
   const actions: Action[] = [
     'queue' in to ? { enqueue: { queue: to.queue } } : { ring: { ...to, timeout: TRANSFER_RINGS_MS } },
+    ...(first === true ? (program.lines[program.line.number]?.plan ?? []) : []),
   ];
   if (state.handset === null) {
     call.note('commanded', { command: 'transfer', to });

@@ -14,6 +14,7 @@ import {
   queueSchema,
   timeZone,
 } from '../directory/schema.js';
+import { runtelSchema } from '../directory/runtel-schema.js';
 import { notificationsSchema } from '../directory/notifications.js';
 import { bridgesSchema } from '../directory/bridges.js';
 import { priorityCallersSchema } from '../directory/waiting.js';
@@ -87,6 +88,8 @@ export const companySchema = z.strictObject({
   lookup: lookupSchema.optional(),
   /** See docs/screen-pop.md. */
   gootax: gootaxSchema.optional(),
+  /** See docs/runtel.md. */
+  runtel: runtelSchema.optional(),
   /** Pages that handsets are used from: see docs/browser-phones.md. */
   browser_phones: browserPhonesSchema.default(() => browserPhonesSchema.parse({})),
   /** What is said of an order's status: see docs/status-speech.md. */

@@ -5,6 +5,7 @@ import { lintDirectory } from './lint/directory.js';
 import { lintOrders } from './lint/orders.js';
 import { lintPrompts } from './lint/prompts.js';
 import { lintSpeech } from './lint/speech.js';
+import { lintRuntel } from './lint/runtel.js';
 import { lintWaiting } from './lint/waiting.js';
 import { lintWebhooks } from './lint/webhooks.js';
 import { Report, type LintOptions } from './lint/report.js';
@@ -24,6 +25,7 @@ export function lint(company: Company, options: LintOptions): Problem[] {
     lintWaiting,
     lintWebhooks,
     lintOrders,
+    lintRuntel,
   ])
     rules(report);
   return report.problems.sort(byPlace);

@@ -3,7 +3,7 @@ import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { DueDelivery, Outbox } from './outbox.js';
 import { afterAttempt, beforeAttempt, type AttemptResult } from './schedule.js';
 import type { Webhook } from './schema.js';
-import type { SendLetter } from './sender.js';
+import type { SendDelivery } from './sender.js';
 
 /** Requests to one webhook at the same time. */
 const AT_ONCE = 8;
@@ -12,7 +12,7 @@ const DATABASE_PAUSE_MS = 1000;
 
 export interface CourierOptions {
   outbox: Outbox;
-  send: SendLetter;
+  send: SendDelivery;
   clock: Clock;
   onTrouble: (error: unknown) => void;
 }

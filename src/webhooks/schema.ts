@@ -25,6 +25,8 @@ export const webhookSchema = z.strictObject({
   basic_auth: secretName.optional(),
   /** Environment variable with the key that is sent as `Authorization: Bearer`. */
   bearer: secretName.optional(),
+  /** The answer to `call_started` may say who is to be rung for the caller: see docs/runtel.md. */
+  routes_calls: z.boolean().optional(),
 });
 
 export type Webhook = z.output<typeof webhookSchema>;

@@ -2,6 +2,7 @@ import { OutboundError, type OutboundClient } from '../http/outbound.js';
 import type { Clock } from '../lib/clock.js';
 import { isBelow } from './callbacks.js';
 import { headersOf, SecretMissing, type Letter } from './request.js';
+import type { DueDelivery } from './outbox.js';
 import type { AttemptResult } from './schedule.js';
 import type { Webhook } from './schema.js';
 
@@ -10,6 +11,23 @@ const CONNECT_MS = 3_000;
 
 /** Makes one attempt. Never throws. */
 export type SendLetter = (hook: Webhook, letter: Letter) => Promise<AttemptResult>;
+/** The same, for what the outbox holds. */
+export type SendDelivery = (hook: Webhook, delivery: DueDelivery) => Promise<AttemptResult>;
+/** Hears what was answered. Holds up nothing, and does not throw. */
+export type OnAnswer = (
+  hook: Webhook,
+  delivery: DueDelivery,
+  answer: Extract<AttemptResult, { status: number }>,
+) => void;
+
+/** Tells of each answer that came. */
+export function telling(send: SendLetter, onAnswer: OnAnswer): SendDelivery {
+  return async (hook, delivery) => {
+    const result = await send(hook, delivery);
+    if ('status' in result) onAnswer(hook, delivery, result);
+    return result;
+  };
+}
 
 /** @param secrets by the name of their environment variable */
 export function letterSender(

@@ -13,6 +13,7 @@ class FakeControl implements CallControl {
   interrupt = (...args: unknown[]) => this.#answer('interrupt', args);
   hangUp = (...args: unknown[]) => this.#answer('hangUp', args);
   transfer = (...args: unknown[]) => this.#answer('transfer', args);
+  route = (...args: unknown[]) => this.#answer('route', args);
   play = (...args: unknown[]) => this.#answer('play', args);
   listen = (...args: unknown[]) => this.#answer('listen', args);
   call = (request: { callId?: string }) => this.#begin('call', request);

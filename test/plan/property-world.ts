@@ -174,6 +174,7 @@ const COMMANDS: Command[] = [
   { do: 'transfer', to: { queue: 9 } },
   { do: 'transfer', to: { handset: 'office' } },
   { do: 'transfer', to: { number: '+420777888000' } },
+  { do: 'transfer', to: { handset: 'office' }, first: true },
   { do: 'play', prompt: 3, side: 'caller' },
   { do: 'play', prompt: 3, side: 'callee' },
   { do: 'play', prompt: 3, side: 'both' },

@@ -66,6 +66,7 @@ export function toDocument(company: Company): Record<string, unknown> {
     bridges: filled(bridgesOf(company)),
     lookup: company.lookup && lookupOf(company.lookup),
     gootax: company.gootax && gootaxDocument(company.gootax),
+    runtel: company.runtel && compact(company.runtel),
     browser_phones: filled(browserPhonesDocument(company.browser_phones)),
     orders: company.orders && ordersOf(company.orders),
     profiles: filled(company.profiles),

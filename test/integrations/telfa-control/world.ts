@@ -123,6 +123,7 @@ export async function controlWorld(): Promise<ControlWorld> {
       interrupt: (id, prompt) => command('interrupt', id, prompt),
       hangUp: (id) => command('hangUp', id),
       transfer: (id, to) => command('transfer', id, to),
+      route: (id, to) => command('route', id, to),
       play: (id, prompt, side) => command('play', id, prompt, side),
       listen: (id, handset) => command('listen', id, handset),
       call: async (request) => begun(await command('call', request)),

@@ -41,17 +41,18 @@ export function findWay(
   for (const [alias, name] of Object.entries(aliases)) {
     const [verb = '', template = ''] = alias.split(' ');
     const row = rows.find((each) => each.name === name);
-    const params = verb === method && row ? match(template, path) : undefined;
+    const params = verb === method && row ? matchPath(template, path) : undefined;
     if (row && params) return { row, params };
   }
   for (const row of rows) {
-    const params = row.method === method ? match(row.path, path) : undefined;
+    const params = row.method === method ? matchPath(row.path, path) : undefined;
     if (params) return { row, params };
   }
   return undefined;
 }
 
-function match(template: string, path: string): Record<string, string> | undefined {
+/** The parameters of a path such as `/calls/:id`; undefined when it is another one. */
+export function matchPath(template: string, path: string): Record<string, string> | undefined {
   const [wanted, given] = [template.split('/'), path.split('/')];
   if (wanted.length !== given.length) return undefined;
   const params: Record<string, string> = {};

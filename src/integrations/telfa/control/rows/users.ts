@@ -173,7 +173,7 @@ function stateOf({ id, login, name, handset }: Operator, standings: readonly Han
 }
 
 /** Of several queues the one that says most about the person. */
-function wordOf(standing: HandsetStanding | undefined): string {
+export function wordOf(standing: HandsetStanding | undefined): string {
   if (standing?.registered !== true) return 'offline';
   const at = standing.queues.filter(({ loggedIn }) => loggedIn);
   if (standing.queues.some(({ state }) => state === 'busy')) return 'talking';

@@ -72,8 +72,8 @@ type Webhook = Company['webhooks'][number];
 
 /** Its secrets and its profile stay. */
 function withAddress(known: Webhook | undefined, given: Pick<Webhook, 'name' | 'url' | 'events'>): Webhook {
-  const { profile, secret, basic_auth, bearer } = known ?? {};
-  return webhookSchema.parse({ profile, secret, basic_auth, bearer, ...given });
+  const { profile, secret, basic_auth, bearer, routes_calls } = known ?? {};
+  return webhookSchema.parse({ profile, secret, basic_auth, bearer, routes_calls, ...given });
 }
 
 function fieldsOf({ name: id, url: address, events: wanted }: Webhook): Fields {

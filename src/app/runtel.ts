@@ -1,0 +1,53 @@
+import type { CallControl } from '../calls/control.js';
+import type { CallReader } from '../calls/reader.js';
+import { RuntelApi } from '../integrations/runtel/api.js';
+import { routeByAnswer } from '../integrations/runtel/responsible.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import { LIFETIME_MS } from '../webhooks/schedule.js';
+import type { OnAnswer } from '../webhooks/sender.js';
+import type { OperatorParts } from './operators.js';
+import type { Recordings } from './recordings.js';
+import { shelfOf } from './telfa-control.js';
+
+/** What a CRM that speaks to Runtel asks of us. */
+export function makeRuntel(parts: {
+  control: CallControl;
+  calls: CallReader;
+  recordings: Recordings;
+  operators: OperatorParts;
+  companies: CompanyStore;
+}): RuntelApi {
+  return new RuntelApi({
+    company: () => parts.companies.company,
+    calls: parts.control,
+    log: parts.calls,
+    recordings: shelfOf(parts.recordings),
+    operators: parts.operators.operators,
+  });
+}
+
+/** A webhook's answer that says who is to be rung for the caller. @param control is there once calls can be */
+export function routingByAnswers(options: {
+  companies: CompanyStore;
+  control: () => CallControl;
+  clock: Clock;
+  logger: Logger;
+}): OnAnswer {
+  const { companies, control, clock, logger } = options;
+  return (hook, { flowId: callId, event, expiresAt }, { status, answer }) => {
+    if (hook.routes_calls !== true) return;
+    const ageMs = clock.now() - (expiresAt - LIFETIME_MS);
+    routeByAnswer({ callId, event, ageMs, status, answer }, companies.company, (id, to) =>
+      control().route(id, to),
+    ).then(
+      (problem) => {
+        if (problem !== undefined)
+          logger.warn({ webhook: hook.name, call: callId, problem }, 'a call could not go where an answer wants it');
+      },
+      (error: unknown) =>
+        logger.error({ err: error, webhook: hook.name }, 'a call could not go where an answer wants it'),
+    );
+  };
+}

@@ -1,0 +1,28 @@
+import type { TransferTarget } from '../../calls/control.js';
+import type { RuntelSettings } from '../../directory/runtel-schema.js';
+import type { Company } from '../../plan/company.js';
+import type { NamedTarget } from './wire.js';
+
+/** The handset of whom the CRM names: a user by id or login, a handset, or an extension. Undefined: nobody that we know. */
+export function handsetOf(
+  { user, handset, extension }: Pick<NamedTarget, 'user' | 'handset' | 'extension'>,
+  { operators, handsets }: Company,
+  { extensions }: RuntelSettings,
+): string | undefined {
+  const known = (name: string | undefined) => handsets.find((each) => each.name === name)?.name;
+  if (handset !== undefined) return known(handset);
+  if (extension !== undefined) return known(extensions[extension] ?? extension);
+  if (user === undefined) return undefined;
+  const wanted = user.toLowerCase();
+  const person = operators.find(({ id, login }) => String(id) === wanted || login.toLowerCase() === wanted);
+  return known(person?.handset);
+}
+
+/** To whom a call is to go; undefined when nobody that we know is named, or several are. */
+export function targetOf(named: NamedTarget, company: Company, settings: RuntelSettings): TransferTarget | undefined {
+  if (Object.values(named).filter((value) => value !== undefined).length !== 1) return undefined;
+  if (named.group !== undefined) return { queue: named.group };
+  if (named.number !== undefined) return { number: named.number };
+  const handset = handsetOf(named, company, settings);
+  return handset === undefined ? undefined : { handset };
+}

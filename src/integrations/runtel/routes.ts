@@ -1,0 +1,167 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { CallControl, Refused } from '../../calls/control.js';
+import type { CallFilter, CallRecord } from '../../calls/reader.js';
+import { runtelSchema, type RuntelCall, type RuntelSettings } from '../../directory/runtel-schema.js';
+import { json, type Answer } from '../../http/answer.js';
+import { conflict, invalid, notFound, Problem } from '../../http/problem.js';
+import { route, type Request, type Route } from '../../http/route.js';
+import type { Company } from '../../plan/company.js';
+import type { OperatorControl } from '../../queues/operators.js';
+import type { RecordingShelf, RecordingSummary } from '../telfa/control/ports.js';
+import { wordOf } from '../telfa/control/rows/users.js';
+import { handsetOf } from './people.js';
+import { numberWriter, personFields, renamed, renamedBack, type Fields } from './wire.js';
+
+export interface RuntelPorts {
+  company: () => Company;
+  calls: Pick<CallControl, 'call'>;
+  log: {
+    list(filter: CallFilter): Promise<{ calls: CallRecord[] }>;
+    get(id: string): Promise<{ call: CallRecord } | undefined>;
+  };
+  recordings: RecordingShelf;
+  operators: Pick<OperatorControl, 'list'>;
+}
+
+const PREFIX = '/integration/runtel';
+const params = z.object({ id: z.string().min(1).max(200) });
+const instant = z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00+01:00' });
+const logQuery = z.object({
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  from: instant.optional(),
+  to: instant.optional(),
+});
+const callInput = z.object({
+  ...personFields,
+  number: z.coerce.string().min(2).max(40),
+  line: z.coerce.string().max(40).optional(),
+});
+
+/** What a CRM that speaks to Runtel asks of us (docs/runtel.md): its wire format and nothing else. */
+export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
+  const settings = (): RuntelSettings => ports.company().runtel ?? runtelSchema.parse({});
+  const answer = (fields: Fields, status = 200): Answer => json(renamed(fields, settings()), status);
+  return {
+    call_log: route({
+      method: 'GET',
+      path: `${PREFIX}/calls`,
+      scope: 'calls:read',
+      summary: 'Runtel: the history of calls, newest first',
+      query: logQuery,
+      async handle(request) {
+        const { page, from, to } = request.query;
+        const limit = settings().page_size;
+        const [since, until] = [from, to].map((text) => (text === undefined ? undefined : Date.parse(text)));
+        const { calls } = await ports.log.list({ since, until, limit, offset: (page - 1) * limit });
+        return answer({ calls: await shown(calls, request, ports, settings()), page });
+      },
+    }),
+    one_call: route({
+      method: 'GET',
+      path: `${PREFIX}/calls/:id`,
+      scope: 'calls:read',
+      summary: 'Runtel: one call',
+      params,
+      async handle(request) {
+        const found = await ports.log.get(request.params.id);
+        if (found === undefined) throw notFound('there is no such call');
+        const [call = {}] = await shown([found.call], request, ports, settings());
+        return answer(call);
+      },
+    }),
+    call: route({
+      method: 'POST',
+      path: `${PREFIX}/calls`,
+      scope: 'calls:control',
+      summary: 'Runtel: an outgoing call; the handset of the user is rung first, then the number',
+      body: z.record(z.string(), z.unknown()),
+      async handle({ body }) {
+        const parsed = callInput.safeParse(renamedBack(body, settings()));
+        if (!parsed.success)
+          throw invalid(parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), detail: message })));
+        const { number, line, ...person } = parsed.data;
+        const handset = handsetOf(person, ports.company(), settings());
+        if (handset === undefined)
+          throw invalid([{ field: 'user', detail: 'name a user, a handset or an extension that has a handset' }]);
+        const begun = await ports.calls.call({ handset, number, ...(line !== undefined && { line }) });
+        if (!begun.ok) throw refusal(begun);
+        return answer({ call_id: begun.callId }, 202);
+      },
+    }),
+    recording: route({
+      method: 'GET',
+      path: `${PREFIX}/recordings/:id`,
+      scope: 'recordings:read',
+      summary: 'Runtel: a recording, to be listened to',
+      params,
+      async handle({ params: { id }, headers }) {
+        const audio = await ports.recordings.audio(id, headers);
+        if (audio === undefined) throw notFound('there is no such recording, or not any more');
+        return audio;
+      },
+    }),
+    user_states: route({
+      method: 'GET',
+      path: `${PREFIX}/users`,
+      scope: 'operators:read',
+      summary: 'Runtel: users and their states',
+      async handle() {
+        const standings = await ports.operators.list();
+        const users = ports.company().operators.map(({ id, login, name, handset }) => {
+          const standing = standings.find((each) => each.handset === handset);
+          return {
+            id,
+            login,
+            name,
+            handset: handset ?? null,
+            extension: extensionOf(handset),
+            state: wordOf(standing),
+          };
+        });
+        return answer({ users });
+      },
+    }),
+  };
+
+  function extensionOf(handset: string | undefined): string | null {
+    return Object.entries(settings().extensions).find(([, name]) => name === handset)?.[0] ?? null;
+  }
+}
+
+async function shown(
+  calls: readonly CallRecord[],
+  { can }: Request,
+  { recordings, company }: RuntelPorts,
+  settings: RuntelSettings,
+): Promise<Fields[]> {
+  const { country, time_zone: zone } = company();
+  const kept = can('recordings:read')
+    ? await recordings.ofCalls(calls.map(({ id }) => id))
+    : new Map<string, RecordingSummary[]>();
+  const number = numberWriter(settings, country, can('numbers:read'));
+  const at = (ms: number | null) => (ms === null ? null : DateTime.fromMillis(ms, { zone }).toISO());
+  return calls.map(({ id, running, summary }) => {
+    const { direction, line, caller, startedAt, answeredAt, endedAt } = summary;
+    const [from, to] = direction === 'incoming' ? [caller, line] : [line, caller];
+    return {
+      call_id: id,
+      direction,
+      ...{ caller_number: number(from), called_number: number(to) },
+      ...{ started_at: at(startedAt), answered_at: at(answeredAt), ended_at: at(endedAt) },
+      duration: endedAt === null ? null : Math.round((endedAt - startedAt) / 1000),
+      running,
+      recordings: (kept.get(id) ?? []).map((recording) => ({
+        id: recording.id,
+        duration: recording.durationMs === null ? null : Math.round(recording.durationMs / 1000),
+        url: `${PREFIX}/recordings/${encodeURIComponent(recording.id)}`,
+      })),
+    };
+  });
+}
+
+function refusal({ why, detail }: Refused): Problem {
+  if (why === 'unavailable') return new Problem(503, 'Unavailable', detail, { headers: { 'retry-after': '2' } });
+  if (why === 'not_now') return conflict(detail);
+  return invalid([{ field: why === 'unknown_target' ? 'line' : 'number', detail }]);
+}

@@ -1,0 +1,16 @@
+import type { Report } from './report.js';
+
+/** Extensions are those of handsets that exist. */
+export function lintRuntel(report: Report): void {
+  const { runtel, handsets, webhooks } = report.company;
+  for (const [extension, handset] of Object.entries(runtel?.extensions ?? {}))
+    if (!handsets.some(({ name }) => name === handset))
+      report.error(['runtel', 'extensions', extension], `there is no handset ${handset}`, 'name one of handsets');
+  for (const [index, { routes_calls, events }] of webhooks.entries())
+    if (routes_calls === true && events?.includes('call_started') === false)
+      report.error(
+        ['webhooks', index, 'routes_calls'],
+        'it does not hear of new calls',
+        'add call_started to its events',
+      );
+}
