@@ -73,9 +73,8 @@ export class Bridging {
   }
 
   report(event: 'bridge' | 'bridge_recording'): Report {
-    const { flowId, standing } = this.state;
+    const { flowId, standing, callbackUrl } = this.state;
     this.state.told += 1;
-    const { callbackUrl } = this.program;
     return {
       ...{ event, seq: this.state.told, at: this.at, callbackUrl },
       fields: presentBridge({ id: flowId, ...standing }),

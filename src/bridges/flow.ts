@@ -27,8 +27,7 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Br
   begin(program, event) {
     if (event.type !== 'bridge_requested') throw new Error(`a bridge begins with a request, not with ${event.type}`);
     const step = new Bridging(program, blank(program, event), event.at);
-    const { orderId, line, a } = program;
-    step.note('bridge_requested', { order: orderId, line, initiator: a.role });
+    step.note('bridge_requested', { order: event.orderId, line: program.line, initiator: program.a.role });
     step.reach('queued');
     dial(step, 'a');
     return step.done();
@@ -57,7 +56,7 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Br
     const who = (leg: Leg) => ({ who: whoIs(state, leg), since: leg.since });
     return {
       line: standing.line,
-      caller: state.initiator,
+      caller: state.phones.a,
       direction: 'outgoing',
       startedAt: standing.createdAt,
       answeredAt: standing.bridgedAt,
@@ -221,8 +220,9 @@ function nameOf({ legs }: BridgeFlowState, id: string): LegName | undefined {
   return (['a', 'b'] as const).find((name) => legs[name].id === id);
 }
 
-function blank(program: BridgeProgram, { bridgeId, at }: { bridgeId: string; at: Instant }): BridgeFlowState {
-  const { orderId, line, metadata } = program;
+function blank(program: BridgeProgram, event: Extract<Event, { type: 'bridge_requested' }>): BridgeFlowState {
+  const { bridgeId, orderId, phones, callbackUrl, metadata, at } = event;
+  const { line } = program;
   const leg = (name: LegName): Leg => ({
     ...{ id: resourceId(bridgeId, name), role: program[name].role, stands: 'idle' },
     ...{ known: false, dialEffect: null, since: at },
@@ -234,7 +234,7 @@ function blank(program: BridgeProgram, { bridgeId, at }: { bridgeId: string; at:
       ...{ orderId, state: 'queued', failed: null, endedBy: null, line, metadata },
       ...{ createdAt: at, bridgedAt: null, endedAt: null },
     },
-    initiator: program.a.phone,
+    ...{ phones, callbackUrl },
     legs: { a: leg('a'), b: leg('b') },
     ...{ saying: null, deadline: null, warnAt: null, limitAt: null, leashAt: null },
     ...{ mayRecord: program.record !== null, recordings: [], told: 0, effects: 0 },

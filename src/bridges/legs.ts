@@ -19,9 +19,16 @@ export type LegCause = Extract<TelephonyEvent, { type: 'leg_over' }>['cause'];
 export function dial(step: Bridging, name: LegName): void {
   const { program, state } = step;
   const leg = step.leg(name);
-  const { phone, ringMs } = program[name];
+  const { ringMs } = program[name];
   const dialEffect = step.ask({
-    ...{ type: 'dial', legId: leg.id, to: { number: phone }, line: program.line, callerId: null, originatorId: null },
+    ...{
+      type: 'dial',
+      legId: leg.id,
+      to: { number: state.phones[name] },
+      line: program.line,
+      callerId: null,
+      originatorId: null,
+    },
     timeoutS: Math.ceil(ringMs / 1000) + GUARD_S,
   });
   Object.assign(leg, { stands: 'dialling', dialEffect, since: step.at });

@@ -1,8 +1,7 @@
 import type { PartyRole } from './port.js';
 
-/** What one bridge needs to know, fixed when it is asked for. */
+/** How a bridge is to be made, fixed when it is asked for. Programs are kept for good: nobody's number and no order is in them. */
 export interface BridgeProgram {
-  orderId: string;
   /** E.164: the only number that anybody sees. */
   line: string;
   /** In the order in which sounds are looked for. */
@@ -21,13 +20,9 @@ export interface BridgeProgram {
   record: { announce: number | null } | null;
   /** Prompts of the company in place of the shipped sounds. */
   prompts: Partial<Record<BridgeSound, number>>;
-  callbackUrl: string | null;
-  metadata: Record<string, string | number | boolean>;
 }
 
 export interface Party {
-  /** E.164. */
-  phone: string;
   role: PartyRole;
   ringMs: number;
 }

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../storage/database.js';
 import { isAfter, pageOf, type Cursor } from '../storage/newest-first.js';
-import type { BridgeStanding } from './port.js';
-import type { BridgeProgram } from './program.js';
+import type { BridgeStanding, PartyRole } from './port.js';
 import { BRIDGE } from './flow.js';
 import type { BridgeFlowState } from './state.js';
 
@@ -13,7 +12,12 @@ export interface BridgeFilter {
   limit: number;
 }
 
-type Person = Pick<BridgeProgram['a'], 'phone' | 'role'>;
+interface Person {
+  /** E.164. */
+  phone: string;
+  role: PartyRole;
+}
+
 export type BridgePeople = Record<'a' | 'b', Person>;
 
 /** Reads how bridges stand from what their flows have stored. */
@@ -53,40 +57,32 @@ export class BridgeReader {
     if (ids.length === 0) return new Map();
     const rows = await this.db
       .selectFrom('flows')
-      .innerJoin('programs', 'programs.hash', 'flows.program')
       .where('kind', '=', BRIDGE)
-      .where('flows.id', 'in', ids)
-      .select(['flows.id as id', 'body'])
+      .where('id', 'in', ids)
+      .select(['id', 'state'])
       .execute();
-    return new Map(
-      rows.map(({ id, body }) => {
-        const { a, b } = JSON.parse(body) as BridgeProgram;
-        return [id, { a: personOf(a), b: personOf(b) }];
-      }),
-    );
+    return new Map(rows.map(({ id, state }) => [id, peopleOf(JSON.parse(state) as BridgeFlowState)]));
   }
 
   /** A bridge of that order between these two, in whichever direction, in which they are being connected or talk. */
   async living(orderId: string, phones: readonly [string, string]): Promise<BridgeStanding | undefined> {
     const rows = await this.db
       .selectFrom('flows')
-      .innerJoin('programs', 'programs.hash', 'flows.program')
       .where('kind', '=', BRIDGE)
       .where('over', '=', 0)
-      .select(['flows.id as id', 'state', 'body'])
+      .select(['id', 'state'])
       .execute();
-    return rows
-      .filter(({ body }) => {
-        const { orderId: order, a, b } = JSON.parse(body) as BridgeProgram;
-        return order === orderId && phones.includes(a.phone) && phones.includes(b.phone);
-      })
-      .map(standingOf)
-      .find(({ endedAt }) => endedAt === null);
+    const mine = rows.filter(({ state }) => {
+      const { standing, phones: both } = JSON.parse(state) as BridgeFlowState;
+      return standing.orderId === orderId && phones.includes(both.a) && phones.includes(both.b);
+    });
+    return mine.map(standingOf).find(({ endedAt }) => endedAt === null);
   }
 }
 
-function personOf({ phone, role }: Person): Person {
-  return { phone, role };
+function peopleOf({ phones, legs }: BridgeFlowState): BridgePeople {
+  const person = (leg: 'a' | 'b') => ({ phone: phones[leg], role: legs[leg].role });
+  return { a: person('a'), b: person('b') };
 }
 
 function standingOf({ id, state }: { id: string; state: string }): BridgeStanding {

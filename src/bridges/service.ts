@@ -5,7 +5,7 @@ import { judgeNumber } from '../directory/dial-rules.js';
 import { toE164 } from '../directory/numbers.js';
 import type { DialPolicySettings } from '../directory/schema.js';
 import { NotDurable } from '../flows/runtime-types.js';
-import type { TelephonyEvent } from '../flows/telephony.js';
+import type { BridgeMatter, TelephonyEvent } from '../flows/telephony.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { OrderNews } from '../orders/order.js';
@@ -47,6 +47,11 @@ const LONGEST_RING_MS = 120_000;
 const SHORTEST_TALK_MS = 10_000;
 const LONGEST_TALK_MS = 4 * 3_600_000;
 
+interface Wanted {
+  program: BridgeProgram;
+  matter: BridgeMatter;
+}
+
 type Started = Awaited<ReturnType<Bridges['start']>>;
 
 /** Looks whether a bridge makes sense at all, and that there is one of it only; the rest is its flow's. */
@@ -60,11 +65,12 @@ export class BridgeService implements Bridges {
   }
 
   async start(request: BridgeRequest): Promise<Started> {
-    const program = await this.#programOf(request);
-    if ('ok' in program) return program;
-    const pair = [program.a.phone, program.b.phone] as const;
+    const wanted = await this.#wanted(request);
+    if ('ok' in wanted) return wanted;
+    const { orderId, phones } = wanted.matter;
     // One after another, so that two who ask at the same instant are given the same one.
-    return this.#turns.run([program.orderId, ...[...pair].sort()].join(' '), () => this.#begin(request, program, pair));
+    const key = [orderId, ...[phones.a, phones.b].sort()].join(' ');
+    return this.#turns.run(key, () => this.#begin(request, wanted));
   }
 
   async cancel(id: string): Promise<boolean> {
@@ -74,19 +80,17 @@ export class BridgeService implements Bridges {
     return true;
   }
 
-  async #begin(
-    { bridgeId = `b_${randomUUID()}` }: BridgeRequest,
-    program: BridgeProgram,
-    pair: readonly [string, string],
-  ): Promise<Started> {
+  async #begin({ bridgeId = `b_${randomUUID()}` }: BridgeRequest, { program, matter }: Wanted): Promise<Started> {
     const { runtime, reader, orders, asterisk, maxCalls, clock } = this.options;
-    const known = (await reader.find(bridgeId)) ?? (await reader.living(program.orderId, pair));
+    const known =
+      (await reader.find(bridgeId)) ?? (await reader.living(matter.orderId, [matter.phones.a, matter.phones.b]));
     if (known !== undefined) return { ok: true, isNew: false, bridge: known };
     if (!asterisk.usable) return unavailable('Asterisk is out of reach; try again');
     if (runtime.running.length >= maxCalls) return unavailable('too many calls are in progress; try again later');
     try {
-      await orders.put(orderOf(program), clock.now());
-      await runtime.beginStored(BRIDGE, bridgeId, program, { type: 'bridge_requested', at: clock.now(), bridgeId });
+      await orders.put(orderOf(program, matter), clock.now());
+      const event = { type: 'bridge_requested' as const, at: clock.now(), bridgeId, ...matter };
+      await runtime.beginStored(BRIDGE, bridgeId, program, event);
     } catch (error) {
       if (!(error instanceof NotDurable)) throw error;
       return unavailable('the database cannot be written; try again later');
@@ -95,7 +99,7 @@ export class BridgeService implements Bridges {
     return bridge === undefined ? unavailable('the gateway stops; try again') : { ok: true, isNew: true, bridge };
   }
 
-  async #programOf(request: BridgeRequest): Promise<BridgeProgram | BridgeRefusal> {
+  async #wanted(request: BridgeRequest): Promise<Wanted | BridgeRefusal> {
     const { company: companyNow, hasPrompt } = this.options;
     const company = companyNow();
     const { bridges: usual, country, callbacks } = company;
@@ -112,21 +116,20 @@ export class BridgeService implements Bridges {
       return bad('record.announce', 'there is no such prompt, or it has no audio');
     const callback = request.callbackUrl === undefined ? undefined : callbackProblem(request.callbackUrl, callbacks);
     if (callback !== undefined) return bad('callback_url', callback);
-    return {
-      orderId: request.orderId,
+    const program: BridgeProgram = {
       line: toE164(line.number, country) ?? line.number,
       languages: [...(line.languages ?? company.languages)],
-      a: { phone: a, role: request.a.role, ringMs: request.ringTimeoutAMs ?? usual.ring_timeout },
-      b: { phone: b, role: request.b.role, ringMs: request.ringTimeoutBMs ?? usual.ring_timeout },
+      a: { role: request.a.role, ringMs: request.ringTimeoutAMs ?? usual.ring_timeout },
+      b: { role: request.b.role, ringMs: request.ringTimeoutBMs ?? usual.ring_timeout },
       maxDurationMs: request.maxDurationMs ?? usual.max_duration,
       warningMs: usual.warning,
       waitAudio: request.waitAudio ?? 'ringback',
       confirmDigit: request.confirmDigit ?? null,
       record,
       prompts: promptsOf(usual),
-      callbackUrl: request.callbackUrl ?? null,
-      metadata: request.metadata ?? {},
     };
+    const { orderId, callbackUrl = null, metadata = {} } = request;
+    return { program, matter: { orderId, phones: { a, b }, callbackUrl, metadata } };
   }
 
   /** E.164, if the dial policy lets it be called. */
@@ -174,8 +177,8 @@ function promptsOf({ prompts }: BridgeSettings): BridgeProgram['prompts'] {
   );
 }
 
-function orderOf({ orderId: id, line, a, b }: BridgeProgram): OrderNews {
-  const [client, driver] = a.role === 'client' ? [a.phone, b.phone] : [b.phone, a.phone];
+function orderOf({ line, a }: BridgeProgram, { orderId: id, phones }: BridgeMatter): OrderNews {
+  const [client, driver] = a.role === 'client' ? [phones.a, phones.b] : [phones.b, phones.a];
   return { id, client, driver, line };
 }
 

@@ -1,3 +1,4 @@
+import type { BridgeMatter } from '../flows/telephony.js';
 import type { CallRecording } from '../flows/recording.js';
 import type { Instant } from '../lib/clock.js';
 import type { BridgeStanding, PartyRole } from './port.js';
@@ -18,8 +19,9 @@ export interface BridgeFlowState {
   phase: 'dialing_a' | 'announcing_a' | 'dialing_b' | 'confirming' | 'announcing_b' | 'bridged' | 'explaining' | 'over';
   /** As the world is told. */
   standing: Omit<BridgeStanding, 'id'>;
-  /** E.164: who asked for it. */
-  initiator: string;
+  /** E.164, by leg. For what dials, and for whoever may see who asked. */
+  phones: BridgeMatter['phones'];
+  callbackUrl: string | null;
   legs: Record<LegName, Leg>;
   /** What is heard now, and is waited for. */
   saying: Saying | null;

@@ -95,6 +95,17 @@ export interface FoundOrder {
   says: number[];
 }
 
+/** What one bridge is about: it goes when the bridge is forgotten. */
+export interface BridgeMatter {
+  orderId: string;
+  /** E.164, by leg. */
+  phones: { a: string; b: string };
+  /** Where it is told how the bridge stands, besides the webhooks. */
+  callbackUrl: string | null;
+  /** Given back with everything that is told. */
+  metadata: Record<string, string | number | boolean>;
+}
+
 export type TelephonyEvent = FlowEvent &
   /** A call came in: the first event of its flow. `sip`: what the timeline keeps of the INVITE. */
   (
@@ -124,7 +135,7 @@ export type TelephonyEvent = FlowEvent &
         autoAnswer: boolean;
       }
     /** Two people are to be connected: the first event of its flow. */
-    | { type: 'bridge_requested'; bridgeId: string }
+    | ({ type: 'bridge_requested'; bridgeId: string } & BridgeMatter)
     /** Somebody of the company, or another system, wants something done with this call. */
     | { type: 'commanded'; command: Command }
     | { type: 'caller_gone'; cause: Cause; q850: number }

@@ -17,14 +17,21 @@ export type TestedFlow = Pick<typeof bridgeFlow, 'begin' | 'step' | 'timers' | '
 
 export function program(more: Partial<BridgeProgram> = {}): BridgeProgram {
   return {
-    ...{ orderId: '1001', line: LINE, languages: ['cs'] },
-    a: { phone: CLIENT, role: 'client', ringMs: 30_000 },
-    b: { phone: DRIVER, role: 'driver', ringMs: 30_000 },
+    ...{ line: LINE, languages: ['cs'] },
+    a: { role: 'client', ringMs: 30_000 },
+    b: { role: 'driver', ringMs: 30_000 },
     ...{ maxDurationMs: 600_000, warningMs: 30_000, waitAudio: 'ringback', confirmDigit: null, record: null },
-    ...{ prompts: {}, callbackUrl: null, metadata: { tariff: 'city' } },
+    prompts: {},
     ...more,
   };
 }
+
+const matter = {
+  orderId: '1001',
+  phones: { a: CLIENT, b: DRIVER },
+  callbackUrl: 'https://dispatch.example/hooks',
+  metadata: { tariff: 'city' },
+};
 
 /** One bridge, event by event. */
 export class TestedBridge {
@@ -39,7 +46,7 @@ export class TestedBridge {
     readonly program: BridgeProgram,
     readonly flow: TestedFlow = bridgeFlow,
   ) {
-    this.state = this.#taken(flow.begin(program, { type: 'bridge_requested', at: START, bridgeId: 'b_1' }));
+    this.state = this.#taken(flow.begin(program, { type: 'bridge_requested', at: START, bridgeId: 'b_1', ...matter }));
   }
 
   give(event: DistributiveOmit<BridgeEvent, 'at'>): BridgeEffect[] {

@@ -166,6 +166,9 @@ describe('a bridge', () => {
     const said = JSON.stringify([bridge.log, bridge.told, bridge.effects.filter(({ type }) => type !== 'dial')]);
     for (const number of [CLIENT, DRIVER]) expect(said).not.toContain(number.slice(4));
     expect(JSON.stringify(bridge.flow.summary(bridge.state))).not.toContain(DRIVER.slice(4));
+    const { live, caller } = bridge.flow.summary(new TestedBridge(program()).talk().state);
+    expect([caller, live?.talk?.who]).toEqual([CLIENT, { party: 'driver', order: '1001' }]);
+    expect(JSON.stringify([live, bridge.program])).not.toMatch(/777888999|608111222/);
     expect(bridge.effects.filter(({ type }) => type === 'dial')).toMatchObject([
       { to: { number: CLIENT }, callerId: null, originatorId: null },
       { to: { number: DRIVER }, callerId: null, originatorId: null },
