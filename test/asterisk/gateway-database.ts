@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Kysely, sql } from 'kysely';
+import { OrderBook } from '../../src/orders/order-book.js';
 import type { Tables } from '../../src/storage/schema.js';
 import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
 import type { Gateway } from '../support/gateway.js';
@@ -11,6 +12,11 @@ export class GatewayDatabase {
   constructor(gateway: Gateway) {
     const filename = path.join(gateway.dir, 'data/cordboard.db');
     this.#db = new Kysely<Tables>({ dialect: new SqliteDialect({ filename, pragmas: ['busy_timeout = 5000'] }) });
+  }
+
+  /** What the dispatch has told of its orders. */
+  get orders(): OrderBook {
+    return new OrderBook(this.#db);
   }
 
   /** What would be taken up again after a crash: flows that are not over, effects that nobody acknowledged. */

@@ -44,7 +44,12 @@ const SOON_MS = 100;
  */
 export class Phone {
   readonly #options: PhoneOptions;
-  readonly #socket = new SipSocket((request) => this.#onRequest(request));
+  readonly #socket = new SipSocket(
+    (request) => this.#onRequest(request),
+    (text) => this.trace.push(text),
+  );
+  /** Every message that came or went, as it was on the wire. */
+  readonly trace: string[] = [];
   readonly #calls: PhoneCall[] = [];
   readonly #changes = new Changes();
   #incoming: PhoneOptions['incoming'];

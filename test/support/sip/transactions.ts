@@ -28,14 +28,17 @@ interface Pending {
  */
 export class SipSocket {
   readonly #onRequest: (request: SipRequest) => void;
+  readonly #onMessage: (text: string) => void;
   readonly #pending = new Map<string, Pending>();
   /** Last response by transaction; undefined while there is none yet. */
   readonly #served = new Map<string, string | undefined>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #socket: Socket | undefined;
 
-  constructor(onRequest: (request: SipRequest) => void) {
+  /** @param onMessage hears every message that comes or goes, repetitions included */
+  constructor(onRequest: (request: SipRequest) => void, onMessage: (text: string) => void = () => undefined) {
     this.#onRequest = onRequest;
+    this.#onMessage = onMessage;
   }
 
   /** @param port a free one by default */
@@ -128,10 +131,12 @@ export class SipSocket {
   }
 
   #sendText(text: string, to: { host: string; port: number }): void {
+    this.#onMessage(text);
     this.#socket?.send(text, to.port, to.host);
   }
 
   #receive(text: string): void {
+    this.#onMessage(text);
     const message = parseSip(text);
     if (message === undefined) return;
     const key = transactionKey(message);

@@ -1,0 +1,67 @@
+import { parseSip } from './message.js';
+
+/** The ways in which a phone number may be written. */
+export function formsOf(e164: string, countryCode: string): Record<string, string> {
+  const digits = e164.replace(/\D/g, '');
+  const national = digits.slice(countryCode.length);
+  const groups = national.match(/\d{3}/g) ?? [];
+  return {
+    'E.164': e164,
+    digits,
+    national,
+    'with 00': `00${digits}`,
+    spaced: groups.join(' '),
+    dashed: groups.join('-'),
+    dotted: groups.join('.'),
+    'URL-encoded': encodeURIComponent(e164),
+    'URL-encoded digits': [...national].map((digit) => `%3${digit}`).join(''),
+    'digits apart': [...national].join(' '),
+    'digits apart with commas': [...national].join(','),
+    'in brackets': `(${groups[0] ?? ''}) ${groups.slice(1).join('/')}`,
+  };
+}
+
+/** What may stand between the digits of one number. */
+const SEPARATORS = String.raw`[\s().,;:/_+"'\\-]{0,3}`;
+
+/** True when the text holds the national part of the number in any form. */
+export function holdsNumber(text: string, e164: string, countryCode: string): boolean {
+  const national = e164.replace(/\D/g, '').slice(countryCode.length);
+  const pattern = new RegExp([...national].join(SEPARATORS));
+  return [text, decoded(text), decoded(decoded(text))].some((form) => pattern.test(form));
+}
+
+/** Where messages hold the number: `INVITE: From`, `200: body`. Every header is searched, the first line, and the body. */
+export function foundIn(messages: readonly string[], e164: string, countryCode: string): string[] {
+  const found = new Set<string>();
+  for (const text of messages) {
+    const [head = '', ...rest] = text.split('\r\n\r\n');
+    const [first = '', ...headers] = head.split('\r\n');
+    const name = nameOf(text);
+    const places: [string, string][] = [
+      ['first line', first],
+      ...headers.map((line): [string, string] => [line.slice(0, Math.max(0, line.indexOf(':'))) || 'header', line]),
+      ['body', rest.join('\r\n\r\n')],
+    ];
+    for (const [place, said] of places) if (holdsNumber(said, e164, countryCode)) found.add(`${name}: ${place}`);
+    // A number that is folded over lines is in none of them.
+    if (![...found].some((where) => where.startsWith(`${name}: `)) && holdsNumber(head, e164, countryCode))
+      found.add(`${name}: somewhere`);
+  }
+  return [...found];
+}
+
+/** Messages of one call. */
+export function ofCall(trace: readonly string[], callId: string): string[] {
+  return trace.filter((text) => parseSip(text)?.headers.get('Call-ID') === callId);
+}
+
+function nameOf(text: string): string {
+  const message = parseSip(text);
+  if (message === undefined) return 'unreadable';
+  return 'method' in message ? message.method : String(message.status);
+}
+
+function decoded(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+}
