@@ -184,7 +184,7 @@ describe('calling back', () => {
 });
 
 describe('the gateway is killed', () => {
-  for (const place of ['before-send', 'after-send', 'after-ack']) {
+  for (const place of ['before-send', 'after-send']) {
     it(`${place} of the lookup: the status is heard all the same`, async () => {
       const client = line.newNumber();
       await line.order({ client });

@@ -24,7 +24,7 @@ import { companySchema, type Company } from '../../src/plan/company.js';
 import { planFlow } from '../../src/plan/flow.js';
 import { PlanMessageCalls } from '../../src/plan/message-call.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
-import { dialGate, someParties } from '../../src/simulator/simulated-ports.js';
+import { dialGate, simulatedOrders, someParties } from '../../src/simulator/simulated-ports.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import type { NewDelivery } from '../../src/storage/flow-store.js';
@@ -78,10 +78,13 @@ export class NotificationWorld {
       store: flows,
       clock,
       flows: [planFlow(telfaHandOver)],
-      handlers: effectHandlers({
-        ...{ asterisk, prompts: { resolve }, dials: dialGate(company), parties: someParties, clock },
-        http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
-      }),
+      handlers: {
+        ...effectHandlers({
+          ...{ asterisk, prompts: { resolve }, dials: dialGate(company), parties: someParties, clock },
+          http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
+        }),
+        order_lookup: simulatedOrders(undefined, clock),
+      },
       probe: (watched) => probe(asterisk, watched),
       onTrouble: (_where, error) => this.troubles.push(error),
       onOver: () => this.scheduler.wake(),

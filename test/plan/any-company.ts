@@ -190,6 +190,18 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       }),
       { nil: undefined },
     ),
+    notifications: fc.record({
+      per_minute: fc.constantFrom(30, 60),
+      retry: fc.record({ interval: fc.constantFrom('90s', 2, '1.5h'), max_attempts: fc.constantFrom(3, 5) }),
+      expires_after: fc.constantFrom('1h', '2d', 30),
+      input: fc.record({ timeout: fc.constantFrom(5, '1500ms'), tries: fc.constantFrom(3, 1) }),
+      offers: fc.record({ repeat: promptId }),
+      do_not_call: fc.subarray(['777888999']),
+    }),
+    status_speech: fc.option(
+      fc.constant({ silent: ['new'], templates: { arrived: { cs: [41, { say: 'plate', before: ['plate'] }] } } }),
+      { nil: undefined },
+    ),
     orders: fc.option(
       fc.record({
         lookup: fc.option(

@@ -3,6 +3,7 @@ import { bridgesSchema } from '../../directory/bridges.js';
 import { browserPhonesDocument } from '../../directory/browser-phones.js';
 import { featureCodesSchema, keepDaysSchema, queueSchema, type Queue } from '../../directory/schema.js';
 import { gootaxDocument } from '../../orders/gootax-schema.js';
+import { notificationsSchema } from '../../directory/notifications.js';
 import { lookupSchema, type Lookup } from '../../webhooks/lookup-schema.js';
 import type { Company } from '../company.js';
 import type { OrdersSettings } from '../orders/schema.js';
@@ -68,6 +69,8 @@ export function toDocument(company: Company): Record<string, unknown> {
     gootax: company.gootax && gootaxDocument(company.gootax),
     runtel: company.runtel && compact(company.runtel),
     browser_phones: filled(browserPhonesDocument(company.browser_phones)),
+    notifications: filled(notificationsOf(company)),
+    status_speech: company.status_speech,
     orders: company.orders && ordersOf(company.orders),
     profiles: filled(company.profiles),
   });
@@ -89,6 +92,22 @@ function bridgesOf({ bridges: { prompts, ...durations } }: Company): Record<stri
   const said = without(durations, bridgesSchema.parse({}));
   return compact({ ...mapEntries(said, (_, ms) => duration(ms as number)), prompts: filled(compact(prompts)) });
 }
+
+/** Durations of a day and more are written in seconds. */
+function notificationsOf({ notifications }: Company): Record<string, unknown> {
+  const usual = new Map<string, unknown>(Object.entries(notificationsSchema.parse({})));
+  const said = Object.entries(notifications).filter(
+    ([word, value]) => JSON.stringify(value) !== JSON.stringify(usual.get(word)),
+  );
+  return compact(mapEntries(Object.fromEntries(said), inSeconds));
+}
+
+function inSeconds(word: string, value: unknown): unknown {
+  if (NOTIFICATION_DURATIONS.has(word)) return (value as number) / 1000;
+  return word === 'retry' || word === 'input' ? mapEntries(value as Record<string, unknown>, inSeconds) : value;
+}
+
+const NOTIFICATION_DURATIONS = new Set(['interval', 'expires_after', 'ring_timeout', 'timeout']);
 
 function ordersOf({ lookup, choose_prompts, menus }: OrdersSettings): Record<string, unknown> {
   return compact({
