@@ -19,6 +19,7 @@ import { routingByAnswers } from './app/runtel.js';
 import { waitingSounds } from './app/waiting-sounds.js';
 import { makeWebhooks } from './app/webhooks.js';
 import { makeBrowserPhones } from './app/browser-phones.js';
+import { makeDispatchTokens } from './app/dispatch-tokens.js';
 import { Asterisk } from './asterisk/asterisk.js';
 import type { BridgeEffect } from './bridges/bridging.js';
 import { bridgeFlow } from './bridges/flow.js';
@@ -142,7 +143,8 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   const onAnswer = routingByAnswers({ companies, control: () => control, clock, logger });
   const webhooks = makeWebhooks({ db, config, companies, outbound, clock, logger, onAnswer });
   const phones = makeBrowserPhones({ companies, config, clock, logger });
-  const monitor = makeMonitor({ asterisk, companies, config, outbound, clock, logger });
+  const dispatchTokens = makeDispatchTokens({ db, config, companies, clock, logger });
+  const monitor = makeMonitor({ asterisk, companies, config, outbound, dispatchTokens, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.desk);
   const runtime = new Runtime<TelephonyEvent, PlanEffect | DutyEffect | BridgeEffect>({
     store: flowStore,
@@ -221,6 +223,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     recordings,
     notifications,
     monitor,
+    dispatchTokens,
     built: await readBuiltFiles(config.assetsDir),
     people,
     dispatch,
@@ -244,6 +247,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     { start: () => loadCompany(companies, config.example, logger) },
     prompts.speech,
     people,
+    dispatchTokens,
     { stop: () => outbound.close() },
     webhooks.couriers,
     runtime,

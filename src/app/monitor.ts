@@ -1,14 +1,17 @@
+import type { DispatchTokens } from '../accounts/dispatch-tokens.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { Config } from '../config.js';
 import type { OutboundClient } from '../http/outbound.js';
 import type { UpgradeRoute } from '../http/upgrade.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import { popAddress } from '../integrations/gootax/pop.js';
 import { Customers } from '../monitor/customers.js';
 import { Hub } from '../monitor/hub.js';
 import { CustomerLookup } from '../monitor/lookup.js';
 import { Presenter } from '../monitor/present.js';
 import type { State } from '../monitor/protocol.js';
+import { PopDesk } from '../monitor/pops.js';
 import { MonitorSockets } from '../monitor/sockets.js';
 import type { Company } from '../plan/company.js';
 import type { CompanyStore } from '../plan/company-store.js';
@@ -30,15 +33,24 @@ export function makeMonitor(parts: {
   companies: CompanyStore;
   config: Pick<Config, 'webhookSecrets'>;
   outbound: OutboundClient;
+  dispatchTokens: Pick<DispatchTokens, 'reveal'>;
   clock: Clock;
   logger: Logger;
 }): Monitor {
-  const { asterisk, companies, config, outbound, clock, logger } = parts;
+  const { asterisk, companies, config, outbound, dispatchTokens, clock, logger } = parts;
   const watch = new QueueWatch({ asterisk, clock, logger });
   const presenter = new Presenter();
   const state = () => presenter.show(watch.picture);
   const hub = new Hub({ clock, state });
-  const sockets = new MonitorSockets({ hub, clock, logger });
+  const pops = new PopDesk({
+    state,
+    on: () => companies.company.gootax?.pop.on ?? 'off',
+    address({ id, number, line = '' }, operatorId) {
+      const { gootax, country } = companies.company;
+      return gootax && popAddress(gootax, { id, number, line }, dispatchTokens.reveal(operatorId), country);
+    },
+  });
+  const sockets = new MonitorSockets({ hub, pops, clock, logger });
   const lookup = new CustomerLookup({
     settings: () => companies.company,
     secrets: config.webhookSecrets,
@@ -46,7 +58,10 @@ export function makeMonitor(parts: {
   });
   const customers = new Customers({ find: (number) => lookup.find(number), saw: (sighting) => watch.saw(sighting) });
   const readDirectory = () => watch.saw({ type: 'directory', directory: directoryOf(companies.company) });
-  watch.onChange(() => hub.changed());
+  watch.onChange(() => {
+    hub.changed();
+    pops.look();
+  });
   watch.onChange((picture) => customers.look(picture));
   companies.onChange(readDirectory);
   return {

@@ -6,9 +6,13 @@ import { callControlRoutes } from '../calls/control-routes.js';
 import type { CallReader } from '../calls/reader.js';
 import { callRoutes } from '../calls/routes.js';
 import { accountRoutes } from '../accounts/routes.js';
+import { dispatchTokenRoutes } from '../accounts/dispatch-token-routes.js';
+import type { DispatchTokens } from '../accounts/dispatch-tokens.js';
 import { tokenRoutes } from '../accounts/token-routes.js';
 import { problemPage } from '../console/layout.js';
 import type { BuiltFiles } from '../console/built-files.js';
+import { clickToCallPages } from '../console/click-to-call.js';
+import { dispatchTokenPages } from '../console/dispatch-token-page.js';
 import { monitorPage } from '../console/monitor-page.js';
 import { consoleRoutes } from '../console/routes.js';
 import type { HandsetKeeper } from '../directory/handset-keeper.js';
@@ -22,6 +26,7 @@ import { describeApi, openApiRoutes } from '../http/openapi.js';
 import type { HttpServerOptions } from '../http/server.js';
 import type { People } from './accounts.js';
 import type { CompanyStore } from '../plan/company-store.js';
+import { readNumber } from '../plan/call-control.js';
 import { labelsOf } from '../plan/labels.js';
 import { configRoutes, type Simulate } from '../plan/routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
@@ -38,6 +43,7 @@ import type { NotificationParts } from './notifications.js';
 import { operatorRoutes } from '../queues/operator-routes.js';
 import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
+import { popsOf } from '../integrations/gootax/pop.js';
 import { recordingRoutes } from '../recordings/routes.js';
 import type { Recordings } from './recordings.js';
 import { makeRuntel } from './runtel.js';
@@ -61,6 +67,7 @@ export interface RouteParts {
   webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
   people: People;
   monitor: Pick<Monitor, 'state'>;
+  dispatchTokens: DispatchTokens;
   recordings: Recordings;
   notifications: Pick<NotificationParts, 'routes' | 'service'>;
   built: BuiltFiles | undefined;
@@ -93,6 +100,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     }),
     ...accountRoutes(people.accounts),
     ...tokenRoutes(people.apiTokens),
+    ...dispatchTokenRoutes(parts.dispatchTokens),
     ...handsetRoutes(() => companies.company.handsets, handsets),
     ...operatorRoutes(parts.operators),
     ...promptRoutes(prompts.service),
@@ -119,11 +127,26 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     api: describeApi(api, VERSION),
   });
   const pageParts = { db, companies, notifications: parts.notifications.service, bridges: parts.bridges.service };
-  const monitor = monitorPage(parts.built, () => labelsOf(companies.company));
+  const forOperators = [
+    ...dispatchTokenPages(parts.dispatchTokens, () => companies.company.time_zone),
+    ...clickToCallPages(parts.control, (text) => readNumber(text, companies.company)),
+  ];
+  const monitor = monitorPage(
+    parts.built,
+    () => labelsOf(companies.company),
+    (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
+  );
   const telfa = makeTelfaControl(parts);
   const runtel = makeRuntel(parts);
   return {
-    routes: [...api, ...openApiRoutes(api, VERSION), ...pages, ...dispatchPages(pageParts), ...monitor],
+    routes: [
+      ...api,
+      ...openApiRoutes(api, VERSION),
+      ...pages,
+      ...dispatchPages(pageParts),
+      ...forOperators,
+      ...monitor,
+    ],
     find: (method, url, headers) =>
       runtel.find(method, url) ?? telfa.find(method, url, headers) ?? parts.dispatch.desk.find(method, url),
     problemPage,

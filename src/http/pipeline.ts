@@ -4,6 +4,7 @@ import type { Logger } from '../lib/logger.js';
 import { seeOther, type Answer } from './answer.js';
 import { authorize, identify, requireSameOrigin } from './authenticate.js';
 import { allowBody, parseForm, parseJson, readText, refuseTooLong, requireMediaType } from './body.js';
+import { html, page } from './html.js';
 import { acceptedLanguages, chosenLanguage } from './languages.js';
 import type { HttpLimits } from './limits.js';
 import type { HttpMetrics } from './metrics.js';
@@ -40,7 +41,8 @@ export class Pipeline {
     context.set({ ...commonHeaders(route), 'x-request-id': id });
     const preferred = context.URL.searchParams.get('lang') ?? chosenLanguage(context.headers.cookie);
     const languages = acceptedLanguages(context.get('accept-language'), preferred);
-    const about: AboutRequest = { id, languages, url: context.url, who: undefined };
+    const isLink = context.method === 'GET' && context.get('sec-fetch-site') === 'cross-site';
+    const about: AboutRequest = { id, languages, url: context.url, who: undefined, isLink };
     let answer: Answer;
     try {
       about.who = await this.#admit(context, route);
@@ -138,12 +140,27 @@ export class Pipeline {
 
   #answerError(problem: Problem, route: Route, about: AboutRequest): Answer {
     if (route.kind !== 'page') return problemAnswer(problem);
-    if (problem.status === 401) return seeOther(`/login?next=${encodeURIComponent(about.url)}`);
+    if (problem.status === 401)
+      return about.isLink ? again(about.url) : seeOther(`/login?next=${encodeURIComponent(about.url)}`);
     return this.options.problemPage?.(problem, about) ?? problemAnswer(problem);
   }
 }
 
-type AboutRequest = Pick<Request, 'languages' | 'id' | 'url'> & { who: Identity | undefined };
+type AboutRequest = Pick<Request, 'languages' | 'id' | 'url'> & {
+  who: Identity | undefined;
+  /** On a page of another site. */
+  isLink: boolean;
+};
+
+/** Browsers keep the session's cookie back when a link of another site is followed, and bring it when our own page goes on from there. */
+function again(url: string): Answer {
+  return page(
+    html`<!doctype html>
+      <title>Cordboard</title>
+      <meta http-equiv="refresh" content="0; url=${url}" />
+      <a href="${url}">Cordboard</a>`,
+  );
+}
 
 /** `lang` chooses the language of pages and is nothing that a route has to know. */
 function withoutLanguage(query: Record<string, unknown>): Record<string, unknown> {

@@ -90,6 +90,11 @@ export const messageFromUs = z.discriminatedUnion('type', [
     patch: z.record(z.string(), z.unknown()).describe('JSON Merge Patch (RFC 7396) of the state'),
   }),
   z.object({ type: z.literal('beat'), ...numbered }),
+  z.object({
+    type: z.literal('pop'),
+    call: z.string().describe('Id of the call'),
+    url: z.string().describe('To be opened once, and confirmed by `popped`; for this operator alone'),
+  }),
 ]);
 
 export const messageToUs = z.discriminatedUnion('type', [
@@ -98,6 +103,8 @@ export const messageToUs = z.discriminatedUnion('type', [
     handset: z.string().max(80).nullable().describe('The label to watch from now on; null: all'),
   }),
   z.strictObject({ type: z.literal('resync') }),
+  z.strictObject({ type: z.literal('pops'), open: z.boolean().describe('Pages of callers open here by themselves') }),
+  z.strictObject({ type: z.literal('popped'), call: z.string().max(200).describe('The page of this call is there') }),
 ]);
 
 export type MessageFromUs = z.output<typeof messageFromUs>;

@@ -1,9 +1,11 @@
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import type { Identity } from '../http/route.js';
 import type { Upgrade, UpgradeRoute } from '../http/upgrade.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { Hub } from './hub.js';
-import { closeCodes, messageToUs } from './protocol.js';
+import { closeCodes, messageToUs, type MessageToUs } from './protocol.js';
+import type { PopDesk, PopScreen } from './pops.js';
 import type { View } from './view.js';
 import type { MonitorSocket, Watcher } from './watcher.js';
 
@@ -30,10 +32,10 @@ export class MonitorSockets {
     clientTracking: false,
   });
   readonly #open = new Set<WebSocket>();
-  readonly #options: { hub: Hub; clock: Clock; logger: Logger };
+  readonly #options: { hub: Hub; pops: PopDesk; clock: Clock; logger: Logger };
   readonly #limits: SocketLimits;
 
-  constructor(options: { hub: Hub; clock: Clock; logger: Logger; limits?: Partial<SocketLimits> }) {
+  constructor(options: { hub: Hub; pops: PopDesk; clock: Clock; logger: Logger; limits?: Partial<SocketLimits> }) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
   }
@@ -66,8 +68,8 @@ export class MonitorSockets {
       socket.close(closeCodes.tooMany, 'too many watch already');
       return;
     }
-    const { hub, clock } = this.#options;
-    new Visit(socket, upgrade, { hub, clock, beatMs: this.#limits.beatMs }).begin();
+    const { hub, pops, clock } = this.#options;
+    new Visit(socket, upgrade, { hub, pops, clock, beatMs: this.#limits.beatMs }).begin();
   }
 }
 
@@ -78,11 +80,16 @@ class Visit {
   #answered = true;
   #messages = 0;
   #cancelBeat: () => void = () => undefined;
+  readonly #screen: PopScreen = {
+    opens: false,
+    who: () => screenOwner(this.upgrade.again()),
+    send: (message) => this.socket.send(JSON.stringify(message)),
+  };
 
   constructor(
     private readonly socket: WebSocket,
     private readonly upgrade: Upgrade,
-    private readonly around: { hub: Hub; clock: Clock; beatMs: number },
+    private readonly around: { hub: Hub; pops: PopDesk; clock: Clock; beatMs: number },
   ) {
     const label = upgrade.url.searchParams.get('handset');
     this.#view = {
@@ -98,6 +105,7 @@ class Visit {
     socket.once('close', () => {
       this.#cancelBeat();
       if (this.#watcher !== undefined) this.around.hub.leave(this.#watcher);
+      this.around.pops.leave(this.#screen);
     });
     this.#watcher = this.around.hub.join(socketOf(socket), this.#view);
     this.#armBeat();
@@ -137,14 +145,39 @@ class Visit {
       this.socket.close(closeCodes.badMessage, why);
       return;
     }
-    if (message.data.type === 'watch') this.#look({ ...this.#view, label: message.data.handset });
-    else if (this.#watcher !== undefined) this.around.hub.resync(this.#watcher);
+    this.#obey(message.data);
+  }
+
+  #obey(message: MessageToUs): void {
+    const { hub, pops } = this.around;
+    switch (message.type) {
+      case 'watch':
+        this.#look({ ...this.#view, label: message.handset });
+        return;
+      case 'resync':
+        if (this.#watcher !== undefined) hub.resync(this.#watcher);
+        return;
+      // Only who says so is told of pages: programs that watch know nothing of them.
+      case 'pops':
+        this.#screen.opens = message.open;
+        pops.join(this.#screen);
+        return;
+      case 'popped':
+        pops.confirm(this.#screen, message.call);
+    }
   }
 
   #look(view: View): void {
     this.#view = view;
     if (this.#watcher !== undefined) this.around.hub.change(this.#watcher, view);
   }
+}
+
+/** A person at a handset, who may see numbers: the page's address holds the caller's. */
+function screenOwner(who: Identity | undefined): ReturnType<PopScreen['who']> {
+  const { id, handset } = who?.operator ?? {};
+  if (id === undefined || handset === undefined || who?.scopes.includes('numbers:read') !== true) return undefined;
+  return { id, handset };
 }
 
 function socketOf(socket: WebSocket): MonitorSocket {

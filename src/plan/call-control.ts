@@ -165,13 +165,21 @@ export class PlanCallControl implements CallControl {
 
   /** E.164, or a short code that the dial policy allows. */
   #readNumber(text: string): string | Refused {
-    const { dial_policy, country } = this.options.company();
-    const e164 = toE164(text, country);
-    if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text))
-      return no('bad_number', 'that is not a phone number; write it with its country code, such as +420222333444');
-    const verdict = judgeNumber(text, dial_policy, country);
-    return verdict.allowed ? (e164 ?? verdict.digits) : no('refused', verdict.reason);
+    const read = readNumber(text, this.options.company());
+    return 'why' in read ? read : read.number;
   }
+}
+
+/** E.164, or a short code; limits of the dial policy aside, it may be called. */
+export function readNumber(
+  text: string,
+  { dial_policy, country }: Pick<Company, 'dial_policy' | 'country'>,
+): { number: string } | Refused {
+  const e164 = toE164(text, country);
+  if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text))
+    return no('bad_number', 'that is not a phone number; write it with its country code, such as +420222333444');
+  const verdict = judgeNumber(text, dial_policy, country);
+  return verdict.allowed ? { number: e164 ?? verdict.digits } : no('refused', verdict.reason);
 }
 
 const REFUSALS: Partial<Record<string, ControlRefusal>> = { not_now: 'not_now', unknown_target: 'unknown_target' };

@@ -181,4 +181,11 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0014_dispatch_tokens': {
+    async up(db: Kysely<unknown>) {
+      await sql`create table dispatch_tokens (operator_id integer primary key, sealed text not null, set_at integer not null)`.execute(
+        db,
+      );
+    },
+  },
 };

@@ -26,6 +26,8 @@ export interface Tables {
   do_not_call: { number: string; reason: string; by: string; at: number };
   recorded_requests: RecordedRequestRow;
   gootax_notices: GootaxNoticeRow;
+  /** `sealed`: see accounts/safe.ts. */
+  dispatch_tokens: { operator_id: number; sealed: string; set_at: number };
   meta: { key: string; value: string };
 }
 

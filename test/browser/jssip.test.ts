@@ -1,17 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prompt } from '../support/sip/caller.js';
 import { toneOf, toneSamples } from '../support/tones.js';
-import type {
-  Webphone} from './webphone-stage.js';
-import {
-  CALLERS_VOICE,
-  CHOSEN,
-  DRIVER,
-  ITS_VOICE,
-  LINE,
-  MENU_LINE,
-  WebphoneStage,
-} from './webphone-stage.js';
+import type { Webphone } from './webphone-stage.js';
+import { CALLERS_VOICE, CHOSEN, DRIVER, ITS_VOICE, LINE, MENU_LINE, WebphoneStage } from './webphone-stage.js';
 
 /** A plain JsSIP page of another site is a handset: over the gateway's /ws, with the login and password that it issues. */
 

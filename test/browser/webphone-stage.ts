@@ -9,7 +9,7 @@ import { WebSocket } from 'ws';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
-import { Phone, ringForEver } from '../support/sip/phone.js';
+import { Phone, ringForEver, type IncomingBehaviour } from '../support/sip/phone.js';
 import { toneWav } from '../support/tones.js';
 import { CHROMIUM } from './support.js';
 
@@ -17,6 +17,7 @@ import { CHROMIUM } from './support.js';
 
 export const LINE = '+420222333444';
 export const MENU_LINE = '+420222333555';
+export const DESK_LINE = '+420222333666';
 export const CHOSEN = 21;
 /** What the browser's microphone hears, and what callers say. */
 export const [ITS_VOICE, CALLERS_VOICE] = [60, 61];
@@ -25,6 +26,12 @@ export const DRIVER = '+420777000111';
 const root = path.resolve(import.meta.dirname, '../..');
 const site = path.join(root, 'examples/webphone');
 const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
+
+/** What the dispatch shows: the order of a call, and numbers to click. */
+const DISPATCH_PAGES: Record<string, string> = {
+  'order.html': '<!doctype html><title>Order</title><h1>Order</h1>',
+  'numbers.html': '<!doctype html><title>Numbers</title><p><a id="driver">driver</a></p>',
+};
 
 function company(origin: string) {
   const patient = { join_when: 'always', stay_when: 'always', ring_timeout: 60 };
@@ -37,10 +44,22 @@ function company(origin: string) {
       { name: 'jan', display_name: 'Jan', webrtc: true },
       { name: 'desk', display_name: 'Desk' },
     ],
-    operators: [{ id: 1, login: 'eva', name: 'Eva', handset: 'eva' }],
-    queues: [{ id: 1, name: 'Dispatch', handsets: ['eva', 'jan'], ...patient }],
+    operators: [
+      { id: 1, login: 'eva', name: 'Eva', handset: 'eva' },
+      { id: 2, login: 'petr', name: 'Petr', handset: 'desk' },
+      { id: 3, login: 'nobody', name: 'Nobody' },
+    ],
+    gootax: {
+      domain: 'taxi',
+      pop: { url: `${origin}/order.html?access_token={access_token}&clid={clid}&did={did}&call_id={call_id}` },
+    },
+    queues: [
+      { id: 1, name: 'Dispatch', handsets: ['eva', 'jan'], ...patient },
+      { id: 2, name: 'Desk', handsets: ['desk'], ...patient },
+    ],
     lines: [
       { number: LINE, plan: ['answer', { enqueue: { queue: 1 } }] },
+      { number: DESK_LINE, plan: ['answer', { enqueue: { queue: 2 } }] },
       {
         number: MENU_LINE,
         plan: ['answer', { menu: { prompt: 20, timeout: '5s', keys: { '7': [{ play: CHOSEN }, 'hang_up'] } } }],
@@ -102,6 +121,20 @@ export class WebphoneStage {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  get origin(): string {
+    return originOf(this.server);
+  }
+
+  /** A plain phone at this handset. */
+  async handset(user: string, incoming: IncomingBehaviour): Promise<Phone> {
+    const server = { host: '127.0.0.1', port: this.asterisk.sipPort };
+    const password = await this.gateway.handsetPassword(user);
+    const phone = await new Phone({ server, user, password, incoming }).start();
+    this.#phones.push(phone);
+    await phone.registerSoon();
+    return phone;
   }
 
   async caller(): Promise<Phone> {
@@ -218,9 +251,10 @@ async function serve(): Promise<Server> {
   });
   const jssip = bundled.outputFiles[0]?.text ?? '';
   const server = createServer((request, response) => {
-    const name = path.basename(request.url ?? '');
+    const name = path.basename((request.url ?? '').split('?')[0] ?? '');
     const type = TYPES[path.extname(name).slice(1)] ?? 'text/plain';
-    const content = name === 'jssip.js' ? Promise.resolve(jssip) : readFile(path.join(site, name));
+    const made: Record<string, string> = { 'jssip.js': jssip, ...DISPATCH_PAGES };
+    const content = made[name] === undefined ? readFile(path.join(site, name)) : Promise.resolve(made[name]);
     content.then(
       (body) => response.writeHead(200, { 'content-type': type }).end(body),
       () => response.writeHead(404).end(),

@@ -10,6 +10,7 @@ import { apply, type Patch } from '../../src/monitor/merge-patch.js';
 import { emptyState } from '../../src/monitor/present.js';
 import { messageFromUs, type MessageFromUs, type ShownCall, type State } from '../../src/monitor/protocol.js';
 import { monitorRoutes } from '../../src/monitor/routes.js';
+import { PopDesk, type PopDeskOptions } from '../../src/monitor/pops.js';
 import { MonitorSockets } from '../../src/monitor/sockets.js';
 import type { WatcherLimits } from '../../src/monitor/watcher.js';
 
@@ -27,6 +28,8 @@ export function shownCall(id: string, more: Partial<ShownCall> = {}): ShownCall 
 export class MonitorServer {
   #state = emptyState;
   readonly hub: Hub;
+  readonly pops: PopDesk;
+  popOn: ReturnType<PopDeskOptions['on']> = 'ring';
   readonly sessions: Sessions;
   readonly #sockets: MonitorSockets;
   readonly #server: ReturnType<typeof createHttpServer>;
@@ -42,7 +45,12 @@ export class MonitorServer {
     ]);
     this.sessions = new Sessions({ tokens, lifetimeMs: 60_000, idleMs: 60_000, secureCookie: false, clock });
     this.hub = new Hub({ clock, state: () => this.#state, limits });
-    this.#sockets = new MonitorSockets({ hub: this.hub, clock, logger, limits });
+    this.pops = new PopDesk({
+      state: () => this.#state,
+      on: () => this.popOn,
+      address: ({ id, number }, operator) => `https://dispatch.example/?call_id=${id}&clid=${number}&of=${operator}`,
+    });
+    this.#sockets = new MonitorSockets({ hub: this.hub, pops: this.pops, clock, logger, limits });
     this.#server = createHttpServer({
       routes: monitorRoutes(() => this.#state),
       upgrades: [this.#sockets.route],
@@ -69,6 +77,7 @@ export class MonitorServer {
   show(calls: ShownCall[]): void {
     this.#state = { ...this.#state, current: true, calls: Object.fromEntries(calls.map((call) => [call.id, call])) };
     this.hub.changed();
+    this.pops.look();
   }
 
   get host(): string {
@@ -82,7 +91,8 @@ export class MonitorServer {
 
 /** A client as docs/monitor.md wants them. */
 export class WatchingClient {
-  readonly messages: MessageFromUs[] = [];
+  readonly messages: Exclude<MessageFromUs, { type: 'pop' }>[] = [];
+  readonly pops: Extract<MessageFromUs, { type: 'pop' }>[] = [];
   state: State | undefined;
   seq = 0;
   gaps = 0;
@@ -113,6 +123,10 @@ export class WatchingClient {
   }
 
   #take(message: MessageFromUs): void {
+    if (message.type === 'pop') {
+      this.pops.push(message);
+      return;
+    }
     this.messages.push(message);
     if (message.type === 'snapshot') this.state = message.state;
     else if (message.type === 'beat' ? message.seq !== this.seq : message.seq !== this.seq + 1) this.gaps += 1;

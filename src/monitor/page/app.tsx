@@ -3,15 +3,29 @@ import type { State } from '../protocol.js';
 import { OtherCalls, Queues, RingingCalls } from './calls.js';
 import { Connection, type Live } from './connection.js';
 import { Handsets } from './handsets.js';
+import { isFresh, Pops, wantsPops, type Pop, type PopsHere } from './pops.js';
 import { texts } from './texts.js';
 import { nameOf } from './words.js';
 
 const LABEL = 'cordboard-monitor-label';
 
-export function App({ labels, mayReject, own }: { labels: string[]; mayReject: boolean; own: string | undefined }) {
+interface AppProps {
+  labels: string[];
+  mayReject: boolean;
+  /** The handset of whoever looks. */
+  own: string | undefined;
+  /** Whether callers' pages open here, and whose. */
+  pops: { here: PopsHere; operator: string };
+}
+
+export function App({ labels, mayReject, own, pops: { here, operator } }: AppProps) {
   const [label, setLabel] = useState<string | null>(() => chosenLabel());
   const [live, setLive] = useState<Live>({ state: undefined, lostAt: undefined, clockAheadMs: 0 });
-  const connection = useMemo(() => new Connection(setLive, label), []);
+  const [pops, setPops] = useState<Pop[]>([]);
+  const connection = useMemo(() => {
+    const take = (pop: Pop) => isFresh(pop) && setPops((before) => [...before.slice(-9), pop]);
+    return new Connection(setLive, label, here === 'off' ? undefined : { wanted: wantsPops, take });
+  }, []);
   const now = useNow() - live.clockAheadMs;
   useEffect(() => {
     connection.open();
@@ -46,6 +60,9 @@ export function App({ labels, mayReject, own }: { labels: string[]; mayReject: b
         </label>
       </div>
       <Announcer state={state} />
+      {here !== 'off' && state !== undefined && (
+        <Pops {...{ here, operator, pops, state }} onWish={() => connection.tellPops()} />
+      )}
       {state !== undefined && (
         <div class={stale ? 'board stale' : 'board'} aria-busy={stale}>
           <div class="left">

@@ -1,5 +1,6 @@
 import { apply, type Patch } from '../merge-patch.js';
-import type { MessageFromUs, State } from '../protocol.js';
+import type { MessageFromUs, MessageToUs, State } from '../protocol.js';
+import type { Pop } from './pops.js';
 
 /** Beats come every 5 s: after this long without a word nobody is there. */
 const SILENCE_MS = 12_000;
@@ -25,9 +26,11 @@ export class Connection {
   #silence: number | undefined;
   #label: string | null;
 
+  /** @param pops undefined: no pages of callers open here */
   constructor(
     private readonly tell: (live: Live) => void,
     label: string | null,
+    private readonly pops: { wanted: () => boolean; take: (pop: Pop) => void } | undefined,
   ) {
     this.#label = label;
   }
@@ -40,6 +43,7 @@ export class Connection {
     const socket = new WebSocket(url);
     this.#socket = socket;
     this.#listen();
+    socket.onopen = () => this.tellPops();
     socket.onmessage = ({ data }) => this.#take(JSON.parse(String(data)) as MessageFromUs);
     socket.onclose = ({ code }) => {
       if (socket === this.#socket) this.#lost(code);
@@ -53,15 +57,28 @@ export class Connection {
 
   watch(label: string | null): void {
     this.#label = label;
-    if (this.#socket?.readyState === WebSocket.OPEN)
-      this.#socket.send(JSON.stringify({ type: 'watch', handset: label }));
+    this.#say({ type: 'watch', handset: label });
+  }
+
+  /** Whether pages open here by themselves. */
+  tellPops(): void {
+    if (this.pops !== undefined) this.#say({ type: 'pops', open: this.pops.wanted() });
+  }
+
+  #say(message: MessageToUs): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
   #take(message: MessageFromUs): void {
     this.#listen();
+    if (message.type === 'pop') {
+      this.pops?.take(message);
+      this.#say({ type: 'popped', call: message.call });
+      return;
+    }
     const expected = message.type === 'delta' ? this.#seq + 1 : message.type === 'beat' ? this.#seq : message.seq;
     if (message.seq !== expected) {
-      this.#socket?.send(JSON.stringify({ type: 'resync' }));
+      this.#say({ type: 'resync' });
       return;
     }
     this.#seq = message.seq;

@@ -39,6 +39,12 @@ const en = {
   enterQueues: 'Log in to the queues',
   leaveQueues: 'Log out',
   notDone: 'this did not work',
+  pops: 'Callers’ pages',
+  popsByThemselves: 'Open callers’ pages by themselves',
+  popsBlocked: 'The browser has not let the page open. Open it by its link, and allow pop-ups for this site.',
+  popsNoToken: 'Your access token of the dispatch is not set: no pages open.',
+  popsSetToken: 'Set it',
+  popOf: (who: string) => `Page of ${who}`,
 };
 
 export type Texts = typeof en;
@@ -83,6 +89,12 @@ const cs: Texts = {
   enterQueues: 'Přihlásit do front',
   leaveQueues: 'Odhlásit z front',
   notDone: 'to se nepodařilo',
+  pops: 'Stránky volajících',
+  popsByThemselves: 'Otevírat stránky volajících samy',
+  popsBlocked: 'Prohlížeč stránku neotevřel. Otevřete ji odkazem a povolte pro tento web vyskakovací okna.',
+  popsNoToken: 'Váš přístupový token dispečinku není nastaven: stránky se neotevírají.',
+  popsSetToken: 'Nastavit',
+  popOf: (who) => `Stránka: ${who}`,
 };
 
 const ru: Texts = {
@@ -125,6 +137,12 @@ const ru: Texts = {
   enterQueues: 'Войти в очереди',
   leaveQueues: 'Выйти из очередей',
   notDone: 'не удалось',
+  pops: 'Карточки звонящих',
+  popsByThemselves: 'Открывать карточки звонящих автоматически',
+  popsBlocked: 'Браузер не дал открыть карточку. Откройте её по ссылке и разрешите всплывающие окна для этого сайта.',
+  popsNoToken: 'Ваш access-токен диспетчерской не задан: карточки не открываются.',
+  popsSetToken: 'Задать',
+  popOf: (who) => `Карточка: ${who}`,
 };
 
 export const texts: Texts = { cs, ru, en }[document.documentElement.lang] ?? en;

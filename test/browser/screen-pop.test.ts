@@ -1,0 +1,191 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { pickUp, ringForEver, type Phone } from '../support/sip/phone.js';
+import { DESKTOP, Visitor } from './support.js';
+import { DESK_LINE, DRIVER, WebphoneStage } from './webphone-stage.js';
+
+/** The dispatch's page of a caller opens at the operator whose handset rings, and numbers on the dispatch's pages are called by a click. */
+
+const TOKENS = { eva: 'access-token-of-eva-0001', petr: 'access-token-of-petr-0002' };
+const PASSWORD = 'a password of some length';
+
+let stage: WebphoneStage;
+let desk: Phone;
+
+beforeAll(async () => {
+  stage = await WebphoneStage.open();
+  desk = await stage.handset('desk', ringForEver);
+  for (const login of ['eva', 'petr', 'nobody'])
+    await put(`/api/v1/accounts/${login}/password`, { password: PASSWORD });
+  await put('/api/v1/operators/1/dispatch-token', { token: TOKENS.eva });
+}, 90_000);
+
+afterAll(() => stage.close(), 30_000);
+
+const put = (path: string, body: unknown) =>
+  stage.gateway.api(path, {
+    method: 'PUT',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+
+/** Somebody who has logged in, and every message that the monitor's socket brought. */
+async function operator(login: string, lang: string): Promise<Visitor & { messages: string[] }> {
+  const context = await stage.browser.newContext({ baseURL: stage.gateway.url, viewport: DESKTOP });
+  const page = await context.newPage();
+  const messages: string[] = [];
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => messages.push(String(payload))));
+  await page.goto(`/login?lang=${lang}&next=/monitor`);
+  await page.locator('input[name=login]').fill(login);
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await Promise.all([page.waitForURL('**/monitor'), page.keyboard.press('Enter')]);
+  return Object.assign(new Visitor(page, stage.gateway.token), { messages });
+}
+
+const live = (page: Page) => page.locator('[data-standing="live"]').waitFor({ timeout: 20_000 });
+const pops = (page: Page) => page.locator('a[data-pop]');
+
+test('at who rings, once, in the tab that was allowed; the token goes nowhere else', async () => {
+  const [petr, eva] = [await operator('petr', 'ru'), await operator('eva', 'cs')];
+  await live(petr.page);
+  await live(eva.page);
+  // His token is still missing, and the page says so.
+  await petr.page.getByRole('link', { name: 'Задать' }).click();
+  await petr.page.getByLabel('Access-токен').fill(TOKENS.petr);
+  await petr.page.getByRole('button', { name: 'Задать' }).click();
+  await petr.page.getByText('Задан с').waitFor();
+  expect(await petr.obstacles()).toEqual([]);
+  await petr.photograph('dispatch-token-ru');
+  await petr.page.goto('/monitor');
+  await live(petr.page);
+  const [tab] = await Promise.all([
+    petr.page.waitForEvent('popup'),
+    petr.page.getByRole('button', { name: 'Открывать карточки' }).press('Enter'),
+  ]);
+
+  const call = await (await stage.caller()).dial(DESK_LINE);
+  await tab.waitForURL('**/order.html?*', { timeout: 20_000 });
+  const [made] = await stage.gateway.calls();
+  const { searchParams } = new URL(tab.url());
+  expect(Object.fromEntries(searchParams)).toEqual({
+    access_token: TOKENS.petr,
+    clid: made?.caller.slice(1),
+    did: DESK_LINE.slice(1),
+    call_id: made?.id,
+  });
+  await pops(petr.page).waitFor();
+  await petr.photograph('screen-pop-ru');
+  expect(await petr.obstacles()).toEqual([]);
+
+  // Whoever comes back while it rings has had the page.
+  await tab.goto('about:blank');
+  petr.messages.length = 0;
+  await petr.page.reload();
+  await live(petr.page);
+  await petr.page.locator('.ringing li').first().waitFor();
+  await call.hangUp();
+  await expect.poll(() => petr.page.locator('.ringing li').count(), { timeout: 20_000 }).toBe(0);
+  expect(tab.url()).toBe('about:blank');
+  expect(petr.messages.join('')).not.toContain('"pop"');
+
+  // The next call opens in the same tab, although the page was loaded anew.
+  const next = await (await stage.caller()).dial(DESK_LINE);
+  await pops(petr.page).waitFor({ timeout: 20_000 });
+  await expect.poll(() => tab.url(), { timeout: 20_000 }).toContain('/order.html');
+  await next.hangUp();
+  await expect.poll(() => petr.page.locator('.ringing li').count(), { timeout: 20_000 }).toBe(0);
+
+  expect(eva.messages.length).toBeGreaterThan(0);
+  expect(eva.messages.join('')).not.toMatch(/"pop"|access-token/);
+  const told = [
+    ...(await Promise.all(
+      ['/api/v1/monitor', '/api/v1/config', '/api/v1/accounts', `/api/v1/calls/${made?.id}`].map(async (path) =>
+        (await stage.gateway.fetch(path)).text(),
+      ),
+    )),
+    JSON.stringify(await stage.gateway.api('/api/v1/operators/2/dispatch-token')),
+    stage.gateway.output,
+    (await readFile(stage.gateway.database)).toString('latin1'),
+    (await readFile(`${stage.gateway.database}-wal`).catch(() => Buffer.of())).toString('latin1'),
+  ];
+  for (const text of told) expect(text).not.toContain('access-token-of');
+  expect(stage.gateway.output).toContain('a dispatch token was set');
+  await petr.close();
+  await eva.close();
+});
+
+test('as a link where pages do not open by themselves, and not for a call that was missed meanwhile', async () => {
+  const missed = await (await stage.caller()).dial(DESK_LINE);
+  await expect.poll(() => desk.invites.length, { timeout: 20_000 }).toBeGreaterThan(2);
+  await missed.hangUp();
+  await expect
+    .poll(async () => Object.keys((await stage.gateway.api<{ calls: object }>('/api/v1/monitor')).calls), {
+      timeout: 20_000,
+    })
+    .toEqual([]);
+  const petr = await operator('petr', 'cs');
+  await live(petr.page);
+  const call = await (await stage.caller()).dial(DESK_LINE);
+  await pops(petr.page).waitFor({ timeout: 20_000 });
+  expect(await pops(petr.page).count()).toBe(1);
+  expect(petr.page.context().pages()).toHaveLength(1);
+  await petr.photograph('screen-pop-link-cs');
+  const [tab] = await Promise.all([petr.page.waitForEvent('popup'), pops(petr.page).press('Enter')]);
+  await tab.waitForURL('**/order.html?*');
+  await call.hangUp();
+  await petr.close();
+});
+
+test('a number on the dispatch’s page is called from one’s own handset, after one more click', async () => {
+  const petr = await operator('petr', 'ru');
+  await live(petr.page);
+  desk.onIncoming(pickUp);
+  stage.provider.onIncoming(pickUp);
+  const link = async (number: string) => {
+    await petr.page.goto(`${stage.origin}/numbers.html`);
+    await petr.page.evaluate((href) => {
+      (document.getElementById('driver') as HTMLAnchorElement).href = href;
+    }, `${stage.gateway.url}/click-to-call?number=${number}`);
+    await petr.page.locator('#driver').click();
+    await petr.page.waitForURL('**/click-to-call?*');
+  };
+  const before = stage.provider.invites.length;
+  // The browser keeps the cookie back on a link of another site: still there is no login in between.
+  await link('tel:%2B420%20777%20000%20111');
+  await petr.page.getByText(DRIVER).waitFor();
+  expect(await petr.obstacles()).toEqual([]);
+  await petr.photograph('click-to-call-ru');
+  expect(stage.provider.invites).toHaveLength(before);
+  await petr.page.keyboard.press('Enter');
+  await petr.page.getByText('Ваш телефон звонит').waitFor();
+  await expect.poll(() => stage.provider.invites.length, { timeout: 20_000 }).toBe(before + 1);
+  expect(stage.provider.invites.at(-1)?.invite.uri).toContain(DRIVER.slice(1));
+  // Loaded anew, the form is sent again, and no second call is made.
+  await petr.page.reload();
+  await petr.page.getByText('Ваш телефон звонит').waitFor();
+  expect((await stage.gateway.calls(DRIVER.slice(1))).length).toBe(1);
+  for (const invite of stage.provider.invites) if (invite.answeredAtMs !== undefined) await invite.hangUp();
+
+  for (const [number, says] of [
+    ['abc', 'Это не телефонный номер.'],
+    ['%2B420906123456', 'На этот номер звонить нельзя.'],
+    ['%2B4917112345678', 'На этот номер звонить нельзя.'],
+  ] as const) {
+    await link(number);
+    await petr.page.getByRole('alert').getByText(says).waitFor();
+    expect(await petr.page.locator('main form').count()).toBe(0);
+  }
+  await petr.close();
+
+  const nobody = await operator('nobody', 'cs');
+  await live(nobody.page);
+  await nobody.page.goto('/click-to-call?number=777000111');
+  await nobody.page.getByText('Nemáte žádné sluchátko').waitFor();
+  const forged = await nobody.page.request.post('/click-to-call', {
+    headers: { origin: 'https://elsewhere.example' },
+    form: { number: DRIVER, call_id: `c_${'0'.repeat(36)}` },
+  });
+  expect(forged.status()).toBe(403);
+  await nobody.close();
+});
