@@ -27,11 +27,6 @@ import type { NewsDesk } from '../storage/flow-store.js';
 import { readTimeline } from '../storage/timeline.js';
 import type { Prompts } from './prompts.js';
 
-/** Where nothing composes what is said. */
-const WORDLESS: StatusSpeech = {
-  compose: () => Promise.resolve({ refused: 'there are no words for an order’s status; name prompts to be played' }),
-};
-
 export interface NotificationParts {
   service: Notifications;
   routes: Route[];
@@ -50,7 +45,7 @@ export function makeNotifications({
   desk,
   companies,
   prompts,
-  speech = WORDLESS,
+  speech,
   orders,
   asterisk,
   config,
@@ -64,7 +59,7 @@ export function makeNotifications({
   desk: NewsDesk;
   companies: CompanyStore;
   prompts: Pick<Prompts, 'resolver'>;
-  speech?: StatusSpeech;
+  speech: StatusSpeech;
   orders: OrderBook;
   asterisk: Asterisk;
   config: Pick<Config, 'maxCalls' | 'trunkEndpoint'>;
