@@ -90,27 +90,3 @@ export const notificationsSchema = z.strictObject({
 });
 
 export type NotificationSettings = z.output<typeof notificationsSchema>;
-
-/** As it is written in the document; what is as by default is left out. */
-export function notificationsDocument(settings: NotificationSettings): Record<string, unknown> {
-  const usual = written(notificationsSchema.parse({}));
-  const entries = Object.entries(written(settings)).filter(([word, value]) => {
-    return value !== undefined && JSON.stringify(value) !== JSON.stringify(usual[word]);
-  });
-  return Object.fromEntries(entries);
-}
-
-function written(settings: NotificationSettings): Record<string, unknown> {
-  const { retry, input, expires_after, ring_timeout, ...others } = settings;
-  return {
-    ...others,
-    retry: { ...retry, interval: seconds(retry.interval) },
-    expires_after: seconds(expires_after),
-    ring_timeout: seconds(ring_timeout),
-    input: { ...input, timeout: seconds(input.timeout) },
-  };
-}
-
-function seconds(ms: number): string {
-  return `${ms / 1000}s`;
-}

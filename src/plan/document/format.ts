@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
 import { bridgesSchema } from '../../directory/bridges.js';
 import { browserPhonesDocument } from '../../directory/browser-phones.js';
-import { notificationsDocument } from '../../directory/notifications.js';
 import { featureCodesSchema, keepDaysSchema, queueSchema, type Queue } from '../../directory/schema.js';
 import { gootaxDocument } from '../../orders/gootax-schema.js';
 import { notificationsSchema } from '../../directory/notifications.js';
@@ -66,7 +65,6 @@ export function toDocument(company: Company): Record<string, unknown> {
     ),
     callbacks: filled(company.callbacks.map(compact)),
     bridges: filled(bridgesOf(company)),
-    notifications: filled(notificationsDocument(company.notifications)),
     lookup: company.lookup && lookupOf(company.lookup),
     gootax: company.gootax && gootaxDocument(company.gootax),
     runtel: company.runtel && compact(company.runtel),
