@@ -188,6 +188,6 @@ it('what nobody knows is answered with 501, and kept for who has to learn it', a
   const unknown = await asCrm('/integration/runtel/agents/status', { phone: '+420777888999' });
   expect(unknown.status).toBe(501);
   const { requests } = await gateway.api<{ requests: { path: string }[] }>('/api/v1/recorded-requests');
-  expect(requests[0]).toMatchObject({ path: '/integration/runtel/agents/status' });
+  expect(requests[0]?.path).toMatch(/\/agents\/status$/);
   expect(JSON.stringify(requests)).not.toContain('777888999');
 });

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestAsterisk } from '../../support/asterisk.js';
+import { startProgram } from './program.js';
+
+/** A way to have a number called. */
+export interface Originator {
+  name: string;
+  /** Process besides Asterisk that works for it. */
+  pid: number | undefined;
+  /** Two legs a request: the first one is measured. */
+  legs: 1 | 2;
+  /** How long after the last request its calls are over, in seconds. */
+  lastsS: number;
+  ask(number: string): Promise<void>;
+}
+
+const LINE = '+420222333444';
+/** The gateway lets one token ask 100 times a second: several programs ask here. */
+const TOKENS = 8;
+
+/** Asterisk's own: a file in its spool folder. */
+export function callFiles(asterisk: TestAsterisk, sound: string): Originator {
+  const spool = join(asterisk.dir, 'spool');
+  const made = mkdir(join(spool, 'outgoing'), { recursive: true });
+  return {
+    name: 'call files',
+    pid: undefined,
+    legs: 1,
+    lastsS: 2,
+    async ask(number) {
+      await made;
+      const file = join(spool, `${number}.call`);
+      const lines = [
+        `Channel: PJSIP/${number}@trunk`,
+        'CallerID: <420222333444>',
+        'Application: Playback',
+        `Data: ${sound}`,
+      ];
+      await writeFile(file, `${lines.join('\n')}\n`);
+      // As its documentation says: written elsewhere, then moved.
+      await rename(file, join(spool, 'outgoing', `${number}.call`));
+    },
+  };
+}
+
+/** The gateway's: an announcement, and a bridge of which the first leg is measured. */
+export async function startApi(
+  asterisk: TestAsterisk,
+  folder: string,
+  prompt: number,
+): Promise<{ announce: Originator; bridge: Originator; stop(): Promise<void> }> {
+  const token = randomBytes(24).toString('hex');
+  const program = await startProgram({ asterisk, folder, token, company: company(prompt) });
+  const tokens = await Promise.all(Array.from({ length: TOKENS }, (_, index) => makeToken(program.url, token, index)));
+  let asked = 0;
+  const post = async (path: string, body: object): Promise<void> => {
+    asked += 1;
+    const response = await fetch(`${program.url}/api/v1/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokens[asked % TOKENS] ?? token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (response.status !== 202) throw new Error(`${path} is refused: ${response.status} ${await response.text()}`);
+    await response.arrayBuffer();
+  };
+  return {
+    announce: {
+      ...{ name: 'announce', pid: program.pid, legs: 1, lastsS: 2 },
+      ask: (number) => post('calls/announce', { number: `+${number}`, prompt }),
+    },
+    bridge: {
+      ...{ name: 'bridge', pid: program.pid, legs: 2, lastsS: 12 },
+      ask: (number) =>
+        post('bridges', {
+          order_id: number,
+          initiator: 'client',
+          a: { phone: `+${number}`, role: 'client' },
+          b: { phone: `+420778${number.slice(-6)}`, role: 'driver' },
+          line: LINE,
+          max_duration_s: 10,
+        }),
+    },
+    stop: program.stop,
+  };
+}
+
+function company(prompt: number): unknown {
+  return {
+    version: 1,
+    country: 'CZ',
+    languages: ['cs'],
+    dial_policy: { countries: ['CZ'], max_concurrent: 100_000, max_per_day: 10_000_000 },
+    prompts: [{ id: prompt, name: 'Benchmark', sound: `p${prompt}` }],
+    lines: [{ number: LINE, name: 'Benchmark', plan: ['hang_up'] }],
+  };
+}
+
+async function makeToken(url: string, admin: string, index: number): Promise<string> {
+  const response = await fetch(`${url}/api/v1/tokens`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: `bench-${index}`, scopes: ['calls:control'] }),
+  });
+  const { token } = (await response.json()) as { token?: string };
+  if (token === undefined) throw new Error(`no token: ${response.status}`);
+  return token;
+}
