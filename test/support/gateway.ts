@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'yaml';
+import { writeFragmentTones } from './fragments.js';
 import { freePort } from './ports.js';
 import { toneLanguages } from './sip/tone-table.js';
 import { toneWav } from './tones.js';
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   env?: Record<string, string>;
   /** How long the tone of a prompt lasts. */
   toneMs?: (prompt: number) => number;
+  /** Gives each fragment of speech a tone of its own, this long. Default: there are none. */
+  fragmentMs?: number;
 }
 
 export type TestCompany = Record<string, unknown> & { prompts?: { id: number; name: string }[] };
@@ -204,7 +207,7 @@ export class Gateway {
   }
 }
 
-async function writeCompany(dir: string, { company, toneMs = () => 1000 }: GatewayOptions): Promise<void> {
+async function writeCompany(dir: string, { company, toneMs = () => 1000, fragmentMs }: GatewayOptions): Promise<void> {
   const prompts = company?.prompts ?? [];
   for (const language of toneLanguages) {
     const folder = path.join(dir, 'sounds', language);
@@ -212,6 +215,7 @@ async function writeCompany(dir: string, { company, toneMs = () => 1000 }: Gatew
     await Promise.all(
       prompts.map(({ id }) => writeFile(path.join(folder, `p${id}.wav`), toneWav(id, language, toneMs(id)))),
     );
+    if (fragmentMs !== undefined) await writeFragmentTones(path.join(dir, 'sounds'), language, fragmentMs);
   }
   const document = {
     version: 1,

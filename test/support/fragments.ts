@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { toneWav } from './tones.js';
+
+/** Fragments of speech as tones: each sounds, in each language, as a test prompt of its own, from 200 downwards. */
+
+const HIGHEST_PROMPT = 200;
+const root = path.resolve(import.meta.dirname, '../..');
+const texts = parse(readFileSync(path.join(root, 'sounds/texts.yaml'), 'utf8')) as Record<
+  string,
+  Record<string, string>
+>;
+const names = Object.entries(texts).filter(([name]) => /^(status|digits)\//.test(name));
+
+/** The names of the fragments in a language, in an order that stays. */
+function fragmentsIn(language: string): string[] {
+  return names.filter(([, said]) => said[language] !== undefined).map(([name]) => name);
+}
+
+/** The prompt as whose tone the fragment `status/new` sounds. @throws when there is no such fragment */
+export function toneOfFragment(language: string, name: string): number {
+  const index = fragmentsIn(language).indexOf(name);
+  if (index === -1) throw new RangeError(`there is no fragment ${name} in ${language}`);
+  return HIGHEST_PROMPT - index;
+}
+
+/** The fragment that sounds as this prompt; undefined when it is a prompt. */
+export function fragmentOfTone(language: string, prompt: number): string | undefined {
+  return fragmentsIn(language)[HIGHEST_PROMPT - prompt];
+}
+
+/** Writes all fragments of a language into a folder of sounds. */
+export async function writeFragmentTones(folder: string, language: string, toneMs: number): Promise<void> {
+  for (const below of ['status', 'digits']) await mkdir(path.join(folder, language, below), { recursive: true });
+  await Promise.all(
+    fragmentsIn(language).map((name, index) =>
+      writeFile(path.join(folder, language, `${name}.wav`), toneWav(HIGHEST_PROMPT - index, language, toneMs)),
+    ),
+  );
+}
