@@ -34,7 +34,8 @@ Options of record:
   --country CODE     where numbers without a country code are read; default: CZ
 
 Options of verify:
-  --kind KIND        what is at URL: shop (default; the hand-over of control) or webhooks
+  --kind KIND        what is at URL: shop (default; the hand-over of control), webhooks,
+                     or dispatch (the page that opens when somebody calls)
   --order NUMBER     an order that the shop knows; may be given several times
   --unknown-order N  an order that it does not know; default: 9
   --company FILE     the configuration: its profiles, country, prompts and queues

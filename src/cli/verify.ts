@@ -1,3 +1,4 @@
+import { popChecks } from '../contract/verify/dispatch/checks.js';
 import { handOverChecks } from '../contract/verify/hand-over/checks.js';
 import { showUrl } from '../contract/verify/hide.js';
 import { Peer } from '../contract/verify/peer.js';
@@ -7,7 +8,7 @@ import { replay } from '../contract/replay/replay.js';
 import { failed, runChecks, type Check, type Sheet } from '../contract/verify/sheet.js';
 import { webhookChecks } from '../contract/verify/webhooks/checks.js';
 import { profileChanges } from '../directory/profiles.js';
-import { toE164 } from '../directory/numbers.js';
+import { digitsOf, toE164 } from '../directory/numbers.js';
 import { OutboundClient } from '../http/outbound.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import { telfaProfile } from '../integrations/telfa/profile.js';
@@ -79,6 +80,7 @@ export async function verify(url: string | undefined, options: VerifyOptions, te
 const KINDS: Record<string, (setting: Setting, sheet: Sheet) => Promise<number>> = {
   shop: verifyShop,
   webhooks: verifyWebhooks,
+  dispatch: verifyDispatch,
 };
 
 function verifyShop(setting: Setting, sheet: Sheet): Promise<number> {
@@ -96,6 +98,17 @@ function verifyShop(setting: Setting, sheet: Sheet): Promise<number> {
     ...{ caller, line, country: company.country, orders, unknownOrder },
   };
   return report(handOverChecks, shop, sheet, setting);
+}
+
+function verifyDispatch(setting: Setting, sheet: Sheet): Promise<number> {
+  const { url, options, client, caller, line, terminal } = setting;
+  if (options.secret === undefined)
+    throw new UsageError('--kind dispatch needs --secret VARIABLE: where an operator’s token of the dispatch is');
+  if (!url.includes('{clid}') || !url.includes('{access_token}'))
+    throw new UsageError('the address of the page has {access_token} and {clid} where those are to stand');
+  const token = secretOf(terminal.env, options.secret);
+  const pop = { client, template: url, token, clid: digitsOf(caller), did: digitsOf(line) };
+  return report(popChecks, pop, sheet, setting);
 }
 
 function verifyWebhooks(setting: Setting, sheet: Sheet): Promise<number> {

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { run } from '../../src/cli/run.js';
+import type { Row } from '../../src/contract/verify/sheet.js';
+import { faults, Shop, text, type ShopBehaviour } from '../support/shop.js';
+
+/** What `cordboard verify --kind dispatch` says of the page that opens when somebody calls. */
+
+const TOKEN = 'the-token-of-an-operator';
+let dispatch: Shop;
+beforeEach(async () => (dispatch = await new Shop(right).start()));
+afterEach(() => dispatch.stop());
+
+const parameter = (url: string, name: string) => new URL(url, 'http://dispatch').searchParams.get(name);
+const page = text('<h1>Order</h1>', 'text/html');
+const right: ShopBehaviour = ({ url }) =>
+  parameter(url, 'access_token') === TOKEN ? page : faults.redirect(302, '/login');
+
+async function verify(behaviour: ShopBehaviour): Promise<string[]> {
+  dispatch.behave(behaviour);
+  let out = '';
+  const print = (more: string) => (out += more);
+  const url = `${dispatch.url}&access_token={access_token}&clid={clid}&did={did}&call_id={call_id}`;
+  const env = { WEBHOOK_POP_TOKEN: TOKEN };
+  await run(['verify', url, '--kind', 'dispatch', '--secret', 'WEBHOOK_POP_TOKEN', '--json'], {
+    env,
+    out: print,
+    error: print,
+  });
+  expect(out).not.toMatch(/777000999|the-token-of/);
+  const { rows } = JSON.parse(out) as { rows: Row[] };
+  return rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(({ id }) => id);
+}
+
+it('a page that does it right', async () => {
+  expect(await verify(right)).toEqual([]);
+  expect(parameter(dispatch.requests[0]?.url ?? '', 'clid')).toBe('420777000999');
+});
+
+it.each<[string, ShopBehaviour, string]>([
+  ['shows nothing', () => faults.redirect(302, '/login'), 'opens'],
+  ['is not there', () => faults.status(404), 'opens'],
+  ['opens for everybody', () => page, 'bad_token'],
+  [
+    'needs a number',
+    (request) => (parameter(request.url, 'clid') === '' ? faults.status(500) : right(request)),
+    'odd_numbers',
+  ],
+])('a page that %s', async (_what, behaviour, row) => {
+  expect(await verify(behaviour)).toContain(row);
+});
