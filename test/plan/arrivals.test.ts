@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { Arrival } from '../../src/calls/exchange.js';
+import type { TelephonyEvent } from '../../src/flows/telephony.js';
+import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
+import { makeArrivals } from '../../src/plan/arrivals.js';
+import { companySchema } from '../../src/plan/company.js';
+
+const company = companySchema.parse({
+  version: 1,
+  handsets: [{ name: 'sales' }],
+  lines: [{ number: '+420222333444', plan: ['answer', 'hang_up'] }],
+});
+
+function arrive(dialled: string, endpoint: string, fromHandset: boolean) {
+  const begun: TelephonyEvent[] = [];
+  const runtime = { running: [], begin: (...[, , , event]: unknown[]) => begun.push(event as TelephonyEvent) > 0 };
+  const arrivals = makeArrivals({ runtime, companies: { company }, contract: telfaHandOver, maxCalls: 1 });
+  const caller = { number: endpoint, name: '' };
+  const channel = { id: 'x.1', name: '', state: 'ring', caller, dialled } as unknown as Arrival['channel'];
+  const sip = { callId: 'x', remote: '', endpoint };
+  const fate = arrivals({ channel, dialled, codec: '', sip, fromHandset }, 0);
+  return { fate, begun: begun[0] };
+}
+
+test('a handset calls out, and its call is for whom it calls', () => {
+  for (const [dialled, number] of [
+    ['777888999', '+420777888999'],
+    ['00420777888999', '+420777888999'],
+    ['112', '112'],
+  ] as const)
+    expect(arrive(dialled, 'sales', true)).toMatchObject({
+      fate: 'begun',
+      begun: { caller: { number }, forHandset: 'sales' },
+    });
+});
+
+test('lines come first, for everybody', () => {
+  for (const [endpoint, fromHandset] of [
+    ['sales', true],
+    ['trunk', false],
+  ] as const) {
+    const { fate, begun } = arrive('222333444', endpoint, fromHandset);
+    expect(fate).toBe('begun');
+    expect(begun).not.toHaveProperty('forHandset');
+  }
+});
+
+test('nobody else calls out: no trunk, not even one of a handset’s name, and no handset that is not set up', () => {
+  expect(arrive('777888999', 'trunk', false).fate).toBe('unknown_line');
+  expect(arrive('777888999', 'sales', false).fate).toBe('unknown_line');
+  expect(arrive('777888999', 'gone', true).fate).toBe('unknown_line');
+  expect(arrive('7', 'sales', true).fate).toBe('unknown_line');
+});
