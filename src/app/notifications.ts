@@ -24,6 +24,7 @@ import { CallStarter, type CallStarterOptions } from '../plan/call-starter.js';
 import { PlanMessageCalls } from '../plan/message-call.js';
 import type { Database } from '../storage/database.js';
 import type { NewsDesk } from '../storage/flow-store.js';
+import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { readTimeline } from '../storage/timeline.js';
 import type { Prompts } from './prompts.js';
 
@@ -102,7 +103,10 @@ export function makeNotifications({
   return {
     service,
     routes: [
-      ...notificationRoutes({ notifications: service, reader, settings: () => company().notifications }),
+      ...notificationRoutes({
+        ...{ notifications: service, reader, keys: new IdempotencyKeys(db) },
+        settings: () => company().notifications,
+      }),
       ...doNotCallRoutes({ list: doNotCall, country: () => company().country, now: () => clock.now() }),
     ],
     chores: [oldNotifications({ db, keepDays: () => company().keep_days.orders })],

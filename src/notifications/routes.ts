@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
+import { once, type RequestKeys } from '../http/idempotency.js';
 import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import type { NotificationSettings } from '../directory/notifications.js';
@@ -46,10 +48,11 @@ export interface NotificationRoutesOptions {
   notifications: Notifications;
   reader: NotificationReader;
   settings: () => NotificationSettings;
+  keys: RequestKeys;
 }
 
 /** `/api/v1/notifications`: calls that speak an order's status. */
-export function notificationRoutes({ notifications, reader, settings }: NotificationRoutesOptions): Route[] {
+export function notificationRoutes({ notifications, reader, settings, keys }: NotificationRoutesOptions): Route[] {
   const found = async (id: string, status = 200): Promise<Answer> => {
     const one = await reader.get(id);
     if (one === undefined) throw notFound('there is no such notification');
@@ -65,10 +68,13 @@ export function notificationRoutes({ notifications, reader, settings }: Notifica
         'Calls somebody and speaks the status of an order. The same external_id twice is one notification; what waits for the same order is replaced',
       body: notificationBody,
       answers: { 202: { description: 'Stored: it is spoken, or reported as not spoken', schema: notificationAnswer } },
-      async handle({ body }) {
-        const answer = await notify(body);
+      async handle(request) {
+        const answer = await once(keys, request, `n_${randomUUID()}`, async () => {
+          const taken = await notify(request.body);
+          return taken.ok ? { ok: true, id: taken.notification.id } : taken;
+        });
         if (!answer.ok) throw problemOf(answer);
-        return found(answer.notification.id, 202);
+        return found(answer.id, 202);
       },
     }),
     route({

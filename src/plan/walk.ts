@@ -120,6 +120,14 @@ export function bridgePrompts({ bridges }: Pick<Company, 'bridges'>): { pointer:
   );
 }
 
+/** The prompts that notifications say besides the status. */
+export function notificationPrompts({ notifications }: Pick<Company, 'notifications'>) {
+  const { offers, confirmations } = notifications;
+  return Object.entries({ offers, confirmations }).flatMap(([word, said]) =>
+    Object.entries(said).map(([action, prompt]) => ({ pointer: `notifications/${word}/${action}`, prompt })),
+  );
+}
+
 /** The prompts with which callers are told of their orders. */
 export function orderPrompts({ orders }: Pick<Company, 'orders'>): { pointer: string; prompt: number }[] {
   const menus = Object.entries(orders?.menus ?? {}).flatMap(([name, { prompt = [] }]) =>

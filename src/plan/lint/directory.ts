@@ -69,6 +69,17 @@ export function lintDirectory(report: Report): void {
         );
     }
   }
+  const { operator_queue, max_concurrent } = company.notifications;
+  if (operator_queue !== undefined && !company.queues.some(({ id }) => id === operator_queue))
+    report.error('notifications/operator_queue', `there is no queue ${operator_queue}`, 'name the id of a queue');
+  // Where numbers are called at all.
+  const { countries, allow, max_concurrent: allowed } = company.dial_policy;
+  if (countries.length + allow.length > 0 && max_concurrent > allowed)
+    report.warn(
+      'notifications/max_concurrent',
+      `the dial policy allows ${allowed} outgoing calls at the same time`,
+      'notifications beyond that would be refused: raise dial_policy/max_concurrent',
+    );
   lintOperators(report, handsets);
   const { log_in, pause } = company.feature_codes;
   if (log_in !== 'off' && log_in === pause)

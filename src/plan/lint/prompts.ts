@@ -1,7 +1,15 @@
 import type { Prompt } from '../../prompts/schema.js';
 import { didYouMean } from '../nearest.js';
 import { speechPrompts } from '../speech-prompts.js';
-import { bridgePrompts, orderPrompts, promptsOf, queuePrompts, rejectPrompts, walk } from '../walk.js';
+import {
+  bridgePrompts,
+  notificationPrompts,
+  orderPrompts,
+  promptsOf,
+  queuePrompts,
+  rejectPrompts,
+  walk,
+} from '../walk.js';
 import type { KnownSounds, Report } from './report.js';
 
 /** Rules about prompts: those that plans name must exist, and be there in the languages of the lines. */
@@ -15,8 +23,8 @@ export function lintPrompts(report: Report): void {
     if (!known.has(prompt)) report.error(pointer, `there is no prompt ${prompt}`, remedyFor(prompts));
   };
   const { company } = report;
-  const named = [rejectPrompts, queuePrompts, bridgePrompts, orderPrompts, speechPrompts].flatMap((promptsIn) =>
-    promptsIn(company),
+  const named = [rejectPrompts, queuePrompts, bridgePrompts, notificationPrompts, orderPrompts, speechPrompts].flatMap(
+    (promptsIn) => promptsIn(company),
   );
   for (const { pointer, prompt } of named) use(pointer, prompt);
   for (const { pointer, action } of places) {
