@@ -70,14 +70,15 @@ export class DispatchLine {
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
     const outside = await new Phone({ server, user: 'outside', port, incoming: ringForEver }).start();
     const hooks = await new Shop(() => text('')).start();
-    let line: DispatchLine | undefined;
-    const dispatch = await new Shop((request) => line?.lookups(request) ?? json([])).start();
+    const opened: { line?: DispatchLine } = {};
+    const dispatch = await new Shop((request) => opened.line?.lookups(request) ?? json([])).start();
     const gateway = await Gateway.start({
       asterisk: asterisk.gatewayEnv(),
       company: company(dispatch.url, hooks.url),
       env: { CORDBOARD_READER_TOKEN: READER },
     });
-    line = new DispatchLine(asterisk, gateway, outside, dispatch, hooks, new GatewayDatabase(gateway));
+    const line = new DispatchLine(asterisk, gateway, outside, dispatch, hooks, new GatewayDatabase(gateway));
+    opened.line = line;
     return line;
   }
 
@@ -107,7 +108,7 @@ export class DispatchLine {
   async order(news: Partial<OrderNews> & { client: string }): Promise<string> {
     this.#orders += 1;
     const id = `A-${this.#orders}`;
-    await this.database.orders.put({ id, status: 'arrived', driver: DRIVER, line: BACK ?? null, ...news }, Date.now());
+    await this.database.orders.put({ id, status: 'arrived', driver: DRIVER, line: BACK, ...news }, Date.now());
     return id;
   }
 

@@ -25,7 +25,7 @@ describe('a client with an order', () => {
     await line.order({ client });
     const call = await line.calls(client, STATUS);
     await call.hears(prompt(P.arrived), heardSoon);
-    call.press('1');
+    await call.press('1');
     const driver = await line.rung(DRIVER);
     expect(callerOf(driver)).toBe(lineDigits(STATUS));
     await call.hears(ringback, heardSoon);
@@ -45,7 +45,7 @@ describe('a client with an order', () => {
       await line.order({ client, status: 'accepted' });
       const call = await line.calls(client, STATUS);
       await call.hears(prompt(P.accepted), heardSoon);
-      if (key !== '') call.press(key);
+      if (key !== '') await call.press(key);
       await call.hears(prompt(P.operator), heardSoon);
       const operator = await (await handset.nextCall({ withinMs: 15_000 })).answered();
       await talkBothWays(call, operator);
@@ -63,7 +63,7 @@ describe('a client with an order', () => {
     line.outside.onIncoming(behaviour);
     const call = await line.calls(client, STATUS);
     await call.hears(prompt(P.arrived), heardSoon);
-    call.press('1');
+    await call.press('1');
     await call.hears(prompt(why), heardSoon);
     await call.hears(prompt(P.operator), heardSoon);
     await line.outside.nextCall();
@@ -74,7 +74,7 @@ describe('a client with an order', () => {
     await line.order({ client });
     const call = await line.calls(client, STATUS);
     await call.hears(prompt(P.arrived), heardSoon);
-    call.press('1');
+    await call.press('1');
     const driver = await line.rung(DRIVER);
     await call.hangUp();
     expect(await driver.ended({ withinMs: 10_000 })).toMatchObject({ by: 'peer' });
@@ -87,7 +87,7 @@ describe('an order that nobody told us of', () => {
     line.lookups = () => json({ orders: [{ id: `B-${client}`, status: 'arrived', driver_phone: DRIVER }] });
     const call = await line.calls(client, STATUS);
     await call.hears(prompt(P.arrived), heardSoon);
-    call.press('1');
+    await call.press('1');
     const driver = await line.rung(DRIVER);
     driver.answer();
     await talkBothWays(call, driver);
@@ -153,7 +153,7 @@ describe('calling back', () => {
     await call.hears(prompt(P.first), heardSoon);
     await call.hears(prompt(P.accepted), heardSoon);
     await call.hears(prompt(P.second), heardSoon);
-    call.press('2');
+    await call.press('2');
     const other = await line.rung(first);
     other.answer();
     await talkBothWays(call, other);
@@ -170,7 +170,7 @@ describe('calling back', () => {
 
   it('is not for others, nor on a line where it is off', async () => {
     const client = line.newNumber();
-    await line.order({ client, line: CHOICE ?? null });
+    await line.order({ client, line: CHOICE });
     for (const [from, to] of [
       [line.newNumber(), BACK],
       [client, BACK],
@@ -202,7 +202,7 @@ describe('the gateway is killed', () => {
       line.outside.onIncoming(ringForEver);
       const call = await line.calls(client, STATUS);
       await call.hears(prompt(P.arrived), heardSoon);
-      call.press('1');
+      await call.press('1');
       await line.revived();
       if (place === 'before-send') {
         await call.hears(prompt(P.noAnswer), heardSoon);

@@ -14,9 +14,11 @@ export function formsOf(e164: string, countryCode: string): Record<string, strin
     dashed: groups.join('-'),
     dotted: groups.join('.'),
     'URL-encoded': encodeURIComponent(e164),
-    'URL-encoded digits': [...national].map((digit) => `%3${digit}`).join(''),
-    'digits apart': [...national].join(' '),
-    'digits apart with commas': [...national].join(','),
+    'URL-encoded digits': Array.from(national)
+      .map((digit) => `%3${digit}`)
+      .join(''),
+    'digits apart': Array.from(national).join(' '),
+    'digits apart with commas': Array.from(national).join(','),
     'in brackets': `(${groups[0] ?? ''}) ${groups.slice(1).join('/')}`,
   };
 }
@@ -27,7 +29,7 @@ const SEPARATORS = String.raw`[\s().,;:/_+"'\\-]{0,3}`;
 /** True when the text holds the national part of the number in any form. */
 export function holdsNumber(text: string, e164: string, countryCode: string): boolean {
   const national = e164.replace(/\D/g, '').slice(countryCode.length);
-  const pattern = new RegExp([...national].join(SEPARATORS));
+  const pattern = new RegExp(Array.from(national).join(SEPARATORS));
   return [text, decoded(text), decoded(decoded(text))].some((form) => pattern.test(form));
 }
 
