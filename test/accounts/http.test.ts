@@ -30,7 +30,15 @@ async function statusOf(headers: Record<string, string>, path = '/needs/calls:re
 const OPERATOR = ['calls:read', 'numbers:read', 'calls:reject', 'monitor:read', 'operators:read', 'prompts:read'];
 const SUPERVISOR = [
   ...OPERATOR,
-  ...['calls:control', 'calls:listen', 'recordings:read', 'operators:control', 'config:read', 'metrics:read'],
+  ...[
+    'calls:control',
+    'calls:listen',
+    'recordings:read',
+    'operators:control',
+    'config:read',
+    'metrics:read',
+    'lines:read',
+  ],
 ];
 
 describe('what a role may', () => {
