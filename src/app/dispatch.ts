@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Bridges } from '../bridges/port.js';
+import type { consoleRoutes } from '../console/routes.js';
 import { DispatchDesk } from '../integrations/gootax/desk.js';
-import { settingsRoutes, type SettingsSource } from '../integrations/gootax/settings-routes.js';
+import { makeDispatchTokens } from '../integrations/gootax/make-tokens.js';
+import { providers } from '../integrations/gootax/settings.js';
+import { settingsNow, settingsRoutes, type SettingsSource } from '../integrations/gootax/settings-routes.js';
 import { Repetitions } from '../integrations/gootax/repetitions.js';
 import { RecordedRequests } from '../integrations/recorded/recorded-requests.js';
 import { recordedRoutes } from '../integrations/recorded/routes.js';
@@ -17,9 +20,9 @@ import type { People } from './accounts.js';
 
 export interface Dispatch {
   desk: DispatchDesk;
-  recorded: RecordedRequests;
-  settings: SettingsSource;
   routes: Route[];
+  /** For the console. */
+  pages: Parameters<typeof consoleRoutes>[0]['dispatch'];
   chore: Chore;
 }
 
@@ -53,8 +56,14 @@ export function makeDispatch({
   });
   const settings: SettingsSource = { company, tokens: people.apiTokens, url: config.http.outsideUrl };
   return {
-    ...{ desk, recorded, settings },
+    desk,
     routes: [...lineRoutes(company), ...recordedRoutes(recorded), ...settingsRoutes(settings)],
+    pages: {
+      recorded,
+      settings: () => settingsNow(settings, providers),
+      makeTokens: async (wanted, replace, can) =>
+        settingsNow(settings, providers, await makeDispatchTokens(people.apiTokens, [wanted], replace, can)),
+    },
     chore: recorded.chore(() => company().keep_days.recorded_requests),
   };
 }

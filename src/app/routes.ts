@@ -123,6 +123,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     music: prompts.music,
     calls,
     webhooks: parts.webhooks,
+    dispatch: parts.dispatch.pages,
     timeZone: () => companies.company.time_zone,
     api: describeApi(api, VERSION),
   });

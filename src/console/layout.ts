@@ -75,7 +75,7 @@ function statusText(status: number, { statuses }: Texts): string | undefined {
 function wayBack(url: string, status: number): string {
   const { pathname } = new URL(url, 'http://localhost');
   if (status === 404) return `/${pathname.split('/')[1] ?? ''}`;
-  return pathname.replace(/\/(delete|audio|remove-audio|name|title|from-text|role|remove|cancel)$/, '');
+  return pathname.replace(/\/(delete|audio|remove-audio|name|title|from-text|role|remove|cancel|tokens)$/, '');
 }
 
 function header({ who }: Visitor, texts: Texts): Html {
@@ -93,6 +93,7 @@ function header({ who }: Visitor, texts: Texts): Html {
       ${who.scopes.includes('prompts:read') && html`<a href="/prompts">${texts.prompts}</a>`}
       ${who.scopes.includes('prompts:read') && html`<a href="/music">${texts.music}</a>`}
       ${who.scopes.includes('calls:read') && html`<a href="/webhooks">${texts.webhooks}</a>`}
+      ${who.scopes.includes('config:read') && html`<a href="/dispatch">${texts.ofDispatch.title}</a>`}
       <a href="/docs">${texts.apiDocs}</a>
       ${who.scopes.includes('accounts:write') && html`<a href="/accounts">${texts.accounts}</a>`}
     </nav>

@@ -11,10 +11,12 @@ import type { PromptService } from '../prompts/service.js';
 import type { DeliveryRoutesOptions } from '../webhooks/routes.js';
 import { accountPages } from './account-pages.js';
 import { callPages } from './call-pages.js';
+import { settingsPages, type SettingsPageParts } from './settings-pages.js';
 import { docsRoutes } from './docs-page.js';
 import { loginRoutes } from './login.js';
 import { musicPages } from './music-pages.js';
 import { promptPages } from './prompt-pages.js';
+import { recordedPages, type RecordedView } from './recorded-pages.js';
 import type { Companies } from './staff-pages.js';
 import { style } from './style.js';
 import { webhookPages } from './webhook-pages.js';
@@ -27,6 +29,7 @@ export function consoleRoutes(parts: {
   music: MusicService;
   calls: CallReader;
   webhooks: DeliveryRoutesOptions;
+  dispatch: SettingsPageParts & { recorded: { list(limit: number, before?: number): Promise<RecordedView[]> } };
   /** IANA time zone in which times are shown. */
   timeZone: () => string;
   /** For `/docs`. */
@@ -39,6 +42,8 @@ export function consoleRoutes(parts: {
     ...musicPages(parts.music),
     ...callPages(parts.calls, parts.prompts, parts.timeZone),
     ...webhookPages(parts.webhooks, parts.timeZone),
+    ...settingsPages(parts.dispatch),
+    ...recordedPages(parts.dispatch.recorded, parts.timeZone),
     ...docsRoutes(parts.api),
     route({
       method: 'GET',

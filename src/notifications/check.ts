@@ -27,6 +27,8 @@ export interface NotifyingLine {
   time_zone?: string | undefined;
   languages?: string[] | undefined;
   trunk?: string | undefined;
+  /** Where its callers find an operator. */
+  queue?: number | undefined;
 }
 
 /** A request that makes sense, with all that it left out. */
@@ -69,7 +71,7 @@ export function check(
   if (line === undefined) return bad('line', 'there is no such line, on whose behalf it could be called');
   const problem =
     windowProblem(request.window) ??
-    optionsProblem(request.options, settings) ??
+    optionsProblem(request.options, operatorQueue(line, settings)) ??
     addressProblem(request.callbackUrl, company);
   if (problem !== undefined) return problem;
   const expiresAt = request.expiresAt ?? now + settings.expires_after;
@@ -99,6 +101,11 @@ function termsOf(request: NotificationRequest, settings: NotificationSettings, t
   };
 }
 
+/** Where who wants an operator is put: the line's own queue first. */
+export function operatorQueue(line: NotifyingLine | undefined, settings: NotificationSettings): number | undefined {
+  return line?.queue ?? settings.operator_queue;
+}
+
 function windowOf({ window }: NotificationSettings, timeZone: string): Terms['window'] {
   if (window === undefined) return null;
   const { from, to, time_zone = timeZone, policy } = window;
@@ -116,7 +123,7 @@ function windowProblem(window: NotificationRequest['window']): NotificationRefus
 
 function optionsProblem(
   options: NotificationRequest['options'] = [],
-  { operator_queue }: NotificationSettings,
+  queue: number | undefined,
 ): NotificationRefusal | undefined {
   const digits = options.map(({ digit }) => digit);
   const twice = digits.findIndex((digit, index) => digits.indexOf(digit) < index);
@@ -124,8 +131,11 @@ function optionsProblem(
   const wrong = digits.findIndex((digit) => !/^[0-9*#]$/.test(digit));
   if (wrong >= 0) return bad(`options.${wrong}.digit`, 'one key: 0-9, * or #');
   const operator = options.findIndex(({ action }) => action === 'connect_operator');
-  if (operator >= 0 && operator_queue === undefined)
-    return bad(`options.${operator}.action`, 'the company has set up no notifications.operator_queue; set it up first');
+  if (operator >= 0 && queue === undefined)
+    return bad(
+      `options.${operator}.action`,
+      'neither the line has a queue, nor is there a notifications.operator_queue; set one up first',
+    );
   return undefined;
 }
 

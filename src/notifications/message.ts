@@ -1,8 +1,9 @@
+import { findLine } from '../directory/caller.js';
 import type { MessageCall, MessageKey } from '../calls/message-call.js';
 import type { OrderStatus } from '../orders/status.js';
 import type { StatusSpeech } from '../orders/status-speech.js';
 import type { NotificationRow } from '../storage/schema.js';
-import type { NotifyingCompany } from './check.js';
+import { operatorQueue, type NotifyingCompany } from './check.js';
 import type { DigitAction } from './port.js';
 import type { NotificationSettings } from '../directory/notifications.js';
 import type { Terms } from './terms.js';
@@ -37,11 +38,12 @@ export function callOf(
   { to_number: to, order_id: order, line, terms: stored }: NotificationRow,
   flowId: string,
   prompts: number[],
-  { notifications: settings }: NotifyingCompany,
+  { notifications: settings, lines, country }: NotifyingCompany,
 ): MessageCall {
   const { options, input, ringMs } = JSON.parse(stored) as Terms;
+  const queue = operatorQueue(findLine(lines, line, country), settings);
   const offered = options.flatMap(({ digit, action }) => {
-    const does = keyOf(action, settings);
+    const does = keyOf(action, settings, queue);
     return does === undefined ? [] : [{ digit, does, offer: settings.offers[action] }];
   });
   return {
@@ -54,12 +56,16 @@ export function callOf(
 }
 
 /** Undefined: the company has not set up what is needed for it. */
-function keyOf(action: DigitAction, settings: NotificationSettings): MessageKey['does'] | undefined {
+function keyOf(
+  action: DigitAction,
+  settings: NotificationSettings,
+  queue: number | undefined,
+): MessageKey['does'] | undefined {
   switch (action) {
     case 'repeat':
       return { kind: 'repeat' };
     case 'connect_operator':
-      return settings.operator_queue === undefined ? undefined : { kind: 'enqueue', queue: settings.operator_queue };
+      return queue === undefined ? undefined : { kind: 'enqueue', queue };
     case 'connect_driver':
       return { kind: 'connect_driver' };
     case 'cancel_order':

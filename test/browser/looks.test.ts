@@ -42,6 +42,8 @@ beforeAll(async () => {
     ['notification', `/notifications/${await newestNotification(stage)}`],
     ['do-not-call', '/do-not-call'],
     ['bridges', '/bridges'],
+    ['dispatch', '/dispatch'],
+    ['recorded', '/recorded-requests'],
     ['accounts', '/accounts'],
     ['account', '/account'],
     ['api', '/docs'],

@@ -8,6 +8,11 @@ import { CallReader } from '../../src/calls/reader.js';
 import { callRoutes } from '../../src/calls/routes.js';
 import { queueSchema } from '../../src/directory/schema.js';
 import { problemPage } from '../../src/console/layout.js';
+import { makeDispatchTokens } from '../../src/integrations/gootax/make-tokens.js';
+import { providers, type Provider } from '../../src/integrations/gootax/settings.js';
+import { settingsNow } from '../../src/integrations/gootax/settings-routes.js';
+import { RecordedRequests } from '../../src/integrations/recorded/recorded-requests.js';
+import type { Scope } from '../../src/http/route.js';
 import { consoleRoutes } from '../../src/console/routes.js';
 import { describeApi } from '../../src/http/openapi.js';
 import { audioRoutes } from '../../src/prompts/audio-routes.js';
@@ -24,6 +29,7 @@ import { openStudio, tone, type Studio } from '../prompts/support.js';
 let studio: Studio;
 let http: TestServer;
 let cookie: string;
+let recorded: RecordedRequests;
 
 beforeEach(async () => {
   studio = await openStudio({ shipped: ['cs/hello.wav', 'en/hello.wav'] });
@@ -35,6 +41,7 @@ beforeEach(async () => {
     redeliver: (id: number) => outbox.redeliver(id, Date.now()),
     redeliverDead: (hook: string) => outbox.redeliverDead(hook, Date.now()),
   };
+  recorded = new RecordedRequests(studio.db, systemClock);
   const api = [
     ...promptRoutes(studio.service),
     ...audioRoutes(studio.service, studio.audio),
@@ -51,6 +58,7 @@ beforeEach(async () => {
         music: studio.music,
         calls,
         webhooks,
+        dispatch: dispatchOf(people.apiTokens, recorded),
         timeZone: () => 'UTC',
         api: describeApi(api, '0.0.0'),
       }),
@@ -59,6 +67,16 @@ beforeEach(async () => {
   );
   cookie = (await logIn(ADMIN)).cookie;
 });
+
+function dispatchOf(tokens: ApiTokens, requests: RecordedRequests) {
+  const source = { company: () => studio.companies.company, tokens, url: 'https://pbx.example' };
+  return {
+    recorded: requests,
+    settings: () => settingsNow(source, providers),
+    makeTokens: async (wanted: Provider, replace: boolean, can: (scope: Scope) => boolean) =>
+      settingsNow(source, providers, await makeDispatchTokens(tokens, [wanted], replace, can)),
+  };
+}
 
 /** Nobody has an account: who logs in does so with a token. */
 function peopleOf(db: Studio['db']) {
@@ -244,6 +262,35 @@ test('webhooks: found by state, seen with every attempt, sent again at the press
   expect((await post('/webhooks/9/redeliver', new URLSearchParams())).status).toBe(404);
 });
 
+test('the dispatch’s forms are filled in, in every language; their tokens are made and shown once', async () => {
+  for (const [language, word] of [
+    ['cs', 'Vytvořit tokeny'],
+    ['ru', 'Создать токены'],
+    ['en', 'Make the tokens'],
+  ] as const) {
+    const shown = await get(`/dispatch?lang=${language}`);
+    expect(shown).toMatch(/Runtel new[\s\S]*Wss url[\s\S]*wss:\/\/pbx\.example\/ws[\s\S]*Common ATS[\s\S]*Custom ATS/);
+    expect(shown.split(word)).toHaveLength(4);
+  }
+  const made = await (await post('/dispatch/tokens', new URLSearchParams({ for: 'custom' }))).text();
+  const [, token = ''] = /pbx\.example\/integration\/key\/([\w-]{43})</.exec(made) ?? [];
+  expect(token).not.toBe('');
+  const later = await get('/dispatch?lang=en');
+  expect(later).not.toContain(token);
+  expect(later).toMatch(/was made before[\s\S]*Revoke them and make others/);
+  const reader = (await logIn(READER)).cookie;
+  expect((await post('/dispatch/tokens', new URLSearchParams({ for: 'custom' }), reader)).status).toBe(403);
+});
+
+test('recorded requests: what came, and why it was not understood', async () => {
+  expect(await get('/recorded-requests?lang=en')).toContain('Nothing here yet');
+  const kept = { who: 'gootax-voice', method: 'POST', path: '/integration/<x>', query: {}, headers: {}, bytes: 7 };
+  await recorded.keep({ ...kept, body: { stav: '<b>' }, status: 501, why: 'nobody knows' });
+  expect(await get('/recorded-requests')).toMatch(
+    /POST \/integration\/&lt;x&gt;[\s\S]*nobody knows[\s\S]*&lt;b&gt;[\s\S]*HTTP 501[\s\S]*gootax-voice/,
+  );
+});
+
 test('no page has a script or a style of its own, and none asks another host', async () => {
   await storeExampleCall(studio);
   await storeDeadDelivery(studio);
@@ -259,6 +306,8 @@ test('no page has a script or a style of its own, and none asks another host', a
     '/calls/c_1.1',
     '/webhooks',
     '/webhooks/1',
+    '/dispatch',
+    '/recorded-requests',
     '/docs',
   ]) {
     const text = await get(path);

@@ -124,6 +124,28 @@ export const czech: Texts = {
     usedHint: 'Smazat ji půjde, až ji žádná fronta nebude hrát.',
     stillUsed: 'Tuto hudbu ještě hraje fronta. Nejdřív ji z fronty vyřaďte, nebo nahrajte jinou.',
   },
+  ofDispatch: {
+    title: 'Dispečink',
+    hint: 'Co po vás dispečink chce v Настройки → Внешние АТС, vyplněno. Jedním kliknutím hodnotu označíte.',
+    recorded: 'Nepochopené požadavky',
+    recordedHint:
+      'Co přišlo pod /integration/ a v profilu nemá význam, nebo obsah, který se nedal použít. Čísla, jména a tajemství byla vynechána ještě před uložením.',
+    line: 'Linka',
+    branch: 'Pobočka',
+    tariff: 'Výchozí tarif',
+    field: 'Pole',
+    value: 'Co vyplnit',
+    tokenThere: 'už existuje a znovu se nezobrazí',
+    tokenMissing: 'ještě neexistuje',
+    makeTokens: 'Vytvořit tokeny',
+    replaceTokens: 'Zneplatnit je a vytvořit jiné',
+    shownOnce: 'Nové tokeny se zobrazují jen teď: hned si je zkopírujte.',
+    passwordHint:
+      'Přihlašovací jméno je sluchátko; heslo vytvoří POST /api/v1/handsets/{name}/password a zobrazí je jen jednou.',
+    noBrowser: 'ne pro prohlížeč: sluchátko nemá webrtc',
+    request: 'Požadavek',
+    token: 'Kód tokenu',
+  },
   kinds: {
     bridge_requested: 'Žádost o spojení',
     bridge_state: 'Spojení',

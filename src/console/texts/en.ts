@@ -124,6 +124,29 @@ export const english = {
     usedHint: 'It can be deleted once no queue plays it.',
     stillUsed: 'A queue still plays this music. Take it out of the queue first, or upload something else.',
   },
+  /** What is between the dispatch system and us. */
+  ofDispatch: {
+    title: 'Dispatch',
+    hint: 'What the dispatch asks for under Настройки → Внешние АТС, filled in. One click marks a value.',
+    recorded: 'Requests that were not understood',
+    recordedHint:
+      'What came below /integration/ and has no meaning in the profile, or content that could not be used. Numbers, names and secrets were left out before it was stored.',
+    line: 'Line',
+    branch: 'Branch',
+    tariff: 'Default tariff',
+    field: 'Field',
+    value: 'What to type in',
+    tokenThere: 'was made before, and is not shown again',
+    tokenMissing: 'not made yet',
+    makeTokens: 'Make the tokens',
+    replaceTokens: 'Revoke them and make others',
+    shownOnce: 'The new tokens are shown this once: copy them now.',
+    passwordHint:
+      'The login is the handset; its password is made by POST /api/v1/handsets/{name}/password and shown that once.',
+    noBrowser: 'not for a browser: the handset lacks webrtc',
+    request: 'Request',
+    token: 'Token',
+  },
   /** What happened on a call, by the timeline's kinds. */
   kinds: {
     bridge_requested: 'Asked to connect',
