@@ -93,7 +93,7 @@ function header({ who }: Visitor, texts: Texts): Html {
       ${who.scopes.includes('prompts:read') && html`<a href="/prompts">${texts.prompts}</a>`}
       ${who.scopes.includes('prompts:read') && html`<a href="/music">${texts.music}</a>`}
       ${who.scopes.includes('calls:read') && html`<a href="/webhooks">${texts.webhooks}</a>`}
-      ${who.scopes.includes('config:read') && html`<a href="/dispatch">${texts.ofDispatch.title}</a>`}
+      ${who.scopes.includes('config:read') && html`<a href="/dispatch">${texts.ofSettings.title}</a>`}
       <a href="/docs">${texts.apiDocs}</a>
       ${who.scopes.includes('accounts:write') && html`<a href="/accounts">${texts.accounts}</a>`}
     </nav>

@@ -44,7 +44,7 @@ export function recordedPages(
 
 function listPage(request: Request, found: RecordedView[], zone: string): Answer {
   const texts = textsFor(request.languages);
-  const words = texts.ofDispatch;
+  const words = texts.ofSettings;
   const shown = found.slice(0, ON_PAGE);
   const last = found.length > ON_PAGE ? shown.at(-1) : undefined;
   const rows = shown.map(({ at, who, method, path, status, why, ...sent }) => [

@@ -54,7 +54,7 @@ export function settingsPages({ settings, makeTokens }: SettingsPageParts): Rout
 
 function dispatchPage(request: Request, { forms, lines, operators }: DispatchForms): Answer {
   const texts = textsFor(request.languages);
-  const words = texts.ofDispatch;
+  const words = texts.ofSettings;
   const content = html`<p>
       ${words.hint} <a href="/docs">${texts.apiDocs}</a> · <a href="/recorded-requests">${words.recorded}</a>
     </p>
@@ -80,7 +80,7 @@ function formSection(request: Request, form: DispatchForms['forms'][number], tex
     value === null ? tokenState(token, texts) : copied(value),
   ]);
   return html`<h2>${provider?.value ?? form.for}</h2>
-    ${table([texts.ofDispatch.field, texts.ofDispatch.value], rows)}
+    ${table([texts.ofSettings.field, texts.ofSettings.value], rows)}
     ${request.can('accounts:write') && tokenForm(form, texts)}`;
 }
 
@@ -89,12 +89,12 @@ function copied(value: string): Html {
   return html`<code class="copied">${value}</code>`;
 }
 
-function tokenState(token: { name: string; exists: boolean } | undefined, { ofDispatch: words }: Texts): Html {
+function tokenState(token: { name: string; exists: boolean } | undefined, { ofSettings: words }: Texts): Html {
   const state = token?.exists === true ? words.tokenThere : words.tokenMissing;
   return html`<code>${token?.name ?? ''}</code> <span class="soft">${state}</span>`;
 }
 
-function tokenForm({ for: provider, fields }: DispatchForms['forms'][number], { ofDispatch: words }: Texts): Html {
+function tokenForm({ for: provider, fields }: DispatchForms['forms'][number], { ofSettings: words }: Texts): Html {
   const tokens = fields.flatMap(({ token }) => token ?? []);
   const isReplaced = tokens.every(({ exists }) => exists);
   const shown = fields.some(({ token, value }) => token !== undefined && value !== null);
@@ -106,7 +106,7 @@ function tokenForm({ for: provider, fields }: DispatchForms['forms'][number], { 
   </form>`;
 }
 
-function loginCell(login: string | null, webrtc: boolean, { ofDispatch: words, none }: Texts): Html {
+function loginCell(login: string | null, webrtc: boolean, { ofSettings: words, none }: Texts): Html {
   if (login === null) return html`<span class="soft">${none}</span>`;
   return html`${copied(login)} ${!webrtc && html`<span class="soft">${words.noBrowser}</span>`}`;
 }

@@ -124,7 +124,7 @@ export const czech: Texts = {
     usedHint: 'Smazat ji půjde, až ji žádná fronta nebude hrát.',
     stillUsed: 'Tuto hudbu ještě hraje fronta. Nejdřív ji z fronty vyřaďte, nebo nahrajte jinou.',
   },
-  ofDispatch: {
+  ofSettings: {
     title: 'Dispečink',
     hint: 'Co po vás dispečink chce v Настройки → Внешние АТС, vyplněno. Jedním kliknutím hodnotu označíte.',
     recorded: 'Nepochopené požadavky',

@@ -124,8 +124,8 @@ export const english = {
     usedHint: 'It can be deleted once no queue plays it.',
     stillUsed: 'A queue still plays this music. Take it out of the queue first, or upload something else.',
   },
-  /** What is between the dispatch system and us. */
-  ofDispatch: {
+  /** What the dispatch's forms ask for. */
+  ofSettings: {
     title: 'Dispatch',
     hint: 'What the dispatch asks for under Настройки → Внешние АТС, filled in. One click marks a value.',
     recorded: 'Requests that were not understood',

@@ -37,7 +37,16 @@ export interface DispatchSettings {
 
 /** The tokens that the dispatch is given, and what each may do. */
 export const dispatchTokens = {
-  'runtel-integration': ['dispatch:notify', 'dispatch:connect', 'lines:read'],
+  'runtel-integration': [
+    'dispatch:notify',
+    'dispatch:connect',
+    'lines:read',
+    'calls:read',
+    'calls:control',
+    'numbers:read',
+    'recordings:read',
+    'operators:read',
+  ],
   'gootax-voice': ['dispatch:notify'],
   'gootax-integration': ['dispatch:connect', 'lines:read'],
   'gootax-custom': ['dispatch:notify', 'dispatch:connect'],
