@@ -48,7 +48,9 @@ export function statusSpeechRoutes(composer: Pick<StatusComposer, 'composeInWord
           ...(vars === undefined ? {} : { vars }),
         });
         if ('refused' in composed)
-          throw invalid([{ field: template === undefined ? 'language' : 'template', detail: composed.refused }]);
+          throw invalid([
+            { field: template === undefined ? 'body.language' : 'body.template', detail: composed.refused },
+          ]);
         if ('silent' in composed) return json({ silent: true, text: '', pieces: [], left_out: [] });
         const text = composed.pieces.map((piece) => piece.text).join(' ');
         return json({ silent: false, text, pieces: composed.pieces, left_out: composed.left });

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, expect, test } from 'vitest';
+import { statusSpeechRoutes } from '../../src/notifications/speech/routes.js';
+import { readDocument } from '../../src/plan/document.js';
+import { readKnownSounds } from '../../src/plan/known-sounds.js';
+import { lint } from '../../src/plan/linter.js';
+import { asAdmin, startServer, type TestServer } from '../http/support.js';
+import { booth } from './speech-support.js';
+
+let http: TestServer;
+afterEach(() => http.stop());
+
+async function preview(body: object, settings = {}): Promise<{ status: number; body: Record<string, unknown> }> {
+  http = await startServer(statusSpeechRoutes(booth({ settings }).composer));
+  const response = await fetch(`${http.url}/api/v1/status-speech/preview`, {
+    method: 'POST',
+    headers: { ...asAdmin, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+test('what would be said is shown in words and prompts', async () => {
+  const shown = await preview({
+    status: 'accepted',
+    language: 'ru',
+    occasion: 'inquiry',
+    car_mark: 'Toyota',
+    minutes: 1,
+  });
+  expect(shown).toMatchObject({
+    status: 200,
+    body: { silent: false, text: 'К вам подъезжает Тойота будет у вас через одну минуту', left_out: [] },
+  });
+  expect(shown.body['pieces']).toHaveLength(5);
+});
+
+test('a silent status says so', async () => {
+  const shown = await preview({ status: 'new', language: 'cs' }, { silent: ['new'] });
+  expect(shown.body).toEqual({ silent: true, text: '', pieces: [], left_out: [] });
+});
+
+test.each([
+  [{ status: 'flying', language: 'cs' }, 'body.status'],
+  [{ status: 'new', language: 'de' }, 'body.language'],
+  [{ status: 'new', language: 'cs', template: 'nowhere' }, 'body.template'],
+  [{ status: 'new', language: 'cs', minutes: -1 }, 'body.minutes'],
+])('bad input is refused by name: %j', async (body, field) => {
+  const { status, body: problem } = await preview(body);
+  expect(status).toBe(422);
+  expect(JSON.stringify(problem)).toContain(`"field":"${field}"`);
+});
+
+test('the example in the docs holds', async () => {
+  http = await startServer([]);
+  const [, yaml = ''] = /```yaml\n([^]*?)```/.exec(readFileSync('docs/status-speech.md', 'utf8')) ?? [];
+  const read = readDocument(yaml, 'example');
+  const problems = read.ok
+    ? lint(read.document.company, { ...read.document, knownSounds: await readKnownSounds('sounds') })
+    : read.problems;
+  expect(problems.map(({ message }) => message)).toEqual([]);
+});
