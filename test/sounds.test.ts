@@ -34,7 +34,10 @@ const WORD_CHARACTERS = 14;
 /** Pieces of sentences about an order's status: names of letters are short, and no silence is kept around them. */
 const PIECES = 'status/';
 
-const document = z.object({ prompts: z.array(z.object({ sound: z.string() })) }).parse(yaml('examples/company.yaml'));
+const company = z.object({ prompts: z.array(z.object({ sound: z.string() })) });
+const prompts = ['examples/company.yaml', 'examples/dispatch/company.yaml'].flatMap(
+  (name) => company.parse(yaml(name)).prompts,
+);
 const texts = z.record(z.string(), z.record(z.string(), z.string())).parse(yaml('sounds/texts.yaml'));
 const manifest = z
   .record(z.string(), z.object({ text_sha256: z.string(), audio_sha256: z.string(), voice: z.string() }))
@@ -48,7 +51,7 @@ const files = languages.flatMap((language) =>
 describe('the set of sounds', () => {
   const wanted = [
     ...new Set([
-      ...document.prompts.map((prompt) => prompt.sound),
+      ...prompts.map((prompt) => prompt.sound),
       ...SOUNDS_OF_THE_DIALPLAN,
       ...SOUNDS_OF_QUEUES,
       ...SOUNDS_OF_BRIDGES,
