@@ -166,7 +166,8 @@ export class Desk {
   }
 
   #notificationTold({ id }, { result, attempts, digit, action }) {
-    this.#set(id, { notification: { result, attempts, digit, action } });
+    // Where nobody was called, what became of the call before stays.
+    if (attempts > 0) this.#set(id, { notification: { result, attempts, digit, action } });
     this.#add({ kind: 'notification', order: id, result, attempts, digit, action });
     if (action === 'cancel_order' && this.isLive(id)) this.move(id, 'client_refused');
   }
