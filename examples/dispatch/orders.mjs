@@ -5,15 +5,19 @@ import { isLive, isStatus } from './statuses.mjs';
 const LONGEST_TEXT = 120;
 const MOST_MINUTES = 600;
 
+/** Numbers of the country are shorter than this. */
+const INTERNATIONAL_DIGITS = 11;
+
 /**
- * A number as people and telephone exchanges write it, as E.164; undefined when it cannot be read.
+ * A number as people and telephone exchanges write it (`777 888 999`, `00420…`, `420…`), as E.164; undefined when it cannot be read.
  * @param country code of the company's country: `420`
  */
 export function e164(number, country) {
-  const digits = String(number ?? '').replace(/[\s()./-]/g, '');
-  const international = digits.replace(/^00/, '+').replace(new RegExp(`^(?=${country}\\d{9}$)`), '+');
-  const full = international.startsWith('+') ? international : `+${country}${international}`;
-  return /^\+[1-9]\d{7,14}$/.test(full) ? full : undefined;
+  const plain = String(number ?? '')
+    .replace(/[\s()./-]/g, '')
+    .replace(/^00/, '+');
+  const prefix = plain.startsWith('+') ? '' : plain.length < INTERNATIONAL_DIGITS ? `+${country}` : '+';
+  return /^\+[1-9]\d{7,14}$/.test(prefix + plain) ? prefix + plain : undefined;
 }
 
 /** What is wrong with the fields of a form, by field: `number`, `unknown`, `too_long`. Empty: nothing. */

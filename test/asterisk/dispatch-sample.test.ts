@@ -60,11 +60,10 @@ async function companyAt(port: number): Promise<Record<string, unknown> & { prom
   const file = path.resolve(import.meta.dirname, '../../examples/dispatch/company.yaml');
   const text = (await readFile(file, 'utf8')).replaceAll('http://127.0.0.1:8091/', `http://127.0.0.1:${port}/`);
   const company = parse(text) as { prompts: { id: number }[]; queues: { music?: string }[] };
-  const { music: _music, ...queue } = company.queues[0] ?? {};
   return {
     ...company,
     languages: ['cs'],
-    queues: [queue],
+    queues: company.queues.map((queue) => ({ ...queue, music: undefined })),
     music: [],
     prompts: prompts(P.accepted, ...company.prompts.map(({ id }) => id)),
     status_speech: { silent: ['new', 'client_refused'], templates: { accepted: { cs: [P.accepted] } } },

@@ -354,6 +354,10 @@ describe('the screen pop', () => {
     expect(await form({ id: first })).toMatchObject({ mode: 'edit', order: { id: first } });
   });
 
+  it.each(['79241234567', '+79241234567', '0079241234567'])('knows a caller from abroad: %s', async (clid) => {
+    expect(await form({ clid, did: '420222333555' })).toMatchObject({ mode: 'new', order: { phone: '+79241234567' } });
+  });
+
   it('of a withheld number is an empty form', async () => {
     await order();
     expect(await form({ clid: '', did: '222333555' })).toMatchObject({ mode: 'new', order: { phone: '' }, others: [] });
