@@ -121,6 +121,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   const orderDesk = makeOrderDesk({
     ...{ orders, companies, config, outbound, clock, logger },
     speech: statusSpeech,
+    recording: (language, name) => prompts.fragments.find(language, name),
     read: (fields) => readOrder(fields, companies.company),
   });
 

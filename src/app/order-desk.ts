@@ -15,15 +15,16 @@ export function makeOrderDesk(parts: {
   config: Pick<Config, 'webhookSecrets'>;
   outbound: OutboundClient;
   speech: StatusSpeech;
+  recording: (language: string, name: string) => number | undefined;
   read: ReadOrder;
   clock: Clock;
   logger: Logger;
 }): OrderDesk {
-  const { orders, companies, config, outbound, speech, read, clock, logger } = parts;
+  const { orders, companies, config, outbound, speech, recording, read, clock, logger } = parts;
   const dispatch = new DispatchLookup({
     settings: () => ({ lookup: companies.company.orders?.lookup, country: companies.company.country }),
     secrets: config.webhookSecrets,
     ...{ read, outbound, clock, logger },
   });
-  return new OrderDesk({ book: orders, dispatch, speech, clock, logger });
+  return new OrderDesk({ book: orders, dispatch, speech, recording, clock, logger });
 }

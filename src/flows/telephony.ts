@@ -95,6 +95,16 @@ export interface FoundOrder {
   says: number[];
 }
 
+/** What comes along to be said about orders, as prompts; empty where it is not recorded. */
+export interface OrderWords {
+  /** Which key is for the first order, the second, and so on. */
+  choose: number[];
+  /** That 1 is for the driver. */
+  driver: number[];
+  /** That 2 is for an operator. */
+  operator: number[];
+}
+
 /** What one bridge is about: it goes when the bridge is forgotten. */
 export interface BridgeMatter {
   orderId: string;
@@ -167,7 +177,7 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'recording_finished'; recordingId: string; durationMs: number }
     | { type: 'recording_failed'; recordingId: string; reason: string }
     /** Newest first. */
-    | { type: 'orders_found'; effectId: string; orders: FoundOrder[] }
+    | { type: 'orders_found'; effectId: string; orders: FoundOrder[]; words?: OrderWords }
     | { type: 'leg_dialling'; legId: string }
     | { type: 'leg_ringing'; legId: string }
     | { type: 'leg_answered'; legId: string }

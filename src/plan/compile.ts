@@ -1,9 +1,11 @@
+import type { BridgeSettings } from '../directory/bridges.js';
 import { toE164 } from '../directory/numbers.js';
 import { profileChanges } from '../directory/profiles.js';
+import { fragmentId } from '../prompts/fragments.js';
 import type { Company, Line } from './company.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import { ordersFor } from './orders/program.js';
-import type { About, PlanProgram } from './program.js';
+import type { About, FailurePrompts, PlanProgram } from './program.js';
 import { walk } from './walk.js';
 
 /**
@@ -50,6 +52,7 @@ export function compile(
     ),
     callerPriority: priorityOf(company, caller),
     ...(about && { about }),
+    failurePrompts: failurePrompts(company.bridges, (line.languages ?? company.languages)[0] ?? 'en'),
     ...ordersFor(company, line),
     profiles: Object.fromEntries(
       [...used].map((name) => [name, contract.profile(profileChanges(company.profiles, name))]),
@@ -60,6 +63,16 @@ export function compile(
 function priorityOf({ priority_callers, country }: Company, caller: string): number {
   const own = priority_callers.filter(({ numbers }) => numbers.some((number) => toE164(number, country) === caller));
   return Math.max(0, ...own.map(({ priority }) => priority));
+}
+
+/** The company's, else what comes along. */
+function failurePrompts({ prompts }: BridgeSettings, language: string): FailurePrompts {
+  return {
+    busy: prompts.busy ?? fragmentId(language, 'bridge-busy'),
+    no_answer: prompts.no_answer ?? fragmentId(language, 'bridge-no-answer'),
+    rejected: prompts.rejected ?? fragmentId(language, 'bridge-rejected'),
+    unreachable: prompts.unreachable ?? fragmentId(language, 'bridge-unreachable'),
+  };
 }
 
 function e164(number: string, country: string): string {

@@ -25,6 +25,8 @@ export interface PlanProgram {
   callerPriority: number;
   /** The order that the call is about; left out: the plan has yet to find out. */
   about?: About;
+  /** Why somebody of an order is not to be had, where the plan names no prompt for it. */
+  failurePrompts?: FailurePrompts;
   /** For callers with orders; left out where the plan does not ask for them. */
   orders?: OrdersProgram;
   /** Who calls back the other one of an order is connected before the plan begins. */
@@ -33,6 +35,9 @@ export interface PlanProgram {
   profiles: Record<string, unknown>;
 }
 
+export type ConnectFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable';
+export type FailurePrompts = Record<ConnectFailure, number>;
+
 /** An order of the dispatch, and who of it the caller (or whom we call) is. */
 export interface About {
   order: string;
@@ -40,14 +45,17 @@ export interface About {
 }
 
 export interface OrdersProgram {
-  /** What is said before each order that a caller may choose; empty: the newest is taken. */
+  /** What is said before each order that a caller may choose; empty: the words that come along. */
   choosePrompts: number[];
   /** By status, or one of the general ones: see orders/schema.ts. */
   menus: Partial<Record<string, MenuProgram>>;
 }
 
 export interface MenuProgram {
+  /** Empty: the words that come along for `offers`. */
   prompts: number[];
+  /** What its keys lead to, where they are the usual ones. */
+  offers?: ('driver' | 'operator')[];
   timeoutMs: number;
   retries: number;
   keys: Record<string, Action[]>;

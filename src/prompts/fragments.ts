@@ -17,6 +17,9 @@ const IDS = 100_000_000;
 const FOLDERS = ['status', 'digits'];
 const SILENT_EDGES = 'digits';
 
+/** Sounds that are whole sentences, beside the folders: why somebody is not to be had. */
+const SENTENCES = /^bridge-/;
+
 /** Written before a vowel, for the voice that reads it. */
 const STRESS = '+';
 
@@ -41,10 +44,14 @@ export class Fragments {
   async start(): Promise<void> {
     const { soundsFolder } = this.options;
     const languages = (await namesIn(soundsFolder)).filter((name) => /^[a-z]{2}$/.test(name));
-    for (const language of languages)
-      for (const folder of FOLDERS)
-        for (const file of await namesIn(join(soundsFolder, language, folder)))
-          if (file.endsWith('.wav')) await this.#takeIn(language, `${folder}/${file.slice(0, -'.wav'.length)}`);
+    for (const language of languages) {
+      const sentences = (await namesIn(join(soundsFolder, language))).filter((file) => SENTENCES.test(file));
+      const pieces = FOLDERS.map(async (folder) =>
+        (await namesIn(join(soundsFolder, language, folder))).map((file) => `${folder}/${file}`),
+      );
+      for (const file of [...sentences, ...(await Promise.all(pieces)).flat()])
+        if (file.endsWith('.wav')) await this.#takeIn(language, file.slice(0, -'.wav'.length));
+    }
     this.#texts = await textsIn(join(soundsFolder, 'texts.yaml'));
   }
 

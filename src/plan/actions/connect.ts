@@ -1,5 +1,6 @@
 import type { PartyTarget } from '../../flows/telephony.js';
 import type { Call } from '../call.js';
+import type { ConnectFailure } from '../program.js';
 import type { ConnectAction } from '../schema.js';
 import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from '../steps/playing.js';
 import { announcementDue, mayRecord } from '../steps/recording.js';
@@ -24,8 +25,6 @@ type Doing =
   | { ringing: Ringing; explaining?: never }
   /** The caller hears why they were not connected. */
   | { explaining: Playing; ringing?: never };
-
-type Failure = 'busy' | 'no_answer' | 'rejected' | 'unreachable';
 
 /**
  * Connects the caller with the other one of an order, masked: both see the line's number only, and nobody who reads the
@@ -79,8 +78,11 @@ function outcome(call: Call, action: ConnectAction, ringing: Ringing | RingEnd):
   return explain(call, action, failureOf(ringing.causes?.[0] ?? null));
 }
 
-function explain(call: Call, action: ConnectAction, failure: Failure): ConnectState | Leave {
-  const prompt = action.connect[`${failure}_prompt`];
+function explain(call: Call, action: ConnectAction, failure: ConnectFailure): ConnectState | Leave {
+  const { connect } = action;
+  // Who says what then happens has said enough.
+  const usual = connect.unanswered === undefined ? call.program.failurePrompts?.[failure] : undefined;
+  const prompt = connect[`${failure}_prompt`] ?? usual;
   if (prompt === undefined) return unanswered(action);
   if (call.state.answeredAt === null) call.ask({ type: 'answer', channelId: call.state.channelId });
   call.state.answeredAt ??= call.at;
@@ -92,7 +94,7 @@ function unanswered({ connect }: ConnectAction): Leave {
 }
 
 /** @param cause null for who let it ring */
-function failureOf(cause: string | null): Failure {
+function failureOf(cause: string | null): ConnectFailure {
   if (cause === 'busy' || cause === 'rejected') return cause;
   return cause !== null && UNREACHABLE.has(cause) ? 'unreachable' : 'no_answer';
 }

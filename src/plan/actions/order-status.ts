@@ -1,4 +1,4 @@
-import type { FoundOrder } from '../../flows/telephony.js';
+import type { FoundOrder, OrderWords } from '../../flows/telephony.js';
 import type { Call } from '../call.js';
 import type { MenuProgram } from '../program.js';
 import type { OrderStatusAction } from '../schema.js';
@@ -20,8 +20,8 @@ export type OrderStatusState = { on: 'order_status' } & Doing;
 
 type Doing =
   | { finding: Finding; asking?: never }
-  /** The caller hears the status and what may be pressed. */
-  | { asking: Asking; menu: string; left: number; finding?: never };
+  /** The caller hears the status and what may be pressed; `offers` says the latter. */
+  | { asking: Asking; menu: string; offers: number[]; left: number; finding?: never };
 
 /**
  * Says to callers how their order stands, then what they may press; a key acts at once, also in the middle of the
@@ -32,7 +32,7 @@ export const orderStatus: ActionModule<OrderStatusAction, OrderStatusState> = {
   on(call, action, state, event) {
     if (state.finding !== undefined) return found(call, action, findingOn(call, state.finding, 'own', event));
     const asking = askingOn(call, state.asking, event);
-    return isAsked(asking) ? answered(call, state.menu, state.left, asking) : { ...state, asking };
+    return isAsked(asking) ? answered(call, state, asking) : { ...state, asking };
   },
   timers: ({ finding, asking }) => (finding === undefined ? askingTimers(asking) : findingTimers(finding)),
   hears: ({ finding }) => finding === undefined || finding.choosing !== null,
@@ -49,12 +49,16 @@ export const orderStatus: ActionModule<OrderStatusAction, OrderStatusState> = {
 
 function found(call: Call, { order_status }: OrderStatusAction, finding: Finding | Found): OrderStatusState | Leave {
   if (isFinding(finding)) return { on: 'order_status', finding };
-  return finding.order === null ? enterOr(order_status.none, 'order_status/none') : tell(call, finding.order);
+  return finding.order === null
+    ? enterOr(order_status.none, 'order_status/none')
+    : tell(call, finding.order, finding.words);
 }
 
-function tell(call: Call, order: FoundOrder): OrderStatusState | Leave {
+function tell(call: Call, order: FoundOrder, words: OrderWords | undefined): OrderStatusState | Leave {
   const menu = menuOf(call, order);
-  return ask(call, menu, call.program.orders?.menus[menu]?.retries ?? 0, order.says);
+  const { prompts, offers: usual = [], retries } = call.program.orders?.menus[menu] ?? NOTHING;
+  const offers = prompts.length > 0 ? prompts : usual.flatMap((offer) => words?.[offer] ?? []);
+  return ask(call, { menu, offers, left: retries }, order.says);
 }
 
 function menuOf({ program }: Call, { status, hasOther }: FoundOrder): string {
@@ -63,23 +67,30 @@ function menuOf({ program }: Call, { status, hasOther }: FoundOrder): string {
   return hasOther ? 'with_driver' : 'without_driver';
 }
 
-function ask(call: Call, name: string, left: number, says: number[]): OrderStatusState | Leave {
+interface Offered {
+  menu: string;
+  offers: number[];
+  left: number;
+}
+
+function ask(call: Call, { menu: name, offers, left }: Offered, says: number[]): OrderStatusState | Leave {
   const menu = call.program.orders?.menus[name] ?? NOTHING;
-  const prompts = [...says, ...menu.prompts];
+  const prompts = [...says, ...offers];
   if (prompts.length === 0) return NEXT;
   if (call.state.answeredAt === null) call.ask({ type: 'answer', channelId: call.state.channelId });
   call.state.answeredAt ??= call.at;
   // Without keys nothing is waited for once the status has been said.
   const timeoutMs = Object.keys(menu.keys).length === 0 ? 0 : menu.timeoutMs;
   const asking = startAsking(call, { prompts, max: 1, timeoutMs, hashEnds: false });
-  return isAsked(asking) ? answered(call, name, left, asking) : { on: 'order_status', asking, menu: name, left };
+  const offered = { menu: name, offers, left };
+  return isAsked(asking) ? answered(call, offered, asking) : { on: 'order_status', asking, ...offered };
 }
 
-function answered(call: Call, name: string, left: number, { digits }: Asked): OrderStatusState | Leave {
+function answered(call: Call, { menu: name, offers, left }: Offered, { digits }: Asked): OrderStatusState | Leave {
   if (digits === '') return NEXT;
   const menu = call.program.orders?.menus[name] ?? NOTHING;
   if (Object.hasOwn(menu.keys, digits)) return { leave: 'list', list: `orders/menus/${name}/keys/${digits}` };
-  return left > 0 && menu.prompts.length > 0 ? ask(call, name, left - 1, []) : NEXT;
+  return left > 0 && offers.length > 0 ? ask(call, { menu: name, offers, left: left - 1 }, []) : NEXT;
 }
 
 const NOTHING: MenuProgram = { prompts: [], timeoutMs: 0, retries: 0, keys: {} };

@@ -1,5 +1,5 @@
 import type { EffectHandler } from '../../flows/runtime-types.js';
-import type { FoundOrder, OrderEffect, TelephonyEvent } from '../../flows/telephony.js';
+import type { FoundOrder, OrderEffect, OrderWords, TelephonyEvent } from '../../flows/telephony.js';
 import type { Clock, Instant } from '../../lib/clock.js';
 import type { Logger } from '../../lib/logger.js';
 import type { Order } from '../../orders/order.js';
@@ -16,6 +16,8 @@ export interface OrderDeskOptions {
   book: Pick<OrderBook, 'activeOf' | 'find' | 'put'>;
   dispatch: Pick<DispatchLookup, 'ordersOf'>;
   speech: StatusSpeech;
+  /** The prompt of a piece that was recorded; undefined when it was not. */
+  recording: (language: string, name: string) => number | undefined;
   clock: Clock;
   logger: Logger;
 }
@@ -27,9 +29,19 @@ export class OrderDesk {
   get handler(): EffectHandler<OrderEffect, TelephonyEvent> {
     const perform = async (effect: OrderEffect): Promise<TelephonyEvent> => {
       const orders = await this.find(effect);
-      return { type: 'orders_found', at: this.options.clock.now(), effectId: effect.id, orders };
+      const words = orders.length === 0 ? {} : { words: this.#words(languageOf(effect.languages)) };
+      return { type: 'orders_found', at: this.options.clock.now(), effectId: effect.id, orders, ...words };
     };
     return { lane: 'outside', perform, recover: perform };
+  }
+
+  #words(language: string): OrderWords {
+    const say = (name: string) => this.options.recording(language, `status/${name}`) ?? [];
+    return {
+      choose: CHOICES.flatMap((choice) => say(`choose-${choice}`)),
+      driver: [say('key-driver')].flat(),
+      operator: [say('key-operator')].flat(),
+    };
   }
 
   /** Newest first. */
@@ -69,7 +81,7 @@ export class OrderDesk {
   /** Nothing where it cannot be said in time: the keys are worth offering all the same. */
   async #says({ status, details }: Order, languages: string[], limitMs: number): Promise<number[]> {
     const { speech, clock, logger } = this.options;
-    const language = languages.find((one) => SPOKEN.has(one)) ?? 'en';
+    const language = languageOf(languages);
     const composed = speech.compose({ status, details, language, occasion: 'inquiry' }).catch((error: unknown) => {
       logger.error({ err: error }, "an order's status could not be said");
       return { silent: true as const };
@@ -83,6 +95,12 @@ export class OrderDesk {
 }
 
 const SPOKEN: ReadonlySet<string> = new Set(['cs', 'ru', 'en']);
+/** More have no recording; a company may record nine. */
+const CHOICES = [1, 2, 3, 4, 5];
+
+function languageOf(languages: readonly string[]): string {
+  return languages.find((one) => SPOKEN.has(one)) ?? 'en';
+}
 
 function ofClient(orders: Order[], caller: string): Order[] {
   return orders.filter(({ active, client }) => active && client === caller);

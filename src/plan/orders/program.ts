@@ -26,7 +26,10 @@ function programOf({ prompt = [], timeout: timeoutMs, retries, keys }: OrderMenu
 function usual(queue: number | undefined): Record<'with_driver' | 'without_driver', MenuProgram> {
   const keys: MenuProgram['keys'] = { '2': queue === undefined ? [] : [{ enqueue: { queue } }] };
   const menu = { prompts: [], timeoutMs: 5000, retries: 1, keys };
-  return { with_driver: { ...menu, keys: { '1': [CONNECT], ...keys } }, without_driver: menu };
+  return {
+    with_driver: { ...menu, offers: ['driver', 'operator'], keys: { '1': [CONNECT], ...keys } },
+    without_driver: { ...menu, offers: ['operator'] },
+  };
 }
 
 const CONNECT: Action = { connect: { party: 'other', timeout: 30_000, max_duration: 1_800_000 } };

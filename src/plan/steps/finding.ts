@@ -1,4 +1,4 @@
-import type { FoundOrder } from '../../flows/telephony.js';
+import type { FoundOrder, OrderWords } from '../../flows/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { PlanEvent } from '../actions/action.js';
 import type { Call } from '../call.js';
@@ -17,11 +17,13 @@ export interface Finding {
   /** Newest first; null before anybody has told. */
   found: FoundOrder[] | null;
   choosing: Asking | null;
+  words?: OrderWords | undefined;
 }
 
 export interface Found {
   /** Null: there is none, or nobody told in time. */
   order: FoundOrder | null;
+  words?: OrderWords | undefined;
 }
 
 /** @param among `own`: orders of which the caller is the client; `pair`: those whose people know each other under this line */
@@ -38,11 +40,13 @@ export function findingOn(call: Call, finding: Finding, among: 'own' | 'pair', e
   const { effectId, found, choosing } = finding;
   if (found !== null && choosing !== null) {
     const next = askingOn(call, choosing, event);
-    return isAsked(next) ? chosen(call, found, next) : { ...finding, choosing: next };
+    return isAsked(next) ? chosen(call, finding, found, next) : { ...finding, choosing: next };
   }
   switch (event.type) {
     case 'orders_found':
-      return event.effectId === effectId ? took(call, finding, among, event.orders) : finding;
+      return event.effectId === effectId
+        ? took(call, { ...finding, words: event.words }, among, event.orders)
+        : finding;
     case 'effect_failed':
       return event.effectId === effectId ? none(call, among, 'failed') : finding;
     case 'timer':
@@ -73,27 +77,28 @@ export function isFinding(value: Finding | Found): value is Finding {
 function took(call: Call, finding: Finding, among: 'own' | 'pair', found: FoundOrder[]): Finding | Found {
   const [newest] = found;
   if (newest === undefined) return none(call, among, 'none');
-  const prompts = call.program.orders?.choosePrompts ?? [];
-  if (found.length === 1 || prompts.length === 0) return about(call, newest, found.length);
+  const own = call.program.orders?.choosePrompts ?? [];
+  const prompts = own.length > 0 ? own : (finding.words?.choose ?? []);
+  if (found.length === 1 || prompts.length === 0) return about(call, finding, newest, found.length);
   const offered = found.slice(0, prompts.length);
   const question = offered.flatMap(({ says }, index) => [prompts[index] ?? 0, ...says]);
   if (call.state.answeredAt === null) call.ask({ type: 'answer', channelId: call.state.channelId });
   call.state.answeredAt ??= call.at;
   const asking = startAsking(call, { prompts: question, max: 1, timeoutMs: CHOOSE_MS, hashEnds: false });
-  return isAsked(asking) ? chosen(call, offered, asking) : { ...finding, found: offered, choosing: asking };
+  return isAsked(asking) ? chosen(call, finding, offered, asking) : { ...finding, found: offered, choosing: asking };
 }
 
 /** Who presses nothing, or nothing that makes sense, means the newest. */
-function chosen(call: Call, found: FoundOrder[], { digits }: Asked): Found {
+function chosen(call: Call, finding: Finding, found: FoundOrder[], { digits }: Asked): Found {
   const order = found[Number(digits) - 1] ?? found[0];
-  return order === undefined ? { order: null } : about(call, order, found.length);
+  return order === undefined ? { order: null } : about(call, finding, order, found.length);
 }
 
-function about(call: Call, order: FoundOrder, of: number): Found {
+function about(call: Call, { words }: Finding, order: FoundOrder, of: number): Found {
   const { id, role, status } = order;
   call.state.about = { order: id, role };
   call.note('order_found', { order: id, status, role, of });
-  return { order };
+  return { order, words };
 }
 
 /** That somebody has nobody to be called back by is no news. */

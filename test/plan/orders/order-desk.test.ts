@@ -13,6 +13,9 @@ const CLIENT = '+420777888999';
 const DRIVER = '+420603111222';
 const LINE = '+420222333444';
 const NOON = Date.UTC(2026, 10, 23, 12);
+const RECORDED: Record<string, number> = Object.fromEntries(
+  ['choose-1', 'choose-2', 'key-driver', 'key-operator'].map((name, index) => [`status/${name}`, 71 + index]),
+);
 const logger = createLogger({ level: 'silent' });
 
 let db: Database;
@@ -42,6 +45,7 @@ const desk = () =>
       },
     },
     speech: { compose: (words) => compose(words) },
+    recording: (language, name) => (language === 'cs' ? RECORDED[name] : undefined),
     clock,
     logger,
   });
@@ -73,6 +77,18 @@ describe('orders of a caller', () => {
     dispatch = [{ id: 'B-1', status: 'accepted', client: '+420604000000' }];
     await told('A-1', { client: '+420604000000', driver: CLIENT });
     expect(await desk().find(effect())).toEqual([]);
+  });
+
+  it('come with the words for choosing and for the usual keys, in the language of the line', async () => {
+    const { handler } = desk();
+    const words = async (languages: string[]) => {
+      const event = await handler.perform(effect({ languages }), { flowId: 'c_1' });
+      return event?.type === 'orders_found' ? event.words : undefined;
+    };
+    expect(await words(['cs'])).toBeUndefined();
+    await told('A-1');
+    expect(await words(['cs', 'en'])).toEqual({ choose: [71, 72], driver: [73], operator: [74] });
+    expect(await words(['en'])).toEqual({ choose: [], driver: [], operator: [] });
   });
 
   it('do not live on after their end', async () => {
