@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -47,7 +46,9 @@ export class Converter {
     const name = join(this.folder, randomUUID());
     const [received, converted] = [`${name}.upload`, `${name}.raw`];
     try {
-      await pipeline(limited(upload, this.limits.maxBytes, field), createWriteStream(received, { flags: 'wx' }));
+      // Opened first: a stream that opens its file itself may do so after an upload that breaks off was cleared away.
+      const file = await open(received, 'wx');
+      await pipeline(limited(upload, this.limits.maxBytes, field), file.createWriteStream());
       const sniffed = await sniff(received);
       this.#refuseUnusable(sniffed, field);
       const samples =

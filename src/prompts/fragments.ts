@@ -17,8 +17,8 @@ const IDS = 100_000_000;
 const FOLDERS = ['status', 'digits'];
 const SILENT_EDGES = 'digits';
 
-/** Sounds that are whole sentences, beside the folders: why somebody is not to be had. */
-const SENTENCES = /^bridge-/;
+/** Sounds that are whole sentences, beside the folders: why somebody is not to be had, what a key is for. */
+const SENTENCES = /^(bridge|offer)-/;
 
 /** Written before a vowel, for the voice that reads it. */
 const STRESS = '+';

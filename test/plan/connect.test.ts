@@ -48,6 +48,19 @@ describe('connect', () => {
     ]);
   });
 
+  it('explains with what comes along where the plan says nothing', () => {
+    const failurePrompts = { busy: 81, no_answer: 82, rejected: 83, unreachable: 84 };
+    const busy = (connect: object) => {
+      const call = begun({ ...client, failurePrompts }, [{ connect }, { play: 41 }]);
+      return call.take({ type: 'leg_over', legId: call.last('dial').legId, cause: 'busy' });
+    };
+    expect(busy({ party: 'driver' })).toContainEqual(expect.objectContaining({ type: 'play', prompts: [81] }));
+    expect(busy({ busy_prompt: 31 })).toContainEqual(expect.objectContaining({ type: 'play', prompts: [31] }));
+    expect(busy({ unanswered: [{ play: 40 }] })).toContainEqual(
+      expect.objectContaining({ type: 'play', prompts: [40] }),
+    );
+  });
+
   it('ends a talk at its limit', () => {
     const call = begun(client, [{ connect: { max_duration: 60 } }]);
     const { legId } = call.last('dial');

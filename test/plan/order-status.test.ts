@@ -114,6 +114,30 @@ describe('order_status', () => {
     expect(choosing.last('play').prompts).toEqual([55, 60]);
   });
 
+  it('says the usual keys, and asks which order, in words that come along', () => {
+    const words = { choose: [71, 72], driver: [73], operator: [74] };
+    const usual = { prompts: [], timeoutMs: 5000, retries: 1, keys: { '2': [] } };
+    const menus: OrdersProgram['menus'] = {
+      with_driver: { ...usual, offers: ['driver', 'operator'] },
+      without_driver: { ...usual, offers: ['operator'] },
+    };
+    const heard = (...found: FoundOrder[]) => {
+      const call = asking({ orders: { choosePrompts: [], menus } });
+      const { id: effectId } = call.last('order_lookup');
+      call.take({ type: 'orders_found', effectId, orders: found, words });
+      return call;
+    };
+    expect(heard(order('A-1')).last('play').prompts).toEqual([50, 51, 73, 74]);
+    expect(heard(order('A-1', { hasOther: false })).last('play').prompts).toEqual([50, 51, 74]);
+    const wrong = heard(order('A-1'));
+    wrong.take({ type: 'digit', digit: '7', durationMs: 80 });
+    expect(wrong.last('play').prompts).toEqual([73, 74]);
+    const several = heard(order('A-2'), order('A-1', { says: [55] }));
+    expect(several.last('play').prompts).toEqual([71, 50, 51, 72, 55]);
+    several.take({ type: 'digit', digit: '2', durationMs: 80 });
+    expect(several.last('play').prompts).toEqual([55, 73, 74]);
+  });
+
   it('waits anew for what was being looked up when the gateway came back', () => {
     const call = asking();
     const channels = { [call.state.channelId]: 'up' } as const;

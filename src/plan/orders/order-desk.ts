@@ -36,11 +36,11 @@ export class OrderDesk {
   }
 
   #words(language: string): OrderWords {
-    const say = (name: string) => this.options.recording(language, `status/${name}`) ?? [];
+    const say = (name: string) => this.options.recording(language, name) ?? [];
     return {
-      choose: CHOICES.flatMap((choice) => say(`choose-${choice}`)),
-      driver: [say('key-driver')].flat(),
-      operator: [say('key-operator')].flat(),
+      choose: CHOICES.flatMap((choice) => say(`status/choose-${choice}`)),
+      driver: [say('offer-driver')].flat(),
+      operator: [say('offer-operator')].flat(),
     };
   }
 

@@ -13,9 +13,12 @@ const CLIENT = '+420777888999';
 const DRIVER = '+420603111222';
 const LINE = '+420222333444';
 const NOON = Date.UTC(2026, 10, 23, 12);
-const RECORDED: Record<string, number> = Object.fromEntries(
-  ['choose-1', 'choose-2', 'key-driver', 'key-operator'].map((name, index) => [`status/${name}`, 71 + index]),
-);
+const RECORDED: Partial<Record<string, number>> = {
+  'status/choose-1': 71,
+  'status/choose-2': 72,
+  'offer-driver': 73,
+  'offer-operator': 74,
+};
 const logger = createLogger({ level: 'silent' });
 
 let db: Database;
