@@ -6,7 +6,14 @@ import type { CompanyStore } from '../plan/company-store.js';
 import { CompanyMusic } from '../plan/music-catalogue.js';
 import { CompanyCatalogue } from '../plan/prompt-catalogue.js';
 import { speechPrompts } from '../plan/speech-prompts.js';
-import { bridgePrompts, promptUsages, queuePrompts, rejectPrompts } from '../plan/walk.js';
+import {
+  bridgePrompts,
+  notificationPrompts,
+  orderPrompts,
+  promptUsages,
+  queuePrompts,
+  rejectPrompts,
+} from '../plan/walk.js';
 import { AudioStore } from '../prompts/audio-store.js';
 import { Converter } from '../prompts/convert.js';
 import { Fragments } from '../prompts/fragments.js';
@@ -50,7 +57,7 @@ export function makePrompts({
   });
   const usages = (id: number) =>
     [
-      ...[rejectPrompts, queuePrompts, bridgePrompts, speechPrompts]
+      ...[rejectPrompts, queuePrompts, bridgePrompts, notificationPrompts, orderPrompts, speechPrompts]
         .flatMap((promptsOf) => promptsOf(companies.company))
         .filter(({ prompt }) => prompt === id),
       ...promptUsages(companies.company, id),
