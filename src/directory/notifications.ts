@@ -32,7 +32,9 @@ export const windowSchema = z.strictObject({
   policy: z.enum(['defer', 'drop']).default('defer'),
 });
 
-export const retryReasons = ['busy', 'no_answer', 'failed'] as const;
+/** `unknown`: the gateway or Asterisk died in the middle of it; it may have been heard. */
+export const retryReasons = ['busy', 'no_answer', 'failed', 'unknown'] as const;
+export type RetryReason = (typeof retryReasons)[number];
 export const attemptCount = z.number().int().min(1).max(20);
 export const backoffFactor = z.number().min(1).max(10);
 
@@ -41,7 +43,7 @@ const retrySchema = z.strictObject({
   max_attempts: attemptCount.default(3),
   interval: longDuration.refine((ms) => ms >= 1000, 'at least a second').default(60_000),
   backoff: backoffFactor.default(2),
-  on: z.array(z.enum(retryReasons)).default([...retryReasons]),
+  on: z.array(z.enum(retryReasons)).default(['busy', 'no_answer', 'failed']),
 });
 
 export const optionSchema = z.strictObject({

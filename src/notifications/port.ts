@@ -1,4 +1,4 @@
-import { digitActions, type DigitAction } from '../directory/notifications.js';
+import { digitActions, type DigitAction, type RetryReason } from '../directory/notifications.js';
 import type { OrderDetails } from '../orders/order.js';
 import type { OrderStatus } from '../orders/status.js';
 
@@ -29,7 +29,7 @@ export interface NotificationRequest {
     intervalMs: number;
     /** Factor by which the interval grows with each attempt. */
     backoff: number;
-    on: ('busy' | 'no_answer' | 'failed')[];
+    on: RetryReason[];
   };
   /** Local times `HH:MM` between which people may be called. */
   window?: { from: string; to: string; timeZone: string; policy: 'defer' | 'drop' };

@@ -1,10 +1,9 @@
 import type { MessageOutcome } from '../calls/message-call.js';
+import type { RetryReason } from '../directory/notifications.js';
 import type { Instant } from '../lib/clock.js';
 import type { NotificationResult } from './port.js';
 
 /** What becomes of a notification after a call. Pure. */
-
-export type RetryReason = 'busy' | 'no_answer' | 'failed';
 
 export interface RetryRules {
   /** Calls in all. */
@@ -36,10 +35,12 @@ export function afterCall(call: Attempted): { result: NotificationResult } | { a
   const result = resultOf(outcome);
   const againAt = now + Math.round(retry.intervalMs * retry.backoff ** (attempts - 1));
   const isSpent = attempts + orderRepeats >= retry.maxAttempts;
-  return isSpent || !retry.on.includes(result) || againAt >= expiresAt ? { result } : { againAt };
+  // It may have been heard: only who asks for that is called again.
+  const reason = outcome === 'unknown' ? outcome : result;
+  return isSpent || !retry.on.includes(reason) || againAt >= expiresAt ? { result } : { againAt };
 }
 
-function resultOf(outcome: Exclude<MessageOutcome, 'heard'>): RetryReason {
+function resultOf(outcome: Exclude<MessageOutcome, 'heard'>): Exclude<RetryReason, 'unknown'> {
   switch (outcome) {
     case 'busy':
     case 'no_answer':

@@ -27,13 +27,19 @@ describe('what becomes of a notification after a call', () => {
     ['cut_short', 'failed'],
     ['unreachable', 'failed'],
     ['refused', 'failed'],
-    ['unknown', 'failed'],
     ['failed', 'failed'],
   ] as const)('%s counts as %s', (outcome, result) => {
     expect(after({ outcome, attempts: 3 })).toEqual({ result });
     const on = [result];
     expect(after({ outcome, retry: { maxAttempts: 2, intervalMs: 1, backoff: 1, on } })).toEqual({ againAt: 1001 });
     expect(after({ outcome, retry: { maxAttempts: 2, intervalMs: 1, backoff: 1, on: [] } })).toEqual({ result });
+  });
+
+  it('what may have been heard is called again only for who asks for that', () => {
+    const retry = { maxAttempts: 2, intervalMs: 1, backoff: 1 };
+    const of = (...on: ('failed' | 'unknown')[]) => after({ outcome: 'unknown', retry: { ...retry, on } });
+    expect(of('failed')).toEqual({ result: 'failed' });
+    expect(of('unknown')).toEqual({ againAt: 1001 });
   });
 
   it('the notifications of an order share the calls beyond their first', () => {
