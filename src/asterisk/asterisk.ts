@@ -24,6 +24,7 @@ import {
 import type { AriAddress } from './ari-socket.js';
 import { ChannelEvents } from './channel-events.js';
 import { handsetEventOf, listContacts } from './contacts.js';
+import { detectionVariables, queueVariables } from './dialplan-visits.js';
 import { Handsets, ignoringGone } from './handsets.js';
 import { DEFAULT_TIMING, messageOf } from './link.js';
 import type { LinkContext, LinkLog, LinkTiming } from './link.js';
@@ -33,6 +34,7 @@ import type {
   AsteriskPort,
   BridgeSnapshot,
   ChannelSnapshot,
+  DetectionRequest,
   DialRequest,
   HandsetAccount,
   HandsetContact,
@@ -350,21 +352,17 @@ export class Asterisk implements AsteriskPort, QueuePort {
   }
 
   async enqueue(visit: QueueVisit): Promise<void> {
-    const { channelId, visitId, queue, waitS, exitKey, once, shownNumber, record = false } = visit;
-    const { priority = 0, language = '', rings = true } = visit;
-    const variables = {
-      QUEUE_VISIT: visitId,
-      QUEUE_WAIT: String(waitS),
-      QUEUE_EXIT: { '*': 'star', '#': 'pound' }[exitKey ?? ''] ?? exitKey ?? '',
-      QUEUE_ONCE: once ? '1' : '',
-      QUEUE_SHOWN: shownNumber ?? '',
-      QUEUE_RECORD: record ? '1' : '',
-      QUEUE_PRIO: String(priority),
-      QUEUE_LANGUAGE: language,
-      QUEUE_RINGS: rings ? '1' : '',
-    };
+    await this.#sendInto('queue', queueName(visit.queue), visit.channelId, queueVariables(visit));
+  }
+
+  async detectMachine(request: DetectionRequest): Promise<void> {
+    await this.#sendInto('detect', 's', request.channelId, detectionVariables(request));
+  }
+
+  /** Into one of our dialplan's contexts. */
+  async #sendInto(context: string, extension: string, channelId: string, variables: Record<string, string>) {
     for (const [name, value] of Object.entries(variables)) await this.setVariable(channelId, name, value);
-    await this.continueTo(channelId, { context: 'queue', extension: queueName(queue), priority: 1 });
+    await this.continueTo(channelId, { context, extension, priority: 1 });
   }
 
   /** A connection for this job alone: who may write the configuration is not there at other times. */

@@ -59,6 +59,17 @@ export interface DialRequest {
   variables?: Record<string, string>;
 }
 
+export interface DetectionRequest {
+  channelId: string;
+  /** Chosen by us: tells this detection from others. */
+  visitId: string;
+  /** A machine is let speak to its end before the channel comes back, for 30 seconds at most. */
+  waits: boolean;
+}
+
+/** First argument of `Stasis()` for a channel that comes back from {@link AsteriskPort.detectMachine}. */
+export const DETECTED = 'detected';
+
 export interface SnoopRequest {
   /** Any channel, also one in the dialplan. */
   channelId: string;
@@ -129,6 +140,12 @@ export interface AsteriskPort {
    * event, at the latest when the other one ends. Doing it twice with the same id does nothing.
    */
   snoop(request: SnoopRequest): Promise<void>;
+  /**
+   * Sends a channel of our application, which is up, to where Asterisk listens whether a machine has answered. It raises
+   * `channel_left`, and within seconds `channel_entered` with {@link DETECTED}, the visit, Asterisk's word (`MACHINE`,
+   * `HUMAN`, `NOTSURE`) and its reason. It comes back also after a time without us, as long as its leash lets it live.
+   */
+  detectMachine(request: DetectionRequest): Promise<void>;
   /** Creating a bridge that exists already does nothing. DTMF of its members reaches us. */
   createBridge(bridgeId: string): Promise<void>;
   /** Adding a member that is in already does nothing. Connected-line updates are never passed on between members. */

@@ -1,4 +1,4 @@
-import { AsteriskError, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
+import { AsteriskError, DETECTED, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, type QueuePort } from '../asterisk/queue-port.js';
 import { Postponed, type EffectHandler, type Handlers } from '../flows/runtime-types.js';
 import type { DialTarget, HttpEffect, PartyTarget, TelephonyEffect, TelephonyEvent } from '../flows/telephony.js';
@@ -80,6 +80,13 @@ export function effectHandlers({
       return undefined;
     };
     return { lane: 'phone', perform, recover: perform };
+  };
+
+  /** Not done while the channel is still ours; one that is back from this visit has been there. */
+  const stillToGo = async (visit: { channelId: string; visitId: string }, cameBack: string): Promise<boolean> => {
+    const channel = (await settled(asterisk.listChannels())).find(({ id }) => id === visit.channelId);
+    const [why, visitId] = channel?.appArgs ?? [];
+    return channel?.appArgs !== undefined && !(why === cameBack && visitId === visit.visitId);
   };
 
   const numberOf = async (to: PartyTarget) => {
@@ -176,12 +183,19 @@ export function effectHandlers({
         await settled(asterisk.enqueue({ channelId, visitId, queue, ...wish }));
         return undefined;
       },
-      /** Done unless the channel is still ours; a channel that is back from this visit has been there. */
       async recover(effect, context) {
-        const channel = (await settled(asterisk.listChannels())).find(({ id }) => id === effect.channelId);
-        const [why, visitId] = channel?.appArgs ?? [];
-        const waits = channel?.appArgs !== undefined && !(why === RESUMED && visitId === effect.visitId);
-        return waits ? this.perform(effect, context) : undefined;
+        return (await stillToGo(effect, RESUMED)) ? this.perform(effect, context) : undefined;
+      },
+    },
+
+    detect_machine: {
+      lane: 'phone',
+      async perform({ channelId, visitId, waits }) {
+        await settled(asterisk.detectMachine({ channelId, visitId, waits }));
+        return undefined;
+      },
+      async recover(effect, context) {
+        return (await stillToGo(effect, DETECTED)) ? this.perform(effect, context) : undefined;
       },
     },
 

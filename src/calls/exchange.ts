@@ -1,4 +1,4 @@
-import type { AsteriskEvent, AsteriskPort, ChannelSnapshot } from '../asterisk/port.js';
+import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
 import { flowIdOf, isOurs, type Absence } from '../flows/flow.js';
 import { NotDurable } from '../flows/runtime-types.js';
@@ -82,7 +82,7 @@ export class Exchange {
         return;
       case 'channel_entered':
         if (event.args[0] === INCOMING) void this.#arrive(event.channel, event.args, event.at);
-        else if (event.args[0] === RESUMED) void this.#resume(event.channel, event.args, event.at);
+        else if (isBack(event.args)) void this.#resume(event.channel, event.args, event.at);
         return;
       case 'playback_started':
         flows.dispatch(flowIdOf(event.playbackId), {
@@ -163,10 +163,10 @@ export class Exchange {
     });
   }
 
-  /** Back from a queue; a caller whom no flow waits for is of no use. */
-  async #resume({ id }: ChannelSnapshot, [, visitId = '', result = '']: string[], at: number): Promise<void> {
+  /** Back from the dialplan; a caller whom no flow waits for is of no use. */
+  async #resume({ id }: ChannelSnapshot, args: string[], at: number): Promise<void> {
     const { flows, asterisk } = this.#options;
-    if (flows.has(flowIdOf(id))) flows.dispatch(flowIdOf(id), { type: 'queue_left', at, visitId, result });
+    if (flows.has(flowIdOf(id))) flows.dispatch(flowIdOf(id), whyBack(args, at));
     else await this.#attempt('resume', () => asterisk.hangUp(id));
   }
 
@@ -181,13 +181,13 @@ export class Exchange {
     });
   }
 
-  /** A channel in our application: back from a queue, or without a flow: a call that came while we were away, or what a flow left behind. */
+  /** A channel in our application: back from the dialplan, or without a flow: a call that came while we were away, or what a flow left behind. */
   async #adopt(channel: ChannelSnapshot): Promise<void> {
     const { flows, fate, asterisk } = this.#options;
     const flowId = flowIdOf(channel.id);
     if (channel.appArgs === undefined) return;
     if (flows.has(flowId)) {
-      if (channel.appArgs[0] === RESUMED) await this.#resume(channel, channel.appArgs, Date.now());
+      if (isBack(channel.appArgs)) await this.#resume(channel, channel.appArgs, Date.now());
       return;
     }
     const isNew = !isOurs(channel.id) && channel.appArgs[0] === INCOMING && (await fate(flowId)) === undefined;
@@ -222,6 +222,16 @@ export class Exchange {
       this.#options.logger.warn({ err: error, what }, 'Asterisk did not do it');
     }
   }
+}
+
+function isBack([why]: string[]): boolean {
+  return why === RESUMED || why === DETECTED;
+}
+
+function whyBack([why, visitId = '', result = '', cause = '']: string[], at: number): TelephonyEvent {
+  return why === DETECTED
+    ? { type: 'answerer_known', at, visitId, result, cause }
+    : { type: 'queue_left', at, visitId, result };
 }
 
 type EventOfQueue = Extract<

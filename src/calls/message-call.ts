@@ -18,6 +18,8 @@ export interface MessageCall {
   keyTimeoutMs: number;
   /** How often the message is played to who presses nothing. */
   plays: number;
+  /** What is done when a machine answers: the same as for people, or that it is told from people and hung up on or spoken to, once it has spoken. */
+  machine: 'as_person' | 'hang_up' | { prompts: number[] };
   ringMs: number;
 }
 
@@ -35,11 +37,23 @@ export interface MessageKey {
 
 /**
  * How such a call went. `heard`: the message was played to its end, or a key was pressed. `cut_short`: somebody answered, and
- * hung up before. `refused`: by the dial policy. `unknown`: a crash came between, so it may have rung. `failed`: it could not
+ * hung up before. `machine`: an answering machine, which has not heard it. `refused`: by the dial policy. `unknown`: a crash came between, so it may have rung. `failed`: it could not
  * be called, or the message not be played.
  */
-export type MessageOutcome =
-  'heard' | 'cut_short' | 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 'refused' | 'unknown' | 'failed';
+export const messageOutcomes = [
+  'heard',
+  'heard_by_machine',
+  'cut_short',
+  'machine',
+  'busy',
+  'no_answer',
+  'rejected',
+  'unreachable',
+  'refused',
+  'unknown',
+  'failed',
+] as const;
+export type MessageOutcome = (typeof messageOutcomes)[number];
 
 export interface MessageReport {
   outcome: MessageOutcome;

@@ -49,6 +49,7 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   listening: ({ handset }) => word(handset),
   listening_over: ({ handset }) => word(handset),
   dial: ({ to }) => party(to),
+  answerer: ({ is }, by) => told(is, by),
   order_found: ({ order, status }) => [word(order), word(status)].filter((said) => said !== '').join(' · '),
   no_order: ({ why }, by) => told(why, by),
   not_connected: ({ reason }) => word(reason),

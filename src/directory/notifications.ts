@@ -76,6 +76,8 @@ export const notificationsSchema = z.strictObject({
   /** After that nobody is called any more. */
   expires_after: longDuration.default(3_600_000),
   ring_timeout: duration.refine((ms) => ms >= 5000 && ms <= 120_000, '5 s to 2 minutes').default(30_000),
+  /** What is done when a machine answers; with `off` none is told from people. */
+  answering_machine: z.enum(['off', 'hang_up', 'speak']).default('off'),
   /** Keys where a request names none. */
   options: z.array(optionSchema).max(12).default([]),
   input: z

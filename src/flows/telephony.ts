@@ -1,4 +1,4 @@
-import type { Cause, SnoopRequest } from '../asterisk/port.js';
+import type { Cause, DetectionRequest, SnoopRequest } from '../asterisk/port.js';
 import type { QueueVisit } from '../asterisk/queue-port.js';
 import type { Instant } from '../lib/clock.js';
 import type { Command } from './command.js';
@@ -42,6 +42,8 @@ export type TelephonyEffect =
   | (Effect & QueueVisit & { type: 'enqueue' })
   /** Out of that queue again, also out of the talk there. Comes back as `queue_left`. */
   | (Effect & { type: 'withdraw'; channelId: string; visitId: string; queue: number })
+  /** Asterisk listens whether a machine has answered. Comes back as `answerer_known`. */
+  | (Effect & DetectionRequest & { type: 'detect_machine' })
   /** A channel that hears another one, or speaks into it, unnoticed. It ends with that one. */
   | (Effect & { type: 'snoop' } & SnoopRequest)
   /** Sets for how long (seconds) Asterisk lets the channel live without a word from us; 0 for no limit. */
@@ -153,6 +155,8 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'caller_left' }
     /** The caller is ours again. `result`: of Asterisk's queue, see asterisk/queue-port.ts. */
     | { type: 'queue_left'; visitId: string; result: string }
+    /** The channel is ours again. `result`, `cause`: AMDSTATUS and AMDCAUSE of Asterisk. */
+    | { type: 'answerer_known'; visitId: string; result: string; cause: string }
     /** The caller has been let in. `position` counts from 1, `waiting` is how many wait there now. */
     | { type: 'queue_joined'; queue: number; position: number; waiting: number; joinedAt: Instant }
     | { type: 'queue_ringing'; queue: number; handset: string }

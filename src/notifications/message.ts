@@ -52,6 +52,7 @@ export function callOf(
     keys: offered.map(({ digit, does }) => ({ digit, does })),
     keyTimeoutMs: input.timeoutMs,
     plays: input.tries,
+    machine: { off: 'as_person' as const, hang_up: 'hang_up' as const, speak: { prompts } }[settings.answering_machine],
   };
 }
 

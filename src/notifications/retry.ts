@@ -30,7 +30,7 @@ export interface Attempted {
 /** A newer status may come any time, but the order has one budget: its notifications share the calls beyond their first ones. */
 export function afterCall(call: Attempted): { result: NotificationResult } | { againAt: Instant } {
   const { now, outcome, attempts, orderRepeats, expiresAt, withdrawn, retry } = call;
-  if (outcome === 'heard') return { result: 'delivered' };
+  if (outcome === 'heard' || outcome === 'heard_by_machine') return { result: 'delivered' };
   if (withdrawn !== null) return { result: withdrawn };
   const result = resultOf(outcome);
   const againAt = now + Math.round(retry.intervalMs * retry.backoff ** (attempts - 1));
@@ -40,13 +40,15 @@ export function afterCall(call: Attempted): { result: NotificationResult } | { a
   return isSpent || !retry.on.includes(reason) || againAt >= expiresAt ? { result } : { againAt };
 }
 
-function resultOf(outcome: Exclude<MessageOutcome, 'heard'>): Exclude<RetryReason, 'unknown'> {
+function resultOf(outcome: Exclude<MessageOutcome, 'heard' | 'heard_by_machine'>): Exclude<RetryReason, 'unknown'> {
   switch (outcome) {
     case 'busy':
     case 'no_answer':
       return outcome;
     case 'rejected':
       return 'busy';
+    case 'machine':
+      return 'no_answer';
     case 'cut_short':
     case 'unreachable':
     case 'refused':

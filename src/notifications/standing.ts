@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageOutcomes } from '../calls/message-call.js';
 import type { NotificationAttemptRow, NotificationRow } from '../storage/schema.js';
 import { digitActions } from '../directory/notifications.js';
 import { notificationResults, type DigitAction, type NotificationResult, type NotificationStanding } from './port.js';
@@ -13,7 +14,7 @@ const attemptAnswer = z.object({
   started_at: instant,
   ended_at: instant.nullable(),
   outcome: z
-    .enum(['heard', 'cut_short', 'busy', 'no_answer', 'rejected', 'unreachable', 'refused', 'unknown', 'failed'])
+    .enum(messageOutcomes)
     .nullable()
     .describe('Null while it goes on; `unknown`: a crash came between, so it may have rung'),
 });

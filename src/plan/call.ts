@@ -113,8 +113,8 @@ export class Call {
     this.refusal ??= { why, detail };
   }
 
-  /** An id for a channel, snoop, playback, recording, bridge or stay in a queue of this call that no other has had. */
-  newId(letter: 'p' | 'l' | 'b' | 'q' | 'r' | 's'): string {
+  /** An id for a channel, snoop, playback, recording, bridge, detection or stay in a queue of this call that no other has had. */
+  newId(letter: 'p' | 'l' | 'b' | 'd' | 'q' | 'r' | 's'): string {
     this.state.effects += 1;
     return resourceId(this.state.flowId, `${letter}${this.state.effects}`);
   }

@@ -13,6 +13,8 @@ const TRANSFER_RINGS_MS = 30_000;
 export interface Reach {
   /** The caller's stay in a queue of Asterisk. */
   stay(call: Call): Queueing | undefined;
+  /** Asterisk listens whether a machine has answered: until it says so, nothing but the call's end can be had. */
+  isListenedTo(call: Call): boolean;
   /** The ringing, or the talk, that the caller is in. */
   ringing(call: Call): Ringing | undefined;
   /** Ends what the plan does now; not for callers in a queue. */
@@ -32,6 +34,10 @@ export function obey(call: Call, command: Command, reach: Reach): void {
   }
   if (state.phase === 'dialling' && !isEnd) {
     call.refuse('not_now', 'nobody has answered yet');
+    return;
+  }
+  if (reach.isListenedTo(call) && !isEnd) {
+    call.refuse('not_now', 'whether a person has answered is not known yet; try again in some seconds');
     return;
   }
   switch (command.do) {
@@ -61,7 +67,7 @@ function reject(call: Call, wanted: number | null, reach: Reach): void {
   const prompt = wanted ?? program.line.rejectPrompt ?? null;
   call.note('commanded', { command: 'reject', prompt });
   call.isRejected();
-  if (prompt === null || state.phase === 'dialling') {
+  if (prompt === null || state.phase === 'dialling' || reach.isListenedTo(call)) {
     end(call, reach);
     return;
   }

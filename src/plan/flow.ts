@@ -90,6 +90,9 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   const stayOf = ({ phase, action }: PlanState): Queueing | undefined =>
     phase === 'running' && action !== null ? actions.moduleOf(action).stay?.of(action) : undefined;
 
+  const isListenedTo = ({ phase, action }: PlanState): boolean =>
+    phase === 'running' && action !== null && actions.moduleOf(action).isOutside === true;
+
   /** The caller is to be somewhere else, as soon as Asterisk has given the call back. */
   const awaitOrdered = (call: Call, state: ActionState, ordered: Action[], event: PlanEvent): void => {
     const { stay } = actions.moduleOf(state);
@@ -107,6 +110,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
   const reach: Reach = {
     stay: ({ state }) => stayOf(state),
+    isListenedTo: ({ state }) => isListenedTo(state),
     ringing: ({ state: { action } }) => (action === null ? undefined : ringingOf(action)),
     stop(call) {
       const { action: state } = call.state;
@@ -144,7 +148,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     state.phase = left === undefined ? 'over' : 'settling';
   };
 
-  const isOutside = (state: PlanState): boolean => stayOf(state) !== undefined;
+  const isOutside = (state: PlanState): boolean => stayOf(state) !== undefined || isListenedTo(state);
 
   const dialling = (call: Call, event: PlanEvent): void => {
     const became = diallingOn(call, event);

@@ -33,7 +33,7 @@ export class PlanMessageCalls implements MessageCalls {
       // Of the company's own parts it needs none.
       company: { ...company, parts: { [PART]: messageActions(call) } },
       line,
-      actions: [{ go_to_part: PART }],
+      actions: [...machineActions(call), { go_to_part: PART }],
       number: call.to,
       to: { number: call.to },
       callerId: null,
@@ -49,6 +49,14 @@ export class PlanMessageCalls implements MessageCalls {
     if (fate === undefined) return 'never';
     return fate === 'running' ? 'running' : messageReport(await this.options.timeline(flowId), MESSAGE_LIST);
   }
+}
+
+/** Before anything is said. */
+function machineActions({ machine }: MessageCall): Action[] {
+  if (machine === 'as_person') return [];
+  const speaks: Action[] = machine === 'hang_up' ? [] : [{ play: { prompt: machine.prompts } }];
+  const actions: Action[] = [...speaks, { hang_up: { cause: 'normal' } }];
+  return [{ detect_machine: { waits: machine !== 'hang_up', machine: actions } }];
 }
 
 export function messageActions({ prompts, keys, keyTimeoutMs, plays }: MessageCall): Action[] {

@@ -19,9 +19,12 @@ export function messageReport(timeline: readonly LogEntry[], list: ListPointer):
 
 function answered(timeline: readonly LogEntry[], keys: readonly Key[]): MessageOutcome {
   if (keys.length > 0) return 'heard';
+  const answerer = timeline.find(({ kind }) => kind === 'answerer')?.data['is'];
+  if (answerer === 'lost') return 'failed';
   const ends = timeline.flatMap(({ kind, data }) => (kind === 'prompt' ? [data['outcome']] : []));
-  if (ends.includes('played')) return 'heard';
-  return ends.some((end) => end === 'refused' || end === 'failed' || end === 'lost') ? 'failed' : 'cut_short';
+  if (ends.includes('played')) return answerer === 'machine' ? 'heard_by_machine' : 'heard';
+  if (ends.some((end) => end === 'refused' || end === 'failed' || end === 'lost')) return 'failed';
+  return answerer === 'machine' ? 'machine' : 'cut_short';
 }
 
 /** By the cause with which the leg ended; one that rang for too long was hung up by ourselves. */

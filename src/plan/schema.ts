@@ -166,6 +166,15 @@ export interface EnqueueAction {
     rejected?: Action[] | undefined;
   };
 }
+/** For calls that we make; cannot be written in a plan. */
+export interface DetectMachineAction {
+  detect_machine: {
+    /** A machine is let speak to its end first. */
+    waits: boolean;
+    /** What happens when a machine has answered; for people the plan goes on. */
+    machine: Action[];
+  };
+}
 export type Action =
   | z.output<typeof answer>
   | z.output<typeof play>
@@ -179,9 +188,12 @@ export type Action =
   | OrderStatusAction
   | CallBackAction
   | EnqueueAction
+  | DetectMachineAction
   | z.output<typeof hangUp>;
 
-export type ActionName =
+export type ActionName = WrittenAction | 'detect_machine';
+/** What plans can be written in. */
+export type WrittenAction =
   | 'answer'
   | 'play'
   | 'menu'
@@ -296,7 +308,7 @@ const enqueue = z.strictObject({
   }),
 });
 
-/** Schemas by the action's name: the one list of what actions there are. */
+/** Schemas by the action's name: the one list of what actions can be written. */
 export const actionSchemas = {
   answer,
   play,
@@ -311,7 +323,7 @@ export const actionSchemas = {
   call_back: callBackAction,
   enqueue,
   hang_up: hangUp,
-} satisfies Record<ActionName, z.ZodType>;
+} satisfies Record<WrittenAction, z.ZodType>;
 
 /** Actions that need no settings. */
 const BARE: ReadonlySet<string> = new Set<ActionName>(['answer', 'hang_up', 'connect', 'order_status', 'call_back']);
@@ -329,7 +341,7 @@ const action: z.ZodType<Action> = z.preprocess(
       });
       return z.NEVER;
     }
-    const parsed = actionSchemas[name as ActionName].safeParse(value);
+    const parsed = actionSchemas[name as WrittenAction].safeParse(value);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) context.addIssue({ ...issue });
     return z.NEVER;

@@ -6,6 +6,7 @@ import type { AnnounceState } from './actions/announce.js';
 import type { CallBackState } from './actions/call-back.js';
 import type { CollectState } from './actions/collect.js';
 import type { ConnectState } from './actions/connect.js';
+import type { DetectMachineState } from './actions/detect-machine.js';
 import type { EnqueueState } from './actions/enqueue.js';
 import type { HandOverState } from './actions/hand-over.js';
 import type { MenuState } from './actions/menu.js';
@@ -118,4 +119,5 @@ export type ActionState =
   | ConnectState
   | OrderStatusState
   | CallBackState
-  | EnqueueState;
+  | EnqueueState
+  | DetectMachineState;

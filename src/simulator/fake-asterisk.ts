@@ -1,37 +1,39 @@
 import type { Clock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
-import { AsteriskError } from '../asterisk/port.js';
-import type {
-  AsteriskEvent,
-  AsteriskPort,
-  BridgeSnapshot,
-  Cause,
-  ChannelSnapshot,
-  DialRequest,
-  HandsetAccount,
-  HandsetContact,
-  SnoopRequest,
+import {
+  AsteriskError,
+  DETECTED,
+  type AsteriskEvent,
+  type AsteriskPort,
+  type BridgeSnapshot,
+  type Cause,
+  type ChannelSnapshot,
+  type DetectionRequest,
+  type DialRequest,
+  type HandsetAccount,
+  type HandsetContact,
+  type SnoopRequest,
 } from '../asterisk/port.js';
-import { RESUMED } from '../asterisk/queue-port.js';
 import { checkMusic } from '../asterisk/music.js';
-import type {
-  MusicAccount,
-  QueueAccount,
-  QueuePort,
-  QueueSnapshot,
-  QueueTalk,
-  QueueVisit,
+import {
+  RESUMED,
+  type MusicAccount,
+  type QueueAccount,
+  type QueuePort,
+  type QueueSnapshot,
+  type QueueTalk,
+  type QueueVisit,
 } from '../asterisk/queue-port.js';
 import { checkQueue } from '../asterisk/queues.js';
 import { CAUSE_NUMBERS, CAUSE_OF } from './causes.js';
-import { FakeChannels, freshChannel } from './fake-channels.js';
-import type { Callee, FakeChannel } from './fake-channels.js';
+import { FakeCallees } from './fake-callees.js';
+import { detection } from './fake-detection.js';
+import { FakeChannels, freshChannel, type Callee, type FakeChannel } from './fake-channels.js';
 import { FakeHandsets } from './fake-handsets.js';
 import { FakeQueues } from './fake-queues.js';
 import { FakePlaybacks } from './fake-playbacks.js';
 import { FakeRecordings } from './fake-recordings.js';
-import { FaultPlan } from './fault-plan.js';
-import type { Fault, PortMethod } from './fault-plan.js';
+import { FaultPlan, passed, type Fault, type PortMethod } from './fault-plan.js';
 
 export interface FakeAsteriskOptions {
   clock: Clock;
@@ -61,7 +63,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   readonly #playbacks: FakePlaybacks;
   readonly #queues: FakeQueues;
   readonly #faults = new FaultPlan();
-  readonly #callees = new Map<string, Callee>();
+  readonly #callees: FakeCallees;
   readonly #handsets: FakeHandsets;
   #queued: AsteriskEvent[] = [];
   #onTalk: (channelId: string) => void = () => undefined;
@@ -82,16 +84,17 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
       (event) => this.#raise(event),
       (name) => this.#queues.changed(name),
     );
-    this.#queues = new FakeQueues(clock, (name) => this.#calleeOf(`PJSIP/${name}`)?.does ?? 'offline', {
+    this.#callees = new FakeCallees(this.#handsets);
+    this.#queues = new FakeQueues(clock, (name) => this.#callees.of(`PJSIP/${name}`)?.does ?? 'offline', {
       answerAfterMs: (name) => {
-        const callee = this.#calleeOf(`PJSIP/${name}`);
+        const callee = this.#callees.of(`PJSIP/${name}`);
         return callee?.does === 'answers' ? callee.afterMs : undefined;
       },
       talking: (channelId) => {
         this.#answered(this.#channels.find(channelId));
         this.#onTalk(channelId);
       },
-      back: (channelId, visitId, result) => this.#back(channelId, visitId, result),
+      back: (channelId, visitId, result) => this.#back(channelId, [RESUMED, visitId, result]),
       tell: (event) => this.#raise(event),
       record: (visitId, phase) => this.recordings[phase](visitId),
       callerOf: (channelId) => this.#channels.find(channelId)?.caller ?? { number: '', name: '' },
@@ -254,7 +257,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   dial(request: DialRequest): Promise<void> {
     return this.#request('dial', [request], () => {
-      const callee = this.#calleeOf(request.endpoint);
+      const callee = this.#callees.of(request.endpoint);
       if (callee === undefined || callee.does === 'offline')
         throw new AsteriskError('refused', 'Allocation failed', 500);
       const channel = this.#newChannel(request.channelId, { appArgs: ['dialled'], dial: request });
@@ -291,11 +294,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void> {
-    return this.#request('continueTo', [channelId, place], () => {
-      this.#channels.inApp(channelId).appArgs = undefined;
-      this.#channels.leaveBridges(channelId);
-      this.#raise({ type: 'channel_left', at: this.#clock.now(), channelId });
-    });
+    return this.#request('continueTo', [channelId, place], () => void this.#leaves(channelId));
   }
 
   setVariable(channelId: string, name: string, value: string): Promise<void> {
@@ -314,7 +313,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   endpointState(name: string): Promise<'online' | 'offline' | 'unknown'> {
     return this.#request('endpointState', [name], () => {
-      const callee = this.#calleeOf(`PJSIP/${name}`);
+      const callee = this.#callees.of(`PJSIP/${name}`);
       if (callee === undefined) return 'unknown';
       return callee.does === 'offline' ? 'offline' : 'online';
     });
@@ -382,21 +381,38 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
 
   enqueue(visit: QueueVisit): Promise<void> {
     return this.#request('enqueue', [visit], () => {
-      const { channelId } = visit;
-      this.#channels.inApp(channelId).appArgs = undefined;
-      this.#channels.leaveBridges(channelId);
-      this.#raise({ type: 'channel_left', at: this.#clock.now(), channelId });
+      this.#leaves(visit.channelId);
       this.#queues.join(visit);
+    });
+  }
+
+  detectMachine(request: DetectionRequest): Promise<void> {
+    return this.#request('detectMachine', [request], () => {
+      const { channelId, visitId, waits } = request;
+      const channel = this.#leaves(channelId);
+      const { afterMs, result, cause } = detection(this.#callees.of(channel.dial?.endpoint ?? ''), waits);
+      channel.cancel = this.#clock.wakeAt(this.#clock.now() + afterMs, () =>
+        this.#back(channelId, [DETECTED, visitId, result, cause]),
+      );
     });
   }
 
   // ---- inside ----
 
-  /** The dialplan gives a caller back who has left a queue. */
-  #back(channelId: string, visitId: string, result: string): void {
+  /** Into the dialplan. */
+  #leaves(channelId: string): FakeChannel {
+    const channel = this.#channels.inApp(channelId);
+    channel.appArgs = undefined;
+    this.#channels.leaveBridges(channelId);
+    this.#raise({ type: 'channel_left', at: this.#clock.now(), channelId });
+    return channel;
+  }
+
+  /** The dialplan gives a channel back. */
+  #back(channelId: string, args: string[]): void {
     const channel = this.#channels.find(channelId);
     if (channel === undefined) return;
-    channel.appArgs = [RESUMED, visitId, result];
+    channel.appArgs = args;
     const snapshot = this.#channels.snapshots().find(({ id }) => id === channelId);
     if (snapshot)
       this.#raise({ type: 'channel_entered', at: this.#clock.now(), channel: snapshot, args: channel.appArgs });
@@ -405,7 +421,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   async #request<T>(method: PortMethod, args: unknown[], carryOut: () => T): Promise<T> {
     this.requests.push({ at: this.#clock.now(), method, args });
     const fault = this.#faults.take(method);
-    if (fault?.delayMs !== undefined) await this.#pass(fault.delayMs);
+    if (fault?.delayMs !== undefined) await passed(this.#clock, fault.delayMs);
     if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');
     if (fault?.error && fault.carriedOut !== true) throw fault.error;
     const result = carryOut();
@@ -414,26 +430,11 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return result;
   }
 
-  #pass(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#clock.wakeAt(this.#clock.now() + ms, resolve));
-  }
-
   #newChannel(id: string, given: Partial<FakeChannel> & Pick<FakeChannel, 'appArgs'>): FakeChannel {
     this.#lastChannel += 1;
     const channel = freshChannel(id, this.#lastChannel, this.#clock.now(), given);
     this.#channels.add(channel);
     return channel;
-  }
-
-  #calleeOf(endpoint: string): Callee | undefined {
-    const several = /^Local\/(.+)@ring-handset$/.exec(endpoint)?.[1];
-    if (several !== undefined) return this.#calleeOf(`PJSIP/${several}`);
-    const trunk = /@(.+)$/.exec(endpoint)?.[1];
-    const callee = this.#callees.get(endpoint) ?? this.#callees.get(`PJSIP/${trunk ?? ''}`);
-    if (callee !== undefined) return callee;
-    const name = endpoint.replace('PJSIP/', '');
-    if (!this.#handsets.has(name)) return undefined;
-    return { does: this.#handsets.isRegistered(name) ? 'ignores' : 'offline' };
   }
 
   #dialled(channel: FakeChannel, callee: Callee, timeoutS: number): void {

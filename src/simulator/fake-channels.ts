@@ -3,7 +3,8 @@ import type { ChannelSnapshot, DialRequest } from '../asterisk/port.js';
 
 /** How a called party behaves once it is dialled. */
 export type Callee =
-  | { does: 'answers'; afterMs: number }
+  /** `greetingMs`: a machine answers, which speaks for so long. */
+  | { does: 'answers'; afterMs: number; greetingMs?: number }
   | { does: 'busy' }
   | { does: 'rejects' }
   | { does: 'ignores' }

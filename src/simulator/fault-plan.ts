@@ -1,6 +1,7 @@
 import type { AsteriskError, AsteriskPort } from '../asterisk/port.js';
 import type { QueuePort } from '../asterisk/queue-port.js';
 import type { RecordingPort } from '../asterisk/recording-port.js';
+import type { Clock } from '../lib/clock.js';
 
 /** The requests of the port, by name. */
 export type PortMethod =
@@ -32,4 +33,9 @@ export class FaultPlan {
     if (due) this.#planned.splice(this.#planned.indexOf(due), 1);
     return due?.fault;
   }
+}
+
+/** Resolves when so much time has passed. */
+export function passed(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => clock.wakeAt(clock.now() + ms, resolve));
 }

@@ -25,6 +25,7 @@ describe('what becomes of a notification after a call', () => {
     ['rejected', 'busy'],
     ['no_answer', 'no_answer'],
     ['cut_short', 'failed'],
+    ['machine', 'no_answer'],
     ['unreachable', 'failed'],
     ['refused', 'failed'],
     ['failed', 'failed'],

@@ -130,6 +130,87 @@ describe('a call', () => {
     expect(told('x1')).toHaveLength(1);
   });
 
+  describe('that a machine answers', () => {
+    const start = async (answering_machine: string) => {
+      await world.stop();
+      world = await NotificationWorld.start({ ...settings, answering_machine }, START, { queues });
+      world.asterisk.setCallee(endpointOf(TO), { does: 'answers', afterMs: 1000, greetingMs: 9000 });
+      return world.notify({ options: [{ digit: '2', action: 'connect_operator' }] });
+    };
+    const played = () => world.asterisk.requests.flatMap(({ method, args }) => (method === 'play' ? args : []));
+
+    it('says the message at once where they are not told from people', async () => {
+      const id = await start('off');
+      await world.passAll();
+      expect(await standing(id)).toMatchObject({ result: 'delivered', attempts: [{ outcome: 'heard' }] });
+      expect(world.asterisk.requests.map(({ method }) => method)).not.toContain('detectMachine');
+    });
+
+    it('is hung up on, and made again as if nobody had answered', async () => {
+      const id = await start('hang_up');
+      await world.passAll();
+      expect(await standing(id)).toMatchObject({
+        ...{ result: 'no_answer', attempts: [{ outcome: 'machine' }, { outcome: 'machine' }] },
+      });
+      expect(played()).toEqual([]);
+    });
+
+    it('says the message alone once the machine has spoken', async () => {
+      const id = await start('speak');
+      await world.pass(9500);
+      expect(played()).toEqual([]);
+      await world.passAll();
+      expect(played()).toMatchObject([{ media: ['sound:1'] }]);
+      expect(await standing(id)).toMatchObject({ result: 'delivered', attempts: [{ outcome: 'heard_by_machine' }] });
+    });
+
+    it('asks people for their keys, as often as they want the message repeated', async () => {
+      await start('speak');
+      world.asterisk.setCallee(endpointOf(TO), { does: 'answers', afterMs: 1000 });
+      const id = await world.notify({
+        ...{ externalId: 'x2', orderId: 'o2', to: '+420777000002' },
+        options: [{ digit: '9', action: 'repeat' }],
+      });
+      world.asterisk.setCallee(endpointOf('+420777000002'), { does: 'answers', afterMs: 1000 });
+      await world.pass(4000);
+      world.asterisk.press(channelOf(id), '9');
+      await world.passAll();
+      expect(await standing(id)).toMatchObject({ result: 'delivered', digit: '9', attempts: [{ outcome: 'heard' }] });
+      const asked = world.asterisk.requests.filter(
+        ({ method, args }) => method === 'detectMachine' && JSON.stringify(args).includes(id),
+      );
+      expect(asked).toHaveLength(1);
+    });
+
+    it('is over when it is hung up meanwhile', async () => {
+      const id = await start('speak');
+      await world.pass(4000);
+      world.asterisk.farEndHangsUp(channelOf(id));
+      await world.pass(1000);
+      expect(await standing(id)).toMatchObject({ attempts: [{ outcome: 'cut_short' }] });
+    });
+
+    it('is known also when the link to Asterisk breaks meanwhile', async () => {
+      const id = await start('speak');
+      await world.pass(4000);
+      world.asterisk.dropLink();
+      await world.pass(10_000);
+      world.asterisk.restoreLink();
+      await world.passAll();
+      expect(await standing(id)).toMatchObject({ attempts: [{ outcome: 'heard_by_machine' }] });
+    });
+
+    it('is a call that failed when Asterisk restarts meanwhile', async () => {
+      const id = await start('speak');
+      await world.pass(4000);
+      world.asterisk.restart();
+      await world.pass(1000);
+      expect(await standing(id)).toMatchObject({ attempts: [{ outcome: 'cut_short' }] });
+      await world.passAll();
+      expect(await standing(id)).toMatchObject({ attempts: [{}, { outcome: 'heard_by_machine' }] });
+    });
+  });
+
   it('does what the key says: cancel, confirmed by a prompt and told', async () => {
     answers();
     const id = await world.notify({

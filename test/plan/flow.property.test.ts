@@ -427,6 +427,7 @@ it('meets most events in most states', () => {
       'call_back',
       'collect',
       'connect',
+      'detect_machine',
       'dialling',
       'enqueue',
       'hand_over announce',

@@ -135,7 +135,16 @@ export const programs: (PlanProgram & { calls?: string; also?: string })[] = [
   { ...program([{ ring: { number: '+420777888999', timeout: 20 } }], MAIN), calls: 'tester' },
   { ...program([{ play: 1 }, { go_to_part: 'main' }], MAIN), calls: '+420777888999' },
   { ...program([{ ring: { number: '+420777888999', timeout: 20 } }], MAIN), calls: 'tester', also: '+420777000111' },
+  { ...detecting(), calls: '+420777888999' },
 ];
+
+/** Machines are told from people first; no document can say so. */
+export function detecting(): PlanProgram {
+  const told = program([{ play: 1 }, { go_to_part: 'main' }], MAIN);
+  const machine = planSchema.parse([{ play: 2 }, 'hang_up']);
+  for (const { plan } of Object.values(told.lines)) plan.unshift({ detect_machine: { waits: true, machine } });
+  return told;
+}
 
 export const START = Date.UTC(2026, 10, 23, 9, 0, 0);
 
@@ -220,7 +229,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
   kind: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('digit', 'accepted', 'started', 'finished', 'answer', 'answer', 'timer') },
     { weight: 3, arbitrary: fc.constantFrom('dialling', 'ringing', 'leg_answered', 'leg_over', 'queue_left') },
-    { weight: 1, arbitrary: fc.constantFrom('orders_found') },
+    { weight: 1, arbitrary: fc.constantFrom('orders_found', 'answerer_known') },
     { weight: 1, arbitrary: fc.constantFrom('commanded', 'leg_digit', 'leg_left') },
     { weight: 3, arbitrary: fc.constantFrom('queue_joined', 'queue_ringing', 'queue_ring_over', 'queue_answered') },
     {
@@ -378,6 +387,11 @@ function eventOf(
     }
     case 'queue_left':
       return visitId === undefined ? undefined : { type: 'queue_left', at, visitId, result: one.result };
+    case 'answerer_known': {
+      const detection = effects.findLast((effect) => effect.type === 'detect_machine');
+      const result = one.pick % 2 === 0 ? 'MACHINE' : 'NOTSURE';
+      return detection && { type: 'answerer_known', at, visitId: detection.visitId, result, cause: '' };
+    }
     case 'queue_joined':
       return { type: 'queue_joined', at, queue, position: 1, waiting: 2, joinedAt: at };
     case 'queue_ringing':

@@ -16,6 +16,7 @@ export function makeFakeWorld(): Promise<World> {
   fake.setCallee('PJSIP/2@trunk', { does: 'busy' });
   fake.setCallee('PJSIP/3@trunk', { does: 'rejects' });
   fake.setCallee('PJSIP/4@trunk', { does: 'ignores' });
+  fake.setCallee('PJSIP/5@trunk', { does: 'answers', afterMs: 100, greetingMs: 6000 });
   fake.start();
 
   const act = async (hand: () => void) => {
@@ -25,7 +26,10 @@ export function makeFakeWorld(): Promise<World> {
   return Promise.resolve({
     port: fake,
     media: { short: 'sound:short', long: 'sound:long', missing: 'sound:missing' },
-    callees: { answers: 'PJSIP/1@trunk', busy: 'PJSIP/2@trunk', declines: 'PJSIP/3@trunk', ignores: 'PJSIP/4@trunk' },
+    callees: {
+      ...{ answers: 'PJSIP/1@trunk', machine: 'PJSIP/5@trunk', busy: 'PJSIP/2@trunk' },
+      ...{ declines: 'PJSIP/3@trunk', ignores: 'PJSIP/4@trunk' },
+    },
     place: { context: 'fallback', extension: 's', priority: 1 },
     line: LINE,
     incomingCall: async (from) => {

@@ -151,6 +151,7 @@ export const czech: Texts = {
     bridge_state: 'Spojení',
     said: 'Oznámení',
     requested: 'Máme volat',
+    answerer: 'Kdo to zvedl',
     dial_answered: 'Zvedli tam',
     commanded: 'Příkaz zvenčí',
     listening: 'Poslouchá',
@@ -194,6 +195,8 @@ export const czech: Texts = {
     hand_over_given_up: 'Konec předaného řízení',
   },
   words: {
+    machine: 'záznamník',
+    person: 'člověk',
     queued: 've frontě',
     dialing_a: 'volá se prvnímu',
     a_answered: 'první odpověděl',

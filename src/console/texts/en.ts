@@ -153,6 +153,7 @@ export const english = {
     bridge_state: 'Connection',
     said: 'Announcement',
     requested: 'We are asked to call',
+    answerer: 'Who has answered',
     dial_answered: 'Answered there',
     commanded: 'Order from outside',
     listening: 'Listens in',
@@ -197,6 +198,8 @@ export const english = {
   },
   /** Words of the timeline's data. */
   words: {
+    machine: 'a machine',
+    person: 'a person',
     queued: 'queued',
     dialing_a: 'the first is called',
     a_answered: 'the first has answered',

@@ -151,6 +151,7 @@ export const russian: Texts = {
     bridge_state: 'Соединение',
     said: 'Объявление',
     requested: 'Нужно позвонить',
+    answerer: 'Кто ответил',
     dial_answered: 'Там ответили',
     commanded: 'Команда извне',
     listening: 'Слушает',
@@ -194,6 +195,8 @@ export const russian: Texts = {
     hand_over_given_up: 'Управление возвращено',
   },
   words: {
+    machine: 'автоответчик',
+    person: 'человек',
     queued: 'в очереди',
     dialing_a: 'вызывается первый',
     a_answered: 'первый ответил',

@@ -39,6 +39,8 @@ export interface ActionModule<A, S, Next = S> {
     of(state: S): Queueing | undefined;
     with(state: S, queueing: Queueing): S;
   };
+  /** The call's own channel is in Asterisk's dialplan and comes back by itself. Default: only during a stay. */
+  isOutside?: true;
   /** Legs and playbacks that exist in Asterisk for it. */
   watched(state: S): { channels: string[]; playbacks: string[] };
 }

@@ -8,6 +8,7 @@ import { announce } from './announce.js';
 import { callBack } from './call-back.js';
 import { collect } from './collect.js';
 import { connect } from './connect.js';
+import { detectMachine } from './detect-machine.js';
 import { enqueue } from './enqueue.js';
 import { handOver } from './hand-over.js';
 import { menu } from './menu.js';
@@ -52,6 +53,7 @@ export function planActions(contract: HandOverContract) {
     order_status: orderStatus,
     call_back: callBack,
     enqueue,
+    detect_machine: detectMachine,
     hang_up: ({ state }, action) => ({
       leave: 'hang_up',
       by: state.rejected ? 'operator' : 'plan',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { companySchema } from '../company.js';
-import { actionSchemas, type ActionName } from '../schema.js';
+import { actionSchemas, type WrittenAction } from '../schema.js';
 
 /** The settings that the schemas know at a place of the document, for "did you mean". None where any word is allowed. */
 export function knownWords(path: readonly PropertyKey[]): string[] {
@@ -21,7 +21,7 @@ function ownWords(schema: z.core.$ZodType): string[] {
  */
 function actionCalled(name: PropertyKey): z.core.$ZodType[] {
   if (typeof name !== 'string' || !Object.hasOwn(actionSchemas, name)) return [];
-  return inside(actionSchemas[name as ActionName], name);
+  return inside(actionSchemas[name as WrittenAction], name);
 }
 
 function inside(schema: z.core.$ZodType, name: PropertyKey): z.core.$ZodType[] {

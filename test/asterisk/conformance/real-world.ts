@@ -11,7 +11,7 @@ import { freePort } from '../../support/ports.js';
 import { busy, decline, Phone, pickUp, ringForEver } from '../../support/sip/caller.js';
 import type { IncomingBehaviour, PhoneCall } from '../../support/sip/phone.js';
 import { Changes } from '../../support/sip/until.js';
-import { toneWav } from '../../support/tones.js';
+import { mix, toneWav } from '../../support/tones.js';
 import { Cuttable } from './cuttable.js';
 import type { World } from './world.js';
 
@@ -24,7 +24,10 @@ const STATE_POLL_MS = 50;
 const ASTDB_FLUSH_MS = 1500;
 
 /** The far end of the trunk, by the number that is dialled there. */
-const BEHAVIOURS: Record<string, IncomingBehaviour> = { '1': pickUp, '2': busy, '3': decline, '4': ringForEver };
+const BEHAVIOURS: Record<string, IncomingBehaviour> = {
+  ...{ '1': pickUp, '2': busy, '3': decline, '4': ringForEver },
+  '5': { do: 'answer', says: mix([400], 6000) },
+};
 
 const DIALPLAN = `
 [conformance]
@@ -119,7 +122,10 @@ export async function makeRealWorld(): Promise<RealWorld> {
     phone,
     port,
     media: { short: 'sound:cordboard/short', long: 'sound:cordboard/long', missing: 'sound:cordboard/missing' },
-    callees: { answers: 'PJSIP/1@trunk', busy: 'PJSIP/2@trunk', declines: 'PJSIP/3@trunk', ignores: 'PJSIP/4@trunk' },
+    callees: {
+      ...{ answers: 'PJSIP/1@trunk', machine: 'PJSIP/5@trunk', busy: 'PJSIP/2@trunk' },
+      ...{ declines: 'PJSIP/3@trunk', ignores: 'PJSIP/4@trunk' },
+    },
     place: { context: 'conformance', extension: 's', priority: 1 },
     line: LINE,
     callOf: (from) => {

@@ -294,6 +294,63 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       });
     });
 
+    describe('whether a machine has answered', () => {
+      const listenedTo = async (endpoint: string, waits = false) => {
+        const id = await dialled(endpoint);
+        await events.one('channel_answered', { channelId: id });
+        const visitId = `${id}-d`;
+        await world.port.detectMachine({ channelId: id, visitId, waits });
+        return { id, visitId };
+      };
+      const back = ({ id, visitId }: { id: string; visitId: string }) =>
+        world.until(
+          () => events.all('channel_entered').find(({ channel, args }) => channel.id === id && args[1] === visitId),
+          () => `${id} did not come back`,
+        );
+
+      it('is told of somebody who says nothing for a while: nobody can tell', async () => {
+        const leg = await listenedTo(world.callees.answers);
+        await events.one('channel_left', { channelId: leg.id });
+        expect((await listed(leg.id))?.appArgs).toBeUndefined();
+        const { args } = await back(leg);
+        expect(args[0]).toBe('detected');
+        expect(['HUMAN', 'NOTSURE']).toContain(args[2]);
+        expect((await listed(leg.id))?.appArgs).toEqual(args);
+        const playbackId = uniqueId('p');
+        await world.port.play({ channelId: leg.id, playbackId, media: [world.media.short] });
+        await events.one('playback_finished', { playbackId, failed: false });
+        await world.port.hangUp(leg.id);
+        await goneAfterwards(leg.id);
+      });
+
+      it('is told of a machine at once, or when it has spoken', async () => {
+        const [told, spoken] = [await listenedTo(world.callees.machine), await listenedTo(world.callees.machine, true)];
+        const first = await back(told);
+        const second = await back(spoken);
+        expect([first.args[2], second.args[2]]).toEqual(['MACHINE', 'MACHINE']);
+        expect(second.at).toBeGreaterThan(first.at);
+        for (const { id } of [told, spoken]) await world.port.hangUp(id);
+      });
+
+      it('is not told of who hangs up meanwhile', async () => {
+        const leg = await listenedTo(world.callees.answers);
+        await events.one('channel_left', { channelId: leg.id });
+        await world.calleeHangsUp(leg.id);
+        await goneAfterwards(leg.id);
+        expect(events.of(leg.id)).not.toContain('channel_entered');
+      });
+
+      it('cannot be found out of a channel that is gone', async () => {
+        await fails(world.port.detectMachine({ channelId: 'never-was', visitId: 'd', waits: false }), 'gone');
+      });
+
+      const goneAfterwards = async (channelId: string) => {
+        await events.one('channel_gone', { channelId });
+        await world.settle();
+        expect(events.all('channel_gone', { channelId })).toHaveLength(1);
+      };
+    });
+
     describe('a snoop', () => {
       const snooped = async (channelId: string, whisper: 'none' | 'in' | 'out' | 'both', spies: boolean) => {
         const snoopId = uniqueId('snoop~');

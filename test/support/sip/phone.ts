@@ -10,7 +10,9 @@ import { Changes } from './until.js';
 export type { CallEnd, PhoneCall } from './phone-call.js';
 
 /** What a phone does with a call that comes in. `ring` leaves it to the test: `call.answer()`, `call.reject()`. */
-export type IncomingBehaviour = { do: 'answer'; afterMs?: number } | { do: 'reject'; status: number } | { do: 'ring' };
+export type IncomingBehaviour =
+  /** `says`: samples at 8 kHz, as soon as it has answered. */
+  { do: 'answer'; afterMs?: number; says?: Int16Array } | { do: 'reject'; status: number } | { do: 'ring' };
 
 export const busy: IncomingBehaviour = { do: 'reject', status: 486 };
 export const unavailable: IncomingBehaviour = { do: 'reject', status: 480 };
@@ -193,15 +195,16 @@ export class Phone {
     const behaviour = typeof this.#incoming === 'function' ? this.#incoming(invite) : (this.#incoming ?? ringForEver);
     if (behaviour.do === 'reject') call.reject(behaviour.status);
     else call.ring();
-    if (behaviour.do === 'answer') this.#pickUpAfter(behaviour.afterMs ?? 0, call);
+    if (behaviour.do === 'answer') this.#pickUpAfter(behaviour, call);
     this.#changes.notify();
   }
 
-  #pickUpAfter(delayMs: number, call: PhoneCall): void {
+  #pickUpAfter({ afterMs = 0, says }: { afterMs?: number; says?: Int16Array }, call: PhoneCall): void {
     const timer = setTimeout(() => {
       this.#pickUps.delete(timer);
       call.answer();
-    }, delayMs);
+      if (says !== undefined) call.say(says);
+    }, afterMs);
     this.#pickUps.add(timer);
   }
 

@@ -46,7 +46,9 @@ export const dispatchCzech: DispatchTexts = {
   },
   outcomes: {
     heard: 'vyslechnuto',
+    heard_by_machine: 'vyslechl záznamník',
     cut_short: 'zavěšeno před koncem',
+    machine: 'záznamník',
     busy: 'obsazeno',
     no_answer: 'nikdo to nezvedl',
     rejected: 'odmítnuto',

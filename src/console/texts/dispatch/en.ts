@@ -45,7 +45,9 @@ export const dispatchEnglish = {
   },
   outcomes: {
     heard: 'heard',
+    heard_by_machine: 'heard by an answering machine',
     cut_short: 'hung up before the end',
+    machine: 'answering machine',
     busy: 'busy',
     no_answer: 'no answer',
     rejected: 'declined',

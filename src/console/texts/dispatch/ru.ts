@@ -46,7 +46,9 @@ export const dispatchRussian: DispatchTexts = {
   },
   outcomes: {
     heard: 'прослушано',
+    heard_by_machine: 'прослушал автоответчик',
     cut_short: 'трубку положили раньше',
+    machine: 'автоответчик',
     busy: 'занято',
     no_answer: 'не ответили',
     rejected: 'отклонено',

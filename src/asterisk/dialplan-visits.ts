@@ -1,0 +1,24 @@
+import type { DetectionRequest } from './port.js';
+import type { QueueVisit } from './queue-port.js';
+
+/** The channel variables with which our dialplan takes a channel in (asterisk-config/extensions.conf). */
+
+export function queueVariables(visit: QueueVisit): Record<string, string> {
+  const { visitId, waitS, exitKey, once, shownNumber } = visit;
+  const { record = false, priority = 0, language = '', rings = true } = visit;
+  return {
+    QUEUE_VISIT: visitId,
+    QUEUE_WAIT: String(waitS),
+    QUEUE_EXIT: { '*': 'star', '#': 'pound' }[exitKey ?? ''] ?? exitKey ?? '',
+    QUEUE_ONCE: once ? '1' : '',
+    QUEUE_SHOWN: shownNumber ?? '',
+    QUEUE_RECORD: record ? '1' : '',
+    QUEUE_PRIO: String(priority),
+    QUEUE_LANGUAGE: language,
+    QUEUE_RINGS: rings ? '1' : '',
+  };
+}
+
+export function detectionVariables({ visitId, waits }: DetectionRequest): Record<string, string> {
+  return { DETECT_VISIT: visitId, DETECT_WAITS: waits ? '1' : '' };
+}

@@ -1,0 +1,25 @@
+import type { Callee } from './fake-channels.js';
+import type { FakeHandsets } from './fake-handsets.js';
+
+/** Who is at the other end of what can be dialled. */
+export class FakeCallees {
+  readonly #callees = new Map<string, Callee>();
+
+  constructor(private readonly handsets: Pick<FakeHandsets, 'has' | 'isRegistered'>) {}
+
+  set(endpoint: string, callee: Callee): void {
+    this.#callees.set(endpoint, callee);
+  }
+
+  /** Undefined: no such endpoint. A handset of which nothing else is known rings in vain. */
+  of(endpoint: string): Callee | undefined {
+    const several = /^Local\/(.+)@ring-handset$/.exec(endpoint)?.[1];
+    if (several !== undefined) return this.of(`PJSIP/${several}`);
+    const trunk = /@(.+)$/.exec(endpoint)?.[1];
+    const callee = this.#callees.get(endpoint) ?? this.#callees.get(`PJSIP/${trunk ?? ''}`);
+    if (callee !== undefined) return callee;
+    const name = endpoint.replace('PJSIP/', '');
+    if (!this.handsets.has(name)) return undefined;
+    return { does: this.handsets.isRegistered(name) ? 'ignores' : 'offline' };
+  }
+}
