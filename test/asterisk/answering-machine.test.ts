@@ -21,7 +21,11 @@ const SLOW = { withinMs: 30_000 };
 const LATER = { ...SLOW, skipping: true };
 
 const hello: IncomingBehaviour = { do: 'answer', says: mix([400], 500) };
-const machine: IncomingBehaviour = { do: 'answer', says: mix([400], GREETING_MS) };
+/** A greeting, and a second later the beep. */
+const machine: IncomingBehaviour = {
+  do: 'answer',
+  says: Int16Array.from([...mix([400], GREETING_MS - 1500), ...new Int16Array(8000), ...mix([1000], 500)]),
+};
 
 const company = {
   dial_policy: { countries: ['CZ'], max_concurrent: 200, max_per_day: 100_000 },
@@ -160,7 +164,8 @@ describe('answering_machine', () => {
     const answered = await call(spoken);
     const { answeredAtMs = 0 } = await answered.answered(SLOW);
     await answered.hears(prompt(P.message), LATER);
-    expect(Date.now() - answeredAtMs).toBeGreaterThan(GREETING_MS);
+    // Two seconds of silence after the beep, not after what was said before it.
+    expect(Date.now() - answeredAtMs).toBeGreaterThan(GREETING_MS + 1000);
     const end = await answered.ended(SLOW);
     expect(end).toMatchObject({ by: 'peer', how: 'hung_up' });
     expect(answered.heard()).not.toContainEqual(expect.objectContaining(prompt(P.offer)));
