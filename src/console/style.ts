@@ -40,6 +40,7 @@ form.row, div.row { display: flex; gap: 0.75rem; align-items: end; flex-wrap: wr
 form.row label, div.row label { flex: 0 1 26rem; min-width: 0; }
 form.upload { display: flex; gap: 0.5rem; align-items: center; flex-wrap: wrap; }
 form.upload input { width: 15rem; }
+form.upload + a { display: inline-block; padding: 0.2rem 0; }
 label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.2rem; }
 label input, label select { width: 100%; }
 fieldset.choices { border: 1px solid var(--line); border-radius: 0.375rem; margin: 0.75rem 0; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStage, type Stage } from './support.js';
 
@@ -52,10 +53,14 @@ test('a wrong token is refused, in words', async () => {
   await visitor.close();
 });
 
+/** A page gives its field the focus when it is painted, which may be after it was loaded. */
+const ready = (page: Page) => page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
+
 test('by the keyboard alone: the field has the focus, Enter logs in', async () => {
   const visitor = await stage.visitor();
   const { page } = visitor;
   await page.goto('/login?next=/prompts');
+  await ready(page);
   // Past name and password to the API token's form, which opens with a key.
   for (const key of ['Tab', 'Tab', 'Tab', 'Enter', 'Tab']) await page.keyboard.press(key);
   await page.keyboard.type(stage.gateway.token);
@@ -78,6 +83,7 @@ test('by name and password, with the keyboard; who is logged in is shown, with w
   const visitor = await stage.visitor();
   const { page } = visitor;
   await page.goto('/login?next=/account');
+  await ready(page);
   await page.keyboard.type('Eva@Shop.example');
   await page.keyboard.press('Tab');
   await page.keyboard.type(password);
