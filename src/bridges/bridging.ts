@@ -1,4 +1,4 @@
-import type { Effect, LogEntry, Refusal, Step } from '../flows/flow.js';
+import type { Asked, Effect, LogEntry, Refusal, Step } from '../flows/flow.js';
 import { resourceId } from '../flows/flow.js';
 import type { Report } from '../flows/news.js';
 import type { TelephonyEffect } from '../flows/telephony.js';
@@ -22,8 +22,6 @@ export type BridgeEffect =
       sounds: string[];
       languages: string[];
     });
-
-type Asked<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** One step of a bridge while it is being worked out: a copy of the state to write on, and what is asked and told so far. */
 export class Bridging {

@@ -56,6 +56,9 @@ export interface Effect {
   id: string;
 }
 
+/** An effect as it is asked for within a step, which gives it its id. */
+export type Asked<F extends Effect> = F extends unknown ? Omit<F, 'id'> : never;
+
 export interface Step<S, F extends Effect, N extends Telling = Telling> {
   state: S;
   effects: F[];

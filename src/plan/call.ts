@@ -1,5 +1,5 @@
 import type { ControlRefusal } from '../calls/control.js';
-import { resourceId, type Refusal, type Step } from '../flows/flow.js';
+import { resourceId, type Asked, type Refusal, type Step } from '../flows/flow.js';
 import type { CallResult, News } from '../flows/news.js';
 import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
@@ -7,9 +7,6 @@ import type { PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
 
 export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
-
-/** An effect as an action asks for it: its id is given here. */
-type Asked<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** What of the news says how it has ended. */
 const RESULT_OF: ReadonlySet<News['event']> = new Set(['hangup', 'queue_left', 'recording_ready']);

@@ -1,5 +1,6 @@
 import type { Flow, Step } from '../flows/flow.js';
 import { flowIdOf } from '../flows/flow.js';
+import { heardOfRecording } from '../flows/recording.js';
 import type { News } from '../flows/news.js';
 import { asidesOn, asidesReconciled, asideTimers, endAsides, watchedAsides } from './asides.js';
 import { blank } from './blank.js';
@@ -14,7 +15,6 @@ import { liveOf, ringingOf } from './live.js';
 import { entryOf, listAt, ORDERED, type PlanProgram } from './program.js';
 import { actionName, callBackAction, type Action } from './schema.js';
 import type { ActionState, EndedBy, PlanState } from './state.js';
-import { heardOfRecording } from './steps/recording.js';
 import { LEASH_EVERY_MS, LEASH_S } from './steps/ringing.js';
 
 export const PLAN = 'plan';

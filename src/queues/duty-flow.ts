@@ -1,4 +1,4 @@
-import type { Effect, Flow, LogEntry, RuntimeEvent, Step } from '../flows/flow.js';
+import type { Asked, Effect, Flow, LogEntry, RuntimeEvent, Step } from '../flows/flow.js';
 import { flowIdOf, resourceId } from '../flows/flow.js';
 import type { TelephonyEffect, TelephonyEvent } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
@@ -60,8 +60,6 @@ const GIVE_UP_MS = 20_000;
 const HANG_UP_MS = 10_000;
 
 type Event = TelephonyEvent | RuntimeEvent;
-type Asked<T> = T extends unknown ? Omit<T, 'id'> : never;
-
 /** A call to a feature code: changes how the handset stands in its queues, says so, and hangs up. */
 export const dutyFlow: Flow<DutyProgram, DutyState, TelephonyEvent, DutyEffect> = {
   kind: DUTY,

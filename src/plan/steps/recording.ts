@@ -1,8 +1,7 @@
 import type { CallRecording } from '../../flows/recording.js';
 import type { DialTarget } from '../../flows/telephony.js';
 import type { RecordSetting } from '../../directory/schema.js';
-import type { Call, PlanEffect } from '../call.js';
-import type { PlanEvent } from '../actions/action.js';
+import type { Call } from '../call.js';
 import { startPlaying, type PlayEnd, type Playing } from './playing.js';
 
 /** The prompt with which the caller has to be told before that talk; undefined when there is nothing to tell, or no more. */
@@ -51,29 +50,6 @@ export function recordingBegan(call: Call, visitId: string, agent: DialTarget | 
   call.note('recording_started', { recording: visitId });
   Object.assign(recording, { agent, startedAt: agent === null ? null : call.at });
 }
-
-/** True when the event was about a recording, and is done with. */
-export function heardOfRecording(call: Call, event: PlanEvent): boolean {
-  switch (event.type) {
-    case 'recording_started':
-      call.note('recording_started', { recording: event.recordingId });
-      return true;
-    case 'recording_finished':
-      call.note('recording_finished', { recording: event.recordingId, duration_ms: event.durationMs });
-      return true;
-    case 'recording_failed':
-      call.note('recording_failed', { recording: event.recordingId, reason: event.reason });
-      return true;
-    case 'effect_failed':
-      if (!RECORDING_EFFECTS.has(event.effect)) return false;
-      call.note('recording_failed', { reason: event.reason });
-      return true;
-    default:
-      return false;
-  }
-}
-
-const RECORDING_EFFECTS: ReadonlySet<string> = new Set<PlanEffect['type']>(['record_start', 'record_stop']);
 
 function announcementOf(record: RecordSetting | undefined): number | undefined {
   return typeof record === 'object' ? record.announce : undefined;
