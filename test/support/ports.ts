@@ -15,16 +15,16 @@ export async function freePort(): Promise<number> {
   }
 }
 
-async function udpIsFree(port: number): Promise<boolean> {
-  const socket = createSocket('udp4');
+/** Whether nobody listens on this UDP port of loopback. */
+export async function udpIsFree(port: number): Promise<boolean> {
+  const socket = createSocket('udp4').bind(port, '127.0.0.1');
   try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('error', reject);
-      socket.bind(port, '127.0.0.1', resolve);
-    });
-    await new Promise<void>((resolve) => socket.close(resolve));
+    await once(socket, 'listening');
     return true;
   } catch {
     return false;
+  } finally {
+    // A socket that could not be bound is still an open handle.
+    await new Promise<void>((resolve) => socket.close(resolve));
   }
 }
