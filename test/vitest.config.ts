@@ -26,6 +26,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/asterisk/**', 'test/browser/**', 'test/compose/**'],
+          // By itself vitest leaves one core idle, which on a small machine is half of it.
+          maxWorkers: '100%',
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },

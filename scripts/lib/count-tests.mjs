@@ -1,20 +1,39 @@
-// Usage: node count-tests.mjs VITEST_REPORT.json EXIT_CODE
-// Prints `PASSED FAILED`. Skipped tests, files that could not be run and errors outside of any test count as failed.
+// Usage: node count-tests.mjs EXIT_CODE VITEST_REPORT.json...
+//   Prints `PASSED FAILED`. Skipped tests, files that could not be run and errors outside of any test count as failed.
+//   What a later report says of a file replaces what an earlier one said; the exit code is the latest one's.
+// Usage: node count-tests.mjs --failed-files VITEST_REPORT.json
+//   Prints the test files in which something failed, one a line.
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
-const [reportFile, exitCode] = process.argv.slice(2);
-let passed = 0;
-let failed = 0;
-try {
-  for (const file of JSON.parse(readFileSync(reportFile, 'utf8')).testResults) {
-    const good = file.assertionResults.filter(({ status }) => status === 'passed').length;
-    const bad = file.assertionResults.length - good;
-    passed += good;
-    // A file fails as a whole when a hook of it does, or when it does not load.
-    failed += file.status === 'failed' ? Math.max(bad, 1) : bad;
-  }
-} catch (error) {
-  console.error(`no report of the tests: ${error.message}`);
+/** Of one file. It fails as a whole when a hook of it does, or when it does not load. */
+function countsOf(file) {
+  const good = file.assertionResults.filter(({ status }) => status === 'passed').length;
+  const bad = file.assertionResults.length - good;
+  return [good, file.status === 'failed' ? Math.max(bad, 1) : bad];
 }
-if (failed === 0 && (exitCode !== '0' || passed === 0)) failed = 1;
-console.log(`${passed} ${failed}`);
+
+function counts(exitCode, reports) {
+  const files = new Map();
+  let isComplete = true;
+  for (const report of reports) {
+    try {
+      for (const file of JSON.parse(readFileSync(report, 'utf8')).testResults) files.set(file.name, countsOf(file));
+    } catch (error) {
+      isComplete = false;
+      console.error(`no report of the tests: ${error.message}`);
+    }
+  }
+  const [passed, failed] = [0, 1].map((at) => [...files.values()].reduce((sum, count) => sum + count[at], 0));
+  const isSound = isComplete && exitCode === '0' && passed > 0;
+  return [passed, failed === 0 && !isSound ? 1 : failed];
+}
+
+const [what, ...reports] = process.argv.slice(2);
+if (what === '--failed-files') {
+  const { testResults } = JSON.parse(readFileSync(reports[0], 'utf8'));
+  const names = testResults.filter((file) => countsOf(file)[1] > 0).map(({ name }) => path.relative('.', name));
+  console.log(names.join('\n'));
+} else {
+  console.log(counts(what, reports).join(' '));
+}
