@@ -13,7 +13,7 @@ export function legOver(step: Bridging, name: LegName, cause: LegCause): void {
   const { phase } = state;
   step.leg(name).stands = 'over';
   if (phase === 'explaining') over(step);
-  else if (phase === 'bridged') ended(step, name);
+  else if (phase === 'bridged') ended(step, cause === 'unknown' && isTimeOver(step) ? 'limit' : name);
   else if (name === 'b') bGone(step, cause);
   else if (phase === 'dialing_a') failed(step, 'a', failureOf(cause));
   else failed(step, 'a', { reason: 'canceled', detail: null });
@@ -49,6 +49,11 @@ export function lost(step: Bridging): void {
 
 export function limitReached(step: Bridging): void {
   if (step.state.phase === 'bridged') ended(step, 'limit');
+}
+
+/** Asterisk has ended the talk for us, while nobody here looked. */
+function isTimeOver({ state: { limitAt }, at }: Bridging): boolean {
+  return limitAt !== null && at >= limitAt;
 }
 
 export function bridgeBroken(step: Bridging): void {

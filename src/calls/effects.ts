@@ -89,6 +89,11 @@ export function effectHandlers({
     return channel?.appArgs !== undefined && !(why === cameBack && visitId === visit.visitId);
   };
 
+  const areAllThere = async (channelIds: string[]): Promise<boolean> => {
+    const there = new Set((await asterisk.listChannels()).map(({ id }) => id));
+    return channelIds.every((id) => there.has(id));
+  };
+
   const numberOf = async (to: PartyTarget) => {
     const number = await parties.numberOf(to, at());
     return number === undefined ? undefined : { number };
@@ -124,7 +129,13 @@ export function effectHandlers({
     snoop: again(({ channelId, snoopId, whisper, spies }) => asterisk.snoop({ channelId, snoopId, whisper, spies })),
     bridge: again(async ({ bridgeId, channelIds }) => {
       await asterisk.createBridge(bridgeId);
-      await asterisk.addToBridge(bridgeId, channelIds);
+      try {
+        await asterisk.addToBridge(bridgeId, channelIds);
+      } catch (error) {
+        // That one of them is gone is told by itself: as an event, or by the reconcile, which also knows why.
+        if (!(error instanceof AsteriskError && error.reason === 'gone') || (await areAllThere(channelIds)))
+          throw error;
+      }
     }),
 
     play: {

@@ -26,7 +26,7 @@ export function program(more: Partial<BridgeProgram> = {}): BridgeProgram {
   };
 }
 
-const matter = {
+export const matter = {
   orderId: '1001',
   phones: { a: CLIENT, b: DRIVER },
   callbackUrl: 'https://dispatch.example/hooks',

@@ -197,6 +197,14 @@ describe('after the gateway was away', () => {
     expect(bridge.told.at(-1)?.fields).toMatchObject({ ended_by: 'b' });
   });
 
+  it('has come to its limit when Asterisk ended the talk meanwhile', () => {
+    const bridge = new TestedBridge(program()).talk();
+    bridge.at = bridge.state.limitAt!;
+    expect(reconcile(bridge, {})).toEqual(['unbridge', 'hang_up b']);
+    expect(bridge.told.at(-1)?.fields).toMatchObject({ state: 'ended', ended_by: 'limit' });
+    expect(bridge.isOver).toBe(true);
+  });
+
   it('does not try again what may have rung', () => {
     const bridge = new TestedBridge(program());
     bridge.leg('a', 'dialling');
