@@ -1,3 +1,4 @@
+import { WebSocket } from 'ws';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { formsOf, foundIn, holdsNumber, ofCall } from '../support/sip/number-search.js';
 import { prompt } from '../support/sip/caller.js';
@@ -12,14 +13,39 @@ import { BACK, DispatchLine, DRIVER, P, READER, SECOND_DRIVER, STATUS, UNMASKED 
  */
 
 let line: DispatchLine;
+/** What the monitor's socket tells somebody without the right to numbers, and somebody with it. */
+let told: Record<'reader' | 'admin', Told>;
 
 beforeAll(async () => {
   line = await DispatchLine.open();
+  told = { reader: new Told(READER), admin: new Told(line.gateway.token) };
 }, 60_000);
 afterEach(() => line.hangUpAll());
-afterAll(() => line.close(), 30_000);
+afterAll(async () => {
+  for (const one of Object.values(told)) one.close();
+  await line.close();
+}, 30_000);
 
 const soon = { skipping: true, withinMs: 15_000 };
+
+class Told {
+  readonly messages: string[] = [];
+  readonly #socket: WebSocket;
+
+  constructor(token: string) {
+    const headers = { authorization: `Bearer ${token}` };
+    this.#socket = new WebSocket(`${line.gateway.url.replace('http', 'ws')}/ws/monitor`, { headers });
+    this.#socket.on('message', (data: Buffer) => this.messages.push(data.toString()));
+  }
+
+  get deltas(): string[] {
+    return this.messages.filter((message) => message.includes('"type":"delta"'));
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
 
 /** What went over the wire for a call that came to somebody outside. */
 const legOf = (call: PhoneCall) => ofCall(line.outside.trace, call.callId);
@@ -46,14 +72,20 @@ async function talkAndEnd(one: PhoneCall, other: PhoneCall, numbers: string[]): 
   await other.ended({ withinMs: 10_000 });
 }
 
-/** Neither a reader of the calls nor the log learns any of these. */
-async function expectUnread(numbers: string[]): Promise<void> {
+/** Neither a reader of the calls, nor a watcher of the monitor, nor the log learns any of these. @param shown to who may see it */
+async function expectUnread(numbers: string[], shown: string): Promise<void> {
   const list = await readBy('/api/v1/calls?limit=5');
   const { calls } = JSON.parse(list) as { calls: { id: string }[] };
   const timelines = await Promise.all(calls.map(({ id }) => readBy(`/api/v1/calls/${encodeURIComponent(id)}`)));
+  const [{ id } = { id: 'none' }] = calls;
+  for (const one of Object.values(told))
+    await line.until('the monitor tells of the call', () =>
+      one.deltas.some((delta) => delta.includes(id)) ? true : undefined,
+    );
+  expect(holdsNumber(told.admin.deltas.join('\n'), shown, '420')).toBe(true);
   const bridges = await readBy('/api/v1/bridges');
   for (const number of numbers)
-    for (const text of [list, ...timelines, bridges, line.gateway.output])
+    for (const text of [list, ...timelines, bridges, line.gateway.output, ...told.reader.messages])
       expect(holdsNumber(text, number, '420')).toBe(false);
 }
 
@@ -75,7 +107,7 @@ describe('masked', () => {
     expectMasked(legOf(driver), client);
     expectMasked(ofCall(line.traceOf(call), call.callId), DRIVER);
     await line.gateway.finished(client);
-    await expectUnread([client, DRIVER]);
+    await expectUnread([client, DRIVER], client);
     expectNotTold(DRIVER);
   });
 
@@ -94,7 +126,7 @@ describe('masked', () => {
       expectMasked(ofCall(line.traceOf(call), call.callId), to);
       await line.gateway.finished(from);
     }
-    await expectUnread([client, SECOND_DRIVER]);
+    await expectUnread([client, SECOND_DRIVER], SECOND_DRIVER);
   });
 
   for (const initiator of ['client', 'driver'] as const)
@@ -117,7 +149,7 @@ describe('masked', () => {
       await talkAndEnd(first, second, [client, DRIVER]);
       expectMasked(legOf(first), b?.phone ?? '');
       expectMasked(legOf(second), a?.phone ?? '');
-      await expectUnread([client, DRIVER]);
+      await expectUnread([client, DRIVER], a?.phone ?? '');
     });
 });
 
