@@ -1,4 +1,5 @@
 import type { Config } from '../config.js';
+import { linesShownAs } from '../directory/caller.js';
 import type { OutboundClient } from '../http/outbound.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
@@ -26,5 +27,8 @@ export function makeOrderDesk(parts: {
     secrets: config.webhookSecrets,
     ...{ read, outbound, clock, logger },
   });
-  return new OrderDesk({ book: orders, dispatch, speech, recording, clock, logger });
+  return new OrderDesk({
+    ...{ book: orders, dispatch, speech, recording, clock, logger },
+    linesShownAs: (line) => linesShownAs(companies.company.lines, line, companies.company.country),
+  });
 }

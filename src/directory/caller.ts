@@ -20,6 +20,19 @@ export function readCaller(callerId: string, country: string): Caller {
   return harmless === '' ? { kind: 'anonymous' } : { kind: 'other', text: harmless };
 }
 
+/** E.164 of the lines on whose behalf people are shown this number: the line of the number itself, and those with it as their caller ID. */
+export function linesShownAs(
+  lines: readonly { number: string; caller_id?: string | undefined }[],
+  number: string,
+  country: string,
+): string[] {
+  const e164 = (text: string) => toE164(text, country) ?? text;
+  const shown = e164(number);
+  return lines
+    .filter((line) => e164(line.number) === shown || (line.caller_id !== undefined && e164(line.caller_id) === shown))
+    .map((line) => e164(line.number));
+}
+
 /** The line whose number was dialled, in whatever form the trunk wrote it. */
 export function findLine<L extends { number: string }>(
   lines: readonly L[],

@@ -2,8 +2,8 @@ import type { Instant } from '../lib/clock.js';
 import type { Chore } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import type { OrderRow } from '../storage/schema.js';
-import type { Order, OrderNews } from './order.js';
-import { isFinal, isOrderStatus } from './status.js';
+import type { Order, OrderDetails, OrderNews } from './order.js';
+import { isFinal, isOrderStatus, isWithoutDriver } from './status.js';
 
 /** An order that nobody has spoken of for so long is nobody's any more, whatever its status. */
 const LIVES_MS = 24 * 3_600_000;
@@ -36,16 +36,16 @@ export class OrderBook {
   /**
    * The orders that live and are this number's, as client or driver, newest first.
    * @param number E.164
-   * @param line E.164: only those whose people know each other under this line
+   * @param lines E.164: only those whose people know each other under one of these
    */
-  async activeOf(number: string, at: Instant, line?: string): Promise<Order[]> {
+  async activeOf(number: string, at: Instant, lines?: readonly string[]): Promise<Order[]> {
     const rows = await this.db
       .selectFrom('orders')
       .selectAll()
       .where('final', '=', 0)
       .where('updated_at', '>', at - LIVES_MS)
       .where((either) => either.or([either('client', '=', number), either('driver', '=', number)]))
-      .$if(line !== undefined, (query) => query.where('line', '=', line ?? null))
+      .$if(lines !== undefined, (query) => query.where('line', 'in', lines ?? []))
       .orderBy('updated_at', 'desc')
       .orderBy('id')
       .execute();
@@ -66,18 +66,32 @@ export class OrderBook {
 
 function merged(known: Order | undefined, news: OrderNews, at: Instant): Order {
   const status = news.status === undefined ? (known?.status ?? null) : news.status;
+  const driver = driverOf(known, news);
   return {
     id: news.id,
     status,
     rawStatus: news.rawStatus ?? known?.rawStatus ?? '',
     client: news.client ?? known?.client ?? null,
-    driver: news.driver === undefined ? (known?.driver ?? null) : news.driver,
+    driver,
     line: news.line ?? known?.line ?? null,
-    details: { ...known?.details, ...news.details },
+    details: { ...(known && stillTrue(known, { status, driver })), ...news.details },
     fields: { ...known?.fields, ...news.fields },
     active: !isFinal(status),
     updatedAt: at,
   };
+}
+
+function driverOf(known: Order | undefined, { driver, status = null }: OrderNews): Order['driver'] {
+  if (driver !== undefined) return driver;
+  return isWithoutDriver(status) ? null : (known?.driver ?? null);
+}
+
+/** Another driver has another car, and the minutes of one status say nothing of the next. */
+function stillTrue(known: Order, { status, driver }: Pick<Order, 'status' | 'driver'>): OrderDetails {
+  if (known.driver !== null && known.driver !== driver) return {};
+  const details = { ...known.details };
+  if (status !== known.status) delete details.minutes;
+  return details;
 }
 
 function rowOf({ id, status, rawStatus, client, driver, line, details, fields, updatedAt }: Order): OrderRow {

@@ -33,5 +33,8 @@ export interface Order {
   updatedAt: Instant;
 }
 
-/** News of an order: what is left out stays as it was; a `driver` of null is one who drives no more. `details` and `fields` are added to what is known. */
+/**
+ * News of an order: what is left out stays as it was, but for what goes with a driver who drives no more (`driver` of null, or a status
+ * that says so) and for the minutes of a status that is over. `details` and `fields` are added to what is known.
+ */
 export type OrderNews = Pick<Order, 'id'> & Partial<Omit<Order, 'id' | 'active' | 'updatedAt'>>;

@@ -31,6 +31,13 @@ export function isOrderStatus(text: string): text is OrderStatus {
   return (orderStatuses as readonly string[]).includes(text);
 }
 
+/** With these, whoever drove for the order before drives no more. */
+const WITHOUT_DRIVER: ReadonlySet<OrderStatus> = new Set(['new', 'driver_refused', 'no_driver', 'cancelled_by_driver']);
+
+export function isWithoutDriver(status: OrderStatus | null): boolean {
+  return status !== null && WITHOUT_DRIVER.has(status);
+}
+
 /** A status that we do not know says nothing about the end of an order. */
 export function isFinal(status: OrderStatus | null): boolean {
   return status !== null && FINAL.has(status);

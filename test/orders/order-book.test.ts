@@ -26,12 +26,28 @@ describe('the order book', () => {
     expect(await book.find('8', 3)).toBeUndefined();
   });
 
+  it('lets another driver not inherit the car of the one before, nor a status the minutes of the last', async () => {
+    const details = { carMark: 'Škoda', carPlate: '1AB 2345', minutes: 5 };
+    await book.put({ id: '7', status: 'accepted', client: CLIENT, driver: DRIVER, details }, 1);
+    expect((await book.put({ id: '7', driver: DRIVER }, 2)).details).toEqual(details);
+    expect(await book.put({ id: '7', status: 'arrived' }, 3)).toMatchObject({
+      ...{ driver: DRIVER, details: { carMark: 'Škoda', carPlate: '1AB 2345' } },
+    });
+    expect((await book.find('7', 3))?.details).not.toHaveProperty('minutes');
+    expect(await book.put({ id: '7', status: 'driver_refused' }, 4)).toMatchObject({ driver: null, details: {} });
+    await book.put({ id: '7', status: 'accepted', driver: DRIVER, details }, 5);
+    const another = await book.put({ id: '7', driver: '+420608111333', details: { carMark: 'Kia' } }, 6);
+    expect(another.details).toEqual({ carMark: 'Kia' });
+  });
+
   it('finds the orders of a client and of a driver, newest first, while they live', async () => {
     await book.put({ id: '1', status: 'accepted', client: CLIENT, driver: DRIVER, line: LINE }, 1);
     await book.put({ id: '2', status: null, rawStatus: 'odd', client: CLIENT }, 2);
-    const ids = async (...given: [string, number, string?]) => (await book.activeOf(...given)).map(({ id }) => id);
+    const ids = async (...given: [string, number, string[]?]) => (await book.activeOf(...given)).map(({ id }) => id);
     expect(await ids(CLIENT, 3)).toEqual(['2', '1']);
-    expect(await ids(CLIENT, 3, LINE)).toEqual(['1']);
+    expect(await ids(CLIENT, 3, [LINE])).toEqual(['1']);
+    expect(await ids(CLIENT, 3, ['+420222000000', LINE])).toEqual(['1']);
+    expect(await ids(CLIENT, 3, [])).toEqual([]);
     expect(await ids(DRIVER, 3)).toEqual(['1']);
     expect(await ids(LINE, 3)).toEqual([]);
     await book.put({ id: '1', status: 'completed_paid' }, 4);

@@ -12,8 +12,6 @@ import { statusOf, type GootaxProfile } from './profile.js';
 import { refusalProblem } from './refusal.js';
 import type { Repetitions } from './repetitions.js';
 
-/** With these, whoever drove for the order before drives no more. */
-const WITHOUT_DRIVER: ReadonlySet<OrderStatus> = new Set(['new', 'driver_refused', 'no_driver', 'cancelled_by_driver']);
 const MOST_VARS = 50;
 const LONGEST_VAR = 200;
 
@@ -44,7 +42,7 @@ export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<F
   const raw = wire.find('status')?.value;
   const status = raw === undefined ? undefined : statusOf(raw, profile);
   const client = wire.phone('client');
-  const driver = wire.phone('driver') ?? (status != null && WITHOUT_DRIVER.has(status) ? null : undefined);
+  const driver = wire.phone('driver');
   const details = wire.details();
   const at = parts.clock.now();
   const line = lineOf(wire, company, (await parts.orders.find(id, at))?.line);

@@ -16,6 +16,8 @@ export interface OrderDeskOptions {
   book: Pick<OrderBook, 'activeOf' | 'find' | 'put'>;
   dispatch: Pick<DispatchLookup, 'ordersOf'>;
   speech: StatusSpeech;
+  /** E.164 of the lines on whose behalf people are shown the number of this one. */
+  linesShownAs: (line: string) => string[];
   /** The prompt of a piece that was recorded; undefined when it was not. */
   recording: (language: string, name: string) => number | undefined;
   clock: Clock;
@@ -46,11 +48,11 @@ export class OrderDesk {
 
   /** Newest first. */
   async find({ among, caller, line, languages, limitMs }: OrderEffect): Promise<FoundOrder[]> {
-    const { book, clock } = this.options;
+    const { book, clock, linesShownAs } = this.options;
     const startedAt = clock.now();
     const left = () => startedAt + limitMs - SPARE_MS - clock.now();
     if (among === 'pair') {
-      const pairs = (await book.activeOf(caller, startedAt, line)).filter((order) => isPair(order));
+      const pairs = (await book.activeOf(caller, startedAt, linesShownAs(line))).filter((order) => isPair(order));
       // One alone is connected without a word.
       return pairs.length < 2
         ? pairs.map((order) => found(order, caller, []))

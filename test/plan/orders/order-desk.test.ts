@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { linesShownAs } from '../../../src/directory/caller.js';
 import type { OrderEffect } from '../../../src/flows/telephony.js';
 import { createLogger } from '../../../src/lib/logger.js';
 import type { OrderNews } from '../../../src/orders/order.js';
@@ -20,6 +21,8 @@ const RECORDED: Partial<Record<string, number>> = {
   'offer-operator': 74,
 };
 const logger = createLogger({ level: 'silent' });
+
+const lines = [{ number: LINE }, { number: '+420222333445', caller_id: '222 333 444' }, { number: '+420222333446' }];
 
 let db: Database;
 let book: OrderBook;
@@ -48,6 +51,7 @@ const desk = () =>
       },
     },
     speech: { compose: (words) => compose(words) },
+    linesShownAs: (line) => linesShownAs(lines, line, 'CZ'),
     recording: (language, name) => (language === 'cs' ? RECORDED[name] : undefined),
     clock,
     logger,
@@ -124,6 +128,14 @@ describe('pairs under a line', () => {
     expect(await pair({ line: '+420222333999' })).toEqual([]);
     expect(await pair({ caller: '+420604000000' })).toEqual([]);
     expect(asked).toEqual([]);
+  });
+
+  it('are found under the number that they were shown: the caller ID of their line', async () => {
+    await told('A-1', { line: '+420222333445' });
+    await told('A-2', { client: '+420777888000', line: '+420222333446' });
+    expect(await pair()).toMatchObject([{ id: 'A-1' }]);
+    expect(await pair({ line: '+420222333445' })).toMatchObject([{ id: 'A-1' }]);
+    expect(await pair({ line: '+420222333446' })).toEqual([]);
   });
 
   it('need both numbers, and an order that lives', async () => {
