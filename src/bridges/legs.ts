@@ -84,6 +84,7 @@ export function failureOf(cause: LegCause): {
     case 'normal':
       return { reason: 'no_answer', detail: null };
     case 'refused':
+    case 'limited':
       return { reason: 'unreachable', detail: 'refused' };
     case 'unknown':
       return { reason: 'unreachable', detail: 'unknown_outcome' };

@@ -24,7 +24,11 @@ export interface DialGate {
     line: string;
     callerId: string | null;
     at: number;
-  }): Promise<{ allowed: true; endpoint: string; callerId: string | null } | { allowed: false; reason: string }>;
+  }): Promise<
+    | { allowed: true; endpoint: string; callerId: string | null }
+    /** `forNow`: a limit is reached, which passes. */
+    | { allowed: false; reason: string; forNow?: true }
+  >;
   ended(legId: string): Promise<void>;
 }
 
@@ -160,7 +164,10 @@ export function effectHandlers({
         if (known === undefined)
           return { type: 'leg_over', at: at(), legId, cause: 'refused', reason: 'the order does not tell the number' };
         const answer = await dials.allow({ legId, to: known, line, callerId, at: at() });
-        if (!answer.allowed) return { type: 'leg_over', at: at(), legId, cause: 'refused', reason: answer.reason };
+        if (!answer.allowed) {
+          const cause = answer.forNow === true ? 'limited' : 'refused';
+          return { type: 'leg_over', at: at(), legId, cause, reason: answer.reason };
+        }
         const shown = answer.callerId === null ? {} : { callerId: { number: answer.callerId } };
         const dialling = asterisk.dial({
           channelId: legId,

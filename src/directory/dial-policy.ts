@@ -28,7 +28,9 @@ export interface DialQuestion {
 }
 
 export type DialAnswer =
-  { allowed: true; endpoint: string; callerId: string | null } | { allowed: false; reason: string };
+  | { allowed: true; endpoint: string; callerId: string | null }
+  /** `forNow`: a limit is reached, or could not be looked at; later it may be allowed. */
+  | { allowed: false; reason: string; forNow?: true };
 
 /** Ended dials are kept this long, for the limit of the day; the call's own record is elsewhere. */
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -89,33 +91,33 @@ export class DialPolicy {
     const verdict = judgeNumber(number, directory.dial_policy, directory.country);
     if (!verdict.allowed) return verdict;
     try {
-      const reason = await this.#takeSlot(question, directory);
-      if (reason !== undefined) return refuse(reason);
+      const refusal = await this.#takeSlot(question, directory);
+      if (refusal !== undefined) return refusal;
     } catch {
-      return refuse('the limits of the dial policy could not be checked: the database did not answer');
+      return refuseForNow('the limits of the dial policy could not be checked: the database did not answer');
     }
     return { allowed: true, endpoint: `PJSIP/${verdict.digits}@${trunk}`, callerId: shownNumber(question, directory) };
   }
 
   /** Counts and takes in one transaction, so that dials at the same instant cannot share the last slot. */
-  #takeSlot({ legId, at }: DialQuestion, { dial_policy, time_zone }: DialDirectory): Promise<string | undefined> {
+  #takeSlot({ legId, at }: DialQuestion, { dial_policy, time_zone }: DialDirectory): Promise<DialAnswer | undefined> {
     return this.options.db.transaction().execute(async (tx) => {
       const known = await tx.selectFrom('dials').where('leg_id', '=', legId).select('ended_at').executeTakeFirst();
-      if (known) return known.ended_at === null ? undefined : 'the leg was dialled before and is over';
+      if (known) return known.ended_at === null ? undefined : refuse('the leg was dialled before and is over');
       const { open } = await tx
         .selectFrom('dials')
         .where('ended_at', 'is', null)
         .select((expression) => expression.fn.countAll<number>().as('open'))
         .executeTakeFirstOrThrow();
       if (open >= dial_policy.max_concurrent)
-        return `the dial policy allows ${dial_policy.max_concurrent} outgoing calls at the same time`;
+        return refuseForNow(`the dial policy allows ${dial_policy.max_concurrent} outgoing calls at the same time`);
       const { today } = await tx
         .selectFrom('dials')
         .where('at', '>=', startOfDay(at, time_zone))
         .select((expression) => expression.fn.countAll<number>().as('today'))
         .executeTakeFirstOrThrow();
       if (today >= dial_policy.max_per_day)
-        return `the dial policy allows ${dial_policy.max_per_day} outgoing calls a day`;
+        return refuseForNow(`the dial policy allows ${dial_policy.max_per_day} outgoing calls a day`);
       await tx.insertInto('dials').values({ leg_id: legId, at, ended_at: null }).execute();
       return undefined;
     });
@@ -160,4 +162,8 @@ function isEndpointName(name: string): boolean {
 
 function refuse(reason: string): DialAnswer {
   return { allowed: false, reason };
+}
+
+function refuseForNow(reason: string): DialAnswer {
+  return { allowed: false, reason, forNow: true };
 }

@@ -188,8 +188,11 @@ export type TelephonyEvent = FlowEvent &
     | { type: 'leg_digit'; legId: string; digit: string; durationMs: number }
     /** It is in Asterisk's dialplan. */
     | { type: 'leg_left'; legId: string }
-    /** `refused`: by the dial policy, with its reason; `unknown`: lost in a crash of ours, may have rung. */
-    | { type: 'leg_over'; legId: string; cause: Cause | 'refused' | 'unknown'; reason?: string }
+    /**
+     * `refused`: by the dial policy, with its reason; `limited`: by its limits, which will let others through again;
+     * `unknown`: lost in a crash of ours, may have rung.
+     */
+    | { type: 'leg_over'; legId: string; cause: Cause | 'refused' | 'limited' | 'unknown'; reason?: string }
     | { type: 'http_answered'; effectId: string; status: number; body: string; latencyMs: number; attempts: number }
     | { type: 'http_failed'; effectId: string; reason: string; latencyMs: number; attempts: number }
   );

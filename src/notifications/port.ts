@@ -42,7 +42,8 @@ export interface NotificationRequest {
 }
 
 /**
- * `refused`: the company does not want the status spoken, or the number is on the list of those who are not called.
+ * `refused`: the company does not want the status spoken, or the number called: it is on the list of those who are not, or
+ * the dial policy does not allow it.
  */
 export const notificationResults = [
   'delivered',

@@ -17,7 +17,7 @@ export interface RetryRules {
 export interface Attempted {
   now: Instant;
   outcome: MessageOutcome;
-  /** Calls made for this notification, this one included. */
+  /** Calls made for this notification, this one included, but for those that our limits did not let through. */
   attempts: number;
   /** Second and later calls made for other notifications of the same order. */
   orderRepeats: number;
@@ -27,11 +27,17 @@ export interface Attempted {
   retry: RetryRules;
 }
 
+/** A call that our own limits did not let through is tried again so much later, whatever the rules: nobody was called. */
+const LIMITED_AGAIN_MS = 30_000;
+
 /** A newer status may come any time, but the order has one budget: its notifications share the calls beyond their first ones. */
 export function afterCall(call: Attempted): { result: NotificationResult } | { againAt: Instant } {
   const { now, outcome, attempts, orderRepeats, expiresAt, withdrawn, retry } = call;
   if (outcome === 'heard' || outcome === 'heard_by_machine') return { result: 'delivered' };
   if (withdrawn !== null) return { result: withdrawn };
+  if (outcome === 'limited') return { againAt: now + LIMITED_AGAIN_MS };
+  // Not allowed now, not allowed later.
+  if (outcome === 'refused') return { result: 'refused' };
   const result = resultOf(outcome);
   const againAt = now + Math.round(retry.intervalMs * retry.backoff ** (attempts - 1));
   const isSpent = attempts + orderRepeats >= retry.maxAttempts;
@@ -40,7 +46,9 @@ export function afterCall(call: Attempted): { result: NotificationResult } | { a
   return isSpent || !retry.on.includes(reason) || againAt >= expiresAt ? { result } : { againAt };
 }
 
-function resultOf(outcome: Exclude<MessageOutcome, 'heard' | 'heard_by_machine'>): Exclude<RetryReason, 'unknown'> {
+type Unheard = Exclude<MessageOutcome, 'heard' | 'heard_by_machine' | 'limited' | 'refused'>;
+
+function resultOf(outcome: Unheard): Exclude<RetryReason, 'unknown'> {
   switch (outcome) {
     case 'busy':
     case 'no_answer':
@@ -51,7 +59,6 @@ function resultOf(outcome: Exclude<MessageOutcome, 'heard' | 'heard_by_machine'>
       return 'no_answer';
     case 'cut_short':
     case 'unreachable':
-    case 'refused':
     case 'unknown':
     case 'failed':
       return 'failed';

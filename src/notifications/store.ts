@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { MessageReport } from '../calls/message-call.js';
+import type { MessageOutcome, MessageReport } from '../calls/message-call.js';
 import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
 import type { NotificationRow, Tables } from '../storage/schema.js';
@@ -169,8 +169,9 @@ export class NotificationStore {
         .where('number', '=', row.attempts)
         .execute();
       const { retry, options } = JSON.parse(row.terms) as Terms;
+      const attempts = await callsOf(tx, row);
       const orderRepeats = await repeatsOfOthers(tx, row, now);
-      const { attempts, expires_at: expiresAt, withdrawn } = row;
+      const { expires_at: expiresAt, withdrawn } = row;
       const next = afterCall({ now, outcome, attempts, orderRepeats, expiresAt, withdrawn, retry });
       if ('againAt' in next)
         await tx
@@ -310,14 +311,37 @@ export function flowIdOf(id: string, attempt: number): string {
   return `${id}-${attempt}`;
 }
 
+/** What our own limits did not let through is no call. */
+const LIMITED: MessageOutcome = 'limited';
+
+async function callsOf(tx: Tx, { id }: NotificationRow): Promise<number> {
+  const { n } = await tx
+    .selectFrom('notification_attempts')
+    .where('notification_id', '=', id)
+    .where('outcome', 'is distinct from', LIMITED)
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
 /** Second and later calls of the order's other notifications. */
 async function repeatsOfOthers(tx: Tx, { id, order_id }: NotificationRow, now: Instant): Promise<number> {
   const { n } = await tx
-    .selectFrom('notification_attempts')
-    .where('order_id', '=', order_id)
-    .where('notification_id', '!=', id)
-    .where('number', '>', 1)
-    .where('started_at', '>', now - ORDER_MS)
+    .selectFrom('notification_attempts as later')
+    .where('later.order_id', '=', order_id)
+    .where('later.notification_id', '!=', id)
+    .where('later.outcome', 'is distinct from', LIMITED)
+    .where('later.started_at', '>', now - ORDER_MS)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom('notification_attempts as first')
+          .whereRef('first.notification_id', '=', 'later.notification_id')
+          .whereRef('first.number', '<', 'later.number')
+          .where('first.outcome', 'is distinct from', LIMITED)
+          .select('first.number'),
+      ),
+    )
     .select((e) => e.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
   return n;

@@ -36,6 +36,7 @@ function unanswered(timeline: readonly LogEntry[]): MessageOutcome {
     case 'no_answer':
     case 'rejected':
     case 'refused':
+    case 'limited':
     case 'unknown':
       return cause;
     case 'unregistered':

@@ -21,6 +21,7 @@ const causes = [
   'unreachable',
   'unregistered',
   'refused',
+  'limited',
   'unknown',
 ] as const;
 const absences = ['gateway_restart', 'link_lost', 'asterisk_restart'] as const;

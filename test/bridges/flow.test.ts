@@ -46,6 +46,7 @@ describe('a bridge', () => {
     ['unreachable', 'unreachable', null],
     ['unregistered', 'unreachable', null],
     ['refused', 'unreachable', 'refused'],
+    ['limited', 'unreachable', 'refused'],
     ['unknown', 'unreachable', 'unknown_outcome'],
   ] as const)('whose leg ends with %s has failed: %s', (cause, reason, detail) => {
     const ofA = new TestedBridge(program());

@@ -120,6 +120,7 @@ describe('limits', () => {
     expect(answers.find(({ allowed }) => !allowed)).toEqual({
       allowed: false,
       reason: expect.stringContaining('at the same time') as string,
+      forNow: true,
     });
   });
 
@@ -158,6 +159,7 @@ describe('limits', () => {
     expect(await call('777888999', lateEvening + 30_000)).toMatchObject({
       allowed: false,
       reason: 'the dial policy allows 2 outgoing calls a day',
+      forNow: true,
     });
     expect(await call('777888999', lateEvening + 60_000)).toMatchObject({ allowed: true });
   });
@@ -174,6 +176,7 @@ describe('limits', () => {
     expect(await call('777888999')).toEqual({
       allowed: false,
       reason: expect.stringContaining('could not be checked') as string,
+      forNow: true,
     });
   });
 });

@@ -27,13 +27,22 @@ describe('what becomes of a notification after a call', () => {
     ['cut_short', 'failed'],
     ['machine', 'no_answer'],
     ['unreachable', 'failed'],
-    ['refused', 'failed'],
     ['failed', 'failed'],
   ] as const)('%s counts as %s', (outcome, result) => {
     expect(after({ outcome, attempts: 3 })).toEqual({ result });
     const on = [result];
     expect(after({ outcome, retry: { maxAttempts: 2, intervalMs: 1, backoff: 1, on } })).toEqual({ againAt: 1001 });
     expect(after({ outcome, retry: { maxAttempts: 2, intervalMs: 1, backoff: 1, on: [] } })).toEqual({ result });
+  });
+
+  it('no other call to a number that may not be called', () => {
+    expect(after({ outcome: 'refused' })).toEqual({ result: 'refused' });
+  });
+
+  it('waits for our own limits, whatever the rules for calls say', () => {
+    const retry = { maxAttempts: 1, intervalMs: 1, backoff: 1, on: [] };
+    expect(after({ outcome: 'limited', attempts: 9, orderRepeats: 9, retry })).toEqual({ againAt: 31_000 });
+    expect(after({ outcome: 'limited', withdrawn: 'superseded' })).toEqual({ result: 'superseded' });
   });
 
   it('what may have been heard is called again only for who asks for that', () => {

@@ -130,6 +130,48 @@ describe('a call', () => {
     expect(told('x1')).toHaveLength(1);
   });
 
+  it('that the limits of the dial policy hold back waits for them, and costs no attempt', async () => {
+    answers();
+    world.isFull = true;
+    const id = await world.notify({ retry: { maxAttempts: 2, intervalMs: 60_000, backoff: 2, on: ['failed'] } });
+    await world.pass(61_000);
+    expect(await standing(id)).toMatchObject({
+      ...{ state: 'waiting', attempts: [{ outcome: 'limited' }, { outcome: 'limited' }, { outcome: 'limited' }] },
+    });
+    world.isFull = false;
+    await world.pass(31_000);
+    world.asterisk.farEndHangsUp(channelOf(id, 4));
+    await world.passAll();
+    const held = { outcome: 'limited' };
+    expect(await standing(id)).toMatchObject({
+      ...{ result: 'delivered', attempts: [held, held, held, { outcome: 'cut_short' }, { outcome: 'heard' }] },
+    });
+    // What was held back costs the order nothing either: it has spent one repetition, not four.
+    const rules = { maxAttempts: 3, intervalMs: 60_000, backoff: 2, on: ['busy' as const] };
+    const newer = await world.notify({ externalId: 'x2', retry: rules });
+    world.asterisk.setCallee(endpointOf(TO), { does: 'busy' });
+    await world.passAll();
+    expect(await standing(newer)).toMatchObject({ result: 'busy', attempts: [{}, {}] });
+  });
+
+  it('that the limits hold back until it is too late has expired', async () => {
+    world.isFull = true;
+    const id = await world.notify({ expiresAt: Date.parse(START) + 45_000 });
+    await world.passAll();
+    expect(await standing(id)).toMatchObject({ result: 'expired', attempts: [{}, {}] });
+  });
+
+  it('to a number that is not allowed any more is made no more', async () => {
+    world.usable = false;
+    const id = await world.notify();
+    world.company.dial_policy.deny.push('+420777');
+    world.usable = true;
+    await world.passAll();
+    world.scheduler.wake();
+    await world.passAll();
+    expect(await standing(id)).toMatchObject({ result: 'refused', attempts: [{ outcome: 'refused' }] });
+  });
+
   describe('that a machine answers', () => {
     const start = async (answering_machine: string) => {
       await world.stop();

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { effectHandlers } from '../../src/calls/effects.js';
+import { effectHandlers, type DialGate } from '../../src/calls/effects.js';
 import { Exchange } from '../../src/calls/exchange.js';
 import type { MessageOutcome } from '../../src/calls/message-call.js';
 import { probe } from '../../src/calls/probe.js';
@@ -41,12 +41,15 @@ export class NotificationWorld {
   readonly reader: NotificationReader;
   readonly doNotCall: DoNotCall;
   readonly scheduler: Scheduler;
+  readonly orders: OrderBook;
   /** Told to webhooks, in order. */
   readonly told: Record<string, unknown>[] = [];
   readonly called: MessageOutcome[] = [];
   readonly troubles: unknown[] = [];
   /** Whether calls can be made. */
   usable = true;
+  /** The limits of the dial policy let nobody through. */
+  isFull = false;
   /** What a status says; by default one prompt. */
   words: StatusSpeech['compose'] = () => Promise.resolve({ prompts: [1] });
   readonly #runtime: Runtime<TelephonyEvent, PlanEffect>;
@@ -74,13 +77,19 @@ export class NotificationWorld {
         durationMs: ids.length * PROMPT_MS,
         played: ids.map((id) => ({ id, language: 'cs', sha256: '' })),
       });
+    const gate = dialGate(company);
+    const full = { allowed: false, reason: 'too many calls', forNow: true } as const;
+    const dials: DialGate = {
+      allow: (question) => (this.isFull ? Promise.resolve(full) : gate.allow(question)),
+      ended: (legId) => gate.ended(legId),
+    };
     const runtime = (this.#runtime = new Runtime<TelephonyEvent, PlanEffect>({
       store: flows,
       clock,
       flows: [planFlow(telfaHandOver)],
       handlers: {
         ...effectHandlers({
-          ...{ asterisk, prompts: { resolve }, dials: dialGate(company), parties: someParties, clock },
+          ...{ asterisk, prompts: { resolve }, dials, parties: someParties, clock },
           http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
         }),
         order_lookup: simulatedOrders(undefined, clock),
@@ -104,10 +113,11 @@ export class NotificationWorld {
       db,
       resultDesk(desk, () => undefined),
     );
+    this.orders = new OrderBook(db);
     this.doNotCall = new DoNotCall(db);
     this.reader = new NotificationReader(db);
     this.service = new NotificationService({
-      ...{ store, calls, clock, doNotCall: this.doNotCall, orders: new OrderBook(db) },
+      ...{ store, calls, clock, doNotCall: this.doNotCall, orders: this.orders },
       company: () => company,
       speech: { compose: (words) => this.words(words) },
       promptProblem: (ids) => Promise.resolve(ids.includes(99) ? 'prompt 99 does not exist' : undefined),

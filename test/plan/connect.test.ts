@@ -78,6 +78,7 @@ describe('connect', () => {
     ['unreachable', 34],
     ['unregistered', 34],
     ['refused', 34],
+    ['limited', 34],
     ['failed', 34],
     ['unknown', 32],
   ] as const)('says why not when the leg ends with %s, and goes on', (cause, prompt) => {

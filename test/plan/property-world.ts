@@ -253,7 +253,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
   command: fc.constantFrom(...COMMANDS),
   body: fc.constantFrom(...ANSWERS),
   result: fc.constantFrom(...queueResults, 'WHATEVER'),
-  cause: fc.constantFrom('busy', 'no_answer', 'unregistered', 'normal', 'refused', 'unknown'),
+  cause: fc.constantFrom('busy', 'no_answer', 'unregistered', 'normal', 'refused', 'limited', 'unknown'),
 });
 
 /** Plays draws against the flow as the world would: only about things that exist. Calls `check` after each step. */

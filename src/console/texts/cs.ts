@@ -243,6 +243,7 @@ export const czech: Texts = {
     rejected: 'odmítnuto',
     unreachable: 'nedostupné',
     unregistered: 'nepřihlášeno',
+    limited: 'zdrženo limity',
     unknown: 'neznámo',
     congestion: 'přetíženo',
     answer: 'Přijmout hovor',

@@ -246,6 +246,7 @@ export const english = {
     rejected: 'rejected',
     unreachable: 'out of reach',
     unregistered: 'not registered',
+    limited: 'held back by the limits',
     unknown: 'unknown',
     congestion: 'overload',
     answer: 'Answers the call',

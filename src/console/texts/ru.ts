@@ -243,6 +243,7 @@ export const russian: Texts = {
     rejected: 'отклонено',
     unreachable: 'недоступно',
     unregistered: 'не зарегистрирован',
+    limited: 'задержано лимитами',
     unknown: 'неизвестно',
     congestion: 'перегрузка',
     answer: 'Ответить',

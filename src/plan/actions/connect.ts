@@ -99,4 +99,4 @@ function failureOf(cause: string | null): ConnectFailure {
   return cause !== null && UNREACHABLE.has(cause) ? 'unreachable' : 'no_answer';
 }
 
-const UNREACHABLE: ReadonlySet<string> = new Set(['unreachable', 'unregistered', 'refused', 'failed']);
+const UNREACHABLE: ReadonlySet<string> = new Set(['unreachable', 'unregistered', 'refused', 'limited', 'failed']);

@@ -54,6 +54,7 @@ export const dispatchCzech: DispatchTexts = {
     rejected: 'odmítnuto',
     unreachable: 'nedostupné',
     refused: 'není dovoleno',
+    limited: 'zdrženo limity',
     unknown: 'neví se: přišlo přerušení',
     failed: 'nepovedlo se',
   },

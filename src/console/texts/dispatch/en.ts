@@ -53,6 +53,7 @@ export const dispatchEnglish = {
     rejected: 'declined',
     unreachable: 'out of reach',
     refused: 'not allowed',
+    limited: 'held back by the limits',
     unknown: 'unknown: a break came between',
     failed: 'failed',
   },

@@ -54,6 +54,7 @@ export const dispatchRussian: DispatchTexts = {
     rejected: 'отклонено',
     unreachable: 'недоступен',
     refused: 'не разрешено',
+    limited: 'задержано лимитами',
     unknown: 'неизвестно: был перерыв',
     failed: 'не удалось',
   },
