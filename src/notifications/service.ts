@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { MessageCalls } from '../calls/message-call.js';
 import { toE164 } from '../directory/numbers.js';
 import type { Clock } from '../lib/clock.js';
+import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { OrderBook } from '../orders/order-book.js';
 import { isOrderStatus } from '../orders/status.js';
 import type { StatusSpeech } from '../orders/status-speech.js';
@@ -34,9 +35,16 @@ export interface NotificationServiceOptions {
 
 /** Takes notifications in, and says what their calls are. */
 export class NotificationService implements Notifications {
+  readonly #turns = new KeyedQueue();
+
   constructor(private readonly options: NotificationServiceOptions) {}
 
-  async notify(request: NotificationRequest): ReturnType<Notifications['notify']> {
+  /** Those of one order one after another: a status that takes longer to be put into words is not the newer one for that. */
+  notify(request: NotificationRequest): ReturnType<Notifications['notify']> {
+    return this.#turns.run(request.orderId, () => this.#take(request));
+  }
+
+  async #take(request: NotificationRequest): ReturnType<Notifications['notify']> {
     const { store, orders, company, clock, onAdded } = this.options;
     const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
     const known = await store.findExternal(request.externalId);
@@ -45,14 +53,15 @@ export class NotificationService implements Notifications {
     if ('ok' in checked) return checked;
     const refused = await this.#refusal(request, checked);
     if (typeof refused === 'object') return refused;
+    const { orderId: id, status, rawStatus, details } = request;
+    // Before the notification: once that is stored, nobody repeats the request.
+    await orders.put({ id, status, rawStatus, client: checked.to, line: checked.lineNumber, details }, clock.now());
     const row = this.#rowOf(request, checked, digest);
     const { row: stored, isNew } = await store.add(
       refused === 'silent' ? { ...row, state: 'done', result: 'refused', finished_at: row.created_at } : row,
       request.supersede ?? true,
     );
     if (!isNew) return this.#repeated(stored, digest);
-    const { orderId: id, status, rawStatus, details } = request;
-    await orders.put({ id, status, rawStatus, client: checked.to, line: checked.lineNumber, details }, clock.now());
     onAdded();
     return { ok: true, isNew, notification: await this.#standing(stored) };
   }
@@ -69,7 +78,7 @@ export class NotificationService implements Notifications {
 
   /** Begins a call that speaks it, in the words of now. */
   async begin(row: NotificationRow, flowId: string): Promise<Begun> {
-    const { calls, company, speech } = this.options;
+    const { store, calls, company, speech } = this.options;
     const now = company();
     if (await this.#isUnwanted(row.to_number))
       return { ok: false, why: 'refused', detail: 'the number is on the list of those who are not called' };
@@ -77,6 +86,8 @@ export class NotificationService implements Notifications {
     const said = await wordsOf({ status: statusOf(row), languages: languagesOf(row.line, now), terms }, speech);
     if ('refused' in said) return { ok: false, why: 'failed', detail: said.refused };
     if ('silent' in said) return { ok: false, why: 'refused', detail: 'the company does not want the status spoken' };
+    // A newer status may have come while words were found for this one.
+    if ((await store.find(row.id))?.withdrawn != null) return { ok: false, why: 'refused', detail: 'it is not wanted' };
     return calls.begin(callOf(row, flowId, said.prompts, now));
   }
 

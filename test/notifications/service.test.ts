@@ -36,6 +36,14 @@ describe('what is asked for', () => {
     });
   });
 
+  it('is not stored before its order is: who asks again after a failure is taken anew', async () => {
+    world.orders.put = () => Promise.reject(new Error('the disk is full'));
+    await expect(world.service.notify(world.request())).rejects.toThrow('disk');
+    Reflect.deleteProperty(world.orders, 'put');
+    expect(await world.service.notify(world.request())).toMatchObject({ isNew: true });
+    expect(await world.orders.find('o1', world.clock.now())).toMatchObject({ status: 'arrived' });
+  });
+
   it.each<[string, Partial<NotificationRequest>, object]>([
     ['what is no number', { to: 'boss' }, { why: 'bad_request', field: 'to' }],
     ['a premium-rate number', { to: '+420900123456' }, { why: 'refused', field: 'to' }],
@@ -323,6 +331,44 @@ describe('a newer status of the same order', () => {
     await world.notify(newer);
     await world.passAll();
     expect(await standing(first)).toMatchObject({ result: 'superseded', attempts: [{ outcome: 'no_answer' }] });
+  });
+
+  it('is the one that came later, also when the one before took longer to be put into words', async () => {
+    world.usable = false;
+    let found: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (found = resolve));
+    world.words = ({ status }) => (status === 'arrived' ? slow : Promise.resolve()).then(() => ({ prompts: [1] }));
+    const both = [world.service.notify(world.request()), world.service.notify(world.request(newer))];
+    const other = await world.notify({ externalId: 'x3', orderId: 'o3', status: 'new' });
+    found();
+    const [first, second] = await Promise.all(both);
+    expect([first, second]).toMatchObject([{ isNew: true }, { isNew: true }]);
+    const { found: ofOrder } = await world.reader.list({ orderId: 'o1', limit: 9 });
+    const results = ofOrder.map(({ row }) => [row.external_id, row.result]);
+    expect(results.sort()).toEqual([
+      ['x1', 'superseded'],
+      ['x2', null],
+    ]);
+    expect(await standing(other)).toMatchObject({ state: 'waiting' });
+    expect(await world.orders.find('o1', world.clock.now())).toMatchObject({ status: newer.status });
+  });
+
+  it('comes while words are found for the older one: that is not called any more', async () => {
+    answers();
+    let composed = 0;
+    let found: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (found = resolve));
+    world.words = ({ status }) => {
+      if (status === 'arrived') composed += 1;
+      return (status === 'arrived' && composed === 2 ? slow : Promise.resolve()).then(() => ({ prompts: [1] }));
+    };
+    const first = await world.notify();
+    await expect.poll(() => composed).toBe(2);
+    const second = await world.notify(newer);
+    found();
+    await world.passAll();
+    expect(await standing(first)).toMatchObject({ result: 'superseded', attempts: [] });
+    expect(await standing(second)).toMatchObject({ result: 'delivered' });
   });
 
   it('waits behind where it shall not replace', async () => {
