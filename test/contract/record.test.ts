@@ -225,6 +225,10 @@ describe('numbers of another name', () => {
     ['{"call":{"from":"+421903123456"}}', /"\+421903\d{6}"/, /123456/],
     ['{"driver":{"full_name":"Иван Петров","plate":"А123ВС77"}}', /"xxxx xxxxxx".*"x000xx00"/, /Иван|123/],
     ['{"caller_number":"777888999","x":"777888998"}', /777/, /888999|888998/],
+    ['{"car_number":"А123ВС777","gos_number":"1AB 2345"}', /"x000xx000".*"0xx 0000"/, /123|1AB/],
+    ['{"from":"Ленина 125","to":{"lat":55.7558,"lon":"37.61"}}', /"xxxxxx 000".*:0,"lon":"00.00"/, /Ленина|55|37/],
+    ['{"worker":{"fio":"Иван"},"from":"driver"}', /"fio":"xxxx".*"from":"driver"/, /Иван/],
+    ['{"status_name":"Исполнитель прибыл","city_id":"26068"}', /"Исполнитель прибыл","city_id":"26068"/, /never/],
     ['broken {"caller_number":"777888999', /broken/, /888999/],
   ])('%s', (body, expected, never) => {
     const hidden = redact().body(body, 'application/json');

@@ -9,8 +9,15 @@ const secret = new Set<string>(SECRET_FIELDS.map(plain));
 const SECRET_PART = /token|passw|secret|apikey|signature|session|^sig$|^key$|^login$|^hash$/;
 const TYPED = /digit|typed|collected|^keys?$|dtmf/;
 const TIME = /time|date|timestamp|At$|_at$/;
-/** What people write about people. */
-const WORDS = /name$|address|street|^city|mail|comment|note|customer|client|driver|plate|^text$|^description/;
+/** What people write about people, and where they are. */
+const WORDS =
+  /name$|fio$|address|street|house|apartment|^city(?!id)|mail|comment|note|customer|client|driver|worker|passenger|^text$|^description/;
+const PLACE = /^(lat|lon|lng|latitude|longitude)$|coord/;
+const PLATE = /plate|^(car|gos|cargos|reg|vehicle)num/;
+/** Words of the contract, not of people. */
+const CONTRACT_WORD = /^(order)?(status|tariff|event|action|method|type)(name)?$/;
+/** A word in place of a number: `unknown`, `driver`. */
+const CODE = /^[a-z_]{1,30}$/i;
 const EMAIL = /[^\s@<>"',;]+@[^\s@<>"',;]+\.[a-z]{2,}/gi;
 const PHONE = /(?<![\w-])\(?(?:\+|00)?\d(?:[\s()./-]{0,2}\d){6,}(?![\w-])/g;
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
@@ -90,6 +97,7 @@ export class Redactor {
   }
 
   #number(name: string, value: number): number {
+    if (PLACE.test(plain(name))) return 0;
     if (isOpenField(name) || TIME.test(name) || !Number.isSafeInteger(value)) return value;
     const hidden = Number(this.#string(name, String(value)));
     return Number.isFinite(hidden) ? hidden : 0;
@@ -101,16 +109,18 @@ export class Redactor {
     if (secret.has(field) || SECRET_PART.test(field)) return REMOVED;
     if (UUID.test(value) || (DATE.test(value) && !Number.isNaN(Date.parse(value)))) return value;
     if (TYPED.test(field)) return this.names.typed(value);
-    if (personal.has(field) || /phone|mobile|number$|msisdn/.test(field))
-      return /\d{3}/.test(value) ? this.#numbers(value) : value;
-    if (WORDS.test(field)) return value.replace(/\p{L}/gu, 'x').replace(/\d/g, '0');
+    if (CONTRACT_WORD.test(field)) return this.#text(value);
+    if (PLATE.test(field) || PLACE.test(field)) return shapeOf(value);
+    if (personal.has(field) || /phone|mobile|number$|msisdn/.test(field)) return this.#personal(value);
+    if (WORDS.test(field)) return shapeOf(value);
     if (TIME.test(name)) return value;
     return this.#text(value);
   }
 
-  /** A field that holds numbers and perhaps more. */
-  #numbers(value: string): string {
-    return /^[\d\s()./+-]+$/.test(value) ? this.names.number(value) : this.#text(value);
+  /** A field that holds somebody's number, or whatever else there is in one of that name: `from` may be a street. */
+  #personal(value: string): string {
+    if (/^[\d\s()./+*#-]+$/.test(value)) return /\d{3}/.test(value) ? this.names.number(value) : value;
+    return CODE.test(value) ? value : shapeOf(value);
   }
 
   #text(text: string): string {
@@ -119,6 +129,11 @@ export class Redactor {
       .replace(EMAIL, 'someone@example.com')
       .replace(PHONE, (number) => this.names.number(number));
   }
+}
+
+/** Letters and digits alone are taken out. */
+function shapeOf(text: string): string {
+  return text.replace(/\p{L}/gu, 'x').replace(/\d/g, '0');
 }
 
 function plain(name: string): string {

@@ -73,6 +73,29 @@ describe('a request below /integration that nobody understands', () => {
     });
   });
 
+  it('shows nobody’s name, place or plate in whatever letters they are written, and shows the words of the contract', async () => {
+    await world.ask('POST', '/integration/gootaxpro/book', {
+      ...{
+        name: 'Ivan',
+        client: { last_name: 'Petrov' },
+        from_street: 'Lenina',
+        from_house: '5',
+        car_number: 'A123BC77',
+      },
+      ...{ to: { lat: 55.75, lng: '37.61' }, status_name: 'arrived', car_color: 'red', city_id: 26068 },
+    });
+    expect((await recorded())[0]?.body).toEqual({
+      ...{
+        name: '[text: 4 characters]',
+        client: { last_name: '[text: 6 characters]' },
+        from_street: '[text: 6 characters]',
+      },
+      ...{ from_house: '[text: 1 characters]', car_number: '[text: 8 characters]' },
+      ...{ to: { lat: '[text: 5 characters]', lng: '[text: 5 characters]' } },
+      ...{ status_name: 'arrived', car_color: 'red', city_id: 26068 },
+    });
+  });
+
   it('is kept when its path is known and its content is not', async () => {
     await world.ask('POST', '/integration/gootaxpro/notify', { nr: 5, stav: 'new' });
     await world.ask('POST', '/integration/gootaxpro/notify', '<order><phone>+420777888999</phone>Jan</order>', {
