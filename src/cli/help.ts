@@ -34,13 +34,14 @@ Options of record:
   --country CODE     where numbers without a country code are read; default: CZ
 
 Options of verify:
-  --kind KIND        what is at URL: shop (default; the hand-over of control), webhooks,
-                     or dispatch (the page that opens when somebody calls)
+  --kind KIND        what is at URL: shop (default; the hand-over of control), webhooks, dispatch (the page
+                     that opens when somebody calls), orders or customers (what is asked about callers)
   --order NUMBER     an order that the shop knows; may be given several times
   --unknown-order N  an order that it does not know; default: 9
   --company FILE     the configuration: its profiles, country, prompts and queues
   --profile NAME     the profile of that configuration; default: telfa
   --caller NUMBER    who calls; --line NUMBER the line that is called
+  --unknown-caller N   somebody whom orders and customers do not know
   --secret VARIABLE  environment variable, WEBHOOK_..., with the key that signs webhooks
   --basic-auth VARIABLE, --bearer VARIABLE   with the login that webhooks bring
   --fixtures DIR     in place of a URL: look at what cordboard record has kept there

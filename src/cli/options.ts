@@ -17,6 +17,7 @@ export const OPTIONS = {
   profile: { type: 'string' },
   order: { type: 'string', multiple: true },
   'unknown-order': { type: 'string' },
+  'unknown-caller': { type: 'string' },
   secret: { type: 'string' },
   'basic-auth': { type: 'string' },
   bearer: { type: 'string' },
@@ -39,7 +40,7 @@ export const ALLOWED: Record<string, readonly string[]> = {
   simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'order-status', 'nobody-answers', 'json'],
   verify: [
     ...['kind', 'company', 'profile', 'order', 'unknown-order', 'secret', 'basic-auth', 'bearer'],
-    ...['caller', 'line', 'json', 'fixtures'],
+    ...['caller', 'unknown-caller', 'line', 'json', 'fixtures'],
   ],
   settings: ['for', 'make-tokens', 'replace', 'json'],
   record: ['listen', 'to', 'out', 'country'],

@@ -2,36 +2,21 @@ import { popChecks } from '../contract/verify/dispatch/checks.js';
 import { handOverChecks } from '../contract/verify/hand-over/checks.js';
 import { showUrl } from '../contract/verify/hide.js';
 import { Peer } from '../contract/verify/peer.js';
-import { printFoot, printHead, printRow } from '../contract/verify/print.js';
 import { readFixtures } from '../contract/replay/read-fixtures.js';
 import { replay } from '../contract/replay/replay.js';
-import { failed, runChecks, type Check, type Sheet } from '../contract/verify/sheet.js';
+import type { Sheet } from '../contract/verify/sheet.js';
 import { webhookChecks } from '../contract/verify/webhooks/checks.js';
 import { profileChanges } from '../directory/profiles.js';
-import { digitsOf, toE164 } from '../directory/numbers.js';
+import { digitsOf } from '../directory/numbers.js';
 import { OutboundClient } from '../http/outbound.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import { telfaProfile } from '../integrations/telfa/profile.js';
 import { telfaWebhooks } from '../integrations/telfa/webhooks.js';
 import { companySchema, type Company } from '../plan/company.js';
-import { SECRET_NAME } from '../webhooks/schema.js';
-import { CommandError, EXIT, UsageError, type Terminal } from './command.js';
+import { CommandError, UsageError, type Terminal } from './command.js';
 import { openDocument } from './file.js';
-
-export interface VerifyOptions {
-  kind?: string | undefined;
-  company?: string | undefined;
-  profile?: string | undefined;
-  order?: string[] | undefined;
-  'unknown-order'?: string | undefined;
-  secret?: string | undefined;
-  'basic-auth'?: string | undefined;
-  bearer?: string | undefined;
-  caller?: string | undefined;
-  line?: string | undefined;
-  fixtures?: string | undefined;
-  json?: boolean | undefined;
-}
+import { configuredLookup, verifyCustomers, verifyOrders } from './verify-lookups.js';
+import { number, report, secretOf, show, type Setting, type VerifyOptions } from './verify-sheet.js';
 
 const SHOP_LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 8_000 };
 const WEBHOOK_LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 5_000 };
@@ -41,37 +26,24 @@ const NO_COMPANY = companySchema.parse({ version: 1 });
 const CALLER = '+420777000999';
 const LINE = '+420222333444';
 
-interface Setting {
-  url: string;
-  company: Company;
-  known: boolean;
-  changes: Record<string, unknown>;
-  caller: string;
-  line: string;
-  options: VerifyOptions;
-  terminal: Terminal;
-  client: OutboundClient;
-}
-
 /** Takes a web application through its contract. Ends well when nothing failed. */
 export async function verify(url: string | undefined, options: VerifyOptions, terminal: Terminal): Promise<number> {
   if (options.fixtures !== undefined) return verifyFixtures(url, options.fixtures, options, terminal);
-  if (url === undefined || !/^https?:\/\/./i.test(url) || !URL.canParse(url))
-    throw new UsageError(
-      'cordboard verify needs the URL that the gateway is to call, such as https://shop.example/launch.php',
-    );
   const kind = options.kind ?? 'shop';
   const start = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (start === undefined) throw new UsageError(`--kind is one of ${Object.keys(KINDS).join(', ')}`);
+  if (url !== undefined) checkAddress(url);
   const company = options.company === undefined ? NO_COMPANY : (await openDocument(options.company)).company;
+  const address = url ?? configuredLookup(kind, company)?.url;
+  if (address === undefined) throw new UsageError(NO_URL);
   const client = new OutboundClient();
   try {
     const caller = number('caller', options.caller ?? CALLER, company);
     const line = number('line', options.line ?? company.lines[0]?.number ?? LINE, company);
     const changes = changesOf(company, options.profile ?? 'telfa');
     const known = options.company !== undefined;
-    const sheet = { kind, target: showUrl(url), rows: [] };
-    return await start({ url, company, known, changes, caller, line, options, terminal, client }, sheet);
+    const sheet = { kind, target: showUrl(address), rows: [] };
+    return await start({ url: address, company, known, changes, caller, line, options, terminal, client }, sheet);
   } finally {
     await client.close();
   }
@@ -81,7 +53,15 @@ const KINDS: Record<string, (setting: Setting, sheet: Sheet) => Promise<number>>
   shop: verifyShop,
   webhooks: verifyWebhooks,
   dispatch: verifyDispatch,
+  orders: verifyOrders,
+  customers: verifyCustomers,
 };
+
+const NO_URL = 'cordboard verify needs the URL that the gateway is to call, such as https://shop.example/launch.php';
+
+function checkAddress(url: string): void {
+  if (!/^https?:\/\/./i.test(url) || !URL.canParse(url)) throw new UsageError(NO_URL);
+}
 
 function verifyShop(setting: Setting, sheet: Sheet): Promise<number> {
   const { url, company, known, changes, options, client, caller, line } = setting;
@@ -146,32 +126,6 @@ async function verifyFixtures(
   return show({ kind: 'fixtures', target: folder, rows }, options, terminal);
 }
 
-function show(sheet: Sheet, { json }: VerifyOptions, { out }: Terminal): number {
-  if (json === true) out(`${JSON.stringify({ ...sheet, ok: !failed(sheet.rows) }, null, 2)}\n`);
-  else out(printHead(sheet) + sheet.rows.map(printRow).join('') + printFoot(sheet.rows));
-  return failed(sheet.rows) ? EXIT.problems : EXIT.ok;
-}
-
-async function report<P>(
-  checks: readonly Check<P>[],
-  peer: P,
-  sheet: Sheet,
-  { options, terminal }: Setting,
-): Promise<number> {
-  if (options.json === true) return show({ ...sheet, rows: await runChecks(checks, peer) }, options, terminal);
-  // Rows appear one by one: a slow peer makes this a matter of minutes.
-  terminal.out(printHead(sheet));
-  const rows = await runChecks(checks, peer, (row) => terminal.out(printRow(row)));
-  terminal.out(printFoot(rows));
-  return failed(rows) ? EXIT.problems : EXIT.ok;
-}
-
-function number(option: string, text: string, { country }: Company): string {
-  const e164 = toE164(text, country);
-  if (e164 === undefined) throw new UsageError(`--${option} is a phone number such as +420777888999`);
-  return e164;
-}
-
 /** @throws {CommandError} */
 function changesOf({ profiles }: Company, name: string): Record<string, unknown> {
   if (name !== 'telfa' && profiles[name] === undefined)
@@ -189,13 +143,4 @@ function orRefuse<T>(read: () => T): T {
   } catch (error) {
     throw new CommandError(`the profile cannot be used: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** @throws {UsageError} */
-function secretOf(env: Terminal['env'], name: string): string {
-  if (!SECRET_NAME.test(name))
-    throw new UsageError('a secret is named by its environment variable, which begins with WEBHOOK_');
-  const value = env[name];
-  if (value === undefined || value === '') throw new CommandError(`${name} is not set in the environment`);
-  return value;
 }

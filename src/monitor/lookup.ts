@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { formatNumber, toE164 } from '../directory/numbers.js';
+import { toE164 } from '../directory/numbers.js';
 import { OutboundError, type OutboundClient } from '../http/outbound.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { Customer } from '../queues/picture.js';
 import type { Lookup } from '../webhooks/lookup-schema.js';
-import { headersOf, SecretMissing } from '../webhooks/request.js';
+import { SecretMissing } from '../webhooks/request.js';
 import { readCustomer } from './customer-answer.js';
+import { customerQuestion } from './customer-question.js';
 
-const MOST_AT_ONCE = 8;
+export const MOST_AT_ONCE = 8;
 const MOST_WAITING = 200;
 const MOST_KEPT = 2_000;
 /** After no answer, or a bad one, a number is not asked for again for so long. */
@@ -77,20 +77,9 @@ export class CustomerLookup {
 
   async #ask(lookup: Lookup, e164: string, country: string): Promise<Answered> {
     const { outbound, secrets, clock, logger } = this.#options;
-    const fields = { number: formatNumber(e164, 'national', country), number_e164: e164 };
-    const url = new URL(lookup.url);
-    const posts = lookup.method === 'POST';
-    if (!posts) for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
-    const body = posts ? JSON.stringify(fields) : '';
     try {
-      const letter = { eventId: `lookup-${randomUUID()}`, contentType: 'application/json', body };
-      const headers = headersOf(lookup, letter, secrets, Math.floor(clock.now() / 1000));
-      if (!posts) delete headers['content-type'];
       const { status, body: answer } = await outbound.request({
-        url: posts ? lookup.url : url.href,
-        method: lookup.method,
-        headers: { ...headers, accept: 'application/json' },
-        ...(posts && { body }),
+        ...customerQuestion(lookup, { number: e164, country }, secrets, clock.now()),
         connectTimeoutMs: lookup.timeout,
         totalTimeoutMs: lookup.timeout,
       });

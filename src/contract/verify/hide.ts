@@ -18,5 +18,5 @@ export function showUrl(address: string): string {
   url.username = url.password = '';
   for (const name of [...url.searchParams.keys()])
     if (SECRET_PARAMETERS.has(name.toLowerCase())) url.searchParams.set(name, '***');
-  return hideNumbers(url.href.replace(/\?$/, ''));
+  return hideNumbers(url.href.replace(/\?$/, '').replace(/%7B(\w+)%7D/gi, '{$1}'));
 }

@@ -1,4 +1,4 @@
-import { OutboundError, type OutboundAnswer, type OutboundClient } from '../../http/outbound.js';
+import { OutboundError, type OutboundAnswer, type OutboundClient, type OutboundRequest } from '../../http/outbound.js';
 import { hideNumbers } from './hide.js';
 import { Fault } from './sheet.js';
 
@@ -27,15 +27,15 @@ export class Peer {
   ) {}
 
   /** @throws {Fault} when there is no complete answer */
-  async post({ headers, body }: Asked): Promise<OutboundAnswer> {
+  post({ headers, body }: Asked): Promise<OutboundAnswer> {
+    const usual = { accept: 'application/json, */*;q=0.5', 'user-agent': 'Cordboard' };
+    return this.ask({ url: this.url, method: 'POST', headers: { ...usual, ...headers }, body });
+  }
+
+  /** Some other request than a plain POST to {@link url}. @throws {Fault} when there is no complete answer */
+  async ask(request: Pick<OutboundRequest, 'url' | 'method' | 'headers' | 'body'>): Promise<OutboundAnswer> {
     try {
-      const answer = await this.client.request({
-        url: this.url,
-        method: 'POST',
-        headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'Cordboard', ...headers },
-        body,
-        ...this.limits,
-      });
+      const answer = await this.client.request({ ...request, ...this.limits });
       this.latenciesMs.push(answer.latencyMs);
       if (answer.status >= 500) this.serverErrors.set(answer.status, (this.serverErrors.get(answer.status) ?? 0) + 1);
       return answer;
@@ -57,7 +57,7 @@ function remedyOf({ reason }: OutboundError, { totalTimeoutMs }: PeerLimits): st
     case 'reset':
       return 'send a complete answer: the connection broke off; see the log of the web server';
     case 'too_large':
-      return 'answer with at most 64 KiB: one JSON object, and no page around it';
+      return 'answer with at most 64 KiB: JSON alone, and no page around it';
     case 'redirect':
       return 'give the address that is redirected to: 301, 302 and 303 would lose the request';
     case 'invalid_url':

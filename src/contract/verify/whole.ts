@@ -1,5 +1,15 @@
 import type { Peer } from './peer.js';
-import { fail, pass, warn, type Verdict } from './sheet.js';
+import { fail, pass, skip, warn, type Verdict } from './sheet.js';
+
+export function isLocal({ url }: Peer): boolean {
+  return /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname);
+}
+
+export function encrypted(peer: Peer): Verdict {
+  if (new URL(peer.url).protocol === 'https:') return pass();
+  if (isLocal(peer)) return skip('it is on this machine');
+  return warn('http: numbers and orders can be read on the way', 'serve it under https and give that address');
+}
 
 /** @param meaning what happens to calls when it is slower */
 export function speed({ latenciesMs, limits }: Peer, limitMs: number, meaning: string): Verdict {

@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { formatNumber } from '../../directory/numbers.js';
 import { OutboundError, type OutboundClient } from '../../http/outbound.js';
 import type { Clock } from '../../lib/clock.js';
 import type { Logger } from '../../lib/logger.js';
 import type { OrderNews } from '../../orders/order.js';
-import { headersOf, secretOf, SecretMissing } from '../../webhooks/request.js';
+import { SecretMissing } from '../../webhooks/request.js';
+import { MOST_ORDERS, orderQuestion, ordersIn, type OrdersOfWhom } from './order-question.js';
 import type { OrderLookup } from './schema.js';
 
 /** More at once would only be late. */
-const MOST_AT_ONCE = 20;
-const MOST_ORDERS = 20;
+export const MOST_AT_ONCE = 20;
 
 /** Reads what a dispatch tells of one order; undefined: that is none. Implemented by integrations/. */
 export type ReadOrder = (fields: Record<string, unknown>) => OrderNews | undefined;
@@ -39,8 +37,7 @@ export class DispatchLookup {
     if (lookup === undefined || limitMs <= 0 || this.#asking >= MOST_AT_ONCE) return [];
     this.#asking += 1;
     try {
-      const fields = { number: formatNumber(number, 'national', country), number_e164: number, line };
-      return await this.#ask(lookup, fields, Math.min(limitMs, lookup.timeout));
+      return await this.#ask(lookup, { number, line, country }, Math.min(limitMs, lookup.timeout));
     } catch (error) {
       if (!(error instanceof OutboundError) && !(error instanceof SecretMissing)) throw error;
       this.options.logger.warn({ why: error.message }, 'the dispatch did not tell of orders');
@@ -50,20 +47,10 @@ export class DispatchLookup {
     }
   }
 
-  async #ask(lookup: OrderLookup, fields: Record<string, string>, totalTimeoutMs: number): Promise<OrderNews[]> {
+  async #ask(lookup: OrderLookup, whose: OrdersOfWhom, totalTimeoutMs: number): Promise<OrderNews[]> {
     const { outbound, secrets, clock, read, logger } = this.options;
-    const { method, list } = lookup;
-    const body = method === 'POST' ? JSON.stringify(fields) : '';
-    const letter = { eventId: `orders-${randomUUID()}`, contentType: 'application/json', body };
-    const headers = headersOf(lookup, letter, secrets, Math.floor(clock.now() / 1000));
-    if (method === 'GET') delete headers['content-type'];
-    for (const [header, variable] of Object.entries(lookup.headers))
-      headers[header.toLowerCase()] = secretOf(secrets, variable);
-    const { status, body: answer } = await outbound.request({
-      url: filledIn(lookup.url, fields),
-      method,
-      headers: { ...headers, accept: 'application/json' },
-      ...(method === 'POST' && { body }),
+    const { status, body } = await outbound.request({
+      ...orderQuestion(lookup, whose, secrets, clock.now()),
       connectTimeoutMs: totalTimeoutMs,
       totalTimeoutMs,
     });
@@ -71,46 +58,8 @@ export class DispatchLookup {
       if (status !== 404) logger.warn({ status }, 'the dispatch did not tell of orders');
       return [];
     }
-    return ordersIn(answer, list)
+    return ordersIn(body, lookup.list)
       .slice(0, MOST_ORDERS)
       .flatMap((order) => read(order) ?? []);
-  }
-}
-
-function filledIn(url: string, fields: Record<string, string>): string {
-  return url.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    Object.hasOwn(fields, name) ? encodeURIComponent(fields[name] ?? '') : placeholder,
-  );
-}
-
-/** The objects that may be orders: a list of them, or one alone. */
-function ordersIn(answer: string, list: string | undefined): Record<string, unknown>[] {
-  const document = parse(answer);
-  const place = list === undefined ? usualPlace(document) : at(document, list);
-  return [place].flat().filter((one): one is Record<string, unknown> => isObject(one));
-}
-
-function usualPlace(document: unknown): unknown {
-  if (!isObject(document)) return document;
-  return (
-    USUAL.map((name) => document[name]).find((inside) => typeof inside === 'object' && inside !== null) ?? document
-  );
-}
-
-const USUAL = ['orders', 'order', 'data'];
-
-function at(document: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((here, name) => (isObject(here) ? here[name] : undefined), document);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }

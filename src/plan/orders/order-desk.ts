@@ -6,11 +6,10 @@ import type { Order } from '../../orders/order.js';
 import type { OrderBook } from '../../orders/order-book.js';
 import type { StatusSpeech } from '../../orders/status-speech.js';
 import type { DispatchLookup } from './dispatch-lookup.js';
+import { SPARE_MS } from './limits.js';
 
 /** More nobody can choose among by ear. */
 const MOST_FOUND = 9;
-/** Left of the limit for the way back. */
-const SPARE_MS = 100;
 
 export interface OrderDeskOptions {
   book: Pick<OrderBook, 'activeOf' | 'find' | 'put'>;

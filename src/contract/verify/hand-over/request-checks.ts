@@ -1,9 +1,8 @@
 import type { Directive } from '../../../plan/hand-over-contract.js';
-import { fail, pass, skip, warn, type Check, type Verdict } from '../sheet.js';
+import { fail, pass, warn, type Check, type Verdict } from '../sheet.js';
+import { encrypted } from '../whole.js';
 import { heard } from './answer.js';
 import { Conversation, type ShopUnderTest } from './conversation.js';
-
-const LOOPBACK = /^(localhost|127\.|\[::1\])/;
 
 /** The first requests of a call, and the forms that they can take. */
 export const requestChecks: readonly Check<ShopUnderTest>[] = [
@@ -15,12 +14,7 @@ export const requestChecks: readonly Check<ShopUnderTest>[] = [
   {
     id: 'encrypted',
     what: 'The address is encrypted (https)',
-    run({ peer }) {
-      const { protocol, host } = new URL(peer.url);
-      if (protocol === 'https:') return pass();
-      if (LOOPBACK.test(host)) return skip('it is on this machine');
-      return warn('http: numbers and orders can be read on the way', 'serve it under https and give that address');
-    },
+    run: ({ peer }) => encrypted(peer),
   },
   {
     id: 'content_type',

@@ -1,6 +1,6 @@
 import type { NewsEvent } from '../../../flows/news.js';
-import { fail, pass, skip, warn, type Check } from '../sheet.js';
-import { serverErrors, speed } from '../whole.js';
+import { fail, pass, warn, type Check } from '../sheet.js';
+import { encrypted, serverErrors, speed } from '../whole.js';
 import { deliver, send, ToldCall, type HookUnderTest } from './caller.js';
 import { loginChecks } from './login-checks.js';
 
@@ -115,12 +115,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
   {
     id: 'encrypted',
     what: 'The address is encrypted (https)',
-    run({ peer }) {
-      const { protocol, hostname } = new URL(peer.url);
-      if (protocol === 'https:') return pass();
-      if (/^(localhost|127\.|\[::1\])/.test(hostname)) return skip('it is on this machine');
-      return warn('http: numbers can be read on the way', 'serve it under https and give that address');
-    },
+    run: ({ peer }) => encrypted(peer),
   },
   {
     id: 'speed',

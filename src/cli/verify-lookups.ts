@@ -1,0 +1,63 @@
+import { customerLookup, customerLookupChecks } from '../contract/verify/lookup/customers.js';
+import { orderLimits, orderLookup, orderLookupChecks } from '../contract/verify/lookup/orders.js';
+import { Peer, type PeerLimits } from '../contract/verify/peer.js';
+import type { Sheet } from '../contract/verify/sheet.js';
+import { readOrder } from '../integrations/gootax/read-order.js';
+import type { Company } from '../plan/company.js';
+import { LOOKUP_LIMIT_MS } from '../plan/orders/limits.js';
+import type { OrderLookup } from '../plan/orders/schema.js';
+import { lookupSchema, type Lookup } from '../webhooks/lookup-schema.js';
+import { UsageError } from './command.js';
+import { number, report, secretOf, type Setting } from './verify-sheet.js';
+
+/** The two addresses that are asked about callers: the dispatch's for their orders, the shop's for who they are. */
+
+/** What the configuration says of it. */
+export function configuredLookup(kind: string, { orders, lookup }: Company): OrderLookup | Lookup | undefined {
+  if (kind === 'orders') return orders?.lookup;
+  return kind === 'customers' ? lookup : undefined;
+}
+
+export function verifyOrders(setting: Setting, sheet: Sheet): Promise<number> {
+  const { company, line, url, options } = setting;
+  const { secret, 'basic-auth': basic_auth, bearer } = options;
+  const given = { url, ...(secret && { secret }), ...(basic_auth && { basic_auth }), ...(bearer && { bearer }) };
+  const usual: OrderLookup = { url, method: 'GET', timeout: LOOKUP_LIMIT_MS, headers: {} };
+  const lookup: OrderLookup = { ...usual, ...company.orders?.lookup, ...given };
+  if (lookup.method === 'GET' && !/\{number(_e164)?\}/.test(url))
+    throw new UsageError('the address has {number} or {number_e164} where the caller’s number is to stand');
+  const { secret: signs, basic_auth: basic, bearer: token, headers } = lookup;
+  const secrets = secretsOf(setting, [signs, basic, token, ...Object.values(headers)]);
+  const read = (fields: Record<string, unknown>) => readOrder(fields, company);
+  const common = commonOf(setting, orderLimits(lookup));
+  return report(orderLookupChecks, orderLookup(common, { lookup, read, line, secrets }), sheet, setting);
+}
+
+export function verifyCustomers(setting: Setting, sheet: Sheet): Promise<number> {
+  const { company, url, options } = setting;
+  const { secret, 'basic-auth': basic_auth, bearer } = options;
+  if (bearer !== undefined) throw new UsageError('--kind customers logs in with --secret or --basic-auth');
+  const given = { url, ...(secret && { secret }), ...(basic_auth && { basic_auth }) };
+  const lookup: Lookup = { ...lookupSchema.parse({ url }), ...company.lookup, ...given };
+  const { timeout } = lookup;
+  const common = commonOf(setting, { connectTimeoutMs: timeout, totalTimeoutMs: timeout });
+  const secrets = secretsOf(setting, [lookup.secret, lookup.basic_auth]);
+  return report(customerLookupChecks, customerLookup(common, { lookup, secrets }), sheet, setting);
+}
+
+function commonOf({ client, url, caller, options, company }: Setting, limits: PeerLimits) {
+  const stranger = number('unknown-caller', options['unknown-caller'] ?? STRANGER, company);
+  const known = options.caller === undefined ? undefined : caller;
+  if (known === stranger) throw new UsageError('the unknown caller is the known one');
+  return {
+    peer: new Peer(client, url, limits),
+    ...{ caller: known, stranger, orders: options.order ?? [], country: company.country },
+  };
+}
+
+const STRANGER = '+420777000999';
+
+function secretsOf({ terminal }: Setting, names: (string | undefined)[]): Record<string, string> {
+  const wanted = names.filter((name) => name !== undefined);
+  return Object.fromEntries(wanted.map((name) => [name, secretOf(terminal.env, name)]));
+}

@@ -1,0 +1,131 @@
+import { fail, pass, skip, warn, type Check } from '../sheet.js';
+import { encrypted, isLocal, serverErrors, speed } from '../whole.js';
+import { ask, type LookupUnderTest, type Told } from './lookup.js';
+
+const NO_CALLER = 'no caller was named who is known there: --caller NUMBER';
+const READ_HOW = 'look the number up in each way that it may be written, and answer as docs/contract-tools.md says';
+const REFUSE = 'answer 401: it tells whose orders are whose';
+const FOREIGN: Record<string, string> = { SK: '+420601123456' };
+const SLOVAK = '+421903123456';
+/** The longest that a number can be. */
+const LONGEST = '+999123456789012';
+
+/** The address answers at all. Comes first: without that all others fail of the same. */
+export const answers: Check<LookupUnderTest> = {
+  id: 'answers',
+  what: 'The address answers what the gateway asks: with JSON, or with 404 for who is not known',
+  run: async (lookup) => pass(heard(await ask(lookup, lookup.caller ?? lookup.stranger))),
+};
+
+/** Whom it knows and whom it does not. */
+export const callerChecks: readonly Check<LookupUnderTest>[] = [
+  {
+    id: 'known_caller',
+    what: 'A caller who is known there is told of',
+    async run(lookup) {
+      if (lookup.caller === undefined) return skip(NO_CALLER);
+      const told = await ask(lookup, lookup.caller);
+      if (told?.unusable !== undefined) return fail(told.unusable, 'write it as docs/contract-tools.md says');
+      return told?.known === true ? pass(heard(told)) : fail(heard(told), READ_HOW);
+    },
+  },
+  {
+    id: 'their_orders',
+    what: 'So are the orders that the caller has',
+    async run(lookup) {
+      if (lookup.caller === undefined) return skip(NO_CALLER);
+      if (lookup.orders.length === 0) return skip('no order of the caller was named: --order ID');
+      const { orders = [] } = (await ask(lookup, lookup.caller)) ?? {};
+      const missing = lookup.orders.filter((order) => !orders.includes(order)).length;
+      return missing === 0
+        ? pass(heard({ known: true, orders }))
+        : fail(
+            `${missing} of ${lookup.orders.length} of those named are not there; ${heard({ known: true, orders })}`,
+            'tell of every order that the caller has and that is not over',
+          );
+    },
+  },
+  {
+    id: 'unknown_caller',
+    what: 'Of who is not known there, nothing is told',
+    async run(lookup) {
+      const told = await ask(lookup, lookup.stranger);
+      return told?.known === true
+        ? fail(heard(told), 'look for exactly this number; or name one that nobody has: --unknown-caller NUMBER')
+        : pass(heard(told));
+    },
+  },
+  {
+    id: 'odd_numbers',
+    what: 'Numbers from abroad, and the longest that there are, do it no harm',
+    async run(lookup) {
+      for (const number of [FOREIGN[lookup.country] ?? SLOVAK, LONGEST]) await ask(lookup, number);
+      return pass();
+    },
+  },
+];
+
+export const loginCheck: Check<LookupUnderTest> = {
+  id: 'bad_login',
+  what: 'Who cannot log in learns nothing',
+  async run(lookup) {
+    const { caller, stranger, peer, login, question } = lookup;
+    if (login.variables.length === 0)
+      return isLocal(peer)
+        ? skip('requests bring no key or signature; it is on this machine')
+        : warn(
+            'requests bring no key or signature: whoever finds the address can ask',
+            'agree upon one (see --secret)',
+          );
+    const wrong = Object.fromEntries(login.variables.map((name) => [name, 'nobody:not-what-was-agreed-upon']));
+    const number = caller ?? stranger;
+    const without = question(number);
+    const headers = Object.fromEntries(
+      Object.entries(without.headers).filter(([name]) => !login.headers.includes(name.toLowerCase())),
+    );
+    for (const [what, request] of [
+      ['a wrong login', question(number, wrong)],
+      ['no login', { ...without, headers }],
+    ] as const) {
+      const { status, body } = await peer.ask(request);
+      if (status < 200 || status > 299) continue;
+      const told = lookup.read(body);
+      if (told.known) return fail(`${what}: ${heard(told)}`, REFUSE);
+      if (caller === undefined) return warn(`${what} is answered with status ${status}`, REFUSE);
+    }
+    return pass();
+  },
+};
+
+/** What shows only over many requests. */
+export const wholeChecks: readonly Check<LookupUnderTest>[] = [
+  {
+    id: 'at_once',
+    what: 'Several callers at once are answered in time',
+    async run(lookup) {
+      const { caller, stranger, atOnce } = lookup;
+      await Promise.all(Array.from({ length: atOnce }, () => ask(lookup, caller ?? stranger)));
+      return pass(`${atOnce} at once`);
+    },
+  },
+  { id: 'encrypted', what: 'The address is encrypted (https)', run: ({ peer }) => encrypted(peer) },
+  {
+    id: 'speed',
+    what: 'Every answer comes in half the time that there is',
+    run: ({ peer }) =>
+      speed(
+        peer,
+        peer.limits.totalTimeoutMs / 2,
+        `an answer after ${peer.limits.totalTimeoutMs / 1000} seconds is thrown away`,
+      ),
+  },
+  { id: 'server_errors', what: 'No request got a status of 500 or above', run: ({ peer }) => serverErrors(peer) },
+];
+
+/** For the sheet. */
+export function heard(told: Told | null): string {
+  if (told === null) return 'status 404';
+  if (!told.known) return told.unusable ?? 'nobody';
+  const { length } = told.orders;
+  return length === 0 ? 'known, no orders' : `${length} ${length === 1 ? 'order' : 'orders'}`;
+}

@@ -1,0 +1,38 @@
+import { readCustomer } from '../../../monitor/customer-answer.js';
+import { customerQuestion } from '../../../monitor/customer-question.js';
+import { MOST_AT_ONCE } from '../../../monitor/lookup.js';
+import type { Lookup } from '../../../webhooks/lookup-schema.js';
+import type { Check } from '../sheet.js';
+import { answers, callerChecks, loginCheck, wholeChecks } from './checks.js';
+import type { LookupUnderTest, Told } from './lookup.js';
+
+/** The shop's address, asked as the monitor asks it. */
+export function customerLookup(
+  common: Pick<LookupUnderTest, 'peer' | 'caller' | 'stranger' | 'orders' | 'country'>,
+  { lookup, secrets }: { lookup: Lookup; secrets: Readonly<Record<string, string>> },
+): LookupUnderTest {
+  return {
+    ...common,
+    question: (number, instead = secrets) =>
+      customerQuestion(lookup, { number, country: common.country }, instead, Date.now()),
+    read: readTold,
+    login: {
+      variables: [lookup.secret, lookup.basic_auth].filter((name) => name !== undefined),
+      headers: ['authorization', 'webhook-signature'],
+    },
+    atOnce: MOST_AT_ONCE,
+  };
+}
+
+function readTold(body: string): Told {
+  const customer = readCustomer(body);
+  return { known: customer !== null, orders: customer?.orders.map(({ id }) => id) ?? [] };
+}
+
+/** What the gateway asks of whoever says who calls (docs/monitor.md). */
+export const customerLookupChecks: readonly Check<LookupUnderTest>[] = [
+  answers,
+  ...callerChecks,
+  loginCheck,
+  ...wholeChecks,
+];

@@ -1,0 +1,144 @@
+import type { OrderNews } from '../../../orders/order.js';
+import { MOST_AT_ONCE, type ReadOrder } from '../../../plan/orders/dispatch-lookup.js';
+import { LOOKUP_LIMIT_MS, SPARE_MS } from '../../../plan/orders/limits.js';
+import { MOST_ORDERS, orderQuestion, ordersIn } from '../../../plan/orders/order-question.js';
+import type { OrderLookup } from '../../../plan/orders/schema.js';
+import type { OrderStatus } from '../../../orders/status.js';
+import { fail, pass, skip, warn, type Check, type Verdict } from '../sheet.js';
+import { answers, callerChecks, loginCheck, wholeChecks } from './checks.js';
+import { ask, type LookupUnderTest, type Told } from './lookup.js';
+
+export interface ToldOrders extends Told {
+  /** As the gateway reads them. */
+  news: OrderNews[];
+  /** Objects that could be orders, readable or not. */
+  found: number;
+}
+
+/** With these somebody drives for the order. */
+const DRIVEN: ReadonlySet<OrderStatus> = new Set(['accepted', 'arrived', 'paid_waiting', 'executing', 'driver_late']);
+
+/** How long a dispatch may take. */
+export function orderLimits({ timeout }: OrderLookup): { connectTimeoutMs: number; totalTimeoutMs: number } {
+  const totalTimeoutMs = Math.min(timeout, LOOKUP_LIMIT_MS - SPARE_MS);
+  return { connectTimeoutMs: totalTimeoutMs, totalTimeoutMs };
+}
+
+/** The dispatch's address, asked as a call with an order asks it. @param line E.164 */
+export function orderLookup(
+  common: Pick<LookupUnderTest, 'peer' | 'caller' | 'stranger' | 'orders' | 'country'>,
+  {
+    lookup,
+    read,
+    line,
+    secrets,
+  }: {
+    lookup: OrderLookup;
+    read: ReadOrder;
+    line: string;
+    secrets: Readonly<Record<string, string>>;
+  },
+): LookupUnderTest<ToldOrders> {
+  const { secret, basic_auth, bearer, headers } = lookup;
+  const variables = [secret, basic_auth, bearer, ...Object.values(headers)].filter((name) => name !== undefined);
+  return {
+    ...common,
+    question: (number, instead = secrets) =>
+      orderQuestion(lookup, { number, line, country: common.country }, instead, Date.now()),
+    read: (body) => readOrders(ordersIn(body, lookup.list), read),
+    login: {
+      variables,
+      headers: ['authorization', 'webhook-signature', ...Object.keys(headers).map((name) => name.toLowerCase())],
+    },
+    atOnce: MOST_AT_ONCE,
+  };
+}
+
+function readOrders(objects: Record<string, unknown>[], read: ReadOrder): ToldOrders {
+  const news = objects.slice(0, MOST_ORDERS).flatMap((each) => read(each) ?? []);
+  const unusable =
+    objects.length > 0 && news.length === 0
+      ? `an object without the order’s id: it has ${
+          Object.keys(objects[0] ?? {})
+            .slice(0, 10)
+            .join(', ') || 'no fields'
+        }`
+      : undefined;
+  return {
+    known: news.length > 0,
+    orders: news.map(({ id }) => id),
+    ...(unusable !== undefined && { unusable }),
+    ...{ news, found: objects.length },
+  };
+}
+
+const inspect =
+  (look: (told: ToldOrders, lookup: LookupUnderTest<ToldOrders>) => Verdict) =>
+  async (lookup: LookupUnderTest<ToldOrders>): Promise<Verdict> => {
+    if (lookup.caller === undefined) return skip('no caller with an order was named: --caller NUMBER');
+    const told = await ask(lookup, lookup.caller);
+    return told === null || told.news.length === 0 ? skip('no order was told') : look(told, lookup);
+  };
+
+/** What the gateway asks of whoever tells of a caller's orders (docs/status-ivr.md). */
+export const orderLookupChecks: readonly Check<LookupUnderTest<ToldOrders>>[] = [
+  answers,
+  ...callerChecks,
+  {
+    id: 'statuses',
+    what: 'Each order has a status that can be said',
+    run: inspect(({ news }) => {
+      if (news.some(({ rawStatus }) => rawStatus === undefined))
+        return fail(
+          'an order without a status: the caller hears nothing of it',
+          'send it as status, or name its field in the profile: gootax.fields.status',
+        );
+      const unknown = [...new Set(news.flatMap(({ status, rawStatus }) => (status === null ? [rawStatus] : [])))];
+      return unknown.length === 0
+        ? pass(news.map(({ status }) => status).join(', '))
+        : warn(
+            `not known: ${unknown.join(', ')}`,
+            'say in the profile what it means (gootax.statuses); until then callers hear that there is news, and no more',
+          );
+    }),
+  },
+  {
+    id: 'whose',
+    what: 'They are the caller’s own',
+    run: inspect(({ news }, { caller }) => {
+      const others = news.filter(({ client }) => client !== undefined && client !== null && client !== caller).length;
+      return others === 0
+        ? pass()
+        : fail(
+            `${others} of ${news.length} have another client’s number, and are passed over`,
+            'answer with the caller’s orders alone',
+          );
+    }),
+  },
+  {
+    id: 'drivers',
+    what: 'An order that somebody drives for has the driver’s number',
+    run: inspect(({ news }) => {
+      const driven = news.filter(({ status }) => status !== undefined && status !== null && DRIVEN.has(status));
+      if (driven.length === 0) return skip('nobody drives for these orders');
+      const without = driven.filter(({ driver }) => driver === undefined || driver === null).length;
+      return without === 0
+        ? pass()
+        : warn(
+            `${without} of ${driven.length} have none: the caller is not offered the driver`,
+            'send driver_phone, or name its field in the profile: gootax.fields.driver',
+          );
+    }),
+  },
+  {
+    id: 'few',
+    what: `There are no more than ${MOST_ORDERS} orders in one answer`,
+    run: inspect(({ found }) =>
+      found <= MOST_ORDERS
+        ? pass()
+        : warn(`${found}: only the first ${MOST_ORDERS} are looked at`, 'leave out orders that are over'),
+    ),
+  },
+  loginCheck,
+  ...wholeChecks,
+];
