@@ -122,7 +122,7 @@ async function verifyFixtures(
     throw new CommandError(error instanceof Error ? error.message : String(error));
   });
   if (fixtures.length === 0) throw new CommandError(`there is nothing in ${folder}`);
-  const rows = replay(fixtures, { contract: telfaHandOver, profile, country: company.country });
+  const rows = await replay(fixtures, { contract: telfaHandOver, profile, company });
   return show({ kind: 'fixtures', target: folder, rows }, options, terminal);
 }
 

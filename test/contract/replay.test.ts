@@ -8,11 +8,13 @@ import { readFixtures, type NamedFixture } from '../../src/contract/replay/read-
 import { replay } from '../../src/contract/replay/replay.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { telfaProfile } from '../../src/integrations/telfa/profile.js';
+import { companySchema } from '../../src/plan/company.js';
 
 /** Every recording in fixtures/, run through our side of the contracts; and what the same recordings say when one of the two is wrong. */
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
 const recordings = await readdir(fixtures);
+const company = companySchema.parse({ version: 1 });
 
 describe('recorded exchanges', () => {
   it.each(recordings)('%s', async (name) => {
@@ -39,7 +41,7 @@ describe('hand-overs', () => {
   const verdicts = async (change: (fixture: Fixture) => void, words: Record<string, unknown> = {}) => {
     const named: NamedFixture[] = await readFixtures(path.join(fixtures, 'telfa-order-status'));
     for (const { fixture } of named) change(fixture);
-    const rows = replay(named, { contract: telfaHandOver, profile: telfaProfile.parse(words), country: 'CZ' });
+    const rows = await replay(named, { contract: telfaHandOver, profile: telfaProfile.parse(words), company });
     return rows.map((row) => `${row.verdict}: ${row.found}`).join('\n');
   };
   const unchanged = () => undefined;
@@ -95,8 +97,8 @@ describe('the control API', () => {
   const verdicts = async (change: (request: Fixture['request']) => void, control = {}) => {
     const named = (await readFixtures(path.join(fixtures, 'telfa-control'))).slice(0, 1);
     for (const { fixture } of named) change(fixture.request);
-    const options = { contract: telfaHandOver, profile: telfaProfile.parse({ control }), country: 'CZ' };
-    return replay(named, options).map((row) => `${row.verdict}: ${row.found}`)[0];
+    const options = { contract: telfaHandOver, profile: telfaProfile.parse({ control }), company };
+    return (await replay(named, options)).map((row) => `${row.verdict}: ${row.found}`)[0];
   };
   const moved = (request: Fixture['request']) =>
     (request.path = request.path.replace('/calls.xml', '/hovory/nove.xml'));
@@ -108,6 +110,74 @@ describe('the control API', () => {
 
   it('a field that is missing', async () => {
     expect(await verdicts((request) => (request.path = '/calls.xml?method=voip'))).toMatch(/fail: call: .*number/);
+  });
+});
+
+describe('a dispatch and a CRM, at our own routes', () => {
+  const first = async (recording: string, change: (fixture: Fixture) => void, words: object = {}) => {
+    const [named] = await readFixtures(path.join(fixtures, recording));
+    if (named === undefined) throw new Error('an empty recording');
+    change(named.fixture);
+    const options = { contract: telfaHandOver, profile: telfaProfile.parse({}) };
+    const [row] = await replay([named], { ...options, company: companySchema.parse({ version: 1, ...words }) });
+    return `${row?.verdict}: ${row?.found}`;
+  };
+  const unchanged = () => undefined;
+  const telling = (change: (order: Record<string, unknown>) => void) => (fixture: Fixture) => {
+    const order = JSON.parse(fixture.request.body as string) as Record<string, unknown>;
+    change(order);
+    fixture.request.body = JSON.stringify(order);
+  };
+  const at = (address: string) => (fixture: Fixture) => (fixture.request.path = address);
+  const answered = (status: number, body = '{}') => {
+    return (fixture: Fixture) => (fixture.answer = { status, headers: {}, body, latency_ms: 1 });
+  };
+  const profile = (gootax: object) => ({ profiles: { gootax } });
+
+  it.each<[string, (fixture: Fixture) => void, object, RegExp]>([
+    ['a status that is not known', telling((order) => (order['status'] = '17')), {}, /^warn: its status is not known/],
+    [
+      'until the profile has it',
+      telling((order) => (order['status'] = '17')),
+      profile({ statuses: { '17': 'arrived' } }),
+      /^pass: told of an order: arrived/,
+    ],
+    [
+      'a number under another name',
+      telling((order) => delete order['phone']),
+      {},
+      /^warn: nobody is called: the client’s number was not found/,
+    ],
+    ['minutes that are none', telling((order) => (order['car_time'] = 'soon')), {}, /^warn: not understood: car_time/],
+    ['no id', telling((order) => delete order['id']), {}, /^fail: POST \/integration\/gootaxpro\/notify: 422, .*id/],
+    ['a path of which nobody knows', at('/integration/gootaxpro/book'), {}, /^fail: nobody here knows what POST/],
+    ['what was refused there', answered(422), {}, /^warn: answered with 200, there refused with 422/],
+    [
+      'what is refused here too',
+      (fixture) => (answered(404)(fixture), at('/integration/x')(fixture)),
+      {},
+      /^pass: refused/,
+    ],
+  ])('of a dispatch: %s', async (_what, change, words, expected) => {
+    expect(await first('gootax', change, words)).toMatch(expected);
+  });
+
+  it.each<[string, (fixture: Fixture) => void, object, RegExp]>([
+    ['without its path', unchanged, {}, /^skip: of no contract/],
+    [
+      'fields that ours has not',
+      answered(200, '{"calls":[{"call_id":"c_1","tags":[]}],"total":1}'),
+      { runtel: { paths: { 'GET /crm/history': 'call_log' } } },
+      /^warn: the answer there has calls\[\]\.tags, total, and ours has not/,
+    ],
+    [
+      'a query that it cannot read',
+      at('/crm/history?page=first'),
+      { runtel: { paths: { 'GET /crm/history': 'call_log' } } },
+      /^fail: GET \/crm\/history: 422/,
+    ],
+  ])('of a CRM: %s', async (_what, change, words, expected) => {
+    expect(await first('runtel', change, words)).toMatch(expected);
   });
 });
 

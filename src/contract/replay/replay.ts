@@ -1,25 +1,39 @@
 import type { TelfaProfile } from '../../integrations/telfa/profile.js';
+import type { Company } from '../../plan/company.js';
 import { skip, type Row, type Verdict } from '../verify/sheet.js';
 import { isControl, judgeControl } from './control.js';
 import { HandOverReplays, isHandOver, type HandOverReplay } from './hand-over.js';
+import { IntegrationReplays } from './integrations.js';
 import { fieldsOf, type NamedFixture } from './read-fixtures.js';
 
-export interface ReplayOptions extends HandOverReplay {
+export interface ReplayOptions extends Omit<HandOverReplay, 'country'> {
   profile: TelfaProfile;
+  company: Company;
 }
 
 /** Runs recorded exchanges, in their order, through our side of the contracts. Asks nobody anything. */
-export function replay(fixtures: readonly NamedFixture[], options: ReplayOptions): Row[] {
-  const handOvers = new HandOverReplays(options);
-  const judge = (named: NamedFixture): { what: string; verdict: Verdict } => {
-    const fields = fieldsOf(named.fixture.request);
+export async function replay(fixtures: readonly NamedFixture[], options: ReplayOptions): Promise<Row[]> {
+  const { company, profile } = options;
+  const handOvers = new HandOverReplays({ ...options, country: company.country });
+  const integrations = await IntegrationReplays.start(company);
+  const judge = async (named: NamedFixture): Promise<{ what: string; verdict: Verdict }> => {
+    const { request } = named.fixture;
+    const way = integrations.wayOf(request);
+    if (way !== undefined) return { what: way, verdict: await integrations.judge(named) };
+    const fields = fieldsOf(request);
     if (fields !== undefined && isHandOver(fields))
       return { what: 'hand-over', verdict: handOvers.judge(named, fields) };
-    if (isControl(named)) return { what: 'control API', verdict: judgeControl(named, options.profile) };
+    if (isControl(named)) return { what: 'control API', verdict: judgeControl(named, profile) };
     return { what: 'other', verdict: skip('of no contract that is known here; look at it') };
   };
-  return fixtures.map((named) => {
-    const { what, verdict } = judge(named);
-    return { id: named.name, what: `${named.name}: ${what}`, ...verdict };
-  });
+  try {
+    const rows: Row[] = [];
+    for (const named of fixtures) {
+      const { what, verdict } = await judge(named);
+      rows.push({ id: named.name, what: `${named.name}: ${what}`, ...verdict });
+    }
+    return rows;
+  } finally {
+    await integrations.stop();
+  }
 }
