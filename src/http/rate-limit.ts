@@ -2,11 +2,12 @@ import type { Clock } from '../lib/clock.js';
 
 /** One token bucket for each key: `burst` requests at once, then `perSecond` a second. */
 export class RateLimit {
+  /** Those used last are last. */
   readonly #buckets = new Map<string, { left: number; at: number }>();
 
   constructor(
     private readonly options: { perSecond: number; burst: number; clock: Clock },
-    /** Buckets are looked through for full ones when there are more than this. */
+    /** Beyond these the bucket that has not been used for longest is forgotten: strangers' addresses have no end. */
     private readonly maxBuckets = 10_000,
   ) {}
 
@@ -14,18 +15,18 @@ export class RateLimit {
   take(key: string): number {
     const { perSecond, burst, clock } = this.options;
     const now = clock.now();
-    const bucket = this.#buckets.get(key) ?? { left: burst, at: now };
-    bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) / 1000) * perSecond);
-    bucket.at = now;
-    this.#buckets.set(key, bucket);
-    if (this.#buckets.size > this.maxBuckets) this.#forgetFull(now);
-    if (bucket.left < 1) return Math.max(1, Math.ceil((1 - bucket.left) / perSecond));
-    bucket.left -= 1;
-    return 0;
+    const { left, at } = this.#buckets.get(key) ?? { left: burst, at: now };
+    // A clock that was set back takes nothing away.
+    const filled = Math.min(burst, left + (Math.max(0, now - at) / 1000) * perSecond);
+    const taken = filled < 1 ? 0 : 1;
+    this.#keep(key, { left: filled - taken, at: now });
+    return taken === 1 ? 0 : Math.max(1, Math.ceil((1 - filled) / perSecond));
   }
 
-  #forgetFull(now: number): void {
-    const fillMs = (this.options.burst / this.options.perSecond) * 1000;
-    for (const [key, bucket] of this.#buckets) if (now - bucket.at >= fillMs) this.#buckets.delete(key);
+  #keep(key: string, bucket: { left: number; at: number }): void {
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    const oldest = this.#buckets.keys().next();
+    if (this.#buckets.size > this.maxBuckets && oldest.done !== true) this.#buckets.delete(oldest.value);
   }
 }

@@ -101,6 +101,27 @@ test('a bucket gives its burst, then its rate, and says how long to wait', () =>
   expect([1, 2, 3, 4].map(() => limit.take('a'))).toEqual([0, 0, 0, 1]);
 });
 
+test('a bucket loses nothing when the clock is set back', () => {
+  const clock = { at: 7_200_000, now: () => clock.at, wakeAt: () => () => undefined };
+  const limit = new RateLimit({ perSecond: 2, burst: 3, clock });
+  limit.take('a');
+  clock.at -= 3_600_000;
+  expect([1, 2, 3].map(() => limit.take('a'))).toEqual([0, 0, 1]);
+  clock.at += 500;
+  expect(limit.take('a')).toBe(0);
+});
+
+test('buckets of addresses without end: the one used longest ago is forgotten, the busy ones are not', () => {
+  const clock = { now: () => 0, wakeAt: () => () => undefined };
+  const limit = new RateLimit({ perSecond: 1, burst: 2, clock }, 3);
+  expect([limit.take('busy'), limit.take('busy'), limit.take('idle'), limit.take('idle')]).toEqual([0, 0, 0, 0]);
+  for (let stranger = 0; stranger < 100; stranger += 1) {
+    expect(limit.take(`stranger ${stranger}`)).toBe(0);
+    expect(limit.take('busy')).toBe(1);
+  }
+  expect(limit.take('idle')).toBe(0);
+});
+
 test.each([
   ['cs-CZ,cs;q=0.9,en;q=0.8', null, ['cs', 'en']],
   ['en;q=0.1, ru', null, ['ru', 'en']],
