@@ -73,8 +73,8 @@ export class AmiConnection implements Connection {
     if (this.#closedReason !== undefined) listener(this.#closedReason);
   }
 
-  close(): void {
-    this.#end('stopped');
+  close(reason = 'stopped'): void {
+    this.#end(reason);
   }
 
   /** @throws AsteriskError `refused` for `Response: Error` or a field that could inject a header; else `unavailable`. */

@@ -44,9 +44,20 @@ export class AmiLink {
     await this.#reconnector.stop();
   }
 
-  /** @throws AsteriskError `refused` for `Response: Error` or a field that could inject a header; else `unavailable`. */
+  /**
+   * An action that nobody answered in time ends the connection, as a request does over ARI: whether it was carried out is
+   * found out by the reconcile after the next connect.
+   *
+   * @throws AsteriskError `refused` for `Response: Error` or a field that could inject a header; else `unavailable`.
+   */
   async action(fields: AmiFields): Promise<AmiItem> {
-    return this.#connection().action(fields);
+    const connection = this.#connection();
+    try {
+      return await connection.action(fields);
+    } catch (error) {
+      if (error instanceof AsteriskError && error.reason === 'unavailable') connection.close(error.message);
+      throw error;
+    }
   }
 
   /** The events that an action such as `QueueStatus` lists. @throws AsteriskError as {@link action}. */

@@ -105,12 +105,15 @@ describe('the AMI link', () => {
       expect(ami.received.slice(before.length)).toMatch(/^Action: Ping\r\nActionID: \S+\r\n\r\n$/);
     });
 
-    it('that is never answered fails within its time', async () => {
+    it('that is never answered fails within its time, and the link begins anew', async () => {
       connect({ requestMs: 80 });
       await told('up');
-      ami.onAction = () => undefined;
-      expect(await failure(link.action({ Action: 'X' }))).toMatchObject({ reason: 'unavailable' });
+      ami.onAction = ({ action }) => (action === 'X' ? undefined : ['Response: Success']);
       expect(await failure(link.list({ Action: 'X' }))).toMatchObject({ reason: 'unavailable' });
+      expect(heard).toEqual(['up']);
+      expect(await failure(link.action({ Action: 'X' }))).toMatchObject({ reason: 'unavailable' });
+      await told('up', 2);
+      expect(heard).toEqual(['up', 'down', 'up']);
     });
 
     it('under way when the connection breaks fails at once, and so does the next one', async () => {
