@@ -50,6 +50,8 @@ export class QueueEvents {
   }
 
   fromAmi(event: AmiEvent): void {
+    // Of callers who left by a key or in time nothing else says that nobody rings for them any more.
+    if (event.event === 'Hangup') this.#ringing.delete(textOf(event, 'uniqueid'));
     const queue = queueIdOf(textOf(event, 'queue'));
     if (queue === undefined) return;
     const at = this.clock.now();

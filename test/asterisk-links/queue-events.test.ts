@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { AmiEvent } from '../../src/asterisk/ami-connection.js';
+import { QueueEvents } from '../../src/asterisk/queue-events.js';
+import type { QueueEvent } from '../../src/asterisk/queue-port.js';
+
+const clock = { now: () => 1000, wakeAt: () => () => undefined };
+const ami = (event: string, more: Record<string, string> = {}) =>
+  ({ event, queue: 'q12', uniqueid: 'caller', interface: 'PJSIP/sales', ...more }) as unknown as AmiEvent;
+
+function hear(...events: AmiEvent[]): QueueEvent['type'][] {
+  const heard: QueueEvent['type'][] = [];
+  const queueEvents = new QueueEvents(clock, ({ type }) => heard.push(type));
+  for (const event of events) queueEvents.fromAmi(event);
+  return heard;
+}
+
+it('who stops ringing because the caller left is told, once', () => {
+  const abandoned = [ami('AgentCalled'), ami('QueueCallerAbandon'), ami('QueueCallerAbandon')];
+  expect(hear(...abandoned)).toEqual(['queue_ringing', 'queue_ring_over']);
+});
+
+it('nothing is remembered of a caller who left by a key and has hung up', () => {
+  const left = [ami('AgentCalled'), ami('QueueCallerLeave', { count: '0' }), ami('Hangup', { queue: '' })];
+  expect(hear(...left, ami('QueueCallerAbandon'))).toEqual(['queue_ringing', 'queue_caller_left']);
+});
