@@ -87,7 +87,8 @@ class Room {
   ) {
     for (const { trunk } of calling) this.#count(trunk);
     for (const { at, trunk } of begun) {
-      if (at <= now - MINUTE_MS) continue;
+      // What seems to come was before the clock was set back.
+      if (at <= now - MINUTE_MS || at > now) continue;
       for (const key of [ALL, trunk]) this.#begun.set(key, [...(this.#begun.get(key) ?? []), at]);
     }
   }

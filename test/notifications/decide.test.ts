@@ -31,6 +31,12 @@ describe('what is called now', () => {
     expect(decide(situation({ due, limits: limits({ perMinute: 5 }) })).wakeAt).toBeUndefined();
   });
 
+  it('when the clock was set back by an hour, what was called before holds nobody up for an hour', () => {
+    const begun = Array.from({ length: 5 }, (_, n) => ({ at: NOW + 3_600_000 - n * 1000, trunk: 'trunk' }));
+    const decision = decide(situation({ due: [waiting('1')], begun, limits: limits({ perMinute: 3 }) }));
+    expect(decision).toMatchObject({ start: ['1'], wakeAt: undefined });
+  });
+
   it('never two for one order, nor two to one number', () => {
     const due = [waiting('1', { orderId: 'a' }), waiting('2', { orderId: 'a' }), waiting('3', { to: '+1' })];
     expect(decide(situation({ due })).start).toEqual(['1', '3']);
