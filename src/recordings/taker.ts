@@ -96,7 +96,9 @@ export class RecordingTaker {
     const failed: string[] = [];
     let waiting = 0;
     try {
-      for (const name of await this.options.recordings.list()) {
+      const names = await this.options.recordings.list();
+      for (const name of this.#growing.keys()) if (!names.includes(name)) this.#growing.delete(name);
+      for (const name of names) {
         if (this.#stopped && failed.length > 0) break;
         const outcome = await this.#take(name);
         if (outcome === 'later') waiting += 1;

@@ -84,6 +84,17 @@ describe('a recording', () => {
     expect(taker.trouble).toBeUndefined();
   });
 
+  it('that is gone before it was finished is not waited for', async () => {
+    const name = await world.recorded({ finished: false });
+    const taker = world.taker();
+    await taker.look();
+    await world.asterisk.recordings.remove(name);
+    taker.start();
+    world.clock.advanceBy(500);
+    await expect.poll(() => world.clock.nextDueAt()! - world.clock.now()).toBe(60_000);
+    await taker.stop();
+  });
+
   it('without a sound in it is removed, and is no recording', async () => {
     const name = await world.recorded({ lastsMs: 0 });
     const taker = world.taker();
