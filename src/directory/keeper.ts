@@ -10,6 +10,8 @@ export interface KeeperOptions {
 export abstract class Keeper<O extends KeeperOptions> {
   #unsubscribe: (() => void) | undefined;
   #work: Promise<unknown> = Promise.resolve();
+  /** The turn that has not begun yet: it sees everything that is set up until then. */
+  #next: Promise<string[]> | undefined;
 
   /** @param what is kept, in words */
   constructor(
@@ -30,8 +32,13 @@ export abstract class Keeper<O extends KeeperOptions> {
 
   /** Resolves with what is not as it should be, in words; the next connect to Asterisk tries again. */
   converge(): Promise<string[]> {
-    const turn = this.#work.then(() => this.#try());
+    if (this.#next !== undefined) return this.#next;
+    const turn = this.#work.then(() => {
+      this.#next = undefined;
+      return this.#try();
+    });
     this.#work = turn;
+    this.#next = turn;
     return turn;
   }
 
