@@ -8,6 +8,8 @@ import { Setups, type SetupMark } from './setups.js';
 /** Written out: with a parameter in its place SQLite would not use the indexes of what waits. */
 const WAITING = sql<boolean>`state = 'waiting'`;
 const NOTHING = (): void => undefined;
+/** A transaction is a moment in which no call is stored. */
+const PUT_BACK_AT_ONCE = 100;
 /** What is kept of an answer, in characters. */
 const KEPT_ANSWER = 2000;
 
@@ -162,8 +164,10 @@ export class Outbox {
       .where('hook', '=', hook)
       .where('state', '=', 'dead')
       .select(['id', 'hook', 'flow_id'])
+      .orderBy('id')
       .execute();
-    await this.#putBack(dead, now);
+    for (let start = 0; start < dead.length; start += PUT_BACK_AT_ONCE)
+      await this.#putBack(dead.slice(start, start + PUT_BACK_AT_ONCE), now);
     return dead.length;
   }
 

@@ -72,6 +72,26 @@ it('calls are stored without waiting for it, and what waits is not in memory', {
   expect(heapBytes() - before).toBeLessThan(stored / 2);
 });
 
+it('putting a whole day of dead deliveries in line again does not keep calls from being stored', async () => {
+  world.hooks = [];
+  world.couriers.changed();
+  await callsGoOn();
+  await world.couriers.idle();
+  world.hooks = [hook({ name: 'dead' })];
+  await callsGoOn();
+  await world.db.updateTable('webhook_deliveries').set({ state: 'dead', due_at: null }).execute();
+  let isDone = false;
+  const redelivered = world.outbox.redeliverDead('dead', START).then((count) => {
+    isDone = true;
+    return count;
+  });
+  const empty = { at: START, log: [], asked: [], acknowledged: [] };
+  for (let n = 0; n < 5; n += 1)
+    await world.store.commit([{ flowId: `c_${n}`, ...empty, news: [news('hangup', 9, START)] }]);
+  expect(isDone).toBe(false);
+  expect(await redelivered).toBe(3 * CALLS);
+});
+
 it('what is asked of the database does not grow with what waits', async () => {
   dead = DOWN;
   await world.tell('c_1', news('call_started', 1, START), news('hangup', 2, START));
