@@ -1,6 +1,7 @@
 import { allPhonesOf } from '../asterisk/handsets.js';
 import { DateTime, IANAZone } from 'luxon';
 import type { Instant } from '../lib/clock.js';
+import type { Chore } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import { findLine } from './caller.js';
 import { judgeNumber } from './dial-rules.js';
@@ -41,6 +42,9 @@ const KEPT_MS = 7 * 24 * 3_600_000;
  * from outside reaches Asterisk.
  */
 export class DialPolicy {
+  /** Legs that are over, until the database has taken it. */
+  readonly #over = new Map<string, Instant>();
+
   constructor(
     private readonly options: {
       db: Database;
@@ -58,17 +62,19 @@ export class DialPolicy {
       : await this.#toNumber(question.to.number, question, directory);
   }
 
-  /** The leg is over: its slot is free. Unknown legs are ignored. */
+  /** The leg is over: its slot is free, also when the database cannot be told now. Unknown legs are ignored. */
   async ended(legId: string, at: Instant = Date.now()): Promise<void> {
+    this.#over.set(legId, at);
     await this.options.db
       .updateTable('dials')
       .set({ ended_at: at })
       .where('leg_id', '=', legId)
       .where('ended_at', 'is', null)
       .execute();
+    this.#over.delete(legId);
   }
 
-  /** After a start: frees the slots of legs that ended while nobody looked, and forgets old dials. */
+  /** After a connect: frees the slots of legs that ended while nobody looked. */
   async reconcile(liveLegIds: readonly string[], at: Instant = Date.now()): Promise<void> {
     const live = new Set(liveLegIds);
     const open = await this.options.db
@@ -78,11 +84,20 @@ export class DialPolicy {
       .where('at', '<=', at)
       .execute();
     for (const { leg_id } of open) if (!live.has(leg_id)) await this.ended(leg_id, at);
-    await this.options.db
-      .deleteFrom('dials')
-      .where('ended_at', 'is not', null)
-      .where('at', '<', at - KEPT_MS)
-      .execute();
+  }
+
+  /** Forgets old dials. */
+  get chore(): Chore {
+    return {
+      name: 'dials',
+      run: async (now) => {
+        const old = this.options.db
+          .deleteFrom('dials')
+          .where('ended_at', 'is not', null)
+          .where('at', '<', now - KEPT_MS);
+        return Number((await old.executeTakeFirst()).numDeletedRows);
+      },
+    };
   }
 
   async #toNumber(number: string, question: DialQuestion, directory: DialDirectory): Promise<DialAnswer> {
@@ -91,6 +106,7 @@ export class DialPolicy {
     const verdict = judgeNumber(number, directory.dial_policy, directory.country);
     if (!verdict.allowed) return verdict;
     try {
+      for (const [legId, at] of [...this.#over]) await this.ended(legId, at);
       const refusal = await this.#takeSlot(question, directory);
       if (refusal !== undefined) return refusal;
     } catch {

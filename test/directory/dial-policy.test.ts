@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DialPolicy, startOfDay, type DialDirectory } from '../../src/directory/dial-policy.js';
 import { dialPolicySchema } from '../../src/directory/schema.js';
@@ -130,6 +131,27 @@ describe('limits', () => {
     expect(await call('777888999')).toMatchObject({ allowed: false });
     await policy().ended('first', NOON + 1000);
     expect(await call('777888999')).toMatchObject({ allowed: true });
+  });
+
+  it('frees the slot of a leg that ended while the database could not be written', async () => {
+    settings({ max_concurrent: 1 });
+    const one = policy();
+    const dial = (legId: string) => one.allow({ legId, to: { number: '777888999' }, line, at: NOON });
+    expect(await dial('first')).toMatchObject({ allowed: true });
+    await sql`create trigger full before update on dials begin select raise(fail, 'the disk is full'); end`.execute(db);
+    await expect(one.ended('first', NOON + 1000)).rejects.toThrow('full');
+    expect(await dial('second')).toMatchObject({ allowed: false });
+    await sql`drop trigger full`.execute(db);
+    expect(await dial('third')).toMatchObject({ allowed: true });
+  });
+
+  it('forgets after a week what is over, and only that', async () => {
+    const one = policy();
+    for (const legId of ['over', 'open']) await one.allow({ legId, to: { number: '777888999' }, line, at: NOON });
+    await one.ended('over', NOON);
+    expect(await one.chore.run(NOON + 6 * 24 * 3_600_000)).toBe(0);
+    expect(await one.chore.run(NOON + 8 * 24 * 3_600_000)).toBe(1);
+    expect(await db.selectFrom('dials').select('leg_id').execute()).toEqual([{ leg_id: 'open' }]);
   });
 
   it('counts a leg once however often it is asked about, and never brings one back', async () => {
