@@ -15,6 +15,15 @@ export class MemoryFlowStore implements FlowStore {
     return Promise.resolve(structuredClone(running.map(({ stored, log }) => ({ ...stored, nextSeq: log.length }))));
   }
 
+  giveUp(flowId: string, at: number, why: string): Promise<void> {
+    const kept = this.flows.get(flowId);
+    if (kept === undefined) return Promise.resolve();
+    kept.over = true;
+    kept.stored.pending = [];
+    kept.log.push({ seq: kept.log.length, at, kind: 'fault', data: { event: 'start', message: why } });
+    return Promise.resolve();
+  }
+
   fate(flowId: string): Promise<'running' | 'over' | undefined> {
     const flow = this.flows.get(flowId);
     return Promise.resolve(flow && (flow.over ? 'over' : 'running'));

@@ -63,7 +63,8 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
 export interface Work<E extends FlowEvent> {
   event?: E | RuntimeEvent;
   acknowledges?: Effect;
-  releases?: boolean;
+  /** Timers may ring again, unless the runtime has been held once more than so many times. */
+  releases?: number;
   /** Called once the step is stored; with `stopped` when it never will be. */
   settled?: (outcome: Settled) => void;
 }

@@ -36,6 +36,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   readonly #handlers: Handlers<F, E>;
   readonly #options: RuntimeOptions<E, F>;
   #held = true;
+  /** Counts each {@link hold}, so that a flow is not let go by what was found out before it. */
+  #holds = 0;
   #stopped = false;
   #inFlight = 0;
 
@@ -70,7 +72,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   /** Loads what was running when the process ended. Requests to others are sent again at once; the phone waits for {@link release}. */
   async start(): Promise<void> {
     for (const stored of await this.#options.store.loadRunning()) {
-      const live = this.#revive(stored);
+      const live = await this.#takeUp(stored);
+      if (live === undefined) continue;
       this.#options.onStep?.(live.id, live.flow.summary(live.state), live.flow.isOver(live.state));
       for (const effect of live.pending.values()) {
         if (this.#handler(effect).lane === 'outside') this.#start(live, effect, 'recover');
@@ -151,6 +154,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   /** Asterisk is out of reach: no timer fires until {@link release}, since the flows cannot act or hear. */
   hold(): void {
     this.#held = true;
+    this.#holds += 1;
     for (const live of this.#live.values()) {
       live.held = true;
       disarm(live);
@@ -171,7 +175,26 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     }
   }
 
+  /** A flow that cannot be read is given up, and keeps none of the others from going on. */
+  async #takeUp(stored: StoredFlow): Promise<Live<E, F> | undefined> {
+    const { store, onTrouble } = this.#options;
+    try {
+      const live = this.#revive(stored);
+      this.#live.set(live.id, live);
+      return live;
+    } catch (error) {
+      onTrouble(`taking up ${stored.id}`, error);
+      const message = error instanceof Error ? error.message : String(error);
+      await store
+        .giveUp(stored.id, this.#clock.now(), message)
+        .catch((failed: unknown) => onTrouble('storage', failed));
+      return undefined;
+    }
+  }
+
+  /** @throws when what is stored makes no sense */
   #revive(stored: StoredFlow): Live<E, F> {
+    if (stored.damaged !== undefined) throw new Error(stored.damaged);
     const live: Live<E, F> = {
       id: stored.id,
       flow: this.#flow(stored.kind),
@@ -186,12 +209,17 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       held: true,
       after: 'gateway_restart',
     };
-    this.#live.set(live.id, live);
+    const { flow, state } = live;
+    // What makes no sense is found out now, and not when it is too late to give it up.
+    for (const name of ['summary', 'timers', 'watched', 'isOver'] as const) flow[name](state);
+    const unknown = [...live.pending.values()].find(({ type }) => !Object.hasOwn(this.#handlers, type));
+    if (unknown) throw new Error(`nobody knows effects of the kind ${unknown.type}`);
     return live;
   }
 
   async #reconcile(live: Live<E, F>, after: Absence): Promise<void> {
     const cause = after === 'link_lost' ? live.after : after;
+    const holds = this.#holds;
     await this.#lanes.run(live.id, async () => {
       for (const effect of [...live.pending.values()]) {
         if (this.#handler(effect).lane === 'phone') await this.#carryOut(live, effect, 'recover');
@@ -200,7 +228,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
         const existing = await this.#options.probe(live.flow.watched(live.state));
         this.#post(live, {
           event: { type: 'reconciled', at: this.#clock.now(), after: cause, ...existing },
-          releases: true,
+          releases: holds,
         });
       } catch (error) {
         if (!(error instanceof Postponed)) this.#options.onTrouble('reconcile', error);
@@ -258,7 +286,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     await this.#saver.save(change);
     settled?.({ refusal });
     if (acknowledges) failpoint('after-ack', acknowledges.type);
-    if (releases) {
+    if (releases === this.#holds) {
       live.held = false;
       live.after = 'link_lost';
     }

@@ -11,6 +11,8 @@ export interface FlowStore {
   commit(changes: FlowChange[]): Promise<void>;
   /** The flows that are not over, with the effects that nobody acknowledged, in the order in which they were asked for. */
   loadRunning(): Promise<StoredFlow[]>;
+  /** Ends a flow that cannot go on, with a line in its timeline that says why. */
+  giveUp(flowId: string, at: Instant, why: string): Promise<void>;
   /** `undefined`: never heard of it. */
   fate(flowId: string): Promise<'running' | 'over' | undefined>;
 }
@@ -42,4 +44,6 @@ export interface StoredFlow {
   state: unknown;
   nextSeq: number;
   pending: Effect[];
+  /** Why it cannot be read; state and program mean nothing then. */
+  damaged?: string;
 }

@@ -9,6 +9,9 @@ import type { Tables, WebhookDeliveryRow } from './schema.js';
 /** SQLite takes at most 32,766 parameters a statement; rows of the widest table here have 15. */
 const ROWS_PER_STATEMENT = 500;
 
+/** A transaction is a moment in which no call is stored. */
+const PROGRAMS_AT_ONCE = 200;
+
 export type NewDelivery = Insertable<WebhookDeliveryRow>;
 
 /** Who is to hear of what the flows tell; implemented by webhooks/. */
@@ -22,6 +25,7 @@ export interface NewsDesk {
 const NOBODY: NewsDesk = { deliveries: () => [], stored: () => undefined };
 
 export class SqlFlowStore implements FlowStore {
+  /** Hashes of programs that are stored. */
   readonly #programs = new Set<string>();
 
   constructor(
@@ -30,15 +34,15 @@ export class SqlFlowStore implements FlowStore {
   ) {}
 
   async commit(changes: FlowChange[]): Promise<void> {
-    const newPrograms = changes.flatMap(({ step }) =>
-      step && !this.#programs.has(step.program.hash) ? [step.program] : [],
-    );
     const deliveries = changes.flatMap(({ flowId, news = [] }) => this.desk.deliveries(flowId, news));
-    await this.db.transaction().execute(async (tx) => {
-      await insertAll(newPrograms, (programs) =>
+    const newPrograms = await this.db.transaction().execute(async (tx) => {
+      const programs = changes.flatMap(({ step }) =>
+        step && !this.#programs.has(step.program.hash) ? [step.program] : [],
+      );
+      await insertAll(programs, (some) =>
         tx
           .insertInto('programs')
-          .values(programs.map(({ hash, body }) => ({ hash, body: JSON.stringify(body) })))
+          .values(some.map(({ hash, body }) => ({ hash, body: JSON.stringify(body) })))
           .onConflict((conflict) => conflict.doNothing())
           .execute(),
       );
@@ -46,6 +50,7 @@ export class SqlFlowStore implements FlowStore {
       await storeLog(tx, changes);
       await storeIntents(tx, changes);
       await storeDeliveries(tx, deliveries);
+      return programs;
     });
     for (const { hash } of newPrograms) this.#programs.add(hash);
     if (deliveries.length > 0) this.desk.stored();
@@ -78,19 +83,72 @@ export class SqlFlowStore implements FlowStore {
       kind: row.kind,
       startedAt: row.started_at,
       programHash: row.program,
-      program: JSON.parse(row.body) as unknown,
-      state: JSON.parse(row.state) as unknown,
       nextSeq: (row.lastSeq ?? -1) + 1,
-      pending: pending
-        .filter((intent) => intent.flow_id === row.id)
-        .map((intent) => JSON.parse(intent.effect) as Effect)
-        .sort((a, b) => effectOrder(a) - effectOrder(b)),
+      ...readable(() => ({
+        program: JSON.parse(row.body) as unknown,
+        state: JSON.parse(row.state) as unknown,
+        pending: pending
+          .filter((intent) => intent.flow_id === row.id)
+          .map((intent) => JSON.parse(intent.effect) as Effect)
+          .sort((a, b) => effectOrder(a) - effectOrder(b)),
+      })),
     }));
+  }
+
+  async giveUp(flowId: string, at: number, why: string): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      await tx.updateTable('flows').set({ over: 1, updated_at: at }).where('id', '=', flowId).execute();
+      await tx
+        .updateTable('intents')
+        .set({ acked_at: at })
+        .where('flow_id', '=', flowId)
+        .where('acked_at', 'is', null)
+        .execute();
+      const last = await tx
+        .selectFrom('timeline')
+        .where('flow_id', '=', flowId)
+        .select((e) => e.fn.max('seq').as('seq'))
+        .executeTakeFirst();
+      const data = JSON.stringify({ event: 'start', message: why });
+      await tx
+        .insertInto('timeline')
+        .values({ flow_id: flowId, seq: (last?.seq ?? -1) + 1, at, kind: 'fault', data })
+        .execute();
+    });
+  }
+
+  /** Removes the programs that no flow has any more. Returns how many. */
+  async removeUnusedPrograms(): Promise<number> {
+    for (let removed = 0; ;) {
+      const some = await this.db.transaction().execute(async (tx) => {
+        const unused = tx
+          .selectFrom('programs')
+          .select('hash')
+          .where((e) => e.not(e.exists(e.selectFrom('flows').select('id').whereRef('program', '=', 'hash'))))
+          .limit(PROGRAMS_AT_ONCE);
+        const gone = await tx.deleteFrom('programs').where('hash', 'in', unused).returning('hash').execute();
+        // Before anybody else has the database: the next flow with one of them stores it anew.
+        for (const { hash } of gone) this.#programs.delete(hash);
+        return gone.length;
+      });
+      if (some === 0) return removed;
+      removed += some;
+    }
   }
 
   async fate(flowId: string): Promise<'running' | 'over' | undefined> {
     const row = await this.db.selectFrom('flows').where('id', '=', flowId).select('over').executeTakeFirst();
     return row && (row.over ? 'over' : 'running');
+  }
+}
+
+type Content = Pick<StoredFlow, 'program' | 'state' | 'pending' | 'damaged'>;
+
+function readable(read: () => Content): Content {
+  try {
+    return read();
+  } catch (error) {
+    return { program: undefined, state: undefined, pending: [], damaged: `it cannot be read: ${String(error)}` };
   }
 }
 

@@ -188,4 +188,9 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '0015_programs': {
+    async up(db: Kysely<unknown>) {
+      await sql`create index flows_by_program on flows (program)`.execute(db);
+    },
+  },
 };

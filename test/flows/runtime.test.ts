@@ -202,6 +202,58 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
+  it('lets no timer ring when Asterisk is lost while a flow is still being told of what exists', async () => {
+    const { store, clock, world } = setUp();
+    const runtime = toyRuntime(store, clock, world);
+    await runtime.release('link_lost');
+    runtime.begin('toy', 'a', {}, begin);
+    runtime.dispatch('a', { type: 'wait', at: 1000, until: 2000 });
+    await runtime.idle();
+    runtime.hold();
+    const commit = store.commit.bind(store);
+    store.commit = (changes) => {
+      if (changes.some(({ log }) => log.some(({ kind }) => kind === 'reconciled'))) runtime.hold();
+      return commit(changes);
+    };
+    await runtime.release('link_lost');
+    await runtime.idle();
+    clock.moveTo(3000);
+    await runtime.idle();
+    expect(stateOf(store).heard.at(-1)).toBe('reconciled');
+    store.commit = commit;
+    await runtime.release('link_lost');
+    await runtime.idle();
+    clock.moveTo(3001);
+    await runtime.idle();
+    expect(stateOf(store).heard.slice(-3)).toEqual(['reconciled', 'reconciled', 'timer wake']);
+    await runtime.stop();
+  });
+
+  it.each<[string, (kept: { state: unknown; kind: string; pending: unknown[]; damaged?: string }) => void]>([
+    ['a state of a form that nobody knows', (kept) => (kept.state = null)],
+    ['a kind that nobody knows', (kept) => (kept.kind = 'of a later version')],
+    ['an effect that nobody knows', (kept) => kept.pending.push({ type: 'of a later version', id: 's9' })],
+    ['what cannot be read', (kept) => (kept.damaged = 'it cannot be read')],
+  ])('gives up a flow with %s, and takes up the others', async (_, damage) => {
+    const { store, clock, world } = setUp();
+    const before = toyRuntime(store, clock, world);
+    for (const id of ['a', 'b']) before.begin('toy', id, {}, begin);
+    await before.idle();
+    await before.stop();
+    damage(store.flows.get('a')!.stored);
+    const troubles: string[] = [];
+    const runtime = toyRuntime(store, clock, world, { onTrouble: (where) => troubles.push(where) });
+    await runtime.start();
+    await runtime.release('gateway_restart');
+    await runtime.idle();
+    expect(troubles).toEqual(['taking up a']);
+    expect(runtime.running).toEqual(['b']);
+    expect(stateOf(store, 'b').heard.at(-1)).toBe('reconciled');
+    expect(store.flows.get('a')?.log.at(-1)).toMatchObject({ kind: 'fault', data: { event: 'start' } });
+    await runtime.stop();
+    expect(await store.fate('a')).toBe('over');
+  });
+
   it('goes on in memory while the database fails, refuses new flows, and stores everything when it is back', async () => {
     const { store, clock, world } = setUp();
     const commit = store.commit.bind(store);

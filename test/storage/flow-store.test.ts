@@ -81,6 +81,17 @@ describe.each(Object.entries(stores))('a flow store (%s)', (_name, make) => {
     expect(a).toMatchObject({ nextSeq: 1, pending: [] });
   });
 
+  it('ends what is given up, and says why', async () => {
+    const store = make();
+    await store.commit([
+      change('a', { asked: [{ type: 'say', id: 'e1' }], log: [{ seq: 0, at: 1, kind: 'x', data: {} }] }),
+      change('b'),
+    ]);
+    await store.giveUp('a', 9, 'no reason');
+    expect(await store.fate('a')).toBe('over');
+    expect((await store.loadRunning()).map(({ id }) => id)).toEqual(['b']);
+  });
+
   it('stores an effect that was asked for and acknowledged in one batch', async () => {
     const store = make();
     await store.commit([change('a', { asked: [{ type: 'say', id: 'e1' }] }), change('a', { acknowledged: ['e1'] })]);
@@ -94,6 +105,36 @@ describe('the sqlite store', () => {
     const broken = { ...change('b'), log: [{ seq: 0, at: Number.NaN, kind: null as unknown as string, data: {} }] };
     await expect(store.commit([change('a'), broken])).rejects.toThrow(/NOT NULL/);
     expect(await store.loadRunning()).toEqual([]);
+  });
+
+  it('gives back what can be read beside what cannot, and notes why that was given up', async () => {
+    const store = new SqlFlowStore(db);
+    await store.commit([change('a', { asked: [{ type: 'say', id: 'e1' }] }), change('b')]);
+    await db.updateTable('flows').set({ state: '{"cut o' }).where('id', '=', 'a').execute();
+    const flows = await store.loadRunning();
+    expect(flows.map(({ id, damaged }) => [id, damaged !== undefined])).toEqual([
+      ['a', true],
+      ['b', false],
+    ]);
+    await store.giveUp('a', 9, 'it cannot be read');
+    expect(await db.selectFrom('timeline').selectAll().execute()).toMatchObject([
+      { flow_id: 'a', seq: 0, kind: 'fault' },
+    ]);
+    expect(await db.selectFrom('intents').select('acked_at').execute()).toEqual([{ acked_at: 9 }]);
+  });
+
+  it('keeps a program as long as a flow has it, and stores it anew for the next one', async () => {
+    const store = new SqlFlowStore(db);
+    await store.commit([change('a'), change('b', { over: true })]);
+    expect(await store.removeUnusedPrograms()).toBe(0);
+    await db.deleteFrom('flows').execute();
+    expect(await store.removeUnusedPrograms()).toBe(1);
+    expect(await db.selectFrom('programs').select('hash').execute()).toEqual([]);
+    await Promise.all([store.commit([change('c')]), store.removeUnusedPrograms(), store.commit([change('d')])]);
+    expect((await store.loadRunning()).map(({ id, program }) => [id, program])).toEqual([
+      ['c', { plan: 1 }],
+      ['d', { plan: 1 }],
+    ]);
   });
 
   it('stores batches of any size', async () => {
