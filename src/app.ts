@@ -11,6 +11,7 @@ import { makeMonitor } from './app/monitor.js';
 import { makeNotifications } from './app/notifications.js';
 import { makeOrderDesk } from './app/order-desk.js';
 import { makeOperators } from './app/operators.js';
+import { stopAll, type Part } from './app/parts.js';
 import { makePrompts } from './app/prompts.js';
 import { makeRecordings } from './app/recordings.js';
 import { gatewayRoutes } from './app/routes.js';
@@ -36,6 +37,7 @@ import { Runtime } from './flows/runtime.js';
 import type { TelephonyEvent } from './flows/telephony.js';
 import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
+import { checkPort } from './http/port-check.js';
 import { createHttpServer } from './http/server.js';
 import { checkProfile } from './integrations/check-profile.js';
 import { readOrder } from './integrations/gootax/read-order.js';
@@ -56,11 +58,6 @@ import { DUTY, dutyFlow, type DutyEffect } from './queues/duty-flow.js';
 import { simulateService } from './simulator/service.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
-
-interface Part {
-  start?(): unknown;
-  stop?(): unknown;
-}
 
 /** The composition root: makes every part, hands each what it needs, starts them in order and stops them in reverse. */
 export class App {
@@ -92,7 +89,7 @@ export class App {
 
   async stop(reason: string): Promise<void> {
     this.#logger.info({ reason }, 'the gateway stops');
-    for (const part of [...this.#parts].reverse()) await part.stop?.();
+    await stopAll(this.#parts, (error) => this.#logger.error({ err: error }, 'a part could not be stopped'));
   }
 }
 
@@ -189,7 +186,8 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   });
   const janitor = makeJanitor({
     ...{ db, audio: prompts.audio, clock, logger },
-    uses: (sha256) => prompts.speech.uses(sha256),
+    usedElsewhere: () => prompts.speech.audioInUse(),
+    afterCalls: [{ name: 'programs', run: () => flowStore.removeUnusedPrograms() }, dials.chore],
     chores: [...recordings.chores, ...operators.chores, ...notifications.chores, prompts.speech.chore, dispatch.chore],
     company: () => companies.company,
   });
@@ -243,6 +241,8 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
 
   return [
     { stop: () => db.destroy() },
+    // Before anything is sent: a second gateway that was started by mistake shall not do the work of the first one.
+    { start: () => checkPort(config.http) },
     prompts.audio,
     prompts.fragments,
     { start: () => loadCompany(companies, config.example, logger) },

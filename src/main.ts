@@ -1,5 +1,6 @@
 import { App } from './app.js';
-import { ConfigError, readConfig } from './config.js';
+import { startTrouble } from './app/start-trouble.js';
+import { ConfigError, readConfig, type Config } from './config.js';
 
 /** The gateway as a process: starts, runs until it is told to end, ends whole. */
 
@@ -8,7 +9,9 @@ const STOP_MS = 10_000;
 /** Tells a supervisor not to start us again: two gateways that come back would take Asterisk from each other for ever. */
 const REPLACED_EXIT_CODE = 3;
 
+let config: Config | undefined;
 try {
+  config = readConfig(process.env);
   let stopping = false;
   const stop = (reason: string, exitCode: number) => {
     if (stopping) return;
@@ -16,11 +19,12 @@ try {
     setTimeout(() => process.exit(exitCode || 1), STOP_MS).unref();
     void app.stop(reason).then(() => process.exit(exitCode));
   };
-  const app = await App.create(readConfig(process.env), () => stop('another gateway took over', REPLACED_EXIT_CODE));
+  const app = await App.create(config, () => stop('another gateway took over', REPLACED_EXIT_CODE));
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(signal, 0));
   await app.start();
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
+  const trouble = error instanceof ConfigError ? error.message : config && startTrouble(error, config);
+  if (trouble === undefined) throw error;
+  console.error(trouble);
+  process.exit(error instanceof ConfigError ? 2 : 1);
 }

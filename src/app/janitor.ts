@@ -9,13 +9,16 @@ import { unusedAudio } from '../prompts/unused-audio.js';
 import type { Database } from '../storage/database.js';
 import { oldDeliveries } from '../webhooks/old-deliveries.js';
 
+const SHA256 = /[0-9a-f]{64}/g;
+
 /** Removes what is older than the company wants to keep, and what nobody uses. */
 export function makeJanitor({
   db,
   company,
   audio,
-  uses,
+  usedElsewhere,
   chores,
+  afterCalls = [],
   clock,
   logger,
 }: {
@@ -23,22 +26,25 @@ export function makeJanitor({
   /** As it is set up now. */
   company: () => { keep_days: KeepDays };
   audio: AudioStore;
-  /** Whether somebody else than the company's document uses audio. */
-  uses: (sha256: string) => boolean;
+  /** Hashes of audio that somebody else than the company's document uses. */
+  usedElsewhere: () => Iterable<string>;
   /** Of other areas. */
   chores: Chore[];
+  /** For when the calls of which they are have been removed. */
+  afterCalls?: Chore[];
   clock: Clock;
   logger: Logger;
 }): Janitor {
   // Wherever the document names audio, it does so by its hash.
-  const isUsed = (sha256: string) => JSON.stringify(company()).includes(sha256) || uses(sha256);
+  const used = () => new Set([...(JSON.stringify(company()).match(SHA256) ?? []), ...usedElsewhere()]);
   return new Janitor({
     chores: [
       ...chores,
       oldCalls({ db, keepDays: () => company().keep_days.calls }),
+      ...afterCalls,
       new OrderBook(db).chore(() => company().keep_days.orders),
       oldDeliveries({ db, keepDays: () => company().keep_days }),
-      unusedAudio({ audio, isUsed, keepDays: () => company().keep_days.unused_audio }),
+      unusedAudio({ audio, used, keepDays: () => company().keep_days.unused_audio }),
     ],
     clock,
     onDone: (chore, removed) => logger.info({ chore, removed }, 'cleaned up'),

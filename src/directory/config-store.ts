@@ -7,6 +7,11 @@ export interface ConfigItem {
   body: unknown;
 }
 
+/** What is stored is of no form that this version knows; the message says where. */
+export class ConfigUnreadable extends Error {
+  override readonly name = 'ConfigUnreadable';
+}
+
 /** What the company set up, thing by thing, in the order of its document. */
 export class ConfigStore {
   constructor(private readonly db: Database) {}
@@ -14,7 +19,11 @@ export class ConfigStore {
   async list(section?: string): Promise<ConfigItem[]> {
     let query = this.db.selectFrom('config_items').selectAll().orderBy('section').orderBy('position');
     if (section !== undefined) query = query.where('section', '=', section);
-    return (await query.execute()).map((row) => ({ section: row.section, key: row.key, body: parse(row.body) }));
+    return (await query.execute()).map(({ section, key, body }) => ({
+      section,
+      key,
+      body: parse(body, `${section}/${key}`),
+    }));
   }
 
   async get(section: string, key: string): Promise<unknown> {
@@ -24,7 +33,7 @@ export class ConfigStore {
       .where('section', '=', section)
       .where('key', '=', key)
       .executeTakeFirst();
-    return row && parse(row.body);
+    return row && parse(row.body, `${section}/${key}`);
   }
 
   /** A new item goes to the end of its section; a known one keeps its place. */
@@ -84,6 +93,10 @@ export class ConfigStore {
   }
 }
 
-function parse(body: string): unknown {
-  return JSON.parse(body) as unknown;
+function parse(body: string, where: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch (error) {
+    throw new ConfigUnreadable(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

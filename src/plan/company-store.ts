@@ -1,4 +1,4 @@
-import type { ConfigStore } from '../directory/config-store.js';
+import { ConfigUnreadable, type ConfigStore } from '../directory/config-store.js';
 import type { Emitter } from '../lib/emitter.js';
 import { AUDIO_REFERENCE } from '../prompts/schema.js';
 import { audioPlaces } from './audio-references.js';
@@ -60,10 +60,15 @@ export class CompanyStore {
     return this.options.changed.on(listener);
   }
 
-  /** Reads the company from the database; an empty one if nothing was set up yet. @throws when what is stored is of no known form */
+  /** Reads the company from the database; an empty one if nothing was set up yet. @throws {ConfigUnreadable} */
   async load(): Promise<Company> {
     const { store } = this.options;
-    this.#company = companySchema.parse(fromItems(await store.list()));
+    const read = companySchema.safeParse(fromItems(await store.list()));
+    if (!read.success)
+      throw new ConfigUnreadable(
+        read.error.issues.map((issue) => `${issue.path.join('/')}: ${issue.message}`).join('\n'),
+      );
+    this.#company = read.data;
     this.#promptIds = rememberIds(this.#company, readPromptIds(await store.meta(PROMPT_IDS)));
     return this.#company;
   }

@@ -3,25 +3,30 @@ import type { AudioStore } from './audio-store.js';
 
 const DAY_MS = 86_400_000;
 
-/** Uploaded audio that the company's document no longer names, after a time in which it may come back. */
+/**
+ * Uploaded audio that nobody uses any more, after a time in which it may come back.
+ * @param used hashes of all that is used at this moment: costly, so it is asked for once, and again before anything is removed
+ */
 export function unusedAudio({
   audio,
-  isUsed,
+  used,
   keepDays,
 }: {
   audio: Pick<AudioStore, 'uploaded' | 'markUnused' | 'remove'>;
-  isUsed: (sha256: string) => boolean;
+  used: () => ReadonlySet<string>;
   keepDays: () => number;
 }): Chore {
   return {
     name: 'unused audio',
     async run(now) {
       let removed = 0;
-      for (const { sha256, unusedSince } of await audio.uploaded()) {
-        if (isUsed(sha256)) {
+      const uploaded = await audio.uploaded();
+      const usedAtFirst = used();
+      for (const { sha256, unusedSince } of uploaded) {
+        if (usedAtFirst.has(sha256)) {
           if (unusedSince !== null) await audio.markUnused(sha256, null);
         } else if (unusedSince === null) await audio.markUnused(sha256, now);
-        else if (unusedSince <= now - keepDays() * DAY_MS) {
+        else if (unusedSince <= now - keepDays() * DAY_MS && !used().has(sha256)) {
           await audio.remove(sha256);
           removed += 1;
         }

@@ -30,8 +30,7 @@ afterEach(() => world.stop());
 function janitor() {
   const { db, clock } = world;
   const company = () => ({ keep_days: keep });
-  const uses = (sha256: string) => names.includes(sha256);
-  return makeJanitor({ db, company, audio, uses, chores: world.chores(), clock, logger });
+  return makeJanitor({ db, company, audio, usedElsewhere: () => names, chores: world.chores(), clock, logger });
 }
 
 /** One round now, and one when so many days are over: whatever was due in between is due then. */
@@ -124,6 +123,30 @@ it('audio: removed when nobody has used it for its days, counted from when that 
   expect(await readdir(join(world.folder, 'audio'))).toEqual(['tmp']);
 });
 
+it('audio: what is used is looked up once a round, however much there is', async () => {
+  for (let n = 0; n < 50; n += 1) names.push((await audio.add(Buffer.alloc(160, n))).sha256);
+  let looks = 0;
+  const usedElsewhere = () => {
+    looks += 1;
+    return names;
+  };
+  const { db, clock } = world;
+  const keeper = makeJanitor({
+    db,
+    company: () => ({ keep_days: keep }),
+    audio,
+    usedElsewhere,
+    chores: [],
+    clock,
+    logger,
+  });
+  keeper.start();
+  clock.advanceBy(60_000);
+  await keeper.idle();
+  await keeper.stop();
+  expect(looks).toBe(1);
+});
+
 it('a chore that fails keeps the janitor from no other, nor from coming again', async () => {
   const done: string[] = [];
   const { db, clock } = world;
@@ -135,7 +158,7 @@ it('a chore that fails keeps the janitor from no other, nor from coming again', 
     db,
     company: () => ({ keep_days: keep }),
     audio,
-    uses: () => true,
+    usedElsewhere: () => [],
     chores,
     clock,
     logger,

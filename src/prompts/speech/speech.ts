@@ -77,9 +77,9 @@ export class Speech {
     return working;
   }
 
-  /** Whether a spoken text has this audio. */
-  uses(sha256: string): boolean {
-    return [...this.#spoken.values()].some((spoken) => spoken.sha256 === sha256);
+  /** Hashes of the audio of all spoken texts. */
+  audioInUse(): string[] {
+    return [...this.#spoken.values()].map(({ sha256 }) => sha256);
   }
 
   /** Forgets what has not been asked for in a week; its audio is then unused. */

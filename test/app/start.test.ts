@@ -1,0 +1,180 @@
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { App } from '../../src/app.js';
+import { stopAll } from '../../src/app/parts.js';
+import { startTrouble } from '../../src/app/start-trouble.js';
+import { readConfig, type Config } from '../../src/config.js';
+import { ConfigStore } from '../../src/directory/config-store.js';
+import { openDatabase, type Database } from '../../src/storage/database.js';
+import { storeDeliveries } from '../../src/storage/flow-store.js';
+import { freePort } from '../support/ports.js';
+
+/** The gateway is started where it cannot run: it says what is wrong and what to do, and has done nothing. */
+
+let dir: string;
+let config: Config;
+
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-start-'));
+  config = await configOf();
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+async function configOf(more: Record<string, string> = {}): Promise<Config> {
+  return readConfig({
+    HTTP_PORT: String(await freePort()),
+    CORDBOARD_DATA: path.join(dir, 'data'),
+    CORDBOARD_API_TOKEN: 'a token of sixteen',
+    CORDBOARD_EXAMPLE: 'none',
+    CORDBOARD_SOUNDS: path.join(dir, 'no-sounds'),
+    // Nobody is there.
+    ARI_URL: 'http://127.0.0.1:9',
+    ARI_PASSWORD: 'x',
+    AMI_PORT: '9',
+    AMI_PASSWORD: 'x',
+    LOG_LEVEL: 'silent',
+    ...more,
+  });
+}
+
+/** Starts it; what it has to say for itself if it does not, after it has been stopped. */
+async function troubleOf(): Promise<string | undefined> {
+  let app: App | undefined;
+  try {
+    app = await App.create(config, () => undefined);
+    await app.start();
+    return undefined;
+  } catch (error) {
+    return startTrouble(error, config) ?? String(error);
+  } finally {
+    await app?.stop('over');
+  }
+}
+
+async function withDatabase(job: (db: Database) => Promise<unknown>): Promise<void> {
+  await mkdir(config.dataDir, { recursive: true });
+  const db = await openDatabase(path.join(config.dataDir, 'cordboard.db'));
+  await job(db);
+  await db.destroy();
+}
+
+describe('a start', () => {
+  it('without an Asterisk is none of these', async () => {
+    expect(await troubleOf()).toBeUndefined();
+  });
+
+  it('with a database that is none', async () => {
+    await mkdir(config.dataDir);
+    await writeFile(path.join(config.dataDir, 'cordboard.db'), 'not a database, for sure '.repeat(1000));
+    expect(await troubleOf()).toMatch(/is damaged .* Put a backup in its place/);
+  });
+
+  it('with a database of a later version', async () => {
+    await withDatabase((db) =>
+      sql`insert into kysely_migration values ('9999_of_later', '2030-01-01T00:00:00Z')`.execute(db),
+    );
+    expect(await troubleOf()).toMatch(/written by a later version .* restore the backup/);
+  });
+
+  it.each([
+    ['of another form', '{"number":5}', /lines\/0\/number/],
+    ['cut off', '{"numb', /lines\/\+420222333444/],
+  ])('with a company that is %s', async (_, body, where) => {
+    await withDatabase(async (db) => {
+      await new ConfigStore(db).put({ section: 'lines', key: '+420222333444', body: {} });
+      await db.updateTable('config_items').set({ body }).execute();
+    });
+    const trouble = await troubleOf();
+    expect(trouble).toContain('of no form that this version knows');
+    expect(trouble).toMatch(where);
+  });
+
+  it('with a data folder that is a file, or below one', async () => {
+    await writeFile(path.join(dir, 'data'), '');
+    expect(await troubleOf()).toContain('is no folder');
+    config = await configOf({ CORDBOARD_DATA: path.join(dir, 'data/below') });
+    expect(await troubleOf()).toContain('is no folder');
+  });
+
+  it.each([
+    ['EACCES', { path: '/srv/data' }, '/srv/data may not be read or written'],
+    ['EACCES', {}, 'may not be listened on'],
+    ['EROFS', { path: '/srv/data' }, '/srv/data may not be read or written'],
+    ['EADDRNOTAVAIL', {}, 'set HTTP_HOST'],
+    ['ENOSPC', {}, 'no room left'],
+    ['SQLITE_READONLY', {}, 'cannot be opened for writing'],
+    ['SQLITE_CANTOPEN', {}, 'cannot be opened for writing'],
+    ['SQLITE_BUSY', {}, 'held by another process'],
+  ])('that ends in %s', (code, more, words) => {
+    expect(startTrouble(Object.assign(new Error(code), { code, ...more }), config)).toContain(words);
+  });
+
+  it('that ends in a fault of ours is not explained away', () => {
+    expect(startTrouble(new TypeError('x is not a function'), config)).toBeUndefined();
+  });
+});
+
+describe('a second gateway on the port and the data of the first', () => {
+  let shop: Server;
+  let told: number;
+
+  beforeEach(async () => {
+    told = 0;
+    shop = createServer((_request, response) => {
+      told += 1;
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(shop, 'listening');
+  });
+  afterEach(async () => {
+    shop.closeAllConnections();
+    shop.close();
+    await once(shop, 'close');
+  });
+
+  it('says so, and has told nobody what the first one is to tell', async () => {
+    const { port } = shop.address() as { port: number };
+    const first = createServer().listen(config.http.port, config.http.host);
+    await once(first, 'listening');
+    await withDatabase(async (db) => {
+      const webhook = { name: 'shop', url: `http://127.0.0.1:${port}/` };
+      await new ConfigStore(db).put({ section: 'webhooks', key: 'shop', body: webhook });
+      const now = Date.now();
+      await db.transaction().execute((tx) =>
+        storeDeliveries(tx, [
+          {
+            ...{ hook: 'shop', event_id: 'e1', flow_id: 'c_1', seq: 1, event: 'hangup', body: '{}', state: 'waiting' },
+            ...{ tries: 0, created_at: now, expires_at: now + 3_600_000 },
+          },
+        ]),
+      );
+    });
+    try {
+      expect(await troubleOf()).toMatch(/is taken: another gateway runs, .* set HTTP_PORT/);
+      expect(told).toBe(0);
+    } finally {
+      first.close();
+      await once(first, 'close');
+    }
+    // It is what would have been told.
+    const app = await App.create(config, () => undefined);
+    await app.start();
+    await expect.poll(() => told, { timeout: 10_000 }).toBe(1);
+    await app.stop('over');
+  });
+});
+
+it('a part that cannot be stopped keeps none of the others from it', async () => {
+  const stopped: string[] = [];
+  const troubles: unknown[] = [];
+  const part = (name: string) => ({ stop: () => stopped.push(name) });
+  const broken = { stop: () => Promise.reject(new Error('no')) };
+  await stopAll([part('first'), broken, {}, part('last')], (error) => troubles.push(error));
+  expect(stopped).toEqual(['last', 'first']);
+  expect(troubles).toHaveLength(1);
+});
