@@ -227,6 +227,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     people,
     dispatch,
     statusSpeech,
+    config,
     simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
   });
   const http = createHttpServer({

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { lanAddress } from './lib/lan-address.js';
 import { SECRET_NAME } from './webhooks/schema.js';
 
 /** The environment: what differs between machines, and what is secret. Every variable is explained in `.env.example`. */
@@ -16,6 +17,12 @@ const environment = z.object({
   HTTP_PORT: port.default(8080),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   OUTSIDE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SIP_SERVER: z
+    .string()
+    .regex(/^[A-Za-z0-9.:[\]-]+$/, 'a host name or an address, without a port')
+    .optional(),
+  SIP_PORT: port.default(5060),
+  BIND_ADDRESS: z.string().default('0.0.0.0'),
   CORDBOARD_DATA: z.string().min(1).default('data'),
   CORDBOARD_API_TOKEN: secret,
   CORDBOARD_READER_TOKEN: secret.optional(),
@@ -58,6 +65,8 @@ const environment = z.object({
 export interface Config {
   /** `outsideUrl`: for browsers and other systems. */
   http: { host: string; port: number; publicUrl: string; outsideUrl: string };
+  /** Where telephones register, as people are told. */
+  sip: { server: string; port: number };
   dataDir: string;
   /** May do everything. */
   apiToken: string;
@@ -94,6 +103,17 @@ function publicUrlOf({ PUBLIC_URL, HTTP_PORT }: z.output<typeof environment>): s
   return (PUBLIC_URL ?? `http://127.0.0.1:${HTTP_PORT}`).replace(/\/+$/, '');
 }
 
+const ANY_ADDRESS = /^(0\.0\.0\.0|\[?::\]?)$/;
+const LOOPBACK = /^(localhost|127\..*|\[::1\])$/;
+
+/** Where Asterisk is as far as we are told; when that is this machine, its address in the network. */
+function sipServerOf(e: z.output<typeof environment>): string {
+  if (e.SIP_SERVER !== undefined) return e.SIP_SERVER;
+  if (!ANY_ADDRESS.test(e.BIND_ADDRESS)) return e.BIND_ADDRESS;
+  const hosts = [e.ARI_URL, e.OUTSIDE_URL ?? publicUrlOf(e)].map((url) => new URL(url).hostname);
+  return hosts.find((host) => !LOOPBACK.test(host)) ?? lanAddress() ?? '127.0.0.1';
+}
+
 export function readConfig(env: Record<string, string | undefined>): Config {
   // An empty variable is one that was not set: compose files pass them on like that.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -112,6 +132,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       publicUrl: publicUrlOf(e),
       outsideUrl: e.OUTSIDE_URL?.replace(/\/+$/, '') ?? publicUrlOf(e),
     },
+    sip: { server: sipServerOf(e), port: e.SIP_PORT },
     dataDir: path.resolve(e.CORDBOARD_DATA),
     apiToken: e.CORDBOARD_API_TOKEN,
     readerToken: e.CORDBOARD_READER_TOKEN,

@@ -12,6 +12,7 @@ import { tokenRoutes } from '../accounts/token-routes.js';
 import { problemPage } from '../console/layout.js';
 import type { BuiltFiles } from '../console/built-files.js';
 import { clickToCallPages } from '../console/click-to-call.js';
+import { handsetPages } from '../console/handset-pages.js';
 import { dispatchTokenPages } from '../console/dispatch-token-page.js';
 import { monitorPage } from '../console/monitor-page.js';
 import { consoleRoutes } from '../console/routes.js';
@@ -73,6 +74,8 @@ export interface RouteParts {
   built: BuiltFiles | undefined;
   dispatch: Dispatch;
   simulate: Simulate;
+  /** Where telephones and browsers reach us. */
+  config: { sip: { server: string; port: number }; http: { outsideUrl: string } };
   statusSpeech: StatusComposer;
 }
 
@@ -129,6 +132,10 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
   });
   const pageParts = { db, companies, notifications: parts.notifications.service, bridges: parts.bridges.service };
   const forOperators = [
+    ...handsetPages({
+      ...{ operators: parts.operators.operators, keeper: handsets, asterisk, company: () => companies.company },
+      addresses: { sip: parts.config.sip, outsideUrl: parts.config.http.outsideUrl },
+    }),
     ...dispatchTokenPages(parts.dispatchTokens, () => companies.company.time_zone),
     ...clickToCallPages(parts.control, (text) => readNumber(text, companies.company)),
   ];

@@ -106,7 +106,7 @@ function peopleTable(request: Request, accounts: Accounts): Html {
     person.name,
     person.login,
     roleCell(request, person),
-    person.handset ?? '–',
+    person.handset === undefined ? '–' : html`<a href="/handsets/${person.handset}">${person.handset}</a>`,
     html`<form method="post" action="/accounts/${encodeURIComponent(person.login)}/password" class="upload">
         <button aria-label="${texts.makePassword}: ${person.name}">${texts.makePassword}</button>
         ${!person.hasPassword && html`<span class="soft">${texts.noPassword}</span>`}

@@ -85,6 +85,7 @@ function header({ who }: Visitor, texts: Texts): Html {
     <nav>
       ${who.scopes.includes('monitor:read') && html`<a href="/monitor">${texts.monitor}</a>`}
       ${who.scopes.includes('calls:read') && html`<a href="/calls">${texts.calls}</a>`}
+      ${who.scopes.includes('operators:read') && html`<a href="/handsets">${texts.ofHandsets.title}</a>`}
       ${
         who.scopes.includes('calls:read') &&
         html`<a href="/notifications">${texts.ofDispatch.notifications}</a>

@@ -3,6 +3,7 @@ import type { Answer } from '../http/answer.js';
 import { html, type Html } from '../http/html.js';
 import { route, type Request, type Route, type Scope } from '../http/route.js';
 import { show } from './layout.js';
+import { copied } from './phone-settings.js';
 import { table } from './table.js';
 import { textsFor, type Texts } from './texts.js';
 
@@ -84,11 +85,6 @@ function formSection(request: Request, form: DispatchForms['forms'][number], tex
     ${request.can('accounts:write') && tokenForm(form, texts)}`;
 }
 
-/** Marked as a whole by one click. */
-function copied(value: string): Html {
-  return html`<code class="copied">${value}</code>`;
-}
-
 function tokenState(token: { name: string; exists: boolean } | undefined, { ofSettings: words }: Texts): Html {
   const state = token?.exists === true ? words.tokenThere : words.tokenMissing;
   return html`<code>${token?.name ?? ''}</code> <span class="soft">${state}</span>`;
@@ -106,7 +102,8 @@ function tokenForm({ for: provider, fields }: DispatchForms['forms'][number], { 
   </form>`;
 }
 
-function loginCell(login: string | null, webrtc: boolean, { ofSettings: words, none }: Texts): Html {
+function loginCell(login: string | null, webrtc: boolean, { ofSettings: words, none, password }: Texts): Html {
   if (login === null) return html`<span class="soft">${none}</span>`;
-  return html`${copied(login)} ${!webrtc && html`<span class="soft">${words.noBrowser}</span>`}`;
+  return html`${copied(login)}
+    <a href="/handsets/${login}">${password}</a> ${!webrtc && html`<span class="soft">${words.noBrowser}</span>`}`;
 }

@@ -54,6 +54,7 @@ dl.facts dt { color: var(--quiet); }
 dl.facts dd { margin: 0; }
 code, pre { font: 0.875rem/1.45 ui-monospace, monospace; overflow-wrap: anywhere; white-space: pre-wrap; margin: 0.2rem 0; }
 code.copied { user-select: all; }
+ul.plain { list-style: none; padding: 0; margin: 0; }
 summary { cursor: pointer; padding: 0.15rem 0; }
 ol.timeline { list-style: none; padding: 0; margin: 0; }
 ol.timeline li { display: grid; grid-template-columns: 4.5rem 11.5rem 1fr auto; gap: 0 0.75rem; padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--line); }

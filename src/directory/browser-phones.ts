@@ -18,6 +18,11 @@ export const browserPhonesSchema = z.strictObject({
 
 export type BrowserPhones = z.output<typeof browserPhonesSchema>;
 
+/** Where a browser speaks SIP with us. @param url of the gateway, from outside, without a slash at the end */
+export function sipSocketUrl(url: string): string {
+  return `${url.replace(/^http/i, 'ws')}/ws`;
+}
+
 function isOrigin(text: string): boolean {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
   const { origin, username, pathname, search, hash } = new URL(text);

@@ -11,8 +11,18 @@ let pages: [name: string, path: string][];
 beforeAll(async () => {
   stage = await openStage({
     dial_policy: { countries: ['CZ'] },
+    handsets: [
+      { name: 'tester', display_name: 'Tester', max_contacts: 3 },
+      { name: 'sklad-prazdny', display_name: 'Sklad Praha-Letňany, zadní vchod' },
+      { name: 'eva', webrtc: true },
+    ],
+    queues: [
+      { id: 1, name: 'Fronta volajících', handsets: ['tester', 'eva'] },
+      { id: 2, name: 'Noční', handsets: ['tester'], starts_logged_out: true },
+    ],
+    pause_reasons: ['oběd'],
     operators: [
-      { id: 1, login: 'eva.novakova@shop.example', name: 'Eva Nováková' },
+      { id: 1, login: 'eva.novakova@shop.example', name: 'Eva Nováková', handset: 'eva' },
       { id: 2, login: 'boss', name: 'Šéf', role: 'admin' },
     ],
   });
@@ -27,10 +37,14 @@ beforeAll(async () => {
     body,
   });
   await dispatchMatters(stage);
+  await peopleAtWork(stage);
   const call = `/calls/${encodeURIComponent(await orderStatusCall(stage))}`;
   pages = [
     ['calls', '/calls'],
     ['call', call],
+    ['handsets', '/handsets'],
+    ['handset', '/handsets/tester'],
+    ['handset-browser', '/handsets/eva'],
     ['prompts', '/prompts'],
     ['prompt', '/prompts/20'],
     ['musics', '/music'],
@@ -52,6 +66,14 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => stage.stop(), 30_000);
+
+/** A handset with a phone, paused; the others have none. */
+async function peopleAtWork(at: Stage): Promise<void> {
+  await at.handset('tester');
+  const headers = { 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body: JSON.stringify({ reason: 'oběd' }) };
+  expect((await at.gateway.fetch('/api/v1/handsets/tester/pause', init)).ok).toBe(true);
+}
 
 /** Notifications that wait, are called and are over, a bridge, and a number that is never called. */
 async function dispatchMatters({ gateway }: Stage): Promise<void> {
@@ -103,6 +125,13 @@ test.each([
       await visitor.page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
       await look(name);
     }
+    await visitor.page.goto(`/handsets/sklad-prazdny?lang=${language}`);
+    await visitor.page.locator('summary').focus();
+    await visitor.page.keyboard.press('Enter');
+    await look('handset-before-password');
+    await visitor.page.keyboard.press('Tab');
+    await Promise.all([visitor.page.waitForEvent('load'), visitor.page.keyboard.press('Enter')]);
+    await look('handset-password');
     await visitor.page.context().clearCookies();
     await visitor.page.goto(`/login?lang=${language}`);
     await look('login');

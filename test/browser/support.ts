@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { parse } from 'yaml';
 import { callerOf, prompt } from '../support/sip/caller.js';
+import { Phone } from '../support/sip/phone.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { LINE, P, startWorld, type World } from '../asterisk/shop-line.js';
 
@@ -31,6 +32,8 @@ export const PHONE = { width: 390, height: 844 };
 
 export interface Stage extends World {
   browser: Browser;
+  /** A phone that is registered at a handset of the company's. */
+  handset(user: string): Promise<void>;
   /** A browser of somebody's own, at the gateway. */
   visitor(options?: BrowserContextOptions): Promise<Visitor>;
 }
@@ -59,9 +62,16 @@ export async function openStage(more: Record<string, unknown> = {}): Promise<Sta
 
 function stage(asterisk: TestAsterisk, world: World, browser: Browser): Stage {
   const { gateway } = world;
+  const phones: Phone[] = [];
   return {
     ...world,
     browser,
+    handset: async (user) => {
+      const server = { host: '127.0.0.1', port: asterisk.sipPort };
+      const phone = await new Phone({ server, user, password: await gateway.handsetPassword(user) }).start();
+      phones.push(phone);
+      await phone.registerSoon();
+    },
     visitor: async (options = {}) => {
       const context = await browser.newContext({
         baseURL: gateway.url,
@@ -73,6 +83,7 @@ function stage(asterisk: TestAsterisk, world: World, browser: Browser): Stage {
     },
     stop: async () => {
       await browser.close();
+      await Promise.all(phones.map((phone) => phone.stop()));
       await world.stop();
       await asterisk.stop();
     },

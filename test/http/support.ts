@@ -5,7 +5,7 @@ import { healthRoutes } from '../../src/http/health.js';
 import { html, page } from '../../src/http/html.js';
 import { metricsRoutes } from '../../src/http/metrics.js';
 import { openApiRoutes } from '../../src/http/openapi.js';
-import { route, type Route } from '../../src/http/route.js';
+import { route, type Route, type Scope } from '../../src/http/route.js';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.js';
 import { Sessions } from '../../src/http/sessions.js';
 import { adminToken, TokenList } from '../../src/http/tokens.js';
@@ -26,9 +26,20 @@ export interface TestServer {
 
 export async function startServer(
   given: Route[] | ((sessions: Sessions) => Route[]) = exampleRoutes(),
-  more: { limits?: Partial<HttpLimits>; clock?: Clock; problemPage?: HttpServerOptions['problemPage'] } = {},
+  more: {
+    limits?: Partial<HttpLimits>;
+    clock?: Clock;
+    problemPage?: HttpServerOptions['problemPage'];
+    /** Besides those of {@link ADMIN} and {@link READER}. */
+    tokens?: { name: string; token: string; scopes: Scope[] }[];
+  } = {},
 ): Promise<TestServer> {
-  const tokens = new TokenList([adminToken(ADMIN), { name: 'reader', token: READER, scopes: ['calls:read'] }]);
+  const reader: { name: string; token: string; scopes: Scope[] } = {
+    name: 'reader',
+    token: READER,
+    scopes: ['calls:read'],
+  };
+  const tokens = new TokenList([adminToken(ADMIN), reader, ...(more.tokens ?? [])]);
   const sessions = new Sessions({
     tokens,
     lifetimeMs: 3_600_000,

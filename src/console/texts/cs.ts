@@ -1,5 +1,6 @@
 import type { Texts } from './en.js';
 import { dispatchCzech } from './dispatch/cs.js';
+import { handsetsCzech } from './handsets/cs.js';
 
 export const czech: Texts = {
   language: 'cs',
@@ -113,6 +114,7 @@ export const czech: Texts = {
   removeHint: 'Žádný plán ji nepoužívá, ale e-shop se na ni může odkazovat: její ID už žádná jiná hláška nedostane.',
   stillUsed: 'Hlášku ještě používá plán. Nejdřív ji z plánu vyřaďte.',
   ofDispatch: dispatchCzech,
+  ofHandsets: handsetsCzech,
   ofMusic: {
     made: 'Nová hudba',
     name: 'Krátké jméno pro fronty (a-z, 0-9, - a _)',
@@ -140,8 +142,7 @@ export const czech: Texts = {
     makeTokens: 'Vytvořit tokeny',
     replaceTokens: 'Zneplatnit je a vytvořit jiné',
     shownOnce: 'Nové tokeny se zobrazují jen teď: hned si je zkopírujte.',
-    passwordHint:
-      'Přihlašovací jméno je sluchátko; heslo vytvoří POST /api/v1/handsets/{name}/password a zobrazí je jen jednou.',
+    passwordHint: 'Přihlašovací jméno je sluchátko; heslo se vytvoří na jeho stránce a zobrazí se jen jednou.',
     noBrowser: 'ne pro prohlížeč: sluchátko nemá webrtc',
     request: 'Požadavek',
     token: 'Kód tokenu',

@@ -1,4 +1,5 @@
 import { dispatchEnglish } from './dispatch/en.js';
+import { handsetsEnglish } from './handsets/en.js';
 
 /** Every word on the pages. The other languages have the same ones: a missing word does not compile. */
 export const english = {
@@ -113,6 +114,7 @@ export const english = {
   removeHint: 'No plan uses it, but a shop may still name it: its ID will never belong to another prompt.',
   stillUsed: 'A plan still uses this prompt. Take it out of the plan first.',
   ofDispatch: dispatchEnglish,
+  ofHandsets: handsetsEnglish,
   ofMusic: {
     made: 'New music',
     name: 'Short name for queues (a-z, 0-9, - and _)',
@@ -141,8 +143,7 @@ export const english = {
     makeTokens: 'Make the tokens',
     replaceTokens: 'Revoke them and make others',
     shownOnce: 'The new tokens are shown this once: copy them now.',
-    passwordHint:
-      'The login is the handset; its password is made by POST /api/v1/handsets/{name}/password and shown that once.',
+    passwordHint: 'The login is the handset; its password is made on the handset’s page and shown that once.',
     noBrowser: 'not for a browser: the handset lacks webrtc',
     request: 'Request',
     token: 'Token',

@@ -1,5 +1,6 @@
 import type { Texts } from './en.js';
 import { dispatchRussian } from './dispatch/ru.js';
+import { handsetsRussian } from './handsets/ru.js';
 
 export const russian: Texts = {
   language: 'ru',
@@ -59,7 +60,7 @@ export const russian: Texts = {
   roles: { operator: 'Оператор', supervisor: 'Старший смены', admin: 'Администратор' },
   personName: 'Имя',
   newPerson: 'Новый человек',
-  handset: 'Телефон',
+  handset: 'Аппарат',
   none: 'нет',
   removePersonHint: 'Пароль тоже будет удалён, открытые сеансы завершатся.',
   problem: 'Не получилось',
@@ -114,6 +115,7 @@ export const russian: Texts = {
     'Ни один план его не использует, но магазин может к нему обращаться: его ID не достанется другому сообщению.',
   stillUsed: 'Сообщение ещё используется в плане. Сначала уберите его из плана.',
   ofDispatch: dispatchRussian,
+  ofHandsets: handsetsRussian,
   ofMusic: {
     made: 'Новая музыка',
     name: 'Короткое имя для очередей (a-z, 0-9, - и _)',
@@ -141,8 +143,8 @@ export const russian: Texts = {
     makeTokens: 'Создать токены',
     replaceTokens: 'Отозвать и создать другие',
     shownOnce: 'Новые токены показаны только сейчас: скопируйте их.',
-    passwordHint: 'Логин — это трубка; пароль создаёт POST /api/v1/handsets/{name}/password и показывает один раз.',
-    noBrowser: 'не для браузера: у трубки нет webrtc',
+    passwordHint: 'Логин — это аппарат; пароль создаётся на его странице и показывается один раз.',
+    noBrowser: 'не для браузера: у аппарата нет webrtc',
     request: 'Запрос',
     token: 'Токен',
   },

@@ -1,3 +1,4 @@
+import { sipSocketUrl } from '../../directory/browser-phones.js';
 import { digitsOf, formatNumber } from '../../directory/numbers.js';
 import type { Scope } from '../../http/route.js';
 import { defaultPopUrl } from '../../orders/gootax-schema.js';
@@ -90,7 +91,7 @@ export function dispatchSettings(wanted: readonly Provider[], parts: SettingsPar
 const FORMS: Record<Provider, (parts: SettingsParts) => SettingsField[]> = {
   runtel: (parts) => [
     ...head('Runtel new', 'Runtel'),
-    { kind: 'wss_url', label: 'Wss url', value: wssUrl(parts.url) },
+    { kind: 'wss_url', label: 'Wss url', value: sipSocketUrl(parts.url) },
     { kind: 'base_url', label: 'Base Url', value: `${parts.url}/integration/runtel` },
     token('Интеграционный токен', 'runtel-integration', parts),
   ],
@@ -100,7 +101,7 @@ const FORMS: Record<Provider, (parts: SettingsParts) => SettingsField[]> = {
     token('Интеграционный токен', 'gootax-integration', parts),
     { kind: 'url', label: 'URL', value: `${parts.url}/integration/gootax` },
     { kind: 'tick', label: 'Use WebRTC', value: '✓' },
-    { kind: 'wss_url', label: 'Адрес сервера WebRTC', value: wssUrl(parts.url) },
+    { kind: 'wss_url', label: 'Адрес сервера WebRTC', value: sipSocketUrl(parts.url) },
   ],
   custom: (parts) => [
     ...head('Custom ATS', 'Cordboard'),
@@ -127,10 +128,6 @@ function urlWithToken(label: string, name: TokenName, { url, exists, made }: Set
   const secret = made?.[name];
   const value = secret === undefined ? null : `${url}/integration/key/${secret}`;
   return { kind: 'url_with_token', label, value, token: { name, exists: exists(name) } };
-}
-
-function wssUrl(url: string): string {
-  return `${url.replace(/^http/i, 'ws')}/ws`;
 }
 
 /** The link that a softphone opens; the gateway's own pages open it by themselves. */

@@ -1,0 +1,43 @@
+/** Words of the pages of handsets. */
+export const handsetsEnglish = {
+  title: 'Handsets',
+  hint: 'What people answer on: a desk phone, a softphone or a page in a browser. Its page has what to type into it.',
+  none: 'No handsets are set up yet: they are in the company’s document, under handsets.',
+  away: 'The telephone exchange is out of reach: which phones are there is not known now.',
+  phones: 'Phones',
+  registered: 'registered',
+  notRegistered: 'not registered',
+  browser: 'in a browser',
+  count: '{n} of {max}',
+  people: 'People',
+  queues: 'Queues',
+  inNoQueue: 'in no queue',
+  states: { free: 'free', ringing: 'ringing', busy: 'talking', wrap_up: 'after a call', unavailable: 'no phone' },
+  loggedOut: 'logged out',
+  paused: 'pause',
+  device: 'Device',
+  address: 'Address',
+  reach: { reachable: 'within reach', unreachable: 'out of reach', unknown: 'not asked' },
+  until: 'Registered until',
+  typeIn: 'What to type into the phone',
+  typeInBrowser: 'What to type into the browser phone',
+  server: 'Server (domain)',
+  port: 'Port',
+  transport: 'Transport',
+  transports: 'UDP or TCP, not TLS',
+  user: 'User name',
+  authUser: 'Authentication name',
+  socket: 'WSS URL',
+  uri: 'SIP URI',
+  passwordHidden: 'was shown when it was made',
+  otherKind:
+    'This account is for browsers: no desk phone and no softphone can use it. The company’s document changes that (webrtc).',
+  makePassword: 'Make a new password',
+  makePasswordHint:
+    'Phones that use the old password are out at once, until they are given the new one. A call goes on.',
+  passwordFor: 'New password for',
+  shownOnce: 'The password is shown this once: type it in now.',
+  shownOnceAway: 'The password is shown this once. It holds as soon as the telephone exchange is back.',
+};
+
+export type HandsetTexts = typeof handsetsEnglish;

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.js';
+import { lanAddress } from '../src/lib/lan-address.js';
+
+const needed = { CORDBOARD_API_TOKEN: 'sixteen-letters-or-more', ARI_PASSWORD: 'a', AMI_PASSWORD: 'b' };
+
+describe('where telephones are told to register', () => {
+  it.each([
+    [{}, lanAddress() ?? '127.0.0.1', 5060],
+    [{ SIP_PORT: '5070', BIND_ADDRESS: '192.0.2.9' }, '192.0.2.9', 5070],
+    [{ BIND_ADDRESS: '127.0.0.1', OUTSIDE_URL: 'https://pbx.example' }, '127.0.0.1', 5060],
+    [{ OUTSIDE_URL: 'https://pbx.example/' }, 'pbx.example', 5060],
+    [{ ARI_URL: 'http://192.0.2.5:8088', OUTSIDE_URL: 'https://pbx.example' }, '192.0.2.5', 5060],
+    [{ SIP_SERVER: 'sip.example', ARI_URL: 'http://192.0.2.5:8088', BIND_ADDRESS: '192.0.2.9' }, 'sip.example', 5060],
+  ])('%j: %s', (env, server, port) => {
+    expect(readConfig({ ...needed, ...env }).sip).toEqual({ server, port });
+  });
+
+  it('an address with a port in it is refused by name', () => {
+    expect(() => readConfig({ ...needed, SIP_SERVER: 'sip.example/x' })).toThrow('SIP_SERVER');
+  });
+});
