@@ -82,14 +82,12 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#handsets = new FakeHandsets(
       clock,
       (event) => this.#raise(event),
-      (name) => this.#queues.changed(name),
+      (name) => this.#queues.changed(`PJSIP/${name}`),
     );
     this.#callees = new FakeCallees(this.#handsets);
-    this.#queues = new FakeQueues(clock, (name) => this.#callees.of(`PJSIP/${name}`)?.does ?? 'offline', {
-      answerAfterMs: (name) => {
-        const callee = this.#callees.of(`PJSIP/${name}`);
-        return callee?.does === 'answers' ? callee.afterMs : undefined;
-      },
+    this.#queues = new FakeQueues(clock, {
+      callee: (name) => this.#callees.of(`PJSIP/${name}`) ?? { does: 'offline' },
+      line: (name) => this.#channels.lineOf(name),
       talking: (channelId) => {
         this.#answered(this.#channels.find(channelId));
         this.#onTalk(channelId);
@@ -155,7 +153,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   /** `endpoint`: `PJSIP/h7`, `PJSIP/trunk` for all that is dialled through it, or a whole dial string. */
   setCallee(endpoint: string, callee: Callee): void {
     this.#callees.set(endpoint, callee);
-    this.#queues.changed(endpoint.replace('PJSIP/', ''));
+    this.#queues.changed(endpoint);
     this.#flush();
   }
 
@@ -431,8 +429,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   #newChannel(id: string, given: Partial<FakeChannel> & Pick<FakeChannel, 'appArgs'>): FakeChannel {
-    this.#lastChannel += 1;
-    const channel = freshChannel(id, this.#lastChannel, this.#clock.now(), given);
+    const channel = freshChannel(id, ++this.#lastChannel, this.#clock.now(), given);
     this.#channels.add(channel);
     return channel;
   }
@@ -448,6 +445,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     }
     channel.state = 'ringing';
     this.#raise({ type: 'channel_ringing', at: this.#clock.now(), channelId: channel.id });
+    this.#queues.changed(channel.dial?.endpoint);
     const answer = () => {
       this.#answered(channel);
       this.#flush();
@@ -463,13 +461,15 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     if (channel === undefined || channel.state === 'up') return;
     channel.state = 'up';
     this.#raise({ type: 'channel_answered', at: this.#clock.now(), channelId: channel.id });
+    this.#queues.changed(channel.dial?.endpoint);
   }
 
   #end(channelId: string, cause: Cause): void {
-    if (this.#channels.find(channelId) === undefined) return;
-    this.#channels.remove(channelId);
+    const channel = this.#channels.remove(channelId);
+    if (channel === undefined) return;
     this.#queues.gone(channelId);
     this.#raise({ type: 'channel_gone', at: this.#clock.now(), channelId, cause, q850: CAUSE_NUMBERS[cause] });
+    this.#queues.changed(channel.dial?.endpoint);
     this.#playbacks.channelGone(channelId);
     for (const { id, snoops } of this.#channels.all()) if (snoops === channelId) this.#end(id, 'normal');
   }

@@ -1,4 +1,4 @@
-import type { Callee } from './fake-channels.js';
+import { handsetIn, type Callee } from './fake-channels.js';
 import type { FakeHandsets } from './fake-handsets.js';
 
 /** Who is at the other end of what can be dialled. */
@@ -13,12 +13,11 @@ export class FakeCallees {
 
   /** Undefined: no such endpoint. A handset of which nothing else is known rings in vain. */
   of(endpoint: string): Callee | undefined {
-    const several = /^Local\/(.+)@ring-handset$/.exec(endpoint)?.[1];
-    if (several !== undefined) return this.of(`PJSIP/${several}`);
+    if (endpoint.startsWith('Local/')) return this.of(`PJSIP/${handsetIn(endpoint)}`);
     const trunk = /@(.+)$/.exec(endpoint)?.[1];
     const callee = this.#callees.get(endpoint) ?? this.#callees.get(`PJSIP/${trunk ?? ''}`);
     if (callee !== undefined) return callee;
-    const name = endpoint.replace('PJSIP/', '');
+    const name = handsetIn(endpoint);
     if (!this.handsets.has(name)) return undefined;
     return { does: this.handsets.isRegistered(name) ? 'ignores' : 'offline' };
   }

@@ -63,6 +63,13 @@ export class FakeChannels {
     return [...this.#channels.values()];
   }
 
+  /** What a handset does in legs that we dialled; undefined: nothing. */
+  lineOf(handset: string): 'ringing' | 'busy' | undefined {
+    const legs = this.all().filter(({ dial }) => dial !== undefined && handsetIn(dial.endpoint) === handset);
+    if (legs.length === 0) return undefined;
+    return legs.some(({ state }) => state === 'up') ? 'busy' : 'ringing';
+  }
+
   /** @throws AsteriskError `conflict` when the id is taken. */
   add(channel: FakeChannel): void {
     if (this.#channels.has(channel.id))
@@ -70,10 +77,13 @@ export class FakeChannels {
     this.#channels.set(channel.id, channel);
   }
 
-  remove(id: string): void {
-    this.#channels.get(id)?.cancel();
+  /** @returns undefined when it was not there */
+  remove(id: string): FakeChannel | undefined {
+    const channel = this.#channels.get(id);
+    channel?.cancel();
     this.#channels.delete(id);
     for (const members of this.#bridges.values()) members.delete(id);
+    return channel;
   }
 
   forgetAll(): void {
@@ -127,4 +137,9 @@ export class FakeChannels {
   bridges(): { id: string; channelIds: string[] }[] {
     return [...this.#bridges].map(([id, members]) => ({ id, channelIds: [...members] }));
   }
+}
+
+/** Name of the handset that an endpoint rings: one phone of it, or all. */
+export function handsetIn(endpoint: string): string {
+  return endpoint.replace(/^PJSIP\//, '').replace(/^Local\/(.+)@ring-handset$/, '$1');
 }

@@ -1,21 +1,25 @@
 import type {
+  MemberState,
   QueueAccount,
   QueueEvent,
-  QueueMember,
   QueueResult,
   QueueSnapshot,
   QueueTalk,
   QueueVisit,
 } from '../asterisk/queue-port.js';
 import type { Clock } from '../lib/clock.js';
-import type { Callee } from './fake-channels.js';
+import { handsetIn, type Callee } from './fake-channels.js';
+import { FakeQueueMembers } from './fake-queue-members.js';
+import { RingOrder } from './fake-ring-order.js';
 
 /** Between two rounds of ringing, as in our queues of Asterisk. */
 const RETRY_MS = 1000;
 
 interface Hands {
-  /** Undefined: this handset does not answer. */
-  answerAfterMs: (handset: string) => number | undefined;
+  /** Who sits at a handset. */
+  callee: (handset: string) => Callee;
+  /** What a handset does that is no business of queues; undefined: nothing. */
+  line: (handset: string) => 'ringing' | 'busy' | undefined;
   talking: (channelId: string) => void;
   back: (channelId: string, visitId: string, result: QueueResult) => void;
   tell: (event: QueueEvent) => void;
@@ -26,117 +30,108 @@ interface Hands {
 interface Stay {
   visit: QueueVisit;
   queue: QueueAccount;
-  /** Who rings for this caller, or talks. */
-  handset: string | undefined;
-  talks: boolean;
   joinedAt: number;
-  talksSince: number;
+  /** Handsets that ring for this caller, and what keeps their owners from answering. */
+  rings: Map<string, () => void>;
+  lastRung: string | undefined;
+  rounds: number;
+  /** Between two rounds. */
+  pauses: boolean;
+  talk: { handset: string; since: number } | undefined;
   cancelWait: () => void;
-  cancelRing: () => void;
+  cancelRound: () => void;
 }
 
-/** `app_queue` for the simulator: served in the order of weight, priority and coming, by the first handset that will answer. No strategies, no wrap-up. */
+const nothing = (): void => undefined;
+
+/** `app_queue` for the simulator: who is let in and stays, whose turn it is, which handsets ring for whom and for how long. */
 export class FakeQueues {
-  #queues: QueueAccount[] = [];
-  /** By handset. */
-  readonly #lastCalls = new Map<string, number>();
-  /** Reasons of those who are paused, by `queue/handset`. */
-  readonly #paused = new Map<string, string>();
+  readonly #members: FakeQueueMembers;
+  readonly #order = new RingOrder();
   /** In the order of their coming. */
   readonly #stays = new Map<string, Stay>();
+  /** What ends the peace after a call, by handset. */
+  readonly #peace = new Map<string, () => void>();
 
   constructor(
     private readonly clock: Clock,
-    private readonly does: (handset: string) => Callee['does'],
     private readonly hands: Hands,
-  ) {}
+  ) {
+    const facts = {
+      state: (name: string) => this.#state(name),
+      lastCallAt: (queue: number, name: string) => this.#order.lastCallAt(queue, name),
+    };
+    this.#members = new FakeQueueMembers(clock, facts, hands.tell);
+  }
 
   put(queues: QueueAccount[]): void {
-    const before = this.#queues;
-    this.#queues = structuredClone(queues);
-    for (const stay of this.#stays.values()) stay.queue = this.#find(stay.visit.queue) ?? stay.queue;
-    for (const { id, handsets, paused } of queues) {
-      const was = before.find((queue) => queue.id === id)?.handsets ?? [];
-      for (const name of handsets.filter((one) => !was.includes(one))) this.#tellMember(name, id);
-      for (const name of was.filter((one) => !handsets.includes(one))) this.#left(id, name);
-      if (paused !== undefined) for (const name of handsets) this.pause(id, name, paused[name]);
-    }
-    this.look();
+    this.#members.put(queues);
+    this.#order.keepOnly(queues);
+    for (const stay of this.#stays.values()) stay.queue = this.#members.find(stay.visit.queue) ?? stay.queue;
+    this.#look();
   }
 
   add(id: number, handset: string): void {
-    const queue = this.#find(id);
-    if (queue === undefined || queue.handsets.includes(handset)) return;
-    queue.handsets.push(handset);
-    this.#tellMember(handset, id);
-    this.look();
+    this.#members.add(id, handset);
+    this.#look();
   }
 
   remove(id: number, handset: string): void {
-    const queue = this.#find(id);
-    if (queue?.handsets.includes(handset) !== true) return;
-    queue.handsets.splice(queue.handsets.indexOf(handset), 1);
-    this.#left(id, handset);
-    this.look();
+    this.#members.remove(id, handset);
+    this.#order.keepOnly(this.#members.queues);
+    this.#look();
   }
 
   /** False when the handset is not in the queue. */
   pause(id: number, handset: string, reason: string | undefined): boolean {
-    if (this.#find(id)?.handsets.includes(handset) !== true) return false;
-    const key = `${id}/${handset}`;
-    if (this.#paused.get(key) === reason) return true;
-    if (reason === undefined) this.#paused.delete(key);
-    else this.#paused.set(key, reason);
-    this.#tellMember(handset, id);
-    this.look();
-    return true;
+    const done = this.#members.pause(id, handset, reason);
+    this.#look();
+    return done;
   }
 
   list(): QueueSnapshot[] {
-    return [...this.#queues]
+    return [...this.#members.queues]
       .sort((a, b) => a.id - b.id)
-      .map(({ id, strategy, weight, maxLength, handsets }) => {
+      .map((queue) => {
+        const { id, strategy, weight, maxLength } = queue;
         const waiting = this.#waiting(id).map(({ visit: { channelId }, joinedAt }) => ({
           channelId,
           joinedAt,
           caller: this.hands.callerOf(channelId),
         }));
-        return { id, strategy, weight, maxLength, members: handsets.map((name) => this.#member(id, name)), waiting };
+        return { id, strategy, weight, maxLength, members: this.#members.of(queue), waiting };
       });
   }
 
   talks(): QueueTalk[] {
-    return [...this.#stays.values()].flatMap(({ talks, handset, visit: { channelId, queue } }) =>
-      talks && handset !== undefined ? [{ channelId, queue, handset }] : [],
+    return [...this.#stays.values()].flatMap(({ talk, visit: { channelId, queue } }) =>
+      talk === undefined ? [] : [{ channelId, queue, handset: talk.handset }],
     );
   }
 
   ringing(): QueueTalk[] {
-    return [...this.#stays.values()].flatMap(({ talks, handset, visit: { channelId, queue } }) =>
-      !talks && handset !== undefined ? [{ channelId, queue, handset }] : [],
+    return [...this.#stays.values()].flatMap(({ rings, visit: { channelId, queue } }) =>
+      [...rings.keys()].map((handset) => ({ channelId, queue, handset })),
     );
   }
 
   join(visit: QueueVisit): void {
-    const queue = this.#find(visit.queue);
+    const queue = this.#members.find(visit.queue);
     const refusal = queue === undefined ? 'UNKNOWN' : this.#refusal(queue, visit);
     if (queue === undefined || refusal !== undefined) {
       this.hands.back(visit.channelId, visit.visitId, refusal ?? 'UNKNOWN');
       return;
     }
-    const cancelWait = this.clock.wakeAt(this.clock.now() + visit.waitS * 1000, () =>
-      this.leave(visit.channelId, 'TIMEOUT'),
-    );
-    const fresh = { handset: undefined, talks: false, joinedAt: this.clock.now(), talksSince: 0 };
-    const stay: Stay = { visit, queue, ...fresh, cancelWait, cancelRing: () => undefined };
+    const joinedAt = this.clock.now();
+    const cancelWait = this.clock.wakeAt(joinedAt + visit.waitS * 1000, () => this.leave(visit.channelId, 'TIMEOUT'));
+    const fresh = { rings: new Map(), lastRung: undefined, rounds: 0, pauses: false, talk: undefined };
+    const stay: Stay = { visit, queue, joinedAt, ...fresh, cancelWait, cancelRound: nothing };
     this.#stays.set(visit.channelId, stay);
     const all = this.#waiting(queue.id);
     const place = { position: all.indexOf(stay) + 1, waiting: all.length };
     const caller = this.hands.callerOf(visit.channelId);
     this.hands.tell({ ...this.#about(stay), type: 'queue_joined', ...place, caller });
-    this.look();
-    if (visit.once && !stay.queue.handsets.some((name) => this.hands.answerAfterMs(name) !== undefined))
-      this.#onceAround(stay);
+    this.#look();
   }
 
   /** Sends the caller back; does nothing when the caller is in no queue. */
@@ -148,162 +143,212 @@ export class FakeQueues {
 
   press(channelId: string, digit: string): void {
     const stay = this.#stays.get(channelId);
-    if (stay?.talks === false && stay.visit.exitKey === digit) this.leave(channelId, 'EXITED');
+    if (stay?.talk === undefined && stay?.visit.exitKey === digit) this.leave(channelId, 'EXITED');
   }
 
   /** False when the caller was in no queue. */
   gone(channelId: string): boolean {
     const stay = this.#stays.get(channelId);
     if (stay === undefined) return false;
-    stay.cancelWait();
-    stay.cancelRing();
-    this.#stays.delete(channelId);
+    this.#forget(stay);
     if (stay.visit.record === true) this.hands.record(stay.visit.visitId, 'end');
-    this.#tellGone(stay);
-    this.look();
+    if (stay.talk === undefined) {
+      this.#silence(stay);
+      this.#tellLeft(stay);
+    } else this.#talkOver(stay, stay.talk);
+    this.#look();
     return true;
   }
 
+  /** Asterisk has ended, and forgets what it counted. */
   forgetCallers(): void {
-    for (const stay of this.#stays.values()) {
-      stay.cancelWait();
-      stay.cancelRing();
-    }
-    this.#stays.clear();
+    for (const stay of [...this.#stays.values()]) this.#forget(stay);
+    for (const cancel of this.#peace.values()) cancel();
+    this.#peace.clear();
+    this.#order.keepOnly([]);
   }
 
-  /** A handset came or went. */
-  changed(handset: string): void {
-    this.#tellMember(handset);
-    this.look();
+  /** Something about a handset is otherwise. Other endpoints are no business of queues. */
+  changed(endpoint: string | undefined): void {
+    if (endpoint === undefined) return;
+    this.#members.told(handsetIn(endpoint));
+    this.#look();
   }
 
-  /** Something has changed: sends away who may not stay, and offers callers to handsets. */
-  look(): void {
+  /** Sends away who may not stay, and offers callers to handsets. */
+  #look(): void {
     for (const stay of inOrder([...this.#stays.values()])) {
-      if (stay.talks) continue;
-      if (stay.queue.stayWhen === 'registered' && !this.#serving(stay.queue).some((name) => this.#there(name)))
-        this.leave(stay.visit.channelId, 'LEAVEEMPTY');
-      else if (stay.handset === undefined) this.#offer(stay);
+      const { visit, queue, rings, talk, pauses } = stay;
+      if (this.#stays.get(visit.channelId) !== stay || talk !== undefined || rings.size > 0) continue;
+      if (queue.stayWhen === 'registered' && !this.#isStaffed(queue)) this.leave(visit.channelId, 'LEAVEEMPTY');
+      else if (!pauses && this.#isTurnOf(stay)) this.#offer(stay);
     }
   }
 
-  /** One handset at a time; who will answer goes first. */
+  /** Those before have handsets ringing, or there are enough for all of them. */
+  #isTurnOf(stay: Stay): boolean {
+    const line = this.#waiting(stay.visit.queue);
+    const before = line.slice(0, line.indexOf(stay)).filter(({ rings }) => rings.size === 0);
+    return before.length < this.#available(stay.queue);
+  }
+
+  /** Rings all that are free, or the first one that does not refuse at once. */
   #offer(stay: Stay): void {
-    const free = this.#serving(stay.queue).filter((name) => this.#free(name));
-    const handset =
-      free.find((name) => this.hands.answerAfterMs(name) !== undefined) ??
-      free.find((name) => this.does(name) === 'ignores');
-    if (handset === undefined) return;
-    stay.handset = handset;
-    this.#rings(stay, handset);
-    const afterMs = this.hands.answerAfterMs(handset);
-    const now = this.clock.now();
-    stay.cancelRing =
-      afterMs === undefined
-        ? this.clock.wakeAt(now + stay.queue.ringTimeoutS * 1000, () => this.#ringOver(stay, handset))
-        : this.clock.wakeAt(now + afterMs, () => this.#answered(stay, handset));
+    const { queue } = stay;
+    const free = this.#free(queue).filter((name) => !this.#isWanted(name, queue));
+    if (free.length === 0) return;
+    stay.rounds += 1;
+    stay.cancelRound = this.clock.wakeAt(this.clock.now() + queue.ringTimeoutS * 1000, () => this.#roundOver(stay));
+    for (const handset of this.#order.of(queue, free, stay.lastRung)) {
+      this.#ring(stay, handset);
+      if (queue.strategy !== 'ringall' && stay.rings.size > 0) break;
+    }
+    if (stay.rings.size === 0) this.#roundOver(stay);
   }
 
-  #ringOver(stay: Stay, handset: string): void {
-    stay.handset = undefined;
-    this.hands.tell({ ...this.#about(stay), type: 'queue_ring_over', handset });
-    this.#tellMember(handset);
-    stay.cancelRing = this.clock.wakeAt(this.clock.now() + RETRY_MS, () => this.look());
-  }
-
-  #rings(stay: Stay, handset: string): void {
+  #ring(stay: Stay, handset: string): void {
+    stay.lastRung = handset;
+    this.#order.rung(stay.queue.id, handset);
     this.hands.tell({ ...this.#about(stay), type: 'queue_ringing', handset });
-    this.#tellMember(handset);
+    const callee = this.hands.callee(handset);
+    const cancel =
+      callee.does === 'answers'
+        ? this.clock.wakeAt(this.clock.now() + callee.afterMs, () => this.#answered(stay, handset))
+        : nothing;
+    stay.rings.set(handset, cancel);
+    if (callee.does === 'rejects') this.#silence(stay, handset);
+    else this.#members.told(handset);
+  }
+
+  /** @param only one of the handsets that ring */
+  #silence(stay: Stay, only?: string): void {
+    for (const [handset, cancel] of [...stay.rings]) {
+      if (only !== undefined && only !== handset) continue;
+      cancel();
+      stay.rings.delete(handset);
+      this.hands.tell({ ...this.#about(stay), type: 'queue_ring_over', handset });
+      this.#members.told(handset);
+    }
+  }
+
+  #roundOver(stay: Stay): void {
+    const { visit, queue, rounds } = stay;
+    stay.cancelRound();
+    this.#silence(stay);
+    const oneByOne = queue.strategy === 'rrmemory' || queue.strategy === 'linear';
+    if (visit.once && rounds >= (oneByOne ? queue.handsets.length : 1)) {
+      this.leave(visit.channelId, 'TIMEOUT');
+      return;
+    }
+    stay.pauses = true;
+    stay.cancelRound = this.clock.wakeAt(this.clock.now() + RETRY_MS, () => {
+      stay.pauses = false;
+      this.#look();
+    });
+    this.#look();
   }
 
   #answered(stay: Stay, handset: string): void {
-    stay.talks = true;
-    stay.talksSince = this.clock.now();
+    const { visit } = stay;
+    stay.talk = { handset, since: this.clock.now() };
+    stay.rings.delete(handset);
     stay.cancelWait();
-    if (stay.visit.record === true) this.hands.record(stay.visit.visitId, 'begin');
+    stay.cancelRound();
+    if (visit.record === true) this.hands.record(visit.visitId, 'begin');
+    this.#tellLeft(stay);
+    this.hands.tell({ ...this.#about(stay), type: 'queue_answered', handset });
+    this.#members.told(handset);
+    this.#silence(stay);
+    this.hands.talking(visit.channelId);
+    this.#look();
+  }
+
+  #talkOver(stay: Stay, { handset, since }: { handset: string; since: number }): void {
     const about = this.#about(stay);
-    this.hands.tell({ ...about, type: 'queue_caller_left', waiting: this.#waiting(stay.visit.queue).length });
-    this.hands.tell({ ...about, type: 'queue_answered', handset });
-    this.#tellMember(handset);
-    this.hands.talking(stay.visit.channelId);
+    this.#order.took(handset, stay.queue, this.#members.queues, about.at);
+    this.hands.tell({ ...about, type: 'queue_talk_over', handset, talkedMs: about.at - since });
+    this.#members.told(handset);
+    this.#lookAfterPeace(handset);
   }
 
-  #tellGone(stay: Stay): void {
-    const { talks, talksSince, handset, visit } = stay;
-    const about = this.#about(stay);
-    if (talks && handset !== undefined) {
-      this.#lastCalls.set(handset, Math.floor(about.at / 1000) * 1000);
-      this.hands.tell({ ...about, type: 'queue_talk_over', handset, talkedMs: about.at - talksSince });
-    } else {
-      this.hands.tell({ ...about, type: 'queue_caller_left', waiting: this.#waiting(visit.queue).length });
-      if (handset !== undefined) this.hands.tell({ ...about, type: 'queue_ring_over', handset });
-    }
-    if (handset !== undefined) this.#tellMember(handset);
+  /** As soon as one queue after the other may ring the handset again. */
+  #lookAfterPeace(handset: string): void {
+    this.#peace.get(handset)?.();
+    const now = this.clock.now();
+    const ends = this.#members.queues
+      .filter(({ handsets }) => handsets.includes(handset))
+      .map((queue) => this.#order.peaceUntil(handset, queue))
+      .filter((end) => end > now);
+    const look = () => {
+      this.#lookAfterPeace(handset);
+      this.#look();
+    };
+    this.#peace.set(handset, ends.length === 0 ? nothing : this.clock.wakeAt(Math.min(...ends), look));
   }
 
-  #serving({ id, handsets }: QueueAccount): string[] {
-    return handsets.filter((name) => !this.#paused.has(`${id}/${name}`));
+  #forget({ visit, rings, cancelWait, cancelRound }: Stay): void {
+    cancelWait();
+    cancelRound();
+    for (const cancel of rings.values()) cancel();
+    this.#stays.delete(visit.channelId);
   }
 
-  #left(queue: number, handset: string): void {
-    this.#paused.delete(`${queue}/${handset}`);
-    this.hands.tell({ type: 'queue_member_gone', at: this.clock.now(), queue, handset });
-  }
-
-  /** @param only the one queue whose members have changed; else all that the handset is in */
-  #tellMember(handset: string, only?: number): void {
-    for (const { id, handsets } of this.#queues) {
-      if (!handsets.includes(handset) || (only !== undefined && only !== id)) continue;
-      this.hands.tell({ type: 'queue_member', at: this.clock.now(), queue: id, member: this.#member(id, handset) });
-    }
-  }
-
-  #member(queue: number, handset: string): QueueMember {
-    const stay = [...this.#stays.values()].find((one) => one.handset === handset);
-    const state = !this.#there(handset) ? 'unavailable' : stay === undefined ? 'free' : stay.talks ? 'busy' : 'ringing';
-    const reason = this.#paused.get(`${queue}/${handset}`);
-    const lastCallAt = this.#lastCalls.get(handset) ?? null;
-    return { handset, state, paused: reason !== undefined, pauseReason: reason ?? '', lastCallAt };
+  #tellLeft(stay: Stay): void {
+    const waiting = this.#waiting(stay.visit.queue).length;
+    this.hands.tell({ ...this.#about(stay), type: 'queue_caller_left', waiting });
   }
 
   #about({ visit: { queue, channelId } }: Stay): { at: number; queue: number; channelId: string } {
     return { at: this.clock.now(), queue, channelId };
   }
 
-  /** Who rejects is through at once, who ignores it rings. */
-  #onceAround(stay: Stay): void {
-    const { visit, queue } = stay;
-    const rings = queue.handsets.some((name) => this.does(name) === 'ignores');
-    stay.cancelRing();
-    const endsAt = this.clock.now() + (rings ? Math.min(queue.ringTimeoutS, visit.waitS) * 1000 : 0);
-    stay.cancelRing = this.clock.wakeAt(endsAt, () => this.leave(visit.channelId, 'TIMEOUT'));
-  }
-
   #refusal(queue: QueueAccount, { once }: QueueVisit): QueueResult | undefined {
-    const there = this.#serving(queue).some((name) => this.#there(name));
-    const free = this.#serving(queue).some((name) => this.#free(name));
-    if (once && !there) return 'JOINEMPTY';
+    const staffed = this.#isStaffed(queue);
+    const free = this.#free(queue).length > 0;
+    if (once && !staffed) return 'JOINEMPTY';
     if (once && !free) return 'BUSY';
     if (queue.maxLength > 0 && this.#waiting(queue.id).length >= queue.maxLength) return 'FULL';
-    if (queue.joinWhen === 'registered' && !there) return 'JOINEMPTY';
+    if (queue.joinWhen === 'registered' && !staffed) return 'JOINEMPTY';
     return queue.joinWhen === 'free' && !free ? 'JOINEMPTY' : undefined;
   }
 
   #waiting(id: number): Stay[] {
-    return inOrder([...this.#stays.values()]).filter(({ visit, talks }) => visit.queue === id && !talks);
+    return inOrder([...this.#stays.values()]).filter(({ visit, talk }) => visit.queue === id && talk === undefined);
   }
 
-  #there(handset: string): boolean {
-    return this.does(handset) !== 'offline';
+  #isStaffed(queue: QueueAccount): boolean {
+    return this.#members.serving(queue).some((name) => this.#state(name) !== 'unavailable');
   }
 
-  #free(handset: string): boolean {
-    return this.#there(handset) && ![...this.#stays.values()].some((stay) => stay.handset === handset);
+  #free(queue: QueueAccount): string[] {
+    const now = this.clock.now();
+    return this.#members
+      .serving(queue)
+      .filter((name) => this.#state(name) === 'free' && this.#order.peaceUntil(name, queue) <= now);
   }
 
-  #find(id: number): QueueAccount | undefined {
-    return this.#queues.find((queue) => queue.id === id);
+  /** For how many callers at once. */
+  #available(queue: QueueAccount): number {
+    const free = this.#free(queue).length;
+    return queue.strategy === 'ringall' ? Math.min(free, 1) : free;
+  }
+
+  /** A heavier queue has not enough handsets for its callers. */
+  #isWanted(handset: string, { weight }: QueueAccount): boolean {
+    return this.#members.queues.some((other) => {
+      if (other.weight <= weight || !other.handsets.includes(handset)) return false;
+      const waiting = this.#waiting(other.id).length;
+      return waiting > 0 && waiting >= this.#available(other);
+    });
+  }
+
+  #state(handset: string): MemberState {
+    const { does } = this.hands.callee(handset);
+    if (does === 'offline') return 'unavailable';
+    const stays = [...this.#stays.values()];
+    if (does === 'busy' || stays.some(({ talk }) => talk?.handset === handset)) return 'busy';
+    if (stays.some(({ rings }) => rings.has(handset))) return 'ringing';
+    return this.hands.line(handset) ?? 'free';
   }
 }
 

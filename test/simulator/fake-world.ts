@@ -48,7 +48,12 @@ export function makeFakeWorld(): Promise<World> {
     },
     staff: async (account, does) => {
       await act(() => void fake.register(account));
-      await act(() => fake.setCallee(`PJSIP/${account.name}`, does === 'answers' ? { does, afterMs: 100 } : { does }));
+      const callee = {
+        answers: { does: 'answers', afterMs: 100 },
+        ignores: { does: 'ignores' },
+        refuses: { does: 'rejects' },
+      } as const;
+      await act(() => fake.setCallee(`PJSIP/${account.name}`, callee[does]));
       return {
         hangUp: (channelId) => act(() => fake.handsetHangsUp(channelId)),
         unregister: () => act(() => fake.setCallee(`PJSIP/${account.name}`, { does: 'offline' })),

@@ -147,7 +147,7 @@ export async function makeRealWorld(): Promise<RealWorld> {
       await phone.invites.at(-1)?.hangUp();
     },
     register: async (account) => (await staff(account, ringForEver)).unregister,
-    staff: (account, does) => staff(account, does === 'answers' ? pickUp : ringForEver),
+    staff: (account, does) => staff(account, { answers: pickUp, ignores: ringForEver, refuses: busy }[does]),
     dropLink: async () => {
       ari.cut();
       ami.cut();

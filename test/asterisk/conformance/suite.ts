@@ -3,7 +3,7 @@ import type { AsteriskErrorReason, ChannelSnapshot } from '../../../src/asterisk
 import { AsteriskError } from '../../../src/asterisk/port.js';
 import type { QueueAccount, QueueVisit } from '../../../src/asterisk/queue-port.js';
 import { EventLog } from './world.js';
-import type { Caller, World } from './world.js';
+import type { Caller, Staffed, World } from './world.js';
 
 /** Holds an implementation of AsteriskPort to every promise of port.ts. */
 export function conformance(name: string, makeWorld: () => Promise<World>): void {
@@ -629,13 +629,14 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
     describe('queues', () => {
       const account = handset('conf-q');
+      const other = handset('conf-r');
       afterEach(async () => {
         await world.port.putQueues([]);
-        await world.port.removeHandset(account.name);
+        for (const { name } of [account, other]) await world.port.removeHandset(name);
       });
 
-      const enqueued = async (more: Partial<QueueVisit> = {}) => {
-        const call = await answeredCall();
+      const enqueued = async (more: Partial<QueueVisit> = {}, known?: Awaited<ReturnType<typeof answeredCall>>) => {
+        const call = known ?? (await answeredCall());
         const visitId = `${call.id}~q1`;
         const visit = { visitId, queue: 7, waitS: 60, exitKey: null, once: false, shownNumber: null, ...more };
         await world.port.enqueue({ channelId: call.id, ...visit });
@@ -653,9 +654,9 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       const waiting = async () =>
         (await world.port.listQueues()).find(({ id }) => id === 7)?.waiting.map(({ channelId }) => channelId);
       const active = { paused: false, pauseReason: '' };
-      const staffed = async (does: 'answers' | 'ignores') => {
-        await world.port.putHandset(account);
-        return world.staff(account, does);
+      const staffed = async (does: 'answers' | 'ignores' | 'refuses', at = account) => {
+        await world.port.putHandset(at);
+        return world.staff(at, does);
       };
 
       it('are made, changed and removed', async () => {
@@ -914,6 +915,115 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(await back(talking)).toBe('WITHDRAW');
         await world.port.hangUp(talking.id);
         await answering.unregister();
+      });
+
+      /** Who answers a call of this queue, and then hangs up. @param meanwhile during the talk */
+      const servedBy = async (operators: Record<string, Staffed>, meanwhile = () => Promise.resolve()) => {
+        const call = await enqueued();
+        const { handset: name } = await events.one('queue_answered', { channelId: call.id });
+        await meanwhile();
+        await operators[name]!.hangUp(call.id);
+        expect(await back(call)).toBe('CONTINUE');
+        await events.one('queue_talk_over', { channelId: call.id, handset: name });
+        await world.port.hangUp(call.id);
+        return name;
+      };
+      const memberState = async (name: string) => (await membersOf())?.find((member) => member.handset === name)?.state;
+
+      it('offer their callers to handsets by their strategy', async () => {
+        const [one, two] = [account.name, other.name];
+        const by = (strategy: QueueAccount['strategy']) =>
+          world.port.putQueues([queue(7, { strategy, handsets: [one, two] })]);
+        await by('linear');
+        const operators = { [one]: await staffed('answers'), [two]: await staffed('answers', other) };
+        const free = () =>
+          becomes(async () => (await memberState(one)) === 'free' && (await memberState(two)) === 'free');
+        const served = async (calls: number, meanwhile?: () => Promise<void>) => {
+          const names: string[] = [];
+          while (names.length < calls) {
+            await free();
+            names.push(await servedBy(operators, meanwhile));
+          }
+          return names;
+        };
+        // Always from the first.
+        expect(await served(2)).toEqual([one, one]);
+        await by('fewestcalls');
+        // Longer than a second, which is as exact as Asterisk remembers when a call was.
+        const aWhile = async () => {
+          for (let times = 0; times < 3; times += 1) await world.settle();
+        };
+        expect(await served(2, aWhile)).toEqual([two, two]);
+        await by('leastrecent');
+        expect(await served(1)).toEqual([one]);
+        await by('rrmemory');
+        expect((await served(2)).sort()).toEqual([one, two].sort());
+        await by('ringall');
+        await free();
+        const call = await enqueued();
+        const { handset: first } = await events.one('queue_answered', { channelId: call.id });
+        const [late] = [one, two].filter((name) => name !== first);
+        expect(
+          events
+            .all('queue_ringing', { channelId: call.id })
+            .map(({ handset: name }) => name)
+            .sort(),
+        ).toEqual([one, two].sort());
+        await events.one('queue_ring_over', { channelId: call.id, handset: late! });
+        await world.port.hangUp(call.id);
+        for (const operator of Object.values(operators)) await operator.unregister();
+      }, 30_000);
+
+      it('offer a caller to the next handset as soon as one refuses', async () => {
+        const [one, two] = [account.name, other.name];
+        await world.port.putQueues([queue(7, { strategy: 'linear', handsets: [one, two] })]);
+        const operators = [await staffed('refuses'), await staffed('answers', other)];
+        const call = await enqueued();
+        await events.one('queue_ring_over', { channelId: call.id, handset: one });
+        await events.one('queue_answered', { channelId: call.id, handset: two });
+        await world.port.hangUp(call.id);
+        for (const operator of operators) await operator.unregister();
+      });
+
+      it('leave a handset in peace after a call, in all its queues', async () => {
+        await world.port.putQueues([queue(7, { wrapUpS: 4, joinWhen: 'free' }), queue(8)]);
+        const operator = await staffed('answers');
+        const [first, picky, hasty, patient] = [
+          await answeredCall(),
+          await answeredCall(),
+          await answeredCall(),
+          await answeredCall(),
+        ];
+        await enqueued({}, first);
+        await events.one('queue_answered', { channelId: first.id });
+        await operator.hangUp(first.id);
+        const { at } = await events.one('queue_talk_over', { channelId: first.id });
+        await becomes(async () => (await memberState(account.name)) === 'free');
+        expect(await back(await enqueued({}, picky))).toMatch(/^JOIN(EMPTY|UNAVAIL)$/);
+        expect(await back(await enqueued({ once: true }, hasty))).toBe('BUSY');
+        await enqueued({ queue: 8 }, patient);
+        const rung = await events.one('queue_ringing', { channelId: patient.id, handset: account.name });
+        // Asterisk counts whole seconds.
+        expect(rung.at - at).toBeGreaterThan(2500);
+        for (const { id } of [first, picky, hasty, patient]) await world.port.hangUp(id);
+        await operator.unregister();
+      });
+
+      it('do not ring a handset that rings or talks outside of them', async () => {
+        await world.port.putQueues([queue(7)]);
+        const operator = await staffed('answers');
+        const legThere = await dialled(`PJSIP/${account.name}`);
+        await events.one('channel_answered', { channelId: legThere });
+        await becomes(async () => (await memberState(account.name)) === 'busy');
+        expect(await back(await enqueued({ once: true }))).toBe('BUSY');
+        const patient = await enqueued();
+        await events.one('queue_joined', { channelId: patient.id });
+        await world.settle();
+        expect(events.all('queue_ringing', { channelId: patient.id })).toEqual([]);
+        await world.port.hangUp(legThere);
+        await events.one('queue_answered', { channelId: patient.id, handset: account.name });
+        await world.port.hangUp(patient.id);
+        await operator.unregister();
       });
 
       it('do not wait for a handset that talks when they are asked once', async () => {

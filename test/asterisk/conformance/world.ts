@@ -31,7 +31,7 @@ export interface World {
   /** A phone registers that account; the returned function takes the registration back. Throws when it is refused. */
   register(account: HandsetAccount): Promise<() => Promise<void>>;
   /** As `register`, with somebody there. */
-  staff(account: HandsetAccount, does: 'answers' | 'ignores'): Promise<Staffed>;
+  staff(account: HandsetAccount, does: 'answers' | 'ignores' | 'refuses'): Promise<Staffed>;
   /** Breaks the connection and keeps it broken. */
   dropLink(): Promise<void>;
   restoreLink(): Promise<void>;

@@ -1,0 +1,93 @@
+import type { MemberState, QueueAccount, QueueEvent, QueueMember } from '../asterisk/queue-port.js';
+import type { Clock } from '../lib/clock.js';
+
+export interface MemberFacts {
+  state: (handset: string) => MemberState;
+  lastCallAt: (queue: number, handset: string) => number | null;
+}
+
+/** The fake's queues as they are set up: who is in them, and who is paused there. */
+export class FakeQueueMembers {
+  #queues: QueueAccount[] = [];
+  /** Reasons of those who are paused, by `queue/handset`. */
+  readonly #paused = new Map<string, string>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly facts: MemberFacts,
+    private readonly tell: (event: QueueEvent) => void,
+  ) {}
+
+  get queues(): readonly QueueAccount[] {
+    return this.#queues;
+  }
+
+  find(id: number): QueueAccount | undefined {
+    return this.#queues.find((queue) => queue.id === id);
+  }
+
+  put(queues: QueueAccount[]): void {
+    const before = this.#queues;
+    this.#queues = structuredClone(queues);
+    for (const { id, handsets, paused } of queues) {
+      const was = before.find((queue) => queue.id === id)?.handsets ?? [];
+      for (const name of handsets.filter((one) => !was.includes(one))) this.told(name, id);
+      for (const name of was.filter((one) => !handsets.includes(one))) this.#left(id, name);
+      if (paused !== undefined) for (const name of handsets) this.pause(id, name, paused[name]);
+    }
+  }
+
+  add(id: number, handset: string): void {
+    const queue = this.find(id);
+    if (queue === undefined || queue.handsets.includes(handset)) return;
+    queue.handsets.push(handset);
+    this.told(handset, id);
+  }
+
+  remove(id: number, handset: string): void {
+    const queue = this.find(id);
+    if (queue?.handsets.includes(handset) !== true) return;
+    queue.handsets.splice(queue.handsets.indexOf(handset), 1);
+    this.#left(id, handset);
+  }
+
+  /** False when the handset is not in the queue. */
+  pause(id: number, handset: string, reason: string | undefined): boolean {
+    if (this.find(id)?.handsets.includes(handset) !== true) return false;
+    const key = `${id}/${handset}`;
+    if (this.#paused.get(key) === reason) return true;
+    if (reason === undefined) this.#paused.delete(key);
+    else this.#paused.set(key, reason);
+    this.told(handset, id);
+    return true;
+  }
+
+  /** Those who are not paused. */
+  serving({ id, handsets }: QueueAccount): string[] {
+    return handsets.filter((name) => !this.#paused.has(`${id}/${name}`));
+  }
+
+  of({ id, handsets }: QueueAccount): QueueMember[] {
+    return handsets.map((name) => this.#member(id, name));
+  }
+
+  /** Says how a handset stands. @param only the one queue in which that has changed; else all that it is in */
+  told(handset: string, only?: number): void {
+    for (const { id, handsets } of this.#queues) {
+      if (!handsets.includes(handset) || (only !== undefined && only !== id)) continue;
+      this.tell({ type: 'queue_member', at: this.clock.now(), queue: id, member: this.#member(id, handset) });
+    }
+  }
+
+  #left(queue: number, handset: string): void {
+    this.#paused.delete(`${queue}/${handset}`);
+    this.tell({ type: 'queue_member_gone', at: this.clock.now(), queue, handset });
+  }
+
+  #member(queue: number, handset: string): QueueMember {
+    const reason = this.#paused.get(`${queue}/${handset}`);
+    const { state, lastCallAt } = this.facts;
+    const standing = { state: state(handset), lastCallAt: lastCallAt(queue, handset) };
+    return { handset, ...standing, paused: reason !== undefined, pauseReason: reason ?? '' };
+  }
+}
