@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { prompt } from '../support/sip/caller.js';
+import { userOf } from '../support/sip/message.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { ControlWorld, P, QUEUED, says, talkBothWays } from './call-control.js';
 
@@ -56,6 +57,65 @@ describe('kill -9 in click to call', () => {
       await world.over(id);
     });
   }
+});
+
+describe('kill -9 in click to call by handset and mobile', () => {
+  const MOBILE = '777000111';
+  /** The calls to the mobile, or to the number, from then on. */
+  const to = (number: string, since: number) =>
+    world.provider.invites.slice(since).filter(({ invite }) => userOf(invite.uri).endsWith(number.replace('+420', '')));
+  const rung = (number: string, since: number) =>
+    world.becomes(`${number} is called`, () => Promise.resolve(to(number, since)[0]));
+  const asked = async () => {
+    const query = new URLSearchParams({ number: NUMBER, method: 'both', telfa_user_id: '7' });
+    await world.gateway.fetch(`/calls.json?${query.toString()}`, { method: 'POST' }).catch(() => undefined);
+  };
+  const idOfNewest = async () => (await world.gateway.calls(NUMBER))[0]?.id ?? expect.unreachable();
+
+  for (const place of ['before-send', 'after-send']) {
+    it(`${place} of the second dial: who is rung is rung once, and the handset is put through`, async () => {
+      const handset = await world.handset('a1', ringForEver);
+      const before = world.provider.invites.length;
+      await world.willDieAt(`${place}:dial:2`);
+      await asked();
+      await world.revived();
+      const first = await handset.nextCall();
+      const mobile = place === 'after-send' ? await rung(MOBILE, before) : undefined;
+      first.answer();
+      const number = await rung(NUMBER, before);
+      number.answer();
+      await talkBothWays(first, number);
+      expect(await mobile?.ended()).toEqual(mobile && expect.objectContaining({ by: 'peer', how: 'cancelled' }));
+      await first.hangUp();
+      await number.ended();
+      await world.over(await idOfNewest());
+      expect(handset.invites).toHaveLength(1);
+      expect(to(MOBILE, before)).toHaveLength(mobile === undefined ? 0 : 1);
+      expect(to(NUMBER, before)).toHaveLength(1);
+    });
+  }
+
+  it('while both ring, the mobile answering meanwhile: it is put through, and the handset rings no more', async () => {
+    const handset = await world.handset('a1', ringForEver);
+    const before = world.provider.invites.length;
+    await asked();
+    const [first, mobile] = [await handset.nextCall(), await rung(MOBILE, before)];
+    await world.noted(await idOfNewest(), 'dial');
+    await world.gateway.kill();
+    mobile.answer();
+    await mobile.answered();
+    await world.gateway.run();
+    await world.gateway.ready();
+    expect(await first.ended({ withinMs: 15_000 })).toMatchObject({ by: 'peer', how: 'cancelled' });
+    const number = await rung(NUMBER, before);
+    number.answer();
+    await talkBothWays(mobile, number);
+    await number.hangUp();
+    await mobile.ended();
+    const id = await idOfNewest();
+    await world.over(id);
+    expect((await world.told(id, 'agent')).at(-1)).toEqual(['hangup', 'SUCCESS', 'a1']);
+  });
 });
 
 describe('kill -9 while a caller is rejected', () => {
