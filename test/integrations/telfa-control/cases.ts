@@ -144,7 +144,7 @@ export const cases: Case[] = [
   {
     row: 'login_history',
     path: '/users/7/logins',
-    does: ['history', { handset: 'sklad', since: undefined, until: undefined, limit: 30, offset: 0 }],
+    does: ['history', { operator: 'jana@shop.cz', since: undefined, until: undefined, limit: 30, offset: 0 }],
     says: [{ at: '2026-11-21T11:15:30.000+01:00', event: 'pause', group_id: 1, reason: 'oběd' }],
   },
   {
@@ -193,8 +193,8 @@ export const cases: Case[] = [
     row: 'numbers',
     path: '/numbers',
     says: [
-      { id: 1, number: '+420222333444', name: 'Zákaznická linka', recipe_id: 1 },
-      { id: 2, number: '+420222333445', name: '', recipe_id: 2 },
+      { id: 1, number: '222333444', name: 'Zákaznická linka', recipe_id: 1 },
+      { id: 2, number: '222333445', name: '', recipe_id: 2 },
     ],
   },
   {

@@ -63,8 +63,15 @@ function written({ root, fields }: Sent, format: Format): string {
         String(value),
       ]),
     ).toString();
-  const inner = Object.entries(fields).map(([name, value]) => `<${name}>${escaped(String(value))}</${name}>`);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root ?? 'xml'}>${inner.join('')}</${root ?? 'xml'}>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root ?? 'xml', fields)}`;
+}
+
+/** A list is the element again and again. */
+function element(name: string, value: unknown): string {
+  if (Array.isArray(value)) return value.map((each) => element(name, each)).join('');
+  if (typeof value !== 'object' || value === null) return `<${name}>${escaped(String(value as string))}</${name}>`;
+  const inner = Object.entries(value).map(([each, its]) => element(each, its));
+  return `<${name}>${inner.join('')}</${name}>`;
 }
 
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
@@ -189,6 +196,45 @@ describe('wrong logins', () => {
     };
     expect((await fetch(`${world.url}/calls/hangup.json?call_id=c_1`, { method: 'POST', headers })).status).toBe(403);
     expect(world.done).toEqual([]);
+  });
+});
+
+describe('a field that is missing or wrong', () => {
+  const given = ({ query, fields }: Case): Record<string, unknown> => ({ ...query, ...fields });
+  /** In the body, where everything can be said. */
+  const sentWith = async (each: Case, fields: Record<string, unknown>, format: 'xml' | 'json') => {
+    const { status, text } = await send({ ...each, query: {}, root: each.root ?? 'fields', fields }, format);
+    if (status !== 200)
+      expect(
+        complaints(text, format).every((one) => /^[a-z_.]+: \S/.test(one)),
+        text,
+      ).toBe(true);
+    return status;
+  };
+  const complaints = (text: string, format: 'xml' | 'json'): string[] =>
+    format === 'json'
+      ? (JSON.parse(text) as { errors: string[] }).errors
+      : [(readXml(text).content as { error: string | string[] }).error].flat();
+  const written = cases.filter((each) => (each.method ?? 'GET') !== 'GET' && Object.keys(given(each)).length > 0);
+
+  it.each(written)('of $row is named, in XML and in JSON, and nothing is done', async (each) => {
+    const { input } = rows.find(({ name }) => name === each.row)!;
+    for (const format of ['xml', 'json'] as const) {
+      for (const name of Object.keys(given(each))) {
+        const others = Object.fromEntries(Object.entries(given(each)).filter(([one]) => one !== name));
+        const isNeeded = !input.safeParse({ id: 1, ...others }).success;
+        world.done.length = 0;
+        const status = await sentWith(each, others, format);
+        if (isNeeded) expect([name, status, world.done]).toEqual([name, 422, []]);
+        world.done.length = 0;
+        for (const wrong of [{ deeper: 'x' }, ['a', 'b']])
+          expect([name, await sentWith(each, { ...others, [name]: wrong }, format), world.done]).toEqual([
+            name,
+            422,
+            [],
+          ]);
+      }
+    }
   });
 });
 
@@ -448,8 +494,14 @@ describe('webhooks', () => {
     expect(world.company().webhooks).toEqual([
       { name: 'telfa', url, events: ['ringing', 'hangup'], profile: 'telfa', secret: 'WEBHOOK_SHOP' },
     ]);
-    const more = { method: 'POST', path: '/webhooks', root: 'webhook', fields: { id: 'crm', url } };
+    const more = {
+      method: 'POST',
+      path: '/webhooks',
+      root: 'webhook',
+      fields: { id: 'crm', url, events: 'hangup,bridge' },
+    };
     expect((await send(more, format)).status).toBe(200);
+    expect(world.company().webhooks[1]).toMatchObject({ name: 'crm', events: ['hangup', 'bridge'] });
     expect((await send({ method: 'DELETE', path: '/webhooks/crm' }, format)).status).toBe(200);
     expect((await send({ method: 'DELETE', path: '/webhooks/crm' }, format)).status).toBe(404);
     expect((await send({ ...more, fields: { url: 'ftp://x' } }, format)).status).toBe(422);

@@ -112,6 +112,7 @@ export class ControlApi {
 
   #context({ headers }: Request, who: Identity, company: Company, profile: TelfaProfile): Context {
     const can: Context['can'] = (scope) => who.scopes.includes(scope);
+    const line: Context['line'] = (e164) => formatNumber(e164, profile.numbers, company.country);
     return {
       ports: this.options.ports,
       who,
@@ -119,7 +120,8 @@ export class ControlApi {
       profile: profile.control,
       headers,
       can,
-      number: (e164) => (can('numbers:read') ? formatNumber(e164, profile.numbers, company.country) : maskNumber(e164)),
+      line,
+      number: (e164) => (can('numbers:read') ? line(e164) : maskNumber(e164)),
       instant: (at) => (at === null ? null : DateTime.fromMillis(at, { zone: company.time_zone }).toISO()),
     };
   }

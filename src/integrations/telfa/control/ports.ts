@@ -54,6 +54,8 @@ export interface Context {
   profile: ControlProfile;
   /** How numbers are written for this shop, masked where the caller may not see them. */
   number: (e164: string) => string;
+  /** The same of the company's own lines, which are no secret. */
+  line: (e164: string) => string;
   /** ISO 8601 in the company's time zone. */
   instant: (at: number | null) => string | null;
   headers: Request['headers'];

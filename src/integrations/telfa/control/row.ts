@@ -26,14 +26,20 @@ export function row<I extends z.ZodType>(spec: RowSpec<I>): Row {
 }
 
 /** Fields come as text from XML, forms and queries, as themselves from JSON. */
-export const whole = z.coerce.number('a whole number').int('a whole number').positive('a whole number from 1');
-export const callId = z.coerce.string().min(1, 'the id of a call').max(200);
-export const phone = z.coerce.string('a phone number').min(2).max(40);
+export const whole = z
+  .union([z.number(), z.string().regex(/^\s*\d{1,15}\s*$/)], 'a whole number')
+  .transform(Number)
+  .pipe(z.number().int('a whole number').positive('a whole number from 1'));
+/** What holds other fields, or is a list, is no text. */
+export const text = (what: string) => z.union([z.string(), z.number()], what).transform(String);
+export const callId = text('the id of a call').pipe(z.string().max(200));
+export const phone = text('a phone number').pipe(z.string().min(2).max(40));
+export const voice = text('the name of a voice').pipe(z.string().max(40));
 export const flag = z
   .union([z.boolean(), z.enum(['true', 'false', '1', '0']), z.number()], 'true or false')
   .transform((value) => value === true || value === 'true' || value === '1' || value === 1);
 export const instant = z.iso
   .datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00+01:00' })
   .transform((text) => Date.parse(text));
-export const page = whole.max(100_000).default(1);
+export const page = whole.pipe(z.number().max(100_000, 'at most 100000')).default(1);
 export const none = z.object({});

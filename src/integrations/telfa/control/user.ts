@@ -3,9 +3,12 @@ import { invalid, Problem } from '../../../http/problem.js';
 import type { Operator } from '../../../directory/schema.js';
 import { known } from './ids.js';
 import type { Context } from './ports.js';
-import { whole } from './row.js';
+import { text, whole } from './row.js';
 
-export const userInput = { telfa_user_id: whole.optional(), telfa_user_login: z.coerce.string().max(80).optional() };
+export const userInput = {
+  telfa_user_id: whole.optional(),
+  telfa_user_login: text('a login').pipe(z.string().max(80)).optional(),
+};
 
 export interface NamedUser {
   telfa_user_id?: number | undefined;

@@ -5,7 +5,7 @@ import { known } from '../ids.js';
 import type { RungFirst } from '../../../../calls/control.js';
 import type { Context } from '../ports.js';
 import { begun, done } from '../refusals.js';
-import { callId, flag, phone, row, whole, type Row } from '../row.js';
+import { callId, flag, phone, row, text, voice, whole, type Row } from '../row.js';
 import { handsetOf, mobileOf, namedUser, userInput, userOf, type NamedUser } from '../user.js';
 
 const method = z.enum(['voip', 'mobile', 'both'], 'voip, mobile or both');
@@ -47,8 +47,10 @@ export const callRows: Row[] = [
     input: z
       .object({
         number: phone,
-        text: z.coerce.string().max(MAX_TEXT, `at most ${MAX_TEXT} characters`).optional(),
-        voice: z.coerce.string().max(40).optional(),
+        text: text('a text')
+          .pipe(z.string().max(MAX_TEXT, `at most ${MAX_TEXT} characters`))
+          .optional(),
+        voice: voice.optional(),
         recording_id: recording.optional(),
         recipe_id: whole.optional(),
         number_id: whole.optional(),

@@ -27,11 +27,11 @@ export const planRows: Row[] = [
     path: '/numbers',
     scope: 'config:read',
     input: none,
-    async handle(_input, { ports, company, profile }) {
+    async handle(_input, { ports, company, profile, line: written }) {
       const recipes = await ports.ids.recipes(company, profile);
       const items = [...(await ports.ids.numbers(company, profile))].map(([id, number]) => ({
         id,
-        number,
+        number: written(number),
         name: company.lines.find((line) => line.number === number)?.name ?? '',
         recipe_id: idOf(recipes, (recipe) => 'line' in recipe && recipe.line === number),
       }));

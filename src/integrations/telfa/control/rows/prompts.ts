@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PromptDetails } from '../../../../prompts/service.js';
-import { none, row, type Row } from '../row.js';
+import { none, row, text, voice, type Row } from '../row.js';
 import type { Fields } from '../xml-write.js';
 import { voiceOf } from './calls.js';
 
@@ -25,12 +25,12 @@ export const promptRows: Row[] = [
     root: 'recording',
     scope: 'prompts:write',
     input: z.object({
-      name: z.coerce.string().trim().min(1).max(120),
-      text: z.coerce.string().min(1).max(1_000),
-      voice: z.coerce.string().max(40).optional(),
+      name: text('a name').pipe(z.string().trim().min(1).max(120)),
+      text: text('a text').pipe(z.string().max(1_000)),
+      voice: voice.optional(),
     }),
-    async handle({ name, text, voice }, { ports, profile }) {
-      const made = await ports.prompts.fromText({ name, text, voice: voiceOf(voice, profile.voices) });
+    async handle({ name, text: said, voice: named }, { ports, profile }) {
+      const made = await ports.prompts.fromText({ name, text: said, voice: voiceOf(named, profile.voices) });
       return { item: 'recording', fields: fieldsOf(made) };
     },
   }),

@@ -62,11 +62,11 @@ export const userRows: Row[] = [
     scope: 'operators:read',
     input: byId.extend({ page, from: instant.optional(), to: instant.optional() }),
     async handle({ id, page: number, from, to }, context) {
-      const { handset } = oneUser(id, context);
+      // Of the person, whatever the handset was: others may have had this one before.
+      const { login: operator } = oneUser(id, context);
       const limit = context.profile.page_size;
       const filter = { since: from, until: to, limit, offset: (number - 1) * limit };
-      const { events } =
-        handset === undefined ? { events: [] } : await context.ports.history.list({ handset, ...filter });
+      const { events } = await context.ports.history.list({ operator, ...filter });
       const items = events.map(({ at, event, queue, reason }) => ({
         at: context.instant(at),
         event: EVENT[event],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newsEvents } from '../../../../flows/news.js';
+import { newsEvents, reportEvents } from '../../../../flows/news.js';
 import type { Company } from '../../../../plan/company.js';
 import { webhookSchema } from '../../../../webhooks/schema.js';
 import { found } from '../ids.js';
@@ -9,10 +9,11 @@ import type { Fields } from '../xml-write.js';
 import { change } from './plans.js';
 
 const { name, url } = webhookSchema.shape;
+const told = [...newsEvents, ...reportEvents] as const;
 /** A list, or names separated by commas; from XML also the one element of a list. */
 const events = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(/[\s,]+/) : isElement(value) ? [value.event].flat() : value),
-  z.array(z.enum(newsEvents, `one of ${newsEvents.join(', ')}`)).min(1),
+  z.array(z.enum(told, `one of ${told.join(', ')}`)).min(1),
 );
 
 /** Who hears what happens on the phone. */
