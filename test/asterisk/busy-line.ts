@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { stringify, parse } from 'yaml';
 import type { TestAsterisk } from '../support/asterisk.js';
 import { Gateway, type TestCompany } from '../support/gateway.js';
+import { orStop } from '../support/or-stop.js';
 import { Shop, text } from '../support/shop.js';
 import { callerOf } from '../support/sip/caller.js';
 import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
@@ -25,16 +26,26 @@ export class BusyLine {
   static async open(asterisk: TestAsterisk, company: TestCompany): Promise<BusyLine> {
     const shop = await new Shop(() => text('')).start();
     const webhooks = [{ name: 'shop', url: shop.url }];
-    const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: { ...company, webhooks } });
+    const starting = Gateway.start({ asterisk: asterisk.gatewayEnv(), company: { ...company, webhooks } });
+    const gateway = await orStop(starting, shop);
     const line = new BusyLine(asterisk, gateway, shop);
     await line.#settled();
     return line;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.phones.splice(0).map((phone) => phone.stop()));
+    await this.#hangUpAll();
     await this.gateway.stop();
     await this.shop.stop();
+  }
+
+  /** Everybody goes home. */
+  async empty(): Promise<void> {
+    if (!this.gateway.alive) await this.gateway.run();
+    await this.#hangUpAll();
+    await this.until('nobody is there any more', async () =>
+      (await this.asterisk.cli('core show channels')).includes('0 active channels'),
+    );
   }
 
   /** A handset that is registered, and does so with its calls. */
@@ -111,6 +122,10 @@ export class BusyLine {
       if (Date.now() > late) throw new Error(`not within ${withinMs} ms: ${what}`);
       await delay(50);
     }
+  }
+
+  async #hangUpAll(): Promise<void> {
+    await Promise.all(this.phones.splice(0).map((phone) => phone.stop()));
   }
 
   /** Asterisk has what is set up. */

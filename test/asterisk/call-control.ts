@@ -202,7 +202,7 @@ function nextTone(): number {
 
 /** Each says a tone of its own and hears the other's; then both are silent. */
 export async function talkBothWays(one: PhoneCall, other: PhoneCall): Promise<void> {
-  await Promise.all([one, other].map((side) => side.answered({ withinMs: 10_000 })));
+  await Promise.all([one, other].map((side) => side.answered({ withinMs: 20_000 })));
   await Promise.all([says(one, [other]), says(other, [one])]);
 }
 
@@ -216,7 +216,7 @@ export function speaks(speaker: PhoneCall): number {
 /** Says a tone until all of them have heard it, then nothing. */
 export async function says(speaker: PhoneCall, listeners: PhoneCall[]): Promise<void> {
   const tone = speaks(speaker);
-  await Promise.all(listeners.map((side) => side.hears(prompt(tone), { skipping: true, withinMs: 10_000 })));
+  await Promise.all(listeners.map((side) => side.hears(prompt(tone), { skipping: true, withinMs: 20_000 })));
   speaker.say(new Int16Array(800), { repeats: true });
 }
 

@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
+import { orStop } from '../support/or-stop.js';
 import { freePort } from '../support/ports.js';
 import { callerOf, Phone, pickUp, prompt, type PhoneCall } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
 import { faults, Shop, type ShopAnswer } from '../support/shop.js';
-import { toneSamples } from '../support/tones.js';
+import { talkBothWays } from './call-control.js';
 import { Cuttable } from './conformance/cuttable.js';
 import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
 import { GatewayDatabase } from './gateway-database.js';
@@ -19,7 +20,6 @@ const BROKEN_MS = 2500;
 const STALLED_MS = 6300;
 /** A silent peer is found out by two pings. */
 const NOTICED_WITHIN_MS = 15_000;
-const VOICE_MS = 2000;
 /** Five gateways at once keep a small machine busy: what was heard counts, not how soon and how cleanly. */
 const PATIENT = { skipping: true, withinMs: 10_000 };
 
@@ -110,19 +110,24 @@ async function startCase(n: number) {
     '2': [{ ring: { number: calledOf(n), timeout: '8s' } }, { play: P.nobody }, 'hang_up'],
     '9': [{ hand_over: { url: shop.url } }, { play: P.goodbye }, 'hang_up'],
   };
-  const gateway = await Gateway.start({
-    asterisk: {
-      ...asterisk.gatewayEnv(),
-      ARI_APP: appOf(n),
-      ARI_URL: `http://127.0.0.1:${await ari.open()}`,
-      AMI_PORT: String(await ami.open()),
-    },
-    company: company(shop.url, {
-      parts: {},
-      dial_policy: { countries: ['CZ'] },
-      lines: [{ number: lineOf(n), plan: ['answer', { menu: { prompt: P.menu, timeout: '30s', keys } }] }],
+  const links = { stop: () => Promise.all([ari.close(), ami.close()]) };
+  const gateway = await orStop(
+    Gateway.start({
+      asterisk: {
+        ...asterisk.gatewayEnv(),
+        ARI_APP: appOf(n),
+        ARI_URL: `http://127.0.0.1:${await ari.open()}`,
+        AMI_PORT: String(await ami.open()),
+      },
+      company: company(shop.url, {
+        parts: {},
+        dial_policy: { countries: ['CZ'] },
+        lines: [{ number: lineOf(n), plan: ['answer', { menu: { prompt: P.menu, timeout: '30s', keys } }] }],
+      }),
     }),
-  });
+    shop,
+    links,
+  );
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   const phones = Array.from({ length: 6 }, (_, i) => new Phone({ server, user: `+42060100${n}00${i}` }));
   await Promise.all(phones.map((phone) => phone.start()));
@@ -148,7 +153,7 @@ async function startCase(n: number) {
       await Promise.all(phones.map((phone) => phone.stop()));
       await gateway.stop();
       await shop.stop();
-      await Promise.all([ari.close(), ami.close()]);
+      await links.stop();
     },
   };
 }
@@ -164,7 +169,7 @@ describe.concurrent('calls go on when', () => {
         await talking.press('2');
         await expect.poll(() => legOf(n), { timeout: 10_000 }).toBeDefined();
         const leg = legOf(n)!;
-        await talkBothWays(talking, leg, [50, 51]);
+        await talkBothWays(talking, leg);
         const [waiting, typing, leaving] = await Promise.all([world.inMenu(), world.inQuestion(), world.inQuestion()]);
         await Promise.all([typing.press('10'), leaving.press('77')]);
         await delay(200);
@@ -174,7 +179,7 @@ describe.concurrent('calls go on when', () => {
         await leaving.hangUp();
         const late = await world.dial();
         if (newcomer === 'fallback') await late.hears(serviceUnavailable, { ...PATIENT, toItsEnd: true });
-        await talkBothWays(talking, leg, [52, 53]);
+        await talkBothWays(talking, leg);
         await expect.poll(isReady, { timeout: NOTICED_WITHIN_MS }).toBe(false);
         await delay(Math.max(0, brokenAt + lastsMs - Date.now()));
         await end(world.links);
@@ -208,7 +213,7 @@ describe.concurrent('calls go on when', () => {
         const story = await gateway.finished(callerOf(typing));
         expect(story.filter(({ kind }) => kind === 'recovered').map(({ data }) => data['after'])).toEqual([after]);
 
-        await talkBothWays(talking, leg, [54, 55]);
+        await talkBothWays(talking, leg);
         await talking.hangUp();
         expect(await leg.ended()).toMatchObject({ by: 'peer' });
         expect((await gateway.finished(callerOf(talking))).at(-1)?.data).toMatchObject({ by: 'caller' });
@@ -254,12 +259,4 @@ describe.concurrent('calls go on when', () => {
 
 function legOf(n: number): PhoneCall | undefined {
   return provider.invites.find((leg) => userOf(leg.invite.uri).replace(/\D/g, '') === calledOf(n).slice(1));
-}
-
-/** Each side hears the tone that the other one says from now on. */
-async function talkBothWays(caller: PhoneCall, called: PhoneCall, [first, second]: [number, number]): Promise<void> {
-  await called.answered({ withinMs: 10_000 });
-  caller.say(toneSamples(first, 'cs', VOICE_MS), { repeats: true });
-  called.say(toneSamples(second, 'cs', VOICE_MS), { repeats: true });
-  await Promise.all([called.hears(prompt(first), PATIENT), caller.hears(prompt(second), PATIENT)]);
 }

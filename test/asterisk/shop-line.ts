@@ -1,4 +1,5 @@
 import { Gateway, prompts, type GatewayOptions } from '../support/gateway.js';
+import { orStop } from '../support/or-stop.js';
 import { Phone } from '../support/sip/phone.js';
 import { orderStatusShop, Shop } from '../support/shop.js';
 
@@ -97,7 +98,8 @@ export async function startWorld(
 ): Promise<World> {
   const shop = await new Shop(goodShop()).start();
   const { more, ...rest } = options;
-  const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv, company: company(shop.url, more), ...rest });
+  const starting = Gateway.start({ asterisk: asterisk.gatewayEnv, company: company(shop.url, more), ...rest });
+  const gateway = await orStop(starting, shop);
   const phones: Phone[] = [];
   return {
     gateway,

@@ -12,7 +12,8 @@ import { toneLanguages } from './sip/tone-table.js';
 import { toneWav } from './tones.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const READY_MS = 20_000;
+/** Long enough for a machine on which many start at once. */
+const READY_MS = 45_000;
 const POLL_MS = 50;
 
 export interface GatewayOptions {
@@ -21,6 +22,8 @@ export interface GatewayOptions {
   /** The company's document; its prompts get tones of their own. Default: none, nothing is applied. */
   company?: TestCompany;
   env?: Record<string, string>;
+  /** Environment of its first life alone: where it is to die. */
+  firstLife?: Record<string, string>;
   /** How long the tone of a prompt lasts. */
   toneMs?: (prompt: number) => number;
   /** Gives each fragment of speech a tone of its own, this long. Default: there are none. */
@@ -67,7 +70,7 @@ export class Gateway {
     const gateway = new Gateway(dir, await freePort(), options);
     await writeCompany(dir, options);
     try {
-      await gateway.run();
+      await gateway.run(options.firstLife);
       await gateway.ready();
     } catch (error) {
       await gateway.stop();
