@@ -48,6 +48,16 @@ describe('the order-status shop', () => {
 });
 
 describe('a shop', () => {
+  it('behaves to the calls of one caller in another way', async () => {
+    const running = await start(() => say.hangUp());
+    running.behaveTo('8999', () => say.answer());
+    const answers = [await post(running, call), await post(running, { ...call, caller_number: '608111222' })];
+    expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual([
+      { action: 'answer' },
+      { action: 'hangup' },
+    ]);
+  });
+
   it('remembers each request with its raw body, call and step', async () => {
     const running = await start(scripted([say.answer(), say.play(31)]));
     expect(await (await post(running, call)).json()).toEqual({ action: 'answer' });

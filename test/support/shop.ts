@@ -39,6 +39,8 @@ export class Shop {
   readonly #requests: ShopRequest[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
   #behaviour: ShopBehaviour;
+  /** By the end of the caller's number. */
+  readonly #behaviours = new Map<string, ShopBehaviour>();
   #server: Server | undefined;
   #port = 0;
 
@@ -78,6 +80,11 @@ export class Shop {
     this.#behaviour = behaviour;
   }
 
+  /** As `behave`, for the calls of one caller; `ending` is compared with the end of the number. */
+  behaveTo(ending: string, behaviour: ShopBehaviour): void {
+    this.#behaviours.set(ending, behaviour);
+  }
+
   /** The first request that matches, one that has come already included. */
   request(matches: (request: ShopRequest) => boolean, { withinMs = 5000 } = {}): Promise<ShopRequest> {
     const bodies = () => this.#requests.map(({ rawBody }) => rawBody).join(' ');
@@ -115,10 +122,16 @@ export class Shop {
     request.setEncoding('utf8');
     for await (const chunk of request) chunks.push(chunk as string);
     const told = this.#remember(request, chunks.join(''));
-    const answer = await this.#behaviour(told);
+    const answer = await this.#behaviourTo(told)(told);
     if (answer.delayMs !== undefined) await this.#wait(answer.delayMs);
     if ('fault' in answer) this.#fail(answer.fault, response);
     else response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  #behaviourTo({ fields }: ShopRequest): ShopBehaviour {
+    const caller = String(fields['caller_number']);
+    const [, special] = [...this.#behaviours].find(([ending]) => caller.endsWith(ending)) ?? [];
+    return special ?? this.#behaviour;
   }
 
   #remember(request: IncomingMessage, rawBody: string): ShopRequest {
