@@ -1,63 +1,77 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { Shop, text } from '../support/shop.js';
 import { callerOf, prompt, soundsOf } from '../support/sip/caller.js';
-import { Phone, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+import { Phone, pickUp, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 import { recognise, toneSamples } from '../support/tones.js';
 
 /** Real talks, recorded by a real Asterisk: what is in the file, and what becomes of it when the gateway dies. */
 
-const [RING, QUEUE, TWICE] = ['+420222333444', '+420222333445', '+420222333446'];
+/** Enough for the talks that go on side by side: each has a handset of its own. */
+const DESKS = 16;
 const P = { announcement: 12, callerSays: 50, operatorSays: 51, after: 10 };
 const record = { announce: P.announcement };
 
 let asterisk: TestAsterisk;
 let gateway: Gateway;
 let hooks: Shop;
-let operator: Phone;
 const phones: Phone[] = [];
-let lastCaller = 0;
+let [lastCaller, lastDesk] = [0, 0];
+
+/** Somebody with a handset, and the lines on which it is rung: by the plan, by a queue, by a queue and then the plan. */
+interface Desk {
+  handset: string;
+  queue: number;
+  ring: string;
+  enqueue: string;
+  twice: string;
+}
+
+const desks = Array.from({ length: DESKS }, (_, n): Desk => {
+  const number = `+420222333${String(n).padStart(2, '0')}`;
+  return { handset: `sales${n}`, queue: 12 + n, ring: `${number}1`, enqueue: `${number}2`, twice: `${number}3` };
+});
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
   hooks = await new Shop(() => text('')).start();
-  const handset = 'sales';
   gateway = await Gateway.start({
     asterisk: asterisk.gatewayEnv(),
     company: {
       prompts: prompts(P.announcement, P.after),
-      handsets: [{ name: handset }],
-      queues: [{ id: 12, name: 'Fronta', handsets: [handset], join_when: 'always', stay_when: 'always', record }],
-      lines: [
-        { number: RING, plan: [{ ring: { handset, record } }] },
-        { number: QUEUE, plan: [{ enqueue: { queue: 12 } }] },
-        {
-          number: TWICE,
-          plan: ['answer', { enqueue: { queue: 12, answered: [{ ring: { handset, record } }] } }],
-        },
-      ],
+      handsets: desks.map(({ handset: name }) => ({ name })),
+      queues: desks.map(({ handset, queue: id }) => ({
+        ...{ id, name: `Fronta ${id}`, handsets: [handset], join_when: 'always', stay_when: 'always', record },
+      })),
+      lines: desks.flatMap(({ handset, queue, ring, enqueue, twice }) => [
+        { number: ring, plan: [{ ring: { handset, record } }] },
+        { number: enqueue, plan: [{ enqueue: { queue } }] },
+        { number: twice, plan: ['answer', { enqueue: { queue, answered: [{ ring: { handset, record } }] } }] },
+      ]),
       webhooks: [{ name: 'shop', url: hooks.url }],
     },
   });
-  const server = { host: '127.0.0.1', port: asterisk.sipPort };
-  const password = await gateway.handsetPassword(handset);
-  operator = await new Phone({ server, user: handset, password, incoming: pickUp }).start();
-  await operator.registerSoon();
 }, 90_000);
 
-afterEach(async () => {
-  operator.onIncoming(pickUp);
-  await Promise.all(phones.splice(0).map((phone) => phone.stop()));
-});
-
 afterAll(async () => {
-  await operator.stop();
+  await Promise.all(phones.map((phone) => phone.stop()));
   await gateway.stop();
   await hooks.stop();
   await asterisk.stop();
 }, 30_000);
+
+/** A desk that nobody sat at before, and the phone on it. */
+async function desk(incoming: IncomingBehaviour = pickUp): Promise<Desk & { operator: Phone }> {
+  const free = desks[lastDesk++]!;
+  const server = { host: '127.0.0.1', port: asterisk.sipPort };
+  const password = await gateway.handsetPassword(free.handset);
+  const operator = await new Phone({ server, user: free.handset, password, incoming }).start();
+  phones.push(operator);
+  await operator.registerSoon();
+  return { ...free, operator };
+}
 
 async function dial(line: string): Promise<PhoneCall> {
   lastCaller += 1;
@@ -126,10 +140,10 @@ async function isSettled(call: PhoneCall, count: number): Promise<void> {
   expect(await gateway.api('/readyz')).toMatchObject({ checks: { recordings: 'ok' } });
 }
 
-describe('a ring that is recorded', () => {
+describe.concurrent('a ring that is recorded', () => {
   it('has both sides in it, and neither announcement nor ringing; it is told of, heard by ranges, and deleted', async () => {
-    operator.onIncoming(ringForEver);
-    const call = await dial(RING);
+    const { ring, handset, operator } = await desk(ringForEver);
+    const call = await dial(ring);
     await call.hears(prompt(P.announcement), { toItsEnd: true });
     const leg = await operator.nextCall({ withinMs: 15_000 });
     await delay(1000);
@@ -138,12 +152,12 @@ describe('a ring that is recorded', () => {
     await leg.hangUp();
     await call.ended();
     const [recording] = await recordingsOf(call, 1);
-    expect(recording).toMatchObject({ queue: null, agent: 'sales' });
+    expect(recording).toMatchObject({ queue: null, agent: handset });
     expect(await soundsIn(recording!)).toEqual(BOTH);
     await isSettled(call, 1);
     const id = await callOf(call);
     expect(readyOf(id)[0]!.fields).toMatchObject({
-      agent: 'sales',
+      agent: handset,
       result: 'SUCCESS',
       recording: { id: recording!.id, url: expect.stringContaining(recording!.audio) as string },
     });
@@ -163,7 +177,8 @@ describe('a ring that is recorded', () => {
   }, 90_000);
 
   it('stops when the caller hangs up', async () => {
-    const call = await dial(RING);
+    const { ring, operator } = await desk();
+    const call = await dial(ring);
     const leg = await operator.nextCall({ withinMs: 15_000 });
     await talk(call, leg);
     await call.hangUp();
@@ -171,10 +186,10 @@ describe('a ring that is recorded', () => {
   }, 60_000);
 });
 
-describe('a queue that is recorded', () => {
+describe.concurrent('a queue that is recorded', () => {
   it('has the talk in it, and not the wait', async () => {
-    operator.onIncoming(ringForEver);
-    const call = await dial(QUEUE);
+    const { enqueue, queue, handset, operator } = await desk(ringForEver);
+    const call = await dial(enqueue);
     await call.hears(prompt(P.announcement), { toItsEnd: true });
     const leg = await operator.nextCall({ withinMs: 15_000 });
     await delay(1000);
@@ -182,13 +197,14 @@ describe('a queue that is recorded', () => {
     await talk(call, leg);
     await call.hangUp();
     const [recording] = await recordingsOf(call, 1);
-    expect(recording).toMatchObject({ queue: 12, agent: 'sales' });
+    expect(recording).toMatchObject({ queue, agent: handset });
     expect(await soundsIn(recording!)).toEqual(BOTH);
     await isSettled(call, 1);
   }, 60_000);
 
   it('stops with its talk: what follows in the same call is a recording of its own', async () => {
-    const call = await dial(TWICE);
+    const { twice, queue, operator } = await desk();
+    const call = await dial(twice);
     const first = await operator.nextCall({ withinMs: 15_000 });
     await talk(call, first);
     await first.hangUp();
@@ -198,59 +214,58 @@ describe('a queue that is recorded', () => {
     await call.hears(prompt(P.operatorSays), { skipping: true, toItsEnd: true, withinMs: 15_000 });
     await call.hangUp();
     const recordings = await recordingsOf(call, 2);
-    expect(recordings.map(({ queue }) => queue)).toEqual([12, null]);
+    expect(recordings.map(({ queue }) => queue)).toEqual([queue, null]);
     expect(await soundsIn(recordings[0]!)).toEqual(BOTH);
     expect(await soundsIn(recordings[1]!)).toEqual([BOTH[1]]);
     await isSettled(call, 2);
   }, 90_000);
 });
 
-it('stops when the caller is taken out of the talk, in a queue as well as in a ring', async () => {
-  for (const line of [RING, QUEUE]) {
-    const call = await dial(line);
-    await talk(call, await operator.nextCall({ withinMs: 15_000 }));
-    const id = encodeURIComponent(await callOf(call));
-    const body = JSON.stringify({ prompt: P.after });
-    const headers = { 'content-type': 'application/json' };
-    const answer = await gateway.fetch(`/api/v1/calls/${id}/interrupt`, { method: 'POST', headers, body });
-    expect(answer.status, await answer.text()).toBeLessThan(300);
-    await call.hears(prompt(P.after), { skipping: true, toItsEnd: true, withinMs: 15_000 });
-    await call.ended();
-    expect(await soundsIn((await recordingsOf(call, 1))[0]!)).toEqual(BOTH);
-  }
-}, 90_000);
-
-describe('the gateway dies', () => {
-  it.each([RING, QUEUE])(
-    'while somebody talks, and the talk ends meanwhile: it is there once (%s)',
-    async (line) => {
-      const call = await dial(line);
-      const leg = await operator.nextCall({ withinMs: 15_000 });
-      await leg.answered();
-      call.say(toneSamples(P.callerSays, 'cs', 1200));
-      await leg.hears(prompt(P.callerSays), { skipping: true, toItsEnd: true, withinMs: 15_000 });
-      await gateway.kill();
-      leg.say(toneSamples(P.operatorSays, 'cs', 1200));
-      await call.hears(prompt(P.operatorSays), { skipping: true, toItsEnd: true, withinMs: 15_000 });
-      await call.hangUp();
-      await gateway.run();
-      await gateway.ready();
-      const [recording] = await recordingsOf(call, 1);
-      expect(await soundsIn(recording!)).toEqual(BOTH);
-      await isSettled(call, 1);
+describe.concurrent('a talk that the caller is taken out of', () => {
+  it.each(['ring', 'enqueue'] as const)(
+    'is recorded until then (%s)',
+    async (way) => {
+      const { operator, ...its } = await desk();
+      const call = await dial(its[way]);
+      await talk(call, await operator.nextCall({ withinMs: 15_000 }));
+      const id = encodeURIComponent(await callOf(call));
+      const body = JSON.stringify({ prompt: P.after });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await gateway.fetch(`/api/v1/calls/${id}/interrupt`, { method: 'POST', headers, body });
+      expect(answer.status, await answer.text()).toBeLessThan(300);
+      await call.hears(prompt(P.after), { skipping: true, toItsEnd: true, withinMs: 15_000 });
+      await call.ended();
+      expect(await soundsIn((await recordingsOf(call, 1))[0]!)).toEqual(BOTH);
     },
-    90_000,
+    60_000,
   );
+});
 
-  it('right after the caller has hung up: it is there once', async () => {
-    const call = await dial(RING);
-    await talk(call, await operator.nextCall({ withinMs: 15_000 }));
-    await call.hangUp();
-    await gateway.kill();
-    await gateway.run();
-    await gateway.ready();
+it('the gateway dies while people talk, and right after somebody has hung up: each talk is there once', async () => {
+  const [byPlan, byQueue, over] = [await desk(), await desk(), await desk()];
+  const calls = [await dial(byPlan.ring), await dial(byQueue.enqueue)];
+  const legs = await Promise.all(
+    [byPlan, byQueue].map(async ({ operator }) => (await operator.nextCall({ withinMs: 15_000 })).answered()),
+  );
+  const says = (from: PhoneCall[], to: PhoneCall[], tone: number) =>
+    Promise.all(
+      from.map((side, index) => {
+        side.say(toneSamples(tone, 'cs', 1200));
+        return to[index]!.hears(prompt(tone), { skipping: true, toItsEnd: true, withinMs: 15_000 });
+      }),
+    );
+  await says(calls, legs, P.callerSays);
+  const ended = await dial(over.ring);
+  await talk(ended, await over.operator.nextCall({ withinMs: 15_000 }));
+  await ended.hangUp();
+  await gateway.kill();
+  await says(legs, calls, P.operatorSays);
+  await Promise.all(calls.map((call) => call.hangUp()));
+  await gateway.run();
+  await gateway.ready();
+  for (const call of [...calls, ended]) {
     const [recording] = await recordingsOf(call, 1);
     expect(await soundsIn(recording!)).toEqual(BOTH);
-    await isSettled(call, 1);
-  }, 90_000);
-});
+  }
+  await Promise.all([...calls, ended].map((call) => isSettled(call, 1)));
+}, 90_000);
