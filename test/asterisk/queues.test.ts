@@ -45,15 +45,22 @@ let lastCaller = 0;
 
 beforeAll(async () => {
   asterisk = await startAsterisk({ variables: { LEASH_S: String(LEASH_S), FALLBACK_HANDSETS: 'a1,a4' } });
-});
-afterAll(() => asterisk.stop());
-beforeEach(async () => {
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
-  await apply((document) => document);
+});
+afterAll(async () => {
+  await gateway.stop();
+  await asterisk.stop();
+});
+beforeEach(async () => {
+  if (!gateway.alive) await gateway.run();
+  await gateway.ready();
+  await apply((document) => ({ ...document, queues: company.queues, lines: company.lines }));
 });
 afterEach(async () => {
   await Promise.all(phones.splice(0).map((phone) => phone.stop()));
-  await gateway.stop();
+  await becomes('nobody is there any more', async () =>
+    (await asterisk.cli('core show channels')).includes('0 active channels'),
+  );
 });
 
 /** Changes what is set up, and waits until Asterisk has it. */
@@ -94,7 +101,7 @@ async function inLine(id: number): Promise<string[]> {
   });
 }
 
-async function becomes(what: string, so: () => Promise<boolean>, withinMs = 5000): Promise<void> {
+async function becomes(what: string, so: () => Promise<boolean>, withinMs = 15_000): Promise<void> {
   const until = Date.now() + withinMs;
   while (!(await so())) {
     if (Date.now() > until) throw new Error(`not within ${withinMs} ms: ${what}`);

@@ -35,12 +35,13 @@ let line: BusyLine;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-});
-afterAll(() => asterisk.stop());
-beforeEach(async () => {
   line = await BusyLine.open(asterisk, company);
 });
-afterEach(() => line.close());
+afterEach(() => line.empty());
+afterAll(async () => {
+  await line.close();
+  await asterisk.stop();
+});
 
 const control = (id: string, command: string, body: object) =>
   line.gateway.fetch(`/api/v1/calls/${encodeURIComponent(id)}/${command}`, {
