@@ -7,7 +7,12 @@ import { systemClock } from '../../src/lib/clock.js';
 import { PromptResolver } from '../../src/prompts/resolve.js';
 import { promptRoutes } from '../../src/prompts/routes.js';
 import { PromptService } from '../../src/prompts/service.js';
-import { builtInCommand, CommandSpeech, defaultCommandLimits } from '../../src/prompts/speech/command.js';
+import {
+  builtInCommand,
+  CommandSpeech,
+  defaultCommandLimits,
+  type CommandLimits,
+} from '../../src/prompts/speech/command.js';
 import { SpeechError, type SpeechPort } from '../../src/prompts/speech/port.js';
 import { FIRST_SPOKEN_ID, Speech } from '../../src/prompts/speech/speech.js';
 import { readWavLayout, wavOf } from '../../src/prompts/wav.js';
@@ -18,6 +23,9 @@ import { openStudio, type Studio } from './support.js';
 const program = (script: string) => [process.execPath, '-e', script];
 const SAY_PARAMETERS = `let t = ''; process.stdin.on('data', (d) => (t += d)).on('end', () =>
   process.stdout.write(JSON.stringify({ t, argv: process.argv.slice(1), env: process.env })));`;
+
+/** Writes in pieces, each before the next. */
+const SAYS_TOO_MUCH = `const fs = require('fs'); for (;;) fs.writeSync(1, 'x'.repeat(65536));`;
 
 describe('a command that speaks', () => {
   it('gets the text on its input and the voice among its parameters, and no shell reads either', async () => {
@@ -40,15 +48,20 @@ describe('a command that speaks', () => {
     }
   });
 
-  it.each([
+  it.each<[string, string[], string, Partial<CommandLimits>?]>([
     ['that is not there', ['/nowhere/speaks'], 'missing'],
     ['that fails', program('process.stderr.write("no such voice"); process.exit(3)'), 'failed'],
     ['that says nothing', program(''), 'failed'],
-    ['that never ends', program('process.stdout.write("x"); setInterval(() => {}, 1000)'), 'too_long'],
-    ['that says too much', program('for (;;) process.stdout.write("x".repeat(65536))'), 'too_long'],
+    [
+      'that never ends',
+      program('process.stdout.write("x"); setInterval(() => {}, 1000)'),
+      'too_long',
+      { timeoutMs: 300 },
+    ],
+    ['that says too much', program(SAYS_TOO_MUCH), 'too_long', { maxBytes: 1_000_000 }],
     ['that does not listen', program('process.stdin.destroy(); process.exit(1)'), 'failed'],
-  ])('%s is an error', async (_name, command, reason) => {
-    const speech = new CommandSpeech(command, { ...defaultCommandLimits, timeoutMs: 3_000, maxBytes: 1_000_000 });
+  ])('%s is an error', async (_name, command, reason, limits) => {
+    const speech = new CommandSpeech(command, { ...defaultCommandLimits, ...limits });
     const failed: unknown = await speech.speak('a'.repeat(100_000), 'cs').catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(SpeechError);
     expect(failed).toMatchObject({ reason });
