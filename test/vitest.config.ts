@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './support/longest-first.js';
 
 /**
  * Calls are heard in real time, and a machine that many share may miss a moment: there, what fails once is tried once more.
@@ -19,6 +20,7 @@ export default defineConfig({
     // Processes, not threads: what a test starts (Asterisk, gateways) ends with the process that started it.
     pool: 'forks',
     setupFiles: ['test/support/leaks.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
