@@ -69,7 +69,8 @@ function written({ root, fields }: Sent, format: Format): string {
 /** A list is the element again and again. */
 function element(name: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((each) => element(name, each)).join('');
-  if (typeof value !== 'object' || value === null) return `<${name}>${escaped(String(value as string))}</${name}>`;
+  if (typeof value === 'string') return `<${name}>${escaped(value)}</${name}>`;
+  if (typeof value !== 'object' || value === null) return element(name, JSON.stringify(value));
   const inner = Object.entries(value).map(([each, its]) => element(each, its));
   return `<${name}>${inner.join('')}</${name}>`;
 }
