@@ -23,8 +23,15 @@ export class SqliteDialect implements Dialect {
 
   createDriver = () => new SqliteDriver(this.options);
   createQueryCompiler = () => new SqliteQueryCompiler();
-  createAdapter = () => new SqliteAdapter();
+  createAdapter = () => new WholeMigrations();
   createIntrospector: Dialect['createIntrospector'] = (db) => new SqliteIntrospector(db);
+}
+
+/** All due migrations are one transaction, which Kysely does not expect of SQLite: one that was killed half-way could never be begun again. */
+class WholeMigrations extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 class SqliteDriver implements Driver {
