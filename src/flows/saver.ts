@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import type { FlowChange, FlowStore } from './store.js';
+import { Unstorable, type FlowChange, type FlowStore } from './store.js';
 
 /** How long after a failed write the database is tried again. */
 const RETRY_MS = 1000;
@@ -17,7 +17,8 @@ export interface SaverOptions {
 /**
  * Stores the changes of all flows in their order, those that arrive while a transaction is under way together in the
  * next one. When the database fails, changes are kept in memory and tried again until it takes them: what is kept is
- * bounded by the flows in progress, because no new one is started meanwhile.
+ * bounded by the flows in progress, because no new one is started meanwhile. A change that can never be stored is reported
+ * and left out: the fault of one flow is not the trouble of all.
  */
 export class Saver {
   #queue: { change: FlowChange; settled: () => void }[] = [];
@@ -63,11 +64,27 @@ export class Saver {
       return;
     }
     try {
-      await this.#options.store.commit(changes);
+      await this.#commit(changes);
     } catch (error) {
       this.#options.onTrouble('storage', error);
       this.#unsaved.push(...changes, ...this.#options.onLost());
       this.#retryLater();
+    }
+  }
+
+  /** Storing a change twice is harmless: whoever tries again gives all of them. */
+  async #commit(changes: FlowChange[]): Promise<void> {
+    const { store, onTrouble } = this.#options;
+    try {
+      await store.commit(changes);
+    } catch (error) {
+      if (!(error instanceof Unstorable)) throw error;
+      const [first] = changes;
+      const others = changes.filter(({ flowId }) => flowId !== first?.flowId);
+      if (others.length > 0) {
+        await this.#commit(changes.filter(({ flowId }) => flowId === first?.flowId));
+        await this.#commit(others);
+      } else onTrouble(`storage of ${first?.flowId ?? ''}`, error);
     }
   }
 
@@ -78,7 +95,7 @@ export class Saver {
   async #retry(): Promise<void> {
     const batch = [...this.#unsaved];
     try {
-      await this.#options.store.commit(batch);
+      await this.#commit(batch);
       this.#unsaved.splice(0, batch.length);
       if (this.durable) this.#options.onDurable();
     } catch {

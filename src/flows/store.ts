@@ -7,7 +7,7 @@ import type { Telling } from './news.js';
  * storing the same change twice is harmless.
  */
 export interface FlowStore {
-  /** All changes in one transaction, in order. */
+  /** All changes in one transaction, in order. @throws {Unstorable} when it is not the database that is in trouble */
   commit(changes: FlowChange[]): Promise<void>;
   /** The flows that are not over, with the effects that nobody acknowledged, in the order in which they were asked for. */
   loadRunning(): Promise<StoredFlow[]>;
@@ -15,6 +15,11 @@ export interface FlowStore {
   giveUp(flowId: string, at: Instant, why: string): Promise<void>;
   /** `undefined`: never heard of it. */
   fate(flowId: string): Promise<'running' | 'over' | undefined>;
+}
+
+/** One of the changes makes no sense to the database and never will; the cause says which sense. */
+export class Unstorable extends Error {
+  override readonly name = 'Unstorable';
 }
 
 export interface FlowChange {

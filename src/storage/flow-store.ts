@@ -1,7 +1,7 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { Effect } from '../flows/flow.js';
 import type { Telling } from '../flows/news.js';
-import type { FlowChange, FlowStore, StoredFlow } from '../flows/store.js';
+import { Unstorable, type FlowChange, type FlowStore, type StoredFlow } from '../flows/store.js';
 import type { Database } from './database.js';
 import { putInLine } from './outbox-line.js';
 import type { Tables, WebhookDeliveryRow } from './schema.js';
@@ -34,6 +34,14 @@ export class SqlFlowStore implements FlowStore {
   ) {}
 
   async commit(changes: FlowChange[]): Promise<void> {
+    try {
+      await this.#commit(changes);
+    } catch (error) {
+      throw isFaultOfContent(error) ? new Unstorable(error.message, { cause: error }) : error;
+    }
+  }
+
+  async #commit(changes: FlowChange[]): Promise<void> {
     const deliveries = changes.flatMap(({ flowId, news = [] }) => this.desk.deliveries(flowId, news));
     const newPrograms = await this.db.transaction().execute(async (tx) => {
       const programs = changes.flatMap(({ step }) =>
@@ -140,6 +148,12 @@ export class SqlFlowStore implements FlowStore {
     const row = await this.db.selectFrom('flows').where('id', '=', flowId).select('over').executeTakeFirst();
     return row && (row.over ? 'over' : 'running');
   }
+}
+
+/** Of what was to be stored, and not of the database: what JSON cannot hold, or a table does not take. */
+function isFaultOfContent(error: unknown): error is Error {
+  const { code = '' } = error as { code?: string };
+  return error instanceof TypeError || ['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG'].includes(code);
 }
 
 type Content = Pick<StoredFlow, 'program' | 'state' | 'pending' | 'damaged'>;

@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryFlowStore } from '../../src/flows/memory-store.js';
+import { Saver } from '../../src/flows/saver.js';
 import type { FlowChange, FlowStore } from '../../src/flows/store.js';
+import { systemClock } from '../../src/lib/clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 
@@ -105,6 +107,69 @@ describe('the sqlite store', () => {
     const broken = { ...change('b'), log: [{ seq: 0, at: Number.NaN, kind: null as unknown as string, data: {} }] };
     await expect(store.commit([change('a'), broken])).rejects.toThrow(/NOT NULL/);
     expect(await store.loadRunning()).toEqual([]);
+  });
+
+  it.each<[string, Partial<FlowChange> & { state?: unknown }]>([
+    ['what JSON cannot hold', { state: { n: 1n } }],
+    ['a time that is none', { at: NaN }],
+  ])('%s: one flow is left out, all others are stored, before and after', async (_, broken) => {
+    const troubles: string[] = [];
+    const saver = new Saver({
+      store: new SqlFlowStore(db),
+      clock: systemClock,
+      onTrouble: (where) => troubles.push(where),
+      onLost: () => [],
+      onDurable: () => undefined,
+    });
+    await Promise.all([
+      saver.save(change('first')),
+      saver.save(change('a')),
+      saver.save(change('broken', broken)),
+      saver.save(change('b')),
+      saver.save(change('a', { state: { n: 2 } })),
+    ]);
+    expect(saver.durable).toBe(true);
+    await saver.save(change('c'));
+    expect(troubles).toEqual(['storage of broken']);
+    const stored = await db.selectFrom('flows').select(['id', 'state']).orderBy('id').execute();
+    expect(stored.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'a {"n":2}',
+      'b {"n":1}',
+      'c {"n":1}',
+      'first {"n":1}',
+    ]);
+    await saver.save(change('broken', { state: { n: 3 } }));
+    expect(await db.selectFrom('flows').select('state').where('id', '=', 'broken').execute()).toEqual([
+      { state: '{"n":3}' },
+    ]);
+    saver.stop();
+  });
+
+  it('after a power cut the log ends anywhere: what is there is whole, and nothing is there without what came before', async () => {
+    const COMMITS = 60;
+    const store = new SqlFlowStore(db);
+    for (let n = 0; n < COMMITS; n += 1) {
+      const effect = { type: 'say', id: `e${n}` };
+      const acknowledged = n === 0 ? [] : [`e${n - 1}`];
+      const log = [{ seq: n, at: n, kind: 'x', data: { n } }];
+      await store.commit([change('a', { state: { n }, asked: [effect], acknowledged, log })]);
+    }
+    const [base, log] = await Promise.all(['test.db', 'test.db-wal'].map((file) => readFile(path.join(dir, file))));
+    const found: number[] = [];
+    for (let cut = 0; cut <= 20; cut += 1) {
+      const copy = path.join(dir, `cut-${cut}.db`);
+      await writeFile(copy, base!);
+      await writeFile(`${copy}-wal`, log!.subarray(0, Math.floor((log!.length * cut) / 20)));
+      const opened = await openDatabase(copy);
+      const [flow] = await new SqlFlowStore(opened).loadRunning();
+      const n = (flow?.state as { n: number } | undefined)?.n ?? -1;
+      found.push(n);
+      if (flow !== undefined) expect(flow).toMatchObject({ nextSeq: n + 1, pending: [{ id: `e${n}` }] });
+      await opened.destroy();
+    }
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    expect(new Set(found).size).toBeGreaterThan(5);
+    expect(found.at(-1)).toBe(COMMITS - 1);
   });
 
   it('gives back what can be read beside what cannot, and notes why that was given up', async () => {
