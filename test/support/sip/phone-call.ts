@@ -149,10 +149,10 @@ export class PhoneCall {
     this.#enter('ringing');
   }
 
-  /** Refuses an incoming call: 486 busy, 480 unavailable, 603 decline. */
-  reject(status: number, reason = 'Rejected'): void {
+  /** Refuses an incoming call: 486 busy, 480 unavailable, 603 decline; 302 with the URI to try in place of this phone. */
+  reject(status: number, contact?: string): void {
     if (this.#end !== undefined) return;
-    this.#respond(this.invite, status, reason);
+    this.#respond(this.invite, status, 'Rejected', contact);
     this.#finish({ by: 'phone', how: 'rejected', status });
   }
 
@@ -243,7 +243,7 @@ export class PhoneCall {
       this.#finish({ by: 'phone', how: 'hung_up' });
       await socket.request(this.#dialog.request('BYE', socket.address), this.#dialog.peer);
     } else if (this.direction === 'incoming') {
-      this.reject(603, 'Decline');
+      this.reject(603);
     } else {
       this.#state = 'ending';
       // RFC 3261, 9.1: no CANCEL before a provisional response.
@@ -294,10 +294,10 @@ export class PhoneCall {
     socket.respond(invite, { ...response, body: buildSdp(this.ear.address) });
   }
 
-  #respond(request: SipRequest, status: number, reason: string): void {
+  #respond(request: SipRequest, status: number, reason: string, contact?: string): void {
     const response = responseTo(request, status, reason, this.#dialog.localTag);
     const { host, port } = this.#context.socket.address;
-    response.headers.add('Contact', `<sip:phone@${host}:${port}>`);
+    response.headers.add('Contact', `<${contact ?? `sip:phone@${host}:${port}`}>`);
     this.#context.socket.respond(request, response);
   }
 

@@ -12,7 +12,10 @@ export type { CallEnd, PhoneCall } from './phone-call.js';
 /** What a phone does with a call that comes in. `ring` leaves it to the test: `call.answer()`, `call.reject()`. */
 export type IncomingBehaviour =
   /** `says`: samples at 8 kHz, as soon as it has answered. */
-  { do: 'answer'; afterMs?: number; says?: Int16Array } | { do: 'reject'; status: number } | { do: 'ring' };
+  | { do: 'answer'; afterMs?: number; says?: Int16Array }
+  /** `contact`: where else to try, with 302. */
+  | { do: 'reject'; status: number; contact?: string }
+  | { do: 'ring' };
 
 export const busy: IncomingBehaviour = { do: 'reject', status: 486 };
 export const unavailable: IncomingBehaviour = { do: 'reject', status: 480 };
@@ -34,6 +37,8 @@ export interface PhoneOptions {
   /** Whether calls send RTP (silence, until told what to say). Default true, as real phones do. */
   sendsAudio?: boolean;
   incoming?: IncomingBehaviour | ((invite: SipRequest) => IncomingBehaviour);
+  /** The user of the address that it registers; by default `user`. */
+  contactUser?: string;
 }
 
 /** How long a registrar may take to let a phone go that stops (ms). */
@@ -104,14 +109,16 @@ export class Phone {
 
   /** Registers the account for `expiresS` seconds; 0 takes the registration back. Rejects when it is refused. */
   async register(expiresS = 300): Promise<void> {
-    const { server, user } = this.#options;
+    const { server, user, contactUser = user } = this.#options;
+    const { host, port } = this.address;
     const registrar = `sip:${server.host}:${server.port}`;
     const dialog = Dialog.outgoing({ local: `<sip:${user}@${server.host}>`, targetUri: registrar });
     const request = () => {
       const made = dialog.request('REGISTER', this.address);
       made.headers.add('Expires', String(expiresS));
       // A registration names its account in To, not the registrar.
-      return { ...made, headers: made.headers.with('To', `<sip:${user}@${server.host}>`) };
+      const headers = made.headers.with('To', `<sip:${user}@${server.host}>`);
+      return { ...made, headers: headers.with('Contact', `<sip:${contactUser}@${host}:${port}>`) };
     };
     let response = await this.#socket.request(request(), server);
     if (response.status === 401 && this.#account) {
@@ -193,7 +200,7 @@ export class Phone {
     const call = new PhoneCall({ context: this.#context, dialog: Dialog.incoming(invite), ear, invite });
     this.#calls.push(call);
     const behaviour = typeof this.#incoming === 'function' ? this.#incoming(invite) : (this.#incoming ?? ringForEver);
-    if (behaviour.do === 'reject') call.reject(behaviour.status);
+    if (behaviour.do === 'reject') call.reject(behaviour.status, behaviour.contact);
     else call.ring();
     if (behaviour.do === 'answer') this.#pickUpAfter(behaviour, call);
     this.#changes.notify();

@@ -1,0 +1,102 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway } from '../support/gateway.js';
+import { freePort } from '../support/ports.js';
+import { Phone } from '../support/sip/phone.js';
+import { userOf } from '../support/sip/message.js';
+
+/**
+ * Whoever has a handset's password, or a way in over the trunk, does not get out through the trunk by way of Asterisk itself: no number is
+ * called that the dial policy was not asked about, and here it allows none.
+ */
+
+const [QUEUE, RING] = ['+420222333444', '+420222333555'];
+const PREMIUM = '900123456';
+const rings = { withinMs: 20_000 };
+
+const company = {
+  version: 1,
+  handsets: [{ name: 'a1' }, { name: 'a2', max_contacts: 2 }],
+  queues: [{ id: 12, name: 'Prodej', handsets: ['a1'], join_when: 'always', stay_when: 'always', ring_timeout: 30 }],
+  lines: [
+    { number: QUEUE, plan: [{ enqueue: { queue: 12 } }] },
+    { number: RING, plan: [{ ring: { handset: 'a2', timeout: '30s' } }] },
+  ],
+};
+
+let asterisk: TestAsterisk;
+let gateway: Gateway;
+/** Everybody who is called through the trunk. */
+let outside: Phone;
+const phones: Phone[] = [];
+
+beforeAll(async () => {
+  const port = await freePort();
+  asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
+  outside = await new Phone({ server: server(), user: 'outside', port }).start();
+  gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+}, 60_000);
+afterAll(async () => {
+  await outside.stop();
+  await gateway.stop();
+  await asterisk.stop();
+}, 30_000);
+afterEach(async () => {
+  await Promise.all(phones.splice(0).map((phone) => phone.stop()));
+});
+
+const server = () => ({ host: '127.0.0.1', port: asterisk.sipPort });
+
+async function phoneOf(options: Omit<ConstructorParameters<typeof Phone>[0], 'server'>): Promise<Phone> {
+  const made = await new Phone({ server: server(), ...options }).start();
+  phones.push(made);
+  return made;
+}
+
+async function handset(user: string, more: Partial<ConstructorParameters<typeof Phone>[0]>): Promise<Phone> {
+  const made = await phoneOf({ user, password: await gateway.handsetPassword(user), ...more });
+  await made.registerSoon();
+  return made;
+}
+
+const callsSoFar = async () => (await gateway.api<{ calls: unknown[] }>('/api/v1/calls?limit=200')).calls.length;
+
+describe('a handset that sends its calls elsewhere (302)', () => {
+  it.each([
+    ['a number', `sip:+420${PREMIUM}@127.0.0.1`],
+    ['a channel on the trunk', `sip:PJSIP%2F${PREMIUM}%40trunk@127.0.0.1`],
+    ['the dialplan', `sip:Local%2F${QUEUE}%40from-trunk@127.0.0.1`],
+    ['a line of the company', `sip:${QUEUE}@127.0.0.1`],
+  ])('to %s: nobody else is called, and it is rung again', async (_what, contact) => {
+    const thief = await handset('a1', { incoming: { do: 'reject', status: 302, contact } });
+    const before = await callsSoFar();
+    const caller = await phoneOf({ user: '+420777888999' });
+    await caller.dial(QUEUE);
+    for (let time = 0; time < 3; time += 1) await thief.nextCall(rings);
+    expect(outside.invites).toEqual([]);
+    expect(await callsSoFar()).toBe(before + 1);
+  });
+});
+
+describe('a handset that registers an address with more in it', () => {
+  it.each([
+    ['another channel', `a2&PJSIP/trunk/sip:${PREMIUM}`],
+    ['options', 'a2,30,m'],
+  ])('%s: is rung, and nothing else', async (_what, contactUser) => {
+    const [thief, honest] = [await handset('a2', { contactUser }), await handset('a2', {})];
+    const caller = await phoneOf({ user: '+420777888998' });
+    await caller.dial(RING);
+    await vi.waitUntil(() => thief.invites.length + honest.invites.length > 0, 20_000);
+    const called = [...thief.invites, ...honest.invites, ...outside.invites].map(({ invite }) => invite.uri);
+    expect(called.map((uri) => userOf(`<${uri}>`))).not.toContain(PREMIUM);
+    expect(called).not.toEqual([]);
+  });
+});
+
+describe('somebody who calls names of the dialplan', () => {
+  it.each(['T', 's', 'h', 'i'])('%s: is told that there is no such number', async (name) => {
+    const caller = await phoneOf({ user: '+420777888997' });
+    const call = await caller.dial(`sip:${name}@127.0.0.1:${asterisk.sipPort}`);
+    expect(await call.ended()).toMatchObject({ by: 'peer', how: 'rejected', status: 404 });
+  });
+});
