@@ -1,5 +1,6 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { buildConnector } from 'undici';
+import { isPrivate, PrivateAddress, publicLookup } from './private-addresses.js';
 
 /** No connection was made: nobody has seen a byte of the request. */
 export class ConnectError extends Error {
@@ -16,10 +17,24 @@ export class ConnectError extends Error {
 /** undici's own connect time-out is up to a second late; it only clears up behind ours. */
 const UNDICI_SLACK_MS = 2_000;
 
-/** Makes connections with an exact time-out, and marks their failures so that they are told from all others. */
-export function exactConnector(timeoutMs: number): buildConnector.connector {
-  const connect = buildConnector({ timeout: timeoutMs + UNDICI_SLACK_MS });
+/**
+ * Makes connections with an exact time-out, and marks their failures so that they are told from all others.
+ *
+ * @param publicOnly to no address of a private network, whatever the name is that leads there
+ */
+export function exactConnector(timeoutMs: number, publicOnly = false): buildConnector.connector {
+  const connect = buildConnector({
+    timeout: timeoutMs + UNDICI_SLACK_MS,
+    ...(publicOnly && { lookup: publicLookup }),
+  });
   return (options, callback) => {
+    // Addresses are not looked up.
+    const address = options.hostname.replace(/^\[|\]$/g, '');
+    if (publicOnly && isIP(address) !== 0 && isPrivate(address)) {
+      const cause = new PrivateAddress();
+      callback(new ConnectError(false, cause.message, { cause }), null);
+      return;
+    }
     let late = false;
     const timer = setTimeout(() => {
       late = true;

@@ -1,5 +1,6 @@
 import { Agent, errors, request, type Dispatcher } from 'undici';
 import { ConnectError, exactConnector } from './connector.js';
+import { PrivateAddress } from './private-addresses.js';
 
 /**
  * - `connect`: no connection could be made; nobody has seen the request. `connect_timeout`: not in time.
@@ -61,13 +62,14 @@ const CONNECTIONS_PER_HOST = 128;
 
 /** Sends requests to other people's web applications, with limits on everything. */
 export class OutboundClient {
-  /** By connect time-out. */
-  readonly #agents = new Map<number, Agent>();
+  /** By connect time-out, and whether they may go everywhere. */
+  readonly #agents = new Map<string, Agent>();
   #closed = false;
 
   /** Throws {@link OutboundError} when there is no complete answer; any status is an answer, redirects aside. */
   async request(options: OutboundRequest): Promise<OutboundAnswer> {
-    const exchange = new Exchange(options, this.#agent(options.connectTimeoutMs ?? 3_000));
+    const connectTimeoutMs = options.connectTimeoutMs ?? 3_000;
+    const exchange = new Exchange(options, (publicOnly) => this.#agent(connectTimeoutMs, publicOnly));
     try {
       return await exchange.run();
     } catch (error) {
@@ -84,11 +86,12 @@ export class OutboundClient {
     this.#agents.clear();
   }
 
-  #agent(connectTimeoutMs: number): Agent {
-    const existing = this.#agents.get(connectTimeoutMs);
+  #agent(connectTimeoutMs: number, publicOnly: boolean): Agent {
+    const key = `${connectTimeoutMs} ${publicOnly}`;
+    const existing = this.#agents.get(key);
     if (existing) return existing;
     const agent = new Agent({
-      connect: exactConnector(connectTimeoutMs),
+      connect: exactConnector(connectTimeoutMs, publicOnly),
       connections: CONNECTIONS_PER_HOST,
       pipelining: 1,
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -97,7 +100,7 @@ export class OutboundClient {
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    this.#agents.set(connectTimeoutMs, agent);
+    this.#agents.set(key, agent);
     return agent;
   }
 }
@@ -121,7 +124,7 @@ class Exchange {
 
   constructor(
     private readonly options: OutboundRequest,
-    private readonly agent: Agent,
+    private readonly agentFor: (publicOnly: boolean) => Agent,
   ) {
     this.#totalTimeoutMs = options.totalTimeoutMs ?? 8_000;
   }
@@ -133,10 +136,12 @@ class Exchange {
 
   async run(): Promise<OutboundAnswer> {
     this.#timer = setTimeout(() => this.#abort.abort(), this.#totalTimeoutMs);
-    let url = parseUrl(this.options.url);
+    const configured = parseUrl(this.options.url);
+    let url = configured;
     let headers = this.options.headers;
     for (let redirects = 0; ; redirects += 1) {
-      const answer = await this.#sendTo(url, headers);
+      // Where to send is the company's to say: who answers may lead on, but not into the company's own network.
+      const answer = await this.#sendTo(url, headers, this.agentFor(url.hostname !== configured.hostname));
       const target = redirectTarget(answer, url);
       if (!target) return await this.#read(answer);
       if (redirects === MAX_REDIRECTS) throw new Failure('redirect', `more than ${MAX_REDIRECTS} redirects`);
@@ -152,12 +157,12 @@ class Exchange {
   }
 
   /** Tries again when no connection could be made, and never when the other side may have seen the request. */
-  async #sendTo(url: URL, headers: Record<string, string>): Promise<Dispatcher.ResponseData> {
+  async #sendTo(url: URL, headers: Record<string, string>, agent: Agent): Promise<Dispatcher.ResponseData> {
     for (let attempt = 1; ; attempt += 1) {
       this.#attempts = Math.max(this.#attempts, attempt);
       try {
         return await request(url, {
-          dispatcher: this.agent,
+          dispatcher: agent,
           method: this.options.method,
           headers,
           ...(this.options.body !== undefined && { body: this.options.body }),
@@ -191,6 +196,8 @@ class Exchange {
   #reasonOf(error: unknown): [OutboundReason, string] {
     if (error instanceof Failure) return [error.reason, error.message];
     if (this.#abort.signal.aborted) return ['timeout', `no complete answer within ${this.#totalTimeoutMs} ms`];
+    if (error instanceof ConnectError && error.cause instanceof PrivateAddress)
+      return ['redirect', `${error.message}; configure the final address`];
     if (error instanceof ConnectError) return [error.timedOut ? 'connect_timeout' : 'connect', error.message];
     if (error instanceof errors.ClientDestroyedError) return ['closed', 'the gateway is stopping'];
     return ['reset', error instanceof Error ? error.message : String(error)];

@@ -166,6 +166,21 @@ test('307 and 308 are followed with method and body, credentials stay with their
   expect(last.requests[0]?.headers.authorization).toBeUndefined();
 });
 
+test.each(['localhost', '127.0.0.2', '[::ffff:127.0.0.1]'])(
+  'a redirect to another host that is in our own network (%s) is not followed',
+  async (host) => {
+    const inside = await shop((_, response) => response.end('secret'));
+    const outside = await shop((_, response) =>
+      response.writeHead(307, { location: `http://${host}:${inside.port}/` }).end(),
+    );
+    expect(await failure(post(outside.url))).toMatchObject({
+      reason: 'redirect',
+      detail: expect.stringContaining('private network') as string,
+    });
+    expect(inside.requests).toEqual([]);
+  },
+);
+
 test('a loop of redirects ends', async () => {
   const { url, requests } = await shop((_, response) => response.writeHead(307, { location: '/again' }).end());
   expect(await failure(post(url))).toMatchObject({ reason: 'redirect' });

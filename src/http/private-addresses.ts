@@ -1,0 +1,46 @@
+import { lookup } from 'node:dns';
+import { BlockList, isIPv6, type LookupFunction } from 'node:net';
+
+/** No address on the open internet: this machine, the networks that it stands in, groups (RFC 6890). */
+const NETWORKS = [
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
+  ...['192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3', '::/127', '64:ff9b::/96', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
+];
+
+const privateNetworks = new BlockList();
+for (const network of NETWORKS) {
+  const [address = '', bits = ''] = network.split('/');
+  privateNetworks.addSubnet(address, Number(bits), familyOf(address));
+}
+
+/** A name, or an address itself, leads into a private network. */
+export class PrivateAddress extends Error {
+  override readonly name = 'PrivateAddress';
+
+  constructor() {
+    super('it leads into a private network');
+  }
+}
+
+/** @param address IPv4, or IPv6 without brackets; IPv4 written as IPv6 too */
+export function isPrivate(address: string): boolean {
+  return privateNetworks.check(address, familyOf(address));
+}
+
+/** Looks a name up as ever, and fails with {@link PrivateAddress} when any of what is found is private. */
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, found) => {
+    if (error) {
+      callback(error, '');
+      return;
+    }
+    const [first = { address: '', family: 4 }] = found;
+    if (found.some(({ address }) => isPrivate(address))) callback(new PrivateAddress(), '');
+    else if (options.all === true) callback(null, found);
+    else callback(null, first.address, first.family);
+  });
+};
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4';
+}
