@@ -5,6 +5,7 @@ import { byPlace, type Position, type Problem } from './problem.js';
 import { toE164 } from '../directory/numbers.js';
 
 export { formatCompany, toDocument } from './document/format.js';
+export { maskedDocument } from './document/masked.js';
 
 /** A company's document that could be read, and where each part of it stands in the text. */
 export interface ReadDocument {

@@ -5,6 +5,7 @@ import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import type { Company, Line } from './company.js';
 import { toDocument } from './document/format.js';
+import { maskedDocument } from './document/masked.js';
 import { lineSetup } from './line-setup.js';
 
 const queueAnswer = z.object({ id: z.number().int(), name: z.string() });
@@ -22,7 +23,9 @@ const lineAnswer = z.object({
   queue: queueAnswer.nullable().describe('Where its callers find an operator'),
   queues: z.array(queueAnswer).describe('All queues that its plan can lead to'),
   handset_labels: z.array(z.object({ label: z.string(), queue: z.number().int() })),
-  plan: z.array(z.unknown()).describe('Its actions, as in the company’s document'),
+  plan: z
+    .array(z.unknown())
+    .describe('Its actions, as in the company’s document; numbers are masked without the scope numbers:read'),
 });
 
 type LineAnswer = z.output<typeof lineAnswer>;
@@ -37,10 +40,10 @@ export function lineRoutes(company: () => Company): Route[] {
       summary: 'The company’s lines: branch, default tariff, caller ID, time zone, languages, queue and plan of each',
       query: z.strictObject({ branch: z.string().max(80).optional() }),
       answers: { 200: { description: 'Lines', schema: z.object({ lines: z.array(lineAnswer) }) } },
-      handle: ({ query: { branch } }) => {
+      handle: ({ query: { branch }, can }) => {
         const { lines } = company();
         const wanted = lines.filter((line) => branch === undefined || line.branch === branch);
-        return json({ lines: wanted.map((line) => presentLine(company(), line)) });
+        return json({ lines: wanted.map((line) => presentLine(company(), line, can('numbers:read'))) });
       },
     }),
     route({
@@ -50,10 +53,10 @@ export function lineRoutes(company: () => Company): Route[] {
       summary: 'The line of a number, in any form: +420222333444, 00420222333444, 222333444',
       params: z.object({ number: z.string().max(40) }),
       answers: { 200: { description: 'The line', schema: lineAnswer } },
-      handle: ({ params: { number } }) => {
+      handle: ({ params: { number }, can }) => {
         const line = findLine(company(), number);
         if (line === undefined) throw notFound('none of the company’s lines has this number');
-        return json(presentLine(company(), line));
+        return json(presentLine(company(), line, can('numbers:read')));
       },
     }),
   ];
@@ -65,7 +68,7 @@ export function findLine({ lines, country }: Pick<Company, 'lines' | 'country'>,
   return lines.find((line) => (toE164(line.number, country) ?? line.number) === wanted);
 }
 
-function presentLine(company: Company, line: Line): LineAnswer {
+function presentLine(company: Company, line: Line, seesNumbers: boolean): LineAnswer {
   const number = toE164(line.number, company.country) ?? line.number;
   const languages = line.languages ?? company.languages;
   const setup = lineSetup(company, line.number);
@@ -80,7 +83,7 @@ function presentLine(company: Company, line: Line): LineAnswer {
     queue: queue === undefined ? null : { id: queue.id, name: queue.name },
     queues: setup?.queues ?? [],
     handset_labels: setup?.handsets ?? [],
-    plan: planOf(company, line),
+    plan: seesNumbers ? planOf(company, line) : maskedDocument(planOf(company, line)),
   };
 }
 

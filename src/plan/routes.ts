@@ -83,9 +83,10 @@ export function configRoutes({
       method: 'GET',
       path: '/api/v1/config',
       scope: 'config:read',
-      summary: 'The whole configuration, as YAML',
+      summary: 'The whole configuration, as YAML; people’s numbers are masked without the scope numbers:read',
       answers: { 200: { description: 'What `cordboard export` writes', type: 'application/yaml' } },
-      handle: () => text(formatCompany(companies.company), 'application/yaml; charset=utf-8'),
+      handle: ({ can }) =>
+        text(formatCompany(companies.company, can('numbers:read')), 'application/yaml; charset=utf-8'),
     }),
     route({
       method: 'PUT',

@@ -9,10 +9,16 @@ import type { Company } from '../company.js';
 import type { OrdersSettings } from '../orders/schema.js';
 import { QUEUE_OUTCOMES as OUTCOMES } from '../queue-outcomes.js';
 import { actionName, type Action } from '../schema.js';
+import { maskedDocument } from './masked.js';
 
-/** The company as YAML; reading it gives an equal company. */
-export function formatCompany(company: Company): string {
-  return stringify(toDocument(company), { lineWidth: 0, aliasDuplicateObjects: false, singleQuote: true });
+/** The company as YAML; reading it gives an equal company, unless people's numbers are to be masked. */
+export function formatCompany(company: Company, seesNumbers = true): string {
+  const document = toDocument(company);
+  return stringify(seesNumbers ? document : maskedDocument(document), {
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+    singleQuote: true,
+  });
 }
 
 /** The company in the words and the order of the document: what the schemas read. Empty sections are left out. */

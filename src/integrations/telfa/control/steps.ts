@@ -1,5 +1,5 @@
 import { invalid } from '../../../http/problem.js';
-import { toDocument } from '../../../plan/document.js';
+import { maskedDocument, toDocument } from '../../../plan/document.js';
 import type { Company } from '../../../plan/company.js';
 import { planSchema, type Action } from '../../../plan/schema.js';
 import type { Recipe } from './ids.js';
@@ -23,13 +23,14 @@ export function withActions(company: Company, recipe: Recipe, actions: Action[])
 }
 
 /** The steps of a recipe; their place, from 1, is the only name they have. */
-export function stepFields(company: Company, recipe: Recipe): Fields[] {
+export function stepFields(company: Company, recipe: Recipe, seesNumbers: boolean): Fields[] {
   const { parts = {}, lines = [] } = toDocument(company) as {
     parts?: Record<string, unknown[]>;
     lines?: { number: string; plan: unknown[] }[];
   };
   const written = 'part' in recipe ? parts[recipe.part] : lines.find(({ number }) => number === recipe.line)?.plan;
-  return (written ?? []).map((step, index) => ({ id: index + 1, position: index + 1, ...fieldsOf(step) }));
+  const shown = (seesNumbers ? written : maskedDocument(written)) ?? [];
+  return shown.map((step, index) => ({ id: index + 1, position: index + 1, ...fieldsOf(step) }));
 }
 
 function fieldsOf(step: unknown): Fields {

@@ -51,7 +51,7 @@ export const planRows: Row[] = [
       const from = (number - 1) * profile.page_size;
       const items = all
         .slice(from, from + profile.page_size)
-        .map(([id, recipe]) => fieldsOf(id, recipe, company, numbers));
+        .map(([id, recipe]) => fieldsOf(id, recipe, company, numbers, context));
       return { list: 'recipes', item: 'recipe', items };
     },
   }),
@@ -153,24 +153,31 @@ async function recipeOf(id: number, { ports, company, profile }: Context): Promi
   return found((await ports.ids.recipes(company, profile)).get(id), 'recipe');
 }
 
-async function oneRecipe(id: number, recipe: Recipe, { ports, profile }: Context): Promise<Reply> {
+async function oneRecipe(id: number, recipe: Recipe, context: Context): Promise<Reply> {
+  const { ports, profile } = context;
   const { company } = ports.companies;
   const numbers = await ports.ids.numbers(company, profile);
-  return { item: 'recipe', fields: fieldsOf(id, recipe, company, numbers) };
+  return { item: 'recipe', fields: fieldsOf(id, recipe, company, numbers, context) };
 }
 
-function fieldsOf(id: number, recipe: Recipe, company: Company, numbers: ReadonlyMap<number, string>): Fields {
+function fieldsOf(
+  id: number,
+  recipe: Recipe,
+  company: Company,
+  numbers: ReadonlyMap<number, string>,
+  { can }: Context,
+): Fields {
   const line = 'line' in recipe ? company.lines.find(({ number }) => number === recipe.line) : undefined;
   return {
     id,
     name: 'part' in recipe ? recipe.part : line?.name || recipe.line,
     number_id: 'line' in recipe ? idOf(numbers, (number) => number === recipe.line) : null,
-    steps: stepFields(company, recipe),
+    steps: stepFields(company, recipe, can('numbers:read')),
   };
 }
 
-function stepList(recipe: Recipe, { ports }: Context): Reply {
-  return { list: 'steps', item: 'step', items: stepFields(ports.companies.company, recipe) };
+function stepList(recipe: Recipe, { ports, can }: Context): Reply {
+  return { list: 'steps', item: 'step', items: stepFields(ports.companies.company, recipe, can('numbers:read')) };
 }
 
 /** Applied to the steps as they are when its turn comes. */

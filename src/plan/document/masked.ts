@@ -1,0 +1,24 @@
+import { maskNumber } from '../../calls/mask.js';
+
+/** Lists of people's numbers, wherever they stand. */
+const LISTS = new Set(['numbers', 'do_not_call']);
+
+/**
+ * A document, or a piece of one, for readers without the right to numbers: people's are masked, those of the company's own lines stay.
+ * What is masked cannot be applied again.
+ */
+export function maskedDocument<T>(piece: T): T {
+  return masked('', piece, '') as T;
+}
+
+/** @param within the word around `word` */
+function masked(word: string, value: unknown, within: string): unknown {
+  if (typeof value === 'string') {
+    const isPersons = word === 'mobile' || LISTS.has(within) || (word === 'number' && within === 'ring');
+    return isPersons ? maskNumber(value) : value;
+  }
+  // What is in a list is named as the list is.
+  if (Array.isArray(value)) return value.map((each: unknown) => masked('', each, word));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, masked(name, inner, word)]));
+}
