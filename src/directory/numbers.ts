@@ -57,9 +57,14 @@ export function countryOf(e164: string): string | undefined {
   return parse(e164, undefined)?.country;
 }
 
-/** True for numbers that are known to cost the caller extra. False proves nothing: ranges change. */
+/**
+ * True for numbers that are known to cost the caller extra, also with digits behind them, which networks pass over. False proves
+ * nothing: ranges change.
+ */
 export function isPremiumRate(e164: string): boolean {
-  return parse(e164, undefined)?.getType() === 'PREMIUM_RATE';
+  for (let digits = e164.length; digits > SHORTEST_NATIONAL_DIGITS; digits -= 1)
+    if (parse(e164.slice(0, digits), undefined)?.getType() === 'PREMIUM_RATE') return true;
+  return false;
 }
 
 /** The digits of a number without its `+`, as trunks take them. */

@@ -48,6 +48,9 @@ describe('what may be called', () => {
   it.each([
     ['+4915112345678', /calls to DE/],
     ['+420900123456', /premium/],
+    // Networks pass over digits that are too many.
+    ['+4209001234567', /premium/],
+    ['900 123 456 00', /premium/],
     ['+420810123456', /begin with \+42081/],
     ['+80012345678', /country .* not known/],
     ['112', /short codes/],
