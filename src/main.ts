@@ -9,6 +9,9 @@ const STOP_MS = 10_000;
 /** Tells a supervisor not to start us again: two gateways that come back would take Asterisk from each other for ever. */
 const REPLACED_EXIT_CODE = 3;
 
+// Whatever is written holds numbers, talks or secrets.
+process.umask(0o077);
+
 let config: Config | undefined;
 try {
   config = readConfig(process.env);

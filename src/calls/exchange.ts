@@ -154,7 +154,7 @@ export class Exchange {
       try {
         const fate = arrive(arrival, at);
         if (fate === 'begun') return;
-        logger.warn({ dialled: arrival.dialled, fate }, 'call refused');
+        logger.warn({ number: arrival.dialled, endpoint: arrival.sip.endpoint, fate }, 'call refused');
         await asterisk.hangUp(channel.id, fate === 'too_many' ? 'congestion' : 'unallocated');
       } catch (error) {
         if (!(error instanceof NotDurable)) throw error;

@@ -40,6 +40,8 @@ function run(parameters: string[], timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn('sox', parameters, {
       stdio: ['ignore', 'ignore', 'pipe'],
+      // What it reads comes from outside; the secrets in the gateway's environment are none of its business.
+      env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' },
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
     });
