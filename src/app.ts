@@ -72,7 +72,7 @@ export class App {
   /** @param onReplaced another gateway took over Asterisk: this one has to end */
   static async create(config: Config, onReplaced: () => void): Promise<App> {
     const logger = createLogger({ level: config.logLevel });
-    await mkdir(config.dataDir, { recursive: true });
+    await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
     const db = await openDatabase(path.join(config.dataDir, 'cordboard.db'), config.synchronous);
     try {
       return new App(await compose(config, db, logger, onReplaced), logger);
@@ -236,6 +236,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     tokens: people.principals,
     passwords: people.principals,
     sessions: people.sessions,
+    proxies: config.http.proxies,
     logger,
     metrics: registry,
   });

@@ -23,6 +23,7 @@ const environment = z.object({
     .optional(),
   SIP_PORT: port.default(5060),
   BIND_ADDRESS: z.string().default('0.0.0.0'),
+  HTTP_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   CORDBOARD_DATA: z.string().min(1).default('data'),
   CORDBOARD_API_TOKEN: secret,
   CORDBOARD_READER_TOKEN: secret.optional(),
@@ -63,8 +64,8 @@ const environment = z.object({
 });
 
 export interface Config {
-  /** `outsideUrl`: for browsers and other systems. */
-  http: { host: string; port: number; publicUrl: string; outsideUrl: string };
+  /** `outsideUrl`: for browsers and other systems. `proxies`: so many are before the gateway. */
+  http: { host: string; port: number; publicUrl: string; outsideUrl: string; proxies: number };
   /** Where telephones register, as people are told. */
   sip: { server: string; port: number };
   dataDir: string;
@@ -131,6 +132,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       port: e.HTTP_PORT,
       publicUrl: publicUrlOf(e),
       outsideUrl: e.OUTSIDE_URL?.replace(/\/+$/, '') ?? publicUrlOf(e),
+      proxies: e.HTTP_PROXIES,
     },
     sip: { server: sipServerOf(e), port: e.SIP_PORT },
     dataDir: path.resolve(e.CORDBOARD_DATA),

@@ -46,7 +46,7 @@ export function makePeople(config: Config, db: Database, companies: CompanyStore
     tokens: principals,
     lifetimeMs: SESSION_LIFETIME_MS,
     idleMs: SESSION_IDLE_MS,
-    secureCookie: config.http.publicUrl.startsWith('https:'),
+    secureCookie: config.http.outsideUrl.startsWith('https:'),
     clock,
     store,
   });

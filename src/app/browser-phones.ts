@@ -16,16 +16,16 @@ export function makeBrowserPhones(parts: {
   const { companies, config, clock, logger } = parts;
   const target = new URL('/ws', config.ari.url);
   target.protocol = target.protocol === 'https:' ? 'wss:' : 'ws:';
-  const { publicUrl } = config.http;
+  const { outsideUrl, proxies } = config.http;
   return new SipSockets({
     target: target.href,
     mayConnect(origin, host) {
       const { gootax, browser_phones } = companies.company;
       const listed = [...browser_phones.origins, ...(gootax === undefined ? [] : dispatchOrigins(gootax))];
-      return mayUseHandsets(origin, host, { publicUrl, listed });
+      return mayUseHandsets(origin, host, { outsideUrl, listed });
     },
     isHandset: (name) => companies.company.handsets.some((handset) => handset.webrtc && handset.name === name),
     limits: () => companies.company.browser_phones,
-    ...{ clock, logger },
+    ...{ proxies, clock, logger },
   });
 }

@@ -12,7 +12,7 @@ export const browserPhonesSchema = z.strictObject({
   origins: z.array(pageOrigin).max(50).default([]),
   /** Connections at the same time. */
   max_connections: z.number().int().min(0).max(10_000).default(200),
-  /** From one address. Behind a proxy all of them come from the proxy's. */
+  /** From one address. Behind a proxy all of them come from the proxy's, unless HTTP_PROXIES says that it is there. */
   max_connections_per_address: z.number().int().min(1).max(10_000).default(100),
 });
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { addressOf } from './address.js';
 import { Problem } from './problem.js';
 import type { Identity, Route } from './route.js';
 import type { Sessions } from './sessions.js';
@@ -10,6 +11,8 @@ export interface Doors {
   tokens: Tokens;
   sessions?: Sessions | undefined;
   passwords?: Passwords | undefined;
+  /** See {@link addressOf}. */
+  proxies?: number | undefined;
 }
 
 /** Who asks, and how that was told. */
@@ -38,7 +41,7 @@ export async function identify(request: IncomingMessage, by: Doors, token?: stri
   const [, scheme = '', credentials = ''] = /^(\S+) +(\S+)$/.exec(authorization) ?? [];
   if (scheme.toLowerCase() !== 'basic' || by.passwords === undefined)
     return withToken(scheme.toLowerCase() === 'bearer' ? credentials : '', by.tokens);
-  const who = await withPassword(credentials, by.passwords, request.socket.remoteAddress ?? '');
+  const who = await withPassword(credentials, by.passwords, addressOf(request, by.proxies));
   return { who, fromBrowser: origin !== undefined || site !== undefined, again: stillThere(who, by.tokens) };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import type { Logger } from '../lib/logger.js';
+import { addressOf } from './address.js';
 import { seeOther, type Answer } from './answer.js';
 import { authorize, identify, requireSameOrigin } from './authenticate.js';
 import { allowBody, parseForm, parseJson, readText, refuseTooLong, requireMediaType } from './body.js';
@@ -22,6 +23,7 @@ interface PipelineOptions {
   tokens: Tokens;
   sessions?: Sessions;
   passwords?: Passwords;
+  proxies?: number;
   logger: Logger;
   limits: HttpLimits;
   metrics: HttpMetrics;
@@ -75,16 +77,16 @@ export class Pipeline {
   }
 
   async #admit(context: Context, route: Route): Promise<Identity | undefined> {
-    const { tokens, sessions, requestLimit } = this.options;
+    const { tokens, sessions, requestLimit, proxies } = this.options;
     // Nobody has to be hashed for what is open to everybody.
     const passwords = route.scope === 'public' ? undefined : this.options.passwords;
     if (route.ownLogin && route.scope === 'public') return undefined;
     let found: { who: Identity | undefined; fromBrowser: boolean };
     try {
-      found = await identify(context.req, { tokens, sessions, passwords });
+      found = await identify(context.req, { tokens, sessions, passwords, proxies });
     } catch (error) {
       if (route.scope === 'public') return undefined;
-      this.#limit(this.options.failureLimit, context.ip, 'failed_login');
+      this.#limit(this.options.failureLimit, addressOf(context.req, proxies), 'failed_login');
       throw error;
     }
     if (found.fromBrowser || route.kind === 'page') requireSameOrigin(context.req);
@@ -113,7 +115,7 @@ export class Pipeline {
       headers: context.headers,
       params: checkedParams,
       query,
-      address: context.ip,
+      address: addressOf(context.req, this.options.proxies),
       body: await this.#body(context, route),
       can: (scope) => about.who?.scopes.includes(scope) ?? false,
       stream: context.req,

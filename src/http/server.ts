@@ -32,6 +32,8 @@ export interface HttpServerOptions {
   sessions?: Sessions;
   /** Without it nobody logs in with a password. */
   passwords?: Passwords;
+  /** Behind how many proxies of ours it is: see address.ts. Default: none. */
+  proxies?: number;
   logger: Logger;
   limits?: Partial<HttpLimits>;
   metrics?: Registry;

@@ -1,5 +1,6 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { addressOf } from './address.js';
 import { authorize, identify, requireOurPages, type Doors, type Found } from './authenticate.js';
 import { Problem } from './problem.js';
 import type { RateLimit } from './rate-limit.js';
@@ -76,7 +77,7 @@ export class Upgrades {
     try {
       return await identify(request, this.options.doors, tokenOf(request, url));
     } catch (error) {
-      const waitS = this.options.failureLimit.take(request.socket.remoteAddress ?? '');
+      const waitS = this.options.failureLimit.take(addressOf(request, this.options.doors.proxies));
       if (waitS > 0) throw new Problem(429, 'Too many requests', `wait ${waitS} s and try again`);
       throw error;
     }

@@ -2,9 +2,9 @@
 export function mayUseHandsets(
   origin: string | undefined,
   host: string | undefined,
-  { publicUrl, listed }: { publicUrl: string; listed: readonly string[] },
+  { outsideUrl, listed }: { outsideUrl: string; listed: readonly string[] },
 ): boolean {
   if (origin === undefined || !URL.canParse(origin)) return false;
   const page = new URL(origin);
-  return page.host === host || page.origin === new URL(publicUrl).origin || listed.includes(page.origin);
+  return page.host === host || page.origin === new URL(outsideUrl).origin || listed.includes(page.origin);
 }

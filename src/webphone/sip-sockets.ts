@@ -1,4 +1,5 @@
 import { WebSocket, WebSocketServer } from 'ws';
+import { addressOf } from '../http/address.js';
 import { Problem } from '../http/problem.js';
 import type { Knock, OpenUpgradeRoute } from '../http/upgrade.js';
 import type { Clock } from '../lib/clock.js';
@@ -21,6 +22,8 @@ export interface SipSocketsOptions {
   mayConnect: (origin: string | undefined, host: string | undefined) => boolean;
   isHandset: (name: string) => boolean;
   limits: () => { max_connections: number; max_connections_per_address: number };
+  /** See {@link addressOf}. */
+  proxies?: number;
   clock: Clock;
   logger: Logger;
   relay?: Partial<RelayLimits>;
@@ -72,7 +75,7 @@ export class SipSockets {
       throw new Problem(400, 'Bad request', 'open it with the subprotocol sip');
     if (!this.options.mayConnect(origin, host))
       throw new Problem(403, 'Forbidden', 'pages from there may not use handsets: list their origin in browser_phones');
-    const release = this.#claim(request.socket.remoteAddress ?? '');
+    const release = this.#claim(addressOf(request, this.options.proxies));
     try {
       const asterisk = await this.#dial(knock);
       const browser = this.#welcome(knock);

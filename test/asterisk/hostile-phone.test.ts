@@ -1,3 +1,5 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
@@ -34,7 +36,11 @@ beforeAll(async () => {
   const port = await freePort();
   asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
   outside = await new Phone({ server: server(), user: 'outside', port }).start();
-  gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+  gateway = await Gateway.start({
+    asterisk: asterisk.gatewayEnv(),
+    company,
+    env: { OUTSIDE_URL: 'https://pbx.example' },
+  });
 }, 60_000);
 afterAll(async () => {
   await outside.stop();
@@ -98,5 +104,33 @@ describe('somebody who calls names of the dialplan', () => {
     const caller = await phoneOf({ user: '+420777888997' });
     const call = await caller.dial(`sip:${name}@127.0.0.1:${asterisk.sipPort}`);
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'rejected', status: 404 });
+  });
+});
+
+describe('what others on the machine and on the way learn', () => {
+  it('the number of a call that was refused is not in the log', async () => {
+    const caller = await phoneOf({ user: '+420777888996' });
+    const call = await caller.dial('+420777123456');
+    expect(await call.ended({ withinMs: 15_000 })).toMatchObject({ how: 'rejected' });
+    await vi.waitUntil(() => gateway.output.includes('call refused'), 10_000);
+    for (const number of ['777123456', '777888996']) expect(gateway.output).not.toContain(number);
+  });
+
+  it('nobody else reads what the gateway has written', async () => {
+    const folder = path.join(gateway.dir, 'data');
+    expect((await stat(folder)).mode & 0o077).toBe(0);
+    const names = await readdir(folder, { recursive: true });
+    expect(names).toEqual(expect.arrayContaining(['cordboard.db']));
+    for (const name of names) expect([name, (await stat(path.join(folder, name))).mode & 0o077]).toEqual([name, 0]);
+  });
+
+  it('the cookie of a session goes over TLS only, where browsers come over it', async () => {
+    const response = await fetch(`${gateway.url}/login`, {
+      method: 'POST',
+      headers: { origin: gateway.url, 'content-type': 'application/x-www-form-urlencoded' },
+      body: `token=${gateway.token}`,
+      redirect: 'manual',
+    });
+    expect(response.headers.get('set-cookie')).toMatch(/; Secure$/);
   });
 });

@@ -32,6 +32,7 @@ export async function startServer(
     problemPage?: HttpServerOptions['problemPage'];
     /** Besides those of {@link ADMIN} and {@link READER}. */
     tokens?: { name: string; token: string; scopes: Scope[] }[];
+    proxies?: number;
   } = {},
 ): Promise<TestServer> {
   const reader: { name: string; token: string; scopes: Scope[] } = {
@@ -58,6 +59,7 @@ export async function startServer(
     metrics,
     ...(more.problemPage && { problemPage: more.problemPage }),
     ...(more.limits && { limits: more.limits }),
+    ...(more.proxies !== undefined && { proxies: more.proxies }),
   });
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });
   return { url: `http://127.0.0.1:${port}`, port, server, sessions, stop: () => server.stop() };

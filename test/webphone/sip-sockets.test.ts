@@ -80,10 +80,10 @@ async function open(options: Partial<SipSocketsOptions> = {}): Promise<void> {
   exchange = new Exchange();
   const asteriskPort = await exchange.start();
   const logger = createLogger({ level: 'silent' });
-  const publicUrl = 'https://pbx.example';
+  const outsideUrl = 'https://pbx.example';
   sockets = new SipSockets({
     target: `ws://127.0.0.1:${asteriskPort}/ws`,
-    mayConnect: (origin, host) => mayUseHandsets(origin, host, { publicUrl, listed: [DISPATCH] }),
+    mayConnect: (origin, host) => mayUseHandsets(origin, host, { outsideUrl, listed: [DISPATCH] }),
     isHandset: (name) => name === 'eva' || name === 'jan',
     limits: () => ({ max_connections: 50, max_connections_per_address: 50 }),
     clock: systemClock,

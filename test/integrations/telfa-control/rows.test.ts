@@ -190,11 +190,13 @@ describe('wrong logins', () => {
     }
   });
 
-  it('a page of another site cannot use a password that a browser remembers', async () => {
-    const headers = {
-      authorization: `Basic ${Buffer.from(`jana@shop.cz:${PASSWORD}`).toString('base64')}`,
-      'sec-fetch-site': 'cross-site',
-    };
+  it.each([
+    ['of another site', { 'sec-fetch-site': 'cross-site' }],
+    ['of a neighbour', { 'sec-fetch-site': 'same-site' }],
+    ['in an old browser', { origin: 'https://elsewhere.example' }],
+  ])('a page %s cannot use a password that a browser remembers', async (_what, tells) => {
+    const authorization = `Basic ${Buffer.from(`jana@shop.cz:${PASSWORD}`).toString('base64')}`;
+    const headers = { authorization, ...tells };
     expect((await fetch(`${world.url}/calls/hangup.json?call_id=c_1`, { method: 'POST', headers })).status).toBe(403);
     expect(world.done).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { requireSameOrigin } from '../../../http/authenticate.js';
 import { Problem } from '../../../http/problem.js';
 import type { RateLimit } from '../../../http/rate-limit.js';
 import type { Identity, Request } from '../../../http/route.js';
@@ -15,12 +16,13 @@ export interface ControlDoors {
  * @throws {Problem} 401 without a login or with a wrong one, 429 after too many wrong ones from one address
  */
 export async function logIn(
-  { headers, stream }: Pick<Request, 'headers' | 'stream'>,
+  { headers, stream, address }: Pick<Request, 'headers' | 'stream' | 'address'>,
   given: Record<string, unknown>,
   doors: ControlDoors,
   failures: RateLimit,
 ): Promise<Identity> {
-  const address = stream.socket.remoteAddress ?? '';
+  // A browser that once asked for the password would send it along with any page's form.
+  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) requireSameOrigin(stream);
   const who = await identify(headers, given, doors, address);
   if (who !== undefined && who !== 'wrong') return who;
   const waitS = who === 'wrong' ? failures.take(address) : 0;
@@ -48,9 +50,6 @@ async function identify(
   if (headers.authorization === undefined) return undefined;
   const [, scheme = '', credentials = ''] = /^(Basic|Bearer) +(\S+)$/i.exec(headers.authorization) ?? [];
   if (scheme.toLowerCase() === 'bearer') return tokens.verify(credentials) ?? 'wrong';
-  // A browser that once asked for the password would send it along with any page's form.
-  if (headers['sec-fetch-site'] === 'cross-site')
-    throw new Problem(403, 'Forbidden', 'this request came from another site');
   const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString('utf8')) ?? [];
   if (user === undefined || password === undefined) return 'wrong';
   const login = await passwords.authenticate(user, password, address);

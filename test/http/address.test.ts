@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import { expect, it, test } from 'vitest';
+import { addressOf } from '../../src/http/address.js';
+import { asAdmin, startServer } from './support.js';
+
+const PROXY = '127.0.0.1';
+
+it.each([
+  ['no proxy', 0, undefined, PROXY],
+  ['no proxy, and somebody who says otherwise', 0, '198.51.100.7', PROXY],
+  ['a proxy', 1, '198.51.100.7', '198.51.100.7'],
+  ['a proxy, and somebody who says otherwise', 1, '10.0.0.1, 198.51.100.7', '198.51.100.7'],
+  ['two proxies', 2, '10.0.0.1, 198.51.100.7, 192.0.2.1', '198.51.100.7'],
+  ['a proxy, and somebody who passed it by', 1, undefined, PROXY],
+  ['nothing in the header', 1, ' , ', PROXY],
+])('with %s', (_what, proxies, told, expected) => {
+  const request = { headers: { 'x-forwarded-for': told }, socket: { remoteAddress: PROXY } };
+  expect(addressOf(request as unknown as IncomingMessage, proxies)).toBe(expected);
+});
+
+test('behind a proxy, who guesses tokens holds nobody else up', async () => {
+  const server = await startServer(undefined, {
+    limits: { failuresBurst: 1, failuresPerSecond: 0.01 },
+    proxies: 1,
+  });
+  try {
+    const guess = async (from: string) => {
+      const headers = { authorization: 'Bearer guess', 'x-forwarded-for': from };
+      return (await fetch(`${server.url}/api/v1/things/1`, { headers })).status;
+    };
+    expect([await guess('198.51.100.7'), await guess('198.51.100.7')]).toEqual([401, 429]);
+    expect(await guess('198.51.100.8')).toBe(401);
+    expect((await fetch(`${server.url}/api/v1/things/1`, { headers: asAdmin })).status).toBe(200);
+  } finally {
+    await server.stop();
+  }
+});
