@@ -41,7 +41,7 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
     status,
   );
   const chosen = new URL(visitor.url, 'http://localhost').searchParams.get('lang');
-  if (chosen !== null && chosen in pageLanguages)
+  if (chosen !== null && Object.hasOwn(pageLanguages, chosen))
     answer.headers['set-cookie'] = `${LANGUAGE_COOKIE}=${chosen}; Path=/; Max-Age=31536000; SameSite=Lax`;
   return answer;
 }

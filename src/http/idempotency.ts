@@ -1,5 +1,6 @@
 import { conflict, invalid } from './problem.js';
 import type { Request } from './route.js';
+import { nameOf } from './tokens.js';
 
 /** Remembers keys of requests; implemented by storage/. */
 export interface RequestKeys {
@@ -26,7 +27,7 @@ export async function once<A extends { ok: true; id: string } | { ok: false }>(
   if (key === undefined) return start(fresh);
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
     throw invalid([{ field: 'header.idempotency-key', detail: 'up to 200 visible characters' }]);
-  const asker = who?.name ?? '';
+  const asker = who === undefined ? '' : nameOf(who);
   const id = await keys.claim({ who: asker, key, request: { url, body }, id: fresh, at: Date.now() });
   if (id === undefined) throw conflict('this Idempotency-Key came with another request; take a new one for each');
   const answer = await start(id);

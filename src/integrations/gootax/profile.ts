@@ -48,7 +48,8 @@ export function gootaxProfileOf(profiles: Profiles): GootaxProfile {
 
 /** Null: none of ours. */
 export function statusOf(raw: string, { statuses }: GootaxProfile): OrderStatus | null {
-  const found = statuses[plain(raw)];
+  const word = plain(raw);
+  const found = Object.hasOwn(statuses, word) ? statuses[word] : undefined;
   return found === undefined || found === 'unknown' ? null : found;
 }
 

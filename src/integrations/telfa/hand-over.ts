@@ -48,7 +48,8 @@ function encode(
   fields: Record<string, string | number | boolean>,
   profile: TelfaProfile,
 ): { contentType: string; body: string } {
-  const named = Object.entries(fields).map(([name, value]) => [profile.rename[name] ?? name, value] as const);
+  const renamed = new Map(Object.entries(profile.rename));
+  const named = Object.entries(fields).map(([name, value]) => [renamed.get(name) ?? name, value] as const);
   if (profile.encoding === 'json')
     return { contentType: 'application/json', body: JSON.stringify(Object.fromEntries(named)) };
   const form = new URLSearchParams(named.map(([name, value]): [string, string] => [name, String(value)]));

@@ -166,7 +166,7 @@ async function sayOf(
 }
 
 export function voiceOf(given: string | undefined, voices: Readonly<Record<string, string>>): string | undefined {
-  return given === undefined ? undefined : (voices[given] ?? given);
+  return given !== undefined && Object.hasOwn(voices, given) ? voices[given] : given;
 }
 
 function targetOf(input: { group_id?: number | undefined; number?: string | undefined } & NamedUser, context: Context) {
