@@ -29,6 +29,8 @@ export class FakeQueueMembers {
   put(queues: QueueAccount[]): void {
     const before = this.#queues;
     this.#queues = structuredClone(queues);
+    for (const { id, handsets } of before)
+      if (this.find(id) === undefined) for (const name of handsets) this.#paused.delete(`${id}/${name}`);
     for (const { id, handsets, paused } of queues) {
       const was = before.find((queue) => queue.id === id)?.handsets ?? [];
       for (const name of handsets.filter((one) => !was.includes(one))) this.told(name, id);

@@ -305,7 +305,7 @@ export class FakeQueues {
   #refusal(queue: QueueAccount, { once }: QueueVisit): QueueResult | undefined {
     const staffed = this.#isStaffed(queue);
     const free = this.#free(queue).length > 0;
-    if (once && !staffed) return 'JOINEMPTY';
+    if (once && !queue.handsets.some((name) => this.#isThere(name))) return 'JOINEMPTY';
     if (once && !free) return 'BUSY';
     if (queue.maxLength > 0 && this.#waiting(queue.id).length >= queue.maxLength) return 'FULL';
     if (queue.joinWhen === 'registered' && !staffed) return 'JOINEMPTY';
@@ -317,7 +317,11 @@ export class FakeQueues {
   }
 
   #isStaffed(queue: QueueAccount): boolean {
-    return this.#members.serving(queue).some((name) => this.#state(name) !== 'unavailable');
+    return this.#members.serving(queue).some((name) => this.#isThere(name));
+  }
+
+  #isThere(handset: string): boolean {
+    return this.#state(handset) !== 'unavailable';
   }
 
   #free(queue: QueueAccount): string[] {

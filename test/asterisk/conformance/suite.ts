@@ -985,6 +985,31 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         for (const operator of operators) await operator.unregister();
       });
 
+      it('offer a caller to the same handset again where calls decide, even if nobody answers there', async () => {
+        const names = [account.name, other.name];
+        await world.port.putQueues([queue(7, { strategy: 'fewestcalls', handsets: names, ringTimeoutS: 1 })]);
+        const operators = [await staffed('ignores'), await staffed('ignores', other)];
+        const call = await enqueued();
+        const first = await events.one('queue_ringing', { channelId: call.id });
+        const again = await events.one('queue_ringing', { channelId: call.id }, 2);
+        expect(again.handset).toBe(first.handset);
+        await world.port.hangUp(call.id);
+        for (const operator of operators) await operator.unregister();
+      });
+
+      it('neither let in nor keep callers while all their handsets are paused', async () => {
+        await world.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
+        const operator = await staffed('ignores');
+        const call = await enqueued();
+        await events.one('queue_ringing', { channelId: call.id });
+        await world.port.pauseMember(7, account.name, 'oběd');
+        expect(await back(await enqueued())).toMatch(/^JOIN(EMPTY|UNAVAIL)$/);
+        expect(await back(await enqueued({ once: true }))).toBe('BUSY');
+        expect(await back(call)).toMatch(/^LEAVE(EMPTY|UNAVAIL)$/);
+        await world.port.hangUp(call.id);
+        await operator.unregister();
+      });
+
       it('leave a handset in peace after a call, in all its queues', async () => {
         await world.port.putQueues([queue(7, { wrapUpS: 4, joinWhen: 'free' }), queue(8)]);
         const operator = await staffed('answers');
