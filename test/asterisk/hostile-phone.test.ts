@@ -6,19 +6,29 @@ import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { Phone } from '../support/sip/phone.js';
 import { userOf } from '../support/sip/message.js';
+import { holdsNumber } from '../support/sip/number-search.js';
 
 /**
  * Whoever has a handset's password, or a way in over the trunk, does not get out through the trunk by way of Asterisk itself: no number is
- * called that the dial policy was not asked about, and here it allows none.
+ * called that the dial policy was not asked about, and here it allows none of these.
  */
 
 const [QUEUE, RING] = ['+420222333444', '+420222333555'];
+const READER = 'a-token-that-sees-no-numbers';
+const PEOPLE = ['+420777000111', '+420777000222', '+420777000333', '+420777000444'];
 const PREMIUM = '900123456';
 const rings = { withinMs: 20_000 };
 
 const company = {
   version: 1,
+  dial_policy: { allow: ['+420777000444'] },
   handsets: [{ name: 'a1' }, { name: 'a2', max_contacts: 2 }],
+  operators: [{ id: 1, login: 'jana', name: 'Jana', handset: 'a1', mobile: '+420777000111' }],
+  priority_callers: [{ name: 'VIP', numbers: ['+420777000222'], priority: 5 }],
+  notifications: { do_not_call: ['+420777000333'] },
+  parts: { night: [{ ring: { number: '+420777000444' } }] },
+  webhooks: [{ name: 'shop', url: 'http://127.0.0.1:9/' }],
+  runtel: {},
   queues: [{ id: 12, name: 'Prodej', handsets: ['a1'], join_when: 'always', stay_when: 'always', ring_timeout: 30 }],
   lines: [
     { number: QUEUE, plan: [{ enqueue: { queue: 12 } }] },
@@ -39,7 +49,7 @@ beforeAll(async () => {
   gateway = await Gateway.start({
     asterisk: asterisk.gatewayEnv(),
     company,
-    env: { OUTSIDE_URL: 'https://pbx.example' },
+    env: { OUTSIDE_URL: 'https://pbx.example', CORDBOARD_READER_TOKEN: READER },
   });
 }, 60_000);
 afterAll(async () => {
@@ -132,5 +142,33 @@ describe('what others on the machine and on the way learn', () => {
       redirect: 'manual',
     });
     expect(response.headers.get('set-cookie')).toMatch(/; Secure$/);
+  });
+});
+
+describe('somebody who may read, and see no numbers', () => {
+  const read = (place: string) => gateway.fetch(place, { headers: { authorization: `Bearer ${READER}` } });
+  const pages = ['calls', 'calls/{call}', 'webhooks', 'webhooks/1', 'notifications', 'bridges', 'dispatch', 'monitor'];
+  const facades = ['calls.xml', 'calls/{call}.json', 'users.xml', 'recipes.json', 'integration/runtel/calls'];
+
+  it('finds the number of nobody, wherever there is something to read', async () => {
+    const { calls } = await gateway.api<{ calls: { id: string; caller: string }[] }>('/api/v1/calls?limit=200');
+    const numbers = new Set([...calls.map(({ caller }) => caller), ...PEOPLE]);
+    expect(numbers.size).toBeGreaterThan(PEOPLE.length);
+    const { paths } = await gateway.api<{ paths: Record<string, Record<string, unknown>> }>('/openapi.json');
+    const api = Object.keys(paths).filter((place) => 'get' in (paths[place] ?? {}));
+    const places = [...api, ...[...pages, ...facades].map((place) => `/${place}`)].map((place) =>
+      place
+        .replace(/\{call\}|(?<=calls\/)\{id\}/, calls[0]?.id ?? '')
+        .replace('{number}', QUEUE.slice(1))
+        .replace(/\{\w+\}/, '1'),
+    );
+    let answered = 0;
+    for (const place of places) {
+      const response = await read(place);
+      if (response.status === 200) answered += 1;
+      const text = JSON.stringify([...response.headers]) + (await response.text());
+      expect([place, [...numbers].filter((number) => holdsNumber(text, number, '420'))]).toEqual([place, []]);
+    }
+    expect(answered).toBeGreaterThan(30);
   });
 });

@@ -5,12 +5,12 @@ import { companySchema } from '../../src/plan/company.js';
 import { formatCompany, readDocument } from '../../src/plan/document.js';
 
 const [LINE, OWN] = ['+420222333444', '+420222333000'];
-const PEOPLE = ['+420777000111', '+420777000222', '+420777000333', '+420777000444', '+420777000555'];
-const [mobile, priority, unwanted, rung, nested] = PEOPLE;
+const PEOPLE = ['+420777000111', '+420777000222', '+420777000333', '+420777000444', '+420777000555', '+420777000666'];
+const [mobile, priority, unwanted, rung, nested, allowed] = PEOPLE;
 
 const company = companySchema.parse({
   version: 1,
-  dial_policy: { countries: ['CZ'], allow: ['+4917'] },
+  dial_policy: { countries: ['CZ'], allow: ['+4917', allowed] },
   operators: [{ id: 1, login: 'jana', name: 'Jana', mobile }],
   priority_callers: [{ name: 'VIP', numbers: [priority], priority: 5 }],
   notifications: { do_not_call: [unwanted] },

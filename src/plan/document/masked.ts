@@ -2,6 +2,9 @@ import { maskNumber } from '../../calls/mask.js';
 
 /** Lists of people's numbers, wherever they stand. */
 const LISTS = new Set(['numbers', 'do_not_call']);
+/** Lists of prefixes, in which whole numbers may stand, too. */
+const PREFIXES = new Set(['allow', 'deny']);
+const WHOLE_NUMBER = /^\+\d{9,}$/;
 
 /**
  * A document, or a piece of one, for readers without the right to numbers: people's are masked, those of the company's own lines stay.
@@ -14,8 +17,9 @@ export function maskedDocument<T>(piece: T): T {
 /** @param within the word around `word` */
 function masked(word: string, value: unknown, within: string): unknown {
   if (typeof value === 'string') {
-    const isPersons = word === 'mobile' || LISTS.has(within) || (word === 'number' && within === 'ring');
-    return isPersons ? maskNumber(value) : value;
+    const isSetting = word === 'mobile' || (word === 'number' && within === 'ring');
+    const isListed = LISTS.has(within) || (PREFIXES.has(within) && WHOLE_NUMBER.test(value));
+    return isSetting || isListed ? maskNumber(value) : value;
   }
   // What is in a list is named as the list is.
   if (Array.isArray(value)) return value.map((each: unknown) => masked('', each, word));
