@@ -55,7 +55,9 @@ export class Lockout {
 
   #current(key: string): Failures | undefined {
     const found = this.#failures.get(key);
-    if (found && this.clock.now() - found.lastAt > FORGOTTEN_AFTER_MS) this.#failures.delete(key);
+    const agoMs = this.clock.now() - (found?.lastAt ?? 0);
+    // What seems to come was before the clock was set back: nobody waits for it to come again.
+    if (agoMs > FORGOTTEN_AFTER_MS || agoMs < 0) this.#failures.delete(key);
     return this.#failures.get(key);
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { DueDelivery, Outbox } from './outbox.js';
-import { afterAttempt, beforeAttempt, type AttemptResult } from './schedule.js';
+import { afterAttempt, beforeAttempt, LONGEST_PAUSE_MS, type AttemptResult } from './schedule.js';
 import type { Webhook } from './schema.js';
 import type { SendDelivery } from './sender.js';
 
@@ -73,8 +73,12 @@ export class Courier {
       const due = await outbox.due(this.hook.name, clock.now(), [...this.#busy], free);
       if (due.length === 0) {
         const at = await outbox.nextDueAt(this.hook.name, [...this.#busy]);
-        if (at !== undefined) this.#wakeAt(at);
-        return;
+        // The clock was set back: nobody waits for it to be that late again.
+        if (at !== undefined && at > clock.now() + LONGEST_PAUSE_MS) await outbox.dueNow(this.hook.name, clock.now());
+        else {
+          if (at !== undefined) this.#wakeAt(at);
+          return;
+        }
       }
       for (const delivery of due) await this.#take(delivery);
     }

@@ -77,6 +77,17 @@ export class Outbox {
     return row?.at ?? undefined;
   }
 
+  /** Makes due what is first in line of each call. */
+  async dueNow(hook: string, now: Instant): Promise<void> {
+    await this.db
+      .updateTable('webhook_deliveries')
+      .set({ due_at: now })
+      .where('hook', '=', hook)
+      .where(WAITING)
+      .where('due_at', 'is not', null)
+      .execute();
+  }
+
   /** Stores an attempt and what becomes of its delivery. */
   async attempted(
     hook: string,

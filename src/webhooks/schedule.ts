@@ -7,6 +7,9 @@ const HOUR_MS = 3600 * SECOND_MS;
 /** Pauses after each failed attempt; afterwards hourly. */
 const PAUSES_MS = [1, 5, 30, 120, 600].map((seconds) => seconds * SECOND_MS);
 
+/** Nothing that waits is due later than this, with room for clocks that are put right by little. */
+export const LONGEST_PAUSE_MS = HOUR_MS + 60 * SECOND_MS;
+
 /** For how long after it was put in line a delivery is tried. */
 export const LIFETIME_MS = 24 * HOUR_MS;
 /** What waits for longer than this waits in a backlog. */

@@ -167,6 +167,15 @@ it('what waited through 24 h without a gateway is dead, untried; later events ar
   await again.stop();
 });
 
+it('what waits is not held up for a day when the clock is set back by one, and stays in order', async () => {
+  const shop = await start(() => OK);
+  await shop.tell('c_1', news('call_started', 1, START + 24 * HOUR), news('hangup', 2, START + 24 * HOUR));
+  await shop.tell('c_2', news('hangup', 1, START + 24 * HOUR));
+  await shop.passTo(START + 1);
+  expect(shop.seen.filter(({ call }) => call === 'c_1').map(({ event }) => event)).toEqual(['call_started', 'hangup']);
+  expect((await shop.deliveries()).map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered']);
+});
+
 it('redelivers what is dead, with the same event id', async () => {
   let well = false;
   const shop = await start(() => (well ? OK : { status: 410 }));
