@@ -266,7 +266,19 @@ describe.concurrent('kill -9 while somebody is rung', () => {
   }
 });
 
-it('digits already typed survive a crash in the middle of the number', { timeout: 150_000 }, async () => {
+const killed = (gateway: Gateway) => gateway.kill();
+
+async function toldToEnd(gateway: Gateway): Promise<void> {
+  process.kill(gateway.pid!, 'SIGTERM');
+  await gateway.died();
+  // Whole, and in time: what it does not end in ten seconds it is torn away from.
+  expect(gateway.exitCode).toBe(0);
+}
+
+it.each([
+  ['a crash', killed],
+  ['an upgrade', toldToEnd],
+])('digits already typed survive %s in the middle of the number', { timeout: 150_000 }, async (_, end) => {
   const world = await crashWorld('never:x:1');
   try {
     const call = await world.dial();
@@ -276,7 +288,7 @@ it('digits already typed survive a crash in the middle of the number', { timeout
     await call.press('10');
     const digits = async () => (await world.gateway.timeline(callerOf(call))).filter(({ kind }) => kind === 'digit');
     await expect.poll(async () => (await digits()).length, { timeout: 10_000 }).toBe('910'.length);
-    await world.gateway.kill();
+    await end(world.gateway);
     await world.supervised;
     await call.press('01#');
     await call.hears(prompt(P.received), LATER);
