@@ -165,7 +165,11 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
       recordings.callOver();
       notifications.callOver();
     },
-    onDurable: () => logger.info('the database can be written again'),
+    onNotDurable: () => monitor.saw({ type: 'durable', durable: false }),
+    onDurable: () => {
+      logger.info('the database can be written again');
+      monitor.saw({ type: 'durable', durable: true });
+    },
   });
   const recordings = makeRecordings({
     ...{ db, config, asterisk, desk: webhooks.desk, clock, logger },

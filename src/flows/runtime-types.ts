@@ -55,6 +55,8 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   onStep?: (flowId: string, summary: FlowSummary, over: boolean) => void;
   onLog?: (flowId: string, entry: LogEntry) => void;
   onOver?: (flowId: string) => void;
+  /** The database cannot be written: flows go on in memory. */
+  onNotDurable?: () => void;
   /** The database can be written again and everything that was missing is stored. */
   onDurable?: () => void;
 }

@@ -382,6 +382,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   #notDurable(): FlowChange[] {
+    this.#options.onNotDurable?.();
     const at = this.#clock.now();
     return [...this.#live.values()].map((live) => {
       const log = [this.#numbered(live, { at, kind: 'not_durable', data: {} })];

@@ -22,9 +22,10 @@ export class Feed {
   /** The delta to `state`; undefined when this view shows nothing of the change. */
   advance(state: State): Buffer | undefined {
     const patch: Patch = {};
-    const { queues, handsets, current } = this.#shown;
+    const { queues, handsets, current, durable } = this.#shown;
     const calls = this.#advanceCalls(state, patch);
     if (state.current !== current) patch['current'] = state.current;
+    if (state.durable !== durable) patch['durable'] = state.durable;
     for (const [part, before] of [['queues', queues] as const, ['handsets', handsets] as const]) {
       const change = diff(before, state[part]);
       if (change !== undefined) patch[part] = change;

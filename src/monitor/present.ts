@@ -22,6 +22,7 @@ export class Presenter {
         : this.#handsets(picture);
     this.#state = {
       current: picture.current,
+      durable: picture.durable,
       queues: this.#queues(picture, lengths),
       calls: this.#shownCalls(picture, positions),
       handsets,
@@ -62,7 +63,7 @@ export class Presenter {
   }
 }
 
-export const emptyState: State = { current: false, queues: {}, calls: {}, handsets: {} };
+export const emptyState: State = { current: false, durable: true, queues: {}, calls: {}, handsets: {} };
 
 /** Places in their queues, from 1, of all who wait, by call id; and how many wait, by queue. */
 function linesIn({ calls }: Picture): { positions: Map<string, number>; lengths: Map<number, number> } {

@@ -64,6 +64,7 @@ export const handsetSchema = z.object({
 
 export const stateSchema = z.object({
   current: z.boolean().describe('False while Asterisk is out of reach: this is how it was then'),
+  durable: z.boolean().describe('False while the database cannot be written: what goes on is in memory alone'),
   queues: z.record(z.string(), queueSchema).describe('By id'),
   calls: z.record(z.string(), callSchema).describe('By id'),
   handsets: z.record(z.string(), handsetSchema).describe('By name'),

@@ -6,6 +6,8 @@ import type { Instant } from '../lib/clock.js';
 export interface Picture {
   /** False while Asterisk is out of reach: this is how it was then. */
   current: boolean;
+  /** False while the database cannot be written: what goes on would not survive a restart. */
+  durable: boolean;
   directory: Directory;
   /** By call id. */
   calls: ReadonlyMap<string, WatchedCall>;
@@ -67,6 +69,7 @@ export type Sighting =
   /** All that is in Asterisk's queues now: makes up for whatever was missed. */
   | { type: 'listed'; at: Instant; queues: QueueSnapshot[]; talks: QueueTalk[]; rings: QueueTalk[] }
   | { type: 'out_of_reach' }
+  | { type: 'durable'; durable: boolean }
   | { type: 'directory'; directory: Directory }
   | { type: 'flow'; id: string; summary: FlowSummary; over: boolean }
   /** The caller is out of every queue again. */
@@ -75,6 +78,7 @@ export type Sighting =
 
 export const nothingSeen: Picture = {
   current: false,
+  durable: true,
   directory: { queues: [], handsets: [] },
   calls: new Map(),
   members: new Map(),

@@ -22,6 +22,8 @@ export function see(picture: Picture, sighting: Sighting): Picture {
       return relisted(picture, sighting);
     case 'out_of_reach':
       return picture.current ? { ...picture, current: false } : picture;
+    case 'durable':
+      return picture.durable === sighting.durable ? picture : { ...picture, durable: sighting.durable };
     case 'directory':
       return { ...picture, directory: sighting.directory };
     case 'flow':

@@ -77,10 +77,12 @@ it.each([
       const { checks } = (await health.json()) as { checks: Record<string, string> };
       expect(checks).toMatchObject({ ari: 'ok', ami: 'ok' });
       expect(checks['database']).toContain('cannot be written');
+      expect(await world.gateway.api('/api/v1/monitor')).toMatchObject({ current: true, durable: false });
     } finally {
       await end();
     }
     await world.gateway.ready();
+    expect(await world.gateway.api('/api/v1/monitor')).toMatchObject({ durable: true });
 
     const story = await world.gateway.finished(callerOf(finishing));
     expect(story.filter(({ kind }) => kind === 'digit').map(({ data }) => data['digit'])).toEqual(Array.from('91001#'));

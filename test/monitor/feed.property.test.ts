@@ -63,6 +63,7 @@ const happening: fc.Arbitrary<Sighting | Happening> = fc.oneof(
     ),
   }),
   fc.constant({ type: 'out_of_reach' as const }),
+  fc.record({ type: fc.constant('durable' as const), durable: fc.boolean() }),
 );
 
 const directory = {

@@ -83,12 +83,15 @@ function Standing({ live: { state, lostAt } }: { live: Live }) {
     ? texts.lostSince(new Date(lostAt).toLocaleTimeString(document.documentElement.lang))
     : state === undefined
       ? texts.connecting
-      : state.current
-        ? texts.live
-        : texts.asteriskAway;
-  const bad = lost || state?.current === false;
+      : !state.current
+        ? texts.asteriskAway
+        : state.durable
+          ? texts.live
+          : texts.notDurable;
+  const stale = lost || state?.current === false;
+  const bad = stale || state?.durable === false;
   return (
-    <p class={bad ? 'standing bad' : 'standing'} role="status" data-standing={bad ? 'stale' : state ? 'live' : 'new'}>
+    <p class={bad ? 'standing bad' : 'standing'} role="status" data-standing={stale ? 'stale' : state ? 'live' : 'new'}>
       <span class="dot" aria-hidden="true" />
       {says}
     </p>
