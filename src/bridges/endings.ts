@@ -1,5 +1,6 @@
+import type { LegCause } from '../calls/leg-failure.js';
 import type { Bridging } from './bridging.js';
-import { failureOf, hangUp, renewLeash, type LegCause } from './legs.js';
+import { failureOf, hangUp, renewLeash } from './legs.js';
 import type { BridgeFailure, BridgeFailureDetail, BridgeStanding } from './port.js';
 import { bridgeIdOf, promiseRecordings, stopRecording } from './recording.js';
 import { say, stopSaying, tell } from './saying.js';

@@ -1,3 +1,4 @@
+import type { LegCause } from '../calls/leg-failure.js';
 import type { Flow, RuntimeEvent, Step, WatchedState } from '../flows/flow.js';
 import { resourceId } from '../flows/flow.js';
 import type { Report } from '../flows/news.js';
@@ -6,7 +7,7 @@ import type { TelephonyEvent } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import { Bridging, type BridgeEffect } from './bridging.js';
 import { cancel, explained, failedAt, legOver, limitReached, lost, warn } from './endings.js';
-import { dial, isUp, renewLeash, whoIs, type LegCause } from './legs.js';
+import { dial, isUp, renewLeash, whoIs } from './legs.js';
 import type { BridgeProgram } from './program.js';
 import { sayingOn } from './saying.js';
 import { aAnswered, bAnswered, bConfirms, joinFailed, said } from './stages.js';

@@ -1,4 +1,5 @@
-import type { DialTarget, TelephonyEvent } from '../flows/telephony.js';
+import { failureOf as reasonOf, type LegCause } from '../calls/leg-failure.js';
+import type { DialTarget } from '../flows/telephony.js';
 import type { Bridging } from './bridging.js';
 import type { BridgeFailure, BridgeFailureDetail } from './port.js';
 import type { BridgeFlowState, Leg, LegName } from './state.js';
@@ -8,9 +9,6 @@ const GUARD_S = 10;
 /** For how long Asterisk lets a leg live that hears nothing from us. */
 const LEASH_S = 60;
 const LEASH_EVERY_MS = 20_000;
-
-/** How a leg ended, as its event tells. */
-export type LegCause = Extract<TelephonyEvent, { type: 'leg_over' }>['cause'];
 
 /**
  * Dials a leg that stands by itself: nothing of the other one is in its making. The number is here and nowhere else; what is
@@ -69,27 +67,17 @@ export function whoIs({ standing }: BridgeFlowState, { role }: Leg): DialTarget 
   return { party: role, order: standing.orderId };
 }
 
+const DETAILS: Partial<Record<LegCause, BridgeFailureDetail>> = {
+  refused: 'refused',
+  limited: 'refused',
+  unknown: 'unknown_outcome',
+};
+
 /** Why a leg that was not answered has failed. */
 export function failureOf(cause: LegCause): {
   reason: Exclude<BridgeFailure, 'canceled'>;
   detail: BridgeFailureDetail | null;
 } {
-  switch (cause) {
-    case 'busy':
-    case 'rejected':
-    case 'unreachable':
-      return { reason: cause, detail: null };
-    case 'no_answer':
-    // The network gave up without a word why.
-    case 'normal':
-      return { reason: 'no_answer', detail: null };
-    case 'refused':
-    case 'limited':
-      return { reason: 'unreachable', detail: 'refused' };
-    case 'unknown':
-      return { reason: 'unreachable', detail: 'unknown_outcome' };
-    case 'unregistered':
-    case 'failed':
-      return { reason: 'unreachable', detail: null };
-  }
+  const failure = reasonOf(cause);
+  return { reason: failure === 'unknown' ? 'unreachable' : failure, detail: DETAILS[cause] ?? null };
 }

@@ -1,3 +1,4 @@
+import { failureOf, type LegCause } from '../../calls/leg-failure.js';
 import type { PartyTarget } from '../../flows/telephony.js';
 import type { Call } from '../call.js';
 import type { ConnectFailure } from '../program.js';
@@ -75,7 +76,7 @@ function targetOf({ state: { about } }: Call, { connect: { party } }: ConnectAct
 function outcome(call: Call, action: ConnectAction, ringing: Ringing | RingEnd): ConnectState | Leave {
   if (isRinging(ringing)) return { on: 'connect', ringing };
   if (ringing.result === 'SUCCESS') return { leave: 'hang_up', by: 'party', cause: 'normal' };
-  return explain(call, action, failureOf(ringing.causes?.[0] ?? null));
+  return explain(call, action, unansweredBy(ringing.causes?.[0] ?? null));
 }
 
 function explain(call: Call, action: ConnectAction, failure: ConnectFailure): ConnectState | Leave {
@@ -93,10 +94,8 @@ function unanswered({ connect }: ConnectAction): Leave {
   return enterOr(connect.unanswered, 'connect/unanswered');
 }
 
-/** @param cause null for who let it ring */
-function failureOf(cause: string | null): ConnectFailure {
-  if (cause === 'busy' || cause === 'rejected') return cause;
-  return cause !== null && UNREACHABLE.has(cause) ? 'unreachable' : 'no_answer';
+/** Null is who let it ring; what nobody can tell counts as that, too. */
+function unansweredBy(cause: LegCause | null): ConnectFailure {
+  const failure = cause === null ? 'no_answer' : failureOf(cause);
+  return failure === 'unknown' ? 'no_answer' : failure;
 }
-
-const UNREACHABLE: ReadonlySet<string> = new Set(['unreachable', 'unregistered', 'refused', 'limited', 'failed']);

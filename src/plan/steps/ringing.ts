@@ -1,3 +1,4 @@
+import type { LegCause } from '../../calls/leg-failure.js';
 import type { RuntimeEvent, WatchedState } from '../../flows/flow.js';
 import type { DialTarget, TelephonyEvent } from '../../flows/telephony.js';
 import type { Instant } from '../../lib/clock.js';
@@ -40,7 +41,7 @@ interface Leg {
   id: string;
   to: DialTarget;
   stands: 'dialling' | 'ringing' | 'talking' | 'over';
-  cause: string | null;
+  cause: LegCause | null;
   /** Asterisk has it: reconcile may judge by its absence. */
   known: boolean;
 }
@@ -50,7 +51,7 @@ export type RingResult = 'SUCCESS' | 'USER_BUSY' | 'NO_ANSWER' | 'USER_NOT_REGIS
 export interface RingEnd {
   result: RingResult;
   /** How each leg ended; null for one that just rang on. Left out where nobody was rung. */
-  causes?: (string | null)[];
+  causes?: (LegCause | null)[];
 }
 
 export function startRinging(
@@ -177,7 +178,7 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   };
 }
 
-function legOver(call: Call, ringing: Ringing, leg: Leg, cause: string, reason?: string): Ringing | RingEnd {
+function legOver(call: Call, ringing: Ringing, leg: Leg, cause: LegCause, reason?: string): Ringing | RingEnd {
   call.note('leg_over', { to: leg.to, cause, ...(reason !== undefined && { reason }) });
   const next = withLeg(ringing, { ...leg, stands: 'over', cause });
   if (ringing.bridgeId !== null) return leg.stands === 'talking' ? talkOver(call, ringing, ringing.bridgeId) : next;
