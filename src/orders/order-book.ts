@@ -8,6 +8,7 @@ import { isFinal, isOrderStatus, isWithoutDriver } from './status.js';
 /** An order that nobody has spoken of for so long is nobody's any more, whatever its status. */
 const LIVES_MS = 24 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** What the dispatch told us of its orders. */
 export class OrderBook {
@@ -24,13 +25,13 @@ export class OrderBook {
         .values(values)
         .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
         .execute();
-      return order;
+      return inWholeMinutes(order);
     });
   }
 
   async find(id: string, at: Instant): Promise<Order | undefined> {
     const row = await this.db.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && orderOf(row, at);
+    return row && inWholeMinutes(orderOf(row, at));
   }
 
   /**
@@ -49,7 +50,7 @@ export class OrderBook {
       .orderBy('updated_at', 'desc')
       .orderBy('id')
       .execute();
-    return rows.map((row) => orderOf(row, at));
+    return rows.map((row) => inWholeMinutes(orderOf(row, at)));
   }
 
   /** Forgets orders that nobody has spoken of for so many days. */
@@ -94,10 +95,29 @@ function stillTrue(known: Order, { status, driver }: Pick<Order, 'status' | 'dri
   return details;
 }
 
+/** Of a car that should be there by now, minutes are not known any more. */
+function inWholeMinutes({ details: { minutes = 0, ...details }, ...order }: Order): Order {
+  const left = Math.ceil(minutes);
+  return { ...order, details: { ...details, ...(left > 0 && { minutes: left }) } };
+}
+
+/** Minutes pass; when they are over stays as it is. */
+interface StoredDetails extends Omit<OrderDetails, 'minutes'> {
+  arrivesAt?: Instant;
+}
+
+function storedDetails({ minutes, ...details }: OrderDetails, at: Instant): StoredDetails {
+  return { ...details, ...(minutes !== undefined && { arrivesAt: at + Math.round(minutes * MINUTE_MS) }) };
+}
+
+function detailsOf({ arrivesAt, ...details }: StoredDetails, at: Instant): OrderDetails {
+  return { ...details, ...(arrivesAt !== undefined && { minutes: (arrivesAt - at) / MINUTE_MS }) };
+}
+
 function rowOf({ id, status, rawStatus, client, driver, line, details, fields, updatedAt }: Order): OrderRow {
   return {
     ...{ id, status, raw_status: rawStatus, client, driver, line },
-    details: JSON.stringify(details),
+    details: JSON.stringify(storedDetails(details, updatedAt)),
     fields: JSON.stringify(fields),
     final: isFinal(status) ? 1 : 0,
     updated_at: updatedAt,
@@ -109,7 +129,7 @@ function orderOf(row: OrderRow, at: Instant): Order {
   return {
     ...{ id, rawStatus, client, driver, line, updatedAt },
     status: status !== null && isOrderStatus(status) ? status : null,
-    details: JSON.parse(row.details) as Order['details'],
+    details: detailsOf(JSON.parse(row.details) as StoredDetails, at),
     fields: JSON.parse(row.fields) as Order['fields'],
     active: final === 0 && updatedAt > at - LIVES_MS,
   };

@@ -4,6 +4,7 @@ import { isFinal, orderStatuses } from '../../src/orders/status.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const [CLIENT, DRIVER, LINE] = ['+420777888999', '+420608111222', '+420222333444'];
 let db: Database;
 let book: OrderBook;
@@ -38,6 +39,18 @@ describe('the order book', () => {
     await book.put({ id: '7', status: 'accepted', driver: DRIVER, details }, 5);
     const another = await book.put({ id: '7', driver: '+420608111333', details: { carMark: 'Kia' } }, 6);
     expect(another.details).toEqual({ carMark: 'Kia' });
+  });
+
+  it('tells the minutes that are left, however often it is told something else meanwhile', async () => {
+    const minutesAt = async (minute: number) => (await book.find('7', minute * MINUTE_MS))?.details.minutes;
+    await book.put({ id: '7', status: 'accepted', details: { minutes: 10 } }, 0);
+    for (const minute of [0.3, 0.7, 1.1, 1.9]) await book.put({ id: '7', client: CLIENT }, minute * MINUTE_MS);
+    expect(await Promise.all([2, 2.5, 3, 9.9, 10, 20].map(minutesAt))).toEqual([8, 8, 7, 1, undefined, undefined]);
+    await book.put({ id: '7', client: CLIENT }, 12 * MINUTE_MS);
+    expect(await minutesAt(12)).toBeUndefined();
+    expect(await book.put({ id: '7', details: { minutes: 4 } }, 13 * MINUTE_MS)).toMatchObject({
+      details: { minutes: 4 },
+    });
   });
 
   it('finds the orders of a client and of a driver, newest first, while they live', async () => {
