@@ -40,7 +40,7 @@ export function makeDispatch({
   companies: CompanyStore;
   people: People;
   config: { http: { outsideUrl: string } };
-  notifications: Pick<Notifications, 'notify'>;
+  notifications: Pick<Notifications, 'notify' | 'supersede'>;
   orders: OrderBook;
   bridges: Pick<Bridges, 'start'>;
 }): Dispatch {

@@ -87,6 +87,8 @@ export interface Notifications {
   notify(
     request: NotificationRequest,
   ): Promise<{ ok: true; isNew: boolean; notification: NotificationStanding } | NotificationRefusal>;
+  /** The order has a newer status that is not spoken: what waits for it is not called any more. */
+  supersede(orderId: string): Promise<void>;
   find(id: string): Promise<NotificationStanding | undefined>;
   /** Nobody is called any more; a call in progress goes on to its end. False when there never was such a notification. */
   cancel(id: string): Promise<boolean>;

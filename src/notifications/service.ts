@@ -66,6 +66,11 @@ export class NotificationService implements Notifications {
     return { ok: true, isNew, notification: await this.#standing(stored) };
   }
 
+  supersede(orderId: string): Promise<void> {
+    const { store, clock } = this.options;
+    return this.#turns.run(orderId, () => store.supersede(orderId, clock.now()));
+  }
+
   async find(id: string): Promise<NotificationStanding | undefined> {
     const row = await this.options.store.find(id);
     return row && (await this.#standing(row));

@@ -56,7 +56,7 @@ export class NotificationStore {
         .selectAll()
         .executeTakeFirst();
       if (known !== undefined) return { row: known, isNew: false };
-      if (supersede) await this.#supersede(tx, row);
+      if (supersede) await this.#supersede(tx, row.order_id, row.created_at);
       await tx.insertInto('notifications').values(row).execute();
       if (row.state === 'done') await this.desk.tell(tx, row, row.created_at);
       return { row, isNew: true };
@@ -65,18 +65,24 @@ export class NotificationStore {
     return added;
   }
 
-  async #supersede(tx: Tx, { order_id, created_at }: NotificationRow): Promise<void> {
+  /** Replaces what waits for an order by nothing. */
+  async supersede(orderId: string, at: Instant): Promise<void> {
+    await this.db.transaction().execute((tx) => this.#supersede(tx, orderId, at));
+    this.desk.stored();
+  }
+
+  async #supersede(tx: Tx, orderId: string, at: Instant): Promise<void> {
     const older = await tx
       .selectFrom('notifications')
-      .where('order_id', '=', order_id)
+      .where('order_id', '=', orderId)
       .where('state', '=', 'waiting')
       .selectAll()
       .execute();
-    for (const row of older) await this.#finish(tx, row, 'superseded', created_at);
+    for (const row of older) await this.#finish(tx, row, 'superseded', at);
     await tx
       .updateTable('notifications')
       .set({ withdrawn: 'superseded' })
-      .where('order_id', '=', order_id)
+      .where('order_id', '=', orderId)
       .where('state', '=', 'calling')
       .execute();
   }

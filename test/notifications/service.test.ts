@@ -312,6 +312,15 @@ describe('a newer status of the same order', () => {
     expect(await standing(second)).toMatchObject({ state: 'done', result: 'refused' });
   });
 
+  it('that nobody is told replaces what waits all the same', async () => {
+    world.usable = false;
+    const [first, other] = [await world.notify(), await world.notify({ externalId: 'x2', orderId: 'o2' })];
+    await world.service.supersede('o1');
+    expect(await standing(first)).toMatchObject({ state: 'done', result: 'superseded' });
+    expect(await standing(other)).toMatchObject({ state: 'waiting' });
+    expect(told('x1')).toHaveLength(1);
+  });
+
   it('leaves a call alone that is being made, and is called after it', async () => {
     answers(5000);
     const first = await world.notify();

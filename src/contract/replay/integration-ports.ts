@@ -19,6 +19,7 @@ export function dispatchPorts(db: Database): Omit<DispatchDeskOptions, 'company'
     pairKey: randomBytes(32),
     clock,
     notifications: {
+      supersede: () => Promise.resolve(),
       notify: ({ externalId, orderId }) => {
         const open = {
           result: null,

@@ -17,7 +17,7 @@ const LONGEST_VAR = 200;
 
 export interface NotifyParts {
   orders: Pick<OrderBook, 'find' | 'put'>;
-  notifications: Pick<Notifications, 'notify'>;
+  notifications: Pick<Notifications, 'notify' | 'supersede'>;
   repetitions: Repetitions;
   clock: Clock;
 }
@@ -62,7 +62,10 @@ export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<F
     throw invalid([...missing(wire.wrong, profile.fields.status, 'the order’s status'), KEPT]);
   if (wire.wrong.length > 0) throw invalid([...wire.wrong, KEPT]);
   const reason = whyNot(order, status, profile);
-  if (reason !== undefined) return { ...answer, notification: null, not_notified: reason };
+  if (reason !== undefined) {
+    await parts.notifications.supersede(id);
+    return { ...answer, notification: null, not_notified: reason };
+  }
   const externalId = await parts.repetitions.nameOf(id, fields, at, profile.same_within_s * 1000);
   const request = { externalId, orderId: id, status, rawStatus: raw, details };
   const result = await parts.notifications.notify({

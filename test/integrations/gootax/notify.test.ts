@@ -101,6 +101,8 @@ describe('POST /integration/gootaxpro/notify', () => {
     expect(skipped.body).toMatchObject({ ok: true, notification: null, not_notified: 'unknown_status' });
     expect(world.notified).toHaveLength(2);
     expect(await order('3')).toMatchObject({ rawStatus: 'arrived', status: null });
+    // What waited for it is not spoken any more, either.
+    expect(world.superseded).toEqual(['3']);
   });
 
   it('keeps an order without a number, and says that nobody was called; the number of before counts', async () => {

@@ -54,6 +54,8 @@ export async function dispatchWorld() {
   });
   await companies.apply({ company });
   const notified: NotificationRequest[] = [];
+  /** Orders of which nobody is told any more what they were before. */
+  const superseded: string[] = [];
   const bridged: BridgeRequest[] = [];
   let refusal: Refusal | undefined;
   const orders = new OrderBook(db);
@@ -70,6 +72,10 @@ export async function dispatchWorld() {
     repetitions: new Repetitions(db),
     pairKey: Buffer.from('a key'),
     notifications: {
+      supersede: (orderId) => {
+        superseded.push(orderId);
+        return Promise.resolve();
+      },
       notify: (request) => {
         if (refusal) return Promise.resolve({ ok: false, ...refusal });
         const isNew = !notified.some(({ externalId }) => externalId === request.externalId);
@@ -114,7 +120,7 @@ export async function dispatchWorld() {
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${port}`;
   return {
-    ...{ url, port, clock, notified, bridged, orders, recorded },
+    ...{ url, port, clock, notified, superseded, bridged, orders, recorded },
     apply: (change: (now: Company) => Company) => companies.update(change),
     refuse: (next: Refusal | undefined) => (refusal = next),
     /** As the dispatch asks: JSON, unless `body` is text already. */
