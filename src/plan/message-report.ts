@@ -1,4 +1,5 @@
 import type { MessageOutcome, MessageReport } from '../calls/message-call.js';
+import type { Command } from '../flows/command.js';
 import type { LogEntry } from '../flows/flow.js';
 import type { ListPointer } from './program.js';
 
@@ -21,11 +22,19 @@ function answered(timeline: readonly LogEntry[], keys: readonly Key[]): MessageO
   if (keys.length > 0) return 'heard';
   const answerer = timeline.find(({ kind }) => kind === 'answerer')?.data['is'];
   if (answerer === 'lost') return 'failed';
-  const ends = timeline.flatMap(({ kind, data }) => (kind === 'prompt' ? [data['outcome']] : []));
+  const ends = undisturbed(timeline).flatMap(({ kind, data }) => (kind === 'prompt' ? [data['outcome']] : []));
   if (ends.includes('played')) return answerer === 'machine' ? 'heard_by_machine' : 'heard';
   if (ends.some((end) => end === 'refused' || end === 'failed' || end === 'lost')) return 'failed';
   return answerer === 'machine' ? 'machine' : 'cut_short';
 }
+
+/** Until somebody of the company takes the call away: what is played after that is not the message. */
+function undisturbed(timeline: readonly LogEntry[]): readonly LogEntry[] {
+  const taken = timeline.findIndex(({ kind, data }) => kind === 'commanded' && TAKES_AWAY.has(data['command']));
+  return taken === -1 ? timeline : timeline.slice(0, taken);
+}
+
+const TAKES_AWAY: ReadonlySet<unknown> = new Set<Command['do']>(['reject', 'hang_up', 'transfer']);
 
 /** By the cause with which the leg ended; one that rang for too long was hung up by ourselves. */
 function unanswered(timeline: readonly LogEntry[]): MessageOutcome {

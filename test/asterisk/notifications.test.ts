@@ -170,6 +170,15 @@ describe('a key', () => {
   }, 60_000);
 });
 
+it('who hangs up in the middle of the message has not heard it', async () => {
+  const to = number(5);
+  await post('', request(to, { prompts: [P.other, P.other, P.other], retry: { max_attempts: 1 } }));
+  const call = await becomes('it is called', () => invitesTo(to)[0]);
+  await call.hears(prompt(P.other), { skipping: true, withinMs: 20_000 });
+  await call.hangUp();
+  expect(await resultOf(to)).toMatchObject({ result: 'failed', attempts: [{ outcome: 'cut_short' }] });
+}, 60_000);
+
 describe('kill -9', () => {
   it.each([
     ['before-send:notification:1', ['heard'], 1],
