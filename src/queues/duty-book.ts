@@ -2,12 +2,15 @@ import type { AsteriskEvent, AsteriskPort } from '../asterisk/port.js';
 import type { QueueMember, QueuePort } from '../asterisk/queue-port.js';
 import type { Handset, Operator, Queue } from '../directory/schema.js';
 import type { Duties, Standing } from '../directory/standing.js';
-import type { Clock } from '../lib/clock.js';
+import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { DutyEventName, StandingChange, Standings } from './standings.js';
 
 export const ACTIVE: Standing = { loggedIn: true, paused: false, pauseReason: '' };
 export const OUT: Standing = { loggedIn: false, paused: false, pauseReason: '' };
+
+/** By so much Asterisk's time of a call's end, in whole seconds of its own clock, may differ from when we hear of it. */
+const SAME_CALL_MS = 3_000;
 
 /** Who did it, of what was changed in Asterisk itself. */
 const ASTERISK = 'asterisk';
@@ -38,6 +41,8 @@ export class DutyBook implements Duties {
   /** Asterisk is another one than that which was told. */
   #forgot = false;
   #willLook = false;
+  /** The last talk that each handset has had in a queue, as far as it was heard of. */
+  readonly #lastTalks = new Map<string, { queue: number; at: Instant }>();
 
   constructor(private readonly options: DutyBookOptions) {}
 
@@ -59,6 +64,13 @@ export class DutyBook implements Duties {
 
   standing(queue: Queue, handset: string): Standing {
     return this.options.standings.get(queue.id, handset) ?? (queue.starts_logged_out ? OUT : ACTIVE);
+  }
+
+  /** How long the queue of its last call leaves a handset in peace, in all its queues; 0 when nobody here heard which that was. */
+  lastWrapUpMs({ handset, lastCallAt }: Pick<QueueMember, 'handset' | 'lastCallAt'>): number {
+    const talk = this.#lastTalks.get(handset);
+    if (talk === undefined || lastCallAt === null || Math.abs(talk.at - lastCallAt) > SAME_CALL_MS) return 0;
+    return this.options.directory().queues.find(({ id }) => id === talk.queue)?.wrap_up ?? 0;
   }
 
   keep(job: (standing: (queue: number, handset: string) => Standing) => Promise<void>): Promise<void> {
@@ -90,6 +102,7 @@ export class DutyBook implements Duties {
 
   #take(event: AsteriskEvent): void {
     if (event.type === 'link_up') this.#forgot ||= event.restarted;
+    else if (event.type === 'queue_talk_over') this.#lastTalks.set(event.handset, { queue: event.queue, at: event.at });
     else if (event.type === 'queue_member') this.#compare(event.queue, event.member.handset, event.member);
     else if (event.type === 'queue_member_gone') this.#compare(event.queue, event.handset, undefined);
   }

@@ -28,6 +28,8 @@ export interface Listed {
   contacts: HandsetContact[];
   queues: QueueSnapshot[];
   at: Instant;
+  /** How long the queue of the member's last call leaves it in peace, in milliseconds; 0 when that is not known. */
+  lastWrapUpMs: (member: QueueMember) => number;
 }
 
 export function handsetStanding(
@@ -42,14 +44,15 @@ export function handsetStanding(
     queues: queues.map(({ queue, standing }) => {
       const members = listed.queues.find(({ id }) => id === queue.id)?.members;
       const member = members?.find(({ handset }) => handset === name);
-      const until = member === undefined ? null : wrapUpUntil(member, queue.wrap_up, listed.at);
+      const wrapUpMs = member === undefined ? 0 : Math.max(queue.wrap_up, listed.lastWrapUpMs(member));
+      const until = member === undefined ? null : wrapUpUntil(member, wrapUpMs, listed.at);
       const state = member?.state ?? (registered ? 'free' : 'unavailable');
       return { queue: queue.id, ...standing, state: until === null ? state : 'wrap_up', wrapUpUntil: until };
     }),
   };
 }
 
-/** Until when a handset is left in peace after its last call; null when it is not. @param wrapUpMs of the queue */
+/** Until when a handset is left in peace after its last call; null when it is not. @param wrapUpMs of the queue, or of that of the last call */
 export function wrapUpUntil(
   { state, lastCallAt }: Pick<QueueMember, 'state' | 'lastCallAt'>,
   wrapUpMs: number,

@@ -1,6 +1,6 @@
 import type { AsteriskPort } from '../asterisk/port.js';
 import { AsteriskError } from '../asterisk/port.js';
-import type { QueuePort } from '../asterisk/queue-port.js';
+import type { QueueMember, QueuePort } from '../asterisk/queue-port.js';
 import type { Handset, Queue } from '../directory/schema.js';
 import type { Standing } from '../directory/standing.js';
 import type { Clock } from '../lib/clock.js';
@@ -61,7 +61,12 @@ export class Operators implements OperatorControl {
       asterisk.listContacts().catch(() => []),
       asterisk.listQueues().catch(() => []),
     ]);
-    const listed = { contacts, queues, at: clock.now() };
+    const listed = {
+      contacts,
+      queues,
+      at: clock.now(),
+      lastWrapUpMs: (member: QueueMember) => book.lastWrapUpMs(member),
+    };
     return directory().handsets.map((handset) => handsetStanding(handset, book.standingsOf(handset.name), listed));
   }
 

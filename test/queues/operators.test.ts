@@ -167,27 +167,44 @@ describe('operators', () => {
     expect(await inAsterisk(2)).toEqual(['a2', 'a3']);
   });
 
-  it('are left in peace after a call, until when is told', async () => {
-    await asterisk.putHandset({
-      name: 'a1',
-      password: 'x',
-      displayName: '',
-      language: 'cs',
-      maxContacts: 1,
-      webrtc: false,
-    });
-    asterisk.register({ name: 'a1', password: 'x' });
-    asterisk.setCallee('PJSIP/a1', { does: 'answers', afterMs: 10 });
+  /** Somebody there takes a call of a queue, and hangs up after a second. */
+  const takesCall = async (name: string, queue: number) => {
+    const account = { name, password: 'x', displayName: '', language: 'cs', maxContacts: 1, webrtc: false };
+    await asterisk.putHandset(account);
+    asterisk.register(account);
+    asterisk.setCallee(`PJSIP/${name}`, { does: 'answers', afterMs: 10 });
     const channelId = asterisk.incomingCall({ from: '1', to: '2' });
-    const visit = { channelId, visitId: 'v', queue: 1, waitS: 60, exitKey: null, once: false, shownNumber: null };
-    await asterisk.enqueue(visit);
+    await asterisk.enqueue({
+      channelId,
+      visitId: 'v',
+      queue,
+      waitS: 60,
+      exitKey: null,
+      once: false,
+      shownNumber: null,
+    });
     clock.advanceBy(1000);
     asterisk.handsetHangsUp(channelId);
+  };
+
+  it('are left in peace after a call, until when is told', async () => {
+    await takesCall('a1', 1);
     const [found] = await life.operators.list();
     expect(found).toMatchObject({ registered: true, contacts: [{ userAgent: 'test phone' }] });
     expect(found?.queues).toMatchObject([{ queue: 1, state: 'wrap_up', wrapUpUntil: NOON + 31_000 }, { queue: 3 }]);
     clock.advanceBy(30_000);
     expect((await life.operators.list())[0]?.queues[0]).toMatchObject({ state: 'free', wrapUpUntil: null });
+  });
+
+  it('are left in peace by their other queues, too, for as long as that of the call says', async () => {
+    await takesCall('a2', 1);
+    const standing = async () => (await life.operators.list())[1]?.queues.map(({ state }) => state);
+    expect(await standing()).toEqual(['wrap_up', 'wrap_up']);
+    clock.advanceBy(30_000);
+    expect(await standing()).toEqual(['free', 'free']);
+    await takesCall('a2', 2);
+    // The first queue counts from any call, the second one has no such time.
+    expect(await standing()).toEqual(['wrap_up', 'free']);
   });
 });
 

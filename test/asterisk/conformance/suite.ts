@@ -953,7 +953,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         const aWhile = async () => {
           for (let times = 0; times < 3; times += 1) await world.settle();
         };
-        expect(await served(2, aWhile)).toEqual([two, two]);
+        expect([...(await served(1)), ...(await served(1, aWhile))]).toEqual([two, two]);
         await by('leastrecent');
         expect(await served(1)).toEqual([one]);
         await by('rrmemory');
