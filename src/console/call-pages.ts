@@ -114,7 +114,10 @@ function players(recordings: PresentedRecordingOfCall[], texts: Texts, zone: str
 }
 
 function state(call: PresentedCall, texts: Texts): Html {
-  if (call.running) return html`<span class="good">${texts.running}</span> · <code>${call.at}</code>`;
+  if (call.running) {
+    const at = translate(call.at.replace(/^bridge /, ''), texts);
+    return html`<span class="good">${texts.running}</span> · ${at}`;
+  }
   return html`${texts.endedBy}: ${translate(call.ended_by ?? '?', texts)}`;
 }
 

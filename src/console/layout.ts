@@ -2,8 +2,10 @@ import type { Answer } from '../http/answer.js';
 import { html, page, type Html } from '../http/html.js';
 import { LANGUAGE_COOKIE } from '../http/languages.js';
 import type { Problem } from '../http/problem.js';
-import type { Request } from '../http/route.js';
+import type { Request, Scope } from '../http/route.js';
 import { pageLanguages, textsFor, type Texts } from './texts.js';
+
+const CURRENT = html`aria-current="page"`;
 
 type Visitor = Pick<Request, 'languages' | 'url' | 'who'>;
 
@@ -26,8 +28,9 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
           ${head}
         </head>
         <body>
+          <a class="skip" href="#content">${texts.skip}</a>
           ${header(visitor, texts)}
-          <main>
+          <main id="content" tabindex="-1">
             <h1>${title}</h1>
             ${content}
           </main>
@@ -71,37 +74,39 @@ function statusText(status: number, { statuses }: Texts): string | undefined {
   return Object.hasOwn(statuses, status) ? statuses[status as keyof Texts['statuses']] : undefined;
 }
 
+/** What the forms of a page are sent to, below that page. */
+const FORMS = /\/(delete|audio|remove-audio|name|title|from-text|role|remove|cancel|tokens|password|redeliver)$/;
+
 /** To the page that the form was on; from a page that there is not, to the list that it would be in. */
 function wayBack(url: string, status: number): string {
   const { pathname } = new URL(url, 'http://localhost');
-  if (status === 404) return `/${pathname.split('/')[1] ?? ''}`;
-  return pathname.replace(/\/(delete|audio|remove-audio|name|title|from-text|role|remove|cancel|tokens)$/, '');
+  const list = `/${pathname.split('/')[1] ?? ''}`;
+  if (list === '/tokens' || list === '/accounts') return '/accounts';
+  return status === 404 || list === '/bridges' ? list : pathname.replace(FORMS, '');
 }
 
-function header({ who }: Visitor, texts: Texts): Html {
+function header({ who, url }: Visitor, texts: Texts): Html {
   if (!who) return html`<header><strong>Cordboard</strong></header>`;
+  const { pathname } = new URL(url, 'http://localhost');
+  const link = (scope: Scope, path: string, name: string) =>
+    who.scopes.includes(scope) &&
+    html`<a href="${path}" ${(pathname === path || pathname.startsWith(`${path}/`)) && CURRENT}>${name}</a> `;
   return html`<header>
     <strong>Cordboard</strong>
-    <nav>
-      ${who.scopes.includes('monitor:read') && html`<a href="/monitor">${texts.monitor}</a>`}
-      ${who.scopes.includes('calls:read') && html`<a href="/calls">${texts.calls}</a>`}
-      ${who.scopes.includes('operators:read') && html`<a href="/handsets">${texts.ofHandsets.title}</a>`}
-      ${
-        who.scopes.includes('calls:read') &&
-        html`<a href="/notifications">${texts.ofDispatch.notifications}</a>
-          <a href="/bridges">${texts.ofDispatch.bridges}</a>`
-      }
-      ${who.scopes.includes('prompts:read') && html`<a href="/prompts">${texts.prompts}</a>`}
-      ${who.scopes.includes('prompts:read') && html`<a href="/music">${texts.music}</a>`}
-      ${who.scopes.includes('calls:read') && html`<a href="/webhooks">${texts.webhooks}</a>`}
-      ${who.scopes.includes('config:read') && html`<a href="/dispatch">${texts.ofSettings.title}</a>`}
-      <a href="/docs">${texts.apiDocs}</a>
-      ${who.scopes.includes('accounts:write') && html`<a href="/accounts">${texts.accounts}</a>`}
-    </nav>
     <form method="post" action="/logout">
       ${who.operator === undefined ? html`<span class="soft">${who.name}</span>` : html`<a href="/account">${who.name}</a>`}
       <button>${texts.logOut}</button>
     </form>
+    <nav aria-label="Cordboard">
+      ${link('monitor:read', '/monitor', texts.monitor)} ${link('calls:read', '/calls', texts.calls)}
+      ${link('operators:read', '/handsets', texts.ofHandsets.title)}
+      ${link('calls:read', '/notifications', texts.ofDispatch.notifications)}
+      ${link('calls:read', '/bridges', texts.ofDispatch.bridges)} ${link('prompts:read', '/prompts', texts.prompts)}
+      ${link('prompts:read', '/music', texts.music)} ${link('calls:read', '/webhooks', texts.webhooks)}
+      ${link('config:read', '/dispatch', texts.ofSettings.title)}
+      <a href="/docs" ${pathname === '/docs' && CURRENT}>${texts.apiDocs}</a>
+      ${link('accounts:write', '/accounts', texts.accounts)}
+    </nav>
   </header>`;
 }
 

@@ -147,15 +147,15 @@ function onePage(request: Request, { row, attempts }: Found, zone: string): Answ
       </dd>
       <dt>${words.to}</dt>
       <dd>${request.can('numbers:read') ? row.to_number : maskNumber(row.to_number)}</dd>
-      <dt>${texts.line}</dt>
+      <dt>${words.shownLine}</dt>
       <dd>${row.line}</dd>
       ${
         row.batch !== null &&
         html`<dt>${words.batch}</dt>
           <dd>${row.batch} · <a href="${address('/notifications', { batch: row.batch })}">${words.ofThisBatch}</a></dd>`
       }
-      ${fact(words.notBefore, told.next_attempt_at && when(told.next_attempt_at, zone))}
-      ${told.state !== 'done' && fact(words.expires, when(told.expires_at, zone))}
+      ${fact(words.notBefore, told.next_attempt_at && `${when(told.next_attempt_at, zone)} ${zone}`)}
+      ${told.state !== 'done' && fact(words.expires, `${when(told.expires_at, zone)} ${zone}`)}
       ${fact(words.pressed, told.digit && keyOf(told, request, texts))}
       <dt>${texts.happened}</dt>
       <dd>${when(row.created_at, zone)} ${zone}</dd>

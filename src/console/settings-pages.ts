@@ -68,7 +68,7 @@ function dispatchPage(request: Request, { forms, lines, operators }: DispatchFor
     <h2 lang="ru">Профиль сотрудника → Внешние АТС</h2>
     <p class="soft">${words.passwordHint}</p>
     ${table(
-      [texts.personName, texts.login],
+      [texts.personName, texts.ofHandsets.user],
       operators.map(({ name, login, webrtc }) => [name, loginCell(login, webrtc, texts)]),
     )}`;
   return show(request, words.title, content);

@@ -19,9 +19,14 @@ header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0.75rem 1rem; 
 header { display: flex; gap: 0.5rem 1.25rem; align-items: center; flex-wrap: wrap; border-bottom: 1px solid var(--line); }
 header strong { font-size: 1.1rem; }
 header form { margin-left: auto; }
+header nav { flex-basis: 100%; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; }
 nav { display: flex; gap: 0 1rem; flex-wrap: wrap; }
 nav a, nav strong { padding: 0.4rem 0; }
+nav a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
+a.skip { position: absolute; left: 1rem; top: -10rem; padding: 0.5rem 1rem; background: var(--page); }
+a.skip:focus { top: 0.5rem; }
+main:focus { outline: none; }
 h1 { font-size: 1.5rem; line-height: 1.3; margin: 0.75rem 0; }
 h2 { font-size: 1.15rem; margin: 1.75rem 0 0.5rem; }
 h1, td, dd { overflow-wrap: anywhere; }
@@ -31,7 +36,7 @@ th { font-weight: 600; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.number:first-child, th.number:first-child { width: 3.5rem; }
 audio { height: 2.5rem; width: 17rem; max-width: 100%; vertical-align: middle; }
-button, input, select { font: inherit; color: inherit; padding: 0.35rem 0.75rem; border: 1px solid var(--quiet); border-radius: 0.375rem; background: var(--page); max-width: 100%; }
+button, input, select, textarea { font: inherit; color: inherit; padding: 0.35rem 0.75rem; border: 1px solid var(--quiet); border-radius: 0.375rem; background: var(--page); max-width: 100%; }
 button, .whole { white-space: nowrap; }
 button { cursor: pointer; background: var(--tint); }
 button.danger { color: var(--bad); }
@@ -42,7 +47,7 @@ form.upload { display: flex; gap: 0.5rem; align-items: center; flex-wrap: wrap; 
 form.upload input { width: 15rem; }
 form.upload + a { display: inline-block; padding: 0.2rem 0; }
 label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.2rem; }
-label input, label select { width: 100%; }
+label input, label select, label textarea { width: 100%; }
 fieldset.choices { border: 1px solid var(--line); border-radius: 0.375rem; margin: 0.75rem 0; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
 fieldset.choices label { display: flex; align-items: center; gap: 0.4rem; min-height: 1.75rem; }
 fieldset.choices input { width: auto; }

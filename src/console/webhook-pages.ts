@@ -131,7 +131,7 @@ function onePage(
       ${
         state === 'waiting' &&
         html`<dt>${texts.nextAttempt}</dt>
-          <dd>${due === null ? texts.afterEarlier : when(due, zone)}</dd>`
+          <dd>${due === null ? texts.afterEarlier : `${when(due, zone)} ${zone}`}</dd>`
       }
     </dl>
     ${

@@ -4,6 +4,7 @@ import { handsetsCzech } from './handsets/cs.js';
 
 export const czech: Texts = {
   language: 'cs',
+  skip: 'Přeskočit k obsahu',
   monitor: 'Monitor',
   needsScript: 'Monitor potřebuje JavaScript.',
   calls: 'Hovory',
@@ -196,6 +197,10 @@ export const czech: Texts = {
     hand_over_given_up: 'Konec předaného řízení',
   },
   words: {
+    dialling: 'vytáčí se',
+    running: 'začíná',
+    hanging_up: 'zavěšuje se',
+    settling: 'uzavírá se',
     machine: 'záznamník',
     person: 'člověk',
     queued: 've frontě',

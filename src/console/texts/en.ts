@@ -4,6 +4,7 @@ import { handsetsEnglish } from './handsets/en.js';
 /** Every word on the pages. The other languages have the same ones: a missing word does not compile. */
 export const english = {
   language: 'en',
+  skip: 'Skip to the content',
   monitor: 'Monitor',
   needsScript: 'The monitor needs JavaScript.',
   calls: 'Calls',
@@ -199,6 +200,10 @@ export const english = {
   },
   /** Words of the timeline's data. */
   words: {
+    dialling: 'is being dialled',
+    running: 'begins',
+    hanging_up: 'hangs up',
+    settling: 'is being wound up',
     machine: 'a machine',
     person: 'a person',
     queued: 'queued',

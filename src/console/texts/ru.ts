@@ -4,6 +4,7 @@ import { handsetsRussian } from './handsets/ru.js';
 
 export const russian: Texts = {
   language: 'ru',
+  skip: 'К содержанию',
   monitor: 'Монитор',
   needsScript: 'Монитору нужен JavaScript.',
   calls: 'Звонки',
@@ -35,7 +36,7 @@ export const russian: Texts = {
   wrongLogin: 'Имя или пароль неверны.',
   waitSeconds: 'Слишком много неверных паролей. Повторите через {s} с.',
   withToken: 'По токену API',
-  accounts: 'Учётные записи',
+  accounts: 'Доступ',
   role: 'Роль',
   noPassword: 'пароля ещё нет',
   makePassword: 'Создать новый пароль',
@@ -197,6 +198,10 @@ export const russian: Texts = {
     hand_over_given_up: 'Управление возвращено',
   },
   words: {
+    dialling: 'набирается',
+    running: 'начинается',
+    hanging_up: 'завершается',
+    settling: 'подводятся итоги',
     machine: 'автоответчик',
     person: 'человек',
     queued: 'в очереди',
