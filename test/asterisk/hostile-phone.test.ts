@@ -1,4 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
@@ -117,6 +118,19 @@ describe('somebody who calls names of the dialplan', () => {
   });
 });
 
+it('the user of AMI starts no calls: the gateway does so over ARI', async () => {
+  const socket = connect(asterisk.amiPort, '127.0.0.1');
+  let said = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const { amiUser, amiPassword } = asterisk;
+  socket.write(`Action: Login\r\nUsername: ${amiUser}\r\nSecret: ${amiPassword}\r\nEvents: off\r\n\r\n`);
+  socket.write(`Action: Originate\r\nActionID: call\r\nChannel: PJSIP/${PREMIUM}@trunk\r\nApplication: Wait\r\n\r\n`);
+  await vi.waitUntil(() => /ActionID: call\r\n[^]*\r\n\r\n/.test(said), 10_000);
+  socket.destroy();
+  expect(said).toContain('Authentication accepted');
+  expect(said).toMatch(/Response: Error\r\nActionID: call\r\nMessage: Permission denied/);
+});
+
 describe('what others on the machine and on the way learn', () => {
   it('the number of a call that was refused is not in the log', async () => {
     const caller = await phoneOf({ user: '+420777888996' });
@@ -147,7 +161,17 @@ describe('what others on the machine and on the way learn', () => {
 
 describe('somebody who may read, and see no numbers', () => {
   const read = (place: string) => gateway.fetch(place, { headers: { authorization: `Bearer ${READER}` } });
-  const pages = ['calls', 'calls/{call}', 'webhooks', 'webhooks/1', 'notifications', 'bridges', 'dispatch', 'monitor'];
+  const pages = [
+    'calls',
+    'calls/{call}',
+    'webhooks',
+    'webhooks/1',
+    'notifications',
+    'bridges',
+    'dispatch',
+    'monitor',
+    'handsets/a1',
+  ];
   const facades = ['calls.xml', 'calls/{call}.json', 'users.xml', 'recipes.json', 'integration/runtel/calls'];
 
   it('finds the number of nobody, wherever there is something to read', async () => {
