@@ -1,3 +1,4 @@
+import { parseForeign } from '../lib/foreign-json.js';
 import { CONTENT_FIELDS, PERSONAL_FIELDS } from '../lib/sensitive-fields.js';
 
 /**
@@ -131,7 +132,7 @@ function maskQuery(url: string): string {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseForeign(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseForeign, TooDeep } from '../lib/foreign-json.js';
 import { Problem, tooLarge, unsupportedMediaType } from './problem.js';
 
 /** Content types without parameters, in lower case; `undefined` when there is none. */
@@ -65,7 +66,7 @@ export function refuseTooLong(request: IncomingMessage, maxBytes: number, field:
 
 export function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body) as unknown;
+    return parseForeign(body);
   } catch (error) {
     const detail = `the body is not JSON: ${describe(error)}`;
     throw new Problem(400, 'Malformed body', detail, { errors: [{ field: 'body', detail: 'send one JSON document' }] });
@@ -74,6 +75,7 @@ export function parseJson(body: string): unknown {
 
 /** Of V8's message, the kind of error and the place, without the piece of the body that it quotes. */
 function describe(error: unknown): string {
+  if (error instanceof TooDeep) return error.message;
   const message = error instanceof Error ? error.message : '';
   return /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0] ?? 'it ends too early or holds something else';
 }

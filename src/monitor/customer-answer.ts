@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseForeign } from '../lib/foreign-json.js';
 import type { Customer } from '../queues/picture.js';
 
 /** What a shop may answer: read generously, kept short. */
@@ -36,7 +37,7 @@ export function readCustomer(body: string): Customer | null {
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body) as unknown;
+    return parseForeign(body);
   } catch {
     return undefined;
   }

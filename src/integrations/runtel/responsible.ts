@@ -1,5 +1,6 @@
 import type { ControlAnswer, TransferTarget } from '../../calls/control.js';
 import { runtelSchema } from '../../directory/runtel-schema.js';
+import { parseForeign } from '../../lib/foreign-json.js';
 import type { Company } from '../../plan/company.js';
 import { targetOf } from './people.js';
 import { renamedBack, targetSchema, type Fields } from './wire.js';
@@ -45,7 +46,7 @@ export async function routeByAnswer(
 
 function objectIn(text: string): Fields | undefined {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    const value = parseForeign(text.replace(/^\uFEFF/, ''));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;

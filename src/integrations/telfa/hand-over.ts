@@ -1,4 +1,5 @@
 import { formatNumber } from '../../directory/numbers.js';
+import { parseForeign } from '../../lib/foreign-json.js';
 import type { Directive, Echo, HandOverCall, HandOverContract } from '../../plan/hand-over-contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
 
@@ -58,7 +59,7 @@ function encode(
 
 function parse(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseForeign(text);
     // PHP writes an empty array where an empty object is meant.
     if (Array.isArray(value)) return value.length === 0 ? {} : undefined;
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { formatNumber } from '../../directory/numbers.js';
 import type { OutboundRequest } from '../../http/outbound.js';
 import type { Instant } from '../../lib/clock.js';
+import { parseForeign } from '../../lib/foreign-json.js';
 import { headersOf, secretOf } from '../../webhooks/request.js';
 import type { OrderLookup } from './schema.js';
 
@@ -79,7 +80,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseForeign(text);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { invalid } from '../../../http/problem.js';
+import { parseForeign } from '../../../lib/foreign-json.js';
 import { maskedDocument, toDocument } from '../../../plan/document.js';
 import type { Company } from '../../../plan/company.js';
 import { planSchema, type Action } from '../../../plan/schema.js';
@@ -55,7 +56,7 @@ function readSettings(settings: unknown): unknown {
   if (settings === undefined || settings === null || settings === '') return null;
   if (typeof settings !== 'string') return isEmptyTable(settings) ? null : settings;
   try {
-    const value = JSON.parse(settings) as unknown;
+    const value = parseForeign(settings);
     return isEmptyTable(value) ? null : value;
   } catch {
     return settings;
