@@ -59,7 +59,11 @@ export class Hub {
 
   /** There is something new to show. */
   changed(): void {
-    this.#cancelTell ??= this.#clock.wakeAt(Math.max(this.#clock.now(), this.#pauseUntil), () => this.#tell());
+    if (this.#cancelTell) return;
+    const now = this.#clock.now();
+    // No pause is longer, unless the clock was set back.
+    const at = Math.min(now + MAX_PAUSE_MS, Math.max(now, this.#pauseUntil));
+    this.#cancelTell = this.#clock.wakeAt(at, () => this.#tell());
   }
 
   /** Begins with a snapshot. */
