@@ -4,6 +4,7 @@ import { Registry } from 'prom-client';
 import { makePeople } from './app/accounts.js';
 import { bridgeEffects, makeBridges } from './app/bridges.js';
 import { lastStartOf } from './app/last-start.js';
+import { measureCalls } from './app/call-metrics.js';
 import { makeCallControl } from './app/call-control.js';
 import { makeDispatch } from './app/dispatch.js';
 import { makeJanitor } from './app/janitor.js';
@@ -206,6 +207,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     legEnded: (legId) => dials.ended(legId),
     legsExist: (legIds) => dials.reconcile(legIds),
     onReplaced,
+    ...measureCalls(registry, () => runtime.running.length),
     logger,
   });
 

@@ -40,6 +40,8 @@ export interface ExchangeOptions {
   legEnded: (legId: string) => Promise<void>;
   /** Legs that exist now, after a reconnect. */
   legsExist: (legIds: string[]) => Promise<void>;
+  /** A call was not taken in. `not_durable`: it went to the fallback. */
+  onRefused?: (why: 'unknown_line' | 'too_many' | 'not_durable') => void;
   /** Another gateway took our place. */
   onReplaced: () => void;
   logger: Logger;
@@ -142,7 +144,7 @@ export class Exchange {
   }
 
   async #arrive(channel: ChannelSnapshot, args: string[], at: number): Promise<void> {
-    const { asterisk, arrive, logger } = this.#options;
+    const { asterisk, arrive, onRefused, logger } = this.#options;
     const arrival: Arrival = {
       channel,
       dialled: args[DIALLED] ?? channel.dialled,
@@ -154,10 +156,12 @@ export class Exchange {
       try {
         const fate = arrive(arrival, at);
         if (fate === 'begun') return;
+        onRefused?.(fate);
         logger.warn({ number: arrival.dialled, endpoint: arrival.sip.endpoint, fate }, 'call refused');
         await asterisk.hangUp(channel.id, fate === 'too_many' ? 'congestion' : 'unallocated');
       } catch (error) {
         if (!(error instanceof NotDurable)) throw error;
+        onRefused?.('not_durable');
         await asterisk.continueTo(channel.id, FALLBACK);
       }
     });
@@ -175,7 +179,7 @@ export class Exchange {
       await this.#options.flows.release(restarted ? 'asterisk_restart' : 'link_lost');
       const channels = await this.#options.asterisk.listChannels();
       await this.#options.legsExist(channels.map(({ id }) => id).filter(isOurs));
-      await Promise.all(channels.map((channel) => this.#adopt(channel)));
+      await Promise.all(channels.map((channel) => this.#attempt('adopt', () => this.#adopt(channel))));
       await this.#missedInQueues();
       await this.#removeOrphanedBridges();
     });

@@ -1,0 +1,21 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { ExchangeOptions } from '../calls/exchange.js';
+
+/** Measures how many calls go on, and how many were not taken in. */
+export function measureCalls(registry: Registry, running: () => number): Required<Pick<ExchangeOptions, 'onRefused'>> {
+  new Gauge({
+    name: 'cordboard_calls',
+    help: 'Calls in progress',
+    registers: [registry],
+    collect() {
+      this.set(running());
+    },
+  });
+  const refused = new Counter({
+    name: 'cordboard_calls_refused_total',
+    help: 'Calls that were not taken in, by why',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  return { onRefused: (reason) => refused.inc({ reason }) };
+}
