@@ -142,6 +142,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
   const monitor = monitorPage(
     parts.built,
     () => labelsOf(companies.company),
+    () => companies.company.pause_reasons,
     (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
   );
   const telfa = makeTelfaControl(parts);

@@ -9,6 +9,7 @@ import { textsFor } from './texts.js';
 export function monitorPage(
   built: BuiltFiles | undefined,
   labels: () => string[],
+  pauseReasons: () => string[],
   /** Whether callers' pages open at this operator's. */
   pops: (operatorId: number) => 'off' | 'no_token' | 'on',
 ): Route[] {
@@ -30,6 +31,7 @@ export function monitorPage(
         const content = html`<div
           id="monitor"
           data-labels="${JSON.stringify(labels())}"
+          data-pause-reasons="${JSON.stringify(pauseReasons())}"
           data-own="${operator?.handset}"
           data-operator="${operator?.id}"
           data-pops="${mayPop ? pops(operator.id) : 'off'}"

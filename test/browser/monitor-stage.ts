@@ -21,6 +21,7 @@ function company(lookupUrl: string) {
     prompts: prompts(REJECTED),
     reject_prompt: REJECTED,
     handsets: Object.entries(HANDSETS).map(([name, display_name]) => ({ name, display_name })),
+    pause_reasons: ['oběd', 'porada'],
     operators: [{ id: 1, login: 'jana', name: 'Prodejna', handset: 'c1' }],
     queues: [
       { id: 1, name: 'Sklad', handsets: ['a1', 'a2'], ...patient },

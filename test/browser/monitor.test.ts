@@ -152,8 +152,10 @@ describe('a busy hour', () => {
     await stage.gateway.api('/api/v1/accounts/jana/password', { method: 'PUT', body, headers });
     const { page, complaints, obstacles, close } = await operator();
     const button = (name: string) => page.getByRole('button', { name, exact: true });
+    await page.getByLabel('Důvod pauzy').selectOption('oběd');
+    expect(await obstacles()).toEqual([]);
     await button('Pauza').click();
-    await see('[data-handset="c1"][data-state="paused"]', 'pauza');
+    await see('[data-handset="c1"][data-state="paused"]', 'pauza: oběd');
     expect(await page.locator('.own').count()).toBe(1);
     await button('Ukončit pauzu').click();
     await see('[data-handset="c1"][data-state="free"]');

@@ -3,6 +3,7 @@ import type { State } from '../protocol.js';
 import { OtherCalls, Queues, RingingCalls } from './calls.js';
 import { Connection, type Live } from './connection.js';
 import { Handsets } from './handsets.js';
+import type { Own } from './own.js';
 import { isFresh, Pops, wantsPops, type Pop, type PopsHere } from './pops.js';
 import { texts } from './texts.js';
 import { nameOf } from './words.js';
@@ -12,8 +13,7 @@ const LABEL = 'cordboard-monitor-label';
 interface AppProps {
   labels: string[];
   mayReject: boolean;
-  /** The handset of whoever looks. */
-  own: string | undefined;
+  own: Own | undefined;
   /** Whether callers' pages open here, and whose. */
   pops: { here: PopsHere; operator: string };
 }

@@ -1,11 +1,11 @@
 import type { ShownHandset, State } from '../protocol.js';
 import { Since } from './calls.js';
-import { OwnHandset } from './own.js';
+import { OwnHandset, type Own } from './own.js';
 import { texts } from './texts.js';
 import { nameOf } from './words.js';
 
 /** Below: who could answer. */
-export function Handsets({ state, now, own }: { state: State; now: number; own: string | undefined }) {
+export function Handsets({ state, now, own }: { state: State; now: number; own: Own | undefined }) {
   const handsets = Object.values(state.handsets);
   return (
     <section aria-labelledby="handsets">
@@ -13,14 +13,21 @@ export function Handsets({ state, now, own }: { state: State; now: number; own: 
       {handsets.length === 0 && <p class="soft">{texts.noHandsets}</p>}
       <ul class="handsets">
         {handsets.map((handset) => (
-          <Handset key={handset.name} handset={handset} state={state} now={now} isOwn={handset.name === own} />
+          <Handset
+            key={handset.name}
+            handset={handset}
+            state={state}
+            now={now}
+            own={handset.name === own?.handset ? own : undefined}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function Handset({ handset, state, now, isOwn }: { handset: ShownHandset; state: State; now: number; isOwn: boolean }) {
+function Handset(props: { handset: ShownHandset; state: State; now: number; own: Own | undefined }) {
+  const { handset, state, now, own } = props;
   const { name, display_name, operator } = handset;
   const talk = Object.values(state.calls).find((call) => call.talk?.handset === name);
   const pauses = handset.queues.filter(({ paused }) => paused);
@@ -37,7 +44,7 @@ function Handset({ handset, state, now, isOwn }: { handset: ShownHandset; state:
         </span>
       </span>
       {talk?.talk !== undefined && <Since since={talk.talk.since} now={now} />}
-      {isOwn && <OwnHandset handset={handset} />}
+      {own !== undefined && <OwnHandset handset={handset} reasons={own.reasons} />}
     </li>
   );
 }

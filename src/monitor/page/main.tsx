@@ -1,14 +1,14 @@
 import { render } from 'preact';
 import { App } from './app.js';
 import './monitor.css';
+import type { Own } from './own.js';
 
 const place = document.getElementById('monitor');
 if (place !== null) {
   const labels = JSON.parse(place.dataset['labels'] ?? '[]') as string[];
-  const { mayReject, own, pops, operator = '' } = place.dataset;
+  const { mayReject, own: handset, pops, operator = '' } = place.dataset;
+  const reasons = JSON.parse(place.dataset['pauseReasons'] ?? '[]') as string[];
+  const own: Own | undefined = handset ? { handset, reasons } : undefined;
   const here = pops === 'on' || pops === 'no_token' ? pops : 'off';
-  render(
-    <App labels={labels} mayReject={mayReject === 'true'} own={own || undefined} pops={{ here, operator }} />,
-    place,
-  );
+  render(<App labels={labels} mayReject={mayReject === 'true'} own={own} pops={{ here, operator }} />, place);
 }

@@ -4,12 +4,21 @@ import { texts } from './texts.js';
 
 type Command = 'log-in' | 'log-out' | 'pause' | 'unpause';
 
+/** Of whoever looks. */
+export interface Own {
+  handset: string;
+  /** That the company has set up for pauses. */
+  reasons: string[];
+}
+
 /** What operators do with their own handset. How it stands afterwards, the monitor shows by itself. */
-export function OwnHandset({ handset }: { handset: ShownHandset }) {
+export function OwnHandset({ handset, reasons }: { handset: ShownHandset; reasons: string[] }) {
+  const [reason, setReason] = useState('');
   const [failed, setFailed] = useState(false);
   const isIn = handset.queues.length > 0;
   const isPaused = isIn && handset.queues.every(({ paused }) => paused);
-  const press = async (command: Command) => setFailed(!(await send(handset.name, command)));
+  const press = async (command: Command) =>
+    setFailed(!(await send(handset.name, command, command === 'pause' ? { reason } : {})));
   const button = (command: Command, word: string) => (
     <button type="button" onClick={() => void press(command)}>
       {word}
@@ -17,6 +26,18 @@ export function OwnHandset({ handset }: { handset: ShownHandset }) {
   );
   return (
     <span class="own">
+      {isIn && !isPaused && reasons.length > 0 && (
+        <select
+          aria-label={texts.pauseReason}
+          value={reason}
+          onChange={({ currentTarget: { value } }) => setReason(value)}
+        >
+          <option value="">{texts.noReason}</option>
+          {reasons.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      )}
       {isIn && (isPaused ? button('unpause', texts.unpause) : button('pause', texts.pause))}
       {isIn ? button('log-out', texts.leaveQueues) : button('log-in', texts.enterQueues)}
       <span class="bad" role="status">
@@ -26,12 +47,12 @@ export function OwnHandset({ handset }: { handset: ShownHandset }) {
   );
 }
 
-async function send(handset: string, command: Command): Promise<boolean> {
+async function send(handset: string, command: Command, said: { reason?: string }): Promise<boolean> {
   try {
     const { ok } = await fetch(`/api/v1/handsets/${encodeURIComponent(handset)}/${command}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: '{}',
+      body: JSON.stringify(said),
     });
     return ok;
   } catch {
