@@ -116,6 +116,5 @@ export const closeCodes = {
   goingAway: 1001,
   badMessage: 4400,
   noLongerAllowed: 4401,
-  tooSlow: 4408,
   tooMany: 4429,
 } as const;
