@@ -75,7 +75,7 @@ function merged(known: Order | undefined, news: OrderNews, at: Instant): Order {
     client: news.client ?? known?.client ?? null,
     driver,
     line: news.line ?? known?.line ?? null,
-    details: { ...(known && stillTrue(known, { status, driver })), ...news.details },
+    details: { ...(known && stillTrue(known, { status, driver }, news)), ...news.details },
     fields: { ...known?.fields, ...news.fields },
     active: !isFinal(status),
     updatedAt: at,
@@ -88,10 +88,10 @@ function driverOf(known: Order | undefined, { driver, status = null }: OrderNews
 }
 
 /** Another driver has another car, and the minutes of one status say nothing of the next. */
-function stillTrue(known: Order, { status, driver }: Pick<Order, 'status' | 'driver'>): OrderDetails {
-  if (known.driver !== null && known.driver !== driver) return {};
+function stillTrue(known: Order, now: Pick<Order, 'status' | 'driver'>, { status = null }: OrderNews): OrderDetails {
+  if (isWithoutDriver(status) || (known.driver !== null && known.driver !== now.driver)) return {};
   const details = { ...known.details };
-  if (status !== known.status) delete details.minutes;
+  if (now.status !== known.status) delete details.minutes;
   return details;
 }
 

@@ -39,6 +39,9 @@ describe('the order book', () => {
     await book.put({ id: '7', status: 'accepted', driver: DRIVER, details }, 5);
     const another = await book.put({ id: '7', driver: '+420608111333', details: { carMark: 'Kia' } }, 6);
     expect(another.details).toEqual({ carMark: 'Kia' });
+    // Nor where drivers' numbers are never told.
+    await book.put({ id: '8', status: 'accepted', client: CLIENT, details }, 7);
+    expect((await book.put({ id: '8', status: 'driver_refused' }, 8)).details).toEqual({});
   });
 
   it('tells the minutes that are left, however often it is told something else meanwhile', async () => {
