@@ -1,3 +1,5 @@
+import { ownText } from '../lib/own-text.js';
+
 /** Far more than the calls that Asterisk carries at once. */
 const CAPACITY = 5000;
 
@@ -6,7 +8,7 @@ export class RecentIds {
   readonly #ids = new Set<string>();
 
   add(id: string): void {
-    this.#ids.add(id);
+    this.#ids.add(ownText(id));
     if (this.#ids.size <= CAPACITY) return;
     const [oldest] = this.#ids;
     if (oldest !== undefined) this.#ids.delete(oldest);

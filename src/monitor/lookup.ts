@@ -2,6 +2,7 @@ import { toE164 } from '../directory/numbers.js';
 import { OutboundError, type OutboundClient } from '../http/outbound.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
+import { ownText } from '../lib/own-text.js';
 import type { Customer } from '../queues/picture.js';
 import type { Lookup } from '../webhooks/lookup-schema.js';
 import { SecretMissing } from '../webhooks/request.js';
@@ -39,7 +40,7 @@ export class CustomerLookup {
     const { lookup, country } = settings();
     const e164 = toE164(number, country);
     if (lookup === undefined || e164 === undefined) return null;
-    const key = `${lookup.method} ${lookup.url} ${e164}`;
+    const key = ownText(`${lookup.method} ${lookup.url} ${e164}`);
     const now = clock.now();
     const known = this.#kept.get(key);
     if (known !== undefined && known.until > now) return known.customer;
