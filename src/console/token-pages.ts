@@ -85,7 +85,8 @@ function tokenTable(request: Request, tokens: ApiTokens): Html {
     name,
     granted.join(', '),
     day(lastUsedAt),
-    day(expiresAt),
+    // The last day that it holds, as it was typed in.
+    day(expiresAt && expiresAt - 1),
     html`<form method="post" action="/tokens/${name}/revoke">
       <button class="danger" aria-label="${texts.revoke}: ${name}">${texts.revoke}</button>
     </form>`,

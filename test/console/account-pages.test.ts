@@ -81,7 +81,7 @@ test('a token is made for chosen scopes, to the end of a day, and revoked', asyn
   const until = new Date(server.clock.at).toISOString().slice(0, 10);
   const token = await secretOf(await server.submit('/tokens', { name: 'shop', scope: 'calls:read', until }, admin));
   expect((await server.ask('/api/v1/me', bearer(token))).status).toBe(200);
-  expect(await look()).toMatch(/shop[^]*calls:read/);
+  expect(await look()).toMatch(new RegExp(`shop[^]*calls:read[^]*"Expires">${until}<`));
   server.clock.at = Date.parse(until) + 86_400_000;
   expect((await server.ask('/api/v1/me', bearer(token))).status).toBe(401);
   admin = cookieOf(await server.submit('/login', { token: ADMIN }));

@@ -40,7 +40,7 @@ const texts = {
     ringing: 'Звонит',
     talking: 'Разговаривают',
     elsewhere: 'В другом месте плана',
-    handset: 'Трубка',
+    handset: 'Аппарат',
     all: 'все',
     nobody: 'никого',
     withheld: 'номер скрыт',
