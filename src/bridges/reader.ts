@@ -1,15 +1,13 @@
 import { sql } from 'kysely';
 import type { Database } from '../storage/database.js';
-import { isAfter, pageOf, type Cursor } from '../storage/newest-first.js';
+import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
 import type { BridgeStanding, PartyRole } from './port.js';
 import { BRIDGE } from './flow.js';
 import type { BridgeFlowState } from './state.js';
 
-export interface BridgeFilter {
+export interface BridgeFilter extends Page {
   orderId?: string | undefined;
   running?: boolean | undefined;
-  after?: Cursor | undefined;
-  limit: number;
 }
 
 interface Person {
@@ -35,20 +33,14 @@ export class BridgeReader {
   }
 
   /** Newest first. `next`: where the following page begins; undefined on the last. */
-  async list({ orderId, running, after, limit }: BridgeFilter): Promise<{
+  async list({ orderId, running, ...page }: BridgeFilter): Promise<{
     bridges: BridgeStanding[];
     next: Cursor | undefined;
   }> {
     let query = this.db.selectFrom('flows').where('kind', '=', BRIDGE).select(['id', 'state', 'started_at']);
     if (orderId !== undefined) query = query.where(sql`state ->> '$.standing.orderId'`, '=', orderId);
     if (running !== undefined) query = query.where('over', '=', running ? 0 : 1);
-    if (after !== undefined) query = query.where(isAfter(after));
-    const found = await query
-      .orderBy('started_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute();
-    const { rows, next } = pageOf(found, limit);
+    const { rows, next } = await newestFirst(query, page);
     return { bridges: rows.map(standingOf), next };
   }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { FlowSummary } from '../flows/flow.js';
 import type { Database } from '../storage/database.js';
-import { isAfter, pageOf, type Cursor } from '../storage/newest-first.js';
+import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
 
 export interface CallRecord {
   id: string;
@@ -25,7 +25,7 @@ export interface TimelineEntry {
   data: Record<string, unknown>;
 }
 
-export interface CallFilter {
+export interface CallFilter extends Page {
   /** As in the call's summary: E.164. */
   line?: string | undefined;
   running?: boolean | undefined;
@@ -33,10 +33,6 @@ export interface CallFilter {
   since?: number | undefined;
   /** Instant: calls that began before. */
   until?: number | undefined;
-  /** So many of the newest are left out. */
-  offset?: number;
-  after?: Cursor | undefined;
-  limit: number;
 }
 
 /** Reads the calls that the flows have left in the database. */
@@ -45,20 +41,13 @@ export class CallReader {
 
   /** Newest first. `next`: where the following page begins; undefined on the last. */
   async list(filter: CallFilter): Promise<{ calls: CallRecord[]; next: Cursor | undefined }> {
-    const { line, running, since, until, after, offset = 0, limit } = filter;
+    const { line, running, since, until } = filter;
     let query = this.db.selectFrom('flows').select(['id', 'kind', 'summary', 'over', 'started_at']);
     if (line !== undefined) query = query.where(sql`summary ->> 'line'`, '=', line);
     if (running !== undefined) query = query.where('over', '=', running ? 0 : 1);
     if (since !== undefined) query = query.where('started_at', '>=', since);
     if (until !== undefined) query = query.where('started_at', '<', until);
-    if (after !== undefined) query = query.where(isAfter(after));
-    const found = await query
-      .orderBy('started_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .offset(offset)
-      .execute();
-    const { rows, next } = pageOf(found, limit);
+    const { rows, next } = await newestFirst(query, filter);
     return { calls: rows.map(toRecord), next };
   }
 

@@ -2,22 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { formatCompany, type ReadDocument } from '../plan/document.js';
 import { documentPath } from '../plan/lint/report.js';
-import type { Problem } from '../plan/problem.js';
+import { problemSchema, type Problem } from '../plan/problem.js';
 import { CommandError, EXIT, showProblems, type Terminal } from './command.js';
 import { audioFiles, missingAudio, openDocument, refuseErrors, type AudioFile } from './file.js';
 import { Gateway, GatewayRefused } from './gateway.js';
 
-const problems = z.array(
-  z.object({
-    severity: z.enum(['error', 'warning']),
-    file: z.string(),
-    line: z.number(),
-    column: z.number(),
-    path: z.string(),
-    message: z.string(),
-    remedy: z.string().optional(),
-  }),
-);
+const problems = z.array(problemSchema);
 const applied = z.object({
   changes: z.array(z.object({ text: z.string() })),
   warnings: problems,

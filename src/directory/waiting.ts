@@ -49,4 +49,3 @@ export const priorityCallersSchema = z.strictObject({
   priority: priority.refine((value) => value > 0, 'at least 1'),
 });
 
-export type PriorityCallers = z.output<typeof priorityCallersSchema>;

@@ -55,8 +55,6 @@ export const statusSpeechSchema = z.strictObject({
 
 export type StatusSpeechSettings = z.output<typeof statusSpeechSchema>;
 export type RecordedPiece = z.output<typeof recordedPiece>;
-export type SpokenDetail = z.output<typeof spokenDetail>;
-export type SpokenText = z.output<typeof spokenText>;
 export type SimplePiece = z.output<typeof simplePiece>;
 export type Piece = z.output<typeof piece>;
 export type Template = z.output<typeof template>;

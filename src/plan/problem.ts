@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Something wrong with the company's document, at the place where somebody can put it right. */
 export interface Problem {
   /** Errors keep the document out; warnings do not. */
@@ -12,6 +14,17 @@ export interface Problem {
   /** What to do about it. */
   remedy?: string;
 }
+
+/** A problem as it goes over the wire. */
+export const problemSchema = z.object({
+  severity: z.enum(['error', 'warning']),
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
+  path: z.string(),
+  message: z.string(),
+  remedy: z.string().optional(),
+});
 
 /** Line and column, both from 1. */
 export interface Position {

@@ -7,7 +7,7 @@ import { orderStatuses } from '../orders/status.js';
 import { CompanyRefused, type Applied, type CompanyStore } from './company-store.js';
 import { formatCompany, readDocument } from './document.js';
 import { MAX_BYTES } from './document/limits.js';
-import type { Problem } from './problem.js';
+import { problemSchema, type Problem } from './problem.js';
 import { showChange } from './store/diff.js';
 
 /** Runs a plan without a telephone; implemented by the simulator. */
@@ -49,20 +49,10 @@ export const simulateRequest = z.strictObject({
 
 export type SimulateRequest = z.output<typeof simulateRequest>;
 
-const problemAnswer = z.object({
-  severity: z.enum(['error', 'warning']),
-  file: z.string(),
-  line: z.number(),
-  column: z.number(),
-  path: z.string(),
-  message: z.string(),
-  remedy: z.string().optional(),
-});
-
 const appliedAnswer = z.object({
   applied: z.boolean(),
   changes: z.array(z.object({ section: z.string(), key: z.string(), change: z.string(), text: z.string() })),
-  warnings: z.array(problemAnswer),
+  warnings: z.array(problemSchema),
   not_settled: z.array(z.string()),
 });
 
@@ -119,7 +109,7 @@ export function configRoutes({
       summary: 'What is wrong with a configuration, each with its place and what to do about it',
       upload: YAML,
       answers: {
-        200: { description: 'Problems, none if all is well', schema: z.object({ problems: z.array(problemAnswer) }) },
+        200: { description: 'Problems, none if all is well', schema: z.object({ problems: z.array(problemSchema) }) },
       },
       handle: async ({ stream }) => {
         const result = readDocument(await readText(stream, MAX_BYTES), FILE);

@@ -28,14 +28,6 @@ export async function soxToSamples(options: {
   await run(['-V1', '-G', '-t', type, input, ...format, output, 'trim', '0', String(maxSeconds)], timeoutMs);
 }
 
-/** What is wrong with sox, in words; undefined when it runs. */
-export async function soxTrouble(): Promise<string | undefined> {
-  return run(['--version'], 5_000).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
-}
-
 function run(parameters: string[], timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn('sox', parameters, {

@@ -1,8 +1,8 @@
 import type { Database } from '../storage/database.js';
-import { isAfter, pageOf, type Cursor } from '../storage/newest-first.js';
+import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
 import type { RecordingRow } from '../storage/schema.js';
 
-export interface RecordingFilter {
+export interface RecordingFilter extends Page {
   call?: string | undefined;
   queue?: number | undefined;
   /** E.164. */
@@ -10,8 +10,6 @@ export interface RecordingFilter {
   /** Instants: talks that began then or later, and before. */
   since?: number | undefined;
   until?: number | undefined;
-  after?: Cursor | undefined;
-  limit: number;
 }
 
 /** Reads what is known of the recordings that can be heard. */
@@ -20,20 +18,14 @@ export class RecordingReader {
 
   /** Newest first. `next`: where the following page begins; undefined on the last. */
   async list(filter: RecordingFilter): Promise<{ recordings: RecordingRow[]; next: Cursor | undefined }> {
-    const { call, queue, line, since, until, after, limit } = filter;
+    const { call, queue, line, since, until } = filter;
     let query = this.db.selectFrom('recordings').selectAll().where('deleted_at', 'is', null);
     if (call !== undefined) query = query.where('call_id', '=', call);
     if (queue !== undefined) query = query.where('queue', '=', queue);
     if (line !== undefined) query = query.where('line', '=', line);
     if (since !== undefined) query = query.where('started_at', '>=', since);
     if (until !== undefined) query = query.where('started_at', '<', until);
-    if (after !== undefined) query = query.where(isAfter(after));
-    const found = await query
-      .orderBy('started_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute();
-    const { rows, next } = pageOf(found, limit);
+    const { rows, next } = await newestFirst(query, filter);
     return { recordings: rows, next };
   }
 

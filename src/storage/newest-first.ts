@@ -1,4 +1,5 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type SelectQueryBuilder } from 'kysely';
+import type { Tables } from './schema.js';
 
 /** A place in a list that goes from the newest to the oldest. */
 export interface Cursor {
@@ -6,9 +7,28 @@ export interface Cursor {
   id: string;
 }
 
-/** Holds for the rows (with `started_at` and `id`) that come after that place. */
-export function isAfter({ startedAt, id }: Cursor): RawBuilder<boolean> {
-  return sql<boolean>`(started_at, id) < (${startedAt}, ${id})`;
+/** Which part of the list is asked for. */
+export interface Page {
+  after?: Cursor | undefined;
+  /** So many of the newest are left out. */
+  offset?: number;
+  limit: number;
+}
+
+/** The rows of a query on a table with `started_at` and `id`, a page of them. `next` as in {@link pageOf}. */
+export async function newestFirst<T extends keyof Tables, R extends { started_at: number; id: string }>(
+  query: SelectQueryBuilder<Tables, T, R>,
+  { after, offset = 0, limit }: Page,
+): Promise<{ rows: R[]; next: Cursor | undefined }> {
+  const behind =
+    after === undefined ? query : query.where(sql<boolean>`(started_at, id) < (${after.startedAt}, ${after.id})`);
+  const found = await behind
+    .orderBy(sql`started_at`, 'desc')
+    .orderBy(sql`id`, 'desc')
+    .limit(limit + 1)
+    .offset(offset)
+    .execute();
+  return pageOf(found, limit);
 }
 
 /**

@@ -19,13 +19,6 @@ function fragmentsIn(language: string): string[] {
   return names.filter(([, said]) => said[language] !== undefined).map(([name]) => name);
 }
 
-/** The prompt as whose tone the fragment `status/new` sounds. @throws when there is no such fragment */
-export function toneOfFragment(language: string, name: string): number {
-  const index = fragmentsIn(language).indexOf(name);
-  if (index === -1) throw new RangeError(`there is no fragment ${name} in ${language}`);
-  return HIGHEST_PROMPT - index;
-}
-
 /** The fragment that sounds as this prompt; undefined when it is a prompt. */
 export function fragmentOfTone(language: string, prompt: number): string | undefined {
   return fragmentsIn(language)[HIGHEST_PROMPT - prompt];

@@ -20,7 +20,6 @@ const menu = z.strictObject({
  * `with_driver` and `without_driver` for the rest.
  */
 export const menuNames = [...orderStatuses, 'unknown', 'with_driver', 'without_driver'] as const;
-export type MenuName = (typeof menuNames)[number];
 
 /** Where the dispatch tells of a caller's orders: see docs/status-ivr.md. */
 const orderLookup = z.strictObject({
