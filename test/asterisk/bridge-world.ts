@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { becomes } from '../support/becomes.js';
 import { Gateway, prompts, type TimelineEntry } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { Shop, text } from '../support/shop.js';
@@ -161,13 +161,8 @@ export class BridgeWorld {
     );
   }
 
-  async becomes<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-    for (const until = Date.now() + WITHIN_MS; ;) {
-      const found = await look();
-      if (found !== undefined) return found;
-      if (Date.now() > until) throw new Error(`not within ${WITHIN_MS} ms: ${what}`);
-      await delay(50);
-    }
+  becomes<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+    return becomes(what, look, WITHIN_MS);
   }
 }
 

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { stringify, parse } from 'yaml';
 import type { TestAsterisk } from '../support/asterisk.js';
+import { becomes } from '../support/becomes.js';
 import { Gateway, type TestCompany } from '../support/gateway.js';
 import { orStop } from '../support/or-stop.js';
 import { Shop, text } from '../support/shop.js';
@@ -117,11 +117,7 @@ export class BusyLine {
   }
 
   async until(what: string, so: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> {
-    const late = Date.now() + withinMs;
-    while (!(await so())) {
-      if (Date.now() > late) throw new Error(`not within ${withinMs} ms: ${what}`);
-      await delay(50);
-    }
+    await becomes(what, so, withinMs);
   }
 
   async #hangUpAll(): Promise<void> {

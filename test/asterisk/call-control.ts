@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { becomes } from '../support/becomes.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { Shop, text } from '../support/shop.js';
@@ -154,14 +154,8 @@ export class ControlWorld {
     return (await this.gateway.api<{ timeline: { kind: string; data: Record<string, unknown> }[] }>(path)).timeline;
   }
 
-  async becomes<T>(what: string, look: () => Promise<T | undefined>, withinMs = 15_000): Promise<T> {
-    const until = Date.now() + withinMs;
-    for (;;) {
-      const found = await look();
-      if (found !== undefined) return found;
-      if (Date.now() > until) throw new Error(`not within ${withinMs} ms: ${what}`);
-      await delay(30);
-    }
+  becomes<T>(what: string, look: () => Promise<T | undefined>, withinMs = 15_000): Promise<T> {
+    return becomes(what, look, withinMs);
   }
 
   /** What the shop was told of the call, when it is over: event and result, and whatever of the fields is asked for. */

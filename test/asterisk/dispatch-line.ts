@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { OrderNews } from '../../src/orders/order.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { becomes } from '../support/becomes.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { json, Shop, type ShopBehaviour, text } from '../support/shop.js';
@@ -142,13 +142,8 @@ export class DispatchLine {
     });
   }
 
-  async until<T>(what: string, look: () => Promise<T | undefined> | T | undefined, withinMs = 20_000): Promise<T> {
-    for (const late = Date.now() + withinMs; ;) {
-      const found = await look();
-      if (found !== undefined) return found;
-      if (Date.now() > late) throw new Error(`not within ${withinMs} ms: ${what}`);
-      await delay(50);
-    }
+  until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+    return becomes(what, look);
   }
 
   /** The gateway lives on until it comes to that place. */

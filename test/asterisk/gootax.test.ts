@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { becomes } from '../support/becomes.js';
 import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { userOf } from '../support/sip/message.js';
@@ -61,15 +61,6 @@ async function post(route: string, body: unknown, headers: Record<string, string
 }
 
 const calledAs = ({ invite }: PhoneCall) => userOf(invite.uri);
-
-async function becomes<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (const until = Date.now() + 40_000; ;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error(`did not come: ${what}`);
-    await delay(50);
-  }
-}
 
 const callTo = (number: string, after = 0) =>
   becomes(`a call to …${number.slice(-3)}`, () =>

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { becomes } from '../support/becomes.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { callerOf, prompt, ringback } from '../support/sip/caller.js';
 import { toneSamples } from '../support/tones.js';
@@ -99,14 +100,6 @@ async function inLine(id: number): Promise<string[]> {
     const fields = callers.split('\n').find((line) => line.startsWith(`${name}!`));
     return (fields?.split('!')[7] ?? '').replace(/^\+420/, '');
   });
-}
-
-async function becomes(what: string, so: () => Promise<boolean>, withinMs = 15_000): Promise<void> {
-  const until = Date.now() + withinMs;
-  while (!(await so())) {
-    if (Date.now() > until) throw new Error(`not within ${withinMs} ms: ${what}`);
-    await delay(50);
-  }
 }
 
 const hasEnded = (call: PhoneCall) =>

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { becomes } from '../support/becomes.js';
 import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { json, Shop, text, type ShopAnswer } from '../support/shop.js';
@@ -94,16 +95,6 @@ async function dial(): Promise<PhoneCall> {
 
 const eventsOf = (call: PhoneCall) =>
   crm.requests.map(({ fields }) => fields).filter((fields) => fields['caller_number'] === callerOf(call));
-
-async function becomes<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  const until = Date.now() + 30_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error(`not within 30 s: ${what}`);
-    await delay(50);
-  }
-}
 
 function asCrm(path: string, body?: object): Promise<Response> {
   return fetch(`${gateway.url}${path}`, {

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { TestAsterisk } from '../support/asterisk.js';
+import { becomes } from '../support/becomes.js';
 import type { Gateway } from '../support/gateway.js';
 import { callerOf } from '../support/sip/caller.js';
 import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
@@ -69,11 +69,7 @@ export class WaitingRoom {
   }
 
   async becomes(what: string, so: () => Promise<boolean> | boolean, withinMs = 10_000): Promise<void> {
-    const until = Date.now() + withinMs;
-    while (!(await so())) {
-      if (Date.now() > until) throw new Error(`not within ${withinMs} ms: ${what}`);
-      await delay(50);
-    }
+    await becomes(what, so, withinMs);
   }
 
   #number(): string {

@@ -42,6 +42,8 @@ export class PhoneCall {
   readonly direction: 'outgoing' | 'incoming';
   /** The INVITE as it was received, or as it was sent first. */
   readonly invite: SipRequest;
+  /** When it came in or was begun (ms since 1970). */
+  readonly arrivedAtMs = Date.now();
   readonly #context: CallContext;
   readonly #dialog: Dialog;
   readonly #changes = new Changes();
