@@ -20,6 +20,13 @@ export function lintOrders(report: Report): void {
           `nothing is known to put in place of {${name}}`,
           'one of: {number}, {number_e164}, {line}',
         );
+    // Whatever it answered would be taken for the caller's orders.
+    if (lookup.method === 'GET' && !/\{number(_e164)?\}/.test(lookup.url))
+      report.error(
+        [...place, 'url'],
+        'it does not say whose orders are wanted',
+        'put {number} or {number_e164} into it, or use method: POST',
+      );
   }
   const asks = [...walk(report.company)].some(({ action }) => 'order_status' in action);
   if (!asks && (lookup !== undefined || Object.keys(menus).length > 0))
