@@ -58,7 +58,7 @@ const routes = {
     const operator = operators.length === 0 ? '' : operators.find((each) => isSame(each.token, token))?.name;
     if (operator === undefined) return json(403, { error: 'no operator has this access_token' });
     desk.popped({ operator, clid, did, callId });
-    return seeOther(`/order?${new URLSearchParams({ clid, did })}`);
+    return seeOther(`/order?${new URLSearchParams({ clid, did, call_id: callId })}`);
   },
   'GET /form': (_request, { searchParams }) => {
     const { clid, did, id } = Object.fromEntries(searchParams);

@@ -55,7 +55,8 @@ test('a call opens a new order with all that its line says; saved, it is on the 
   const operator = await visitor(pop('420777888999', '420541222333'));
   const { page } = operator;
   await page.getByRole('heading', { name: 'Nová objednávka' }).waitFor();
-  expect(page.url()).toBe(`${dispatch.url}/order?clid=420777888999&did=420541222333`);
+  expect(page.url()).toBe(`${dispatch.url}/order?clid=420777888999&did=420541222333&call_id=c_1`);
+  expect(await page.locator('#call').innerText()).toBe('Volá +420777888999 → +420541222333 · c_1');
   expect(await page.getByLabel('Telefon').inputValue()).toBe('+420777888999');
   expect(await page.getByLabel('Pobočka').inputValue()).toBe('Brno');
   expect(await page.getByLabel('Tarif').inputValue()).toBe('Economy');

@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { startDispatch } from '../examples/shop-process.js';
 import { pickUp, ringForEver, type Phone } from '../support/sip/phone.js';
 import { DESKTOP, Visitor } from './support.js';
 import { DESK_LINE, DRIVER, WebphoneStage } from './webphone-stage.js';
@@ -8,6 +10,8 @@ import { DESK_LINE, DRIVER, WebphoneStage } from './webphone-stage.js';
 /** The dispatch's page of a caller opens at the operator whose handset rings, and numbers on the dispatch's pages are called by a click. */
 
 const TOKENS = { eva: 'access-token-of-eva-0001', petr: 'access-token-of-petr-0002' };
+const CLIENT = '+420777888999';
+const SAMPLE = path.resolve(import.meta.dirname, '../../examples/dispatch');
 const PASSWORD = 'a password of some length';
 
 let stage: WebphoneStage;
@@ -135,6 +139,43 @@ test('as a link where pages do not open by themselves, and not for a call that w
   await tab.waitForURL('**/order.html?*');
   await call.hangUp();
   await petr.close();
+});
+
+test('the sample dispatch shows whose call it is: the order of who calls, the line, the call', async () => {
+  const settings = path.join(stage.gateway.dir, 'dispatch.json');
+  const sample = JSON.parse(await readFile(path.join(SAMPLE, 'settings.json'), 'utf8')) as { lines: object[] };
+  const line = { number: DESK_LINE, branch: 'Brno', tariff: 'Economy' };
+  await writeFile(settings, JSON.stringify({ ...sample, lines: [...sample.lines, line] }));
+  const env = { DISPATCH_OPERATORS: `Petr=${TOKENS.petr}`, DISPATCH_SETTINGS: settings };
+  // It has nobody to tell of its order: no client is called about it.
+  const dispatch = await startDispatch({ ...env, GATEWAY_URL: 'http://127.0.0.1:9' });
+  try {
+    const config = await (await stage.gateway.fetch('/api/v1/config')).text();
+    const body = config.replaceAll(`${stage.origin}/order.html`, `${dispatch.url}/tenant/user/external-incoming-call`);
+    await stage.gateway.api('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
+    const made = await fetch(`${dispatch.url}/orders`, {
+      method: 'POST',
+      body: JSON.stringify({ phone: CLIENT, name: 'Jana', line: DESK_LINE, status: 'accepted' }),
+    });
+    expect(await made.json()).toEqual({ id: '7001' });
+
+    const petr = await operator('petr', 'ru');
+    await live(petr.page);
+    const [tab] = await Promise.all([
+      petr.page.waitForEvent('popup'),
+      petr.page.getByRole('button', { name: 'Открывать карточки' }).press('Enter'),
+    ]);
+    const call = await (await stage.caller()).dial(DESK_LINE, { from: CLIENT });
+    await tab.getByRole('heading', { name: 'Order 7001' }).waitFor({ timeout: 20_000 });
+    const [shown] = await stage.gateway.calls(CLIENT.slice(1));
+    expect(await tab.locator('#call').innerText()).toBe(`Call from ${CLIENT} → ${DESK_LINE} · ${shown?.id}`);
+    expect(await tab.getByLabel('First name').inputValue()).toBe('Jana');
+    expect(tab.url()).not.toContain(TOKENS.petr);
+    await call.hangUp();
+    await petr.close();
+  } finally {
+    await dispatch.stop();
+  }
 });
 
 test('a number on the dispatch’s page is called from one’s own handset, after one more click', async () => {

@@ -322,7 +322,7 @@ describe('the screen pop', () => {
     const call = { clid: '420777888999', did: '420222333555', call_id: 'c_1' };
     const response = await pop({ ...call, access_token: 'tajny-token' });
     expect(response.status).toBe(303);
-    expect(response.headers.get('location')).toBe('/order?clid=420777888999&did=420222333555');
+    expect(response.headers.get('location')).toBe('/order?clid=420777888999&did=420222333555&call_id=c_1');
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
     const panel = await now();
     expect(panel.news[0]).toMatchObject({ kind: 'call', operator: 'Eva', number: '+420777888999', callId: 'c_1' });

@@ -1,4 +1,4 @@
-/** The form of an order. With `?clid=&did=`: of the caller's order, or a new one with what is known of the caller filled in. */
+/** The form of an order. With `?clid=&did=&call_id=`: of the caller's order, or a new one with what is known of the caller filled in. */
 import { callLink, node, post, say, show } from './page.js';
 
 const form = document.querySelector('#form');
@@ -47,7 +47,7 @@ function fill({ mode, order, others, line: itsLine, callUrl, ...choices }) {
     where.replaceChildren(
       `${say.news.call} `,
       number ? callLink(number, callUrl, 'caller') : say.withheld,
-      ` → ${itsLine.number}`,
+      ` → ${[itsLine.number, query.get('call_id')].filter(Boolean).join(' · ')}`,
     );
     where.hidden = false;
   }
