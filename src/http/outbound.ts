@@ -34,6 +34,8 @@ export interface OutboundRequest {
   /** For everything together: the retry, redirects, the whole body. */
   totalTimeoutMs?: number;
   maxBytes?: number;
+  /** A redirect is the answer, whoever asks goes on from there; default: 307 and 308 are followed, others are refused. */
+  redirects?: 'told';
 }
 
 export interface OutboundAnswer {
@@ -142,7 +144,7 @@ class Exchange {
     for (let redirects = 0; ; redirects += 1) {
       // Where to send is the company's to say: who answers may lead on, but not into the company's own network.
       const answer = await this.#sendTo(url, headers, this.agentFor(url.hostname !== configured.hostname));
-      const target = redirectTarget(answer, url);
+      const target = this.options.redirects === 'told' ? undefined : redirectTarget(answer, url);
       if (!target) return await this.#read(answer);
       if (redirects === MAX_REDIRECTS) throw new Failure('redirect', `more than ${MAX_REDIRECTS} redirects`);
       await answer.body.dump({ limit: 65_536, signal: this.#abort.signal });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.js';
 import type { Row } from '../../src/contract/verify/sheet.js';
+import { startDispatch } from '../examples/shop-process.js';
 import { faults, Shop, text, type ShopBehaviour } from '../support/shop.js';
 
 /** What `cordboard verify --kind dispatch` says of the page that opens when somebody calls. */
@@ -17,9 +18,12 @@ const right: ShopBehaviour = ({ url }) =>
 
 async function verify(behaviour: ShopBehaviour): Promise<string[]> {
   dispatch.behave(behaviour);
+  return verifyAt(`${dispatch.url}&access_token={access_token}&clid={clid}&did={did}&call_id={call_id}`);
+}
+
+async function verifyAt(url: string): Promise<string[]> {
   let out = '';
   const print = (more: string) => (out += more);
-  const url = `${dispatch.url}&access_token={access_token}&clid={clid}&did={did}&call_id={call_id}`;
   const env = { WEBHOOK_POP_TOKEN: TOKEN };
   await run(['verify', url, '--kind', 'dispatch', '--secret', 'WEBHOOK_POP_TOKEN', '--json'], {
     env,
@@ -34,6 +38,24 @@ async function verify(behaviour: ShopBehaviour): Promise<string[]> {
 it('a page that does it right', async () => {
   expect(await verify(right)).toEqual([]);
   expect(parameter(dispatch.requests[0]?.url ?? '', 'clid')).toBe('420777000999');
+});
+
+it('a page that leads on to the order, as the sample dispatch does', async () => {
+  const sample = await startDispatch({ DISPATCH_OPERATORS: `Eva=${TOKEN}`, GATEWAY_URL: 'http://127.0.0.1:9' });
+  const pop = `${sample.url}/tenant/user/external-incoming-call?access_token={access_token}&clid={clid}&did={did}`;
+  expect(await verifyAt(pop).finally(() => sample.stop())).toEqual([]);
+});
+
+it('a page that logs in with the token, and has a page to log in for everybody else', async () => {
+  const login: ShopBehaviour = ({ url, headers }) => {
+    if (url.startsWith('/login')) return text('<h1>Log in</h1>', 'text/html');
+    if (url.startsWith('/orders')) return headers.cookie === 'sid=eva' ? page : faults.redirect(302, '/login');
+    if (parameter(url, 'access_token') !== TOKEN) return faults.redirect(302, '/login');
+    return { status: 303, headers: { location: '/orders?clid=1', 'set-cookie': 'sid=eva; HttpOnly' }, body: '' };
+  };
+  expect(await verify(login)).toEqual([]);
+  // A token that is none comes to the login every time.
+  expect(await verify((request) => login({ ...request, url: request.url.replace(TOKEN, '') }))).toEqual(['bad_token']);
 });
 
 it.each<[string, ShopBehaviour, string]>([

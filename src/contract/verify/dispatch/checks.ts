@@ -1,5 +1,6 @@
-import { OutboundError, type OutboundClient } from '../../../http/outbound.js';
-import { Fault, fail, pass, warn, type Check } from '../sheet.js';
+import type { OutboundClient } from '../../../http/outbound.js';
+import { fail, pass, warn, type Check } from '../sheet.js';
+import { browse, type Opened } from './browse.js';
 
 /** The page of a dispatch that opens when somebody calls. */
 export interface PopUnderTest {
@@ -12,14 +13,6 @@ export interface PopUnderTest {
   did: string;
 }
 
-interface Opened {
-  /** A redirect counts as 302: the page is not shown. */
-  status: number;
-  body: string;
-  latencyMs: number;
-}
-
-const LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 8_000, maxBytes: 4_194_304 };
 const QUICK_MS = 2_000;
 const TOKEN_IS_RIGHT = 'is the token the one of an operator, as the dispatch shows it in that operator’s profile?';
 
@@ -39,11 +32,13 @@ export const popChecks: readonly Check<PopUnderTest>[] = [
     async run(pop) {
       const right = await open(pop);
       for (const token of ['not-the-token-of-anybody', '']) {
-        const { status, body } = await open({ ...pop, token });
-        if (status === 200 && body === right.body)
+        const { status, body, place } = await open({ ...pop, token });
+        // Where it is a redirect that leads to the order, its place is another one than that of a login.
+        const isSame = body === right.body || (right.redirects > 0 && place === right.place);
+        if (status === 200 && isSame)
           return fail(
             'the same page is shown',
-            'compare access_token with those of your operators: it shows customers',
+            `compare access_token with those of your operators: it shows customers (or is a login shown each time? ${TOKEN_IS_RIGHT})`,
           );
       }
       return pass();
@@ -74,14 +69,8 @@ export const popChecks: readonly Check<PopUnderTest>[] = [
 ];
 
 /** @throws {Fault} when there is no answer */
-async function open({ client, template, token, clid, did }: PopUnderTest): Promise<Opened> {
+function open({ client, template, token, clid, did }: PopUnderTest): Promise<Opened> {
   const values: Record<string, string> = { access_token: token, clid, did, call_id: 'c_verify' };
   const url = template.replace(/\{(\w+)\}/g, (whole, name: string) => encodeURIComponent(values[name] ?? whole));
-  try {
-    return await client.request({ url, method: 'GET', headers: { accept: 'text/html' }, ...LIMITS });
-  } catch (error) {
-    if (!(error instanceof OutboundError)) throw error;
-    if (error.reason === 'redirect') return { status: 302, body: '', latencyMs: error.latencyMs };
-    throw new Fault(`no answer: ${error.reason}`, 'let the page be reached from here, and answer within 8 seconds');
-  }
+  return browse(client, url);
 }
