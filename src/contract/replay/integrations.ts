@@ -115,7 +115,7 @@ function refused({ status, fields }: Answered, method: string, path: string): Ve
   if (status === 501 || status === 404)
     return fail(
       `nobody here knows what ${where} means`,
-      'name it: paths in the profile gootax (docs/gootax.md), or runtel.paths (docs/runtel.md)',
+      'name it: paths in the profile gootax (docs/gootax.md), or runtel.paths (docs/runtel.md); --company has the configuration with them',
     );
   return fail(
     `${where}: ${status}${why === '' ? '' : `, ${why}`}`,
