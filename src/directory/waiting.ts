@@ -48,4 +48,3 @@ export const priorityCallersSchema = z.strictObject({
   numbers: z.array(phoneNumber).min(1).max(10_000),
   priority: priority.refine((value) => value > 0, 'at least 1'),
 });
-
