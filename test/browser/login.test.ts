@@ -66,8 +66,11 @@ test('by the keyboard alone: the field has the focus, Enter logs in', async () =
   await page.keyboard.type(stage.gateway.token);
   await Promise.all([page.waitForURL(({ pathname }) => pathname === '/prompts'), page.keyboard.press('Enter')]);
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Monitor');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
   expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle)).toBe('solid');
+  expect(await page.evaluate(() => document.activeElement!.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
 });
