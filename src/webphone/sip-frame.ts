@@ -15,7 +15,7 @@ export type SipFrame =
 const STATUS_LINE = /^SIP\/2\.0 [1-6]\d\d /;
 const REQUEST_LINE = /^[A-Z]{2,20} sips?:\S+ SIP\/2\.0$/i;
 const WITHIN_CALLS = /^(?:INVITE|ACK|BYE|INFO|UPDATE|PRACK) /;
-const TAGGED = /^[^"<>]*(?:"(?:[^"\\]|\\.)*"[^"<>]*)?(?:<[^<>"]*>)?[^<>"]*;[ \t]*tag=[\w.~!%*+`'-]+[^<>"]*$/i;
+const TAG = /;[ \t]*tag=[\w.~!%*+`'-]+/i;
 const TO = /^(?:to|t)[ \t]*:/i;
 const FROM = /^(?:from|f)[ \t]*:/i;
 const LENGTH = /^(?:content-length|l)[ \t]*:/i;
@@ -35,8 +35,15 @@ export function readSipFrame(text: string): SipFrame {
   const from = froms.length === 1 ? userOf((froms[0] ?? '').replace(FROM, '')) : undefined;
   if (from === undefined) return bad('its From names no handset');
   const tos = head.filter((line) => TO.test(line));
-  const isTagged = tos.length === 1 && TAGGED.test((tos[0] ?? '').replace(TO, ''));
+  const isTagged = tos.length === 1 && hasTag((tos[0] ?? '').replace(TO, ''));
   return { kind: 'request', from, withinCall: isTagged && WITHIN_CALLS.test(first) };
+}
+
+/** Each of these expressions goes through the text once: a stranger may send one that is long. */
+function hasTag(value: string): boolean {
+  const unquoted = value.replace(/^[^"<>]*"(?:[^"\\]|\\.)*"/, '');
+  const [, behind = unquoted] = /^[^<>"]*<[^<>"]*>([^<>"]*)$/.exec(unquoted) ?? [];
+  return !/[<>"]/.test(behind) && TAG.test(behind);
 }
 
 /** Behind a message that is shorter than its frame, Asterisk would read another one. */

@@ -72,7 +72,12 @@ function fromForm(form: Record<string, string | string[]>): Input {
   for (const [name, value] of Object.entries(form)) {
     const [, outer, inner] = /^([^[\]]+)\[([^[\]]+)\](?:\[\])?$/.exec(name) ?? [];
     if (outer === undefined || inner === undefined) flat[name.replace(/\[\]$/, '')] = value;
-    else flat[outer] = within(flat[outer], inner, value);
+    else {
+      const before = flat[outer];
+      const fields = isFields(before) ? before : (Object.create(null) as Element);
+      fields[inner] = value;
+      flat[outer] = fields;
+    }
   }
   return unwrapped(flat);
 }
@@ -80,12 +85,6 @@ function fromForm(form: Record<string, string | string[]>): Input {
 /** Fields in a query, in the same notation. */
 export function readQuery(query: string): Input {
   return fromForm(parseForm(query));
-}
-
-function within(before: Value | undefined, name: string, value: Value): Element {
-  const fields = Object.assign(Object.create(null) as Element, isFields(before) ? before : {});
-  fields[name] = value;
-  return fields;
 }
 
 function isFields(value: unknown): value is Record<string, Value> {

@@ -84,7 +84,8 @@ function valueOf({ children, text, isArray, isNil }: Open): Value {
   for (const [name, value] of children) {
     const before = fields[name];
     if (before === undefined) fields[name] = value;
-    else fields[name] = Array.isArray(before) ? [...before, value] : [before, value];
+    else if (Array.isArray(before)) before.push(value);
+    else fields[name] = [before, value];
   }
   return fields;
 }
