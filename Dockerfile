@@ -20,7 +20,8 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o node -g node /data
 WORKDIR /app
-ENV NODE_ENV=production CORDBOARD_DATA=/data
+# An engine that starts again whatever ends would have two gateways take Asterisk from each other for ever.
+ENV NODE_ENV=production CORDBOARD_DATA=/data WHEN_REPLACED=stay
 COPY package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist

@@ -36,6 +36,7 @@ const environment = z.object({
     .string()
     .regex(/^[a-z0-9_-]+$/i)
     .default('cordboard'),
+  WHEN_REPLACED: z.enum(['end', 'stay']).default('end'),
   AMI_HOST: z.string().default('127.0.0.1'),
   AMI_PORT: port.default(5038),
   AMI_USER: z.string().min(1).default('cordboard'),
@@ -83,6 +84,8 @@ export interface Config {
   ami: { host: string; port: number; user: string; password: string };
   /** Who writes the queues; undefined: nobody. */
   amiConfig: { host: string; port: number; user: string; password: string } | undefined;
+  /** What the process does once another gateway took over: `stay`, and do nothing, where whoever ends is started again. */
+  whenReplaced: 'end' | 'stay';
   trunkEndpoint: string;
   /** Speaks texts; undefined: the engine that comes with the gateway. */
   speechCommand: string[] | undefined;
@@ -147,6 +150,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       e.AMI_CONFIG_PASSWORD === undefined
         ? undefined
         : { host: e.AMI_HOST, port: e.AMI_PORT, user: e.AMI_CONFIG_USER, password: e.AMI_CONFIG_PASSWORD },
+    whenReplaced: e.WHEN_REPLACED,
     trunkEndpoint: e.TRUNK_ENDPOINT,
     speechCommand: e.SPEECH_COMMAND,
     maxCalls: e.MAX_CALLS,

@@ -8,6 +8,7 @@ import { ConfigError, readConfig, type Config } from './config.js';
 const STOP_MS = 10_000;
 /** Tells a supervisor not to start us again: two gateways that come back would take Asterisk from each other for ever. */
 const REPLACED_EXIT_CODE = 3;
+const DAY_MS = 86_400_000;
 
 // Whatever is written holds numbers, talks or secrets.
 process.umask(0o077);
@@ -15,15 +16,20 @@ process.umask(0o077);
 let config: Config | undefined;
 try {
   config = readConfig(process.env);
-  let stopping = false;
-  const stop = (reason: string, exitCode: number) => {
-    if (stopping) return;
-    stopping = true;
+  const { whenReplaced } = config;
+  let stopped: Promise<void> | undefined;
+  const stop = (reason: string) => (stopped ??= app.stop(reason));
+  const end = (reason: string, exitCode: number) => {
     setTimeout(() => process.exit(exitCode || 1), STOP_MS).unref();
-    void app.stop(reason).then(() => process.exit(exitCode));
+    void stop(reason).then(() => process.exit(exitCode));
   };
-  const app = await App.create(config, () => stop('another gateway took over', REPLACED_EXIT_CODE));
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(signal, 0));
+  const onReplaced = () => {
+    const reason = 'another gateway took over';
+    if (whenReplaced === 'end') end(reason, REPLACED_EXIT_CODE);
+    else void stop(reason).then(() => setInterval(() => undefined, DAY_MS));
+  };
+  const app = await App.create(config, onReplaced);
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => end(signal, 0));
   await app.start();
 } catch (error) {
   const trouble = error instanceof ConfigError ? error.message : config && startTrouble(error, config);

@@ -80,7 +80,11 @@ describe('with a gateway', () => {
   }, 40_000);
 
   it('a second gateway under the same name: the first one ends and says why, the second one serves', async () => {
-    const second = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: company(world.shop.url) });
+    const second = await Gateway.start({
+      asterisk: asterisk.gatewayEnv(),
+      company: company(world.shop.url),
+      env: { WHEN_REPLACED: 'stay' },
+    });
     try {
       await world.gateway.died(5000);
       expect(world.gateway.exitCode).toBe(3);
@@ -93,6 +97,15 @@ describe('with a gateway', () => {
       await call.hears(prompt(P.menu));
       await call.hangUp();
       expect((await second.finished(callerOf(call))).at(-1)?.data).toMatchObject({ by: 'caller' });
+
+      await world.gateway.run();
+      await world.gateway.ready();
+      await expect
+        .poll(() => fetch(second.url).catch(() => 'nobody listens'), { timeout: 10_000 })
+        .toBe('nobody listens');
+      expect(second.alive).toBe(true);
+      await second.stop();
+      expect(second.exitCode).toBe(0);
     } finally {
       await second.stop();
     }
