@@ -12,6 +12,10 @@ const [DIALLED, SIP_CALL_ID, REMOTE, CODEC, ENDPOINT, CONTEXT] = [1, 2, 3, 4, 5,
 const FROM_HANDSET = 'from-handset';
 const FALLBACK = { context: 'fallback', extension: 's', priority: 1 };
 
+/** Why a call is not taken in, and what its caller's network is told. */
+const HEARD = { unknown_line: 'unallocated', too_many: 'congestion', line_full: 'busy' } as const;
+type Refusal = keyof typeof HEARD;
+
 export interface Arrival {
   channel: ChannelSnapshot;
   /** As it was dialled. */
@@ -36,12 +40,12 @@ export interface ExchangeOptions {
   /** What became of a flow that does not run. */
   fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
   /** Starts the flow of a call. @throws {NotDurable} */
-  arrive: (arrival: Arrival, at: number) => 'begun' | 'unknown_line' | 'too_many';
+  arrive: (arrival: Arrival, at: number) => 'begun' | Refusal;
   legEnded: (legId: string) => Promise<void>;
   /** Legs that exist now, after a reconnect. */
   legsExist: (legIds: string[]) => Promise<void>;
   /** A call was not taken in. `not_durable`: it went to the fallback. */
-  onRefused?: (why: 'unknown_line' | 'too_many' | 'not_durable') => void;
+  onRefused?: (why: Refusal | 'not_durable') => void;
   /** Another gateway took our place. */
   onReplaced: () => void;
   logger: Logger;
@@ -158,7 +162,7 @@ export class Exchange {
         if (fate === 'begun') return;
         onRefused?.(fate);
         logger.warn({ number: arrival.dialled, endpoint: arrival.sip.endpoint, fate }, 'call refused');
-        await asterisk.hangUp(channel.id, fate === 'too_many' ? 'congestion' : 'unallocated');
+        await asterisk.hangUp(channel.id, HEARD[fate]);
       } catch (error) {
         if (!(error instanceof NotDurable)) throw error;
         onRefused?.('not_durable');

@@ -65,6 +65,11 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     return [...this.#live.keys()];
   }
 
+  /** Where they stand. */
+  summaries(): FlowSummary[] {
+    return [...this.#live.values()].map(({ flow, state }) => flow.summary(state));
+  }
+
   has(flowId: string): boolean {
     return this.#live.has(flowId);
   }

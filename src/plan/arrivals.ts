@@ -1,7 +1,7 @@
 import type { Arrival, ExchangeOptions } from '../calls/exchange.js';
 import { findLine, readCaller } from '../directory/caller.js';
 import { toE164 } from '../directory/numbers.js';
-import { flowIdOf } from '../flows/flow.js';
+import { flowIdOf, type FlowSummary } from '../flows/flow.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
 import type { CompanyStore } from './company-store.js';
 import type { Company, Line } from './company.js';
@@ -12,6 +12,7 @@ import type { HandOverContract } from './hand-over-contract.js';
 export interface ArrivalOptions {
   runtime: {
     readonly running: string[];
+    summaries(): Pick<FlowSummary, 'line' | 'direction'>[];
     begin(kind: string, flowId: string, program: unknown, event: TelephonyEvent): boolean;
   };
   companies: Pick<CompanyStore, 'company'>;
@@ -34,12 +35,23 @@ export function makeArrivals({ runtime, companies, contract, maxCalls }: Arrival
     const line = findLine(company.lines, arrival.dialled, company.country);
     const found = line === undefined ? calledBy(arrival, company) : calling(arrival, line, company);
     if (found === undefined) return 'unknown_line';
+    if (line !== undefined && isFull(line, company.country, runtime.summaries())) return 'line_full';
     const { channel, codec, sip } = arrival;
     const arrived = { type: 'call_arrived', at, channelId: channel.id, codec, sip } as const;
     const program = compile(company, found.line, contract, found.who.caller.number);
     runtime.begin(PLAN, flowIdOf(channel.id), program, { ...arrived, ...found.who });
     return 'begun';
   };
+}
+
+function isFull(
+  { number, max_calls }: Line,
+  country: string,
+  calls: Pick<FlowSummary, 'line' | 'direction'>[],
+): boolean {
+  if (max_calls === undefined) return false;
+  const called = toE164(number, country) ?? number;
+  return calls.filter(({ line, direction }) => line === called && direction === 'incoming').length >= max_calls;
 }
 
 interface Found {

@@ -41,6 +41,8 @@ export const lineSchema = z.strictObject({
   trunk: endpointName.optional(),
   /** Heard by who is rejected. Default: the company's. */
   reject_prompt: promptId.optional(),
+  /** Incoming calls at the same time, those that wait included: who calls then hears that the line is busy. */
+  max_calls: z.number().int().min(1).max(10_000).optional(),
   branch: z.string().max(80).optional(),
   tariff: z.string().max(80).optional(),
   /** Id of the queue in which the line's callers find an operator. */

@@ -345,7 +345,7 @@ describe.concurrent('a number that is rung', () => {
     // The company allows one such call a day: the first one rings in vain, the second one does not ring at all.
     expect(outcomes).toEqual([
       undefined,
-      expect.objectContaining({ cause: 'refused', reason: expect.stringContaining('day') as string }),
+      expect.objectContaining({ cause: 'limited', reason: expect.stringContaining('day') as string }),
     ]);
   }, 30_000);
 });

@@ -56,6 +56,7 @@ const asked = (method: string) => asterisk.requests.filter((one) => one.method =
 describe('a call that is not taken in', () => {
   it.each([
     ['too_many', 'congestion'],
+    ['line_full', 'busy'],
     ['unknown_line', 'unallocated'],
   ] as const)('because of %s hears so at once, and is counted', async (why, cause) => {
     arrive = () => why;
