@@ -52,6 +52,8 @@ export class PhoneCall {
   #latestInvite: SipRequest;
   #state: 'calling' | 'ringing' | 'up' | 'ending' | 'over' = 'calling';
   #gotProvisional = false;
+  /** Of our answer. */
+  #gotAck = false;
   #answeredAtMs: number | undefined;
   #end: CallEnd | undefined;
   #sender: RtpSender | undefined;
@@ -181,6 +183,8 @@ export class PhoneCall {
   handle(request: SipRequest): void {
     switch (request.method) {
       case 'ACK':
+        this.#gotAck = true;
+        this.#changes.notify();
         return;
       case 'BYE':
         this.#respond(request, 200, 'OK');
@@ -242,6 +246,10 @@ export class PhoneCall {
   async #hangUpNow(): Promise<void> {
     const { socket, server } = this.#context;
     if (this.#answeredAtMs !== undefined) {
+      // RFC 3261, 15: the called phone sends no BYE before the ACK; the far end may not know of the call yet.
+      if (this.direction === 'incoming')
+        await this.#until(() => this.#gotAck, DEFAULT_WITHIN_MS, 'acknowledged').catch(() => undefined);
+      if (this.#end !== undefined) return;
       this.#finish({ by: 'phone', how: 'hung_up' });
       await socket.request(this.#dialog.request('BYE', socket.address), this.#dialog.peer);
     } else if (this.direction === 'incoming') {
