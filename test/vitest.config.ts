@@ -41,8 +41,8 @@ export default defineConfig({
           include: ['test/asterisk/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Each file has an Asterisk of its own, and hears in real time: more at once starve each other.
-          maxWorkers: 2,
+          // Each file has an Asterisk of its own and mostly waits, in real time: three fill two cores, more starve each other.
+          maxWorkers: 3,
           retry,
         },
       },
