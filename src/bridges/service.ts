@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BridgeSettings } from '../directory/bridges.js';
 import { findLine } from '../directory/caller.js';
 import { judgeNumber } from '../directory/dial-rules.js';
-import { toE164 } from '../directory/numbers.js';
+import { asE164, toE164 } from '../directory/numbers.js';
 import type { DialPolicySettings } from '../directory/schema.js';
 import { NotDurable } from '../flows/runtime-types.js';
 import type { BridgeMatter, TelephonyEvent } from '../flows/telephony.js';
@@ -117,7 +117,7 @@ export class BridgeService implements Bridges {
     const callback = request.callbackUrl === undefined ? undefined : callbackProblem(request.callbackUrl, callbacks);
     if (callback !== undefined) return bad('callback_url', callback);
     const program: BridgeProgram = {
-      line: toE164(line.number, country) ?? line.number,
+      line: asE164(line.number, country),
       languages: [...(line.languages ?? company.languages)],
       a: { role: request.a.role, ringMs: request.ringTimeoutAMs ?? usual.ring_timeout },
       b: { role: request.b.role, ringMs: request.ringTimeoutBMs ?? usual.ring_timeout },

@@ -1,4 +1,4 @@
-import { parseForeign } from '../lib/foreign-json.js';
+import { readForeign } from '../lib/foreign-json.js';
 import { CONTENT_FIELDS, PERSONAL_FIELDS } from '../lib/sensitive-fields.js';
 
 /**
@@ -82,7 +82,7 @@ class Mask {
 
   /** A body: JSON, a form, or else text in which every digit is hidden. */
   #content(body: string): string {
-    const document = parseJson(body);
+    const document = readForeign(body);
     if (Array.isArray(document)) return JSON.stringify(this.#value('', document, true));
     if (typeof document === 'object' && document !== null)
       return JSON.stringify(this.record(document as Record<string, unknown>, true));
@@ -128,12 +128,4 @@ function maskQuery(url: string): string {
   const question = url.indexOf('?');
   if (question === -1) return url;
   return url.slice(0, question) + url.slice(question).replace(/(?:\d|%2B){3,}/gi, (run) => DOT.repeat(run.length));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return parseForeign(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@ import type { Sheet } from '../contract/verify/sheet.js';
 import { readOrder } from '../integrations/gootax/read-order.js';
 import type { Company } from '../plan/company.js';
 import { LOOKUP_LIMIT_MS } from '../plan/orders/limits.js';
+import { saysWhose } from '../plan/orders/order-question.js';
 import type { OrderLookup } from '../plan/orders/schema.js';
 import { lookupSchema, type Lookup } from '../webhooks/lookup-schema.js';
 import { UsageError } from './command.js';
@@ -24,7 +25,7 @@ export function verifyOrders(setting: Setting, sheet: Sheet): Promise<number> {
   const given = { url, ...(secret && { secret }), ...(basic_auth && { basic_auth }), ...(bearer && { bearer }) };
   const usual: OrderLookup = { url, method: 'GET', timeout: LOOKUP_LIMIT_MS, headers: {} };
   const lookup: OrderLookup = { ...usual, ...company.orders?.lookup, ...given };
-  if (lookup.method === 'GET' && !/\{number(_e164)?\}/.test(url))
+  if (!saysWhose(lookup))
     throw new UsageError('the address has {number} or {number_e164} where the caller’s number is to stand');
   const { secret: signs, basic_auth: basic, bearer: token, headers } = lookup;
   const secrets = secretsOf(setting, [signs, basic, token, ...Object.values(headers)]);

@@ -1,4 +1,4 @@
-import { toE164 } from './numbers.js';
+import { asE164, toE164 } from './numbers.js';
 
 /** Who calls, as far as the network told. */
 export type Caller =
@@ -26,11 +26,11 @@ export function linesShownAs(
   number: string,
   country: string,
 ): string[] {
-  const e164 = (text: string) => toE164(text, country) ?? text;
-  const shown = e164(number);
+  const shown = asE164(number, country);
+  const isShown = (one: string | undefined) => one !== undefined && asE164(one, country) === shown;
   return lines
-    .filter((line) => e164(line.number) === shown || (line.caller_id !== undefined && e164(line.caller_id) === shown))
-    .map((line) => e164(line.number));
+    .filter((line) => isShown(line.number) || isShown(line.caller_id))
+    .map((line) => asE164(line.number, country));
 }
 
 /** The line whose number was dialled, in whatever form the trunk wrote it. */
@@ -39,6 +39,6 @@ export function findLine<L extends { number: string }>(
   dialled: string,
   country: string,
 ): L | undefined {
-  const e164 = toE164(dialled, country) ?? dialled;
-  return lines.find((line) => (toE164(line.number, country) ?? line.number) === e164);
+  const e164 = asE164(dialled, country);
+  return lines.find((line) => asE164(line.number, country) === e164);
 }

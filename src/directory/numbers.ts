@@ -33,6 +33,11 @@ export function toE164(text: string, country: string): string | undefined {
   return possible(atHome)?.number;
 }
 
+/** In E.164; what cannot be read so stays as it is. */
+export function asE164(text: string, country: string): string {
+  return toE164(text, country) ?? text;
+}
+
 /** Bare national digits when the number belongs to the home country, else `00` and the country code. */
 export function national(e164: string, homeCountry: string): string {
   const number = parse(e164, homeCountry);

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { addressOf } from './address.js';
 import { Problem } from './problem.js';
 import type { Identity, Route } from './route.js';
@@ -31,7 +31,7 @@ export interface Found {
  * @param token given in another place than the header
  */
 export async function identify(request: IncomingMessage, by: Doors, token?: string): Promise<Found> {
-  const { authorization, cookie, origin, 'sec-fetch-site': site } = request.headers;
+  const { authorization, cookie } = request.headers;
   if (token !== undefined) return withToken(token, by.tokens);
   if (authorization === undefined) {
     const again = () => by.sessions?.identify(cookie);
@@ -42,7 +42,12 @@ export async function identify(request: IncomingMessage, by: Doors, token?: stri
   if (scheme.toLowerCase() !== 'basic' || by.passwords === undefined)
     return withToken(scheme.toLowerCase() === 'bearer' ? credentials : '', by.tokens);
   const who = await withPassword(credentials, by.passwords, addressOf(request, by.proxies));
-  return { who, fromBrowser: origin !== undefined || site !== undefined, again: stillThere(who, by.tokens) };
+  return { who, fromBrowser: isFromBrowser(request.headers), again: stillThere(who, by.tokens) };
+}
+
+/** Only browsers say where a request comes from. */
+export function isFromBrowser({ origin, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
+  return origin !== undefined || site !== undefined;
 }
 
 function withToken(token: string, tokens: Tokens): Found {

@@ -16,3 +16,12 @@ export function parseForeign(text: string): unknown {
   }
   return value;
 }
+
+/** The same; undefined for what is none, or nested too deeply. */
+export function readForeign(text: string): unknown {
+  try {
+    return parseForeign(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseForeign } from '../lib/foreign-json.js';
+import { readForeign } from '../lib/foreign-json.js';
 import type { Customer } from '../queues/picture.js';
 
 /** What a shop may answer: read generously, kept short. */
@@ -23,7 +23,7 @@ const answer = z.object({ name: short, url: link, orders: z.array(order.catch({}
 
 /** Null: the shop does not know the number, or its answer cannot be read. */
 export function readCustomer(body: string): Customer | null {
-  const { success, data } = answer.safeParse(parse(body));
+  const { success, data } = answer.safeParse(readForeign(body));
   if (!success) return null;
   const orders = data.orders.flatMap(({ id, number = id, status, total, url }) =>
     number === undefined || number === ''
@@ -33,12 +33,4 @@ export function readCustomer(body: string): Customer | null {
   const name = data.name ?? '';
   if (name === '' && orders.length === 0) return null;
   return { name, ...(data.url !== undefined && { url: data.url }), orders: orders.slice(0, MOST_ORDERS) };
-}
-
-function parse(body: string): unknown {
-  try {
-    return parseForeign(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import { IANAZone } from 'luxon';
 import { findLine } from '../directory/caller.js';
 import { judgeNumber } from '../directory/dial-rules.js';
-import { toE164 } from '../directory/numbers.js';
+import { asE164, toE164 } from '../directory/numbers.js';
 import type { DialPolicySettings } from '../directory/schema.js';
 import type { Instant } from '../lib/clock.js';
 import { callbackProblem } from '../webhooks/callbacks.js';
@@ -76,7 +76,7 @@ export function check(
   if (problem !== undefined) return problem;
   const expiresAt = request.expiresAt ?? now + settings.expires_after;
   const terms = termsOf(request, settings, line.time_zone ?? company.time_zone);
-  return { to, line, lineNumber: toE164(line.number, country) ?? line.number, expiresAt, terms };
+  return { to, line, lineNumber: asE164(line.number, country), expiresAt, terms };
 }
 
 function termsOf(request: NotificationRequest, settings: NotificationSettings, timeZone: string): Terms {

@@ -1,6 +1,6 @@
 import type { Arrival, ExchangeOptions } from '../calls/exchange.js';
 import { findLine, readCaller } from '../directory/caller.js';
-import { toE164 } from '../directory/numbers.js';
+import { asE164, toE164 } from '../directory/numbers.js';
 import { flowIdOf, type FlowSummary } from '../flows/flow.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
 import type { CompanyStore } from './company-store.js';
@@ -35,7 +35,7 @@ export function makeArrivals({ runtime, companies, contract, maxCalls }: Arrival
     const line = findLine(company.lines, arrival.dialled, company.country);
     const found = line === undefined ? calledBy(arrival, company) : calling(arrival, line, company);
     if (found === undefined) return 'unknown_line';
-    if (line !== undefined && isFull(line, company.country, runtime.summaries())) return 'line_full';
+    if (line !== undefined && isFull(line, company.country, runtime)) return 'line_full';
     const { channel, codec, sip } = arrival;
     const arrived = { type: 'call_arrived', at, channelId: channel.id, codec, sip } as const;
     const program = compile(company, found.line, contract, found.who.caller.number);
@@ -44,14 +44,11 @@ export function makeArrivals({ runtime, companies, contract, maxCalls }: Arrival
   };
 }
 
-function isFull(
-  { number, max_calls }: Line,
-  country: string,
-  calls: Pick<FlowSummary, 'line' | 'direction'>[],
-): boolean {
+function isFull({ number, max_calls }: Line, country: string, runtime: ArrivalOptions['runtime']): boolean {
   if (max_calls === undefined) return false;
-  const called = toE164(number, country) ?? number;
-  return calls.filter(({ line, direction }) => line === called && direction === 'incoming').length >= max_calls;
+  const called = asE164(number, country);
+  const calls = runtime.summaries().filter(({ line, direction }) => line === called && direction === 'incoming');
+  return calls.length >= max_calls;
 }
 
 interface Found {

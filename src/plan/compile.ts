@@ -1,5 +1,5 @@
 import type { BridgeSettings } from '../directory/bridges.js';
-import { toE164 } from '../directory/numbers.js';
+import { asE164, toE164 } from '../directory/numbers.js';
 import { profileChanges } from '../directory/profiles.js';
 import { fragmentId } from '../prompts/fragments.js';
 import type { Company, Line } from './company.js';
@@ -21,7 +21,7 @@ export function compile(
   caller = '',
   about?: About,
 ): PlanProgram {
-  const number = e164(line.number, company.country);
+  const number = asE164(line.number, company.country);
   const parts = company.parts;
   const used = new Set(
     [...walk({ lines: [line], parts, orders: company.orders })].flatMap(({ action }) =>
@@ -35,7 +35,7 @@ export function compile(
       languages: line.languages ?? company.languages,
       timeZone: line.time_zone ?? company.time_zone,
       rejectPrompt: line.reject_prompt ?? company.reject_prompt ?? null,
-      callerId: line.caller_id === undefined ? number : e164(line.caller_id, company.country),
+      callerId: line.caller_id === undefined ? number : asE164(line.caller_id, company.country),
     },
     country: company.country,
     lines: { [number]: { plan: line.plan } },
@@ -73,8 +73,4 @@ function failurePrompts({ prompts }: BridgeSettings, language: string): FailureP
     rejected: prompts.rejected ?? fragmentId(language, 'bridge-rejected'),
     unreachable: prompts.unreachable ?? fragmentId(language, 'bridge-unreachable'),
   };
-}
-
-function e164(number: string, country: string): string {
-  return toE164(number, country) ?? number;
 }

@@ -2,7 +2,7 @@ import { companySchema, type Company } from './company.js';
 import { schemaProblems } from './document/schema-problems.js';
 import { Source, type DocumentPath } from './document/source.js';
 import { byPlace, type Position, type Problem } from './problem.js';
-import { toE164 } from '../directory/numbers.js';
+import { asE164 } from '../directory/numbers.js';
 
 export { formatCompany, toDocument } from './document/format.js';
 export { maskedDocument } from './document/masked.js';
@@ -37,7 +37,7 @@ export function readDocument(text: string, file: string): ReadResult {
 
 /** Lines are told apart by E.164; a number that cannot be read so is left for the linter to report. */
 function withE164(company: Company): Company {
-  const read = (number: string) => toE164(number, company.country) ?? number;
+  const read = (number: string) => asE164(number, company.country);
   return {
     ...company,
     lines: company.lines.map((line) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { national, toE164 } from '../directory/numbers.js';
+import { findLine } from '../directory/caller.js';
+import { asE164, national, toE164 } from '../directory/numbers.js';
 import { json } from '../http/answer.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
@@ -54,7 +55,8 @@ export function lineRoutes(company: () => Company): Route[] {
       params: z.object({ number: z.string().max(40) }),
       answers: { 200: { description: 'The line', schema: lineAnswer } },
       handle: ({ params: { number }, can }) => {
-        const line = findLine(company(), number);
+        const { lines, country } = company();
+        const line = findLine(lines, number, country);
         if (line === undefined) throw notFound('none of the company’s lines has this number');
         return json(presentLine(company(), line, can('numbers:read')));
       },
@@ -62,14 +64,8 @@ export function lineRoutes(company: () => Company): Route[] {
   ];
 }
 
-/** @param number in any form in which the company's country writes numbers */
-export function findLine({ lines, country }: Pick<Company, 'lines' | 'country'>, number: string): Line | undefined {
-  const wanted = toE164(number, country) ?? number;
-  return lines.find((line) => (toE164(line.number, country) ?? line.number) === wanted);
-}
-
 function presentLine(company: Company, line: Line, seesNumbers: boolean): LineAnswer {
-  const number = toE164(line.number, company.country) ?? line.number;
+  const number = asE164(line.number, company.country);
   const languages = line.languages ?? company.languages;
   const setup = lineSetup(company, line.number);
   const queue = company.queues.find(({ id }) => id === line.queue);

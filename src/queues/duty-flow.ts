@@ -60,6 +60,7 @@ const GIVE_UP_MS = 20_000;
 const HANG_UP_MS = 10_000;
 
 type Event = TelephonyEvent | RuntimeEvent;
+
 /** A call to a feature code: changes how the handset stands in its queues, says so, and hangs up. */
 export const dutyFlow: Flow<DutyProgram, DutyState, TelephonyEvent, DutyEffect> = {
   kind: DUTY,

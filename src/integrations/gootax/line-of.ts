@@ -1,5 +1,5 @@
+import { findLine } from '../../directory/caller.js';
 import type { Company, Line } from '../../plan/company.js';
-import { findLine } from '../../plan/line-routes.js';
 import type { OrderWire } from './order-wire.js';
 
 /**
@@ -8,13 +8,14 @@ import type { OrderWire } from './order-wire.js';
  * with the order.
  */
 export function lineOf(wire: OrderWire, company: Company, known: string | null | undefined): string | undefined {
-  const named = wire.find('line', (value) => findLine(company, value) !== undefined);
-  const branch = wire.find('branch', (value) => company.lines.some((line) => line.branch === value));
+  const { lines, country } = company;
+  const named = wire.find('line', (value) => findLine(lines, value, country) !== undefined);
+  const branch = wire.find('branch', (value) => lines.some((line) => line.branch === value));
   return (
-    numberOf(named && findLine(company, named.value)) ??
-    numberOf(company.lines.find((line) => branch !== undefined && line.branch === branch.value)) ??
-    numberOf(known == null ? undefined : findLine(company, known)) ??
-    numberOf(company.lines[0])
+    numberOf(named && findLine(lines, named.value, country)) ??
+    numberOf(lines.find((line) => branch !== undefined && line.branch === branch.value)) ??
+    numberOf(known == null ? undefined : findLine(lines, known, country)) ??
+    numberOf(lines[0])
   );
 }
 

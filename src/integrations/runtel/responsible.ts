@@ -1,6 +1,6 @@
 import type { ControlAnswer, TransferTarget } from '../../calls/control.js';
 import { runtelSchema } from '../../directory/runtel-schema.js';
-import { parseForeign } from '../../lib/foreign-json.js';
+import { readForeign } from '../../lib/foreign-json.js';
 import type { Company } from '../../plan/company.js';
 import { targetOf } from './people.js';
 import { renamedBack, targetSchema, type Fields } from './wire.js';
@@ -45,10 +45,6 @@ export async function routeByAnswer(
 }
 
 function objectIn(text: string): Fields | undefined {
-  try {
-    const value = parseForeign(text.replace(/^\uFEFF/, ''));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readForeign(text.replace(/^\uFEFF/, ''));
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 }

@@ -1,5 +1,5 @@
 import { formatNumber } from '../../directory/numbers.js';
-import { parseForeign } from '../../lib/foreign-json.js';
+import { readForeign } from '../../lib/foreign-json.js';
 import type { Directive, Echo, HandOverCall, HandOverContract } from '../../plan/hand-over-contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
 
@@ -58,14 +58,10 @@ function encode(
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
-  try {
-    const value = parseForeign(text);
-    // PHP writes an empty array where an empty object is meant.
-    if (Array.isArray(value)) return value.length === 0 ? {} : undefined;
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readForeign(text);
+  // PHP writes an empty array where an empty object is meant.
+  if (Array.isArray(value)) return value.length === 0 ? {} : undefined;
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
 function directiveOf(raw: Record<string, unknown>, profile: TelfaProfile): Directive {

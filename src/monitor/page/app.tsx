@@ -77,23 +77,21 @@ export function App({ labels, mayReject, own, pops: { here, operator } }: AppPro
   );
 }
 
-function Standing({ live: { state, lostAt } }: { live: Live }) {
-  const lost = lostAt !== undefined;
-  const says = lost
-    ? texts.lostSince(new Date(lostAt).toLocaleTimeString(document.documentElement.lang))
-    : state === undefined
-      ? texts.connecting
-      : !state.current
-        ? texts.asteriskAway
-        : state.durable
-          ? texts.live
-          : texts.notDurable;
-  const stale = lost || state?.current === false;
+function standingOf({ state, lostAt }: Live): string {
+  if (lostAt !== undefined) return texts.lostSince(new Date(lostAt).toLocaleTimeString(document.documentElement.lang));
+  if (state === undefined) return texts.connecting;
+  if (!state.current) return texts.asteriskAway;
+  return state.durable ? texts.live : texts.notDurable;
+}
+
+function Standing({ live }: { live: Live }) {
+  const { state, lostAt } = live;
+  const stale = lostAt !== undefined || state?.current === false;
   const bad = stale || state?.durable === false;
   return (
     <p class={bad ? 'standing bad' : 'standing'} role="status" data-standing={stale ? 'stale' : state ? 'live' : 'new'}>
       <span class="dot" aria-hidden="true" />
-      {says}
+      {standingOf(live)}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import { saysWhose } from '../orders/order-question.js';
 import { walk } from '../walk.js';
 import type { Report } from './report.js';
 import { lintAddress, lintSecrets } from './webhooks.js';
@@ -20,8 +21,7 @@ export function lintOrders(report: Report): void {
           `nothing is known to put in place of {${name}}`,
           'one of: {number}, {number_e164}, {line}',
         );
-    // Whatever it answered would be taken for the caller's orders.
-    if (lookup.method === 'GET' && !/\{number(_e164)?\}/.test(lookup.url))
+    if (!saysWhose(lookup))
       report.error(
         [...place, 'url'],
         'it does not say whose orders are wanted',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { formatNumber } from '../../directory/numbers.js';
 import type { OutboundRequest } from '../../http/outbound.js';
 import type { Instant } from '../../lib/clock.js';
-import { parseForeign } from '../../lib/foreign-json.js';
+import { readForeign } from '../../lib/foreign-json.js';
 import { headersOf, secretOf } from '../../webhooks/request.js';
 import type { OrderLookup } from './schema.js';
 
@@ -44,6 +44,11 @@ export function orderQuestion(
   };
 }
 
+/** Whether the question says whose orders are wanted; otherwise whatever is answered would be taken for the caller's. */
+export function saysWhose({ method, url }: Pick<OrderLookup, 'method' | 'url'>): boolean {
+  return method === 'POST' || /\{number(_e164)?\}/.test(url);
+}
+
 function filledIn(url: string, fields: Record<string, string>): string {
   return url.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
     Object.hasOwn(fields, name) ? encodeURIComponent(fields[name] ?? '') : placeholder,
@@ -56,7 +61,7 @@ function filledIn(url: string, fields: Record<string, string>): string {
  * @param list where they are, with dots; undefined: at the usual places
  */
 export function ordersIn(answer: string, list: string | undefined): Record<string, unknown>[] {
-  const document = parse(answer);
+  const document = readForeign(answer);
   const place = list === undefined ? usualPlace(document) : at(document, list);
   return [place].flat().filter((one): one is Record<string, unknown> => isObject(one));
 }
@@ -76,12 +81,4 @@ function at(document: unknown, path: string): unknown {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parse(text: string): unknown {
-  try {
-    return parseForeign(text);
-  } catch {
-    return undefined;
-  }
 }

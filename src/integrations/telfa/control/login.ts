@@ -1,4 +1,4 @@
-import { requireSameOrigin } from '../../../http/authenticate.js';
+import { isFromBrowser, requireSameOrigin } from '../../../http/authenticate.js';
 import { Problem } from '../../../http/problem.js';
 import type { RateLimit } from '../../../http/rate-limit.js';
 import type { Identity, Request } from '../../../http/route.js';
@@ -22,7 +22,7 @@ export async function logIn(
   failures: RateLimit,
 ): Promise<Identity> {
   // A browser that once asked for the password would send it along with any page's form.
-  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) requireSameOrigin(stream);
+  if (isFromBrowser(headers)) requireSameOrigin(stream);
   const who = await identify(headers, given, doors, address);
   if (who !== undefined && who !== 'wrong') return who;
   const waitS = who === 'wrong' ? failures.take(address) : 0;
