@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { formatNumber } from '../directory/numbers.js';
 import type { OutboundRequest } from '../http/outbound.js';
 import type { Instant } from '../lib/clock.js';
 import type { Lookup } from '../webhooks/lookup-schema.js';
-import { headersOf } from '../webhooks/request.js';
+import { questionOf } from '../webhooks/request.js';
 
 /**
  * What the shop is asked about somebody who calls.
@@ -18,14 +17,9 @@ export function customerQuestion(
   now: Instant,
 ): Pick<OutboundRequest, 'url' | 'method' | 'headers' | 'body'> {
   const fields = { number: formatNumber(number, 'national', country), number_e164: number };
-  const posts = lookup.method === 'POST';
-  const body = posts ? JSON.stringify(fields) : '';
-  const letter = { eventId: `lookup-${randomUUID()}`, contentType: 'application/json', body };
-  const headers = headersOf(lookup, letter, secrets, Math.floor(now / 1000));
-  headers['accept'] = 'application/json';
-  if (posts) return { url: lookup.url, method: 'POST', headers, body };
-  delete headers['content-type'];
+  const asked = questionOf('lookup', lookup, fields, secrets, now);
+  if (lookup.method === 'POST') return { url: lookup.url, ...asked };
   const url = new URL(lookup.url);
   for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
-  return { url: url.href, method: 'GET', headers };
+  return { url: url.href, ...asked };
 }

@@ -1,4 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
+import type { OutboundRequest } from '../http/outbound.js';
+import type { Instant } from '../lib/clock.js';
 import type { Webhook } from './schema.js';
 
 /** What is sent of a delivery. */
@@ -43,6 +45,38 @@ export function headersOf(
     headers['authorization'] = `Basic ${Buffer.from(secretOf(secrets, hook.basic_auth)).toString('base64')}`;
   if (hook.bearer !== undefined) headers['authorization'] = `Bearer ${secretOf(secrets, hook.bearer)}`;
   return headers;
+}
+
+/** Who is asked about somebody, and what the request brings. */
+interface Asked extends Pick<Webhook, 'secret' | 'basic_auth' | 'bearer'> {
+  method: 'GET' | 'POST';
+  /** By header, the name of the environment variable with its value. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A question about somebody. With POST the fields are its body, as JSON; with GET they are to stand in the address, which is not made here.
+ *
+ * @param about what the id of the request begins with
+ * @param secrets by the name of their environment variable
+ * @throws {SecretMissing}
+ */
+export function questionOf(
+  about: string,
+  asked: Asked,
+  fields: Readonly<Record<string, string>>,
+  secrets: Readonly<Record<string, string>>,
+  now: Instant,
+): Pick<OutboundRequest, 'method' | 'headers' | 'body'> {
+  const { method } = asked;
+  const body = method === 'POST' ? JSON.stringify(fields) : '';
+  const letter = { eventId: `${about}-${randomUUID()}`, contentType: 'application/json', body };
+  const headers = headersOf(asked, letter, secrets, Math.floor(now / 1000));
+  if (method === 'GET') delete headers['content-type'];
+  for (const [header, variable] of Object.entries(asked.headers ?? {}))
+    headers[header.toLowerCase()] = secretOf(secrets, variable);
+  headers['accept'] = 'application/json';
+  return { method, headers, ...(method === 'POST' && { body }) };
 }
 
 /** Keys of Standard Webhooks are written `whsec_<base64>`; any other text is its own bytes. */

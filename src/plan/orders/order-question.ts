@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { formatNumber } from '../../directory/numbers.js';
 import type { OutboundRequest } from '../../http/outbound.js';
 import type { Instant } from '../../lib/clock.js';
 import { readForeign } from '../../lib/foreign-json.js';
-import { headersOf, secretOf } from '../../webhooks/request.js';
+import { questionOf } from '../../webhooks/request.js';
 import type { OrderLookup } from './schema.js';
 
 /** What a dispatch is asked about a caller, and where in its answer the orders are. */
@@ -28,20 +27,8 @@ export function orderQuestion(
   secrets: Readonly<Record<string, string>>,
   now: Instant,
 ): Pick<OutboundRequest, 'url' | 'method' | 'headers' | 'body'> {
-  const { method } = lookup;
   const fields = { number: formatNumber(number, 'national', country), number_e164: number, line };
-  const body = method === 'POST' ? JSON.stringify(fields) : '';
-  const letter = { eventId: `orders-${randomUUID()}`, contentType: 'application/json', body };
-  const headers = headersOf(lookup, letter, secrets, Math.floor(now / 1000));
-  if (method === 'GET') delete headers['content-type'];
-  for (const [header, variable] of Object.entries(lookup.headers))
-    headers[header.toLowerCase()] = secretOf(secrets, variable);
-  return {
-    url: filledIn(lookup.url, fields),
-    method,
-    headers: { ...headers, accept: 'application/json' },
-    ...(method === 'POST' && { body }),
-  };
+  return { url: filledIn(lookup.url, fields), ...questionOf('orders', lookup, fields, secrets, now) };
 }
 
 /** Whether the question says whose orders are wanted; otherwise whatever is answered would be taken for the caller's. */
