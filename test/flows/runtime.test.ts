@@ -32,6 +32,18 @@ function setUp() {
   return { store, clock, world };
 }
 
+/** A flow waits until 2000, and Asterisk is out of reach. */
+async function heldWhileWaiting() {
+  const { store, clock, world } = setUp();
+  const runtime = toyRuntime(store, clock, world);
+  await runtime.release('link_lost');
+  runtime.begin('toy', 'a', {}, begin);
+  runtime.dispatch('a', { type: 'wait', at: 1000, until: 2000 });
+  await runtime.idle();
+  runtime.hold();
+  return { store, clock, runtime };
+}
+
 function stateOf(store: MemoryFlowStore, id = 'a'): ToyState {
   return store.flows.get(id)?.stored.state as ToyState;
 }
@@ -184,13 +196,7 @@ describe('the runtime', () => {
   });
 
   it('lets no timer ring while Asterisk is out of reach', async () => {
-    const { store, clock, world } = setUp();
-    const runtime = toyRuntime(store, clock, world);
-    await runtime.release('link_lost');
-    runtime.begin('toy', 'a', {}, begin);
-    runtime.dispatch('a', { type: 'wait', at: 1000, until: 2000 });
-    await runtime.idle();
-    runtime.hold();
+    const { store, clock, runtime } = await heldWhileWaiting();
     clock.moveTo(3000);
     await runtime.idle();
     expect(stateOf(store).heard).not.toContain('timer wake');
@@ -203,13 +209,7 @@ describe('the runtime', () => {
   });
 
   it('lets no timer ring when Asterisk is lost while a flow is still being told of what exists', async () => {
-    const { store, clock, world } = setUp();
-    const runtime = toyRuntime(store, clock, world);
-    await runtime.release('link_lost');
-    runtime.begin('toy', 'a', {}, begin);
-    runtime.dispatch('a', { type: 'wait', at: 1000, until: 2000 });
-    await runtime.idle();
-    runtime.hold();
+    const { store, clock, runtime } = await heldWhileWaiting();
     const commit = store.commit.bind(store);
     store.commit = (changes) => {
       if (changes.some(({ log }) => log.some(({ kind }) => kind === 'reconciled'))) runtime.hold();
