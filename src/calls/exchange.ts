@@ -44,8 +44,11 @@ export interface ExchangeOptions {
   legEnded: (legId: string) => Promise<void>;
   /** Legs that exist now, after a reconnect. */
   legsExist: (legIds: string[]) => Promise<void>;
-  /** A call was not taken in. `not_durable`: it went to the fallback. */
-  onRefused?: (why: Refusal | 'not_durable') => void;
+  /**
+   * A call was not taken in. `not_durable`: it went to the fallback; `unknown_arguments`: the dialplan that sent it is not
+   * the shipped one.
+   */
+  onRefused?: (why: Refusal | 'not_durable' | 'unknown_arguments') => void;
   /** Another gateway took our place. */
   onReplaced: () => void;
   logger: Logger;
@@ -87,8 +90,9 @@ export class Exchange {
         onReplaced();
         return;
       case 'channel_entered':
-        if (event.args[0] === INCOMING) void this.#arrive(event.channel, event.args, event.at);
-        else if (isBack(event.args)) void this.#resume(event.channel, event.args, event.at);
+        if (isBack(event.args)) void this.#resume(event.channel, event.args, event.at);
+        else if (isCall(event.args)) void this.#arrive(event.channel, event.args, event.at);
+        else void this.#refuseUnreadable(event.channel, event.args);
         return;
       case 'playback_started':
         flows.dispatch(flowIdOf(event.playbackId), {
@@ -149,6 +153,11 @@ export class Exchange {
 
   async #arrive(channel: ChannelSnapshot, args: string[], at: number): Promise<void> {
     const { asterisk, arrive, onRefused, logger } = this.#options;
+    if (args.length === 0)
+      logger.warn(
+        { channel: channel.name, number: channel.dialled },
+        'a call entered Stasis() without arguments; it is treated as a call to the extension that was dialled (docs/asterisk.md)',
+      );
     const arrival: Arrival = {
       channel,
       dialled: args[DIALLED] ?? channel.dialled,
@@ -169,6 +178,17 @@ export class Exchange {
         await asterisk.continueTo(channel.id, FALLBACK);
       }
     });
+  }
+
+  /** A channel that a foreign dialplan sent here with arguments of its own: it would ring until its caller gives up. */
+  async #refuseUnreadable(channel: ChannelSnapshot, args: string[]): Promise<void> {
+    const { asterisk, onRefused, logger } = this.#options;
+    onRefused?.('unknown_arguments');
+    logger.warn(
+      { channel: channel.name, number: channel.dialled, first: args[0]?.slice(0, 40) },
+      'call refused: it entered Stasis() with arguments that are not those of the shipped dialplan (docs/asterisk.md)',
+    );
+    await this.#attempt('refusal', () => asterisk.hangUp(channel.id, 'congestion'));
   }
 
   /** Back from the dialplan; a caller whom no flow waits for is of no use. */
@@ -198,7 +218,7 @@ export class Exchange {
       if (isBack(channel.appArgs)) await this.#resume(channel, channel.appArgs, Date.now());
       return;
     }
-    const isNew = !isOurs(channel.id) && channel.appArgs[0] === INCOMING && (await fate(flowId)) === undefined;
+    const isNew = !isOurs(channel.id) && isCall(channel.appArgs) && (await fate(flowId)) === undefined;
     if (isNew) await this.#arrive(channel, channel.appArgs, Date.now());
     else await asterisk.hangUp(channel.id);
   }
@@ -230,6 +250,11 @@ export class Exchange {
       this.#options.logger.warn({ err: error, what }, 'Asterisk did not do it');
     }
   }
+}
+
+/** The shipped dialplan says `incoming`; a bare `Stasis(cordboard)` in another one says nothing. */
+function isCall(args: string[]): boolean {
+  return args.length === 0 || args[0] === INCOMING;
 }
 
 function isBack([why]: string[]): boolean {

@@ -78,6 +78,32 @@ describe('a call that is not taken in', () => {
   });
 });
 
+describe('a call that another dialplan sends', () => {
+  it('without arguments is a call to the extension that was dialled, when it comes and when it waits at a connect', async () => {
+    const dialled: string[] = [];
+    arrive = ({ channel, dialled: number }) => {
+      dialled.push(`${channel.id} ${number}`);
+      arrived.push(channel.id);
+      return 'begun';
+    };
+    await turn();
+    call('live', []);
+    asterisk.dropLink();
+    call('waiting', []);
+    asterisk.restoreLink();
+    await expect.poll(() => dialled).toEqual([`live ${LINE}`, `waiting ${LINE}`]);
+  });
+
+  it('with arguments that nobody knows is hung up on and counted, in place of ringing for ever', async () => {
+    await turn();
+    call('a', ['something', 'else']);
+    await turn();
+    expect(arrived).toEqual([]);
+    expect(asked('hangUp')).toEqual([['a', 'congestion']]);
+    expect(await registry.metrics()).toContain('cordboard_calls_refused_total{reason="unknown_arguments"} 1');
+  });
+});
+
 it('one channel that cannot be cleared away keeps nothing else from being put right after a connect', async () => {
   await turn();
   asterisk.dropLink();
