@@ -14,6 +14,7 @@ import { makeOrderDesk } from './app/order-desk.js';
 import { makeOperators } from './app/operators.js';
 import { stopAll, type Part } from './app/parts.js';
 import { makePrompts } from './app/prompts.js';
+import { Readiness } from './app/readiness.js';
 import { makeRecordings } from './app/recordings.js';
 import { gatewayRoutes } from './app/routes.js';
 import { makeStatusSpeech } from './app/status-speech.js';
@@ -212,8 +213,14 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
   });
 
   const control = makeCallControl({ runtime, fate, companies, prompts, asterisk, config });
+  const readiness = new Readiness({
+    ...{ asterisk, handsets, clock, logger },
+    queues: operators.queues,
+    trunk: config.trunkEndpoint,
+  });
   const routes = gatewayRoutes({
     control,
+    readiness,
     bridges,
     asterisk,
     runtime,
@@ -267,6 +274,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     handsets,
     operators.book,
     operators.queues,
+    readiness,
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
     phones,

@@ -46,6 +46,7 @@ import type { OperatorParts } from './operators.js';
 import type { Prompts } from './prompts.js';
 import { popsOf } from '../integrations/gootax/pop.js';
 import { recordingRoutes } from '../recordings/routes.js';
+import type { Readiness } from './readiness.js';
 import type { Recordings } from './recordings.js';
 import { makeRuntel } from './runtel.js';
 import { makeTelfaControl } from './telfa-control.js';
@@ -56,6 +57,7 @@ const VERSION = '0.1.0';
 export interface RouteParts {
   control: CallControl;
   bridges: BridgeParts;
+  readiness: Pick<Readiness, 'checks'>;
   asterisk: Asterisk;
   runtime: { readonly durable: boolean };
   db: Database;
@@ -85,8 +87,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
   const api = [
     ...healthRoutes(
       {
-        ari: () => asterisk.trouble.ari,
-        ami: () => asterisk.trouble.ami,
+        ...parts.readiness.checks,
         database: async () => {
           if (!runtime.durable) return 'the database cannot be written; calls in progress are kept in memory';
           await sql`select 1 from flows limit 1`.execute(db);

@@ -11,8 +11,11 @@ import type { LinkContext } from './link.js';
 import { AsteriskError } from './port.js';
 import { Reconnector } from './reconnect.js';
 
-const infoSchema = z.object({ status: z.object({ startup_time: z.string() }) });
-const INFO: AriRequest = { method: 'GET', path: 'asterisk/info', query: { only: 'status' } };
+const infoSchema = z.object({
+  status: z.object({ startup_time: z.string() }),
+  system: z.object({ version: z.string() }).optional(),
+});
+const INFO: AriRequest = { method: 'GET', path: 'asterisk/info', query: { only: 'status,system' } };
 
 export interface AriLinkEvents {
   /** Events flow and requests are answered. `startedAt`: Asterisk's own start, equal as long as it is the same one. */
@@ -33,6 +36,7 @@ export class AriLink {
   #client: Client | undefined;
   #overHttp = false;
   #startedAt = '';
+  #version = '';
 
   constructor(
     private readonly address: AriAddress,
@@ -52,6 +56,11 @@ export class AriLink {
   /** Why ARI is not usable; undefined when it is. */
   get trouble(): string | undefined {
     return this.#reconnector.trouble;
+  }
+
+  /** Of the Asterisk of the last connection; empty before the first one. */
+  get version(): string {
+    return this.#version;
   }
 
   /** How requests travel now. */
@@ -118,7 +127,9 @@ export class AriLink {
       this.context.log.info({ link: 'ari' }, 'no REST over WebSocket here, requests go over HTTP');
     }
     const body = bodyOf(answer ?? (await this.#http.send(INFO)));
-    return infoSchema.parse(body).status.startup_time;
+    const { status, system } = infoSchema.parse(body);
+    this.#version = system?.version ?? '';
+    return status.startup_time;
   }
 
   #receive(event: RawAriEvent): void {

@@ -76,9 +76,23 @@ export async function openAriSocket(
     return socket;
   } catch (error) {
     socket.terminate();
-    throw error;
+    throw inWords(error);
   } finally {
     disarm();
     signal.removeEventListener('abort', stopped);
   }
 }
+
+/** What `ws` says of an answer that opens no socket, with the status in words. */
+function inWords(error: unknown): unknown {
+  const status = error instanceof Error ? /^Unexpected server response: (\d+)$/.exec(error.message)?.[1] : undefined;
+  const meaning = status === undefined ? undefined : MEANINGS[status];
+  return meaning === undefined ? error : new Error(`${meaning} (HTTP ${status})`, { cause: error });
+}
+
+const MEANINGS: Record<string, string | undefined> = {
+  401: 'Asterisk refuses the user name or the password of ARI',
+  403: 'Asterisk does not let the user of ARI in',
+  404: 'there is no ARI at this address',
+  503: 'Asterisk is still starting, or stopping',
+};

@@ -26,6 +26,8 @@ import { ChannelEvents } from './channel-events.js';
 import { handsetEventOf, listContacts } from './contacts.js';
 import { detectionVariables, queueVariables } from './dialplan-visits.js';
 import { Handsets, ignoringGone } from './handsets.js';
+import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
+import { legVariables } from './leg-variables.js';
 import { DEFAULT_TIMING, messageOf } from './link.js';
 import type { LinkContext, LinkLog, LinkTiming } from './link.js';
 import { AsteriskError } from './port.js';
@@ -67,7 +69,7 @@ export interface AsteriskOptions {
 }
 
 /** The real Asterisk: calls over ARI, queues and the ends of calls outside our application over AMI. */
-export class Asterisk implements AsteriskPort, QueuePort {
+export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly recordings: Recordings;
   readonly #clock: Clock;
   readonly #log: LinkLog;
@@ -146,6 +148,18 @@ export class Asterisk implements AsteriskPort, QueuePort {
     const { trouble: ari } = this.#ari;
     const { trouble: ami } = this.#ami;
     return { ...(ari !== undefined && { ari }), ...(ami !== undefined && { ami }) };
+  }
+
+  get version(): string {
+    return this.#ari.version;
+  }
+
+  missingContexts(names: readonly string[]): Promise<string[]> {
+    return missingContexts((fields) => this.amiList(fields), names);
+  }
+
+  registrations(endpoint: string): Promise<string[]> {
+    return registrationsOf((fields) => this.amiList(fields), endpoint);
   }
 
   /** Begins to connect and does not wait for it: `link_up` tells. */
@@ -380,7 +394,8 @@ export class Asterisk implements AsteriskPort, QueuePort {
     }
   }
 
-  async #createLeg({ channelId, endpoint, callerId, originatorId, autoAnswer, variables }: DialRequest): Promise<void> {
+  async #createLeg(request: DialRequest): Promise<void> {
+    const { channelId, endpoint, originatorId } = request;
     await this.#rest({
       method: 'POST',
       path: 'channels/create',
@@ -391,7 +406,7 @@ export class Asterisk implements AsteriskPort, QueuePort {
         appArgs: DIALLED,
         ...(originatorId !== undefined && { originator: originatorId }),
       },
-      body: { variables: { ...variables, ...callerIdVariables(callerId), ...(autoAnswer === true && AUTO_ANSWER) } },
+      body: { variables: legVariables(request) },
     });
   }
 
@@ -449,13 +464,6 @@ export class Asterisk implements AsteriskPort, QueuePort {
   }
 }
 
-/** Phones that answer by themselves look at one or another of these. */
-const AUTO_ANSWER = {
-  'PJSIP_HEADER(add,Call-Info)': '<sip:cordboard>;answer-after=0',
-  'PJSIP_HEADER(add,Alert-Info)': '<http://cordboard>;info=alert-autoanswer;delay=0',
-  'PJSIP_HEADER(add,Answer-Mode)': 'Auto',
-};
-
 /** It is there already. */
 async function ignoringConflict(request: Promise<unknown>): Promise<void> {
   try {
@@ -463,10 +471,4 @@ async function ignoringConflict(request: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
   }
-}
-
-/** What the far end is shown: on a channel that calls out, Asterisk takes it from the connected line. */
-function callerIdVariables(callerId: DialRequest['callerId']): Record<string, string> {
-  if (callerId === undefined) return {};
-  return { 'CONNECTEDLINE(num,i)': callerId.number, 'CONNECTEDLINE(name,i)': callerId.name ?? '' };
 }

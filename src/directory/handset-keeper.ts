@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { AsteriskPort } from '../asterisk/port.js';
+import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
 import type { Logger } from '../lib/logger.js';
 import { Keeper, outOfReach } from './keeper.js';
 import type { Handset } from './schema.js';
@@ -33,18 +33,24 @@ export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
   protected override async putRight(): Promise<void> {
     const { asterisk, handsets } = this.options;
     const wanted = handsets();
+    const failures: { name: string; message: string }[] = [];
     for (const handset of wanted.handsets) {
       const password = await this.#password(handset.name);
       const displayName = handset.display_name || handset.name;
-      if (asterisk.usable)
-        await asterisk.putHandset({
-          name: handset.name,
-          password,
-          displayName,
-          language: handset.language ?? wanted.languages[0] ?? 'en',
-          maxContacts: handset.max_contacts,
-          webrtc: handset.webrtc,
-        });
+      if (!asterisk.usable) continue;
+      const account = {
+        name: handset.name,
+        password,
+        displayName,
+        language: handset.language ?? wanted.languages[0] ?? 'en',
+        maxContacts: handset.max_contacts,
+        webrtc: handset.webrtc,
+      };
+      // One handset that Asterisk refuses keeps none of the others from being made.
+      await asterisk.putHandset(account).catch((error: unknown) => {
+        if (!(error instanceof AsteriskError) || error.reason === 'unavailable') throw error;
+        failures.push({ name: handset.name, message: error.message });
+      });
     }
     if (!asterisk.usable) throw outOfReach();
     for (const name of await asterisk.listHandsets()) {
@@ -52,6 +58,7 @@ export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
       await asterisk.removeHandset(name);
       await rm(this.#secretFile(name), { force: true });
     }
+    if (failures.length > 0) throw new Error(describeFailures(failures, wanted.handsets.length));
   }
 
   async #password(name: string): Promise<string> {
@@ -77,4 +84,14 @@ export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
   #secretFile(name: string): string {
     return path.join(this.options.secretsDir, `handset-${name}`);
   }
+}
+
+const MOST_NAMES = 5;
+
+function describeFailures(failures: { name: string; message: string }[], all: number): string {
+  const messages = [...new Set(failures.map(({ message }) => message))];
+  const names = failures.slice(0, MOST_NAMES).map(({ name }) => name);
+  const more = failures.length > names.length ? ` and ${failures.length - names.length} more` : '';
+  const who = failures.length === all ? 'none of them could be made' : `${names.join(', ')}${more} could not be made`;
+  return `${who}: ${messages.join('; ')}`;
 }

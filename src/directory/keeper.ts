@@ -12,12 +12,18 @@ export abstract class Keeper<O extends KeeperOptions> {
   #work: Promise<unknown> = Promise.resolve();
   /** The turn that has not begun yet: it sees everything that is set up until then. */
   #next: Promise<string[]> | undefined;
+  #trouble: string[] | undefined;
 
   /** @param what is kept, in words */
   constructor(
     private readonly what: string,
     protected readonly options: O,
   ) {}
+
+  /** What the last try could not put right, in words; undefined before the first try. */
+  get trouble(): readonly string[] | undefined {
+    return this.#trouble;
+  }
 
   start(): void {
     this.#unsubscribe = this.options.asterisk.onEvent((event) => {
@@ -48,11 +54,14 @@ export abstract class Keeper<O extends KeeperOptions> {
   async #try(): Promise<string[]> {
     try {
       await this.putRight();
+      this.#trouble = [];
       return [];
     } catch (error) {
       const { asterisk, logger } = this.options;
       if (asterisk.usable) logger.warn({ err: error }, `${this.what} are not as they should be yet`);
-      return [`${this.what}: ${error instanceof Error ? error.message : String(error)}`];
+      const problem = error instanceof Error ? error.message : String(error);
+      this.#trouble = [problem];
+      return [`${this.what}: ${problem}`];
     }
   }
 }

@@ -228,6 +228,10 @@ test('readiness names what cannot be used, also a check that hangs or throws', a
   expect(JSON.parse(answer.body as string)).toEqual({
     status: 'not ready',
     checks: { ari: 'not connected', amI: 'ok', disk: 'full' },
+    problems: [
+      { check: 'ari', problem: 'not connected', blocking: true },
+      { check: 'disk', problem: 'full', blocking: true },
+    ],
   });
 });
 

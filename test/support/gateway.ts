@@ -66,16 +66,22 @@ export class Gateway {
 
   /** Starts it and waits until it is ready. */
   static async start(options: GatewayOptions): Promise<Gateway> {
-    const dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-gateway-'));
-    const gateway = new Gateway(dir, await freePort(), options);
-    await writeCompany(dir, options);
+    const gateway = await Gateway.begin(options);
     try {
-      await gateway.run(options.firstLife);
       await gateway.ready();
     } catch (error) {
       await gateway.stop();
       throw error;
     }
+    return gateway;
+  }
+
+  /** Starts it and does not wait: it may have good reasons not to be ready. */
+  static async begin(options: GatewayOptions): Promise<Gateway> {
+    const dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-gateway-'));
+    const gateway = new Gateway(dir, await freePort(), options);
+    await writeCompany(dir, options);
+    await gateway.run(options.firstLife);
     return gateway;
   }
 

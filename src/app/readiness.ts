@@ -1,0 +1,167 @@
+import { ENTRY_CONTEXTS, NEEDED_CONTEXTS } from '../asterisk/contexts.js';
+import type { InspectionPort } from '../asterisk/inspection.js';
+import type { AsteriskPort } from '../asterisk/port.js';
+import type { Check, Trouble } from '../http/health.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import { remedyOf } from './remedies.js';
+
+/** An answer of Asterisk's is shown for so long; `/readyz` is open to anybody who can reach it. */
+const FRESH_MS = 3_000;
+/** Between two looks that nobody asked for, so that the log tells what has begun to fail. */
+const LOOK_MS = 60_000;
+const OLDEST_VERSION = 16;
+
+/** Something that is kept in Asterisk as the company set it up. */
+export interface Kept {
+  /** In words, empty when all is as it should be; undefined before the first try. */
+  readonly trouble: readonly string[] | undefined;
+  converge(): Promise<unknown>;
+}
+
+export interface ReadinessOptions {
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'trouble' | 'endpointState'> & InspectionPort;
+  handsets: Kept;
+  queues: Kept;
+  trunk: string;
+  clock: Clock;
+  logger: Logger;
+}
+
+type Row = 'ari' | 'ami' | 'asterisk' | 'dialplan' | 'handsets' | 'queues' | 'trunk';
+
+/**
+ * Whether calls can work on the Asterisk that the gateway is connected to. Not ready: ARI or AMI cannot be used, or the dialplan lacks
+ * contexts that calls are sent to. Degraded: handsets, queues or the trunk are not as they should be.
+ */
+export class Readiness {
+  readonly #options: ReadinessOptions;
+  readonly #cached = new Map<Row, { at: number; trouble: Promise<Trouble | undefined> }>();
+  readonly #logged = new Map<Row, string>();
+  #unsubscribe: () => void = () => undefined;
+  #cancelLook: () => void = () => undefined;
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(options: ReadinessOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#options.asterisk.onEvent(({ type }) => {
+      if (type === 'link_up' || type === 'link_down') this.#cached.clear();
+    });
+    this.#lookLater(FRESH_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe();
+    this.#cancelLook();
+    await this.#looking;
+  }
+
+  /** The rows of `/readyz`. */
+  get checks(): Record<Row, Check> {
+    const { asterisk, handsets, queues } = this.#options;
+    return {
+      ari: () => linkTrouble('ari', asterisk.trouble.ari),
+      ami: () => linkTrouble('ami', asterisk.trouble.ami),
+      asterisk: () => this.#version(),
+      dialplan: () => this.#fresh('dialplan', () => this.#dialplan()),
+      handsets: () => keptTrouble('handsets', handsets.trouble, asterisk.usable),
+      queues: () => keptTrouble('queues', queues.trouble, asterisk.usable),
+      trunk: () => this.#fresh('trunk', () => this.#trunk()),
+    };
+  }
+
+  #lookLater(ms: number): void {
+    const { clock } = this.#options;
+    this.#cancelLook = clock.wakeAt(clock.now() + ms, () => {
+      this.#looking = this.#look().finally(() => this.#lookLater(LOOK_MS));
+    });
+  }
+
+  /** Logs each row that has changed, and tries again what could not be written to Asterisk. */
+  async #look(): Promise<void> {
+    const { asterisk, logger, handsets, queues } = this.#options;
+    for (const [row, check] of Object.entries(this.checks) as [Row, Check][]) {
+      const found = await Promise.resolve()
+        .then(check)
+        .catch((error: unknown) => String(error));
+      const { problem, remedy } = typeof found === 'string' ? { problem: found, remedy: undefined } : (found ?? {});
+      const before = this.#logged.get(row);
+      if (problem === before) continue;
+      if (problem === undefined) {
+        this.#logged.delete(row);
+        logger.info({ check: row }, 'a check of Asterisk is well again');
+      } else {
+        this.#logged.set(row, problem);
+        logger.warn({ check: row, problem, remedy }, 'a check of Asterisk fails');
+      }
+    }
+    if (!asterisk.usable) return;
+    for (const kept of [handsets, queues]) if ((kept.trouble ?? []).length > 0) await kept.converge();
+  }
+
+  /** The answer of a moment ago, or a new one. Without a link the rows `ari` and `ami` say enough. */
+  #fresh(row: Row, look: () => Promise<Trouble | undefined>): Promise<Trouble | undefined> {
+    const { asterisk, clock } = this.#options;
+    if (!asterisk.usable) return Promise.resolve(UNKNOWN);
+    const known = this.#cached.get(row);
+    const at = clock.now();
+    if (known !== undefined && at >= known.at && at - known.at < FRESH_MS) return known.trouble;
+    const trouble = look().catch((error: unknown): Trouble => {
+      const problem = `cannot be looked at: ${error instanceof Error ? error.message : String(error)}`;
+      return { problem, remedy: remedyOf(row, problem), degraded: true };
+    });
+    this.#cached.set(row, { at, trouble });
+    return trouble;
+  }
+
+  async #dialplan(): Promise<Trouble | undefined> {
+    const { asterisk } = this.#options;
+    const missing = await asterisk.missingContexts([...NEEDED_CONTEXTS, ...ENTRY_CONTEXTS]);
+    if (missing.length === 0) return undefined;
+    const degraded = missing.every((name) => ENTRY_CONTEXTS.some((entry) => entry === name));
+    const problem = `Asterisk's dialplan has no context ${missing.join(', ')}`;
+    return { problem, remedy: remedyOf('dialplan', problem), degraded };
+  }
+
+  async #trunk(): Promise<Trouble | undefined> {
+    const { asterisk, trunk } = this.#options;
+    const problem = await this.#trunkProblem(trunk, await asterisk.endpointState(trunk));
+    return problem === undefined ? undefined : { problem, remedy: remedyOf('trunk', problem), degraded: true };
+  }
+
+  async #trunkProblem(trunk: string, state: 'online' | 'offline' | 'unknown'): Promise<string | undefined> {
+    if (state === 'unknown') return `Asterisk has no PJSIP endpoint ${trunk} (TRUNK_ENDPOINT)`;
+    const registrations = await this.#options.asterisk.registrations(trunk);
+    const bad = registrations.find((status) => status !== 'Registered');
+    if (bad !== undefined) return `the trunk ${trunk} is not registered with its provider: ${bad}`;
+    return state === 'offline' ? `the trunk ${trunk} has no contact that can be reached` : undefined;
+  }
+
+  #version(): Trouble | undefined {
+    const { version } = this.#options.asterisk;
+    const major = Number(/\d+/.exec(version)?.[0]);
+    if (!(major < OLDEST_VERSION)) return undefined;
+    return {
+      problem: `Asterisk ${version} is older than ${OLDEST_VERSION}`,
+      remedy: `Install Asterisk ${OLDEST_VERSION} or newer; 22 is what the gateway is tested with.`,
+      degraded: true,
+    };
+  }
+}
+
+const UNKNOWN: Trouble = { problem: 'not known without a link to Asterisk', degraded: true };
+
+function linkTrouble(link: 'ari' | 'ami', problem: string | undefined): Trouble | undefined {
+  return problem === undefined ? undefined : { problem, remedy: remedyOf(link, problem) };
+}
+
+function keptTrouble(row: Row, trouble: readonly string[] | undefined, usable: boolean): Trouble | undefined {
+  if (!usable) return UNKNOWN;
+  if (trouble === undefined) return { problem: 'not written to Asterisk yet', degraded: true };
+  if (trouble.length === 0) return undefined;
+  const problem = trouble.join('; ');
+  return { problem, remedy: remedyOf(row, problem), degraded: true };
+}

@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Readiness, type ReadinessOptions } from '../../src/app/readiness.js';
+import { AsteriskError, type AsteriskEvent } from '../../src/asterisk/port.js';
+import { healthRoutes } from '../../src/http/health.js';
+import type { Route } from '../../src/http/route.js';
+import type { Logger } from '../../src/lib/logger.js';
+import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+
+interface Answer {
+  status: string;
+  checks: Record<string, string>;
+  problems: { check: string; problem: string; remedy?: string; blocking: boolean }[];
+}
+
+let clock: VirtualClock;
+let asterisk: ReadinessOptions['asterisk'] & {
+  trouble: { ari?: string; ami?: string };
+  usable: boolean;
+  version: string;
+  missing: string[];
+  states: string[];
+};
+let looks: number;
+let logged: string[];
+let kept: Record<'handsets' | 'queues', { trouble: string[] | undefined; tries: number; converge(): Promise<void> }>;
+let tell: (event: AsteriskEvent) => void;
+let readiness: Readiness;
+
+beforeEach(() => {
+  clock = new VirtualClock(0);
+  looks = 0;
+  logged = [];
+  tell = () => undefined;
+  asterisk = {
+    usable: true,
+    trouble: {},
+    version: '22.10.1',
+    missing: [],
+    states: [],
+    onEvent: (listener) => {
+      tell = listener;
+      return () => undefined;
+    },
+    endpointState: () => Promise.resolve('online'),
+    missingContexts: (names) => {
+      looks += 1;
+      return Promise.resolve(names.filter((name) => asterisk.missing.includes(name)));
+    },
+    registrations: () => Promise.resolve(asterisk.states),
+  };
+  const keeper = () => ({
+    trouble: [] as string[] | undefined,
+    tries: 0,
+    converge() {
+      this.tries += 1;
+      return Promise.resolve();
+    },
+  });
+  kept = { handsets: keeper(), queues: keeper() };
+  const log = ({ check }: { check: string }, message: string) => void logged.push(`${check}: ${message}`);
+  const logger = { info: log, warn: log } as unknown as Logger;
+  readiness = new Readiness({ asterisk, ...kept, trunk: 'trunk', clock, logger });
+  readiness.start();
+});
+afterEach(() => readiness.stop());
+
+async function answer(): Promise<Answer & { code: number }> {
+  const readyz = healthRoutes(readiness.checks).find(({ path }) => path === '/readyz')!;
+  const { status, body } = await readyz.handle({} as Parameters<Route['handle']>[0]);
+  return { code: status, ...(JSON.parse(body as string) as Answer) };
+}
+
+describe('readiness', () => {
+  it('is given when all is well', async () => {
+    expect(await answer()).toMatchObject({ code: 200, status: 'ready', problems: [] });
+  });
+
+  it.each([
+    ['ari', { ari: 'Asterisk refuses the user name or the password of ARI (HTTP 401)' }, /ARI_PASSWORD/],
+    ['ari', { ari: 'connect ECONNREFUSED 127.0.0.1:8088' }, /ARI_URL/],
+    ['ami', { ami: 'AMI login: Authentication failed' }, /AMI_PASSWORD/],
+    ['ami', { ami: 'connect ECONNREFUSED 127.0.0.1:5038' }, /AMI_PORT/],
+  ])('is refused for a link of %s that fails: %o', async (check, trouble, remedy) => {
+    Object.assign(asterisk, { trouble, usable: false });
+    const { code, problems } = await answer();
+    expect(code).toBe(503);
+    expect(problems.find((one) => one.check === check)).toMatchObject({
+      problem: Object.values(trouble)[0],
+      remedy: expect.stringMatching(remedy) as string,
+      blocking: true,
+    });
+  });
+
+  it('is refused when the dialplan lacks what calls are sent to, and degraded when only its entries are another ones', async () => {
+    asterisk.missing = ['queue', 'incoming'];
+    expect(await answer()).toMatchObject({
+      code: 503,
+      status: 'not ready',
+      problems: [{ check: 'dialplan', problem: "Asterisk's dialplan has no context queue, incoming", blocking: true }],
+    });
+    clock.advanceBy(10_000);
+    asterisk.missing = ['incoming'];
+    expect(await answer()).toMatchObject({
+      code: 200,
+      status: 'degraded',
+      problems: [{ check: 'dialplan', remedy: expect.stringContaining('extensions.conf') as string, blocking: false }],
+    });
+  });
+
+  it('is degraded when the dialplan may not be looked at', async () => {
+    asterisk.missingContexts = () =>
+      Promise.reject(new AsteriskError('refused', 'AMI ShowDialPlan: Permission denied'));
+    expect(await answer()).toMatchObject({
+      status: 'degraded',
+      problems: [{ check: 'dialplan', remedy: expect.stringContaining('reporting') as string }],
+    });
+  });
+
+  it.each([
+    ['handsets', "none of them could be made: Cannot create sorcery objects of type 'aor'", /sorcery\.conf/],
+    ['queues', 'without AMI_CONFIG_PASSWORD the queues cannot be written', /set AMI_CONFIG_PASSWORD/],
+    ['queues', 'AMI as cordboard-config: AMI login: Authentication failed', /AMI_CONFIG_USER and AMI_CONFIG_PASSWORD/],
+  ] as const)('is degraded while %s cannot be written: %s', async (check, problem, remedy) => {
+    kept[check].trouble = [problem];
+    expect(await answer()).toMatchObject({
+      code: 200,
+      status: 'degraded',
+      problems: [{ check, problem, remedy: expect.stringMatching(remedy) as string, blocking: false }],
+    });
+  });
+
+  it('is degraded before anything was written', async () => {
+    kept.handsets.trouble = undefined;
+    expect(await answer()).toMatchObject({ status: 'degraded', checks: { handsets: 'not written to Asterisk yet' } });
+  });
+
+  it.each([
+    ['unknown', [], /no PJSIP endpoint trunk \(TRUNK_ENDPOINT\)/],
+    ['online', ['Rejected'], /not registered with its provider: Rejected/],
+    ['offline', [], /no contact that can be reached/],
+  ] as const)('is degraded with a trunk that is %s %o', async (state, states, problem) => {
+    asterisk.endpointState = () => Promise.resolve(state);
+    asterisk.states = [...states];
+    const { status, problems } = await answer();
+    expect(status).toBe('degraded');
+    expect(problems).toEqual([
+      expect.objectContaining({ check: 'trunk', problem: expect.stringMatching(problem) as string }),
+    ]);
+  });
+
+  it.each([
+    ['13.38.3', 'degraded'],
+    ['16.28.0', 'ready'],
+    ['certified/20.7-cert3', 'ready'],
+    ['GIT-master-1234', 'ready'],
+    ['', 'ready'],
+  ])('knows which Asterisk is too old: %s', async (version, status) => {
+    asterisk.version = version;
+    expect((await answer()).status).toBe(status);
+  });
+});
+
+it('asks Asterisk once in a few seconds, however often it is asked itself, and anew after a connect', async () => {
+  for (let i = 0; i < 20; i += 1) await answer();
+  expect(looks).toBe(1);
+  clock.advanceBy(3_000);
+  await answer();
+  expect(looks).toBe(2);
+  tell({ type: 'link_up', at: 0, restarted: false });
+  await answer();
+  expect(looks).toBe(3);
+});
+
+it('logs a row that fails and that is well again once, though nobody asks, and tries again what was not written', async () => {
+  kept.queues.trouble = ['without AMI_CONFIG_PASSWORD the queues cannot be written'];
+  for (let minute = 0; minute < 3; minute += 1) {
+    clock.advanceBy(60_000);
+    await expect.poll(() => kept.queues.tries).toBe(minute + 1);
+  }
+  expect(logged).toEqual(['queues: a check of Asterisk fails']);
+  expect(kept.handsets.tries).toBe(0);
+  kept.queues.trouble = [];
+  clock.advanceBy(60_000);
+  await expect.poll(() => logged.at(-1)).toBe('queues: a check of Asterisk is well again');
+});

@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway, prompts } from '../support/gateway.js';
+import { callerOf, Phone, prompt } from '../support/sip/caller.js';
+
+/** The gateway on an Asterisk that a company set up itself, and not to the end: it says what is missing, and what to do. */
+
+const LINE = '+420222333444';
+const company = {
+  lines: [{ number: LINE, plan: [{ answer: {} }, { play: 1 }, { hang_up: {} }] }],
+  handsets: [{ name: 'tester' }, { name: 'sales' }],
+  queues: [{ id: 1, name: 'Sales', handsets: ['sales'] }],
+  prompts: prompts(1),
+};
+
+interface Readiness {
+  status: string;
+  checks: Record<string, string>;
+  problems: { check: string; problem: string; remedy?: string; blocking: boolean }[];
+}
+
+let asterisk: TestAsterisk;
+let gateway: Gateway;
+
+beforeAll(async () => {
+  asterisk = await startAsterisk();
+  const etc = (name: string) => path.join(asterisk.dir, 'etc', name);
+  // Without the mapping of SIP accounts, and with a dialplan of the company's own.
+  await writeFile(etc('sorcery.conf'), '');
+  await writeFile(
+    etc('extensions.conf'),
+    '[from-trunk]\nexten => _[+0-9]!,1,Stasis(cordboard)\nexten => _X*!,1,Stasis(cordboard,my,own)\n',
+  );
+  await asterisk.restart();
+  gateway = await Gateway.begin({
+    asterisk: asterisk.gatewayEnv(),
+    company,
+    env: { TRUNK_ENDPOINT: 'my-provider', AMI_CONFIG_PASSWORD: '' },
+  });
+}, 90_000);
+
+afterAll(async () => {
+  await gateway.stop();
+  await asterisk.stop();
+}, 30_000);
+
+const readiness = async (): Promise<Readiness & { code: number }> => {
+  const response = await fetch(`${gateway.url}/readyz`);
+  return { code: response.status, ...((await response.json()) as Readiness) };
+};
+
+it('/readyz is not ready, and says of each thing that fails what it is and what to do', async () => {
+  await expect
+    .poll(async () => (await readiness().catch(() => undefined))?.checks['handsets'], { timeout: 15_000 })
+    .toContain('sorcery');
+  const { code, status, problems, checks } = await readiness();
+  expect({ code, status }).toEqual({ code: 503, status: 'not ready' });
+  expect(checks).toMatchObject({ ari: 'ok', ami: 'ok', asterisk: 'ok', database: 'ok' });
+  const of = (check: string) => problems.find((one) => one.check === check);
+  expect(of('dialplan')).toMatchObject({
+    blocking: true,
+    remedy: expect.stringContaining('extensions.conf') as string,
+  });
+  expect(of('dialplan')?.problem).toContain('queue');
+  expect(of('handsets')?.problem).toContain('none of them could be made');
+  expect(of('handsets')?.remedy).toContain('sorcery.conf');
+  expect(of('queues')?.problem).toContain('AMI_CONFIG_PASSWORD');
+  expect(of('trunk')?.problem).toContain('my-provider');
+  for (const { remedy } of problems) expect(remedy).toBeTruthy();
+  await expect.poll(() => gateway.output, { timeout: 10_000 }).toContain('a check of Asterisk fails');
+});
+
+it('a call that enters Stasis() without arguments is a call to the line that was dialled', async () => {
+  const phone = await new Phone({
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: '+420777888999',
+  }).start();
+  try {
+    const call = await phone.dial(LINE);
+    await call.hears(prompt(1));
+    await call.ended();
+    await gateway.finished(callerOf(call));
+    expect(gateway.output).toContain('a call entered Stasis() without arguments');
+  } finally {
+    await phone.stop();
+  }
+});
+
+it.each([
+  ['ARI_PASSWORD', 'ari', /refuses the user name or the password/],
+  ['AMI_PASSWORD', 'ami', /login|authentication/i],
+])('a wrong %s is said at once', async (name, check, problem) => {
+  const wrong = await Gateway.begin({
+    asterisk: { ...asterisk.gatewayEnv(), ARI_APP: 'other', [name]: 'this-is-not-it-at-all' },
+  });
+  try {
+    const asked = async () => {
+      const response = await fetch(`${wrong.url}/readyz`).catch(() => undefined);
+      return response === undefined ? undefined : ((await response.json()) as Readiness);
+    };
+    await expect
+      .poll(async () => (await asked())?.problems.find((one) => one.check === check)?.problem, { timeout: 10_000 })
+      .toMatch(problem);
+    expect((await asked())?.problems.find((one) => one.check === check)?.remedy).toContain(name);
+  } finally {
+    await wrong.stop();
+  }
+});
