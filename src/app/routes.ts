@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import { sql } from 'kysely';
+import { version } from '../lib/version.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { CallControl } from '../calls/control.js';
 import { callControlRoutes } from '../calls/control-routes.js';
@@ -51,8 +52,6 @@ import type { Recordings } from './recordings.js';
 import { makeRuntel } from './runtel.js';
 import { makeTelfaControl } from './telfa-control.js';
 import type { Webhooks } from './webhooks.js';
-
-const VERSION = '0.1.0';
 
 export interface RouteParts {
   control: CallControl;
@@ -129,7 +128,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     webhooks: parts.webhooks,
     dispatch: parts.dispatch.pages,
     timeZone: () => companies.company.time_zone,
-    api: describeApi(api, VERSION),
+    api: describeApi(api, version),
   });
   const pageParts = { db, companies, notifications: parts.notifications.service, bridges: parts.bridges.service };
   const forOperators = [
@@ -151,7 +150,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
   return {
     routes: [
       ...api,
-      ...openApiRoutes(api, VERSION),
+      ...openApiRoutes(api, version),
       ...pages,
       ...dispatchPages(pageParts),
       ...forOperators,
