@@ -17,7 +17,11 @@ export class Store {
 
   write(what) {
     if (this.file === undefined) return;
-    writeFileSync(`${this.file}.part`, JSON.stringify(what));
-    renameSync(`${this.file}.part`, this.file);
+    try {
+      writeFileSync(`${this.file}.part`, JSON.stringify(what));
+      renameSync(`${this.file}.part`, this.file);
+    } catch (error) {
+      console.error(`not kept: ${error.message}`);
+    }
   }
 }

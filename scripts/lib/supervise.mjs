@@ -4,7 +4,16 @@
 //   SERVICES_JSON: [{ name, command: [...], log, stop?: [...], graceMs? }]
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -26,6 +35,16 @@ const services = JSON.parse(servicesJson);
 const readyFile = path.join(runDir, 'ready');
 const stopping = new AbortController();
 let ready = false;
+
+/** Does what must not end us: a full disk has to leave the services running. */
+function attempt(job) {
+  try {
+    return job();
+  } catch (error) {
+    say(error.message);
+    return undefined;
+  }
+}
 
 const say = (text) => console.error(`[${new Date().toISOString()}] ${text}`);
 
@@ -51,23 +70,30 @@ class Service {
   }
 
   async live() {
-    const log = openSync(this.log, 'a', 0o600);
+    const log = this.openLog();
     // Its own session: Ctrl-C reaches us alone, and we end things in order. It dies with us all the same.
     this.child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...this.command], {
       detached: true,
       stdio: ['ignore', log, log],
     });
+    if (log !== 'ignore') closeSync(log);
     this.ended = once(this.child, 'exit');
+    const pidFile = path.join(runDir, `${this.name}.pid`);
+    attempt(() => writeFileSync(pidFile, `${this.child.pid}\n`));
     try {
-      writeFileSync(path.join(runDir, `${this.name}.pid`), `${this.child.pid}\n`);
       const [code, signal] = await this.ended;
       return code ?? signal;
     } catch (error) {
       return error.message;
     } finally {
       this.child = undefined;
-      rmSync(path.join(runDir, `${this.name}.pid`), { force: true });
+      attempt(() => rmSync(pidFile, { force: true }));
     }
+  }
+
+  /** Without a log (disk full, folder gone) the service runs all the same. */
+  openLog() {
+    return attempt(() => openSync(this.log, 'a', 0o600)) ?? 'ignore';
   }
 
   async end() {
@@ -104,7 +130,7 @@ async function awaitReady() {
       const text = await response.text();
       if (response.ok) {
         ready = true;
-        writeFileSync(readyFile, '');
+        attempt(() => writeFileSync(readyFile, ''));
         return;
       }
       if (text !== last) say(`not ready yet: ${text.slice(0, 500)}`);

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const CIPHER = 'aes-256-gcm';
@@ -65,7 +65,9 @@ async function read(file: string): Promise<string> {
     await writeFile(file, fresh, { mode: 0o600, flag: 'wx' });
     return fresh;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFile(file, 'utf8');
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFile(file, 'utf8');
+    // What a full disk has left of it would be taken for the key.
+    await rm(file, { force: true });
+    throw error;
   }
 }

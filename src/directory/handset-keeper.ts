@@ -76,8 +76,13 @@ export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
     const fresh = `${file}.${randomBytes(4).toString('hex')}.new`;
     const password = randomBytes(PASSWORD_BYTES).toString('hex');
     await mkdir(this.options.secretsDir, { recursive: true, mode: 0o700 });
-    await writeFile(fresh, `${password}\n`, { mode: 0o600 });
-    await rename(fresh, file);
+    try {
+      await writeFile(fresh, `${password}\n`, { mode: 0o600 });
+      await rename(fresh, file);
+    } catch (error) {
+      await rm(fresh, { force: true });
+      throw error;
+    }
     return password;
   }
 

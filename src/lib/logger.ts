@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { LogDestination } from './log-destination.js';
 import { CONTENT_FIELDS, PERSONAL_FIELDS, SECRET_FIELDS } from './sensitive-fields.js';
 
 export type { Logger } from 'pino';
@@ -12,9 +13,12 @@ export const redactedPaths = [...PERSONAL_FIELDS, ...SECRET_FIELDS, ...CONTENT_F
 );
 
 /** JSON lines on standard output, or on `destination`. */
-export function createLogger(options: { level: string }, destination?: DestinationStream): Logger {
+export function createLogger(
+  options: { level: string },
+  destination: DestinationStream = new LogDestination(),
+): Logger {
   const settings = { level: options.level, base: null, redact: { paths: redactedPaths, censor: '[redacted]' } };
-  return destination === undefined ? pino(settings) : pino(settings, destination);
+  return pino(settings, destination);
 }
 
 function pathAt(field: string, depth: number): string {

@@ -73,8 +73,13 @@ export class AudioStore {
     const audio = { sha256, durationMs: durationMsOf(samples), bytes: wav.length };
     if (!(await exists(this.#path(sha256)))) {
       const temporary = join(this.temporaryFolder, randomUUID());
-      await writeFile(temporary, wav, { flag: 'wx', flush: true });
-      await rename(temporary, this.#path(sha256));
+      try {
+        await writeFile(temporary, wav, { flag: 'wx', flush: true });
+        await rename(temporary, this.#path(sha256));
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
     }
     await this.options.db
       .insertInto('audio')

@@ -126,6 +126,10 @@ function readKnown(file) {
 
 /** Whole or not at all. */
 function writeKnown(file, known) {
-  writeFileSync(`${file}.part`, JSON.stringify(known));
-  renameSync(`${file}.part`, file);
+  try {
+    writeFileSync(`${file}.part`, JSON.stringify(known));
+    renameSync(`${file}.part`, file);
+  } catch (error) {
+    console.error(`not kept: ${error.message}`);
+  }
 }
