@@ -1,6 +1,6 @@
 import type { LegCause } from '../calls/leg-failure.js';
 import type { Flow, RuntimeEvent, Step, WatchedState } from '../flows/flow.js';
-import { resourceId } from '../flows/flow.js';
+import { counterAfterCrash, resourceId } from '../flows/flow.js';
 import type { Report } from '../flows/news.js';
 import { heardOfRecording } from '../flows/recording.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
@@ -86,6 +86,11 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Br
 };
 
 function take(step: Bridging, event: Event): void {
+  if (event.type === 'resumed') {
+    const { effects, standing } = step.state;
+    step.state.effects = counterAfterCrash(effects, standing.createdAt, event.at);
+    return;
+  }
   if (heardOfRecording(step, event)) return;
   if (event.type === 'reconciled') {
     reconciled(step, event);

@@ -34,6 +34,12 @@ export interface FlowEvent {
 /** What the runtime itself tells every flow. */
 export type RuntimeEvent =
   | { type: 'timer'; at: Instant; name: string }
+  /**
+   * The process was started again and has loaded this flow; nothing else is known yet. The stored state can be older than
+   * what others have seen (the database could not be written before the crash), so no number or id that the flow gives from
+   * now on may be one that it could have given before.
+   */
+  | { type: 'resumed'; at: Instant }
   /** An effect could not be carried out: what it was about is gone, or refused it. */
   | { type: 'effect_failed'; at: Instant; effectId: string; effect: string; reason: string }
   /** The gateway was away or cut off: this is what exists now of what the flow watches. */
@@ -113,6 +119,14 @@ export function resourceId(flowId: string, part: string): string {
 /** True for ids that a flow gave; those of callers' channels are Asterisk's. */
 export function isOurs(id: string): boolean {
   return id.includes(RESOURCE_MARK);
+}
+
+/**
+ * A counter for ids, moved beyond every value that it can have had before a crash: to the flow's age in milliseconds.
+ * Two lives of the process are further apart than the counter advances in one of them.
+ */
+export function counterAfterCrash(counter: number, startedAt: Instant, at: Instant): number {
+  return Math.max(counter, at - startedAt);
 }
 
 /** The flow that a channel, playback or bridge belongs to: named in the ids that we gave, derived from those that Asterisk gave. */

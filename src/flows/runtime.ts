@@ -80,6 +80,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       const live = await this.#takeUp(stored);
       if (live === undefined) continue;
       this.#options.onStep?.(live.id, live.flow.summary(live.state), live.flow.isOver(live.state));
+      // Before any outcome of an effect can arrive.
+      this.#post(live, { event: { type: 'resumed', at: this.#clock.now() } });
       for (const effect of live.pending.values()) {
         if (this.#handler(effect).lane === 'outside') this.#start(live, effect, 'recover');
       }

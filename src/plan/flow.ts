@@ -1,5 +1,5 @@
 import type { Flow, Step } from '../flows/flow.js';
-import { flowIdOf } from '../flows/flow.js';
+import { counterAfterCrash, flowIdOf } from '../flows/flow.js';
 import { heardOfRecording } from '../flows/recording.js';
 import type { News } from '../flows/news.js';
 import { asidesOn, asidesReconciled, asideTimers, endAsides, watchedAsides } from './asides.js';
@@ -35,7 +35,7 @@ const CALL_BACK: Action = callBackAction.parse({ call_back: {} });
 type PlanFlow = Flow<
   PlanProgram,
   PlanState,
-  Exclude<PlanEvent, { type: 'timer' | 'effect_failed' | 'reconciled' }>,
+  Exclude<PlanEvent, { type: 'timer' | 'effect_failed' | 'resumed' | 'reconciled' }>,
   PlanEffect,
   News
 >;
@@ -200,8 +200,18 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     else give(call, event);
   };
 
+  const resumed = ({ state, at }: Call): void => {
+    state.effects = counterAfterCrash(state.effects, state.startedAt, at);
+    const { action } = state;
+    if (action !== null) state.action = actions.moduleOf(action).resumed?.(action, state.effects) ?? action;
+  };
+
   const take = (call: Call, event: PlanEvent): void => {
     const { phase, channelId } = call.state;
+    if (event.type === 'resumed') {
+      resumed(call);
+      return;
+    }
     if (heardOfRecording(call, event) || asidesOn(call, event)) return;
     if ('legId' in event && event.legId === channelId) {
       ownLeg(call, event);

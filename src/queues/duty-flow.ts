@@ -1,5 +1,5 @@
 import type { Asked, Effect, Flow, LogEntry, RuntimeEvent, Step } from '../flows/flow.js';
-import { flowIdOf, resourceId } from '../flows/flow.js';
+import { counterAfterCrash, flowIdOf, resourceId } from '../flows/flow.js';
 import type { TelephonyEffect, TelephonyEvent } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 
@@ -117,6 +117,9 @@ function take(step: Writing, program: DutyProgram, event: Event): void {
       if (event.effect === 'duty') step.note(event.at, 'duty', { handset: program.handset, failed: event.reason });
       if (event.effect === 'duty' && state.phase === 'changing') say(step, program, 'duty-failed');
       else if (state.phase === 'saying') hangUp(step, event.at);
+      return;
+    case 'resumed':
+      state.effects = counterAfterCrash(state.effects, state.startedAt, event.at);
       return;
     case 'play_accepted':
       state.accepted = true;

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { OrderBook } from '../../src/orders/order-book.js';
 import type { Tables } from '../../src/storage/schema.js';
@@ -10,7 +9,7 @@ export class GatewayDatabase {
   readonly #db: Kysely<Tables>;
 
   constructor(gateway: Gateway) {
-    const filename = path.join(gateway.dir, 'data/cordboard.db');
+    const filename = gateway.database;
     this.#db = new Kysely<Tables>({ dialect: new SqliteDialect({ filename, pragmas: ['busy_timeout = 5000'] }) });
   }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -26,6 +27,8 @@ export interface GatewayOptions {
   firstLife?: Record<string, string>;
   /** How long the tone of a prompt lasts. */
   toneMs?: (prompt: number) => number;
+  /** Its log goes to the end of this file, and not into {@link Gateway.output}. */
+  logFile?: string;
   /** Gives each fragment of speech a tone of its own, this long. Default: there are none. */
   fragmentMs?: number;
 }
@@ -45,12 +48,14 @@ export class Gateway {
   #child: ChildProcess | undefined;
   #output = '';
   readonly #env: Record<string, string>;
+  readonly #logFile: string | undefined;
 
   private constructor(
     readonly dir: string,
     readonly port: number,
     options: GatewayOptions,
   ) {
+    this.#logFile = options.logFile;
     this.#env = {
       PATH: process.env['PATH'] ?? '',
       ...options.asterisk,
@@ -91,7 +96,7 @@ export class Gateway {
 
   /** Path of its database. */
   get database(): string {
-    return path.join(this.dir, 'data', 'cordboard.db');
+    return path.join(this.#env['CORDBOARD_DATA'] ?? '', 'cordboard.db');
   }
 
   get pid(): number | undefined {
@@ -114,13 +119,15 @@ export class Gateway {
 
   /** Starts the process again after a crash. `env`: for this life only. */
   async run(env: Record<string, string> = {}): Promise<void> {
+    const log = this.#logFile === undefined ? 'pipe' : openSync(this.#logFile, 'a');
     const child = spawn(process.execPath, ['dist/main.js'], {
       cwd: root,
       env: { ...this.#env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', log, log],
     });
+    if (log !== 'pipe') closeSync(log);
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
     await once(child, 'spawn');
     this.#child = child;
   }

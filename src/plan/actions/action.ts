@@ -41,6 +41,11 @@ export interface ActionModule<A, S, Next = S> {
   };
   /** The call's own channel is in Asterisk's dialplan and comes back by itself. Default: only during a stay. */
   isOutside?: true;
+  /**
+   * The gateway was started again: numbers that the action gives to others go on beyond `counter`, which is higher than any
+   * that they can have seen before.
+   */
+  resumed?(state: S, counter: number): S;
   /** Legs and playbacks that exist in Asterisk for it. */
   watched(state: S): { channels: string[]; playbacks: string[] };
 }

@@ -30,8 +30,10 @@ const TRANSFER_RING_MS = 30_000;
 export interface HandOverState {
   on: 'hand_over';
   startedAt: Instant;
-  /** Requests so far. */
+  /** Number of the last request, as the shop is told. */
   step: number;
+  /** Requests so far; missing: as many as {@link step} says. */
+  requests?: number;
   echo: Echo;
   digits: string | null;
   emptyInputs: number;
@@ -53,7 +55,8 @@ type Transfer = Pick<Directive & { do: 'transfer' }, 'queue' | 'showCaller' | 'w
 export function handOver(contract: HandOverContract): ActionModule<HandOverAction, HandOverState> {
   const request = (call: Call, action: HandOverAction, state: HandOverState, last = false): HandOverState | Leave => {
     const step = state.step + 1;
-    const tooLong = step > MOST_REQUESTS || call.at - state.startedAt > LONGEST_MS;
+    const requests = requestsOf(state) + 1;
+    const tooLong = requests > MOST_REQUESTS || call.at - state.startedAt > LONGEST_MS;
     if (tooLong && !last)
       return fail(call, action, state, `more than ${MOST_REQUESTS} requests or ${LONGEST_MS / 60_000} minutes`);
     const { caller, flowId } = call.state;
@@ -74,7 +77,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     const { url, filler_prompt, filler_after } = action.hand_over;
     const filler = last || filler_prompt === undefined ? null : { prompt: filler_prompt, afterMs: filler_after };
     const requesting = startRequest(call, { url, contentType, body, step, filler });
-    return { ...state, step, doing: { what: 'request', requesting, last, callerGone: last } };
+    return { ...state, step, requests, doing: { what: 'request', requesting, last, callerGone: last } };
   };
 
   const obey = (
@@ -295,6 +298,9 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
       return hasLeft(last) ? undefined : last;
     },
 
+    /** The shop may have seen requests that were never stored: a number says one thing only. */
+    resumed: (state, counter) => ({ ...state, step: Math.max(state.step, counter), requests: requestsOf(state) }),
+
     watched({ doing }) {
       if (doing.what === 'queue') return { channels: [], playbacks: [] };
       const playing =
@@ -306,6 +312,10 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
       return { channels: [], playbacks: playing === null ? [] : [playing.playbackId] };
     },
   };
+}
+
+function requestsOf({ step, requests = step }: HandOverState): number {
+  return requests;
 }
 
 /** Telfa's words for how a transfer ended. */

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { callerOf, prompt } from '../support/sip/caller.js';
+import { SmallDisk } from '../support/small-disk.js';
+import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
+
+/** The disk that holds the gateway's data and its log is full to the last byte. */
+
+const DISK_BYTES = 32_000_000;
+/** More than the log keeps while it cannot be written. */
+const REQUESTS = 1_500;
+
+let asterisk: TestAsterisk;
+let disk: SmallDisk;
+let world: World;
+
+beforeAll(async () => {
+  asterisk = await startAsterisk();
+}, 60_000);
+
+afterAll(() => asterisk.stop(), 30_000);
+
+beforeEach(async () => {
+  disk = await SmallDisk.mount(DISK_BYTES);
+  world = await startWorld(
+    { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
+    { env: { CORDBOARD_DATA: disk.path('data') }, logFile: disk.path('gateway.log') },
+  );
+  world.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 } }));
+}, 60_000);
+
+afterEach(async () => {
+  await world.stop();
+  await disk.unmount();
+}, 30_000);
+
+const inQuestion = async () => {
+  const call = await (await world.caller()).dial(LINE);
+  await call.hears(prompt(P.menu));
+  await call.press('9');
+  await call.hears(prompt(P.ask));
+  return call;
+};
+
+const log = () => readFile(disk.path('gateway.log'), 'utf8');
+
+/** Each request logs a line. */
+const makeItLog = async () => {
+  for (let sent = 0; sent < REQUESTS; sent += 50)
+    await Promise.all(
+      Array.from({ length: 50 }, () => world.gateway.fetch('/healthz').then((answer) => answer.text())),
+    );
+};
+
+it('the gateway lives on, its calls go on in memory, and the log says how many lines it lost', async () => {
+  const call = await inQuestion();
+  await disk.fill();
+  await makeItLog();
+  await call.press('1001#');
+  await call.hears(prompt(P.received));
+  await call.hears(prompt(P.goodbye), { toItsEnd: true });
+  await call.ended();
+  expect(world.gateway.alive).toBe(true);
+  expect((await fetch(`${world.gateway.url}/readyz`)).status).toBe(503);
+  expect(await log()).not.toContain('lines are missing');
+
+  await disk.free();
+  await world.gateway.ready();
+  const story = await world.gateway.finished(callerOf(call));
+  expect(story.filter(({ kind }) => kind === 'shop_answer')).toHaveLength(3);
+  const lines = (await log()).split('\n').filter((line) => line !== '');
+  const reports = lines
+    .map((line) => JSON.parse(line) as { msg: string; lost?: number })
+    .filter(({ msg }) => msg.includes('lines are missing'));
+  expect(reports).toHaveLength(1);
+  expect(reports[0]?.lost).toBeGreaterThan(0);
+}, 90_000);
+
+it('after a crash on a full disk the shop is told nothing else under a step that it knows', async () => {
+  world.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 }, afterwards: 'hangup' }));
+  const [typing, hangingUp] = await Promise.all([inQuestion(), inQuestion()]);
+  await typing.press('10');
+  await expect
+    .poll(async () => (await world.gateway.timeline(callerOf(typing))).filter(({ kind }) => kind === 'digit').length)
+    .toBe(3);
+  await disk.fill();
+  for (const call of [typing, hangingUp]) {
+    await call.press('9999#');
+    await call.hears(prompt(P.unknown));
+  }
+  await world.gateway.kill();
+  await disk.free();
+  await world.gateway.run();
+  await world.gateway.ready();
+  await typing.press('1001#');
+  await hangingUp.hangUp();
+  await world.gateway.finished(callerOf(hangingUp));
+  await world.shop.request(({ fields }) => String(fields['received_digits']).endsWith('1001'));
+  await typing.hangUp();
+  await world.gateway.finished(callerOf(typing));
+
+  const bodies = new Map<string, Set<string>>();
+  for (const { call, fields, rawBody } of world.shop.requests) {
+    const step = `${call} ${String(fields['step'])}`;
+    bodies.set(step, (bodies.get(step) ?? new Set()).add(rawBody));
+  }
+  expect([...bodies.values()].filter((seen) => seen.size > 1).map((seen) => [...seen])).toEqual([]);
+}, 90_000);

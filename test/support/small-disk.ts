@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, rm, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const CHUNK_BYTES = 64 * 1024;
+
+/** A file system of its own in memory that can be filled to the last byte. Only root may mount one. */
+export class SmallDisk {
+  private constructor(readonly dir: string) {}
+
+  static async mount(bytes: number): Promise<SmallDisk> {
+    const dir = await mkdtemp(path.join(tmpdir(), 'cordboard-disk-'));
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', dir]);
+    return new SmallDisk(dir);
+  }
+
+  path(name: string): string {
+    return path.join(this.dir, name);
+  }
+
+  /** Takes all the room that is left. */
+  async fill(): Promise<void> {
+    const file = await open(this.path('filler'), 'a');
+    try {
+      for (let bytes = CHUNK_BYTES; bytes >= 1;)
+        try {
+          await file.appendFile(Buffer.alloc(bytes));
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+          bytes = Math.floor(bytes / 2);
+        }
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Gives that room back. */
+  async free(): Promise<void> {
+    await rm(this.path('filler'), { force: true });
+  }
+
+  async unmount(): Promise<void> {
+    await run('umount', ['--lazy', this.dir]);
+    await rmdir(this.dir);
+  }
+}
