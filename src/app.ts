@@ -7,6 +7,7 @@ import { lastStartOf } from './app/last-start.js';
 import { measureCalls } from './app/call-metrics.js';
 import { makeCallControl } from './app/call-control.js';
 import { makeDispatch } from './app/dispatch.js';
+import { Documents } from './app/documents.js';
 import { makeJanitor } from './app/janitor.js';
 import { makeMonitor } from './app/monitor.js';
 import { makeNotifications } from './app/notifications.js';
@@ -57,7 +58,6 @@ import { planFlow } from './plan/flow.js';
 import { readKnownSounds } from './plan/known-sounds.js';
 import { showProblem } from './plan/problem.js';
 import { DUTY, dutyFlow, type DutyEffect } from './queues/duty-flow.js';
-import { simulateService } from './simulator/service.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 
@@ -212,6 +212,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     logger,
   });
 
+  const documents = new Documents(config, companies);
   const control = makeCallControl({ runtime, fate, companies, prompts, asterisk, config });
   const readiness = new Readiness({
     ...{ asterisk, handsets, clock, logger },
@@ -241,7 +242,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     dispatch,
     statusSpeech,
     config,
-    simulate: simulateService({ contract: telfaHandOver, soundsFolder: config.soundsDir, http: sender, logger }),
+    documents,
   });
   const http = createHttpServer({
     ...routes,
@@ -275,6 +276,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     operators.book,
     operators.queues,
     readiness,
+    documents,
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
     phones,

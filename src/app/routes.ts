@@ -30,7 +30,7 @@ import type { People } from './accounts.js';
 import type { CompanyStore } from '../plan/company-store.js';
 import { readNumber } from '../plan/call-control.js';
 import { labelsOf } from '../plan/labels.js';
-import { configRoutes, type Simulate } from '../plan/routes.js';
+import { configRoutes } from '../plan/routes.js';
 import { audioRoutes } from '../prompts/audio-routes.js';
 import { musicRoutes } from '../prompts/music-routes.js';
 import { promptRoutes } from '../prompts/routes.js';
@@ -38,6 +38,7 @@ import type { Database } from '../storage/database.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { deliveryRoutes } from '../webhooks/routes.js';
 import type { Dispatch } from './dispatch.js';
+import type { Documents } from './documents.js';
 import type { BridgeParts } from './bridges.js';
 import { dispatchPages } from './dispatch-pages.js';
 import type { Monitor } from './monitor.js';
@@ -74,7 +75,7 @@ export interface RouteParts {
   notifications: Pick<NotificationParts, 'routes' | 'service'>;
   built: BuiltFiles | undefined;
   dispatch: Dispatch;
-  simulate: Simulate;
+  documents: Documents;
   /** Where telephones and browsers reach us. */
   config: { sip: { server: string; port: number }; http: { outsideUrl: string } };
   statusSpeech: StatusComposer;
@@ -82,7 +83,7 @@ export interface RouteParts {
 
 /** Every route of the gateway. */
 export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage'> {
-  const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, people, simulate } = parts;
+  const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, people, documents } = parts;
   const api = [
     ...healthRoutes(
       {
@@ -98,7 +99,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...metricsRoutes(registry),
     ...configRoutes({
       companies,
-      simulate,
+      documents,
       settled: async () => [...(await handsets.converge()), ...(await parts.operators.queues.converge())],
     }),
     ...accountRoutes(people.accounts),

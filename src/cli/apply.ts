@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { formatCompany, type ReadDocument } from '../plan/document.js';
+import { Names } from '../plan/lint/names.js';
 import { documentPath } from '../plan/lint/report.js';
 import { problemSchema, type Problem } from '../plan/problem.js';
 import { CommandError, EXIT, showProblems, type Terminal } from './command.js';
@@ -61,9 +62,10 @@ function withPlaces({ body }: GatewayRefused, document: ReadDocument): CommandEr
 
 /** The gateway saw another text than the file: its problems are looked up in the file. */
 function atPlaces(found: z.output<typeof problems>, { company, file, position }: ReadDocument): Problem[] {
+  const names = new Names(company);
   return found.map(({ remedy, ...problem }) => ({
     ...problem,
-    ...position(documentPath(company, problem.path)),
+    ...position(documentPath(names, problem.path)),
     file,
     ...(remedy === undefined ? {} : { remedy }),
   }));

@@ -16,14 +16,31 @@ export function judgeNumber(number: string, settings: DialPolicySettings, homeCo
 }
 
 function judgeE164(e164: string, { countries, allow, deny }: DialPolicySettings): Verdict {
-  const denied = deny.find((prefix) => e164.startsWith(prefix));
+  const denied = prefixOf(e164, deny);
   if (denied !== undefined) return refuse(`numbers that begin with ${denied} are denied by the dial policy`);
   const verdict: Verdict = { allowed: true, digits: e164.slice(1) };
-  if (allow.some((prefix) => e164.startsWith(prefix))) return verdict;
+  if (prefixOf(e164, allow) !== undefined) return verdict;
   const country = countryOf(e164);
   if (country === undefined) return refuse('the country of the number is not known, and no allowed prefix fits it');
   if (!countries.includes(country)) return refuse(`the dial policy does not allow calls to ${country}`);
   return isPremiumRate(e164) ? refuse('premium-rate numbers are refused by the dial policy') : verdict;
+}
+
+/** Lists of prefixes are long and asked about many numbers: each is made a set once. */
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** The shortest prefix of the number that is in the list. */
+function prefixOf(e164: string, list: readonly string[]): string | undefined {
+  let set = sets.get(list);
+  if (set === undefined) {
+    set = new Set(list);
+    sets.set(list, set);
+  }
+  for (let length = 0; length <= e164.length; length++) {
+    const prefix = e164.slice(0, length);
+    if (set.has(prefix)) return prefix;
+  }
+  return undefined;
 }
 
 /** Emergency numbers and the like have no country code; each must be allowed in full. */

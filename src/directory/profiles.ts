@@ -1,3 +1,6 @@
+/** Profiles between a profile and the built-in one. */
+const LONGEST_CHAIN = 50;
+
 /** The company's changes to the contract profiles, by the profile's name. */
 export type Profiles = Record<string, Record<string, unknown>>;
 
@@ -10,6 +13,8 @@ export function profileChanges(profiles: Profiles, name: string): Record<string,
 }
 
 function inherited(profiles: Profiles, name: string, heirs: readonly string[]): Record<string, unknown> {
+  if (heirs.length > LONGEST_CHAIN)
+    throw new Error(`base: more than ${LONGEST_CHAIN} profiles are based on each other`);
   if (heirs.includes(name)) throw new Error(`base: ${[...heirs, name].join(' is based on ')}`);
   const { base, ...own } = profiles[name] ?? {};
   if (base === undefined) return own;
@@ -21,7 +26,7 @@ function inherited(profiles: Profiles, name: string, heirs: readonly string[]): 
 /** The contract that a profile is of: the built-in one at the end of its bases, Telfa's where there is none. */
 export function profileKind(profiles: Profiles, name: string): ProfileKind {
   let at = name;
-  for (const seen = new Set<string>(); !isBuiltIn(at) && !seen.has(at);) {
+  for (const seen = new Set<string>(); !isBuiltIn(at) && !seen.has(at) && seen.size <= LONGEST_CHAIN;) {
     seen.add(at);
     const base = profiles[at]?.['base'];
     if (typeof base === 'string') at = base;

@@ -1,17 +1,17 @@
 import { ConfigUnreadable, type ConfigStore } from '../directory/config-store.js';
 import type { Emitter } from '../lib/emitter.js';
-import { AUDIO_REFERENCE } from '../prompts/schema.js';
-import { audioPlaces } from './audio-references.js';
 import { companySchema, type Company } from './company.js';
 import type { ReadDocument } from './document.js';
-import { Report } from './lint/report.js';
-import { lint, type LintOptions } from './linter.js';
-import { byPlace, hasErrors, showProblem, type Problem } from './problem.js';
+import { checkCompany, type AudioUse, type CheckedCompany, type PromptFacts } from './company-check.js';
+import type { LintOptions } from './linter.js';
+import { byPlace, hasErrors, moreProblems, showProblem, type Problem } from './problem.js';
 import { diffItems, type Change } from './store/diff.js';
 import { fromItems, toItems } from './store/items.js';
-import { nextId, readPromptIds, rememberIds, reusedIds, type PromptIds } from './store/retired-prompts.js';
+import { nextId, readPromptIds, rememberIds, type PromptIds } from './store/retired-prompts.js';
 
 const PROMPT_IDS = 'prompt_ids';
+/** Audio that is reported as missing. */
+const MOST_MISSING = 200;
 
 /** What is to be applied does not make sense; nothing was changed. */
 export class CompanyRefused extends Error {
@@ -31,8 +31,9 @@ export interface AppliedChanges {
   warnings: Problem[];
 }
 
-/** A company, with where it was read from when it was read from a file. */
-export type Applied = Pick<ReadDocument, 'company'> & Partial<Omit<ReadDocument, 'company'>>;
+/** A company, with where it was read from when it was read from a file, and what was found wrong with it when it was checked before. */
+export type Applied = Pick<ReadDocument, 'company'> &
+  Partial<Omit<ReadDocument, 'company'>> & { checked?: CheckedCompany };
 
 /** The company as it is set up now: the one source of truth, in the database and in memory. */
 export class CompanyStore {
@@ -112,28 +113,30 @@ export class CompanyStore {
     return { changes, warnings };
   }
 
+  /** What {@link checkCompany} has to know of the company as it is. */
+  get promptFacts(): PromptFacts {
+    return { ids: this.#promptIds, present: this.#company.prompts.map(({ id }) => id), next: this.nextPromptId() };
+  }
+
   /** What the linter finds, and what only the gateway can know: audio that it has, ids that were used before. */
   async problems(document: Applied): Promise<Problem[]> {
-    const { file, position, company } = document;
-    const where = { ...(file === undefined ? {} : { file }), ...(position === undefined ? {} : { position }) };
-    const options = { ...this.options.lint, ...where };
-    const report = new Report(company, options);
-    for (const { id, was } of reusedIds(company, this.#company, this.#promptIds)) {
-      const remedy = `the next free id is ${this.nextPromptId()}`;
-      report.error(`prompts/${id}/id`, `prompt ${id} was "${was}"; ids of prompts are not used again`, remedy);
+    const { checked = checkCompany(document, { ...this.options.lint, promptFacts: this.promptFacts }) } = document;
+    return this.withMissingAudio(checked);
+  }
+
+  /** The problems that were found, and audio that the gateway does not have. */
+  async withMissingAudio({ problems, audio }: CheckedCompany): Promise<Problem[]> {
+    const known = new Map<string, boolean>();
+    const missing: AudioUse[] = [];
+    for (const use of audio) {
+      const has = known.get(use.sha256) ?? (await this.options.hasAudio(use.sha256));
+      known.set(use.sha256, has);
+      if (!has) missing.push(use);
     }
-    for (const { pointer, reference } of audioPlaces(company)) {
-      const [, sha256] = AUDIO_REFERENCE.exec(reference) ?? [];
-      if (sha256 === undefined)
-        report.error(
-          pointer,
-          `"${reference}" is not audio of the gateway`,
-          '"cordboard apply" uploads files; or POST /api/v1/audio',
-        );
-      else if (!(await this.options.hasAudio(sha256)))
-        report.error(pointer, 'the gateway does not have this audio', 'upload it: POST /api/v1/audio');
-    }
-    return [...lint(company, options), ...report.problems].sort(byPlace);
+    const shown = missing.slice(0, MOST_MISSING).map(missingAudio);
+    const last = shown.at(-1);
+    if (missing.length > shown.length && last !== undefined) shown.push(moreProblems(last.file, last));
+    return [...problems, ...shown].sort(byPlace);
   }
 
   #inTurn<T>(job: () => Promise<T>): Promise<T> {
@@ -141,4 +144,13 @@ export class CompanyStore {
     this.#applying = result.catch(() => undefined);
     return result;
   }
+}
+
+function missingAudio({ sha256: _sha256, ...place }: AudioUse): Problem {
+  return {
+    severity: 'error',
+    ...place,
+    message: 'the gateway does not have this audio',
+    remedy: 'upload it: POST /api/v1/audio',
+  };
 }

@@ -27,7 +27,7 @@ export function readDocument(text: string, file: string): ReadResult {
   if (source.problems.length > 0) return { ok: false, problems: source.problems.sort(byPlace) };
   const parsed = companySchema.safeParse(source.value);
   if (!parsed.success) {
-    return { ok: false, problems: schemaProblems(parsed.error.issues, source, file).sort(byPlace) };
+    return { ok: false, problems: schemaProblems(parsed.error.issues, source, file) };
   }
   return {
     ok: true,

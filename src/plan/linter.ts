@@ -9,13 +9,17 @@ import { lintRuntel } from './lint/runtel.js';
 import { lintWaiting } from './lint/waiting.js';
 import { lintWebhooks } from './lint/webhooks.js';
 import { Report, type LintOptions } from './lint/report.js';
-import { byPlace, type Problem } from './problem.js';
+import type { Problem } from './problem.js';
 
 export type { KnownSounds, LintOptions } from './lint/report.js';
 
 /** What does not make sense in a company's document, in the order of the document. Errors keep it from being applied. */
 export function lint(company: Company, options: LintOptions): Problem[] {
-  const report = new Report(company, options);
+  return lintAll(new Report(company, options)).problems;
+}
+
+/** Applies every rule to the report. Takes time in proportion to the document. */
+export function lintAll(report: Report): Report {
   for (const rules of [
     lintDirectory,
     lintPrompts,
@@ -27,6 +31,6 @@ export function lint(company: Company, options: LintOptions): Problem[] {
     lintOrders,
     lintRuntel,
   ])
-    rules(report);
-  return report.problems.sort(byPlace);
+    report.apply(rules);
+  return report;
 }

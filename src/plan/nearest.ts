@@ -1,36 +1,62 @@
+/** Suggestions are for slips of the finger: more edits than this make another word. */
+const MOST_EDITS = 4;
+/** Longer words are not compared. */
+const LONGEST_WORD = 100;
+/** Of longer lists only the beginning is compared: a suggestion is a courtesy, and must not cost a multiple of the document. */
+const MOST_CANDIDATES = 500;
+
 /** The candidate that was probably meant by a mistyped word; `undefined` when none is close. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
-  let best: { candidate: string; distance: number } | undefined;
+  const wanted = word.toLowerCase();
+  let limit = Math.min(MOST_EDITS, Math.max(1, Math.floor(word.length / 3)));
+  let best: string | undefined;
+  let compared = 0;
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), limit);
-    if (distance <= limit && distance < (best?.distance ?? Infinity)) best = { candidate, distance };
+    if (++compared > MOST_CANDIDATES || limit < 0) break;
+    const distance = editDistance(wanted, candidate.toLowerCase(), limit);
+    if (distance > limit) continue;
+    best = candidate;
+    // The next one has to be better.
+    limit = distance - 1;
   }
-  return best?.candidate;
+  return best;
 }
 
 /** `did you mean "…"?`, or the alternatives when they are few, or nothing. */
-export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   const meant = nearest(word, candidates);
   if (meant !== undefined) return `did you mean "${meant}"?`;
-  return candidates.length > 0 && candidates.length <= 15 ? `known here: ${candidates.join(', ')}` : undefined;
+  const few: string[] = [];
+  for (const candidate of candidates) if (few.push(candidate) > 15) return undefined;
+  return few.length === 0 ? undefined : `known here: ${few.join(', ')}`;
 }
 
-/** Letters to insert, drop or replace, and neighbours to swap; more than `limit` is not counted out. */
+/**
+ * Letters to insert, drop or replace, and neighbours to swap. Only cells of the matrix within `limit` of its diagonal are computed, and
+ * none after a row without a distance within the limit: the result is then `limit + 1`.
+ */
 function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit || a.length > 100) return limit + 1;
+  const tooFar = limit + 1;
+  if (Math.abs(a.length - b.length) > limit || a.length > LONGEST_WORD) return tooFar;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replace = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+    const from = Math.max(1, i - limit);
+    const to = Math.min(b.length, i + limit);
+    const row: number[] = [];
+    row[from - 1] = from === 1 ? i : tooFar;
+    let least = row[from - 1] ?? tooFar;
+    for (let j = from; j <= to; j++) {
+      const replace = (last[j - 1] ?? tooFar) + (a[i - 1] === b[j - 1] ? 0 : 1);
       const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swap = swapped ? (beforeLast[j - 2] ?? 0) + 1 : Infinity;
-      row.push(Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, replace, swap));
+      const swap = swapped ? (beforeLast[j - 2] ?? tooFar) + 1 : tooFar;
+      const distance = Math.min((last[j] ?? tooFar) + 1, (row[j - 1] ?? tooFar) + 1, replace, swap);
+      row[j] = distance;
+      least = Math.min(least, distance);
     }
+    if (least > limit) return tooFar;
     beforeLast = last;
     last = row;
   }
-  return last[b.length] ?? 0;
+  return last[b.length] ?? tooFar;
 }

@@ -45,3 +45,9 @@ export function showProblem({ severity, file, line, column, message, remedy }: P
 export function byPlace(a: Problem, b: Problem): number {
   return a.line - b.line || a.column - b.column;
 }
+
+/** Stands behind the last problem that is shown. */
+export function moreProblems(file: string, { line, column }: Position): Problem {
+  const message = 'more problems are not shown';
+  return { severity: 'warning', file, line, column, path: '', message, remedy: 'put these right first' };
+}

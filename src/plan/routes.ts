@@ -1,21 +1,19 @@
 import { z } from 'zod';
 import { json, text, type Answer } from '../http/answer.js';
 import { readText } from '../http/body.js';
-import { Problem as HttpProblem } from '../http/problem.js';
+import { invalid, Problem as HttpProblem } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import { orderStatuses } from '../orders/status.js';
-import { CompanyRefused, type Applied, type CompanyStore } from './company-store.js';
-import { formatCompany, readDocument } from './document.js';
+import { CompanyRefused, type CompanyStore } from './company-store.js';
+import { formatCompany } from './document.js';
+import type { DocumentDesk } from './document-desk.js';
 import { MAX_BYTES } from './document/limits.js';
 import { problemSchema, type Problem } from './problem.js';
 import { showChange } from './store/diff.js';
 
-/** Runs a plan without a telephone; implemented by the simulator. */
-export type Simulate = (document: Applied, request: SimulateRequest) => Promise<object>;
-
 export interface ConfigRouteOptions {
   companies: CompanyStore;
-  simulate: Simulate;
+  documents: DocumentDesk<SimulateRequest>;
   /** Waits until Asterisk is as configured; resolves with what is not, in words. */
   settled?: () => Promise<string[]>;
 }
@@ -24,7 +22,8 @@ const YAML = {
   types: ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain', 'application/json'],
   maxBytes: MAX_BYTES,
 };
-const FILE = 'configuration';
+/** A document of somebody who may not apply it. */
+const MAX_READER_BYTES = 262_144;
 
 export const simulateRequest = z.strictObject({
   /** YAML; left out: the configuration as it is. */
@@ -47,7 +46,7 @@ export const simulateRequest = z.strictObject({
   order: z.enum(orderStatuses).optional(),
 });
 
-export type SimulateRequest = z.output<typeof simulateRequest>;
+export type SimulateRequest = Omit<z.output<typeof simulateRequest>, 'config'>;
 
 const appliedAnswer = z.object({
   applied: z.boolean(),
@@ -59,15 +58,9 @@ const appliedAnswer = z.object({
 /** `/api/v1/config`: what the company set up, out and in, checked and tried out. */
 export function configRoutes({
   companies,
-  simulate,
+  documents,
   settled = () => Promise.resolve([]),
 }: ConfigRouteOptions): Route[] {
-  const read = (source: string): Applied => {
-    const result = readDocument(source, FILE);
-    if (!result.ok) throw refused(result.problems);
-    return result.document;
-  };
-
   return [
     route({
       method: 'GET',
@@ -91,7 +84,8 @@ export function configRoutes({
       },
       handle: async ({ stream, query }) => {
         const dryRun = query.dry_run === 'true';
-        const document = read(await readText(stream, MAX_BYTES));
+        const document = await documents.read(await readText(stream, MAX_BYTES));
+        if (!document.ok) throw refused(document.problems);
         const { changes, warnings } = await companies.apply(document, { dryRun }).catch(refuse);
         const shown = changes.map(({ section, key, change }) => ({
           section,
@@ -111,9 +105,10 @@ export function configRoutes({
       answers: {
         200: { description: 'Problems, none if all is well', schema: z.object({ problems: z.array(problemSchema) }) },
       },
-      handle: async ({ stream }) => {
-        const result = readDocument(await readText(stream, MAX_BYTES), FILE);
-        return json({ problems: result.ok ? await companies.problems(result.document) : result.problems });
+      handle: async ({ stream, can }) => {
+        const source = await readText(stream, can('config:write') ? MAX_BYTES : MAX_READER_BYTES);
+        const linted = await documents.lint(source);
+        return json({ problems: linted.ok ? await companies.withMissingAudio(linted.checked) : linted.problems });
       },
     }),
     route({
@@ -123,8 +118,11 @@ export function configRoutes({
       summary: 'Runs the plan of a line without a telephone and tells what happened',
       body: simulateRequest,
       answers: { 200: { description: 'The timeline of the call' } },
-      handle: async ({ body }): Promise<Answer> =>
-        json(await simulate(body.config === undefined ? { company: companies.company } : read(body.config), body)),
+      handle: async ({ body: { config, ...request } }): Promise<Answer> => {
+        const answer = await documents.simulate(config, request);
+        if (answer.ok) return json(answer.call);
+        throw 'problems' in answer ? refused(answer.problems) : invalid([{ field: 'body', detail: answer.why }]);
+      },
     }),
   ];
 }

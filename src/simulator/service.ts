@@ -1,10 +1,10 @@
 import type { HttpSender } from '../calls/effects.js';
-import { invalid } from '../http/problem.js';
 import type { Logger } from '../lib/logger.js';
 import type { HandOverContract } from '../plan/hand-over-contract.js';
-import type { Simulate } from '../plan/routes.js';
+import type { Company } from '../plan/company.js';
+import type { SimulationAnswer } from '../plan/document-desk.js';
 import { reportCall } from './report.js';
-import { simulate, SimulationError, type SimulatedCall } from './simulate.js';
+import { simulate, SimulationError, type SimulatedCall, type SimulationRequest } from './simulate.js';
 import { soundLengths } from './sound-lengths.js';
 
 /** The simulator behind `POST /api/v1/simulate`. */
@@ -14,13 +14,14 @@ export function simulateService(options: {
   soundsFolder: string;
   http: HttpSender;
   logger: Logger;
-}): Simulate {
-  return async ({ company }, request) => {
+}): (company: Company, request: SimulationRequest) => Promise<SimulationAnswer> {
+  return async (company, request) => {
     const durationOf = await soundLengths(options.soundsFolder);
     try {
-      return present(await simulate(company, request, { ...options, durationOf }));
+      return { ok: true, call: present(await simulate(company, request, { ...options, durationOf })) };
     } catch (error) {
-      throw error instanceof SimulationError ? invalid([{ field: 'body', detail: error.message }]) : error;
+      if (error instanceof SimulationError) return { ok: false, why: error.message };
+      throw error;
     }
   };
 }

@@ -13,7 +13,8 @@ import { adminToken, TokenList } from '../../src/http/tokens.js';
 import { Emitter } from '../../src/lib/emitter.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { CompanyStore } from '../../src/plan/company-store.js';
-import { configRoutes } from '../../src/plan/routes.js';
+import { checkSource, type DocumentDesk } from '../../src/plan/document-desk.js';
+import { configRoutes, type SimulateRequest } from '../../src/plan/routes.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 
 const TOKEN = 'a-token-of-the-test';
@@ -28,6 +29,7 @@ let companies: CompanyStore;
 let uploads: string[];
 let env: Record<string, string>;
 let unsettled: string[];
+let knownSounds: Map<string, Set<string>>;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'cordboard-cli-'));
@@ -35,9 +37,10 @@ beforeEach(async () => {
   uploads = [];
   unsettled = [];
   const sounds = new Set((await readFile(example, 'utf8')).match(/(?<=sound: )[a-z-]+/g));
+  knownSounds = new Map(['cs', 'ru', 'en', 'music'].map((language) => [language, sounds]));
   companies = new CompanyStore({
     store: new ConfigStore(db),
-    lint: { knownSounds: new Map(['cs', 'ru', 'en', 'music'].map((language) => [language, sounds])) },
+    lint: { knownSounds },
     hasAudio: (sha256) => Promise.resolve(sha256 === SHA256),
     changed: new Emitter(() => undefined),
   });
@@ -59,7 +62,7 @@ beforeEach(async () => {
     routes: [
       ...configRoutes({
         companies,
-        simulate: (_document, { line }) => Promise.resolve({ line }),
+        documents: documentsHere(),
         settled: () => Promise.resolve(unsettled),
       }),
       audio,
@@ -75,6 +78,13 @@ afterEach(async () => {
   await db.destroy();
   await rm(folder, { recursive: true });
 });
+
+/** Checks in this thread, and simulates nothing. */
+function documentsHere(): DocumentDesk<SimulateRequest> {
+  const read = (source: string) =>
+    Promise.resolve(checkSource(source, { knownSounds, promptFacts: companies.promptFacts }));
+  return { read, lint: read, simulate: (_source, { line }) => Promise.resolve({ ok: true, call: { line } }) };
+}
 
 async function cordboard(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   let out = '';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean, nearest } from '../nearest.js';
-import type { Position, Problem } from '../problem.js';
+import { byPlace, moreProblems, type Position, type Problem } from '../problem.js';
 import { actionSchemas } from '../schema.js';
 import type { Source } from './source.js';
 import { knownWords } from './words.js';
@@ -10,12 +10,21 @@ type Issue = z.core.$ZodIssue;
 /** Nobody reads more at once, and each costs a search through the document. */
 const MOST_ISSUES = 100;
 
-/** What the schemas found wrong, said at the place in the text where it can be put right; the first hundred. */
+/** What the schemas found wrong, said at the place in the text where it can be put right; the first hundred, in the order of the text. */
 export function schemaProblems(issues: readonly Issue[], source: Source, file: string): Problem[] {
-  return issues
-    .slice(0, MOST_ISSUES)
-    .flatMap((issue) => explain(issue, [], source))
-    .map((found) => ({ severity: 'error', file, ...found }));
+  const problems: Problem[] = [];
+  let more = issues.length > MOST_ISSUES;
+  for (const issue of issues.slice(0, MOST_ISSUES)) {
+    if (problems.length >= MOST_ISSUES) {
+      more = true;
+      break;
+    }
+    problems.push(...explain(issue, [], source).map((found): Problem => ({ severity: 'error', file, ...found })));
+    if (issue.code === 'unrecognized_keys' && issue.keys.length > MOST_ISSUES) more = true;
+  }
+  problems.sort(byPlace);
+  const last = problems.at(-1);
+  return more && last !== undefined ? [...problems, moreProblems(file, last)] : problems;
 }
 
 type Found = Position & Pick<Problem, 'path' | 'message' | 'remedy'>;

@@ -13,11 +13,14 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import type { Position, Problem } from '../problem.js';
+import { moreProblems, type Position, type Problem } from '../problem.js';
 import { findExcess, findExpansion } from './limits.js';
 
 /** A way into the document, outermost first: keys of maps and indices of lists. */
 export type DocumentPath = readonly PropertyKey[];
+
+/** Problems of the text that are shown. */
+const MOST_PROBLEMS = 200;
 
 /** A YAML text, read: its value for the schemas, and where each part of the value stands. */
 export class Source {
@@ -26,6 +29,7 @@ export class Source {
   readonly value: unknown;
   readonly #lines = new LineCounter();
   readonly #document: Document.Parsed | undefined;
+  readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string | undefined, Pair>>();
 
   constructor(
     text: string,
@@ -85,8 +89,18 @@ export class Source {
   }
 
   #pairOrItem(node: unknown, name: PropertyKey): unknown {
-    if (isMap(node)) return node.items.find(({ key }) => keyText(key) === String(name));
+    if (isMap(node)) return this.#pairsOf(node).get(String(name));
     return isSeq(node) ? node.items[Number(name)] : undefined;
+  }
+
+  /** The pairs of a map by their keys; of two alike the first. */
+  #pairsOf(map: YAMLMap): ReadonlyMap<string | undefined, Pair> {
+    let pairs = this.#pairs.get(map);
+    if (pairs === undefined) {
+      pairs = new Map([...map.items].reverse().map((pair) => [keyText(pair.key), pair]));
+      this.#pairs.set(map, pairs);
+    }
+    return pairs;
   }
 
   #follow(node: unknown): unknown {
@@ -96,10 +110,16 @@ export class Source {
   /** Two keys alike, keys that are not words, aliases that lead nowhere. */
   #findBadNodes(document: Document.Parsed): void {
     if (document.contents === null) this.#report(0, '', 'the file is empty', 'it begins with "version: 1"');
+    const anchors = new Set<string>();
+    const note = ({ anchor }: { anchor?: string }) => void (anchor !== undefined && anchors.add(anchor));
     visit(document, {
-      Map: (_, map) => this.#checkKeys(map),
+      Seq: (_, seq) => note(seq),
+      Map: (_, map) => {
+        note(map);
+        this.#checkKeys(map);
+      },
       Alias: (_, alias) => {
-        if (alias.resolve(document) === undefined)
+        if (!anchors.has(alias.source))
           this.#report(
             startOf(alias) ?? 0,
             '',
@@ -107,7 +127,9 @@ export class Source {
             'an alias comes after what it repeats',
           );
       },
-      Scalar: (_, { value, range }) => {
+      Scalar: (_, scalar) => {
+        note(scalar);
+        const { value, range } = scalar;
         if (typeof value === 'number' && !Number.isFinite(value))
           this.#report(range?.[0] ?? 0, '', 'not a number', 'put text in quotes');
       },
@@ -147,6 +169,11 @@ export class Source {
   }
 
   #report(offset: number, path: string, message: string, remedy: string): void {
+    if (this.problems.length > MOST_PROBLEMS) return;
+    if (this.problems.length === MOST_PROBLEMS) {
+      this.problems.push(moreProblems(this.file, this.#at(offset)));
+      return;
+    }
     this.problems.push({ severity: 'error', file: this.file, ...this.#at(offset), path, message, remedy });
   }
 

@@ -1,7 +1,5 @@
 import { judgeNumber } from '../../directory/dial-rules.js';
 import { toE164 } from '../../directory/numbers.js';
-import { profileKind } from '../../directory/profiles.js';
-import { didYouMean } from '../nearest.js';
 import type { CollectAction, EnqueueAction, HandOverAction, MenuAction, RingAction } from '../schema.js';
 import { walk } from '../walk.js';
 import { lintHours, lintTimes } from './hours.js';
@@ -21,9 +19,9 @@ export function lintActions(report: Report): void {
 }
 
 function lintGoToPart(report: Report, pointer: string, part: string): void {
-  const parts = Object.keys(report.company.parts);
-  if (!parts.includes(part))
-    report.error(`${pointer}/go_to_part`, `there is no part "${part}"`, didYouMean(part, parts));
+  const { parts } = report.names;
+  if (!parts.has(part))
+    report.error(`${pointer}/go_to_part`, `there is no part "${part}"`, report.suggest(part, parts));
 }
 
 function lintMenu(report: Report, pointer: string, { keys }: MenuAction['menu']): void {
@@ -55,17 +53,18 @@ const RESERVED = new Set([
 ]);
 
 function lintHandOver(report: Report, pointer: string, { profile }: HandOverAction['hand_over']): void {
-  const { profiles: all } = report.company;
-  const profiles = ['telfa', ...Object.keys(all)].filter((name) => profileKind(all, name) === 'telfa');
-  if (!profiles.includes(profile))
-    report.error(`${pointer}/hand_over/profile`, `there is no profile "${profile}"`, didYouMean(profile, profiles));
+  const profiles = report.names.handOverProfiles;
+  if (!profiles.has(profile)) {
+    const remedy = report.suggest(profile, profiles);
+    report.error(`${pointer}/hand_over/profile`, `there is no profile "${profile}"`, remedy);
+  }
 }
 
 function lintRing(report: Report, pointer: string, { handset, number, caller_id }: RingAction['ring']): void {
-  const { country, dial_policy, handsets } = report.company;
-  const names = handsets.map(({ name }) => name);
-  if (handset !== undefined && !names.includes(handset))
-    report.error(`${pointer}/ring/handset`, `there is no handset "${handset}"`, didYouMean(handset, names));
+  const { country, dial_policy } = report.company;
+  const { handsets } = report.names;
+  if (handset !== undefined && !handsets.has(handset))
+    report.error(`${pointer}/ring/handset`, `there is no handset "${handset}"`, report.suggest(handset, handsets));
   const verdict = number === undefined ? undefined : judgeNumber(number, dial_policy, country);
   if (verdict?.allowed === false)
     report.error(
@@ -78,10 +77,9 @@ function lintRing(report: Report, pointer: string, { handset, number, caller_id 
 }
 
 function lintEnqueue(report: Report, pointer: string, { queue, hours, closed }: EnqueueAction['enqueue']): void {
-  const { queues } = report.company;
-  const there = queues.map(({ id }) => String(id));
-  if (!there.includes(String(queue)))
-    report.error(`${pointer}/enqueue/queue`, `there is no queue ${queue}`, didYouMean(String(queue), there));
+  const { queues } = report.names;
+  if (!queues.has(String(queue)))
+    report.error(`${pointer}/enqueue/queue`, `there is no queue ${queue}`, report.suggest(String(queue), queues));
   if (hours !== undefined) lintTimes(report, `${pointer}/enqueue/hours`, hours);
   else if (closed !== undefined)
     report.warn(`${pointer}/enqueue/closed`, 'without hours it is never closed', 'add hours, or remove it');

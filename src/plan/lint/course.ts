@@ -32,8 +32,17 @@ function lintList(report: Report, actions: readonly Action[], path: string, goes
   }
 }
 
+/** Each is asked for again by every list around it. */
+const ended = new WeakMap<Action, boolean>();
+
 /** True when the plan never goes on after this action. */
 function ends(action: Action): boolean {
+  const known = ended.get(action) ?? endsPlan(action);
+  ended.set(action, known);
+  return known;
+}
+
+function endsPlan(action: Action): boolean {
   if ('hang_up' in action || 'go_to_part' in action) return true;
   if ('hours' in action) return listEnds(action.hours.open) && listEnds(action.hours.closed);
   // Who has talked to somebody is hung up on: only the unanswered go on.
@@ -92,26 +101,45 @@ function isInput(action: Action): boolean {
   return INPUTS.has(actionName(action));
 }
 
-/** Depth first; a jump back to a part that is being visited closes a circle. */
+/** Depth first; a jump back to a part that is being visited closes a circle. The stack is our own: chains of parts may be long. */
 function lintCircles(report: Report): void {
   const { parts } = report.company;
   const courses = new Map(Object.entries(parts).map(([name, actions]) => [name, courseOf(actions, `parts/${name}`)]));
   const done = new Set<string>();
-  const visit = (name: string, way: readonly string[]): void => {
-    for (const { part, pointer } of courses.get(name)?.jumps ?? []) {
-      const circle = [...way, name];
-      if (circle.includes(part)) reportCircle(report, pointer, [...circle.slice(circle.indexOf(part)), part]);
-      else if (!done.has(part)) visit(part, circle);
+  for (const start of courses.keys()) {
+    if (done.has(start)) continue;
+    /** Part -> jumps that are still to be followed; in the order in which the parts were entered. */
+    const way = new Map([[start, [...(courses.get(start)?.jumps ?? [])]]]);
+    const stack = [start];
+    for (let name = stack.at(-1); name !== undefined; name = stack.at(-1)) {
+      const jump = way.get(name)?.shift();
+      if (jump === undefined) {
+        done.add(name);
+        way.delete(name);
+        stack.pop();
+      } else if (way.has(jump.part)) reportCircle(report, jump.pointer, stack, jump.part);
+      else if (!done.has(jump.part)) {
+        way.set(jump.part, [...(courses.get(jump.part)?.jumps ?? [])]);
+        stack.push(jump.part);
+      }
     }
-    done.add(name);
-  };
-  for (const name of courses.keys()) if (!done.has(name)) visit(name, []);
+  }
 }
 
-function reportCircle(report: Report, pointer: string, circle: readonly string[]): void {
+/** Parts of a circle that a message names. */
+const MOST_NAMED = 20;
+
+/** @param way the parts that are being visited, `back` among them */
+function reportCircle(report: Report, pointer: string, way: readonly string[], back: string): void {
+  const circle: string[] = [];
+  for (let index = way.length - 1; index >= 0 && circle.length < MOST_NAMED; index--) {
+    circle.unshift(way[index] ?? '');
+    if (way[index] === back) break;
+  }
+  const shown = circle[0] === back ? circle : [back, '…', ...circle];
   report.error(
     pointer,
-    `goes round in circles without waiting for anybody: ${circle.join(' → ')}`,
+    `goes round in circles without waiting for anybody: ${[...shown, back].join(' → ')}`,
     'put a menu, collect, hand_over, ring, connect or enqueue on the way, or end with hang_up',
   );
 }

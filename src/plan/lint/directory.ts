@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { isCountry, toE164 } from '../../directory/numbers.js';
 import { profileChanges, profileKind } from '../../directory/profiles.js';
-import { didYouMean } from '../nearest.js';
 import { NUMBER_REMEDY } from './actions.js';
+import { firstPositions } from './names.js';
 import type { Report } from './report.js';
 
 /** Rules about lines, handsets, queues and profiles: told apart, and naming only what exists. */
 export function lintDirectory(report: Report): void {
   const { company } = report;
+  const { handsets, queues } = report.names;
   lintTwice(
     report,
     'lines',
@@ -43,34 +44,33 @@ export function lintDirectory(report: Report): void {
       report.error(['lines', index, 'number'], `"${line.number}" is not a phone number`, NUMBER_REMEDY);
     if (line.caller_id !== undefined && toE164(line.caller_id, company.country) === undefined)
       report.error(['lines', index, 'caller_id'], `"${line.caller_id}" is not a phone number`, NUMBER_REMEDY);
-    if (line.trunk !== undefined && company.handsets.some(({ name }) => name === line.trunk))
+    if (line.trunk !== undefined && handsets.has(line.trunk))
       report.error(
         ['lines', index, 'trunk'],
         `"${line.trunk}" is a handset`,
         "name an endpoint of Asterisk's own files",
       );
-    if (line.queue !== undefined && !company.queues.some(({ id }) => id === line.queue))
+    if (line.queue !== undefined && !queues.has(String(line.queue)))
       report.error(['lines', index, 'queue'], `there is no queue ${line.queue}`, 'add it to queues');
     if (line.plan.length === 0)
       report.error(['lines', index, 'plan'], 'the plan is empty: calls are hung up', 'add actions');
   }
-  const handsets = company.handsets.map(({ name }) => name);
-  for (const [index, name] of handsets.entries()) {
+  for (const [index, { name }] of company.handsets.entries()) {
     if (RESERVED.has(name))
       report.error(['handsets', index, 'name'], `"${name}" is a name of the gateway's own`, 'choose another');
   }
   for (const [index, queue] of company.queues.entries()) {
     for (const [member, name] of queue.handsets.entries()) {
-      if (!handsets.includes(name))
+      if (!handsets.has(name))
         report.error(
           ['queues', index, 'handsets', member],
           `there is no handset "${name}"`,
-          didYouMean(name, handsets),
+          report.suggest(name, handsets),
         );
     }
   }
   const { operator_queue, max_concurrent } = company.notifications;
-  if (operator_queue !== undefined && !company.queues.some(({ id }) => id === operator_queue))
+  if (operator_queue !== undefined && !queues.has(String(operator_queue)))
     report.error('notifications/operator_queue', `there is no queue ${operator_queue}`, 'name the id of a queue');
   // Where numbers are called at all.
   const { countries, allow, max_concurrent: allowed } = company.dial_policy;
@@ -80,14 +80,15 @@ export function lintDirectory(report: Report): void {
       `the dial policy allows ${allowed} outgoing calls at the same time`,
       'notifications beyond that would be refused: raise dial_policy/max_concurrent',
     );
-  lintOperators(report, handsets);
+  lintOperators(report);
   const { log_in, pause } = company.feature_codes;
   if (log_in !== 'off' && log_in === pause)
     report.error('feature_codes/pause', `${pause} logs in and out already`, 'choose another code');
   lintProfiles(report);
 }
 
-function lintOperators(report: Report, handsets: readonly string[]): void {
+function lintOperators(report: Report): void {
+  const { handsets } = report.names;
   const { operators, country } = report.company;
   lintTwice(
     report,
@@ -100,8 +101,10 @@ function lintOperators(report: Report, handsets: readonly string[]): void {
     operators.map(({ login }) => login.toLowerCase()),
   );
   for (const [index, { handset, mobile }] of operators.entries()) {
-    if (handset !== undefined && !handsets.includes(handset))
-      report.error(['operators', index, 'handset'], `there is no handset "${handset}"`, didYouMean(handset, handsets));
+    if (handset !== undefined && !handsets.has(handset)) {
+      const remedy = report.suggest(handset, handsets);
+      report.error(['operators', index, 'handset'], `there is no handset "${handset}"`, remedy);
+    }
     if (mobile !== undefined && toE164(mobile, country) === undefined)
       report.error(['operators', index, 'mobile'], `"${mobile}" is not a phone number`, NUMBER_REMEDY);
   }
@@ -111,8 +114,9 @@ function lintOperators(report: Report, handsets: readonly string[]): void {
 const RESERVED = new Set(['trunk', 'anonymous']);
 
 export function lintTwice(report: Report, section: string, keys: readonly (string | number)[]): void {
+  const firsts = firstPositions(keys);
   for (const [index, key] of keys.entries()) {
-    const first = keys.indexOf(key);
+    const first = firsts.get(key) ?? index;
     if (first < index)
       report.error([section, index], `${key} is here twice`, `it is entry ${first + 1} of ${section} already`);
   }

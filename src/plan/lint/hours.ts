@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon';
 import { WEEKDAYS, type TimeSpan } from '../hours.js';
 import type { Hours, HoursAction } from '../schema.js';
+import { firstPositions } from './names.js';
 import type { Report } from './report.js';
 
 /** A break shorter than this is more likely a slip of the pen than a break. */
@@ -20,10 +21,11 @@ export function lintTimes(report: Report, pointer: string, hours: Hours): void {
     report.error(`${pointer}/time_zone`, `"${time_zone}" is not an IANA time zone`, 'write one such as Europe/Prague');
 
   for (const [day, spans] of Object.entries(weekly)) lintDay(report, `${pointer}/weekly/${day}`, day, spans);
+  const firsts = firstPositions(exceptions.map(({ date }) => date));
   for (const [index, { date, open: spans }] of exceptions.entries()) {
     const place = `${pointer}/exceptions/${index}`;
     lintDate(report, `${place}/date`, date);
-    if (exceptions.findIndex((other) => other.date === date) < index)
+    if ((firsts.get(date) ?? index) < index)
       report.error(`${place}/date`, `${date} has hours of its own already`, 'write both in one entry');
     lintDay(report, `${place}/open`, date, spans);
   }

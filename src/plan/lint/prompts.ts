@@ -1,5 +1,4 @@
 import type { Prompt } from '../../prompts/schema.js';
-import { didYouMean } from '../nearest.js';
 import { speechPrompts } from '../speech-prompts.js';
 import {
   bridgePrompts,
@@ -17,10 +16,11 @@ export function lintPrompts(report: Report): void {
   const { prompts } = report.company;
   const places = [...walk(report.company)];
   const known = new Set(prompts.map(({ id }) => id));
+  const remedy = remedyFor(prompts);
   const used = new Set<number>();
   const use = (pointer: string, prompt: number) => {
     used.add(prompt);
-    if (!known.has(prompt)) report.error(pointer, `there is no prompt ${prompt}`, remedyFor(prompts));
+    if (!known.has(prompt)) report.error(pointer, `there is no prompt ${prompt}`, remedy);
   };
   const { company } = report;
   const named = [rejectPrompts, queuePrompts, bridgePrompts, notificationPrompts, orderPrompts, speechPrompts].flatMap(
@@ -31,8 +31,9 @@ export function lintPrompts(report: Report): void {
     for (const { setting, prompt } of promptsOf(action)) use(`${pointer}/${setting}`, prompt);
   }
   const shopChooses = places.some(({ action }) => 'hand_over' in action);
+  const sound = { wanted: lineLanguages(report), shipped: shippedSounds(report.options.knownSounds) };
   for (const prompt of prompts) {
-    lintAudio(report, prompt, used.has(prompt.id));
+    lintAudio(report, prompt, used.has(prompt.id), sound);
     if (!used.has(prompt.id) && !shopChooses)
       report.warn(`prompts/${prompt.id}`, `no plan and no queue plays prompt ${prompt.id}`, 'remove it, or play it');
   }
@@ -46,20 +47,17 @@ function remedyFor(prompts: readonly Prompt[]): string {
 }
 
 /** A prompt that no plan plays may wait for its audio: it has an id before there is anything to upload. */
-function lintAudio(report: Report, prompt: Prompt, isUsed: boolean): void {
+function lintAudio(report: Report, prompt: Prompt, isUsed: boolean, { wanted, shipped }: SoundFacts): void {
   const { knownSounds } = report.options;
   const { id, sound } = prompt;
   const pointer = `prompts/${id}`;
-  const names = [...knownSounds].flatMap(([language, known]) => (language === 'music' ? [] : [...known]));
-  const sounds = new Set(names.filter((name) => !name.includes('/')));
-  if (sound !== undefined && !sounds.has(sound))
+  if (sound !== undefined && !shipped.has(sound))
     report.error(
       `${pointer}/sound`,
       `there is no sound "${sound}"`,
-      didYouMean(sound, [...sounds]) ?? 'see the folder sounds/',
+      report.suggest(sound, shipped) ?? 'see the folder sounds/',
     );
   const spoken = languagesOf(prompt, knownSounds);
-  const wanted = lineLanguages(report);
   const mute = wanted.find(({ languages }) => !languages.some((language) => spoken.has(language)));
   if (mute !== undefined) {
     const remedy = `add audio in ${mute.languages.join(' or ')}`;
@@ -82,11 +80,32 @@ function languagesOf({ sound, audio = {} }: Prompt, knownSounds: KnownSounds): S
   return new Set([...Object.keys(audio), ...shipped]);
 }
 
-/** Any prompt may be played on any line: a shop names it by id. */
-function lineLanguages({ company }: Report): { name: string; languages: string[] }[] {
-  const lines = company.lines.map(({ number, languages }) => ({
-    name: `line ${number}`,
-    languages: languages ?? company.languages,
-  }));
-  return lines.length > 0 ? lines : [{ name: 'the company', languages: company.languages }];
+/** What the rules about each prompt's audio have to know of all lines and sounds. */
+interface SoundFacts {
+  wanted: WantedLanguages[];
+  shipped: ReadonlySet<string>;
 }
+
+interface WantedLanguages {
+  /** Of the first line that has these languages. */
+  name: string;
+  languages: string[];
+}
+
+function shippedSounds(knownSounds: KnownSounds): Set<string> {
+  const names = [...knownSounds].flatMap(([language, known]) => (language === 'music' ? [] : [...known]));
+  return new Set(names.filter((name) => !name.includes('/')));
+}
+
+/** Any prompt may be played on any line: a shop names it by id. Lines with the same languages count once. */
+function lineLanguages({ company }: Report): WantedLanguages[] {
+  const wanted = new Map<string, WantedLanguages>();
+  for (const { number, languages = company.languages } of company.lines) {
+    const key = languages.join(' ');
+    if (!wanted.has(key) && wanted.size < MOST_LANGUAGE_LISTS) wanted.set(key, { name: `line ${number}`, languages });
+  }
+  return wanted.size > 0 ? [...wanted.values()] : [{ name: 'the company', languages: company.languages }];
+}
+
+/** Different lists of languages that each prompt is compared with; further ones are not looked at. */
+const MOST_LANGUAGE_LISTS = 20;

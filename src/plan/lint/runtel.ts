@@ -2,9 +2,9 @@ import type { Report } from './report.js';
 
 /** Extensions are those of handsets that exist. */
 export function lintRuntel(report: Report): void {
-  const { runtel, handsets, webhooks } = report.company;
+  const { runtel, webhooks } = report.company;
   for (const [extension, handset] of Object.entries(runtel?.extensions ?? {}))
-    if (!handsets.some(({ name }) => name === handset))
+    if (!report.names.handsets.has(handset))
       report.error(['runtel', 'extensions', extension], `there is no handset ${handset}`, 'name one of handsets');
   for (const [index, { routes_calls, events }] of webhooks.entries())
     if (routes_calls === true && events?.includes('call_started') === false)

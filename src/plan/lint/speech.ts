@@ -1,5 +1,4 @@
 import { isOrderStatus } from '../../orders/status.js';
-import { didYouMean } from '../nearest.js';
 import { templatePieces } from '../speech-prompts.js';
 import type { Report } from './report.js';
 
@@ -11,11 +10,11 @@ export function lintSpeech(report: Report): void {
   if (settings === undefined) return;
   const own = new Set(Object.keys(settings.fragments));
   const known = knownFragments(report);
-  const all = [...new Set([...known.values()].flatMap((names) => [...names])), ...own];
+  const all = new Set([...[...known.values()].flatMap((names) => [...names]), ...own]);
   for (const { pointer, language, piece } of templatePieces(settings)) {
     if (typeof piece === 'number' || own.has(piece) || known.get(language)?.has(piece) === true) continue;
-    if (!all.includes(piece)) {
-      const remedy = didYouMean(piece, all) ?? 'see docs/status-speech.md, or name a prompt for it under fragments';
+    if (!all.has(piece)) {
+      const remedy = report.suggest(piece, all) ?? 'see docs/status-speech.md, or name a prompt for it under fragments';
       report.error(pointer, `there is no fragment "${piece}"`, remedy);
     } else
       report.error(

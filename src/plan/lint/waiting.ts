@@ -1,5 +1,4 @@
 import { toE164 } from '../../directory/numbers.js';
-import { didYouMean } from '../nearest.js';
 import { NUMBER_REMEDY } from './actions.js';
 import { lintTwice } from './directory.js';
 import type { Report } from './report.js';
@@ -7,11 +6,11 @@ import type { Report } from './report.js';
 /** Rules about what callers hear in queues, and who comes first. Prompts: see prompts.ts. */
 export function lintWaiting(report: Report): void {
   lintMusic(report);
-  const { queues, music } = report.company;
-  const names = music.map(({ name }) => name);
+  const { queues } = report.company;
+  const names = report.names.music;
   for (const { id, music: wanted, announce } of queues) {
-    if (wanted !== undefined && !names.includes(wanted))
-      report.error(`queues/${id}/music`, `there is no music "${wanted}"`, didYouMean(wanted, names));
+    if (wanted !== undefined && !names.has(wanted))
+      report.error(`queues/${id}/music`, `there is no music "${wanted}"`, report.suggest(wanted, names));
     if (announce?.position === 'off' && announce.hold_time === 'off' && !announce.thanks)
       report.warn(`queues/${id}/announce`, 'nothing is announced', 'turn something on, or leave announce out');
   }
@@ -20,7 +19,7 @@ export function lintWaiting(report: Report): void {
 
 function lintMusic(report: Report): void {
   const { music, queues } = report.company;
-  const shipped = [...(report.options.knownSounds.get('music') ?? [])];
+  const shipped = report.options.knownSounds.get('music') ?? new Set<string>();
   const used = new Set(queues.map((queue) => queue.music));
   lintTwice(
     report,
@@ -28,11 +27,11 @@ function lintMusic(report: Report): void {
     music.map(({ name }) => name),
   );
   for (const { name, sound, audio } of music) {
-    if (sound !== undefined && !shipped.includes(sound))
+    if (sound !== undefined && !shipped.has(sound))
       report.error(
         `music/${name}/sound`,
         `there is no shipped music "${sound}"`,
-        didYouMean(sound, shipped) ?? 'see the folder sounds/music',
+        report.suggest(sound, shipped) ?? 'see the folder sounds/music',
       );
     const silent = sound === undefined && audio.length === 0;
     if (silent && used.has(name)) report.error(`music/${name}`, 'there is nothing to hear in it', 'add audio');

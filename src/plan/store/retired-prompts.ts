@@ -10,9 +10,9 @@ export function readPromptIds(stored: string | undefined): PromptIds {
   return stored === undefined ? {} : (JSON.parse(stored) as PromptIds);
 }
 
-/** Ids that belonged to another prompt, which was removed since. */
-export function reusedIds(company: Company, before: Company, ids: PromptIds): { id: number; was: string }[] {
-  const present = new Set(before.prompts.map(({ id }) => id));
+/** Ids that belonged to another prompt, which was removed since. @param before ids of the prompts that there are now */
+export function reusedIds(company: Company, before: readonly number[], ids: PromptIds): { id: number; was: string }[] {
+  const present = new Set(before);
   return company.prompts.flatMap(({ id, name }) => {
     const was = ids[String(id)];
     return was === undefined || was === name || present.has(id) ? [] : [{ id, was }];
@@ -25,5 +25,5 @@ export function rememberIds(company: Company, ids: PromptIds): PromptIds {
 
 /** An id that no prompt has or had. */
 export function nextId(ids: PromptIds): number {
-  return Math.max(0, ...Object.keys(ids).map(Number)) + 1;
+  return Object.keys(ids).reduce((highest, id) => Math.max(highest, Number(id)), 0) + 1;
 }

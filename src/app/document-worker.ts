@@ -1,0 +1,46 @@
+import { workerData } from 'node:worker_threads';
+import { EffectSender } from '../http/effect-sender.js';
+import { OutboundClient } from '../http/outbound.js';
+import { checkProfile } from '../integrations/check-profile.js';
+import { telfaHandOver } from '../integrations/telfa/hand-over.js';
+import { createLogger } from '../lib/logger.js';
+import { serveJobs } from '../lib/worker-jobs.js';
+import type { PromptFacts } from '../plan/company-check.js';
+import type { Company } from '../plan/company.js';
+import { readDocument } from '../plan/document.js';
+import { checkSource } from '../plan/document-desk.js';
+import { readKnownSounds } from '../plan/known-sounds.js';
+import type { SimulateRequest } from '../plan/routes.js';
+import { simulateService } from '../simulator/service.js';
+
+/** The thread in which documents are checked and calls are simulated: see documents.ts. */
+
+export interface DocumentWorkerData {
+  soundsFolder: string;
+  /** Names of the webhooks' secrets. */
+  secrets: readonly string[];
+  logLevel: string;
+}
+
+export type DocumentJob =
+  | { kind: 'lint' | 'read'; source: string; promptFacts: PromptFacts }
+  | { kind: 'simulate'; document: string | Company; request: SimulateRequest };
+
+const { soundsFolder, secrets, logLevel } = workerData as DocumentWorkerData;
+const options = { knownSounds: await readKnownSounds(soundsFolder), checkProfile, secrets: new Set(secrets) };
+const simulate = simulateService({
+  contract: telfaHandOver,
+  soundsFolder,
+  http: new EffectSender(new OutboundClient()),
+  logger: createLogger({ level: logLevel }),
+});
+
+serveJobs(async (job: DocumentJob) => {
+  if (job.kind === 'simulate') {
+    const read = typeof job.document === 'string' ? readDocument(job.document, 'configuration') : undefined;
+    if (read?.ok === false) return read;
+    return simulate(read?.document.company ?? (job.document as Company), job.request);
+  }
+  const found = checkSource(job.source, { ...options, promptFacts: job.promptFacts });
+  return job.kind === 'lint' && found.ok ? { ok: true, checked: found.checked } : found;
+});

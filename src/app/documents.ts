@@ -1,0 +1,73 @@
+import type { Config } from '../config.js';
+import { Problem } from '../http/problem.js';
+import { JobFailed, WorkerQueue } from '../lib/worker-queue.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import type { CheckedDocument, DocumentDesk, LintedDocument, SimulationAnswer } from '../plan/document-desk.js';
+import type { SimulateRequest } from '../plan/routes.js';
+import type { DocumentJob, DocumentWorkerData } from './document-worker.js';
+
+const BUSY_MS = 2_000;
+const WAITING = 8;
+/** A check asks nobody else; a simulated call may wait for a real shop, for two minutes at most. */
+const [CHECK_MS, CALL_MS] = [15_000, 130_000];
+
+/** Checks documents and simulates calls, each in a thread of its own: a call that waits for a shop holds up no check. */
+export class Documents implements DocumentDesk<SimulateRequest> {
+  readonly #checks: WorkerQueue<DocumentJob, unknown>;
+  readonly #calls: WorkerQueue<DocumentJob, unknown>;
+
+  constructor(
+    config: Pick<Config, 'soundsDir' | 'webhookSecrets' | 'logLevel'>,
+    private readonly companies: Pick<CompanyStore, 'company' | 'promptFacts'>,
+  ) {
+    const workerData: DocumentWorkerData = {
+      soundsFolder: config.soundsDir,
+      secrets: Object.keys(config.webhookSecrets),
+      logLevel: config.logLevel,
+    };
+    const common = {
+      module: new URL('./document-worker.js', import.meta.url),
+      workerData,
+      busyMs: BUSY_MS,
+      waiting: WAITING,
+    };
+    this.#checks = new WorkerQueue({ ...common, totalMs: CHECK_MS });
+    this.#calls = new WorkerQueue({ ...common, totalMs: CALL_MS });
+  }
+
+  async read(source: string): Promise<CheckedDocument> {
+    const { promptFacts } = this.companies;
+    return (await this.#run(this.#checks, { kind: 'read', source, promptFacts })) as CheckedDocument;
+  }
+
+  async lint(source: string): Promise<LintedDocument> {
+    const { promptFacts } = this.companies;
+    return (await this.#run(this.#checks, { kind: 'lint', source, promptFacts })) as LintedDocument;
+  }
+
+  async simulate(source: string | undefined, request: SimulateRequest): Promise<SimulationAnswer> {
+    const document = source ?? this.companies.company;
+    return (await this.#run(this.#calls, { kind: 'simulate', document, request })) as SimulationAnswer;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#checks.stop(), this.#calls.stop()]);
+  }
+
+  async #run(queue: WorkerQueue<DocumentJob, unknown>, job: DocumentJob): Promise<unknown> {
+    try {
+      return await queue.run(job);
+    } catch (error) {
+      if (!(error instanceof JobFailed) || error.reason === 'failed') throw error;
+      if (error.reason === 'too_long')
+        throw new Problem(
+          422,
+          'Takes too long',
+          'the configuration is too large or too tangled to be checked; send less',
+        );
+      throw new Problem(503, 'Busy', 'several configurations are being checked already; send it again', {
+        headers: { 'retry-after': '2' },
+      });
+    }
+  }
+}

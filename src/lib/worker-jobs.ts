@@ -1,0 +1,14 @@
+import { parentPort } from 'node:worker_threads';
+import type { WorkerMessage } from './worker-queue.js';
+
+/** In the module of a {@link WorkerQueue}'s thread: carries out each job that comes. Jobs come one at a time. */
+export function serveJobs<Job, Result>(run: (job: Job) => Promise<Result>): void {
+  const send = (message: WorkerMessage) => parentPort?.postMessage(message);
+  parentPort?.on('message', (job: Job) => {
+    run(job).then(
+      (result) => send({ result }),
+      (error: unknown) => send({ error: error instanceof Error ? error.message : String(error) }),
+    );
+  });
+  send({ ready: true });
+}

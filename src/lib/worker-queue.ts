@@ -1,0 +1,134 @@
+import { Worker } from 'node:worker_threads';
+
+/** Why a job has no result. `busy`: it was not begun. `too_long`: it was ended, for its time or its memory. `failed`: the message says more. */
+export class JobFailed extends Error {
+  override readonly name = 'JobFailed';
+
+  constructor(
+    readonly reason: 'busy' | 'too_long' | 'failed',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface WorkerQueueOptions {
+  /** Module of the worker: see {@link serveJobs}. */
+  module: URL;
+  workerData: unknown;
+  /** Milliseconds for which a job may keep its thread busy; waiting for others does not count. */
+  busyMs: number;
+  /** Milliseconds after which a job is ended in any case. */
+  totalMs: number;
+  /** Jobs that may wait for their turn. */
+  waiting: number;
+}
+
+/** A thread that has had no job for so long is ended. */
+const IDLE_MS = 60_000;
+const WATCH_MS = 100;
+const MEMORY_MB = 512;
+const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
+
+interface Waiting {
+  job: unknown;
+  resolve: (result: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+export type WorkerMessage = { ready: true } | { result: unknown } | { error: string };
+
+/** Runs jobs in a thread of their own, one after another, so that they cost the event loop nothing. Jobs and results are plain data. */
+export class WorkerQueue<Job, Result> {
+  readonly #queue: Waiting[] = [];
+  #worker: Worker | undefined;
+  #running: Waiting | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #watch: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(private readonly options: WorkerQueueOptions) {}
+
+  /** @throws {JobFailed} */
+  run(job: Job): Promise<Result> {
+    if (this.#stopped || this.#queue.length >= this.options.waiting)
+      return Promise.reject(new JobFailed('busy', 'too many jobs are waiting'));
+    return new Promise<Result>((resolve, reject) => {
+      this.#queue.push({ job, resolve: resolve as (result: unknown) => void, reject });
+      this.#next();
+    });
+  }
+
+  /** Ends the thread; jobs that run or wait fail. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const { reject } of this.#queue.splice(0)) reject(new JobFailed('busy', 'the gateway is stopping'));
+    this.#end(new JobFailed('failed', 'the gateway is stopping'));
+    const worker = this.#worker;
+    this.#worker = undefined;
+    clearTimeout(this.#idle);
+    await worker?.terminate();
+  }
+
+  #next(): void {
+    if (this.#running !== undefined) return;
+    this.#running = this.#queue.shift();
+    clearTimeout(this.#idle);
+    if (this.#running !== undefined) {
+      if (this.#worker === undefined) this.#start();
+      else this.#begin(this.#worker, this.#running);
+    } else if (this.#worker !== undefined) this.#idle = setTimeout(() => this.#discard(), IDLE_MS).unref();
+  }
+
+  /** A new thread says when it is ready; its start does not count as part of the job. */
+  #start(): void {
+    const worker = new Worker(this.options.module, {
+      workerData: this.options.workerData,
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    });
+    worker.unref();
+    this.#worker = worker;
+    worker.on('message', (message: WorkerMessage) => {
+      if (worker !== this.#worker || this.#running === undefined) return;
+      if ('ready' in message) this.#begin(worker, this.#running);
+      else this.#end('error' in message ? new JobFailed('failed', message.error) : message);
+    });
+    const lost = (failure: JobFailed) => {
+      if (worker !== this.#worker) return;
+      this.#worker = undefined;
+      this.#end(failure);
+    };
+    worker.on('error', (error: NodeJS.ErrnoException) =>
+      lost(new JobFailed(error.code === OUT_OF_MEMORY ? 'too_long' : 'failed', error.message)),
+    );
+    worker.on('exit', () => lost(new JobFailed('failed', 'the thread has ended')));
+  }
+
+  #begin(worker: Worker, { job }: Waiting): void {
+    const { busyMs, totalMs } = this.options;
+    const before = worker.performance.eventLoopUtilization();
+    const startedAt = performance.now();
+    this.#watch = setInterval(() => {
+      const { active } = worker.performance.eventLoopUtilization(before);
+      if (active <= busyMs && performance.now() - startedAt <= totalMs) return;
+      this.#discard();
+      this.#end(new JobFailed('too_long', 'the job took too long'));
+    }, WATCH_MS);
+    worker.postMessage(job);
+  }
+
+  #end(outcome: JobFailed | { result: unknown }): void {
+    clearInterval(this.#watch);
+    const job = this.#running;
+    this.#running = undefined;
+    if (outcome instanceof JobFailed) job?.reject(outcome);
+    else job?.resolve(outcome.result);
+    if (!this.#stopped) this.#next();
+  }
+
+  #discard(): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    void worker?.terminate();
+  }
+}
