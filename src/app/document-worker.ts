@@ -35,7 +35,8 @@ const simulate = simulateService({
   logger: createLogger({ level: logLevel }),
 });
 
-serveJobs(async (job: DocumentJob) => {
+serveJobs(async (given) => {
+  const job = given as DocumentJob;
   if (job.kind === 'simulate') {
     const read = typeof job.document === 'string' ? readDocument(job.document, 'configuration') : undefined;
     if (read?.ok === false) return read;

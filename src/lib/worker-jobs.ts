@@ -2,9 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import type { WorkerMessage } from './worker-queue.js';
 
 /** In the module of a {@link WorkerQueue}'s thread: carries out each job that comes. Jobs come one at a time. */
-export function serveJobs<Job, Result>(run: (job: Job) => Promise<Result>): void {
+export function serveJobs(run: (job: unknown) => Promise<unknown>): void {
   const send = (message: WorkerMessage) => parentPort?.postMessage(message);
-  parentPort?.on('message', (job: Job) => {
+  parentPort?.on('message', (job: unknown) => {
     run(job).then(
       (result) => send({ result }),
       (error: unknown) => send({ error: error instanceof Error ? error.message : String(error) }),

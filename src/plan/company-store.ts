@@ -146,10 +146,10 @@ export class CompanyStore {
   }
 }
 
-function missingAudio({ sha256: _sha256, ...place }: AudioUse): Problem {
+function missingAudio({ file, line, column, path }: AudioUse): Problem {
   return {
     severity: 'error',
-    ...place,
+    ...{ file, line, column, path },
     message: 'the gateway does not have this audio',
     remedy: 'upload it: POST /api/v1/audio',
   };

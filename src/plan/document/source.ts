@@ -111,7 +111,9 @@ export class Source {
   #findBadNodes(document: Document.Parsed): void {
     if (document.contents === null) this.#report(0, '', 'the file is empty', 'it begins with "version: 1"');
     const anchors = new Set<string>();
-    const note = ({ anchor }: { anchor?: string }) => void (anchor !== undefined && anchors.add(anchor));
+    const note = ({ anchor }: { anchor?: string }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    };
     visit(document, {
       Seq: (_, seq) => note(seq),
       Map: (_, map) => {

@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Documents } from '../../src/app/documents.js';
+import { JobFailed, WorkerQueue } from '../../src/lib/worker-queue.js';
+import { companySchema } from '../../src/plan/company.js';
+
+/** Threads run JavaScript: of these modules the tests use the built ones. */
+const { Documents: BuiltDocuments } = (await import(path.resolve('dist/app/documents.js'))) as {
+  Documents: typeof Documents;
+};
+
+let documents: Documents;
+
+beforeEach(() => {
+  const company = companySchema.parse({ version: 1 });
+  documents = new BuiltDocuments(
+    { soundsDir: 'sounds', webhookSecrets: {}, logLevel: 'silent' },
+    { company, promptFacts: { ids: { '7': 'gone' }, present: [], next: 8 } },
+  );
+});
+afterEach(() => documents.stop());
+
+it('lints in a thread of its own, while the event loop goes on', async () => {
+  const wrong = Array.from({ length: 3_000 }, (_, index) => `  p${index}: [{go_to_part: q${index}}]`).join('\n');
+  const before = performance.eventLoopUtilization();
+  const linted = await documents.lint(`version: 1\nparts:\n${wrong}\n`);
+  const { active, idle } = performance.eventLoopUtilization(before);
+  expect(linted).toMatchObject({ ok: true });
+  expect(active).toBeLessThan(idle);
+});
+
+it('knows the ids that prompts had', async () => {
+  const read = await documents.read('version: 1\nprompts:\n  - { id: 7, name: other }\n');
+  expect(read).toMatchObject({ ok: true, company: { prompts: [{ id: 7 }] } });
+  const problems = read.ok ? read.checked.problems : [];
+  expect(problems.map(({ message }) => message)).toContain('prompt 7 was "gone"; ids of prompts are not used again');
+});
+
+it('simulates a call', async () => {
+  const source = "version: 1\nlines:\n  - { number: '+420222333444', plan: [hang_up] }\n";
+  expect(await documents.simulate(source, { line: '+420222333444', keys: '' })).toMatchObject({
+    ok: true,
+    call: { line: '+420222333444', ended_by: 'plan' },
+  });
+  expect(await documents.simulate(source, { line: '+420999999999', keys: '' })).toMatchObject({
+    ok: false,
+    why: expect.stringContaining('there is no line') as unknown,
+  });
+});
+
+/** A thread that does what the job says. */
+const THREAD = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', (job) => {
+      if (job === 'loop') for (;;);
+      if (job === 'fail') parentPort.postMessage({ error: 'as it was told' });
+      else if (job !== 'silent') parentPort.postMessage({ result: job });
+    });
+    parentPort.postMessage({ ready: true });
+  `)}`,
+);
+
+function queue(more: { totalMs?: number; waiting?: number } = {}): WorkerQueue<string, string> {
+  return new WorkerQueue({ module: THREAD, workerData: undefined, busyMs: 300, totalMs: 60_000, waiting: 2, ...more });
+}
+
+async function reasonOf(job: Promise<unknown>): Promise<unknown> {
+  return job.then(
+    (result) => result,
+    (error: unknown) => (error instanceof JobFailed ? error.reason : error),
+  );
+}
+
+it('ends a job that keeps its thread busy, and goes on with the next one in a new thread', async () => {
+  const jobs = queue();
+  const [looping, next] = [jobs.run('loop'), jobs.run('next')];
+  expect([await reasonOf(looping), await reasonOf(next)]).toEqual(['too_long', 'next']);
+  await jobs.stop();
+});
+
+it('ends a job that never answers', async () => {
+  const jobs = queue({ totalMs: 300 });
+  expect(await reasonOf(jobs.run('silent'))).toBe('too_long');
+  await jobs.stop();
+});
+
+it('refuses jobs beyond those that may wait', async () => {
+  const jobs = queue();
+  const all = ['1', '2', '3', '4'].map((job) => reasonOf(jobs.run(job)));
+  expect(await Promise.all(all)).toEqual(['1', '2', '3', 'busy']);
+  await jobs.stop();
+});
+
+it('passes on what a job fails with, and stops with jobs in progress', async () => {
+  const jobs = queue();
+  expect(await reasonOf(jobs.run('fail'))).toBe('failed');
+  const [running, waiting] = [reasonOf(jobs.run('silent')), reasonOf(jobs.run('x'))];
+  await jobs.stop();
+  expect([await running, await waiting]).toEqual(['failed', 'busy']);
+});
