@@ -16,6 +16,8 @@ const MARK = 'cordboard-handset';
 const MARKED = 'callerid_tag';
 const NAME = /^(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}$/;
 const LISTING_WIDTH = 8;
+/** The shortest session that SIP allows (RFC 4028), in seconds. A phone that dies in a talk is noticed within two minutes. */
+const SESSION_S = '90';
 const HASH_LENGTH = 16;
 
 /** What to dial for all phones of a handset to ring: a plain `PJSIP/name` rings one. */
@@ -113,6 +115,10 @@ function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string
       force_rport: 'yes',
       rewrite_contact: 'yes',
       send_connected_line: 'no',
+      // Also for phones that do not know of session timers: then Asterisk alone refreshes the session.
+      timers: 'always',
+      timers_min_se: SESSION_S,
+      timers_sess_expires: SESSION_S,
       trust_id_inbound: 'no',
       aors: name,
       auth: name,

@@ -172,6 +172,11 @@ export class PhoneCall {
     return this.#changes.until(look, withinMs, () => `The call did not end: ${this.#story()}`);
   }
 
+  /** Sends no more sound; the call goes on. */
+  fallSilent(): void {
+    this.#sender?.stop();
+  }
+
   /** Frees timers and ports; tells the far end, but does not wait for it. */
   async dispose(): Promise<void> {
     if (this.#end === undefined) this.#sayGoodbye();

@@ -87,6 +87,13 @@ export class Phone {
     await this.#socket.close();
   }
 
+  /** Loses its power: sends nothing more, neither SIP nor sound, and answers nothing. */
+  die(): void {
+    this.#isRegistered = false;
+    this.#socket.silence();
+    for (const call of this.#calls) call.fallSilent();
+  }
+
   /** Where the phone listens for SIP. */
   get address(): { host: string; port: number } {
     return this.#socket.address;

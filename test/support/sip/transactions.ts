@@ -34,6 +34,7 @@ export class SipSocket {
   readonly #served = new Map<string, string | undefined>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #socket: Socket | undefined;
+  #isSilenced = false;
 
   /** @param onMessage hears every message that comes or goes, repetitions included */
   constructor(onRequest: (request: SipRequest) => void, onMessage: (text: string) => void = () => undefined) {
@@ -61,6 +62,13 @@ export class SipSocket {
     const closed = once(socket, 'close');
     socket.close();
     await closed;
+  }
+
+  /** From now on nothing is sent and nothing that arrives is read, as after a power cut. */
+  silence(): void {
+    this.#isSilenced = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
   }
 
   get address(): { host: string; port: number } {
@@ -131,11 +139,13 @@ export class SipSocket {
   }
 
   #sendText(text: string, to: { host: string; port: number }): void {
+    if (this.#isSilenced) return;
     this.#onMessage(text);
     this.#socket?.send(text, to.port, to.host);
   }
 
   #receive(text: string): void {
+    if (this.#isSilenced) return;
     this.#onMessage(text);
     const message = parseSip(text);
     if (message === undefined) return;

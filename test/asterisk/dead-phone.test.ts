@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { becomes } from '../support/becomes.js';
+import { Gateway } from '../support/gateway.js';
+import { freePort } from '../support/ports.js';
+import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
+
+/**
+ * Phones that lose their power in a talk: session timers find them. The shortest session that SIP allows is 90 s (RFC 4028), so each
+ * of these takes two minutes; they run at the same time.
+ */
+
+const [QUEUE, RING, OUT, QUIET] = ['+420222333001', '+420222333002', '+420222333003', '+420222333004'];
+const MOBILE = '+420777000444';
+/** A refresh after half a session of 90 s, then the BYE: each counts as unanswered after 32 s. */
+const HANDSET_FOUND_MS = 125_000;
+/** The same of a trunk's session of 180 s. */
+const TRUNK_FOUND_MS = 175_000;
+const TALK_MS = 125_000;
+
+const company = {
+  version: 1,
+  dial_policy: { countries: ['CZ'], max_concurrent: 20 },
+  handsets: ['h1', 'h2', 'h3'].map((name) => ({ name })),
+  queues: [{ id: 1, name: 'Prodej', handsets: ['h1'], join_when: 'always', stay_when: 'always' }],
+  lines: [
+    { number: QUEUE, plan: ['answer', { enqueue: { queue: 1 } }] },
+    { number: RING, plan: [{ ring: { handset: 'h2', timeout: '30s' } }] },
+    { number: OUT, plan: [{ ring: { number: MOBILE, timeout: '30s' } }] },
+    { number: QUIET, plan: [{ ring: { handset: 'h3', timeout: '30s' } }] },
+  ],
+};
+
+let asterisk: TestAsterisk;
+let gateway: Gateway;
+let provider: Phone;
+const phones: Phone[] = [];
+
+beforeAll(async () => {
+  const port = await freePort();
+  asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
+  provider = await new Phone({ server: server(), user: 'provider', port, incoming: pickUp }).start();
+  gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([provider, ...phones].map((phone) => phone.stop()));
+  await gateway.stop();
+  await asterisk.stop();
+}, 30_000);
+
+const server = () => ({ host: '127.0.0.1', port: asterisk.sipPort });
+
+async function phone(options: Omit<ConstructorParameters<typeof Phone>[0], 'server'>): Promise<Phone> {
+  const made = await new Phone({ server: server(), ...options }).start();
+  phones.push(made);
+  return made;
+}
+
+async function handset(user: string, more: Partial<ConstructorParameters<typeof Phone>[0]> = {}): Promise<Phone> {
+  const made = await phone({ user, password: await gateway.handsetPassword(user), incoming: pickUp, ...more });
+  await made.registerSoon();
+  return made;
+}
+
+async function calls(line: string | undefined, from: string, sendsAudio = true): Promise<PhoneCall> {
+  return (await phone({ user: from, sendsAudio })).dial(line ?? '');
+}
+
+async function talk(caller: PhoneCall, answering: Phone): Promise<PhoneCall> {
+  const leg = await answering.nextCall({ withinMs: 20_000 });
+  await Promise.all([leg, caller].map((side) => side.answered({ withinMs: 20_000 })));
+  return leg;
+}
+
+const isOver = (from: string) => async () => (await gateway.calls(from))[0]?.ended_at !== null;
+
+describe.concurrent('a phone dies in a talk', { timeout: 200_000 }, () => {
+  it('a handset of a queue: the call ends, and the next caller is offered to the phone that took its place', async () => {
+    const dead = await handset('h1');
+    await talk(await calls(QUEUE, '+420777100001'), dead);
+    dead.die();
+    const next = await handset('h1');
+    const waiting = await calls(QUEUE, '+420777100002');
+    await next.nextCall({ withinMs: HANDSET_FOUND_MS });
+    await waiting.answered();
+    await becomes('the first call is over', isOver('777100001'), 10_000);
+  });
+
+  it('a handset that was rung: the caller is hung up', async () => {
+    const dead = await handset('h2');
+    const caller = await calls(RING, '+420777100003');
+    await talk(caller, dead);
+    dead.die();
+    await caller.ended({ withinMs: HANDSET_FOUND_MS });
+  });
+
+  it('both ends of a call through the trunk: the call is over', async () => {
+    const caller = await phone({ user: '+420777100004' });
+    await talk(await caller.dial(OUT ?? ''), provider);
+    caller.die();
+    provider.die();
+    await becomes('the call is over', isOver('777100004'), TRUNK_FOUND_MS);
+  });
+
+  it('one that sends no sound and answers is not taken for dead', async ({ expect }) => {
+    const quiet = await handset('h3', { sendsAudio: false });
+    const caller = await calls(QUIET, '+420777100005', false);
+    const leg = await talk(caller, quiet);
+    await expect(leg.ended({ withinMs: TALK_MS })).rejects.toThrow('did not end');
+    await leg.hangUp();
+    await caller.ended();
+  });
+});
