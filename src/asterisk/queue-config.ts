@@ -1,6 +1,6 @@
 import type { Section } from './config-file.js';
 import { musicClass } from './music.js';
-import { SILENT, type QueueAccount, type QueueSounds } from './queue-port.js';
+import { RETRY_S, SILENT, type QueueAccount, type QueueSounds } from './queue-port.js';
 
 /** Included by `queues.conf`. */
 export const QUEUES_FILE = 'cordboard-queues.conf';
@@ -25,8 +25,7 @@ function settingsOf(queue: QueueAccount): Section['settings'] {
     ['timeout', String(queue.ringTimeoutS)],
     // The caller's time to wait ends also while handsets ring.
     ['timeoutpriority', 'app'],
-    // 0 would mean the default of 5.
-    ['retry', '1'],
+    ['retry', String(queue.retryS ?? RETRY_S)],
     ['wrapuptime', String(queue.wrapUpS)],
     ['weight', String(queue.weight)],
     ['maxlen', String(queue.maxLength)],

@@ -63,6 +63,8 @@ export interface QueueAccount {
   strategy: (typeof queueStrategies)[number];
   /** How long a handset rings before the next one's turn. */
   ringTimeoutS: number;
+  /** Peace for all handsets after a round of ringing that nobody answered, at least 1; by default {@link RETRY_S}. */
+  retryS?: number;
   /** Peace for a handset after each call. */
   wrapUpS: number;
   /** Among queues that share a free handset, the heavier is served first. */
@@ -76,6 +78,8 @@ export interface QueueAccount {
   /** By default silent. */
   sounds?: QueueSounds;
 }
+
+export const RETRY_S = 5;
 
 /** What is heard in a queue, besides ringing. */
 export interface QueueSounds {

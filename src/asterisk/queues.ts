@@ -5,7 +5,7 @@ import { queuesOf, ringsOf, talksOf } from './queue-listing.js';
 import { ConfigFile, type AmiAction } from './config-file.js';
 import { isPlainAddress } from './music.js';
 import { QUEUES_FILE, queueSection } from './queue-config.js';
-import { MUSIC_NAME, SILENT, type QueueAccount, type QueueSnapshot, type QueueTalk } from './queue-port.js';
+import { MUSIC_NAME, RETRY_S, SILENT, type QueueAccount, type QueueSnapshot, type QueueTalk } from './queue-port.js';
 
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -73,7 +73,7 @@ function mustBeMadeAnew(found: QueueSnapshot, wanted: QueueAccount): boolean {
 export function checkQueue(queue: QueueAccount): void {
   const { music, periodic, standing } = queue.sounds ?? SILENT;
   const numbers = [
-    ...[queue.id, queue.ringTimeoutS, queue.wrapUpS, queue.weight, queue.maxLength],
+    ...[queue.id, queue.ringTimeoutS, queue.retryS ?? RETRY_S, queue.wrapUpS, queue.weight, queue.maxLength],
     ...(periodic === null ? [] : [periodic.everyS, periodic.firstAfterS]),
     ...(standing === null ? [] : [standing.everyS, standing.positionLimit]),
   ];

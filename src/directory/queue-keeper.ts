@@ -63,6 +63,7 @@ export function accountOf(
     several: queue.handsets.filter((name) => several.includes(name)),
     strategy: queue.strategy,
     ringTimeoutS: queue.ring_timeout / 1000,
+    retryS: queue.retry / 1000,
     wrapUpS: queue.wrap_up / 1000,
     weight: queue.weight,
     maxLength: queue.max_length,

@@ -51,6 +51,8 @@ export const queueSchema = z.strictObject({
   strategy: z.enum(queueStrategies).default('ringall'),
   /** How long a handset rings before it is the next one's turn. */
   ring_timeout: wholeSeconds(1).default(20_000),
+  /** How long handsets are left in peace after a round of ringing that nobody answered, refusals included. */
+  retry: wholeSeconds(1).default(5000),
   /** How long a handset is left in peace after a call. */
   wrap_up: wholeSeconds(0).default(0),
   /** Of queues that share a free handset, the heavier is served first. */

@@ -1,19 +1,17 @@
-import type {
-  MemberState,
-  QueueAccount,
-  QueueEvent,
-  QueueResult,
-  QueueSnapshot,
-  QueueTalk,
-  QueueVisit,
+import {
+  RETRY_S,
+  type MemberState,
+  type QueueAccount,
+  type QueueEvent,
+  type QueueResult,
+  type QueueSnapshot,
+  type QueueTalk,
+  type QueueVisit,
 } from '../asterisk/queue-port.js';
 import type { Clock } from '../lib/clock.js';
 import { handsetIn, type Callee } from './fake-channels.js';
 import { FakeQueueMembers } from './fake-queue-members.js';
 import { RingOrder } from './fake-ring-order.js';
-
-/** Between two rounds of ringing, as in our queues of Asterisk. */
-const RETRY_MS = 1000;
 
 interface Hands {
   /** Who sits at a handset. */
@@ -241,7 +239,7 @@ export class FakeQueues {
       return;
     }
     stay.pauses = true;
-    stay.cancelRound = this.clock.wakeAt(this.clock.now() + RETRY_MS, () => {
+    stay.cancelRound = this.clock.wakeAt(this.clock.now() + (queue.retryS ?? RETRY_S) * 1000, () => {
       stay.pauses = false;
       this.#look();
     });

@@ -100,6 +100,7 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         handsets: fc.subarray(['tester', 'a1']),
         strategy: fc.constantFrom('ringall', 'linear'),
         ring_timeout: fc.constantFrom('20s', 5, '2m'),
+        retry: fc.constantFrom('5s', 1),
         max_length: fc.nat(3),
         join_when: fc.constantFrom('registered', 'free'),
         starts_logged_out: fc.boolean(),

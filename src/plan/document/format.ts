@@ -153,7 +153,7 @@ function queueSetting(word: string, value: unknown): unknown {
   return QUEUE_GROUPS.has(word) ? compact(mapEntries(value as Record<string, unknown>, queueSetting)) : value;
 }
 
-const QUEUE_DURATIONS = new Set(['ring_timeout', 'wrap_up', 'max_wait', 'every', 'first_after']);
+const QUEUE_DURATIONS = new Set(['ring_timeout', 'retry', 'wrap_up', 'max_wait', 'every', 'first_after']);
 /** Settings that hold settings. */
 const QUEUE_GROUPS = new Set(['periodic', 'announce']);
 

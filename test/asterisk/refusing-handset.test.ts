@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway } from '../support/gateway.js';
+import { busy, decline, Phone, pickUp, unavailable, type IncomingBehaviour } from '../support/sip/phone.js';
+
+/** Handsets of a queue that refuse a call ("do not disturb", Decline) are left in peace for as long as `retry` says. */
+
+const LINES = ['+420222333001', '+420222333002', '+420222333003', '+420222333004'] as const;
+const WATCHED_MS = 11_000;
+/** In 11 s, with 5 s of peace after each round: at 0, 5 and 10 s. */
+const ROUNDS = 3;
+
+const shared = { join_when: 'always', stay_when: 'always' };
+const company = {
+  version: 1,
+  handsets: ['h1', 'h2', 'h3', 'h4', 'h5'].map((name) => ({ name })),
+  queues: [
+    { id: 1, name: 'Declines', handsets: ['h1'], ...shared },
+    { id: 2, name: 'Do not disturb', handsets: ['h2', 'h3'], ...shared },
+    { id: 3, name: 'Unavailable', handsets: ['h4'], strategy: 'rrmemory', ...shared },
+    { id: 4, name: 'In a hurry', handsets: ['h5'], retry: '2s', ...shared },
+  ],
+  lines: LINES.map((number, index) => ({ number, plan: ['answer', { enqueue: { queue: index + 1 } }] })),
+};
+
+let asterisk: TestAsterisk;
+let gateway: Gateway;
+const phones: Phone[] = [];
+beforeAll(async () => {
+  asterisk = await startAsterisk({ variables: { FALLBACK_HANDSETS: 'h1' } });
+  gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+}, 60_000);
+afterAll(async () => {
+  await Promise.all(phones.map((phone) => phone.stop()));
+  await gateway.stop();
+  await asterisk.stop();
+}, 30_000);
+
+async function phoneOf(options: Omit<ConstructorParameters<typeof Phone>[0], 'server'>): Promise<Phone> {
+  const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, ...options }).start();
+  phones.push(phone);
+  return phone;
+}
+
+async function handset(user: string, incoming: IncomingBehaviour): Promise<Phone> {
+  const phone = await phoneOf({ user, password: await gateway.handsetPassword(user), incoming });
+  await phone.registerSoon();
+  return phone;
+}
+
+it('is rung once in five seconds, or as the queue says, and then answers as soon as it will', async () => {
+  const refusing = [
+    await handset('h1', decline),
+    await handset('h2', busy),
+    await handset('h3', busy),
+    await handset('h4', unavailable),
+  ];
+  const hurried = await handset('h5', { do: 'reject', status: 503 });
+  const callers = await Promise.all(
+    LINES.map(async (line, index) => (await phoneOf({ user: `+42077700000${index}` })).dial(line)),
+  );
+  for (const phone of [...refusing, hurried]) await phone.nextCall({ withinMs: 20_000 });
+  await delay(WATCHED_MS);
+  for (const { invites } of refusing) {
+    expect(invites.length).toBeGreaterThan(1);
+    expect(invites.length).toBeLessThanOrEqual(ROUNDS);
+  }
+  expect(hurried.invites.length).toBeGreaterThan(ROUNDS);
+  const timeline = await gateway.timeline('777000000');
+  expect(timeline.filter(({ kind }) => kind === 'queue_ringing')).toHaveLength(refusing[0]?.invites.length ?? 0);
+  refusing[0]?.onIncoming(pickUp);
+  await callers[0]?.answered();
+  await expect.poll(() => refusing[0]?.calls.at(-1)?.answeredAtMs, { timeout: 20_000 }).toBeDefined();
+});
+
+it('is left in peace by the fallback queue, too', async () => {
+  await gateway.kill();
+  const phone = phones.find(({ calls }) => calls.some(({ answeredAtMs }) => answeredAtMs !== undefined));
+  await Promise.all(phones.flatMap(({ calls }) => calls.map((call) => call.hangUp().catch(() => undefined))));
+  phone?.onIncoming(decline);
+  const before = phone?.invites.length ?? 0;
+  await (await phoneOf({ user: '+420777000009' })).dial(LINES[0]);
+  const rung = () => (phone?.invites.length ?? 0) - before;
+  await expect.poll(rung, { timeout: 30_000 }).toBeGreaterThan(0);
+  await delay(WATCHED_MS);
+  expect(rung()).toBeGreaterThan(1);
+  expect(rung()).toBeLessThanOrEqual(ROUNDS);
+});
