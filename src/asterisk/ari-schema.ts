@@ -28,6 +28,8 @@ const recordingSchema = z.object({
 });
 const playbackSchema = z.object({ id: z.string(), target_uri: z.string(), state: z.string() });
 const cause = z.number().default(0);
+/** Of a PJSIP channel the SIP response that refused the call; older Asterisks leave it out. */
+const tech_cause = z.number().default(0);
 const channel = channelSchema;
 const playback = playbackSchema;
 const recording = recordingSchema;
@@ -38,8 +40,8 @@ export const ariEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('StasisEnd'), channel, timestamp: z.string().default('') }),
   z.object({ type: z.literal('ChannelStateChange'), channel }),
   z.object({ type: z.literal('ChannelDtmfReceived'), channel, digit: z.string(), duration_ms: z.number() }),
-  z.object({ type: z.literal('ChannelHangupRequest'), channel, cause, soft: z.boolean().default(false) }),
-  z.object({ type: z.literal('ChannelDestroyed'), channel, cause }),
+  z.object({ type: z.literal('ChannelHangupRequest'), channel, cause, tech_cause, soft: z.boolean().default(false) }),
+  z.object({ type: z.literal('ChannelDestroyed'), channel, cause, tech_cause }),
   z.object({ type: z.literal('Dial'), peer: channelSchema, dialstatus: z.string() }),
   z.object({ type: z.literal('PlaybackStarted'), playback }),
   z.object({ type: z.literal('PlaybackFinished'), playback }),

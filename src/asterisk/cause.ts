@@ -2,7 +2,7 @@ import type { Cause } from './port.js';
 
 /** Q.850 cause numbers that Asterisk gives a channel (include/asterisk/causes.h), by what they mean to a caller. */
 const CAUSES: Record<number, Cause> = {
-  1: 'unreachable',
+  1: 'no_such_number',
   2: 'unreachable',
   3: 'unreachable',
   5: 'unreachable',
@@ -12,15 +12,32 @@ const CAUSES: Record<number, Cause> = {
   19: 'no_answer',
   20: 'unregistered',
   21: 'rejected',
-  22: 'unreachable',
+  22: 'no_such_number',
   26: 'normal',
   27: 'unreachable',
-  28: 'unreachable',
+  28: 'no_such_number',
   31: 'normal',
 };
 
-export function causeOf(q850: number): Cause {
-  return CAUSES[q850] ?? 'failed';
+/** SIP responses that say more than the cause number that Asterisk makes of them: 401, 403, 407 and 603 are all 21 to it. */
+const SIP_CAUSES: Record<number, Cause> = {
+  401: 'provider_refused',
+  402: 'provider_refused',
+  403: 'provider_refused',
+  404: 'no_such_number',
+  407: 'provider_refused',
+  410: 'no_such_number',
+  484: 'no_such_number',
+  604: 'no_such_number',
+};
+
+/** Causes that a Reason header of the response may give, and that say more than its status. */
+const CERTAIN: ReadonlySet<Cause> = new Set<Cause>(['normal', 'busy', 'no_answer', 'unregistered']);
+
+/** @param sipStatus the response with which the far end refused the call; undefined or 0 when there was none */
+export function causeOf(q850: number, sipStatus = 0): Cause {
+  const cause = CAUSES[q850] ?? 'failed';
+  return CERTAIN.has(cause) ? cause : (SIP_CAUSES[sipStatus] ?? cause);
 }
 
 /** DIALSTATUS words that end a dial attempt, with the cause number that says the same. */

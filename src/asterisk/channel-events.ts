@@ -10,6 +10,8 @@ import type { AsteriskEvent } from './port.js';
 /** ARI and AMI tell of the same hang-up over two sockets: this long ARI's word, which keeps the order, is waited for. */
 const SETTLE_MS = 250;
 const NORMAL_CLEARING = 16;
+/** SIP responses from here on refuse a call. */
+const FIRST_REFUSAL = 300;
 /** Numbers that say nothing about why: none given (a plain BYE), and "the application asked". */
 const SAYING_NOTHING = [0, 32];
 
@@ -97,10 +99,10 @@ export class ChannelEvents {
       case 'ChannelHangupRequest':
         // A soft request is our own or Asterisk's time-out; only ChannelDestroyed, which follows, knows the cause.
         if (event.soft) this.#goneSoon(event.channel.id, event.cause);
-        else this.#goneNow(event.channel.id, event.cause);
+        else this.#goneNow(event.channel.id, event.cause, event.tech_cause);
         break;
       case 'ChannelDestroyed':
-        this.#goneNow(event.channel.id, event.cause);
+        this.#goneNow(event.channel.id, event.cause, event.tech_cause);
         break;
       case 'Dial':
         this.#dial(event);
@@ -124,7 +126,7 @@ export class ChannelEvents {
     const at = Number(textOf(event, 'timestamp') || NaN) * 1000;
     const before = this.#unsettled.get(channelId);
     if (before?.left && at - before.at > SETTLE_MS) before.left();
-    this.#goneSoon(channelId, Number(textOf(event, 'cause')) || 0, at);
+    this.#goneSoon(channelId, Number(textOf(event, 'cause')) || 0, at, Number(textOf(event, 'techcause')) || 0);
   }
 
   #entered({ channel, args }: EventOf<'StasisStart'>): void {
@@ -185,18 +187,20 @@ export class ChannelEvents {
     else this.#emit({ type: 'recording_finished', recordingId, durationMs: recording.duration * 1000 });
   }
 
-  #goneNow(channelId: string, q850: number): void {
+  #goneNow(channelId: string, q850: number, techCause = 0): void {
     this.#settle(channelId);
     this.#continued.delete(channelId);
     if (this.#gone.has(channelId)) return;
     this.#gone.add(channelId);
     const number = SAYING_NOTHING.includes(q850) ? NORMAL_CLEARING : q850;
-    this.#emit({ type: 'channel_gone', channelId, cause: causeOf(number), q850: number });
+    const cause = causeOf(number, techCause);
+    const sipStatus = techCause >= FIRST_REFUSAL ? { sipStatus: techCause } : {};
+    this.#emit({ type: 'channel_gone', channelId, cause, q850: number, ...sipStatus });
   }
 
-  #goneSoon(channelId: string, q850: number, at = NaN): void {
+  #goneSoon(channelId: string, q850: number, at = NaN, techCause = 0): void {
     if (channelId === '' || this.#gone.has(channelId)) return;
-    this.#unsettledFor(channelId, () => this.#goneNow(channelId, q850), { at });
+    this.#unsettledFor(channelId, () => this.#goneNow(channelId, q850, techCause), { at });
   }
 
   #unsettledFor(channelId: string, settle: () => void, sign: Omit<Unsettled, 'cancel'>): void {

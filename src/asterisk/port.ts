@@ -82,7 +82,19 @@ export interface SnoopRequest {
 }
 
 /** How a leg that we dialled ended before it was answered, in the words of Asterisk's DIALSTATUS, or when it hung up. */
-export type Cause = 'normal' | 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 'unregistered' | 'failed';
+export type Cause =
+  | 'normal'
+  | 'busy'
+  | 'no_answer'
+  /** By whoever was called. */
+  | 'rejected'
+  | 'unreachable'
+  /** The number is not assigned, or not a number. */
+  | 'no_such_number'
+  /** The other side of the trunk does not take our calls: wrong password, no credit, a caller ID that is not ours. */
+  | 'provider_refused'
+  | 'unregistered'
+  | 'failed';
 
 export type AsteriskEvent =
   | QueueEvent
@@ -103,8 +115,8 @@ export type AsteriskEvent =
   | { type: 'channel_ringing'; at: number; channelId: string }
   /** The channel was answered: by the far end when we dialled it. */
   | { type: 'channel_answered'; at: number; channelId: string }
-  /** The far end asked to hang up (BYE, CANCEL) or the channel is gone. Raised once per channel. `q850` is Asterisk's cause number. */
-  | { type: 'channel_gone'; at: number; channelId: string; cause: Cause; q850: number }
+  /** The far end asked to hang up (BYE, CANCEL) or the channel is gone. Raised once per channel. `q850` is Asterisk's cause number, `sipStatus` the response that refused the call, where there was one. */
+  | { type: 'channel_gone'; at: number; channelId: string; cause: Cause; q850: number; sipStatus?: number }
   | { type: 'playback_started'; at: number; playbackId: string; channelId: string }
   /** Over, stopped or failed. `failed` means that nothing was heard (file missing, HTTP time-out). */
   | { type: 'playback_finished'; at: number; playbackId: string; channelId: string; failed: boolean }

@@ -71,6 +71,8 @@ const DETAILS: Partial<Record<LegCause, BridgeFailureDetail>> = {
   refused: 'refused',
   limited: 'refused',
   unknown: 'unknown_outcome',
+  provider_refused: 'provider_refused',
+  no_such_number: 'no_such_number',
 };
 
 /** Why a leg that was not answered has failed. */

@@ -36,7 +36,8 @@ export type BridgeFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 
  * - `refused`: by the dial policy. `asterisk_restart`: Asterisk ended with all its calls.
  * - `not_confirmed`: answered, and did not press the key.
  */
-export type BridgeFailureDetail = 'unknown_outcome' | 'refused' | 'asterisk_restart' | 'not_confirmed';
+export type BridgeFailureDetail =
+  'unknown_outcome' | 'refused' | 'provider_refused' | 'no_such_number' | 'asterisk_restart' | 'not_confirmed';
 
 /** How a bridge stands; holds no number of a person. */
 export interface BridgeStanding {

@@ -14,7 +14,7 @@ export const bridgeAnswer = z.object({
       leg: z.enum(['a', 'b']).describe('Whose'),
       reason: z.enum(['busy', 'no_answer', 'rejected', 'unreachable', 'canceled']),
       detail: z
-        .enum(['unknown_outcome', 'refused', 'asterisk_restart', 'not_confirmed'])
+        .enum(['unknown_outcome', 'refused', 'provider_refused', 'no_such_number', 'asterisk_restart', 'not_confirmed'])
         .nullable()
         .describe('What the reason alone does not tell'),
     })

@@ -143,7 +143,7 @@ export class Exchange {
         return { type: 'leg_answered', at, legId };
       case 'channel_gone':
         void this.#attempt('leg ended', () => this.#options.legEnded(legId));
-        return { type: 'leg_over', at, legId, cause: event.cause };
+        return { type: 'leg_over', at, legId, cause: event.cause, ...refusal(event) };
       case 'channel_left':
         return { type: 'leg_left', at, legId };
       case 'digit':
@@ -259,6 +259,11 @@ function isCall(args: string[]): boolean {
 
 function isBack([why]: string[]): boolean {
   return why === RESUMED || why === DETECTED;
+}
+
+/** The provider's own word, for whoever has to take it up with them. */
+function refusal({ cause, sipStatus }: Extract<ChannelEvent, { type: 'channel_gone' }>): { reason?: string } {
+  return cause === 'provider_refused' && sipStatus !== undefined ? { reason: `SIP ${sipStatus}` } : {};
 }
 
 function whyBack([why, visitId = '', result = '', cause = '']: string[], at: number): TelephonyEvent {

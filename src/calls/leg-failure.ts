@@ -1,4 +1,4 @@
-import type { TelephonyEvent } from '../flows/telephony.js';
+import type { DialTarget, TelephonyEvent } from '../flows/telephony.js';
 
 /** How a leg ended, as its event tells. */
 export type LegCause = Extract<TelephonyEvent, { type: 'leg_over' }>['cause'];
@@ -15,6 +15,9 @@ export function failureOf(cause: LegCause): LegFailure {
     case 'no_answer':
     case 'unknown':
       return cause;
+    case 'no_such_number':
+    case 'provider_refused':
+      return 'unreachable';
     // The network gave up without a word why.
     case 'normal':
       return 'no_answer';
@@ -24,4 +27,11 @@ export function failureOf(cause: LegCause): LegFailure {
     case 'failed':
       return 'unreachable';
   }
+}
+
+/** What a leg's end means for whom it was dialled: a handset of ours is no provider and no number, so its 403 or 404 is a plain no. */
+export function causeFor(to: DialTarget | undefined, cause: LegCause): LegCause {
+  if (to === undefined || !('handset' in to)) return cause;
+  if (cause === 'provider_refused') return 'rejected';
+  return cause === 'no_such_number' ? 'unreachable' : cause;
 }

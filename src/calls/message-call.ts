@@ -37,9 +37,10 @@ export interface MessageKey {
 
 /**
  * How such a call went. `heard`: the message was played to its end, or a key was pressed. `cut_short`: somebody answered, and
- * hung up before. `machine`: an answering machine, which has not heard it. `refused`: by the dial policy. `limited`: by its
+ * hung up before. `machine`: an answering machine, which has not heard it. `no_such_number`: the
+ * network says that there is none. `refused`: by the dial policy. `limited`: by its
  * limits, which pass; nobody was called. `unknown`: a crash came between, so it may have rung. `failed`: it could not
- * be called, or the message not be played.
+ * be called (the provider's refusal included), or the message not be played.
  */
 export const messageOutcomes = [
   'heard',
@@ -50,6 +51,7 @@ export const messageOutcomes = [
   'no_answer',
   'rejected',
   'unreachable',
+  'no_such_number',
   'refused',
   'limited',
   'unknown',

@@ -38,6 +38,8 @@ export function afterCall(call: Attempted): { result: NotificationResult } | { a
   if (outcome === 'limited') return { againAt: now + LIMITED_AGAIN_MS };
   // Not allowed now, not allowed later.
   if (outcome === 'refused') return { result: 'refused' };
+  // The number will not come to be by being called again.
+  if (outcome === 'no_such_number') return { result: 'failed' };
   const result = resultOf(outcome);
   const againAt = now + Math.round(retry.intervalMs * retry.backoff ** (attempts - 1));
   const isSpent = attempts + orderRepeats >= retry.maxAttempts;
@@ -46,7 +48,7 @@ export function afterCall(call: Attempted): { result: NotificationResult } | { a
   return isSpent || !retry.on.includes(reason) || againAt >= expiresAt ? { result } : { againAt };
 }
 
-type Unheard = Exclude<MessageOutcome, 'heard' | 'heard_by_machine' | 'limited' | 'refused'>;
+type Unheard = Exclude<MessageOutcome, 'heard' | 'heard_by_machine' | 'limited' | 'refused' | 'no_such_number'>;
 
 function resultOf(outcome: Unheard): Exclude<RetryReason, 'unknown'> {
   switch (outcome) {

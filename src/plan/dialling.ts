@@ -1,5 +1,6 @@
 import { flowIdOf } from '../flows/flow.js';
 import type { DialTarget } from '../flows/telephony.js';
+import { causeFor } from '../calls/leg-failure.js';
 import type { PlanEvent } from './actions/action.js';
 import type { Call } from './call.js';
 import { blank } from './blank.js';
@@ -64,7 +65,10 @@ export function rivalOn(call: Call, event: PlanEvent): 'answered' | undefined {
       return answered(call);
     case 'leg_over':
     case 'leg_left':
-      call.note('leg_over', { to: dialling.rival.to, cause: event.type === 'leg_over' ? event.cause : 'unknown' });
+      call.note('leg_over', {
+        to: dialling.rival.to,
+        cause: event.type === 'leg_over' ? causeFor(dialling.rival.to, event.cause) : 'unknown',
+      });
       dialling.rival = undefined;
       return undefined;
     default:
@@ -85,7 +89,7 @@ export function diallingOn(call: Call, event: PlanEvent): 'answered' | 'over' | 
     case 'leg_answered':
       return answered(call);
     case 'leg_over':
-      return over(call, event.cause, event.reason);
+      return over(call, causeFor(call.state.dialling?.to, event.cause), event.reason);
     case 'leg_left':
       return over(call, 'unknown');
     case 'reconciled': {

@@ -44,6 +44,7 @@ function unanswered(timeline: readonly LogEntry[]): MessageOutcome {
     case 'busy':
     case 'no_answer':
     case 'rejected':
+    case 'no_such_number':
     case 'refused':
     case 'limited':
     case 'unknown':

@@ -1,15 +1,43 @@
-import type { Cause } from '../asterisk/port.js';
+import type { AsteriskEvent, Cause } from '../asterisk/port.js';
+import type { Callee, FakeChannel } from './fake-channels.js';
 
 /** Q.850, as the real Asterisk gives them. */
-export const CAUSE_NUMBERS: Record<Cause, number> = {
+const CAUSE_NUMBERS: Record<Cause, number> = {
   normal: 16,
   busy: 17,
   no_answer: 19,
   unregistered: 20,
   rejected: 21,
   unreachable: 3,
+  no_such_number: 1,
+  provider_refused: 21,
   failed: 38,
 };
 
 /** What the far end of a channel sees of our reason to hang up. */
 export const CAUSE_OF = { normal: 'normal', busy: 'busy', congestion: 'failed', unallocated: 'unreachable' } as const;
+
+/** With which cause those end a call who do not let it ring. */
+export const REFUSALS: Partial<Record<Callee['does'], Cause>> = {
+  busy: 'busy',
+  rejects: 'rejected',
+  no_such_number: 'no_such_number',
+  provider_refuses: 'provider_refused',
+};
+
+/** The SIP response behind a refusal. */
+const SIP_STATUSES: Partial<Record<Cause, number>> = {
+  busy: 486,
+  rejected: 603,
+  no_such_number: 404,
+  provider_refused: 403,
+};
+
+/** How the real Asterisk tells such an end of a channel that was in that state. */
+export function ending(
+  cause: Cause,
+  state: FakeChannel['state'],
+): Pick<Extract<AsteriskEvent, { type: 'channel_gone' }>, 'cause' | 'q850' | 'sipStatus'> {
+  const sipStatus = state === 'down' ? SIP_STATUSES[cause] : undefined;
+  return { cause, q850: CAUSE_NUMBERS[cause], ...(sipStatus !== undefined && { sipStatus }) };
+}

@@ -25,7 +25,7 @@ import {
   type QueueVisit,
 } from '../asterisk/queue-port.js';
 import { checkQueue } from '../asterisk/queues.js';
-import { CAUSE_NUMBERS, CAUSE_OF } from './causes.js';
+import { CAUSE_OF, ending, REFUSALS } from './causes.js';
 import { FakeCallees } from './fake-callees.js';
 import { detection } from './fake-detection.js';
 import { FakeChannels, freshChannel, type Callee, type FakeChannel } from './fake-channels.js';
@@ -435,25 +435,22 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   #dialled(channel: FakeChannel, callee: Callee, timeoutS: number): void {
-    const end = (cause: Cause) => () => {
-      this.#end(channel.id, cause);
-      this.#flush();
-    };
-    if (callee.does === 'busy' || callee.does === 'rejects') {
-      this.#end(channel.id, callee.does === 'busy' ? 'busy' : 'rejected');
+    const refusal = REFUSALS[callee.does];
+    if (refusal !== undefined) {
+      this.#end(channel.id, refusal);
       return;
     }
     channel.state = 'ringing';
     this.#raise({ type: 'channel_ringing', at: this.#clock.now(), channelId: channel.id });
     this.#queues.changed(channel.dial?.endpoint);
-    const answer = () => {
-      this.#answered(channel);
+    const later = (job: () => void) => () => {
+      job();
       this.#flush();
     };
     const [ms, then] =
       callee.does === 'answers' && callee.afterMs < timeoutS * 1000
-        ? [callee.afterMs, answer]
-        : [timeoutS * 1000, end('no_answer')];
+        ? [callee.afterMs, later(() => this.#answered(channel))]
+        : [timeoutS * 1000, later(() => this.#end(channel.id, 'no_answer'))];
     channel.cancel = this.#clock.wakeAt(this.#clock.now() + ms, then);
   }
 
@@ -468,7 +465,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     const channel = this.#channels.remove(channelId);
     if (channel === undefined) return;
     this.#queues.gone(channelId);
-    this.#raise({ type: 'channel_gone', at: this.#clock.now(), channelId, cause, q850: CAUSE_NUMBERS[cause] });
+    this.#raise({ type: 'channel_gone', at: this.#clock.now(), channelId, ...ending(cause, channel.state) });
     this.#queues.changed(channel.dial?.endpoint);
     this.#playbacks.channelGone(channelId);
     for (const { id, snoops } of this.#channels.all()) if (snoops === channelId) this.#end(id, 'normal');

@@ -7,6 +7,9 @@ export type Callee =
   | { does: 'answers'; afterMs: number; greetingMs?: number }
   | { does: 'busy' }
   | { does: 'rejects' }
+  /** Nobody is rung: the provider has no such number, or does not take the call. */
+  | { does: 'no_such_number' }
+  | { does: 'provider_refuses' }
   | { does: 'ignores' }
   | { does: 'offline' };
 

@@ -17,6 +17,8 @@ export function makeFakeWorld(): Promise<World> {
   fake.setCallee('PJSIP/3@trunk', { does: 'rejects' });
   fake.setCallee('PJSIP/4@trunk', { does: 'ignores' });
   fake.setCallee('PJSIP/5@trunk', { does: 'answers', afterMs: 100, greetingMs: 6000 });
+  fake.setCallee('PJSIP/6@trunk', { does: 'provider_refuses' });
+  fake.setCallee('PJSIP/7@trunk', { does: 'no_such_number' });
   fake.start();
 
   const act = async (hand: () => void) => {
@@ -29,6 +31,7 @@ export function makeFakeWorld(): Promise<World> {
     callees: {
       ...{ answers: 'PJSIP/1@trunk', machine: 'PJSIP/5@trunk', busy: 'PJSIP/2@trunk' },
       ...{ declines: 'PJSIP/3@trunk', ignores: 'PJSIP/4@trunk' },
+      ...{ refusedByProvider: 'PJSIP/6@trunk', noSuchNumber: 'PJSIP/7@trunk' },
     },
     place: { context: 'fallback', extension: 's', priority: 1 },
     line: LINE,

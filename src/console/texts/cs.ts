@@ -248,6 +248,8 @@ export const czech: Texts = {
     no_answer: 'bez odpovědi',
     rejected: 'odmítnuto',
     unreachable: 'nedostupné',
+    no_such_number: 'číslo neexistuje',
+    provider_refused: 'odmítl poskytovatel',
     unregistered: 'nepřihlášeno',
     limited: 'zdrženo limity',
     unknown: 'neznámo',

@@ -251,6 +251,8 @@ export const english = {
     no_answer: 'no answer',
     rejected: 'rejected',
     unreachable: 'out of reach',
+    no_such_number: 'no such number',
+    provider_refused: 'refused by the provider',
     unregistered: 'not registered',
     limited: 'held back by the limits',
     unknown: 'unknown',

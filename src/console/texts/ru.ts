@@ -249,6 +249,8 @@ export const russian: Texts = {
     no_answer: 'нет ответа',
     rejected: 'отклонено',
     unreachable: 'недоступно',
+    no_such_number: 'такого номера нет',
+    provider_refused: 'отказ оператора связи',
     unregistered: 'не зарегистрирован',
     limited: 'задержано лимитами',
     unknown: 'неизвестно',

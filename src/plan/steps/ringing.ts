@@ -1,4 +1,4 @@
-import type { LegCause } from '../../calls/leg-failure.js';
+import { causeFor, type LegCause } from '../../calls/leg-failure.js';
 import type { RuntimeEvent, WatchedState } from '../../flows/flow.js';
 import type { DialTarget, TelephonyEvent } from '../../flows/telephony.js';
 import type { Instant } from '../../lib/clock.js';
@@ -102,7 +102,7 @@ export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | 
     case 'leg_answered':
       return answered(call, ringing, leg);
     case 'leg_over':
-      return legOver(call, ringing, leg, event.cause, event.reason);
+      return legOver(call, ringing, leg, causeFor(leg.to, event.cause), event.reason);
     case 'leg_left':
       return legOver(call, ringing, leg, 'normal');
     case 'leg_digit':
@@ -229,7 +229,7 @@ function nobody(call: Call, legs: Leg[]): RingEnd {
 /** What it is called when nobody of them answered, by how their legs ended. */
 export function resultOf(causes: (string | null)[]): RingResult {
   const all = (...these: string[]) => causes.every((cause) => cause !== null && these.includes(cause));
-  if (all('unregistered', 'unreachable')) return 'USER_NOT_REGISTERED';
+  if (all('unregistered', 'unreachable', 'no_such_number')) return 'USER_NOT_REGISTERED';
   return all('busy', 'rejected') ? 'USER_BUSY' : 'NO_ANSWER';
 }
 

@@ -27,6 +27,8 @@ const ASTDB_FLUSH_MS = 1500;
 const BEHAVIOURS: Record<string, IncomingBehaviour> = {
   ...{ '1': pickUp, '2': busy, '3': decline, '4': ringForEver },
   '5': { do: 'answer', says: mix([400], 6000) },
+  '6': { do: 'reject', status: 403 },
+  '7': { do: 'reject', status: 404 },
 };
 
 const DIALPLAN = `
@@ -125,6 +127,7 @@ export async function makeRealWorld(): Promise<RealWorld> {
     callees: {
       ...{ answers: 'PJSIP/1@trunk', machine: 'PJSIP/5@trunk', busy: 'PJSIP/2@trunk' },
       ...{ declines: 'PJSIP/3@trunk', ignores: 'PJSIP/4@trunk' },
+      ...{ refusedByProvider: 'PJSIP/6@trunk', noSuchNumber: 'PJSIP/7@trunk' },
     },
     place: { context: 'conformance', extension: 's', priority: 1 },
     line: LINE,

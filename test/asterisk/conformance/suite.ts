@@ -262,6 +262,16 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'rejected', q850: 21 });
       });
 
+      it('is refused by the provider, which is not its being declined', async () => {
+        const channelId = await dialled(world.callees.refusedByProvider);
+        expect(await goneOnce(channelId)).toMatchObject({ cause: 'provider_refused', q850: 21, sipStatus: 403 });
+      });
+
+      it('is to a number that does not exist', async () => {
+        const channelId = await dialled(world.callees.noSuchNumber);
+        expect(await goneOnce(channelId)).toMatchObject({ cause: 'no_such_number', q850: 1, sipStatus: 404 });
+      });
+
       it('is not answered in time', async () => {
         const channelId = await dialled(world.callees.ignores, 1);
         await events.one('channel_ringing', { channelId });

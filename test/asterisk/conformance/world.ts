@@ -19,8 +19,11 @@ export interface World {
   port: AsteriskPort & QueuePort;
   /** Media URIs: about half a second, at least five seconds, and a file that is not there. */
   media: { short: string; long: string; missing: string };
-  /** Endpoints to dial, by what their owner does; the machine answers and speaks for six seconds. */
-  callees: { answers: string; machine: string; busy: string; declines: string; ignores: string };
+  /** Endpoints to dial, by what their owner does; the machine answers and speaks for six seconds; the last two are answered 403 and 404. */
+  callees: Record<
+    'answers' | 'machine' | 'busy' | 'declines' | 'ignores' | 'refusedByProvider' | 'noSuchNumber',
+    string
+  >;
   /** Somewhere in the dialplan where a channel stays for at least a second. */
   place: { context: string; extension: string; priority: number };
   /** The number that `incomingCall` dials. */

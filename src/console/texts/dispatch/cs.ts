@@ -53,6 +53,7 @@ export const dispatchCzech: DispatchTexts = {
     no_answer: 'nikdo to nezvedl',
     rejected: 'odmítnuto',
     unreachable: 'nedostupné',
+    no_such_number: 'číslo neexistuje',
     refused: 'není dovoleno',
     limited: 'zdrženo limity',
     unknown: 'neví se: přišlo přerušení',

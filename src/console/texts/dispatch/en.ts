@@ -52,6 +52,7 @@ export const dispatchEnglish = {
     no_answer: 'no answer',
     rejected: 'declined',
     unreachable: 'out of reach',
+    no_such_number: 'no such number',
     refused: 'not allowed',
     limited: 'held back by the limits',
     unknown: 'unknown: a break came between',

@@ -53,6 +53,7 @@ export const dispatchRussian: DispatchTexts = {
     no_answer: 'не ответили',
     rejected: 'отклонено',
     unreachable: 'недоступен',
+    no_such_number: 'такого номера нет',
     refused: 'не разрешено',
     limited: 'задержано лимитами',
     unknown: 'неизвестно: был перерыв',

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prompts } from '../support/gateway.js';
+import { decline, type IncomingBehaviour } from '../support/sip/phone.js';
+import { NotificationStage, notificationTo } from './notification-stage.js';
+
+/** What a provider answers instead of calling anybody is not told as the doing of whoever was to be called. */
+
+const LINE = '+420222333444';
+const MESSAGE = 21;
+const refuse = (status: number): IncomingBehaviour => ({ do: 'reject', status });
+const BY_DIGIT: Record<string, IncomingBehaviour> = {
+  ...{ '0': refuse(401), '1': refuse(403), '2': refuse(407), '3': refuse(402) },
+  ...{ '4': refuse(404), '5': refuse(484), '6': refuse(604), '7': refuse(410) },
+  ...{ '8': decline, '9': refuse(503) },
+};
+
+const company = {
+  dial_policy: { countries: ['CZ'], max_concurrent: 50 },
+  prompts: prompts(MESSAGE),
+  handsets: [{ name: 'h1' }],
+  lines: [{ number: LINE, plan: ['answer'] }],
+  notifications: { per_minute: 6000, retry: { max_attempts: 2, interval: '1s', backoff: 1, on: ['busy', 'failed'] } },
+};
+
+let stage: NotificationStage;
+beforeAll(async () => {
+  const byLastDigit = (digit: string) => BY_DIGIT[digit] ?? decline;
+  stage = await NotificationStage.start(company, { byLastDigit, toneMs: () => 600 });
+}, 60_000);
+afterAll(() => stage.stop(), 30_000);
+
+describe('a notification', () => {
+  it.each([
+    [0, 401, 'failed', ['failed', 'failed']],
+    [1, 403, 'failed', ['failed', 'failed']],
+    [2, 407, 'failed', ['failed', 'failed']],
+    [3, 402, 'failed', ['failed', 'failed']],
+    [4, 404, 'failed', ['no_such_number']],
+    [5, 484, 'failed', ['no_such_number']],
+    [6, 604, 'failed', ['no_such_number']],
+    [7, 410, 'failed', ['no_such_number']],
+    [8, 603, 'busy', ['rejected', 'rejected']],
+    [9, 503, 'failed', ['failed', 'failed']],
+  ])('to a number ending in %i, which is answered %i: %s', async (digit, _status, result, outcomes) => {
+    const to = stage.number(digit);
+    await stage.post('', notificationTo(to, MESSAGE));
+    const told = await stage.resultOf(to);
+    expect([told.result, told.attempts.map(({ outcome }) => outcome)]).toEqual([result, outcomes]);
+    expect(stage.invitesTo(to)).toHaveLength(outcomes.length);
+  });
+
+  it('that the provider refuses says so in its timeline', async () => {
+    const to = stage.number(1);
+    await stage.post('', notificationTo(to, MESSAGE, { retry: { max_attempts: 1 } }));
+    const { attempts } = await stage.resultOf(to);
+    const path = `/api/v1/calls/${encodeURIComponent(attempts[0]?.call_id ?? '')}`;
+    const { timeline } = await stage.gateway.api<{ timeline: { kind: string; data: object }[] }>(path);
+    expect(timeline.find(({ kind }) => kind === 'leg_over')?.data).toMatchObject({
+      ...{ cause: 'provider_refused', reason: 'SIP 403' },
+    });
+    const page = await stage.gateway.fetch(`/calls/${encodeURIComponent(attempts[0]?.call_id ?? '')}`, {
+      headers: { authorization: `Bearer ${stage.gateway.token}`, 'accept-language': 'en' },
+    });
+    expect(await page.text()).toContain('refused by the provider: SIP 403');
+  });
+});
+
+describe('a bridge', () => {
+  it.each([
+    [1, { leg: 'a', reason: 'unreachable', detail: 'provider_refused' }],
+    [4, { leg: 'a', reason: 'unreachable', detail: 'no_such_number' }],
+    [8, { leg: 'a', reason: 'rejected', detail: null }],
+  ])('whose first number ends in %i has failed so: %o', async (digit, failed) => {
+    const phones = [stage.number(digit), stage.number(8)];
+    const body = { order_id: phones[0], initiator: 'client', line: LINE };
+    const response = await stage.gateway.fetch('/api/v1/bridges', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        ...body,
+        a: { phone: phones[0], role: 'client' },
+        b: { phone: phones[1], role: 'driver' },
+      }),
+    });
+    const { bridge_id: id } = (await response.json()) as { bridge_id: string };
+    await expect
+      .poll(() => stage.gateway.api(`/api/v1/bridges/${id}`), { timeout: 20_000 })
+      .toMatchObject({ state: 'failed', failed });
+  });
+});
