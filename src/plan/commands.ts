@@ -17,7 +17,7 @@ export interface Reach {
   isListenedTo(call: Call): boolean;
   /** The ringing, or the talk, that the caller is in. */
   ringing(call: Call): Ringing | undefined;
-  /** Ends what the plan does now; not for callers in a queue. */
+  /** Ends what the plan does now. Callers in a queue have to be back from it first. */
   stop(call: Call): void;
   /** Does these actions in place of the plan's. */
   begin(call: Call, actions: Action[]): void;

@@ -98,8 +98,15 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     const { stay } = actions.moduleOf(state);
     const before = stay?.of(state);
     const now = before && queueingOn(call, before, event);
-    if (now !== undefined && isQueueing(now)) call.state.action = stay?.with(state, now) ?? null;
-    else beginOrdered(call, ordered);
+    if (now !== undefined && isQueueing(now)) {
+      call.state.action = stay?.with(state, now) ?? null;
+      return;
+    }
+    // A talk that nobody here saw begin counts as one all the same.
+    if (before !== undefined && now?.outcome === 'answered')
+      call.state.action = stay?.with(state, { ...before, answered: true }) ?? null;
+    reach.stop(call);
+    beginOrdered(call, ordered);
   };
 
   const beginOrdered = (call: Call, ordered: Action[]): void => {
@@ -196,7 +203,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     call.note('timer', { name: event.name });
     if (event.name === 'hang_up') callerGone(call, 'plan', { seen: 'never' });
     else if (event.name === 'dial') noAnswer(call);
-    else if (event.name === 'order') orderLost(call);
+    else if (event.name === 'order') orderLost(call, reach);
     else give(call, event);
   };
 
@@ -423,10 +430,12 @@ function noAnswer(call: Call): void {
 }
 
 /** Asterisk does not give the caller back. */
-function orderLost(call: Call): void {
+function orderLost(call: Call, reach: Reach): void {
   const { state } = call;
   state.order = null;
-  if (state.rejected) hangUp(call, 'operator', 'normal');
+  if (!state.rejected) return;
+  reach.stop(call);
+  reach.hangUp(call);
 }
 
 function renewLeash(call: Call): void {

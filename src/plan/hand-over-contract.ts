@@ -20,15 +20,20 @@ export interface HandOverCall {
   calledNumber: string;
   /** ISO 3166, the home country of number formats. */
   country: string;
-  /** `null` before the first question. */
+  /** What the caller entered last; `null` before the first question. */
   digits: string | null;
-  /** The caller is gone: the last request of this hand-over. */
+  /** The last request of this hand-over: the caller has hung up, or the call was taken out of it. */
   hangup: boolean;
-  /** How a transfer ended; `null` until one has. */
+  /** How the last transfer ended; `null` until one has. */
   bridgeResult: string | null;
+  /** Which of the two above no earlier request has told. */
+  fresh: Fresh | null;
   /** What the shop gave us to keep for it, and what the plan collected. */
   echo: Echo;
 }
+
+/** What happened between two requests: the caller answered a question, or a transfer ended. */
+export type Fresh = 'digits' | 'bridge_result';
 
 export type Echo = Record<string, string | number | boolean>;
 

@@ -43,7 +43,7 @@ describe.each([
     const known = ['--order', '1001', '--order', '0042', '--company', 'examples/company.yaml'];
     const { code, out } = await verify(url, ...known).finally(() => shop.stop());
     expect(out).not.toMatch(/FAIL|warn /);
-    expect(out).toMatch(/21 passed, 0 failed, 0 warned, 2 skipped/);
+    expect(out).toMatch(/21 passed, 0 failed, 0 warned, 3 skipped/);
     expect(code).toBe(0);
   });
 });
@@ -120,6 +120,17 @@ const transfers = but(({ received_digits: digits, bridge_result: result, ...fiel
   return rest();
 });
 
+/** Asks for a choice, transfers who chose, and asks again where nobody answered. */
+function choiceShop(isFailedTransfer: (fields: Record<string, unknown>) => boolean): ShopBehaviour {
+  return ({ fields }) => {
+    if (fields['bridge_result'] === 'SUCCESS') return say.hangUp();
+    if (isFailedTransfer(fields)) return say.menu(22, { pokracovani: 'neuspech' });
+    const digits = fields['received_digits'];
+    if (typeof digits !== 'string' || digits === '') return say.menu(20);
+    return digits.length < 2 ? say.play(21) : json({ action: 'transfer_to_group', call_group_id: '1' });
+  };
+}
+
 /** The fault, the shop that has it, the rows that show it and what the first of them tells to do. */
 const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
   ['always fails', () => faults.status(500), ['first_request'], /status 200/],
@@ -179,9 +190,19 @@ const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
   ['never asks', () => say.goOn(), ['question'], /menu/],
   [
     'plays for ever',
-    but((fields, rest) => (fields['received_digits'] === '1001' ? say.play(31, { pokracovani: '1' }) : rest())),
+    but((fields, rest) =>
+      fields['received_digits'] === '1001' || fields['pokracovani'] === 'stav'
+        ? say.play(31, { pokracovani: 'stav' })
+        : rest(),
+    ),
     ['known_order_ends'],
-    /end with return/,
+    /keep count in a key .* or set after_play: return in the profile/,
+  ],
+  [
+    'greets whoever it does not know, and keeps nothing in mind',
+    () => say.play(22),
+    ['question', 'known_order_ends', 'unknown_order_ends'],
+    /after_play: return/,
   ],
   [
     'knows no order',
@@ -241,6 +262,12 @@ const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
   ],
   ['counts requests itself', countsItself(), ['repeated'], /same call_id and step/],
   ['counts by caller', countsByCaller(), ['two_calls'], /keep nothing between requests/],
+  [
+    'takes the next choice for another failed transfer',
+    choiceShop((fields) => 'bridge_result' in fields || fields['pokracovani'] === 'neuspech'),
+    ['second_choice'],
+    /stand only in the request that follows/,
+  ],
   ['loses its head after a transfer', transfers, ['transfer_results', 'server_errors'], /status 200/],
   [
     'falls over a body that is none',
@@ -252,6 +279,14 @@ const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
 
 it('a shop that does all of it right has nothing wrong', async () => {
   expect(wrongRows(await rowsOf(right))).toEqual([]);
+});
+
+it('a shop that asks again after a failed transfer is taken through a second choice', async () => {
+  const rows = await rowsOf(choiceShop((fields) => 'bridge_result' in fields));
+  expect(rows.filter(({ id }) => /transfer_results|second_choice/.test(id))).toMatchObject([
+    { verdict: 'pass' },
+    { verdict: 'pass' },
+  ]);
 });
 
 describe('a shop that', () => {

@@ -11,6 +11,7 @@ const call: HandOverCall = {
   digits: null,
   hangup: false,
   bridgeResult: null,
+  fresh: null,
   echo: {},
 };
 
@@ -40,8 +41,8 @@ describe('the request to the shop', () => {
   });
 
   it('keeps digits as text, leading zeros and all', () => {
-    expect(sent({ digits: '0042' })['received_digits']).toBe('0042');
-    expect(sent({ digits: '' })['received_digits']).toBe('');
+    expect(sent({ digits: '0042', fresh: 'digits' })['received_digits']).toBe('0042');
+    expect(sent({ digits: '', fresh: 'digits' })['received_digits']).toBe('');
   });
 
   it('tells of a hang-up only when there was one', () => {
@@ -52,7 +53,23 @@ describe('the request to the shop', () => {
   it('tells of a transfer only when it is over', () => {
     expect(sent()).not.toHaveProperty('bridge_result');
     expect(sent()).not.toHaveProperty('call_result');
-    expect(sent({ bridgeResult: 'USER_BUSY' })).toMatchObject({ bridge_result: 'USER_BUSY', call_result: 'USER_BUSY' });
+    expect(sent({ bridgeResult: 'USER_BUSY', fresh: 'bridge_result' })).toMatchObject({
+      bridge_result: 'USER_BUSY',
+      call_result: 'USER_BUSY',
+    });
+  });
+
+  it('leaves out digits and results that an earlier request has told, unless the profile says `sticky`', () => {
+    const earlier = { digits: '12', bridgeResult: 'NO_ANSWER' };
+    expect(sent(earlier)).toEqual(sent());
+    expect(sent({ ...earlier, fresh: 'digits' })).toEqual({ ...sent(), received_digits: '12' });
+    expect(sent(earlier, { results: 'sticky' })).toMatchObject({ received_digits: '12', bridge_result: 'NO_ANSWER' });
+  });
+
+  it('tells in the last request what was typed last, and of a transfer only that there was a talk', () => {
+    const last = { digits: '12', hangup: true };
+    expect(sent({ ...last, bridgeResult: 'NO_ANSWER' })).toEqual({ ...sent(), received_digits: '12', hangup: true });
+    expect(sent({ ...last, bridgeResult: 'SUCCESS' })).toMatchObject({ hangup: true, bridge_result: 'SUCCESS' });
   });
 
   it("echoes the shop's own keys and never lets them override ours", () => {
@@ -71,7 +88,7 @@ describe('the request to the shop', () => {
 
   it('is a form, has other names, or lacks ours, when the profile says so', () => {
     const form = contract.request(
-      { ...call, digits: '12' },
+      { ...call, digits: '12', fresh: 'digits' },
       contract.profile({ encoding: 'form', rename: { received_digits: 'digits' }, identifiers: false }),
     );
     expect(form).toEqual({

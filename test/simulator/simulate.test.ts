@@ -93,8 +93,9 @@ describe('a simulated call', () => {
     expect(bodies).toMatchObject([
       { caller_number: '777888999', called_number: '222333444' },
       { received_digits: '0010' },
-      { received_digits: '0010' },
+      { step: 3 },
     ]);
+    expect(bodies[2]).not.toHaveProperty('received_digits');
     expect(call).toMatchObject({ endedBy: 'shop', keysLeft: '' });
     expect(reportCall(call)).toMatch(
       /^Call from \+420777888999 to \+420222333444, Thu 2026-12-24 10:00 Europe\/Prague\n10:00:00\.000/,

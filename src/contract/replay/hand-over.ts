@@ -1,8 +1,9 @@
 import { toE164 } from '../../directory/numbers.js';
-import type { Directive, Echo, HandOverCall, HandOverContract } from '../../plan/hand-over-contract.js';
+import type { Directive, HandOverCall, HandOverContract } from '../../plan/hand-over-contract.js';
 import { fail, pass, warn, type Verdict } from '../verify/sheet.js';
 import { heard } from '../verify/hand-over/answer.js';
 import { hideNumbers } from '../verify/hide.js';
+import { advance, flowOf, text, toldBy, type Given, type RecordedFlow } from './hand-over-flow.js';
 import { fieldsOf, type NamedFixture } from './read-fixtures.js';
 
 export interface HandOverReplay {
@@ -10,12 +11,6 @@ export interface HandOverReplay {
   /** @param changes of the profile */
   profile: unknown;
   country: string;
-}
-
-/** What a hand-over under way has come to: from it the next request is foretold. */
-interface Flow {
-  step: number;
-  echo: Echo;
 }
 
 /** True for a request in which a PBX tells a shop how a call stands. */
@@ -28,74 +23,61 @@ export function isHandOver(fields: Record<string, unknown>): boolean {
  * in the place of the recorded PBX?
  */
 export class HandOverReplays {
-  readonly #flows = new Map<string, Flow>();
+  readonly #flows = new Map<string, RecordedFlow>();
 
   constructor(private readonly replay: HandOverReplay) {}
 
-  judge({ fixture }: NamedFixture, given: Record<string, unknown>): Verdict {
+  judge({ fixture }: NamedFixture, given: Given): Verdict {
     const { contract, profile } = this.replay;
-    const call = text(given['call_id']) || text(given['caller_number']);
-    const flow = this.#flowOf(call, given);
-    const differences = this.#differences(flow, given, fixture.request.headers['content-type'] ?? '');
-    const read = this.#answer(fixture.answer);
-    if (read === undefined) return pass('the last request, or one without an answer');
-    const directive = given['hangup'] === undefined ? contract.read(read.status, read.body, profile) : undefined;
-    if (directive !== undefined) this.#next(call, flow, directive);
-    const problem = directive && problemOf(directive, read.body);
+    const name = text(given['call_id']) || text(given['caller_number']);
+    const flow = flowOf(this.#flows.get(name), given);
+    const call = this.#callOf(flow, given);
+    const differences = this.#differences(flow, call, given, fixture.request.headers['content-type'] ?? '');
+    const answer = readable(fixture.answer);
+    const directive = answer && !call.hangup ? contract.read(answer.status, answer.body, profile) : undefined;
+    this.#flows.set(name, advance(flow, call, directive));
+    const problem = answer && directive && problemOf(directive, answer.body);
     if (problem !== undefined) return problem;
-    return differences.length === 0
-      ? pass(directive ? heard(directive) : 'the last request')
-      : warn(
-          differences.join('; '),
-          'set the profile so that we ask the same: numbers, encoding, identifiers, echo, rename (docs/hand-over.md)',
-        );
+    if (differences.length > 0) return warn(differences.join('; '), REMEDY);
+    return pass(directive ? heard(directive) : 'the last request, or one without an answer');
   }
 
-  #flowOf(call: string, given: Record<string, unknown>): Flow {
-    const known = this.#flows.get(call);
-    const begins = given['received_digits'] === undefined && given['bridge_result'] === undefined;
-    const goesOn = known !== undefined && (!begins || Object.keys(known.echo).some((name) => name in given));
-    if (goesOn || (known !== undefined && known.step > 0 && given['hangup'] !== undefined)) return known;
-    return { step: 0, echo: {} };
-  }
-
-  #next(call: string, { step, echo }: Flow, directive: Directive): void {
-    if (directive.do === 'return' || directive.do === 'hang_up') this.#flows.delete(call);
-    else
-      this.#flows.set(call, { step: step + 1, echo: directive.keep ? { ...echo, ...directive.echo } : directive.echo });
-  }
-
-  #answer(answer: NamedFixture['fixture']['answer']): { status: number; body: string } | undefined {
-    return 'failed' in answer || typeof answer.body !== 'string' ? undefined : { ...answer, body: answer.body };
-  }
-
-  /** Fields that we would send otherwise, leave out or add. */
-  #differences(flow: Flow, given: Record<string, unknown>, type: string): string[] {
-    const { contract, profile, country } = this.replay;
+  #callOf(flow: RecordedFlow, given: Given): HandOverCall {
+    const { country } = this.replay;
     const e164 = (field: string) => toE164(text(given[field]), country) ?? text(given[field]);
-    const call: HandOverCall = {
+    return {
       callId: text(given['call_id']),
       step: flow.step + 1,
       callerNumber: e164('caller_number'),
       calledNumber: e164('called_number'),
       country,
-      digits: given['received_digits'] === undefined ? null : text(given['received_digits']),
-      hangup: given['hangup'] !== undefined,
-      bridgeResult: given['bridge_result'] === undefined ? null : text(given['bridge_result']),
       echo: flow.echo,
+      ...toldBy(flow, given),
     };
-    const { contentType, body } = contract.request(call, profile);
+  }
+
+  /** Fields that we would send otherwise, leave out or add. */
+  #differences(flow: RecordedFlow, call: HandOverCall, given: Given, type: string): string[] {
+    const { contentType, body } = this.replay.contract.request(call, this.replay.profile);
     const ours = fieldsOf({ method: 'POST', path: '/', headers: { 'content-type': contentType }, body }) ?? {};
     // Ours alone, and told by no other PBX.
     if (!('call_id' in given)) delete ours['call_id'];
     if (!('step' in given)) delete ours['step'];
     const encoding =
       type.split(';')[0] === contentType ? [] : [`Content-Type is ${type || 'none'}, ours ${contentType}`];
-    return [...encoding, ...compared(given, ours)];
+    const ended = flow.ended ? ['we send no request after the shop has ended the hand-over'] : [];
+    return [...encoding, ...ended, ...compared(given, ours)];
   }
 }
 
-function compared(given: Record<string, unknown>, ours: Record<string, unknown>): string[] {
+const REMEDY =
+  'set the profile so that we ask the same: numbers, encoding, identifiers, echo, results, rename (docs/hand-over.md)';
+
+function readable(answer: NamedFixture['fixture']['answer']): { status: number; body: string } | undefined {
+  return 'failed' in answer || typeof answer.body !== 'string' ? undefined : { ...answer, body: answer.body };
+}
+
+function compared(given: Given, ours: Record<string, unknown>): string[] {
   const names = [...new Set([...Object.keys(given), ...Object.keys(ours)])];
   return names.flatMap((name) => {
     if (!(name in ours)) return [`${name} is there, and not in ours`];
@@ -115,8 +97,4 @@ function problemOf(directive: Directive, body: string): Verdict | undefined {
       'tell us what it means; until then the plan goes on after it',
     );
   return undefined;
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -33,15 +33,28 @@ export const telfaHandOver: HandOverContract = {
 
 function fieldsOf(call: HandOverCall, profile: TelfaProfile): Record<string, string | number | boolean> {
   const number = (e164: string) => formatNumber(e164, profile.numbers, call.country);
+  const { digits, bridgeResult } = profile.results === 'sticky' ? call : untold(call);
   return {
     ...echoable(call.echo),
     // A call from a handset of ours has a name where others have a number.
     caller_number: /^\+?\d+$/.test(call.callerNumber) ? number(call.callerNumber) : profile.anonymous,
     called_number: number(call.calledNumber),
-    ...(call.digits !== null && { received_digits: call.digits }),
+    ...(digits !== null && { received_digits: digits }),
     ...(call.hangup && { hangup: true }),
-    ...(call.bridgeResult !== null && { bridge_result: call.bridgeResult, call_result: call.bridgeResult }),
+    ...(bridgeResult !== null && { bridge_result: bridgeResult, call_result: bridgeResult }),
     ...(profile.identifiers && { call_id: call.callId, step: call.step }),
+  };
+}
+
+/**
+ * Digits and a result stand in the request that follows them and in no later one: a shop that branches on them would
+ * take the old ones for new. The last request also repeats the last digits, and that a talk took place (shops bill by it).
+ */
+function untold({ digits, bridgeResult, fresh, hangup }: HandOverCall): Pick<HandOverCall, 'digits' | 'bridgeResult'> {
+  const talked = hangup && bridgeResult === 'SUCCESS';
+  return {
+    digits: hangup || fresh === 'digits' ? digits : null,
+    bridgeResult: talked || fresh === 'bridge_result' ? bridgeResult : null,
   };
 }
 

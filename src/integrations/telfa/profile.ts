@@ -14,6 +14,8 @@ export const telfaProfile = z.strictObject({
   identifiers: z.boolean().default(true),
   /** Which of the shop's own keys are echoed: of its last answer, or of all answers of this hand-over. */
   echo: z.enum(['last', 'sticky']).default('last'),
+  /** Whether digits and transfer results are sent in one request, or in every later request as well. */
+  results: z.enum(['once', 'sticky']).default('once'),
   after_play: z.enum(['callback', 'return']).default('callback'),
   hangup_means: z.enum(['hangup', 'return']).default('hangup'),
   menu_timeout_s: z.number().min(1).max(60).default(5),

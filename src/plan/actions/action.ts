@@ -32,7 +32,7 @@ export interface ActionModule<A, S, Next = S> {
   hears(state: S): boolean;
   /** The caller is gone. What is returned is left to do (then `on` goes on being called); nothing: done. */
   gone(call: Call, action: A, state: S): S | undefined;
-  /** The call is taken out of this action: what it plays and whom it rings or talks with ends. Not asked during a stay. */
+  /** The call is taken out of this action: what it plays and whom it rings or talks with ends. After a stay: Asterisk has given the caller back, or does not. */
   stop(call: Call, action: A, state: S): void;
   /** The stay in a queue of Asterisk: while there is one, leaving us is not the call's end. Default: never. */
   stay?: {

@@ -1,6 +1,7 @@
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
-import type { Directive, Echo, HandOverContract } from '../hand-over-contract.js';
+import { countEqualPlays, MOST_EQUAL_PLAYS, type EqualPlays } from '../equal-plays.js';
+import type { Directive, Echo, Fresh, HandOverContract } from '../hand-over-contract.js';
 import type { HandOverAction } from '../schema.js';
 import { askingOn, askingTimers, isAsked, startAsking, type Asked, type Asking } from '../steps/asking.js';
 import { isPlaying, playingOn, startPlaying, stopPlaying, type PlayEnd, type Playing } from '../steps/playing.js';
@@ -38,6 +39,9 @@ export interface HandOverState {
   digits: string | null;
   emptyInputs: number;
   bridgeResult: string | null;
+  /** What the next request is the first to tell. Missing in states of earlier versions, which have told all. */
+  fresh?: Fresh | null;
+  equalPlays?: EqualPlays | null;
   doing: Doing;
 }
 
@@ -70,6 +74,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
         digits: state.digits,
         hangup: last,
         bridgeResult: state.bridgeResult,
+        fresh: state.fresh ?? null,
         echo: state.echo,
       },
       call.program.profiles[action.hand_over.profile],
@@ -77,7 +82,16 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     const { url, filler_prompt, filler_after } = action.hand_over;
     const filler = last || filler_prompt === undefined ? null : { prompt: filler_prompt, afterMs: filler_after };
     const requesting = startRequest(call, { url, contentType, body, step, filler });
-    return { ...state, step, requests, doing: { what: 'request', requesting, last, callerGone: last } };
+    return { ...state, step, requests, fresh: null, doing: { what: 'request', requesting, last, callerGone: last } };
+  };
+
+  /** The last request. What has happened so far of the question or the talk that it interrupts is told with it. */
+  const lastRequest = (call: Call, action: HandOverAction, state: HandOverState): HandOverState | Leave => {
+    const { doing } = state;
+    const digits = doing.what === 'ask' ? doing.asking.digits : state.digits;
+    const talked = doing.what === 'queue' && doing.queueing.answered === true;
+    const bridgeResult = talked ? BRIDGE_RESULTS.answered : state.bridgeResult;
+    return request(call, action, { ...state, digits, bridgeResult }, true);
   };
 
   const obey = (
@@ -86,7 +100,13 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     before: HandOverState,
     directive: Directive,
   ): HandOverState | Leave => {
-    const state = { ...before, echo: directive.keep ? { ...before.echo, ...directive.echo } : directive.echo };
+    const state = {
+      ...before,
+      echo: directive.keep ? { ...before.echo, ...directive.echo } : directive.echo,
+      equalPlays: countEqualPlays(before.equalPlays, directive),
+    };
+    if (state.equalPlays !== null && state.equalPlays.times >= MOST_EQUAL_PLAYS)
+      return fail(call, action, state, `the same answer ${MOST_EQUAL_PLAYS} times in a row, with nothing in between`);
     switch (directive.do) {
       case 'answer':
         call.ask({ type: 'answer', channelId: call.state.channelId });
@@ -142,7 +162,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
       call.note('hand_over_given_up', { reason: `${MOST_EMPTY_INPUTS} questions in a row without an answer` });
       return NEXT;
     }
-    return request(call, action, { ...state, digits: asking.digits, emptyInputs });
+    return request(call, action, { ...state, digits: asking.digits, fresh: 'digits', emptyInputs });
   };
 
   /** Before the queue: that its talks are recorded. */
@@ -178,7 +198,8 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     if (isQueueing(queueing)) return { ...state, doing: { what: 'queue', queueing } };
     // The shop does not steer while the caller waits and talks.
     const startedAt = state.startedAt + queueing.waitedMs;
-    return request(call, action, { ...state, startedAt, bridgeResult: BRIDGE_RESULTS[queueing.outcome] });
+    const bridgeResult = BRIDGE_RESULTS[queueing.outcome];
+    return request(call, action, { ...state, startedAt, bridgeResult, fresh: 'bridge_result' });
   };
 
   const played = (
@@ -202,7 +223,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     const outcome = waitingOn(call, doing.requesting, event, !doing.callerGone);
     if ('effectId' in outcome) return { ...state, doing: { ...doing, requesting: outcome } };
     if (doing.last) return NEXT;
-    if (doing.callerGone) return request(call, action, state, true);
+    if (doing.callerGone) return lastRequest(call, action, state);
     if ('failed' in outcome) return fail(call, action, state, outcome.failed);
     return obey(
       call,
@@ -222,6 +243,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
         digits: null,
         emptyInputs: 0,
         bridgeResult: null,
+        fresh: null,
       };
       return request(call, action, {
         ...fresh,
@@ -282,7 +304,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
       if (doing.what === 'request') leaveRequest(call, doing.requesting);
       else if (doing.what === 'ask' && doing.asking.playing) stopPlaying(call, doing.asking.playing);
       else if (doing.what === 'play' || doing.what === 'announce') stopPlaying(call, doing.playing);
-      request(call, action, state, true);
+      lastRequest(call, action, state);
     },
 
     gone(call, action, state) {
@@ -293,8 +315,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
           ...state,
           doing: { ...doing, callerGone: true, requesting: { ...doing.requesting, filler: null, fillerAt: null } },
         };
-      const digits = doing.what === 'ask' ? doing.asking.digits : state.digits;
-      const last = request(call, action, { ...state, digits }, true);
+      const last = lastRequest(call, action, state);
       return hasLeft(last) ? undefined : last;
     },
 

@@ -1,5 +1,5 @@
 import type { Directive } from '../../../plan/hand-over-contract.js';
-import { Fault, pass, skip, warn, type Check } from '../sheet.js';
+import { Fault, pass, skip, warn, type Check, type Verdict } from '../sheet.js';
 import { heard } from './answer.js';
 import { Conversation, isEnd, MOST_REQUESTS, type ShopUnderTest } from './conversation.js';
 import { same } from './request-checks.js';
@@ -77,6 +77,17 @@ export const callChecks: readonly Check<ShopUnderTest>[] = [
     },
   },
   {
+    id: 'second_choice',
+    what: 'After a failed transfer, and after a wrong choice, the next choice counts',
+    async run(shop) {
+      for (const choice of [...shop.orders, shop.unknownOrder]) {
+        const transfer = await toTransfer(shop, choice);
+        if (transfer !== undefined) return (await secondChoice(shop, transfer, choice)) ?? pass();
+      }
+      return skip('it transferred no call to a group');
+    },
+  },
+  {
     id: 'malformed',
     what: 'A body that is none of this contract does no lasting harm',
     async run(shop) {
@@ -100,6 +111,26 @@ async function repeatedFirst(shop: ShopUnderTest): Promise<[Directive, Directive
   const conversation = new Conversation(shop);
   conversation.step = 0;
   return conversation.repeat(() => conversation.ask());
+}
+
+/** Chooses again where the shop asks again. Undefined: nothing is wrong. */
+async function secondChoice(shop: ShopUnderTest, failed: Conversation, choice: string): Promise<Verdict | undefined> {
+  const wrong = new Conversation(shop);
+  await wrong.toQuestion();
+  const asksAgain: [string, Conversation, Directive][] = [
+    ['a failed transfer', failed, await failed.transferred('NO_ANSWER')],
+    ['a wrong choice', wrong, await wrong.type(choice === shop.unknownOrder ? '' : shop.unknownOrder)],
+  ];
+  for (const [what, conversation, answer] of asksAgain) {
+    if ((await conversation.pastPrompts(answer)).do !== 'menu') continue;
+    const next = await conversation.pastPrompts(await conversation.type(choice));
+    if (next.do !== 'transfer')
+      return warn(
+        `the choice that led to a transfer leads to ${heard(next)} after ${what}`,
+        'received_digits and bridge_result stand only in the request that follows the menu or the transfer: look at what this request carries',
+      );
+  }
+  return undefined;
 }
 
 /** A call that the shop has just transferred; undefined when it does not. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { OutboundAnswer } from '../../../http/outbound.js';
-import type { Directive, Echo, HandOverCall, HandOverContract } from '../../../plan/hand-over-contract.js';
+import { countEqualPlays, MOST_EQUAL_PLAYS, type EqualPlays } from '../../../plan/equal-plays.js';
+import type { Directive, Echo, Fresh, HandOverCall, HandOverContract } from '../../../plan/hand-over-contract.js';
 import type { Peer } from '../peer.js';
 import { Fault } from '../sheet.js';
-import { judgeAnswer, type KnownIds } from './answer.js';
+import { heard, judgeAnswer, type KnownIds } from './answer.js';
 
 /** The gateway gives up after so many requests; so do we. */
 export const MOST_REQUESTS = 30;
@@ -29,37 +30,49 @@ export class Conversation {
   #echo: Echo = {};
   #digits: string | null = null;
   #bridgeResult: string | null = null;
+  #fresh: Fresh | null = null;
+  #equalPlays: EqualPlays | null = null;
+  #sent: HandOverCall | undefined;
 
   constructor(
     private readonly shop: ShopUnderTest,
     private readonly changes: Partial<Pick<HandOverCall, 'callerNumber'>> = {},
   ) {}
 
-  /** The next request. @throws {Fault} when the answer makes no sense */
+  /** The next request. @throws {Fault} when the answer makes no sense, or is the same `play` again and again */
   async ask(extra: Echo = {}): Promise<Directive> {
     this.step += 1;
-    const { answer, directive } = await this.#send(this.#call({ echo: { ...extra, ...this.#echo } }));
-    judgeAnswer(answer, directive, this.shop.known);
-    this.#echo = directive.keep ? { ...this.#echo, ...directive.echo } : directive.echo;
+    const call = this.#call({ echo: { ...extra, ...this.#echo } });
+    this.#fresh = null;
+    const directive = await this.#directive(call);
+    this.#equalPlays = countEqualPlays(this.#equalPlays, directive);
+    if ((this.#equalPlays?.times ?? 0) >= MOST_EQUAL_PLAYS) throw circle(directive);
     return directive;
   }
 
   type(digits: string): Promise<Directive> {
     this.#digits = digits;
+    this.#fresh = 'digits';
     return this.ask();
   }
 
   /** The same request once more, as after a crash of the gateway. */
   async repeat(asked: () => Promise<Directive>): Promise<[Directive, Directive]> {
-    const before = { echo: this.#echo, step: this.step };
     const first = await asked();
-    this.#echo = before.echo;
-    this.step = before.step;
-    return [first, await this.ask()];
+    const sent = this.#sent;
+    return [first, sent === undefined ? first : await this.#directive(sent)];
+  }
+
+  /** Goes on until the shop wants something other than `answer` and `play`. */
+  async pastPrompts(directive: Directive): Promise<Directive> {
+    let next = directive;
+    while ((next.do === 'play' || next.do === 'answer') && this.step < MOST_REQUESTS) next = await this.ask();
+    return next;
   }
 
   transferred(result: string): Promise<Directive> {
     this.#bridgeResult = result;
+    this.#fresh = 'bridge_result';
     return this.ask();
   }
 
@@ -95,10 +108,19 @@ export class Conversation {
       digits: this.#digits,
       hangup: false,
       bridgeResult: this.#bridgeResult,
+      fresh: this.#fresh,
       echo: this.#echo,
       ...this.changes,
       ...changes,
     };
+  }
+
+  async #directive(call: HandOverCall): Promise<Directive> {
+    this.#sent = call;
+    const { answer, directive } = await this.#send(call);
+    judgeAnswer(answer, directive, this.shop.known);
+    this.#echo = directive.keep ? { ...call.echo, ...directive.echo } : directive.echo;
+    return directive;
   }
 
   async #send(call: HandOverCall): Promise<{ answer: OutboundAnswer; directive: Directive }> {
@@ -108,6 +130,16 @@ export class Conversation {
     return { answer, directive: contract.read(answer.status, answer.body, profile) };
   }
 }
+
+function circle(directive: Directive): Fault {
+  return new Fault(
+    `it answers ${MOST_EQUAL_PLAYS} times in a row with ${heard(directive)}, and nothing changes: the gateway ends this as if the shop were down`,
+    `${TO_KEEP_COUNT}; or set after_play: return in the profile, then the plan goes on after the prompt`,
+  );
+}
+
+/** What a shop can do that keeps no state of its own. */
+export const TO_KEEP_COUNT = 'keep count in a key of your answer, which comes back in the next request';
 
 export function isEnd(directive: Directive): boolean {
   return directive.do === 'return' || directive.do === 'hang_up';

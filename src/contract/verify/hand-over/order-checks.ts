@@ -1,7 +1,7 @@
 import type { Directive } from '../../../plan/hand-over-contract.js';
 import { fail, pass, skip, warn, type Check } from '../sheet.js';
 import { heard } from './answer.js';
-import { Conversation, isEnd, MOST_REQUESTS, type ShopUnderTest } from './conversation.js';
+import { Conversation, isEnd, MOST_REQUESTS, TO_KEEP_COUNT, type ShopUnderTest } from './conversation.js';
 
 const NO_ORDER = 'no order number was given: --order 1001';
 
@@ -74,8 +74,9 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
       let directive = await conversation.type(shop.unknownOrder);
       while (!isEnd(directive)) {
         if (conversation.step >= MOST_REQUESTS) return endless();
-        directive =
-          directive.do === 'transfer' ? await conversation.transferred('NO_ANSWER') : await conversation.ask();
+        if (directive.do === 'transfer') directive = await conversation.transferred('NO_ANSWER');
+        else if (directive.do === 'menu') directive = await conversation.type(shop.unknownOrder);
+        else directive = await conversation.ask();
       }
       return pass(`after ${conversation.step} requests`);
     },
@@ -122,6 +123,6 @@ async function answerTo(shop: ShopUnderTest, digits: string): Promise<Directive>
 function endless() {
   return fail(
     `no end within ${MOST_REQUESTS} requests`,
-    'end with return or hangup: keep count in a key of your answer, which comes back',
+    `end with return or hangup: ${TO_KEEP_COUNT}; or set after_play: return in the profile`,
   );
 }

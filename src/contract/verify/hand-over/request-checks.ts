@@ -22,7 +22,7 @@ export const requestChecks: readonly Check<ShopUnderTest>[] = [
     async run({ peer, contract, profile, caller, line, country }) {
       const call = { callId: 'c_verify-type', step: 1, callerNumber: caller, calledNumber: line, country } as const;
       const { contentType, body } = contract.request(
-        { ...call, digits: null, hangup: false, bridgeResult: null, echo: {} },
+        { ...call, digits: null, hangup: false, bridgeResult: null, fresh: null, echo: {} },
         profile,
       );
       const { headers } = await peer.post({ headers: { 'content-type': contentType }, body });

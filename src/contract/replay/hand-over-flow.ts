@@ -1,0 +1,92 @@
+import type { Directive, Echo, Fresh, HandOverCall } from '../../plan/hand-over-contract.js';
+
+/** Fields of a recorded request. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** What a recorded hand-over has come to; the next request of it follows from this. */
+export interface RecordedFlow {
+  /** Requests so far. */
+  step: number;
+  echo: Echo;
+  /** The shop's last answer; null before the first; `unknown` also where the recording begins in the middle. */
+  after: Directive['do'] | null;
+  digits: string | null;
+  bridgeResult: string | null;
+  /** The shop has given the call back, or it has had the last request. */
+  ended: boolean;
+  /** As it was before the last request. */
+  before?: RecordedFlow;
+}
+
+type Told = Pick<HandOverCall, 'digits' | 'bridgeResult' | 'fresh' | 'hangup'>;
+
+const RESULTS = new Set(['SUCCESS', 'USER_BUSY', 'NO_ANSWER', 'USER_NOT_REGISTERED']);
+const BEGINNING: RecordedFlow = { step: 0, echo: {}, after: null, digits: null, bridgeResult: null, ended: false };
+
+/** The flow that a request goes on with, or the beginning of another. */
+export function flowOf(known: RecordedFlow | undefined, given: Given): RecordedFlow {
+  const step = typeof given['step'] === 'number' ? given['step'] : undefined;
+  const isLast = given['hangup'] !== undefined;
+  if (known === undefined || (known.ended && !isLast)) return step === 1 || begins(given) ? BEGINNING : middle(step);
+  if (step !== undefined) {
+    if (step === 1 && known.step > 1) return BEGINNING;
+    // The same question once more.
+    return step === known.step && known.before !== undefined ? known.before : known;
+  }
+  return given['call_id'] === undefined && begins(given) && isOther(known, given) ? BEGINNING : known;
+}
+
+/**
+ * What our request would have told in the place of the recorded one. What the caller typed, whether somebody answered and
+ * that the caller hung up happens outside of both: only that is taken from the recording, and only where it can happen.
+ */
+export function toldBy(flow: RecordedFlow, given: Given): Told {
+  const { after, digits, bridgeResult } = flow;
+  const hangup = given['hangup'] !== undefined;
+  const result = text(given['bridge_result']);
+  if (after === 'unknown') return { ...recorded(given), hangup };
+  if (after === 'menu') return { digits: text(given['received_digits']), bridgeResult, fresh: 'digits', hangup };
+  if (after !== 'transfer') return { digits, bridgeResult, fresh: null, hangup };
+  // Who hangs up while waiting has no result; who talked has one.
+  if (hangup) return { digits, bridgeResult: result === 'SUCCESS' ? result : bridgeResult, fresh: null, hangup };
+  return { digits, bridgeResult: RESULTS.has(result) ? result : 'NO_ANSWER', fresh: 'bridge_result', hangup };
+}
+
+export function advance(flow: RecordedFlow, told: Told, directive: Directive | undefined): RecordedFlow {
+  const { digits, bridgeResult, hangup } = told;
+  const next = { ...flow, step: flow.step + 1, digits, bridgeResult, before: { ...flow } };
+  delete next.before.before;
+  if (directive === undefined) return { ...next, ended: next.ended || hangup };
+  const echo = directive.keep ? { ...flow.echo, ...directive.echo } : directive.echo;
+  const ended = directive.do === 'return' || directive.do === 'hang_up';
+  return { ...next, echo, after: directive.do, ended };
+}
+
+function begins(given: Given): boolean {
+  return ['received_digits', 'bridge_result', 'hangup'].every((name) => given[name] === undefined);
+}
+
+/** Without any name of the call: a request that does not go on where the last one ended is of another call. */
+function isOther({ after, echo }: RecordedFlow, given: Given): boolean {
+  const names = Object.keys(echo);
+  if (names.some((name) => name in given)) return false;
+  return names.length > 0 || after === 'menu' || after === 'transfer';
+}
+
+function middle(step: number | undefined): RecordedFlow {
+  return { ...BEGINNING, step: step === undefined ? 0 : step - 1, after: 'unknown' };
+}
+
+function recorded(given: Given): Pick<Told, 'digits' | 'bridgeResult' | 'fresh'> {
+  const [digits, bridgeResult] = [given['received_digits'], given['bridge_result']];
+  const fresh: Fresh | null = bridgeResult !== undefined ? 'bridge_result' : digits !== undefined ? 'digits' : null;
+  return {
+    digits: digits === undefined ? null : text(digits),
+    bridgeResult: bridgeResult === undefined ? null : text(bridgeResult),
+    fresh,
+  };
+}
+
+export function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
