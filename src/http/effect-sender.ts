@@ -14,7 +14,9 @@ export class EffectSender {
     const { url, method, body, contentType, connectTimeoutMs, totalTimeoutMs } = effect;
     const headers = { 'content-type': contentType, accept: 'application/json, */*;q=0.5', 'user-agent': 'Cordboard' };
     try {
-      return await this.client.request({ url, method, headers, body, connectTimeoutMs, totalTimeoutMs });
+      // Nobody sends it again, so it must not be lost to a connection that the other side closes meanwhile.
+      const limits = { connectTimeoutMs, totalTimeoutMs, reuse: false as const };
+      return await this.client.request({ url, method, headers, body, ...limits });
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
       return { failed: `${error.reason}: ${error.detail}`, latencyMs: error.latencyMs, attempts: error.attempts };

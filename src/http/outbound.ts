@@ -1,5 +1,6 @@
-import { Agent, errors, request, type Dispatcher } from 'undici';
+import { Agent, errors, type Dispatcher } from 'undici';
 import { ConnectError, exactConnector } from './connector.js';
+import { readExactAddress, type ExactAddress } from './exact-address.js';
 import { PrivateAddress } from './private-addresses.js';
 
 /**
@@ -25,6 +26,7 @@ export class OutboundError extends Error {
 }
 
 export interface OutboundRequest {
+  /** Path and query are sent exactly as they are written. */
   url: string;
   method: 'GET' | 'POST';
   headers: Record<string, string>;
@@ -36,6 +38,8 @@ export interface OutboundRequest {
   maxBytes?: number;
   /** A redirect is the answer, whoever asks goes on from there; default: 307 and 308 are followed, others are refused. */
   redirects?: 'told';
+  /** False: on a connection of its own, for requests that nobody sends again. Default: an idle connection is used again. */
+  reuse?: false;
 }
 
 export interface OutboundAnswer {
@@ -55,6 +59,13 @@ const CHANGE_METHOD = new Set([301, 302, 303]);
 /** Not sent on to another host. */
 const CREDENTIALS = new Set(['authorization', 'cookie', 'api-key', 'x-api-key']);
 
+/** How an agent connects: not the same for every request. */
+interface Way {
+  connectTimeoutMs: number;
+  publicOnly: boolean;
+  reuse: boolean;
+}
+
 /**
  * An idle connection is used again only this soon. A server may close one at any moment, and when that crosses our
  * request nobody can tell whether it was seen, so it is never repeated: better a new connection than a lost request.
@@ -64,14 +75,14 @@ const CONNECTIONS_PER_HOST = 128;
 
 /** Sends requests to other people's web applications, with limits on everything. */
 export class OutboundClient {
-  /** By connect time-out, and whether they may go everywhere. */
+  /** By the way in which they connect. */
   readonly #agents = new Map<string, Agent>();
   #closed = false;
 
   /** Throws {@link OutboundError} when there is no complete answer; any status is an answer, redirects aside. */
   async request(options: OutboundRequest): Promise<OutboundAnswer> {
-    const connectTimeoutMs = options.connectTimeoutMs ?? 3_000;
-    const exchange = new Exchange(options, (publicOnly) => this.#agent(connectTimeoutMs, publicOnly));
+    const way = { connectTimeoutMs: options.connectTimeoutMs ?? 3_000, reuse: options.reuse ?? true };
+    const exchange = new Exchange(options, (publicOnly) => this.#agent({ ...way, publicOnly }));
     try {
       return await exchange.run();
     } catch (error) {
@@ -88,14 +99,15 @@ export class OutboundClient {
     this.#agents.clear();
   }
 
-  #agent(connectTimeoutMs: number, publicOnly: boolean): Agent {
-    const key = `${connectTimeoutMs} ${publicOnly}`;
+  #agent({ connectTimeoutMs, publicOnly, reuse }: Way): Agent {
+    const key = `${connectTimeoutMs} ${publicOnly} ${reuse}`;
     const existing = this.#agents.get(key);
     if (existing) return existing;
     const agent = new Agent({
       connect: exactConnector(connectTimeoutMs, publicOnly),
       connections: CONNECTIONS_PER_HOST,
-      pipelining: 1,
+      // 0: each connection is closed after one answer.
+      pipelining: reuse ? 1 : 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
       // The exchange has a time limit of its own, for all of it.
@@ -139,17 +151,18 @@ class Exchange {
   async run(): Promise<OutboundAnswer> {
     this.#timer = setTimeout(() => this.#abort.abort(), this.#totalTimeoutMs);
     const configured = parseUrl(this.options.url);
-    let url = configured;
+    let address = configured;
     let headers = this.options.headers;
     for (let redirects = 0; ; redirects += 1) {
       // Where to send is the company's to say: who answers may lead on, but not into the company's own network.
-      const answer = await this.#sendTo(url, headers, this.agentFor(url.hostname !== configured.hostname));
+      const { url } = address;
+      const answer = await this.#sendTo(address, headers, this.agentFor(url.hostname !== configured.url.hostname));
       const target = this.options.redirects === 'told' ? undefined : redirectTarget(answer, url);
       if (!target) return await this.#read(answer);
       if (redirects === MAX_REDIRECTS) throw new Failure('redirect', `more than ${MAX_REDIRECTS} redirects`);
       await answer.body.dump({ limit: 65_536, signal: this.#abort.signal });
-      if (target.origin !== url.origin) headers = withoutCredentials(headers);
-      url = target;
+      if (target.url.origin !== url.origin) headers = withoutCredentials(headers);
+      address = target;
     }
   }
 
@@ -159,12 +172,17 @@ class Exchange {
   }
 
   /** Tries again when no connection could be made, and never when the other side may have seen the request. */
-  async #sendTo(url: URL, headers: Record<string, string>, agent: Agent): Promise<Dispatcher.ResponseData> {
+  async #sendTo(
+    { url, path }: ExactAddress,
+    headers: Record<string, string>,
+    agent: Agent,
+  ): Promise<Dispatcher.ResponseData> {
     for (let attempt = 1; ; attempt += 1) {
       this.#attempts = Math.max(this.#attempts, attempt);
       try {
-        return await request(url, {
-          dispatcher: agent,
+        return await agent.request({
+          origin: url.origin,
+          path,
           method: this.options.method,
           headers,
           ...(this.options.body !== undefined && { body: this.options.body }),
@@ -210,15 +228,14 @@ class Exchange {
   }
 }
 
-function parseUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new Failure('invalid_url', 'the address is not an http or https URL');
-  return url;
+function parseUrl(text: string): ExactAddress {
+  const address = readExactAddress(text);
+  if (address === undefined) throw new Failure('invalid_url', 'the address is not an http or https URL');
+  return address;
 }
 
 /** Where to go on; undefined when this is the answer. */
-function redirectTarget({ statusCode, headers }: Dispatcher.ResponseData, from: URL): URL | undefined {
+function redirectTarget({ statusCode, headers }: Dispatcher.ResponseData, from: URL): ExactAddress | undefined {
   const refuse = (why: string) => {
     throw new Failure('redirect', `answered ${statusCode}${why}; configure the final address`);
   };
@@ -228,7 +245,7 @@ function redirectTarget({ statusCode, headers }: Dispatcher.ResponseData, from: 
   if (!URL.canParse(location, from.href)) return refuse(' without a usable Location');
   const target = new URL(location, from);
   if (target.protocol !== from.protocol && target.protocol !== 'https:') return refuse(` to ${target.protocol}`);
-  return target;
+  return readExactAddress(location) ?? { url: target, path: target.pathname + target.search };
 }
 
 function withoutCredentials(headers: Record<string, string>): Record<string, string> {

@@ -1,4 +1,5 @@
 import { formatNumber } from '../directory/numbers.js';
+import { withQuery } from '../http/exact-address.js';
 import type { OutboundRequest } from '../http/outbound.js';
 import type { Instant } from '../lib/clock.js';
 import type { Lookup } from '../webhooks/lookup-schema.js';
@@ -19,7 +20,5 @@ export function customerQuestion(
   const fields = { number: formatNumber(number, 'national', country), number_e164: number };
   const asked = questionOf('lookup', lookup, fields, secrets, now);
   if (lookup.method === 'POST') return { url: lookup.url, ...asked };
-  const url = new URL(lookup.url);
-  for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
-  return { url: url.href, ...asked };
+  return { url: withQuery(lookup.url, fields), ...asked };
 }

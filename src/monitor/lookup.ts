@@ -83,6 +83,7 @@ export class CustomerLookup {
         ...customerQuestion(lookup, { number: e164, country }, secrets, clock.now()),
         connectTimeoutMs: lookup.timeout,
         totalTimeoutMs: lookup.timeout,
+        reuse: false,
       });
       const answered = (status >= 200 && status < 300) || status === 404;
       return { answered, found: answered && status !== 404 ? readCustomer(answer) : null };

@@ -1,3 +1,4 @@
+import { readExactAddress, type ExactAddress } from '../http/exact-address.js';
 import type { Callback, Webhook } from './schema.js';
 
 /**
@@ -28,12 +29,22 @@ export function callbackFor(url: string, allowed: readonly Callback[]): Callback
   return allowed.filter((one) => isBelow(url, one.url)).sort((a, b) => b.url.length - a.url.length)[0];
 }
 
-/** True for the address itself, and for what is behind a slash or a question mark there. Dot segments are resolved before. */
+/**
+ * True for the address itself, and for what is behind a slash or a question mark there: as it is written, which is how it
+ * is sent, and with its dot segments resolved, which is how a server may read it.
+ */
 export function isBelow(url: string, base: string): boolean {
-  if (!URL.canParse(url) || !URL.canParse(base)) return false;
-  const [one, other] = [new URL(url), new URL(base)];
-  const folder = other.pathname.replace(/\/*$/, '/');
-  return one.origin === other.origin && (one.pathname === other.pathname || one.pathname.startsWith(folder));
+  const [one, other] = [readExactAddress(url), readExactAddress(base)];
+  if (one === undefined || other === undefined || one.url.origin !== other.url.origin) return false;
+  return isPathBelow(one.url.pathname, other.url.pathname) && isPathBelow(pathOf(one), pathOf(other));
+}
+
+function isPathBelow(path: string, base: string): boolean {
+  return path === base || path.startsWith(base.replace(/\/*$/, '/'));
+}
+
+function pathOf({ path }: ExactAddress): string {
+  return path.split('?')[0] ?? '';
 }
 
 /** The callbacks as webhooks that hear nothing by themselves. */

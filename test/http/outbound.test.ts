@@ -90,6 +90,32 @@ test('an answer with its status, whatever it is, in UTF-8 and without the byte-o
   expect(requests).toMatchObject([{ url: '/launch.php?s=telfa', body: '{"a":1}' }]);
 });
 
+test.each([
+  ["/a?k=O'Brien", "/a?k=O'Brien"],
+  ['/a?', '/a?'],
+  ['/a/../b/./c//d', '/a/../b/./c//d'],
+  ['/a/%2e%2E/b?x=%7E+~;y&x=', '/a/%2e%2E/b?x=%7E+~;y&x='],
+  ['//elsewhere/a', '//elsewhere/a'],
+  ['/a\\b?"<{|}>`^', '/a\\b?"<{|}>`^'],
+  ['?a=1', '/?a=1'],
+  ['', '/'],
+  ['/a?b#part', '/a?b'],
+  // Cannot stand in a request as they are.
+  ['/a b/č?d=ě\ud800', '/a%20b/%C4%8D?d=%C4%9B%EF%BF%BD'],
+])('an address is called as it is written: %s', async (written, expected) => {
+  const far = await shop((_, response) => response.end('ok'));
+  await post(`${far.url}${written}`);
+  expect(far.requests.map(({ url }) => url)).toEqual([expected]);
+});
+
+test('a redirect to an absolute address is followed as it is written', async () => {
+  const last = await shop((_, response) => response.end('there'));
+  const location = `${last.url}/a/../b?k=O'Brien&c=`;
+  const first = await shop((_, response) => response.writeHead(307, { location }).end());
+  await post(first.url);
+  expect(last.requests).toMatchObject([{ url: "/a/../b?k=O'Brien&c=" }]);
+});
+
 test('nobody listens: tried twice, then said', async () => {
   const { url, port } = await shop(() => undefined);
   await servers.pop()?.close();
@@ -242,6 +268,24 @@ test('a kept connection that closes as we send: the request may have been seen, 
   expect(await failure(post(far.url))).toMatchObject({ reason: 'reset', attempts: 1 });
   expect(seen).toBe(2);
   expect(far.connections).toBe(1);
+});
+
+test('a server that drops its connections after each answer loses no request that has a connection of its own', async () => {
+  const far = await listen(
+    createTcp((socket) => {
+      let answered = false;
+      socket.on('data', () => {
+        if (answered) socket.resetAndDestroy();
+        else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+        answered = true;
+      });
+    }),
+  );
+  for (let step = 0; step < 5; step += 1) {
+    expect((await post(far.url, { reuse: false })).body).toBe('ok');
+    await connectionIsFree();
+  }
+  expect(far.connections).toBe(5);
 });
 
 test('closing breaks off what is in progress', async () => {

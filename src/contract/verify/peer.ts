@@ -35,7 +35,7 @@ export class Peer {
   /** Some other request than a plain POST to {@link url}. @throws {Fault} when there is no complete answer */
   async ask(request: Pick<OutboundRequest, 'url' | 'method' | 'headers' | 'body'>): Promise<OutboundAnswer> {
     try {
-      const answer = await this.client.request({ ...request, ...this.limits });
+      const answer = await this.client.request({ ...request, ...this.limits, reuse: false });
       this.latenciesMs.push(answer.latencyMs);
       if (answer.status >= 500) this.serverErrors.set(answer.status, (this.serverErrors.get(answer.status) ?? 0) + 1);
       return answer;

@@ -53,6 +53,7 @@ export class DispatchLookup {
       ...orderQuestion(lookup, whose, secrets, clock.now()),
       connectTimeoutMs: totalTimeoutMs,
       totalTimeoutMs,
+      reuse: false,
     });
     if (status < 200 || status >= 300) {
       if (status !== 404) logger.warn({ status }, 'the dispatch did not tell of orders');
