@@ -188,3 +188,131 @@ it('says which file is none of the recorder', async () => {
   expect([code, error]).toEqual([1, 'there is nothing in test/data/good\n']);
   await expect(readFixtures('test')).rejects.toThrow(/tsconfig.json is not what cordboard record writes/);
 });
+
+describe('what a recorded hand-over leads one to expect', () => {
+  const CALL = { caller_number: '777888999', called_number: '222333444' };
+  const exchange = (request: object, answer: object): NamedFixture => ({
+    name: 'made up',
+    fixture: {
+      format: 1,
+      after_ms: 0,
+      request: {
+        method: 'POST',
+        path: '/launch.php?s=telfa',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...CALL, ...request }),
+      },
+      answer: { status: 200, headers: {}, body: JSON.stringify(answer), latency_ms: 1 },
+    },
+  });
+  const verdicts = async (exchanges: [object, object][], words: Record<string, unknown> = {}) => {
+    const named = exchanges.map(([request, answer]) => exchange(request, answer));
+    const rows = await replay(named, { contract: telfaHandOver, profile: telfaProfile.parse(words), company });
+    return rows.map(({ verdict, found }) => (verdict === 'pass' ? verdict : `${verdict}: ${found}`));
+  };
+  const menu = { action: 'menu', recording_id: '1' };
+  const play = { action: 'play', recording_id: '2' };
+  const transfer = { action: 'transfer_to_group', call_group_id: '1' };
+  const failed = { bridge_result: 'NO_ANSWER', call_result: 'NO_ANSWER' };
+  const talked = { bridge_result: 'SUCCESS', call_result: 'SUCCESS' };
+  const dialogue = (repeated: { digits: object; result: object }): [object, object][] => [
+    [{}, { action: 'answer', krok: '9' }],
+    [{ krok: '9' }, menu],
+    [{ received_digits: '5' }, play],
+    [repeated.digits, { action: 'answer', krok: '9' }],
+    [{ krok: '9', ...repeated.digits }, menu],
+    [{ received_digits: '12' }, transfer],
+    [{ ...('received_digits' in repeated.digits && { received_digits: '12' }), ...failed }, menu],
+    [{ received_digits: '13', ...repeated.result }, transfer],
+  ];
+
+  it('passes where each is told once', async () => {
+    const rows = await verdicts([
+      ...dialogue({ digits: {}, result: {} }),
+      [{ received_digits: '13', hangup: true, ...talked }, {}],
+    ]);
+    expect(rows).toEqual(Array.from({ length: 9 }, () => 'pass'));
+  });
+
+  it('names what is repeated, until the profile says so', async () => {
+    const sticky = dialogue({ digits: { received_digits: '5' }, result: failed });
+    const rows = await verdicts(sticky);
+    expect(rows[3]).toMatch(/^warn: received_digits is there, and not in ours$/);
+    expect(rows[7]).toMatch(/^warn: bridge_result is there, and not in ours; call_result is there, and not in ours$/);
+    expect(await verdicts(sticky, { results: 'sticky' })).toEqual(Array.from({ length: 8 }, () => 'pass'));
+  });
+
+  it.each<[string, [object, object][], RegExp]>([
+    [
+      'a menu without its digits',
+      [
+        [{ call_id: 'c_1' }, menu],
+        [{ call_id: 'c_1' }, play],
+      ],
+      /received_digits is only in ours/,
+    ],
+    [
+      'a transfer without its result',
+      [
+        [{ call_id: 'c_1' }, transfer],
+        [{ call_id: 'c_1' }, play],
+      ],
+      /bridge_result is only in ours/,
+    ],
+    [
+      'a result that is none',
+      [
+        [{}, transfer],
+        [{ ...failed, bridge_result: 'GONE' }, play],
+      ],
+      /bridge_result is written in another way/,
+    ],
+    [
+      'a failed transfer in the last request',
+      [
+        [{}, transfer],
+        [{ hangup: true, ...failed }, {}],
+      ],
+      /bridge_result is there, and not in ours/,
+    ],
+    [
+      'a last request that says "true"',
+      [
+        [{}, menu],
+        [{ received_digits: '', hangup: 'true' }, {}],
+      ],
+      /hangup is a string, ours a boolean/,
+    ],
+    [
+      'a last request after the shop has hung up',
+      [
+        [{}, { action: 'hangup' }],
+        [{ hangup: true }, {}],
+      ],
+      /no request after the shop has ended/,
+    ],
+  ])('%s', async (_what, exchanges, expected) => {
+    expect((await verdicts(exchanges)).at(-1)).toMatch(expected);
+  });
+
+  it('takes `step` for what tells one hand-over from the next, and a repetition for one', async () => {
+    const steps = [1, 2, 2, 3, 7, 1];
+    const rows = await verdicts(
+      steps.map((step): [object, object] => [{ call_id: 'c_1', step }, { action: 'answer' }]),
+    );
+    expect(rows).toEqual(steps.map(() => 'pass'));
+  });
+
+  it('does not judge a hand-over whose beginning was not recorded by what came before', async () => {
+    const middle = { call_id: 'c_1', step: 4, received_digits: '12', ...failed };
+    expect(
+      await verdicts(
+        [
+          [middle, menu],
+          [{ call_id: 'c_1', step: 5, received_digits: '1' }, play],
+        ],
+        { results: 'sticky' },
+      ),
+    ).toEqual(['pass', expect.stringMatching(/bridge_result is only in ours/)]);
+  });
+});

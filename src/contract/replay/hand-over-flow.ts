@@ -31,7 +31,9 @@ export function flowOf(known: RecordedFlow | undefined, given: Given): RecordedF
   if (step !== undefined) {
     if (step === 1 && known.step > 1) return BEGINNING;
     // The same question once more.
-    return step === known.step && known.before !== undefined ? known.before : known;
+    if (step === known.step && known.before !== undefined) return known.before;
+    // A restart of the gateway skips numbers.
+    return { ...known, step: Math.max(known.step, step - 1) };
   }
   return given['call_id'] === undefined && begins(given) && isOther(known, given) ? BEGINNING : known;
 }
