@@ -126,6 +126,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     prompts: prompts.service,
     music: prompts.music,
     calls,
+    queues: () => companies.company.queues,
     webhooks: parts.webhooks,
     dispatch: parts.dispatch.pages,
     timeZone: () => companies.company.time_zone,

@@ -17,7 +17,10 @@ export function legOver(step: Bridging, name: LegName, cause: LegCause): void {
   else if (phase === 'bridged') ended(step, cause === 'unknown' && isTimeOver(step) ? 'limit' : name);
   else if (name === 'b') bGone(step, cause);
   else if (phase === 'dialing_a') failed(step, 'a', failureOf(cause));
-  else failed(step, 'a', { reason: 'canceled', detail: null });
+  else {
+    state.leftBy = 'a';
+    failed(step, 'a', { reason: 'canceled', detail: null });
+  }
 }
 
 /** Who was called has not answered in time, or has not pressed the key. */

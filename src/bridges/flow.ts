@@ -8,6 +8,7 @@ import type { Instant } from '../lib/clock.js';
 import { Bridging, type BridgeEffect } from './bridging.js';
 import { cancel, explained, failedAt, legOver, limitReached, lost, warn } from './endings.js';
 import { dial, isUp, renewLeash, whoIs } from './legs.js';
+import { outcomeOf } from './outcome.js';
 import type { BridgeProgram } from './program.js';
 import { sayingOn } from './saying.js';
 import { aAnswered, bAnswered, bConfirms, joinFailed, said } from './stages.js';
@@ -54,6 +55,7 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Br
 
   summary(state) {
     const { standing, phase, legs, recordings } = state;
+    const outcome = outcomeOf(state);
     const who = (leg: Leg) => ({ who: whoIs(state, leg), since: leg.since });
     return {
       line: standing.line,
@@ -65,9 +67,10 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Br
       endedBy: standing.endedBy ?? standing.failed?.reason ?? null,
       at: `${BRIDGE} ${standing.state}`,
       recordings,
+      ...(outcome && { outcome }),
       ...(phase !== 'over' && {
         live: {
-          ...{ name: '', label: null },
+          ...{ name: '', label: null, from: null },
           rings: Object.values(legs)
             .filter(({ stands }) => stands === 'ringing')
             .map(who),

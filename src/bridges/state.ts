@@ -36,6 +36,8 @@ export interface BridgeFlowState {
   /** All have heard that the talk is recorded, as far as they have been told. */
   mayRecord: boolean;
   recordings: CallRecording[];
+  /** A hung up before the talk. */
+  leftBy?: 'a';
   /** Reports told so far. */
   told: number;
   /** Number of the last effect. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callOutcomes, type CallAgent } from '../flows/outcome.js';
 import { maskData, maskNumber } from './mask.js';
 import type { CallRecord, RecordingOfCall, TimelineEntry } from './reader.js';
 
@@ -8,14 +9,48 @@ export const callAnswer = z.object({
   id: z.string(),
   kind: z.string(),
   line: z.string(),
-  caller: z.string().describe('Masked without the scope numbers:read; empty when withheld'),
+  caller: z
+    .string()
+    .describe(
+      'The outside party: who called, or whom we called. Masked without the scope numbers:read; empty when withheld',
+    ),
   direction: z.enum(['incoming', 'outgoing']),
   running: z.boolean(),
   at: z.string().describe('Where it stands'),
   started_at: instant,
-  answered_at: instant.nullable(),
+  answered_at: instant.nullable().describe('When the call was taken, also by the plan alone'),
   ended_at: instant.nullable(),
-  ended_by: z.string().nullable(),
+  ended_by: z
+    .string()
+    .nullable()
+    .describe(
+      'caller: the outside party, also where we called it; handset: the person of the company who talked; ' +
+        'operator: the company, from outside the talk; also plan, shop, party, asterisk, fallback, limit, fault, unanswered, a, b',
+    ),
+  outcome: z
+    .enum(callOutcomes)
+    .nullable()
+    .describe(
+      'null while the call goes on. answered: somebody talked; served: the plan alone; lost: hung up while waiting; ' +
+        'unanswered, busy, unreachable: nobody of those who were rung answered; rejected: ended by the company before a talk; ' +
+        'refused: not allowed by the dial policy; failed: ended by a fault before a talk',
+    ),
+  reason: z.string().nullable().describe('Why it was refused, or what the outcome alone does not tell'),
+  queue: z.number().int().nullable().describe('The queue that the call was in last'),
+  waited_ms: z
+    .number()
+    .int()
+    .nullable()
+    .describe('For how long the outside party waited for somebody to answer; null when nobody was rung'),
+  agent: z
+    .object({
+      handset: z.string().optional(),
+      number: z.string().optional().describe('Masked without the scope numbers:read'),
+      party: z.enum(['client', 'driver']).optional(),
+    })
+    .nullable()
+    .describe('Who talked first with the outside party; of a call that a handset makes: that handset'),
+  talk_ms: z.number().int().nullable().describe('All talks together'),
 });
 
 export const entryAnswer = z.object({
@@ -44,7 +79,9 @@ export type PresentedCall = z.output<typeof callAnswer>;
 export type PresentedEntry = z.output<typeof entryAnswer>;
 
 /** `seesNumbers`: the reader has the scope `numbers:read`. */
-export function presentCall({ id, kind, running, summary }: CallRecord, seesNumbers: boolean): PresentedCall {
+export function presentCall(call: CallRecord, seesNumbers: boolean): PresentedCall {
+  const { id, kind, running, summary, outcome } = call;
+  const endedAt = summary.endedAt ?? outcome?.endedAt;
   return {
     id,
     kind,
@@ -55,9 +92,19 @@ export function presentCall({ id, kind, running, summary }: CallRecord, seesNumb
     at: summary.at,
     started_at: iso(summary.startedAt),
     answered_at: summary.answeredAt === null ? null : iso(summary.answeredAt),
-    ended_at: summary.endedAt === null ? null : iso(summary.endedAt),
-    ended_by: summary.endedBy,
+    ended_at: endedAt === undefined ? null : iso(endedAt),
+    ended_by: outcome?.endedBy ?? summary.endedBy,
+    outcome: outcome?.name ?? null,
+    reason: outcome?.reason ?? null,
+    queue: outcome?.queue ?? null,
+    waited_ms: outcome?.waitedMs ?? null,
+    agent: outcome?.agent ? presentAgent(outcome.agent, seesNumbers) : null,
+    talk_ms: outcome?.talkMs ?? null,
   };
+}
+
+function presentAgent(agent: CallAgent, seesNumbers: boolean): CallAgent {
+  return 'number' in agent && !seesNumbers ? { number: maskNumber(agent.number) } : agent;
 }
 
 export function presentTimeline(call: CallRecord, timeline: TimelineEntry[], seesNumbers: boolean): PresentedEntry[] {

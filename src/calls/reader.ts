@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { FlowSummary } from '../flows/flow.js';
+import type { CallOutcome, CallOutcomeName } from '../flows/outcome.js';
+import { outcomeIn } from '../storage/call-rows.js';
 import type { Database } from '../storage/database.js';
 import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
+import type { CallRow, FlowRow } from '../storage/schema.js';
 
 export interface CallRecord {
   id: string;
@@ -9,6 +12,8 @@ export interface CallRecord {
   running: boolean;
   startedAt: number;
   summary: FlowSummary;
+  /** Undefined while the call goes on. */
+  outcome: CallOutcome | undefined;
 }
 
 /** A talk of the call that can be heard. */
@@ -26,8 +31,14 @@ export interface TimelineEntry {
 }
 
 export interface CallFilter extends Page {
-  /** As in the call's summary: E.164. */
+  /** E.164. */
   line?: string | undefined;
+  direction?: 'incoming' | 'outgoing' | undefined;
+  outcome?: CallOutcomeName | undefined;
+  /** The queue that the call was in last. */
+  queue?: number | undefined;
+  /** Name of the handset that answered. */
+  handset?: string | undefined;
   running?: boolean | undefined;
   /** Instant: calls that began then or later. */
   since?: number | undefined;
@@ -41,24 +52,26 @@ export class CallReader {
 
   /** Newest first. `next`: where the following page begins; undefined on the last. */
   async list(filter: CallFilter): Promise<{ calls: CallRecord[]; next: Cursor | undefined }> {
-    const { line, running, since, until } = filter;
-    let query = this.db.selectFrom('flows').select(['id', 'kind', 'summary', 'over', 'started_at']);
-    if (line !== undefined) query = query.where(sql`summary ->> 'line'`, '=', line);
-    if (running !== undefined) query = query.where('over', '=', running ? 0 : 1);
-    if (since !== undefined) query = query.where('started_at', '>=', since);
-    if (until !== undefined) query = query.where('started_at', '<', until);
-    const { rows, next } = await newestFirst(query, filter);
+    const { line, direction, outcome, queue, handset, running, since, until } = filter;
+    let query = this.#calls();
+    if (line !== undefined) query = query.where('calls.line', '=', line);
+    if (direction !== undefined) query = query.where('calls.direction', '=', direction);
+    if (outcome !== undefined) query = query.where('calls.outcome', '=', outcome);
+    if (queue !== undefined) query = query.where('calls.queue', '=', queue);
+    if (handset !== undefined)
+      query = query.where('calls.agent_kind', '=', 'handset').where('calls.agent', '=', handset);
+    // A literal, or the partial index does not apply.
+    if (running !== undefined) query = query.where(sql<boolean>`calls.over = ${sql.lit(running ? 0 : 1)}`);
+    if (since !== undefined) query = query.where('calls.started_at', '>=', since);
+    if (until !== undefined) query = query.where('calls.started_at', '<', until);
+    const { rows, next } = await newestFirst(query, filter, 'calls');
     return { calls: rows.map(toRecord), next };
   }
 
   async get(
     id: string,
   ): Promise<{ call: CallRecord; timeline: TimelineEntry[]; recordings: RecordingOfCall[] } | undefined> {
-    const row = await this.db
-      .selectFrom('flows')
-      .where('id', '=', id)
-      .select(['id', 'kind', 'summary', 'over', 'started_at'])
-      .executeTakeFirst();
+    const row = await this.#calls().where('calls.id', '=', id).executeTakeFirst();
     if (!row) return undefined;
     const entries = await this.db
       .selectFrom('timeline')
@@ -68,6 +81,10 @@ export class CallReader {
       .execute();
     const timeline = entries.map((entry) => ({ ...entry, data: JSON.parse(entry.data) as Record<string, unknown> }));
     return { call: toRecord(row), timeline, recordings: await this.#recordingsOf(id) };
+  }
+
+  #calls() {
+    return this.db.selectFrom('calls').innerJoin('flows', 'flows.id', 'calls.id').selectAll('calls').select('summary');
   }
 
   async #recordingsOf(callId: string): Promise<RecordingOfCall[]> {
@@ -82,12 +99,13 @@ export class CallReader {
   }
 }
 
-function toRecord(row: { id: string; kind: string; summary: string; over: number; started_at: number }): CallRecord {
+function toRecord(row: CallRow & Pick<FlowRow, 'summary'>): CallRecord {
   return {
     id: row.id,
     kind: row.kind,
     running: row.over === 0,
     startedAt: row.started_at,
     summary: JSON.parse(row.summary) as FlowSummary,
+    outcome: outcomeIn(row),
   };
 }

@@ -3,6 +3,7 @@ import { json } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
+import { callOutcomes } from '../flows/outcome.js';
 import { callAnswer, callWithTimelineAnswer, presentCall, presentRecordings, presentTimeline } from './present.js';
 import type { CallReader } from './reader.js';
 
@@ -13,6 +14,10 @@ const filters = z.strictObject({
     .string()
     .regex(/^\+\d{2,15}$/, 'the number of a line, such as +420222333444 (a plus is %2B in a URL)')
     .optional(),
+  direction: z.enum(['incoming', 'outgoing']).optional(),
+  outcome: z.enum(callOutcomes).optional(),
+  queue: z.coerce.number().int().min(1).optional(),
+  handset: z.string().max(80).optional().describe('Name of the handset that answered'),
   running: z.enum(['true', 'false']).optional(),
   since: z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' }).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
@@ -34,13 +39,12 @@ export function callRoutes(calls: CallReader): Route[] {
           schema: z.object({ calls: z.array(callAnswer), next: z.string().nullable() }),
         },
       },
-      handle: async ({ query: { line, running, since, limit, cursor }, can }) => {
+      handle: async ({ query: { running, since, cursor, ...filter }, can }) => {
         const found = await calls.list({
-          line,
+          ...filter,
           running: running === undefined ? undefined : running === 'true',
           since: since === undefined ? undefined : Date.parse(since),
           after: cursor === undefined ? undefined : parseCursor(cursor),
-          limit,
         });
         return json({
           calls: found.calls.map((call) => presentCall(call, can('numbers:read'))),

@@ -8,21 +8,57 @@ import {
 } from '../calls/present.js';
 import type { CallReader } from '../calls/reader.js';
 import type { Answer } from '../http/answer.js';
+import { callOutcomes } from '../flows/outcome.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
 import { html, type Html } from '../http/html.js';
 import { notFound } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
+import { address } from './address.js';
+import { agentOf, endedByOf, endsOf, lasted, resultOf } from './call-facts.js';
 import { show } from './layout.js';
 import type { PromptService } from '../prompts/service.js';
 import { numeric, table } from './table.js';
-import { textsFor, translate, type Texts } from './texts.js';
+import { textsFor, type Texts } from './texts.js';
 import { timelineLines } from './timeline-entry.js';
 import { when } from './when.js';
 
 const CALLS_ON_PAGE = 50;
 
+/** A form sends what is not chosen as an empty text. */
+const chosen = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const filterFields = z.object({
+  direction: chosen(z.enum(['incoming', 'outgoing'])),
+  outcome: chosen(z.enum(callOutcomes)),
+  queue: chosen(z.coerce.number().int().min(1)),
+});
+type Filters = z.output<typeof filterFields>;
+
+export interface QueueName {
+  id: number;
+  name: string;
+}
+
+interface ListParts {
+  calls: PresentedCall[];
+  next: string | undefined;
+  filters: Filters;
+  queues: QueueName[];
+  zone: string;
+}
+
+type FactParts = Pick<ListParts, 'queues' | 'zone'> & { texts: Texts };
+
+export interface CallPagesParts {
+  calls: CallReader;
+  prompts: Pick<PromptService, 'list'>;
+  queues: () => QueueName[];
+  timeZone: () => string;
+}
+
 /** `/calls` and `/calls/{id}`. Numbers and digits as the visitor's scopes allow. */
-export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'>, timeZone: () => string): Route[] {
+export function callPages({ calls, prompts, queues, timeZone }: CallPagesParts): Route[] {
   return [
     route({
       method: 'GET',
@@ -30,13 +66,16 @@ export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'
       scope: 'calls:read',
       kind: 'page',
       summary: 'Calls',
-      query: z.object({ cursor: z.string().optional() }),
+      query: filterFields.extend({ cursor: z.string().optional() }),
       handle: async (request) => {
-        const { cursor } = request.query;
+        const { cursor, ...filters } = request.query;
         const after = cursor === undefined ? undefined : parseCursor(cursor);
-        const found = await calls.list({ limit: CALLS_ON_PAGE, after });
-        const presented = found.calls.map((call) => presentCall(call, request.can('numbers:read')));
-        return listPage(request, presented, found.next && formatCursor(found.next), timeZone());
+        const found = await calls.list({ ...filters, limit: CALLS_ON_PAGE, after });
+        return listPage(request, {
+          calls: found.calls.map((call) => presentCall(call, request.can('numbers:read'))),
+          next: found.next && formatCursor(found.next),
+          ...{ filters, queues: queues(), zone: timeZone() },
+        });
       },
     }),
     route({
@@ -53,47 +92,93 @@ export function callPages(calls: CallReader, prompts: Pick<PromptService, 'list'
         const texts = textsFor(request.languages);
         const call = presentCall(found.call, sees);
         const promptNames = new Map((await prompts.list()).map(({ prompt }) => [prompt.id, prompt.name]));
-        const lines = timelineLines(presentTimeline(found.call, found.timeline, sees), { texts, promptNames });
+        const lines = timelineLines(presentTimeline(found.call, found.timeline, sees), {
+          ...{ texts, promptNames, direction: call.direction },
+        });
         const recordings = request.can('recordings:read') ? presentRecordings(found.recordings) : [];
-        const content = html`${facts(call, texts, timeZone())} ${players(recordings, texts, timeZone())}
+        const content = html`${facts(call, { texts, queues: queues(), zone: timeZone() })}
+          ${players(recordings, texts, timeZone())}
           <h2>${texts.timeline}</h2>
           <ol class="timeline">
             ${lines}
           </ol>`;
-        return show(request, `${call.caller || texts.withheld} → ${call.line}`, content);
+        const { from, to } = endsOf(call, texts);
+        return show(request, `${from} → ${to}`, content);
       },
     }),
   ];
 }
 
-function listPage(request: Request, calls: PresentedCall[], next: string | undefined, zone: string): Answer {
+function listPage(request: Request, { calls, next, filters, queues, zone }: ListParts): Answer {
   const texts = textsFor(request.languages);
-  const heads = [`${texts.started} (${zone})`, texts.caller, texts.line, texts.state, numeric(texts.duration)];
-  const rows = calls.map((call) => [
-    html`<a href="/calls/${encodeURIComponent(call.id)}">${when(call.started_at, zone)}</a>`,
-    call.caller || texts.withheld,
-    call.line,
-    state(call, texts),
-    lasted(call, texts),
-  ]);
-  const content = html`${table(heads, rows)} ${calls.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
+  const { ofCalls: words } = texts;
+  const heads = [
+    ...[`${texts.started} (${zone})`, words.from, words.to, words.result, words.agent],
+    ...[numeric(words.waited), numeric(words.talk)],
+  ];
+  const rows = calls.map((call) => {
+    const { from, to } = endsOf(call, texts);
+    return [
+      html`<a href="/calls/${encodeURIComponent(call.id)}">${when(call.started_at, zone)}</a>`,
+      ...[from, to, resultOf(call, texts), agentOf(call, texts)],
+      ...[lasted(call.waited_ms, texts), lasted(call.talk_ms, texts)],
+    ];
+  });
+  const older = next === undefined ? undefined : address('/calls', { ...filters, cursor: next });
+  const content = html`${filterForm(filters, queues, texts)} ${table(heads, rows)}
+    ${calls.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
     <p>
-      <a href="/calls">${texts.newest}</a>
-      ${next !== undefined && html` · <a href="/calls?cursor=${next}">${texts.older}</a>`}
+      <a href="${address('/calls', { ...filters })}">${texts.newest}</a>
+      ${older !== undefined && html` · <a href="${older}">${texts.older}</a>`}
     </p>`;
   return show(request, texts.calls, content);
 }
 
-function facts(call: PresentedCall, texts: Texts, zone: string): Html {
+function filterForm(chosen: Filters, queues: QueueName[], texts: Texts): Html {
+  const { ofCalls: words } = texts;
+  const choice = (name: keyof Filters, label: string, options: [string, string][]) =>
+    html`<label
+      >${label}
+      <select name="${name}">
+        <option value="">${texts.all}</option>
+        ${options.map(
+          ([value, says]) =>
+            html`<option value="${value}" ${String(chosen[name] ?? '') === value && html`selected`}>${says}</option>`,
+        )}
+      </select></label
+    >`;
+  return html`<form class="row filters" method="get" action="/calls">
+    ${choice('direction', words.direction, Object.entries(words.directions))}
+    ${choice('outcome', words.result, Object.entries(words.outcomes))}
+    ${
+      queues.length > 0 &&
+      choice(
+        'queue',
+        words.queue,
+        queues.map(({ id, name }) => [String(id), name]),
+      )
+    }
+    <button>${words.show}</button>
+  </form>`;
+}
+
+function facts(call: PresentedCall, { texts, queues, zone }: FactParts): Html {
+  const { ofCalls: words } = texts;
+  const whole = call.ended_at === null ? null : Date.parse(call.ended_at) - Date.parse(call.started_at);
+  const queue = queues.find(({ id }) => id === call.queue)?.name ?? call.queue;
+  const fact = (name: string, value: Html | string) =>
+    html`<dt>${name}</dt>
+      <dd>${value}</dd>`;
   return html`<dl class="facts">
-    <dt>${texts.state}</dt>
-    <dd>${state(call, texts)}</dd>
-    <dt>${texts.started}</dt>
-    <dd>${when(call.started_at, zone)} ${zone}</dd>
-    <dt>${texts.duration}</dt>
-    <dd>${lasted(call, texts)}</dd>
-    <dt>${texts.id}</dt>
-    <dd><code>${call.id}</code></dd>
+    ${fact(words.direction, words.directions[call.direction])} ${fact(words.result, resultOf(call, texts))}
+    ${!call.running && fact(words.endedBy, endedByOf(call, texts))}
+    ${call.agent !== null && fact(words.agent, agentOf(call, texts))}
+    ${queue !== null && fact(words.queue, String(queue))}
+    ${call.waited_ms !== null && fact(words.waited, lasted(call.waited_ms, texts))}
+    ${call.talk_ms !== null && fact(words.talk, lasted(call.talk_ms, texts))}
+    ${fact(texts.started, `${when(call.started_at, zone)} ${zone}`)}
+    ${fact(texts.duration, whole === null ? '…' : lasted(whole, texts))}
+    ${fact(texts.id, html`<code>${call.id}</code>`)}
   </dl>`;
 }
 
@@ -111,17 +196,4 @@ function players(recordings: PresentedRecordingOfCall[], texts: Texts, zone: str
     <ul class="recordings">
       ${items}
     </ul>`;
-}
-
-function state(call: PresentedCall, texts: Texts): Html {
-  if (call.running) {
-    const at = translate(call.at.replace(/^bridge /, ''), texts);
-    return html`<span class="good">${texts.running}</span> · ${at}`;
-  }
-  return html`${texts.endedBy}: ${translate(call.ended_by ?? '?', texts)}`;
-}
-
-function lasted(call: PresentedCall, texts: Texts): string {
-  if (call.ended_at === null) return '…';
-  return `${Math.round((Date.parse(call.ended_at) - Date.parse(call.started_at)) / 1000)} ${texts.seconds}`;
 }

@@ -10,7 +10,7 @@ import type { MusicService } from '../prompts/music-service.js';
 import type { PromptService } from '../prompts/service.js';
 import type { DeliveryRoutesOptions } from '../webhooks/routes.js';
 import { accountPages } from './account-pages.js';
-import { callPages } from './call-pages.js';
+import { callPages, type QueueName } from './call-pages.js';
 import { settingsPages, type SettingsPageParts } from './settings-pages.js';
 import { docsRoutes } from './docs-page.js';
 import { loginRoutes } from './login.js';
@@ -28,6 +28,7 @@ export function consoleRoutes(parts: {
   prompts: PromptService;
   music: MusicService;
   calls: CallReader;
+  queues: () => QueueName[];
   webhooks: DeliveryRoutesOptions;
   dispatch: SettingsPageParts & { recorded: { list(limit: number, before?: number): Promise<RecordedView[]> } };
   /** IANA time zone in which times are shown. */
@@ -40,7 +41,7 @@ export function consoleRoutes(parts: {
     ...accountPages({ ...parts.people, tokens: parts.people.apiTokens, companies: parts.companies }),
     ...promptPages(parts.prompts),
     ...musicPages(parts.music),
-    ...callPages(parts.calls, parts.prompts, parts.timeZone),
+    ...callPages(parts),
     ...webhookPages(parts.webhooks, parts.timeZone),
     ...settingsPages(parts.dispatch),
     ...recordedPages(parts.dispatch.recorded, parts.timeZone),

@@ -1,5 +1,6 @@
 import type { PresentedEntry } from '../calls/present.js';
 import { html, type Html } from '../http/html.js';
+import { whoEnded } from './call-facts.js';
 import { translate, type Texts } from './texts.js';
 
 type Data = PresentedEntry['data'];
@@ -9,11 +10,14 @@ export interface Narrator {
   texts: Texts;
   /** By id. */
   promptNames: ReadonlyMap<number, string>;
+  direction: 'incoming' | 'outgoing';
 }
 
 /** What is said of an entry at a glance, by its kind; a kind without an entry here shows its data as it is. */
 const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => string>> = {
-  arrived: ({ caller, line }, { texts }) => `${word(caller) || texts.withheld} → ${word(line)}`,
+  // A handset's call: `caller` is the handset, `number` whom it calls.
+  arrived: ({ caller, number, line }, { texts }) =>
+    `${word(caller) || texts.withheld} → ${word(number === undefined ? line : number)}`,
   action: ({ action }, by) => told(action, by),
   prompt: ({ prompts, heard_ms, of_ms, outcome, reason }, by) => {
     const { heard, of, seconds: s } = by.texts;
@@ -68,8 +72,8 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   recording_deleted: ({ by: who, why }, by) => `${word(who)}${because(why === undefined ? undefined : told(why, by))}`,
   queue_left: ({ queue, result, waited_ms }, by) =>
     `${word(queue)} · ${told(result, by)} · ${seconds(waited_ms)} ${by.texts.seconds}`,
-  hang_up: ({ by: who, cause }, by) => `${told(who, by)} · ${told(cause, by)}`,
-  ended: ({ by: who }, by) => told(who, by),
+  hang_up: ({ by: who, cause }, by) => `${ended(who, by)} · ${told(cause, by)}`,
+  ended: ({ by: who }, by) => ended(who, by),
   recovered: ({ after }, by) => told(after, by),
   fault: ({ message }) => word(message),
   not_durable: () => '',
@@ -153,6 +157,10 @@ function word(value: unknown): string {
 
 function told(value: unknown, { texts }: Narrator): string {
   return translate(word(value), texts);
+}
+
+function ended(who: unknown, { texts, direction }: Narrator): string {
+  return whoEnded(word(who), direction, texts);
 }
 
 function promptList(value: unknown, { promptNames }: Narrator): string {

@@ -1,6 +1,7 @@
 import type { Instant } from '../lib/clock.js';
 import type { LiveCall } from './live.js';
 import type { Telling } from './news.js';
+import type { CallOutcome } from './outcome.js';
 import type { CallRecording } from './recording.js';
 
 /**
@@ -90,6 +91,7 @@ export interface LogEntry {
 
 export interface FlowSummary {
   line: string;
+  /** The outside party: who called, or whom we call. */
   caller: string;
   direction: 'incoming' | 'outgoing';
   startedAt: Instant;
@@ -100,6 +102,8 @@ export interface FlowSummary {
   at: string;
   /** What it has asked to be recorded, in the order of the talks. */
   recordings?: CallRecording[];
+  /** Of a call that has ended. */
+  outcome?: CallOutcome;
   /** Of a call that goes on. */
   live?: LiveCall;
 }

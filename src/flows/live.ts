@@ -7,8 +7,10 @@ export interface LiveCall {
   name: string;
   /** Of the last queue action that had one. */
   label: string | null;
-  /** Who rings for the caller now. */
+  /** Who of the company makes the call; null for calls that come in, or that nobody makes by hand. */
+  from: DialTarget | null;
+  /** Who is rung now. */
   rings: { who: DialTarget; since: Instant }[];
-  /** With whom the caller is connected now. */
+  /** Who is connected with the outside party now. */
   talk: { who: DialTarget; since: Instant } | null;
 }

@@ -85,7 +85,7 @@ function presentCall({ id, flow, stay, customer }: WatchedCall, position: number
   const rings = inQueue
     ? stay.rings.map(({ handset, since }) => ({ handset, since: iso(since) }))
     : ringsOf(flow?.live);
-  const talk = inQueue ? stayTalk(stay) : talkOf(flow?.live);
+  const talk = inQueue ? stayTalk(stay, flow?.live) : talkOf(flow?.live);
   const startedAt = iso(flow?.startedAt ?? stay?.joinedAt ?? 0);
   const [state, since] =
     talk !== null
@@ -97,6 +97,7 @@ function presentCall({ id, flow, stay, customer }: WatchedCall, position: number
           : (['in_plan', startedAt] as const);
   const name = flow?.live?.name ?? stay?.caller.name ?? '';
   const label = flow?.live?.label ?? null;
+  const from = flow?.live?.from ?? null;
   return {
     id,
     direction: flow?.direction ?? 'incoming',
@@ -104,6 +105,7 @@ function presentCall({ id, flow, stay, customer }: WatchedCall, position: number
     number: flow?.caller ?? stay?.caller.number ?? '',
     ...(name !== '' && { name }),
     ...(label !== null && { label }),
+    ...(from !== null && { from: whoOf(from) }),
     state,
     started_at: startedAt,
     since,
@@ -128,12 +130,18 @@ function talkOf(live: Live): Talk | null {
   return talk === null ? null : personOf(talk.who, talk.since);
 }
 
-function stayTalk({ talk }: NonNullable<WatchedCall['stay']>): Talk | null {
-  return talk === null ? null : personOf({ handset: talk.handset }, talk.since);
+/** The flow has stored when the talk began; Asterisk does not tell it afterwards. */
+function stayTalk({ talk }: NonNullable<WatchedCall['stay']>, live: Live): Talk | null {
+  if (talk === null) return null;
+  return personOf({ handset: talk.handset }, live?.talk?.since ?? talk.since);
 }
 
 function personOf(who: DialTarget, since: Instant) {
-  return { ...('party' in who ? { party: who.party } : who), since: iso(since) };
+  return { ...whoOf(who), since: iso(since) };
+}
+
+function whoOf(who: DialTarget) {
+  return 'party' in who ? { party: who.party } : who;
 }
 
 /** From the most to the least that is known of a handset in several queues. */

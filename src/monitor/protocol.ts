@@ -26,8 +26,13 @@ export const callSchema = z.object({
   id: z.string().describe('As in webhooks and /api/v1/calls'),
   direction: z.enum(['incoming', 'outgoing']),
   line: z.string().optional(),
-  number: z.string().describe('Masked without the scope numbers:read; empty when withheld'),
+  number: z
+    .string()
+    .describe(
+      'Who called, or of outgoing calls who is called. Masked without the scope numbers:read; empty when withheld',
+    ),
   name: z.string().optional().describe('As the network told it'),
+  from: z.object(who).optional().describe('Who of the company makes the call'),
   label: z.string().optional().describe('Of the queue action that the call came to last'),
   state: z
     .enum(['in_plan', 'waiting', 'ringing', 'talking'])

@@ -27,7 +27,7 @@ export function viewState(state: State, view: View): State {
 }
 
 function masked(call: ShownCall): ShownCall {
-  const { number, rings, talk, ...rest } = call;
+  const { number, rings, talk, from, ...rest } = call;
   delete rest.name;
   delete rest.customer;
   return {
@@ -35,6 +35,7 @@ function masked(call: ShownCall): ShownCall {
     number: maskNumber(number),
     rings: rings.map(maskedPerson),
     ...(talk !== undefined && { talk: maskedPerson(talk) }),
+    ...(from !== undefined && { from: maskedPerson(from) }),
   };
 }
 

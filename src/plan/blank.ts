@@ -20,6 +20,10 @@ export function blank(
     queue: null,
     agent: null,
     talkedAt: null,
+    tally: {
+      ...{ waitingSince: null, waitedMs: null, talkingSince: null, talkMs: 0 },
+      ...{ queue: null, agent: null, refusal: null },
+    },
     result: null,
     rejected: false,
     order: null,

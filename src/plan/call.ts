@@ -4,7 +4,9 @@ import type { CallResult, News } from '../flows/news.js';
 import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { PlanProgram } from './program.js';
+import { ownSide } from './own-side.js';
 import type { PlanState } from './state.js';
+import { endTalk, endWait, startTalk, startWait, tallyOf, type Tally } from './tally.js';
 
 export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
 
@@ -65,7 +67,7 @@ export class Call {
       caller: state.caller.number,
       label: state.label,
       queue: state.queue,
-      agent: state.handset === null ? agent : { handset: state.handset },
+      agent: ownSide(state) ?? agent,
       startedAt: state.startedAt,
       answeredAt: state.talkedAt,
       endedAt: state.endedAt,
@@ -79,8 +81,39 @@ export class Call {
     state.agent = agent;
     state.answeredAt ??= at;
     state.talkedAt ??= at;
+    startTalk(this.#tally, at, this.#insider(agent));
     this.came('SUCCESS');
     this.tell('answered');
+  }
+
+  /** Nobody talks with the outside party any more. */
+  talkEnds(): void {
+    endTalk(this.#tally, this.at);
+  }
+
+  /** The outside party waits for somebody to answer. @param queue where; null outside of queues */
+  waitBegins(queue: number | null): void {
+    startWait(this.#tally, this.at);
+    if (queue !== null) this.#tally.queue = queue;
+  }
+
+  waitEnds(): void {
+    endWait(this.#tally, this.at);
+  }
+
+  /** The dial policy did not allow a number, or (null) that is not why nobody answered. */
+  isRefused(reason: string | null): void {
+    this.#tally.refusal = reason;
+  }
+
+  /** Who of the two is not the outside party. */
+  #insider(agent: DialTarget | null): DialTarget | null {
+    const isOutsider = agent !== null && 'number' in agent && agent.number === this.state.caller.number;
+    return ownSide(this.state) ?? (isOutsider ? null : agent);
+  }
+
+  get #tally(): Tally {
+    return (this.state.tally ??= tallyOf(this.state));
   }
 
   /** The caller no longer waits in a queue, if there was one. */

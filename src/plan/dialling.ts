@@ -6,7 +6,7 @@ import type { Call } from './call.js';
 import { blank } from './blank.js';
 import type { PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
-import { LEASH_EVERY_MS, LEASH_S, resultOf } from './steps/ringing.js';
+import { isRefusal, LEASH_EVERY_MS, LEASH_S, resultOf } from './steps/ringing.js';
 
 /** Asterisk's own limit on a dialled leg is this much longer than ours, so that ours decides. */
 const GUARD_S = 10;
@@ -40,6 +40,7 @@ export function startDialling(call: Call, event: Requested): void {
     call.ask({ type: 'dial', ...leg, line, timeoutS, originatorId: null });
     call.note('dial', { to: rival.to });
   }
+  if (call.state.handset === null) call.waitBegins(null);
   call.came('ABANDONED');
 }
 
@@ -142,6 +143,7 @@ function over(call: Call, cause: string, reason?: string): 'over' | undefined {
     promoteRival(call);
     return undefined;
   }
+  if (isRefusal(cause)) call.isRefused(reason ?? cause);
   call.came(resultOf([cause]));
   return 'over';
 }

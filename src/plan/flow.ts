@@ -1,4 +1,4 @@
-import type { Flow, Step } from '../flows/flow.js';
+import type { Flow, FlowSummary, Step } from '../flows/flow.js';
 import { counterAfterCrash, flowIdOf } from '../flows/flow.js';
 import { heardOfRecording } from '../flows/recording.js';
 import type { News } from '../flows/news.js';
@@ -12,6 +12,8 @@ import { planActions } from './actions/index.js';
 import { Call, type PlanEffect } from './call.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import { liveOf, ringingOf } from './live.js';
+import { outcomeOf } from './outcome.js';
+import { ownChannelParty } from './own-side.js';
 import { entryOf, listAt, ORDERED, type PlanProgram } from './program.js';
 import { actionName, callBackAction, type Action } from './schema.js';
 import type { ActionState, EndedBy, PlanState } from './state.js';
@@ -143,6 +145,8 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     state.endedBy ??= by;
     call.note('ended', { by: state.endedBy, ...data });
     call.leftQueue();
+    call.waitEnds();
+    call.talkEnds();
     call.tell('hangup');
     call.promiseRecordings();
     endAsides(call);
@@ -174,7 +178,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     else if (call.state.phase === 'dialling') dialling(call, event);
     else if (event.type === 'leg_left') take(call, { type: 'caller_left', at });
     else if (event.type === 'leg_over' && call.state.phase !== 'settling')
-      callerGone(call, 'caller', { cause: event.cause });
+      callerGone(call, ownChannelParty(call.state), { cause: event.cause });
   };
 
   const reconciled = (call: Call, event: PlanEvent & { type: 'reconciled' }): void => {
@@ -187,7 +191,8 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     const caller = event.channels[state.channelId];
     const lost = caller === undefined || (caller === 'elsewhere' && !isOutside(state));
     if (state.phase !== 'settling' && lost) {
-      const by = caller === 'elsewhere' ? 'fallback' : event.after === 'asterisk_restart' ? 'asterisk' : 'caller';
+      const by =
+        caller === 'elsewhere' ? 'fallback' : event.after === 'asterisk_restart' ? 'asterisk' : ownChannelParty(state);
       callerGone(call, by, { seen: 'afterwards' });
     } else if (state.phase !== 'hanging_up') {
       asidesReconciled(call, event);
@@ -233,7 +238,8 @@ export function planFlow(contract: HandOverContract): PlanFlow {
         obey(call, event.command, reach);
         return;
       case 'caller_gone':
-        if (phase !== 'settling') callerGone(call, 'caller', { cause: event.cause, q850: event.q850 });
+        if (phase !== 'settling')
+          callerGone(call, ownChannelParty(call.state), { cause: event.cause, q850: event.q850 });
         return;
       case 'caller_left':
         if (isOutside(call.state)) give(call, event);
@@ -313,7 +319,8 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       endedBy: state.endedBy,
       at: state.action?.on ?? state.phase,
       ...(state.recordings && { recordings: state.recordings }),
-      ...(state.phase !== 'over' && { live: liveOf(state) }),
+      ...withOutcome(state),
+      ...(state.phase !== 'over' && { live: liveOf(state, stayOf(state)) }),
     }),
 
     watched(state) {
@@ -330,6 +337,11 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
 function written({ state, effects, log, news, refusal }: Call): Step<PlanState, PlanEffect, News> {
   return { state, effects, log, news, ...(refusal && { refusal }) };
+}
+
+function withOutcome(state: PlanState): Pick<FlowSummary, 'outcome'> {
+  const outcome = outcomeOf(state);
+  return outcome === undefined ? {} : { outcome };
 }
 
 function arrived(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {

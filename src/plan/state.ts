@@ -16,6 +16,7 @@ import type { RingState } from './actions/ring.js';
 import type { Aside } from './asides.js';
 import type { About, ListPointer } from './program.js';
 import type { Action } from './schema.js';
+import type { Tally } from './tally.js';
 
 /**
  * One call on its way through a plan. `phase`:
@@ -51,6 +52,8 @@ export interface PlanState {
   agent: DialTarget | null;
   /** When somebody first answered whom the caller was connected with. */
   talkedAt: Instant | null;
+  /** Left out by calls that began before there was one. */
+  tally?: Tally;
   /** What the call has come to if it ends now; null when nobody has been rung. */
   result: CallResult | null;
   /** Somebody of the company has ended the call: it stays so, whatever happens until its end. */
@@ -100,7 +103,10 @@ export interface Order {
   by: Instant;
 }
 
-/** `operator`: somebody of the company, from outside the plan. `unanswered`: who was called did not answer. `party`: who was connected with the caller. */
+/**
+ * `caller`: the outside party, also where we called it. `handset`: the person of the company who talked. `operator`: somebody of the company, from
+ * outside the plan. `unanswered`: who was called did not answer. `party`: who was connected with the caller.
+ */
 export type EndedBy =
   'operator' | 'unanswered' | 'caller' | 'plan' | 'shop' | 'handset' | 'party' | 'asterisk' | 'fallback' | 'limit';
 

@@ -1,5 +1,6 @@
 import type { Asked, Effect, Flow, LogEntry, RuntimeEvent, Step } from '../flows/flow.js';
 import { counterAfterCrash, flowIdOf, resourceId } from '../flows/flow.js';
+import { servedOutcome } from '../flows/outcome.js';
 import type { TelephonyEffect, TelephonyEvent } from '../flows/telephony.js';
 import type { Instant } from '../lib/clock.js';
 
@@ -99,6 +100,7 @@ export const dutyFlow: Flow<DutyProgram, DutyState, TelephonyEvent, DutyEffect> 
     endedAt,
     endedBy,
     at: DUTY,
+    ...(endedAt !== null && { outcome: servedOutcome(endedAt, endedBy) }),
   }),
   watched: ({ channelId, playbackId }) => ({
     channels: [channelId],

@@ -2,6 +2,7 @@ import type { Insertable, Kysely } from 'kysely';
 import type { Effect } from '../flows/flow.js';
 import type { Telling } from '../flows/news.js';
 import { Unstorable, type FlowChange, type FlowStore, type StoredFlow } from '../flows/store.js';
+import { callRow, failCallRow, storeCallRows } from './call-rows.js';
 import type { Database } from './database.js';
 import { putInLine } from './outbox-line.js';
 import type { Tables, WebhookDeliveryRow } from './schema.js';
@@ -106,6 +107,7 @@ export class SqlFlowStore implements FlowStore {
   async giveUp(flowId: string, at: number, why: string): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       await tx.updateTable('flows').set({ over: 1, updated_at: at }).where('id', '=', flowId).execute();
+      await failCallRow(tx, flowId, at);
       await tx
         .updateTable('intents')
         .set({ acked_at: at })
@@ -199,6 +201,8 @@ async function storeSteps(tx: Kysely<Tables>, changes: FlowChange[]): Promise<vo
       )
       .execute(),
   );
+  const calls = [...latest].map(([id, step]) => callRow(id, step));
+  await insertAll(calls, (some) => storeCallRows(tx, some));
 }
 
 async function storeLog(tx: Kysely<Tables>, changes: FlowChange[]): Promise<void> {

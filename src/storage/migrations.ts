@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Migration } from 'kysely';
+import { backfillCalls } from './backfill-calls.js';
 
 /** One entry for each change of the tables, in order; an entry that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -191,6 +192,25 @@ export const migrations: Record<string, Migration> = {
   '0015_programs': {
     async up(db: Kysely<unknown>) {
       await sql`create index flows_by_program on flows (program)`.execute(db);
+    },
+  },
+  '0016_calls': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        `create table calls (id text primary key references flows (id) on delete cascade, kind text not null, started_at integer not null,
+           direction text not null, line text not null, over integer not null, outcome text, reason text, queue integer, waited_ms integer,
+           agent_kind text, agent text, talk_ms integer, ended_at integer, ended_by text) without rowid`,
+        backfillCalls,
+        'create index calls_by_time on calls (started_at, id)',
+        'create index calls_running on calls (started_at, id) where over = 0',
+        'create index calls_by_outcome on calls (outcome, started_at, id)',
+        'create index calls_by_direction on calls (direction, started_at, id)',
+        'create index calls_by_line on calls (line, started_at, id)',
+        'create index calls_by_queue on calls (queue, started_at, id) where queue is not null',
+        'create index calls_by_agent on calls (agent_kind, agent, started_at, id) where agent is not null',
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
     },
   },
 };

@@ -15,16 +15,22 @@ export interface Page {
   limit: number;
 }
 
-/** The rows of a query on a table with `started_at` and `id`, a page of them. `next` as in {@link pageOf}. */
+/**
+ * The rows of a query on a table with `started_at` and `id`, a page of them. `next` as in {@link pageOf}.
+ * @param table whose columns give the order, where several are joined
+ */
 export async function newestFirst<T extends keyof Tables, R extends { started_at: number; id: string }>(
   query: SelectQueryBuilder<Tables, T, R>,
   { after, offset = 0, limit }: Page,
+  table?: T & string,
 ): Promise<{ rows: R[]; next: Cursor | undefined }> {
+  const startedAt = sql.ref(table === undefined ? 'started_at' : `${table}.started_at`);
+  const id = sql.ref(table === undefined ? 'id' : `${table}.id`);
   const behind =
-    after === undefined ? query : query.where(sql<boolean>`(started_at, id) < (${after.startedAt}, ${after.id})`);
+    after === undefined ? query : query.where(sql<boolean>`(${startedAt}, ${id}) < (${after.startedAt}, ${after.id})`);
   const found = await behind
-    .orderBy(sql`started_at`, 'desc')
-    .orderBy(sql`id`, 'desc')
+    .orderBy(startedAt, 'desc')
+    .orderBy(id, 'desc')
     .limit(limit + 1)
     .offset(offset)
     .execute();

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { CallOutcomeName } from '../flows/outcome.js';
 
 /** The tables, as Kysely sees them. Instants are milliseconds since 1970; JSON is stored as text. */
 export interface Tables {
@@ -6,6 +7,7 @@ export interface Tables {
   audio: AudioRow;
   programs: { hash: string; body: string };
   flows: FlowRow;
+  calls: CallRow;
   intents: IntentRow;
   timeline: TimelineRow;
   dials: DialRow;
@@ -59,6 +61,31 @@ export interface FlowRow {
   over: number;
   started_at: number;
   updated_at: number;
+}
+
+/**
+ * How a flow stands, or ended, in columns: what lists, searches and reports read. `outcome` and what follows is null while the call goes on.
+ */
+export interface CallRow {
+  /** Of the flow. */
+  id: string;
+  kind: string;
+  started_at: number;
+  direction: 'incoming' | 'outgoing';
+  /** E.164; of a feature code the code. */
+  line: string;
+  /** As in {@link FlowRow}. */
+  over: number;
+  outcome: CallOutcomeName | null;
+  reason: string | null;
+  queue: number | null;
+  waited_ms: number | null;
+  /** As in {@link CallOutcome}: `handset` and its name, `number` and E.164, `party` and `client` or `driver`. */
+  agent_kind: 'handset' | 'number' | 'party' | null;
+  agent: string | null;
+  talk_ms: number | null;
+  ended_at: number | null;
+  ended_by: string | null;
 }
 
 /** An effect that a flow asked for. `acked_at` is set when its outcome is known and stored. */

@@ -121,7 +121,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 }
 
-const ROWS = /^\s*(select|with|pragma)\b|\breturning\b/i;
+const ROWS = /^\s*(select|with|pragma|explain)\b|\breturning\b/i;
 
 function returnsRows(query: CompiledQuery): boolean {
   return ROWS.test(query.sql);

@@ -235,6 +235,35 @@ describe('after the gateway was away', () => {
     expect(bridge.state.saying!.playbackId).not.toBe(playbackId);
   });
 
+  it('has the outcome of a call: B has answered A', () => {
+    const bridge = new TestedBridge(program()).talk();
+    const bridgedAt = bridge.at;
+    bridge.over('b', 'normal');
+    expect(bridge.flow.summary(bridge.state).outcome).toEqual({
+      ...{ name: 'answered', reason: null, queue: null, waitedMs: 3000, agent: { party: 'driver' }, talkMs: 1000 },
+      ...{ endedAt: bridgedAt + 1000, endedBy: 'b' },
+    });
+  });
+
+  it.each([
+    ['B is busy', 'busy', 'unanswered', (bridge: TestedBridge) => bridge.over('b', 'busy')],
+    ['nobody may call B', 'refused', 'unanswered', (bridge: TestedBridge) => bridge.over('b', 'refused')],
+    ['A hangs up', 'lost', 'a', (bridge: TestedBridge) => bridge.over('a', 'normal')],
+    [
+      'the company cancels it',
+      'rejected',
+      'operator',
+      (bridge: TestedBridge) => bridge.give({ type: 'commanded', command: { do: 'hang_up' } }),
+    ],
+  ])('has an outcome without a talk: %s', (_when, name, endedBy, end) => {
+    const bridge = new TestedBridge(program());
+    bridge.leg('a', 'answered');
+    bridge.leg('b', 'dialling');
+    end(bridge);
+    const { outcome } = bridge.flow.summary(bridge.state);
+    expect(outcome).toMatchObject({ name, endedBy, waitedMs: 2000, talkMs: 0, agent: null });
+  });
+
   it('is closed when Asterisk ended with all its calls', () => {
     for (const [until, fields] of [
       ['a', { failed: { leg: 'a', reason: 'unreachable', detail: 'asterisk_restart' } }],

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CallReader } from '../../src/calls/reader.js';
+import { CompiledQuery, createQueryId, type RootOperationNode } from 'kysely';
+import type { CallOutcome } from '../../src/flows/outcome.js';
+import { CallReader, type CallFilter } from '../../src/calls/reader.js';
 import { callRoutes } from '../../src/calls/routes.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
@@ -21,7 +23,15 @@ afterEach(async () => {
   await db.destroy();
 });
 
-async function storeCall(id: string, more: { line?: string; over?: boolean; startedAt?: number } = {}): Promise<void> {
+interface Stored {
+  line?: string;
+  over?: boolean;
+  startedAt?: number;
+  direction?: 'incoming' | 'outgoing';
+  outcome?: CallOutcome;
+}
+
+async function storeCall(id: string, more: Stored = {}): Promise<void> {
   const startedAt = more.startedAt ?? START;
   await new SqlFlowStore(db).commit([
     {
@@ -35,7 +45,8 @@ async function storeCall(id: string, more: { line?: string; over?: boolean; star
         summary: {
           line: more.line ?? LINE,
           caller: '+420777888999',
-          direction: 'incoming',
+          direction: more.direction ?? 'incoming',
+          ...(more.outcome && { outcome: more.outcome }),
           startedAt,
           answeredAt: startedAt + 100,
           endedAt: more.over ? startedAt + 9000 : null,
@@ -83,6 +94,7 @@ test('a call with its timeline, in order', async () => {
     answered_at: '2026-11-21T10:00:00.100Z',
     ended_at: '2026-11-21T10:00:09.000Z',
     ended_by: 'caller',
+    ...{ outcome: null, reason: null, queue: null, waited_ms: null, agent: null, talk_ms: null },
     recordings: [],
     timeline: [
       {
@@ -144,6 +156,64 @@ test('filters', async () => {
   expect(await ids('running=true')).toEqual(['c_other', 'c_now']);
   expect(await ids('running=false')).toEqual(['c_old']);
   expect(await ids('since=2026-11-21T00:00:00Z')).toEqual(['c_other', 'c_now']);
+});
+
+const outcome: CallOutcome = {
+  ...{ name: 'answered', reason: null, queue: 12, waitedMs: 8000, agent: { number: '+420777000111' }, talkMs: 61_000 },
+  ...{ endedAt: START + 9000, endedBy: 'caller' },
+};
+
+test('what a call has come to, the agent’s number masked as any', async () => {
+  await storeCall('c_1', { over: true, outcome });
+  const says = { outcome: 'answered', queue: 12, waited_ms: 8000, talk_ms: 61_000, ended_by: 'caller', reason: null };
+  expect(await get('/calls/c_1')).toMatchObject({ ...says, agent: { number: '+420777000111' } });
+  expect((await get<Page>('/calls')).calls[0]).toMatchObject(says);
+  const masked = JSON.stringify(await get('/calls/c_1', { authorization: `Bearer ${READER}` }));
+  expect(masked).not.toContain('777000');
+});
+
+test('calls are found by direction, outcome, queue and handset', async () => {
+  await storeCall('c_lost', { over: true, outcome: { ...outcome, name: 'lost', agent: null, queue: 13 } });
+  await storeCall('c_sales', { over: true, outcome: { ...outcome, agent: { handset: 'sales' } } });
+  await storeCall('c_out', { direction: 'outgoing' });
+  const ids = async (query: string) => (await get<Page>(`/calls?${query}`)).calls.map(({ id }) => id);
+  expect(await ids('direction=outgoing')).toEqual(['c_out']);
+  expect(await ids('outcome=lost')).toEqual(['c_lost']);
+  expect(await ids('queue=12')).toEqual(['c_sales']);
+  expect(await ids('handset=sales')).toEqual(['c_sales']);
+});
+
+/** How SQLite finds the rows of a page. */
+async function planOf(filter: Partial<CallFilter>): Promise<string> {
+  const nodes: RootOperationNode[] = [];
+  const spied = db.withPlugin({
+    transformQuery({ node }) {
+      nodes.push(node);
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  });
+  await new CallReader(spied).list({ limit: 50, ...filter });
+  const plans = nodes.map(async (node) => {
+    const { sql, parameters } = db.getExecutor().compileQuery(node, createQueryId());
+    const explain = CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]);
+    return (await db.executeQuery<{ detail: string }>(explain)).rows.map(({ detail }) => detail);
+  });
+  return (await Promise.all(plans)).flat().join('\n');
+}
+
+test.each<[Partial<CallFilter>, string]>([
+  [{}, 'calls_by_time'],
+  [{ direction: 'incoming' }, 'calls_by_direction'],
+  [{ outcome: 'lost', since: START }, 'calls_by_outcome'],
+  [{ queue: 12 }, 'calls_by_queue'],
+  [{ line: LINE }, 'calls_by_line'],
+  [{ handset: 'sales' }, 'calls_by_agent'],
+  [{ running: true }, 'calls_running'],
+])('a page of calls by %j comes from one index, in its order', async (filter, index) => {
+  const plan = await planOf(filter);
+  expect(plan).toContain(`INDEX ${index}`);
+  expect(plan).not.toContain('TEMP B-TREE');
 });
 
 test.each(['since=yesterday', 'limit=0', 'limit=5000', 'running=maybe', 'cursor=x', 'colour=red', 'line=abc'])(

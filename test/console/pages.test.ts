@@ -20,6 +20,7 @@ import { systemClock } from '../../src/lib/clock.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { musicRoutes } from '../../src/prompts/music-routes.js';
 import { promptRoutes } from '../../src/prompts/routes.js';
+import type { FlowSummary } from '../../src/flows/flow.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { Outbox } from '../../src/webhooks/outbox.js';
 import { DeliveryReader } from '../../src/webhooks/reader.js';
@@ -57,6 +58,7 @@ beforeEach(async () => {
         prompts: studio.service,
         music: studio.music,
         calls,
+        queues: () => [{ id: 1, name: 'Sklad' }],
         webhooks,
         dispatch: dispatchOf(people.apiTokens, recorded),
         timeZone: () => 'UTC',
@@ -222,6 +224,37 @@ test('calls: list and timeline, masked as the visitor may see', async () => {
   expect(masked).not.toMatch(/777888|1001/);
   expect(masked).toContain('HTTP 200');
 });
+
+test('calls: who called whom, what it came to, and filters', async () => {
+  await storeOutgoingCall(studio);
+  const list = await get('/calls?direction=outgoing&outcome=&queue=');
+  expect(list).toMatch(/\+420222333444[\s\S]*\+420777123456[\s\S]*answered[\s\S]*sales[\s\S]*4 s[\s\S]*61 s/);
+  expect(await get('/calls?outcome=lost')).not.toContain('+420777123456');
+  const page = await get('/calls/c_out');
+  expect(page).toContain('+420222333444 → +420777123456');
+  expect(page).toMatch(/Ended by[\s\S]*who was called[\s\S]*Queue[\s\S]*Sklad/);
+  expect(page).not.toContain('the caller');
+});
+
+/** A call from the handset `sales` to a number, which hung up after a talk. */
+async function storeOutgoingCall({ db }: Pick<Studio, 'db'>): Promise<void> {
+  const startedAt = Date.parse('2026-11-21T10:15:30.120Z');
+  const endedAt = startedAt + 70_000;
+  const summary: FlowSummary = {
+    ...{ line: '+420222333444', caller: '+420777123456', direction: 'outgoing', at: 'over' },
+    ...{ startedAt, answeredAt: startedAt + 2000, endedAt, endedBy: 'caller' },
+    outcome: {
+      ...{ name: 'answered', reason: null, queue: 1, waitedMs: 4000, agent: { handset: 'sales' }, talkMs: 61_000 },
+      ...{ endedAt, endedBy: 'caller' },
+    },
+  };
+  const step = { kind: 'plan', startedAt, program: { hash: 'h', body: {} }, state: {}, summary, over: true };
+  const log = [
+    { seq: 0, at: startedAt, kind: 'arrived', data: { line: summary.line, caller: 'sales', number: summary.caller } },
+    { seq: 1, at: endedAt, kind: 'ended', data: { by: 'caller' } },
+  ];
+  await new SqlFlowStore(db).commit([{ flowId: 'c_out', at: endedAt, step, log, asked: [], acknowledged: [] }]);
+}
 
 /** A delivery that the shop has refused for good, of the example call. */
 async function storeDeadDelivery({ db }: Pick<Studio, 'db'>): Promise<void> {

@@ -15,8 +15,11 @@ export class PlannedCall {
   readonly news: News[] = [];
   at = START;
 
-  constructor(private readonly program: PlanProgram) {
-    const step = flow.begin(program, arrival());
+  constructor(
+    private readonly program: PlanProgram,
+    first: Parameters<typeof flow.begin>[1] = arrival(),
+  ) {
+    const step = flow.begin(program, first);
     this.state = step.state;
     this.#keep(step);
   }
@@ -34,6 +37,10 @@ export class PlannedCall {
     const last = found.at(-1);
     if (last === undefined) throw new Error(`the call has not asked for ${type}`);
     return last;
+  }
+
+  get summary(): ReturnType<typeof flow.summary> {
+    return flow.summary(this.state);
   }
 
   get log(): string[] {

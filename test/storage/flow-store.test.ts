@@ -1,15 +1,19 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryFlowStore } from '../../src/flows/memory-store.js';
 import { Saver } from '../../src/flows/saver.js';
+import type { CallOutcome } from '../../src/flows/outcome.js';
 import type { FlowChange, FlowStore } from '../../src/flows/store.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 
-const summary = {
+type Step = NonNullable<FlowChange['step']>;
+
+const running: Step['summary'] = {
   line: '+420222333444',
   caller: '',
   direction: 'incoming',
@@ -18,10 +22,13 @@ const summary = {
   endedAt: null,
   endedBy: null,
   at: 'menu',
-} as const;
+};
 
-function change(flowId: string, more: Partial<FlowChange> & { state?: unknown; over?: boolean } = {}): FlowChange {
-  const { state = { n: 1 }, over = false, ...rest } = more;
+function change(
+  flowId: string,
+  more: Partial<FlowChange> & Partial<Pick<Step, 'state' | 'over' | 'summary'>> = {},
+): FlowChange {
+  const { state = { n: 1 }, over = false, summary = running, ...rest } = more;
   const step = { kind: 'toy', startedAt: 1, program: { hash: 'h', body: { plan: 1 } }, state, summary, over };
   return { flowId, at: 5, step, log: [], asked: [], acknowledged: [], ...rest };
 }
@@ -35,6 +42,54 @@ beforeEach(async () => {
 afterEach(async () => {
   await db.destroy();
   await rm(dir, { recursive: true });
+});
+
+const outcome: CallOutcome = {
+  ...{ name: 'answered', reason: null, queue: 12, waitedMs: 8000, agent: { handset: 'sales' }, talkMs: 61_000 },
+  ...{ endedAt: 70_000, endedBy: 'caller' },
+};
+
+function ended(flowId: string, more: Parameters<typeof change>[1] = {}): FlowChange {
+  return change(flowId, { over: true, summary: { ...running, outcome }, ...more });
+}
+
+describe('the row of a call', () => {
+  const rowOf = (id: string) => db.selectFrom('calls').where('id', '=', id).selectAll().executeTakeFirst();
+  const fate = {
+    ...{ outcome: 'answered', queue: 12, waited_ms: 8000, agent_kind: 'handset', agent: 'sales', talk_ms: 61_000 },
+    ...{ ended_at: 70_000, ended_by: 'caller', over: 1 },
+  };
+
+  it('is there from the beginning, and is completed with the end', async () => {
+    const store = new SqlFlowStore(db);
+    await store.commit([change('a')]);
+    expect(await rowOf('a')).toMatchObject({ line: '+420222333444', direction: 'incoming', over: 0, outcome: null });
+    await store.commit([ended('a')]);
+    expect(await rowOf('a')).toMatchObject(fate);
+  });
+
+  it('is stored in the transaction of the end: together with it, or not at all', async () => {
+    const store = new SqlFlowStore(db);
+    await store.commit([change('a')]);
+    await sql`create trigger no_end before update on calls begin select raise(abort, 'disk full'); end`.execute(db);
+    await expect(store.commit([ended('a')])).rejects.toThrow();
+    expect(await store.fate('a')).toBe('running');
+    await sql`drop trigger no_end`.execute(db);
+    await sql`create trigger no_end before insert on timeline begin select raise(abort, 'disk full'); end`.execute(db);
+    const log = [{ seq: 0, at: 1, kind: 'ended', data: {} }];
+    await expect(store.commit([ended('a', { log })])).rejects.toThrow();
+    expect(await rowOf('a')).toMatchObject({ outcome: null });
+  });
+
+  it('says of a flow that cannot go on that it has failed, and keeps what was known before', async () => {
+    const store = new SqlFlowStore(db);
+    await store.commit([change('a'), change('b')]);
+    await store.commit([ended('b', { over: false })]);
+    await store.giveUp('a', 9, 'damaged');
+    await store.giveUp('b', 9, 'damaged');
+    expect(await rowOf('a')).toMatchObject({ outcome: 'failed', ended_at: 9, ended_by: 'fault', over: 1 });
+    expect(await rowOf('b')).toMatchObject(fate);
+  });
 });
 
 const stores: Record<string, () => FlowStore> = {

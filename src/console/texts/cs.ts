@@ -1,5 +1,6 @@
 import type { Texts } from './en.js';
 import { dispatchCzech } from './dispatch/cs.js';
+import { callsCzech } from './calls/cs.js';
 import { handsetsCzech } from './handsets/cs.js';
 
 export const czech: Texts = {
@@ -116,6 +117,7 @@ export const czech: Texts = {
   stillUsed: 'Hlášku ještě používá plán. Nejdřív ji z plánu vyřaďte.',
   ofDispatch: dispatchCzech,
   ofHandsets: handsetsCzech,
+  ofCalls: callsCzech,
   ofMusic: {
     made: 'Nová hudba',
     name: 'Krátké jméno pro fronty (a-z, 0-9, - a _)',

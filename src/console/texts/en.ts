@@ -1,4 +1,5 @@
 import { dispatchEnglish } from './dispatch/en.js';
+import { callsEnglish } from './calls/en.js';
 import { handsetsEnglish } from './handsets/en.js';
 
 /** Every word on the pages. The other languages have the same ones: a missing word does not compile. */
@@ -116,6 +117,7 @@ export const english = {
   stillUsed: 'A plan still uses this prompt. Take it out of the plan first.',
   ofDispatch: dispatchEnglish,
   ofHandsets: handsetsEnglish,
+  ofCalls: callsEnglish,
   ofMusic: {
     made: 'New music',
     name: 'Short name for queues (a-z, 0-9, - and _)',

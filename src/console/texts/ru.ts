@@ -1,5 +1,6 @@
 import type { Texts } from './en.js';
 import { dispatchRussian } from './dispatch/ru.js';
+import { callsRussian } from './calls/ru.js';
 import { handsetsRussian } from './handsets/ru.js';
 
 export const russian: Texts = {
@@ -117,6 +118,7 @@ export const russian: Texts = {
   stillUsed: 'Сообщение ещё используется в плане. Сначала уберите его из плана.',
   ofDispatch: dispatchRussian,
   ofHandsets: handsetsRussian,
+  ofCalls: callsRussian,
   ofMusic: {
     made: 'Новая музыка',
     name: 'Короткое имя для очередей (a-z, 0-9, - и _)',

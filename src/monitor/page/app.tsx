@@ -6,7 +6,7 @@ import { Handsets } from './handsets.js';
 import type { Own } from './own.js';
 import { isFresh, Pops, wantsPops, type Pop, type PopsHere } from './pops.js';
 import { texts } from './texts.js';
-import { nameOf } from './words.js';
+import { nameOf, ringsHere } from './words.js';
 
 const LABEL = 'cordboard-monitor-label';
 
@@ -101,7 +101,7 @@ function Announcer({ state }: { state: State | undefined }) {
   const said = useRef(new Set<string>());
   const [words, setWords] = useState('');
   useEffect(() => {
-    const ringing = Object.values(state?.calls ?? {}).filter(({ rings }) => rings.length > 0);
+    const ringing = Object.values(state?.calls ?? {}).filter(ringsHere);
     const fresh = ringing.filter(({ id }) => !said.current.has(id));
     said.current = new Set([...said.current].filter((id) => state?.calls[id] !== undefined));
     for (const { id } of fresh) said.current.add(id);

@@ -1,7 +1,7 @@
 import type { ShownCall, State } from '../protocol.js';
 import { Reject } from './reject.js';
 import { texts } from './texts.js';
-import { lasting, nameOf, numberInGroups, person } from './words.js';
+import { lasting, nameOf, numberInGroups, person, ringsHere } from './words.js';
 
 interface Shared {
   state: State;
@@ -10,10 +10,10 @@ interface Shared {
   mayReject: boolean;
 }
 
-/** On top: whose call rings, with all that helps to pick it up. */
+/** On top: whose call rings here, with all that helps to pick it up. Whom we call is not to be picked up. */
 export function RingingCalls({ state, now, mayReject }: Shared) {
   const ringing = Object.values(state.calls)
-    .filter(({ rings }) => rings.length > 0)
+    .filter(ringsHere)
     .sort((a, b) => a.since.localeCompare(b.since));
   return (
     <section aria-labelledby="ringing">
@@ -41,10 +41,10 @@ export function RingingCalls({ state, now, mayReject }: Shared) {
   );
 }
 
-/** Who talks, and who still hears prompts. */
+/** Who talks, who still hears prompts, and who is called. */
 export function OtherCalls({ state, now, mayReject }: Shared) {
   const others = Object.values(state.calls)
-    .filter((call) => call.rings.length === 0 && call.position === undefined)
+    .filter((call) => !ringsHere(call) && call.position === undefined)
     .sort((a, b) => a.since.localeCompare(b.since));
   if (others.length === 0) return null;
   return (
@@ -55,9 +55,7 @@ export function OtherCalls({ state, now, mayReject }: Shared) {
           <li key={call.id} data-id={call.id}>
             <span class="who">
               <b>{nameOf(call)}</b> <Number call={call} />
-              <span class="soft what">
-                {call.talk === undefined ? texts.inPlan : `${texts.talksWith} ${handsetName(state, person(call.talk))}`}
-              </span>
+              <span class="soft what">{doingOf(state, call)}</span>
             </span>
             <Since since={call.since} now={now} />
             <Reject call={call} enabled={mayReject && call.talk === undefined} />
@@ -142,6 +140,18 @@ function Link({ to, text }: { to: string; text: string }) {
       {text}
     </a>
   );
+}
+
+/** What goes on in a call that nobody is to pick up. */
+function doingOf(state: State, call: ShownCall): string {
+  const { talk, rings, from } = call;
+  if (talk !== undefined) return `${texts.talksWith} ${handsetName(state, person(talk))}`;
+  const caller = from === undefined ? '' : ` ${texts.from} ${handsetName(state, person(from))}`;
+  if (rings.length === 0)
+    return call.direction === 'outgoing' && from !== undefined ? `${texts.beingCalled}${caller}` : texts.inPlan;
+  const others = rings.map((each) => person(each)).filter((who) => who !== person({ number: call.number }));
+  if (others.length === 0) return `${texts.beingCalled}${caller}`;
+  return `${texts.rings} ${others.map((who) => handsetName(state, who)).join(', ')}`;
 }
 
 export function Since({ since, now }: { since: string; now: number }) {

@@ -25,3 +25,8 @@ export function lasting(sinceIso: string, now: number): string {
 
 export const person = ({ handset, number, party }: Omit<ShownCall['rings'][number], 'since'>): string =>
   party === undefined ? (handset ?? numberInGroups(number ?? '')) : texts[party];
+
+/** Somebody of the company is to answer it: calls that we make only once they wait in a queue. */
+export function ringsHere({ direction, rings, queue }: ShownCall): boolean {
+  return rings.length > 0 && (direction === 'incoming' || queue !== undefined);
+}

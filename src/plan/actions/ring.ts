@@ -12,6 +12,7 @@ import {
   type RingEnd,
   type Ringing,
 } from '../steps/ringing.js';
+import { otherParty } from '../own-side.js';
 import { announcementDue, mayRecord } from '../steps/recording.js';
 import { enterOr, type ActionModule, type Leave } from './action.js';
 import { startAnnounce, type AnnounceState } from './announce.js';
@@ -28,9 +29,9 @@ export const ring: ActionModule<RingAction, RingState, RingState | AnnounceState
     const due = announcementDue(call, record);
     if (due !== undefined) return startAnnounce(call, due);
     const wish = { timeoutMs: timeout, callerId: shownNumber(call, action), record: mayRecord(call, record) };
-    return outcome(action, startRinging(call, [targetOf(action)], wish));
+    return outcome(call, action, startRinging(call, [targetOf(action)], wish));
   },
-  on: (call, action, state, event) => outcome(action, ringingOn(call, state.ringing, event)),
+  on: (call, action, state, event) => outcome(call, action, ringingOn(call, state.ringing, event)),
   timers: ({ ringing }) => ringingTimers(ringing),
   hears: () => false,
   gone(call, _action, { ringing }) {
@@ -41,9 +42,9 @@ export const ring: ActionModule<RingAction, RingState, RingState | AnnounceState
   watched: ({ ringing }) => ({ channels: legIds(ringing), playbacks: [] }),
 };
 
-function outcome(action: RingAction, ringing: Ringing | RingEnd): RingState | Leave {
+function outcome({ state }: Call, action: RingAction, ringing: Ringing | RingEnd): RingState | Leave {
   if (isRinging(ringing)) return { on: 'ring', ringing };
-  if (ringing.result === 'SUCCESS') return { leave: 'hang_up', by: 'handset', cause: 'normal' };
+  if (ringing.result === 'SUCCESS') return { leave: 'hang_up', by: otherParty(state), cause: 'normal' };
   return enterOr(action.ring.unanswered, 'ring/unanswered');
 }
 

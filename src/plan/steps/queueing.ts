@@ -69,6 +69,7 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
   call.state.leashAt = null;
   call.state.label = label ?? null;
   call.came('ABANDONED');
+  call.waitBegins(queue);
   const giveUpAt = call.at + waitMs + LONGEST_TALK_S * 1000 + SLACK_MS;
   const busyBeforeMs = once ? Math.min(settings.ringTimeoutMs, waitMs) - MOMENT_MS : 0;
   return { visitId, queue, since: call.at, inside: false, giveUpAt, busyBeforeMs };
@@ -150,6 +151,8 @@ function left(call: Call, queueing: Queueing, result: string, reason?: string): 
   const outcome = rejected ? 'busy' : (OUTCOMES[result] ?? 'empty');
   call.state.leashAt = call.at + LEASH_EVERY_MS;
   if (outcome === 'answered') answered(call, queueing, null);
+  call.waitEnds();
+  call.talkEnds();
   if (call.state.order === null) call.came(CAME_TO[outcome]);
   else call.isMoved();
   call.leftQueue();

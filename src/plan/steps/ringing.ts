@@ -61,6 +61,7 @@ export function startRinging(
 ): Ringing | RingEnd {
   call.came(targets.length === 0 ? 'USER_NOT_REGISTERED' : 'ABANDONED');
   if (targets.length === 0) return { result: 'USER_NOT_REGISTERED' };
+  call.waitBegins(null);
   const { channelId } = call.state;
   call.ask({ type: 'start_ringing', channelId });
   const legs = targets.map((to): Leg => {
@@ -120,6 +121,8 @@ export function stopRinging(call: Call, ringing: Ringing): void {
 /** The caller is taken away from them, and stays. */
 export function leaveRinging(call: Call, ringing: Ringing): void {
   stopRinging(call, ringing);
+  call.waitEnds();
+  call.talkEnds();
   const { channelId } = call.state;
   if (ringing.bridgeId === null) call.ask({ type: 'stop_ringing', channelId });
   call.ask({ type: 'leash', channelId, seconds: LEASH_S });
@@ -180,6 +183,7 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
 
 function legOver(call: Call, ringing: Ringing, leg: Leg, cause: LegCause, reason?: string): Ringing | RingEnd {
   call.note('leg_over', { to: leg.to, cause, ...(reason !== undefined && { reason }) });
+  if (isRefusal(cause)) call.isRefused(reason ?? cause);
   const next = withLeg(ringing, { ...leg, stands: 'over', cause });
   if (ringing.bridgeId !== null) return leg.stands === 'talking' ? talkOver(call, ringing, ringing.bridgeId) : next;
   return next.legs.every(({ stands }) => stands === 'over') ? nobody(call, next.legs) : next;
@@ -188,6 +192,7 @@ function legOver(call: Call, ringing: Ringing, leg: Leg, cause: LegCause, reason
 /** The one who answered hung up: the caller is ours again. */
 function talkOver(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
   const { channelId } = call.state;
+  call.talkEnds();
   stopRecording(call, ringing);
   call.ask({ type: 'unbridge', bridgeId });
   call.ask({ type: 'leash', channelId, seconds: LEASH_S });
@@ -208,6 +213,7 @@ function stopRecording(call: Call, { recordingId }: Ringing): void {
 }
 
 function bridgeFailed(call: Call, ringing: Ringing): RingEnd {
+  call.talkEnds();
   stopRinging(call, ringing);
   call.state.leashAt = call.at;
   return { result: 'NO_ANSWER' };
@@ -221,9 +227,16 @@ function noAnswer(call: Call, ringing: Ringing): RingEnd {
 function nobody(call: Call, legs: Leg[]): RingEnd {
   call.ask({ type: 'stop_ringing', channelId: call.state.channelId });
   const result = resultOf(legs.map(({ cause }) => cause));
+  if (!legs.every(({ cause }) => cause !== null && isRefusal(cause))) call.isRefused(null);
+  call.waitEnds();
   call.note('unanswered', { result });
   call.came(result);
   return { result, causes: legs.map(({ cause }) => cause) };
+}
+
+/** The dial policy, or one of its limits, did not allow it. */
+export function isRefusal(cause: string): boolean {
+  return cause === 'refused' || cause === 'limited';
 }
 
 /** What it is called when nobody of them answered, by how their legs ended. */

@@ -46,7 +46,9 @@ beforeEach(async () => {
     } as const),
     ...{ startedAt: STARTED, answeredAt: STARTED + 5000, endedAt: STARTED + 65_400 },
   } as const;
-  const calls: CallRecord[] = [{ id: 'c_1', kind: 'plan', running: false, startedAt: STARTED, summary }];
+  const calls: CallRecord[] = [
+    { id: 'c_1', kind: 'plan', running: false, startedAt: STARTED, summary, outcome: undefined },
+  ];
   const api = new RuntelApi({
     company: () => company,
     calls: {

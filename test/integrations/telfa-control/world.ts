@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../../../src/flows/outcome.js';
 import { companySchema, type Company } from '../../../src/plan/company.js';
 import { CompanyStore, type CompanyChanged } from '../../../src/plan/company-store.js';
 import { ConfigStore } from '../../../src/directory/config-store.js';
@@ -71,6 +72,7 @@ const call = (id: string, over: Partial<CallRecord['summary']> = {}): CallRecord
   kind: 'plan',
   running: over.endedAt == null,
   startedAt: STARTED_AT,
+  outcome: over.outcome,
   summary: {
     line: '+420222333444',
     caller: '+420777888999',
@@ -84,7 +86,12 @@ const call = (id: string, over: Partial<CallRecord['summary']> = {}): CallRecord
   },
 });
 
-export const calls = [call('c_1'), call('c_2', { endedAt: STARTED_AT + 61_000, endedBy: 'caller' })];
+const outcome: CallOutcome = {
+  ...{ name: 'answered', reason: null, queue: 1, waitedMs: 8200, agent: { handset: 'sklad' }, talkMs: 50_000 },
+  ...{ endedAt: STARTED_AT + 61_000, endedBy: 'caller' },
+};
+
+export const calls = [call('c_1'), call('c_2', { endedAt: STARTED_AT + 61_000, endedBy: 'caller', outcome })];
 
 /** The control API on a real server and a real configuration, with the telephony faked. */
 export async function controlWorld(): Promise<ControlWorld> {

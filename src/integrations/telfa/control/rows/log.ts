@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CallRecord } from '../../../../calls/reader.js';
+import type { CallAgent } from '../../../../flows/outcome.js';
 import { notFound } from '../../../../http/problem.js';
 import { found, known } from '../ids.js';
 import type { Context, RecordingSummary } from '../ports.js';
@@ -71,13 +72,22 @@ async function shown(calls: readonly CallRecord[], context: Context): Promise<Fi
   return calls.map((call) => fieldsOf(call, recordings.get(call.id) ?? [], context));
 }
 
+function seconds(ms: number | null | undefined): number | null {
+  return ms == null ? null : Math.round(ms / 1000);
+}
+
+function agentOf(agent: CallAgent, number: (text: string) => string): string {
+  if ('number' in agent) return number(agent.number);
+  return 'handset' in agent ? agent.handset : agent.party;
+}
+
 function fieldsOf(
-  { id, running, summary }: CallRecord,
+  { id, running, summary, outcome }: CallRecord,
   recordings: readonly RecordingSummary[],
   context: Context,
 ): Fields {
   const { number, instant: at } = context;
-  const { direction, line, caller, startedAt, answeredAt, endedAt, endedBy } = summary;
+  const { direction, line, caller, startedAt, answeredAt, endedAt } = summary;
   const [from, to] = direction === 'incoming' ? [caller, line] : [line, caller];
   return {
     id,
@@ -91,7 +101,12 @@ function fieldsOf(
     duration: endedAt === null ? null : Math.round((endedAt - startedAt) / 1000),
     running,
     state: summary.at,
-    ended_by: endedBy,
+    ended_by: outcome?.endedBy ?? summary.endedBy,
+    result: outcome?.name ?? null,
+    waited: seconds(outcome?.waitedMs),
+    talked: seconds(outcome?.talkMs),
+    group_id: outcome?.queue ?? null,
+    agent: outcome?.agent ? agentOf(outcome.agent, number) : null,
     recordings: recordings.map((recording) => ({
       id: recording.id,
       state: recording.state,
