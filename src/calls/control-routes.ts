@@ -169,7 +169,7 @@ export function problemOf({ why, detail }: Refused): Problem {
     case 'refused':
       return new Problem(403, 'Forbidden', detail);
     case 'unavailable':
-      return new Problem(503, 'Unavailable', detail);
+      return new Problem(503, 'Unavailable', detail, { headers: { 'retry-after': '2' } });
     case 'unknown_prompt':
     case 'unknown_part':
     case 'bad_number':

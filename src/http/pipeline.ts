@@ -11,7 +11,7 @@ import type { HttpLimits } from './limits.js';
 import type { HttpMetrics } from './metrics.js';
 import { Problem } from './problem.js';
 import type { RateLimit } from './rate-limit.js';
-import { asProblem, commonHeaders, problemAnswer, send } from './respond.js';
+import { asProblem, commonHeaders, logFailure, problemAnswer, send } from './respond.js';
 import type { Identity, Request, Route } from './route.js';
 import type { Sessions } from './sessions.js';
 import type { Passwords, Tokens } from './tokens.js';
@@ -50,7 +50,7 @@ export class Pipeline {
       about.who = await this.#admit(context, route);
       answer = await this.#handle(context, route, params, about, log);
     } catch (error) {
-      if (!(error instanceof Problem)) log.error({ err: error, route: route.path }, 'a request failed');
+      logFailure(log, error, { route: route.path }, 'a request failed');
       answer = this.#answerError(asProblem(error, id), route, about);
     }
     send(context, answer);

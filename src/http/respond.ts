@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from 'koa';
+import type { Logger } from '../lib/logger.js';
+import { storageTroubleOf } from '../storage/storage-trouble.js';
 import type { Answer } from './answer.js';
 import { Problem } from './problem.js';
 import type { Route } from './route.js';
 
 /** After an answer to a request whose body is still coming: for so long it is thrown away, so that the client reads the answer. */
 const LINGER_MS = 2_000;
+
+/** When a client may send a request again that the database or the disk did not take. */
+const STORAGE_RETRY_S = 2;
 
 const PAGE_HEADERS: Record<string, string> = {
   'content-security-policy':
@@ -35,7 +40,19 @@ export function problemAnswer(problem: Problem): Answer {
 /** Hides what went wrong inside from whoever asked; it is in the log under the same request id. */
 export function asProblem(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
+  if (storageTroubleOf(error) !== undefined)
+    return new Problem(503, 'Unavailable', 'the database or the disk cannot be written now; send it again later', {
+      headers: { 'retry-after': String(STORAGE_RETRY_S) },
+    });
   return new Problem(500, 'Internal error', `the gateway failed; its log says more under request id ${requestId}`);
+}
+
+/** Logs what {@link asProblem} hides: a fault of ours whole, storage that cannot be used in one line. */
+export function logFailure(log: Logger, error: unknown, fields: Record<string, unknown>, message: string): void {
+  if (error instanceof Problem) return;
+  const code = storageTroubleOf(error);
+  if (code === undefined) log.error({ err: error, ...fields }, message);
+  else log.warn({ ...fields, code }, 'the database or the disk cannot be used: a request was answered with 503');
 }
 
 export function send(context: Context, answer: Answer): void {

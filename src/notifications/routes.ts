@@ -169,6 +169,6 @@ export function problemOf({ why, field, detail }: NotificationRefusal): Problem 
     case 'refused':
       return new Problem(403, 'Forbidden', detail, { errors });
     case 'unavailable':
-      return new Problem(503, 'Unavailable', detail);
+      return new Problem(503, 'Unavailable', detail, { headers: { 'retry-after': '2' } });
   }
 }

@@ -159,7 +159,9 @@ async function understood(request: Promise<void>): Promise<void> {
     await request;
   } catch (error) {
     if (error instanceof AsteriskError && error.reason === 'unavailable')
-      throw new Problem(503, 'Asterisk is out of reach', 'nobody can log in or out now; try again');
+      throw new Problem(503, 'Asterisk is out of reach', 'nobody can log in or out now; try again', {
+        headers: { 'retry-after': '2' },
+      });
     if (!(error instanceof OperatorRefused)) throw error;
     const { why, message } = error;
     if (why === 'unknown_handset') throw notFound(message);

@@ -78,6 +78,14 @@ it.each([
       expect(checks).toMatchObject({ ari: 'ok', ami: 'ok' });
       expect(checks['database']).toContain('cannot be written');
       expect(await world.gateway.api('/api/v1/monitor')).toMatchObject({ current: true, durable: false });
+
+      const refused = await world.gateway.fetch('/api/v1/do-not-call', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ number: '+420777000222' }),
+      });
+      expect(refused.status).toBe(503);
+      expect(refused.headers.get('retry-after')).not.toBeNull();
     } finally {
       await end();
     }

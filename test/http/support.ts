@@ -11,7 +11,7 @@ import { Sessions } from '../../src/http/sessions.js';
 import { adminToken, TokenList } from '../../src/http/tokens.js';
 import type { HttpLimits } from '../../src/http/limits.js';
 import { systemClock, type Clock } from '../../src/lib/clock.js';
-import { createLogger } from '../../src/lib/logger.js';
+import { createLogger, type Logger } from '../../src/lib/logger.js';
 
 export const ADMIN = 'an-admin-token-of-the-tests';
 export const READER = 'a-token-that-only-reads-calls';
@@ -33,6 +33,8 @@ export async function startServer(
     /** Besides those of {@link ADMIN} and {@link READER}. */
     tokens?: { name: string; token: string; scopes: Scope[] }[];
     proxies?: number;
+    /** Default: a silent one. */
+    logger?: Logger;
   } = {},
 ): Promise<TestServer> {
   const reader: { name: string; token: string; scopes: Scope[] } = {
@@ -55,7 +57,7 @@ export async function startServer(
     routes: [...all, ...openApiRoutes(all, '0.0.0')],
     tokens,
     sessions,
-    logger: createLogger({ level: 'silent' }),
+    logger: more.logger ?? createLogger({ level: 'silent' }),
     metrics,
     ...(more.problemPage && { problemPage: more.problemPage }),
     ...(more.limits && { limits: more.limits }),

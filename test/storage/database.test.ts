@@ -96,3 +96,16 @@ it('calls of an old database get their outcome, as far as it is known; what cann
   expect(row('busy')).toMatchObject({ outcome: 'busy', talk_ms: 0, ended_by: 'unanswered' });
   await db.destroy();
 });
+
+it('a transaction that SQLite has rolled back by itself fails with its own error, and the next one works', async () => {
+  const db = await openDatabase(file);
+  const failed = db.transaction().execute(async (tx) => {
+    await sql`insert into meta (key, value) values ('a', '1')`.execute(tx);
+    await sql`rollback`.execute(tx);
+    throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  });
+  await expect(failed).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+  await db.transaction().execute((tx) => sql`insert into meta (key, value) values ('b', '2')`.execute(tx));
+  expect((await db.selectFrom('meta').select('key').execute()).map(({ key }) => key)).toEqual(['b']);
+  await db.destroy();
+});

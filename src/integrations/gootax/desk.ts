@@ -4,7 +4,7 @@ import { ANY, limitedBody } from '../../http/body.js';
 import { defaultLimits } from '../../http/limits.js';
 import { Problem } from '../../http/problem.js';
 import { RateLimit } from '../../http/rate-limit.js';
-import { asProblem, problemAnswer } from '../../http/respond.js';
+import { asProblem, logFailure, problemAnswer } from '../../http/respond.js';
 import { route, type Identity, type Request, type Route, type Scope } from '../../http/route.js';
 import type { Tokens } from '../../http/tokens.js';
 import type { Clock } from '../../lib/clock.js';
@@ -100,7 +100,7 @@ export class DispatchDesk {
       request.log.debug({ meaning: way.meaning, who: read.found.who.name }, 'request of the dispatch');
       return json(await this.#carryOut(way, read));
     } catch (error) {
-      if (!(error instanceof Problem)) request.log.error({ err: error }, 'a request of the dispatch failed');
+      logFailure(request.log, error, {}, 'a request of the dispatch failed');
       const problem = asProblem(error, request.id);
       if (read !== undefined && isWorthKeeping(problem)) await this.#record(request, read, problem);
       return problemAnswer(problem);

@@ -9,7 +9,7 @@ import { ANY, limitedBody } from '../../../http/body.js';
 import { defaultLimits } from '../../../http/limits.js';
 import { invalid, notFound, Problem } from '../../../http/problem.js';
 import { RateLimit } from '../../../http/rate-limit.js';
-import { asProblem } from '../../../http/respond.js';
+import { asProblem, logFailure } from '../../../http/respond.js';
 import { route, type Identity, type Request, type Route } from '../../../http/route.js';
 import type { Clock } from '../../../lib/clock.js';
 import type { Company } from '../../../plan/company.js';
@@ -89,8 +89,7 @@ export class ControlApi {
     try {
       return await this.#carryOut(request, found);
     } catch (error) {
-      if (!(error instanceof Problem))
-        request.log.error({ err: error, call: way?.row.name }, 'a control request failed');
+      logFailure(request.log, error, { call: way?.row.name }, 'a control request failed');
       return problemAnswer(asProblem(error, request.id), format);
     }
   }
