@@ -158,6 +158,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
       order_lookup: orderDesk.handler,
     },
     probe: (watched) => probe(asterisk, watched),
+    ping: () => asterisk.ping(),
     onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
     onStep: (id, summary, over) => {
       // A feature code is nobody's call.

@@ -1,5 +1,6 @@
 import ManagerClient from 'asterisk-manager';
 import type { Manager, ManagerItem } from 'asterisk-manager';
+import { greets } from './ami-greeting.js';
 import { deadline, messageOf } from './link.js';
 import type { LinkContext } from './link.js';
 import { AsteriskError } from './port.js';
@@ -32,6 +33,7 @@ export class AmiConnection implements Connection {
   readonly #pending = new Map<string, Pending>();
   #lastAction = 0;
   #cancelPing: () => void = () => undefined;
+  #lastHeardAt: number;
   #onEvent: (event: AmiEvent) => void = () => undefined;
   #onClosed: (reason: string) => void = () => undefined;
   #closedReason: string | undefined;
@@ -40,6 +42,7 @@ export class AmiConnection implements Connection {
     private readonly address: AmiAddress,
     private readonly context: LinkContext,
   ) {
+    this.#lastHeardAt = context.clock.now();
     this.#manager = new ManagerClient(null, address.host, address.user, address.password, false);
   }
 
@@ -124,6 +127,7 @@ export class AmiConnection implements Connection {
       };
       this.#pending.set(id, rows ? { done, rows } : { done });
       this.#manager.action({ ...fields, actionid: id }, (error, reply) => {
+        this.#lastHeardAt = this.context.clock.now();
         if (error) done(new AsteriskError('refused', `AMI ${fields.Action}: ${textOf(error, 'message')}`), reply);
         else if (rows === undefined) done(undefined, reply);
       });
@@ -131,6 +135,7 @@ export class AmiConnection implements Connection {
   }
 
   #receive(item: ManagerItem): void {
+    this.#lastHeardAt = this.context.clock.now();
     if (!isEvent(item)) return;
     const pending = this.#pending.get(textOf(item, 'actionid'));
     if (pending?.rows === undefined) this.#onEvent(item);
@@ -140,11 +145,24 @@ export class AmiConnection implements Connection {
 
   #schedulePing(): void {
     this.#cancelPing = deadline(this.context.clock, this.context.timing.pingMs, () => {
-      this.action({ Action: 'Ping' }).then(
-        () => this.#schedulePing(),
-        (error: unknown) => this.#end(`no answer to ping: ${messageOf(error)}`),
-      );
+      void this.action({ Action: 'Ping' })
+        .then(
+          () => true,
+          () => this.#isBusy(),
+        )
+        .then((lives) => {
+          if (this.#closedReason !== undefined) return;
+          if (lives) this.#schedulePing();
+          else this.#end('no answer to ping');
+        });
     });
+  }
+
+  /** Actions are served in order, so a slow one delays the ping, too: then Asterisk still greets a new connection. */
+  async #isBusy(): Promise<boolean> {
+    const { clock, timing } = this.context;
+    if (clock.now() - this.#lastHeardAt >= timing.busyMs) return false;
+    return greets(this.address, this.context, this.#abort.signal);
   }
 
   #end(reason: string): void {

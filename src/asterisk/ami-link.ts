@@ -16,13 +16,17 @@ export interface AmiLinkEvents {
 /** AMI behind asterisk-manager: reconnects for ever, and every action settles within `timing.requestMs`. */
 export class AmiLink {
   readonly #reconnector: Reconnector<AmiConnection>;
+  readonly #eventMask: string;
 
+  /** @param name tells several links to one AMI apart in the log. */
   constructor(
     private readonly address: AmiAddress,
     private readonly context: LinkContext,
     events: AmiLinkEvents,
+    { name = 'ami', eventMask = EVENT_MASK } = {},
   ) {
-    this.#reconnector = new Reconnector('ami', (signal) => this.#open(signal), context, {
+    this.#eventMask = eventMask;
+    this.#reconnector = new Reconnector(name, (signal) => this.#open(signal), context, {
       up: (connection) => {
         connection.onEvent((event) => events.event(event));
         events.up();
@@ -45,19 +49,12 @@ export class AmiLink {
   }
 
   /**
-   * An action that nobody answered in time ends the connection, as a request does over ARI: whether it was carried out is
-   * found out by the reconcile after the next connect.
+   * An action without an answer in time fails alone: a slow action is not a dead link. Pings find out when it is dead.
    *
    * @throws AsteriskError `refused` for `Response: Error` or a field that could inject a header; else `unavailable`.
    */
   async action(fields: AmiFields): Promise<AmiItem> {
-    const connection = this.#connection();
-    try {
-      return await connection.action(fields);
-    } catch (error) {
-      if (error instanceof AsteriskError && error.reason === 'unavailable') connection.close(error.message);
-      throw error;
-    }
+    return this.#connection().action(fields);
   }
 
   /** The events that an action such as `QueueStatus` lists. @throws AsteriskError as {@link action}. */
@@ -73,7 +70,7 @@ export class AmiLink {
 
   async #open(signal: AbortSignal): Promise<AmiConnection> {
     const connection = new AmiConnection(this.address, this.context);
-    await connection.open(EVENT_MASK, signal);
+    await connection.open(this.#eventMask, signal);
     return connection;
   }
 }

@@ -54,6 +54,14 @@ export class AriConnection implements Connection {
     this.#end(reason);
   }
 
+  /** Pings now, ahead of time: the connection ends when nothing arrives within `timing.pingMs`. */
+  probe(): void {
+    // An unanswered ping has a deadline already, which must not move.
+    if (!this.#alive || this.#closedReason !== undefined) return;
+    this.#cancelPing();
+    this.#ping();
+  }
+
   /** @throws AsteriskError `unavailable` when there is no answer within `timeoutMs`. */
   send({ method, path, query = {}, body }: AriRequest, timeoutMs: number): Promise<AriAnswer> {
     const id = String(++this.#lastRequest);
@@ -110,10 +118,14 @@ export class AriConnection implements Connection {
         this.#end('no answer to ping');
         return;
       }
-      this.#alive = false;
-      this.socket.ping();
-      this.#schedulePing();
+      this.#ping();
     });
+  }
+
+  #ping(): void {
+    this.#alive = false;
+    this.socket.ping();
+    this.#schedulePing();
   }
 
   #end(reason: string): void {

@@ -4,10 +4,16 @@ import type { AriAddress } from './ari-socket.js';
 import { messageOf } from './link.js';
 import { AsteriskError } from './port.js';
 
-/** Below Asterisk's default `session_limit` of 100, which the events socket and the browsers share. */
-const MAX_CONNECTIONS = 16;
+/**
+ * A request that waits for its channel keeps a connection busy, so there are more than are ever used otherwise. Below
+ * Asterisk's default `sessionlimit` of 100, which the events socket and the browsers share.
+ */
+const MAX_CONNECTIONS = 64;
 
-/** ARI over plain HTTP, for an Asterisk that has no REST over WebSocket (before 20.14, 21.9, 22.4). */
+/**
+ * ARI over plain HTTP: for requests that wait for a channel, and for all of an Asterisk that has no REST over WebSocket
+ * (before 20.14, 21.9, 22.4).
+ */
 export class AriHttp {
   #agent: Agent | undefined;
 

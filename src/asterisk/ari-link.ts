@@ -27,8 +27,9 @@ export interface AriLinkEvents {
 }
 
 /**
- * ARI behind ari-client: events and requests over one socket that is reopened for ever, requests over HTTP where
- * Asterisk is too old for that. Every request settles within `timing.requestMs`.
+ * ARI behind ari-client: events and requests over one socket that is reopened for ever. Asterisk serves the requests on
+ * that socket one after another, so those that wait for a channel go over HTTP, each on a connection of its own; all of
+ * them do where Asterisk is too old for requests over the socket. Every request settles within `timing.requestMs`.
  */
 export class AriLink {
   readonly #reconnector: Reconnector<AriConnection>;
@@ -63,7 +64,7 @@ export class AriLink {
     return this.#version;
   }
 
-  /** How requests travel now. */
+  /** How requests travel now that wait for no channel. */
   get transport(): 'websocket' | 'http' {
     return this.#overHttp ? 'http' : 'websocket';
   }
@@ -78,8 +79,8 @@ export class AriLink {
   }
 
   /**
-   * A request that nobody answered in time ends the connection: whether it was carried out is found out by the
-   * reconcile after the next connect, and by nothing else.
+   * A request without an answer in time fails alone: one slow channel is not a dead link. The socket is pinged at once,
+   * and is closed only when nothing at all arrives.
    *
    * @returns the parsed body of the answer, undefined when it has none.
    * @throws AsteriskError
@@ -90,13 +91,18 @@ export class AriLink {
     try {
       return await this.#send(connection, request);
     } catch (error) {
-      if (error instanceof AsteriskError && error.reason === 'unavailable') connection.close(error.message);
+      if (error instanceof AsteriskError && error.reason === 'unavailable') {
+        // An answer: Asterisk is still loading or already stopping, and carries nothing out.
+        if (error.status !== undefined) connection.close(error.message);
+        else connection.probe();
+      }
       throw error;
     }
   }
 
   async #send(connection: AriConnection, request: AriRequest): Promise<unknown> {
-    const sent = this.#overHttp ? this.#http.send(request) : connection.send(request, this.context.timing.requestMs);
+    const overHttp = this.#overHttp || request.waitsForChannel === true;
+    const sent = overHttp ? this.#http.send(request) : connection.send(request, this.context.timing.requestMs);
     return bodyOf(await sent);
   }
 

@@ -7,6 +7,12 @@ export interface AriRequest {
   path: string;
   query?: Record<string, string>;
   body?: unknown;
+  /**
+   * Asterisk answers only when the thread of a channel, or of its SIP account, has carried the request out: while that
+   * channel plays a prompt, not before the prompt is over. Such a request never travels over the events socket, where
+   * all requests behind it would wait (docs/asterisk.md lists which requests those are).
+   */
+  waitsForChannel?: true;
 }
 
 export interface AriAnswer {

@@ -16,7 +16,6 @@ import {
   bridgesSchema,
   channelSchema,
   channelsSchema,
-  DIALLED,
   endpointSchema,
   KNOWN_EVENTS,
   snapshotOf,
@@ -27,7 +26,7 @@ import { handsetEventOf, listContacts } from './contacts.js';
 import { detectionVariables, queueVariables } from './dialplan-visits.js';
 import { Handsets, ignoringGone } from './handsets.js';
 import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
-import { legVariables } from './leg-variables.js';
+import { Legs } from './legs.js';
 import { DEFAULT_TIMING, messageOf } from './link.js';
 import type { LinkContext, LinkLog, LinkTiming } from './link.js';
 import { AsteriskError } from './port.js';
@@ -51,8 +50,10 @@ import { Queues } from './queues.js';
 import { withdraw } from './withdraw.js';
 import { Recordings } from './recordings.js';
 
-/** How long a leg that was created may take into our application; it takes a millisecond or two. */
-const LEG_ENTRY_MS = 1000;
+/** The connection that renews leases reads no events. */
+const NO_EVENTS = 'off';
+/** What AMI answers about a channel that is gone. */
+const NO_SUCH_CHANNEL = 'No such channel';
 
 export interface AsteriskOptions {
   ari: AriAddress;
@@ -77,9 +78,12 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly #ari: AriLink;
   readonly #files: AriDownload;
   readonly #ami: AmiLink;
+  /** AMI serves one connection in order: nothing else that it does may delay a lease. */
+  readonly #leases: AmiLink;
   readonly #events: Emitter<AsteriskEvent>;
   readonly #amiEvents: Emitter<AmiEvent>;
   readonly #channels: ChannelEvents;
+  readonly #legs: Legs;
   readonly #handsets = new Handsets((request) => this.#rest(request));
   readonly #queues = new Queues({
     action: (fields) => this.amiAction(fields),
@@ -131,11 +135,25 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
       down: (reason) => this.#linkDown(`AMI: ${reason}`),
       event: (event) => this.#amiEvent(event),
     });
+    const nobody = () => undefined;
+    this.#leases = new AmiLink(
+      ami,
+      context,
+      { up: nobody, down: nobody, event: nobody },
+      { name: 'ami-leases', eventMask: NO_EVENTS },
+    );
     this.#channels = new ChannelEvents({
       app: ari.app,
       clock,
       emit: (event) => this.#events.emit(event),
       abandonLeg: (channelId) => void this.hangUp(channelId).catch(() => undefined),
+    });
+    this.#legs = new Legs({
+      app: ari.app,
+      request: (request) => this.#rest(request),
+      expect: (channelId) => this.#channels.expectLeg(channelId),
+      ping: () => this.ping(),
+      hangUp: (channelId) => this.hangUp(channelId),
     });
     this.#queueEvents = new QueueEvents(clock, (event) => this.#events.emit(event));
   }
@@ -167,6 +185,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#stopping = false;
     this.#ari.start();
     this.#ami.start();
+    this.#leases.start();
   }
 
   /** Leaves no socket and no timer behind. Calls in Asterisk go on. */
@@ -174,7 +193,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#stopping = true;
     this.#usable = false;
     this.#channels.reset();
-    await Promise.all([this.#ari.stop(), this.#ami.stop(), this.#files.close()]);
+    await Promise.all([this.#ari.stop(), this.#ami.stop(), this.#leases.stop(), this.#files.close()]);
     this.#channels.reset();
   }
 
@@ -198,7 +217,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   }
 
   async answer(channelId: string): Promise<void> {
-    await this.#post(['channels', channelId, 'answer']);
+    await this.#post(['channels', channelId, 'answer'], {}, { waitsForChannel: true });
   }
 
   async startRinging(channelId: string): Promise<void> {
@@ -223,32 +242,12 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return (await ignoringGone(this.#rest({ method: 'GET', path: ariPath('playbacks', playbackId) }))) !== undefined;
   }
 
-  /** Creates, then dials: `originate` in one step can lose the events of a leg that answers at once. */
-  async dial(request: DialRequest): Promise<void> {
-    const { channelId, timeoutS } = request;
-    const entered = this.#channels.legEntered(channelId, LEG_ENTRY_MS);
-    await this.#createLeg(request);
-    try {
-      await entered;
-      await this.#post(['channels', channelId, 'dial'], { timeout: String(timeoutS) });
-    } catch (error) {
-      await this.hangUp(channelId).catch(() => undefined);
-      throw error;
-    }
+  dial(request: DialRequest): Promise<void> {
+    return this.#legs.dial(request);
   }
 
-  async snoop({ channelId, snoopId, whisper, spies }: SnoopRequest): Promise<void> {
-    const query = { app: this.#app, appArgs: DIALLED, spy: spies ? 'both' : 'none', whisper };
-    const entered = this.#channels.legEntered(snoopId, LEG_ENTRY_MS);
-    try {
-      await this.#rest({ method: 'POST', path: ariPath('channels', channelId, 'snoop', snoopId), query });
-    } catch (error) {
-      // Of an id that is taken it says no more than that it could not be made.
-      const there = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', snoopId) }));
-      if (there === undefined) throw error;
-      return;
-    }
-    await entered;
+  snoop(request: SnoopRequest): Promise<void> {
+    return this.#legs.snoop(request);
   }
 
   async createBridge(bridgeId: string): Promise<void> {
@@ -260,10 +259,11 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     const bridge = bridgeSchema.parse(await this.#rest({ method: 'GET', path: ariPath('bridges', bridgeId) }));
     const missing = channelIds.filter((id) => !bridge.channels.includes(id));
     if (missing.length === 0) return;
-    await this.#post(['bridges', bridgeId, 'addChannel'], {
-      channel: missing.join(','),
-      inhibitConnectedLineUpdates: 'true',
-    });
+    await this.#post(
+      ['bridges', bridgeId, 'addChannel'],
+      { channel: missing.join(','), inhibitConnectedLineUpdates: 'true' },
+      { waitsForChannel: true },
+    );
   }
 
   async destroyBridge(bridgeId: string): Promise<void> {
@@ -283,7 +283,22 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   }
 
   async setVariable(channelId: string, name: string, value: string): Promise<void> {
-    await this.#post(['channels', channelId, 'variable'], { variable: name, value });
+    await this.#post(['channels', channelId, 'variable'], { variable: name, value }, { waitsForChannel: true });
+  }
+
+  async renewLease(channelId: string, seconds: number): Promise<void> {
+    if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');
+    const link = this.#leases.trouble === undefined ? this.#leases : this.#ami;
+    try {
+      await link.action({ Action: 'AbsoluteTimeout', Channel: channelId, Timeout: seconds });
+    } catch (error) {
+      const isGone = error instanceof AsteriskError && error.message.endsWith(NO_SUCH_CHANNEL);
+      throw isGone ? new AsteriskError('gone', error.message) : error;
+    }
+  }
+
+  async ping(): Promise<void> {
+    await this.#rest({ method: 'GET', path: 'asterisk/ping' });
   }
 
   async listChannels(): Promise<ChannelSnapshot[]> {
@@ -394,29 +409,17 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     }
   }
 
-  async #createLeg(request: DialRequest): Promise<void> {
-    const { channelId, endpoint, originatorId } = request;
-    await this.#rest({
-      method: 'POST',
-      path: 'channels/create',
-      query: {
-        endpoint,
-        channelId,
-        app: this.#app,
-        appArgs: DIALLED,
-        ...(originatorId !== undefined && { originator: originatorId }),
-      },
-      body: { variables: legVariables(request) },
-    });
-  }
-
   async #rest(request: AriRequest): Promise<unknown> {
     if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');
     return this.#ari.request(request);
   }
 
-  async #post(parts: string[], query: Record<string, string> = {}): Promise<void> {
-    await this.#rest({ method: 'POST', path: ariPath(...parts), query });
+  async #post(
+    parts: string[],
+    query: Record<string, string> = {},
+    more: Pick<AriRequest, 'waitsForChannel'> = {},
+  ): Promise<void> {
+    await this.#rest({ method: 'POST', path: ariPath(...parts), query, ...more });
   }
 
   #ariUp(startedAt: string): void {
@@ -445,6 +448,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#linkDown('replaced by another gateway');
     this.#stopping = true;
     void this.#ami.stop();
+    void this.#leases.stop();
     this.#events.emit({ type: 'replaced', at: this.#clock.now() });
   }
 

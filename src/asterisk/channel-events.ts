@@ -31,6 +31,37 @@ interface Unsettled {
   cancel: () => void;
 }
 
+/** A leg that is being created. */
+export class ExpectedLeg {
+  #hasEntered = false;
+  #entered: () => void = () => undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    /** Ends the expectation. Calling it twice is harmless. */
+    readonly forget: () => void,
+  ) {}
+
+  /** It is in the application, or there is no use in waiting any longer. */
+  arrive(): void {
+    this.#hasEntered = true;
+    this.forget();
+    this.#entered();
+  }
+
+  /** Resolves with true when it has entered, with false `withinMs` later. */
+  entered(withinMs: number): Promise<boolean> {
+    if (this.#hasEntered) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const cancel = this.clock.wakeAt(this.clock.now() + withinMs, () => resolve(false));
+      this.#entered = () => {
+        cancel();
+        resolve(true);
+      };
+    });
+  }
+}
+
 export interface ChannelEventsOptions {
   app: string;
   clock: Clock;
@@ -47,8 +78,8 @@ export class ChannelEvents {
   readonly #gone = new RecentIds();
   readonly #playing = new RecentIds();
   readonly #continued = new RecentIds();
-  /** Legs of ours that are being created: what to call when Asterisk has put them into our application. */
-  readonly #legsToCome = new Map<string, () => void>();
+  /** Legs of ours that are being created, until Asterisk has put them into our application. */
+  readonly #legsToCome = new Map<string, ExpectedLeg>();
   /** Waiting for a second sign that tells a hang-up from a channel that lives on. */
   readonly #unsettled = new Map<string, Unsettled>();
 
@@ -60,26 +91,20 @@ export class ChannelEvents {
   }
 
   /**
-   * Resolves when a leg of ours has entered the application, or `withinMs` later all the same: before that, Asterisk
-   * refuses to dial it. To be called before it is created, as its StasisStart may overtake the answer.
+   * A leg of ours is about to be created: until it has entered the application, Asterisk refuses to dial it. To be
+   * called before the request, as the leg's StasisStart may overtake the answer.
    */
-  legEntered(channelId: string, withinMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        cancel();
-        this.#legsToCome.delete(channelId);
-        resolve();
-      };
-      const cancel = this.options.clock.wakeAt(this.options.clock.now() + withinMs, done);
-      this.#legsToCome.set(channelId, done);
-    });
+  expectLeg(channelId: string): ExpectedLeg {
+    const leg = new ExpectedLeg(this.options.clock, () => this.#legsToCome.delete(channelId));
+    this.#legsToCome.set(channelId, leg);
+    return leg;
   }
 
   /** Drops what waits; for when the link is gone and reconcile will make up for it. */
   reset(): void {
     for (const { cancel } of this.#unsettled.values()) cancel();
     this.#unsettled.clear();
-    for (const done of this.#legsToCome.values()) done();
+    for (const leg of this.#legsToCome.values()) leg.arrive();
   }
 
   fromAri(event: AriEvent): void {
@@ -131,7 +156,7 @@ export class ChannelEvents {
 
   #entered({ channel, args }: EventOf<'StasisStart'>): void {
     if (args[0] === DIALLED && isDialledByUs(channel.id)) {
-      this.#legsToCome.get(channel.id)?.();
+      this.#legsToCome.get(channel.id)?.arrive();
       return;
     }
     this.#settle(channel.id);

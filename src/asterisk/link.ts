@@ -25,13 +25,34 @@ export interface LinkTiming {
   probeMs: number;
   /** Between two pings; a link whose last ping is unanswered by the next one is dead. */
   pingMs: number;
+  /** For so long AMI may be busy with one action, as long as Asterisk greets a new connection. */
+  busyMs: number;
 }
 
-export const DEFAULT_TIMING: LinkTiming = { requestMs: 5000, connectMs: 2000, probeMs: 2000, pingMs: 5000 };
+export const DEFAULT_TIMING: LinkTiming = {
+  requestMs: 5000,
+  connectMs: 2000,
+  probeMs: 2000,
+  pingMs: 5000,
+  busyMs: 20_000,
+};
 
-/** Calls `expired` unless the returned function is called within `ms`. */
+/** A deadline that is noticed so much later (ms) passed while this process stood still. */
+const LATE_MS = 500;
+/** Then what has arrived meanwhile is read first, for so long (ms). */
+const GRACE_MS = 500;
+
+/**
+ * Calls `expired` unless the returned function is called within `ms`. After a standstill of this process the deadline
+ * moves a little: timers run before sockets are read, and the answer may have been there for long.
+ */
 export function deadline(clock: Clock, ms: number, expired: () => void): () => void {
-  return clock.wakeAt(clock.now() + ms, expired);
+  const at = clock.now() + ms;
+  let cancel = clock.wakeAt(at, () => {
+    if (clock.now() - at < LATE_MS) expired();
+    else cancel = clock.wakeAt(clock.now() + GRACE_MS, expired);
+  });
+  return () => cancel();
 }
 
 export function messageOf(error: unknown): string {

@@ -169,6 +169,13 @@ export interface AsteriskPort {
   /** Hands the channel back to the dialplan; afterwards it raises `channel_left`. */
   continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void>;
   setVariable(channelId: string, name: string, value: string): Promise<void>;
+  /**
+   * Asterisk takes the channel away from us in so many seconds, counted from now; the dialplan says what then. Done at
+   * once whatever goes on on that channel, also while it plays a prompt.
+   */
+  renewLease(channelId: string, seconds: number): Promise<void>;
+  /** Resolves when Asterisk answers; what it told before has been raised as events by then. */
+  ping(): Promise<void>;
   listChannels(): Promise<ChannelSnapshot[]>;
   /** The bridges that our application made. */
   listBridges(): Promise<BridgeSnapshot[]>;

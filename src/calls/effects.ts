@@ -57,7 +57,7 @@ export interface EffectPorts {
   clock: Clock;
 }
 
-/** For how long (seconds) a leg may be up before whoever wanted it has set its leash. */
+/** For how long (seconds) a leg may be up before its lease is set for the first time. */
 const ALONE_S = 30;
 
 type Effects = TelephonyEffect | HttpEffect;
@@ -128,7 +128,7 @@ export function effectHandlers({
     record_start: again(({ recordingId, bridgeId }) => asterisk.recordings.start({ recordingId, bridgeId })),
     record_stop: again(({ recordingId }) => asterisk.recordings.stop(recordingId)),
     hang_up: again(({ channelId, cause }) => asterisk.hangUp(channelId, cause)),
-    leash: again(({ channelId, seconds }) => asterisk.setVariable(channelId, 'TIMEOUT(absolute)', String(seconds))),
+    leash: again(({ channelId, seconds }) => asterisk.renewLease(channelId, seconds)),
     withdraw: again(({ channelId, visitId, queue }) => asterisk.withdraw({ channelId, visitId, queue })),
     snoop: again(({ channelId, snoopId, whisper, spies }) => asterisk.snoop({ channelId, snoopId, whisper, spies })),
     bridge: again(async ({ bridgeId, channelIds }) => {

@@ -12,6 +12,9 @@ const [DIALLED, SIP_CALL_ID, REMOTE, CODEC, ENDPOINT, CONTEXT] = [1, 2, 3, 4, 5,
 const FROM_HANDSET = 'from-handset';
 const FALLBACK = { context: 'fallback', extension: 's', priority: 1 };
 
+/** After a listing without an answer, with the link still up (ms). */
+const AGAIN_MS = 1000;
+
 /** Why a call is not taken in, and what its caller's network is told. */
 const HEARD = { unknown_line: 'unallocated', too_many: 'congestion', line_full: 'busy' } as const;
 type Refusal = keyof typeof HEARD;
@@ -62,6 +65,7 @@ export class Exchange {
   readonly #options: ExchangeOptions;
   #unsubscribe: (() => void) | undefined;
   #reconciling: Promise<void> = Promise.resolve();
+  #retry: NodeJS.Timeout | undefined;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -73,6 +77,8 @@ export class Exchange {
 
   async stop(): Promise<void> {
     this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    clearTimeout(this.#retry);
     await this.#reconciling;
   }
 
@@ -199,14 +205,24 @@ export class Exchange {
   }
 
   async #reconcile(restarted: boolean): Promise<void> {
-    await this.#attempt('reconcile', async () => {
-      await this.#options.flows.release(restarted ? 'asterisk_restart' : 'link_lost');
+    await this.#attempt('reconcile', () => this.#options.flows.release(restarted ? 'asterisk_restart' : 'link_lost'));
+    await this.#makeUp();
+  }
+
+  /** Makes up for calls, queue events and bridges that no flow has heard of. A listing without an answer is asked for again. */
+  async #makeUp(): Promise<void> {
+    const isDone = await this.#attempt('reconcile', async () => {
       const channels = await this.#options.asterisk.listChannels();
       await this.#options.legsExist(channels.map(({ id }) => id).filter(isOurs));
       await Promise.all(channels.map((channel) => this.#attempt('adopt', () => this.#adopt(channel))));
       await this.#missedInQueues();
       await this.#removeOrphanedBridges();
     });
+    if (isDone || this.#unsubscribe === undefined || !this.#options.asterisk.usable) return;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => {
+      if (this.#options.asterisk.usable) this.#reconciling = this.#reconciling.then(() => this.#makeUp());
+    }, AGAIN_MS);
   }
 
   /** A channel in our application: back from the dialplan, or without a flow: a call that came while we were away, or what a flow left behind. */
@@ -243,11 +259,14 @@ export class Exchange {
     await Promise.all(orphans.map(({ id }) => asterisk.destroyBridge(id)));
   }
 
-  async #attempt(what: string, job: () => Promise<void>): Promise<void> {
+  /** False when it failed, which the log then tells. */
+  async #attempt(what: string, job: () => Promise<void>): Promise<boolean> {
     try {
       await job();
+      return true;
     } catch (error) {
       this.#options.logger.warn({ err: error, what }, 'Asterisk did not do it');
+      return false;
     }
   }
 }

@@ -1,10 +1,13 @@
-import type { AsteriskPort } from '../asterisk/port.js';
+import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
 import type { Logger } from '../lib/logger.js';
 
 export interface KeeperOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'>;
   logger: Logger;
 }
+
+/** After a request that stayed without an answer while Asterisk is within reach (ms). */
+const AGAIN_MS = 5000;
 
 /** Keeps something in Asterisk as the company set it up: after each connect, and whenever it is told to. */
 export abstract class Keeper<O extends KeeperOptions> {
@@ -13,6 +16,8 @@ export abstract class Keeper<O extends KeeperOptions> {
   /** The turn that has not begun yet: it sees everything that is set up until then. */
   #next: Promise<string[]> | undefined;
   #trouble: string[] | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #stopped = false;
 
   /** @param what is kept, in words */
   constructor(
@@ -32,11 +37,13 @@ export abstract class Keeper<O extends KeeperOptions> {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#unsubscribe?.();
+    clearTimeout(this.#retry);
     await this.#work;
   }
 
-  /** Resolves with what is not as it should be, in words; the next connect to Asterisk tries again. */
+  /** Resolves with what is not as it should be, in words; what got no answer, or no connection, is tried again. */
   converge(): Promise<string[]> {
     if (this.#next !== undefined) return this.#next;
     const turn = this.#work.then(() => {
@@ -58,6 +65,11 @@ export abstract class Keeper<O extends KeeperOptions> {
       return [];
     } catch (error) {
       const { asterisk, logger } = this.options;
+      const unanswered = error instanceof AsteriskError && error.reason === 'unavailable';
+      if (unanswered && asterisk.usable && !this.#stopped) {
+        clearTimeout(this.#retry);
+        this.#retry = setTimeout(() => void this.converge(), AGAIN_MS);
+      }
       if (asterisk.usable) logger.warn({ err: error }, `${this.what} are not as they should be yet`);
       const problem = error instanceof Error ? error.message : String(error);
       this.#trouble = [problem];

@@ -43,7 +43,7 @@ export type RuntimeEvent =
   | { type: 'resumed'; at: Instant }
   /** An effect could not be carried out: what it was about is gone, or refused it. */
   | { type: 'effect_failed'; at: Instant; effectId: string; effect: string; reason: string }
-  /** The gateway was away or cut off: this is what exists now of what the flow watches. */
+  /** The gateway was away, cut off or uncertain: this is what exists now of what the flow watches. */
   | {
       type: 'reconciled';
       at: Instant;
@@ -55,7 +55,8 @@ export type RuntimeEvent =
 /** `elsewhere`: Asterisk's dialplan has taken it back. What is not listed is gone. */
 export type WatchedState = 'down' | 'ringing' | 'up' | 'elsewhere';
 
-export type Absence = 'gateway_restart' | 'link_lost' | 'asterisk_restart';
+/** `stall`: one request stayed without an answer, or the gateway or Asterisk stood still for a while. */
+export type Absence = 'gateway_restart' | 'link_lost' | 'asterisk_restart' | 'stall';
 
 /** An effect is data; `id` is unique within the flow and derived from its step, so that the far end can recognise a repetition. */
 export interface Effect {

@@ -11,7 +11,8 @@ export interface EffectHandler<F extends Effect, E extends FlowEvent> {
   lane: 'phone' | 'outside';
   /**
    * Resolves when the far end has accepted it, with what came of it where the flow wants to know.
-   * @throws {Postponed} when nobody knows whether it was carried out: {@link recover} is called after the next reconnect
+   * @throws {Postponed} when nobody knows whether it was carried out: {@link recover} is called when this flow has been
+   *   reconciled, at the latest after the next reconnect
    * @throws any other error: it will not be carried out; the flow hears `effect_failed`
    */
   perform(effect: F, context: EffectContext): Promise<E | undefined>;
@@ -27,7 +28,7 @@ export type Handlers<F extends Effect, E extends FlowEvent> = {
   [K in F['type']]: EffectHandler<Extract<F, { type: K }>, E>;
 };
 
-/** Nobody knows whether the effect was carried out: it stays unacknowledged and is looked up after the next reconnect. */
+/** Nobody knows whether the effect was carried out: it stays unacknowledged until its flow has been reconciled. */
 export class Postponed extends Error {
   override readonly name = 'Postponed';
 }
@@ -49,6 +50,11 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   handlers: Handlers<F, E>;
   /** What exists in Asterisk of these. @throws {Postponed} when it cannot tell */
   probe: (watched: Watched) => Promise<Existing>;
+  /**
+   * Resolves when Asterisk answers; its events of before have been dispatched by then. Asked before each timer fires, so
+   * that a deadline which passed while Asterisk stood still is judged by what Asterisk says. Default: not asked.
+   */
+  ping?: () => Promise<void>;
   /** Something went wrong that no flow can be told about. */
   onTrouble: (where: string, error: unknown) => void;
   /** How a flow stands after each step, and when it is found again at the start. */
@@ -65,8 +71,10 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
 export interface Work<E extends FlowEvent> {
   event?: E | RuntimeEvent;
   acknowledges?: Effect;
-  /** Timers may ring again, unless the runtime has been held once more than so many times. */
+  /** Timers may fire again, unless the flow has been held once more than so many times. */
   releases?: number;
+  /** Of a timer: the instant that the flow has asked for. */
+  dueAt?: number | undefined;
   /** Called once the step is stored; with `stopped` when it never will be. */
   settled?: (outcome: Settled) => void;
 }

@@ -3,18 +3,27 @@ import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { Absence, Effect, FlowEvent, FlowSummary, LogEntry, Refusal, RuntimeEvent } from './flow.js';
+import { disarm, forget, fresh, hold, isStale, promised, storedStep, type LiveFlow } from './live-flow.js';
 import {
   NotDurable,
   Postponed,
   type AnyFlow,
   type EffectHandler,
+  type Existing,
   type Handlers,
   type RuntimeOptions,
-  type Settled,
   type Work,
 } from './runtime-types.js';
 import { Saver } from './saver.js';
+import { isLate, punctuality } from './standstill.js';
 import type { FlowChange, StoredFlow } from './store.js';
+
+/** Between two attempts (ms) to find out from Asterisk how one flow stands. */
+const INSPECT_AGAIN_MS = 1000;
+/** What happened while Asterisk stood still, or the link was down, has so long (ms) to be told before a timer fires. */
+const GRACE_MS = 1000;
+/** So many times a reconcile looks again because the flow went on meanwhile. */
+const MOST_LOOKS = 3;
 
 /**
  * The durable runtime: takes the next event of a flow (one at a time per flow), applies the flow's pure function, stores
@@ -22,22 +31,22 @@ import type { FlowChange, StoredFlow } from './store.js';
  * an effect returns as an event, and is stored together with the effect's acknowledgement.
  *
  * When the process dies, {@link start} finds every flow where it was, and {@link release} (called when Asterisk is
- * usable again) settles the effects that nobody acknowledged and tells each flow what still exists.
+ * usable again) settles the effects that nobody acknowledged and tells each flow what still exists. The same is done for
+ * one flow alone when a request of its own stayed without an answer, and before a timer fires of which it is not certain
+ * that the flow has heard what happened before it.
  *
  * When the database fails, flows in progress go on in memory and are stored when it is back; new ones are refused
  * with {@link NotDurable}.
  */
 export class Runtime<E extends FlowEvent, F extends Effect> {
   readonly #flows = new Map<string, AnyFlow<E, F>>();
-  readonly #live = new Map<string, Live<E, F>>();
+  readonly #live = new Map<string, LiveFlow<E, F>>();
   readonly #lanes = new KeyedQueue();
   readonly #saver: Saver;
   readonly #clock: Clock;
   readonly #handlers: Handlers<F, E>;
   readonly #options: RuntimeOptions<E, F>;
   #held = true;
-  /** Counts each {@link hold}, so that a flow is not let go by what was found out before it. */
-  #holds = 0;
   #stopped = false;
   #inFlight = 0;
 
@@ -120,7 +129,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     if (!this.durable) throw new NotDurable();
     const { event } = first;
     const body = JSON.stringify(program);
-    const live: Live<E, F> = {
+    const live: LiveFlow<E, F> = {
+      ...fresh(),
       id: flowId,
       flow: this.#flow(kind),
       program: { hash: createHash('sha256').update(body).digest('hex'), body: program },
@@ -128,9 +138,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       startedAt: event.at,
       seq: 0,
       pending: new Map(),
-      timers: new Map(),
-      inbox: [],
-      busy: false,
+      begun: new Set(),
       held: this.#held,
       after: 'link_lost',
     };
@@ -161,11 +169,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   /** Asterisk is out of reach: no timer fires until {@link release}, since the flows cannot act or hear. */
   hold(): void {
     this.#held = true;
-    this.#holds += 1;
-    for (const live of this.#live.values()) {
-      live.held = true;
-      disarm(live);
-    }
+    for (const live of this.#live.values()) hold(live);
   }
 
   /** Asterisk is usable again: settles unacknowledged effects and tells each flow what exists of what it watches. */
@@ -183,7 +187,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   /** A flow that cannot be read is given up, and keeps none of the others from going on. */
-  async #takeUp(stored: StoredFlow): Promise<Live<E, F> | undefined> {
+  async #takeUp(stored: StoredFlow): Promise<LiveFlow<E, F> | undefined> {
     const { store, onTrouble } = this.#options;
     try {
       const live = this.#revive(stored);
@@ -200,19 +204,19 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   /** @throws when what is stored makes no sense */
-  #revive(stored: StoredFlow): Live<E, F> {
+  #revive(stored: StoredFlow): LiveFlow<E, F> {
     if (stored.damaged !== undefined) throw new Error(stored.damaged);
-    const live: Live<E, F> = {
+    const pending = new Map((stored.pending as F[]).map((effect) => [effect.id, effect]));
+    const live: LiveFlow<E, F> = {
+      ...fresh(),
       id: stored.id,
       flow: this.#flow(stored.kind),
       program: { hash: stored.programHash, body: stored.program },
       state: stored.state,
       startedAt: stored.startedAt,
       seq: stored.nextSeq,
-      pending: new Map((stored.pending as F[]).map((effect) => [effect.id, effect])),
-      timers: new Map(),
-      inbox: [],
-      busy: false,
+      pending,
+      begun: new Set(pending.keys()),
       held: true,
       after: 'gateway_restart',
     };
@@ -224,26 +228,59 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     return live;
   }
 
-  async #reconcile(live: Live<E, F>, after: Absence): Promise<void> {
+  async #reconcile(live: LiveFlow<E, F>, after: Absence): Promise<void> {
     const cause = after === 'link_lost' ? live.after : after;
-    const holds = this.#holds;
-    await this.#lanes.run(live.id, async () => {
-      for (const effect of [...live.pending.values()]) {
-        if (this.#handler(effect).lane === 'phone') await this.#carryOut(live, effect, 'recover');
-      }
-      try {
-        const existing = await this.#options.probe(live.flow.watched(live.state));
-        this.#post(live, {
-          event: { type: 'reconciled', at: this.#clock.now(), after: cause, ...existing },
-          releases: holds,
-        });
-      } catch (error) {
-        if (!(error instanceof Postponed)) this.#options.onTrouble('reconcile', error);
-      }
+    for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
+      // Between two looks, the effects that an event has asked for meanwhile have their turn.
+      if ((await this.#lanes.run(live.id, () => this.#look(live, cause, looks < MOST_LOOKS))) === 'known') return;
+    }
+  }
+
+  /** One attempt at a reconcile. `old`: an event has come meanwhile, and what was found is about the state before it. */
+  async #look(live: LiveFlow<E, F>, after: Absence, mayBeOld: boolean): Promise<'known' | 'old'> {
+    const { holds } = live;
+    if (!(await this.#settlePending(live))) return 'known';
+    const { state } = live;
+    const existing = await this.#probe(live);
+    if (existing === undefined || live.holds !== holds) return 'known';
+    if (mayBeOld && (live.state !== state || live.inbox.length > 0)) return 'old';
+    const event: RuntimeEvent = { type: 'reconciled', at: this.#clock.now(), after, ...existing };
+    this.#post(live, { event, releases: holds });
+    return 'known';
+  }
+
+  /** Carries out, in order, what is pending on the phone. False: the outcome of one is still unknown. */
+  async #settlePending(live: LiveFlow<E, F>): Promise<boolean> {
+    live.unsettled = false;
+    for (const effect of [...live.pending.values()]) {
+      if (this.#handler(effect).lane !== 'phone' || live.unsaved.has(effect.id)) continue;
+      if (!(await this.#carryOut(live, effect, live.begun.has(effect.id) ? 'recover' : 'perform'))) return false;
+    }
+    return true;
+  }
+
+  async #probe(live: LiveFlow<E, F>): Promise<Existing | undefined> {
+    try {
+      return await this.#options.probe(live.flow.watched(live.state));
+    } catch (error) {
+      if (!(error instanceof Postponed)) this.#options.onTrouble('reconcile', error);
+      this.#inspect(live, INSPECT_AGAIN_MS);
+      return undefined;
+    }
+  }
+
+  /** Holds this flow alone, and reconciles it in a moment. While all are held, {@link release} will do it. */
+  #inspect(live: LiveFlow<E, F>, afterMs: number): void {
+    if (this.#held || this.#stopped || live.cancelInspection !== undefined || !this.#live.has(live.id)) return;
+    hold(live);
+    live.cancelInspection = this.#clock.wakeAt(this.#clock.now() + afterMs, () => {
+      live.cancelInspection = undefined;
+      this.#inFlight += 1;
+      void this.#reconcile(live, 'stall').finally(() => (this.#inFlight -= 1));
     });
   }
 
-  #post(live: Live<E, F>, work: Work<E>): void {
+  #post(live: LiveFlow<E, F>, work: Work<E>): void {
     if (this.#stopped) {
       work.settled?.('stopped');
       return;
@@ -252,7 +289,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     if (!live.busy) void this.#pump(live);
   }
 
-  async #pump(live: Live<E, F>): Promise<void> {
+  async #pump(live: LiveFlow<E, F>): Promise<void> {
     live.busy = true;
     for (let work = live.inbox.shift(); work !== undefined; work = live.inbox.shift()) {
       await this.#take(live, work);
@@ -262,7 +299,9 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     live.busy = false;
   }
 
-  async #take(live: Live<E, F>, { event, acknowledges, releases, settled }: Work<E>): Promise<void> {
+  async #take(live: LiveFlow<E, F>, work: Work<E>): Promise<void> {
+    if (isStale(live, work)) return;
+    const { event, acknowledges, releases, settled } = work;
     const change: FlowChange = {
       flowId: live.id,
       at: this.#clock.now(),
@@ -286,22 +325,29 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       change.asked = asked;
       if (step.news !== undefined) change.news = step.news;
     }
-    for (const effect of asked) live.pending.set(effect.id, effect);
-    if (acknowledges) live.pending.delete(acknowledges.id);
-    if (event !== undefined || live.flow.isOver(live.state)) change.step = this.#stepOf(live);
+    for (const effect of asked) {
+      live.pending.set(effect.id, effect);
+      live.unsaved.add(effect.id);
+    }
+    if (acknowledges) forget(live, acknowledges.id);
+    if (event !== undefined || live.flow.isOver(live.state)) change.step = storedStep(live);
     if (change.step !== undefined) this.#options.onStep?.(live.id, change.step.summary, live.flow.isOver(live.state));
     await this.#saver.save(change);
     settled?.({ refusal });
     if (acknowledges) failpoint('after-ack', acknowledges.type);
-    if (releases === this.#holds) {
+    if (releases === live.holds) {
       live.held = false;
       live.after = 'link_lost';
+      live.judgedFrom = this.#clock.now() + GRACE_MS;
     }
-    for (const effect of asked) this.#start(live, effect, 'perform');
+    for (const effect of asked) {
+      live.unsaved.delete(effect.id);
+      this.#start(live, effect, 'perform');
+    }
     this.#settle(live);
   }
 
-  #step(live: Live<E, F>, event: E | RuntimeEvent) {
+  #step(live: LiveFlow<E, F>, event: E | RuntimeEvent) {
     try {
       return live.state === undefined
         ? live.flow.begin(live.program.body, event as E)
@@ -319,13 +365,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     }
   }
 
-  #stepOf(live: Live<E, F>): NonNullable<FlowChange['step']> {
-    const { flow, startedAt, program, state } = live;
-    const summary: FlowSummary = flow.summary(state);
-    return { kind: flow.kind, startedAt, program, state, summary, over: flow.isOver(state) && live.pending.size === 0 };
-  }
-
-  #numbered(live: Live<E, F>, entry: LogEntry): LogEntry & { seq: number } {
+  #numbered(live: LiveFlow<E, F>, entry: LogEntry): LogEntry & { seq: number } {
     const numbered = { ...entry, seq: live.seq };
     live.seq += 1;
     this.#options.onLog?.(live.id, entry);
@@ -333,7 +373,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   /** Arms the timers that the state asks for now, and lets a flow go that is over. */
-  #settle(live: Live<E, F>): void {
+  #settle(live: LiveFlow<E, F>): void {
     if (live.flow.isOver(live.state)) {
       disarm(live);
       if (live.pending.size === 0 && this.#live.delete(live.id)) this.#options.onOver?.(live.id);
@@ -347,40 +387,82 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
         live.timers.delete(name);
       }
     }
-    for (const [name, at] of Object.entries(wanted)) {
-      if (!live.timers.has(name))
-        live.timers.set(name, { at, cancel: this.#clock.wakeAt(at, () => this.#ring(live, name)) });
-    }
+    for (const [name, at] of Object.entries(wanted)) if (!live.timers.has(name)) this.#arm(live, name, at);
   }
 
-  #ring(live: Live<E, F>, name: string): void {
+  #arm(live: LiveFlow<E, F>, name: string, at: Instant): void {
+    const dueAt = Math.max(at, live.judgedFrom, this.#clock.now());
+    const ended = new AbortController();
+    const disarmTimer = this.#clock.wakeAt(
+      Math.max(at, live.judgedFrom),
+      () => void this.#due(live, name, dueAt, ended.signal),
+    );
+    const cancel = () => {
+      disarmTimer();
+      ended.abort();
+    };
+    live.timers.set(name, { at, cancel });
+  }
+
+  /** A deadline counts only when the flow has heard everything that happened before it. */
+  async #due(live: LiveFlow<E, F>, name: string, dueAt: Instant, cancelled: AbortSignal): Promise<void> {
+    const { ping } = this.#options;
+    if (isLate(dueAt, this.#clock.now())) {
+      this.#inspect(live, 0);
+      return;
+    }
+    if (ping !== undefined) {
+      this.#inFlight += 1;
+      const found = await punctuality(this.#clock, ping);
+      this.#inFlight -= 1;
+      if (cancelled.aborted) return;
+      if (found === 'unanswered') {
+        this.#inspect(live, GRACE_MS);
+        return;
+      }
+    }
+    const timer = live.timers.get(name);
     live.timers.delete(name);
-    this.#post(live, { event: { type: 'timer', at: this.#clock.now(), name } });
+    this.#post(live, { event: { type: 'timer', at: this.#clock.now(), name }, dueAt: timer?.at });
   }
 
   /** Effects on the phone keep their order within a flow; those to the outside run beside them. */
-  #start(live: Live<E, F>, effect: F, how: 'perform' | 'recover'): void {
+  #start(live: LiveFlow<E, F>, effect: F, how: 'perform' | 'recover'): void {
     const job = () => this.#carryOut(live, effect, how);
     void (this.#handler(effect).lane === 'phone' ? this.#lanes.run(live.id, job) : job());
   }
 
-  async #carryOut(live: Live<E, F>, effect: F, how: 'perform' | 'recover'): Promise<void> {
-    if (this.#stopped || !live.pending.has(effect.id)) return;
+  /** False: its outcome is unknown. */
+  async #carryOut(live: LiveFlow<E, F>, effect: F, how: 'perform' | 'recover'): Promise<boolean> {
+    if (this.#stopped || !live.pending.has(effect.id) || live.done.has(effect.id)) return true;
+    // It waits for the reconcile, which begins it in its turn.
+    if (live.unsettled && this.#handler(effect).lane === 'phone') return true;
     this.#inFlight += 1;
+    live.begun.add(effect.id);
     try {
       if (how === 'perform') failpoint('before-send', effect.type);
       const event = await this.#handler(effect)[how](effect, { flowId: live.id });
       if (how === 'perform') failpoint('after-send', effect.type);
+      live.done.add(effect.id);
       this.#post(live, { ...(event && { event }), acknowledges: effect });
+      return true;
     } catch (error) {
-      this.#failed(live, effect, error);
+      if (!(error instanceof Postponed)) this.#failed(live, effect, error);
+      else if (this.#handler(effect).lane === 'phone') this.#unsettle(live);
+      return !(error instanceof Postponed);
     } finally {
       this.#inFlight -= 1;
     }
   }
 
-  #failed(live: Live<E, F>, effect: F, error: unknown): void {
-    if (error instanceof Postponed) return;
+  /** Nothing else is begun on the phone until this flow has been reconciled. */
+  #unsettle(live: LiveFlow<E, F>): void {
+    this.#inspect(live, INSPECT_AGAIN_MS);
+    live.unsettled = !this.#held;
+  }
+
+  #failed(live: LiveFlow<E, F>, effect: F, error: unknown): void {
+    live.done.add(effect.id);
     const reason = error instanceof Error ? error.message : String(error);
     this.#post(live, {
       event: { type: 'effect_failed', at: this.#clock.now(), effectId: effect.id, effect: effect.type, reason },
@@ -407,34 +489,4 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     // The table has for each kind of effect the handler of that kind; the compiler cannot follow the link.
     return this.#handlers[effect.type as F['type']];
   }
-}
-
-interface Live<E extends FlowEvent, F extends Effect> {
-  id: string;
-  flow: AnyFlow<E, F>;
-  program: { hash: string; body: unknown };
-  /** `undefined` only before the first event. */
-  state: unknown;
-  startedAt: Instant;
-  seq: number;
-  /** Asked for and not acknowledged. */
-  pending: Map<string, F>;
-  timers: Map<string, { at: Instant; cancel: () => void }>;
-  inbox: Work<E>[];
-  busy: boolean;
-  /** No timer is armed before the flow has been reconciled. */
-  held: boolean;
-  /** Why it is held. */
-  after: Absence;
-}
-
-function promised(): { stored: Promise<Settled>; settled: (outcome: Settled) => void } {
-  let settled: (outcome: Settled) => void = () => undefined;
-  const stored = new Promise<Settled>((resolve) => (settled = resolve));
-  return { stored, settled };
-}
-
-function disarm(live: { timers: Map<string, { cancel: () => void }> }): void {
-  for (const { cancel } of live.timers.values()) cancel();
-  live.timers.clear();
 }

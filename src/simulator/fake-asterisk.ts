@@ -239,10 +239,9 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   play(request: { channelId: string; playbackId: string; media: string[] }): Promise<void> {
-    return this.#request('play', [request], () => {
-      this.#channels.inApp(request.channelId);
-      this.#playbacks.play(request.channelId, request.playbackId, request.media);
-    });
+    return this.#request('play', [request], () =>
+      this.#playbacks.play(this.#channels.inApp(request.channelId), request),
+    );
   }
 
   stopPlayback(playbackId: string): Promise<void> {
@@ -267,7 +266,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('snoop', [request], () => {
       const { channelId, snoopId } = request;
       if (this.#channels.find(snoopId) !== undefined) return;
-      if (this.#channels.find(channelId) === undefined) throw new AsteriskError('gone', 'Channel not found', 404);
+      this.#channels.existing(channelId);
       this.#newChannel(snoopId, { appArgs: ['dialled'], state: 'up', snoops: channelId });
     });
   }
@@ -301,6 +300,14 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
+  renewLease(channelId: string, seconds: number): Promise<void> {
+    return this.#request('renewLease', [channelId, seconds], () => void this.#channels.existing(channelId));
+  }
+
+  ping(): Promise<void> {
+    return this.#request('ping', [], () => undefined);
+  }
+
   listChannels(): Promise<ChannelSnapshot[]> {
     return this.#request('listChannels', [], () => this.#channels.snapshots());
   }
@@ -310,11 +317,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   endpointState(name: string): Promise<'online' | 'offline' | 'unknown'> {
-    return this.#request('endpointState', [name], () => {
-      const callee = this.#callees.of(`PJSIP/${name}`);
-      if (callee === undefined) return 'unknown';
-      return callee.does === 'offline' ? 'offline' : 'online';
-    });
+    return this.#request('endpointState', [name], () => this.#callees.stateOf(name));
   }
 
   putHandset(handset: HandsetAccount): Promise<void> {

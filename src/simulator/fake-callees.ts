@@ -21,4 +21,10 @@ export class FakeCallees {
     if (!this.handsets.has(name)) return undefined;
     return { does: this.handsets.isRegistered(name) ? 'ignores' : 'offline' };
   }
+
+  stateOf(name: string): 'online' | 'offline' | 'unknown' {
+    const callee = this.of(`PJSIP/${name}`);
+    if (callee === undefined) return 'unknown';
+    return callee.does === 'offline' ? 'offline' : 'online';
+  }
 }

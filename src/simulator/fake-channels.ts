@@ -95,10 +95,16 @@ export class FakeChannels {
     this.#bridges.clear();
   }
 
-  /** @throws AsteriskError `gone`, or `conflict` when the channel is in the dialplan. */
-  inApp(id: string): FakeChannel {
+  /** @throws AsteriskError `gone` */
+  existing(id: string): FakeChannel {
     const channel = this.#channels.get(id);
     if (channel === undefined) throw new AsteriskError('gone', 'Channel not found', 404);
+    return channel;
+  }
+
+  /** @throws AsteriskError `gone`, or `conflict` when the channel is in the dialplan. */
+  inApp(id: string): FakeChannel {
+    const channel = this.existing(id);
     if (channel.appArgs === undefined) throw new AsteriskError('conflict', 'Channel not in Stasis application', 409);
     return channel;
   }

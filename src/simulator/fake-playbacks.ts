@@ -26,7 +26,7 @@ export class FakePlaybacks {
     return this.#queue.some((playback) => playback.id === id);
   }
 
-  play(channelId: string, id: string, media: string[]): void {
+  play({ id: channelId }: { id: string }, { playbackId: id, media }: { playbackId: string; media: string[] }): void {
     this.#queue.push({ id, channelId, media, playing: false, cancel: () => undefined });
     this.#startNext(channelId);
   }

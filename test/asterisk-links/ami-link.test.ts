@@ -105,15 +105,28 @@ describe('the AMI link', () => {
       expect(ami.received.slice(before.length)).toMatch(/^Action: Ping\r\nActionID: \S+\r\n\r\n$/);
     });
 
-    it('that is never answered fails within its time, and the link begins anew', async () => {
-      connect({ requestMs: 80 });
+    it('that is never answered fails alone', async () => {
+      connect({ requestMs: 80, pingMs: 30 });
       await told('up');
       ami.onAction = ({ action }) => (action === 'X' ? undefined : ['Response: Success']);
       expect(await failure(link.list({ Action: 'X' }))).toMatchObject({ reason: 'unavailable' });
-      expect(heard).toEqual(['up']);
       expect(await failure(link.action({ Action: 'X' }))).toMatchObject({ reason: 'unavailable' });
-      await told('up', 2);
-      expect(heard).toEqual(['up', 'down', 'up']);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(await link.action({ Action: 'Y' })).toMatchObject({ response: 'Success' });
+      expect(heard).toEqual(['up']);
+    });
+
+    it('that takes long keeps the pings behind it waiting, and the link up', async () => {
+      connect({ requestMs: 60, pingMs: 30 });
+      await told('up');
+      ami.onAction = () => undefined;
+      expect(await failure(link.action({ Action: 'X' }))).toMatchObject({ reason: 'unavailable' });
+      // Several pings stay without an answer, and a new connection is greeted each time.
+      await ami.until(() => ami.connectionsSoFar >= 3);
+      ami.onAction = () => ['Response: Success'];
+      expect(await link.action({ Action: 'Y' })).toMatchObject({ response: 'Success' });
+      await ami.until(() => ami.connections === 1);
+      expect(heard).toEqual(['up']);
     });
 
     it('under way when the connection breaks fails at once, and so does the next one', async () => {
@@ -157,8 +170,15 @@ describe('the AMI link', () => {
       await told('up');
     });
 
-    it('is dead when a ping stays unanswered', async () => {
-      connect({ pingMs: 30, requestMs: 60 });
+    it('is dead when a ping stays unanswered, and a new connection is not greeted', async () => {
+      connect({ pingMs: 30, requestMs: 60, connectMs: 100 });
+      await told('up');
+      ami.isSilent = true;
+      await told('down');
+    });
+
+    it('is dead when nothing is heard over it for long, though Asterisk greets others', async () => {
+      connect({ pingMs: 30, requestMs: 60, busyMs: 300 });
       await told('up');
       ami.onAction = () => undefined;
       await told('down');

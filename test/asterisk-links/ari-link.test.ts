@@ -7,6 +7,7 @@ import { FakeAri } from './fake-ari.js';
 import { context, failure, HurriedClock } from './support.js';
 
 const ANSWER = { method: 'POST', path: 'channels/1/answer' } as const;
+const LIST = { method: 'GET', path: 'channels' } as const;
 const WITHIN_MS = 4000;
 
 describe('the ARI link', () => {
@@ -56,12 +57,48 @@ describe('the ARI link', () => {
       expect(await failure(link.request(ANSWER))).toMatchObject({ reason, message, status });
     });
 
-    it('that is never answered fails within its time, and the link begins anew', async () => {
-      const { link, told } = watch({ context: context({ requestMs: 80 }) });
+    it('that is never answered fails alone while pings are answered', async () => {
+      const { link, told, heard } = watch({ context: context({ requestMs: 80, pingMs: 40 }) });
+      await told('up');
+      ari.onRequest = ({ uri }) => (uri === 'channels/1' ? undefined : { status: 200, body: [] });
+      const lost = failure(link.request({ method: 'DELETE', path: 'channels/1' }));
+      expect(await link.request(LIST)).toEqual([]);
+      expect(await lost).toMatchObject({ reason: 'unavailable' });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(await link.request(LIST)).toEqual([]);
+      expect(heard).toEqual(['up']);
+    });
+
+    it('that is never answered ends a link which does not answer pings either, long before the next ping is due', async () => {
+      const { link, told } = watch({ context: context({ requestMs: 80, pingMs: 1500 }) });
       await told('up');
       ari.onRequest = () => undefined;
-      expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
+      ari.answersPings = false;
+      const requests = [0, 40, 80].map(async (ms) => {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        return failure(link.request(LIST));
+      });
+      for (const error of await Promise.all(requests)) expect(error).toMatchObject({ reason: 'unavailable' });
       await told('down');
+    });
+
+    it('that waits for a channel goes over HTTP, and holds up none behind it', async () => {
+      const { link, told, heard } = watch({ context: context({ requestMs: 300 }) });
+      await told('up');
+      const answers: (() => void)[] = [];
+      ari.onHttp = (_, response) => answers.push(() => response.writeHead(204).end());
+      ari.onRequest = () => ({ status: 200, body: [] });
+      const waiting = [1, 2].map(() => link.request({ ...ANSWER, waitsForChannel: true }));
+      const lost = failure(link.request({ ...ANSWER, path: 'channels/3/answer', waitsForChannel: true }));
+      expect(await link.request(LIST)).toEqual([]);
+      await expect.poll(() => answers.length).toBe(3);
+      answers[1]!();
+      answers[0]!();
+      await Promise.all(waiting);
+      expect(await lost).toMatchObject({ reason: 'unavailable' });
+      expect(link.transport).toBe('websocket');
+      expect(ari.requests.filter(({ uri }) => uri.endsWith('/answer'))).toEqual([]);
+      expect(heard).toEqual(['up']);
     });
 
     it('under way when the socket breaks fails at once', async () => {
@@ -232,7 +269,7 @@ class Watched {
   readonly link: AriLink;
   readonly events: RawAriEvent[] = [];
   readonly startedAt: string[] = [];
-  readonly #heard: string[] = [];
+  readonly heard: string[] = [];
   readonly #changes = new Changes();
 
   constructor(given: { url: string; user: string; context: LinkContext }) {
@@ -253,13 +290,13 @@ class Watched {
 
   readonly told = (what: string, times = 1): Promise<true> =>
     this.#changes.until(
-      () => this.#heard.filter((heard) => heard === what).length >= times || undefined,
+      () => this.heard.filter((heard) => heard === what).length >= times || undefined,
       WITHIN_MS,
-      () => `never heard "${what}" ${times} times, only ${this.#heard.join(', ')}`,
+      () => `never heard "${what}" ${times} times, only ${this.heard.join(', ')}`,
     );
 
   #hear(what: string): void {
-    this.#heard.push(what);
+    this.heard.push(what);
     this.#changes.notify();
   }
 }

@@ -132,9 +132,12 @@ describe('what Asterisk says of channels', () => {
   });
 
   it('only a leg with our id and our mark enters in silence', async () => {
-    const entered = events.legEntered('a~1', 1000);
+    const entered = events.expectLeg('a~1').entered(1000);
     ari('StasisStart', { channel: channel('a~1'), args: ['dialled'] });
-    await entered;
+    expect(await entered).toBe(true);
+    const late = events.expectLeg('a~4').entered(1000);
+    clock.advanceBy(1000);
+    expect(await late).toBe(false);
     ari('StasisStart', { channel: channel('a~2'), args: ['incoming'] });
     ari('StasisStart', { channel: channel('3'), args: ['dialled'] });
     expect(told).toMatchObject([{ channel: { id: 'a~2' } }, { channel: { id: '3' } }]);

@@ -202,10 +202,146 @@ describe('the runtime', () => {
     expect(stateOf(store).heard).not.toContain('timer wake');
     await runtime.release('link_lost');
     await runtime.idle();
-    clock.moveTo(3001);
+    // What happened meanwhile has a moment to be told.
+    clock.moveTo(3999);
+    await runtime.idle();
+    expect(stateOf(store).heard.at(-1)).toBe('reconciled');
+    clock.moveTo(4000);
     await runtime.idle();
     expect(stateOf(store).heard.slice(-2)).toEqual(['reconciled', 'timer wake']);
     await runtime.stop();
+  });
+
+  describe('a request whose outcome is unknown', () => {
+    it('holds its own flow alone, and that one until it is settled', async () => {
+      const { store, clock, world } = setUp();
+      const runtime = toyRuntime(store, clock, world);
+      await runtime.release('link_lost');
+      for (const id of ['a', 'b']) runtime.begin('toy', id, {}, begin);
+      runtime.dispatch('b', { type: 'wait', at: 1000, until: 2500 });
+      world.unavailable = true;
+      runtime.dispatch('a', { type: 'add', at: 1, say: 'first' });
+      await runtime.idle();
+      world.unavailable = false;
+      runtime.dispatch('a', { type: 'add', at: 2, say: 'second' });
+      runtime.dispatch('a', { type: 'wait', at: 2, until: 1500 });
+      runtime.dispatch('b', { type: 'add', at: 2, say: 'of another flow' });
+      await runtime.idle();
+      // What comes after it waits, so that the order is kept.
+      expect(world.carriedOut).toEqual(['perform of another flow']);
+      clock.moveTo(1500);
+      await runtime.idle();
+      expect(stateOf(store, 'a').heard).not.toContain('timer wake');
+      clock.moveTo(2000);
+      await runtime.idle();
+      expect(world.carriedOut).toEqual(['perform of another flow', 'recover first', 'perform second']);
+      expect(stateOf(store, 'a').heard.at(-1)).toBe('reconciled');
+      expect(stateOf(store, 'b').heard).not.toContain('reconciled');
+      expect(store.flows.get('a')?.stored.pending).toEqual([]);
+      clock.moveTo(3000);
+      await runtime.idle();
+      expect(stateOf(store, 'a').heard.at(-1)).toBe('timer wake');
+      expect(stateOf(store, 'b').heard.at(-1)).toBe('timer wake');
+      await runtime.stop();
+    });
+
+    it('is looked up again while it stays unknown, and leaves nothing behind', async () => {
+      const { store, clock, world } = setUp();
+      const runtime = toyRuntime(store, clock, world);
+      await runtime.release('link_lost');
+      runtime.begin('toy', 'a', {}, begin);
+      world.unavailable = true;
+      runtime.dispatch('a', { type: 'add', at: 1, say: 'first' });
+      await runtime.idle();
+      for (const at of [2000, 3000]) {
+        clock.moveTo(at);
+        await runtime.idle();
+      }
+      expect(stateOf(store).heard).not.toContain('reconciled');
+      world.unavailable = false;
+      clock.moveTo(4000);
+      await runtime.idle();
+      expect(world.carriedOut).toEqual(['recover first']);
+      expect(stateOf(store).heard.at(-1)).toBe('reconciled');
+      world.unavailable = true;
+      runtime.dispatch('a', { type: 'add', at: 1, say: 'third' });
+      await runtime.idle();
+      expect(clock.waiting).toBe(1);
+      await runtime.stop();
+      expect(clock.waiting).toBe(0);
+    });
+  });
+
+  describe('a timer', () => {
+    const waiting = async (more: Parameters<typeof toyRuntime>[3]) => {
+      const { store, clock, world } = setUp();
+      const runtime = toyRuntime(store, clock, world, more);
+      await runtime.release('link_lost');
+      runtime.begin('toy', 'a', {}, begin);
+      runtime.dispatch('a', { type: 'wait', at: 1000, until: 5000 });
+      await runtime.idle();
+      return { store, clock, runtime };
+    };
+
+    it('fires only when Asterisk has answered: an event that came before its answer is heard first', async () => {
+      const pings: (() => void)[] = [];
+      const { store, clock, runtime } = await waiting({ ping: () => new Promise((resolve) => pings.push(resolve)) });
+      clock.moveTo(5000);
+      await expect.poll(() => pings.length).toBe(1);
+      runtime.dispatch('a', { type: 'wait', at: 5000, until: 9000 });
+      pings[0]!();
+      await runtime.idle();
+      expect(stateOf(store).heard).not.toContain('timer wake');
+      clock.moveTo(9000);
+      await expect.poll(() => pings.length).toBe(2);
+      pings[1]!();
+      await runtime.idle();
+      expect(stateOf(store).heard.at(-1)).toBe('timer wake');
+      await runtime.stop();
+    });
+
+    it.each(['does not answer', 'answers late'])('waits for a reconcile of its flow when Asterisk %s', async (how) => {
+      let jump: () => void = () => undefined;
+      let isSlow = true;
+      const world = await waiting({
+        ping: () => {
+          if (!isSlow) return Promise.resolve();
+          isSlow = false;
+          if (how === 'does not answer') return Promise.reject(new Error('no answer'));
+          jump();
+          return Promise.resolve();
+        },
+      });
+      const { store, runtime } = world;
+      const { clock } = world;
+      jump = () => clock.moveTo(10_000);
+      clock.moveTo(5000);
+      await runtime.idle();
+      expect(stateOf(store).heard.at(-1)).toBe('wait');
+      clock.moveTo(clock.at + 1000);
+      await runtime.idle();
+      expect(stateOf(store).heard.at(-1)).toBe('reconciled');
+      clock.moveTo(clock.at + 1000);
+      await runtime.idle();
+      expect(stateOf(store).heard.slice(-2)).toEqual(['reconciled', 'timer wake']);
+      await runtime.stop();
+    });
+
+    it('that fires late, because this process stood still, waits for a reconcile of its flow', async () => {
+      const { store, clock, runtime } = await waiting({});
+      clock.moveTo(10_000);
+      await runtime.idle();
+      expect(stateOf(store).heard.at(-1)).toBe('wait');
+      // An answer to what the flow has waited for was there all the time.
+      runtime.dispatch('a', { type: 'wait', at: 10_000, until: 20_000 });
+      clock.moveTo(10_001);
+      await runtime.idle();
+      expect(stateOf(store).heard.at(-1)).toBe('reconciled');
+      clock.moveTo(12_000);
+      await runtime.idle();
+      expect(stateOf(store).heard).not.toContain('timer wake');
+      await runtime.stop();
+    });
   });
 
   it('lets no timer ring when Asterisk is lost while a flow is still being told of what exists', async () => {
@@ -223,7 +359,7 @@ describe('the runtime', () => {
     store.commit = commit;
     await runtime.release('link_lost');
     await runtime.idle();
-    clock.moveTo(3001);
+    clock.moveTo(4001);
     await runtime.idle();
     expect(stateOf(store).heard.slice(-3)).toEqual(['reconciled', 'reconciled', 'timer wake']);
     await runtime.stop();

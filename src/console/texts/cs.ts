@@ -290,6 +290,7 @@ export const czech: Texts = {
     gateway_restart: 'brána byla spuštěna znovu',
     asterisk_restart: 'Asterisk byl spuštěn znovu',
     link_lost: 'spojení s Asteriskem je zpět',
+    stall: 'brána nebo Asterisk chvíli stály a zase jedou',
   },
   statuses: {
     400: 'Stránka poslala něco, co nelze přečíst.',

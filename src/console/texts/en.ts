@@ -293,6 +293,7 @@ export const english = {
     gateway_restart: 'the gateway was started again',
     asterisk_restart: 'Asterisk was started again',
     link_lost: 'the connection to Asterisk is back',
+    stall: 'a standstill of the gateway or of Asterisk is over',
   },
   /** What went wrong, by HTTP status. */
   statuses: {

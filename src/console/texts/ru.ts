@@ -291,6 +291,7 @@ export const russian: Texts = {
     gateway_restart: 'шлюз запущен заново',
     asterisk_restart: 'Asterisk запущен заново',
     link_lost: 'связь с Asterisk восстановлена',
+    stall: 'шлюз или Asterisk ненадолго замирали и снова работают',
   },
   statuses: {
     400: 'Страница прислала то, что нельзя прочесть.',

@@ -121,10 +121,22 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
       it('takes variables until it is gone', async () => {
         const { id } = await answeredCall();
-        await world.port.setVariable(id, 'TIMEOUT(absolute)', '60');
+        await world.port.setVariable(id, 'A', '1');
         await world.port.hangUp(id);
         await events.one('channel_gone', { channelId: id });
         await fails(world.port.setVariable(id, 'A', '1'), 'gone');
+      });
+
+      it('has its lease renewed at once while a prompt plays, until it is gone', async () => {
+        const { id } = await answeredCall();
+        await world.port.play({ channelId: id, playbackId: `${id}~p1`, media: [world.media.long] });
+        await events.one('playback_started', { playbackId: `${id}~p1` });
+        await world.port.renewLease(id, 60);
+        await world.port.ping();
+        expect(events.all('playback_finished', { channelId: id })).toEqual([]);
+        await world.port.hangUp(id);
+        await events.one('channel_gone', { channelId: id });
+        await fails(world.port.renewLease(id, 60), 'gone');
       });
 
       it('is gone once when the caller gives up before the answer', async () => {
@@ -798,7 +810,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(await back(await enqueued())).toMatch(/^JOIN(EMPTY|UNAVAIL)$/);
         expect(await back(await enqueued({ queue: 99 }))).toBe('UNKNOWN');
         // Ours again.
-        await world.port.setVariable(patient.id, 'TIMEOUT(absolute)', '60');
+        await world.port.setVariable(patient.id, 'A', '1');
         await world.port.hangUp(patient.id);
       });
 

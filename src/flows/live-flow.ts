@@ -1,0 +1,104 @@
+import type { Instant } from '../lib/clock.js';
+import type { Absence, Effect, FlowEvent } from './flow.js';
+import type { AnyFlow, Settled, Work } from './runtime-types.js';
+import type { FlowChange } from './store.js';
+
+/** A flow that is not over, as the runtime has it in memory. */
+export interface LiveFlow<E extends FlowEvent, F extends Effect> {
+  id: string;
+  flow: AnyFlow<E, F>;
+  program: { hash: string; body: unknown };
+  /** `undefined` only before the first event. */
+  state: unknown;
+  startedAt: Instant;
+  seq: number;
+  /** Asked for and not acknowledged. */
+  pending: Map<string, F>;
+  /** Those of them that are not stored yet: none of these is begun. */
+  unsaved: Set<string>;
+  /** Those of them whose handler has been called, in this process or before it: they may have been carried out. */
+  begun: Set<string>;
+  /** Those of them that were carried out; the acknowledgement is on its way. */
+  done: Set<string>;
+  timers: Map<string, FlowTimer>;
+  inbox: Work<E>[];
+  busy: boolean;
+  /** No timer is armed before the flow has been reconciled. */
+  held: boolean;
+  /** Counts each time it was held, so that it is not released by what was found out before. */
+  holds: number;
+  /** Why it is held. */
+  after: Absence;
+  /** The outcome of an effect is unknown: no other one is begun before the reconcile has settled it. */
+  unsettled: boolean;
+  /** Cancels the reconcile of this flow alone that is due; undefined when none is. */
+  cancelInspection: (() => void) | undefined;
+  /** Deadlines that passed while the flow was held are judged from here on. */
+  judgedFrom: Instant;
+}
+
+export interface FlowTimer {
+  at: Instant;
+  cancel: () => void;
+}
+
+/** Cancels all timers of the flow, and its inspection. */
+export function disarm(live: Pick<LiveFlow<FlowEvent, Effect>, 'timers' | 'cancelInspection'>): void {
+  for (const { cancel } of live.timers.values()) cancel();
+  live.timers.clear();
+  live.cancelInspection?.();
+  live.cancelInspection = undefined;
+}
+
+/** How it stands, as it is stored. */
+export function storedStep<E extends FlowEvent, F extends Effect>(
+  live: LiveFlow<E, F>,
+): NonNullable<FlowChange['step']> {
+  const { flow, startedAt, program, state, pending } = live;
+  const over = flow.isOver(state) && pending.size === 0;
+  return { kind: flow.kind, startedAt, program, state, summary: flow.summary(state), over };
+}
+
+/** What is the same in every flow that was just begun or taken up. */
+export function fresh() {
+  return {
+    unsaved: new Set<string>(),
+    done: new Set<string>(),
+    timers: new Map(),
+    inbox: [],
+    busy: false,
+    holds: 0,
+    unsettled: false,
+    cancelInspection: undefined,
+    judgedFrom: 0,
+  };
+}
+
+export function hold<E extends FlowEvent, F extends Effect>(live: LiveFlow<E, F>): void {
+  live.held = true;
+  live.holds += 1;
+  live.unsettled = false;
+  disarm(live);
+}
+
+/** It is acknowledged. */
+export function forget<E extends FlowEvent, F extends Effect>(live: LiveFlow<E, F>, effectId: string): void {
+  live.pending.delete(effectId);
+  live.begun.delete(effectId);
+  live.done.delete(effectId);
+}
+
+export function promised(): { stored: Promise<Settled>; settled: (outcome: Settled) => void } {
+  let settled: (outcome: Settled) => void = () => undefined;
+  const stored = new Promise<Settled>((resolve) => (settled = resolve));
+  return { stored, settled };
+}
+
+/** A timer that an event has moved or cancelled since it fired. */
+export function isStale<E extends FlowEvent, F extends Effect>(
+  { flow, state }: LiveFlow<E, F>,
+  { event, dueAt }: Work<E>,
+): boolean {
+  if (dueAt === undefined || event?.type !== 'timer' || !('name' in event)) return false;
+  return flow.timers(state)[event.name] !== dueAt;
+}
