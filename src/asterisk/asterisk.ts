@@ -24,7 +24,7 @@ import type { AriAddress } from './ari-socket.js';
 import { ChannelEvents } from './channel-events.js';
 import { handsetEventOf, listContacts } from './contacts.js';
 import { detectionVariables, queueVariables } from './dialplan-visits.js';
-import { Handsets, ignoringGone } from './handsets.js';
+import { Handsets, ignoringConflict, ignoringGone } from './handsets.js';
 import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
 import { Legs } from './legs.js';
 import { DEFAULT_TIMING, messageOf } from './link.js';
@@ -465,14 +465,5 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     const told = this.#usable ? handsetEventOf(event, this.#clock.now()) : undefined;
     if (told) this.#events.emit(told);
     this.#amiEvents.emit(event);
-  }
-}
-
-/** It is there already. */
-async function ignoringConflict(request: Promise<unknown>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
   }
 }

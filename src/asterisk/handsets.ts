@@ -166,3 +166,12 @@ export async function ignoringGone<T>(request: Promise<T>): Promise<T | undefine
     throw error;
   }
 }
+
+/** It is there already. */
+export async function ignoringConflict(request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof AsteriskError && error.reason === 'conflict')) throw error;
+  }
+}

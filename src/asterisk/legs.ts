@@ -1,9 +1,9 @@
 import { ariPath, type AriRequest } from './ari-request.js';
 import { DIALLED } from './ari-schema.js';
 import type { ExpectedLeg } from './channel-events.js';
-import { ignoringGone } from './handsets.js';
+import { ignoringConflict, ignoringGone } from './handsets.js';
 import { legVariables } from './leg-variables.js';
-import type { DialRequest, SnoopRequest } from './port.js';
+import { AsteriskError, type DialRequest, type SnoopRequest } from './port.js';
 
 /** How long a leg that was created may take into our application (ms); it takes a millisecond or two. */
 const ENTRY_MS = 1000;
@@ -29,7 +29,10 @@ export class Legs {
       try {
         await this.#entered(leg);
         const query = { timeout: String(timeoutS) };
-        await this.links.request({ method: 'POST', path: ariPath('channels', channelId, 'dial'), query });
+        // Requests over the events socket are served in order: one before a ping has been carried out by then.
+        await this.#settled(
+          this.links.request({ method: 'POST', path: ariPath('channels', channelId, 'dial'), query }),
+        );
       } catch (error) {
         await this.links.hangUp(channelId).catch(() => undefined);
         throw error;
@@ -55,9 +58,9 @@ export class Legs {
     }
   }
 
-  async #create(request: DialRequest): Promise<void> {
-    const { channelId, endpoint, originatorId } = request;
-    await this.links.request({
+  async #create(wish: DialRequest): Promise<void> {
+    const { channelId, endpoint, originatorId } = wish;
+    const request: AriRequest = {
       method: 'POST',
       path: 'channels/create',
       // It waits for a thread that serves SIP.
@@ -69,8 +72,24 @@ export class Legs {
         appArgs: DIALLED,
         ...(originatorId !== undefined && { originator: originatorId }),
       },
-      body: { variables: legVariables(request) },
-    });
+      body: { variables: legVariables(wish) },
+    };
+    // Creating rings nobody, and an id is given once.
+    await this.#settled(this.links.request(request), () => ignoringConflict(this.links.request(request)));
+  }
+
+  /**
+   * Settles a request that stayed without an answer, as it does when one of us stands still for a moment: as soon as
+   * Asterisk answers anything, `next` says what that means. Otherwise the call that is made would be lost.
+   */
+  async #settled(request: Promise<unknown>, next: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+    try {
+      await request;
+    } catch (error) {
+      if (!(error instanceof AsteriskError && error.reason === 'unavailable')) throw error;
+      await this.links.ping();
+      await next();
+    }
   }
 
   /** Waits for a leg that was created. When it is late, Asterisk may have stood still: it has to answer first. */

@@ -397,11 +397,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       Math.max(at, live.judgedFrom),
       () => void this.#due(live, name, dueAt, ended.signal),
     );
-    const cancel = () => {
-      disarmTimer();
-      ended.abort();
-    };
-    live.timers.set(name, { at, cancel });
+    ended.signal.addEventListener('abort', disarmTimer);
+    live.timers.set(name, { at, cancel: () => ended.abort() });
   }
 
   /** A deadline counts only when the flow has heard everything that happened before it. */

@@ -238,10 +238,8 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('stopRinging', [channelId], () => void this.#channels.inApp(channelId));
   }
 
-  play(request: { channelId: string; playbackId: string; media: string[] }): Promise<void> {
-    return this.#request('play', [request], () =>
-      this.#playbacks.play(this.#channels.inApp(request.channelId), request),
-    );
+  play(prompt: { channelId: string; playbackId: string; media: string[] }): Promise<void> {
+    return this.#request('play', [prompt], () => this.#playbacks.play(this.#channels.inApp(prompt.channelId), prompt));
   }
 
   stopPlayback(playbackId: string): Promise<void> {
