@@ -16,13 +16,13 @@ export function makeBrowserPhones(parts: {
   const { companies, config, clock, logger } = parts;
   const target = new URL('/ws', config.ari.url);
   target.protocol = target.protocol === 'https:' ? 'wss:' : 'ws:';
-  const { outsideUrl, proxies } = config.http;
+  const { outsideUrl, publicUrl, proxies } = config.http;
   return new SipSockets({
     target: target.href,
     mayConnect(origin, host) {
       const { gootax, browser_phones } = companies.company;
       const listed = [...browser_phones.origins, ...(gootax === undefined ? [] : dispatchOrigins(gootax))];
-      return mayUseHandsets(origin, host, { outsideUrl, listed });
+      return mayUseHandsets(origin, host, { own: [outsideUrl, publicUrl], listed });
     },
     isHandset: (name) => companies.company.handsets.some((handset) => handset.webrtc && handset.name === name),
     limits: () => companies.company.browser_phones,

@@ -80,7 +80,15 @@ function describe(error: unknown): string {
   return /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0] ?? 'it ends too early or holds something else';
 }
 
+/** Far more than any form has; each field costs far more than its bytes. */
+const MAX_FIELDS = 1_000;
+
+/** @throws {Problem} 413 when there are too many fields: they are counted before anything is taken apart */
 export function parseForm(body: string): Record<string, string | string[]> {
+  if (hasMore(body, '&', MAX_FIELDS - 1)) {
+    const detail = `at most ${MAX_FIELDS} fields are accepted here; send fewer`;
+    throw new Problem(413, 'Too large', detail, { errors: [{ field: 'body', detail }] });
+  }
   const form = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(body)) {
     const before = form.get(name);
@@ -89,4 +97,18 @@ export function parseForm(body: string): Record<string, string | string[]> {
     else form.set(name, before === undefined ? value : [before, value]);
   }
   return Object.fromEntries(form);
+}
+
+/** Whether a character stands in the text more than `most` times; looks no further than that. */
+function hasMore(text: string, character: string, most: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1))
+    if (++count > most) return true;
+  return false;
+}
+
+/** Whether a request says that a body comes with it. */
+export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  const { 'content-length': length = '0', 'transfer-encoding': chunked } = headers;
+  return length !== '0' || chunked !== undefined;
 }

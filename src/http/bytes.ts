@@ -28,7 +28,7 @@ export function partAnswer(
     'accept-ranges': 'bytes',
     ...(about.disposition !== undefined && { 'content-disposition': about.disposition }),
   };
-  if (asked['if-none-match']?.split(/\s*,\s*/).includes(about.etag)) return { status: 304, headers, body: undefined };
+  if (isListed(about.etag, asked['if-none-match'])) return { status: 304, headers, body: undefined };
   const current = asked['if-range'] === undefined || asked['if-range'] === about.etag;
   const range = current ? parseRange(asked.range, source.bytes) : undefined;
   if (range === 'unsatisfiable')
@@ -43,6 +43,10 @@ export function partAnswer(
     },
     body: source.read(first, last),
   };
+}
+
+function isListed(etag: string, header: string | undefined): boolean {
+  return header?.split(',').some((each) => each.trim() === etag) ?? false;
 }
 
 /** Undefined: answer with the whole, for there is no range, or one of a kind that may be ignored (several, other units). */

@@ -1,6 +1,12 @@
 /** What the server puts up with. */
 export interface HttpLimits {
   jsonBytes: number;
+  /** Bodies of those who have not said who they are: at routes that are open to everybody, and before a login inside the body is read. */
+  strangerFormBytes: number;
+  strangerBytes: number;
+  /** Such bodies, for each address. */
+  strangersBurst: number;
+  strangersPerSecond: number;
   headerBytes: number;
   /** A client that has not sent all its headers by then is cut off. */
   headersTimeoutMs: number;
@@ -19,6 +25,10 @@ export interface HttpLimits {
 
 export const defaultLimits: HttpLimits = {
   jsonBytes: 1_048_576,
+  strangerFormBytes: 8_192,
+  strangerBytes: 32_768,
+  strangersBurst: 60,
+  strangersPerSecond: 5,
   headerBytes: 16_384,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 120_000,

@@ -56,8 +56,8 @@ const CONNECT_ATTEMPTS = 2;
 const MAX_REDIRECTS = 3;
 const KEEP_METHOD = new Set([307, 308]);
 const CHANGE_METHOD = new Set([301, 302, 303]);
-/** Not sent on to another host. */
-const CREDENTIALS = new Set(['authorization', 'cookie', 'api-key', 'x-api-key']);
+/** What another origin is sent after a redirect: whatever else there is may be a key of the company's own. */
+const HARMLESS = new Set(['accept', 'content-type', 'user-agent']);
 
 /** How an agent connects: not the same for every request. */
 interface Way {
@@ -161,7 +161,7 @@ class Exchange {
       if (!target) return await this.#read(answer);
       if (redirects === MAX_REDIRECTS) throw new Failure('redirect', `more than ${MAX_REDIRECTS} redirects`);
       await answer.body.dump({ limit: 65_536, signal: this.#abort.signal });
-      if (target.url.origin !== url.origin) headers = withoutCredentials(headers);
+      if (target.url.origin !== url.origin) headers = harmless(headers);
       address = target;
     }
   }
@@ -248,6 +248,6 @@ function redirectTarget({ statusCode, headers }: Dispatcher.ResponseData, from: 
   return readExactAddress(location) ?? { url: target, path: target.pathname + target.search };
 }
 
-function withoutCredentials(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !CREDENTIALS.has(name.toLowerCase())));
+function harmless(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => HARMLESS.has(name.toLowerCase())));
 }

@@ -29,6 +29,8 @@ interface PipelineOptions {
   metrics: HttpMetrics;
   requestLimit: RateLimit;
   failureLimit: RateLimit;
+  /** Bodies of strangers, by address. */
+  strangerLimit: RateLimit;
   problemPage?: (problem: Problem, request: Pick<Request, 'languages' | 'id' | 'url' | 'who'>) => Answer;
 }
 
@@ -41,7 +43,8 @@ export class Pipeline {
     const startedAt = process.hrtime.bigint();
     const log = this.options.logger.child({ requestId: id });
     context.set({ ...commonHeaders(route), 'x-request-id': id });
-    const preferred = context.URL.searchParams.get('lang') ?? chosenLanguage(context.headers.cookie);
+    const preferred =
+      new URL(context.url, 'http://localhost').searchParams.get('lang') ?? chosenLanguage(context.headers.cookie);
     const languages = acceptedLanguages(context.get('accept-language'), preferred);
     const isLink = context.method === 'GET' && context.get('sec-fetch-site') === 'cross-site';
     const about: AboutRequest = { id, languages, url: context.url, who: undefined, isLink };
@@ -124,7 +127,7 @@ export class Pipeline {
   }
 
   async #body(context: Context, route: Route): Promise<unknown> {
-    const { jsonBytes } = this.options.limits;
+    const { jsonBytes, strangerFormBytes } = this.options.limits;
     if (route.upload) {
       requireMediaType(context.req, route.upload.types);
       refuseTooLong(context.req, route.upload.maxBytes, 'body');
@@ -134,9 +137,12 @@ export class Pipeline {
     if (!route.body) return undefined;
     const form = route.bodyType === 'form';
     requireMediaType(context.req, [form ? FORM : 'application/json']);
-    refuseTooLong(context.req, jsonBytes, 'body');
+    const isOpen = route.scope === 'public';
+    const maxBytes = isOpen ? strangerFormBytes : jsonBytes;
+    refuseTooLong(context.req, maxBytes, 'body');
+    if (isOpen) this.#limit(this.options.strangerLimit, addressOf(context.req, this.options.proxies), 'rate');
     allowBody(context.req, context.res);
-    const body = await readText(context.req, jsonBytes);
+    const body = await readText(context.req, maxBytes);
     return validate(route.body, form ? parseForm(body) : parseJson(body), 'body');
   }
 

@@ -4,7 +4,10 @@ import { BlockList, isIPv6, type LookupFunction } from 'node:net';
 /** No address on the open internet: this machine, the networks that it stands in, groups (RFC 6890). */
 const NETWORKS = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
-  ...['192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3', '::/127', '64:ff9b::/96', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
+  ...['192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3', 'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8'],
+  // Addresses that hold an IPv4 address, which a gateway in the network may lead to: unspecified and compatible ones, translation
+  // (RFC 6052, 8215, 2765), Teredo, 6to4.
+  ...['::/96', '64:ff9b::/96', '64:ff9b:1::/48', '::ffff:0:0:0/96', '2001::/32', '2002::/16'],
 ];
 
 const privateNetworks = new BlockList();

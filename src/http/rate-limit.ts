@@ -23,6 +23,12 @@ export class RateLimit {
     return taken === 1 ? 0 : Math.max(1, Math.ceil((1 - filled) / perSecond));
   }
 
+  /** Gives one back that was taken for nothing. */
+  giveBack(key: string): void {
+    const bucket = this.#buckets.get(key);
+    if (bucket !== undefined) bucket.left = Math.min(this.options.burst, bucket.left + 1);
+  }
+
   #keep(key: string, bucket: { left: number; at: number }): void {
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { Logger } from '../lib/logger.js';
 import { storageTroubleOf } from '../storage/storage-trouble.js';
 import type { Answer } from './answer.js';
+import { hasBody } from './body.js';
 import { Problem } from './problem.js';
 import type { Route } from './route.js';
 
@@ -69,8 +70,7 @@ export function send(context: Context, answer: Answer): void {
 }
 
 function isUnread(request: IncomingMessage): boolean {
-  const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers;
-  return (length !== '0' || chunked !== undefined) && !request.complete && !request.destroyed;
+  return hasBody(request) && !request.complete && !request.destroyed;
 }
 
 /** Were the socket closed with bytes of the body unread, the client would see a reset connection in place of the answer. */

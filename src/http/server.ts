@@ -16,10 +16,12 @@ import { Pipeline } from './pipeline.js';
 import { defaultLimits, type HttpLimits } from './limits.js';
 import type { Problem } from './problem.js';
 import { RateLimit } from './rate-limit.js';
+import { asProblem, problemAnswer, send } from './respond.js';
 import type { Request, Route } from './route.js';
 import type { Sessions } from './sessions.js';
 import type { Passwords, Tokens } from './tokens.js';
 import { Upgrades, type OpenUpgradeRoute, type UpgradeRoute } from './upgrade.js';
+import { refuseBadTarget } from './target.js';
 import { HttpMetrics } from './metrics.js';
 import type { Answer } from './answer.js';
 
@@ -128,6 +130,7 @@ function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLi
     metrics: new HttpMetrics(options.metrics ?? new Registry()),
     requestLimit: new RateLimit({ perSecond: limits.requestsPerSecond, burst: limits.requestBurst, clock }),
     failureLimit,
+    strangerLimit: new RateLimit({ perSecond: limits.strangersPerSecond, burst: limits.strangersBurst, clock }),
   });
   const router = new Router();
   for (const route of options.routes) {
@@ -139,6 +142,12 @@ function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLi
   app.silent = true;
   app.on('error', (error: unknown) => options.logger.debug({ err: error }, 'a connection failed'));
   app.use((context, next) => {
+    try {
+      refuseBadTarget(context.req);
+    } catch (error) {
+      send(context, problemAnswer(asProblem(error, '')));
+      return;
+    }
     const found = options.find?.(context.method, context.url, context.headers);
     return found ? pipeline.run(context, found.route, found.params) : next();
   });

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { addressOf } from './address.js';
 import { authorize, identify, requireOurPages, type Doors, type Found } from './authenticate.js';
 import { Problem } from './problem.js';
+import { refuseBadTarget } from './target.js';
 import type { RateLimit } from './rate-limit.js';
 import type { Identity, Scope } from './route.js';
 
@@ -54,6 +55,7 @@ export class Upgrades {
   }
 
   async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    refuseBadTarget(request);
     const url = new URL(request.url ?? '/', 'http://localhost');
     const route = this.options.routes.find(({ path }) => path === url.pathname);
     if (route === undefined) throw new Problem(404, 'Not found', 'there is no WebSocket at this path');

@@ -1,7 +1,9 @@
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Identity } from '../http/route.js';
+import { nameOf } from '../http/tokens.js';
 import type { Upgrade, UpgradeRoute } from '../http/upgrade.js';
 import type { Clock } from '../lib/clock.js';
+import { Counter } from '../lib/counter.js';
 import type { Logger } from '../lib/logger.js';
 import type { Hub } from './hub.js';
 import { closeCodes, messageToUs, type MessageToUs } from './protocol.js';
@@ -17,11 +19,13 @@ const FAREWELL_MS = 500;
 
 export interface SocketLimits {
   watchers: number;
+  /** Of one person or token. */
+  watchersOfOne: number;
   /** How often each watcher is told that nothing was missed, asked whether it is there, and may still watch. */
   beatMs: number;
 }
 
-const defaultLimits: SocketLimits = { watchers: 2_000, beatMs: 5_000 };
+const defaultLimits: SocketLimits = { watchers: 2_000, watchersOfOne: 20, beatMs: 5_000 };
 
 /** `GET /ws/monitor`: watchers over WebSocket. Of the monitor the one file that knows the package `ws`. */
 export class MonitorSockets {
@@ -32,6 +36,8 @@ export class MonitorSockets {
     clientTracking: false,
   });
   readonly #open = new Set<WebSocket>();
+  /** Open sockets by {@link nameOf} of whose they are. */
+  readonly #ofOne = new Counter();
   readonly #options: { hub: Hub; pops: PopDesk; clock: Clock; logger: Logger };
   readonly #limits: SocketLimits;
 
@@ -63,8 +69,13 @@ export class MonitorSockets {
   #welcome(socket: WebSocket, upgrade: Upgrade): void {
     this.#open.add(socket);
     socket.on('error', (error) => this.#options.logger.debug({ err: error }, 'a watcher failed'));
-    socket.once('close', () => this.#open.delete(socket));
-    if (this.#open.size > this.#limits.watchers) {
+    const name = nameOf(upgrade.who);
+    const leave = this.#ofOne.add(name);
+    socket.once('close', () => {
+      this.#open.delete(socket);
+      leave();
+    });
+    if (this.#open.size > this.#limits.watchers || this.#ofOne.of(name) > this.#limits.watchersOfOne) {
       socket.close(closeCodes.tooMany, 'too many watch already');
       return;
     }

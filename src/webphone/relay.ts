@@ -39,6 +39,8 @@ export class Relay {
       isHandset: (name: string) => boolean;
       /** Why a browser was cut off; holds nothing that it sent. */
       onRefused: (why: string) => void;
+      /** Asterisk has let the phone in. */
+      onProven?: () => void;
     },
   ) {
     this.#budget = around.limits.burst;
@@ -104,6 +106,7 @@ export class Relay {
     if (!this.#proven && /^(?:SIP\/2\.0 2|[A-Z]+ sip)/.test(text)) {
       this.#proven = true;
       this.#cancelProof();
+      this.around.onProven?.();
     }
     pass(text, this.asterisk, this.browser);
   }

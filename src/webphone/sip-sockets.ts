@@ -3,6 +3,7 @@ import { addressOf } from '../http/address.js';
 import { Problem } from '../http/problem.js';
 import type { Knock, OpenUpgradeRoute } from '../http/upgrade.js';
 import type { Clock } from '../lib/clock.js';
+import { Counter } from '../lib/counter.js';
 import type { Logger } from '../lib/logger.js';
 import { closeCodes, defaultRelayLimits, Relay, type RelayLimits } from './relay.js';
 
@@ -10,6 +11,8 @@ import { closeCodes, defaultRelayLimits, Relay, type RelayLimits } from './relay
 const MAX_MESSAGE_BYTES = 65_535;
 const SUBPROTOCOL = 'sip';
 const CONNECT_MS = 5_000;
+/** Connections that Asterisk has not let in yet, of one address and of all: they must not take the places of phones that are in use. */
+const UNPROVEN = { ofAddress: 10, all: 50 };
 /** For how long both sides may take to answer our goodbye. */
 const FAREWELL_MS = 500;
 /** Not compressed: Asterisk cannot, and it would cost memory for each browser. */
@@ -29,6 +32,13 @@ export interface SipSocketsOptions {
   relay?: Partial<RelayLimits>;
 }
 
+/** A place of one connection. */
+interface Place {
+  /** It takes no place among the unproven ones any more. */
+  proven: () => void;
+  release: () => void;
+}
+
 /**
  * `GET /ws`: SIP of browsers, passed on to Asterisk. It asks for no token: a page of another origin has none of ours, and the phone
  * logs in to Asterisk with its own password. Nothing of the handshake is passed on.
@@ -41,7 +51,9 @@ export class SipSockets {
     handleProtocols: () => SUBPROTOCOL,
   });
   /** Connections by the address that they come from, those included that are being made. */
-  readonly #from = new Map<string, number>();
+  readonly #from = new Counter();
+  /** Of those the ones that Asterisk has not let in yet. */
+  readonly #unproven = new Counter();
   readonly #relays = new Map<Relay, Promise<void>>();
   readonly #dialled = new Set<WebSocket>();
   #stopped = false;
@@ -52,7 +64,7 @@ export class SipSockets {
 
   /** Connections, those included that are being made. */
   get open(): number {
-    return [...this.#from.values()].reduce((sum, each) => sum + each, 0);
+    return this.#from.total;
   }
 
   /** Says goodbye, and resolves when every socket is closed. */
@@ -75,16 +87,16 @@ export class SipSockets {
       throw new Problem(400, 'Bad request', 'open it with the subprotocol sip');
     if (!this.options.mayConnect(origin, host))
       throw new Problem(403, 'Forbidden', 'pages from there may not use handsets: list their origin in browser_phones');
-    const release = this.#claim(addressOf(request, this.options.proxies));
+    const place = this.#claim(addressOf(request, this.options.proxies));
     try {
       const asterisk = await this.#dial(knock);
       const browser = this.#welcome(knock);
       if (browser === undefined) {
         asterisk.terminate();
-        release();
-      } else this.#join(browser, asterisk, release);
+        place.release();
+      } else this.#join(browser, asterisk, place);
     } catch (error) {
-      release();
+      place.release();
       throw error;
     }
   }
@@ -97,16 +109,20 @@ export class SipSockets {
     return welcomed[0];
   }
 
-  #claim(address: string): () => void {
+  #claim(address: string): Place {
     const { max_connections, max_connections_per_address } = this.options.limits();
-    const ofAddress = this.#from.get(address) ?? 0;
-    if (this.open >= max_connections || ofAddress >= max_connections_per_address)
+    if (this.open >= max_connections || this.#from.of(address) >= max_connections_per_address)
       throw new Problem(503, 'Unavailable', 'too many phones are connected already');
-    this.#from.set(address, ofAddress + 1);
-    return () => {
-      const left = (this.#from.get(address) ?? 1) - 1;
-      if (left > 0) this.#from.set(address, left);
-      else this.#from.delete(address);
+    if (this.#unproven.total >= UNPROVEN.all || this.#unproven.of(address) >= UNPROVEN.ofAddress)
+      throw new Problem(503, 'Unavailable', 'too many phones are logging in; try again in a moment');
+    const leave = this.#from.add(address);
+    const proven = this.#unproven.add(address);
+    return {
+      proven,
+      release: () => {
+        proven();
+        leave();
+      },
     };
   }
 
@@ -130,16 +146,17 @@ export class SipSockets {
     });
   }
 
-  #join(browser: WebSocket, asterisk: WebSocket, release: () => void): void {
+  #join(browser: WebSocket, asterisk: WebSocket, place: Place): void {
     const { clock, isHandset, logger } = this.options;
     const relay = new Relay(browser, asterisk, {
       ...{ clock, isHandset },
       limits: { ...defaultRelayLimits, ...this.options.relay },
       onRefused: (why) => logger.info({ why }, 'a browser phone was cut off'),
+      onProven: place.proven,
     });
     const over = relay.run().then(() => {
       this.#relays.delete(relay);
-      release();
+      place.release();
     });
     this.#relays.set(relay, over);
   }

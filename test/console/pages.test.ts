@@ -140,6 +140,14 @@ test('guessing tokens at the login is slowed down', async () => {
   expect((await logIn(ADMIN)).status).toBe(303);
 });
 
+test('the login reads short bodies, and not any number of them', async () => {
+  expect((await logIn('x'.repeat(8_193))).status).toBe(413);
+  const statuses = [];
+  // No token is so long: that it is wrong is found without a look at the tokens.
+  for (let guess = 0; guess < 70; guess += 1) statuses.push((await logIn('x'.repeat(600))).status);
+  expect([statuses[0], statuses.at(-1)]).toEqual([422, 429]);
+});
+
 test('prompts: made, heard, uploaded, renamed and deleted on pages', async () => {
   const made = await post('/prompts', new URLSearchParams({ name: 'API - <Stav>' }));
   expect(made.headers.get('location')).toBe('/prompts/1');

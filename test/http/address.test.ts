@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, it, test } from 'vitest';
-import { addressOf } from '../../src/http/address.js';
+import { addressOf, subscriberOf } from '../../src/http/address.js';
 import { asAdmin, startServer } from './support.js';
 
 const PROXY = '127.0.0.1';
@@ -17,6 +17,17 @@ it.each([
   const request = { headers: { 'x-forwarded-for': told }, socket: { remoteAddress: PROXY } };
   expect(addressOf(request as unknown as IncomingMessage, proxies)).toBe(expected);
 });
+
+it.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+  ['2001:0DB8:0001:0002:ffff::', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::ffff:198.51.100.7', '198.51.100.7'],
+  ['198.51.100.7', '198.51.100.7'],
+  ['nonsense', 'nonsense'],
+])('%s counts as %s', (address, counted) => expect(subscriberOf(address)).toBe(counted));
 
 test('behind a proxy, who guesses tokens holds nobody else up', async () => {
   const server = await startServer(undefined, {

@@ -49,6 +49,15 @@ describe('who may watch', () => {
     expect(lost.refused).toBe(404);
   });
 
+  test('not twenty-one at a time of one token, which leaves the places of the others free', async () => {
+    server = await new MonitorServer().start();
+    const many = Array.from({ length: 21 }, () => watch('', bearer(READER)));
+    await until(() => many.some(({ closed }) => closed) && many.filter(({ state }) => state).length === 20);
+    expect(many.filter(({ closed }) => closed?.code === 4429)).toHaveLength(1);
+    const other = watch('', bearer(ADMIN));
+    await until(() => other.state);
+  });
+
   test('not after the session has ended', async () => {
     server = await new MonitorServer({ beatMs: 20 }).start();
     const cookie = server.sessions.begin(ADMIN)?.split(';')[0] ?? '';

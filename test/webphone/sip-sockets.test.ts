@@ -83,7 +83,7 @@ async function open(options: Partial<SipSocketsOptions> = {}): Promise<void> {
   const outsideUrl = 'https://pbx.example';
   sockets = new SipSockets({
     target: `ws://127.0.0.1:${asteriskPort}/ws`,
-    mayConnect: (origin, host) => mayUseHandsets(origin, host, { outsideUrl, listed: [DISPATCH] }),
+    mayConnect: (origin, host) => mayUseHandsets(origin, host, { own: [outsideUrl], listed: [DISPATCH] }),
     isHandset: (name) => name === 'eva' || name === 'jan',
     limits: () => ({ max_connections: 50, max_connections_per_address: 50 }),
     clock: systemClock,
@@ -126,6 +126,8 @@ describe('who may connect', () => {
       [{ origin: DISPATCH }, [], 400],
       [{ origin: DISPATCH }, ['sipx'], 400],
       [{ origin: 'https://elsewhere.example' }, ['sip'], 403],
+      // A name that was made to lead to our address.
+      [{ origin: 'http://elsewhere.example:8080', host: 'elsewhere.example:8080' }, ['sip'], 403],
       [{ origin: `${DISPATCH}.elsewhere.example` }, ['sip'], 403],
       [{ origin: 'http://taxi.gootax.pro' }, ['sip'], 403],
       [{ origin: 'null' }, ['sip'], 403],
@@ -158,6 +160,17 @@ describe('who may connect', () => {
       'sec-websocket-version',
       'upgrade',
     ]);
+  });
+
+  test('few that Asterisk has not let in yet, so that they take no phone its place', async () => {
+    await open();
+    for (let count = 0; count < 10; count++) await connected();
+    const eleventh = browser();
+    await until(() => eleventh.refused);
+    expect(eleventh.refused).toBe(503);
+    browsers[0]?.socket.terminate();
+    await until(() => sockets.open === 9);
+    await connected();
   });
 
   test('no more than there is room for, from one address and in all', async () => {

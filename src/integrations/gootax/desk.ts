@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { json, type Answer } from '../../http/answer.js';
-import { ANY, limitedBody } from '../../http/body.js';
+import { ANY } from '../../http/body.js';
 import { defaultLimits } from '../../http/limits.js';
 import { Problem } from '../../http/problem.js';
 import { RateLimit } from '../../http/rate-limit.js';
@@ -12,6 +12,7 @@ import type { Company } from '../../plan/company.js';
 import { flattened, readFields, readQuery, type Fields } from '../input.js';
 import { Redactor } from '../recorded/redact.js';
 import type { RecordedRequests } from '../recorded/recorded-requests.js';
+import { readBytes, Strangers, tooMany } from '../strangers.js';
 import { tokenAnywhere, type FoundToken } from '../token-anywhere.js';
 import { connect, type ConnectParts } from './connect.js';
 import { takeNotice, type NotifyParts } from './notify.js';
@@ -53,12 +54,14 @@ interface Read {
 export class DispatchDesk {
   readonly #failures: RateLimit;
   readonly #requests: RateLimit;
+  readonly #strangers: Strangers;
   readonly #route: Route;
   #profile: { of: Company; profile: GootaxProfile } | undefined;
 
   constructor(private readonly options: DispatchDeskOptions) {
     const { requestsPerSecond, requestBurst, failuresPerSecond, failuresBurst } = defaultLimits;
     const { clock } = options;
+    this.#strangers = new Strangers(clock);
     this.#requests = new RateLimit({ perSecond: requestsPerSecond, burst: requestBurst, clock });
     this.#failures = new RateLimit({ perSecond: failuresPerSecond, burst: failuresBurst, clock });
     this.#route = route({
@@ -84,16 +87,8 @@ export class DispatchDesk {
     let read: Read | undefined;
     try {
       const { method } = request.params;
-      const bytes = await bytesOf(request);
-      const { path, token } = contractPath(request.params.path);
-      const query = readQuery(request.url);
-      const body = await readFields(bytes, request.headers['content-type']).catch((error: unknown) => {
-        // Who it is from has to be known before it is looked at why it cannot be read.
-        read = { path, query, body: {}, bytes, found: this.#admit(request, flattened(query).values(), token) };
-        throw error;
-      });
-      const values = [...flattened(query).values(), ...flattened(body).values()];
-      read = { path, query, body, bytes, found: this.#admit(request, values, token) };
+      read = await this.#read(request, (known) => (read = known));
+      const { path } = read;
       const way = wayOf(method, path, this.#profileNow());
       if (way === undefined) throw unknownPath();
       requireScope(way, read.found.who);
@@ -107,15 +102,44 @@ export class DispatchDesk {
     }
   }
 
-  /** @throws {Problem} 401 without a token of ours, 429 after too many of those, or too many requests */
-  #admit(request: Request, values: Iterable<string>, inPath: string | undefined): FoundToken {
-    const { tokens } = this.options;
-    const found = tokenAnywhere(request.headers, inPath === undefined ? values : [inPath, ...values], tokens);
-    const waitS = found ? this.#requests.take(found.who.name) : this.#failures.take(request.address);
+  /**
+   * Who asks is looked for in the headers, the path and the query first: a body of somebody else is short, and there are few of them.
+   *
+   * @param onKnown told who it is as soon as that is known, even if the body cannot be read
+   */
+  async #read(request: Request<{ path: string }>, onKnown: (read: Read) => void): Promise<Read> {
+    const { path, token } = contractPath(request.params.path);
+    const query = readQuery(request.url);
+    const outside = [...(token === undefined ? [] : [token]), ...flattened(query).values()];
+    const early = tokenAnywhere(request.headers, outside, this.options.tokens);
+    if (early) this.#requireDispatch(early);
+    const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#strangers.read(request));
+    const body = await readFields(bytes, request.headers['content-type']).catch((error: unknown) => {
+      // Who it is from has to be known before it is looked at why it cannot be read.
+      onKnown({ path, query, body: {}, bytes, found: early ?? this.#admit(request, []) });
+      throw error;
+    });
+    return { path, query, body, bytes, found: early ?? this.#admit(request, flattened(body).values()) };
+  }
+
+  /** By a token in the body. @throws {Problem} 401 without a token of ours, 429 after too many of those */
+  #admit(request: Request, values: Iterable<string>): FoundToken {
+    const found = tokenAnywhere({}, values, this.options.tokens);
+    if (found) {
+      this.#strangers.known(request.address);
+      this.#requireDispatch(found);
+      return found;
+    }
+    const waitS = this.#failures.take(request.address);
     if (waitS > 0) throw tooMany(waitS);
-    if (found && DISPATCH.some((scope) => found.who.scopes.includes(scope))) return found;
-    if (found) throw forbidden(DISPATCH.join(' or '));
     throw new Problem(401, 'Unauthorized', 'send a token of this gateway as the header api-key');
+  }
+
+  /** @throws {Problem} 429 after too many requests, 403 */
+  #requireDispatch({ who }: FoundToken): void {
+    const waitS = this.#requests.take(who.name);
+    if (waitS > 0) throw tooMany(waitS);
+    if (!DISPATCH.some((scope) => who.scopes.includes(scope))) throw forbidden(DISPATCH.join(' or '));
   }
 
   #carryOut({ meaning, params }: Way, { query, body, found }: Read): Promise<Fields> {
@@ -168,12 +192,6 @@ function without(token: string, fields: Fields): Fields {
   return kept(fields) as Fields;
 }
 
-async function bytesOf({ stream }: Request): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of limitedBody(stream, MAX_BODY_BYTES, 'body')) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 function requireScope({ meaning }: Way, who: Identity): void {
   if (!who.scopes.includes(SCOPES[meaning])) throw forbidden(SCOPES[meaning]);
 }
@@ -195,10 +213,4 @@ function unknownPath(): Problem {
 /** What the contract may have to learn from; too many requests teach nothing. */
 function isWorthKeeping({ status }: Problem): boolean {
   return status === 501 || status === 400 || status === 415 || status === 422;
-}
-
-function tooMany(waitS: number): Problem {
-  return new Problem(429, 'Too many requests', `wait ${waitS} s and send it again`, {
-    headers: { 'retry-after': String(waitS) },
-  });
 }

@@ -5,7 +5,7 @@ import { maskNumber } from '../../../calls/mask.js';
 import { formatNumber } from '../../../directory/numbers.js';
 import { profileChanges } from '../../../directory/profiles.js';
 import type { Answer } from '../../../http/answer.js';
-import { ANY, limitedBody } from '../../../http/body.js';
+import { ANY } from '../../../http/body.js';
 import { defaultLimits } from '../../../http/limits.js';
 import { invalid, notFound, Problem } from '../../../http/problem.js';
 import { RateLimit } from '../../../http/rate-limit.js';
@@ -13,9 +13,10 @@ import { asProblem, logFailure } from '../../../http/respond.js';
 import { route, type Identity, type Request, type Route } from '../../../http/route.js';
 import type { Clock } from '../../../lib/clock.js';
 import type { Company } from '../../../plan/company.js';
+import { readBytes, Strangers, tooMany } from '../../strangers.js';
 import { telfaProfile, type TelfaProfile } from '../profile.js';
 import { MAX_BODY_BYTES, readBody, readQuery, type Input } from './body.js';
-import { logIn, tooMany, type ControlDoors } from './login.js';
+import { ControlLogin, type ControlDoors } from './login.js';
 import { areasOf, findWay, formatOf, splitPath, type Way } from './paths.js';
 import type { Context, ControlPorts } from './ports.js';
 import { answerOf, problemAnswer, type Format } from './reply.js';
@@ -46,15 +47,17 @@ export class ControlApi {
   readonly #routes = new Map(rows.map((row) => [row, this.#routeOf(row.method, row.path, `Telfa: ${row.name}`)]));
   readonly #unknown = this.#routeOf('POST', '/telfa/*', 'Telfa: no such call');
   readonly #areas = areasOf(rows);
-  readonly #failures: RateLimit;
+  readonly #login: ControlLogin;
+  readonly #strangers: Strangers;
   readonly #requests: RateLimit;
   #profile: { of: Company; profile: TelfaProfile } | undefined;
 
   constructor(private readonly options: ControlApiOptions) {
-    const { requestsPerSecond, requestBurst, failuresPerSecond, failuresBurst } = defaultLimits;
-    const { clock } = options;
+    const { requestsPerSecond, requestBurst } = defaultLimits;
+    const { clock, doors } = options;
     this.#requests = new RateLimit({ perSecond: requestsPerSecond, burst: requestBurst, clock });
-    this.#failures = new RateLimit({ perSecond: failuresPerSecond, burst: failuresBurst, clock });
+    this.#login = new ControlLogin(doors, clock);
+    this.#strangers = new Strangers(clock);
   }
 
   /** The route for a request that is this API's; undefined for any other. */
@@ -97,16 +100,33 @@ export class ControlApi {
   async #carryOut(request: Request, found: Found): Promise<Answer> {
     const { company } = this.options.ports.companies;
     const profile = this.#profileNow();
-    const input = await inputOf(request);
-    const who = await logIn(request, input.fields, this.options.doors, this.#failures);
-    const waitS = this.#requests.take(who.name);
-    if (waitS > 0) throw tooMany(waitS);
+    const { input, who } = await this.#admit(request);
     const { row, params } = chosen(found, input);
     request.log.debug({ call: row.name, who: who.name }, 'control request');
     requireScope(row, who);
     const fields = read(row, { ...renamedBack(input.fields, profile.control.rename), ...params });
     const context = this.#context(request, who, company, profile);
     return answerOf(await row.handle(fields, context), found.format, profile.control);
+  }
+
+  /** Whose request it is, and what it brings. A body is read after the login, unless it may hold the login. */
+  async #admit(request: Request): Promise<{ input: Input; who: Identity }> {
+    const query = readQuery(request.url.split('?')[1] ?? '');
+    const early = await this.#login.early(request, query.fields);
+    if (early) this.#take(early);
+    const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#strangers.read(request));
+    const body = readBody(bytes, request.headers['content-type']);
+    const who = early ?? this.#login.byBody(request, body.fields);
+    if (!early) {
+      this.#strangers.known(request.address);
+      this.#take(who);
+    }
+    return { input: { root: body.root ?? query.root, fields: { ...query.fields, ...body.fields } }, who };
+  }
+
+  #take(who: Identity): void {
+    const waitS = this.#requests.take(who.name);
+    if (waitS > 0) throw tooMany(waitS);
   }
 
   #context({ headers }: Request, who: Identity, company: Company, profile: TelfaProfile): Context {
@@ -139,14 +159,6 @@ function chosen({ way, underCalls }: Found, { root }: Input): Way {
   if (interrupt && underCalls && root === interrupt.root) return { row: interrupt, params: {} };
   if (way) return way;
   throw notFound('there is no such call of this API; docs/control-api.md lists what there is');
-}
-
-async function inputOf({ stream, headers, url }: Request): Promise<Input> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of limitedBody(stream, MAX_BODY_BYTES, 'body')) chunks.push(chunk);
-  const body = readBody(Buffer.concat(chunks), headers['content-type']);
-  const query = readQuery(url.split('?')[1] ?? '');
-  return { root: body.root ?? query.root, fields: { ...query.fields, ...body.fields } };
 }
 
 function requireScope({ scope }: Row, who: Identity): void {

@@ -1,0 +1,28 @@
+/** Counts things by a key. */
+export class Counter {
+  readonly #counts = new Map<string, number>();
+  #total = 0;
+
+  get total(): number {
+    return this.#total;
+  }
+
+  of(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  /** @returns the function that takes it away again; called twice, it does so once */
+  add(key: string): () => void {
+    this.#counts.set(key, this.of(key) + 1);
+    this.#total += 1;
+    let counted = true;
+    return () => {
+      if (!counted) return;
+      counted = false;
+      this.#total -= 1;
+      const left = this.of(key) - 1;
+      if (left > 0) this.#counts.set(key, left);
+      else this.#counts.delete(key);
+    };
+  }
+}
