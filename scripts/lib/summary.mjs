@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
+import { allProblems } from './readiness.mjs';
 
 const env = process.env;
 const host = ['0.0.0.0', '::', '[::]'].includes(env.HTTP_HOST) ? '127.0.0.1' : env.HTTP_HOST;
@@ -45,6 +46,19 @@ function sipDomain() {
   );
 }
 
+/** Handsets and queues are written to Asterisk in the first moments after the link is up. */
+const SETTLED_WITHIN_MS = 5_000;
+
+async function readiness() {
+  const deadline = Date.now() + SETTLED_WITHIN_MS;
+  for (;;) {
+    const answer = await (await fetch(`${url}/readyz`)).json();
+    const pending = (answer.problems ?? []).some(({ problem }) => problem === 'not written to Asterisk yet');
+    if (!pending || Date.now() > deadline) return answer;
+    await delay(100);
+  }
+}
+
 const { lines = [], handsets = [] } = await configuration();
 const tester = handsets.find(({ name }) => name === 'tester') ?? handsets[0];
 const wanted = env.SAMPLE === 'dispatch' ? handsets : [tester].filter(Boolean);
@@ -53,8 +67,9 @@ const samples = {
   shop: `Sample shop        http://127.0.0.1:${env.SHOP_PORT}/ (who calls and waits: http://127.0.0.1:${env.SHOP_PORT}/panel)`,
   dispatch: `Sample dispatch    http://127.0.0.1:${env.DISPATCH_PORT}/ (clients and drivers are called at the softphone ${env.TRUNK_ENDPOINT})`,
 };
+const problems = allProblems(await readiness());
 console.log(`
-Cordboard is ready.
+${problems === '' ? 'Cordboard is ready.' : `Cordboard takes calls, but not everything works:\n\n${problems}`}
 
   Numbers to dial    ${lines.map(({ number, name }) => (name ? `${number} (${name})` : number)).join(', ') || 'none yet'}
   Softphone account  ${accounts.join('\n                     ') || 'none yet'}

@@ -16,12 +16,15 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { blockingProblems } from './readiness.mjs';
 
 const PAUSE_MS = { first: 200, most: 5_000 };
 /** A service that has lived this long was well; its next pause is the first one again. */
 const WELL_AFTER_MS = 10_000;
 const READY_WITHIN_MS = 90_000;
 const READY_POLL_MS = 200;
+/** What is not ready is said from then on: before, Asterisk and the gateway are only starting. */
+const SAY_AFTER_MS = 3_000;
 /** A service that ends this often before all is ready will not come. */
 const MOST_ENDS_BEFORE_READY = 4;
 const GRACE_MS = 12_000;
@@ -123,24 +126,28 @@ class Service {
 
 async function awaitReady() {
   const deadline = Date.now() + READY_WITHIN_MS;
+  const sayFrom = Date.now() + SAY_AFTER_MS;
   let last = '';
   while (!stopping.signal.aborted && Date.now() < deadline) {
     try {
       const response = await fetch(process.env.READY_URL, { signal: AbortSignal.timeout(2_000) });
-      const text = await response.text();
+      const answer = await response.json();
       if (response.ok) {
         ready = true;
         attempt(() => writeFileSync(readyFile, ''));
         return;
       }
-      if (text !== last) say(`not ready yet: ${text.slice(0, 500)}`);
-      last = text;
+      const words = blockingProblems(answer);
+      if (words !== last && Date.now() >= sayFrom) {
+        say(`not ready yet:\n${words}`);
+        last = words;
+      }
     } catch {
       // Nothing listens yet.
     }
     await delay(READY_POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
   }
-  if (!stopping.signal.aborted) giveUp(`not ready after ${READY_WITHIN_MS / 1000} s: ${last}`, running[0].log);
+  if (!stopping.signal.aborted) giveUp(`not ready after ${READY_WITHIN_MS / 1000} s:\n${last}`, running[0].log);
 }
 
 function giveUp(why, log) {

@@ -25,7 +25,7 @@ export abstract class Keeper<O extends KeeperOptions> {
     protected readonly options: O,
   ) {}
 
-  /** What the last try could not put right, in words; undefined before the first try. */
+  /** What the last try could not put right, in words; undefined before the first try, and after one without a link. */
   get trouble(): readonly string[] | undefined {
     return this.#trouble;
   }
@@ -72,7 +72,7 @@ export abstract class Keeper<O extends KeeperOptions> {
       }
       if (asterisk.usable) logger.warn({ err: error }, `${this.what} are not as they should be yet`);
       const problem = error instanceof Error ? error.message : String(error);
-      this.#trouble = [problem];
+      this.#trouble = asterisk.usable ? [problem] : undefined;
       return [`${this.what}: ${problem}`];
     }
   }
