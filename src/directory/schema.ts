@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { queueStrategies } from '../asterisk/queue-port.js';
+import { isTimeZone } from '../lib/time-zone.js';
 import { language, phoneNumber, wholeSeconds } from './schema-words.js';
 import { queueSoundWords } from './waiting.js';
 
@@ -7,9 +8,7 @@ import { queueSoundWords } from './waiting.js';
 
 export { duration, language, phoneNumber } from './schema-words.js';
 
-const timeZones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
-
-export const timeZone = z.string().refine((zone) => timeZones.has(zone), {
+export const timeZone = z.string().refine(isTimeZone, {
   error: (issue) => `"${String(issue.input)}" is not an IANA time zone such as Europe/Prague`,
 });
 

@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon';
+import { isTimeZone } from '../../lib/time-zone.js';
 import { WEEKDAYS, type TimeSpan } from '../hours.js';
 import type { Hours, HoursAction } from '../schema.js';
 import { firstPositions } from './names.js';
@@ -17,7 +17,7 @@ export function lintHours(report: Report, pointer: string, hours: HoursAction['h
 /** Rules about the hours themselves, wherever they stand. */
 export function lintTimes(report: Report, pointer: string, hours: Hours): void {
   const { time_zone, weekly, holidays, exceptions } = hours;
-  if (time_zone !== undefined && !IANAZone.isValidZone(time_zone))
+  if (time_zone !== undefined && !isTimeZone(time_zone))
     report.error(`${pointer}/time_zone`, `"${time_zone}" is not an IANA time zone`, 'write one such as Europe/Prague');
 
   for (const [day, spans] of Object.entries(weekly)) lintDay(report, `${pointer}/weekly/${day}`, day, spans);
