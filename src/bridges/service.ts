@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BridgeSettings } from '../directory/bridges.js';
 import { findLine } from '../directory/caller.js';
-import { judgeNumber } from '../directory/dial-rules.js';
-import { asE164, toE164 } from '../directory/numbers.js';
+import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
+import { asE164 } from '../directory/numbers.js';
 import type { DialPolicySettings } from '../directory/schema.js';
 import { NotDurable } from '../flows/runtime-types.js';
 import type { BridgeMatter, TelephonyEvent } from '../flows/telephony.js';
@@ -136,9 +136,8 @@ export class BridgeService implements Bridges {
   #phone(leg: 'a' | 'b', text: string): string | BridgeRefusal {
     const { dial_policy, country } = this.options.company();
     const field = `${leg}.phone`;
-    const e164 = toE164(text, country);
-    if (e164 === undefined)
-      return bad(field, 'that is not a phone number; write it with its country code, such as +420222333444');
+    const e164 = toCallable(text, dial_policy, country);
+    if (e164 === undefined) return bad(field, NO_NUMBER);
     const verdict = judgeNumber(e164, dial_policy, country);
     return verdict.allowed ? e164 : { ok: false, why: 'refused', field, detail: verdict.reason };
   }

@@ -1,5 +1,6 @@
 import { allPhonesOf } from '../asterisk/handsets.js';
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
+import { isTimeZone } from '../lib/time-zone.js';
 import type { Instant } from '../lib/clock.js';
 import type { Chore } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
@@ -142,7 +143,7 @@ export class DialPolicy {
 
 /** First instant of the day in which `at` lies, in that zone: right also where clocks change at midnight. */
 export function startOfDay(at: Instant, timeZone: string): Instant {
-  const zone = IANAZone.isValidZone(timeZone) ? timeZone : 'UTC';
+  const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
   const midnight = DateTime.fromMillis(at, { zone }).startOf('day');
   return Math.min(...midnight.getPossibleOffsets().map((possible) => possible.toMillis()));
 }

@@ -33,6 +33,11 @@ export function toE164(text: string, country: string): string | undefined {
   return possible(atHome)?.number;
 }
 
+/** True for a number that somebody can have, by the numbering plan of its country; {@link toE164} looks at the length alone. */
+export function isAssignable(e164: string): boolean {
+  return parse(e164, undefined)?.isValid() === true;
+}
+
 /** In E.164; what cannot be read so stays as it is. */
 export function asE164(text: string, country: string): string {
   return toE164(text, country) ?? text;

@@ -1,9 +1,9 @@
-import { IANAZone } from 'luxon';
 import { findLine } from '../directory/caller.js';
-import { judgeNumber } from '../directory/dial-rules.js';
-import { asE164, toE164 } from '../directory/numbers.js';
+import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
+import { asE164 } from '../directory/numbers.js';
 import type { DialPolicySettings } from '../directory/schema.js';
 import type { Instant } from '../lib/clock.js';
+import { isTimeZone } from '../lib/time-zone.js';
 import { callbackProblem } from '../webhooks/callbacks.js';
 import type { Callback } from '../webhooks/schema.js';
 import type { Limits } from './decide.js';
@@ -62,9 +62,8 @@ export function check(
   now: Instant,
 ): Checked | NotificationRefusal {
   const { country, notifications: settings } = company;
-  const to = toE164(request.to, country);
-  if (to === undefined)
-    return bad('to', 'that is not a phone number; write it with its country code, such as +420222333444');
+  const to = toCallable(request.to, company.dial_policy, country);
+  if (to === undefined) return bad('to', NO_NUMBER);
   const verdict = judgeNumber(to, company.dial_policy, country);
   if (!verdict.allowed) return { ok: false, why: 'refused', field: 'to', detail: verdict.reason };
   const line = request.line === undefined ? company.lines[0] : findLine(company.lines, request.line, country);
@@ -114,7 +113,7 @@ function windowOf({ window }: NotificationSettings, timeZone: string): Terms['wi
 
 function windowProblem(window: NotificationRequest['window']): NotificationRefusal | undefined {
   if (window === undefined) return undefined;
-  if (!IANAZone.isValidZone(window.timeZone))
+  if (!isTimeZone(window.timeZone))
     return bad('window.tz', 'that is not an IANA time zone; write one such as Europe/Prague');
   if (!TIME.test(window.from)) return bad('window.from', 'a time such as 08:00');
   if (!TIME.test(window.to) && window.to !== '24:00') return bad('window.to', 'a time such as 20:00');

@@ -12,8 +12,7 @@ import type {
 } from '../calls/control.js';
 import type { PromptSource } from '../calls/effects.js';
 import { findLine } from '../directory/caller.js';
-import { judgeNumber } from '../directory/dial-rules.js';
-import { toE164 } from '../directory/numbers.js';
+import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
 import type { Command } from '../flows/command.js';
 import type { Refusal } from '../flows/flow.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
@@ -175,9 +174,8 @@ export function readNumber(
   text: string,
   { dial_policy, country }: Pick<Company, 'dial_policy' | 'country'>,
 ): { number: string } | Refused {
-  const e164 = toE164(text, country);
-  if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text))
-    return no('bad_number', 'that is not a phone number; write it with its country code, such as +420222333444');
+  const e164 = toCallable(text, dial_policy, country);
+  if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text)) return no('bad_number', NO_NUMBER);
   const verdict = judgeNumber(text, dial_policy, country);
   return verdict.allowed ? { number: e164 ?? verdict.digits } : no('refused', verdict.reason);
 }

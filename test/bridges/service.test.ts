@@ -138,6 +138,7 @@ describe('POST /api/v1/bridges', () => {
     ['a.role', { initiator: 'driver' }],
     ['a.phone', { a: { phone: 'abc', role: 'client' } }],
     ['a.phone', { a: { phone: '112', role: 'client' } }],
+    ['a.phone', { a: { phone: '+4207778889991', role: 'client' } }],
     ['b.phone', { b: { phone: '777888999', role: 'driver' } }],
     ['b.role', { b: { phone: DRIVER, role: 'client' } }],
     ['line', { line: '+420999999999' }],

@@ -62,6 +62,14 @@ describe('what may be called', () => {
     expect(await call(number)).toEqual({ allowed: false, reason: expect.stringMatching(reason) as string }),
   );
 
+  it.each(['+420 0777 888 999', '+4207778889991'])('refuses %s, which nobody can have', async (number) => {
+    settings({ allow: ['+420777', '+4200'] });
+    expect(await call(number)).toEqual({ allowed: false, reason: 'nobody can have that number' });
+    const e164 = `+${number.replace(/\D/g, '')}`;
+    settings({ allow: [e164] });
+    expect((await call(number)).allowed).toBe(true);
+  });
+
   it('allows nothing by default', async () => {
     directory.dial_policy = dialPolicySchema.parse({});
     for (const number of ['777888999', '+421905123456', '112']) expect((await call(number)).allowed).toBe(false);

@@ -46,6 +46,7 @@ describe('what is asked for', () => {
 
   it.each<[string, Partial<NotificationRequest>, object]>([
     ['what is no number', { to: 'boss' }, { why: 'bad_request', field: 'to' }],
+    ['a number that nobody can have', { to: '89123456789' }, { why: 'bad_request', field: 'to' }],
     ['a premium-rate number', { to: '+420900123456' }, { why: 'refused', field: 'to' }],
     ['a foreign number', { to: '+4915112345678' }, { why: 'refused', field: 'to' }],
     ['an unknown line', { line: '+420222000000' }, { why: 'bad_request', field: 'line' }],

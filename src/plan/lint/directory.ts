@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toCallable } from '../../directory/dial-rules.js';
 import { isCountry, toE164 } from '../../directory/numbers.js';
 import { profileChanges, profileKind } from '../../directory/profiles.js';
 import { NUMBER_REMEDY } from './actions.js';
@@ -89,7 +90,7 @@ export function lintDirectory(report: Report): void {
 
 function lintOperators(report: Report): void {
   const { handsets } = report.names;
-  const { operators, country } = report.company;
+  const { operators, country, dial_policy } = report.company;
   lintTwice(
     report,
     'operators',
@@ -105,8 +106,8 @@ function lintOperators(report: Report): void {
       const remedy = report.suggest(handset, handsets);
       report.error(['operators', index, 'handset'], `there is no handset "${handset}"`, remedy);
     }
-    if (mobile !== undefined && toE164(mobile, country) === undefined)
-      report.error(['operators', index, 'mobile'], `"${mobile}" is not a phone number`, NUMBER_REMEDY);
+    if (mobile !== undefined && toCallable(mobile, dial_policy, country) === undefined)
+      report.error(['operators', index, 'mobile'], `"${mobile}" is no number that somebody can have`, NUMBER_REMEDY);
   }
 }
 

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { toCallable } from '../../src/directory/dial-rules.js';
+import { dialPolicySchema } from '../../src/directory/schema.js';
+import { readNumber } from '../../src/plan/call-control.js';
+
+const policy = (allow: string[] = []) => dialPolicySchema.parse({ countries: ['CZ', 'RU'], allow });
+
+describe('a number that is to be called', () => {
+  it.each([
+    ['777 888 999', '+420777888999'],
+    ['00420777888999', '+420777888999'],
+    ['+7 912 345-67-89', '+79123456789'],
+  ])('is read: %s', (text, e164) => {
+    expect(toCallable(text, policy(), 'CZ')).toBe(e164);
+    expect(readNumber(text, { dial_policy: policy(), country: 'CZ' })).toEqual({ number: e164 });
+  });
+
+  it.each(['89123456789', '+420 0777 888 999', '+4207778889991', '+420100000000', 'boss', ''])(
+    'is none that somebody can have: %j',
+    (text) => {
+      expect(toCallable(text, policy(), 'CZ')).toBeUndefined();
+      expect(readNumber(text, { dial_policy: policy(), country: 'CZ' })).toMatchObject({ why: 'bad_number' });
+    },
+  );
+
+  it('may be newer than the numbering plans that we know, if the company lists it in full', () => {
+    expect(toCallable('+420100000000', policy(['+4201']), 'CZ')).toBeUndefined();
+    expect(toCallable('+420100000000', policy(['+420100000000']), 'CZ')).toBe('+420100000000');
+  });
+
+  it('is a short code where the company allows it', () => {
+    expect(readNumber('112', { dial_policy: policy(['112']), country: 'CZ' })).toEqual({ number: '112' });
+  });
+});
