@@ -1,17 +1,16 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import { withEnvFile } from './cli/environment.js';
 import { run } from './cli/run.js';
 
-const OUTPUT_FAILED = 1;
-
-// A reader that has seen enough (`| head`) ends the command quietly; a full disk is named.
+// A reader that has seen enough, such as `head`, closes the pipe: nobody is left to write for.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') console.error(`the output could not be written: ${error.message}`);
-  process.exit(OUTPUT_FAILED);
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 });
-process.stderr.on('error', () => undefined);
 
 process.exitCode = await run(process.argv.slice(2), {
-  env: process.env,
+  env: withEnvFile(process.env, fileURLToPath(new URL('..', import.meta.url))),
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
   input: process.stdin,

@@ -12,9 +12,17 @@ export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new CommandError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new CommandError(`${file} cannot be read: ${UNREADABLE[code] ?? message}`);
   }
 }
+
+const UNREADABLE: Record<string, string | undefined> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder; name the file in it',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EACCES: 'you may not read it',
+};
 
 /** @throws {CommandError} with every problem, when it makes no document */
 export async function openDocument(file: string): Promise<ReadDocument> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { CERTIFICATE_REMEDY, isCertificateTrouble } from '../http/certificates.js';
 import { CommandError, UnreachableError, type Terminal } from './command.js';
 
 const TIMEOUT_MS = 120_000;
@@ -48,11 +49,16 @@ export class Gateway {
     } catch (error) {
       const { cause } = error as Error;
       const reason = cause instanceof Error && cause.message !== '' ? cause.message : String(error);
-      throw new UnreachableError(`no gateway answers at ${this.url}: ${reason}\nStart it, or set CORDBOARD_URL.`);
+      throw new UnreachableError(`no gateway answers at ${this.url}: ${reason}\n${remedyOf(cause)}`);
     }
     if (response.ok) return text;
     throw new GatewayRefused(response.status, asRecord(text));
   }
+}
+
+function remedyOf(cause: unknown): string {
+  const said = cause instanceof Error ? `${'code' in cause ? String(cause.code) : ''} ${cause.message}` : '';
+  return isCertificateTrouble(said) ? `It is there; ${CERTIFICATE_REMEDY}.` : 'Start it, or set CORDBOARD_URL.';
 }
 
 async function storedToken(env: Terminal['env']): Promise<string> {

@@ -51,5 +51,10 @@ apply, export, passwd and settings speak to the running gateway:
   CORDBOARD_URL        where it is; default http://127.0.0.1:$HTTP_PORT, and 8080 without that
   CORDBOARD_API_TOKEN  its token; default: read from $CORDBOARD_DATA/secrets/api-token
 
+They read the file .env of the gateway's folder, too; the environment goes before it. A gateway behind https with a certificate of one's
+own: NODE_EXTRA_CA_CERTS=/path/to/ca.pem
+
+  cordboard --version                print the version
+
 It ends with 0 when all is well, 1 when there are problems, 2 when it was called wrongly, 3 when the gateway does not answer.
 `;

@@ -1,6 +1,7 @@
 /** Every option of every command, as `parseArgs` takes them. */
 export const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   line: { type: 'string' },
   keys: { type: 'string' },

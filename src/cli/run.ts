@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { version } from '../lib/version.js';
 import { apply } from './apply.js';
 import { CommandError, EXIT, UnreachableError, UsageError, type Terminal } from './command.js';
 import { exportTo } from './export.js';
@@ -33,6 +34,10 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   const [command, file, ...more] = positionals;
   if (values.help === true || command === 'help') {
     terminal.out(HELP);
+    return Promise.resolve(EXIT.ok);
+  }
+  if (values.version === true) {
+    terminal.out(`${version}\n`);
     return Promise.resolve(EXIT.ok);
   }
   if (command === undefined)

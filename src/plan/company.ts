@@ -52,12 +52,15 @@ export const lineSchema = z.strictObject({
   plan: planSchema,
 });
 
+/** Written in the document as a number. */
+const VERSION_TROUBLE = 'write 1, without quotes: it is the version of the format, and there is only one yet';
+
 export const companySchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(1, { error: ({ input }) => (input === undefined ? undefined : VERSION_TROUBLE) }),
   /** ISO 3166 country in which a number without a country code is read. */
   country: z
     .string()
-    .regex(/^[A-Z]{2}$/)
+    .regex(/^[A-Z]{2}$/, 'two capital letters, the ISO 3166 code of a country such as CZ')
     .default('CZ'),
   time_zone: timeZone.default('Europe/Prague'),
   languages: z.array(language).min(1).default(['cs', 'en']),

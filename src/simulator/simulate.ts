@@ -136,7 +136,7 @@ class Simulation {
       },
       probe: (watched) => probe(this.#asterisk, watched),
       onTrouble: (where, error) => this.#note('trouble', { where, error: String(error) }),
-      onLog: (_flowId, entry) => this.#timeline.push(entry),
+      onLog: (_flowId, entry) => this.#timeline.push(this.#asAsked(entry)),
     });
     this.#exchange = new Exchange({
       asterisk: this.#asterisk,
@@ -148,6 +148,13 @@ class Simulation {
       onReplaced: () => undefined,
       logger: options.logger,
     });
+  }
+
+  /** With the address of the shop that is asked in place of the plan's. */
+  #asAsked(entry: LogEntry): LogEntry {
+    const { shop } = this.request;
+    if (shop === undefined || typeof entry.data['url'] !== 'string') return entry;
+    return { ...entry, data: { ...entry.data, url: shop } };
   }
 
   async run(): Promise<Omit<SimulatedCall, 'timeZone'>> {

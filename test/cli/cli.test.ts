@@ -273,7 +273,7 @@ describe('usage', () => {
     expect(await cordboard('lint', 'nothing.yaml')).toEqual({
       code: 1,
       out: '',
-      error: 'nothing.yaml cannot be read: ENOENT\n',
+      error: 'nothing.yaml cannot be read: there is no such file\n',
     }));
 });
 

@@ -97,6 +97,8 @@ describe('a simulated call', () => {
     ]);
     expect(bodies[2]).not.toHaveProperty('received_digits');
     expect(call).toMatchObject({ endedBy: 'shop', keysLeft: '' });
+    const asked = call.timeline.flatMap(({ data }) => (typeof data['url'] === 'string' ? [data['url']] : []));
+    expect(new Set(asked)).toEqual(new Set([url]));
     expect(reportCall(call)).toMatch(
       /^Call from \+420777888999 to \+420222333444, Thu 2026-12-24 10:00 Europe\/Prague\n10:00:00\.000/,
     );

@@ -1,3 +1,4 @@
+import { CERTIFICATE_REMEDY, isCertificateTrouble } from '../../http/certificates.js';
 import { OutboundError, type OutboundAnswer, type OutboundClient, type OutboundRequest } from '../../http/outbound.js';
 import { hideNumbers } from './hide.js';
 import { Fault } from './sheet.js';
@@ -47,10 +48,11 @@ export class Peer {
   }
 }
 
-function remedyOf({ reason }: OutboundError, { totalTimeoutMs }: PeerLimits): string {
+function remedyOf({ reason, detail }: OutboundError, { totalTimeoutMs }: PeerLimits): string {
   switch (reason) {
     case 'connect':
     case 'connect_timeout':
+      if (isCertificateTrouble(detail)) return CERTIFICATE_REMEDY;
       return 'let the web application run at this address, and let this machine reach it';
     case 'timeout':
       return `answer within ${totalTimeoutMs / 1000} seconds: do what takes longer before or after`;

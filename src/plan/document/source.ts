@@ -15,6 +15,7 @@ import {
 } from 'yaml';
 import { moreProblems, type Position, type Problem } from '../problem.js';
 import { findExcess, findExpansion } from './limits.js';
+import { findUnclosed } from './unclosed.js';
 
 /** A way into the document, outermost first: keys of maps and indices of lists. */
 export type DocumentPath = readonly PropertyKey[];
@@ -35,6 +36,11 @@ export class Source {
     text: string,
     private readonly file: string,
   ) {
+    const nul = text.indexOf('\0');
+    if (nul !== -1) {
+      this.#report(0, '', 'the file is not UTF-8 text (it looks like UTF-16)', 'save it as UTF-8');
+      return;
+    }
     const excess = findExcess(text);
     if (excess) {
       this.#countLines(text, excess.offset);
@@ -166,8 +172,12 @@ export class Source {
     return value;
   }
 
-  #reportYaml({ code, message, pos }: YAMLError): void {
-    this.#report(pos[0], '', MESSAGES[code] ?? firstSentence(message), REMEDIES[code] ?? 'the text must be YAML');
+  #reportYaml(error: YAMLError): void {
+    const { code, message, pos } = error;
+    const opened = this.#document && findUnclosed(this.#document, error);
+    const said = MESSAGES[code] ?? firstSentence(message);
+    if (opened === undefined) this.#report(pos[0], '', said, REMEDIES[code] ?? 'the text must be YAML');
+    else this.#report(opened, '', 'what is opened here is never closed', 'close the bracket or the quotes');
   }
 
   #report(offset: number, path: string, message: string, remedy: string): void {

@@ -596,5 +596,8 @@ it('leaves other requests alone', async () => {
   );
   const unknown = await fetch(`${world.url}/users/7/shoes.xml`, { headers: { api_key: TOKEN } });
   expect([unknown.status, await unknown.text()]).toEqual([404, expect.stringContaining('<errors><error>')]);
+  const nowhere = await fetch(`${world.url}/nosuch.xml`, { headers: { api_key: TOKEN } });
+  expect([nowhere.status, await nowhere.text()]).toEqual([404, expect.stringContaining('<errors><error>')]);
+  expect((await fetch(`${world.url}/nosuch.xml`)).headers.get('content-type')).toContain('xml');
   expect(STARTED_AT).toBeGreaterThan(0);
 });

@@ -67,7 +67,9 @@ export class ControlApi {
     if (format === undefined) return undefined;
     const way = findWay(method, path, rows, this.#profileNow().control.paths);
     const underCalls = method === 'POST' && /^\/calls(\/|$)/.test(path);
-    const isOurs = underCalls || (ending !== undefined && this.#areas.has(path.split('/')[1] ?? ''));
+    // Nothing else of the gateway speaks XML: who asks for it is answered in it, whatever the path.
+    const isOurs =
+      underCalls || ending === 'xml' || (ending !== undefined && this.#areas.has(path.split('/')[1] ?? ''));
     if (way === undefined && !isOurs) return undefined;
     const found = (way && this.#routes.get(way.row)) ?? this.#unknown;
     return { route: found, params: { way, underCalls, format } satisfies Found };

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+type Environment = Record<string, string | undefined>;
+
+const SETTING = /^\s*([A-Z][A-Z0-9_]*)=(.*)$/;
+
+/**
+ * The environment with what `.env` in the folder of the gateway says and the environment does not, as `scripts/start` reads it. The data
+ * folder that belongs to it is made absolute, so that commands work in any folder.
+ *
+ * @param home folder of the gateway
+ */
+export function withEnvFile(env: Environment, home: string): Environment {
+  const merged: Environment = { ...env };
+  for (const line of linesOf(path.join(home, '.env'))) {
+    const [, name, value] = SETTING.exec(line) ?? [];
+    if (name !== undefined && !merged[name]) merged[name] = value;
+  }
+  if (!env['CORDBOARD_DATA']) {
+    const usual = merged['SAMPLE'] === 'dispatch' ? 'data/dispatch' : 'data';
+    merged['CORDBOARD_DATA'] = path.resolve(home, merged['CORDBOARD_DATA'] ?? usual);
+  }
+  return merged;
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+}

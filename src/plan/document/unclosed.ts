@@ -1,0 +1,21 @@
+import { isCollection, isScalar, visit, type Document, type YAMLError } from 'yaml';
+
+const UNCLOSED = /end with a [\]}]|^Missing closing/;
+
+/**
+ * Where the bracket or the quote was opened that an error misses the end of: the parser tells where the text ends, which may be far below.
+ * Undefined for errors of another kind.
+ */
+export function findUnclosed(document: Document.Parsed, { message, pos }: YAMLError): number | undefined {
+  if (!UNCLOSED.test(message)) return undefined;
+  let opened: number | undefined;
+  visit(document, {
+    Node: (_, node) => {
+      const [start, , end] = node.range ?? [];
+      if (start === undefined || end === undefined || start >= pos[1] || end < pos[0]) return;
+      const isQuoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+      if (isQuoted || (isCollection(node) && node.flow === true)) opened = start;
+    },
+  });
+  return opened;
+}
