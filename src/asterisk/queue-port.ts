@@ -188,7 +188,7 @@ export interface QueueVisit {
   rings?: boolean;
 }
 
-/** In Asterisk's words (QUEUESTATUS) where it has one. `EXITED`: by key; `BUSY`: of a visit that is `once`; `UNKNOWN`: no such queue. */
+/** In Asterisk's words (QUEUESTATUS) where it has one. `EXITED`: by key; `BUSY`: no handset can take the call now, and one is registered, be it paused (app_queue calls that empty as well); `UNKNOWN`: no such queue. */
 export const queueResults = [
   ...['CONTINUE', 'TIMEOUT', 'FULL', 'JOINEMPTY', 'LEAVEEMPTY', 'JOINUNAVAIL', 'LEAVEUNAVAIL'],
   ...['WITHDRAW', 'EXITED', 'BUSY', 'UNKNOWN'],

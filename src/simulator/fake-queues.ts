@@ -178,7 +178,8 @@ export class FakeQueues {
     for (const stay of inOrder([...this.#stays.values()])) {
       const { visit, queue, rings, talk, pauses } = stay;
       if (this.#stays.get(visit.channelId) !== stay || talk !== undefined || rings.size > 0) continue;
-      if (queue.stayWhen === 'registered' && !this.#isStaffed(queue)) this.leave(visit.channelId, 'LEAVEEMPTY');
+      if (queue.stayWhen === 'registered' && !this.#isStaffed(queue))
+        this.leave(visit.channelId, this.#busyOr('LEAVEEMPTY', queue));
       else if (!pauses && this.#isTurnOf(stay)) this.#offer(stay);
     }
   }
@@ -303,11 +304,16 @@ export class FakeQueues {
   #refusal(queue: QueueAccount, { once }: QueueVisit): QueueResult | undefined {
     const staffed = this.#isStaffed(queue);
     const free = this.#free(queue).length > 0;
-    if (once && !queue.handsets.some((name) => this.#isThere(name))) return 'JOINEMPTY';
-    if (once && !free) return 'BUSY';
+    const refused = this.#busyOr('JOINEMPTY', queue);
+    if (once && !free) return refused;
     if (queue.maxLength > 0 && this.#waiting(queue.id).length >= queue.maxLength) return 'FULL';
-    if (queue.joinWhen === 'registered' && !staffed) return 'JOINEMPTY';
-    return queue.joinWhen === 'free' && !free ? 'JOINEMPTY' : undefined;
+    if (queue.joinWhen === 'registered' && !staffed) return refused;
+    return queue.joinWhen === 'free' && !free ? refused : undefined;
+  }
+
+  /** `BUSY` while a handset of the queue is registered, paused or not: as our dialplan tells the two apart. */
+  #busyOr(empty: QueueResult, queue: QueueAccount): QueueResult {
+    return queue.handsets.some((name) => this.#isThere(name)) ? 'BUSY' : empty;
   }
 
   #waiting(id: number): Stay[] {

@@ -62,7 +62,8 @@ function isClosed(call: Call, { enqueue: { hours } }: EnqueueAction): boolean {
 
 function outcome({ enqueue }: EnqueueAction, queueing: Queueing | QueueEnd): EnqueueState | Leave {
   if (isQueueing(queueing)) return { on: 'enqueue', queueing };
-  const how = queueing.outcome === 'busy' ? 'timed_out' : queueing.outcome;
+  // Plans have one word for both.
+  const how = queueing.outcome === 'busy' ? 'empty' : queueing.outcome;
   if (how === 'answered' && enqueue.answered === undefined) return { leave: 'hang_up', by: 'handset', cause: 'normal' };
   return enterOr(enqueue[how], `enqueue/${how}`);
 }

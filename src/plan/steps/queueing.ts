@@ -25,7 +25,7 @@ export interface Queueing {
   answered?: true;
 }
 
-/** `busy`: of a visit that is `once`, when all handsets talk or refuse. */
+/** `busy`: no handset is free, and one is registered; `empty`: none is registered. */
 export interface QueueEnd {
   outcome: Exclude<QueueOutcome, 'closed'> | 'busy';
   waitedMs: number;
