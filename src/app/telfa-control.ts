@@ -1,4 +1,5 @@
 import type { CallControl } from '../calls/control.js';
+import { CallNumbers } from '../calls/call-numbers.js';
 import type { CallReader } from '../calls/reader.js';
 import { ConfigStore } from '../directory/config-store.js';
 import { ControlApi } from '../integrations/telfa/control/api.js';
@@ -30,6 +31,7 @@ export function makeTelfaControl(parts: {
     ports: {
       calls: parts.control,
       log: parts.calls,
+      numbers: new CallNumbers(parts.db),
       recordings: shelfOf(parts.recordings),
       operators: parts.operators.operators,
       history: parts.operators.history,

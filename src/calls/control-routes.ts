@@ -51,7 +51,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       handle: (request) =>
         starting(keys, request, (callId) => {
           const { auto_answer: autoAnswer, line: onLine, ...rest } = request.body;
-          return control.call({ ...rest, autoAnswer, callId, ...(onLine !== undefined && { line: onLine }) });
+          return control.call({ ...rest, autoAnswer, ...callId, ...(onLine !== undefined && { line: onLine }) });
         }),
     }),
     route({
@@ -65,7 +65,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
         starting(keys, request, (callId) => {
           const { number: called, line: onLine, prompt: id, part = '' } = request.body;
           const say = id === undefined ? { part } : { prompt: id };
-          return control.announce({ number: called, say, callId, ...(onLine !== undefined && { line: onLine }) });
+          return control.announce({ number: called, say, ...callId, ...(onLine !== undefined && { line: onLine }) });
         }),
     }),
     route({
@@ -132,10 +132,12 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
 async function starting(
   keys: RequestKeys,
   request: Request,
-  start: (callId: string) => Promise<{ ok: true; callId: string } | Refused>,
+  start: (chosen: { callId?: string }) => Promise<{ ok: true; callId: string } | Refused>,
 ): Promise<Answer> {
+  // Without a key only a call that is still being dialled is not made twice.
+  if (request.headers['idempotency-key'] === undefined) return begun(await start({}));
   const answer = await once(keys, request, `c_${randomUUID()}`, async (callId) => {
-    const started = await start(callId);
+    const started = await start({ callId });
     return started.ok ? { ...started, id: started.callId } : started;
   });
   return begun(answer);

@@ -79,6 +79,12 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     return [...this.#live.values()].map(({ flow, state }) => flow.summary(state));
   }
 
+  /** Where it stands; undefined when it is over, or never was. */
+  summary(flowId: string): FlowSummary | undefined {
+    const live = this.#live.get(flowId);
+    return live?.flow.summary(live.state);
+  }
+
   has(flowId: string): boolean {
     return this.#live.has(flowId);
   }

@@ -14,10 +14,11 @@ import type { PromptSource } from '../calls/effects.js';
 import { findLine } from '../directory/caller.js';
 import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
 import type { Command } from '../flows/command.js';
-import type { Refusal } from '../flows/flow.js';
+import type { FlowSummary, Refusal } from '../flows/flow.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
 import { CallStarter, no, type CallStarterOptions, type WantedCall } from './call-starter.js';
 import type { Company, Line } from './company.js';
+import { RepeatedCalls } from './repeated-calls.js';
 import type { Action } from './schema.js';
 
 const HANDSET_RINGS_MS = 30_000;
@@ -25,6 +26,7 @@ const NUMBER_RINGS_MS = 60_000;
 
 export interface CallControlOptions extends CallStarterOptions {
   runtime: CallStarterOptions['runtime'] & {
+    summary(flowId: string): FlowSummary | undefined;
     ask(flowId: string, event: TelephonyEvent): Promise<{ refusal?: Refusal | undefined } | undefined>;
   };
   company: () => Company;
@@ -39,9 +41,11 @@ type Wanted = Omit<WantedCall, 'callId' | 'company'> & { callId: string | undefi
 /** Looks whether what is wanted makes sense at all, and leaves the rest to the call's flow. */
 export class PlanCallControl implements CallControl {
   readonly #starter: CallStarter;
+  readonly #repeated: RepeatedCalls;
 
   constructor(private readonly options: CallControlOptions) {
     this.#starter = new CallStarter(options);
+    this.#repeated = new RepeatedCalls((callId) => options.runtime.summary(callId));
   }
 
   async interrupt(callId: string, promptId?: number): Promise<ControlAnswer> {
@@ -105,8 +109,13 @@ export class PlanCallControl implements CallControl {
     return this.#begin({ callId, line, number, ...dial, actions });
   }
 
-  #begin({ callId = `c_${randomUUID()}`, ...wanted }: Wanted): Promise<Begun> {
-    return this.#starter.start({ callId, company: this.options.company(), ...wanted });
+  /** Who chooses the call's id tells by it which requests are the same one. */
+  #begin({ callId, ...wanted }: Wanted): Promise<Begun> {
+    const company = this.options.company();
+    if (callId !== undefined) return this.#starter.start({ callId, company, ...wanted });
+    const start = () => this.#starter.start({ callId: `c_${randomUUID()}`, company, ...wanted });
+    const { to, rival, forHandset, number, line, actions } = wanted;
+    return this.#repeated.begin({ to, rival, forHandset, number, line: line.number, actions }, start);
   }
 
   async #command(callId: string, command: Command): Promise<ControlAnswer> {

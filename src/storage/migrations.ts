@@ -213,4 +213,15 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0017_call_numbers': {
+    async up(db: Kysely<unknown>) {
+      for (const statement of [
+        'create table call_numbers (number integer primary key autoincrement, call_id text not null unique references flows (id) on delete cascade)',
+        'insert into call_numbers (call_id) select id from flows order by started_at, id',
+        'create trigger flows_number after insert on flows begin insert into call_numbers (call_id) values (new.id); end',
+      ]) {
+        await sql.raw(statement).execute(db);
+      }
+    },
+  },
 };

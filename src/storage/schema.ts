@@ -8,6 +8,8 @@ export interface Tables {
   programs: { hash: string; body: string };
   flows: FlowRow;
   calls: CallRow;
+  /** Written by a trigger on `flows`. */
+  call_numbers: { number: number; call_id: string };
   intents: IntentRow;
   timeline: TimelineRow;
   dials: DialRow;

@@ -53,21 +53,23 @@ describe('a shop in PHP', () => {
     const handset = await world.handset('a1', pickUp);
     const before = world.provider.invites.length;
     world.provider.onIncoming(pickUp);
-    const id = field(await php('call', { number: NUMBER, method: 'voip' }), 'id');
+    const called = await php('call', { number: NUMBER, method: 'voip' });
+    const [id, callId] = [field(called, 'id'), field(called, 'call_id')];
+    expect(id).toMatch(/^[1-9]\d*$/);
     const first = await handset.nextCall({ withinMs: 15_000 });
     const second = await nextInvite(before);
     expect(userOf(second.invite.uri)).toBe('420777888999');
     await talkBothWays(first, second);
     const current = await php('current_calls');
-    expect([field(current, 'call_id'), field(current, 'dialed_number')]).toEqual([id, NUMBER]);
+    expect([field(current, 'call_id'), field(current, 'dialed_number')]).toEqual([callId, NUMBER]);
     expect(await php('play', { call_id: id, recording_id: P.said, side: 'both' })).toContain(OK);
     await Promise.all([first, second].map((side) => side.hears(prompt(P.said), { skipping: true, withinMs: 15_000 })));
     expect(await refused('play', { call_id: id, recording_id: 999 })).toBe('status 422');
     expect(await php('hang_up', { call_id: id })).toContain(OK);
     await Promise.all([first.ended(), second.ended()]);
-    await world.over(id);
-    expect(await php('hang_up', { call_id: id }, true)).toContain(OK);
-    expect(await php('call_log')).toContain(`<call_id>${id}</call_id>`);
+    await world.over(callId);
+    expect(await php('hang_up', { call_id: callId }, true)).toContain(OK);
+    expect(await php('call_log')).toContain(`<id>${id}</id><call_id>${callId}</call_id>`);
     expect(await php('one_call', { id })).toContain('<running>false</running>');
   });
 
@@ -75,7 +77,7 @@ describe('a shop in PHP', () => {
     const handset = await world.handset('a1', ringForEver);
     for (const method of ['both', 'mobile']) {
       const before = world.provider.invites.length;
-      const id = field(await php('call', { number: NUMBER, method }), 'id');
+      const id = field(await php('call', { number: NUMBER, method }), 'call_id');
       const mobile = await nextInvite(before);
       expect(userOf(mobile.invite.uri)).toBe('420777000111');
       const rung = method === 'both' ? await handset.nextCall({ withinMs: 15_000 }) : undefined;
@@ -97,7 +99,7 @@ describe('a shop in PHP', () => {
     world.provider.onIncoming(pickUp);
     const heard = async (fields: Record<string, unknown>, whole: number) => {
       const before = world.provider.invites.length;
-      const id = field(await php('announce', { number: NUMBER, ...fields }), 'id');
+      const id = field(await php('announce', { number: NUMBER, ...fields }), 'call_id');
       const call = await nextInvite(before);
       if (whole > 0) await call.hears(prompt(whole), { withinMs: 15_000 });
       expect(await call.ended()).toMatchObject({ by: 'peer' });

@@ -26,7 +26,7 @@ const JANA = {
 };
 
 const callOne = {
-  id: 'c_1',
+  id: 1,
   call_id: 'c_1',
   direction: 'incoming',
   caller_number: '777888999',
@@ -43,7 +43,7 @@ const callOne = {
 };
 const callTwo = {
   ...callOne,
-  id: 'c_2',
+  id: 2,
   call_id: 'c_2',
   ended_at: '2026-11-21T11:16:31.000+01:00',
   duration: 61,
@@ -68,7 +68,7 @@ export const cases: Case[] = [
     path: '/calls',
     query: { number: '777888999', method: 'voip', telfa_user_id: '7', auto_answer: 'true', number_id: '1' },
     does: ['call', { number: '777888999', autoAnswer: true, line: '+420222333444', handset: 'sklad' }],
-    says: { id: 'c_new' },
+    says: { id: 3, call_id: 'c_new' },
   },
   {
     row: 'announce',
@@ -76,7 +76,7 @@ export const cases: Case[] = [
     path: '/calls/announce',
     query: { number: '777888999', recording_id: '12' },
     does: ['announce', { number: '777888999', say: { prompt: 12 } }],
-    says: { id: 'c_new' },
+    says: { id: 3, call_id: 'c_new' },
   },
   {
     row: 'play',

@@ -320,7 +320,7 @@ describe('click to call', () => {
       'HTTP Basic',
     );
     expect(status, text).toBe(200);
-    expect(text).toBe('<?xml version="1.0" encoding="UTF-8"?>\n<call><id>c_new</id></call>\n');
+    expect(text).toBe('<?xml version="1.0" encoding="UTF-8"?>\n<call><id>3</id><call_id>c_new</call_id></call>\n');
     expect(world.done).toEqual([
       ['speak', 'Zboží je připraveno', undefined],
       ['announce', { number: '777888999', say: { prompt: 1_000_000_001 } }],
@@ -381,6 +381,32 @@ describe('the ✕', () => {
     expect(world.done).toEqual(Array.from({ length: 4 }, () => ['interrupt', 'c_1', 40]));
     expect((await send({ method: 'POST', path: '/calls/nowhere', body: '<other/>' }, 'xml')).status).toBe(404);
     expect((await send({ method: 'POST', path: '/users/interrupt', body }, 'xml')).status).toBe(404);
+  });
+
+  it.each([
+    ['play', '/calls/play_recording', { call_id: 1, recording_id: 40 }, ['play', 'c_1', 40, 'both']],
+    ['interrupt_call', '/calls/interrupt', { id: 1 }, ['interrupt', 'c_1', undefined]],
+    ['transfer', '/calls/transfer', { call_id: '1', group_id: 2 }, ['transfer', 'c_1', { queue: 2 }]],
+    ['listen', '/calls/listen', { call_id: '1', telfa_user_login: 'petr' }, ['listen', 'c_1', 'kancelar']],
+    ['hangup', '/calls/hangup', { call_id: ' 2 ' }, ['hangUp', 'c_2']],
+  ])('%s takes the integer id of a call, in JSON and in XML', async (root, path, fields, does) => {
+    const xml = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
+    const bodies = { json: JSON.stringify(fields), xml: `<${root}>${xml.join('')}</${root}>` };
+    for (const [ending, body] of Object.entries(bodies)) {
+      const headers = { api_key: TOKEN, 'content-type': `application/${ending}` };
+      const response = await fetch(`${world.url}${path}.${ending}`, { method: 'POST', headers, body });
+      expect([response.status, await response.text()]).toEqual([200, expect.any(String)]);
+    }
+    expect(world.done).toEqual([does, does]);
+  });
+
+  it('one call is found by both of its ids', async () => {
+    const headers = { api_key: TOKEN };
+    const read = async (id: string): Promise<unknown> =>
+      (await fetch(`${world.url}/calls/${id}.json`, { headers })).json();
+    expect(await read('2')).toMatchObject({ id: 2, call_id: 'c_2' });
+    expect(await read('c_2')).toEqual(await read('2'));
+    expect((await fetch(`${world.url}/calls/99.json`, { headers })).status).toBe(404);
   });
 });
 
@@ -556,7 +582,9 @@ describe('the profile', () => {
       expect([reject.status, own.done]).toEqual([200, [['interrupt', 'c_1', 40]]]);
       const user: unknown = await (await fetch(`${own.url}/osoby/7.json`, { headers: asJson })).json();
       expect(user).toMatchObject({ user: { cislo: 7, login: 'jana@shop.cz' } });
-      expect(await (await fetch(`${own.url}/aktivni.xml`, { headers: asJson })).text()).toContain('<cislo>c_1</cislo>');
+      expect(await (await fetch(`${own.url}/aktivni.xml`, { headers: asJson })).text()).toContain(
+        '<cislo>1</cislo><call_id>c_1</call_id>',
+      );
       const recipes = (await (await fetch(`${own.url}/recipes.json`, { headers: asJson })).json()) as {
         recipe: { cislo: number; name: string };
       }[];

@@ -6,6 +6,7 @@ import { createHttpServer } from '../../../src/http/server.js';
 import { scopes, type Scope } from '../../../src/http/route.js';
 import { TokenList } from '../../../src/http/tokens.js';
 import type { ControlAnswer, Refused } from '../../../src/calls/control.js';
+import { CallNumbers } from '../../../src/calls/call-numbers.js';
 import type { CallRecord } from '../../../src/calls/reader.js';
 import { ControlApi } from '../../../src/integrations/telfa/control/api.js';
 import { ControlIds } from '../../../src/integrations/telfa/control/ids.js';
@@ -16,7 +17,7 @@ import { telfaHandOver } from '../../../src/integrations/telfa/hand-over.js';
 import { systemClock } from '../../../src/lib/clock.js';
 import { Emitter } from '../../../src/lib/emitter.js';
 import { createLogger } from '../../../src/lib/logger.js';
-import { openDatabase } from '../../../src/storage/database.js';
+import { openDatabase, type Database } from '../../../src/storage/database.js';
 
 export const TOKEN = 'a-token-of-the-shop-for-tests';
 export const READER = 'a-token-that-sees-no-numbers';
@@ -96,6 +97,7 @@ export const calls = [call('c_1'), call('c_2', { endedAt: STARTED_AT + 61_000, e
 /** The control API on a real server and a real configuration, with the telephony faked. */
 export async function controlWorld(): Promise<ControlWorld> {
   const db = await openDatabase(':memory:');
+  await storeCalls(db);
   const store = new ConfigStore(db);
   const companies = new CompanyStore({
     store,
@@ -143,6 +145,7 @@ export async function controlWorld(): Promise<ControlWorld> {
       },
       get: (id) => Promise.resolve(calls.filter((each) => each.id === id).map((found) => ({ call: found }))[0]),
     },
+    numbers: new CallNumbers(db),
     recordings: {
       ofCalls: () => Promise.resolve(new Map([['c_2', [{ id: 'r_1', state: 'ready', durationMs: 60_400 }]]])),
       audio: (id) =>
@@ -203,6 +206,17 @@ export async function controlWorld(): Promise<ControlWorld> {
       await db.destroy();
     },
   };
+}
+
+/** Of each call only that there is one. */
+async function storeCalls(db: Database): Promise<void> {
+  const row = { kind: 'plan', program: '', state: '{}', summary: '{}', over: 0, started_at: 1, updated_at: 1 };
+  await db.insertInto('programs').values({ hash: '', body: '{}' }).execute();
+  for (const id of ['c_1', 'c_2', 'c_new'])
+    await db
+      .insertInto('flows')
+      .values({ id, ...row })
+      .execute();
 }
 
 function begun(answer: ControlAnswer) {

@@ -1,5 +1,6 @@
 import { invalid, notFound } from '../../../http/problem.js';
 import type { Company } from '../../../plan/company.js';
+import type { Context } from './ports.js';
 import type { ControlProfile } from './profile.js';
 
 /** Where given ids are kept. */
@@ -75,6 +76,12 @@ function isTaken(id: number | undefined, name: string, wanted: Record<string, st
 
 export function idOf<T>(ids: ReadonlyMap<number, T>, is: (thing: T) => boolean): number | null {
   return [...ids].find(([, thing]) => is(thing))?.[0] ?? null;
+}
+
+/** The call that a request names, by its integer or by its call id, which is never one. */
+export async function callIdOf(given: string, { ports }: Pick<Context, 'ports'>): Promise<string> {
+  const id = given.trim();
+  return /^\d{1,15}$/.test(id) ? ((await ports.numbers.callId(Number(id))) ?? id) : id;
 }
 
 /** Of a path: nobody asks twice for what there is not. @throws {Problem} 404 */

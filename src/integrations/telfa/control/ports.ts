@@ -16,6 +16,12 @@ export interface ControlPorts {
     list(filter: CallFilter): Promise<{ calls: CallRecord[] }>;
     get(id: string): Promise<{ call: CallRecord } | undefined>;
   };
+  numbers: {
+    /** Integers of calls by call id. */
+    of(callIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+    /** Undefined: no call has this number. */
+    callId(number: number): Promise<string | undefined>;
+  };
   recordings: RecordingShelf;
   operators: Pick<OperatorControl, 'list' | 'logIn' | 'logOut'>;
   history: Pick<DutyHistory, 'list'>;

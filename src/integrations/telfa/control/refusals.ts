@@ -2,6 +2,7 @@ import type { ControlAnswer, ControlRefusal, Refused } from '../../../calls/cont
 import { conflict, invalid, notFound, Problem } from '../../../http/problem.js';
 import { AsteriskError } from '../../../asterisk/port.js';
 import { OperatorRefused } from '../../../queues/operators.js';
+import type { Context } from './ports.js';
 import { DONE, type Reply } from './reply.js';
 
 /** Which field a refusal speaks of, in this API's words. */
@@ -17,9 +18,14 @@ export function done(answer: ControlAnswer): Reply {
   return DONE;
 }
 
-export function begun(answer: { ok: true; callId: string } | Refused): Reply {
+export async function begun(
+  answer: { ok: true; callId: string } | Refused,
+  { ports }: Pick<Context, 'ports'>,
+): Promise<Reply> {
   if (!answer.ok) throw refusal(answer);
-  return { item: 'call', fields: { id: answer.callId } };
+  const { callId } = answer;
+  const numbers = await ports.numbers.of([callId]);
+  return { item: 'call', fields: { id: numbers.get(callId) ?? callId, call_id: callId } };
 }
 
 function refusal({ why, detail }: Refused): Problem {

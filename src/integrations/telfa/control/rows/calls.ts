@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invalid } from '../../../../http/problem.js';
 import type { Operator } from '../../../../directory/schema.js';
-import { known } from '../ids.js';
+import { callIdOf, known } from '../ids.js';
 import type { RungFirst } from '../../../../calls/control.js';
 import type { Context } from '../ports.js';
 import { begun, done } from '../refusals.js';
@@ -35,7 +35,8 @@ export const callRows: Row[] = [
         autoAnswer: input.auto_answer,
         ...(await lineOf(input.number_id, context)),
       };
-      return begun(await context.ports.calls.call({ ...request, ...(await firstOf(input.method, user, context)) }));
+      const call = { ...request, ...(await firstOf(input.method, user, context)) };
+      return begun(await context.ports.calls.call(call), context);
     },
   }),
   row({
@@ -63,7 +64,7 @@ export const callRows: Row[] = [
     async handle(input, context) {
       const line = await lineOf(input.number_id, context);
       const say = await sayOf(input, context);
-      return begun(await context.ports.calls.announce({ number: input.number, say, ...line }));
+      return begun(await context.ports.calls.announce({ number: input.number, say, ...line }), context);
     },
   }),
   row({
@@ -77,7 +78,10 @@ export const callRows: Row[] = [
       recording_id: recording,
       side: z.enum(['caller', 'callee', 'both'], 'caller, callee or both').default('both'),
     }),
-    handle: async (input, { ports }) => done(await ports.calls.play(input.call_id, input.recording_id, input.side)),
+    async handle(input, context) {
+      const { calls } = context.ports;
+      return done(await calls.play(await callIdOf(input.call_id, context), input.recording_id, input.side));
+    },
   }),
   row({
     name: 'interrupt',
@@ -86,7 +90,10 @@ export const callRows: Row[] = [
     root: 'interrupt_call',
     scope: 'calls:reject',
     input: z.object({ id: callId, recording_id: recording.optional() }),
-    handle: async (input, { ports }) => done(await ports.calls.interrupt(input.id, input.recording_id)),
+    async handle(input, context) {
+      const { calls } = context.ports;
+      return done(await calls.interrupt(await callIdOf(input.id, context), input.recording_id));
+    },
   }),
   row({
     name: 'transfer',
@@ -96,7 +103,8 @@ export const callRows: Row[] = [
     scope: 'calls:control',
     input: z.object({ call_id: callId, group_id: whole.optional(), ...userInput, number: phone.optional() }),
     async handle(input, context) {
-      return done(await context.ports.calls.transfer(input.call_id, targetOf(input, context)));
+      const { calls } = context.ports;
+      return done(await calls.transfer(await callIdOf(input.call_id, context), targetOf(input, context)));
     },
   }),
   row({
@@ -106,8 +114,10 @@ export const callRows: Row[] = [
     root: 'listen',
     scope: 'calls:listen',
     input: z.object({ call_id: callId, ...userInput }),
-    handle: async (input, context) =>
-      done(await context.ports.calls.listen(input.call_id, handsetOf(userOf(input, context)))),
+    async handle(input, context) {
+      const { calls } = context.ports;
+      return done(await calls.listen(await callIdOf(input.call_id, context), handsetOf(userOf(input, context))));
+    },
   }),
   row({
     name: 'hang_up',
@@ -116,7 +126,7 @@ export const callRows: Row[] = [
     root: 'hangup',
     scope: 'calls:control',
     input: z.object({ call_id: callId }),
-    handle: async (input, { ports }) => done(await ports.calls.hangUp(input.call_id)),
+    handle: async (input, context) => done(await context.ports.calls.hangUp(await callIdOf(input.call_id, context))),
   }),
 ];
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CallRecord } from '../../../../calls/reader.js';
 import type { CallAgent } from '../../../../flows/outcome.js';
 import { notFound } from '../../../../http/problem.js';
-import { found, known } from '../ids.js';
+import { callIdOf, found, known } from '../ids.js';
 import type { Context, RecordingSummary } from '../ports.js';
 import { callId, instant, none, page, row, whole, type Row } from '../row.js';
 import type { Fields } from '../xml-write.js';
@@ -47,7 +47,7 @@ export const logRows: Row[] = [
     scope: 'calls:read',
     input: z.object({ id: callId }),
     async handle({ id }, context) {
-      const { call } = found(await context.ports.log.get(id), 'call');
+      const { call } = found(await context.ports.log.get(await callIdOf(id, context)), 'call');
       return { item: 'call', fields: (await shown([call], context))[0] ?? {} };
     },
   }),
@@ -66,10 +66,15 @@ export const logRows: Row[] = [
 ];
 
 async function shown(calls: readonly CallRecord[], context: Context): Promise<Fields[]> {
+  const ids = calls.map(({ id }) => id);
+  const numbers = await context.ports.numbers.of(ids);
   const recordings = context.can('recordings:read')
-    ? await context.ports.recordings.ofCalls(calls.map(({ id }) => id))
+    ? await context.ports.recordings.ofCalls(ids)
     : new Map<string, RecordingSummary[]>();
-  return calls.map((call) => fieldsOf(call, recordings.get(call.id) ?? [], context));
+  return calls.map((call) => ({
+    id: numbers.get(call.id) ?? call.id,
+    ...fieldsOf(call, recordings.get(call.id) ?? [], context),
+  }));
 }
 
 function seconds(ms: number | null | undefined): number | null {
@@ -90,7 +95,6 @@ function fieldsOf(
   const { direction, line, caller, startedAt, answeredAt, endedAt } = summary;
   const [from, to] = direction === 'incoming' ? [caller, line] : [line, caller];
   return {
-    id,
     call_id: id,
     direction,
     caller_number: number(from),

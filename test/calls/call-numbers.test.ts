@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CallNumbers } from '../../src/calls/call-numbers.js';
+import { openDatabase, type Database } from '../../src/storage/database.js';
+
+let folder: string;
+let db: Database;
+let numbers: CallNumbers;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-numbers-'));
+  await open();
+  await db.insertInto('programs').values({ hash: '', body: '{}' }).execute();
+});
+afterEach(async () => {
+  await db.destroy();
+  await rm(folder, { recursive: true });
+});
+
+async function open(): Promise<void> {
+  db = await openDatabase(path.join(folder, 'test.db'));
+  numbers = new CallNumbers(db);
+}
+
+/** As the flow store does it: a call that there is already is changed. */
+async function storeCall(id: string, startedAt: number): Promise<void> {
+  const row = { kind: 'plan', program: '', state: '{}', summary: '{}', over: 0 };
+  await db
+    .insertInto('flows')
+    .values({ id, ...row, started_at: startedAt, updated_at: startedAt })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ over: 1 }))
+    .execute();
+}
+
+it('gives each call one integer, which it keeps when it changes and after a restart', async () => {
+  await storeCall('c_a', 1);
+  await storeCall('c_b', 2);
+  await storeCall('c_a', 1);
+  const given = await numbers.of(['c_a', 'c_b', 'c_none']);
+  expect([...given]).toEqual([
+    ['c_a', 1],
+    ['c_b', 2],
+  ]);
+  await db.destroy();
+  await open();
+  expect(await numbers.of(['c_a', 'c_b'])).toEqual(given);
+  expect([await numbers.callId(2), await numbers.callId(3)]).toEqual(['c_b', undefined]);
+});
+
+it('gives the integer of a call that was removed to no other', async () => {
+  await storeCall('c_a', 1);
+  await storeCall('c_b', 2);
+  await db.deleteFrom('flows').where('id', '=', 'c_b').execute();
+  expect(await numbers.callId(2)).toBeUndefined();
+  await storeCall('c_c', 3);
+  expect([...(await numbers.of(['c_a', 'c_b', 'c_c'])).values()]).toEqual([1, 3]);
+});
+
+it('numbers the calls of an earlier version in the order in which they began', async () => {
+  for (const statement of [
+    'drop trigger flows_number',
+    'drop table call_numbers',
+    "delete from kysely_migration where name = '0017_call_numbers'",
+  ])
+    await sql.raw(statement).execute(db);
+  await storeCall('c_b', 2);
+  await storeCall('c_a', 1);
+  await db.destroy();
+  await open();
+  await storeCall('c_c', 3);
+  expect(await numbers.of(['c_a', 'c_b', 'c_c'])).toEqual(
+    new Map([
+      ['c_a', 1],
+      ['c_b', 2],
+      ['c_c', 3],
+    ]),
+  );
+});
