@@ -7,6 +7,7 @@ import { route, type Request, type Route } from '../http/route.js';
 import type { DoNotCall, DoNotCallEntry } from '../notifications/do-not-call.js';
 import { show } from './layout.js';
 import { table } from './table.js';
+import { removeInTwoSteps } from './two-steps.js';
 import { textsFor, type Texts } from './texts.js';
 import { when } from './when.js';
 
@@ -89,10 +90,8 @@ function listPage(request: Request, entries: DoNotCallEntry[], zone: string): An
 }
 
 function removalButton(of: string, { ofDispatch: words }: Texts): Html {
-  return html`<form method="post" action="${ADDRESS}/remove">
-    <input type="hidden" name="number" value="${of}" />
-    <button aria-label="${words.allowAgain}: ${of}">${words.allowAgain}</button>
-  </form>`;
+  const number = html`<input type="hidden" name="number" value="${of}" />`;
+  return removeInTwoSteps(`${ADDRESS}/remove`, words.allowAgain, of, number);
 }
 
 function additionForm({ ofDispatch: words }: Texts): Html {

@@ -9,6 +9,7 @@ import { AUDIO_FIELD } from '../prompts/service.js';
 import { lengthOf, player, removalForm, uploadForm, usageList } from './audio-pieces.js';
 import { show } from './layout.js';
 import { numeric, table } from './table.js';
+import { removeInTwoSteps } from './two-steps.js';
 import { textsFor, type Texts } from './texts.js';
 
 const titled = z.object({ title: z.string().trim().max(120).default('') });
@@ -175,10 +176,12 @@ function trackRow(
     ${
       mayChange &&
       source === 'own' &&
-      html`<form method="post" action="/music/${name}/remove-audio">
-        <input type="hidden" name="sha256" value="${sha256}" />
-        <button class="danger" aria-label="${texts.ofMusic.removeTrack}: ${place}">${texts.ofMusic.removeTrack}</button>
-      </form>`
+      removeInTwoSteps(
+        `/music/${name}/remove-audio`,
+        texts.ofMusic.removeTrack,
+        String(place),
+        html`<input type="hidden" name="sha256" value="${sha256}" />`,
+      )
     }`,
   ];
 }

@@ -10,6 +10,7 @@ import { MAX_TEXT } from '../prompts/speech/port.js';
 import { lengthOf, player, removalForm, uploadForm, usageList } from './audio-pieces.js';
 import { show } from './layout.js';
 import { numeric, table } from './table.js';
+import { removeInTwoSteps } from './two-steps.js';
 import { textsFor, type Texts } from './texts.js';
 
 /** That the pages offer; others come over the API. */
@@ -197,11 +198,12 @@ function audioRow(id: number, one: PromptDetails['audio'][number], texts: Texts,
     ${
       mayChange &&
       source === 'own' &&
-      html`<form method="post" action="/prompts/${id}/remove-audio">
-        <input type="hidden" name="language" value="${language}" /><button class="danger">
-          ${texts.removeRecording}
-        </button>
-      </form>`
+      removeInTwoSteps(
+        `/prompts/${id}/remove-audio`,
+        texts.removeRecording,
+        spoken,
+        html`<input type="hidden" name="language" value="${language}" />`,
+      )
     }`,
     mayChange && languageForm(id, language, texts, texts.replace),
   ];

@@ -6,6 +6,7 @@ import { seeOther, type Answer } from '../http/answer.js';
 import { html, type Html } from '../http/html.js';
 import { route, scopes, type Request, type Route } from '../http/route.js';
 import { table } from './table.js';
+import { removeInTwoSteps } from './two-steps.js';
 import { textsFor } from './texts.js';
 
 const form = { kind: 'page', bodyType: 'form', method: 'POST', scope: 'accounts:write' } as const;
@@ -87,9 +88,7 @@ function tokenTable(request: Request, tokens: ApiTokens): Html {
     day(lastUsedAt),
     // The last day that it holds, as it was typed in.
     day(expiresAt && expiresAt - 1),
-    html`<form method="post" action="/tokens/${name}/revoke">
-      <button class="danger" aria-label="${texts.revoke}: ${name}">${texts.revoke}</button>
-    </form>`,
+    removeInTwoSteps(`/tokens/${name}/revoke`, texts.revoke, name),
   ]);
   return table([texts.name, texts.rights, texts.lastUsed, texts.expires, ''], rows);
 }

@@ -127,7 +127,7 @@ test('who rings stands on top with name and orders, who waits at the right; ✕ 
   expect(await page.getByLabel(OFFICE).isChecked()).toBe(true);
 
   await page.getByRole('button', { name: 'Odmítnout: 00421905123456' }).click();
-  await expect.poll(() => page.locator('#queues [data-call]').count(), { timeout: 5000 }).toBe(1);
+  await expect.poll(() => page.locator('#queues [data-call]').count(), { timeout: 10_000 }).toBe(1);
   expect(rejected).toEqual([{ id: 'c_anna', recording_id: 40 }]);
 
   await page.getByLabel('všechna').check();
@@ -142,6 +142,39 @@ test('who rings stands on top with name and orders, who waits at the right; ✕ 
   await hooks.tell('c_jana', 'hangup', { ...jana, endedAt: Date.now(), result: 'SUCCESS' });
   await expect.poll(() => page.locator('#talking [data-call]').count(), { timeout: 5000 }).toBe(0);
   expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('a double click on ✕ and a key that is held down reject one caller, not the next', async () => {
+  const { page } = await visitor();
+  const inOffice = (id: string, position: number) =>
+    hooks.tell(id, 'queue_joined', {
+      ...{ caller: `+42077700010${position}`, startedAt: start },
+      ...{ queue: place(position, position, start, 2, 'Fronta kancelář'), label: OFFICE },
+    });
+  for (const [index, id] of ['c_d1', 'c_d2', 'c_d3'].entries()) await inOffice(id, index + 2);
+  const cross = (id: string) => page.locator(`#queues [data-call=${id}] button`);
+  await cross('c_d3').waitFor();
+  rejected.length = 0;
+  const at = (await cross('c_d1').boundingBox())!;
+  const [x, y] = [at.x + at.width / 2, at.y + at.height / 2];
+  await page.mouse.dblclick(x, y);
+  for (let press = 0; press < 6; press += 1) {
+    await page.mouse.click(x, y);
+    await page.waitForTimeout(200);
+  }
+  expect(rejected).toMatchObject([{ id: 'c_d1' }]);
+  await cross('c_d1').waitFor({ state: 'detached' });
+  await cross('c_d2').click({ trial: true });
+  await page.waitForTimeout(1100);
+  await cross('c_d2').focus();
+  for (let repeat = 0; repeat < 10; repeat += 1) {
+    await page.keyboard.down('Enter');
+    await page.waitForTimeout(100);
+  }
+  await page.keyboard.up('Enter');
+  expect(rejected).toMatchObject([{ id: 'c_d1' }, { id: 'c_d2' }]);
+  await hooks.tell('c_d3', 'hangup', { caller: '', startedAt: start, endedAt: Date.now(), result: 'ABANDONED' });
   await page.context().close();
 });
 

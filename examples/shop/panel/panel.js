@@ -63,6 +63,14 @@ let seen = { ringing: [], talking: [], elsewhere: [], queues: [], labels: [], cu
 /** How far the shop's clock is ahead of ours (ms). */
 let aheadMs = 0;
 const rejected = new Set();
+/** Rows of rejected callers stay for a while, so that a second press does not hit the next caller: where each row was, by call id. */
+const held = new Map();
+const HELD_MS = 4000;
+/** When a row has gone from a list, presses that follow at once may be meant for it. */
+const SETTLES_MS = 1000;
+const shrankAt = new Map();
+/** Ids of the calls that each list shows. */
+const lists = new Map();
 
 const stream = new EventSource('/panel/events');
 stream.onmessage = ({ data }) => {
@@ -97,16 +105,31 @@ function draw() {
     ...queue,
     callers: queue.callers.map((call, index) => ({ ...call, place: index + 1 })).filter(watched),
   }));
-  const wanted = queues.filter(({ callers }) => callers.length > 0);
+  const isHeld = (name) => [...held.values()].some(({ where }) => where === `queue ${name}`);
+  const wanted = queues.filter(({ name, callers }) => callers.length > 0 || isHeld(name));
   keep('#queues', wanted.length === 0 ? [node('p', { class: 'empty' }, say.noQueue)] : wanted.flatMap(queueOf));
   tick();
 }
 
 function cards(where, calls) {
-  keep(where, calls.length === 0 ? [node('li', { class: 'empty' }, say.nobody)] : calls.map(card));
+  const rows = withHeld(where, calls);
+  keep(where, rows.length === 0 ? [node('li', { class: 'empty' }, say.nobody)] : rows.map((call) => card(call, where)));
 }
 
-function card(call) {
+/** The calls of a list with those that are held there, each in its place. */
+function withHeld(where, calls) {
+  const rows = calls.filter(({ id }) => (held.get(id)?.where ?? where) === where);
+  for (const { where: place, index, call } of held.values())
+    if (place === where && !rows.some(({ id }) => id === call.id)) rows.splice(index, 0, call);
+  const before = lists.get(where) ?? [];
+  if (before.some((id) => !rows.some((call) => call.id === id))) shrankAt.set(where, performance.now());
+  lists.set(
+    where,
+    rows.map(({ id }) => id),
+  );
+  return rows;
+}
+function card(call, where) {
   const orders = seen.customers[call.number]?.orders ?? [];
   return node(
     'li',
@@ -117,7 +140,7 @@ function card(call) {
       ...caller(call),
       node('div', { class: 'quiet' }, [call.handset, call.agent].filter(Boolean).join(' · '), ' ', since(call)),
     ),
-    rejectButton(call),
+    rejectButton(call, where),
     node(
       'ul',
       { class: 'orders' },
@@ -134,7 +157,9 @@ function caller({ number }) {
   ];
 }
 
-function queueOf({ name, callers }) {
+function queueOf({ name, callers: waiting }) {
+  const where = `queue ${name}`;
+  const callers = withHeld(where, waiting);
   return [
     node('h2', {}, name),
     node(
@@ -147,7 +172,7 @@ function queueOf({ name, callers }) {
           node('strong', { class: 'place', 'aria-label': `${say.place} ${call.place}` }, `${call.place}.`),
           node('div', {}, ...caller(call)),
           since(call),
-          rejectButton(call),
+          rejectButton(call, where),
         ),
       ),
     ),
@@ -167,15 +192,26 @@ function tick() {
 }
 setInterval(tick, 1000);
 
-function rejectButton(call) {
+function rejectButton(call, where) {
   const button = node('button', { type: 'button', 'aria-label': `${say.reject}: ${call.number || say.withheld}` }, '✕');
   button.disabled = rejected.has(call.id);
-  button.onclick = () => reject(call.id);
+  button.onclick = () => {
+    if (performance.now() - (shrankAt.get(where) ?? -SETTLES_MS) >= SETTLES_MS) void reject(call, where);
+  };
+  // A key that is held down presses once.
+  button.addEventListener('keydown', (event) => event.repeat && event.preventDefault());
   return button;
 }
 
-async function reject(id) {
+async function reject(call, where) {
+  const { id } = call;
+  if (rejected.has(id)) return;
   rejected.add(id);
+  held.set(id, { where, index: lists.get(where).indexOf(id), call });
+  setTimeout(() => {
+    held.delete(id);
+    draw();
+  }, HELD_MS);
   draw();
   const body = new URLSearchParams({ call: id });
   const answer = await fetch('/panel/reject', { method: 'POST', body }).catch((error) => ({
@@ -183,7 +219,10 @@ async function reject(id) {
     text: () => String(error),
   }));
   show('#failed', answer.ok ? '' : `${say.failed} ${await answer.text()}`);
-  if (!answer.ok) rejected.delete(id);
+  if (!answer.ok) {
+    rejected.delete(id);
+    held.delete(id);
+  }
   draw();
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { State } from '../protocol.js';
 import { OtherCalls, Queues, RingingCalls } from './calls.js';
 import { Connection, type Live } from './connection.js';
+import { useCrosses, withHeld } from './crosses.js';
 import { Handsets } from './handsets.js';
 import type { Own } from './own.js';
 import { isFresh, Pops, wantsPops, type Pop, type PopsHere } from './pops.js';
@@ -36,7 +37,9 @@ export function App({ labels, mayReject, own, pops: { here, operator } }: AppPro
   }, []);
   const { state } = live;
   const stale = live.lostAt !== undefined || state?.current === false;
-  useKeptFocus(state);
+  const crosses = useCrosses(state, mayReject);
+  const shown = state && withHeld(state, crosses.held);
+  useKeptFocus(shown);
   const choose = (chosen: string | null) => {
     setLabel(chosen);
     if (chosen === null) localStorage.removeItem(LABEL);
@@ -63,13 +66,13 @@ export function App({ labels, mayReject, own, pops: { here, operator } }: AppPro
       {here !== 'off' && state !== undefined && (
         <Pops {...{ here, operator, pops, state }} onWish={() => connection.tellPops()} />
       )}
-      {state !== undefined && (
+      {state !== undefined && shown !== undefined && (
         <div class={stale ? 'board stale' : 'board'} aria-busy={stale}>
           <div class="left">
-            <RingingCalls state={state} now={now} mayReject={mayReject} />
-            <OtherCalls state={state} now={now} mayReject={mayReject} />
+            <RingingCalls state={shown} now={now} crosses={crosses} />
+            <OtherCalls state={shown} now={now} crosses={crosses} />
           </div>
-          <Queues state={state} now={now} mayReject={mayReject} />
+          <Queues state={shown} now={now} crosses={crosses} />
           <Handsets state={state} now={now} own={own} />
         </div>
       )}
@@ -114,26 +117,23 @@ function Announcer({ state }: { state: State | undefined }) {
   );
 }
 
-/** When the call that had the focus is gone, the next one has it, and at last the heading above: never nobody. */
+/**
+ * When the button that had the focus is gone, the heading above has it: never nobody, and never the button of another call, which the next
+ * press would hit.
+ */
 function useKeptFocus(state: State | undefined): void {
-  const last = useRef<{ place: string; index: number } | undefined>(undefined);
+  const last = useRef<string | undefined>(undefined);
   useLayoutEffect(() => {
     const remember = ({ target }: FocusEvent) => {
-      const section = (target as Element | null)?.closest('section');
-      const buttons = [...(section?.querySelectorAll('button[data-call]') ?? [])];
-      const index = buttons.indexOf(target as Element);
-      last.current =
-        section && index >= 0 ? { place: section.getAttribute('aria-labelledby') ?? '', index } : undefined;
+      const button = (target as Element | null)?.closest('button[data-call]');
+      last.current = button?.closest('section')?.getAttribute('aria-labelledby') ?? undefined;
     };
     document.addEventListener('focusin', remember);
     return () => document.removeEventListener('focusin', remember);
   }, []);
   useLayoutEffect(() => {
     if (last.current === undefined || document.activeElement !== document.body) return;
-    const { place, index } = last.current;
-    const heading = document.getElementById(place);
-    const buttons = heading?.closest('section')?.querySelectorAll<HTMLButtonElement>('button[data-call]') ?? [];
-    (buttons[Math.min(index, buttons.length - 1)] ?? heading)?.focus();
+    (document.getElementById(last.current) ?? document.getElementById('ringing'))?.focus();
   }, [state]);
 }
 

@@ -1,4 +1,5 @@
 import type { ShownCall, State } from '../protocol.js';
+import type { Crosses } from './crosses.js';
 import { Reject } from './reject.js';
 import { texts } from './texts.js';
 import { lasting, nameOf, numberInGroups, person, ringsHere } from './words.js';
@@ -7,11 +8,11 @@ interface Shared {
   state: State;
   /** By the gateway's clock. */
   now: number;
-  mayReject: boolean;
+  crosses: Crosses;
 }
 
 /** On top: whose call rings here, with all that helps to pick it up. Whom we call is not to be picked up. */
-export function RingingCalls({ state, now, mayReject }: Shared) {
+export function RingingCalls({ state, now, crosses }: Shared) {
   const ringing = Object.values(state.calls)
     .filter(ringsHere)
     .sort((a, b) => a.since.localeCompare(b.since));
@@ -33,7 +34,7 @@ export function RingingCalls({ state, now, mayReject }: Shared) {
               <Orders call={call} />
             </div>
             <Since since={call.since} now={now} />
-            <Reject call={call} enabled={mayReject} />
+            <Reject call={call} crosses={crosses} />
           </li>
         ))}
       </ul>
@@ -42,14 +43,16 @@ export function RingingCalls({ state, now, mayReject }: Shared) {
 }
 
 /** Who talks, who still hears prompts, and who is called. */
-export function OtherCalls({ state, now, mayReject }: Shared) {
+export function OtherCalls({ state, now, crosses }: Shared) {
   const others = Object.values(state.calls)
     .filter((call) => !ringsHere(call) && call.position === undefined)
     .sort((a, b) => a.since.localeCompare(b.since));
   if (others.length === 0) return null;
   return (
     <section aria-labelledby="in-progress">
-      <h2 id="in-progress">{texts.inProgress}</h2>
+      <h2 id="in-progress" tabIndex={-1}>
+        {texts.inProgress}
+      </h2>
       <ul class="rows">
         {others.map((call) => (
           <li key={call.id} data-id={call.id}>
@@ -58,7 +61,7 @@ export function OtherCalls({ state, now, mayReject }: Shared) {
               <span class="soft what">{doingOf(state, call)}</span>
             </span>
             <Since since={call.since} now={now} />
-            <Reject call={call} enabled={mayReject && call.talk === undefined} />
+            <Reject call={call} crosses={crosses} enabled={crosses.may && call.talk === undefined} />
           </li>
         ))}
       </ul>
@@ -67,7 +70,7 @@ export function OtherCalls({ state, now, mayReject }: Shared) {
 }
 
 /** At the right: who waits, in order. */
-export function Queues({ state, now, mayReject }: Shared) {
+export function Queues({ state, now, crosses }: Shared) {
   return (
     <section class="queues" aria-labelledby="queues">
       <h2 id="queues" tabIndex={-1}>
@@ -76,8 +79,8 @@ export function Queues({ state, now, mayReject }: Shared) {
       {Object.values(state.queues).map((queue) => {
         const calls = Object.values(state.calls)
           .filter((call) => call.queue === queue.id && call.position !== undefined)
-          .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
-        const others = queue.waiting - calls.length;
+          .sort((a, b) => (a.position ?? 0) - (b.position ?? 0) || a.since.localeCompare(b.since));
+        const others = queue.waiting - calls.filter(({ id }) => !crosses.held.has(id)).length;
         return (
           <div class="queue" key={queue.id} data-queue={queue.id}>
             <h3>
@@ -93,7 +96,7 @@ export function Queues({ state, now, mayReject }: Shared) {
                     {call.label !== undefined && <span class="label">{call.label}</span>}
                   </span>
                   <Since since={call.since} now={now} />
-                  <Reject call={call} enabled={mayReject} />
+                  <Reject call={call} crosses={crosses} />
                 </li>
               ))}
             </ol>

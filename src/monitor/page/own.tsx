@@ -1,6 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ShownHandset } from '../protocol.js';
 import { texts } from './texts.js';
+import { ignoreRepeats } from './words.js';
+
+/** Presses that follow sooner belong to the one before. */
+const PAUSE_MS = 900;
 
 type Command = 'log-in' | 'log-out' | 'pause' | 'unpause';
 
@@ -17,10 +21,15 @@ export function OwnHandset({ handset, reasons }: { handset: ShownHandset; reason
   const [failed, setFailed] = useState(false);
   const isIn = handset.queues.length > 0;
   const isPaused = isIn && handset.queues.every(({ paused }) => paused);
-  const press = async (command: Command) =>
+  const pressedAt = useRef(-PAUSE_MS);
+  const press = async (command: Command) => {
+    // The button of the opposite command comes into the place of the one that was pressed.
+    if (performance.now() - pressedAt.current < PAUSE_MS) return;
+    pressedAt.current = performance.now();
     setFailed(!(await send(handset.name, command, command === 'pause' ? { reason } : {})));
+  };
   const button = (command: Command, word: string) => (
-    <button type="button" onClick={() => void press(command)}>
+    <button type="button" onClick={() => void press(command)} onKeyDown={ignoreRepeats}>
       {word}
     </button>
   );

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { ShownCall } from '../protocol.js';
+import type { Crosses } from './crosses.js';
 import { texts } from './texts.js';
-import { nameOf } from './words.js';
+import { ignoreRepeats, nameOf } from './words.js';
 
 type Stands = 'idle' | 'sending' | 'done' | 'failed' | 'forbidden';
 
@@ -13,14 +14,28 @@ const SAYS: Record<Stands, string> = {
   forbidden: texts.mayNotReject,
 };
 
-/** The ✕. One press; a second one while the first is under way, or after it, does nothing. */
-export function Reject({ call, enabled }: { call: ShownCall; enabled: boolean }) {
+/**
+ * The ✕. One press rejects: a second one while the first is under way, or after it, does nothing, nor does a key that is held down, nor a press
+ * that was meant for the row which was in this place before.
+ */
+export function Reject({
+  call,
+  crosses,
+  enabled = crosses.may,
+}: {
+  call: ShownCall;
+  crosses: Crosses;
+  enabled?: boolean;
+}) {
   const [stands, setStands] = useState<Stands>('idle');
   if (!enabled) return null;
-  const press = async () => {
-    if (stands === 'sending' || stands === 'done') return;
+  const press = async (button: HTMLElement) => {
+    if (stands === 'sending' || stands === 'done' || !crosses.accepts(button)) return;
     setStands('sending');
-    setStands(await reject(call.id));
+    crosses.hold(call);
+    const became = await reject(call.id);
+    if (became !== 'done') crosses.release(call.id);
+    setStands(became);
   };
   return (
     <span class="reject">
@@ -33,7 +48,8 @@ export function Reject({ call, enabled }: { call: ShownCall; enabled: boolean })
         aria-label={`${texts.reject}: ${nameOf(call)}`}
         aria-disabled={stands === 'sending' || stands === 'done'}
         title={texts.reject}
-        onClick={() => void press()}
+        onClick={({ currentTarget }) => void press(currentTarget)}
+        onKeyDown={ignoreRepeats}
       >
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
           <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" stroke-width="2" stroke-linecap="round" />

@@ -30,3 +30,8 @@ export const person = ({ handset, number, party }: Omit<ShownCall['rings'][numbe
 export function ringsHere({ direction, rings, queue }: ShownCall): boolean {
   return rings.length > 0 && (direction === 'incoming' || queue !== undefined);
 }
+
+/** A key that is held down presses a button once. */
+export function ignoreRepeats(event: KeyboardEvent): void {
+  if (event.repeat) event.preventDefault();
+}
