@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { invalid, Problem, tooLarge } from '../http/problem.js';
 import { sniff, type Sniffed } from './sniff.js';
 import { soxToSamples, SoxError } from './sox.js';
-import { isPlayable, readWavLayout, SAMPLE_RATE } from './wav.js';
+import { isPlayable, SAMPLE_RATE } from './wav.js';
 
 export interface ConversionLimits {
   maxBytes: number;
@@ -72,12 +72,18 @@ export class Converter {
     if (cutOff) throw cutOffProblem(field);
   }
 
-  async #sox(input: string, { type = 'wav' }: Sniffed, output: string, field: string): Promise<Buffer> {
+  async #sox(input: string, { type = 'wav', wav }: Sniffed, output: string, field: string): Promise<Buffer> {
     const { maxSeconds, timeoutMs } = this.limits;
+    const ignoreLength = wav?.lengthUnknown === true;
+    const job = { input, type, ignoreLength, output, maxSeconds: maxSeconds + 1, timeoutMs };
     await this.#enter();
     try {
-      await soxToSamples({ input, type, output, maxSeconds: maxSeconds + 1, timeoutMs });
-      return await readFile(output);
+      await soxToSamples(job);
+      const mixed = await readFile(output);
+      if (wav?.channels === 1) return mixed;
+      await soxToSamples({ ...job, firstChannel: true });
+      const first = await readFile(output);
+      return strengthOf(first) > CANCELLED * strengthOf(mixed) ? first : mixed;
     } catch (error) {
       throw asProblem(error, field);
     } finally {
@@ -107,6 +113,16 @@ export class Converter {
   }
 }
 
+/** Channels whose mixture is this much weaker than one of them cancel each other out: one is the other upside down. */
+const CANCELLED = 4;
+
+/** Root mean square of the samples. */
+function strengthOf(samples: Buffer): number {
+  let sum = 0;
+  for (let at = 0; at + 1 < samples.length; at += 2) sum += samples.readInt16LE(at) ** 2;
+  return Math.sqrt(sum / Math.max(1, samples.length / 2));
+}
+
 async function* limited(upload: AsyncIterable<unknown>, maxBytes: number, field: string): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of upload) {
@@ -118,11 +134,10 @@ async function* limited(upload: AsyncIterable<unknown>, maxBytes: number, field:
 }
 
 /** A WAV file that is right already stays as it is, sample for sample: uploading it again gives the same audio. */
-async function playableSamples(path: string, { type, start, bytes }: Sniffed): Promise<Buffer | undefined> {
-  const layout = type === 'wav' ? readWavLayout(start) : undefined;
+async function playableSamples(path: string, { wav: layout, bytes }: Sniffed): Promise<Buffer | undefined> {
   if (!layout || !isPlayable(layout)) return undefined;
   const available = bytes - layout.dataOffset;
-  const length = layout.dataBytes === 0 ? available : Math.min(layout.dataBytes, available);
+  const length = layout.lengthUnknown ? available : layout.dataBytes;
   const file = await open(path);
   try {
     const { buffer } = await file.read(

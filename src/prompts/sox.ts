@@ -18,14 +18,20 @@ const MAX_STDERR_CHARACTERS = 4_000;
 export async function soxToSamples(options: {
   input: string;
   type: AudioType;
+  /** What the header says of the length is wrong: the sound goes to the end of the file. */
+  ignoreLength?: boolean;
+  /** The first channel in place of a mixture of all. */
+  firstChannel?: boolean;
   output: string;
   maxSeconds: number;
   timeoutMs: number;
 }): Promise<void> {
-  const { input, type, output, maxSeconds, timeoutMs } = options;
+  const { input, type, ignoreLength = false, firstChannel = false, output, maxSeconds, timeoutMs } = options;
   // The type is said, so that sox never takes the file for a playlist or whatever its name says.
   const format = ['-t', 'raw', '-r', String(SAMPLE_RATE), '-c', '1', '-b', '16', '-e', 'signed-integer', '-L'];
-  await run(['-V1', '-G', '-t', type, input, ...format, output, 'trim', '0', String(maxSeconds)], timeoutMs);
+  const read = [...(ignoreLength ? ['--ignore-length'] : []), '-t', type, input];
+  const effects = [...(firstChannel ? ['remix', '1'] : []), 'trim', '0', String(maxSeconds)];
+  await run(['-V1', '-G', ...read, ...format, output, ...effects], timeoutMs);
 }
 
 function run(parameters: string[], timeoutMs: number): Promise<void> {

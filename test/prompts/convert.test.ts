@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Problem } from '../../src/http/problem.js';
 import { Converter, defaultConversionLimits, type ConversionLimits } from '../../src/prompts/convert.js';
@@ -48,6 +50,84 @@ test.each(['wav', 'mp3', 'ogg', 'flac'])(
 test('what is playable already stays as it is, sample for sample', async () => {
   const samples = samplesOf(await tone(join(folder, 'in.wav')));
   expect((await convert(wavOf(samples))).equals(samples)).toBe(true);
+});
+
+/** Root mean square. */
+function strength(samples: Buffer): number {
+  let sum = 0;
+  for (let at = 0; at + 1 < samples.length; at += 2) sum += samples.readInt16LE(at) ** 2;
+  return Math.sqrt(sum / (samples.length / 2));
+}
+
+const tone16 = { hz: 440, seconds: 2, rate: 44_100, channels: 2 };
+
+/** The WAV file with a chunk of that many bytes before its sound, and what its header says of the sound's length changed. */
+function rewritten(wav: Buffer, { metadata = 0, says = (real: number) => real } = {}): Buffer {
+  const data = wav.indexOf('data', 12, 'latin1');
+  const size = Buffer.alloc(8);
+  size.write('data', 'latin1');
+  size.writeUInt32LE(says(wav.length - data - 8), 4);
+  const chunk = Buffer.alloc(metadata === 0 ? 0 : 8 + metadata);
+  if (metadata > 0) chunk.write('bext', 'latin1');
+  if (metadata > 0) chunk.writeUInt32LE(metadata, 4);
+  return Buffer.concat([wav.subarray(0, data), chunk, size, wav.subarray(data + 8)]);
+}
+
+test.each(['wav', 'mp3', 'ogg', 'flac'])('%s whose channels cancel each other out is heard', async (type) => {
+  const file = join(folder, `opposite.${type}`);
+  await tone(join(folder, 'in.wav'), tone16);
+  await promisify(execFile)('sox', [join(folder, 'in.wav'), file, 'remix', '1', '1v-1']);
+  const plain = strength(await convert(await readFile(join(folder, 'in.wav'))));
+  const samples = await convert(await readFile(file));
+  expect(strength(samples) / plain).toBeGreaterThan(0.8);
+  expect(pitchOf(samples)).toBeCloseTo(440, -1);
+});
+
+test.each([
+  ['100 KB of metadata before the sound', { metadata: 100_000 }],
+  ['a length of one byte too many', { says: (real: number) => real + 1 }],
+  ['a length of eight bytes too many', { says: (real: number) => real + 8 }],
+  ['no length', { says: () => 0 }],
+  ['the length of a pipe', { says: () => 0xffff_ffff }],
+])('a WAV file with %s is heard to its end', async (_, change) => {
+  for (const given of [tone16, { hz: 440, seconds: 2 }]) {
+    const samples = await convert(rewritten(await tone(join(folder, 'in.wav'), given), change));
+    expect(samples.length / 2 / 8000).toBeCloseTo(2, 1);
+    expect(pitchOf(samples)).toBeCloseTo(440, -1);
+  }
+});
+
+test('RF64 is read as the WAV file that it is', async () => {
+  const wav = await tone(join(folder, 'in.wav'), tone16);
+  const data = wav.indexOf('data', 12, 'latin1');
+  const ds64 = Buffer.alloc(36);
+  ds64.write('ds64', 'latin1');
+  ds64.writeUInt32LE(28, 4);
+  ds64.writeBigUInt64LE(BigInt(wav.length + 36 - 8), 8);
+  ds64.writeBigUInt64LE(BigInt(wav.length - data - 8), 16);
+  const rf64 = Buffer.concat([
+    wav.subarray(0, 12),
+    ds64,
+    wav.subarray(12),
+    Buffer.from('LIST\u0004\0\0\0abcd', 'latin1'),
+  ]);
+  rf64.write('RF64', 0, 'latin1');
+  rf64.fill(0xff, 4, 8);
+  rf64.fill(0xff, data + 36 + 4, data + 36 + 8);
+  const samples = await convert(rf64);
+  expect(samples.length / 2 / 8000).toBeCloseTo(2, 2);
+  expect(pitchOf(samples)).toBeCloseTo(440, -1);
+});
+
+test('MP3 with zeros before its first frame is read', async () => {
+  const mp3 = await tone(join(folder, 'in.mp3'), tone16);
+  const samples = await convert(Buffer.concat([Buffer.alloc(700), mp3]));
+  expect(pitchOf(samples)).toBeCloseTo(440, -1);
+});
+
+test('a WAV file of which a part is missing is still refused', async () => {
+  const wav = await tone(join(folder, 'in.wav'), tone16);
+  expect((await refusal(wav.subarray(0, wav.length - 4_000))).detail).toContain('the end of the file is missing');
 });
 
 test('a text file called .wav is refused', async () => {

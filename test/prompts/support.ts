@@ -106,8 +106,18 @@ export async function tone(
 
 /** How many times a second the wave rises through zero: the pitch of a sine. */
 export function pitchOf(samples: Buffer): number {
-  let rises = 0;
-  for (let at = 2; at + 1 < samples.length; at += 2)
-    if (samples.readInt16LE(at - 2) < 0 && samples.readInt16LE(at) >= 0) rises += 1;
-  return rises / (samples.length / 2 / 8000);
+  const values = Array.from({ length: Math.floor(samples.length / 2) }, (_, index) => samples.readInt16LE(2 * index));
+  const threshold = values.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0) / 4;
+  // A rise goes from well below zero to well above it: the noise that a codec adds before and after the tone has none.
+  const rises: number[] = [];
+  let isLow = false;
+  for (const [index, value] of values.entries()) {
+    if (value < -threshold) isLow = true;
+    else if (isLow && value > threshold) {
+      rises.push(index);
+      isLow = false;
+    }
+  }
+  const [first = 0, last = 0] = [rises[0], rises.at(-1)];
+  return last === first ? 0 : ((rises.length - 1) * 8000) / (last - first);
 }

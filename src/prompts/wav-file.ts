@@ -1,0 +1,68 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { WavLayout } from './wav.js';
+
+/** Chunks before the sound that are read; a file with more was made to keep us busy. */
+const MOST_CHUNKS = 1_000;
+/** Sizes that a program writes which does not know the length yet: 0, or nearly 2 or 4 GB. */
+const NEARLY_2_GB = 0x7fff_f000;
+
+export interface WavFile extends WavLayout {
+  /** RF64 or BW64: WAV whose 64-bit lengths stand in a chunk `ds64`. */
+  isRf64: boolean;
+  /** Where the length of the samples stands. */
+  sizeOffset: number;
+  /** The header says no length, or one that the file does not have. */
+  lengthUnknown: boolean;
+}
+
+/**
+ * Reads a WAV file's header chunk by chunk, so that metadata of any size may come before the sound. Undefined when there are no samples in
+ * it.
+ *
+ * @param bytes length of the file
+ */
+export async function readWavFile(file: FileHandle, bytes: number): Promise<WavFile | undefined> {
+  const start = await part(file, 0, 12);
+  if (start.length < 12 || start.toString('latin1', 8, 12) !== 'WAVE') return undefined;
+  const isRf64 = start.toString('latin1', 0, 4) !== 'RIFF';
+  let format: Pick<WavLayout, 'format' | 'channels' | 'sampleRate' | 'bits'> | undefined;
+  let longSize: number | undefined;
+  let at = 12;
+  for (let chunks = 0; chunks < MOST_CHUNKS && at + 8 <= bytes; chunks += 1) {
+    const header = await part(file, at, 24);
+    if (header.length < 8) return undefined;
+    const name = header.toString('latin1', 0, 4);
+    const size = header.readUInt32LE(4);
+    if (name === 'ds64' && header.length === 24) longSize = Number(header.readBigUInt64LE(16));
+    if (name === 'fmt ' && header.length === 24)
+      format = {
+        format: header.readUInt16LE(8),
+        channels: header.readUInt16LE(10),
+        sampleRate: header.readUInt32LE(12),
+        bits: header.readUInt16LE(22),
+      };
+    if (name === 'data') {
+      if (format === undefined) return undefined;
+      const dataBytes = isRf64 && size === 0xffff_ffff && longSize !== undefined ? longSize : size;
+      const dataOffset = at + 8;
+      const lengthUnknown = dataBytes === 0 || dataBytes >= NEARLY_2_GB || dataOffset + dataBytes > bytes;
+      return { ...format, dataOffset, dataBytes, isRf64, sizeOffset: at + 4, lengthUnknown };
+    }
+    at += 8 + size + (size % 2);
+  }
+  return undefined;
+}
+
+async function part(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** Makes an RF64 file one that every program reads; its samples are few enough for a 32-bit length, as uploads are. */
+export async function makePlainWav(file: FileHandle, { sizeOffset, dataBytes }: WavFile, bytes: number): Promise<void> {
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(bytes - 8);
+  await file.write(Buffer.concat([Buffer.from('RIFF', 'latin1'), size]), 0, 8, 0);
+  size.writeUInt32LE(dataBytes);
+  await file.write(size, 0, 4, sizeOffset);
+}
