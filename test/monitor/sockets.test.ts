@@ -1,3 +1,4 @@
+import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ADMIN, MonitorServer, READER, shownCall, STRANGER, type WatchingClient } from './support.js';
@@ -59,11 +60,16 @@ describe('who may watch', () => {
   });
 
   test('not after the session has ended', async () => {
-    server = await new MonitorServer({ beatMs: 20 }).start();
+    const beats = new VirtualClock(0);
+    server = await new MonitorServer({ beatMs: 5_000 }, beats).start();
     const cookie = server.sessions.begin(ADMIN)?.split(';')[0] ?? '';
     const [leaver, other] = [watch('', { cookie, origin: `http://${server.host}` }), watch()];
-    await until(() => leaver.messages.some(({ type }) => type === 'beat') && other.state);
+    await until(() => leaver.state && other.state);
+    beats.advanceBy(5_000);
+    await until(() => [leaver, other].every(({ messages }) => messages.some(({ type }) => type === 'beat')));
+    await other.roundTrip();
     server.sessions.end(cookie);
+    beats.advanceBy(5_000);
     await until(() => leaver.closed);
     expect(leaver.closed?.code).toBe(4401);
     server.show([shownCall('c_1')]);

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { createHttpServer } from '../../src/http/server.js';
 import { Sessions } from '../../src/http/sessions.js';
 import { adminToken, TokenList } from '../../src/http/tokens.js';
-import { systemClock } from '../../src/lib/clock.js';
+import { systemClock, type Clock } from '../../src/lib/clock.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { Hub } from '../../src/monitor/hub.js';
 import { apply, type Patch } from '../../src/monitor/merge-patch.js';
@@ -35,7 +35,11 @@ export class MonitorServer {
   readonly #server: ReturnType<typeof createHttpServer>;
   port = 0;
 
-  constructor(limits: Partial<WatcherLimits> & { beatMs?: number; watchers?: number } = {}) {
+  /** @param beats when the sockets beat; by default as time passes */
+  constructor(
+    limits: Partial<WatcherLimits> & { beatMs?: number; watchers?: number } = {},
+    beats: Clock = systemClock,
+  ) {
     const clock = systemClock;
     const logger = createLogger({ level: 'silent' });
     const tokens = new TokenList([
@@ -50,7 +54,7 @@ export class MonitorServer {
       on: () => this.popOn,
       address: ({ id, number }, operator) => `https://dispatch.example/?call_id=${id}&clid=${number}&of=${operator}`,
     });
-    this.#sockets = new MonitorSockets({ hub: this.hub, pops: this.pops, clock, logger, limits });
+    this.#sockets = new MonitorSockets({ hub: this.hub, pops: this.pops, clock: beats, logger, limits });
     this.#server = createHttpServer({
       routes: monitorRoutes(() => this.#state),
       upgrades: [this.#sockets.route],
@@ -114,6 +118,13 @@ export class WatchingClient {
   /** Calls it shows, by id. */
   get calls(): State['calls'] {
     return this.state?.calls ?? {};
+  }
+
+  /** Resolves when the server has read everything that was sent to it so far, answers to its pings included. */
+  async roundTrip(): Promise<void> {
+    const answered = once(this.socket, 'pong');
+    this.socket.ping();
+    await answered;
   }
 
   async close(): Promise<void> {
