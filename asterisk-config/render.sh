@@ -93,7 +93,7 @@ for template in "$here"/*.conf; do
   render "$template"
 done
 if [ "$FALLBACK_HANDSETS" != none ]; then
-  printf '%s\n' "$FALLBACK_HANDSETS" | tr , '\n' | sed 's,^,member => PJSIP/,' >"$out/fallback-members.conf"
+  printf '%s\n' "$FALLBACK_HANDSETS" | tr , '\n' | sed 's,.*,member => Local/&@ring-handset\,0\,\,PJSIP/&,' >"$out/fallback-members.conf"
 fi
 if [ -n "${AMI_CONFIG_PASSWORD-}" ]; then
   value AMI_CONFIG_PASSWORD '' "$secret"

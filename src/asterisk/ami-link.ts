@@ -4,8 +4,8 @@ import type { LinkContext } from './link.js';
 import { AsteriskError } from './port.js';
 import { Reconnector } from './reconnect.js';
 
-/** The event classes that we read: hang-ups, queues, and Asterisk's own state. */
-const EVENT_MASK = 'system,call,agent';
+/** The event classes that we read: hang-ups, queues, Asterisk's own state, and from where phones proved their passwords. */
+const EVENT_MASK = 'system,call,agent,security';
 
 export interface AmiLinkEvents {
   up(): void;

@@ -43,6 +43,7 @@ import type {
 } from './port.js';
 import type { AmiAction } from './config-file.js';
 import { Musics } from './music.js';
+import { PhoneGuard } from './phone-guard.js';
 import { queueName } from './queue-config.js';
 import { QueueEvents } from './queue-events.js';
 import type { MusicAccount, QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
@@ -84,7 +85,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly #amiEvents: Emitter<AmiEvent>;
   readonly #channels: ChannelEvents;
   readonly #legs: Legs;
-  readonly #handsets = new Handsets((request) => this.#rest(request));
+  readonly #guard = new PhoneGuard(this);
+  readonly #handsets = new Handsets((request) => this.#rest(request), this.#guard);
   readonly #queues = new Queues({
     action: (fields) => this.amiAction(fields),
     list: (fields) => this.amiList(fields),
@@ -152,6 +154,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
       app: ari.app,
       request: (request) => this.#rest(request),
       expect: (channelId) => this.#channels.expectLeg(channelId),
+      endpointOf: (endpoint) => this.#guard.endpointOf(endpoint),
       ping: () => this.ping(),
       hangUp: (channelId) => this.hangUp(channelId),
     });
@@ -347,8 +350,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#queues.list();
   }
 
-  addMember(queue: number, handset: string, { several = false } = {}): Promise<void> {
-    return this.#queues.members.add(queue, handset, several);
+  addMember(queue: number, handset: string): Promise<void> {
+    return this.#queues.members.add(queue, handset);
   }
 
   removeMember(queue: number, handset: string): Promise<void> {
@@ -441,6 +444,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#usable = false;
     this.#channels.reset();
     this.#queueEvents.reset();
+    this.#guard.reset();
     this.#events.emit({ type: 'link_down', at: this.#clock.now(), reason });
   }
 
@@ -461,6 +465,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   #amiEvent(event: AmiEvent): void {
     this.#channels.fromAmi(event);
+    this.#guard.fromAmi(event, this.#handsets, this.#log);
     if (this.#usable) this.#queueEvents.fromAmi(event);
     const told = this.#usable ? handsetEventOf(event, this.#clock.now()) : undefined;
     if (told) this.#events.emit(told);

@@ -5,22 +5,32 @@ import { AsteriskError, type AsteriskEvent, type HandsetContact } from './port.j
 const STATES: Record<string, HandsetContact['state']> = { Reachable: 'reachable', Unreachable: 'unreachable' };
 const PEER = /^PJSIP\/(.+)$/;
 
-/** The phones that are registered. @param list of AMI */
-export async function listContacts(list: (fields: AmiFields) => Promise<AmiEvent[]>): Promise<HandsetContact[]> {
+type List = (fields: AmiFields) => Promise<AmiEvent[]>;
+
+/** The phones that are registered. */
+export async function listContacts(list: List): Promise<HandsetContact[]> {
+  return (await contactsIn(list)).map((contact) => ({
+    handset: textOf(contact, 'endpoint'),
+    address: `${textOf(contact, 'viaaddr')}:${textOf(contact, 'viaport')}`,
+    userAgent: textOf(contact, 'useragent'),
+    state: STATES[textOf(contact, 'status')] ?? 'unknown',
+    expiresAt: Number(textOf(contact, 'expirationtime')) * 1000,
+  }));
+}
+
+/** Where calls to a handset go, as SIP URIs. */
+export async function contactUrisOf(list: List, handset: string): Promise<string[]> {
+  const found = await contactsIn(list);
+  return found.filter((one) => textOf(one, 'endpoint') === handset).map((one) => textOf(one, 'uri'));
+}
+
+async function contactsIn(list: List): Promise<AmiEvent[]> {
   const found = await list({ Action: 'PJSIPShowContacts' }).catch((error: unknown) => {
     // Its word for none.
     if (error instanceof AsteriskError && error.reason === 'refused') return [];
     throw error;
   });
-  return found
-    .filter(({ event }) => event === 'ContactList')
-    .map((contact) => ({
-      handset: textOf(contact, 'endpoint'),
-      address: `${textOf(contact, 'viaaddr')}:${textOf(contact, 'viaport')}`,
-      userAgent: textOf(contact, 'useragent'),
-      state: STATES[textOf(contact, 'status')] ?? 'unknown',
-      expiresAt: Number(textOf(contact, 'expirationtime')) * 1000,
-    }));
+  return found.filter(({ event }) => event === 'ContactList');
 }
 
 type HandsetEvent = Extract<AsteriskEvent, { type: 'handset_state' | 'handset_contacts' }>;

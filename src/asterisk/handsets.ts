@@ -27,14 +27,23 @@ export function allPhonesOf(name: string): string {
 
 /** SIP accounts in Asterisk's own database, through ARI's dynamic configuration (`sorcery.conf` maps them to astdb). */
 export class Handsets {
-  constructor(private readonly request: Request) {}
+  constructor(
+    private readonly request: Request,
+    private readonly addresses: { seed(handset: string): Promise<void>; forget(handset: string): Promise<void> },
+  ) {}
 
   async put(account: HandsetAccount): Promise<void> {
     checkAccount(account);
     const fields = fieldsOf(account);
     // Writing an AOR makes Asterisk ask all its phones anew whether they are there.
-    if ((await this.#markOf(account.name)) === fields.endpoint[MARKED]) return;
-    if (await this.#hasOtherPassword(account)) await this.#dropContacts(account.name);
+    const mark = await this.#markOf(account.name);
+    if (mark === fields.endpoint[MARKED]) return;
+    if (await this.#hasOtherPassword(account)) {
+      await this.#removeAor(account.name);
+      await this.addresses.forget(account.name);
+    } else if (mark !== undefined) {
+      await this.addresses.seed(account.name);
+    }
     for (const type of OBJECTS) {
       const body = { fields: Object.entries(fields[type]).map(([attribute, value]) => ({ attribute, value })) };
       await this.request({ method: 'PUT', path: objectPath(type, account.name), body });
@@ -47,6 +56,21 @@ export class Handsets {
     for (const type of [...OBJECTS].reverse()) {
       await ignoringGone(this.request({ method: 'DELETE', path: objectPath(type, name) }));
     }
+    await this.addresses.forget(name);
+  }
+
+  /** Ends the registrations of a handset; its phones may register again. Does nothing for accounts that are not ours. */
+  async dropContacts(name: string): Promise<void> {
+    const mark = await this.#markOf(name);
+    const aor = await ignoringGone(this.request({ method: 'GET', path: objectPath('aor', name) }));
+    if (mark?.startsWith(MARK) !== true || aor === undefined) return;
+    // Whoever dies before the last step finds an account that is to be written anew.
+    await this.#setMark(name, MARK);
+    await this.#removeAor(name);
+    // The listing has the contacts among the fields: written back, they would never expire.
+    const fields = fieldsSchema.parse(aor).filter(({ attribute, value }) => attribute !== 'contact' && value !== '');
+    await this.request({ method: 'PUT', path: objectPath('aor', name), body: { fields } });
+    await this.#setMark(name, mark);
   }
 
   async list(): Promise<string[]> {
@@ -68,8 +92,13 @@ export class Handsets {
   }
 
   /** Asterisk forgets the registrations of an AOR that is removed. */
-  async #dropContacts(name: string): Promise<void> {
+  async #removeAor(name: string): Promise<void> {
     await ignoringGone(this.request({ method: 'DELETE', path: objectPath('aor', name) }));
+  }
+
+  async #setMark(name: string, value: string): Promise<void> {
+    const body = { fields: [{ attribute: MARKED, value }] };
+    await this.request({ method: 'PUT', path: objectPath('endpoint', name), body });
   }
 
   async #isOurs(name: string): Promise<boolean> {
@@ -100,6 +129,8 @@ function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string
       max_contacts: String(maxContacts),
       remove_existing: 'yes',
       remove_unavailable: 'yes',
+      // Seconds. An address that was noted while the gateway was away is noted again soon.
+      maximum_expiration: '300',
       qualify_frequency: '30',
       qualify_timeout: '3.0',
     },

@@ -12,6 +12,8 @@ export interface LegLinks {
   app: string;
   request: (request: AriRequest) => Promise<unknown>;
   expect: (channelId: string) => ExpectedLeg;
+  /** What to dial for an endpoint as the dial policy names it. @throws AsteriskError `refused` when it must not be dialled. */
+  endpointOf: (endpoint: string) => Promise<string>;
   ping: () => Promise<void>;
   hangUp: (channelId: string) => Promise<void>;
 }
@@ -59,7 +61,8 @@ export class Legs {
   }
 
   async #create(wish: DialRequest): Promise<void> {
-    const { channelId, endpoint, originatorId } = wish;
+    const { channelId, originatorId } = wish;
+    const endpoint = await this.links.endpointOf(wish.endpoint);
     const request: AriRequest = {
       method: 'POST',
       path: 'channels/create',

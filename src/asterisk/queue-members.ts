@@ -15,9 +15,9 @@ export class QueueMembers {
   constructor(private readonly links: { action: AmiAction; list(fields: AmiFields): Promise<AmiEvent[]> }) {}
 
   /** New handsets first: a queue that is empty for a moment would send its callers away. `before`: of a queue that is made anew. */
-  async put({ id, handsets, several = [], paused }: QueueAccount, before: QueueMember[] = []): Promise<void> {
+  async put({ id, handsets, paused }: QueueAccount, before: QueueMember[] = []): Promise<void> {
     const present = await this.#present(id);
-    const wanted = handsets.map((handset) => ({ handset, interface: interfaceOf(handset, several.includes(handset)) }));
+    const wanted = handsets.map((handset) => ({ handset, interface: allPhonesOf(handset) }));
     for (const one of wanted.filter(({ interface: name }) => !present.some((member) => member.interface === name))) {
       const known = [...present, ...before].find(({ handset }) => handset === one.handset);
       const reason = paused === undefined ? pauseOf(known) : paused[one.handset];
@@ -31,9 +31,9 @@ export class QueueMembers {
     }
   }
 
-  async add(queue: number, handset: string, several: boolean): Promise<void> {
+  async add(queue: number, handset: string): Promise<void> {
     if ((await this.#present(queue)).some((member) => member.handset === handset)) return;
-    await this.#add(queue, { handset, interface: interfaceOf(handset, several) }, undefined);
+    await this.#add(queue, { handset, interface: allPhonesOf(handset) }, undefined);
   }
 
   async remove(queue: number, handset: string): Promise<void> {
@@ -84,9 +84,4 @@ export class QueueMembers {
 
 function pauseOf(member: QueueMember | undefined): string | undefined {
   return member?.paused === true ? member.pauseReason : undefined;
-}
-
-/** `several`: the dialplan rings all its phones; a plain member rings one. */
-function interfaceOf(handset: string, several: boolean): string {
-  return several ? allPhonesOf(handset) : `PJSIP/${handset}`;
 }

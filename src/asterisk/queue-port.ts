@@ -16,8 +16,8 @@ export interface QueuePort {
   putMusic(music: MusicAccount[]): Promise<void>;
   /** The queues that {@link putQueues} made, by id. @throws AsteriskError */
   listQueues(): Promise<QueueSnapshot[]>;
-  /** Logs a handset in to a queue, not paused; does nothing when it is there. `several`: as in {@link QueueAccount}. @throws AsteriskError */
-  addMember(queue: number, handset: string, options?: { several?: boolean }): Promise<void>;
+  /** Logs a handset in to a queue, not paused; does nothing when it is there. @throws AsteriskError */
+  addMember(queue: number, handset: string): Promise<void>;
   /** Logs a handset out; does nothing when it is not there. @throws AsteriskError */
   removeMember(queue: number, handset: string): Promise<void>;
   /** `reason` undefined: paused no more. @throws AsteriskError `refused` when the handset is not in the queue */
@@ -56,8 +56,6 @@ export interface QueueAccount {
   id: number;
   /** Names of handsets; their order counts for `linear`. */
   handsets: string[];
-  /** Those of them that have several phones, which all ring. */
-  several?: string[];
   /** Who of them is paused, and why; without it everybody stays as it is. */
   paused?: Record<string, string>;
   strategy: (typeof queueStrategies)[number];

@@ -79,7 +79,7 @@ export function checkQueue(queue: QueueAccount): void {
   ];
   if (numbers.some((value) => !Number.isSafeInteger(value) || value < 0) || queue.id === 0)
     throw new AsteriskError('refused', `queue ${queue.id} has a number that is no whole number`);
-  if ([...queue.handsets, ...(queue.several ?? [])].some((name) => !NAME.test(name)))
+  if (queue.handsets.some((name) => !NAME.test(name)))
     throw new AsteriskError('refused', `queue ${queue.id} has a handset with a name that is not a plain SIP user name`);
   if (!(periodic?.urls ?? []).every(isPlainAddress))
     throw new AsteriskError('refused', `queue ${queue.id} has an address that Asterisk cannot be given`);

@@ -30,8 +30,7 @@ export class QueueKeeper extends Keeper<QueueKeeperOptions> {
     const { asterisk, company, duties, sounds } = this.options;
     if (!asterisk.usable) throw outOfReach();
     await duties.keep(async (standing) => {
-      const { queues, handsets, languages } = company();
-      const several = handsets.filter(({ max_contacts }) => max_contacts > 1).map(({ name }) => name);
+      const { queues, languages } = company();
       const music = await sounds.music();
       // Queues are worth more than their music.
       const trouble = await asterisk.putMusic(music).catch((error: unknown) => ({ error }));
@@ -39,7 +38,7 @@ export class QueueKeeper extends Keeper<QueueKeeperOptions> {
         const { periodic, language } = queue;
         const spoken = language === undefined ? languages : [language, ...languages];
         const urls = periodic === undefined ? [] : await sounds.prompts(periodic.prompts, spoken);
-        return staffed(accountOf(queue, several, { urls, music: music.map(({ name }) => name) }), standing);
+        return staffed(accountOf(queue, { urls, music: music.map(({ name }) => name) }), standing);
       });
       await asterisk.putQueues(await Promise.all(accounts));
       if (trouble) throw trouble.error;
@@ -49,18 +48,15 @@ export class QueueKeeper extends Keeper<QueueKeeperOptions> {
 
 /**
  * A queue in Asterisk's terms.
- * @param several handsets with several phones
  * @param sounds addresses of the periodic prompts, and the music that there is
  */
 export function accountOf(
   queue: Queue,
-  several: string[] = [],
   sounds: { urls: string[]; music: string[] } = { urls: [], music: [] },
 ): QueueAccount {
   return {
     id: queue.id,
     handsets: queue.handsets,
-    several: queue.handsets.filter((name) => several.includes(name)),
     strategy: queue.strategy,
     ringTimeoutS: queue.ring_timeout / 1000,
     retryS: queue.retry / 1000,

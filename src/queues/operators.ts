@@ -72,10 +72,9 @@ export class Operators implements OperatorControl {
 
   async logIn(handset: string, queues?: number[], by = GATEWAY): Promise<void> {
     const { asterisk, outOfOrder } = this.options;
-    const several = this.#handset(handset).max_contacts > 1;
     await this.#change({ handset, queues, by, event: 'logged_in' }, async (queue, before) => {
       if (before.loggedIn) return before;
-      await asterisk.addMember(queue.id, handset, { several });
+      await asterisk.addMember(queue.id, handset);
       if (queue.strategy === 'linear') outOfOrder();
       return ACTIVE;
     });

@@ -3,7 +3,8 @@
  * sender whom it does not know by the address that the request comes from, which for all browsers is the gateway's own. So a request
  * goes on only with a From that names a handset; whoever claims to be one is then asked for its password. Within a call that Asterisk
  * began, a phone is called what Asterisk called it: such a request has a tag in its To, and Asterisk answers 481 to tags that it did not
- * give. Whatever two parsers could read differently is refused.
+ * give. A registration has one contact at most: Asterisk puts the first one right, and would call the others wherever they are.
+ * Whatever two parsers could read differently is refused.
  */
 export type SipFrame =
   | { kind: 'keep_alive' }
@@ -18,6 +19,7 @@ const WITHIN_CALLS = /^(?:INVITE|ACK|BYE|INFO|UPDATE|PRACK) /;
 const TAG = /;[ \t]*tag=[\w.~!%*+`'-]+/i;
 const TO = /^(?:to|t)[ \t]*:/i;
 const FROM = /^(?:from|f)[ \t]*:/i;
+const CONTACT = /^(?:contact|m)[ \t]*:/i;
 const LENGTH = /^(?:content-length|l)[ \t]*:/i;
 
 export function readSipFrame(text: string): SipFrame {
@@ -34,6 +36,7 @@ export function readSipFrame(text: string): SipFrame {
   const froms = head.filter((line) => FROM.test(line));
   const from = froms.length === 1 ? userOf((froms[0] ?? '').replace(FROM, '')) : undefined;
   if (from === undefined) return bad('its From names no handset');
+  if (/^REGISTER /i.test(first) && !hasOneContact(head)) return bad('more than one contact');
   const tos = head.filter((line) => TO.test(line));
   const isTagged = tos.length === 1 && hasTag((tos[0] ?? '').replace(TO, ''));
   return { kind: 'request', from, withinCall: isTagged && WITHIN_CALLS.test(first) };
@@ -44,6 +47,26 @@ function hasTag(value: string): boolean {
   const unquoted = value.replace(/^[^"<>]*"(?:[^"\\]|\\.)*"/, '');
   const [, behind = unquoted] = /^[^<>"]*<[^<>"]*>([^<>"]*)$/.exec(unquoted) ?? [];
   return !/[<>"]/.test(behind) && TAG.test(behind);
+}
+
+function hasOneContact(head: string[]): boolean {
+  const contacts = head.filter((line) => CONTACT.test(line));
+  return contacts.length <= 1 && !contacts.some((line) => isList(line));
+}
+
+/** Whether there is a comma outside of quotes and brackets. In one pass: a stranger may send a long line. */
+function isList(line: string): boolean {
+  let closing = '';
+  for (let at = 0; at < line.length; at += 1) {
+    const sign = line.charAt(at);
+    if (closing === '"' && sign === '\\') at += 1;
+    else if (sign === closing) closing = '';
+    else if (closing !== '') continue;
+    else if (sign === '"') closing = '"';
+    else if (sign === '<') closing = '>';
+    else if (sign === ',') return true;
+  }
+  return closing !== '';
 }
 
 /** Behind a message that is shorter than its frame, Asterisk would read another one. */

@@ -83,3 +83,31 @@ describe('one message and nothing else', () => {
       expect(readSipFrame(text).kind).toBe('bad');
   });
 });
+
+describe('a registration', () => {
+  const kindOf = (contacts: string[], first?: string) =>
+    readSipFrame(request([FROM, ...contacts, length], '', first)).kind;
+
+  test.each([
+    [['Contact: <sip:a@b>;expires=0, <sip:+420900123456@provider>']],
+    [['Contact: <sip:a@b>', 'm: <sip:c@d>']],
+    [['m :"a" <sip:a@b>,"b" <sip:c@d>']],
+    [['Contact: <sip:a@b', 'From2: x']],
+    [['Contact: "a\\" <sip:a@b>']],
+  ])('with more than one contact, or what may be more, is refused: %j', (contacts) => {
+    expect(kindOf(contacts)).toBe('bad');
+    expect(kindOf(contacts, 'register sip:gateway SIP/2.0')).toBe('bad');
+  });
+
+  test.each([
+    [['Contact: "Eva, \\"doma\\"" <sip:a,b@c;ob>;+sip.instance="<urn:uuid:1,2>";expires=600']],
+    [['Contact: *']],
+    [[]],
+  ])('with one contact, or none, goes on: %j', (contacts) => {
+    expect(kindOf(contacts)).toBe('request');
+  });
+
+  test('of one long line is read in one pass', () => {
+    expect(kindOf([`Contact: "${'"\\'.repeat(30_000)}`])).toBe('bad');
+  });
+});

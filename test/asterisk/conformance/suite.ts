@@ -740,8 +740,8 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         const wanted = queue(7, { ...linear, handsets: [...linear.handsets] });
         await world.port.putQueues([{ ...wanted, paused: { 'conf-b': 'oběd' } }]);
         await world.port.removeMember(7, 'conf-a');
-        await world.port.addMember(7, 'conf-a', { several: true });
-        await world.port.putQueues([{ ...wanted, several: ['conf-a'] }]);
+        await world.port.addMember(7, 'conf-a');
+        await world.port.putQueues([wanted]);
         expect(await membersOf()).toMatchObject([
           { handset: 'conf-a', ...active },
           { handset: 'conf-b', paused: true, pauseReason: 'oběd' },

@@ -39,6 +39,10 @@ export interface PhoneOptions {
   incoming?: IncomingBehaviour | ((invite: SipRequest) => IncomingBehaviour);
   /** The user of the address that it registers; by default `user`. */
   contactUser?: string;
+  /** The whole Contact of its REGISTER, of where it listens; by default a plain address. */
+  contact?: (own: { host: string; port: number }) => string;
+  /** The host that its REGISTER names in Via; by default its own. Answers come to where it sent from all the same. */
+  viaHost?: string;
 }
 
 /** How long a registrar may take to let a phone go that stops (ms). */
@@ -116,8 +120,9 @@ export class Phone {
 
   /** Registers the account for `expiresS` seconds; 0 takes the registration back. Rejects when it is refused. */
   async register(expiresS = 300): Promise<void> {
-    const { server, user, contactUser = user } = this.#options;
+    const { server, user, contactUser = user, contact, viaHost } = this.#options;
     const { host, port } = this.address;
+    const registered = contact?.({ host, port }) ?? `<sip:${contactUser}@${host}:${port}>`;
     const registrar = `sip:${server.host}:${server.port}`;
     const dialog = Dialog.outgoing({ local: `<sip:${user}@${server.host}>`, targetUri: registrar });
     const request = () => {
@@ -125,7 +130,8 @@ export class Phone {
       made.headers.add('Expires', String(expiresS));
       // A registration names its account in To, not the registrar.
       const headers = made.headers.with('To', `<sip:${user}@${server.host}>`);
-      return { ...made, headers: headers.with('Contact', `<sip:${contactUser}@${host}:${port}>`) };
+      const via = headers.get('Via').replace(host, viaHost ?? host);
+      return { ...made, headers: headers.with('Contact', registered).with('Via', via) };
     };
     let response = await this.#socket.request(request(), server);
     if (response.status === 401 && this.#account) {

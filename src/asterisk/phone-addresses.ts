@@ -1,0 +1,126 @@
+import type { AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
+import { textOf } from './ami-connection.js';
+import { AsteriskError } from './port.js';
+
+/** Family in Asterisk's database; the dialplan's context `ring-handset` reads it too. */
+const FAMILY = 'cordboard-phones';
+/** Of each handset: one that more phones share than this is rung at those that registered last. */
+const MOST_ADDRESSES = 16;
+const REMOTE = /^IPV[46]\/[A-Z]+\/([0-9.]+|[0-9a-f:]+)\/\d+$/i;
+const HOST = String.raw`\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]`;
+const PARAMETERS = String.raw`(?:;[\w.~!*+-]+(?:=[\w.~!*+:%[\]-]+)?)*`;
+const USER = /^[\w.~%!*+=-]+$/;
+const CONTACT = new RegExp(String.raw`^sips?:(?:(.*)@)?(${HOST})(?::\d{1,5})?(${PARAMETERS})$`, 'i');
+
+interface Links {
+  action(fields: AmiFields): Promise<AmiItem>;
+  list(fields: AmiFields): Promise<AmiEvent[]>;
+}
+
+/**
+ * The IP addresses at which phones have proved that they know a handset's password, as Asterisk saw them. A phone is rung at these alone:
+ * what it writes into Contact and Via is its own choice, and Asterisk puts only the first Contact of a REGISTER right. They are kept in
+ * Asterisk's database, where the dialplan finds them while the gateway is away.
+ */
+export class PhoneAddresses {
+  readonly #known = new Map<string, Promise<readonly string[]>>();
+
+  constructor(private readonly links: Links) {}
+
+  /** Forgets what was read: another gateway or a restart of Asterisk may have changed it. */
+  reset(): void {
+    this.#known.clear();
+  }
+
+  /** Notes the address of an AMI event `SuccessfulAuth`; ignores all other events. */
+  async fromAmi(event: AmiEvent): Promise<void> {
+    if (event.event !== 'SuccessfulAuth' || textOf(event, 'service') !== 'PJSIP') return;
+    const address = REMOTE.exec(textOf(event, 'remoteaddress'))?.[1];
+    if (address !== undefined) await this.#add(textOf(event, 'accountid'), [address]);
+  }
+
+  /** Hosts as they stand in a SIP URI: `192.0.2.7`, `[2001:db8::7]`. */
+  of(handset: string): Promise<readonly string[]> {
+    const known = this.#known.get(handset);
+    if (known !== undefined) return known;
+    const reading = this.#read(handset).then((found) => found ?? []);
+    return this.#remember(handset, reading);
+  }
+
+  /** For phones that registered before any addresses were noted: takes the hosts of their plain contacts as proved. */
+  async seed(handset: string, contacts: readonly string[]): Promise<void> {
+    if ((await this.#read(handset)) !== undefined) return;
+    const hosts = contacts.map(hostOfPlainContact).filter((host) => host !== undefined);
+    await this.#add(handset, hosts.map(withoutBrackets));
+  }
+
+  async forget(handset: string): Promise<void> {
+    this.#known.delete(handset);
+    await ignoringMissing(this.links.action({ Action: 'DBDel', Family: FAMILY, Key: handset }));
+  }
+
+  #add(handset: string, addresses: readonly string[]): Promise<readonly string[]> {
+    const added = this.of(handset).then(async (known) => {
+      const fresh = addresses.map(withBrackets).filter((host) => !known.includes(host));
+      if (fresh.length === 0) return known;
+      const all = [...new Set([...fresh, ...known])].slice(0, MOST_ADDRESSES);
+      await this.links.action({ Action: 'DBPut', Family: FAMILY, Key: handset, Val: all.map(patternOf).join('|') });
+      return all;
+    });
+    return this.#remember(handset, added);
+  }
+
+  /** What failed is read again next time. */
+  #remember(handset: string, reading: Promise<readonly string[]>): Promise<readonly string[]> {
+    this.#known.set(handset, reading);
+    reading.catch(() => {
+      if (this.#known.get(handset) === reading) this.#known.delete(handset);
+    });
+    return reading;
+  }
+
+  async #read(handset: string): Promise<string[] | undefined> {
+    const found = await ignoringMissing(this.links.list({ Action: 'DBGet', Family: FAMILY, Key: handset }));
+    const value = found?.map((row) => textOf(row, 'val')).find((text) => text !== '');
+    return value?.split('|').map(hostOfPattern);
+  }
+}
+
+/** Host of a contact that leads to its host and nowhere else; undefined for one with `maddr`, header fields or a name to look up. */
+export function hostOfContact(uri: string): string | undefined {
+  const [, , host, parameters = ''] = CONTACT.exec(uri) ?? [];
+  return /;maddr[=;]|;maddr$/i.test(parameters) ? undefined : host?.toLowerCase();
+}
+
+/** The same of a contact that cannot be taken for a list of channels or for options of a dial. */
+function hostOfPlainContact(uri: string): string | undefined {
+  const user = CONTACT.exec(uri)?.[1];
+  return user === undefined || USER.test(user) ? hostOfContact(uri) : undefined;
+}
+
+/** @param dialContacts of `PJSIP_DIAL_CONTACTS`: `PJSIP/a1/sip:a1@192.0.2.7:5060&…` @returns the first that may be rung, to be dialled as it is */
+export function firstOwnContact(dialContacts: string, handset: string, hosts: readonly string[]): string | undefined {
+  const start = `PJSIP/${handset}/`;
+  return dialContacts.split('&').find((contact) => {
+    const host = contact.startsWith(start) ? hostOfPlainContact(contact.slice(start.length)) : undefined;
+    return host !== undefined && hosts.includes(host);
+  });
+}
+
+const withBrackets = (address: string): string =>
+  address.includes(':') && !address.startsWith('[') ? `[${address.toLowerCase()}]` : address;
+const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
+
+/** A regular expression that matches this host alone, without a backslash: those mean something else in the dialplan. */
+const patternOf = (host: string): string => host.replace(/[.[\]]/g, (sign) => `[${sign}]`);
+const hostOfPattern = (pattern: string): string => pattern.replace(/\[([.[\]])\]/g, '$1');
+
+/** Undefined for an entry that is not there. */
+async function ignoringMissing<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof AsteriskError && error.reason === 'refused') return undefined;
+    throw error;
+  }
+}
