@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { prompts } from '../support/gateway.js';
+import { callerOf, Phone } from '../support/sip/caller.js';
+import { talkBothWays } from './call-control.js';
+import { BridgeWorld, LINE, P } from './bridge-world.js';
+
+/** The gateway, or Asterisk, stands still for five seconds in which a deadline passes and somebody answers. */
+
+const FROZEN_MS = 5000;
+/** Of a ring. */
+const RING_S = 8;
+/** After the call has come in at the phone that rings: the time passes in the middle of the freeze. */
+const FROZEN_AFTER_MS = 5500;
+const CALLED = '+420777555001';
+/** Whoever calls this line has somebody rung for longer than anything stands still. */
+const PATIENT_LINE = '+420222333445';
+
+let world: BridgeWorld;
+const phones: Phone[] = [];
+
+beforeAll(async () => {
+  world = await BridgeWorld.start();
+  const company = {
+    version: 1,
+    country: 'CZ',
+    languages: ['cs'],
+    dial_policy: { countries: ['CZ'], max_concurrent: 100 },
+    bridges: { prompts: { busy: P.busy, no_answer: P.no_answer, rejected: P.rejected, unreachable: P.unreachable } },
+    prompts: prompts(...Object.values(P)).map((prompt) => ({ ...prompt, sound: `p${prompt.id}` })),
+    lines: [
+      { number: LINE, plan: [{ ring: { number: CALLED, timeout: `${RING_S}s` } }, 'hang_up'] },
+      { number: PATIENT_LINE, plan: [{ ring: { number: CALLED, timeout: '30s' } }, 'hang_up'] },
+    ],
+  };
+  const response = await world.gateway.fetch('/api/v1/config', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/yaml' },
+    body: stringify(company),
+  });
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+}, 60_000);
+afterAll(async () => {
+  await Promise.all(phones.map((phone) => phone.stop()));
+  await world.stop();
+}, 60_000);
+
+/** A process and all that it has started. */
+async function family(pid: number): Promise<number[]> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const below = await Promise.all(
+    children
+      .split(' ')
+      .filter(Boolean)
+      .map((child) => family(Number(child))),
+  );
+  return [pid, ...below.flat()];
+}
+
+async function frozen(who: 'the gateway' | 'Asterisk', meanwhile: () => Promise<void> | void): Promise<void> {
+  const pids = who === 'Asterisk' ? await family(world.asterisk.pid()!) : [world.gateway.pid!];
+  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  try {
+    await delay(FROZEN_MS / 2);
+    await meanwhile();
+    await delay(FROZEN_MS / 2);
+  } finally {
+    for (const pid of pids) process.kill(pid, 'SIGCONT');
+  }
+}
+
+describe.each(['the gateway', 'Asterisk'] as const)('%s stands still', (who) => {
+  it('while B of a bridge rings, whose time passes, and who answers: they talk', async () => {
+    const pair = world.pair({ client: { do: 'answer' } });
+    const { bridge_id: id } = await world.ask(pair, { ring_timeout_b_s: RING_S });
+    const b = await world.call(pair.driver);
+    const a = await world.call(pair.client);
+    await world.reaches(id, 'dialing_b');
+    await delay(b.arrivedAtMs + FROZEN_AFTER_MS - Date.now());
+    await frozen(who, () => b.answer());
+    await world.reaches(id, 'bridged');
+    await talkBothWays(a, b);
+    await a.hangUp();
+    await b.ended({ withinMs: 15_000 });
+    await world.over(id);
+    expect(await world.find(id)).toMatchObject({ state: 'ended', failed: null });
+  }, 60_000);
+
+  it('while somebody rings for a caller, whose time passes, and who answers: they talk', async () => {
+    const server = { host: '127.0.0.1', port: world.asterisk.sipPort };
+    const phone = await new Phone({ server, user: `+42060199900${who === 'Asterisk' ? 1 : 2}` }).start();
+    phones.push(phone);
+    const before = world.callsTo(CALLED).length;
+    const caller = await phone.dial(LINE);
+    const called = await world.becomes('it rings', () => Promise.resolve(world.callsTo(CALLED)[before]));
+    await delay(called.arrivedAtMs + FROZEN_AFTER_MS - Date.now());
+    await frozen(who, () => called.answer());
+    await caller.answered({ withinMs: 15_000 });
+    await talkBothWays(caller, called);
+    await caller.hangUp();
+    const timeline = await world.gateway.finished(callerOf(caller));
+    expect(timeline.map(({ kind }) => kind)).toContain('talking');
+    expect(timeline.findLast(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'caller' });
+  }, 60_000);
+
+  it('when somebody is about to be rung for a caller: it rings, and they talk', async () => {
+    const server = { host: '127.0.0.1', port: world.asterisk.sipPort };
+    const phone = await new Phone({ server, user: `+42060199901${who === 'Asterisk' ? 1 : 2}` }).start();
+    phones.push(phone);
+    const before = world.callsTo(CALLED).length;
+    const caller = await phone.dial(PATIENT_LINE);
+    await world.becomes('the call is there', async () =>
+      (await world.gateway.calls(callerOf(caller))).length > 0 ? true : undefined,
+    );
+    await frozen(who, () => undefined);
+    const called = await world.becomes('it rings', () => Promise.resolve(world.callsTo(CALLED)[before]));
+    called.answer();
+    await caller.answered({ withinMs: 15_000 });
+    await talkBothWays(caller, called);
+    await caller.hangUp();
+    await world.gateway.finished(callerOf(caller));
+  }, 60_000);
+});
