@@ -113,7 +113,7 @@ function transfer(call: Call, { to, first }: Command & { do: 'transfer' }, reach
   }
   const actions: Action[] = [
     'queue' in to ? { enqueue: { queue: to.queue } } : { ring: { ...to, timeout: TRANSFER_RINGS_MS } },
-    ...(first === true ? (program.lines[program.line.number]?.plan ?? []) : []),
+    ...(first === true ? planOf(call) : afterFailedTransfer(call, to, reach)),
   ];
   if (state.handset === null) {
     call.note('commanded', { command: 'transfer', to });
@@ -129,6 +129,36 @@ function transfer(call: Call, { to, first }: Command & { do: 'transfer' }, reach
   call.note('commanded', { command: 'transfer', to });
   changePlaces(call, ringing, leg);
   reach.begin(call, actions);
+}
+
+/**
+ * What follows when nobody answers a transfer: back to who talked with the caller, then to the queue that the caller came from; for who
+ * has talked to nobody the line's plan, from its beginning.
+ */
+function afterFailedTransfer(call: Call, to: (Command & { do: 'transfer' })['to'], reach: Reach): Action[] {
+  const stay = reach.stay(call);
+  const talksWith = whoTransfers(call, reach);
+  if (talksWith === undefined && stay === undefined) return call.state.direction === 'incoming' ? planOf(call) : [];
+  const isSame = JSON.stringify(talksWith) === JSON.stringify(to);
+  return [
+    ...(talksWith === undefined || isSame ? [] : [{ ring: { ...talksWith, timeout: TRANSFER_RINGS_MS } }]),
+    ...(stay === undefined || ('queue' in to && to.queue === stay.queue) ? [] : [{ enqueue: { queue: stay.queue } }]),
+  ];
+}
+
+function planOf({ program }: Call): Action[] {
+  return program.lines[program.line.number]?.plan ?? [];
+}
+
+/** Undefined while nobody talks with the caller, and for who is connected by an order: that number is known to nobody here. */
+function whoTransfers(call: Call, reach: Reach): { handset: string } | { number: string } | undefined {
+  const { state } = call;
+  if (state.handset !== null)
+    return state.handset.startsWith('+') ? { number: state.handset } : { handset: state.handset };
+  const ringing = reach.ringing(call);
+  const talks = reach.stay(call)?.answered === true || (ringing !== undefined && talkingLeg(ringing) !== undefined);
+  if (!talks || state.agent === null || 'party' in state.agent) return undefined;
+  return state.agent;
 }
 
 /** Of a call made for a handset the other one is transferred: that leg is the call's own from now on. */

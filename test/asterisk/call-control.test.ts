@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { prompt, ringback } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
-import { busy, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
-import { ControlWorld, P, promptsHeard, QUEUED, RINGING, says, speaks, talkBothWays } from './call-control.js';
+import { busy, decline, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
+import { ControlWorld, MENU, P, promptsHeard, QUEUED, RINGING, says, speaks, talkBothWays } from './call-control.js';
 
 /** Calls that we start, and commands into calls in progress, with real phones on every side. */
 
@@ -27,22 +27,30 @@ const called = (call: PhoneCall) => userOf(call.invite.uri);
 const resultOf = async (id: string) =>
   (await world.timeline(id)).filter(({ kind }) => kind === 'unanswered' || kind === 'leg_over').map(({ data }) => data);
 
+interface Talk {
+  caller: PhoneCall;
+  operator: PhoneCall;
+  /** The operator's. */
+  phone: Phone;
+  id: string;
+}
+
 /** A talk of a caller with the handset of a queue. */
-async function talkInQueue(): Promise<{ caller: PhoneCall; operator: PhoneCall; id: string }> {
+async function talkInQueue(): Promise<Talk> {
   const phone = await world.handset('a1', pickUp);
   const caller = await world.calling(QUEUED);
   const operator = await (await phone.nextCall({ withinMs: 15_000 })).answered();
   await talkBothWays(caller, operator);
-  return { caller, operator, id: await world.idOf(caller) };
+  return { caller, operator, phone, id: await world.idOf(caller) };
 }
 
 /** A talk of a caller with a handset that the plan rang. */
-async function talkInPlan(): Promise<{ caller: PhoneCall; operator: PhoneCall; id: string }> {
+async function talkInPlan(): Promise<Talk> {
   const phone = await world.handset('a3', pickUp);
   const caller = await world.calling(RINGING);
   const operator = await (await phone.nextCall()).answered();
   await talkBothWays(caller, operator);
-  return { caller, operator, id: await world.idOf(caller) };
+  return { caller, operator, phone, id: await world.idOf(caller) };
 }
 
 describe('click to call', () => {
@@ -252,6 +260,46 @@ describe('a caller is transferred', () => {
     await third.hangUp();
     await caller.ended();
     expect(await world.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 409 });
+  });
+
+  it('to a number that is busy: who talked with the caller is rung again', async () => {
+    world.provider.onIncoming(busy);
+    const { caller, operator, phone, id } = await talkInPlan();
+    expect(await world.post(`/${id}/transfer`, { number: NUMBER })).toMatchObject({ status: 204 });
+    await operator.ended();
+    const again = await (await phone.nextCall({ withinMs: 15_000 })).answered();
+    await talkBothWays(caller, again);
+    await again.hangUp();
+    await caller.ended();
+  });
+
+  it('to a number that is busy, when whoever talked with the caller is gone: back into the queue', async () => {
+    world.provider.onIncoming(busy);
+    const { caller, operator, phone, id } = await talkInQueue();
+    let rung = 0;
+    phone.onIncoming(() => (rung++ === 0 ? decline : pickUp));
+    await world.post(`/${id}/transfer`, { number: NUMBER });
+    await operator.ended();
+    await phone.nextCall({ withinMs: 15_000 });
+    const again = await (await phone.nextCall({ withinMs: 15_000 })).answered();
+    await talkBothWays(caller, again);
+    await caller.hangUp();
+  });
+
+  it('out of a menu to a number that is busy: the plan begins anew', async () => {
+    world.provider.onIncoming(busy);
+    const caller = await world.calling(MENU);
+    await caller.hears(prompt(P.menu), { skipping: true, withinMs: 15_000 });
+    const id = await world.idOf(caller);
+    await world.post(`/${id}/transfer`, { number: NUMBER });
+    await world.noted(id, 'unanswered');
+    await world.becomes('the menu again', async () => {
+      const entries = await world.timeline(id);
+      const since = entries.slice(entries.findIndex(({ kind }) => kind === 'unanswered'));
+      return since.some(({ kind, data }) => kind === 'action' && data['action'] === 'menu') ? true : undefined;
+    });
+    await caller.press('5');
+    await caller.ended();
   });
 
   it('from the line to a number', async () => {
