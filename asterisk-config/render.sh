@@ -106,5 +106,11 @@ if [ -n "${EXTERNAL_ADDRESS-}" ]; then
   render "$here/optional/pjsip-external-address.conf"
 fi
 own pjsip.d
+# Asterisk's own default lets every trunk transfer callers past the gateway. Who wants that says so after it.
+for file in "$out"/pjsip.d/*.conf; do
+  [ -f "$file" ] || continue
+  awk '{ print } /^[ \t]*type[ \t]*=>?[ \t]*endpoint[ \t]*(;.*)?$/ { print "allow_transfer=no" }' "$file" >"$file.new"
+  mv "$file.new" "$file"
+done
 own extensions.d
 own modules.d

@@ -146,6 +146,8 @@ function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string
       force_rport: 'yes',
       rewrite_contact: 'yes',
       send_connected_line: 'no',
+      // The transfer key of a phone (REFER) would call somebody past the gateway.
+      allow_transfer: 'no',
       // Also for phones that do not know of session timers: then Asterisk alone refreshes the session.
       timers: 'always',
       timers_min_se: SESSION_S,

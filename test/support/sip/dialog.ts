@@ -51,6 +51,11 @@ export class Dialog {
     if (contact !== '') this.#target = uriOf(contact);
   }
 
+  /** Empty until the other side has told it. */
+  get remoteTag(): string {
+    return tagOf(this.#remote);
+  }
+
   /** Where requests of this call go: the host and port of the other side's contact. */
   get peer(): { host: string; port: number } {
     const [, host = '127.0.0.1', port = '5060'] = /^sip:(?:[^@]*@)?([^:;>]+)(?::(\d+))?/.exec(this.#target) ?? [];

@@ -73,6 +73,11 @@ export class PhoneCall {
     return this.#dialog.callId;
   }
 
+  /** Of the dialog: this phone's and the other side's. */
+  get tags(): { local: string; remote: string } {
+    return { local: this.#dialog.localTag, remote: this.#dialog.remoteTag };
+  }
+
   /** When it was answered (ms since 1970); undefined when it never was. */
   get answeredAtMs(): number | undefined {
     return this.#answeredAtMs;
@@ -170,6 +175,24 @@ export class PhoneCall {
   ended({ withinMs = DEFAULT_WITHIN_MS } = {}): Promise<CallEnd> {
     const look = () => (this.#state === 'over' ? this.#end : undefined);
     return this.#changes.until(look, withinMs, () => `The call did not end: ${this.#story()}`);
+  }
+
+  /** Offers the call's media anew: to hold the other side, or (`sendrecv`) to go on. Resolves with the status of the answer. */
+  async offer(direction: 'sendrecv' | 'sendonly' | 'inactive'): Promise<number> {
+    const { socket } = this.#context;
+    const invite = this.#withSdp(this.#dialog.request('INVITE', socket.address));
+    invite.body = invite.body.replace('a=sendrecv', `a=${direction}`);
+    const { status } = await socket.request(invite, this.#dialog.peer);
+    socket.send(this.#dialog.request('ACK', socket.address, cseqOf(invite).number), this.#dialog.peer);
+    return status;
+  }
+
+  /** Sends any request of this call. Resolves with the status of its answer; rejects when there is none. */
+  async send(method: string, headers: Record<string, string> = {}, body = ''): Promise<number> {
+    const { socket } = this.#context;
+    const request = { ...this.#dialog.request(method, socket.address), body };
+    for (const [name, value] of Object.entries(headers)) request.headers.add(name, value);
+    return (await socket.request(request, this.#dialog.peer)).status;
   }
 
   /** Sends no more sound; the call goes on. */

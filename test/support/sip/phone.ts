@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { digestAnswer, type Account } from './digest.js';
-import { Dialog } from './dialog.js';
+import { Dialog, sameTransaction } from './dialog.js';
 import { Ear } from './ear.js';
 import { responseTo, userOf, type SipRequest } from './message.js';
 import { PhoneCall, type CallContext } from './phone-call.js';
+import { buildSdp } from './sdp.js';
 import { SipSocket } from './transactions.js';
 import { Changes } from './until.js';
 
@@ -167,6 +168,27 @@ export class Phone {
     this.#calls.push(call);
     call.start();
     return call;
+  }
+
+  /** Sends a request that belongs to no call. Resolves with the status of its answer; rejects when there is none. */
+  async ask(method: string, target: string, headers: Record<string, string> = {}): Promise<number> {
+    const { server, user } = this.#options;
+    const targetUri = `sip:${target}@${server.host}:${server.port}`;
+    const dialog = Dialog.outgoing({ local: `<sip:${user}@${server.host}>`, targetUri });
+    const request = () => {
+      const made = dialog.request(method, this.address);
+      for (const [name, value] of Object.entries(headers)) made.headers.add(name, value);
+      if (method !== 'INVITE') return made;
+      made.headers.add('Content-Type', 'application/sdp');
+      return { ...made, body: buildSdp(this.address) };
+    };
+    const first = request();
+    const response = await this.#socket.request(first, server);
+    if (method === 'INVITE') this.#socket.send(sameTransaction(first, 'ACK', response.headers.get('To')), server);
+    if (response.status !== 401 || !this.#account) return response.status;
+    const again = request();
+    again.headers.add('Authorization', digestAnswer(response.headers.get('WWW-Authenticate'), again, this.#account));
+    return (await this.#socket.request(again, server)).status;
   }
 
   /** The next call that comes in, or came in and was not asked for yet. */

@@ -1,0 +1,148 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway } from '../support/gateway.js';
+import { freePort } from '../support/ports.js';
+import { Phone, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
+
+/** What phones do in the middle of a talk besides talking: hold, and the transfer key. And numbers with parameters behind them. */
+
+const [QUEUE, RING] = ['+420222333001', '+420222333002'];
+/** No line has it, and nobody may call it. */
+const NOBODY = '+999999999';
+const ELSEWHERE = '+420777000444';
+const HOLD_MS = 3000;
+/** Of the 150 that fit. */
+const ENOUGH_PACKETS = 75;
+const AUDIBLE = 500;
+
+const company = {
+  version: 1,
+  dial_policy: { countries: ['CZ'] },
+  handsets: ['h1', 'h2'].map((name) => ({ name })),
+  queues: [{ id: 1, name: 'Prodej', handsets: ['h1'], join_when: 'always', stay_when: 'always' }],
+  lines: [
+    { number: QUEUE, plan: ['answer', { enqueue: { queue: 1 } }] },
+    { number: RING, plan: [{ ring: { handset: 'h2', timeout: '30s' } }] },
+  ],
+};
+
+let asterisk: TestAsterisk;
+let gateway: Gateway;
+let provider: Phone;
+const phones: Phone[] = [];
+
+beforeAll(async () => {
+  const port = await freePort();
+  asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
+  provider = await new Phone({ server: server(), user: 'provider', port, incoming: ringForEver }).start();
+  gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+  for (const user of ['h1', 'h2']) {
+    const phone = await phoneOf({ user, password: await gateway.handsetPassword(user), incoming: pickUp });
+    await phone.registerSoon();
+  }
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([provider, ...phones].map((phone) => phone.stop()));
+  await gateway.stop();
+  await asterisk.stop();
+}, 30_000);
+
+const server = () => ({ host: '127.0.0.1', port: asterisk.sipPort });
+
+async function phoneOf(options: Omit<ConstructorParameters<typeof Phone>[0], 'server'>): Promise<Phone> {
+  const phone = await new Phone({ server: server(), ...options }).start();
+  phones.push(phone);
+  return phone;
+}
+
+let lastCaller = 100;
+async function talk(target: string): Promise<{ caller: PhoneCall; handset: PhoneCall }> {
+  lastCaller += 1;
+  const caller = await (await phoneOf({ user: `+420777000${lastCaller}` })).dial(target);
+  const answering = phones[target.includes(RING) ? 1 : 0];
+  const handset = await answering!.nextCall({ withinMs: 15_000 });
+  await Promise.all([caller, handset].map((side) => side.answered({ withinMs: 15_000 })));
+  // Until both are connected.
+  await delay(1500);
+  return { caller, handset };
+}
+
+/** Packets that come while somebody is held, and how loud they are at most. */
+async function whileHeld(call: PhoneCall): Promise<{ packets: number; loudest: number }> {
+  const [before, heard] = [call.ear.packets, call.ear.pcm().length];
+  await delay(HOLD_MS);
+  const loudest = call.ear
+    .pcm()
+    .subarray(heard)
+    .reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  return { packets: call.ear.packets - before, loudest };
+}
+
+describe('who is put on hold hears music', () => {
+  it.each([
+    ['a queue, by the handset', QUEUE, 'handset', 'sendonly'],
+    ['a queue, by the handset', QUEUE, 'handset', 'inactive'],
+    ['a queue, by the caller', QUEUE, 'caller', 'sendonly'],
+    ['a ring, by the handset', RING, 'handset', 'sendonly'],
+    ['a ring, by the handset', RING, 'handset', 'inactive'],
+    ['a ring, by the caller', RING, 'caller', 'inactive'],
+  ] as const)('in a talk of %s (%s, %s %s)', async (_what, line, holding, direction) => {
+    const both = await talk(line);
+    const held = both[holding === 'caller' ? 'handset' : 'caller'];
+    expect(await both[holding].offer(direction)).toBe(200);
+    const { packets, loudest } = await whileHeld(held);
+    expect(packets).toBeGreaterThan(ENOUGH_PACKETS);
+    expect(loudest).toBeGreaterThan(AUDIBLE);
+    expect(await both[holding].offer('sendrecv')).toBe(200);
+    await both.handset.hangUp();
+    await both.caller.ended();
+  });
+});
+
+describe('the transfer key of a phone', () => {
+  it.each([QUEUE, RING])('in a talk of %s: is refused at once, nobody is called, the talk goes on', async (line) => {
+    const { caller, handset } = await talk(line);
+    for (const side of [handset, caller]) {
+      for (const target of [`sip:${ELSEWHERE}@127.0.0.1`, `sip:${ELSEWHERE}@127.0.0.1:${provider.address.port}`]) {
+        const before = Date.now();
+        expect(await side.send('REFER', { 'Refer-To': `<${target}>`, 'Referred-By': '<sip:h1@127.0.0.1>' })).toBe(603);
+        expect(Date.now() - before).toBeLessThan(3000);
+      }
+    }
+    await delay(1000);
+    expect(provider.invites).toEqual([]);
+    expect(await handset.send('OPTIONS')).toBe(200);
+    await handset.hangUp();
+    await caller.ended();
+  });
+
+  it('outside of a talk calls nobody either', async () => {
+    const calls = (await gateway.calls()).length;
+    const stranger = await phoneOf({ user: 'h1', password: await gateway.handsetPassword('h1') });
+    expect(await stranger.ask('REFER', ELSEWHERE, { 'Refer-To': `<sip:${ELSEWHERE}@127.0.0.1>` })).toBeGreaterThan(399);
+    await delay(500);
+    expect(provider.invites).toEqual([]);
+    expect(await gateway.calls()).toHaveLength(calls);
+  });
+
+  it('does not let a phone take over a talk that the gateway has made (Replaces)', async () => {
+    const { caller, handset } = await talk(RING);
+    const thief = await phoneOf({ user: 'h1', password: await gateway.handsetPassword('h1') });
+    const replaces = `${handset.callId};to-tag=${handset.tags.remote};from-tag=${handset.tags.local}`;
+    await thief.ask('INVITE', NOBODY, { Replaces: replaces });
+    await delay(1500);
+    const ends = [handset, caller].map((side) => side.ended({ withinMs: 1 }).catch(() => 'goes on'));
+    expect(await Promise.all(ends)).toEqual(['goes on', 'goes on']);
+    await handset.hangUp();
+    await caller.ended();
+  });
+});
+
+describe('a line that is called with parameters behind its number (RFC 4694)', () => {
+  it.each([';npdi', ';rn=+420900;npdi', ';phone-context=+420'])('%s', async (parameters) => {
+    const { caller, handset } = await talk(`sip:${RING}${parameters}@127.0.0.1:${asterisk.sipPort}`);
+    await handset.hangUp();
+    await caller.ended();
+  });
+});
