@@ -37,7 +37,7 @@ export function whoEnded(who: string, direction: PresentedCall['direction'], tex
   return who === 'fault' ? texts.ofCalls.fault : translate(who, texts);
 }
 
-/** @param ms null: nothing of the kind happened */
+/** @param ms null, or 0: nothing of the kind happened */
 export function lasted(ms: number | null, texts: Texts): string {
-  return ms === null ? '–' : `${Math.round(ms / 1000)} ${texts.seconds}`;
+  return ms === null || ms === 0 ? '–' : `${Math.round(ms / 1000)} ${texts.seconds}`;
 }

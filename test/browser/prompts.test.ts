@@ -81,6 +81,7 @@ test('the next caller hears an uploaded recording; removed, the supplied one aga
   const row = page.locator('tr', { hasText: 'Czech' });
   expect(await row.innerText()).toMatch(/1\.5 s\s+own recording/);
   await expectQuestion(60);
+  await row.locator('summary').click();
   await row.getByRole('button', { name: 'Remove the own recording' }).click();
   expect(await row.innerText()).toMatch(/1\.0 s\s+supplied/);
   await expectQuestion(P.ask);
