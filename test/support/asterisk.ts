@@ -66,6 +66,8 @@ export interface TestAsterisk extends AsteriskAddress {
   revive(): Promise<void>;
   /** Output of a console command. */
   cli(command: string): Promise<string>;
+  /** The end of what it wrote on its console. */
+  console(): string;
   /** Process whose descendants it is; undefined while it is down. */
   pid(): number | undefined;
   /** Environment variables with which a gateway finds it. */
@@ -96,6 +98,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Test
       await process.start();
     },
     cli: (command) => asteriskCli(address, command),
+    console: () => process.console,
     pid: () => process.pid,
     gatewayEnv: () => gatewayEnv(address),
   };
@@ -196,6 +199,10 @@ class AsteriskProcess {
     private readonly address: AsteriskAddress,
     private readonly soundsDir: string,
   ) {}
+
+  get console(): string {
+    return this.output;
+  }
 
   get pid(): number | undefined {
     return this.child?.pid;

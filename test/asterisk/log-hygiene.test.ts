@@ -1,0 +1,118 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway } from '../support/gateway.js';
+import { Phone } from '../support/sip/phone.js';
+
+/** What strangers send to the SIP port adds nothing to Asterisk's logs. */
+
+let asterisk: TestAsterisk;
+let gateway: Gateway;
+let stranger: Socket;
+
+beforeAll(async () => {
+  asterisk = await startAsterisk();
+  gateway = await Gateway.start({
+    asterisk: asterisk.gatewayEnv(),
+    company: {
+      version: 1,
+      ...{ handsets: [{ name: 'a1' }], feature_codes: { log_in: '*8' } },
+      queues: [{ id: 1, name: 'Prodej', handsets: ['a1'] }],
+      lines: [{ number: '+420222333444', plan: [{ answer: {} }, { hang_up: {} }] }],
+    },
+  });
+  stranger = createSocket('udp4');
+}, 60_000);
+afterAll(async () => {
+  stranger.close();
+  await gateway.stop();
+  await asterisk.stop();
+}, 30_000);
+
+const send = (text: string | Buffer) =>
+  new Promise((resolve) => stranger.send(text, asterisk.sipPort, '127.0.0.1', resolve));
+
+async function logs(): Promise<{ bytes: number; text: string }> {
+  const files = (await readdir(asterisk.logDir)).map((name) => path.join(asterisk.logDir, name));
+  const plain = [];
+  for (const file of files) if ((await stat(file)).isFile()) plain.push(await readFile(file, 'utf8'));
+  const text = [...plain, asterisk.console()].join('\n');
+  return { bytes: Buffer.byteLength(text), text };
+}
+
+/** Answered in order: what was sent before has been read by then. */
+async function readUpToNow(): Promise<void> {
+  const phone = await new Phone({
+    ...{ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'a1' },
+    password: await gateway.handsetPassword('a1'),
+  }).start();
+  await phone.registerSoon();
+  await phone.stop();
+}
+
+describe('a packet of a stranger', () => {
+  const forged = '[2026-01-01T00:00:00.000+0000] SECURITY[1] forged: RemoteAddress="IPV4/UDP/192.0.2.1"';
+  const whole = {
+    Via: 'SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKx',
+    From: '<sip:a1@127.0.0.1>;tag=1',
+    To: '<sip:a1@127.0.0.1>',
+    'Call-ID': 'x',
+    CSeq: '1 REGISTER',
+  };
+  it.each(['nothing', ...Object.keys(whole)])('without %s in its head leaves no line in the logs', async (missing) => {
+    await readUpToNow();
+    const before = await logs();
+    const head = Object.entries(whole).filter(([name]) => name !== missing);
+    const lines = [
+      ...head.map(([name, value]) => `${name}: ${value}`),
+      'Authorization: Digest response="secretdigest"',
+    ];
+    const packet = `REGISTER sip:127.0.0.1 SIP/2.0\r\n${lines.join('\r\n')}\r\nX: a\r\n ${forged}\r\n\r\n${forged}\n`;
+    for (let time = 0; time < 20; time += 1) await send(packet.padEnd(50_000, 'x'));
+    await readUpToNow();
+    const after = await logs();
+    expect(after.text).not.toContain('secretdigest');
+    expect(after.text).not.toContain('forged');
+    expect(after.bytes - before.bytes).toBe(0);
+  });
+});
+
+it.each([
+  ['that is no UTF-8', Buffer.from([0x58, 0xff, 0xfe, 0x59])],
+  ['of 3000 letters', Buffer.alloc(3000, 'x')],
+])('a call with a name %s leaves its number in no log', async (_what, name) => {
+  const before = await logs();
+  const head = [
+    'INVITE sip:+420222333444@127.0.0.1 SIP/2.0',
+    `Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK${name.length}`,
+    'Max-Forwards: 70',
+    'From: "NAME" <sip:777000998@127.0.0.1>;tag=2',
+    'To: <sip:+420222333444@127.0.0.1>',
+    `Call-ID: y${name.length}`,
+    'CSeq: 1 INVITE',
+    'Contact: <sip:777000998@127.0.0.1>',
+    'Content-Length: 0',
+  ].join('\r\n');
+  const [start = '', end = ''] = head.split('NAME');
+  await send(Buffer.concat([Buffer.from(start), name, Buffer.from(`${end}\r\n\r\n`)]));
+  await expect
+    .poll(() => gateway.calls('777000998').then((calls) => calls.length), { timeout: 10_000 })
+    .toBeGreaterThan(0);
+  const after = await logs();
+  expect(after.text).not.toContain('777000998');
+  expect(gateway.output).not.toContain('777000998');
+  expect(after.bytes - before.bytes).toBe(0);
+});
+
+it('*8 can be a code of the company', async () => {
+  const phone = await new Phone({
+    ...{ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'a1' },
+    password: await gateway.handsetPassword('a1'),
+  }).start();
+  await phone.registerSoon();
+  const call = await phone.dial('*8');
+  await expect.poll(() => call.answeredAtMs, { timeout: 10_000 }).toBeDefined();
+  await phone.stop();
+});
