@@ -47,6 +47,7 @@ value AMI_CONFIG_USER cordboard-config "$word"
 value CORDBOARD_DEMO 0 '[01]'
 value TRUNK_CONTACT sip:127.0.0.1:5090 'sips?:[A-Za-z0-9@._:;=+-]+'
 value LEASH_S 60 '[0-9]{1,5}'
+value SIP_THREADS 32 '[1-9]|[1-4][0-9]|50'
 value FALLBACK_LANGUAGE cs 'cs|ru|en'
 value FALLBACK_HANDSETS none '[a-z0-9_-]+(,[a-z0-9_-]+)*'
 value FALLBACK_WAIT_S 600 '[0-9]{1,5}'

@@ -30,6 +30,8 @@ export interface AsteriskOptions {
   extraModules?: string[];
   /** Seen by Asterisk as the sounds folder `cordboard`. Default: the sounds that we ship. */
   soundsDir?: string;
+  /** A file that Asterisk sees as its resolv.conf. Default: the machine's. */
+  resolvConf?: string;
   /** Further variables of asterisk-config/render.sh, such as LEASH_S. */
   variables?: Record<string, string>;
 }
@@ -76,7 +78,9 @@ export interface TestAsterisk extends AsteriskAddress {
 
 export async function startAsterisk(options: AsteriskOptions = {}): Promise<TestAsterisk> {
   const address = await chooseAddress(options);
-  const process = new AsteriskProcess(await rootfsFolder(), address, options.soundsDir ?? path.join(root, 'sounds'));
+  const soundsDir = options.soundsDir ?? path.join(root, 'sounds');
+  const seen = { SOUNDS_DIR: soundsDir, ...(options.resolvConf !== undefined && { RESOLV_CONF: options.resolvConf }) };
+  const process = new AsteriskProcess(await rootfsFolder(), address, seen);
   const stop = async () => {
     await process.kill();
     await rm(address.dir, { recursive: true, force: true });
@@ -197,7 +201,8 @@ class AsteriskProcess {
   constructor(
     private readonly rootfs: string,
     private readonly address: AsteriskAddress,
-    private readonly soundsDir: string,
+    /** Environment of the launcher. */
+    private readonly seen: Record<string, string>,
   ) {}
 
   get console(): string {
@@ -211,7 +216,7 @@ class AsteriskProcess {
   async start(): Promise<void> {
     this.output = '';
     const child = spawn(launcher, [this.rootfs, this.address.dir], {
-      env: { PATH: process.env['PATH'], SOUNDS_DIR: this.soundsDir },
+      env: { PATH: process.env['PATH'], ...this.seen },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;

@@ -1,0 +1,127 @@
+/**
+ * `scripts/bench prompts [--minutes 10] [--listeners 50] [--json FILE]`: how fast new callers are answered while others
+ * listen to a long prompt, next to the same without them, in one run. How it measures: README.md one folder up.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { startAsterisk } from '../../support/asterisk.js';
+import { Gateway, prompts } from '../../support/gateway.js';
+import { Phone, type PhoneCall } from '../../support/sip/phone.js';
+import { percentile } from '../step.js';
+
+const { values: flags } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    listeners: { type: 'string', default: '50' },
+    json: { type: 'string', default: 'artifacts/bench-prompts.json' },
+  },
+});
+const listenMs = Number(flags.minutes) * 60_000;
+const listeners = Number(flags.listeners);
+
+const [LONG_LINE, SHORT_LINE] = ['+420222333441', '+420222333442'];
+const [LONG, SHORT] = [1, 2];
+/** A new caller each second and a half: far below what the machine can do. */
+const EVERY_MS = 1500;
+/** Callers without listeners, before and after: the machine's other work falls on both alike. */
+const ALONE_MS = Math.max(15_000, Math.min(60_000, listenMs / 4));
+const WARM_UP = 5;
+
+const stops: (() => Promise<unknown>)[] = [];
+let lastCaller = 0;
+
+try {
+  await main();
+} finally {
+  for (const stop of stops.reverse()) await stop().catch((error: unknown) => console.error(error));
+}
+
+async function main(): Promise<void> {
+  const asterisk = await startAsterisk();
+  stops.push(() => asterisk.stop());
+  const gateway = await Gateway.start({
+    asterisk: asterisk.gatewayEnv(),
+    company: {
+      country: 'CZ',
+      languages: ['cs'],
+      prompts: prompts(LONG, SHORT),
+      lines: [
+        { number: LONG_LINE, plan: ['answer', { play: LONG }, 'hang_up'] },
+        { number: SHORT_LINE, plan: ['answer', { play: SHORT }, 'hang_up'] },
+      ],
+    },
+    // Until the last new caller has been answered.
+    toneMs: (id) => (id === LONG ? listenMs + 60_000 : 500),
+    env: { LOG_LEVEL: 'info' },
+  });
+  stops.push(() => gateway.stop());
+  const server = { host: '127.0.0.1', port: asterisk.sipPort };
+  const phone = async (sendsAudio: boolean): Promise<Phone> => {
+    lastCaller += 1;
+    const user = `+420777${String(100_000 + lastCaller)}`;
+    return new Phone({ server, user, sendsAudio }).start();
+  };
+
+  const answers = async (forMs: number): Promise<number[]> => {
+    const until = performance.now() + forMs;
+    const taken: number[] = [];
+    while (performance.now() < until) {
+      const caller = await phone(true);
+      const from = performance.now();
+      const call = await caller.dial(SHORT_LINE);
+      await call.answered({ withinMs: 30_000 });
+      taken.push(performance.now() - from);
+      await call.hangUp();
+      await caller.stop();
+      await delay(Math.max(0, from + EVERY_MS - performance.now()));
+    }
+    return taken;
+  };
+
+  await answers(WARM_UP * EVERY_MS);
+  const before = await answers(ALONE_MS);
+  console.log(`alone: ${describe(before)}`);
+  const listening: { phone: Phone; call: PhoneCall }[] = [];
+  for (let i = 0; i < listeners; i += 1) {
+    const listener = await phone(false);
+    const call = await listener.dial(LONG_LINE);
+    await call.answered({ withinMs: 30_000 });
+    listening.push({ phone: listener, call });
+  }
+  const beside = await answers(listenMs);
+  const stillThere = (await gateway.calls()).filter(({ ended_at }) => ended_at === null).length;
+  console.log(`beside ${listeners} in a prompt: ${describe(beside)}; ${stillThere} of them still listen`);
+  await Promise.all(listening.map(({ call }) => call.hangUp()));
+  await Promise.all(listening.map(({ phone: listener }) => listener.stop()));
+  const after = await answers(ALONE_MS);
+  console.log(`alone again: ${describe(after)}`);
+
+  const linkLosses = gateway.output.split('\n').filter((line) => line.includes('link is down')).length;
+  const alone = [...before, ...after];
+  const result = {
+    minutes: Number(flags.minutes),
+    listeners,
+    still_listening: stillThere,
+    link_losses: linkLosses,
+    alone: figures(alone),
+    beside: figures(beside),
+    ratio_p50: figures(beside).p50_ms / figures(alone).p50_ms,
+    ratio_p99: figures(beside).p99_ms / figures(alone).p99_ms,
+  };
+  await mkdir(dirname(flags.json), { recursive: true });
+  await writeFile(flags.json, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(JSON.stringify(result, null, 2));
+  if (linkLosses > 0 || stillThere !== listeners) process.exitCode = 1;
+}
+
+function figures(times: number[]) {
+  const sorted = [...times].sort((a, b) => a - b);
+  return { calls: sorted.length, p50_ms: percentile(sorted, 0.5), p99_ms: percentile(sorted, 0.99) };
+}
+
+function describe(times: number[]): string {
+  const { calls, p50_ms: p50, p99_ms: p99 } = figures(times);
+  return `${calls} calls answered, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`;
+}
