@@ -200,11 +200,15 @@ describe.concurrent('calls go on when', () => {
             await typing.ended({ withinMs: 10_000 });
           })(),
         ]);
-        expect(world.bodiesOf(typing)[1]).toMatchObject({ received_digits: '1001', step: 2 });
+        // Steps go on, after a new start with a gap; digits are told once.
+        const second = world.bodiesOf(typing)[1];
+        expect(second).toMatchObject({ received_digits: '1001' });
+        if (after === 'link_lost') expect(second).toMatchObject({ step: 2 });
+        else expect(second?.['step']).toBeGreaterThan(1);
         expect(world.bodiesOf(waiting).map(({ received_digits }) => received_digits)).toEqual([
           undefined,
           '1002',
-          '1002',
+          undefined,
         ]);
 
         const left = await gateway.finished(callerOf(leaving));
