@@ -1,0 +1,197 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { rows } from '../../src/integrations/telfa/control/rows/index.js';
+import { freePort } from '../support/ports.js';
+
+/**
+ * What a stranger or a reader sends costs the event loop of the gateway no more than in proportion to its size: on every route that the
+ * router has, and on those of the integrations, which are found by their own rules. Measured is the CPU time of the built gateway's main
+ * thread, which depends neither on other processes nor on the threads that documents are checked in.
+ */
+
+const READER = randomBytes(24).toString('hex');
+const READY_MS = 60_000;
+/** Bytes of the smaller one of two bodies; the other one has four times as many. Both are within the limits for that caller. */
+const SMALL_BYTES = { 'a stranger': 2_000, 'a reader': 12_000, 'a page': 12_000 };
+/** The same of queries. */
+const SMALL_QUERY_BYTES = 3_000;
+const RUNS = 3;
+/** Linear is 4, quadratic is 16. What is not measurable counts as the noise. */
+const MOST_GROWTH = 8;
+const NOISE_MS = 2.5;
+
+let folder: string;
+let gateway: ChildProcess;
+let url: string;
+let cookie: string;
+let routes: { path: string; method: string }[];
+let requests = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-cost-'));
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  const listing = pathToFileURL(path.join(import.meta.dirname, 'list-routes.mjs')).href;
+  gateway = spawn(process.execPath, ['--import', listing, 'dist/main.js'], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      ROUTES_FILE: path.join(folder, 'routes'),
+      HTTP_PORT: String(port),
+      HTTP_PROXIES: '1',
+      CORDBOARD_DATA: path.join(folder, 'data'),
+      CORDBOARD_API_TOKEN: randomBytes(24).toString('hex'),
+      CORDBOARD_READER_TOKEN: READER,
+      CORDBOARD_EXAMPLE: 'none',
+      // Nobody is there.
+      ...{ ARI_URL: 'http://127.0.0.1:9', ARI_PASSWORD: 'x', AMI_PORT: '9', AMI_PASSWORD: 'x', LOG_LEVEL: 'silent' },
+    },
+    stdio: 'ignore',
+  });
+  const deadline = Date.now() + READY_MS;
+  while (
+    Date.now() < deadline &&
+    !(await fetch(`${url}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  )
+    await delay(100);
+  const registered = (await readFile(path.join(folder, 'routes'), 'utf8')).trim().split('\n');
+  routes = registered.map((line) => JSON.parse(line) as { path: string; method: string });
+  const controlled = rows.map(({ method, path: template }) => ({ method, path: `${template}.json` }));
+  const paths = ['/integration/gootaxpro/any', '/integration/key/none/any', '/telfa/any.xml'];
+  routes.push(...controlled, ...paths.map((each) => ({ method: 'POST', path: each })));
+  const login = await fetch(`${url}/login`, {
+    method: 'POST',
+    headers: { origin: url },
+    body: new URLSearchParams({ token: READER }),
+    redirect: 'manual',
+  });
+  cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+}, 2 * READY_MS);
+
+afterAll(async () => {
+  gateway.kill();
+  if (gateway.exitCode === null) await once(gateway, 'exit');
+  await rm(folder, { recursive: true });
+});
+
+/** CPU time that the gateway's main thread has had, in milliseconds. */
+async function cpuMs(): Promise<number> {
+  const [ns = ''] = (await readFile(`/proc/${gateway.pid}/task/${gateway.pid}/schedstat`, 'utf8')).split(' ');
+  return Number(ns) / 1e6;
+}
+
+type Body = (bytes: number) => { type: string; text: string };
+const repeated = (piece: (index: number) => string, bytes: number, separator: string) =>
+  Array.from({ length: Math.floor(bytes / (piece(100).length + separator.length)) }, (_, index) => piece(index)).join(
+    separator,
+  );
+
+const bodies: Record<string, Body> = {
+  'a form': (bytes) => ({
+    type: 'application/x-www-form-urlencoded',
+    text: repeated((index) => `field_${index}=value`, bytes, '&'),
+  }),
+  JSON: (bytes) => ({ type: 'application/json', text: `{${repeated((index) => `"name_${index}":1`, bytes, ',')}}` }),
+  'one long text in JSON': (bytes) => ({ type: 'application/json', text: `{"_car${'_car'.repeat(bytes / 4)}!":"x"}` }),
+  XML: (bytes) => ({ type: 'application/xml', text: `<a>${repeated(() => '<b>1</b>', bytes, '')}</a>` }),
+  YAML: (bytes) => ({
+    type: 'application/yaml',
+    text: `version: 1\nparts:\n${repeated((index) => `  p${index}: [{go_to_part: q${index}}]`, bytes, '\n')}`,
+  }),
+};
+
+type Caller = 'a stranger' | 'a reader' | 'a page';
+const headersOf: Record<Caller, () => Record<string, string>> = {
+  'a stranger': () => ({}),
+  'a reader': () => ({ authorization: `Bearer ${READER}` }),
+  'a page': () => ({ cookie, origin: url }),
+};
+
+async function send(
+  route: { path: string; method: string },
+  caller: Caller,
+  query: string,
+  body?: { type: string; text: string },
+) {
+  const target = `${url}${route.path.replace(/:\w+/g, '1').replace('*', 'x')}?${query}`;
+  requests += 1;
+  const headers = {
+    ...headersOf[caller](),
+    // Each from an address of its own: limits must not hide what a request costs.
+    'x-forwarded-for': `198.51.${(requests >> 8) & 255}.${requests & 255}`,
+    ...(body && { 'content-type': body.type }),
+  };
+  const answer = await fetch(target, { method: route.method, headers, body: body?.text ?? null, redirect: 'manual' });
+  await answer.arrayBuffer();
+  // What is refused for its number costs nothing, and would hide what it costs.
+  if (answer.status === 429) throw new Error(`${route.method} ${route.path} was refused`);
+}
+
+/** The least of several runs. */
+async function cost(request: () => Promise<unknown>): Promise<number> {
+  const runs: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const before = await cpuMs();
+    await request();
+    runs.push((await cpuMs()) - before);
+  }
+  return Math.min(...runs);
+}
+
+async function growthOf(smallBytes: number, request: (bytes: number) => Promise<unknown>): Promise<number> {
+  const large = await cost(() => request(4 * smallBytes));
+  if (large < MOST_GROWTH * NOISE_MS) return 0;
+  return large / Math.max(NOISE_MS, await cost(() => request(smallBytes)));
+}
+
+it('lists the routes of the real router', () => {
+  expect(routes.length).toBeGreaterThan(100);
+  expect(routes.map((route) => route.path)).toEqual(expect.arrayContaining(['/login', '/api/v1/config/lint', '/docs']));
+  expect(cookie).not.toBe('');
+});
+
+const callers = Object.keys(headersOf) as Caller[];
+
+it.each(callers)('%s: the query of every route', { timeout: 300_000 }, async (caller) => {
+  const found: string[] = [];
+  for (const route of routes) {
+    const growth = await growthOf(SMALL_QUERY_BYTES, (bytes) =>
+      send(
+        route,
+        caller,
+        repeated((index) => `f${index}=v`, bytes, '&'),
+      ),
+    );
+    if (growth > MOST_GROWTH) found.push(`${route.method} ${route.path}: ${growth}`);
+    await rest();
+  }
+  expect(found).toEqual([]);
+});
+
+it.each(callers.flatMap((caller) => Object.keys(bodies).map((kind) => [caller, kind] as const)))(
+  '%s: %s in the body of every route that takes one',
+  { timeout: 300_000 },
+  async (caller, kind) => {
+    const found: string[] = [];
+    for (const route of routes.filter(({ method }) => method !== 'GET' && method !== 'HEAD')) {
+      const growth = await growthOf(SMALL_BYTES[caller], (bytes) => send(route, caller, '', bodies[kind]?.(bytes)));
+      if (growth > MOST_GROWTH) found.push(`${route.method} ${route.path}: ${growth}`);
+      await rest();
+    }
+    expect(found).toEqual([]);
+  },
+);
+
+/** Of one reader a hundred requests a second are answered. */
+async function rest(): Promise<void> {
+  await delay(60);
+}
