@@ -31,7 +31,7 @@ const zones = floors.flatMap((floor, level) =>
 );
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'test/bench/**/*.mjs'] },
+  { ignores: ['dist/**', 'node_modules/**', 'test/**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -252,6 +252,7 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     passwords: people.principals,
     sessions: people.sessions,
     proxies: config.http.proxies,
+    secure: config.http.outsideUrl.startsWith('https:'),
     logger,
     metrics: registry,
   });

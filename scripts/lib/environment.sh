@@ -12,14 +12,17 @@ load_env_file() {
 }
 
 # secret NAME: prints it; a new one the first time.
-secret() {
+# webhook_key NAME: the same, of the form that libraries for Standard Webhooks take by default.
+secret() { kept_secret "$1" 'require("node:crypto").randomBytes(24).toString("hex")'; }
+webhook_key() { kept_secret "$1" '"whsec_" + require("node:crypto").randomBytes(24).toString("base64")'; }
+kept_secret() {
   local file=$CORDBOARD_DATA/secrets/$1
   if [ ! -s "$file" ]; then
     (
       umask 077
       mkdir -p "$CORDBOARD_DATA/secrets"
       # From Node, which is there in any case.
-      node -p 'require("node:crypto").randomBytes(24).toString("hex")' >"$file.part"
+      node -p "$2" >"$file.part"
       mv "$file.part" "$file"
     )
   fi
@@ -47,7 +50,7 @@ set_defaults() {
 set_secrets() {
   export CORDBOARD_API_TOKEN=${CORDBOARD_API_TOKEN:-$(secret api-token)}
   # Of the samples: what webhooks to them are signed with, and how they log in to the gateway.
-  export WEBHOOK_SHOP_KEY=${WEBHOOK_SHOP_KEY:-$(secret webhook-shop-key)} WEBHOOK_DISPATCH_KEY=${WEBHOOK_DISPATCH_KEY:-$(secret webhook-dispatch-key)}
+  export WEBHOOK_SHOP_KEY=${WEBHOOK_SHOP_KEY:-$(webhook_key webhook-shop-key)} WEBHOOK_DISPATCH_KEY=${WEBHOOK_DISPATCH_KEY:-$(webhook_key webhook-dispatch-key)}
   export GATEWAY_API_KEY=${GATEWAY_API_KEY:-$CORDBOARD_API_TOKEN}
   [ "$ASTERISK_FROM" = environment ] || export ARI_PASSWORD=${ARI_PASSWORD:-$(secret ari)} AMI_PASSWORD=${AMI_PASSWORD:-$(secret ami)} AMI_CONFIG_PASSWORD=${AMI_CONFIG_PASSWORD:-$(secret ami-config)}
 }

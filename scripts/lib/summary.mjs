@@ -1,5 +1,6 @@
-// Prints what a tester needs: numbers to dial, the softphone's account, addresses, the API token.
-import { readFile } from 'node:fs/promises';
+// Prints what a tester needs: numbers to dial, the softphone's account, addresses, the API token. Secrets are printed at the first start and on
+// a terminal: what a later start writes may be kept in a journal that others read.
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -20,8 +21,16 @@ async function configuration() {
   return response.ok ? parse(text) : { lines: [], handsets: [] };
 }
 
+const shown = path.join(env.CORDBOARD_DATA, 'run', 'secrets-shown');
+const isFirst = await access(shown).then(
+  () => false,
+  () => true,
+);
+const showsSecrets = isFirst || process.stdout.isTTY === true;
+
 async function passwordOf(handset) {
   const file = path.join(env.CORDBOARD_DATA, 'secrets', `handset-${handset}`);
+  if (!showsSecrets) return `in ${file}`;
   const deadline = Date.now() + SECRET_WITHIN_MS;
   while (Date.now() < deadline) {
     try {
@@ -75,7 +84,8 @@ ${problems === '' ? 'Cordboard is ready.' : `Cordboard takes calls, but not ever
   Softphone account  ${accounts.join('\n                     ') || 'none yet'}
   Domain             ${sipDomain()} (UDP or TCP)
   Gateway            ${url}/ (prompts: ${url}/prompts, API: ${url}/docs)
-  API token          ${env.CORDBOARD_API_TOKEN}
+  API token          ${showsSecrets ? env.CORDBOARD_API_TOKEN : `in ${path.join(env.CORDBOARD_DATA, 'secrets', 'api-token')}, unless it is set in .env or the environment`}
   ${samples[env.SAMPLE]}
   Data and logs      ${env.CORDBOARD_DATA}
 `);
+await writeFile(shown, '');

@@ -1,7 +1,8 @@
 // Usage: node supervise.mjs RUN_DIR SERVICES_JSON
 // Keeps services running: each one that ends is started again after a short pause. Once READY_URL answers 200, RUN_DIR/ready
 // is written. TERM or INT ends them, in the order in which they are listed; a service whose `stop` is given is asked by it.
-//   SERVICES_JSON: [{ name, command: [...], log, stop?: [...], graceMs? }]
+//   SERVICES_JSON: [{ name, command: [...], log, stop?: [...], graceMs?, environment?: [...] }]
+// With `environment`, the service is given the variables of those names alone (`SHOP_*`: of all that begin so), besides those of the system.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -51,6 +52,15 @@ function attempt(job) {
 
 const say = (text) => console.error(`[${new Date().toISOString()}] ${text}`);
 
+const OF_THE_SYSTEM = ['PATH', 'HOME', 'LANG', 'LC_*', 'TZ', 'TMPDIR', 'NODE_*'];
+
+function environmentOf(names) {
+  if (names === undefined) return process.env;
+  const given = [...OF_THE_SYSTEM, ...names];
+  const isGiven = (name) => given.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : one === name));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => isGiven(name)));
+}
+
 class Service {
   constructor(settings) {
     Object.assign(this, settings);
@@ -78,6 +88,7 @@ class Service {
     this.child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...this.command], {
       detached: true,
       stdio: ['ignore', log, log],
+      env: environmentOf(this.environment),
     });
     if (log !== 'ignore') closeSync(log);
     this.ended = once(this.child, 'exit');

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { invalid } from '../http/problem.js';
 import type { Identity, Scope } from '../http/route.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
@@ -6,6 +7,7 @@ import { Doorkeeper } from './doorkeeper.js';
 import { TooBusy, type PasswordHasher } from './password-hash.js';
 import type { PasswordStore } from './password-store.js';
 import { Remembered } from './remembered.js';
+import { weaknessOf } from './weak-passwords.js';
 import { scopesOf, type Role, type RoleChanges } from './roles.js';
 
 /** What of an operator's entry in the company's document counts here. */
@@ -102,10 +104,13 @@ export class Accounts {
     }));
   }
 
-  /** Ends the operator's sessions. @returns the password, which is made up when none is given; undefined: no such operator */
+  /** Ends the operator's sessions. @throws {Problem} 422 for a password that is guessed first. @returns the password, which is made up when none is given; undefined: no such operator */
   async setPassword(login: string, password?: string): Promise<string | undefined> {
     const person = this.#find(login);
     if (person === undefined) return undefined;
+    const weakness = password === undefined ? undefined : weaknessOf(password, person.login);
+    if (weakness !== undefined)
+      throw invalid([{ field: 'body.password', detail: `choose another password: ${weakness}` }]);
     const chosen = password ?? randomBytes(GENERATED_BYTES).toString('base64url');
     await this.#store(person.id, await this.options.hasher.hash(chosen));
     this.#door.forgive(person.login.toLowerCase());
@@ -124,11 +129,13 @@ export class Accounts {
     const { key, password, address, person, stored, mark } = login;
     const { hasher, logger } = this.options;
     const attempt = this.#door.attempt(key, address);
-    const right = await hasher.verify(password, stored).catch((error: unknown) => {
-      attempt.dropped();
-      if (error instanceof TooBusy) return 'busy' as const;
-      throw error;
-    });
+    const right = await hasher
+      .verify(password, stored, { address, known: this.#door.knows(key, address) })
+      .catch((error: unknown) => {
+        attempt.dropped();
+        if (error instanceof TooBusy) return 'busy' as const;
+        throw error;
+      });
     if (right === 'busy') return { refused: 'locked', waitS: BUSY_S };
     // Another one may have been set meanwhile.
     const isCurrent = person !== undefined && this.#hashes.get(person.id) === stored;

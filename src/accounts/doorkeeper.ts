@@ -31,6 +31,11 @@ export class Doorkeeper {
     return Math.max(this.#byLogin.waitMs(this.#keyOf(login, address)), this.#byAddress.waitMs(address));
   }
 
+  /** Somebody has logged in with that name from that address before. */
+  knows(login: string, address: string): boolean {
+    return this.#places.has(placeOf(login, address));
+  }
+
   attempt(login: string, address: string): Attempt {
     const key = this.#keyOf(login, address);
     this.#byLogin.failed(key);

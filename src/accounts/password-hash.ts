@@ -1,15 +1,27 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { KeyedQueue } from '../lib/keyed-queue.js';
 
 /** Cost of one hash: 32 MiB of memory (128 * N * r bytes), some 300 ms of one core. RFC 7914; OWASP's advice for scrypt. */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const [SALT_BYTES, HASH_BYTES] = [16, 32];
 const MAX_MEMORY = 128 * 1024 * 1024;
 const MOST_WAITING = 40;
+/** Of one address, so that nobody fills the queue alone. */
+const MOST_OF_ADDRESS = 5;
 
 /** Too many passwords are being checked: try again in a moment. */
 export class TooBusy extends Error {
   override readonly name = 'TooBusy';
+}
+
+/** Whose password is checked. */
+export interface Asker {
+  address: string;
+  /** Somebody has logged in with that name from there before: they wait for no stranger, and have a queue of their own. */
+  known: boolean;
+}
+
+interface Turn extends Partial<Asker> {
+  begin: () => void;
 }
 
 /**
@@ -17,8 +29,9 @@ export class TooBusy extends Error {
  * Stored as `scrypt$N$r$p$salt$hash`.
  */
 export class PasswordHasher {
-  readonly #turns = new KeyedQueue();
-  #waiting = 0;
+  /** Those that wait, or are being made: of known askers, and of all others. */
+  readonly #turns: Record<'known' | 'others', Turn[]> = { known: [], others: [] };
+  #busy = false;
 
   /** @param cost for tests, which have no time */
   constructor(private readonly cost = COST) {}
@@ -31,17 +44,14 @@ export class PasswordHasher {
   }
 
   /** @param stored undefined for somebody who has none: takes as long as any other, and is false */
-  async verify(password: string, stored: string | undefined): Promise<boolean> {
+  async verify(password: string, stored: string | undefined, asker?: Asker): Promise<boolean> {
     const [, N, r, p, salt = '', hash = ''] = stored?.split('$') ?? [];
     if (stored === undefined) {
-      await this.#derive(password, Buffer.alloc(SALT_BYTES), this.cost);
+      await this.#derive(password, Buffer.alloc(SALT_BYTES), this.cost, asker);
       return false;
     }
-    const derived = await this.#derive(password, Buffer.from(salt, 'base64url'), {
-      N: Number(N),
-      r: Number(r),
-      p: Number(p),
-    });
+    const cost = { N: Number(N), r: Number(r), p: Number(p) };
+    const derived = await this.#derive(password, Buffer.from(salt, 'base64url'), cost, asker);
     return timingSafeEqual(derived, Buffer.from(hash, 'base64url'));
   }
 
@@ -52,21 +62,47 @@ export class PasswordHasher {
   }
 
   /** @throws {TooBusy} */
-  async #derive(password: string, salt: Buffer, { N, r, p }: typeof COST): Promise<Buffer> {
-    if (this.#waiting >= MOST_WAITING) throw new TooBusy('too many passwords are being checked');
-    this.#waiting += 1;
+  async #derive(password: string, salt: Buffer, { N, r, p }: typeof COST, asker?: Asker): Promise<Buffer> {
+    const leave = await this.#enter(asker);
     try {
-      return await this.#turns.run('', () => {
-        return new Promise<Buffer>((resolve, reject) => {
-          // The same letters can come composed or not, by the keyboard.
-          scrypt(password.normalize('NFKC'), salt, HASH_BYTES, { N, r, p, maxmem: MAX_MEMORY }, (error, key) => {
-            if (error) reject(error);
-            else resolve(key);
-          });
+      return await new Promise<Buffer>((resolve, reject) => {
+        // The same letters can come composed or not, by the keyboard.
+        scrypt(password.normalize('NFKC'), salt, HASH_BYTES, { N, r, p, maxmem: MAX_MEMORY }, (error, key) => {
+          if (error) reject(error);
+          else resolve(key);
         });
       });
     } finally {
-      this.#waiting -= 1;
+      leave();
     }
+  }
+
+  /** Resolves when it is the asker's turn, with the function that ends it. @throws {TooBusy} */
+  #enter(asker: Asker | undefined): Promise<() => void> {
+    // Who has no address sets a password.
+    const turns = this.#turns[asker === undefined || asker.known ? 'known' : 'others'];
+    const ofAddress = turns.filter(({ address }) => address !== undefined && address === asker?.address).length;
+    if (turns.length >= MOST_WAITING || ofAddress >= MOST_OF_ADDRESS)
+      return Promise.reject(new TooBusy('too many passwords are being checked'));
+    return new Promise((resolve) => {
+      const turn: Turn = {
+        ...asker,
+        begin: () =>
+          resolve(() => {
+            turns.splice(turns.indexOf(turn), 1);
+            this.#busy = false;
+            this.#next();
+          }),
+      };
+      turns.push(turn);
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    const turn = this.#turns.known[0] ?? this.#turns.others[0];
+    if (this.#busy || turn === undefined) return;
+    this.#busy = true;
+    turn.begin();
   }
 }

@@ -41,6 +41,8 @@ export interface HttpServerOptions {
   metrics?: Registry;
   /** Routes that are found in another way than by a fixed path; asked before all others. */
   find?: (method: string, url: string, headers: IncomingHttpHeaders) => { route: Route; params: unknown } | undefined;
+  /** Browsers come over https alone, and are to remember that. */
+  secure?: boolean;
   /** How an error looks on a page; default: as text. */
   problemPage?: (problem: Problem, request: Pick<Request, 'languages' | 'id' | 'url' | 'who'>) => Answer;
 }
@@ -116,6 +118,9 @@ export class HttpServer {
   }
 }
 
+/** A year, and for this name alone: what else the company has under it is its own business. */
+const HSTS = 'max-age=31536000';
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
@@ -142,6 +147,7 @@ function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLi
   app.silent = true;
   app.on('error', (error: unknown) => options.logger.debug({ err: error }, 'a connection failed'));
   app.use((context, next) => {
+    if (options.secure === true) context.set('strict-transport-security', HSTS);
     try {
       refuseBadTarget(context.req);
     } catch (error) {

@@ -328,3 +328,17 @@ function rawPost(port: number, cookie: string, origin?: string): Promise<string>
     [...lines, 'Content-Type: application/x-www-form-urlencoded', 'Content-Length: 6', '', 'text=x'].join('\r\n'),
   );
 }
+
+test('browsers are told to come over https alone where that is how they come', async () => {
+  const { url } = await start(undefined, { secure: true });
+  const answers = [await fetch(`${url}/healthz`), await fetch(`${url}/nothing`)];
+  expect(answers.map(({ headers }) => headers.get('strict-transport-security'))).toEqual([
+    'max-age=31536000',
+    'max-age=31536000',
+  ]);
+});
+
+test('and not where they do not', async () => {
+  const { url } = await start();
+  expect((await fetch(`${url}/healthz`)).headers.has('strict-transport-security')).toBe(false);
+});

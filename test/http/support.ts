@@ -33,6 +33,7 @@ export async function startServer(
     /** Besides those of {@link ADMIN} and {@link READER}. */
     tokens?: { name: string; token: string; scopes: Scope[] }[];
     proxies?: number;
+    secure?: boolean;
     /** Default: a silent one. */
     logger?: Logger;
   } = {},
@@ -62,6 +63,7 @@ export async function startServer(
     ...(more.problemPage && { problemPage: more.problemPage }),
     ...(more.limits && { limits: more.limits }),
     ...(more.proxies !== undefined && { proxies: more.proxies }),
+    ...(more.secure !== undefined && { secure: more.secure }),
   });
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });
   return { url: `http://127.0.0.1:${port}`, port, server, sessions, stop: () => server.stop() };

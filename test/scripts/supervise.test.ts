@@ -57,3 +57,25 @@ test('files that cannot be written neither end the supervisor nor have a service
   expect(await readFile(starts, 'utf8')).toBe('x');
   expect(child.exitCode).toBeNull();
 }, 60_000);
+
+test('a service with an environment of its own is given no secret of the others', async () => {
+  const file = path.join(dir, 'environment');
+  const command = [
+    process.execPath,
+    '-e',
+    `require('node:fs').writeFileSync(${JSON.stringify(file)}, Object.keys(process.env).join()); setInterval(() => 0, 1000)`,
+  ];
+  const environment = ['SHOP_*', 'WEBHOOK_SHOP_KEY'];
+  const services = [{ name: 'service', command, log: path.join(dir, 'service.log'), environment }];
+  const { port } = server.address() as AddressInfo;
+  child = spawn(process.execPath, [supervisor, dir, JSON.stringify(services)], {
+    env: {
+      ...{ PATH: process.env['PATH'], READY_URL: `http://127.0.0.1:${port}/`, SHOP_PORT: '1', WEBHOOK_SHOP_KEY: 'x' },
+      ...{ ARI_PASSWORD: 'x', AMI_CONFIG_PASSWORD: 'x', WEBHOOK_OTHER: 'x', CORDBOARD_API_TOKEN: 'x' },
+    },
+    stdio: 'ignore',
+  });
+  await expect.poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 20_000 }).not.toBe('');
+  const names = (await readFile(file, 'utf8')).split(',');
+  expect(names.sort()).toEqual(['PATH', 'SHOP_PORT', 'WEBHOOK_SHOP_KEY']);
+}, 60_000);
