@@ -21,6 +21,7 @@ import { gatewayRoutes } from './app/routes.js';
 import { makeStatusSpeech } from './app/status-speech.js';
 import { routingByAnswers } from './app/runtel.js';
 import { waitingSounds } from './app/waiting-sounds.js';
+import { settleInstallation } from './app/installation.js';
 import { makeWebhooks } from './app/webhooks.js';
 import { makeBrowserPhones } from './app/browser-phones.js';
 import { makeDispatchTokens } from './app/dispatch-tokens.js';
@@ -60,6 +61,7 @@ import { showProblem } from './plan/problem.js';
 import { DUTY, dutyFlow, type DutyEffect } from './queues/duty-flow.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
+import { Installation } from './storage/installation.js';
 
 /** The composition root: makes every part, hands each what it needs, starts them in order and stops them in reverse. */
 export class App {
@@ -71,11 +73,11 @@ export class App {
     this.#logger = logger;
   }
 
-  /** @param onReplaced another gateway took over Asterisk: this one has to end */
-  static async create(config: Config, onReplaced: () => void): Promise<App> {
+  /** @param onReplaced Asterisk is another gateway's: this one has to end */
+  static async create(config: Config, onReplaced: (reason?: string) => void): Promise<App> {
     const logger = createLogger({ level: config.logLevel });
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-    const db = await openDatabase(path.join(config.dataDir, 'cordboard.db'), config.synchronous);
+    const db = await openDatabase(databaseFile(config), config.synchronous);
     try {
       return new App(await compose(config, db, logger, onReplaced), logger);
     } catch (error) {
@@ -95,10 +97,27 @@ export class App {
   }
 }
 
-async function compose(config: Config, db: Database, logger: Logger, onReplaced: () => void): Promise<Part[]> {
+async function compose(
+  config: Config,
+  db: Database,
+  logger: Logger,
+  onReplaced: (reason?: string) => void,
+): Promise<Part[]> {
   const clock = systemClock;
   const { ari, ami, amiConfig } = config;
-  const asterisk = new Asterisk({ ari, ami, amiConfig, log: logger, lastStart: await lastStartOf(db, logger) });
+  const installation = await Installation.read({
+    db,
+    file: databaseFile(config),
+    onTrouble: (error) => logger.warn({ err: error }, 'the identity of the data folder was not stored'),
+  });
+  const asterisk = new Asterisk({
+    owner: installation,
+    ari,
+    ami,
+    amiConfig,
+    log: logger,
+    lastStart: await lastStartOf(db, logger),
+  });
   const outbound = new OutboundClient();
   const sender = new EffectSender(outbound);
   const failed = (error: unknown) => logger.error({ err: error }, 'a listener failed');
@@ -220,9 +239,11 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     queues: operators.queues,
     trunk: config.trunkEndpoint,
   });
+  let copied: string | undefined;
   const routes = gatewayRoutes({
     control,
     readiness,
+    copied: () => copied,
     bridges,
     asterisk,
     runtime,
@@ -268,6 +289,14 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     people,
     dispatchTokens,
     { stop: () => outbound.close() },
+    {
+      async start() {
+        copied = await settleInstallation({ installation, flows: flowStore, notifications, clock, logger });
+        asterisk.onEvent(({ type }) => {
+          if (type === 'link_up') void installation.hasAsterisk();
+        });
+      },
+    },
     webhooks.couriers,
     runtime,
     exchange,
@@ -284,6 +313,10 @@ async function compose(config: Config, db: Database, logger: Logger, onReplaced:
     phones,
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
   ];
+}
+
+function databaseFile({ dataDir }: Pick<Config, 'dataDir'>): string {
+  return path.join(dataDir, 'cordboard.db');
 }
 
 /** What is set up; on the very first start the example. @throws when the example has errors */

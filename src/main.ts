@@ -23,8 +23,7 @@ try {
     setTimeout(() => process.exit(exitCode || 1), STOP_MS).unref();
     void stop(reason).then(() => process.exit(exitCode));
   };
-  const onReplaced = () => {
-    const reason = 'another gateway took over';
+  const onReplaced = (reason = 'another gateway took over') => {
     if (whenReplaced === 'end') end(reason, REPLACED_EXIT_CODE);
     else void stop(reason).then(() => setInterval(() => undefined, DAY_MS));
   };

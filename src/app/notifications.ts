@@ -34,6 +34,8 @@ export interface NotificationParts {
   chores: Chore[];
   /** A call is over. */
   callOver: () => void;
+  /** See {@link Scheduler.giveUpCalling}. */
+  giveUpCalling(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -111,6 +113,7 @@ export function makeNotifications({
     ],
     chores: [oldNotifications({ db, keepDays: () => company().keep_days.orders })],
     callOver: () => scheduler.wake(),
+    giveUpCalling: () => scheduler.giveUpCalling(),
     start() {
       unsubscribe.push(
         companies.onChange(() => scheduler.wake()),

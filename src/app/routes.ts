@@ -58,6 +58,8 @@ export interface RouteParts {
   control: CallControl;
   bridges: BridgeParts;
   readiness: Pick<Readiness, 'checks'>;
+  /** What was done because the data folder is a copy; undefined: it is none. */
+  copied: () => string | undefined;
   asterisk: Asterisk;
   runtime: { readonly durable: boolean };
   db: Database;
@@ -94,7 +96,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
           return undefined;
         },
       },
-      { recordings: () => parts.recordings.trouble() },
+      { recordings: () => parts.recordings.trouble(), installation: parts.copied },
     ),
     ...metricsRoutes(registry),
     ...configRoutes({

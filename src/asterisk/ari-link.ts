@@ -9,6 +9,7 @@ import { createAriClient, openAriSocket } from './ari-socket.js';
 import type { AriAddress } from './ari-socket.js';
 import type { LinkContext } from './link.js';
 import { AsteriskError } from './port.js';
+import { awaitOwnership, OwnedByAnother, type Owner } from './ownership.js';
 import { Reconnector } from './reconnect.js';
 
 const infoSchema = z.object({
@@ -23,6 +24,8 @@ export interface AriLinkEvents {
   down(reason: string): void;
   /** Another process took over our application's name; the link has stopped for good. */
   replaced(): void;
+  /** Asterisk belongs to another installation; the link has stopped for good. */
+  owned?(reason: string): void;
   event(event: RawAriEvent): void;
 }
 
@@ -43,6 +46,7 @@ export class AriLink {
     private readonly address: AriAddress,
     private readonly context: LinkContext,
     private readonly events: AriLinkEvents,
+    private readonly owner?: Owner,
   ) {
     this.#http = new AriHttp(address, context.timing.requestMs);
     this.#reconnector = new Reconnector('ari', (signal) => this.#open(signal), context, {
@@ -107,6 +111,7 @@ export class AriLink {
   }
 
   async #open(signal: AbortSignal): Promise<AriConnection> {
+    await this.#awaitOwnership(signal);
     this.#client ??= await createAriClient(this.address);
     const socket = await openAriSocket(this.#client, this.address.app, this.context, signal);
     const connection = new AriConnection(socket, this.context);
@@ -121,6 +126,20 @@ export class AriLink {
       throw error;
     } finally {
       signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Before the events socket: opening it takes the application from whoever has it. */
+  async #awaitOwnership(signal: AbortSignal): Promise<void> {
+    if (this.owner === undefined) return;
+    try {
+      await awaitOwnership(this.owner, (request) => this.#http.send(request), this.context.clock, signal);
+    } catch (error) {
+      if (error instanceof OwnedByAnother) {
+        this.events.owned?.(error.message);
+        void this.#reconnector.stop(error.message);
+      }
+      throw error;
     }
   }
 

@@ -1,7 +1,6 @@
 import type { Clock } from '../lib/clock.js';
 import { systemClock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
-import { AmiConnection } from './ami-connection.js';
 import type { AmiAddress, AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
 import { AmiLink } from './ami-link.js';
 import type { RawAriEvent } from './ari-connection.js';
@@ -41,7 +40,8 @@ import type {
   HandsetContact,
   SnoopRequest,
 } from './port.js';
-import type { AmiAction } from './config-file.js';
+import { asConfigUser } from './config-user.js';
+import { OwnershipBeat, type Owner } from './ownership.js';
 import { Musics } from './music.js';
 import { PhoneGuard } from './phone-guard.js';
 import { queueName } from './queue-config.js';
@@ -57,6 +57,8 @@ const NO_EVENTS = 'off';
 const NO_SUCH_CHANNEL = 'No such channel';
 
 export interface AsteriskOptions {
+  /** The installation that is to have Asterisk for itself. Default: nothing is looked at, and nothing said of it. */
+  owner?: Owner;
   ari: AriAddress;
   ami: AmiAddress;
   /** A user with the class `config`, who writes the queues; without one they cannot be changed. */
@@ -90,16 +92,17 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly #queues = new Queues({
     action: (fields) => this.amiAction(fields),
     list: (fields) => this.amiList(fields),
-    write: (job) => this.#asConfigUser(job),
+    write: (job) => asConfigUser(this.#amiConfig, this.#context, job),
     now: () => this.#clock.now(),
   });
   readonly #musics = new Musics(
     (fields) => this.amiAction(fields),
-    (job) => this.#asConfigUser(job),
+    (job) => asConfigUser(this.#amiConfig, this.#context, job),
   );
   readonly #queueEvents: QueueEvents;
   readonly #amiConfig: AmiAddress | undefined;
   readonly #context: LinkContext;
+  readonly #beat: OwnershipBeat | undefined;
   #usable = false;
   #stopping = false;
   /** Start time of the Asterisk we are connected to, and of the one at the last link_up. */
@@ -120,12 +123,19 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     const context = { clock, random, log, timing: { ...DEFAULT_TIMING, ...timing } };
     this.#context = context;
     this.#amiConfig = amiConfig;
-    this.#ari = new AriLink(ari, context, {
-      up: (startedAt) => this.#ariUp(startedAt),
-      down: (reason) => this.#linkDown(`ARI: ${reason}`),
-      replaced: () => this.#replaced(),
-      event: (event) => this.#ariEvent(event),
-    });
+    this.#ari = new AriLink(
+      ari,
+      context,
+      {
+        up: (startedAt) => this.#ariUp(startedAt),
+        down: (reason) => this.#linkDown(`ARI: ${reason}`),
+        replaced: () => this.#replaced(),
+        owned: (reason) => this.#replaced(reason),
+        event: (event) => this.#ariEvent(event),
+      },
+      options.owner,
+    );
+    this.#beat = options.owner && new OwnershipBeat(options.owner.id, (request) => this.#rest(request), clock);
     this.#files = new AriDownload(ari, context.timing.requestMs);
     this.recordings = new Recordings({
       app: ari.app,
@@ -194,6 +204,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   /** Leaves no socket and no timer behind. Calls in Asterisk go on. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#beat?.stop();
     this.#usable = false;
     this.#channels.reset();
     await Promise.all([this.#ari.stop(), this.#ami.stop(), this.#leases.stop(), this.#files.close()]);
@@ -397,21 +408,6 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     await this.continueTo(channelId, { context, extension, priority: 1 });
   }
 
-  /** A connection for this job alone: who may write the configuration is not there at other times. */
-  async #asConfigUser(job: (action: AmiAction) => Promise<void>): Promise<void> {
-    if (this.#amiConfig === undefined)
-      throw new AsteriskError('refused', 'without AMI_CONFIG_PASSWORD the queues cannot be written');
-    const connection = new AmiConnection(this.#amiConfig, this.#context);
-    try {
-      await connection.open('off', new AbortController().signal).catch((error: unknown) => {
-        throw new AsteriskError('unavailable', `AMI as ${this.#amiConfig?.user}: ${messageOf(error)}`);
-      });
-      await job((fields) => connection.action(fields));
-    } finally {
-      connection.close();
-    }
-  }
-
   async #rest(request: AriRequest): Promise<unknown> {
     if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');
     return this.#ari.request(request);
@@ -436,6 +432,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     if (this.#knownStart !== this.#startedAt) this.#startChanged(this.#startedAt);
     this.#knownStart = this.#startedAt;
     this.#usable = true;
+    this.#beat?.start();
     this.#events.emit({ type: 'link_up', at: this.#clock.now(), restarted });
   }
 
@@ -448,12 +445,13 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#events.emit({ type: 'link_down', at: this.#clock.now(), reason });
   }
 
-  #replaced(): void {
+  #replaced(reason?: string): void {
     this.#linkDown('replaced by another gateway');
     this.#stopping = true;
+    this.#beat?.stop();
     void this.#ami.stop();
     void this.#leases.stop();
-    this.#events.emit({ type: 'replaced', at: this.#clock.now() });
+    this.#events.emit({ type: 'replaced', at: this.#clock.now(), ...(reason !== undefined && { reason }) });
   }
 
   #ariEvent(raw: RawAriEvent): void {

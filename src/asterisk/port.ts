@@ -104,7 +104,7 @@ export type AsteriskEvent =
   /** Commands will be answered with `unavailable` from now on. */
   | { type: 'link_down'; at: number; reason: string }
   /** Another process connected under our application's name. There is no way back: stop, do not fight. */
-  | { type: 'replaced'; at: number }
+  | { type: 'replaced'; at: number; reason?: string }
   /** A channel entered our application (StasisStart). Channels that we dialled ourselves do not raise it. */
   | { type: 'channel_entered'; at: number; channel: ChannelSnapshot; args: string[] }
   /** A channel left our application and lives on in the dialplan (StasisEnd without a hang-up). */

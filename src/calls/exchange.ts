@@ -53,7 +53,7 @@ export interface ExchangeOptions {
    */
   onRefused?: (why: Refusal | 'not_durable' | 'unknown_arguments') => void;
   /** Another gateway took our place. */
-  onReplaced: () => void;
+  onReplaced: (reason?: string) => void;
   logger: Logger;
 }
 
@@ -93,7 +93,7 @@ export class Exchange {
         flows.hold();
         return;
       case 'replaced':
-        onReplaced();
+        onReplaced(event.reason);
         return;
       case 'channel_entered':
         if (isBack(event.args)) void this.#resume(event.channel, event.args, event.at);

@@ -1,5 +1,6 @@
 export const HELP = `cordboard - a telephony gateway's configuration, from the command line
 
+  cordboard adopt                    say that the data folder was moved here with its installation, and is no copy
   cordboard apply FILE [--dry-run]   make the configuration what FILE says: all of it, or nothing
   cordboard export [FILE]            write the configuration to FILE, or to the screen
   cordboard lint FILE                say what is wrong in FILE, where, and what to do about it

@@ -34,6 +34,7 @@ export const OPTIONS = {
 
 /** Which command knows which options. */
 export const ALLOWED: Record<string, readonly string[]> = {
+  adopt: [],
   apply: ['dry-run'],
   export: [],
   lint: [],

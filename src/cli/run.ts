@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { version } from '../lib/version.js';
+import { adopt } from './adopt.js';
 import { apply } from './apply.js';
 import { CommandError, EXIT, UnreachableError, UsageError, type Terminal } from './command.js';
 import { exportTo } from './export.js';
@@ -41,12 +42,16 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
     return Promise.resolve(EXIT.ok);
   }
   if (command === undefined)
-    throw new UsageError('which command: apply, export, lint, passwd, record, settings, simulate or verify?');
+    throw new UsageError('which command: adopt, apply, export, lint, passwd, record, settings, simulate or verify?');
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
   const stray = Object.keys(values).find((name) => !allowed.includes(name));
   if (stray !== undefined) throw new UsageError(`cordboard ${command} knows no --${stray}`);
   if (command === 'passwd') return passwd(file, more, values.stdin === true, terminal);
+  if (command === 'adopt') {
+    if (file !== undefined) throw new UsageError('cordboard adopt takes no FILE: the folder is CORDBOARD_DATA');
+    return adopt(terminal);
+  }
   if (command === 'settings') return settings(file, values, terminal);
   if (more.length > 0) throw new UsageError(`one file at a time, not also ${more.join(' ')}`);
   if (command === 'export') return exportTo(file, terminal);

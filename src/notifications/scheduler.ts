@@ -40,6 +40,20 @@ export class Scheduler {
 
   constructor(private readonly options: SchedulerOptions) {}
 
+  /**
+   * Counts the calls that were being made when this folder was copied: they may have rung, and are not made again for the
+   * attempt that was running. Call before {@link start}.
+   */
+  async giveUpCalling(): Promise<void> {
+    const { store, calls, clock } = this.options;
+    for (const { id, flowId } of await store.calling()) {
+      const report = await calls.report(flowId);
+      const isKnown = typeof report === 'object' && report.answeredAt !== null;
+      const unknown = { outcome: 'unknown' as const, answeredAt: null, endedAt: clock.now(), digit: null };
+      await store.settle(id, isKnown ? report : unknown, clock.now());
+    }
+  }
+
   start(): void {
     this.#stopped = false;
     this.wake();

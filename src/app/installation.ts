@@ -1,0 +1,40 @@
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { SqlFlowStore } from '../storage/flow-store.js';
+import type { Installation } from '../storage/installation.js';
+
+const WHY = 'restored from a copy of the data folder';
+
+/**
+ * Closes the calls that were in progress when the folder of this copy was copied: whoever was called belongs to the
+ * installation that it was made of. Nothing is closed in a folder that is no copy.
+ *
+ * @returns what a readiness check says of it
+ */
+export async function settleInstallation({
+  installation,
+  flows,
+  notifications,
+  clock,
+  logger,
+}: {
+  installation: Installation;
+  flows: Pick<SqlFlowStore, 'loadRunning' | 'giveUp'>;
+  notifications: { giveUpCalling(): Promise<void> };
+  clock: Clock;
+  logger: Logger;
+}): Promise<string | undefined> {
+  if (!installation.isNewCopy) {
+    await installation.settle();
+    return undefined;
+  }
+  const running = await flows.loadRunning();
+  for (const { id } of running) await flows.giveUp(id, clock.now(), WHY);
+  await notifications.giveUpCalling();
+  await installation.settle();
+  logger.warn(
+    { calls: running.length },
+    'the data folder is a copy: calls in progress were closed. If it was moved, end the gateway, run cordboard adopt before the first start',
+  );
+  return `started from a copy of a data folder: ${running.length} calls in progress were closed`;
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Database } from './database.js';
+
+/** Beside the database: which file the database was when the gateway ran last. */
+const MARKER = 'installation.json';
+/** Made by `cordboard adopt`: the folder was moved here, and is no copy. */
+export const ADOPT_FILE = 'adopt';
+const KEY = 'installation';
+
+const storedSchema = z.object({ id: z.string(), run: z.number(), copied: z.boolean() });
+const markerSchema = z.object({ id: z.string(), run: z.number(), inode: z.string(), bornAt: z.string().nullable() });
+
+type Stored = z.output<typeof storedSchema>;
+type Marker = z.output<typeof markerSchema>;
+type DatabaseFile = Pick<Marker, 'inode' | 'bornAt'>;
+
+export interface InstallationOptions {
+  db: Database;
+  /** Path of the database's file. */
+  file: string;
+  /** Something of the identity was not stored; it is tried again at the next start. */
+  onTrouble: (error: unknown) => void;
+}
+
+/**
+ * The identity of a data folder. The database holds an id and counts the starts; a marker file beside it says the same, and
+ * which file the database is (inode and time of birth). A copy of the folder or of the database has another file, and a
+ * database that was put back has counted fewer starts than the marker.
+ */
+export class Installation {
+  private constructor(
+    private readonly options: InstallationOptions,
+    private stored: Stored,
+    /** What was in progress in this folder is somebody else's. */
+    readonly isNewCopy: boolean,
+  ) {}
+
+  static async read(options: InstallationOptions): Promise<Installation> {
+    const folder = path.dirname(options.file);
+    const [stored, marker, file] = [
+      await readStored(options.db),
+      await readMarker(folder),
+      await databaseFile(options.file),
+    ];
+    const adopted = await isAdopted(folder);
+    const isCopy = !isSame(stored, marker, file) && !adopted;
+    const run = Math.max(stored?.run ?? 0, marker?.run ?? 0) + 1;
+    return isCopy
+      ? new Installation(options, { id: randomUUID(), run, copied: true }, true)
+      : new Installation(
+          options,
+          { id: stored?.id ?? randomUUID(), run, copied: !adopted && stored?.copied === true },
+          false,
+        );
+  }
+
+  get id(): string {
+    return this.stored.id;
+  }
+
+  /** A copy gives way to the gateway of the installation that it was made of, until it has had an Asterisk for itself. */
+  get givesWay(): boolean {
+    return this.stored.copied;
+  }
+
+  /** Makes this folder the place of the installation. For a copy: after what was in progress has been closed. */
+  async settle(): Promise<void> {
+    const { db, file, onTrouble } = this.options;
+    const folder = path.dirname(file);
+    try {
+      await this.#store();
+      // The marker must not be on the disk before the row is.
+      await sql`pragma wal_checkpoint(passive)`.execute(db);
+      await writeMarker(folder, { id: this.id, run: this.stored.run, ...(await databaseFile(file)) });
+      await rm(path.join(folder, ADOPT_FILE), { force: true });
+    } catch (error) {
+      if (this.isNewCopy) throw error;
+      onTrouble(error);
+    }
+  }
+
+  /** It has an Asterisk for itself: it is an installation like any other. */
+  async hasAsterisk(): Promise<void> {
+    if (!this.stored.copied) return;
+    this.stored = { ...this.stored, copied: false };
+    await this.#store().catch((error: unknown) => this.options.onTrouble(error));
+  }
+
+  async #store(): Promise<void> {
+    const value = JSON.stringify(this.stored);
+    await this.options.db
+      .insertInto('meta')
+      .values({ key: KEY, value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute();
+  }
+}
+
+/** Neither of them: the folder is new, or of a version that knew no identity. */
+function isSame(stored: Stored | undefined, marker: Marker | undefined, file: DatabaseFile): boolean {
+  if (stored === undefined || marker === undefined) return stored === undefined && marker === undefined;
+  if (stored.id !== marker.id || stored.run < marker.run || file.inode !== marker.inode) return false;
+  return file.bornAt === null || marker.bornAt === null || file.bornAt === marker.bornAt;
+}
+
+async function databaseFile(file: string): Promise<DatabaseFile> {
+  const { ino, birthtimeNs, ctimeNs } = await stat(file, { bigint: true });
+  // File systems without a time of birth tell none, or that of the last change.
+  const isTold = birthtimeNs > 0n && birthtimeNs !== ctimeNs;
+  return { inode: String(ino), bornAt: isTold ? String(birthtimeNs) : null };
+}
+
+async function readStored(db: Database): Promise<Stored | undefined> {
+  const row = await db.selectFrom('meta').select('value').where('key', '=', KEY).executeTakeFirst();
+  return row && storedSchema.parse(JSON.parse(row.value));
+}
+
+async function readMarker(folder: string): Promise<Marker | undefined> {
+  try {
+    return markerSchema.parse(JSON.parse(await readFile(path.join(folder, MARKER), 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new Error(`${path.join(folder, MARKER)} cannot be read: remove it and run cordboard adopt`, { cause: error });
+  }
+}
+
+async function writeMarker(folder: string, marker: Marker): Promise<void> {
+  const part = path.join(folder, `${MARKER}.part`);
+  try {
+    await writeFile(part, `${JSON.stringify(marker)}\n`, { mode: 0o600, flush: true });
+    await rename(part, path.join(folder, MARKER));
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function isAdopted(folder: string): Promise<boolean> {
+  return stat(path.join(folder, ADOPT_FILE)).then(
+    () => true,
+    () => false,
+  );
+}

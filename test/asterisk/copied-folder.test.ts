@@ -1,0 +1,77 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { becomes } from '../support/becomes.js';
+import { Gateway, prompts, type TestCompany } from '../support/gateway.js';
+import { ringForEver } from '../support/sip/phone.js';
+import { NotificationStage, notificationTo } from './notification-stage.js';
+
+/** A gateway that is started from a copy of a data folder, at the Asterisk of the installation that it was made of. */
+
+const MESSAGE = 1;
+const LINE = '+420222333444';
+const company: TestCompany = {
+  country: 'CZ',
+  languages: ['cs'],
+  prompts: prompts(MESSAGE),
+  dial_policy: { countries: ['CZ'], max_per_day: 100 },
+  lines: [{ number: LINE, plan: ['answer', { play: MESSAGE }] }],
+};
+
+let stage: NotificationStage;
+let dir: string;
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'cordboard-copy-'));
+  // Everybody's telephone rings, and nobody answers it.
+  stage = await NotificationStage.start(company, { byLastDigit: () => ringForEver, toneMs: () => 500 });
+}, 90_000);
+
+afterAll(async () => {
+  await stage.stop();
+  await rm(dir, { recursive: true, force: true });
+}, 30_000);
+
+const copyFolder = async (name: string) => {
+  const folder = path.join(dir, name);
+  await cp(path.dirname(stage.gateway.database), folder, { recursive: true, preserveTimestamps: true });
+  return folder;
+};
+
+const startIn = (folder: string) =>
+  Gateway.start({ asterisk: stage.asterisk.gatewayEnv(), company, env: { CORDBOARD_DATA: folder } });
+
+it('gives way to the living original, and calls nobody again who was being called when it is alone', async () => {
+  const to = stage.number(2);
+  const retry = { max_attempts: 1 };
+  await stage.post('', notificationTo(to, MESSAGE, { retry }));
+  await stage.call(to);
+
+  const staging = await copyFolder('staging');
+  await expect(startIn(staging)).rejects.toThrow('this data folder is a copy');
+  expect(stage.gateway.alive).toBe(true);
+  expect(stage.gateway.output).not.toContain('another gateway took over');
+  await stage.gateway.ready();
+  expect(await stage.gateway.calls()).toMatchObject([{ ended_at: null }]);
+
+  const restored = await copyFolder('restored');
+  await stage.gateway.kill();
+  const gateway = await startIn(restored);
+  try {
+    const { checks } = await gateway.api<{ checks: Record<string, string> }>('/readyz');
+    expect(checks['installation']).toContain('started from a copy of a data folder: 1 calls');
+    const [call] = await gateway.calls();
+    expect(call?.ended_at).not.toBeNull();
+    const { notifications } = await becomes('the notification is over', async () => {
+      const page = await gateway.api<{ notifications: { state: string; attempts: { outcome: string }[] }[] }>(
+        '/api/v1/notifications',
+      );
+      return page.notifications.every(({ state }) => state === 'done') ? page : undefined;
+    });
+    expect(notifications.map(({ attempts }) => attempts.map(({ outcome }) => outcome))).toEqual([['unknown']]);
+    expect(stage.invitesTo(to)).toHaveLength(1);
+  } finally {
+    await gateway.stop();
+  }
+}, 120_000);

@@ -1,0 +1,83 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openDatabase } from '../../src/storage/database.js';
+import { ADOPT_FILE, Installation } from '../../src/storage/installation.js';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-installation-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+/** One life of a gateway in that folder. */
+async function live(folder: string, { takesAsterisk = true } = {}) {
+  const file = path.join(folder, 'cordboard.db');
+  const db = await openDatabase(file);
+  const troubles: unknown[] = [];
+  const installation = await Installation.read({ db, file, onTrouble: (error) => troubles.push(error) });
+  const found = { id: installation.id, isNewCopy: installation.isNewCopy, givesWay: installation.givesWay, troubles };
+  await installation.settle();
+  if (takesAsterisk) await installation.hasAsterisk();
+  await db.destroy();
+  return found;
+}
+
+async function folderOf(name: string): Promise<string> {
+  const folder = path.join(dir, name);
+  await mkdir(folder);
+  return folder;
+}
+
+it('is the same in each life of the gateway in one folder', async () => {
+  const folder = await folderOf('one');
+  const lives = [await live(folder), await live(folder), await live(folder)];
+  expect(new Set(lives.map(({ id }) => id)).size).toBe(1);
+  expect(lives.map(({ isNewCopy, givesWay }) => isNewCopy || givesWay)).toEqual([false, false, false]);
+});
+
+it('is another one in a copy of the folder, once, and gives way until it has had an Asterisk for itself', async () => {
+  const folder = await folderOf('one');
+  const { id } = await live(folder);
+  const copy = path.join(dir, 'copy');
+  await cp(folder, copy, { recursive: true, preserveTimestamps: true });
+  const first = await live(copy, { takesAsterisk: false });
+  expect(first).toMatchObject({ isNewCopy: true, givesWay: true });
+  expect(first.id).not.toBe(id);
+  expect(await live(copy)).toMatchObject({ id: first.id, isNewCopy: false, givesWay: true });
+  expect(await live(copy)).toMatchObject({ id: first.id, isNewCopy: false, givesWay: false });
+  expect(await live(folder)).toMatchObject({ id, isNewCopy: false });
+});
+
+it('notices a database that was put back in place, and one that was copied without its marker', async () => {
+  const folder = await folderOf('one');
+  await live(folder);
+  const backup = path.join(dir, 'backup.db');
+  await cp(path.join(folder, 'cordboard.db'), backup);
+  await live(folder);
+  const elsewhere = await folderOf('other');
+  await cp(backup, path.join(elsewhere, 'cordboard.db'));
+  expect(await live(elsewhere)).toMatchObject({ isNewCopy: true });
+  // Into the very same file.
+  await writeFile(path.join(folder, 'cordboard.db'), await readFile(backup));
+  expect(await live(folder)).toMatchObject({ isNewCopy: true });
+});
+
+it('goes along with a folder that was moved and adopted', async () => {
+  const folder = await folderOf('one');
+  const { id } = await live(folder);
+  const moved = path.join(dir, 'moved');
+  await cp(folder, moved, { recursive: true });
+  await writeFile(path.join(moved, ADOPT_FILE), '');
+  expect(await live(moved)).toMatchObject({ id, isNewCopy: false, givesWay: false });
+  const copy = path.join(dir, 'copy');
+  await cp(moved, copy, { recursive: true });
+  expect(await live(copy)).toMatchObject({ isNewCopy: true });
+});
+
+it('begins in a folder of a version that knew no identity without closing anything', async () => {
+  const folder = await folderOf('old');
+  await (await openDatabase(path.join(folder, 'cordboard.db'))).destroy();
+  expect(await live(folder)).toMatchObject({ isNewCopy: false, givesWay: false });
+});
