@@ -57,7 +57,7 @@ it('dials the line, types an order as RFC 4733 digits and hears its status', asy
       .map(({ data }) => data['digit'])
       .join(''),
   ).toBe('90042#');
-  expect(world.shop.requests.map(({ fields }) => fields['received_digits'])).toEqual([undefined, '0042', '0042']);
+  expect(world.shop.requests.map(({ fields }) => fields['received_digits'])).toEqual([undefined, '0042', undefined]);
 }, 30_000);
 
 it('rings as a handset, is picked up, and both hear each other', async () => {
