@@ -15,7 +15,7 @@ let child: ChildProcess | undefined;
 
 beforeEach(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'cordboard-supervise-'));
-  server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1');
+  server = createServer((_, response) => response.end('{"status":"ok"}')).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
 
