@@ -254,7 +254,8 @@ describe('the command', () => {
     const call = { caller_number: '777888999', called_number: '222333444' };
     await post(url, call);
     await post(url, { pokracovani: '0', ...call, received_digits: '1001' });
-    await post(url, { pokracovani: '9', ...call, received_digits: '1001' });
+    // After the prompt: the digits came with the request before this one, and are sent once.
+    await post(url, { pokracovani: '9', ...call });
     end.abort();
     expect(await done).toBe(0);
     await shop.stop();
