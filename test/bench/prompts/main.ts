@@ -8,8 +8,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startAsterisk } from '../../support/asterisk.js';
 import { Gateway, prompts } from '../../support/gateway.js';
-import { Phone, type PhoneCall } from '../../support/sip/phone.js';
+import { Phone } from '../../support/sip/phone.js';
 import { percentile } from '../step.js';
+import { startListeners } from './listeners.js';
 
 const { values: flags } = parseArgs({
   options: {
@@ -53,22 +54,21 @@ async function main(): Promise<void> {
       ],
     },
     // Until the last new caller has been answered.
-    toneMs: (id) => (id === LONG ? listenMs + 60_000 : 500),
+    toneMs: (id) => (id === LONG ? listenMs + 120_000 : 500),
     env: { LOG_LEVEL: 'info' },
   });
   stops.push(() => gateway.stop());
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
-  const phone = async (sendsAudio: boolean): Promise<Phone> => {
+  const phone = async (): Promise<Phone> => {
     lastCaller += 1;
-    const user = `+420777${String(100_000 + lastCaller)}`;
-    return new Phone({ server, user, sendsAudio }).start();
+    return new Phone({ server, user: `+420777${String(100_000 + lastCaller)}` }).start();
   };
 
   const answers = async (forMs: number): Promise<number[]> => {
     const until = performance.now() + forMs;
     const taken: number[] = [];
     while (performance.now() < until) {
-      const caller = await phone(true);
+      const caller = await phone();
       const from = performance.now();
       const call = await caller.dial(SHORT_LINE);
       await call.answered({ withinMs: 30_000 });
@@ -83,18 +83,16 @@ async function main(): Promise<void> {
   await answers(WARM_UP * EVERY_MS);
   const before = await answers(ALONE_MS);
   console.log(`alone: ${describe(before)}`);
-  const listening: { phone: Phone; call: PhoneCall }[] = [];
-  for (let i = 0; i < listeners; i += 1) {
-    const listener = await phone(false);
-    const call = await listener.dial(LONG_LINE);
-    await call.answered({ withinMs: 30_000 });
-    listening.push({ phone: listener, call });
-  }
+  const group = await startListeners(server, { target: LONG_LINE, count: listeners, forMs: listenMs + 120_000 });
+  stops.push(() => group.stop());
+  const running = async () =>
+    (await gateway.api<{ calls: unknown[] }>('/api/v1/calls?running=true&limit=200')).calls.length;
+  while ((await running()) < listeners) await delay(200);
   const beside = await answers(listenMs);
-  const stillThere = (await gateway.calls()).filter(({ ended_at }) => ended_at === null).length;
+  const stillThere = await running();
   console.log(`beside ${listeners} in a prompt: ${describe(beside)}; ${stillThere} of them still listen`);
-  await Promise.all(listening.map(({ call }) => call.hangUp()));
-  await Promise.all(listening.map(({ phone: listener }) => listener.stop()));
+  await asterisk.cli('channel request hangup all');
+  while ((await running()) > 0) await delay(200);
   const after = await answers(ALONE_MS);
   console.log(`alone again: ${describe(after)}`);
 
