@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callerIdOf } from './caller-id.js';
 import type { BridgeSnapshot, ChannelSnapshot } from './port.js';
 
 /** The application's own mark on `Stasis` arguments of channels that we dial. */
@@ -72,7 +73,7 @@ export function snapshotOf(raw: RawChannel, app: string): ChannelSnapshot {
     id: raw.id,
     name: raw.name,
     state: STATES[raw.state] ?? 'down',
-    caller: { number: raw.caller.number, name: raw.caller.name },
+    caller: callerIdOf(raw.caller.number, raw.caller.name),
     dialled: raw.dialplan.exten,
     createdAt: Date.parse(raw.creationtime),
     ...(ours && { appArgs: args }),

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.js';
 import { textOf, type AmiEvent } from './ami-connection.js';
+import { callerIdOf } from './caller-id.js';
 import { queueIdOf } from './queue-config.js';
 import type { MemberState, QueueEvent, QueueMember } from './queue-port.js';
 
@@ -65,7 +66,7 @@ export class QueueEvents {
           type: 'queue_joined',
           position: Number(textOf(event, 'position')),
           waiting: Number(textOf(event, 'count')),
-          caller: { number: textOf(event, 'calleridnum'), name: textOf(event, 'calleridname') },
+          caller: callerIdOf(textOf(event, 'calleridnum'), textOf(event, 'calleridname')),
         });
         return;
       case 'AgentCalled':

@@ -1,4 +1,5 @@
 import { textOf, type AmiEvent } from './ami-connection.js';
+import { callerIdOf } from './caller-id.js';
 import { queueIdOf } from './queue-config.js';
 import { handsetOf, memberOf } from './queue-events.js';
 import type { QueueSnapshot, QueueTalk } from './queue-port.js';
@@ -20,7 +21,7 @@ export function queuesOf(events: AmiEvent[], now: number): QueueSnapshot[] {
       queue?.waiting.splice(Number(textOf(event, 'position')) - 1, 0, {
         channelId: textOf(event, 'uniqueid'),
         joinedAt: now - Number(textOf(event, 'wait')) * 1000,
-        caller: { number: textOf(event, 'calleridnum'), name: textOf(event, 'calleridname') },
+        caller: callerIdOf(textOf(event, 'calleridnum'), textOf(event, 'calleridname')),
       });
     }
   }

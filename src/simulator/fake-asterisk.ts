@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
+import { callerIdOf } from '../asterisk/caller-id.js';
 import {
   AsteriskError,
   DETECTED,
@@ -118,7 +119,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   /** A call arrives and the dialplan hands it to our application. @returns the channel's id. */
   incomingCall(call: { from: string; to: string; name?: string; args?: string[]; channelId?: string }): string {
     const { from, to, name = '', args = ['call'], channelId = `in-${this.#lastChannel + 1}` } = call;
-    const channel = this.#newChannel(channelId, { caller: { number: from, name }, dialled: to, appArgs: args });
+    const channel = this.#newChannel(channelId, { caller: callerIdOf(from, name), dialled: to, appArgs: args });
     channel.state = 'ringing';
     const snapshot = this.#channels.snapshots().find(({ id }) => id === channelId);
     if (snapshot) this.#raise({ type: 'channel_entered', at: this.#clock.now(), channel: snapshot, args });
