@@ -18,6 +18,7 @@ import { entryOf, listAt, ORDERED, type PlanProgram } from './program.js';
 import { actionName, callBackAction, type Action } from './schema.js';
 import type { ActionState, EndedBy, PlanState } from './state.js';
 import { LEASH_EVERY_MS, LEASH_S } from './steps/ringing.js';
+import { useOf } from './typed-keys.js';
 
 export const PLAN = 'plan';
 
@@ -25,10 +26,6 @@ export const PLAN = 'plan';
 const MOST_JUMPS = 100;
 /** Actions that one event may run through without waiting. */
 const MOST_ACTIONS_AT_ONCE = 500;
-/** Digits kept for a question that has not been asked yet. */
-const MOST_TYPED_AHEAD = 64;
-/** The surplus of a number that was too long belongs to one burst of typing; pauses in it are shorter than this. */
-const BURST_PAUSE_MS = 1500;
 /** For how long Asterisk may take to hang up. */
 const HANG_UP_MS = 10_000;
 
@@ -132,7 +129,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
   const hear = (call: Call, event: PlanEvent & { type: 'digit' }): void => {
     const { state } = call;
-    const use = useOf(call, state.action !== null && actions.moduleOf(state.action).hears(state.action), event);
+    const use = useOf(state, state.action !== null && actions.moduleOf(state.action).hears(state.action), event);
     call.note('digit', { digit: event.digit, duration_ms: event.durationMs, use });
     if (use === 'input') give(call, event);
     else if (use === 'ahead') state.typedAhead += event.digit;
@@ -454,19 +451,4 @@ function renewLeash(call: Call): void {
   const { state, at } = call;
   call.ask({ type: 'leash', channelId: state.channelId, seconds: LEASH_S });
   state.leashAt = at + LEASH_EVERY_MS;
-}
-
-/** What a digit is for: an answer now, kept for the next question, or the surplus of a number that was too long. */
-function useOf(
-  { state }: Call,
-  hears: boolean,
-  { digit, at }: PlanEvent & { type: 'digit' },
-): 'input' | 'ahead' | 'surplus' | 'dropped' {
-  if (state.overflowAt !== null) {
-    const surplus = at - state.overflowAt < BURST_PAUSE_MS;
-    state.overflowAt = surplus && digit !== '#' ? at : null;
-    if (surplus) return 'surplus';
-  }
-  if (hears) return 'input';
-  return state.typedAhead.length < MOST_TYPED_AHEAD ? 'ahead' : 'dropped';
 }
