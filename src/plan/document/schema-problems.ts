@@ -82,13 +82,29 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly Proper
   );
   if (meant) return meant.flatMap((inner) => explain(inner, path, source));
   const ways = [...new Set(issue.errors.flat().map((inner) => readable(inner)))];
-  return [{ ...source.position(path), path: pointer(path), message: ways.join(', or ') }];
+  const message = ways.join(', or ');
+  const isBareNumber = typeof source.at(path) === 'number' && issue.errors.flat().some(wantsText);
+  const remedy = isBareNumber ? { remedy: quoted(path) } : {};
+  return [{ ...source.position(path), path: pointer(path), message: named(path, message), ...remedy }];
+}
+
+function wantsText(issue: Issue): boolean {
+  return issue.code === 'invalid_type' && issue.expected === 'string';
+}
+
+function quoted(path: readonly PropertyKey[]): string {
+  const name = path.at(-1);
+  return `put it in quotes: ${typeof name === 'string' ? `${name}:` : '-'} '…'`;
 }
 
 function said(issue: Issue, path: readonly PropertyKey[]): string {
+  if (isMissing(issue)) return `"${String(path.at(-1))}" is missing`;
+  return named(path, readable(issue));
+}
+
+function named(path: readonly PropertyKey[], message: string): string {
   const name = path.at(-1);
-  if (isMissing(issue)) return `"${String(name)}" is missing`;
-  return typeof name === 'string' ? `"${name}": ${readable(issue)}` : readable(issue);
+  return typeof name === 'string' ? `"${name}": ${message}` : message;
 }
 
 function readable({ message }: { message: string }): string {
@@ -102,8 +118,7 @@ function isMissing(issue: Issue): boolean {
 function remedyFor(issue: Issue, path: readonly PropertyKey[]): string | undefined {
   if (isMissing(issue)) return 'add it';
   if (issue.code !== 'invalid_type') return undefined;
-  if (issue.expected === 'string' && /received (number|boolean|null)$/.test(issue.message))
-    return `put it in quotes: ${String(path.at(-1))}: '…'`;
+  if (wantsText(issue) && /received (number|boolean|null)$/.test(issue.message)) return quoted(path);
   if (issue.expected === 'array') return 'write a list: each entry on a line of its own, begun with "- "';
   return undefined;
 }

@@ -153,6 +153,10 @@ export class Source {
         this.#report(offset, '', 'a key must be a plain word', 'put keys such as * and # in quotes');
         continue;
       }
+      if (isScalar(key) && typeof key.value !== 'string' && key.source !== undefined && key.source !== name) {
+        this.#report(offset, key.source, `"${key.source}" is read as "${name}"`, `put it in quotes: '${key.source}'`);
+        continue;
+      }
       const first = seen.get(name);
       if (first !== undefined)
         this.#report(
