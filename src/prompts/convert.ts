@@ -41,8 +41,14 @@ export class Converter {
   /**
    * The samples of an upload. Throws a {@link Problem} that names the field and the remedy when it is too large, too
    * long, cut off, empty, or not audio. Leaves no file behind.
+   *
+   * @param silent what the problem says when there is nothing to hear
    */
-  async convert(upload: Readable | AsyncIterable<Buffer>, field: string): Promise<Buffer> {
+  async convert(
+    upload: Readable | AsyncIterable<Buffer>,
+    field: string,
+    silent = 'there is no sound in the file; record it again',
+  ): Promise<Buffer> {
     const name = join(this.folder, randomUUID());
     const [received, converted] = [`${name}.upload`, `${name}.raw`];
     try {
@@ -53,7 +59,7 @@ export class Converter {
       this.#refuseUnusable(sniffed, field);
       const samples =
         (await playableSamples(received, sniffed)) ?? (await this.#sox(received, sniffed, converted, field));
-      return this.#checked(samples, field);
+      return this.#checked(samples, field, silent);
     } finally {
       await Promise.all([rm(received, { force: true }), rm(converted, { force: true })]);
     }
@@ -91,9 +97,9 @@ export class Converter {
     }
   }
 
-  #checked(samples: Buffer, field: string): Buffer {
+  #checked(samples: Buffer, field: string, silent: string): Buffer {
     const seconds = samples.length / 2 / SAMPLE_RATE;
-    if (seconds * 1000 < MIN_MS) throw invalid([{ field, detail: 'there is no sound in the file; record it again' }]);
+    if (seconds * 1000 < MIN_MS) throw invalid([{ field, detail: silent }]);
     if (seconds > this.limits.maxSeconds) {
       throw invalid([{ field, detail: `longer than ${this.limits.maxSeconds} seconds; cut it shorter` }]);
     }

@@ -115,6 +115,7 @@ describe('the engine that comes with the gateway', () => {
 });
 
 describe('spoken texts', () => {
+  const SILENT = expect.stringMatching(/nothing .* spoken/) as string;
   let studio: Studio;
   let spoken: string[];
   let now: number;
@@ -135,10 +136,10 @@ describe('spoken texts', () => {
       return Promise.resolve(wavOf(samples, 22_050));
     },
   };
-  const make = () =>
+  const make = (speaks: SpeechPort = engine) =>
     new Speech({
       db: studio.db,
-      engine,
+      engine: speaks,
       converter: studio.converter,
       audio: studio.audio,
       languages: () => ['cs', 'en'],
@@ -234,6 +235,21 @@ describe('spoken texts', () => {
       await http.stop();
       await speech.stop();
     }
+  });
+
+  it.each(['...', '…', ' ?! – ', '"."'])('are refused when there is nothing to say in them: %j', async (text) => {
+    const speech = make();
+    const problem = await speech.speak(text).catch((error: unknown) => error);
+    expect(problem).toMatchObject({ status: 422, more: { errors: [{ field: 'text', detail: SILENT }] } });
+    expect(spoken).toEqual([]);
+  });
+
+  it('are refused by the text, not as a file, when the engine makes no sound of them', async () => {
+    const silent: SpeechPort = { speak: () => Promise.resolve(wavOf(Buffer.alloc(0), 22_050)) };
+    const problem = await make(silent)
+      .speak('ъ')
+      .catch((error: unknown) => error);
+    expect(problem).toMatchObject({ status: 422, more: { errors: [{ field: 'text', detail: SILENT }] } });
   });
 
   it('are an error that says what to do where there is no engine', async () => {

@@ -12,6 +12,10 @@ import { MAX_TEXT, SpeechError, VOICE, type SpeechPort } from './port.js';
 /** Ids from here on are of spoken texts: prompts that no document has. */
 export const FIRST_SPOKEN_ID = 1_000_000_000;
 
+/** Dots and spaces are spoken as silence; signs such as € have names. */
+const SPEAKABLE = /[\p{L}\p{N}\p{S}]/u;
+const NOTHING_TO_SAY = 'there is nothing in it that can be spoken; write words or numbers';
+
 /** Calls that play a text begin at once; this is a thousand times as long as any lasts. */
 const KEPT_MS = 7 * 24 * 3_600_000;
 
@@ -69,6 +73,7 @@ export class Speech {
       .trim();
     if (clean === '' || clean.length > MAX_TEXT)
       throw invalid([{ field: 'text', detail: `between 1 and ${MAX_TEXT} characters` }]);
+    if (!SPEAKABLE.test(clean)) throw invalid([{ field: 'text', detail: NOTHING_TO_SAY }]);
     if (!VOICE.test(voice))
       throw invalid([{ field: 'voice', detail: 'a language such as cs, or one with a variant such as cs+f2' }]);
     const key = createHash('sha256').update(`${voice}\n${clean}`).digest('hex');
@@ -126,7 +131,7 @@ export class Speech {
   async #samples(text: string, voice: string): Promise<Buffer> {
     const { engine, converter } = this.options;
     try {
-      return await converter.convert(Readable.from([await engine.speak(text, voice)]), 'text');
+      return await converter.convert(Readable.from([await engine.speak(text, voice)]), 'text', NOTHING_TO_SAY);
     } catch (error) {
       throw error instanceof SpeechError ? asProblem(error) : error;
     }
