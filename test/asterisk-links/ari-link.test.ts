@@ -58,13 +58,13 @@ describe('the ARI link', () => {
     });
 
     it('that is never answered fails alone while pings are answered', async () => {
-      const { link, told, heard } = watch({ context: context({ requestMs: 80, pingMs: 40 }) });
+      const { link, told, heard } = watch({ context: context({ requestMs: 1000, pingMs: 400 }) });
       await told('up');
       ari.onRequest = ({ uri }) => (uri === 'channels/1' ? undefined : { status: 200, body: [] });
       const lost = failure(link.request({ method: 'DELETE', path: 'channels/1' }));
       expect(await link.request(LIST)).toEqual([]);
       expect(await lost).toMatchObject({ reason: 'unavailable' });
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise((resolve) => setTimeout(resolve, 1000));
       expect(await link.request(LIST)).toEqual([]);
       expect(heard).toEqual(['up']);
     });
