@@ -43,10 +43,11 @@ function judgeE164(e164: string, settings: DialPolicySettings): Verdict {
   return isAssignable(e164) ? verdict : refuse('nobody can have that number');
 }
 
-/** Lists of prefixes are long and asked about many numbers: each is made a set once. */
+/** Lists of prefixes are long and asked about many numbers: each is made a set once, when it can never change. */
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function setOf(list: readonly string[]): ReadonlySet<string> {
+  if (!Object.isFrozen(list)) return new Set(list);
   let set = sets.get(list);
   if (set === undefined) {
     set = new Set(list);

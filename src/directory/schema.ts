@@ -132,14 +132,17 @@ const prefixOrShortCode = z
   .string()
   .regex(/^(\+\d{1,15}|\d{2,6})$/, 'a prefix with its country code such as +4917, or a short code such as 112');
 
+/** Frozen: the rules that read it keep an index of it (`dial-rules.ts`). A change of the policy is a new list. */
+const prefixList = z.array(prefixOrShortCode).default([]).readonly();
+
 /** Whatever dials asks this first; what is not allowed here is refused. */
 export const dialPolicySchema = z.strictObject({
   /** ISO 3166 countries that may be called. Empty: none. */
   countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
   /** What may be called besides: E.164 prefixes (`+4917`), premium rate included, and short codes in full (`112`). */
-  allow: z.array(prefixOrShortCode).default([]),
+  allow: prefixList,
   /** What may not be called, written alike; it wins. */
-  deny: z.array(prefixOrShortCode).default([]),
+  deny: prefixList,
   /** Outgoing calls to numbers at the same time. */
   max_concurrent: z.number().int().min(0).default(10),
   /** Outgoing calls to numbers in one day of the company's time zone. */

@@ -34,10 +34,11 @@ export function promptSource(company: Company, durationOf: DurationOf, sounds: M
   };
 }
 
-/** The dial policy without its limits, which need the calls of the day. */
-export function dialGate({ dial_policy, country, handsets }: Company): DialGate {
+/** The dial policy without its limits, which need the calls of the day. Reads the company anew for every dial, as the policy does. */
+export function dialGate(company: Company): DialGate {
   return {
     allow: ({ to, callerId }) => {
+      const { dial_policy, country, handsets } = company;
       if ('handset' in to) {
         const known = handsets.some(({ name }) => name === to.handset);
         return Promise.resolve(

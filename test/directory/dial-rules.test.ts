@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCallable } from '../../src/directory/dial-rules.js';
+import { judgeNumber, toCallable } from '../../src/directory/dial-rules.js';
 import { dialPolicySchema } from '../../src/directory/schema.js';
 import { readNumber } from '../../src/plan/call-control.js';
 
@@ -30,5 +30,22 @@ describe('a number that is to be called', () => {
 
   it('is a short code where the company allows it', () => {
     expect(readNumber('112', { dial_policy: policy(['112']), country: 'CZ' })).toEqual({ number: '112' });
+  });
+});
+
+describe('a rule that is added later', () => {
+  it('counts at once, also in a list that was asked about before', () => {
+    const settings = { ...policy(), deny: [] as string[], allow: [] as string[] };
+    expect(judgeNumber('+420777888999', settings, 'CZ')).toMatchObject({ allowed: true });
+    expect(judgeNumber('112', settings, 'CZ')).toMatchObject({ allowed: false });
+    settings.deny.push('+420777');
+    settings.allow.push('+4915');
+    expect(judgeNumber('+420777888999', settings, 'CZ')).toMatchObject({ allowed: false });
+    expect(judgeNumber('+4915112345678', settings, 'CZ')).toMatchObject({ allowed: true });
+  });
+
+  it('cannot be added to the list of a company: that is replaced as a whole', () => {
+    const { allow, deny } = policy(['112']);
+    expect([Object.isFrozen(allow), Object.isFrozen(deny)]).toEqual([true, true]);
   });
 });

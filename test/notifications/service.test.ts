@@ -173,7 +173,7 @@ describe('a call', () => {
   it('to a number that is not allowed any more is made no more', async () => {
     world.usable = false;
     const id = await world.notify();
-    world.company.dial_policy.deny.push('+420777');
+    world.company.dial_policy = { ...world.company.dial_policy, deny: ['+420777'] };
     world.usable = true;
     await world.passAll();
     world.scheduler.wake();
