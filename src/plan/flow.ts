@@ -211,6 +211,8 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
   const resumed = ({ state, at }: Call): void => {
     state.effects = counterAfterCrash(state.effects, state.startedAt, at);
+    // Also when no shop steers now: a hand-over may be lost that it has seen, or be over since before the number was stored.
+    state.handOverStep = Math.max(state.handOverStep ?? 0, state.effects);
     const { action } = state;
     if (action !== null) state.action = actions.moduleOf(action).resumed?.(action, state.effects) ?? action;
   };

@@ -78,6 +78,8 @@ export interface PlanState {
   /** When the last digit beyond an input's maximum came: the rest of that burst is not meant for the next question. */
   overflowAt: Instant | null;
   collected: Record<string, string>;
+  /** Number of the last request of all hand-overs of the call. Missing before the first, and in calls that an earlier version stored. */
+  handOverStep?: number;
   /** The dispatch's order that the call is about, once it is known. */
   about?: About;
   jumps: number;

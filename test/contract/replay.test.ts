@@ -303,6 +303,19 @@ describe('what a recorded hand-over leads one to expect', () => {
     expect(rows).toEqual(steps.map(() => 'pass'));
   });
 
+  it('takes a second hand-over of a call that counts on from the first one', async () => {
+    const rows = await verdicts([
+      [
+        { call_id: 'c_1', step: 1 },
+        { action: 'answer', krok: '9' },
+      ],
+      [{ call_id: 'c_1', step: 2, krok: '9' }, { action: 'return' }],
+      [{ call_id: 'c_1', step: 3 }, menu],
+      [{ call_id: 'c_1', step: 4, received_digits: '5' }, play],
+    ]);
+    expect(rows).toEqual(['pass', 'pass', 'pass', 'pass']);
+  });
+
   it('does not judge a hand-over whose beginning was not recorded by what came before', async () => {
     const middle = { call_id: 'c_1', step: 4, received_digits: '12', ...failed };
     expect(

@@ -103,3 +103,63 @@ describe('a hand-over that was resumed', () => {
     for (const { id } of again) expect(lost).not.toContain(id);
   });
 });
+
+describe('the hand-overs of one call', () => {
+  const twice = program([
+    { hand_over: { url: 'http://shop.test/' } },
+    { play: 3 },
+    { hand_over: { url: 'http://shop.test/' } },
+    'hang_up',
+  ]);
+  const take = (state: PlanState, event: object, at: number): Life => {
+    const step = flow.step(twice, state, { ...event, at } as never);
+    return { state: step.state, effects: step.effects };
+  };
+  const returned = (life: Life, at: number): Life => {
+    const answer = { status: 200, body: JSON.stringify({ action: 'return' }), latencyMs: 1, attempts: 1 };
+    return take(life.state, { type: 'http_answered', effectId: requestOf(life).id, ...answer }, at);
+  };
+  const played = (life: Life, at: number): Life => {
+    const play = life.effects.find((effect) => effect.type === 'play');
+    if (play === undefined) throw new Error('nothing is played');
+    return take(life.state, { type: 'play_finished', playbackId: play.playbackId, failed: false }, at);
+  };
+  /** The first one is over, and the prompt between them plays. */
+  const between = (): Life => {
+    const { state, effects } = flow.begin(twice, arrival());
+    expect(requestOf({ state, effects }).body.step).toBe(1);
+    return returned({ state, effects }, START + 100);
+  };
+
+  it('have a step of their own for each request', () => {
+    expect(requestOf(played(between(), START + 2_000)).body.step).toBe(2);
+  });
+
+  it('do so after a restart between them, which may have lost requests that a shop has seen', () => {
+    const { state, effects } = between();
+    const seen = requestOf(played({ state, effects }, START + 2_000)).body.step;
+    const resumed = take(state, { type: 'resumed' }, START + 3_000);
+    expect(requestOf(played({ state: resumed.state, effects }, START + 4_000)).body.step).toBeGreaterThan(seen);
+  });
+
+  it('do so in a call that was stored by a version without that count', () => {
+    const { state, effects } = between();
+    const stored = structuredClone(state);
+    delete stored.handOverStep;
+    const resumed = take(stored, { type: 'resumed' }, START + 3_000);
+    expect(requestOf(played({ state: resumed.state, effects }, START + 4_000)).body.step).toBeGreaterThan(1);
+  });
+
+  it('have a budget of requests each', () => {
+    let life = played(between(), START + 2_000);
+    for (let request = 1; request < 30; request += 1) {
+      const answer = { status: 200, body: JSON.stringify({ action: 'answer' }), latencyMs: 1, attempts: 1 };
+      life = take(
+        life.state,
+        { type: 'http_answered', effectId: requestOf(life).id, ...answer },
+        START + 2_000 + request,
+      );
+    }
+    expect(requestOf(life).body.step).toBe(31);
+  });
+});

@@ -27,7 +27,8 @@ const BEGINNING: RecordedFlow = { step: 0, echo: {}, after: null, digits: null, 
 export function flowOf(known: RecordedFlow | undefined, given: Given): RecordedFlow {
   const step = typeof given['step'] === 'number' ? given['step'] : undefined;
   const isLast = given['hangup'] !== undefined;
-  if (known === undefined || (known.ended && !isLast)) return step === 1 || begins(given) ? BEGINNING : middle(step);
+  if (known === undefined || (known.ended && !isLast))
+    return step === 1 || begins(given) ? beginning(step) : middle(step);
   if (step !== undefined) {
     if (step === 1 && known.step > 1) return BEGINNING;
     // The same question once more.
@@ -73,6 +74,11 @@ function isOther({ after, echo }: RecordedFlow, given: Given): boolean {
   const names = Object.keys(echo);
   if (names.some((name) => name in given)) return false;
   return names.length > 0 || after === 'menu' || after === 'transfer';
+}
+
+/** A second hand-over of the same call counts on from the first one. */
+function beginning(step = 1): RecordedFlow {
+  return { ...BEGINNING, step: step - 1 };
 }
 
 function middle(step: number | undefined): RecordedFlow {

@@ -31,9 +31,9 @@ const TRANSFER_RING_MS = 30_000;
 export interface HandOverState {
   on: 'hand_over';
   startedAt: Instant;
-  /** Number of the last request, as the shop is told. */
+  /** Number of the last request, as the shop is told; it counts on through all hand-overs of a call. */
   step: number;
-  /** Requests so far; missing: as many as {@link step} says. */
+  /** Requests of this hand-over; missing in states of earlier versions: as many as {@link step} says. */
   requests?: number;
   echo: Echo;
   digits: string | null;
@@ -58,11 +58,12 @@ type Transfer = Pick<Directive & { do: 'transfer' }, 'queue' | 'showCaller' | 'w
 
 export function handOver(contract: HandOverContract): ActionModule<HandOverAction, HandOverState> {
   const request = (call: Call, action: HandOverAction, state: HandOverState, last = false): HandOverState | Leave => {
-    const step = state.step + 1;
+    const step = Math.max(state.step, call.state.handOverStep ?? 0) + 1;
     const requests = requestsOf(state) + 1;
     const tooLong = requests > MOST_REQUESTS || call.at - state.startedAt > LONGEST_MS;
     if (tooLong && !last)
       return fail(call, action, state, `more than ${MOST_REQUESTS} requests or ${LONGEST_MS / 60_000} minutes`);
+    call.state.handOverStep = step;
     const { caller, flowId } = call.state;
     const { contentType, body } = contract.request(
       {
@@ -238,7 +239,8 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
       const fresh = {
         on: 'hand_over' as const,
         startedAt: call.at,
-        step: 0,
+        step: call.state.handOverStep ?? 0,
+        requests: 0,
         echo: { ...call.state.collected },
         digits: null,
         emptyInputs: 0,
