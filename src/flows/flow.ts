@@ -77,7 +77,10 @@ export interface Step<S, F extends Effect, N extends Telling = Telling> {
   refusal?: Refusal;
 }
 
-/** `why`: in the flow's own words. `detail`: for people. */
+/** Why the runtime refuses an event for a flow that has ended. */
+export const OVER = 'over';
+
+/** `why`: in the flow's own words, or {@link OVER}. `detail`: for people. */
 export interface Refusal {
   why: string;
   detail: string;

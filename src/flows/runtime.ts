@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
-import type { Absence, Effect, FlowEvent, FlowSummary, LogEntry, Refusal, RuntimeEvent } from './flow.js';
+import type { Absence, Effect, FlowEvent, FlowSummary, LogEntry, Refusal, RuntimeEvent, Step } from './flow.js';
 import { disarm, forget, fresh, hold, isStale, promised, storedStep, type LiveFlow } from './live-flow.js';
 import {
   NotDurable,
@@ -14,6 +14,7 @@ import {
   type RuntimeOptions,
   type Work,
 } from './runtime-types.js';
+import { faulted, refusedAfterEnd } from './refused-step.js';
 import { Saver } from './saver.js';
 import { isLate, punctuality } from './standstill.js';
 import type { FlowChange, StoredFlow } from './store.js';
@@ -161,7 +162,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
 
   /**
    * As {@link dispatch}, for somebody who waits: resolves once what the flow made of it is stored. Undefined: there is no
-   * such flow (any more), or this process stops.
+   * such flow (any more), or this process stops. A flow that has ended but still has effects to carry out refuses with {@link OVER}.
    */
   async ask(flowId: string, event: E): Promise<{ refusal?: Refusal | undefined } | undefined> {
     const live = this.#live.get(flowId);
@@ -353,21 +354,14 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     this.#settle(live);
   }
 
-  #step(live: LiveFlow<E, F>, event: E | RuntimeEvent) {
+  #step(live: LiveFlow<E, F>, event: E | RuntimeEvent): Step<unknown, F> {
     try {
-      return live.state === undefined
-        ? live.flow.begin(live.program.body, event as E)
-        : live.flow.step(live.program.body, live.state, event);
+      if (live.state === undefined) return live.flow.begin(live.program.body, event as E);
+      if (live.flow.isOver(live.state)) return refusedAfterEnd(live.state);
+      return live.flow.step(live.program.body, live.state, event);
     } catch (error) {
       this.#options.onTrouble(`flow ${live.flow.kind}`, error);
-      const message = error instanceof Error ? error.message : String(error);
-      return {
-        state: live.state,
-        effects: [] as F[],
-        news: [],
-        refusal: { why: 'fault', detail: 'the gateway could not carry it out; its log says why' },
-        log: [{ at: event.at, kind: 'fault', data: { event: event.type, message } }],
-      };
+      return faulted(live.state, event, error);
     }
   }
 

@@ -14,7 +14,7 @@ import type { PromptSource } from '../calls/effects.js';
 import { findLine } from '../directory/caller.js';
 import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
 import type { Command } from '../flows/command.js';
-import type { FlowSummary, Refusal } from '../flows/flow.js';
+import { OVER, type FlowSummary, type Refusal } from '../flows/flow.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
 import { CallStarter, no, type CallStarterOptions, type WantedCall } from './call-starter.js';
 import type { Company, Line } from './company.js';
@@ -121,11 +121,13 @@ export class PlanCallControl implements CallControl {
   async #command(callId: string, command: Command): Promise<ControlAnswer> {
     const { runtime, fate, clock } = this.options;
     const answer = await runtime.ask(callId, { type: 'commanded', at: clock.now(), command });
+    const isEnd = command.do === 'reject' || command.do === 'hang_up';
+    const whenOver: ControlAnswer = isEnd ? { ok: true } : no('not_now', 'the call is over');
+    if (answer?.refusal?.why === OVER) return whenOver;
     if (answer === undefined) {
-      const isEnd = command.do === 'reject' || command.do === 'hang_up';
       switch (await fate(callId)) {
         case 'over':
-          return isEnd ? { ok: true } : no('not_now', 'the call is over');
+          return whenOver;
         case 'running':
           return no('unavailable', 'the gateway stops; try again');
         case undefined:

@@ -118,6 +118,23 @@ describe('the runtime', () => {
     expect(await runtime.ask('a', { type: 'add', at: 1004 })).toBeUndefined();
   });
 
+  it('refuses a request for a flow that has ended and still has an effect to carry out', async () => {
+    const { store, clock, world } = setUp();
+    const runtime = toyRuntime(store, clock, world);
+    await runtime.release('link_lost');
+    runtime.begin('toy', 'a', {}, begin);
+    world.block('goodbye');
+    runtime.dispatch('a', { type: 'add', at: 1001, say: 'goodbye' });
+    runtime.dispatch('a', { type: 'end', at: 1002 });
+    await expect.poll(() => stateOf(store).over).toBe(true);
+    expect(await runtime.ask('a', { type: 'add', at: 1003 })).toMatchObject({ refusal: { why: 'over' } });
+    expect(stateOf(store).heard).toEqual(['add', 'add', 'end']);
+    world.release('goodbye');
+    await runtime.idle();
+    expect(await runtime.ask('a', { type: 'add', at: 1004 })).toBeUndefined();
+    await runtime.stop();
+  });
+
   it('rings a timer once, at its time, and none for a flow that is over', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
