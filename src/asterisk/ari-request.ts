@@ -27,6 +27,8 @@ export function ariPath(...parts: string[]): string {
 
 const NOT_THERE = 'Channel not found';
 const NOT_OURS = 'Channel not in Stasis application';
+/** Answered with 409 for a bridge that is being destroyed: all bridges that the gateway asks for were made by ARI. */
+const BRIDGE_GOING = 'Bridge not in Stasis application';
 
 /**
  * The parsed body of a good answer.
@@ -42,7 +44,7 @@ export function bodyOf(answer: AriAnswer): unknown {
 }
 
 function reasonOf(status: number, message: string): AsteriskError['reason'] {
-  if (status === 404 || message === NOT_THERE) return 'gone';
+  if (status === 404 || message === NOT_THERE || message === BRIDGE_GOING) return 'gone';
   if (status === 409 || status === 412 || message === NOT_OURS) return 'conflict';
   // Sent while Asterisk is still loading or already stopping.
   if (status === 503) return 'unavailable';

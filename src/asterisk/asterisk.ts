@@ -88,7 +88,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly #channels: ChannelEvents;
   readonly #legs: Legs;
   readonly #guard = new PhoneGuard(this);
-  readonly #handsets = new Handsets((request) => this.#rest(request), this.#guard);
+  readonly #handsets = new Handsets((request) => this.#rest(request), this.#guard, this);
   readonly #queues = new Queues({
     action: (fields) => this.amiAction(fields),
     list: (fields) => this.amiList(fields),

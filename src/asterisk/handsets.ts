@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AmiFields } from './ami-connection.js';
 import { ariPath } from './ari-request.js';
 import type { AriRequest } from './ari-request.js';
 import { endpointSchema, fieldsSchema } from './ari-schema.js';
@@ -19,6 +20,10 @@ const LISTING_WIDTH = 8;
 /** The shortest session that SIP allows (RFC 4028), in seconds. A phone that dies in a talk is noticed within two minutes. */
 const SESSION_S = '90';
 const HASH_LENGTH = 16;
+/** AMI drops lines of more than 1023 bytes. Only the longest names with the longest display names come to that. */
+const MOST_ENTRY_BYTES = 1000;
+/** Raised when entries in Asterisk's database are written in another way, so that those of older versions are replaced. */
+const ENTRY_VERSION = 2;
 
 /** What to dial for all phones of a handset to ring: a plain `PJSIP/name` rings one. */
 export function allPhonesOf(name: string): string {
@@ -30,24 +35,27 @@ export class Handsets {
   constructor(
     private readonly request: Request,
     private readonly addresses: { seed(handset: string): Promise<void>; forget(handset: string): Promise<void> },
+    private readonly ami: { amiAction(fields: AmiFields): Promise<unknown> },
   ) {}
 
   async put(account: HandsetAccount): Promise<void> {
     checkAccount(account);
-    const fields = fieldsOf(account);
+    const { name } = account;
+    const { endpoint, ...others } = fieldsOf(account);
     // Writing an AOR makes Asterisk ask all its phones anew whether they are there.
-    const mark = await this.#markOf(account.name);
-    if (mark === fields.endpoint[MARKED]) return;
+    const [mark, aor] = await Promise.all([this.#markOf(name), this.#aorOf(name)]);
+    if (mark === endpoint[MARKED] && aor !== undefined) return;
     if (await this.#hasOtherPassword(account)) {
-      await this.#removeAor(account.name);
-      await this.addresses.forget(account.name);
+      await this.#removeAor(name);
+      await this.addresses.forget(name);
     } else if (mark !== undefined) {
-      await this.addresses.seed(account.name);
+      await this.addresses.seed(name);
     }
-    for (const type of OBJECTS) {
-      const body = { fields: Object.entries(fields[type]).map(([attribute, value]) => ({ attribute, value })) };
-      await this.request({ method: 'PUT', path: objectPath(type, account.name), body });
-    }
+    await this.#putObject('aor', name, Object.entries(others.aor));
+    await this.#putObject('auth', name, Object.entries(others.auth));
+    // Only a PUT of a new endpoint makes Asterisk keep its state. Without the final mark, a crash has it written anew.
+    if (!isMark(mark)) await this.#putObject('endpoint', name, Object.entries({ ...endpoint, [MARKED]: MARK }));
+    await this.#storeEndpoint(name, endpoint);
   }
 
   /** Does nothing when there is no such handset, or when it is one of Asterisk's own files. */
@@ -61,16 +69,17 @@ export class Handsets {
 
   /** Ends the registrations of a handset; its phones may register again. Does nothing for accounts that are not ours. */
   async dropContacts(name: string): Promise<void> {
-    const mark = await this.#markOf(name);
-    const aor = await ignoringGone(this.request({ method: 'GET', path: objectPath('aor', name) }));
-    if (mark?.startsWith(MARK) !== true || aor === undefined) return;
-    // Whoever dies before the last step finds an account that is to be written anew.
-    await this.#setMark(name, MARK);
+    const [isOurs, aor] = await Promise.all([this.#isOurs(name), this.#aorOf(name)]);
+    if (!isOurs || aor === undefined) return;
+    // A crash between these two leaves an account without an AOR, which `put` writes anew.
     await this.#removeAor(name);
     // The listing has the contacts among the fields: written back, they would never expire.
     const fields = fieldsSchema.parse(aor).filter(({ attribute, value }) => attribute !== 'contact' && value !== '');
-    await this.request({ method: 'PUT', path: objectPath('aor', name), body: { fields } });
-    await this.#setMark(name, mark);
+    await this.#putObject(
+      'aor',
+      name,
+      fields.map(({ attribute, value }) => [attribute, value]),
+    );
   }
 
   async list(): Promise<string[]> {
@@ -96,13 +105,30 @@ export class Handsets {
     await ignoringGone(this.request({ method: 'DELETE', path: objectPath('aor', name) }));
   }
 
-  async #setMark(name: string, value: string): Promise<void> {
-    const body = { fields: [{ attribute: MARKED, value }] };
-    await this.request({ method: 'PUT', path: objectPath('endpoint', name), body });
+  async #putObject(type: ObjectType, name: string, fields: [attribute: string, value: string][]): Promise<void> {
+    const body = { fields: fields.map(([attribute, value]) => ({ attribute, value })) };
+    await this.request({ method: 'PUT', path: objectPath(type, name), body });
+  }
+
+  /**
+   * Replaces the endpoint's entry in Asterisk's database by one that holds these fields alone. A PUT stores all options that Asterisk knows,
+   * `stir_shaken` among them, of which it warns whenever it reads the endpoint, that is at each request that names the handset.
+   */
+  async #storeEndpoint(name: string, fields: Record<string, string>): Promise<void> {
+    const entry = Object.entries(fields).filter(([attribute, value]) => DEFAULTS[attribute] !== value);
+    const Val = JSON.stringify(Object.fromEntries(entry));
+    if (Buffer.byteLength(Val) <= MOST_ENTRY_BYTES)
+      await this.ami.amiAction({ Action: 'DBPut', Family: 'ps_endpoints/endpoint', Key: name, Val });
+    // Nothing has been replaced where accounts are stored elsewhere, or when the entry is too long.
+    if ((await this.#markOf(name)) !== fields[MARKED]) await this.#putObject('endpoint', name, Object.entries(fields));
+  }
+
+  async #aorOf(name: string): Promise<unknown> {
+    return ignoringGone(this.request({ method: 'GET', path: objectPath('aor', name) }));
   }
 
   async #isOurs(name: string): Promise<boolean> {
-    return (await this.#markOf(name))?.startsWith(MARK) === true;
+    return isMark(await this.#markOf(name));
   }
 
   async #markOf(name: string): Promise<string | undefined> {
@@ -112,13 +138,18 @@ export class Handsets {
   }
 }
 
+function isMark(mark: string | undefined): boolean {
+  return mark?.startsWith(MARK) === true;
+}
+
 function objectPath(type: ObjectType, name: string): string {
   return ariPath('asterisk', 'config', 'dynamic', 'res_pjsip', type, name);
 }
 
 function fieldsOf(account: HandsetAccount): Record<ObjectType, Record<string, string>> {
   const fields = bareFieldsOf(account);
-  const hash = createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, HASH_LENGTH);
+  const hashed = JSON.stringify({ ...fields, entry: ENTRY_VERSION });
+  const hash = createHash('sha256').update(hashed).digest('hex').slice(0, HASH_LENGTH);
   return { ...fields, endpoint: { ...fields.endpoint, [MARKED]: `${MARK}-${hash}` } };
 }
 
@@ -160,6 +191,9 @@ function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string
     },
   };
 }
+
+/** Asterisk's own defaults need no place in an entry, which has to fit into a line of AMI. */
+const DEFAULTS: Record<string, string> = mediaFields(false);
 
 /** Each is named both ways: what a request to Asterisk leaves out stays as it was. `webrtc` alone turns the others on. */
 function mediaFields(webrtc: boolean): Record<string, string> {

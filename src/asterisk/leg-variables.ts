@@ -1,9 +1,15 @@
 import type { DialRequest } from './port.js';
 
 /** Variables of a channel that we create. */
-export function legVariables({ variables, callerId, autoAnswer }: DialRequest): Record<string, string> {
-  return { ...variables, ...callerIdVariables(callerId), ...(autoAnswer === true && AUTO_ANSWER) };
+export function legVariables({ endpoint, variables, callerId, autoAnswer }: DialRequest): Record<string, string> {
+  const asked = autoAnswer === true && (LOCAL.test(endpoint) ? AUTO_ANSWER_IN_DIALPLAN : AUTO_ANSWER);
+  return { ...variables, ...callerIdVariables(callerId), ...asked };
 }
+
+const LOCAL = /^Local\//;
+
+/** A local channel has no SIP headers: the context `ring-handset` sets those of `AUTO_ANSWER` on the phones that it dials. */
+const AUTO_ANSWER_IN_DIALPLAN = { CORDBOARD_AUTO_ANSWER: '1' };
 
 /** Phones that answer by themselves look at one or another of these. */
 const AUTO_ANSWER = {

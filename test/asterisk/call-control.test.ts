@@ -82,6 +82,23 @@ describe('click to call', () => {
     ]);
   });
 
+  it('asks each phone of a handset to answer by itself', async () => {
+    const [one, other] = [await world.handset('two', ringForEver), await world.handset('two', ringForEver)];
+    const id = await started('', { handset: 'two', number: '777888999', auto_answer: true });
+    const rung = await Promise.all([one.nextCall(), other.nextCall()]);
+    for (const { invite } of rung) {
+      expect(invite.headers.get('Call-Info')).toContain('answer-after=0');
+      expect(invite.headers.get('Alert-Info')).toContain('alert-autoanswer;delay=0');
+      expect(invite.headers.get('Answer-Mode')).toBe('Auto');
+    }
+    rung[0]!.reject(486);
+    rung[1]!.reject(486);
+    await world.over(id);
+    await started('', { handset: 'two', number: '777888999' });
+    const plain = await one.nextCall();
+    expect(plain.invite.headers.get('Answer-Mode')).toBe('');
+  });
+
   it('says so when the handset is busy or away, or the number is busy; a busy handset costs the number no call', async () => {
     const before = world.provider.invites.length;
     const handset = await world.handset('a1', busy);

@@ -17,7 +17,7 @@ export const company = {
   dial_policy: { countries: ['CZ'], max_concurrent: 20 },
   reject_prompt: P.reject,
   prompts: prompts(...Object.values(P)),
-  handsets: ['a1', 'a2', 'a3', 'boss'].map((name) => ({ name })),
+  handsets: [...['a1', 'a2', 'a3', 'boss'].map((name) => ({ name })), { name: 'two', max_contacts: 2 }],
   queues: [
     { id: 12, name: 'Fronta', handsets: ['a1'], join_when: 'always', stay_when: 'always', ring_timeout: 30 },
     { id: 3, name: 'Jiná', handsets: ['a2'], join_when: 'always', stay_when: 'always' },

@@ -106,6 +106,39 @@ it.each([
   expect(after.bytes - before.bytes).toBe(0);
 });
 
+/** Of an older version: as ARI stores an endpoint, with every option that Asterisk knows. */
+async function storeWholeEndpoint(): Promise<void> {
+  const authorization = `Basic ${Buffer.from(`${asterisk.ariUser}:${asterisk.ariPassword}`).toString('base64')}`;
+  const response = await fetch(`${asterisk.ariUrl}/ari/asterisk/config/dynamic/res_pjsip/endpoint/a1`, {
+    method: 'PUT',
+    headers: { authorization, 'content-type': 'application/json', connection: 'close' },
+    body: JSON.stringify({ fields: [{ attribute: 'callerid_tag', value: 'cordboard-handset-0123456789abcdef' }] }),
+  });
+  expect(response.status).toBe(200);
+}
+
+it('neither registrations nor calls of handsets make Asterisk warn', async () => {
+  const stored = () => asterisk.cli('database show ps_endpoints/endpoint a1');
+  await storeWholeEndpoint();
+  expect(await stored()).toContain('stir_shaken');
+  await gateway.kill();
+  await gateway.run();
+  await gateway.ready();
+  await expect.poll(stored, { timeout: 10_000 }).not.toContain('stir_shaken');
+
+  await asterisk.cli('logger add channel warnings.log warning');
+  const phone = await new Phone({
+    ...{ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'a1' },
+    password: await gateway.handsetPassword('a1'),
+  }).start();
+  await phone.registerSoon();
+  const call = await phone.dial('+420222333444');
+  await call.ended();
+  await phone.stop();
+  await asterisk.cli('logger remove channel warnings.log');
+  expect(await readFile(path.join(asterisk.logDir, 'warnings.log'), 'utf8')).not.toContain('WARNING');
+});
+
 it('*8 can be a code of the company', async () => {
   const phone = await new Phone({
     ...{ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'a1' },

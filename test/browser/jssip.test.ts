@@ -93,7 +93,7 @@ test('calls out, and types', async () => {
   await call.hangUp();
   await eva.is('idle');
   const [made] = await stage.gateway.calls(DRIVER.slice(1));
-  expect(made).toMatchObject({ direction: 'outgoing', ended_by: 'handset' });
+  expect(made).toMatchObject({ direction: 'outgoing', ended_by: 'caller' });
 
   await eva.dial(MENU_LINE);
   await eva.is('talking');

@@ -443,6 +443,15 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await Promise.all([world.port.hangUp(id), world.port.hangUp(leg)]);
       });
 
+      it('may be destroyed by several requests at once', async () => {
+        for (let round = 0; round < 20; round += 1) {
+          const bridgeId = uniqueId('b');
+          await world.port.createBridge(bridgeId);
+          await Promise.all([1, 2, 3, 4].map(() => world.port.destroyBridge(bridgeId)));
+          expect(await members(bridgeId)).toBeUndefined();
+        }
+      });
+
       it('loses a member that hangs up', async () => {
         const { id, caller } = await answeredCall();
         const leg = await answeredLeg();
