@@ -164,7 +164,7 @@ describe('a second gateway on the port and the data of the first', () => {
     // It is what would have been told.
     const app = await App.create(config, () => undefined);
     await app.start();
-    await expect.poll(() => told, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => told).toBe(1);
     await app.stop('over');
   });
 });

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AmiEvent, AmiFields } from '../../src/asterisk/ami-connection.js';
 import { AmiLink } from '../../src/asterisk/ami-link.js';
 import type { LinkTiming } from '../../src/asterisk/link.js';
+import { systemClock } from '../../src/lib/clock.js';
+import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { Changes } from '../support/sip/until.js';
 import { FakeAmi } from './fake-ami.js';
-import { context, failure } from './support.js';
+import { context, failure, HurriedClock } from './support.js';
 
-const WITHIN_MS = 4000;
+const WITHIN_MS = 30_000;
 
 describe('the AMI link', () => {
   let ami: FakeAmi;
@@ -16,12 +18,12 @@ describe('the AMI link', () => {
   let heard: string[];
   let changes: Changes;
 
-  const connect = (timing: Partial<LinkTiming> = {}) => {
+  const connect = (timing: Partial<LinkTiming> = {}, clock = systemClock) => {
     const hear = (what: string) => {
       heard.push(what);
       changes.notify();
     };
-    link = new AmiLink({ host: '127.0.0.1', port, user: 'gateway', password: 'secret' }, context(timing), {
+    link = new AmiLink({ host: '127.0.0.1', port, user: 'gateway', password: 'secret' }, context(timing, clock), {
       up: () => hear('up'),
       down: () => hear('down'),
       event: (event) => {
@@ -106,13 +108,17 @@ describe('the AMI link', () => {
     });
 
     it('that is never answered fails alone', async () => {
-      connect({ requestMs: 80, pingMs: 30 });
+      const clock = new VirtualClock(0);
+      connect({ requestMs: 80, pingMs: 30 }, clock);
       await told('up');
       ami.onAction = ({ action }) => (action === 'X' ? undefined : ['Response: Success']);
-      expect(await failure(link.list({ Action: 'X' }))).toMatchObject({ reason: 'unavailable' });
-      expect(await failure(link.action({ Action: 'X' }))).toMatchObject({ reason: 'unavailable' });
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      expect(await link.action({ Action: 'Y' })).toMatchObject({ response: 'Success' });
+      const lost = [failure(link.list({ Action: 'X' })), failure(link.action({ Action: 'X' }))];
+      // The answer to Y comes behind the answer to the ping.
+      for (let pings = 1; pings <= 6; pings += 1) {
+        clock.advanceBy(30);
+        expect(await link.action({ Action: 'Y' })).toMatchObject({ response: 'Success' });
+      }
+      for (const error of await Promise.all(lost)) expect(error).toMatchObject({ reason: 'unavailable' });
       expect(heard).toEqual(['up']);
     });
 
@@ -143,12 +149,15 @@ describe('the AMI link', () => {
 
   describe('the connection', () => {
     it('comes back by itself within a second', async () => {
-      connect();
+      const clock = new HurriedClock();
+      connect({ connectMs: 200_000, requestMs: 200_000, pingMs: 200_000 }, clock);
       await told('up');
-      const brokenAt = Date.now();
+      const waits = clock.waitsMs.length;
       ami.cut();
       await told('up', 2);
-      expect(Date.now() - brokenAt).toBeLessThan(1000);
+      const pauses = clock.waitsMs.slice(waits).filter((ms) => ms < 150_000);
+      expect(pauses).toHaveLength(1);
+      expect(pauses[0]).toBeLessThan(1000);
       expect(await link.action({ Action: 'Ping' })).toMatchObject({ response: 'Success' });
     });
 

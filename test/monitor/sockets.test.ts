@@ -22,7 +22,7 @@ function watch(...how: Parameters<MonitorServer['watch']>): WatchingClient {
 }
 
 const until = (holds: () => unknown) =>
-  vi.waitFor(() => expect(holds()).toBeTruthy(), { timeout: 10_000, interval: 5 });
+  vi.waitFor(() => expect(holds()).toBeTruthy(), { timeout: 30_000, interval: 5 });
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('who may watch', () => {
@@ -198,7 +198,7 @@ describe('who does not keep up', () => {
     await until(() => quick.calls[`c_${n + 1}`]);
     expect(quick.gaps).toBe(0);
     expect(quick.messages.filter(({ type }) => type === 'snapshot')).toHaveLength(1);
-  }, 30_000);
+  });
 });
 
 test('the gateway says goodbye when it stops', async () => {

@@ -104,7 +104,8 @@ describe.each([
     }
     const told = here.told.map((fields) => fields['external_id']).sort();
     expect(told).toEqual(rows.map((row) => row.external_id).sort());
-  }, 120_000);
+    // Ends what hangs: nothing is asserted on how long it takes.
+  }, 900_000);
 });
 
 function rowOf(world: NotificationWorld, channelId: string) {

@@ -39,7 +39,7 @@ const badDay: Record<number, () => ShopAnswer> = {
   7: () => ({ status: 200, headers: {}, body: 'x'.repeat(100_000) }),
 };
 
-it('a bad day: everything is delivered, in order, and every attempt is on record', { timeout: 60_000 }, async () => {
+it('a bad day: everything is delivered, in order, and every attempt is on record', { timeout: 240_000 }, async () => {
   // In the first hour nobody listens.
   await shop.refuseConnections();
   shop.behave(() => badDay[Math.floor((world.clock.now() - START) / HOUR)]?.() ?? answers(200));
@@ -79,7 +79,7 @@ it('a bad day: everything is delivered, in order, and every attempt is on record
   expect([...failures].sort()).toEqual(['200', '500', '503', 'connect', 'redirect', 'reset', 'too_large']);
 });
 
-it('never answers: given up after 5 s, 8 at once, and no more is in memory', { timeout: 30_000 }, async () => {
+it('never answers: given up after 5 s, 8 at once, and no more is in memory', { timeout: 120_000 }, async () => {
   shop.behave(() => ({ fault: 'never' }));
   for (let n = 0; n < 20; n += 1) await world.tell(`c_${n}`, news('hangup', 1, START));
   await shop.request(() => shop.requests.length === 8);

@@ -18,7 +18,7 @@ const register = (user: string, more = '') =>
 const OK = 'SIP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n';
 
 const until = (holds: () => unknown) =>
-  vi.waitFor(() => expect(holds()).toBeTruthy(), { timeout: 10_000, interval: 5 });
+  vi.waitFor(() => expect(holds()).toBeTruthy(), { timeout: 30_000, interval: 5 });
 
 class Exchange {
   readonly #server: Server = createServer((_, response) => response.writeHead(404).end());

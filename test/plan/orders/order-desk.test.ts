@@ -107,7 +107,7 @@ describe('orders of a caller', () => {
     await told('A-1');
     compose = () => new Promise(() => undefined);
     const late = desk().find(effect());
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => clock.nextDueAt()).toBeDefined();
     clock.advanceBy(1500);
     expect(await late).toMatchObject([{ id: 'A-1', says: [] }]);
     compose = () => Promise.reject(new Error('no'));
