@@ -78,7 +78,9 @@ m=audio [field4] RTP/AVP 8 0
 a=rtpmap:8 PCMA/8000
 a=rtpmap:0 PCMU/8000
 `;
-  const headers = [VIA, FROM, `To: <${TARGET}>`, 'Call-ID: [call_id]', 'CSeq: 1 INVITE', CONTACT];
+  // With UPDATE Asterisk refreshes the session by that, which SIPp answers by itself; a second INVITE it would not.
+  const allow = 'Allow: INVITE, ACK, BYE, CANCEL, INFO, UPDATE';
+  const headers = [VIA, FROM, `To: <${TARGET}>`, 'Call-ID: [call_id]', 'CSeq: 1 INVITE', CONTACT, allow];
   return [
     send(`INVITE ${TARGET} SIP/2.0`, [...headers, 'Content-Type: application/sdp'], sdp),
     ...[100, 180, 181, 183].map((status) => `<recv response="${status}" optional="true"/>`),
