@@ -154,3 +154,13 @@ test('nobody gets in without a password as the trunk that Asterisk knows by the 
   expect(await known.answer(invite('eva', ''))).toMatch(/^SIP\/2\.0 401/);
   expect((await stage.gateway.calls()).length).toBe(calls);
 });
+
+test('a page that is loaded anew ends its talk at once', async () => {
+  const call = await (await stage.caller()).dial(LINE);
+  await eva.is('ringing');
+  await eva.press('Answer');
+  await eva.is('talking');
+  await call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
+  await eva.page.reload();
+  await call.ended();
+});
