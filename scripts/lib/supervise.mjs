@@ -1,7 +1,8 @@
 // Usage: node supervise.mjs RUN_DIR SERVICES_JSON
 // Keeps services running: each one that ends is started again after a short pause. Once READY_URL answers 200, RUN_DIR/ready
 // is written. TERM or INT ends them, in the order in which they are listed; a service whose `stop` is given is asked by it.
-//   SERVICES_JSON: [{ name, command: [...], log, stop?: [...], graceMs?, environment?: [...] }]
+//   SERVICES_JSON: [{ name, command: [...], log, logs?: [...], logBytes?, stop?: [...], graceMs?, environment?: [...] }]
+// `logs`: further files that the service appends to. Each log file is kept below `logBytes` and a week, with one older copy beside it.
 // With `environment`, the service is given the variables of those names alone (`SHOP_*`: of all that begin so), besides those of the system.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,7 +31,9 @@ const SAY_AFTER_MS = 3_000;
 const MOST_ENDS_BEFORE_READY = 4;
 const GRACE_MS = 12_000;
 const LOG_BYTES = 20_000_000;
-const LOG_CHECK_MS = 60_000;
+/** A burst of packets can write a few megabytes in this time. */
+const LOG_CHECK_MS = 1_000;
+const LOG_AGE_MS = 7 * 24 * 3_600_000;
 /** The gateway's exit code when another one took its place: two that come back would take it from each other for ever. */
 const REPLACED = 3;
 
@@ -123,16 +126,26 @@ class Service {
     }
   }
 
-  /** The process keeps its file: what is in it moves away, and it goes on at the start. */
-  trimLog() {
-    try {
-      if (statSync(this.log).size < LOG_BYTES) return;
-      copyFileSync(this.log, `${this.log}.1`);
-      truncateSync(this.log);
-    } catch (error) {
-      say(`${this.log}: ${error.message}`);
-    }
+  trimLogs() {
+    const { log, logs = [], logBytes = LOG_BYTES } = this;
+    for (const file of [log, ...logs]) trimLog(file, logBytes);
   }
+}
+
+/** The process keeps its file open, and goes on at its start: what is in it is copied. On a full disk it is lost. */
+function trimLog(file, mostBytes) {
+  const old = `${file}.1`;
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined || !stats.isFile() || stats.size === 0) return;
+  const since = statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? stats.birthtimeMs;
+  if (stats.size < mostBytes && Date.now() - since < LOG_AGE_MS) return;
+  try {
+    copyFileSync(file, old);
+  } catch (error) {
+    say(`${old}: ${error.message}`);
+    attempt(() => rmSync(old, { force: true }));
+  }
+  truncateSync(file);
 }
 
 async function awaitReady() {
@@ -176,7 +189,7 @@ async function stop() {
 }
 
 const running = services.map((settings) => new Service(settings));
-const trimming = setInterval(() => running.forEach((service) => service.trimLog()), LOG_CHECK_MS);
+const trimming = setInterval(() => running.forEach((service) => attempt(() => service.trimLogs())), LOG_CHECK_MS);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop());
 // Started from the last to the first, so that what a service needs is there before it.
 await Promise.all([awaitReady(), ...running.toReversed().map((service) => service.run())]);

@@ -35,7 +35,9 @@ const send = (text: string | Buffer) =>
   new Promise((resolve) => stranger.send(text, asterisk.sipPort, '127.0.0.1', resolve));
 
 async function logs(): Promise<{ bytes: number; text: string }> {
-  const files = (await readdir(asterisk.logDir)).map((name) => path.join(asterisk.logDir, name));
+  // The size of security.log is limited; test/asterisk/security-log.test.ts looks at what is in it.
+  const names = (await readdir(asterisk.logDir)).filter((name) => !name.startsWith('security.log'));
+  const files = names.map((name) => path.join(asterisk.logDir, name));
   const plain = [];
   for (const file of files) if ((await stat(file)).isFile()) plain.push(await readFile(file, 'utf8'));
   const text = [...plain, asterisk.console()].join('\n');
@@ -104,6 +106,44 @@ it.each([
   expect(after.text).not.toContain('777000998');
   expect(gateway.output).not.toContain('777000998');
   expect(after.bytes - before.bytes).toBe(0);
+});
+
+describe('a burst of a stranger', () => {
+  const sdp = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0', 'm=audio 9 RTP/AVP 8'];
+  const attributes = Array.from({ length: 3000 }, (_, index) => `a=x${index}`);
+  it.each([
+    ['REGISTER', ''],
+    ['OPTIONS', ''],
+    ['INVITE', [...sdp, ...attributes, ''].join('\r\n')],
+  ])(
+    'of %s in the name of a handset adds nothing to the logs but bounded lines of security.log',
+    async (method, body) => {
+      const packets = 200;
+      await readUpToNow();
+      const size = async () => (await stat(path.join(asterisk.logDir, 'security.log'))).size;
+      const [before, sizeBefore] = [await logs(), await size()];
+      for (let index = 0; index < packets; index += 1) {
+        const head = [
+          `${method} sip:+420222333444@127.0.0.1 SIP/2.0`,
+          `Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKb${method}${index}`,
+          'Max-Forwards: 70',
+          `From: <sip:a1@127.0.0.1>;tag=${index}`,
+          'To: <sip:+420222333444@127.0.0.1>',
+          `Call-ID: burst${method}${index}`,
+          `CSeq: 1 ${method}`,
+          'Contact: <sip:a1@127.0.0.1:9>',
+          ...(body === '' ? [] : ['Content-Type: application/sdp']),
+          `Content-Length: ${body.length}`,
+        ];
+        await send(`${head.join('\r\n')}\r\n\r\n${body}`);
+      }
+      await readUpToNow();
+      expect((await logs()).bytes - before.bytes).toBe(0);
+      expect(gateway.output).not.toContain('burst');
+      // A line of JSON is some 650 bytes, whatever the packet's size; `readUpToNow` causes a few itself.
+      expect((await size()) - sizeBefore).toBeLessThan((packets + 20) * 1_000);
+    },
+  );
 });
 
 /** Of an older version: as ARI stores an endpoint, with every option that Asterisk knows. */

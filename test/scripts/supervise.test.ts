@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  if (child?.exitCode === null) {
+  if (child?.exitCode === null && child.signalCode === null) {
     child.kill('SIGTERM');
     await once(child, 'exit');
   }
@@ -79,3 +79,49 @@ test('a service with an environment of its own is given no secret of the others'
   const names = (await readFile(file, 'utf8')).split(',');
   expect(names.sort()).toEqual(['PATH', 'SHOP_PORT', 'WEBHOOK_SHOP_KEY']);
 }, 60_000);
+
+test.each([
+  ['with one older copy', false],
+  ['also where no copy can be made', true],
+])(
+  'a log that grows fast stays below its limit, %s',
+  async (_what, isBlocked) => {
+    const log = path.join(dir, 'service.log');
+    const other = path.join(dir, 'other.log');
+    // A folder in its place fails the copy, as a full disk does.
+    if (isBlocked) for (const file of [log, other]) await mkdir(path.join(`${file}.1`, 'x'), { recursive: true });
+    const script =
+      `const { appendFileSync } = require('node:fs'); const line = 'x'.repeat(999) + '\\n';` +
+      `setInterval(() => { process.stdout.write(line.repeat(10)); appendFileSync(${JSON.stringify(other)}, line.repeat(10)); }, 20)`;
+    const services = [
+      { name: 'service', command: [process.execPath, '-e', script], log, logs: [other], logBytes: 100_000 },
+    ];
+    const { port } = server.address() as AddressInfo;
+    child = spawn(process.execPath, [supervisor, dir, JSON.stringify(services)], {
+      env: { PATH: process.env['PATH'], READY_URL: `http://127.0.0.1:${port}/` },
+      stdio: 'ignore',
+    });
+    for (const file of [log, other]) {
+      const sizes: number[] = [];
+      const shrank = async () => {
+        sizes.push((await stat(file).catch(() => undefined))?.size ?? 0);
+        return (sizes.at(-2) ?? 0) > (sizes.at(-1) ?? 0);
+      };
+      await expect.poll(shrank, { timeout: 20_000, interval: 50 }).toBe(true);
+      if (!isBlocked) expect((await stat(`${file}.1`)).size).toBeGreaterThanOrEqual(100_000);
+    }
+  },
+  60_000,
+);
+
+test('the log of Asterisk in a container stays below its limit', async () => {
+  const log = path.join(dir, 'security.log');
+  await writeFile(log, 'x'.repeat(3_000));
+  child = spawn(path.resolve(import.meta.dirname, '../../asterisk-config/limit-log'), [log, '2000'], {
+    stdio: 'ignore',
+  });
+  await expect.poll(async () => (await stat(log)).size, { timeout: 20_000 }).toBe(0);
+  expect((await stat(`${log}.1`)).size).toBe(3_000);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}, 30_000);
