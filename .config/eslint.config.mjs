@@ -8,7 +8,7 @@ const floors = [
   ['accounts', 'directory', 'prompts', 'calls', 'orders'],
   ['webhooks', 'recordings'],
   ['plan', 'bridges', 'notifications', 'queues'],
-  ['integrations', 'monitor', 'console', 'simulator', 'webphone'],
+  ['integrations', 'monitor', 'console', 'simulator', 'webphone', 'privacy'],
   ['contract'],
 ];
 

@@ -14,6 +14,7 @@ import { makeNotifications } from './app/notifications.js';
 import { makeOrderDesk } from './app/order-desk.js';
 import { makeOperators } from './app/operators.js';
 import { stopAll, type Part } from './app/parts.js';
+import { makePrivacy } from './app/privacy.js';
 import { makePrompts } from './app/prompts.js';
 import { Readiness } from './app/readiness.js';
 import { makeRecordings } from './app/recordings.js';
@@ -240,7 +241,16 @@ async function compose(
     trunk: config.trunkEndpoint,
   });
   let copied: string | undefined;
+  const privacy = makePrivacy({
+    ...{ db, companies, clock },
+    removeRecording: recordings.remove,
+    cancelNotification: (id) => notifications.service.cancel(id),
+    forgetSpoken: (ids) => prompts.speech.forget(ids),
+    running: () => runtime.running,
+    removeUnusedPrograms: () => flowStore.removeUnusedPrograms(),
+  });
   const routes = gatewayRoutes({
+    privacy,
     control,
     readiness,
     copied: () => copied,

@@ -25,6 +25,7 @@ import { monitorRoutes } from '../monitor/routes.js';
 import type { StatusComposer } from '../notifications/speech/composer.js';
 import { statusSpeechRoutes } from '../notifications/speech/routes.js';
 import { describeApi, openApiRoutes } from '../http/openapi.js';
+import type { Route } from '../http/route.js';
 import type { HttpServerOptions } from '../http/server.js';
 import type { People } from './accounts.js';
 import type { CompanyStore } from '../plan/company-store.js';
@@ -78,6 +79,7 @@ export interface RouteParts {
   built: BuiltFiles | undefined;
   dispatch: Dispatch;
   documents: Documents;
+  privacy: Route[];
   /** Where telephones and browsers reach us. */
   config: { sip: { server: string; port: number }; http: { outsideUrl: string } };
   statusSpeech: StatusComposer;
@@ -119,6 +121,7 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...parts.bridges.routes,
     ...parts.notifications.routes,
     ...deliveryRoutes(parts.webhooks),
+    ...parts.privacy,
     ...parts.dispatch.routes,
     ...monitorRoutes(parts.monitor.state),
   ];

@@ -29,11 +29,12 @@ export class Gateway {
     return new Gateway(url.replace(/\/+$/, ''), given(env['CORDBOARD_API_TOKEN']) ?? (await storedToken(env)));
   }
 
-  /** @throws {UnreachableError} @throws {GatewayRefused} */
+  /** @param timeoutMs for the whole answer @throws {UnreachableError} @throws {GatewayRefused} */
   async request(
     method: 'GET' | 'PUT' | 'POST',
     route: string,
     content?: { type: string; body: string | Uint8Array<ArrayBuffer> },
+    timeoutMs = TIMEOUT_MS,
   ): Promise<string> {
     const headers = { authorization: `Bearer ${this.token}`, ...(content && { 'content-type': content.type }) };
     let response: Response;
@@ -43,7 +44,7 @@ export class Gateway {
         method,
         headers,
         body: content?.body ?? null,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       text = await response.text();
     } catch (error) {

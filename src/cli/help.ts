@@ -3,6 +3,10 @@ export const HELP = `cordboard - a telephony gateway's configuration, from the c
   cordboard adopt                    say that the data folder was moved here with its installation, and is no copy
   cordboard apply FILE [--dry-run]   make the configuration what FILE says: all of it, or nothing
   cordboard export [FILE]            write the configuration to FILE, or to the screen
+  cordboard export-person NUMBER     print all that is stored of a person's number, as JSON
+  cordboard forget NUMBER [--remove-do-not-call] [--json]
+                                     erase what is stored of a person's number and print a receipt; the entry of
+                                     the do-not-call list stays without --remove-do-not-call
   cordboard lint FILE                say what is wrong in FILE, where, and what to do about it
   cordboard passwd LOGIN [--stdin]   make a new password for an operator and print it; with --stdin take the one
                                      that is the first line of the standard input
@@ -48,7 +52,7 @@ Options of verify:
   --fixtures DIR     in place of a URL: look at what cordboard record has kept there
   --json             print JSON
 
-apply, export, passwd and settings speak to the running gateway:
+apply, export, export-person, forget, passwd and settings speak to the running gateway:
   CORDBOARD_URL        where it is; default http://127.0.0.1:$HTTP_PORT, and 8080 without that
   CORDBOARD_API_TOKEN  its token; default: read from $CORDBOARD_DATA/secrets/api-token
 

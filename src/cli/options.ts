@@ -30,6 +30,7 @@ export const OPTIONS = {
   for: { type: 'string' },
   'make-tokens': { type: 'boolean' },
   replace: { type: 'boolean' },
+  'remove-do-not-call': { type: 'boolean' },
 } as const;
 
 /** Which command knows which options. */
@@ -37,6 +38,8 @@ export const ALLOWED: Record<string, readonly string[]> = {
   adopt: [],
   apply: ['dry-run'],
   export: [],
+  'export-person': [],
+  forget: ['remove-do-not-call', 'json'],
   lint: [],
   passwd: ['stdin'],
   simulate: ['line', 'keys', 'at', 'caller', 'shop', 'stub', 'order-status', 'nobody-answers', 'json'],

@@ -8,6 +8,7 @@ import { HELP } from './help.js';
 import { lintFile } from './lint.js';
 import { ALLOWED, OPTIONS } from './options.js';
 import { setPassword } from './passwd.js';
+import { exportPerson, forget } from './people.js';
 import { record } from './record.js';
 import { printSettings } from './settings.js';
 import { simulateFile } from './simulate.js';
@@ -42,7 +43,9 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
     return Promise.resolve(EXIT.ok);
   }
   if (command === undefined)
-    throw new UsageError('which command: adopt, apply, export, lint, passwd, record, settings, simulate or verify?');
+    throw new UsageError(
+      'which command: adopt, apply, export, export-person, forget, lint, passwd, record, settings, simulate or verify?',
+    );
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
   const stray = Object.keys(values).find((name) => !allowed.includes(name));
@@ -53,6 +56,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
     return adopt(terminal);
   }
   if (command === 'settings') return settings(file, values, terminal);
+  if (command === 'export-person' || command === 'forget') return person(command, [file, ...more], values, terminal);
   if (more.length > 0) throw new UsageError(`one file at a time, not also ${more.join(' ')}`);
   if (command === 'export') return exportTo(file, terminal);
   if (command === 'verify') return verify(file, values, terminal);
@@ -71,6 +75,17 @@ function passwd(
   if (login === undefined) throw new UsageError('cordboard passwd needs the LOGIN of an operator');
   if (more.length > 0) throw new UsageError('a password is not given on the command line: use --stdin');
   return setPassword(login, { fromInput }, terminal);
+}
+
+function person(
+  command: 'export-person' | 'forget',
+  [number, ...more]: (string | undefined)[],
+  { 'remove-do-not-call': removeDoNotCall = false, json = false }: ReturnType<typeof parse>['values'],
+  terminal: Terminal,
+): Promise<number> {
+  if (number === undefined) throw new UsageError(`cordboard ${command} needs a NUMBER`);
+  if (more.length > 0) throw new UsageError('one NUMBER at a time; put one with spaces between quotes');
+  return command === 'forget' ? forget(number, { removeDoNotCall, json }, terminal) : exportPerson(number, terminal);
 }
 
 function settings(

@@ -70,6 +70,7 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   not_recorded: ({ prompts, reason }, by) => `${promptList(prompts, by)}${because(reason)}`,
   recording_stored: ({ duration_ms }, by) => `${seconds(duration_ms)} ${by.texts.seconds}`,
   recording_deleted: ({ by: who, why }, by) => `${word(who)}${because(why === undefined ? undefined : told(why, by))}`,
+  erased: () => '',
   queue_left: ({ queue, result, waited_ms }, by) =>
     `${word(queue)} · ${told(result, by)} · ${seconds(waited_ms)} ${by.texts.seconds}`,
   hang_up: ({ by: who, cause }, by) => `${ended(who, by)} · ${told(cause, by)}`,

@@ -50,6 +50,11 @@ export function national(e164: string, homeCountry: string): string {
   return number.countryCallingCode === callingCodeOf(homeCountry) ? number.nationalNumber : withDoubleZero(e164);
 }
 
+/** The digits behind the country code, as every way of writing the number has them. */
+export function nationalDigits(e164: string): string {
+  return parse(e164, undefined)?.nationalNumber ?? digitsOf(e164);
+}
+
 /** `+420222333444` as `00420222333444`. */
 export function withDoubleZero(e164: string): string {
   return `00${digitsOf(e164)}`;

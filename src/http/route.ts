@@ -7,7 +7,7 @@ import type { Answer } from './answer.js';
  * What a token may do. `numbers:read` shows phone numbers and digits unmasked; `calls:control` starts calls and reaches into
  * them, `calls:reject` is the ✕ alone; `operators:control` logs others in and out and pauses them; `accounts:write` sets
  * passwords and makes tokens. `dispatch:notify` and `dispatch:connect` are what a dispatch system may: tell of orders, and have their
- * people connected; `lines:read` lists the company's lines.
+ * people connected; `lines:read` lists the company's lines. `people:data` exports and erases what is stored of a person.
  */
 export const scopes = [
   'config:read',
@@ -23,6 +23,7 @@ export const scopes = [
   'operators:read',
   'operators:control',
   'accounts:write',
+  'people:data',
   'prompts:read',
   'prompts:write',
   'webhooks:write',

@@ -27,6 +27,8 @@ export async function openDatabase(filename: string, synchronous: Synchronous = 
         `synchronous = ${synchronous}`,
         `busy_timeout = ${BUSY_MS}`,
         'foreign_keys = on',
+        // What is deleted is overwritten, and does not stay readable in free pages.
+        'secure_delete = on',
         'journal_size_limit = 67108864',
       ],
     }),

@@ -224,4 +224,11 @@ export const migrations: Record<string, Migration> = {
       }
     },
   },
+  '0018_erasures': {
+    async up(db: Kysely<unknown>) {
+      await sql`create table erasures (id text primary key, at integer not null, "by" text not null, counts text not null) without rowid`.execute(
+        db,
+      );
+    },
+  },
 };

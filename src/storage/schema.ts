@@ -32,6 +32,7 @@ export interface Tables {
   gootax_notices: GootaxNoticeRow;
   /** `sealed`: see accounts/safe.ts. */
   dispatch_tokens: { operator_id: number; sealed: string; set_at: number };
+  erasures: ErasureRow;
   meta: { key: string; value: string };
 }
 
@@ -319,4 +320,14 @@ export interface NotificationAttemptRow {
   ended_at: number | null;
   /** Null while it goes on. */
   outcome: string | null;
+}
+
+/** That a person's data was erased; says nothing of who the person was. */
+export interface ErasureRow {
+  id: string;
+  at: number;
+  /** Name of the token or person who asked for it. */
+  by: string;
+  /** JSON: how many of each kind. */
+  counts: string;
 }

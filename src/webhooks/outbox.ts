@@ -88,7 +88,7 @@ export class Outbox {
       .execute();
   }
 
-  /** Stores an attempt and what becomes of its delivery. */
+  /** Stores an attempt and what becomes of its delivery; nothing when the delivery is gone. */
   async attempted(
     hook: string,
     { id, flowId, setup }: Pick<DueDelivery, 'id' | 'flowId' | 'setup'>,
@@ -97,6 +97,9 @@ export class Outbox {
     { startedAt, now }: { startedAt: Instant; now: Instant },
   ): Promise<void> {
     const stored = await this.db.transaction().execute(async (tx): Promise<() => void> => {
+      const known = await tx.selectFrom('webhook_deliveries').where('id', '=', id).select('id').executeTakeFirst();
+      // Erased while the request was under way.
+      if (known === undefined) return NOTHING;
       const last = await tx
         .selectFrom('webhook_attempts')
         .where('delivery_id', '=', id)

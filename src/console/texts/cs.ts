@@ -184,6 +184,7 @@ export const czech: Texts = {
     not_recorded: 'Nenahrává se',
     recording_stored: 'Nahrávka uložena',
     recording_deleted: 'Nahrávka smazána',
+    erased: 'Osobní údaje vymazány',
     order_found: 'Objednávka',
     no_order: 'Žádná objednávka',
     not_connected: 'Nespojeno',

@@ -186,6 +186,7 @@ export const english = {
     not_recorded: 'Not recorded',
     recording_stored: 'Recording stored',
     recording_deleted: 'Recording deleted',
+    erased: 'Personal data erased',
     order_found: 'Order',
     no_order: 'No order',
     not_connected: 'Not connected',

@@ -185,6 +185,7 @@ export const russian: Texts = {
     not_recorded: 'Не записывается',
     recording_stored: 'Запись сохранена',
     recording_deleted: 'Запись удалена',
+    erased: 'Персональные данные удалены',
     order_found: 'Заказ',
     no_order: 'Нет заказа',
     not_connected: 'Не соединено',

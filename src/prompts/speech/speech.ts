@@ -104,6 +104,25 @@ export class Speech {
     };
   }
 
+  /** Removes spoken texts and their audio. @param ids as of {@link prompt}. @returns how many there were */
+  async forget(ids: readonly number[]): Promise<number> {
+    const { db, audio } = this.options;
+    let removed = 0;
+    for (const id of ids) {
+      const spoken = this.#spoken.get(id);
+      if (spoken === undefined) continue;
+      await db
+        .deleteFrom('spoken_texts')
+        .where('id', '=', id - FIRST_SPOKEN_ID)
+        .execute();
+      this.#spoken.delete(id);
+      // Another text can sound the same.
+      if (!this.audioInUse().includes(spoken.sha256)) await audio.remove(spoken.sha256);
+      removed += 1;
+    }
+    return removed;
+  }
+
   async #make(key: string, text: string, voice: string): Promise<Spoken> {
     const { db, audio, clock } = this.options;
     const used_at = clock.now();

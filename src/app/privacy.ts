@@ -1,0 +1,20 @@
+import { CallReader } from '../calls/reader.js';
+import type { Route } from '../http/route.js';
+import type { Clock } from '../lib/clock.js';
+import type { CompanyStore } from '../plan/company-store.js';
+import { Eraser, type ErasureParts } from '../privacy/erase.js';
+import { privacyRoutes } from '../privacy/routes.js';
+import type { Database } from '../storage/database.js';
+
+/** The routes that export and erase what is stored of a person. */
+export function makePrivacy({
+  db,
+  companies,
+  clock,
+  ...erasing
+}: Omit<ErasureParts, 'db' | 'clock'> & { db: Database; companies: CompanyStore; clock: Clock }): Route[] {
+  return privacyRoutes({
+    ...{ db, calls: new CallReader(db), now: () => clock.now(), company: () => companies.company },
+    eraser: new Eraser({ db, clock, ...erasing }),
+  });
+}

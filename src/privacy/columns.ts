@@ -1,0 +1,85 @@
+import type { Tables } from '../storage/schema.js';
+
+/** What a column can hold. */
+export type Content =
+  /** Never a number of a person: ids, instants, counts, names of the company's own things, hashes. */
+  | 'none'
+  /** Numbers of people, alone or within text: searched for them, exported, erased. */
+  | 'numbers'
+  /** The company's own document: searched and reported. It is changed where it is written, and not by an erasure. */
+  | 'configuration'
+  /** Copied from the configuration for the calls of one time, and removed with the last of them. */
+  | 'program';
+
+const plain = <K extends string>(...columns: K[]) =>
+  Object.fromEntries(columns.map((column) => [column, 'none'])) as Record<K, 'none'>;
+const numbers = <K extends string>(...columns: K[]) =>
+  Object.fromEntries(columns.map((column) => [column, 'numbers'])) as Record<K, 'numbers'>;
+
+/** Every column of every table. What is exported and erased is read from here, so a new column is of one of these kinds. */
+export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } = {
+  config_items: { ...plain('section', 'key', 'position'), body: 'configuration' },
+  audio: plain('sha256', 'duration_ms', 'bytes', 'created_at', 'unused_since'),
+  programs: { ...plain('hash'), body: 'program' },
+  flows: {
+    ...plain('id', 'kind', 'program', 'over', 'started_at', 'updated_at'),
+    ...numbers('state', 'summary'),
+  },
+  calls: {
+    // `line` is the company's own number.
+    ...plain('id', 'kind', 'started_at', 'direction', 'line', 'over', 'outcome', 'queue', 'waited_ms', 'agent_kind'),
+    ...plain('talk_ms', 'ended_at', 'ended_by'),
+    ...numbers('reason', 'agent'),
+  },
+  call_numbers: plain('number', 'call_id'),
+  intents: { ...plain('flow_id', 'id', 'created_at', 'acked_at'), ...numbers('effect') },
+  timeline: { ...plain('flow_id', 'seq', 'at', 'kind'), ...numbers('data') },
+  dials: plain('leg_id', 'at', 'ended_at'),
+  webhook_deliveries: {
+    ...plain('id', 'hook', 'event_id', 'flow_id', 'seq', 'event', 'state', 'tries', 'created_at', 'expires_at'),
+    ...plain('due_at', 'finished_at', 'content_type', 'setup_line', 'setup_mark'),
+    ...numbers('body', 'url'),
+  },
+  webhook_attempts: { ...plain('delivery_id', 'number', 'at', 'latency_ms', 'status'), ...numbers('failed', 'answer') },
+  webhook_setups: plain('hook', 'line', 'mark'),
+  idempotency_keys: { ...plain('who', 'request', 'id', 'at'), ...numbers('key') },
+  passwords: plain('operator_id', 'hash', 'changed_at'),
+  api_tokens: plain('name', 'sha256', 'scopes', 'created_at', 'expires_at', 'last_used_at'),
+  sessions: plain('id', 'name', 'fingerprint', 'begun_at', 'seen_at'),
+  standings: plain('queue', 'handset', 'logged_in', 'paused', 'pause_reason'),
+  duty_events: plain('id', 'at', 'handset', 'operator', 'queue', 'event', 'reason', 'by'),
+  recordings: {
+    ...plain('id', 'name', 'call_id', 'line', 'queue', 'started_at', 'duration_ms', 'bytes', 'sha256', 'stored_at'),
+    ...plain('deleted_at', 'deleted_by'),
+    ...numbers('agent'),
+  },
+  // The text itself is not kept; its audio goes with the calls that played it.
+  spoken_texts: plain('id', 'key', 'language', 'sha256', 'used_at'),
+  orders: {
+    ...plain('status', 'line', 'final', 'updated_at'),
+    ...numbers('id', 'raw_status', 'client', 'driver', 'details', 'fields'),
+  },
+  notifications: {
+    ...plain('id', 'digest', 'status', 'line', 'trunk', 'state', 'result', 'withdrawn', 'attempts', 'due_at'),
+    ...plain('expires_at', 'created_at', 'finished_at', 'answered_at', 'duration_ms', 'digit', 'action'),
+    ...numbers('external_id', 'order_id', 'raw_status', 'to_number', 'batch', 'terms'),
+  },
+  notification_attempts: {
+    ...plain('notification_id', 'number', 'flow_id', 'trunk', 'started_at', 'ended_at', 'outcome'),
+    ...numbers('order_id'),
+  },
+  do_not_call: { ...plain('by', 'at'), ...numbers('number', 'reason') },
+  recorded_requests: {
+    ...plain('id', 'at', 'who', 'method', 'bytes', 'status'),
+    ...numbers('path', 'query', 'headers', 'body', 'why'),
+  },
+  gootax_notices: { ...plain('digest', 'at'), ...numbers('order_id', 'name') },
+  dispatch_tokens: plain('operator_id', 'sealed', 'set_at'),
+  erasures: plain('id', 'at', 'by', 'counts'),
+  meta: plain('key', 'value'),
+};
+
+/** The columns of a table that can hold a number. */
+export function numberColumns(table: keyof Tables): string[] {
+  return Object.entries(COLUMNS[table]).flatMap(([column, content]) => (content === 'numbers' ? [column] : []));
+}

@@ -1,0 +1,120 @@
+import type { Kysely } from 'kysely';
+import type { FlowSummary } from '../flows/flow.js';
+import { recordingIdOf } from '../recordings/store.js';
+import type { Database } from '../storage/database.js';
+import type { FlowRow, Tables } from '../storage/schema.js';
+import { SOURCES } from './find.js';
+import type { Person } from './person.js';
+import { redact } from './redact.js';
+
+/** Stands for the program of a call whose own one is gone with what it said. */
+const NO_PROGRAM = 'erased';
+const BRIDGE = 'bridge';
+/** Ids of spoken texts (see prompts/speech). */
+const SPOKEN_ID = /(?<!\d)1\d{9}(?!\d)/g;
+
+export interface ErasedCall {
+  /** `mention`: the call was somebody else's; the number alone was taken out of it. */
+  as: 'party' | 'mention';
+  /** Deliveries that were removed with it. */
+  deliveries: number;
+  /** Spoken texts that it played. */
+  spoken: number[];
+}
+
+/** True when the call is the person's: they called, were called or talked, as far as the call itself knows. */
+export function isParty({ kind, summary }: Pick<FlowRow, 'kind' | 'summary'>, person: Person): boolean {
+  return kind === BRIDGE || person.isIn(summary);
+}
+
+/**
+ * Erases a call that is over, in one transaction. Of the person's own calls the facts stay that statistics count: when, on which line,
+ * how it ended. Its recordings have to be removed before.
+ * @param by name of the token or person who asked for it
+ */
+export async function eraseCall(
+  db: Database,
+  person: Person,
+  id: string,
+  { at, by }: { at: number; by: string },
+): Promise<ErasedCall | undefined> {
+  return db.transaction().execute(async (tx) => {
+    const flow = await tx.selectFrom('flows').where('id', '=', id).where('over', '=', 1).selectAll().executeTakeFirst();
+    if (flow === undefined) return undefined;
+    if (!isParty(flow, person)) {
+      await dropProgram(tx, id);
+      await redact(tx, SOURCES.calls, person, id);
+      return { as: 'mention', deliveries: 0, spoken: [] };
+    }
+    const spoken = await spokenIn(tx, id);
+    await refuseLateRecordings(tx, flow, { at, by });
+    await dropProgram(tx, id);
+    await emptyFlow(tx, flow, person);
+    await emptyTimeline(tx, id, at);
+    await redact(tx, SOURCES.calls, person, id);
+    const removed = await tx.deleteFrom('webhook_deliveries').where('flow_id', '=', id).executeTakeFirst();
+    return { as: 'party', deliveries: Number(removed.numDeletedRows), spoken };
+  });
+}
+
+async function spokenIn(tx: Kysely<Tables>, id: string): Promise<number[]> {
+  const rows = await tx.selectFrom('timeline').where('flow_id', '=', id).select('data').execute();
+  return [...new Set(rows.flatMap(({ data }) => data.match(SPOKEN_ID) ?? []))].map(Number);
+}
+
+/** A recording that Asterisk still has counts as deleted: it is removed there, and not taken over. */
+async function refuseLateRecordings(
+  tx: Kysely<Tables>,
+  { id, summary }: FlowRow,
+  { at, by }: { at: number; by: string },
+): Promise<void> {
+  const { recordings = [], line } = JSON.parse(summary) as FlowSummary;
+  for (const { id: name, startedAt } of recordings)
+    await tx
+      .insertInto('recordings')
+      .values({
+        ...{ id: recordingIdOf(name), name, call_id: id, line, queue: null, agent: null },
+        ...{ started_at: startedAt ?? at, duration_ms: 0, bytes: 0, sha256: '' },
+        ...{ stored_at: at, deleted_at: at, deleted_by: by },
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+}
+
+/** A program can be made for one call, with numbers in it; of a call that is over nobody reads it. */
+async function dropProgram(tx: Kysely<Tables>, id: string): Promise<void> {
+  await tx
+    .insertInto('programs')
+    .values({ hash: NO_PROGRAM, body: '{}' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await tx.updateTable('flows').set({ program: NO_PROGRAM }).where('id', '=', id).execute();
+}
+
+async function emptyFlow(tx: Kysely<Tables>, flow: FlowRow, person: Person): Promise<void> {
+  const summary = JSON.parse(flow.summary) as FlowSummary;
+  const caller = person.isIn(summary.caller) ? '' : summary.caller;
+  await tx
+    .updateTable('flows')
+    .set({
+      summary: JSON.stringify({ ...summary, caller, recordings: [] }),
+      // How a bridge stands is read from its state.
+      state: flow.kind === BRIDGE ? flow.state : '{}',
+    })
+    .where('id', '=', flow.id)
+    .execute();
+  await tx.deleteFrom('intents').where('flow_id', '=', flow.id).execute();
+}
+
+async function emptyTimeline(tx: Kysely<Tables>, id: string, at: number): Promise<void> {
+  const last = await tx
+    .selectFrom('timeline')
+    .where('flow_id', '=', id)
+    .select((e) => e.fn.max('seq').as('seq'))
+    .executeTakeFirst();
+  await tx.deleteFrom('timeline').where('flow_id', '=', id).execute();
+  await tx
+    .insertInto('timeline')
+    .values({ flow_id: id, seq: (last?.seq ?? -1) + 1, at, kind: 'erased', data: '{}' })
+    .execute();
+}

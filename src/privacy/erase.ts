@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { conflict } from '../http/problem.js';
+import type { Clock } from '../lib/clock.js';
+import type { Database } from '../storage/database.js';
+import { configurationOf, type ConfigurationPlace } from './configuration.js';
+import { eraseCall, isParty } from './erase-call.js';
+import { find, holds, SOURCES, type Key, type Source } from './find.js';
+import type { Person } from './person.js';
+import { redact } from './redact.js';
+
+export interface ErasureParts {
+  db: Database;
+  /** Removes a recording and its file. False when it was gone. */
+  removeRecording: (id: string, by: string) => Promise<boolean>;
+  /** Ends a notification that waits, and tells whoever asked for it. */
+  cancelNotification: (id: string) => Promise<boolean>;
+  /** Removes spoken texts and their audio. @returns how many there were */
+  forgetSpoken: (ids: readonly number[]) => Promise<number>;
+  /** Ids of the flows in memory: one that is over can still be there. */
+  running: () => readonly string[];
+  removeUnusedPrograms: () => Promise<number>;
+  clock: Clock;
+}
+
+/** What was done; holds no number. */
+export interface Receipt {
+  id: string;
+  at: number;
+  by: string;
+  counts: Counts;
+  /** The entry of the do-not-call list: whether it stays, so that the person is not called again. */
+  doNotCall: 'kept' | 'removed' | 'none';
+  /** Where the company's document holds the number: it is changed there. */
+  configuration: ConfigurationPlace[];
+  /** False: another process reads the database, so that its log still holds what was erased until it ends. */
+  logTruncated: boolean;
+}
+
+export interface Counts {
+  /** Calls of the person. */
+  calls: number;
+  /** Other rows (of others' calls, webhooks, orders, notifications) out of which the number was taken. */
+  mentions: number;
+  recordings: number;
+  webhook_deliveries: number;
+  orders: number;
+  notifications: number;
+  /** Of these, how many still waited to be called. */
+  notifications_canceled: number;
+  recorded_requests: number;
+  spoken_texts: number;
+}
+
+interface Erasure {
+  person: Person;
+  at: number;
+  by: string;
+  counts: Counts;
+}
+
+/** Erases what is stored of a person, in many small transactions; one that was cut off is completed by the next. */
+export class Eraser {
+  #busy = false;
+
+  constructor(private readonly parts: ErasureParts) {}
+
+  /** @throws {Problem} 409 while the person is in a call, or another erasure is under way */
+  async erase(person: Person, { by, removeDoNotCall }: { by: string; removeDoNotCall: boolean }): Promise<Receipt> {
+    if (this.#busy) throw conflict('another erasure is under way; send it again when that one is over');
+    this.#busy = true;
+    try {
+      await this.#refuseWhileInCall(person);
+      const counts = noCounts();
+      const erasure = { person, at: this.parts.clock.now(), by, counts };
+      await this.#notifications(erasure);
+      await this.#calls(erasure);
+      await this.#deliveries(erasure);
+      await this.#orders(erasure);
+      await this.#recordings(erasure);
+      await this.#others(erasure);
+      const doNotCall = await this.#doNotCall(erasure, removeDoNotCall);
+      return await this.#finish(erasure, doNotCall);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #refuseWhileInCall(person: Person): Promise<void> {
+    const { db, running } = this.parts;
+    const inCall = () => conflict('the number is in a call that goes on: end it, or send this again when it is over');
+    const flows = await db.selectFrom('flows').where('over', '=', 0).select('id').execute();
+    for (const id of new Set([...flows.map((flow) => flow.id), ...running()]))
+      if (await holds(db, SOURCES.calls, person, id)) throw inCall();
+    const calling = await db.selectFrom('notifications').where('state', '=', 'calling').select('id').execute();
+    for (const { id } of calling) if (await holds(db, SOURCES.notifications, person, id)) throw inCall();
+  }
+
+  async #notifications({ person, counts }: Erasure): Promise<void> {
+    const { db, cancelNotification } = this.parts;
+    await this.#each(SOURCES.notifications, person, async (key) => {
+      const id = String(key);
+      const row = await db.selectFrom('notifications').where('id', '=', id).selectAll().executeTakeFirst();
+      if (row === undefined) return;
+      const isTheirs = [row.to_number, row.external_id, row.order_id].some((text) => person.isIn(text));
+      if (!isTheirs) {
+        await db.transaction().execute((tx) => redact(tx, SOURCES.notifications, person, id));
+        counts.mentions += 1;
+        return;
+      }
+      if (row.state === 'waiting' && (await cancelNotification(id))) counts.notifications_canceled += 1;
+      const removed = await db.transaction().execute(async (tx) => {
+        const one = await tx
+          .deleteFrom('notifications')
+          .where('id', '=', id)
+          .where('state', '=', 'done')
+          .executeTakeFirst();
+        if (one.numDeletedRows === 0n) return undefined;
+        // What still waits tells the dispatch how it ended; it holds no number, or is redacted with the other deliveries.
+        return tx
+          .deleteFrom('webhook_deliveries')
+          .where('flow_id', '=', id)
+          .where('state', '!=', 'waiting')
+          .executeTakeFirst();
+      });
+      if (removed === undefined) return;
+      counts.notifications += 1;
+      counts.webhook_deliveries += Number(removed.numDeletedRows);
+    });
+  }
+
+  async #calls(erasure: Erasure): Promise<void> {
+    const { db, removeRecording, removeUnusedPrograms } = this.parts;
+    const { person, counts, by } = erasure;
+    const spoken = new Set<number>();
+    await this.#each(SOURCES.calls, person, async (key) => {
+      const id = String(key);
+      const flow = await db.selectFrom('flows').where('id', '=', id).select(['kind', 'summary']).executeTakeFirst();
+      if (flow !== undefined && isParty(flow, person))
+        for (const recording of await this.#recordingsOf(id))
+          if (await removeRecording(recording, by)) counts.recordings += 1;
+      const erased = await eraseCall(db, person, id, erasure);
+      if (erased === undefined) return;
+      counts[erased.as === 'party' ? 'calls' : 'mentions'] += 1;
+      counts.webhook_deliveries += erased.deliveries;
+      for (const one of erased.spoken) spoken.add(one);
+    });
+    await removeUnusedPrograms();
+    counts.spoken_texts += await this.#spoken([...spoken]);
+  }
+
+  async #recordingsOf(callId: string): Promise<string[]> {
+    const rows = await this.parts.db
+      .selectFrom('recordings')
+      .where('call_id', '=', callId)
+      .where('deleted_at', 'is', null)
+      .select('id')
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** But for those that a call in progress plays. */
+  async #spoken(ids: number[]): Promise<number> {
+    const { db, forgetSpoken } = this.parts;
+    const free: number[] = [];
+    for (const id of ids) {
+      const { rows } = await sql`select 1 from flows join programs on programs.hash = flows.program
+        where over = 0 and (instr(state, ${String(id)}) > 0 or instr(body, ${String(id)}) > 0) limit 1`.execute(db);
+      if (rows.length === 0) free.push(id);
+    }
+    return forgetSpoken(free);
+  }
+
+  async #deliveries({ person, counts }: Erasure): Promise<void> {
+    await this.#each(SOURCES.deliveries, person, async (id) => {
+      await this.parts.db.transaction().execute((tx) => redact(tx, SOURCES.deliveries, person, id));
+      counts.mentions += 1;
+    });
+  }
+
+  async #orders({ person, counts }: Erasure): Promise<void> {
+    const { db } = this.parts;
+    await this.#each(SOURCES.orders, person, async (key) => {
+      const id = String(key);
+      const row = await db.selectFrom('orders').where('id', '=', id).select('client').executeTakeFirst();
+      if (person.isIn(id) || person.isIn(row?.client ?? '')) {
+        await db.deleteFrom('orders').where('id', '=', id).execute();
+        counts.orders += 1;
+        return;
+      }
+      await db.transaction().execute((tx) => redact(tx, SOURCES.orders, person, id));
+      await db
+        .updateTable('orders')
+        .set({ driver: null })
+        .where('id', '=', id)
+        .where('driver', '=', '[erased]')
+        .execute();
+      counts.mentions += 1;
+    });
+  }
+
+  /** Those whose call is not known any more. */
+  async #recordings({ person, counts, by }: Erasure): Promise<void> {
+    const { db, removeRecording } = this.parts;
+    await this.#each(SOURCES.recordings, person, async (id) => {
+      if (await removeRecording(String(id), by)) counts.recordings += 1;
+      await db.transaction().execute((tx) => redact(tx, SOURCES.recordings, person, id));
+    });
+  }
+
+  async #others({ person, counts }: Erasure): Promise<void> {
+    const { db } = this.parts;
+    await this.#each(SOURCES.recordedRequests, person, async (id) => {
+      await db.deleteFrom('recorded_requests').where('id', '=', Number(id)).execute();
+      counts.recorded_requests += 1;
+    });
+    await this.#each(SOURCES.notices, person, async (id) => {
+      await db.deleteFrom('gootax_notices').where('order_id', '=', String(id)).execute();
+      counts.mentions += 1;
+    });
+    // Kept for a day at most.
+    const keys = await db.selectFrom('idempotency_keys').where(person.mayBeIn('key')).select(['who', 'key']).execute();
+    for (const { who, key } of keys.filter((one) => person.isIn(one.key))) {
+      await db.deleteFrom('idempotency_keys').where('who', '=', who).where('key', '=', key).execute();
+      counts.mentions += 1;
+    }
+  }
+
+  async #doNotCall({ person, counts }: Erasure, remove: boolean): Promise<Receipt['doNotCall']> {
+    const { db } = this.parts;
+    await this.#each(SOURCES.doNotCall, person, async (number) => {
+      if (number === person.number) return;
+      await db.transaction().execute((tx) => redact(tx, SOURCES.doNotCall, person, number));
+      counts.mentions += 1;
+    });
+    const own = db.selectFrom('do_not_call').where('number', '=', person.number).select('number');
+    if ((await own.executeTakeFirst()) === undefined) return 'none';
+    if (!remove) return 'kept';
+    await db.deleteFrom('do_not_call').where('number', '=', person.number).execute();
+    return 'removed';
+  }
+
+  async #finish({ person, at, by, counts }: Erasure, doNotCall: Receipt['doNotCall']): Promise<Receipt> {
+    const { db } = this.parts;
+    const id = `e_${randomUUID()}`;
+    await db
+      .insertInto('erasures')
+      .values({ id, at, by, counts: JSON.stringify(counts) })
+      .execute();
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+    const configuration = await configurationOf(db, person);
+    return { id, at, by, counts, doNotCall, configuration, logTruncated: rows[0]?.busy === 0 };
+  }
+
+  async #each(source: Source, person: Person, erase: (key: Key) => Promise<void>): Promise<void> {
+    for await (const page of find(this.parts.db, source, person)) for (const key of page) await erase(key);
+  }
+}
+
+function noCounts(): Counts {
+  return {
+    ...{ calls: 0, mentions: 0, recordings: 0, webhook_deliveries: 0, orders: 0, notifications: 0 },
+    ...{ notifications_canceled: 0, recorded_requests: 0, spoken_texts: 0 },
+  };
+}

@@ -1,0 +1,214 @@
+import { presentCall, presentRecordings, presentTimeline } from '../calls/present.js';
+import type { CallReader } from '../calls/reader.js';
+import { presentRecording } from '../recordings/present.js';
+import type { Database } from '../storage/database.js';
+import { configurationOf } from './configuration.js';
+import { find, SOURCES, type Key, type Source } from './find.js';
+import type { Person } from './person.js';
+
+export interface ExportParts {
+  db: Database;
+  calls: CallReader;
+  now: () => number;
+}
+
+/** Between the id of a flow and what it dialled. */
+const AFTER_MARK = '\u007f';
+
+/** What is stored of a person, as the text of one JSON document, piece by piece: a long history is never in memory as a whole. */
+export async function* exportPerson({ db, calls, now }: ExportParts, person: Person): AsyncGenerator<string> {
+  yield `{"number":${JSON.stringify(person.number)},"exported_at":${JSON.stringify(iso(now()))}`;
+  const each = (source: Source, read: (key: Key) => Promise<unknown>) => rowsOf(db, source, person, read);
+  const told = new Set<string>();
+  const call = async (id: string) => {
+    told.add(id);
+    return callOf(db, calls, id);
+  };
+  yield* list(
+    'calls',
+    each(SOURCES.calls, (id) => call(String(id))),
+  );
+  const others = async (id: number) => {
+    const delivery = await deliveryOf(db, id);
+    // Those of the calls above stand there.
+    return delivery && told.has(delivery.call_id) ? undefined : delivery;
+  };
+  yield* list(
+    'webhook_deliveries',
+    each(SOURCES.deliveries, (id) => others(Number(id))),
+  );
+  yield* list(
+    'orders',
+    each(SOURCES.orders, (id) => orderOf(db, String(id))),
+  );
+  yield* list(
+    'order_notices',
+    each(SOURCES.notices, (id) => noticeOf(db, String(id))),
+  );
+  yield* list(
+    'notifications',
+    each(SOURCES.notifications, (id) => notificationOf(db, String(id))),
+  );
+  yield* list('recordings', recordingsOf(db, person));
+  yield* list(
+    'recorded_requests',
+    each(SOURCES.recordedRequests, (id) => requestOf(db, Number(id))),
+  );
+  yield* list(
+    'do_not_call',
+    each(SOURCES.doNotCall, (number) => doNotCallOf(db, String(number))),
+  );
+  yield `,"configuration":${JSON.stringify(await configurationOf(db, person))}}\n`;
+}
+
+async function* list(name: string, items: AsyncIterable<unknown>): AsyncGenerator<string> {
+  yield `,${JSON.stringify(name)}:[`;
+  let separator = '';
+  for await (const item of items) {
+    yield separator + JSON.stringify(item);
+    separator = ',';
+  }
+  yield ']';
+}
+
+async function* rowsOf(
+  db: Database,
+  source: Source,
+  person: Person,
+  read: (key: Key) => Promise<unknown>,
+): AsyncGenerator {
+  for await (const page of find(db, source, person))
+    for (const key of page) {
+      const row = await read(key);
+      // Removed since it was found.
+      if (row !== undefined) yield row;
+    }
+}
+
+async function callOf(db: Database, calls: CallReader, id: string): Promise<unknown> {
+  const found = await calls.get(id);
+  if (found === undefined) return undefined;
+  const { call, timeline, recordings } = found;
+  const dials = await db
+    .selectFrom('dials')
+    .where('leg_id', '>=', `${id}~`)
+    .where('leg_id', '<', `${id}~${AFTER_MARK}`)
+    .selectAll()
+    .execute();
+  return {
+    ...presentCall(call, true),
+    recordings: presentRecordings(recordings),
+    dials: dials.map(({ leg_id: leg, at, ended_at }) => ({ leg, at: iso(at), ended_at: isoOrNull(ended_at) })),
+    timeline: presentTimeline(call, timeline, true),
+    webhook_deliveries: await deliveriesOf(db, id),
+  };
+}
+
+async function deliveriesOf(db: Database, callId: string): Promise<unknown[]> {
+  const rows = await db
+    .selectFrom('webhook_deliveries')
+    .where('flow_id', '=', callId)
+    .orderBy('id')
+    .select('id')
+    .execute();
+  const deliveries: unknown[] = [];
+  for (const { id } of rows) deliveries.push(await deliveryOf(db, id));
+  return deliveries;
+}
+
+async function deliveryOf(db: Database, id: number) {
+  const row = await db.selectFrom('webhook_deliveries').where('id', '=', id).selectAll().executeTakeFirst();
+  if (row === undefined) return undefined;
+  const attempts = await db
+    .selectFrom('webhook_attempts')
+    .where('delivery_id', '=', id)
+    .selectAll()
+    .orderBy('number')
+    .execute();
+  const { hook, url, event, flow_id: call_id, state, body } = row;
+  return {
+    ...{ id, hook, url, event, call_id, state, body, created_at: iso(row.created_at) },
+    attempts: attempts.map(({ number, at, status, failed, answer }) => ({
+      number,
+      at: iso(at),
+      status,
+      failed,
+      answer,
+    })),
+  };
+}
+
+async function orderOf(db: Database, id: string): Promise<unknown> {
+  const row = await db.selectFrom('orders').where('id', '=', id).selectAll().executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { raw_status, client, driver, line, details, fields, updated_at } = row;
+  return {
+    ...{ id, status: row.status, raw_status, client, driver, line },
+    ...{ details: JSON.parse(details) as unknown, fields: JSON.parse(fields) as unknown, updated_at: iso(updated_at) },
+  };
+}
+
+async function noticeOf(db: Database, orderId: string): Promise<unknown> {
+  const row = await db.selectFrom('gootax_notices').where('order_id', '=', orderId).selectAll().executeTakeFirst();
+  return row && { order_id: row.order_id, name: row.name, at: iso(row.at) };
+}
+
+async function notificationOf(db: Database, id: string): Promise<unknown> {
+  const row = await db.selectFrom('notifications').where('id', '=', id).selectAll().executeTakeFirst();
+  if (row === undefined) return undefined;
+  const attempts = await db
+    .selectFrom('notification_attempts')
+    .where('notification_id', '=', id)
+    .selectAll()
+    .orderBy('number')
+    .execute();
+  const { external_id, order_id, raw_status, to_number: to, line, terms, state, result, digit, action } = row;
+  return {
+    ...{ id, external_id, order_id, raw_status, to, line, state, result, digit, action },
+    ...{ terms: JSON.parse(terms) as unknown, created_at: iso(row.created_at) },
+    attempts: attempts.map(({ number, flow_id: call_id, started_at, ended_at, outcome }) => ({
+      ...{ number, call_id, started_at: iso(started_at), ended_at: isoOrNull(ended_at), outcome },
+    })),
+  };
+}
+
+/** Of their calls, and of calls that are not known any more. */
+async function* recordingsOf(db: Database, person: Person): AsyncGenerator {
+  const told = new Set<string>();
+  for await (const page of find(db, SOURCES.calls, person))
+    for (const key of page) {
+      const rows = await db
+        .selectFrom('recordings')
+        .where('call_id', '=', String(key))
+        .where('deleted_at', 'is', null)
+        .selectAll()
+        .execute();
+      for (const row of rows) {
+        told.add(row.id);
+        yield presentRecording(row, true);
+      }
+    }
+  for await (const page of find(db, SOURCES.recordings, person))
+    for (const key of page) {
+      const row = await db.selectFrom('recordings').where('id', '=', String(key)).selectAll().executeTakeFirst();
+      if (row !== undefined && row.deleted_at === null && !told.has(row.id)) yield presentRecording(row, true);
+    }
+}
+
+async function requestOf(db: Database, id: number): Promise<unknown> {
+  const row = await db.selectFrom('recorded_requests').where('id', '=', id).selectAll().executeTakeFirst();
+  return row && { ...row, at: iso(row.at) };
+}
+
+async function doNotCallOf(db: Database, number: string): Promise<unknown> {
+  const row = await db.selectFrom('do_not_call').where('number', '=', number).selectAll().executeTakeFirst();
+  return row && { ...row, at: iso(row.at) };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at);
+}

@@ -1,0 +1,91 @@
+import { sql, type RawBuilder } from 'kysely';
+import { nationalDigits, toE164 } from '../directory/numbers.js';
+
+/** What people write between the digits of a number; {@link Person.mayBeIn} leaves out the same characters. */
+const SEPARATORS = [' ', '-', '.', '/', '(', ')', '\u00a0'];
+const GAP = '[ ().\\/\\u00a0-]';
+/** Prefixes that stand for the country code within some countries. */
+const TRUNK_PREFIXES = ['', '0', '8', '1'];
+/** A code shorter than that could be anything: a queue, a handset, a duration. */
+const UNREADABLE = /^\d{4,20}$/;
+const ERASED = '[erased]';
+
+/** The number of the person whose data is exported or erased, and how it is found in stored text however it is written there. */
+export class Person {
+  /**
+   * @param number E.164; or the digits as they are stored, where they cannot be read as a number
+   * @param digits the digits that every way of writing the number has in common
+   */
+  private constructor(
+    readonly number: string,
+    private readonly digits: string,
+    private readonly written: RegExp,
+  ) {}
+
+  /** Undefined for text that is no number. @param country ISO 3166 country in which numbers without a country code are read */
+  static read(text: string, country: string): Person | undefined {
+    const e164 = toE164(text, country);
+    if (e164 !== undefined) {
+      const digits = nationalDigits(e164);
+      return new Person(e164, digits, writtenForms(e164, digits, country));
+    }
+    const bare = text.trim().replace(/^\+/, '');
+    if (!UNREADABLE.test(bare)) return undefined;
+    // Among other digits it would be found everywhere: only as a value of its own, or as the user of a SIP address.
+    return new Person(bare, bare, new RegExp(`(?<=^|["'=:])\\+?${bare}(?=$|["'@&;\\\\])`, 'g'));
+  }
+
+  isIn(text: string): boolean {
+    this.written.lastIndex = 0;
+    return this.written.test(text);
+  }
+
+  /** The text without the number. Numbers in JSON stay JSON. */
+  removedFrom(text: string): string {
+    const value = parsed(text);
+    return typeof value === 'object' && value !== null ? JSON.stringify(this.#removed(value)) : this.#text(text);
+  }
+
+  /** True for every row whose column holds the number, and for few others: for the database, which cannot see how numbers are delimited. */
+  mayBeIn(column: string): RawBuilder<boolean> {
+    const bare = SEPARATORS.reduce<RawBuilder<unknown>>(
+      (text, each) => sql`replace(${text}, ${each}, '')`,
+      sql.ref(column),
+    );
+    return sql<boolean>`coalesce(instr(${bare}, ${this.digits}) > 0, 0)`;
+  }
+
+  #removed(value: unknown): unknown {
+    if (typeof value === 'string') return this.#text(value);
+    if (typeof value === 'number') return this.isIn(String(value)) ? 0 : value;
+    if (Array.isArray(value)) return value.map((each) => this.#removed(each));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [this.#text(name), this.#removed(each)]));
+  }
+
+  #text(text: string): string {
+    return text.replace(this.written, ERASED);
+  }
+}
+
+function writtenForms(e164: string, national: string, country: string): RegExp {
+  const spaced = (digits: string) => digits.replace(/(?<=\d)(?=\d)/g, `${GAP}{0,2}`);
+  const code = e164.slice(1, e164.length - national.length);
+  const forms: string[] = [];
+  if (code !== '')
+    forms.push(`(?<![\\d+])(?:\\+|00)?${spaced(code)}${GAP}{0,2}(?:\\(0\\)${GAP}{0,2})?${spaced(national)}`);
+  for (const prefix of TRUNK_PREFIXES)
+    if (toE164(prefix + national, country) === e164)
+      // Not behind the country code of another number.
+      forms.push(`(?<![\\d+]|(?:\\+|00)\\d{1,3}${GAP}{1,2})${spaced(prefix + national)}`);
+  if (forms.length === 0) forms.push(`(?<![\\d+])\\+?${spaced(national)}`);
+  return new RegExp(`(?:${forms.join('|')})(?!\\d)`, 'g');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

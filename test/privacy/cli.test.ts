@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { run } from '../../src/cli/run.js';
+import { ADMIN } from '../http/support.js';
+import { EVA, PrivacyWorld } from './world.js';
+
+let world: PrivacyWorld;
+beforeEach(async () => {
+  world = await PrivacyWorld.make();
+  await world.call('c_1');
+  await world.smallThings();
+});
+afterEach(async () => {
+  await world.stop();
+});
+
+async function cordboard(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  let [out, error] = ['', ''];
+  const code = await run(args, {
+    env: { CORDBOARD_URL: world.http.url, CORDBOARD_API_TOKEN: ADMIN },
+    out: (text) => (out += text),
+    error: (text) => (error += text),
+  });
+  return { code, out, error };
+}
+
+test('export-person prints one JSON document', async () => {
+  const { code, out } = await cordboard('export-person', '777 888 999');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ number: EVA, calls: [{ id: 'c_1' }] });
+});
+
+test('forget prints a receipt without the number', async () => {
+  const { code, out } = await cordboard('forget', EVA);
+  expect(code).toBe(0);
+  expect(out).toMatch(/receipt e_[0-9a-f-]+:\n {2}calls: 1\n/);
+  expect(out).toContain('do-not-call entry: kept');
+  expect(out).not.toContain('777');
+  expect((await cordboard('forget', EVA, '--remove-do-not-call')).out).toContain('do-not-call entry: removed');
+});
+
+test('forget says why it is refused', async () => {
+  world.running = ['c_1'];
+  const { code, error } = await cordboard('forget', EVA);
+  expect([code, error]).toEqual([1, expect.stringContaining('in a call that goes on')]);
+});
+
+test.each([
+  { args: ['forget'], code: 2, says: 'NUMBER' },
+  { args: ['export-person', '777', '888'], code: 2, says: 'quotes' },
+  { args: ['export-person', 'nobody'], code: 1, says: 'not a phone number' },
+])('$args ends with $code and says why', async ({ args, code, says }) => {
+  const ended = await cordboard(...args);
+  expect([ended.code, ended.error]).toEqual([code, expect.stringContaining(says)]);
+});

@@ -1,0 +1,201 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recordingIdOf } from '../../src/recordings/store.js';
+import { asAdmin, READER } from '../http/support.js';
+import { ADAM, EVA, LINE, PrivacyWorld } from './world.js';
+
+let world: PrivacyWorld;
+beforeEach(async () => {
+  world = await PrivacyWorld.make();
+});
+afterEach(async () => {
+  await world.stop();
+});
+
+const post = (path: string, body: unknown, headers: Record<string, string> = asAdmin) =>
+  fetch(`${world.http.url}/api/v1/people/${path}`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+interface Receipt {
+  id: string;
+  counts: Record<string, number>;
+  do_not_call: string;
+  configuration: { section: string; key: string }[];
+  log_truncated: boolean;
+}
+
+async function erase(number = EVA, more: object = {}): Promise<Receipt> {
+  const answer = await post('erasures', { number, ...more });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Receipt;
+}
+
+async function exported(number = EVA): Promise<Record<string, { id?: string }[]>> {
+  const answer = await post('export', { number });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Record<string, { id?: string }[]>;
+}
+
+/** One of each kind that holds Eva's number, and one of Adam's that does not. */
+async function everything(): Promise<string> {
+  await world.call('c_1');
+  await world.call('c_2', { caller: ADAM });
+  await world.call('b_1', { caller: ADAM, kind: 'bridge' });
+  const recording = await world.recording('c_1');
+  await world.delivery('n_other', { body: `phone=777888999` });
+  await world.order('o_client');
+  await world.order('o_driver', { client: ADAM, driver: EVA });
+  await world.notification('n_1');
+  await world.notification('n_2', { state: 'waiting' });
+  await world.notification('n_3', { to: ADAM });
+  await world.smallThings();
+  return recording;
+}
+
+test('erasing leaves the number in no table and in no file', async () => {
+  const recording = await everything();
+  await sql`pragma wal_checkpoint(passive)`.execute(world.db);
+  expect(await world.isOnDisk('777888999')).toBe(true);
+  const receipt = await erase('777 888 999', { remove_do_not_call: true });
+  expect(receipt.counts).toMatchObject({
+    ...{ calls: 2, recordings: 1, orders: 1, notifications: 2, notifications_canceled: 1, recorded_requests: 1 },
+    spoken_texts: 1,
+  });
+  expect([receipt.do_not_call, receipt.log_truncated]).toEqual(['removed', true]);
+  expect(await world.isOnDisk('777888999')).toBe(false);
+  expect(await world.isOnDisk('777 888 999')).toBe(false);
+  expect(await world.files.has(recording)).toBe(false);
+  expect(world.canceled).toEqual(['n_2']);
+  expect(JSON.stringify(receipt)).not.toContain('777');
+  const after = await exported();
+  const lists = Object.entries(after).filter(([, value]) => Array.isArray(value) && value.length > 0);
+  expect(lists).toEqual([]);
+});
+
+test('others keep what is theirs', async () => {
+  await everything();
+  await erase();
+  const { db } = world;
+  const kinds = async (id: string) =>
+    (await db.selectFrom('timeline').where('flow_id', '=', id).select('kind').orderBy('seq').execute()).map(
+      ({ kind }) => kind,
+    );
+  expect(await kinds('c_1')).toEqual(['erased']);
+  expect(await kinds('c_2')).toEqual(['arrived', 'shop_answer', 'prompt']);
+  const [order] = await db.selectFrom('orders').selectAll().execute();
+  expect(order).toMatchObject({ id: 'o_driver', client: ADAM, driver: null, fields: '{"contact":"[erased]"}' });
+  const row = await db.selectFrom('notifications').select(['id', 'to_number']).execute();
+  expect(row).toEqual([{ id: 'n_3', to_number: ADAM }]);
+  // Lists of calls count it still.
+  expect(await db.selectFrom('calls').select('id').orderBy('id').execute()).toHaveLength(3);
+});
+
+test('a second erasure does no harm, and finds nothing', async () => {
+  await everything();
+  const first = await erase();
+  const second = await erase();
+  expect(second.id).not.toBe(first.id);
+  expect(Object.values(second.counts).every((count) => count === 0)).toBe(true);
+});
+
+test('the do-not-call entry stays unless it is asked for', async () => {
+  await world.smallThings();
+  expect((await erase()).do_not_call).toBe('kept');
+  expect(await world.db.selectFrom('do_not_call').select(['number', 'reason']).orderBy('number').execute()).toEqual([
+    { number: ADAM, reason: 'husband of [erased]' },
+    { number: EVA, reason: 'asked' },
+  ]);
+  expect((await erase(EVA, { remove_do_not_call: true })).do_not_call).toBe('removed');
+  expect((await erase()).do_not_call).toBe('none');
+});
+
+test('that it was done is kept, without the number', async () => {
+  await everything();
+  const { id, counts } = await erase();
+  const answer = await fetch(`${world.http.url}/api/v1/people/erasures`, { headers: asAdmin });
+  const text = await answer.text();
+  expect(JSON.parse(text)).toEqual({ erasures: [expect.objectContaining({ id, by: 'admin', counts })] });
+  expect(text).not.toMatch(/777.?888.?999/);
+});
+
+test('a recording that Asterisk still has is not taken over afterwards', async () => {
+  await world.call('c_1');
+  await erase();
+  const rows = await world.db.selectFrom('recordings').select(['id', 'deleted_by']).orderBy('name').execute();
+  expect(rows).toEqual(['c_1~q1', 'c_1~q2'].map((name) => ({ id: recordingIdOf(name), deleted_by: 'admin' })));
+});
+
+describe('while the person is in a call', () => {
+  test.each([
+    ['that goes on', () => world.call('c_1', { over: false })],
+    [
+      'whose flow is still in memory',
+      async () => {
+        await world.call('c_1');
+        world.running = ['c_1'];
+      },
+    ],
+    ['of a notification', () => world.notification('n_1', { state: 'calling' })],
+  ])('%s, nothing is erased, and the answer says so', async (_name, begin) => {
+    await begin();
+    await world.order('o_1');
+    const answer = await post('erasures', { number: EVA });
+    expect(answer.status).toBe(409);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await answer.text()).toContain('in a call that goes on');
+    expect(await world.db.selectFrom('orders').select('id').execute()).toHaveLength(1);
+  });
+});
+
+test('the export holds each kind', async () => {
+  const recording = await everything();
+  await world.db
+    .insertInto('config_items')
+    .values({ section: 'operators', key: '7', position: 0, body: JSON.stringify({ mobile: EVA }) })
+    .execute();
+  const all = await exported('00420777888999');
+  const ids = (kind: string) => all[kind]?.map(({ id }) => id);
+  expect(all['number']).toBe(EVA);
+  expect(ids('calls')).toEqual(['b_1', 'c_1', 'c_2']);
+  expect(all['calls']?.[1]).toMatchObject({
+    caller: EVA,
+    timeline: [{ kind: 'arrived' }, { kind: 'shop_answer' }, { kind: 'prompt' }],
+    dials: [{ leg: 'c_1~l1' }],
+    webhook_deliveries: [{ hook: 'shop', attempts: [{ answer: 'ok 777888999' }] }],
+  });
+  expect(all['webhook_deliveries']).toMatchObject([{ call_id: 'n_other' }]);
+  expect(ids('orders')).toEqual(['o_client', 'o_driver']);
+  expect(ids('notifications')).toEqual(['n_1', 'n_2', 'n_3']);
+  expect(all['recordings']).toMatchObject([{ id: recording, audio: `/api/v1/recordings/${recording}/audio` }]);
+  expect(all['recorded_requests']).toHaveLength(1);
+  expect(all['do_not_call']).toHaveLength(2);
+  expect(all['configuration']).toEqual([{ section: 'operators', key: '7' }]);
+  expect((await erase()).configuration).toEqual([{ section: 'operators', key: '7' }]);
+});
+
+test('a long history is worked through in small steps, between which others use the database', async () => {
+  for (let n = 0; n < 150; n += 1) await world.call(`c_${n}`, { caller: n % 5 === 0 ? EVA : ADAM });
+  let turns = 0;
+  const erasing = { over: false };
+  const others = (async () => {
+    while (!erasing.over) {
+      await world.db.selectFrom('flows').select('id').limit(1).execute();
+      turns += 1;
+    }
+  })();
+  const { counts } = await erase();
+  erasing.over = true;
+  await others;
+  expect([counts['calls'], counts['mentions']]).toEqual([30, 120 + 120]);
+  expect(turns).toBeGreaterThan(100);
+});
+
+test('only for admins, and only for numbers of people', async () => {
+  for (const path of ['export', 'erasures'])
+    expect((await post(path, { number: EVA }, { authorization: `Bearer ${READER}` })).status).toBe(403);
+  for (const number of ['12', 'anonymous', LINE, '222 333 444'])
+    expect((await post('erasures', { number })).status).toBe(422);
+});
