@@ -102,7 +102,8 @@ export class PrivacyWorld {
     await this.delivery(id, { body: JSON.stringify({ caller }) });
   }
 
-  async delivery(flowId: string, { body = '{}', state = 'delivered' } = {}): Promise<number> {
+  async delivery(flowId: string, more: { body?: string; state?: 'delivered' | 'waiting' } = {}): Promise<number> {
+    const { body = '{}', state = 'delivered' } = more;
     const { id } = await this.db
       .insertInto('webhook_deliveries')
       .values({
@@ -156,7 +157,8 @@ export class PrivacyWorld {
     return id;
   }
 
-  async order(id: string, { client = EVA, driver = null as string | null } = {}): Promise<void> {
+  async order(id: string, more: { client?: string | null; driver?: string | null } = {}): Promise<void> {
+    const { client = EVA, driver = null } = more;
     await this.db
       .insertInto('orders')
       .values({
@@ -176,7 +178,8 @@ export class PrivacyWorld {
       .execute();
   }
 
-  async notification(id: string, { state = 'done', to = EVA } = {}): Promise<void> {
+  async notification(id: string, more: { state?: 'waiting' | 'calling' | 'done'; to?: string } = {}): Promise<void> {
+    const { state = 'done', to = EVA } = more;
     await this.db
       .insertInto('notifications')
       .values({
