@@ -18,8 +18,9 @@ import {
   endpointSchema,
   KNOWN_EVENTS,
   snapshotOf,
+  type AriEvent,
 } from './ari-schema.js';
-import type { AriAddress } from './ari-socket.js';
+import type { AsteriskOptions } from './asterisk-options.js';
 import { ChannelEvents } from './channel-events.js';
 import { handsetEventOf, listContacts } from './contacts.js';
 import { detectionVariables, queueVariables } from './dialplan-visits.js';
@@ -27,7 +28,7 @@ import { Handsets, ignoringConflict, ignoringGone } from './handsets.js';
 import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
 import { Legs } from './legs.js';
 import { DEFAULT_TIMING, messageOf } from './link.js';
-import type { LinkContext, LinkLog, LinkTiming } from './link.js';
+import type { LinkContext, LinkLog } from './link.js';
 import { AsteriskError } from './port.js';
 import type {
   AsteriskEvent,
@@ -41,36 +42,23 @@ import type {
   SnoopRequest,
 } from './port.js';
 import { asConfigUser } from './config-user.js';
-import { OwnershipBeat, type Owner } from './ownership.js';
+import { OwnershipBeat } from './ownership.js';
 import { Musics } from './music.js';
 import { PhoneGuard } from './phone-guard.js';
 import { queueName } from './queue-config.js';
 import { QueueEvents } from './queue-events.js';
 import type { MusicAccount, QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
 import { Queues } from './queues.js';
+import { isShutdownOverAmi, isShutdownOverAri } from './shutdown.js';
 import { withdraw } from './withdraw.js';
 import { Recordings } from './recordings.js';
+
+export type { AsteriskOptions } from './asterisk-options.js';
 
 /** The connection that renews leases reads no events. */
 const NO_EVENTS = 'off';
 /** What AMI answers about a channel that is gone. */
 const NO_SUCH_CHANNEL = 'No such channel';
-
-export interface AsteriskOptions {
-  /** The installation that is to have Asterisk for itself. Default: nothing is looked at, and nothing said of it. */
-  owner?: Owner;
-  ari: AriAddress;
-  ami: AmiAddress;
-  /** A user with the class `config`, who writes the queues; without one they cannot be changed. */
-  amiConfig?: AmiAddress | undefined;
-  log: LinkLog;
-  clock?: Clock;
-  /** In [0, 1), as `Math.random`, which it is by default. */
-  random?: () => number;
-  timing?: Partial<LinkTiming>;
-  /** When the Asterisk of the last connection had started, so that a restart is noticed that happened while we were away. */
-  lastStart?: { known: string; changed: (startedAt: string) => void };
-}
 
 /** The real Asterisk: calls over ARI, queues and the ends of calls outside our application over AMI. */
 export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
@@ -105,6 +93,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly #beat: OwnershipBeat | undefined;
   #usable = false;
   #stopping = false;
+  /** Asterisk hangs up all calls because it stops, so what happens to them is nobody's doing. */
+  #shuttingDown = false;
   /** Start time of the Asterisk we are connected to, and of the one at the last link_up. */
   #startedAt = '';
   #knownStart: string;
@@ -432,6 +422,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     if (this.#knownStart !== this.#startedAt) this.#startChanged(this.#startedAt);
     this.#knownStart = this.#startedAt;
     this.#usable = true;
+    this.#shuttingDown = false;
     this.#beat?.start();
     this.#events.emit({ type: 'link_up', at: this.#clock.now(), restarted });
   }
@@ -457,12 +448,24 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   #ariEvent(raw: RawAriEvent): void {
     if (!KNOWN_EVENTS.has(raw.type)) return;
     const event = ariEventSchema.safeParse(raw);
-    if (event.success) this.#channels.fromAri(event.data);
+    if (event.success) this.#heard(event.data);
     else this.#log.warn({ event: raw.type, problem: event.error.message }, 'ARI event of an unknown shape');
   }
 
+  #heard(event: AriEvent): void {
+    if (isShutdownOverAri(event)) this.#shutDown();
+    if (!this.#shuttingDown) this.#channels.fromAri(event);
+  }
+
+  /** The link counts as down from now on; the reconcile with the next Asterisk finds that the calls have ended. */
+  #shutDown(): void {
+    this.#shuttingDown = true;
+    this.#linkDown('Asterisk is stopping');
+  }
+
   #amiEvent(event: AmiEvent): void {
-    this.#channels.fromAmi(event);
+    if (isShutdownOverAmi(event)) this.#shutDown();
+    if (!this.#shuttingDown) this.#channels.fromAmi(event);
     this.#guard.fromAmi(event, this.#handsets, this.#log);
     if (this.#usable) this.#queueEvents.fromAmi(event);
     const told = this.#usable ? handsetEventOf(event, this.#clock.now()) : undefined;

@@ -66,6 +66,8 @@ export interface TestAsterisk extends AsteriskAddress {
   /** Ends it as a crash would; `revive` starts it again. */
   kill(): Promise<void>;
   revive(): Promise<void>;
+  /** Resolves when it has ended by itself. */
+  exited(): Promise<void>;
   /** Output of a console command. */
   cli(command: string): Promise<string>;
   /** The end of what it wrote on its console. */
@@ -97,6 +99,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Test
     stop,
     kill: () => process.kill(),
     revive: () => process.start(),
+    exited: () => process.exited(),
     restart: async () => {
       await process.kill();
       await process.start();
@@ -242,6 +245,10 @@ class AsteriskProcess {
     } finally {
       deadline.abort();
     }
+  }
+
+  async exited(): Promise<void> {
+    await this.closed;
   }
 
   async kill(): Promise<void> {
