@@ -46,6 +46,13 @@ export interface PhoneOptions {
   viaHost?: string;
 }
 
+/** `from`: another caller's number than the phone's user; `headers`: besides the usual ones. */
+interface DialOptions {
+  from?: string;
+  name?: string;
+  headers?: Record<string, string>;
+}
+
 /** How long a registrar may take to let a phone go that stops (ms). */
 const FAREWELL_MS = 500;
 const SOON_MS = 100;
@@ -158,13 +165,17 @@ export class Phone {
     }
   }
 
-  /** Sends an INVITE. `target`: a number, or a whole SIP URI; `from`: another caller's number than the phone's user. */
-  async dial(target: string, { from = this.#options.user, name = '' } = {}): Promise<PhoneCall> {
+  /** Sends an INVITE. `target`: a number, or a whole SIP URI. */
+  async dial(
+    target: string,
+    { from = this.#options.user, name = '', headers = {} }: DialOptions = {},
+  ): Promise<PhoneCall> {
     const { host, port } = this.#options.server;
     const targetUri = target.startsWith('sip:') ? target : `sip:${target}@${host}:${port}`;
     const local = `${name === '' ? '' : `"${name}" `}<sip:${from}@${host}>`;
     const dialog = Dialog.outgoing({ local, targetUri });
     const call = new PhoneCall({ context: this.#context, dialog, ear: await new Ear().open() });
+    for (const [header, value] of Object.entries(headers)) call.invite.headers.add(header, value);
     this.#calls.push(call);
     call.start();
     return call;
