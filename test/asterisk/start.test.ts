@@ -9,6 +9,9 @@ import { freePort } from '../support/ports.js';
 
 /** What `scripts/start --detach` says on the screen, with an Asterisk of one's own. */
 
+/** Ends what hangs. The script may have to build the gateway first, and what is asserted is what it says, not when. */
+const HANG_MS = 900_000;
+
 const root = path.resolve(import.meta.dirname, '../..');
 
 let asterisk: TestAsterisk;
@@ -62,14 +65,18 @@ it.each(['ARI_PASSWORD', 'AMI_PASSWORD'])(
     expect(screen).toMatch(new RegExp(`not ready yet:[^]*-> .*${name}`));
     expect(screen).not.toContain('not ready after');
   },
-  80_000,
+  HANG_MS,
 );
 
-it('what does not work although calls are taken stands above the numbers to dial', async () => {
-  Object.assign(env, { TRUNK_ENDPOINT: 'my-provider', AMI_CONFIG_PASSWORD: 'this-is-not-it-at-all' });
-  const screen = await screenUntil(/runs in the background/);
-  expect(screen).toContain('Cordboard takes calls, but not everything works:');
-  expect(screen).toMatch(/queues: .*\n\s+-> .*AMI_CONFIG_PASSWORD/);
-  expect(screen).toMatch(/trunk: .*my-provider.*\n\s+-> .*TRUNK_ENDPOINT/);
-  expect(screen).toContain('Numbers to dial');
-}, 240_000);
+it(
+  'what does not work although calls are taken stands above the numbers to dial',
+  async () => {
+    Object.assign(env, { TRUNK_ENDPOINT: 'my-provider', AMI_CONFIG_PASSWORD: 'this-is-not-it-at-all' });
+    const screen = await screenUntil(/runs in the background/);
+    expect(screen).toContain('Cordboard takes calls, but not everything works:');
+    expect(screen).toMatch(/queues: .*\n\s+-> .*AMI_CONFIG_PASSWORD/);
+    expect(screen).toMatch(/trunk: .*my-provider.*\n\s+-> .*TRUNK_ENDPOINT/);
+    expect(screen).toContain('Numbers to dial');
+  },
+  HANG_MS,
+);
