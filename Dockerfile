@@ -27,6 +27,6 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY sounds sounds
 COPY examples examples
+RUN printf '#!/bin/sh\nexec node /app/dist/cli.js "$@"\n' >/usr/local/bin/cordboard && chmod 755 /usr/local/bin/cordboard
 USER node
-VOLUME /data
 CMD ["node", "dist/main.js"]
