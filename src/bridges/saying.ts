@@ -2,7 +2,7 @@ import type { RuntimeEvent } from '../flows/flow.js';
 import type { TelephonyEvent } from '../flows/telephony.js';
 import type { Bridging } from './bridging.js';
 import { soundsFor, type BridgeSound } from './program.js';
-import type { LegName } from './state.js';
+import type { LegName, Saying } from './state.js';
 
 /** For how long Asterisk may take to accept a playback, and beyond its length to say that it is over. */
 const SLACK_MS = 15_000;
@@ -50,29 +50,37 @@ export function sayingOn(step: Bridging, event: TelephonyEvent | RuntimeEvent): 
     case 'play_started':
       return undefined;
     case 'play_lost':
-      again(step);
+      step.ask({ type: 'stop_play', playbackId: saying.playbackId });
+      again(step, saying);
       return undefined;
     case 'play_refused':
       return end(step, 'refused', event.reason);
     case 'play_finished':
-      return end(step, event.failed ? 'failed' : 'played');
+      if (!event.failed) return end(step, 'played');
+      if (saying.isRetry) return end(step, 'failed');
+      // Asterisk may not have got the audio in time.
+      again(step, { ...saying, isRetry: true });
+      return undefined;
   }
 }
 
-function speak(step: Bridging, leg: LegName, what: string, media: { prompt: number | null; sounds: string[] }): void {
+function speak(
+  step: Bridging,
+  leg: LegName,
+  what: string,
+  media: { prompt: number | null; sounds: string[] },
+  isRetry?: true,
+): void {
   const playbackId = step.newPlaybackId();
   const { languages } = step.program;
   step.ask({ type: 'speak', channelId: step.leg(leg).id, playbackId, ...media, languages });
-  step.state.saying = { playbackId, leg, what, ...media, accepted: false, giveUpAt: step.at + SLACK_MS };
+  const giveUpAt = step.at + SLACK_MS;
+  step.state.saying = { playbackId, leg, what, ...media, accepted: false, giveUpAt, ...(isRetry && { isRetry }) };
 }
 
-/** Nobody knows whether Asterisk has it. */
-function again(step: Bridging): void {
-  const { saying } = step.state;
-  if (saying === null) return;
-  const { playbackId, leg, what, prompt, sounds } = saying;
-  step.ask({ type: 'stop_play', playbackId });
-  speak(step, leg, what, { prompt, sounds });
+/** Starts it anew, under a new id. */
+function again(step: Bridging, { leg, what, prompt, sounds, isRetry }: Saying): void {
+  speak(step, leg, what, { prompt, sounds }, isRetry);
 }
 
 function end(

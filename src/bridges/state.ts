@@ -67,4 +67,6 @@ export interface Saying {
   /** Asterisk has it. */
   accepted: boolean;
   giveUpAt: Instant;
+  /** It has failed once: the second failure is final. */
+  isRetry?: true;
 }

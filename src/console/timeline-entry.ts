@@ -23,7 +23,7 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
     const { heard, of, seconds: s } = by.texts;
     return `${promptList(prompts, by)} · ${heard} ${seconds(heard_ms)} ${of} ${seconds(of_ms)} ${s} · ${told(outcome, by)}${because(reason)}`;
   },
-  prompt_again: ({ prompts }, by) => promptList(prompts, by),
+  prompt_again: ({ prompts, reason }, by) => `${promptList(prompts, by)}${because(reason)}`,
   input: ({ digits, ended, reason }, by) =>
     `${word(digits) || by.texts.nothingTyped} · ${told(ended, by)}${because(reason)}`,
   shop_request: ({ url }) => word(url),

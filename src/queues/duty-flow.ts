@@ -49,6 +49,8 @@ export interface DutyState {
   playbackId: string | null;
   /** Asterisk has it. */
   accepted: boolean;
+  /** What is said has failed once: the second failure is final. */
+  isRetry?: boolean;
   startedAt: Instant;
   endedAt: Instant | null;
   endedBy: string | null;
@@ -132,6 +134,13 @@ function take(step: Writing, program: DutyProgram, event: Event): void {
       say(step, program, state.says);
       return;
     case 'play_finished':
+      if (event.playbackId !== state.playbackId || state.phase !== 'saying') return;
+      if (event.failed && state.isRetry !== true) {
+        // Asterisk may not have got the audio in time.
+        say(step, program, state.says);
+        state.isRetry = true;
+      } else hangUp(step, event.at);
+      return;
     case 'play_refused':
       if (event.playbackId === state.playbackId) hangUp(step, event.at);
       return;

@@ -38,6 +38,21 @@ describe('a bridge', () => {
     }
   });
 
+  it('plays a sound that failed once more, and goes on without it when that fails too', () => {
+    const bridge = new TestedBridge(program({ confirmDigit: '1' }));
+    const spoken = () => bridge.effects.filter(({ type }) => type === 'speak').length;
+    bridge.leg('a', 'answered');
+    bridge.leg('b', 'answered');
+    const before = spoken();
+    expect(before).toBeGreaterThan(0);
+    const first = bridge.state.saying?.playbackId;
+    bridge.said(true);
+    expect(spoken()).toBe(before + 1);
+    expect(bridge.state.saying?.playbackId).not.toBe(first);
+    bridge.said(true);
+    expect(bridge.log.findLast(({ kind }) => kind === 'said')?.data).toMatchObject({ outcome: 'failed' });
+  });
+
   it.each([
     ['busy', 'busy', null],
     ['no_answer', 'no_answer', null],
@@ -126,9 +141,10 @@ describe('a bridge', () => {
     for (const deafLeg of ['a', 'b'] as const) {
       const unheard = new TestedBridge(program({ record }));
       unheard.leg('a', 'answered');
-      unheard.said(deafLeg === 'a');
+      for (const _try of [1, 2]) if (deafLeg === 'a') unheard.said(true);
+      if (deafLeg === 'b') unheard.said();
       unheard.leg('b', 'answered');
-      if (deafLeg === 'b') unheard.said(true);
+      for (const _try of [1, 2]) if (deafLeg === 'b') unheard.said(true);
       expect(unheard.states.at(-1)).toBe('bridged');
       expect(unheard.effects.map(({ type }) => type)).not.toContain('record_start');
     }

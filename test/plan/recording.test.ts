@@ -70,6 +70,7 @@ describe('a ring that is recorded', () => {
 
   it('goes on unrecorded when the announcement cannot be played', () => {
     const call = new Caller(program([ring]));
+    expect(types(call.heardTheAnnouncement(true))).toEqual(['play']);
     expect(types(call.heardTheAnnouncement(true))).toEqual(['start_ringing', 'dial']);
     expect(call.log).toContain('not_recorded');
     call.take({ type: 'leg_answered', legId: call.last('dial').legId } as never);

@@ -66,6 +66,17 @@ describe('the flow of a feature code', () => {
     expect(over.state.endedBy).toBe('plan');
   });
 
+  it('says it once more when it could not be played, and hangs up when that fails too', () => {
+    const begun = dutyFlow.begin(program, arrival);
+    const fail = (state: DutyState, at: number) =>
+      dutyFlow.step(program, state, { type: 'play_finished', at, playbackId: state.playbackId ?? '', failed: true });
+    const first = dutyFlow.step(program, begun.state, { type: 'duty_done', at: 1, handset: 'a1' });
+    const second = fail(first.state, 2);
+    expect(second.effects).toMatchObject([{ type: 'say', sound: 'duty-logged-out' }]);
+    expect(second.state.playbackId).not.toBe(first.state.playbackId);
+    expect(fail(second.state, 3).effects).toMatchObject([{ type: 'hang_up' }]);
+  });
+
   it('says that it failed', () => {
     const { state } = dutyFlow.begin(program, arrival);
     const failed = { type: 'effect_failed', at: 1, effectId: 'e2', effect: 'duty', reason: 'no' } as const;

@@ -17,6 +17,8 @@ export interface Playing {
   durationMs: number | null;
   startedAt: Instant | null;
   giveUpAt: Instant;
+  /** It has failed once: the second failure is final. */
+  isRetry?: true;
 }
 
 export type PlayEnd = { played: boolean; reason?: string };
@@ -53,12 +55,20 @@ export function playingOn(call: Call, playing: Playing, event: TelephonyEvent | 
     case 'play_lost':
       call.ask({ type: 'stop_play', playbackId: playing.playbackId });
       call.note('prompt_again', { prompts: playing.prompts });
-      return startPlaying(call, playing.prompts, playing.on);
+      return { ...startPlaying(call, playing.prompts, playing.on), ...(playing.isRetry && { isRetry: true }) };
     case 'play_refused':
       return end(call, playing, 'refused', event.reason);
     case 'play_finished':
-      return event.failed ? end(call, playing, 'failed', 'Asterisk could not play it') : end(call, playing, 'played');
+      return event.failed ? failed(call, playing) : end(call, playing, 'played');
   }
+}
+
+/** Asterisk may not have got the audio in time: the prompt is played once more before it counts as failed. */
+function failed(call: Call, playing: Playing): Playing | PlayEnd {
+  const reason = 'Asterisk could not play it';
+  if (playing.isRetry) return end(call, playing, 'failed', reason);
+  call.note('prompt_again', { prompts: playing.prompts, reason });
+  return { ...startPlaying(call, playing.prompts, playing.on), isRetry: true };
 }
 
 /** Stops it at once: the caller pressed a key, or something else goes on. */
