@@ -156,6 +156,25 @@ describe('limits', () => {
     expect(await dial('third')).toMatchObject({ allowed: true });
   });
 
+  it('refuses for now, with the reason, what it cannot count, and never rejects', async () => {
+    for (const operation of ['insert', 'update']) {
+      await sql
+        .raw(`create trigger full before ${operation} on dials begin select raise(fail, 'the disk is full'); end`)
+        .execute(db);
+      expect(await call('777888999')).toEqual(
+        operation === 'update'
+          ? expect.objectContaining({ allowed: true })
+          : { allowed: false, forNow: true, reason: expect.stringMatching(/database/) as string },
+      );
+      await sql`drop trigger full`.execute(db);
+    }
+    await sql`drop table dials`.execute(db);
+    expect(await call('777888999')).toMatchObject({ allowed: false, forNow: true });
+    expect(await policy().allow({ legId: 'h', to: { handset: 'tester' }, line, at: NOON })).toMatchObject({
+      allowed: true,
+    });
+  });
+
   it('forgets after a week what is over, and only that', async () => {
     const one = policy();
     for (const legId of ['over', 'open']) await one.allow({ legId, to: { number: '777888999' }, line, at: NOON });
