@@ -52,6 +52,7 @@ import { Emitter } from './lib/emitter.js';
 import { createLogger, type Logger } from './lib/logger.js';
 import type { PlanEffect } from './plan/call.js';
 import { CompanyStore, type CompanyChanged } from './plan/company-store.js';
+import { PromptPrefetch } from './prompts/prefetch.js';
 import { OrderBook } from './orders/order-book.js';
 import { PartyNumbers } from './orders/party-numbers.js';
 import { readDocument } from './plan/document.js';
@@ -155,7 +156,9 @@ async function compose(
   const sounds = waitingSounds(companies, prompts, config.http.publicUrl);
   const operators = makeOperators({ db, asterisk, companies, sounds, clock, logger });
 
+  const prefetch = new PromptPrefetch({ asterisk, media: () => prompts.media(), logger });
   companies.onChange(() => {
+    prefetch.wake();
     void handsets.converge();
     void operators.queues.converge();
   });
@@ -321,6 +324,7 @@ async function compose(
     { start: () => http.start(config.http), stop: () => http.stop() },
     monitor,
     phones,
+    prefetch,
     { start: () => asterisk.start(), stop: () => asterisk.stop() },
   ];
 }

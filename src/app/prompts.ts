@@ -18,7 +18,8 @@ import { AudioStore } from '../prompts/audio-store.js';
 import { Converter } from '../prompts/convert.js';
 import { Fragments } from '../prompts/fragments.js';
 import { MusicService } from '../prompts/music-service.js';
-import { PromptResolver } from '../prompts/resolve.js';
+import { choicesOf } from '../prompts/choose.js';
+import { mediaPath, PromptResolver } from '../prompts/resolve.js';
 import { PromptService } from '../prompts/service.js';
 import { builtInCommand, CommandSpeech } from '../prompts/speech/command.js';
 import { Speech } from '../prompts/speech/speech.js';
@@ -67,6 +68,15 @@ export function makePrompts({
     speech,
     fragments,
     music: new MusicService({ catalogue: new CompanyMusic(companies), audio, converter }),
+    /** Every prompt in every language and format: a shop may name any of them. */
+    media: () => {
+      const hashes = companies.company.prompts.flatMap((prompt) =>
+        choicesOf(prompt, audio).map(({ sha256 }) => sha256),
+      );
+      const types = ['alaw', 'ulaw', 'wav'] as const;
+      const paths = types.flatMap((type) => hashes.map((sha256) => mediaPath(sha256, type)));
+      return paths.map((one) => `sound:${config.http.publicUrl}${one}`);
+    },
     service: new PromptService({
       catalogue,
       audio,

@@ -83,3 +83,11 @@ export function snapshotOf(raw: RawChannel, app: string): ChannelSnapshot {
 export function bridgeOf(raw: z.infer<typeof bridgeSchema>): BridgeSnapshot {
   return { id: raw.id, channelIds: raw.channels };
 }
+
+/** The bridges of that name in a listing. */
+export function bridgesNamed(wanted: string, listing: unknown): BridgeSnapshot[] {
+  return bridgesSchema
+    .parse(listing)
+    .filter(({ name }) => name === wanted)
+    .map(bridgeOf);
+}

@@ -10,9 +10,8 @@ import { ariPath } from './ari-request.js';
 import type { AriRequest } from './ari-request.js';
 import {
   ariEventSchema,
-  bridgeOf,
   bridgeSchema,
-  bridgesSchema,
+  bridgesNamed,
   channelSchema,
   channelsSchema,
   endpointSchema,
@@ -43,6 +42,7 @@ import type {
 } from './port.js';
 import { asConfigUser } from './config-user.js';
 import { OwnershipBeat } from './ownership.js';
+import { MediaCache } from './media-cache.js';
 import { Musics } from './music.js';
 import { PhoneGuard } from './phone-guard.js';
 import { queueName } from './queue-config.js';
@@ -75,6 +75,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly #amiEvents: Emitter<AmiEvent>;
   readonly #channels: ChannelEvents;
   readonly #legs: Legs;
+  readonly #media: MediaCache;
   readonly #guard = new PhoneGuard(this);
   readonly #handsets = new Handsets((request) => this.#rest(request), this.#guard, this);
   readonly #queues = new Queues({
@@ -132,6 +133,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
       request: (request) => this.#rest(request),
       download: (path) => this.#files.get(path),
     });
+    this.#media = new MediaCache({ app: ari.app, request: (request) => this.#rest(request), clock });
     this.#ami = new AmiLink(ami, context, {
       up: () => this.#linkUp(),
       down: (reason) => this.#linkDown(`AMI: ${reason}`),
@@ -196,6 +198,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#stopping = true;
     this.#beat?.stop();
     this.#usable = false;
+    this.#media.reset();
     this.#channels.reset();
     await Promise.all([this.#ari.stop(), this.#ami.stop(), this.#leases.stop(), this.#files.close()]);
     this.#channels.reset();
@@ -242,6 +245,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     await ignoringGone(this.#rest({ method: 'DELETE', path: ariPath('playbacks', playbackId) }));
   }
 
+  readonly fetchMedia = (media: string): Promise<void> => this.#media.fetch(media);
+
   async playbackExists(playbackId: string): Promise<boolean> {
     return (await ignoringGone(this.#rest({ method: 'GET', path: ariPath('playbacks', playbackId) }))) !== undefined;
   }
@@ -281,9 +286,8 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   }
 
   async continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void> {
-    const { context, extension, priority } = place;
     this.#channels.willContinue(channelId);
-    await this.#post(['channels', channelId, 'continue'], { context, extension, priority: String(priority) });
+    await this.#post(['channels', channelId, 'continue'], { ...place, priority: String(place.priority) });
   }
 
   async setVariable(channelId: string, name: string, value: string): Promise<void> {
@@ -306,15 +310,12 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   }
 
   async listChannels(): Promise<ChannelSnapshot[]> {
-    const channels = channelsSchema.parse(await this.#rest({ method: 'GET', path: 'channels' }));
-    return channels.map((channel) => snapshotOf(channel, this.#app));
+    const body = await this.#rest({ method: 'GET', path: 'channels' });
+    return channelsSchema.parse(body).map((channel) => snapshotOf(channel, this.#app));
   }
 
   async listBridges(): Promise<BridgeSnapshot[]> {
-    return bridgesSchema
-      .parse(await this.#rest({ method: 'GET', path: 'bridges' }))
-      .filter(({ name }) => name === this.#app)
-      .map(bridgeOf);
+    return bridgesNamed(this.#app, await this.#rest({ method: 'GET', path: 'bridges' }));
   }
 
   async endpointState(name: string): Promise<'online' | 'offline' | 'unknown'> {
@@ -430,6 +431,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   #linkDown(reason: string): void {
     if (!this.#usable) return;
     this.#usable = false;
+    this.#media.reset();
     this.#channels.reset();
     this.#queueEvents.reset();
     this.#guard.reset();
@@ -454,7 +456,9 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   #heard(event: AriEvent): void {
     if (isShutdownOverAri(event)) this.#shutDown();
-    if (!this.#shuttingDown) this.#channels.fromAri(event);
+    if (this.#shuttingDown) return;
+    this.#channels.fromAri(event);
+    this.#media.fromAri(event);
   }
 
   /** The link counts as down from now on; the reconcile with the next Asterisk finds that the calls have ended. */

@@ -143,6 +143,8 @@ export interface AsteriskPort {
   play(request: { channelId: string; playbackId: string; media: string[] }): Promise<void>;
   /** Stopping a playback that is over or unknown does nothing. */
   stopPlayback(playbackId: string): Promise<void>;
+  /** Puts a medium into Asterisk's cache before a call needs it. One at a time. Resolves when it is there, or could not be fetched. */
+  fetchMedia(media: string): Promise<void>;
   /** True while Asterisk still has that playback queued or playing. */
   playbackExists(playbackId: string): Promise<boolean>;
   /** Creates the channel under our id and dials it. `refused` when the endpoint is unknown or unregistered. */

@@ -247,6 +247,10 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return this.#request('stopPlayback', [playbackId], () => this.#playbacks.stop(playbackId));
   }
 
+  fetchMedia(media: string): Promise<void> {
+    return this.#request('fetchMedia', [media], () => undefined);
+  }
+
   playbackExists(playbackId: string): Promise<boolean> {
     return this.#request('playbackExists', [playbackId], () => this.#playbacks.has(playbackId));
   }

@@ -24,7 +24,7 @@ class Listening extends PlannedCall {
 }
 
 const heard = (plan: unknown[]) => {
-  const call = new Listening(program(plan as never));
+  const call = new Listening(program(plan));
   return { call, on: call.state.channelId };
 };
 

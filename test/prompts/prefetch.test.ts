@@ -1,0 +1,71 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLogger } from '../../src/lib/logger.js';
+import { PromptPrefetch } from '../../src/prompts/prefetch.js';
+import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
+import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+
+/** Prompts are in Asterisk's cache before the first call plays them. */
+
+let asterisk: FakeAsterisk;
+let prefetch: PromptPrefetch;
+let media: string[];
+
+beforeEach(() => {
+  asterisk = new FakeAsterisk({ clock: new VirtualClock(0), durationOf: () => 1000 });
+  media = ['sound:a', 'sound:b'];
+  prefetch = new PromptPrefetch({ asterisk, media: () => media, logger: createLogger({ level: 'silent' }) });
+  prefetch.start();
+});
+afterEach(async () => {
+  await prefetch.stop();
+  await asterisk.stop();
+});
+
+const fetched = () => asterisk.requests.flatMap(({ method, args }) => (method === 'fetchMedia' ? args : []));
+const rest = async () => {
+  for (let turns = 0; turns < 50; turns += 1) await turn();
+};
+
+describe('prompts are fetched', () => {
+  it('after a connect, each once', async () => {
+    await rest();
+    expect(fetched()).toEqual([]);
+    asterisk.start();
+    await rest();
+    expect(fetched()).toEqual(['sound:a', 'sound:b']);
+    expect(prefetch.fetched).toBe(2);
+  });
+
+  it('after a change, those that are new', async () => {
+    asterisk.start();
+    await rest();
+    media = ['sound:b', 'sound:c'];
+    prefetch.wake();
+    await rest();
+    expect(fetched()).toEqual(['sound:a', 'sound:b', 'sound:c']);
+  });
+
+  it('one at a time, and no more once it is stopped', async () => {
+    let running = 0;
+    let most = 0;
+    const release: (() => void)[] = [];
+    const slow = {
+      usable: true,
+      onEvent: () => () => undefined,
+      fetchMedia: async () => {
+        most = Math.max(most, (running += 1));
+        await new Promise<void>((resolve) => release.push(resolve));
+        running -= 1;
+      },
+    };
+    const one = new PromptPrefetch({ asterisk: slow, media: () => media, logger: createLogger({ level: 'silent' }) });
+    one.wake();
+    one.wake();
+    await rest();
+    const stopped = one.stop();
+    release[0]?.();
+    await stopped;
+    expect([most, release.length]).toEqual([1, 1]);
+  });
+});
