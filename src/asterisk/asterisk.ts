@@ -57,6 +57,7 @@ export type { AsteriskOptions } from './asterisk-options.js';
 
 /** The connection that renews leases reads no events. */
 const NO_EVENTS = 'off';
+const NO_LISTENERS = { up: () => undefined, down: () => undefined, event: () => undefined };
 /** What AMI answers about a channel that is gone. */
 const NO_SUCH_CHANNEL = 'No such channel';
 
@@ -139,13 +140,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
       down: (reason) => this.#linkDown(`AMI: ${reason}`),
       event: (event) => this.#amiEvent(event),
     });
-    const nobody = () => undefined;
-    this.#leases = new AmiLink(
-      ami,
-      context,
-      { up: nobody, down: nobody, event: nobody },
-      { name: 'ami-leases', eventMask: NO_EVENTS },
-    );
+    this.#leases = new AmiLink(ami, context, NO_LISTENERS, { name: 'ami-leases', eventMask: NO_EVENTS });
     this.#channels = new ChannelEvents({
       app: ari.app,
       clock,
