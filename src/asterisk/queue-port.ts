@@ -182,6 +182,11 @@ export interface QueueVisit {
   priority?: number;
   /** Two letters: of what Asterisk says itself. By default the channel's. */
   language?: string;
+  /**
+   * A handset of the queue that does not ring for this caller for so long, because it has just transferred the caller.
+   * Events may still say that it rings, and at once that it does not.
+   */
+  skip?: { handset: string; seconds: number } | undefined;
   /** The caller hears that it rings, which is the default; else the queue's music. */
   rings?: boolean;
 }

@@ -196,8 +196,8 @@ export function effectHandlers({
     enqueue: {
       lane: 'phone',
       async perform({ channelId, visitId, queue, waitS, exitKey, once, shownNumber, ...more }) {
-        const { record = false, priority = 0, language = '', rings = true } = more;
-        const wish = { waitS, exitKey, once, shownNumber, record, priority, language, rings };
+        const { record = false, priority = 0, language = '', rings = true, skip } = more;
+        const wish = { waitS, exitKey, once, shownNumber, record, priority, language, rings, skip };
         await settled(asterisk.enqueue({ channelId, visitId, queue, ...wish }));
         return undefined;
       },

@@ -115,8 +115,11 @@ function transfer(call: Call, { to, first }: Command & { do: 'transfer' }, reach
     'queue' in to ? { enqueue: { queue: to.queue } } : { ring: { ...to, timeout: TRANSFER_RINGS_MS } },
     ...(first === true ? planOf(call) : afterFailedTransfer(call, to, reach)),
   ];
+  const by = whoTransfers(call, reach);
+  const transferredBy = 'queue' in to && by !== undefined && 'handset' in by ? { ...by, queue: to.queue } : undefined;
   if (state.handset === null) {
     call.note('commanded', { command: 'transfer', to });
+    state.transferredBy = transferredBy;
     instead(call, actions, reach);
     return;
   }
@@ -127,6 +130,7 @@ function transfer(call: Call, { to, first }: Command & { do: 'transfer' }, reach
     return;
   }
   call.note('commanded', { command: 'transfer', to });
+  state.transferredBy = transferredBy;
   changePlaces(call, ringing, leg);
   reach.begin(call, actions);
 }

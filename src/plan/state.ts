@@ -58,6 +58,8 @@ export interface PlanState {
   result: CallResult | null;
   /** Somebody of the company has ended the call: it stays so, whatever happens until its end. */
   rejected: boolean;
+  /** The handset that has transferred the caller to a queue, until the caller is in it. */
+  transferredBy?: { handset: string; queue: number } | undefined;
   /** What is to happen once the caller is back from a queue of Asterisk. */
   order: Order | null;
   /** Actions that somebody has ordered in place of the plan's. */

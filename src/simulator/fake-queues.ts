@@ -194,8 +194,11 @@ export class FakeQueues {
   /** Rings all that are free, or the first one that does not refuse at once. */
   #offer(stay: Stay): void {
     const { queue } = stay;
-    const free = this.#free(queue).filter((name) => !this.#isWanted(name, queue));
-    if (free.length === 0) return;
+    const free = this.#free(queue).filter((name) => !this.#isWanted(name, queue) && !this.#isSkipped(name, stay));
+    if (free.length === 0) {
+      this.#lookAfterSkip(stay);
+      return;
+    }
     stay.rounds += 1;
     stay.cancelRound = this.clock.wakeAt(this.clock.now() + queue.ringTimeoutS * 1000, () => this.#roundOver(stay));
     for (const handset of this.#order.of(queue, free, stay.lastRung)) {
@@ -341,6 +344,17 @@ export class FakeQueues {
     return queue.strategy === 'ringall' ? Math.min(free, 1) : free;
   }
 
+  #isSkipped(handset: string, stay: Stay): boolean {
+    return stay.visit.skip?.handset === handset && this.clock.now() < skipEnd(stay);
+  }
+
+  #lookAfterSkip(stay: Stay): void {
+    const until = skipEnd(stay);
+    if (this.clock.now() >= until) return;
+    stay.cancelRound();
+    stay.cancelRound = this.clock.wakeAt(until, () => this.#look());
+  }
+
   /** A heavier queue has not enough handsets for its callers. */
   #isWanted(handset: string, { weight }: QueueAccount): boolean {
     return this.#members.queues.some((other) => {
@@ -358,6 +372,10 @@ export class FakeQueues {
     if (stays.some(({ rings }) => rings.has(handset))) return 'ringing';
     return this.hands.line(handset) ?? 'free';
   }
+}
+
+function skipEnd({ visit: { skip }, joinedAt }: Stay): number {
+  return joinedAt + (skip?.seconds ?? 0) * 1000;
 }
 
 /** Who is served before whom: in the heavier queue, with the higher priority, who came first. */

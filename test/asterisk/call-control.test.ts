@@ -91,8 +91,8 @@ describe('click to call', () => {
       expect(invite.headers.get('Alert-Info')).toContain('alert-autoanswer;delay=0');
       expect(invite.headers.get('Answer-Mode')).toBe('Auto');
     }
-    rung[0]!.reject(486);
-    rung[1]!.reject(486);
+    rung[0].reject(486);
+    rung[1].reject(486);
     await world.over(id);
     await started('', { handset: 'two', number: '777888999' });
     const plain = await one.nextCall();
@@ -278,6 +278,23 @@ describe('a caller is transferred', () => {
     await caller.ended();
     expect(await world.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 409 });
   });
+
+  it('to a queue of the handset that talked: the other handset rings first, that one when a while has passed', async () => {
+    const { caller, operator, phone, id } = await talkInQueue();
+    phone.onIncoming(ringForEver);
+    const other = await world.handset('a2', ringForEver);
+    const before = phone.invites.length;
+    expect(await world.post(`/${id}/transfer`, { queue: 5 })).toMatchObject({ status: 204 });
+    await operator.ended();
+    const offered = await other.nextCall({ withinMs: 15_000 });
+    expect(phone.invites).toHaveLength(before);
+    expect((await offered.ended({ withinMs: 15_000 })).how).toBe('cancelled');
+    await other.stop();
+    const again = await phone.nextCall({ withinMs: 40_000 });
+    again.answer();
+    await talkBothWays(caller, again);
+    await caller.hangUp();
+  }, 90_000);
 
   it('to a number that is busy: who talked with the caller is rung again', async () => {
     world.provider.onIncoming(busy);

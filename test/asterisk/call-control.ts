@@ -20,6 +20,10 @@ export const company = {
   handsets: [...['a1', 'a2', 'a3', 'boss'].map((name) => ({ name })), { name: 'two', max_contacts: 2 }],
   queues: [
     { id: 12, name: 'Fronta', handsets: ['a1'], join_when: 'always', stay_when: 'always', ring_timeout: 30 },
+    {
+      ...{ id: 5, name: 'Oba', handsets: ['a1', 'a2'], strategy: 'linear', ring_timeout: 5 },
+      ...{ join_when: 'always', stay_when: 'always' },
+    },
     { id: 3, name: 'Jiná', handsets: ['a2'], join_when: 'always', stay_when: 'always' },
     {
       ...{ id: 4, name: 'S hlášením', handsets: ['a2'], join_when: 'always', stay_when: 'always' },

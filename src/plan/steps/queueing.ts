@@ -8,6 +8,8 @@ import { LEASH_EVERY_MS, LONGEST_TALK_S } from './ringing.js';
 
 /** Beyond the longest wait and the longest talk, Asterisk has lost the caller. */
 const SLACK_MS = 60_000;
+/** For how long the handset that transferred the caller does not ring: others of the queue come first. */
+const TRANSFERRED_SKIP_S = 20;
 /** Less than a handset's ringing may be off by. */
 const MOMENT_MS = 1000;
 
@@ -63,6 +65,7 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
   call.ask({
     ...{ type: 'enqueue', channelId, visitId, queue, waitS, exitKey, once, shownNumber, record },
     ...{ priority, rings: settings.rings, language: spokenLanguage(call.program.line.languages) },
+    ...{ skip: takeSkipped(call, queue) },
   });
   const told = { ...(label !== undefined && { label }), ...(priority > 0 && { priority }) };
   call.note('queued', { queue, ...told, max_wait_ms: waitMs });
@@ -73,6 +76,13 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
   const giveUpAt = call.at + waitMs + LONGEST_TALK_S * 1000 + SLACK_MS;
   const busyBeforeMs = once ? Math.min(settings.ringTimeoutMs, waitMs) - MOMENT_MS : 0;
   return { visitId, queue, since: call.at, inside: false, giveUpAt, busyBeforeMs };
+}
+
+/** Removes the handset that transferred the caller from the call's state: it is skipped in one visit only. */
+function takeSkipped({ state }: Call, queue: number): { handset: string; seconds: number } | undefined {
+  const { transferredBy } = state;
+  state.transferredBy = undefined;
+  return transferredBy?.queue === queue ? { handset: transferredBy.handset, seconds: TRANSFERRED_SKIP_S } : undefined;
 }
 
 /** The first language that queues have sounds and numbers in. */
