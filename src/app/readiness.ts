@@ -61,13 +61,13 @@ export class Readiness {
 
   /** The rows of `/readyz`. */
   get checks(): Record<Row, Check> {
-    const { asterisk, handsets, queues } = this.#options;
+    const { asterisk, queues } = this.#options;
     return {
       ari: () => linkTrouble('ari', asterisk.trouble.ari),
       ami: () => linkTrouble('ami', asterisk.trouble.ami),
       asterisk: () => this.#version(),
       dialplan: () => this.#fresh('dialplan', () => this.#dialplan()),
-      handsets: () => keptTrouble('handsets', handsets.trouble, asterisk.usable),
+      handsets: () => this.#handsets(),
       queues: () => keptTrouble('queues', queues.trouble, asterisk.usable),
       trunk: () => this.#fresh('trunk', () => this.#trunk()),
     };
@@ -126,6 +126,20 @@ export class Readiness {
     return { problem, remedy: remedyOf('dialplan', problem), degraded };
   }
 
+  async #handsets(): Promise<Trouble | undefined> {
+    const { asterisk, handsets } = this.#options;
+    const kept = keptTrouble('handsets', handsets.trouble, asterisk.usable);
+    if (!asterisk.usable) return kept;
+    return together(kept, await this.#fresh('handsets', () => this.#ringing()));
+  }
+
+  async #ringing(): Promise<Trouble | undefined> {
+    const missing = await this.#options.asterisk.missingRingingNeeds();
+    return missing
+      .map((problem): Trouble => ({ problem, remedy: remedyOf('handsets', problem), degraded: true }))
+      .reduce<Trouble | undefined>(together, undefined);
+  }
+
   async #trunk(): Promise<Trouble | undefined> {
     const { asterisk, trunk } = this.#options;
     const problem = await this.#trunkProblem(trunk, await asterisk.endpointState(trunk));
@@ -150,6 +164,14 @@ export class Readiness {
       degraded: true,
     };
   }
+}
+
+/** One row for two problems that leave the gateway degraded. */
+function together(first: Trouble | undefined, second: Trouble | undefined): Trouble | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  const remedies = [first.remedy, second.remedy].filter((remedy) => remedy !== undefined);
+  const remedy = remedies.length === 0 ? undefined : remedies.join(' ');
+  return { problem: `${first.problem}; ${second.problem}`, remedy, degraded: true };
 }
 
 const UNKNOWN: Trouble = { problem: 'not known without a link to Asterisk', degraded: true };

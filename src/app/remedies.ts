@@ -3,6 +3,9 @@ export function remedyOf(row: string, problem: string): string | undefined {
   return remedies.find((one) => one.row.test(row) && one.problem.test(problem))?.remedy;
 }
 
+/** Asterisk gives a login the classes that its user has at that time. */
+const NEW_LOGIN =
+  'Then `manager reload` in Asterisk, and restart the gateway: an AMI login keeps the classes it began with.';
 const OWN_ASTERISK = 'docs/own-asterisk.md says what an Asterisk of your own needs.';
 
 const remedies: { row: RegExp; problem: RegExp; remedy: string }[] = [
@@ -34,9 +37,9 @@ const remedies: { row: RegExp; problem: RegExp; remedy: string }[] = [
     remedy: 'Nothing answers at AMI_HOST and AMI_PORT: is Asterisk running, and manager.conf enabled there?',
   },
   {
-    row: /^(dialplan|trunk)$/,
-    problem: /permission/i,
-    remedy: 'Give the user AMI_USER in manager.conf write=system,call,agent,reporting.',
+    row: /^(dialplan|trunk|handsets)$/,
+    problem: /permission denied|class system/i,
+    remedy: `Give the user AMI_USER in manager.conf read=system,call,agent,user,reporting,security and write=system,call,agent,reporting. ${NEW_LOGIN}`,
   },
   {
     row: /^dialplan$/,
@@ -47,6 +50,16 @@ const remedies: { row: RegExp; problem: RegExp; remedy: string }[] = [
     row: /^handsets$/,
     problem: /sorcery/i,
     remedy: `Asterisk does not let ARI make SIP accounts: take the lines of asterisk-config/sorcery.conf into sorcery.conf, load res_sorcery_astdb and restart Asterisk. ${OWN_ASTERISK}`,
+  },
+  {
+    row: /^handsets$/,
+    problem: /class security/,
+    remedy: `Give the user AMI_USER in manager.conf read=system,call,agent,user,reporting,security, and let its eventfilter pass SuccessfulAuth. ${NEW_LOGIN}`,
+  },
+  {
+    row: /^handsets$/,
+    problem: /func_db/,
+    remedy: 'Add load=func_db.so to modules.conf, and load it now: `module load func_db.so` in Asterisk.',
   },
   {
     row: /^queues$/,

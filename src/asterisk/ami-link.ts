@@ -3,6 +3,7 @@ import type { AmiAddress, AmiEvent, AmiFields, AmiItem } from './ami-connection.
 import type { LinkContext } from './link.js';
 import { AsteriskError } from './port.js';
 import { Reconnector } from './reconnect.js';
+import { SecurityEvents } from './security-events.js';
 
 /** The event classes that we read: hang-ups, queues, Asterisk's own state, and from where phones proved their passwords. */
 const EVENT_MASK = 'system,call,agent,security';
@@ -17,6 +18,8 @@ export interface AmiLinkEvents {
 export class AmiLink {
   readonly #reconnector: Reconnector<AmiConnection>;
   readonly #eventMask: string;
+  /** Of the current connection. */
+  #security: SecurityEvents;
 
   /** @param name tells several links to one AMI apart in the log. */
   constructor(
@@ -26,9 +29,14 @@ export class AmiLink {
     { name = 'ami', eventMask = EVENT_MASK } = {},
   ) {
     this.#eventMask = eventMask;
+    this.#security = new SecurityEvents(address, context);
     this.#reconnector = new Reconnector(name, (signal) => this.#open(signal), context, {
       up: (connection) => {
-        connection.onEvent((event) => events.event(event));
+        const security = this.#renewSecurity();
+        connection.onEvent((event) => {
+          security.note(event);
+          events.event(event);
+        });
         events.up();
       },
       down: (reason) => events.down(reason),
@@ -45,6 +53,7 @@ export class AmiLink {
   }
 
   async stop(): Promise<void> {
+    this.#security.stop();
     await this.#reconnector.stop();
   }
 
@@ -60,6 +69,18 @@ export class AmiLink {
   /** The events that an action such as `QueueStatus` lists. @throws AsteriskError as {@link action}. */
   async list(fields: AmiFields): Promise<AmiEvent[]> {
     return this.#connection().list(fields);
+  }
+
+  /** Whether the user's classes and filters let `SuccessfulAuth` through; may log in a second time to find out. @throws AsteriskError */
+  async receivesSecurityEvents(): Promise<boolean> {
+    this.#connection();
+    return this.#security.arrive();
+  }
+
+  #renewSecurity(): SecurityEvents {
+    this.#security.stop();
+    this.#security = new SecurityEvents(this.address, this.context);
+    return this.#security;
   }
 
   #connection(): AmiConnection {

@@ -6,8 +6,7 @@ import { AmiLink } from './ami-link.js';
 import type { RawAriEvent } from './ari-connection.js';
 import { AriDownload } from './ari-download.js';
 import { AriLink } from './ari-link.js';
-import { ariPath } from './ari-request.js';
-import type { AriRequest } from './ari-request.js';
+import { ariPath, type AriRequest } from './ari-request.js';
 import {
   ariEventSchema,
   bridgeSchema,
@@ -45,6 +44,7 @@ import { OwnershipBeat } from './ownership.js';
 import { MediaCache } from './media-cache.js';
 import { Musics } from './music.js';
 import { PhoneGuard } from './phone-guard.js';
+import { missingRingingNeeds } from './ringing-needs.js';
 import { queueName } from './queue-config.js';
 import { QueueEvents } from './queue-events.js';
 import type { MusicAccount, QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
@@ -178,6 +178,10 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   registrations(endpoint: string): Promise<string[]> {
     return registrationsOf((fields) => this.amiList(fields), endpoint);
+  }
+
+  missingRingingNeeds(): Promise<string[]> {
+    return missingRingingNeeds(this.#ami);
   }
 
   /** Begins to connect and does not wait for it: `link_up` tells. */

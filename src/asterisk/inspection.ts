@@ -17,6 +17,8 @@ export interface InspectionPort {
    * that name the endpoint, or have its name. Empty when it registers nowhere. @throws AsteriskError
    */
   registrations(endpoint: string): Promise<string[]>;
+  /** What Asterisk or the AMI user lacks for handsets to ring, in words; empty when nothing is missing. @throws AsteriskError */
+  missingRingingNeeds(): Promise<string[]>;
 }
 
 type List = (fields: AmiFields) => Promise<AmiEvent[]>;

@@ -19,6 +19,7 @@ let asterisk: ReadinessOptions['asterisk'] & {
   version: string;
   missing: string[];
   states: string[];
+  needs: string[];
 };
 let looks: number;
 let logged: string[];
@@ -37,6 +38,7 @@ beforeEach(() => {
     version: '22.10.1',
     missing: [],
     states: [],
+    needs: [],
     onEvent: (listener) => {
       tell = listener;
       return () => undefined;
@@ -47,6 +49,7 @@ beforeEach(() => {
       return Promise.resolve(names.filter((name) => asterisk.missing.includes(name)));
     },
     registrations: () => Promise.resolve(asterisk.states),
+    missingRingingNeeds: () => Promise.resolve(asterisk.needs),
   };
   const keeper = () => ({
     trouble: [] as string[] | undefined,
@@ -127,6 +130,18 @@ describe('readiness', () => {
       status: 'degraded',
       problems: [{ check, problem, remedy: expect.stringMatching(remedy) as string, blocking: false }],
     });
+  });
+
+  it('is degraded with every remedy while handsets can neither be written nor ring', async () => {
+    kept.handsets.trouble = ["Cannot create sorcery objects of type 'aor'"];
+    asterisk.needs = ['no SuccessfulAuth events (class security)', 'no DBPut (class system)', 'no module func_db'];
+    const { code, problems } = await answer();
+    expect(code).toBe(200);
+    const [{ check, problem, remedy } = { check: '', problem: '' }] = problems;
+    expect(check).toBe('handsets');
+    for (const one of [...kept.handsets.trouble, ...asterisk.needs]) expect(problem).toContain(one);
+    for (const words of ['sorcery.conf', 'reporting,security', 'write=system', 'func_db.so'])
+      expect(remedy).toContain(words);
   });
 
   it('is degraded before anything was written', async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
@@ -87,6 +87,45 @@ it('a call that enters Stasis() without arguments is a call to the line that was
     await phone.stop();
   }
 });
+
+async function handsets(): Promise<Readiness['problems'][number] | undefined> {
+  return (await readiness().catch(() => undefined))?.problems.find(({ check }) => check === 'handsets');
+}
+
+it('says which class of AMI and which module are missing for handsets to ring, and when they are there', async () => {
+  const manager = path.join(asterisk.dir, 'etc/manager.conf');
+  const modules = path.join(asterisk.dir, 'etc/modules.conf');
+  const shipped = { manager: await readFile(manager, 'utf8'), modules: await readFile(modules, 'utf8') };
+  // What the shipped configuration has is not complained of.
+  const before = await handsets();
+  expect(before?.problem).toContain('sorcery');
+  expect(before?.problem).not.toMatch(/security|class system|func_db/);
+
+  const restartWith = async (managerConf: string, modulesConf: string) => {
+    await writeFile(manager, managerConf);
+    await writeFile(modules, modulesConf);
+    await asterisk.restart();
+  };
+  await restartWith(
+    shipped.manager.replace(/^read=.*$/m, 'read=system,call,agent,user,reporting'),
+    shipped.modules.replace('load=func_db.so\n', ''),
+  );
+  await expect.poll(async () => (await handsets())?.problem, { timeout: 20_000 }).toMatch(/class security.*func_db/);
+  const without = await handsets();
+  expect(without?.blocking).toBe(false);
+  expect(without?.problem).not.toContain('class system');
+  expect(without?.remedy).toContain('read=system,call,agent,user,reporting,security');
+  expect(without?.remedy).toContain('load=func_db.so');
+
+  await restartWith(shipped.manager.replace('write=system,call,', 'write=call,'), shipped.modules);
+  await expect.poll(async () => (await handsets())?.problem, { timeout: 20_000 }).toMatch(/DBPut.*class system/);
+  expect((await handsets())?.problem).not.toMatch(/class security|func_db/);
+
+  await restartWith(shipped.manager, shipped.modules);
+  await expect
+    .poll(async () => (await handsets())?.problem, { timeout: 20_000 })
+    .toMatch(/^(?!.*(class s|func_db|not known)).*sorcery/);
+}, 120_000);
 
 it.each([
   ['ARI_PASSWORD', 'ari', /refuses the user name or the password/],
