@@ -59,17 +59,17 @@ describe.concurrent('a bridge', () => {
       }
     });
 
-  for (const [what, behaviour, reason] of [
-    ['is busy', busy, 'busy'],
-    ['rejects', decline, 'rejected'],
-    ['does not exist', unknownNumber, 'unreachable'],
-    ['is switched off', unavailable, 'no_answer'],
-    ['does not answer', undefined, 'no_answer'],
+  for (const [what, behaviour, reason, detail] of [
+    ['is busy', busy, 'busy', null],
+    ['rejects', decline, 'rejected', null],
+    ['does not exist', unknownNumber, 'unreachable', 'no_such_number'],
+    ['is switched off', unavailable, 'no_answer', null],
+    ['does not answer', undefined, 'no_answer', null],
   ] as const) {
     it(`whose A ${what}: B is not called`, async () => {
       const pair = world.pair({ ...(behaviour && { client: behaviour }), driver: pickUp });
       const { bridge_id: id } = await world.ask(pair, { ring_timeout_a_s: 5 });
-      expect((await world.reaches(id, 'failed')).failed).toEqual({ leg: 'a', reason, detail: null });
+      expect((await world.reaches(id, 'failed')).failed).toEqual({ leg: 'a', reason, detail });
       await world.over(id);
       expect(world.callsTo(pair.client)).toHaveLength(1);
       expect(world.callsTo(pair.driver)).toEqual([]);
@@ -85,7 +85,7 @@ describe.concurrent('a bridge', () => {
       expect(promptsHeard(a)).toEqual([P[reason]]);
       const [b] = world.callsTo(pair.driver);
       if (behaviour === undefined) expect(await b?.ended()).toMatchObject({ by: 'peer', how: 'cancelled' });
-      expect((await world.find(id)).failed).toEqual({ leg: 'b', reason, detail: null });
+      expect((await world.find(id)).failed).toEqual({ leg: 'b', reason, detail });
       expect((await world.told(id)).map(({ state }) => state)).toEqual([...WAY, 'failed']);
     });
   }
