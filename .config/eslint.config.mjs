@@ -36,7 +36,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './test/tsconfig.json', './src/monitor/page/tsconfig.json'],
+        project: ['./tsconfig.json', './test/tsconfig.json', './src/web/monitor/tsconfig.json'],
         tsconfigRootDir: `${import.meta.dirname}/..`,
       },
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { bridgeSounds, soundsFor } from '../src/bridges/program.js';
+import { bridgeSounds, soundsFor } from '../src/masked-bridges/program.js';
 
 const root = join(import.meta.dirname, '..');
 const languages = ['cs', 'ru', 'en'];

@@ -3,10 +3,10 @@ import { invalid } from '../http/problem.js';
 import type { Identity, Scope } from '../http/route.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { Doorkeeper } from './doorkeeper.js';
+import { Doorkeeper } from './login-throttle.js';
 import { TooBusy, type PasswordHasher } from './password-hash.js';
 import type { PasswordStore } from './password-store.js';
-import { Remembered } from './remembered.js';
+import { Remembered } from './password-cache.js';
 import { weaknessOf } from './weak-passwords.js';
 import { scopesOf, type Role, type RoleChanges } from './roles.js';
 

@@ -9,7 +9,7 @@ import { Sessions } from '../http/sessions.js';
 import { adminToken, readerToken as readerTokenOf, TokenList } from '../http/tokens.js';
 import { systemClock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import type { CompanyStore } from '../plan/company-store.js';
+import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,13 +1,13 @@
 import type { Asterisk } from '../asterisk/asterisk.js';
-import { bridgeHandlers, type SpeakPorts } from '../bridges/effects.js';
-import { BridgeReader } from '../bridges/reader.js';
-import { bridgeRoutes } from '../bridges/routes.js';
-import { BridgeService, type BridgeServiceOptions } from '../bridges/service.js';
+import { bridgeHandlers, type SpeakPorts } from '../masked-bridges/effects.js';
+import { BridgeReader } from '../masked-bridges/reader.js';
+import { bridgeRoutes } from '../masked-bridges/routes.js';
+import { BridgeService, type BridgeServiceOptions } from '../masked-bridges/service.js';
 import type { Config } from '../config.js';
 import type { Route } from '../http/route.js';
 import type { Clock } from '../lib/clock.js';
 import type { OrderBook } from '../orders/order-book.js';
-import type { CompanyStore } from '../plan/company-store.js';
+import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import type { Prompts } from './prompts.js';

@@ -1,8 +1,8 @@
 import type { Config } from '../config.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { dispatchOrigins } from '../orders/gootax-schema.js';
-import type { CompanyStore } from '../plan/company-store.js';
+import { dispatchOrigins } from '../integrations/gootax/schema.js';
+import type { CompanyStore } from '../company/store/company-store.js';
 import { mayUseHandsets } from '../webphone/origins.js';
 import { SipSockets } from '../webphone/sip-sockets.js';
 

@@ -1,8 +1,8 @@
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { Config } from '../config.js';
 import { systemClock } from '../lib/clock.js';
-import { PlanCallControl, type CallControlOptions } from '../plan/call-control.js';
-import type { CompanyStore } from '../plan/company-store.js';
+import { PlanCallControl, type CallControlOptions } from '../calls/call-control.js';
+import type { CompanyStore } from '../company/store/company-store.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import type { Prompts } from './prompts.js';
 

@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { ExchangeOptions } from '../calls/exchange.js';
+import type { ExchangeOptions } from '../calls/event-router.js';
 
 /** Measures how many calls go on, and how many were not taken in. */
 export function measureCalls(registry: Registry, running: () => number): Required<Pick<ExchangeOptions, 'onRefused'>> {

@@ -1,14 +1,14 @@
-import type { Bridges } from '../bridges/port.js';
-import { BridgeReader } from '../bridges/reader.js';
-import { bridgePages } from '../console/bridge-pages.js';
-import { doNotCallPages } from '../console/do-not-call-page.js';
-import { notificationPages } from '../console/notification-pages.js';
+import type { Bridges } from '../masked-bridges/port.js';
+import { BridgeReader } from '../masked-bridges/reader.js';
+import { bridgePages } from '../web/pages/bridge-pages.js';
+import { doNotCallPages } from '../web/pages/do-not-call-page.js';
+import { notificationPages } from '../web/pages/notification-pages.js';
 import type { Route } from '../http/route.js';
 import { systemClock } from '../lib/clock.js';
 import { DoNotCall } from '../notifications/do-not-call.js';
 import type { Notifications } from '../notifications/port.js';
 import { NotificationReader } from '../notifications/reader.js';
-import type { CompanyStore } from '../plan/company-store.js';
+import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
 
 /** The console's pages for a dispatch. */

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import type { Bridges } from '../bridges/port.js';
-import type { consoleRoutes } from '../console/routes.js';
-import { DispatchDesk } from '../integrations/gootax/desk.js';
-import { makeDispatchTokens } from '../integrations/gootax/make-tokens.js';
+import type { Bridges } from '../masked-bridges/port.js';
+import type { consoleRoutes } from '../web/pages/routes.js';
+import { DispatchDesk } from '../integrations/gootax/api.js';
+import { makeDispatchTokens } from '../integrations/gootax/make-gateway-tokens.js';
 import { providers } from '../integrations/gootax/settings.js';
 import { settingsNow, settingsRoutes, type SettingsSource } from '../integrations/gootax/settings-routes.js';
 import { Repetitions } from '../integrations/gootax/repetitions.js';
-import { RecordedRequests } from '../integrations/recorded/recorded-requests.js';
-import { recordedRoutes } from '../integrations/recorded/routes.js';
+import { RecordedRequests } from '../integrations/unknown-requests/unknown-requests.js';
+import { recordedRoutes } from '../integrations/unknown-requests/routes.js';
 import type { Route } from '../http/route.js';
 import { systemClock } from '../lib/clock.js';
 import type { Chore } from '../lib/janitor.js';
 import type { Notifications } from '../notifications/port.js';
 import type { OrderBook } from '../orders/order-book.js';
-import type { CompanyStore } from '../plan/company-store.js';
-import { lineRoutes } from '../plan/line-routes.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import { lineRoutes } from '../company/line-routes.js';
 import type { Database } from '../storage/database.js';
 import type { People } from './accounts.js';
 

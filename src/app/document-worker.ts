@@ -1,16 +1,16 @@
 import { workerData } from 'node:worker_threads';
 import { EffectSender } from '../http/effect-sender.js';
 import { OutboundClient } from '../http/outbound.js';
-import { checkProfile } from '../integrations/check-profile.js';
+import { checkProfile } from '../integrations/shared/check-profile.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import { createLogger } from '../lib/logger.js';
 import { serveJobs } from '../lib/worker-jobs.js';
-import type { PromptFacts } from '../plan/company-check.js';
-import type { Company } from '../plan/company.js';
-import { readDocument } from '../plan/document.js';
-import { checkSource } from '../plan/document-desk.js';
-import { readKnownSounds } from '../plan/known-sounds.js';
-import type { SimulateRequest } from '../plan/routes.js';
+import type { PromptFacts } from '../company/company-check.js';
+import type { Company } from '../company/company.js';
+import { readDocument } from '../company/document/document.js';
+import { checkSource } from '../company/document-check-queue.js';
+import { readKnownSounds } from '../company/lint/known-sounds.js';
+import type { SimulateRequest } from '../company/routes.js';
 import { simulateService } from '../simulator/service.js';
 
 /** The thread in which documents are checked and calls are simulated: see documents.ts. */

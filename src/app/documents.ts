@@ -1,9 +1,14 @@
 import type { Config } from '../config.js';
 import { Problem } from '../http/problem.js';
 import { JobFailed, WorkerQueue } from '../lib/worker-queue.js';
-import type { CompanyStore } from '../plan/company-store.js';
-import type { CheckedDocument, DocumentDesk, LintedDocument, SimulationAnswer } from '../plan/document-desk.js';
-import type { SimulateRequest } from '../plan/routes.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import type {
+  CheckedDocument,
+  DocumentDesk,
+  LintedDocument,
+  SimulationAnswer,
+} from '../company/document-check-queue.js';
+import type { SimulateRequest } from '../company/routes.js';
 import type { DocumentJob, DocumentWorkerData } from './document-worker.js';
 
 const BUSY_MS = 2_000;

@@ -1,4 +1,4 @@
-import { oldCalls } from '../calls/old-calls.js';
+import { oldCalls } from '../calls/purge-calls.js';
 import type { KeepDays } from '../directory/schema.js';
 import type { Clock } from '../lib/clock.js';
 import { Janitor, type Chore } from '../lib/janitor.js';
@@ -7,7 +7,7 @@ import { OrderBook } from '../orders/order-book.js';
 import type { AudioStore } from '../prompts/audio-store.js';
 import { unusedAudio } from '../prompts/unused-audio.js';
 import type { Database } from '../storage/database.js';
-import { oldDeliveries } from '../webhooks/old-deliveries.js';
+import { oldDeliveries } from '../webhooks/purge-deliveries.js';
 
 const SHA256 = /[0-9a-f]{64}/g;
 

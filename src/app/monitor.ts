@@ -1,4 +1,4 @@
-import type { DispatchTokens } from '../accounts/dispatch-tokens.js';
+import type { DispatchTokens } from '../accounts/screen-pop-tokens.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { Config } from '../config.js';
 import type { OutboundClient } from '../http/outbound.js';
@@ -11,12 +11,12 @@ import { Hub } from '../monitor/hub.js';
 import { CustomerLookup } from '../monitor/lookup.js';
 import { Presenter } from '../monitor/present.js';
 import type { State } from '../monitor/protocol.js';
-import { PopDesk } from '../monitor/pops.js';
+import { PopDesk } from '../monitor/screen-pops.js';
 import { MonitorSockets } from '../monitor/sockets.js';
-import type { Company } from '../plan/company.js';
-import type { CompanyStore } from '../plan/company-store.js';
-import type { Directory, Sighting } from '../queues/picture.js';
-import { QueueWatch } from '../queues/watch.js';
+import type { Company } from '../company/company.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import type { Directory, Sighting } from '../live-state/live-state.js';
+import { QueueWatch } from '../live-state/watch.js';
 
 export interface Monitor {
   /** What flows do is told here. */

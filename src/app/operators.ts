@@ -1,15 +1,15 @@
 import type { Asterisk } from '../asterisk/asterisk.js';
-import { QueueKeeper, type WaitingSounds } from '../directory/queue-keeper.js';
+import { QueueKeeper, type WaitingSounds } from '../directory/queue-provisioner.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import type { CompanyStore } from '../plan/company-store.js';
-import { DutyBook } from '../queues/duty-book.js';
-import { dutyHandlers, type DutyPorts } from '../queues/duty-effects.js';
-import { withFeatureCodes, type FeatureCodeOptions } from '../queues/feature-codes.js';
-import { DutyHistory } from '../queues/duty-history.js';
-import { oldDutyEvents } from '../queues/old-duty-events.js';
-import { Operators } from '../queues/operators.js';
-import { Standings } from '../queues/standings.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import { DutyBook } from '../agents/agent-login-sync.js';
+import { dutyHandlers, type DutyPorts } from '../agents/feature-code-effects.js';
+import { withFeatureCodes, type FeatureCodeOptions } from '../agents/feature-codes.js';
+import { DutyHistory } from '../agents/login-history.js';
+import { oldDutyEvents } from '../agents/purge-login-events.js';
+import { Operators } from '../agents/operators.js';
+import { Standings } from '../agents/membership-store.js';
 import type { Database } from '../storage/database.js';
 
 export type OperatorParts = ReturnType<typeof makeOperators>;

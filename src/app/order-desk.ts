@@ -5,9 +5,9 @@ import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { OrderBook } from '../orders/order-book.js';
 import type { StatusSpeech } from '../orders/status-speech.js';
-import type { CompanyStore } from '../plan/company-store.js';
-import { DispatchLookup, type ReadOrder } from '../plan/orders/dispatch-lookup.js';
-import { OrderDesk } from '../plan/orders/order-desk.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import { DispatchLookup, type ReadOrder } from '../call-plan/orders/dispatch-lookup.js';
+import { OrderDesk } from '../call-plan/orders/order-lookup.js';
 
 /** Tells calls of their callers' orders. */
 export function makeOrderDesk(parts: {

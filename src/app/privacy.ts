@@ -1,7 +1,7 @@
 import { CallReader } from '../calls/reader.js';
 import type { Route } from '../http/route.js';
 import type { Clock } from '../lib/clock.js';
-import type { CompanyStore } from '../plan/company-store.js';
+import type { CompanyStore } from '../company/store/company-store.js';
 import { Eraser, type ErasureParts } from '../privacy/erase.js';
 import { privacyRoutes } from '../privacy/routes.js';
 import type { Database } from '../storage/database.js';

@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { Config } from '../config.js';
 import { systemClock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import type { CompanyStore } from '../plan/company-store.js';
-import { CompanyMusic } from '../plan/music-catalogue.js';
-import { CompanyCatalogue } from '../plan/prompt-catalogue.js';
-import { speechPrompts } from '../plan/speech-prompts.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import { CompanyMusic } from '../company/music-catalogue.js';
+import { CompanyCatalogue } from '../company/prompt-catalogue.js';
+import { speechPrompts } from '../company/speech-prompts.js';
 import {
   bridgePrompts,
   notificationPrompts,
@@ -13,7 +13,7 @@ import {
   promptUsages,
   queuePrompts,
   rejectPrompts,
-} from '../plan/walk.js';
+} from '../company/walk.js';
 import { AudioStore } from '../prompts/audio-store.js';
 import { Converter } from '../prompts/convert.js';
 import { Fragments } from '../prompts/fragments.js';

@@ -3,11 +3,11 @@ import type { AsteriskPort } from '../asterisk/port.js';
 import { recordingAudioPath } from '../calls/present.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { recordingChores, removeRecording } from '../recordings/chores.js';
+import { recordingChores, removeRecording } from '../recordings/jobs.js';
 import { RecordingFiles } from '../recordings/files.js';
 import { RecordingReader } from '../recordings/reader.js';
 import { RecordingStore } from '../recordings/store.js';
-import { RecordingTaker } from '../recordings/taker.js';
+import { RecordingTaker } from '../recordings/importer.js';
 import type { Database } from '../storage/database.js';
 import type { NewsDesk, SqlFlowStore } from '../storage/flow-store.js';
 

@@ -1,10 +1,10 @@
-import type { CallControl } from '../calls/control.js';
+import type { CallControl } from '../telephony/control.js';
 import type { CallReader } from '../calls/reader.js';
 import { RuntelApi } from '../integrations/runtel/api.js';
 import { routeByAnswer } from '../integrations/runtel/responsible.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import type { CompanyStore } from '../plan/company-store.js';
+import type { CompanyStore } from '../company/store/company-store.js';
 import { LIFETIME_MS } from '../webhooks/schedule.js';
 import type { OnAnswer } from '../webhooks/sender.js';
 import type { OperatorParts } from './operators.js';

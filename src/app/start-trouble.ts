@@ -1,5 +1,5 @@
 import type { Config } from '../config.js';
-import { ConfigUnreadable } from '../directory/config-store.js';
+import { ConfigUnreadable } from '../company/store/config-store.js';
 
 type Places = Pick<Config, 'dataDir' | 'http'>;
 

@@ -1,7 +1,7 @@
 import type { Logger } from '../lib/logger.js';
 import { StatusComposer } from '../notifications/speech/composer.js';
 import { statusSpeechSchema } from '../orders/speech-schema.js';
-import type { CompanyStore } from '../plan/company-store.js';
+import type { CompanyStore } from '../company/store/company-store.js';
 import type { Prompts } from './prompts.js';
 
 /** Free words are a mark, a model: a second or two with the engine that comes with the gateway, and next time none. */

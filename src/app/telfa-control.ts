@@ -1,12 +1,12 @@
-import type { CallControl } from '../calls/control.js';
+import type { CallControl } from '../telephony/control.js';
 import { CallNumbers } from '../calls/call-numbers.js';
 import type { CallReader } from '../calls/reader.js';
-import { ConfigStore } from '../directory/config-store.js';
+import { ConfigStore } from '../company/store/config-store.js';
 import { ControlApi } from '../integrations/telfa/control/api.js';
 import { ControlIds } from '../integrations/telfa/control/ids.js';
 import type { ControlPorts } from '../integrations/telfa/control/ports.js';
 import { systemClock } from '../lib/clock.js';
-import type { CompanyStore } from '../plan/company-store.js';
+import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
 import type { People } from './accounts.js';
 import type { OperatorParts } from './operators.js';

@@ -1,5 +1,5 @@
-import type { WaitingSounds } from '../directory/queue-keeper.js';
-import type { CompanyStore } from '../plan/company-store.js';
+import type { WaitingSounds } from '../directory/queue-provisioner.js';
+import type { CompanyStore } from '../company/store/company-store.js';
 import { hashesOf } from '../prompts/music.js';
 import { mediaPath } from '../prompts/resolve.js';
 import type { Prompts } from './prompts.js';

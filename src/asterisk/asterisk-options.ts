@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.js';
-import type { AmiAddress } from './ami-connection.js';
-import type { AriAddress } from './ari-socket.js';
+import type { AmiAddress } from './ami/ami-connection.js';
+import type { AriAddress } from './ari/ari-socket.js';
 import type { LinkLog, LinkTiming } from './link.js';
 import type { Owner } from './ownership.js';
 

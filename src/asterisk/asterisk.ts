@@ -1,12 +1,12 @@
 import type { Clock } from '../lib/clock.js';
 import { systemClock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
-import type { AmiAddress, AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
-import { AmiLink } from './ami-link.js';
-import type { RawAriEvent } from './ari-connection.js';
-import { AriDownload } from './ari-download.js';
-import { AriLink } from './ari-link.js';
-import { ariPath, type AriRequest } from './ari-request.js';
+import type { AmiAddress, AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
+import { AmiLink } from './ami/ami-link.js';
+import type { RawAriEvent } from './ari/ari-connection.js';
+import { AriDownload } from './ari/ari-download.js';
+import { AriLink } from './ari/ari-link.js';
+import { ariPath, type AriRequest } from './ari/ari-request.js';
 import {
   ariEventSchema,
   bridgeSchema,
@@ -17,10 +17,10 @@ import {
   KNOWN_EVENTS,
   snapshotOf,
   type AriEvent,
-} from './ari-schema.js';
+} from './ari/ari-schema.js';
 import type { AsteriskOptions } from './asterisk-options.js';
 import { ChannelEvents } from './channel-events.js';
-import { handsetEventOf, listContacts } from './contacts.js';
+import { handsetEventOf, listContacts } from './ami/contacts.js';
 import { detectionVariables, queueVariables } from './dialplan-visits.js';
 import { Handsets, ignoringConflict, ignoringGone } from './handsets.js';
 import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
@@ -39,18 +39,18 @@ import type {
   HandsetContact,
   SnoopRequest,
 } from './port.js';
-import { asConfigUser } from './config-user.js';
+import { asConfigUser } from './ami/config-user.js';
 import { OwnershipBeat } from './ownership.js';
 import { MediaCache } from './media-cache.js';
-import { Musics } from './music.js';
+import { Musics } from './queues/music.js';
 import { PhoneGuard } from './phone-guard.js';
 import { missingRingingNeeds } from './ringing-needs.js';
-import { queueName } from './queue-config.js';
-import { QueueEvents } from './queue-events.js';
+import { queueName } from './queues/queue-config.js';
+import { QueueEvents } from './queues/queue-events.js';
 import type { MusicAccount, QueueAccount, QueuePort, QueueSnapshot, QueueTalk, QueueVisit } from './queue-port.js';
-import { Queues } from './queues.js';
+import { Queues } from './queues/queues.js';
 import { isShutdownOverAmi, isShutdownOverAri } from './shutdown.js';
-import { withdraw } from './withdraw.js';
+import { withdraw } from './queues/withdraw.js';
 import { Recordings } from './recordings.js';
 
 export type { AsteriskOptions } from './asterisk-options.js';

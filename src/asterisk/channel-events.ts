@@ -1,8 +1,8 @@
 import type { Clock } from '../lib/clock.js';
-import { textOf } from './ami-connection.js';
-import type { AmiEvent } from './ami-connection.js';
-import { DIALLED, snapshotOf } from './ari-schema.js';
-import type { AriEvent } from './ari-schema.js';
+import { textOf } from './ami/ami-connection.js';
+import type { AmiEvent } from './ami/ami-connection.js';
+import { DIALLED, snapshotOf } from './ari/ari-schema.js';
+import type { AriEvent } from './ari/ari-schema.js';
 import { causeNumberOfDialStatus, causeOf } from './cause.js';
 import { RecentIds } from './recent-ids.js';
 import type { AsteriskEvent } from './port.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { AmiFields } from './ami-connection.js';
-import { ariPath } from './ari-request.js';
-import type { AriRequest } from './ari-request.js';
-import { endpointSchema, fieldsSchema } from './ari-schema.js';
+import type { AmiFields } from './ami/ami-connection.js';
+import { ariPath } from './ari/ari-request.js';
+import type { AriRequest } from './ari/ari-request.js';
+import { endpointSchema, fieldsSchema } from './ari/ari-schema.js';
 import { AsteriskError } from './port.js';
 import type { HandsetAccount } from './port.js';
 

@@ -1,5 +1,5 @@
-import type { AmiEvent, AmiFields } from './ami-connection.js';
-import { textOf } from './ami-connection.js';
+import type { AmiEvent, AmiFields } from './ami/ami-connection.js';
+import { textOf } from './ami/ami-connection.js';
 import { AsteriskError } from './port.js';
 
 /** What can be read of Asterisk's own configuration with the rights that the gateway has anyway. */

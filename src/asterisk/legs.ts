@@ -1,5 +1,5 @@
-import { ariPath, type AriRequest } from './ari-request.js';
-import { DIALLED } from './ari-schema.js';
+import { ariPath, type AriRequest } from './ari/ari-request.js';
+import { DIALLED } from './ari/ari-schema.js';
 import type { ExpectedLeg } from './channel-events.js';
 import { ignoringConflict, ignoringGone } from './handsets.js';
 import { legVariables } from './leg-variables.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../lib/clock.js';
-import type { AriEvent } from './ari-schema.js';
-import { ariPath, type AriRequest } from './ari-request.js';
+import type { AriEvent } from './ari/ari-schema.js';
+import { ariPath, type AriRequest } from './ari/ari-request.js';
 import { ignoringGone } from './handsets.js';
 import { AsteriskError } from './port.js';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.js';
 import { z } from 'zod';
-import type { AriAnswer, AriRequest } from './ari-request.js';
-import { bodyOf } from './ari-request.js';
+import type { AriAnswer, AriRequest } from './ari/ari-request.js';
+import { bodyOf } from './ari/ari-request.js';
 
 /** Global variable of Asterisk: the id of the installation whose gateway is connected, and a number that changes while it lives. */
 const VARIABLE = 'CORDBOARD_OWNER';

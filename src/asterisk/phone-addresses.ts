@@ -1,5 +1,5 @@
-import type { AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
-import { textOf } from './ami-connection.js';
+import type { AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
+import { textOf } from './ami/ami-connection.js';
 import { AsteriskError } from './port.js';
 
 /** Family in Asterisk's database; the dialplan's context `ring-handset` reads it too. */

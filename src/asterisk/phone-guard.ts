@@ -1,6 +1,6 @@
-import type { AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
-import { textOf } from './ami-connection.js';
-import { contactUrisOf } from './contacts.js';
+import type { AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
+import { textOf } from './ami/ami-connection.js';
+import { contactUrisOf } from './ami/contacts.js';
 import { messageOf } from './link.js';
 import type { LinkLog } from './link.js';
 import { firstOwnContact, hostOfContact, PhoneAddresses } from './phone-addresses.js';

@@ -1,4 +1,4 @@
-import { ownText } from '../lib/own-text.js';
+import { ownText } from '../lib/detach-string.js';
 
 /** Far more than the calls that Asterisk carries at once. */
 const CAPACITY = 5000;

@@ -1,5 +1,5 @@
-import { ariPath, type AriRequest } from './ari-request.js';
-import { recordingsSchema } from './ari-schema.js';
+import { ariPath, type AriRequest } from './ari/ari-request.js';
+import { recordingsSchema } from './ari/ari-schema.js';
 import { ignoringGone } from './handsets.js';
 import { AsteriskError } from './port.js';
 import { isRecordingId, type RecordedFile, type RecordingPort } from './recording-port.js';

@@ -1,5 +1,5 @@
-import type { AmiFields, AmiItem } from './ami-connection.js';
-import { textOf } from './ami-connection.js';
+import type { AmiFields, AmiItem } from './ami/ami-connection.js';
+import { textOf } from './ami/ami-connection.js';
 
 interface Ami {
   action(fields: AmiFields): Promise<AmiItem>;

@@ -1,5 +1,5 @@
-import { AmiConnection } from './ami-connection.js';
-import type { AmiAddress, AmiEvent } from './ami-connection.js';
+import { AmiConnection } from './ami/ami-connection.js';
+import type { AmiAddress, AmiEvent } from './ami/ami-connection.js';
 import { deadline, messageOf } from './link.js';
 import type { LinkContext } from './link.js';
 import { AsteriskError } from './port.js';

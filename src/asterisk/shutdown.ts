@@ -1,5 +1,5 @@
-import { textOf, type AmiEvent } from './ami-connection.js';
-import type { AriEvent } from './ari-schema.js';
+import { textOf, type AmiEvent } from './ami/ami-connection.js';
+import type { AriEvent } from './ari/ari-schema.js';
 
 /**
  * Asterisk hangs up every channel before it stops. The cause of a soft hang-up request is then its flag

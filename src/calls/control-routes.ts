@@ -4,7 +4,7 @@ import { json, noContent, type Answer } from '../http/answer.js';
 import { once, type RequestKeys } from '../http/idempotency.js';
 import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
-import type { CallControl, ControlAnswer, ControlRefusal, Refused } from './control.js';
+import type { CallControl, ControlAnswer, ControlRefusal, Refused } from '../telephony/control.js';
 
 const prompt = z.number().int().positive();
 const handset = z.string().min(1).max(40);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { callOutcomes, type CallAgent } from '../flows/outcome.js';
-import { maskData, maskNumber } from './mask.js';
+import { callOutcomes, type CallAgent } from '../telephony/call-outcome.js';
+import { maskData, maskNumber } from '../lib/mask.js';
 import type { CallRecord, RecordingOfCall, TimelineEntry } from './reader.js';
 
 const instant = z.string().describe('ISO 8601, UTC');

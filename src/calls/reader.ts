@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { FlowSummary } from '../flows/flow.js';
-import type { CallOutcome, CallOutcomeName } from '../flows/outcome.js';
+import type { FlowSummary } from '../kernel/flow.js';
+import type { CallOutcome, CallOutcomeName } from '../telephony/call-outcome.js';
 import { outcomeIn } from '../storage/call-rows.js';
 import type { Database } from '../storage/database.js';
 import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';

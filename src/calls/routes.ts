@@ -3,7 +3,7 @@ import { json } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
-import { callOutcomes } from '../flows/outcome.js';
+import { callOutcomes } from '../telephony/call-outcome.js';
 import { callAnswer, callWithTimelineAnswer, presentCall, presentRecordings, presentTimeline } from './present.js';
 import type { CallReader } from './reader.js';
 

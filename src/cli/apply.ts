@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { formatCompany, type ReadDocument } from '../plan/document.js';
-import { Names } from '../plan/lint/names.js';
-import { documentPath } from '../plan/lint/report.js';
-import { problemSchema, type Problem } from '../plan/problem.js';
+import { formatCompany, type ReadDocument } from '../company/document/document.js';
+import { Names } from '../company/lint/names.js';
+import { documentPath } from '../company/lint/report.js';
+import { problemSchema, type Problem } from '../company/problem.js';
 import { CommandError, EXIT, showProblems, type Terminal } from './command.js';
 import { audioFiles, missingAudio, openDocument, refuseErrors, type AudioFile } from './file.js';
 import { Gateway, GatewayRefused } from './gateway.js';

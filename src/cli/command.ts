@@ -1,5 +1,5 @@
-import type { Problem } from '../plan/problem.js';
-import { showProblem } from '../plan/problem.js';
+import type { Problem } from '../company/problem.js';
+import { showProblem } from '../company/problem.js';
 
 /** What a command works with; tests give their own. */
 export interface Terminal {

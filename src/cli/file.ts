@@ -1,9 +1,9 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { audioPlaces, type AudioPlace } from '../plan/audio-references.js';
-import { readDocument, type ReadDocument } from '../plan/document.js';
-import { Report } from '../plan/lint/report.js';
-import { hasErrors, type Problem } from '../plan/problem.js';
+import { audioPlaces, type AudioPlace } from '../company/audio-references.js';
+import { readDocument, type ReadDocument } from '../company/document/document.js';
+import { Report } from '../company/lint/report.js';
+import { hasErrors, type Problem } from '../company/problem.js';
 import { AUDIO_REFERENCE } from '../prompts/schema.js';
 import { CommandError, showProblems } from './command.js';
 

@@ -1,8 +1,8 @@
-import { checkProfile } from '../integrations/check-profile.js';
-import { readKnownSounds } from '../plan/known-sounds.js';
-import { lint } from '../plan/linter.js';
-import { byPlace, hasErrors, type Problem } from '../plan/problem.js';
-import type { ReadDocument } from '../plan/document.js';
+import { checkProfile } from '../integrations/shared/check-profile.js';
+import { readKnownSounds } from '../company/lint/known-sounds.js';
+import { lint } from '../company/lint/linter.js';
+import { byPlace, hasErrors, type Problem } from '../company/problem.js';
+import type { ReadDocument } from '../company/document/document.js';
 import { EXIT, showProblems, type Terminal } from './command.js';
 import { missingAudio, openDocument } from './file.js';
 import { soundsFolder } from './sounds.js';

@@ -4,7 +4,7 @@ import { OutboundClient } from '../http/outbound.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import { createLogger } from '../lib/logger.js';
 import { isOrderStatus, orderStatuses } from '../orders/status.js';
-import { hasErrors } from '../plan/problem.js';
+import { hasErrors } from '../company/problem.js';
 import { reportCall } from '../simulator/report.js';
 import { simulate, SimulationError, type SimulationRequest } from '../simulator/simulate.js';
 import { soundLengths } from '../simulator/sound-lengths.js';

@@ -3,10 +3,10 @@ import { orderLimits, orderLookup, orderLookupChecks } from '../contract/verify/
 import { Peer, type PeerLimits } from '../contract/verify/peer.js';
 import type { Sheet } from '../contract/verify/sheet.js';
 import { readOrder } from '../integrations/gootax/read-order.js';
-import type { Company } from '../plan/company.js';
-import { LOOKUP_LIMIT_MS } from '../plan/orders/limits.js';
-import { saysWhose } from '../plan/orders/order-question.js';
-import type { OrderLookup } from '../plan/orders/schema.js';
+import type { Company } from '../company/company.js';
+import { LOOKUP_LIMIT_MS } from '../company/orders-limits.js';
+import { saysWhose } from '../company/order-question.js';
+import type { OrderLookup } from '../company/orders-schema.js';
 import { lookupSchema, type Lookup } from '../webhooks/lookup-schema.js';
 import { UsageError } from './command.js';
 import { number, report, secretOf, type Setting } from './verify-sheet.js';

@@ -2,7 +2,7 @@ import { failed, runChecks, type Check, type Sheet } from '../contract/verify/sh
 import { printFoot, printHead, printRow } from '../contract/verify/print.js';
 import { toE164 } from '../directory/numbers.js';
 import type { OutboundClient } from '../http/outbound.js';
-import type { Company } from '../plan/company.js';
+import type { Company } from '../company/company.js';
 import { SECRET_NAME } from '../webhooks/schema.js';
 import { CommandError, EXIT, UsageError, type Terminal } from './command.js';
 

@@ -12,7 +12,7 @@ import { OutboundClient } from '../http/outbound.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import { telfaProfile } from '../integrations/telfa/profile.js';
 import { telfaWebhooks } from '../integrations/telfa/webhooks.js';
-import { companySchema, type Company } from '../plan/company.js';
+import { companySchema, type Company } from '../company/company.js';
 import { CommandError, UsageError, type Terminal } from './command.js';
 import { openDocument } from './file.js';
 import { configuredLookup, verifyCustomers, verifyOrders } from './verify-lookups.js';

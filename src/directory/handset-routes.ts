@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
-import type { HandsetKeeper } from './handset-keeper.js';
+import type { HandsetKeeper } from './handset-provisioner.js';
 import type { Handset } from './schema.js';
 
 const credentials = z.object({ user: z.string(), password: z.string() });

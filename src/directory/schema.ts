@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { queueStrategies } from '../asterisk/queue-port.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import { language, phoneNumber, wholeSeconds } from './schema-words.js';
-import { queueSoundWords } from './waiting.js';
+import { queueSoundWords } from './waiting-schema.js';
 
 /** The words for what a company sets up, call plans aside (plan/schema.ts). Documented in docs/configuration.md. */
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseForeign, TooDeep } from '../lib/foreign-json.js';
+import { parseForeign, TooDeep } from '../lib/untrusted-json.js';
 import { Problem, tooLarge, unsupportedMediaType } from './problem.js';
 
 /** Content types without parameters, in lower case; `undefined` when there is none. */

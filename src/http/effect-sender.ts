@@ -1,4 +1,4 @@
-import type { HttpEffect } from '../flows/telephony.js';
+import type { HttpEffect } from '../telephony/telephony.js';
 import { OutboundError, type OutboundClient } from './outbound.js';
 
 /** Sends the requests that flows ask for. */

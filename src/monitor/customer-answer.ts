@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readForeign } from '../lib/foreign-json.js';
-import type { Customer } from '../queues/picture.js';
+import { readForeign } from '../lib/untrusted-json.js';
+import type { Customer } from '../live-state/live-state.js';
 
 /** What a shop may answer: read generously, kept short. */
 

@@ -1,4 +1,4 @@
-import type { Customer, Picture, Sighting, WatchedCall } from '../queues/picture.js';
+import type { Customer, Picture, Sighting, WatchedCall } from '../live-state/live-state.js';
 
 /** Has each call's number looked up once, as soon as the call is seen. */
 export class Customers {

@@ -1,6 +1,6 @@
-import type { DialTarget } from '../flows/telephony.js';
+import type { DialTarget } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
-import type { Picture, WatchedCall } from '../queues/picture.js';
+import type { Picture, WatchedCall } from '../live-state/live-state.js';
 import { diff, type JsonObject } from './merge-patch.js';
 import type { ShownCall, ShownHandset, ShownQueue, State } from './protocol.js';
 

@@ -7,7 +7,7 @@ import { Counter } from '../lib/counter.js';
 import type { Logger } from '../lib/logger.js';
 import type { Hub } from './hub.js';
 import { closeCodes, messageToUs, type MessageToUs } from './protocol.js';
-import type { PopDesk, PopScreen } from './pops.js';
+import type { PopDesk, PopScreen } from './screen-pops.js';
 import type { View } from './view.js';
 import type { MonitorSocket, Watcher } from './watcher.js';
 

@@ -1,4 +1,4 @@
-import { maskNumber } from '../calls/mask.js';
+import { maskNumber } from '../lib/mask.js';
 import type { ShownCall, State } from './protocol.js';
 
 /** What a watcher is shown: all calls or those of one handset label; numbers, names and customers or not. */

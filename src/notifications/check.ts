@@ -8,7 +8,7 @@ import { callbackProblem } from '../webhooks/callbacks.js';
 import type { Callback } from '../webhooks/schema.js';
 import type { Limits } from './decide.js';
 import type { NotificationRefusal, NotificationRequest } from './port.js';
-import type { NotificationSettings } from '../directory/notifications.js';
+import type { NotificationSettings } from './schema.js';
 import type { Terms } from './terms.js';
 
 /** What notifications need to know of the company. */

@@ -5,7 +5,7 @@ import type { StatusSpeech } from '../orders/status-speech.js';
 import type { NotificationRow } from '../storage/schema.js';
 import { operatorQueue, type NotifyingCompany } from './check.js';
 import type { DigitAction } from './port.js';
-import type { NotificationSettings } from '../directory/notifications.js';
+import type { NotificationSettings } from './schema.js';
 import type { Terms } from './terms.js';
 
 export interface Spoken {

@@ -1,4 +1,4 @@
-import { digitActions, type DigitAction, type RetryReason } from '../directory/notifications.js';
+import { digitActions, type DigitAction, type RetryReason } from './schema.js';
 import type { OrderDetails } from '../orders/order.js';
 import type { OrderStatus } from '../orders/status.js';
 

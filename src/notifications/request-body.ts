@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  attemptCount,
-  backoffFactor,
-  optionSchema,
-  retryReasons,
-  type NotificationSettings,
-} from '../directory/notifications.js';
+import { attemptCount, backoffFactor, optionSchema, retryReasons, type NotificationSettings } from './schema.js';
 import { isOrderStatus } from '../orders/status.js';
 import type { NotificationRequest } from './port.js';
 

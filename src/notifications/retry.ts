@@ -1,5 +1,5 @@
 import type { MessageOutcome } from '../calls/message-call.js';
-import type { RetryReason } from '../directory/notifications.js';
+import type { RetryReason } from './schema.js';
 import type { Instant } from '../lib/clock.js';
 import type { NotificationResult } from './port.js';
 

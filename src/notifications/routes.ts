@@ -5,11 +5,11 @@ import { formatCursor, parseCursor } from '../http/cursor.js';
 import { once, type RequestKeys } from '../http/idempotency.js';
 import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
-import type { NotificationSettings } from '../directory/notifications.js';
+import type { NotificationSettings } from './schema.js';
 import { notificationResults, type NotificationRefusal, type Notifications } from './port.js';
 import type { NotificationReader } from './reader.js';
 import { notificationBody, requestOf, type NotificationBody } from './request-body.js';
-import { notificationAnswer, notificationStates, presentNotification } from './standing.js';
+import { notificationAnswer, notificationStates, presentNotification } from './notification-view.js';
 
 const MAX_PAGE = 200;
 const MOST_OF_A_BATCH = 1000;

@@ -12,7 +12,7 @@ import type { DoNotCall } from './do-not-call.js';
 import { callOf, wordsOf } from './message.js';
 import type { NotificationRequest, Notifications, NotificationStanding } from './port.js';
 import type { Begun } from './scheduler.js';
-import { standingOf } from './standing.js';
+import { standingOf } from './notification-view.js';
 import type { NotificationStore } from './store.js';
 import type { Terms } from './terms.js';
 

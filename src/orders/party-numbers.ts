@@ -1,4 +1,4 @@
-import type { PartyTarget } from '../flows/telephony.js';
+import type { PartyTarget } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { OrderBook } from './order-book.js';

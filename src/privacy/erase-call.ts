@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { FlowSummary } from '../flows/flow.js';
+import type { FlowSummary } from '../kernel/flow.js';
 import { recordingIdOf } from '../recordings/store.js';
 import type { Database } from '../storage/database.js';
 import type { FlowRow, Tables } from '../storage/schema.js';

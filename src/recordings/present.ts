@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { maskNumber } from '../calls/mask.js';
+import { maskNumber } from '../lib/mask.js';
 import { recordingAudioPath } from '../calls/present.js';
-import type { DialTarget } from '../flows/telephony.js';
+import type { DialTarget } from '../telephony/telephony.js';
 import type { RecordingRow } from '../storage/schema.js';
 
 const instant = z.string().describe('ISO 8601, UTC');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { flowIdOf, type FlowSummary } from '../flows/flow.js';
-import type { CallRecording } from '../flows/recording.js';
+import { flowIdOf, type FlowSummary } from '../kernel/flow.js';
+import type { CallRecording } from '../telephony/recording.js';
 import type { Database } from '../storage/database.js';
 import { storeDeliveries, type NewsDesk } from '../storage/flow-store.js';
 import type { RecordingRow, Tables } from '../storage/schema.js';

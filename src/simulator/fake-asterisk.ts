@@ -15,7 +15,7 @@ import {
   type HandsetContact,
   type SnoopRequest,
 } from '../asterisk/port.js';
-import { checkMusic } from '../asterisk/music.js';
+import { checkMusic } from '../asterisk/queues/music.js';
 import {
   RESUMED,
   type MusicAccount,
@@ -25,7 +25,7 @@ import {
   type QueueTalk,
   type QueueVisit,
 } from '../asterisk/queue-port.js';
-import { checkQueue } from '../asterisk/queues.js';
+import { checkQueue } from '../asterisk/queues/queues.js';
 import { CAUSE_OF, ending, REFUSALS } from './causes.js';
 import { FakeCallees } from './fake-callees.js';
 import { detection } from './fake-detection.js';

@@ -1,5 +1,5 @@
-import type { ActionState } from '../plan/state.js';
-import type { Asking } from '../plan/steps/asking.js';
+import type { ActionState } from '../call-plan/state.js';
+import type { Asking } from '../call-plan/steps/asking.js';
 
 /** The caller's fingers: groups of keys, one for each question that the call asks. An empty group leaves one unanswered. */
 export class Keyboard {

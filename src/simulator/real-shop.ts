@@ -1,5 +1,5 @@
-import type { HttpSender } from '../calls/effects.js';
-import type { HttpEffect } from '../flows/telephony.js';
+import type { HttpSender } from '../calls/effect-handlers.js';
+import type { HttpEffect } from '../telephony/telephony.js';
 
 /** Asks a real shop, which takes real time; counts what is under way so that the virtual clock can keep pace with it. */
 export class RealShop implements HttpSender {

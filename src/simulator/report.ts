@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { LogEntry } from '../flows/flow.js';
+import type { LogEntry } from '../kernel/flow.js';
 import type { SimulatedCall } from './simulate.js';
 
 /** A call as lines of text: the time on the line's clock, seconds since the call came in, what happened. */

@@ -1,8 +1,8 @@
-import type { HttpSender } from '../calls/effects.js';
+import type { HttpSender } from '../calls/effect-handlers.js';
 import type { Logger } from '../lib/logger.js';
-import type { HandOverContract } from '../plan/hand-over-contract.js';
-import type { Company } from '../plan/company.js';
-import type { SimulationAnswer } from '../plan/document-desk.js';
+import type { HandOverContract } from '../call-plan/hand-over-contract.js';
+import type { Company } from '../company/company.js';
+import type { SimulationAnswer } from '../company/document-check-queue.js';
 import { reportCall } from './report.js';
 import { simulate, SimulationError, type SimulatedCall, type SimulationRequest } from './simulate.js';
 import { soundLengths } from './sound-lengths.js';

@@ -1,9 +1,9 @@
-import type { DialGate, PartyNumbers, PromptSource } from '../calls/effects.js';
-import type { EffectHandler } from '../flows/runtime-types.js';
-import type { OrderEffect, TelephonyEvent } from '../flows/telephony.js';
+import type { DialGate, PartyNumbers, PromptSource } from '../calls/effect-handlers.js';
+import type { EffectHandler } from '../kernel/runtime-types.js';
+import type { OrderEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Clock } from '../lib/clock.js';
 import { judgeNumber } from '../directory/dial-rules.js';
-import type { Company } from '../plan/company.js';
+import type { Company } from '../company/company.js';
 
 /** Length in milliseconds of a prompt's audio in a language; undefined where there is none. */
 export type DurationOf = (prompt: Company['prompts'][number], language: string) => number | undefined;

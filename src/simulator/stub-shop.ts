@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpSender } from '../calls/effects.js';
+import type { HttpSender } from '../calls/effect-handlers.js';
 import type { Clock } from '../lib/clock.js';
 import { duration } from '../directory/schema.js';
 

@@ -1,6 +1,6 @@
 import { sql, type Insertable, type Kysely } from 'kysely';
-import type { CallAgent, CallOutcome } from '../flows/outcome.js';
-import type { FlowChange } from '../flows/store.js';
+import type { CallAgent, CallOutcome } from '../telephony/call-outcome.js';
+import type { FlowChange } from '../kernel/store.js';
 import type { CallRow, Tables } from './schema.js';
 
 type OutcomeColumns = Omit<CallRow, 'id' | 'kind' | 'started_at' | 'direction' | 'line' | 'over'>;

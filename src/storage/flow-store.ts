@@ -1,7 +1,7 @@
 import type { Insertable, Kysely } from 'kysely';
-import type { Effect } from '../flows/flow.js';
-import type { Telling } from '../flows/news.js';
-import { Unstorable, type FlowChange, type FlowStore, type StoredFlow } from '../flows/store.js';
+import type { Effect } from '../kernel/flow.js';
+import type { Telling } from '../telephony/domain-events.js';
+import { Unstorable, type FlowChange, type FlowStore, type StoredFlow } from '../kernel/store.js';
 import { callRow, failCallRow, storeCallRows } from './call-rows.js';
 import type { Database } from './database.js';
 import { putInLine } from './outbox-line.js';

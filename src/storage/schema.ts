@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { CallOutcomeName } from '../flows/outcome.js';
+import type { CallOutcomeName } from '../telephony/call-outcome.js';
 
 /** The tables, as Kysely sees them. Instants are milliseconds since 1970; JSON is stored as text. */
 export interface Tables {

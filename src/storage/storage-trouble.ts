@@ -1,4 +1,4 @@
-import { NotDurable } from '../flows/runtime-types.js';
+import { NotDurable } from '../kernel/runtime-types.js';
 
 /** What SQLite and the file system say when the same request can succeed a little later: locked, full, read-only, failing. */
 const CODES = new Set([

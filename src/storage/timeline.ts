@@ -1,4 +1,4 @@
-import type { LogEntry } from '../flows/flow.js';
+import type { LogEntry } from '../kernel/flow.js';
 import type { Database } from './database.js';
 
 /** What happened on a call, in order, unmasked. */

@@ -1,4 +1,4 @@
-import type { News } from '../flows/news.js';
+import type { News } from '../telephony/domain-events.js';
 
 /** What a webhook's body looks like: pure, implemented in integrations/. */
 export interface WebhookContract {

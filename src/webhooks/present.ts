@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maskData } from '../calls/mask.js';
+import { maskData } from '../lib/mask.js';
 import type { WebhookAttemptRow } from '../storage/schema.js';
 import type { DeliveryRecord } from './reader.js';
 

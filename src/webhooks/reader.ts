@@ -1,4 +1,4 @@
-import type { FlowSummary } from '../flows/flow.js';
+import type { FlowSummary } from '../kernel/flow.js';
 import type { Database } from '../storage/database.js';
 import type { WebhookAttemptRow, WebhookDeliveryRow } from '../storage/schema.js';
 import { sql, type Selectable } from 'kysely';

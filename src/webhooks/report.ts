@@ -1,4 +1,4 @@
-import type { ReadyRecording, Report } from '../flows/news.js';
+import type { ReadyRecording, Report } from '../telephony/domain-events.js';
 
 /** What is sent of a report: its envelope and its fields, as they are. */
 export function writeReport(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newsEvents, reportEvents } from '../flows/news.js';
+import { newsEvents, reportEvents } from '../telephony/domain-events.js';
 
 /** The environment variables that hold secrets of webhooks: no other can be named, so that none leaves by this way. */
 export const SECRET_NAME = /^WEBHOOK_[A-Z0-9_]{1,60}$/;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { rolesSchema, scopesOf } from '../../src/accounts/roles.js';
 import { scopes } from '../../src/http/route.js';
-import { readDocument } from '../../src/plan/document.js';
+import { readDocument } from '../../src/company/document/document.js';
 
 const text = readFileSync('docs/accounts.md', 'utf8');
 

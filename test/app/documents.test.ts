@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Documents } from '../../src/app/documents.js';
 import { JobFailed, WorkerQueue } from '../../src/lib/worker-queue.js';
-import { companySchema } from '../../src/plan/company.js';
+import { companySchema } from '../../src/company/company.js';
 
 /** Threads run JavaScript: of these modules the tests use the built ones. */
 const { Documents: BuiltDocuments } = (await import(path.resolve('dist/app/documents.js'))) as {

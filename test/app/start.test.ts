@@ -9,7 +9,7 @@ import { App } from '../../src/app.js';
 import { stopAll } from '../../src/app/parts.js';
 import { startTrouble } from '../../src/app/start-trouble.js';
 import { readConfig, type Config } from '../../src/config.js';
-import { ConfigStore } from '../../src/directory/config-store.js';
+import { ConfigStore } from '../../src/company/store/config-store.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { storeDeliveries } from '../../src/storage/flow-store.js';
 import { freePort } from '../support/ports.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AmiEvent, AmiFields } from '../../src/asterisk/ami-connection.js';
-import { AmiLink } from '../../src/asterisk/ami-link.js';
+import type { AmiEvent, AmiFields } from '../../src/asterisk/ami/ami-connection.js';
+import { AmiLink } from '../../src/asterisk/ami/ami-link.js';
 import type { LinkTiming } from '../../src/asterisk/link.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';

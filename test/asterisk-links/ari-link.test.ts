@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RawAriEvent } from '../../src/asterisk/ari-connection.js';
-import { AriLink } from '../../src/asterisk/ari-link.js';
+import type { RawAriEvent } from '../../src/asterisk/ari/ari-connection.js';
+import { AriLink } from '../../src/asterisk/ari/ari-link.js';
 import type { LinkContext } from '../../src/asterisk/link.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { Changes } from '../support/sip/until.js';
@@ -125,7 +125,7 @@ describe('the ARI link', () => {
     });
 
     it('cannot leave its path by an id', async () => {
-      const { ariPath } = await import('../../src/asterisk/ari-request.js');
+      const { ariPath } = await import('../../src/asterisk/ari/ari-request.js');
       expect(ariPath('channels', '../bridges/1?x#y', 'answer')).toBe('channels/..%2Fbridges%2F1%3Fx%23y/answer');
     });
   });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { AmiEvent } from '../../src/asterisk/ami-connection.js';
-import { snapshotOf } from '../../src/asterisk/ari-schema.js';
-import { QueueEvents } from '../../src/asterisk/queue-events.js';
-import { queuesOf } from '../../src/asterisk/queue-listing.js';
+import type { AmiEvent } from '../../src/asterisk/ami/ami-connection.js';
+import { snapshotOf } from '../../src/asterisk/ari/ari-schema.js';
+import { QueueEvents } from '../../src/asterisk/queues/queue-events.js';
+import { queuesOf } from '../../src/asterisk/queues/queue-listing.js';
 
 const NAMES: [raw: string, shown: string][] = [
   ['Firma \\"U Lva\\"', 'Firma "U Lva"'],

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ChannelEvents } from '../../src/asterisk/channel-events.js';
-import { ariEventSchema } from '../../src/asterisk/ari-schema.js';
+import { ariEventSchema } from '../../src/asterisk/ari/ari-schema.js';
 import type { AsteriskEvent } from '../../src/asterisk/port.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 

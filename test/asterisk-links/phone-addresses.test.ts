@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AmiEvent, AmiFields } from '../../src/asterisk/ami-connection.js';
+import type { AmiEvent, AmiFields } from '../../src/asterisk/ami/ami-connection.js';
 import { firstOwnContact, hostOfContact, PhoneAddresses } from '../../src/asterisk/phone-addresses.js';
 import { AsteriskError } from '../../src/asterisk/port.js';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { AmiEvent } from '../../src/asterisk/ami-connection.js';
-import { QueueEvents } from '../../src/asterisk/queue-events.js';
+import type { AmiEvent } from '../../src/asterisk/ami/ami-connection.js';
+import { QueueEvents } from '../../src/asterisk/queues/queue-events.js';
 import type { QueueEvent } from '../../src/asterisk/queue-port.js';
 
 const clock = { now: () => 1000, wakeAt: () => () => undefined };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { callControlRoutes } from '../../src/calls/control-routes.js';
-import type { CallControl, ControlRefusal } from '../../src/calls/control.js';
+import type { CallControl, ControlRefusal } from '../../src/telephony/control.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { IdempotencyKeys } from '../../src/storage/idempotency-keys.js';
 import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';

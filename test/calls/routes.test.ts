@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CompiledQuery, createQueryId, type RootOperationNode } from 'kysely';
-import type { CallOutcome } from '../../src/flows/outcome.js';
+import type { CallOutcome } from '../../src/telephony/call-outcome.js';
 import { CallReader, type CallFilter } from '../../src/calls/reader.js';
 import { callRoutes } from '../../src/calls/routes.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';

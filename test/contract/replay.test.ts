@@ -8,7 +8,7 @@ import { readFixtures, type NamedFixture } from '../../src/contract/replay/read-
 import { replay } from '../../src/contract/replay/replay.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { telfaProfile } from '../../src/integrations/telfa/profile.js';
-import { companySchema } from '../../src/plan/company.js';
+import { companySchema } from '../../src/company/company.js';
 
 /** Every recording in fixtures/, run through our side of the contracts; and what the same recordings say when one of the two is wrong. */
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeNumber, toCallable } from '../../src/directory/dial-rules.js';
 import { dialPolicySchema } from '../../src/directory/schema.js';
-import { readNumber } from '../../src/plan/call-control.js';
+import { readNumber } from '../../src/calls/call-control.js';
 
 const policy = (allow: string[] = []) => dialPolicySchema.parse({ countries: ['CZ', 'RU'], allow });
 

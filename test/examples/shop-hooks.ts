@@ -1,4 +1,4 @@
-import type { News } from '../../src/flows/news.js';
+import type { News } from '../../src/telephony/domain-events.js';
 import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
 import type { LineSetup } from '../../src/webhooks/contract.js';
 import { eventId } from '../../src/webhooks/event-id.js';

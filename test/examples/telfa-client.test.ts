@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { rows } from '../../src/integrations/telfa/control/rows/index.js';
+import { rows } from '../../src/integrations/telfa/control/endpoints/index.js';
 import { readXml } from '../../src/integrations/telfa/control/xml-read.js';
 import { cases } from '../integrations/telfa-control/cases.js';
 import { controlWorld, PASSWORD, TOKEN, type ControlWorld } from '../integrations/telfa-control/world.js';

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { rows } from '../../src/integrations/telfa/control/rows/index.js';
+import { rows } from '../../src/integrations/telfa/control/endpoints/index.js';
 import { freePort } from '../support/ports.js';
 
 /**

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseForm } from '../../src/http/body.js';
 import { bytesAnswer } from '../../src/http/bytes.js';
-import { Redactor } from '../../src/integrations/recorded/redact.js';
+import { Redactor } from '../../src/integrations/unknown-requests/redact.js';
 import { readBody } from '../../src/integrations/telfa/control/body.js';
 import { readSipFrame } from '../../src/webphone/sip-frame.js';
 

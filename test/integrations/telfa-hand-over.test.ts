@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { telfaHandOver as contract } from '../../src/integrations/telfa/hand-over.js';
-import type { HandOverCall } from '../../src/plan/hand-over-contract.js';
+import type { HandOverCall } from '../../src/call-plan/hand-over-contract.js';
 
 const call: HandOverCall = {
   callId: 'c_1.1',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { companySchema } from '../../src/plan/company.js';
+import { companySchema } from '../../src/company/company.js';
 import { isTimeZone } from '../../src/lib/time-zone.js';
 
 describe('a time zone', () => {

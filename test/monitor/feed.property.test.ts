@@ -6,9 +6,9 @@ import { apply, diff, type JsonObject, type Patch } from '../../src/monitor/merg
 import { Presenter } from '../../src/monitor/present.js';
 import { messageFromUs, stateSchema, type MessageFromUs, type State } from '../../src/monitor/protocol.js';
 import { viewState, type View } from '../../src/monitor/view.js';
-import { nothingSeen, type Picture, type Sighting } from '../../src/queues/picture.js';
-import { see } from '../../src/queues/see.js';
-import { CALLERS, HANDSETS, QueueModel, QUEUES, type Happening } from '../queues/model.js';
+import { nothingSeen, type Picture, type Sighting } from '../../src/live-state/live-state.js';
+import { see } from '../../src/live-state/reducer.js';
+import { CALLERS, HANDSETS, QueueModel, QUEUES, type Happening } from '../live-state/model.js';
 
 const json: fc.Arbitrary<JsonObject> = fc.letrec((tie) => ({
   value: fc.oneof(fc.string(), fc.nat(3), fc.boolean(), fc.array(fc.nat(2), { maxLength: 2 }), tie('object')),

@@ -4,8 +4,8 @@ import { createLogger } from '../../src/lib/logger.js';
 import { readCustomer } from '../../src/monitor/customer-answer.js';
 import { Customers } from '../../src/monitor/customers.js';
 import { CustomerLookup } from '../../src/monitor/lookup.js';
-import { nothingSeen, type Picture } from '../../src/queues/picture.js';
-import { see } from '../../src/queues/see.js';
+import { nothingSeen, type Picture } from '../../src/live-state/live-state.js';
+import { see } from '../../src/live-state/reducer.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { lookupSchema } from '../../src/webhooks/lookup-schema.js';
 

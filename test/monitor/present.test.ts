@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { FlowSummary } from '../../src/flows/flow.js';
+import type { FlowSummary } from '../../src/kernel/flow.js';
 import { Presenter } from '../../src/monitor/present.js';
-import { nothingSeen, type Picture, type Sighting } from '../../src/queues/picture.js';
-import { see } from '../../src/queues/see.js';
+import { nothingSeen, type Picture, type Sighting } from '../../src/live-state/live-state.js';
+import { see } from '../../src/live-state/reducer.js';
 
 const ANSWERED = Date.parse('2026-11-21T10:00:05Z');
 const LATER = ANSWERED + 60_000;

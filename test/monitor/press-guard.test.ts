@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PressGuard } from '../../src/monitor/page/press-guard.js';
+import { PressGuard } from '../../src/web/monitor/press-guard.js';
 
 const row = (id: string, line: number) => ({
   id,

@@ -10,7 +10,7 @@ import { apply, type Patch } from '../../src/monitor/merge-patch.js';
 import { emptyState } from '../../src/monitor/present.js';
 import { messageFromUs, type MessageFromUs, type ShownCall, type State } from '../../src/monitor/protocol.js';
 import { monitorRoutes } from '../../src/monitor/routes.js';
-import { PopDesk, type PopDeskOptions } from '../../src/monitor/pops.js';
+import { PopDesk, type PopDeskOptions } from '../../src/monitor/screen-pops.js';
 import { MonitorSockets } from '../../src/monitor/sockets.js';
 import type { WatcherLimits } from '../../src/monitor/watcher.js';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { statusSpeechRoutes } from '../../src/notifications/speech/routes.js';
-import { readDocument } from '../../src/plan/document.js';
-import { readKnownSounds } from '../../src/plan/known-sounds.js';
-import { lint } from '../../src/plan/linter.js';
+import { readDocument } from '../../src/company/document/document.js';
+import { readKnownSounds } from '../../src/company/lint/known-sounds.js';
+import { lint } from '../../src/company/lint/linter.js';
 import { asAdmin, startServer, type TestServer } from '../http/support.js';
 import { booth } from './speech-support.js';
 

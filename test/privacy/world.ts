@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CallReader } from '../../src/calls/reader.js';
-import { removeRecording } from '../../src/recordings/chores.js';
+import { removeRecording } from '../../src/recordings/jobs.js';
 import { RecordingFiles } from '../../src/recordings/files.js';
 import { recordingIdOf, RecordingStore } from '../../src/recordings/store.js';
 import { Eraser } from '../../src/privacy/erase.js';

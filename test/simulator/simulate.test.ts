@@ -5,7 +5,7 @@ import { EffectSender } from '../../src/http/effect-sender.js';
 import { OutboundClient } from '../../src/http/outbound.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { createLogger } from '../../src/lib/logger.js';
-import { readDocument } from '../../src/plan/document.js';
+import { readDocument } from '../../src/company/document/document.js';
 import { reportCall } from '../../src/simulator/report.js';
 import { simulate, SimulationError, type SimulationRequest } from '../../src/simulator/simulate.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/flows/news.js';
+import type { Report } from '../../src/telephony/domain-events.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { callbackProblem, isBelow } from '../../src/webhooks/callbacks.js';
 import { letterSender } from '../../src/webhooks/sender.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FlowChange } from '../../src/flows/store.js';
+import type { FlowChange } from '../../src/kernel/store.js';
 import { hook, news, OK, OutboxWorld, START } from './support.js';
 
 let world: OutboxWorld;

@@ -1,11 +1,11 @@
-import type { News, NewsEvent, Telling } from '../../src/flows/news.js';
+import type { News, NewsEvent, Telling } from '../../src/telephony/domain-events.js';
 import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { callbackHooks } from '../../src/webhooks/callbacks.js';
-import { Couriers } from '../../src/webhooks/couriers.js';
-import { newsDesk } from '../../src/webhooks/news-desk.js';
+import { Couriers } from '../../src/webhooks/delivery-workers.js';
+import { newsDesk } from '../../src/webhooks/webhook-fanout.js';
 import { Outbox } from '../../src/webhooks/outbox.js';
 import { DeliveryReader, type DeliveryRecord } from '../../src/webhooks/reader.js';
 import type { LineSetup } from '../../src/webhooks/contract.js';

@@ -1,4 +1,4 @@
-import { isOpenField } from '../../calls/mask.js';
+import { isOpenField } from '../../lib/mask.js';
 import { PERSONAL_FIELDS, SECRET_FIELDS } from '../../lib/sensitive-fields.js';
 import type { Pseudonyms } from './pseudonyms.js';
 

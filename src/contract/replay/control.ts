@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readBody, readQuery } from '../../integrations/telfa/control/body.js';
 import { findWay, formatOf, splitPath } from '../../integrations/telfa/control/paths.js';
-import { rows } from '../../integrations/telfa/control/rows/index.js';
+import { rows } from '../../integrations/telfa/control/endpoints/index.js';
 import type { TelfaProfile } from '../../integrations/telfa/profile.js';
 import { fail, pass, skip, type Verdict } from '../verify/sheet.js';
 import type { NamedFixture } from './read-fixtures.js';

@@ -1,4 +1,4 @@
-import type { Directive, Echo, Fresh, HandOverCall } from '../../plan/hand-over-contract.js';
+import type { Directive, Echo, Fresh, HandOverCall } from '../../call-plan/hand-over-contract.js';
 
 /** Fields of a recorded request. */
 export type Given = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { toE164 } from '../../directory/numbers.js';
-import type { Directive, HandOverCall, HandOverContract } from '../../plan/hand-over-contract.js';
+import type { Directive, HandOverCall, HandOverContract } from '../../call-plan/hand-over-contract.js';
 import { fail, pass, warn, type Verdict } from '../verify/sheet.js';
 import { heard } from '../verify/hand-over/answer.js';
 import { hideNumbers } from '../verify/hide.js';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { DispatchDeskOptions } from '../../integrations/gootax/desk.js';
+import type { DispatchDeskOptions } from '../../integrations/gootax/api.js';
 import { Repetitions } from '../../integrations/gootax/repetitions.js';
-import { RecordedRequests } from '../../integrations/recorded/recorded-requests.js';
+import { RecordedRequests } from '../../integrations/unknown-requests/unknown-requests.js';
 import type { RuntelPorts } from '../../integrations/runtel/routes.js';
 import { systemClock } from '../../lib/clock.js';
 import { OrderBook } from '../../orders/order-book.js';
-import type { Company } from '../../plan/company.js';
+import type { Company } from '../../company/company.js';
 import type { Database } from '../../storage/database.js';
 
 /** What stands behind the routes of integrations when a recording is replayed: they say yes, and call nobody. */

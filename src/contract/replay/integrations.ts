@@ -1,12 +1,12 @@
 import { createHttpServer, type HttpServer } from '../../http/server.js';
 import { scopes } from '../../http/route.js';
 import { TokenList } from '../../http/tokens.js';
-import { DispatchDesk } from '../../integrations/gootax/desk.js';
+import { DispatchDesk } from '../../integrations/gootax/api.js';
 import { gootaxProfileOf } from '../../integrations/gootax/profile.js';
-import { contractPath, isIntegration, wayOf } from '../../integrations/gootax/ways.js';
+import { contractPath, isIntegration, wayOf } from '../../integrations/gootax/path-template.js';
 import { RuntelApi } from '../../integrations/runtel/api.js';
 import { createLogger } from '../../lib/logger.js';
-import type { Company } from '../../plan/company.js';
+import type { Company } from '../../company/company.js';
 import { openDatabase, type Database } from '../../storage/database.js';
 import type { Fixture } from '../fixture.js';
 import { hideNumbers } from '../verify/hide.js';

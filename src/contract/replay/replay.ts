@@ -1,5 +1,5 @@
 import type { TelfaProfile } from '../../integrations/telfa/profile.js';
-import type { Company } from '../../plan/company.js';
+import type { Company } from '../../company/company.js';
 import { skip, type Row, type Verdict } from '../verify/sheet.js';
 import { isControl, judgeControl } from './control.js';
 import { HandOverReplays, isHandOver, type HandOverReplay } from './hand-over.js';

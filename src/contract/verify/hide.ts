@@ -1,4 +1,4 @@
-import { maskData } from '../../calls/mask.js';
+import { maskData } from '../../lib/mask.js';
 import { SECRET_FIELDS } from '../../lib/sensitive-fields.js';
 
 const MOST_SHOWN = 160;

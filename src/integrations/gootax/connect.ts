@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import type { BridgeRequest, Bridges, PartyRole } from '../../bridges/port.js';
+import type { BridgeRequest, Bridges, PartyRole } from '../../masked-bridges/port.js';
 import { invalid } from '../../http/problem.js';
 import type { Clock } from '../../lib/clock.js';
 import type { Order } from '../../orders/order.js';
 import type { OrderBook } from '../../orders/order-book.js';
-import type { Company } from '../../plan/company.js';
-import type { Fields } from '../input.js';
+import type { Company } from '../../company/company.js';
+import type { Fields } from '../shared/input.js';
 import { lineOf } from './line-of.js';
 import type { OrderWire } from './order-wire.js';
 import type { GootaxProfile, Meaning } from './profile.js';

@@ -1,5 +1,5 @@
 import { findLine } from '../../directory/caller.js';
-import type { Company, Line } from '../../plan/company.js';
+import type { Company, Line } from '../../company/company.js';
 import type { OrderWire } from './order-wire.js';
 
 /**

@@ -4,8 +4,8 @@ import type { NotificationRequest, Notifications } from '../../notifications/por
 import type { Order } from '../../orders/order.js';
 import type { OrderBook } from '../../orders/order-book.js';
 import type { OrderStatus } from '../../orders/status.js';
-import type { Company } from '../../plan/company.js';
-import type { Fields } from '../input.js';
+import type { Company } from '../../company/company.js';
+import type { Fields } from '../shared/input.js';
 import { lineOf } from './line-of.js';
 import type { OrderWire } from './order-wire.js';
 import { statusOf, type GootaxProfile } from './profile.js';

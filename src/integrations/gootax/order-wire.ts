@@ -1,7 +1,7 @@
 import { toE164 } from '../../directory/numbers.js';
 import type { FieldProblem } from '../../http/problem.js';
 import type { OrderDetails } from '../../orders/order.js';
-import type { PartyRole } from '../../bridges/port.js';
+import type { PartyRole } from '../../masked-bridges/port.js';
 import { plain, type FieldName, type GootaxProfile } from './profile.js';
 
 const LONGEST_ID = 200;

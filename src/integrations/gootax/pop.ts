@@ -1,5 +1,5 @@
 import { digitsOf, formatNumber } from '../../directory/numbers.js';
-import type { Gootax } from '../../orders/gootax-schema.js';
+import type { Gootax } from './schema.js';
 
 /** The dispatch's page of a call, for one operator; undefined when it wants a token and there is none. */
 export function popAddress(

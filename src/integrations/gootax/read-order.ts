@@ -1,6 +1,6 @@
 import type { OrderNews } from '../../orders/order.js';
-import type { Company } from '../../plan/company.js';
-import { flattened, type Fields } from '../input.js';
+import type { Company } from '../../company/company.js';
+import { flattened, type Fields } from '../shared/input.js';
 import { OrderWire } from './order-wire.js';
 import { gootaxProfileOf, statusOf } from './profile.js';
 

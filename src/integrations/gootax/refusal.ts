@@ -1,4 +1,4 @@
-import type { BridgeRefusal } from '../../bridges/port.js';
+import type { BridgeRefusal } from '../../masked-bridges/port.js';
 import { invalid, Problem, type FieldProblem } from '../../http/problem.js';
 import type { NotificationRefusal } from '../../notifications/port.js';
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { ApiTokens } from '../../accounts/api-tokens.js';
 import { json } from '../../http/answer.js';
 import { route, type Route } from '../../http/route.js';
-import type { Company } from '../../plan/company.js';
-import { makeDispatchTokens } from './make-tokens.js';
+import type { Company } from '../../company/company.js';
+import { makeDispatchTokens } from './make-gateway-tokens.js';
 import { dispatchSettings, providers, type DispatchSettings, type Provider, type TokenName } from './settings.js';
 
 const field = z.object({

@@ -1,8 +1,8 @@
-import { sipSocketUrl } from '../../directory/browser-phones.js';
+import { sipSocketUrl } from '../../webphone/schema.js';
 import { digitsOf, formatNumber } from '../../directory/numbers.js';
 import type { Scope } from '../../http/route.js';
-import { defaultPopUrl } from '../../orders/gootax-schema.js';
-import type { Company } from '../../plan/company.js';
+import { defaultPopUrl } from './schema.js';
+import type { Company } from '../../company/company.js';
 
 /** What the dispatch's forms ask for, in the words of those forms (Настройки → Внешние АТС), filled in. */
 

@@ -1,5 +1,5 @@
 import { matchPath } from '../telfa/control/paths.js';
-import type { RuntelCall } from '../../directory/runtel-schema.js';
+import type { RuntelCall } from './schema.js';
 import type { Route } from '../../http/route.js';
 import { runtelRoutes, type RuntelPorts } from './routes.js';
 

@@ -1,6 +1,6 @@
-import type { TransferTarget } from '../../calls/control.js';
-import type { RuntelSettings } from '../../directory/runtel-schema.js';
-import type { Company } from '../../plan/company.js';
+import type { TransferTarget } from '../../telephony/control.js';
+import type { RuntelSettings } from './schema.js';
+import type { Company } from '../../company/company.js';
 import type { NamedTarget } from './wire.js';
 
 /** The handset of whom the CRM names: a user by id or login, a handset, or an extension. Undefined: nobody that we know. */

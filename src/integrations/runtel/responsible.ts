@@ -1,7 +1,7 @@
-import type { ControlAnswer, TransferTarget } from '../../calls/control.js';
-import { runtelSchema } from '../../directory/runtel-schema.js';
-import { readForeign } from '../../lib/foreign-json.js';
-import type { Company } from '../../plan/company.js';
+import type { ControlAnswer, TransferTarget } from '../../telephony/control.js';
+import { runtelSchema } from './schema.js';
+import { readForeign } from '../../lib/untrusted-json.js';
+import type { Company } from '../../company/company.js';
 import { targetOf } from './people.js';
 import { renamedBack, targetSchema, type Fields } from './wire.js';
 

@@ -1,15 +1,15 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import type { CallControl, Refused } from '../../calls/control.js';
+import type { CallControl, Refused } from '../../telephony/control.js';
 import type { CallFilter, CallRecord } from '../../calls/reader.js';
-import { runtelSchema, type RuntelCall, type RuntelSettings } from '../../directory/runtel-schema.js';
+import { runtelSchema, type RuntelCall, type RuntelSettings } from './schema.js';
 import { json, type Answer } from '../../http/answer.js';
 import { conflict, invalid, notFound, Problem } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
-import type { Company } from '../../plan/company.js';
-import type { OperatorControl } from '../../queues/operators.js';
+import type { Company } from '../../company/company.js';
+import type { OperatorControl } from '../../agents/operators.js';
 import type { RecordingShelf, RecordingSummary } from '../telfa/control/ports.js';
-import { wordOf } from '../telfa/control/rows/users.js';
+import { wordOf } from '../telfa/control/endpoints/users.js';
 import { handsetOf } from './people.js';
 import { numberWriter, personFields, renamed, renamedBack, type Fields } from './wire.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatNumber } from '../../directory/numbers.js';
-import type { RuntelSettings } from '../../directory/runtel-schema.js';
-import { maskNumber } from '../../calls/mask.js';
+import type { RuntelSettings } from './schema.js';
+import { maskNumber } from '../../lib/mask.js';
 
 export type Fields = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { formatNumber } from '../../directory/numbers.js';
-import { readForeign } from '../../lib/foreign-json.js';
-import type { Directive, Echo, HandOverCall, HandOverContract } from '../../plan/hand-over-contract.js';
+import { readForeign } from '../../lib/untrusted-json.js';
+import type { Directive, Echo, HandOverCall, HandOverContract } from '../../call-plan/hand-over-contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
 
 /** Telfa's hand-over of control to a shop ("Předat řízení"): its wire format and nothing else. docs/hand-over.md. */

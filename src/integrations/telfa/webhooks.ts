@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { QueuePlace, ReadyRecording } from '../../flows/news.js';
+import type { QueuePlace, ReadyRecording } from '../../telephony/domain-events.js';
 import { formatNumber } from '../../directory/numbers.js';
 import type { LineSetup, Told, WebhookContract } from '../../webhooks/contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';

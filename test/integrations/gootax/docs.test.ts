@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkProfile } from '../../../src/integrations/check-profile.js';
+import { checkProfile } from '../../../src/integrations/shared/check-profile.js';
 import { builtIn } from '../../../src/integrations/gootax/built-in.js';
 import { gootaxProfile } from '../../../src/integrations/gootax/profile.js';
 import { orderStatuses } from '../../../src/orders/status.js';
-import { readDocument } from '../../../src/plan/document.js';
-import { lint } from '../../../src/plan/linter.js';
+import { readDocument } from '../../../src/company/document/document.js';
+import { lint } from '../../../src/company/lint/linter.js';
 
 const text = readFileSync('docs/gootax.md', 'utf8');
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { popAddress } from '../../../src/integrations/gootax/pop.js';
-import { dispatchOrigins, gootaxSchema } from '../../../src/orders/gootax-schema.js';
+import { dispatchOrigins, gootaxSchema } from '../../../src/integrations/gootax/schema.js';
 
 const CALL = { id: 'c_cordboard-1795252530.12', number: '+79241234567', line: '+74212000000' };
 const of = (pop: Record<string, unknown> = {}) => gootaxSchema.parse({ domain: 'taxi', pop });

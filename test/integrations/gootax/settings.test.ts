@@ -8,7 +8,7 @@ import { dispatchTokens, providers, type DispatchSettings } from '../../../src/i
 import { settingsRoutes } from '../../../src/integrations/gootax/settings-routes.js';
 import { systemClock } from '../../../src/lib/clock.js';
 import { createLogger } from '../../../src/lib/logger.js';
-import { companySchema } from '../../../src/plan/company.js';
+import { companySchema } from '../../../src/company/company.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import { company } from './world.js';
 

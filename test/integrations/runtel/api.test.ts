@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ControlAnswer } from '../../../src/calls/control.js';
+import type { ControlAnswer } from '../../../src/telephony/control.js';
 import type { CallRecord } from '../../../src/calls/reader.js';
 import { createHttpServer, type HttpServer } from '../../../src/http/server.js';
 import { TokenList } from '../../../src/http/tokens.js';
 import type { Scope } from '../../../src/http/route.js';
 import { RuntelApi } from '../../../src/integrations/runtel/api.js';
 import { createLogger } from '../../../src/lib/logger.js';
-import { companySchema, type Company } from '../../../src/plan/company.js';
+import { companySchema, type Company } from '../../../src/company/company.js';
 
 /** What a CRM asks of us as it would of Runtel, over HTTP. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ANSWER_WITHIN_MS, responsibleIn, routeByAnswer } from '../../../src/integrations/runtel/responsible.js';
-import { companySchema } from '../../../src/plan/company.js';
+import { companySchema } from '../../../src/company/company.js';
 
 /** What a CRM's answer to a new call says about where it is to go. */
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { rows } from '../../../src/integrations/telfa/control/rows/index.js';
+import { rows } from '../../../src/integrations/telfa/control/endpoints/index.js';
 import { readXml } from '../../../src/integrations/telfa/control/xml-read.js';
 import { cases, type Case } from './cases.js';
 import { controlWorld, PASSWORD, READER, STARTED_AT, TOKEN, type ControlWorld } from './world.js';

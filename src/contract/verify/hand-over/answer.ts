@@ -1,5 +1,5 @@
 import type { OutboundAnswer } from '../../../http/outbound.js';
-import type { Directive } from '../../../plan/hand-over-contract.js';
+import type { Directive } from '../../../call-plan/hand-over-contract.js';
 import { hideNumbers } from '../hide.js';
 import { Fault } from '../sheet.js';
 

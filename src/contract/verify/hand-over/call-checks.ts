@@ -1,4 +1,4 @@
-import type { Directive } from '../../../plan/hand-over-contract.js';
+import type { Directive } from '../../../call-plan/hand-over-contract.js';
 import { Fault, pass, skip, warn, type Check, type Verdict } from '../sheet.js';
 import { heard } from './answer.js';
 import { Conversation, isEnd, MOST_REQUESTS, type ShopUnderTest } from './conversation.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OutboundAnswer } from '../../../http/outbound.js';
-import { countEqualPlays, MOST_EQUAL_PLAYS, type EqualPlays } from '../../../plan/equal-plays.js';
-import type { Directive, Echo, Fresh, HandOverCall, HandOverContract } from '../../../plan/hand-over-contract.js';
+import { countEqualPlays, MOST_EQUAL_PLAYS, type EqualPlays } from '../../../call-plan/equal-plays.js';
+import type { Directive, Echo, Fresh, HandOverCall, HandOverContract } from '../../../call-plan/hand-over-contract.js';
 import type { Peer } from '../peer.js';
 import { Fault } from '../sheet.js';
 import { heard, judgeAnswer, type KnownIds } from './answer.js';

@@ -1,4 +1,4 @@
-import type { Directive } from '../../../plan/hand-over-contract.js';
+import type { Directive } from '../../../call-plan/hand-over-contract.js';
 import { fail, pass, skip, warn, type Check } from '../sheet.js';
 import { heard } from './answer.js';
 import { Conversation, isEnd, MOST_REQUESTS, TO_KEEP_COUNT, type ShopUnderTest } from './conversation.js';

@@ -1,4 +1,4 @@
-import type { Directive } from '../../../plan/hand-over-contract.js';
+import type { Directive } from '../../../call-plan/hand-over-contract.js';
 import { fail, pass, warn, type Check, type Verdict } from '../sheet.js';
 import { encrypted } from '../whole.js';
 import { heard } from './answer.js';

@@ -1,8 +1,8 @@
 import type { OrderNews } from '../../../orders/order.js';
-import { MOST_AT_ONCE, type ReadOrder } from '../../../plan/orders/dispatch-lookup.js';
-import { LOOKUP_LIMIT_MS, SPARE_MS } from '../../../plan/orders/limits.js';
-import { MOST_ORDERS, orderQuestion, ordersIn } from '../../../plan/orders/order-question.js';
-import type { OrderLookup } from '../../../plan/orders/schema.js';
+import { MOST_AT_ONCE, type ReadOrder } from '../../../call-plan/orders/dispatch-lookup.js';
+import { LOOKUP_LIMIT_MS, SPARE_MS } from '../../../company/orders-limits.js';
+import { MOST_ORDERS, orderQuestion, ordersIn } from '../../../company/order-question.js';
+import type { OrderLookup } from '../../../company/orders-schema.js';
 import type { OrderStatus } from '../../../orders/status.js';
 import { fail, pass, skip, warn, type Check, type Verdict } from '../sheet.js';
 import { answers, callerChecks, loginCheck, wholeChecks } from './checks.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OutboundAnswer } from '../../../http/outbound.js';
-import type { News, NewsEvent } from '../../../flows/news.js';
+import type { News, NewsEvent } from '../../../telephony/domain-events.js';
 import type { LineSetup, WebhookContract } from '../../../webhooks/contract.js';
 import { eventId } from '../../../webhooks/event-id.js';
 import { headersOf, type Letter } from '../../../webhooks/request.js';

@@ -1,4 +1,4 @@
-import type { NewsEvent } from '../../../flows/news.js';
+import type { NewsEvent } from '../../../telephony/domain-events.js';
 import { fail, pass, warn, type Check } from '../sheet.js';
 import { encrypted, serverErrors, speed } from '../whole.js';
 import { deliver, send, ToldCall, type HookUnderTest } from './caller.js';

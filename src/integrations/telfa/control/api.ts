@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { maskNumber } from '../../../calls/mask.js';
+import { maskNumber } from '../../../lib/mask.js';
 import { formatNumber } from '../../../directory/numbers.js';
 import { profileChanges } from '../../../directory/profiles.js';
 import type { Answer } from '../../../http/answer.js';
@@ -12,16 +12,16 @@ import { RateLimit } from '../../../http/rate-limit.js';
 import { asProblem, logFailure } from '../../../http/respond.js';
 import { route, type Identity, type Request, type Route } from '../../../http/route.js';
 import type { Clock } from '../../../lib/clock.js';
-import type { Company } from '../../../plan/company.js';
-import { readBytes, Strangers, tooMany } from '../../strangers.js';
+import type { Company } from '../../../company/company.js';
+import { readBytes, Strangers, tooMany } from '../../shared/strangers.js';
 import { telfaProfile, type TelfaProfile } from '../profile.js';
 import { MAX_BODY_BYTES, readBody, readQuery, type Input } from './body.js';
 import { ControlLogin, type ControlDoors } from './login.js';
 import { areasOf, findWay, formatOf, splitPath, type Way } from './paths.js';
 import type { Context, ControlPorts } from './ports.js';
 import { answerOf, problemAnswer, type Format } from './reply.js';
-import type { Row } from './row.js';
-import { rows } from './rows/index.js';
+import type { Row } from './endpoint.js';
+import { rows } from './endpoints/index.js';
 
 const INTERRUPT = 'interrupt';
 

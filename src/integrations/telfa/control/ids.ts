@@ -1,5 +1,5 @@
 import { invalid, notFound } from '../../../http/problem.js';
-import type { Company } from '../../../plan/company.js';
+import type { Company } from '../../../company/company.js';
 import type { Context } from './ports.js';
 import type { ControlProfile } from './profile.js';
 

@@ -6,7 +6,7 @@ import { RateLimit } from '../../../http/rate-limit.js';
 import type { Identity, Request } from '../../../http/route.js';
 import type { Passwords, Tokens } from '../../../http/tokens.js';
 import type { Clock } from '../../../lib/clock.js';
-import { tooMany } from '../../strangers.js';
+import { tooMany } from '../../shared/strangers.js';
 
 export interface ControlDoors {
   tokens: Pick<Tokens, 'verify'>;

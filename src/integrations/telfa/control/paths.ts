@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { mediaType } from '../../../http/body.js';
 import type { Format } from './reply.js';
-import type { Row } from './row.js';
+import type { Row } from './endpoint.js';
 
 /** A request's way to one call of the API. */
 export interface Way {

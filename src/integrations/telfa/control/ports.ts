@@ -1,11 +1,11 @@
-import type { CallControl } from '../../../calls/control.js';
+import type { CallControl } from '../../../telephony/control.js';
 import type { CallFilter, CallRecord } from '../../../calls/reader.js';
 import type { Answer } from '../../../http/answer.js';
 import type { Identity, Request, Scope } from '../../../http/route.js';
-import type { Company } from '../../../plan/company.js';
+import type { Company } from '../../../company/company.js';
 import type { PromptDetails } from '../../../prompts/service.js';
-import type { DutyHistory } from '../../../queues/duty-history.js';
-import type { OperatorControl } from '../../../queues/operators.js';
+import type { DutyHistory } from '../../../agents/login-history.js';
+import type { OperatorControl } from '../../../agents/operators.js';
 import type { ControlProfile } from './profile.js';
 import type { ControlIds } from './ids.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rowNames } from './row-names.js';
+import { rowNames } from './endpoint-names.js';
 
 const positive = z.coerce.number().int().positive();
 const byId = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^[1-9]\d{0,8}$/, 'a whole number'), value);

@@ -1,7 +1,7 @@
-import type { ControlAnswer, ControlRefusal, Refused } from '../../../calls/control.js';
+import type { ControlAnswer, ControlRefusal, Refused } from '../../../telephony/control.js';
 import { conflict, invalid, notFound, Problem } from '../../../http/problem.js';
 import { AsteriskError } from '../../../asterisk/port.js';
-import { OperatorRefused } from '../../../queues/operators.js';
+import { OperatorRefused } from '../../../agents/operators.js';
 import type { Context } from './ports.js';
 import { DONE, type Reply } from './reply.js';
 

@@ -1,8 +1,8 @@
 import { invalid } from '../../../http/problem.js';
-import { parseForeign } from '../../../lib/foreign-json.js';
-import { maskedDocument, toDocument } from '../../../plan/document.js';
-import type { Company } from '../../../plan/company.js';
-import { planSchema, type Action } from '../../../plan/schema.js';
+import { parseForeign } from '../../../lib/untrusted-json.js';
+import { maskedDocument, toDocument } from '../../../company/document/document.js';
+import type { Company } from '../../../company/company.js';
+import { planSchema, type Action } from '../../../company/plan-schema.js';
 import type { Recipe } from './ids.js';
 import type { Fields } from './xml-write.js';
 

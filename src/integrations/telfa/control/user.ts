@@ -3,7 +3,7 @@ import { invalid, Problem } from '../../../http/problem.js';
 import type { Operator } from '../../../directory/schema.js';
 import { known } from './ids.js';
 import type { Context } from './ports.js';
-import { text, whole } from './row.js';
+import { text, whole } from './endpoint.js';
 
 export const userInput = {
   telfa_user_id: whole.optional(),

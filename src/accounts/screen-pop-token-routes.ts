@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { json, noContent } from '../http/answer.js';
+import { notFound, Problem } from '../http/problem.js';
+import { route, type Request, type Route } from '../http/route.js';
+import type { DispatchTokens } from './screen-pop-tokens.js';
+
+export const operatorId = z.object({ id: z.coerce.number().int().positive() });
+export const dispatchToken = z
+  .string()
+  .trim()
+  .regex(
+    /^[\x21-\x7e]{1,1000}$/,
+    '1 to 1000 visible characters without spaces, as the dispatch shows it in the profile',
+  );
+
+const path = '/api/v1/operators/:id/dispatch-token';
+const standing = z.object({ set_since: z.string().nullable().describe('ISO 8601, UTC; null: there is none') });
+
+/** `/api/v1/operators/…/dispatch-token`: one's own, and with accounts:write everybody's. It is never shown. */
+export function dispatchTokenRoutes(tokens: DispatchTokens): Route[] {
+  const shared = { path, scope: 'operators:read', params: operatorId } as const;
+  return [
+    route({
+      ...shared,
+      method: 'GET',
+      summary: 'Since when the operator has an access token of the dispatch; the token itself is never shown',
+      answers: { 200: { description: 'Whether there is one', schema: standing } },
+      handle: (request) => {
+        requireOwn(request, tokens);
+        return json({ set_since: setSince(tokens, request.params.id) });
+      },
+    }),
+    route({
+      ...shared,
+      method: 'PUT',
+      summary: 'Sets the operator’s access token of the dispatch, for the screen pop; stored encrypted',
+      body: z.strictObject({ token: dispatchToken }),
+      answers: { 200: { description: 'Set', schema: standing } },
+      handle: async (request) => {
+        requireOwn(request, tokens);
+        await tokens.set(request.params.id, request.body.token);
+        return json({ set_since: setSince(tokens, request.params.id) });
+      },
+    }),
+    route({
+      ...shared,
+      method: 'DELETE',
+      summary: 'Forgets the operator’s access token of the dispatch',
+      answers: { 204: { description: 'Forgotten' } },
+      handle: async (request) => {
+        requireOwn(request, tokens);
+        await tokens.remove(request.params.id);
+        return noContent();
+      },
+    }),
+  ];
+}
+
+/** @throws {Problem} 403 and 404 */
+export function requireOwn({ who, params: { id }, can }: Request<{ id: number }>, tokens: DispatchTokens): void {
+  if (who?.operator?.id !== id && !can('accounts:write'))
+    throw new Problem(403, 'Forbidden', 'this needs the scope accounts:write, or to be about yourself', {
+      extra: { needed_scope: 'accounts:write' },
+    });
+  if (!tokens.isOperator(id)) throw notFound('no operator of the company has this id');
+}
+
+function setSince(tokens: DispatchTokens, id: number): string | null {
+  const at = tokens.setSince(id);
+  return at === undefined ? null : new Date(at).toISOString();
+}

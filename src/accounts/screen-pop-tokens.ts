@@ -1,0 +1,87 @@
+import type { Clock, Instant } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { Database } from '../storage/database.js';
+import { Safe } from './secret-box.js';
+
+export interface DispatchTokensOptions {
+  db: Database;
+  /** See {@link Safe}. */
+  keyFile: string;
+  people: () => readonly { id: number }[];
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Operators' access tokens of the dispatch, sealed. They leave only in the address that opens at their operator's. */
+export class DispatchTokens {
+  /** By the operator's id. */
+  readonly #sealed = new Map<number, { sealed: string; setAt: Instant }>();
+  #safe: Safe | undefined;
+
+  constructor(private readonly options: DispatchTokensOptions) {}
+
+  /** What an earlier key has sealed is sealed anew. */
+  async start(): Promise<void> {
+    const { db, keyFile, logger } = this.options;
+    const safe = await Safe.open(keyFile);
+    this.#safe = safe;
+    for (const { operator_id: id, sealed, set_at: setAt } of await db
+      .selectFrom('dispatch_tokens')
+      .selectAll()
+      .execute()) {
+      const token = safe.unseal(sealed, labelOf(id));
+      if (token === undefined) logger.warn({ operator: id }, 'a dispatch token cannot be read: set it again');
+      else if (safe.isCurrent(sealed)) this.#sealed.set(id, { sealed, setAt });
+      else await this.#store(id, token, setAt);
+    }
+    await this.forgetRemoved();
+  }
+
+  /** Of operators who are not in the document any more. */
+  async forgetRemoved(): Promise<void> {
+    const ids = new Set(this.options.people().map(({ id }) => id));
+    for (const id of [...this.#sealed.keys()].filter((known) => !ids.has(known))) await this.remove(id);
+  }
+
+  /** False: there is no such operator. */
+  async set(id: number, token: string): Promise<boolean> {
+    if (!this.isOperator(id)) return false;
+    await this.#store(id, token, this.options.clock.now());
+    this.options.logger.info({ operator: id }, 'a dispatch token was set');
+    return true;
+  }
+
+  async remove(id: number): Promise<void> {
+    await this.options.db.deleteFrom('dispatch_tokens').where('operator_id', '=', id).execute();
+    this.#sealed.delete(id);
+  }
+
+  isOperator(id: number): boolean {
+    return this.options.people().some((one) => one.id === id);
+  }
+
+  setSince(id: number): Instant | undefined {
+    return this.#sealed.get(id)?.setAt;
+  }
+
+  /** For the operator's own screen alone. */
+  reveal(id: number): string | undefined {
+    const known = this.#sealed.get(id);
+    return known && this.#safe?.unseal(known.sealed, labelOf(id));
+  }
+
+  async #store(id: number, token: string, setAt: Instant): Promise<void> {
+    const sealed = this.#safe?.seal(token, labelOf(id));
+    if (sealed === undefined) throw new Error('the dispatch tokens have not been started');
+    await this.options.db
+      .insertInto('dispatch_tokens')
+      .values({ operator_id: id, sealed, set_at: setAt })
+      .onConflict((conflict) => conflict.column('operator_id').doUpdateSet({ sealed, set_at: setAt }))
+      .execute();
+    this.#sealed.set(id, { sealed, setAt });
+  }
+}
+
+function labelOf(id: number): string {
+  return `dispatch-token ${id}`;
+}

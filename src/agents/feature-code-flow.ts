@@ -1,0 +1,206 @@
+import type { Asked, Effect, Flow, LogEntry, RuntimeEvent, Step } from '../kernel/flow.js';
+import { counterAfterCrash, flowIdOf, resourceId } from '../kernel/flow.js';
+import { servedOutcome } from '../telephony/call-outcome.js';
+import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
+import type { Instant } from '../lib/clock.js';
+
+export const DUTY = 'duty';
+
+/** What a feature code does. Decided when it is dialled, so that a crash never toggles twice. */
+export type DutyChange = { to: 'log_in' | 'log_out' | 'unpause' } | { to: 'pause'; reason: string };
+
+/** Shipped sounds. */
+export type DutySound = `duty-${'logged-in' | 'logged-out' | 'paused' | 'active' | 'no-queue' | 'failed'}`;
+
+export interface DutyProgram {
+  handset: string;
+  /** As it was dialled. */
+  code: string;
+  /** In the order in which sounds are looked for. */
+  languages: string[];
+  /** Null when there is nothing to change: then only `says` is heard. */
+  change: DutyChange | null;
+  /** What is heard once it is so. */
+  says: DutySound;
+}
+
+export type DutyEffect =
+  | TelephonyEffect
+  /** Comes back as `duty_done`. Done again it does nothing. */
+  | (Effect & { type: 'duty'; handset: string; change: DutyChange })
+  /** Plays a shipped sound. Comes back as `play_accepted` or `play_refused`. */
+  | (Effect & {
+      type: 'say';
+      channelId: string;
+      playbackId: string;
+      sound: DutySound;
+      languages: string[];
+      codec: string;
+    });
+
+export interface DutyState {
+  flowId: string;
+  channelId: string;
+  handset: string;
+  code: string;
+  codec: string;
+  phase: 'changing' | 'saying' | 'hanging_up' | 'over';
+  says: DutySound;
+  playbackId: string | null;
+  /** Asterisk has it. */
+  accepted: boolean;
+  /** What is said has failed once: the second failure is final. */
+  isRetry?: boolean;
+  startedAt: Instant;
+  endedAt: Instant | null;
+  endedBy: string | null;
+  effects: number;
+  giveUpAt: Instant;
+}
+
+/** Nobody waits longer than this for a confirmation. */
+const GIVE_UP_MS = 20_000;
+const HANG_UP_MS = 10_000;
+
+type Event = TelephonyEvent | RuntimeEvent;
+
+/** A call to a feature code: changes how the handset stands in its queues, says so, and hangs up. */
+export const dutyFlow: Flow<DutyProgram, DutyState, TelephonyEvent, DutyEffect> = {
+  kind: DUTY,
+
+  begin(program, event) {
+    if (event.type !== 'call_arrived') throw new Error(`a feature code begins with a call, not with ${event.type}`);
+    const { channelId, codec, at, sip } = event;
+    const { handset, code, says, change } = program;
+    const fresh = { phase: 'changing', says, playbackId: null, accepted: false, endedAt: null, endedBy: null } as const;
+    const step = new Writing({
+      ...{ flowId: flowIdOf(channelId), channelId, handset, code, codec, ...fresh },
+      ...{ startedAt: at, effects: 0, giveUpAt: at + GIVE_UP_MS },
+    });
+    step.note(at, 'arrived', { line: code, caller: handset, ...sip, codec });
+    step.ask({ type: 'answer', channelId });
+    if (change === null) say(step, program, says);
+    else step.ask({ type: 'duty', handset, change });
+    return step.done();
+  },
+
+  step(program, before, event) {
+    if (before.phase === 'over') return { state: before, effects: [], log: [] };
+    const step = new Writing(structuredClone(before));
+    take(step, program, event);
+    return step.done();
+  },
+
+  timers: ({ phase, giveUpAt }) => (phase === 'over' ? {} : { give_up: giveUpAt }),
+  isOver: ({ phase }) => phase === 'over',
+  summary: ({ code, handset, startedAt, endedAt, endedBy }) => ({
+    line: code,
+    caller: handset,
+    direction: 'incoming',
+    startedAt,
+    answeredAt: startedAt,
+    endedAt,
+    endedBy,
+    at: DUTY,
+    ...(endedAt !== null && { outcome: servedOutcome(endedAt, endedBy) }),
+  }),
+  watched: ({ channelId, playbackId }) => ({
+    channels: [channelId],
+    playbacks: playbackId === null ? [] : [playbackId],
+  }),
+};
+
+function take(step: Writing, program: DutyProgram, event: Event): void {
+  const { state } = step;
+  switch (event.type) {
+    case 'duty_done':
+      step.note(event.at, 'duty', { handset: program.handset, ...program.change });
+      if (state.phase === 'changing') say(step, program, program.says);
+      return;
+    case 'effect_failed':
+      if (event.effect === 'duty') step.note(event.at, 'duty', { handset: program.handset, failed: event.reason });
+      if (event.effect === 'duty' && state.phase === 'changing') say(step, program, 'duty-failed');
+      else if (state.phase === 'saying') hangUp(step, event.at);
+      return;
+    case 'resumed':
+      state.effects = counterAfterCrash(state.effects, state.startedAt, event.at);
+      return;
+    case 'play_accepted':
+      state.accepted = true;
+      return;
+    case 'play_lost':
+      if (state.phase !== 'saying') return;
+      step.ask({ type: 'stop_play', playbackId: event.playbackId });
+      say(step, program, state.says);
+      return;
+    case 'play_finished':
+      if (event.playbackId !== state.playbackId || state.phase !== 'saying') return;
+      if (event.failed && state.isRetry !== true) {
+        // Asterisk may not have got the audio in time.
+        say(step, program, state.says);
+        state.isRetry = true;
+      } else hangUp(step, event.at);
+      return;
+    case 'play_refused':
+      if (event.playbackId === state.playbackId) hangUp(step, event.at);
+      return;
+    case 'caller_gone':
+    case 'caller_left':
+      over(step, event.at, 'caller');
+      return;
+    case 'reconciled': {
+      const { channelId, playbackId, accepted, phase } = state;
+      if (event.channels[channelId] === undefined || event.channels[channelId] === 'elsewhere')
+        over(step, event.at, event.after === 'asterisk_restart' ? 'asterisk' : 'caller');
+      else if (phase === 'saying' && accepted && !event.playbacks.includes(playbackId ?? '')) hangUp(step, event.at);
+      return;
+    }
+    case 'timer':
+      if (state.phase === 'hanging_up') over(step, event.at, 'plan');
+      else hangUp(step, event.at);
+      return;
+    default:
+  }
+}
+
+function say(step: Writing, { languages }: DutyProgram, sound: DutySound): void {
+  const { state } = step;
+  const { channelId, codec } = state;
+  const playbackId = resourceId(state.flowId, `p${state.effects + 1}`);
+  Object.assign(state, { phase: 'saying', says: sound, playbackId, accepted: false });
+  step.ask({ type: 'say', channelId, playbackId, sound, languages, codec });
+}
+
+function hangUp(step: Writing, at: Instant): void {
+  const { state } = step;
+  if (state.phase === 'hanging_up') return;
+  step.ask({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
+  Object.assign(state, { phase: 'hanging_up', giveUpAt: at + HANG_UP_MS });
+}
+
+function over(step: Writing, at: Instant, by: string): void {
+  const endedBy = step.state.phase === 'hanging_up' ? 'plan' : by;
+  step.note(at, 'ended', { by: endedBy });
+  Object.assign(step.state, { phase: 'over', endedAt: at, endedBy });
+}
+
+/** One step while it is being worked out. */
+class Writing {
+  readonly #effects: DutyEffect[] = [];
+  readonly #log: LogEntry[] = [];
+
+  constructor(readonly state: DutyState) {}
+
+  ask(effect: Asked<DutyEffect>): void {
+    this.state.effects += 1;
+    this.#effects.push({ ...effect, id: `e${this.state.effects}` });
+  }
+
+  note(at: Instant, kind: string, data: Record<string, unknown>): void {
+    this.#log.push({ at, kind, data });
+  }
+
+  done(): Step<DutyState, DutyEffect> {
+    return { state: this.state, effects: this.#effects, log: this.#log };
+  }
+}

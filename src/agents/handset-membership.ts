@@ -1,0 +1,64 @@
+import type { HandsetContact } from '../asterisk/port.js';
+import type { MemberState, QueueMember, QueueSnapshot } from '../asterisk/queue-port.js';
+import type { Handset, Queue } from '../directory/schema.js';
+import type { Standing } from '../directory/queue-membership.js';
+import type { Instant } from '../lib/clock.js';
+
+/** A handset with its phones, and how it stands in each of its queues. */
+export interface HandsetStanding {
+  handset: string;
+  displayName: string;
+  webrtc: boolean;
+  maxContacts: number;
+  /** At least one of its phones can be rung. */
+  registered: boolean;
+  contacts: HandsetContact[];
+  queues: QueueStanding[];
+}
+
+export interface QueueStanding extends Standing {
+  queue: number;
+  /** `wrap_up`: left in peace after a call. Of who is logged out: whether there is a phone to be rung. */
+  state: MemberState | 'wrap_up';
+  wrapUpUntil: Instant | null;
+}
+
+/** What Asterisk lists. */
+export interface Listed {
+  contacts: HandsetContact[];
+  queues: QueueSnapshot[];
+  at: Instant;
+  /** How long the queue of the member's last call leaves it in peace, in milliseconds; 0 when that is not known. */
+  lastWrapUpMs: (member: QueueMember) => number;
+}
+
+export function handsetStanding(
+  { name, display_name, webrtc, max_contacts }: Handset,
+  queues: { queue: Queue; standing: Standing }[],
+  listed: Listed,
+): HandsetStanding {
+  const contacts = listed.contacts.filter(({ handset }) => handset === name);
+  const registered = contacts.some(({ state }) => state !== 'unreachable');
+  return {
+    ...{ handset: name, displayName: display_name, webrtc, maxContacts: max_contacts, registered, contacts },
+    queues: queues.map(({ queue, standing }) => {
+      const members = listed.queues.find(({ id }) => id === queue.id)?.members;
+      const member = members?.find(({ handset }) => handset === name);
+      const wrapUpMs = member === undefined ? 0 : Math.max(queue.wrap_up, listed.lastWrapUpMs(member));
+      const until = member === undefined ? null : wrapUpUntil(member, wrapUpMs, listed.at);
+      const state = member?.state ?? (registered ? 'free' : 'unavailable');
+      return { queue: queue.id, ...standing, state: until === null ? state : 'wrap_up', wrapUpUntil: until };
+    }),
+  };
+}
+
+/** Until when a handset is left in peace after its last call; null when it is not. @param wrapUpMs of the queue, or of that of the last call */
+export function wrapUpUntil(
+  { state, lastCallAt }: Pick<QueueMember, 'state' | 'lastCallAt'>,
+  wrapUpMs: number,
+  now: Instant,
+): Instant | null {
+  if (state !== 'free' || lastCallAt === null) return null;
+  const until = lastCallAt + wrapUpMs;
+  return until > now ? until : null;
+}

@@ -1,0 +1,40 @@
+import type { Database } from '../storage/database.js';
+import type { DutyEvent } from './membership-store.js';
+
+export interface DutyFilter {
+  handset?: string | undefined;
+  operator?: string | undefined;
+  queue?: number | undefined;
+  /** Instant: what happened then or later. */
+  since?: number | undefined;
+  /** Instant: what happened before. */
+  until?: number | undefined;
+  /** Id of the event before which the page begins. */
+  before?: number | undefined;
+  /** So many of the newest are left out. */
+  offset?: number;
+  limit: number;
+}
+
+/** Reads who logged in, out and paused when. */
+export class DutyHistory {
+  constructor(private readonly db: Database) {}
+
+  /** Newest first. `next`: for {@link DutyFilter.before} of the following page; undefined on the last. */
+  async list(filter: DutyFilter): Promise<{ events: (DutyEvent & { id: number })[]; next: number | undefined }> {
+    const { handset, operator, queue, since, until, before, offset = 0, limit } = filter;
+    let query = this.db.selectFrom('duty_events').selectAll();
+    if (handset !== undefined) query = query.where('handset', '=', handset);
+    if (operator !== undefined) query = query.where('operator', '=', operator);
+    if (queue !== undefined) query = query.where('queue', '=', queue);
+    if (since !== undefined) query = query.where('at', '>=', since);
+    if (until !== undefined) query = query.where('at', '<', until);
+    if (before !== undefined) query = query.where('id', '<', before);
+    const rows = await query
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .offset(offset)
+      .execute();
+    return { events: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]?.id : undefined };
+  }
+}

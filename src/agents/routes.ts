@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { AsteriskError } from '../asterisk/port.js';
+import { json } from '../http/answer.js';
+import { conflict, invalid, notFound, Problem } from '../http/problem.js';
+import { route, type Route } from '../http/route.js';
+import { pauseReason } from '../directory/schema.js';
+import type { DutyHistory } from './login-history.js';
+import type { HandsetStanding } from './handset-membership.js';
+import { OperatorRefused, type OperatorControl } from './operators.js';
+import { dutyEvents } from './membership-store.js';
+
+const MAX_PAGE = 200;
+
+const instant = z.string().describe('ISO 8601, UTC');
+const contact = z.object({
+  address: z.string().nullable().describe('Where it registered from; null without the scope numbers:read'),
+  user_agent: z.string(),
+  state: z.enum(['reachable', 'unreachable', 'unknown']),
+  expires_at: instant,
+});
+const standing = z.object({
+  queue: z.number().int(),
+  logged_in: z.boolean(),
+  paused: z.boolean(),
+  pause_reason: z.string(),
+  state: z.enum(['free', 'ringing', 'busy', 'wrap_up', 'unavailable']),
+  wrap_up_until: instant.nullable(),
+});
+const handset = z.object({
+  name: z.string(),
+  display_name: z.string(),
+  webrtc: z.boolean(),
+  max_contacts: z.number().int(),
+  registered: z.boolean().describe('At least one phone can be rung'),
+  contacts: z.array(contact),
+  queues: z.array(standing),
+});
+const dutyEvent = z.object({
+  id: z.number().int(),
+  at: instant,
+  handset: z.string(),
+  operator: z.string().nullable().describe('Login of the operator whose handset it was'),
+  queue: z.number().int(),
+  event: z.enum(dutyEvents),
+  reason: z.string(),
+  by: z.string().describe('Who did it; `handset`: by a feature code, `asterisk`: in Asterisk itself'),
+});
+
+const filters = z.strictObject({
+  handset: z.string().max(40).optional(),
+  operator: z.string().max(80).optional(),
+  queue: z.coerce.number().int().positive().optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+  cursor: z.coerce.number().int().min(1).optional(),
+});
+
+const named = z.object({ name: z.string().max(40) });
+const inQueues = z.strictObject({ queues: z.array(z.number().int().positive()).min(1).max(1000).optional() });
+
+export interface OperatorRouteParts {
+  operators: OperatorControl;
+  history: DutyHistory;
+}
+
+/** `/api/v1/handsets`: who can be rung, who is logged in where, and the hands to change it. */
+export function operatorRoutes({ operators, history }: OperatorRouteParts): Route[] {
+  const command = <B extends z.ZodType>(spec: {
+    word: string;
+    summary: string;
+    body: B;
+    act: (handset: string, said: z.output<B>, by: string | undefined) => Promise<void>;
+  }) =>
+    route({
+      method: 'POST',
+      path: `/api/v1/handsets/:name/${spec.word}`,
+      // Everybody for their own handset; for others' see below.
+      scope: 'operators:read',
+      summary: spec.summary,
+      params: named,
+      body: spec.body,
+      answers: { 200: { description: 'How it stands now', schema: handset } },
+      handle: async ({ params: { name }, body, who, can }) => {
+        if (who?.operator?.handset !== name && !can('operators:control')) throw notOnesOwn();
+        await understood(spec.act(name, body, who?.name));
+        const found = (await operators.list()).find((one) => one.handset === name);
+        if (found === undefined) throw notFound(`there is no handset ${name}`);
+        return json(present(found, can('numbers:read')));
+      },
+    });
+
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/handsets',
+      scope: 'operators:read',
+      summary: 'All handsets, the phones that are registered there, and how they stand in their queues',
+      answers: { 200: { description: 'Handsets', schema: z.object({ handsets: z.array(handset) }) } },
+      handle: async ({ can }) =>
+        json({ handsets: (await operators.list()).map((one) => present(one, can('numbers:read'))) }),
+    }),
+    command({
+      word: 'log-in',
+      summary: 'Logs a handset in to its queues, or to some of them',
+      body: inQueues,
+      act: (name, { queues }, by) => operators.logIn(name, queues, by),
+    }),
+    command({
+      word: 'log-out',
+      summary: 'Logs a handset out of its queues, or of some of them',
+      body: inQueues,
+      act: (name, { queues }, by) => operators.logOut(name, queues, by),
+    }),
+    command({
+      word: 'pause',
+      summary: 'Pauses a handset in the queues that it is logged in to, or in some of them',
+      body: inQueues.extend({ reason: z.union([z.literal(''), pauseReason]).default('') }),
+      act: (name, { queues, reason }, by) => operators.pause(name, reason, queues, by),
+    }),
+    command({
+      word: 'unpause',
+      summary: 'Ends the pause of a handset',
+      body: inQueues,
+      act: (name, { queues }, by) => operators.unpause(name, queues, by),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/operator-events',
+      scope: 'operators:read',
+      summary: 'Who logged in, out and paused when, newest first',
+      query: filters,
+      answers: {
+        200: {
+          description: 'A page; `next` is the cursor of the following one',
+          schema: z.object({ events: z.array(dutyEvent), next: z.string().nullable() }),
+        },
+      },
+      handle: async ({ query: { since, cursor, ...rest } }) => {
+        const from = since === undefined ? undefined : Date.parse(since);
+        const { events, next } = await history.list({ ...rest, since: from, before: cursor });
+        return json({
+          events: events.map((event) => ({ ...event, at: iso(event.at) })),
+          next: next === undefined ? null : String(next),
+        });
+      },
+    }),
+  ];
+}
+
+function notOnesOwn(): Problem {
+  const scope = 'operators:control';
+  const detail = `this is not your handset: that needs the scope ${scope}`;
+  return new Problem(403, 'Forbidden', detail, { extra: { needed_scope: scope } });
+}
+
+/** Refusals in the words of HTTP. */
+async function understood(request: Promise<void>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (error instanceof AsteriskError && error.reason === 'unavailable')
+      throw new Problem(503, 'Asterisk is out of reach', 'nobody can log in or out now; try again', {
+        headers: { 'retry-after': '2' },
+      });
+    if (!(error instanceof OperatorRefused)) throw error;
+    const { why, message } = error;
+    if (why === 'unknown_handset') throw notFound(message);
+    if (why === 'not_logged_in') throw conflict(message);
+    throw invalid([{ field: why === 'unknown_reason' ? 'body.reason' : 'body.queues', detail: message }]);
+  }
+}
+
+function present(found: HandsetStanding, seesNumbers: boolean): z.output<typeof handset> {
+  return {
+    name: found.handset,
+    display_name: found.displayName,
+    webrtc: found.webrtc,
+    max_contacts: found.maxContacts,
+    registered: found.registered,
+    contacts: found.contacts.map(({ address, userAgent, state, expiresAt }) => ({
+      address: seesNumbers ? address : null,
+      user_agent: userAgent,
+      state,
+      expires_at: iso(expiresAt),
+    })),
+    queues: found.queues.map(({ queue, loggedIn, paused, pauseReason: reason, state, wrapUpUntil }) => ({
+      ...{ queue, logged_in: loggedIn, paused, pause_reason: reason, state },
+      wrap_up_until: wrapUpUntil === null ? null : iso(wrapUpUntil),
+    })),
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

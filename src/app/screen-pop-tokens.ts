@@ -1,0 +1,27 @@
+import path from 'node:path';
+import { DispatchTokens } from '../accounts/screen-pop-tokens.js';
+import type { Config } from '../config.js';
+import type { Clock } from '../lib/clock.js';
+import type { Logger } from '../lib/logger.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import type { Database } from '../storage/database.js';
+
+/** Operators' access tokens of the dispatch; those of who is removed from the document are forgotten. */
+export function makeDispatchTokens(parts: {
+  db: Database;
+  config: Pick<Config, 'dataDir'>;
+  companies: Pick<CompanyStore, 'company' | 'onChange'>;
+  clock: Clock;
+  logger: Logger;
+}): DispatchTokens {
+  const { db, config, companies, clock, logger } = parts;
+  const tokens = new DispatchTokens({
+    ...{ db, clock, logger },
+    keyFile: path.join(config.dataDir, 'secrets', 'dispatch-tokens.key'),
+    people: () => companies.company.operators,
+  });
+  companies.onChange(() => {
+    tokens.forgetRemoved().catch((error: unknown) => logger.error({ err: error }, 'dispatch tokens were not removed'));
+  });
+  return tokens;
+}

@@ -1,0 +1,85 @@
+import type { AmiFields, AmiItem } from './ami-connection.js';
+import { textOf } from './ami-connection.js';
+import { AsteriskError } from '../port.js';
+
+export type AmiAction = (fields: AmiFields) => Promise<AmiItem>;
+
+export interface Section {
+  name: string;
+  /** In this order; a name may be there more than once. */
+  settings: [name: string, value: string][];
+}
+
+/** A file of Asterisk's configuration that is ours alone, read and written over AMI. */
+export class ConfigFile {
+  /** @param read has the class `system`; @param write has `config` */
+  constructor(
+    private readonly name: string,
+    private readonly read: AmiAction,
+    private readonly write: (job: (action: AmiAction) => Promise<void>) => Promise<void>,
+  ) {}
+
+  /** Writes what differs, and takes out what is not wanted. Asterisk does not look at it before it is told to. */
+  async put(sections: Section[]): Promise<void> {
+    const found = await this.#found();
+    const there = new Map(found?.map(({ name, settings }) => [name, settings]));
+    const unwanted = [...there.keys()].filter((name) => !sections.some((section) => section.name === name));
+    const changed = sections.filter(({ name, settings }) => !sameSettings(there.get(name), settings));
+    if (unwanted.length === 0 && changed.length === 0) return;
+    await this.write(async (action) => {
+      if (found === undefined) await action({ Action: 'CreateConfig', Filename: this.name });
+      for (const name of unwanted) await action(this.#update([{ Action: 'DelCat', Cat: name }]));
+      for (const { name: Cat, settings } of changed) {
+        const old = there.has(Cat) ? [{ Action: 'DelCat', Cat }] : [];
+        const lines = settings.map(([Var, Value]) => ({ Action: 'Append', Cat, Var, Value }));
+        const [first, ...more] = chunks([...old, { Action: 'NewCat', Cat }, ...lines]);
+        for (const changes of [first ?? [], ...more]) await action(this.#update(changes));
+      }
+    });
+  }
+
+  /** Undefined when there is no such file. */
+  async #found(): Promise<Section[] | undefined> {
+    try {
+      // As one header: over long lists of them the library takes its time.
+      const reply = await this.read({ Action: 'GetConfigJSON', Filename: this.name });
+      return readSections(textOf(reply, 'json'));
+    } catch (error) {
+      if (error instanceof AsteriskError && error.reason === 'refused') return undefined;
+      throw error;
+    }
+  }
+
+  #update(changes: Record<string, string>[]): AmiFields {
+    const numbered = changes.flatMap((change, index) =>
+      Object.entries(change).map(([key, value]) => [`${key}-${String(index).padStart(6, '0')}`, value]),
+    );
+    const files = { SrcFilename: this.name, DstFilename: this.name, Reload: 'no' };
+    return { Action: 'UpdateConfig', ...files, ...(Object.fromEntries(numbered) as Record<string, string>) };
+  }
+}
+
+const TEXT = String.raw`"(?:[^"\\]|\\.)*"`;
+const SECTIONS = new RegExp(String.raw`(${TEXT}):\{((?:${TEXT}|[^"}])*)\}`, 'g');
+const SETTINGS = new RegExp(String.raw`(${TEXT}):(${TEXT})`, 'g');
+
+/** Read by hand: a setting that is there more than once would be lost as JSON. */
+function readSections(json: string): Section[] {
+  const text = (quoted: string | undefined) => JSON.parse(quoted ?? '""') as string;
+  return [...json.matchAll(SECTIONS)].map(([, name, settings]) => ({
+    name: text(name),
+    settings: [...(settings ?? '').matchAll(SETTINGS)].map(([, key, value]) => [text(key), text(value)]),
+  }));
+}
+
+function sameSettings(has: Section['settings'] | undefined, wanted: Section['settings']): boolean {
+  return JSON.stringify(has) === JSON.stringify(wanted);
+}
+
+/** One action of AMI takes at most 128 headers, and a change has up to four. */
+function chunks<T>(changes: T[]): T[][] {
+  const most = 28;
+  return Array.from({ length: Math.ceil(changes.length / most) }, (_, index) =>
+    changes.slice(index * most, (index + 1) * most),
+  );
+}

@@ -1,0 +1,47 @@
+import type { AmiEvent, AmiFields } from './ami-connection.js';
+import { textOf } from './ami-connection.js';
+import { AsteriskError, type AsteriskEvent, type HandsetContact } from '../port.js';
+
+const STATES: Record<string, HandsetContact['state']> = { Reachable: 'reachable', Unreachable: 'unreachable' };
+const PEER = /^PJSIP\/(.+)$/;
+
+type List = (fields: AmiFields) => Promise<AmiEvent[]>;
+
+/** The phones that are registered. */
+export async function listContacts(list: List): Promise<HandsetContact[]> {
+  return (await contactsIn(list)).map((contact) => ({
+    handset: textOf(contact, 'endpoint'),
+    address: `${textOf(contact, 'viaaddr')}:${textOf(contact, 'viaport')}`,
+    userAgent: textOf(contact, 'useragent'),
+    state: STATES[textOf(contact, 'status')] ?? 'unknown',
+    expiresAt: Number(textOf(contact, 'expirationtime')) * 1000,
+  }));
+}
+
+/** Where calls to a handset go, as SIP URIs. */
+export async function contactUrisOf(list: List, handset: string): Promise<string[]> {
+  const found = await contactsIn(list);
+  return found.filter((one) => textOf(one, 'endpoint') === handset).map((one) => textOf(one, 'uri'));
+}
+
+async function contactsIn(list: List): Promise<AmiEvent[]> {
+  const found = await list({ Action: 'PJSIPShowContacts' }).catch((error: unknown) => {
+    // Its word for none.
+    if (error instanceof AsteriskError && error.reason === 'refused') return [];
+    throw error;
+  });
+  return found.filter(({ event }) => event === 'ContactList');
+}
+
+type HandsetEvent = Extract<AsteriskEvent, { type: 'handset_state' | 'handset_contacts' }>;
+
+/** What an event of AMI says of a handset; undefined for all others. */
+export function handsetEventOf(event: AmiEvent, at: number): HandsetEvent | undefined {
+  if (event.event === 'ContactStatus') {
+    const handset = textOf(event, 'endpointname') || textOf(event, 'aor');
+    return handset === '' ? undefined : { type: 'handset_contacts', at, handset };
+  }
+  const handset = PEER.exec(textOf(event, 'peer'))?.[1];
+  if (event.event !== 'PeerStatus' || handset === undefined) return undefined;
+  return { type: 'handset_state', at, handset, registered: textOf(event, 'peerstatus') === 'Reachable' };
+}

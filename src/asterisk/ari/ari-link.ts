@@ -1,0 +1,168 @@
+import type { Client } from 'ari-client';
+import { z } from 'zod';
+import { AriConnection } from './ari-connection.js';
+import type { RawAriEvent } from './ari-connection.js';
+import { AriHttp } from './ari-http.js';
+import type { AriRequest } from './ari-request.js';
+import { bodyOf } from './ari-request.js';
+import { createAriClient, openAriSocket } from './ari-socket.js';
+import type { AriAddress } from './ari-socket.js';
+import type { LinkContext } from '../link.js';
+import { AsteriskError } from '../port.js';
+import { awaitOwnership, OwnedByAnother, type Owner } from '../ownership.js';
+import { Reconnector } from '../reconnect.js';
+
+const infoSchema = z.object({
+  status: z.object({ startup_time: z.string() }),
+  system: z.object({ version: z.string() }).optional(),
+});
+const INFO: AriRequest = { method: 'GET', path: 'asterisk/info', query: { only: 'status,system' } };
+
+export interface AriLinkEvents {
+  /** Events flow and requests are answered. `startedAt`: Asterisk's own start, equal as long as it is the same one. */
+  up(startedAt: string): void;
+  down(reason: string): void;
+  /** Another process took over our application's name; the link has stopped for good. */
+  replaced(): void;
+  /** Asterisk belongs to another installation; the link has stopped for good. */
+  owned?(reason: string): void;
+  event(event: RawAriEvent): void;
+}
+
+/**
+ * ARI behind ari-client: events and requests over one socket that is reopened for ever. Asterisk serves the requests on
+ * that socket one after another, so those that wait for a channel go over HTTP, each on a connection of its own; all of
+ * them do where Asterisk is too old for requests over the socket. Every request settles within `timing.requestMs`.
+ */
+export class AriLink {
+  readonly #reconnector: Reconnector<AriConnection>;
+  readonly #http: AriHttp;
+  #client: Client | undefined;
+  #overHttp = false;
+  #startedAt = '';
+  #version = '';
+
+  constructor(
+    private readonly address: AriAddress,
+    private readonly context: LinkContext,
+    private readonly events: AriLinkEvents,
+    private readonly owner?: Owner,
+  ) {
+    this.#http = new AriHttp(address, context.timing.requestMs);
+    this.#reconnector = new Reconnector('ari', (signal) => this.#open(signal), context, {
+      up: (connection) => {
+        events.up(this.#startedAt);
+        connection.onEvent((event) => this.#receive(event));
+      },
+      down: (reason) => events.down(reason),
+    });
+  }
+
+  /** Why ARI is not usable; undefined when it is. */
+  get trouble(): string | undefined {
+    return this.#reconnector.trouble;
+  }
+
+  /** Of the Asterisk of the last connection; empty before the first one. */
+  get version(): string {
+    return this.#version;
+  }
+
+  /** How requests travel now that wait for no channel. */
+  get transport(): 'websocket' | 'http' {
+    return this.#overHttp ? 'http' : 'websocket';
+  }
+
+  start(): void {
+    this.#reconnector.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#reconnector.stop();
+    await this.#http.close();
+  }
+
+  /**
+   * A request without an answer in time fails alone: one slow channel is not a dead link. The socket is pinged at once,
+   * and is closed only when nothing at all arrives.
+   *
+   * @returns the parsed body of the answer, undefined when it has none.
+   * @throws AsteriskError
+   */
+  async request(request: AriRequest): Promise<unknown> {
+    const connection = this.#reconnector.current;
+    if (connection === undefined) throw new AsteriskError('unavailable', `ARI: ${this.trouble ?? 'not connected'}`);
+    try {
+      return await this.#send(connection, request);
+    } catch (error) {
+      if (error instanceof AsteriskError && error.reason === 'unavailable') {
+        // An answer: Asterisk is still loading or already stopping, and carries nothing out.
+        if (error.status !== undefined) connection.close(error.message);
+        else connection.probe();
+      }
+      throw error;
+    }
+  }
+
+  async #send(connection: AriConnection, request: AriRequest): Promise<unknown> {
+    const overHttp = this.#overHttp || request.waitsForChannel === true;
+    const sent = overHttp ? this.#http.send(request) : connection.send(request, this.context.timing.requestMs);
+    return bodyOf(await sent);
+  }
+
+  async #open(signal: AbortSignal): Promise<AriConnection> {
+    await this.#awaitOwnership(signal);
+    this.#client ??= await createAriClient(this.address);
+    const socket = await openAriSocket(this.#client, this.address.app, this.context, signal);
+    const connection = new AriConnection(socket, this.context);
+    connection.start();
+    const stop = () => connection.close();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      this.#startedAt = await this.#probe(connection);
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Before the events socket: opening it takes the application from whoever has it. */
+  async #awaitOwnership(signal: AbortSignal): Promise<void> {
+    if (this.owner === undefined) return;
+    try {
+      await awaitOwnership(this.owner, (request) => this.#http.send(request), this.context.clock, signal);
+    } catch (error) {
+      if (error instanceof OwnedByAnother) {
+        this.events.owned?.(error.message);
+        void this.#reconnector.stop(error.message);
+      }
+      throw error;
+    }
+  }
+
+  /** Finds out which transport this Asterisk has, and that it is ready. */
+  async #probe(connection: AriConnection): Promise<string> {
+    this.#overHttp = false;
+    const answer = await connection.send(INFO, this.context.timing.probeMs).catch(() => undefined);
+    if (answer === undefined) {
+      this.#overHttp = true;
+      this.context.log.info({ link: 'ari' }, 'no REST over WebSocket here, requests go over HTTP');
+    }
+    const body = bodyOf(answer ?? (await this.#http.send(INFO)));
+    const { status, system } = infoSchema.parse(body);
+    this.#version = system?.version ?? '';
+    return status.startup_time;
+  }
+
+  #receive(event: RawAriEvent): void {
+    if (event.type !== 'ApplicationReplaced') {
+      this.events.event(event);
+      return;
+    }
+    this.events.replaced();
+    void this.#reconnector.stop('another gateway took over this application name');
+  }
+}

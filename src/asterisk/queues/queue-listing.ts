@@ -1,0 +1,57 @@
+import { textOf, type AmiEvent } from '../ami/ami-connection.js';
+import { callerIdOf } from '../caller-id.js';
+import { queueIdOf } from './queue-config.js';
+import { handsetOf, memberOf } from './queue-events.js';
+import type { QueueSnapshot, QueueTalk } from '../queue-port.js';
+
+/** Reads what `QueueStatus` lists. `now`: waiting is told as seconds until then. */
+export function queuesOf(events: AmiEvent[], now: number): QueueSnapshot[] {
+  const queues = new Map<number, QueueSnapshot>();
+  for (const event of events) {
+    const id = queueIdOf(textOf(event, 'queue'));
+    if (id === undefined) continue;
+    const queue = queues.get(id);
+    if (event.event === 'QueueParams') {
+      const strategy = textOf(event, 'strategy');
+      const [weight, maxLength] = [Number(textOf(event, 'weight')), Number(textOf(event, 'max'))];
+      queues.set(id, { id, strategy, weight, maxLength, members: [], waiting: [] });
+    } else if (event.event === 'QueueMember') {
+      queue?.members.push(memberOf(event));
+    } else if (event.event === 'QueueEntry') {
+      queue?.waiting.splice(Number(textOf(event, 'position')) - 1, 0, {
+        channelId: textOf(event, 'uniqueid'),
+        joinedAt: now - Number(textOf(event, 'wait')) * 1000,
+        caller: callerIdOf(textOf(event, 'calleridnum'), textOf(event, 'calleridname')),
+      });
+    }
+  }
+  return [...queues.values()].sort((a, b) => a.id - b.id);
+}
+
+/** Reads what `CoreShowChannels` lists: a caller who talks is in one bridge with the handset that answered. */
+export function talksOf(channels: AmiEvent[]): QueueTalk[] {
+  return channels.flatMap((caller) => {
+    const queue = textOf(caller, 'application') === 'Queue' ? queueIdOf(textOf(caller, 'exten')) : undefined;
+    const bridge = textOf(caller, 'bridgeid');
+    const peer = channels.find((other) => other !== caller && bridge !== '' && textOf(other, 'bridgeid') === bridge);
+    if (queue === undefined || peer === undefined) return [];
+    return [{ channelId: textOf(caller, 'uniqueid'), queue, handset: handsetOfChannel(peer) }];
+  });
+}
+
+/** Reads what `CoreShowChannels` lists: a leg that rings is linked with the caller whom it was made for. */
+export function ringsOf(channels: AmiEvent[]): QueueTalk[] {
+  return channels.flatMap((leg) => {
+    if (textOf(leg, 'application') !== 'AppQueue' || textOf(leg, 'channelstatedesc') !== 'Ringing') return [];
+    const caller = channels.find(
+      (other) => textOf(other, 'application') === 'Queue' && textOf(other, 'linkedid') === textOf(leg, 'linkedid'),
+    );
+    const queue = caller && queueIdOf(textOf(caller, 'exten'));
+    if (caller === undefined || queue === undefined) return [];
+    return [{ channelId: textOf(caller, 'uniqueid'), queue, handset: handsetOfChannel(leg) }];
+  });
+}
+
+function handsetOfChannel(channel: AmiEvent): string {
+  return handsetOf(textOf(channel, 'channel').replace(/-[0-9a-f]+$/, ''));
+}

@@ -1,0 +1,87 @@
+import type { AmiAction } from '../ami/config-file.js';
+import { textOf, type AmiEvent, type AmiFields } from '../ami/ami-connection.js';
+import { allPhonesOf } from '../handsets.js';
+import { AsteriskError } from '../port.js';
+import { queueName } from './queue-config.js';
+import { memberOf } from './queue-events.js';
+import type { QueueAccount, QueueMember } from '../queue-port.js';
+
+interface Present extends QueueMember {
+  interface: string;
+}
+
+/** The handsets of queues, as members that come, go and pause. Asterisk keeps them over its restarts. */
+export class QueueMembers {
+  constructor(private readonly links: { action: AmiAction; list(fields: AmiFields): Promise<AmiEvent[]> }) {}
+
+  /** New handsets first: a queue that is empty for a moment would send its callers away. `before`: of a queue that is made anew. */
+  async put({ id, handsets, paused }: QueueAccount, before: QueueMember[] = []): Promise<void> {
+    const present = await this.#present(id);
+    const wanted = handsets.map((handset) => ({ handset, interface: allPhonesOf(handset) }));
+    for (const one of wanted.filter(({ interface: name }) => !present.some((member) => member.interface === name))) {
+      const known = [...present, ...before].find(({ handset }) => handset === one.handset);
+      const reason = paused === undefined ? pauseOf(known) : paused[one.handset];
+      await this.#add(id, one, reason);
+    }
+    const stale = present.filter((member) => !wanted.some(({ interface: name }) => name === member.interface));
+    for (const member of stale) await this.#remove(id, member);
+    if (paused === undefined) return;
+    for (const member of present.filter((one) => !stale.includes(one))) {
+      if (pauseOf(member) !== paused[member.handset]) await this.#pause(id, member, paused[member.handset]);
+    }
+  }
+
+  async add(queue: number, handset: string): Promise<void> {
+    if ((await this.#present(queue)).some((member) => member.handset === handset)) return;
+    await this.#add(queue, { handset, interface: allPhonesOf(handset) }, undefined);
+  }
+
+  async remove(queue: number, handset: string): Promise<void> {
+    for (const member of await this.#present(queue)) if (member.handset === handset) await this.#remove(queue, member);
+  }
+
+  /** @param reason undefined: paused no more */
+  async pause(queue: number, handset: string, reason: string | undefined): Promise<void> {
+    const member = (await this.#present(queue)).find((one) => one.handset === handset);
+    if (member === undefined) throw new AsteriskError('refused', `${handset} is not in the queue ${queue}`);
+    if (pauseOf(member) !== reason) await this.#pause(queue, member, reason);
+  }
+
+  async #present(queue: number): Promise<Present[]> {
+    const found = await this.links.list({ Action: 'QueueStatus', Queue: queueName(queue) });
+    return found
+      .filter(({ event }) => event === 'QueueMember')
+      .map((event) => ({ ...memberOf(event), interface: textOf(event, 'location') }));
+  }
+
+  async #add(queue: number, member: Pick<Present, 'handset' | 'interface'>, reason: string | undefined): Promise<void> {
+    await this.links.action({
+      Action: 'QueueAdd',
+      Queue: queueName(queue),
+      Interface: member.interface,
+      MemberName: member.handset,
+      StateInterface: `PJSIP/${member.handset}`,
+      Paused: reason === undefined ? 'no' : 'yes',
+    });
+    if (reason !== undefined) await this.#pause(queue, member, reason);
+  }
+
+  async #remove(queue: number, { interface: Interface }: Pick<Present, 'interface'>): Promise<void> {
+    await this.links.action({ Action: 'QueueRemove', Queue: queueName(queue), Interface });
+  }
+
+  async #pause(queue: number, { interface: Interface }: Pick<Present, 'interface'>, reason?: string): Promise<void> {
+    const Paused = reason === undefined ? 'false' : 'true';
+    await this.links.action({
+      Action: 'QueuePause',
+      Queue: queueName(queue),
+      Interface,
+      Paused,
+      ...(reason !== undefined && reason !== '' && { Reason: reason }),
+    });
+  }
+}
+
+function pauseOf(member: QueueMember | undefined): string | undefined {
+  return member?.paused === true ? member.pauseReason : undefined;
+}

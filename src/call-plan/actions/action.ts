@@ -1,0 +1,60 @@
+import type { RuntimeEvent } from '../../kernel/flow.js';
+import type { TelephonyEvent } from '../../telephony/telephony.js';
+import type { Instant } from '../../lib/clock.js';
+import type { Call } from '../call.js';
+import type { ListPointer } from '../program.js';
+import type { EndedBy } from '../state.js';
+import type { Queueing } from '../steps/queueing.js';
+
+export type PlanEvent = TelephonyEvent | RuntimeEvent;
+
+/** How the plan goes on when an action is done. */
+export type Leave =
+  | { leave: 'next' }
+  /** Into the list of actions below this one, e.g. `menu/keys/9`; afterwards to the next action. */
+  | { leave: 'enter'; list: ListPointer }
+  /** Into a list that stands somewhere else; afterwards to the next action. */
+  | { leave: 'list'; list: ListPointer }
+  | { leave: 'part'; part: string }
+  | { leave: 'hang_up'; by: EndedBy; cause: 'normal' | 'busy' | 'congestion' };
+
+export const NEXT: Leave = { leave: 'next' };
+
+/**
+ * One kind of action. `start` and `on` return either what the action now waits for, or how the plan goes on; an action
+ * that has left has no timer, since timers are derived from what it waits for.
+ */
+export interface ActionModule<A, S, Next = S> {
+  start(call: Call, action: A): Next | Leave;
+  on(call: Call, action: A, state: S, event: PlanEvent): Next | Leave;
+  timers(state: S): Record<string, Instant>;
+  /** True while digits are an answer to this action; else they are kept for the next question. */
+  hears(state: S): boolean;
+  /** The caller is gone. What is returned is left to do (then `on` goes on being called); nothing: done. */
+  gone(call: Call, action: A, state: S): S | undefined;
+  /** The call is taken out of this action: what it plays and whom it rings or talks with ends. After a stay: Asterisk has given the caller back, or does not. */
+  stop(call: Call, action: A, state: S): void;
+  /** The stay in a queue of Asterisk: while there is one, leaving us is not the call's end. Default: never. */
+  stay?: {
+    of(state: S): Queueing | undefined;
+    with(state: S, queueing: Queueing): S;
+  };
+  /** The call's own channel is in Asterisk's dialplan and comes back by itself. Default: only during a stay. */
+  isOutside?: true;
+  /**
+   * The gateway was started again: numbers that the action gives to others go on beyond `counter`, which is higher than any
+   * that they can have seen before.
+   */
+  resumed?(state: S, counter: number): S;
+  /** Legs and playbacks that exist in Asterisk for it. */
+  watched(state: S): { channels: string[]; playbacks: string[] };
+}
+
+export function hasLeft(value: object): value is Leave {
+  return 'leave' in value;
+}
+
+/** Into `list` when the action has one, else on to the next action. */
+export function enterOr(actions: unknown[] | undefined, list: ListPointer): Leave {
+  return actions === undefined ? NEXT : { leave: 'enter', list };
+}

@@ -1,0 +1,37 @@
+import type { Call } from '../call.js';
+import type { Action } from '../../company/plan-schema.js';
+import type { ActionState } from '../state.js';
+import { isPlaying, playingOn, stopPlaying, type Playing } from '../steps/playing.js';
+import { announced, startAnnouncing } from '../steps/recording.js';
+import type { ActionModule, Leave } from './action.js';
+
+/** The caller is being told that what comes next is recorded; then the action begins. */
+export interface AnnounceState {
+  on: 'announce';
+  prompt: number;
+  playing: Playing;
+}
+
+export function startAnnounce(call: Call, prompt: number): AnnounceState {
+  return { on: 'announce', prompt, playing: startAnnouncing(call, prompt) };
+}
+
+/** @param begin the action, which finds nothing to announce any more */
+export function announce(
+  begin: (call: Call, action: Action) => ActionState | Leave,
+): ActionModule<Action, AnnounceState, ActionState> {
+  return {
+    start: begin,
+    on(call, action, state, event) {
+      const playing = playingOn(call, state.playing, event);
+      if (isPlaying(playing)) return { ...state, playing };
+      announced(call, state.prompt, playing);
+      return begin(call, action);
+    },
+    timers: ({ playing }) => ({ play: playing.giveUpAt }),
+    hears: () => false,
+    gone: () => undefined,
+    stop: (call, _action, { playing }) => stopPlaying(call, playing),
+    watched: ({ playing }) => ({ channels: [], playbacks: [playing.playbackId] }),
+  };
+}

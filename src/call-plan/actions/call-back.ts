@@ -1,0 +1,33 @@
+import type { CallBackAction } from '../../company/plan-schema.js';
+import {
+  findingOn,
+  findingPlaybacks,
+  findingTimers,
+  isFinding,
+  startFinding,
+  stopFinding,
+  type Finding,
+  type Found,
+} from '../steps/finding.js';
+import { NEXT, type ActionModule, type Leave } from './action.js';
+
+export interface CallBackState {
+  on: 'call_back';
+  finding: Finding;
+}
+
+/** Connects somebody who calls back the number that the other one of an order was shown; for anybody else the plan goes on. */
+export const callBack: ActionModule<CallBackAction, CallBackState> = {
+  start: (call) => outcome(startFinding(call, 'pair')),
+  on: (call, _action, { finding }, event) => outcome(findingOn(call, finding, 'pair', event)),
+  timers: ({ finding }) => findingTimers(finding),
+  hears: ({ finding }) => finding.choosing !== null,
+  gone: () => undefined,
+  stop: (call, _action, { finding }) => stopFinding(call, finding),
+  watched: ({ finding }) => ({ channels: [], playbacks: findingPlaybacks(finding) }),
+};
+
+function outcome(finding: Finding | Found): CallBackState | Leave {
+  if (isFinding(finding)) return { on: 'call_back', finding };
+  return finding.order === null ? NEXT : { leave: 'enter', list: 'call_back/found' };
+}

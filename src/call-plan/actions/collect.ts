@@ -1,0 +1,28 @@
+import type { Call } from '../call.js';
+import type { CollectAction } from '../../company/plan-schema.js';
+import { isAsked, startAsking, type Asked } from '../steps/asking.js';
+import { enterOr, NEXT, type Leave } from './action.js';
+import { question, type QuestionState } from './question.js';
+
+export type CollectState = QuestionState & { on: 'collect' };
+
+/** Asks for digits and keeps them under a name; asks again when there were too few. */
+export const collect = question<CollectAction, CollectState>({
+  start: (call, action) => ask(call, action, action.collect.retries),
+  answered,
+});
+
+function ask(call: Call, action: CollectAction, left: number): CollectState | Leave {
+  const { prompt, max, timeout } = action.collect;
+  const asking = startAsking(call, { prompts: [prompt], max, timeoutMs: timeout, hashEnds: true });
+  return isAsked(asking) ? answered(call, action, left, asking) : { on: 'collect', asking, left };
+}
+
+function answered(call: Call, action: CollectAction, left: number, { digits, ended }: Asked): CollectState | Leave {
+  if (digits.length >= action.collect.min) {
+    call.state.collected[action.collect.save_as] = digits;
+    return NEXT;
+  }
+  if (left === 0 || ended === 'no_prompt') return enterOr(action.collect.no_input, 'collect/no_input');
+  return ask(call, action, left - 1);
+}

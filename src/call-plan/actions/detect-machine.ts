@@ -1,0 +1,52 @@
+import type { Instant } from '../../lib/clock.js';
+import type { Call } from '../call.js';
+import type { DetectMachineAction } from '../../company/plan-schema.js';
+import { LEASH_EVERY_MS } from '../steps/ringing.js';
+import { NEXT, type ActionModule, type Leave } from './action.js';
+
+/** The detection takes seconds, a machine's greeting up to 30 more; beyond this, Asterisk has lost the call. */
+const LONGEST_MS = 90_000;
+
+export interface DetectMachineState {
+  on: 'detect_machine';
+  visitId: string;
+  giveUpAt: Instant;
+}
+
+/** Tells answering machines from people, while Asterisk has the call. Who cannot be told counts as a person. */
+export const detectMachine: ActionModule<DetectMachineAction, DetectMachineState> = {
+  start(call, { detect_machine: { waits } }) {
+    const visitId = call.newId('d');
+    call.ask({ type: 'detect_machine', channelId: call.state.channelId, visitId, waits });
+    call.state.leashAt = null;
+    return { on: 'detect_machine', visitId, giveUpAt: call.at + LONGEST_MS };
+  },
+  on(call, _action, state, event) {
+    switch (event.type) {
+      case 'answerer_known':
+        return event.visitId === state.visitId ? known(call, event.result, event.cause) : state;
+      case 'effect_failed':
+        return event.effect === 'detect_machine' ? known(call, 'FAILED', event.reason) : state;
+      case 'timer':
+        if (event.name !== 'detect') return state;
+        call.note('answerer', { is: 'lost' });
+        return { leave: 'hang_up', by: 'limit', cause: 'normal' };
+      default:
+        return state;
+    }
+  },
+  timers: ({ giveUpAt }) => ({ detect: giveUpAt }),
+  hears: () => false,
+  gone: () => undefined,
+  stop: () => undefined,
+  isOutside: true,
+  watched: () => ({ channels: [], playbacks: [] }),
+};
+
+/** The call is ours again, on a leash as before. */
+function known(call: Call, result: string, cause: string): Leave {
+  const isMachine = result === 'MACHINE';
+  call.state.leashAt = call.at + LEASH_EVERY_MS;
+  call.note('answerer', { is: isMachine ? 'machine' : 'person', result, cause });
+  return isMachine ? { leave: 'enter', list: 'detect_machine/machine' } : NEXT;
+}

@@ -1,0 +1,73 @@
+import type { Call } from '../call.js';
+import type { HandOverContract } from '../hand-over-contract.js';
+import { isOpen } from '../../company/opening-hours.js';
+import { actionName, type Action, type ActionName } from '../../company/plan-schema.js';
+import type { ActionState } from '../state.js';
+import { enterOr, NEXT, type ActionModule, type Leave } from './action.js';
+import { announce } from './announce.js';
+import { callBack } from './call-back.js';
+import { collect } from './collect.js';
+import { connect } from './connect.js';
+import { detectMachine } from './detect-machine.js';
+import { enqueue } from './enqueue.js';
+import { handOver } from './hand-over.js';
+import { menu } from './menu.js';
+import { orderStatus } from './order-status.js';
+import { play } from './play.js';
+import { ring } from './ring.js';
+
+/** Carries out an action that waits for nothing. */
+type Instantly<A> = (call: Call, action: A) => Leave;
+
+type ActionOf<N extends ActionName> = Extract<Action, Record<N, unknown>>;
+type StateOf<N> = Extract<ActionState, { on: N }>;
+
+/** Every action there is: one that is missing here does not compile. */
+type Actions = {
+  [N in ActionName]: N extends ActionState['on']
+    ? ActionModule<ActionOf<N>, StateOf<N>, ActionState>
+    : Instantly<ActionOf<N>>;
+};
+
+export type AnyActionModule = ActionModule<Action, ActionState>;
+
+export function planActions(contract: HandOverContract) {
+  const actions: Actions = {
+    answer(call) {
+      call.ask({ type: 'answer', channelId: call.state.channelId });
+      call.state.answeredAt ??= call.at;
+      return NEXT;
+    },
+    play,
+    menu,
+    collect,
+    hand_over: handOver(contract),
+    hours(call, action) {
+      const open = isOpen(action.hours, call.at, call.program.line.timeZone);
+      call.note('hours', { open });
+      return open ? enterOr(action.hours.open, 'hours/open') : enterOr(action.hours.closed, 'hours/closed');
+    },
+    go_to_part: (_call, action) => ({ leave: 'part', part: action.go_to_part }),
+    ring,
+    connect,
+    order_status: orderStatus,
+    call_back: callBack,
+    enqueue,
+    detect_machine: detectMachine,
+    hang_up: ({ state }, action) => ({
+      leave: 'hang_up',
+      by: state.rejected ? 'operator' : 'plan',
+      cause: action.hang_up.cause,
+    }),
+  };
+  const start = (call: Call, action: Action): ActionState | Leave => {
+    // The table has for each action's name the code for that action; the compiler cannot follow the link.
+    const code = actions[actionName(action)] as AnyActionModule | Instantly<Action>;
+    return typeof code === 'function' ? code(call, action) : code.start(call, action);
+  };
+  const announcing: AnyActionModule = announce(start);
+  return {
+    start,
+    moduleOf: (state: ActionState): AnyActionModule => (state.on === 'announce' ? announcing : actions[state.on]),
+  };
+}

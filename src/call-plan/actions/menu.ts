@@ -1,0 +1,31 @@
+import type { Call } from '../call.js';
+import type { MenuAction } from '../../company/plan-schema.js';
+import { isAsked, startAsking, type Asked } from '../steps/asking.js';
+import { enterOr, type Leave } from './action.js';
+import { question, type QuestionState } from './question.js';
+
+export type MenuState = QuestionState & { on: 'menu' };
+
+/** Asks for one key and goes on where the key leads; asks again after no input or a wrong key. */
+export const menu = question<MenuAction, MenuState>({
+  start: (call, action) => ask(call, action, action.menu.retries, [action.menu.prompt].flat()),
+  answered,
+});
+
+function ask(call: Call, action: MenuAction, left: number, prompts: number[]): MenuState | Leave {
+  const asking = startAsking(call, { prompts, max: 1, timeoutMs: action.menu.timeout, hashEnds: false });
+  return isAsked(asking) ? answered(call, action, left, asking) : { on: 'menu', asking, left };
+}
+
+function answered(call: Call, action: MenuAction, left: number, { digits, ended }: Asked): MenuState | Leave {
+  const { keys, prompt, wrong_key_prompt, no_input_prompt, no_input, wrong_key } = action.menu;
+  if (digits !== '' && Object.hasOwn(keys, digits)) return { leave: 'enter', list: `menu/keys/${digits}` };
+  const wrong = digits !== '';
+  if (left === 0 || ended === 'no_prompt') {
+    return wrong && wrong_key !== undefined
+      ? { leave: 'enter', list: 'menu/wrong_key' }
+      : enterOr(no_input, 'menu/no_input');
+  }
+  const before = wrong ? wrong_key_prompt : no_input_prompt;
+  return ask(call, action, left - 1, before === undefined ? [prompt].flat() : [before, prompt].flat());
+}

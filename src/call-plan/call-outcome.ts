@@ -1,0 +1,35 @@
+import type { CallResult } from '../telephony/domain-events.js';
+import { agentOf, type CallOutcome, type CallOutcomeName } from '../telephony/call-outcome.js';
+import { ownSide } from './own-side.js';
+import type { EndedBy, PlanState } from './state.js';
+import { tallyOf, type Tally } from './tally.js';
+
+/** The outcome of a call through a plan; undefined while it goes on. */
+export function outcomeOf(state: PlanState): CallOutcome | undefined {
+  const { endedAt, endedBy } = state;
+  if (endedAt === null) return undefined;
+  const tally = tallyOf(state);
+  const name = nameOf(state, tally);
+  const { queue, waitedMs, talkMs } = tally;
+  const agent = tally.agent ?? ownSide(state);
+  const reason = name === 'refused' ? tally.refusal : null;
+  return { name, reason, queue, waitedMs, agent: agent && agentOf(agent), talkMs, endedAt, endedBy };
+}
+
+function nameOf({ talkedAt, endedBy, result }: PlanState, { refusal }: Tally): CallOutcomeName {
+  if (talkedAt !== null) return 'answered';
+  if (endedBy !== null && FAULTS.has(endedBy)) return 'failed';
+  if (result === null) return 'served';
+  return refusal !== null && result !== 'REJECTED' ? 'refused' : OF_RESULT[result];
+}
+
+const FAULTS: ReadonlySet<EndedBy> = new Set(['asterisk', 'fallback', 'limit']);
+
+const OF_RESULT: Record<CallResult, CallOutcomeName> = {
+  SUCCESS: 'answered',
+  NO_ANSWER: 'unanswered',
+  USER_BUSY: 'busy',
+  USER_NOT_REGISTERED: 'unreachable',
+  ABANDONED: 'lost',
+  REJECTED: 'rejected',
+};

@@ -1,0 +1,40 @@
+import type { LiveCall } from '../telephony/call-snapshot.js';
+import { ownSide } from './own-side.js';
+import type { ActionState, PlanState } from './state.js';
+import type { Queueing } from './steps/queueing.js';
+import type { Ringing } from './steps/ringing.js';
+import { tallyOf } from './tally.js';
+
+/** The ringing, or the talk, that the caller is in. */
+export function ringingOf(action: ActionState): Ringing | undefined {
+  return action.on === 'ring' ? action.ringing : action.on === 'connect' ? action.ringing : undefined;
+}
+
+/**
+ * What somebody who watches the call sees of it now.
+ * @param stay the call's stay in a queue
+ */
+export function liveOf(state: PlanState, stay: Queueing | undefined): LiveCall {
+  const { caller, label, action, dialling, startedAt } = state;
+  const ringing = action === null ? undefined : ringingOf(action);
+  const legs = ringing?.legs ?? [];
+  return {
+    name: caller.name,
+    label,
+    from: ownSide(state),
+    rings: [
+      ...(dialling?.rang === true ? [{ who: dialling.to, since: startedAt }] : []),
+      ...legs
+        .filter(({ stands }) => stands === 'ringing')
+        .map(({ to }) => ({ who: to, since: ringing?.startedAt ?? 0 })),
+    ],
+    talk: talkOf(state, ringing, stay),
+  };
+}
+
+function talkOf(state: PlanState, ringing: Ringing | undefined, stay: Queueing | undefined): LiveCall['talk'] {
+  const other = ringing?.legs.find(({ stands }) => stands === 'talking')?.to ?? (stay?.answered ? state.agent : null);
+  if (other === null) return null;
+  const since = tallyOf(state).talkingSince ?? state.talkedAt ?? ringing?.startedAt ?? 0;
+  return { who: ownSide(state) ?? other, since };
+}

@@ -1,0 +1,151 @@
+import type { ControlRefusal } from '../telephony/control.js';
+import { resourceId, type Asked, type Refusal, type Step } from '../kernel/flow.js';
+import type { CallResult, News } from '../telephony/domain-events.js';
+import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../telephony/telephony.js';
+import type { Instant } from '../lib/clock.js';
+import type { PlanProgram } from './program.js';
+import { ownSide } from './own-side.js';
+import type { PlanState } from './state.js';
+import { endTalk, endWait, startTalk, startWait, tallyOf, type Tally } from './tally.js';
+
+export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
+
+/** What of the news says how it has ended. */
+const RESULT_OF: ReadonlySet<News['event']> = new Set(['hangup', 'queue_left', 'recording_ready']);
+
+/**
+ * One step of a call while it is being worked out: a copy of the state to write on, and the effects and timeline
+ * entries so far. Lives for one call of the flow's function.
+ */
+export class Call {
+  readonly news: News[] = [];
+  readonly effects: PlanEffect[] = [];
+  readonly log: Step<PlanState, PlanEffect>['log'] = [];
+  readonly state: PlanState;
+  refusal: Refusal | undefined;
+
+  constructor(
+    readonly program: PlanProgram,
+    state: PlanState,
+    readonly at: Instant,
+  ) {
+    this.state = structuredClone(state);
+  }
+
+  /** Asks for an effect; returns its id. */
+  ask(effect: Asked<PlanEffect>): string {
+    this.state.effects += 1;
+    const id = `e${this.state.effects}`;
+    this.effects.push({ ...effect, id });
+    return id;
+  }
+
+  note(kind: string, data: Record<string, unknown> = {}): void {
+    this.log.push({ at: this.at, kind, data });
+  }
+
+  /** Tells the world outside. `agent`: who is rung; by default who talks with the caller. */
+  tell(event: News['event'], agent: DialTarget | null = this.state.agent): void {
+    this.news.push(this.#newsOf(event, agent));
+  }
+
+  /** To be told of each recording when it is there, long after this. */
+  promiseRecordings(): void {
+    for (const recording of this.state.recordings ?? [])
+      recording.news = this.#newsOf('recording_ready', recording.agent);
+  }
+
+  #newsOf(event: News['event'], agent: DialTarget | null): News {
+    const { state, at } = this;
+    state.told += 1;
+    return {
+      event,
+      seq: state.told,
+      at,
+      direction: state.direction,
+      line: state.line,
+      caller: state.caller.number,
+      label: state.label,
+      queue: state.queue,
+      agent: ownSide(state) ?? agent,
+      startedAt: state.startedAt,
+      answeredAt: state.talkedAt,
+      endedAt: state.endedAt,
+      result: RESULT_OF.has(event) ? state.result : null,
+    };
+  }
+
+  /** Somebody talks with the caller. */
+  talksWith(agent: DialTarget | null): void {
+    const { state, at } = this;
+    state.agent = agent;
+    state.answeredAt ??= at;
+    state.talkedAt ??= at;
+    startTalk(this.#tally, at, this.#insider(agent));
+    this.came('SUCCESS');
+    this.tell('answered');
+  }
+
+  /** Nobody talks with the outside party any more. */
+  talkEnds(): void {
+    endTalk(this.#tally, this.at);
+  }
+
+  /** The outside party waits for somebody to answer. @param queue where; null outside of queues */
+  waitBegins(queue: number | null): void {
+    startWait(this.#tally, this.at);
+    if (queue !== null) this.#tally.queue = queue;
+  }
+
+  waitEnds(): void {
+    endWait(this.#tally, this.at);
+  }
+
+  /** The dial policy did not allow a number, or (null) that is not why nobody answered. */
+  isRefused(reason: string | null): void {
+    this.#tally.refusal = reason;
+  }
+
+  /** Who of the two is not the outside party. */
+  #insider(agent: DialTarget | null): DialTarget | null {
+    const isOutsider = agent !== null && 'number' in agent && agent.number === this.state.caller.number;
+    return ownSide(this.state) ?? (isOutsider ? null : agent);
+  }
+
+  get #tally(): Tally {
+    return (this.state.tally ??= tallyOf(this.state));
+  }
+
+  /** The caller no longer waits in a queue, if there was one. */
+  leftQueue(): void {
+    if (this.state.queue === null) return;
+    this.tell('queue_left');
+    this.state.queue = null;
+  }
+
+  /** What the call has come to, as long as nobody has talked with the caller, nor rejected the call. */
+  came(result: CallResult): void {
+    if (this.state.result !== 'SUCCESS' && !this.state.rejected) this.state.result = result;
+  }
+
+  /** Whatever it has come to before. */
+  isRejected(): void {
+    Object.assign(this.state, { rejected: true, result: 'REJECTED' });
+  }
+
+  /** The caller is taken somewhere else: what was begun before has come to nothing. */
+  isMoved(): void {
+    if (this.state.result !== 'SUCCESS' && !this.state.rejected) this.state.result = null;
+  }
+
+  /** Says no to whoever gave the event. */
+  refuse(why: ControlRefusal, detail: string): void {
+    this.refusal ??= { why, detail };
+  }
+
+  /** An id for a channel, snoop, playback, recording, bridge, detection or stay in a queue of this call that no other has had. */
+  newId(letter: 'p' | 'l' | 'b' | 'd' | 'q' | 'r' | 's'): string {
+    this.state.effects += 1;
+    return resourceId(this.state.flowId, `${letter}${this.state.effects}`);
+  }
+}

@@ -1,0 +1,193 @@
+import type { Command } from '../telephony/command.js';
+import { insert, listen, whisper } from './overlays.js';
+import type { Call } from './call.js';
+import type { Action } from '../company/plan-schema.js';
+import { LEASH_EVERY_MS, LEASH_S, talkingLeg, type Ringing } from './steps/ringing.js';
+import type { Queueing } from './steps/queueing.js';
+
+/** For how long Asterisk may take to give a caller back. */
+const WITHDRAWN_MS = 10_000;
+const TRANSFER_RINGS_MS = 30_000;
+
+/** What commands need of the flow. */
+export interface Reach {
+  /** The caller's stay in a queue of Asterisk. */
+  stay(call: Call): Queueing | undefined;
+  /** Asterisk listens whether a machine has answered: until it says so, nothing but the call's end can be had. */
+  isListenedTo(call: Call): boolean;
+  /** The ringing, or the talk, that the caller is in. */
+  ringing(call: Call): Ringing | undefined;
+  /** Ends what the plan does now. Callers in a queue have to be back from it first. */
+  stop(call: Call): void;
+  /** Does these actions in place of the plan's. */
+  begin(call: Call, actions: Action[]): void;
+  hangUp(call: Call): void;
+}
+
+/** Does what somebody wants done with the call, whatever state it is in, or says why not. */
+export function obey(call: Call, command: Command, reach: Reach): void {
+  const { state } = call;
+  const isEnd = command.do === 'reject' || command.do === 'hang_up';
+  if (state.phase === 'settling' || state.phase === 'hanging_up' || state.rejected) {
+    if (!isEnd) call.refuse('not_now', 'the call is over');
+    return;
+  }
+  if (state.phase === 'dialling' && !isEnd) {
+    call.refuse('not_now', 'nobody has answered yet');
+    return;
+  }
+  if (reach.isListenedTo(call) && !isEnd) {
+    call.refuse('not_now', 'whether a person has answered is not known yet; try again in some seconds');
+    return;
+  }
+  switch (command.do) {
+    case 'reject':
+      reject(call, command.prompt, reach);
+      return;
+    case 'hang_up':
+      call.note('commanded', { command: 'hang_up' });
+      call.came('REJECTED');
+      end(call, reach);
+      return;
+    case 'transfer':
+      transfer(call, command, reach);
+      return;
+    case 'play':
+      play(call, command, reach);
+      return;
+    case 'listen':
+      if (state.asides.some((aside) => aside.what === 'listener' && aside.handset === command.handset)) return;
+      call.note('commanded', { command: 'listen', handset: command.handset });
+      listen(call, command.handset);
+  }
+}
+
+function reject(call: Call, wanted: number | null, reach: Reach): void {
+  const { state, program } = call;
+  const prompt = wanted ?? program.line.rejectPrompt ?? null;
+  call.note('commanded', { command: 'reject', prompt });
+  call.isRejected();
+  if (prompt === null || state.phase === 'dialling' || reach.isListenedTo(call)) {
+    end(call, reach);
+    return;
+  }
+  const answer: Action[] = state.answeredAt === null ? [{ answer: {} }] : [];
+  instead(call, [...answer, { play: { prompt } }, { hang_up: { cause: 'normal' } }], reach);
+}
+
+/** A caller in a queue is hung up there; what the plan still has to do then, it does when Asterisk says so. */
+function end(call: Call, reach: Reach): void {
+  const { state, at } = call;
+  if (reach.stay(call) === undefined) {
+    if (state.phase === 'running') reach.stop(call);
+    reach.hangUp(call);
+    return;
+  }
+  call.ask({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
+  Object.assign(state, { endedBy: 'operator', hangUpBy: at + WITHDRAWN_MS });
+}
+
+/** At once, or as soon as Asterisk has given the caller back. */
+function instead(call: Call, actions: Action[], reach: Reach): void {
+  const { state, at } = call;
+  const stay = reach.stay(call);
+  if (stay === undefined) {
+    reach.stop(call);
+    reach.begin(call, actions);
+    return;
+  }
+  const { visitId, queue } = stay;
+  if (state.order === null) call.ask({ type: 'withdraw', channelId: state.channelId, visitId, queue });
+  state.order = { actions, by: at + WITHDRAWN_MS };
+}
+
+function transfer(call: Call, { to, first }: Command & { do: 'transfer' }, reach: Reach): void {
+  const { state, program } = call;
+  if (first === true && (state.talkedAt !== null || state.direction === 'outgoing')) {
+    call.refuse('not_now', 'somebody talks with the caller already');
+    return;
+  }
+  if ('queue' in to && program.queues[String(to.queue)] === undefined) {
+    call.refuse('unknown_target', 'the queue was not there when the call began');
+    return;
+  }
+  const actions: Action[] = [
+    'queue' in to ? { enqueue: { queue: to.queue } } : { ring: { ...to, timeout: TRANSFER_RINGS_MS } },
+    ...(first === true ? planOf(call) : afterFailedTransfer(call, to, reach)),
+  ];
+  const by = whoTransfers(call, reach);
+  const transferredBy = 'queue' in to && by !== undefined && 'handset' in by ? { ...by, queue: to.queue } : undefined;
+  if (state.handset === null) {
+    call.note('commanded', { command: 'transfer', to });
+    state.transferredBy = transferredBy;
+    instead(call, actions, reach);
+    return;
+  }
+  const ringing = reach.ringing(call);
+  const leg = ringing && talkingLeg(ringing);
+  if (ringing === undefined || leg === undefined) {
+    call.refuse('not_now', 'the number has not answered yet');
+    return;
+  }
+  call.note('commanded', { command: 'transfer', to });
+  state.transferredBy = transferredBy;
+  changePlaces(call, ringing, leg);
+  reach.begin(call, actions);
+}
+
+/**
+ * What follows when nobody answers a transfer: back to who talked with the caller, then to the queue that the caller came from; for who
+ * has talked to nobody the line's plan, from its beginning.
+ */
+function afterFailedTransfer(call: Call, to: (Command & { do: 'transfer' })['to'], reach: Reach): Action[] {
+  const stay = reach.stay(call);
+  const talksWith = whoTransfers(call, reach);
+  if (talksWith === undefined && stay === undefined) return call.state.direction === 'incoming' ? planOf(call) : [];
+  const isSame = JSON.stringify(talksWith) === JSON.stringify(to);
+  return [
+    ...(talksWith === undefined || isSame ? [] : [{ ring: { ...talksWith, timeout: TRANSFER_RINGS_MS } }]),
+    ...(stay === undefined || ('queue' in to && to.queue === stay.queue) ? [] : [{ enqueue: { queue: stay.queue } }]),
+  ];
+}
+
+function planOf({ program }: Call): Action[] {
+  return program.lines[program.line.number]?.plan ?? [];
+}
+
+/** Undefined while nobody talks with the caller, and for who is connected by an order: that number is known to nobody here. */
+function whoTransfers(call: Call, reach: Reach): { handset: string } | { number: string } | undefined {
+  const { state } = call;
+  if (state.handset !== null)
+    return state.handset.startsWith('+') ? { number: state.handset } : { handset: state.handset };
+  const ringing = reach.ringing(call);
+  const talks = reach.stay(call)?.answered === true || (ringing !== undefined && talkingLeg(ringing) !== undefined);
+  if (!talks || state.agent === null || 'party' in state.agent) return undefined;
+  return state.agent;
+}
+
+/** Of a call made for a handset the other one is transferred: that leg is the call's own from now on. */
+function changePlaces(call: Call, { bridgeId }: Ringing, leg: string): void {
+  const { state, at } = call;
+  if (bridgeId !== null) call.ask({ type: 'unbridge', bridgeId });
+  call.ask({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
+  call.ask({ type: 'leash', channelId: leg, seconds: LEASH_S });
+  Object.assign(state, { channelId: leg, handset: null, codec: '', leashAt: at + LEASH_EVERY_MS });
+}
+
+function play(call: Call, { prompt, side }: Command & { do: 'play' }, reach: Reach): void {
+  const stay = reach.stay(call);
+  const ringing = reach.ringing(call);
+  const other = ringing && talkingLeg(ringing);
+  const talks = other !== undefined || stay?.answered === true;
+  if (side === 'callee' && !talks) {
+    call.refuse('not_now', 'nobody talks with the caller');
+    return;
+  }
+  call.note('commanded', { command: 'play', prompt, side });
+  if (stay !== undefined) {
+    whisper(call, prompt, !talks ? 'out' : ({ caller: 'out', callee: 'in', both: 'both' } as const)[side]);
+    return;
+  }
+  if (side !== 'callee') insert(call, prompt);
+  if (side !== 'caller' && other !== undefined) insert(call, prompt, other);
+}

@@ -1,0 +1,76 @@
+import type { BridgeSettings } from '../masked-bridges/schema.js';
+import { asE164, toE164 } from '../directory/numbers.js';
+import { profileChanges } from '../directory/profiles.js';
+import { fragmentId } from '../prompts/fragments.js';
+import type { Company, Line } from '../company/company.js';
+import type { HandOverContract } from './hand-over-contract.js';
+import { ordersFor } from './orders/program.js';
+import type { About, FailurePrompts, PlanProgram } from './program.js';
+import { walk } from '../company/walk.js';
+
+/**
+ * The program of a call on a line.
+ * @param caller E.164 where it is one
+ * @param about left out where the plan has yet to find out which order the call is about
+ * @throws {Error} when the company's changes to a contract profile make no sense; `cordboard lint` finds that before
+ */
+export function compile(
+  company: Company,
+  line: Line,
+  contract: HandOverContract,
+  caller = '',
+  about?: About,
+): PlanProgram {
+  const number = asE164(line.number, company.country);
+  const parts = company.parts;
+  const used = new Set(
+    [...walk({ lines: [line], parts, orders: company.orders })].flatMap(({ action }) =>
+      'hand_over' in action ? [action.hand_over.profile] : [],
+    ),
+  );
+  return {
+    line: {
+      number,
+      name: line.name,
+      languages: line.languages ?? company.languages,
+      timeZone: line.time_zone ?? company.time_zone,
+      rejectPrompt: line.reject_prompt ?? company.reject_prompt ?? null,
+      callerId: line.caller_id === undefined ? number : asE164(line.caller_id, company.country),
+    },
+    country: company.country,
+    lines: { [number]: { plan: line.plan } },
+    parts,
+    queues: Object.fromEntries(
+      company.queues.map(({ id, name, max_wait, ring_timeout, join_prompt = null, music, record }) => [
+        String(id),
+        {
+          ...{ name, maxWaitMs: max_wait, ringTimeoutMs: ring_timeout },
+          ...{ joinPrompt: join_prompt, rings: music === undefined },
+          ...(record !== undefined && { record }),
+        },
+      ]),
+    ),
+    callerPriority: priorityOf(company, caller),
+    ...(about && { about }),
+    failurePrompts: failurePrompts(company.bridges, (line.languages ?? company.languages)[0] ?? 'en'),
+    ...ordersFor(company, line),
+    profiles: Object.fromEntries(
+      [...used].map((name) => [name, contract.profile(profileChanges(company.profiles, name))]),
+    ),
+  };
+}
+
+function priorityOf({ priority_callers, country }: Company, caller: string): number {
+  const own = priority_callers.filter(({ numbers }) => numbers.some((number) => toE164(number, country) === caller));
+  return Math.max(0, ...own.map(({ priority }) => priority));
+}
+
+/** The company's, else what comes along. */
+function failurePrompts({ prompts }: BridgeSettings, language: string): FailurePrompts {
+  return {
+    busy: prompts.busy ?? fragmentId(language, 'bridge-busy'),
+    no_answer: prompts.no_answer ?? fragmentId(language, 'bridge-no-answer'),
+    rejected: prompts.rejected ?? fragmentId(language, 'bridge-rejected'),
+    unreachable: prompts.unreachable ?? fragmentId(language, 'bridge-unreachable'),
+  };
+}

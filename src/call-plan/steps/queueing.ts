@@ -1,0 +1,193 @@
+import type { CallResult } from '../../telephony/domain-events.js';
+import type { Instant } from '../../lib/clock.js';
+import type { PlanEvent } from '../actions/action.js';
+import type { Call } from '../call.js';
+import type { QueueOutcome } from '../../company/queue-outcomes.js';
+import { expectRecording, mayRecord, recordingBegan } from './recording.js';
+import { LEASH_EVERY_MS, LONGEST_TALK_S } from './ringing.js';
+
+/** Beyond the longest wait and the longest talk, Asterisk has lost the caller. */
+const SLACK_MS = 60_000;
+/** For how long the handset that transferred the caller does not ring: others of the queue come first. */
+const TRANSFERRED_SKIP_S = 20;
+/** Less than a handset's ringing may be off by. */
+const MOMENT_MS = 1000;
+
+/** The caller waits in a queue of Asterisk, or talks to a handset there: out of our hands until it is over. */
+export interface Queueing {
+  visitId: string;
+  queue: number;
+  since: Instant;
+  /** Asterisk has taken the call into its dialplan. */
+  inside: boolean;
+  giveUpAt: Instant;
+  /** Sent away sooner than this, by time-out: nobody rang for as long as handsets ring. */
+  busyBeforeMs: number;
+  /** A handset has answered. */
+  answered?: true;
+}
+
+/** `busy`: no handset is free, and one is registered; `empty`: none is registered. */
+export interface QueueEnd {
+  outcome: Exclude<QueueOutcome, 'closed'> | 'busy';
+  waitedMs: number;
+}
+
+export interface QueueWish {
+  queue: number;
+  /** Default: the queue's own. */
+  waitMs?: number | undefined;
+  exitKey?: string | undefined;
+  once?: boolean;
+  /** Number that the handsets see; default: the caller's. */
+  shownNumber?: string | null;
+  /** The caller's own counts where it is more. */
+  priority?: number | undefined;
+  /** For the timeline, and whoever reads it. */
+  label?: string | undefined;
+}
+
+export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd {
+  const settings = call.program.queues[String(wish.queue)];
+  const { queue, exitKey = null, once = false, shownNumber = null, label } = wish;
+  if (settings === undefined) {
+    call.came('USER_NOT_REGISTERED');
+    call.note('queue_left', { queue, result: 'empty', reason: 'there is no such queue', waited_ms: 0 });
+    return { outcome: 'empty', waitedMs: 0 };
+  }
+  const waitMs = wish.waitMs ?? settings.maxWaitMs;
+  const { channelId } = call.state;
+  const visitId = call.newId('q');
+  const record = mayRecord(call, settings.record);
+  if (record) expectRecording(call, visitId, queue);
+  const priority = Math.max(wish.priority ?? 0, call.program.callerPriority);
+  const waitS = Math.ceil(waitMs / 1000);
+  call.ask({
+    ...{ type: 'enqueue', channelId, visitId, queue, waitS, exitKey, once, shownNumber, record },
+    ...{ priority, rings: settings.rings, language: spokenLanguage(call.program.line.languages) },
+    ...{ skip: takeSkipped(call, queue) },
+  });
+  const told = { ...(label !== undefined && { label }), ...(priority > 0 && { priority }) };
+  call.note('queued', { queue, ...told, max_wait_ms: waitMs });
+  call.state.leashAt = null;
+  call.state.label = label ?? null;
+  call.came('ABANDONED');
+  call.waitBegins(queue);
+  const giveUpAt = call.at + waitMs + LONGEST_TALK_S * 1000 + SLACK_MS;
+  const busyBeforeMs = once ? Math.min(settings.ringTimeoutMs, waitMs) - MOMENT_MS : 0;
+  return { visitId, queue, since: call.at, inside: false, giveUpAt, busyBeforeMs };
+}
+
+/** Removes the handset that transferred the caller from the call's state: it is skipped in one visit only. */
+function takeSkipped({ state }: Call, queue: number): { handset: string; seconds: number } | undefined {
+  const { transferredBy } = state;
+  state.transferredBy = undefined;
+  return transferredBy?.queue === queue ? { handset: transferredBy.handset, seconds: TRANSFERRED_SKIP_S } : undefined;
+}
+
+/** The first language that queues have sounds and numbers in. */
+function spokenLanguage(languages: string[]): string {
+  return languages.find((language) => ['cs', 'ru', 'en'].includes(language)) ?? 'en';
+}
+
+/** The prompt that the caller hears before waiting in a queue, if it has one. */
+export function joinPrompt(call: Call, queue: number): number | null {
+  return call.program.queues[String(queue)]?.joinPrompt ?? null;
+}
+
+export function queueingOn(call: Call, queueing: Queueing, event: PlanEvent): Queueing | QueueEnd {
+  switch (event.type) {
+    case 'caller_left':
+      return { ...queueing, inside: true };
+    case 'reconciled':
+      return { ...queueing, inside: queueing.inside || event.channels[call.state.channelId] === 'elsewhere' };
+    case 'queue_joined':
+      if (event.queue === queueing.queue && queueing.answered !== true) joined(call, event);
+      return queueing;
+    case 'queue_ringing':
+      rings(call, event);
+      return queueing;
+    case 'queue_answered':
+      return event.queue === queueing.queue ? answered(call, queueing, event.handset) : queueing;
+    case 'queue_left':
+      return event.visitId === queueing.visitId ? left(call, queueing, event.result) : queueing;
+    case 'effect_failed':
+      return event.effect === 'enqueue' ? left(call, queueing, 'FAILED', event.reason) : queueing;
+    case 'timer':
+      return event.name === 'queue' ? left(call, queueing, 'LOST') : queueing;
+    default:
+      return queueing;
+  }
+}
+
+export function queueingTimers({ giveUpAt }: Queueing): Record<string, Instant> {
+  return { queue: giveUpAt };
+}
+
+export function isQueueing(value: Queueing | QueueEnd): value is Queueing {
+  return 'visitId' in value;
+}
+
+function joined(call: Call, { queue: id, position, waiting, joinedAt }: PlanEvent & { type: 'queue_joined' }): void {
+  if (call.state.queue !== null) return;
+  call.state.queue = { id, name: call.program.queues[String(id)]?.name ?? '', position, waiting, joinedAt };
+  call.note('queue_joined', { queue: id, position, waiting });
+  call.tell('queue_joined');
+}
+
+function rings(call: Call, { queue, handset }: PlanEvent & { type: 'queue_ringing' }): void {
+  if (call.state.queue?.id !== queue) return;
+  call.note('queue_ringing', { queue, handset });
+  call.tell('ringing', { handset });
+}
+
+/** @param handset null when it was answered while nobody here could see by whom */
+function answered(call: Call, queueing: Queueing, handset: string | null): Queueing {
+  if (queueing.answered === true) return queueing;
+  const { queue, since } = queueing;
+  call.note('queue_answered', { queue, ...(handset !== null && { handset }), waited_ms: call.at - since });
+  const agent = handset === null ? null : { handset };
+  recordingBegan(call, queueing.visitId, agent);
+  call.talksWith(agent);
+  call.leftQueue();
+  return { ...queueing, answered: true };
+}
+
+/** The caller is ours again, on a leash as before. */
+function left(call: Call, queueing: Queueing, result: string, reason?: string): QueueEnd {
+  const { queue, since, busyBeforeMs } = queueing;
+  const waitedMs = call.at - since;
+  const rejected = result === 'TIMEOUT' && waitedMs < busyBeforeMs;
+  const outcome = rejected ? 'busy' : (OUTCOMES[result] ?? 'empty');
+  call.state.leashAt = call.at + LEASH_EVERY_MS;
+  if (outcome === 'answered') answered(call, queueing, null);
+  call.waitEnds();
+  call.talkEnds();
+  if (call.state.order === null) call.came(CAME_TO[outcome]);
+  else call.isMoved();
+  call.leftQueue();
+  call.note('queue_left', { queue, result: outcome, reason: reason ?? result, waited_ms: waitedMs });
+  return { outcome, waitedMs };
+}
+
+/** What the call has come to, should it end now. */
+const CAME_TO: Record<QueueEnd['outcome'], CallResult> = {
+  answered: 'SUCCESS',
+  timed_out: 'NO_ANSWER',
+  empty: 'USER_NOT_REGISTERED',
+  full: 'USER_BUSY',
+  busy: 'USER_BUSY',
+  exited: 'ABANDONED',
+  rejected: 'REJECTED',
+};
+
+/** By Asterisk's word for it. What is not here is an empty queue in one way or another. */
+const OUTCOMES: Partial<Record<string, QueueEnd['outcome']>> = {
+  CONTINUE: 'answered',
+  TIMEOUT: 'timed_out',
+  LOST: 'timed_out',
+  FULL: 'full',
+  EXITED: 'exited',
+  WITHDRAW: 'rejected',
+  BUSY: 'busy',
+};

@@ -1,0 +1,266 @@
+import { causeFor, type LegCause } from '../../telephony/leg-failure.js';
+import type { RuntimeEvent, WatchedState } from '../../kernel/flow.js';
+import type { DialTarget, TelephonyEvent } from '../../telephony/telephony.js';
+import type { Instant } from '../../lib/clock.js';
+import type { Call } from '../call.js';
+import { startRecording } from './recording.js';
+
+/** Asterisk's own limit on a dialled leg is this much longer than ours, so that ours decides. */
+const GUARD_S = 10;
+/** The longest that two people may talk before Asterisk ends the call. */
+export const LONGEST_TALK_S = 4 * 3600;
+/** For how long Asterisk lets a call live that hears nothing from us. */
+export const LEASH_S = 60;
+export const LEASH_EVERY_MS = 20_000;
+
+/** Handsets or a number being rung for the caller, then the talk with the first who answers. */
+export interface Ringing {
+  legs: Leg[];
+  deadline: Instant | null;
+  bridgeId: string | null;
+  startedAt: Instant;
+  /** The talk is to be recorded. */
+  record?: boolean;
+  /** The talk is recorded. */
+  recordingId?: string;
+  /** A talk may last so long; left out: as long as any. */
+  longestTalkMs?: number;
+  /** The talk ends then. */
+  talkUntil?: Instant;
+}
+
+export interface RingWish {
+  timeoutMs: number;
+  /** Shown to whom is rung; null for the line's own. */
+  callerId: string | null;
+  record?: boolean;
+  longestTalkMs?: number;
+}
+
+interface Leg {
+  id: string;
+  to: DialTarget;
+  stands: 'dialling' | 'ringing' | 'talking' | 'over';
+  cause: LegCause | null;
+  /** Asterisk has it: reconcile may judge by its absence. */
+  known: boolean;
+}
+
+/** Telfa's words for how a transfer ended (CONTRACTS: `bridge_result`). */
+export type RingResult = 'SUCCESS' | 'USER_BUSY' | 'NO_ANSWER' | 'USER_NOT_REGISTERED';
+export interface RingEnd {
+  result: RingResult;
+  /** How each leg ended; null for one that just rang on. Left out where nobody was rung. */
+  causes?: (LegCause | null)[];
+}
+
+export function startRinging(
+  call: Call,
+  targets: DialTarget[],
+  { timeoutMs, callerId, record = false, longestTalkMs }: RingWish,
+): Ringing | RingEnd {
+  call.came(targets.length === 0 ? 'USER_NOT_REGISTERED' : 'ABANDONED');
+  if (targets.length === 0) return { result: 'USER_NOT_REGISTERED' };
+  call.waitBegins(null);
+  const { channelId } = call.state;
+  call.ask({ type: 'start_ringing', channelId });
+  const legs = targets.map((to): Leg => {
+    const id = call.newId('l');
+    const timeoutS = Math.ceil(timeoutMs / 1000) + GUARD_S;
+    call.ask({
+      type: 'dial',
+      legId: id,
+      to,
+      line: call.program.line.number,
+      callerId,
+      timeoutS,
+      originatorId: channelId,
+    });
+    call.note('dial', { to });
+    return { id, to, stands: 'dialling', cause: null, known: false };
+  });
+  return {
+    ...{ legs, deadline: call.at + timeoutMs, bridgeId: null, startedAt: call.at, record },
+    ...(longestTalkMs !== undefined && { longestTalkMs }),
+  };
+}
+
+export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | RuntimeEvent): Ringing | RingEnd {
+  if (event.type === 'timer') {
+    if (event.name === 'talk' && ringing.bridgeId !== null) return talkTooLong(call, ringing, ringing.bridgeId);
+    return event.name === 'ring' ? noAnswer(call, ringing) : ringing;
+  }
+  if (event.type === 'reconciled') return reconciled(call, ringing, event.channels);
+  if (event.type === 'effect_failed') return event.effect === 'bridge' ? bridgeFailed(call, ringing) : ringing;
+  if (!('legId' in event)) return ringing;
+  const leg = ringing.legs.find(({ id }) => id === event.legId);
+  if (leg === undefined || leg.stands === 'over') return ringing;
+  switch (event.type) {
+    case 'leg_dialling':
+      return withLeg(ringing, { ...leg, known: true });
+    case 'leg_ringing':
+      return leg.stands === 'dialling' ? rings(call, ringing, leg) : ringing;
+    case 'leg_answered':
+      return answered(call, ringing, leg);
+    case 'leg_over':
+      return legOver(call, ringing, leg, causeFor(leg.to, event.cause), event.reason);
+    case 'leg_left':
+      return legOver(call, ringing, leg, 'normal');
+    case 'leg_digit':
+      return ringing;
+  }
+}
+
+/** The caller is gone: so is everybody we rang. */
+export function stopRinging(call: Call, ringing: Ringing): void {
+  stopRecording(call, ringing);
+  for (const leg of ringing.legs) hangUp(call, leg);
+  if (ringing.bridgeId !== null) call.ask({ type: 'unbridge', bridgeId: ringing.bridgeId });
+}
+
+/** The caller is taken away from them, and stays. */
+export function leaveRinging(call: Call, ringing: Ringing): void {
+  stopRinging(call, ringing);
+  call.waitEnds();
+  call.talkEnds();
+  const { channelId } = call.state;
+  if (ringing.bridgeId === null) call.ask({ type: 'stop_ringing', channelId });
+  call.ask({ type: 'leash', channelId, seconds: LEASH_S });
+  call.state.leashAt = call.at + LEASH_EVERY_MS;
+}
+
+/** The leg that talks with the caller. */
+export function talkingLeg({ legs }: Ringing): string | undefined {
+  return legs.find(({ stands }) => stands === 'talking')?.id;
+}
+
+export function ringingTimers({ deadline, talkUntil }: Ringing): Record<string, Instant> {
+  return {
+    ...(deadline !== null && { ring: deadline }),
+    ...(talkUntil !== undefined && { talk: talkUntil }),
+  };
+}
+
+export function legIds(ringing: Ringing): string[] {
+  return ringing.legs.filter(({ stands }) => stands !== 'over').map(({ id }) => id);
+}
+
+export function isRinging(value: Ringing | RingEnd): value is Ringing {
+  return 'legs' in value;
+}
+
+function rings(call: Call, ringing: Ringing, leg: Leg): Ringing {
+  call.tell('ringing', leg.to);
+  return withLeg(ringing, { ...leg, stands: 'ringing', known: true });
+}
+
+function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
+  if (ringing.bridgeId !== null) {
+    if (leg.stands !== 'talking') hangUp(call, leg);
+    return ringing;
+  }
+  const bridgeId = call.newId('b');
+  const { channelId } = call.state;
+  for (const other of ringing.legs) if (other !== leg) hangUp(call, other);
+  call.ask({ type: 'stop_ringing', channelId });
+  if (call.state.answeredAt === null) call.ask({ type: 'answer', channelId });
+  call.ask({ type: 'leash', channelId, seconds: LONGEST_TALK_S });
+  call.ask({ type: 'bridge', bridgeId, channelIds: [channelId, leg.id] });
+  call.state.leashAt = null;
+  call.note('talking', { with: leg.to, rang_ms: call.at - ringing.startedAt });
+  call.talksWith(leg.to);
+  const recordingId = ringing.record === true ? startRecording(call, bridgeId, leg.to) : undefined;
+  const legs = ringing.legs.map((other): Leg =>
+    other === leg ? { ...leg, stands: 'talking', known: true } : { ...other, stands: 'over' },
+  );
+  const { longestTalkMs } = ringing;
+  return {
+    ...{ ...ringing, legs, bridgeId, deadline: null },
+    ...(recordingId !== undefined && { recordingId }),
+    ...(longestTalkMs !== undefined && { talkUntil: call.at + longestTalkMs }),
+  };
+}
+
+function legOver(call: Call, ringing: Ringing, leg: Leg, cause: LegCause, reason?: string): Ringing | RingEnd {
+  call.note('leg_over', { to: leg.to, cause, ...(reason !== undefined && { reason }) });
+  if (isRefusal(cause)) call.isRefused(reason ?? cause);
+  const next = withLeg(ringing, { ...leg, stands: 'over', cause });
+  if (ringing.bridgeId !== null) return leg.stands === 'talking' ? talkOver(call, ringing, ringing.bridgeId) : next;
+  return next.legs.every(({ stands }) => stands === 'over') ? nobody(call, next.legs) : next;
+}
+
+/** The one who answered hung up: the caller is ours again. */
+function talkOver(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
+  const { channelId } = call.state;
+  call.talkEnds();
+  stopRecording(call, ringing);
+  call.ask({ type: 'unbridge', bridgeId });
+  call.ask({ type: 'leash', channelId, seconds: LEASH_S });
+  call.state.leashAt = call.at + LEASH_EVERY_MS;
+  return { result: 'SUCCESS' };
+}
+
+/** Both have had their time. */
+function talkTooLong(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
+  const end = talkOver(call, ringing, bridgeId);
+  for (const leg of ringing.legs) hangUp(call, leg);
+  return end;
+}
+
+/** Before its bridge is taken away, so that Asterisk tells of its end. */
+function stopRecording(call: Call, { recordingId }: Ringing): void {
+  if (recordingId !== undefined) call.ask({ type: 'record_stop', recordingId });
+}
+
+function bridgeFailed(call: Call, ringing: Ringing): RingEnd {
+  call.talkEnds();
+  stopRinging(call, ringing);
+  call.state.leashAt = call.at;
+  return { result: 'NO_ANSWER' };
+}
+
+function noAnswer(call: Call, ringing: Ringing): RingEnd {
+  for (const leg of ringing.legs) hangUp(call, leg);
+  return nobody(call, ringing.legs);
+}
+
+function nobody(call: Call, legs: Leg[]): RingEnd {
+  call.ask({ type: 'stop_ringing', channelId: call.state.channelId });
+  const result = resultOf(legs.map(({ cause }) => cause));
+  if (!legs.every(({ cause }) => cause !== null && isRefusal(cause))) call.isRefused(null);
+  call.waitEnds();
+  call.note('unanswered', { result });
+  call.came(result);
+  return { result, causes: legs.map(({ cause }) => cause) };
+}
+
+/** The dial policy, or one of its limits, did not allow it. */
+export function isRefusal(cause: string): boolean {
+  return cause === 'refused' || cause === 'limited';
+}
+
+/** What it is called when nobody of them answered, by how their legs ended. */
+export function resultOf(causes: (string | null)[]): RingResult {
+  const all = (...these: string[]) => causes.every((cause) => cause !== null && these.includes(cause));
+  if (all('unregistered', 'unreachable', 'no_such_number')) return 'USER_NOT_REGISTERED';
+  return all('busy', 'rejected') ? 'USER_BUSY' : 'NO_ANSWER';
+}
+
+function reconciled(call: Call, ringing: Ringing, channels: Record<string, WatchedState>): Ringing | RingEnd {
+  let now: Ringing | RingEnd = ringing;
+  for (const leg of ringing.legs) {
+    if (!isRinging(now) || leg.stands === 'over' || !leg.known) continue;
+    const state = channels[leg.id];
+    if (state === undefined || state === 'elsewhere') now = legOver(call, now, leg, 'unknown');
+    else if (state === 'up' && leg.stands !== 'talking') now = answered(call, now, leg);
+  }
+  return now;
+}
+
+function hangUp(call: Call, leg: Leg): void {
+  if (leg.stands !== 'over') call.ask({ type: 'hang_up', channelId: leg.id, cause: 'normal' });
+}
+
+function withLeg(ringing: Ringing, leg: Leg): Ringing {
+  return { ...ringing, legs: ringing.legs.map((other) => (other.id === leg.id ? leg : other)) };
+}

@@ -1,0 +1,75 @@
+import type { Arrival, ExchangeOptions } from './event-router.js';
+import { findLine, readCaller } from '../directory/caller.js';
+import { asE164, toE164 } from '../directory/numbers.js';
+import { flowIdOf, type FlowSummary } from '../kernel/flow.js';
+import type { TelephonyEvent } from '../telephony/telephony.js';
+import type { CompanyStore } from '../company/store/company-store.js';
+import type { Company, Line } from '../company/company.js';
+import { compile } from '../call-plan/compile.js';
+import { PLAN } from '../call-plan/interpreter.js';
+import type { HandOverContract } from '../call-plan/hand-over-contract.js';
+
+export interface ArrivalOptions {
+  runtime: {
+    readonly running: string[];
+    summaries(): Pick<FlowSummary, 'line' | 'direction'>[];
+    begin(kind: string, flowId: string, program: unknown, event: TelephonyEvent): boolean;
+  };
+  companies: Pick<CompanyStore, 'company'>;
+  contract: HandOverContract;
+  maxCalls: number;
+}
+
+/** For how long a number rings that a handset calls. */
+const NUMBER_RINGS_MS = 60_000;
+const SHORT_CODE = /^\d{2,6}$/;
+
+/**
+ * Finds the line that was dialled and starts its plan, as it is set up at this moment. What a handset dials besides is called on behalf
+ * of the company's first line, if the dial policy allows it.
+ */
+export function makeArrivals({ runtime, companies, contract, maxCalls }: ArrivalOptions): ExchangeOptions['arrive'] {
+  return (arrival: Arrival, at) => {
+    if (runtime.running.length >= maxCalls) return 'too_many';
+    const { company } = companies;
+    const line = findLine(company.lines, arrival.dialled, company.country);
+    const found = line === undefined ? calledBy(arrival, company) : calling(arrival, line, company);
+    if (found === undefined) return 'unknown_line';
+    if (line !== undefined && isFull(line, company.country, runtime)) return 'line_full';
+    const { channel, codec, sip } = arrival;
+    const arrived = { type: 'call_arrived', at, channelId: channel.id, codec, sip } as const;
+    const program = compile(company, found.line, contract, found.who.caller.number);
+    runtime.begin(PLAN, flowIdOf(channel.id), program, { ...arrived, ...found.who });
+    return 'begun';
+  };
+}
+
+function isFull({ number, max_calls }: Line, country: string, runtime: ArrivalOptions['runtime']): boolean {
+  if (max_calls === undefined) return false;
+  const called = asE164(number, country);
+  const calls = runtime.summaries().filter(({ line, direction }) => line === called && direction === 'incoming');
+  return calls.length >= max_calls;
+}
+
+interface Found {
+  line: Line;
+  who: Pick<TelephonyEvent & { type: 'call_arrived' }, 'caller' | 'forHandset'>;
+}
+
+function calling({ channel }: Arrival, line: Line, { country }: Company): Found {
+  const caller = readCaller(channel.caller.number, country);
+  const number = caller.kind === 'number' ? caller.e164 : caller.kind === 'other' ? caller.text : '';
+  return { line, who: { caller: { number, name: channel.caller.name } } };
+}
+
+/** A handset's own call to a number; undefined for anybody else's. */
+function calledBy({ dialled, sip, fromHandset }: Arrival, { lines, handsets, country }: Company): Found | undefined {
+  const [line] = lines;
+  const number = toE164(dialled, country) ?? (SHORT_CODE.test(dialled) ? dialled : undefined);
+  const isHandset = fromHandset && handsets.some(({ name }) => name === sip.endpoint);
+  if (!isHandset || line === undefined || number === undefined) return undefined;
+  return {
+    line: { ...line, plan: [{ ring: { number, timeout: NUMBER_RINGS_MS } }] },
+    who: { caller: { number, name: '' }, forHandset: sip.endpoint },
+  };
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  AnnounceRequest,
+  CallControl,
+  CallRequest,
+  ControlAnswer,
+  ControlRefusal,
+  Refused,
+  RungFirst,
+  Side,
+  TransferTarget,
+} from '../telephony/control.js';
+import type { PromptSource } from './effect-handlers.js';
+import { findLine } from '../directory/caller.js';
+import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
+import type { Command } from '../telephony/command.js';
+import { OVER, type FlowSummary, type Refusal } from '../kernel/flow.js';
+import type { TelephonyEvent } from '../telephony/telephony.js';
+import { CallStarter, no, type CallStarterOptions, type WantedCall } from './originate.js';
+import type { Company, Line } from '../company/company.js';
+import { RepeatedCalls } from './repeated-calls.js';
+import type { Action } from '../company/plan-schema.js';
+
+const HANDSET_RINGS_MS = 30_000;
+const NUMBER_RINGS_MS = 60_000;
+
+export interface CallControlOptions extends CallStarterOptions {
+  runtime: CallStarterOptions['runtime'] & {
+    summary(flowId: string): FlowSummary | undefined;
+    ask(flowId: string, event: TelephonyEvent): Promise<{ refusal?: Refusal | undefined } | undefined>;
+  };
+  company: () => Company;
+  prompts: PromptSource;
+}
+
+type Begun = Awaited<ReturnType<CallControl['call']>>;
+
+/** `callId`: undefined for a new one. */
+type Wanted = Omit<WantedCall, 'callId' | 'company'> & { callId: string | undefined };
+
+/** Looks whether what is wanted makes sense at all, and leaves the rest to the call's flow. */
+export class PlanCallControl implements CallControl {
+  readonly #starter: CallStarter;
+  readonly #repeated: RepeatedCalls;
+
+  constructor(private readonly options: CallControlOptions) {
+    this.#starter = new CallStarter(options);
+    this.#repeated = new RepeatedCalls((callId) => options.runtime.summary(callId));
+  }
+
+  async interrupt(callId: string, promptId?: number): Promise<ControlAnswer> {
+    const problem = promptId === undefined ? undefined : await this.#promptProblem(promptId);
+    return problem ?? this.#command(callId, { do: 'reject', prompt: promptId ?? null });
+  }
+
+  hangUp(callId: string): Promise<ControlAnswer> {
+    return this.#command(callId, { do: 'hang_up' });
+  }
+
+  transfer(callId: string, to: TransferTarget): Promise<ControlAnswer> {
+    return this.#transfer(callId, to, {});
+  }
+
+  route(callId: string, to: TransferTarget): Promise<ControlAnswer> {
+    return this.#transfer(callId, to, { first: true });
+  }
+
+  async #transfer(callId: string, to: TransferTarget, how: { first?: true }): Promise<ControlAnswer> {
+    const { queues } = this.options.company();
+    const command = { do: 'transfer', ...how } as const;
+    if ('handset' in to) return this.#handsetProblem(to.handset) ?? this.#command(callId, { ...command, to });
+    if ('queue' in to)
+      return queues.some(({ id }) => id === to.queue)
+        ? this.#command(callId, { ...command, to })
+        : no('unknown_target', `there is no queue ${to.queue}`);
+    const number = this.#readNumber(to.number);
+    return typeof number === 'string' ? this.#command(callId, { ...command, to: { number } }) : number;
+  }
+
+  async play(callId: string, promptId: number, side: Side): Promise<ControlAnswer> {
+    return (await this.#promptProblem(promptId)) ?? this.#command(callId, { do: 'play', prompt: promptId, side });
+  }
+
+  async listen(callId: string, handset: string): Promise<ControlAnswer> {
+    return this.#handsetProblem(handset) ?? (await this.#command(callId, { do: 'listen', handset }));
+  }
+
+  async call(request: CallRequest): Promise<Begun> {
+    const { number: wanted, line: onLine, autoAnswer = false, callId } = request;
+    const line = this.#line(onLine);
+    if (line === undefined) return NO_LINE;
+    const number = this.#readNumber(wanted);
+    if (typeof number !== 'string') return number;
+    const first = this.#rungFirst(request, number);
+    if ('ok' in first) return first;
+    const actions: Action[] = [{ ring: { number, timeout: NUMBER_RINGS_MS } }];
+    return this.#begin({ callId, line, number, ...first, timeoutMs: HANDSET_RINGS_MS, autoAnswer, actions });
+  }
+
+  async announce({ number: wanted, line: onLine, say, callId }: AnnounceRequest): Promise<Begun> {
+    const line = this.#line(onLine);
+    if (line === undefined) return NO_LINE;
+    const problem = 'prompt' in say ? await this.#promptProblem(say.prompt) : this.#partProblem(say.part);
+    if (problem !== undefined) return problem;
+    const number = this.#readNumber(wanted);
+    if (typeof number !== 'string') return number;
+    const actions: Action[] = ['prompt' in say ? { play: { prompt: say.prompt } } : { go_to_part: say.part }];
+    const dial = { to: { number }, callerId: null, timeoutMs: NUMBER_RINGS_MS, autoAnswer: false };
+    return this.#begin({ callId, line, number, ...dial, actions });
+  }
+
+  /** Who chooses the call's id tells by it which requests are the same one. */
+  #begin({ callId, ...wanted }: Wanted): Promise<Begun> {
+    const company = this.options.company();
+    if (callId !== undefined) return this.#starter.start({ callId, company, ...wanted });
+    const start = () => this.#starter.start({ callId: `c_${randomUUID()}`, company, ...wanted });
+    const { to, rival, forHandset, number, line, actions } = wanted;
+    return this.#repeated.begin({ to, rival, forHandset, number, line: line.number, actions }, start);
+  }
+
+  async #command(callId: string, command: Command): Promise<ControlAnswer> {
+    const { runtime, fate, clock } = this.options;
+    const answer = await runtime.ask(callId, { type: 'commanded', at: clock.now(), command });
+    const isEnd = command.do === 'reject' || command.do === 'hang_up';
+    const whenOver: ControlAnswer = isEnd ? { ok: true } : no('not_now', 'the call is over');
+    if (answer?.refusal?.why === OVER) return whenOver;
+    if (answer === undefined) {
+      switch (await fate(callId)) {
+        case 'over':
+          return whenOver;
+        case 'running':
+          return no('unavailable', 'the gateway stops; try again');
+        case undefined:
+          return no(
+            'unknown_call',
+            'there is no such call; give the call_id that the webhooks and the list of calls show',
+          );
+      }
+    }
+    const { refusal } = answer;
+    return refusal === undefined ? { ok: true } : no(REFUSALS[refusal.why] ?? 'unavailable', refusal.detail);
+  }
+
+  async #promptProblem(id: number): Promise<Refused | undefined> {
+    const found = await this.options.prompts.resolve([id], this.options.company().languages, '');
+    return 'refused' in found ? no('unknown_prompt', found.refused) : undefined;
+  }
+
+  #partProblem(name: string): Refused | undefined {
+    return Object.hasOwn(this.options.company().parts, name) ? undefined : no('unknown_part', 'there is no such part');
+  }
+
+  #handsetProblem(name: string): Refused | undefined {
+    const known = this.options.company().handsets.some((handset) => handset.name === name);
+    return known ? undefined : no('unknown_target', 'there is no such handset');
+  }
+
+  /** A handset sees whom it will talk with, a mobile our own number: the network would take no other. */
+  #rungFirst(request: RungFirst, number: string): Refused | Pick<Wanted, 'to' | 'rival' | 'forHandset' | 'callerId'> {
+    const { handset, mobile } = request;
+    const own = mobile === undefined ? undefined : this.#readNumber(mobile);
+    if (typeof own === 'object') return own;
+    if (handset !== undefined) {
+      const to = { to: { handset }, callerId: number };
+      return this.#handsetProblem(handset) ?? { ...to, ...(own !== undefined && { rival: { number: own } }) };
+    }
+    if (own === undefined) return no('unknown_target', 'say which handset or mobile is to be rung first');
+    return { to: { number: own }, callerId: null, forHandset: request.forHandset ?? own };
+  }
+
+  #line(number: string | undefined): Line | undefined {
+    const { lines, country } = this.options.company();
+    return number === undefined ? lines[0] : findLine(lines, number, country);
+  }
+
+  /** E.164, or a short code that the dial policy allows. */
+  #readNumber(text: string): string | Refused {
+    const read = readNumber(text, this.options.company());
+    return 'why' in read ? read : read.number;
+  }
+}
+
+/** E.164, or a short code; limits of the dial policy aside, it may be called. */
+export function readNumber(
+  text: string,
+  { dial_policy, country }: Pick<Company, 'dial_policy' | 'country'>,
+): { number: string } | Refused {
+  const e164 = toCallable(text, dial_policy, country);
+  if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text)) return no('bad_number', NO_NUMBER);
+  const verdict = judgeNumber(text, dial_policy, country);
+  return verdict.allowed ? { number: e164 ?? verdict.digits } : no('refused', verdict.reason);
+}
+
+const REFUSALS: Partial<Record<string, ControlRefusal>> = { not_now: 'not_now', unknown_target: 'unknown_target' };
+const NO_LINE = no('unknown_target', 'there is no such line, on whose behalf it could be called');

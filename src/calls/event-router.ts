@@ -1,0 +1,324 @@
+import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
+import { RESUMED, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
+import { flowIdOf, isOurs, type Absence } from '../kernel/flow.js';
+import { NotDurable } from '../kernel/runtime-types.js';
+import type { TelephonyEvent } from '../telephony/telephony.js';
+import type { Logger } from '../lib/logger.js';
+
+/** First argument of `Stasis()` for a call that comes in from outside; the others follow in this order. */
+const INCOMING = 'incoming';
+const [DIALLED, SIP_CALL_ID, REMOTE, CODEC, ENDPOINT, CONTEXT] = [1, 2, 3, 4, 5, 6];
+/** The dialplan's context of handsets, which log in with a password each. */
+const FROM_HANDSET = 'from-handset';
+const FALLBACK = { context: 'fallback', extension: 's', priority: 1 };
+
+/** After a listing without an answer, with the link still up (ms). */
+const AGAIN_MS = 1000;
+
+/** Why a call is not taken in, and what its caller's network is told. */
+const HEARD = { unknown_line: 'unallocated', too_many: 'congestion', line_full: 'busy' } as const;
+type Refusal = keyof typeof HEARD;
+
+export interface Arrival {
+  channel: ChannelSnapshot;
+  /** As it was dialled. */
+  dialled: string;
+  codec: string;
+  sip: { callId: string; remote: string; endpoint: string };
+  /** The endpoint is a handset, and not a trunk of the same name. */
+  fromHandset: boolean;
+}
+
+/** What the exchange needs of the runtime. */
+export interface FlowSwitch {
+  has(flowId: string): boolean;
+  dispatch(flowId: string, event: TelephonyEvent): void;
+  hold(): void;
+  release(after: Absence): Promise<void>;
+}
+
+export interface ExchangeOptions {
+  asterisk: AsteriskPort & Pick<QueuePort, 'listQueues' | 'listTalks'>;
+  flows: FlowSwitch;
+  /** What became of a flow that does not run. */
+  fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
+  /** Starts the flow of a call. @throws {NotDurable} */
+  arrive: (arrival: Arrival, at: number) => 'begun' | Refusal;
+  legEnded: (legId: string) => Promise<void>;
+  /** Legs that exist now, after a reconnect. */
+  legsExist: (legIds: string[]) => Promise<void>;
+  /**
+   * A call was not taken in. `not_durable`: it went to the fallback; `unknown_arguments`: the dialplan that sent it is not
+   * the shipped one.
+   */
+  onRefused?: (why: Refusal | 'not_durable' | 'unknown_arguments') => void;
+  /** Another gateway took our place. */
+  onReplaced: (reason?: string) => void;
+  logger: Logger;
+}
+
+/**
+ * Between Asterisk and the flows: gives each event to the flow that it belongs to, starts a flow for each call that
+ * comes in, and after each connect makes up for what was missed.
+ */
+export class Exchange {
+  readonly #options: ExchangeOptions;
+  #unsubscribe: (() => void) | undefined;
+  #reconciling: Promise<void> = Promise.resolve();
+  #retry: NodeJS.Timeout | undefined;
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#options.asterisk.onEvent((event) => this.#take(event));
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    clearTimeout(this.#retry);
+    await this.#reconciling;
+  }
+
+  #take(event: AsteriskEvent): void {
+    const { flows, onReplaced, logger } = this.#options;
+    switch (event.type) {
+      case 'link_up':
+        this.#reconciling = this.#reconciling.then(() => this.#reconcile(event.restarted));
+        return;
+      case 'link_down':
+        logger.warn({ reason: event.reason }, 'Asterisk is out of reach');
+        flows.hold();
+        return;
+      case 'replaced':
+        onReplaced(event.reason);
+        return;
+      case 'channel_entered':
+        if (isBack(event.args)) void this.#resume(event.channel, event.args, event.at);
+        else if (isCall(event.args)) void this.#arrive(event.channel, event.args, event.at);
+        else void this.#refuseUnreadable(event.channel, event.args);
+        return;
+      case 'playback_started':
+        flows.dispatch(flowIdOf(event.playbackId), {
+          type: 'play_started',
+          at: event.at,
+          playbackId: event.playbackId,
+        });
+        return;
+      case 'playback_finished':
+        flows.dispatch(flowIdOf(event.playbackId), {
+          type: 'play_finished',
+          at: event.at,
+          playbackId: event.playbackId,
+          failed: event.failed,
+        });
+        return;
+      case 'recording_started':
+      case 'recording_finished':
+      case 'recording_failed':
+        flows.dispatch(flowIdOf(event.recordingId), event);
+        return;
+      case 'queue_joined':
+      case 'queue_ringing':
+      case 'queue_ring_over':
+      case 'queue_answered':
+        flows.dispatch(flowIdOf(event.channelId), ofQueue(event));
+        return;
+      case 'queue_caller_left':
+      case 'queue_talk_over':
+      case 'queue_member':
+      case 'queue_member_gone':
+      case 'handset_state':
+      case 'handset_contacts':
+        return;
+      default: {
+        const told = isOurs(event.channelId) ? this.#ofLeg(event) : ofCaller(event);
+        if (told) flows.dispatch(flowIdOf(event.channelId), told);
+      }
+    }
+  }
+
+  #ofLeg(event: ChannelEvent): TelephonyEvent | undefined {
+    const { at, channelId: legId } = event;
+    switch (event.type) {
+      case 'channel_ringing':
+        return { type: 'leg_ringing', at, legId };
+      case 'channel_answered':
+        return { type: 'leg_answered', at, legId };
+      case 'channel_gone':
+        void this.#attempt('leg ended', () => this.#options.legEnded(legId));
+        return { type: 'leg_over', at, legId, cause: event.cause, ...refusal(event) };
+      case 'channel_left':
+        return { type: 'leg_left', at, legId };
+      case 'digit':
+        return { type: 'leg_digit', at, legId, digit: event.digit, durationMs: event.durationMs };
+    }
+  }
+
+  async #arrive(channel: ChannelSnapshot, args: string[], at: number): Promise<void> {
+    const { asterisk, arrive, onRefused, logger } = this.#options;
+    if (args.length === 0)
+      logger.warn(
+        { channel: channel.name, number: channel.dialled },
+        'a call entered Stasis() without arguments; it is treated as a call to the extension that was dialled (docs/asterisk.md)',
+      );
+    const arrival: Arrival = {
+      channel,
+      dialled: args[DIALLED] ?? channel.dialled,
+      codec: /\b[au]law\b/.exec(args[CODEC] ?? '')?.[0] ?? '',
+      sip: { callId: args[SIP_CALL_ID] ?? '', remote: args[REMOTE] ?? '', endpoint: args[ENDPOINT] ?? '' },
+      fromHandset: args[CONTEXT] === FROM_HANDSET,
+    };
+    await this.#attempt('arrival', async () => {
+      try {
+        const fate = arrive(arrival, at);
+        if (fate === 'begun') return;
+        onRefused?.(fate);
+        logger.warn({ number: arrival.dialled, endpoint: arrival.sip.endpoint, fate }, 'call refused');
+        await asterisk.hangUp(channel.id, HEARD[fate]);
+      } catch (error) {
+        if (!(error instanceof NotDurable)) throw error;
+        onRefused?.('not_durable');
+        await asterisk.continueTo(channel.id, FALLBACK);
+      }
+    });
+  }
+
+  /** A channel that a foreign dialplan sent here with arguments of its own: it would ring until its caller gives up. */
+  async #refuseUnreadable(channel: ChannelSnapshot, args: string[]): Promise<void> {
+    const { asterisk, onRefused, logger } = this.#options;
+    onRefused?.('unknown_arguments');
+    logger.warn(
+      { channel: channel.name, number: channel.dialled, first: args[0]?.slice(0, 40) },
+      'call refused: it entered Stasis() with arguments that are not those of the shipped dialplan (docs/asterisk.md)',
+    );
+    await this.#attempt('refusal', () => asterisk.hangUp(channel.id, 'congestion'));
+  }
+
+  /** Back from the dialplan; a caller whom no flow waits for is of no use. */
+  async #resume({ id }: ChannelSnapshot, args: string[], at: number): Promise<void> {
+    const { flows, asterisk } = this.#options;
+    if (flows.has(flowIdOf(id))) flows.dispatch(flowIdOf(id), whyBack(args, at));
+    else await this.#attempt('resume', () => asterisk.hangUp(id));
+  }
+
+  async #reconcile(restarted: boolean): Promise<void> {
+    await this.#attempt('reconcile', () => this.#options.flows.release(restarted ? 'asterisk_restart' : 'link_lost'));
+    await this.#makeUp();
+  }
+
+  /** Makes up for calls, queue events and bridges that no flow has heard of. A listing without an answer is asked for again. */
+  async #makeUp(): Promise<void> {
+    const isDone = await this.#attempt('reconcile', async () => {
+      const channels = await this.#options.asterisk.listChannels();
+      await this.#options.legsExist(channels.map(({ id }) => id).filter(isOurs));
+      await Promise.all(channels.map((channel) => this.#attempt('adopt', () => this.#adopt(channel))));
+      await this.#missedInQueues();
+      await this.#removeOrphanedBridges();
+    });
+    if (isDone || this.#unsubscribe === undefined || !this.#options.asterisk.usable) return;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => {
+      if (this.#options.asterisk.usable) this.#reconciling = this.#reconciling.then(() => this.#makeUp());
+    }, AGAIN_MS);
+  }
+
+  /** A channel in our application: back from the dialplan, or without a flow: a call that came while we were away, or what a flow left behind. */
+  async #adopt(channel: ChannelSnapshot): Promise<void> {
+    const { flows, fate, asterisk } = this.#options;
+    const flowId = flowIdOf(channel.id);
+    if (channel.appArgs === undefined) return;
+    if (flows.has(flowId)) {
+      if (isBack(channel.appArgs)) await this.#resume(channel, channel.appArgs, Date.now());
+      return;
+    }
+    const isNew = !isOurs(channel.id) && isCall(channel.appArgs) && (await fate(flowId)) === undefined;
+    if (isNew) await this.#arrive(channel, channel.appArgs, Date.now());
+    else await asterisk.hangUp(channel.id);
+  }
+
+  /** Who was let in, or answered, while nobody here heard of it. */
+  async #missedInQueues(): Promise<void> {
+    const { asterisk, flows } = this.#options;
+    const [queues, talks] = [await asterisk.listQueues(), await asterisk.listTalks()];
+    const at = Date.now();
+    for (const { id: queue, waiting } of queues)
+      for (const [index, { channelId, joinedAt }] of waiting.entries()) {
+        const place = { queue, position: index + 1, waiting: waiting.length, joinedAt };
+        flows.dispatch(flowIdOf(channelId), { type: 'queue_joined', at, ...place });
+      }
+    for (const { channelId, queue, handset } of talks)
+      flows.dispatch(flowIdOf(channelId), { type: 'queue_answered', at, queue, handset });
+  }
+
+  async #removeOrphanedBridges(): Promise<void> {
+    const { asterisk, flows } = this.#options;
+    const orphans = (await asterisk.listBridges()).filter(({ id }) => isOurs(id) && !flows.has(flowIdOf(id)));
+    await Promise.all(orphans.map(({ id }) => asterisk.destroyBridge(id)));
+  }
+
+  /** False when it failed, which the log then tells. */
+  async #attempt(what: string, job: () => Promise<void>): Promise<boolean> {
+    try {
+      await job();
+      return true;
+    } catch (error) {
+      this.#options.logger.warn({ err: error, what }, 'Asterisk did not do it');
+      return false;
+    }
+  }
+}
+
+/** The shipped dialplan says `incoming`; a bare `Stasis(cordboard)` in another one says nothing. */
+function isCall(args: string[]): boolean {
+  return args.length === 0 || args[0] === INCOMING;
+}
+
+function isBack([why]: string[]): boolean {
+  return why === RESUMED || why === DETECTED;
+}
+
+/** The provider's own word, for whoever has to take it up with them. */
+function refusal({ cause, sipStatus }: Extract<ChannelEvent, { type: 'channel_gone' }>): { reason?: string } {
+  return cause === 'provider_refused' && sipStatus !== undefined ? { reason: `SIP ${sipStatus}` } : {};
+}
+
+function whyBack([why, visitId = '', result = '', cause = '']: string[], at: number): TelephonyEvent {
+  return why === DETECTED
+    ? { type: 'answerer_known', at, visitId, result, cause }
+    : { type: 'queue_left', at, visitId, result };
+}
+
+type EventOfQueue = Extract<
+  QueueEvent,
+  { type: 'queue_joined' | 'queue_ringing' | 'queue_ring_over' | 'queue_answered' }
+>;
+
+function ofQueue(event: EventOfQueue): TelephonyEvent {
+  const { type, at, queue } = event;
+  if (type !== 'queue_joined') return { type, at, queue, handset: event.handset };
+  const { position, waiting } = event;
+  return { type, at, queue, position, waiting, joinedAt: at };
+}
+
+type ChannelEvent = Extract<
+  AsteriskEvent,
+  { type: 'channel_ringing' | 'channel_answered' | 'channel_gone' | 'channel_left' | 'digit' }
+>;
+
+function ofCaller(event: ChannelEvent): TelephonyEvent | undefined {
+  const { at } = event;
+  switch (event.type) {
+    case 'channel_gone':
+      return { type: 'caller_gone', at, cause: event.cause, q850: event.q850 };
+    case 'channel_left':
+      return { type: 'caller_left', at };
+    case 'digit':
+      return { type: 'digit', at, digit: event.digit, durationMs: event.durationMs };
+    case 'channel_ringing':
+    case 'channel_answered':
+      return undefined;
+  }
+}

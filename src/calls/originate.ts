@@ -1,0 +1,83 @@
+import type { ControlRefusal, Refused } from '../telephony/control.js';
+import { resourceId } from '../kernel/flow.js';
+import { NotDurable } from '../kernel/runtime-types.js';
+import type { DialTarget, TelephonyEvent } from '../telephony/telephony.js';
+import type { Clock } from '../lib/clock.js';
+import type { Company, Line } from '../company/company.js';
+import { compile } from '../call-plan/compile.js';
+import { PLAN } from '../call-plan/interpreter.js';
+import type { HandOverContract } from '../call-plan/hand-over-contract.js';
+import type { About } from '../call-plan/program.js';
+import type { Action } from '../company/plan-schema.js';
+
+export interface CallStarterOptions {
+  runtime: {
+    readonly running: string[];
+    beginStored(kind: string, flowId: string, program: unknown, event: TelephonyEvent): Promise<boolean>;
+  };
+  fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
+  contract: HandOverContract;
+  asterisk: { readonly usable: boolean };
+  maxCalls: number;
+  clock: Clock;
+}
+
+/** A call that we are to make. */
+export interface WantedCall {
+  callId: string;
+  company: Company;
+  line: Line;
+  /** Whom the call is with: E.164, or a short code. */
+  number: string;
+  to: DialTarget;
+  rival?: DialTarget;
+  forHandset?: string;
+  callerId: string | null;
+  timeoutMs: number;
+  autoAnswer: boolean;
+  /** The order that it is about. */
+  about?: About;
+  /** Its plan, begun when `to` has answered. */
+  actions: Action[];
+}
+
+/** Starts calls that we make. */
+export class CallStarter {
+  constructor(private readonly options: CallStarterOptions) {}
+
+  /** Resolves once the call is stored; with an id that there was before nobody is called anew. */
+  async start({
+    callId,
+    company,
+    line,
+    number,
+    actions,
+    rival,
+    about,
+    ...dial
+  }: WantedCall): Promise<{ ok: true; callId: string } | Refused> {
+    const { runtime, asterisk, contract, maxCalls, clock, fate } = this.options;
+    if ((await fate(callId)) !== undefined) return { ok: true, callId };
+    if (!asterisk.usable) return no('unavailable', 'Asterisk is out of reach; try again');
+    if (runtime.running.length >= maxCalls) return no('unavailable', 'too many calls are in progress; try again later');
+    try {
+      await runtime.beginStored(PLAN, callId, compile(company, { ...line, plan: actions }, contract, '', about), {
+        type: 'call_requested',
+        at: clock.now(),
+        channelId: resourceId(callId, 'l1'),
+        party: { number, name: '' },
+        ...dial,
+        ...(rival && { rival: { legId: resourceId(callId, 'm1'), to: rival } }),
+      });
+      return { ok: true, callId };
+    } catch (error) {
+      if (!(error instanceof NotDurable)) throw error;
+      return no('unavailable', 'the database cannot be written; try again later');
+    }
+  }
+}
+
+/** Says no, for people. */
+export function no(why: ControlRefusal, detail: string): Refused {
+  return { ok: false, why, detail };
+}

@@ -1,0 +1,75 @@
+import { AUDIO_REFERENCE } from '../prompts/schema.js';
+import { audioPlaces } from './audio-references.js';
+import type { Company } from './company.js';
+import type { ReadDocument } from './document/document.js';
+import { documentPath, Report, type LintOptions } from './lint/report.js';
+import { lintAll } from './lint/linter.js';
+import type { Problem } from './problem.js';
+import { reusedIds, type PromptIds } from './store/retired-prompts.js';
+
+/** Audio of the gateway's own that a document names. */
+export interface AudioUse extends Pick<Problem, 'file' | 'line' | 'column' | 'path'> {
+  sha256: string;
+}
+
+/** What is wrong with a company, as far as can be told without the gateway's files. Plain data: it passes between threads. */
+export interface CheckedCompany {
+  problems: Problem[];
+  audio: AudioUse[];
+}
+
+/** The ids that prompts had and have: none is given to another prompt. */
+export interface PromptFacts {
+  ids: PromptIds;
+  /** Ids of the prompts that there are now. */
+  present: readonly number[];
+  /** The next free one. */
+  next: number;
+}
+
+export type CheckOptions = Pick<LintOptions, 'knownSounds' | 'checkProfile' | 'secrets'> & {
+  promptFacts: PromptFacts;
+};
+
+/** Lints a company, and looks for ids of prompts that are used again. Takes time in proportion to the document. */
+export function checkCompany(
+  { company, file, position }: Pick<ReadDocument, 'company'> & Partial<ReadDocument>,
+  { promptFacts, ...options }: CheckOptions,
+): CheckedCompany {
+  const where = { ...(file === undefined ? {} : { file }), ...(position === undefined ? {} : { position }) };
+  const report = new Report(company, { ...options, ...where });
+  lintAll(report);
+  report.apply(() => lintPromptIds(report, promptFacts));
+  report.apply(lintAudioReferences);
+  const { names } = report;
+  const at = position ?? (() => ({ line: 1, column: 1 }));
+  const audio = ownAudio(company).map(({ pointer, sha256 }) => ({
+    ...{ file: file ?? 'configuration', path: pointer, sha256 },
+    ...at(documentPath(names, pointer)),
+  }));
+  return { problems: report.problems, audio };
+}
+
+function lintPromptIds(report: Report, { ids, present, next }: PromptFacts): void {
+  for (const { id, was } of reusedIds(report.company, present, ids)) {
+    const remedy = `the next free id is ${next}`;
+    report.error(`prompts/${id}/id`, `prompt ${id} was "${was}"; ids of prompts are not used again`, remedy);
+  }
+}
+
+function lintAudioReferences(report: Report): void {
+  for (const { pointer, reference } of audioPlaces(report.company))
+    if (!AUDIO_REFERENCE.test(reference))
+      report.error(
+        pointer,
+        `"${reference}" is not audio of the gateway`,
+        '"cordboard apply" uploads files; or POST /api/v1/audio',
+      );
+}
+
+function ownAudio(company: Company): { pointer: string; sha256: string }[] {
+  return audioPlaces(company).flatMap(({ pointer, reference }) => {
+    const sha256 = AUDIO_REFERENCE.exec(reference)?.[1];
+    return sha256 === undefined ? [] : [{ pointer, sha256 }];
+  });
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { rolesSchema } from '../accounts/roles.js';
+import { browserPhonesSchema } from '../webphone/schema.js';
+import {
+  dialPolicySchema,
+  endpointName,
+  featureCodesSchema,
+  handsetSchema,
+  keepDaysSchema,
+  language,
+  operatorSchema,
+  pauseReason,
+  phoneNumber,
+  queueSchema,
+  timeZone,
+} from '../directory/schema.js';
+import { runtelSchema } from '../integrations/runtel/schema.js';
+import { notificationsSchema } from '../notifications/schema.js';
+import { bridgesSchema } from '../masked-bridges/schema.js';
+import { priorityCallersSchema } from '../directory/waiting-schema.js';
+import { gootaxSchema } from '../integrations/gootax/schema.js';
+import { statusSpeechSchema } from '../orders/speech-schema.js';
+import { musicSchema } from '../prompts/music-schema.js';
+import { promptSchema } from '../prompts/schema.js';
+import { lookupSchema } from '../webhooks/lookup-schema.js';
+import { callbackSchema, webhookSchema } from '../webhooks/schema.js';
+import { ordersSchema } from './orders-schema.js';
+import { partName, planSchema, promptId } from './plan-schema.js';
+
+/** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
+
+export const lineSchema = z.strictObject({
+  number: phoneNumber,
+  name: z.string().max(80).default(''),
+  /** Languages of the prompts on this line, in the order in which they are tried. Default: the company's. */
+  languages: z.array(language).min(1).optional(),
+  time_zone: timeZone.optional(),
+  /** Shown to numbers that are called on behalf of this line. Default: the line's number. */
+  caller_id: phoneNumber.optional(),
+  /** Asterisk's endpoint through which numbers are called on behalf of this line. Default: `TRUNK_ENDPOINT`. */
+  trunk: endpointName.optional(),
+  /** Heard by who is rejected. Default: the company's. */
+  reject_prompt: promptId.optional(),
+  /** Incoming calls at the same time, those that wait included: who calls then hears that the line is busy. */
+  max_calls: z.number().int().min(1).max(10_000).optional(),
+  branch: z.string().max(80).optional(),
+  tariff: z.string().max(80).optional(),
+  /** Id of the queue in which the line's callers find an operator. */
+  queue: z.number().int().positive().optional(),
+  /** Who calls back the other one of an order is connected before the plan begins. Default: where the plan says no `order_status`. */
+  call_back: z.boolean().optional(),
+  plan: planSchema,
+});
+
+/** Written in the document as a number. */
+const VERSION_TROUBLE = 'write 1, without quotes: it is the version of the format, and there is only one yet';
+
+export const companySchema = z.strictObject({
+  version: z.literal(1, { error: ({ input }) => (input === undefined ? undefined : VERSION_TROUBLE) }),
+  /** ISO 3166 country in which a number without a country code is read. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'two capital letters, the ISO 3166 code of a country such as CZ')
+    .default('CZ'),
+  time_zone: timeZone.default('Europe/Prague'),
+  languages: z.array(language).min(1).default(['cs', 'en']),
+  dial_policy: dialPolicySchema.default(() => dialPolicySchema.parse({})),
+  /** Heard by who is rejected in the monitor, before being hung up. */
+  reject_prompt: promptId.optional(),
+  keep_days: keepDaysSchema.default(() => keepDaysSchema.parse({})),
+  prompts: z.array(promptSchema).default([]),
+  handsets: z.array(handsetSchema).default([]),
+  queues: z.array(queueSchema).default([]),
+  operators: z.array(operatorSchema).default([]),
+  music: z.array(musicSchema).default([]),
+  priority_callers: z.array(priorityCallersSchema).default([]),
+  /** What the company changes of what a role may do: see docs/accounts.md. */
+  roles: rolesSchema.default({}),
+  /** For what operators may pause; empty: for whatever they say. */
+  pause_reasons: z.array(pauseReason).max(9).default([]),
+  feature_codes: featureCodesSchema.default(() => featureCodesSchema.parse({})),
+  parts: z.record(partName, planSchema).default({}),
+  lines: z.array(lineSchema).default([]),
+  /** Who hears what happens on the phone: see docs/webhooks.md. */
+  webhooks: z.array(webhookSchema).default([]),
+  /** Where outcomes may be sent to: see docs/webhooks.md. Empty: nowhere. */
+  callbacks: z.array(callbackSchema).default([]),
+  /** How calls that speak an order's status are made: see docs/notifications.md. */
+  notifications: notificationsSchema.default(() => notificationsSchema.parse({})),
+  /** How masked bridges are made: see docs/bridges.md. */
+  bridges: bridgesSchema.default(() => bridgesSchema.parse({})),
+  /** Who tells whose number it is: see docs/monitor.md. */
+  lookup: lookupSchema.optional(),
+  /** See docs/screen-pop.md. */
+  gootax: gootaxSchema.optional(),
+  /** See docs/runtel.md. */
+  runtel: runtelSchema.optional(),
+  /** Pages that handsets are used from: see docs/browser-phones.md. */
+  browser_phones: browserPhonesSchema.default(() => browserPhonesSchema.parse({})),
+  /** What is said of an order's status: see docs/status-speech.md. */
+  status_speech: statusSpeechSchema.optional(),
+  /** What callers with an order of the dispatch hear and may do: see docs/status-ivr.md. */
+  orders: ordersSchema.optional(),
+  /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
+  profiles: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+
+export type Company = z.output<typeof companySchema>;
+export type Line = z.output<typeof lineSchema>;

@@ -1,0 +1,38 @@
+import { checkCompany, type CheckedCompany, type CheckOptions } from './company-check.js';
+import type { Company } from './company.js';
+import { readDocument } from './document/document.js';
+import type { Problem } from './problem.js';
+
+/** A document that was read and checked. */
+export type CheckedDocument =
+  { ok: true; company: Company; checked: CheckedCompany } | { ok: false; problems: Problem[] };
+
+/** What is wrong with a document; no company where nobody asked for one. */
+export type LintedDocument = { ok: true; checked: CheckedCompany } | { ok: false; problems: Problem[] };
+
+/** How a simulated call went, or why there was none. */
+export type SimulationAnswer =
+  { ok: true; call: object } | { ok: false; problems: Problem[] } | { ok: false; why: string };
+
+/**
+ * Work on a document that somebody sent. How much there is depends on them, so that it is not done on the event loop, and ends after some
+ * time.
+ *
+ * @throws {Problem} of HTTP: 503 when too much waits already, 422 when it takes too long
+ */
+export interface DocumentDesk<Simulation> {
+  read(source: string): Promise<CheckedDocument>;
+  lint(source: string): Promise<LintedDocument>;
+  /** `source`: left out for the company as it is. */
+  simulate(source: string | undefined, request: Simulation): Promise<SimulationAnswer>;
+}
+
+/** Name of the document in problems. */
+const FILE = 'configuration';
+
+/** Reads and checks a document. Takes time in proportion to it. */
+export function checkSource(source: string, options: CheckOptions): CheckedDocument {
+  const read = readDocument(source, FILE);
+  if (!read.ok) return read;
+  return { ok: true, company: read.document.company, checked: checkCompany(read.document, options) };
+}

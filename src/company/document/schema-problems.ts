@@ -1,0 +1,128 @@
+import type { z } from 'zod';
+import { didYouMean, nearest } from '../../lib/nearest.js';
+import { byPlace, moreProblems, type Position, type Problem } from '../problem.js';
+import { actionSchemas } from '../plan-schema.js';
+import type { Source } from './source.js';
+import { knownWords } from './words.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** Nobody reads more at once, and each costs a search through the document. */
+const MOST_ISSUES = 100;
+
+/** What the schemas found wrong, said at the place in the text where it can be put right; the first hundred, in the order of the text. */
+export function schemaProblems(issues: readonly Issue[], source: Source, file: string): Problem[] {
+  const problems: Problem[] = [];
+  let more = issues.length > MOST_ISSUES;
+  for (const issue of issues.slice(0, MOST_ISSUES)) {
+    if (problems.length >= MOST_ISSUES) {
+      more = true;
+      break;
+    }
+    problems.push(...explain(issue, [], source).map((found): Problem => ({ severity: 'error', file, ...found })));
+    if (issue.code === 'unrecognized_keys' && issue.keys.length > MOST_ISSUES) more = true;
+  }
+  problems.sort(byPlace);
+  const last = problems.at(-1);
+  return more && last !== undefined ? [...problems, moreProblems(file, last)] : problems;
+}
+
+type Found = Position & Pick<Problem, 'path' | 'message' | 'remedy'>;
+
+function explain(issue: Issue, outer: readonly PropertyKey[], source: Source): Found[] {
+  const path = [...outer, ...issue.path];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.slice(0, MOST_ISSUES).map((key) => unknownWord(key, path, source));
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) return explainUnion(issue, path, source);
+  if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
+    const message = issue.issues.map((inner) => readable(inner)).join('; ');
+    const key = String(path.at(-1));
+    return [{ ...source.keyPosition(path.slice(0, -1), key), path: pointer(path), message: `"${key}": ${message}` }];
+  }
+  if (issue.code === 'custom' && issue.message.startsWith('one action')) return [notAnAction(path, source)];
+  const remedy = remedyFor(issue, path);
+  return [{ ...source.position(path), path: pointer(path), message: said(issue, path), ...(remedy ? { remedy } : {}) }];
+}
+
+function unknownWord(key: string, path: readonly PropertyKey[], source: Source): Found {
+  const remedy = didYouMean(key, knownWords(path)) ?? 'docs/configuration.md has every word';
+  return {
+    ...source.keyPosition(path, key),
+    path: pointer([...path, key]),
+    message: `unknown setting "${key}"`,
+    remedy,
+  };
+}
+
+function notAnAction(path: readonly PropertyKey[], source: Source): Found {
+  const value = source.at(path);
+  const words = typeof value === 'string' ? [value] : Object.keys(typeof value === 'object' && value ? value : {});
+  const place = { ...source.position(path), path: pointer(path) };
+  const [word] = words;
+  if (word === undefined)
+    return { ...place, message: 'an action is missing here', remedy: `one of: ${ACTIONS.join(', ')}` };
+  if (words.length > 1)
+    return {
+      ...place,
+      message: `one action each: not ${words.join(' and ')}`,
+      remedy: 'begin each action with "- " on a line of its own',
+    };
+  if (ACTIONS.includes(word)) return { ...place, message: `"${word}" needs its settings`, remedy: `write ${word}: …` };
+  const meant = nearest(word, ACTIONS);
+  const remedy = meant === undefined ? `one of: ${ACTIONS.join(', ')}` : `did you mean "${meant}"?`;
+  return { ...place, message: `unknown action "${word}"`, remedy };
+}
+
+const ACTIONS = Object.keys(actionSchemas);
+
+/** Of several ways to write a thing, the one that was meant is the one that went wrong deepest inside. */
+function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[], source: Source): Found[] {
+  const meant = issue.errors.find((issues) =>
+    issues.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
+  );
+  if (meant) return meant.flatMap((inner) => explain(inner, path, source));
+  const ways = [...new Set(issue.errors.flat().map((inner) => readable(inner)))];
+  const message = ways.join(', or ');
+  const isBareNumber = typeof source.at(path) === 'number' && issue.errors.flat().some(wantsText);
+  const remedy = isBareNumber ? { remedy: quoted(path) } : {};
+  return [{ ...source.position(path), path: pointer(path), message: named(path, message), ...remedy }];
+}
+
+function wantsText(issue: Issue): boolean {
+  return issue.code === 'invalid_type' && issue.expected === 'string';
+}
+
+function quoted(path: readonly PropertyKey[]): string {
+  const name = path.at(-1);
+  return `put it in quotes: ${typeof name === 'string' ? `${name}:` : '-'} '…'`;
+}
+
+function said(issue: Issue, path: readonly PropertyKey[]): string {
+  if (isMissing(issue)) return `"${String(path.at(-1))}" is missing`;
+  return named(path, readable(issue));
+}
+
+function named(path: readonly PropertyKey[], message: string): string {
+  const name = path.at(-1);
+  return typeof name === 'string' ? `"${name}": ${message}` : message;
+}
+
+function readable({ message }: { message: string }): string {
+  return message.replace(/^Invalid (input|string|option|key in record): /, '').replace(/^Too (big|small): /, '');
+}
+
+function isMissing(issue: Issue): boolean {
+  return issue.message.endsWith('received undefined');
+}
+
+function remedyFor(issue: Issue, path: readonly PropertyKey[]): string | undefined {
+  if (isMissing(issue)) return 'add it';
+  if (issue.code !== 'invalid_type') return undefined;
+  if (wantsText(issue) && /received (number|boolean|null)$/.test(issue.message)) return quoted(path);
+  if (issue.expected === 'array') return 'write a list: each entry on a line of its own, begun with "- "';
+  return undefined;
+}
+
+function pointer(path: readonly PropertyKey[]): string {
+  return path.map(String).join('/');
+}

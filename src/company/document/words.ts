@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { companySchema } from '../company.js';
+import { actionSchemas, type WrittenAction } from '../plan-schema.js';
+
+/** The settings that the schemas know at a place of the document, for "did you mean". None where any word is allowed. */
+export function knownWords(path: readonly PropertyKey[]): string[] {
+  let schemas: z.core.$ZodType[] = [companySchema];
+  for (const name of path) schemas = schemas.flatMap((schema) => inside(schema, name)).concat(actionCalled(name));
+  return [...new Set(schemas.flatMap(unwrap).flatMap(ownWords))];
+}
+
+function ownWords(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  const keys = schema instanceof z.ZodRecord ? schema.keyType : undefined;
+  return keys instanceof z.ZodEnum ? keys.options.map(String) : [];
+}
+
+/**
+ * An action is told by its one key and parsed by hand, so the way from a list of actions to an action's settings is not
+ * in the schemas.
+ */
+function actionCalled(name: PropertyKey): z.core.$ZodType[] {
+  if (typeof name !== 'string' || !Object.hasOwn(actionSchemas, name)) return [];
+  return inside(actionSchemas[name as WrittenAction], name);
+}
+
+function inside(schema: z.core.$ZodType, name: PropertyKey): z.core.$ZodType[] {
+  return unwrap(schema).flatMap((one) => {
+    if (one instanceof z.ZodObject) {
+      const inner = (one.shape as Record<PropertyKey, z.core.$ZodType | undefined>)[name];
+      return inner === undefined ? [] : [inner];
+    }
+    if (one instanceof z.ZodArray) return [one.element];
+    return one instanceof z.ZodRecord ? [one.valueType] : [];
+  });
+}
+
+/** What a schema accepts, with defaults, optionals, transforms and alternatives taken off. */
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return unwrap(schema.unwrap());
+  if (schema instanceof z.ZodPipe) return unwrap(schema.in);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(unwrap);
+  return [schema];
+}

@@ -1,0 +1,93 @@
+import { isTimeZone } from '../../lib/time-zone.js';
+import { WEEKDAYS, type TimeSpan } from '../opening-hours.js';
+import type { Hours, HoursAction } from '../plan-schema.js';
+import { firstPositions } from './names.js';
+import type { Report } from './report.js';
+
+/** A break shorter than this is more likely a slip of the pen than a break. */
+const SHORT_BREAK_MINUTES = 15;
+
+export function lintHours(report: Report, pointer: string, hours: HoursAction['hours']): void {
+  const { open, closed } = hours;
+  if (open === undefined && closed === undefined)
+    report.warn(pointer, 'open or closed, the call takes the same way', 'add open, closed or both');
+  lintTimes(report, pointer, hours);
+}
+
+/** Rules about the hours themselves, wherever they stand. */
+export function lintTimes(report: Report, pointer: string, hours: Hours): void {
+  const { time_zone, weekly, holidays, exceptions } = hours;
+  if (time_zone !== undefined && !isTimeZone(time_zone))
+    report.error(`${pointer}/time_zone`, `"${time_zone}" is not an IANA time zone`, 'write one such as Europe/Prague');
+
+  for (const [day, spans] of Object.entries(weekly)) lintDay(report, `${pointer}/weekly/${day}`, day, spans);
+  const firsts = firstPositions(exceptions.map(({ date }) => date));
+  for (const [index, { date, open: spans }] of exceptions.entries()) {
+    const place = `${pointer}/exceptions/${index}`;
+    lintDate(report, `${place}/date`, date);
+    if ((firsts.get(date) ?? index) < index)
+      report.error(`${place}/date`, `${date} has hours of its own already`, 'write both in one entry');
+    lintDay(report, `${place}/open`, date, spans);
+  }
+  for (const [index, date] of holidays.entries()) lintDate(report, `${pointer}/holidays/${index}`, date);
+
+  lintWeek(report, pointer, hours);
+}
+
+function lintWeek(report: Report, pointer: string, { weekly, exceptions }: Hours): void {
+  const isNever = [...Object.values(weekly), ...exceptions.map(({ open }) => open)].every(
+    (spans) => spans.length === 0,
+  );
+  if (isNever)
+    report.warn(`${pointer}/weekly`, 'closed on all days', 'add hours, or go to what is closed without asking');
+  const named = WEEKDAYS.map((day) => weekly[day] !== undefined);
+  for (const [index, day] of WEEKDAYS.entries()) {
+    const isGap = !named[index] && named.slice(0, index).includes(true) && named.slice(index + 1).includes(true);
+    if (isGap)
+      report.warn(`${pointer}/weekly`, `${day} is left out, so it is closed`, `write "${day}: []" if it is meant so`);
+  }
+}
+
+function lintDay(report: Report, pointer: string, day: string, spans: readonly TimeSpan[]): void {
+  for (const [index, { from, to }] of spans.entries()) {
+    const place = `${pointer}/${index}`;
+    if (from >= to) {
+      const remedy = `past midnight takes two: ${from}–24:00, and 00:00–${to} on the next day`;
+      report.error(place, `${day}: ${from}–${to} ends before it begins`, remedy);
+    }
+    if (to === '23:59') report.warn(`${place}/to`, `${day}: closed in the last minute of the day`, "write '24:00'");
+  }
+  const sorted = spans.map((span, index) => ({ ...span, index })).sort((a, b) => (a.from < b.from ? -1 : 1));
+  for (const [before, span] of sorted.slice(1).map((span, i) => [sorted[i] ?? span, span] as const)) {
+    const place = `${pointer}/${span.index}`;
+    const gap = minutes(span.from) - minutes(before.to);
+    if (gap < 0) {
+      report.warn(
+        place,
+        `${day}: ${span.from}–${span.to} overlaps ${before.from}–${before.to}`,
+        'make one span of them',
+      );
+    } else if (gap > 0 && gap < SHORT_BREAK_MINUTES) {
+      const message = `${day}: a gap of ${gap} min between ${before.to} and ${span.from}`;
+      report.warn(
+        place,
+        message,
+        'spans hold their first minute and not their last: let one begin where the other ends',
+      );
+    }
+  }
+}
+
+function lintDate(report: Report, pointer: string, date: string): void {
+  const full = date.length === 5 ? `2024-${date}` : date;
+  if (!isDate(full)) report.error(pointer, `there is no day ${date}`, 'write 2026-12-24, or 12-24 for every year');
+}
+
+function isDate(date: string): boolean {
+  const at = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date);
+}
+
+function minutes(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}

@@ -1,0 +1,104 @@
+import type { ProfileKind } from '../../directory/profiles.js';
+import type { Company } from '../company.js';
+import type { DocumentPath } from '../document/source.js';
+import { didYouMean } from '../../lib/nearest.js';
+import { byPlace, moreProblems, type Position, type Problem } from '../problem.js';
+import { Names } from './names.js';
+
+/** Errors and warnings that are shown, of each. */
+const MOST_PROBLEMS = 200;
+/** Problems for which a name is looked for that may have been meant. */
+const MOST_SUGGESTIONS = 20;
+
+/** What the linter has to know besides the document. */
+export interface LintOptions {
+  /** Sounds shipped with the gateway, by language; music under `music`. */
+  knownSounds: KnownSounds;
+  /** Name of the file that the company was read from, and where its parts stand in it. */
+  file?: string;
+  position?: (path: DocumentPath) => Position;
+  /** @throws {Error} when the company's changes to a contract profile of this kind make no sense; the message says why */
+  checkProfile?: (changes: Record<string, unknown>, kind: ProfileKind) => void;
+  /** Names of the secrets that the gateway has; left out where nobody knows. */
+  secrets?: ReadonlySet<string>;
+}
+
+export type KnownSounds = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Collects what the rules find. A place is a pointer such as `parts/main-menu/0/menu`, or a path into the document. */
+export class Report {
+  readonly names: Names;
+  readonly #found: Problem[] = [];
+  #errors = 0;
+  #warnings = 0;
+  #suggestions = 0;
+  #last: Position = { line: 1, column: 1 };
+
+  constructor(
+    readonly company: Company,
+    readonly options: LintOptions,
+  ) {
+    this.names = new Names(company);
+  }
+
+  /** In the order of the document; the last one says when there are more. */
+  get problems(): Problem[] {
+    const shown = [...this.#found].sort(byPlace);
+    if (this.#errors <= MOST_PROBLEMS && this.#warnings <= MOST_PROBLEMS) return shown;
+    const { file = 'configuration' } = this.options;
+    return [...shown, moreProblems(file, shown.at(-1) ?? this.#last)];
+  }
+
+  /** Applies a rule, unless there are too many errors already. */
+  apply(rule: (report: Report) => void): void {
+    if (this.#errors > MOST_PROBLEMS) return;
+    try {
+      rule(this);
+    } catch (error) {
+      if (!(error instanceof TooManyProblems)) throw error;
+    }
+  }
+
+  /** Ends the rule when there are too many: see {@link apply}. */
+  error(place: string | DocumentPath, message: string, remedy?: string): void {
+    this.#errors += 1;
+    if (this.#errors > MOST_PROBLEMS) throw new TooManyProblems();
+    this.#add('error', place, message, remedy);
+  }
+
+  /** Warnings keep no document out, so that too many of them must not hide an error: the rules go on. */
+  warn(place: string | DocumentPath, message: string, remedy?: string): void {
+    this.#warnings += 1;
+    if (this.#warnings <= MOST_PROBLEMS) this.#add('warning', place, message, remedy);
+  }
+
+  /** A remedy for a name that does not exist; none after the first few problems. */
+  suggest(word: string, names: Iterable<string>): string | undefined {
+    this.#suggestions += 1;
+    return this.#suggestions > MOST_SUGGESTIONS ? undefined : didYouMean(word, names);
+  }
+
+  #add(severity: Problem['severity'], place: string | DocumentPath, message: string, remedy?: string): void {
+    const path = typeof place === 'string' ? documentPath(this.names, place) : place;
+    const { file = 'configuration', position = () => ({ line: 1, column: 1 }) } = this.options;
+    this.#found.push({
+      severity,
+      file,
+      ...position(path),
+      path: typeof place === 'string' ? place : path.map(String).join('/'),
+      message,
+      ...(remedy === undefined ? {} : { remedy }),
+    });
+  }
+}
+
+class TooManyProblems extends Error {
+  override readonly name = 'TooManyProblems';
+}
+
+/** Pointers name lines by number, prompts and queues by id, handsets by name; the document lists them. */
+export function documentPath(names: Names, pointer: string): DocumentPath {
+  const [section = '', key = '', ...rest] = pointer.split('/');
+  const index = names.indexOf(section, key);
+  return [section, ...(key === '' ? [] : [index ?? key]), ...rest];
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { json, text, type Answer } from '../http/answer.js';
+import { readText } from '../http/body.js';
+import { invalid, Problem as HttpProblem } from '../http/problem.js';
+import { route, type Route } from '../http/route.js';
+import { orderStatuses } from '../orders/status.js';
+import { CompanyRefused, type CompanyStore } from './store/company-store.js';
+import { formatCompany } from './document/document.js';
+import type { DocumentDesk } from './document-check-queue.js';
+import { MAX_BYTES } from './document/limits.js';
+import { problemSchema, type Problem } from './problem.js';
+import { showChange } from './store/diff.js';
+
+export interface ConfigRouteOptions {
+  companies: CompanyStore;
+  documents: DocumentDesk<SimulateRequest>;
+  /** Waits until Asterisk is as configured; resolves with what is not, in words. */
+  settled?: () => Promise<string[]>;
+}
+
+const YAML = {
+  types: ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain', 'application/json'],
+  maxBytes: MAX_BYTES,
+};
+/** A document of somebody who may not apply it. */
+const MAX_READER_BYTES = 262_144;
+
+export const simulateRequest = z.strictObject({
+  /** YAML; left out: the configuration as it is. */
+  config: z.string().optional(),
+  line: z.string().max(40),
+  /** Groups of keys, each pressed when the call asks for input: `9,1001#`. */
+  keys: z
+    .string()
+    .max(1000)
+    .regex(/^[0-9*#,]*$/, 'keys 0-9, * and #, groups separated by commas')
+    .default(''),
+  /** ISO 8601; without an offset it is the line's own time. Default: now. */
+  at: z.string().max(40).optional(),
+  caller: z.string().max(40).optional(),
+  /** Asked instead of the plan's own URLs. */
+  shop: z.url({ protocol: /^https?$/ }).optional(),
+  /** Answers given in place of a shop's, one for each request. */
+  stub: z.array(z.unknown()).max(100).optional(),
+  /** The caller has an order of that status. */
+  order: z.enum(orderStatuses).optional(),
+});
+
+export type SimulateRequest = Omit<z.output<typeof simulateRequest>, 'config'>;
+
+const appliedAnswer = z.object({
+  applied: z.boolean(),
+  changes: z.array(z.object({ section: z.string(), key: z.string(), change: z.string(), text: z.string() })),
+  warnings: z.array(problemSchema),
+  not_settled: z.array(z.string()),
+});
+
+/** `/api/v1/config`: what the company set up, out and in, checked and tried out. */
+export function configRoutes({
+  companies,
+  documents,
+  settled = () => Promise.resolve([]),
+}: ConfigRouteOptions): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/config',
+      scope: 'config:read',
+      summary: 'The whole configuration, as YAML; people’s numbers are masked without the scope numbers:read',
+      answers: { 200: { description: 'What `cordboard export` writes', type: 'application/yaml' } },
+      handle: ({ can }) =>
+        text(formatCompany(companies.company, can('numbers:read')), 'application/yaml; charset=utf-8'),
+    }),
+    route({
+      method: 'PUT',
+      path: '/api/v1/config',
+      scope: 'config:write',
+      summary: 'Makes the configuration what the document says: all of it, or nothing',
+      query: z.strictObject({ dry_run: z.enum(['true', 'false']).default('false') }),
+      upload: YAML,
+      answers: {
+        200: { description: 'What changed', schema: appliedAnswer },
+        422: { description: 'The document has errors; nothing was changed' },
+      },
+      handle: async ({ stream, query }) => {
+        const dryRun = query.dry_run === 'true';
+        const document = await documents.read(await readText(stream, MAX_BYTES));
+        if (!document.ok) throw refused(document.problems);
+        const { changes, warnings } = await companies.apply(document, { dryRun }).catch(refuse);
+        const shown = changes.map(({ section, key, change }) => ({
+          section,
+          key,
+          change,
+          text: showChange({ section, key, change }),
+        }));
+        return json({ applied: !dryRun, changes: shown, warnings, not_settled: dryRun ? [] : await settled() });
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/config/lint',
+      scope: 'config:read',
+      summary: 'What is wrong with a configuration, each with its place and what to do about it',
+      upload: YAML,
+      answers: {
+        200: { description: 'Problems, none if all is well', schema: z.object({ problems: z.array(problemSchema) }) },
+      },
+      handle: async ({ stream, can }) => {
+        const source = await readText(stream, can('config:write') ? MAX_BYTES : MAX_READER_BYTES);
+        const linted = await documents.lint(source);
+        return json({ problems: linted.ok ? await companies.withMissingAudio(linted.checked) : linted.problems });
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/simulate',
+      scope: 'config:write',
+      summary: 'Runs the plan of a line without a telephone and tells what happened',
+      body: simulateRequest,
+      answers: { 200: { description: 'The timeline of the call' } },
+      handle: async ({ body: { config, ...request } }): Promise<Answer> => {
+        const answer = await documents.simulate(config, request);
+        if (answer.ok) return json(answer.call);
+        throw 'problems' in answer ? refused(answer.problems) : invalid([{ field: 'body', detail: answer.why }]);
+      },
+    }),
+  ];
+}
+
+function refuse(error: unknown): never {
+  throw error instanceof CompanyRefused ? refused(error.problems) : error;
+}
+
+function refused(problems: Problem[]): HttpProblem {
+  const errors = problems
+    .filter(({ severity }) => severity === 'error')
+    .map(({ path, line, message, remedy }) => ({
+      field: path === '' ? 'body' : path,
+      detail: `line ${line}: ${message}${remedy === undefined ? '' : ` (${remedy})`}`,
+    }));
+  const detail = `the configuration has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was changed`;
+  return new HttpProblem(422, 'Configuration refused', detail, { errors, extra: { problems } });
+}

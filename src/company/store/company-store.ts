@@ -1,0 +1,156 @@
+import { ConfigUnreadable, type ConfigStore } from './config-store.js';
+import type { Emitter } from '../../lib/emitter.js';
+import { companySchema, type Company } from '../company.js';
+import type { ReadDocument } from '../document/document.js';
+import { checkCompany, type AudioUse, type CheckedCompany, type PromptFacts } from '../company-check.js';
+import type { LintOptions } from '../lint/linter.js';
+import { byPlace, hasErrors, moreProblems, showProblem, type Problem } from '../problem.js';
+import { diffItems, type Change } from './diff.js';
+import { fromItems, toItems } from './items.js';
+import { nextId, readPromptIds, rememberIds, type PromptIds } from './retired-prompts.js';
+
+const PROMPT_IDS = 'prompt_ids';
+/** Audio that is reported as missing. */
+const MOST_MISSING = 200;
+
+/** What is to be applied does not make sense; nothing was changed. */
+export class CompanyRefused extends Error {
+  override readonly name = 'CompanyRefused';
+  constructor(readonly problems: Problem[]) {
+    super(problems.map(showProblem).join('\n'));
+  }
+}
+
+export interface CompanyChanged {
+  company: Company;
+  changes: Change[];
+}
+
+export interface AppliedChanges {
+  changes: Change[];
+  warnings: Problem[];
+}
+
+/** A company, with where it was read from when it was read from a file, and what was found wrong with it when it was checked before. */
+export type Applied = Pick<ReadDocument, 'company'> &
+  Partial<Omit<ReadDocument, 'company'>> & { checked?: CheckedCompany };
+
+/** The company as it is set up now: the one source of truth, in the database and in memory. */
+export class CompanyStore {
+  #company: Company = companySchema.parse({ version: 1 });
+  #promptIds: PromptIds = {};
+  #applying: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly options: {
+      store: ConfigStore;
+      lint: Pick<LintOptions, 'knownSounds' | 'checkProfile' | 'secrets'>;
+      /** Whether the gateway has the audio of that content. */
+      hasAudio: (sha256: string) => Promise<boolean>;
+      changed: Emitter<CompanyChanged>;
+    },
+  ) {}
+
+  /** As of the last {@link load} or {@link apply}. */
+  get company(): Company {
+    return this.#company;
+  }
+
+  /** Called after each change is stored. Returns the function that ends it. */
+  onChange(listener: (event: CompanyChanged) => void): () => void {
+    return this.options.changed.on(listener);
+  }
+
+  /** Reads the company from the database; an empty one if nothing was set up yet. @throws {ConfigUnreadable} */
+  async load(): Promise<Company> {
+    const { store } = this.options;
+    const read = companySchema.safeParse(fromItems(await store.list()));
+    if (!read.success)
+      throw new ConfigUnreadable(
+        read.error.issues.map((issue) => `${issue.path.join('/')}: ${issue.message}`).join('\n'),
+      );
+    this.#company = read.data;
+    this.#promptIds = rememberIds(this.#company, readPromptIds(await store.meta(PROMPT_IDS)));
+    return this.#company;
+  }
+
+  /** True until something has been applied. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.options.store.list()).length === 0;
+  }
+
+  /** An id for a new prompt, that no prompt has or had. */
+  nextPromptId(): number {
+    return nextId(this.#promptIds);
+  }
+
+  /**
+   * Makes the company what the document says: all of it or, when there is an error in it, nothing.
+   * @throws {CompanyRefused}
+   */
+  apply(document: Applied, { dryRun = false }: { dryRun?: boolean } = {}): Promise<AppliedChanges> {
+    return this.#inTurn(() => this.#apply(document, dryRun));
+  }
+
+  /** Applies a changed copy of the company as it is when its turn comes. @throws {CompanyRefused} */
+  update(change: (company: Company) => Company): Promise<AppliedChanges> {
+    return this.#inTurn(() => this.#apply({ company: change(structuredClone(this.#company)) }, false));
+  }
+
+  async #apply(document: Applied, dryRun: boolean): Promise<AppliedChanges> {
+    const warnings = await this.problems(document);
+    if (hasErrors(warnings)) throw new CompanyRefused(warnings);
+    const { company } = document;
+    const { store, changed } = this.options;
+    const items = toItems(company);
+    const changes = diffItems(await store.list(), items);
+    if (dryRun) return { changes, warnings };
+    const promptIds = rememberIds(company, this.#promptIds);
+    await store.replaceAll(items, { [PROMPT_IDS]: JSON.stringify(promptIds) });
+    this.#company = company;
+    this.#promptIds = promptIds;
+    if (changes.length > 0) changed.emit({ company, changes });
+    return { changes, warnings };
+  }
+
+  /** What {@link checkCompany} has to know of the company as it is. */
+  get promptFacts(): PromptFacts {
+    return { ids: this.#promptIds, present: this.#company.prompts.map(({ id }) => id), next: this.nextPromptId() };
+  }
+
+  /** What the linter finds, and what only the gateway can know: audio that it has, ids that were used before. */
+  async problems(document: Applied): Promise<Problem[]> {
+    const { checked = checkCompany(document, { ...this.options.lint, promptFacts: this.promptFacts }) } = document;
+    return this.withMissingAudio(checked);
+  }
+
+  /** The problems that were found, and audio that the gateway does not have. */
+  async withMissingAudio({ problems, audio }: CheckedCompany): Promise<Problem[]> {
+    const known = new Map<string, boolean>();
+    const missing: AudioUse[] = [];
+    for (const use of audio) {
+      const has = known.get(use.sha256) ?? (await this.options.hasAudio(use.sha256));
+      known.set(use.sha256, has);
+      if (!has) missing.push(use);
+    }
+    const shown = missing.slice(0, MOST_MISSING).map(missingAudio);
+    const last = shown.at(-1);
+    if (missing.length > shown.length && last !== undefined) shown.push(moreProblems(last.file, last));
+    return [...problems, ...shown].sort(byPlace);
+  }
+
+  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const result = this.#applying.then(job, job);
+    this.#applying = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function missingAudio({ file, line, column, path }: AudioUse): Problem {
+  return {
+    severity: 'error',
+    ...{ file, line, column, path },
+    message: 'the gateway does not have this audio',
+    remedy: 'upload it: POST /api/v1/audio',
+  };
+}

@@ -1,0 +1,102 @@
+import type { Database } from '../../storage/database.js';
+
+/** One thing that the company set up, in the words of its document. */
+export interface ConfigItem {
+  section: string;
+  key: string;
+  body: unknown;
+}
+
+/** What is stored is of no form that this version knows; the message says where. */
+export class ConfigUnreadable extends Error {
+  override readonly name = 'ConfigUnreadable';
+}
+
+/** What the company set up, thing by thing, in the order of its document. */
+export class ConfigStore {
+  constructor(private readonly db: Database) {}
+
+  async list(section?: string): Promise<ConfigItem[]> {
+    let query = this.db.selectFrom('config_items').selectAll().orderBy('section').orderBy('position');
+    if (section !== undefined) query = query.where('section', '=', section);
+    return (await query.execute()).map(({ section, key, body }) => ({
+      section,
+      key,
+      body: parse(body, `${section}/${key}`),
+    }));
+  }
+
+  async get(section: string, key: string): Promise<unknown> {
+    const row = await this.db
+      .selectFrom('config_items')
+      .select('body')
+      .where('section', '=', section)
+      .where('key', '=', key)
+      .executeTakeFirst();
+    return row && parse(row.body, `${section}/${key}`);
+  }
+
+  /** A new item goes to the end of its section; a known one keeps its place. */
+  async put({ section, key, body }: ConfigItem): Promise<void> {
+    const text = JSON.stringify(body);
+    await this.db.transaction().execute(async (tx) => {
+      const { last } = await tx
+        .selectFrom('config_items')
+        .where('section', '=', section)
+        .select((expression) => expression.fn.max('position').as('last'))
+        .executeTakeFirstOrThrow();
+      await tx
+        .insertInto('config_items')
+        .values({ section, key, position: ((last as number | null) ?? -1) + 1, body: text })
+        .onConflict((conflict) => conflict.columns(['section', 'key']).doUpdateSet({ body: text }))
+        .execute();
+    });
+  }
+
+  async remove(section: string, key: string): Promise<void> {
+    await this.db.deleteFrom('config_items').where('section', '=', section).where('key', '=', key).execute();
+  }
+
+  /** Everything anew, and the given entries of `meta` besides, in one transaction: all of it or nothing. */
+  async replaceAll(items: readonly ConfigItem[], meta: Readonly<Record<string, string>> = {}): Promise<void> {
+    const positions = new Map<string, number>();
+    await this.db.transaction().execute(async (tx) => {
+      await tx.deleteFrom('config_items').execute();
+      for (const { section, key, body } of items) {
+        const position = positions.get(section) ?? 0;
+        positions.set(section, position + 1);
+        await tx
+          .insertInto('config_items')
+          .values({ section, key, position, body: JSON.stringify(body) })
+          .execute();
+      }
+      for (const [key, value] of Object.entries(meta)) {
+        await tx
+          .insertInto('meta')
+          .values({ key, value })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+          .execute();
+      }
+    });
+  }
+
+  async setMeta(key: string, value: string): Promise<void> {
+    await this.db
+      .insertInto('meta')
+      .values({ key, value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute();
+  }
+
+  async meta(key: string): Promise<string | undefined> {
+    return (await this.db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value;
+  }
+}
+
+function parse(body: string, where: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch (error) {
+    throw new ConfigUnreadable(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,62 @@
+import type { ConfigItem } from './config-store.js';
+import type { Company } from '../company.js';
+import { toDocument } from '../document/document.js';
+
+/** Where the settings are kept that the document has outside of any section. */
+const SETTINGS = { section: 'settings', key: 'company' };
+const KEY_OF: Record<string, string> = {
+  prompts: 'id',
+  handsets: 'name',
+  queues: 'id',
+  music: 'name',
+  operators: 'id',
+  lines: 'number',
+  webhooks: 'name',
+  callbacks: 'name',
+};
+
+/** The order in which a diff lists sections. */
+export const SECTIONS = [
+  'settings',
+  'prompts',
+  'handsets',
+  'queues',
+  'music',
+  'operators',
+  'parts',
+  'lines',
+  'webhooks',
+  'callbacks',
+  'profiles',
+];
+
+/** The company's document taken apart into the things that it names. */
+export function toItems(company: Company): ConfigItem[] {
+  const document = toDocument(company);
+  const settings: Record<string, unknown> = {};
+  const items: ConfigItem[] = [{ ...SETTINGS, body: settings }];
+  for (const [section, value] of Object.entries(document)) {
+    const keyName = KEY_OF[section];
+    if (keyName !== undefined)
+      items.push(...(value as Record<string, unknown>[]).map((body) => item(section, body, keyName)));
+    else if (section === 'parts' || section === 'profiles')
+      items.push(...Object.entries(value as object).map(([key, body]) => ({ section, key, body: body as unknown })));
+    else settings[section] = value;
+  }
+  return items;
+}
+
+/** The document put together again, for the schemas to read. */
+export function fromItems(items: readonly ConfigItem[]): Record<string, unknown> {
+  const settings = items.find(({ section, key }) => section === SETTINGS.section && key === SETTINGS.key)?.body ?? {};
+  const document: Record<string, unknown> = { version: 1, ...settings };
+  for (const { section, key, body } of items) {
+    if (KEY_OF[section] !== undefined) document[section] = [...((document[section] ?? []) as unknown[]), body];
+    else if (section !== SETTINGS.section) document[section] = { ...(document[section] ?? {}), [key]: body };
+  }
+  return document;
+}
+
+function item(section: string, body: Record<string, unknown>, keyName: string): ConfigItem {
+  return { section, key: String(body[keyName]), body };
+}

@@ -1,0 +1,161 @@
+import type { RecordSetting } from '../directory/schema.js';
+import type { Company } from './company.js';
+import { QUEUE_OUTCOMES } from './queue-outcomes.js';
+import { actionName, type Action, type ActionName } from './plan-schema.js';
+
+/**
+ * Ways through the plans of a company. A place is a pointer such as `parts/main-menu/0/menu/keys/9/1` or
+ * `lines/+420222333444/plan/0`: the same words that a call's state is kept in.
+ */
+export interface Place {
+  pointer: string;
+  action: Action;
+}
+
+/** A list of actions inside an action, and where it stands below that action. */
+export interface Branch {
+  path: string;
+  actions: Action[];
+}
+
+type Plans = Pick<Company, 'lines' | 'parts'> & { orders?: Company['orders'] };
+
+/** The lists that calls can start in: each line's plan and each part, and what keys of orders' menus lead to. */
+export function* entryLists({ lines, parts, orders }: Plans): Generator<Branch> {
+  for (const line of lines) yield { path: `lines/${line.number}/plan`, actions: line.plan };
+  for (const [name, actions] of Object.entries(parts)) yield { path: `parts/${name}`, actions };
+  for (const [menu, { keys }] of Object.entries(orders?.menus ?? {}))
+    for (const [key, actions] of Object.entries(keys)) yield { path: `orders/menus/${menu}/keys/${key}`, actions };
+}
+
+/** Every action of every line and part, outer ones before inner ones, in the order of the document. */
+export function* walk(plans: Plans): Generator<Place> {
+  for (const { path, actions } of entryLists(plans)) yield* walkList(actions, path);
+}
+
+export function* walkList(actions: readonly Action[], path: string): Generator<Place> {
+  for (const [index, action] of actions.entries()) {
+    const pointer = `${path}/${index}`;
+    yield { pointer, action };
+    for (const branch of branchesOf(action)) yield* walkList(branch.actions, `${pointer}/${branch.path}`);
+  }
+}
+
+export function branchesOf(action: Action): Branch[] {
+  if ('menu' in action) {
+    const { keys, no_input, wrong_key } = action.menu;
+    const pressed = Object.entries(keys).map(([key, actions]) => ({ path: `menu/keys/${key}`, actions }));
+    return [...pressed, ...branch('menu/no_input', no_input), ...branch('menu/wrong_key', wrong_key)];
+  }
+  if ('collect' in action) return branch('collect/no_input', action.collect.no_input);
+  if ('hand_over' in action) return branch('hand_over/on_failure', action.hand_over.on_failure);
+  if ('hours' in action) {
+    return [...branch('hours/open', action.hours.open), ...branch('hours/closed', action.hours.closed)];
+  }
+  if ('ring' in action) return branch('ring/unanswered', action.ring.unanswered);
+  if ('connect' in action) return branch('connect/unanswered', action.connect.unanswered);
+  if ('order_status' in action) return branch('order_status/none', action.order_status.none);
+  if ('call_back' in action) return branch('call_back/found', action.call_back.found);
+  if ('enqueue' in action)
+    return QUEUE_OUTCOMES.flatMap((outcome) => branch(`enqueue/${outcome}`, action.enqueue[outcome]));
+  return [];
+}
+
+function branch(path: string, actions: Action[] | undefined): Branch[] {
+  return actions === undefined ? [] : [{ path, actions }];
+}
+
+/** The prompts that an action names itself, with the setting that names each. */
+export function promptsOf(action: Action): { setting: string; prompt: number }[] {
+  if ('play' in action) return [action.play.prompt].flat().map((prompt) => ({ setting: 'play', prompt }));
+  if ('ring' in action)
+    return announcementOf(action.ring.record).map((prompt) => ({ setting: 'ring/record/announce', prompt }));
+  const name = actionName(action);
+  const announced = 'connect' in action ? announcementOf(action.connect.record) : [];
+  const told = announced.map((prompt) => ({ setting: 'connect/record/announce', prompt }));
+  const own = (PROMPT_SETTINGS[name] ?? []).flatMap((setting) => {
+    const named = (action as unknown as Record<string, Record<string, number | number[] | undefined>>)[name]?.[setting];
+    return named === undefined ? [] : [named].flat().map((prompt) => ({ setting: `${name}/${setting}`, prompt }));
+  });
+  return [...told, ...own];
+}
+
+const PROMPT_SETTINGS: Partial<Record<ActionName, string[]>> = {
+  menu: ['prompt', 'wrong_key_prompt', 'no_input_prompt'],
+  collect: ['prompt'],
+  hand_over: ['filler_prompt', 'fallback_prompt'],
+  connect: ['busy_prompt', 'no_answer_prompt', 'rejected_prompt', 'unreachable_prompt'],
+};
+
+/** Prompts that are named outside of any plan. */
+export function rejectPrompts({
+  reject_prompt,
+  lines,
+}: Pick<Company, 'lines' | 'reject_prompt'>): { pointer: string; prompt: number }[] {
+  return [
+    ...(reject_prompt === undefined ? [] : [{ pointer: 'reject_prompt', prompt: reject_prompt }]),
+    ...lines.flatMap((line) =>
+      line.reject_prompt === undefined
+        ? []
+        : [{ pointer: `lines/${line.number}/reject_prompt`, prompt: line.reject_prompt }],
+    ),
+  ];
+}
+
+/** The prompts that queues name: on the way in, over and over, and before a talk that is recorded. */
+export function queuePrompts({ queues }: Pick<Company, 'queues'>): { pointer: string; prompt: number }[] {
+  return queues.flatMap(({ id, join_prompt, periodic, record }) => [
+    ...(join_prompt === undefined ? [] : [{ pointer: `queues/${id}/join_prompt`, prompt: join_prompt }]),
+    ...(periodic?.prompts ?? []).map((prompt, index) => ({
+      pointer: `queues/${id}/periodic/prompts/${index}`,
+      prompt,
+    })),
+    ...announcementOf(record).map((prompt) => ({ pointer: `queues/${id}/record/announce`, prompt })),
+  ]);
+}
+
+export function bridgePrompts({ bridges }: Pick<Company, 'bridges'>): { pointer: string; prompt: number }[] {
+  return Object.entries(bridges.prompts).flatMap(([word, prompt]) =>
+    prompt === undefined ? [] : [{ pointer: `bridges/prompts/${word}`, prompt }],
+  );
+}
+
+/** The prompts that notifications say besides the status. */
+export function notificationPrompts({ notifications }: Pick<Company, 'notifications'>) {
+  const { offers, confirmations } = notifications;
+  return Object.entries({ offers, confirmations }).flatMap(([word, said]) =>
+    Object.entries(said).map(([action, prompt]) => ({ pointer: `notifications/${word}/${action}`, prompt })),
+  );
+}
+
+/** The prompts with which callers are told of their orders. */
+export function orderPrompts({ orders }: Pick<Company, 'orders'>): { pointer: string; prompt: number }[] {
+  const menus = Object.entries(orders?.menus ?? {}).flatMap(([name, { prompt = [] }]) =>
+    [prompt].flat().map((one) => ({ pointer: `orders/menus/${name}/prompt`, prompt: one })),
+  );
+  const choose = (orders?.choose_prompts ?? []).map((prompt, index) => ({
+    pointer: `orders/choose_prompts/${index}`,
+    prompt,
+  }));
+  return [...choose, ...menus];
+}
+
+function announcementOf(record: RecordSetting | undefined): number[] {
+  return typeof record === 'object' && record.announce !== undefined ? [record.announce] : [];
+}
+
+export interface PromptUsage {
+  pointer: string;
+  action: ActionName;
+  /** `play`, `menu/prompt`, `hand_over/filler_prompt` … */
+  setting: string;
+}
+
+/** Where the plans use a prompt. A shop can use it besides: its answers name prompts by id. */
+export function promptUsages(plans: Plans, id: number): PromptUsage[] {
+  return [...walk(plans)].flatMap(({ pointer, action }) =>
+    promptsOf(action)
+      .filter(({ prompt }) => prompt === id)
+      .map(({ setting }) => ({ pointer, action: actionName(action), setting })),
+  );
+}

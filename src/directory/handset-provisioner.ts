@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
+import type { Logger } from '../lib/logger.js';
+import { Keeper, outOfReach } from './provisioner.js';
+import type { Handset } from './schema.js';
+
+/** 160 bits, in letters that can be read out and typed on a desk phone. */
+const PASSWORD_BYTES = 20;
+
+export interface HandsetKeeperOptions {
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'putHandset' | 'removeHandset' | 'listHandsets'>;
+  /** Folder of the secrets: a handset's password is the file `handset-<name>` in it, readable by the owner alone. */
+  secretsDir: string;
+  handsets: () => { handsets: Handset[]; languages: string[] };
+  logger: Logger;
+}
+
+/** Keeps Asterisk's SIP accounts as the company set them up: after each connect, and after each change. */
+export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
+  constructor(options: HandsetKeeperOptions) {
+    super('handsets', options);
+  }
+
+  /** A new password for a handset; who registered with the old one is out as soon as Asterisk has it, on this call or the next connect. */
+  async renewPassword(name: string): Promise<string> {
+    const password = await this.#makePassword(name);
+    await this.converge();
+    return password;
+  }
+
+  protected override async putRight(): Promise<void> {
+    const { asterisk, handsets } = this.options;
+    const wanted = handsets();
+    const failures: { name: string; message: string }[] = [];
+    for (const handset of wanted.handsets) {
+      const password = await this.#password(handset.name);
+      const displayName = handset.display_name || handset.name;
+      if (!asterisk.usable) continue;
+      const account = {
+        name: handset.name,
+        password,
+        displayName,
+        language: handset.language ?? wanted.languages[0] ?? 'en',
+        maxContacts: handset.max_contacts,
+        webrtc: handset.webrtc,
+      };
+      // One handset that Asterisk refuses keeps none of the others from being made.
+      await asterisk.putHandset(account).catch((error: unknown) => {
+        if (!(error instanceof AsteriskError) || error.reason === 'unavailable') throw error;
+        failures.push({ name: handset.name, message: error.message });
+      });
+    }
+    if (!asterisk.usable) throw outOfReach();
+    for (const name of await asterisk.listHandsets()) {
+      if (wanted.handsets.some((handset) => handset.name === name)) continue;
+      await asterisk.removeHandset(name);
+      await rm(this.#secretFile(name), { force: true });
+    }
+    if (failures.length > 0) throw new Error(describeFailures(failures, wanted.handsets.length));
+  }
+
+  async #password(name: string): Promise<string> {
+    try {
+      return (await readFile(this.#secretFile(name), 'utf8')).trim();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    return this.#makePassword(name);
+  }
+
+  /** The file is there whole, or the old one. */
+  async #makePassword(name: string): Promise<string> {
+    const file = this.#secretFile(name);
+    const fresh = `${file}.${randomBytes(4).toString('hex')}.new`;
+    const password = randomBytes(PASSWORD_BYTES).toString('hex');
+    await mkdir(this.options.secretsDir, { recursive: true, mode: 0o700 });
+    try {
+      await writeFile(fresh, `${password}\n`, { mode: 0o600 });
+      await rename(fresh, file);
+    } catch (error) {
+      await rm(fresh, { force: true });
+      throw error;
+    }
+    return password;
+  }
+
+  #secretFile(name: string): string {
+    return path.join(this.options.secretsDir, `handset-${name}`);
+  }
+}
+
+const MOST_NAMES = 5;
+
+function describeFailures(failures: { name: string; message: string }[], all: number): string {
+  const messages = [...new Set(failures.map(({ message }) => message))];
+  const names = failures.slice(0, MOST_NAMES).map(({ name }) => name);
+  const more = failures.length > names.length ? ` and ${failures.length - names.length} more` : '';
+  const who = failures.length === all ? 'none of them could be made' : `${names.join(', ')}${more} could not be made`;
+  return `${who}: ${messages.join('; ')}`;
+}

@@ -1,0 +1,106 @@
+import type { AsteriskPort } from '../asterisk/port.js';
+import type { MusicAccount, QueueAccount, QueuePort, QueueSounds } from '../asterisk/queue-port.js';
+import type { Logger } from '../lib/logger.js';
+import type { Duties, Standing } from './queue-membership.js';
+import { Keeper, outOfReach } from './provisioner.js';
+import type { Handset, Queue } from './schema.js';
+
+export interface QueueKeeperOptions {
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & Pick<QueuePort, 'putQueues' | 'putMusic'>;
+  company: () => { queues: Queue[]; handsets: Handset[]; languages: string[] };
+  sounds: WaitingSounds;
+  duties: Duties;
+  logger: Logger;
+}
+
+/** Where Asterisk finds what callers hear while they wait. */
+export interface WaitingSounds {
+  music(): Promise<MusicAccount[]>;
+  /** Addresses of those of the prompts that there is audio of, in the first language that has it. */
+  prompts(ids: number[], languages: string[]): Promise<string[]>;
+}
+
+/** Keeps Asterisk's queues as the company set them up: after each connect, and after each change. */
+export class QueueKeeper extends Keeper<QueueKeeperOptions> {
+  constructor(options: QueueKeeperOptions) {
+    super('queues', options);
+  }
+
+  protected override async putRight(): Promise<void> {
+    const { asterisk, company, duties, sounds } = this.options;
+    if (!asterisk.usable) throw outOfReach();
+    await duties.keep(async (standing) => {
+      const { queues, languages } = company();
+      const music = await sounds.music();
+      // Queues are worth more than their music.
+      const trouble = await asterisk.putMusic(music).catch((error: unknown) => ({ error }));
+      const accounts = queues.map(async (queue) => {
+        const { periodic, language } = queue;
+        const spoken = language === undefined ? languages : [language, ...languages];
+        const urls = periodic === undefined ? [] : await sounds.prompts(periodic.prompts, spoken);
+        return staffed(accountOf(queue, { urls, music: music.map(({ name }) => name) }), standing);
+      });
+      await asterisk.putQueues(await Promise.all(accounts));
+      if (trouble) throw trouble.error;
+    });
+  }
+}
+
+/**
+ * A queue in Asterisk's terms.
+ * @param sounds addresses of the periodic prompts, and the music that there is
+ */
+export function accountOf(
+  queue: Queue,
+  sounds: { urls: string[]; music: string[] } = { urls: [], music: [] },
+): QueueAccount {
+  return {
+    id: queue.id,
+    handsets: queue.handsets,
+    strategy: queue.strategy,
+    ringTimeoutS: queue.ring_timeout / 1000,
+    retryS: queue.retry / 1000,
+    wrapUpS: queue.wrap_up / 1000,
+    weight: queue.weight,
+    maxLength: queue.max_length,
+    joinWhen: queue.join_when,
+    stayWhen: queue.stay_when,
+    sounds: soundsOf(queue, sounds),
+  };
+}
+
+function soundsOf({ music, periodic, announce }: Queue, there: { urls: string[]; music: string[] }): QueueSounds {
+  return {
+    music: music !== undefined && there.music.includes(music) ? music : null,
+    periodic:
+      periodic === undefined || there.urls.length === 0
+        ? null
+        : {
+            urls: there.urls,
+            everyS: periodic.every / 1000,
+            firstAfterS: (periodic.first_after ?? periodic.every) / 1000,
+          },
+    standing:
+      announce === undefined
+        ? null
+        : {
+            everyS: announce.every / 1000,
+            position: announce.position,
+            positionLimit: announce.position_limit,
+            holdTime: announce.hold_time,
+            thanks: announce.thanks,
+          },
+  };
+}
+
+/** With those handsets that are logged in, each as it stands. */
+function staffed(account: QueueAccount, standing: (queue: number, handset: string) => Standing): QueueAccount {
+  const standings = account.handsets.map((handset) => ({ handset, ...standing(account.id, handset) }));
+  return {
+    ...account,
+    handsets: standings.filter(({ loggedIn }) => loggedIn).map(({ handset }) => handset),
+    paused: Object.fromEntries(
+      standings.filter(({ paused }) => paused).map(({ handset, pauseReason }) => [handset, pauseReason]),
+    ),
+  };
+}

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { json, type Answer } from '../../http/answer.js';
+import { ANY } from '../../http/body.js';
+import { defaultLimits } from '../../http/limits.js';
+import { Problem } from '../../http/problem.js';
+import { RateLimit } from '../../http/rate-limit.js';
+import { asProblem, logFailure, problemAnswer } from '../../http/respond.js';
+import { route, type Identity, type Request, type Route, type Scope } from '../../http/route.js';
+import type { Tokens } from '../../http/tokens.js';
+import type { Clock } from '../../lib/clock.js';
+import type { Company } from '../../company/company.js';
+import { flattened, readFields, readQuery, type Fields } from '../shared/input.js';
+import { Redactor } from '../unknown-requests/redact.js';
+import type { RecordedRequests } from '../unknown-requests/unknown-requests.js';
+import { readBytes, Strangers, tooMany } from '../shared/strangers.js';
+import { tokenAnywhere, type FoundToken } from '../shared/token-anywhere.js';
+import { connect, type ConnectParts } from './connect.js';
+import { takeNotice, type NotifyParts } from './notify.js';
+import { OrderWire } from './order-wire.js';
+import { gootaxProfileOf, type GootaxProfile } from './profile.js';
+import { contractPath, isIntegration, wayOf, type Way } from './path-template.js';
+
+export const MAX_BODY_BYTES = 256 * 1024;
+
+const SCOPES: Record<Way['meaning'], Scope> = {
+  notify: 'dispatch:notify',
+  connect: 'dispatch:connect',
+  connect_client: 'dispatch:connect',
+  connect_driver: 'dispatch:connect',
+};
+/** Whoever may do one of these is the dispatch: what it sends to an unknown path is worth keeping. */
+const DISPATCH: readonly Scope[] = ['dispatch:notify', 'dispatch:connect'];
+
+export interface DispatchDeskOptions extends Omit<NotifyParts, 'clock'>, Omit<ConnectParts, 'clock' | 'orders'> {
+  company: () => Company;
+  tokens: Pick<Tokens, 'verify'>;
+  recorded: RecordedRequests;
+  clock: Clock;
+}
+
+/** What one request brought. */
+interface Read {
+  path: string;
+  query: Fields;
+  body: Fields;
+  bytes: Buffer;
+  found: FoundToken;
+}
+
+/**
+ * Whatever a dispatch such as Gootax sends below `/integration` (docs/gootax.md): finds out who asks, what it means by the profile, and has
+ * it done. What the profile does not know is answered with 501, what it cannot read with 4xx, and both are recorded without numbers.
+ */
+export class DispatchDesk {
+  readonly #failures: RateLimit;
+  readonly #requests: RateLimit;
+  readonly #strangers: Strangers;
+  readonly #route: Route;
+  #profile: { of: Company; profile: GootaxProfile } | undefined;
+
+  constructor(private readonly options: DispatchDeskOptions) {
+    const { requestsPerSecond, requestBurst, failuresPerSecond, failuresBurst } = defaultLimits;
+    const { clock } = options;
+    this.#strangers = new Strangers(clock);
+    this.#requests = new RateLimit({ perSecond: requestsPerSecond, burst: requestBurst, clock });
+    this.#failures = new RateLimit({ perSecond: failuresPerSecond, burst: failuresBurst, clock });
+    this.#route = route({
+      method: 'POST',
+      path: '/integration/*',
+      // Who asks is found out here, in this contract's ways; nothing is done for nobody.
+      scope: 'public',
+      ownLogin: true,
+      summary: 'Requests of the dispatch',
+      params: z.custom<{ method: string; path: string }>(),
+      upload: { types: [ANY], maxBytes: MAX_BODY_BYTES },
+      handle: (request) => this.#answer(request),
+    });
+  }
+
+  /** The route for a request that is the dispatch's; undefined for any other. */
+  find(method: string, url: string): { route: Route; params: unknown } | undefined {
+    const path = url.split('?')[0] ?? '';
+    return isIntegration(path) ? { route: this.#route, params: { method, path } } : undefined;
+  }
+
+  async #answer(request: Request<{ method: string; path: string }>): Promise<Answer> {
+    let read: Read | undefined;
+    try {
+      const { method } = request.params;
+      read = await this.#read(request, (known) => (read = known));
+      const { path } = read;
+      const way = wayOf(method, path, this.#profileNow());
+      if (way === undefined) throw unknownPath();
+      requireScope(way, read.found.who);
+      request.log.debug({ meaning: way.meaning, who: read.found.who.name }, 'request of the dispatch');
+      return json(await this.#carryOut(way, read));
+    } catch (error) {
+      logFailure(request.log, error, {}, 'a request of the dispatch failed');
+      const problem = asProblem(error, request.id);
+      if (read !== undefined && isWorthKeeping(problem)) await this.#record(request, read, problem);
+      return problemAnswer(problem);
+    }
+  }
+
+  /**
+   * Who asks is looked for in the headers, the path and the query first: a body of somebody else is short, and there are few of them.
+   *
+   * @param onKnown told who it is as soon as that is known, even if the body cannot be read
+   */
+  async #read(request: Request<{ path: string }>, onKnown: (read: Read) => void): Promise<Read> {
+    const { path, token } = contractPath(request.params.path);
+    const query = readQuery(request.url);
+    const outside = [...(token === undefined ? [] : [token]), ...flattened(query).values()];
+    const early = tokenAnywhere(request.headers, outside, this.options.tokens);
+    if (early) this.#requireDispatch(early);
+    const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#strangers.read(request));
+    const body = await readFields(bytes, request.headers['content-type']).catch((error: unknown) => {
+      // Who it is from has to be known before it is looked at why it cannot be read.
+      onKnown({ path, query, body: {}, bytes, found: early ?? this.#admit(request, []) });
+      throw error;
+    });
+    return { path, query, body, bytes, found: early ?? this.#admit(request, flattened(body).values()) };
+  }
+
+  /** By a token in the body. @throws {Problem} 401 without a token of ours, 429 after too many of those */
+  #admit(request: Request, values: Iterable<string>): FoundToken {
+    const found = tokenAnywhere({}, values, this.options.tokens);
+    if (found) {
+      this.#strangers.known(request.address);
+      this.#requireDispatch(found);
+      return found;
+    }
+    const waitS = this.#failures.take(request.address);
+    if (waitS > 0) throw tooMany(waitS);
+    throw new Problem(401, 'Unauthorized', 'send a token of this gateway as the header api-key');
+  }
+
+  /** @throws {Problem} 429 after too many requests, 403 */
+  #requireDispatch({ who }: FoundToken): void {
+    const waitS = this.#requests.take(who.name);
+    if (waitS > 0) throw tooMany(waitS);
+    if (!DISPATCH.some((scope) => who.scopes.includes(scope))) throw forbidden(DISPATCH.join(' or '));
+  }
+
+  #carryOut({ meaning, params }: Way, { query, body, found }: Read): Promise<Fields> {
+    const { options } = this;
+    const company = options.company();
+    const profile = this.#profileNow();
+    const fields = without(found.token, { ...query, ...body });
+    const values = new Map([...flattened(fields), ...Object.entries(params)]);
+    const wire = new OrderWire(values, profile, company.country);
+    if (meaning === 'notify') return takeNotice({ company, profile, wire, fields, values }, options);
+    return connect({ company, profile, wire, meaning }, options);
+  }
+
+  async #record(request: Request<{ method: string }>, read: Read, problem: Problem): Promise<void> {
+    const { token, who } = read.found;
+    const redactor = new Redactor(new Map([[token, who.name]]));
+    const isRead = Object.keys(read.body).length > 0 || read.bytes.length === 0;
+    try {
+      await this.options.recorded.keep({
+        who: who.name,
+        method: request.params.method,
+        path: redactor.text(read.path),
+        query: redactor.value(read.query) as Fields,
+        headers: redactor.headers(request.headers),
+        body: isRead ? redactor.value(read.body) : redactor.unread(read.bytes),
+        bytes: read.bytes.length,
+        status: problem.status,
+        why: redactor.text(problem.detail),
+      });
+    } catch (error) {
+      request.log.error({ err: error }, 'a request of the dispatch could not be recorded');
+    }
+  }
+
+  #profileNow(): GootaxProfile {
+    const company = this.options.company();
+    if (this.#profile?.of !== company) this.#profile = { of: company, profile: gootaxProfileOf(company.profiles) };
+    return this.#profile.profile;
+  }
+}
+
+/** A token is no fact of an order: it is not kept with it. */
+function without(token: string, fields: Fields): Fields {
+  const kept = (value: unknown): unknown => {
+    if (typeof value === 'string') return value.replaceAll(token, '');
+    if (Array.isArray(value)) return value.map(kept);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, kept(inner)]));
+  };
+  return kept(fields) as Fields;
+}
+
+function requireScope({ meaning }: Way, who: Identity): void {
+  if (!who.scopes.includes(SCOPES[meaning])) throw forbidden(SCOPES[meaning]);
+}
+
+function forbidden(scope: string): Problem {
+  return new Problem(403, 'Forbidden', `this needs a token with the scope ${scope}`, {
+    extra: { needed_scope: scope },
+  });
+}
+
+function unknownPath(): Problem {
+  return new Problem(
+    501,
+    'Not implemented',
+    'nobody here knows what this path means; the request was recorded (GET /api/v1/recorded-requests), and the profile can give it a meaning',
+  );
+}
+
+/** What the contract may have to learn from; too many requests teach nothing. */
+function isWorthKeeping({ status }: Problem): boolean {
+  return status === 501 || status === 400 || status === 415 || status === 422;
+}

@@ -1,0 +1,10 @@
+import type { Row } from '../endpoint.js';
+import { callRows } from './calls.js';
+import { logRows } from './log.js';
+import { planRows } from './plans.js';
+import { promptRows } from './prompts.js';
+import { userRows } from './users.js';
+import { webhookRows } from './webhooks.js';
+
+/** Every call of the control API. Of two paths that fit, the earlier is taken. */
+export const rows: Row[] = [...callRows, ...logRows, ...userRows, ...promptRows, ...planRows, ...webhookRows];

@@ -1,0 +1,489 @@
+import { createHash } from 'node:crypto';
+import type { Clock, Instant } from '../lib/clock.js';
+import { failpoint } from '../lib/failpoint.js';
+import { KeyedQueue } from '../lib/keyed-queue.js';
+import type { Absence, Effect, FlowEvent, FlowSummary, LogEntry, Refusal, RuntimeEvent, Step } from './flow.js';
+import { disarm, forget, fresh, hold, isStale, promised, storedStep, type LiveFlow } from './running-flow.js';
+import {
+  NotDurable,
+  Postponed,
+  type AnyFlow,
+  type EffectHandler,
+  type Existing,
+  type Handlers,
+  type RuntimeOptions,
+  type Work,
+} from './runtime-types.js';
+import { faulted, refusedAfterEnd } from './refused-step.js';
+import { Saver } from './commit-queue.js';
+import { isLate, punctuality } from './standstill.js';
+import type { FlowChange, StoredFlow } from './store.js';
+
+/** Between two attempts (ms) to find out from Asterisk how one flow stands. */
+const INSPECT_AGAIN_MS = 1000;
+/** What happened while Asterisk stood still, or the link was down, has so long (ms) to be told before a timer fires. */
+const GRACE_MS = 1000;
+/** So many times a reconcile looks again because the flow went on meanwhile. */
+const MOST_LOOKS = 3;
+
+/**
+ * The durable runtime: takes the next event of a flow (one at a time per flow), applies the flow's pure function, stores
+ * the new state with the effects it asks for in one transaction, and only then carries the effects out. What comes of
+ * an effect returns as an event, and is stored together with the effect's acknowledgement.
+ *
+ * When the process dies, {@link start} finds every flow where it was, and {@link release} (called when Asterisk is
+ * usable again) settles the effects that nobody acknowledged and tells each flow what still exists. The same is done for
+ * one flow alone when a request of its own stayed without an answer, and before a timer fires of which it is not certain
+ * that the flow has heard what happened before it.
+ *
+ * When the database fails, flows in progress go on in memory and are stored when it is back; new ones are refused
+ * with {@link NotDurable}.
+ */
+export class Runtime<E extends FlowEvent, F extends Effect> {
+  readonly #flows = new Map<string, AnyFlow<E, F>>();
+  readonly #live = new Map<string, LiveFlow<E, F>>();
+  readonly #lanes = new KeyedQueue();
+  readonly #saver: Saver;
+  readonly #clock: Clock;
+  readonly #handlers: Handlers<F, E>;
+  readonly #options: RuntimeOptions<E, F>;
+  #held = true;
+  #stopped = false;
+  #inFlight = 0;
+
+  constructor(options: RuntimeOptions<E, F>) {
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#handlers = options.handlers;
+    this.#saver = new Saver({
+      store: options.store,
+      clock: options.clock,
+      onTrouble: options.onTrouble,
+      onLost: () => this.#notDurable(),
+      onDurable: () => options.onDurable?.(),
+    });
+    for (const flow of options.flows) this.#flows.set(flow.kind, flow);
+  }
+
+  /** False while the database cannot be written: nothing that happens now would survive a crash. */
+  get durable(): boolean {
+    return this.#saver.durable;
+  }
+
+  /** Ids of the flows that are not over. */
+  get running(): string[] {
+    return [...this.#live.keys()];
+  }
+
+  /** Where they stand. */
+  summaries(): FlowSummary[] {
+    return [...this.#live.values()].map(({ flow, state }) => flow.summary(state));
+  }
+
+  /** Where it stands; undefined when it is over, or never was. */
+  summary(flowId: string): FlowSummary | undefined {
+    const live = this.#live.get(flowId);
+    return live?.flow.summary(live.state);
+  }
+
+  has(flowId: string): boolean {
+    return this.#live.has(flowId);
+  }
+
+  /** Loads what was running when the process ended. Requests to others are sent again at once; the phone waits for {@link release}. */
+  async start(): Promise<void> {
+    for (const stored of await this.#options.store.loadRunning()) {
+      const live = await this.#takeUp(stored);
+      if (live === undefined) continue;
+      this.#options.onStep?.(live.id, live.flow.summary(live.state), live.flow.isOver(live.state));
+      // Before any outcome of an effect can arrive.
+      this.#post(live, { event: { type: 'resumed', at: this.#clock.now() } });
+      for (const effect of live.pending.values()) {
+        if (this.#handler(effect).lane === 'outside') this.#start(live, effect, 'recover');
+      }
+    }
+  }
+
+  /** Starts no effect any more. What is under way is left for the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#saver.stop();
+    for (const live of this.#live.values()) disarm(live);
+    await this.#lanes.idle();
+  }
+
+  /**
+   * Starts a flow. False when a flow of that id runs already.
+   * @throws {NotDurable} when the database cannot be written
+   */
+  begin(kind: string, flowId: string, program: unknown, event: E): boolean {
+    return this.#begin(kind, flowId, program, { event });
+  }
+
+  /**
+   * As {@link begin}; resolves once the flow is stored.
+   * @throws {NotDurable} also when this process stops before
+   */
+  async beginStored(kind: string, flowId: string, program: unknown, event: E): Promise<boolean> {
+    const { stored, settled } = promised();
+    if (!this.#begin(kind, flowId, program, { event, settled })) return false;
+    if ((await stored) === 'stopped') throw new NotDurable();
+    return true;
+  }
+
+  #begin(kind: string, flowId: string, program: unknown, first: Work<E> & { event: E }): boolean {
+    if (this.#live.has(flowId)) return false;
+    if (!this.durable) throw new NotDurable();
+    const { event } = first;
+    const body = JSON.stringify(program);
+    const live: LiveFlow<E, F> = {
+      ...fresh(),
+      id: flowId,
+      flow: this.#flow(kind),
+      program: { hash: createHash('sha256').update(body).digest('hex'), body: program },
+      state: undefined,
+      startedAt: event.at,
+      seq: 0,
+      pending: new Map(),
+      begun: new Set(),
+      held: this.#held,
+      after: 'link_lost',
+    };
+    this.#live.set(flowId, live);
+    this.#post(live, first);
+    return true;
+  }
+
+  /** Gives a flow an event. Events for flows that are over, or never were, mean nothing. */
+  dispatch(flowId: string, event: E): void {
+    const live = this.#live.get(flowId);
+    if (live) this.#post(live, { event });
+  }
+
+  /**
+   * As {@link dispatch}, for somebody who waits: resolves once what the flow made of it is stored. Undefined: there is no
+   * such flow (any more), or this process stops. A flow that has ended but still has effects to carry out refuses with {@link OVER}.
+   */
+  async ask(flowId: string, event: E): Promise<{ refusal?: Refusal | undefined } | undefined> {
+    const live = this.#live.get(flowId);
+    if (!live) return undefined;
+    const { stored, settled } = promised();
+    this.#post(live, { event, settled });
+    const outcome = await stored;
+    return outcome === 'stopped' ? undefined : outcome;
+  }
+
+  /** Asterisk is out of reach: no timer fires until {@link release}, since the flows cannot act or hear. */
+  hold(): void {
+    this.#held = true;
+    for (const live of this.#live.values()) hold(live);
+  }
+
+  /** Asterisk is usable again: settles unacknowledged effects and tells each flow what exists of what it watches. */
+  async release(after: Absence): Promise<void> {
+    this.#held = false;
+    await Promise.all([...this.#live.values()].filter(({ held }) => held).map((live) => this.#reconcile(live, after)));
+  }
+
+  /** Resolves when no event waits and no effect is under way: the flows wait for the world or for the clock. */
+  async idle(): Promise<void> {
+    while (this.#inFlight > 0 || [...this.#live.values()].some(({ busy }) => busy)) {
+      await this.#lanes.idle();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** A flow that cannot be read is given up, and keeps none of the others from going on. */
+  async #takeUp(stored: StoredFlow): Promise<LiveFlow<E, F> | undefined> {
+    const { store, onTrouble } = this.#options;
+    try {
+      const live = this.#revive(stored);
+      this.#live.set(live.id, live);
+      return live;
+    } catch (error) {
+      onTrouble(`taking up ${stored.id}`, error);
+      const message = error instanceof Error ? error.message : String(error);
+      await store
+        .giveUp(stored.id, this.#clock.now(), message)
+        .catch((failed: unknown) => onTrouble('storage', failed));
+      return undefined;
+    }
+  }
+
+  /** @throws when what is stored makes no sense */
+  #revive(stored: StoredFlow): LiveFlow<E, F> {
+    if (stored.damaged !== undefined) throw new Error(stored.damaged);
+    const pending = new Map((stored.pending as F[]).map((effect) => [effect.id, effect]));
+    const live: LiveFlow<E, F> = {
+      ...fresh(),
+      id: stored.id,
+      flow: this.#flow(stored.kind),
+      program: { hash: stored.programHash, body: stored.program },
+      state: stored.state,
+      startedAt: stored.startedAt,
+      seq: stored.nextSeq,
+      pending,
+      begun: new Set(pending.keys()),
+      held: true,
+      after: 'gateway_restart',
+    };
+    const { flow, state } = live;
+    // What makes no sense is found out now, and not when it is too late to give it up.
+    for (const name of ['summary', 'timers', 'watched', 'isOver'] as const) flow[name](state);
+    const unknown = [...live.pending.values()].find(({ type }) => !Object.hasOwn(this.#handlers, type));
+    if (unknown) throw new Error(`nobody knows effects of the kind ${unknown.type}`);
+    return live;
+  }
+
+  async #reconcile(live: LiveFlow<E, F>, after: Absence): Promise<void> {
+    const cause = after === 'link_lost' ? live.after : after;
+    for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
+      // Between two looks, the effects that an event has asked for meanwhile have their turn.
+      if ((await this.#lanes.run(live.id, () => this.#look(live, cause, looks < MOST_LOOKS))) === 'known') return;
+    }
+  }
+
+  /** One attempt at a reconcile. `old`: an event has come meanwhile, and what was found is about the state before it. */
+  async #look(live: LiveFlow<E, F>, after: Absence, mayBeOld: boolean): Promise<'known' | 'old'> {
+    const { holds } = live;
+    if (!(await this.#settlePending(live))) return 'known';
+    const { state } = live;
+    const existing = await this.#probe(live);
+    if (existing === undefined || live.holds !== holds) return 'known';
+    if (mayBeOld && (live.state !== state || live.inbox.length > 0)) return 'old';
+    const event: RuntimeEvent = { type: 'reconciled', at: this.#clock.now(), after, ...existing };
+    this.#post(live, { event, releases: holds });
+    return 'known';
+  }
+
+  /** Carries out, in order, what is pending on the phone. False: the outcome of one is still unknown. */
+  async #settlePending(live: LiveFlow<E, F>): Promise<boolean> {
+    live.unsettled = false;
+    for (const effect of [...live.pending.values()]) {
+      if (this.#handler(effect).lane !== 'phone' || live.unsaved.has(effect.id)) continue;
+      if (!(await this.#carryOut(live, effect, live.begun.has(effect.id) ? 'recover' : 'perform'))) return false;
+    }
+    return true;
+  }
+
+  async #probe(live: LiveFlow<E, F>): Promise<Existing | undefined> {
+    try {
+      return await this.#options.probe(live.flow.watched(live.state));
+    } catch (error) {
+      if (!(error instanceof Postponed)) this.#options.onTrouble('reconcile', error);
+      this.#inspect(live, INSPECT_AGAIN_MS);
+      return undefined;
+    }
+  }
+
+  /** Holds this flow alone, and reconciles it in a moment. While all are held, {@link release} will do it. */
+  #inspect(live: LiveFlow<E, F>, afterMs: number): void {
+    if (this.#held || this.#stopped || live.cancelInspection !== undefined || !this.#live.has(live.id)) return;
+    hold(live);
+    live.cancelInspection = this.#clock.wakeAt(this.#clock.now() + afterMs, () => {
+      live.cancelInspection = undefined;
+      this.#inFlight += 1;
+      void this.#reconcile(live, 'stall').finally(() => (this.#inFlight -= 1));
+    });
+  }
+
+  #post(live: LiveFlow<E, F>, work: Work<E>): void {
+    if (this.#stopped) {
+      work.settled?.('stopped');
+      return;
+    }
+    live.inbox.push(work);
+    if (!live.busy) void this.#pump(live);
+  }
+
+  async #pump(live: LiveFlow<E, F>): Promise<void> {
+    live.busy = true;
+    for (let work = live.inbox.shift(); work !== undefined; work = live.inbox.shift()) {
+      await this.#take(live, work);
+      if (this.#stopped) break;
+    }
+    for (const { settled } of live.inbox) settled?.('stopped');
+    live.busy = false;
+  }
+
+  async #take(live: LiveFlow<E, F>, work: Work<E>): Promise<void> {
+    if (isStale(live, work)) return;
+    const { event, acknowledges, releases, settled } = work;
+    const change: FlowChange = {
+      flowId: live.id,
+      at: this.#clock.now(),
+      log: [],
+      asked: [],
+      acknowledged: acknowledges ? [acknowledges.id] : [],
+    };
+    let asked: F[] = [];
+    let refusal: Refusal | undefined;
+    if (event !== undefined) {
+      const step = this.#step(live, event);
+      if (step.state === undefined) {
+        this.#live.delete(live.id);
+        settled?.('stopped');
+        return;
+      }
+      live.state = step.state;
+      refusal = step.refusal;
+      asked = step.effects;
+      change.log = step.log.map((entry) => this.#numbered(live, entry));
+      change.asked = asked;
+      if (step.news !== undefined) change.news = step.news;
+    }
+    for (const effect of asked) {
+      live.pending.set(effect.id, effect);
+      live.unsaved.add(effect.id);
+    }
+    if (acknowledges) forget(live, acknowledges.id);
+    if (event !== undefined || live.flow.isOver(live.state)) change.step = storedStep(live);
+    if (change.step !== undefined) this.#options.onStep?.(live.id, change.step.summary, live.flow.isOver(live.state));
+    await this.#saver.save(change);
+    settled?.({ refusal });
+    if (acknowledges) failpoint('after-ack', acknowledges.type);
+    if (releases === live.holds) {
+      live.held = false;
+      live.after = 'link_lost';
+      live.judgedFrom = this.#clock.now() + GRACE_MS;
+    }
+    for (const effect of asked) {
+      live.unsaved.delete(effect.id);
+      this.#start(live, effect, 'perform');
+    }
+    this.#settle(live);
+  }
+
+  #step(live: LiveFlow<E, F>, event: E | RuntimeEvent): Step<unknown, F> {
+    try {
+      if (live.state === undefined) return live.flow.begin(live.program.body, event as E);
+      if (live.flow.isOver(live.state)) return refusedAfterEnd(live.state);
+      return live.flow.step(live.program.body, live.state, event);
+    } catch (error) {
+      this.#options.onTrouble(`flow ${live.flow.kind}`, error);
+      return faulted(live.state, event, error);
+    }
+  }
+
+  #numbered(live: LiveFlow<E, F>, entry: LogEntry): LogEntry & { seq: number } {
+    const numbered = { ...entry, seq: live.seq };
+    live.seq += 1;
+    this.#options.onLog?.(live.id, entry);
+    return numbered;
+  }
+
+  /** Arms the timers that the state asks for now, and lets a flow go that is over. */
+  #settle(live: LiveFlow<E, F>): void {
+    if (live.flow.isOver(live.state)) {
+      disarm(live);
+      if (live.pending.size === 0 && this.#live.delete(live.id)) this.#options.onOver?.(live.id);
+      return;
+    }
+    if (live.held || this.#stopped) return;
+    const wanted = live.flow.timers(live.state);
+    for (const [name, timer] of live.timers) {
+      if (wanted[name] !== timer.at) {
+        timer.cancel();
+        live.timers.delete(name);
+      }
+    }
+    for (const [name, at] of Object.entries(wanted)) if (!live.timers.has(name)) this.#arm(live, name, at);
+  }
+
+  #arm(live: LiveFlow<E, F>, name: string, at: Instant): void {
+    const dueAt = Math.max(at, live.judgedFrom, this.#clock.now());
+    const ended = new AbortController();
+    const disarmTimer = this.#clock.wakeAt(
+      Math.max(at, live.judgedFrom),
+      () => void this.#due(live, name, dueAt, ended.signal),
+    );
+    ended.signal.addEventListener('abort', disarmTimer);
+    live.timers.set(name, { at, cancel: () => ended.abort() });
+  }
+
+  /** A deadline counts only when the flow has heard everything that happened before it. */
+  async #due(live: LiveFlow<E, F>, name: string, dueAt: Instant, cancelled: AbortSignal): Promise<void> {
+    const { ping } = this.#options;
+    if (isLate(dueAt, this.#clock.now())) {
+      this.#inspect(live, 0);
+      return;
+    }
+    if (ping !== undefined) {
+      this.#inFlight += 1;
+      const found = await punctuality(this.#clock, ping);
+      this.#inFlight -= 1;
+      if (cancelled.aborted) return;
+      if (found === 'unanswered') {
+        this.#inspect(live, GRACE_MS);
+        return;
+      }
+    }
+    const timer = live.timers.get(name);
+    live.timers.delete(name);
+    this.#post(live, { event: { type: 'timer', at: this.#clock.now(), name }, dueAt: timer?.at });
+  }
+
+  /** Effects on the phone keep their order within a flow; those to the outside run beside them. */
+  #start(live: LiveFlow<E, F>, effect: F, how: 'perform' | 'recover'): void {
+    const job = () => this.#carryOut(live, effect, how);
+    void (this.#handler(effect).lane === 'phone' ? this.#lanes.run(live.id, job) : job());
+  }
+
+  /** False: its outcome is unknown. */
+  async #carryOut(live: LiveFlow<E, F>, effect: F, how: 'perform' | 'recover'): Promise<boolean> {
+    if (this.#stopped || !live.pending.has(effect.id) || live.done.has(effect.id)) return true;
+    // It waits for the reconcile, which begins it in its turn.
+    if (live.unsettled && this.#handler(effect).lane === 'phone') return true;
+    this.#inFlight += 1;
+    live.begun.add(effect.id);
+    try {
+      if (how === 'perform') failpoint('before-send', effect.type);
+      const event = await this.#handler(effect)[how](effect, { flowId: live.id });
+      if (how === 'perform') failpoint('after-send', effect.type);
+      live.done.add(effect.id);
+      this.#post(live, { ...(event && { event }), acknowledges: effect });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Postponed)) this.#failed(live, effect, error);
+      else if (this.#handler(effect).lane === 'phone') this.#unsettle(live);
+      return !(error instanceof Postponed);
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  /** Nothing else is begun on the phone until this flow has been reconciled. */
+  #unsettle(live: LiveFlow<E, F>): void {
+    this.#inspect(live, INSPECT_AGAIN_MS);
+    live.unsettled = !this.#held;
+  }
+
+  #failed(live: LiveFlow<E, F>, effect: F, error: unknown): void {
+    live.done.add(effect.id);
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#post(live, {
+      event: { type: 'effect_failed', at: this.#clock.now(), effectId: effect.id, effect: effect.type, reason },
+      acknowledges: effect,
+    });
+  }
+
+  #notDurable(): FlowChange[] {
+    this.#options.onNotDurable?.();
+    const at = this.#clock.now();
+    return [...this.#live.values()].map((live) => {
+      const log = [this.#numbered(live, { at, kind: 'not_durable', data: {} })];
+      return { flowId: live.id, at, log, asked: [], acknowledged: [] };
+    });
+  }
+
+  #flow(kind: string): AnyFlow<E, F> {
+    const flow = this.#flows.get(kind);
+    if (flow === undefined) throw new Error(`there is no flow of the kind ${kind}`);
+    return flow;
+  }
+
+  #handler(effect: F): EffectHandler<F, E> {
+    // The table has for each kind of effect the handler of that kind; the compiler cannot follow the link.
+    return this.#handlers[effect.type as F['type']];
+  }
+}

@@ -1,0 +1,95 @@
+import type { RuntimeEvent } from '../kernel/flow.js';
+import type { TelephonyEvent } from '../telephony/telephony.js';
+import type { Bridging } from './bridge-step.js';
+import { soundsFor, type BridgeSound } from './program.js';
+import type { LegName, Saying } from './state.js';
+
+/** For how long Asterisk may take to accept a playback, and beyond its length to say that it is over. */
+const SLACK_MS = 15_000;
+
+/** Plays one of the bridge's sounds to a leg, and waits for its end. */
+export function say(step: Bridging, leg: LegName, what: BridgeSound): void {
+  const { prompts, confirmDigit } = step.program;
+  speak(step, leg, what, { prompt: prompts[what] ?? null, sounds: soundsFor(what, confirmDigit) });
+}
+
+/** Plays a prompt of the company's, and waits for its end. */
+export function sayPrompt(step: Bridging, leg: LegName, prompt: number): void {
+  speak(step, leg, `prompt ${prompt}`, { prompt, sounds: [] });
+}
+
+/** As {@link say}, into the talk; nobody waits for its end. */
+export function tell(step: Bridging, leg: LegName, what: BridgeSound): void {
+  const { prompts, confirmDigit, languages } = step.program;
+  const media = { prompt: prompts[what] ?? null, sounds: soundsFor(what, confirmDigit), languages };
+  step.ask({ type: 'speak', channelId: step.leg(leg).id, playbackId: step.newPlaybackId(), ...media });
+}
+
+export function stopSaying(step: Bridging): void {
+  const { saying } = step.state;
+  if (saying === null) return;
+  step.ask({ type: 'stop_play', playbackId: saying.playbackId });
+  end(step, 'interrupted');
+}
+
+/**
+ * What an event makes of what is being said.
+ * @returns how it ended; undefined: it goes on, or the event is not about it
+ */
+export function sayingOn(step: Bridging, event: TelephonyEvent | RuntimeEvent): 'played' | 'failed' | undefined {
+  const { saying } = step.state;
+  if (saying === null) return undefined;
+  if (event.type === 'timer') return event.name === 'say' ? end(step, 'lost') : undefined;
+  if (event.type === 'reconciled')
+    return saying.accepted && !event.playbacks.includes(saying.playbackId) ? end(step, 'played') : undefined;
+  if (!('playbackId' in event) || event.playbackId !== saying.playbackId) return undefined;
+  switch (event.type) {
+    case 'play_accepted':
+      Object.assign(saying, { accepted: true, giveUpAt: event.at + event.durationMs + SLACK_MS });
+      return undefined;
+    case 'play_started':
+      return undefined;
+    case 'play_lost':
+      step.ask({ type: 'stop_play', playbackId: saying.playbackId });
+      again(step, saying);
+      return undefined;
+    case 'play_refused':
+      return end(step, 'refused', event.reason);
+    case 'play_finished':
+      if (!event.failed) return end(step, 'played');
+      if (saying.isRetry) return end(step, 'failed');
+      // Asterisk may not have got the audio in time.
+      again(step, { ...saying, isRetry: true });
+      return undefined;
+  }
+}
+
+function speak(
+  step: Bridging,
+  leg: LegName,
+  what: string,
+  media: { prompt: number | null; sounds: string[] },
+  isRetry?: true,
+): void {
+  const playbackId = step.newPlaybackId();
+  const { languages } = step.program;
+  step.ask({ type: 'speak', channelId: step.leg(leg).id, playbackId, ...media, languages });
+  const giveUpAt = step.at + SLACK_MS;
+  step.state.saying = { playbackId, leg, what, ...media, accepted: false, giveUpAt, ...(isRetry && { isRetry }) };
+}
+
+/** Starts it anew, under a new id. */
+function again(step: Bridging, { leg, what, prompt, sounds, isRetry }: Saying): void {
+  speak(step, leg, what, { prompt, sounds }, isRetry);
+}
+
+function end(
+  step: Bridging,
+  outcome: 'played' | 'interrupted' | 'refused' | 'failed' | 'lost',
+  reason?: string,
+): 'played' | 'failed' {
+  const { saying } = step.state;
+  step.state.saying = null;
+  step.note('said', { what: saying?.what, leg: saying?.leg, outcome, ...(reason !== undefined && { reason }) });
+  return outcome === 'played' || outcome === 'interrupted' ? 'played' : 'failed';
+}

@@ -1,0 +1,251 @@
+import type { LegCause } from '../telephony/leg-failure.js';
+import type { Flow, RuntimeEvent, Step, WatchedState } from '../kernel/flow.js';
+import { counterAfterCrash, resourceId } from '../kernel/flow.js';
+import type { Report } from '../telephony/domain-events.js';
+import { heardOfRecording } from '../telephony/recording.js';
+import type { TelephonyEvent } from '../telephony/telephony.js';
+import type { Instant } from '../lib/clock.js';
+import { Bridging, type BridgeEffect } from './bridge-step.js';
+import { cancel, explained, failedAt, legOver, limitReached, lost, warn } from './termination.js';
+import { dial, isUp, renewLeash, whoIs } from './legs.js';
+import { outcomeOf } from './outcome.js';
+import type { BridgeProgram } from './program.js';
+import { sayingOn } from './announcements.js';
+import { aAnswered, bAnswered, bConfirms, joinFailed, said } from './setup.js';
+import type { BridgeFlowState, Leg, LegName } from './state.js';
+
+export const BRIDGE = 'bridge';
+
+type Event = TelephonyEvent | RuntimeEvent;
+
+/**
+ * Two people are connected, and neither sees the other's number: A is called, answers, and hears that it rings while B is
+ * called; B answers, and they talk. B is never called before A has answered; who is left alone is hung up; what goes wrong with B is
+ * explained to A.
+ */
+export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, BridgeEffect, Report> = {
+  kind: BRIDGE,
+
+  begin(program, event) {
+    if (event.type !== 'bridge_requested') throw new Error(`a bridge begins with a request, not with ${event.type}`);
+    const step = new Bridging(program, blank(program, event), event.at);
+    step.note('bridge_requested', { order: event.orderId, line: program.line, initiator: program.a.role });
+    step.reach('queued');
+    dial(step, 'a');
+    return step.done();
+  },
+
+  step(program, before, event): Step<BridgeFlowState, BridgeEffect, Report> {
+    if (before.phase === 'over') return { state: before, effects: [], log: [] };
+    const step = new Bridging(program, before, event.at);
+    take(step, event);
+    return step.done();
+  },
+
+  timers({ phase, deadline, saying, warnAt, limitAt, leashAt }) {
+    if (phase === 'over') return {};
+    const timers: Record<string, Instant | null> = {
+      ...{ deadline, say: saying?.giveUpAt ?? null },
+      ...{ warn: warnAt, limit: limitAt, leash: leashAt },
+    };
+    return Object.fromEntries(Object.entries(timers).filter((entry): entry is [string, Instant] => entry[1] !== null));
+  },
+
+  isOver: ({ phase }) => phase === 'over',
+
+  summary(state) {
+    const { standing, phase, legs, recordings } = state;
+    const outcome = outcomeOf(state);
+    const who = (leg: Leg) => ({ who: whoIs(state, leg), since: leg.since });
+    return {
+      line: standing.line,
+      caller: state.phones.a,
+      direction: 'outgoing',
+      startedAt: standing.createdAt,
+      answeredAt: standing.bridgedAt,
+      endedAt: standing.endedAt,
+      endedBy: standing.endedBy ?? standing.failed?.reason ?? null,
+      at: `${BRIDGE} ${standing.state}`,
+      recordings,
+      ...(outcome && { outcome }),
+      ...(phase !== 'over' && {
+        live: {
+          ...{ name: '', label: null, from: null },
+          rings: Object.values(legs)
+            .filter(({ stands }) => stands === 'ringing')
+            .map(who),
+          talk: phase === 'bridged' ? who(legs.b) : null,
+        },
+      }),
+    };
+  },
+
+  watched: ({ legs, saying }) => ({
+    channels: Object.values(legs)
+      .filter(({ stands }) => stands !== 'idle' && stands !== 'over')
+      .map(({ id }) => id),
+    playbacks: saying === null ? [] : [saying.playbackId],
+  }),
+};
+
+function take(step: Bridging, event: Event): void {
+  if (event.type === 'resumed') {
+    const { effects, standing } = step.state;
+    step.state.effects = counterAfterCrash(effects, standing.createdAt, event.at);
+    return;
+  }
+  if (heardOfRecording(step, event)) return;
+  if (event.type === 'reconciled') {
+    reconciled(step, event);
+    return;
+  }
+  const outcome = sayingOn(step, event);
+  if (outcome !== undefined) {
+    if (step.state.phase === 'explaining') explained(step);
+    else said(step, outcome);
+    return;
+  }
+  switch (event.type) {
+    case 'commanded':
+      if (event.command.do === 'hang_up' || event.command.do === 'reject') cancel(step);
+      else step.refusal = { why: 'not_now', detail: 'a masked bridge can be ended, and nothing else' };
+      return;
+    case 'timer':
+      ring(step, event.name);
+      return;
+    case 'effect_failed':
+      effectFailed(step, event);
+      return;
+    default:
+      if ('legId' in event) ofLeg(step, event);
+  }
+}
+
+function ofLeg(step: Bridging, event: Extract<TelephonyEvent, { legId: string }>): void {
+  const name = nameOf(step.state, event.legId);
+  if (name === undefined) return;
+  const leg = step.leg(name);
+  if (leg.stands === 'idle' || leg.stands === 'over') return;
+  switch (event.type) {
+    case 'leg_dialling':
+      leg.known = true;
+      begun(step);
+      return;
+    case 'leg_ringing':
+      if (leg.stands === 'dialling') Object.assign(leg, { stands: 'ringing', known: true, since: step.at });
+      begun(step);
+      return;
+    case 'leg_answered':
+      if (leg.stands !== 'up') answered(step, name);
+      return;
+    case 'leg_over':
+      over(step, name, event.cause, event.reason);
+      return;
+    case 'leg_left':
+      over(step, name, 'normal');
+      return;
+    case 'leg_digit':
+      step.note('digit', { digit: event.digit, duration_ms: event.durationMs, leg: name });
+      if (name === 'b') bConfirms(step, event.digit);
+  }
+}
+
+/** Asterisk calls the first one. */
+function begun(step: Bridging): void {
+  if (step.state.standing.state === 'queued') step.reach('dialing_a');
+}
+
+function answered(step: Bridging, name: LegName): void {
+  begun(step);
+  isUp(step, name);
+  if (name === 'a') aAnswered(step);
+  else bAnswered(step);
+}
+
+function over(step: Bridging, name: LegName, cause: LegCause, reason?: string): void {
+  begun(step);
+  const to = whoIs(step.state, step.leg(name));
+  step.note('leg_over', { to, cause, ...(reason !== undefined && { reason }) });
+  legOver(step, name, cause);
+}
+
+function ring(step: Bridging, name: string): void {
+  switch (name) {
+    case 'leash':
+      renewLeash(step);
+      return;
+    case 'warn':
+      warn(step);
+      return;
+    case 'limit':
+      step.note('timer', { name });
+      limitReached(step);
+      return;
+    case 'deadline':
+      step.note('timer', { name: step.state.phase === 'confirming' ? 'confirm' : 'ring' });
+      failedAt(step);
+      return;
+    default:
+  }
+}
+
+function effectFailed(step: Bridging, { effectId, effect, reason }: Extract<Event, { type: 'effect_failed' }>): void {
+  const undialled = (['a', 'b'] as const).find((name) => step.leg(name).dialEffect === effectId);
+  if (undialled !== undefined && step.leg(undialled).stands !== 'over') over(step, undialled, 'failed', reason);
+  else if (effect === 'bridge') joinFailed(step, reason);
+  else if (effect === 'speak' && step.state.saying?.accepted === false) {
+    step.state.saying = null;
+    if (step.state.phase === 'explaining') explained(step);
+    else said(step, 'failed');
+  }
+}
+
+/** The gateway was away: what happened meanwhile is made up for. */
+function reconciled(step: Bridging, event: Extract<Event, { type: 'reconciled' }>): void {
+  step.note('recovered', { after: event.after });
+  const before = { a: step.leg('a').stands, b: step.leg('b').stands };
+  for (const name of ['a', 'b'] as const) {
+    const leg = step.leg(name);
+    // What was dialled in the course of this is not to be judged yet.
+    if (step.state.phase === 'over' || before[name] === 'idle' || leg.stands === 'over' || !leg.known) continue;
+    found(step, name, event.channels[leg.id], event.after === 'asterisk_restart');
+  }
+  if (step.state.phase === 'over') return;
+  const outcome = sayingOn(step, event);
+  if (outcome === undefined) return;
+  if (step.state.phase === 'explaining') explained(step);
+  else said(step, outcome);
+}
+
+function found(step: Bridging, name: LegName, stands: WatchedState | undefined, isRestart: boolean): void {
+  const leg = step.leg(name);
+  if (stands === undefined && isRestart) lost(step);
+  else if (stands === undefined || stands === 'elsewhere') over(step, name, 'unknown');
+  else if (stands === 'up' && leg.stands !== 'up') answered(step, name);
+  else if (stands === 'ringing' && leg.stands === 'dialling') leg.stands = 'ringing';
+}
+
+function nameOf({ legs }: BridgeFlowState, id: string): LegName | undefined {
+  return (['a', 'b'] as const).find((name) => legs[name].id === id);
+}
+
+function blank(program: BridgeProgram, event: Extract<Event, { type: 'bridge_requested' }>): BridgeFlowState {
+  const { bridgeId, orderId, phones, callbackUrl, metadata, at } = event;
+  const { line } = program;
+  const leg = (name: LegName): Leg => ({
+    ...{ id: resourceId(bridgeId, name), role: program[name].role, stands: 'idle' },
+    ...{ known: false, dialEffect: null, since: at },
+  });
+  return {
+    flowId: bridgeId,
+    phase: 'dialing_a',
+    standing: {
+      ...{ orderId, state: 'queued', failed: null, endedBy: null, line, metadata },
+      ...{ createdAt: at, bridgedAt: null, endedAt: null },
+    },
+    ...{ phones, callbackUrl },
+    legs: { a: leg('a'), b: leg('b') },
+    ...{ saying: null, deadline: null, warnAt: null, limitAt: null, leashAt: null },
+    ...{ mayRecord: program.record !== null, recordings: [], told: 0, effects: 0 },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Kysely } from 'kysely';
+import type { Instant } from '../lib/clock.js';
+import { storeDeliveries, type NewsDesk } from '../storage/flow-store.js';
+import type { NotificationRow, Tables } from '../storage/schema.js';
+import { presentNotification } from './notification-view.js';
+import type { ResultDesk } from './store.js';
+import type { Terms } from './terms.js';
+
+/** What a notification has come to, told to webhooks and to its callback. @param onResult for measurements */
+export function resultDesk(desk: NewsDesk, onResult: (result: string) => void): ResultDesk {
+  return {
+    async tell(tx: Kysely<Tables>, row: NotificationRow, at: Instant) {
+      const attempts = await tx
+        .selectFrom('notification_attempts')
+        .where('notification_id', '=', row.id)
+        .selectAll()
+        .orderBy('number')
+        .execute();
+      const { callbackUrl = null } = JSON.parse(row.terms) as Terms;
+      const fields = presentNotification(row, attempts);
+      const report = { event: 'notification', seq: 1, at, fields, callbackUrl } as const;
+      await storeDeliveries(tx, desk.deliveries(row.id, [report]));
+      onResult(row.result ?? '');
+    },
+    stored: () => desk.stored(),
+  };
+}

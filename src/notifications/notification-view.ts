@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { messageOutcomes } from '../calls/message-call.js';
+import type { NotificationAttemptRow, NotificationRow } from '../storage/schema.js';
+import { digitActions } from './schema.js';
+import { notificationResults, type DigitAction, type NotificationResult, type NotificationStanding } from './port.js';
+
+const instant = z.string().describe('ISO 8601, UTC');
+
+export const notificationStates = ['waiting', 'calling', 'done'] as const;
+
+const attemptAnswer = z.object({
+  number: z.number().int().describe('From 1'),
+  call_id: z.string().describe('`/api/v1/calls/{id}` has its timeline'),
+  started_at: instant,
+  ended_at: instant.nullable(),
+  outcome: z
+    .enum(messageOutcomes)
+    .nullable()
+    .describe('Null while it goes on; `unknown`: a crash came between, so it may have rung'),
+});
+
+export const notificationAnswer = z.object({
+  notification_id: z.string(),
+  external_id: z.string(),
+  order_id: z.string(),
+  status: z.string().describe('As it was asked for'),
+  batch: z.string().nullable(),
+  state: z.enum(notificationStates),
+  result: z.enum(notificationResults).nullable().describe('With `done`'),
+  attempts: z.array(attemptAnswer),
+  next_attempt_at: instant.nullable().describe('With `waiting`: not before'),
+  answered_at: instant.nullable().describe('Of the last call, once it is done'),
+  duration: z.number().int().nullable().describe('Of that call, from the answer, in seconds'),
+  digit: z.string().nullable().describe('The key that was pressed'),
+  action: z.enum(digitActions).nullable().describe('What it does'),
+  created_at: instant,
+  expires_at: instant,
+  finished_at: instant.nullable(),
+});
+
+/** A notification in the words of the API, as it is told to webhooks too: no number is in it. */
+export function presentNotification(
+  row: NotificationRow,
+  attempts: readonly NotificationAttemptRow[],
+): z.output<typeof notificationAnswer> {
+  const { answeredAt, nextAttemptAt, result, action } = standingOf(row, attempts);
+  return {
+    ...{ notification_id: row.id, external_id: row.external_id, order_id: row.order_id, status: row.raw_status },
+    ...{ batch: row.batch, state: row.state, result },
+    attempts: attempts.map(({ number, flow_id, started_at, ended_at, outcome }) => ({
+      ...{ number, call_id: flow_id, started_at: iso(started_at), ended_at: isoOrNull(ended_at) },
+      outcome: outcome as z.output<typeof attemptAnswer>['outcome'],
+    })),
+    next_attempt_at: isoOrNull(nextAttemptAt),
+    answered_at: isoOrNull(answeredAt),
+    duration: row.duration_ms === null ? null : Math.round(row.duration_ms / 1000),
+    ...{ digit: row.digit, action },
+    ...{ created_at: iso(row.created_at), expires_at: iso(row.expires_at), finished_at: isoOrNull(row.finished_at) },
+  };
+}
+
+export function standingOf(row: NotificationRow, attempts: readonly NotificationAttemptRow[]): NotificationStanding {
+  return {
+    ...{ id: row.id, externalId: row.external_id, orderId: row.order_id, state: row.state },
+    result: row.result as NotificationResult | null,
+    attempts: attempts.map(({ number, started_at: startedAt, outcome }) => ({ number, startedAt, outcome })),
+    nextAttemptAt: row.state === 'waiting' ? row.due_at : null,
+    ...{ answeredAt: row.answered_at, durationMs: row.duration_ms, digit: row.digit },
+    action: row.action as DigitAction | null,
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at);
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { duration, endpointName, phoneNumber, timeZone } from '../directory/schema.js';
+
+/** The section `notifications` of a company's document. Documented in docs/notifications.md. */
+
+/** What a key does that is pressed after the message. */
+export const digitActions = ['connect_driver', 'connect_operator', 'cancel_order', 'repeat', 'webhook'] as const;
+export type DigitAction = (typeof digitActions)[number];
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00');
+const prompt = z.number().int().positive();
+/** Longer than what people wait for on the phone. */
+export const longDuration = z
+  .union([
+    z.number().nonnegative(),
+    z.string().regex(/^\d+(\.\d+)?\s*(s|m|h|d)?$/, 'a duration such as 90s, 10m, 2h or 1d'),
+  ])
+  .transform((value) => {
+    const [, amount, unit = 's'] = /^([\d.]+)\s*(s|m|h|d)?$/.exec(String(value)) ?? [];
+    return Math.round(
+      Number(amount) * { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 's' | 'm' | 'h' | 'd'],
+    );
+  })
+  .refine((ms) => ms <= 30 * 86_400_000, 'at most 30 days');
+
+export const windowSchema = z.strictObject({
+  from: clockTime,
+  to: z.union([clockTime, z.literal('24:00')]),
+  /** Default: the line's. */
+  time_zone: timeZone.optional(),
+  /** Outside of it: wait, or give up. */
+  policy: z.enum(['defer', 'drop']).default('defer'),
+});
+
+/** `unknown`: the gateway or Asterisk died in the middle of it; it may have been heard. */
+export const retryReasons = ['busy', 'no_answer', 'failed', 'unknown'] as const;
+export type RetryReason = (typeof retryReasons)[number];
+export const attemptCount = z.number().int().min(1).max(20);
+export const backoffFactor = z.number().min(1).max(10);
+
+const retrySchema = z.strictObject({
+  /** Calls in all; what is beyond the first is shared by all notifications of an order. */
+  max_attempts: attemptCount.default(3),
+  interval: longDuration.refine((ms) => ms >= 1000, 'at least a second').default(60_000),
+  backoff: backoffFactor.default(2),
+  on: z.array(z.enum(retryReasons)).default(['busy', 'no_answer', 'failed']),
+});
+
+export const optionSchema = z.strictObject({
+  digit: z.string().regex(/^[0-9*#]$/, 'one key: 0-9, * or #'),
+  action: z.enum(digitActions),
+});
+
+const capWords = {
+  /** Notifications that are called at the same time. */
+  max_concurrent: z.number().int().min(1).max(1000),
+  per_minute: z.number().int().min(1).max(6000),
+};
+
+export const notificationsSchema = z.strictObject({
+  max_concurrent: capWords.max_concurrent.default(5),
+  per_minute: capWords.per_minute.default(30),
+  /** Limits of single trunks, besides. */
+  trunks: z
+    .record(
+      endpointName,
+      z.strictObject({
+        max_concurrent: capWords.max_concurrent.optional(),
+        per_minute: capWords.per_minute.optional(),
+      }),
+    )
+    .default({}),
+  retry: retrySchema.default(() => retrySchema.parse({})),
+  /** When people may be called; default: always. */
+  window: windowSchema.optional(),
+  /** After that nobody is called any more. */
+  expires_after: longDuration.default(3_600_000),
+  ring_timeout: duration.refine((ms) => ms >= 5000 && ms <= 120_000, '5 s to 2 minutes').default(30_000),
+  /** What is done when a machine answers; with `off` none is told from people. */
+  answering_machine: z.enum(['off', 'hang_up', 'speak']).default('off'),
+  /** Keys where a request names none. */
+  options: z.array(optionSchema).max(12).default([]),
+  input: z
+    .strictObject({ timeout: duration.default(5000), tries: z.number().int().min(1).max(10).default(3) })
+    .default({ timeout: 5000, tries: 3 }),
+  /** Queue for the key `connect_operator`. */
+  operator_queue: z.number().int().positive().optional(),
+  /** Said after the message, by what the key does: which key it is. */
+  offers: z.partialRecord(z.enum(digitActions), prompt).default({}),
+  /** Said when the key is pressed. */
+  confirmations: z.partialRecord(z.enum(['cancel_order', 'webhook']), prompt).default({}),
+  /** Nobody on this list is called; more are added over the API. */
+  do_not_call: z.array(phoneNumber).default([]),
+});
+
+export type NotificationSettings = z.output<typeof notificationsSchema>;

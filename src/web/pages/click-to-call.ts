@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { CallControl, Refused } from '../../telephony/control.js';
+import type { Answer } from '../../http/answer.js';
+import { html } from '../../http/html.js';
+import { route, type Request, type Route } from '../../http/route.js';
+import { dispatchTextsFor } from '../texts/dispatch-texts.js';
+import { show } from './layout.js';
+
+const page = { kind: 'page', path: '/click-to-call', scope: 'operators:read' } as const;
+const number = z.string().max(80);
+const callId = z.string().regex(/^c_[0-9a-f-]{36}$/);
+
+/** What of the policy for outgoing calls is asked before there is a call. */
+export type JudgeNumber = (text: string) => { number: string } | Refused;
+
+/**
+ * `/click-to-call`: where a telephone number on somebody else's page leads to. The link shows one button, because browsers and mail programs
+ * follow links by themselves; the button dials from the handset of whoever is logged in. Pressed twice, it dials once.
+ */
+export function clickToCallPages(control: Pick<CallControl, 'call'>, judge: JudgeNumber): Route[] {
+  return [
+    route({
+      ...page,
+      method: 'GET',
+      summary: 'Asks whether the number is to be called from one’s own handset',
+      query: z.object({ number }),
+      handle: (request) => ask(request, judge(bare(request.query.number))),
+    }),
+    route({
+      ...page,
+      method: 'POST',
+      bodyType: 'form',
+      summary: 'Rings one’s own handset, then the number',
+      body: z.object({ number, call_id: callId }),
+      handle: async (request) => {
+        const handset = request.who?.operator?.handset;
+        const judged = judge(bare(request.body.number));
+        if (handset === undefined || 'why' in judged) return ask(request, judged);
+        const called = await control.call({ handset, number: judged.number, callId: request.body.call_id });
+        return called.ok ? rings(request, judged.number) : refuse(request, called);
+      },
+    }),
+  ];
+}
+
+function ask(request: Request, judged: ReturnType<JudgeNumber>): Answer {
+  const texts = dispatchTextsFor(request);
+  if ('why' in judged) return refuse(request, judged);
+  if (request.who?.operator?.handset === undefined)
+    return show(request, texts.call, html`<p role="alert" class="bad">${texts.noHandset}</p>`, 403);
+  const content = html`<p>${texts.callHow}</p>
+    <form method="post" action="/click-to-call">
+      <p><strong class="called">${judged.number}</strong></p>
+      <input type="hidden" name="number" value="${judged.number}" />
+      <input type="hidden" name="call_id" value="c_${randomUUID()}" />
+      <button autofocus>${texts.callNow}</button>
+    </form>`;
+  return show(request, texts.callWho, content);
+}
+
+function rings(request: Request, called: string): Answer {
+  const texts = dispatchTextsFor(request);
+  return show(
+    request,
+    texts.call,
+    html`<p role="status">${texts.ringing} <strong class="called">${called}</strong></p>`,
+  );
+}
+
+function refuse(request: Request, { why, detail }: Refused): Answer {
+  const texts = dispatchTextsFor(request);
+  const says = why === 'bad_number' ? texts.badNumber : why === 'refused' ? texts.refused : texts.notNow;
+  const content = html`<div role="alert">
+    <p class="bad">${says}</p>
+    <p lang="en">${detail}</p>
+  </div>`;
+  return show(request, texts.call, content, why === 'bad_number' ? 422 : why === 'refused' ? 403 : 503);
+}
+
+/** What a link may hold in place of a number: `tel:+420…`, `sip:+420…@host`, `callto:+420…`. */
+function bare(text: string): string {
+  return text.trim().replace(/^callto:/i, 'tel:');
+}

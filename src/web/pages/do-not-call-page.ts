@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { toE164 } from '../../directory/numbers.js';
+import { seeOther, type Answer } from '../../http/answer.js';
+import { html, type Html } from '../../http/html.js';
+import { invalid } from '../../http/problem.js';
+import { route, type Request, type Route } from '../../http/route.js';
+import type { DoNotCall, DoNotCallEntry } from '../../notifications/do-not-call.js';
+import { show } from './layout.js';
+import { table } from './table.js';
+import { removeInTwoSteps } from './two-steps.js';
+import { textsFor, type Texts } from '../texts/texts.js';
+import { when } from './when.js';
+
+const ON_PAGE = 100;
+const ADDRESS = '/do-not-call';
+const form = { kind: 'page', bodyType: 'form', method: 'POST', scope: 'calls:control' } as const;
+const number = z.string().trim().min(2).max(40);
+
+export interface DoNotCallPageParts {
+  list: Pick<DoNotCall, 'add' | 'remove' | 'list'>;
+  country: () => string;
+  timeZone: () => string;
+  now: () => number;
+}
+
+/** `/do-not-call`: numbers that no notification calls. Only for who may see numbers. */
+export function doNotCallPages({ list, country, timeZone, now }: DoNotCallPageParts): Route[] {
+  const e164 = (text: string): string => {
+    const read = toE164(text, country());
+    if (read === undefined)
+      throw invalid([{ field: 'number', detail: 'that is not a phone number; write it with its country code' }]);
+    return read;
+  };
+  return [
+    route({
+      method: 'GET',
+      kind: 'page',
+      path: ADDRESS,
+      scope: 'numbers:read',
+      summary: 'Numbers that are never called',
+      query: z.object({ after: z.string().max(20).default('') }),
+      handle: async (request) => {
+        const entries = await list.list(request.query.after, ON_PAGE + 1);
+        return listPage(request, entries, timeZone());
+      },
+    }),
+    route({
+      ...form,
+      path: ADDRESS,
+      summary: 'Adds a number that is never called',
+      body: z.object({ number, reason: z.string().trim().max(200).default('') }),
+      handle: async ({ body, who }) => {
+        await list.add({ number: e164(body.number), reason: body.reason, by: who?.name ?? '', at: now() });
+        return seeOther(ADDRESS);
+      },
+    }),
+    route({
+      ...form,
+      path: `${ADDRESS}/remove`,
+      summary: 'A number may be called again',
+      body: z.object({ number }),
+      handle: async ({ body }) => {
+        await list.remove(e164(body.number));
+        return seeOther(ADDRESS);
+      },
+    }),
+  ];
+}
+
+function listPage(request: Request, entries: DoNotCallEntry[], zone: string): Answer {
+  const texts = textsFor(request.languages);
+  const { ofDispatch: words } = texts;
+  const mayChange = request.can('calls:control');
+  const shown = entries.slice(0, ON_PAGE);
+  const last = entries.length > ON_PAGE ? shown.at(-1) : undefined;
+  const heads = [words.number, words.reason, words.by, `${words.added} (${zone})`, ...(mayChange ? [''] : [])];
+  const rows = shown.map((entry) => [
+    entry.number,
+    entry.reason || '–',
+    entry.by,
+    when(entry.at, zone),
+    removalButton(entry.number, texts),
+  ]);
+  const content = html`<p class="soft">${words.doNotCallHint}</p>
+    ${table(heads, rows)} ${entries.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
+    ${last && html`<p><a href="${ADDRESS}?after=${encodeURIComponent(last.number)}">${texts.older}</a></p>`}
+    ${mayChange && additionForm(texts)}
+    <p><a href="/notifications">${words.notifications}</a></p>`;
+  return show(request, words.doNotCall, content);
+}
+
+function removalButton(of: string, { ofDispatch: words }: Texts): Html {
+  const number = html`<input type="hidden" name="number" value="${of}" />`;
+  return removeInTwoSteps(`${ADDRESS}/remove`, words.allowAgain, of, number);
+}
+
+function additionForm({ ofDispatch: words }: Texts): Html {
+  return html`<form method="post" action="${ADDRESS}" class="row">
+    <label>${words.number} <input type="tel" name="number" required maxlength="40" autocomplete="off" /></label>
+    <label>${words.reason} <input name="reason" maxlength="200" autocomplete="off" /></label>
+    <button>${words.add}</button>
+  </form>`;
+}

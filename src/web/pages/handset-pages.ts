@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import type { HandsetKeeper } from '../../directory/handset-provisioner.js';
+import type { Operator, Queue } from '../../directory/schema.js';
+import type { Answer } from '../../http/answer.js';
+import { html, type Html } from '../../http/html.js';
+import { notFound } from '../../http/problem.js';
+import { route, type Request, type Route } from '../../http/route.js';
+import type { HandsetStanding, QueueStanding } from '../../agents/handset-membership.js';
+import type { OperatorControl } from '../../agents/operators.js';
+import { phoneSettings, type PhoneAddresses } from './phone-settings.js';
+import { show } from './layout.js';
+import { table } from './table.js';
+import { textsFor, type Texts } from '../texts/texts.js';
+import { when } from './when.js';
+
+const ADDRESS = '/handsets';
+const named = z.object({ name: z.string().max(40) });
+
+export interface HandsetPageParts {
+  operators: Pick<OperatorControl, 'list'>;
+  keeper: Pick<HandsetKeeper, 'renewPassword'>;
+  /** Whether Asterisk can be asked. */
+  asterisk: { readonly usable: boolean };
+  company: () => { operators: Operator[]; queues: Queue[]; time_zone: string };
+  addresses: PhoneAddresses;
+}
+
+/** `/handsets`: who can be rung, and what to type into each telephone. */
+export function handsetPages(parts: HandsetPageParts): Route[] {
+  return [
+    route({
+      method: 'GET',
+      kind: 'page',
+      path: ADDRESS,
+      scope: 'operators:read',
+      summary: 'All handsets, and how they stand in their queues',
+      handle: async (request) => listPage(request, parts, await parts.operators.list()),
+    }),
+    route({
+      method: 'GET',
+      kind: 'page',
+      path: `${ADDRESS}/:name`,
+      scope: 'operators:read',
+      summary: 'A handset, and what to type into its phone',
+      params: named,
+      handle: async (request) => handsetPage(request, parts, await find(parts, request.params.name)),
+    }),
+    route({
+      method: 'POST',
+      kind: 'page',
+      bodyType: 'form',
+      path: `${ADDRESS}/:name/password`,
+      scope: 'config:write',
+      summary: 'Makes a new password for a handset and shows it this once',
+      params: named,
+      handle: async (request) => {
+        const handset = await find(parts, request.params.name);
+        return passwordPage(request, parts, handset, await parts.keeper.renewPassword(handset.handset));
+      },
+    }),
+  ];
+}
+
+async function find({ operators }: HandsetPageParts, name: string): Promise<HandsetStanding> {
+  const found = (await operators.list()).find(({ handset }) => handset === name);
+  if (found === undefined) throw notFound(`there is no handset ${name}`);
+  return found;
+}
+
+function listPage(request: Request, parts: HandsetPageParts, handsets: HandsetStanding[]): Answer {
+  const texts = textsFor(request.languages);
+  const { ofHandsets: words } = texts;
+  const rows = handsets.map((handset) => [
+    html`<a href="${ADDRESS}/${handset.handset}">${titleOf(handset)}</a>`,
+    html`${registration(handset, parts, texts)} ${handset.webrtc && html`<span class="soft">${words.browser}</span>`}`,
+    peopleOf(handset, parts) || '–',
+    queueList(handset, parts, texts),
+  ]);
+  const content = html`<p class="soft">${words.hint}</p>
+    ${awayNote(parts, texts)}
+    ${rows.length === 0 ? html`<p>${words.none}</p>` : table([texts.handset, words.phones, words.people, words.queues], rows)}`;
+  return show(request, words.title, content);
+}
+
+function handsetPage(request: Request, parts: HandsetPageParts, handset: HandsetStanding): Answer {
+  const texts = textsFor(request.languages);
+  const { ofHandsets: words } = texts;
+  const content = html`${awayNote(parts, texts)}
+    <dl class="facts">
+      <dt>${words.phones}</dt>
+      <dd>${registration(handset, parts, texts)}</dd>
+      <dt>${words.people}</dt>
+      <dd>${peopleOf(handset, parts) || '–'}</dd>
+      <dt>${words.queues}</dt>
+      <dd>${queueList(handset, parts, texts)}</dd>
+    </dl>
+    ${handset.contacts.length > 0 && phones(request, handset, parts)} ${phoneSettings(texts, parts.addresses, handset)}
+    ${request.can('config:write') && passwordForm(handset, texts)}
+    <p><a href="${ADDRESS}">${words.title}</a></p>`;
+  return show(request, titleOf(handset), content);
+}
+
+function passwordPage(
+  request: Request,
+  { addresses, asterisk }: HandsetPageParts,
+  handset: HandsetStanding,
+  password: string,
+): Answer {
+  const texts = textsFor(request.languages);
+  const { ofHandsets: words } = texts;
+  const content = html`<p class="bad" role="status">${asterisk.usable ? words.shownOnce : words.shownOnceAway}</p>
+    ${phoneSettings(texts, addresses, handset, password)}
+    <p><a href="${ADDRESS}/${handset.handset}">${texts.back}</a></p>`;
+  return show(request, `${words.passwordFor} ${titleOf(handset)}`, content);
+}
+
+function titleOf({ handset, displayName }: HandsetStanding): string {
+  return displayName === '' || displayName === handset ? handset : `${displayName} (${handset})`;
+}
+
+function awayNote({ asterisk }: HandsetPageParts, { ofHandsets: words }: Texts): Html | false {
+  return !asterisk.usable && html`<p class="bad" role="status">${words.away}</p>`;
+}
+
+function registration(
+  { registered, contacts, maxContacts }: HandsetStanding,
+  { asterisk }: HandsetPageParts,
+  { ofHandsets: words }: Texts,
+): Html {
+  if (!asterisk.usable) return html`<span class="soft">?</span>`;
+  if (!registered) return html`<span class="bad">${words.notRegistered}</span>`;
+  const count = words.count.replace('{n}', String(contacts.length)).replace('{max}', String(maxContacts));
+  return html`<span class="good">${words.registered}</span
+    >${maxContacts > 1 && html` <span class="soft">(${count})</span>`}`;
+}
+
+function peopleOf({ handset }: HandsetStanding, { company }: HandsetPageParts): string {
+  const theirs = company().operators.filter((operator) => operator.handset === handset);
+  return theirs.map(({ name }) => name).join(', ');
+}
+
+function queueList({ queues }: HandsetStanding, { company, asterisk }: HandsetPageParts, texts: Texts): Html {
+  if (queues.length === 0) return html`<span class="soft">${texts.ofHandsets.inNoQueue}</span>`;
+  const nameOf = (id: number) => company().queues.find((queue) => queue.id === id)?.name ?? id;
+  return html`<ul class="plain">
+    ${queues.map((standing) => html`<li>${nameOf(standing.queue)}: ${standingWord(standing, asterisk.usable, texts)}</li>`)}
+  </ul>`;
+}
+
+function standingWord(
+  { loggedIn, paused, pauseReason, state }: QueueStanding,
+  isKnown: boolean,
+  { ofHandsets: words }: Texts,
+): Html {
+  if (!loggedIn) return html`<span class="soft">${words.loggedOut}</span>`;
+  if (paused) return html`<strong>${words.paused}${pauseReason !== '' && `: ${pauseReason}`}</strong>`;
+  if (!isKnown) return html`?`;
+  return html`<span class="${state === 'free' ? 'good' : state === 'unavailable' ? 'bad' : ''}"
+    >${words.states[state]}</span
+  >`;
+}
+
+/** The phones that are registered; from where, for who may see numbers. */
+function phones(request: Request, { contacts }: HandsetStanding, { company }: HandsetPageParts): Html {
+  const texts = textsFor(request.languages);
+  const { ofHandsets: words } = texts;
+  const zone = company().time_zone;
+  const rows = contacts.map(({ userAgent, address, state, expiresAt }) => [
+    userAgent || '–',
+    request.can('numbers:read') ? address : '•••',
+    html`<span class="${state === 'unreachable' ? 'bad' : ''}">${words.reach[state]}</span>`,
+    when(expiresAt, zone),
+  ]);
+  const until = { name: `${words.until} (${zone})`, label: words.until };
+  return html`<h2>${words.phones}</h2>
+    ${table([words.device, words.address, texts.state, until], rows)}`;
+}
+
+/** A second step before the phones are out. */
+function passwordForm({ handset }: HandsetStanding, { ofHandsets: words }: Texts): Html {
+  return html`<details>
+    <summary>${words.makePassword}…</summary>
+    <form method="post" action="${ADDRESS}/${handset}/password">
+      <p>${words.makePasswordHint}</p>
+      <button class="danger">${words.makePassword}</button>
+    </form>
+  </details>`;
+}

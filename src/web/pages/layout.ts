@@ -1,0 +1,118 @@
+import type { Answer } from '../../http/answer.js';
+import { html, page, type Html } from '../../http/html.js';
+import { LANGUAGE_COOKIE } from '../../http/languages.js';
+import type { Problem } from '../../http/problem.js';
+import type { Request, Scope } from '../../http/route.js';
+import { pageLanguages, textsFor, type Texts } from '../texts/texts.js';
+
+const CURRENT = html`aria-current="page"`;
+
+type Visitor = Pick<Request, 'languages' | 'url' | 'who'>;
+
+/**
+ * A whole page around its content, in the visitor's language; a language that was just chosen is kept.
+ *
+ * @param head script and style sheets of this page alone
+ */
+export function show(visitor: Visitor, title: string, content: Html, status = 200, head: Html | false = false): Answer {
+  const texts = textsFor(visitor.languages);
+  const answer = page(
+    html`<!doctype html>
+      <html lang="${texts.language}">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>${title} · Cordboard</title>
+          <link rel="icon" href="data:," />
+          <link rel="stylesheet" href="/assets/style.css" />
+          ${head}
+        </head>
+        <body>
+          <a class="skip" href="#content">${texts.skip}</a>
+          ${header(visitor, texts)}
+          <main id="content" tabindex="-1">
+            <h1>${title}</h1>
+            ${content}
+          </main>
+          <footer>
+            <nav aria-label="${texts.languageChoice}">
+              ${Object.keys(pageLanguages).map((language) => languageLink(visitor.url, language))}
+            </nav>
+          </footer>
+        </body>
+      </html>`,
+    status,
+  );
+  const chosen = new URL(visitor.url, 'http://localhost').searchParams.get('lang');
+  if (chosen !== null && Object.hasOwn(pageLanguages, chosen))
+    answer.headers['set-cookie'] = `${LANGUAGE_COOKIE}=${chosen}; Path=/; Max-Age=31536000; SameSite=Lax`;
+  return answer;
+}
+
+/** How an error looks to a person. */
+export function problemPage(problem: Problem, visitor: Visitor): Answer {
+  const texts = textsFor(visitor.languages);
+  const usedIn = problem.more.extra?.['used_in'] as { where: string }[] | undefined;
+  const stillUsed = visitor.url.startsWith('/music') ? texts.ofMusic.stillUsed : texts.stillUsed;
+  const says = usedIn ? stillUsed : statusText(problem.status, texts);
+  const content = html`<div role="alert">
+      ${says !== undefined && html`<p class="bad">${says}</p>`}
+      <p lang="en">${problem.detail}</p>
+    </div>
+    ${
+      usedIn &&
+      html`<ul>
+        ${usedIn.map(({ where }) => html`<li>${where}</li>`)}
+      </ul>`
+    }
+    <p><a href="${wayBack(visitor.url, problem.status)}">${texts.back}</a></p>`;
+  const answer = show(visitor, texts.problem, content, problem.status);
+  return { ...answer, headers: { ...answer.headers, ...problem.more.headers } };
+}
+
+function statusText(status: number, { statuses }: Texts): string | undefined {
+  return Object.hasOwn(statuses, status) ? statuses[status as keyof Texts['statuses']] : undefined;
+}
+
+/** What the forms of a page are sent to, below that page. */
+const FORMS = /\/(delete|audio|remove-audio|name|title|from-text|role|remove|cancel|tokens|password|redeliver)$/;
+
+/** To the page that the form was on; from a page that there is not, to the list that it would be in. */
+function wayBack(url: string, status: number): string {
+  const { pathname } = new URL(url, 'http://localhost');
+  const list = `/${pathname.split('/')[1] ?? ''}`;
+  if (list === '/tokens' || list === '/accounts') return '/accounts';
+  return status === 404 || list === '/bridges' ? list : pathname.replace(FORMS, '');
+}
+
+function header({ who, url }: Visitor, texts: Texts): Html {
+  if (!who) return html`<header><strong>Cordboard</strong></header>`;
+  const { pathname } = new URL(url, 'http://localhost');
+  const link = (scope: Scope, path: string, name: string) =>
+    who.scopes.includes(scope) &&
+    html`<a href="${path}" ${(pathname === path || pathname.startsWith(`${path}/`)) && CURRENT}>${name}</a> `;
+  return html`<header>
+    <strong>Cordboard</strong>
+    <form method="post" action="/logout">
+      ${who.operator === undefined ? html`<span class="soft">${who.name}</span>` : html`<a href="/account">${who.name}</a>`}
+      <button>${texts.logOut}</button>
+    </form>
+    <nav aria-label="Cordboard">
+      ${link('monitor:read', '/monitor', texts.monitor)} ${link('calls:read', '/calls', texts.calls)}
+      ${link('operators:read', '/handsets', texts.ofHandsets.title)}
+      ${link('calls:read', '/notifications', texts.ofDispatch.notifications)}
+      ${link('calls:read', '/bridges', texts.ofDispatch.bridges)} ${link('prompts:read', '/prompts', texts.prompts)}
+      ${link('prompts:read', '/music', texts.music)} ${link('calls:read', '/webhooks', texts.webhooks)}
+      ${link('config:read', '/dispatch', texts.ofSettings.title)}
+      <a href="/docs" ${pathname === '/docs' && CURRENT}>${texts.apiDocs}</a>
+      ${link('accounts:write', '/accounts', texts.accounts)}
+    </nav>
+  </header>`;
+}
+
+function languageLink(url: string, language: string): Html {
+  const target = new URL(url, 'http://localhost');
+  target.searchParams.set('lang', language);
+  const name = pageLanguages[language]?.name ?? language;
+  return html`<a href="${target.pathname + target.search}" hreflang="${language}" lang="${language}">${name}</a> `;
+}

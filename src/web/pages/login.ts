@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { seeOther, type Answer } from '../../http/answer.js';
+import { html } from '../../http/html.js';
+import { Problem } from '../../http/problem.js';
+import { RateLimit } from '../../http/rate-limit.js';
+import { route, type Request, type Route } from '../../http/route.js';
+import type { Sessions } from '../../http/sessions.js';
+import { nameOf, type Passwords } from '../../http/tokens.js';
+import { systemClock } from '../../lib/clock.js';
+import { show } from './layout.js';
+import { textsFor, type Texts } from '../texts/texts.js';
+
+const HOME = '/calls';
+
+const credentials = z.object({
+  login: z.string().max(80).optional(),
+  password: z.string().max(200).optional(),
+  token: z.string().max(500).optional(),
+  next: z.string().optional(),
+});
+
+/** `/login` takes a name and a password, or an API token, and keeps the browser logged in; `/logout` ends that. */
+export function loginRoutes(sessions: Sessions, passwords: Passwords): Route[] {
+  const failures = new RateLimit({ perSecond: 1, burst: 20, clock: systemClock });
+
+  const withToken = (request: Request, token: string): string => {
+    const cookie = sessions.begin(token.trim());
+    if (cookie !== undefined) return cookie;
+    const waitS = failures.take(request.address);
+    if (waitS > 0) throw new Problem(429, 'Too many requests', `wait ${waitS} s and try again`);
+    throw new Refused(textsFor(request.languages).wrongToken);
+  };
+
+  const withPassword = async (request: Request, login: string, password: string): Promise<string> => {
+    const texts = textsFor(request.languages);
+    const result = await passwords.authenticate(login.trim(), password, request.address);
+    if ('refused' in result)
+      throw new Refused(result.refused === 'wrong' ? texts.wrongLogin : wait(texts, result.waitS));
+    const cookie = sessions.beginFor(nameOf(result.who));
+    if (cookie === undefined) throw new Refused(texts.wrongLogin);
+    return cookie;
+  };
+
+  return [
+    route({
+      method: 'GET',
+      path: '/login',
+      scope: 'public',
+      kind: 'page',
+      summary: 'Login',
+      query: z.object({ next: z.string().optional() }),
+      handle: (request) => loginPage(request, request.query.next),
+    }),
+    route({
+      method: 'POST',
+      path: '/login',
+      scope: 'public',
+      kind: 'page',
+      summary: 'Login',
+      body: credentials,
+      bodyType: 'form',
+      handle: async (request): Promise<Answer> => {
+        const { login = '', password = '', token, next } = request.body;
+        try {
+          const cookie = token === undefined ? await withPassword(request, login, password) : withToken(request, token);
+          return seeOther(localPath(next), { 'set-cookie': cookie });
+        } catch (error) {
+          if (error instanceof Refused) return loginPage(request, next, { why: error.message, token, login });
+          throw error;
+        }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/logout',
+      scope: 'public',
+      kind: 'page',
+      summary: 'Logout',
+      handle: ({ headers }) => seeOther('/login', { 'set-cookie': sessions.end(headers.cookie) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/',
+      scope: 'public',
+      kind: 'page',
+      summary: 'Start page',
+      handle: () => seeOther(HOME),
+    }),
+  ];
+}
+
+/** The login is not accepted; the message is for the page. */
+class Refused extends Error {}
+
+function wait({ waitSeconds }: Texts, seconds: number): string {
+  return waitSeconds.replace('{s}', String(seconds));
+}
+
+function loginPage(
+  request: Request,
+  next: string | undefined,
+  refused?: { why: string; token: string | undefined; login: string },
+) {
+  const texts = textsFor(request.languages);
+  const hidden = html`<input type="hidden" name="next" value="${localPath(next)}" />`;
+  const content = html`${refused && html`<p role="alert" class="bad">${refused.why}</p>`}
+    <form method="post" action="/login" class="row">
+      <label
+        >${texts.login} <input name="login" value="${refused?.login ?? ''}" autocomplete="username" required autofocus
+      /></label>
+      <label
+        >${texts.password} <input type="password" name="password" autocomplete="current-password" required
+      /></label>
+      ${hidden}
+      <button>${texts.logIn}</button>
+    </form>
+    <details ${refused?.token === undefined ? '' : 'open'}>
+      <summary>${texts.withToken}</summary>
+      <form method="post" action="/login" class="row">
+        <label>${texts.apiToken} <input type="password" name="token" autocomplete="off" required /></label>
+        ${hidden}
+        <button>${texts.logIn}</button>
+      </form>
+    </details>`;
+  return show(request, texts.logIn, content, refused === undefined ? 200 : 401);
+}
+
+/** Only to a page of our own: neither `//elsewhere` nor `/\\elsewhere`, which browsers take for the same. */
+function localPath(next: string | undefined): string {
+  return next !== undefined && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(next) ? next : HOME;
+}

@@ -1,0 +1,48 @@
+import { html } from '../../http/html.js';
+import { Problem } from '../../http/problem.js';
+import { route, type Route } from '../../http/route.js';
+import { builtFileRoutes, type BuiltFiles } from './built-files.js';
+import { show } from './layout.js';
+import { textsFor } from '../texts/texts.js';
+
+/** `/monitor`: the frame; its content is made in the browser (src/web/monitor). */
+export function monitorPage(
+  built: BuiltFiles | undefined,
+  labels: () => string[],
+  pauseReasons: () => string[],
+  /** Whether callers' pages open at this operator's. */
+  pops: (operatorId: number) => 'off' | 'no_token' | 'on',
+): Route[] {
+  return [
+    ...builtFileRoutes(built),
+    route({
+      method: 'GET',
+      path: '/monitor',
+      scope: 'monitor:read',
+      kind: 'page',
+      summary: 'Who calls, waits, rings and talks, live',
+      handle: (request) => {
+        if (built === undefined) throw new Problem(503, 'Not built', 'run npm run build, and start the gateway again');
+        const texts = textsFor(request.languages);
+        const operator = request.who?.operator;
+        const mayPop = operator?.handset !== undefined && request.can('numbers:read');
+        const head = html`${built.styles.map((style) => html`<link rel="stylesheet" href="${style}" />`)}
+          <script type="module" src="${built.script}"></script>`;
+        const content = html`<div
+          id="monitor"
+          data-labels="${JSON.stringify(labels())}"
+          data-pause-reasons="${JSON.stringify(pauseReasons())}"
+          data-own="${operator?.handset}"
+          data-operator="${operator?.id}"
+          data-pops="${mayPop ? pops(operator.id) : 'off'}"
+          data-may-reject="${String(request.can('calls:reject'))}"
+        >
+          <noscript>${texts.needsScript}</noscript>
+        </div>`;
+        const answer = show(request, texts.monitor, content, 200, head);
+        // So that the tab of the dispatch's pages, once it is open, is found again.
+        return { ...answer, headers: { ...answer.headers, 'cross-origin-opener-policy': 'same-origin-allow-popups' } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { maskNumber } from '../../lib/mask.js';
+import { seeOther, type Answer } from '../../http/answer.js';
+import { formatCursor, parseCursor } from '../../http/cursor.js';
+import { html, type Html } from '../../http/html.js';
+import { notFound } from '../../http/problem.js';
+import { route, type Request, type Route } from '../../http/route.js';
+import type { Notifications } from '../../notifications/port.js';
+import type { Found, NotificationReader } from '../../notifications/reader.js';
+import { notificationStates, presentNotification } from '../../notifications/notification-view.js';
+import { address } from './address.js';
+import { batchProgress, batchScriptRoute } from './batch-progress.js';
+import { show } from './layout.js';
+import { numeric, table } from './table.js';
+import { textsFor, type Texts } from '../texts/texts.js';
+import { stateLinks } from './state-links.js';
+import { when } from './when.js';
+
+const ON_PAGE = 50;
+const page = { kind: 'page', scope: 'calls:read' } as const;
+const byId = z.object({ id: z.string().max(200) });
+const filters = z.object({
+  state: z.enum(notificationStates).optional(),
+  order: z.string().max(200).optional(),
+  batch: z.string().max(200).optional(),
+  cursor: z.string().max(300).optional(),
+});
+type Filters = z.output<typeof filters>;
+
+export interface NotificationPageParts {
+  notifications: Pick<Notifications, 'cancel'>;
+  reader: Pick<NotificationReader, 'get' | 'list' | 'batch'>;
+  timeZone: () => string;
+}
+
+/** `/notifications`: who is called about which order, and what has come of it. Numbers as the visitor's scopes allow. */
+export function notificationPages({ notifications, reader, timeZone }: NotificationPageParts): Route[] {
+  return [
+    route({
+      ...page,
+      method: 'GET',
+      path: '/notifications',
+      summary: 'Notifications',
+      query: filters,
+      handle: async (request) => {
+        const { state, order, batch, cursor } = request.query;
+        const after = cursor === undefined ? undefined : parseCursor(cursor);
+        const listed = await reader.list({ state, orderId: order, batch, after, limit: ON_PAGE });
+        const progress = batch === undefined ? undefined : await reader.batch(batch);
+        const head = progress && batchProgress(batch ?? '', progress, textsFor(request.languages));
+        return listPage(request, listed.found, listed.next && formatCursor(listed.next), timeZone(), head);
+      },
+    }),
+    route({
+      ...page,
+      method: 'GET',
+      path: '/notifications/:id',
+      summary: 'One notification',
+      params: byId,
+      handle: async (request) => {
+        const found = await reader.get(request.params.id);
+        if (found === undefined) throw notFound('there is no such notification');
+        return onePage(request, found, timeZone());
+      },
+    }),
+    route({
+      kind: 'page',
+      bodyType: 'form',
+      method: 'POST',
+      path: '/notifications/:id/cancel',
+      scope: 'calls:control',
+      summary: 'Calls a notification off',
+      params: byId,
+      handle: async ({ params: { id } }) => {
+        if (!(await notifications.cancel(id))) throw notFound('there is no such notification');
+        return seeOther(`/notifications/${encodeURIComponent(id)}`);
+      },
+    }),
+    batchScriptRoute(),
+  ];
+}
+
+function listPage(
+  request: Request<unknown, Filters>,
+  found: Found[],
+  next: string | undefined,
+  zone: string,
+  progress: { content: Html; head: Html } | undefined,
+): Answer {
+  const texts = textsFor(request.languages);
+  const { ofDispatch: words } = texts;
+  const { state, order, batch } = request.query;
+  const choices = [undefined, ...notificationStates].map((each) => ({
+    name: each === undefined ? words.all : words.states[each],
+    href: address('/notifications', { state: each, order, batch }),
+    chosen: each === state,
+  }));
+  const heads = [
+    `${texts.happened} (${zone})`,
+    words.order,
+    words.status,
+    texts.state,
+    numeric(texts.attempts),
+    texts.nextAttempt,
+  ];
+  const rows = found.map(({ row, attempts }) => {
+    const told = presentNotification(row, attempts);
+    return [
+      html`<a href="/notifications/${encodeURIComponent(row.id)}">${when(row.created_at, zone)}</a>`,
+      row.order_id,
+      statusOf(row, texts),
+      stateOf(told, texts),
+      attempts.length,
+      told.next_attempt_at === null ? '–' : when(told.next_attempt_at, zone),
+    ];
+  });
+  const content = html`${stateLinks(texts.state, choices)} ${narrowed(request.query, texts)} ${progress?.content}
+    ${table(heads, rows)} ${found.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
+    <p>
+      <a href="${address('/notifications', { state, order, batch })}">${texts.newest}</a>
+      ${next !== undefined && html` · <a href="${address('/notifications', { state, order, batch, cursor: next })}">${texts.older}</a>`}
+    </p>
+    ${request.can('numbers:read') && html`<p><a href="/do-not-call">${words.doNotCall}</a></p>`}`;
+  return show(request, words.notifications, content, 200, progress?.head ?? false);
+}
+
+/** What the list is narrowed to, and the way out. */
+function narrowed({ order, batch }: Filters, { ofDispatch: words }: Texts): Html | undefined {
+  if (order === undefined && batch === undefined) return undefined;
+  const parts = [order !== undefined && `${words.order} ${order}`, batch !== undefined && `${words.batch} ${batch}`];
+  return html`<p>${parts.filter(Boolean).join(', ')} · <a href="/notifications">${words.all}</a></p>`;
+}
+
+type Told = ReturnType<typeof presentNotification>;
+
+function onePage(request: Request, { row, attempts }: Found, zone: string): Answer {
+  const texts = textsFor(request.languages);
+  const { ofDispatch: words } = texts;
+  const told = presentNotification(row, attempts);
+  const content = html`<dl class="facts">
+      <dt>${texts.state}</dt>
+      <dd>${stateOf(told, texts)}</dd>
+      <dt>${words.status}</dt>
+      <dd>
+        ${statusOf(row, texts)} ·
+        <a href="${address('/notifications', { order: row.order_id })}">${words.ofThisOrder}</a>
+      </dd>
+      <dt>${words.to}</dt>
+      <dd>${request.can('numbers:read') ? row.to_number : maskNumber(row.to_number)}</dd>
+      <dt>${words.shownLine}</dt>
+      <dd>${row.line}</dd>
+      ${
+        row.batch !== null &&
+        html`<dt>${words.batch}</dt>
+          <dd>${row.batch} · <a href="${address('/notifications', { batch: row.batch })}">${words.ofThisBatch}</a></dd>`
+      }
+      ${fact(words.notBefore, told.next_attempt_at && `${when(told.next_attempt_at, zone)} ${zone}`)}
+      ${told.state !== 'done' && fact(words.expires, `${when(told.expires_at, zone)} ${zone}`)}
+      ${fact(words.pressed, told.digit && keyOf(told, request, texts))}
+      <dt>${texts.happened}</dt>
+      <dd>${when(row.created_at, zone)} ${zone}</dd>
+      <dt>${texts.id}</dt>
+      <dd><code>${row.external_id}</code></dd>
+    </dl>
+    ${told.state !== 'done' && request.can('calls:control') && cancelForm(row.id, texts)}
+    <h2>${texts.attempts}</h2>
+    ${told.attempts.length === 0 ? html`<p class="soft">${texts.nothingYet}</p>` : attemptTable(told, texts, zone)}`;
+  return show(request, `${words.notification} · ${words.order} ${row.order_id}`, content);
+}
+
+function fact(name: string, value: string | null): Html | false {
+  return (
+    value !== null &&
+    html`<dt>${name}</dt>
+      <dd>${value}</dd>`
+  );
+}
+
+function keyOf({ digit, action }: Told, request: Request, { ofDispatch: words }: Texts): string {
+  const key = request.can('numbers:read') ? digit : maskNumber(digit ?? '');
+  return [key, action && words.actions[action]].filter(Boolean).join(' · ');
+}
+
+function cancelForm(id: string, { ofDispatch: words }: Texts): Html {
+  return html`<form method="post" action="/notifications/${encodeURIComponent(id)}/cancel" class="row">
+    <button class="danger" aria-describedby="hint">${words.cancel}</button>
+    <span id="hint" class="soft">${words.cancelHint}</span>
+  </form>`;
+}
+
+function attemptTable({ attempts }: Told, texts: Texts, zone: string): Html {
+  const { outcomes } = texts.ofDispatch;
+  const rows = attempts.map(({ number, started_at, outcome, call_id }) => [
+    number,
+    when(started_at, zone),
+    outcome === null ? texts.running : outcomes[outcome],
+    html`<a href="/calls/${encodeURIComponent(call_id)}" aria-label="${texts.timeline} ${number}"
+      >${texts.timeline}</a
+    >`,
+  ]);
+  const time = { name: `${texts.happened} (${zone})`, label: texts.happened };
+  return table([numeric(texts.attempt), time, texts.ofDispatch.result, ''], rows);
+}
+
+function stateOf({ state, result }: Told, { ofDispatch: words }: Texts): Html {
+  if (result === null) return html`${words.states[state]}`;
+  const look = result === 'delivered' ? 'good' : result === 'superseded' || result === 'canceled' ? '' : 'bad';
+  return html`<span class="${look}">${words.results[result]}</span>`;
+}
+
+function statusOf({ status, raw_status: raw }: Found['row'], { ofDispatch: { statuses } }: Texts): string {
+  return status !== null && Object.hasOwn(statuses, status) ? statuses[status as keyof typeof statuses] : raw;
+}

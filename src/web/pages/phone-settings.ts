@@ -1,0 +1,55 @@
+import { sipSocketUrl } from '../../webphone/schema.js';
+import { html, type Html } from '../../http/html.js';
+import type { HandsetStanding } from '../../agents/handset-membership.js';
+import type { Texts } from '../texts/texts.js';
+
+export interface PhoneAddresses {
+  /** Where telephones register. */
+  sip: { server: string; port: number };
+  /** Where browsers reach the gateway, without a slash at the end. */
+  outsideUrl: string;
+}
+
+/** Everything that a person types into a telephone. @param password when it was made this moment: the only time it can be shown */
+export function phoneSettings(
+  texts: Texts,
+  addresses: PhoneAddresses,
+  { handset, webrtc }: HandsetStanding,
+  password?: string,
+): Html {
+  const { ofHandsets: words } = texts;
+  const rows = (webrtc ? forBrowser : forTelephone)(handset, addresses, texts);
+  const secret = password === undefined ? html`<span class="soft">${words.passwordHidden}</span>` : copied(password);
+  return html`<h2>${webrtc ? words.typeInBrowser : words.typeIn}</h2>
+    <dl class="facts">
+      ${[...rows, [texts.password, secret]].map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`,
+      )}
+    </dl>
+    ${webrtc && html`<p class="soft">${words.otherKind}</p>`}`;
+}
+
+function forTelephone(user: string, { sip }: PhoneAddresses, { ofHandsets: words }: Texts) {
+  return [
+    [words.server, copied(sip.server)],
+    [words.port, copied(String(sip.port))],
+    [words.transport, words.transports],
+    [words.user, copied(user)],
+    [words.authUser, copied(user)],
+  ];
+}
+
+function forBrowser(user: string, { outsideUrl }: PhoneAddresses, { ofHandsets: words }: Texts) {
+  return [
+    [words.socket, copied(sipSocketUrl(outsideUrl))],
+    [words.uri, copied(`sip:${user}@${new URL(outsideUrl).hostname}`)],
+    [words.user, copied(user)],
+  ];
+}
+
+/** Marked as a whole by one click. */
+export function copied(value: string): Html {
+  return html`<code class="copied">${value}</code>`;
+}

@@ -1,0 +1,58 @@
+import type { Accounts } from '../../accounts/accounts.js';
+import type { ApiTokens } from '../../accounts/api-tokens.js';
+import type { CallReader } from '../../calls/reader.js';
+import { text } from '../../http/answer.js';
+import type { OpenApiDocument } from '../../http/openapi.js';
+import { route, type Route } from '../../http/route.js';
+import type { Sessions } from '../../http/sessions.js';
+import type { Passwords } from '../../http/tokens.js';
+import type { MusicService } from '../../prompts/music-service.js';
+import type { PromptService } from '../../prompts/service.js';
+import type { DeliveryRoutesOptions } from '../../webhooks/routes.js';
+import { accountPages } from './account-pages.js';
+import { callPages, type QueueName } from './call-pages.js';
+import { settingsPages, type SettingsPageParts } from './settings-pages.js';
+import { docsRoutes } from './docs-page.js';
+import { loginRoutes } from './login.js';
+import { musicPages } from './music-pages.js';
+import { promptPages } from './prompt-pages.js';
+import { recordedPages, type RecordedView } from './recorded-pages.js';
+import type { Companies } from './staff-pages.js';
+import { style } from './style.js';
+import { webhookPages } from './webhook-pages.js';
+
+/** All pages, and their style sheet. */
+export function consoleRoutes(parts: {
+  people: { sessions: Sessions; principals: Passwords; accounts: Accounts; apiTokens: ApiTokens };
+  companies: Companies;
+  prompts: PromptService;
+  music: MusicService;
+  calls: CallReader;
+  queues: () => QueueName[];
+  webhooks: DeliveryRoutesOptions;
+  dispatch: SettingsPageParts & { recorded: { list(limit: number, before?: number): Promise<RecordedView[]> } };
+  /** IANA time zone in which times are shown. */
+  timeZone: () => string;
+  /** For `/docs`. */
+  api: OpenApiDocument;
+}): Route[] {
+  return [
+    ...loginRoutes(parts.people.sessions, parts.people.principals),
+    ...accountPages({ ...parts.people, tokens: parts.people.apiTokens, companies: parts.companies }),
+    ...promptPages(parts.prompts),
+    ...musicPages(parts.music),
+    ...callPages(parts),
+    ...webhookPages(parts.webhooks, parts.timeZone),
+    ...settingsPages(parts.dispatch),
+    ...recordedPages(parts.dispatch.recorded, parts.timeZone),
+    ...docsRoutes(parts.api),
+    route({
+      method: 'GET',
+      path: '/assets/style.css',
+      scope: 'public',
+      kind: 'page',
+      summary: 'Style sheet',
+      handle: () => text(style, 'text/css; charset=utf-8'),
+    }),
+  ];
+}

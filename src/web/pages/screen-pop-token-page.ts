@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { dispatchToken, operatorId, requireOwn } from '../../accounts/screen-pop-token-routes.js';
+import type { DispatchTokens } from '../../accounts/screen-pop-tokens.js';
+import { seeOther, type Answer } from '../../http/answer.js';
+import { html } from '../../http/html.js';
+import { route, type Request, type Route } from '../../http/route.js';
+import { dispatchTextsFor } from '../texts/dispatch-texts.js';
+import { show } from './layout.js';
+import { when } from './when.js';
+
+const shared = { kind: 'page', scope: 'operators:read', params: operatorId } as const;
+const path = '/dispatch-token/:id';
+
+/** `/dispatch-token/…`: one's own access token of the dispatch, and with accounts:write everybody's. */
+export function dispatchTokenPages(tokens: DispatchTokens, timeZone: () => string): Route[] {
+  return [
+    route({
+      ...shared,
+      method: 'GET',
+      path,
+      summary: 'Whether an operator has an access token of the dispatch',
+      handle: (request) => {
+        requireOwn(request, tokens);
+        return tokenPage(request, tokens.setSince(request.params.id), timeZone());
+      },
+    }),
+    route({
+      ...shared,
+      method: 'POST',
+      path,
+      bodyType: 'form',
+      summary: 'Sets it',
+      body: z.object({ token: dispatchToken }),
+      handle: async (request) => {
+        requireOwn(request, tokens);
+        await tokens.set(request.params.id, request.body.token);
+        return seeOther(`/dispatch-token/${request.params.id}`);
+      },
+    }),
+    route({
+      ...shared,
+      method: 'POST',
+      path: `${path}/remove`,
+      bodyType: 'form',
+      summary: 'Forgets it',
+      handle: async (request) => {
+        requireOwn(request, tokens);
+        await tokens.remove(request.params.id);
+        return seeOther(`/dispatch-token/${request.params.id}`);
+      },
+    }),
+  ];
+}
+
+function tokenPage(request: Request<{ id: number }>, since: number | undefined, timeZone: string): Answer {
+  const texts = dispatchTextsFor(request);
+  const action = `/dispatch-token/${request.params.id}`;
+  const content = html`<p>${texts.tokenHint}</p>
+    <p role="status">${since === undefined ? texts.tokenNone : html`${texts.tokenSince} ${when(since, timeZone)}.`}</p>
+    <form method="post" action="${action}" class="row">
+      <label>${texts.token} <input type="password" name="token" autocomplete="off" maxlength="1000" required /></label>
+      <button>${texts.tokenSet}</button>
+    </form>
+    ${
+      since !== undefined &&
+      html`<form method="post" action="${action}/remove"><button>${texts.tokenForget}</button></form>`
+    }`;
+  return show(request, texts.token, content);
+}

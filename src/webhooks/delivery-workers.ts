@@ -1,0 +1,63 @@
+import { Courier, type CourierOptions } from './delivery-worker.js';
+import type { Webhook } from './schema.js';
+
+export interface CouriersOptions extends CourierOptions {
+  webhooks: () => readonly Webhook[];
+}
+
+/** A courier for each webhook that is set up. */
+export class Couriers {
+  readonly #couriers = new Map<string, Courier>();
+  #changing: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(private readonly options: CouriersOptions) {}
+
+  async start(): Promise<void> {
+    await this.options.outbox.setups.load();
+    this.changed();
+    await this.#changing;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#changing;
+    await Promise.all([...this.#couriers.values()].map((courier) => courier.stop()));
+  }
+
+  /** Deliveries have been stored, or put in line again. */
+  wake(): void {
+    for (const courier of this.#couriers.values()) courier.wake();
+  }
+
+  /** The company has changed its webhooks. */
+  changed(): void {
+    this.#changing = this.#changing.then(() => this.#converge()).catch(this.options.onTrouble);
+  }
+
+  /** Resolves when the couriers have asked and told the database everything; requests may be under way. */
+  async idle(): Promise<void> {
+    await this.#changing;
+    await Promise.all([...this.#couriers.values()].map((courier) => courier.idle()));
+  }
+
+  async #converge(): Promise<void> {
+    if (this.#stopped) return;
+    const { outbox, clock } = this.options;
+    const hooks = this.options.webhooks();
+    const known = new Set(hooks.map(({ name }) => name));
+    for (const [name, courier] of this.#couriers) {
+      if (known.has(name)) continue;
+      this.#couriers.delete(name);
+      await courier.stop();
+    }
+    for (const name of await outbox.hooksWithWaiting()) {
+      if (!known.has(name)) await outbox.abandon(name, clock.now());
+    }
+    for (const hook of hooks) {
+      const courier = this.#couriers.get(hook.name) ?? new Courier(hook, this.options);
+      this.#couriers.set(hook.name, courier);
+      courier.wake(hook);
+    }
+  }
+}

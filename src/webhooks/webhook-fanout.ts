@@ -1,0 +1,98 @@
+import { profileChanges, type Profiles } from '../directory/profiles.js';
+import {
+  isReport,
+  reportEvents,
+  type News,
+  type NewsEvent,
+  type Report,
+  type ReportEvent,
+  type Telling,
+} from '../telephony/domain-events.js';
+import type { NewDelivery, NewsDesk } from '../storage/flow-store.js';
+import { callbackFor, hookOf } from './callbacks.js';
+import type { LineSetup, WebhookContract } from './contract.js';
+import { eventId } from './event-id.js';
+import { writeReport } from './report.js';
+import { LIFETIME_MS } from './schedule.js';
+import type { Callback, Webhook } from './schema.js';
+import type { Setups } from './setups.js';
+
+/** What of the company's document says who hears what, and how. */
+export interface Subscribers {
+  webhooks: readonly Webhook[];
+  callbacks: readonly Callback[];
+  country: string;
+  time_zone: string;
+  profiles: Profiles;
+}
+
+export interface NewsDeskOptions {
+  subscribers: () => Subscribers;
+  /** Undefined: there is no such line (any more). */
+  setupOf: (line: string) => LineSetup | undefined;
+  setups: Pick<Setups, 'owed'>;
+  contract: WebhookContract;
+  onStored: () => void;
+  onTrouble: (error: unknown) => void;
+}
+
+/** Turns what is told into deliveries: one for each webhook that wants to hear of it, and one for its callback. */
+export function newsDesk({ subscribers, setupOf, setups, contract, onStored, onTrouble }: NewsDeskOptions): NewsDesk {
+  const ofCall = (company: Subscribers, hook: Webhook, flowId: string, news: News): NewDelivery => {
+    const { country, time_zone: timeZone, profiles } = company;
+    const setup = setupOf(news.line) ?? null;
+    const owed = setup && setups.owed(hook, setup);
+    const told = { ...news, eventId: idOf(flowId, news), callId: flowId, country, timeZone, setup: owed && setup };
+    const { contentType, body } = contract.write(told, profileChanges(profiles, hook.profile));
+    const carried = { content_type: contentType, setup_line: owed?.line ?? null, setup_mark: owed?.mark ?? null };
+    return { ...freshRow(hook.name, flowId, news), body, ...carried };
+  };
+  const ofReport = (hook: string, flowId: string, report: Report): NewDelivery => {
+    const { contentType, body } = writeReport(report, idOf(flowId, report));
+    return { ...freshRow(hook, flowId, report), body, content_type: contentType };
+  };
+  const told = (company: Subscribers, flowId: string, telling: Telling): (() => NewDelivery)[] => {
+    const hooks = company.webhooks.filter((hook) => wants(hook, telling.event));
+    if (!isReport(telling)) return hooks.map((hook) => () => ofCall(company, hook, flowId, telling));
+    const { callbackUrl: url } = telling;
+    const callback = url === null ? undefined : callbackFor(url, company.callbacks);
+    return [
+      ...hooks.map((hook) => () => ofReport(hook.name, flowId, telling)),
+      ...(callback === undefined ? [] : [() => ({ ...ofReport(hookOf(callback), flowId, telling), url })]),
+    ];
+  };
+  const written = (write: () => NewDelivery): NewDelivery[] => {
+    try {
+      return [write()];
+    } catch (error) {
+      onTrouble(error);
+      return [];
+    }
+  };
+  return {
+    deliveries(flowId, news) {
+      const company = subscribers();
+      return news.flatMap((telling) => told(company, flowId, telling).flatMap(written));
+    },
+    stored: onStored,
+  };
+}
+
+/** Who has not said what to hear, hears of calls alone. */
+function wants({ events }: Webhook, event: NewsEvent | ReportEvent): boolean {
+  return events?.includes(event) ?? !isReportEvent(event);
+}
+
+function isReportEvent(event: NewsEvent | ReportEvent): event is ReportEvent {
+  return (reportEvents as readonly string[]).includes(event);
+}
+
+function idOf(flowId: string, { seq, at }: Telling): string {
+  return eventId(flowId, seq, at);
+}
+
+function freshRow(hook: string, flowId: string, telling: Telling) {
+  const { seq, at, event } = telling;
+  const fresh = { state: 'waiting', tries: 0, created_at: at, expires_at: at + LIFETIME_MS } as const;
+  return { hook, event_id: idOf(flowId, telling), flow_id: flowId, seq, event, ...fresh };
+}

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TelephonyEvent } from '../../src/telephony/telephony.js';
+import { dutyFlow, type DutyEffect, type DutyProgram, type DutyState } from '../../src/agents/feature-code-flow.js';
+import { meaningOf } from '../../src/agents/feature-codes.js';
+
+const company = { feature_codes: { log_in: '*45', pause: '*46' }, pause_reasons: ['oběd', 'porada'] };
+const active = { loggedIn: true, paused: false, pauseReason: '' };
+const paused = { loggedIn: true, paused: true, pauseReason: 'oběd' };
+const out = { loggedIn: false, paused: false, pauseReason: '' };
+
+describe('a feature code', () => {
+  it.each([
+    ['*45', [active, out], { change: { to: 'log_out' }, says: 'duty-logged-out' }],
+    ['*45', [out, out], { change: { to: 'log_in' }, says: 'duty-logged-in' }],
+    ['*46', [active, out], { change: { to: 'pause', reason: '' }, says: 'duty-paused' }],
+    ['*46', [active, paused], { change: { to: 'unpause' }, says: 'duty-active' }],
+    ['*462', [paused], { change: { to: 'pause', reason: 'porada' }, says: 'duty-paused' }],
+    ['*46', [out], { change: null, says: 'duty-logged-out' }],
+    ['*45', [], { change: null, says: 'duty-no-queue' }],
+    ['*461', [], { change: null, says: 'duty-no-queue' }],
+    ['*463', [active], undefined],
+    ['*460', [active], undefined],
+    ['*4622', [active], undefined],
+    ['*4', [active], undefined],
+    ['45', [active], undefined],
+  ] as const)('%s of a handset that stands so: %j', (dialled, standings, meaning) => {
+    expect(meaningOf(dialled, [...standings], company)).toEqual(meaning);
+  });
+
+  it('that is off means nothing', () => {
+    const off = { ...company, feature_codes: { log_in: 'off', pause: 'off' } };
+    for (const dialled of ['*45', '*46', 'off', 'off1', '']) expect(meaningOf(dialled, [active], off)).toBeUndefined();
+  });
+});
+
+const program: DutyProgram = {
+  handset: 'a1',
+  code: '*45',
+  languages: ['cs'],
+  change: { to: 'log_out' },
+  says: 'duty-logged-out',
+};
+const arrival: TelephonyEvent = {
+  type: 'call_arrived',
+  at: 0,
+  channelId: 'x',
+  caller: { number: 'a1', name: '' },
+  codec: 'alaw',
+  sip: { callId: 'y', remote: '', endpoint: 'a1' },
+};
+
+describe('the flow of a feature code', () => {
+  it('answers, changes, says so and hangs up', () => {
+    const begun = dutyFlow.begin(program, arrival);
+    expect(begun.effects).toMatchObject([{ type: 'answer' }, { type: 'duty', change: { to: 'log_out' } }]);
+    const changed = dutyFlow.step(program, begun.state, { type: 'duty_done', at: 1, handset: 'a1' });
+    expect(changed.effects).toMatchObject([{ type: 'say', sound: 'duty-logged-out', languages: ['cs'] }]);
+    const playbackId = changed.state.playbackId ?? '';
+    const heard = dutyFlow.step(program, changed.state, {
+      ...{ type: 'play_finished', at: 2, playbackId, failed: false },
+    });
+    expect(heard.effects).toMatchObject([{ type: 'hang_up' }]);
+    const over = dutyFlow.step(program, heard.state, { type: 'caller_gone', at: 3, cause: 'normal', q850: 16 });
+    expect(dutyFlow.isOver(over.state)).toBe(true);
+    expect(over.state.endedBy).toBe('plan');
+  });
+
+  it('says it once more when it could not be played, and hangs up when that fails too', () => {
+    const begun = dutyFlow.begin(program, arrival);
+    const fail = (state: DutyState, at: number) =>
+      dutyFlow.step(program, state, { type: 'play_finished', at, playbackId: state.playbackId ?? '', failed: true });
+    const first = dutyFlow.step(program, begun.state, { type: 'duty_done', at: 1, handset: 'a1' });
+    const second = fail(first.state, 2);
+    expect(second.effects).toMatchObject([{ type: 'say', sound: 'duty-logged-out' }]);
+    expect(second.state.playbackId).not.toBe(first.state.playbackId);
+    expect(fail(second.state, 3).effects).toMatchObject([{ type: 'hang_up' }]);
+  });
+
+  it('says that it failed', () => {
+    const { state } = dutyFlow.begin(program, arrival);
+    const failed = { type: 'effect_failed', at: 1, effectId: 'e2', effect: 'duty', reason: 'no' } as const;
+    expect(dutyFlow.step(program, state, failed).effects).toMatchObject([{ type: 'say', sound: 'duty-failed' }]);
+  });
+
+  it('asks for the change once, waits with a deadline and comes to its end, whatever happens', () => {
+    const playbackId = fc.constantFrom('c_x~p3', 'c_x~p4', 'other');
+    const event = fc.oneof(
+      fc.constant({ type: 'duty_done', handset: 'a1' }),
+      fc.record({ type: fc.constant('effect_failed'), effect: fc.constantFrom('duty', 'answer', 'say') }),
+      fc.record({ type: fc.constantFrom('play_accepted', 'play_lost', 'play_refused', 'play_finished'), playbackId }),
+      fc.record({ type: fc.constantFrom('caller_gone', 'caller_left', 'digit') }),
+      fc.record({ type: fc.constant('timer'), name: fc.constant('give_up') }),
+      fc.record({
+        type: fc.constant('reconciled'),
+        after: fc.constantFrom('link_lost', 'gateway_restart', 'asterisk_restart'),
+        channels: fc.constantFrom({}, { x: 'up' }, { x: 'elsewhere' }),
+        playbacks: fc.constantFrom([], ['c_x~p3']),
+      }),
+    ) as fc.Arbitrary<TelephonyEvent>;
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 15 }), (events) => {
+        const begun = dutyFlow.begin(program, arrival);
+        let state: DutyState = begun.state;
+        const effects: DutyEffect[] = [...begun.effects];
+        const take = (one: TelephonyEvent | { type: 'timer'; at: number; name: string }) => {
+          const wasOver = dutyFlow.isOver(state);
+          const step = dutyFlow.step(program, state, one);
+          if (wasOver) expect(step.effects).toEqual([]);
+          state = step.state;
+          effects.push(...step.effects);
+          expect(Object.keys(dutyFlow.timers(state))).toHaveLength(dutyFlow.isOver(state) ? 0 : 1);
+        };
+        for (const one of events) take({ ...one, at: 1 });
+        expect(effects.filter(({ type }) => type === 'duty')).toHaveLength(1);
+        expect(new Set(effects.map(({ id }) => id)).size).toBe(effects.length);
+        for (const at of [20_000, 40_000]) take({ type: 'timer', at, name: 'give_up' });
+        expect(dutyFlow.isOver(state)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { companySchema, type Company } from '../../src/company/company.js';
+
+/** Any company that the schemas accept, sense or not. */
+
+const promptId = fc.integer({ min: 1, max: 99 });
+const duration = fc.oneof(fc.integer({ min: 0, max: 3600 }), fc.constantFrom('1.5s', '250ms', '2m', '0'));
+const clockTime = fc.constantFrom('00:00', '08:00', '12:30', '24:00');
+const name = fc.constantFrom('main', 'operator', 'část-2', '7', 'no', 'null', 'Ž');
+const text = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 20 }),
+  fc.constantFrom('+420', '1e3', 'yes', '~', ' x ', '📞', '# no'),
+);
+const spans = fc.array(fc.record({ from: clockTime, to: clockTime }), { maxLength: 2 });
+
+const { actions } = fc.letrec<{ actions: unknown[] }>((tie) => {
+  const inner = fc.option(tie('actions'), { nil: undefined, depthSize: 'small' });
+  const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+  return {
+    actions: fc.array(
+      fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom('answer', 'hang_up', { hang_up: { cause: 'busy' } }),
+        fc.record({ play: promptId }),
+        fc.record({ go_to_part: name }),
+        fc.record({
+          menu: fc.record({
+            prompt: promptId,
+            timeout: duration,
+            keys: fc.dictionary(fc.constantFrom(...Array.from('0123456789*#')), tie('actions'), { maxKeys: 3 }),
+            wrong_key_prompt: optional(promptId),
+            no_input: inner,
+            wrong_key: inner,
+          }),
+        }),
+        fc.record({
+          collect: fc.record({ prompt: promptId, save_as: fc.constant('order'), timeout: duration, no_input: inner }),
+        }),
+        fc.record({
+          hand_over: fc.record({
+            url: fc.constant('https://shop.example/launch.php?s=telfa'),
+            filler_after: duration,
+            fallback_prompt: optional(promptId),
+            on_failure: inner,
+          }),
+        }),
+        fc.record({
+          hours: fc.record({
+            weekly: fc.dictionary(fc.constantFrom('mon', 'sat', 'sun'), spans),
+            holidays: fc.subarray(['12-24', '2026-01-01']),
+            exceptions: fc.array(fc.record({ date: fc.constant('2026-12-31'), open: spans }), { maxLength: 1 }),
+            open: inner,
+            closed: inner,
+          }),
+        }),
+        fc.constantFrom('connect', 'order_status', 'call_back'),
+        fc.record({
+          connect: fc.record({
+            party: fc.constantFrom('driver', 'client', 'other'),
+            timeout: duration,
+            max_duration: fc.constantFrom('30m', 3600, '10500ms'),
+            busy_prompt: optional(promptId),
+            unanswered: inner,
+          }),
+        }),
+        fc.record({ order_status: fc.record({ none: inner }) }),
+        fc.record({ call_back: fc.record({ found: tie('actions') }) }),
+        fc.record({
+          ring: fc.record({ number: fc.constantFrom('777888999', '112', '+1'), timeout: duration, unanswered: inner }),
+        }),
+      ),
+      { maxLength: 3 },
+    ),
+  };
+});
+
+export const anyCompany: fc.Arbitrary<Company> = fc
+  .record({
+    version: fc.constant(1),
+    country: fc.constantFrom('CZ', 'SK'),
+    languages: fc.constantFrom(['cs'], ['ru', 'en']),
+    dial_policy: fc.record({ countries: fc.subarray(['CZ', 'SK']), deny: fc.subarray(['+42090', '112']) }),
+    prompts: fc.array(
+      fc.record({ id: promptId, name: text, sound: fc.option(fc.constant('welcome'), { nil: undefined }) }),
+      { maxLength: 4 },
+    ),
+    handsets: fc.array(
+      fc.record({
+        name: fc.constantFrom('tester', 'a1'),
+        display_name: text,
+        max_contacts: fc.constantFrom(1, 3),
+        webrtc: fc.boolean(),
+      }),
+      { maxLength: 2 },
+    ),
+    queues: fc.array(
+      fc.record({
+        id: promptId,
+        name: text,
+        handsets: fc.subarray(['tester', 'a1']),
+        strategy: fc.constantFrom('ringall', 'linear'),
+        ring_timeout: fc.constantFrom('20s', 5, '2m'),
+        retry: fc.constantFrom('5s', 1),
+        max_length: fc.nat(3),
+        join_when: fc.constantFrom('registered', 'free'),
+        starts_logged_out: fc.boolean(),
+        music: fc.option(fc.constant('calm'), { nil: undefined }),
+        join_prompt: fc.option(promptId, { nil: undefined }),
+        periodic: fc.option(
+          fc.record({
+            prompts: fc.array(promptId, { minLength: 1, maxLength: 3 }),
+            every: fc.constantFrom('45s', 5, '2m'),
+            first_after: fc.option(fc.constantFrom('1s', 20), { nil: undefined }),
+          }),
+          { nil: undefined },
+        ),
+        announce: fc.option(
+          fc.record({
+            every: fc.constantFrom('45s', 5),
+            position: fc.constantFrom('off', 'on', 'limit', 'more'),
+            hold_time: fc.constantFrom('off', 'on', 'once'),
+            thanks: fc.boolean(),
+          }),
+          { nil: undefined },
+        ),
+      }),
+      { maxLength: 2 },
+    ),
+    music: fc.array(
+      fc.record({
+        name: fc.constantFrom('calm', 'day-2'),
+        title: text,
+        sound: fc.option(fc.constant('calm'), { nil: undefined }),
+        audio: fc.array(fc.constant(`sha256:${'a'.repeat(64)}`), { maxLength: 2 }),
+      }),
+      { maxLength: 2 },
+    ),
+    priority_callers: fc.array(
+      fc.record({
+        name: fc.option(text, { nil: undefined }),
+        numbers: fc.array(fc.constantFrom('+420777888999', '777 888 999'), { minLength: 1, maxLength: 2 }),
+        priority: fc.integer({ min: 1, max: 100 }),
+      }),
+      { maxLength: 2 },
+    ),
+    pause_reasons: fc.subarray(['oběd', 'porada']),
+    feature_codes: fc.record({ log_in: fc.constantFrom('*45', 'off'), pause: fc.constantFrom('*46', '*1*2') }),
+    parts: fc.dictionary(name, actions),
+    lines: fc.array(
+      fc.record({
+        number: fc.constantFrom('+420222333444', '+421905123456'),
+        name: text,
+        branch: fc.option(text, { nil: undefined }),
+        plan: actions,
+      }),
+      { maxLength: 2 },
+    ),
+    gootax: fc.option(
+      fc.record(
+        {
+          domain: fc.constantFrom('taxi', 'taxi-2'),
+          pop: fc.record(
+            {
+              on: fc.constantFrom('ring', 'answer', 'off'),
+              url: fc.constantFrom('https://{domain}.example/?clid={clid}', 'http://127.0.0.1:8090/pop?id={call_id}'),
+              numbers: fc.constantFrom('digits', 'e164', '00', 'national'),
+            },
+            { requiredKeys: [] },
+          ),
+        },
+        { requiredKeys: ['domain'] },
+      ),
+      { nil: undefined },
+    ),
+    browser_phones: fc.record(
+      {
+        origins: fc.array(fc.constantFrom('https://dispatch.example', 'http://127.0.0.1:3000'), { maxLength: 2 }),
+        max_connections: fc.integer({ min: 0, max: 300 }),
+        max_connections_per_address: fc.integer({ min: 1, max: 300 }),
+      },
+      { requiredKeys: [] },
+    ),
+    lookup: fc.option(
+      fc.record({
+        url: fc.constant('https://shop.example/caller?token=a%20b'),
+        method: fc.constantFrom('GET', 'POST'),
+        timeout: fc.constantFrom('100ms', '1s', 1.5),
+        keep: fc.constantFrom(0, '5m'),
+        secret: fc.option(fc.constant('WEBHOOK_KEY'), { nil: undefined }),
+        basic_auth: fc.option(fc.constant('WEBHOOK_LOGIN'), { nil: undefined }),
+      }),
+      { nil: undefined },
+    ),
+    notifications: fc.record({
+      per_minute: fc.constantFrom(30, 60),
+      retry: fc.record({ interval: fc.constantFrom('90s', 2, '1.5h'), max_attempts: fc.constantFrom(3, 5) }),
+      expires_after: fc.constantFrom('1h', '2d', 30),
+      input: fc.record({ timeout: fc.constantFrom(5, '1500ms'), tries: fc.constantFrom(3, 1) }),
+      offers: fc.record({ repeat: promptId }),
+      do_not_call: fc.subarray(['777888999']),
+    }),
+    status_speech: fc.option(
+      fc.constant({ silent: ['new'], templates: { arrived: { cs: [41, { say: 'plate', before: ['plate'] }] } } }),
+      { nil: undefined },
+    ),
+    orders: fc.option(
+      fc.record({
+        lookup: fc.option(
+          fc.record({
+            url: fc.constant('https://dispatch.example/orders?phone={number}'),
+            method: fc.constantFrom('GET', 'POST'),
+            timeout: fc.constantFrom('100ms', '1s', 1.5),
+            list: fc.option(fc.constant('data.orders'), { nil: undefined }),
+            headers: fc.dictionary(fc.constant('api-key'), fc.constant('WEBHOOK_KEY')),
+          }),
+          { nil: undefined },
+        ),
+        choose_prompts: fc.option(fc.array(promptId, { minLength: 2, maxLength: 3 }), { nil: undefined }),
+        menus: fc.dictionary(
+          fc.constantFrom('arrived', 'unknown', 'with_driver'),
+          fc.record({
+            prompt: fc.option(fc.oneof(promptId, fc.array(promptId, { minLength: 1, maxLength: 2 })), {
+              nil: undefined,
+            }),
+            timeout: duration,
+            retries: fc.nat(3),
+            keys: fc.dictionary(fc.constantFrom('1', '2', '*'), actions, { maxKeys: 2 }),
+          }),
+        ),
+      }),
+      { nil: undefined },
+    ),
+    webhooks: fc.array(
+      fc.record({
+        name: fc.constantFrom('shop', 'crm-2'),
+        url: fc.constant('https://shop.example/telfa/?token=a%20b'),
+        events: fc.option(fc.subarray(['ringing', 'hangup'], { minLength: 1 }), { nil: undefined }),
+        profile: fc.constantFrom('telfa', 'other'),
+        secret: fc.option(fc.constant('WEBHOOK_KEY'), { nil: undefined }),
+        basic_auth: fc.option(fc.constant('WEBHOOK_LOGIN'), { nil: undefined }),
+      }),
+      { maxLength: 2 },
+    ),
+    profiles: fc.dictionary(
+      fc.constantFrom('telfa', 'other'),
+      fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(text, fc.boolean(), fc.integer())),
+    ),
+  })
+  .map((document) => companySchema.parse(JSON.parse(JSON.stringify(document))));

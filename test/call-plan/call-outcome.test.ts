@@ -1,0 +1,147 @@
+import { expect, it } from 'vitest';
+import type { PlanEvent } from '../../src/call-plan/actions/action.js';
+import { PlannedCall } from './planned-call.js';
+import { program, START } from './property-world.js';
+
+const NUMBER = '+420777123456';
+
+/** A call in the queue 1, a second after it came. */
+function waiting(): PlannedCall & { visitId: string } {
+  const call = new PlannedCall(program([{ enqueue: { queue: 1 } }]));
+  const { visitId } = call.last('enqueue');
+  call.take({ type: 'queue_joined', queue: 1, position: 1, waiting: 1, joinedAt: call.at });
+  return Object.assign(call, { visitId });
+}
+
+function requested(more: Partial<PlanEvent & { type: 'call_requested' }>): PlanEvent & { type: 'call_requested' } {
+  return {
+    ...{ type: 'call_requested', at: START, channelId: 'c_1~l1', to: { number: NUMBER }, callerId: null },
+    ...{ party: { number: NUMBER, name: '' }, timeoutMs: 30_000, autoAnswer: false },
+    ...more,
+  };
+}
+
+/** A call that the handset `sales` makes; the handset has answered. */
+function clicked(): PlannedCall & { legId: string } {
+  const call = new PlannedCall(program([{ ring: { number: NUMBER } }]), requested({ to: { handset: 'sales' } }));
+  call.take({ type: 'leg_answered', legId: 'c_1~l1' });
+  return Object.assign(call, { legId: call.last('dial').legId });
+}
+
+it('has no outcome before its end', () => {
+  expect(waiting().summary.outcome).toBeUndefined();
+});
+
+it('tells who answered in which queue, how long the caller waited, and how long they talked', () => {
+  const call = waiting();
+  call.take({ type: 'queue_ringing', queue: 1, handset: 'sales' });
+  call.take({ type: 'queue_answered', queue: 1, handset: 'sales' });
+  call.take({ type: 'timer', name: 'nothing' });
+  call.take({ type: 'queue_left', visitId: call.visitId, result: 'CONTINUE' });
+  call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
+  expect(call.summary.outcome).toEqual({
+    ...{ name: 'answered', reason: null, queue: 1, waitedMs: 3000, agent: { handset: 'sales' }, talkMs: 2000 },
+    ...{ endedAt: START + 6000, endedBy: 'handset' },
+  });
+});
+
+it('is lost when the caller hangs up while waiting', () => {
+  const call = waiting();
+  call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
+  expect(call.summary.outcome).toMatchObject({ name: 'lost', queue: 1, waitedMs: 2000, agent: null, talkMs: 0 });
+  expect(call.summary.outcome?.endedBy).toBe('caller');
+});
+
+it.each([
+  ['TIMEOUT', 'unanswered'],
+  ['FULL', 'busy'],
+  ['JOINEMPTY', 'unreachable'],
+])('a queue that gives up with %s: %s', (result, name) => {
+  const call = waiting();
+  call.take({ type: 'queue_left', visitId: call.visitId, result });
+  call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
+  expect(call.summary.outcome).toMatchObject({ name, queue: 1, waitedMs: 2000 });
+});
+
+it('is served when nobody was to be rung', () => {
+  const call = new PlannedCall(program(['answer', { play: 5 }]));
+  call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
+  expect(call.summary.outcome).toMatchObject({ name: 'served', queue: null, waitedMs: null, talkMs: 0 });
+});
+
+it('is rejected when the company ends it', () => {
+  const call = waiting();
+  call.take({ type: 'commanded', command: { do: 'hang_up' } });
+  call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
+  expect(call.summary.outcome).toMatchObject({ name: 'rejected', endedBy: 'operator' });
+});
+
+it('has failed when Asterisk ended with all its calls', () => {
+  const call = waiting();
+  call.take({ type: 'reconciled', after: 'asterisk_restart', channels: {}, playbacks: [] });
+  expect(call.summary.outcome).toMatchObject({ name: 'failed', endedBy: 'asterisk' });
+});
+
+it('is refused by the dial policy, which says why', () => {
+  const call = new PlannedCall(program([]), requested({}));
+  call.take({ type: 'leg_over', legId: 'c_1~l1', cause: 'refused', reason: 'not in the allowed countries' });
+  expect(call.summary.outcome).toMatchObject({ name: 'refused', reason: 'not in the allowed countries' });
+});
+
+it('of a call to a number that did not answer tells for how long it rang', () => {
+  const call = new PlannedCall(program([]), requested({}));
+  call.take({ type: 'leg_over', legId: 'c_1~l1', cause: 'busy' });
+  expect(call.summary.outcome).toMatchObject({ name: 'busy', waitedMs: 1000, agent: null });
+});
+
+it('of a call from a handset names that handset and not the number, whether it talked or not', () => {
+  const talked = clicked();
+  talked.take({ type: 'leg_answered', legId: talked.legId });
+  talked.take({ type: 'leg_over', legId: talked.legId, cause: 'normal' });
+  talked.take({ type: 'leg_over', legId: 'c_1~l1', cause: 'normal' });
+  expect(talked.summary.outcome).toMatchObject({ name: 'answered', agent: { handset: 'sales' }, endedBy: 'caller' });
+  const gaveUp = clicked();
+  gaveUp.take({ type: 'leg_over', legId: 'c_1~l1', cause: 'normal' });
+  expect(gaveUp.summary.outcome).toMatchObject({ name: 'lost', agent: { handset: 'sales' }, endedBy: 'handset' });
+});
+
+it('shows a call from a handset as one of the number with that handset', () => {
+  const call = clicked();
+  call.take({ type: 'leg_ringing', legId: call.legId });
+  expect(call.summary.live).toMatchObject({ from: { handset: 'sales' }, talk: null });
+  call.take({ type: 'leg_answered', legId: call.legId });
+  expect(call.summary.live?.talk).toEqual({ who: { handset: 'sales' }, since: call.at });
+});
+
+it('shows since when somebody of a queue talks', () => {
+  const call = waiting();
+  call.take({ type: 'queue_answered', queue: 1, handset: 'sales' });
+  const { at } = call;
+  call.take({
+    type: 'reconciled',
+    after: 'gateway_restart',
+    channels: { [call.state.channelId]: 'elsewhere' },
+    playbacks: [],
+  });
+  expect(call.summary.live?.talk).toEqual({ who: { handset: 'sales' }, since: at });
+});
+
+it('counts a second talk from its own beginning, and both together', () => {
+  const call = new PlannedCall(program([{ enqueue: { queue: 1, answered: [{ enqueue: { queue: 3 } }] } }]));
+  const first = call.last('enqueue').visitId;
+  call.take({ type: 'queue_answered', queue: 1, handset: 'a' });
+  call.take({ type: 'queue_left', visitId: first, result: 'CONTINUE' });
+  call.take({ type: 'play_refused', playbackId: call.last('play').playbackId, reason: 'none' });
+  call.take({ type: 'queue_answered', queue: 3, handset: 'b' });
+  expect(call.summary.live?.talk?.since).toBe(call.at);
+  call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
+  expect(call.summary.outcome).toMatchObject({ queue: 3, agent: { handset: 'a' }, talkMs: 2000, waitedMs: 2000 });
+});
+
+it('goes on with a call that began before outcomes were kept', () => {
+  const call = waiting();
+  call.take({ type: 'queue_answered', queue: 1, handset: 'sales' });
+  delete call.state.tally;
+  call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
+  expect(call.summary.outcome).toMatchObject({ name: 'answered', agent: { handset: 'sales' }, talkMs: 1000 });
+});

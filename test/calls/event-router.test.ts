@@ -1,0 +1,118 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { Registry } from 'prom-client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { measureCalls } from '../../src/app/call-metrics.js';
+import { AsteriskError } from '../../src/asterisk/port.js';
+import { Exchange, type ExchangeOptions } from '../../src/calls/event-router.js';
+import { NotDurable } from '../../src/kernel/runtime-types.js';
+import { createLogger } from '../../src/lib/logger.js';
+import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
+import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+
+const LINE = '+420222333444';
+
+let asterisk: FakeAsterisk;
+let exchange: Exchange;
+let registry: Registry;
+let arrived: string[];
+let arrive: ExchangeOptions['arrive'];
+
+beforeEach(() => {
+  asterisk = new FakeAsterisk({ clock: new VirtualClock(0), durationOf: () => undefined });
+  registry = new Registry();
+  arrived = [];
+  arrive = ({ channel }) => {
+    arrived.push(channel.id);
+    return 'begun';
+  };
+  exchange = new Exchange({
+    asterisk,
+    flows: {
+      has: (flowId) => arrived.some((id) => flowId === `c_${id}`),
+      dispatch: () => undefined,
+      hold: () => undefined,
+      release: () => Promise.resolve(),
+    },
+    fate: () => Promise.resolve(undefined),
+    arrive: (arrival, at) => arrive(arrival, at),
+    legEnded: () => Promise.resolve(),
+    legsExist: () => Promise.resolve(),
+    onReplaced: () => undefined,
+    ...measureCalls(registry, () => arrived.length),
+    logger: createLogger({ level: 'silent' }),
+  });
+  exchange.start();
+  asterisk.start();
+});
+afterEach(async () => {
+  await exchange.stop();
+  await asterisk.stop();
+});
+
+const call = (channelId: string, args = ['incoming', LINE]) =>
+  asterisk.incomingCall({ from: '777888999', to: LINE, args, channelId });
+const asked = (method: string) => asterisk.requests.filter((one) => one.method === method).map(({ args }) => args);
+
+describe('a call that is not taken in', () => {
+  it.each([
+    ['too_many', 'congestion'],
+    ['line_full', 'busy'],
+    ['unknown_line', 'unallocated'],
+  ] as const)('because of %s hears so at once, and is counted', async (why, cause) => {
+    arrive = () => why;
+    for (const id of ['a', 'b', 'c']) call(id);
+    await turn();
+    expect(asked('hangUp')).toEqual(['a', 'b', 'c'].map((id) => [id, cause]));
+    expect(await registry.metrics()).toContain(`cordboard_calls_refused_total{reason="${why}"} 3`);
+    expect(await registry.metrics()).toContain('cordboard_calls 0');
+  });
+
+  it('because it could not be stored goes to the fallback, and is counted', async () => {
+    arrive = () => {
+      throw new NotDurable();
+    };
+    call('a');
+    await turn();
+    expect(asked('continueTo')).toEqual([['a', { context: 'fallback', extension: 's', priority: 1 }]]);
+    expect(await registry.metrics()).toContain('cordboard_calls_refused_total{reason="not_durable"} 1');
+  });
+});
+
+describe('a call that another dialplan sends', () => {
+  it('without arguments is a call to the extension that was dialled, when it comes and when it waits at a connect', async () => {
+    const dialled: string[] = [];
+    arrive = ({ channel, dialled: number }) => {
+      dialled.push(`${channel.id} ${number}`);
+      arrived.push(channel.id);
+      return 'begun';
+    };
+    await turn();
+    call('live', []);
+    asterisk.dropLink();
+    call('waiting', []);
+    asterisk.restoreLink();
+    await expect.poll(() => dialled).toEqual([`live ${LINE}`, `waiting ${LINE}`]);
+  });
+
+  it('with arguments that nobody knows is hung up on and counted, in place of ringing for ever', async () => {
+    await turn();
+    call('a', ['something', 'else']);
+    await turn();
+    expect(arrived).toEqual([]);
+    expect(asked('hangUp')).toEqual([['a', 'congestion']]);
+    expect(await registry.metrics()).toContain('cordboard_calls_refused_total{reason="unknown_arguments"} 1');
+  });
+});
+
+it('one channel that cannot be cleared away keeps nothing else from being put right after a connect', async () => {
+  await turn();
+  asterisk.dropLink();
+  call('left-behind', ['of another time']);
+  call('new');
+  asterisk.inject('hangUp', { error: new AsteriskError('refused', 'no') });
+  const before = asked('listBridges').length;
+  asterisk.restoreLink();
+  await expect.poll(() => asked('listBridges').length).toBe(before + 1);
+  expect(arrived).toEqual(['new']);
+  expect(asked('hangUp').map(([id]) => id)).toEqual(['left-behind']);
+});

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { Keeper, type KeeperOptions } from '../../src/directory/provisioner.js';
+import { createLogger } from '../../src/lib/logger.js';
+
+/** What is set up is a number; putting it right takes until it is let go on. */
+class NumberKeeper extends Keeper<KeeperOptions> {
+  wanted = 0;
+  readonly put: number[] = [];
+  #goOn: () => void = () => undefined;
+
+  protected override async putRight(): Promise<void> {
+    this.put.push(this.wanted);
+    await new Promise<void>((resolve) => (this.#goOn = resolve));
+  }
+
+  letGoOn(): void {
+    this.#goOn();
+  }
+}
+
+it('whatever is set up while it works is put right in one turn', async () => {
+  const asterisk = { usable: true, onEvent: () => () => undefined };
+  const keeper = new NumberKeeper('numbers', { asterisk, logger: createLogger({ level: 'silent' }) });
+  keeper.wanted = 1;
+  const first = keeper.converge();
+  await expect.poll(() => keeper.put).toEqual([1]);
+  const later = Array.from({ length: 100 }, (_, n) => {
+    keeper.wanted = n + 2;
+    return keeper.converge();
+  });
+  keeper.letGoOn();
+  await first;
+  await expect.poll(() => keeper.put).toEqual([1, 101]);
+  keeper.letGoOn();
+  expect(await Promise.all(later)).toEqual(later.map(() => []));
+  await keeper.stop();
+  expect(keeper.put).toEqual([1, 101]);
+});

@@ -1,0 +1,119 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { AsteriskError } from '../../src/asterisk/port.js';
+import type { BridgeEffect } from '../../src/masked-bridges/bridge-step.js';
+import { bridgeHandlers } from '../../src/masked-bridges/effects.js';
+import { BRIDGE, bridgeFlow } from '../../src/masked-bridges/flow.js';
+import type { BridgeFlowState } from '../../src/masked-bridges/state.js';
+import { effectHandlers } from '../../src/calls/effect-handlers.js';
+import { Exchange } from '../../src/calls/event-router.js';
+import { probe } from '../../src/calls/inspect.js';
+import { MemoryFlowStore } from '../../src/kernel/memory-store.js';
+import { Runtime } from '../../src/kernel/runtime.js';
+import type { TelephonyEvent } from '../../src/telephony/telephony.js';
+import { createLogger } from '../../src/lib/logger.js';
+import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
+import { someParties } from '../../src/simulator/simulated-ports.js';
+import { VirtualClock } from '../../src/simulator/virtual-clock.js';
+import { matter, program, START } from './bridge-world.js';
+
+/** The moment in which two channels become one talk, and what can come between. */
+
+const [A, B] = ['b_1~a', 'b_1~b'];
+
+let clock: VirtualClock;
+let asterisk: FakeAsterisk;
+let store: MemoryFlowStore;
+let runtime: Runtime<TelephonyEvent, BridgeEffect>;
+let exchange: Exchange;
+
+beforeEach(async () => {
+  clock = new VirtualClock(START);
+  asterisk = new FakeAsterisk({ clock, durationOf: () => 1000 });
+  store = new MemoryFlowStore();
+  const nothing = () => Promise.resolve({ media: [], durationMs: 0, played: [] });
+  runtime = new Runtime<TelephonyEvent, BridgeEffect>({
+    ...{ store, clock, flows: [bridgeFlow] },
+    handlers: {
+      ...effectHandlers({
+        ...{ asterisk, prompts: { resolve: nothing }, parties: someParties, clock },
+        dials: {
+          allow: ({ legId }) => Promise.resolve({ allowed: true, endpoint: `PJSIP/${legId}`, callerId: null }),
+          ended: () => Promise.resolve(),
+        },
+        http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
+      }),
+      ...bridgeHandlers({ asterisk, sounds: { resolve: nothing, resolveSound: nothing }, clock }),
+    },
+    probe: (watched) => probe(asterisk, watched),
+    onTrouble: (where, error) => expect.unreachable(`${where}: ${String(error)}`),
+  });
+  exchange = new Exchange({
+    ...{ asterisk, flows: runtime, logger: createLogger({ level: 'silent' }) },
+    fate: (flowId) => store.fate(flowId),
+    arrive: () => 'unknown_line',
+    legEnded: () => Promise.resolve(),
+    legsExist: () => Promise.resolve(),
+    onReplaced: () => undefined,
+  });
+  await runtime.start();
+  exchange.start();
+  for (const leg of [A, B]) asterisk.setCallee(`PJSIP/${leg}`, { does: 'answers', afterMs: 1000 });
+  asterisk.start();
+});
+afterEach(async () => {
+  await asterisk.stop();
+  await runtime.stop();
+  await exchange.stop();
+});
+
+async function settle(): Promise<void> {
+  for (let quiet = 0; quiet < 3; quiet += 1) {
+    await runtime.idle();
+    await turn();
+  }
+}
+
+/** Both have answered, and Asterisk is asked to join them. */
+async function bothAnswer(): Promise<void> {
+  await settle();
+  runtime.begin(BRIDGE, 'b_1', program(), { type: 'bridge_requested', at: START, bridgeId: 'b_1', ...matter });
+  await settle();
+  for (const ms of [1000, 1000]) {
+    clock.advanceTo(clock.now() + ms);
+    await settle();
+  }
+}
+
+const standing = () => (store.flows.get('b_1')?.stored.state as BridgeFlowState).standing;
+const joined = () => asterisk.requests.filter(({ method }) => method === 'addToBridge').length;
+
+it('Asterisk ends before it has answered: the talk has ended with it', async () => {
+  const lost = new AsteriskError('unavailable', 'the link broke');
+  asterisk.inject('addToBridge', { error: lost });
+  await bothAnswer();
+  expect([standing().state, joined()]).toEqual(['bridged', 1]);
+  asterisk.restart();
+  await settle();
+  expect(standing()).toMatchObject({ state: 'ended', endedBy: 'asterisk' });
+  expect(await store.fate('b_1')).toBe('over');
+});
+
+it('B hangs up before anybody has seen it: B has ended the talk', async () => {
+  const lost = new AsteriskError('unavailable', 'the link broke');
+  asterisk.inject('addToBridge', { error: lost });
+  await bothAnswer();
+  asterisk.dropLink();
+  asterisk.farEndHangsUp(B);
+  asterisk.restoreLink();
+  await settle();
+  expect(standing()).toMatchObject({ state: 'ended', endedBy: 'b' });
+  expect(await asterisk.listChannels()).toEqual([]);
+});
+
+it('Asterisk will not, though both are there: nobody is left in silence', async () => {
+  asterisk.inject('addToBridge', { error: new AsteriskError('gone', 'Bridge not found') });
+  await bothAnswer();
+  expect(standing()).toMatchObject({ state: 'ended', endedBy: 'fault' });
+  expect(await asterisk.listChannels()).toEqual([]);
+});

@@ -1,0 +1,224 @@
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AsteriskError } from '../../src/asterisk/port.js';
+import { flowIdOf } from '../../src/kernel/flow.js';
+import { RecordingFiles } from '../../src/recordings/files.js';
+import { recordingIdOf, RecordingStore } from '../../src/recordings/store.js';
+import { LINE, QUIET_MS, RecordingWorld } from './support.js';
+
+let world: RecordingWorld;
+
+beforeEach(async () => {
+  world = await RecordingWorld.make();
+});
+afterEach(() => world.stop());
+
+const inAsterisk = () => world.asterisk.recordings.list();
+const fileOf = (name: string) => readFile(world.files.pathOf(recordingIdOf(name)));
+
+describe('a recording', () => {
+  it('is fetched, kept, told of once, and only then removed in Asterisk', async () => {
+    const name = await world.recorded({ lastsMs: 5000 });
+    await world.taker().look();
+    expect(await inAsterisk()).toEqual([]);
+    const file = await fileOf(name);
+    expect(file.length).toBe(44 + 5000 * 16);
+    expect(await world.reader().get(recordingIdOf(name))).toMatchObject({
+      call_id: flowIdOf(name),
+      line: LINE,
+      queue: 12,
+      agent: '{"handset":"sales"}',
+      duration_ms: 5000,
+      bytes: file.length,
+    });
+    expect(await world.timeline(flowIdOf(name))).toEqual(['arrived', 'recording_stored']);
+    const id = recordingIdOf(name);
+    expect(world.told).toMatchObject([
+      { event: 'recording_ready', seq: 5, recording: { id, url: `http://gateway.test/${id}`, durationMs: 5000 } },
+    ]);
+    const order = world.asterisk.requests.map(({ method }) => method);
+    expect(order.indexOf('recordings.read')).toBeLessThan(order.indexOf('recordings.remove'));
+  });
+
+  it('is left alone until its call is over', async () => {
+    const name = await world.recorded({ over: false });
+    await world.taker().look();
+    expect(await inAsterisk()).toEqual([name]);
+    await world.call(flowIdOf(name), name, world.clock.now(), true);
+    await world.taker().look();
+    expect(await inAsterisk()).toEqual([]);
+    expect(world.told).toHaveLength(1);
+  });
+
+  it('of a call that nobody knows is kept all the same', async () => {
+    const name = await world.recorded({ known: false });
+    await world.taker().look();
+    expect(await world.reader().get(recordingIdOf(name))).toMatchObject({ line: '', queue: null, duration_ms: 5000 });
+    expect(await inAsterisk()).toEqual([]);
+  });
+
+  it('that Asterisk could not finish is taken once it grows no more, and gets its length', async () => {
+    const name = await world.recorded({ finished: false });
+    world.asterisk.restart();
+    const taker = world.taker();
+    await taker.look();
+    world.clock.advanceBy(QUIET_MS - 1);
+    await taker.look();
+    expect(await inAsterisk()).toEqual([name]);
+    world.clock.advanceBy(1);
+    await taker.look();
+    expect(await inAsterisk()).toEqual([]);
+    const file = await fileOf(name);
+    expect([file.readUInt32LE(4), file.readUInt32LE(40)]).toEqual([file.length - 8, file.length - 44]);
+  });
+
+  it('that still grows is not taken, however long it does', async () => {
+    const name = await world.recorded({ finished: false });
+    const taker = world.taker();
+    for (let looks = 0; looks < 3; looks += 1) {
+      await taker.look();
+      world.clock.advanceBy(2 * QUIET_MS);
+    }
+    expect(await inAsterisk()).toEqual([name]);
+    expect(taker.trouble).toBeUndefined();
+  });
+
+  it('that is gone before it was finished is not waited for', async () => {
+    const name = await world.recorded({ finished: false });
+    const taker = world.taker();
+    await taker.look();
+    await world.asterisk.recordings.remove(name);
+    taker.start();
+    world.clock.advanceBy(500);
+    await expect.poll(() => world.clock.nextDueAt()! - world.clock.now()).toBe(60_000);
+    await taker.stop();
+  });
+
+  it('without a sound in it is removed, and is no recording', async () => {
+    const name = await world.recorded({ lastsMs: 0 });
+    const taker = world.taker();
+    await taker.look();
+    world.clock.advanceBy(QUIET_MS);
+    await taker.look();
+    expect(await inAsterisk()).toEqual([]);
+    expect(await world.reader().get(recordingIdOf(name))).toBeUndefined();
+    expect(world.told).toEqual([]);
+  });
+});
+
+describe('nothing is lost and nothing doubled', () => {
+  it('when the gateway dies between keeping the file and knowing of it', async () => {
+    const name = await world.recorded();
+    class Dying extends RecordingStore {
+      override add(): Promise<never> {
+        return Promise.reject(new Error('killed'));
+      }
+    }
+    const dying = new Dying({ db: world.db, desk: world.desk, urlOf: (id) => id });
+    await world.taker({ store: dying }).look();
+    expect(await inAsterisk()).toEqual([name]);
+    expect(world.told).toEqual([]);
+    await world.taker().look();
+    expect(await inAsterisk()).toEqual([]);
+    expect(world.told).toHaveLength(1);
+  });
+
+  it('when it dies before it could remove it in Asterisk', async () => {
+    const name = await world.recorded();
+    world.asterisk.inject('recordings.remove', { error: new AsteriskError('unavailable', 'no link') });
+    await world.taker().look();
+    expect(await inAsterisk()).toEqual([name]);
+    await world.taker().look();
+    expect(await inAsterisk()).toEqual([]);
+    expect(world.told).toHaveLength(1);
+    expect(await world.timeline(flowIdOf(name))).toEqual(['arrived', 'recording_stored']);
+  });
+
+  it('when the link breaks during the listing, or the fetching', async () => {
+    const name = await world.recorded();
+    const taker = world.taker();
+    for (const method of ['recordings.list', 'recordings.read'] as const) {
+      world.asterisk.inject(method, { error: new AsteriskError('unavailable', 'no link') });
+      await taker.look();
+      expect(taker.trouble).toContain('no link');
+      expect(await inAsterisk()).toEqual([name]);
+    }
+    await taker.look();
+    expect(taker.trouble).toBeUndefined();
+    expect(await inAsterisk()).toEqual([]);
+  });
+
+  it('when the file breaks off on its way', async () => {
+    const name = await world.recorded();
+    const whole = world.asterisk.recordings.read.bind(world.asterisk.recordings);
+    world.asterisk.recordings.read = async (id) => {
+      const { bytes, content } = await whole(id);
+      const [file] = (await content.toArray()) as [Buffer];
+      const { Readable } = await import('node:stream');
+      return { bytes, content: Readable.from([file.subarray(0, 1000)]) };
+    };
+    const taker = world.taker();
+    await taker.look();
+    expect(taker.trouble).toContain('broke off');
+    await expect(fileOf(name)).rejects.toThrow();
+    world.asterisk.recordings.read = whole;
+    await taker.look();
+    expect((await fileOf(name)).length).toBe(44 + 5000 * 16);
+  });
+
+  it('when the disk takes nothing: it stays in Asterisk, health says why, and it is taken when there is room', async () => {
+    const name = await world.recorded();
+    const folder = join(world.folder, 'full');
+    await mkdir(folder);
+    await writeFile(join(folder, 'tmp'), 'in the way');
+    const taker = world.taker({ files: new RecordingFiles(folder) });
+    await taker.look();
+    expect(taker.trouble).toMatch(/^1 wait in Asterisk: ENOTDIR/);
+    expect(await inAsterisk()).toEqual([name]);
+    await rm(join(folder, 'tmp'));
+    await mkdir(join(folder, 'tmp'));
+    await chmod(folder, 0o700);
+    await taker.look();
+    expect(taker.trouble).toBeUndefined();
+    expect(await inAsterisk()).toEqual([]);
+  });
+
+  it('when one was deleted that a crash had left in Asterisk: it never comes back', async () => {
+    const name = await world.recorded();
+    world.asterisk.inject('recordings.remove', { error: new AsteriskError('unavailable', 'no link') });
+    await world.taker().look();
+    expect(await world.remove(recordingIdOf(name), 'admin')).toBe(true);
+    expect(await world.remove(recordingIdOf(name), 'admin')).toBe(false);
+    await world.taker().look();
+    expect(await inAsterisk()).toEqual([]);
+    await expect(fileOf(name)).rejects.toThrow();
+    expect(await world.timeline(flowIdOf(name))).toEqual(['arrived', 'recording_stored', 'recording_deleted']);
+  });
+});
+
+it('looks by itself: after its start, when it is woken, and again after a failure', async () => {
+  const taker = world.taker();
+  const looks = () => world.asterisk.requests.filter(({ method }) => method === 'recordings.list').length;
+  const pass = async (ms: number) => {
+    world.clock.advanceBy(ms);
+    await taker.look();
+    return looks();
+  };
+  taker.start();
+  const first = await pass(500);
+  expect(first).toBeGreaterThan(0);
+  world.asterisk.inject('recordings.list', { error: new AsteriskError('unavailable', 'no link') });
+  await taker.look();
+  const failed = looks();
+  world.clock.advanceBy(1000);
+  expect(looks()).toBe(failed + 1);
+  await taker.look();
+  for (let calls = 0; calls < 10; calls += 1) {
+    taker.wake();
+    world.clock.advanceBy(100);
+  }
+  expect(looks()).toBeGreaterThan(failed + 1);
+  await taker.stop();
+  expect(world.clock.nextDueAt()).toBeUndefined();
+});
