@@ -1,44 +1,44 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Registry } from 'prom-client';
-import { makePeople } from './app/accounts.js';
-import { bridgeEffects, makeBridges } from './app/bridges.js';
+import { createPeople } from './app/accounts.js';
+import { bridgeEffects, createBridges } from './app/bridges.js';
 import { lastStartOf } from './app/last-start.js';
 import { measureCalls } from './app/call-metrics.js';
-import { makeCallControl } from './app/call-control.js';
-import { makeDispatch } from './app/dispatch.js';
+import { createCallControl } from './app/call-control.js';
+import { createDispatch } from './app/dispatch.js';
 import { Documents } from './app/documents.js';
-import { makeJanitor } from './app/janitor.js';
-import { makeMonitor } from './app/monitor.js';
-import { makeNotifications } from './app/notifications.js';
-import { makeOrderDesk } from './app/order-desk.js';
-import { makeOperators } from './app/operators.js';
+import { createJanitor } from './app/janitor.js';
+import { createMonitor } from './app/monitor.js';
+import { createNotifications } from './app/notifications.js';
+import { createOrderLookup } from './app/order-desk.js';
+import { createOperators } from './app/operators.js';
 import { stopAll, type Part } from './app/parts.js';
 import { makePrivacy } from './app/privacy.js';
-import { makePrompts } from './app/prompts.js';
+import { createPrompts } from './app/prompts.js';
 import { Readiness } from './app/readiness.js';
-import { makeRecordings } from './app/recordings.js';
+import { createRecordings } from './app/recordings.js';
 import { gatewayRoutes } from './app/routes.js';
-import { makeStatusSpeech } from './app/status-speech.js';
+import { createStatusSpeech } from './app/status-speech.js';
 import { routingByAnswers } from './app/runtel.js';
 import { waitingSounds } from './app/waiting-sounds.js';
 import { settleInstallation } from './app/installation.js';
-import { makeWebhooks } from './app/webhooks.js';
-import { makeBrowserPhones } from './app/browser-phones.js';
-import { makeDispatchTokens } from './app/screen-pop-tokens.js';
+import { createWebhooks } from './app/webhooks.js';
+import { createBrowserPhones } from './app/browser-phones.js';
+import { createScreenPopTokens } from './app/screen-pop-tokens.js';
 import { Asterisk } from './asterisk/asterisk.js';
 import type { BridgeEffect } from './masked-bridges/bridge-step.js';
 import { bridgeFlow } from './masked-bridges/flow.js';
 import { effectHandlers } from './calls/effect-handlers.js';
-import { Exchange } from './calls/event-router.js';
-import { probe } from './calls/inspect.js';
+import { CallEventRouter } from './calls/event-router.js';
+import { inspectResources } from './calls/inspect.js';
 import { CallReader } from './calls/reader.js';
 import type { Config } from './config.js';
 import { ConfigStore } from './company/store/config-store.js';
 import { readBuiltFiles } from './web/pages/built-files.js';
 import { DialPolicy } from './directory/dial-policy.js';
-import { HandsetKeeper } from './directory/handset-provisioner.js';
-import { Runtime } from './kernel/runtime.js';
+import { HandsetProvisioner } from './directory/handset-provisioner.js';
+import { FlowRuntime } from './kernel/runtime.js';
 import type { TelephonyEvent } from './telephony/telephony.js';
 import { EffectSender } from './http/effect-sender.js';
 import { OutboundClient } from './http/outbound.js';
@@ -56,11 +56,11 @@ import { PromptPrefetch } from './prompts/prefetch.js';
 import { OrderBook } from './orders/order-book.js';
 import { PartyNumbers } from './orders/party-numbers.js';
 import { readDocument } from './company/document/document.js';
-import { makeArrivals } from './calls/admission.js';
+import { createAdmission } from './calls/admission.js';
 import { planFlow } from './call-plan/interpreter.js';
 import { readKnownSounds } from './company/lint/known-sounds.js';
 import { showProblem } from './company/problem.js';
-import { DUTY, dutyFlow, type DutyEffect } from './agents/feature-code-flow.js';
+import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 import { Installation } from './storage/installation.js';
@@ -134,11 +134,11 @@ async function compose(
     hasAudio: async (sha256) => (await prompts.audio.find(sha256)) !== undefined,
     changed: new Emitter<CompanyChanged>(failed),
   });
-  const prompts = makePrompts({ db, config, companies, logger });
-  const statusSpeech = makeStatusSpeech({ companies, prompts, logger });
+  const prompts = createPrompts({ db, config, companies, logger });
+  const statusSpeech = createStatusSpeech({ companies, prompts, logger });
   const orders = new OrderBook(db);
   const parties = new PartyNumbers(orders, logger);
-  const orderDesk = makeOrderDesk({
+  const orderDesk = createOrderLookup({
     ...{ orders, companies, config, outbound, clock, logger },
     speech: statusSpeech,
     recording: (language, name) => prompts.fragments.find(language, name),
@@ -146,7 +146,7 @@ async function compose(
   });
 
   const dials = new DialPolicy({ db, directory: () => companies.company, trunk: config.trunkEndpoint });
-  const handsets = new HandsetKeeper({
+  const handsets = new HandsetProvisioner({
     asterisk,
     secretsDir: path.join(config.dataDir, 'secrets'),
     handsets: () => companies.company,
@@ -154,38 +154,38 @@ async function compose(
   });
 
   const sounds = waitingSounds(companies, prompts, config.http.publicUrl);
-  const operators = makeOperators({ db, asterisk, companies, sounds, clock, logger });
+  const operators = createOperators({ db, asterisk, companies, sounds, clock, logger });
 
   const prefetch = new PromptPrefetch({ asterisk, media: () => prompts.media(), logger });
   companies.onChange(() => {
     prefetch.wake();
-    void handsets.converge();
-    void operators.queues.converge();
+    void handsets.reconcile();
+    void operators.queues.reconcile();
   });
 
   const onAnswer = routingByAnswers({ companies, control: () => control, clock, logger });
-  const webhooks = makeWebhooks({ db, config, companies, outbound, clock, logger, onAnswer });
-  const phones = makeBrowserPhones({ companies, config, clock, logger });
-  const dispatchTokens = makeDispatchTokens({ db, config, companies, clock, logger });
-  const monitor = makeMonitor({ asterisk, companies, config, outbound, dispatchTokens, clock, logger });
+  const webhooks = createWebhooks({ db, config, companies, outbound, clock, logger, onAnswer });
+  const phones = createBrowserPhones({ companies, config, clock, logger });
+  const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
+  const monitor = createMonitor({ asterisk, companies, config, outbound, dispatchTokens, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.desk);
-  const runtime = new Runtime<TelephonyEvent, PlanEffect | DutyEffect | BridgeEffect>({
+  const runtime = new FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect | BridgeEffect>({
     store: flowStore,
     clock,
     // The runtime runs flows of every kind: their programs and states are none of its business.
-    flows: [planFlow(telfaHandOver), dutyFlow, bridgeFlow],
+    flows: [planFlow(telfaHandOver), featureCodeFlow, bridgeFlow],
     handlers: {
       ...effectHandlers({ asterisk, prompts: prompts.resolver, dials, parties, http: sender, clock }),
       ...operators.handlers(prompts.resolver),
       ...bridgeEffects({ asterisk, sounds: prompts.resolver, clock }),
       order_lookup: orderDesk.handler,
     },
-    probe: (watched) => probe(asterisk, watched),
+    inspect: (watched) => inspectResources(asterisk, watched),
     ping: () => asterisk.ping(),
     onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
     onStep: (id, summary, over) => {
       // A feature code is nobody's call.
-      if (summary.at !== DUTY) monitor.saw({ type: 'flow', id, summary, over });
+      if (summary.at !== FEATURE_CODE) monitor.saw({ type: 'flow', id, summary, over });
     },
     onOver: () => {
       recordings.callOver();
@@ -197,37 +197,37 @@ async function compose(
       monitor.saw({ type: 'durable', durable: true });
     },
   });
-  const recordings = makeRecordings({
+  const recordings = createRecordings({
     ...{ db, config, asterisk, desk: webhooks.desk, clock, logger },
-    fate: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.fate(flowId)),
+    fate: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.statusOf(flowId)),
     keepDays: () => companies.company.keep_days.recordings,
   });
-  const people = makePeople(config, db, companies, logger);
+  const people = createPeople(config, db, companies, logger);
   const registry = new Registry();
-  const fate = (flowId: string) => flowStore.fate(flowId);
-  const notifications = makeNotifications({
+  const fate = (flowId: string) => flowStore.statusOf(flowId);
+  const notifications = createNotifications({
     ...{ runtime, fate, db, desk: webhooks.desk, companies, prompts, speech: statusSpeech },
     ...{ orders, asterisk, config, registry, clock, logger },
   });
-  const bridges = makeBridges({ runtime, db, companies, prompts, asterisk, config, orders, clock });
-  const dispatch = makeDispatch({
+  const bridges = createBridges({ runtime, db, companies, prompts, asterisk, config, orders, clock });
+  const dispatch = createDispatch({
     ...{ db, companies, people, config, orders },
     ...{ notifications: notifications.service, bridges: bridges.service },
   });
-  const janitor = makeJanitor({
+  const janitor = createJanitor({
     ...{ db, audio: prompts.audio, clock, logger },
     usedElsewhere: () => prompts.speech.audioInUse(),
     afterCalls: [{ name: 'programs', run: () => flowStore.removeUnusedPrograms() }, dials.chore],
     chores: [...recordings.chores, ...operators.chores, ...notifications.chores, prompts.speech.chore, dispatch.chore],
     company: () => companies.company,
   });
-  const exchange = new Exchange({
+  const exchange = new CallEventRouter({
     asterisk,
     flows: runtime,
-    fate: (flowId) => flowStore.fate(flowId),
-    arrive: operators.feature(
+    statusOf: (flowId) => flowStore.statusOf(flowId),
+    admit: operators.feature(
       runtime,
-      makeArrivals({ runtime, companies, contract: telfaHandOver, maxCalls: config.maxCalls }),
+      createAdmission({ runtime, companies, contract: telfaHandOver, maxCalls: config.maxCalls }),
     ),
     legEnded: (legId) => dials.ended(legId),
     legsExist: (legIds) => dials.reconcile(legIds),
@@ -237,7 +237,7 @@ async function compose(
   });
 
   const documents = new Documents(config, companies);
-  const control = makeCallControl({ runtime, fate, companies, prompts, asterisk, config });
+  const control = createCallControl({ runtime, fate, companies, prompts, asterisk, config });
   const readiness = new Readiness({
     ...{ asterisk, handsets, clock, logger },
     queues: operators.queues,

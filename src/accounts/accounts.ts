@@ -3,10 +3,10 @@ import { invalid } from '../http/problem.js';
 import type { Identity, Scope } from '../http/route.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { Doorkeeper } from './login-throttle.js';
+import { LoginThrottle } from './login-throttle.js';
 import { TooBusy, type PasswordHasher } from './password-hash.js';
 import type { PasswordStore } from './password-store.js';
-import { Remembered } from './password-cache.js';
+import { PasswordCache } from './password-cache.js';
 import { weaknessOf } from './weak-passwords.js';
 import { scopesOf, type Role, type RoleChanges } from './roles.js';
 
@@ -46,12 +46,12 @@ export class Accounts {
   #hashes = new Map<number, string>();
   /** Checks that are under way: the same one, asked for twice, is made once. */
   readonly #checking = new Map<string, Promise<Login>>();
-  readonly #remembered: Remembered;
-  readonly #door: Doorkeeper;
+  readonly #remembered: PasswordCache;
+  readonly #door: LoginThrottle;
 
   constructor(private readonly options: AccountsOptions) {
-    this.#remembered = new Remembered(options.clock);
-    this.#door = new Doorkeeper(options.clock);
+    this.#remembered = new PasswordCache(options.clock);
+    this.#door = new LoginThrottle(options.clock);
   }
 
   async start(): Promise<void> {

@@ -16,7 +16,7 @@ export interface Attempt {
  * Who may try a password now. Logins that nobody has are counted like others. At an address from which somebody has logged
  * in before, only failures from there count for them: a stranger who guesses elsewhere does not lock them out.
  */
-export class Doorkeeper {
+export class LoginThrottle {
   readonly #byLogin: Lockout;
   readonly #byAddress: Lockout;
   readonly #places = new Set<string>();

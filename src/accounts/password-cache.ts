@@ -6,7 +6,7 @@ const REMEMBERED_MS = 5 * 60_000;
 const MOST_REMEMBERED = 1000;
 
 /** Passwords that were right a short time ago, so that they need not be hashed again; as hashes under a key of this process. */
-export class Remembered {
+export class PasswordCache {
   readonly #until = new Map<string, number>();
   readonly #key = randomBytes(32);
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json, noContent } from '../http/answer.js';
 import { notFound, Problem } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
-import type { DispatchTokens } from './screen-pop-tokens.js';
+import type { ScreenPopTokens } from './screen-pop-tokens.js';
 
 export const operatorId = z.object({ id: z.coerce.number().int().positive() });
 export const dispatchToken = z
@@ -17,7 +17,7 @@ const path = '/api/v1/operators/:id/dispatch-token';
 const standing = z.object({ set_since: z.string().nullable().describe('ISO 8601, UTC; null: there is none') });
 
 /** `/api/v1/operators/…/dispatch-token`: one's own, and with accounts:write everybody's. It is never shown. */
-export function dispatchTokenRoutes(tokens: DispatchTokens): Route[] {
+export function screenPopTokenRoutes(tokens: ScreenPopTokens): Route[] {
   const shared = { path, scope: 'operators:read', params: operatorId } as const;
   return [
     route({
@@ -57,7 +57,7 @@ export function dispatchTokenRoutes(tokens: DispatchTokens): Route[] {
 }
 
 /** @throws {Problem} 403 and 404 */
-export function requireOwn({ who, params: { id }, can }: Request<{ id: number }>, tokens: DispatchTokens): void {
+export function requireOwn({ who, params: { id }, can }: Request<{ id: number }>, tokens: ScreenPopTokens): void {
   if (who?.operator?.id !== id && !can('accounts:write'))
     throw new Problem(403, 'Forbidden', 'this needs the scope accounts:write, or to be about yourself', {
       extra: { needed_scope: 'accounts:write' },
@@ -65,7 +65,7 @@ export function requireOwn({ who, params: { id }, can }: Request<{ id: number }>
   if (!tokens.isOperator(id)) throw notFound('no operator of the company has this id');
 }
 
-function setSince(tokens: DispatchTokens, id: number): string | null {
+function setSince(tokens: ScreenPopTokens, id: number): string | null {
   const at = tokens.setSince(id);
   return at === undefined ? null : new Date(at).toISOString();
 }

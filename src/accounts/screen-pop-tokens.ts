@@ -1,11 +1,11 @@
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
-import { Safe } from './secret-box.js';
+import { SecretBox } from './secret-box.js';
 
-export interface DispatchTokensOptions {
+export interface ScreenPopTokensOptions {
   db: Database;
-  /** See {@link Safe}. */
+  /** See {@link SecretBox}. */
   keyFile: string;
   people: () => readonly { id: number }[];
   clock: Clock;
@@ -13,17 +13,17 @@ export interface DispatchTokensOptions {
 }
 
 /** Operators' access tokens of the dispatch, sealed. They leave only in the address that opens at their operator's. */
-export class DispatchTokens {
+export class ScreenPopTokens {
   /** By the operator's id. */
   readonly #sealed = new Map<number, { sealed: string; setAt: Instant }>();
-  #safe: Safe | undefined;
+  #safe: SecretBox | undefined;
 
-  constructor(private readonly options: DispatchTokensOptions) {}
+  constructor(private readonly options: ScreenPopTokensOptions) {}
 
   /** What an earlier key has sealed is sealed anew. */
   async start(): Promise<void> {
     const { db, keyFile, logger } = this.options;
-    const safe = await Safe.open(keyFile);
+    const safe = await SecretBox.open(keyFile);
     this.#safe = safe;
     for (const { operator_id: id, sealed, set_at: setAt } of await db
       .selectFrom('dispatch_tokens')

@@ -11,17 +11,17 @@ const KEY_LINE = /^[A-Za-z0-9+/]{43}=$/;
  * Keeps secrets that have to be read again, encrypted with keys of a file that only the gateway's user reads: one a line, in base64.
  * The first seals; the others open what was sealed before the first was put there.
  */
-export class Safe {
+export class SecretBox {
   private constructor(private readonly keys: Buffer[]) {}
 
   /** Makes the file with a first key when there is none. @throws when it holds anything but keys */
-  static async open(file: string): Promise<Safe> {
+  static async open(file: string): Promise<SecretBox> {
     const lines = (await read(file)).split('\n').filter((line) => line.trim() !== '');
     if (lines.length === 0 || lines.some((line) => !KEY_LINE.test(line.trim())))
       throw new Error(
         `${file} has to hold keys of ${KEY_BYTES} bytes in base64, one a line: openssl rand -base64 ${KEY_BYTES}`,
       );
-    return new Safe(lines.map((line) => Buffer.from(line.trim(), 'base64')));
+    return new SecretBox(lines.map((line) => Buffer.from(line.trim(), 'base64')));
   }
 
   /** @param label what it is: it is opened under the same label only */

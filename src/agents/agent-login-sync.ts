@@ -1,13 +1,13 @@
 import type { AsteriskEvent, AsteriskPort } from '../asterisk/port.js';
 import type { QueueMember, QueuePort } from '../asterisk/queue-port.js';
 import type { Handset, Operator, Queue } from '../directory/schema.js';
-import type { Duties, Standing } from '../directory/queue-membership.js';
+import type { QueueMemberships, QueueMembership } from '../directory/queue-membership.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import type { DutyEventName, StandingChange, Standings } from './membership-store.js';
+import type { LoginEventName, MembershipChange, MembershipStore } from './membership-store.js';
 
-export const ACTIVE: Standing = { loggedIn: true, paused: false, pauseReason: '' };
-export const OUT: Standing = { loggedIn: false, paused: false, pauseReason: '' };
+export const ACTIVE: QueueMembership = { loggedIn: true, paused: false, pauseReason: '' };
+export const OUT: QueueMembership = { loggedIn: false, paused: false, pauseReason: '' };
 
 /** By so much Asterisk's time of a call's end, in whole seconds of its own clock, may differ from when we hear of it. */
 const SAME_CALL_MS = 3_000;
@@ -16,16 +16,16 @@ const SAME_CALL_MS = 3_000;
 const ASTERISK = 'asterisk';
 
 /** What is set up, as far as this is concerned. */
-export interface DutyDirectory {
+export interface AgentDirectory {
   handsets: readonly Handset[];
   queues: readonly Queue[];
   operators: readonly Operator[];
 }
 
-export interface DutyBookOptions {
+export interface AgentLoginSyncOptions {
   asterisk: Pick<AsteriskPort, 'onEvent'> & Pick<QueuePort, 'listQueues'>;
-  standings: Standings;
-  directory: () => DutyDirectory;
+  standings: MembershipStore;
+  directory: () => AgentDirectory;
   clock: Clock;
   logger: Logger;
 }
@@ -35,7 +35,7 @@ export interface DutyBookOptions {
  * there, with or without the gateway, is learned. Only after Asterisk itself has restarted it is told anew, since it
  * forgets its last second.
  */
-export class DutyBook implements Duties {
+export class AgentLoginSync implements QueueMemberships {
   #unsubscribe: (() => void) | undefined;
   #work: Promise<unknown> = Promise.resolve();
   /** Asterisk is another one than that which was told. */
@@ -44,11 +44,11 @@ export class DutyBook implements Duties {
   /** The last talk that each handset has had in a queue, as far as it was heard of. */
   readonly #lastTalks = new Map<string, { queue: number; at: Instant }>();
 
-  constructor(private readonly options: DutyBookOptions) {}
+  constructor(private readonly options: AgentLoginSyncOptions) {}
 
   async start(): Promise<void> {
     await this.options.standings.load();
-    this.#unsubscribe = this.options.asterisk.onEvent((event) => this.#take(event));
+    this.#unsubscribe = this.options.asterisk.onEvent((event) => this.#onMemberEvent(event));
   }
 
   async stop(): Promise<void> {
@@ -57,12 +57,12 @@ export class DutyBook implements Duties {
   }
 
   /** In all its queues, as far as the gateway knows. */
-  standingsOf(handset: string): { queue: Queue; standing: Standing }[] {
+  standingsOf(handset: string): { queue: Queue; standing: QueueMembership }[] {
     const queues = this.options.directory().queues.filter(({ handsets }) => handsets.includes(handset));
     return queues.map((queue) => ({ queue, standing: this.standing(queue, handset) }));
   }
 
-  standing(queue: Queue, handset: string): Standing {
+  standing(queue: Queue, handset: string): QueueMembership {
     return this.options.standings.get(queue.id, handset) ?? (queue.starts_logged_out ? OUT : ACTIVE);
   }
 
@@ -73,7 +73,7 @@ export class DutyBook implements Duties {
     return this.options.directory().queues.find(({ id }) => id === talk.queue)?.wrap_up ?? 0;
   }
 
-  keep(job: (standing: (queue: number, handset: string) => Standing) => Promise<void>): Promise<void> {
+  keep(job: (standing: (queue: number, handset: string) => QueueMembership) => Promise<void>): Promise<void> {
     return this.inTurn(async () => {
       if (!this.#forgot) await this.#learn();
       const { queues } = this.options.directory();
@@ -87,7 +87,7 @@ export class DutyBook implements Duties {
   }
 
   /** Writes down what somebody did, once Asterisk has it. Within {@link inTurn}. */
-  async write(change: { queue: Queue; handset: string; standing: Standing; event: DutyEventName; by: string }) {
+  async write(change: { queue: Queue; handset: string; standing: QueueMembership; event: LoginEventName; by: string }) {
     const { queue, handset, standing, event, by } = change;
     if (isSame(this.standing(queue, handset), standing)) return;
     await this.options.standings.change([this.#changeOf(queue.id, handset, standing, event, by)]);
@@ -100,7 +100,7 @@ export class DutyBook implements Duties {
     return result;
   }
 
-  #take(event: AsteriskEvent): void {
+  #onMemberEvent(event: AsteriskEvent): void {
     if (event.type === 'link_up') this.#forgot ||= event.restarted;
     else if (event.type === 'queue_talk_over') this.#lastTalks.set(event.handset, { queue: event.queue, at: event.at });
     else if (event.type === 'queue_member') this.#compare(event.queue, event.member.handset, event.member);
@@ -128,7 +128,7 @@ export class DutyBook implements Duties {
     const changes = directory().queues.flatMap((queue) => {
       const found = listed.find(({ id }) => id === queue.id);
       if (found === undefined) return [];
-      return queue.handsets.flatMap((handset): StandingChange[] => {
+      return queue.handsets.flatMap((handset): MembershipChange[] => {
         const known = standings.get(queue.id, handset);
         const now = standingOf(found.members.find((member) => member.handset === handset));
         if (known === undefined || isSame(known, now)) return [];
@@ -147,7 +147,13 @@ export class DutyBook implements Duties {
     await standings.keepOnly(pairs);
   }
 
-  #changeOf(queue: number, handset: string, standing: Standing, event: DutyEventName, by: string): StandingChange {
+  #changeOf(
+    queue: number,
+    handset: string,
+    standing: QueueMembership,
+    event: LoginEventName,
+    by: string,
+  ): MembershipChange {
     const { directory, clock } = this.options;
     const operator = directory().operators.find((one) => one.handset === handset)?.login ?? null;
     const told = { at: clock.now(), handset, operator, queue, event, reason: standing.pauseReason, by };
@@ -155,15 +161,15 @@ export class DutyBook implements Duties {
   }
 }
 
-function standingOf(member: QueueMember | undefined): Standing {
+function standingOf(member: QueueMember | undefined): QueueMembership {
   return member === undefined ? OUT : { loggedIn: true, paused: member.paused, pauseReason: member.pauseReason };
 }
 
-function isSame(a: Standing, b: Standing): boolean {
+function isSame(a: QueueMembership, b: QueueMembership): boolean {
   return a.loggedIn === b.loggedIn && a.paused === b.paused && a.pauseReason === b.pauseReason;
 }
 
-function nameOf(before: Standing, after: Standing): DutyEventName {
+function nameOf(before: QueueMembership, after: QueueMembership): LoginEventName {
   if (before.loggedIn !== after.loggedIn) return after.loggedIn ? 'logged_in' : 'logged_out';
   return after.paused ? 'paused' : 'unpaused';
 }

@@ -1,14 +1,14 @@
 import type { AsteriskPort } from '../asterisk/port.js';
-import { settled } from '../calls/effect-handlers.js';
+import { orOutcomeUnknown } from '../calls/effect-handlers.js';
 import type { EffectHandler, Handlers } from '../kernel/runtime-types.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Clock } from '../lib/clock.js';
-import type { DutyChange, DutyEffect } from './feature-code-flow.js';
+import type { LoginChange, FeatureCodeEffect } from './feature-code-flow.js';
 import type { OperatorControl } from './operators.js';
 
-type OwnEffect = Extract<DutyEffect, { type: 'duty' | 'say' }>;
+type OwnEffect = Extract<FeatureCodeEffect, { type: 'duty' | 'say' }>;
 
-export interface DutyPorts {
+export interface FeatureCodePorts {
   asterisk: Pick<AsteriskPort, 'play'>;
   /** Finds the audio of a shipped sound; implemented by prompts/. */
   sounds: {
@@ -26,9 +26,14 @@ export interface DutyPorts {
 const BY = 'handset';
 
 /** Carries out what a feature code asks for beyond what every call can. */
-export function dutyHandlers({ asterisk, sounds, operators, clock }: DutyPorts): Handlers<OwnEffect, TelephonyEvent> {
+export function featureCodeHandlers({
+  asterisk,
+  sounds,
+  operators,
+  clock,
+}: FeatureCodePorts): Handlers<OwnEffect, TelephonyEvent> {
   const change = async ({ handset, change: wish }: Extract<OwnEffect, { type: 'duty' }>) => {
-    await settled(carryOut(operators, handset, wish));
+    await orOutcomeUnknown(carryOut(operators, handset, wish));
     return { type: 'duty_done' as const, at: clock.now(), handset };
   };
   const say: EffectHandler<Extract<OwnEffect, { type: 'say' }>, TelephonyEvent> = {
@@ -37,7 +42,7 @@ export function dutyHandlers({ asterisk, sounds, operators, clock }: DutyPorts):
       const found = await sounds.resolveSound(sound, languages, codec);
       if ('refused' in found) return { type: 'play_refused', at: clock.now(), playbackId, reason: found.refused };
       const { media, durationMs } = found;
-      await settled(asterisk.play({ channelId, playbackId, media }));
+      await orOutcomeUnknown(asterisk.play({ channelId, playbackId, media }));
       return { type: 'play_accepted', at: clock.now(), playbackId, durationMs, prompts: [] };
     },
     recover: ({ playbackId }) => Promise.resolve({ type: 'play_lost', at: clock.now(), playbackId }),
@@ -45,7 +50,7 @@ export function dutyHandlers({ asterisk, sounds, operators, clock }: DutyPorts):
   return { duty: { lane: 'phone', perform: change, recover: change }, say };
 }
 
-function carryOut(operators: OperatorControl, handset: string, change: DutyChange): Promise<void> {
+function carryOut(operators: OperatorControl, handset: string, change: LoginChange): Promise<void> {
   switch (change.to) {
     case 'log_in':
       return operators.logIn(handset, undefined, BY);

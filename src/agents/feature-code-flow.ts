@@ -1,51 +1,51 @@
-import type { Asked, Effect, Flow, LogEntry, RuntimeEvent, Step } from '../kernel/flow.js';
+import type { EffectRequest, Effect, Flow, LogEntry, RuntimeEvent, Step } from '../kernel/flow.js';
 import { counterAfterCrash, flowIdOf, resourceId } from '../kernel/flow.js';
 import { servedOutcome } from '../telephony/call-outcome.js';
 import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 
-export const DUTY = 'duty';
+export const FEATURE_CODE = 'duty';
 
 /** What a feature code does. Decided when it is dialled, so that a crash never toggles twice. */
-export type DutyChange = { to: 'log_in' | 'log_out' | 'unpause' } | { to: 'pause'; reason: string };
+export type LoginChange = { to: 'log_in' | 'log_out' | 'unpause' } | { to: 'pause'; reason: string };
 
 /** Shipped sounds. */
-export type DutySound = `duty-${'logged-in' | 'logged-out' | 'paused' | 'active' | 'no-queue' | 'failed'}`;
+export type ConfirmationSound = `duty-${'logged-in' | 'logged-out' | 'paused' | 'active' | 'no-queue' | 'failed'}`;
 
-export interface DutyProgram {
+export interface FeatureCodeProgram {
   handset: string;
   /** As it was dialled. */
   code: string;
   /** In the order in which sounds are looked for. */
   languages: string[];
   /** Null when there is nothing to change: then only `says` is heard. */
-  change: DutyChange | null;
+  change: LoginChange | null;
   /** What is heard once it is so. */
-  says: DutySound;
+  says: ConfirmationSound;
 }
 
-export type DutyEffect =
+export type FeatureCodeEffect =
   | TelephonyEffect
   /** Comes back as `duty_done`. Done again it does nothing. */
-  | (Effect & { type: 'duty'; handset: string; change: DutyChange })
+  | (Effect & { type: 'duty'; handset: string; change: LoginChange })
   /** Plays a shipped sound. Comes back as `play_accepted` or `play_refused`. */
   | (Effect & {
       type: 'say';
       channelId: string;
       playbackId: string;
-      sound: DutySound;
+      sound: ConfirmationSound;
       languages: string[];
       codec: string;
     });
 
-export interface DutyState {
+export interface FeatureCodeState {
   flowId: string;
   channelId: string;
   handset: string;
   code: string;
   codec: string;
   phase: 'changing' | 'saying' | 'hanging_up' | 'over';
-  says: DutySound;
+  says: ConfirmationSound;
   playbackId: string | null;
   /** Asterisk has it. */
   accepted: boolean;
@@ -65,30 +65,30 @@ const HANG_UP_MS = 10_000;
 type Event = TelephonyEvent | RuntimeEvent;
 
 /** A call to a feature code: changes how the handset stands in its queues, says so, and hangs up. */
-export const dutyFlow: Flow<DutyProgram, DutyState, TelephonyEvent, DutyEffect> = {
-  kind: DUTY,
+export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, TelephonyEvent, FeatureCodeEffect> = {
+  kind: FEATURE_CODE,
 
   begin(program, event) {
     if (event.type !== 'call_arrived') throw new Error(`a feature code begins with a call, not with ${event.type}`);
     const { channelId, codec, at, sip } = event;
     const { handset, code, says, change } = program;
     const fresh = { phase: 'changing', says, playbackId: null, accepted: false, endedAt: null, endedBy: null } as const;
-    const step = new Writing({
+    const step = new FeatureCodeStep({
       ...{ flowId: flowIdOf(channelId), channelId, handset, code, codec, ...fresh },
       ...{ startedAt: at, effects: 0, giveUpAt: at + GIVE_UP_MS },
     });
-    step.note(at, 'arrived', { line: code, caller: handset, ...sip, codec });
-    step.ask({ type: 'answer', channelId });
+    step.appendLog(at, 'arrived', { line: code, caller: handset, ...sip, codec });
+    step.request({ type: 'answer', channelId });
     if (change === null) say(step, program, says);
-    else step.ask({ type: 'duty', handset, change });
-    return step.done();
+    else step.request({ type: 'duty', handset, change });
+    return step.toStep();
   },
 
   step(program, before, event) {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
-    const step = new Writing(structuredClone(before));
+    const step = new FeatureCodeStep(structuredClone(before));
     take(step, program, event);
-    return step.done();
+    return step.toStep();
   },
 
   timers: ({ phase, giveUpAt }) => (phase === 'over' ? {} : { give_up: giveUpAt }),
@@ -101,7 +101,7 @@ export const dutyFlow: Flow<DutyProgram, DutyState, TelephonyEvent, DutyEffect> 
     answeredAt: startedAt,
     endedAt,
     endedBy,
-    at: DUTY,
+    at: FEATURE_CODE,
     ...(endedAt !== null && { outcome: servedOutcome(endedAt, endedBy) }),
   }),
   watched: ({ channelId, playbackId }) => ({
@@ -110,15 +110,15 @@ export const dutyFlow: Flow<DutyProgram, DutyState, TelephonyEvent, DutyEffect> 
   }),
 };
 
-function take(step: Writing, program: DutyProgram, event: Event): void {
+function take(step: FeatureCodeStep, program: FeatureCodeProgram, event: Event): void {
   const { state } = step;
   switch (event.type) {
     case 'duty_done':
-      step.note(event.at, 'duty', { handset: program.handset, ...program.change });
+      step.appendLog(event.at, 'duty', { handset: program.handset, ...program.change });
       if (state.phase === 'changing') say(step, program, program.says);
       return;
     case 'effect_failed':
-      if (event.effect === 'duty') step.note(event.at, 'duty', { handset: program.handset, failed: event.reason });
+      if (event.effect === 'duty') step.appendLog(event.at, 'duty', { handset: program.handset, failed: event.reason });
       if (event.effect === 'duty' && state.phase === 'changing') say(step, program, 'duty-failed');
       else if (state.phase === 'saying') hangUp(step, event.at);
       return;
@@ -130,7 +130,7 @@ function take(step: Writing, program: DutyProgram, event: Event): void {
       return;
     case 'play_lost':
       if (state.phase !== 'saying') return;
-      step.ask({ type: 'stop_play', playbackId: event.playbackId });
+      step.request({ type: 'stop_play', playbackId: event.playbackId });
       say(step, program, state.says);
       return;
     case 'play_finished':
@@ -163,44 +163,44 @@ function take(step: Writing, program: DutyProgram, event: Event): void {
   }
 }
 
-function say(step: Writing, { languages }: DutyProgram, sound: DutySound): void {
+function say(step: FeatureCodeStep, { languages }: FeatureCodeProgram, sound: ConfirmationSound): void {
   const { state } = step;
   const { channelId, codec } = state;
   const playbackId = resourceId(state.flowId, `p${state.effects + 1}`);
   Object.assign(state, { phase: 'saying', says: sound, playbackId, accepted: false });
-  step.ask({ type: 'say', channelId, playbackId, sound, languages, codec });
+  step.request({ type: 'say', channelId, playbackId, sound, languages, codec });
 }
 
-function hangUp(step: Writing, at: Instant): void {
+function hangUp(step: FeatureCodeStep, at: Instant): void {
   const { state } = step;
   if (state.phase === 'hanging_up') return;
-  step.ask({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
+  step.request({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
   Object.assign(state, { phase: 'hanging_up', giveUpAt: at + HANG_UP_MS });
 }
 
-function over(step: Writing, at: Instant, by: string): void {
+function over(step: FeatureCodeStep, at: Instant, by: string): void {
   const endedBy = step.state.phase === 'hanging_up' ? 'plan' : by;
-  step.note(at, 'ended', { by: endedBy });
+  step.appendLog(at, 'ended', { by: endedBy });
   Object.assign(step.state, { phase: 'over', endedAt: at, endedBy });
 }
 
 /** One step while it is being worked out. */
-class Writing {
-  readonly #effects: DutyEffect[] = [];
+class FeatureCodeStep {
+  readonly #effects: FeatureCodeEffect[] = [];
   readonly #log: LogEntry[] = [];
 
-  constructor(readonly state: DutyState) {}
+  constructor(readonly state: FeatureCodeState) {}
 
-  ask(effect: Asked<DutyEffect>): void {
+  request(effect: EffectRequest<FeatureCodeEffect>): void {
     this.state.effects += 1;
     this.#effects.push({ ...effect, id: `e${this.state.effects}` });
   }
 
-  note(at: Instant, kind: string, data: Record<string, unknown>): void {
+  appendLog(at: Instant, kind: string, data: Record<string, unknown>): void {
     this.#log.push({ at, kind, data });
   }
 
-  done(): Step<DutyState, DutyEffect> {
+  toStep(): Step<FeatureCodeState, FeatureCodeEffect> {
     return { state: this.state, effects: this.#effects, log: this.#log };
   }
 }

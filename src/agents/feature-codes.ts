@@ -1,16 +1,16 @@
-import type { Arrival, ExchangeOptions } from '../calls/event-router.js';
+import type { Arrival, CallEventRouterOptions } from '../calls/event-router.js';
 import type { Handset } from '../directory/schema.js';
-import type { Standing } from '../directory/queue-membership.js';
+import type { QueueMembership } from '../directory/queue-membership.js';
 import { flowIdOf } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
-import { DUTY, type DutyProgram } from './feature-code-flow.js';
+import { FEATURE_CODE, type FeatureCodeProgram } from './feature-code-flow.js';
 
 export interface FeatureCodeOptions {
   runtime: { begin(kind: string, flowId: string, program: unknown, event: TelephonyEvent): boolean };
   directory: () => FeatureCodeDirectory;
-  book: { standingsOf(handset: string): { standing: Standing }[] };
+  book: { standingsOf(handset: string): { standing: QueueMembership }[] };
   /** For every other call. */
-  otherwise: ExchangeOptions['arrive'];
+  otherwise: CallEventRouterOptions['admit'];
 }
 
 export interface FeatureCodeDirectory {
@@ -22,7 +22,7 @@ export interface FeatureCodeDirectory {
 }
 
 /** Takes the calls of handsets to feature codes; all others go on. */
-export function withFeatureCodes(options: FeatureCodeOptions): ExchangeOptions['arrive'] {
+export function withFeatureCodes(options: FeatureCodeOptions): CallEventRouterOptions['admit'] {
   const { runtime, directory, book, otherwise } = options;
   return (arrival: Arrival, at) => {
     const { channel, dialled, codec, sip } = arrival;
@@ -32,21 +32,21 @@ export function withFeatureCodes(options: FeatureCodeOptions): ExchangeOptions['
     const meant = standings && meaningOf(dialled, standings, company);
     if (handset === undefined || meant === undefined) return otherwise(arrival, at);
     const languages = [...(handset.language === undefined ? [] : [handset.language]), ...company.languages];
-    const program: DutyProgram = { handset: handset.name, code: dialled, languages, ...meant };
+    const program: FeatureCodeProgram = { handset: handset.name, code: dialled, languages, ...meant };
     const caller = { number: handset.name, name: channel.caller.name };
-    runtime.begin(DUTY, flowIdOf(channel.id), program, {
+    runtime.begin(FEATURE_CODE, flowIdOf(channel.id), program, {
       ...{ type: 'call_arrived', at, channelId: channel.id, caller, codec, sip },
     });
     return 'begun';
   };
 }
 
-type Meaning = Pick<DutyProgram, 'change' | 'says'>;
+type Meaning = Pick<FeatureCodeProgram, 'change' | 'says'>;
 
 /** What a code does to a handset that stands so; undefined for what is no code. */
 export function meaningOf(
   dialled: string,
-  standings: Standing[],
+  standings: QueueMembership[],
   { feature_codes: codes, pause_reasons: reasons }: Pick<FeatureCodeDirectory, 'feature_codes' | 'pause_reasons'>,
 ): Meaning | undefined {
   if (!dialled.startsWith('*')) return undefined;
@@ -54,7 +54,7 @@ export function meaningOf(
   return meaning !== undefined && standings.length === 0 ? { change: null, says: 'duty-no-queue' } : meaning;
 }
 
-function logging(standings: Standing[]): Meaning {
+function logging(standings: QueueMembership[]): Meaning {
   return standings.some(({ loggedIn }) => loggedIn)
     ? { change: { to: 'log_out' }, says: 'duty-logged-out' }
     : { change: { to: 'log_in' }, says: 'duty-logged-in' };
@@ -64,7 +64,7 @@ function logging(standings: Standing[]): Meaning {
 function pausing(
   dialled: string,
   code: string,
-  standings: Standing[],
+  standings: QueueMembership[],
   reasons: readonly string[],
 ): Meaning | undefined {
   const digit = dialled.startsWith(code) ? dialled.slice(code.length) : undefined;

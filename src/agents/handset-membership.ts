@@ -1,11 +1,11 @@
 import type { HandsetContact } from '../asterisk/port.js';
 import type { MemberState, QueueMember, QueueSnapshot } from '../asterisk/queue-port.js';
 import type { Handset, Queue } from '../directory/schema.js';
-import type { Standing } from '../directory/queue-membership.js';
+import type { QueueMembership } from '../directory/queue-membership.js';
 import type { Instant } from '../lib/clock.js';
 
 /** A handset with its phones, and how it stands in each of its queues. */
-export interface HandsetStanding {
+export interface HandsetMembership {
   handset: string;
   displayName: string;
   webrtc: boolean;
@@ -13,10 +13,10 @@ export interface HandsetStanding {
   /** At least one of its phones can be rung. */
   registered: boolean;
   contacts: HandsetContact[];
-  queues: QueueStanding[];
+  queues: QueuePresence[];
 }
 
-export interface QueueStanding extends Standing {
+export interface QueuePresence extends QueueMembership {
   queue: number;
   /** `wrap_up`: left in peace after a call. Of who is logged out: whether there is a phone to be rung. */
   state: MemberState | 'wrap_up';
@@ -24,7 +24,7 @@ export interface QueueStanding extends Standing {
 }
 
 /** What Asterisk lists. */
-export interface Listed {
+export interface ListedQueues {
   contacts: HandsetContact[];
   queues: QueueSnapshot[];
   at: Instant;
@@ -32,11 +32,11 @@ export interface Listed {
   lastWrapUpMs: (member: QueueMember) => number;
 }
 
-export function handsetStanding(
+export function handsetMembership(
   { name, display_name, webrtc, max_contacts }: Handset,
-  queues: { queue: Queue; standing: Standing }[],
-  listed: Listed,
-): HandsetStanding {
+  queues: { queue: Queue; standing: QueueMembership }[],
+  listed: ListedQueues,
+): HandsetMembership {
   const contacts = listed.contacts.filter(({ handset }) => handset === name);
   const registered = contacts.some(({ state }) => state !== 'unreachable');
   return {

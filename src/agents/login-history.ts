@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.js';
-import type { DutyEvent } from './membership-store.js';
+import type { LoginEvent } from './membership-store.js';
 
-export interface DutyFilter {
+export interface LoginHistoryFilter {
   handset?: string | undefined;
   operator?: string | undefined;
   queue?: number | undefined;
@@ -17,11 +17,13 @@ export interface DutyFilter {
 }
 
 /** Reads who logged in, out and paused when. */
-export class DutyHistory {
+export class LoginHistory {
   constructor(private readonly db: Database) {}
 
-  /** Newest first. `next`: for {@link DutyFilter.before} of the following page; undefined on the last. */
-  async list(filter: DutyFilter): Promise<{ events: (DutyEvent & { id: number })[]; next: number | undefined }> {
+  /** Newest first. `next`: for {@link LoginHistoryFilter.before} of the following page; undefined on the last. */
+  async list(
+    filter: LoginHistoryFilter,
+  ): Promise<{ events: (LoginEvent & { id: number })[]; next: number | undefined }> {
     const { handset, operator, queue, since, until, before, offset = 0, limit } = filter;
     let query = this.db.selectFrom('duty_events').selectAll();
     if (handset !== undefined) query = query.where('handset', '=', handset);

@@ -1,35 +1,35 @@
-import type { Standing } from '../directory/queue-membership.js';
+import type { QueueMembership } from '../directory/queue-membership.js';
 import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
 
-export const dutyEvents = ['logged_in', 'logged_out', 'paused', 'unpaused'] as const;
-export type DutyEventName = (typeof dutyEvents)[number];
+export const loginEventNames = ['logged_in', 'logged_out', 'paused', 'unpaused'] as const;
+export type LoginEventName = (typeof loginEventNames)[number];
 
 /** What happened to a handset's standing in a queue: the history of who worked when. */
-export interface DutyEvent {
+export interface LoginEvent {
   at: Instant;
   handset: string;
   /** Login of the operator whose handset it was then; null when it was nobody's. */
   operator: string | null;
   queue: number;
-  event: DutyEventName;
+  event: LoginEventName;
   /** Of a pause; else empty. */
   reason: string;
   /** Who did it: a token's or an operator's name, `handset` for a feature code, `asterisk` for what was done there. */
   by: string;
 }
 
-export interface StandingChange {
+export interface MembershipChange {
   queue: number;
   handset: string;
-  standing: Standing;
+  standing: QueueMembership;
   /** Left out when it is no news: the first time that a handset is put into a queue. */
-  event?: DutyEvent;
+  event?: LoginEvent;
 }
 
 /** The gateway's memory of who is logged in where: rows of the handsets that have been put into Asterisk's queues. */
-export class Standings {
-  readonly #known = new Map<string, Standing>();
+export class MembershipStore {
+  readonly #known = new Map<string, QueueMembership>();
 
   constructor(private readonly db: Database) {}
 
@@ -43,12 +43,12 @@ export class Standings {
   }
 
   /** Undefined for a handset that has not been in that queue yet. */
-  get(queue: number, handset: string): Standing | undefined {
+  get(queue: number, handset: string): QueueMembership | undefined {
     return this.#known.get(keyOf(queue, handset));
   }
 
   /** All or none, with their events. */
-  async change(changes: StandingChange[]): Promise<void> {
+  async change(changes: MembershipChange[]): Promise<void> {
     if (changes.length === 0) return;
     await this.db.transaction().execute(async (tx) => {
       for (const { queue, handset, standing, event } of changes) {

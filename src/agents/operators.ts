@@ -2,11 +2,11 @@ import type { AsteriskPort } from '../asterisk/port.js';
 import { AsteriskError } from '../asterisk/port.js';
 import type { QueueMember, QueuePort } from '../asterisk/queue-port.js';
 import type { Handset, Queue } from '../directory/schema.js';
-import type { Standing } from '../directory/queue-membership.js';
+import type { QueueMembership } from '../directory/queue-membership.js';
 import type { Clock } from '../lib/clock.js';
-import { ACTIVE, OUT, type DutyBook, type DutyDirectory } from './agent-login-sync.js';
-import { handsetStanding, type HandsetStanding } from './handset-membership.js';
-import type { DutyEventName } from './membership-store.js';
+import { ACTIVE, OUT, type AgentLoginSync, type AgentDirectory } from './agent-login-sync.js';
+import { handsetMembership, type HandsetMembership } from './handset-membership.js';
+import type { LoginEventName } from './membership-store.js';
 
 /**
  * Logs handsets in to queues and out, and pauses them. All of it holds over restarts of the gateway and of Asterisk.
@@ -17,7 +17,7 @@ import type { DutyEventName } from './membership-store.js';
  */
 export interface OperatorControl {
   /** All handsets with their phones, and how they stand in each of their queues. */
-  list(): Promise<HandsetStanding[]>;
+  list(): Promise<HandsetMembership[]>;
   logIn(handset: string, queues?: number[], by?: string): Promise<void>;
   logOut(handset: string, queues?: number[], by?: string): Promise<void>;
   /** @param reason one of the company's, where it has set up any; empty for none */
@@ -41,21 +41,21 @@ export class OperatorRefused extends Error {
 export interface OperatorOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'listContacts'> &
     Pick<QueuePort, 'listQueues' | 'addMember' | 'removeMember' | 'pauseMember'>;
-  book: DutyBook;
-  directory: () => DutyDirectory & { pause_reasons: readonly string[] };
+  book: AgentLoginSync;
+  directory: () => AgentDirectory & { pause_reasons: readonly string[] };
   /** A handset came into a queue in which the order counts, at its end: it has to be brought to its place. */
   outOfOrder: () => void;
   clock: Clock;
 }
 
-type Change = (queue: Queue, before: Standing) => Promise<Standing>;
+type Change = (queue: Queue, before: QueueMembership) => Promise<QueueMembership>;
 
 const GATEWAY = 'gateway';
 
 export class Operators implements OperatorControl {
   constructor(private readonly options: OperatorOptions) {}
 
-  async list(): Promise<HandsetStanding[]> {
+  async list(): Promise<HandsetMembership[]> {
     const { asterisk, book, clock, directory } = this.options;
     const [contacts, queues] = await Promise.all([
       asterisk.listContacts().catch(() => []),
@@ -67,7 +67,7 @@ export class Operators implements OperatorControl {
       at: clock.now(),
       lastWrapUpMs: (member: QueueMember) => book.lastWrapUpMs(member),
     };
-    return directory().handsets.map((handset) => handsetStanding(handset, book.standingsOf(handset.name), listed));
+    return directory().handsets.map((handset) => handsetMembership(handset, book.standingsOf(handset.name), listed));
   }
 
   async logIn(handset: string, queues?: number[], by = GATEWAY): Promise<void> {
@@ -111,7 +111,7 @@ export class Operators implements OperatorControl {
   }
 
   async #change(
-    what: { handset: string; queues: number[] | undefined; by: string; event: DutyEventName },
+    what: { handset: string; queues: number[] | undefined; by: string; event: LoginEventName },
     act: Change,
   ): Promise<void> {
     const { handset, queues: ids, by, event } = what;

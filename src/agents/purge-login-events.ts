@@ -4,7 +4,7 @@ import type { Database } from '../storage/database.js';
 const DAY_MS = 86_400_000;
 
 /** Who logged in when, as long as the calls of that time are kept. */
-export function oldDutyEvents({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
+export function purgeLoginEvents({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
   return {
     name: 'operator events',
     async run(now) {

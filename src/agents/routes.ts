@@ -4,10 +4,10 @@ import { json } from '../http/answer.js';
 import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import { pauseReason } from '../directory/schema.js';
-import type { DutyHistory } from './login-history.js';
-import type { HandsetStanding } from './handset-membership.js';
+import type { LoginHistory } from './login-history.js';
+import type { HandsetMembership } from './handset-membership.js';
 import { OperatorRefused, type OperatorControl } from './operators.js';
-import { dutyEvents } from './membership-store.js';
+import { loginEventNames } from './membership-store.js';
 
 const MAX_PAGE = 200;
 
@@ -41,7 +41,7 @@ const dutyEvent = z.object({
   handset: z.string(),
   operator: z.string().nullable().describe('Login of the operator whose handset it was'),
   queue: z.number().int(),
-  event: z.enum(dutyEvents),
+  event: z.enum(loginEventNames),
   reason: z.string(),
   by: z.string().describe('Who did it; `handset`: by a feature code, `asterisk`: in Asterisk itself'),
 });
@@ -60,7 +60,7 @@ const inQueues = z.strictObject({ queues: z.array(z.number().int().positive()).m
 
 export interface OperatorRouteParts {
   operators: OperatorControl;
-  history: DutyHistory;
+  history: LoginHistory;
 }
 
 /** `/api/v1/handsets`: who can be rung, who is logged in where, and the hands to change it. */
@@ -170,7 +170,7 @@ async function understood(request: Promise<void>): Promise<void> {
   }
 }
 
-function present(found: HandsetStanding, seesNumbers: boolean): z.output<typeof handset> {
+function present(found: HandsetMembership, seesNumbers: boolean): z.output<typeof handset> {
   return {
     name: found.handset,
     display_name: found.displayName,

@@ -26,7 +26,7 @@ export interface People {
 }
 
 /** Who may ask the gateway for what, and how they are recognised. */
-export function makePeople(config: Config, db: Database, companies: CompanyStore, logger: Logger): People {
+export function createPeople(config: Config, db: Database, companies: CompanyStore, logger: Logger): People {
   const clock = systemClock;
   const accounts = new Accounts({
     store: new PasswordStore(db),

@@ -18,7 +18,7 @@ export interface BridgeParts {
 }
 
 /** Masked bridges on the gateway's parts; their flow runs in the runtime. */
-export function makeBridges({
+export function createBridges({
   runtime,
   db,
   companies,

@@ -7,7 +7,7 @@ import { mayUseHandsets } from '../webphone/origins.js';
 import { SipSockets } from '../webphone/sip-sockets.js';
 
 /** `/ws`: browsers that are handsets. */
-export function makeBrowserPhones(parts: {
+export function createBrowserPhones(parts: {
   companies: Pick<CompanyStore, 'company'>;
   config: Pick<Config, 'ari' | 'http'>;
   clock: Clock;

@@ -7,7 +7,7 @@ import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import type { Prompts } from './prompts.js';
 
 /** What people and other systems can do to calls. */
-export function makeCallControl({
+export function createCallControl({
   runtime,
   fate,
   companies,

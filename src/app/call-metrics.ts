@@ -1,8 +1,11 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { ExchangeOptions } from '../calls/event-router.js';
+import type { CallEventRouterOptions } from '../calls/event-router.js';
 
 /** Measures how many calls go on, and how many were not taken in. */
-export function measureCalls(registry: Registry, running: () => number): Required<Pick<ExchangeOptions, 'onRefused'>> {
+export function measureCalls(
+  registry: Registry,
+  running: () => number,
+): Required<Pick<CallEventRouterOptions, 'onRefused'>> {
   new Gauge({
     name: 'cordboard_calls',
     help: 'Calls in progress',

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Bridges } from '../masked-bridges/port.js';
 import type { consoleRoutes } from '../web/pages/routes.js';
-import { DispatchDesk } from '../integrations/gootax/api.js';
-import { makeDispatchTokens } from '../integrations/gootax/make-gateway-tokens.js';
+import { GootaxApi } from '../integrations/gootax/api.js';
+import { makeGatewayTokens } from '../integrations/gootax/make-gateway-tokens.js';
 import { providers } from '../integrations/gootax/settings.js';
 import { settingsNow, settingsRoutes, type SettingsSource } from '../integrations/gootax/settings-routes.js';
 import { Repetitions } from '../integrations/gootax/repetitions.js';
@@ -19,7 +19,7 @@ import type { Database } from '../storage/database.js';
 import type { People } from './accounts.js';
 
 export interface Dispatch {
-  desk: DispatchDesk;
+  desk: GootaxApi;
   routes: Route[];
   /** For the console. */
   pages: Parameters<typeof consoleRoutes>[0]['dispatch'];
@@ -27,7 +27,7 @@ export interface Dispatch {
 }
 
 /** What a dispatch such as Gootax sends to us, and reads from us. */
-export function makeDispatch({
+export function createDispatch({
   db,
   companies,
   people,
@@ -47,7 +47,7 @@ export function makeDispatch({
   const clock = systemClock;
   const company = () => companies.company;
   const recorded = new RecordedRequests(db, clock);
-  const desk = new DispatchDesk({
+  const desk = new GootaxApi({
     ...{ company, recorded, notifications, bridges, clock },
     tokens: people.principals,
     orders,
@@ -62,7 +62,7 @@ export function makeDispatch({
       recorded,
       settings: () => settingsNow(settings, providers),
       makeTokens: async (wanted, replace, can) =>
-        settingsNow(settings, providers, await makeDispatchTokens(people.apiTokens, [wanted], replace, can)),
+        settingsNow(settings, providers, await makeGatewayTokens(people.apiTokens, [wanted], replace, can)),
     },
     chore: recorded.chore(() => company().keep_days.recorded_requests),
   };

@@ -4,7 +4,7 @@ import { JobFailed, WorkerQueue } from '../lib/worker-queue.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type {
   CheckedDocument,
-  DocumentDesk,
+  DocumentChecks,
   LintedDocument,
   SimulationAnswer,
 } from '../company/document-check-queue.js';
@@ -17,7 +17,7 @@ const WAITING = 8;
 const [CHECK_MS, CALL_MS] = [15_000, 130_000];
 
 /** Checks documents and simulates calls, each in a thread of its own: a call that waits for a shop holds up no check. */
-export class Documents implements DocumentDesk<SimulateRequest> {
+export class Documents implements DocumentChecks<SimulateRequest> {
   readonly #checks: WorkerQueue<DocumentJob, unknown>;
   readonly #calls: WorkerQueue<DocumentJob, unknown>;
 

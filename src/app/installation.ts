@@ -19,7 +19,7 @@ export async function settleInstallation({
   logger,
 }: {
   installation: Installation;
-  flows: Pick<SqlFlowStore, 'loadRunning' | 'giveUp'>;
+  flows: Pick<SqlFlowStore, 'loadRunning' | 'abandon'>;
   notifications: { giveUpCalling(): Promise<void> };
   clock: Clock;
   logger: Logger;
@@ -29,7 +29,7 @@ export async function settleInstallation({
     return undefined;
   }
   const running = await flows.loadRunning();
-  for (const { id } of running) await flows.giveUp(id, clock.now(), WHY);
+  for (const { id } of running) await flows.abandon(id, clock.now(), WHY);
   await notifications.giveUpCalling();
   await installation.settle();
   logger.warn(

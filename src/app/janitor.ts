@@ -1,4 +1,4 @@
-import { oldCalls } from '../calls/purge-calls.js';
+import { purgeCalls } from '../calls/purge-calls.js';
 import type { KeepDays } from '../directory/schema.js';
 import type { Clock } from '../lib/clock.js';
 import { Janitor, type Chore } from '../lib/janitor.js';
@@ -7,12 +7,12 @@ import { OrderBook } from '../orders/order-book.js';
 import type { AudioStore } from '../prompts/audio-store.js';
 import { unusedAudio } from '../prompts/unused-audio.js';
 import type { Database } from '../storage/database.js';
-import { oldDeliveries } from '../webhooks/purge-deliveries.js';
+import { purgeDeliveries } from '../webhooks/purge-deliveries.js';
 
 const SHA256 = /[0-9a-f]{64}/g;
 
 /** Removes what is older than the company wants to keep, and what nobody uses. */
-export function makeJanitor({
+export function createJanitor({
   db,
   company,
   audio,
@@ -40,10 +40,10 @@ export function makeJanitor({
   return new Janitor({
     chores: [
       ...chores,
-      oldCalls({ db, keepDays: () => company().keep_days.calls }),
+      purgeCalls({ db, keepDays: () => company().keep_days.calls }),
       ...afterCalls,
       new OrderBook(db).chore(() => company().keep_days.orders),
-      oldDeliveries({ db, keepDays: () => company().keep_days }),
+      purgeDeliveries({ db, keepDays: () => company().keep_days }),
       unusedAudio({ audio, used, keepDays: () => company().keep_days.unused_audio }),
     ],
     clock,

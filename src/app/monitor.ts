@@ -1,4 +1,4 @@
-import type { DispatchTokens } from '../accounts/screen-pop-tokens.js';
+import type { ScreenPopTokens } from '../accounts/screen-pop-tokens.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { Config } from '../config.js';
 import type { OutboundClient } from '../http/outbound.js';
@@ -11,7 +11,7 @@ import { Hub } from '../monitor/hub.js';
 import { CustomerLookup } from '../monitor/lookup.js';
 import { Presenter } from '../monitor/present.js';
 import type { State } from '../monitor/protocol.js';
-import { PopDesk } from '../monitor/screen-pops.js';
+import { ScreenPops } from '../monitor/screen-pops.js';
 import { MonitorSockets } from '../monitor/sockets.js';
 import type { Company } from '../company/company.js';
 import type { CompanyStore } from '../company/store/company-store.js';
@@ -28,12 +28,12 @@ export interface Monitor {
 }
 
 /** From what Asterisk and the flows tell to those who watch. */
-export function makeMonitor(parts: {
+export function createMonitor(parts: {
   asterisk: Asterisk;
   companies: CompanyStore;
   config: Pick<Config, 'webhookSecrets'>;
   outbound: OutboundClient;
-  dispatchTokens: Pick<DispatchTokens, 'reveal'>;
+  dispatchTokens: Pick<ScreenPopTokens, 'reveal'>;
   clock: Clock;
   logger: Logger;
 }): Monitor {
@@ -42,7 +42,7 @@ export function makeMonitor(parts: {
   const presenter = new Presenter();
   const state = () => presenter.show(watch.picture);
   const hub = new Hub({ clock, state });
-  const pops = new PopDesk({
+  const pops = new ScreenPops({
     state,
     on: () => companies.company.gootax?.pop.on ?? 'off',
     address({ id, number, line = '' }, operatorId) {

@@ -9,10 +9,10 @@ import type { Logger } from '../lib/logger.js';
 import { limitsOf } from '../notifications/check.js';
 import { DoNotCall } from '../notifications/do-not-call.js';
 import { doNotCallRoutes } from '../notifications/do-not-call-routes.js';
-import { oldNotifications } from '../notifications/purge-notifications.js';
+import { purgeNotifications } from '../notifications/purge-notifications.js';
 import type { Notifications } from '../notifications/port.js';
 import { NotificationReader } from '../notifications/reader.js';
-import { resultDesk } from '../notifications/notification-results.js';
+import { notificationResultsFanout } from '../notifications/notification-results.js';
 import { notificationRoutes } from '../notifications/routes.js';
 import { Scheduler } from '../notifications/scheduler.js';
 import { NotificationService } from '../notifications/service.js';
@@ -20,10 +20,10 @@ import { NotificationStore } from '../notifications/store.js';
 import type { OrderBook } from '../orders/order-book.js';
 import type { StatusSpeech } from '../orders/status-speech.js';
 import type { CompanyStore } from '../company/store/company-store.js';
-import { CallStarter, type CallStarterOptions } from '../calls/originate.js';
+import { CallOriginator, type CallOriginatorOptions } from '../calls/originate.js';
 import { PlanMessageCalls } from '../calls/message-call-starter.js';
 import type { Database } from '../storage/database.js';
-import type { NewsDesk } from '../storage/flow-store.js';
+import type { EventFanout } from '../storage/flow-store.js';
 import { IdempotencyKeys } from '../storage/idempotency-keys.js';
 import { readTimeline } from '../storage/timeline.js';
 import type { Prompts } from './prompts.js';
@@ -41,7 +41,7 @@ export interface NotificationParts {
 }
 
 /** Notifications' parts: taken in, called when they are due, told about. */
-export function makeNotifications({
+export function createNotifications({
   runtime,
   fate,
   db,
@@ -56,10 +56,10 @@ export function makeNotifications({
   clock,
   logger,
 }: {
-  runtime: CallStarterOptions['runtime'] & { has(flowId: string): boolean };
-  fate: CallStarterOptions['fate'];
+  runtime: CallOriginatorOptions['runtime'] & { has(flowId: string): boolean };
+  fate: CallOriginatorOptions['fate'];
   db: Database;
-  desk: NewsDesk;
+  desk: EventFanout;
   companies: CompanyStore;
   prompts: Pick<Prompts, 'resolver'>;
   speech: StatusSpeech;
@@ -75,10 +75,10 @@ export function makeNotifications({
   const metrics = measure(registry, reader);
   const store = new NotificationStore(
     db,
-    resultDesk(desk, (result) => metrics.results.inc({ result })),
+    notificationResultsFanout(desk, (result) => metrics.results.inc({ result })),
   );
   const calls = new PlanMessageCalls({
-    starter: new CallStarter({ runtime, fate, contract: telfaHandOver, asterisk, maxCalls: config.maxCalls, clock }),
+    starter: new CallOriginator({ runtime, fate, contract: telfaHandOver, asterisk, maxCalls: config.maxCalls, clock }),
     company,
     fate: async (flowId) => (runtime.has(flowId) ? 'running' : fate(flowId)),
     timeline: (flowId) => readTimeline(db, flowId),
@@ -111,7 +111,7 @@ export function makeNotifications({
       }),
       ...doNotCallRoutes({ list: doNotCall, country: () => company().country, now: () => clock.now() }),
     ],
-    chores: [oldNotifications({ db, keepDays: () => company().keep_days.orders })],
+    chores: [purgeNotifications({ db, keepDays: () => company().keep_days.orders })],
     callOver: () => scheduler.wake(),
     giveUpCalling: () => scheduler.giveUpCalling(),
     start() {

@@ -7,10 +7,10 @@ import type { OrderBook } from '../orders/order-book.js';
 import type { StatusSpeech } from '../orders/status-speech.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { DispatchLookup, type ReadOrder } from '../call-plan/orders/dispatch-lookup.js';
-import { OrderDesk } from '../call-plan/orders/order-lookup.js';
+import { OrderLookup } from '../call-plan/orders/order-lookup.js';
 
 /** Tells calls of their callers' orders. */
-export function makeOrderDesk(parts: {
+export function createOrderLookup(parts: {
   orders: OrderBook;
   companies: CompanyStore;
   config: Pick<Config, 'webhookSecrets'>;
@@ -20,14 +20,14 @@ export function makeOrderDesk(parts: {
   read: ReadOrder;
   clock: Clock;
   logger: Logger;
-}): OrderDesk {
+}): OrderLookup {
   const { orders, companies, config, outbound, speech, recording, read, clock, logger } = parts;
   const dispatch = new DispatchLookup({
     settings: () => ({ lookup: companies.company.orders?.lookup, country: companies.company.country }),
     secrets: config.webhookSecrets,
     ...{ read, outbound, clock, logger },
   });
-  return new OrderDesk({
+  return new OrderLookup({
     ...{ book: orders, dispatch, speech, recording, clock, logger },
     linesShownAs: (line) => linesShownAs(companies.company.lines, line, companies.company.country),
   });

@@ -25,10 +25,10 @@ import { builtInCommand, CommandSpeech } from '../prompts/speech/command.js';
 import { Speech } from '../prompts/speech/speech.js';
 import type { Database } from '../storage/database.js';
 
-export type Prompts = ReturnType<typeof makePrompts>;
+export type Prompts = ReturnType<typeof createPrompts>;
 
 /** The prompts' parts, on the company's document as their catalogue. */
-export function makePrompts({
+export function createPrompts({
   db,
   config,
   companies,

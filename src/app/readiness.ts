@@ -16,7 +16,7 @@ const OLDEST_VERSION = 16;
 export interface Kept {
   /** In words, empty when all is as it should be; undefined before the first try. */
   readonly trouble: readonly string[] | undefined;
-  converge(): Promise<unknown>;
+  reconcile(): Promise<unknown>;
 }
 
 export interface ReadinessOptions {
@@ -99,7 +99,7 @@ export class Readiness {
       }
     }
     if (!asterisk.usable) return;
-    for (const kept of [handsets, queues]) if ((kept.trouble ?? []).length > 0) await kept.converge();
+    for (const kept of [handsets, queues]) if ((kept.trouble ?? []).length > 0) await kept.reconcile();
   }
 
   /** The answer of a moment ago, or a new one. Without a link the rows `ari` and `ami` say enough. */

@@ -3,18 +3,18 @@ import type { AsteriskPort } from '../asterisk/port.js';
 import { recordingAudioPath } from '../calls/present.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { recordingChores, removeRecording } from '../recordings/jobs.js';
+import { recordingJobs, removeRecording } from '../recordings/jobs.js';
 import { RecordingFiles } from '../recordings/files.js';
 import { RecordingReader } from '../recordings/reader.js';
 import { RecordingStore } from '../recordings/store.js';
-import { RecordingTaker } from '../recordings/importer.js';
+import { RecordingImporter } from '../recordings/importer.js';
 import type { Database } from '../storage/database.js';
-import type { NewsDesk, SqlFlowStore } from '../storage/flow-store.js';
+import type { EventFanout, SqlFlowStore } from '../storage/flow-store.js';
 
-export type Recordings = ReturnType<typeof makeRecordings>;
+export type Recordings = ReturnType<typeof createRecordings>;
 
 /** The recordings' parts: taken over from Asterisk, kept below the data folder, told to webhooks. */
-export function makeRecordings({
+export function createRecordings({
   db,
   config,
   asterisk,
@@ -28,15 +28,15 @@ export function makeRecordings({
   config: { dataDir: string; http: { publicUrl: string } };
   asterisk: Pick<AsteriskPort, 'recordings' | 'onEvent'>;
   /** What became of a call. */
-  fate: SqlFlowStore['fate'];
-  desk: NewsDesk;
+  fate: SqlFlowStore['statusOf'];
+  desk: EventFanout;
   keepDays: () => number;
   clock: Clock;
   logger: Logger;
 }) {
   const files = new RecordingFiles(path.join(config.dataDir, 'recordings'));
   const store = new RecordingStore({ db, desk, urlOf: (id) => config.http.publicUrl + recordingAudioPath(id) });
-  const taker = new RecordingTaker({
+  const taker = new RecordingImporter({
     recordings: asterisk.recordings,
     files,
     store,
@@ -48,7 +48,7 @@ export function makeRecordings({
   return {
     reader: new RecordingReader(db),
     files,
-    chores: recordingChores({ store, files, keepDays }),
+    chores: recordingJobs({ store, files, keepDays }),
     remove: (id: string, by: string) => removeRecording({ store, files }, id, by, clock.now()),
     /** Why recordings stay in Asterisk; undefined when none has to. */
     trouble: () => taker.trouble,

@@ -7,8 +7,8 @@ import { callControlRoutes } from '../calls/control-routes.js';
 import type { CallReader } from '../calls/reader.js';
 import { callRoutes } from '../calls/routes.js';
 import { accountRoutes } from '../accounts/routes.js';
-import { dispatchTokenRoutes } from '../accounts/screen-pop-token-routes.js';
-import type { DispatchTokens } from '../accounts/screen-pop-tokens.js';
+import { screenPopTokenRoutes } from '../accounts/screen-pop-token-routes.js';
+import type { ScreenPopTokens } from '../accounts/screen-pop-tokens.js';
 import { tokenRoutes } from '../accounts/token-routes.js';
 import { problemPage } from '../web/pages/layout.js';
 import type { BuiltFiles } from '../web/pages/built-files.js';
@@ -17,7 +17,7 @@ import { handsetPages } from '../web/pages/handset-pages.js';
 import { dispatchTokenPages } from '../web/pages/screen-pop-token-page.js';
 import { monitorPage } from '../web/pages/monitor-page.js';
 import { consoleRoutes } from '../web/pages/routes.js';
-import type { HandsetKeeper } from '../directory/handset-provisioner.js';
+import type { HandsetProvisioner } from '../directory/handset-provisioner.js';
 import { handsetRoutes } from '../directory/handset-routes.js';
 import { healthRoutes } from '../http/health.js';
 import { metricsRoutes } from '../http/metrics.js';
@@ -51,8 +51,8 @@ import { popsOf } from '../integrations/gootax/pop.js';
 import { recordingRoutes } from '../recordings/routes.js';
 import type { Readiness } from './readiness.js';
 import type { Recordings } from './recordings.js';
-import { makeRuntel } from './runtel.js';
-import { makeTelfaControl } from './telfa-control.js';
+import { createRuntel } from './runtel.js';
+import { createTelfaControl } from './telfa-control.js';
 import type { Webhooks } from './webhooks.js';
 
 export interface RouteParts {
@@ -67,13 +67,13 @@ export interface RouteParts {
   registry: Registry;
   prompts: Prompts;
   companies: CompanyStore;
-  handsets: HandsetKeeper;
+  handsets: HandsetProvisioner;
   operators: OperatorParts;
   calls: CallReader;
   webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
   people: People;
   monitor: Pick<Monitor, 'state'>;
-  dispatchTokens: DispatchTokens;
+  dispatchTokens: ScreenPopTokens;
   recordings: Recordings;
   notifications: Pick<NotificationParts, 'routes' | 'service'>;
   built: BuiltFiles | undefined;
@@ -104,11 +104,11 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     ...configRoutes({
       companies,
       documents,
-      settled: async () => [...(await handsets.converge()), ...(await parts.operators.queues.converge())],
+      settled: async () => [...(await handsets.reconcile()), ...(await parts.operators.queues.reconcile())],
     }),
     ...accountRoutes(people.accounts),
     ...tokenRoutes(people.apiTokens),
-    ...dispatchTokenRoutes(parts.dispatchTokens),
+    ...screenPopTokenRoutes(parts.dispatchTokens),
     ...handsetRoutes(() => companies.company.handsets, handsets),
     ...operatorRoutes(parts.operators),
     ...promptRoutes(prompts.service),
@@ -152,8 +152,8 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     () => companies.company.pause_reasons,
     (operatorId) => popsOf(companies.company.gootax, parts.dispatchTokens.setSince(operatorId) !== undefined),
   );
-  const telfa = makeTelfaControl(parts);
-  const runtel = makeRuntel(parts);
+  const telfa = createTelfaControl(parts);
+  const runtel = createRuntel(parts);
   return {
     routes: [
       ...api,

@@ -12,7 +12,7 @@ import type { Recordings } from './recordings.js';
 import { shelfOf } from './telfa-control.js';
 
 /** What a CRM that speaks to Runtel asks of us. */
-export function makeRuntel(parts: {
+export function createRuntel(parts: {
   control: CallControl;
   calls: CallReader;
   recordings: Recordings;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { DispatchTokens } from '../accounts/screen-pop-tokens.js';
+import { ScreenPopTokens } from '../accounts/screen-pop-tokens.js';
 import type { Config } from '../config.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
@@ -7,15 +7,15 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
 
 /** Operators' access tokens of the dispatch; those of who is removed from the document are forgotten. */
-export function makeDispatchTokens(parts: {
+export function createScreenPopTokens(parts: {
   db: Database;
   config: Pick<Config, 'dataDir'>;
   companies: Pick<CompanyStore, 'company' | 'onChange'>;
   clock: Clock;
   logger: Logger;
-}): DispatchTokens {
+}): ScreenPopTokens {
   const { db, config, companies, clock, logger } = parts;
-  const tokens = new DispatchTokens({
+  const tokens = new ScreenPopTokens({
     ...{ db, clock, logger },
     keyFile: path.join(config.dataDir, 'secrets', 'dispatch-tokens.key'),
     people: () => companies.company.operators,

@@ -8,7 +8,7 @@ import type { Prompts } from './prompts.js';
 const SPEAK_WITHIN_MS = 3_000;
 
 /** Says the status of an order, in the company's words. */
-export function makeStatusSpeech({
+export function createStatusSpeech({
   companies,
   prompts,
   logger,

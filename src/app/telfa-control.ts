@@ -15,7 +15,7 @@ import type { Prompts } from './prompts.js';
 import type { Recordings } from './recordings.js';
 
 /** Telfa's control API on the gateway's parts. */
-export function makeTelfaControl(parts: {
+export function createTelfaControl(parts: {
   db: Database;
   control: CallControl;
   calls: CallReader;

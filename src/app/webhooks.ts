@@ -6,18 +6,18 @@ import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { lineSetups } from '../company/line-setup.js';
 import type { Database } from '../storage/database.js';
-import type { NewsDesk } from '../storage/flow-store.js';
+import type { EventFanout } from '../storage/flow-store.js';
 import { callbackHooks } from '../webhooks/callbacks.js';
-import { Couriers } from '../webhooks/delivery-workers.js';
-import { newsDesk } from '../webhooks/webhook-fanout.js';
+import { DeliveryWorkers } from '../webhooks/delivery-workers.js';
+import { webhookFanout } from '../webhooks/webhook-fanout.js';
 import { Outbox } from '../webhooks/outbox.js';
 import { DeliveryReader } from '../webhooks/reader.js';
-import { letterSender, telling, type OnAnswer } from '../webhooks/sender.js';
+import { deliverySender, withAnswerHook, type OnAnswer } from '../webhooks/sender.js';
 
 export interface Webhooks {
   /** For the flow store: who hears what. */
-  desk: NewsDesk;
-  couriers: Couriers;
+  desk: EventFanout;
+  couriers: DeliveryWorkers;
   deliveries: DeliveryReader;
   /** False when there is no such delivery. */
   redeliver: (id: number) => Promise<boolean>;
@@ -26,7 +26,7 @@ export interface Webhooks {
 }
 
 /** The webhooks' parts: from what flows tell to the requests to the company's addresses. */
-export function makeWebhooks({
+export function createWebhooks({
   db,
   config,
   companies,
@@ -44,15 +44,15 @@ export function makeWebhooks({
   onAnswer: OnAnswer;
 }): Webhooks {
   const outbox = new Outbox(db);
-  const couriers = new Couriers({
+  const couriers = new DeliveryWorkers({
     webhooks: () => [...companies.company.webhooks, ...callbackHooks(companies.company.callbacks)],
     outbox,
-    send: telling(letterSender(outbound, config.webhookSecrets, clock), onAnswer),
+    send: withAnswerHook(deliverySender(outbound, config.webhookSecrets, clock), onAnswer),
     clock,
     onTrouble: (error) => logger.error({ err: error }, 'trouble with the webhooks'),
   });
   companies.onChange(() => couriers.changed());
-  const desk = newsDesk({
+  const desk = webhookFanout({
     subscribers: () => companies.company,
     setupOf: lineSetups(() => companies.company),
     setups: outbox.setups,

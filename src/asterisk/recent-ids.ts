@@ -1,4 +1,4 @@
-import { ownText } from '../lib/detach-string.js';
+import { detachString } from '../lib/detach-string.js';
 
 /** Far more than the calls that Asterisk carries at once. */
 const CAPACITY = 5000;
@@ -8,7 +8,7 @@ export class RecentIds {
   readonly #ids = new Set<string>();
 
   add(id: string): void {
-    this.#ids.add(ownText(id));
+    this.#ids.add(detachString(id));
     if (this.#ids.size <= CAPACITY) return;
     const [oldest] = this.#ids;
     if (oldest !== undefined) this.#ids.delete(oldest);

@@ -1,4 +1,4 @@
-import type { LiveCall } from '../telephony/call-snapshot.js';
+import type { CallSnapshot } from '../telephony/call-snapshot.js';
 import { ownSide } from './own-side.js';
 import type { ActionState, PlanState } from './state.js';
 import type { Queueing } from './steps/queueing.js';
@@ -14,7 +14,7 @@ export function ringingOf(action: ActionState): Ringing | undefined {
  * What somebody who watches the call sees of it now.
  * @param stay the call's stay in a queue
  */
-export function liveOf(state: PlanState, stay: Queueing | undefined): LiveCall {
+export function callSnapshotOf(state: PlanState, stay: Queueing | undefined): CallSnapshot {
   const { caller, label, action, dialling, startedAt } = state;
   const ringing = action === null ? undefined : ringingOf(action);
   const legs = ringing?.legs ?? [];
@@ -32,7 +32,7 @@ export function liveOf(state: PlanState, stay: Queueing | undefined): LiveCall {
   };
 }
 
-function talkOf(state: PlanState, ringing: Ringing | undefined, stay: Queueing | undefined): LiveCall['talk'] {
+function talkOf(state: PlanState, ringing: Ringing | undefined, stay: Queueing | undefined): CallSnapshot['talk'] {
   const other = ringing?.legs.find(({ stands }) => stands === 'talking')?.to ?? (stay?.answered ? state.agent : null);
   if (other === null) return null;
   const since = tallyOf(state).talkingSince ?? state.talkedAt ?? ringing?.startedAt ?? 0;

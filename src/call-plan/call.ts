@@ -1,6 +1,6 @@
 import type { ControlRefusal } from '../telephony/control.js';
-import { resourceId, type Asked, type Refusal, type Step } from '../kernel/flow.js';
-import type { CallResult, News } from '../telephony/domain-events.js';
+import { resourceId, type EffectRequest, type Refusal, type Step } from '../kernel/flow.js';
+import type { CallResult, CallEvent } from '../telephony/domain-events.js';
 import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { PlanProgram } from './program.js';
@@ -11,14 +11,14 @@ import { endTalk, endWait, startTalk, startWait, tallyOf, type Tally } from './t
 export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
 
 /** What of the news says how it has ended. */
-const RESULT_OF: ReadonlySet<News['event']> = new Set(['hangup', 'queue_left', 'recording_ready']);
+const RESULT_OF: ReadonlySet<CallEvent['event']> = new Set(['hangup', 'queue_left', 'recording_ready']);
 
 /**
  * One step of a call while it is being worked out: a copy of the state to write on, and the effects and timeline
  * entries so far. Lives for one call of the flow's function.
  */
 export class Call {
-  readonly news: News[] = [];
+  readonly events: CallEvent[] = [];
   readonly effects: PlanEffect[] = [];
   readonly log: Step<PlanState, PlanEffect>['log'] = [];
   readonly state: PlanState;
@@ -33,29 +33,29 @@ export class Call {
   }
 
   /** Asks for an effect; returns its id. */
-  ask(effect: Asked<PlanEffect>): string {
+  request(effect: EffectRequest<PlanEffect>): string {
     this.state.effects += 1;
     const id = `e${this.state.effects}`;
     this.effects.push({ ...effect, id });
     return id;
   }
 
-  note(kind: string, data: Record<string, unknown> = {}): void {
+  appendLog(kind: string, data: Record<string, unknown> = {}): void {
     this.log.push({ at: this.at, kind, data });
   }
 
   /** Tells the world outside. `agent`: who is rung; by default who talks with the caller. */
-  tell(event: News['event'], agent: DialTarget | null = this.state.agent): void {
-    this.news.push(this.#newsOf(event, agent));
+  emit(event: CallEvent['event'], agent: DialTarget | null = this.state.agent): void {
+    this.events.push(this.#eventOf(event, agent));
   }
 
   /** To be told of each recording when it is there, long after this. */
-  promiseRecordings(): void {
+  reserveRecordingEvents(): void {
     for (const recording of this.state.recordings ?? [])
-      recording.news = this.#newsOf('recording_ready', recording.agent);
+      recording.news = this.#eventOf('recording_ready', recording.agent);
   }
 
-  #newsOf(event: News['event'], agent: DialTarget | null): News {
+  #eventOf(event: CallEvent['event'], agent: DialTarget | null): CallEvent {
     const { state, at } = this;
     state.told += 1;
     return {
@@ -76,14 +76,14 @@ export class Call {
   }
 
   /** Somebody talks with the caller. */
-  talksWith(agent: DialTarget | null): void {
+  markAnsweredBy(agent: DialTarget | null): void {
     const { state, at } = this;
     state.agent = agent;
     state.answeredAt ??= at;
     state.talkedAt ??= at;
     startTalk(this.#tally, at, this.#insider(agent));
-    this.came('SUCCESS');
-    this.tell('answered');
+    this.setProvisionalResult('SUCCESS');
+    this.emit('answered');
   }
 
   /** Nobody talks with the outside party any more. */
@@ -119,22 +119,22 @@ export class Call {
   /** The caller no longer waits in a queue, if there was one. */
   leftQueue(): void {
     if (this.state.queue === null) return;
-    this.tell('queue_left');
+    this.emit('queue_left');
     this.state.queue = null;
   }
 
   /** What the call has come to, as long as nobody has talked with the caller, nor rejected the call. */
-  came(result: CallResult): void {
+  setProvisionalResult(result: CallResult): void {
     if (this.state.result !== 'SUCCESS' && !this.state.rejected) this.state.result = result;
   }
 
   /** Whatever it has come to before. */
-  isRejected(): void {
+  markRejected(): void {
     Object.assign(this.state, { rejected: true, result: 'REJECTED' });
   }
 
   /** The caller is taken somewhere else: what was begun before has come to nothing. */
-  isMoved(): void {
+  clearResult(): void {
     if (this.state.result !== 'SUCCESS' && !this.state.rejected) this.state.result = null;
   }
 

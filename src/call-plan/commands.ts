@@ -1,5 +1,5 @@
 import type { Command } from '../telephony/command.js';
-import { insert, listen, whisper } from './overlays.js';
+import { injectPrompt, addSupervisor, whisperPrompt } from './overlays.js';
 import type { Call } from './call.js';
 import type { Action } from '../company/plan-schema.js';
 import { LEASH_EVERY_MS, LEASH_S, talkingLeg, type Ringing } from './steps/ringing.js';
@@ -25,7 +25,7 @@ export interface Reach {
 }
 
 /** Does what somebody wants done with the call, whatever state it is in, or says why not. */
-export function obey(call: Call, command: Command, reach: Reach): void {
+export function applyCommand(call: Call, command: Command, reach: Reach): void {
   const { state } = call;
   const isEnd = command.do === 'reject' || command.do === 'hang_up';
   if (state.phase === 'settling' || state.phase === 'hanging_up' || state.rejected) {
@@ -45,8 +45,8 @@ export function obey(call: Call, command: Command, reach: Reach): void {
       reject(call, command.prompt, reach);
       return;
     case 'hang_up':
-      call.note('commanded', { command: 'hang_up' });
-      call.came('REJECTED');
+      call.appendLog('commanded', { command: 'hang_up' });
+      call.setProvisionalResult('REJECTED');
       end(call, reach);
       return;
     case 'transfer':
@@ -57,22 +57,22 @@ export function obey(call: Call, command: Command, reach: Reach): void {
       return;
     case 'listen':
       if (state.asides.some((aside) => aside.what === 'listener' && aside.handset === command.handset)) return;
-      call.note('commanded', { command: 'listen', handset: command.handset });
-      listen(call, command.handset);
+      call.appendLog('commanded', { command: 'listen', handset: command.handset });
+      addSupervisor(call, command.handset);
   }
 }
 
 function reject(call: Call, wanted: number | null, reach: Reach): void {
   const { state, program } = call;
   const prompt = wanted ?? program.line.rejectPrompt ?? null;
-  call.note('commanded', { command: 'reject', prompt });
-  call.isRejected();
+  call.appendLog('commanded', { command: 'reject', prompt });
+  call.markRejected();
   if (prompt === null || state.phase === 'dialling' || reach.isListenedTo(call)) {
     end(call, reach);
     return;
   }
   const answer: Action[] = state.answeredAt === null ? [{ answer: {} }] : [];
-  instead(call, [...answer, { play: { prompt } }, { hang_up: { cause: 'normal' } }], reach);
+  redirectTo(call, [...answer, { play: { prompt } }, { hang_up: { cause: 'normal' } }], reach);
 }
 
 /** A caller in a queue is hung up there; what the plan still has to do then, it does when Asterisk says so. */
@@ -83,12 +83,12 @@ function end(call: Call, reach: Reach): void {
     reach.hangUp(call);
     return;
   }
-  call.ask({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
+  call.request({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
   Object.assign(state, { endedBy: 'operator', hangUpBy: at + WITHDRAWN_MS });
 }
 
 /** At once, or as soon as Asterisk has given the caller back. */
-function instead(call: Call, actions: Action[], reach: Reach): void {
+function redirectTo(call: Call, actions: Action[], reach: Reach): void {
   const { state, at } = call;
   const stay = reach.stay(call);
   if (stay === undefined) {
@@ -97,7 +97,7 @@ function instead(call: Call, actions: Action[], reach: Reach): void {
     return;
   }
   const { visitId, queue } = stay;
-  if (state.order === null) call.ask({ type: 'withdraw', channelId: state.channelId, visitId, queue });
+  if (state.order === null) call.request({ type: 'withdraw', channelId: state.channelId, visitId, queue });
   state.order = { actions, by: at + WITHDRAWN_MS };
 }
 
@@ -118,9 +118,9 @@ function transfer(call: Call, { to, first }: Command & { do: 'transfer' }, reach
   const by = whoTransfers(call, reach);
   const transferredBy = 'queue' in to && by !== undefined && 'handset' in by ? { ...by, queue: to.queue } : undefined;
   if (state.handset === null) {
-    call.note('commanded', { command: 'transfer', to });
+    call.appendLog('commanded', { command: 'transfer', to });
     state.transferredBy = transferredBy;
-    instead(call, actions, reach);
+    redirectTo(call, actions, reach);
     return;
   }
   const ringing = reach.ringing(call);
@@ -129,9 +129,9 @@ function transfer(call: Call, { to, first }: Command & { do: 'transfer' }, reach
     call.refuse('not_now', 'the number has not answered yet');
     return;
   }
-  call.note('commanded', { command: 'transfer', to });
+  call.appendLog('commanded', { command: 'transfer', to });
   state.transferredBy = transferredBy;
-  changePlaces(call, ringing, leg);
+  keepTalkingLeg(call, ringing, leg);
   reach.begin(call, actions);
 }
 
@@ -166,11 +166,11 @@ function whoTransfers(call: Call, reach: Reach): { handset: string } | { number:
 }
 
 /** Of a call made for a handset the other one is transferred: that leg is the call's own from now on. */
-function changePlaces(call: Call, { bridgeId }: Ringing, leg: string): void {
+function keepTalkingLeg(call: Call, { bridgeId }: Ringing, leg: string): void {
   const { state, at } = call;
-  if (bridgeId !== null) call.ask({ type: 'unbridge', bridgeId });
-  call.ask({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
-  call.ask({ type: 'leash', channelId: leg, seconds: LEASH_S });
+  if (bridgeId !== null) call.request({ type: 'unbridge', bridgeId });
+  call.request({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
+  call.request({ type: 'leash', channelId: leg, seconds: LEASH_S });
   Object.assign(state, { channelId: leg, handset: null, codec: '', leashAt: at + LEASH_EVERY_MS });
 }
 
@@ -183,11 +183,11 @@ function play(call: Call, { prompt, side }: Command & { do: 'play' }, reach: Rea
     call.refuse('not_now', 'nobody talks with the caller');
     return;
   }
-  call.note('commanded', { command: 'play', prompt, side });
+  call.appendLog('commanded', { command: 'play', prompt, side });
   if (stay !== undefined) {
-    whisper(call, prompt, !talks ? 'out' : ({ caller: 'out', callee: 'in', both: 'both' } as const)[side]);
+    whisperPrompt(call, prompt, !talks ? 'out' : ({ caller: 'out', callee: 'in', both: 'both' } as const)[side]);
     return;
   }
-  if (side !== 'callee') insert(call, prompt);
-  if (side !== 'caller' && other !== undefined) insert(call, prompt, other);
+  if (side !== 'callee') injectPrompt(call, prompt);
+  if (side !== 'caller' && other !== undefined) injectPrompt(call, prompt, other);
 }

@@ -3,7 +3,7 @@ import { entryOf, type PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
 
 /** A call's state before anything has happened, but for what tells it from others. */
-export function blank(
+export function initialState(
   program: PlanProgram,
   at: Instant,
 ): Omit<PlanState, 'flowId' | 'channelId' | 'phase' | 'direction' | 'caller'> {

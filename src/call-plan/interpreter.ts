@@ -1,17 +1,17 @@
 import type { Flow, FlowSummary, Step } from '../kernel/flow.js';
 import { counterAfterCrash, flowIdOf } from '../kernel/flow.js';
-import { heardOfRecording } from '../telephony/recording.js';
-import type { News } from '../telephony/domain-events.js';
-import { asidesOn, asidesReconciled, asideTimers, endAsides, watchedAsides } from './overlays.js';
-import { blank } from './initial-state.js';
-import { obey, type Reach } from './commands.js';
-import { diallingOn, hangUpRival, requested, rivalOn, startDialling } from './dial-out.js';
+import { onRecordingEvent } from '../telephony/recording.js';
+import type { CallEvent } from '../telephony/domain-events.js';
+import { onOverlayEvent, onOverlaysReconciled, overlayTimers, endOverlays, watchedByOverlays } from './overlays.js';
+import { initialState } from './initial-state.js';
+import { applyCommand, type Reach } from './commands.js';
+import { onDialEvent, hangUpRival, requestedState, onRivalEvent, startDialling } from './dial-out.js';
 import { isQueueing, queueingOn, type Queueing } from './steps/queueing.js';
-import { hasLeft, NEXT, type Leave, type PlanEvent } from './actions/action.js';
+import { isTransition, CONTINUE, type Transition, type PlanEvent } from './actions/action.js';
 import { planActions } from './actions/index.js';
 import { Call, type PlanEffect } from './call.js';
 import type { HandOverContract } from './hand-over-contract.js';
-import { liveOf, ringingOf } from './call-snapshot.js';
+import { callSnapshotOf, ringingOf } from './call-snapshot.js';
 import { outcomeOf } from './call-outcome.js';
 import { ownChannelParty } from './own-side.js';
 import { entryOf, listAt, ORDERED, type PlanProgram } from './program.js';
@@ -36,7 +36,7 @@ type PlanFlow = Flow<
   PlanState,
   Exclude<PlanEvent, { type: 'timer' | 'effect_failed' | 'resumed' | 'reconciled' }>,
   PlanEffect,
-  News
+  CallEvent
 >;
 
 /** The flow of one call through the plan of its line. */
@@ -44,15 +44,15 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   const actions = planActions(contract);
 
   /** Runs on from where the innermost frame stands until an action waits or the plan is at its end. */
-  const run = (call: Call, leave: Leave | undefined): void => {
-    let next = leave === undefined ? (currentAction(call) ?? follow(call, NEXT)) : follow(call, leave);
+  const run = (call: Call, leave: Transition | undefined): void => {
+    let next = leave === undefined ? (currentAction(call) ?? follow(call, CONTINUE)) : follow(call, leave);
     for (let ran = 0; next !== undefined; ran += 1) {
       if (ran === MOST_ACTIONS_AT_ONCE) {
         hangUp(call, 'limit', 'normal');
         return;
       }
       const outcome = begin(call, next);
-      if (!hasLeft(outcome)) {
+      if (!isTransition(outcome)) {
         call.state.action = outcome;
         return;
       }
@@ -60,11 +60,11 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     }
   };
 
-  const begin = (call: Call, action: Action): ActionState | Leave => {
+  const begin = (call: Call, action: Action): ActionState | Transition => {
     const frame = call.state.frames.at(-1);
     // Whether somebody calls back is asked for every call: only that there is somebody is worth a line.
     if (!(call.state.ordered.length > 0 && 'call_back' in action))
-      call.note('action', { action: actionName(action), at: frame && `${frame.list}/${frame.index}` });
+      call.appendLog('action', { action: actionName(action), at: frame && `${frame.list}/${frame.index}` });
     return actions.start(call, action);
   };
 
@@ -77,7 +77,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       return;
     }
     const outcome = actions.moduleOf(state).on(call, action, state, event);
-    if (!hasLeft(outcome)) {
+    if (!isTransition(outcome)) {
       call.state.action = outcome;
       return;
     }
@@ -130,7 +130,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   const hear = (call: Call, event: PlanEvent & { type: 'digit' }): void => {
     const { state } = call;
     const use = useOf(state, state.action !== null && actions.moduleOf(state.action).hears(state.action), event);
-    call.note('digit', { digit: event.digit, duration_ms: event.durationMs, use });
+    call.appendLog('digit', { digit: event.digit, duration_ms: event.durationMs, use });
     if (use === 'input') give(call, event);
     else if (use === 'ahead') state.typedAhead += event.digit;
   };
@@ -140,13 +140,13 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     const action = currentAction(call);
     state.endedAt ??= call.at;
     state.endedBy ??= by;
-    call.note('ended', { by: state.endedBy, ...data });
+    call.appendLog('ended', { by: state.endedBy, ...data });
     call.leftQueue();
     call.waitEnds();
     call.talkEnds();
-    call.tell('hangup');
-    call.promiseRecordings();
-    endAsides(call);
+    call.emit('hangup');
+    call.reserveRecordingEvents();
+    endOverlays(call);
     state.leashAt = state.hangUpBy = state.dialling = state.order = null;
     const left =
       state.phase === 'running' && state.action !== null && action !== undefined
@@ -159,13 +159,13 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   const isOutside = (state: PlanState): boolean => stayOf(state) !== undefined || isListenedTo(state);
 
   const dialling = (call: Call, event: PlanEvent): void => {
-    const became = diallingOn(call, event);
+    const became = onDialEvent(call, event);
     if (became === 'answered') run(call, undefined);
     else if (became === 'over') callerGone(call, 'unanswered', {});
   };
 
   const rivalled = (call: Call, event: PlanEvent): void => {
-    if (rivalOn(call, event) === 'answered') run(call, undefined);
+    if (onRivalEvent(call, event) === 'answered') run(call, undefined);
   };
 
   /** The call's own channel is a leg of ours. */
@@ -180,7 +180,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
   const reconciled = (call: Call, event: PlanEvent & { type: 'reconciled' }): void => {
     const { state } = call;
-    call.note('recovered', { after: event.after });
+    call.appendLog('recovered', { after: event.after });
     if (state.phase === 'dialling') {
       dialling(call, event);
       return;
@@ -192,20 +192,20 @@ export function planFlow(contract: HandOverContract): PlanFlow {
         caller === 'elsewhere' ? 'fallback' : event.after === 'asterisk_restart' ? 'asterisk' : ownChannelParty(state);
       callerGone(call, by, { seen: 'afterwards' });
     } else if (state.phase !== 'hanging_up') {
-      asidesReconciled(call, event);
+      onOverlaysReconciled(call, event);
       give(call, event);
     }
   };
 
   const ring = (call: Call, event: PlanEvent & { type: 'timer' }): void => {
     if (event.name === 'leash') {
-      renewLeash(call);
+      renewLease(call);
       return;
     }
-    call.note('timer', { name: event.name });
+    call.appendLog('timer', { name: event.name });
     if (event.name === 'hang_up') callerGone(call, 'plan', { seen: 'never' });
-    else if (event.name === 'dial') noAnswer(call);
-    else if (event.name === 'order') orderLost(call, reach);
+    else if (event.name === 'dial') onDialTimeout(call);
+    else if (event.name === 'order') onWithdrawTimeout(call, reach);
     else give(call, event);
   };
 
@@ -223,7 +223,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       resumed(call);
       return;
     }
-    if (heardOfRecording(call, event) || asidesOn(call, event)) return;
+    if (onRecordingEvent(call, event) || onOverlayEvent(call, event)) return;
     if ('legId' in event && event.legId === channelId) {
       ownLeg(call, event);
       return;
@@ -234,7 +234,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     }
     switch (event.type) {
       case 'commanded':
-        obey(call, event.command, reach);
+        applyCommand(call, event.command, reach);
         return;
       case 'caller_gone':
         if (phase !== 'settling')
@@ -258,11 +258,11 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     }
   };
 
-  const step = (program: PlanProgram, before: PlanState, event: PlanEvent): Step<PlanState, PlanEffect, News> => {
+  const step = (program: PlanProgram, before: PlanState, event: PlanEvent): Step<PlanState, PlanEffect, CallEvent> => {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const call = new Call(program, before, event.at);
     take(call, event);
-    return written(call);
+    return toStep(call);
   };
 
   return {
@@ -270,16 +270,16 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
     begin(program, event) {
       if (event.type === 'call_requested') {
-        const call = new Call(program, requested(event, program), event.at);
-        call.note('requested', { line: program.line.number, to: event.to, number: event.party.number });
-        call.tell('call_started');
+        const call = new Call(program, requestedState(event, program), event.at);
+        call.appendLog('requested', { line: program.line.number, to: event.to, number: event.party.number });
+        call.emit('call_started');
         startDialling(call, event);
-        return written(call);
+        return toStep(call);
       }
       if (event.type !== 'call_arrived')
         throw new Error(`a call begins with its arrival or with our wish, not with ${event.type}`);
-      const call = new Call(program, arrived(event, program), event.at);
-      call.note('arrived', {
+      const call = new Call(program, arrivedState(event, program), event.at);
+      call.appendLog('arrived', {
         line: program.line.number,
         ...(event.forHandset === undefined
           ? { caller: event.caller.number, name: event.caller.name }
@@ -287,9 +287,9 @@ export function planFlow(contract: HandOverContract): PlanFlow {
         ...event.sip,
         codec: event.codec,
       });
-      call.tell('call_started');
+      call.emit('call_started');
       run(call, undefined);
-      return written(call);
+      return toStep(call);
     },
 
     step,
@@ -300,7 +300,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
         ...(state.dialling !== null && { dial: state.dialling.deadline }),
         ...(state.hangUpBy !== null && { hang_up: state.hangUpBy }),
         ...(state.order !== null && { order: state.order.by }),
-        ...asideTimers(state.asides),
+        ...overlayTimers(state.asides),
         ...(state.leashAt !== null && { leash: state.leashAt }),
         ...(state.action !== null && actions.moduleOf(state.action).timers(state.action)),
       };
@@ -319,13 +319,13 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       at: state.action?.on ?? state.phase,
       ...(state.recordings && { recordings: state.recordings }),
       ...withOutcome(state),
-      ...(state.phase !== 'over' && { live: liveOf(state, stayOf(state)) }),
+      ...(state.phase !== 'over' && { live: callSnapshotOf(state, stayOf(state)) }),
     }),
 
     watched(state) {
       const own =
         state.action === null ? { channels: [], playbacks: [] } : actions.moduleOf(state.action).watched(state.action);
-      const beside = watchedAsides(state.asides);
+      const beside = watchedByOverlays(state.asides);
       return {
         channels: [state.channelId, ...rivalOf(state), ...own.channels, ...beside.channels],
         playbacks: [...own.playbacks, ...beside.playbacks],
@@ -334,7 +334,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   };
 }
 
-function written({ state, effects, log, news, refusal }: Call): Step<PlanState, PlanEffect, News> {
+function toStep({ state, effects, log, events: news, refusal }: Call): Step<PlanState, PlanEffect, CallEvent> {
   return { state, effects, log, news, ...(refusal && { refusal }) };
 }
 
@@ -343,10 +343,10 @@ function withOutcome(state: PlanState): Pick<FlowSummary, 'outcome'> {
   return outcome === undefined ? {} : { outcome };
 }
 
-function arrived(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
+function arrivedState(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
   const { channelId, caller, codec, forHandset = null, at } = event;
   return {
-    ...blank(program, at),
+    ...initialState(program, at),
     flowId: flowIdOf(channelId),
     channelId,
     phase: 'running',
@@ -355,12 +355,12 @@ function arrived(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgr
     caller,
     codec,
     leashAt: at + LEASH_EVERY_MS,
-    ...(program.callBack === true && firstCalledBack(program)),
+    ...(program.callBack === true && callBackFirst(program)),
   };
 }
 
 /** Before the plan's first action. */
-function firstCalledBack(program: PlanProgram): Pick<PlanState, 'ordered' | 'frames'> {
+function callBackFirst(program: PlanProgram): Pick<PlanState, 'ordered' | 'frames'> {
   return {
     ordered: [CALL_BACK],
     frames: [
@@ -376,7 +376,7 @@ function currentAction({ state, program }: Call): Action | undefined {
 }
 
 /** The next action, or none when the plan has ended: then the call is being hung up. */
-function follow(call: Call, leave: Leave): Action | undefined {
+function follow(call: Call, leave: Transition): Action | undefined {
   const { state, program } = call;
   state.action = null;
   switch (leave.leave) {
@@ -430,18 +430,18 @@ function rivalOf({ dialling }: PlanState): string[] {
 function hangUp(call: Call, by: EndedBy, cause: 'normal' | 'busy' | 'congestion'): void {
   const { state, at } = call;
   hangUpRival(call);
-  call.ask({ type: 'hang_up', channelId: state.channelId, cause });
-  call.note('hang_up', { by, cause });
+  call.request({ type: 'hang_up', channelId: state.channelId, cause });
+  call.appendLog('hang_up', { by, cause });
   Object.assign(state, { phase: 'hanging_up', action: null, endedBy: by, leashAt: null, hangUpBy: at + HANG_UP_MS });
 }
 
-function noAnswer(call: Call): void {
-  call.came('NO_ANSWER');
+function onDialTimeout(call: Call): void {
+  call.setProvisionalResult('NO_ANSWER');
   hangUp(call, 'unanswered', 'normal');
 }
 
 /** Asterisk does not give the caller back. */
-function orderLost(call: Call, reach: Reach): void {
+function onWithdrawTimeout(call: Call, reach: Reach): void {
   const { state } = call;
   state.order = null;
   if (!state.rejected) return;
@@ -449,8 +449,8 @@ function orderLost(call: Call, reach: Reach): void {
   reach.hangUp(call);
 }
 
-function renewLeash(call: Call): void {
+function renewLease(call: Call): void {
   const { state, at } = call;
-  call.ask({ type: 'leash', channelId: state.channelId, seconds: LEASH_S });
+  call.request({ type: 'leash', channelId: state.channelId, seconds: LEASH_S });
   state.leashAt = at + LEASH_EVERY_MS;
 }

@@ -5,17 +5,17 @@ import { isPlaying, playingOn, startPlaying, type Playing } from './steps/playin
 import { LONGEST_TALK_S } from './steps/ringing.js';
 
 /** What goes on beside the plan: prompts that somebody plays into the call, and people who listen in. */
-export type Aside = Insert | Listener;
+export type Overlay = Injection | Supervisor;
 
 /** `snoopId`: the channel through which it is heard in the middle of a talk. */
-export interface Insert {
+export interface Injection {
   what: 'insert';
   playing: Playing;
   snoopId: string | null;
 }
 
 /** Hears both sides of the call and is heard by nobody. */
-export interface Listener {
+export interface Supervisor {
   what: 'listener';
   handset: string;
   legId: string;
@@ -25,56 +25,56 @@ export interface Listener {
   deadline: Instant | null;
 }
 
-const LISTENER_RINGS_MS = 30_000;
+const SUPERVISOR_RINGS_MS = 30_000;
 const GUARD_S = 10;
 
 /** @param on channel; undefined for the call's own */
-export function insert(call: Call, prompt: number, on?: string): void {
+export function injectPrompt(call: Call, prompt: number, on?: string): void {
   call.state.asides.push({ what: 'insert', playing: startPlaying(call, [prompt], on), snoopId: null });
 }
 
 /** Into a talk that Asterisk holds: heard by the caller (`out`), by the other one (`in`), or by both. */
-export function whisper(call: Call, prompt: number, to: 'in' | 'out' | 'both'): void {
+export function whisperPrompt(call: Call, prompt: number, to: 'in' | 'out' | 'both'): void {
   const snoopId = call.newId('s');
-  call.ask({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper: to, spies: false });
+  call.request({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper: to, spies: false });
   call.state.asides.push({ what: 'insert', playing: startPlaying(call, [prompt], snoopId), snoopId });
 }
 
-export function listen(call: Call, handset: string): void {
+export function addSupervisor(call: Call, handset: string): void {
   const legId = call.newId('l');
-  call.ask({
+  call.request({
     type: 'dial',
     legId,
     to: { handset },
     line: call.program.line.number,
     callerId: call.state.caller.number || null,
-    timeoutS: Math.ceil(LISTENER_RINGS_MS / 1000) + GUARD_S,
+    timeoutS: Math.ceil(SUPERVISOR_RINGS_MS / 1000) + GUARD_S,
     originatorId: null,
   });
-  const deadline = call.at + LISTENER_RINGS_MS;
+  const deadline = call.at + SUPERVISOR_RINGS_MS;
   call.state.asides.push({ what: 'listener', handset, legId, hears: null, deadline });
 }
 
 /** @returns true when the event was for one of them, and for nothing else */
-export function asidesOn(call: Call, event: PlanEvent): boolean {
-  const concerned = call.state.asides.find((aside) => concerns(aside, event));
+export function onOverlayEvent(call: Call, event: PlanEvent): boolean {
+  const concerned = call.state.asides.find((aside) => isAddressedTo(aside, event));
   if (concerned === undefined) return false;
-  takeEvent(call, concerned, event);
+  advance(call, concerned, event);
   return true;
 }
 
 /** After we were away: each is told what still exists. */
-export function asidesReconciled(call: Call, event: PlanEvent & { type: 'reconciled' }): void {
-  for (const aside of [...call.state.asides]) takeEvent(call, aside, event);
+export function onOverlaysReconciled(call: Call, event: PlanEvent & { type: 'reconciled' }): void {
+  for (const aside of [...call.state.asides]) advance(call, aside, event);
 }
 
 /** The call is over. */
-export function endAsides(call: Call): void {
+export function endOverlays(call: Call): void {
   for (const aside of call.state.asides) end(call, aside);
   call.state.asides = [];
 }
 
-export function asideTimers(asides: readonly Aside[]): Record<string, Instant> {
+export function overlayTimers(asides: readonly Overlay[]): Record<string, Instant> {
   return Object.fromEntries(
     asides.flatMap((aside) => {
       const at = aside.what === 'insert' ? aside.playing.giveUpAt : aside.deadline;
@@ -83,21 +83,21 @@ export function asideTimers(asides: readonly Aside[]): Record<string, Instant> {
   );
 }
 
-export function watchedAsides(asides: readonly Aside[]): { channels: string[]; playbacks: string[] } {
+export function watchedByOverlays(asides: readonly Overlay[]): { channels: string[]; playbacks: string[] } {
   return {
     channels: asides.flatMap((aside) => (aside.what === 'listener' ? [aside.legId] : [])),
     playbacks: asides.flatMap((aside) => (aside.what === 'insert' ? [aside.playing.playbackId] : [])),
   };
 }
 
-function takeEvent(call: Call, aside: Aside, event: PlanEvent): void {
-  const next = aside.what === 'insert' ? insertOn(call, aside, event) : listenerOn(call, aside, event);
+function advance(call: Call, aside: Overlay, event: PlanEvent): void {
+  const next = aside.what === 'insert' ? onInjectionEvent(call, aside, event) : onSupervisorEvent(call, aside, event);
   if (next === undefined) end(call, aside);
   const asides = call.state.asides.map((one) => (one === aside ? next : one));
   call.state.asides = asides.filter((one) => one !== undefined);
 }
 
-function concerns(aside: Aside, event: PlanEvent): boolean {
+function isAddressedTo(aside: Overlay, event: PlanEvent): boolean {
   if (event.type === 'timer') return event.name === timerOf(aside);
   if ('playbackId' in event) return aside.what === 'insert' && aside.playing.playbackId === event.playbackId;
   if ('legId' in event)
@@ -109,17 +109,17 @@ function concerns(aside: Aside, event: PlanEvent): boolean {
     : false;
 }
 
-function timerOf(aside: Aside): string {
+function timerOf(aside: Overlay): string {
   return `aside ${aside.what === 'insert' ? aside.playing.playbackId : aside.legId}`;
 }
 
-function insertOn(call: Call, aside: Insert, event: PlanEvent): Insert | undefined {
+function onInjectionEvent(call: Call, aside: Injection, event: PlanEvent): Injection | undefined {
   if ('legId' in event) return event.type === 'leg_over' ? undefined : aside;
   const playing = playingOn(call, aside.playing, event.type === 'timer' ? { ...event, name: 'play' } : event);
   return isPlaying(playing) ? { ...aside, playing } : undefined;
 }
 
-function listenerOn(call: Call, aside: Listener, event: PlanEvent): Listener | undefined {
+function onSupervisorEvent(call: Call, aside: Supervisor, event: PlanEvent): Supervisor | undefined {
   switch (event.type) {
     case 'leg_answered':
       return answered(call, aside, event.legId);
@@ -138,28 +138,28 @@ function listenerOn(call: Call, aside: Listener, event: PlanEvent): Listener | u
   }
 }
 
-function answered(call: Call, aside: Listener, legId: string): Listener {
+function answered(call: Call, aside: Supervisor, legId: string): Supervisor {
   if (aside.hears !== null || legId !== aside.legId) return aside;
   const [snoopId, bridgeId] = [call.newId('s'), call.newId('b')];
   const effects = [
-    call.ask({ type: 'leash', channelId: legId, seconds: LONGEST_TALK_S }),
-    call.ask({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper: 'none', spies: true }),
-    call.ask({ type: 'bridge', bridgeId, channelIds: [legId, snoopId] }),
+    call.request({ type: 'leash', channelId: legId, seconds: LONGEST_TALK_S }),
+    call.request({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper: 'none', spies: true }),
+    call.request({ type: 'bridge', bridgeId, channelIds: [legId, snoopId] }),
   ];
-  call.note('listening', { handset: aside.handset });
+  call.appendLog('listening', { handset: aside.handset });
   return { ...aside, hears: { snoopId, bridgeId, effects }, deadline: null };
 }
 
 /** Ends what is left of it in Asterisk; each of these does nothing where nothing is left. */
-function end(call: Call, aside: Aside): void {
-  const hangUp = (channelId: string) => call.ask({ type: 'hang_up', channelId, cause: 'normal' });
+function end(call: Call, aside: Overlay): void {
+  const hangUp = (channelId: string) => call.request({ type: 'hang_up', channelId, cause: 'normal' });
   if (aside.what === 'insert') {
     if (aside.snoopId !== null) hangUp(aside.snoopId);
     return;
   }
-  call.note('listening_over', { handset: aside.handset });
+  call.appendLog('listening_over', { handset: aside.handset });
   hangUp(aside.legId);
   if (aside.hears === null) return;
   hangUp(aside.hears.snoopId);
-  call.ask({ type: 'unbridge', bridgeId: aside.hears.bridgeId });
+  call.request({ type: 'unbridge', bridgeId: aside.hears.bridgeId });
 }

@@ -13,7 +13,7 @@ import type { MenuState } from './actions/menu.js';
 import type { OrderStatusState } from './actions/order-status.js';
 import type { PlayState } from './actions/play.js';
 import type { RingState } from './actions/ring.js';
-import type { Aside } from './overlays.js';
+import type { Overlay } from './overlays.js';
 import type { About, ListPointer } from './program.js';
 import type { Action } from '../company/plan-schema.js';
 import type { Tally } from './tally.js';
@@ -65,7 +65,7 @@ export interface PlanState {
   /** Actions that somebody has ordered in place of the plan's. */
   ordered: Action[];
   /** What goes on beside the plan. */
-  asides: Aside[];
+  asides: Overlay[];
   /** Recordings that the call has asked for. */
   recordings?: CallRecording[];
   /** What was played so that the caller knows of being recorded. */

@@ -1,4 +1,4 @@
-import type { Arrival, ExchangeOptions } from './event-router.js';
+import type { Arrival, CallEventRouterOptions } from './event-router.js';
 import { findLine, readCaller } from '../directory/caller.js';
 import { asE164, toE164 } from '../directory/numbers.js';
 import { flowIdOf, type FlowSummary } from '../kernel/flow.js';
@@ -9,7 +9,7 @@ import { compile } from '../call-plan/compile.js';
 import { PLAN } from '../call-plan/interpreter.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 
-export interface ArrivalOptions {
+export interface AdmissionOptions {
   runtime: {
     readonly running: string[];
     summaries(): Pick<FlowSummary, 'line' | 'direction'>[];
@@ -28,7 +28,12 @@ const SHORT_CODE = /^\d{2,6}$/;
  * Finds the line that was dialled and starts its plan, as it is set up at this moment. What a handset dials besides is called on behalf
  * of the company's first line, if the dial policy allows it.
  */
-export function makeArrivals({ runtime, companies, contract, maxCalls }: ArrivalOptions): ExchangeOptions['arrive'] {
+export function createAdmission({
+  runtime,
+  companies,
+  contract,
+  maxCalls,
+}: AdmissionOptions): CallEventRouterOptions['admit'] {
   return (arrival: Arrival, at) => {
     if (runtime.running.length >= maxCalls) return 'too_many';
     const { company } = companies;
@@ -44,7 +49,7 @@ export function makeArrivals({ runtime, companies, contract, maxCalls }: Arrival
   };
 }
 
-function isFull({ number, max_calls }: Line, country: string, runtime: ArrivalOptions['runtime']): boolean {
+function isFull({ number, max_calls }: Line, country: string, runtime: AdmissionOptions['runtime']): boolean {
   if (max_calls === undefined) return false;
   const called = asE164(number, country);
   const calls = runtime.summaries().filter(({ line, direction }) => line === called && direction === 'incoming');

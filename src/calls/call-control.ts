@@ -5,9 +5,9 @@ import type {
   CallRequest,
   ControlAnswer,
   ControlRefusal,
-  Refused,
+  ControlRefused,
   RungFirst,
-  Side,
+  CallSide,
   TransferTarget,
 } from '../telephony/control.js';
 import type { PromptSource } from './effect-handlers.js';
@@ -16,7 +16,7 @@ import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
 import type { Command } from '../telephony/command.js';
 import { OVER, type FlowSummary, type Refusal } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
-import { CallStarter, no, type CallStarterOptions, type WantedCall } from './originate.js';
+import { CallOriginator, refusalOf, type CallOriginatorOptions, type OutgoingCall } from './originate.js';
 import type { Company, Line } from '../company/company.js';
 import { RepeatedCalls } from './repeated-calls.js';
 import type { Action } from '../company/plan-schema.js';
@@ -24,27 +24,27 @@ import type { Action } from '../company/plan-schema.js';
 const HANDSET_RINGS_MS = 30_000;
 const NUMBER_RINGS_MS = 60_000;
 
-export interface CallControlOptions extends CallStarterOptions {
-  runtime: CallStarterOptions['runtime'] & {
+export interface CallControlOptions extends CallOriginatorOptions {
+  runtime: CallOriginatorOptions['runtime'] & {
     summary(flowId: string): FlowSummary | undefined;
-    ask(flowId: string, event: TelephonyEvent): Promise<{ refusal?: Refusal | undefined } | undefined>;
+    request(flowId: string, event: TelephonyEvent): Promise<{ refusal?: Refusal | undefined } | undefined>;
   };
   company: () => Company;
   prompts: PromptSource;
 }
 
-type Begun = Awaited<ReturnType<CallControl['call']>>;
+type Started = Awaited<ReturnType<CallControl['call']>>;
 
 /** `callId`: undefined for a new one. */
-type Wanted = Omit<WantedCall, 'callId' | 'company'> & { callId: string | undefined };
+type ValidatedRequest = Omit<OutgoingCall, 'callId' | 'company'> & { callId: string | undefined };
 
 /** Looks whether what is wanted makes sense at all, and leaves the rest to the call's flow. */
 export class PlanCallControl implements CallControl {
-  readonly #starter: CallStarter;
+  readonly #starter: CallOriginator;
   readonly #repeated: RepeatedCalls;
 
   constructor(private readonly options: CallControlOptions) {
-    this.#starter = new CallStarter(options);
+    this.#starter = new CallOriginator(options);
     this.#repeated = new RepeatedCalls((callId) => options.runtime.summary(callId));
   }
 
@@ -72,12 +72,12 @@ export class PlanCallControl implements CallControl {
     if ('queue' in to)
       return queues.some(({ id }) => id === to.queue)
         ? this.#command(callId, { ...command, to })
-        : no('unknown_target', `there is no queue ${to.queue}`);
+        : refusalOf('unknown_target', `there is no queue ${to.queue}`);
     const number = this.#readNumber(to.number);
     return typeof number === 'string' ? this.#command(callId, { ...command, to: { number } }) : number;
   }
 
-  async play(callId: string, promptId: number, side: Side): Promise<ControlAnswer> {
+  async play(callId: string, promptId: number, side: CallSide): Promise<ControlAnswer> {
     return (await this.#promptProblem(promptId)) ?? this.#command(callId, { do: 'play', prompt: promptId, side });
   }
 
@@ -85,7 +85,7 @@ export class PlanCallControl implements CallControl {
     return this.#handsetProblem(handset) ?? (await this.#command(callId, { do: 'listen', handset }));
   }
 
-  async call(request: CallRequest): Promise<Begun> {
+  async call(request: CallRequest): Promise<Started> {
     const { number: wanted, line: onLine, autoAnswer = false, callId } = request;
     const line = this.#line(onLine);
     if (line === undefined) return NO_LINE;
@@ -97,7 +97,7 @@ export class PlanCallControl implements CallControl {
     return this.#begin({ callId, line, number, ...first, timeoutMs: HANDSET_RINGS_MS, autoAnswer, actions });
   }
 
-  async announce({ number: wanted, line: onLine, say, callId }: AnnounceRequest): Promise<Begun> {
+  async announce({ number: wanted, line: onLine, say, callId }: AnnounceRequest): Promise<Started> {
     const line = this.#line(onLine);
     if (line === undefined) return NO_LINE;
     const problem = 'prompt' in say ? await this.#promptProblem(say.prompt) : this.#partProblem(say.part);
@@ -110,7 +110,7 @@ export class PlanCallControl implements CallControl {
   }
 
   /** Who chooses the call's id tells by it which requests are the same one. */
-  #begin({ callId, ...wanted }: Wanted): Promise<Begun> {
+  #begin({ callId, ...wanted }: ValidatedRequest): Promise<Started> {
     const company = this.options.company();
     if (callId !== undefined) return this.#starter.start({ callId, company, ...wanted });
     const start = () => this.#starter.start({ callId: `c_${randomUUID()}`, company, ...wanted });
@@ -120,43 +120,48 @@ export class PlanCallControl implements CallControl {
 
   async #command(callId: string, command: Command): Promise<ControlAnswer> {
     const { runtime, fate, clock } = this.options;
-    const answer = await runtime.ask(callId, { type: 'commanded', at: clock.now(), command });
+    const answer = await runtime.request(callId, { type: 'commanded', at: clock.now(), command });
     const isEnd = command.do === 'reject' || command.do === 'hang_up';
-    const whenOver: ControlAnswer = isEnd ? { ok: true } : no('not_now', 'the call is over');
+    const whenOver: ControlAnswer = isEnd ? { ok: true } : refusalOf('not_now', 'the call is over');
     if (answer?.refusal?.why === OVER) return whenOver;
     if (answer === undefined) {
       switch (await fate(callId)) {
         case 'over':
           return whenOver;
         case 'running':
-          return no('unavailable', 'the gateway stops; try again');
+          return refusalOf('unavailable', 'the gateway stops; try again');
         case undefined:
-          return no(
+          return refusalOf(
             'unknown_call',
             'there is no such call; give the call_id that the webhooks and the list of calls show',
           );
       }
     }
     const { refusal } = answer;
-    return refusal === undefined ? { ok: true } : no(REFUSALS[refusal.why] ?? 'unavailable', refusal.detail);
+    return refusal === undefined ? { ok: true } : refusalOf(REFUSALS[refusal.why] ?? 'unavailable', refusal.detail);
   }
 
-  async #promptProblem(id: number): Promise<Refused | undefined> {
+  async #promptProblem(id: number): Promise<ControlRefused | undefined> {
     const found = await this.options.prompts.resolve([id], this.options.company().languages, '');
-    return 'refused' in found ? no('unknown_prompt', found.refused) : undefined;
+    return 'refused' in found ? refusalOf('unknown_prompt', found.refused) : undefined;
   }
 
-  #partProblem(name: string): Refused | undefined {
-    return Object.hasOwn(this.options.company().parts, name) ? undefined : no('unknown_part', 'there is no such part');
+  #partProblem(name: string): ControlRefused | undefined {
+    return Object.hasOwn(this.options.company().parts, name)
+      ? undefined
+      : refusalOf('unknown_part', 'there is no such part');
   }
 
-  #handsetProblem(name: string): Refused | undefined {
+  #handsetProblem(name: string): ControlRefused | undefined {
     const known = this.options.company().handsets.some((handset) => handset.name === name);
-    return known ? undefined : no('unknown_target', 'there is no such handset');
+    return known ? undefined : refusalOf('unknown_target', 'there is no such handset');
   }
 
   /** A handset sees whom it will talk with, a mobile our own number: the network would take no other. */
-  #rungFirst(request: RungFirst, number: string): Refused | Pick<Wanted, 'to' | 'rival' | 'forHandset' | 'callerId'> {
+  #rungFirst(
+    request: RungFirst,
+    number: string,
+  ): ControlRefused | Pick<ValidatedRequest, 'to' | 'rival' | 'forHandset' | 'callerId'> {
     const { handset, mobile } = request;
     const own = mobile === undefined ? undefined : this.#readNumber(mobile);
     if (typeof own === 'object') return own;
@@ -164,7 +169,7 @@ export class PlanCallControl implements CallControl {
       const to = { to: { handset }, callerId: number };
       return this.#handsetProblem(handset) ?? { ...to, ...(own !== undefined && { rival: { number: own } }) };
     }
-    if (own === undefined) return no('unknown_target', 'say which handset or mobile is to be rung first');
+    if (own === undefined) return refusalOf('unknown_target', 'say which handset or mobile is to be rung first');
     return { to: { number: own }, callerId: null, forHandset: request.forHandset ?? own };
   }
 
@@ -174,7 +179,7 @@ export class PlanCallControl implements CallControl {
   }
 
   /** E.164, or a short code that the dial policy allows. */
-  #readNumber(text: string): string | Refused {
+  #readNumber(text: string): string | ControlRefused {
     const read = readNumber(text, this.options.company());
     return 'why' in read ? read : read.number;
   }
@@ -184,12 +189,12 @@ export class PlanCallControl implements CallControl {
 export function readNumber(
   text: string,
   { dial_policy, country }: Pick<Company, 'dial_policy' | 'country'>,
-): { number: string } | Refused {
+): { number: string } | ControlRefused {
   const e164 = toCallable(text, dial_policy, country);
-  if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text)) return no('bad_number', NO_NUMBER);
+  if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text)) return refusalOf('bad_number', NO_NUMBER);
   const verdict = judgeNumber(text, dial_policy, country);
-  return verdict.allowed ? { number: e164 ?? verdict.digits } : no('refused', verdict.reason);
+  return verdict.allowed ? { number: e164 ?? verdict.digits } : refusalOf('refused', verdict.reason);
 }
 
 const REFUSALS: Partial<Record<string, ControlRefusal>> = { not_now: 'not_now', unknown_target: 'unknown_target' };
-const NO_LINE = no('unknown_target', 'there is no such line, on whose behalf it could be called');
+const NO_LINE = refusalOf('unknown_target', 'there is no such line, on whose behalf it could be called');

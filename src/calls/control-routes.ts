@@ -4,7 +4,7 @@ import { json, noContent, type Answer } from '../http/answer.js';
 import { once, type RequestKeys } from '../http/idempotency.js';
 import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import { route, type Request, type Route } from '../http/route.js';
-import type { CallControl, ControlAnswer, ControlRefusal, Refused } from '../telephony/control.js';
+import type { CallControl, ControlAnswer, ControlRefusal, ControlRefused } from '../telephony/control.js';
 
 const prompt = z.number().int().positive();
 const handset = z.string().min(1).max(40);
@@ -132,7 +132,7 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
 async function starting(
   keys: RequestKeys,
   request: Request,
-  start: (chosen: { callId?: string }) => Promise<{ ok: true; callId: string } | Refused>,
+  start: (chosen: { callId?: string }) => Promise<{ ok: true; callId: string } | ControlRefused>,
 ): Promise<Answer> {
   // Without a key only a call that is still being dialled is not made twice.
   if (request.headers['idempotency-key'] === undefined) return begun(await start({}));
@@ -143,7 +143,7 @@ async function starting(
   return begun(answer);
 }
 
-function begun(answer: { ok: true; callId: string } | Refused): Answer {
+function begun(answer: { ok: true; callId: string } | ControlRefused): Answer {
   if (!answer.ok) throw problemOf(answer);
   return json({ call_id: answer.callId }, 202);
 }
@@ -162,7 +162,7 @@ const FIELDS: Partial<Record<ControlRefusal, string>> = {
 };
 
 /** How a refusal is told over HTTP. */
-export function problemOf({ why, detail }: Refused): Problem {
+export function problemOf({ why, detail }: ControlRefused): Problem {
   switch (why) {
     case 'unknown_call':
       return notFound(detail);

@@ -1,6 +1,6 @@
 import { AsteriskError, DETECTED, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, type QueuePort } from '../asterisk/queue-port.js';
-import { Postponed, type EffectHandler, type Handlers } from '../kernel/runtime-types.js';
+import { OutcomeUnknown, type EffectHandler, type Handlers } from '../kernel/runtime-types.js';
 import type { DialTarget, HttpEffect, PartyTarget, TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Clock } from '../lib/clock.js';
 
@@ -58,7 +58,7 @@ export interface EffectPorts {
 }
 
 /** For how long (seconds) a leg may be up before its lease is set for the first time. */
-const ALONE_S = 30;
+const UNSUPERVISED_LEG_S = 30;
 
 type Effects = TelephonyEffect | HttpEffect;
 type EffectOf<K extends Effects['type']> = Extract<Effects, { type: K }>;
@@ -80,7 +80,7 @@ export function effectHandlers({
     carryOut: (effect: EffectOf<K>) => Promise<void>,
   ): EffectHandler<EffectOf<K>, TelephonyEvent> => {
     const perform = async (effect: EffectOf<K>): Outcome => {
-      await settled(carryOut(effect));
+      await orOutcomeUnknown(carryOut(effect));
       return undefined;
     };
     return { lane: 'phone', perform, recover: perform };
@@ -88,7 +88,7 @@ export function effectHandlers({
 
   /** Not done while the channel is still ours; one that is back from this visit has been there. */
   const stillToGo = async (visit: { channelId: string; visitId: string }, cameBack: string): Promise<boolean> => {
-    const channel = (await settled(asterisk.listChannels())).find(({ id }) => id === visit.channelId);
+    const channel = (await orOutcomeUnknown(asterisk.listChannels())).find(({ id }) => id === visit.channelId);
     const [why, visitId] = channel?.appArgs ?? [];
     return channel?.appArgs !== undefined && !(why === cameBack && visitId === visit.visitId);
   };
@@ -148,8 +148,8 @@ export function effectHandlers({
         const found = await prompts.resolve(ids, languages, codec);
         if ('refused' in found) return { type: 'play_refused', at: at(), playbackId, reason: found.refused };
         const { media, durationMs, played } = found;
-        const refusal = await settled(
-          asterisk.play({ channelId, playbackId, media }).then(() => undefined, refusedReason),
+        const refusal = await orOutcomeUnknown(
+          asterisk.play({ channelId, playbackId, media }).then(() => undefined, refusalReason),
         );
         if (refusal !== undefined) return { type: 'play_refused', at: at(), playbackId, reason: refusal };
         return { type: 'play_accepted', at: at(), playbackId, durationMs, prompts: played };
@@ -176,18 +176,18 @@ export function effectHandlers({
           timeoutS,
           // Nobody but us keeps a leg that stands by itself: without us it shall not outlive its ringing for long.
           ...(originatorId === null
-            ? { variables: { 'TIMEOUT(absolute)': String(timeoutS + ALONE_S) } }
+            ? { variables: { 'TIMEOUT(absolute)': String(timeoutS + UNSUPERVISED_LEG_S) } }
             : { originatorId }),
           ...(autoAnswer && { autoAnswer }),
         });
-        const refusal = await settled(dialling.then(() => undefined, refusedReason));
+        const refusal = await orOutcomeUnknown(dialling.then(() => undefined, refusalReason));
         if (refusal === undefined) return { type: 'leg_dialling', at: at(), legId };
         await dials.ended(legId);
         return { type: 'leg_over', at: at(), legId, cause: 'unregistered', reason: refusal };
       },
       async recover({ legId }) {
-        const leg = (await settled(asterisk.listChannels())).find(({ id }) => id === legId);
-        if (leg !== undefined) return legStands(leg, at());
+        const leg = (await orOutcomeUnknown(asterisk.listChannels())).find(({ id }) => id === legId);
+        if (leg !== undefined) return legStateEvent(leg, at());
         await dials.ended(legId);
         return { type: 'leg_over', at: at(), legId, cause: 'unknown', reason: 'lost in a crash: it may have rung' };
       },
@@ -198,7 +198,7 @@ export function effectHandlers({
       async perform({ channelId, visitId, queue, waitS, exitKey, once, shownNumber, ...more }) {
         const { record = false, priority = 0, language = '', rings = true, skip } = more;
         const wish = { waitS, exitKey, once, shownNumber, record, priority, language, rings, skip };
-        await settled(asterisk.enqueue({ channelId, visitId, queue, ...wish }));
+        await orOutcomeUnknown(asterisk.enqueue({ channelId, visitId, queue, ...wish }));
         return undefined;
       },
       async recover(effect, context) {
@@ -209,7 +209,7 @@ export function effectHandlers({
     detect_machine: {
       lane: 'phone',
       async perform({ channelId, visitId, waits }) {
-        await settled(asterisk.detectMachine({ channelId, visitId, waits }));
+        await orOutcomeUnknown(asterisk.detectMachine({ channelId, visitId, waits }));
         return undefined;
       },
       async recover(effect, context) {
@@ -221,7 +221,7 @@ export function effectHandlers({
   };
 }
 
-function legStands({ id, state }: ChannelSnapshot, at: number): TelephonyEvent {
+function legStateEvent({ id, state }: ChannelSnapshot, at: number): TelephonyEvent {
   const type = { down: 'leg_dialling', ringing: 'leg_ringing', up: 'leg_answered' } as const;
   return { type: type[state], at, legId: id };
 }
@@ -229,19 +229,19 @@ function legStands({ id, state }: ChannelSnapshot, at: number): TelephonyEvent {
 /**
  * The outcome of a request to Asterisk; any error is an outcome too, but for an answer that never came.
  *
- * @throws {Postponed} when nobody knows whether it was carried out
+ * @throws {OutcomeUnknown} when nobody knows whether it was carried out
  */
-export async function settled<T>(request: Promise<T>): Promise<T> {
+export async function orOutcomeUnknown<T>(request: Promise<T>): Promise<T> {
   try {
     return await request;
   } catch (error) {
     if (error instanceof AsteriskError && error.reason === 'unavailable')
-      throw new Postponed(error.message, { cause: error });
+      throw new OutcomeUnknown(error.message, { cause: error });
     throw error;
   }
 }
 
-function refusedReason(error: unknown): string {
+function refusalReason(error: unknown): string {
   if (error instanceof AsteriskError && error.reason === 'refused') return error.message;
   throw error;
 }

@@ -1,6 +1,6 @@
 import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
-import { flowIdOf, isOurs, type Absence } from '../kernel/flow.js';
+import { flowIdOf, isOurs, type ReconcileCause } from '../kernel/flow.js';
 import { NotDurable } from '../kernel/runtime-types.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Logger } from '../lib/logger.js';
@@ -16,8 +16,8 @@ const FALLBACK = { context: 'fallback', extension: 's', priority: 1 };
 const AGAIN_MS = 1000;
 
 /** Why a call is not taken in, and what its caller's network is told. */
-const HEARD = { unknown_line: 'unallocated', too_many: 'congestion', line_full: 'busy' } as const;
-type Refusal = keyof typeof HEARD;
+const HANG_UP_CAUSE = { unknown_line: 'unallocated', too_many: 'congestion', line_full: 'busy' } as const;
+type AdmissionRefusal = keyof typeof HANG_UP_CAUSE;
 
 export interface Arrival {
   channel: ChannelSnapshot;
@@ -30,20 +30,20 @@ export interface Arrival {
 }
 
 /** What the exchange needs of the runtime. */
-export interface FlowSwitch {
+export interface FlowSink {
   has(flowId: string): boolean;
-  dispatch(flowId: string, event: TelephonyEvent): void;
-  hold(): void;
-  release(after: Absence): Promise<void>;
+  send(flowId: string, event: TelephonyEvent): void;
+  suspend(): void;
+  resume(after: ReconcileCause): Promise<void>;
 }
 
-export interface ExchangeOptions {
+export interface CallEventRouterOptions {
   asterisk: AsteriskPort & Pick<QueuePort, 'listQueues' | 'listTalks'>;
-  flows: FlowSwitch;
+  flows: FlowSink;
   /** What became of a flow that does not run. */
-  fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
+  statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
   /** Starts the flow of a call. @throws {NotDurable} */
-  arrive: (arrival: Arrival, at: number) => 'begun' | Refusal;
+  admit: (arrival: Arrival, at: number) => 'begun' | AdmissionRefusal;
   legEnded: (legId: string) => Promise<void>;
   /** Legs that exist now, after a reconnect. */
   legsExist: (legIds: string[]) => Promise<void>;
@@ -51,7 +51,7 @@ export interface ExchangeOptions {
    * A call was not taken in. `not_durable`: it went to the fallback; `unknown_arguments`: the dialplan that sent it is not
    * the shipped one.
    */
-  onRefused?: (why: Refusal | 'not_durable' | 'unknown_arguments') => void;
+  onRefused?: (why: AdmissionRefusal | 'not_durable' | 'unknown_arguments') => void;
   /** Another gateway took our place. */
   onReplaced: (reason?: string) => void;
   logger: Logger;
@@ -61,18 +61,18 @@ export interface ExchangeOptions {
  * Between Asterisk and the flows: gives each event to the flow that it belongs to, starts a flow for each call that
  * comes in, and after each connect makes up for what was missed.
  */
-export class Exchange {
-  readonly #options: ExchangeOptions;
+export class CallEventRouter {
+  readonly #options: CallEventRouterOptions;
   #unsubscribe: (() => void) | undefined;
   #reconciling: Promise<void> = Promise.resolve();
   #retry: NodeJS.Timeout | undefined;
 
-  constructor(options: ExchangeOptions) {
+  constructor(options: CallEventRouterOptions) {
     this.#options = options;
   }
 
   start(): void {
-    this.#unsubscribe = this.#options.asterisk.onEvent((event) => this.#take(event));
+    this.#unsubscribe = this.#options.asterisk.onEvent((event) => this.#route(event));
   }
 
   async stop(): Promise<void> {
@@ -82,7 +82,7 @@ export class Exchange {
     await this.#reconciling;
   }
 
-  #take(event: AsteriskEvent): void {
+  #route(event: AsteriskEvent): void {
     const { flows, onReplaced, logger } = this.#options;
     switch (event.type) {
       case 'link_up':
@@ -90,25 +90,25 @@ export class Exchange {
         return;
       case 'link_down':
         logger.warn({ reason: event.reason }, 'Asterisk is out of reach');
-        flows.hold();
+        flows.suspend();
         return;
       case 'replaced':
         onReplaced(event.reason);
         return;
       case 'channel_entered':
-        if (isBack(event.args)) void this.#resume(event.channel, event.args, event.at);
-        else if (isCall(event.args)) void this.#arrive(event.channel, event.args, event.at);
+        if (isReturning(event.args)) void this.#resume(event.channel, event.args, event.at);
+        else if (isCall(event.args)) void this.#admit(event.channel, event.args, event.at);
         else void this.#refuseUnreadable(event.channel, event.args);
         return;
       case 'playback_started':
-        flows.dispatch(flowIdOf(event.playbackId), {
+        flows.send(flowIdOf(event.playbackId), {
           type: 'play_started',
           at: event.at,
           playbackId: event.playbackId,
         });
         return;
       case 'playback_finished':
-        flows.dispatch(flowIdOf(event.playbackId), {
+        flows.send(flowIdOf(event.playbackId), {
           type: 'play_finished',
           at: event.at,
           playbackId: event.playbackId,
@@ -118,13 +118,13 @@ export class Exchange {
       case 'recording_started':
       case 'recording_finished':
       case 'recording_failed':
-        flows.dispatch(flowIdOf(event.recordingId), event);
+        flows.send(flowIdOf(event.recordingId), event);
         return;
       case 'queue_joined':
       case 'queue_ringing':
       case 'queue_ring_over':
       case 'queue_answered':
-        flows.dispatch(flowIdOf(event.channelId), ofQueue(event));
+        flows.send(flowIdOf(event.channelId), queueEvent(event));
         return;
       case 'queue_caller_left':
       case 'queue_talk_over':
@@ -134,13 +134,13 @@ export class Exchange {
       case 'handset_contacts':
         return;
       default: {
-        const told = isOurs(event.channelId) ? this.#ofLeg(event) : ofCaller(event);
-        if (told) flows.dispatch(flowIdOf(event.channelId), told);
+        const told = isOurs(event.channelId) ? this.#legEvent(event) : callerEvent(event);
+        if (told) flows.send(flowIdOf(event.channelId), told);
       }
     }
   }
 
-  #ofLeg(event: ChannelEvent): TelephonyEvent | undefined {
+  #legEvent(event: ChannelEvent): TelephonyEvent | undefined {
     const { at, channelId: legId } = event;
     switch (event.type) {
       case 'channel_ringing':
@@ -148,7 +148,7 @@ export class Exchange {
       case 'channel_answered':
         return { type: 'leg_answered', at, legId };
       case 'channel_gone':
-        void this.#attempt('leg ended', () => this.#options.legEnded(legId));
+        void this.#tryTo('leg ended', () => this.#options.legEnded(legId));
         return { type: 'leg_over', at, legId, cause: event.cause, ...refusal(event) };
       case 'channel_left':
         return { type: 'leg_left', at, legId };
@@ -157,8 +157,8 @@ export class Exchange {
     }
   }
 
-  async #arrive(channel: ChannelSnapshot, args: string[], at: number): Promise<void> {
-    const { asterisk, arrive, onRefused, logger } = this.#options;
+  async #admit(channel: ChannelSnapshot, args: string[], at: number): Promise<void> {
+    const { asterisk, admit: arrive, onRefused, logger } = this.#options;
     if (args.length === 0)
       logger.warn(
         { channel: channel.name, number: channel.dialled },
@@ -171,13 +171,13 @@ export class Exchange {
       sip: { callId: args[SIP_CALL_ID] ?? '', remote: args[REMOTE] ?? '', endpoint: args[ENDPOINT] ?? '' },
       fromHandset: args[CONTEXT] === FROM_HANDSET,
     };
-    await this.#attempt('arrival', async () => {
+    await this.#tryTo('arrival', async () => {
       try {
         const fate = arrive(arrival, at);
         if (fate === 'begun') return;
         onRefused?.(fate);
         logger.warn({ number: arrival.dialled, endpoint: arrival.sip.endpoint, fate }, 'call refused');
-        await asterisk.hangUp(channel.id, HEARD[fate]);
+        await asterisk.hangUp(channel.id, HANG_UP_CAUSE[fate]);
       } catch (error) {
         if (!(error instanceof NotDurable)) throw error;
         onRefused?.('not_durable');
@@ -194,28 +194,28 @@ export class Exchange {
       { channel: channel.name, number: channel.dialled, first: args[0]?.slice(0, 40) },
       'call refused: it entered Stasis() with arguments that are not those of the shipped dialplan (docs/asterisk.md)',
     );
-    await this.#attempt('refusal', () => asterisk.hangUp(channel.id, 'congestion'));
+    await this.#tryTo('refusal', () => asterisk.hangUp(channel.id, 'congestion'));
   }
 
   /** Back from the dialplan; a caller whom no flow waits for is of no use. */
   async #resume({ id }: ChannelSnapshot, args: string[], at: number): Promise<void> {
     const { flows, asterisk } = this.#options;
-    if (flows.has(flowIdOf(id))) flows.dispatch(flowIdOf(id), whyBack(args, at));
-    else await this.#attempt('resume', () => asterisk.hangUp(id));
+    if (flows.has(flowIdOf(id))) flows.send(flowIdOf(id), returnEvent(args, at));
+    else await this.#tryTo('resume', () => asterisk.hangUp(id));
   }
 
   async #reconcile(restarted: boolean): Promise<void> {
-    await this.#attempt('reconcile', () => this.#options.flows.release(restarted ? 'asterisk_restart' : 'link_lost'));
+    await this.#tryTo('reconcile', () => this.#options.flows.resume(restarted ? 'asterisk_restart' : 'link_lost'));
     await this.#makeUp();
   }
 
   /** Makes up for calls, queue events and bridges that no flow has heard of. A listing without an answer is asked for again. */
   async #makeUp(): Promise<void> {
-    const isDone = await this.#attempt('reconcile', async () => {
+    const isDone = await this.#tryTo('reconcile', async () => {
       const channels = await this.#options.asterisk.listChannels();
       await this.#options.legsExist(channels.map(({ id }) => id).filter(isOurs));
-      await Promise.all(channels.map((channel) => this.#attempt('adopt', () => this.#adopt(channel))));
-      await this.#missedInQueues();
+      await Promise.all(channels.map((channel) => this.#tryTo('adopt', () => this.#adopt(channel))));
+      await this.#replayQueueState();
       await this.#removeOrphanedBridges();
     });
     if (isDone || this.#unsubscribe === undefined || !this.#options.asterisk.usable) return;
@@ -227,30 +227,30 @@ export class Exchange {
 
   /** A channel in our application: back from the dialplan, or without a flow: a call that came while we were away, or what a flow left behind. */
   async #adopt(channel: ChannelSnapshot): Promise<void> {
-    const { flows, fate, asterisk } = this.#options;
+    const { flows, statusOf: fate, asterisk } = this.#options;
     const flowId = flowIdOf(channel.id);
     if (channel.appArgs === undefined) return;
     if (flows.has(flowId)) {
-      if (isBack(channel.appArgs)) await this.#resume(channel, channel.appArgs, Date.now());
+      if (isReturning(channel.appArgs)) await this.#resume(channel, channel.appArgs, Date.now());
       return;
     }
     const isNew = !isOurs(channel.id) && isCall(channel.appArgs) && (await fate(flowId)) === undefined;
-    if (isNew) await this.#arrive(channel, channel.appArgs, Date.now());
+    if (isNew) await this.#admit(channel, channel.appArgs, Date.now());
     else await asterisk.hangUp(channel.id);
   }
 
   /** Who was let in, or answered, while nobody here heard of it. */
-  async #missedInQueues(): Promise<void> {
+  async #replayQueueState(): Promise<void> {
     const { asterisk, flows } = this.#options;
     const [queues, talks] = [await asterisk.listQueues(), await asterisk.listTalks()];
     const at = Date.now();
     for (const { id: queue, waiting } of queues)
       for (const [index, { channelId, joinedAt }] of waiting.entries()) {
         const place = { queue, position: index + 1, waiting: waiting.length, joinedAt };
-        flows.dispatch(flowIdOf(channelId), { type: 'queue_joined', at, ...place });
+        flows.send(flowIdOf(channelId), { type: 'queue_joined', at, ...place });
       }
     for (const { channelId, queue, handset } of talks)
-      flows.dispatch(flowIdOf(channelId), { type: 'queue_answered', at, queue, handset });
+      flows.send(flowIdOf(channelId), { type: 'queue_answered', at, queue, handset });
   }
 
   async #removeOrphanedBridges(): Promise<void> {
@@ -260,7 +260,7 @@ export class Exchange {
   }
 
   /** False when it failed, which the log then tells. */
-  async #attempt(what: string, job: () => Promise<void>): Promise<boolean> {
+  async #tryTo(what: string, job: () => Promise<void>): Promise<boolean> {
     try {
       await job();
       return true;
@@ -276,7 +276,7 @@ function isCall(args: string[]): boolean {
   return args.length === 0 || args[0] === INCOMING;
 }
 
-function isBack([why]: string[]): boolean {
+function isReturning([why]: string[]): boolean {
   return why === RESUMED || why === DETECTED;
 }
 
@@ -285,18 +285,18 @@ function refusal({ cause, sipStatus }: Extract<ChannelEvent, { type: 'channel_go
   return cause === 'provider_refused' && sipStatus !== undefined ? { reason: `SIP ${sipStatus}` } : {};
 }
 
-function whyBack([why, visitId = '', result = '', cause = '']: string[], at: number): TelephonyEvent {
+function returnEvent([why, visitId = '', result = '', cause = '']: string[], at: number): TelephonyEvent {
   return why === DETECTED
     ? { type: 'answerer_known', at, visitId, result, cause }
     : { type: 'queue_left', at, visitId, result };
 }
 
-type EventOfQueue = Extract<
+type RoutedQueueEvent = Extract<
   QueueEvent,
   { type: 'queue_joined' | 'queue_ringing' | 'queue_ring_over' | 'queue_answered' }
 >;
 
-function ofQueue(event: EventOfQueue): TelephonyEvent {
+function queueEvent(event: RoutedQueueEvent): TelephonyEvent {
   const { type, at, queue } = event;
   if (type !== 'queue_joined') return { type, at, queue, handset: event.handset };
   const { position, waiting } = event;
@@ -308,7 +308,7 @@ type ChannelEvent = Extract<
   { type: 'channel_ringing' | 'channel_answered' | 'channel_gone' | 'channel_left' | 'digit' }
 >;
 
-function ofCaller(event: ChannelEvent): TelephonyEvent | undefined {
+function callerEvent(event: ChannelEvent): TelephonyEvent | undefined {
   const { at } = event;
   switch (event.type) {
     case 'channel_gone':

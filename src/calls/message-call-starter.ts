@@ -1,7 +1,7 @@
 import type { MessageCall, MessageCalls, MessageKey, MessageReport } from './message-call.js';
 import { findLine } from '../directory/caller.js';
 import type { LogEntry } from '../kernel/flow.js';
-import type { CallStarter } from './originate.js';
+import type { CallOriginator } from './originate.js';
 import type { Company } from '../company/company.js';
 import { messageReport } from './message-report.js';
 import type { Action } from '../company/plan-schema.js';
@@ -14,7 +14,7 @@ const PART = '~message';
 export const MESSAGE_LIST = `parts/${PART}`;
 
 export interface MessageCallsOptions {
-  starter: CallStarter;
+  starter: CallOriginator;
   company: () => Company;
   fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
   timeline: (flowId: string) => Promise<LogEntry[]>;

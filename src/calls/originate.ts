@@ -1,4 +1,4 @@
-import type { ControlRefusal, Refused } from '../telephony/control.js';
+import type { ControlRefusal, ControlRefused } from '../telephony/control.js';
 import { resourceId } from '../kernel/flow.js';
 import { NotDurable } from '../kernel/runtime-types.js';
 import type { DialTarget, TelephonyEvent } from '../telephony/telephony.js';
@@ -10,7 +10,7 @@ import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import type { About } from '../call-plan/program.js';
 import type { Action } from '../company/plan-schema.js';
 
-export interface CallStarterOptions {
+export interface CallOriginatorOptions {
   runtime: {
     readonly running: string[];
     beginStored(kind: string, flowId: string, program: unknown, event: TelephonyEvent): Promise<boolean>;
@@ -23,7 +23,7 @@ export interface CallStarterOptions {
 }
 
 /** A call that we are to make. */
-export interface WantedCall {
+export interface OutgoingCall {
   callId: string;
   company: Company;
   line: Line;
@@ -42,8 +42,8 @@ export interface WantedCall {
 }
 
 /** Starts calls that we make. */
-export class CallStarter {
-  constructor(private readonly options: CallStarterOptions) {}
+export class CallOriginator {
+  constructor(private readonly options: CallOriginatorOptions) {}
 
   /** Resolves once the call is stored; with an id that there was before nobody is called anew. */
   async start({
@@ -55,11 +55,12 @@ export class CallStarter {
     rival,
     about,
     ...dial
-  }: WantedCall): Promise<{ ok: true; callId: string } | Refused> {
+  }: OutgoingCall): Promise<{ ok: true; callId: string } | ControlRefused> {
     const { runtime, asterisk, contract, maxCalls, clock, fate } = this.options;
     if ((await fate(callId)) !== undefined) return { ok: true, callId };
-    if (!asterisk.usable) return no('unavailable', 'Asterisk is out of reach; try again');
-    if (runtime.running.length >= maxCalls) return no('unavailable', 'too many calls are in progress; try again later');
+    if (!asterisk.usable) return refusalOf('unavailable', 'Asterisk is out of reach; try again');
+    if (runtime.running.length >= maxCalls)
+      return refusalOf('unavailable', 'too many calls are in progress; try again later');
     try {
       await runtime.beginStored(PLAN, callId, compile(company, { ...line, plan: actions }, contract, '', about), {
         type: 'call_requested',
@@ -72,12 +73,12 @@ export class CallStarter {
       return { ok: true, callId };
     } catch (error) {
       if (!(error instanceof NotDurable)) throw error;
-      return no('unavailable', 'the database cannot be written; try again later');
+      return refusalOf('unavailable', 'the database cannot be written; try again later');
     }
   }
 }
 
 /** Says no, for people. */
-export function no(why: ControlRefusal, detail: string): Refused {
+export function refusalOf(why: ControlRefusal, detail: string): ControlRefused {
   return { ok: false, why, detail };
 }

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 const AT_ONCE = 200;
 
 /** Calls that have been over for so long, with all that belongs to them; not while a recording or a webhook of theirs is there. */
-export function oldCalls({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
+export function purgeCalls({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
   const some = (before: number) =>
     db
       .selectFrom('flows')

@@ -20,7 +20,7 @@ export type SimulationAnswer =
  *
  * @throws {Problem} of HTTP: 503 when too much waits already, 422 when it takes too long
  */
-export interface DocumentDesk<Simulation> {
+export interface DocumentChecks<Simulation> {
   read(source: string): Promise<CheckedDocument>;
   lint(source: string): Promise<LintedDocument>;
   /** `source`: left out for the company as it is. */

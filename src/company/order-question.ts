@@ -1,7 +1,7 @@
 import { formatNumber } from '../directory/numbers.js';
 import type { OutboundRequest } from '../http/outbound.js';
 import type { Instant } from '../lib/clock.js';
-import { readForeign } from '../lib/untrusted-json.js';
+import { parseUntrusted } from '../lib/untrusted-json.js';
 import { questionOf } from '../webhooks/request.js';
 import type { OrderLookup } from './orders-schema.js';
 
@@ -48,7 +48,7 @@ function filledIn(url: string, fields: Record<string, string>): string {
  * @param list where they are, with dots; undefined: at the usual places
  */
 export function ordersIn(answer: string, list: string | undefined): Record<string, unknown>[] {
-  const document = readForeign(answer);
+  const document = parseUntrusted(answer);
   const place = list === undefined ? usualPlace(document) : at(document, list);
   return [place].flat().filter((one): one is Record<string, unknown> => isObject(one));
 }

@@ -6,14 +6,14 @@ import { route, type Route } from '../http/route.js';
 import { orderStatuses } from '../orders/status.js';
 import { CompanyRefused, type CompanyStore } from './store/company-store.js';
 import { formatCompany } from './document/document.js';
-import type { DocumentDesk } from './document-check-queue.js';
+import type { DocumentChecks } from './document-check-queue.js';
 import { MAX_BYTES } from './document/limits.js';
 import { problemSchema, type Problem } from './problem.js';
 import { showChange } from './store/diff.js';
 
 export interface ConfigRouteOptions {
   companies: CompanyStore;
-  documents: DocumentDesk<SimulateRequest>;
+  documents: DocumentChecks<SimulateRequest>;
   /** Waits until Asterisk is as configured; resolves with what is not, in words. */
   settled?: () => Promise<string[]>;
 }

@@ -3,13 +3,13 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
 import type { Logger } from '../lib/logger.js';
-import { Keeper, outOfReach } from './provisioner.js';
+import { Provisioner, outOfReach } from './provisioner.js';
 import type { Handset } from './schema.js';
 
 /** 160 bits, in letters that can be read out and typed on a desk phone. */
 const PASSWORD_BYTES = 20;
 
-export interface HandsetKeeperOptions {
+export interface HandsetProvisionerOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'putHandset' | 'removeHandset' | 'listHandsets'>;
   /** Folder of the secrets: a handset's password is the file `handset-<name>` in it, readable by the owner alone. */
   secretsDir: string;
@@ -18,19 +18,19 @@ export interface HandsetKeeperOptions {
 }
 
 /** Keeps Asterisk's SIP accounts as the company set them up: after each connect, and after each change. */
-export class HandsetKeeper extends Keeper<HandsetKeeperOptions> {
-  constructor(options: HandsetKeeperOptions) {
+export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
+  constructor(options: HandsetProvisionerOptions) {
     super('handsets', options);
   }
 
   /** A new password for a handset; who registered with the old one is out as soon as Asterisk has it, on this call or the next connect. */
   async renewPassword(name: string): Promise<string> {
     const password = await this.#makePassword(name);
-    await this.converge();
+    await this.reconcile();
     return password;
   }
 
-  protected override async putRight(): Promise<void> {
+  protected override async apply(): Promise<void> {
     const { asterisk, handsets } = this.options;
     const wanted = handsets();
     const failures: { name: string; message: string }[] = [];

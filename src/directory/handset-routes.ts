@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { json } from '../http/answer.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
-import type { HandsetKeeper } from './handset-provisioner.js';
+import type { HandsetProvisioner } from './handset-provisioner.js';
 import type { Handset } from './schema.js';
 
 const credentials = z.object({ user: z.string(), password: z.string() });
 
 /** `/api/v1/handsets/…/password`: the one moment at which a handset's password is seen. */
-export function handsetRoutes(handsets: () => Handset[], keeper: Pick<HandsetKeeper, 'renewPassword'>): Route[] {
+export function handsetRoutes(handsets: () => Handset[], keeper: Pick<HandsetProvisioner, 'renewPassword'>): Route[] {
   return [
     route({
       method: 'POST',

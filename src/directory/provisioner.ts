@@ -1,7 +1,7 @@
 import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
 import type { Logger } from '../lib/logger.js';
 
-export interface KeeperOptions {
+export interface ProvisionerOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'>;
   logger: Logger;
 }
@@ -10,7 +10,7 @@ export interface KeeperOptions {
 const AGAIN_MS = 5000;
 
 /** Keeps something in Asterisk as the company set it up: after each connect, and whenever it is told to. */
-export abstract class Keeper<O extends KeeperOptions> {
+export abstract class Provisioner<O extends ProvisionerOptions> {
   #unsubscribe: (() => void) | undefined;
   #work: Promise<unknown> = Promise.resolve();
   /** The turn that has not begun yet: it sees everything that is set up until then. */
@@ -32,7 +32,7 @@ export abstract class Keeper<O extends KeeperOptions> {
 
   start(): void {
     this.#unsubscribe = this.options.asterisk.onEvent((event) => {
-      if (event.type === 'link_up') void this.converge();
+      if (event.type === 'link_up') void this.reconcile();
     });
   }
 
@@ -44,7 +44,7 @@ export abstract class Keeper<O extends KeeperOptions> {
   }
 
   /** Resolves with what is not as it should be, in words; what got no answer, or no connection, is tried again. */
-  converge(): Promise<string[]> {
+  reconcile(): Promise<string[]> {
     if (this.#next !== undefined) return this.#next;
     const turn = this.#work.then(() => {
       this.#next = undefined;
@@ -56,11 +56,11 @@ export abstract class Keeper<O extends KeeperOptions> {
   }
 
   /** @throws when Asterisk is out of reach, or does not do it */
-  protected abstract putRight(): Promise<void>;
+  protected abstract apply(): Promise<void>;
 
   async #try(): Promise<string[]> {
     try {
-      await this.putRight();
+      await this.apply();
       this.#trouble = [];
       return [];
     } catch (error) {
@@ -68,7 +68,7 @@ export abstract class Keeper<O extends KeeperOptions> {
       const unanswered = error instanceof AsteriskError && error.reason === 'unavailable';
       if (unanswered && asterisk.usable && !this.#stopped) {
         clearTimeout(this.#retry);
-        this.#retry = setTimeout(() => void this.converge(), AGAIN_MS);
+        this.#retry = setTimeout(() => void this.reconcile(), AGAIN_MS);
       }
       if (asterisk.usable) logger.warn({ err: error }, `${this.what} are not as they should be yet`);
       const problem = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 /** How a handset stands in one of its queues. */
-export interface Standing {
+export interface QueueMembership {
   loggedIn: boolean;
   /** False for who is logged out. */
   paused: boolean;
@@ -8,10 +8,10 @@ export interface Standing {
 }
 
 /** Who is logged in where; implemented by queues/. */
-export interface Duties {
+export interface QueueMemberships {
   /**
    * Runs the job while nobody logs in, out or pauses, after what was changed in Asterisk itself has become known. When it
    * has succeeded, Asterisk's queues are as they are to be. @throws what the job throws
    */
-  keep(job: (standing: (queue: number, handset: string) => Standing) => Promise<void>): Promise<void>;
+  keep(job: (standing: (queue: number, handset: string) => QueueMembership) => Promise<void>): Promise<void>;
 }

@@ -1,15 +1,15 @@
 import type { AsteriskPort } from '../asterisk/port.js';
 import type { MusicAccount, QueueAccount, QueuePort, QueueSounds } from '../asterisk/queue-port.js';
 import type { Logger } from '../lib/logger.js';
-import type { Duties, Standing } from './queue-membership.js';
-import { Keeper, outOfReach } from './provisioner.js';
+import type { QueueMemberships, QueueMembership } from './queue-membership.js';
+import { Provisioner, outOfReach } from './provisioner.js';
 import type { Handset, Queue } from './schema.js';
 
-export interface QueueKeeperOptions {
+export interface QueueProvisionerOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & Pick<QueuePort, 'putQueues' | 'putMusic'>;
   company: () => { queues: Queue[]; handsets: Handset[]; languages: string[] };
   sounds: WaitingSounds;
-  duties: Duties;
+  duties: QueueMemberships;
   logger: Logger;
 }
 
@@ -21,12 +21,12 @@ export interface WaitingSounds {
 }
 
 /** Keeps Asterisk's queues as the company set them up: after each connect, and after each change. */
-export class QueueKeeper extends Keeper<QueueKeeperOptions> {
-  constructor(options: QueueKeeperOptions) {
+export class QueueProvisioner extends Provisioner<QueueProvisionerOptions> {
+  constructor(options: QueueProvisionerOptions) {
     super('queues', options);
   }
 
-  protected override async putRight(): Promise<void> {
+  protected override async apply(): Promise<void> {
     const { asterisk, company, duties, sounds } = this.options;
     if (!asterisk.usable) throw outOfReach();
     await duties.keep(async (standing) => {
@@ -94,7 +94,7 @@ function soundsOf({ music, periodic, announce }: Queue, there: { urls: string[];
 }
 
 /** With those handsets that are logged in, each as it stands. */
-function staffed(account: QueueAccount, standing: (queue: number, handset: string) => Standing): QueueAccount {
+function staffed(account: QueueAccount, standing: (queue: number, handset: string) => QueueMembership): QueueAccount {
   const standings = account.handsets.map((handset) => ({ handset, ...standing(account.id, handset) }));
   return {
     ...account,

@@ -10,7 +10,7 @@ import type { Identity, Scope } from './route.js';
 const PROTOCOL_PREFIX = 'token.';
 
 /** Somebody who wants to open a WebSocket. */
-export interface Knock {
+export interface UpgradeRequest {
   request: IncomingMessage;
   socket: Duplex;
   head: Buffer;
@@ -18,7 +18,7 @@ export interface Knock {
 }
 
 /** Somebody who opens a WebSocket. */
-export interface Upgrade extends Knock {
+export interface Upgrade extends UpgradeRequest {
   who: Identity;
   /** Who it is now: undefined once token or session are not valid any more. */
   again(): Identity | undefined;
@@ -36,7 +36,7 @@ export interface OpenUpgradeRoute {
   path: string;
   scope: 'public';
   /** @throws {Problem} which is told to whoever asked */
-  handle(knock: Knock): void | Promise<void>;
+  handle(knock: UpgradeRequest): void | Promise<void>;
 }
 
 /** Lets those through who may open a WebSocket; answers the others as the HTTP API would. */

@@ -1,15 +1,15 @@
 import type { Clock } from '../lib/clock.js';
-import { Unstorable, type FlowChange, type FlowStore } from './store.js';
+import { RejectedChange, type FlowChange, type FlowStore } from './store.js';
 
 /** How long after a failed write the database is tried again. */
 const RETRY_MS = 1000;
 
-export interface SaverOptions {
+export interface CommitQueueOptions {
   store: FlowStore;
   clock: Clock;
   onTrouble: (where: string, error: unknown) => void;
   /** The first write failed. What it returns is stored too, when that is possible again. */
-  onLost: () => FlowChange[];
+  onNotDurable: () => FlowChange[];
   /** Everything that was missing is stored. */
   onDurable: () => void;
 }
@@ -20,26 +20,26 @@ export interface SaverOptions {
  * bounded by the flows in progress, because no new one is started meanwhile. A change that can never be stored is reported
  * and left out: the fault of one flow is not the trouble of all.
  */
-export class Saver {
+export class CommitQueue {
   #queue: { change: FlowChange; settled: () => void }[] = [];
-  #unsaved: FlowChange[] = [];
+  #uncommitted: FlowChange[] = [];
   #busy = false;
   #cancelRetry: (() => void) | undefined;
-  readonly #options: SaverOptions;
+  readonly #options: CommitQueueOptions;
 
-  constructor(options: SaverOptions) {
+  constructor(options: CommitQueueOptions) {
     this.#options = options;
   }
 
   get durable(): boolean {
-    return this.#unsaved.length === 0;
+    return this.#uncommitted.length === 0;
   }
 
   /** Resolves when the change is stored, or is known to live in memory only for now. */
-  save(change: FlowChange): Promise<void> {
+  enqueue(change: FlowChange): Promise<void> {
     return new Promise((settled) => {
       this.#queue.push({ change, settled });
-      if (!this.#busy) void this.#work();
+      if (!this.#busy) void this.#drain();
     });
   }
 
@@ -47,7 +47,7 @@ export class Saver {
     this.#cancelRetry?.();
   }
 
-  async #work(): Promise<void> {
+  async #drain(): Promise<void> {
     this.#busy = true;
     while (this.#queue.length > 0) {
       const batch = this.#queue;
@@ -60,14 +60,14 @@ export class Saver {
 
   async #store(changes: FlowChange[]): Promise<void> {
     if (!this.durable) {
-      this.#unsaved.push(...changes);
+      this.#uncommitted.push(...changes);
       return;
     }
     try {
       await this.#commit(changes);
     } catch (error) {
       this.#options.onTrouble('storage', error);
-      this.#unsaved.push(...changes, ...this.#options.onLost());
+      this.#uncommitted.push(...changes, ...this.#options.onNotDurable());
       this.#retryLater();
     }
   }
@@ -78,7 +78,7 @@ export class Saver {
     try {
       await store.commit(changes);
     } catch (error) {
-      if (!(error instanceof Unstorable)) throw error;
+      if (!(error instanceof RejectedChange)) throw error;
       const [first] = changes;
       const others = changes.filter(({ flowId }) => flowId !== first?.flowId);
       if (others.length > 0) {
@@ -93,10 +93,10 @@ export class Saver {
   }
 
   async #retry(): Promise<void> {
-    const batch = [...this.#unsaved];
+    const batch = [...this.#uncommitted];
     try {
       await this.#commit(batch);
-      this.#unsaved.splice(0, batch.length);
+      this.#uncommitted.splice(0, batch.length);
       if (this.durable) this.#options.onDurable();
     } catch {
       // Still failing; the first failure was reported.

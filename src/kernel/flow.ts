@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/clock.js';
-import type { LiveCall } from '../telephony/call-snapshot.js';
-import type { Telling } from '../telephony/domain-events.js';
+import type { CallSnapshot } from '../telephony/call-snapshot.js';
+import type { DomainEvent } from '../telephony/domain-events.js';
 import type { CallOutcome } from '../telephony/call-outcome.js';
 import type { CallRecording } from '../telephony/recording.js';
 
@@ -12,7 +12,7 @@ import type { CallRecording } from '../telephony/recording.js';
  * @typeParam S the state: JSON, stored at every step
  * @typeParam N what it tells others
  */
-export interface Flow<P, S, E extends FlowEvent, F extends Effect, N extends Telling = Telling> {
+export interface Flow<P, S, E extends FlowEvent, F extends Effect, N extends DomainEvent = DomainEvent> {
   readonly kind: string;
   begin(program: P, event: E): Step<S, F, N>;
   /** Total: an event that means nothing in this state returns the state unchanged and no effects. */
@@ -24,7 +24,7 @@ export interface Flow<P, S, E extends FlowEvent, F extends Effect, N extends Tel
   /** What a list of flows shows of this one. */
   summary(state: S): FlowSummary;
   /** Resources in Asterisk that a reconcile has to look at for this flow. */
-  watched(state: S): Watched;
+  watched(state: S): WatchedResources;
 }
 
 export interface FlowEvent {
@@ -47,16 +47,16 @@ export type RuntimeEvent =
   | {
       type: 'reconciled';
       at: Instant;
-      after: Absence;
-      channels: Record<string, WatchedState>;
+      after: ReconcileCause;
+      channels: Record<string, ChannelStatus>;
       playbacks: string[];
     };
 
 /** `elsewhere`: Asterisk's dialplan has taken it back. What is not listed is gone. */
-export type WatchedState = 'down' | 'ringing' | 'up' | 'elsewhere';
+export type ChannelStatus = 'down' | 'ringing' | 'up' | 'elsewhere';
 
 /** `stall`: one request stayed without an answer, or the gateway or Asterisk stood still for a while. */
-export type Absence = 'gateway_restart' | 'link_lost' | 'asterisk_restart' | 'stall';
+export type ReconcileCause = 'gateway_restart' | 'link_lost' | 'asterisk_restart' | 'stall';
 
 /** An effect is data; `id` is unique within the flow and derived from its step, so that the far end can recognise a repetition. */
 export interface Effect {
@@ -65,9 +65,9 @@ export interface Effect {
 }
 
 /** An effect as it is asked for within a step, which gives it its id. */
-export type Asked<F extends Effect> = F extends unknown ? Omit<F, 'id'> : never;
+export type EffectRequest<F extends Effect> = F extends unknown ? Omit<F, 'id'> : never;
 
-export interface Step<S, F extends Effect, N extends Telling = Telling> {
+export interface Step<S, F extends Effect, N extends DomainEvent = DomainEvent> {
   state: S;
   effects: F[];
   log: LogEntry[];
@@ -109,10 +109,10 @@ export interface FlowSummary {
   /** Of a call that has ended. */
   outcome?: CallOutcome;
   /** Of a call that goes on. */
-  live?: LiveCall;
+  live?: CallSnapshot;
 }
 
-export interface Watched {
+export interface WatchedResources {
   channels: string[];
   playbacks: string[];
 }

@@ -15,7 +15,7 @@ export class MemoryFlowStore implements FlowStore {
     return Promise.resolve(structuredClone(running.map(({ stored, log }) => ({ ...stored, nextSeq: log.length }))));
   }
 
-  giveUp(flowId: string, at: number, why: string): Promise<void> {
+  abandon(flowId: string, at: number, why: string): Promise<void> {
     const kept = this.flows.get(flowId);
     if (kept === undefined) return Promise.resolve();
     kept.over = true;
@@ -24,12 +24,12 @@ export class MemoryFlowStore implements FlowStore {
     return Promise.resolve();
   }
 
-  fate(flowId: string): Promise<'running' | 'over' | undefined> {
+  statusOf(flowId: string): Promise<'running' | 'over' | undefined> {
     const flow = this.flows.get(flowId);
     return Promise.resolve(flow && (flow.over ? 'over' : 'running'));
   }
 
-  #store({ flowId, step, log, asked, acknowledged }: FlowChange): void {
+  #store({ flowId, step, log, requested: asked, acknowledged }: FlowChange): void {
     const kept = this.flows.get(flowId) ?? { over: false, log: [], stored: emptyFlow(flowId) };
     this.flows.set(flowId, kept);
     if (step !== undefined) {

@@ -1,10 +1,10 @@
 import type { Instant } from '../lib/clock.js';
-import type { Absence, Effect, FlowEvent } from './flow.js';
-import type { AnyFlow, Settled, Work } from './runtime-types.js';
+import type { ReconcileCause, Effect, FlowEvent } from './flow.js';
+import type { AnyFlow, StepOutcome, Work } from './runtime-types.js';
 import type { FlowChange } from './store.js';
 
 /** A flow that is not over, as the runtime has it in memory. */
-export interface LiveFlow<E extends FlowEvent, F extends Effect> {
+export interface RunningFlow<E extends FlowEvent, F extends Effect> {
   id: string;
   flow: AnyFlow<E, F>;
   program: { hash: string; body: unknown };
@@ -24,11 +24,11 @@ export interface LiveFlow<E extends FlowEvent, F extends Effect> {
   inbox: Work<E>[];
   busy: boolean;
   /** No timer is armed before the flow has been reconciled. */
-  held: boolean;
+  suspended: boolean;
   /** Counts each time it was held, so that it is not released by what was found out before. */
-  holds: number;
+  suspendCount: number;
   /** Why it is held. */
-  after: Absence;
+  suspendedBy: ReconcileCause;
   /** The outcome of an effect is unknown: no other one is begun before the reconcile has settled it. */
   unsettled: boolean;
   /** Cancels the reconcile of this flow alone that is due; undefined when none is. */
@@ -43,7 +43,7 @@ export interface FlowTimer {
 }
 
 /** Cancels all timers of the flow, and its inspection. */
-export function disarm(live: Pick<LiveFlow<FlowEvent, Effect>, 'timers' | 'cancelInspection'>): void {
+export function cancelTimers(live: Pick<RunningFlow<FlowEvent, Effect>, 'timers' | 'cancelInspection'>): void {
   for (const { cancel } of live.timers.values()) cancel();
   live.timers.clear();
   live.cancelInspection?.();
@@ -52,7 +52,7 @@ export function disarm(live: Pick<LiveFlow<FlowEvent, Effect>, 'timers' | 'cance
 
 /** How it stands, as it is stored. */
 export function storedStep<E extends FlowEvent, F extends Effect>(
-  live: LiveFlow<E, F>,
+  live: RunningFlow<E, F>,
 ): NonNullable<FlowChange['step']> {
   const { flow, startedAt, program, state, pending } = live;
   const over = flow.isOver(state) && pending.size === 0;
@@ -67,36 +67,36 @@ export function fresh() {
     timers: new Map(),
     inbox: [],
     busy: false,
-    holds: 0,
+    suspendCount: 0,
     unsettled: false,
     cancelInspection: undefined,
     judgedFrom: 0,
   };
 }
 
-export function hold<E extends FlowEvent, F extends Effect>(live: LiveFlow<E, F>): void {
-  live.held = true;
-  live.holds += 1;
+export function suspend<E extends FlowEvent, F extends Effect>(live: RunningFlow<E, F>): void {
+  live.suspended = true;
+  live.suspendCount += 1;
   live.unsettled = false;
-  disarm(live);
+  cancelTimers(live);
 }
 
 /** It is acknowledged. */
-export function forget<E extends FlowEvent, F extends Effect>(live: LiveFlow<E, F>, effectId: string): void {
+export function forget<E extends FlowEvent, F extends Effect>(live: RunningFlow<E, F>, effectId: string): void {
   live.pending.delete(effectId);
   live.begun.delete(effectId);
   live.done.delete(effectId);
 }
 
-export function promised(): { stored: Promise<Settled>; settled: (outcome: Settled) => void } {
-  let settled: (outcome: Settled) => void = () => undefined;
-  const stored = new Promise<Settled>((resolve) => (settled = resolve));
+export function deferredOutcome(): { stored: Promise<StepOutcome>; settled: (outcome: StepOutcome) => void } {
+  let settled: (outcome: StepOutcome) => void = () => undefined;
+  const stored = new Promise<StepOutcome>((resolve) => (settled = resolve));
   return { stored, settled };
 }
 
 /** A timer that an event has moved or cancelled since it fired. */
 export function isStale<E extends FlowEvent, F extends Effect>(
-  { flow, state }: LiveFlow<E, F>,
+  { flow, state }: RunningFlow<E, F>,
   { event, dueAt }: Work<E>,
 ): boolean {
   if (dueAt === undefined || event?.type !== 'timer' || !('name' in event)) return false;

@@ -1,5 +1,14 @@
 import type { Clock } from '../lib/clock.js';
-import type { Effect, Flow, FlowEvent, FlowSummary, LogEntry, Refusal, RuntimeEvent, Watched } from './flow.js';
+import type {
+  Effect,
+  Flow,
+  FlowEvent,
+  FlowSummary,
+  LogEntry,
+  Refusal,
+  RuntimeEvent,
+  WatchedResources,
+} from './flow.js';
 import type { FlowStore } from './store.js';
 
 // The runtime runs flows of every kind and looks into none of their programs and states.
@@ -11,7 +20,7 @@ export interface EffectHandler<F extends Effect, E extends FlowEvent> {
   lane: 'phone' | 'outside';
   /**
    * Resolves when the far end has accepted it, with what came of it where the flow wants to know.
-   * @throws {Postponed} when nobody knows whether it was carried out: {@link recover} is called when this flow has been
+   * @throws {OutcomeUnknown} when nobody knows whether it was carried out: {@link recover} is called when this flow has been
    *   reconciled, at the latest after the next reconnect
    * @throws any other error: it will not be carried out; the flow hears `effect_failed`
    */
@@ -29,7 +38,7 @@ export type Handlers<F extends Effect, E extends FlowEvent> = {
 };
 
 /** Nobody knows whether the effect was carried out: it stays unacknowledged until its flow has been reconciled. */
-export class Postponed extends Error {
+export class OutcomeUnknown extends Error {
   override readonly name = 'Postponed';
 }
 
@@ -41,15 +50,15 @@ export class NotDurable extends Error {
   }
 }
 
-export type Existing = Pick<Extract<RuntimeEvent, { type: 'reconciled' }>, 'channels' | 'playbacks'>;
+export type ExistingResources = Pick<Extract<RuntimeEvent, { type: 'reconciled' }>, 'channels' | 'playbacks'>;
 
 export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   store: FlowStore;
   clock: Clock;
   flows: AnyFlow<E, F>[];
   handlers: Handlers<F, E>;
-  /** What exists in Asterisk of these. @throws {Postponed} when it cannot tell */
-  probe: (watched: Watched) => Promise<Existing>;
+  /** What exists in Asterisk of these. @throws {OutcomeUnknown} when it cannot tell */
+  inspect: (watched: WatchedResources) => Promise<ExistingResources>;
   /**
    * Resolves when Asterisk answers; its events of before have been dispatched by then. Asked before each timer fires, so
    * that a deadline which passed while Asterisk stood still is judged by what Asterisk says. Default: not asked.
@@ -72,11 +81,11 @@ export interface Work<E extends FlowEvent> {
   event?: E | RuntimeEvent;
   acknowledges?: Effect;
   /** Timers may fire again, unless the flow has been held once more than so many times. */
-  releases?: number;
+  resumes?: number;
   /** Of a timer: the instant that the flow has asked for. */
   dueAt?: number | undefined;
   /** Called once the step is stored; with `stopped` when it never will be. */
-  settled?: (outcome: Settled) => void;
+  onStored?: (outcome: StepOutcome) => void;
 }
 
-export type Settled = { refusal?: Refusal | undefined } | 'stopped';
+export type StepOutcome = { refusal?: Refusal | undefined } | 'stopped';

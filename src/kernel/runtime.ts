@@ -2,20 +2,29 @@ import { createHash } from 'node:crypto';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
-import type { Absence, Effect, FlowEvent, FlowSummary, LogEntry, Refusal, RuntimeEvent, Step } from './flow.js';
-import { disarm, forget, fresh, hold, isStale, promised, storedStep, type LiveFlow } from './running-flow.js';
+import type { ReconcileCause, Effect, FlowEvent, FlowSummary, LogEntry, Refusal, RuntimeEvent, Step } from './flow.js';
+import {
+  cancelTimers,
+  forget,
+  fresh,
+  suspend,
+  isStale,
+  deferredOutcome,
+  storedStep,
+  type RunningFlow,
+} from './running-flow.js';
 import {
   NotDurable,
-  Postponed,
+  OutcomeUnknown,
   type AnyFlow,
   type EffectHandler,
-  type Existing,
+  type ExistingResources,
   type Handlers,
   type RuntimeOptions,
   type Work,
 } from './runtime-types.js';
 import { faulted, refusedAfterEnd } from './refused-step.js';
-import { Saver } from './commit-queue.js';
+import { CommitQueue } from './commit-queue.js';
 import { isLate, punctuality } from './standstill.js';
 import type { FlowChange, StoredFlow } from './store.js';
 
@@ -31,7 +40,7 @@ const MOST_LOOKS = 3;
  * the new state with the effects it asks for in one transaction, and only then carries the effects out. What comes of
  * an effect returns as an event, and is stored together with the effect's acknowledgement.
  *
- * When the process dies, {@link start} finds every flow where it was, and {@link release} (called when Asterisk is
+ * When the process dies, {@link start} finds every flow where it was, and {@link resume} (called when Asterisk is
  * usable again) settles the effects that nobody acknowledged and tells each flow what still exists. The same is done for
  * one flow alone when a request of its own stayed without an answer, and before a timer fires of which it is not certain
  * that the flow has heard what happened before it.
@@ -39,11 +48,11 @@ const MOST_LOOKS = 3;
  * When the database fails, flows in progress go on in memory and are stored when it is back; new ones are refused
  * with {@link NotDurable}.
  */
-export class Runtime<E extends FlowEvent, F extends Effect> {
+export class FlowRuntime<E extends FlowEvent, F extends Effect> {
   readonly #flows = new Map<string, AnyFlow<E, F>>();
-  readonly #live = new Map<string, LiveFlow<E, F>>();
+  readonly #live = new Map<string, RunningFlow<E, F>>();
   readonly #lanes = new KeyedQueue();
-  readonly #saver: Saver;
+  readonly #saver: CommitQueue;
   readonly #clock: Clock;
   readonly #handlers: Handlers<F, E>;
   readonly #options: RuntimeOptions<E, F>;
@@ -55,11 +64,11 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     this.#options = options;
     this.#clock = options.clock;
     this.#handlers = options.handlers;
-    this.#saver = new Saver({
+    this.#saver = new CommitQueue({
       store: options.store,
       clock: options.clock,
       onTrouble: options.onTrouble,
-      onLost: () => this.#notDurable(),
+      onNotDurable: () => this.#notDurable(),
       onDurable: () => options.onDurable?.(),
     });
     for (const flow of options.flows) this.#flows.set(flow.kind, flow);
@@ -90,10 +99,10 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     return this.#live.has(flowId);
   }
 
-  /** Loads what was running when the process ended. Requests to others are sent again at once; the phone waits for {@link release}. */
+  /** Loads what was running when the process ended. Requests to others are sent again at once; the phone waits for {@link resume}. */
   async start(): Promise<void> {
     for (const stored of await this.#options.store.loadRunning()) {
-      const live = await this.#takeUp(stored);
+      const live = await this.#restore(stored);
       if (live === undefined) continue;
       this.#options.onStep?.(live.id, live.flow.summary(live.state), live.flow.isOver(live.state));
       // Before any outcome of an effect can arrive.
@@ -108,7 +117,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#saver.stop();
-    for (const live of this.#live.values()) disarm(live);
+    for (const live of this.#live.values()) cancelTimers(live);
     await this.#lanes.idle();
   }
 
@@ -125,8 +134,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
    * @throws {NotDurable} also when this process stops before
    */
   async beginStored(kind: string, flowId: string, program: unknown, event: E): Promise<boolean> {
-    const { stored, settled } = promised();
-    if (!this.#begin(kind, flowId, program, { event, settled })) return false;
+    const { stored, settled } = deferredOutcome();
+    if (!this.#begin(kind, flowId, program, { event, onStored: settled })) return false;
     if ((await stored) === 'stopped') throw new NotDurable();
     return true;
   }
@@ -136,7 +145,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     if (!this.durable) throw new NotDurable();
     const { event } = first;
     const body = JSON.stringify(program);
-    const live: LiveFlow<E, F> = {
+    const live: RunningFlow<E, F> = {
       ...fresh(),
       id: flowId,
       flow: this.#flow(kind),
@@ -146,8 +155,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       seq: 0,
       pending: new Map(),
       begun: new Set(),
-      held: this.#held,
-      after: 'link_lost',
+      suspended: this.#held,
+      suspendedBy: 'link_lost',
     };
     this.#live.set(flowId, live);
     this.#post(live, first);
@@ -155,34 +164,36 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   /** Gives a flow an event. Events for flows that are over, or never were, mean nothing. */
-  dispatch(flowId: string, event: E): void {
+  send(flowId: string, event: E): void {
     const live = this.#live.get(flowId);
     if (live) this.#post(live, { event });
   }
 
   /**
-   * As {@link dispatch}, for somebody who waits: resolves once what the flow made of it is stored. Undefined: there is no
+   * As {@link send}, for somebody who waits: resolves once what the flow made of it is stored. Undefined: there is no
    * such flow (any more), or this process stops. A flow that has ended but still has effects to carry out refuses with {@link OVER}.
    */
-  async ask(flowId: string, event: E): Promise<{ refusal?: Refusal | undefined } | undefined> {
+  async request(flowId: string, event: E): Promise<{ refusal?: Refusal | undefined } | undefined> {
     const live = this.#live.get(flowId);
     if (!live) return undefined;
-    const { stored, settled } = promised();
-    this.#post(live, { event, settled });
+    const { stored, settled } = deferredOutcome();
+    this.#post(live, { event, onStored: settled });
     const outcome = await stored;
     return outcome === 'stopped' ? undefined : outcome;
   }
 
-  /** Asterisk is out of reach: no timer fires until {@link release}, since the flows cannot act or hear. */
-  hold(): void {
+  /** Asterisk is out of reach: no timer fires until {@link resume}, since the flows cannot act or hear. */
+  suspend(): void {
     this.#held = true;
-    for (const live of this.#live.values()) hold(live);
+    for (const live of this.#live.values()) suspend(live);
   }
 
   /** Asterisk is usable again: settles unacknowledged effects and tells each flow what exists of what it watches. */
-  async release(after: Absence): Promise<void> {
+  async resume(after: ReconcileCause): Promise<void> {
     this.#held = false;
-    await Promise.all([...this.#live.values()].filter(({ held }) => held).map((live) => this.#reconcile(live, after)));
+    await Promise.all(
+      [...this.#live.values()].filter(({ suspended: held }) => held).map((live) => this.#reconcile(live, after)),
+    );
   }
 
   /** Resolves when no event waits and no effect is under way: the flows wait for the world or for the clock. */
@@ -194,7 +205,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   /** A flow that cannot be read is given up, and keeps none of the others from going on. */
-  async #takeUp(stored: StoredFlow): Promise<LiveFlow<E, F> | undefined> {
+  async #restore(stored: StoredFlow): Promise<RunningFlow<E, F> | undefined> {
     const { store, onTrouble } = this.#options;
     try {
       const live = this.#revive(stored);
@@ -204,17 +215,17 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       onTrouble(`taking up ${stored.id}`, error);
       const message = error instanceof Error ? error.message : String(error);
       await store
-        .giveUp(stored.id, this.#clock.now(), message)
+        .abandon(stored.id, this.#clock.now(), message)
         .catch((failed: unknown) => onTrouble('storage', failed));
       return undefined;
     }
   }
 
   /** @throws when what is stored makes no sense */
-  #revive(stored: StoredFlow): LiveFlow<E, F> {
+  #revive(stored: StoredFlow): RunningFlow<E, F> {
     if (stored.damaged !== undefined) throw new Error(stored.damaged);
     const pending = new Map((stored.pending as F[]).map((effect) => [effect.id, effect]));
-    const live: LiveFlow<E, F> = {
+    const live: RunningFlow<E, F> = {
       ...fresh(),
       id: stored.id,
       flow: this.#flow(stored.kind),
@@ -224,8 +235,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       seq: stored.nextSeq,
       pending,
       begun: new Set(pending.keys()),
-      held: true,
-      after: 'gateway_restart',
+      suspended: true,
+      suspendedBy: 'gateway_restart',
     };
     const { flow, state } = live;
     // What makes no sense is found out now, and not when it is too late to give it up.
@@ -235,8 +246,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     return live;
   }
 
-  async #reconcile(live: LiveFlow<E, F>, after: Absence): Promise<void> {
-    const cause = after === 'link_lost' ? live.after : after;
+  async #reconcile(live: RunningFlow<E, F>, after: ReconcileCause): Promise<void> {
+    const cause = after === 'link_lost' ? live.suspendedBy : after;
     for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
       // Between two looks, the effects that an event has asked for meanwhile have their turn.
       if ((await this.#lanes.run(live.id, () => this.#look(live, cause, looks < MOST_LOOKS))) === 'known') return;
@@ -244,20 +255,20 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   /** One attempt at a reconcile. `old`: an event has come meanwhile, and what was found is about the state before it. */
-  async #look(live: LiveFlow<E, F>, after: Absence, mayBeOld: boolean): Promise<'known' | 'old'> {
-    const { holds } = live;
+  async #look(live: RunningFlow<E, F>, after: ReconcileCause, mayBeOld: boolean): Promise<'known' | 'old'> {
+    const { suspendCount: holds } = live;
     if (!(await this.#settlePending(live))) return 'known';
     const { state } = live;
     const existing = await this.#probe(live);
-    if (existing === undefined || live.holds !== holds) return 'known';
+    if (existing === undefined || live.suspendCount !== holds) return 'known';
     if (mayBeOld && (live.state !== state || live.inbox.length > 0)) return 'old';
     const event: RuntimeEvent = { type: 'reconciled', at: this.#clock.now(), after, ...existing };
-    this.#post(live, { event, releases: holds });
+    this.#post(live, { event, resumes: holds });
     return 'known';
   }
 
   /** Carries out, in order, what is pending on the phone. False: the outcome of one is still unknown. */
-  async #settlePending(live: LiveFlow<E, F>): Promise<boolean> {
+  async #settlePending(live: RunningFlow<E, F>): Promise<boolean> {
     live.unsettled = false;
     for (const effect of [...live.pending.values()]) {
       if (this.#handler(effect).lane !== 'phone' || live.unsaved.has(effect.id)) continue;
@@ -266,20 +277,20 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     return true;
   }
 
-  async #probe(live: LiveFlow<E, F>): Promise<Existing | undefined> {
+  async #probe(live: RunningFlow<E, F>): Promise<ExistingResources | undefined> {
     try {
-      return await this.#options.probe(live.flow.watched(live.state));
+      return await this.#options.inspect(live.flow.watched(live.state));
     } catch (error) {
-      if (!(error instanceof Postponed)) this.#options.onTrouble('reconcile', error);
+      if (!(error instanceof OutcomeUnknown)) this.#options.onTrouble('reconcile', error);
       this.#inspect(live, INSPECT_AGAIN_MS);
       return undefined;
     }
   }
 
-  /** Holds this flow alone, and reconciles it in a moment. While all are held, {@link release} will do it. */
-  #inspect(live: LiveFlow<E, F>, afterMs: number): void {
+  /** Holds this flow alone, and reconciles it in a moment. While all are held, {@link resume} will do it. */
+  #inspect(live: RunningFlow<E, F>, afterMs: number): void {
     if (this.#held || this.#stopped || live.cancelInspection !== undefined || !this.#live.has(live.id)) return;
-    hold(live);
+    suspend(live);
     live.cancelInspection = this.#clock.wakeAt(this.#clock.now() + afterMs, () => {
       live.cancelInspection = undefined;
       this.#inFlight += 1;
@@ -287,33 +298,33 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     });
   }
 
-  #post(live: LiveFlow<E, F>, work: Work<E>): void {
+  #post(live: RunningFlow<E, F>, work: Work<E>): void {
     if (this.#stopped) {
-      work.settled?.('stopped');
+      work.onStored?.('stopped');
       return;
     }
     live.inbox.push(work);
     if (!live.busy) void this.#pump(live);
   }
 
-  async #pump(live: LiveFlow<E, F>): Promise<void> {
+  async #pump(live: RunningFlow<E, F>): Promise<void> {
     live.busy = true;
     for (let work = live.inbox.shift(); work !== undefined; work = live.inbox.shift()) {
-      await this.#take(live, work);
+      await this.#process(live, work);
       if (this.#stopped) break;
     }
-    for (const { settled } of live.inbox) settled?.('stopped');
+    for (const { onStored: settled } of live.inbox) settled?.('stopped');
     live.busy = false;
   }
 
-  async #take(live: LiveFlow<E, F>, work: Work<E>): Promise<void> {
+  async #process(live: RunningFlow<E, F>, work: Work<E>): Promise<void> {
     if (isStale(live, work)) return;
-    const { event, acknowledges, releases, settled } = work;
+    const { event, acknowledges, resumes: releases, onStored: settled } = work;
     const change: FlowChange = {
       flowId: live.id,
       at: this.#clock.now(),
       log: [],
-      asked: [],
+      requested: [],
       acknowledged: acknowledges ? [acknowledges.id] : [],
     };
     let asked: F[] = [];
@@ -328,8 +339,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       live.state = step.state;
       refusal = step.refusal;
       asked = step.effects;
-      change.log = step.log.map((entry) => this.#numbered(live, entry));
-      change.asked = asked;
+      change.log = step.log.map((entry) => this.#appendLog(live, entry));
+      change.requested = asked;
       if (step.news !== undefined) change.news = step.news;
     }
     for (const effect of asked) {
@@ -339,22 +350,22 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     if (acknowledges) forget(live, acknowledges.id);
     if (event !== undefined || live.flow.isOver(live.state)) change.step = storedStep(live);
     if (change.step !== undefined) this.#options.onStep?.(live.id, change.step.summary, live.flow.isOver(live.state));
-    await this.#saver.save(change);
+    await this.#saver.enqueue(change);
     settled?.({ refusal });
     if (acknowledges) failpoint('after-ack', acknowledges.type);
-    if (releases === live.holds) {
-      live.held = false;
-      live.after = 'link_lost';
+    if (releases === live.suspendCount) {
+      live.suspended = false;
+      live.suspendedBy = 'link_lost';
       live.judgedFrom = this.#clock.now() + GRACE_MS;
     }
     for (const effect of asked) {
       live.unsaved.delete(effect.id);
       this.#start(live, effect, 'perform');
     }
-    this.#settle(live);
+    this.#armTimers(live);
   }
 
-  #step(live: LiveFlow<E, F>, event: E | RuntimeEvent): Step<unknown, F> {
+  #step(live: RunningFlow<E, F>, event: E | RuntimeEvent): Step<unknown, F> {
     try {
       if (live.state === undefined) return live.flow.begin(live.program.body, event as E);
       if (live.flow.isOver(live.state)) return refusedAfterEnd(live.state);
@@ -365,7 +376,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     }
   }
 
-  #numbered(live: LiveFlow<E, F>, entry: LogEntry): LogEntry & { seq: number } {
+  #appendLog(live: RunningFlow<E, F>, entry: LogEntry): LogEntry & { seq: number } {
     const numbered = { ...entry, seq: live.seq };
     live.seq += 1;
     this.#options.onLog?.(live.id, entry);
@@ -373,13 +384,13 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   /** Arms the timers that the state asks for now, and lets a flow go that is over. */
-  #settle(live: LiveFlow<E, F>): void {
+  #armTimers(live: RunningFlow<E, F>): void {
     if (live.flow.isOver(live.state)) {
-      disarm(live);
+      cancelTimers(live);
       if (live.pending.size === 0 && this.#live.delete(live.id)) this.#options.onOver?.(live.id);
       return;
     }
-    if (live.held || this.#stopped) return;
+    if (live.suspended || this.#stopped) return;
     const wanted = live.flow.timers(live.state);
     for (const [name, timer] of live.timers) {
       if (wanted[name] !== timer.at) {
@@ -390,7 +401,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     for (const [name, at] of Object.entries(wanted)) if (!live.timers.has(name)) this.#arm(live, name, at);
   }
 
-  #arm(live: LiveFlow<E, F>, name: string, at: Instant): void {
+  #arm(live: RunningFlow<E, F>, name: string, at: Instant): void {
     const dueAt = Math.max(at, live.judgedFrom, this.#clock.now());
     const ended = new AbortController();
     const disarmTimer = this.#clock.wakeAt(
@@ -402,7 +413,7 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   /** A deadline counts only when the flow has heard everything that happened before it. */
-  async #due(live: LiveFlow<E, F>, name: string, dueAt: Instant, cancelled: AbortSignal): Promise<void> {
+  async #due(live: RunningFlow<E, F>, name: string, dueAt: Instant, cancelled: AbortSignal): Promise<void> {
     const { ping } = this.#options;
     if (isLate(dueAt, this.#clock.now())) {
       this.#inspect(live, 0);
@@ -424,13 +435,13 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
   }
 
   /** Effects on the phone keep their order within a flow; those to the outside run beside them. */
-  #start(live: LiveFlow<E, F>, effect: F, how: 'perform' | 'recover'): void {
+  #start(live: RunningFlow<E, F>, effect: F, how: 'perform' | 'recover'): void {
     const job = () => this.#carryOut(live, effect, how);
     void (this.#handler(effect).lane === 'phone' ? this.#lanes.run(live.id, job) : job());
   }
 
   /** False: its outcome is unknown. */
-  async #carryOut(live: LiveFlow<E, F>, effect: F, how: 'perform' | 'recover'): Promise<boolean> {
+  async #carryOut(live: RunningFlow<E, F>, effect: F, how: 'perform' | 'recover'): Promise<boolean> {
     if (this.#stopped || !live.pending.has(effect.id) || live.done.has(effect.id)) return true;
     // It waits for the reconcile, which begins it in its turn.
     if (live.unsettled && this.#handler(effect).lane === 'phone') return true;
@@ -444,21 +455,21 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
       this.#post(live, { ...(event && { event }), acknowledges: effect });
       return true;
     } catch (error) {
-      if (!(error instanceof Postponed)) this.#failed(live, effect, error);
+      if (!(error instanceof OutcomeUnknown)) this.#effectFailed(live, effect, error);
       else if (this.#handler(effect).lane === 'phone') this.#unsettle(live);
-      return !(error instanceof Postponed);
+      return !(error instanceof OutcomeUnknown);
     } finally {
       this.#inFlight -= 1;
     }
   }
 
   /** Nothing else is begun on the phone until this flow has been reconciled. */
-  #unsettle(live: LiveFlow<E, F>): void {
+  #unsettle(live: RunningFlow<E, F>): void {
     this.#inspect(live, INSPECT_AGAIN_MS);
     live.unsettled = !this.#held;
   }
 
-  #failed(live: LiveFlow<E, F>, effect: F, error: unknown): void {
+  #effectFailed(live: RunningFlow<E, F>, effect: F, error: unknown): void {
     live.done.add(effect.id);
     const reason = error instanceof Error ? error.message : String(error);
     this.#post(live, {
@@ -471,8 +482,8 @@ export class Runtime<E extends FlowEvent, F extends Effect> {
     this.#options.onNotDurable?.();
     const at = this.#clock.now();
     return [...this.#live.values()].map((live) => {
-      const log = [this.#numbered(live, { at, kind: 'not_durable', data: {} })];
-      return { flowId: live.id, at, log, asked: [], acknowledged: [] };
+      const log = [this.#appendLog(live, { at, kind: 'not_durable', data: {} })];
+      return { flowId: live.id, at, log, requested: [], acknowledged: [] };
     });
   }
 

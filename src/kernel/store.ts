@@ -1,24 +1,24 @@
 import type { Instant } from '../lib/clock.js';
 import type { Effect, FlowSummary, LogEntry } from './flow.js';
-import type { Telling } from '../telephony/domain-events.js';
+import type { DomainEvent } from '../telephony/domain-events.js';
 
 /**
  * Where flows are kept. Everything that one step of a flow changes is one {@link FlowChange}, stored whole or not at all;
  * storing the same change twice is harmless.
  */
 export interface FlowStore {
-  /** All changes in one transaction, in order. @throws {Unstorable} when it is not the database that is in trouble */
+  /** All changes in one transaction, in order. @throws {RejectedChange} when it is not the database that is in trouble */
   commit(changes: FlowChange[]): Promise<void>;
   /** The flows that are not over, with the effects that nobody acknowledged, in the order in which they were asked for. */
   loadRunning(): Promise<StoredFlow[]>;
   /** Ends a flow that cannot go on, with a line in its timeline that says why. */
-  giveUp(flowId: string, at: Instant, why: string): Promise<void>;
+  abandon(flowId: string, at: Instant, why: string): Promise<void>;
   /** `undefined`: never heard of it. */
-  fate(flowId: string): Promise<'running' | 'over' | undefined>;
+  statusOf(flowId: string): Promise<'running' | 'over' | undefined>;
 }
 
 /** One of the changes makes no sense to the database and never will; the cause says which sense. */
-export class Unstorable extends Error {
+export class RejectedChange extends Error {
   override readonly name = 'Unstorable';
 }
 
@@ -35,9 +35,9 @@ export interface FlowChange {
     over: boolean;
   };
   log: (LogEntry & { seq: number })[];
-  asked: Effect[];
+  requested: Effect[];
   acknowledged: string[];
-  news?: Telling[];
+  news?: DomainEvent[];
 }
 
 export interface StoredFlow {

@@ -1,4 +1,4 @@
-import { readForeign } from './untrusted-json.js';
+import { parseUntrusted } from './untrusted-json.js';
 import { CONTENT_FIELDS, PERSONAL_FIELDS } from './sensitive-fields.js';
 
 /**
@@ -82,7 +82,7 @@ class Mask {
 
   /** A body: JSON, a form, or else text in which every digit is hidden. */
   #content(body: string): string {
-    const document = readForeign(body);
+    const document = parseUntrusted(body);
     if (Array.isArray(document)) return JSON.stringify(this.#value('', document, true));
     if (typeof document === 'object' && document !== null)
       return JSON.stringify(this.record(document as Record<string, unknown>, true));

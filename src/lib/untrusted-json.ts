@@ -18,7 +18,7 @@ export function parseForeign(text: string): unknown {
 }
 
 /** The same; undefined for what is none, or nested too deeply. */
-export function readForeign(text: string): unknown {
+export function parseUntrusted(text: string): unknown {
   try {
     return parseForeign(text);
   } catch {

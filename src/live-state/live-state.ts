@@ -3,7 +3,7 @@ import type { FlowSummary } from '../kernel/flow.js';
 import type { Instant } from '../lib/clock.js';
 
 /** Who calls, who waits, who rings and who talks: all that a watcher can be shown, at one moment. Never changed in place. */
-export interface Picture {
+export interface LiveState {
   /** False while Asterisk is out of reach: this is how it was then. */
   current: boolean;
   /** False while the database cannot be written: what goes on would not survive a restart. */
@@ -76,7 +76,7 @@ export type Sighting =
   | { type: 'back'; id: string }
   | { type: 'customer'; id: string; customer: Customer };
 
-export const nothingSeen: Picture = {
+export const nothingSeen: LiveState = {
   current: false,
   durable: true,
   directory: { queues: [], handsets: [] },
@@ -89,7 +89,7 @@ export function memberKey(queue: number, handset: string): string {
 }
 
 /** Those who wait in a queue, first in line first. */
-export function inLine(calls: Picture['calls'], queue: number): WatchedCall[] {
+export function inLine(calls: LiveState['calls'], queue: number): WatchedCall[] {
   const rankOf = ({ stay }: WatchedCall) => stay?.rank ?? 0;
   return [...calls.values()].filter(waitsIn(queue)).sort((a, b) => rankOf(a) - rankOf(b));
 }

@@ -5,7 +5,7 @@ import {
   isThere,
   memberKey,
   type Member,
-  type Picture,
+  type LiveState,
   type Sighting,
   type Stay,
   type WatchedCall,
@@ -16,7 +16,7 @@ import { relisted } from './resync.js';
  * The picture after something was seen. Pure, and total: what means nothing for this picture leaves it as it is (the
  * same object), so that seeing a thing twice, or after a listing that knew of it, does no harm.
  */
-export function see(picture: Picture, sighting: Sighting): Picture {
+export function see(picture: LiveState, sighting: Sighting): LiveState {
   switch (sighting.type) {
     case 'listed':
       return relisted(picture, sighting);
@@ -49,7 +49,7 @@ export function see(picture: Picture, sighting: Sighting): Picture {
 
 type OfCaller = Exclude<QueueEvent, { type: 'queue_member' | 'queue_member_gone' }>;
 
-function ofCaller(picture: Picture, event: OfCaller): Picture {
+function ofCaller(picture: LiveState, event: OfCaller): LiveState {
   const id = flowIdOf(event.channelId);
   const stay = picture.calls.get(id)?.stay ?? null;
   const here = stay?.queue === event.queue ? stay : null;
@@ -61,7 +61,7 @@ function ofCaller(picture: Picture, event: OfCaller): Picture {
   return withCall(picture, id, (call) => ({ ...call, stay: after }));
 }
 
-function joined(picture: Picture, event: Extract<OfCaller, { type: 'queue_joined' }>, id: string): Picture {
+function joined(picture: LiveState, event: Extract<OfCaller, { type: 'queue_joined' }>, id: string): LiveState {
   const { at, queue, caller, position } = event;
   const line = inLine(picture.calls, queue).filter((other) => other.id !== id);
   const rank = rankAt(line, position);
@@ -71,7 +71,7 @@ function joined(picture: Picture, event: Extract<OfCaller, { type: 'queue_joined
 }
 
 /** Room between all neighbours in a line: between two numbers there is not always a third. */
-function spacedOut(picture: Picture, line: WatchedCall[]): Picture {
+function spacedOut(picture: LiveState, line: WatchedCall[]): LiveState {
   const calls = new Map(picture.calls);
   for (const [rank, call] of line.entries()) calls.set(call.id, { ...call, stay: call.stay && { ...call.stay, rank } });
   return { ...picture, calls };
@@ -108,7 +108,7 @@ function rankAt(line: WatchedCall[], position: number): number {
   return high == null ? 0 : high - 1;
 }
 
-function withCall(picture: Picture, id: string, change: (call: WatchedCall) => WatchedCall): Picture {
+function withCall(picture: LiveState, id: string, change: (call: WatchedCall) => WatchedCall): LiveState {
   const before = picture.calls.get(id);
   const after = change(before ?? { id, flow: null, stay: null, customer: null });
   const calls = new Map(picture.calls);
@@ -118,14 +118,14 @@ function withCall(picture: Picture, id: string, change: (call: WatchedCall) => W
   return { ...picture, calls };
 }
 
-function without(picture: Picture, id: string): Picture {
+function without(picture: LiveState, id: string): LiveState {
   if (!picture.calls.has(id)) return picture;
   const calls = new Map(picture.calls);
   calls.delete(id);
   return { ...picture, calls };
 }
 
-function withMembers(picture: Picture, change: (members: Map<string, Member>) => void): Picture {
+function withMembers(picture: LiveState, change: (members: Map<string, Member>) => void): LiveState {
   const members = new Map(picture.members);
   change(members);
   return { ...picture, members };

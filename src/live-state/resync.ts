@@ -5,7 +5,7 @@ import {
   isThere,
   memberKey,
   type Member,
-  type Picture,
+  type LiveState,
   type Sighting,
   type Stay,
   type WatchedCall,
@@ -14,7 +14,7 @@ import {
 type Listed = Extract<Sighting, { type: 'listed' }>;
 
 /** The picture as Asterisk lists its queues now; of what it does not list (since when somebody rings) what was known before. */
-export function relisted(picture: Picture, listed: Listed): Picture {
+export function relisted(picture: LiveState, listed: Listed): LiveState {
   const stays = staysIn(picture, listed);
   const calls = new Map<string, WatchedCall>();
   for (const id of new Set([...picture.calls.keys(), ...stays.keys()])) {
@@ -29,7 +29,7 @@ export function relisted(picture: Picture, listed: Listed): Picture {
 }
 
 /** By call id. */
-function staysIn(picture: Picture, { at, queues, talks, rings }: Listed): Map<string, Stay> {
+function staysIn(picture: LiveState, { at, queues, talks, rings }: Listed): Map<string, Stay> {
   const stays = new Map<string, Stay>();
   const before = (channelId: string, queue: number): Stay | undefined => {
     const stay = picture.calls.get(flowIdOf(channelId))?.stay;

@@ -4,7 +4,7 @@ import { flowIdOf } from '../kernel/flow.js';
 import type { Clock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
 import type { Logger } from '../lib/logger.js';
-import { nothingSeen, type Picture, type Sighting } from './live-state.js';
+import { nothingSeen, type LiveState, type Sighting } from './live-state.js';
 import { see } from './reducer.js';
 
 /** After a listing that Asterisk refused, with the link still up. */
@@ -22,7 +22,7 @@ export interface QueueWatchOptions {
  */
 export class QueueWatch {
   readonly #options: QueueWatchOptions;
-  readonly #changes: Emitter<Picture>;
+  readonly #changes: Emitter<LiveState>;
   #picture = nothingSeen;
   /** What came while a listing was under way, which may or may not know of it. */
   #meanwhile: Sighting[] | undefined;
@@ -34,12 +34,12 @@ export class QueueWatch {
     this.#changes = new Emitter((error) => options.logger.error({ err: error }, 'a watcher of the queues failed'));
   }
 
-  get picture(): Picture {
+  get picture(): LiveState {
     return this.#picture;
   }
 
   /** Called after each change. Returns the function that ends it. */
-  onChange(listener: (picture: Picture) => void): () => void {
+  onChange(listener: (picture: LiveState) => void): () => void {
     return this.#changes.on(listener);
   }
 

@@ -1,6 +1,6 @@
 import type { RuntimeEvent } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
-import type { Bridging } from './bridge-step.js';
+import type { BridgeStep } from './bridge-step.js';
 import { soundsFor, type BridgeSound } from './program.js';
 import type { LegName, Saying } from './state.js';
 
@@ -8,27 +8,27 @@ import type { LegName, Saying } from './state.js';
 const SLACK_MS = 15_000;
 
 /** Plays one of the bridge's sounds to a leg, and waits for its end. */
-export function say(step: Bridging, leg: LegName, what: BridgeSound): void {
+export function say(step: BridgeStep, leg: LegName, what: BridgeSound): void {
   const { prompts, confirmDigit } = step.program;
   speak(step, leg, what, { prompt: prompts[what] ?? null, sounds: soundsFor(what, confirmDigit) });
 }
 
 /** Plays a prompt of the company's, and waits for its end. */
-export function sayPrompt(step: Bridging, leg: LegName, prompt: number): void {
+export function sayPrompt(step: BridgeStep, leg: LegName, prompt: number): void {
   speak(step, leg, `prompt ${prompt}`, { prompt, sounds: [] });
 }
 
 /** As {@link say}, into the talk; nobody waits for its end. */
-export function tell(step: Bridging, leg: LegName, what: BridgeSound): void {
+export function tell(step: BridgeStep, leg: LegName, what: BridgeSound): void {
   const { prompts, confirmDigit, languages } = step.program;
   const media = { prompt: prompts[what] ?? null, sounds: soundsFor(what, confirmDigit), languages };
-  step.ask({ type: 'speak', channelId: step.leg(leg).id, playbackId: step.newPlaybackId(), ...media });
+  step.request({ type: 'speak', channelId: step.leg(leg).id, playbackId: step.newPlaybackId(), ...media });
 }
 
-export function stopSaying(step: Bridging): void {
+export function stopSaying(step: BridgeStep): void {
   const { saying } = step.state;
   if (saying === null) return;
-  step.ask({ type: 'stop_play', playbackId: saying.playbackId });
+  step.request({ type: 'stop_play', playbackId: saying.playbackId });
   end(step, 'interrupted');
 }
 
@@ -36,7 +36,7 @@ export function stopSaying(step: Bridging): void {
  * What an event makes of what is being said.
  * @returns how it ended; undefined: it goes on, or the event is not about it
  */
-export function sayingOn(step: Bridging, event: TelephonyEvent | RuntimeEvent): 'played' | 'failed' | undefined {
+export function sayingOn(step: BridgeStep, event: TelephonyEvent | RuntimeEvent): 'played' | 'failed' | undefined {
   const { saying } = step.state;
   if (saying === null) return undefined;
   if (event.type === 'timer') return event.name === 'say' ? end(step, 'lost') : undefined;
@@ -50,7 +50,7 @@ export function sayingOn(step: Bridging, event: TelephonyEvent | RuntimeEvent): 
     case 'play_started':
       return undefined;
     case 'play_lost':
-      step.ask({ type: 'stop_play', playbackId: saying.playbackId });
+      step.request({ type: 'stop_play', playbackId: saying.playbackId });
       again(step, saying);
       return undefined;
     case 'play_refused':
@@ -65,7 +65,7 @@ export function sayingOn(step: Bridging, event: TelephonyEvent | RuntimeEvent): 
 }
 
 function speak(
-  step: Bridging,
+  step: BridgeStep,
   leg: LegName,
   what: string,
   media: { prompt: number | null; sounds: string[] },
@@ -73,23 +73,23 @@ function speak(
 ): void {
   const playbackId = step.newPlaybackId();
   const { languages } = step.program;
-  step.ask({ type: 'speak', channelId: step.leg(leg).id, playbackId, ...media, languages });
+  step.request({ type: 'speak', channelId: step.leg(leg).id, playbackId, ...media, languages });
   const giveUpAt = step.at + SLACK_MS;
   step.state.saying = { playbackId, leg, what, ...media, accepted: false, giveUpAt, ...(isRetry && { isRetry }) };
 }
 
 /** Starts it anew, under a new id. */
-function again(step: Bridging, { leg, what, prompt, sounds, isRetry }: Saying): void {
+function again(step: BridgeStep, { leg, what, prompt, sounds, isRetry }: Saying): void {
   speak(step, leg, what, { prompt, sounds }, isRetry);
 }
 
 function end(
-  step: Bridging,
+  step: BridgeStep,
   outcome: 'played' | 'interrupted' | 'refused' | 'failed' | 'lost',
   reason?: string,
 ): 'played' | 'failed' {
   const { saying } = step.state;
   step.state.saying = null;
-  step.note('said', { what: saying?.what, leg: saying?.leg, outcome, ...(reason !== undefined && { reason }) });
+  step.appendLog('said', { what: saying?.what, leg: saying?.leg, outcome, ...(reason !== undefined && { reason }) });
   return outcome === 'played' || outcome === 'interrupted' ? 'played' : 'failed';
 }

@@ -1,6 +1,6 @@
-import type { Asked, Effect, LogEntry, Refusal, Step } from '../kernel/flow.js';
+import type { EffectRequest, Effect, LogEntry, Refusal, Step } from '../kernel/flow.js';
 import { resourceId } from '../kernel/flow.js';
-import type { Report } from '../telephony/domain-events.js';
+import type { ResourceEvent } from '../telephony/domain-events.js';
 import type { TelephonyEffect } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { BridgeState } from './port.js';
@@ -24,12 +24,12 @@ export type BridgeEffect =
     });
 
 /** One step of a bridge while it is being worked out: a copy of the state to write on, and what is asked and told so far. */
-export class Bridging {
+export class BridgeStep {
   readonly state: BridgeFlowState;
   refusal: Refusal | undefined;
   readonly #effects: BridgeEffect[] = [];
   readonly #log: LogEntry[] = [];
-  readonly #news: Report[] = [];
+  readonly #news: ResourceEvent[] = [];
 
   constructor(
     readonly program: BridgeProgram,
@@ -40,7 +40,7 @@ export class Bridging {
   }
 
   /** Asks for an effect; returns its id. */
-  ask(effect: Asked<BridgeEffect>): string {
+  request(effect: EffectRequest<BridgeEffect>): string {
     this.state.effects += 1;
     const id = `e${this.state.effects}`;
     this.#effects.push({ ...effect, id });
@@ -53,7 +53,7 @@ export class Bridging {
     return resourceId(this.state.flowId, `p${this.state.effects}`);
   }
 
-  note(kind: string, data: Record<string, unknown> = {}): void {
+  appendLog(kind: string, data: Record<string, unknown> = {}): void {
     this.#log.push({ at: this.at, kind, data });
   }
 
@@ -66,11 +66,11 @@ export class Bridging {
     const { standing } = this.state;
     standing.state = state;
     const { failed, endedBy } = standing;
-    this.note('bridge_state', { state, ...(failed ?? {}), ...(endedBy !== null && { by: endedBy }) });
+    this.appendLog('bridge_state', { state, ...(failed ?? {}), ...(endedBy !== null && { by: endedBy }) });
     this.#news.push(this.report('bridge'));
   }
 
-  report(event: 'bridge' | 'bridge_recording'): Report {
+  report(event: 'bridge' | 'bridge_recording'): ResourceEvent {
     const { flowId, standing, callbackUrl } = this.state;
     this.state.told += 1;
     return {
@@ -79,7 +79,7 @@ export class Bridging {
     };
   }
 
-  done(): Step<BridgeFlowState, BridgeEffect, Report> {
+  done(): Step<BridgeFlowState, BridgeEffect, ResourceEvent> {
     return {
       ...{ state: this.state, effects: this.#effects, log: this.#log, news: this.#news },
       ...(this.refusal && { refusal: this.refusal }),

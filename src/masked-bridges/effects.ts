@@ -1,5 +1,5 @@
 import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
-import { settled, type PromptSource } from '../calls/effect-handlers.js';
+import { orOutcomeUnknown, type PromptSource } from '../calls/effect-handlers.js';
 import type { EffectHandler } from '../kernel/runtime-types.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Clock } from '../lib/clock.js';
@@ -28,7 +28,7 @@ export function bridgeHandlers({ asterisk, sounds, clock }: SpeakPorts): {
         const refuse = (reason: string) => ({ type: 'play_refused' as const, at: clock.now(), playbackId, reason });
         const found = await mediaOf(sounds, prompt, names, languages);
         if ('refused' in found) return refuse(found.refused);
-        const refusal = await settled(
+        const refusal = await orOutcomeUnknown(
           asterisk.play({ channelId, playbackId, media: found.media }).then(() => undefined, reasonOf),
         );
         if (refusal !== undefined) return refuse(refusal);

@@ -1,11 +1,11 @@
 import type { LegCause } from '../telephony/leg-failure.js';
-import type { Flow, RuntimeEvent, Step, WatchedState } from '../kernel/flow.js';
+import type { Flow, RuntimeEvent, Step, ChannelStatus } from '../kernel/flow.js';
 import { counterAfterCrash, resourceId } from '../kernel/flow.js';
-import type { Report } from '../telephony/domain-events.js';
-import { heardOfRecording } from '../telephony/recording.js';
+import type { ResourceEvent } from '../telephony/domain-events.js';
+import { onRecordingEvent } from '../telephony/recording.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
-import { Bridging, type BridgeEffect } from './bridge-step.js';
+import { BridgeStep, type BridgeEffect } from './bridge-step.js';
 import { cancel, explained, failedAt, legOver, limitReached, lost, warn } from './termination.js';
 import { dial, isUp, renewLeash, whoIs } from './legs.js';
 import { outcomeOf } from './outcome.js';
@@ -23,21 +23,21 @@ type Event = TelephonyEvent | RuntimeEvent;
  * called; B answers, and they talk. B is never called before A has answered; who is left alone is hung up; what goes wrong with B is
  * explained to A.
  */
-export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, BridgeEffect, Report> = {
+export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, BridgeEffect, ResourceEvent> = {
   kind: BRIDGE,
 
   begin(program, event) {
     if (event.type !== 'bridge_requested') throw new Error(`a bridge begins with a request, not with ${event.type}`);
-    const step = new Bridging(program, blank(program, event), event.at);
-    step.note('bridge_requested', { order: event.orderId, line: program.line, initiator: program.a.role });
+    const step = new BridgeStep(program, blank(program, event), event.at);
+    step.appendLog('bridge_requested', { order: event.orderId, line: program.line, initiator: program.a.role });
     step.reach('queued');
     dial(step, 'a');
     return step.done();
   },
 
-  step(program, before, event): Step<BridgeFlowState, BridgeEffect, Report> {
+  step(program, before, event): Step<BridgeFlowState, BridgeEffect, ResourceEvent> {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
-    const step = new Bridging(program, before, event.at);
+    const step = new BridgeStep(program, before, event.at);
     take(step, event);
     return step.done();
   },
@@ -88,13 +88,13 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Br
   }),
 };
 
-function take(step: Bridging, event: Event): void {
+function take(step: BridgeStep, event: Event): void {
   if (event.type === 'resumed') {
     const { effects, standing } = step.state;
     step.state.effects = counterAfterCrash(effects, standing.createdAt, event.at);
     return;
   }
-  if (heardOfRecording(step, event)) return;
+  if (onRecordingEvent(step, event)) return;
   if (event.type === 'reconciled') {
     reconciled(step, event);
     return;
@@ -121,7 +121,7 @@ function take(step: Bridging, event: Event): void {
   }
 }
 
-function ofLeg(step: Bridging, event: Extract<TelephonyEvent, { legId: string }>): void {
+function ofLeg(step: BridgeStep, event: Extract<TelephonyEvent, { legId: string }>): void {
   const name = nameOf(step.state, event.legId);
   if (name === undefined) return;
   const leg = step.leg(name);
@@ -145,31 +145,31 @@ function ofLeg(step: Bridging, event: Extract<TelephonyEvent, { legId: string }>
       over(step, name, 'normal');
       return;
     case 'leg_digit':
-      step.note('digit', { digit: event.digit, duration_ms: event.durationMs, leg: name });
+      step.appendLog('digit', { digit: event.digit, duration_ms: event.durationMs, leg: name });
       if (name === 'b') bConfirms(step, event.digit);
   }
 }
 
 /** Asterisk calls the first one. */
-function begun(step: Bridging): void {
+function begun(step: BridgeStep): void {
   if (step.state.standing.state === 'queued') step.reach('dialing_a');
 }
 
-function answered(step: Bridging, name: LegName): void {
+function answered(step: BridgeStep, name: LegName): void {
   begun(step);
   isUp(step, name);
   if (name === 'a') aAnswered(step);
   else bAnswered(step);
 }
 
-function over(step: Bridging, name: LegName, cause: LegCause, reason?: string): void {
+function over(step: BridgeStep, name: LegName, cause: LegCause, reason?: string): void {
   begun(step);
   const to = whoIs(step.state, step.leg(name));
-  step.note('leg_over', { to, cause, ...(reason !== undefined && { reason }) });
+  step.appendLog('leg_over', { to, cause, ...(reason !== undefined && { reason }) });
   legOver(step, name, cause);
 }
 
-function ring(step: Bridging, name: string): void {
+function ring(step: BridgeStep, name: string): void {
   switch (name) {
     case 'leash':
       renewLeash(step);
@@ -178,18 +178,18 @@ function ring(step: Bridging, name: string): void {
       warn(step);
       return;
     case 'limit':
-      step.note('timer', { name });
+      step.appendLog('timer', { name });
       limitReached(step);
       return;
     case 'deadline':
-      step.note('timer', { name: step.state.phase === 'confirming' ? 'confirm' : 'ring' });
+      step.appendLog('timer', { name: step.state.phase === 'confirming' ? 'confirm' : 'ring' });
       failedAt(step);
       return;
     default:
   }
 }
 
-function effectFailed(step: Bridging, { effectId, effect, reason }: Extract<Event, { type: 'effect_failed' }>): void {
+function effectFailed(step: BridgeStep, { effectId, effect, reason }: Extract<Event, { type: 'effect_failed' }>): void {
   const undialled = (['a', 'b'] as const).find((name) => step.leg(name).dialEffect === effectId);
   if (undialled !== undefined && step.leg(undialled).stands !== 'over') over(step, undialled, 'failed', reason);
   else if (effect === 'bridge') joinFailed(step, reason);
@@ -201,8 +201,8 @@ function effectFailed(step: Bridging, { effectId, effect, reason }: Extract<Even
 }
 
 /** The gateway was away: what happened meanwhile is made up for. */
-function reconciled(step: Bridging, event: Extract<Event, { type: 'reconciled' }>): void {
-  step.note('recovered', { after: event.after });
+function reconciled(step: BridgeStep, event: Extract<Event, { type: 'reconciled' }>): void {
+  step.appendLog('recovered', { after: event.after });
   const before = { a: step.leg('a').stands, b: step.leg('b').stands };
   for (const name of ['a', 'b'] as const) {
     const leg = step.leg(name);
@@ -217,7 +217,7 @@ function reconciled(step: Bridging, event: Extract<Event, { type: 'reconciled' }
   else said(step, outcome);
 }
 
-function found(step: Bridging, name: LegName, stands: WatchedState | undefined, isRestart: boolean): void {
+function found(step: BridgeStep, name: LegName, stands: ChannelStatus | undefined, isRestart: boolean): void {
   const leg = step.leg(name);
   if (stands === undefined && isRestart) lost(step);
   else if (stands === undefined || stands === 'elsewhere') over(step, name, 'unknown');

@@ -1,6 +1,6 @@
 import { failureOf as reasonOf, type LegCause } from '../telephony/leg-failure.js';
 import type { DialTarget } from '../telephony/telephony.js';
-import type { Bridging } from './bridge-step.js';
+import type { BridgeStep } from './bridge-step.js';
 import type { BridgeFailure, BridgeFailureDetail } from './port.js';
 import type { BridgeFlowState, Leg, LegName } from './state.js';
 
@@ -14,11 +14,11 @@ const LEASH_EVERY_MS = 20_000;
  * Dials a leg that stands by itself: nothing of the other one is in its making. The number is here and nowhere else; what is
  * shown to it is the line's.
  */
-export function dial(step: Bridging, name: LegName): void {
+export function dial(step: BridgeStep, name: LegName): void {
   const { program, state } = step;
   const leg = step.leg(name);
   const { ringMs } = program[name];
-  const dialEffect = step.ask({
+  const dialEffect = step.request({
     ...{
       type: 'dial',
       legId: leg.id,
@@ -31,34 +31,35 @@ export function dial(step: Bridging, name: LegName): void {
   });
   Object.assign(leg, { stands: 'dialling', dialEffect, since: step.at });
   state.deadline = step.at + ringMs;
-  step.note('dial', { to: whoIs(state, leg) });
+  step.appendLog('dial', { to: whoIs(state, leg) });
 }
 
-export function isUp(step: Bridging, name: LegName): void {
+export function isUp(step: BridgeStep, name: LegName): void {
   Object.assign(step.leg(name), { stands: 'up', known: true, since: step.at });
   step.state.deadline = null;
-  step.note('dial_answered', { to: whoIs(step.state, step.leg(name)) });
+  step.appendLog('dial_answered', { to: whoIs(step.state, step.leg(name)) });
   renewLeash(step);
 }
 
 /** Those who have answered are told to Asterisk to be wanted still. */
-export function renewLeash(step: Bridging): void {
+export function renewLeash(step: BridgeStep): void {
   for (const { id, stands } of Object.values(step.state.legs))
-    if (stands === 'up') step.ask({ type: 'leash', channelId: id, seconds: LEASH_S });
+    if (stands === 'up') step.request({ type: 'leash', channelId: id, seconds: LEASH_S });
   step.state.leashAt = step.at + LEASH_EVERY_MS;
 }
 
 /** Asterisk ends the talk by itself if we do not. */
-export function leashForTalk(step: Bridging): void {
+export function leashForTalk(step: BridgeStep): void {
   const seconds = Math.ceil(step.program.maxDurationMs / 1000) + GUARD_S;
-  for (const { id } of Object.values(step.state.legs)) step.ask({ type: 'leash', channelId: id, seconds });
+  for (const { id } of Object.values(step.state.legs)) step.request({ type: 'leash', channelId: id, seconds });
   step.state.leashAt = null;
 }
 
 /** Nothing happens to one that was never dialled, or is over. */
-export function hangUp(step: Bridging, name: LegName): void {
+export function hangUp(step: BridgeStep, name: LegName): void {
   const leg = step.leg(name);
-  if (leg.stands !== 'idle' && leg.stands !== 'over') step.ask({ type: 'hang_up', channelId: leg.id, cause: 'normal' });
+  if (leg.stands !== 'idle' && leg.stands !== 'over')
+    step.request({ type: 'hang_up', channelId: leg.id, cause: 'normal' });
   leg.stands = 'over';
 }
 

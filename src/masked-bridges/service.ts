@@ -5,7 +5,7 @@ import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
 import { asE164 } from '../directory/numbers.js';
 import type { DialPolicySettings } from '../directory/schema.js';
 import { NotDurable } from '../kernel/runtime-types.js';
-import type { BridgeMatter, TelephonyEvent } from '../telephony/telephony.js';
+import type { BridgeRequestData, TelephonyEvent } from '../telephony/telephony.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
 import type { OrderNews } from '../orders/order.js';
@@ -29,7 +29,7 @@ export interface BridgeCompany {
 export interface BridgeServiceOptions {
   runtime: {
     readonly running: string[];
-    ask(flowId: string, event: TelephonyEvent): Promise<unknown>;
+    request(flowId: string, event: TelephonyEvent): Promise<unknown>;
     beginStored(kind: string, flowId: string, program: unknown, event: TelephonyEvent): Promise<boolean>;
   };
   reader: BridgeReader;
@@ -49,7 +49,7 @@ const LONGEST_TALK_MS = 4 * 3_600_000;
 
 interface Wanted {
   program: BridgeProgram;
-  matter: BridgeMatter;
+  matter: BridgeRequestData;
 }
 
 type Started = Awaited<ReturnType<Bridges['start']>>;
@@ -76,7 +76,7 @@ export class BridgeService implements Bridges {
   async cancel(id: string): Promise<boolean> {
     const { runtime, reader, clock } = this.options;
     if ((await reader.find(id)) === undefined) return false;
-    await runtime.ask(id, { type: 'commanded', at: clock.now(), command: { do: 'hang_up' } });
+    await runtime.request(id, { type: 'commanded', at: clock.now(), command: { do: 'hang_up' } });
     return true;
   }
 
@@ -176,7 +176,7 @@ function promptsOf({ prompts }: BridgeSettings): BridgeProgram['prompts'] {
   );
 }
 
-function orderOf({ line, a }: BridgeProgram, { orderId: id, phones }: BridgeMatter): OrderNews {
+function orderOf({ line, a }: BridgeProgram, { orderId: id, phones }: BridgeRequestData): OrderNews {
   const [client, driver] = a.role === 'client' ? [phones.a, phones.b] : [phones.b, phones.a];
   return { id, client, driver, line };
 }

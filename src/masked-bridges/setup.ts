@@ -1,4 +1,4 @@
-import type { Bridging } from './bridge-step.js';
+import type { BridgeStep } from './bridge-step.js';
 import { bridgeBroken } from './termination.js';
 import { dial, leashForTalk, whoIs } from './legs.js';
 import { bridgeIdOf, startRecording } from './recording.js';
@@ -10,13 +10,13 @@ const CONFIRM_MS = 20_000;
 
 /** The way of a bridge from one stage to the next, as long as all goes well. */
 
-export function aAnswered(step: Bridging): void {
+export function aAnswered(step: BridgeStep): void {
   step.reach('a_answered');
   if (announces(step, 'a')) step.state.phase = 'announcing_a';
   else dialB(step);
 }
 
-export function bAnswered(step: Bridging): void {
+export function bAnswered(step: BridgeStep): void {
   const { confirmDigit } = step.program;
   if (confirmDigit === null) confirmed(step);
   else {
@@ -25,7 +25,7 @@ export function bAnswered(step: Bridging): void {
   }
 }
 
-export function bConfirms(step: Bridging, digit: string): void {
+export function bConfirms(step: BridgeStep, digit: string): void {
   const { state, program } = step;
   if (state.phase !== 'confirming' || digit !== program.confirmDigit) return;
   stopSaying(step);
@@ -34,7 +34,7 @@ export function bConfirms(step: Bridging, digit: string): void {
 }
 
 /** What was said before the talk is over. */
-export function said(step: Bridging, outcome: 'played' | 'failed'): void {
+export function said(step: BridgeStep, outcome: 'played' | 'failed'): void {
   const { state } = step;
   // The key can still be pressed.
   if (state.phase === 'confirming') return;
@@ -43,46 +43,46 @@ export function said(step: Bridging, outcome: 'played' | 'failed'): void {
   else if (state.phase === 'announcing_b') join(step);
 }
 
-export function joinFailed(step: Bridging, reason: string): void {
+export function joinFailed(step: BridgeStep, reason: string): void {
   if (step.state.phase !== 'bridged') return;
-  step.note('fault', { message: reason });
+  step.appendLog('fault', { message: reason });
   bridgeBroken(step);
 }
 
 /** Nobody could be recorded without having been told. */
-function announces(step: Bridging, leg: LegName): boolean {
+function announces(step: BridgeStep, leg: LegName): boolean {
   const prompt = step.program.record?.announce ?? null;
   if (prompt === null || !step.state.mayRecord) return false;
   sayPrompt(step, leg, prompt);
   return true;
 }
 
-function dialB(step: Bridging): void {
+function dialB(step: BridgeStep): void {
   const { state, program } = step;
   state.phase = 'dialing_b';
-  if (program.waitAudio === 'ringback') step.ask({ type: 'start_ringing', channelId: step.leg('a').id });
+  if (program.waitAudio === 'ringback') step.request({ type: 'start_ringing', channelId: step.leg('a').id });
   dial(step, 'b');
   step.reach('dialing_b');
 }
 
-function confirmed(step: Bridging): void {
+function confirmed(step: BridgeStep): void {
   if (announces(step, 'b')) step.state.phase = 'announcing_b';
   else join(step);
 }
 
-function join(step: Bridging): void {
+function join(step: BridgeStep): void {
   const { state, program, at } = step;
   const { a, b } = state.legs;
   const bridgeId = bridgeIdOf(state);
-  if (program.waitAudio === 'ringback') step.ask({ type: 'stop_ringing', channelId: a.id });
+  if (program.waitAudio === 'ringback') step.request({ type: 'stop_ringing', channelId: a.id });
   leashForTalk(step);
-  step.ask({ type: 'bridge', bridgeId, channelIds: [a.id, b.id] });
+  step.request({ type: 'bridge', bridgeId, channelIds: [a.id, b.id] });
   const { maxDurationMs, warningMs } = program;
   const warnAt = warningMs > 0 && warningMs < maxDurationMs ? at + maxDurationMs - warningMs : null;
   Object.assign(state, { phase: 'bridged', limitAt: at + maxDurationMs, warnAt });
   Object.assign(b, { since: at });
   state.standing.bridgedAt = at;
-  step.note('talking', { with: whoIs(state, b) });
+  step.appendLog('talking', { with: whoIs(state, b) });
   step.reach('bridged');
   if (state.mayRecord) startRecording(step);
 }

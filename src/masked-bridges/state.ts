@@ -1,4 +1,4 @@
-import type { BridgeMatter } from '../telephony/telephony.js';
+import type { BridgeRequestData } from '../telephony/telephony.js';
 import type { CallRecording } from '../telephony/recording.js';
 import type { Instant } from '../lib/clock.js';
 import type { BridgeStanding, PartyRole } from './port.js';
@@ -20,7 +20,7 @@ export interface BridgeFlowState {
   /** As the world is told. */
   standing: Omit<BridgeStanding, 'id'>;
   /** E.164, by leg. For what dials, and for whoever may see who asked. */
-  phones: BridgeMatter['phones'];
+  phones: BridgeRequestData['phones'];
   callbackUrl: string | null;
   legs: Record<LegName, Leg>;
   /** What is heard now, and is waited for. */

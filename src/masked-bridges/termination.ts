@@ -1,5 +1,5 @@
 import type { LegCause } from '../telephony/leg-failure.js';
-import type { Bridging } from './bridge-step.js';
+import type { BridgeStep } from './bridge-step.js';
 import { failureOf, hangUp, renewLeash } from './legs.js';
 import type { BridgeFailure, BridgeFailureDetail, BridgeStanding } from './port.js';
 import { bridgeIdOf, promiseRecordings, stopRecording } from './recording.js';
@@ -9,7 +9,7 @@ import type { LegName } from './state.js';
 /** All the ways in which a bridge ends. Whatever happens, nobody is left in the line. */
 
 /** A leg is gone. */
-export function legOver(step: Bridging, name: LegName, cause: LegCause): void {
+export function legOver(step: BridgeStep, name: LegName, cause: LegCause): void {
   const { state } = step;
   const { phase } = state;
   step.leg(name).stands = 'over';
@@ -24,7 +24,7 @@ export function legOver(step: Bridging, name: LegName, cause: LegCause): void {
 }
 
 /** Who was called has not answered in time, or has not pressed the key. */
-export function failedAt(step: Bridging): void {
+export function failedAt(step: BridgeStep): void {
   const { phase } = step.state;
   step.state.deadline = null;
   if (phase === 'dialing_a') failed(step, 'a', { reason: 'no_answer', detail: null });
@@ -33,16 +33,16 @@ export function failedAt(step: Bridging): void {
 }
 
 /** Whoever asked for it, or the company, wants it no more. */
-export function cancel(step: Bridging): void {
+export function cancel(step: BridgeStep): void {
   const { phase } = step.state;
-  step.note('commanded', { command: 'hang_up' });
+  step.appendLog('commanded', { command: 'hang_up' });
   if (phase === 'explaining') over(step);
   else if (phase === 'bridged') ended(step, 'canceled');
   else failed(step, phase === 'dialing_a' ? 'a' : 'b', { reason: 'canceled', detail: null });
 }
 
 /** Asterisk has ended with all its calls. */
-export function lost(step: Bridging): void {
+export function lost(step: BridgeStep): void {
   const { phase, legs } = step.state;
   legs.a.stands = 'over';
   if (legs.b.stands !== 'idle') legs.b.stands = 'over';
@@ -51,32 +51,32 @@ export function lost(step: Bridging): void {
   else failed(step, phase === 'dialing_a' ? 'a' : 'b', { reason: 'unreachable', detail: 'asterisk_restart' });
 }
 
-export function limitReached(step: Bridging): void {
+export function limitReached(step: BridgeStep): void {
   if (step.state.phase === 'bridged') ended(step, 'limit');
 }
 
 /** Asterisk has ended the talk for us, while nobody here looked. */
-function isTimeOver({ state: { limitAt }, at }: Bridging): boolean {
+function isTimeOver({ state: { limitAt }, at }: BridgeStep): boolean {
   return limitAt !== null && at >= limitAt;
 }
 
-export function bridgeBroken(step: Bridging): void {
+export function bridgeBroken(step: BridgeStep): void {
   ended(step, 'fault');
 }
 
 /** Both are told that the end is near. */
-export function warn(step: Bridging): void {
+export function warn(step: BridgeStep): void {
   step.state.warnAt = null;
   if (step.state.phase !== 'bridged') return;
   for (const leg of ['a', 'b'] as const) tell(step, leg, 'ending');
 }
 
 /** A has heard why, as far as it could be said. */
-export function explained(step: Bridging): void {
+export function explained(step: BridgeStep): void {
   over(step);
 }
 
-function bGone(step: Bridging, cause: LegCause): void {
+function bGone(step: BridgeStep, cause: LegCause): void {
   const { reason, detail } = failureOf(cause);
   const hasAnswered = step.state.phase !== 'dialing_b';
   if (hasAnswered && detail === null) bFailed(step, 'rejected', null);
@@ -84,12 +84,16 @@ function bGone(step: Bridging, cause: LegCause): void {
 }
 
 /** Explained to A, who is hung up then. */
-function bFailed(step: Bridging, reason: Exclude<BridgeFailure, 'canceled'>, detail: BridgeFailureDetail | null): void {
+function bFailed(
+  step: BridgeStep,
+  reason: Exclude<BridgeFailure, 'canceled'>,
+  detail: BridgeFailureDetail | null,
+): void {
   const { state, program, at } = step;
   stopSaying(step);
   hangUp(step, 'b');
   Object.assign(state, { phase: 'explaining', deadline: null });
-  if (program.waitAudio === 'ringback') step.ask({ type: 'stop_ringing', channelId: step.leg('a').id });
+  if (program.waitAudio === 'ringback') step.request({ type: 'stop_ringing', channelId: step.leg('a').id });
   Object.assign(state.standing, { failed: { leg: 'b', reason, detail }, endedAt: at });
   step.reach('failed');
   renewLeash(step);
@@ -97,7 +101,7 @@ function bFailed(step: Bridging, reason: Exclude<BridgeFailure, 'canceled'>, det
 }
 
 function failed(
-  step: Bridging,
+  step: BridgeStep,
   leg: LegName,
   why: { reason: BridgeFailure; detail: BridgeFailureDetail | null },
 ): void {
@@ -106,10 +110,10 @@ function failed(
   over(step);
 }
 
-function ended(step: Bridging, by: NonNullable<BridgeStanding['endedBy']>): void {
+function ended(step: BridgeStep, by: NonNullable<BridgeStanding['endedBy']>): void {
   const { state, at } = step;
   stopRecording(step);
-  step.ask({ type: 'unbridge', bridgeId: bridgeIdOf(state) });
+  step.request({ type: 'unbridge', bridgeId: bridgeIdOf(state) });
   Object.assign(state.standing, { endedBy: by, endedAt: at });
   step.reach('ended');
   promiseRecordings(step);
@@ -117,12 +121,12 @@ function ended(step: Bridging, by: NonNullable<BridgeStanding['endedBy']>): void
 }
 
 /** Nothing happens any more, and nobody is left. */
-function over(step: Bridging): void {
+function over(step: BridgeStep): void {
   const { state } = step;
   stopSaying(step);
   hangUp(step, 'a');
   hangUp(step, 'b');
   Object.assign(state, { phase: 'over', deadline: null, warnAt: null, limitAt: null, leashAt: null });
   const { endedBy, failed: why } = state.standing;
-  step.note('ended', { by: endedBy ?? why?.reason });
+  step.appendLog('ended', { by: endedBy ?? why?.reason });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readForeign } from '../lib/untrusted-json.js';
+import { parseUntrusted } from '../lib/untrusted-json.js';
 import type { Customer } from '../live-state/live-state.js';
 
 /** What a shop may answer: read generously, kept short. */
@@ -23,7 +23,7 @@ const answer = z.object({ name: short, url: link, orders: z.array(order.catch({}
 
 /** Null: the shop does not know the number, or its answer cannot be read. */
 export function readCustomer(body: string): Customer | null {
-  const { success, data } = answer.safeParse(readForeign(body));
+  const { success, data } = answer.safeParse(parseUntrusted(body));
   if (!success) return null;
   const orders = data.orders.flatMap(({ id, number = id, status, total, url }) =>
     number === undefined || number === ''

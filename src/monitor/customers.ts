@@ -1,4 +1,4 @@
-import type { Customer, Picture, Sighting, WatchedCall } from '../live-state/live-state.js';
+import type { Customer, LiveState, Sighting, WatchedCall } from '../live-state/live-state.js';
 
 /** Has each call's number looked up once, as soon as the call is seen. */
 export class Customers {
@@ -11,7 +11,7 @@ export class Customers {
     },
   ) {}
 
-  look({ calls }: Picture): void {
+  look({ calls }: LiveState): void {
     for (const id of this.#asked) if (!calls.has(id)) this.#asked.delete(id);
     for (const call of calls.values()) {
       const number = numberOf(call);

@@ -2,7 +2,7 @@ import { toE164 } from '../directory/numbers.js';
 import { OutboundError, type OutboundClient } from '../http/outbound.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { ownText } from '../lib/detach-string.js';
+import { detachString } from '../lib/detach-string.js';
 import type { Customer } from '../live-state/live-state.js';
 import type { Lookup } from '../webhooks/lookup-schema.js';
 import { SecretMissing } from '../webhooks/request.js';
@@ -40,7 +40,7 @@ export class CustomerLookup {
     const { lookup, country } = settings();
     const e164 = toE164(number, country);
     if (lookup === undefined || e164 === undefined) return null;
-    const key = ownText(`${lookup.method} ${lookup.url} ${e164}`);
+    const key = detachString(`${lookup.method} ${lookup.url} ${e164}`);
     const now = clock.now();
     const known = this.#kept.get(key);
     if (known !== undefined && known.until > now) return known.customer;

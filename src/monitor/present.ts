@@ -1,6 +1,6 @@
 import type { DialTarget } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
-import type { Picture, WatchedCall } from '../live-state/live-state.js';
+import type { LiveState, WatchedCall } from '../live-state/live-state.js';
 import { diff, type JsonObject } from './merge-patch.js';
 import type { ShownCall, ShownHandset, ShownQueue, State } from './protocol.js';
 
@@ -9,11 +9,11 @@ import type { ShownCall, ShownHandset, ShownQueue, State } from './protocol.js';
  * object, by which it is known later that there is nothing to say of it.
  */
 export class Presenter {
-  #picture: Picture | undefined;
+  #picture: LiveState | undefined;
   #state = emptyState;
   #calls = new Map<string, { call: WatchedCall; position: number | undefined; shown: ShownCall }>();
 
-  show(picture: Picture): State {
+  show(picture: LiveState): State {
     if (picture === this.#picture) return this.#state;
     const { positions, lengths } = linesIn(picture);
     const handsets =
@@ -31,7 +31,7 @@ export class Presenter {
     return this.#state;
   }
 
-  #shownCalls({ calls }: Picture, positions: Map<string, number>): State['calls'] {
+  #shownCalls({ calls }: LiveState, positions: Map<string, number>): State['calls'] {
     const before = this.#calls;
     this.#calls = new Map();
     const all: State['calls'] = {};
@@ -46,7 +46,7 @@ export class Presenter {
     return all;
   }
 
-  #queues({ directory }: Picture, lengths: Map<number, number>): State['queues'] {
+  #queues({ directory }: LiveState, lengths: Map<number, number>): State['queues'] {
     const shown = directory.queues.map(({ id, name }) => {
       const queue: ShownQueue = { id, name, waiting: lengths.get(id) ?? 0 };
       return [id, kept(this.#state.queues[id], queue)] as const;
@@ -54,7 +54,7 @@ export class Presenter {
     return Object.fromEntries(shown);
   }
 
-  #handsets(picture: Picture): State['handsets'] {
+  #handsets(picture: LiveState): State['handsets'] {
     const shown = picture.directory.handsets.map((handset) => {
       const { name } = handset;
       return [name, kept(this.#state.handsets[name], presentHandset(picture, handset))] as const;
@@ -66,7 +66,7 @@ export class Presenter {
 export const emptyState: State = { current: false, durable: true, queues: {}, calls: {}, handsets: {} };
 
 /** Places in their queues, from 1, of all who wait, by call id; and how many wait, by queue. */
-function linesIn({ calls }: Picture): { positions: Map<string, number>; lengths: Map<number, number> } {
+function linesIn({ calls }: LiveState): { positions: Map<string, number>; lengths: Map<number, number> } {
   const waiting = [...calls.values()].filter(({ stay }) => stay !== null && stay.rank !== null);
   waiting.sort((a, b) => (a.stay?.rank ?? 0) - (b.stay?.rank ?? 0));
   const lengths = new Map<number, number>();
@@ -148,8 +148,8 @@ function whoOf(who: DialTarget) {
 const TELLING = ['busy', 'ringing', 'free', 'unavailable'] as const;
 
 function presentHandset(
-  { members, directory }: Picture,
-  { name, displayName, operator }: Picture['directory']['handsets'][number],
+  { members, directory }: LiveState,
+  { name, displayName, operator }: LiveState['directory']['handsets'][number],
 ): ShownHandset {
   const stands = directory.queues.flatMap(({ id }) => members.get(`${id}/${name}`) ?? []);
   return {

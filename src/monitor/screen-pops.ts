@@ -1,7 +1,7 @@
 import type { ShownCall, State } from './protocol.js';
 
 /** A page that opens at an operator's: the one message that is not for all who watch. */
-export interface PopMessage {
+export interface ScreenPopMessage {
   type: 'pop';
   /** The call's id. */
   call: string;
@@ -14,10 +14,10 @@ export interface PopScreen {
   who(): { id: number; handset: string } | undefined;
   /** Pages open here by themselves. */
   opens: boolean;
-  send(message: PopMessage): void;
+  send(message: ScreenPopMessage): void;
 }
 
-export interface PopDeskOptions {
+export interface ScreenPopsOptions {
   state: () => State;
   on: () => 'ring' | 'answer' | 'off';
   /** The address of the page; undefined: none opens. */
@@ -28,13 +28,13 @@ export interface PopDeskOptions {
  * Whose handset rings, or is answered, gets the caller's page: once for each call and operator, on one screen. What a screen has not
  * confirmed when it is gone is given to the operator's next one, as long as the call still rings there, or is talked.
  */
-export class PopDesk {
+export class ScreenPops {
   /** In the order in which they came. */
   readonly #screens = new Set<PopScreen>();
   /** By call and operator: the screen that was told, or that it was confirmed. */
   readonly #told = new Map<string, Map<number, PopScreen | 'confirmed'>>();
 
-  constructor(private readonly options: PopDeskOptions) {}
+  constructor(private readonly options: ScreenPopsOptions) {}
 
   join(screen: PopScreen): void {
     this.#screens.add(screen);

@@ -7,7 +7,7 @@ import { Counter } from '../lib/counter.js';
 import type { Logger } from '../lib/logger.js';
 import type { Hub } from './hub.js';
 import { closeCodes, messageToUs, type MessageToUs } from './protocol.js';
-import type { PopDesk, PopScreen } from './screen-pops.js';
+import type { ScreenPops, PopScreen } from './screen-pops.js';
 import type { View } from './view.js';
 import type { MonitorSocket, Watcher } from './watcher.js';
 
@@ -38,10 +38,10 @@ export class MonitorSockets {
   readonly #open = new Set<WebSocket>();
   /** Open sockets by {@link nameOf} of whose they are. */
   readonly #ofOne = new Counter();
-  readonly #options: { hub: Hub; pops: PopDesk; clock: Clock; logger: Logger };
+  readonly #options: { hub: Hub; pops: ScreenPops; clock: Clock; logger: Logger };
   readonly #limits: SocketLimits;
 
-  constructor(options: { hub: Hub; pops: PopDesk; clock: Clock; logger: Logger; limits?: Partial<SocketLimits> }) {
+  constructor(options: { hub: Hub; pops: ScreenPops; clock: Clock; logger: Logger; limits?: Partial<SocketLimits> }) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
   }
@@ -100,7 +100,7 @@ class Visit {
   constructor(
     private readonly socket: WebSocket,
     private readonly upgrade: Upgrade,
-    private readonly around: { hub: Hub; pops: PopDesk; clock: Clock; beatMs: number },
+    private readonly around: { hub: Hub; pops: ScreenPops; clock: Clock; beatMs: number },
   ) {
     const label = upgrade.url.searchParams.get('handset');
     this.#view = {

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Instant } from '../lib/clock.js';
-import { storeDeliveries, type NewsDesk } from '../storage/flow-store.js';
+import { storeDeliveries, type EventFanout } from '../storage/flow-store.js';
 import type { NotificationRow, Tables } from '../storage/schema.js';
 import { presentNotification } from './notification-view.js';
 import type { ResultDesk } from './store.js';
 import type { Terms } from './terms.js';
 
 /** What a notification has come to, told to webhooks and to its callback. @param onResult for measurements */
-export function resultDesk(desk: NewsDesk, onResult: (result: string) => void): ResultDesk {
+export function notificationResultsFanout(desk: EventFanout, onResult: (result: string) => void): ResultDesk {
   return {
     async tell(tx: Kysely<Tables>, row: NotificationRow, at: Instant) {
       const attempts = await tx

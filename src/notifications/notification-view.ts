@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { messageOutcomes } from '../calls/message-call.js';
 import type { NotificationAttemptRow, NotificationRow } from '../storage/schema.js';
 import { digitActions } from './schema.js';
-import { notificationResults, type DigitAction, type NotificationResult, type NotificationStanding } from './port.js';
+import { notificationResults, type DigitAction, type NotificationResult, type NotificationView } from './port.js';
 
 const instant = z.string().describe('ISO 8601, UTC');
 
@@ -59,7 +59,7 @@ export function presentNotification(
   };
 }
 
-export function standingOf(row: NotificationRow, attempts: readonly NotificationAttemptRow[]): NotificationStanding {
+export function standingOf(row: NotificationRow, attempts: readonly NotificationAttemptRow[]): NotificationView {
   return {
     ...{ id: row.id, externalId: row.external_id, orderId: row.order_id, state: row.state },
     result: row.result as NotificationResult | null,

@@ -59,7 +59,7 @@ export const notificationResults = [
 export type NotificationResult = (typeof notificationResults)[number];
 
 /** How a notification stands; holds no number. */
-export interface NotificationStanding {
+export interface NotificationView {
   id: string;
   externalId: string;
   orderId: string;
@@ -86,10 +86,10 @@ export interface Notifications {
   /** What is answered `ok` has been stored: it is spoken, or reported as not spoken, whatever becomes of this process. */
   notify(
     request: NotificationRequest,
-  ): Promise<{ ok: true; isNew: boolean; notification: NotificationStanding } | NotificationRefusal>;
+  ): Promise<{ ok: true; isNew: boolean; notification: NotificationView } | NotificationRefusal>;
   /** The order has a newer status that is not spoken: what waits for it is not called any more. */
   supersede(orderId: string): Promise<void>;
-  find(id: string): Promise<NotificationStanding | undefined>;
+  find(id: string): Promise<NotificationView | undefined>;
   /** Nobody is called any more; a call in progress goes on to its end. False when there never was such a notification. */
   cancel(id: string): Promise<boolean>;
 }

@@ -4,7 +4,7 @@ import type { Database } from '../storage/database.js';
 const DAY_MS = 24 * 3_600_000;
 
 /** Removes notifications that were over so many days ago. */
-export function oldNotifications({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
+export function purgeNotifications({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
   return {
     name: 'old notifications',
     run: async (now) => {

@@ -10,7 +10,7 @@ import type { NotificationRow } from '../storage/schema.js';
 import { bad, check, type Checked, type NotifyingCompany } from './check.js';
 import type { DoNotCall } from './do-not-call.js';
 import { callOf, wordsOf } from './message.js';
-import type { NotificationRequest, Notifications, NotificationStanding } from './port.js';
+import type { NotificationRequest, Notifications, NotificationView } from './port.js';
 import type { Begun } from './scheduler.js';
 import { standingOf } from './notification-view.js';
 import type { NotificationStore } from './store.js';
@@ -71,7 +71,7 @@ export class NotificationService implements Notifications {
     return this.#turns.run(orderId, () => store.supersede(orderId, clock.now()));
   }
 
-  async find(id: string): Promise<NotificationStanding | undefined> {
+  async find(id: string): Promise<NotificationView | undefined> {
     const row = await this.options.store.find(id);
     return row && (await this.#standing(row));
   }
@@ -135,7 +135,7 @@ export class NotificationService implements Notifications {
     };
   }
 
-  async #standing(row: NotificationRow): Promise<NotificationStanding> {
+  async #standing(row: NotificationRow): Promise<NotificationView> {
     return standingOf(row, await this.options.store.attempts(row.id));
   }
 }

@@ -11,7 +11,7 @@ export const HEADER_BYTES = 44;
 const BYTES_PER_MS = 16;
 
 /** What a WAV file's header tells of the samples behind it. */
-export interface Told {
+export interface RecordingLabel {
   dataOffset: number;
   /** 0 until whoever writes the file has closed it. */
   dataBytes: number;
@@ -24,7 +24,7 @@ export interface StoredFile {
 }
 
 /** Undefined when it is not the beginning of a WAV file with its header whole. */
-export function toldBy(start: Buffer): Told | undefined {
+export function labelOf(start: Buffer): RecordingLabel | undefined {
   const layout = readWavLayout(start);
   return layout && { dataOffset: layout.dataOffset, dataBytes: layout.dataBytes };
 }
@@ -117,7 +117,7 @@ async function write(file: FileHandle, content: AsyncIterable<Buffer>): Promise<
 async function putRight(file: FileHandle, bytes: number): Promise<void> {
   const start = Buffer.alloc(HEADER_BYTES);
   await file.read(start, 0, HEADER_BYTES, 0);
-  const told = toldBy(start);
+  const told = labelOf(start);
   if (told === undefined) throw new Error('a recording is not a WAV file as Asterisk writes them');
   const dataBytes = bytes - told.dataOffset;
   if (told.dataBytes === dataBytes) return;

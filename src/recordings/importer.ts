@@ -3,7 +3,7 @@ import type { RecordedFile, RecordingPort } from '../asterisk/recording-port.js'
 import { flowIdOf } from '../kernel/flow.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { HEADER_BYTES, toldBy, type RecordingFiles } from './files.js';
+import { HEADER_BYTES, labelOf, type RecordingFiles } from './files.js';
 import { recordingIdOf, type RecordingStore } from './store.js';
 
 /** Asterisk closes the file a moment after the call. */
@@ -15,7 +15,7 @@ const QUIET_MS = 30_000;
 /** After a failure: doubled each time, up to {@link LOOK_EVERY_MS}. */
 const RETRY_MS = 1000;
 
-export interface TakerOptions {
+export interface RecordingImporterOptions {
   recordings: RecordingPort;
   files: RecordingFiles;
   store: RecordingStore;
@@ -31,7 +31,7 @@ export interface TakerOptions {
  * Takes recordings over from Asterisk: fetches the file, keeps it, and only then removes it there. What is to be done is
  * what Asterisk lists, so that nothing is lost or doubled by a crash. A recording is left alone until its call is over.
  */
-export class RecordingTaker {
+export class RecordingImporter {
   /** Files without a length: their size, and since when. */
   readonly #growing = new Map<string, { bytes: number; since: Instant }>();
   #looking: Promise<void> | undefined;
@@ -42,7 +42,7 @@ export class RecordingTaker {
   #dueAt: Instant | undefined;
   #stopped = true;
 
-  constructor(private readonly options: TakerOptions) {}
+  constructor(private readonly options: RecordingImporterOptions) {}
 
   /** Why recordings stay in Asterisk, in words; undefined when none has to. */
   get trouble(): string | undefined {
@@ -154,7 +154,7 @@ export class RecordingTaker {
   ): Promise<AsyncIterable<Buffer> | 'none' | undefined> {
     const iterator = (content as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
     const start = await startOf(iterator);
-    const told = toldBy(start);
+    const told = labelOf(start);
     const isClosed = told !== undefined && told.dataBytes > 0 && told.dataOffset + told.dataBytes === bytes;
     const isFinished = isClosed || this.#isQuiet(name, bytes);
     if (isFinished && bytes > HEADER_BYTES) return chained(start, { [Symbol.asyncIterator]: () => iterator }, bytes);

@@ -9,7 +9,7 @@ const IN_THE_MAKING_MS = 3_600_000;
 /** Who deleted what its time was over for. */
 export const BY_AGE = 'keep_days';
 
-export interface RecordingChoreParts {
+export interface RecordingJobOptions {
   store: RecordingStore;
   files: RecordingFiles;
   keepDays: () => number;
@@ -17,7 +17,7 @@ export interface RecordingChoreParts {
 
 /** Deletes one recording: from now on nobody hears it, whatever a crash leaves of its file. False when it was gone already. */
 export async function removeRecording(
-  { store, files }: Pick<RecordingChoreParts, 'store' | 'files'>,
+  { store, files }: Pick<RecordingJobOptions, 'store' | 'files'>,
   id: string,
   by: string,
   at: number,
@@ -28,7 +28,7 @@ export async function removeRecording(
 }
 
 /** Recordings whose time is over, and files that no recording is known of. */
-export function recordingChores({ store, files, keepDays }: RecordingChoreParts): Chore[] {
+export function recordingJobs({ store, files, keepDays }: RecordingJobOptions): Chore[] {
   return [
     {
       name: 'recordings',

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { flowIdOf, type FlowSummary } from '../kernel/flow.js';
 import type { CallRecording } from '../telephony/recording.js';
 import type { Database } from '../storage/database.js';
-import { storeDeliveries, type NewsDesk } from '../storage/flow-store.js';
+import { storeDeliveries, type EventFanout } from '../storage/flow-store.js';
 import type { RecordingRow, Tables } from '../storage/schema.js';
 import type { StoredFile } from './files.js';
 
@@ -15,7 +15,7 @@ export function recordingIdOf(name: string): string {
 export interface RecordingStoreOptions {
   db: Database;
   /** Who is to hear that a recording is ready. */
-  desk: NewsDesk;
+  desk: EventFanout;
   /** Where a recording is heard. */
   urlOf: (id: string) => string;
 }

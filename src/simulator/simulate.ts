@@ -1,18 +1,18 @@
 import { DateTime } from 'luxon';
 import { effectHandlers, type HttpSender } from '../calls/effect-handlers.js';
-import { Exchange } from '../calls/event-router.js';
-import { probe } from '../calls/inspect.js';
+import { CallEventRouter } from '../calls/event-router.js';
+import { inspectResources } from '../calls/inspect.js';
 import { accountOf } from '../directory/queue-provisioner.js';
 import { findLine } from '../directory/caller.js';
 import type { LogEntry } from '../kernel/flow.js';
 import { MemoryFlowStore } from '../kernel/memory-store.js';
-import { Runtime } from '../kernel/runtime.js';
+import { FlowRuntime } from '../kernel/runtime.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { PlanEffect } from '../call-plan/call.js';
 import type { Company, Line } from '../company/company.js';
-import { makeArrivals } from '../calls/admission.js';
+import { createAdmission } from '../calls/admission.js';
 import { planFlow } from '../call-plan/interpreter.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import type { PlanState } from '../call-plan/state.js';
@@ -104,8 +104,8 @@ class Simulation {
   readonly #keyboard: Keyboard;
   readonly #shop: RealShop | undefined;
   readonly #asterisk: FakeAsterisk;
-  readonly #runtime: Runtime<TelephonyEvent, PlanEffect>;
-  readonly #exchange: Exchange;
+  readonly #runtime: FlowRuntime<TelephonyEvent, PlanEffect>;
+  readonly #exchange: CallEventRouter;
 
   constructor(
     private readonly company: Company,
@@ -119,7 +119,7 @@ class Simulation {
     const sounds = new Map<string, number>();
     this.#asterisk = new FakeAsterisk({ clock, durationOf: (media) => sounds.get(media) });
     const flow = planFlow(options.contract);
-    this.#runtime = new Runtime<TelephonyEvent, PlanEffect>({
+    this.#runtime = new FlowRuntime<TelephonyEvent, PlanEffect>({
       store: this.#store,
       clock,
       flows: [flow],
@@ -134,15 +134,20 @@ class Simulation {
         }),
         order_lookup: simulatedOrders(request.order, clock),
       },
-      probe: (watched) => probe(this.#asterisk, watched),
+      inspect: (watched) => inspectResources(this.#asterisk, watched),
       onTrouble: (where, error) => this.#note('trouble', { where, error: String(error) }),
       onLog: (_flowId, entry) => this.#timeline.push(this.#asAsked(entry)),
     });
-    this.#exchange = new Exchange({
+    this.#exchange = new CallEventRouter({
       asterisk: this.#asterisk,
       flows: this.#runtime,
-      fate: (flowId) => this.#store.fate(flowId),
-      arrive: makeArrivals({ runtime: this.#runtime, companies: { company }, contract: options.contract, maxCalls: 1 }),
+      statusOf: (flowId) => this.#store.statusOf(flowId),
+      admit: createAdmission({
+        runtime: this.#runtime,
+        companies: { company },
+        contract: options.contract,
+        maxCalls: 1,
+      }),
       legEnded: () => Promise.resolve(),
       legsExist: () => Promise.resolve(),
       onReplaced: () => undefined,

@@ -1,10 +1,10 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { Effect } from '../kernel/flow.js';
-import type { Telling } from '../telephony/domain-events.js';
-import { Unstorable, type FlowChange, type FlowStore, type StoredFlow } from '../kernel/store.js';
+import type { DomainEvent } from '../telephony/domain-events.js';
+import { RejectedChange, type FlowChange, type FlowStore, type StoredFlow } from '../kernel/store.js';
 import { callRow, failCallRow, storeCallRows } from './call-rows.js';
 import type { Database } from './database.js';
-import { putInLine } from './outbox-line.js';
+import { scheduleNext } from './outbox-line.js';
 import type { Tables, WebhookDeliveryRow } from './schema.js';
 
 /** SQLite takes at most 32,766 parameters a statement; rows of the widest table here have 15. */
@@ -16,14 +16,14 @@ const PROGRAMS_AT_ONCE = 200;
 export type NewDelivery = Insertable<WebhookDeliveryRow>;
 
 /** Who is to hear of what the flows tell; implemented by webhooks/. */
-export interface NewsDesk {
+export interface EventFanout {
   /** Never throws: flows are stored, whatever becomes of their news. */
-  deliveries(flowId: string, news: Telling[]): NewDelivery[];
+  deliveries(flowId: string, news: DomainEvent[]): NewDelivery[];
   /** Deliveries have been stored. */
   stored(): void;
 }
 
-const NOBODY: NewsDesk = { deliveries: () => [], stored: () => undefined };
+const NOBODY: EventFanout = { deliveries: () => [], stored: () => undefined };
 
 export class SqlFlowStore implements FlowStore {
   /** Hashes of programs that are stored. */
@@ -31,14 +31,14 @@ export class SqlFlowStore implements FlowStore {
 
   constructor(
     private readonly db: Database,
-    private readonly desk: NewsDesk = NOBODY,
+    private readonly desk: EventFanout = NOBODY,
   ) {}
 
   async commit(changes: FlowChange[]): Promise<void> {
     try {
       await this.#commit(changes);
     } catch (error) {
-      throw isFaultOfContent(error) ? new Unstorable(error.message, { cause: error }) : error;
+      throw isFaultOfContent(error) ? new RejectedChange(error.message, { cause: error }) : error;
     }
   }
 
@@ -104,7 +104,7 @@ export class SqlFlowStore implements FlowStore {
     }));
   }
 
-  async giveUp(flowId: string, at: number, why: string): Promise<void> {
+  async abandon(flowId: string, at: number, why: string): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       await tx.updateTable('flows').set({ over: 1, updated_at: at }).where('id', '=', flowId).execute();
       await failCallRow(tx, flowId, at);
@@ -146,7 +146,7 @@ export class SqlFlowStore implements FlowStore {
     }
   }
 
-  async fate(flowId: string): Promise<'running' | 'over' | undefined> {
+  async statusOf(flowId: string): Promise<'running' | 'over' | undefined> {
     const row = await this.db.selectFrom('flows').where('id', '=', flowId).select('over').executeTakeFirst();
     return row && (row.over ? 'over' : 'running');
   }
@@ -223,7 +223,7 @@ async function storeIntents(tx: Kysely<Tables>, changes: FlowChange[]): Promise<
     changes.flatMap((change) => change.acknowledged.map((id) => [`${change.flowId} ${id}`, change] as const)),
   );
   const asked = changes.flatMap((change) =>
-    change.asked.map((effect) => ({
+    change.requested.map((effect) => ({
       flow_id: change.flowId,
       id: effect.id,
       effect: JSON.stringify(effect),
@@ -259,7 +259,7 @@ export async function storeDeliveries(tx: Kysely<Tables>, deliveries: NewDeliver
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   );
-  for (const flowId of new Set(deliveries.map(({ flow_id }) => flow_id))) await putInLine(tx, flowId);
+  for (const flowId of new Set(deliveries.map(({ flow_id }) => flow_id))) await scheduleNext(tx, flowId);
 }
 
 async function insertAll<T>(rows: T[], insert: (some: T[]) => Promise<unknown>): Promise<void> {

@@ -5,7 +5,7 @@ import type { Tables } from './schema.js';
  * Events of one call are delivered one after another: the first of those that wait is due, the others have no due time.
  * To be called in the transaction that adds or settles deliveries of the call.
  */
-export async function putInLine(tx: Kysely<Tables>, flowId: string, at?: number): Promise<void> {
+export async function scheduleNext(tx: Kysely<Tables>, flowId: string, at?: number): Promise<void> {
   const dueAt = at === undefined ? sql.ref('created_at') : sql.val(at);
   await sql`
     update webhook_deliveries set due_at = ${dueAt}

@@ -2,7 +2,7 @@ import type { Instant } from '../lib/clock.js';
 import type { DialTarget } from './telephony.js';
 
 /** What somebody who watches a call sees of it beyond its summary, queues of Asterisk aside. */
-export interface LiveCall {
+export interface CallSnapshot {
   /** The caller's name as the network told it; often empty. */
   name: string;
   /** Of the last queue action that had one. */

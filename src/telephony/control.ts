@@ -1,8 +1,8 @@
 /** What people and other systems can do to calls: start them, and reach into those in progress. */
 
-export type ControlAnswer = { ok: true } | Refused;
+export type ControlAnswer = { ok: true } | ControlRefused;
 
-export interface Refused {
+export interface ControlRefused {
   ok: false;
   why: ControlRefusal;
   /** What is wrong and what to do about it; holds no number and no digit. */
@@ -28,7 +28,7 @@ export type ControlRefusal =
 
 export type TransferTarget = { queue: number } | { handset: string } | { number: string };
 /** `caller`: whoever called, or was called first; `callee`: whom that one talks with. */
-export type Side = 'caller' | 'callee' | 'both';
+export type CallSide = 'caller' | 'callee' | 'both';
 
 /**
  * Who is rung first; both: both at once, and who answers first has the call. `mobile`: a phone number; `forHandset`: the handset
@@ -69,11 +69,11 @@ export interface CallControl {
   transfer(callId: string, to: TransferTarget): Promise<ControlAnswer>;
   /** Only while nobody has talked with the caller; when nobody answers there, the line's plan begins anew. */
   route(callId: string, to: TransferTarget): Promise<ControlAnswer>;
-  play(callId: string, promptId: number, side: Side): Promise<ControlAnswer>;
+  play(callId: string, promptId: number, side: CallSide): Promise<ControlAnswer>;
   /** Rings the handset, which then hears both sides and is heard by nobody, to the end of the call. */
   listen(callId: string, handset: string): Promise<ControlAnswer>;
   /** Click to call: rings the handset, or somebody's mobile, then the number. */
-  call(request: CallRequest): Promise<{ ok: true; callId: string } | Refused>;
+  call(request: CallRequest): Promise<{ ok: true; callId: string } | ControlRefused>;
   /** Rings the number, and says something. */
-  announce(request: AnnounceRequest): Promise<{ ok: true; callId: string } | Refused>;
+  announce(request: AnnounceRequest): Promise<{ ok: true; callId: string } | ControlRefused>;
 }

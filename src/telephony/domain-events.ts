@@ -5,8 +5,8 @@ import type { DialTarget } from './telephony.js';
  * Something that others are to be told about a call. A step of a flow gives it as data, the store writes down who is to
  * hear of it in the same transaction as the step: what happened and what is told of it cannot part.
  */
-export interface News {
-  event: NewsEvent;
+export interface CallEvent {
+  event: CallEventName;
   /** Counts the news of one flow, from 1; with the flow's id it names this piece of news for ever. */
   seq: number;
   at: Instant;
@@ -35,8 +35,8 @@ export interface News {
  * Something that is told of what is no call to the world, but a matter of its own: how a bridge or a notification stands. It is
  * stored and delivered as news of calls are, and written as it is here, whatever a webhook's profile says.
  */
-export interface Report {
-  event: ReportEvent;
+export interface ResourceEvent {
+  event: ResourceEventName;
   /** Counts what is told of one matter, from 1; with the matter's id it names this report for ever. */
   seq: number;
   at: Instant;
@@ -48,13 +48,13 @@ export interface Report {
   recording?: ReadyRecording;
 }
 
-export const reportEvents = ['bridge', 'bridge_recording', 'notification'] as const;
-export type ReportEvent = (typeof reportEvents)[number];
+export const resourceEventNames = ['bridge', 'bridge_recording', 'notification'] as const;
+export type ResourceEventName = (typeof resourceEventNames)[number];
 
-export type Telling = News | Report;
+export type DomainEvent = CallEvent | ResourceEvent;
 
 /** True for what is told of a matter of its own. */
-export function isReport(telling: Telling): telling is Report {
+export function isResourceEvent(telling: DomainEvent): telling is ResourceEvent {
   return 'fields' in telling;
 }
 
@@ -75,7 +75,7 @@ export interface QueuePlace {
   joinedAt: Instant;
 }
 
-export const newsEvents = [
+export const callEventNames = [
   'call_started',
   'queue_joined',
   'ringing',
@@ -84,7 +84,7 @@ export const newsEvents = [
   'hangup',
   'recording_ready',
 ] as const;
-export type NewsEvent = (typeof newsEvents)[number];
+export type CallEventName = (typeof callEventNames)[number];
 
 /** `ABANDONED`: the call ended while somebody was being rung. `REJECTED`: somebody of the company ended it. */
 export type CallResult = 'SUCCESS' | 'NO_ANSWER' | 'USER_BUSY' | 'USER_NOT_REGISTERED' | 'ABANDONED' | 'REJECTED';

@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/clock.js';
 import type { RuntimeEvent } from '../kernel/flow.js';
-import type { News, Telling } from './domain-events.js';
+import type { CallEvent, DomainEvent } from './domain-events.js';
 import type { TelephonyEffect, TelephonyEvent } from './telephony.js';
 
 /** A recording that a call has asked for. Whether there is one is known once it is looked for in Asterisk. */
@@ -10,33 +10,33 @@ export interface CallRecording {
   /** The queue in which the caller was answered; null when not in one. */
   queue: number | null;
   /** Who talked with the caller; null when nobody here saw it. */
-  agent: News['agent'];
+  agent: CallEvent['agent'];
   /** When the talk began; null when nobody here saw it. */
   startedAt: Instant | null;
   /** What is to be told once the recording is there; null until the call is over. Its number is kept free for it. */
-  news: Telling | null;
+  news: DomainEvent | null;
 }
 
 const EFFECTS: ReadonlySet<string> = new Set<TelephonyEffect['type']>(['record_start', 'record_stop']);
 
 /** Writes down what is heard of recordings. True when the event was about one, and is done with. */
-export function heardOfRecording(
-  step: { note(kind: string, data: Record<string, unknown>): void },
+export function onRecordingEvent(
+  step: { appendLog(kind: string, data: Record<string, unknown>): void },
   event: TelephonyEvent | RuntimeEvent,
 ): boolean {
   switch (event.type) {
     case 'recording_started':
-      step.note('recording_started', { recording: event.recordingId });
+      step.appendLog('recording_started', { recording: event.recordingId });
       return true;
     case 'recording_finished':
-      step.note('recording_finished', { recording: event.recordingId, duration_ms: event.durationMs });
+      step.appendLog('recording_finished', { recording: event.recordingId, duration_ms: event.durationMs });
       return true;
     case 'recording_failed':
-      step.note('recording_failed', { recording: event.recordingId, reason: event.reason });
+      step.appendLog('recording_failed', { recording: event.recordingId, reason: event.reason });
       return true;
     case 'effect_failed':
       if (!EFFECTS.has(event.effect)) return false;
-      step.note('recording_failed', { reason: event.reason });
+      step.appendLog('recording_failed', { reason: event.reason });
       return true;
     default:
       return false;

@@ -108,7 +108,7 @@ export interface OrderWords {
 }
 
 /** What one bridge is about: it goes when the bridge is forgotten. */
-export interface BridgeMatter {
+export interface BridgeRequestData {
   orderId: string;
   /** E.164, by leg. */
   phones: { a: string; b: string };
@@ -147,7 +147,7 @@ export type TelephonyEvent = FlowEvent &
         autoAnswer: boolean;
       }
     /** Two people are to be connected: the first event of its flow. */
-    | ({ type: 'bridge_requested'; bridgeId: string } & BridgeMatter)
+    | ({ type: 'bridge_requested'; bridgeId: string } & BridgeRequestData)
     /** Somebody of the company, or another system, wants something done with this call. */
     | { type: 'commanded'; command: Command }
     | { type: 'caller_gone'; cause: Cause; q850: number }

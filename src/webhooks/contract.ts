@@ -1,12 +1,12 @@
-import type { News } from '../telephony/domain-events.js';
+import type { CallEvent } from '../telephony/domain-events.js';
 
 /** What a webhook's body looks like: pure, implemented in integrations/. */
 export interface WebhookContract {
   /** @param changes the company's changes to the profile */
-  write(told: Told, changes: Record<string, unknown>): { contentType: string; body: string };
+  write(told: EventSubject, changes: Record<string, unknown>): { contentType: string; body: string };
 }
 
-export interface Told extends News {
+export interface EventSubject extends CallEvent {
   eventId: string;
   callId: string;
   /** ISO 3166, the home country of number formats. */

@@ -10,7 +10,7 @@ const AT_ONCE = 8;
 /** How long after a failure of the database it is asked again. */
 const DATABASE_PAUSE_MS = 1000;
 
-export interface CourierOptions {
+export interface DeliveryWorkerOptions {
   outbox: Outbox;
   send: SendDelivery;
   clock: Clock;
@@ -29,7 +29,7 @@ interface Finished {
  * What waits stays in the database; in memory are the requests under way. A request that is under way when the process
  * dies is made again, with the same event id.
  */
-export class Courier {
+export class DeliveryWorker {
   /** Calls with a request under way. */
   readonly #busy = new Set<string>();
   /** Requests that are over, until the database has what came of them: their calls are busy still. */
@@ -41,7 +41,7 @@ export class Courier {
 
   constructor(
     private hook: Webhook,
-    private readonly options: CourierOptions,
+    private readonly options: DeliveryWorkerOptions,
   ) {}
 
   /** Something may be due. `hook`: as it is set up now. */

@@ -1,17 +1,17 @@
-import { Courier, type CourierOptions } from './delivery-worker.js';
+import { DeliveryWorker, type DeliveryWorkerOptions } from './delivery-worker.js';
 import type { Webhook } from './schema.js';
 
-export interface CouriersOptions extends CourierOptions {
+export interface DeliveryWorkersOptions extends DeliveryWorkerOptions {
   webhooks: () => readonly Webhook[];
 }
 
 /** A courier for each webhook that is set up. */
-export class Couriers {
-  readonly #couriers = new Map<string, Courier>();
+export class DeliveryWorkers {
+  readonly #couriers = new Map<string, DeliveryWorker>();
   #changing: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(private readonly options: CouriersOptions) {}
+  constructor(private readonly options: DeliveryWorkersOptions) {}
 
   async start(): Promise<void> {
     await this.options.outbox.setups.load();
@@ -55,7 +55,7 @@ export class Couriers {
       if (!known.has(name)) await outbox.abandon(name, clock.now());
     }
     for (const hook of hooks) {
-      const courier = this.#couriers.get(hook.name) ?? new Courier(hook, this.options);
+      const courier = this.#couriers.get(hook.name) ?? new DeliveryWorker(hook, this.options);
       this.#couriers.set(hook.name, courier);
       courier.wake(hook);
     }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
-import { putInLine } from '../storage/outbox-line.js';
+import { scheduleNext } from '../storage/outbox-line.js';
 import { LIFETIME_MS, type AttemptResult, type Standing } from './schedule.js';
 import { Setups, type SetupMark } from './setups.js';
 
@@ -126,7 +126,7 @@ export class Outbox {
         .set((e) => ({ ...after, tries: e('tries', '+', 1) }))
         .where('id', '=', id)
         .execute();
-      await putInLine(tx, flowId, now);
+      await scheduleNext(tx, flowId, now);
       return fate === 'delivered' && setup !== null ? this.setups.take(tx, hook, setup) : NOTHING;
     });
     stored();
@@ -140,7 +140,7 @@ export class Outbox {
         .set({ state: fate, due_at: null, finished_at: now })
         .where('id', '=', id)
         .execute();
-      await putInLine(tx, flowId, now);
+      await scheduleNext(tx, flowId, now);
     });
   }
 
@@ -206,7 +206,7 @@ export class Outbox {
           .where('id', '>', id)
           .execute();
       }
-      for (const flowId of new Set(deliveries.map(({ flow_id }) => flow_id))) await putInLine(tx, flowId, now);
+      for (const flowId of new Set(deliveries.map(({ flow_id }) => flow_id))) await scheduleNext(tx, flowId, now);
     });
   }
 }

@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 const AT_ONCE = 500;
 
 /** Deliveries that are settled, with their attempts. */
-export function oldDeliveries({
+export function purgeDeliveries({
   db,
   keepDays,
 }: {

@@ -1,8 +1,8 @@
-import type { ReadyRecording, Report } from '../telephony/domain-events.js';
+import type { ReadyRecording, ResourceEvent } from '../telephony/domain-events.js';
 
 /** What is sent of a report: its envelope and its fields, as they are. */
 export function writeReport(
-  { event, seq, at, fields, recording }: Report,
+  { event, seq, at, fields, recording }: ResourceEvent,
   eventId: string,
 ): { contentType: string; body: string } {
   const told = {

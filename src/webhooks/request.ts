@@ -4,7 +4,7 @@ import type { Instant } from '../lib/clock.js';
 import type { Webhook } from './schema.js';
 
 /** What is sent of a delivery. */
-export interface Letter {
+export interface WebhookRequest {
   eventId: string;
   contentType: string;
   body: string;
@@ -29,7 +29,7 @@ export class SecretMissing extends Error {
  */
 export function headersOf(
   hook: Pick<Webhook, 'secret' | 'basic_auth' | 'bearer'>,
-  { eventId, contentType, body }: Letter,
+  { eventId, contentType, body }: WebhookRequest,
   secrets: Readonly<Record<string, string>>,
   atS: number,
 ): Record<string, string> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newsEvents, reportEvents } from '../telephony/domain-events.js';
+import { callEventNames, resourceEventNames } from '../telephony/domain-events.js';
 
 /** The environment variables that hold secrets of webhooks: no other can be named, so that none leaves by this way. */
 export const SECRET_NAME = /^WEBHOOK_[A-Z0-9_]{1,60}$/;
@@ -15,7 +15,7 @@ export const webhookSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
   /** Default: all of calls. What is told of bridges and notifications has to be asked for. */
   events: z
-    .array(z.enum([...newsEvents, ...reportEvents]))
+    .array(z.enum([...callEventNames, ...resourceEventNames]))
     .min(1)
     .optional(),
   profile: z.string().min(1).default('telfa'),

@@ -1,7 +1,7 @@
 import { OutboundError, type OutboundClient } from '../http/outbound.js';
 import type { Clock } from '../lib/clock.js';
 import { isBelow } from './callbacks.js';
-import { headersOf, SecretMissing, type Letter } from './request.js';
+import { headersOf, SecretMissing, type WebhookRequest } from './request.js';
 import type { DueDelivery } from './outbox.js';
 import type { AttemptResult } from './schedule.js';
 import type { Webhook } from './schema.js';
@@ -10,7 +10,7 @@ const ATTEMPT_MS = 5_000;
 const CONNECT_MS = 3_000;
 
 /** Makes one attempt. Never throws. */
-export type SendLetter = (hook: Webhook, letter: Letter) => Promise<AttemptResult>;
+export type SendRequest = (hook: Webhook, letter: WebhookRequest) => Promise<AttemptResult>;
 /** The same, for what the outbox holds. */
 export type SendDelivery = (hook: Webhook, delivery: DueDelivery) => Promise<AttemptResult>;
 /** Hears what was answered. Holds up nothing, and does not throw. */
@@ -21,7 +21,7 @@ export type OnAnswer = (
 ) => void;
 
 /** Tells of each answer that came. */
-export function telling(send: SendLetter, onAnswer: OnAnswer): SendDelivery {
+export function withAnswerHook(send: SendRequest, onAnswer: OnAnswer): SendDelivery {
   return async (hook, delivery) => {
     const result = await send(hook, delivery);
     if ('status' in result) onAnswer(hook, delivery, result);
@@ -30,11 +30,11 @@ export function telling(send: SendLetter, onAnswer: OnAnswer): SendDelivery {
 }
 
 /** @param secrets by the name of their environment variable */
-export function letterSender(
+export function deliverySender(
   client: OutboundClient,
   secrets: Readonly<Record<string, string>>,
   clock: Clock,
-): SendLetter {
+): SendRequest {
   return async (hook, letter) => {
     if (letter.url !== undefined && !isBelow(letter.url, hook.url))
       return { failed: 'the address is not below that of the callback any more', latencyMs: 0 };

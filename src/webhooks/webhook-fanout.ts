@@ -1,14 +1,14 @@
 import { profileChanges, type Profiles } from '../directory/profiles.js';
 import {
-  isReport,
-  reportEvents,
-  type News,
-  type NewsEvent,
-  type Report,
-  type ReportEvent,
-  type Telling,
+  isResourceEvent,
+  resourceEventNames,
+  type CallEvent,
+  type CallEventName,
+  type ResourceEvent,
+  type ResourceEventName,
+  type DomainEvent,
 } from '../telephony/domain-events.js';
-import type { NewDelivery, NewsDesk } from '../storage/flow-store.js';
+import type { NewDelivery, EventFanout } from '../storage/flow-store.js';
 import { callbackFor, hookOf } from './callbacks.js';
 import type { LineSetup, WebhookContract } from './contract.js';
 import { eventId } from './event-id.js';
@@ -26,7 +26,7 @@ export interface Subscribers {
   profiles: Profiles;
 }
 
-export interface NewsDeskOptions {
+export interface WebhookFanoutOptions {
   subscribers: () => Subscribers;
   /** Undefined: there is no such line (any more). */
   setupOf: (line: string) => LineSetup | undefined;
@@ -37,8 +37,15 @@ export interface NewsDeskOptions {
 }
 
 /** Turns what is told into deliveries: one for each webhook that wants to hear of it, and one for its callback. */
-export function newsDesk({ subscribers, setupOf, setups, contract, onStored, onTrouble }: NewsDeskOptions): NewsDesk {
-  const ofCall = (company: Subscribers, hook: Webhook, flowId: string, news: News): NewDelivery => {
+export function webhookFanout({
+  subscribers,
+  setupOf,
+  setups,
+  contract,
+  onStored,
+  onTrouble,
+}: WebhookFanoutOptions): EventFanout {
+  const ofCall = (company: Subscribers, hook: Webhook, flowId: string, news: CallEvent): NewDelivery => {
     const { country, time_zone: timeZone, profiles } = company;
     const setup = setupOf(news.line) ?? null;
     const owed = setup && setups.owed(hook, setup);
@@ -47,13 +54,13 @@ export function newsDesk({ subscribers, setupOf, setups, contract, onStored, onT
     const carried = { content_type: contentType, setup_line: owed?.line ?? null, setup_mark: owed?.mark ?? null };
     return { ...freshRow(hook.name, flowId, news), body, ...carried };
   };
-  const ofReport = (hook: string, flowId: string, report: Report): NewDelivery => {
+  const ofReport = (hook: string, flowId: string, report: ResourceEvent): NewDelivery => {
     const { contentType, body } = writeReport(report, idOf(flowId, report));
     return { ...freshRow(hook, flowId, report), body, content_type: contentType };
   };
-  const told = (company: Subscribers, flowId: string, telling: Telling): (() => NewDelivery)[] => {
+  const told = (company: Subscribers, flowId: string, telling: DomainEvent): (() => NewDelivery)[] => {
     const hooks = company.webhooks.filter((hook) => wants(hook, telling.event));
-    if (!isReport(telling)) return hooks.map((hook) => () => ofCall(company, hook, flowId, telling));
+    if (!isResourceEvent(telling)) return hooks.map((hook) => () => ofCall(company, hook, flowId, telling));
     const { callbackUrl: url } = telling;
     const callback = url === null ? undefined : callbackFor(url, company.callbacks);
     return [
@@ -79,19 +86,19 @@ export function newsDesk({ subscribers, setupOf, setups, contract, onStored, onT
 }
 
 /** Who has not said what to hear, hears of calls alone. */
-function wants({ events }: Webhook, event: NewsEvent | ReportEvent): boolean {
+function wants({ events }: Webhook, event: CallEventName | ResourceEventName): boolean {
   return events?.includes(event) ?? !isReportEvent(event);
 }
 
-function isReportEvent(event: NewsEvent | ReportEvent): event is ReportEvent {
-  return (reportEvents as readonly string[]).includes(event);
+function isReportEvent(event: CallEventName | ResourceEventName): event is ResourceEventName {
+  return (resourceEventNames as readonly string[]).includes(event);
 }
 
-function idOf(flowId: string, { seq, at }: Telling): string {
+function idOf(flowId: string, { seq, at }: DomainEvent): string {
   return eventId(flowId, seq, at);
 }
 
-function freshRow(hook: string, flowId: string, telling: Telling) {
+function freshRow(hook: string, flowId: string, telling: DomainEvent) {
   const { seq, at, event } = telling;
   const fresh = { state: 'waiting', tries: 0, created_at: at, expires_at: at + LIFETIME_MS } as const;
   return { hook, event_id: idOf(flowId, telling), flow_id: flowId, seq, event, ...fresh };

@@ -1,7 +1,7 @@
 import { WebSocket, WebSocketServer } from 'ws';
 import { addressOf } from '../http/address.js';
 import { Problem } from '../http/problem.js';
-import type { Knock, OpenUpgradeRoute } from '../http/upgrade.js';
+import type { UpgradeRequest, OpenUpgradeRoute } from '../http/upgrade.js';
 import type { Clock } from '../lib/clock.js';
 import { Counter } from '../lib/counter.js';
 import type { Logger } from '../lib/logger.js';
@@ -80,7 +80,7 @@ export class SipSockets {
     cancel();
   }
 
-  async #take(knock: Knock): Promise<void> {
+  async #take(knock: UpgradeRequest): Promise<void> {
     const { request } = knock;
     const { origin, host, 'sec-websocket-protocol': offered = '' } = request.headers;
     if (!offered.split(',').some((each) => each.trim() === SUBPROTOCOL))
@@ -102,7 +102,7 @@ export class SipSockets {
   }
 
   /** Undefined: the handshake was no good, and has been refused. */
-  #welcome({ request, socket, head }: Knock): WebSocket | undefined {
+  #welcome({ request, socket, head }: UpgradeRequest): WebSocket | undefined {
     const welcomed: WebSocket[] = [];
     // It calls back at once or not at all.
     this.#server.handleUpgrade(request, socket, head, (browser) => welcomed.push(browser));
@@ -127,7 +127,7 @@ export class SipSockets {
   }
 
   /** Asterisk's side first: a browser whose socket opens may count on it. */
-  #dial({ socket }: Knock): Promise<WebSocket> {
+  #dial({ socket }: UpgradeRequest): Promise<WebSocket> {
     const unavailable = new Problem(503, 'Unavailable', 'the telephone exchange is out of reach; try again');
     if (this.#stopped) return Promise.reject(unavailable);
     const asterisk = new WebSocket(this.options.target, SUBPROTOCOL, { ...PLAIN, handshakeTimeout: CONNECT_MS });

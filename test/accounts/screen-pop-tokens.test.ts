@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DispatchTokens } from '../../src/accounts/screen-pop-tokens.js';
-import { Safe } from '../../src/accounts/secret-box.js';
+import { ScreenPopTokens } from '../../src/accounts/screen-pop-tokens.js';
+import { SecretBox } from '../../src/accounts/secret-box.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
@@ -28,9 +28,9 @@ afterEach(async () => {
 
 const keyFile = () => path.join(folder, 'secrets', 'dispatch-tokens.key');
 
-async function tokens(): Promise<DispatchTokens> {
+async function tokens(): Promise<ScreenPopTokens> {
   const logger = createLogger({ level: 'silent' });
-  const one = new DispatchTokens({ db, keyFile: keyFile(), people: () => people, clock: systemClock, logger });
+  const one = new ScreenPopTokens({ db, keyFile: keyFile(), people: () => people, clock: systemClock, logger });
   await one.start();
   return one;
 }
@@ -85,7 +85,7 @@ describe('access tokens of the dispatch', () => {
     await (await tokens()).set(1, TOKEN);
     await db.updateTable('dispatch_tokens').set({ operator_id: 2 }).execute();
     expect((await tokens()).reveal(2)).toBeUndefined();
-    const safe = await Safe.open(keyFile());
+    const safe = await SecretBox.open(keyFile());
     const sealed = safe.seal('secret', 'a');
     const changed = sealed.slice(0, -2) + (sealed.endsWith('AA') ? 'BB' : 'AA');
     expect([safe.unseal(sealed, 'a'), safe.unseal(sealed, 'b'), safe.unseal(changed, 'a')]).toEqual([
@@ -99,6 +99,6 @@ describe('access tokens of the dispatch', () => {
   test('a key file with anything else in it is refused', async () => {
     await tokens();
     await writeFile(keyFile(), 'not a key\n');
-    await expect(Safe.open(keyFile())).rejects.toThrow('openssl rand -base64 32');
+    await expect(SecretBox.open(keyFile())).rejects.toThrow('openssl rand -base64 32');
   });
 });

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TelephonyEvent } from '../../src/telephony/telephony.js';
-import { dutyFlow, type DutyEffect, type DutyProgram, type DutyState } from '../../src/agents/feature-code-flow.js';
+import {
+  featureCodeFlow,
+  type FeatureCodeEffect,
+  type FeatureCodeProgram,
+  type FeatureCodeState,
+} from '../../src/agents/feature-code-flow.js';
 import { meaningOf } from '../../src/agents/feature-codes.js';
 
 const company = { feature_codes: { log_in: '*45', pause: '*46' }, pause_reasons: ['oběd', 'porada'] };
@@ -34,7 +39,7 @@ describe('a feature code', () => {
   });
 });
 
-const program: DutyProgram = {
+const program: FeatureCodeProgram = {
   handset: 'a1',
   code: '*45',
   languages: ['cs'],
@@ -52,25 +57,30 @@ const arrival: TelephonyEvent = {
 
 describe('the flow of a feature code', () => {
   it('answers, changes, says so and hangs up', () => {
-    const begun = dutyFlow.begin(program, arrival);
+    const begun = featureCodeFlow.begin(program, arrival);
     expect(begun.effects).toMatchObject([{ type: 'answer' }, { type: 'duty', change: { to: 'log_out' } }]);
-    const changed = dutyFlow.step(program, begun.state, { type: 'duty_done', at: 1, handset: 'a1' });
+    const changed = featureCodeFlow.step(program, begun.state, { type: 'duty_done', at: 1, handset: 'a1' });
     expect(changed.effects).toMatchObject([{ type: 'say', sound: 'duty-logged-out', languages: ['cs'] }]);
     const playbackId = changed.state.playbackId ?? '';
-    const heard = dutyFlow.step(program, changed.state, {
+    const heard = featureCodeFlow.step(program, changed.state, {
       ...{ type: 'play_finished', at: 2, playbackId, failed: false },
     });
     expect(heard.effects).toMatchObject([{ type: 'hang_up' }]);
-    const over = dutyFlow.step(program, heard.state, { type: 'caller_gone', at: 3, cause: 'normal', q850: 16 });
-    expect(dutyFlow.isOver(over.state)).toBe(true);
+    const over = featureCodeFlow.step(program, heard.state, { type: 'caller_gone', at: 3, cause: 'normal', q850: 16 });
+    expect(featureCodeFlow.isOver(over.state)).toBe(true);
     expect(over.state.endedBy).toBe('plan');
   });
 
   it('says it once more when it could not be played, and hangs up when that fails too', () => {
-    const begun = dutyFlow.begin(program, arrival);
-    const fail = (state: DutyState, at: number) =>
-      dutyFlow.step(program, state, { type: 'play_finished', at, playbackId: state.playbackId ?? '', failed: true });
-    const first = dutyFlow.step(program, begun.state, { type: 'duty_done', at: 1, handset: 'a1' });
+    const begun = featureCodeFlow.begin(program, arrival);
+    const fail = (state: FeatureCodeState, at: number) =>
+      featureCodeFlow.step(program, state, {
+        type: 'play_finished',
+        at,
+        playbackId: state.playbackId ?? '',
+        failed: true,
+      });
+    const first = featureCodeFlow.step(program, begun.state, { type: 'duty_done', at: 1, handset: 'a1' });
     const second = fail(first.state, 2);
     expect(second.effects).toMatchObject([{ type: 'say', sound: 'duty-logged-out' }]);
     expect(second.state.playbackId).not.toBe(first.state.playbackId);
@@ -78,9 +88,9 @@ describe('the flow of a feature code', () => {
   });
 
   it('says that it failed', () => {
-    const { state } = dutyFlow.begin(program, arrival);
+    const { state } = featureCodeFlow.begin(program, arrival);
     const failed = { type: 'effect_failed', at: 1, effectId: 'e2', effect: 'duty', reason: 'no' } as const;
-    expect(dutyFlow.step(program, state, failed).effects).toMatchObject([{ type: 'say', sound: 'duty-failed' }]);
+    expect(featureCodeFlow.step(program, state, failed).effects).toMatchObject([{ type: 'say', sound: 'duty-failed' }]);
   });
 
   it('asks for the change once, waits with a deadline and comes to its end, whatever happens', () => {
@@ -100,22 +110,22 @@ describe('the flow of a feature code', () => {
     ) as fc.Arbitrary<TelephonyEvent>;
     fc.assert(
       fc.property(fc.array(event, { maxLength: 15 }), (events) => {
-        const begun = dutyFlow.begin(program, arrival);
-        let state: DutyState = begun.state;
-        const effects: DutyEffect[] = [...begun.effects];
+        const begun = featureCodeFlow.begin(program, arrival);
+        let state: FeatureCodeState = begun.state;
+        const effects: FeatureCodeEffect[] = [...begun.effects];
         const take = (one: TelephonyEvent | { type: 'timer'; at: number; name: string }) => {
-          const wasOver = dutyFlow.isOver(state);
-          const step = dutyFlow.step(program, state, one);
+          const wasOver = featureCodeFlow.isOver(state);
+          const step = featureCodeFlow.step(program, state, one);
           if (wasOver) expect(step.effects).toEqual([]);
           state = step.state;
           effects.push(...step.effects);
-          expect(Object.keys(dutyFlow.timers(state))).toHaveLength(dutyFlow.isOver(state) ? 0 : 1);
+          expect(Object.keys(featureCodeFlow.timers(state))).toHaveLength(featureCodeFlow.isOver(state) ? 0 : 1);
         };
         for (const one of events) take({ ...one, at: 1 });
         expect(effects.filter(({ type }) => type === 'duty')).toHaveLength(1);
         expect(new Set(effects.map(({ id }) => id)).size).toBe(effects.length);
         for (const at of [20_000, 40_000]) take({ type: 'timer', at, name: 'give_up' });
-        expect(dutyFlow.isOver(state)).toBe(true);
+        expect(featureCodeFlow.isOver(state)).toBe(true);
       }),
     );
   });

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { QueueKeeper } from '../../src/directory/queue-provisioner.js';
+import { QueueProvisioner } from '../../src/directory/queue-provisioner.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { companySchema, type Company } from '../../src/company/company.js';
-import { DutyBook } from '../../src/agents/agent-login-sync.js';
-import { DutyHistory } from '../../src/agents/login-history.js';
-import { oldDutyEvents } from '../../src/agents/purge-login-events.js';
+import { AgentLoginSync } from '../../src/agents/agent-login-sync.js';
+import { LoginHistory } from '../../src/agents/login-history.js';
+import { purgeLoginEvents } from '../../src/agents/purge-login-events.js';
 import { Operators } from '../../src/agents/operators.js';
-import { Standings } from '../../src/agents/membership-store.js';
+import { MembershipStore } from '../../src/agents/membership-store.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
@@ -29,22 +29,22 @@ const COMPANY = companySchema.parse({
 
 /** A gateway's part of it, as it is from one start to the next. */
 class Life {
-  readonly book: DutyBook;
-  readonly keeper: QueueKeeper;
+  readonly book: AgentLoginSync;
+  readonly keeper: QueueProvisioner;
   readonly operators: Operators;
 
   constructor(db: Database, asterisk: FakeAsterisk, clock: VirtualClock, company: () => Company) {
-    this.book = new DutyBook({ asterisk, standings: new Standings(db), directory: company, clock, logger });
+    this.book = new AgentLoginSync({ asterisk, standings: new MembershipStore(db), directory: company, clock, logger });
     const sounds = { music: () => Promise.resolve([]), prompts: () => Promise.resolve([]) };
-    this.keeper = new QueueKeeper({ asterisk, company, duties: this.book, sounds, logger });
-    const outOfOrder = () => void this.keeper.converge();
+    this.keeper = new QueueProvisioner({ asterisk, company, duties: this.book, sounds, logger });
+    const outOfOrder = () => void this.keeper.reconcile();
     this.operators = new Operators({ asterisk, book: this.book, directory: company, outOfOrder, clock });
   }
 
   async start(): Promise<this> {
     await this.book.start();
     this.keeper.start();
-    await this.keeper.converge();
+    await this.keeper.reconcile();
     return this;
   }
 
@@ -93,7 +93,7 @@ async function inAsterisk(id: number): Promise<string[]> {
 }
 
 const history = async () => {
-  const { events } = await new DutyHistory(db).list({ limit: 50 });
+  const { events } = await new LoginHistory(db).list({ limit: 50 });
   return events.reverse().map(({ handset, queue, event, reason, by }) => [handset, queue, event, reason, by].join(' '));
 };
 const standing = async (handset: string) =>
@@ -130,7 +130,7 @@ describe('operators', () => {
       'a1 1 paused porada admin',
       'a1 1 unpaused  admin',
     ]);
-    const { events } = await new DutyHistory(db).list({ operator: 'jana@shop.example', since: NOON, limit: 2 });
+    const { events } = await new LoginHistory(db).list({ operator: 'jana@shop.example', since: NOON, limit: 2 });
     expect(events).toMatchObject([
       { event: 'unpaused', at: NOON },
       { event: 'paused', handset: 'a1' },
@@ -139,7 +139,7 @@ describe('operators', () => {
 
   it('are remembered for as long as their calls', async () => {
     await life.operators.logOut('a1', [1]);
-    const chore = oldDutyEvents({ db, keepDays: () => 2 });
+    const chore = purgeLoginEvents({ db, keepDays: () => 2 });
     expect(await chore.run(NOON + 2 * 86_400_000)).toBe(0);
     expect(await chore.run(NOON + 2 * 86_400_000 + 1)).toBe(1);
     expect(await history()).toEqual([]);
@@ -163,7 +163,7 @@ describe('operators', () => {
   it('keep their place in a queue whose order counts', async () => {
     await life.operators.logOut('a2', [2]);
     await life.operators.logIn('a2', [2]);
-    await life.keeper.converge();
+    await life.keeper.reconcile();
     expect(await inAsterisk(2)).toEqual(['a2', 'a3']);
   });
 
@@ -213,12 +213,12 @@ describe('who is logged in', () => {
     await life.operators.logOut('a2');
     company.queues[0]!.handsets = ['a2', 'a3'];
     company.queues[0]!.weight = 3;
-    await life.keeper.converge();
+    await life.keeper.reconcile();
     expect(await inAsterisk(1)).toEqual(['a3']);
     company.queues[0]!.handsets = ['a3'];
-    await life.keeper.converge();
+    await life.keeper.reconcile();
     company.queues[0]!.handsets = ['a2', 'a3'];
-    await life.keeper.converge();
+    await life.keeper.reconcile();
     expect((await inAsterisk(1)).sort()).toEqual(['a2', 'a3']);
     expect(await history()).toEqual(['a2 1 logged_out  gateway', 'a2 2 logged_out  gateway']);
   });
@@ -229,7 +229,7 @@ describe('who is logged in', () => {
     expect(await standing('a1')).toEqual(['1 in siesta', '3 out']);
     asterisk.console.remove(1, 'a1');
     await life.settled();
-    await life.keeper.converge();
+    await life.keeper.reconcile();
     expect(await inAsterisk(1)).toEqual(['a2']);
     expect(await history()).toEqual(['a1 1 paused siesta asterisk', 'a1 1 logged_out  asterisk']);
   });
@@ -309,7 +309,7 @@ it('agrees in the end, whatever happened', async () => {
         else if (step.do === 'drop') asterisk.dropLink();
         else if (step.do === 'restore') asterisk.restoreLink();
         else if (step.do === 'restart') asterisk.restart();
-        else if (step.do === 'apply') void life.keeper.converge();
+        else if (step.do === 'apply') void life.keeper.reconcile();
         else {
           await life.stop();
           await newLife();
@@ -318,7 +318,7 @@ it('agrees in the end, whatever happened', async () => {
       }
       asterisk.restoreLink();
       await life.settled();
-      await life.keeper.converge();
+      await life.keeper.reconcile();
       const members = (await asterisk.listQueues()).find(({ id }) => id === 1)?.members ?? [];
       for (const name of ['a1', 'a2']) {
         const known = life.book.standingsOf(name).find(({ queue }) => queue.id === 1)?.standing;

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeJanitor } from '../../src/app/janitor.js';
+import { createJanitor } from '../../src/app/janitor.js';
 import { keepDaysSchema } from '../../src/directory/schema.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { AudioStore } from '../../src/prompts/audio-store.js';
@@ -30,7 +30,7 @@ afterEach(() => world.stop());
 function janitor() {
   const { db, clock } = world;
   const company = () => ({ keep_days: keep });
-  return makeJanitor({ db, company, audio, usedElsewhere: () => names, chores: world.chores(), clock, logger });
+  return createJanitor({ db, company, audio, usedElsewhere: () => names, chores: world.chores(), clock, logger });
 }
 
 /** One round now, and one when so many days are over: whatever was due in between is due then. */
@@ -131,7 +131,7 @@ it('audio: what is used is looked up once a round, however much there is', async
     return names;
   };
   const { db, clock } = world;
-  const keeper = makeJanitor({
+  const keeper = createJanitor({
     db,
     company: () => ({ keep_days: keep }),
     audio,
@@ -154,7 +154,7 @@ it('a chore that fails keeps the janitor from no other, nor from coming again', 
     { name: 'fails', run: () => Promise.reject(new Error('no')) },
     { name: 'works', run: () => Promise.resolve(done.push('works')) },
   ];
-  const keeper = makeJanitor({
+  const keeper = createJanitor({
     db,
     company: () => ({ keep_days: keep }),
     audio,

@@ -23,7 +23,7 @@ let asterisk: ReadinessOptions['asterisk'] & {
 };
 let looks: number;
 let logged: string[];
-let kept: Record<'handsets' | 'queues', { trouble: string[] | undefined; tries: number; converge(): Promise<void> }>;
+let kept: Record<'handsets' | 'queues', { trouble: string[] | undefined; tries: number; reconcile(): Promise<void> }>;
 let tell: (event: AsteriskEvent) => void;
 let readiness: Readiness;
 
@@ -54,7 +54,7 @@ beforeEach(() => {
   const keeper = () => ({
     trouble: [] as string[] | undefined,
     tries: 0,
-    converge() {
+    reconcile() {
       this.tries += 1;
       return Promise.resolve();
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlanEvent } from '../../src/call-plan/actions/action.js';
-import type { News } from '../../src/telephony/domain-events.js';
+import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanState } from '../../src/call-plan/state.js';
 import { ANNOUNCEMENT, draw, flow, play, programs, runOut, type TestFlow } from './property-world.js';
@@ -117,7 +117,7 @@ const properties: Record<string, (using: TestFlow) => void> = {
   'tells of each call from its start to its end, once each, in order': (using) => {
     fc.assert(
       fc.property(plans, scenario, (plan, draws) => {
-        const told: News[] = [];
+        const told: CallEvent[] = [];
         const { state } = play(using, plan, draws, ({ news }) => {
           told.push(...news);
         });
@@ -161,7 +161,7 @@ properties['keeps no leash on a caller in a queue, and one on a caller who is ba
 properties['tells of each stay in a queue from its start to its end, and of ringing there in between'] = (using) => {
   fc.assert(
     fc.property(plans, scenario, (plan, draws) => {
-      const told: News[] = [];
+      const told: CallEvent[] = [];
       const { state } = play(using, plan, draws, ({ news }) => {
         told.push(...news);
       });
@@ -197,7 +197,7 @@ properties['does not end because a caller went into a queue, or still waits ther
 properties['rejects, whatever goes on: nobody is rung any more, and the end is told so'] = (using) => {
   fc.assert(
     fc.property(plans, reaching, (plan, draws) => {
-      const told: News[] = [];
+      const told: CallEvent[] = [];
       let rejected = false;
       const { state } = play(using, plan, draws, ({ before, event, state, effects, news }) => {
         told.push(...news);

@@ -1,5 +1,5 @@
 import type { PlanEvent } from '../../src/call-plan/actions/action.js';
-import type { News } from '../../src/telephony/domain-events.js';
+import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
 import type { PlanState } from '../../src/call-plan/state.js';
@@ -12,7 +12,7 @@ export class PlannedCall {
   state: PlanState;
   readonly effects: PlanEffect[] = [];
   readonly entries: { kind: string; data: Record<string, unknown> }[] = [];
-  readonly news: News[] = [];
+  readonly news: CallEvent[] = [];
   at = START;
 
   constructor(

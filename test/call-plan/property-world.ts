@@ -3,7 +3,7 @@ import type { FoundOrder } from '../../src/telephony/telephony.js';
 import type { Command } from '../../src/telephony/command.js';
 import { isOurs } from '../../src/kernel/flow.js';
 import type { PlanEvent } from '../../src/call-plan/actions/action.js';
-import type { News } from '../../src/telephony/domain-events.js';
+import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import { planFlow } from '../../src/call-plan/interpreter.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
@@ -266,7 +266,7 @@ export function play(
     event: PlanEvent;
     state: PlanState;
     effects: PlanEffect[];
-    news: News[];
+    news: CallEvent[];
   }) => void = () => undefined,
 ): { state: PlanState; effects: PlanEffect[]; events: PlanEvent[] } {
   const first = what.calls === undefined ? arrival() : request(what.calls, what.also);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Arrival } from '../../src/calls/event-router.js';
 import type { TelephonyEvent } from '../../src/telephony/telephony.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
-import { makeArrivals } from '../../src/calls/admission.js';
+import { createAdmission } from '../../src/calls/admission.js';
 import { companySchema } from '../../src/company/company.js';
 
 const company = companySchema.parse({
@@ -26,7 +26,7 @@ function arrive(dialled: string, endpoint: string, fromHandset: boolean, summari
     summaries: () => summaries,
     begin: (...[, , , event]: unknown[]) => begun.push(event as TelephonyEvent) > 0,
   };
-  const arrivals = makeArrivals({ runtime, companies: { company }, contract: telfaHandOver, maxCalls: 1 });
+  const arrivals = createAdmission({ runtime, companies: { company }, contract: telfaHandOver, maxCalls: 1 });
   const caller = { number: endpoint, name: '' };
   const channel = { id: 'x.1', name: '', state: 'ring', caller, dialled } as unknown as Arrival['channel'];
   const sip = { callId: 'x', remote: '', endpoint };

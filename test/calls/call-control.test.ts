@@ -14,7 +14,7 @@ const company = companySchema.parse({
 const runtime: CallControlOptions['runtime'] = {
   running: [],
   beginStored: () => Promise.resolve(true),
-  ask: () => Promise.resolve({ refusal: { why: OVER, detail: 'it is over already' } }),
+  request: () => Promise.resolve({ refusal: { why: OVER, detail: 'it is over already' } }),
   summary: () => undefined,
 };
 

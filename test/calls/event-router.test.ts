@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { measureCalls } from '../../src/app/call-metrics.js';
 import { AsteriskError } from '../../src/asterisk/port.js';
-import { Exchange, type ExchangeOptions } from '../../src/calls/event-router.js';
+import { CallEventRouter, type CallEventRouterOptions } from '../../src/calls/event-router.js';
 import { NotDurable } from '../../src/kernel/runtime-types.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
@@ -12,10 +12,10 @@ import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 const LINE = '+420222333444';
 
 let asterisk: FakeAsterisk;
-let exchange: Exchange;
+let exchange: CallEventRouter;
 let registry: Registry;
 let arrived: string[];
-let arrive: ExchangeOptions['arrive'];
+let arrive: CallEventRouterOptions['admit'];
 
 beforeEach(() => {
   asterisk = new FakeAsterisk({ clock: new VirtualClock(0), durationOf: () => undefined });
@@ -25,16 +25,16 @@ beforeEach(() => {
     arrived.push(channel.id);
     return 'begun';
   };
-  exchange = new Exchange({
+  exchange = new CallEventRouter({
     asterisk,
     flows: {
       has: (flowId) => arrived.some((id) => flowId === `c_${id}`),
-      dispatch: () => undefined,
-      hold: () => undefined,
-      release: () => Promise.resolve(),
+      send: () => undefined,
+      suspend: () => undefined,
+      resume: () => Promise.resolve(),
     },
-    fate: () => Promise.resolve(undefined),
-    arrive: (arrival, at) => arrive(arrival, at),
+    statusOf: () => Promise.resolve(undefined),
+    admit: (arrival, at) => arrive(arrival, at),
     legEnded: () => Promise.resolve(),
     legsExist: () => Promise.resolve(),
     onReplaced: () => undefined,

@@ -33,7 +33,7 @@ beforeEach(() => {
       stands.set(callId, { at: 'dialling' });
       return true;
     },
-    ask: () => Promise.resolve(undefined),
+    request: () => Promise.resolve(undefined),
     summary: (callId) => {
       const call = stands.get(callId);
       if (call === undefined) return undefined;

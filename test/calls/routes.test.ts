@@ -65,7 +65,7 @@ async function storeCall(id: string, more: Stored = {}): Promise<void> {
           data: { body: '{"received_digits":"1001"}', note: 'order 1001' },
         },
       ],
-      asked: [],
+      requested: [],
       acknowledged: [],
     },
   ]);

@@ -13,7 +13,7 @@ import { adminToken, TokenList } from '../../src/http/tokens.js';
 import { Emitter } from '../../src/lib/emitter.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { CompanyStore } from '../../src/company/store/company-store.js';
-import { checkSource, type DocumentDesk } from '../../src/company/document-check-queue.js';
+import { checkSource, type DocumentChecks } from '../../src/company/document-check-queue.js';
 import { configRoutes, type SimulateRequest } from '../../src/company/routes.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 
@@ -80,7 +80,7 @@ afterEach(async () => {
 });
 
 /** Checks in this thread, and simulates nothing. */
-function documentsHere(): DocumentDesk<SimulateRequest> {
+function documentsHere(): DocumentChecks<SimulateRequest> {
   const read = (source: string) =>
     Promise.resolve(checkSource(source, { knownSounds, promptFacts: companies.promptFacts }));
   return { read, lint: read, simulate: (_source, { line }) => Promise.resolve({ ok: true, call: { line } }) };

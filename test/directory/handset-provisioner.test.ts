@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AsteriskError, type AsteriskPort } from '../../src/asterisk/port.js';
-import { HandsetKeeper } from '../../src/directory/handset-provisioner.js';
+import { HandsetProvisioner } from '../../src/directory/handset-provisioner.js';
 import { handsetSchema } from '../../src/directory/schema.js';
 import { createLogger } from '../../src/lib/logger.js';
 
@@ -12,7 +12,7 @@ let secretsDir: string;
 let accounts: Set<string>;
 /** What Asterisk answers to the account of that name. */
 let refusals: Map<string, AsteriskError>;
-let keeper: HandsetKeeper;
+let keeper: HandsetProvisioner;
 
 beforeEach(async () => {
   secretsDir = await mkdtemp(path.join(tmpdir(), 'cordboard-handsets-'));
@@ -24,7 +24,7 @@ afterEach(async () => {
   await rm(secretsDir, { recursive: true });
 });
 
-function keep(...names: string[]): HandsetKeeper {
+function keep(...names: string[]): HandsetProvisioner {
   const asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'putHandset' | 'removeHandset' | 'listHandsets'> = {
     usable: true,
     onEvent: () => () => undefined,
@@ -41,7 +41,7 @@ function keep(...names: string[]): HandsetKeeper {
     listHandsets: () => Promise.resolve([...accounts]),
   };
   const handsets = names.map((name) => handsetSchema.parse({ name }));
-  keeper = new HandsetKeeper({
+  keeper = new HandsetProvisioner({
     asterisk,
     secretsDir,
     handsets: () => ({ handsets, languages: ['cs'] }),
@@ -53,21 +53,21 @@ function keep(...names: string[]): HandsetKeeper {
 it('one handset that Asterisk refuses is named, the others are made, and those that are not wanted are removed', async () => {
   accounts.add('old');
   refusals.set('b2', new AsteriskError('refused', 'Cannot create sorcery objects'));
-  const problems = await keep('a1', 'b2', 'c3').converge();
+  const problems = await keep('a1', 'b2', 'c3').reconcile();
   expect([...accounts].sort()).toEqual(['a1', 'c3']);
   expect(problems).toEqual([expect.stringContaining('b2 could not be made: Cannot create sorcery objects')]);
 });
 
 it('when all are refused, the problem says so once', async () => {
   for (const name of ['a1', 'b2']) refusals.set(name, new AsteriskError('refused', 'no sorcery'));
-  const problems = await keep('a1', 'b2').converge();
+  const problems = await keep('a1', 'b2').reconcile();
   expect(problems).toEqual([expect.stringContaining('none of them could be made: no sorcery')]);
 });
 
 it('an Asterisk that does not answer ends the turn: nothing is removed', async () => {
   accounts.add('old');
   refusals.set('a1', new AsteriskError('unavailable', 'no answer'));
-  const problems = await keep('a1', 'b2').converge();
+  const problems = await keep('a1', 'b2').reconcile();
   expect([...accounts]).toEqual(['old']);
   expect(problems).toHaveLength(1);
 });

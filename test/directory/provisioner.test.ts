@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { Keeper, type KeeperOptions } from '../../src/directory/provisioner.js';
+import { Provisioner, type ProvisionerOptions } from '../../src/directory/provisioner.js';
 import { createLogger } from '../../src/lib/logger.js';
 
 /** What is set up is a number; putting it right takes until it is let go on. */
-class NumberKeeper extends Keeper<KeeperOptions> {
+class NumberKeeper extends Provisioner<ProvisionerOptions> {
   wanted = 0;
   readonly put: number[] = [];
   #goOn: () => void = () => undefined;
 
-  protected override async putRight(): Promise<void> {
+  protected override async apply(): Promise<void> {
     this.put.push(this.wanted);
     await new Promise<void>((resolve) => (this.#goOn = resolve));
   }
@@ -22,11 +22,11 @@ it('whatever is set up while it works is put right in one turn', async () => {
   const asterisk = { usable: true, onEvent: () => () => undefined };
   const keeper = new NumberKeeper('numbers', { asterisk, logger: createLogger({ level: 'silent' }) });
   keeper.wanted = 1;
-  const first = keeper.converge();
+  const first = keeper.reconcile();
   await expect.poll(() => keeper.put).toEqual([1]);
   const later = Array.from({ length: 100 }, (_, n) => {
     keeper.wanted = n + 2;
-    return keeper.converge();
+    return keeper.reconcile();
   });
   keeper.letGoOn();
   await first;

@@ -1,4 +1,4 @@
-import type { News } from '../../src/telephony/domain-events.js';
+import type { CallEvent } from '../../src/telephony/domain-events.js';
 import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
 import type { LineSetup } from '../../src/webhooks/contract.js';
 import { eventId } from '../../src/webhooks/event-id.js';
@@ -15,13 +15,19 @@ export class ShopHooks {
   ) {}
 
   /** Tells the next event of a call. Resolves with the status of the answer. */
-  async tell(call: string, event: News['event'], more: Partial<News> = {}, setup: LineSetup | null = null) {
+  async tell(call: string, event: CallEvent['event'], more: Partial<CallEvent> = {}, setup: LineSetup | null = null) {
     const seq = (this.#seqs.get(call) ?? 0) + 1;
     this.#seqs.set(call, seq);
     return this.post(this.written(call, event, seq, more, setup));
   }
 
-  written(call: string, event: News['event'], seq: number, more: Partial<News> = {}, setup: LineSetup | null = null) {
+  written(
+    call: string,
+    event: CallEvent['event'],
+    seq: number,
+    more: Partial<CallEvent> = {},
+    setup: LineSetup | null = null,
+  ) {
     const at = more.at ?? Date.now();
     const id = eventId(call, seq, at);
     const told = {

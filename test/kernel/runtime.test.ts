@@ -36,11 +36,11 @@ function setUp() {
 async function heldWhileWaiting() {
   const { store, clock, world } = setUp();
   const runtime = toyRuntime(store, clock, world);
-  await runtime.release('link_lost');
+  await runtime.resume('link_lost');
   runtime.begin('toy', 'a', {}, begin);
-  runtime.dispatch('a', { type: 'wait', at: 1000, until: 2000 });
+  runtime.send('a', { type: 'wait', at: 1000, until: 2000 });
   await runtime.idle();
-  runtime.hold();
+  runtime.suspend();
   return { store, clock, runtime };
 }
 
@@ -57,13 +57,13 @@ describe('the runtime', () => {
     const commit = store.commit.bind(store);
     store.commit = async (changes: FlowChange[]) => {
       await commit(changes);
-      for (const { asked } of changes) for (const { id } of asked) order.push(`stored ${id}`);
+      for (const { requested: asked } of changes) for (const { id } of asked) order.push(`stored ${id}`);
     };
     const runtime = toyRuntime(store, clock, world);
     runtime.begin('toy', 'a', {}, begin);
-    await runtime.release('link_lost');
+    await runtime.resume('link_lost');
     world.block('one');
-    runtime.dispatch('a', { type: 'add', at: 1001, say: 'one' });
+    runtime.send('a', { type: 'add', at: 1001, say: 'one' });
     await expect.poll(() => world.carriedOut).toEqual(['perform one']);
     expect(order).toEqual(['stored s2']);
     expect(store.flows.get('a')?.stored.pending).toHaveLength(1);
@@ -78,9 +78,9 @@ describe('the runtime', () => {
     const runtime = toyRuntime(store, clock, world);
     runtime.begin('toy', 'a', {}, begin);
     world.block('slow');
-    runtime.dispatch('a', { type: 'add', at: 1, call: 'slow' });
-    runtime.dispatch('a', { type: 'add', at: 2, say: 'one' });
-    runtime.dispatch('a', { type: 'add', at: 3, say: 'two' });
+    runtime.send('a', { type: 'add', at: 1, call: 'slow' });
+    runtime.send('a', { type: 'add', at: 2, say: 'one' });
+    runtime.send('a', { type: 'add', at: 3, say: 'two' });
     await expect.poll(() => world.carriedOut).toEqual(['perform slow', 'perform one', 'perform two']);
     expect(stateOf(store).heard).not.toContain('done');
     world.release('slow');
@@ -102,7 +102,7 @@ describe('the runtime', () => {
       await commit(changes);
     };
     let answer: unknown = 'none yet';
-    const asked = runtime.ask('a', { type: 'add', at: 1001 }).then((said) => (answer = said));
+    const asked = runtime.request('a', { type: 'add', at: 1001 }).then((said) => (answer = said));
     await new Promise((resolve) => setImmediate(resolve));
     expect(answer).toBe('none yet');
     go();
@@ -110,37 +110,37 @@ describe('the runtime', () => {
     expect(answer).toEqual({ refusal: undefined });
     expect(stateOf(store).heard).toEqual(['add', 'add']);
     store.commit = commit;
-    expect(await runtime.ask('a', { type: 'add', at: 1002, say: 'throw' })).toMatchObject({
+    expect(await runtime.request('a', { type: 'add', at: 1002, say: 'throw' })).toMatchObject({
       refusal: { why: 'fault' },
     });
-    expect(await runtime.ask('nobody', { type: 'add', at: 1003 })).toBeUndefined();
+    expect(await runtime.request('nobody', { type: 'add', at: 1003 })).toBeUndefined();
     await runtime.stop();
-    expect(await runtime.ask('a', { type: 'add', at: 1004 })).toBeUndefined();
+    expect(await runtime.request('a', { type: 'add', at: 1004 })).toBeUndefined();
   });
 
   it('refuses a request for a flow that has ended and still has an effect to carry out', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
-    await runtime.release('link_lost');
+    await runtime.resume('link_lost');
     runtime.begin('toy', 'a', {}, begin);
     world.block('goodbye');
-    runtime.dispatch('a', { type: 'add', at: 1001, say: 'goodbye' });
-    runtime.dispatch('a', { type: 'end', at: 1002 });
+    runtime.send('a', { type: 'add', at: 1001, say: 'goodbye' });
+    runtime.send('a', { type: 'end', at: 1002 });
     await expect.poll(() => stateOf(store).over).toBe(true);
-    expect(await runtime.ask('a', { type: 'add', at: 1003 })).toMatchObject({ refusal: { why: 'over' } });
+    expect(await runtime.request('a', { type: 'add', at: 1003 })).toMatchObject({ refusal: { why: 'over' } });
     expect(stateOf(store).heard).toEqual(['add', 'add', 'end']);
     world.release('goodbye');
     await runtime.idle();
-    expect(await runtime.ask('a', { type: 'add', at: 1004 })).toBeUndefined();
+    expect(await runtime.request('a', { type: 'add', at: 1004 })).toBeUndefined();
     await runtime.stop();
   });
 
   it('rings a timer once, at its time, and none for a flow that is over', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
-    await runtime.release('link_lost');
+    await runtime.resume('link_lost');
     runtime.begin('toy', 'a', {}, begin);
-    runtime.dispatch('a', { type: 'wait', at: 1000, until: 5000 });
+    runtime.send('a', { type: 'wait', at: 1000, until: 5000 });
     await runtime.idle();
     clock.moveTo(4999);
     await runtime.idle();
@@ -148,8 +148,8 @@ describe('the runtime', () => {
     clock.moveTo(5000);
     await runtime.idle();
     expect(stateOf(store).heard.filter((what) => what === 'timer wake')).toHaveLength(1);
-    runtime.dispatch('a', { type: 'wait', at: 5000, until: 9000 });
-    runtime.dispatch('a', { type: 'end', at: 5001 });
+    runtime.send('a', { type: 'wait', at: 5000, until: 9000 });
+    runtime.send('a', { type: 'end', at: 5001 });
     await runtime.idle();
     expect(clock.waiting).toBe(0);
     expect(runtime.running).toEqual([]);
@@ -160,8 +160,8 @@ describe('the runtime', () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
     runtime.begin('toy', 'a', {}, begin);
-    runtime.dispatch('a', { type: 'add', at: 1, say: 'fail' });
-    runtime.dispatch('a', { type: 'add', at: 2, say: 'next' });
+    runtime.send('a', { type: 'add', at: 1, say: 'fail' });
+    runtime.send('a', { type: 'add', at: 2, say: 'next' });
     await runtime.idle();
     expect(stateOf(store).heard).toContain('effect_failed');
     expect(world.carriedOut).toEqual(['perform next']);
@@ -172,11 +172,11 @@ describe('the runtime', () => {
     const { store, clock, world } = setUp();
     const first = toyRuntime(store, clock, world);
     first.begin('toy', 'a', {}, begin);
-    first.dispatch('a', { type: 'add', at: 1, say: 'done before' });
+    first.send('a', { type: 'add', at: 1, say: 'done before' });
     await first.idle();
     world.block('under way');
     world.block('request under way');
-    first.dispatch('a', { type: 'add', at: 2, say: 'under way', call: 'request under way' });
+    first.send('a', { type: 'add', at: 2, say: 'under way', call: 'request under way' });
     await expect.poll(() => world.carriedOut.length).toBe(3);
 
     const second = new ToyWorld();
@@ -184,7 +184,7 @@ describe('the runtime', () => {
     await runtime.start();
     await runtime.idle();
     expect(second.carriedOut).toEqual(['recover request under way']);
-    await runtime.release('link_lost');
+    await runtime.resume('link_lost');
     await runtime.idle();
     expect(second.carriedOut).toEqual(['recover request under way', 'recover under way']);
     expect(stateOf(store).heard).toContain('reconciled');
@@ -200,12 +200,12 @@ describe('the runtime', () => {
     const runtime = toyRuntime(store, clock, world);
     runtime.begin('toy', 'a', {}, begin);
     world.unavailable = true;
-    runtime.dispatch('a', { type: 'add', at: 1, say: 'one' });
-    runtime.hold();
+    runtime.send('a', { type: 'add', at: 1, say: 'one' });
+    runtime.suspend();
     await runtime.idle();
     expect(store.flows.get('a')?.stored.pending).toHaveLength(1);
     world.unavailable = false;
-    await runtime.release('link_lost');
+    await runtime.resume('link_lost');
     await runtime.idle();
     expect(world.carriedOut).toEqual(['recover one']);
     expect(store.flows.get('a')?.stored.pending).toEqual([]);
@@ -217,7 +217,7 @@ describe('the runtime', () => {
     clock.moveTo(3000);
     await runtime.idle();
     expect(stateOf(store).heard).not.toContain('timer wake');
-    await runtime.release('link_lost');
+    await runtime.resume('link_lost');
     await runtime.idle();
     // What happened meanwhile has a moment to be told.
     clock.moveTo(3999);
@@ -233,16 +233,16 @@ describe('the runtime', () => {
     it('holds its own flow alone, and that one until it is settled', async () => {
       const { store, clock, world } = setUp();
       const runtime = toyRuntime(store, clock, world);
-      await runtime.release('link_lost');
+      await runtime.resume('link_lost');
       for (const id of ['a', 'b']) runtime.begin('toy', id, {}, begin);
-      runtime.dispatch('b', { type: 'wait', at: 1000, until: 2500 });
+      runtime.send('b', { type: 'wait', at: 1000, until: 2500 });
       world.unavailable = true;
-      runtime.dispatch('a', { type: 'add', at: 1, say: 'first' });
+      runtime.send('a', { type: 'add', at: 1, say: 'first' });
       await runtime.idle();
       world.unavailable = false;
-      runtime.dispatch('a', { type: 'add', at: 2, say: 'second' });
-      runtime.dispatch('a', { type: 'wait', at: 2, until: 1500 });
-      runtime.dispatch('b', { type: 'add', at: 2, say: 'of another flow' });
+      runtime.send('a', { type: 'add', at: 2, say: 'second' });
+      runtime.send('a', { type: 'wait', at: 2, until: 1500 });
+      runtime.send('b', { type: 'add', at: 2, say: 'of another flow' });
       await runtime.idle();
       // What comes after it waits, so that the order is kept.
       expect(world.carriedOut).toEqual(['perform of another flow']);
@@ -265,10 +265,10 @@ describe('the runtime', () => {
     it('is looked up again while it stays unknown, and leaves nothing behind', async () => {
       const { store, clock, world } = setUp();
       const runtime = toyRuntime(store, clock, world);
-      await runtime.release('link_lost');
+      await runtime.resume('link_lost');
       runtime.begin('toy', 'a', {}, begin);
       world.unavailable = true;
-      runtime.dispatch('a', { type: 'add', at: 1, say: 'first' });
+      runtime.send('a', { type: 'add', at: 1, say: 'first' });
       await runtime.idle();
       for (const at of [2000, 3000]) {
         clock.moveTo(at);
@@ -281,7 +281,7 @@ describe('the runtime', () => {
       expect(world.carriedOut).toEqual(['recover first']);
       expect(stateOf(store).heard.at(-1)).toBe('reconciled');
       world.unavailable = true;
-      runtime.dispatch('a', { type: 'add', at: 1, say: 'third' });
+      runtime.send('a', { type: 'add', at: 1, say: 'third' });
       await runtime.idle();
       expect(clock.waiting).toBe(1);
       await runtime.stop();
@@ -293,9 +293,9 @@ describe('the runtime', () => {
     const waiting = async (more: Parameters<typeof toyRuntime>[3]) => {
       const { store, clock, world } = setUp();
       const runtime = toyRuntime(store, clock, world, more);
-      await runtime.release('link_lost');
+      await runtime.resume('link_lost');
       runtime.begin('toy', 'a', {}, begin);
-      runtime.dispatch('a', { type: 'wait', at: 1000, until: 5000 });
+      runtime.send('a', { type: 'wait', at: 1000, until: 5000 });
       await runtime.idle();
       return { store, clock, runtime };
     };
@@ -305,7 +305,7 @@ describe('the runtime', () => {
       const { store, clock, runtime } = await waiting({ ping: () => new Promise((resolve) => pings.push(resolve)) });
       clock.moveTo(5000);
       await expect.poll(() => pings.length).toBe(1);
-      runtime.dispatch('a', { type: 'wait', at: 5000, until: 9000 });
+      runtime.send('a', { type: 'wait', at: 5000, until: 9000 });
       pings[0]!();
       await runtime.idle();
       expect(stateOf(store).heard).not.toContain('timer wake');
@@ -350,7 +350,7 @@ describe('the runtime', () => {
       await runtime.idle();
       expect(stateOf(store).heard.at(-1)).toBe('wait');
       // An answer to what the flow has waited for was there all the time.
-      runtime.dispatch('a', { type: 'wait', at: 10_000, until: 20_000 });
+      runtime.send('a', { type: 'wait', at: 10_000, until: 20_000 });
       clock.moveTo(10_001);
       await runtime.idle();
       expect(stateOf(store).heard.at(-1)).toBe('reconciled');
@@ -365,16 +365,16 @@ describe('the runtime', () => {
     const { store, clock, runtime } = await heldWhileWaiting();
     const commit = store.commit.bind(store);
     store.commit = (changes) => {
-      if (changes.some(({ log }) => log.some(({ kind }) => kind === 'reconciled'))) runtime.hold();
+      if (changes.some(({ log }) => log.some(({ kind }) => kind === 'reconciled'))) runtime.suspend();
       return commit(changes);
     };
-    await runtime.release('link_lost');
+    await runtime.resume('link_lost');
     await runtime.idle();
     clock.moveTo(3000);
     await runtime.idle();
     expect(stateOf(store).heard.at(-1)).toBe('reconciled');
     store.commit = commit;
-    await runtime.release('link_lost');
+    await runtime.resume('link_lost');
     await runtime.idle();
     clock.moveTo(4001);
     await runtime.idle();
@@ -397,14 +397,14 @@ describe('the runtime', () => {
     const troubles: string[] = [];
     const runtime = toyRuntime(store, clock, world, { onTrouble: (where) => troubles.push(where) });
     await runtime.start();
-    await runtime.release('gateway_restart');
+    await runtime.resume('gateway_restart');
     await runtime.idle();
     expect(troubles).toEqual(['taking up a']);
     expect(runtime.running).toEqual(['b']);
     expect(stateOf(store, 'b').heard.at(-1)).toBe('reconciled');
     expect(store.flows.get('a')?.log.at(-1)).toMatchObject({ kind: 'fault', data: { event: 'start' } });
     await runtime.stop();
-    expect(await store.fate('a')).toBe('over');
+    expect(await store.statusOf('a')).toBe('over');
   });
 
   it('goes on in memory while the database fails, refuses new flows, and stores everything when it is back', async () => {
@@ -415,11 +415,11 @@ describe('the runtime', () => {
       onNotDurable: () => told.push('in memory'),
       onDurable: () => told.push('stored'),
     });
-    await runtime.release('link_lost');
+    await runtime.resume('link_lost');
     runtime.begin('toy', 'a', {}, begin);
     await runtime.idle();
     store.commit = () => Promise.reject(new Error('SQLITE_FULL: database or disk is full'));
-    runtime.dispatch('a', { type: 'add', at: 1, say: 'still here' });
+    runtime.send('a', { type: 'add', at: 1, say: 'still here' });
     await runtime.idle();
     expect(world.carriedOut).toEqual(['perform still here']);
     expect(runtime.durable).toBe(false);
@@ -454,8 +454,8 @@ describe('the runtime', () => {
     const runtime = toyRuntime(store, clock, world, { onTrouble: (where) => troubles.push(where) });
     runtime.begin('toy', 'a', {}, begin);
     await runtime.idle();
-    runtime.dispatch('a', { type: 'add', at: 1, say: 'throw' });
-    runtime.dispatch('a', { type: 'add', at: 2 });
+    runtime.send('a', { type: 'add', at: 1, say: 'throw' });
+    runtime.send('a', { type: 'add', at: 2 });
     await runtime.idle();
     expect(troubles).toEqual(['flow toy']);
     expect(stateOf(store).heard.at(-1)).toBe('add');

@@ -1,6 +1,6 @@
 import type { Effect, Flow, FlowEvent } from '../../src/kernel/flow.js';
-import { Runtime } from '../../src/kernel/runtime.js';
-import { Postponed, type EffectHandler, type RuntimeOptions } from '../../src/kernel/runtime-types.js';
+import { FlowRuntime } from '../../src/kernel/runtime.js';
+import { OutcomeUnknown, type EffectHandler, type RuntimeOptions } from '../../src/kernel/runtime-types.js';
 import type { FlowStore } from '../../src/kernel/store.js';
 import type { Clock } from '../../src/lib/clock.js';
 
@@ -82,7 +82,7 @@ export class ToyWorld {
     const carryOut =
       (how: string) =>
       async (effect: ToyEffect): Promise<ToyEvent | undefined> => {
-        if (this.unavailable) throw new Postponed('not connected');
+        if (this.unavailable) throw new OutcomeUnknown('not connected');
         if (effect.text === 'fail') throw new Error('it failed');
         this.carriedOut.push(`${how} ${effect.text}`);
         await this.blocked.get(effect.text);
@@ -97,13 +97,13 @@ export function toyRuntime(
   clock: Clock,
   world: ToyWorld,
   more: Partial<RuntimeOptions<ToyEvent, ToyEffect>> = {},
-): Runtime<ToyEvent, ToyEffect> {
-  return new Runtime<ToyEvent, ToyEffect>({
+): FlowRuntime<ToyEvent, ToyEffect> {
+  return new FlowRuntime<ToyEvent, ToyEffect>({
     store,
     clock,
     flows: [toy],
     handlers: { say: world.handler('phone', clock), call: world.handler('outside', clock) },
-    probe: () => Promise.resolve({ channels: {}, playbacks: [] }),
+    inspect: () => Promise.resolve({ channels: {}, playbacks: [] }),
     onTrouble: () => undefined,
     ...more,
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { QueueEvent, QueueTalk } from '../../src/asterisk/queue-port.js';
-import { inLine, nothingSeen, type Picture } from '../../src/live-state/live-state.js';
+import { inLine, nothingSeen, type LiveState } from '../../src/live-state/live-state.js';
 import { see } from '../../src/live-state/reducer.js';
 import { CALLERS, HANDSETS, QueueModel, QUEUES, type Happening } from './model.js';
 
@@ -20,7 +20,7 @@ const happenings = fc.array(happening, { maxLength: 60 });
 const idOf = (channelId: string) => `c_${channelId}`;
 const sorted = (talks: QueueTalk[]) => talks.map((talk) => JSON.stringify(talk)).sort();
 
-function expectSame(picture: Picture, model: QueueModel): void {
+function expectSame(picture: LiveState, model: QueueModel): void {
   for (const id of QUEUES) {
     expect(inLine(picture.calls, id).map((call) => call.id)).toEqual(model.lines.get(id)?.map(idOf));
     const members = [...picture.members.values()].filter(({ queue }) => queue === id);
@@ -43,7 +43,7 @@ function expectSame(picture: Picture, model: QueueModel): void {
 }
 
 /** Callers of our flows: theirs is whom the events are about. */
-function withFlows(picture: Picture): Picture {
+function withFlows(picture: LiveState): LiveState {
   const summary = {
     ...{ line: '+420222333444', caller: '', direction: 'incoming' as const, startedAt: 0 },
     ...{ answeredAt: null, endedAt: null, endedBy: null, at: 'enqueue' },

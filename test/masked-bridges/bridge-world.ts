@@ -1,5 +1,5 @@
 import type { RuntimeEvent, Step } from '../../src/kernel/flow.js';
-import type { Report } from '../../src/telephony/domain-events.js';
+import type { ResourceEvent } from '../../src/telephony/domain-events.js';
 import type { TelephonyEvent } from '../../src/telephony/telephony.js';
 import type { BridgeEffect } from '../../src/masked-bridges/bridge-step.js';
 import { bridgeFlow } from '../../src/masked-bridges/flow.js';
@@ -12,7 +12,7 @@ export const DRIVER = '+420608111222';
 export const LINE = '+420222333444';
 
 export type BridgeEvent = TelephonyEvent | RuntimeEvent;
-export type BridgeStep = Step<BridgeFlowState, BridgeEffect, Report>;
+export type BridgeStep = Step<BridgeFlowState, BridgeEffect, ResourceEvent>;
 export type TestedFlow = Pick<typeof bridgeFlow, 'begin' | 'step' | 'timers' | 'isOver' | 'summary' | 'watched'>;
 
 export function program(more: Partial<BridgeProgram> = {}): BridgeProgram {
@@ -36,7 +36,7 @@ export const matter = {
 /** One bridge, event by event. */
 export class TestedBridge {
   readonly effects: BridgeEffect[] = [];
-  readonly told: Report[] = [];
+  readonly told: ResourceEvent[] = [];
   readonly log: Step<unknown, BridgeEffect>['log'] = [];
   state: BridgeFlowState;
   at = START;

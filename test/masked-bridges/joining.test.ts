@@ -6,10 +6,10 @@ import { bridgeHandlers } from '../../src/masked-bridges/effects.js';
 import { BRIDGE, bridgeFlow } from '../../src/masked-bridges/flow.js';
 import type { BridgeFlowState } from '../../src/masked-bridges/state.js';
 import { effectHandlers } from '../../src/calls/effect-handlers.js';
-import { Exchange } from '../../src/calls/event-router.js';
-import { probe } from '../../src/calls/inspect.js';
+import { CallEventRouter } from '../../src/calls/event-router.js';
+import { inspectResources } from '../../src/calls/inspect.js';
 import { MemoryFlowStore } from '../../src/kernel/memory-store.js';
-import { Runtime } from '../../src/kernel/runtime.js';
+import { FlowRuntime } from '../../src/kernel/runtime.js';
 import type { TelephonyEvent } from '../../src/telephony/telephony.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
@@ -24,15 +24,15 @@ const [A, B] = ['b_1~a', 'b_1~b'];
 let clock: VirtualClock;
 let asterisk: FakeAsterisk;
 let store: MemoryFlowStore;
-let runtime: Runtime<TelephonyEvent, BridgeEffect>;
-let exchange: Exchange;
+let runtime: FlowRuntime<TelephonyEvent, BridgeEffect>;
+let exchange: CallEventRouter;
 
 beforeEach(async () => {
   clock = new VirtualClock(START);
   asterisk = new FakeAsterisk({ clock, durationOf: () => 1000 });
   store = new MemoryFlowStore();
   const nothing = () => Promise.resolve({ media: [], durationMs: 0, played: [] });
-  runtime = new Runtime<TelephonyEvent, BridgeEffect>({
+  runtime = new FlowRuntime<TelephonyEvent, BridgeEffect>({
     ...{ store, clock, flows: [bridgeFlow] },
     handlers: {
       ...effectHandlers({
@@ -45,13 +45,13 @@ beforeEach(async () => {
       }),
       ...bridgeHandlers({ asterisk, sounds: { resolve: nothing, resolveSound: nothing }, clock }),
     },
-    probe: (watched) => probe(asterisk, watched),
+    inspect: (watched) => inspectResources(asterisk, watched),
     onTrouble: (where, error) => expect.unreachable(`${where}: ${String(error)}`),
   });
-  exchange = new Exchange({
+  exchange = new CallEventRouter({
     ...{ asterisk, flows: runtime, logger: createLogger({ level: 'silent' }) },
-    fate: (flowId) => store.fate(flowId),
-    arrive: () => 'unknown_line',
+    statusOf: (flowId) => store.statusOf(flowId),
+    admit: () => 'unknown_line',
     legEnded: () => Promise.resolve(),
     legsExist: () => Promise.resolve(),
     onReplaced: () => undefined,
@@ -96,7 +96,7 @@ it('Asterisk ends before it has answered: the talk has ended with it', async () 
   asterisk.restart();
   await settle();
   expect(standing()).toMatchObject({ state: 'ended', endedBy: 'asterisk' });
-  expect(await store.fate('b_1')).toBe('over');
+  expect(await store.statusOf('b_1')).toBe('over');
 });
 
 it('B hangs up before anybody has seen it: B has ended the talk', async () => {

@@ -4,7 +4,7 @@ import type { BridgeRequest } from '../../src/masked-bridges/port.js';
 import { BridgeReader } from '../../src/masked-bridges/reader.js';
 import { bridgeRoutes } from '../../src/masked-bridges/routes.js';
 import { BridgeService } from '../../src/masked-bridges/service.js';
-import { Runtime } from '../../src/kernel/runtime.js';
+import { FlowRuntime } from '../../src/kernel/runtime.js';
 import type { TelephonyEvent } from '../../src/telephony/telephony.js';
 import type { BridgeEffect } from '../../src/masked-bridges/bridge-step.js';
 import { OrderBook } from '../../src/orders/order-book.js';
@@ -25,7 +25,7 @@ const ASKED = {
 
 let db: Database;
 let http: TestServer;
-let runtime: Runtime<TelephonyEvent, BridgeEffect>;
+let runtime: FlowRuntime<TelephonyEvent, BridgeEffect>;
 let asterisk: { usable: boolean };
 let dialled: string[];
 let service: BridgeService;
@@ -40,7 +40,7 @@ beforeEach(async () => {
     perform: () => Promise.resolve(undefined),
     recover: () => Promise.resolve(undefined),
   };
-  runtime = new Runtime<TelephonyEvent, BridgeEffect>({
+  runtime = new FlowRuntime<TelephonyEvent, BridgeEffect>({
     store: new SqlFlowStore(db),
     clock,
     flows: [bridgeFlow],
@@ -56,11 +56,11 @@ beforeEach(async () => {
               },
             },
     }),
-    probe: () => Promise.resolve({ channels: {}, playbacks: [] }),
+    inspect: () => Promise.resolve({ channels: {}, playbacks: [] }),
     onTrouble: (where, error) => expect.unreachable(`${where}: ${String(error)}`),
   });
   await runtime.start();
-  await runtime.release('gateway_restart');
+  await runtime.resume('gateway_restart');
   const company = companySchema.parse({
     version: 1,
     dial_policy: { countries: ['CZ'], deny: ['+42090'] },

@@ -6,7 +6,7 @@ import { apply, diff, type JsonObject, type Patch } from '../../src/monitor/merg
 import { Presenter } from '../../src/monitor/present.js';
 import { messageFromUs, stateSchema, type MessageFromUs, type State } from '../../src/monitor/protocol.js';
 import { viewState, type View } from '../../src/monitor/view.js';
-import { nothingSeen, type Picture, type Sighting } from '../../src/live-state/live-state.js';
+import { nothingSeen, type LiveState, type Sighting } from '../../src/live-state/live-state.js';
 import { see } from '../../src/live-state/reducer.js';
 import { CALLERS, HANDSETS, QueueModel, QUEUES, type Happening } from '../live-state/model.js';
 
@@ -79,7 +79,7 @@ describe('who applies each delta to the snapshot', () => {
   test('has what a newcomer is shown, in each view, whenever it is told', () => {
     fc.assert(
       fc.property(view, fc.array(fc.tuple(happening, fc.boolean()), { maxLength: 50 }), (of, list) => {
-        let picture: Picture = see(nothingSeen, { type: 'directory', directory });
+        let picture: LiveState = see(nothingSeen, { type: 'directory', directory });
         const presenter = new Presenter();
         const model = new QueueModel((event: QueueEvent) => (picture = see(picture, event)));
         const feed = new Feed(of, presenter.show(picture), () => 0);

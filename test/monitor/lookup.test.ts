@@ -4,7 +4,7 @@ import { createLogger } from '../../src/lib/logger.js';
 import { readCustomer } from '../../src/monitor/customer-answer.js';
 import { Customers } from '../../src/monitor/customers.js';
 import { CustomerLookup } from '../../src/monitor/lookup.js';
-import { nothingSeen, type Picture } from '../../src/live-state/live-state.js';
+import { nothingSeen, type LiveState } from '../../src/live-state/live-state.js';
 import { see } from '../../src/live-state/reducer.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { lookupSchema } from '../../src/webhooks/lookup-schema.js';
@@ -119,7 +119,7 @@ test('what a shop answers is read generously and kept short', () => {
 
 test('each call is asked for once, when it is first seen, and never held up', async () => {
   const wanted: string[] = [];
-  let picture: Picture = nothingSeen;
+  let picture: LiveState = nothingSeen;
   const customers = new Customers({
     find: (number) => {
       wanted.push(number);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FlowSummary } from '../../src/kernel/flow.js';
 import { Presenter } from '../../src/monitor/present.js';
-import { nothingSeen, type Picture, type Sighting } from '../../src/live-state/live-state.js';
+import { nothingSeen, type LiveState, type Sighting } from '../../src/live-state/live-state.js';
 import { see } from '../../src/live-state/reducer.js';
 
 const ANSWERED = Date.parse('2026-11-21T10:00:05Z');
@@ -14,7 +14,7 @@ const summary: FlowSummary = {
 };
 
 function shown(...sightings: Sighting[]) {
-  const picture = sightings.reduce<Picture>(see, nothingSeen);
+  const picture = sightings.reduce<LiveState>(see, nothingSeen);
   return new Presenter().show(picture).calls['c_1.1'];
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { PopDesk, type PopScreen } from '../../src/monitor/screen-pops.js';
+import { ScreenPops, type PopScreen } from '../../src/monitor/screen-pops.js';
 import { emptyState } from '../../src/monitor/present.js';
 import type { ShownCall, State } from '../../src/monitor/protocol.js';
 import { shownCall } from './support.js';
@@ -8,7 +8,7 @@ const at = '2026-11-21T10:00:00.000Z';
 
 let state: State;
 let on: 'ring' | 'answer' | 'off';
-let desk: PopDesk;
+let desk: ScreenPops;
 
 class Screen implements PopScreen {
   readonly got: string[] = [];
@@ -38,7 +38,7 @@ const JAN = { id: 2, handset: 'a2' };
 beforeEach(() => {
   state = emptyState;
   on = 'ring';
-  desk = new PopDesk({ state: () => state, on: () => on, address: ({ id }, operator) => `${id}/${operator}` });
+  desk = new ScreenPops({ state: () => state, on: () => on, address: ({ id }, operator) => `${id}/${operator}` });
 });
 
 describe('a page opens', () => {

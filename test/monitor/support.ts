@@ -10,7 +10,7 @@ import { apply, type Patch } from '../../src/monitor/merge-patch.js';
 import { emptyState } from '../../src/monitor/present.js';
 import { messageFromUs, type MessageFromUs, type ShownCall, type State } from '../../src/monitor/protocol.js';
 import { monitorRoutes } from '../../src/monitor/routes.js';
-import { PopDesk, type PopDeskOptions } from '../../src/monitor/screen-pops.js';
+import { ScreenPops, type ScreenPopsOptions } from '../../src/monitor/screen-pops.js';
 import { MonitorSockets } from '../../src/monitor/sockets.js';
 import type { WatcherLimits } from '../../src/monitor/watcher.js';
 
@@ -28,8 +28,8 @@ export function shownCall(id: string, more: Partial<ShownCall> = {}): ShownCall 
 export class MonitorServer {
   #state = emptyState;
   readonly hub: Hub;
-  readonly pops: PopDesk;
-  popOn: ReturnType<PopDeskOptions['on']> = 'ring';
+  readonly pops: ScreenPops;
+  popOn: ReturnType<ScreenPopsOptions['on']> = 'ring';
   readonly sessions: Sessions;
   readonly #sockets: MonitorSockets;
   readonly #server: ReturnType<typeof createHttpServer>;
@@ -49,7 +49,7 @@ export class MonitorServer {
     ]);
     this.sessions = new Sessions({ tokens, lifetimeMs: 60_000, idleMs: 60_000, secureCookie: false, clock });
     this.hub = new Hub({ clock, state: () => this.#state, limits });
-    this.pops = new PopDesk({
+    this.pops = new ScreenPops({
       state: () => this.#state,
       on: () => this.popOn,
       address: ({ id, number }, operator) => `https://dispatch.example/?call_id=${id}&clid=${number}&of=${operator}`,

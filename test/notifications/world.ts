@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { effectHandlers, type DialGate } from '../../src/calls/effect-handlers.js';
-import { Exchange } from '../../src/calls/event-router.js';
+import { CallEventRouter } from '../../src/calls/event-router.js';
 import type { MessageOutcome } from '../../src/calls/message-call.js';
-import { probe } from '../../src/calls/inspect.js';
+import { inspectResources } from '../../src/calls/inspect.js';
 import { MemoryFlowStore } from '../../src/kernel/memory-store.js';
-import { Runtime } from '../../src/kernel/runtime.js';
+import { FlowRuntime } from '../../src/kernel/runtime.js';
 import type { TelephonyEvent } from '../../src/telephony/telephony.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { createLogger } from '../../src/lib/logger.js';
@@ -12,13 +12,13 @@ import { limitsOf } from '../../src/notifications/check.js';
 import { DoNotCall } from '../../src/notifications/do-not-call.js';
 import type { NotificationRequest } from '../../src/notifications/port.js';
 import { NotificationReader } from '../../src/notifications/reader.js';
-import { resultDesk } from '../../src/notifications/notification-results.js';
+import { notificationResultsFanout } from '../../src/notifications/notification-results.js';
 import { Scheduler } from '../../src/notifications/scheduler.js';
 import { NotificationService } from '../../src/notifications/service.js';
 import { NotificationStore } from '../../src/notifications/store.js';
 import { OrderBook } from '../../src/orders/order-book.js';
 import type { StatusSpeech } from '../../src/orders/status-speech.js';
-import { CallStarter } from '../../src/calls/originate.js';
+import { CallOriginator } from '../../src/calls/originate.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import { companySchema, type Company } from '../../src/company/company.js';
 import { planFlow } from '../../src/call-plan/interpreter.js';
@@ -28,7 +28,7 @@ import { dialGate, simulatedOrders, someParties } from '../../src/simulator/simu
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import type { NewDelivery } from '../../src/storage/flow-store.js';
-import type { Telling } from '../../src/telephony/domain-events.js';
+import type { DomainEvent } from '../../src/telephony/domain-events.js';
 
 export const LINE = '+420222333444';
 const PROMPT_MS = 2000;
@@ -52,8 +52,8 @@ export class NotificationWorld {
   isFull = false;
   /** What a status says; by default one prompt. */
   words: StatusSpeech['compose'] = () => Promise.resolve({ prompts: [1] });
-  readonly #runtime: Runtime<TelephonyEvent, PlanEffect>;
-  readonly #exchange: Exchange;
+  readonly #runtime: FlowRuntime<TelephonyEvent, PlanEffect>;
+  readonly #exchange: CallEventRouter;
 
   private constructor(
     readonly db: Database,
@@ -63,7 +63,7 @@ export class NotificationWorld {
     const clock = (this.clock = new VirtualClock(start));
     const asterisk = (this.asterisk = new FakeAsterisk({ clock, durationOf: () => PROMPT_MS }));
     const desk = {
-      deliveries: (_id: string, news: Telling[]): NewDelivery[] => {
+      deliveries: (_id: string, news: DomainEvent[]): NewDelivery[] => {
         for (const one of news) if ('fields' in one) this.told.push(one.fields);
         return [];
       },
@@ -83,7 +83,7 @@ export class NotificationWorld {
       allow: (question) => (this.isFull ? Promise.resolve(full) : gate.allow(question)),
       ended: (legId) => gate.ended(legId),
     };
-    const runtime = (this.#runtime = new Runtime<TelephonyEvent, PlanEffect>({
+    const runtime = (this.#runtime = new FlowRuntime<TelephonyEvent, PlanEffect>({
       store: flows,
       clock,
       flows: [planFlow(telfaHandOver)],
@@ -94,12 +94,12 @@ export class NotificationWorld {
         }),
         order_lookup: simulatedOrders(undefined, clock),
       },
-      probe: (watched) => probe(asterisk, watched),
+      inspect: (watched) => inspectResources(asterisk, watched),
       onTrouble: (_where, error) => this.troubles.push(error),
       onOver: () => this.scheduler.wake(),
     }));
-    const fate = (flowId: string) => flows.fate(flowId);
-    const starter = new CallStarter({
+    const fate = (flowId: string) => flows.statusOf(flowId);
+    const starter = new CallOriginator({
       ...{ runtime, fate, contract: telfaHandOver, maxCalls: 10_000, clock },
       asterisk: { usable: true },
     });
@@ -111,7 +111,7 @@ export class NotificationWorld {
     });
     const store = new NotificationStore(
       db,
-      resultDesk(desk, () => undefined),
+      notificationResultsFanout(desk, () => undefined),
     );
     this.orders = new OrderBook(db);
     this.doNotCall = new DoNotCall(db);
@@ -132,9 +132,9 @@ export class NotificationWorld {
       onCalled: (outcome) => this.called.push(outcome),
       onTrouble: (error) => this.troubles.push(error),
     });
-    this.#exchange = new Exchange({
-      ...{ asterisk, flows: runtime, fate, logger: createLogger({ level: 'silent' }) },
-      arrive: () => 'unknown_line',
+    this.#exchange = new CallEventRouter({
+      ...{ asterisk, flows: runtime, statusOf: fate, logger: createLogger({ level: 'silent' }) },
+      admit: () => 'unknown_line',
       legEnded: () => Promise.resolve(),
       legsExist: () => Promise.resolve(),
       onReplaced: () => undefined,

@@ -98,7 +98,7 @@ export class PrivacyWorld {
       state: { caller, saved: { phone: '777888999' } },
     };
     const asked = [{ type: 'http', id: 'e1', body: `from=${encodeURIComponent(EVA)}` }];
-    await new SqlFlowStore(this.db).commit([{ flowId: id, at: NOW, step, log, asked, acknowledged: [] }]);
+    await new SqlFlowStore(this.db).commit([{ flowId: id, at: NOW, step, log, requested: asked, acknowledged: [] }]);
     await this.delivery(id, { body: JSON.stringify({ caller }) });
   }
 

@@ -2,16 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../../src/lib/logger.js';
-import { isReport, type News } from '../../src/telephony/domain-events.js';
-import { recordingChores, removeRecording } from '../../src/recordings/jobs.js';
+import { isResourceEvent, type CallEvent } from '../../src/telephony/domain-events.js';
+import { recordingJobs, removeRecording } from '../../src/recordings/jobs.js';
 import { RecordingFiles } from '../../src/recordings/files.js';
 import { RecordingReader } from '../../src/recordings/reader.js';
 import { RecordingStore } from '../../src/recordings/store.js';
-import { RecordingTaker } from '../../src/recordings/importer.js';
+import { RecordingImporter } from '../../src/recordings/importer.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
-import { SqlFlowStore, type NewsDesk } from '../../src/storage/flow-store.js';
+import { SqlFlowStore, type EventFanout } from '../../src/storage/flow-store.js';
 import { news } from '../webhooks/support.js';
 
 export const START = Date.parse('2026-11-21T10:00:00Z');
@@ -24,7 +24,7 @@ export class RecordingWorld {
   readonly clock = new VirtualClock(START);
   readonly asterisk = new FakeAsterisk({ clock: this.clock, durationOf: () => undefined });
   /** What webhooks were told. */
-  readonly told: News[] = [];
+  readonly told: CallEvent[] = [];
   keepDays = 30;
   #calls = 0;
 
@@ -44,9 +44,9 @@ export class RecordingWorld {
     return world;
   }
 
-  readonly desk: NewsDesk = {
+  readonly desk: EventFanout = {
     deliveries: (_flowId, pieces) => {
-      this.told.push(...pieces.filter((piece) => !isReport(piece)));
+      this.told.push(...pieces.filter((piece) => !isResourceEvent(piece)));
       return [];
     },
     stored: () => undefined,
@@ -63,12 +63,12 @@ export class RecordingWorld {
   }
 
   /** As a gateway that has just started: it remembers nothing. */
-  taker(more: { store?: RecordingStore; files?: RecordingFiles } = {}): RecordingTaker {
-    return new RecordingTaker({
+  taker(more: { store?: RecordingStore; files?: RecordingFiles } = {}): RecordingImporter {
+    return new RecordingImporter({
       recordings: this.asterisk.recordings,
       files: this.files,
       store: this.store,
-      fate: (flowId) => new SqlFlowStore(this.db).fate(flowId),
+      fate: (flowId) => new SqlFlowStore(this.db).statusOf(flowId),
       clock: this.clock,
       logger: createLogger({ level: 'silent' }),
       quietMs: QUIET_MS,
@@ -77,7 +77,7 @@ export class RecordingWorld {
   }
 
   chores() {
-    return recordingChores({ store: this.store, files: this.files, keepDays: () => this.keepDays });
+    return recordingJobs({ store: this.store, files: this.files, keepDays: () => this.keepDays });
   }
 
   remove(id: string, by: string): Promise<boolean> {
@@ -115,7 +115,7 @@ export class RecordingWorld {
     const log = [{ seq: 0, at, kind: 'arrived', data: {} }];
     const program = { hash: 'h', body: {} };
     const step = { kind: 'plan', startedAt, program, state: {}, summary, over };
-    await new SqlFlowStore(this.db).commit([{ flowId: callId, at, step, log, asked: [], acknowledged: [] }]);
+    await new SqlFlowStore(this.db).commit([{ flowId: callId, at, step, log, requested: [], acknowledged: [] }]);
   }
 
   async timeline(callId: string): Promise<string[]> {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryFlowStore } from '../../src/kernel/memory-store.js';
-import { Saver } from '../../src/kernel/commit-queue.js';
+import { CommitQueue } from '../../src/kernel/commit-queue.js';
 import type { CallOutcome } from '../../src/telephony/call-outcome.js';
 import type { FlowChange, FlowStore } from '../../src/kernel/store.js';
 import { systemClock } from '../../src/lib/clock.js';
@@ -30,7 +30,7 @@ function change(
 ): FlowChange {
   const { state = { n: 1 }, over = false, summary = running, ...rest } = more;
   const step = { kind: 'toy', startedAt: 1, program: { hash: 'h', body: { plan: 1 } }, state, summary, over };
-  return { flowId, at: 5, step, log: [], asked: [], acknowledged: [], ...rest };
+  return { flowId, at: 5, step, log: [], requested: [], acknowledged: [], ...rest };
 }
 
 let db: Database;
@@ -73,7 +73,7 @@ describe('the row of a call', () => {
     await store.commit([change('a')]);
     await sql`create trigger no_end before update on calls begin select raise(abort, 'disk full'); end`.execute(db);
     await expect(store.commit([ended('a')])).rejects.toThrow();
-    expect(await store.fate('a')).toBe('running');
+    expect(await store.statusOf('a')).toBe('running');
     await sql`drop trigger no_end`.execute(db);
     await sql`create trigger no_end before insert on timeline begin select raise(abort, 'disk full'); end`.execute(db);
     const log = [{ seq: 0, at: 1, kind: 'ended', data: {} }];
@@ -85,8 +85,8 @@ describe('the row of a call', () => {
     const store = new SqlFlowStore(db);
     await store.commit([change('a'), change('b')]);
     await store.commit([ended('b', { over: false })]);
-    await store.giveUp('a', 9, 'damaged');
-    await store.giveUp('b', 9, 'damaged');
+    await store.abandon('a', 9, 'damaged');
+    await store.abandon('b', 9, 'damaged');
     expect(await rowOf('a')).toMatchObject({ outcome: 'failed', ended_at: 9, ended_by: 'fault', over: 1 });
     expect(await rowOf('b')).toMatchObject(fate);
   });
@@ -101,7 +101,7 @@ describe.each(Object.entries(stores))('a flow store (%s)', (_name, make) => {
   it('gives back what runs, with its program and what is unacknowledged, in order', async () => {
     const store = make();
     const effects = ['e2', 'e10', 'e9'].map((id) => ({ type: 'say', id }));
-    await store.commit([change('a', { asked: effects, log: [{ seq: 0, at: 1, kind: 'x', data: {} }] })]);
+    await store.commit([change('a', { requested: effects, log: [{ seq: 0, at: 1, kind: 'x', data: {} }] })]);
     await store.commit([
       change('b', { over: true }),
       change('a', { state: { n: 2 }, acknowledged: ['e9'], log: [{ seq: 1, at: 2, kind: 'y', data: {} }] }),
@@ -123,13 +123,13 @@ describe.each(Object.entries(stores))('a flow store (%s)', (_name, make) => {
   it('tells what became of a flow', async () => {
     const store = make();
     await store.commit([change('a'), change('b', { over: true })]);
-    expect(await Promise.all(['a', 'b', 'c'].map((id) => store.fate(id)))).toEqual(['running', 'over', undefined]);
+    expect(await Promise.all(['a', 'b', 'c'].map((id) => store.statusOf(id)))).toEqual(['running', 'over', undefined]);
   });
 
   it('takes the same changes twice without harm', async () => {
     const store = make();
     const batch = [
-      change('a', { asked: [{ type: 'say', id: 'e1' }], log: [{ seq: 0, at: 1, kind: 'x', data: {} }] }),
+      change('a', { requested: [{ type: 'say', id: 'e1' }], log: [{ seq: 0, at: 1, kind: 'x', data: {} }] }),
       change('a', { acknowledged: ['e1'] }),
     ];
     await store.commit(batch);
@@ -141,17 +141,20 @@ describe.each(Object.entries(stores))('a flow store (%s)', (_name, make) => {
   it('ends what is given up, and says why', async () => {
     const store = make();
     await store.commit([
-      change('a', { asked: [{ type: 'say', id: 'e1' }], log: [{ seq: 0, at: 1, kind: 'x', data: {} }] }),
+      change('a', { requested: [{ type: 'say', id: 'e1' }], log: [{ seq: 0, at: 1, kind: 'x', data: {} }] }),
       change('b'),
     ]);
-    await store.giveUp('a', 9, 'no reason');
-    expect(await store.fate('a')).toBe('over');
+    await store.abandon('a', 9, 'no reason');
+    expect(await store.statusOf('a')).toBe('over');
     expect((await store.loadRunning()).map(({ id }) => id)).toEqual(['b']);
   });
 
   it('stores an effect that was asked for and acknowledged in one batch', async () => {
     const store = make();
-    await store.commit([change('a', { asked: [{ type: 'say', id: 'e1' }] }), change('a', { acknowledged: ['e1'] })]);
+    await store.commit([
+      change('a', { requested: [{ type: 'say', id: 'e1' }] }),
+      change('a', { acknowledged: ['e1'] }),
+    ]);
     expect((await store.loadRunning())[0]?.pending).toEqual([]);
   });
 });
@@ -169,22 +172,22 @@ describe('the sqlite store', () => {
     ['a time that is none', { at: NaN }],
   ])('%s: one flow is left out, all others are stored, before and after', async (_, broken) => {
     const troubles: string[] = [];
-    const saver = new Saver({
+    const saver = new CommitQueue({
       store: new SqlFlowStore(db),
       clock: systemClock,
       onTrouble: (where) => troubles.push(where),
-      onLost: () => [],
+      onNotDurable: () => [],
       onDurable: () => undefined,
     });
     await Promise.all([
-      saver.save(change('first')),
-      saver.save(change('a')),
-      saver.save(change('broken', broken)),
-      saver.save(change('b')),
-      saver.save(change('a', { state: { n: 2 } })),
+      saver.enqueue(change('first')),
+      saver.enqueue(change('a')),
+      saver.enqueue(change('broken', broken)),
+      saver.enqueue(change('b')),
+      saver.enqueue(change('a', { state: { n: 2 } })),
     ]);
     expect(saver.durable).toBe(true);
-    await saver.save(change('c'));
+    await saver.enqueue(change('c'));
     expect(troubles).toEqual(['storage of broken']);
     const stored = await db.selectFrom('flows').select(['id', 'state']).orderBy('id').execute();
     expect(stored.map(({ id, state }) => `${id} ${state}`)).toEqual([
@@ -193,7 +196,7 @@ describe('the sqlite store', () => {
       'c {"n":1}',
       'first {"n":1}',
     ]);
-    await saver.save(change('broken', { state: { n: 3 } }));
+    await saver.enqueue(change('broken', { state: { n: 3 } }));
     expect(await db.selectFrom('flows').select('state').where('id', '=', 'broken').execute()).toEqual([
       { state: '{"n":3}' },
     ]);
@@ -207,7 +210,7 @@ describe('the sqlite store', () => {
       const effect = { type: 'say', id: `e${n}` };
       const acknowledged = n === 0 ? [] : [`e${n - 1}`];
       const log = [{ seq: n, at: n, kind: 'x', data: { n } }];
-      await store.commit([change('a', { state: { n }, asked: [effect], acknowledged, log })]);
+      await store.commit([change('a', { state: { n }, requested: [effect], acknowledged, log })]);
     }
     const [base, log] = await Promise.all(['test.db', 'test.db-wal'].map((file) => readFile(path.join(dir, file))));
     const found: number[] = [];
@@ -229,14 +232,14 @@ describe('the sqlite store', () => {
 
   it('gives back what can be read beside what cannot, and notes why that was given up', async () => {
     const store = new SqlFlowStore(db);
-    await store.commit([change('a', { asked: [{ type: 'say', id: 'e1' }] }), change('b')]);
+    await store.commit([change('a', { requested: [{ type: 'say', id: 'e1' }] }), change('b')]);
     await db.updateTable('flows').set({ state: '{"cut o' }).where('id', '=', 'a').execute();
     const flows = await store.loadRunning();
     expect(flows.map(({ id, damaged }) => [id, damaged !== undefined])).toEqual([
       ['a', true],
       ['b', false],
     ]);
-    await store.giveUp('a', 9, 'it cannot be read');
+    await store.abandon('a', 9, 'it cannot be read');
     expect(await db.selectFrom('timeline').selectAll().execute()).toMatchObject([
       { flow_id: 'a', seq: 0, kind: 'fault' },
     ]);
@@ -259,7 +262,9 @@ describe('the sqlite store', () => {
 
   it('stores batches of any size', async () => {
     const store = new SqlFlowStore(db);
-    await store.commit(Array.from({ length: 5000 }, (_, n) => change(`f${n}`, { asked: [{ type: 'say', id: 'e1' }] })));
+    await store.commit(
+      Array.from({ length: 5000 }, (_, n) => change(`f${n}`, { requested: [{ type: 'say', id: 'e1' }] })),
+    );
     expect(await store.loadRunning()).toHaveLength(5000);
   });
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Report } from '../../src/telephony/domain-events.js';
+import type { ResourceEvent } from '../../src/telephony/domain-events.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { callbackProblem, isBelow } from '../../src/webhooks/callbacks.js';
-import { letterSender } from '../../src/webhooks/sender.js';
+import { deliverySender } from '../../src/webhooks/sender.js';
 import { hook, news, OK, OutboxWorld, START } from './support.js';
 
 const ALLOWED = [
@@ -10,7 +10,7 @@ const ALLOWED = [
   { name: 'local', url: 'http://127.0.0.1:8090/results/' },
 ];
 
-function report(seq: number, more: Partial<Report> = {}): Report {
+function report(seq: number, more: Partial<ResourceEvent> = {}): ResourceEvent {
   return {
     event: 'bridge',
     seq,
@@ -103,7 +103,7 @@ describe('reports', () => {
     expect((await world.deliveries()).map(({ hook: who }) => who)).toEqual(['dispatch']);
     const asked: string[] = [];
     const client = { request: ({ url }: { url: string }) => Promise.reject(new Error(String(asked.push(url)))) };
-    const send = letterSender(client as never, {}, systemClock);
+    const send = deliverySender(client as never, {}, systemClock);
     const letter = { eventId: 'e', contentType: 'application/json', body: '{}', url: 'https://evil.example/' };
     expect(await send(hook({ url: 'https://dispatch.example/hooks' }), letter)).toMatchObject({
       failed: expect.stringContaining('not below') as string,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Couriers } from '../../src/webhooks/delivery-workers.js';
+import { DeliveryWorkers } from '../../src/webhooks/delivery-workers.js';
 import { DOWN, hook, HOUR, MINUTE, news, OK, OutboxWorld, START, taken, type Behaviour } from './support.js';
 
 let world: OutboxWorld | undefined;
@@ -154,7 +154,7 @@ it('what waited through 24 h without a gateway is dead, untried; later events ar
   await shop.tell('c_1', news('call_started', 1, START));
   shop.clock.advanceTo(START + 25 * HOUR);
   await shop.tell('c_1', news('hangup', 2, shop.clock.now()));
-  const again = new Couriers({
+  const again = new DeliveryWorkers({
     webhooks: () => shop.hooks,
     outbox: shop.outbox,
     send: () => Promise.resolve({ status: 200, answer: '', latencyMs: 1 }),

@@ -3,10 +3,10 @@ import { OutboundClient } from '../../src/http/outbound.js';
 import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
 import { openDatabase } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
-import { Couriers } from '../../src/webhooks/delivery-workers.js';
-import { newsDesk } from '../../src/webhooks/webhook-fanout.js';
+import { DeliveryWorkers } from '../../src/webhooks/delivery-workers.js';
+import { webhookFanout } from '../../src/webhooks/webhook-fanout.js';
 import { Outbox } from '../../src/webhooks/outbox.js';
-import { letterSender } from '../../src/webhooks/sender.js';
+import { deliverySender } from '../../src/webhooks/sender.js';
 import { hook, news } from './support.js';
 
 /**
@@ -17,17 +17,17 @@ const [file = '', url = '', life = '', count = ''] = process.argv.slice(2);
 const hooks = [hook({ url })];
 const db = await openDatabase(file);
 const outbox = new Outbox(db);
-const couriers = new Couriers({
+const couriers = new DeliveryWorkers({
   webhooks: () => hooks,
   outbox,
-  send: letterSender(new OutboundClient(), {}, systemClock),
+  send: deliverySender(new OutboundClient(), {}, systemClock),
   clock: systemClock,
   onTrouble: (error) => console.error(error),
 });
 await couriers.start();
 const store = new SqlFlowStore(
   db,
-  newsDesk({
+  webhookFanout({
     subscribers: () => ({ webhooks: hooks, callbacks: [], country: 'CZ', time_zone: 'Europe/Prague', profiles: {} }),
     setupOf: () => undefined,
     setups: outbox.setups,
@@ -41,7 +41,7 @@ for (let n = 0; n < Number(count); n += 1) {
   const flowId = `c_${life}_${n}`;
   const at = Date.now();
   const told = [news('call_started', 1, at), news('answered', 2, at), news('hangup', 3, at)];
-  await store.commit([{ flowId, at, log: [], asked: [], acknowledged: [], news: told }]);
+  await store.commit([{ flowId, at, log: [], requested: [], acknowledged: [], news: told }]);
   process.stdout.write(`stored ${flowId}\n`);
   await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -21,7 +21,7 @@ const summary = {
 
 function change(flowId: string, more: Partial<FlowChange> = {}): FlowChange {
   const step = { kind: 'toy', startedAt: 1, program: { hash: 'h', body: {} }, state: {}, summary, over: false };
-  return { flowId, at: START, step, log: [], asked: [], acknowledged: [], ...more };
+  return { flowId, at: START, step, log: [], requested: [], acknowledged: [], ...more };
 }
 
 describe('what a step tells', () => {
@@ -32,7 +32,7 @@ describe('what a step tells', () => {
       ['shop', 'call_started', 'c_1'],
       ['second', 'call_started', 'c_1'],
     ]);
-    expect(await world.store.fate('c_1')).toBe('running');
+    expect(await world.store.statusOf('c_1')).toBe('running');
   });
 
   it('is not stored when the step is not', async () => {
@@ -40,7 +40,7 @@ describe('what a step tells', () => {
     const told = change('c_1', { news: [news('call_started', 1, START)] });
     await expect(world.store.commit([told, broken])).rejects.toThrow(/NOT NULL/);
     expect(await world.deliveries()).toEqual([]);
-    expect(await world.store.fate('c_1')).toBeUndefined();
+    expect(await world.store.statusOf('c_1')).toBeUndefined();
     await world.settle();
     expect(world.seen).toEqual([]);
   });
@@ -48,7 +48,7 @@ describe('what a step tells', () => {
   it('takes the step with it when it cannot be stored itself', async () => {
     const unwritable = { ...news('call_started', 1, START), seq: null as unknown as number };
     await expect(world.store.commit([change('c_1', { news: [unwritable] })])).rejects.toThrow(/NOT NULL/);
-    expect(await world.store.fate('c_1')).toBeUndefined();
+    expect(await world.store.statusOf('c_1')).toBeUndefined();
   });
 
   it('is delivered once when the same changes are stored twice', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OutboundClient } from '../../src/http/outbound.js';
-import { letterSender } from '../../src/webhooks/sender.js';
+import { deliverySender } from '../../src/webhooks/sender.js';
 import { Shop, type ShopAnswer } from '../support/shop.js';
 import { hook, HOUR, MINUTE, news, OK, OutboxWorld, START } from './support.js';
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
     () => OK,
     [hook({ url: shop.url })],
     ':memory:',
-    (clock) => letterSender(client, {}, clock),
+    (clock) => deliverySender(client, {}, clock),
   );
 });
 

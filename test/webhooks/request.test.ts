@@ -7,7 +7,7 @@ import { OutboundClient } from '../../src/http/outbound.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { eventId } from '../../src/webhooks/event-id.js';
 import { headersOf } from '../../src/webhooks/request.js';
-import { letterSender } from '../../src/webhooks/sender.js';
+import { deliverySender } from '../../src/webhooks/sender.js';
 import { hook, START } from './support.js';
 
 const letter = {
@@ -70,7 +70,7 @@ describe('an attempt', () => {
       await once(server, 'close');
     };
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/telfa/`;
-    return letterSender(client, secrets, systemClock)(hook({ url, ...more }), letter);
+    return deliverySender(client, secrets, systemClock)(hook({ url, ...more }), letter);
   }
 
   it('sends the body as it is, to the address as it is', async () => {

@@ -1,18 +1,18 @@
-import type { News, NewsEvent, Telling } from '../../src/telephony/domain-events.js';
+import type { CallEvent, CallEventName, DomainEvent } from '../../src/telephony/domain-events.js';
 import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { callbackHooks } from '../../src/webhooks/callbacks.js';
-import { Couriers } from '../../src/webhooks/delivery-workers.js';
-import { newsDesk } from '../../src/webhooks/webhook-fanout.js';
+import { DeliveryWorkers } from '../../src/webhooks/delivery-workers.js';
+import { webhookFanout } from '../../src/webhooks/webhook-fanout.js';
 import { Outbox } from '../../src/webhooks/outbox.js';
 import { DeliveryReader, type DeliveryRecord } from '../../src/webhooks/reader.js';
 import type { LineSetup } from '../../src/webhooks/contract.js';
-import type { Letter } from '../../src/webhooks/request.js';
+import type { WebhookRequest } from '../../src/webhooks/request.js';
 import type { AttemptResult } from '../../src/webhooks/schedule.js';
 import { webhookSchema, type Callback, type Webhook } from '../../src/webhooks/schema.js';
-import type { SendLetter } from '../../src/webhooks/sender.js';
+import type { SendRequest } from '../../src/webhooks/sender.js';
 
 export const START = Date.parse('2026-11-21T10:00:00Z');
 export const MINUTE = 60_000;
@@ -22,7 +22,7 @@ export function hook(more: Partial<Webhook> = {}): Webhook {
   return webhookSchema.parse({ name: 'shop', url: 'http://127.0.0.1:9/telfa/', ...more });
 }
 
-export function news(event: NewsEvent, seq: number, at: number, more: Partial<News> = {}): News {
+export function news(event: CallEventName, seq: number, at: number, more: Partial<CallEvent> = {}): CallEvent {
   return {
     event,
     seq,
@@ -68,7 +68,7 @@ export class OutboxWorld {
   /** Setups of the lines, by number. */
   readonly lines = new Map<string, LineSetup>();
   readonly store: SqlFlowStore;
-  readonly couriers: Couriers;
+  readonly couriers: DeliveryWorkers;
   readonly outbox: Outbox;
   readonly reader: DeliveryReader;
 
@@ -77,12 +77,12 @@ export class OutboxWorld {
     public behave: Behaviour,
     hooks: Webhook[],
     /** Makes real requests in place of asking {@link behave}. */
-    private readonly deliver: ((clock: VirtualClock) => SendLetter) | undefined,
+    private readonly deliver: ((clock: VirtualClock) => SendRequest) | undefined,
   ) {
     this.hooks = hooks;
     this.outbox = new Outbox(db);
     this.reader = new DeliveryReader(db);
-    this.couriers = new Couriers({
+    this.couriers = new DeliveryWorkers({
       webhooks: () => [...this.hooks, ...callbackHooks(this.callbacks)],
       outbox: this.outbox,
       send: this.#send,
@@ -91,7 +91,7 @@ export class OutboxWorld {
     });
     this.store = new SqlFlowStore(
       db,
-      newsDesk({
+      webhookFanout({
         subscribers: () => ({
           webhooks: this.hooks,
           callbacks: this.callbacks,
@@ -112,7 +112,7 @@ export class OutboxWorld {
     behave: Behaviour,
     hooks = [hook()],
     file = ':memory:',
-    deliver?: (clock: VirtualClock) => SendLetter,
+    deliver?: (clock: VirtualClock) => SendRequest,
   ): Promise<OutboxWorld> {
     const world = new OutboxWorld(await openDatabase(file), behave, hooks, deliver);
     await world.couriers.start();
@@ -125,9 +125,9 @@ export class OutboxWorld {
   }
 
   /** Stores news of a call as its flow's step would. */
-  async tell(call: string, ...events: Telling[]): Promise<void> {
+  async tell(call: string, ...events: DomainEvent[]): Promise<void> {
     const at = this.clock.now();
-    await this.store.commit([{ flowId: call, at, log: [], asked: [], acknowledged: [], news: events }]);
+    await this.store.commit([{ flowId: call, at, log: [], requested: [], acknowledged: [], news: events }]);
     await this.couriers.idle();
   }
 
@@ -158,7 +158,7 @@ export class OutboxWorld {
     return (await this.reader.list({ limit: 100_000 })).deliveries.reverse();
   }
 
-  readonly #send: SendLetter = async (to, letter) => {
+  readonly #send: SendRequest = async (to, letter) => {
     const { eventId, contentType, body } = letter;
     const {
       call_id: call,
@@ -180,9 +180,9 @@ export class OutboxWorld {
   };
 
   async #sendReally(
-    deliver: SendLetter,
+    deliver: SendRequest,
     to: Webhook,
-    letter: Letter,
+    letter: WebhookRequest,
     facts: Pick<Seen, 'at' | 'call' | 'seq' | 'event'>,
   ): Promise<AttemptResult> {
     this.underWay += 1;

@@ -9,7 +9,7 @@ import type { Queueing } from '../steps/queueing.js';
 export type PlanEvent = TelephonyEvent | RuntimeEvent;
 
 /** How the plan goes on when an action is done. */
-export type Leave =
+export type Transition =
   | { leave: 'next' }
   /** Into the list of actions below this one, e.g. `menu/keys/9`; afterwards to the next action. */
   | { leave: 'enter'; list: ListPointer }
@@ -18,15 +18,15 @@ export type Leave =
   | { leave: 'part'; part: string }
   | { leave: 'hang_up'; by: EndedBy; cause: 'normal' | 'busy' | 'congestion' };
 
-export const NEXT: Leave = { leave: 'next' };
+export const CONTINUE: Transition = { leave: 'next' };
 
 /**
  * One kind of action. `start` and `on` return either what the action now waits for, or how the plan goes on; an action
  * that has left has no timer, since timers are derived from what it waits for.
  */
 export interface ActionModule<A, S, Next = S> {
-  start(call: Call, action: A): Next | Leave;
-  on(call: Call, action: A, state: S, event: PlanEvent): Next | Leave;
+  start(call: Call, action: A): Next | Transition;
+  on(call: Call, action: A, state: S, event: PlanEvent): Next | Transition;
   timers(state: S): Record<string, Instant>;
   /** True while digits are an answer to this action; else they are kept for the next question. */
   hears(state: S): boolean;
@@ -50,11 +50,11 @@ export interface ActionModule<A, S, Next = S> {
   watched(state: S): { channels: string[]; playbacks: string[] };
 }
 
-export function hasLeft(value: object): value is Leave {
+export function isTransition(value: object): value is Transition {
   return 'leave' in value;
 }
 
 /** Into `list` when the action has one, else on to the next action. */
-export function enterOr(actions: unknown[] | undefined, list: ListPointer): Leave {
-  return actions === undefined ? NEXT : { leave: 'enter', list };
+export function enterOr(actions: unknown[] | undefined, list: ListPointer): Transition {
+  return actions === undefined ? CONTINUE : { leave: 'enter', list };
 }

@@ -3,7 +3,7 @@ import type { Action } from '../../company/plan-schema.js';
 import type { ActionState } from '../state.js';
 import { isPlaying, playingOn, stopPlaying, type Playing } from '../steps/playing.js';
 import { announced, startAnnouncing } from '../steps/recording.js';
-import type { ActionModule, Leave } from './action.js';
+import type { ActionModule, Transition } from './action.js';
 
 /** The caller is being told that what comes next is recorded; then the action begins. */
 export interface AnnounceState {
@@ -18,7 +18,7 @@ export function startAnnounce(call: Call, prompt: number): AnnounceState {
 
 /** @param begin the action, which finds nothing to announce any more */
 export function announce(
-  begin: (call: Call, action: Action) => ActionState | Leave,
+  begin: (call: Call, action: Action) => ActionState | Transition,
 ): ActionModule<Action, AnnounceState, ActionState> {
   return {
     start: begin,

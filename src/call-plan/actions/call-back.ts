@@ -9,7 +9,7 @@ import {
   type Finding,
   type Found,
 } from '../steps/finding.js';
-import { NEXT, type ActionModule, type Leave } from './action.js';
+import { CONTINUE, type ActionModule, type Transition } from './action.js';
 
 export interface CallBackState {
   on: 'call_back';
@@ -27,7 +27,7 @@ export const callBack: ActionModule<CallBackAction, CallBackState> = {
   watched: ({ finding }) => ({ channels: [], playbacks: findingPlaybacks(finding) }),
 };
 
-function outcome(finding: Finding | Found): CallBackState | Leave {
+function outcome(finding: Finding | Found): CallBackState | Transition {
   if (isFinding(finding)) return { on: 'call_back', finding };
-  return finding.order === null ? NEXT : { leave: 'enter', list: 'call_back/found' };
+  return finding.order === null ? CONTINUE : { leave: 'enter', list: 'call_back/found' };
 }

@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
 import type { CollectAction } from '../../company/plan-schema.js';
 import { isAsked, startAsking, type Asked } from '../steps/asking.js';
-import { enterOr, NEXT, type Leave } from './action.js';
+import { enterOr, CONTINUE, type Transition } from './action.js';
 import { question, type QuestionState } from './question.js';
 
 export type CollectState = QuestionState & { on: 'collect' };
@@ -12,16 +12,21 @@ export const collect = question<CollectAction, CollectState>({
   answered,
 });
 
-function ask(call: Call, action: CollectAction, left: number): CollectState | Leave {
+function ask(call: Call, action: CollectAction, left: number): CollectState | Transition {
   const { prompt, max, timeout } = action.collect;
   const asking = startAsking(call, { prompts: [prompt], max, timeoutMs: timeout, hashEnds: true });
   return isAsked(asking) ? answered(call, action, left, asking) : { on: 'collect', asking, left };
 }
 
-function answered(call: Call, action: CollectAction, left: number, { digits, ended }: Asked): CollectState | Leave {
+function answered(
+  call: Call,
+  action: CollectAction,
+  left: number,
+  { digits, ended }: Asked,
+): CollectState | Transition {
   if (digits.length >= action.collect.min) {
     call.state.collected[action.collect.save_as] = digits;
-    return NEXT;
+    return CONTINUE;
   }
   if (left === 0 || ended === 'no_prompt') return enterOr(action.collect.no_input, 'collect/no_input');
   return ask(call, action, left - 1);

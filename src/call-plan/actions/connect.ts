@@ -16,7 +16,7 @@ import {
   type RingEnd,
   type Ringing,
 } from '../steps/ringing.js';
-import { enterOr, type ActionModule, type Leave } from './action.js';
+import { enterOr, type ActionModule, type Transition } from './action.js';
 import { startAnnounce, type AnnounceState } from './announce.js';
 
 export type ConnectState = { on: 'connect' } & Doing;
@@ -35,7 +35,7 @@ export const connect: ActionModule<ConnectAction, ConnectState, ConnectState | A
   start(call, action) {
     const to = targetOf(call, action);
     if (to === undefined) {
-      call.note('not_connected', { reason: 'no order is known that the call is about' });
+      call.appendLog('not_connected', { reason: 'no order is known that the call is about' });
       return explain(call, action, 'unreachable');
     }
     const { timeout: timeoutMs, max_duration: longestTalkMs, record } = action.connect;
@@ -73,24 +73,24 @@ function targetOf({ state: { about } }: Call, { connect: { party } }: ConnectAct
   return { party: party === 'other' || party === role ? other : party, order };
 }
 
-function outcome(call: Call, action: ConnectAction, ringing: Ringing | RingEnd): ConnectState | Leave {
+function outcome(call: Call, action: ConnectAction, ringing: Ringing | RingEnd): ConnectState | Transition {
   if (isRinging(ringing)) return { on: 'connect', ringing };
   if (ringing.result === 'SUCCESS') return { leave: 'hang_up', by: 'party', cause: 'normal' };
   return explain(call, action, unansweredBy(ringing.causes?.[0] ?? null));
 }
 
-function explain(call: Call, action: ConnectAction, failure: ConnectFailure): ConnectState | Leave {
+function explain(call: Call, action: ConnectAction, failure: ConnectFailure): ConnectState | Transition {
   const { connect } = action;
   // Who says what then happens has said enough.
   const usual = connect.unanswered === undefined ? call.program.failurePrompts?.[failure] : undefined;
   const prompt = connect[`${failure}_prompt`] ?? usual;
   if (prompt === undefined) return unanswered(action);
-  if (call.state.answeredAt === null) call.ask({ type: 'answer', channelId: call.state.channelId });
+  if (call.state.answeredAt === null) call.request({ type: 'answer', channelId: call.state.channelId });
   call.state.answeredAt ??= call.at;
   return { on: 'connect', explaining: startPlaying(call, [prompt]) };
 }
 
-function unanswered({ connect }: ConnectAction): Leave {
+function unanswered({ connect }: ConnectAction): Transition {
   return enterOr(connect.unanswered, 'connect/unanswered');
 }
 

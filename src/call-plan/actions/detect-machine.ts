@@ -2,7 +2,7 @@ import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { DetectMachineAction } from '../../company/plan-schema.js';
 import { LEASH_EVERY_MS } from '../steps/ringing.js';
-import { NEXT, type ActionModule, type Leave } from './action.js';
+import { CONTINUE, type ActionModule, type Transition } from './action.js';
 
 /** The detection takes seconds, a machine's greeting up to 30 more; beyond this, Asterisk has lost the call. */
 const LONGEST_MS = 90_000;
@@ -17,7 +17,7 @@ export interface DetectMachineState {
 export const detectMachine: ActionModule<DetectMachineAction, DetectMachineState> = {
   start(call, { detect_machine: { waits } }) {
     const visitId = call.newId('d');
-    call.ask({ type: 'detect_machine', channelId: call.state.channelId, visitId, waits });
+    call.request({ type: 'detect_machine', channelId: call.state.channelId, visitId, waits });
     call.state.leashAt = null;
     return { on: 'detect_machine', visitId, giveUpAt: call.at + LONGEST_MS };
   },
@@ -29,7 +29,7 @@ export const detectMachine: ActionModule<DetectMachineAction, DetectMachineState
         return event.effect === 'detect_machine' ? known(call, 'FAILED', event.reason) : state;
       case 'timer':
         if (event.name !== 'detect') return state;
-        call.note('answerer', { is: 'lost' });
+        call.appendLog('answerer', { is: 'lost' });
         return { leave: 'hang_up', by: 'limit', cause: 'normal' };
       default:
         return state;
@@ -44,9 +44,9 @@ export const detectMachine: ActionModule<DetectMachineAction, DetectMachineState
 };
 
 /** The call is ours again, on a leash as before. */
-function known(call: Call, result: string, cause: string): Leave {
+function known(call: Call, result: string, cause: string): Transition {
   const isMachine = result === 'MACHINE';
   call.state.leashAt = call.at + LEASH_EVERY_MS;
-  call.note('answerer', { is: isMachine ? 'machine' : 'person', result, cause });
-  return isMachine ? { leave: 'enter', list: 'detect_machine/machine' } : NEXT;
+  call.appendLog('answerer', { is: isMachine ? 'machine' : 'person', result, cause });
+  return isMachine ? { leave: 'enter', list: 'detect_machine/machine' } : CONTINUE;
 }

@@ -12,7 +12,7 @@ import {
 } from '../steps/queueing.js';
 import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from '../steps/playing.js';
 import { announcementDue } from '../steps/recording.js';
-import { enterOr, type ActionModule, type Leave } from './action.js';
+import { enterOr, type ActionModule, type Transition } from './action.js';
 import { startAnnounce, type AnnounceState } from './announce.js';
 
 export type EnqueueState = { on: 'enqueue' } & Doing;
@@ -48,7 +48,7 @@ export const enqueue: ActionModule<EnqueueAction, EnqueueState, EnqueueState | A
   stay: { of: ({ queueing }) => queueing, with: (_state, queueing) => ({ on: 'enqueue', queueing }) },
 };
 
-function join(call: Call, action: EnqueueAction): EnqueueState | Leave {
+function join(call: Call, action: EnqueueAction): EnqueueState | Transition {
   const { queue, timeout: waitMs, exit_key: exitKey, label, priority } = action.enqueue;
   return outcome(action, startQueueing(call, { queue, waitMs, exitKey, label, priority }));
 }
@@ -56,11 +56,11 @@ function join(call: Call, action: EnqueueAction): EnqueueState | Leave {
 function isClosed(call: Call, { enqueue: { hours } }: EnqueueAction): boolean {
   if (hours === undefined) return false;
   const open = isOpen(hours, call.at, call.program.line.timeZone);
-  call.note('hours', { open });
+  call.appendLog('hours', { open });
   return !open;
 }
 
-function outcome({ enqueue }: EnqueueAction, queueing: Queueing | QueueEnd): EnqueueState | Leave {
+function outcome({ enqueue }: EnqueueAction, queueing: Queueing | QueueEnd): EnqueueState | Transition {
   if (isQueueing(queueing)) return { on: 'enqueue', queueing };
   // Plans have one word for both.
   const how = queueing.outcome === 'busy' ? 'empty' : queueing.outcome;

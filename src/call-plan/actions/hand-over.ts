@@ -17,7 +17,7 @@ import {
   type QueueEnd,
   type Queueing,
 } from '../steps/queueing.js';
-import { enterOr, hasLeft, NEXT, type ActionModule, type Leave, type PlanEvent } from './action.js';
+import { enterOr, isTransition, CONTINUE, type ActionModule, type Transition, type PlanEvent } from './action.js';
 
 /** A shop that steers for longer than this, in requests or in time, has lost its way. */
 const MOST_REQUESTS = 30;
@@ -57,7 +57,12 @@ type Doing =
 type Transfer = Pick<Directive & { do: 'transfer' }, 'queue' | 'showCaller' | 'waitsForBusy' | 'priority'>;
 
 export function handOver(contract: HandOverContract): ActionModule<HandOverAction, HandOverState> {
-  const request = (call: Call, action: HandOverAction, state: HandOverState, last = false): HandOverState | Leave => {
+  const request = (
+    call: Call,
+    action: HandOverAction,
+    state: HandOverState,
+    last = false,
+  ): HandOverState | Transition => {
     const step = Math.max(state.step, call.state.handOverStep ?? 0) + 1;
     const requests = requestsOf(state) + 1;
     const tooLong = requests > MOST_REQUESTS || call.at - state.startedAt > LONGEST_MS;
@@ -87,7 +92,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
   };
 
   /** The last request. What has happened so far of the question or the talk that it interrupts is told with it. */
-  const lastRequest = (call: Call, action: HandOverAction, state: HandOverState): HandOverState | Leave => {
+  const lastRequest = (call: Call, action: HandOverAction, state: HandOverState): HandOverState | Transition => {
     const { doing } = state;
     const digits = doing.what === 'ask' ? doing.asking.digits : state.digits;
     const talked = doing.what === 'queue' && doing.queueing.answered === true;
@@ -100,7 +105,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     action: HandOverAction,
     before: HandOverState,
     directive: Directive,
-  ): HandOverState | Leave => {
+  ): HandOverState | Transition => {
     const state = {
       ...before,
       echo: directive.keep ? { ...before.echo, ...directive.echo } : directive.echo,
@@ -110,7 +115,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
       return fail(call, action, state, `the same answer ${MOST_EQUAL_PLAYS} times in a row, with nothing in between`);
     switch (directive.do) {
       case 'answer':
-        call.ask({ type: 'answer', channelId: call.state.channelId });
+        call.request({ type: 'answer', channelId: call.state.channelId });
         call.state.answeredAt ??= call.at;
         return request(call, action, state);
       case 'play':
@@ -140,10 +145,10 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
       case 'hang_up':
         return { leave: 'hang_up', by: 'shop', cause: 'normal' };
       case 'return':
-        return NEXT;
+        return CONTINUE;
       case 'unknown':
-        call.note('shop_unknown_action', { action: directive.action });
-        return NEXT;
+        call.appendLog('shop_unknown_action', { action: directive.action });
+        return CONTINUE;
       case 'bad':
         return fail(call, action, state, directive.reason);
     }
@@ -154,14 +159,14 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     action: HandOverAction,
     state: HandOverState,
     asking: Asking | Asked,
-  ): HandOverState | Leave => {
+  ): HandOverState | Transition => {
     if (!isAsked(asking)) return { ...state, doing: { what: 'ask', asking } };
     if (asking.ended === 'no_prompt')
       return fail(call, action, state, asking.reason ?? 'the prompt could not be played');
     const emptyInputs = asking.digits === '' ? state.emptyInputs + 1 : 0;
     if (emptyInputs >= MOST_EMPTY_INPUTS) {
-      call.note('hand_over_given_up', { reason: `${MOST_EMPTY_INPUTS} questions in a row without an answer` });
-      return NEXT;
+      call.appendLog('hand_over_given_up', { reason: `${MOST_EMPTY_INPUTS} questions in a row without an answer` });
+      return CONTINUE;
     }
     return request(call, action, { ...state, digits: asking.digits, fresh: 'digits', emptyInputs });
   };
@@ -172,7 +177,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     action: HandOverAction,
     state: HandOverState,
     transfer: Transfer,
-  ): HandOverState | Leave => {
+  ): HandOverState | Transition => {
     const recording = announcementDue(call, call.program.queues[transfer.queue]?.record);
     if (recording === undefined) return queueUp(call, action, state, transfer);
     return { ...state, doing: { what: 'announce', playing: startAnnouncing(call, recording), transfer, recording } };
@@ -183,7 +188,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     action: HandOverAction,
     state: HandOverState,
     { queue, showCaller, waitsForBusy, priority }: Transfer,
-  ): HandOverState | Leave => {
+  ): HandOverState | Transition => {
     const waitMs = waitsForBusy ? undefined : TRANSFER_RING_MS;
     const shownNumber = showCaller ? null : call.program.line.callerId;
     const wish = { queue: Number(queue), waitMs, once: !waitsForBusy, shownNumber, priority };
@@ -195,7 +200,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     action: HandOverAction,
     state: HandOverState,
     queueing: Queueing | QueueEnd,
-  ): HandOverState | Leave => {
+  ): HandOverState | Transition => {
     if (isQueueing(queueing)) return { ...state, doing: { what: 'queue', queueing } };
     // The shop does not steer while the caller waits and talks.
     const startedAt = state.startedAt + queueing.waitedMs;
@@ -209,9 +214,9 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     state: HandOverState,
     { played, reason }: PlayEnd,
     then: 'callback' | 'return',
-  ): HandOverState | Leave => {
+  ): HandOverState | Transition => {
     if (!played) return fail(call, action, state, reason ?? 'the prompt could not be played');
-    return then === 'return' ? NEXT : request(call, action, state);
+    return then === 'return' ? CONTINUE : request(call, action, state);
   };
 
   const requested = (
@@ -220,10 +225,10 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
     state: HandOverState,
     doing: Doing & { what: 'request' },
     event: PlanEvent,
-  ): HandOverState | Leave => {
+  ): HandOverState | Transition => {
     const outcome = waitingOn(call, doing.requesting, event, !doing.callerGone);
     if ('effectId' in outcome) return { ...state, doing: { ...doing, requesting: outcome } };
-    if (doing.last) return NEXT;
+    if (doing.last) return CONTINUE;
     if (doing.callerGone) return lastRequest(call, action, state);
     if ('failed' in outcome) return fail(call, action, state, outcome.failed);
     return obey(
@@ -318,7 +323,7 @@ export function handOver(contract: HandOverContract): ActionModule<HandOverActio
           doing: { ...doing, callerGone: true, requesting: { ...doing.requesting, filler: null, fillerAt: null } },
         };
       const last = lastRequest(call, action, state);
-      return hasLeft(last) ? undefined : last;
+      return isTransition(last) ? undefined : last;
     },
 
     /** The shop may have seen requests that were never stored: a number says one thing only. */
@@ -353,8 +358,8 @@ const BRIDGE_RESULTS: Record<QueueEnd['outcome'], RingResult> = {
 };
 
 /** The shop failed: the caller hears the fallback prompt, then the plan goes on. */
-function fail(call: Call, action: HandOverAction, state: HandOverState, reason: string): HandOverState | Leave {
-  call.note('shop_failed', { reason });
+function fail(call: Call, action: HandOverAction, state: HandOverState, reason: string): HandOverState | Transition {
+  call.appendLog('shop_failed', { reason });
   const { fallback_prompt, on_failure } = action.hand_over;
   if (fallback_prompt === undefined) return enterOr(on_failure, 'hand_over/on_failure');
   return { ...state, doing: { what: 'apologise', playing: startPlaying(call, [fallback_prompt]) } };

@@ -3,7 +3,7 @@ import type { HandOverContract } from '../hand-over-contract.js';
 import { isOpen } from '../../company/opening-hours.js';
 import { actionName, type Action, type ActionName } from '../../company/plan-schema.js';
 import type { ActionState } from '../state.js';
-import { enterOr, NEXT, type ActionModule, type Leave } from './action.js';
+import { enterOr, CONTINUE, type ActionModule, type Transition } from './action.js';
 import { announce } from './announce.js';
 import { callBack } from './call-back.js';
 import { collect } from './collect.js';
@@ -17,7 +17,7 @@ import { play } from './play.js';
 import { ring } from './ring.js';
 
 /** Carries out an action that waits for nothing. */
-type Instantly<A> = (call: Call, action: A) => Leave;
+type Instantly<A> = (call: Call, action: A) => Transition;
 
 type ActionOf<N extends ActionName> = Extract<Action, Record<N, unknown>>;
 type StateOf<N> = Extract<ActionState, { on: N }>;
@@ -34,9 +34,9 @@ export type AnyActionModule = ActionModule<Action, ActionState>;
 export function planActions(contract: HandOverContract) {
   const actions: Actions = {
     answer(call) {
-      call.ask({ type: 'answer', channelId: call.state.channelId });
+      call.request({ type: 'answer', channelId: call.state.channelId });
       call.state.answeredAt ??= call.at;
-      return NEXT;
+      return CONTINUE;
     },
     play,
     menu,
@@ -44,7 +44,7 @@ export function planActions(contract: HandOverContract) {
     hand_over: handOver(contract),
     hours(call, action) {
       const open = isOpen(action.hours, call.at, call.program.line.timeZone);
-      call.note('hours', { open });
+      call.appendLog('hours', { open });
       return open ? enterOr(action.hours.open, 'hours/open') : enterOr(action.hours.closed, 'hours/closed');
     },
     go_to_part: (_call, action) => ({ leave: 'part', part: action.go_to_part }),
@@ -60,7 +60,7 @@ export function planActions(contract: HandOverContract) {
       cause: action.hang_up.cause,
     }),
   };
-  const start = (call: Call, action: Action): ActionState | Leave => {
+  const start = (call: Call, action: Action): ActionState | Transition => {
     // The table has for each action's name the code for that action; the compiler cannot follow the link.
     const code = actions[actionName(action)] as AnyActionModule | Instantly<Action>;
     return typeof code === 'function' ? code(call, action) : code.start(call, action);

@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
 import type { MenuAction } from '../../company/plan-schema.js';
 import { isAsked, startAsking, type Asked } from '../steps/asking.js';
-import { enterOr, type Leave } from './action.js';
+import { enterOr, type Transition } from './action.js';
 import { question, type QuestionState } from './question.js';
 
 export type MenuState = QuestionState & { on: 'menu' };
@@ -12,12 +12,12 @@ export const menu = question<MenuAction, MenuState>({
   answered,
 });
 
-function ask(call: Call, action: MenuAction, left: number, prompts: number[]): MenuState | Leave {
+function ask(call: Call, action: MenuAction, left: number, prompts: number[]): MenuState | Transition {
   const asking = startAsking(call, { prompts, max: 1, timeoutMs: action.menu.timeout, hashEnds: false });
   return isAsked(asking) ? answered(call, action, left, asking) : { on: 'menu', asking, left };
 }
 
-function answered(call: Call, action: MenuAction, left: number, { digits, ended }: Asked): MenuState | Leave {
+function answered(call: Call, action: MenuAction, left: number, { digits, ended }: Asked): MenuState | Transition {
   const { keys, prompt, wrong_key_prompt, no_input_prompt, no_input, wrong_key } = action.menu;
   if (digits !== '' && Object.hasOwn(keys, digits)) return { leave: 'enter', list: `menu/keys/${digits}` };
   const wrong = digits !== '';

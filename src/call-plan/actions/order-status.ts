@@ -14,7 +14,7 @@ import {
   type Found,
 } from '../steps/finding.js';
 import { stopPlaying } from '../steps/playing.js';
-import { enterOr, NEXT, type ActionModule, type Leave } from './action.js';
+import { enterOr, CONTINUE, type ActionModule, type Transition } from './action.js';
 
 export type OrderStatusState = { on: 'order_status' } & Doing;
 
@@ -47,14 +47,18 @@ export const orderStatus: ActionModule<OrderStatusAction, OrderStatusState> = {
   },
 };
 
-function found(call: Call, { order_status }: OrderStatusAction, finding: Finding | Found): OrderStatusState | Leave {
+function found(
+  call: Call,
+  { order_status }: OrderStatusAction,
+  finding: Finding | Found,
+): OrderStatusState | Transition {
   if (isFinding(finding)) return { on: 'order_status', finding };
   return finding.order === null
     ? enterOr(order_status.none, 'order_status/none')
     : tell(call, finding.order, finding.words);
 }
 
-function tell(call: Call, order: FoundOrder, words: OrderWords | undefined): OrderStatusState | Leave {
+function tell(call: Call, order: FoundOrder, words: OrderWords | undefined): OrderStatusState | Transition {
   const menu = menuOf(call, order);
   const { prompts, offers: usual = [], retries } = call.program.orders?.menus[menu] ?? NOTHING;
   const offers = prompts.length > 0 ? prompts : usual.flatMap((offer) => words?.[offer] ?? []);
@@ -73,11 +77,11 @@ interface Offered {
   left: number;
 }
 
-function ask(call: Call, { menu: name, offers, left }: Offered, says: number[]): OrderStatusState | Leave {
+function ask(call: Call, { menu: name, offers, left }: Offered, says: number[]): OrderStatusState | Transition {
   const menu = call.program.orders?.menus[name] ?? NOTHING;
   const prompts = [...says, ...offers];
-  if (prompts.length === 0) return NEXT;
-  if (call.state.answeredAt === null) call.ask({ type: 'answer', channelId: call.state.channelId });
+  if (prompts.length === 0) return CONTINUE;
+  if (call.state.answeredAt === null) call.request({ type: 'answer', channelId: call.state.channelId });
   call.state.answeredAt ??= call.at;
   // Without keys nothing is waited for once the status has been said.
   const timeoutMs = Object.keys(menu.keys).length === 0 ? 0 : menu.timeoutMs;
@@ -86,11 +90,11 @@ function ask(call: Call, { menu: name, offers, left }: Offered, says: number[]):
   return isAsked(asking) ? answered(call, offered, asking) : { on: 'order_status', asking, ...offered };
 }
 
-function answered(call: Call, { menu: name, offers, left }: Offered, { digits }: Asked): OrderStatusState | Leave {
-  if (digits === '') return NEXT;
+function answered(call: Call, { menu: name, offers, left }: Offered, { digits }: Asked): OrderStatusState | Transition {
+  if (digits === '') return CONTINUE;
   const menu = call.program.orders?.menus[name] ?? NOTHING;
   if (Object.hasOwn(menu.keys, digits)) return { leave: 'list', list: `orders/menus/${name}/keys/${digits}` };
-  return left > 0 && offers.length > 0 ? ask(call, { menu: name, offers, left: left - 1 }, []) : NEXT;
+  return left > 0 && offers.length > 0 ? ask(call, { menu: name, offers, left: left - 1 }, []) : CONTINUE;
 }
 
 const NOTHING: MenuProgram = { prompts: [], timeoutMs: 0, retries: 0, keys: {} };

@@ -1,5 +1,5 @@
 import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from '../steps/playing.js';
-import { NEXT, type ActionModule } from './action.js';
+import { CONTINUE, type ActionModule } from './action.js';
 
 export interface PlayState {
   on: 'play';
@@ -11,7 +11,7 @@ export const play: ActionModule<{ play: { prompt: number | number[] } }, PlaySta
   start: (call, { play }) => ({ on: 'play', playing: startPlaying(call, [play.prompt].flat()) }),
   on(call, _action, state, event) {
     const playing = playingOn(call, state.playing, event);
-    return isPlaying(playing) ? { ...state, playing } : NEXT;
+    return isPlaying(playing) ? { ...state, playing } : CONTINUE;
   },
   timers: ({ playing }) => ({ play: playing.giveUpAt }),
   hears: () => false,

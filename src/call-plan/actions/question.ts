@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
 import { askingOn, askingTimers, isAsked, type Asked, type Asking } from '../steps/asking.js';
 import { stopPlaying } from '../steps/playing.js';
-import type { ActionModule, Leave } from './action.js';
+import type { ActionModule, Transition } from './action.js';
 
 export interface QuestionState {
   asking: Asking;
@@ -11,8 +11,8 @@ export interface QuestionState {
 
 /** An action that is one question, asked again until it is answered or given up. */
 export function question<A, S extends QuestionState>(parts: {
-  start(call: Call, action: A): S | Leave;
-  answered(call: Call, action: A, left: number, asked: Asked): S | Leave;
+  start(call: Call, action: A): S | Transition;
+  answered(call: Call, action: A, left: number, asked: Asked): S | Transition;
 }): ActionModule<A, S> {
   return {
     start: (call, action) => parts.start(call, action),

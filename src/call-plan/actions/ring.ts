@@ -14,7 +14,7 @@ import {
 } from '../steps/ringing.js';
 import { otherParty } from '../own-side.js';
 import { announcementDue, mayRecord } from '../steps/recording.js';
-import { enterOr, type ActionModule, type Leave } from './action.js';
+import { enterOr, type ActionModule, type Transition } from './action.js';
 import { startAnnounce, type AnnounceState } from './announce.js';
 
 export interface RingState {
@@ -42,7 +42,7 @@ export const ring: ActionModule<RingAction, RingState, RingState | AnnounceState
   watched: ({ ringing }) => ({ channels: legIds(ringing), playbacks: [] }),
 };
 
-function outcome({ state }: Call, action: RingAction, ringing: Ringing | RingEnd): RingState | Leave {
+function outcome({ state }: Call, action: RingAction, ringing: Ringing | RingEnd): RingState | Transition {
   if (isRinging(ringing)) return { on: 'ring', ringing };
   if (ringing.result === 'SUCCESS') return { leave: 'hang_up', by: otherParty(state), cause: 'normal' };
   return enterOr(action.ring.unanswered, 'ring/unanswered');

@@ -11,7 +11,7 @@ import { SPARE_MS } from '../../company/orders-limits.js';
 /** More nobody can choose among by ear. */
 const MOST_FOUND = 9;
 
-export interface OrderDeskOptions {
+export interface OrderLookupOptions {
   book: Pick<OrderBook, 'activeOf' | 'find' | 'put'>;
   dispatch: Pick<DispatchLookup, 'ordersOf'>;
   speech: StatusSpeech;
@@ -24,8 +24,8 @@ export interface OrderDeskOptions {
 }
 
 /** Tells flows of a caller's orders: those that we were told of, else those that the dispatch tells when it is asked. */
-export class OrderDesk {
-  constructor(private readonly options: OrderDeskOptions) {}
+export class OrderLookup {
+  constructor(private readonly options: OrderLookupOptions) {}
 
   get handler(): EffectHandler<OrderEffect, TelephonyEvent> {
     const perform = async (effect: OrderEffect): Promise<TelephonyEvent> => {

@@ -84,7 +84,7 @@ function receive(call: Call, asking: Asking, digit: string): Asking | Asked {
 }
 
 function asked(call: Call, result: Asked): Asked {
-  call.note('input', { ...result });
+  call.appendLog('input', { ...result });
   return result;
 }
 

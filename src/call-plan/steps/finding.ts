@@ -32,7 +32,7 @@ export function startFinding(call: Call, among: 'own' | 'pair'): Finding | Found
   if (!/^\+\d/.test(caller.number)) return none(call, among, 'withheld');
   const { number: line, languages } = call.program.line;
   const wish = { caller: caller.number, line, languages, limitMs: LOOKUP_LIMIT_MS };
-  const effectId = call.ask({ type: 'order_lookup', among, ...wish });
+  const effectId = call.request({ type: 'order_lookup', among, ...wish });
   return { effectId, until: call.at + LOOKUP_LIMIT_MS, found: null, choosing: null };
 }
 
@@ -82,7 +82,7 @@ function took(call: Call, finding: Finding, among: 'own' | 'pair', found: FoundO
   if (found.length === 1 || prompts.length === 0) return about(call, finding, newest, found.length);
   const offered = found.slice(0, prompts.length);
   const question = offered.flatMap(({ says }, index) => [prompts[index] ?? 0, ...says]);
-  if (call.state.answeredAt === null) call.ask({ type: 'answer', channelId: call.state.channelId });
+  if (call.state.answeredAt === null) call.request({ type: 'answer', channelId: call.state.channelId });
   call.state.answeredAt ??= call.at;
   const asking = startAsking(call, { prompts: question, max: 1, timeoutMs: CHOOSE_MS, hashEnds: false });
   return isAsked(asking) ? chosen(call, finding, offered, asking) : { ...finding, found: offered, choosing: asking };
@@ -97,12 +97,12 @@ function chosen(call: Call, finding: Finding, found: FoundOrder[], { digits }: A
 function about(call: Call, { words }: Finding, order: FoundOrder, of: number): Found {
   const { id, role, status } = order;
   call.state.about = { order: id, role };
-  call.note('order_found', { order: id, status, role, of });
+  call.appendLog('order_found', { order: id, status, role, of });
   return { order, words };
 }
 
 /** That somebody has nobody to be called back by is no news. */
 function none(call: Call, among: 'own' | 'pair', why: 'none' | 'withheld' | 'late' | 'failed'): Found {
-  if (among === 'own') call.note('no_order', { why });
+  if (among === 'own') call.appendLog('no_order', { why });
   return { order: null };
 }

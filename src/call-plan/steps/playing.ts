@@ -27,7 +27,7 @@ export function startPlaying(call: Call, prompts: number[], on?: string): Playin
   const playbackId = call.newId('p');
   const channelId = on ?? call.state.channelId;
   const codec = on === undefined ? call.state.codec : '';
-  call.ask({ type: 'play', channelId, playbackId, prompts, languages: call.program.line.languages, codec });
+  call.request({ type: 'play', channelId, playbackId, prompts, languages: call.program.line.languages, codec });
   const fresh = { languages: null, durationMs: null, startedAt: null, giveUpAt: call.at + SLACK_MS };
   return { playbackId, ...(on !== undefined && { on }), prompts, ...fresh };
 }
@@ -53,8 +53,8 @@ export function playingOn(call: Call, playing: Playing, event: TelephonyEvent | 
     case 'play_started':
       return { ...playing, startedAt: event.at };
     case 'play_lost':
-      call.ask({ type: 'stop_play', playbackId: playing.playbackId });
-      call.note('prompt_again', { prompts: playing.prompts });
+      call.request({ type: 'stop_play', playbackId: playing.playbackId });
+      call.appendLog('prompt_again', { prompts: playing.prompts });
       return { ...startPlaying(call, playing.prompts, playing.on), ...(playing.isRetry && { isRetry: true }) };
     case 'play_refused':
       return end(call, playing, 'refused', event.reason);
@@ -67,13 +67,13 @@ export function playingOn(call: Call, playing: Playing, event: TelephonyEvent | 
 function failed(call: Call, playing: Playing): Playing | PlayEnd {
   const reason = 'Asterisk could not play it';
   if (playing.isRetry) return end(call, playing, 'failed', reason);
-  call.note('prompt_again', { prompts: playing.prompts, reason });
+  call.appendLog('prompt_again', { prompts: playing.prompts, reason });
   return { ...startPlaying(call, playing.prompts, playing.on), isRetry: true };
 }
 
 /** Stops it at once: the caller pressed a key, or something else goes on. */
 export function stopPlaying(call: Call, playing: Playing): void {
-  call.ask({ type: 'stop_play', playbackId: playing.playbackId });
+  call.request({ type: 'stop_play', playbackId: playing.playbackId });
   end(call, playing, 'interrupted');
 }
 
@@ -91,7 +91,7 @@ function end(
   const elapsedMs = startedAt === null ? 0 : call.at - startedAt;
   const heardMs =
     outcome === 'played' && startedAt === null ? durationMs : Math.min(elapsedMs, durationMs ?? elapsedMs);
-  call.note('prompt', {
+  call.appendLog('prompt', {
     prompts,
     languages,
     heard_ms: heardMs,

@@ -51,8 +51,8 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
   const settings = call.program.queues[String(wish.queue)];
   const { queue, exitKey = null, once = false, shownNumber = null, label } = wish;
   if (settings === undefined) {
-    call.came('USER_NOT_REGISTERED');
-    call.note('queue_left', { queue, result: 'empty', reason: 'there is no such queue', waited_ms: 0 });
+    call.setProvisionalResult('USER_NOT_REGISTERED');
+    call.appendLog('queue_left', { queue, result: 'empty', reason: 'there is no such queue', waited_ms: 0 });
     return { outcome: 'empty', waitedMs: 0 };
   }
   const waitMs = wish.waitMs ?? settings.maxWaitMs;
@@ -62,16 +62,16 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
   if (record) expectRecording(call, visitId, queue);
   const priority = Math.max(wish.priority ?? 0, call.program.callerPriority);
   const waitS = Math.ceil(waitMs / 1000);
-  call.ask({
+  call.request({
     ...{ type: 'enqueue', channelId, visitId, queue, waitS, exitKey, once, shownNumber, record },
     ...{ priority, rings: settings.rings, language: spokenLanguage(call.program.line.languages) },
     ...{ skip: takeSkipped(call, queue) },
   });
   const told = { ...(label !== undefined && { label }), ...(priority > 0 && { priority }) };
-  call.note('queued', { queue, ...told, max_wait_ms: waitMs });
+  call.appendLog('queued', { queue, ...told, max_wait_ms: waitMs });
   call.state.leashAt = null;
   call.state.label = label ?? null;
-  call.came('ABANDONED');
+  call.setProvisionalResult('ABANDONED');
   call.waitBegins(queue);
   const giveUpAt = call.at + waitMs + LONGEST_TALK_S * 1000 + SLACK_MS;
   const busyBeforeMs = once ? Math.min(settings.ringTimeoutMs, waitMs) - MOMENT_MS : 0;
@@ -131,24 +131,24 @@ export function isQueueing(value: Queueing | QueueEnd): value is Queueing {
 function joined(call: Call, { queue: id, position, waiting, joinedAt }: PlanEvent & { type: 'queue_joined' }): void {
   if (call.state.queue !== null) return;
   call.state.queue = { id, name: call.program.queues[String(id)]?.name ?? '', position, waiting, joinedAt };
-  call.note('queue_joined', { queue: id, position, waiting });
-  call.tell('queue_joined');
+  call.appendLog('queue_joined', { queue: id, position, waiting });
+  call.emit('queue_joined');
 }
 
 function rings(call: Call, { queue, handset }: PlanEvent & { type: 'queue_ringing' }): void {
   if (call.state.queue?.id !== queue) return;
-  call.note('queue_ringing', { queue, handset });
-  call.tell('ringing', { handset });
+  call.appendLog('queue_ringing', { queue, handset });
+  call.emit('ringing', { handset });
 }
 
 /** @param handset null when it was answered while nobody here could see by whom */
 function answered(call: Call, queueing: Queueing, handset: string | null): Queueing {
   if (queueing.answered === true) return queueing;
   const { queue, since } = queueing;
-  call.note('queue_answered', { queue, ...(handset !== null && { handset }), waited_ms: call.at - since });
+  call.appendLog('queue_answered', { queue, ...(handset !== null && { handset }), waited_ms: call.at - since });
   const agent = handset === null ? null : { handset };
   recordingBegan(call, queueing.visitId, agent);
-  call.talksWith(agent);
+  call.markAnsweredBy(agent);
   call.leftQueue();
   return { ...queueing, answered: true };
 }
@@ -163,10 +163,10 @@ function left(call: Call, queueing: Queueing, result: string, reason?: string): 
   if (outcome === 'answered') answered(call, queueing, null);
   call.waitEnds();
   call.talkEnds();
-  if (call.state.order === null) call.came(CAME_TO[outcome]);
-  else call.isMoved();
+  if (call.state.order === null) call.setProvisionalResult(CAME_TO[outcome]);
+  else call.clearResult();
   call.leftQueue();
-  call.note('queue_left', { queue, result: outcome, reason: reason ?? result, waited_ms: waitedMs });
+  call.appendLog('queue_left', { queue, result: outcome, reason: reason ?? result, waited_ms: waitedMs });
   return { outcome, waitedMs };
 }
 

@@ -13,7 +13,7 @@ export function announcementDue(call: Call, record: RecordSetting | undefined): 
 
 /** Who has not been answered hears nothing for certain. */
 export function startAnnouncing(call: Call, prompt: number): Playing {
-  if (call.state.answeredAt === null) call.ask({ type: 'answer', channelId: call.state.channelId });
+  if (call.state.answeredAt === null) call.request({ type: 'answer', channelId: call.state.channelId });
   call.state.answeredAt ??= call.at;
   return startPlaying(call, [prompt]);
 }
@@ -21,7 +21,7 @@ export function startAnnouncing(call: Call, prompt: number): Playing {
 /** The announcement is over; without it there is no recording. */
 export function announced(call: Call, prompt: number, { played, reason }: PlayEnd): void {
   call.state.announced = [...(call.state.announced ?? []), { prompt, heard: played }];
-  if (!played) call.note('not_recorded', { prompts: [prompt], ...(reason !== undefined && { reason }) });
+  if (!played) call.appendLog('not_recorded', { prompts: [prompt], ...(reason !== undefined && { reason }) });
 }
 
 /** True when that talk is to be recorded, and the caller knows. */
@@ -33,7 +33,7 @@ export function mayRecord(call: Call, record: RecordSetting | undefined): boolea
 /** Records a bridge. @returns the recording's id */
 export function startRecording(call: Call, bridgeId: string, agent: DialTarget): string {
   const recordingId = call.newId('r');
-  call.ask({ type: 'record_start', recordingId, bridgeId });
+  call.request({ type: 'record_start', recordingId, bridgeId });
   remember(call, { id: recordingId, queue: null, agent, startedAt: call.at, news: null });
   return recordingId;
 }
@@ -47,7 +47,7 @@ export function expectRecording(call: Call, visitId: string, queue: number): voi
 export function recordingBegan(call: Call, visitId: string, agent: DialTarget | null): void {
   const recording = call.state.recordings?.find(({ id }) => id === visitId);
   if (recording === undefined) return;
-  call.note('recording_started', { recording: visitId });
+  call.appendLog('recording_started', { recording: visitId });
   Object.assign(recording, { agent, startedAt: agent === null ? null : call.at });
 }
 

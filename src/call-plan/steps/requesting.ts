@@ -34,7 +34,7 @@ export interface ShopRequest {
 }
 
 export function startRequest(call: Call, { url, contentType, body, step, filler }: ShopRequest): Requesting {
-  const effectId = call.ask({
+  const effectId = call.request({
     type: 'http',
     method: 'POST',
     url,
@@ -44,7 +44,7 @@ export function startRequest(call: Call, { url, contentType, body, step, filler 
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     totalTimeoutMs: TOTAL_TIMEOUT_MS,
   });
-  call.note('shop_request', { url, step, body });
+  call.appendLog('shop_request', { url, step, body });
   return {
     effectId,
     giveUpAt: call.at + LOST_AFTER_MS,
@@ -68,7 +68,7 @@ export function waitingOn(
   if (!('effectId' in event) || event.effectId !== requesting.effectId) return fillerOn(call, requesting, event);
   switch (event.type) {
     case 'http_answered':
-      call.note('shop_answer', {
+      call.appendLog('shop_answer', {
         status: event.status,
         latency_ms: event.latencyMs,
         attempts: event.attempts,
@@ -76,7 +76,7 @@ export function waitingOn(
       });
       return done(call, requesting, audible, { status: event.status, body: event.body });
     case 'http_failed':
-      call.note('shop_no_answer', { reason: event.reason, latency_ms: event.latencyMs, attempts: event.attempts });
+      call.appendLog('shop_no_answer', { reason: event.reason, latency_ms: event.latencyMs, attempts: event.attempts });
       return done(call, requesting, audible, { failed: event.reason });
     case 'effect_failed':
       return done(call, requesting, audible, { failed: event.reason });

@@ -1,5 +1,5 @@
 import { causeFor, type LegCause } from '../../telephony/leg-failure.js';
-import type { RuntimeEvent, WatchedState } from '../../kernel/flow.js';
+import type { RuntimeEvent, ChannelStatus } from '../../kernel/flow.js';
 import type { DialTarget, TelephonyEvent } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
@@ -59,15 +59,15 @@ export function startRinging(
   targets: DialTarget[],
   { timeoutMs, callerId, record = false, longestTalkMs }: RingWish,
 ): Ringing | RingEnd {
-  call.came(targets.length === 0 ? 'USER_NOT_REGISTERED' : 'ABANDONED');
+  call.setProvisionalResult(targets.length === 0 ? 'USER_NOT_REGISTERED' : 'ABANDONED');
   if (targets.length === 0) return { result: 'USER_NOT_REGISTERED' };
   call.waitBegins(null);
   const { channelId } = call.state;
-  call.ask({ type: 'start_ringing', channelId });
+  call.request({ type: 'start_ringing', channelId });
   const legs = targets.map((to): Leg => {
     const id = call.newId('l');
     const timeoutS = Math.ceil(timeoutMs / 1000) + GUARD_S;
-    call.ask({
+    call.request({
       type: 'dial',
       legId: id,
       to,
@@ -76,7 +76,7 @@ export function startRinging(
       timeoutS,
       originatorId: channelId,
     });
-    call.note('dial', { to });
+    call.appendLog('dial', { to });
     return { id, to, stands: 'dialling', cause: null, known: false };
   });
   return {
@@ -115,7 +115,7 @@ export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | 
 export function stopRinging(call: Call, ringing: Ringing): void {
   stopRecording(call, ringing);
   for (const leg of ringing.legs) hangUp(call, leg);
-  if (ringing.bridgeId !== null) call.ask({ type: 'unbridge', bridgeId: ringing.bridgeId });
+  if (ringing.bridgeId !== null) call.request({ type: 'unbridge', bridgeId: ringing.bridgeId });
 }
 
 /** The caller is taken away from them, and stays. */
@@ -124,8 +124,8 @@ export function leaveRinging(call: Call, ringing: Ringing): void {
   call.waitEnds();
   call.talkEnds();
   const { channelId } = call.state;
-  if (ringing.bridgeId === null) call.ask({ type: 'stop_ringing', channelId });
-  call.ask({ type: 'leash', channelId, seconds: LEASH_S });
+  if (ringing.bridgeId === null) call.request({ type: 'stop_ringing', channelId });
+  call.request({ type: 'leash', channelId, seconds: LEASH_S });
   call.state.leashAt = call.at + LEASH_EVERY_MS;
 }
 
@@ -150,7 +150,7 @@ export function isRinging(value: Ringing | RingEnd): value is Ringing {
 }
 
 function rings(call: Call, ringing: Ringing, leg: Leg): Ringing {
-  call.tell('ringing', leg.to);
+  call.emit('ringing', leg.to);
   return withLeg(ringing, { ...leg, stands: 'ringing', known: true });
 }
 
@@ -162,13 +162,13 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   const bridgeId = call.newId('b');
   const { channelId } = call.state;
   for (const other of ringing.legs) if (other !== leg) hangUp(call, other);
-  call.ask({ type: 'stop_ringing', channelId });
-  if (call.state.answeredAt === null) call.ask({ type: 'answer', channelId });
-  call.ask({ type: 'leash', channelId, seconds: LONGEST_TALK_S });
-  call.ask({ type: 'bridge', bridgeId, channelIds: [channelId, leg.id] });
+  call.request({ type: 'stop_ringing', channelId });
+  if (call.state.answeredAt === null) call.request({ type: 'answer', channelId });
+  call.request({ type: 'leash', channelId, seconds: LONGEST_TALK_S });
+  call.request({ type: 'bridge', bridgeId, channelIds: [channelId, leg.id] });
   call.state.leashAt = null;
-  call.note('talking', { with: leg.to, rang_ms: call.at - ringing.startedAt });
-  call.talksWith(leg.to);
+  call.appendLog('talking', { with: leg.to, rang_ms: call.at - ringing.startedAt });
+  call.markAnsweredBy(leg.to);
   const recordingId = ringing.record === true ? startRecording(call, bridgeId, leg.to) : undefined;
   const legs = ringing.legs.map((other): Leg =>
     other === leg ? { ...leg, stands: 'talking', known: true } : { ...other, stands: 'over' },
@@ -182,7 +182,7 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
 }
 
 function legOver(call: Call, ringing: Ringing, leg: Leg, cause: LegCause, reason?: string): Ringing | RingEnd {
-  call.note('leg_over', { to: leg.to, cause, ...(reason !== undefined && { reason }) });
+  call.appendLog('leg_over', { to: leg.to, cause, ...(reason !== undefined && { reason }) });
   if (isRefusal(cause)) call.isRefused(reason ?? cause);
   const next = withLeg(ringing, { ...leg, stands: 'over', cause });
   if (ringing.bridgeId !== null) return leg.stands === 'talking' ? talkOver(call, ringing, ringing.bridgeId) : next;
@@ -194,8 +194,8 @@ function talkOver(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
   const { channelId } = call.state;
   call.talkEnds();
   stopRecording(call, ringing);
-  call.ask({ type: 'unbridge', bridgeId });
-  call.ask({ type: 'leash', channelId, seconds: LEASH_S });
+  call.request({ type: 'unbridge', bridgeId });
+  call.request({ type: 'leash', channelId, seconds: LEASH_S });
   call.state.leashAt = call.at + LEASH_EVERY_MS;
   return { result: 'SUCCESS' };
 }
@@ -209,7 +209,7 @@ function talkTooLong(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
 
 /** Before its bridge is taken away, so that Asterisk tells of its end. */
 function stopRecording(call: Call, { recordingId }: Ringing): void {
-  if (recordingId !== undefined) call.ask({ type: 'record_stop', recordingId });
+  if (recordingId !== undefined) call.request({ type: 'record_stop', recordingId });
 }
 
 function bridgeFailed(call: Call, ringing: Ringing): RingEnd {
@@ -225,12 +225,12 @@ function noAnswer(call: Call, ringing: Ringing): RingEnd {
 }
 
 function nobody(call: Call, legs: Leg[]): RingEnd {
-  call.ask({ type: 'stop_ringing', channelId: call.state.channelId });
+  call.request({ type: 'stop_ringing', channelId: call.state.channelId });
   const result = resultOf(legs.map(({ cause }) => cause));
   if (!legs.every(({ cause }) => cause !== null && isRefusal(cause))) call.isRefused(null);
   call.waitEnds();
-  call.note('unanswered', { result });
-  call.came(result);
+  call.appendLog('unanswered', { result });
+  call.setProvisionalResult(result);
   return { result, causes: legs.map(({ cause }) => cause) };
 }
 
@@ -246,7 +246,7 @@ export function resultOf(causes: (string | null)[]): RingResult {
   return all('busy', 'rejected') ? 'USER_BUSY' : 'NO_ANSWER';
 }
 
-function reconciled(call: Call, ringing: Ringing, channels: Record<string, WatchedState>): Ringing | RingEnd {
+function reconciled(call: Call, ringing: Ringing, channels: Record<string, ChannelStatus>): Ringing | RingEnd {
   let now: Ringing | RingEnd = ringing;
   for (const leg of ringing.legs) {
     if (!isRinging(now) || leg.stands === 'over' || !leg.known) continue;
@@ -258,7 +258,7 @@ function reconciled(call: Call, ringing: Ringing, channels: Record<string, Watch
 }
 
 function hangUp(call: Call, leg: Leg): void {
-  if (leg.stands !== 'over') call.ask({ type: 'hang_up', channelId: leg.id, cause: 'normal' });
+  if (leg.stands !== 'over') call.request({ type: 'hang_up', channelId: leg.id, cause: 'normal' });
 }
 
 function withLeg(ringing: Ringing, leg: Leg): Ringing {

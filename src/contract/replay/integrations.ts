@@ -1,7 +1,7 @@
 import { createHttpServer, type HttpServer } from '../../http/server.js';
 import { scopes } from '../../http/route.js';
 import { TokenList } from '../../http/tokens.js';
-import { DispatchDesk } from '../../integrations/gootax/api.js';
+import { GootaxApi } from '../../integrations/gootax/api.js';
 import { gootaxProfileOf } from '../../integrations/gootax/profile.js';
 import { contractPath, isIntegration, wayOf } from '../../integrations/gootax/path-template.js';
 import { RuntelApi } from '../../integrations/runtel/api.js';
@@ -40,7 +40,7 @@ export class IntegrationReplays {
   static async start(company: Company): Promise<IntegrationReplays> {
     const db = await openDatabase(':memory:');
     const tokens = new TokenList([{ name: 'replay', token: TOKEN, scopes }]);
-    const desk = new DispatchDesk({ company: () => company, tokens, ...dispatchPorts(db) });
+    const desk = new GootaxApi({ company: () => company, tokens, ...dispatchPorts(db) });
     const runtel = new RuntelApi(runtelPorts(company));
     const server = createHttpServer({
       routes: [],

@@ -51,7 +51,7 @@ interface Read {
  * Whatever a dispatch such as Gootax sends below `/integration` (docs/gootax.md): finds out who asks, what it means by the profile, and has
  * it done. What the profile does not know is answered with 501, what it cannot read with 4xx, and both are recorded without numbers.
  */
-export class DispatchDesk {
+export class GootaxApi {
   readonly #failures: RateLimit;
   readonly #requests: RateLimit;
   readonly #strangers: Strangers;

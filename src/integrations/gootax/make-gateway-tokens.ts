@@ -9,7 +9,7 @@ import { dispatchTokens, tokensOf, type Provider, type TokenName } from './setti
  * @returns those that were made: the only time they are seen
  * @throws {Problem} 403 when whoever asks may not do what the tokens may
  */
-export async function makeDispatchTokens(
+export async function makeGatewayTokens(
   tokens: Pick<ApiTokens, 'list' | 'make' | 'revoke'>,
   wanted: readonly Provider[],
   replace: boolean,

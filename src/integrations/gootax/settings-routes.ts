@@ -3,7 +3,7 @@ import type { ApiTokens } from '../../accounts/api-tokens.js';
 import { json } from '../../http/answer.js';
 import { route, type Route } from '../../http/route.js';
 import type { Company } from '../../company/company.js';
-import { makeDispatchTokens } from './make-gateway-tokens.js';
+import { makeGatewayTokens } from './make-gateway-tokens.js';
 import { dispatchSettings, providers, type DispatchSettings, type Provider, type TokenName } from './settings.js';
 
 const field = z.object({
@@ -58,7 +58,7 @@ export function settingsRoutes(source: SettingsSource): Route[] {
       answers: { 201: { description: 'The forms, with the tokens that were made', schema: settingsAnswer } },
       handle: async ({ body, can }) => {
         const wanted = wantedOf(body.for);
-        const made = await makeDispatchTokens(source.tokens, wanted, body.replace, can);
+        const made = await makeGatewayTokens(source.tokens, wanted, body.replace, can);
         return json(settingsNow(source, wanted, made), 201);
       },
     }),

@@ -1,6 +1,6 @@
 import type { ControlAnswer, TransferTarget } from '../../telephony/control.js';
 import { runtelSchema } from './schema.js';
-import { readForeign } from '../../lib/untrusted-json.js';
+import { parseUntrusted } from '../../lib/untrusted-json.js';
 import type { Company } from '../../company/company.js';
 import { targetOf } from './people.js';
 import { renamedBack, targetSchema, type Fields } from './wire.js';
@@ -45,6 +45,6 @@ export async function routeByAnswer(
 }
 
 function objectIn(text: string): Fields | undefined {
-  const value = readForeign(text.replace(/^\uFEFF/, ''));
+  const value = parseUntrusted(text.replace(/^\uFEFF/, ''));
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 }

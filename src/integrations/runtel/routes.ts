@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import type { CallControl, Refused } from '../../telephony/control.js';
+import type { CallControl, ControlRefused } from '../../telephony/control.js';
 import type { CallFilter, CallRecord } from '../../calls/reader.js';
 import { runtelSchema, type RuntelCall, type RuntelSettings } from './schema.js';
 import { json, type Answer } from '../../http/answer.js';
@@ -160,7 +160,7 @@ async function shown(
   });
 }
 
-function refusal({ why, detail }: Refused): Problem {
+function refusal({ why, detail }: ControlRefused): Problem {
   if (why === 'unavailable') return new Problem(503, 'Unavailable', detail, { headers: { 'retry-after': '2' } });
   if (why === 'not_now') return conflict(detail);
   return invalid([{ field: why === 'unknown_target' ? 'line' : 'number', detail }]);

@@ -1,5 +1,5 @@
 import { formatNumber } from '../../directory/numbers.js';
-import { readForeign } from '../../lib/untrusted-json.js';
+import { parseUntrusted } from '../../lib/untrusted-json.js';
 import type { Directive, Echo, HandOverCall, HandOverContract } from '../../call-plan/hand-over-contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
 
@@ -71,7 +71,7 @@ function encode(
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
-  const value = readForeign(text);
+  const value = parseUntrusted(text);
   // PHP writes an empty array where an empty object is meant.
   if (Array.isArray(value)) return value.length === 0 ? {} : undefined;
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;

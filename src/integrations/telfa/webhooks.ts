@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { QueuePlace, ReadyRecording } from '../../telephony/domain-events.js';
 import { formatNumber } from '../../directory/numbers.js';
-import type { LineSetup, Told, WebhookContract } from '../../webhooks/contract.js';
+import type { LineSetup, EventSubject, WebhookContract } from '../../webhooks/contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
 import { asForm, reshaped, type Fields } from './wire.js';
 
@@ -16,7 +16,7 @@ export const telfaWebhooks: WebhookContract = {
   },
 };
 
-function fieldsOf(told: Told, profile: TelfaProfile): Fields {
+function fieldsOf(told: EventSubject, profile: TelfaProfile): Fields {
   const number = (text: string) => formatNumber(text, profile.numbers, told.country);
   const instant = (at: number) => DateTime.fromMillis(at, { zone: told.timeZone }).toISO();
   const orNull = (at: number | null) => (at === null ? null : instant(at));
@@ -47,7 +47,7 @@ function fieldsOf(told: Told, profile: TelfaProfile): Fields {
 }
 
 /** Of somebody of an order no more is told than the role. */
-function agentOf(agent: NonNullable<Told['agent']>, number: (text: string) => string): string {
+function agentOf(agent: NonNullable<EventSubject['agent']>, number: (text: string) => string): string {
   if ('party' in agent) return agent.party;
   return 'handset' in agent ? agent.handset : number(agent.number);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { CallControl, Refused } from '../../telephony/control.js';
+import type { CallControl, ControlRefused } from '../../telephony/control.js';
 import type { Answer } from '../../http/answer.js';
 import { html } from '../../http/html.js';
 import { route, type Request, type Route } from '../../http/route.js';
@@ -12,7 +12,7 @@ const number = z.string().max(80);
 const callId = z.string().regex(/^c_[0-9a-f-]{36}$/);
 
 /** What of the policy for outgoing calls is asked before there is a call. */
-export type JudgeNumber = (text: string) => { number: string } | Refused;
+export type JudgeNumber = (text: string) => { number: string } | ControlRefused;
 
 /**
  * `/click-to-call`: where a telephone number on somebody else's page leads to. The link shows one button, because browsers and mail programs
@@ -68,7 +68,7 @@ function rings(request: Request, called: string): Answer {
   );
 }
 
-function refuse(request: Request, { why, detail }: Refused): Answer {
+function refuse(request: Request, { why, detail }: ControlRefused): Answer {
   const texts = dispatchTextsFor(request);
   const says = why === 'bad_number' ? texts.badNumber : why === 'refused' ? texts.refused : texts.notNow;
   const content = html`<div role="alert">

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { HandsetKeeper } from '../../directory/handset-provisioner.js';
+import type { HandsetProvisioner } from '../../directory/handset-provisioner.js';
 import type { Operator, Queue } from '../../directory/schema.js';
 import type { Answer } from '../../http/answer.js';
 import { html, type Html } from '../../http/html.js';
 import { notFound } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
-import type { HandsetStanding, QueueStanding } from '../../agents/handset-membership.js';
+import type { HandsetMembership, QueuePresence } from '../../agents/handset-membership.js';
 import type { OperatorControl } from '../../agents/operators.js';
 import { phoneSettings, type PhoneAddresses } from './phone-settings.js';
 import { show } from './layout.js';
@@ -18,7 +18,7 @@ const named = z.object({ name: z.string().max(40) });
 
 export interface HandsetPageParts {
   operators: Pick<OperatorControl, 'list'>;
-  keeper: Pick<HandsetKeeper, 'renewPassword'>;
+  keeper: Pick<HandsetProvisioner, 'renewPassword'>;
   /** Whether Asterisk can be asked. */
   asterisk: { readonly usable: boolean };
   company: () => { operators: Operator[]; queues: Queue[]; time_zone: string };
@@ -61,13 +61,13 @@ export function handsetPages(parts: HandsetPageParts): Route[] {
   ];
 }
 
-async function find({ operators }: HandsetPageParts, name: string): Promise<HandsetStanding> {
+async function find({ operators }: HandsetPageParts, name: string): Promise<HandsetMembership> {
   const found = (await operators.list()).find(({ handset }) => handset === name);
   if (found === undefined) throw notFound(`there is no handset ${name}`);
   return found;
 }
 
-function listPage(request: Request, parts: HandsetPageParts, handsets: HandsetStanding[]): Answer {
+function listPage(request: Request, parts: HandsetPageParts, handsets: HandsetMembership[]): Answer {
   const texts = textsFor(request.languages);
   const { ofHandsets: words } = texts;
   const rows = handsets.map((handset) => [
@@ -82,7 +82,7 @@ function listPage(request: Request, parts: HandsetPageParts, handsets: HandsetSt
   return show(request, words.title, content);
 }
 
-function handsetPage(request: Request, parts: HandsetPageParts, handset: HandsetStanding): Answer {
+function handsetPage(request: Request, parts: HandsetPageParts, handset: HandsetMembership): Answer {
   const texts = textsFor(request.languages);
   const { ofHandsets: words } = texts;
   const content = html`${awayNote(parts, texts)}
@@ -103,7 +103,7 @@ function handsetPage(request: Request, parts: HandsetPageParts, handset: Handset
 function passwordPage(
   request: Request,
   { addresses, asterisk }: HandsetPageParts,
-  handset: HandsetStanding,
+  handset: HandsetMembership,
   password: string,
 ): Answer {
   const texts = textsFor(request.languages);
@@ -114,7 +114,7 @@ function passwordPage(
   return show(request, `${words.passwordFor} ${titleOf(handset)}`, content);
 }
 
-function titleOf({ handset, displayName }: HandsetStanding): string {
+function titleOf({ handset, displayName }: HandsetMembership): string {
   return displayName === '' || displayName === handset ? handset : `${displayName} (${handset})`;
 }
 
@@ -123,7 +123,7 @@ function awayNote({ asterisk }: HandsetPageParts, { ofHandsets: words }: Texts):
 }
 
 function registration(
-  { registered, contacts, maxContacts }: HandsetStanding,
+  { registered, contacts, maxContacts }: HandsetMembership,
   { asterisk }: HandsetPageParts,
   { ofHandsets: words }: Texts,
 ): Html {
@@ -134,12 +134,12 @@ function registration(
     >${maxContacts > 1 && html` <span class="soft">(${count})</span>`}`;
 }
 
-function peopleOf({ handset }: HandsetStanding, { company }: HandsetPageParts): string {
+function peopleOf({ handset }: HandsetMembership, { company }: HandsetPageParts): string {
   const theirs = company().operators.filter((operator) => operator.handset === handset);
   return theirs.map(({ name }) => name).join(', ');
 }
 
-function queueList({ queues }: HandsetStanding, { company, asterisk }: HandsetPageParts, texts: Texts): Html {
+function queueList({ queues }: HandsetMembership, { company, asterisk }: HandsetPageParts, texts: Texts): Html {
   if (queues.length === 0) return html`<span class="soft">${texts.ofHandsets.inNoQueue}</span>`;
   const nameOf = (id: number) => company().queues.find((queue) => queue.id === id)?.name ?? id;
   return html`<ul class="plain">
@@ -148,7 +148,7 @@ function queueList({ queues }: HandsetStanding, { company, asterisk }: HandsetPa
 }
 
 function standingWord(
-  { loggedIn, paused, pauseReason, state }: QueueStanding,
+  { loggedIn, paused, pauseReason, state }: QueuePresence,
   isKnown: boolean,
   { ofHandsets: words }: Texts,
 ): Html {
@@ -161,7 +161,7 @@ function standingWord(
 }
 
 /** The phones that are registered; from where, for who may see numbers. */
-function phones(request: Request, { contacts }: HandsetStanding, { company }: HandsetPageParts): Html {
+function phones(request: Request, { contacts }: HandsetMembership, { company }: HandsetPageParts): Html {
   const texts = textsFor(request.languages);
   const { ofHandsets: words } = texts;
   const zone = company().time_zone;
@@ -177,7 +177,7 @@ function phones(request: Request, { contacts }: HandsetStanding, { company }: Ha
 }
 
 /** A second step before the phones are out. */
-function passwordForm({ handset }: HandsetStanding, { ofHandsets: words }: Texts): Html {
+function passwordForm({ handset }: HandsetMembership, { ofHandsets: words }: Texts): Html {
   return html`<details>
     <summary>${words.makePassword}…</summary>
     <form method="post" action="${ADDRESS}/${handset}/password">

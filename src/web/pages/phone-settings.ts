@@ -1,6 +1,6 @@
 import { sipSocketUrl } from '../../webphone/schema.js';
 import { html, type Html } from '../../http/html.js';
-import type { HandsetStanding } from '../../agents/handset-membership.js';
+import type { HandsetMembership } from '../../agents/handset-membership.js';
 import type { Texts } from '../texts/texts.js';
 
 export interface PhoneAddresses {
@@ -14,7 +14,7 @@ export interface PhoneAddresses {
 export function phoneSettings(
   texts: Texts,
   addresses: PhoneAddresses,
-  { handset, webrtc }: HandsetStanding,
+  { handset, webrtc }: HandsetMembership,
   password?: string,
 ): Html {
   const { ofHandsets: words } = texts;

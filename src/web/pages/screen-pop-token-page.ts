@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dispatchToken, operatorId, requireOwn } from '../../accounts/screen-pop-token-routes.js';
-import type { DispatchTokens } from '../../accounts/screen-pop-tokens.js';
+import type { ScreenPopTokens } from '../../accounts/screen-pop-tokens.js';
 import { seeOther, type Answer } from '../../http/answer.js';
 import { html } from '../../http/html.js';
 import { route, type Request, type Route } from '../../http/route.js';
@@ -12,7 +12,7 @@ const shared = { kind: 'page', scope: 'operators:read', params: operatorId } as 
 const path = '/dispatch-token/:id';
 
 /** `/dispatch-token/…`: one's own access token of the dispatch, and with accounts:write everybody's. */
-export function dispatchTokenPages(tokens: DispatchTokens, timeZone: () => string): Route[] {
+export function dispatchTokenPages(tokens: ScreenPopTokens, timeZone: () => string): Route[] {
   return [
     route({
       ...shared,

@@ -6,7 +6,7 @@ import type { OrderNews } from '../../../src/orders/order.js';
 import { OrderBook } from '../../../src/orders/order-book.js';
 import { PartyNumbers } from '../../../src/orders/party-numbers.js';
 import type { StatusSpeech } from '../../../src/orders/status-speech.js';
-import { OrderDesk } from '../../../src/call-plan/orders/order-lookup.js';
+import { OrderLookup } from '../../../src/call-plan/orders/order-lookup.js';
 import { VirtualClock } from '../../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 
@@ -42,7 +42,7 @@ beforeEach(async () => {
 afterEach(() => db.destroy());
 
 const desk = () =>
-  new OrderDesk({
+  new OrderLookup({
     book,
     dispatch: {
       ordersOf: (_number, _line, limitMs) => {

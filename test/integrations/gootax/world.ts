@@ -4,7 +4,7 @@ import { createHttpServer } from '../../../src/http/server.js';
 import type { Scope } from '../../../src/http/route.js';
 import { TokenList } from '../../../src/http/tokens.js';
 import { checkProfile } from '../../../src/integrations/shared/check-profile.js';
-import { DispatchDesk } from '../../../src/integrations/gootax/api.js';
+import { GootaxApi } from '../../../src/integrations/gootax/api.js';
 import { Repetitions } from '../../../src/integrations/gootax/repetitions.js';
 import { RecordedRequests } from '../../../src/integrations/unknown-requests/unknown-requests.js';
 import { recordedRoutes } from '../../../src/integrations/unknown-requests/routes.js';
@@ -66,7 +66,7 @@ export async function dispatchWorld() {
     token('integration', INTEGRATION, ['dispatch:connect', 'lines:read']),
     token('reader', READER, ['config:read', 'config:write']),
   ]);
-  const desk = new DispatchDesk({
+  const desk = new GootaxApi({
     company: () => companies.company,
     ...{ tokens, orders, recorded, clock },
     repetitions: new Repetitions(db),

@@ -5,13 +5,13 @@ import { ConfigStore } from '../../../src/company/store/config-store.js';
 import { createHttpServer } from '../../../src/http/server.js';
 import { scopes, type Scope } from '../../../src/http/route.js';
 import { TokenList } from '../../../src/http/tokens.js';
-import type { ControlAnswer, Refused } from '../../../src/telephony/control.js';
+import type { ControlAnswer, ControlRefused } from '../../../src/telephony/control.js';
 import { CallNumbers } from '../../../src/calls/call-numbers.js';
 import type { CallRecord } from '../../../src/calls/reader.js';
 import { ControlApi } from '../../../src/integrations/telfa/control/api.js';
 import { ControlIds } from '../../../src/integrations/telfa/control/ids.js';
 import type { ControlDoors } from '../../../src/integrations/telfa/control/login.js';
-import type { HandsetStanding } from '../../../src/agents/handset-membership.js';
+import type { HandsetMembership } from '../../../src/agents/handset-membership.js';
 import type { ControlPorts } from '../../../src/integrations/telfa/control/ports.js';
 import { telfaHandOver } from '../../../src/integrations/telfa/hand-over.js';
 import { systemClock } from '../../../src/lib/clock.js';
@@ -31,7 +31,7 @@ export interface ControlWorld {
   company: () => Company;
   apply(change: (company: Company) => Company): Promise<void>;
   /** What the next command is refused with. */
-  refuse(refusal: Omit<Refused, 'ok'> | undefined): void;
+  refuse(refusal: Omit<ControlRefused, 'ok'> | undefined): void;
   close(): Promise<void>;
 }
 
@@ -111,14 +111,14 @@ export async function controlWorld(): Promise<ControlWorld> {
   });
   await companies.apply({ company });
   const done: unknown[] = [];
-  let refusal: Refused | undefined;
+  let refusal: ControlRefused | undefined;
   const command = (...what: unknown[]): Promise<ControlAnswer> => {
     if (refusal) return Promise.resolve(refusal);
     done.push(what);
     return Promise.resolve({ ok: true });
   };
   const standing = { displayName: '', webrtc: false, maxContacts: 1, contacts: [] };
-  const standings: HandsetStanding[] = [
+  const standings: HandsetMembership[] = [
     {
       ...standing,
       handset: 'sklad',

@@ -3,7 +3,7 @@ import type { HandsetContact } from '../../../src/asterisk/port.js';
 import { handsetPages } from '../../../src/web/pages/handset-pages.js';
 import { problemPage } from '../../../src/web/pages/layout.js';
 import { operatorSchema, queueSchema } from '../../../src/directory/schema.js';
-import type { HandsetStanding, QueueStanding } from '../../../src/agents/handset-membership.js';
+import type { HandsetMembership, QueuePresence } from '../../../src/agents/handset-membership.js';
 import { asAdmin, READER, startServer, type TestServer } from '../../http/support.js';
 
 const AT = Date.parse('2026-11-21T10:00:00Z');
@@ -11,15 +11,15 @@ const PASSWORD = 'a-new-password';
 const WATCHER = 'a-token-that-sees-who-is-there';
 
 let http: TestServer;
-let handsets: HandsetStanding[];
+let handsets: HandsetMembership[];
 let asterisk: { usable: boolean };
 let renewed: string[];
 
-const inQueue = (more: Partial<QueueStanding> = {}): QueueStanding => ({
+const inQueue = (more: Partial<QueuePresence> = {}): QueuePresence => ({
   ...{ queue: 12, loggedIn: true, paused: false, pauseReason: '', state: 'free', wrapUpUntil: null },
   ...more,
 });
-const handset = (more: Partial<HandsetStanding> = {}): HandsetStanding => ({
+const handset = (more: Partial<HandsetMembership> = {}): HandsetMembership => ({
   ...{ handset: 'sklad', displayName: 'Sklad <1>', webrtc: false, maxContacts: 1, registered: false },
   ...{ contacts: [], queues: [] },
   ...more,

@@ -8,7 +8,7 @@ import { CallReader } from '../../../src/calls/reader.js';
 import { callRoutes } from '../../../src/calls/routes.js';
 import { queueSchema } from '../../../src/directory/schema.js';
 import { problemPage } from '../../../src/web/pages/layout.js';
-import { makeDispatchTokens } from '../../../src/integrations/gootax/make-gateway-tokens.js';
+import { makeGatewayTokens } from '../../../src/integrations/gootax/make-gateway-tokens.js';
 import { providers, type Provider } from '../../../src/integrations/gootax/settings.js';
 import { settingsNow } from '../../../src/integrations/gootax/settings-routes.js';
 import { RecordedRequests } from '../../../src/integrations/unknown-requests/unknown-requests.js';
@@ -76,7 +76,7 @@ function dispatchOf(tokens: ApiTokens, requests: RecordedRequests) {
     recorded: requests,
     settings: () => settingsNow(source, providers),
     makeTokens: async (wanted: Provider, replace: boolean, can: (scope: Scope) => boolean) =>
-      settingsNow(source, providers, await makeDispatchTokens(tokens, [wanted], replace, can)),
+      settingsNow(source, providers, await makeGatewayTokens(tokens, [wanted], replace, can)),
   };
 }
 
@@ -261,7 +261,7 @@ async function storeOutgoingCall({ db }: Pick<Studio, 'db'>): Promise<void> {
     { seq: 0, at: startedAt, kind: 'arrived', data: { line: summary.line, caller: 'sales', number: summary.caller } },
     { seq: 1, at: endedAt, kind: 'ended', data: { by: 'caller' } },
   ];
-  await new SqlFlowStore(db).commit([{ flowId: 'c_out', at: endedAt, step, log, asked: [], acknowledged: [] }]);
+  await new SqlFlowStore(db).commit([{ flowId: 'c_out', at: endedAt, step, log, requested: [], acknowledged: [] }]);
 }
 
 /** A delivery that the shop has refused for good, of the example call. */
@@ -424,7 +424,7 @@ export async function storeExampleCall({ db }: Pick<Studio, 'db'>): Promise<void
         over: true,
       },
       log: entries.map(([offset, kind, data], seq) => ({ seq, at: at + offset, kind, data })),
-      asked: [],
+      requested: [],
       acknowledged: [],
     },
   ]);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { OutboundAnswer } from '../../../http/outbound.js';
-import type { News, NewsEvent } from '../../../telephony/domain-events.js';
+import type { CallEvent, CallEventName } from '../../../telephony/domain-events.js';
 import type { LineSetup, WebhookContract } from '../../../webhooks/contract.js';
 import { eventId } from '../../../webhooks/event-id.js';
-import { headersOf, type Letter } from '../../../webhooks/request.js';
+import { headersOf, type WebhookRequest } from '../../../webhooks/request.js';
 import type { Webhook } from '../../../webhooks/schema.js';
 import { hideNumbers } from '../hide.js';
 import type { Peer } from '../peer.js';
@@ -35,17 +35,17 @@ export class ToldCall {
 
   constructor(
     private readonly hook: HookUnderTest,
-    private readonly base: Partial<News> = {},
+    private readonly base: Partial<CallEvent> = {},
   ) {}
 
   /** The next event of the call, as it is sent. */
-  letter(event: NewsEvent, more: Partial<News> = {}, setup: LineSetup | null = null): Letter {
+  letter(event: CallEventName, more: Partial<CallEvent> = {}, setup: LineSetup | null = null): WebhookRequest {
     const { contract, changes, caller, line, country, timeZone } = this.hook;
     this.#seq += 1;
     const at = Date.now();
     const id = eventId(this.callId, this.#seq, at);
     const over = event === 'hangup' || event === 'recording_ready';
-    const news: News = {
+    const news: CallEvent = {
       event,
       seq: this.#seq,
       at,
@@ -66,7 +66,7 @@ export class ToldCall {
     return { eventId: id, ...contract.write(told, changes) };
   }
 
-  place(): NonNullable<News['queue']> {
+  place(): NonNullable<CallEvent['queue']> {
     return { id: 1, name: QUEUE_NAME, position: 1, waiting: 1, joinedAt: this.#startedAt };
   }
 }
@@ -74,7 +74,7 @@ export class ToldCall {
 /** Sends it as the gateway does. @param headers in place of ours; undefined leaves one out */
 export async function send(
   { peer, login, secrets }: HookUnderTest,
-  letter: Letter,
+  letter: WebhookRequest,
   { atS = Math.floor(Date.now() / 1000), headers = {} } = {},
 ): Promise<OutboundAnswer> {
   const all = Object.entries({ ...headersOf(login, letter, secrets, atS), ...headers });
@@ -83,7 +83,7 @@ export async function send(
 }
 
 /** @throws {Fault} when it was not taken */
-export async function deliver(hook: HookUnderTest, letter: Letter, what: string): Promise<void> {
+export async function deliver(hook: HookUnderTest, letter: WebhookRequest, what: string): Promise<void> {
   const { status, body } = await send(hook, letter);
   if (status >= 200 && status <= 299) return;
   const shown = hideNumbers(body);

@@ -1,4 +1,4 @@
-import type { NewsEvent } from '../../../telephony/domain-events.js';
+import type { CallEventName } from '../../../telephony/domain-events.js';
 import { fail, pass, warn, type Check } from '../sheet.js';
 import { encrypted, serverErrors, speed } from '../whole.js';
 import { deliver, send, ToldCall, type HookUnderTest } from './caller.js';
@@ -68,7 +68,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     async run(hook) {
       const call = new ToldCall(hook);
       // What this version never sends, one that comes may: it must not wait for a day in the backlog.
-      await deliver(hook, call.letter('verified_later' as NewsEvent), 'an unknown event');
+      await deliver(hook, call.letter('verified_later' as CallEventName), 'an unknown event');
       await deliver(hook, call.letter('hangup'), 'hangup');
       return pass();
     },
@@ -93,7 +93,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
     what: `${AT_ONCE} requests at once are taken`,
     async run(hook) {
       const calls = Array.from({ length: AT_ONCE }, () => new ToldCall(hook));
-      const tell = (event: NewsEvent) =>
+      const tell = (event: CallEventName) =>
         Promise.all(calls.map((call) => deliver(hook, call.letter(event), `${event}, ${AT_ONCE} at once`)));
       await tell('call_started');
       await tell('hangup');

@@ -4,7 +4,7 @@ import type { Answer } from '../../../http/answer.js';
 import type { Identity, Request, Scope } from '../../../http/route.js';
 import type { Company } from '../../../company/company.js';
 import type { PromptDetails } from '../../../prompts/service.js';
-import type { DutyHistory } from '../../../agents/login-history.js';
+import type { LoginHistory } from '../../../agents/login-history.js';
 import type { OperatorControl } from '../../../agents/operators.js';
 import type { ControlProfile } from './profile.js';
 import type { ControlIds } from './ids.js';
@@ -24,7 +24,7 @@ export interface ControlPorts {
   };
   recordings: RecordingShelf;
   operators: Pick<OperatorControl, 'list' | 'logIn' | 'logOut'>;
-  history: Pick<DutyHistory, 'list'>;
+  history: Pick<LoginHistory, 'list'>;
   prompts: {
     list(): Promise<PromptDetails[]>;
     fromText(prompt: { name: string; text: string; voice: string | undefined }): Promise<PromptDetails>;

@@ -1,4 +1,4 @@
-import type { ControlAnswer, ControlRefusal, Refused } from '../../../telephony/control.js';
+import type { ControlAnswer, ControlRefusal, ControlRefused } from '../../../telephony/control.js';
 import { conflict, invalid, notFound, Problem } from '../../../http/problem.js';
 import { AsteriskError } from '../../../asterisk/port.js';
 import { OperatorRefused } from '../../../agents/operators.js';
@@ -19,7 +19,7 @@ export function done(answer: ControlAnswer): Reply {
 }
 
 export async function begun(
-  answer: { ok: true; callId: string } | Refused,
+  answer: { ok: true; callId: string } | ControlRefused,
   { ports }: Pick<Context, 'ports'>,
 ): Promise<Reply> {
   if (!answer.ok) throw refusal(answer);
@@ -28,7 +28,7 @@ export async function begun(
   return { item: 'call', fields: { id: numbers.get(callId) ?? callId, call_id: callId } };
 }
 
-function refusal({ why, detail }: Refused): Problem {
+function refusal({ why, detail }: ControlRefused): Problem {
   switch (why) {
     case 'unknown_call':
       return notFound(detail);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Operator } from '../../../../directory/schema.js';
 import { Problem } from '../../../../http/problem.js';
 import { found, known } from '../ids.js';
-import type { HandsetStanding } from '../../../../agents/handset-membership.js';
+import type { HandsetMembership } from '../../../../agents/handset-membership.js';
 import type { Context } from '../ports.js';
 import { atDesk } from '../refusals.js';
 import { DONE } from '../reply.js';
@@ -154,7 +154,7 @@ function infoOf({ id, login, name, role, handset, mobile }: Operator, { number }
   };
 }
 
-function stateOf({ id, login, name, handset }: Operator, standings: readonly HandsetStanding[]): Fields {
+function stateOf({ id, login, name, handset }: Operator, standings: readonly HandsetMembership[]): Fields {
   const standing = standings.find((each) => each.handset === handset);
   return {
     id,
@@ -173,7 +173,7 @@ function stateOf({ id, login, name, handset }: Operator, standings: readonly Han
 }
 
 /** Of several queues the one that says most about the person. */
-export function wordOf(standing: HandsetStanding | undefined): string {
+export function wordOf(standing: HandsetMembership | undefined): string {
   if (standing?.registered !== true) return 'offline';
   const at = standing.queues.filter(({ loggedIn }) => loggedIn);
   if (standing.queues.some(({ state }) => state === 'busy')) return 'talking';

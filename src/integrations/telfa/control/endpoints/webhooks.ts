@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newsEvents, reportEvents } from '../../../../telephony/domain-events.js';
+import { callEventNames, resourceEventNames } from '../../../../telephony/domain-events.js';
 import type { Company } from '../../../../company/company.js';
 import { webhookSchema } from '../../../../webhooks/schema.js';
 import { found } from '../ids.js';
@@ -9,7 +9,7 @@ import type { Fields } from '../xml-write.js';
 import { change } from './plans.js';
 
 const { name, url } = webhookSchema.shape;
-const told = [...newsEvents, ...reportEvents] as const;
+const told = [...callEventNames, ...resourceEventNames] as const;
 /** A list, or names separated by commas; from XML also the one element of a list. */
 const events = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(/[\s,]+/) : isElement(value) ? [value.event].flat() : value),
@@ -78,7 +78,7 @@ function withAddress(known: Webhook | undefined, given: Pick<Webhook, 'name' | '
 }
 
 function fieldsOf({ name: id, url: address, events: wanted }: Webhook): Fields {
-  return { id, url: address, events: wanted ?? [...newsEvents] };
+  return { id, url: address, events: wanted ?? [...callEventNames] };
 }
 
 function isElement(value: unknown): value is { event: unknown } {
