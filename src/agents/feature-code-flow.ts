@@ -1,8 +1,10 @@
-import type { EffectRequest, Effect, Flow, LogEntry, RuntimeEvent, Step } from '../kernel/flow.js';
-import { counterAfterCrash, flowIdOf, resourceId } from '../kernel/flow.js';
+import type { Flow, LogEntry, Step } from '../kernel/flow.js';
+import { counterAfterCrash } from '../kernel/flow.js';
 import { servedOutcome } from '../telephony/call-outcome.js';
 import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
+import type { EffectRequest, Effect, RuntimeEvent } from '../kernel/event.js';
+import { flowIdOf, resourceId } from '../kernel/ids.js';
 
 export const FEATURE_CODE = 'duty';
 

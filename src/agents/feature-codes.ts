@@ -1,9 +1,9 @@
 import type { Arrival, CallEventRouterOptions } from '../calls/event-router.js';
 import type { Handset } from '../directory/schema.js';
 import type { QueueMembership } from '../directory/queue-membership.js';
-import { flowIdOf } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import { FEATURE_CODE, type FeatureCodeProgram } from './feature-code-flow.js';
+import { flowIdOf } from '../kernel/ids.js';
 
 export interface FeatureCodeOptions {
   runtime: { begin(kind: string, flowId: string, program: unknown, event: TelephonyEvent): boolean };

@@ -1,11 +1,11 @@
 import type { CallResult } from '../telephony/domain-events.js';
 import { agentOf, type CallOutcome, type CallOutcomeName } from '../telephony/call-outcome.js';
 import { ownSide } from './own-side.js';
-import type { EndedBy, PlanState } from './state.js';
 import { tallyOf, type Tally } from './tally.js';
+import type { EndedBy, CallState } from './call-state.js';
 
 /** The outcome of a call through a plan; undefined while it goes on. */
-export function outcomeOf(state: PlanState): CallOutcome | undefined {
+export function outcomeOf(state: CallState): CallOutcome | undefined {
   const { endedAt, endedBy } = state;
   if (endedAt === null) return undefined;
   const tally = tallyOf(state);
@@ -16,7 +16,7 @@ export function outcomeOf(state: PlanState): CallOutcome | undefined {
   return { name, reason, queue, waitedMs, agent: agent && agentOf(agent), talkMs, endedAt, endedBy };
 }
 
-function nameOf({ talkedAt, endedBy, result }: PlanState, { refusal }: Tally): CallOutcomeName {
+function nameOf({ talkedAt, endedBy, result }: CallState, { refusal }: Tally): CallOutcomeName {
   if (talkedAt !== null) return 'answered';
   if (endedBy !== null && FAULTS.has(endedBy)) return 'failed';
   if (result === null) return 'served';

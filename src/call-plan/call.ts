@@ -1,12 +1,14 @@
 import type { ControlRefusal } from '../telephony/control.js';
-import { resourceId, type EffectRequest, type Refusal, type Step } from '../kernel/flow.js';
+import { type Refusal, type LogEntry } from '../kernel/flow.js';
 import type { CallResult, CallEvent } from '../telephony/domain-events.js';
 import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { PlanProgram } from './program.js';
 import { ownSide } from './own-side.js';
-import type { PlanState } from './state.js';
 import { endTalk, endWait, startTalk, startWait, tallyOf, type Tally } from './tally.js';
+import type { EffectRequest } from '../kernel/event.js';
+import { resourceId } from '../kernel/ids.js';
+import type { CallState } from './call-state.js';
 
 export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
 
@@ -17,16 +19,16 @@ const RESULT_OF: ReadonlySet<CallEvent['event']> = new Set(['hangup', 'queue_lef
  * One step of a call while it is being worked out: a copy of the state to write on, and the effects and timeline
  * entries so far. Lives for one call of the flow's function.
  */
-export class Call {
+export class Call<S extends CallState = CallState> {
   readonly events: CallEvent[] = [];
   readonly effects: PlanEffect[] = [];
-  readonly log: Step<PlanState, PlanEffect>['log'] = [];
-  readonly state: PlanState;
+  readonly log: LogEntry[] = [];
+  readonly state: S;
   refusal: Refusal | undefined;
 
   constructor(
     readonly program: PlanProgram,
-    state: PlanState,
+    state: S,
     readonly at: Instant,
   ) {
     this.state = structuredClone(state);

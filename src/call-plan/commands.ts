@@ -1,6 +1,6 @@
 import type { Command } from '../telephony/command.js';
 import { injectPrompt, addSupervisor, whisperPrompt } from './overlays.js';
-import type { Call } from './call.js';
+import type { PlanCall } from './state.js';
 import type { Action } from '../company/plan-schema.js';
 import { LEASH_EVERY_MS, LEASH_S, talkingLeg, type Ringing } from './steps/ringing.js';
 import type { Queueing } from './steps/queueing.js';
@@ -12,20 +12,20 @@ const TRANSFER_RINGS_MS = 30_000;
 /** What commands need of the flow. */
 export interface Reach {
   /** The caller's stay in a queue of Asterisk. */
-  stay(call: Call): Queueing | undefined;
+  stay(call: PlanCall): Queueing | undefined;
   /** Asterisk listens whether a machine has answered: until it says so, nothing but the call's end can be had. */
-  isListenedTo(call: Call): boolean;
+  isListenedTo(call: PlanCall): boolean;
   /** The ringing, or the talk, that the caller is in. */
-  ringing(call: Call): Ringing | undefined;
+  ringing(call: PlanCall): Ringing | undefined;
   /** Ends what the plan does now. Callers in a queue have to be back from it first. */
-  stop(call: Call): void;
+  stop(call: PlanCall): void;
   /** Does these actions in place of the plan's. */
-  begin(call: Call, actions: Action[]): void;
-  hangUp(call: Call): void;
+  begin(call: PlanCall, actions: Action[]): void;
+  hangUp(call: PlanCall): void;
 }
 
 /** Does what somebody wants done with the call, whatever state it is in, or says why not. */
-export function applyCommand(call: Call, command: Command, reach: Reach): void {
+export function applyCommand(call: PlanCall, command: Command, reach: Reach): void {
   const { state } = call;
   const isEnd = command.do === 'reject' || command.do === 'hang_up';
   if (state.phase === 'settling' || state.phase === 'hanging_up' || state.rejected) {
@@ -62,7 +62,7 @@ export function applyCommand(call: Call, command: Command, reach: Reach): void {
   }
 }
 
-function reject(call: Call, wanted: number | null, reach: Reach): void {
+function reject(call: PlanCall, wanted: number | null, reach: Reach): void {
   const { state, program } = call;
   const prompt = wanted ?? program.line.rejectPrompt ?? null;
   call.appendLog('commanded', { command: 'reject', prompt });
@@ -76,7 +76,7 @@ function reject(call: Call, wanted: number | null, reach: Reach): void {
 }
 
 /** A caller in a queue is hung up there; what the plan still has to do then, it does when Asterisk says so. */
-function end(call: Call, reach: Reach): void {
+function end(call: PlanCall, reach: Reach): void {
   const { state, at } = call;
   if (reach.stay(call) === undefined) {
     if (state.phase === 'running') reach.stop(call);
@@ -88,7 +88,7 @@ function end(call: Call, reach: Reach): void {
 }
 
 /** At once, or as soon as Asterisk has given the caller back. */
-function redirectTo(call: Call, actions: Action[], reach: Reach): void {
+function redirectTo(call: PlanCall, actions: Action[], reach: Reach): void {
   const { state, at } = call;
   const stay = reach.stay(call);
   if (stay === undefined) {
@@ -101,7 +101,7 @@ function redirectTo(call: Call, actions: Action[], reach: Reach): void {
   state.order = { actions, by: at + WITHDRAWN_MS };
 }
 
-function transfer(call: Call, { to, first }: Command & { do: 'transfer' }, reach: Reach): void {
+function transfer(call: PlanCall, { to, first }: Command & { do: 'transfer' }, reach: Reach): void {
   const { state, program } = call;
   if (first === true && (state.talkedAt !== null || state.direction === 'outgoing')) {
     call.refuse('not_now', 'somebody talks with the caller already');
@@ -139,7 +139,7 @@ function transfer(call: Call, { to, first }: Command & { do: 'transfer' }, reach
  * What follows when nobody answers a transfer: back to who talked with the caller, then to the queue that the caller came from; for who
  * has talked to nobody the line's plan, from its beginning.
  */
-function afterFailedTransfer(call: Call, to: (Command & { do: 'transfer' })['to'], reach: Reach): Action[] {
+function afterFailedTransfer(call: PlanCall, to: (Command & { do: 'transfer' })['to'], reach: Reach): Action[] {
   const stay = reach.stay(call);
   const talksWith = whoTransfers(call, reach);
   if (talksWith === undefined && stay === undefined) return call.state.direction === 'incoming' ? planOf(call) : [];
@@ -150,12 +150,12 @@ function afterFailedTransfer(call: Call, to: (Command & { do: 'transfer' })['to'
   ];
 }
 
-function planOf({ program }: Call): Action[] {
+function planOf({ program }: PlanCall): Action[] {
   return program.lines[program.line.number]?.plan ?? [];
 }
 
 /** Undefined while nobody talks with the caller, and for who is connected by an order: that number is known to nobody here. */
-function whoTransfers(call: Call, reach: Reach): { handset: string } | { number: string } | undefined {
+function whoTransfers(call: PlanCall, reach: Reach): { handset: string } | { number: string } | undefined {
   const { state } = call;
   if (state.handset !== null)
     return state.handset.startsWith('+') ? { number: state.handset } : { handset: state.handset };
@@ -166,7 +166,7 @@ function whoTransfers(call: Call, reach: Reach): { handset: string } | { number:
 }
 
 /** Of a call made for a handset the other one is transferred: that leg is the call's own from now on. */
-function keepTalkingLeg(call: Call, { bridgeId }: Ringing, leg: string): void {
+function keepTalkingLeg(call: PlanCall, { bridgeId }: Ringing, leg: string): void {
   const { state, at } = call;
   if (bridgeId !== null) call.request({ type: 'unbridge', bridgeId });
   call.request({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
@@ -174,7 +174,7 @@ function keepTalkingLeg(call: Call, { bridgeId }: Ringing, leg: string): void {
   Object.assign(state, { channelId: leg, handset: null, codec: '', leashAt: at + LEASH_EVERY_MS });
 }
 
-function play(call: Call, { prompt, side }: Command & { do: 'play' }, reach: Reach): void {
+function play(call: PlanCall, { prompt, side }: Command & { do: 'play' }, reach: Reach): void {
   const stay = reach.stay(call);
   const ringing = reach.ringing(call);
   const other = ringing && talkingLeg(ringing);

@@ -1,12 +1,12 @@
-import { flowIdOf } from '../kernel/flow.js';
 import type { DialTarget } from '../telephony/telephony.js';
 import { causeFor } from '../telephony/leg-failure.js';
-import type { PlanEvent } from './actions/action.js';
 import type { Call } from './call.js';
 import { initialState } from './initial-state.js';
 import type { PlanProgram } from './program.js';
-import type { PlanState } from './state.js';
 import { isRefusal, LEASH_EVERY_MS, LEASH_S, resultOf } from './steps/ringing.js';
+import { flowIdOf } from '../kernel/ids.js';
+import type { PlanEvent } from './event.js';
+import type { PlanState } from './state.js';
 
 /** Asterisk's own limit on a dialled leg is this much longer than ours, so that ours decides. */
 const GUARD_S = 10;

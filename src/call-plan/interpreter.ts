@@ -1,5 +1,5 @@
 import type { Flow, FlowSummary, Step } from '../kernel/flow.js';
-import { counterAfterCrash, flowIdOf } from '../kernel/flow.js';
+import { counterAfterCrash } from '../kernel/flow.js';
 import { onRecordingEvent } from '../telephony/recording.js';
 import type { CallEvent } from '../telephony/domain-events.js';
 import { onOverlayEvent, onOverlaysReconciled, overlayTimers, endOverlays, watchedByOverlays } from './overlays.js';
@@ -7,7 +7,7 @@ import { initialState } from './initial-state.js';
 import { applyCommand, type Reach } from './commands.js';
 import { onDialEvent, hangUpRival, requestedState, onRivalEvent, startDialling } from './dial-out.js';
 import { isQueueing, queueingOn, type Queueing } from './steps/queueing.js';
-import { isTransition, CONTINUE, type Transition, type PlanEvent } from './actions/action.js';
+import { isTransition, CONTINUE, type Transition } from './actions/action.js';
 import { planActions } from './actions/index.js';
 import { Call, type PlanEffect } from './call.js';
 import type { HandOverContract } from './hand-over-contract.js';
@@ -16,9 +16,12 @@ import { outcomeOf } from './call-outcome.js';
 import { ownChannelParty } from './own-side.js';
 import { entryOf, listAt, ORDERED, type PlanProgram } from './program.js';
 import { actionName, callBackAction, type Action } from '../company/plan-schema.js';
-import type { ActionState, EndedBy, PlanState } from './state.js';
+import type { ActionState, PlanState, PlanCall } from './state.js';
 import { LEASH_EVERY_MS, LEASH_S } from './steps/ringing.js';
 import { useOf } from './typed-keys.js';
+import { flowIdOf } from '../kernel/ids.js';
+import type { PlanEvent } from './event.js';
+import type { EndedBy } from './call-state.js';
 
 export const PLAN = 'plan';
 
@@ -44,7 +47,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   const actions = planActions(contract);
 
   /** Runs on from where the innermost frame stands until an action waits or the plan is at its end. */
-  const run = (call: Call, leave: Transition | undefined): void => {
+  const run = (call: PlanCall, leave: Transition | undefined): void => {
     let next = leave === undefined ? (currentAction(call) ?? follow(call, CONTINUE)) : follow(call, leave);
     for (let ran = 0; next !== undefined; ran += 1) {
       if (ran === MOST_ACTIONS_AT_ONCE) {
@@ -60,7 +63,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     }
   };
 
-  const begin = (call: Call, action: Action): ActionState | Transition => {
+  const begin = (call: PlanCall, action: Action): ActionState | Transition => {
     const frame = call.state.frames.at(-1);
     // Whether somebody calls back is asked for every call: only that there is somebody is worth a line.
     if (!(call.state.ordered.length > 0 && 'call_back' in action))
@@ -68,7 +71,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     return actions.start(call, action);
   };
 
-  const give = (call: Call, event: PlanEvent): void => {
+  const give = (call: PlanCall, event: PlanEvent): void => {
     const { action: state } = call.state;
     const action = currentAction(call);
     if (state === null || action === undefined) return;
@@ -93,7 +96,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     phase === 'running' && action !== null && actions.moduleOf(action).isOutside === true;
 
   /** The caller is to be somewhere else, as soon as Asterisk has given the call back. */
-  const awaitOrdered = (call: Call, state: ActionState, ordered: Action[], event: PlanEvent): void => {
+  const awaitOrdered = (call: PlanCall, state: ActionState, ordered: Action[], event: PlanEvent): void => {
     const { stay } = actions.moduleOf(state);
     const before = stay?.of(state);
     const now = before && queueingOn(call, before, event);
@@ -108,7 +111,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     beginOrdered(call, ordered);
   };
 
-  const beginOrdered = (call: Call, ordered: Action[]): void => {
+  const beginOrdered = (call: PlanCall, ordered: Action[]): void => {
     const frames = [{ list: ORDERED, index: 0 }];
     Object.assign(call.state, { order: null, action: null, typedAhead: '', overflowAt: null, ordered, frames });
     run(call, undefined);
@@ -127,7 +130,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     hangUp: (call) => hangUp(call, 'operator', 'normal'),
   };
 
-  const hear = (call: Call, event: PlanEvent & { type: 'digit' }): void => {
+  const hear = (call: PlanCall, event: PlanEvent & { type: 'digit' }): void => {
     const { state } = call;
     const use = useOf(state, state.action !== null && actions.moduleOf(state.action).hears(state.action), event);
     call.appendLog('digit', { digit: event.digit, duration_ms: event.durationMs, use });
@@ -135,7 +138,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     else if (use === 'ahead') state.typedAhead += event.digit;
   };
 
-  const callerGone = (call: Call, by: EndedBy, data: Record<string, unknown>): void => {
+  const callerGone = (call: PlanCall, by: EndedBy, data: Record<string, unknown>): void => {
     const { state } = call;
     const action = currentAction(call);
     state.endedAt ??= call.at;
@@ -158,18 +161,18 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
   const isOutside = (state: PlanState): boolean => stayOf(state) !== undefined || isListenedTo(state);
 
-  const dialling = (call: Call, event: PlanEvent): void => {
+  const dialling = (call: PlanCall, event: PlanEvent): void => {
     const became = onDialEvent(call, event);
     if (became === 'answered') run(call, undefined);
     else if (became === 'over') callerGone(call, 'unanswered', {});
   };
 
-  const rivalled = (call: Call, event: PlanEvent): void => {
+  const rivalled = (call: PlanCall, event: PlanEvent): void => {
     if (onRivalEvent(call, event) === 'answered') run(call, undefined);
   };
 
   /** The call's own channel is a leg of ours. */
-  const ownLeg = (call: Call, event: PlanEvent & { legId: string }): void => {
+  const ownLeg = (call: PlanCall, event: PlanEvent & { legId: string }): void => {
     const { at } = event;
     if (event.type === 'leg_digit') take(call, { type: 'digit', at, digit: event.digit, durationMs: event.durationMs });
     else if (call.state.phase === 'dialling') dialling(call, event);
@@ -178,7 +181,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       callerGone(call, ownChannelParty(call.state), { cause: event.cause });
   };
 
-  const reconciled = (call: Call, event: PlanEvent & { type: 'reconciled' }): void => {
+  const reconciled = (call: PlanCall, event: PlanEvent & { type: 'reconciled' }): void => {
     const { state } = call;
     call.appendLog('recovered', { after: event.after });
     if (state.phase === 'dialling') {
@@ -197,7 +200,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     }
   };
 
-  const ring = (call: Call, event: PlanEvent & { type: 'timer' }): void => {
+  const ring = (call: PlanCall, event: PlanEvent & { type: 'timer' }): void => {
     if (event.name === 'leash') {
       renewLease(call);
       return;
@@ -209,7 +212,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     else give(call, event);
   };
 
-  const resumed = ({ state, at }: Call): void => {
+  const resumed = ({ state, at }: PlanCall): void => {
     state.effects = counterAfterCrash(state.effects, state.startedAt, at);
     // Also when no shop steers now: a hand-over may be lost that it has seen, or be over since before the number was stored.
     state.handOverStep = Math.max(state.handOverStep ?? 0, state.effects);
@@ -217,7 +220,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     if (action !== null) state.action = actions.moduleOf(action).resumed?.(action, state.effects) ?? action;
   };
 
-  const take = (call: Call, event: PlanEvent): void => {
+  const take = (call: PlanCall, event: PlanEvent): void => {
     const { phase, channelId } = call.state;
     if (event.type === 'resumed') {
       resumed(call);
@@ -334,7 +337,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
   };
 }
 
-function toStep({ state, effects, log, events: news, refusal }: Call): Step<PlanState, PlanEffect, CallEvent> {
+function toStep({ state, effects, log, events: news, refusal }: PlanCall): Step<PlanState, PlanEffect, CallEvent> {
   return { state, effects, log, news, ...(refusal && { refusal }) };
 }
 
@@ -370,13 +373,13 @@ function callBackFirst(program: PlanProgram): Pick<PlanState, 'ordered' | 'frame
   };
 }
 
-function currentAction({ state, program }: Call): Action | undefined {
+function currentAction({ state, program }: PlanCall): Action | undefined {
   const frame = state.frames.at(-1);
   return frame && listAt(program, frame.list, state.ordered)[frame.index];
 }
 
 /** The next action, or none when the plan has ended: then the call is being hung up. */
-function follow(call: Call, leave: Transition): Action | undefined {
+function follow(call: PlanCall, leave: Transition): Action | undefined {
   const { state, program } = call;
   state.action = null;
   switch (leave.leave) {
@@ -427,7 +430,7 @@ function rivalOf({ dialling }: PlanState): string[] {
   return dialling?.rival === undefined ? [] : [dialling.rival.legId];
 }
 
-function hangUp(call: Call, by: EndedBy, cause: 'normal' | 'busy' | 'congestion'): void {
+function hangUp(call: PlanCall, by: EndedBy, cause: 'normal' | 'busy' | 'congestion'): void {
   const { state, at } = call;
   hangUpRival(call);
   call.request({ type: 'hang_up', channelId: state.channelId, cause });
@@ -435,13 +438,13 @@ function hangUp(call: Call, by: EndedBy, cause: 'normal' | 'busy' | 'congestion'
   Object.assign(state, { phase: 'hanging_up', action: null, endedBy: by, leashAt: null, hangUpBy: at + HANG_UP_MS });
 }
 
-function onDialTimeout(call: Call): void {
+function onDialTimeout(call: PlanCall): void {
   call.setProvisionalResult('NO_ANSWER');
   hangUp(call, 'unanswered', 'normal');
 }
 
 /** Asterisk does not give the caller back. */
-function onWithdrawTimeout(call: Call, reach: Reach): void {
+function onWithdrawTimeout(call: PlanCall, reach: Reach): void {
   const { state } = call;
   state.order = null;
   if (!state.rejected) return;
@@ -449,7 +452,7 @@ function onWithdrawTimeout(call: Call, reach: Reach): void {
   reach.hangUp(call);
 }
 
-function renewLease(call: Call): void {
+function renewLease(call: PlanCall): void {
   const { state, at } = call;
   call.request({ type: 'leash', channelId: state.channelId, seconds: LEASH_S });
   state.leashAt = at + LEASH_EVERY_MS;

@@ -1,11 +1,15 @@
 import type { Instant } from '../lib/clock.js';
-import type { PlanEvent } from './actions/action.js';
 import type { Call } from './call.js';
+import type { CallState } from './call-state.js';
 import { isPlaying, playingOn, startPlaying, type Playing } from './steps/playing.js';
 import { LONGEST_TALK_S } from './steps/ringing.js';
+import type { PlanEvent } from './event.js';
 
 /** What goes on beside the plan: prompts that somebody plays into the call, and people who listen in. */
 export type Overlay = Injection | Supervisor;
+
+/** A call whose state can hold overlays. */
+type OverlaidCall = Call<CallState & { asides: Overlay[] }>;
 
 /** `snoopId`: the channel through which it is heard in the middle of a talk. */
 export interface Injection {
@@ -29,18 +33,18 @@ const SUPERVISOR_RINGS_MS = 30_000;
 const GUARD_S = 10;
 
 /** @param on channel; undefined for the call's own */
-export function injectPrompt(call: Call, prompt: number, on?: string): void {
+export function injectPrompt(call: OverlaidCall, prompt: number, on?: string): void {
   call.state.asides.push({ what: 'insert', playing: startPlaying(call, [prompt], on), snoopId: null });
 }
 
 /** Into a talk that Asterisk holds: heard by the caller (`out`), by the other one (`in`), or by both. */
-export function whisperPrompt(call: Call, prompt: number, to: 'in' | 'out' | 'both'): void {
+export function whisperPrompt(call: OverlaidCall, prompt: number, to: 'in' | 'out' | 'both'): void {
   const snoopId = call.newId('s');
   call.request({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper: to, spies: false });
   call.state.asides.push({ what: 'insert', playing: startPlaying(call, [prompt], snoopId), snoopId });
 }
 
-export function addSupervisor(call: Call, handset: string): void {
+export function addSupervisor(call: OverlaidCall, handset: string): void {
   const legId = call.newId('l');
   call.request({
     type: 'dial',
@@ -56,7 +60,7 @@ export function addSupervisor(call: Call, handset: string): void {
 }
 
 /** @returns true when the event was for one of them, and for nothing else */
-export function onOverlayEvent(call: Call, event: PlanEvent): boolean {
+export function onOverlayEvent(call: OverlaidCall, event: PlanEvent): boolean {
   const concerned = call.state.asides.find((aside) => isAddressedTo(aside, event));
   if (concerned === undefined) return false;
   advance(call, concerned, event);
@@ -64,12 +68,12 @@ export function onOverlayEvent(call: Call, event: PlanEvent): boolean {
 }
 
 /** After we were away: each is told what still exists. */
-export function onOverlaysReconciled(call: Call, event: PlanEvent & { type: 'reconciled' }): void {
+export function onOverlaysReconciled(call: OverlaidCall, event: PlanEvent & { type: 'reconciled' }): void {
   for (const aside of [...call.state.asides]) advance(call, aside, event);
 }
 
 /** The call is over. */
-export function endOverlays(call: Call): void {
+export function endOverlays(call: OverlaidCall): void {
   for (const aside of call.state.asides) end(call, aside);
   call.state.asides = [];
 }
@@ -90,7 +94,7 @@ export function watchedByOverlays(asides: readonly Overlay[]): { channels: strin
   };
 }
 
-function advance(call: Call, aside: Overlay, event: PlanEvent): void {
+function advance(call: OverlaidCall, aside: Overlay, event: PlanEvent): void {
   const next = aside.what === 'insert' ? onInjectionEvent(call, aside, event) : onSupervisorEvent(call, aside, event);
   if (next === undefined) end(call, aside);
   const asides = call.state.asides.map((one) => (one === aside ? next : one));
@@ -113,13 +117,13 @@ function timerOf(aside: Overlay): string {
   return `aside ${aside.what === 'insert' ? aside.playing.playbackId : aside.legId}`;
 }
 
-function onInjectionEvent(call: Call, aside: Injection, event: PlanEvent): Injection | undefined {
+function onInjectionEvent(call: OverlaidCall, aside: Injection, event: PlanEvent): Injection | undefined {
   if ('legId' in event) return event.type === 'leg_over' ? undefined : aside;
   const playing = playingOn(call, aside.playing, event.type === 'timer' ? { ...event, name: 'play' } : event);
   return isPlaying(playing) ? { ...aside, playing } : undefined;
 }
 
-function onSupervisorEvent(call: Call, aside: Supervisor, event: PlanEvent): Supervisor | undefined {
+function onSupervisorEvent(call: OverlaidCall, aside: Supervisor, event: PlanEvent): Supervisor | undefined {
   switch (event.type) {
     case 'leg_answered':
       return answered(call, aside, event.legId);
@@ -138,7 +142,7 @@ function onSupervisorEvent(call: Call, aside: Supervisor, event: PlanEvent): Sup
   }
 }
 
-function answered(call: Call, aside: Supervisor, legId: string): Supervisor {
+function answered(call: OverlaidCall, aside: Supervisor, legId: string): Supervisor {
   if (aside.hears !== null || legId !== aside.legId) return aside;
   const [snoopId, bridgeId] = [call.newId('s'), call.newId('b')];
   const effects = [
@@ -151,7 +155,7 @@ function answered(call: Call, aside: Supervisor, legId: string): Supervisor {
 }
 
 /** Ends what is left of it in Asterisk; each of these does nothing where nothing is left. */
-function end(call: Call, aside: Overlay): void {
+function end(call: OverlaidCall, aside: Overlay): void {
   const hangUp = (channelId: string) => call.request({ type: 'hang_up', channelId, cause: 'normal' });
   if (aside.what === 'insert') {
     if (aside.snoopId !== null) hangUp(aside.snoopId);

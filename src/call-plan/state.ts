@@ -1,7 +1,4 @@
-import type { CallResult, QueuePlace } from '../telephony/domain-events.js';
-import type { CallRecording } from '../telephony/recording.js';
-import type { DialTarget } from '../telephony/telephony.js';
-import type { Instant } from '../lib/clock.js';
+import type { Call } from './call.js';
 import type { AnnounceState } from './actions/announce.js';
 import type { CallBackState } from './actions/call-back.js';
 import type { CollectState } from './actions/collect.js';
@@ -14,110 +11,7 @@ import type { OrderStatusState } from './actions/order-status.js';
 import type { PlayState } from './actions/play.js';
 import type { RingState } from './actions/ring.js';
 import type { Overlay } from './overlays.js';
-import type { About, ListPointer } from './program.js';
-import type { Action } from '../company/plan-schema.js';
-import type { Tally } from './tally.js';
-
-/**
- * One call on its way through a plan. `phase`:
- * - `dialling`: we call somebody, who has not answered yet;
- * - `running`: an action waits for something;
- * - `hanging_up`: we asked Asterisk to hang up and wait until it has;
- * - `settling`: the caller is gone and the last action has something left to do;
- * - `over`.
- */
-export interface PlanState {
-  flowId: string;
-  channelId: string;
-  /** E.164. */
-  line: string;
-  phase: 'dialling' | 'running' | 'hanging_up' | 'settling' | 'over';
-  direction: 'incoming' | 'outgoing';
-  /** Phase `dialling`: how far it has come. */
-  dialling: Dialling | null;
-  /** The handset for which we call somebody; null for other calls. */
-  handset: string | null;
-  /** Whom the company has to do with: who called, or whom we call. As Asterisk gave it; empty when withheld. */
-  caller: { number: string; name: string };
-  codec: string;
-  startedAt: Instant;
-  answeredAt: Instant | null;
-  endedAt: Instant | null;
-  endedBy: EndedBy | null;
-  /** Of the last queue action that had one. */
-  label: string | null;
-  /** Where the caller waits for somebody to answer. */
-  queue: QueuePlace | null;
-  /** Who talks with the caller, or did last. */
-  agent: DialTarget | null;
-  /** When somebody first answered whom the caller was connected with. */
-  talkedAt: Instant | null;
-  /** Left out by calls that began before there was one. */
-  tally?: Tally;
-  /** What the call has come to if it ends now; null when nobody has been rung. */
-  result: CallResult | null;
-  /** Somebody of the company has ended the call: it stays so, whatever happens until its end. */
-  rejected: boolean;
-  /** The handset that has transferred the caller to a queue, until the caller is in it. */
-  transferredBy?: { handset: string; queue: number } | undefined;
-  /** What is to happen once the caller is back from a queue of Asterisk. */
-  order: Order | null;
-  /** Actions that somebody has ordered in place of the plan's. */
-  ordered: Action[];
-  /** What goes on beside the plan. */
-  asides: Overlay[];
-  /** Recordings that the call has asked for. */
-  recordings?: CallRecording[];
-  /** What was played so that the caller knows of being recorded. */
-  announced?: { prompt: number; heard: boolean }[];
-  /** News told so far. */
-  told: number;
-  /** Innermost last. */
-  frames: Frame[];
-  action: ActionState | null;
-  /** Digits that nobody has asked for yet. */
-  typedAhead: string;
-  /** When the last digit beyond an input's maximum came: the rest of that burst is not meant for the next question. */
-  overflowAt: Instant | null;
-  collected: Record<string, string>;
-  /** Number of the last request of all hand-overs of the call. Missing before the first, and in calls that an earlier version stored. */
-  handOverStep?: number;
-  /** The dispatch's order that the call is about, once it is known. */
-  about?: About;
-  jumps: number;
-  /** Number of the last effect. */
-  effects: number;
-  /** When Asterisk is next told that we are still there; null while the caller talks to somebody or is in a queue. */
-  leashAt: Instant | null;
-  /** Phase `hanging_up` ends at the latest then. */
-  hangUpBy: Instant | null;
-}
-
-export interface Dialling {
-  to: DialTarget;
-  deadline: Instant;
-  rang: boolean;
-  /** Somebody else who is called at the same time: who answers first is the call. */
-  rival?: { legId: string; to: DialTarget } | undefined;
-}
-
-export interface Order {
-  actions: Action[];
-  /** Asterisk has to have given the caller back by then. */
-  by: Instant;
-}
-
-/**
- * `caller`: the outside party, also where we called it. `handset`: the person of the company who talked. `operator`: somebody of the company, from
- * outside the plan. `unanswered`: who was called did not answer. `party`: who was connected with the caller.
- */
-export type EndedBy =
-  'operator' | 'unanswered' | 'caller' | 'plan' | 'shop' | 'handset' | 'party' | 'asterisk' | 'fallback' | 'limit';
-
-export interface Frame {
-  list: ListPointer;
-  index: number;
-}
+import type { CallState } from './call-state.js';
 
 export type ActionState =
   | AnnounceState
@@ -131,3 +25,13 @@ export type ActionState =
   | CallBackState
   | EnqueueState
   | DetectMachineState;
+
+/** The whole state of a call on its way through a plan. */
+export interface PlanState extends CallState {
+  /** What goes on beside the plan. */
+  asides: Overlay[];
+  action: ActionState | null;
+}
+
+/** A step of the call while the interpreter works it out. */
+export type PlanCall = Call<PlanState>;

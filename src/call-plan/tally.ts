@@ -1,6 +1,6 @@
 import type { DialTarget } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
-import type { PlanState } from './state.js';
+import type { CallState } from './call-state.js';
 
 /** What the outcome of a call is computed from; counted while the call goes on. */
 export interface Tally {
@@ -21,7 +21,7 @@ export interface Tally {
 }
 
 /** A call that began before tallies were kept is counted from what its state still tells. */
-export function tallyOf({ tally, talkedAt, agent, queue }: PlanState): Tally {
+export function tallyOf({ tally, talkedAt, agent, queue }: CallState): Tally {
   return (
     tally ?? {
       ...{ waitingSince: talkedAt === null ? (queue?.joinedAt ?? null) : null, waitedMs: null },

@@ -1,4 +1,4 @@
-import type { PlanEvent } from './actions/action.js';
+import type { PlanEvent } from './event.js';
 import type { PlanState } from './state.js';
 
 /** The keys that a plan can name. Some devices send A to D for purposes of their own. */

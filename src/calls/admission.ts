@@ -1,13 +1,14 @@
 import type { Arrival, CallEventRouterOptions } from './event-router.js';
 import { findLine, readCaller } from '../directory/caller.js';
 import { asE164, toE164 } from '../directory/numbers.js';
-import { flowIdOf, type FlowSummary } from '../kernel/flow.js';
+import { type FlowSummary } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Company, Line } from '../company/company.js';
 import { compile } from '../call-plan/compile.js';
 import { PLAN } from '../call-plan/interpreter.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
+import { flowIdOf } from '../kernel/ids.js';
 
 export interface AdmissionOptions {
   runtime: {

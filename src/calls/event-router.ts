@@ -1,9 +1,10 @@
 import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
-import { flowIdOf, isOurs, type ReconcileCause } from '../kernel/flow.js';
 import { NotDurable } from '../kernel/runtime-types.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Logger } from '../lib/logger.js';
+import type { ReconcileCause } from '../kernel/event.js';
+import { flowIdOf, isOurs } from '../kernel/ids.js';
 
 /** First argument of `Stasis()` for a call that comes in from outside; the others follow in this order. */
 const INCOMING = 'incoming';

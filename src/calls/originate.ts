@@ -1,5 +1,4 @@
 import type { ControlRefusal, ControlRefused } from '../telephony/control.js';
-import { resourceId } from '../kernel/flow.js';
 import { NotDurable } from '../kernel/runtime-types.js';
 import type { DialTarget, TelephonyEvent } from '../telephony/telephony.js';
 import type { Clock } from '../lib/clock.js';
@@ -9,6 +8,7 @@ import { PLAN } from '../call-plan/interpreter.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import type { About } from '../call-plan/program.js';
 import type { Action } from '../company/plan-schema.js';
+import { resourceId } from '../kernel/ids.js';
 
 export interface CallOriginatorOptions {
   runtime: {

@@ -3,6 +3,7 @@ import type { CallSnapshot } from '../telephony/call-snapshot.js';
 import type { DomainEvent } from '../telephony/domain-events.js';
 import type { CallOutcome } from '../telephony/call-outcome.js';
 import type { CallRecording } from '../telephony/recording.js';
+import type { FlowEvent, RuntimeEvent, Effect } from './event.js';
 
 /**
  * A flow: whatever lives on a phone line, as a pure state machine. No clock, no socket, no promise inside: time comes
@@ -26,46 +27,6 @@ export interface Flow<P, S, E extends FlowEvent, F extends Effect, N extends Dom
   /** Resources in Asterisk that a reconcile has to look at for this flow. */
   watched(state: S): WatchedResources;
 }
-
-export interface FlowEvent {
-  type: string;
-  at: Instant;
-}
-
-/** What the runtime itself tells every flow. */
-export type RuntimeEvent =
-  | { type: 'timer'; at: Instant; name: string }
-  /**
-   * The process was started again and has loaded this flow; nothing else is known yet. The stored state can be older than
-   * what others have seen (the database could not be written before the crash), so no number or id that the flow gives from
-   * now on may be one that it could have given before.
-   */
-  | { type: 'resumed'; at: Instant }
-  /** An effect could not be carried out: what it was about is gone, or refused it. */
-  | { type: 'effect_failed'; at: Instant; effectId: string; effect: string; reason: string }
-  /** The gateway was away, cut off or uncertain: this is what exists now of what the flow watches. */
-  | {
-      type: 'reconciled';
-      at: Instant;
-      after: ReconcileCause;
-      channels: Record<string, ChannelStatus>;
-      playbacks: string[];
-    };
-
-/** `elsewhere`: Asterisk's dialplan has taken it back. What is not listed is gone. */
-export type ChannelStatus = 'down' | 'ringing' | 'up' | 'elsewhere';
-
-/** `stall`: one request stayed without an answer, or the gateway or Asterisk stood still for a while. */
-export type ReconcileCause = 'gateway_restart' | 'link_lost' | 'asterisk_restart' | 'stall';
-
-/** An effect is data; `id` is unique within the flow and derived from its step, so that the far end can recognise a repetition. */
-export interface Effect {
-  type: string;
-  id: string;
-}
-
-/** An effect as it is asked for within a step, which gives it its id. */
-export type EffectRequest<F extends Effect> = F extends unknown ? Omit<F, 'id'> : never;
 
 export interface Step<S, F extends Effect, N extends DomainEvent = DomainEvent> {
   state: S;
@@ -117,28 +78,10 @@ export interface WatchedResources {
   playbacks: string[];
 }
 
-/** Separates the flow's id from the resource's own part in ids that we give to channels, playbacks and bridges. */
-const RESOURCE_MARK = '~';
-
-export function resourceId(flowId: string, part: string): string {
-  return flowId + RESOURCE_MARK + part;
-}
-
-/** True for ids that a flow gave; those of callers' channels are Asterisk's. */
-export function isOurs(id: string): boolean {
-  return id.includes(RESOURCE_MARK);
-}
-
 /**
  * A counter for ids, moved beyond every value that it can have had before a crash: to the flow's age in milliseconds.
  * Two lives of the process are further apart than the counter advances in one of them.
  */
 export function counterAfterCrash(counter: number, startedAt: Instant, at: Instant): number {
   return Math.max(counter, at - startedAt);
-}
-
-/** The flow that a channel, playback or bridge belongs to: named in the ids that we gave, derived from those that Asterisk gave. */
-export function flowIdOf(id: string): string {
-  const mark = id.indexOf(RESOURCE_MARK);
-  return mark === -1 ? `c_${id}` : id.slice(0, mark);
 }

@@ -1,4 +1,5 @@
-import { OVER, type FlowEvent, type RuntimeEvent, type Step } from './flow.js';
+import { OVER, type Step } from './flow.js';
+import type { FlowEvent, RuntimeEvent } from './event.js';
 
 /** What the runtime makes of an event that a flow cannot take: the flow's state stays as it is. */
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../lib/clock.js';
-import type { ReconcileCause, Effect, FlowEvent } from './flow.js';
 import type { AnyFlow, StepOutcome, Work } from './runtime-types.js';
 import type { FlowChange } from './store.js';
+import type { ReconcileCause, Effect, FlowEvent } from './event.js';
 
 /** A flow that is not over, as the runtime has it in memory. */
 export interface RunningFlow<E extends FlowEvent, F extends Effect> {

@@ -1,15 +1,7 @@
 import type { Clock } from '../lib/clock.js';
-import type {
-  Effect,
-  Flow,
-  FlowEvent,
-  FlowSummary,
-  LogEntry,
-  Refusal,
-  RuntimeEvent,
-  WatchedResources,
-} from './flow.js';
+import type { Flow, FlowSummary, LogEntry, Refusal, WatchedResources } from './flow.js';
 import type { FlowStore } from './store.js';
+import type { Effect, FlowEvent, RuntimeEvent } from './event.js';
 
 // The runtime runs flows of every kind and looks into none of their programs and states.
 export type AnyFlow<E extends FlowEvent, F extends Effect> = Flow<unknown, unknown, E, F>;

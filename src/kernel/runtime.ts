@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
-import type { ReconcileCause, Effect, FlowEvent, FlowSummary, LogEntry, Refusal, RuntimeEvent, Step } from './flow.js';
+import type { FlowSummary, LogEntry, Refusal, Step } from './flow.js';
 import {
   cancelTimers,
   forget,
@@ -27,6 +27,7 @@ import { faulted, refusedAfterEnd } from './refused-step.js';
 import { CommitQueue } from './commit-queue.js';
 import { isLate, punctuality } from './standstill.js';
 import type { FlowChange, StoredFlow } from './store.js';
+import type { ReconcileCause, Effect, FlowEvent, RuntimeEvent } from './event.js';
 
 /** Between two attempts (ms) to find out from Asterisk how one flow stands. */
 const INSPECT_AGAIN_MS = 1000;

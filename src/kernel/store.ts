@@ -1,6 +1,7 @@
 import type { Instant } from '../lib/clock.js';
-import type { Effect, FlowSummary, LogEntry } from './flow.js';
+import type { FlowSummary, LogEntry } from './flow.js';
 import type { DomainEvent } from '../telephony/domain-events.js';
+import type { Effect } from './event.js';
 
 /**
  * Where flows are kept. Everything that one step of a flow changes is one {@link FlowChange}, stored whole or not at all;

@@ -1,5 +1,4 @@
 import type { QueueEvent } from '../asterisk/queue-port.js';
-import { flowIdOf } from '../kernel/flow.js';
 import {
   inLine,
   isThere,
@@ -11,6 +10,7 @@ import {
   type WatchedCall,
 } from './live-state.js';
 import { relisted } from './resync.js';
+import { flowIdOf } from '../kernel/ids.js';
 
 /**
  * The picture after something was seen. Pure, and total: what means nothing for this picture leaves it as it is (the

@@ -1,5 +1,4 @@
 import type { WaitingCaller } from '../asterisk/queue-port.js';
-import { flowIdOf } from '../kernel/flow.js';
 import type { Instant } from '../lib/clock.js';
 import {
   isThere,
@@ -10,6 +9,7 @@ import {
   type Stay,
   type WatchedCall,
 } from './live-state.js';
+import { flowIdOf } from '../kernel/ids.js';
 
 type Listed = Extract<Sighting, { type: 'listed' }>;
 

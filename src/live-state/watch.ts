@@ -1,11 +1,11 @@
 import type { AsteriskEvent, AsteriskPort } from '../asterisk/port.js';
 import { RESUMED, type QueuePort } from '../asterisk/queue-port.js';
-import { flowIdOf } from '../kernel/flow.js';
 import type { Clock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
 import type { Logger } from '../lib/logger.js';
 import { nothingSeen, type LiveState, type Sighting } from './live-state.js';
 import { see } from './reducer.js';
+import { flowIdOf } from '../kernel/ids.js';
 
 /** After a listing that Asterisk refused, with the link still up. */
 const AGAIN_MS = 5_000;

@@ -1,8 +1,8 @@
-import type { RuntimeEvent } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { BridgeStep } from './bridge-step.js';
 import { soundsFor, type BridgeSound } from './program.js';
 import type { LegName, Saying } from './state.js';
+import type { RuntimeEvent } from '../kernel/event.js';
 
 /** For how long Asterisk may take to accept a playback, and beyond its length to say that it is over. */
 const SLACK_MS = 15_000;

@@ -1,5 +1,4 @@
-import type { EffectRequest, Effect, LogEntry, Refusal, Step } from '../kernel/flow.js';
-import { resourceId } from '../kernel/flow.js';
+import type { LogEntry, Refusal, Step } from '../kernel/flow.js';
 import type { ResourceEvent } from '../telephony/domain-events.js';
 import type { TelephonyEffect } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
@@ -7,6 +6,8 @@ import type { BridgeState } from './port.js';
 import type { BridgeProgram } from './program.js';
 import { presentBridge } from './bridge-view.js';
 import type { BridgeFlowState, Leg, LegName } from './state.js';
+import type { EffectRequest, Effect } from '../kernel/event.js';
+import { resourceId } from '../kernel/ids.js';
 
 export type BridgeEffect =
   | TelephonyEffect

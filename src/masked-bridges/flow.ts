@@ -1,6 +1,6 @@
 import type { LegCause } from '../telephony/leg-failure.js';
-import type { Flow, RuntimeEvent, Step, ChannelStatus } from '../kernel/flow.js';
-import { counterAfterCrash, resourceId } from '../kernel/flow.js';
+import type { Flow, Step } from '../kernel/flow.js';
+import { counterAfterCrash } from '../kernel/flow.js';
 import type { ResourceEvent } from '../telephony/domain-events.js';
 import { onRecordingEvent } from '../telephony/recording.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
@@ -13,6 +13,8 @@ import type { BridgeProgram } from './program.js';
 import { sayingOn } from './announcements.js';
 import { aAnswered, bAnswered, bConfirms, joinFailed, said } from './setup.js';
 import type { BridgeFlowState, Leg, LegName } from './state.js';
+import type { RuntimeEvent, ChannelStatus } from '../kernel/event.js';
+import { resourceId } from '../kernel/ids.js';
 
 export const BRIDGE = 'bridge';
 

@@ -1,7 +1,7 @@
-import { resourceId } from '../kernel/flow.js';
 import type { BridgeStep } from './bridge-step.js';
 import { whoIs } from './legs.js';
 import type { BridgeFlowState } from './state.js';
+import { resourceId } from '../kernel/ids.js';
 
 /** The bridge in Asterisk, of which each flow has one. */
 export function bridgeIdOf({ flowId }: BridgeFlowState): string {

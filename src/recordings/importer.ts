@@ -1,10 +1,10 @@
 import { AsteriskError } from '../asterisk/port.js';
 import type { RecordedFile, RecordingPort } from '../asterisk/recording-port.js';
-import { flowIdOf } from '../kernel/flow.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { HEADER_BYTES, labelOf, type RecordingFiles } from './files.js';
 import { recordingIdOf, type RecordingStore } from './store.js';
+import { flowIdOf } from '../kernel/ids.js';
 
 /** Asterisk closes the file a moment after the call. */
 const SETTLE_MS = 500;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { flowIdOf, type FlowSummary } from '../kernel/flow.js';
+import { type FlowSummary } from '../kernel/flow.js';
 import type { CallRecording } from '../telephony/recording.js';
 import type { Database } from '../storage/database.js';
 import { storeDeliveries, type EventFanout } from '../storage/flow-store.js';
 import type { RecordingRow, Tables } from '../storage/schema.js';
 import type { StoredFile } from './files.js';
+import { flowIdOf } from '../kernel/ids.js';
 
 /** How a recording is known to the world: always the same for what is one recording in Asterisk. */
 export function recordingIdOf(name: string): string {

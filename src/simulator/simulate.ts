@@ -15,13 +15,13 @@ import type { Company, Line } from '../company/company.js';
 import { createAdmission } from '../calls/admission.js';
 import { planFlow } from '../call-plan/interpreter.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
-import type { PlanState } from '../call-plan/state.js';
 import { FakeAsterisk } from './fake-asterisk.js';
 import { Keyboard } from './keyboard.js';
 import { RealShop } from './real-shop.js';
 import { dialGate, simulatedOrders, someParties, promptSource, type DurationOf } from './simulated-ports.js';
 import { StubShop } from './stub-shop.js';
 import { VirtualClock } from './virtual-clock.js';
+import type { PlanState } from '../call-plan/state.js';
 
 /** A call longer than this, in virtual time, is cut off: 30 minutes. */
 const LONGEST_CALL_MS = 30 * 60_000;

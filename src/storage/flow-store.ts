@@ -1,11 +1,11 @@
 import type { Insertable, Kysely } from 'kysely';
-import type { Effect } from '../kernel/flow.js';
 import type { DomainEvent } from '../telephony/domain-events.js';
 import { RejectedChange, type FlowChange, type FlowStore, type StoredFlow } from '../kernel/store.js';
 import { callRow, failCallRow, storeCallRows } from './call-rows.js';
 import type { Database } from './database.js';
 import { scheduleNext } from './outbox-line.js';
 import type { Tables, WebhookDeliveryRow } from './schema.js';
+import type { Effect } from '../kernel/event.js';
 
 /** SQLite takes at most 32,766 parameters a statement; rows of the widest table here have 15. */
 const ROWS_PER_STATEMENT = 500;

@@ -1,7 +1,7 @@
 import type { Instant } from '../lib/clock.js';
-import type { RuntimeEvent } from '../kernel/flow.js';
 import type { CallEvent, DomainEvent } from './domain-events.js';
 import type { TelephonyEffect, TelephonyEvent } from './telephony.js';
+import type { RuntimeEvent } from '../kernel/event.js';
 
 /** A recording that a call has asked for. Whether there is one is known once it is looked for in Asterisk. */
 export interface CallRecording {

@@ -2,7 +2,7 @@ import type { Cause, DetectionRequest, SnoopRequest } from '../asterisk/port.js'
 import type { QueueVisit } from '../asterisk/queue-port.js';
 import type { Instant } from '../lib/clock.js';
 import type { Command } from './command.js';
-import type { Effect, FlowEvent } from '../kernel/flow.js';
+import type { Effect, FlowEvent } from '../kernel/event.js';
 
 /** What a flow can ask for on a phone line. Every kind has one handler in calls/effects.ts. */
 export type TelephonyEffect =

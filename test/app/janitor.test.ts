@@ -6,8 +6,8 @@ import { keepDaysSchema } from '../../src/directory/schema.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { AudioStore } from '../../src/prompts/audio-store.js';
 import { recordingIdOf } from '../../src/recordings/store.js';
-import { flowIdOf } from '../../src/kernel/flow.js';
 import { DAY_MS, RecordingWorld } from '../recordings/support.js';
+import { flowIdOf } from '../../src/kernel/ids.js';
 
 /** What is removed, and when: on a virtual clock, over years. */
 

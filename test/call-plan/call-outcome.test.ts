@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { PlanEvent } from '../../src/call-plan/actions/action.js';
 import { PlannedCall } from './planned-call.js';
 import { program, START } from './property-world.js';
+import type { PlanEvent } from '../../src/call-plan/event.js';
 
 const NUMBER = '+420777123456';
 

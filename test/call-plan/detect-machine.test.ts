@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { isOurs } from '../../src/kernel/flow.js';
 import type { Command } from '../../src/telephony/command.js';
-import type { PlanEvent } from '../../src/call-plan/actions/action.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
-import type { PlanState } from '../../src/call-plan/state.js';
 import { detecting, flow, START } from './property-world.js';
+import { isOurs } from '../../src/kernel/ids.js';
+import type { PlanEvent } from '../../src/call-plan/event.js';
+import type { PlanState } from '../../src/call-plan/state.js';
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
 

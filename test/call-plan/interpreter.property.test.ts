@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PlanEvent } from '../../src/call-plan/actions/action.js';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
-import type { PlanState } from '../../src/call-plan/state.js';
 import { ANNOUNCEMENT, draw, flow, play, programs, runOut, type TestFlow } from './property-world.js';
+import type { PlanEvent } from '../../src/call-plan/event.js';
+import type { PlanState } from '../../src/call-plan/state.js';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400);
 const MOST_LOOKS = 8;

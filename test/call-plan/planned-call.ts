@@ -1,9 +1,9 @@
-import type { PlanEvent } from '../../src/call-plan/actions/action.js';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
-import type { PlanState } from '../../src/call-plan/state.js';
 import { arrival, flow, START } from './property-world.js';
+import type { PlanEvent } from '../../src/call-plan/event.js';
+import type { PlanState } from '../../src/call-plan/state.js';
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
 

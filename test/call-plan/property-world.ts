@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import type { FoundOrder } from '../../src/telephony/telephony.js';
 import type { Command } from '../../src/telephony/command.js';
-import { isOurs } from '../../src/kernel/flow.js';
-import type { PlanEvent } from '../../src/call-plan/actions/action.js';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import { planFlow } from '../../src/call-plan/interpreter.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
 import { planSchema } from '../../src/company/plan-schema.js';
-import type { PlanState } from '../../src/call-plan/state.js';
 import { queueResults } from '../../src/asterisk/queue-port.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
+import { isOurs } from '../../src/kernel/ids.js';
+import type { PlanEvent } from '../../src/call-plan/event.js';
+import type { PlanState } from '../../src/call-plan/state.js';
 
 export type TestFlow = ReturnType<typeof planFlow>;
 export const flow: TestFlow = planFlow(telfaHandOver);

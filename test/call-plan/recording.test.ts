@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { PlanEvent } from '../../src/call-plan/actions/action.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
-import type { PlanState } from '../../src/call-plan/state.js';
 import { ANNOUNCEMENT, arrival, flow, program, START } from './property-world.js';
+import type { PlanEvent } from '../../src/call-plan/event.js';
+import type { PlanState } from '../../src/call-plan/state.js';
 
 /** One call, event by event. */
 class Caller {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanEffect } from '../../src/call-plan/call.js';
-import type { PlanState } from '../../src/call-plan/state.js';
 import { arrival, flow, program, START } from './property-world.js';
+import type { PlanState } from '../../src/call-plan/state.js';
 
 /** A process that died while the database could not be written goes on from a state that is older than what the shop has seen. */
 

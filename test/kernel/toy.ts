@@ -1,8 +1,9 @@
-import type { Effect, Flow, FlowEvent } from '../../src/kernel/flow.js';
+import type { Flow } from '../../src/kernel/flow.js';
 import { FlowRuntime } from '../../src/kernel/runtime.js';
 import { OutcomeUnknown, type EffectHandler, type RuntimeOptions } from '../../src/kernel/runtime-types.js';
 import type { FlowStore } from '../../src/kernel/store.js';
 import type { Clock } from '../../src/lib/clock.js';
+import type { Effect, FlowEvent } from '../../src/kernel/event.js';
 
 /** The smallest flow that does everything a flow can: counts, asks for effects, waits, ends. */
 export interface ToyState {

@@ -1,10 +1,11 @@
-import type { RuntimeEvent, Step } from '../../src/kernel/flow.js';
+import type { Step } from '../../src/kernel/flow.js';
 import type { ResourceEvent } from '../../src/telephony/domain-events.js';
 import type { TelephonyEvent } from '../../src/telephony/telephony.js';
 import type { BridgeEffect } from '../../src/masked-bridges/bridge-step.js';
 import { bridgeFlow } from '../../src/masked-bridges/flow.js';
 import type { BridgeProgram } from '../../src/masked-bridges/program.js';
 import type { BridgeFlowState, LegName } from '../../src/masked-bridges/state.js';
+import type { RuntimeEvent } from '../../src/kernel/event.js';
 
 export const START = Date.parse('2026-11-21T10:00:00Z');
 export const CLIENT = '+420777888999';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { afterEach, describe, expect, it } from 'vitest';
-import { flowIdOf } from '../../src/kernel/flow.js';
 import { NotificationWorld } from './world.js';
+import { flowIdOf } from '../../src/kernel/ids.js';
 
 /** 1,000 notifications with random outcomes on a simulated trunk: what is promised of all of them, looked at on the trunk itself. */
 

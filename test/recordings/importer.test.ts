@@ -2,10 +2,10 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AsteriskError } from '../../src/asterisk/port.js';
-import { flowIdOf } from '../../src/kernel/flow.js';
 import { RecordingFiles } from '../../src/recordings/files.js';
 import { recordingIdOf, RecordingStore } from '../../src/recordings/store.js';
 import { LINE, QUIET_MS, RecordingWorld } from './support.js';
+import { flowIdOf } from '../../src/kernel/ids.js';
 
 let world: RecordingWorld;
 

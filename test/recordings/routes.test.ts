@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recordingRoutes } from '../../src/recordings/routes.js';
 import { recordingIdOf } from '../../src/recordings/store.js';
-import { flowIdOf } from '../../src/kernel/flow.js';
 import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
 import { LINE, RecordingWorld, START } from './support.js';
+import { flowIdOf } from '../../src/kernel/ids.js';
 
 let world: RecordingWorld;
 let http: TestServer;

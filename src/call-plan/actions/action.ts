@@ -1,12 +1,9 @@
-import type { RuntimeEvent } from '../../kernel/flow.js';
-import type { TelephonyEvent } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { ListPointer } from '../program.js';
-import type { EndedBy } from '../state.js';
 import type { Queueing } from '../steps/queueing.js';
-
-export type PlanEvent = TelephonyEvent | RuntimeEvent;
+import type { PlanEvent } from '../event.js';
+import type { EndedBy } from '../call-state.js';
 
 /** How the plan goes on when an action is done. */
 export type Transition =

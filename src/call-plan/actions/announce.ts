@@ -1,6 +1,5 @@
 import type { Call } from '../call.js';
 import type { Action } from '../../company/plan-schema.js';
-import type { ActionState } from '../state.js';
 import { isPlaying, playingOn, stopPlaying, type Playing } from '../steps/playing.js';
 import { announced, startAnnouncing } from '../steps/recording.js';
 import type { ActionModule, Transition } from './action.js';
@@ -17,9 +16,9 @@ export function startAnnounce(call: Call, prompt: number): AnnounceState {
 }
 
 /** @param begin the action, which finds nothing to announce any more */
-export function announce(
-  begin: (call: Call, action: Action) => ActionState | Transition,
-): ActionModule<Action, AnnounceState, ActionState> {
+export function announce<S>(
+  begin: (call: Call, action: Action) => S | Transition,
+): ActionModule<Action, AnnounceState, S | AnnounceState> {
   return {
     start: begin,
     on(call, action, state, event) {

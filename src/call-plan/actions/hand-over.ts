@@ -17,7 +17,8 @@ import {
   type QueueEnd,
   type Queueing,
 } from '../steps/queueing.js';
-import { enterOr, isTransition, CONTINUE, type ActionModule, type Transition, type PlanEvent } from './action.js';
+import { enterOr, isTransition, CONTINUE, type ActionModule, type Transition } from './action.js';
+import type { PlanEvent } from '../event.js';
 
 /** A shop that steers for longer than this, in requests or in time, has lost its way. */
 const MOST_REQUESTS = 30;

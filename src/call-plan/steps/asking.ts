@@ -1,8 +1,8 @@
-import type { RuntimeEvent } from '../../kernel/flow.js';
 import type { TelephonyEvent } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from './playing.js';
+import type { RuntimeEvent } from '../../kernel/event.js';
 
 /** A question being put to the caller: prompts, then digits. A key pressed while a prompt plays stops it and counts. */
 export interface Asking {

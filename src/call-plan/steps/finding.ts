@@ -1,10 +1,10 @@
 import type { FoundOrder, OrderWords } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
-import type { PlanEvent } from '../actions/action.js';
 import type { Call } from '../call.js';
 import { LOOKUP_LIMIT_MS } from '../../company/orders-limits.js';
 import { askingOn, askingTimers, isAsked, startAsking, type Asked, type Asking } from './asking.js';
 import { stopPlaying } from './playing.js';
+import type { PlanEvent } from '../event.js';
 
 /** For how long a caller with several orders may think. */
 const CHOOSE_MS = 5000;

@@ -1,7 +1,7 @@
-import type { RuntimeEvent } from '../../kernel/flow.js';
 import type { TelephonyEvent } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
+import type { RuntimeEvent } from '../../kernel/event.js';
 
 /** For how long Asterisk may take to accept a playback, and beyond a prompt's length to say that it is over. */
 const SLACK_MS = 15_000;

@@ -1,10 +1,10 @@
 import type { CallResult } from '../../telephony/domain-events.js';
 import type { Instant } from '../../lib/clock.js';
-import type { PlanEvent } from '../actions/action.js';
 import type { Call } from '../call.js';
 import type { QueueOutcome } from '../../company/queue-outcomes.js';
 import { expectRecording, mayRecord, recordingBegan } from './recording.js';
 import { LEASH_EVERY_MS, LONGEST_TALK_S } from './ringing.js';
+import type { PlanEvent } from '../event.js';
 
 /** Beyond the longest wait and the longest talk, Asterisk has lost the caller. */
 const SLACK_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../lib/clock.js';
-import type { PlanEvent } from '../actions/action.js';
 import type { Call } from '../call.js';
 import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from './playing.js';
+import type { PlanEvent } from '../event.js';
 
 /** HTTP limits of the hand-over (CONTRACTS: ours, nothing public says). */
 const CONNECT_TIMEOUT_MS = 3000;

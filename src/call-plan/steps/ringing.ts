@@ -1,9 +1,9 @@
 import { causeFor, type LegCause } from '../../telephony/leg-failure.js';
-import type { RuntimeEvent, ChannelStatus } from '../../kernel/flow.js';
 import type { DialTarget, TelephonyEvent } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import { startRecording } from './recording.js';
+import type { RuntimeEvent, ChannelStatus } from '../../kernel/event.js';
 
 /** Asterisk's own limit on a dialled leg is this much longer than ours, so that ours decides. */
 const GUARD_S = 10;

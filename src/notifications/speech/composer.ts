@@ -10,13 +10,7 @@ import type { StatusSpeech, StatusWords } from '../../orders/status-speech.js';
 import { Details, type Voice } from './details.js';
 import { countings } from './numbers/index.js';
 import { defaultTemplate } from './templates.js';
-
-/** One thing that is heard. */
-export interface SpokenPiece {
-  prompt: number;
-  /** What it says, for people: the words of a recording, or its name. */
-  text: string;
-}
+import type { SpokenPiece } from './spoken-piece.js';
 
 export interface Composed {
   pieces: SpokenPiece[];

@@ -1,9 +1,9 @@
 import type { RecordedPiece } from '../../orders/speech-schema.js';
 import type { StatusWords } from '../../orders/status-speech.js';
-import type { SpokenPiece } from './composer.js';
 import { colourFragment, markFragment, modelFragment } from './names.js';
 import { counted, MOST, plainNumber, type Case, type Counting } from './numbers/grammar.js';
 import { plateWords } from './plates.js';
+import type { SpokenPiece } from './spoken-piece.js';
 
 /** Speaks in one language. */
 export interface Voice {
