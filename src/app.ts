@@ -139,7 +139,12 @@ async function compose(
   const orders = new OrderBook(db);
   const parties = new PartyNumbers(orders, logger);
   const orderDesk = createOrderLookup({
-    ...{ orders, companies, config, outbound, clock, logger },
+    orders,
+    companies,
+    config,
+    outbound,
+    clock,
+    logger,
     speech: statusSpeech,
     recording: (language, name) => prompts.fragments.find(language, name),
     read: (fields) => readOrder(fields, companies.company),
@@ -198,7 +203,12 @@ async function compose(
     },
   });
   const recordings = createRecordings({
-    ...{ db, config, asterisk, desk: webhooks.desk, clock, logger },
+    db,
+    config,
+    asterisk,
+    desk: webhooks.desk,
+    clock,
+    logger,
     fate: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.statusOf(flowId)),
     keepDays: () => companies.company.keep_days.recordings,
   });
@@ -206,16 +216,35 @@ async function compose(
   const registry = new Registry();
   const fate = (flowId: string) => flowStore.statusOf(flowId);
   const notifications = createNotifications({
-    ...{ runtime, fate, db, desk: webhooks.desk, companies, prompts, speech: statusSpeech },
-    ...{ orders, asterisk, config, registry, clock, logger },
+    runtime,
+    fate,
+    db,
+    desk: webhooks.desk,
+    companies,
+    prompts,
+    speech: statusSpeech,
+    orders,
+    asterisk,
+    config,
+    registry,
+    clock,
+    logger,
   });
   const bridges = createBridges({ runtime, db, companies, prompts, asterisk, config, orders, clock });
   const dispatch = createDispatch({
-    ...{ db, companies, people, config, orders },
-    ...{ notifications: notifications.service, bridges: bridges.service },
+    db,
+    companies,
+    people,
+    config,
+    orders,
+    notifications: notifications.service,
+    bridges: bridges.service,
   });
   const janitor = createJanitor({
-    ...{ db, audio: prompts.audio, clock, logger },
+    db,
+    audio: prompts.audio,
+    clock,
+    logger,
     usedElsewhere: () => prompts.speech.audioInUse(),
     afterCalls: [{ name: 'programs', run: () => flowStore.removeUnusedPrograms() }, dials.chore],
     chores: [...recordings.chores, ...operators.chores, ...notifications.chores, prompts.speech.chore, dispatch.chore],
@@ -239,13 +268,18 @@ async function compose(
   const documents = new Documents(config, companies);
   const control = createCallControl({ runtime, fate, companies, prompts, asterisk, config });
   const readiness = new Readiness({
-    ...{ asterisk, handsets, clock, logger },
+    asterisk,
+    handsets,
+    clock,
+    logger,
     queues: operators.queues,
     trunk: config.trunkEndpoint,
   });
   let copied: string | undefined;
   const privacy = makePrivacy({
-    ...{ db, companies, clock },
+    db,
+    companies,
+    clock,
     removeRecording: recordings.remove,
     cancelNotification: (id) => notifications.service.cancel(id),
     forgetSpoken: (ids) => prompts.speech.forget(ids),

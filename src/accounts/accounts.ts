@@ -33,7 +33,7 @@ export interface AccountsOptions {
   logger: Logger;
 }
 
-export type Login = { who: Identity } | { refused: 'wrong' } | { refused: 'locked'; waitS: number };
+type Login = { who: Identity } | { refused: 'wrong' } | { refused: 'locked'; waitS: number };
 
 const GENERATED_BYTES = 12;
 /** No login is longer; what is longer is not kept in mind. */

@@ -6,7 +6,7 @@ const FREE_FAILURES = { login: 5, address: 50 };
 const MOST_PLACES = 10_000;
 
 /** One try of a password; it counts as a failure from its beginning, so that many at once are counted, too. */
-export interface Attempt {
+interface Attempt {
   right(): void;
   /** It was not looked at. */
   dropped(): void;

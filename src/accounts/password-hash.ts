@@ -14,7 +14,7 @@ export class TooBusy extends Error {
 }
 
 /** Whose password is checked. */
-export interface Asker {
+interface Asker {
   address: string;
   /** Somebody has logged in with that name from there before: they wait for no stranger, and have a queue of their own. */
   known: boolean;

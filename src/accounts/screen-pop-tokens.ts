@@ -3,7 +3,7 @@ import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
 import { SecretBox } from './secret-box.js';
 
-export interface ScreenPopTokensOptions {
+interface ScreenPopTokensOptions {
   db: Database;
   /** See {@link SecretBox}. */
   keyFile: string;

@@ -22,7 +22,7 @@ export interface AgentDirectory {
   operators: readonly Operator[];
 }
 
-export interface AgentLoginSyncOptions {
+interface AgentLoginSyncOptions {
   asterisk: Pick<AsteriskPort, 'onEvent'> & Pick<QueuePort, 'listQueues'>;
   standings: MembershipStore;
   directory: () => AgentDirectory;

@@ -12,7 +12,7 @@ export const FEATURE_CODE = 'duty';
 export type LoginChange = { to: 'log_in' | 'log_out' | 'unpause' } | { to: 'pause'; reason: string };
 
 /** Shipped sounds. */
-export type ConfirmationSound = `duty-${'logged-in' | 'logged-out' | 'paused' | 'active' | 'no-queue' | 'failed'}`;
+type ConfirmationSound = `duty-${'logged-in' | 'logged-out' | 'paused' | 'active' | 'no-queue' | 'failed'}`;
 
 export interface FeatureCodeProgram {
   handset: string;
@@ -76,8 +76,15 @@ export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, Telepho
     const { handset, code, says, change } = program;
     const fresh = { phase: 'changing', says, playbackId: null, accepted: false, endedAt: null, endedBy: null } as const;
     const step = new FeatureCodeStep({
-      ...{ flowId: flowIdOf(channelId), channelId, handset, code, codec, ...fresh },
-      ...{ startedAt: at, effects: 0, giveUpAt: at + GIVE_UP_MS },
+      flowId: flowIdOf(channelId),
+      channelId,
+      handset,
+      code,
+      codec,
+      ...fresh,
+      startedAt: at,
+      effects: 0,
+      giveUpAt: at + GIVE_UP_MS,
     });
     step.appendLog(at, 'arrived', { line: code, caller: handset, ...sip, codec });
     step.request({ type: 'answer', channelId });

@@ -13,7 +13,7 @@ export interface FeatureCodeOptions {
   otherwise: CallEventRouterOptions['admit'];
 }
 
-export interface FeatureCodeDirectory {
+interface FeatureCodeDirectory {
   handsets: readonly Handset[];
   languages: readonly string[];
   /** `off`: there is none. */
@@ -35,7 +35,12 @@ export function withFeatureCodes(options: FeatureCodeOptions): CallEventRouterOp
     const program: FeatureCodeProgram = { handset: handset.name, code: dialled, languages, ...meant };
     const caller = { number: handset.name, name: channel.caller.name };
     runtime.begin(FEATURE_CODE, flowIdOf(channel.id), program, {
-      ...{ type: 'call_arrived', at, channelId: channel.id, caller, codec, sip },
+      type: 'call_arrived',
+      at,
+      channelId: channel.id,
+      caller,
+      codec,
+      sip,
     });
     return 'begun';
   };

@@ -24,7 +24,7 @@ export interface QueuePresence extends QueueMembership {
 }
 
 /** What Asterisk lists. */
-export interface ListedQueues {
+interface ListedQueues {
   contacts: HandsetContact[];
   queues: QueueSnapshot[];
   at: Instant;
@@ -40,7 +40,12 @@ export function handsetMembership(
   const contacts = listed.contacts.filter(({ handset }) => handset === name);
   const registered = contacts.some(({ state }) => state !== 'unreachable');
   return {
-    ...{ handset: name, displayName: display_name, webrtc, maxContacts: max_contacts, registered, contacts },
+    handset: name,
+    displayName: display_name,
+    webrtc,
+    maxContacts: max_contacts,
+    registered,
+    contacts,
     queues: queues.map(({ queue, standing }) => {
       const members = listed.queues.find(({ id }) => id === queue.id)?.members;
       const member = members?.find(({ handset }) => handset === name);
@@ -53,7 +58,7 @@ export function handsetMembership(
 }
 
 /** Until when a handset is left in peace after its last call; null when it is not. @param wrapUpMs of the queue, or of that of the last call */
-export function wrapUpUntil(
+function wrapUpUntil(
   { state, lastCallAt }: Pick<QueueMember, 'state' | 'lastCallAt'>,
   wrapUpMs: number,
   now: Instant,

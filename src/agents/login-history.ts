@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.js';
 import type { LoginEvent } from './membership-store.js';
 
-export interface LoginHistoryFilter {
+interface LoginHistoryFilter {
   handset?: string | undefined;
   operator?: string | undefined;
   queue?: number | undefined;

@@ -25,7 +25,7 @@ export interface OperatorControl {
   unpause(handset: string, queues?: number[], by?: string): Promise<void>;
 }
 
-export type OperatorRefusal = 'unknown_handset' | 'not_its_queue' | 'not_logged_in' | 'unknown_reason';
+type OperatorRefusal = 'unknown_handset' | 'not_its_queue' | 'not_logged_in' | 'unknown_reason';
 
 /** What was asked for makes no sense; nothing, or not all of it, was done. */
 export class OperatorRefused extends Error {
@@ -38,7 +38,7 @@ export class OperatorRefused extends Error {
   }
 }
 
-export interface OperatorOptions {
+interface OperatorOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'listContacts'> &
     Pick<QueuePort, 'listQueues' | 'addMember' | 'removeMember' | 'pauseMember'>;
   book: AgentLoginSync;

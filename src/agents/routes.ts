@@ -58,7 +58,7 @@ const filters = z.strictObject({
 const named = z.object({ name: z.string().max(40) });
 const inQueues = z.strictObject({ queues: z.array(z.number().int().positive()).min(1).max(1000).optional() });
 
-export interface OperatorRouteParts {
+interface OperatorRouteParts {
   operators: OperatorControl;
   history: LoginHistory;
 }
@@ -184,7 +184,11 @@ function present(found: HandsetMembership, seesNumbers: boolean): z.output<typeo
       expires_at: iso(expiresAt),
     })),
     queues: found.queues.map(({ queue, loggedIn, paused, pauseReason: reason, state, wrapUpUntil }) => ({
-      ...{ queue, logged_in: loggedIn, paused, pause_reason: reason, state },
+      queue,
+      logged_in: loggedIn,
+      paused,
+      pause_reason: reason,
+      state,
       wrap_up_until: wrapUpUntil === null ? null : iso(wrapUpUntil),
     })),
   };

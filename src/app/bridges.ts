@@ -39,7 +39,11 @@ export function createBridges({
 }): BridgeParts {
   const reader = new BridgeReader(db);
   const service = new BridgeService({
-    ...{ runtime, reader, asterisk, clock, maxCalls: config.maxCalls },
+    runtime,
+    reader,
+    asterisk,
+    clock,
+    maxCalls: config.maxCalls,
     orders,
     company: () => companies.company,
     hasPrompt: async (id) => !('refused' in (await prompts.resolver.resolve([id], companies.company.languages, ''))),

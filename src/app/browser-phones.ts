@@ -26,6 +26,8 @@ export function createBrowserPhones(parts: {
     },
     isHandset: (name) => companies.company.handsets.some((handset) => handset.webrtc && handset.name === name),
     limits: () => companies.company.browser_phones,
-    ...{ proxies, clock, logger },
+    proxies,
+    clock,
+    logger,
   });
 }

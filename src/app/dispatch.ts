@@ -48,7 +48,11 @@ export function createDispatch({
   const company = () => companies.company;
   const recorded = new RecordedRequests(db, clock);
   const desk = new GootaxApi({
-    ...{ company, recorded, notifications, bridges, clock },
+    company,
+    recorded,
+    notifications,
+    bridges,
+    clock,
     tokens: people.principals,
     orders,
     repetitions: new Repetitions(db),

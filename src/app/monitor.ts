@@ -54,7 +54,9 @@ export function createMonitor(parts: {
   const lookup = new CustomerLookup({
     settings: () => companies.company,
     secrets: config.webhookSecrets,
-    ...{ outbound, clock, logger },
+    outbound,
+    clock,
+    logger,
   });
   const customers = new Customers({ find: (number) => lookup.find(number), saw: (sighting) => watch.saw(sighting) });
   const readDirectory = () => watch.saw({ type: 'directory', directory: directoryOf(companies.company) });

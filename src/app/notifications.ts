@@ -85,7 +85,13 @@ export function createNotifications({
   });
   const doNotCall = new DoNotCall(db);
   const service = new NotificationService({
-    ...{ store, doNotCall, orders, company, speech, calls, clock },
+    store,
+    doNotCall,
+    orders,
+    company,
+    speech,
+    calls,
+    clock,
     promptProblem: async (ids) => {
       const found = await prompts.resolver.resolve(ids, company().languages, '');
       return 'refused' in found ? found.refused : undefined;
@@ -94,7 +100,9 @@ export function createNotifications({
     onAdded: () => scheduler.wake(),
   });
   const scheduler = new Scheduler({
-    ...{ store, calls, clock },
+    store,
+    calls,
+    clock,
     begin: (row, flowId) => service.begin(row, flowId),
     limits: () => limitsOf(company().notifications),
     usable: () => asterisk.usable,
@@ -106,7 +114,9 @@ export function createNotifications({
     service,
     routes: [
       ...notificationRoutes({
-        ...{ notifications: service, reader, keys: new IdempotencyKeys(db) },
+        notifications: service,
+        reader,
+        keys: new IdempotencyKeys(db),
         settings: () => company().notifications,
       }),
       ...doNotCallRoutes({ list: doNotCall, country: () => company().country, now: () => clock.now() }),

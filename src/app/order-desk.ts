@@ -25,10 +25,18 @@ export function createOrderLookup(parts: {
   const dispatch = new DispatchLookup({
     settings: () => ({ lookup: companies.company.orders?.lookup, country: companies.company.country }),
     secrets: config.webhookSecrets,
-    ...{ read, outbound, clock, logger },
+    read,
+    outbound,
+    clock,
+    logger,
   });
   return new OrderLookup({
-    ...{ book: orders, dispatch, speech, recording, clock, logger },
+    book: orders,
+    dispatch,
+    speech,
+    recording,
+    clock,
+    logger,
     linesShownAs: (line) => linesShownAs(companies.company.lines, line, companies.company.country),
   });
 }

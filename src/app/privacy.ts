@@ -14,7 +14,10 @@ export function makePrivacy({
   ...erasing
 }: Omit<ErasureParts, 'db' | 'clock'> & { db: Database; companies: CompanyStore; clock: Clock }): Route[] {
   return privacyRoutes({
-    ...{ db, calls: new CallReader(db), now: () => clock.now(), company: () => companies.company },
+    db,
+    calls: new CallReader(db),
+    now: () => clock.now(),
+    company: () => companies.company,
     eraser: new Eraser({ db, clock, ...erasing }),
   });
 }

@@ -13,7 +13,7 @@ const LOOK_MS = 60_000;
 const OLDEST_VERSION = 16;
 
 /** Something that is kept in Asterisk as the company set it up. */
-export interface Kept {
+interface Kept {
   /** In words, empty when all is as it should be; undefined before the first try. */
   readonly trouble: readonly string[] | undefined;
   reconcile(): Promise<unknown>;

@@ -55,7 +55,7 @@ import { createRuntel } from './runtel.js';
 import { createTelfaControl } from './telfa-control.js';
 import type { Webhooks } from './webhooks.js';
 
-export interface RouteParts {
+interface RouteParts {
   control: CallControl;
   bridges: BridgeParts;
   readiness: Pick<Readiness, 'checks'>;
@@ -140,7 +140,10 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
   const pageParts = { db, companies, notifications: parts.notifications.service, bridges: parts.bridges.service };
   const forOperators = [
     ...handsetPages({
-      ...{ operators: parts.operators.operators, keeper: handsets, asterisk, company: () => companies.company },
+      operators: parts.operators.operators,
+      keeper: handsets,
+      asterisk,
+      company: () => companies.company,
       addresses: { sip: parts.config.sip, outsideUrl: parts.config.http.outsideUrl },
     }),
     ...dispatchTokenPages(parts.dispatchTokens, () => companies.company.time_zone),

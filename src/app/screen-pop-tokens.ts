@@ -16,7 +16,9 @@ export function createScreenPopTokens(parts: {
 }): ScreenPopTokens {
   const { db, config, companies, clock, logger } = parts;
   const tokens = new ScreenPopTokens({
-    ...{ db, clock, logger },
+    db,
+    clock,
+    logger,
     keyFile: path.join(config.dataDir, 'secrets', 'dispatch-tokens.key'),
     people: () => companies.company.operators,
   });

@@ -12,6 +12,6 @@ export function callerIdOf(number: string, name: string): { number: string; name
 }
 
 /** Text from outside, without the characters that change how the text around it is displayed. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text.replace(UNPRINTABLE, (found) => (/\s/.test(found) ? ' ' : '')).trim();
 }

@@ -18,7 +18,7 @@ const SAYING_NOTHING = [0, 32];
 type EventOf<T extends AriEvent['type']> = Extract<AriEvent, { type: T }>;
 
 /** True for the ids that our flows give to channels they dial. */
-export function isDialledByUs(channelId: string): boolean {
+function isDialledByUs(channelId: string): boolean {
   return channelId.includes('~');
 }
 
@@ -62,7 +62,7 @@ export class ExpectedLeg {
   }
 }
 
-export interface ChannelEventsOptions {
+interface ChannelEventsOptions {
   app: string;
   clock: Clock;
   emit: (event: AsteriskEvent) => void;

@@ -1,5 +1,5 @@
 /** Names of the contexts in `asterisk-config/extensions.conf` that the gateway knows. */
-export const contexts = {
+const contexts = {
   incoming: 'incoming',
   fromHandset: 'from-handset',
   fallback: 'fallback',

@@ -8,7 +8,7 @@ import { AsteriskError, type DialRequest, type SnoopRequest } from './port.js';
 /** How long a leg that was created may take into our application (ms); it takes a millisecond or two. */
 const ENTRY_MS = 1000;
 
-export interface LegLinks {
+interface LegLinks {
   app: string;
   request: (request: AriRequest) => Promise<unknown>;
   expect: (channelId: string) => ExpectedLeg;

@@ -10,7 +10,7 @@ export interface Connection {
   close(): void;
 }
 
-export interface ReconnectEvents<C> {
+interface ReconnectEvents<C> {
   up(connection: C): void;
   /** The connection that was up is lost. */
   down(reason: string): void;

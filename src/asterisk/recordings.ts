@@ -4,7 +4,7 @@ import { ignoringGone } from './handsets.js';
 import { AsteriskError } from './port.js';
 import { isRecordingId, type RecordedFile, type RecordingPort } from './recording-port.js';
 
-export interface RecordingLinks {
+interface RecordingLinks {
   /** Name of our application: its recordings are in a folder of that name. */
   app: string;
   request(request: AriRequest): Promise<unknown>;

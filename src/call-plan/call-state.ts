@@ -78,7 +78,7 @@ export interface CallState {
   hangUpBy: Instant | null;
 }
 
-export interface Dialling {
+interface Dialling {
   to: DialTarget;
   deadline: Instant;
   rang: boolean;
@@ -86,7 +86,7 @@ export interface Dialling {
   rival?: { legId: string; to: DialTarget } | undefined;
 }
 
-export interface Order {
+interface Order {
   actions: Action[];
   /** Asterisk has to have given the caller back by then. */
   by: Instant;
@@ -99,7 +99,7 @@ export interface Order {
 export type EndedBy =
   'operator' | 'unanswered' | 'caller' | 'plan' | 'shop' | 'handset' | 'party' | 'asterisk' | 'fallback' | 'limit';
 
-export interface Frame {
+interface Frame {
   list: ListPointer;
   index: number;
 }

@@ -44,8 +44,11 @@ export function compile(
       company.queues.map(({ id, name, max_wait, ring_timeout, join_prompt = null, music, record }) => [
         String(id),
         {
-          ...{ name, maxWaitMs: max_wait, ringTimeoutMs: ring_timeout },
-          ...{ joinPrompt: join_prompt, rings: music === undefined },
+          name,
+          maxWaitMs: max_wait,
+          ringTimeoutMs: ring_timeout,
+          joinPrompt: join_prompt,
+          rings: music === undefined,
           ...(record !== undefined && { record }),
         },
       ]),

@@ -12,14 +12,14 @@ export type Overlay = Injection | Supervisor;
 type OverlaidCall = Call<CallState & { asides: Overlay[] }>;
 
 /** `snoopId`: the channel through which it is heard in the middle of a talk. */
-export interface Injection {
+interface Injection {
   what: 'insert';
   playing: Playing;
   snoopId: string | null;
 }
 
 /** Hears both sides of the call and is heard by nobody. */
-export interface Supervisor {
+interface Supervisor {
   what: 'listener';
   handset: string;
   legId: string;

@@ -24,9 +24,13 @@ export interface Tally {
 export function tallyOf({ tally, talkedAt, agent, queue }: CallState): Tally {
   return (
     tally ?? {
-      ...{ waitingSince: talkedAt === null ? (queue?.joinedAt ?? null) : null, waitedMs: null },
-      ...{ talkingSince: talkedAt, talkMs: 0, queue: queue?.id ?? null },
-      ...{ agent: talkedAt === null ? null : agent, refusal: null },
+      waitingSince: talkedAt === null ? (queue?.joinedAt ?? null) : null,
+      waitedMs: null,
+      talkingSince: talkedAt,
+      talkMs: 0,
+      queue: queue?.id ?? null,
+      agent: talkedAt === null ? null : agent,
+      refusal: null,
     }
   );
 }

@@ -10,7 +10,7 @@ import { PLAN } from '../call-plan/interpreter.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import { flowIdOf } from '../kernel/ids.js';
 
-export interface AdmissionOptions {
+interface AdmissionOptions {
   runtime: {
     readonly running: string[];
     summaries(): Pick<FlowSummary, 'line' | 'direction'>[];

@@ -162,7 +162,7 @@ const FIELDS: Partial<Record<ControlRefusal, string>> = {
 };
 
 /** How a refusal is told over HTTP. */
-export function problemOf({ why, detail }: ControlRefused): Problem {
+function problemOf({ why, detail }: ControlRefused): Problem {
   switch (why) {
     case 'unknown_call':
       return notFound(detail);

@@ -48,7 +48,7 @@ export interface HttpSender {
   >;
 }
 
-export interface EffectPorts {
+interface EffectPorts {
   asterisk: AsteriskPort & Pick<QueuePort, 'enqueue' | 'withdraw'>;
   prompts: PromptSource;
   dials: DialGate;

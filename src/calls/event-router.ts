@@ -31,7 +31,7 @@ export interface Arrival {
 }
 
 /** What the exchange needs of the runtime. */
-export interface FlowSink {
+interface FlowSink {
   has(flowId: string): boolean;
   send(flowId: string, event: TelephonyEvent): void;
   suspend(): void;

@@ -11,9 +11,9 @@ const LONGEST_TALK_MS = 1_800_000;
 /** No part of a company's can be called so. */
 const PART = '~message';
 /** Where the plan of such a call stands in its timeline. */
-export const MESSAGE_LIST = `parts/${PART}`;
+const MESSAGE_LIST = `parts/${PART}`;
 
-export interface MessageCallsOptions {
+interface MessageCallsOptions {
   starter: CallOriginator;
   company: () => Company;
   fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
@@ -59,7 +59,7 @@ function machineActions({ machine }: MessageCall): Action[] {
   return [{ detect_machine: { waits: machine !== 'hang_up', machine: actions } }];
 }
 
-export function messageActions({ prompts, keys, keyTimeoutMs, plays }: MessageCall): Action[] {
+function messageActions({ prompts, keys, keyTimeoutMs, plays }: MessageCall): Action[] {
   if (keys.length === 0) return [{ play: { prompt: prompts } }];
   const pressed = Object.fromEntries(keys.map((key) => [key.digit, keyActions(key)]));
   return [{ menu: { prompt: prompts, timeout: keyTimeoutMs, retries: plays - 1, keys: pressed } }];

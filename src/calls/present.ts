@@ -53,7 +53,7 @@ export const callAnswer = z.object({
   talk_ms: z.number().int().nullable().describe('All talks together'),
 });
 
-export const entryAnswer = z.object({
+const entryAnswer = z.object({
   seq: z.number().int(),
   at: instant,
   offset_ms: z.number().int().describe('Since the call began'),
@@ -61,7 +61,7 @@ export const entryAnswer = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
-export const recordingOfCallAnswer = z.object({
+const recordingOfCallAnswer = z.object({
   id: z.string(),
   started_at: instant,
   duration_ms: z.number().int(),

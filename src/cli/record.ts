@@ -4,7 +4,7 @@ import { showUrl } from '../contract/verify/hide.js';
 import { isCountry } from '../directory/numbers.js';
 import { CommandError, EXIT, UsageError, type Terminal } from './command.js';
 
-export interface RecordOptions {
+interface RecordOptions {
   listen?: string | undefined;
   to?: string | undefined;
   out?: string | undefined;
@@ -26,8 +26,13 @@ export async function record(stray: string | undefined, options: RecordOptions, 
   if (port === '' || Number(port) > 65_535) throw new UsageError('--listen is a port, or HOST:PORT');
   let stored = 0;
   const recorder = new Recorder({
-    ...{ host: host.replace(/^\[|\]$/g, ''), port: Number(port), to: new URL(to), folder: out, country },
-    ...{ maxBodyBytes: MAX_BODY_BYTES, idleTimeoutMs: IDLE_TIMEOUT_MS },
+    host: host.replace(/^\[|\]$/g, ''),
+    port: Number(port),
+    to: new URL(to),
+    folder: out,
+    country,
+    maxBodyBytes: MAX_BODY_BYTES,
+    idleTimeoutMs: IDLE_TIMEOUT_MS,
     onStored: (name) => {
       stored += 1;
       terminal.out(`${name}\n`);

@@ -13,7 +13,7 @@ import { openDocument, readText, refuseErrors } from './file.js';
 import { problemsOf } from './lint.js';
 import { soundsFolder } from './sounds.js';
 
-export interface SimulateOptions {
+interface SimulateOptions {
   line?: string | undefined;
   keys?: string | undefined;
   at?: string | undefined;

@@ -52,7 +52,10 @@ function commonOf({ client, url, caller, options, company }: Setting, limits: Pe
   if (known === stranger) throw new UsageError('the unknown caller is the known one');
   return {
     peer: new Peer(client, url, limits),
-    ...{ caller: known, stranger, orders: options.order ?? [], country: company.country },
+    caller: known,
+    stranger,
+    orders: options.order ?? [],
+    country: company.country,
   };
 }
 

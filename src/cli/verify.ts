@@ -75,7 +75,11 @@ function verifyShop(setting: Setting, sheet: Sheet): Promise<number> {
     contract: telfaHandOver,
     profile: profileOf(changes),
     known: { prompts: ids(company.prompts), queues: ids(company.queues) },
-    ...{ caller, line, country: company.country, orders, unknownOrder },
+    caller,
+    line,
+    country: company.country,
+    orders,
+    unknownOrder,
   };
   return report(handOverChecks, shop, sheet, setting);
 }
@@ -103,7 +107,12 @@ function verifyWebhooks(setting: Setting, sheet: Sheet): Promise<number> {
     peer: new Peer(client, url, WEBHOOK_LIMITS),
     contract: telfaWebhooks,
     login: { ...(secret && { secret }), ...(basic_auth && { basic_auth }), ...(bearer && { bearer }) },
-    ...{ secrets, changes, caller, line, country: company.country, timeZone: company.time_zone },
+    secrets,
+    changes,
+    caller,
+    line,
+    country: company.country,
+    timeZone: company.time_zone,
   };
   return report(webhookChecks, hook, sheet, setting);
 }

@@ -44,7 +44,9 @@ export function checkCompany(
   const { names } = report;
   const at = position ?? (() => ({ line: 1, column: 1 }));
   const audio = ownAudio(company).map(({ pointer, sha256 }) => ({
-    ...{ file: file ?? 'configuration', path: pointer, sha256 },
+    file: file ?? 'configuration',
+    path: pointer,
+    sha256,
     ...at(documentPath(names, pointer)),
   }));
   return { problems: report.problems, audio };

@@ -29,7 +29,7 @@ import { partName, planSchema, promptId } from './plan-schema.js';
 
 /** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
 
-export const lineSchema = z.strictObject({
+const lineSchema = z.strictObject({
   number: phoneNumber,
   name: z.string().max(80).default(''),
   /** Languages of the prompts on this line, in the order in which they are tried. Default: the company's. */

@@ -70,12 +70,15 @@ function presentLine(company: Company, line: Line, seesNumbers: boolean): LineAn
   const setup = lineSetup(company, line.number);
   const queue = company.queues.find(({ id }) => id === line.queue);
   return {
-    ...{ number, national: national(number, company.country), name: line.name },
+    number,
+    national: national(number, company.country),
+    name: line.name,
     branch: line.branch ?? null,
     tariff: line.tariff ?? null,
     caller_id: toE164(line.caller_id ?? line.number, company.country) ?? number,
     time_zone: line.time_zone ?? company.time_zone,
-    ...{ language: languages[0] ?? '', languages },
+    language: languages[0] ?? '',
+    languages,
     queue: queue === undefined ? null : { id: queue.id, name: queue.name },
     queues: setup?.queues ?? [],
     handset_labels: setup?.handsets ?? [],

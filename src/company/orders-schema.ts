@@ -19,7 +19,7 @@ const menu = z.strictObject({
  * By status; the others are for orders whose status has no menu of its own: `unknown` for one that is not among ours,
  * `with_driver` and `without_driver` for the rest.
  */
-export const menuNames = [...orderStatuses, 'unknown', 'with_driver', 'without_driver'] as const;
+const menuNames = [...orderStatuses, 'unknown', 'with_driver', 'without_driver'] as const;
 
 /** Where the dispatch tells of a caller's orders: see docs/status-ivr.md. */
 const orderLookup = z.strictObject({

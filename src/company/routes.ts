@@ -11,7 +11,7 @@ import { MAX_BYTES } from './document/limits.js';
 import { problemSchema, type Problem } from './problem.js';
 import { showChange } from './store/diff.js';
 
-export interface ConfigRouteOptions {
+interface ConfigRouteOptions {
   companies: CompanyStore;
   documents: DocumentChecks<SimulateRequest>;
   /** Waits until Asterisk is as configured; resolves with what is not, in words. */
@@ -25,7 +25,7 @@ const YAML = {
 /** A document of somebody who may not apply it. */
 const MAX_READER_BYTES = 262_144;
 
-export const simulateRequest = z.strictObject({
+const simulateRequest = z.strictObject({
   /** YAML; left out: the configuration as it is. */
   config: z.string().optional(),
   line: z.string().max(40),

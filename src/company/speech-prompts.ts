@@ -2,7 +2,7 @@ import type { Piece, RecordedPiece, StatusSpeechSettings } from '../orders/speec
 import type { Company } from './company.js';
 
 /** A piece of a template, and where it stands in the document. */
-export interface PlacedPiece {
+interface PlacedPiece {
   pointer: string;
   language: string;
   piece: RecordedPiece;

@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** A list of actions inside an action, and where it stands below that action. */
-export interface Branch {
+interface Branch {
   path: string;
   actions: Action[];
 }
@@ -144,7 +144,7 @@ function announcementOf(record: RecordSetting | undefined): number[] {
   return typeof record === 'object' && record.announce !== undefined ? [record.announce] : [];
 }
 
-export interface PromptUsage {
+interface PromptUsage {
   pointer: string;
   action: ActionName;
   /** `play`, `menu/prompt`, `hand_over/filler_prompt` … */

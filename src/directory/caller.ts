@@ -1,7 +1,7 @@
 import { asE164, toE164 } from './numbers.js';
 
 /** Who calls, as far as the network told. */
-export type Caller =
+type Caller =
   | { kind: 'number'; e164: string }
   | { kind: 'anonymous' }
   /** A handset of ours, or a short code: its text, made harmless. */

@@ -18,7 +18,7 @@ export interface DialDirectory {
   lines: readonly { number: string; caller_id?: string | undefined; trunk?: string | undefined }[];
 }
 
-export interface DialQuestion {
+interface DialQuestion {
   /** Chosen by the caller, unique for ever; asking twice with the same one counts once. */
   legId: string;
   to: { handset: string } | { number: string };
@@ -29,7 +29,7 @@ export interface DialQuestion {
   at: Instant;
 }
 
-export type DialAnswer =
+type DialAnswer =
   | { allowed: true; endpoint: string; callerId: string | null }
   /** `forNow`: a limit is reached, or could not be looked at; later it may be allowed. */
   | { allowed: false; reason: string; forNow?: true };

@@ -2,7 +2,7 @@ import { countryOf, isAssignable, isPremiumRate, toE164 } from './numbers.js';
 import type { DialPolicySettings } from './schema.js';
 
 /** `digits` is what the trunk is asked for: made of digits alone, whatever came in. */
-export type Verdict = { allowed: true; digits: string } | { allowed: false; reason: string };
+type Verdict = { allowed: true; digits: string } | { allowed: false; reason: string };
 
 /**
  * Whether a number may be called at all, limits aside: the part of the dial policy that needs no memory. Nothing is

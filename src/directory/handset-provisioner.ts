@@ -9,7 +9,7 @@ import type { Handset } from './schema.js';
 /** 160 bits, in letters that can be read out and typed on a desk phone. */
 const PASSWORD_BYTES = 20;
 
-export interface HandsetProvisionerOptions {
+interface HandsetProvisionerOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'putHandset' | 'removeHandset' | 'listHandsets'>;
   /** Folder of the secrets: a handset's password is the file `handset-<name>` in it, readable by the owner alone. */
   secretsDir: string;

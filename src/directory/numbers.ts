@@ -9,7 +9,7 @@ import {
 /** Phone numbers: from whatever people, trunks and shops write to E.164 (`+420222333444`), and back. */
 
 /** How a contract wants numbers: `222333444` at home and `00421…` abroad, `00420222333444`, `+420222333444`. */
-export type NumberFormat = 'national' | '00' | 'e164';
+type NumberFormat = 'national' | '00' | 'e164';
 
 /** Below this many digits, digits without a country code are a short code (`112`, `1188`), not a number. */
 const SHORTEST_NATIONAL_DIGITS = 7;
@@ -56,7 +56,7 @@ export function nationalDigits(e164: string): string {
 }
 
 /** `+420222333444` as `00420222333444`. */
-export function withDoubleZero(e164: string): string {
+function withDoubleZero(e164: string): string {
   return `00${digitsOf(e164)}`;
 }
 

@@ -5,7 +5,7 @@ import type { QueueMemberships, QueueMembership } from './queue-membership.js';
 import { Provisioner, outOfReach } from './provisioner.js';
 import type { Handset, Queue } from './schema.js';
 
-export interface QueueProvisionerOptions {
+interface QueueProvisionerOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & Pick<QueuePort, 'putQueues' | 'putMusic'>;
   company: () => { queues: Queue[]; handsets: Handset[]; languages: string[] };
   sounds: WaitingSounds;

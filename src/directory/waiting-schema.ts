@@ -12,7 +12,7 @@ export const priority = z.number().int().min(0).max(100);
 /** Asterisk takes no more. */
 const MOST_PERIODIC = 10;
 
-export const periodicSchema = z.strictObject({
+const periodicSchema = z.strictObject({
   /** One each time, in turn. */
   prompts: z.array(promptId).min(1).max(MOST_PERIODIC),
   every: wholeSeconds(5),
@@ -20,7 +20,7 @@ export const periodicSchema = z.strictObject({
   first_after: wholeSeconds(1).optional(),
 });
 
-export const standingSchema = z.strictObject({
+const standingSchema = z.strictObject({
   every: wholeSeconds(5).default(60_000),
   /** `limit`: up to `position_limit`; `more`: beyond it, that the position is beyond it. */
   position: z.enum(['off', 'on', 'limit', 'more']).default('on'),

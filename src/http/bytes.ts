@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Answer } from './answer.js';
 
-export interface AboutBytes {
+interface AboutBytes {
   contentType: string;
   etag: string;
   cacheControl: string;

@@ -10,7 +10,7 @@ import { PrivateAddress } from './private-addresses.js';
  * - `too_large`: the answer is longer than allowed. `redirect`: to where we do not go. `invalid_url`: not http(s).
  * - `closed`: we closed the client meanwhile.
  */
-export type OutboundReason =
+type OutboundReason =
   'connect' | 'connect_timeout' | 'timeout' | 'reset' | 'too_large' | 'redirect' | 'invalid_url' | 'closed';
 
 export class OutboundError extends Error {

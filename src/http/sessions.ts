@@ -25,7 +25,7 @@ export interface SessionStore {
   remove(id: string): void;
 }
 
-export interface SessionsOptions {
+interface SessionsOptions {
   tokens: Tokens;
   /** From the login on, however busy. */
   lifetimeMs: number;

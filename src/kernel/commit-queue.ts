@@ -4,7 +4,7 @@ import { RejectedChange, type FlowChange, type FlowStore } from './store.js';
 /** How long after a failed write the database is tried again. */
 const RETRY_MS = 1000;
 
-export interface CommitQueueOptions {
+interface CommitQueueOptions {
   store: FlowStore;
   clock: Clock;
   onTrouble: (where: string, error: unknown) => void;

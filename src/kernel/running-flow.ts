@@ -37,7 +37,7 @@ export interface RunningFlow<E extends FlowEvent, F extends Effect> {
   judgedFrom: Instant;
 }
 
-export interface FlowTimer {
+interface FlowTimer {
   at: Instant;
   cancel: () => void;
 }

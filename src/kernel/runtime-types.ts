@@ -21,7 +21,7 @@ export interface EffectHandler<F extends Effect, E extends FlowEvent> {
   recover(effect: F, context: EffectContext): Promise<E | undefined>;
 }
 
-export interface EffectContext {
+interface EffectContext {
   flowId: string;
 }
 

@@ -9,7 +9,7 @@ const SLOW_MS = 500;
  * `on_time`: a deadline that is due now has passed. Else what happened before it may not have been heard yet:
  * `late`: this process stood still. `unanswered`: Asterisk did, or does.
  */
-export type Punctuality = 'on_time' | 'late' | 'unanswered';
+type Punctuality = 'on_time' | 'late' | 'unanswered';
 
 /** Whether a timer that fires too late may be believed without asking. */
 export function isLate(dueAt: Instant, now: Instant): boolean {

@@ -11,7 +11,7 @@ export interface Chore {
   run(now: number): Promise<number>;
 }
 
-export interface JanitorOptions {
+interface JanitorOptions {
   chores: Chore[];
   clock: Clock;
   onDone: (chore: string, removed: number) => void;

@@ -5,7 +5,7 @@ const STDOUT = 1;
 const MAX_WAITING_BYTES = 64 * 1024;
 const NEWLINE = Buffer.from('\n');
 
-export interface LogDestinationOptions {
+interface LogDestinationOptions {
   /** Writes some of the bytes and returns how many. @throws as `fs.writeSync` */
   write?: (bytes: Buffer) => number;
   maxWaitingBytes?: number;

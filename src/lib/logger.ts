@@ -8,7 +8,7 @@ export type { Logger } from 'pino';
 const DEPTH = 3;
 
 /** Paths in pino's notation. A field of another name is not redacted: log numbers, digits and tokens under these names only. */
-export const redactedPaths = [...PERSONAL_FIELDS, ...SECRET_FIELDS, ...CONTENT_FIELDS].flatMap((field) =>
+const redactedPaths = [...PERSONAL_FIELDS, ...SECRET_FIELDS, ...CONTENT_FIELDS].flatMap((field) =>
   Array.from({ length: DEPTH + 1 }, (_, depth) => pathAt(field, depth)),
 );
 

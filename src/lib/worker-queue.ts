@@ -12,7 +12,7 @@ export class JobFailed extends Error {
   }
 }
 
-export interface WorkerQueueOptions {
+interface WorkerQueueOptions {
   /** Module of the worker: see {@link serveJobs}. */
   module: URL;
   workerData: unknown;

@@ -54,7 +54,7 @@ export interface Customer {
   orders: readonly Order[];
 }
 
-export interface Order {
+interface Order {
   id: string;
   status?: string | undefined;
   /** The order's page at the shop. */

@@ -10,7 +10,7 @@ import { flowIdOf } from '../kernel/ids.js';
 /** After a listing that Asterisk refused, with the link still up. */
 const AGAIN_MS = 5_000;
 
-export interface QueueWatchOptions {
+interface QueueWatchOptions {
   asterisk: AsteriskPort & Pick<QueuePort, 'listQueues' | 'listTalks' | 'listRinging'>;
   clock: Clock;
   logger: Logger;

@@ -75,14 +75,20 @@ export class BridgeStep {
     const { flowId, standing, callbackUrl } = this.state;
     this.state.told += 1;
     return {
-      ...{ event, seq: this.state.told, at: this.at, callbackUrl },
+      event,
+      seq: this.state.told,
+      at: this.at,
+      callbackUrl,
       fields: presentBridge({ id: flowId, ...standing }),
     };
   }
 
   done(): Step<BridgeFlowState, BridgeEffect, ResourceEvent> {
     return {
-      ...{ state: this.state, effects: this.#effects, log: this.#log, news: this.#news },
+      state: this.state,
+      effects: this.#effects,
+      log: this.#log,
+      news: this.#news,
       ...(this.refusal && { refusal: this.refusal }),
     };
   }

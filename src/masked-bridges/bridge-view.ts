@@ -3,7 +3,7 @@ import type { BridgeStanding } from './port.js';
 
 const instant = z.string().describe('ISO 8601, UTC');
 
-export const bridgeStates = ['queued', 'dialing_a', 'a_answered', 'dialing_b', 'bridged', 'ended', 'failed'] as const;
+const bridgeStates = ['queued', 'dialing_a', 'a_answered', 'dialing_b', 'bridged', 'ended', 'failed'] as const;
 
 export const bridgeAnswer = z.object({
   bridge_id: z.string().describe('Also its id among the calls: `/api/v1/calls/{id}` has the timeline'),
@@ -27,7 +27,7 @@ export const bridgeAnswer = z.object({
   metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
-export type PresentedBridge = z.output<typeof bridgeAnswer>;
+type PresentedBridge = z.output<typeof bridgeAnswer>;
 
 /** A bridge in the words of the API, as it is told to webhooks too. */
 export function presentBridge(bridge: BridgeStanding): PresentedBridge {

@@ -47,8 +47,11 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Br
   timers({ phase, deadline, saying, warnAt, limitAt, leashAt }) {
     if (phase === 'over') return {};
     const timers: Record<string, Instant | null> = {
-      ...{ deadline, say: saying?.giveUpAt ?? null },
-      ...{ warn: warnAt, limit: limitAt, leash: leashAt },
+      deadline,
+      say: saying?.giveUpAt ?? null,
+      warn: warnAt,
+      limit: limitAt,
+      leash: leashAt,
     };
     return Object.fromEntries(Object.entries(timers).filter((entry): entry is [string, Instant] => entry[1] !== null));
   },
@@ -72,7 +75,9 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Br
       ...(outcome && { outcome }),
       ...(phase !== 'over' && {
         live: {
-          ...{ name: '', label: null, from: null },
+          name: '',
+          label: null,
+          from: null,
           rings: Object.values(legs)
             .filter(({ stands }) => stands === 'ringing')
             .map(who),
@@ -235,19 +240,38 @@ function blank(program: BridgeProgram, event: Extract<Event, { type: 'bridge_req
   const { bridgeId, orderId, phones, callbackUrl, metadata, at } = event;
   const { line } = program;
   const leg = (name: LegName): Leg => ({
-    ...{ id: resourceId(bridgeId, name), role: program[name].role, stands: 'idle' },
-    ...{ known: false, dialEffect: null, since: at },
+    id: resourceId(bridgeId, name),
+    role: program[name].role,
+    stands: 'idle',
+    known: false,
+    dialEffect: null,
+    since: at,
   });
   return {
     flowId: bridgeId,
     phase: 'dialing_a',
     standing: {
-      ...{ orderId, state: 'queued', failed: null, endedBy: null, line, metadata },
-      ...{ createdAt: at, bridgedAt: null, endedAt: null },
+      orderId,
+      state: 'queued',
+      failed: null,
+      endedBy: null,
+      line,
+      metadata,
+      createdAt: at,
+      bridgedAt: null,
+      endedAt: null,
     },
-    ...{ phones, callbackUrl },
+    phones,
+    callbackUrl,
     legs: { a: leg('a'), b: leg('b') },
-    ...{ saying: null, deadline: null, warnAt: null, limitAt: null, leashAt: null },
-    ...{ mayRecord: program.record !== null, recordings: [], told: 0, effects: 0 },
+    saying: null,
+    deadline: null,
+    warnAt: null,
+    limitAt: null,
+    leashAt: null,
+    mayRecord: program.record !== null,
+    recordings: [],
+    told: 0,
+    effects: 0,
   };
 }

@@ -19,14 +19,12 @@ export function dial(step: BridgeStep, name: LegName): void {
   const leg = step.leg(name);
   const { ringMs } = program[name];
   const dialEffect = step.request({
-    ...{
-      type: 'dial',
-      legId: leg.id,
-      to: { number: state.phones[name] },
-      line: program.line,
-      callerId: null,
-      originatorId: null,
-    },
+    type: 'dial',
+    legId: leg.id,
+    to: { number: state.phones[name] },
+    line: program.line,
+    callerId: null,
+    originatorId: null,
     timeoutS: Math.ceil(ringMs / 1000) + GUARD_S,
   });
   Object.assign(leg, { stands: 'dialling', dialEffect, since: step.at });

@@ -22,7 +22,7 @@ export interface BridgeProgram {
   prompts: Partial<Record<BridgeSound, number>>;
 }
 
-export interface Party {
+interface Party {
   role: PartyRole;
   ringMs: number;
 }

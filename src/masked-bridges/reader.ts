@@ -5,7 +5,7 @@ import type { BridgeStanding, PartyRole } from './port.js';
 import { BRIDGE } from './flow.js';
 import type { BridgeFlowState } from './state.js';
 
-export interface BridgeFilter extends Page {
+interface BridgeFilter extends Page {
   orderId?: string | undefined;
   running?: boolean | undefined;
 }

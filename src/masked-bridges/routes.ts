@@ -130,7 +130,10 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
 function requestOf(body: z.output<typeof bridgeBody>): BridgeRequest {
   const { ring_timeout_a_s: ringA, ring_timeout_b_s: ringB, max_duration_s: talk, record } = body;
   return {
-    ...{ orderId: body.order_id, initiator: body.initiator, a: body.a, b: body.b },
+    orderId: body.order_id,
+    initiator: body.initiator,
+    a: body.a,
+    b: body.b,
     ...(body.line !== undefined && { line: body.line }),
     ...(ringA !== undefined && { ringTimeoutAMs: ringA * 1000 }),
     ...(ringB !== undefined && { ringTimeoutBMs: ringB * 1000 }),
@@ -149,7 +152,7 @@ function recordOf(record: NonNullable<z.output<typeof bridgeBody>['record']>): N
 }
 
 /** How a refusal is told over HTTP. */
-export function problemOf({ why, field, detail }: BridgeRefusal): Problem {
+function problemOf({ why, field, detail }: BridgeRefusal): Problem {
   const errors = field === undefined ? [] : [{ field: `body.${field}`, detail }];
   switch (why) {
     case 'bad_request':

@@ -4,7 +4,7 @@ import { wholeSeconds } from '../directory/schema-words.js';
 const prompt = z.number().int().positive();
 
 /** Prompts in place of the shipped sounds. Documented in docs/bridges.md. */
-export const bridgePromptsSchema = z.strictObject({
+const bridgePromptsSchema = z.strictObject({
   /** Why the second one is not to be had, heard by the first. */
   busy: prompt.optional(),
   no_answer: prompt.optional(),

@@ -17,7 +17,7 @@ import { bridgeSounds, type BridgeProgram } from './program.js';
 import type { BridgeReader } from './reader.js';
 
 /** What bridges need of the company's document. */
-export interface BridgeCompany {
+interface BridgeCompany {
   country: string;
   languages: readonly string[];
   lines: readonly { number: string; languages?: string[] | undefined }[];

@@ -11,7 +11,7 @@ const MIN_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 250;
 const TEND_MS = 500;
 
-export interface HubOptions {
+interface HubOptions {
   clock: Clock;
   /** All that there is to show now. */
   state: () => State;

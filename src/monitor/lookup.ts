@@ -15,7 +15,7 @@ const MOST_KEPT = 2_000;
 /** After no answer, or a bad one, a number is not asked for again for so long. */
 const KEEP_FAILURE_MS = 20_000;
 
-export interface LookupOptions {
+interface LookupOptions {
   settings: () => { lookup?: Lookup | undefined; country: string };
   outbound: Pick<OutboundClient, 'request'>;
   secrets: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /** JSON Merge Patch (RFC 7396) between documents that hold no null: what a delta is made of. */
 
-export type Json = string | number | boolean | Json[] | JsonObject;
+type Json = string | number | boolean | Json[] | JsonObject;
 export interface JsonObject {
   [name: string]: Json | undefined;
 }

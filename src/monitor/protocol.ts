@@ -9,14 +9,14 @@ const who = {
   party: z.enum(['client', 'driver']).optional().describe("Of an order; the number is nobody's business"),
 };
 
-export const orderSchema = z.object({
+const orderSchema = z.object({
   id: z.string(),
   status: z.string().optional(),
   url: z.string().optional().describe("The order's page at the shop"),
   total: z.string().optional().describe('As the shop writes it'),
 });
 
-export const customerSchema = z.object({
+const customerSchema = z.object({
   name: z.string(),
   url: z.string().optional().describe("The customer's page at the shop"),
   orders: z.array(orderSchema),

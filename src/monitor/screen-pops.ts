@@ -1,7 +1,7 @@
 import type { ShownCall, State } from './protocol.js';
 
 /** A page that opens at an operator's: the one message that is not for all who watch. */
-export interface ScreenPopMessage {
+interface ScreenPopMessage {
   type: 'pop';
   /** The call's id. */
   call: string;

@@ -17,7 +17,7 @@ const MESSAGES_PER_BEAT = 20;
 /** For how long a watcher may take to answer our goodbye. */
 const FAREWELL_MS = 500;
 
-export interface SocketLimits {
+interface SocketLimits {
   watchers: number;
   /** Of one person or token. */
   watchersOfOne: number;

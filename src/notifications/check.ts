@@ -22,7 +22,7 @@ export interface NotifyingCompany {
   callbacks: readonly Callback[];
 }
 
-export interface NotifyingLine {
+interface NotifyingLine {
   number: string;
   time_zone?: string | undefined;
   languages?: string[] | undefined;

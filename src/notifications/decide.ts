@@ -20,7 +20,7 @@ export interface Calling {
   trunk: string;
 }
 
-export interface Cap {
+interface Cap {
   maxConcurrent: number;
   perMinute: number;
 }

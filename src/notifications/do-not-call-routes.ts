@@ -14,7 +14,7 @@ const entryAnswer = z.object({
   at: z.string().describe('ISO 8601, UTC'),
 });
 
-export interface DoNotCallRoutesOptions {
+interface DoNotCallRoutesOptions {
   list: DoNotCall;
   /** ISO 3166 country in which numbers are read. */
   country: () => string;

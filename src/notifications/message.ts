@@ -8,7 +8,7 @@ import type { DigitAction } from './port.js';
 import type { NotificationSettings } from './schema.js';
 import type { Terms } from './terms.js';
 
-export interface Spoken {
+interface Spoken {
   /** Null: one that we do not know. */
   status: OrderStatus | null;
   /** Whose languages are spoken. */
@@ -47,7 +47,11 @@ export function callOf(
     return does === undefined ? [] : [{ digit, does, offer: settings.offers[action] }];
   });
   return {
-    ...{ flowId, to, order, line, ringMs },
+    flowId,
+    to,
+    order,
+    line,
+    ringMs,
     prompts: [...prompts, ...offered.flatMap(({ offer }) => offer ?? [])],
     keys: offered.map(({ digit, does }) => ({ digit, does })),
     keyTimeoutMs: input.timeoutMs,

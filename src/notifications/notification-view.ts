@@ -45,27 +45,43 @@ export function presentNotification(
 ): z.output<typeof notificationAnswer> {
   const { answeredAt, nextAttemptAt, result, action } = standingOf(row, attempts);
   return {
-    ...{ notification_id: row.id, external_id: row.external_id, order_id: row.order_id, status: row.raw_status },
-    ...{ batch: row.batch, state: row.state, result },
+    notification_id: row.id,
+    external_id: row.external_id,
+    order_id: row.order_id,
+    status: row.raw_status,
+    batch: row.batch,
+    state: row.state,
+    result,
     attempts: attempts.map(({ number, flow_id, started_at, ended_at, outcome }) => ({
-      ...{ number, call_id: flow_id, started_at: iso(started_at), ended_at: isoOrNull(ended_at) },
+      number,
+      call_id: flow_id,
+      started_at: iso(started_at),
+      ended_at: isoOrNull(ended_at),
       outcome: outcome as z.output<typeof attemptAnswer>['outcome'],
     })),
     next_attempt_at: isoOrNull(nextAttemptAt),
     answered_at: isoOrNull(answeredAt),
     duration: row.duration_ms === null ? null : Math.round(row.duration_ms / 1000),
-    ...{ digit: row.digit, action },
-    ...{ created_at: iso(row.created_at), expires_at: iso(row.expires_at), finished_at: isoOrNull(row.finished_at) },
+    digit: row.digit,
+    action,
+    created_at: iso(row.created_at),
+    expires_at: iso(row.expires_at),
+    finished_at: isoOrNull(row.finished_at),
   };
 }
 
 export function standingOf(row: NotificationRow, attempts: readonly NotificationAttemptRow[]): NotificationView {
   return {
-    ...{ id: row.id, externalId: row.external_id, orderId: row.order_id, state: row.state },
+    id: row.id,
+    externalId: row.external_id,
+    orderId: row.order_id,
+    state: row.state,
     result: row.result as NotificationResult | null,
     attempts: attempts.map(({ number, started_at: startedAt, outcome }) => ({ number, startedAt, outcome })),
     nextAttemptAt: row.state === 'waiting' ? row.due_at : null,
-    ...{ answeredAt: row.answered_at, durationMs: row.duration_ms, digit: row.digit },
+    answeredAt: row.answered_at,
+    durationMs: row.duration_ms,
+    digit: row.digit,
     action: row.action as DigitAction | null,
   };
 }

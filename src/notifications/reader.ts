@@ -3,7 +3,7 @@ import type { Database } from '../storage/database.js';
 import { pageOf, type Cursor } from '../storage/newest-first.js';
 import type { NotificationAttemptRow, NotificationRow, Tables } from '../storage/schema.js';
 
-export interface NotificationFilter {
+interface NotificationFilter {
   orderId?: string | undefined;
   externalId?: string | undefined;
   batch?: string | undefined;

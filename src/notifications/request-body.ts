@@ -76,7 +76,10 @@ export function requestOf(body: NotificationBody, settings: NotificationSettings
   const { input, retry, window, expires_at: expiresAt, details } = body;
   const rules = settings.retry;
   return {
-    ...{ externalId: body.external_id, orderId: body.order_id, rawStatus: body.status, to: body.to },
+    externalId: body.external_id,
+    orderId: body.order_id,
+    rawStatus: body.status,
+    to: body.to,
     status: isOrderStatus(body.status) ? body.status : null,
     details: {
       ...(details.car_mark !== undefined && { carMark: details.car_mark }),

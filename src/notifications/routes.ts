@@ -44,7 +44,7 @@ const progressAnswer = z.object({
   results: z.record(z.string(), z.number().int()),
 });
 
-export interface NotificationRoutesOptions {
+interface NotificationRoutesOptions {
   notifications: Notifications;
   reader: NotificationReader;
   settings: () => NotificationSettings;
@@ -159,7 +159,7 @@ function takenOf(externalId: string, answer: Awaited<ReturnType<Notifications['n
 const STATUS = { bad_request: 422, conflict: 409, refused: 403, unavailable: 503 } as const;
 
 /** How a refusal is told over HTTP. */
-export function problemOf({ why, field, detail }: NotificationRefusal): Problem {
+function problemOf({ why, field, detail }: NotificationRefusal): Problem {
   const errors = field === undefined ? [] : [{ field: `body.${field}`, detail }];
   switch (why) {
     case 'bad_request':

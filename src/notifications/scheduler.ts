@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 10_000;
 /** `unavailable`: to be tried again; else what the notification has come to. */
 export type Begun = { ok: true } | { ok: false; why: 'unavailable' | 'failed' | 'refused'; detail: string };
 
-export interface SchedulerOptions {
+interface SchedulerOptions {
   store: NotificationStore;
   calls: MessageCalls;
   begin: (row: NotificationRow, flowId: string) => Promise<Begun>;

@@ -10,7 +10,7 @@ export type DigitAction = (typeof digitActions)[number];
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00');
 const prompt = z.number().int().positive();
 /** Longer than what people wait for on the phone. */
-export const longDuration = z
+const longDuration = z
   .union([
     z.number().nonnegative(),
     z.string().regex(/^\d+(\.\d+)?\s*(s|m|h|d)?$/, 'a duration such as 90s, 10m, 2h or 1d'),
@@ -23,7 +23,7 @@ export const longDuration = z
   })
   .refine((ms) => ms <= 30 * 86_400_000, 'at most 30 days');
 
-export const windowSchema = z.strictObject({
+const windowSchema = z.strictObject({
   from: clockTime,
   to: z.union([clockTime, z.literal('24:00')]),
   /** Default: the line's. */

@@ -16,7 +16,7 @@ import { standingOf } from './notification-view.js';
 import type { NotificationStore } from './store.js';
 import type { Terms } from './terms.js';
 
-export interface NotificationServiceOptions {
+interface NotificationServiceOptions {
   store: NotificationStore;
   doNotCall: DoNotCall;
   /** Who calls back is asked about the order, too. */
@@ -127,11 +127,29 @@ export class NotificationService implements Notifications {
     const { to, line, lineNumber, expiresAt, terms } = checked;
     const now = this.options.clock.now();
     return {
-      ...{ id: `n_${randomUUID()}`, external_id: externalId, digest, order_id: orderId, status, raw_status: rawStatus },
-      ...{ to_number: to, line: lineNumber, trunk: line.trunk ?? this.options.defaultTrunk, batch },
-      ...{ terms: JSON.stringify(terms), state: 'waiting', result: null, withdrawn: null, attempts: 0 },
-      ...{ due_at: now, expires_at: expiresAt, created_at: now, finished_at: null },
-      ...{ answered_at: null, duration_ms: null, digit: null, action: null },
+      id: `n_${randomUUID()}`,
+      external_id: externalId,
+      digest,
+      order_id: orderId,
+      status,
+      raw_status: rawStatus,
+      to_number: to,
+      line: lineNumber,
+      trunk: line.trunk ?? this.options.defaultTrunk,
+      batch,
+      terms: JSON.stringify(terms),
+      state: 'waiting',
+      result: null,
+      withdrawn: null,
+      attempts: 0,
+      due_at: now,
+      expires_at: expiresAt,
+      created_at: now,
+      finished_at: null,
+      answered_at: null,
+      duration_ms: null,
+      digit: null,
+      action: null,
     };
   }
 

@@ -222,7 +222,10 @@ export class NotificationStore {
       .select(['id', 'order_id', 'to_number', 'trunk', 'attempts'])
       .execute();
     return rows.map(({ id, order_id: orderId, to_number: to, trunk, attempts }) => ({
-      ...{ id, orderId, to, trunk },
+      id,
+      orderId,
+      to,
+      trunk,
       flowId: flowIdOf(id, attempts),
     }));
   }
@@ -313,7 +316,7 @@ function waitingOf(row: Pick<NotificationRow, (typeof WAITING)[number]>): Waitin
 }
 
 /** The same for ever: a call that was begun before a crash is known again. */
-export function flowIdOf(id: string, attempt: number): string {
+function flowIdOf(id: string, attempt: number): string {
   return `${id}-${attempt}`;
 }
 

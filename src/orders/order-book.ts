@@ -116,7 +116,12 @@ function detailsOf({ arrivesAt, ...details }: StoredDetails, at: Instant): Order
 
 function rowOf({ id, status, rawStatus, client, driver, line, details, fields, updatedAt }: Order): OrderRow {
   return {
-    ...{ id, status, raw_status: rawStatus, client, driver, line },
+    id,
+    status,
+    raw_status: rawStatus,
+    client,
+    driver,
+    line,
     details: JSON.stringify(storedDetails(details, updatedAt)),
     fields: JSON.stringify(fields),
     final: isFinal(status) ? 1 : 0,
@@ -127,7 +132,12 @@ function rowOf({ id, status, rawStatus, client, driver, line, details, fields, u
 function orderOf(row: OrderRow, at: Instant): Order {
   const { id, status, raw_status: rawStatus, client, driver, line, final, updated_at: updatedAt } = row;
   return {
-    ...{ id, rawStatus, client, driver, line, updatedAt },
+    id,
+    rawStatus,
+    client,
+    driver,
+    line,
+    updatedAt,
     status: status !== null && isOrderStatus(status) ? status : null,
     details: detailsOf(JSON.parse(row.details) as StoredDetails, at),
     fields: JSON.parse(row.fields) as Order['fields'],

@@ -12,7 +12,7 @@ const fragmentName = z
   .regex(/^[\p{Ll}\p{N}]+([-/][\p{Ll}\p{N}]+)*$/u, 'the name of a fragment, such as closing or mark-skoda');
 
 /** A recorded piece: a fragment by its name, or a prompt by its id. */
-export const recordedPiece = z.union([fragmentName, promptId]);
+const recordedPiece = z.union([fragmentName, promptId]);
 
 /** Words that an order has: said if they are known, together with what stands around them. */
 const spokenDetail = z.strictObject({

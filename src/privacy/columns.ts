@@ -1,7 +1,7 @@
 import type { Tables } from '../storage/schema.js';
 
 /** What a column can hold. */
-export type Content =
+type Content =
   /** Never a number of a person: ids, instants, counts, names of the company's own things, hashes. */
   | 'none'
   /** Numbers of people, alone or within text: searched for them, exported, erased. */

@@ -13,7 +13,7 @@ const BRIDGE = 'bridge';
 /** Ids of spoken texts (see prompts/speech). */
 const SPOKEN_ID = /(?<!\d)1\d{9}(?!\d)/g;
 
-export interface ErasedCall {
+interface ErasedCall {
   /** `mention`: the call was somebody else's; the number alone was taken out of it. */
   as: 'party' | 'mention';
   /** Deliveries that were removed with it. */
@@ -73,9 +73,19 @@ async function refuseLateRecordings(
     await tx
       .insertInto('recordings')
       .values({
-        ...{ id: recordingIdOf(name), name, call_id: id, line, queue: null, agent: null },
-        ...{ started_at: startedAt ?? at, duration_ms: 0, bytes: 0, sha256: '' },
-        ...{ stored_at: at, deleted_at: at, deleted_by: by },
+        id: recordingIdOf(name),
+        name,
+        call_id: id,
+        line,
+        queue: null,
+        agent: null,
+        started_at: startedAt ?? at,
+        duration_ms: 0,
+        bytes: 0,
+        sha256: '',
+        stored_at: at,
+        deleted_at: at,
+        deleted_by: by,
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();

@@ -37,7 +37,7 @@ export interface Receipt {
   logTruncated: boolean;
 }
 
-export interface Counts {
+interface Counts {
   /** Calls of the person. */
   calls: number;
   /** Other rows (of others' calls, webhooks, orders, notifications) out of which the number was taken. */
@@ -259,7 +259,14 @@ export class Eraser {
 
 function noCounts(): Counts {
   return {
-    ...{ calls: 0, mentions: 0, recordings: 0, webhook_deliveries: 0, orders: 0, notifications: 0 },
-    ...{ notifications_canceled: 0, recorded_requests: 0, spoken_texts: 0 },
+    calls: 0,
+    mentions: 0,
+    recordings: 0,
+    webhook_deliveries: 0,
+    orders: 0,
+    notifications: 0,
+    notifications_canceled: 0,
+    recorded_requests: 0,
+    spoken_texts: 0,
   };
 }

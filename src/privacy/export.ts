@@ -127,7 +127,14 @@ async function deliveryOf(db: Database, id: number) {
     .execute();
   const { hook, url, event, flow_id: call_id, state, body } = row;
   return {
-    ...{ id, hook, url, event, call_id, state, body, created_at: iso(row.created_at) },
+    id,
+    hook,
+    url,
+    event,
+    call_id,
+    state,
+    body,
+    created_at: iso(row.created_at),
     attempts: attempts.map(({ number, at, status, failed, answer }) => ({
       number,
       at: iso(at),
@@ -143,8 +150,15 @@ async function orderOf(db: Database, id: string): Promise<unknown> {
   if (row === undefined) return undefined;
   const { raw_status, client, driver, line, details, fields, updated_at } = row;
   return {
-    ...{ id, status: row.status, raw_status, client, driver, line },
-    ...{ details: JSON.parse(details) as unknown, fields: JSON.parse(fields) as unknown, updated_at: iso(updated_at) },
+    id,
+    status: row.status,
+    raw_status,
+    client,
+    driver,
+    line,
+    details: JSON.parse(details) as unknown,
+    fields: JSON.parse(fields) as unknown,
+    updated_at: iso(updated_at),
   };
 }
 
@@ -164,10 +178,24 @@ async function notificationOf(db: Database, id: string): Promise<unknown> {
     .execute();
   const { external_id, order_id, raw_status, to_number: to, line, terms, state, result, digit, action } = row;
   return {
-    ...{ id, external_id, order_id, raw_status, to, line, state, result, digit, action },
-    ...{ terms: JSON.parse(terms) as unknown, created_at: iso(row.created_at) },
+    id,
+    external_id,
+    order_id,
+    raw_status,
+    to,
+    line,
+    state,
+    result,
+    digit,
+    action,
+    terms: JSON.parse(terms) as unknown,
+    created_at: iso(row.created_at),
     attempts: attempts.map(({ number, flow_id: call_id, started_at, ended_at, outcome }) => ({
-      ...{ number, call_id, started_at: iso(started_at), ended_at: isoOrNull(ended_at), outcome },
+      number,
+      call_id,
+      started_at: iso(started_at),
+      ended_at: isoOrNull(ended_at),
+      outcome,
     })),
   };
 }

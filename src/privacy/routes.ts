@@ -37,7 +37,7 @@ const receiptAnswer = z.object({
 });
 const erasureAnswer = z.object({ id: z.string(), at: instant, by: z.string(), counts });
 
-export interface PrivacyRoutesParts extends ExportParts {
+interface PrivacyRoutesParts extends ExportParts {
   db: Database;
   eraser: Pick<Eraser, 'erase'>;
   company: () => { country: string; lines: readonly { number: string }[] };
@@ -106,7 +106,9 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
         const rows = await db.selectFrom('erasures').selectAll().orderBy('at', 'desc').limit(LISTED).execute();
         return json({
           erasures: rows.map(({ id, at, by, counts: stored }) => ({
-            ...{ id, at: new Date(at).toISOString(), by },
+            id,
+            at: new Date(at).toISOString(),
+            by,
             counts: JSON.parse(stored) as unknown,
           })),
         });
@@ -117,7 +119,12 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
 
 function presentReceipt({ id, at, by, counts: counted, doNotCall, configuration, logTruncated }: Receipt) {
   return {
-    ...{ id, at: new Date(at).toISOString(), by, counts: counted },
-    ...{ do_not_call: doNotCall, configuration, log_truncated: logTruncated },
+    id,
+    at: new Date(at).toISOString(),
+    by,
+    counts: counted,
+    do_not_call: doNotCall,
+    configuration,
+    log_truncated: logTruncated,
   };
 }

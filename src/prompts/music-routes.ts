@@ -140,7 +140,9 @@ function presentMusic({ music, audio, usedIn }: MusicDetails): z.output<typeof m
     title: music.title,
     sound: music.sound ?? null,
     audio: audio.map(({ source, sha256, durationMs }) => ({
-      ...{ source, sha256, duration_ms: durationMs },
+      source,
+      sha256,
+      duration_ms: durationMs,
       url: `/api/v1/music/${music.name}/audio/${sha256}`,
     })),
     used_in: usedIn,

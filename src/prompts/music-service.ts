@@ -15,7 +15,7 @@ export interface MusicDetails {
 }
 
 /** `audio` that is not given stays. */
-export type MusicInput = Pick<Music, 'title' | 'sound'> & { audio?: string[] | undefined };
+type MusicInput = Pick<Music, 'title' | 'sound'> & { audio?: string[] | undefined };
 
 /** What people do with music. Throws problems that name the field and the remedy. */
 export class MusicService {
@@ -52,7 +52,9 @@ export class MusicService {
   async change(name: string, { title, sound, audio }: MusicInput): Promise<MusicDetails> {
     await this.#check({ sound, audio });
     return this.#change(name, (music) => ({
-      ...{ name, title, audio: audio ?? music.audio },
+      name,
+      title,
+      audio: audio ?? music.audio,
       ...(sound !== undefined && { sound }),
     }));
   }

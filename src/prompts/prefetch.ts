@@ -4,7 +4,7 @@ import type { Logger } from '../lib/logger.js';
 /** Media that are fetched ahead of calls; callers' own playbacks fetch the rest. */
 const MOST_MEDIA = 5000;
 
-export interface PrefetchOptions {
+interface PrefetchOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'fetchMedia'>;
   /** What calls can play now, as ARI media URIs. */
   media: () => string[];

@@ -3,7 +3,7 @@ import type { Catalogue } from './catalogue.js';
 import { choicesOf, inOrder, type Choice } from './choose.js';
 import type { Prompt } from './schema.js';
 
-export type Resolved =
+type Resolved =
   | {
       /** ARI media URIs. */
       media: string[];

@@ -6,7 +6,7 @@ import { promptSchema } from './schema.js';
 import { MAX_TEXT, VOICE } from './speech/port.js';
 import type { PromptService } from './service.js';
 
-export const promptPath = z.object({ id: z.coerce.number().int().positive() });
+const promptPath = z.object({ id: z.coerce.number().int().positive() });
 const input = promptSchema.omit({ id: true });
 export const textInput = z.strictObject({
   name: promptSchema.shape.name,

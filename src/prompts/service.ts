@@ -10,7 +10,7 @@ export interface Usage {
   where: string;
 }
 
-export type FindUsages = (promptId: number) => Promise<Usage[]> | Usage[];
+type FindUsages = (promptId: number) => Promise<Usage[]> | Usage[];
 
 export interface PromptDetails {
   prompt: Prompt;
@@ -20,10 +20,10 @@ export interface PromptDetails {
 }
 
 /** A prompt without its id, as it is made or changed. */
-export type PromptInput = Pick<Prompt, 'name' | 'sound' | 'audio'>;
+type PromptInput = Pick<Prompt, 'name' | 'sound' | 'audio'>;
 
 /** `voice`: a language, with a variant if wanted (`cs+f2`); default: the company's first language. */
-export interface TextInput {
+interface TextInput {
   name: string;
   text: string;
   voice?: string | undefined;

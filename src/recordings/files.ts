@@ -11,7 +11,7 @@ export const HEADER_BYTES = 44;
 const BYTES_PER_MS = 16;
 
 /** What a WAV file's header tells of the samples behind it. */
-export interface RecordingLabel {
+interface RecordingLabel {
   dataOffset: number;
   /** 0 until whoever writes the file has closed it. */
   dataBytes: number;

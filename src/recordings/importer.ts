@@ -15,7 +15,7 @@ const QUIET_MS = 30_000;
 /** After a failure: doubled each time, up to {@link LOOK_EVERY_MS}. */
 const RETRY_MS = 1000;
 
-export interface RecordingImporterOptions {
+interface RecordingImporterOptions {
   recordings: RecordingPort;
   files: RecordingFiles;
   store: RecordingStore;

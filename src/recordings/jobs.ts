@@ -7,9 +7,9 @@ const AT_ONCE = 100;
 /** A file is there a moment before its recording is known. */
 const IN_THE_MAKING_MS = 3_600_000;
 /** Who deleted what its time was over for. */
-export const BY_AGE = 'keep_days';
+const BY_AGE = 'keep_days';
 
-export interface RecordingJobOptions {
+interface RecordingJobOptions {
   store: RecordingStore;
   files: RecordingFiles;
   keepDays: () => number;

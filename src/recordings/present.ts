@@ -24,13 +24,19 @@ export const recordingAnswer = z.object({
   audio: z.string().describe('Path of the audio: WAV, 8 kHz, mono, 16 bit'),
 });
 
-export type PresentedRecording = z.output<typeof recordingAnswer>;
+type PresentedRecording = z.output<typeof recordingAnswer>;
 
 /** `seesNumbers`: the reader has the scope `numbers:read`. */
 export function presentRecording(row: RecordingRow, seesNumbers: boolean): PresentedRecording {
   const { id, call_id, line, queue, started_at, duration_ms, bytes, sha256 } = row;
   return {
-    ...{ id, call_id, line, queue, duration_ms, bytes, sha256 },
+    id,
+    call_id,
+    line,
+    queue,
+    duration_ms,
+    bytes,
+    sha256,
     agent: agentOf(row, seesNumbers),
     started_at: new Date(started_at).toISOString(),
     audio: recordingAudioPath(id),

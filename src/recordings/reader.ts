@@ -2,7 +2,7 @@ import type { Database } from '../storage/database.js';
 import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
 import type { RecordingRow } from '../storage/schema.js';
 
-export interface RecordingFilter extends Page {
+interface RecordingFilter extends Page {
   call?: string | undefined;
   queue?: number | undefined;
   /** E.164. */

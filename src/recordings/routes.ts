@@ -26,7 +26,7 @@ const filters = z.strictObject({
 });
 const recordingPath = z.object({ id: z.string().regex(/^r_[0-9a-f]{24}$/, 'the id of a recording') });
 
-export interface RecordingParts {
+interface RecordingParts {
   reader: RecordingReader;
   files: RecordingFiles;
   /** False when it was deleted before. */

@@ -13,7 +13,7 @@ export function recordingIdOf(name: string): string {
   return `r_${createHash('sha256').update(name).digest('hex').slice(0, 24)}`;
 }
 
-export interface RecordingStoreOptions {
+interface RecordingStoreOptions {
   db: Database;
   /** Who is to hear that a recording is ready. */
   desk: EventFanout;

@@ -36,14 +36,14 @@ import { FakePlaybacks } from './fake-playbacks.js';
 import { FakeRecordings } from './fake-recordings.js';
 import { FaultPlan, passed, type Fault, type PortMethod } from './fault-plan.js';
 
-export interface FakeAsteriskOptions {
+interface FakeAsteriskOptions {
   clock: Clock;
   /** How long one medium plays, in milliseconds; undefined: there is no such file. */
   durationOf: (media: string) => number | undefined;
   onError?: (error: unknown) => void;
 }
 
-export interface RecordedRequest {
+interface RecordedRequest {
   at: number;
   method: PortMethod;
   args: unknown[];

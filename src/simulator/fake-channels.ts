@@ -111,7 +111,12 @@ export class FakeChannels {
 
   snapshots(): ChannelSnapshot[] {
     return this.all().map(({ id, name, state, caller, dialled, createdAt, appArgs }) => ({
-      ...{ id, name, state, caller: { ...caller }, dialled, createdAt },
+      id,
+      name,
+      state,
+      caller: { ...caller },
+      dialled,
+      createdAt,
       ...(appArgs && { appArgs: [...appArgs] }),
     }));
   }

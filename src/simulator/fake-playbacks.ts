@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.js';
 import type { AsteriskEvent } from '../asterisk/port.js';
 
-export type PlaybackEvent = Extract<AsteriskEvent, { type: 'playback_started' | 'playback_finished' }>;
+type PlaybackEvent = Extract<AsteriskEvent, { type: 'playback_started' | 'playback_finished' }>;
 
 interface Playback {
   id: string;

@@ -1,7 +1,7 @@
 import type { MemberState, QueueAccount, QueueEvent, QueueMember } from '../asterisk/queue-port.js';
 import type { Clock } from '../lib/clock.js';
 
-export interface MemberFacts {
+interface MemberFacts {
   state: (handset: string) => MemberState;
   lastCallAt: (queue: number, handset: string) => number | null;
 }

@@ -57,7 +57,7 @@ export interface SimulationRequest {
   nobodyAnswers?: boolean | undefined;
 }
 
-export interface SimulationOptions {
+interface SimulationOptions {
   contract: HandOverContract;
   durationOf: DurationOf;
   http: HttpSender;

@@ -53,21 +53,39 @@ export function outcomeIn(row: OutcomeColumns): CallOutcome | undefined {
   const { outcome, reason, queue, waited_ms, agent_kind, agent, talk_ms, ended_at, ended_by } = row;
   if (outcome === null) return undefined;
   return {
-    ...{ name: outcome, reason, queue, waitedMs: waited_ms, talkMs: talk_ms ?? 0 },
+    name: outcome,
+    reason,
+    queue,
+    waitedMs: waited_ms,
+    talkMs: talk_ms ?? 0,
     agent: agentIn(agent_kind, agent),
-    ...{ endedAt: ended_at ?? 0, endedBy: ended_by },
+    endedAt: ended_at ?? 0,
+    endedBy: ended_by,
   };
 }
 
 function outcomeColumns(outcome: CallOutcome | undefined): OutcomeColumns {
   if (outcome === undefined)
     return {
-      ...{ outcome: null, reason: null, queue: null, waited_ms: null, agent_kind: null, agent: null },
-      ...{ talk_ms: null, ended_at: null, ended_by: null },
+      outcome: null,
+      reason: null,
+      queue: null,
+      waited_ms: null,
+      agent_kind: null,
+      agent: null,
+      talk_ms: null,
+      ended_at: null,
+      ended_by: null,
     };
   const { name, reason, queue, waitedMs, agent, talkMs, endedAt, endedBy } = outcome;
   return {
-    ...{ outcome: name, reason, queue, waited_ms: waitedMs, talk_ms: talkMs, ended_at: endedAt, ended_by: endedBy },
+    outcome: name,
+    reason,
+    queue,
+    waited_ms: waitedMs,
+    talk_ms: talkMs,
+    ended_at: endedAt,
+    ended_by: endedBy,
     ...agentColumns(agent),
   };
 }

@@ -9,7 +9,7 @@ export type Database = Kysely<Tables>;
  * WAL with `synchronous=NORMAL`: a commit survives the death of the process (kill -9) at once, and the death of the
  * machine up to the last checkpoint of the log; it saves one fsync for each commit. `FULL` closes that gap.
  */
-export type Synchronous = 'NORMAL' | 'FULL';
+type Synchronous = 'NORMAL' | 'FULL';
 
 /**
  * How long a write waits when another process holds the database. Callers hear nothing meanwhile; beyond it their calls

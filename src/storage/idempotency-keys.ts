@@ -5,7 +5,7 @@ import type { Database } from './database.js';
 /** A key counts for so long. */
 const KEPT_MS = 24 * 3_600_000;
 
-export interface KeyedRequest {
+interface KeyedRequest {
   /** Whose key it is: others may use the same one for something else. */
   who: string;
   key: string;

@@ -18,7 +18,7 @@ type Stored = z.output<typeof storedSchema>;
 type Marker = z.output<typeof markerSchema>;
 type DatabaseFile = Pick<Marker, 'inode' | 'bornAt'>;
 
-export interface InstallationOptions {
+interface InstallationOptions {
   db: Database;
   /** Path of the database's file. */
   file: string;

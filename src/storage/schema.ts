@@ -37,7 +37,7 @@ export interface Tables {
 }
 
 /** One thing that the company set up: a line, a part, a prompt, a handset … `body` is JSON. */
-export interface ConfigItemRow {
+interface ConfigItemRow {
   section: string;
   key: string;
   position: number;
@@ -45,7 +45,7 @@ export interface ConfigItemRow {
 }
 
 /** Audio by content; the samples are a file of that name below the data folder. */
-export interface AudioRow {
+interface AudioRow {
   sha256: string;
   duration_ms: number;
   bytes: number;
@@ -92,7 +92,7 @@ export interface CallRow {
 }
 
 /** An effect that a flow asked for. `acked_at` is set when its outcome is known and stored. */
-export interface IntentRow {
+interface IntentRow {
   flow_id: string;
   id: string;
   effect: string;
@@ -100,7 +100,7 @@ export interface IntentRow {
   acked_at: number | null;
 }
 
-export interface TimelineRow {
+interface TimelineRow {
   flow_id: string;
   seq: number;
   at: number;
@@ -133,7 +133,7 @@ export interface RecordingRow {
 }
 
 /** A call to a number that the dial policy let through: what its limits count. */
-export interface DialRow {
+interface DialRow {
   leg_id: string;
   at: number;
   ended_at: number | null;
@@ -169,7 +169,7 @@ export interface WebhookDeliveryRow {
 }
 
 /** The setup of a line that a webhook has taken last. */
-export interface WebhookSetupRow {
+interface WebhookSetupRow {
   hook: string;
   line: string;
   mark: string;
@@ -189,7 +189,7 @@ export interface WebhookAttemptRow {
 }
 
 /** A machine's token; `scopes` is a JSON list. */
-export interface ApiTokenRow {
+interface ApiTokenRow {
   name: string;
   sha256: string;
   scopes: string;
@@ -199,7 +199,7 @@ export interface ApiTokenRow {
 }
 
 /** A browser that is logged in; `id` is the hash of what its cookie holds. */
-export interface SessionRow {
+interface SessionRow {
   id: string;
   name: string;
   /** Of whoever logged in, at that time. */
@@ -209,7 +209,7 @@ export interface SessionRow {
 }
 
 /** How a handset stands in a queue that it has been put into once. Booleans are 0 and 1. */
-export interface StandingRow {
+interface StandingRow {
   queue: number;
   handset: string;
   logged_in: number;
@@ -218,7 +218,7 @@ export interface StandingRow {
 }
 
 /** Who logged in, out or paused when. */
-export interface DutyEventRow {
+interface DutyEventRow {
   id: Generated<number>;
   at: number;
   handset: string;
@@ -230,7 +230,7 @@ export interface DutyEventRow {
 }
 
 /** A text that was spoken; the text itself is not kept. */
-export interface SpokenTextRow {
+interface SpokenTextRow {
   id: Generated<number>;
   /** Hash of voice and text. */
   key: string;
@@ -255,7 +255,7 @@ export interface RecordedRequestRow {
 }
 
 /** What the dispatch told last of an order, as a mark, and the name of the notification that it was. */
-export interface GootaxNoticeRow {
+interface GootaxNoticeRow {
   order_id: string;
   digest: string;
   name: string;
@@ -323,7 +323,7 @@ export interface NotificationAttemptRow {
 }
 
 /** That a person's data was erased; says nothing of who the person was. */
-export interface ErasureRow {
+interface ErasureRow {
   id: string;
   at: number;
   /** Name of the token or person who asked for it. */

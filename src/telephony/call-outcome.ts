@@ -51,7 +51,13 @@ export interface CallOutcome {
 /** The outcome of a call that nobody was rung for. */
 export function servedOutcome(endedAt: Instant, endedBy: string | null): CallOutcome {
   return {
-    ...{ name: 'served', reason: null, queue: null, waitedMs: null, agent: null, talkMs: 0 },
-    ...{ endedAt, endedBy },
+    name: 'served',
+    reason: null,
+    queue: null,
+    waitedMs: null,
+    agent: null,
+    talkMs: 0,
+    endedAt,
+    endedBy,
   };
 }

@@ -4,7 +4,7 @@ import type { DialTarget, TelephonyEvent } from './telephony.js';
 export type LegCause = Extract<TelephonyEvent, { type: 'leg_over' }>['cause'];
 
 /** `unknown`: nobody can tell, for a crash came between; it may have rung. */
-export type LegFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 'unknown';
+type LegFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 'unknown';
 
 /** Why somebody was not to be had, in the few words for which there are prompts. */
 export function failureOf(cause: LegCause): LegFailure {

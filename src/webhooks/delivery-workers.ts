@@ -1,7 +1,7 @@
 import { DeliveryWorker, type DeliveryWorkerOptions } from './delivery-worker.js';
 import type { Webhook } from './schema.js';
 
-export interface DeliveryWorkersOptions extends DeliveryWorkerOptions {
+interface DeliveryWorkersOptions extends DeliveryWorkerOptions {
   webhooks: () => readonly Webhook[];
 }
 

@@ -23,7 +23,7 @@ export const deliveryAnswer = z.object({
   body: z.record(z.string(), z.unknown()).describe('Its fields. Numbers are masked without the scope numbers:read'),
 });
 
-export const attemptAnswer = z.object({
+const attemptAnswer = z.object({
   number: z.number().int(),
   at: instant,
   latency_ms: z.number().int(),

@@ -10,7 +10,7 @@ export type DeliveryRecord = Selectable<WebhookDeliveryRow> & {
   answered: string | null;
 };
 
-export interface DeliveryFilter {
+interface DeliveryFilter {
   call?: string | undefined;
   webhook?: string | undefined;
   state?: WebhookDeliveryRow['state'] | undefined;

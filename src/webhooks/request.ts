@@ -87,7 +87,7 @@ function sign(secret: string, content: string): string {
 }
 
 /** @throws {SecretMissing} */
-export function secretOf(secrets: Readonly<Record<string, string>>, variable: string): string {
+function secretOf(secrets: Readonly<Record<string, string>>, variable: string): string {
   const secret = secrets[variable];
   if (secret === undefined) throw new SecretMissing(variable);
   return secret;

@@ -13,7 +13,7 @@ export const LONGEST_PAUSE_MS = HOUR_MS + 60 * SECOND_MS;
 /** For how long after it was put in line a delivery is tried. */
 export const LIFETIME_MS = 24 * HOUR_MS;
 /** What waits for longer than this waits in a backlog. */
-export const BACKLOG_MS = 5 * SECOND_MS;
+const BACKLOG_MS = 5 * SECOND_MS;
 /** Events that are worth nothing once a later one of the same call has happened. */
 const FLEETING: ReadonlySet<string> = new Set(['queue_joined', 'ringing', 'queue_left']);
 

@@ -18,7 +18,7 @@ import type { Callback, Webhook } from './schema.js';
 import type { Setups } from './setups.js';
 
 /** What of the company's document says who hears what, and how. */
-export interface Subscribers {
+interface Subscribers {
   webhooks: readonly Webhook[];
   callbacks: readonly Callback[];
   country: string;
@@ -26,7 +26,7 @@ export interface Subscribers {
   profiles: Profiles;
 }
 
-export interface WebhookFanoutOptions {
+interface WebhookFanoutOptions {
   subscribers: () => Subscribers;
   /** Undefined: there is no such line (any more). */
   setupOf: (line: string) => LineSetup | undefined;

@@ -16,7 +16,7 @@ export const browserPhonesSchema = z.strictObject({
   max_connections_per_address: z.number().int().min(1).max(10_000).default(100),
 });
 
-export type BrowserPhones = z.output<typeof browserPhonesSchema>;
+type BrowserPhones = z.output<typeof browserPhonesSchema>;
 
 /** Where a browser speaks SIP with us. @param url of the gateway, from outside, without a slash at the end */
 export function sipSocketUrl(url: string): string {

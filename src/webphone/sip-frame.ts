@@ -6,7 +6,7 @@
  * give. A registration has one contact at most: Asterisk puts the first one right, and would call the others wherever they are.
  * Whatever two parsers could read differently is refused.
  */
-export type SipFrame =
+type SipFrame =
   | { kind: 'keep_alive' }
   | { kind: 'response' }
   | { kind: 'request'; from: string; withinCall: boolean }

@@ -149,7 +149,8 @@ export class SipSockets {
   #join(browser: WebSocket, asterisk: WebSocket, place: Place): void {
     const { clock, isHandset, logger } = this.options;
     const relay = new Relay(browser, asterisk, {
-      ...{ clock, isHandset },
+      clock,
+      isHandset,
       limits: { ...defaultRelayLimits, ...this.options.relay },
       onRefused: (why) => logger.info({ why }, 'a browser phone was cut off'),
       onProven: place.proven,

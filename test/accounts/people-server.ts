@@ -70,7 +70,10 @@ export async function startPeople(db: Database, clock = virtualClock()) {
       ...accountPages({ accounts, tokens: apiTokens, companies }),
       ...needs(),
     ],
-    ...{ tokens: principals, passwords: principals, sessions, logger },
+    tokens: principals,
+    passwords: principals,
+    sessions,
+    logger,
     limits: { failuresBurst: 1000 },
   });
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });

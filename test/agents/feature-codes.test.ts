@@ -63,7 +63,10 @@ describe('the flow of a feature code', () => {
     expect(changed.effects).toMatchObject([{ type: 'say', sound: 'duty-logged-out', languages: ['cs'] }]);
     const playbackId = changed.state.playbackId ?? '';
     const heard = featureCodeFlow.step(program, changed.state, {
-      ...{ type: 'play_finished', at: 2, playbackId, failed: false },
+      type: 'play_finished',
+      at: 2,
+      playbackId,
+      failed: false,
     });
     expect(heard.effects).toMatchObject([{ type: 'hang_up' }]);
     const over = featureCodeFlow.step(program, heard.state, { type: 'caller_gone', at: 3, cause: 'normal', q850: 16 });

@@ -202,8 +202,18 @@ async function delivery(
   const { id } = await world.db
     .insertInto('webhook_deliveries')
     .values({
-      ...{ hook: 'shop', event_id: `e ${flow_id}`, flow_id, seq: 1, event: 'hangup', body: '{}', state, finished_at },
-      ...{ tries: 1, created_at: at, expires_at: at + DAY_MS, due_at: null },
+      hook: 'shop',
+      event_id: `e ${flow_id}`,
+      flow_id,
+      seq: 1,
+      event: 'hangup',
+      body: '{}',
+      state,
+      finished_at,
+      tries: 1,
+      created_at: at,
+      expires_at: at + DAY_MS,
+      due_at: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -148,8 +148,16 @@ describe('a second gateway on the port and the data of the first', () => {
       await db.transaction().execute((tx) =>
         storeDeliveries(tx, [
           {
-            ...{ hook: 'shop', event_id: 'e1', flow_id: 'c_1', seq: 1, event: 'hangup', body: '{}', state: 'waiting' },
-            ...{ tries: 0, created_at: now, expires_at: now + 3_600_000 },
+            hook: 'shop',
+            event_id: 'e1',
+            flow_id: 'c_1',
+            seq: 1,
+            event: 'hangup',
+            body: '{}',
+            state: 'waiting',
+            tries: 0,
+            created_at: now,
+            expires_at: now + 3_600_000,
           },
         ]),
       );

@@ -19,7 +19,10 @@ const NUMBER = '+420777\u001B123456';
 it.each(NAMES)('a channel whose caller is named %j has the name %j', (name, shown) => {
   const { caller } = snapshotOf(
     {
-      ...{ id: '1.1', name: 'PJSIP/trunk-1', state: 'Ring', caller: { name, number: NUMBER } },
+      id: '1.1',
+      name: 'PJSIP/trunk-1',
+      state: 'Ring',
+      caller: { name, number: NUMBER },
       dialplan: { context: 'from-trunk', exten: '1', app_name: 'Stasis', app_data: 'cordboard' },
       creationtime: '2026-11-21T10:00:00.000+0000',
     },

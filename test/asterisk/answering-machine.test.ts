@@ -29,7 +29,8 @@ const company = {
   prompts: prompts(...Object.values(P)),
   lines: [{ number: LINE, plan: ['answer'] }],
   notifications: {
-    ...{ offers: { cancel_order: P.offer }, input: { timeout: '1s', tries: 1 } },
+    offers: { cancel_order: P.offer },
+    input: { timeout: '1s', tries: 1 },
     retry: { max_attempts: 2, interval: '1s', backoff: 1, on: ['no_answer'] },
   },
 };

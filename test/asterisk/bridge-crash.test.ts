@@ -141,7 +141,9 @@ describe('killed at an effect', () => {
       const id = await idOf(pair);
       if (place === 'before-send:dial:1') {
         expect((await world.reaches(id, 'failed')).failed).toEqual({
-          ...{ leg: 'a', reason: 'unreachable', detail: 'unknown_outcome' },
+          leg: 'a',
+          reason: 'unreachable',
+          detail: 'unknown_outcome',
         });
         expect((await world.over(id)).find(({ kind }) => kind === 'leg_over')?.data).toMatchObject({
           cause: 'unknown',

@@ -15,7 +15,15 @@ export const DRIVER = '+420603111222';
 export const SECOND_DRIVER = '+420604111333';
 export const READER = 'reader-token-that-is-long-enough-0123456789';
 export const P = {
-  ...{ arrived: 21, accepted: 22, keys: 23, busy: 24, noAnswer: 25, plan: 26, first: 27, second: 28, operator: 29 },
+  arrived: 21,
+  accepted: 22,
+  keys: 23,
+  busy: 24,
+  noAnswer: 25,
+  plan: 26,
+  first: 27,
+  second: 28,
+  operator: 29,
 };
 
 const explained = { busy_prompt: P.busy, no_answer_prompt: P.noAnswer, rejected_prompt: P.busy };

@@ -36,7 +36,12 @@ const company = {
   handsets: [{ name: 'a1' }],
   queues: [
     {
-      ...{ id: 1, name: 'С ожиданием', handsets: ['a1'], join_when: 'always', stay_when: 'always', ring_timeout: 5 },
+      id: 1,
+      name: 'С ожиданием',
+      handsets: ['a1'],
+      join_when: 'always',
+      stay_when: 'always',
+      ring_timeout: 5,
       announce: { every: 60, hold_time: 'once', thanks: true },
     },
   ],

@@ -129,8 +129,10 @@ describe('bad input', () => {
     ((body['errors'] ?? []) as { field: string }[]).map(({ field }) => field);
   const notification = { external_id: 'x1', order_id: '9', status: 'arrived', to: CLIENT };
   const bridge = {
-    ...{ order_id: '9', initiator: 'client' },
-    ...{ a: { phone: CLIENT, role: 'client' }, b: { phone: DRIVER, role: 'driver' } },
+    order_id: '9',
+    initiator: 'client',
+    a: { phone: CLIENT, role: 'client' },
+    b: { phone: DRIVER, role: 'driver' },
   };
   const window = { from: '08:00', to: '20:00', tz: 'Europe/Praha', policy: 'defer' };
   const cases: [string, string, unknown, number, string[]][] = [

@@ -18,7 +18,8 @@ beforeAll(async () => {
     asterisk: asterisk.gatewayEnv(),
     company: {
       version: 1,
-      ...{ handsets: [{ name: 'a1' }], feature_codes: { log_in: '*8' } },
+      handsets: [{ name: 'a1' }],
+      feature_codes: { log_in: '*8' },
       queues: [{ id: 1, name: 'Prodej', handsets: ['a1'] }],
       lines: [{ number: '+420222333444', plan: [{ answer: {} }, { hang_up: {} }] }],
     },
@@ -47,7 +48,8 @@ async function logs(): Promise<{ bytes: number; text: string }> {
 /** Answered in order: what was sent before has been read by then. */
 async function readUpToNow(): Promise<void> {
   const phone = await new Phone({
-    ...{ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'a1' },
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: 'a1',
     password: await gateway.handsetPassword('a1'),
   }).start();
   await phone.registerSoon();
@@ -168,7 +170,8 @@ it('neither registrations nor calls of handsets make Asterisk warn', async () =>
 
   await asterisk.cli('logger add channel warnings.log warning');
   const phone = await new Phone({
-    ...{ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'a1' },
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: 'a1',
     password: await gateway.handsetPassword('a1'),
   }).start();
   await phone.registerSoon();
@@ -181,7 +184,8 @@ it('neither registrations nor calls of handsets make Asterisk warn', async () =>
 
 it('*8 can be a code of the company', async () => {
   const phone = await new Phone({
-    ...{ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'a1' },
+    server: { host: '127.0.0.1', port: asterisk.sipPort },
+    user: 'a1',
     password: await gateway.handsetPassword('a1'),
   }).start();
   await phone.registerSoon();

@@ -17,7 +17,10 @@ const company = {
   prompts: prompts(...Object.values(P)),
   lines: [{ number: LINE, plan: ['answer'] }],
   notifications: {
-    ...{ max_concurrent: AT_ONCE, per_minute: 6000, ring_timeout: '5s', confirmations: { cancel_order: P.canceled } },
+    max_concurrent: AT_ONCE,
+    per_minute: 6000,
+    ring_timeout: '5s',
+    confirmations: { cancel_order: P.canceled },
     retry: { max_attempts: 2, interval: '1s', backoff: 1, on: ['busy'] },
   },
 };

@@ -9,9 +9,16 @@ const LINE = '+420222333444';
 const MESSAGE = 21;
 const refuse = (status: number): IncomingBehaviour => ({ do: 'reject', status });
 const BY_DIGIT: Record<string, IncomingBehaviour> = {
-  ...{ '0': refuse(401), '1': refuse(403), '2': refuse(407), '3': refuse(402) },
-  ...{ '4': refuse(404), '5': refuse(484), '6': refuse(604), '7': refuse(410) },
-  ...{ '8': decline, '9': refuse(503) },
+  '0': refuse(401),
+  '1': refuse(403),
+  '2': refuse(407),
+  '3': refuse(402),
+  '4': refuse(404),
+  '5': refuse(484),
+  '6': refuse(604),
+  '7': refuse(410),
+  '8': decline,
+  '9': refuse(503),
 };
 
 const company = {
@@ -56,7 +63,8 @@ describe('a notification', () => {
     const path = `/api/v1/calls/${encodeURIComponent(attempts[0]?.call_id ?? '')}`;
     const { timeline } = await stage.gateway.api<{ timeline: { kind: string; data: object }[] }>(path);
     expect(timeline.find(({ kind }) => kind === 'leg_over')?.data).toMatchObject({
-      ...{ cause: 'provider_refused', reason: 'SIP 403' },
+      cause: 'provider_refused',
+      reason: 'SIP 403',
     });
     const page = await stage.gateway.fetch(`/calls/${encodeURIComponent(attempts[0]?.call_id ?? '')}`, {
       headers: { authorization: `Bearer ${stage.gateway.token}`, 'accept-language': 'en' },

@@ -43,7 +43,12 @@ beforeAll(async () => {
       prompts: prompts(P.announcement, P.after),
       handsets: desks.map(({ handset: name }) => ({ name })),
       queues: desks.map(({ handset, queue: id }) => ({
-        ...{ id, name: `Fronta ${id}`, handsets: [handset], join_when: 'always', stay_when: 'always', record },
+        id,
+        name: `Fronta ${id}`,
+        handsets: [handset],
+        join_when: 'always',
+        stay_when: 'always',
+        record,
       })),
       lines: desks.flatMap(({ handset, queue, ring, enqueue, twice }) => [
         { number: ring, plan: [{ ring: { handset, record } }] },

@@ -23,8 +23,13 @@ const company = {
   handsets: [{ name: 'a1' }, { name: 'a2', max_contacts: 2 }, { name: 'web1', webrtc: true }, { name: 'honest' }],
   queues: [
     {
-      ...{ id: 12, name: 'Prodej', handsets: ['a1', 'a2', 'web1', 'honest'], strategy: 'ringall' },
-      ...{ join_when: 'always', stay_when: 'always', ring_timeout: 30 },
+      id: 12,
+      name: 'Prodej',
+      handsets: ['a1', 'a2', 'web1', 'honest'],
+      strategy: 'ringall',
+      join_when: 'always',
+      stay_when: 'always',
+      ring_timeout: 30,
     },
   ],
   lines: [

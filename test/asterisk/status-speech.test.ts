@@ -99,7 +99,11 @@ async function notify(language: Language, status: string): Promise<void> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      ...{ external_id: `${language} ${status}`, order_id: `${language} ${status}`, status, to, line: LINES[language] },
+      external_id: `${language} ${status}`,
+      order_id: `${language} ${status}`,
+      status,
+      to,
+      line: LINES[language],
       details: { ...ORDER, car_plate: PLATES[language] },
     }),
   });

@@ -44,8 +44,13 @@ const company = {
   handsets: ['a1', 'a2'].map((name) => ({ name })),
   queues: [
     {
-      ...{ id: 1, name: 'S hudbou', handsets: ['a1'], join_prompt: P.join, language: 'en' },
-      ...{ periodic: { prompts: [P.first, P.second], every: 5, first_after: 3 }, ...anybody },
+      id: 1,
+      name: 'S hudbou',
+      handsets: ['a1'],
+      join_prompt: P.join,
+      language: 'en',
+      periodic: { prompts: [P.first, P.second], every: 5, first_after: 3 },
+      ...anybody,
     },
     { id: 2, name: 'S pořadím', announce: { ...announce, position: 'more', position_limit: 2 }, ...anybody },
     { id: 3, name: 'Jindy', handsets: ['a2'], ...anybody },

@@ -84,7 +84,11 @@ async function dispatchMatters({ gateway }: Stage): Promise<void> {
   };
   await post('do-not-call', { number: '+420777000999', reason: 'asked for it' });
   const told = ['arrived', 'driver_late', 'teleported'].map((status, index) => ({
-    ...{ external_id: `e-${index}`, order_id: `700${index}`, status, to: `+42077700099${9 - index}`, prompts: [20] },
+    external_id: `e-${index}`,
+    order_id: `700${index}`,
+    status,
+    to: `+42077700099${9 - index}`,
+    prompts: [20],
   }));
   await post('notifications/batches', { batch: 'friday', notifications: told });
   const [client, driver] = ['client', 'driver'].map((role, index) => ({ phone: `+42060811122${index}`, role }));

@@ -149,8 +149,10 @@ test('a double click on ✕ and a key that is held down reject one caller, not t
   const { page } = await visitor();
   const inOffice = (id: string, position: number) =>
     hooks.tell(id, 'queue_joined', {
-      ...{ caller: `+42077700010${position}`, startedAt: start },
-      ...{ queue: place(position, position, start, 2, 'Fronta kancelář'), label: OFFICE },
+      caller: `+42077700010${position}`,
+      startedAt: start,
+      queue: place(position, position, start, 2, 'Fronta kancelář'),
+      label: OFFICE,
     });
   for (const [index, id] of ['c_d1', 'c_d2', 'c_d3'].entries()) await inOffice(id, index + 2);
   const cross = (id: string) => page.locator(`#queues [data-call=${id}] button`);

@@ -15,8 +15,14 @@ function waiting(): PlannedCall & { visitId: string } {
 
 function requested(more: Partial<PlanEvent & { type: 'call_requested' }>): PlanEvent & { type: 'call_requested' } {
   return {
-    ...{ type: 'call_requested', at: START, channelId: 'c_1~l1', to: { number: NUMBER }, callerId: null },
-    ...{ party: { number: NUMBER, name: '' }, timeoutMs: 30_000, autoAnswer: false },
+    type: 'call_requested',
+    at: START,
+    channelId: 'c_1~l1',
+    to: { number: NUMBER },
+    callerId: null,
+    party: { number: NUMBER, name: '' },
+    timeoutMs: 30_000,
+    autoAnswer: false,
     ...more,
   };
 }
@@ -40,8 +46,14 @@ it('tells who answered in which queue, how long the caller waited, and how long 
   call.take({ type: 'queue_left', visitId: call.visitId, result: 'CONTINUE' });
   call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
   expect(call.summary.outcome).toEqual({
-    ...{ name: 'answered', reason: null, queue: 1, waitedMs: 3000, agent: { handset: 'sales' }, talkMs: 2000 },
-    ...{ endedAt: START + 6000, endedBy: 'handset' },
+    name: 'answered',
+    reason: null,
+    queue: 1,
+    waitedMs: 3000,
+    agent: { handset: 'sales' },
+    talkMs: 2000,
+    endedAt: START + 6000,
+    endedBy: 'handset',
   });
 });
 

@@ -17,8 +17,14 @@ let log: { kind: string; data: Record<string, unknown> }[];
 beforeEach(() => {
   const to = { number: '+420777888999' };
   const step = flow.begin(program, {
-    ...{ type: 'call_requested', at: START, channelId: LEG, to, party: { number: to.number, name: '' } },
-    ...{ callerId: null, timeoutMs: 30_000, autoAnswer: false },
+    type: 'call_requested',
+    at: START,
+    channelId: LEG,
+    to,
+    party: { number: to.number, name: '' },
+    callerId: null,
+    timeoutMs: 30_000,
+    autoAnswer: false,
   });
   state = step.state;
   expect(isOurs(LEG)).toBe(true);

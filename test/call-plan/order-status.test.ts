@@ -8,7 +8,11 @@ import { program } from './property-world.js';
 
 const types = (effects: PlanEffect[]) => effects.map(({ type }) => type);
 const order = (id: string, more: Partial<FoundOrder> = {}): FoundOrder => ({
-  ...{ id, role: 'client', status: 'arrived', hasOther: true, says: [50, 51] },
+  id,
+  role: 'client',
+  status: 'arrived',
+  hasOther: true,
+  says: [50, 51],
   ...more,
 });
 const orders: OrdersProgram = {
@@ -37,7 +41,11 @@ describe('order_status', () => {
   it('asks for orders of the caller, and waits no longer than 1.5 seconds', () => {
     const call = asking();
     expect(call.last('order_lookup')).toMatchObject({
-      ...{ among: 'own', caller: '+420777888999', line: '+420222333444', languages: ['cs', 'en'], limitMs: 1500 },
+      among: 'own',
+      caller: '+420777888999',
+      line: '+420222333444',
+      languages: ['cs', 'en'],
+      limitMs: 1500,
     });
     expect(call.timers['lookup']).toBe(call.at + 1500);
     expect(types(call.take({ type: 'timer', name: 'lookup' }))).toEqual(['enqueue']);

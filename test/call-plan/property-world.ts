@@ -35,7 +35,11 @@ export function program(plan: unknown, parts: Record<string, unknown> = {}): Pla
     queues: {
       '1': { name: 'Fronta', maxWaitMs: 60_000, ringTimeoutMs: 20_000, joinPrompt: null, rings: true },
       '2': {
-        ...{ name: 'Nahrávaná', maxWaitMs: 60_000, ringTimeoutMs: 20_000, joinPrompt: null, rings: true },
+        name: 'Nahrávaná',
+        maxWaitMs: 60_000,
+        ringTimeoutMs: 20_000,
+        joinPrompt: null,
+        rings: true,
         record: { announce: ANNOUNCEMENT },
       },
       '3': { name: 'S hudbou', maxWaitMs: 60_000, ringTimeoutMs: 20_000, joinPrompt: 8, rings: false },

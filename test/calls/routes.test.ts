@@ -94,7 +94,12 @@ test('a call with its timeline, in order', async () => {
     answered_at: '2026-11-21T10:00:00.100Z',
     ended_at: '2026-11-21T10:00:09.000Z',
     ended_by: 'caller',
-    ...{ outcome: null, reason: null, queue: null, waited_ms: null, agent: null, talk_ms: null },
+    outcome: null,
+    reason: null,
+    queue: null,
+    waited_ms: null,
+    agent: null,
+    talk_ms: null,
     recordings: [],
     timeline: [
       {
@@ -159,8 +164,14 @@ test('filters', async () => {
 });
 
 const outcome: CallOutcome = {
-  ...{ name: 'answered', reason: null, queue: 12, waitedMs: 8000, agent: { number: '+420777000111' }, talkMs: 61_000 },
-  ...{ endedAt: START + 9000, endedBy: 'caller' },
+  name: 'answered',
+  reason: null,
+  queue: 12,
+  waitedMs: 8000,
+  agent: { number: '+420777000111' },
+  talkMs: 61_000,
+  endedAt: START + 9000,
+  endedBy: 'caller',
 };
 
 test('what a call has come to, the agent’s number masked as any', async () => {

@@ -47,7 +47,12 @@ const stored: string[] = [];
 async function start(more: Partial<RecorderOptions> = {}): Promise<string> {
   stored.length = 0;
   recorder = new Recorder({
-    ...{ host: '127.0.0.1', port: 0, folder, country: 'CZ', maxBodyBytes: 10_000, idleTimeoutMs: 10_000 },
+    host: '127.0.0.1',
+    port: 0,
+    folder,
+    country: 'CZ',
+    maxBodyBytes: 10_000,
+    idleTimeoutMs: 10_000,
     to: new URL(`http://127.0.0.1:${(upstream.address() as AddressInfo).port}/base`),
     onStored: (name) => stored.push(name),
     onTrouble: (message) => expect.fail(message),

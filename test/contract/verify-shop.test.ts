@@ -75,7 +75,9 @@ async function rowsOf(behaviour: ShopBehaviour, totalTimeoutMs = 8_000): Promise
     contract: telfaHandOver,
     profile: telfaHandOver.profile({}),
     known: { prompts: new Set([20, 21, 22, 31, 34]), queues: new Set([1]) },
-    ...{ caller: '+420777000999', line: '+420222333444', country: 'CZ' },
+    caller: '+420777000999',
+    line: '+420222333444',
+    country: 'CZ',
     orders: ['1001', '0042'],
     unknownOrder: '9',
   });

@@ -127,8 +127,16 @@ describe('statuses', () => {
     expect(told.map(({ body }) => body['status'])).toEqual(['new', 'accepted', 'arrived']);
     expect(told[2]?.headers['api-key']).toBe('of-the-informer');
     expect(told[2]?.body).toEqual({
-      ...{ id, status: 'arrived', phone: '+420777888999', line: '+420222333555', address: 'Nádražní 12', car_time: 5 },
-      ...{ car_mark: 'Škoda', car_model: 'Octavia', car_color: 'white', car_number: '1AB2345' },
+      id,
+      status: 'arrived',
+      phone: '+420777888999',
+      line: '+420222333555',
+      address: 'Nádražní 12',
+      car_time: 5,
+      car_mark: 'Škoda',
+      car_model: 'Octavia',
+      car_color: 'white',
+      car_number: '1AB2345',
       driver_phone: '+420608111222',
     });
   });
@@ -194,7 +202,9 @@ describe('apps', () => {
     expect(asked?.headers.authorization).toBe('Bearer of-the-api');
     expect(asked?.headers['idempotency-key']).toMatch(/\S{16}/);
     expect(asked?.body).toEqual({
-      ...{ order_id: id, initiator: 'driver', line: '+420222333555' },
+      order_id: id,
+      initiator: 'driver',
+      line: '+420222333555',
       a: { phone: '+420608111222', role: 'driver' },
       b: { phone: '+420777888999', role: 'client' },
     });
@@ -379,8 +389,13 @@ describe('orders', () => {
       status: 422,
       body: {
         problems: {
-          ...{ phone: 'number', name: 'too_long', branch: 'unknown', tariff: 'unknown', driver: 'unknown' },
-          ...{ minutes: 'number', status: 'unknown' },
+          phone: 'number',
+          name: 'too_long',
+          branch: 'unknown',
+          tariff: 'unknown',
+          driver: 'unknown',
+          minutes: 'number',
+          status: 'unknown',
         },
       },
     });

@@ -50,7 +50,11 @@ beforeAll(async () => {
       CORDBOARD_READER_TOKEN: READER,
       CORDBOARD_EXAMPLE: 'none',
       // Nobody is there.
-      ...{ ARI_URL: 'http://127.0.0.1:9', ARI_PASSWORD: 'x', AMI_PORT: '9', AMI_PASSWORD: 'x', LOG_LEVEL: 'silent' },
+      ARI_URL: 'http://127.0.0.1:9',
+      ARI_PASSWORD: 'x',
+      AMI_PORT: '9',
+      AMI_PASSWORD: 'x',
+      LOG_LEVEL: 'silent',
     },
     stdio: 'ignore',
   });

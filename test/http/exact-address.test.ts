@@ -49,7 +49,9 @@ test('requests of flows get a connection of their own, since they are not repeat
   const limits = { connectTimeoutMs: 1, totalTimeoutMs: 2 };
   const effect = { method: 'POST', url: 'http://shop.test/', contentType: 'text/plain', body: '', ...limits } as const;
   await new EffectSender({ request } as unknown as OutboundClient).send({
-    ...{ type: 'http', id: 'e1', purpose: 'hand_over' },
+    type: 'http',
+    id: 'e1',
+    purpose: 'hand_over',
     ...effect,
   });
   expect(sent).toMatchObject([{ reuse: false }]);

@@ -45,8 +45,14 @@ function expectSame(picture: LiveState, model: QueueModel): void {
 /** Callers of our flows: theirs is whom the events are about. */
 function withFlows(picture: LiveState): LiveState {
   const summary = {
-    ...{ line: '+420222333444', caller: '', direction: 'incoming' as const, startedAt: 0 },
-    ...{ answeredAt: null, endedAt: null, endedBy: null, at: 'enqueue' },
+    line: '+420222333444',
+    caller: '',
+    direction: 'incoming' as const,
+    startedAt: 0,
+    answeredAt: null,
+    endedAt: null,
+    endedBy: null,
+    at: 'enqueue',
   };
   return CALLERS.reduce((all, id) => see(all, { type: 'flow', id: idOf(id), summary, over: false }), picture);
 }

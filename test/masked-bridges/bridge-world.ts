@@ -18,10 +18,15 @@ export type TestedFlow = Pick<typeof bridgeFlow, 'begin' | 'step' | 'timers' | '
 
 export function program(more: Partial<BridgeProgram> = {}): BridgeProgram {
   return {
-    ...{ line: LINE, languages: ['cs'] },
+    line: LINE,
+    languages: ['cs'],
     a: { role: 'client', ringMs: 30_000 },
     b: { role: 'driver', ringMs: 30_000 },
-    ...{ maxDurationMs: 600_000, warningMs: 30_000, waitAudio: 'ringback', confirmDigit: null, record: null },
+    maxDurationMs: 600_000,
+    warningMs: 30_000,
+    waitAudio: 'ringback',
+    confirmDigit: null,
+    record: null,
     prompts: {},
     ...more,
   };

@@ -198,7 +198,9 @@ describe('after the gateway was away', () => {
   const reconcile = (bridge: TestedBridge, channels: Record<string, 'down' | 'ringing' | 'up' | 'elsewhere'>) =>
     short(
       bridge.give({
-        ...{ type: 'reconciled', after: 'gateway_restart', playbacks: [] },
+        type: 'reconciled',
+        after: 'gateway_restart',
+        playbacks: [],
         channels: Object.fromEntries(Object.entries(channels).map(([name, state]) => [`b_1~${name}`, state])),
       }),
     );
@@ -257,8 +259,14 @@ describe('after the gateway was away', () => {
     const bridgedAt = bridge.at;
     bridge.over('b', 'normal');
     expect(bridge.flow.summary(bridge.state).outcome).toEqual({
-      ...{ name: 'answered', reason: null, queue: null, waitedMs: 3000, agent: { party: 'driver' }, talkMs: 1000 },
-      ...{ endedAt: bridgedAt + 1000, endedBy: 'b' },
+      name: 'answered',
+      reason: null,
+      queue: null,
+      waitedMs: 3000,
+      agent: { party: 'driver' },
+      talkMs: 1000,
+      endedAt: bridgedAt + 1000,
+      endedBy: 'b',
     });
   });
 

@@ -33,10 +33,15 @@ beforeEach(async () => {
   store = new MemoryFlowStore();
   const nothing = () => Promise.resolve({ media: [], durationMs: 0, played: [] });
   runtime = new FlowRuntime<TelephonyEvent, BridgeEffect>({
-    ...{ store, clock, flows: [bridgeFlow] },
+    store,
+    clock,
+    flows: [bridgeFlow],
     handlers: {
       ...effectHandlers({
-        ...{ asterisk, prompts: { resolve: nothing }, parties: someParties, clock },
+        asterisk,
+        prompts: { resolve: nothing },
+        parties: someParties,
+        clock,
         dials: {
           allow: ({ legId }) => Promise.resolve({ allowed: true, endpoint: `PJSIP/${legId}`, callerId: null }),
           ended: () => Promise.resolve(),
@@ -49,7 +54,9 @@ beforeEach(async () => {
     onTrouble: (where, error) => expect.unreachable(`${where}: ${String(error)}`),
   });
   exchange = new CallEventRouter({
-    ...{ asterisk, flows: runtime, logger: createLogger({ level: 'silent' }) },
+    asterisk,
+    flows: runtime,
+    logger: createLogger({ level: 'silent' }),
     statusOf: (flowId) => store.statusOf(flowId),
     admit: () => 'unknown_line',
     legEnded: () => Promise.resolve(),

@@ -72,7 +72,12 @@ beforeEach(async () => {
   });
   const reader = new BridgeReader(db);
   service = new BridgeService({
-    ...{ runtime, reader, asterisk, clock, maxCalls: 3, orders: new OrderBook(db) },
+    runtime,
+    reader,
+    asterisk,
+    clock,
+    maxCalls: 3,
+    orders: new OrderBook(db),
     company: () => company,
     hasPrompt: (id) => Promise.resolve(id === 70),
   });
@@ -245,7 +250,9 @@ describe('bridges', () => {
 
   it('are given back to who asks twice by its own id', async () => {
     const request: BridgeRequest = {
-      ...{ orderId: '7', initiator: 'client', bridgeId: 'b_mine' },
+      orderId: '7',
+      initiator: 'client',
+      bridgeId: 'b_mine',
       a: { phone: CLIENT, role: 'client' },
       b: { phone: DRIVER, role: 'driver' },
     };

@@ -41,9 +41,14 @@ const happening: fc.Arbitrary<Sighting | Happening> = fc.oneof(
     id: fc.constantFrom(...CALLERS.map((caller) => `c_${caller}`)),
     over: fc.boolean(),
     summary: fc.record({
-      ...{ line: fc.constant('+420222333444'), caller: fc.constantFrom('', '+420777888999') },
-      ...{ direction: fc.constant('incoming' as const), startedAt: fc.nat(9), answeredAt: fc.constant(null) },
-      ...{ endedAt: fc.constant(null), endedBy: fc.constant(null), at: fc.constant('enqueue') },
+      line: fc.constant('+420222333444'),
+      caller: fc.constantFrom('', '+420777888999'),
+      direction: fc.constant('incoming' as const),
+      startedAt: fc.nat(9),
+      answeredAt: fc.constant(null),
+      endedAt: fc.constant(null),
+      endedBy: fc.constant(null),
+      at: fc.constant('enqueue'),
       live: fc.record({
         name: fc.constantFrom('', 'Jana'),
         label: fc.constantFrom(null, ...LABELS),

@@ -16,7 +16,10 @@ it('what changes after the clock was set back is told as soon as ever', () => {
   const hub = new Hub({ clock, state: () => state });
   const told: string[] = [];
   const socket = {
-    ...{ backlogBytes: 0, ping: () => undefined, close: () => undefined, terminate: () => undefined },
+    backlogBytes: 0,
+    ping: () => undefined,
+    close: () => undefined,
+    terminate: () => undefined,
     send: (message: Buffer) => void told.push((JSON.parse(message.toString()) as { type: string }).type),
   };
   hub.join(socket, { label: null, seesNumbers: true });

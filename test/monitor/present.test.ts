@@ -8,8 +8,14 @@ const ANSWERED = Date.parse('2026-11-21T10:00:05Z');
 const LATER = ANSWERED + 60_000;
 
 const summary: FlowSummary = {
-  ...{ line: '+420222333444', caller: '+420777888999', direction: 'incoming', at: 'enqueue' },
-  ...{ startedAt: ANSWERED - 5000, answeredAt: ANSWERED, endedAt: null, endedBy: null },
+  line: '+420222333444',
+  caller: '+420777888999',
+  direction: 'incoming',
+  at: 'enqueue',
+  startedAt: ANSWERED - 5000,
+  answeredAt: ANSWERED,
+  endedAt: null,
+  endedBy: null,
   live: { name: '', label: null, from: null, rings: [], talk: { who: { handset: 'sales' }, since: ANSWERED } },
 };
 

@@ -58,7 +58,9 @@ export class MonitorServer {
     this.#server = createHttpServer({
       routes: monitorRoutes(() => this.#state),
       upgrades: [this.#sockets.route],
-      ...{ tokens, sessions: this.sessions, logger },
+      tokens,
+      sessions: this.sessions,
+      logger,
     });
   }
 

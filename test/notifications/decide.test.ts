@@ -5,11 +5,20 @@ import { decide, MINUTE_MS, type Limits, type Situation, type Waiting } from '..
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 const limits = (more: Partial<Limits> = {}): Limits => ({ maxConcurrent: 10, perMinute: 100, trunks: {}, ...more });
 const waiting = (id: string, more: Partial<Waiting> = {}): Waiting => ({
-  ...{ id, orderId: id, to: `+42077700000${id}`, trunk: 'trunk', expiresAt: NOW + 3_600_000, window: null },
+  id,
+  orderId: id,
+  to: `+42077700000${id}`,
+  trunk: 'trunk',
+  expiresAt: NOW + 3_600_000,
+  window: null,
   ...more,
 });
 const situation = (more: Partial<Situation>): Situation => ({
-  ...{ now: NOW, due: [], calling: [], begun: [], limits: limits() },
+  now: NOW,
+  due: [],
+  calling: [],
+  begun: [],
+  limits: limits(),
   ...more,
 });
 const prague = { from: '20:00', to: '21:00', timeZone: 'Europe/Prague' } as const;

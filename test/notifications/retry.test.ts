@@ -3,7 +3,12 @@ import { afterCall, type Attempted } from '../../src/notifications/retry.js';
 
 const after = (more: Partial<Attempted>) =>
   afterCall({
-    ...{ now: 1000, outcome: 'busy', attempts: 1, orderRepeats: 0, expiresAt: 1e9, withdrawn: null },
+    now: 1000,
+    outcome: 'busy',
+    attempts: 1,
+    orderRepeats: 0,
+    expiresAt: 1e9,
+    withdrawn: null,
     retry: { maxAttempts: 3, intervalMs: 60_000, backoff: 2, on: ['busy', 'no_answer', 'failed'] },
     ...more,
   });

@@ -16,7 +16,9 @@ beforeEach(async () => {
   world.usable = false;
   http = await startServer([
     ...notificationRoutes({
-      ...{ notifications: world.service, reader: world.reader, keys: new IdempotencyKeys(world.db) },
+      notifications: world.service,
+      reader: world.reader,
+      keys: new IdempotencyKeys(world.db),
       settings: () => world.company.notifications,
     }),
     ...doNotCallRoutes({ list: world.doNotCall, country: () => 'CZ', now: () => world.clock.now() }),
@@ -38,7 +40,10 @@ async function ask(method: string, path: string, body?: unknown, headers: Record
 }
 
 const wanted = (id: string, more: object = {}) => ({
-  ...{ external_id: id, order_id: `o-${id}`, status: 'arrived', to: '777 000 001' },
+  external_id: id,
+  order_id: `o-${id}`,
+  status: 'arrived',
+  to: '777 000 001',
   ...more,
 });
 
@@ -86,7 +91,8 @@ describe('/api/v1/notifications', () => {
     expect([...listed].sort()).toEqual([...ids].sort());
     expect(listed[0]).toBe(ids[0]);
     expect(await ask('GET', '/notifications?cursor=nonsense')).toMatchObject({
-      ...{ status: 422, body: { errors: [{ field: 'query.cursor' }] } },
+      status: 422,
+      body: { errors: [{ field: 'query.cursor' }] },
     });
   });
 
@@ -117,7 +123,10 @@ describe('/api/v1/notifications', () => {
       { external_id: 'x2', notification_id: null, error: { status: 422, field: 'to' } },
     ]);
     expect((await ask('GET', '/notifications/batches/noon')).body).toEqual({
-      ...{ batch: 'noon', total: 1, states: { waiting: 1 }, results: {} },
+      batch: 'noon',
+      total: 1,
+      states: { waiting: 1 },
+      results: {},
     });
     expect((await ask('GET', '/notifications/batches/none')).status).toBe(404);
   });
@@ -147,7 +156,8 @@ describe('/api/v1/do-not-call', () => {
 
   it('refuses what is no number, and shows numbers only to who may read them', async () => {
     expect(await ask('POST', '/do-not-call', { number: 'boss' })).toMatchObject({
-      ...{ status: 422, body: { errors: [{ field: 'body.number' }] } },
+      status: 422,
+      body: { errors: [{ field: 'body.number' }] },
     });
     expect((await ask('GET', '/do-not-call', undefined, asReader)).status).toBe(403);
   });

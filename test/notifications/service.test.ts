@@ -32,7 +32,9 @@ describe('what is asked for', () => {
     const again = await world.service.notify(world.request());
     expect([first, again]).toMatchObject([{ isNew: true }, { isNew: false }]);
     expect(await world.service.notify(world.request({ status: 'new', rawStatus: 'new' }))).toMatchObject({
-      ...{ ok: false, why: 'conflict', field: 'external_id' },
+      ok: false,
+      why: 'conflict',
+      field: 'external_id',
     });
   });
 
@@ -99,7 +101,10 @@ describe('a call', () => {
     const id = await world.notify({ callbackUrl: 'https://dispatch.example/hooks/1' });
     await world.passAll();
     expect(await standing(id)).toMatchObject({
-      ...{ state: 'done', result: 'delivered', digit: null, action: null },
+      state: 'done',
+      result: 'delivered',
+      digit: null,
+      action: null,
       answeredAt: Date.parse(START) + 1000,
       attempts: [{ number: 1, outcome: 'heard' }],
     });
@@ -116,7 +121,8 @@ describe('a call', () => {
       await world.pass(60_000);
     }
     expect(await standing(id)).toMatchObject({
-      ...{ state: 'done', result: 'failed' },
+      state: 'done',
+      result: 'failed',
       attempts: [{ outcome: 'cut_short' }, { outcome: 'cut_short' }],
     });
     // A newer status has its own first call, and no second one.
@@ -145,7 +151,8 @@ describe('a call', () => {
     const id = await world.notify({ retry: { maxAttempts: 2, intervalMs: 60_000, backoff: 2, on: ['failed'] } });
     await world.pass(61_000);
     expect(await standing(id)).toMatchObject({
-      ...{ state: 'waiting', attempts: [{ outcome: 'limited' }, { outcome: 'limited' }, { outcome: 'limited' }] },
+      state: 'waiting',
+      attempts: [{ outcome: 'limited' }, { outcome: 'limited' }, { outcome: 'limited' }],
     });
     world.isFull = false;
     await world.pass(31_000);
@@ -153,7 +160,8 @@ describe('a call', () => {
     await world.passAll();
     const held = { outcome: 'limited' };
     expect(await standing(id)).toMatchObject({
-      ...{ result: 'delivered', attempts: [held, held, held, { outcome: 'cut_short' }, { outcome: 'heard' }] },
+      result: 'delivered',
+      attempts: [held, held, held, { outcome: 'cut_short' }, { outcome: 'heard' }],
     });
     // What was held back costs the order nothing either: it has spent one repetition, not four.
     const rules = { maxAttempts: 3, intervalMs: 60_000, backoff: 2, on: ['busy' as const] };
@@ -201,7 +209,8 @@ describe('a call', () => {
       const id = await start('hang_up');
       await world.passAll();
       expect(await standing(id)).toMatchObject({
-        ...{ result: 'no_answer', attempts: [{ outcome: 'machine' }, { outcome: 'machine' }] },
+        result: 'no_answer',
+        attempts: [{ outcome: 'machine' }, { outcome: 'machine' }],
       });
       expect(played()).toEqual([]);
     });
@@ -219,7 +228,9 @@ describe('a call', () => {
       await start('speak');
       world.asterisk.setCallee(endpointOf(TO), { does: 'answers', afterMs: 1000 });
       const id = await world.notify({
-        ...{ externalId: 'x2', orderId: 'o2', to: '+420777000002' },
+        externalId: 'x2',
+        orderId: 'o2',
+        to: '+420777000002',
         options: [{ digit: '9', action: 'repeat' }],
       });
       world.asterisk.setCallee(endpointOf('+420777000002'), { does: 'answers', afterMs: 1000 });

@@ -32,8 +32,12 @@ describe.each([
   it('never too many at once or a minute, nobody at night, each order hears its last status', async () => {
     const next = random(7);
     const settings = {
-      ...{ max_concurrent: AT_ONCE, per_minute: PER_MINUTE, expires_after: '2d', ring_timeout: '20s' },
-      ...{ window: { from: '08:00', to: '20:00' }, retry: { max_attempts: MOST_CALLS, interval: '5m', backoff: 1 } },
+      max_concurrent: AT_ONCE,
+      per_minute: PER_MINUTE,
+      expires_after: '2d',
+      ring_timeout: '20s',
+      window: { from: '08:00', to: '20:00' },
+      retry: { max_attempts: MOST_CALLS, interval: '5m', backoff: 1 },
     };
     const here = (world = await NotificationWorld.start(settings, start));
     const open = new Set<string>();

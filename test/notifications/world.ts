@@ -89,7 +89,11 @@ export class NotificationWorld {
       flows: [planFlow(telfaHandOver)],
       handlers: {
         ...effectHandlers({
-          ...{ asterisk, prompts: { resolve }, dials, parties: someParties, clock },
+          asterisk,
+          prompts: { resolve },
+          dials,
+          parties: someParties,
+          clock,
           http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
         }),
         order_lookup: simulatedOrders(undefined, clock),
@@ -100,7 +104,11 @@ export class NotificationWorld {
     }));
     const fate = (flowId: string) => flows.statusOf(flowId);
     const starter = new CallOriginator({
-      ...{ runtime, fate, contract: telfaHandOver, maxCalls: 10_000, clock },
+      runtime,
+      fate,
+      contract: telfaHandOver,
+      maxCalls: 10_000,
+      clock,
       asterisk: { usable: true },
     });
     const calls = new PlanMessageCalls({
@@ -117,7 +125,11 @@ export class NotificationWorld {
     this.doNotCall = new DoNotCall(db);
     this.reader = new NotificationReader(db);
     this.service = new NotificationService({
-      ...{ store, calls, clock, doNotCall: this.doNotCall, orders: this.orders },
+      store,
+      calls,
+      clock,
+      doNotCall: this.doNotCall,
+      orders: this.orders,
       company: () => company,
       speech: { compose: (words) => this.words(words) },
       promptProblem: (ids) => Promise.resolve(ids.includes(99) ? 'prompt 99 does not exist' : undefined),
@@ -125,7 +137,9 @@ export class NotificationWorld {
       onAdded: () => this.scheduler.wake(),
     });
     this.scheduler = new Scheduler({
-      ...{ store, calls, clock },
+      store,
+      calls,
+      clock,
       begin: (row, flowId) => this.service.begin(row, flowId),
       limits: () => limitsOf(company.notifications),
       usable: () => this.usable,
@@ -133,7 +147,10 @@ export class NotificationWorld {
       onTrouble: (error) => this.troubles.push(error),
     });
     this.#exchange = new CallEventRouter({
-      ...{ asterisk, flows: runtime, statusOf: fate, logger: createLogger({ level: 'silent' }) },
+      asterisk,
+      flows: runtime,
+      statusOf: fate,
+      logger: createLogger({ level: 'silent' }),
       admit: () => 'unknown_line',
       legEnded: () => Promise.resolve(),
       legsExist: () => Promise.resolve(),

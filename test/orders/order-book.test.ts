@@ -21,8 +21,16 @@ describe('the order book', () => {
     await book.put({ id: '7', status: 'arrived', details: { carMark: 'Škoda', minutes: 3 } }, 2);
     await book.put({ id: '7', driver: DRIVER, details: { minutes: 2 }, fields: { b: 'č' } }, 3);
     expect(await book.find('7', 3)).toEqual({
-      ...{ id: '7', status: 'arrived', rawStatus: 'new', client: CLIENT, driver: DRIVER, line: null, active: true },
-      ...{ details: { carMark: 'Škoda', minutes: 2 }, fields: { id: 7, a: 1, b: 'č' }, updatedAt: 3 },
+      id: '7',
+      status: 'arrived',
+      rawStatus: 'new',
+      client: CLIENT,
+      driver: DRIVER,
+      line: null,
+      active: true,
+      details: { carMark: 'Škoda', minutes: 2 },
+      fields: { id: 7, a: 1, b: 'č' },
+      updatedAt: 3,
     });
     expect(await book.find('8', 3)).toBeUndefined();
   });
@@ -32,7 +40,8 @@ describe('the order book', () => {
     await book.put({ id: '7', status: 'accepted', client: CLIENT, driver: DRIVER, details }, 1);
     expect((await book.put({ id: '7', driver: DRIVER }, 2)).details).toEqual(details);
     expect(await book.put({ id: '7', status: 'arrived' }, 3)).toMatchObject({
-      ...{ driver: DRIVER, details: { carMark: 'Škoda', carPlate: '1AB 2345' } },
+      driver: DRIVER,
+      details: { carMark: 'Škoda', carPlate: '1AB 2345' },
     });
     expect((await book.find('7', 3))?.details).not.toHaveProperty('minutes');
     expect(await book.put({ id: '7', status: 'driver_refused' }, 4)).toMatchObject({ driver: null, details: {} });

@@ -61,7 +61,12 @@ test('erasing leaves the number in no table and in no file', async () => {
   expect(await world.isOnDisk('777888999')).toBe(true);
   const receipt = await erase('777 888 999', { remove_do_not_call: true });
   expect(receipt.counts).toMatchObject({
-    ...{ calls: 2, recordings: 1, orders: 1, notifications: 2, notifications_canceled: 1, recorded_requests: 1 },
+    calls: 2,
+    recordings: 1,
+    orders: 1,
+    notifications: 2,
+    notifications_canceled: 1,
+    recorded_requests: 1,
     spoken_texts: 1,
   });
   expect([receipt.do_not_call, receipt.log_truncated]).toEqual(['removed', true]);

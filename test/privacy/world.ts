@@ -48,10 +48,14 @@ export class PrivacyWorld {
     const desk = { deliveries: () => [], stored: () => undefined };
     const store = new RecordingStore({ db, desk, urlOf: (id) => id });
     return privacyRoutes({
-      ...{ db, calls: new CallReader(db), now: () => clock.now() },
+      db,
+      calls: new CallReader(db),
+      now: () => clock.now(),
       company: () => ({ country: 'CZ', lines: [{ number: LINE }] }),
       eraser: new Eraser({
-        ...{ db, clock, running: () => this.running },
+        db,
+        clock,
+        running: () => this.running,
         removeRecording: (id, by) => removeRecording({ store, files }, id, by, clock.now()),
         cancelNotification: async (id) => {
           this.canceled.push(id);
@@ -74,17 +78,20 @@ export class PrivacyWorld {
   /** A call of Eva's, with the number wherever a call can hold it; or one that only mentions her. */
   async call(id: string, { caller = EVA, over = true, kind = 'plan' } = {}): Promise<void> {
     const summary = {
-      ...{
-        line: LINE,
-        caller,
-        direction: 'incoming' as const,
-        startedAt: NOW,
-        answeredAt: NOW,
-        endedAt: over ? NOW : null,
-      },
-      ...{ endedBy: over ? 'caller' : null, at: 'over' },
+      line: LINE,
+      caller,
+      direction: 'incoming' as const,
+      startedAt: NOW,
+      answeredAt: NOW,
+      endedAt: over ? NOW : null,
+      endedBy: over ? 'caller' : null,
+      at: 'over',
       recordings: [`${id}~q1`, `${id}~q2`].map((name) => ({
-        ...{ id: name, queue: 12, agent: null, startedAt: NOW, news: null },
+        id: name,
+        queue: 12,
+        agent: null,
+        startedAt: NOW,
+        news: null,
       })),
     };
     const log = [
@@ -94,7 +101,11 @@ export class PrivacyWorld {
     ];
     const program = { hash: `program of ${id}`, body: { order: { client: EVA } } };
     const step = {
-      ...{ kind, startedAt: NOW, program, summary, over },
+      kind,
+      startedAt: NOW,
+      program,
+      summary,
+      over,
       state: { caller, saved: { phone: '777888999' } },
     };
     const asked = [{ type: 'http', id: 'e1', body: `from=${encodeURIComponent(EVA)}` }];
@@ -107,16 +118,18 @@ export class PrivacyWorld {
     const { id } = await this.db
       .insertInto('webhook_deliveries')
       .values({
-        ...{
-          hook: 'shop',
-          event_id: `${flowId} ${Math.random()}`,
-          flow_id: flowId,
-          seq: 1,
-          event: 'call_ended',
-          body,
-          state,
-        },
-        ...{ tries: 1, created_at: NOW, expires_at: NOW + 1000, due_at: null, finished_at: NOW },
+        hook: 'shop',
+        event_id: `${flowId} ${Math.random()}`,
+        flow_id: flowId,
+        seq: 1,
+        event: 'call_ended',
+        body,
+        state,
+        tries: 1,
+        created_at: NOW,
+        expires_at: NOW + 1000,
+        due_at: null,
+        finished_at: NOW,
       })
       .returning('id')
       .executeTakeFirstOrThrow();
@@ -141,17 +154,19 @@ export class PrivacyWorld {
     await this.db
       .insertInto('recordings')
       .values({
-        ...{
-          id,
-          name,
-          call_id: callId,
-          line: LINE,
-          queue: 12,
-          agent: JSON.stringify({ number: EVA }),
-          started_at: NOW,
-        },
-        ...{ duration_ms: file.durationMs, bytes: file.bytes, sha256: file.sha256, stored_at: NOW },
-        ...{ deleted_at: null, deleted_by: null },
+        id,
+        name,
+        call_id: callId,
+        line: LINE,
+        queue: 12,
+        agent: JSON.stringify({ number: EVA }),
+        started_at: NOW,
+        duration_ms: file.durationMs,
+        bytes: file.bytes,
+        sha256: file.sha256,
+        stored_at: NOW,
+        deleted_at: null,
+        deleted_by: null,
       })
       .execute();
     return id;
@@ -162,17 +177,15 @@ export class PrivacyWorld {
     await this.db
       .insertInto('orders')
       .values({
-        ...{
-          id,
-          status: 'new',
-          raw_status: 'new',
-          client,
-          driver,
-          line: LINE,
-          details: '{}',
-          final: 0,
-          updated_at: NOW,
-        },
+        id,
+        status: 'new',
+        raw_status: 'new',
+        client,
+        driver,
+        line: LINE,
+        details: '{}',
+        final: 0,
+        updated_at: NOW,
         fields: JSON.stringify({ contact: '777 888 999' }),
       })
       .execute();
@@ -183,33 +196,42 @@ export class PrivacyWorld {
     await this.db
       .insertInto('notifications')
       .values({
-        ...{
-          id,
-          external_id: `x ${id}`,
-          digest: 'd',
-          order_id: 'o',
-          status: null,
-          raw_status: '',
-          to_number: to,
-          line: LINE,
-        },
-        ...{
-          trunk: 't',
-          batch: null,
-          terms: JSON.stringify({ vars: { phone: EVA } }),
-          state,
-          result: null,
-          withdrawn: null,
-        },
-        ...{ attempts: 1, due_at: NOW, expires_at: NOW, created_at: NOW, finished_at: null, answered_at: null },
-        ...{ duration_ms: null, digit: null, action: null },
+        id,
+        external_id: `x ${id}`,
+        digest: 'd',
+        order_id: 'o',
+        status: null,
+        raw_status: '',
+        to_number: to,
+        line: LINE,
+        trunk: 't',
+        batch: null,
+        terms: JSON.stringify({ vars: { phone: EVA } }),
+        state,
+        result: null,
+        withdrawn: null,
+        attempts: 1,
+        due_at: NOW,
+        expires_at: NOW,
+        created_at: NOW,
+        finished_at: null,
+        answered_at: null,
+        duration_ms: null,
+        digit: null,
+        action: null,
       })
       .execute();
     await this.db
       .insertInto('notification_attempts')
       .values({
-        ...{ notification_id: id, number: 1, flow_id: `${id}-1`, order_id: 'o', trunk: 't', started_at: NOW },
-        ...{ ended_at: NOW, outcome: 'heard' },
+        notification_id: id,
+        number: 1,
+        flow_id: `${id}-1`,
+        order_id: 'o',
+        trunk: 't',
+        started_at: NOW,
+        ended_at: NOW,
+        outcome: 'heard',
       })
       .execute();
   }
@@ -224,17 +246,16 @@ export class PrivacyWorld {
     await db
       .insertInto('recorded_requests')
       .values({
-        ...{
-          at: NOW,
-          who: 'x',
-          method: 'GET',
-          path: '/x/777888999',
-          query: '{}',
-          headers: '{}',
-          body: 'null',
-          bytes: 0,
-        },
-        ...{ status: 501, why: '' },
+        at: NOW,
+        who: 'x',
+        method: 'GET',
+        path: '/x/777888999',
+        query: '{}',
+        headers: '{}',
+        body: 'null',
+        bytes: 0,
+        status: 501,
+        why: '',
       })
       .execute();
     await db.insertInto('gootax_notices').values({ order_id: '777888999', digest: 'd', name: 'n', at: NOW }).execute();

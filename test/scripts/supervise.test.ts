@@ -70,8 +70,14 @@ test('a service with an environment of its own is given no secret of the others'
   const { port } = server.address() as AddressInfo;
   child = spawn(process.execPath, [supervisor, dir, JSON.stringify(services)], {
     env: {
-      ...{ PATH: process.env['PATH'], READY_URL: `http://127.0.0.1:${port}/`, SHOP_PORT: '1', WEBHOOK_SHOP_KEY: 'x' },
-      ...{ ARI_PASSWORD: 'x', AMI_CONFIG_PASSWORD: 'x', WEBHOOK_OTHER: 'x', CORDBOARD_API_TOKEN: 'x' },
+      PATH: process.env['PATH'],
+      READY_URL: `http://127.0.0.1:${port}/`,
+      SHOP_PORT: '1',
+      WEBHOOK_SHOP_KEY: 'x',
+      ARI_PASSWORD: 'x',
+      AMI_CONFIG_PASSWORD: 'x',
+      WEBHOOK_OTHER: 'x',
+      CORDBOARD_API_TOKEN: 'x',
     },
     stdio: 'ignore',
   });

@@ -50,7 +50,12 @@ it('calls of an old database get their outcome, as far as it is known; what cann
     old
       .insertInto('flows')
       .values({
-        ...{ id, kind, program: 'h', over, started_at: 1000, updated_at: 99_000 },
+        id,
+        kind,
+        program: 'h',
+        over,
+        started_at: 1000,
+        updated_at: 99_000,
         summary: typeof summary === 'string' ? summary : JSON.stringify(summary),
         state: JSON.stringify(state),
       })
@@ -83,8 +88,17 @@ it('calls of an old database get their outcome, as far as it is known; what cann
   const rows = await db.selectFrom('calls').selectAll().execute();
   const row = (id: string) => rows.find((each) => each.id === id);
   expect(row('answered')).toMatchObject({
-    ...{ outcome: 'answered', direction: 'incoming', line, queue: 12, waited_ms: 9000, talk_ms: 49_000 },
-    ...{ agent_kind: 'handset', agent: 'sales', ended_at: 60_000, ended_by: 'handset', over: 1 },
+    outcome: 'answered',
+    direction: 'incoming',
+    line,
+    queue: 12,
+    waited_ms: 9000,
+    talk_ms: 49_000,
+    agent_kind: 'handset',
+    agent: 'sales',
+    ended_at: 60_000,
+    ended_by: 'handset',
+    over: 1,
   });
   expect(row('lost')).toMatchObject({ outcome: 'lost', queue: 13, waited_ms: 58_000, talk_ms: 0, ended_by: 'caller' });
   expect(row('clicked')).toMatchObject({ outcome: 'unanswered', direction: 'outgoing', ended_by: 'handset' });

@@ -45,8 +45,14 @@ afterEach(async () => {
 });
 
 const outcome: CallOutcome = {
-  ...{ name: 'answered', reason: null, queue: 12, waitedMs: 8000, agent: { handset: 'sales' }, talkMs: 61_000 },
-  ...{ endedAt: 70_000, endedBy: 'caller' },
+  name: 'answered',
+  reason: null,
+  queue: 12,
+  waitedMs: 8000,
+  agent: { handset: 'sales' },
+  talkMs: 61_000,
+  endedAt: 70_000,
+  endedBy: 'caller',
 };
 
 function ended(flowId: string, more: Parameters<typeof change>[1] = {}): FlowChange {
@@ -56,8 +62,15 @@ function ended(flowId: string, more: Parameters<typeof change>[1] = {}): FlowCha
 describe('the row of a call', () => {
   const rowOf = (id: string) => db.selectFrom('calls').where('id', '=', id).selectAll().executeTakeFirst();
   const fate = {
-    ...{ outcome: 'answered', queue: 12, waited_ms: 8000, agent_kind: 'handset', agent: 'sales', talk_ms: 61_000 },
-    ...{ ended_at: 70_000, ended_by: 'caller', over: 1 },
+    outcome: 'answered',
+    queue: 12,
+    waited_ms: 8000,
+    agent_kind: 'handset',
+    agent: 'sales',
+    talk_ms: 61_000,
+    ended_at: 70_000,
+    ended_by: 'caller',
+    over: 1,
   };
 
   it('is there from the beginning, and is completed with the end', async () => {

@@ -8,7 +8,7 @@ import { SecurityEvents } from '../security-events.js';
 /** The event classes that we read: hang-ups, queues, Asterisk's own state, and from where phones proved their passwords. */
 const EVENT_MASK = 'system,call,agent,security';
 
-export interface AmiLinkEvents {
+interface AmiLinkEvents {
   up(): void;
   down(reason: string): void;
   event(event: AmiEvent): void;

@@ -18,7 +18,7 @@ const infoSchema = z.object({
 });
 const INFO: AriRequest = { method: 'GET', path: 'asterisk/info', query: { only: 'status,system' } };
 
-export interface AriLinkEvents {
+interface AriLinkEvents {
   /** Events flow and requests are answered. `startedAt`: Asterisk's own start, equal as long as it is the same one. */
   up(startedAt: string): void;
   down(reason: string): void;

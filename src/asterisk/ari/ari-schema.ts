@@ -57,7 +57,7 @@ export const KNOWN_EVENTS: ReadonlySet<string> = new Set(
 );
 
 export const channelsSchema = z.array(channelSchema);
-export const bridgesSchema = z.array(bridgeSchema);
+const bridgesSchema = z.array(bridgeSchema);
 export const recordingsSchema = z.array(z.object({ name: z.string() }));
 export const endpointSchema = z.object({ resource: z.string(), state: z.string() });
 /** One sorcery object, as `asterisk/config/dynamic` shows it. */
@@ -80,7 +80,7 @@ export function snapshotOf(raw: RawChannel, app: string): ChannelSnapshot {
   };
 }
 
-export function bridgeOf(raw: z.infer<typeof bridgeSchema>): BridgeSnapshot {
+function bridgeOf(raw: z.infer<typeof bridgeSchema>): BridgeSnapshot {
   return { id: raw.id, channelIds: raw.channels };
 }
 

@@ -9,7 +9,7 @@ import { MUSIC_NAME, RETRY_S, SILENT, type QueueAccount, type QueueSnapshot, typ
 
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
-export interface QueueLinks {
+interface QueueLinks {
   action: AmiAction;
   list(fields: AmiFields): Promise<AmiEvent[]>;
   now(): number;

@@ -6,7 +6,7 @@ import { RESUMED } from '../queue-port.js';
 const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 50;
 
-export interface WithdrawLinks {
+interface WithdrawLinks {
   /** Undefined: gone. */
   look: (channelId: string) => Promise<z.output<typeof channelSchema> | undefined>;
   /** By the channel's name. */

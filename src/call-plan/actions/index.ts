@@ -29,7 +29,7 @@ type Actions = {
     : Instantly<ActionOf<N>>;
 };
 
-export type AnyActionModule = ActionModule<Action, ActionState>;
+type AnyActionModule = ActionModule<Action, ActionState>;
 
 export function planActions(contract: HandOverContract) {
   const actions: Actions = {

@@ -12,7 +12,7 @@ export const MOST_AT_ONCE = 20;
 /** Reads what a dispatch tells of one order; undefined: that is none. Implemented by integrations/. */
 export type ReadOrder = (fields: Record<string, unknown>) => OrderNews | undefined;
 
-export interface DispatchLookupOptions {
+interface DispatchLookupOptions {
   settings: () => { lookup?: OrderLookup | undefined; country: string };
   read: ReadOrder;
   outbound: Pick<OutboundClient, 'request'>;

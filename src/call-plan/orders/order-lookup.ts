@@ -11,7 +11,7 @@ import { SPARE_MS } from '../../company/orders-limits.js';
 /** More nobody can choose among by ear. */
 const MOST_FOUND = 9;
 
-export interface OrderLookupOptions {
+interface OrderLookupOptions {
   book: Pick<OrderBook, 'activeOf' | 'find' | 'put'>;
   dispatch: Pick<DispatchLookup, 'ordersOf'>;
   speech: StatusSpeech;

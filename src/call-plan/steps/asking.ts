@@ -24,7 +24,7 @@ export interface Asked {
   reason?: string;
 }
 
-export interface Question {
+interface Question {
   prompts: number[];
   max: number;
   timeoutMs: number;

@@ -33,7 +33,7 @@ export interface QueueEnd {
   waitedMs: number;
 }
 
-export interface QueueWish {
+interface QueueWish {
   queue: number;
   /** Default: the queue's own. */
   waitMs?: number | undefined;
@@ -63,9 +63,19 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
   const priority = Math.max(wish.priority ?? 0, call.program.callerPriority);
   const waitS = Math.ceil(waitMs / 1000);
   call.request({
-    ...{ type: 'enqueue', channelId, visitId, queue, waitS, exitKey, once, shownNumber, record },
-    ...{ priority, rings: settings.rings, language: spokenLanguage(call.program.line.languages) },
-    ...{ skip: takeSkipped(call, queue) },
+    type: 'enqueue',
+    channelId,
+    visitId,
+    queue,
+    waitS,
+    exitKey,
+    once,
+    shownNumber,
+    record,
+    priority,
+    rings: settings.rings,
+    language: spokenLanguage(call.program.line.languages),
+    skip: takeSkipped(call, queue),
   });
   const told = { ...(label !== undefined && { label }), ...(priority > 0 && { priority }) };
   call.appendLog('queued', { queue, ...told, max_wait_ms: waitMs });

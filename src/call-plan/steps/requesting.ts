@@ -20,12 +20,12 @@ export interface Requesting {
   filler: Playing | null;
 }
 
-export interface Answer {
+interface Answer {
   status: number;
   body: string;
 }
 
-export interface ShopRequest {
+interface ShopRequest {
   url: string;
   contentType: string;
   body: string;

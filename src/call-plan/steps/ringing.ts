@@ -29,7 +29,7 @@ export interface Ringing {
   talkUntil?: Instant;
 }
 
-export interface RingWish {
+interface RingWish {
   timeoutMs: number;
   /** Shown to whom is rung; null for the line's own. */
   callerId: string | null;
@@ -80,7 +80,11 @@ export function startRinging(
     return { id, to, stands: 'dialling', cause: null, known: false };
   });
   return {
-    ...{ legs, deadline: call.at + timeoutMs, bridgeId: null, startedAt: call.at, record },
+    legs,
+    deadline: call.at + timeoutMs,
+    bridgeId: null,
+    startedAt: call.at,
+    record,
     ...(longestTalkMs !== undefined && { longestTalkMs }),
   };
 }
@@ -175,7 +179,10 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   );
   const { longestTalkMs } = ringing;
   return {
-    ...{ ...ringing, legs, bridgeId, deadline: null },
+    ...ringing,
+    legs,
+    bridgeId,
+    deadline: null,
     ...(recordingId !== undefined && { recordingId }),
     ...(longestTalkMs !== undefined && { talkUntil: call.at + longestTalkMs }),
   };

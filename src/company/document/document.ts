@@ -14,7 +14,7 @@ export interface ReadDocument {
   position: (path: DocumentPath) => Position;
 }
 
-export type ReadResult = { ok: true; document: ReadDocument } | { ok: false; problems: Problem[] };
+type ReadResult = { ok: true; document: ReadDocument } | { ok: false; problems: Problem[] };
 
 /**
  * Reads YAML (or JSON, which is YAML). All problems are reported at once, as far as each stage allows: the text, then

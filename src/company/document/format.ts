@@ -35,7 +35,9 @@ export function toDocument(company: Company): Record<string, unknown> {
     handsets: filled(
       company.handsets.map(({ name, display_name, language, max_contacts, webrtc }) =>
         compact({
-          ...{ name, display_name: filled(display_name), language },
+          name,
+          display_name: filled(display_name),
+          language,
           max_contacts: max_contacts === 1 ? undefined : max_contacts,
           webrtc: webrtc || undefined,
         }),

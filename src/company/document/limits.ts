@@ -2,13 +2,13 @@ import { CST, Lexer } from 'yaml';
 
 /** What a document may be at most: far above any company's, far below what hurts the reader. */
 export const MAX_BYTES = 1_048_576;
-export const MAX_DEPTH = 100;
-export const MAX_ALIASES = 200;
-export const MAX_VALUES = 200_000;
+const MAX_DEPTH = 100;
+const MAX_ALIASES = 200;
+const MAX_VALUES = 200_000;
 /** Each level of a block is indented further than the one around it. */
 const MAX_INDENT_COLUMNS = 400;
 
-export interface Excess {
+interface Excess {
   offset: number;
   message: string;
   remedy: string;

@@ -26,14 +26,13 @@ export interface CompanyChanged {
   changes: Change[];
 }
 
-export interface AppliedChanges {
+interface AppliedChanges {
   changes: Change[];
   warnings: Problem[];
 }
 
 /** A company, with where it was read from when it was read from a file, and what was found wrong with it when it was checked before. */
-export type Applied = Pick<ReadDocument, 'company'> &
-  Partial<Omit<ReadDocument, 'company'>> & { checked?: CheckedCompany };
+type Applied = Pick<ReadDocument, 'company'> & Partial<Omit<ReadDocument, 'company'>> & { checked?: CheckedCompany };
 
 /** The company as it is set up now: the one source of truth, in the database and in memory. */
 export class CompanyStore {
@@ -149,7 +148,10 @@ export class CompanyStore {
 function missingAudio({ file, line, column, path }: AudioUse): Problem {
   return {
     severity: 'error',
-    ...{ file, line, column, path },
+    file,
+    line,
+    column,
+    path,
     message: 'the gateway does not have this audio',
     remedy: 'upload it: POST /api/v1/audio',
   };

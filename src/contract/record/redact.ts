@@ -2,7 +2,7 @@ import { isOpenField } from '../../lib/mask.js';
 import { PERSONAL_FIELDS, SECRET_FIELDS } from '../../lib/sensitive-fields.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
-export const REMOVED = '[removed]';
+const REMOVED = '[removed]';
 
 const personal = new Set<string>(PERSONAL_FIELDS.map(plain));
 const secret = new Set<string>(SECRET_FIELDS.map(plain));

@@ -46,7 +46,11 @@ export function dispatchPorts(db: Database): Omit<DispatchDeskOptions, 'company'
 /** One call with a recording, whatever is asked for. */
 export function runtelPorts(company: Company): RuntelPorts {
   const call = (id: string) => ({
-    ...{ id, kind: 'plan', running: false, startedAt: 0, outcome: undefined },
+    id,
+    kind: 'plan',
+    running: false,
+    startedAt: 0,
+    outcome: undefined,
     summary: {
       ...({ at: 'over', line: '+420222333444', caller: '+420777000999', direction: 'incoming' } as const),
       ...({ endedBy: 'caller', startedAt: 0, answeredAt: 5_000, endedAt: 65_000 } as const),

@@ -6,7 +6,7 @@ import { HandOverReplays, isHandOver, type HandOverReplay } from './hand-over.js
 import { IntegrationReplays } from './integrations.js';
 import { fieldsOf, type NamedFixture } from './read-fixtures.js';
 
-export interface ReplayOptions extends Omit<HandOverReplay, 'country'> {
+interface ReplayOptions extends Omit<HandOverReplay, 'country'> {
   profile: TelfaProfile;
   company: Company;
 }

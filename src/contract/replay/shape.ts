@@ -1,5 +1,5 @@
 /** Names of the fields of an answer, with the way to them; all elements of a list together: `calls[].duration`. */
-export function fieldNames(value: unknown, path = ''): Set<string> {
+function fieldNames(value: unknown, path = ''): Set<string> {
   if (Array.isArray(value)) return new Set(value.flatMap((each) => [...fieldNames(each, `${path}[]`)]));
   if (typeof value !== 'object' || value === null) return new Set();
   return new Set(

@@ -9,7 +9,7 @@ export interface PeerLimits {
   totalTimeoutMs: number;
 }
 
-export interface Asked {
+interface Asked {
   headers: Record<string, string>;
   body: string;
 }

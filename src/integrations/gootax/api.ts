@@ -20,7 +20,7 @@ import { OrderWire } from './order-wire.js';
 import { gootaxProfileOf, type GootaxProfile } from './profile.js';
 import { contractPath, isIntegration, wayOf, type Way } from './path-template.js';
 
-export const MAX_BODY_BYTES = 256 * 1024;
+const MAX_BODY_BYTES = 256 * 1024;
 
 const SCOPES: Record<Way['meaning'], Scope> = {
   notify: 'dispatch:notify',

@@ -22,7 +22,7 @@ export interface NotifyParts {
   clock: Clock;
 }
 
-export interface ToldOrder {
+interface ToldOrder {
   company: Company;
   profile: GootaxProfile;
   wire: OrderWire;
@@ -53,7 +53,8 @@ export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<F
       ...(client !== undefined && { client }),
       ...(driver !== undefined && { driver }),
       ...(line !== undefined && { line }),
-      ...{ details, fields },
+      details,
+      fields,
     },
     at,
   );

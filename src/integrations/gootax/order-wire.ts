@@ -8,7 +8,7 @@ const LONGEST_ID = 200;
 const LONGEST_WAIT_MIN = 24 * 60;
 
 /** A field of a request under its own name. */
-export interface WireField {
+interface WireField {
   name: string;
   value: string;
 }

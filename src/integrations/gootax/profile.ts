@@ -4,15 +4,26 @@ import { orderStatuses, type OrderStatus } from '../../orders/status.js';
 import { builtIn } from './built-in.js';
 
 /** What a request to a path means; `connect_client` is one that the client asked for. */
-export const meanings = ['notify', 'connect', 'connect_client', 'connect_driver', 'none'] as const;
+const meanings = ['notify', 'connect', 'connect_client', 'connect_driver', 'none'] as const;
 export type Meaning = (typeof meanings)[number];
 
 const names = z.array(z.string().min(1).max(100)).max(50);
 const role = z.enum(['client', 'driver']);
 const fields = z.strictObject({
-  ...{ order: names, status: names, client: names, driver: names, line: names, branch: names, minutes: names },
-  ...{ car_mark: names, car_model: names, car_color: names, car_plate: names },
-  ...{ initiator: names, first: names, second: names },
+  order: names,
+  status: names,
+  client: names,
+  driver: names,
+  line: names,
+  branch: names,
+  minutes: names,
+  car_mark: names,
+  car_model: names,
+  car_color: names,
+  car_plate: names,
+  initiator: names,
+  first: names,
+  second: names,
 });
 
 /** The contract with a dispatch such as Gootax, as data: docs/gootax.md explains every word. */

@@ -21,6 +21,7 @@ export function readOrder(
     ...(rawStatus !== undefined && { rawStatus, status: statusOf(rawStatus, profile) }),
     ...(client !== undefined && { client }),
     ...(driver !== undefined && { driver }),
-    ...{ details: wire.details(), fields },
+    details: wire.details(),
+    fields,
   };
 }

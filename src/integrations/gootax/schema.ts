@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What the screen pop of the dispatch is asked with. */
-export const popPlaceholders = ['domain', 'access_token', 'clid', 'did', 'call_id'] as const;
+const popPlaceholders = ['domain', 'access_token', 'clid', 'did', 'call_id'] as const;
 
 export const defaultPopUrl =
   'https://{domain}.gootax.pro/tenant/user/external-incoming-call?access_token={access_token}&clid={clid}&did={did}&call_id={call_id}';

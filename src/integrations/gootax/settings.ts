@@ -10,10 +10,10 @@ export const providers = ['runtel', 'common', 'custom'] as const;
 export type Provider = (typeof providers)[number];
 
 /** What a field is, for whoever wants to explain it in another language. */
-export type FieldKind =
+type FieldKind =
   'provider' | 'name' | 'tick' | 'wss_url' | 'base_url' | 'token' | 'url' | 'url_with_token' | 'call_url' | 'pop_url';
 
-export interface SettingsField {
+interface SettingsField {
   kind: FieldKind;
   /** As the form has it. */
   label: string;
@@ -23,7 +23,7 @@ export interface SettingsField {
   token?: { name: string; exists: boolean };
 }
 
-export interface SettingsForm {
+interface SettingsForm {
   for: Provider;
   fields: SettingsField[];
 }
@@ -61,7 +61,7 @@ export function tokensOf(provider: Provider): TokenName[] {
   ] as TokenName[];
 }
 
-export interface SettingsParts {
+interface SettingsParts {
   company: Pick<Company, 'country' | 'lines' | 'operators' | 'handsets' | 'gootax'>;
   /** Where the gateway is reached from outside, without a slash at the end. */
   url: string;

@@ -20,7 +20,7 @@ export function responsibleIn(answer: string, company: Company): TransferTarget 
   return (parsed.success ? targetOf(parsed.data, company, settings) : undefined) ?? 'unknown';
 }
 
-export interface Heard {
+interface Heard {
   callId: string;
   event: string;
   /** Since the event happened, in ms. */

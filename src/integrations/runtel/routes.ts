@@ -147,8 +147,11 @@ async function shown(
     return {
       call_id: id,
       direction,
-      ...{ caller_number: number(from), called_number: number(to) },
-      ...{ started_at: at(startedAt), answered_at: at(answeredAt), ended_at: at(endedAt) },
+      caller_number: number(from),
+      called_number: number(to),
+      started_at: at(startedAt),
+      answered_at: at(answeredAt),
+      ended_at: at(endedAt),
       duration: endedAt === null ? null : Math.round((endedAt - startedAt) / 1000),
       running,
       recordings: (kept.get(id) ?? []).map((recording) => ({

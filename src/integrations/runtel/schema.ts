@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { handsetName } from '../../directory/schema.js';
 
 /** What the CRM can ask of us: by these names the document gives them other paths. */
-export const runtelCalls = ['call_log', 'one_call', 'call', 'recording', 'user_states'] as const;
+const runtelCalls = ['call_log', 'one_call', 'call', 'recording', 'user_states'] as const;
 export type RuntelCall = (typeof runtelCalls)[number];
 
 /** Below these the gateway has addresses of its own. */

@@ -42,7 +42,12 @@ export class RecordedRequests {
     const { who, method, bytes, status } = request;
     const path = request.path.slice(0, LONGEST_TEXT);
     const row = {
-      ...{ at: this.clock.now(), who, method, path, bytes, status },
+      at: this.clock.now(),
+      who,
+      method,
+      path,
+      bytes,
+      status,
       why: request.why.slice(0, LONGEST_TEXT),
       query: shortened(request.query),
       headers: shortened(request.headers),

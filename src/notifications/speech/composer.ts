@@ -12,13 +12,13 @@ import { countings } from './numbers/index.js';
 import { defaultTemplate } from './templates.js';
 import type { SpokenPiece } from './spoken-piece.js';
 
-export interface Composed {
+interface Composed {
   pieces: SpokenPiece[];
   /** What could not be said, and why; for people. */
   left: string[];
 }
 
-export interface Recordings {
+interface Recordings {
   /** The prompt id of a fragment; undefined when it is not recorded in that language. */
   find(language: string, name: string): number | undefined;
   textOf(language: string, name: string): string | undefined;

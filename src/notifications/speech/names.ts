@@ -67,7 +67,7 @@ const colours = byEveryName(COLOURS);
 const marks = byEveryName(MARKS);
 
 /** Lower case, without accents, words joined by hyphens: "Světle modrá" is `svetle-modra`, "Хёндай" `хендаи`. */
-export function plainName(words: string): string {
+function plainName(words: string): string {
   return words
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -18,8 +18,18 @@ const CZECH = /^(\d[A-Z][A-Z0-9]|[A-Z]{2,3})(\d{2})(\d{2})$/;
 
 /** What the letters of Russian plates are called, by the sounds of the Latin letters' names: Р is [er], as the Latin R. */
 const RUSSIAN_NAMES: Readonly<Record<string, string>> = {
-  ...{ А: 'a', В: 'v', Е: 'e', К: 'k', М: 'm', Н: 'n' },
-  ...{ О: 'o', Р: 'r', С: 's', Т: 't', У: 'u', Х: 'kh' },
+  А: 'a',
+  В: 'v',
+  Е: 'e',
+  К: 'k',
+  М: 'm',
+  Н: 'n',
+  О: 'o',
+  Р: 'r',
+  С: 's',
+  Т: 't',
+  У: 'u',
+  Х: 'kh',
 };
 
 /** The fragments that read a plate; undefined when it has signs that have no name. */

@@ -43,7 +43,10 @@ export function statusSpeechRoutes(composer: Pick<StatusComposer, 'composeInWord
       handle: async ({ body }) => {
         const { status, language, occasion, template, vars } = body;
         const composed = await composer.composeInWords({
-          ...{ status, language, occasion, details: detailsOf(body) },
+          status,
+          language,
+          occasion,
+          details: detailsOf(body),
           ...(template === undefined ? {} : { template }),
           ...(vars === undefined ? {} : { vars }),
         });

@@ -19,13 +19,13 @@ const NOTHING_TO_SAY = 'there is nothing in it that can be spoken; write words o
 /** Calls that play a text begin at once; this is a thousand times as long as any lasts. */
 const KEPT_MS = 7 * 24 * 3_600_000;
 
-export interface Spoken {
+interface Spoken {
   id: number;
   language: string;
   sha256: string;
 }
 
-export interface SpeechOptions {
+interface SpeechOptions {
   db: Database;
   engine: SpeechPort;
   converter: Converter;

@@ -1,12 +1,12 @@
 /** A button's place on the screen, in pixels. */
-export interface Place {
+interface Place {
   left: number;
   top: number;
   right: number;
   bottom: number;
 }
 
-export interface PlacedButton {
+interface PlacedButton {
   /** What the button acts on. */
   id: string;
   place: Place;

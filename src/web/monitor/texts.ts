@@ -52,7 +52,7 @@ const en = {
   popOf: (who: string) => `Page of ${who}`,
 };
 
-export type Texts = typeof en;
+type Texts = typeof en;
 
 const cs: Texts = {
   live: 'Živě',

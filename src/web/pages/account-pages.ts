@@ -17,7 +17,7 @@ import { tokenPages, tokenSection } from './token-pages.js';
 const page = { kind: 'page' } as const;
 const form = { kind: 'page', bodyType: 'form' } as const;
 
-export interface AccountPageParts {
+interface AccountPageParts {
   accounts: Accounts;
   tokens: ApiTokens;
   companies: Companies;

@@ -23,7 +23,7 @@ const filters = z.object({
 });
 type Filters = z.output<typeof filters>;
 
-export interface BridgePageParts {
+interface BridgePageParts {
   bridges: Pick<Bridges, 'cancel'>;
   reader: Pick<BridgeReader, 'list' | 'people'>;
   timeZone: () => string;
@@ -43,7 +43,9 @@ export function bridgePages({ bridges, reader, timeZone }: BridgePageParts): Rou
         const { running, order, cursor } = request.query;
         const after = cursor === undefined ? undefined : parseCursor(cursor);
         const listed = await reader.list({
-          ...{ orderId: order, after, limit: ON_PAGE },
+          orderId: order,
+          after,
+          limit: ON_PAGE,
           running: running === undefined ? undefined : true,
         });
         const people = await reader.people(listed.bridges.map(({ id }) => id));

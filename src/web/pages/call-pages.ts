@@ -50,7 +50,7 @@ interface ListParts {
 
 type FactParts = Pick<ListParts, 'queues' | 'zone'> & { texts: Texts };
 
-export interface CallPagesParts {
+interface CallPagesParts {
   calls: CallReader;
   prompts: Pick<PromptService, 'list'>;
   queues: () => QueueName[];
@@ -74,7 +74,9 @@ export function callPages({ calls, prompts, queues, timeZone }: CallPagesParts):
         return listPage(request, {
           calls: found.calls.map((call) => presentCall(call, request.can('numbers:read'))),
           next: found.next && formatCursor(found.next),
-          ...{ filters, queues: queues(), zone: timeZone() },
+          filters,
+          queues: queues(),
+          zone: timeZone(),
         });
       },
     }),
@@ -93,7 +95,9 @@ export function callPages({ calls, prompts, queues, timeZone }: CallPagesParts):
         const call = presentCall(found.call, sees);
         const promptNames = new Map((await prompts.list()).map(({ prompt }) => [prompt.id, prompt.name]));
         const lines = timelineLines(presentTimeline(found.call, found.timeline, sees), {
-          ...{ texts, promptNames, direction: call.direction },
+          texts,
+          promptNames,
+          direction: call.direction,
         });
         const recordings = request.can('recordings:read') ? presentRecordings(found.recordings) : [];
         const content = html`${facts(call, { texts, queues: queues(), zone: timeZone() })}

@@ -12,7 +12,7 @@ const number = z.string().max(80);
 const callId = z.string().regex(/^c_[0-9a-f-]{36}$/);
 
 /** What of the policy for outgoing calls is asked before there is a call. */
-export type JudgeNumber = (text: string) => { number: string } | ControlRefused;
+type JudgeNumber = (text: string) => { number: string } | ControlRefused;
 
 /**
  * `/click-to-call`: where a telephone number on somebody else's page leads to. The link shows one button, because browsers and mail programs

@@ -16,7 +16,7 @@ const ADDRESS = '/do-not-call';
 const form = { kind: 'page', bodyType: 'form', method: 'POST', scope: 'calls:control' } as const;
 const number = z.string().trim().min(2).max(40);
 
-export interface DoNotCallPageParts {
+interface DoNotCallPageParts {
   list: Pick<DoNotCall, 'add' | 'remove' | 'list'>;
   country: () => string;
   timeZone: () => string;

@@ -16,7 +16,7 @@ import { when } from './when.js';
 const ADDRESS = '/handsets';
 const named = z.object({ name: z.string().max(40) });
 
-export interface HandsetPageParts {
+interface HandsetPageParts {
   operators: Pick<OperatorControl, 'list'>;
   keeper: Pick<HandsetProvisioner, 'renewPassword'>;
   /** Whether Asterisk can be asked. */

@@ -27,7 +27,7 @@ const filters = z.object({
 });
 type Filters = z.output<typeof filters>;
 
-export interface NotificationPageParts {
+interface NotificationPageParts {
   notifications: Pick<Notifications, 'cancel'>;
   reader: Pick<NotificationReader, 'get' | 'list' | 'batch'>;
   timeZone: () => string;

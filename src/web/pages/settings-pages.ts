@@ -11,7 +11,7 @@ const providers = ['runtel', 'common', 'custom'] as const;
 type Provider = (typeof providers)[number];
 
 /** What the dispatch's forms ask for; implemented by integrations/gootax. */
-export interface DispatchForms {
+interface DispatchForms {
   forms: {
     for: Provider;
     fields: { kind: string; label: string; value: string | null; token?: { name: string; exists: boolean } }[];

@@ -1,7 +1,7 @@
 import { html, type Html, type Piece } from '../../http/html.js';
 
 /** A column. An empty name: its cells speak for themselves. */
-export interface Head {
+interface Head {
   name: string;
   /** Shorter name, for cards. */
   label?: string;

@@ -6,7 +6,7 @@ import { translate, type Texts } from '../texts/texts.js';
 type Data = PresentedEntry['data'];
 
 /** What a timeline is told with: the reader's language, and what prompts are called. */
-export interface Narrator {
+interface Narrator {
   texts: Texts;
   /** By id. */
   promptNames: ReadonlyMap<number, string>;

@@ -19,7 +19,7 @@ const newToken = z.object({
 const DAY_MS = 86_400_000;
 
 /** Shows a secret this once. */
-export type ShowSecret = (request: Request, title: string, secret: string, hint: string) => Answer;
+type ShowSecret = (request: Request, title: string, secret: string, hint: string) => Answer;
 
 /** Makes and revokes tokens on the page of accounts. */
 export function tokenPages(tokens: ApiTokens, showSecret: ShowSecret): Route[] {

@@ -25,7 +25,10 @@ const ASTDB_FLUSH_MS = 1500;
 
 /** The far end of the trunk, by the number that is dialled there. */
 const BEHAVIOURS: Record<string, IncomingBehaviour> = {
-  ...{ '1': pickUp, '2': busy, '3': decline, '4': ringForEver },
+  '1': pickUp,
+  '2': busy,
+  '3': decline,
+  '4': ringForEver,
   '5': { do: 'answer', says: mix([400], 6000) },
   '6': { do: 'reject', status: 403 },
   '7': { do: 'reject', status: 404 },
@@ -125,9 +128,13 @@ export async function makeRealWorld(): Promise<RealWorld> {
     port,
     media: { short: 'sound:cordboard/short', long: 'sound:cordboard/long', missing: 'sound:cordboard/missing' },
     callees: {
-      ...{ answers: 'PJSIP/1@trunk', machine: 'PJSIP/5@trunk', busy: 'PJSIP/2@trunk' },
-      ...{ declines: 'PJSIP/3@trunk', ignores: 'PJSIP/4@trunk' },
-      ...{ refusedByProvider: 'PJSIP/6@trunk', noSuchNumber: 'PJSIP/7@trunk' },
+      answers: 'PJSIP/1@trunk',
+      machine: 'PJSIP/5@trunk',
+      busy: 'PJSIP/2@trunk',
+      declines: 'PJSIP/3@trunk',
+      ignores: 'PJSIP/4@trunk',
+      refusedByProvider: 'PJSIP/6@trunk',
+      noSuchNumber: 'PJSIP/7@trunk',
     },
     place: { context: 'conformance', extension: 's', priority: 1 },
     line: LINE,

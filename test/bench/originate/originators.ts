@@ -67,11 +67,17 @@ export async function startApi(
   };
   return {
     announce: {
-      ...{ name: 'announce', pid: program.pid, legs: 1, lastsS: 2 },
+      name: 'announce',
+      pid: program.pid,
+      legs: 1,
+      lastsS: 2,
       ask: (number) => post('calls/announce', { number: `+${number}`, prompt }),
     },
     bridge: {
-      ...{ name: 'bridge', pid: program.pid, legs: 2, lastsS: 12 },
+      name: 'bridge',
+      pid: program.pid,
+      legs: 2,
+      lastsS: 12,
       ask: (number) =>
         post('bridges', {
           order_id: number,

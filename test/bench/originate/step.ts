@@ -59,7 +59,10 @@ export async function runStep(stage: Stage, by: Originator, perSecond: number, s
   });
   const completed = [...seen.values()].filter(({ isOver }) => isOver).length;
   return {
-    ...{ name: by.name, perSecond, calls, cpuMs: after - before },
+    name: by.name,
+    perSecond,
+    calls,
+    cpuMs: after - before,
     failed: Math.max(0, calls * by.legs - completed),
     inviteMs: inviteMs.sort((a, b) => a - b),
   };

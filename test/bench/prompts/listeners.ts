@@ -28,7 +28,10 @@ export async function startListeners(
   );
   const script = [{ wait: forMs }, { hangUp: true as const }];
   const callers = Array.from({ length: count }, (_, caller) => ({
-    ...{ caller, target, mediaHost: '127.0.0.1', mediaPort: sinkPort },
+    caller,
+    target,
+    mediaHost: '127.0.0.1',
+    mediaPort: sinkPort,
     from: `+420608${String(200_000 + caller)}`,
   }));
   await writeFile(join(folder, 'scenario.xml'), sippScenario(script));

@@ -47,7 +47,9 @@ describe('asking the dispatch', () => {
     const { sent, find } = lookup({ url: 'http://dispatch.test/', method: 'POST', timeout: '500ms' }, '[]');
     await find();
     expect(JSON.parse(sent[0]?.body ?? '')).toEqual({
-      ...{ number: '777888999', number_e164: '+420777888999', line: '+420222333444' },
+      number: '777888999',
+      number_e164: '+420777888999',
+      line: '+420222333444',
     });
     expect(sent[0]?.totalTimeoutMs).toBe(500);
   });

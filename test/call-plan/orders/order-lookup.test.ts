@@ -58,7 +58,13 @@ const desk = () =>
   });
 
 const effect = (more: Partial<OrderEffect> = {}): OrderEffect => ({
-  ...{ type: 'order_lookup', id: 'e1', among: 'own', caller: CLIENT, line: LINE, languages: ['cs'], limitMs: 1500 },
+  type: 'order_lookup',
+  id: 'e1',
+  among: 'own',
+  caller: CLIENT,
+  line: LINE,
+  languages: ['cs'],
+  limitMs: 1500,
   ...more,
 });
 const told = (id: string, more: Partial<OrderNews> = {}) =>

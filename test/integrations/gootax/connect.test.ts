@@ -21,8 +21,11 @@ describe('the dispatch has an order’s people connected', () => {
     });
     expect(world.bridged).toEqual([
       {
-        ...{ orderId: '1001', initiator: 'client', line: LINE },
-        ...{ a: { phone: CLIENT, role: 'client' }, b: { phone: DRIVER, role: 'driver' } },
+        orderId: '1001',
+        initiator: 'client',
+        line: LINE,
+        a: { phone: CLIENT, role: 'client' },
+        b: { phone: DRIVER, role: 'driver' },
       },
     ]);
   });

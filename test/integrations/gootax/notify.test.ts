@@ -45,13 +45,21 @@ describe('POST /integration/gootaxpro/notify', () => {
       },
     });
     expect(await order()).toMatchObject({
-      ...{ status: 'arrived', rawStatus: 'arrived', client: CLIENT, driver: null, line: LINE },
+      status: 'arrived',
+      rawStatus: 'arrived',
+      client: CLIENT,
+      driver: null,
+      line: LINE,
       details: { minutes: 4, carMark: 'Škoda', carModel: 'Octavia', carColor: 'červená' },
       fields: { id: '1001', phone: '777 888 999', extra: { a: [1, 'č'] } },
     });
     expect(world.notified).toMatchObject([
       {
-        ...{ orderId: '1001', status: 'arrived', rawStatus: 'arrived', to: CLIENT, line: LINE },
+        orderId: '1001',
+        status: 'arrived',
+        rawStatus: 'arrived',
+        to: CLIENT,
+        line: LINE,
         details: { minutes: 4, carMark: 'Škoda', carModel: 'Octavia', carColor: 'červená' },
         vars: { extra_a_1: 'č', car_time: '4' },
       },

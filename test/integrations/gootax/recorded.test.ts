@@ -18,24 +18,31 @@ const recorded = async () => (await list())['requests'] as Recorded[];
 describe('a request below /integration that nobody understands', () => {
   it('is answered with 501 and kept: its shape, and nobody’s number, name or secret', async () => {
     const sent = {
-      ...{ order_id: 1001, status: 'Водитель прибыл', call_type: 'driver_to_client', initiator: 'driver' },
-      ...{ client_phone: CLIENT, worker: { phone: '608 111 222', fio: 'Иван Петров', rating: 4.8 } },
-      ...{ passenger_name: 'Jana Nováková', address: { street: 'Dlouhá 12', lat: 50.0755381 }, secret: SECRET },
-      ...{
-        session: 'abc',
-        note: 'volejte 777888999',
-        tags: ['a1', CLIENT],
-        token: INTEGRATION,
-        opaque: SECRET,
-        at: '2026-11-21',
-      },
+      order_id: 1001,
+      status: 'Водитель прибыл',
+      call_type: 'driver_to_client',
+      initiator: 'driver',
+      client_phone: CLIENT,
+      worker: { phone: '608 111 222', fio: 'Иван Петров', rating: 4.8 },
+      passenger_name: 'Jana Nováková',
+      address: { street: 'Dlouhá 12', lat: 50.0755381 },
+      secret: SECRET,
+      session: 'abc',
+      note: 'volejte 777888999',
+      tags: ['a1', CLIENT],
+      token: INTEGRATION,
+      opaque: SECRET,
+      at: '2026-11-21',
     };
     const path = `/integration/gootaxpro/call/420777888999?phone=777888999&hash=${SECRET}`;
     const answer = await world.ask('PUT', path, sent, { 'x-signature': SECRET, 'user-agent': 'Gootax/1.0' });
     expect(answer.status).toBe(501);
     const [kept] = await recorded();
     expect(kept).toMatchObject({
-      ...{ token: 'integration', method: 'PUT', status: 501, path: '/integration/gootaxpro/call/••••••••••99' },
+      token: 'integration',
+      method: 'PUT',
+      status: 501,
+      path: '/integration/gootaxpro/call/••••••••••99',
       query: { phone: '•••••••99', hash: '[secret: 32 characters]' },
       headers: {
         'user-agent': 'Gootax/1.0',
@@ -43,14 +50,21 @@ describe('a request below /integration that nobody understands', () => {
         'content-type': 'application/json',
       },
       body: {
-        ...{ order_id: 1001, status: 'Водитель прибыл', call_type: 'driver_to_client', initiator: 'driver' },
-        ...{
-          client_phone: '+••••••••••99',
-          worker: { phone: '••• ••• •22', fio: '[text: 11 characters]', rating: 4.8 },
-        },
-        ...{ passenger_name: '[text: 13 characters]', address: { street: '[text: 9 characters]' } },
-        ...{ secret: '[secret: 32 characters]', session: '[secret: 3 characters]', note: '[text: 17 characters]' },
-        ...{ tags: ['a1', '+••••••••••99'], token: '[token integration]', opaque: '[32 characters]', at: '2026-11-21' },
+        order_id: 1001,
+        status: 'Водитель прибыл',
+        call_type: 'driver_to_client',
+        initiator: 'driver',
+        client_phone: '+••••••••••99',
+        worker: { phone: '••• ••• •22', fio: '[text: 11 characters]', rating: 4.8 },
+        passenger_name: '[text: 13 characters]',
+        address: { street: '[text: 9 characters]' },
+        secret: '[secret: 32 characters]',
+        session: '[secret: 3 characters]',
+        note: '[text: 17 characters]',
+        tags: ['a1', '+••••••••••99'],
+        token: '[token integration]',
+        opaque: '[32 characters]',
+        at: '2026-11-21',
       },
     });
     const all = JSON.stringify(await recorded());
@@ -75,31 +89,34 @@ describe('a request below /integration that nobody understands', () => {
 
   it('shows nobody’s name, place or plate in whatever letters they are written, and shows the words of the contract', async () => {
     await world.ask('POST', '/integration/gootaxpro/book', {
-      ...{
-        name: 'Ivan',
-        client: { last_name: 'Petrov' },
-        from_street: 'Lenina',
-        from_house: '5',
-        car_number: 'A123BC77',
-      },
-      ...{ to: { lat: 55.75, lng: '37.61' }, status_name: 'arrived', car_color: 'red', city_id: 26068 },
+      name: 'Ivan',
+      client: { last_name: 'Petrov' },
+      from_street: 'Lenina',
+      from_house: '5',
+      car_number: 'A123BC77',
+      to: { lat: 55.75, lng: '37.61' },
+      status_name: 'arrived',
+      car_color: 'red',
+      city_id: 26068,
     });
     expect((await recorded())[0]?.body).toEqual({
-      ...{
-        name: '[text: 4 characters]',
-        client: { last_name: '[text: 6 characters]' },
-        from_street: '[text: 6 characters]',
-      },
-      ...{ from_house: '[text: 1 characters]', car_number: '[text: 8 characters]' },
-      ...{ to: { lat: '[text: 5 characters]', lng: '[text: 5 characters]' } },
-      ...{ status_name: 'arrived', car_color: 'red', city_id: 26068 },
+      name: '[text: 4 characters]',
+      client: { last_name: '[text: 6 characters]' },
+      from_street: '[text: 6 characters]',
+      from_house: '[text: 1 characters]',
+      car_number: '[text: 8 characters]',
+      to: { lat: '[text: 5 characters]', lng: '[text: 5 characters]' },
+      status_name: 'arrived',
+      car_color: 'red',
+      city_id: 26068,
     });
   });
 
   it('is kept when its path is known and its content is not', async () => {
     await world.ask('POST', '/integration/gootaxpro/notify', { nr: 5, stav: 'new' });
     await world.ask('POST', '/integration/gootaxpro/notify', '<order><phone>+420777888999</phone>Jan</order>', {
-      ...{ 'api-key': VOICE, 'content-type': 'application/xml' },
+      'api-key': VOICE,
+      'content-type': 'application/xml',
     });
     const kept = await recorded();
     expect(kept.map(({ status }) => status)).toEqual([415, 422]);
@@ -130,16 +147,14 @@ describe('a request below /integration that nobody understands', () => {
     expect(page).toHaveLength(20);
     for (let turn = 0; turn < 300; turn++) {
       await world.recorded.keep({
-        ...{
-          who: 'x',
-          method: 'GET',
-          path: `/integration/${turn}`,
-          query: {},
-          headers: {},
-          status: 501,
-          why: '',
-          bytes: 20_000,
-        },
+        who: 'x',
+        method: 'GET',
+        path: `/integration/${turn}`,
+        query: {},
+        headers: {},
+        status: 501,
+        why: '',
+        bytes: 20_000,
         body: 'x'.repeat(20_000),
       });
     }

@@ -34,8 +34,15 @@ export const company = companySchema.parse({
   lines: [
     { number: LINE, name: 'Praha', plan: ['answer', { enqueue: { queue: 3, label: 'dispečink' } }] },
     {
-      ...{ number: BRANCH_LINE, name: 'Brno', branch: 'brno', tariff: 'city', queue: 3, languages: ['ru', 'cs'] },
-      ...{ time_zone: 'Europe/Bratislava', caller_id: '222 333 000', plan: ['answer', { play: 1 }, 'hang_up'] },
+      number: BRANCH_LINE,
+      name: 'Brno',
+      branch: 'brno',
+      tariff: 'city',
+      queue: 3,
+      languages: ['ru', 'cs'],
+      time_zone: 'Europe/Bratislava',
+      caller_id: '222 333 000',
+      plan: ['answer', { play: 1 }, 'hang_up'],
     },
   ],
 });
@@ -68,7 +75,10 @@ export async function dispatchWorld() {
   ]);
   const desk = new GootaxApi({
     company: () => companies.company,
-    ...{ tokens, orders, recorded, clock },
+    tokens,
+    orders,
+    recorded,
+    clock,
     repetitions: new Repetitions(db),
     pairKey: Buffer.from('a key'),
     notifications: {
@@ -120,7 +130,14 @@ export async function dispatchWorld() {
   const { port } = await server.start({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${port}`;
   return {
-    ...{ url, port, clock, notified, superseded, bridged, orders, recorded },
+    url,
+    port,
+    clock,
+    notified,
+    superseded,
+    bridged,
+    orders,
+    recorded,
     apply: (change: (now: Company) => Company) => companies.update(change),
     refuse: (next: Refusal | undefined) => (refusal = next),
     /** As the dispatch asks: JSON, unless `body` is text already. */

@@ -44,7 +44,9 @@ beforeEach(async () => {
       direction: 'incoming',
       endedBy: 'caller',
     } as const),
-    ...{ startedAt: STARTED, answeredAt: STARTED + 5000, endedAt: STARTED + 65_400 },
+    startedAt: STARTED,
+    answeredAt: STARTED + 5000,
+    endedAt: STARTED + 65_400,
   } as const;
   const calls: CallRecord[] = [
     { id: 'c_1', kind: 'plan', running: false, startedAt: STARTED, summary, outcome: undefined },
@@ -77,7 +79,12 @@ beforeEach(async () => {
       list: () =>
         Promise.resolve([
           {
-            ...{ handset: 'anna', displayName: '', webrtc: false, maxContacts: 1, contacts: [], registered: true },
+            handset: 'anna',
+            displayName: '',
+            webrtc: false,
+            maxContacts: 1,
+            contacts: [],
+            registered: true,
             queues: [{ queue: 1, loggedIn: true, paused: true, pauseReason: '', state: 'free', wrapUpUntil: null }],
           },
         ]),

@@ -38,7 +38,11 @@ const callOne = {
   running: true,
   state: 'parts/sklad/0',
   ended_by: null,
-  ...{ result: null, waited: null, talked: null, group_id: null, agent: null },
+  result: null,
+  waited: null,
+  talked: null,
+  group_id: null,
+  agent: null,
   recordings: [],
 };
 const callTwo = {
@@ -49,7 +53,11 @@ const callTwo = {
   duration: 61,
   running: false,
   ended_by: 'caller',
-  ...{ result: 'answered', waited: 8, talked: 50, group_id: 1, agent: 'sklad' },
+  result: 'answered',
+  waited: 8,
+  talked: 50,
+  group_id: 1,
+  agent: 'sklad',
   recordings: [{ id: 'r_1', state: 'ready', duration: 60, url: '/calls/recordings/r_1' }],
 };
 const state = {

@@ -88,8 +88,14 @@ const call = (id: string, over: Partial<CallRecord['summary']> = {}): CallRecord
 });
 
 const outcome: CallOutcome = {
-  ...{ name: 'answered', reason: null, queue: 1, waitedMs: 8200, agent: { handset: 'sklad' }, talkMs: 50_000 },
-  ...{ endedAt: STARTED_AT + 61_000, endedBy: 'caller' },
+  name: 'answered',
+  reason: null,
+  queue: 1,
+  waitedMs: 8200,
+  agent: { handset: 'sklad' },
+  talkMs: 50_000,
+  endedAt: STARTED_AT + 61_000,
+  endedBy: 'caller',
 };
 
 export const calls = [call('c_1'), call('c_2', { endedAt: STARTED_AT + 61_000, endedBy: 'caller', outcome })];

@@ -65,10 +65,29 @@ function send(address: string, fields: Record<string, string> = {}, headers: Rec
 async function notification(more: Partial<NotificationRow> = {}): Promise<string> {
   const id = more.id ?? 'n_1';
   const row: NotificationRow = {
-    ...{ id, external_id: `e-${id}`, digest: '', order_id: '7001', status: 'arrived', raw_status: 'arrived' },
-    ...{ to_number: CLIENT, line: LINE, trunk: 'trunk', batch: null, terms: '{}', state: 'waiting', result: null },
-    ...{ withdrawn: null, attempts: 0, due_at: AT + 60_000, expires_at: AT + 3_600_000, created_at: AT },
-    ...{ finished_at: null, answered_at: null, duration_ms: null, digit: null, action: null },
+    id,
+    external_id: `e-${id}`,
+    digest: '',
+    order_id: '7001',
+    status: 'arrived',
+    raw_status: 'arrived',
+    to_number: CLIENT,
+    line: LINE,
+    trunk: 'trunk',
+    batch: null,
+    terms: '{}',
+    state: 'waiting',
+    result: null,
+    withdrawn: null,
+    attempts: 0,
+    due_at: AT + 60_000,
+    expires_at: AT + 3_600_000,
+    created_at: AT,
+    finished_at: null,
+    answered_at: null,
+    duration_ms: null,
+    digit: null,
+    action: null,
     ...more,
   };
   await db.insertInto('notifications').values(row).execute();
@@ -180,8 +199,16 @@ describe('numbers that are never called', () => {
 
 describe('bridges', () => {
   const standing = (more: Partial<BridgeStanding> = {}): BridgeStanding => ({
-    ...{ id: 'b_1', orderId: '7001', state: 'bridged', failed: null, endedBy: null, line: LINE },
-    ...{ createdAt: AT, bridgedAt: AT + 5000, endedAt: null, metadata: {} },
+    id: 'b_1',
+    orderId: '7001',
+    state: 'bridged',
+    failed: null,
+    endedBy: null,
+    line: LINE,
+    createdAt: AT,
+    bridgedAt: AT + 5000,
+    endedAt: null,
+    metadata: {},
     ...more,
   });
 

@@ -16,12 +16,22 @@ let asterisk: { usable: boolean };
 let renewed: string[];
 
 const inQueue = (more: Partial<QueuePresence> = {}): QueuePresence => ({
-  ...{ queue: 12, loggedIn: true, paused: false, pauseReason: '', state: 'free', wrapUpUntil: null },
+  queue: 12,
+  loggedIn: true,
+  paused: false,
+  pauseReason: '',
+  state: 'free',
+  wrapUpUntil: null,
   ...more,
 });
 const handset = (more: Partial<HandsetMembership> = {}): HandsetMembership => ({
-  ...{ handset: 'sklad', displayName: 'Sklad <1>', webrtc: false, maxContacts: 1, registered: false },
-  ...{ contacts: [], queues: [] },
+  handset: 'sklad',
+  displayName: 'Sklad <1>',
+  webrtc: false,
+  maxContacts: 1,
+  registered: false,
+  contacts: [],
+  queues: [],
   ...more,
 });
 const phone: HandsetContact = {
@@ -44,7 +54,8 @@ beforeEach(async () => {
   const pages = handsetPages({
     operators: { list: () => Promise.resolve(handsets) },
     keeper: { renewPassword: (name) => Promise.resolve(renewed.push(name)).then(() => PASSWORD) },
-    ...{ asterisk, company: () => company },
+    asterisk,
+    company: () => company,
     addresses: { sip: { server: '192.0.2.1', port: 5070 }, outsideUrl: 'https://pbx.example' },
   });
   http = await startServer(pages, {

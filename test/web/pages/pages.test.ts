@@ -249,11 +249,23 @@ async function storeOutgoingCall({ db }: Pick<Studio, 'db'>): Promise<void> {
   const startedAt = Date.parse('2026-11-21T10:15:30.120Z');
   const endedAt = startedAt + 70_000;
   const summary: FlowSummary = {
-    ...{ line: '+420222333444', caller: '+420777123456', direction: 'outgoing', at: 'over' },
-    ...{ startedAt, answeredAt: startedAt + 2000, endedAt, endedBy: 'caller' },
+    line: '+420222333444',
+    caller: '+420777123456',
+    direction: 'outgoing',
+    at: 'over',
+    startedAt,
+    answeredAt: startedAt + 2000,
+    endedAt,
+    endedBy: 'caller',
     outcome: {
-      ...{ name: 'answered', reason: null, queue: 1, waitedMs: 4000, agent: { handset: 'sales' }, talkMs: 61_000 },
-      ...{ endedAt, endedBy: 'caller' },
+      name: 'answered',
+      reason: null,
+      queue: 1,
+      waitedMs: 4000,
+      agent: { handset: 'sales' },
+      talkMs: 61_000,
+      endedAt,
+      endedBy: 'caller',
     },
   };
   const step = { kind: 'plan', startedAt, program: { hash: 'h', body: {} }, state: {}, summary, over: true };

@@ -3,7 +3,7 @@ import { fail, pass, warn, type Check } from '../sheet.js';
 import { browse, type Opened } from './browse.js';
 
 /** The page of a dispatch that opens when somebody calls. */
-export interface PopUnderTest {
+interface PopUnderTest {
   client: OutboundClient;
   /** With `{access_token}`, `{clid}`, `{did}` and `{call_id}`. */
   template: string;

@@ -123,7 +123,7 @@ export const wholeChecks: readonly Check<LookupUnderTest>[] = [
 ];
 
 /** For the sheet. */
-export function heard(told: Told | null): string {
+function heard(told: Told | null): string {
   if (told === null) return 'status 404';
   if (!told.known) return told.unusable ?? 'nobody';
   const { length } = told.orders;

@@ -8,7 +8,7 @@ import { fail, pass, skip, warn, type Check, type Verdict } from '../sheet.js';
 import { answers, callerChecks, loginCheck, wholeChecks } from './checks.js';
 import { ask, type LookupUnderTest, type Told } from './lookup.js';
 
-export interface ToldOrders extends Told {
+interface ToldOrders extends Told {
   /** As the gateway reads them. */
   news: OrderNews[];
   /** Objects that could be orders, readable or not. */
@@ -68,7 +68,8 @@ function readOrders(objects: Record<string, unknown>[], read: ReadOrder): ToldOr
     known: news.length > 0,
     orders: news.map(({ id }) => id),
     ...(unusable !== undefined && { unusable }),
-    ...{ news, found: objects.length },
+    news,
+    found: objects.length,
   };
 }
 

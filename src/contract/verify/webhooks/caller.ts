@@ -24,8 +24,8 @@ export interface HookUnderTest {
   timeZone: string;
 }
 
-export const QUEUE_NAME = 'Fronta volajících, žluťoučký kůň';
-export const LABEL = 'telefon-kancelář';
+const QUEUE_NAME = 'Fronta volajících, žluťoučký kůň';
+const LABEL = 'telefon-kancelář';
 
 /** A call that does not exist, and what is told of it. */
 export class ToldCall {

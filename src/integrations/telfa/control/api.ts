@@ -33,7 +33,7 @@ interface Found {
   format: Format;
 }
 
-export interface ControlApiOptions {
+interface ControlApiOptions {
   ports: ControlPorts;
   doors: ControlDoors;
   clock: Clock;

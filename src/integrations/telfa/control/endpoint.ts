@@ -5,7 +5,7 @@ import type { RowName } from './endpoint-names.js';
 import type { Reply } from './reply.js';
 
 /** One call of the control API. */
-export interface RowSpec<I extends z.ZodType> {
+interface RowSpec<I extends z.ZodType> {
   /** By which the profile gives it other paths. */
   name: RowName;
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -4,7 +4,7 @@ import type { Context } from './ports.js';
 import type { ControlProfile } from './profile.js';
 
 /** Where given ids are kept. */
-export interface IdShelf {
+interface IdShelf {
   meta(key: string): Promise<string | undefined>;
   keep(key: string, value: string): Promise<void>;
 }

@@ -7,7 +7,7 @@ import type { Recipe } from './ids.js';
 import type { Fields } from './xml-write.js';
 
 /** A step as a shop writes it: an action's name and its settings, in the words of the company's document. */
-export interface WrittenStep {
+interface WrittenStep {
   action: string;
   settings?: unknown;
 }

@@ -6,17 +6,17 @@ export interface Element {
 }
 export type Value = string | null | Element | Value[];
 
-export interface Document {
+interface Document {
   root: string;
   content: Value;
 }
 
-export interface XmlLimits {
+interface XmlLimits {
   depth: number;
   elements: number;
 }
 
-export const xmlLimits: XmlLimits = { depth: 16, elements: 5_000 };
+const xmlLimits: XmlLimits = { depth: 16, elements: 5_000 };
 
 /** The document is not one that we read; the message says why and holds nothing of its content. */
 export class XmlRefused extends Error {

@@ -1,7 +1,7 @@
 /** What is answered, as JSON has it. */
 export type Fields = Record<string, unknown>;
 
-export interface XmlStyle {
+interface XmlStyle {
   /** What stands for an empty list at the top: `nil-classes` as Rails 2 wrote it, or the list's own name. */
   emptyList: 'nil-classes' | 'named';
 }

@@ -1,6 +1,6 @@
 /** Numbers in words, as names of recorded pieces: `digits/20` says "twenty". */
 
-export type Gender = 'masculine' | 'feminine' | 'neuter';
+type Gender = 'masculine' | 'feminine' | 'neuter';
 /** Those that people hear with a counted noun: "five minutes are left", "in five minutes". Masculine nouns are things. */
 export type Case = 'nominative' | 'accusative';
 
@@ -10,7 +10,7 @@ export interface Agreement {
 }
 
 /** A noun in the forms that counting asks for: names of recorded pieces. */
-export interface Noun {
+interface Noun {
   gender: Gender;
   one: string;
   /** As the object of one: where it differs. */
