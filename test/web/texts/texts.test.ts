@@ -8,11 +8,11 @@ const root = path.resolve(import.meta.dirname, '../../..');
 /** Every kind of timeline entry that the code writes, as it stands in the sources. */
 async function kindsWritten(): Promise<string[]> {
   const kinds = new Set<string>();
-  for (const room of ['src/call-plan', 'src/kernel']) {
+  for (const room of ['src/call-plan', 'src/calls', 'src/kernel', 'src/telephony']) {
     const files = (await readdir(path.join(root, room), { recursive: true })).filter((file) => file.endsWith('.ts'));
     for (const file of files) {
       const source = await readFile(path.join(root, room, file), 'utf8');
-      for (const [, noted, logged] of source.matchAll(/\.note\(\s*'(\w+)'|\bat[^{}\n]*, kind: '(\w+)'/g))
+      for (const [, noted, logged] of source.matchAll(/\.appendLog\(\s*'(\w+)'|\bat[^{}\n]*, kind: '(\w+)'/g))
         kinds.add(noted ?? logged ?? '');
     }
   }
