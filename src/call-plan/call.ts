@@ -91,6 +91,19 @@ export class Call<S extends CallState = CallState> {
   /** Nobody talks with the outside party any more. */
   talkEnds(): void {
     endTalk(this.#tally, this.at);
+    this.endRecordings(this.at);
+  }
+
+  /** The gateway was away: how long the talks in progress last cannot be known any more. */
+  noteRecovery(after: string): void {
+    this.appendLog('recovered', { after });
+    this.endRecordings(null);
+  }
+
+  /** Stores when the recorded talks ended that have not ended yet. @param at null when that cannot be known */
+  endRecordings(at: Instant | null): void {
+    for (const recording of this.state.recordings ?? [])
+      if (recording.startedAt !== null && recording.endedAt === undefined) recording.endedAt = at;
   }
 
   /** The outside party waits for somebody to answer. @param queue where; null outside of queues */

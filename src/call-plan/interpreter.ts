@@ -183,7 +183,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
   const reconciled = (call: PlanCall, event: PlanEvent & { type: 'reconciled' }): void => {
     const { state } = call;
-    call.appendLog('recovered', { after: event.after });
+    call.noteRecovery(event.after);
     if (state.phase === 'dialling') {
       dialling(call, event);
       return;

@@ -51,8 +51,11 @@ export class RecordingStore {
         .executeTakeFirst();
       // Its file was lost, and is there again: nothing new to anybody.
       if (!added.numInsertedOrUpdatedRows) return { row, any: false };
-      if (summary) await note(tx, callId, at, 'recording_stored', { recording: id, duration_ms: file.durationMs });
-      const recording = { id, url: urlOf(id), durationMs: file.durationMs };
+      const talkMs = talkMsOf(asked);
+      const talk = talkMs === undefined ? undefined : { talk_ms: talkMs };
+      if (summary)
+        await note(tx, callId, at, 'recording_stored', { recording: id, duration_ms: file.durationMs, ...talk });
+      const recording = { id, url: urlOf(id), durationMs: file.durationMs, ...(talkMs !== undefined && { talkMs }) };
       const news = asked?.news ? [{ ...asked.news, at, recording }] : [];
       const deliveries = desk.deliveries(callId, news);
       await storeDeliveries(tx, deliveries);
@@ -117,6 +120,12 @@ function aboutOf(
   const startedAt = asked?.startedAt ?? (summary?.endedAt ?? at) - durationMs;
   const agent = asked?.agent ? JSON.stringify(asked.agent) : null;
   return { line: summary?.line ?? '', queue: asked?.queue ?? null, agent, started_at: startedAt };
+}
+
+/** How long the recorded talk lasted. Undefined when the gateway saw only a part of it. */
+function talkMsOf(asked: CallRecording | undefined): number | undefined {
+  if (typeof asked?.startedAt !== 'number' || typeof asked.endedAt !== 'number') return undefined;
+  return asked.endedAt - asked.startedAt;
 }
 
 async function summaryOf(tx: Kysely<Tables>, callId: string): Promise<FlowSummary | undefined> {

@@ -63,6 +63,8 @@ export interface ReadyRecording {
   /** Where it is heard; the scope `recordings:read` is needed. */
   url: string;
   durationMs: number;
+  /** How long the recorded talk lasted; missing when that is not known. */
+  talkMs?: number;
 }
 
 export interface QueuePlace {

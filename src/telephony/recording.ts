@@ -13,6 +13,8 @@ export interface CallRecording {
   agent: CallEvent['agent'];
   /** When the talk began; null when nobody here saw it. */
   startedAt: Instant | null;
+  /** When the talk ended; null when the gateway was away during the talk; missing until the end, and in calls of earlier versions. */
+  endedAt?: Instant | null;
   /** What is to be told once the recording is there; null until the call is over. Its number is kept free for it. */
   news: DomainEvent | null;
 }

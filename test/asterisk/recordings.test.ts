@@ -205,6 +205,12 @@ describe.concurrent('a queue that is recorded', () => {
     expect(recording).toMatchObject({ queue, agent: handset });
     expect(await soundsIn(recording!)).toEqual(BOTH);
     await isSettled(call, 1);
+    const stored = (await gateway.timeline(callerOf(call).replace(/^\+420/, ''))).find(
+      ({ kind }) => kind === 'recording_stored',
+    );
+    expect(Math.abs(Number(stored?.data['talk_ms']) - recording!.duration_ms)).toBeLessThan(1500);
+    const ready = readyOf(await callOf(call))[0]!.fields['recording'];
+    expect(ready).toMatchObject({ talk_duration: Math.round(Number(stored?.data['talk_ms']) / 1000) });
   }, 60_000);
 
   it('stops with its talk: what follows in the same call is a recording of its own', async () => {

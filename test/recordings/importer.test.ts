@@ -35,7 +35,11 @@ describe('a recording', () => {
     expect(await world.timeline(flowIdOf(name))).toEqual(['arrived', 'recording_stored']);
     const id = recordingIdOf(name);
     expect(world.told).toMatchObject([
-      { event: 'recording_ready', seq: 5, recording: { id, url: `http://gateway.test/${id}`, durationMs: 5000 } },
+      {
+        event: 'recording_ready',
+        seq: 5,
+        recording: { id, url: `http://gateway.test/${id}`, durationMs: 5000, talkMs: 5000 },
+      },
     ]);
     const order = world.asterisk.requests.map(({ method }) => method);
     expect(order.indexOf('recordings.read')).toBeLessThan(order.indexOf('recordings.remove'));

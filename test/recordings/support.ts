@@ -110,7 +110,7 @@ export class RecordingWorld {
       endedAt: over ? at : null,
       endedBy: over ? 'caller' : null,
       at: over ? 'over' : 'enqueue',
-      recordings: [{ id: name, queue: 12, agent, startedAt, news: ready }],
+      recordings: [{ id: name, queue: 12, agent, startedAt, endedAt: over ? at : null, news: ready }],
     };
     const log = [{ seq: 0, at, kind: 'arrived', data: {} }];
     const program = { hash: 'h', body: {} };

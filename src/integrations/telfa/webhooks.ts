@@ -52,8 +52,9 @@ function agentOf(agent: NonNullable<EventSubject['agent']>, number: (text: strin
   return 'handset' in agent ? agent.handset : number(agent.number);
 }
 
-function recordingOf({ id, url, durationMs }: ReadyRecording): Fields {
-  return { id, url, duration: Math.round(durationMs / 1000) };
+function recordingOf({ id, url, durationMs, talkMs }: ReadyRecording): Fields {
+  const talk = talkMs === undefined ? undefined : { talk_duration: Math.round(talkMs / 1000) };
+  return { id, url, duration: Math.round(durationMs / 1000), ...talk };
 }
 
 function queueOf({ id, name, position, waiting, joinedAt }: QueuePlace, instant: (at: number) => string | null) {

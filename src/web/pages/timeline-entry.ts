@@ -68,7 +68,10 @@ const sentences: Partial<Record<string, (data: Data, narrator: Narrator) => stri
   recording_finished: ({ duration_ms }, by) => `${seconds(duration_ms)} ${by.texts.seconds}`,
   recording_failed: ({ reason }) => word(reason),
   not_recorded: ({ prompts, reason }, by) => `${promptList(prompts, by)}${because(reason)}`,
-  recording_stored: ({ duration_ms }, by) => `${seconds(duration_ms)} ${by.texts.seconds}`,
+  recording_stored: ({ duration_ms, talk_ms }, by) => {
+    const ofTalk = Number(talk_ms ?? 0) - Number(duration_ms) > 1000 ? ` / ${seconds(talk_ms)}` : '';
+    return `${seconds(duration_ms)}${ofTalk} ${by.texts.seconds}`;
+  },
   recording_deleted: ({ by: who, why }, by) => `${word(who)}${because(why === undefined ? undefined : told(why, by))}`,
   erased: () => '',
   queue_left: ({ queue, result, waited_ms }, by) =>
