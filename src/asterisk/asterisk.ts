@@ -25,8 +25,7 @@ import { detectionVariables, queueVariables } from './dialplan-visits.js';
 import { Handsets, ignoringConflict, ignoringGone } from './handsets.js';
 import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
 import { Legs } from './legs.js';
-import { DEFAULT_TIMING, messageOf } from './link.js';
-import type { LinkContext, LinkLog } from './link.js';
+import { DEFAULT_TIMING, messageOf, type LinkContext, type LinkLog } from './link.js';
 import { AsteriskError } from './port.js';
 import type {
   AsteriskEvent,

@@ -3,7 +3,7 @@ import { counterAfterCrash } from '../kernel/flow.js';
 import { onRecordingEvent } from '../telephony/recording.js';
 import type { CallEvent } from '../telephony/domain-events.js';
 import { onOverlayEvent, onOverlaysReconciled, overlayTimers, endOverlays, watchedByOverlays } from './overlays.js';
-import { initialState } from './initial-state.js';
+import { arrivedState } from './arrived-state.js';
 import { applyCommand, type Reach } from './commands.js';
 import { onDialEvent, hangUpRival, requestedState, onRivalEvent, startDialling } from './dial-out.js';
 import { isQueueing, queueingOn, type Queueing } from './steps/queueing.js';
@@ -14,12 +14,11 @@ import type { HandOverContract } from './hand-over-contract.js';
 import { callSnapshotOf, ringingOf } from './call-snapshot.js';
 import { outcomeOf } from './call-outcome.js';
 import { ownChannelParty } from './own-side.js';
-import { entryOf, listAt, ORDERED, type PlanProgram } from './program.js';
-import { actionName, callBackAction, type Action } from '../company/plan-schema.js';
+import { listAt, ORDERED, type PlanProgram } from './program.js';
+import { actionName, type Action } from '../company/plan-schema.js';
 import type { ActionState, PlanState, PlanCall } from './state.js';
 import { LEASH_EVERY_MS, LEASH_S } from './steps/ringing.js';
 import { useOf } from './typed-keys.js';
-import { flowIdOf } from '../kernel/ids.js';
 import type { PlanEvent } from './event.js';
 import type { EndedBy } from './call-state.js';
 
@@ -31,8 +30,6 @@ const MOST_JUMPS = 100;
 const MOST_ACTIONS_AT_ONCE = 500;
 /** For how long Asterisk may take to hang up. */
 const HANG_UP_MS = 10_000;
-
-const CALL_BACK: Action = callBackAction.parse({ call_back: {} });
 
 type PlanFlow = Flow<
   PlanProgram,
@@ -344,33 +341,6 @@ function toStep({ state, effects, log, events: news, refusal }: PlanCall): Step<
 function withOutcome(state: PlanState): Pick<FlowSummary, 'outcome'> {
   const outcome = outcomeOf(state);
   return outcome === undefined ? {} : { outcome };
-}
-
-function arrivedState(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
-  const { channelId, caller, codec, forHandset = null, at } = event;
-  return {
-    ...initialState(program, at),
-    flowId: flowIdOf(channelId),
-    channelId,
-    phase: 'running',
-    direction: forHandset === null ? 'incoming' : 'outgoing',
-    handset: forHandset,
-    caller,
-    codec,
-    leashAt: at + LEASH_EVERY_MS,
-    ...(program.callBack === true && callBackFirst(program)),
-  };
-}
-
-/** Before the plan's first action. */
-function callBackFirst(program: PlanProgram): Pick<PlanState, 'ordered' | 'frames'> {
-  return {
-    ordered: [CALL_BACK],
-    frames: [
-      { list: entryOf(program), index: -1 },
-      { list: ORDERED, index: 0 },
-    ],
-  };
 }
 
 function currentAction({ state, program }: PlanCall): Action | undefined {

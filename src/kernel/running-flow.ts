@@ -1,6 +1,6 @@
 import type { Instant } from '../lib/clock.js';
-import type { AnyFlow, StepOutcome, Work } from './runtime-types.js';
-import type { FlowChange } from './store.js';
+import type { AnyFlow, StepOutcome, Work, Handlers } from './runtime-types.js';
+import type { FlowChange, StoredFlow } from './store.js';
 import type { ReconcileCause, Effect, FlowEvent } from './event.js';
 
 /** A flow that is not over, as the runtime has it in memory. */
@@ -101,4 +101,37 @@ export function isStale<E extends FlowEvent, F extends Effect>(
 ): boolean {
   if (dueAt === undefined || event?.type !== 'timer' || !('name' in event)) return false;
   return flow.timers(state)[event.name] !== dueAt;
+}
+
+/**
+ * The flow as it was when the process ended.
+ *
+ * @throws when what is stored makes no sense
+ */
+export function restoredFlow<E extends FlowEvent, F extends Effect>(
+  stored: StoredFlow,
+  flowOf: (kind: string) => AnyFlow<E, F>,
+  handlers: Handlers<F, E>,
+): RunningFlow<E, F> {
+  if (stored.damaged !== undefined) throw new Error(stored.damaged);
+  const pending = new Map((stored.pending as F[]).map((effect) => [effect.id, effect]));
+  const live: RunningFlow<E, F> = {
+    ...fresh(),
+    id: stored.id,
+    flow: flowOf(stored.kind),
+    program: { hash: stored.programHash, body: stored.program },
+    state: stored.state,
+    startedAt: stored.startedAt,
+    seq: stored.nextSeq,
+    pending,
+    begun: new Set(pending.keys()),
+    suspended: true,
+    suspendedBy: 'gateway_restart',
+  };
+  const { flow, state } = live;
+  // What makes no sense is found out now, and not when it is too late to give it up.
+  for (const name of ['summary', 'timers', 'watched', 'isOver'] as const) flow[name](state);
+  const unknown = [...live.pending.values()].find(({ type }) => !Object.hasOwn(handlers, type));
+  if (unknown) throw new Error(`nobody knows effects of the kind ${unknown.type}`);
+  return live;
 }

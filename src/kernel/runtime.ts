@@ -10,6 +10,7 @@ import {
   suspend,
   isStale,
   deferredOutcome,
+  restoredFlow,
   storedStep,
   type RunningFlow,
 } from './running-flow.js';
@@ -209,7 +210,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
   async #restore(stored: StoredFlow): Promise<RunningFlow<E, F> | undefined> {
     const { store, onTrouble } = this.#options;
     try {
-      const live = this.#revive(stored);
+      const live = restoredFlow(stored, (kind) => this.#flow(kind), this.#handlers);
       this.#live.set(live.id, live);
       return live;
     } catch (error) {
@@ -220,31 +221,6 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
         .catch((failed: unknown) => onTrouble('storage', failed));
       return undefined;
     }
-  }
-
-  /** @throws when what is stored makes no sense */
-  #revive(stored: StoredFlow): RunningFlow<E, F> {
-    if (stored.damaged !== undefined) throw new Error(stored.damaged);
-    const pending = new Map((stored.pending as F[]).map((effect) => [effect.id, effect]));
-    const live: RunningFlow<E, F> = {
-      ...fresh(),
-      id: stored.id,
-      flow: this.#flow(stored.kind),
-      program: { hash: stored.programHash, body: stored.program },
-      state: stored.state,
-      startedAt: stored.startedAt,
-      seq: stored.nextSeq,
-      pending,
-      begun: new Set(pending.keys()),
-      suspended: true,
-      suspendedBy: 'gateway_restart',
-    };
-    const { flow, state } = live;
-    // What makes no sense is found out now, and not when it is too late to give it up.
-    for (const name of ['summary', 'timers', 'watched', 'isOver'] as const) flow[name](state);
-    const unknown = [...live.pending.values()].find(({ type }) => !Object.hasOwn(this.#handlers, type));
-    if (unknown) throw new Error(`nobody knows effects of the kind ${unknown.type}`);
-    return live;
   }
 
   async #reconcile(live: RunningFlow<E, F>, after: ReconcileCause): Promise<void> {

@@ -1,10 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { sql } from 'kysely';
+import { Kysely, Migrator } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CallNumbers } from '../../src/calls/call-numbers.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
+import { migrations } from '../../src/storage/migrations.js';
+import type { Tables } from '../../src/storage/schema.js';
+import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
 
 let folder: string;
 let db: Database;
@@ -20,8 +23,22 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+const file = () => path.join(folder, 'test.db');
+
+/** The database as a version before that migration had it. */
+async function openBefore(migration: string): Promise<Database> {
+  const old = new Kysely<Tables>({ dialect: new SqliteDialect({ filename: file(), pragmas: [] }) });
+  const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < migration));
+  const { error } = await new Migrator({
+    db: old,
+    provider: { getMigrations: () => Promise.resolve(before) },
+  }).migrateToLatest();
+  expect(error).toBeUndefined();
+  return old;
+}
+
 async function open(): Promise<void> {
-  db = await openDatabase(path.join(folder, 'test.db'));
+  db = await openDatabase(file());
   numbers = new CallNumbers(db);
 }
 
@@ -60,12 +77,10 @@ it('gives the integer of a call that was removed to no other', async () => {
 });
 
 it('numbers the calls of an earlier version in the order in which they began', async () => {
-  for (const statement of [
-    'drop trigger flows_number',
-    'drop table call_numbers',
-    "delete from kysely_migration where name = '0017_call_numbers'",
-  ])
-    await sql.raw(statement).execute(db);
+  await db.destroy();
+  await rm(file());
+  db = await openBefore('0017_call_numbers');
+  await db.insertInto('programs').values({ hash: '', body: '{}' }).execute();
   await storeCall('c_b', 2);
   await storeCall('c_a', 1);
   await db.destroy();

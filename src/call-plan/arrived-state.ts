@@ -1,0 +1,37 @@
+import { callBackAction, type Action } from '../company/plan-schema.js';
+import { flowIdOf } from '../kernel/ids.js';
+import type { PlanEvent } from './event.js';
+import { initialState } from './initial-state.js';
+import { entryOf, ORDERED, type PlanProgram } from './program.js';
+import type { PlanState } from './state.js';
+import { LEASH_EVERY_MS } from './steps/ringing.js';
+
+const CALL_BACK: Action = callBackAction.parse({ call_back: {} });
+
+/** The state of a call that has just come in. */
+export function arrivedState(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
+  const { channelId, caller, codec, forHandset = null, at } = event;
+  return {
+    ...initialState(program, at),
+    flowId: flowIdOf(channelId),
+    channelId,
+    phase: 'running',
+    direction: forHandset === null ? 'incoming' : 'outgoing',
+    handset: forHandset,
+    caller,
+    codec,
+    leashAt: at + LEASH_EVERY_MS,
+    ...(program.callBack === true && callBackFirst(program)),
+  };
+}
+
+/** Before the plan's first action. */
+function callBackFirst(program: PlanProgram): Pick<PlanState, 'ordered' | 'frames'> {
+  return {
+    ordered: [CALL_BACK],
+    frames: [
+      { list: entryOf(program), index: -1 },
+      { list: ORDERED, index: 0 },
+    ],
+  };
+}
