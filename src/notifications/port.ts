@@ -1,10 +1,10 @@
-import { digitActions, type DigitAction, type RetryReason } from './schema.js';
+import type { DigitAction, RetryReason } from './schema.js';
 import type { OrderDetails } from '../orders/order.js';
 import type { OrderStatus } from '../orders/status.js';
 
 /** Notifications, as other areas see them: an auto-dialled call that speaks an order's status. */
 
-export { digitActions, type DigitAction };
+export type { DigitAction };
 
 export interface NotificationRequest {
   /** The asker's own name for this notification: the same one twice is one notification. */
