@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import type { AmiAddress } from './ami/ami-connection.js';
+import type { AmiAddress } from './ami/ami-address.js';
 import type { AriAddress } from './ari/ari-socket.js';
 import type { LinkLog, LinkTiming } from './link.js';
 import type { Owner } from './ownership.js';

@@ -1,7 +1,7 @@
-import type { Clock } from '../lib/clock.js';
-import { systemClock } from '../lib/clock.js';
+import { systemClock, type Clock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
-import type { AmiAddress, AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
+import type { AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
+import type { AmiAddress } from './ami/ami-address.js';
 import { AmiLink } from './ami/ami-link.js';
 import type { RawAriEvent } from './ari/ari-connection.js';
 import { AriDownload } from './ari/ari-download.js';

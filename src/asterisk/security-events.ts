@@ -1,5 +1,6 @@
 import { AmiConnection } from './ami/ami-connection.js';
-import type { AmiAddress, AmiEvent } from './ami/ami-connection.js';
+import type { AmiEvent } from './ami/ami-connection.js';
+import type { AmiAddress } from './ami/ami-address.js';
 import { deadline, messageOf } from './link.js';
 import type { LinkContext } from './link.js';
 import { AsteriskError } from './port.js';

@@ -1,7 +1,8 @@
 import type { CallResult } from '../telephony/domain-events.js';
 import { agentOf, type CallOutcome, type CallOutcomeName } from '../telephony/call-outcome.js';
 import { ownSide } from './own-side.js';
-import { tallyOf, type Tally } from './tally.js';
+import { tallyOf } from './tally.js';
+import type { Tally } from './call-state.js';
 import type { EndedBy, CallState } from './call-state.js';
 
 /** The outcome of a call through a plan; undefined while it goes on. */

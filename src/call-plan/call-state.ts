@@ -3,7 +3,6 @@ import type { CallRecording } from '../telephony/recording.js';
 import type { DialTarget } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { About, ListPointer } from './program.js';
-import type { Tally } from './tally.js';
 import type { Action } from '../company/plan-schema.js';
 
 /**
@@ -102,4 +101,22 @@ export type EndedBy =
 interface Frame {
   list: ListPointer;
   index: number;
+}
+
+/** What the outcome of a call is computed from; counted while the call goes on. */
+export interface Tally {
+  /** Since when somebody is rung or waited for; null while nobody is. */
+  waitingSince: Instant | null;
+  /** Finished waits together; null when nobody was rung yet. */
+  waitedMs: number | null;
+  /** Since when somebody talks with the outside party; null while nobody does. */
+  talkingSince: Instant | null;
+  /** Finished talks together. */
+  talkMs: number;
+  /** The queue that the call was in last. */
+  queue: number | null;
+  /** Who talked first with the outside party: not that party itself, where it is called. */
+  agent: DialTarget | null;
+  /** Why the dial policy did not allow the last number. */
+  refusal: string | null;
 }

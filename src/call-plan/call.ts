@@ -5,10 +5,10 @@ import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../te
 import type { Instant } from '../lib/clock.js';
 import type { PlanProgram } from './program.js';
 import { ownSide } from './own-side.js';
-import { endTalk, endWait, startTalk, startWait, tallyOf, type Tally } from './tally.js';
+import { endTalk, endWait, startTalk, startWait, tallyOf } from './tally.js';
 import type { EffectRequest } from '../kernel/event.js';
 import { resourceId } from '../kernel/ids.js';
-import type { CallState } from './call-state.js';
+import type { CallState, Tally } from './call-state.js';
 
 export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
 

@@ -1,24 +1,6 @@
 import type { DialTarget } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
-import type { CallState } from './call-state.js';
-
-/** What the outcome of a call is computed from; counted while the call goes on. */
-export interface Tally {
-  /** Since when somebody is rung or waited for; null while nobody is. */
-  waitingSince: Instant | null;
-  /** Finished waits together; null when nobody was rung yet. */
-  waitedMs: number | null;
-  /** Since when somebody talks with the outside party; null while nobody does. */
-  talkingSince: Instant | null;
-  /** Finished talks together. */
-  talkMs: number;
-  /** The queue that the call was in last. */
-  queue: number | null;
-  /** Who talked first with the outside party: not that party itself, where it is called. */
-  agent: DialTarget | null;
-  /** Why the dial policy did not allow the last number. */
-  refusal: string | null;
-}
+import type { CallState, Tally } from './call-state.js';
 
 /** A call that began before tallies were kept is counted from what its state still tells. */
 export function tallyOf({ tally, talkedAt, agent, queue }: CallState): Tally {

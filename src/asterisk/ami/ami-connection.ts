@@ -1,17 +1,11 @@
 import ManagerClient from 'asterisk-manager';
 import type { Manager, ManagerItem } from 'asterisk-manager';
+import type { AmiAddress } from './ami-address.js';
 import { greets } from './ami-greeting.js';
 import { deadline, messageOf } from '../link.js';
 import type { LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
 import type { Connection } from '../reconnect.js';
-
-export interface AmiAddress {
-  host: string;
-  port: number;
-  user: string;
-  password: string;
-}
 
 /** An action's headers but its ActionID. A record makes one header for each entry: `Variable: name=value`. */
 export type AmiFields = { Action: string } & Record<string, string | number | Record<string, string>>;

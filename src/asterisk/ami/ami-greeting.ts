@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { AmiAddress } from './ami-connection.js';
+import type { AmiAddress } from './ami-address.js';
 import { deadline } from '../link.js';
 import type { LinkContext } from '../link.js';
 

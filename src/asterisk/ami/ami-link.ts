@@ -1,5 +1,6 @@
 import { AmiConnection } from './ami-connection.js';
-import type { AmiAddress, AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
+import type { AmiEvent, AmiFields, AmiItem } from './ami-connection.js';
+import type { AmiAddress } from './ami-address.js';
 import type { LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
 import { Reconnector } from '../reconnect.js';

@@ -1,5 +1,5 @@
 import { AmiConnection } from './ami-connection.js';
-import type { AmiAddress } from './ami-connection.js';
+import type { AmiAddress } from './ami-address.js';
 import type { AmiAction } from './config-file.js';
 import { messageOf, type LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';

@@ -1,6 +1,6 @@
 import { invalid, notFound } from '../../../http/problem.js';
 import type { Company } from '../../../company/company.js';
-import type { Context } from './ports.js';
+import type { CallNumbers } from '../../../calls/call-numbers.js';
 import type { ControlProfile } from './profile.js';
 
 /** Where given ids are kept. */
@@ -79,7 +79,10 @@ export function idOf<T>(ids: ReadonlyMap<number, T>, is: (thing: T) => boolean):
 }
 
 /** The call that a request names, by its integer or by its call id, which is never one. */
-export async function callIdOf(given: string, { ports }: Pick<Context, 'ports'>): Promise<string> {
+export async function callIdOf(
+  given: string,
+  { ports }: { ports: { numbers: Pick<CallNumbers, 'callId'> } },
+): Promise<string> {
   const id = given.trim();
   return /^\d{1,15}$/.test(id) ? ((await ports.numbers.callId(Number(id))) ?? id) : id;
 }
