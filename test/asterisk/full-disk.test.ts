@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { SmallDisk } from '../support/small-disk.js';
+import { GatewayDatabase } from './gateway-database.js';
 import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
 
 /** The disk that holds the gateway's data and its log is full to the last byte. */
@@ -43,6 +44,14 @@ const inQuestion = async () => {
   return call;
 };
 
+/** The database on the disk cannot be written any more either. */
+const fillDisk = async () => {
+  const database = new GatewayDatabase(world.gateway);
+  await database.truncateLog();
+  await database.close();
+  await disk.fill();
+};
+
 const log = () => readFile(disk.path('gateway.log'), 'utf8');
 
 /** Each request logs a line. */
@@ -55,7 +64,7 @@ const makeItLog = async () => {
 
 it('the gateway lives on, its calls go on in memory, and the log says how many lines it lost', async () => {
   const call = await inQuestion();
-  await disk.fill();
+  await fillDisk();
   await makeItLog();
   await call.press('1001#');
   await call.hears(prompt(P.received));
@@ -84,7 +93,7 @@ it('after a crash on a full disk the shop is told nothing else under a step that
   await expect
     .poll(async () => (await world.gateway.timeline(callerOf(typing))).filter(({ kind }) => kind === 'digit').length)
     .toBe(3);
-  await disk.fill();
+  await fillDisk();
   for (const call of [typing, hangingUp]) {
     await call.press('9999#');
     await call.hears(prompt(P.unknown));

@@ -42,6 +42,11 @@ export class GatewayDatabase {
     await sql`rollback`.execute(this.#db);
   }
 
+  /** Empties the write-ahead log: without it a full disk takes no write, since there is no space to use again. */
+  async truncateLog(): Promise<void> {
+    await sql`pragma wal_checkpoint(truncate)`.execute(this.#db);
+  }
+
   async close(): Promise<void> {
     await this.#db.destroy();
   }
