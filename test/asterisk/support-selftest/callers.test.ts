@@ -110,6 +110,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
 
   it('takes fifty calls at once in one process', async () => {
     const caller = await phone({ sendsAudio: false });
+    const before = stage.digitsRead('1003').length;
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, async (_, index) => {
         const call = await caller.dial('1003', { from: `7770${String(index).padStart(2, '0')}` });
@@ -124,6 +125,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
     expect(
       stage
         .digitsRead('1003')
+        .slice(before)
         .map(({ digits }) => digits)
         .sort(),
     ).toEqual(expected);
