@@ -1,4 +1,4 @@
-import type { AsteriskOptions } from '../asterisk/asterisk.js';
+import type { AsteriskOptions } from '../asterisk/asterisk-options.js';
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { systemClock, type Clock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
 import type { AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
@@ -25,18 +26,18 @@ import { detectionVariables, queueVariables } from './dialplan-visits.js';
 import { Handsets, ignoringConflict, ignoringGone } from './handsets.js';
 import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
 import { Legs } from './legs.js';
-import { DEFAULT_TIMING, messageOf, type LinkContext, type LinkLog } from './link.js';
-import { AsteriskError } from './port.js';
-import type {
-  AsteriskEvent,
-  AsteriskPort,
-  BridgeSnapshot,
-  ChannelSnapshot,
-  DetectionRequest,
-  DialRequest,
-  HandsetAccount,
-  HandsetContact,
-  SnoopRequest,
+import { DEFAULT_TIMING, type LinkContext, type LinkLog } from './link.js';
+import {
+  AsteriskError,
+  type AsteriskEvent,
+  type AsteriskPort,
+  type BridgeSnapshot,
+  type ChannelSnapshot,
+  type DetectionRequest,
+  type DialRequest,
+  type HandsetAccount,
+  type HandsetContact,
+  type SnoopRequest,
 } from './port.js';
 import { asConfigUser } from './ami/config-user.js';
 import { OwnershipBeat } from './ownership.js';
@@ -51,8 +52,6 @@ import { Queues } from './queues/queues.js';
 import { isShutdownOverAmi, isShutdownOverAri } from './shutdown.js';
 import { withdraw } from './queues/withdraw.js';
 import { Recordings } from './recordings.js';
-
-export type { AsteriskOptions } from './asterisk-options.js';
 
 /** The connection that renews leases reads no events. */
 const NO_EVENTS = 'off';

@@ -54,7 +54,3 @@ export function deadline(clock: Clock, ms: number, expired: () => void): () => v
   });
   return () => cancel();
 }
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

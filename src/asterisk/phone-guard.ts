@@ -1,7 +1,7 @@
+import { messageOf } from '../lib/error-message.js';
 import type { AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
 import { textOf } from './ami/ami-connection.js';
 import { contactUrisOf } from './ami/contacts.js';
-import { messageOf } from './link.js';
 import type { LinkLog } from './link.js';
 import { firstOwnContact, hostOfContact, PhoneAddresses } from './phone-addresses.js';
 import { AsteriskError } from './port.js';

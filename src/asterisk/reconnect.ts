@@ -1,4 +1,4 @@
-import { messageOf } from './link.js';
+import { messageOf } from '../lib/error-message.js';
 import type { LinkContext } from './link.js';
 
 const FIRST_DELAY_MS = 50;

@@ -1,7 +1,8 @@
+import { messageOf } from '../lib/error-message.js';
 import { AmiConnection } from './ami/ami-connection.js';
 import type { AmiEvent } from './ami/ami-connection.js';
 import type { AmiAddress } from './ami/ami-address.js';
-import { deadline, messageOf } from './link.js';
+import { deadline } from './link.js';
 import type { LinkContext } from './link.js';
 import { AsteriskError } from './port.js';
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { once } from 'node:events';
 import { Recorder } from '../contract/record/recorder.js';
 import { showUrl } from '../contract/verify/hide.js';
@@ -51,7 +52,7 @@ async function started(recorder: Recorder): Promise<{ port: number }> {
   try {
     return await recorder.start();
   } catch (error) {
-    throw new CommandError(`it cannot begin: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(`it cannot begin: ${messageOf(error)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { parseArgs } from 'node:util';
 import { version } from '../lib/version.js';
 import { adopt } from './adopt.js';
@@ -102,7 +103,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new UsageError(message.split('. ')[0] ?? message);
   }
 }

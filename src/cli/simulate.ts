@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { parse } from 'yaml';
 import { EffectSender } from '../http/effect-sender.js';
 import { OutboundClient } from '../http/outbound.js';
@@ -82,7 +83,7 @@ async function readStub(file: string): Promise<unknown[]> {
     answers = parse(await readText(file));
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(`${file}: ${messageOf(error)}`);
   }
   if (!Array.isArray(answers)) throw new CommandError(`${file}: a list of answers, one for each request to the shop`);
   return answers as unknown[];

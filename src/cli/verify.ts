@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { popChecks } from '../contract/verify/dispatch/checks.js';
 import { handOverChecks } from '../contract/verify/hand-over/checks.js';
 import { showUrl } from '../contract/verify/hide.js';
@@ -128,7 +129,7 @@ async function verifyFixtures(
   const changes = changesOf(company, options.profile ?? 'telfa');
   const profile = orRefuse(() => telfaProfile.parse(changes));
   const fixtures = await readFixtures(folder).catch((error: unknown) => {
-    throw new CommandError(error instanceof Error ? error.message : String(error));
+    throw new CommandError(messageOf(error));
   });
   if (fixtures.length === 0) throw new CommandError(`there is nothing in ${folder}`);
   const rows = await replay(fixtures, { contract: telfaHandOver, profile, company });
@@ -150,6 +151,6 @@ function orRefuse<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new CommandError(`the profile cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(`the profile cannot be used: ${messageOf(error)}`);
   }
 }

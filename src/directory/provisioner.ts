@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
 import type { Logger } from '../lib/logger.js';
 
@@ -71,7 +72,7 @@ export abstract class Provisioner<O extends ProvisionerOptions> {
         this.#retry = setTimeout(() => void this.reconcile(), AGAIN_MS);
       }
       if (asterisk.usable) logger.warn({ err: error }, `${this.what} are not as they should be yet`);
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = messageOf(error);
       this.#trouble = asterisk.usable ? [problem] : undefined;
       return [`${this.what}: ${problem}`];
     }

@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { z } from 'zod';
 import { json } from './answer.js';
 import { route, type Route } from './route.js';
@@ -99,7 +100,7 @@ async function troubleOf(check: Check): Promise<Trouble | string | undefined> {
   try {
     return await Promise.race([Promise.resolve(check()), late]);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   } finally {
     clearTimeout(timer);
   }

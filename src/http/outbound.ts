@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { Agent, errors, type Dispatcher } from 'undici';
 import { ConnectError, exactConnector } from './connector.js';
 import { readExactAddress, type ExactAddress } from './exact-address.js';
@@ -220,7 +221,7 @@ class Exchange {
       return ['redirect', `${error.message}; configure the final address`];
     if (error instanceof ConnectError) return [error.timedOut ? 'connect_timeout' : 'connect', error.message];
     if (error instanceof errors.ClientDestroyedError) return ['closed', 'the gateway is stopping'];
-    return ['reset', error instanceof Error ? error.message : String(error)];
+    return ['reset', messageOf(error)];
   }
 
   #latencyMs(): number {

@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { OVER, type Step } from './flow.js';
 import type { FlowEvent, RuntimeEvent } from './event.js';
 
@@ -10,7 +11,7 @@ export function refusedAfterEnd<S>(state: S): Step<S, never> {
 
 /** The flow's function has thrown an error. */
 export function faulted<S>(state: S, event: FlowEvent | RuntimeEvent, error: unknown): Step<S, never> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return {
     state,
     effects: [],

@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { createHash } from 'node:crypto';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
@@ -215,7 +216,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
       return live;
     } catch (error) {
       onTrouble(`taking up ${stored.id}`, error);
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       await store
         .abandon(stored.id, this.#clock.now(), message)
         .catch((failed: unknown) => onTrouble('storage', failed));
@@ -448,7 +449,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
 
   #effectFailed(live: RunningFlow<E, F>, effect: F, error: unknown): void {
     live.done.add(effect.id);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     this.#post(live, {
       event: { type: 'effect_failed', at: this.#clock.now(), effectId: effect.id, effect: effect.type, reason },
       acknowledges: effect,

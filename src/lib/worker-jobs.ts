@@ -1,3 +1,4 @@
+import { messageOf } from './error-message.js';
 import { parentPort } from 'node:worker_threads';
 import type { WorkerMessage } from './worker-queue.js';
 
@@ -7,7 +8,7 @@ export function serveJobs(run: (job: unknown) => Promise<unknown>): void {
   parentPort?.on('message', (job: unknown) => {
     run(job).then(
       (result) => send({ result }),
-      (error: unknown) => send({ error: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => send({ error: messageOf(error) }),
     );
   });
   send({ ready: true });

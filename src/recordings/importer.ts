@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { AsteriskError } from '../asterisk/port.js';
 import type { RecordedFile, RecordingPort } from '../asterisk/recording-port.js';
 import type { Clock, Instant } from '../lib/clock.js';
@@ -191,8 +192,4 @@ async function* chained(first: Buffer, rest: AsyncIterable<Buffer>, bytes: numbe
     yield chunk;
   }
   if (left !== 0) throw new AsteriskError('unavailable', 'the file broke off');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { OutboundError, type OutboundClient } from '../http/outbound.js';
 import type { Clock } from '../lib/clock.js';
 import { isBelow } from './callbacks.js';
@@ -53,7 +54,7 @@ export function deliverySender(
       if (error instanceof OutboundError)
         return { failed: `${error.reason}: ${error.detail}`, latencyMs: error.latencyMs };
       if (error instanceof SecretMissing) return { failed: error.message, latencyMs: 0 };
-      return { failed: error instanceof Error ? error.message : String(error), latencyMs: 0 };
+      return { failed: messageOf(error), latencyMs: 0 };
     }
   };
 }

@@ -1,8 +1,9 @@
+import { messageOf } from '../../lib/error-message.js';
 import ManagerClient from 'asterisk-manager';
 import type { Manager, ManagerItem } from 'asterisk-manager';
 import type { AmiAddress } from './ami-address.js';
 import { greets } from './ami-greeting.js';
-import { deadline, messageOf } from '../link.js';
+import { deadline } from '../link.js';
 import type { LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
 import type { Connection } from '../reconnect.js';

@@ -1,7 +1,8 @@
+import { messageOf } from '../../lib/error-message.js';
 import { AmiConnection } from './ami-connection.js';
 import type { AmiAddress } from './ami-address.js';
 import type { AmiAction } from './config-file.js';
-import { messageOf, type LinkContext } from '../link.js';
+import { type LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
 
 /** A connection for this job alone: the user who may write the configuration is not connected at other times. */

@@ -1,6 +1,6 @@
+import { messageOf } from '../../lib/error-message.js';
 import { Agent, request } from 'undici';
 import type { AriAddress } from './ari-socket.js';
-import { messageOf } from '../link.js';
 import { AsteriskError } from '../port.js';
 import type { RecordedFile } from '../recording-port.js';
 

@@ -1,7 +1,7 @@
+import { messageOf } from '../../lib/error-message.js';
 import { Agent, request } from 'undici';
 import type { AriAnswer, AriRequest } from './ari-request.js';
 import type { AriAddress } from './ari-socket.js';
-import { messageOf } from '../link.js';
 import { AsteriskError } from '../port.js';
 
 /**

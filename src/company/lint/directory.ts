@@ -1,3 +1,4 @@
+import { messageOf } from '../../lib/error-message.js';
 import { z } from 'zod';
 import { toCallable } from '../../directory/dial-rules.js';
 import { isCountry, toE164 } from '../../directory/numbers.js';
@@ -139,5 +140,5 @@ function lintProfiles(report: Report): void {
 function issuesOf(error: unknown): { path: PropertyKey[]; message: string }[] {
   if (error instanceof z.ZodError)
     return error.issues.map(({ path, message }) => ({ path, message: [...path.map(String), message].join(': ') }));
-  return [{ path: [], message: error instanceof Error ? error.message : String(error) }];
+  return [{ path: [], message: messageOf(error) }];
 }

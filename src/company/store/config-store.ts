@@ -1,3 +1,4 @@
+import { messageOf } from '../../lib/error-message.js';
 import type { Database } from '../../storage/database.js';
 
 /** One thing that the company set up, in the words of its document. */
@@ -97,6 +98,6 @@ function parse(body: string, where: string): unknown {
   try {
     return JSON.parse(body) as unknown;
   } catch (error) {
-    throw new ConfigUnreadable(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConfigUnreadable(`${where}: ${messageOf(error)}`);
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../lib/error-message.js';
 import { once } from 'node:events';
 import http, {
   type ClientRequest,
@@ -127,7 +128,7 @@ export class Recorder {
       return { status, headers, copy };
     } catch (error) {
       onward.destroy();
-      const failed = error instanceof Error ? error.message : String(error);
+      const failed = messageOf(error);
       if (response.headersSent) response.destroy();
       else response.writeHead(502, { 'content-type': 'text/plain' }).end('The recorder got no answer.\n');
       return { failed };

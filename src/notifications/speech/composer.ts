@@ -1,3 +1,4 @@
+import { messageOf } from '../../lib/error-message.js';
 import type {
   Occasions,
   Piece,
@@ -129,7 +130,7 @@ class FragmentVoice implements Voice {
     try {
       return [{ prompt: await withinMs(speak(text, this.language), speakWithinMs), text }];
     } catch (error) {
-      this.left.push(`${what} was left out: ${error instanceof Error ? error.message : String(error)}`);
+      this.left.push(`${what} was left out: ${messageOf(error)}`);
       return undefined;
     }
   }

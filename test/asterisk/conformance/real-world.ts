@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Asterisk } from '../../../src/asterisk/asterisk.js';
 import type { HandsetAccount } from '../../../src/asterisk/port.js';
-import type { AsteriskOptions } from '../../../src/asterisk/asterisk.js';
+import type { AsteriskOptions } from '../../../src/asterisk/asterisk-options.js';
 import { startAsterisk } from '../../support/asterisk.js';
 import type { TestAsterisk } from '../../support/asterisk.js';
 import { freePort } from '../../support/ports.js';
