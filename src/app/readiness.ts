@@ -1,3 +1,4 @@
+import { messageOf } from '../lib/error-message.js';
 import { ENTRY_CONTEXTS, NEEDED_CONTEXTS } from '../asterisk/contexts.js';
 import type { InspectionPort } from '../asterisk/inspection.js';
 import type { AsteriskPort } from '../asterisk/port.js';
@@ -57,6 +58,8 @@ export class Readiness {
     this.#unsubscribe();
     this.#cancelLook();
     await this.#looking;
+    // A look that was under way has set the next one.
+    this.#cancelLook();
   }
 
   /** The rows of `/readyz`. */
@@ -110,7 +113,7 @@ export class Readiness {
     const at = clock.now();
     if (known !== undefined && at >= known.at && at - known.at < FRESH_MS) return known.trouble;
     const trouble = look().catch((error: unknown): Trouble => {
-      const problem = `cannot be looked at: ${error instanceof Error ? error.message : String(error)}`;
+      const problem = `cannot be looked at: ${messageOf(error)}`;
       return { problem, remedy: remedyOf(row, problem), degraded: true };
     });
     this.#cached.set(row, { at, trouble });

@@ -198,3 +198,19 @@ it('logs a row that fails and that is well again once, though nobody asks, and t
   clock.advanceBy(60_000);
   await expect.poll(() => logged.at(-1)).toBe('queues: a check of Asterisk is well again');
 });
+
+it('looks no more once it has stopped, even when a look was under way', async () => {
+  let answerAsterisk: (names: string[]) => void = () => undefined;
+  asterisk.missingContexts = () => {
+    looks += 1;
+    return new Promise((resolve) => (answerAsterisk = resolve));
+  };
+  clock.advanceBy(3_000);
+  await expect.poll(() => looks).toBe(1);
+  const stopped = readiness.stop();
+  answerAsterisk([]);
+  await stopped;
+  clock.advanceBy(600_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(looks).toBe(1);
+});
