@@ -1,10 +1,11 @@
-import type { Flow, LogEntry, Step } from '../kernel/flow.js';
+import type { Flow } from '../kernel/flow.js';
 import { counterAfterCrash } from '../kernel/flow.js';
 import { servedOutcome } from '../telephony/call-outcome.js';
 import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
-import type { EffectRequest, Effect, RuntimeEvent } from '../kernel/event.js';
-import { flowIdOf, resourceId } from '../kernel/ids.js';
+import type { Effect, RuntimeEvent } from '../kernel/event.js';
+import { flowIdOf } from '../kernel/ids.js';
+import { StepBuilder } from '../kernel/step-builder.js';
 
 export const FEATURE_CODE = 'duty';
 
@@ -65,6 +66,7 @@ const GIVE_UP_MS = 20_000;
 const HANG_UP_MS = 10_000;
 
 type Event = TelephonyEvent | RuntimeEvent;
+type FeatureCodeStep = StepBuilder<FeatureCodeState, FeatureCodeEffect>;
 
 /** A call to a feature code: changes how the handset stands in its queues, says so, and hangs up. */
 export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, TelephonyEvent, FeatureCodeEffect> = {
@@ -75,18 +77,21 @@ export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, Telepho
     const { channelId, codec, at, sip } = event;
     const { handset, code, says, change } = program;
     const fresh = { phase: 'changing', says, playbackId: null, accepted: false, endedAt: null, endedBy: null } as const;
-    const step = new FeatureCodeStep({
-      flowId: flowIdOf(channelId),
-      channelId,
-      handset,
-      code,
-      codec,
-      ...fresh,
-      startedAt: at,
-      effects: 0,
-      giveUpAt: at + GIVE_UP_MS,
-    });
-    step.appendLog(at, 'arrived', { line: code, caller: handset, ...sip, codec });
+    const step = new StepBuilder<FeatureCodeState, FeatureCodeEffect>(
+      {
+        flowId: flowIdOf(channelId),
+        channelId,
+        handset,
+        code,
+        codec,
+        ...fresh,
+        startedAt: at,
+        effects: 0,
+        giveUpAt: at + GIVE_UP_MS,
+      },
+      at,
+    );
+    step.appendLog('arrived', { line: code, caller: handset, ...sip, codec });
     step.request({ type: 'answer', channelId });
     if (change === null) say(step, program, says);
     else step.request({ type: 'duty', handset, change });
@@ -95,7 +100,7 @@ export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, Telepho
 
   step(program, before, event) {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
-    const step = new FeatureCodeStep(structuredClone(before));
+    const step = new StepBuilder<FeatureCodeState, FeatureCodeEffect>(before, event.at);
     take(step, program, event);
     return step.toStep();
   },
@@ -123,13 +128,13 @@ function take(step: FeatureCodeStep, program: FeatureCodeProgram, event: Event):
   const { state } = step;
   switch (event.type) {
     case 'duty_done':
-      step.appendLog(event.at, 'duty', { handset: program.handset, ...program.change });
+      step.appendLog('duty', { handset: program.handset, ...program.change });
       if (state.phase === 'changing') say(step, program, program.says);
       return;
     case 'effect_failed':
-      if (event.effect === 'duty') step.appendLog(event.at, 'duty', { handset: program.handset, failed: event.reason });
+      if (event.effect === 'duty') step.appendLog('duty', { handset: program.handset, failed: event.reason });
       if (event.effect === 'duty' && state.phase === 'changing') say(step, program, 'duty-failed');
-      else if (state.phase === 'saying') hangUp(step, event.at);
+      else if (state.phase === 'saying') hangUp(step);
       return;
     case 'resumed':
       state.effects = counterAfterCrash(state.effects, state.startedAt, event.at);
@@ -148,25 +153,25 @@ function take(step: FeatureCodeStep, program: FeatureCodeProgram, event: Event):
         // Asterisk may not have got the audio in time.
         say(step, program, state.says);
         state.isRetry = true;
-      } else hangUp(step, event.at);
+      } else hangUp(step);
       return;
     case 'play_refused':
-      if (event.playbackId === state.playbackId) hangUp(step, event.at);
+      if (event.playbackId === state.playbackId) hangUp(step);
       return;
     case 'caller_gone':
     case 'caller_left':
-      over(step, event.at, 'caller');
+      over(step, 'caller');
       return;
     case 'reconciled': {
       const { channelId, playbackId, accepted, phase } = state;
       if (event.channels[channelId] === undefined || event.channels[channelId] === 'elsewhere')
-        over(step, event.at, event.after === 'asterisk_restart' ? 'asterisk' : 'caller');
-      else if (phase === 'saying' && accepted && !event.playbacks.includes(playbackId ?? '')) hangUp(step, event.at);
+        over(step, event.after === 'asterisk_restart' ? 'asterisk' : 'caller');
+      else if (phase === 'saying' && accepted && !event.playbacks.includes(playbackId ?? '')) hangUp(step);
       return;
     }
     case 'timer':
-      if (state.phase === 'hanging_up') over(step, event.at, 'plan');
-      else hangUp(step, event.at);
+      if (state.phase === 'hanging_up') over(step, 'plan');
+      else hangUp(step);
       return;
     default:
   }
@@ -175,41 +180,20 @@ function take(step: FeatureCodeStep, program: FeatureCodeProgram, event: Event):
 function say(step: FeatureCodeStep, { languages }: FeatureCodeProgram, sound: ConfirmationSound): void {
   const { state } = step;
   const { channelId, codec } = state;
-  const playbackId = resourceId(state.flowId, `p${state.effects + 1}`);
+  const playbackId = step.newId('p');
   Object.assign(state, { phase: 'saying', says: sound, playbackId, accepted: false });
   step.request({ type: 'say', channelId, playbackId, sound, languages, codec });
 }
 
-function hangUp(step: FeatureCodeStep, at: Instant): void {
-  const { state } = step;
+function hangUp(step: FeatureCodeStep): void {
+  const { state, at } = step;
   if (state.phase === 'hanging_up') return;
   step.request({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
   Object.assign(state, { phase: 'hanging_up', giveUpAt: at + HANG_UP_MS });
 }
 
-function over(step: FeatureCodeStep, at: Instant, by: string): void {
+function over(step: FeatureCodeStep, by: string): void {
   const endedBy = step.state.phase === 'hanging_up' ? 'plan' : by;
-  step.appendLog(at, 'ended', { by: endedBy });
-  Object.assign(step.state, { phase: 'over', endedAt: at, endedBy });
-}
-
-/** One step while it is being worked out. */
-class FeatureCodeStep {
-  readonly #effects: FeatureCodeEffect[] = [];
-  readonly #log: LogEntry[] = [];
-
-  constructor(readonly state: FeatureCodeState) {}
-
-  request(effect: EffectRequest<FeatureCodeEffect>): void {
-    this.state.effects += 1;
-    this.#effects.push({ ...effect, id: `e${this.state.effects}` });
-  }
-
-  appendLog(at: Instant, kind: string, data: Record<string, unknown>): void {
-    this.#log.push({ at, kind, data });
-  }
-
-  toStep(): Step<FeatureCodeState, FeatureCodeEffect> {
-    return { state: this.state, effects: this.#effects, log: this.#log };
-  }
+  step.appendLog('ended', { by: endedBy });
+  Object.assign(step.state, { phase: 'over', endedAt: step.at, endedBy });
 }

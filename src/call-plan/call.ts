@@ -1,13 +1,11 @@
 import type { ControlRefusal } from '../telephony/control.js';
-import { type Refusal, type LogEntry } from '../kernel/flow.js';
 import type { CallResult, CallEvent } from '../telephony/domain-events.js';
 import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { PlanProgram } from './program.js';
 import { ownSide } from './own-side.js';
 import { endTalk, endWait, startTalk, startWait, tallyOf } from './tally.js';
-import type { EffectRequest } from '../kernel/event.js';
-import { resourceId } from '../kernel/ids.js';
+import { StepBuilder } from '../kernel/step-builder.js';
 import type { CallState, Tally } from './call-state.js';
 
 export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
@@ -15,35 +13,14 @@ export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
 /** What of the news says how it has ended. */
 const RESULT_OF: ReadonlySet<CallEvent['event']> = new Set(['hangup', 'queue_left', 'recording_ready']);
 
-/**
- * One step of a call while it is being worked out: a copy of the state to write on, and the effects and timeline
- * entries so far. Lives for one call of the flow's function.
- */
-export class Call<S extends CallState = CallState> {
-  readonly events: CallEvent[] = [];
-  readonly effects: PlanEffect[] = [];
-  readonly log: LogEntry[] = [];
-  readonly state: S;
-  refusal: Refusal | undefined;
-
+/** One step of a call under construction. */
+export class Call<S extends CallState = CallState> extends StepBuilder<S, PlanEffect, CallEvent> {
   constructor(
     readonly program: PlanProgram,
     state: S,
-    readonly at: Instant,
+    at: Instant,
   ) {
-    this.state = structuredClone(state);
-  }
-
-  /** Asks for an effect; returns its id. */
-  request(effect: EffectRequest<PlanEffect>): string {
-    this.state.effects += 1;
-    const id = `e${this.state.effects}`;
-    this.effects.push({ ...effect, id });
-    return id;
-  }
-
-  appendLog(kind: string, data: Record<string, unknown> = {}): void {
-    this.log.push({ at: this.at, kind, data });
+    super(state, at);
   }
 
   /** Tells the world outside. `agent`: who is rung; by default who talks with the caller. */
@@ -153,14 +130,7 @@ export class Call<S extends CallState = CallState> {
     if (this.state.result !== 'SUCCESS' && !this.state.rejected) this.state.result = null;
   }
 
-  /** Says no to whoever gave the event. */
-  refuse(why: ControlRefusal, detail: string): void {
-    this.refusal ??= { why, detail };
-  }
-
-  /** An id for a channel, snoop, playback, recording, bridge, detection or stay in a queue of this call that no other has had. */
-  newId(letter: 'p' | 'l' | 'b' | 'd' | 'q' | 'r' | 's'): string {
-    this.state.effects += 1;
-    return resourceId(this.state.flowId, `${letter}${this.state.effects}`);
+  override refuse(why: ControlRefusal, detail: string): void {
+    super.refuse(why, detail);
   }
 }

@@ -262,7 +262,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const call = new Call(program, before, event.at);
     take(call, event);
-    return toStep(call);
+    return call.toStep();
   };
 
   return {
@@ -274,7 +274,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
         call.appendLog('requested', { line: program.line.number, to: event.to, number: event.party.number });
         call.emit('call_started');
         startDialling(call, event);
-        return toStep(call);
+        return call.toStep();
       }
       if (event.type !== 'call_arrived')
         throw new Error(`a call begins with its arrival or with our wish, not with ${event.type}`);
@@ -289,7 +289,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       });
       call.emit('call_started');
       run(call, undefined);
-      return toStep(call);
+      return call.toStep();
     },
 
     step,
@@ -332,10 +332,6 @@ export function planFlow(contract: HandOverContract): PlanFlow {
       };
     },
   };
-}
-
-function toStep({ state, effects, log, events: news, refusal }: PlanCall): Step<PlanState, PlanEffect, CallEvent> {
-  return { state, effects, log, news, ...(refusal && { refusal }) };
 }
 
 function withOutcome(state: PlanState): Pick<FlowSummary, 'outcome'> {

@@ -1,6 +1,9 @@
 /** Separates the flow's id from the resource's own part in ids that we give to channels, playbacks and bridges. */
 const RESOURCE_MARK = '~';
 
+/** p: playback, l: leg, b: bridge, d: detection of an answering machine, q: visit of a queue, r: recording, s: snoop channel. */
+export type ResourceLetter = 'p' | 'l' | 'b' | 'd' | 'q' | 'r' | 's';
+
 export function resourceId(flowId: string, part: string): string {
   return flowId + RESOURCE_MARK + part;
 }

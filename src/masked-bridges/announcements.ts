@@ -22,7 +22,7 @@ export function sayPrompt(step: BridgeStep, leg: LegName, prompt: number): void 
 export function tell(step: BridgeStep, leg: LegName, what: BridgeSound): void {
   const { prompts, confirmDigit, languages } = step.program;
   const media = { prompt: prompts[what] ?? null, sounds: soundsFor(what, confirmDigit), languages };
-  step.request({ type: 'speak', channelId: step.leg(leg).id, playbackId: step.newPlaybackId(), ...media });
+  step.request({ type: 'speak', channelId: step.leg(leg).id, playbackId: step.newId('p'), ...media });
 }
 
 export function stopSaying(step: BridgeStep): void {
@@ -71,7 +71,7 @@ function speak(
   media: { prompt: number | null; sounds: string[] },
   isRetry?: true,
 ): void {
-  const playbackId = step.newPlaybackId();
+  const playbackId = step.newId('p');
   const { languages } = step.program;
   step.request({ type: 'speak', channelId: step.leg(leg).id, playbackId, ...media, languages });
   const giveUpAt = step.at + SLACK_MS;

@@ -34,14 +34,14 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Br
     step.appendLog('bridge_requested', { order: event.orderId, line: program.line, initiator: program.a.role });
     step.reach('queued');
     dial(step, 'a');
-    return step.done();
+    return step.toStep();
   },
 
   step(program, before, event): Step<BridgeFlowState, BridgeEffect, ResourceEvent> {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const step = new BridgeStep(program, before, event.at);
     take(step, event);
-    return step.done();
+    return step.toStep();
   },
 
   timers({ phase, deadline, saying, warnAt, limitAt, leashAt }) {
@@ -115,7 +115,7 @@ function take(step: BridgeStep, event: Event): void {
   switch (event.type) {
     case 'commanded':
       if (event.command.do === 'hang_up' || event.command.do === 'reject') cancel(step);
-      else step.refusal = { why: 'not_now', detail: 'a masked bridge can be ended, and nothing else' };
+      else step.refuse('not_now', 'a masked bridge can be ended, and nothing else');
       return;
     case 'timer':
       ring(step, event.name);
