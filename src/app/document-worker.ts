@@ -23,8 +23,8 @@ export interface DocumentWorkerData {
 }
 
 export type DocumentJob =
-  | { kind: 'lint' | 'read'; source: string; promptFacts: PromptFacts }
-  | { kind: 'simulate'; document: string | Company; request: SimulateRequest };
+  | { type: 'lint' | 'read'; source: string; promptFacts: PromptFacts }
+  | { type: 'simulate'; document: string | Company; request: SimulateRequest };
 
 const { soundsFolder, secrets, logLevel } = workerData as DocumentWorkerData;
 const options = { knownSounds: await readKnownSounds(soundsFolder), checkProfile, secrets: new Set(secrets) };
@@ -37,11 +37,11 @@ const simulate = simulateService({
 
 serveJobs(async (given) => {
   const job = given as DocumentJob;
-  if (job.kind === 'simulate') {
+  if (job.type === 'simulate') {
     const read = typeof job.document === 'string' ? readDocument(job.document, 'configuration') : undefined;
     if (read?.ok === false) return read;
     return simulate(read?.document.company ?? (job.document as Company), job.request);
   }
   const found = checkSource(job.source, { ...options, promptFacts: job.promptFacts });
-  return job.kind === 'lint' && found.ok ? { ok: true, checked: found.checked } : found;
+  return job.type === 'lint' && found.ok ? { ok: true, checked: found.checked } : found;
 });

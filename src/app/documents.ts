@@ -42,17 +42,17 @@ export class Documents implements DocumentChecks<SimulateRequest> {
 
   async read(source: string): Promise<CheckedDocument> {
     const { promptFacts } = this.companies;
-    return (await this.#run(this.#checks, { kind: 'read', source, promptFacts })) as CheckedDocument;
+    return (await this.#run(this.#checks, { type: 'read', source, promptFacts })) as CheckedDocument;
   }
 
   async lint(source: string): Promise<LintedDocument> {
     const { promptFacts } = this.companies;
-    return (await this.#run(this.#checks, { kind: 'lint', source, promptFacts })) as LintedDocument;
+    return (await this.#run(this.#checks, { type: 'lint', source, promptFacts })) as LintedDocument;
   }
 
   async simulate(source: string | undefined, request: SimulateRequest): Promise<SimulationAnswer> {
     const document = source ?? this.companies.company;
-    return (await this.#run(this.#calls, { kind: 'simulate', document, request })) as SimulationAnswer;
+    return (await this.#run(this.#calls, { type: 'simulate', document, request })) as SimulationAnswer;
   }
 
   async stop(): Promise<void> {

@@ -64,7 +64,7 @@ interface Found {
 
 function calling({ channel }: Arrival, line: Line, { country }: Company): Found {
   const caller = readCaller(channel.caller.number, country);
-  const number = caller.kind === 'number' ? caller.e164 : caller.kind === 'other' ? caller.text : '';
+  const number = caller.type === 'number' ? caller.e164 : caller.type === 'other' ? caller.text : '';
   return { line, who: { caller: { number, name: channel.caller.name } } };
 }
 

@@ -66,17 +66,20 @@ function messageActions({ prompts, keys, keyTimeoutMs, plays }: MessageCall): Ac
 }
 
 /** Never empty: the timeline shows the first one, and so the key. */
-function keyActions({ does }: MessageKey): Action[] {
-  switch (does.kind) {
+function keyActions({ action }: MessageKey): Action[] {
+  switch (action.type) {
     case 'repeat':
       return [{ go_to_part: PART }];
     case 'connect_driver':
       return [{ connect: { party: 'driver', timeout: DRIVER_RINGS_MS, max_duration: LONGEST_TALK_MS } }];
     case 'enqueue': {
-      const { queue, label } = does;
+      const { queue, label } = action;
       return [{ enqueue: { queue, ...(label !== undefined && { label }) } }];
     }
     case 'confirm':
-      return [...(does.prompt === null ? [] : [{ play: { prompt: does.prompt } }]), { hang_up: { cause: 'normal' } }];
+      return [
+        ...(action.prompt === null ? [] : [{ play: { prompt: action.prompt } }]),
+        { hang_up: { cause: 'normal' } },
+      ];
   }
 }

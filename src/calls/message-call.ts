@@ -25,14 +25,14 @@ export interface MessageCall {
 
 export interface MessageKey {
   digit: string;
-  does:
-    | { kind: 'repeat' }
+  action:
+    | { type: 'repeat' }
     /** The order's driver is rung, and neither sees the other's number. */
-    | { kind: 'connect_driver' }
+    | { type: 'connect_driver' }
     /** Into a queue of handsets. */
-    | { kind: 'enqueue'; queue: number; label?: string }
+    | { type: 'enqueue'; queue: number; label?: string }
     /** `prompt` confirms it, and the call ends; what is to be done is done by whoever reads how the call went. */
-    | { kind: 'confirm'; prompt: number | null };
+    | { type: 'confirm'; prompt: number | null };
 }
 
 /**

@@ -2,10 +2,10 @@ import { asE164, toE164 } from './numbers.js';
 
 /** Who calls, as far as the network told. */
 type Caller =
-  | { kind: 'number'; e164: string }
-  | { kind: 'anonymous' }
+  | { type: 'number'; e164: string }
+  | { type: 'anonymous' }
   /** A handset of ours, or a short code: its text, made harmless. */
-  | { kind: 'other'; text: string };
+  | { type: 'other'; text: string };
 
 const WITHHELD = /^(anonymous|unavailable|unknown|private|restricted|withheld|invalid|null|none|s|0*)$/i;
 const LONGEST_NAME = 40;
@@ -13,11 +13,11 @@ const LONGEST_NAME = 40;
 /** Reads the caller ID of a channel; withheld numbers come as `anonymous`, `Unavailable`, zeros or nothing. */
 export function readCaller(callerId: string, country: string): Caller {
   const text = callerId.trim();
-  if (WITHHELD.test(text)) return { kind: 'anonymous' };
+  if (WITHHELD.test(text)) return { type: 'anonymous' };
   const e164 = toE164(text, country);
-  if (e164 !== undefined) return { kind: 'number', e164 };
+  if (e164 !== undefined) return { type: 'number', e164 };
   const harmless = text.replace(/[^\w.+-]/g, '').slice(0, LONGEST_NAME);
-  return harmless === '' ? { kind: 'anonymous' } : { kind: 'other', text: harmless };
+  return harmless === '' ? { type: 'anonymous' } : { type: 'other', text: harmless };
 }
 
 /** E.164 of the lines on whose behalf people are shown this number: the line of the number itself, and those with it as their caller ID. */

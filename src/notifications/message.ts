@@ -42,9 +42,9 @@ export function callOf(
 ): MessageCall {
   const { options, input, ringMs } = JSON.parse(stored) as Terms;
   const queue = operatorQueue(findLine(lines, line, country), settings);
-  const offered = options.flatMap(({ digit, action }) => {
-    const does = keyOf(action, settings, queue);
-    return does === undefined ? [] : [{ digit, does, offer: settings.offers[action] }];
+  const offered = options.flatMap(({ digit, action: name }) => {
+    const action = keyOf(name, settings, queue);
+    return action === undefined ? [] : [{ digit, action, offer: settings.offers[name] }];
   });
   return {
     flowId,
@@ -53,7 +53,7 @@ export function callOf(
     line,
     ringMs,
     prompts: [...prompts, ...offered.flatMap(({ offer }) => offer ?? [])],
-    keys: offered.map(({ digit, does }) => ({ digit, does })),
+    keys: offered.map(({ digit, action }) => ({ digit, action })),
     keyTimeoutMs: input.timeoutMs,
     plays: input.tries,
     machine: { off: 'as_person' as const, hang_up: 'hang_up' as const, speak: { prompts } }[settings.answering_machine],
@@ -65,16 +65,16 @@ function keyOf(
   action: DigitAction,
   settings: NotificationSettings,
   queue: number | undefined,
-): MessageKey['does'] | undefined {
+): MessageKey['action'] | undefined {
   switch (action) {
     case 'repeat':
-      return { kind: 'repeat' };
+      return { type: 'repeat' };
     case 'connect_operator':
-      return queue === undefined ? undefined : { kind: 'enqueue', queue };
+      return queue === undefined ? undefined : { type: 'enqueue', queue };
     case 'connect_driver':
-      return { kind: 'connect_driver' };
+      return { type: 'connect_driver' };
     case 'cancel_order':
     case 'webhook':
-      return { kind: 'confirm', prompt: settings.confirmations[action] ?? null };
+      return { type: 'confirm', prompt: settings.confirmations[action] ?? null };
   }
 }

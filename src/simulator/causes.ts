@@ -17,8 +17,8 @@ const CAUSE_NUMBERS: Record<Cause, number> = {
 /** What the far end of a channel sees of our reason to hang up. */
 export const CAUSE_OF = { normal: 'normal', busy: 'busy', congestion: 'failed', unallocated: 'unreachable' } as const;
 
-/** With which cause those end a call who do not let it ring. */
-export const REFUSALS: Partial<Record<Callee['does'], Cause>> = {
+/** The cause with which a callee that refuses ends the call. */
+export const REFUSALS: Partial<Record<Callee['type'], Cause>> = {
   busy: 'busy',
   rejects: 'rejected',
   no_such_number: 'no_such_number',

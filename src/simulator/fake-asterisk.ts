@@ -87,7 +87,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     );
     this.#callees = new FakeCallees(this.#handsets);
     this.#queues = new FakeQueues(clock, {
-      callee: (name) => this.#callees.of(`PJSIP/${name}`) ?? { does: 'offline' },
+      callee: (name) => this.#callees.of(`PJSIP/${name}`) ?? { type: 'offline' },
       line: (name) => this.#channels.lineOf(name),
       talking: (channelId) => {
         this.#answered(this.#channels.find(channelId));
@@ -258,7 +258,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   dial(request: DialRequest): Promise<void> {
     return this.#request('dial', [request], () => {
       const callee = this.#callees.of(request.endpoint);
-      if (callee === undefined || callee.does === 'offline')
+      if (callee === undefined || callee.type === 'offline')
         throw new AsteriskError('refused', 'Allocation failed', 500);
       const channel = this.#newChannel(request.channelId, { appArgs: ['dialled'], dial: request });
       this.#dialled(channel, callee, request.timeoutS);
@@ -441,7 +441,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   #dialled(channel: FakeChannel, callee: Callee, timeoutS: number): void {
-    const refusal = REFUSALS[callee.does];
+    const refusal = REFUSALS[callee.type];
     if (refusal !== undefined) {
       this.#end(channel.id, refusal);
       return;
@@ -454,7 +454,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
       this.#flush();
     };
     const [ms, then] =
-      callee.does === 'answers' && callee.afterMs < timeoutS * 1000
+      callee.type === 'answers' && callee.afterMs < timeoutS * 1000
         ? [callee.afterMs, later(() => this.#answered(channel))]
         : [timeoutS * 1000, later(() => this.#end(channel.id, 'no_answer'))];
     channel.cancel = this.#clock.wakeAt(this.#clock.now() + ms, then);

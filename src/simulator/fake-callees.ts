@@ -19,12 +19,12 @@ export class FakeCallees {
     if (callee !== undefined) return callee;
     const name = handsetIn(endpoint);
     if (!this.handsets.has(name)) return undefined;
-    return { does: this.handsets.isRegistered(name) ? 'ignores' : 'offline' };
+    return { type: this.handsets.isRegistered(name) ? 'ignores' : 'offline' };
   }
 
   stateOf(name: string): 'online' | 'offline' | 'unknown' {
     const callee = this.of(`PJSIP/${name}`);
     if (callee === undefined) return 'unknown';
-    return callee.does === 'offline' ? 'offline' : 'online';
+    return callee.type === 'offline' ? 'offline' : 'online';
   }
 }

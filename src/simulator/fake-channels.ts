@@ -4,14 +4,14 @@ import type { ChannelSnapshot, DialRequest } from '../asterisk/port.js';
 /** How a called party behaves once it is dialled. */
 export type Callee =
   /** `greetingMs`: a machine answers, which speaks for so long. */
-  | { does: 'answers'; afterMs: number; greetingMs?: number }
-  | { does: 'busy' }
-  | { does: 'rejects' }
+  | { type: 'answers'; afterMs: number; greetingMs?: number }
+  | { type: 'busy' }
+  | { type: 'rejects' }
   /** Nobody is rung: the provider has no such number, or does not take the call. */
-  | { does: 'no_such_number' }
-  | { does: 'provider_refuses' }
-  | { does: 'ignores' }
-  | { does: 'offline' };
+  | { type: 'no_such_number' }
+  | { type: 'provider_refuses' }
+  | { type: 'ignores' }
+  | { type: 'offline' };
 
 export interface FakeChannel {
   id: string;

@@ -9,7 +9,7 @@ export function detection(
   callee: Callee | undefined,
   waits: boolean,
 ): { afterMs: number; result: string; cause: string } {
-  const greetingMs = callee?.does === 'answers' ? callee.greetingMs : undefined;
+  const greetingMs = callee?.type === 'answers' ? callee.greetingMs : undefined;
   if (greetingMs === undefined) return { afterMs: PERSON_MS, result: 'HUMAN', cause: 'HUMAN-700-700' };
   const afterMs = waits ? Math.max(greetingMs, MACHINE_MS) : MACHINE_MS;
   return { afterMs, result: 'MACHINE', cause: 'LONGGREETING-1800-1800' };

@@ -214,11 +214,11 @@ export class FakeQueues {
     this.hands.tell({ ...this.#about(stay), type: 'queue_ringing', handset });
     const callee = this.hands.callee(handset);
     const cancel =
-      callee.does === 'answers'
+      callee.type === 'answers'
         ? this.clock.wakeAt(this.clock.now() + callee.afterMs, () => this.#answered(stay, handset))
         : nothing;
     stay.rings.set(handset, cancel);
-    if (callee.does === 'rejects') this.#silence(stay, handset);
+    if (callee.type === 'rejects') this.#silence(stay, handset);
     else this.#members.told(handset);
   }
 
@@ -365,10 +365,10 @@ export class FakeQueues {
   }
 
   #state(handset: string): MemberState {
-    const { does } = this.hands.callee(handset);
-    if (does === 'offline') return 'unavailable';
+    const { type } = this.hands.callee(handset);
+    if (type === 'offline') return 'unavailable';
     const stays = [...this.#stays.values()];
-    if (does === 'busy' || stays.some(({ talk }) => talk?.handset === handset)) return 'busy';
+    if (type === 'busy' || stays.some(({ talk }) => talk?.handset === handset)) return 'busy';
     if (stays.some(({ rings }) => rings.has(handset))) return 'ringing';
     return this.hands.line(handset) ?? 'free';
   }

@@ -238,8 +238,8 @@ class Simulation {
   #letPeopleAnswer(): void {
     const callee =
       this.request.nobodyAnswers === true
-        ? { does: 'ignores' as const }
-        : { does: 'answers' as const, afterMs: ANSWER_MS };
+        ? { type: 'ignores' as const }
+        : { type: 'answers' as const, afterMs: ANSWER_MS };
     for (const endpoint of [...this.company.handsets.map(({ name }) => name), 'trunk'])
       this.#asterisk.setCallee(`PJSIP/${endpoint}`, callee);
     this.#asterisk.onEvent((event) => {

@@ -95,10 +95,10 @@ export class Relay {
     }
     const text = (data as Buffer).toString();
     const frame = readSipFrame(text);
-    if (frame.kind === 'bad') this.#refuse(frame.why);
-    else if (frame.kind === 'request' && !frame.withinCall && !this.around.isHandset(frame.from))
+    if (frame.type === 'bad') this.#refuse(frame.why);
+    else if (frame.type === 'request' && !frame.withinCall && !this.around.isHandset(frame.from))
       this.#refuse('not a handset for browsers');
-    else if (frame.kind !== 'keep_alive') pass(text, this.browser, this.asterisk);
+    else if (frame.type !== 'keep_alive') pass(text, this.browser, this.asterisk);
   }
 
   #fromAsterisk(data: RawData): void {

@@ -7,11 +7,11 @@
  * Whatever two parsers could read differently is refused.
  */
 type SipFrame =
-  | { kind: 'keep_alive' }
-  | { kind: 'response' }
-  | { kind: 'request'; from: string; withinCall: boolean }
+  | { type: 'keep_alive' }
+  | { type: 'response' }
+  | { type: 'request'; from: string; withinCall: boolean }
   /** Holds nothing of the message. */
-  | { kind: 'bad'; why: string };
+  | { type: 'bad'; why: string };
 
 const STATUS_LINE = /^SIP\/2\.0 [1-6]\d\d /;
 const REQUEST_LINE = /^[A-Z]{2,20} sips?:\S+ SIP\/2\.0$/i;
@@ -23,7 +23,7 @@ const CONTACT = /^(?:contact|m)[ \t]*:/i;
 const LENGTH = /^(?:content-length|l)[ \t]*:/i;
 
 export function readSipFrame(text: string): SipFrame {
-  if (/^(\r\n)+$/.test(text)) return { kind: 'keep_alive' };
+  if (/^(\r\n)+$/.test(text)) return { type: 'keep_alive' };
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return bad('not a whole SIP message');
   const head = text.slice(0, end).split('\r\n');
@@ -31,7 +31,7 @@ export function readSipFrame(text: string): SipFrame {
     return bad('folded or odd headers');
   if (!isAlone(head, text.slice(end + 4))) return bad('not the length that it says');
   const first = head[0] ?? '';
-  if (STATUS_LINE.test(first)) return { kind: 'response' };
+  if (STATUS_LINE.test(first)) return { type: 'response' };
   if (!REQUEST_LINE.test(first)) return bad('neither a request nor an answer');
   const froms = head.filter((line) => FROM.test(line));
   const from = froms.length === 1 ? userOf((froms[0] ?? '').replace(FROM, '')) : undefined;
@@ -39,7 +39,7 @@ export function readSipFrame(text: string): SipFrame {
   if (/^REGISTER /i.test(first) && !hasOneContact(head)) return bad('more than one contact');
   const tos = head.filter((line) => TO.test(line));
   const isTagged = tos.length === 1 && hasTag((tos[0] ?? '').replace(TO, ''));
-  return { kind: 'request', from, withinCall: isTagged && WITHIN_CALLS.test(first) };
+  return { type: 'request', from, withinCall: isTagged && WITHIN_CALLS.test(first) };
 }
 
 /** Each of these expressions goes through the text once: a stranger may send one that is long. */
@@ -85,5 +85,5 @@ function userOf(value: string): string | undefined {
 }
 
 function bad(why: string): SipFrame {
-  return { kind: 'bad', why };
+  return { type: 'bad', why };
 }

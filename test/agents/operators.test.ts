@@ -172,7 +172,7 @@ describe('operators', () => {
     const account = { name, password: 'x', displayName: '', language: 'cs', maxContacts: 1, webrtc: false };
     await asterisk.putHandset(account);
     asterisk.register(account);
-    asterisk.setCallee(`PJSIP/${name}`, { does: 'answers', afterMs: 10 });
+    asterisk.setCallee(`PJSIP/${name}`, { type: 'answers', afterMs: 10 });
     const channelId = asterisk.incomingCall({ from: '1', to: '2' });
     await asterisk.enqueue({
       channelId,

@@ -65,7 +65,7 @@ beforeEach(async () => {
   });
   await runtime.start();
   exchange.start();
-  for (const leg of [A, B]) asterisk.setCallee(`PJSIP/${leg}`, { does: 'answers', afterMs: 1000 });
+  for (const leg of [A, B]) asterisk.setCallee(`PJSIP/${leg}`, { type: 'answers', afterMs: 1000 });
   asterisk.start();
 });
 afterEach(async () => {

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.stop());
 
-const answers = (afterMs = 1000) => world.asterisk.setCallee(endpointOf(TO), { does: 'answers', afterMs });
+const answers = (afterMs = 1000) => world.asterisk.setCallee(endpointOf(TO), { type: 'answers', afterMs });
 const standing = async (id: string) => (await world.service.find(id)) ?? expect.unreachable();
 const told = (externalId: string) => world.told.filter((fields) => fields['external_id'] === externalId);
 const channelOf = (id: string, attempt = 1) => `${id}-${attempt}~l1`;
@@ -127,7 +127,7 @@ describe('a call', () => {
     });
     // A newer status has its own first call, and no second one.
     const newer = await world.notify({ externalId: 'x2', status: 'executing', rawStatus: 'executing' });
-    world.asterisk.setCallee(endpointOf(TO), { does: 'busy' });
+    world.asterisk.setCallee(endpointOf(TO), { type: 'busy' });
     await world.passAll();
     expect(await standing(newer)).toMatchObject({ result: 'busy', attempts: [{ outcome: 'busy' }] });
   });
@@ -137,8 +137,8 @@ describe('a call', () => {
     ['rejects', 'rejected', 'busy'],
     ['ignores', 'no_answer', 'no_answer'],
     ['offline', 'unreachable', 'failed'],
-  ] as const)('of somebody who is %s', async (does, outcome, result) => {
-    world.asterisk.setCallee(endpointOf(TO), { does });
+  ] as const)('of somebody who is %s', async (type, outcome, result) => {
+    world.asterisk.setCallee(endpointOf(TO), { type });
     const id = await world.notify();
     await world.passAll();
     expect(await standing(id)).toMatchObject({ result, attempts: [{ outcome }, { outcome }] });
@@ -166,7 +166,7 @@ describe('a call', () => {
     // What was held back costs the order nothing either: it has spent one repetition, not four.
     const rules = { maxAttempts: 3, intervalMs: 60_000, backoff: 2, on: ['busy' as const] };
     const newer = await world.notify({ externalId: 'x2', retry: rules });
-    world.asterisk.setCallee(endpointOf(TO), { does: 'busy' });
+    world.asterisk.setCallee(endpointOf(TO), { type: 'busy' });
     await world.passAll();
     expect(await standing(newer)).toMatchObject({ result: 'busy', attempts: [{}, {}] });
   });
@@ -193,7 +193,7 @@ describe('a call', () => {
     const start = async (answering_machine: string) => {
       await world.stop();
       world = await NotificationWorld.start({ ...settings, answering_machine }, START, { queues });
-      world.asterisk.setCallee(endpointOf(TO), { does: 'answers', afterMs: 1000, greetingMs: 9000 });
+      world.asterisk.setCallee(endpointOf(TO), { type: 'answers', afterMs: 1000, greetingMs: 9000 });
       return world.notify({ options: [{ digit: '2', action: 'connect_operator' }] });
     };
     const played = () => world.asterisk.requests.flatMap(({ method, args }) => (method === 'play' ? args : []));
@@ -226,14 +226,14 @@ describe('a call', () => {
 
     it('asks people for their keys, as often as they want the message repeated', async () => {
       await start('speak');
-      world.asterisk.setCallee(endpointOf(TO), { does: 'answers', afterMs: 1000 });
+      world.asterisk.setCallee(endpointOf(TO), { type: 'answers', afterMs: 1000 });
       const id = await world.notify({
         externalId: 'x2',
         orderId: 'o2',
         to: '+420777000002',
         options: [{ digit: '9', action: 'repeat' }],
       });
-      world.asterisk.setCallee(endpointOf('+420777000002'), { does: 'answers', afterMs: 1000 });
+      world.asterisk.setCallee(endpointOf('+420777000002'), { type: 'answers', afterMs: 1000 });
       await world.pass(4000);
       world.asterisk.press(channelOf(id), '9');
       await world.passAll();
@@ -346,7 +346,7 @@ describe('a newer status of the same order', () => {
   });
 
   it('lets the older one not be called again', async () => {
-    world.asterisk.setCallee(endpointOf(TO), { does: 'ignores' });
+    world.asterisk.setCallee(endpointOf(TO), { type: 'ignores' });
     const first = await world.notify();
     await world.pass(1000);
     await world.notify(newer);

@@ -53,8 +53,8 @@ describe.each([
 
     const dial = here.asterisk.dial.bind(here.asterisk);
     here.asterisk.dial = async (request) => {
-      const does = behaviours[Math.floor(next() * behaviours.length)] ?? 'busy';
-      const callee = does === 'answers' ? { does, afterMs: Math.floor(next() * 15_000) } : { does };
+      const type = behaviours[Math.floor(next() * behaviours.length)] ?? 'busy';
+      const callee = type === 'answers' ? { type, afterMs: Math.floor(next() * 15_000) } : { type };
       here.asterisk.setCallee(request.endpoint, callee);
       const local = DateTime.fromMillis(here.clock.now(), { zone: PRAGUE });
       if (local.hour < 8 || local.hour >= 20) nightly.push(local.toISO() ?? '');

@@ -70,7 +70,7 @@ describe('the fake Asterisk', () => {
 
   it('leaves no timer when stopped', async () => {
     const id = fake.incomingCall({ from: '1', to: '2' });
-    fake.setCallee('PJSIP/a', { does: 'ignores' });
+    fake.setCallee('PJSIP/a', { type: 'ignores' });
     await fake.dial({ channelId: 'x~1', endpoint: 'PJSIP/a', timeoutS: 30 });
     await fake.play({ channelId: id, playbackId: 'p', media: ['sound:a'] });
     expect(clock.nextDueAt()).toBeDefined();

@@ -12,13 +12,13 @@ const microtasks = () => new Promise((resolve) => setImmediate(resolve));
 export function makeFakeWorld(): Promise<World> {
   const clock = new VirtualClock(Date.parse('2026-11-21T10:00:00Z'));
   const fake = new FakeAsterisk({ clock, durationOf: (media) => MEDIA_MS[media] });
-  fake.setCallee('PJSIP/1@trunk', { does: 'answers', afterMs: 100 });
-  fake.setCallee('PJSIP/2@trunk', { does: 'busy' });
-  fake.setCallee('PJSIP/3@trunk', { does: 'rejects' });
-  fake.setCallee('PJSIP/4@trunk', { does: 'ignores' });
-  fake.setCallee('PJSIP/5@trunk', { does: 'answers', afterMs: 100, greetingMs: 6000 });
-  fake.setCallee('PJSIP/6@trunk', { does: 'provider_refuses' });
-  fake.setCallee('PJSIP/7@trunk', { does: 'no_such_number' });
+  fake.setCallee('PJSIP/1@trunk', { type: 'answers', afterMs: 100 });
+  fake.setCallee('PJSIP/2@trunk', { type: 'busy' });
+  fake.setCallee('PJSIP/3@trunk', { type: 'rejects' });
+  fake.setCallee('PJSIP/4@trunk', { type: 'ignores' });
+  fake.setCallee('PJSIP/5@trunk', { type: 'answers', afterMs: 100, greetingMs: 6000 });
+  fake.setCallee('PJSIP/6@trunk', { type: 'provider_refuses' });
+  fake.setCallee('PJSIP/7@trunk', { type: 'no_such_number' });
   fake.start();
 
   const act = async (hand: () => void) => {
@@ -56,14 +56,14 @@ export function makeFakeWorld(): Promise<World> {
     staff: async (account, does) => {
       await act(() => void fake.register(account));
       const callee = {
-        answers: { does: 'answers', afterMs: 100 },
-        ignores: { does: 'ignores' },
-        refuses: { does: 'rejects' },
+        answers: { type: 'answers', afterMs: 100 },
+        ignores: { type: 'ignores' },
+        refuses: { type: 'rejects' },
       } as const;
       await act(() => fake.setCallee(`PJSIP/${account.name}`, callee[does]));
       return {
         hangUp: (channelId) => act(() => fake.handsetHangsUp(channelId)),
-        unregister: () => act(() => fake.setCallee(`PJSIP/${account.name}`, { does: 'offline' })),
+        unregister: () => act(() => fake.setCallee(`PJSIP/${account.name}`, { type: 'offline' })),
       };
     },
     dropLink: () => act(() => fake.dropLink()),

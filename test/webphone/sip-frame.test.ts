@@ -28,14 +28,14 @@ describe('who a request is from', () => {
     ['a folded header', ['From:', ' <sip:eva@gateway>']],
     ['a bare line feed', ['From: <sip:eva@gateway>\nFrom: <sip:boss@gateway>']],
   ])('not told: %s', (_, from) => {
-    expect(readSipFrame(request([...from, length])).kind).toBe('bad');
+    expect(readSipFrame(request([...from, length])).type).toBe('bad');
   });
 });
 
 describe('a request within a call', () => {
   const within = (to: string[], method = 'BYE') => {
     const frame = readSipFrame(request([FROM, ...to, length], '', `${method} sip:x@gateway SIP/2.0`));
-    return frame.kind === 'request' && frame.withinCall;
+    return frame.type === 'request' && frame.withinCall;
   };
 
   test('has the tag that Asterisk gave', () => {
@@ -61,32 +61,32 @@ describe('one message and nothing else', () => {
   const hidden = request(['From: <sip:trunk@gateway>', length], '', 'INVITE sip:+420222333444@gateway SIP/2.0');
 
   test('with a body of the length that it says, in bytes', () => {
-    expect(readSipFrame(request([FROM, 'l: 3'], 'č1')).kind).toBe('request');
-    expect(readSipFrame(request([FROM, 'Content-Length: 2'], 'č1')).kind).toBe('bad');
+    expect(readSipFrame(request([FROM, 'l: 3'], 'č1')).type).toBe('request');
+    expect(readSipFrame(request([FROM, 'Content-Length: 2'], 'č1')).type).toBe('bad');
   });
 
   test('not with another one behind it', () => {
-    expect(readSipFrame(request([FROM, length]) + hidden).kind).toBe('bad');
-    expect(readSipFrame(request([FROM]) + hidden).kind).toBe('bad');
-    expect(readSipFrame(request([FROM, length, `Content-Length: ${hidden.length}`], hidden)).kind).toBe('bad');
-    expect(readSipFrame(`\r\n\r\n${hidden}`).kind).toBe('bad');
+    expect(readSipFrame(request([FROM, length]) + hidden).type).toBe('bad');
+    expect(readSipFrame(request([FROM]) + hidden).type).toBe('bad');
+    expect(readSipFrame(request([FROM, length, `Content-Length: ${hidden.length}`], hidden)).type).toBe('bad');
+    expect(readSipFrame(`\r\n\r\n${hidden}`).type).toBe('bad');
   });
 
   test('an answer has no sender to look at', () => {
-    expect(readSipFrame(request([length], '', 'SIP/2.0 200 OK')).kind).toBe('response');
-    expect(readSipFrame(request([length], '', 'SIP/2.0 INVITE sip:a@b SIP/2.0')).kind).toBe('bad');
+    expect(readSipFrame(request([length], '', 'SIP/2.0 200 OK')).type).toBe('response');
+    expect(readSipFrame(request([length], '', 'SIP/2.0 INVITE sip:a@b SIP/2.0')).type).toBe('bad');
   });
 
   test('keep-alives, and what is no SIP', () => {
-    expect(readSipFrame('\r\n\r\n').kind).toBe('keep_alive');
+    expect(readSipFrame('\r\n\r\n').type).toBe('keep_alive');
     for (const text of ['', 'hello', 'GET / HTTP/1.1\r\n\r\n', `${'A'.repeat(9)}\r\n\r\n`])
-      expect(readSipFrame(text).kind).toBe('bad');
+      expect(readSipFrame(text).type).toBe('bad');
   });
 });
 
 describe('a registration', () => {
   const kindOf = (contacts: string[], first?: string) =>
-    readSipFrame(request([FROM, ...contacts, length], '', first)).kind;
+    readSipFrame(request([FROM, ...contacts, length], '', first)).type;
 
   test.each([
     [['Contact: <sip:a@b>;expires=0, <sip:+420900123456@provider>']],
