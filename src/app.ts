@@ -57,7 +57,7 @@ import { OrderBook } from './orders/order-book.js';
 import { PartyNumbers } from './orders/party-numbers.js';
 import { readDocument } from './company/document/document.js';
 import { createAdmission } from './calls/admission.js';
-import { planFlow } from './call-plan/interpreter.js';
+import { planFlow } from './call-plan/plan-flow.js';
 import { readKnownSounds } from './company/lint/known-sounds.js';
 import { showProblem } from './company/problem.js';
 import { FEATURE_CODE, featureCodeFlow, type FeatureCodeEffect } from './agents/feature-code-flow.js';

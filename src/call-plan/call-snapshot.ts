@@ -6,8 +6,8 @@ import type { Ringing } from './steps/ringing.js';
 import { tallyOf } from './tally.js';
 
 /** The ringing, or the talk, that the caller is in. */
-export function ringingOf(action: ActionState): Ringing | undefined {
-  return action.on === 'ring' ? action.ringing : action.on === 'connect' ? action.ringing : undefined;
+export function ringingOf(action: ActionState | null): Ringing | undefined {
+  return action?.on === 'ring' || action?.on === 'connect' ? action.ringing : undefined;
 }
 
 /**
@@ -16,7 +16,7 @@ export function ringingOf(action: ActionState): Ringing | undefined {
  */
 export function callSnapshotOf(state: PlanState, stay: Queueing | undefined): CallSnapshot {
   const { caller, label, action, dialling, startedAt } = state;
-  const ringing = action === null ? undefined : ringingOf(action);
+  const ringing = ringingOf(action);
   const legs = ringing?.legs ?? [];
   return {
     name: caller.name,

@@ -2,6 +2,7 @@ import type { ControlRefusal } from '../telephony/control.js';
 import type { CallResult, CallEvent } from '../telephony/domain-events.js';
 import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
+import type { HandOverContract } from './hand-over-contract.js';
 import type { PlanProgram } from './program.js';
 import { ownSide } from './own-side.js';
 import { endTalk, endWait, startTalk, startWait, tallyOf } from './tally.js';
@@ -19,6 +20,7 @@ export class Call<S extends CallState = CallState> extends StepBuilder<S, PlanEf
     readonly program: PlanProgram,
     state: S,
     at: Instant,
+    readonly contract: HandOverContract,
   ) {
     super(state, at);
   }

@@ -1,31 +1,18 @@
-import type { Command } from '../telephony/command.js';
-import { injectPrompt, addSupervisor, whisperPrompt } from './overlays.js';
-import type { PlanCall } from './state.js';
 import type { Action } from '../company/plan-schema.js';
+import type { Command } from '../telephony/command.js';
+import { ringingOf } from './call-snapshot.js';
+import { isDetecting, queueVisitOf, stopAction } from './current-action.js';
+import { hangUp } from './ending.js';
+import { redirect } from './interpreter.js';
+import { addSupervisor, injectPrompt, whisperPrompt } from './overlays.js';
+import { redirectTo, WITHDRAW_TIMEOUT_MS } from './redirect.js';
+import type { PlanCall } from './state.js';
 import { LEASH_EVERY_MS, LEASH_S, talkingLeg, type Ringing } from './steps/ringing.js';
-import type { Queueing } from './steps/queueing.js';
 
-/** For how long Asterisk may take to give a caller back. */
-const WITHDRAWN_MS = 10_000;
 const TRANSFER_RINGS_MS = 30_000;
 
-/** What commands need of the flow. */
-export interface Reach {
-  /** The caller's stay in a queue of Asterisk. */
-  stay(call: PlanCall): Queueing | undefined;
-  /** Asterisk listens whether a machine has answered: until it says so, nothing but the call's end can be had. */
-  isListenedTo(call: PlanCall): boolean;
-  /** The ringing, or the talk, that the caller is in. */
-  ringing(call: PlanCall): Ringing | undefined;
-  /** Ends what the plan does now. Callers in a queue have to be back from it first. */
-  stop(call: PlanCall): void;
-  /** Does these actions in place of the plan's. */
-  begin(call: PlanCall, actions: Action[]): void;
-  hangUp(call: PlanCall): void;
-}
-
 /** Does what somebody wants done with the call, whatever state it is in, or says why not. */
-export function applyCommand(call: PlanCall, command: Command, reach: Reach): void {
+export function applyCommand(call: PlanCall, command: Command): void {
   const { state } = call;
   const isEnd = command.do === 'reject' || command.do === 'hang_up';
   if (state.phase === 'settling' || state.phase === 'hanging_up' || state.rejected) {
@@ -36,24 +23,24 @@ export function applyCommand(call: PlanCall, command: Command, reach: Reach): vo
     call.refuse('not_now', 'nobody has answered yet');
     return;
   }
-  if (reach.isListenedTo(call) && !isEnd) {
+  if (isDetecting(state) && !isEnd) {
     call.refuse('not_now', 'whether a person has answered is not known yet; try again in some seconds');
     return;
   }
   switch (command.do) {
     case 'reject':
-      reject(call, command.prompt, reach);
+      reject(call, command.prompt);
       return;
     case 'hang_up':
       call.appendLog('commanded', { command: 'hang_up' });
       call.setProvisionalResult('REJECTED');
-      end(call, reach);
+      end(call);
       return;
     case 'transfer':
-      transfer(call, command, reach);
+      transfer(call, command);
       return;
     case 'play':
-      play(call, command, reach);
+      play(call, command);
       return;
     case 'listen':
       if (state.asides.some((aside) => aside.what === 'listener' && aside.handset === command.handset)) return;
@@ -62,46 +49,32 @@ export function applyCommand(call: PlanCall, command: Command, reach: Reach): vo
   }
 }
 
-function reject(call: PlanCall, wanted: number | null, reach: Reach): void {
+function reject(call: PlanCall, wanted: number | null): void {
   const { state, program } = call;
   const prompt = wanted ?? program.line.rejectPrompt ?? null;
   call.appendLog('commanded', { command: 'reject', prompt });
   call.markRejected();
-  if (prompt === null || state.phase === 'dialling' || reach.isListenedTo(call)) {
-    end(call, reach);
+  if (prompt === null || state.phase === 'dialling' || isDetecting(state)) {
+    end(call);
     return;
   }
   const answer: Action[] = state.answeredAt === null ? [{ answer: {} }] : [];
-  redirectTo(call, [...answer, { play: { prompt } }, { hang_up: { cause: 'normal' } }], reach);
+  redirectTo(call, [...answer, { play: { prompt } }, { hang_up: { cause: 'normal' } }]);
 }
 
 /** A caller in a queue is hung up there; what the plan still has to do then, it does when Asterisk says so. */
-function end(call: PlanCall, reach: Reach): void {
+function end(call: PlanCall): void {
   const { state, at } = call;
-  if (reach.stay(call) === undefined) {
-    if (state.phase === 'running') reach.stop(call);
-    reach.hangUp(call);
+  if (queueVisitOf(call.state) === undefined) {
+    if (state.phase === 'running') stopAction(call);
+    hangUp(call, 'operator', 'normal');
     return;
   }
   call.request({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
-  Object.assign(state, { endedBy: 'operator', hangUpBy: at + WITHDRAWN_MS });
+  Object.assign(state, { endedBy: 'operator', hangUpBy: at + WITHDRAW_TIMEOUT_MS });
 }
 
-/** At once, or as soon as Asterisk has given the caller back. */
-function redirectTo(call: PlanCall, actions: Action[], reach: Reach): void {
-  const { state, at } = call;
-  const stay = reach.stay(call);
-  if (stay === undefined) {
-    reach.stop(call);
-    reach.begin(call, actions);
-    return;
-  }
-  const { visitId, queue } = stay;
-  if (state.order === null) call.request({ type: 'withdraw', channelId: state.channelId, visitId, queue });
-  state.order = { actions, by: at + WITHDRAWN_MS };
-}
-
-function transfer(call: PlanCall, { to, first }: Command & { do: 'transfer' }, reach: Reach): void {
+function transfer(call: PlanCall, { to, first }: Command & { do: 'transfer' }): void {
   const { state, program } = call;
   if (first === true && (state.talkedAt !== null || state.direction === 'outgoing')) {
     call.refuse('not_now', 'somebody talks with the caller already');
@@ -113,17 +86,17 @@ function transfer(call: PlanCall, { to, first }: Command & { do: 'transfer' }, r
   }
   const actions: Action[] = [
     'queue' in to ? { enqueue: { queue: to.queue } } : { ring: { ...to, timeout: TRANSFER_RINGS_MS } },
-    ...(first === true ? planOf(call) : afterFailedTransfer(call, to, reach)),
+    ...(first === true ? planOf(call) : afterFailedTransfer(call, to)),
   ];
-  const by = whoTransfers(call, reach);
+  const by = whoTransfers(call);
   const transferredBy = 'queue' in to && by !== undefined && 'handset' in by ? { ...by, queue: to.queue } : undefined;
   if (state.handset === null) {
     call.appendLog('commanded', { command: 'transfer', to });
     state.transferredBy = transferredBy;
-    redirectTo(call, actions, reach);
+    redirectTo(call, actions);
     return;
   }
-  const ringing = reach.ringing(call);
+  const ringing = ringingOf(call.state.action);
   const leg = ringing && talkingLeg(ringing);
   if (ringing === undefined || leg === undefined) {
     call.refuse('not_now', 'the number has not answered yet');
@@ -132,16 +105,16 @@ function transfer(call: PlanCall, { to, first }: Command & { do: 'transfer' }, r
   call.appendLog('commanded', { command: 'transfer', to });
   state.transferredBy = transferredBy;
   keepTalkingLeg(call, ringing, leg);
-  reach.begin(call, actions);
+  redirect(call, actions);
 }
 
 /**
  * What follows when nobody answers a transfer: back to who talked with the caller, then to the queue that the caller came from; for who
  * has talked to nobody the line's plan, from its beginning.
  */
-function afterFailedTransfer(call: PlanCall, to: (Command & { do: 'transfer' })['to'], reach: Reach): Action[] {
-  const stay = reach.stay(call);
-  const talksWith = whoTransfers(call, reach);
+function afterFailedTransfer(call: PlanCall, to: (Command & { do: 'transfer' })['to']): Action[] {
+  const stay = queueVisitOf(call.state);
+  const talksWith = whoTransfers(call);
   if (talksWith === undefined && stay === undefined) return call.state.direction === 'incoming' ? planOf(call) : [];
   const isSame = JSON.stringify(talksWith) === JSON.stringify(to);
   return [
@@ -155,12 +128,13 @@ function planOf({ program }: PlanCall): Action[] {
 }
 
 /** Undefined while nobody talks with the caller, and for who is connected by an order: that number is known to nobody here. */
-function whoTransfers(call: PlanCall, reach: Reach): { handset: string } | { number: string } | undefined {
+function whoTransfers(call: PlanCall): { handset: string } | { number: string } | undefined {
   const { state } = call;
   if (state.handset !== null)
     return state.handset.startsWith('+') ? { number: state.handset } : { handset: state.handset };
-  const ringing = reach.ringing(call);
-  const talks = reach.stay(call)?.answered === true || (ringing !== undefined && talkingLeg(ringing) !== undefined);
+  const ringing = ringingOf(call.state.action);
+  const talks =
+    queueVisitOf(call.state)?.answered === true || (ringing !== undefined && talkingLeg(ringing) !== undefined);
   if (!talks || state.agent === null || 'party' in state.agent) return undefined;
   return state.agent;
 }
@@ -174,9 +148,9 @@ function keepTalkingLeg(call: PlanCall, { bridgeId }: Ringing, leg: string): voi
   Object.assign(state, { channelId: leg, handset: null, codec: '', leashAt: at + LEASH_EVERY_MS });
 }
 
-function play(call: PlanCall, { prompt, side }: Command & { do: 'play' }, reach: Reach): void {
-  const stay = reach.stay(call);
-  const ringing = reach.ringing(call);
+function play(call: PlanCall, { prompt, side }: Command & { do: 'play' }): void {
+  const stay = queueVisitOf(call.state);
+  const ringing = ringingOf(call.state.action);
   const other = ringing && talkingLeg(ringing);
   const talks = other !== undefined || stay?.answered === true;
   if (side === 'callee' && !talks) {

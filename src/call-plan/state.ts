@@ -5,7 +5,7 @@ import type { CollectState } from './actions/collect.js';
 import type { ConnectState } from './actions/connect.js';
 import type { DetectMachineState } from './actions/detect-machine.js';
 import type { EnqueueState } from './actions/enqueue.js';
-import type { HandOverState } from './actions/hand-over.js';
+import type { HandOverState } from './actions/hand-over/state.js';
 import type { MenuState } from './actions/menu.js';
 import type { OrderStatusState } from './actions/order-status.js';
 import type { PlayState } from './actions/play.js';

@@ -6,7 +6,7 @@ import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Company, Line } from '../company/company.js';
 import { compile } from '../call-plan/compile.js';
-import { PLAN } from '../call-plan/interpreter.js';
+import { PLAN } from '../call-plan/plan-flow.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import { flowIdOf } from '../kernel/ids.js';
 

@@ -4,7 +4,7 @@ import type { DialTarget, TelephonyEvent } from '../telephony/telephony.js';
 import type { Clock } from '../lib/clock.js';
 import type { Company, Line } from '../company/company.js';
 import { compile } from '../call-plan/compile.js';
-import { PLAN } from '../call-plan/interpreter.js';
+import { PLAN } from '../call-plan/plan-flow.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import type { About } from '../call-plan/program.js';
 import type { Action } from '../company/plan-schema.js';

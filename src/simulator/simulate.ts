@@ -13,7 +13,7 @@ import type { Logger } from '../lib/logger.js';
 import type { PlanEffect } from '../call-plan/call.js';
 import type { Company, Line } from '../company/company.js';
 import { createAdmission } from '../calls/admission.js';
-import { planFlow } from '../call-plan/interpreter.js';
+import { planFlow } from '../call-plan/plan-flow.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import { FakeAsterisk } from './fake-asterisk.js';
 import { Keyboard } from './keyboard.js';

@@ -3,7 +3,7 @@ import type { FoundOrder } from '../../src/telephony/telephony.js';
 import type { Command } from '../../src/telephony/command.js';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
-import { planFlow } from '../../src/call-plan/interpreter.js';
+import { planFlow } from '../../src/call-plan/plan-flow.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
 import { planSchema } from '../../src/company/plan-schema.js';
 import { queueResults } from '../../src/asterisk/queue-port.js';

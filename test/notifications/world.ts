@@ -21,7 +21,7 @@ import type { StatusSpeech } from '../../src/orders/status-speech.js';
 import { CallOriginator } from '../../src/calls/originate.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import { companySchema, type Company } from '../../src/company/company.js';
-import { planFlow } from '../../src/call-plan/interpreter.js';
+import { planFlow } from '../../src/call-plan/plan-flow.js';
 import { PlanMessageCalls } from '../../src/calls/message-call-starter.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
 import { dialGate, simulatedOrders, someParties } from '../../src/simulator/simulated-ports.js';

@@ -1,5 +1,4 @@
 import type { Call } from '../call.js';
-import type { HandOverContract } from '../hand-over-contract.js';
 import { isOpen } from '../../company/opening-hours.js';
 import { actionName, type Action, type ActionName } from '../../company/plan-schema.js';
 import type { ActionState } from '../state.js';
@@ -10,7 +9,7 @@ import { collect } from './collect.js';
 import { connect } from './connect.js';
 import { detectMachine } from './detect-machine.js';
 import { enqueue } from './enqueue.js';
-import { handOver } from './hand-over.js';
+import { handOver } from './hand-over/module.js';
 import { menu } from './menu.js';
 import { orderStatus } from './order-status.js';
 import { play } from './play.js';
@@ -31,43 +30,44 @@ type Actions = {
 
 type AnyActionModule = ActionModule<Action, ActionState>;
 
-export function planActions(contract: HandOverContract) {
-  const actions: Actions = {
-    answer(call) {
-      call.request({ type: 'answer', channelId: call.state.channelId });
-      call.state.answeredAt ??= call.at;
-      return CONTINUE;
-    },
-    play,
-    menu,
-    collect,
-    hand_over: handOver(contract),
-    hours(call, action) {
-      const open = isOpen(action.hours, call.at, call.program.line.timeZone);
-      call.appendLog('hours', { open });
-      return open ? enterOr(action.hours.open, 'hours/open') : enterOr(action.hours.closed, 'hours/closed');
-    },
-    go_to_part: (_call, action) => ({ leave: 'part', part: action.go_to_part }),
-    ring,
-    connect,
-    order_status: orderStatus,
-    call_back: callBack,
-    enqueue,
-    detect_machine: detectMachine,
-    hang_up: ({ state }, action) => ({
-      leave: 'hang_up',
-      by: state.rejected ? 'operator' : 'plan',
-      cause: action.hang_up.cause,
-    }),
-  };
-  const start = (call: Call, action: Action): ActionState | Transition => {
-    // The table has for each action's name the code for that action; the compiler cannot follow the link.
-    const code = actions[actionName(action)] as AnyActionModule | Instantly<Action>;
-    return typeof code === 'function' ? code(call, action) : code.start(call, action);
-  };
-  const announcing: AnyActionModule = announce(start);
-  return {
-    start,
-    moduleOf: (state: ActionState): AnyActionModule => (state.on === 'announce' ? announcing : actions[state.on]),
-  };
+const actions: Actions = {
+  answer(call) {
+    call.request({ type: 'answer', channelId: call.state.channelId });
+    call.state.answeredAt ??= call.at;
+    return CONTINUE;
+  },
+  play,
+  menu,
+  collect,
+  hand_over: handOver,
+  hours(call, action) {
+    const open = isOpen(action.hours, call.at, call.program.line.timeZone);
+    call.appendLog('hours', { open });
+    return open ? enterOr(action.hours.open, 'hours/open') : enterOr(action.hours.closed, 'hours/closed');
+  },
+  go_to_part: (_call, action) => ({ leave: 'part', part: action.go_to_part }),
+  ring,
+  connect,
+  order_status: orderStatus,
+  call_back: callBack,
+  enqueue,
+  detect_machine: detectMachine,
+  hang_up: ({ state }, action) => ({
+    leave: 'hang_up',
+    by: state.rejected ? 'operator' : 'plan',
+    cause: action.hang_up.cause,
+  }),
+};
+
+const announcing: AnyActionModule = announce(startAction);
+
+export function startAction(call: Call, action: Action): ActionState | Transition {
+  // The table has for each action's name the code for that action; the compiler cannot follow the link.
+  const code = actions[actionName(action)] as AnyActionModule | Instantly<Action>;
+  return typeof code === 'function' ? code(call, action) : code.start(call, action);
+}
+
+/** The module of the action that waits in this state. */
+export function moduleOf(state: ActionState): AnyActionModule {
+  return state.on === 'announce' ? announcing : actions[state.on];
 }

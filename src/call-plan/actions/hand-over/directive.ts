@@ -1,0 +1,141 @@
+import type { HandOverAction } from '../../../company/plan-schema.js';
+import type { Call } from '../../call.js';
+import { countEqualPlays, MOST_EQUAL_PLAYS } from '../../equal-plays.js';
+import type { Directive } from '../../hand-over-contract.js';
+import { isAsked, startAsking, type Asked, type Asking } from '../../steps/asking.js';
+import { startPlaying, type PlayEnd } from '../../steps/playing.js';
+import { isQueueing, joinPrompt, startQueueing, type QueueEnd, type Queueing } from '../../steps/queueing.js';
+import { announcementDue, startAnnouncing } from '../../steps/recording.js';
+import { CONTINUE } from '../action.js';
+import { BRIDGE_RESULTS, sendRequest } from './request.js';
+import { fail, type HandOverOutcome, type HandOverState, type Transfer } from './state.js';
+
+/** A caller who leaves so many questions in a row unanswered is not there. */
+const MOST_EMPTY_INPUTS = 3;
+/** For how long handsets ring when the shop does not want its callers to wait. */
+const TRANSFER_RING_MS = 30_000;
+
+/** Starts what the shop's answer asks for. */
+export function applyDirective(
+  call: Call,
+  action: HandOverAction,
+  before: HandOverState,
+  directive: Directive,
+): HandOverOutcome {
+  const echo = directive.keep ? { ...before.echo, ...directive.echo } : directive.echo;
+  const equalPlays = countEqualPlays(before.equalPlays, directive);
+  const state = { ...before, echo, equalPlays };
+  if (equalPlays !== null && equalPlays.times >= MOST_EQUAL_PLAYS)
+    return fail(call, action, state, `the same answer ${MOST_EQUAL_PLAYS} times in a row, with nothing in between`);
+  switch (directive.do) {
+    case 'answer':
+      call.request({ type: 'answer', channelId: call.state.channelId });
+      call.state.answeredAt ??= call.at;
+      return sendRequest(call, action, state);
+    case 'play': {
+      const playing = startPlaying(call, [directive.prompt]);
+      return { ...state, doing: { what: 'play', playing, then: directive.then } };
+    }
+    case 'menu':
+      return startQuestion(call, action, state, directive);
+    case 'transfer':
+      return startTransfer(call, action, state, directive);
+    case 'hang_up':
+      return { leave: 'hang_up', by: 'shop', cause: 'normal' };
+    case 'return':
+      return CONTINUE;
+    case 'unknown':
+      call.appendLog('shop_unknown_action', { action: directive.action });
+      return CONTINUE;
+    case 'bad':
+      return fail(call, action, state, directive.reason);
+  }
+}
+
+/** Waits for the caller's answer, or sends it to the shop. */
+export function afterAsking(
+  call: Call,
+  action: HandOverAction,
+  state: HandOverState,
+  asking: Asking | Asked,
+): HandOverOutcome {
+  if (!isAsked(asking)) return { ...state, doing: { what: 'ask', asking } };
+  if (asking.ended === 'no_prompt') return fail(call, action, state, asking.reason ?? 'the prompt could not be played');
+  const emptyInputs = asking.digits === '' ? state.emptyInputs + 1 : 0;
+  if (emptyInputs >= MOST_EMPTY_INPUTS) {
+    call.appendLog('hand_over_given_up', { reason: `${MOST_EMPTY_INPUTS} questions in a row without an answer` });
+    return CONTINUE;
+  }
+  return sendRequest(call, action, { ...state, digits: asking.digits, fresh: 'digits', emptyInputs });
+}
+
+/** Waits until the queue releases the caller, then sends the result to the shop. */
+export function afterQueueing(
+  call: Call,
+  action: HandOverAction,
+  state: HandOverState,
+  queueing: Queueing | QueueEnd,
+): HandOverOutcome {
+  if (isQueueing(queueing)) return { ...state, doing: { what: 'queue', queueing } };
+  // Time in the queue does not count towards the longest hand-over.
+  const startedAt = state.startedAt + queueing.waitedMs;
+  const bridgeResult = BRIDGE_RESULTS[queueing.outcome];
+  return sendRequest(call, action, { ...state, startedAt, bridgeResult, fresh: 'bridge_result' });
+}
+
+export function afterPlay(
+  call: Call,
+  action: HandOverAction,
+  state: HandOverState,
+  { played, reason }: PlayEnd,
+  then: 'callback' | 'return',
+): HandOverOutcome {
+  if (!played) return fail(call, action, state, reason ?? 'the prompt could not be played');
+  return then === 'return' ? CONTINUE : sendRequest(call, action, state);
+}
+
+/** Announces that the queue's talks are recorded, if that is still due, then enqueues the caller. */
+export function announceOrEnqueue(
+  call: Call,
+  action: HandOverAction,
+  state: HandOverState,
+  transfer: Transfer,
+): HandOverOutcome {
+  const recording = announcementDue(call, call.program.queues[transfer.queue]?.record);
+  if (recording === undefined) return enqueue(call, action, state, transfer);
+  return { ...state, doing: { what: 'announce', playing: startAnnouncing(call, recording), transfer, recording } };
+}
+
+function startQuestion(
+  call: Call,
+  action: HandOverAction,
+  state: HandOverState,
+  { prompt, max, timeoutMs }: Directive & { do: 'menu' },
+): HandOverOutcome {
+  return afterAsking(call, action, state, startAsking(call, { prompts: [prompt], max, timeoutMs, hashEnds: true }));
+}
+
+function startTransfer(
+  call: Call,
+  action: HandOverAction,
+  state: HandOverState,
+  directive: Directive & { do: 'transfer' },
+): HandOverOutcome {
+  const { queue, showCaller, waitsForBusy, priority } = directive;
+  const transfer = { queue, showCaller, waitsForBusy, priority };
+  const prompt = directive.prompt ?? (waitsForBusy ? joinPrompt(call, Number(queue)) : null);
+  if (prompt === null) return announceOrEnqueue(call, action, state, transfer);
+  return { ...state, doing: { what: 'announce', playing: startPlaying(call, [prompt]), transfer } };
+}
+
+function enqueue(
+  call: Call,
+  action: HandOverAction,
+  state: HandOverState,
+  { queue, showCaller, waitsForBusy, priority }: Transfer,
+): HandOverOutcome {
+  const waitMs = waitsForBusy ? undefined : TRANSFER_RING_MS;
+  const shownNumber = showCaller ? null : call.program.line.callerId;
+  const options = { queue: Number(queue), waitMs, once: !waitsForBusy, shownNumber, priority };
+  return afterQueueing(call, action, state, startQueueing(call, options));
+}

@@ -1,0 +1,80 @@
+import type { HandOverAction } from '../../../company/plan-schema.js';
+import type { Call } from '../../call.js';
+import type { QueueEnd } from '../../steps/queueing.js';
+import { startRequest, type Requesting } from '../../steps/requesting.js';
+import type { RingResult } from '../../steps/ringing.js';
+import { fail, type HandOverOutcome, type HandOverState } from './state.js';
+
+/** Limits of one hand-over: a shop that exceeds them does not know any more what it wants. */
+const MOST_REQUESTS = 30;
+const LONGEST_MS = 10 * 60_000;
+
+/** Telfa's words for how a transfer ended. */
+export const BRIDGE_RESULTS: Record<QueueEnd['outcome'], RingResult> = {
+  answered: 'SUCCESS',
+  timed_out: 'NO_ANSWER',
+  exited: 'NO_ANSWER',
+  rejected: 'NO_ANSWER',
+  busy: 'USER_BUSY',
+  full: 'USER_BUSY',
+  empty: 'USER_NOT_REGISTERED',
+};
+
+/** Sends the next request; a hand-over that exceeds its limits fails. */
+export function sendRequest(call: Call, action: HandOverAction, state: HandOverState): HandOverOutcome {
+  const isTooLong = requestsOf(state) + 1 > MOST_REQUESTS || call.at - state.startedAt > LONGEST_MS;
+  if (isTooLong)
+    return fail(call, action, state, `more than ${MOST_REQUESTS} requests or ${LONGEST_MS / 60_000} minutes`);
+  return send(call, action, state, false);
+}
+
+/**
+ * Sends the last request: the caller has hung up, or the call was taken out of the hand-over. It contains what has
+ * happened so far of the question or the talk that it interrupts. Its answer is ignored.
+ */
+export function sendLastRequest(call: Call, action: HandOverAction, state: HandOverState): HandOverState {
+  const { doing } = state;
+  const digits = doing.what === 'ask' ? doing.asking.digits : state.digits;
+  const hasTalked = doing.what === 'queue' && doing.queueing.answered === true;
+  const bridgeResult = hasTalked ? BRIDGE_RESULTS.answered : state.bridgeResult;
+  return send(call, action, { ...state, digits, bridgeResult }, true);
+}
+
+export function requestsOf({ step, requests = step }: HandOverState): number {
+  return requests;
+}
+
+function send(call: Call, action: HandOverAction, state: HandOverState, last: boolean): HandOverState {
+  const step = Math.max(state.step, call.state.handOverStep ?? 0) + 1;
+  call.state.handOverStep = step;
+  const requesting = startHttpRequest(call, action, state, step, last);
+  const doing = { what: 'request' as const, requesting, last, callerGone: last };
+  return { ...state, step, requests: requestsOf(state) + 1, fresh: null, doing };
+}
+
+function startHttpRequest(
+  call: Call,
+  action: HandOverAction,
+  state: HandOverState,
+  step: number,
+  last: boolean,
+): Requesting {
+  const { url, profile, filler_prompt, filler_after } = action.hand_over;
+  const { contentType, body } = call.contract.request(
+    {
+      callId: call.state.flowId,
+      step,
+      callerNumber: call.state.caller.number,
+      calledNumber: call.program.line.number,
+      country: call.program.country,
+      digits: state.digits,
+      hangup: last,
+      bridgeResult: state.bridgeResult,
+      fresh: state.fresh ?? null,
+      echo: state.echo,
+    },
+    call.program.profiles[profile],
+  );
+  const filler = last || filler_prompt === undefined ? null : { prompt: filler_prompt, afterMs: filler_after };
+  return startRequest(call, { url, contentType, body, step, filler });
+}

@@ -1,0 +1,53 @@
+import type { HandOverAction } from '../../../company/plan-schema.js';
+import type { Instant } from '../../../lib/clock.js';
+import type { Call } from '../../call.js';
+import type { EqualPlays } from '../../equal-plays.js';
+import type { Directive, Echo, Fresh } from '../../hand-over-contract.js';
+import type { Asking } from '../../steps/asking.js';
+import { startPlaying, type Playing } from '../../steps/playing.js';
+import type { Queueing } from '../../steps/queueing.js';
+import type { Requesting } from '../../steps/requesting.js';
+import { enterOr, type Transition } from '../action.js';
+
+/** A hand-over: the shop gets the state of the call and answers with the next directive, until it returns the call or fails. */
+export interface HandOverState {
+  on: 'hand_over';
+  startedAt: Instant;
+  /** Number of the last request, as the shop sees it; it counts on through all hand-overs of a call. */
+  step: number;
+  /** Requests of this hand-over; missing in states of earlier versions: then as many as {@link step} says. */
+  requests?: number;
+  echo: Echo;
+  digits: string | null;
+  emptyInputs: number;
+  bridgeResult: string | null;
+  /** Which field the next request is the first to contain. Missing in states of earlier versions: none. */
+  fresh?: Fresh | null;
+  equalPlays?: EqualPlays | null;
+  doing: Doing;
+}
+
+export type Doing =
+  | { what: 'request'; requesting: Requesting; last: boolean; callerGone: boolean }
+  | { what: 'play'; playing: Playing; then: 'callback' | 'return' }
+  | { what: 'ask'; asking: Asking }
+  /** `recording`: the prompt is the announcement of a recording. */
+  | { what: 'announce'; playing: Playing; transfer: Transfer; recording?: number }
+  | { what: 'queue'; queueing: Queueing }
+  | { what: 'apologise'; playing: Playing };
+
+export type Transfer = Pick<Directive & { do: 'transfer' }, 'queue' | 'showCaller' | 'waitsForBusy' | 'priority'>;
+
+export type HandOverOutcome = HandOverState | Transition;
+
+/** Ends the hand-over because the shop failed: the caller hears the fallback prompt, then the plan goes on. */
+export function fail(call: Call, action: HandOverAction, state: HandOverState, reason: string): HandOverOutcome {
+  call.appendLog('shop_failed', { reason });
+  const { fallback_prompt } = action.hand_over;
+  if (fallback_prompt === undefined) return continueAfterFailure(action);
+  return { ...state, doing: { what: 'apologise', playing: startPlaying(call, [fallback_prompt]) } };
+}
+
+export function continueAfterFailure({ hand_over }: HandOverAction): Transition {
+  return enterOr(hand_over.on_failure, 'hand_over/on_failure');
+}

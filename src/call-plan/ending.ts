@@ -1,0 +1,49 @@
+import { moduleOf } from './actions/index.js';
+import type { EndedBy } from './call-state.js';
+import { currentAction } from './current-action.js';
+import { hangUpRival } from './dial-out.js';
+import { endOverlays } from './overlays.js';
+import type { ActionState, PlanCall } from './state.js';
+
+/** For how long Asterisk may take to hang up. */
+const HANG_UP_MS = 10_000;
+
+/** Asks Asterisk to hang up; the call ends when Asterisk reports that its channel is gone. */
+export function hangUp(call: PlanCall, by: EndedBy, cause: 'normal' | 'busy' | 'congestion'): void {
+  const { state, at } = call;
+  hangUpRival(call);
+  call.request({ type: 'hang_up', channelId: state.channelId, cause });
+  call.appendLog('hang_up', { by, cause });
+  Object.assign(state, { phase: 'hanging_up', action: null, endedBy: by, leashAt: null, hangUpBy: at + HANG_UP_MS });
+}
+
+/**
+ * Ends the call after its channel is gone. The current action may have a last thing to do, such as the last request of a
+ * hand-over: then the call is `settling` until that is done.
+ *
+ * @param data more for the timeline
+ */
+export function onCallerGone(call: PlanCall, by: EndedBy, data: Record<string, unknown>): void {
+  const { state } = call;
+  state.endedAt ??= call.at;
+  state.endedBy ??= by;
+  call.appendLog('ended', { by: state.endedBy, ...data });
+  call.leftQueue();
+  call.waitEnds();
+  call.talkEnds();
+  call.emit('hangup');
+  call.reserveRecordingEvents();
+  endOverlays(call);
+  state.leashAt = state.hangUpBy = state.dialling = state.order = null;
+  const rest = endAction(call);
+  state.action = rest ?? null;
+  state.phase = rest === undefined ? 'over' : 'settling';
+}
+
+/** @returns what the current action still has to do; undefined when it has finished */
+function endAction(call: PlanCall): ActionState | undefined {
+  const { phase, action: state } = call.state;
+  const action = currentAction(call);
+  if (phase !== 'running' || state === null || action === undefined) return undefined;
+  return moduleOf(state).gone(call, action, state);
+}

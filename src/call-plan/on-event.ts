@@ -1,0 +1,89 @@
+import { onRecordingEvent } from '../telephony/recording.js';
+import { applyCommand } from './commands.js';
+import { isOutside } from './current-action.js';
+import { onRivalEvent } from './dial-out.js';
+import { onDigit } from './digits.js';
+import { hangUp, onCallerGone } from './ending.js';
+import type { PlanEvent } from './event.js';
+import { forward, run } from './interpreter.js';
+import { onOverlayEvent } from './overlays.js';
+import { ownChannelParty } from './own-side.js';
+import { onDialling, onReconciled, onResumed } from './reconcile.js';
+import { onWithdrawTimeout } from './redirect.js';
+import type { PlanCall } from './state.js';
+import { LEASH_EVERY_MS, LEASH_S } from './steps/ringing.js';
+
+/** Applies one event to a call that is not over. */
+export function onEvent(call: PlanCall, event: PlanEvent): void {
+  if (event.type === 'resumed') onResumed(call);
+  else if (onRecordingEvent(call, event) || onOverlayEvent(call, event)) return;
+  else if ('legId' in event && event.legId === call.state.channelId) onOwnLegEvent(call, event);
+  else if ('legId' in event && event.legId === call.state.dialling?.rival?.legId) onRivalLegEvent(call, event);
+  else onCallEvent(call, event);
+}
+
+function onCallEvent(call: PlanCall, event: PlanEvent): void {
+  const { phase } = call.state;
+  switch (event.type) {
+    case 'commanded':
+      applyCommand(call, event.command);
+      return;
+    case 'caller_gone':
+      if (phase !== 'settling')
+        onCallerGone(call, ownChannelParty(call.state), { cause: event.cause, q850: event.q850 });
+      return;
+    case 'caller_left':
+      if (isOutside(call.state)) forward(call, event);
+      else if (phase !== 'settling') onCallerGone(call, 'fallback', {});
+      return;
+    case 'reconciled':
+      onReconciled(call, event);
+      return;
+    case 'timer':
+      onTimer(call, event);
+      return;
+    case 'digit':
+      if (phase === 'running') onDigit(call, event);
+      return;
+    default:
+      if (phase !== 'hanging_up') forward(call, event);
+  }
+}
+
+/** The call's own channel is a leg that the gateway has dialled. */
+function onOwnLegEvent(call: PlanCall, event: PlanEvent & { legId: string }): void {
+  const { at } = event;
+  if (event.type === 'leg_digit')
+    onCallEvent(call, { type: 'digit', at, digit: event.digit, durationMs: event.durationMs });
+  else if (call.state.phase === 'dialling') onDialling(call, event);
+  else if (event.type === 'leg_left') onCallEvent(call, { type: 'caller_left', at });
+  else if (event.type === 'leg_over' && call.state.phase !== 'settling')
+    onCallerGone(call, ownChannelParty(call.state), { cause: event.cause });
+}
+
+function onRivalLegEvent(call: PlanCall, event: PlanEvent): void {
+  if (onRivalEvent(call, event) === 'answered') run(call);
+}
+
+function onTimer(call: PlanCall, event: PlanEvent & { type: 'timer' }): void {
+  if (event.name === 'leash') {
+    renewLease(call);
+    return;
+  }
+  call.appendLog('timer', { name: event.name });
+  if (event.name === 'hang_up') onCallerGone(call, 'plan', { seen: 'never' });
+  else if (event.name === 'dial') onDialTimeout(call);
+  else if (event.name === 'order') onWithdrawTimeout(call);
+  else forward(call, event);
+}
+
+function onDialTimeout(call: PlanCall): void {
+  call.setProvisionalResult('NO_ANSWER');
+  hangUp(call, 'unanswered', 'normal');
+}
+
+function renewLease(call: PlanCall): void {
+  const { state, at } = call;
+  call.request({ type: 'leash', channelId: state.channelId, seconds: LEASH_S });
+  state.leashAt = at + LEASH_EVERY_MS;
+}

@@ -1,0 +1,104 @@
+import type { Flow, FlowSummary, Step } from '../kernel/flow.js';
+import type { Instant } from '../lib/clock.js';
+import type { CallEvent } from '../telephony/domain-events.js';
+import { moduleOf } from './actions/index.js';
+import { arrivedState } from './arrived-state.js';
+import { callSnapshotOf } from './call-snapshot.js';
+import { outcomeOf } from './call-outcome.js';
+import { Call, type PlanEffect } from './call.js';
+import { queueVisitOf } from './current-action.js';
+import { requestedState, startDialling } from './dial-out.js';
+import type { PlanEvent } from './event.js';
+import type { HandOverContract } from './hand-over-contract.js';
+import { run } from './interpreter.js';
+import { onEvent } from './on-event.js';
+import { overlayTimers, watchedByOverlays } from './overlays.js';
+import type { PlanProgram } from './program.js';
+import type { PlanState } from './state.js';
+
+export const PLAN = 'plan';
+
+type InputEvent = Exclude<PlanEvent, { type: 'timer' | 'effect_failed' | 'resumed' | 'reconciled' }>;
+type PlanFlow = Flow<PlanProgram, PlanState, InputEvent, PlanEffect, CallEvent>;
+type PlanStep = Step<PlanState, PlanEffect, CallEvent>;
+
+/** The flow of one call through the plan of its line. */
+export function planFlow(contract: HandOverContract): PlanFlow {
+  return {
+    kind: PLAN,
+    begin: (program, event) => beginCall(program, event, contract),
+    step(program, before, event) {
+      if (before.phase === 'over') return { state: before, effects: [], log: [] };
+      const call = new Call(program, before, event.at, contract);
+      onEvent(call, event);
+      return call.toStep();
+    },
+    timers: timersOf,
+    isOver: (state) => state.phase === 'over',
+    summary: summaryOf,
+    watched: watchedBy,
+  };
+}
+
+function beginCall(program: PlanProgram, event: InputEvent, contract: HandOverContract): PlanStep {
+  if (event.type === 'call_requested') {
+    const call = new Call(program, requestedState(event, program), event.at, contract);
+    call.appendLog('requested', { line: program.line.number, to: event.to, number: event.party.number });
+    call.emit('call_started');
+    startDialling(call, event);
+    return call.toStep();
+  }
+  if (event.type !== 'call_arrived')
+    throw new Error(`a call begins with its arrival or with a request, not with ${event.type}`);
+  const call = new Call(program, arrivedState(event, program), event.at, contract);
+  call.appendLog('arrived', {
+    line: program.line.number,
+    ...(event.forHandset === undefined
+      ? { caller: event.caller.number, name: event.caller.name }
+      : { caller: event.forHandset, number: event.caller.number }),
+    ...event.sip,
+    codec: event.codec,
+  });
+  call.emit('call_started');
+  run(call);
+  return call.toStep();
+}
+
+function timersOf(state: PlanState): Record<string, Instant> {
+  if (state.phase === 'hanging_up') return state.hangUpBy === null ? {} : { hang_up: state.hangUpBy };
+  return {
+    ...(state.dialling !== null && { dial: state.dialling.deadline }),
+    ...(state.hangUpBy !== null && { hang_up: state.hangUpBy }),
+    ...(state.order !== null && { order: state.order.by }),
+    ...overlayTimers(state.asides),
+    ...(state.leashAt !== null && { leash: state.leashAt }),
+    ...(state.action !== null && moduleOf(state.action).timers(state.action)),
+  };
+}
+
+function summaryOf(state: PlanState): FlowSummary {
+  const outcome = outcomeOf(state);
+  return {
+    line: state.line,
+    caller: state.caller.number,
+    direction: state.direction,
+    startedAt: state.startedAt,
+    answeredAt: state.answeredAt,
+    endedAt: state.endedAt,
+    endedBy: state.endedBy,
+    at: state.action?.on ?? state.phase,
+    ...(state.recordings && { recordings: state.recordings }),
+    ...(outcome && { outcome }),
+    ...(state.phase !== 'over' && { live: callSnapshotOf(state, queueVisitOf(state)) }),
+  };
+}
+
+function watchedBy(state: PlanState): { channels: string[]; playbacks: string[] } {
+  const own = state.action === null ? { channels: [], playbacks: [] } : moduleOf(state.action).watched(state.action);
+  const beside = watchedByOverlays(state.asides);
+  const rival = state.dialling?.rival === undefined ? [] : [state.dialling.rival.legId];
+  return {
+    channels: [state.channelId, ...rival, ...own.channels, ...beside.channels],
+    playbacks: [...own.playbacks, ...beside.playbacks],
+  };
+}

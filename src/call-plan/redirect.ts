@@ -1,0 +1,31 @@
+import type { Action } from '../company/plan-schema.js';
+import { queueVisitOf, stopAction } from './current-action.js';
+import { hangUp } from './ending.js';
+import { redirect } from './interpreter.js';
+import type { PlanCall } from './state.js';
+
+/** For how long Asterisk may take to give a caller back from a queue. */
+export const WITHDRAW_TIMEOUT_MS = 10_000;
+
+/** Runs `actions` in place of the plan: at once, or as soon as Asterisk has given the caller back from a queue. */
+export function redirectTo(call: PlanCall, actions: Action[]): void {
+  const { state, at } = call;
+  const visit = queueVisitOf(state);
+  if (visit === undefined) {
+    stopAction(call);
+    redirect(call, actions);
+    return;
+  }
+  const { visitId, queue } = visit;
+  if (state.order === null) call.request({ type: 'withdraw', channelId: state.channelId, visitId, queue });
+  state.order = { actions, by: at + WITHDRAW_TIMEOUT_MS };
+}
+
+/** Gives the redirect up: Asterisk has not given the caller back. A rejected caller is hung up. */
+export function onWithdrawTimeout(call: PlanCall): void {
+  const { state } = call;
+  state.order = null;
+  if (!state.rejected) return;
+  stopAction(call);
+  hangUp(call, 'operator', 'normal');
+}
