@@ -13,7 +13,7 @@ describe('who a request is from', () => {
     ['f: "Eva \\"<sip:boss@gateway>\\"" <sip:eva@gateway:5060;transport=ws>;tag=1', 'eva'],
     ['FROM : Eva <sips:eva_2-b@gateway>', 'eva_2-b'],
   ])('%s', (from, user) => {
-    expect(readSipFrame(request([from, length]))).toEqual({ kind: 'request', from: user, withinCall: false });
+    expect(readSipFrame(request([from, length]))).toEqual({ type: 'request', from: user, withinCall: false });
   });
 
   test.each([
