@@ -1,3 +1,4 @@
+import { isOurs } from '../kernel/ids.js';
 import type { Clock } from '../lib/clock.js';
 import { textOf } from './ami/ami-connection.js';
 import type { AmiEvent } from './ami/ami-connection.js';
@@ -16,11 +17,6 @@ const FIRST_REFUSAL = 300;
 const SAYING_NOTHING = [0, 32];
 
 type EventOf<T extends AriEvent['type']> = Extract<AriEvent, { type: T }>;
-
-/** True for the ids that our flows give to channels they dial. */
-function isDialledByUs(channelId: string): boolean {
-  return channelId.includes('~');
-}
 
 /** A sign that a channel is going, whose second sign has not come yet. */
 interface Unsettled {
@@ -155,7 +151,7 @@ export class ChannelEvents {
   }
 
   #entered({ channel, args }: EventOf<'StasisStart'>): void {
-    if (args[0] === DIALLED && isDialledByUs(channel.id)) {
+    if (args[0] === DIALLED && isOurs(channel.id)) {
       this.#legsToCome.get(channel.id)?.arrive();
       return;
     }
@@ -174,7 +170,7 @@ export class ChannelEvents {
 
   #stateChange({ channel }: EventOf<'ChannelStateChange'>): void {
     if (channel.state === 'Up') this.#emit({ type: 'channel_answered', channelId: channel.id });
-    else if (channel.state === 'Ringing' && isDialledByUs(channel.id)) {
+    else if (channel.state === 'Ringing' && isOurs(channel.id)) {
       this.#emit({ type: 'channel_ringing', channelId: channel.id });
     }
   }
@@ -185,7 +181,7 @@ export class ChannelEvents {
 
   #dial({ peer, dialstatus }: EventOf<'Dial'>): void {
     const q850 = causeNumberOfDialStatus(dialstatus);
-    if (q850 === undefined || !isDialledByUs(peer.id)) return;
+    if (q850 === undefined || !isOurs(peer.id)) return;
     this.#goneNow(peer.id, q850);
     this.options.abandonLeg(peer.id);
   }

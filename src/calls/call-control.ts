@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newCallId } from '../kernel/ids.js';
 import type {
   AnnounceRequest,
   CallControl,
@@ -113,7 +113,7 @@ export class PlanCallControl implements CallControl {
   #begin({ callId, ...wanted }: ValidatedRequest): Promise<Started> {
     const company = this.options.company();
     if (callId !== undefined) return this.#starter.start({ callId, company, ...wanted });
-    const start = () => this.#starter.start({ callId: `c_${randomUUID()}`, company, ...wanted });
+    const start = () => this.#starter.start({ callId: newCallId(), company, ...wanted });
     const { to, rival, forHandset, number, line, actions } = wanted;
     return this.#repeated.begin({ to, rival, forHandset, number, line: line.number, actions }, start);
   }

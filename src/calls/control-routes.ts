@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newCallId } from '../kernel/ids.js';
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
 import { once, type RequestKeys } from '../http/idempotency.js';
@@ -136,7 +136,7 @@ async function starting(
 ): Promise<Answer> {
   // Without a key only a call that is still being dialled is not made twice.
   if (request.headers['idempotency-key'] === undefined) return begun(await start({}));
-  const answer = await once(keys, request, `c_${randomUUID()}`, async (callId) => {
+  const answer = await once(keys, request, newCallId(), async (callId) => {
     const started = await start({ callId });
     return started.ok ? { ...started, id: started.callId } : started;
   });

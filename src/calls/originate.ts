@@ -8,7 +8,7 @@ import { PLAN } from '../call-plan/plan-flow.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import type { About } from '../call-plan/program.js';
 import type { Action } from '../company/plan-schema.js';
-import { resourceId } from '../kernel/ids.js';
+import { ownLegId, rivalLegId } from '../kernel/ids.js';
 
 export interface CallOriginatorOptions {
   runtime: {
@@ -65,10 +65,10 @@ export class CallOriginator {
       await runtime.beginStored(PLAN, callId, compile(company, { ...line, plan: actions }, contract, '', about), {
         type: 'call_requested',
         at: clock.now(),
-        channelId: resourceId(callId, 'l1'),
+        channelId: ownLegId(callId),
         party: { number, name: '' },
         ...dial,
-        ...(rival && { rival: { legId: resourceId(callId, 'm1'), to: rival } }),
+        ...(rival && { rival: { legId: rivalLegId(callId), to: rival } }),
       });
       return { ok: true, callId };
     } catch (error) {

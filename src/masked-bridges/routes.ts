@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newBridgeId } from '../kernel/ids.js';
 import { z } from 'zod';
 import { json, type Answer } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
@@ -70,7 +70,7 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       body: bridgeBody,
       answers: { 202: { description: 'Stored, and being done', schema: bridgeAnswer } },
       async handle(request) {
-        const answer = await once(keys, request, `b_${randomUUID()}`, async (bridgeId) => {
+        const answer = await once(keys, request, newBridgeId(), async (bridgeId) => {
           const started = await bridges.start({ ...requestOf(request.body), bridgeId });
           return started.ok ? { ...started, id: started.bridge.id } : started;
         });

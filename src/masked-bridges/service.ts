@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newBridgeId } from '../kernel/ids.js';
 import type { BridgeSettings } from './schema.js';
 import { findLine } from '../directory/caller.js';
 import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
@@ -80,7 +80,7 @@ export class BridgeService implements Bridges {
     return true;
   }
 
-  async #begin({ bridgeId = `b_${randomUUID()}` }: BridgeRequest, { program, matter }: Wanted): Promise<Started> {
+  async #begin({ bridgeId = newBridgeId() }: BridgeRequest, { program, matter }: Wanted): Promise<Started> {
     const { runtime, reader, orders, asterisk, maxCalls, clock } = this.options;
     const known =
       (await reader.find(bridgeId)) ?? (await reader.living(matter.orderId, [matter.phones.a, matter.phones.b]));

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newNotificationId } from '../kernel/ids.js';
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
@@ -69,7 +69,7 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       body: notificationBody,
       answers: { 202: { description: 'Stored: it is spoken, or reported as not spoken', schema: notificationAnswer } },
       async handle(request) {
-        const answer = await once(keys, request, `n_${randomUUID()}`, async () => {
+        const answer = await once(keys, request, newNotificationId(), async () => {
           const taken = await notify(request.body);
           return taken.ok ? { ok: true, id: taken.notification.id } : taken;
         });

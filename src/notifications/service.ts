@@ -1,4 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { newNotificationId } from '../kernel/ids.js';
 import type { MessageCalls } from '../calls/message-call.js';
 import { toE164 } from '../directory/numbers.js';
 import type { Clock } from '../lib/clock.js';
@@ -127,7 +128,7 @@ export class NotificationService implements Notifications {
     const { to, line, lineNumber, expiresAt, terms } = checked;
     const now = this.options.clock.now();
     return {
-      id: `n_${randomUUID()}`,
+      id: newNotificationId(),
       external_id: externalId,
       digest,
       order_id: orderId,

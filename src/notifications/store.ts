@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { MessageOutcome, MessageReport } from '../calls/message-call.js';
+import { attemptCallId } from '../kernel/ids.js';
 import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
 import type { NotificationRow, Tables } from '../storage/schema.js';
@@ -127,7 +128,7 @@ export class NotificationStore {
       const row = await this.#inState(tx, id, 'waiting');
       if (row === undefined) return undefined;
       const number = row.attempts + 1;
-      const flowId = flowIdOf(id, number);
+      const flowId = attemptCallId(id, number);
       await tx.updateTable('notifications').set({ state: 'calling', attempts: number }).where('id', '=', id).execute();
       const { order_id, trunk } = row;
       const attempt = { notification_id: id, number, flow_id: flowId, order_id, trunk, started_at: at };
@@ -226,7 +227,7 @@ export class NotificationStore {
       orderId,
       to,
       trunk,
-      flowId: flowIdOf(id, attempts),
+      flowId: attemptCallId(id, attempts),
     }));
   }
 
@@ -313,11 +314,6 @@ const WAITING = ['id', 'order_id', 'to_number', 'trunk', 'expires_at', 'terms', 
 function waitingOf(row: Pick<NotificationRow, (typeof WAITING)[number]>): Waiting {
   const { id, order_id: orderId, to_number: to, trunk, expires_at: expiresAt, terms } = row;
   return { id, orderId, to, trunk, expiresAt, window: (JSON.parse(terms) as Terms).window };
-}
-
-/** The same for ever: a call that was begun before a crash is known again. */
-function flowIdOf(id: string, attempt: number): string {
-  return `${id}-${attempt}`;
 }
 
 /** What our own limits did not let through is no call. */

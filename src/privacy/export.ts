@@ -1,3 +1,4 @@
+import { resourceIdRange } from '../kernel/ids.js';
 import { presentCall, presentRecordings, presentTimeline } from '../calls/present.js';
 import type { CallReader } from '../calls/reader.js';
 import { presentRecording } from '../recordings/present.js';
@@ -11,9 +12,6 @@ export interface ExportParts {
   calls: CallReader;
   now: () => number;
 }
-
-/** Between the id of a flow and what it dialled. */
-const AFTER_MARK = '\u007f';
 
 /** What is stored of a person, as the text of one JSON document, piece by piece: a long history is never in memory as a whole. */
 export async function* exportPerson({ db, calls, now }: ExportParts, person: Person): AsyncGenerator<string> {
@@ -89,10 +87,11 @@ async function callOf(db: Database, calls: CallReader, id: string): Promise<unkn
   const found = await calls.get(id);
   if (found === undefined) return undefined;
   const { call, timeline, recordings } = found;
+  const legs = resourceIdRange(id);
   const dials = await db
     .selectFrom('dials')
-    .where('leg_id', '>=', `${id}~`)
-    .where('leg_id', '<', `${id}~${AFTER_MARK}`)
+    .where('leg_id', '>=', legs.first)
+    .where('leg_id', '<', legs.end)
     .selectAll()
     .execute();
   return {

@@ -5,6 +5,7 @@ import { inspectResources } from '../calls/inspect.js';
 import { accountOf } from '../directory/queue-provisioner.js';
 import { findLine } from '../directory/caller.js';
 import type { LogEntry } from '../kernel/flow.js';
+import { flowIdOf, isOurs } from '../kernel/ids.js';
 import { MemoryFlowStore } from '../kernel/memory-store.js';
 import { FlowRuntime } from '../kernel/runtime.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
@@ -201,7 +202,7 @@ class Simulation {
 
   /** @returns false when a limit was reached */
   async #play(channelId: string, until: Instant, realUntil: number): Promise<boolean> {
-    const flowId = `c_${channelId}`;
+    const flowId = flowIdOf(channelId);
     while (this.#runtime.has(flowId)) {
       if (this.clock.now() > until || Date.now() > realUntil) return false;
       if (this.#shop?.underWay === true) await this.#waitForShop(this.#shop);
@@ -245,7 +246,7 @@ class Simulation {
     this.#asterisk.onEvent((event) => {
       if (event.type !== 'channel_answered') return;
       const { channelId, at } = event;
-      if (channelId.includes('~')) this.clock.wakeAt(at + TALK_MS, () => this.#asterisk.farEndHangsUp(channelId));
+      if (isOurs(channelId)) this.clock.wakeAt(at + TALK_MS, () => this.#asterisk.farEndHangsUp(channelId));
     });
     this.#asterisk.onTalk((channelId) => {
       this.clock.wakeAt(this.clock.now() + TALK_MS, () => this.#asterisk.handsetHangsUp(channelId));
@@ -253,7 +254,7 @@ class Simulation {
   }
 
   #stateOf(channelId: string): PlanState | undefined {
-    return this.#store.flows.get(`c_${channelId}`)?.stored.state as PlanState | undefined;
+    return this.#store.flows.get(flowIdOf(channelId))?.stored.state as PlanState | undefined;
   }
 
   #note(kind: string, data: Record<string, unknown>): void {

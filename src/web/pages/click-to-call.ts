@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { CALL_ID, newCallId } from '../../kernel/ids.js';
 import { z } from 'zod';
 import type { CallControl, ControlRefused } from '../../telephony/control.js';
 import type { Answer } from '../../http/answer.js';
@@ -9,7 +9,7 @@ import { show } from './layout.js';
 
 const page = { kind: 'page', path: '/click-to-call', scope: 'operators:read' } as const;
 const number = z.string().max(80);
-const callId = z.string().regex(/^c_[0-9a-f-]{36}$/);
+const callId = z.string().regex(CALL_ID);
 
 /** What of the policy for outgoing calls is asked before there is a call. */
 type JudgeNumber = (text: string) => { number: string } | ControlRefused;
@@ -53,7 +53,7 @@ function ask(request: Request, judged: ReturnType<JudgeNumber>): Answer {
     <form method="post" action="/click-to-call">
       <p><strong class="called">${judged.number}</strong></p>
       <input type="hidden" name="number" value="${judged.number}" />
-      <input type="hidden" name="call_id" value="c_${randomUUID()}" />
+      <input type="hidden" name="call_id" value="${newCallId()}" />
       <button autofocus>${texts.callNow}</button>
     </form>`;
   return show(request, texts.callWho, content);
