@@ -26,6 +26,7 @@ import { detectionVariables, queueVariables } from './dialplan-visits.js';
 import { Handsets, ignoringConflict, ignoringGone } from './handsets.js';
 import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
 import { Legs } from './legs.js';
+import { renewLease } from './lease.js';
 import { DEFAULT_TIMING, type LinkContext, type LinkLog } from './link.js';
 import {
   AsteriskError,
@@ -56,8 +57,6 @@ import { Recordings } from './recordings.js';
 /** The connection that renews leases reads no events. */
 const NO_EVENTS = 'off';
 const NO_LISTENERS = { up: () => undefined, down: () => undefined, event: () => undefined };
-/** What AMI answers about a channel that is gone. */
-const NO_SUCH_CHANNEL = 'No such channel';
 
 /** The real Asterisk: calls over ARI, queues and the ends of calls outside our application over AMI. */
 export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
@@ -294,12 +293,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   async renewLease(channelId: string, seconds: number): Promise<void> {
     if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');
     const link = this.#leases.trouble === undefined ? this.#leases : this.#ami;
-    try {
-      await link.action({ Action: 'AbsoluteTimeout', Channel: channelId, Timeout: seconds });
-    } catch (error) {
-      const isGone = error instanceof AsteriskError && error.message.endsWith(NO_SUCH_CHANNEL);
-      throw isGone ? new AsteriskError('gone', error.message) : error;
-    }
+    await renewLease(link, this.#app, channelId, seconds);
   }
 
   async ping(): Promise<void> {

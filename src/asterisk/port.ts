@@ -143,7 +143,10 @@ export interface AsteriskPort {
   play(request: { channelId: string; playbackId: string; media: string[] }): Promise<void>;
   /** Stopping a playback that is over or unknown does nothing. */
   stopPlayback(playbackId: string): Promise<void>;
-  /** Puts a medium into Asterisk's cache before a call needs it. One at a time. Resolves when it is there, or could not be fetched. */
+  /**
+   * Puts a medium into Asterisk's cache before a call needs it, one at a time: it raises no event. Resolves when it is there.
+   * @throws AsteriskError `refused` when it could not be fetched, `conflict` while another one is being fetched
+   */
   fetchMedia(media: string): Promise<void>;
   /** True while Asterisk still has that playback queued or playing. */
   playbackExists(playbackId: string): Promise<boolean>;
@@ -173,7 +176,8 @@ export interface AsteriskPort {
   setVariable(channelId: string, name: string, value: string): Promise<void>;
   /**
    * Asterisk takes the channel away from us in so many seconds, counted from now; the dialplan says what then. Done at
-   * once whatever goes on on that channel, also while it plays a prompt.
+   * once whatever goes on on that channel, also while it plays a prompt. @throws AsteriskError `gone` when the channel has
+   * ended or has left our application: a lease would cut it off wherever it is now.
    */
   renewLease(channelId: string, seconds: number): Promise<void>;
   /** Resolves when Asterisk answers; what it told before has been raised as events by then. */

@@ -248,7 +248,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   fetchMedia(media: string): Promise<void> {
-    return this.#request('fetchMedia', [media], () => undefined);
+    return this.#request('fetchMedia', [media], () => this.#playbacks.fetch(media));
   }
 
   playbackExists(playbackId: string): Promise<boolean> {
@@ -304,7 +304,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
   }
 
   renewLease(channelId: string, seconds: number): Promise<void> {
-    return this.#request('renewLease', [channelId, seconds], () => void this.#channels.existing(channelId));
+    return this.#request('renewLease', [channelId, seconds], () => void this.#channels.leased(channelId));
   }
 
   ping(): Promise<void> {

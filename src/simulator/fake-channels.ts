@@ -109,6 +109,13 @@ export class FakeChannels {
     return channel;
   }
 
+  /** @throws AsteriskError `gone`, also when the channel is in the dialplan. */
+  leased(id: string): FakeChannel {
+    const channel = this.existing(id);
+    if (channel.appArgs === undefined) throw new AsteriskError('gone', 'Channel has left the application');
+    return channel;
+  }
+
   snapshots(): ChannelSnapshot[] {
     return this.all().map(({ id, name, state, caller, dialled, createdAt, appArgs }) => ({
       id,

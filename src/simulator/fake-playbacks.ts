@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import type { AsteriskEvent } from '../asterisk/port.js';
+import { AsteriskError, type AsteriskEvent } from '../asterisk/port.js';
 
 type PlaybackEvent = Extract<AsteriskEvent, { type: 'playback_started' | 'playback_finished' }>;
 
@@ -34,6 +34,11 @@ export class FakePlaybacks {
   stop(id: string): void {
     const playback = this.#queue.find((queued) => queued.id === id);
     if (playback) this.#finish(playback, false);
+  }
+
+  /** @throws AsteriskError `refused` when there is no such file */
+  fetch(media: string): void {
+    if (this.durationOf(media) === undefined) throw new AsteriskError('refused', 'Asterisk could not fetch the medium');
   }
 
   channelGone(channelId: string): void {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { whileFrozen } from '../support/freeze.js';
 import { prompts } from '../support/gateway.js';
 import { callerOf, Phone } from '../support/sip/caller.js';
 import { talkBothWays } from './call-control.js';
@@ -47,28 +47,13 @@ afterAll(async () => {
   await world.stop();
 }, 60_000);
 
-/** A process and all that it has started. */
-async function family(pid: number): Promise<number[]> {
-  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  const below = await Promise.all(
-    children
-      .split(' ')
-      .filter(Boolean)
-      .map((child) => family(Number(child))),
-  );
-  return [pid, ...below.flat()];
-}
-
 async function frozen(who: 'the gateway' | 'Asterisk', meanwhile: () => Promise<void> | void): Promise<void> {
-  const pids = who === 'Asterisk' ? await family(world.asterisk.pid()!) : [world.gateway.pid!];
-  for (const pid of pids) process.kill(pid, 'SIGSTOP');
-  try {
+  const pid = who === 'Asterisk' ? world.asterisk.pid() : world.gateway.pid;
+  await whileFrozen(pid!, async () => {
     await delay(FROZEN_MS / 2);
     await meanwhile();
     await delay(FROZEN_MS / 2);
-  } finally {
-    for (const pid of pids) process.kill(pid, 'SIGCONT');
-  }
+  });
 }
 
 describe.each(['the gateway', 'Asterisk'] as const)('%s stands still', (who) => {

@@ -171,6 +171,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
           world.port.play({ channelId: id, playbackId: uniqueId('p'), media: [world.media.short] }),
           'conflict',
         );
+        await fails(world.port.renewLease(id, 60), 'gone');
         await world.port.hangUp(id);
         await events.one('channel_gone', { channelId: id });
         await world.settle();
@@ -232,6 +233,19 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.play({ channelId: id, playbackId, media: [world.media.missing] });
         await events.one('playback_finished', { playbackId, failed: true });
         await world.port.hangUp(id);
+      });
+
+      it('can be fetched before a call needs it, which tells nothing', async () => {
+        await world.settle();
+        const from = events.count;
+        await world.port.fetchMedia(world.media.long);
+        await world.port.fetchMedia(world.media.short);
+        await fails(world.port.fetchMedia(world.media.missing), 'refused');
+        await world.port.fetchMedia(world.media.short);
+        await world.settle();
+        expect(events.count).toBe(from);
+        expect(await world.port.listBridges()).toEqual([]);
+        expect(await world.port.listChannels()).toEqual([]);
       });
 
       it('fails with the end of its channel, after it', async () => {

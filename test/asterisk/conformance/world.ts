@@ -59,6 +59,10 @@ export class EventLog {
     world.port.onEvent((event) => this.#events.push(event));
   }
 
+  get count(): number {
+    return this.#events.length;
+  }
+
   all<T extends AsteriskEvent['type']>(type: T, about: About<T> = {}): EventOf<T>[] {
     const wanted = Object.entries(about);
     return this.#events.filter(
