@@ -4,7 +4,7 @@ import type { PlanEvent } from './event.js';
 import { initialState } from './initial-state.js';
 import { entryOf, ORDERED, type PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
-import { LEASH_EVERY_MS } from './steps/ringing.js';
+import { nextRenewal } from '../telephony/lease.js';
 
 const CALL_BACK: Action = callBackAction.parse({ call_back: {} });
 
@@ -20,7 +20,7 @@ export function arrivedState(event: PlanEvent & { type: 'call_arrived' }, progra
     handset: forHandset,
     caller,
     codec,
-    leashAt: at + LEASH_EVERY_MS,
+    leashAt: nextRenewal(at),
     ...(program.callBack === true && callBackFirst(program)),
   };
 }

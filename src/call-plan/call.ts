@@ -56,6 +56,13 @@ export class Call<S extends CallState = CallState> extends StepBuilder<S, PlanEf
     };
   }
 
+  /** Answers the call if that was not done before. */
+  answer(): void {
+    const { state, at } = this;
+    if (state.answeredAt === null) this.request({ type: 'answer', channelId: state.channelId });
+    state.answeredAt ??= at;
+  }
+
   /** Somebody talks with the caller. */
   markAnsweredBy(agent: DialTarget | null): void {
     const { state, at } = this;

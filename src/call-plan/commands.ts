@@ -7,7 +7,8 @@ import { redirect } from './interpreter.js';
 import { addSupervisor, injectPrompt, whisperPrompt } from './overlays.js';
 import { redirectTo, WITHDRAW_TIMEOUT_MS } from './redirect.js';
 import type { PlanCall } from './state.js';
-import { LEASH_EVERY_MS, LEASH_S, talkingLeg, type Ringing } from './steps/ringing.js';
+import { talkingLeg, type Ringing } from './steps/ringing.js';
+import { renewLease } from '../telephony/lease.js';
 
 const TRANSFER_RINGS_MS = 30_000;
 
@@ -141,11 +142,11 @@ function whoTransfers(call: PlanCall): { handset: string } | { number: string } 
 
 /** Of a call made for a handset the other one is transferred: that leg is the call's own from now on. */
 function keepTalkingLeg(call: PlanCall, { bridgeId }: Ringing, leg: string): void {
-  const { state, at } = call;
+  const { state } = call;
   if (bridgeId !== null) call.request({ type: 'unbridge', bridgeId });
   call.request({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
-  call.request({ type: 'leash', channelId: leg, seconds: LEASH_S });
-  Object.assign(state, { channelId: leg, handset: null, codec: '', leashAt: at + LEASH_EVERY_MS });
+  renewLease(call, [leg]);
+  Object.assign(state, { channelId: leg, handset: null, codec: '' });
 }
 
 function play(call: PlanCall, { prompt, side }: Command & { do: 'play' }): void {

@@ -3,13 +3,12 @@ import { causeFor } from '../telephony/leg-failure.js';
 import type { Call } from './call.js';
 import { initialState } from './initial-state.js';
 import type { PlanProgram } from './program.js';
-import { isRefusal, LEASH_EVERY_MS, LEASH_S, resultOf } from './steps/ringing.js';
+import { isRefusal, resultOf } from './steps/ringing.js';
+import { dialLeg, legChange } from '../telephony/leg.js';
+import { renewLease } from '../telephony/lease.js';
 import { flowIdOf } from '../kernel/ids.js';
 import type { PlanEvent } from './event.js';
 import type { PlanState } from './state.js';
-
-/** Asterisk's own limit on a dialled leg is this much longer than ours, so that ours decides. */
-const GUARD_S = 10;
 
 type CallRequestedEvent = PlanEvent & { type: 'call_requested' };
 
@@ -30,14 +29,12 @@ export function requestedState(event: CallRequestedEvent, program: PlanProgram):
 
 export function startDialling(call: Call, event: CallRequestedEvent): void {
   const { channelId, to, rival, callerId, timeoutMs, autoAnswer } = event;
-  const timeoutS = Math.ceil(timeoutMs / 1000) + GUARD_S;
-  const line = call.program.line.number;
-  call.request({ type: 'dial', legId: channelId, to, line, callerId, timeoutS, originatorId: null, autoAnswer });
+  const shared = { line: call.program.line.number, ringMs: timeoutMs, originatorId: null };
+  dialLeg(call, { ...shared, legId: channelId, to, callerId, autoAnswer });
   call.appendLog('dial', { to });
   if (rival !== undefined) {
     // Of a number that is called the network is shown the line's, as always.
-    const leg = { legId: rival.legId, to: rival.to, callerId: null };
-    call.request({ type: 'dial', ...leg, line, timeoutS, originatorId: null });
+    dialLeg(call, { ...shared, legId: rival.legId, to: rival.to, callerId: null });
     call.appendLog('dial', { to: rival.to });
   }
   if (call.state.handset === null) call.waitBegins(null);
@@ -52,62 +49,68 @@ function promoteRival({ state }: Call): void {
   Object.assign(dialling, { to: dialling.rival.to, rival: undefined });
 }
 
-/** What an event makes of the other leg that is called at the same time. */
+/** Applies an event to the leg that is called at the same time. */
 export function onRivalEvent(call: Call, event: PlanEvent): 'answered' | undefined {
   const { dialling, channelId } = call.state;
-  if (dialling?.rival === undefined) return undefined;
-  switch (event.type) {
-    case 'leg_ringing':
-      markRinging(call, dialling.rival.to);
+  const rival = dialling?.rival;
+  const change = rival && legChange(rival.legId, event);
+  switch (change?.type) {
+    case 'ringing':
+      markRinging(call, rival?.to);
       return undefined;
-    case 'leg_answered':
+    case 'answered':
       call.request({ type: 'hang_up', channelId, cause: 'normal' });
       promoteRival(call);
       return markAnswered(call);
-    case 'leg_over':
-    case 'leg_left':
-      call.appendLog('leg_over', {
-        to: dialling.rival.to,
-        cause: event.type === 'leg_over' ? causeFor(dialling.rival.to, event.cause) : 'unknown',
-      });
-      dialling.rival = undefined;
+    case 'over':
+      removeRival(call, causeFor(rival?.to, change.cause));
       return undefined;
-    default:
+    case 'left':
+      removeRival(call, 'unknown');
+      return undefined;
+    case 'dialling':
+    case undefined:
       return undefined;
   }
 }
 
 /**
- * What an event makes of the leg.
+ * Applies an event to the leg.
  * @returns `answered`: the plan begins; `over`: nobody answered; undefined: it goes on
  */
 export function onDialEvent(call: Call, event: PlanEvent): 'answered' | 'over' | undefined {
-  const { channelId } = call.state;
-  switch (event.type) {
-    case 'leg_ringing':
+  if (event.type === 'reconciled' && onRivalReconciled(call, event) === 'answered') return 'answered';
+  const change = legChange(call.state.channelId, event);
+  switch (change?.type) {
+    case 'ringing':
       markRinging(call);
       return undefined;
-    case 'leg_answered':
+    case 'answered':
       return markAnswered(call);
-    case 'leg_over':
-      return onLegOver(call, causeFor(call.state.dialling?.to, event.cause), event.reason);
-    case 'leg_left':
+    case 'over':
+      return onLegOver(call, causeFor(call.state.dialling?.to, change.cause), change.reason);
+    case 'left':
       return onLegOver(call, 'unknown');
-    case 'reconciled': {
-      const rival = call.state.dialling?.rival;
-      const stands = rival && event.channels[rival.legId];
-      if (stands === 'up' && event.channels[channelId] !== 'up')
-        return onRivalEvent(call, { type: 'leg_answered', at: event.at, legId: rival?.legId ?? '' });
-      if (call.state.dialling && (stands === undefined || stands === 'elsewhere'))
-        call.state.dialling.rival = undefined;
-      const leg = event.channels[channelId];
-      if (leg === 'ringing') markRinging(call);
-      if (leg === 'up') return markAnswered(call);
-      return leg === undefined || leg === 'elsewhere' ? onLegOver(call, 'unknown') : undefined;
-    }
-    default:
+    case 'dialling':
+    case undefined:
       return undefined;
   }
+}
+
+/** Of two legs that were answered while the gateway was away, the call's own counts. */
+function onRivalReconciled(call: Call, event: PlanEvent & { type: 'reconciled' }): 'answered' | undefined {
+  const { dialling, channelId } = call.state;
+  const change = dialling?.rival && legChange(dialling.rival.legId, event);
+  if (change?.type === 'answered' && event.channels[channelId] !== 'up') return onRivalEvent(call, event);
+  if (dialling && change?.type === 'over') dialling.rival = undefined;
+  return undefined;
+}
+
+function removeRival(call: Call, cause: string): void {
+  const { dialling } = call.state;
+  if (dialling?.rival === undefined) return;
+  call.appendLog('leg_over', { to: dialling.rival.to, cause });
+  dialling.rival = undefined;
 }
 
 function markRinging(call: Call, who: DialTarget | undefined = call.state.dialling?.to): void {
@@ -121,8 +124,8 @@ function markAnswered(call: Call): 'answered' {
   const { state, at } = call;
   const to = state.dialling?.to ?? null;
   hangUpRival(call);
-  Object.assign(state, { phase: 'running', dialling: null, answeredAt: at, leashAt: at + LEASH_EVERY_MS });
-  call.request({ type: 'leash', channelId: state.channelId, seconds: LEASH_S });
+  Object.assign(state, { phase: 'running', dialling: null, answeredAt: at });
+  renewLease(call, [state.channelId]);
   // Who is called for a handset has not answered yet: only the handset has.
   if (state.handset === null) call.markAnsweredBy(to);
   call.appendLog('dial_answered', { to });

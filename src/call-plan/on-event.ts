@@ -11,7 +11,7 @@ import { ownChannelParty } from './own-side.js';
 import { onDialling, onReconciled, onResumed } from './reconcile.js';
 import { onWithdrawTimeout } from './redirect.js';
 import type { PlanCall } from './state.js';
-import { LEASH_EVERY_MS, LEASH_S } from './steps/ringing.js';
+import { renewLease } from '../telephony/lease.js';
 
 /** Applies one event to a call that is not over. */
 export function onEvent(call: PlanCall, event: PlanEvent): void {
@@ -67,7 +67,7 @@ function onRivalLegEvent(call: PlanCall, event: PlanEvent): void {
 
 function onTimer(call: PlanCall, event: PlanEvent & { type: 'timer' }): void {
   if (event.name === 'leash') {
-    renewLease(call);
+    renewLease(call, [call.state.channelId]);
     return;
   }
   call.appendLog('timer', { name: event.name });
@@ -80,10 +80,4 @@ function onTimer(call: PlanCall, event: PlanEvent & { type: 'timer' }): void {
 function onDialTimeout(call: PlanCall): void {
   call.setProvisionalResult('NO_ANSWER');
   hangUp(call, 'unanswered', 'normal');
-}
-
-function renewLease(call: PlanCall): void {
-  const { state, at } = call;
-  call.request({ type: 'leash', channelId: state.channelId, seconds: LEASH_S });
-  state.leashAt = at + LEASH_EVERY_MS;
 }

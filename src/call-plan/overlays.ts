@@ -2,7 +2,8 @@ import type { Instant } from '../lib/clock.js';
 import type { Call } from './call.js';
 import type { CallState } from './call-state.js';
 import { isPlaying, playingOn, startPlaying, type Playing } from './steps/playing.js';
-import { LONGEST_TALK_S } from './steps/ringing.js';
+import { dialLeg, legChange } from '../telephony/leg.js';
+import { LONGEST_TALK_S } from '../telephony/lease.js';
 import type { PlanEvent } from './event.js';
 
 /** What goes on beside the plan: prompts that somebody plays into the call, and people who listen in. */
@@ -30,7 +31,6 @@ interface Supervisor {
 }
 
 const SUPERVISOR_RINGS_MS = 30_000;
-const GUARD_S = 10;
 
 /** @param on channel; undefined for the call's own */
 export function injectPrompt(call: OverlaidCall, prompt: number, on?: string): void {
@@ -46,13 +46,12 @@ export function whisperPrompt(call: OverlaidCall, prompt: number, to: 'in' | 'ou
 
 export function addSupervisor(call: OverlaidCall, handset: string): void {
   const legId = call.newId('l');
-  call.request({
-    type: 'dial',
+  dialLeg(call, {
     legId,
     to: { handset },
     line: call.program.line.number,
     callerId: call.state.caller.number || null,
-    timeoutS: Math.ceil(SUPERVISOR_RINGS_MS / 1000) + GUARD_S,
+    ringMs: SUPERVISOR_RINGS_MS,
     originatorId: null,
   });
   const deadline = call.at + SUPERVISOR_RINGS_MS;
@@ -124,22 +123,11 @@ function onInjectionEvent(call: OverlaidCall, aside: Injection, event: PlanEvent
 }
 
 function onSupervisorEvent(call: OverlaidCall, aside: Supervisor, event: PlanEvent): Supervisor | undefined {
-  switch (event.type) {
-    case 'leg_answered':
-      return answered(call, aside, event.legId);
-    case 'reconciled': {
-      const leg = event.channels[aside.legId];
-      if (leg === undefined || leg === 'elsewhere') return undefined;
-      return leg === 'up' ? answered(call, aside, aside.legId) : aside;
-    }
-    case 'leg_over':
-    case 'leg_left':
-    case 'timer':
-    case 'effect_failed':
-      return undefined;
-    default:
-      return aside;
-  }
+  if (event.type === 'timer' || event.type === 'effect_failed') return undefined;
+  const legId = 'legId' in event ? event.legId : aside.legId;
+  const change = legChange(legId, event);
+  if (change?.type === 'over' || change?.type === 'left') return undefined;
+  return change?.type === 'answered' ? answered(call, aside, legId) : aside;
 }
 
 function answered(call: OverlaidCall, aside: Supervisor, legId: string): Supervisor {

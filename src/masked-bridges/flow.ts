@@ -1,3 +1,4 @@
+import { legChange, type LegChange } from '../telephony/leg.js';
 import type { LegCause } from '../telephony/leg-failure.js';
 import type { Flow, Step } from '../kernel/flow.js';
 import { counterAfterCrash } from '../kernel/flow.js';
@@ -7,13 +8,13 @@ import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import { BridgeStep, type BridgeEffect } from './bridge-step.js';
 import { cancel, explained, failedAt, legOver, limitReached, lost, warn } from './termination.js';
-import { dial, isUp, renewLeash, whoIs } from './legs.js';
+import { dial, markAnswered, renewLegLeases, whoIs } from './legs.js';
 import { outcomeOf } from './outcome.js';
 import type { BridgeProgram } from './program.js';
 import { sayingOn } from './announcements.js';
 import { aAnswered, bAnswered, bConfirms, joinFailed, said } from './setup.js';
 import type { BridgeFlowState, Leg, LegName } from './state.js';
-import type { RuntimeEvent, ChannelStatus } from '../kernel/event.js';
+import type { RuntimeEvent } from '../kernel/event.js';
 import { resourceId } from '../kernel/ids.js';
 
 export const BRIDGE = 'bridge';
@@ -133,27 +134,34 @@ function ofLeg(step: BridgeStep, event: Extract<TelephonyEvent, { legId: string 
   if (name === undefined) return;
   const leg = step.leg(name);
   if (leg.stands === 'idle' || leg.stands === 'over') return;
-  switch (event.type) {
-    case 'leg_dialling':
+  if (event.type === 'leg_digit') {
+    step.appendLog('digit', { digit: event.digit, duration_ms: event.durationMs, leg: name });
+    if (name === 'b') bConfirms(step, event.digit);
+    return;
+  }
+  const change = legChange(leg.id, event);
+  if (change !== undefined) applyChange(step, name, change);
+}
+
+function applyChange(step: BridgeStep, name: LegName, change: LegChange): void {
+  const leg = step.leg(name);
+  switch (change.type) {
+    case 'dialling':
       leg.known = true;
       begun(step);
       return;
-    case 'leg_ringing':
+    case 'ringing':
       if (leg.stands === 'dialling') Object.assign(leg, { stands: 'ringing', known: true, since: step.at });
       begun(step);
       return;
-    case 'leg_answered':
+    case 'answered':
       if (leg.stands !== 'up') answered(step, name);
       return;
-    case 'leg_over':
-      over(step, name, event.cause, event.reason);
+    case 'over':
+      over(step, name, change.cause, change.reason);
       return;
-    case 'leg_left':
+    case 'left':
       over(step, name, 'normal');
-      return;
-    case 'leg_digit':
-      step.appendLog('digit', { digit: event.digit, duration_ms: event.durationMs, leg: name });
-      if (name === 'b') bConfirms(step, event.digit);
   }
 }
 
@@ -164,7 +172,7 @@ function begun(step: BridgeStep): void {
 
 function answered(step: BridgeStep, name: LegName): void {
   begun(step);
-  isUp(step, name);
+  markAnswered(step, name);
   if (name === 'a') aAnswered(step);
   else bAnswered(step);
 }
@@ -179,7 +187,7 @@ function over(step: BridgeStep, name: LegName, cause: LegCause, reason?: string)
 function ring(step: BridgeStep, name: string): void {
   switch (name) {
     case 'leash':
-      renewLeash(step);
+      renewLegLeases(step);
       return;
     case 'warn':
       warn(step);
@@ -215,21 +223,15 @@ function reconciled(step: BridgeStep, event: Extract<Event, { type: 'reconciled'
     const leg = step.leg(name);
     // What was dialled in the course of this is not to be judged yet.
     if (step.state.phase === 'over' || before[name] === 'idle' || leg.stands === 'over' || !leg.known) continue;
-    found(step, name, event.channels[leg.id], event.after === 'asterisk_restart');
+    const change = legChange(leg.id, event);
+    if (event.after === 'asterisk_restart' && event.channels[leg.id] === undefined) lost(step);
+    else if (change !== undefined) applyChange(step, name, change);
   }
   if (step.state.phase === 'over') return;
   const outcome = sayingOn(step, event);
   if (outcome === undefined) return;
   if (step.state.phase === 'explaining') explained(step);
   else said(step, outcome);
-}
-
-function found(step: BridgeStep, name: LegName, stands: ChannelStatus | undefined, isRestart: boolean): void {
-  const leg = step.leg(name);
-  if (stands === undefined && isRestart) lost(step);
-  else if (stands === undefined || stands === 'elsewhere') over(step, name, 'unknown');
-  else if (stands === 'up' && leg.stands !== 'up') answered(step, name);
-  else if (stands === 'ringing' && leg.stands === 'dialling') leg.stands = 'ringing';
 }
 
 function nameOf({ legs }: BridgeFlowState, id: string): LegName | undefined {

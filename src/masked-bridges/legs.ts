@@ -1,14 +1,10 @@
 import { failureOf as reasonOf, type LegCause } from '../telephony/leg-failure.js';
+import { dialLeg, guardedSeconds, hangUpLeg } from '../telephony/leg.js';
+import { leaseForTalk, renewLease } from '../telephony/lease.js';
 import type { DialTarget } from '../telephony/telephony.js';
 import type { BridgeStep } from './bridge-step.js';
 import type { BridgeFailure, BridgeFailureDetail } from './port.js';
 import type { BridgeFlowState, Leg, LegName } from './state.js';
-
-/** Asterisk's own limit on a dialled leg is this much longer than ours, so that ours decides. */
-const GUARD_S = 10;
-/** For how long Asterisk lets a leg live that hears nothing from us. */
-const LEASH_S = 60;
-const LEASH_EVERY_MS = 20_000;
 
 /**
  * Dials a leg that stands by itself: nothing of the other one is in its making. The number is here and nowhere else; what is
@@ -18,46 +14,45 @@ export function dial(step: BridgeStep, name: LegName): void {
   const { program, state } = step;
   const leg = step.leg(name);
   const { ringMs } = program[name];
-  const dialEffect = step.request({
-    type: 'dial',
+  const dialEffect = dialLeg(step, {
     legId: leg.id,
     to: { number: state.phones[name] },
     line: program.line,
     callerId: null,
     originatorId: null,
-    timeoutS: Math.ceil(ringMs / 1000) + GUARD_S,
+    ringMs,
   });
   Object.assign(leg, { stands: 'dialling', dialEffect, since: step.at });
   state.deadline = step.at + ringMs;
   step.appendLog('dial', { to: whoIs(state, leg) });
 }
 
-export function isUp(step: BridgeStep, name: LegName): void {
+export function markAnswered(step: BridgeStep, name: LegName): void {
   Object.assign(step.leg(name), { stands: 'up', known: true, since: step.at });
   step.state.deadline = null;
   step.appendLog('dial_answered', { to: whoIs(step.state, step.leg(name)) });
-  renewLeash(step);
+  renewLegLeases(step);
 }
 
-/** Those who have answered are told to Asterisk to be wanted still. */
-export function renewLeash(step: BridgeStep): void {
-  for (const { id, stands } of Object.values(step.state.legs))
-    if (stands === 'up') step.request({ type: 'leash', channelId: id, seconds: LEASH_S });
-  step.state.leashAt = step.at + LEASH_EVERY_MS;
+/** Renews the lease of every answered leg. */
+export function renewLegLeases(step: BridgeStep): void {
+  const answered = Object.values(step.state.legs).filter(({ stands }) => stands === 'up');
+  renewLease(
+    step,
+    answered.map(({ id }) => id),
+  );
 }
 
-/** Asterisk ends the talk by itself if we do not. */
-export function leashForTalk(step: BridgeStep): void {
-  const seconds = Math.ceil(step.program.maxDurationMs / 1000) + GUARD_S;
-  for (const { id } of Object.values(step.state.legs)) step.request({ type: 'leash', channelId: id, seconds });
-  step.state.leashAt = null;
+/** Lets Asterisk end the talk by itself if we do not. */
+export function leaseLegsForTalk(step: BridgeStep): void {
+  const { a, b } = step.state.legs;
+  leaseForTalk(step, [a.id, b.id], guardedSeconds(step.program.maxDurationMs));
 }
 
 /** Nothing happens to one that was never dialled, or is over. */
 export function hangUp(step: BridgeStep, name: LegName): void {
   const leg = step.leg(name);
-  if (leg.stands !== 'idle' && leg.stands !== 'over')
-    step.request({ type: 'hang_up', channelId: leg.id, cause: 'normal' });
+  hangUpLeg(step, leg);
   leg.stands = 'over';
 }
 

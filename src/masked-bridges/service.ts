@@ -1,4 +1,5 @@
 import { newBridgeId } from '../kernel/ids.js';
+import { LONGEST_TALK_S } from '../telephony/lease.js';
 import type { BridgeSettings } from './schema.js';
 import { findLine } from '../directory/caller.js';
 import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
@@ -45,7 +46,6 @@ export interface BridgeServiceOptions {
 const SHORTEST_RING_MS = 5_000;
 const LONGEST_RING_MS = 120_000;
 const SHORTEST_TALK_MS = 10_000;
-const LONGEST_TALK_MS = 4 * 3_600_000;
 
 interface Wanted {
   program: BridgeProgram;
@@ -154,7 +154,7 @@ function shapeProblem(request: BridgeRequest): BridgeRefusal | undefined {
     ['ring_timeout_b_s', ringTimeoutBMs],
   ] as const)
     if (!isWithin(ms, SHORTEST_RING_MS, LONGEST_RING_MS)) return bad(field, 'from 5 to 120 seconds');
-  if (!isWithin(maxDurationMs, SHORTEST_TALK_MS, LONGEST_TALK_MS))
+  if (!isWithin(maxDurationMs, SHORTEST_TALK_MS, LONGEST_TALK_S * 1000))
     return bad('max_duration_s', 'from 10 seconds to 4 hours');
   if (confirmDigit !== undefined && !/^\d$/.test(confirmDigit)) return bad('confirm_digit', 'one digit, 0 to 9');
   return undefined;

@@ -1,6 +1,6 @@
 import type { BridgeStep } from './bridge-step.js';
 import { bridgeBroken } from './termination.js';
-import { dial, leashForTalk, whoIs } from './legs.js';
+import { dial, leaseLegsForTalk, whoIs } from './legs.js';
 import { bridgeIdOf, startRecording } from './recording.js';
 import { say, sayPrompt, stopSaying } from './announcements.js';
 import type { LegName } from './state.js';
@@ -75,7 +75,7 @@ function join(step: BridgeStep): void {
   const { a, b } = state.legs;
   const bridgeId = bridgeIdOf(state);
   if (program.waitAudio === 'ringback') step.request({ type: 'stop_ringing', channelId: a.id });
-  leashForTalk(step);
+  leaseLegsForTalk(step);
   step.request({ type: 'bridge', bridgeId, channelIds: [a.id, b.id] });
   const { maxDurationMs, warningMs } = program;
   const warnAt = warningMs > 0 && warningMs < maxDurationMs ? at + maxDurationMs - warningMs : null;

@@ -1,6 +1,6 @@
 import type { LegCause } from '../telephony/leg-failure.js';
 import type { BridgeStep } from './bridge-step.js';
-import { failureOf, hangUp, renewLeash } from './legs.js';
+import { failureOf, hangUp, renewLegLeases } from './legs.js';
 import type { BridgeFailure, BridgeFailureDetail, BridgeStanding } from './port.js';
 import { bridgeIdOf, promiseRecordings, stopRecording } from './recording.js';
 import { say, stopSaying, tell } from './announcements.js';
@@ -96,7 +96,7 @@ function bFailed(
   if (program.waitAudio === 'ringback') step.request({ type: 'stop_ringing', channelId: step.leg('a').id });
   Object.assign(state.standing, { failed: { leg: 'b', reason, detail }, endedAt: at });
   step.reach('failed');
-  renewLeash(step);
+  renewLegLeases(step);
   say(step, 'a', reason);
 }
 

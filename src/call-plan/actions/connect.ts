@@ -85,8 +85,7 @@ function explain(call: Call, action: ConnectAction, failure: ConnectFailure): Co
   const usual = connect.unanswered === undefined ? call.program.failurePrompts?.[failure] : undefined;
   const prompt = connect[`${failure}_prompt`] ?? usual;
   if (prompt === undefined) return unanswered(action);
-  if (call.state.answeredAt === null) call.request({ type: 'answer', channelId: call.state.channelId });
-  call.state.answeredAt ??= call.at;
+  call.answer();
   return { on: 'connect', explaining: startPlaying(call, [prompt]) };
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { DetectMachineAction } from '../../company/plan-schema.js';
-import { LEASH_EVERY_MS } from '../steps/ringing.js';
+import { nextRenewal } from '../../telephony/lease.js';
 import { CONTINUE, type ActionModule, type Transition } from './action.js';
 
 /** The detection takes seconds, a machine's greeting up to 30 more; beyond this, Asterisk has lost the call. */
@@ -46,7 +46,7 @@ export const detectMachine: ActionModule<DetectMachineAction, DetectMachineState
 /** The call is ours again, on a leash as before. */
 function known(call: Call, result: string, cause: string): Transition {
   const isMachine = result === 'MACHINE';
-  call.state.leashAt = call.at + LEASH_EVERY_MS;
+  call.state.leashAt = nextRenewal(call.at);
   call.appendLog('answerer', { is: isMachine ? 'machine' : 'person', result, cause });
   return isMachine ? { leave: 'enter', list: 'detect_machine/machine' } : CONTINUE;
 }

@@ -32,8 +32,7 @@ type AnyActionModule = ActionModule<Action, ActionState>;
 
 const actions: Actions = {
   answer(call) {
-    call.request({ type: 'answer', channelId: call.state.channelId });
-    call.state.answeredAt ??= call.at;
+    call.answer();
     return CONTINUE;
   },
   play,

@@ -81,8 +81,7 @@ function ask(call: Call, { menu: name, offers, left }: Offered, says: number[]):
   const menu = call.program.orders?.menus[name] ?? NOTHING;
   const prompts = [...says, ...offers];
   if (prompts.length === 0) return CONTINUE;
-  if (call.state.answeredAt === null) call.request({ type: 'answer', channelId: call.state.channelId });
-  call.state.answeredAt ??= call.at;
+  call.answer();
   // Without keys nothing is waited for once the status has been said.
   const timeoutMs = Object.keys(menu.keys).length === 0 ? 0 : menu.timeoutMs;
   const asking = startAsking(call, { prompts, max: 1, timeoutMs, hashEnds: false });

@@ -82,8 +82,7 @@ function took(call: Call, finding: Finding, among: 'own' | 'pair', found: FoundO
   if (found.length === 1 || prompts.length === 0) return about(call, finding, newest, found.length);
   const offered = found.slice(0, prompts.length);
   const question = offered.flatMap(({ says }, index) => [prompts[index] ?? 0, ...says]);
-  if (call.state.answeredAt === null) call.request({ type: 'answer', channelId: call.state.channelId });
-  call.state.answeredAt ??= call.at;
+  call.answer();
   const asking = startAsking(call, { prompts: question, max: 1, timeoutMs: CHOOSE_MS, hashEnds: false });
   return isAsked(asking) ? chosen(call, finding, offered, asking) : { ...finding, found: offered, choosing: asking };
 }

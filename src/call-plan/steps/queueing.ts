@@ -3,7 +3,7 @@ import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { QueueOutcome } from '../../company/queue-outcomes.js';
 import { expectRecording, mayRecord, recordingBegan } from './recording.js';
-import { LEASH_EVERY_MS, LONGEST_TALK_S } from './ringing.js';
+import { LONGEST_TALK_S, nextRenewal } from '../../telephony/lease.js';
 import type { PlanEvent } from '../event.js';
 
 /** Beyond the longest wait and the longest talk, Asterisk has lost the caller. */
@@ -169,7 +169,7 @@ function left(call: Call, queueing: Queueing, result: string, reason?: string): 
   const waitedMs = call.at - since;
   const rejected = result === 'TIMEOUT' && waitedMs < busyBeforeMs;
   const outcome = rejected ? 'busy' : (OUTCOMES[result] ?? 'empty');
-  call.state.leashAt = call.at + LEASH_EVERY_MS;
+  call.state.leashAt = nextRenewal(call.at);
   if (outcome === 'answered') answered(call, queueing, null);
   call.waitEnds();
   call.talkEnds();

@@ -13,8 +13,7 @@ export function announcementDue(call: Call, record: RecordSetting | undefined): 
 
 /** Who has not been answered hears nothing for certain. */
 export function startAnnouncing(call: Call, prompt: number): Playing {
-  if (call.state.answeredAt === null) call.request({ type: 'answer', channelId: call.state.channelId });
-  call.state.answeredAt ??= call.at;
+  call.answer();
   return startPlaying(call, [prompt]);
 }
 

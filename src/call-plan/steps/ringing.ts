@@ -3,15 +3,9 @@ import type { DialTarget, TelephonyEvent } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import { startRecording } from './recording.js';
-import type { RuntimeEvent, ChannelStatus } from '../../kernel/event.js';
-
-/** Asterisk's own limit on a dialled leg is this much longer than ours, so that ours decides. */
-const GUARD_S = 10;
-/** The longest that two people may talk before Asterisk ends the call. */
-export const LONGEST_TALK_S = 4 * 3600;
-/** For how long Asterisk lets a call live that hears nothing from us. */
-export const LEASH_S = 60;
-export const LEASH_EVERY_MS = 20_000;
+import type { RuntimeEvent } from '../../kernel/event.js';
+import { dialLeg, hangUpLeg, legChange, type LegChange } from '../../telephony/leg.js';
+import { leaseForTalk, renewLease } from '../../telephony/lease.js';
 
 /** Handsets or a number being rung for the caller, then the talk with the first who answers. */
 export interface Ringing {
@@ -66,16 +60,8 @@ export function startRinging(
   call.request({ type: 'start_ringing', channelId });
   const legs = targets.map((to): Leg => {
     const id = call.newId('l');
-    const timeoutS = Math.ceil(timeoutMs / 1000) + GUARD_S;
-    call.request({
-      type: 'dial',
-      legId: id,
-      to,
-      line: call.program.line.number,
-      callerId,
-      timeoutS,
-      originatorId: channelId,
-    });
+    const line = call.program.line.number;
+    dialLeg(call, { legId: id, to, line, callerId, ringMs: timeoutMs, originatorId: channelId });
     call.appendLog('dial', { to });
     return { id, to, stands: 'dialling', cause: null, known: false };
   });
@@ -94,31 +80,41 @@ export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | 
     if (event.name === 'talk' && ringing.bridgeId !== null) return talkTooLong(call, ringing, ringing.bridgeId);
     return event.name === 'ring' ? noAnswer(call, ringing) : ringing;
   }
-  if (event.type === 'reconciled') return reconciled(call, ringing, event.channels);
   if (event.type === 'effect_failed') return event.effect === 'bridge' ? bridgeFailed(call, ringing) : ringing;
-  if (!('legId' in event)) return ringing;
-  const leg = ringing.legs.find(({ id }) => id === event.legId);
-  if (leg === undefined || leg.stands === 'over') return ringing;
-  switch (event.type) {
-    case 'leg_dialling':
+  return onLegEvent(call, ringing, event);
+}
+
+function onLegEvent(call: Call, ringing: Ringing, event: TelephonyEvent | RuntimeEvent): Ringing | RingEnd {
+  const isReconcile = event.type === 'reconciled';
+  let now: Ringing | RingEnd = ringing;
+  for (const leg of ringing.legs) {
+    const change = legChange(leg.id, event);
+    if (!isRinging(now) || leg.stands === 'over' || change === undefined) continue;
+    if (isReconcile && (!leg.known || change.type === 'ringing')) continue;
+    now = applyChange(call, now, leg, change);
+  }
+  return now;
+}
+
+function applyChange(call: Call, ringing: Ringing, leg: Leg, change: LegChange): Ringing | RingEnd {
+  switch (change.type) {
+    case 'dialling':
       return withLeg(ringing, { ...leg, known: true });
-    case 'leg_ringing':
+    case 'ringing':
       return leg.stands === 'dialling' ? rings(call, ringing, leg) : ringing;
-    case 'leg_answered':
-      return answered(call, ringing, leg);
-    case 'leg_over':
-      return legOver(call, ringing, leg, causeFor(leg.to, event.cause), event.reason);
-    case 'leg_left':
+    case 'answered':
+      return leg.stands === 'talking' ? ringing : answered(call, ringing, leg);
+    case 'over':
+      return legOver(call, ringing, leg, causeFor(leg.to, change.cause), change.reason);
+    case 'left':
       return legOver(call, ringing, leg, 'normal');
-    case 'leg_digit':
-      return ringing;
   }
 }
 
 /** The caller is gone: so is everybody we rang. */
 export function stopRinging(call: Call, ringing: Ringing): void {
   stopRecording(call, ringing);
-  for (const leg of ringing.legs) hangUp(call, leg);
+  for (const leg of ringing.legs) hangUpLeg(call, leg);
   if (ringing.bridgeId !== null) call.request({ type: 'unbridge', bridgeId: ringing.bridgeId });
 }
 
@@ -129,8 +125,7 @@ export function leaveRinging(call: Call, ringing: Ringing): void {
   call.talkEnds();
   const { channelId } = call.state;
   if (ringing.bridgeId === null) call.request({ type: 'stop_ringing', channelId });
-  call.request({ type: 'leash', channelId, seconds: LEASH_S });
-  call.state.leashAt = call.at + LEASH_EVERY_MS;
+  renewLease(call, [channelId]);
 }
 
 /** The leg that talks with the caller. */
@@ -160,17 +155,16 @@ function rings(call: Call, ringing: Ringing, leg: Leg): Ringing {
 
 function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   if (ringing.bridgeId !== null) {
-    if (leg.stands !== 'talking') hangUp(call, leg);
+    hangUpLeg(call, leg);
     return ringing;
   }
   const bridgeId = call.newId('b');
   const { channelId } = call.state;
-  for (const other of ringing.legs) if (other !== leg) hangUp(call, other);
+  for (const other of ringing.legs) if (other !== leg) hangUpLeg(call, other);
   call.request({ type: 'stop_ringing', channelId });
-  if (call.state.answeredAt === null) call.request({ type: 'answer', channelId });
-  call.request({ type: 'leash', channelId, seconds: LONGEST_TALK_S });
+  call.answer();
+  leaseForTalk(call, [channelId]);
   call.request({ type: 'bridge', bridgeId, channelIds: [channelId, leg.id] });
-  call.state.leashAt = null;
   call.appendLog('talking', { with: leg.to, rang_ms: call.at - ringing.startedAt });
   call.markAnsweredBy(leg.to);
   const recordingId = ringing.record === true ? startRecording(call, bridgeId, leg.to) : undefined;
@@ -202,15 +196,14 @@ function talkOver(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
   call.talkEnds();
   stopRecording(call, ringing);
   call.request({ type: 'unbridge', bridgeId });
-  call.request({ type: 'leash', channelId, seconds: LEASH_S });
-  call.state.leashAt = call.at + LEASH_EVERY_MS;
+  renewLease(call, [channelId]);
   return { result: 'SUCCESS' };
 }
 
 /** Both have had their time. */
 function talkTooLong(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
   const end = talkOver(call, ringing, bridgeId);
-  for (const leg of ringing.legs) hangUp(call, leg);
+  for (const leg of ringing.legs) hangUpLeg(call, leg);
   return end;
 }
 
@@ -227,7 +220,7 @@ function bridgeFailed(call: Call, ringing: Ringing): RingEnd {
 }
 
 function noAnswer(call: Call, ringing: Ringing): RingEnd {
-  for (const leg of ringing.legs) hangUp(call, leg);
+  for (const leg of ringing.legs) hangUpLeg(call, leg);
   return nobody(call, ringing.legs);
 }
 
@@ -251,21 +244,6 @@ export function resultOf(causes: (string | null)[]): RingResult {
   const all = (...these: string[]) => causes.every((cause) => cause !== null && these.includes(cause));
   if (all('unregistered', 'unreachable', 'no_such_number')) return 'USER_NOT_REGISTERED';
   return all('busy', 'rejected') ? 'USER_BUSY' : 'NO_ANSWER';
-}
-
-function reconciled(call: Call, ringing: Ringing, channels: Record<string, ChannelStatus>): Ringing | RingEnd {
-  let now: Ringing | RingEnd = ringing;
-  for (const leg of ringing.legs) {
-    if (!isRinging(now) || leg.stands === 'over' || !leg.known) continue;
-    const state = channels[leg.id];
-    if (state === undefined || state === 'elsewhere') now = legOver(call, now, leg, 'unknown');
-    else if (state === 'up' && leg.stands !== 'talking') now = answered(call, now, leg);
-  }
-  return now;
-}
-
-function hangUp(call: Call, leg: Leg): void {
-  if (leg.stands !== 'over') call.request({ type: 'hang_up', channelId: leg.id, cause: 'normal' });
 }
 
 function withLeg(ringing: Ringing, leg: Leg): Ringing {

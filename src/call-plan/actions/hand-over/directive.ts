@@ -29,8 +29,7 @@ export function applyDirective(
     return fail(call, action, state, `the same answer ${MOST_EQUAL_PLAYS} times in a row, with nothing in between`);
   switch (directive.do) {
     case 'answer':
-      call.request({ type: 'answer', channelId: call.state.channelId });
-      call.state.answeredAt ??= call.at;
+      call.answer();
       return sendRequest(call, action, state);
     case 'play': {
       const playing = startPlaying(call, [directive.prompt]);

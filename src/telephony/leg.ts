@@ -1,0 +1,70 @@
+import type { ChannelStatus, EffectRequest, RuntimeEvent } from '../kernel/event.js';
+import type { LegCause } from './leg-failure.js';
+import type { TelephonyEffect, TelephonyEvent } from './telephony.js';
+
+/** Asterisk's own limit on a leg is this much longer than ours, so that ours decides. */
+const GUARD_S = 10;
+
+interface Requester {
+  request(effect: EffectRequest<TelephonyEffect>): string;
+}
+
+type DialRequest = Omit<EffectRequest<Extract<TelephonyEffect, { type: 'dial' }>>, 'type' | 'timeoutS'>;
+
+/** What an event changes about a dialled leg. `left`: it is in Asterisk's dialplan, out of our hands. */
+export type LegChange =
+  | { type: 'dialling' }
+  | { type: 'ringing' }
+  | { type: 'answered' }
+  | { type: 'left' }
+  | { type: 'over'; cause: LegCause; reason?: string | undefined };
+
+/** The limit that Asterisk gets for something that the gateway ends after `ms`, in seconds. */
+export function guardedSeconds(ms: number): number {
+  return Math.ceil(ms / 1000) + GUARD_S;
+}
+
+/** Dials a leg. @param ringMs how long the gateway lets it ring. @returns the effect's id */
+export function dialLeg(step: Requester, { ringMs, ...request }: DialRequest & { ringMs: number }): string {
+  return step.request({ type: 'dial', ...request, timeoutS: guardedSeconds(ringMs) });
+}
+
+/** Hangs up a leg that was dialled and is not over. */
+export function hangUpLeg(step: Requester, { id, stands }: { id: string; stands: string }): void {
+  if (stands !== 'idle' && stands !== 'over') step.request({ type: 'hang_up', channelId: id, cause: 'normal' });
+}
+
+/** What an event changes about a leg; undefined when it changes nothing, or is about something else. */
+export function legChange(legId: string, event: TelephonyEvent | RuntimeEvent): LegChange | undefined {
+  if (event.type === 'reconciled') return foundChange(event.channels[legId]);
+  if (!('legId' in event) || event.legId !== legId) return undefined;
+  switch (event.type) {
+    case 'leg_dialling':
+      return { type: 'dialling' };
+    case 'leg_ringing':
+      return { type: 'ringing' };
+    case 'leg_answered':
+      return { type: 'answered' };
+    case 'leg_left':
+      return { type: 'left' };
+    case 'leg_over':
+      return { type: 'over', cause: event.cause, reason: event.reason };
+    case 'leg_digit':
+      return undefined;
+  }
+}
+
+/** A leg that reconcile does not find, or finds in the dialplan, has ended for reasons unknown. */
+function foundChange(status: ChannelStatus | undefined): LegChange | undefined {
+  switch (status) {
+    case 'down':
+      return undefined;
+    case 'ringing':
+      return { type: 'ringing' };
+    case 'up':
+      return { type: 'answered' };
+    case 'elsewhere':
+    case undefined:
+      return { type: 'over', cause: 'unknown' };
+  }
+}
