@@ -2,7 +2,7 @@ import { callBackAction, type Action } from '../company/plan-schema.js';
 import { flowIdOf } from '../kernel/ids.js';
 import type { PlanEvent } from './event.js';
 import { initialState } from './initial-state.js';
-import { entryOf, ORDERED, type PlanProgram } from './program.js';
+import { entryOf, OVERRIDE_PLAN, type PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
 import { nextRenewal } from '../telephony/lease.js';
 
@@ -26,12 +26,12 @@ export function arrivedState(event: PlanEvent & { type: 'call_arrived' }, progra
 }
 
 /** Before the plan's first action. */
-function callBackFirst(program: PlanProgram): Pick<PlanState, 'ordered' | 'frames'> {
+function callBackFirst(program: PlanProgram): Pick<PlanState, 'overridePlan' | 'callStack'> {
   return {
-    ordered: [CALL_BACK],
-    frames: [
+    overridePlan: [CALL_BACK],
+    callStack: [
       { list: entryOf(program), index: -1 },
-      { list: ORDERED, index: 0 },
+      { list: OVERRIDE_PLAN, index: 0 },
     ],
   };
 }

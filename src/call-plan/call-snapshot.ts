@@ -7,7 +7,7 @@ import { tallyOf } from './tally.js';
 
 /** The ringing, or the talk, that the caller is in. */
 export function ringingOf(action: ActionState | null): Ringing | undefined {
-  return action?.on === 'ring' || action?.on === 'connect' ? action.ringing : undefined;
+  return action?.type === 'ring' || action?.type === 'connect' ? action.ringing : undefined;
 }
 
 /**

@@ -47,18 +47,18 @@ export interface CallState {
   rejected: boolean;
   /** The handset that has transferred the caller to a queue, until the caller is in it. */
   transferredBy?: { handset: string; queue: number } | undefined;
-  /** What is to happen once the caller is back from a queue of Asterisk. */
-  order: Order | null;
-  /** Actions that somebody has ordered in place of the plan's. */
-  ordered: Action[];
+  /** Actions that start once the caller is back from a queue of Asterisk. */
+  pendingRedirect: PendingRedirect | null;
+  /** Actions that run in place of the plan's. */
+  overridePlan: Action[];
   /** Recordings that the call has asked for. */
   recordings?: CallRecording[];
   /** What was played so that the caller knows of being recorded. */
   announced?: { prompt: number; heard: boolean }[];
-  /** News told so far. */
-  told: number;
+  /** Number of the last domain event. */
+  eventSeq: number;
   /** Innermost last. */
-  frames: Frame[];
+  callStack: Frame[];
   /** Digits that nobody has asked for yet. */
   typedAhead: string;
   /** When the last digit beyond an input's maximum came: the rest of that burst is not meant for the next question. */
@@ -85,7 +85,7 @@ interface Dialling {
   rival?: { legId: string; to: DialTarget } | undefined;
 }
 
-interface Order {
+interface PendingRedirect {
   actions: Action[];
   /** Asterisk has to have given the caller back by then. */
   by: Instant;

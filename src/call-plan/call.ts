@@ -38,10 +38,10 @@ export class Call<S extends CallState = CallState> extends StepBuilder<S, PlanEf
 
   #eventOf(event: CallEvent['event'], agent: DialTarget | null): CallEvent {
     const { state, at } = this;
-    state.told += 1;
+    state.eventSeq += 1;
     return {
       event,
-      seq: state.told,
+      seq: state.eventSeq,
       at,
       direction: state.direction,
       line: state.line,

@@ -15,7 +15,7 @@ const TRANSFER_RINGS_MS = 30_000;
 /** Does what somebody wants done with the call, whatever state it is in, or says why not. */
 export function applyCommand(call: PlanCall, command: Command): void {
   const { state } = call;
-  const isEnd = command.do === 'reject' || command.do === 'hang_up';
+  const isEnd = command.type === 'reject' || command.type === 'hang_up';
   if (state.phase === 'settling' || state.phase === 'hanging_up' || state.rejected) {
     if (!isEnd) call.refuse('not_now', 'the call is over');
     return;
@@ -28,7 +28,7 @@ export function applyCommand(call: PlanCall, command: Command): void {
     call.refuse('not_now', 'whether a person has answered is not known yet; try again in some seconds');
     return;
   }
-  switch (command.do) {
+  switch (command.type) {
     case 'reject':
       reject(call, command.prompt);
       return;
@@ -44,7 +44,8 @@ export function applyCommand(call: PlanCall, command: Command): void {
       play(call, command);
       return;
     case 'listen':
-      if (state.asides.some((aside) => aside.what === 'listener' && aside.handset === command.handset)) return;
+      if (state.overlays.some((overlay) => overlay.type === 'supervisor' && overlay.handset === command.handset))
+        return;
       call.appendLog('commanded', { command: 'listen', handset: command.handset });
       addSupervisor(call, command.handset);
   }
@@ -75,7 +76,7 @@ function end(call: PlanCall): void {
   Object.assign(state, { endedBy: 'operator', hangUpBy: at + WITHDRAW_TIMEOUT_MS });
 }
 
-function transfer(call: PlanCall, { to, first }: Command & { do: 'transfer' }): void {
+function transfer(call: PlanCall, { to, first }: Command & { type: 'transfer' }): void {
   const { state, program } = call;
   if (first === true && (state.talkedAt !== null || state.direction === 'outgoing')) {
     call.refuse('not_now', 'somebody talks with the caller already');
@@ -113,7 +114,7 @@ function transfer(call: PlanCall, { to, first }: Command & { do: 'transfer' }): 
  * What follows when nobody answers a transfer: back to who talked with the caller, then to the queue that the caller came from; for who
  * has talked to nobody the line's plan, from its beginning.
  */
-function afterFailedTransfer(call: PlanCall, to: (Command & { do: 'transfer' })['to']): Action[] {
+function afterFailedTransfer(call: PlanCall, to: (Command & { type: 'transfer' })['to']): Action[] {
   const stay = queueVisitOf(call.state);
   const talksWith = whoTransfers(call);
   if (talksWith === undefined && stay === undefined) return call.state.direction === 'incoming' ? planOf(call) : [];
@@ -149,7 +150,7 @@ function keepTalkingLeg(call: PlanCall, { bridgeId }: Ringing, leg: string): voi
   Object.assign(state, { channelId: leg, handset: null, codec: '' });
 }
 
-function play(call: PlanCall, { prompt, side }: Command & { do: 'play' }): void {
+function play(call: PlanCall, { prompt, side }: Command & { type: 'play' }): void {
   const stay = queueVisitOf(call.state);
   const ringing = ringingOf(call.state.action);
   const other = ringing && talkingLeg(ringing);

@@ -6,8 +6,8 @@ import type { Queueing } from './steps/queueing.js';
 
 /** The plan's action at the innermost frame; undefined when the list has no more. */
 export function currentAction({ state, program }: PlanCall): Action | undefined {
-  const frame = state.frames.at(-1);
-  return frame && listAt(program, frame.list, state.ordered)[frame.index];
+  const frame = state.callStack.at(-1);
+  return frame && listAt(program, frame.list, state.overridePlan)[frame.index];
 }
 
 /** The caller's visit to a queue of Asterisk. */

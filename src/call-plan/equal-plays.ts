@@ -11,7 +11,7 @@ export interface EqualPlays {
 
 /** @returns null when the shop ordered anything else */
 export function countEqualPlays(before: EqualPlays | null | undefined, directive: Directive): EqualPlays | null {
-  if (directive.do !== 'play') return null;
+  if (directive.type !== 'play') return null;
   const answer = JSON.stringify([directive.prompt, directive.echo]);
   return { answer, times: before?.answer === answer ? before.times + 1 : 1 };
 }

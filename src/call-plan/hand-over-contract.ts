@@ -39,12 +39,12 @@ export type Echo = Record<string, string | number | boolean>;
 
 /** What the shop wants next. `echo`: what it wants to be told again; `keep` adds to what it said before. */
 export type Directive = { echo: Echo; keep: boolean } & (
-  | { do: 'answer' }
-  | { do: 'play'; prompt: number; then: 'callback' | 'return' }
-  | { do: 'menu'; prompt: number; timeoutMs: number; max: number }
+  | { type: 'answer' }
+  | { type: 'play'; prompt: number; then: 'callback' | 'return' }
+  | { type: 'menu'; prompt: number; timeoutMs: number; max: number }
   /** `waitsForBusy`: the caller waits in the queue; else the handsets that are free ring, and that is all. */
   | {
-      do: 'transfer';
+      type: 'transfer';
       queue: string;
       prompt: number | null;
       showCaller: boolean;
@@ -52,10 +52,10 @@ export type Directive = { echo: Echo; keep: boolean } & (
       /** Among those who wait; more comes first. */
       priority: number;
     }
-  | { do: 'hang_up' }
-  | { do: 'return' }
+  | { type: 'hang_up' }
+  | { type: 'return' }
   /** An action that the contract does not know: back to the plan. */
-  | { do: 'unknown'; action: string }
+  | { type: 'unknown'; action: string }
   /** Not an answer at all: treated as a shop that is down. */
-  | { do: 'bad'; reason: string }
+  | { type: 'bad'; reason: string }
 );

@@ -4,7 +4,7 @@ import { moduleOf, startAction } from './actions/index.js';
 import { currentAction, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
 import type { PlanEvent } from './event.js';
-import { ORDERED } from './program.js';
+import { OVERRIDE_PLAN } from './program.js';
 import type { ActionState, PlanCall, PlanState } from './state.js';
 import { isQueueing, queueingOn } from './steps/queueing.js';
 
@@ -39,8 +39,8 @@ export function forward(call: PlanCall, event: PlanEvent): void {
   const { action: state } = call.state;
   const action = currentAction(call);
   if (state === null || action === undefined) return;
-  if (call.state.order !== null) {
-    awaitRedirect(call, state, call.state.order.actions, event);
+  if (call.state.pendingRedirect !== null) {
+    awaitRedirect(call, state, call.state.pendingRedirect.actions, event);
     return;
   }
   const outcome = moduleOf(state).on(call, action, state, event);
@@ -55,15 +55,18 @@ export function forward(call: PlanCall, event: PlanEvent): void {
 
 /** Runs `actions` in place of the rest of the plan. The current action must have been stopped. */
 export function redirect(call: PlanCall, actions: Action[]): void {
-  const frames = [{ list: ORDERED, index: 0 }];
-  Object.assign(call.state, { order: null, action: null, typedAhead: '', overflowAt: null, ordered: actions, frames });
+  const { state } = call;
+  state.pendingRedirect = state.action = state.overflowAt = null;
+  state.typedAhead = '';
+  state.overridePlan = actions;
+  state.callStack = [{ list: OVERRIDE_PLAN, index: 0 }];
   run(call);
 }
 
 function begin(call: PlanCall, action: Action): ActionState | Transition {
-  const frame = call.state.frames.at(-1);
+  const frame = call.state.callStack.at(-1);
   // Every call starts with a call-back check: only one that has a counterpart is logged.
-  if (!(call.state.ordered.length > 0 && 'call_back' in action))
+  if (!(call.state.overridePlan.length > 0 && 'call_back' in action))
     call.appendLog('action', { action: actionName(action), at: frame && `${frame.list}/${frame.index}` });
   return startAction(call, action);
 }
@@ -88,7 +91,7 @@ function awaitRedirect(call: PlanCall, state: ActionState, actions: Action[], ev
 function follow(call: PlanCall, transition: Transition): Action | undefined {
   const { state } = call;
   state.action = null;
-  switch (transition.leave) {
+  switch (transition.type) {
     case 'hang_up':
       hangUp(call, transition.by, transition.cause);
       return undefined;
@@ -99,8 +102,8 @@ function follow(call: PlanCall, transition: Transition): Action | undefined {
         hangUp(call, 'limit', 'normal');
         return undefined;
       }
-      if (transition.leave === 'list') state.frames.push({ list: transition.list, index: 0 });
-      else state.frames = [{ list: `parts/${transition.part}`, index: 0 }];
+      if (transition.type === 'list') state.callStack.push({ list: transition.list, index: 0 });
+      else state.callStack = [{ list: `parts/${transition.part}`, index: 0 }];
       break;
     case 'enter':
       enter(state, transition.list);
@@ -114,22 +117,22 @@ function follow(call: PlanCall, transition: Transition): Action | undefined {
 }
 
 function enter(state: PlanState, list: string): void {
-  const frame = state.frames.at(-1);
-  if (frame) state.frames.push({ list: `${frame.list}/${frame.index}/${list}`, index: 0 });
+  const frame = state.callStack.at(-1);
+  if (frame) state.callStack.push({ list: `${frame.list}/${frame.index}/${list}`, index: 0 });
 }
 
 function advance(state: PlanState): void {
-  const frame = state.frames.at(-1);
+  const frame = state.callStack.at(-1);
   if (frame) frame.index += 1;
 }
 
 /** Leaves the lists that have no more actions. @returns the next action of the first list that has one */
 function unwind(call: PlanCall): Action | undefined {
   const { state } = call;
-  while (state.frames.length > 0) {
+  while (state.callStack.length > 0) {
     const action = currentAction(call);
     if (action !== undefined) return action;
-    state.frames.pop();
+    state.callStack.pop();
     advance(state);
   }
   return undefined;

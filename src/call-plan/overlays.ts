@@ -10,18 +10,18 @@ import type { PlanEvent } from './event.js';
 export type Overlay = Injection | Supervisor;
 
 /** A call whose state can hold overlays. */
-type OverlaidCall = Call<CallState & { asides: Overlay[] }>;
+type OverlaidCall = Call<CallState & { overlays: Overlay[] }>;
 
 /** `snoopId`: the channel through which it is heard in the middle of a talk. */
 interface Injection {
-  what: 'insert';
+  type: 'injection';
   playing: Playing;
   snoopId: string | null;
 }
 
 /** Hears both sides of the call and is heard by nobody. */
 interface Supervisor {
-  what: 'listener';
+  type: 'supervisor';
   handset: string;
   legId: string;
   /** Null until the handset has answered. */
@@ -34,14 +34,14 @@ const SUPERVISOR_RINGS_MS = 30_000;
 
 /** @param on channel; undefined for the call's own */
 export function injectPrompt(call: OverlaidCall, prompt: number, on?: string): void {
-  call.state.asides.push({ what: 'insert', playing: startPlaying(call, [prompt], on), snoopId: null });
+  call.state.overlays.push({ type: 'injection', playing: startPlaying(call, [prompt], on), snoopId: null });
 }
 
 /** Into a talk that Asterisk holds: heard by the caller (`out`), by the other one (`in`), or by both. */
 export function whisperPrompt(call: OverlaidCall, prompt: number, to: 'in' | 'out' | 'both'): void {
   const snoopId = call.newId('s');
   call.request({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper: to, spies: false });
-  call.state.asides.push({ what: 'insert', playing: startPlaying(call, [prompt], snoopId), snoopId });
+  call.state.overlays.push({ type: 'injection', playing: startPlaying(call, [prompt], snoopId), snoopId });
 }
 
 export function addSupervisor(call: OverlaidCall, handset: string): void {
@@ -55,12 +55,12 @@ export function addSupervisor(call: OverlaidCall, handset: string): void {
     originatorId: null,
   });
   const deadline = call.at + SUPERVISOR_RINGS_MS;
-  call.state.asides.push({ what: 'listener', handset, legId, hears: null, deadline });
+  call.state.overlays.push({ type: 'supervisor', handset, legId, hears: null, deadline });
 }
 
 /** @returns true when the event was for one of them, and for nothing else */
 export function onOverlayEvent(call: OverlaidCall, event: PlanEvent): boolean {
-  const concerned = call.state.asides.find((aside) => isAddressedTo(aside, event));
+  const concerned = call.state.overlays.find((overlay) => isAddressedTo(overlay, event));
   if (concerned === undefined) return false;
   advance(call, concerned, event);
   return true;
@@ -68,90 +68,91 @@ export function onOverlayEvent(call: OverlaidCall, event: PlanEvent): boolean {
 
 /** After we were away: each is told what still exists. */
 export function onOverlaysReconciled(call: OverlaidCall, event: PlanEvent & { type: 'reconciled' }): void {
-  for (const aside of [...call.state.asides]) advance(call, aside, event);
+  for (const overlay of [...call.state.overlays]) advance(call, overlay, event);
 }
 
 /** The call is over. */
 export function endOverlays(call: OverlaidCall): void {
-  for (const aside of call.state.asides) end(call, aside);
-  call.state.asides = [];
+  for (const overlay of call.state.overlays) end(call, overlay);
+  call.state.overlays = [];
 }
 
-export function overlayTimers(asides: readonly Overlay[]): Record<string, Instant> {
+export function overlayTimers(overlays: readonly Overlay[]): Record<string, Instant> {
   return Object.fromEntries(
-    asides.flatMap((aside) => {
-      const at = aside.what === 'insert' ? aside.playing.giveUpAt : aside.deadline;
-      return at === null ? [] : [[timerOf(aside), at]];
+    overlays.flatMap((overlay) => {
+      const at = overlay.type === 'injection' ? overlay.playing.giveUpAt : overlay.deadline;
+      return at === null ? [] : [[timerOf(overlay), at]];
     }),
   );
 }
 
-export function watchedByOverlays(asides: readonly Overlay[]): { channels: string[]; playbacks: string[] } {
+export function watchedByOverlays(overlays: readonly Overlay[]): { channels: string[]; playbacks: string[] } {
   return {
-    channels: asides.flatMap((aside) => (aside.what === 'listener' ? [aside.legId] : [])),
-    playbacks: asides.flatMap((aside) => (aside.what === 'insert' ? [aside.playing.playbackId] : [])),
+    channels: overlays.flatMap((overlay) => (overlay.type === 'supervisor' ? [overlay.legId] : [])),
+    playbacks: overlays.flatMap((overlay) => (overlay.type === 'injection' ? [overlay.playing.playbackId] : [])),
   };
 }
 
-function advance(call: OverlaidCall, aside: Overlay, event: PlanEvent): void {
-  const next = aside.what === 'insert' ? onInjectionEvent(call, aside, event) : onSupervisorEvent(call, aside, event);
-  if (next === undefined) end(call, aside);
-  const asides = call.state.asides.map((one) => (one === aside ? next : one));
-  call.state.asides = asides.filter((one) => one !== undefined);
+function advance(call: OverlaidCall, overlay: Overlay, event: PlanEvent): void {
+  const next =
+    overlay.type === 'injection' ? onInjectionEvent(call, overlay, event) : onSupervisorEvent(call, overlay, event);
+  if (next === undefined) end(call, overlay);
+  const overlays = call.state.overlays.map((one) => (one === overlay ? next : one));
+  call.state.overlays = overlays.filter((one) => one !== undefined);
 }
 
-function isAddressedTo(aside: Overlay, event: PlanEvent): boolean {
-  if (event.type === 'timer') return event.name === timerOf(aside);
-  if ('playbackId' in event) return aside.what === 'insert' && aside.playing.playbackId === event.playbackId;
+function isAddressedTo(overlay: Overlay, event: PlanEvent): boolean {
+  if (event.type === 'timer') return event.name === timerOf(overlay);
+  if ('playbackId' in event) return overlay.type === 'injection' && overlay.playing.playbackId === event.playbackId;
   if ('legId' in event)
-    return aside.what === 'insert'
-      ? aside.snoopId === event.legId
-      : aside.legId === event.legId || aside.hears?.snoopId === event.legId;
-  return event.type === 'effect_failed' && aside.what === 'listener' && aside.hears !== null
-    ? aside.hears.effects.includes(event.effectId)
+    return overlay.type === 'injection'
+      ? overlay.snoopId === event.legId
+      : overlay.legId === event.legId || overlay.hears?.snoopId === event.legId;
+  return event.type === 'effect_failed' && overlay.type === 'supervisor' && overlay.hears !== null
+    ? overlay.hears.effects.includes(event.effectId)
     : false;
 }
 
-function timerOf(aside: Overlay): string {
-  return `aside ${aside.what === 'insert' ? aside.playing.playbackId : aside.legId}`;
+function timerOf(overlay: Overlay): string {
+  return `overlay ${overlay.type === 'injection' ? overlay.playing.playbackId : overlay.legId}`;
 }
 
-function onInjectionEvent(call: OverlaidCall, aside: Injection, event: PlanEvent): Injection | undefined {
-  if ('legId' in event) return event.type === 'leg_over' ? undefined : aside;
-  const playing = playingOn(call, aside.playing, event.type === 'timer' ? { ...event, name: 'play' } : event);
-  return isPlaying(playing) ? { ...aside, playing } : undefined;
+function onInjectionEvent(call: OverlaidCall, overlay: Injection, event: PlanEvent): Injection | undefined {
+  if ('legId' in event) return event.type === 'leg_over' ? undefined : overlay;
+  const playing = playingOn(call, overlay.playing, event.type === 'timer' ? { ...event, name: 'play' } : event);
+  return isPlaying(playing) ? { ...overlay, playing } : undefined;
 }
 
-function onSupervisorEvent(call: OverlaidCall, aside: Supervisor, event: PlanEvent): Supervisor | undefined {
+function onSupervisorEvent(call: OverlaidCall, overlay: Supervisor, event: PlanEvent): Supervisor | undefined {
   if (event.type === 'timer' || event.type === 'effect_failed') return undefined;
-  const legId = 'legId' in event ? event.legId : aside.legId;
+  const legId = 'legId' in event ? event.legId : overlay.legId;
   const change = legChange(legId, event);
   if (change?.type === 'over' || change?.type === 'left') return undefined;
-  return change?.type === 'answered' ? answered(call, aside, legId) : aside;
+  return change?.type === 'answered' ? answered(call, overlay, legId) : overlay;
 }
 
-function answered(call: OverlaidCall, aside: Supervisor, legId: string): Supervisor {
-  if (aside.hears !== null || legId !== aside.legId) return aside;
+function answered(call: OverlaidCall, overlay: Supervisor, legId: string): Supervisor {
+  if (overlay.hears !== null || legId !== overlay.legId) return overlay;
   const [snoopId, bridgeId] = [call.newId('s'), call.newId('b')];
   const effects = [
     call.request({ type: 'leash', channelId: legId, seconds: LONGEST_TALK_S }),
     call.request({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper: 'none', spies: true }),
     call.request({ type: 'bridge', bridgeId, channelIds: [legId, snoopId] }),
   ];
-  call.appendLog('listening', { handset: aside.handset });
-  return { ...aside, hears: { snoopId, bridgeId, effects }, deadline: null };
+  call.appendLog('listening', { handset: overlay.handset });
+  return { ...overlay, hears: { snoopId, bridgeId, effects }, deadline: null };
 }
 
 /** Ends what is left of it in Asterisk; each of these does nothing where nothing is left. */
-function end(call: OverlaidCall, aside: Overlay): void {
+function end(call: OverlaidCall, overlay: Overlay): void {
   const hangUp = (channelId: string) => call.request({ type: 'hang_up', channelId, cause: 'normal' });
-  if (aside.what === 'insert') {
-    if (aside.snoopId !== null) hangUp(aside.snoopId);
+  if (overlay.type === 'injection') {
+    if (overlay.snoopId !== null) hangUp(overlay.snoopId);
     return;
   }
-  call.appendLog('listening_over', { handset: aside.handset });
-  hangUp(aside.legId);
-  if (aside.hears === null) return;
-  hangUp(aside.hears.snoopId);
-  call.request({ type: 'unbridge', bridgeId: aside.hears.bridgeId });
+  call.appendLog('listening_over', { handset: overlay.handset });
+  hangUp(overlay.legId);
+  if (overlay.hears === null) return;
+  hangUp(overlay.hears.snoopId);
+  call.request({ type: 'unbridge', bridgeId: overlay.hears.bridgeId });
 }

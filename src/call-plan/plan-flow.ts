@@ -69,8 +69,8 @@ function timersOf(state: PlanState): Record<string, Instant> {
   return {
     ...(state.dialling !== null && { dial: state.dialling.deadline }),
     ...(state.hangUpBy !== null && { hang_up: state.hangUpBy }),
-    ...(state.order !== null && { order: state.order.by }),
-    ...overlayTimers(state.asides),
+    ...(state.pendingRedirect !== null && { order: state.pendingRedirect.by }),
+    ...overlayTimers(state.overlays),
     ...(state.leashAt !== null && { leash: state.leashAt }),
     ...(state.action !== null && moduleOf(state.action).timers(state.action)),
   };
@@ -86,7 +86,7 @@ function summaryOf(state: PlanState): FlowSummary {
     answeredAt: state.answeredAt,
     endedAt: state.endedAt,
     endedBy: state.endedBy,
-    at: state.action?.on ?? state.phase,
+    at: state.action?.type ?? state.phase,
     ...(state.recordings && { recordings: state.recordings }),
     ...(outcome && { outcome }),
     ...(state.phase !== 'over' && { live: callSnapshotOf(state, queueVisitOf(state)) }),
@@ -95,7 +95,7 @@ function summaryOf(state: PlanState): FlowSummary {
 
 function watchedBy(state: PlanState): { channels: string[]; playbacks: string[] } {
   const own = state.action === null ? { channels: [], playbacks: [] } : moduleOf(state.action).watched(state.action);
-  const beside = watchedByOverlays(state.asides);
+  const beside = watchedByOverlays(state.overlays);
   const rival = state.dialling?.rival === undefined ? [] : [state.dialling.rival.legId];
   return {
     channels: [state.channelId, ...rival, ...own.channels, ...beside.channels],

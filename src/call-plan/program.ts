@@ -79,12 +79,12 @@ export function entryOf(program: PlanProgram): ListPointer {
   return `lines/${program.line.number}/plan`;
 }
 
-/** Where the actions stand that somebody has ordered for this one call. */
-export const ORDERED: ListPointer = 'ordered';
+/** The list of the actions that run in place of the plan for this one call. States hold the value: it must not change. */
+export const OVERRIDE_PLAN: ListPointer = 'ordered';
 
 /** The actions at a pointer; none when there is nothing there. */
-export function listAt(program: PlanProgram, pointer: ListPointer, ordered: Action[]): Action[] {
-  let here: unknown = { ...program, [ORDERED]: ordered };
+export function listAt(program: PlanProgram, pointer: ListPointer, override: Action[]): Action[] {
+  let here: unknown = { ...program, [OVERRIDE_PLAN]: override };
   for (const name of pointer.split('/')) here = (here as Record<string, unknown> | undefined)?.[name];
   return Array.isArray(here) ? (here as Action[]) : [];
 }

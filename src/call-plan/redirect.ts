@@ -17,14 +17,14 @@ export function redirectTo(call: PlanCall, actions: Action[]): void {
     return;
   }
   const { visitId, queue } = visit;
-  if (state.order === null) call.request({ type: 'withdraw', channelId: state.channelId, visitId, queue });
-  state.order = { actions, by: at + WITHDRAW_TIMEOUT_MS };
+  if (state.pendingRedirect === null) call.request({ type: 'withdraw', channelId: state.channelId, visitId, queue });
+  state.pendingRedirect = { actions, by: at + WITHDRAW_TIMEOUT_MS };
 }
 
 /** Gives the redirect up: Asterisk has not given the caller back. A rejected caller is hung up. */
 export function onWithdrawTimeout(call: PlanCall): void {
   const { state } = call;
-  state.order = null;
+  state.pendingRedirect = null;
   if (!state.rejected) return;
   stopAction(call);
   hangUp(call, 'operator', 'normal');

@@ -28,8 +28,8 @@ export type ActionState =
 
 /** The whole state of a call on its way through a plan. */
 export interface PlanState extends CallState {
-  /** What goes on beside the plan. */
-  asides: Overlay[];
+  /** Prompts and supervisors that run beside the plan. */
+  overlays: Overlay[];
   action: ActionState | null;
 }
 

@@ -50,11 +50,11 @@ export class PlanCallControl implements CallControl {
 
   async interrupt(callId: string, promptId?: number): Promise<ControlAnswer> {
     const problem = promptId === undefined ? undefined : await this.#promptProblem(promptId);
-    return problem ?? this.#command(callId, { do: 'reject', prompt: promptId ?? null });
+    return problem ?? this.#command(callId, { type: 'reject', prompt: promptId ?? null });
   }
 
   hangUp(callId: string): Promise<ControlAnswer> {
-    return this.#command(callId, { do: 'hang_up' });
+    return this.#command(callId, { type: 'hang_up' });
   }
 
   transfer(callId: string, to: TransferTarget): Promise<ControlAnswer> {
@@ -67,7 +67,7 @@ export class PlanCallControl implements CallControl {
 
   async #transfer(callId: string, to: TransferTarget, how: { first?: true }): Promise<ControlAnswer> {
     const { queues } = this.options.company();
-    const command = { do: 'transfer', ...how } as const;
+    const command = { type: 'transfer', ...how } as const;
     if ('handset' in to) return this.#handsetProblem(to.handset) ?? this.#command(callId, { ...command, to });
     if ('queue' in to)
       return queues.some(({ id }) => id === to.queue)
@@ -78,11 +78,11 @@ export class PlanCallControl implements CallControl {
   }
 
   async play(callId: string, promptId: number, side: CallSide): Promise<ControlAnswer> {
-    return (await this.#promptProblem(promptId)) ?? this.#command(callId, { do: 'play', prompt: promptId, side });
+    return (await this.#promptProblem(promptId)) ?? this.#command(callId, { type: 'play', prompt: promptId, side });
   }
 
   async listen(callId: string, handset: string): Promise<ControlAnswer> {
-    return this.#handsetProblem(handset) ?? (await this.#command(callId, { do: 'listen', handset }));
+    return this.#handsetProblem(handset) ?? (await this.#command(callId, { type: 'listen', handset }));
   }
 
   async call(request: CallRequest): Promise<Started> {
@@ -121,7 +121,7 @@ export class PlanCallControl implements CallControl {
   async #command(callId: string, command: Command): Promise<ControlAnswer> {
     const { runtime, fate, clock } = this.options;
     const answer = await runtime.request(callId, { type: 'commanded', at: clock.now(), command });
-    const isEnd = command.do === 'reject' || command.do === 'hang_up';
+    const isEnd = command.type === 'reject' || command.type === 'hang_up';
     const whenOver: ControlAnswer = isEnd ? { ok: true } : refusalOf('not_now', 'the call is over');
     if (answer?.refusal?.why === OVER) return whenOver;
     if (answer === undefined) {

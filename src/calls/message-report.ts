@@ -34,7 +34,7 @@ function undisturbed(timeline: readonly LogEntry[]): readonly LogEntry[] {
   return taken === -1 ? timeline : timeline.slice(0, taken);
 }
 
-const TAKES_AWAY: ReadonlySet<unknown> = new Set<Command['do']>(['reject', 'hang_up', 'transfer']);
+const TAKES_AWAY: ReadonlySet<unknown> = new Set<Command['type']>(['reject', 'hang_up', 'transfer']);
 
 /** By the cause with which the leg ended; one that rang for too long was hung up by ourselves. */
 function unanswered(timeline: readonly LogEntry[]): MessageOutcome {

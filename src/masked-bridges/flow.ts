@@ -115,7 +115,7 @@ function take(step: BridgeStep, event: Event): void {
   }
   switch (event.type) {
     case 'commanded':
-      if (event.command.do === 'hang_up' || event.command.do === 'reject') cancel(step);
+      if (event.command.type === 'hang_up' || event.command.type === 'reject') cancel(step);
       else step.refuse('not_now', 'a masked bridge can be ended, and nothing else');
       return;
     case 'timer':

@@ -76,7 +76,7 @@ export class BridgeService implements Bridges {
   async cancel(id: string): Promise<boolean> {
     const { runtime, reader, clock } = this.options;
     if ((await reader.find(id)) === undefined) return false;
-    await runtime.request(id, { type: 'commanded', at: clock.now(), command: { do: 'hang_up' } });
+    await runtime.request(id, { type: 'commanded', at: clock.now(), command: { type: 'hang_up' } });
     return true;
   }
 

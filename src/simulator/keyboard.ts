@@ -32,8 +32,8 @@ export class Keyboard {
 }
 
 function askingOf(action: ActionState | null): Asking | undefined {
-  if (action?.on === 'menu' || action?.on === 'collect') return action.asking;
-  if (action?.on === 'order_status') return action.asking ?? action.finding.choosing ?? undefined;
-  if (action?.on === 'call_back') return action.finding.choosing ?? undefined;
-  return action?.on === 'hand_over' && action.doing.what === 'ask' ? action.doing.asking : undefined;
+  if (action?.type === 'menu' || action?.type === 'collect') return action.asking;
+  if (action?.type === 'order_status') return action.asking ?? action.finding.choosing ?? undefined;
+  if (action?.type === 'call_back') return action.finding.choosing ?? undefined;
+  return action?.type === 'hand_over' && action.doing.type === 'ask' ? action.doing.asking : undefined;
 }

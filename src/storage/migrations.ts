@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { backfillCalls } from './backfill-calls.js';
+import { renameCallStates } from './rename-call-state.js';
 
 /** One entry for each change of the tables, in order; an entry that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -231,4 +232,5 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '0019_call_state_names': { up: renameCallStates },
 };

@@ -83,7 +83,7 @@ it('is served when nobody was to be rung', () => {
 
 it('is rejected when the company ends it', () => {
   const call = waiting();
-  call.take({ type: 'commanded', command: { do: 'hang_up' } });
+  call.take({ type: 'commanded', command: { type: 'hang_up' } });
   call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
   expect(call.summary.outcome).toMatchObject({ name: 'rejected', endedBy: 'operator' });
 });

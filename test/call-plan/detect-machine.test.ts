@@ -47,7 +47,7 @@ describe('detect_machine', () => {
     expect(Object.keys(flow.timers(state))).toEqual(['detect']);
     expect(take({ type: 'leg_left', legId: LEG })).toEqual([]);
     take({ type: 'reconciled', after: 'gateway_restart', channels: { [LEG]: 'elsewhere' }, playbacks: [] });
-    expect(state).toMatchObject({ phase: 'running', action: { on: 'detect_machine' } });
+    expect(state).toMatchObject({ phase: 'running', action: { type: 'detect_machine' } });
   });
 
   it.each(['HUMAN', 'NOTSURE', 'TOOLONG', ''])('takes %s for a person: the plan goes on, on its leash', (result) => {
@@ -65,7 +65,7 @@ describe('detect_machine', () => {
 
   it('hears of no other detection', () => {
     expect(take({ type: 'answerer_known', visitId: 'c_2~d1', result: 'MACHINE', cause: '' })).toEqual([]);
-    expect(state.action?.on).toBe('detect_machine');
+    expect(state.action?.type).toBe('detect_machine');
   });
 
   it('goes on as with a person where Asterisk cannot listen', () => {
@@ -87,9 +87,9 @@ describe('detect_machine', () => {
   });
 
   it('can be hung up from outside, and nothing else', () => {
-    expect(command({ do: 'play', prompt: 3, side: 'caller' }).refusal).toMatchObject({ why: 'not_now' });
-    expect(command({ do: 'transfer', to: { queue: 1 } }).refusal).toMatchObject({ why: 'not_now' });
-    for (const order of [{ do: 'hang_up' }, { do: 'reject', prompt: 4 }] as const)
+    expect(command({ type: 'play', prompt: 3, side: 'caller' }).refusal).toMatchObject({ why: 'not_now' });
+    expect(command({ type: 'transfer', to: { queue: 1 } }).refusal).toMatchObject({ why: 'not_now' });
+    for (const order of [{ type: 'hang_up' }, { type: 'reject', prompt: 4 }] as const)
       expect(types(command(order).effects)).toEqual(['hang_up']);
   });
 });

@@ -62,7 +62,7 @@ describe('a prompt whose playback fails', () => {
 
   it('is played once more into the call where somebody ordered it', () => {
     const { call, on } = heard(['answer', { play: 3 }]);
-    call.take({ type: 'commanded', command: { do: 'play', prompt: 9, side: 'caller' } as never });
+    call.take({ type: 'commanded', command: { type: 'play', prompt: 9, side: 'caller' } as never });
     expect(call.plays).toEqual([`3 ${on}`, `9 ${on}`]);
     call.playback('failed').playback('failed');
     expect(call.plays).toEqual([`3 ${on}`, `9 ${on}`, `9 ${on}`]);

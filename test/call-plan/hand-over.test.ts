@@ -159,11 +159,11 @@ describe('the last request', () => {
 
 describe('a command in the middle of a hand-over', () => {
   const commands: [string, Command][] = [
-    ['reject', { do: 'reject', prompt: REJECTED }],
-    ['reject without a prompt', { do: 'reject', prompt: null }],
-    ['hang up', { do: 'hang_up' }],
-    ['transfer to a queue', { do: 'transfer', to: { queue: 2 } }],
-    ['transfer to a handset', { do: 'transfer', to: { handset: 'office' } }],
+    ['reject', { type: 'reject', prompt: REJECTED }],
+    ['reject without a prompt', { type: 'reject', prompt: null }],
+    ['hang up', { type: 'hang_up' }],
+    ['transfer to a queue', { type: 'transfer', to: { queue: 2 } }],
+    ['transfer to a handset', { type: 'transfer', to: { handset: 'office' } }],
   ];
   const states: [string, (call: SteeredCall) => void, object][] = [
     ['while the shop is asked', (call) => call.shopAsks('12'), { received_digits: '12' }],
@@ -192,9 +192,9 @@ describe('a command in the middle of a hand-over', () => {
       const before = call.requests.length;
       call.take({ type: 'commanded', command });
       if (call.effects.some(({ type }) => type === 'withdraw')) call.queueEnds('WITHDRAW');
-      else if (call.state.phase === 'running' && call.state.action?.on === 'hand_over') call.callerHangsUp();
+      else if (call.state.phase === 'running' && call.state.action?.type === 'hand_over') call.callerHangsUp();
       expect(call.requests.slice(before)).toEqual([{ ...result, hangup: true }]);
-      expect(call.state.action?.on === 'hand_over' && call.state.phase === 'running').toBe(false);
+      expect(call.state.action?.type === 'hand_over' && call.state.phase === 'running').toBe(false);
       call.callerHangsUp();
       expect(call.requests).toHaveLength(before + 1);
     });
@@ -202,7 +202,7 @@ describe('a command in the middle of a hand-over', () => {
 
   it('that Asterisk does not carry out in time: the shop is told before the call is hung up', () => {
     const call = new SteeredCall(steered()).transferred().handsetAnswers();
-    call.take({ type: 'commanded', command: { do: 'reject', prompt: REJECTED } });
+    call.take({ type: 'commanded', command: { type: 'reject', prompt: REJECTED } });
     expect(call.requests).toHaveLength(1);
     call.take({ type: 'timer', name: 'order' });
     expect(call.lastRequest).toEqual({ hangup: true, ...talked });
@@ -211,7 +211,7 @@ describe('a command in the middle of a hand-over', () => {
 
   it('a talk that was not seen to begin counts', () => {
     const call = new SteeredCall(steered()).transferred();
-    call.take({ type: 'commanded', command: { do: 'transfer', to: { handset: 'office' } } });
+    call.take({ type: 'commanded', command: { type: 'transfer', to: { handset: 'office' } } });
     expect(call.queueEnds('CONTINUE').lastRequest).toEqual({ hangup: true, ...talked });
   });
 });

@@ -202,7 +202,7 @@ properties['rejects, whatever goes on: nobody is rung any more, and the end is t
       const { state } = play(using, plan, draws, ({ before, event, state, effects, news }) => {
         told.push(...news);
         if (rejected) expect(effects.filter(({ type }) => type === 'dial' || type === 'enqueue')).toEqual([]);
-        const isReject = event.type === 'commanded' && event.command.do === 'reject';
+        const isReject = event.type === 'commanded' && event.command.type === 'reject';
         const inTime = before?.phase === 'running' || before?.phase === 'dialling';
         if (isReject && inTime) expect(state.rejected).toBe(true);
         rejected = state.rejected;
@@ -233,7 +233,7 @@ properties['says no to what comes too late, and to nothing else that ends the ca
       play(using, plan, draws, (moment) => {
         if (state !== undefined && moment.event.type === 'commanded') {
           const { refusal } = using.step(plan, state, moment.event);
-          const { do: what } = moment.event.command;
+          const { type: what } = moment.event.command;
           if (what === 'reject' || what === 'hang_up') expect(refusal).toBeUndefined();
           else if (state.phase !== 'running' && !using.isOver(state)) expect(refusal).toBeDefined();
         }
@@ -272,12 +272,12 @@ properties['records only whom it has told, and ends each recording before its br
 };
 
 /** Timers of what goes on beside the plan. */
-const BESIDE = /^(aside |order$|hang_up$)/;
+const BESIDE = /^(overlay |order$|hang_up$)/;
 
 function isQueued(state: PlanState | undefined): boolean {
   const action = state?.action;
-  const waits = action?.on === 'enqueue' && action.queueing !== undefined;
-  return waits || (action?.on === 'hand_over' && action.doing.what === 'queue');
+  const waits = action?.type === 'enqueue' && action.queueing !== undefined;
+  return waits || (action?.type === 'hand_over' && action.doing.type === 'queue');
 }
 
 describe('the plan flow, whatever happens', () => {
@@ -355,7 +355,7 @@ const mutants: Record<string, TestFlow> = {
     step: (program, state, event) =>
       flow.step(
         program,
-        event.type === 'queue_left' && state.order !== null ? { ...state, order: null } : state,
+        event.type === 'queue_left' && state.pendingRedirect !== null ? { ...state, pendingRedirect: null } : state,
         event,
       ),
   },
@@ -453,11 +453,11 @@ it('meets most events in most states', () => {
 
 function where({ phase, action }: PlanState): string {
   if (phase !== 'running') return phase;
-  return action?.on === 'hand_over' ? `hand_over ${action.doing.what}` : (action?.on ?? 'nowhere');
+  return action?.type === 'hand_over' ? `hand_over ${action.doing.type}` : (action?.type ?? 'nowhere');
 }
 
 function isTalking({ phase, action }: PlanState): boolean {
-  return phase === 'running' && action?.on === 'ring' && action.ringing.bridgeId !== null;
+  return phase === 'running' && action?.type === 'ring' && action.ringing.bridgeId !== null;
 }
 
 function idsMade(effect: PlanEffect): string[] {

@@ -180,19 +180,19 @@ function request(calls: string, also?: string): PlanEvent & { type: 'call_reques
 }
 
 const COMMANDS: Command[] = [
-  { do: 'reject', prompt: 4 },
-  { do: 'reject', prompt: null },
-  { do: 'hang_up' },
-  { do: 'transfer', to: { queue: 1 } },
-  { do: 'transfer', to: { queue: 9 } },
-  { do: 'transfer', to: { handset: 'office' } },
-  { do: 'transfer', to: { number: '+420777888000' } },
-  { do: 'transfer', to: { handset: 'office' }, first: true },
-  { do: 'play', prompt: 3, side: 'caller' },
-  { do: 'play', prompt: 3, side: 'callee' },
-  { do: 'play', prompt: 3, side: 'both' },
-  { do: 'listen', handset: 'boss' },
-  { do: 'listen', handset: 'boss' },
+  { type: 'reject', prompt: 4 },
+  { type: 'reject', prompt: null },
+  { type: 'hang_up' },
+  { type: 'transfer', to: { queue: 1 } },
+  { type: 'transfer', to: { queue: 9 } },
+  { type: 'transfer', to: { handset: 'office' } },
+  { type: 'transfer', to: { number: '+420777888000' } },
+  { type: 'transfer', to: { handset: 'office' }, first: true },
+  { type: 'play', prompt: 3, side: 'caller' },
+  { type: 'play', prompt: 3, side: 'callee' },
+  { type: 'play', prompt: 3, side: 'both' },
+  { type: 'listen', handset: 'boss' },
+  { type: 'listen', handset: 'boss' },
 ];
 
 const ANSWERS = [

@@ -121,7 +121,7 @@ describe('a queue that is recorded', () => {
       { id: visitId, queue: 2, agent: { handset: 'sales' } },
       { id: call.last('enqueue').visitId, queue: 2, agent: null, startedAt: null },
     ]);
-    expect(recordings.map(({ news }) => news?.seq)).toEqual([call.state.told - 1, call.state.told]);
+    expect(recordings.map(({ news }) => news?.seq)).toEqual([call.state.eventSeq - 1, call.state.eventSeq]);
   });
 
   it('that the shop transfers to is announced after the prompt of the transfer', () => {

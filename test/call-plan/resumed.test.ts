@@ -90,7 +90,7 @@ describe('a hand-over that was resumed', () => {
   it('takes up a call that was stored by a version without that counter', () => {
     const stored = structuredClone(askedQuestion());
     const { action } = stored.state;
-    if (action?.on !== 'hand_over') throw new Error('the shop does not steer');
+    if (action?.type !== 'hand_over') throw new Error('the shop does not steer');
     delete action.requests;
     expect(requestOf(typed(stored, '101#', START + 2_000)).body.step).toBe(2);
   });

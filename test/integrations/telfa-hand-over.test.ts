@@ -108,7 +108,7 @@ describe("the shop's answer", () => {
     ['strings', { action: 'menu', recording_id: '20', menu_timeout: '7', max: '4' }],
     ['numbers', { action: 'menu', recording_id: 20, menu_timeout: 7, max: 4 }],
   ])('is read with values as %s', (_what, answer) => {
-    expect(read(answer)).toMatchObject({ do: 'menu', prompt: 20, timeoutMs: 7000, max: 4 });
+    expect(read(answer)).toMatchObject({ type: 'menu', prompt: 20, timeoutMs: 7000, max: 4 });
   });
 
   it('has defaults of 5 s and 20 digits', () => {
@@ -116,18 +116,18 @@ describe("the shop's answer", () => {
   });
 
   it('is read with a BOM before it', () => {
-    expect(read('\uFEFF{"action":"answer"}')).toMatchObject({ do: 'answer' });
+    expect(read('\uFEFF{"action":"answer"}')).toMatchObject({ type: 'answer' });
   });
 
   it.each(['', '  ', 'null', '{}', '[]', '{"action":null}', '{"action":""}', '{"action":"return"}'])(
     '%j goes back to the plan',
     (body) => {
-      expect(read(body)).toMatchObject({ do: 'return' });
+      expect(read(body)).toMatchObject({ type: 'return' });
     },
   );
 
   it('an unknown action goes back to the plan, and is told', () => {
-    expect(read({ action: 'dance' })).toMatchObject({ do: 'unknown', action: 'dance' });
+    expect(read({ action: 'dance' })).toMatchObject({ type: 'unknown', action: 'dance' });
   });
 
   it.each([
@@ -139,11 +139,11 @@ describe("the shop's answer", () => {
     '{"action":"play","recording_id":"abc"}',
     '{"action":"transfer_to_group"}',
   ])('%s is no answer', (body) => {
-    expect(read(body)).toMatchObject({ do: 'bad' });
+    expect(read(body)).toMatchObject({ type: 'bad' });
   });
 
   it.each([500, 404, 302, 199])('with status %d is no answer', (status) => {
-    expect(read({ action: 'answer' }, {}, status)).toMatchObject({ do: 'bad' });
+    expect(read({ action: 'answer' }, {}, status)).toMatchObject({ type: 'bad' });
   });
 
   it('transfers to a group', () => {
@@ -155,7 +155,7 @@ describe("the shop's answer", () => {
         skip_caller_id_transfer: '1',
       }),
     ).toMatchObject({
-      do: 'transfer',
+      type: 'transfer',
       queue: '12',
       prompt: 8,
       showCaller: false,
@@ -176,10 +176,10 @@ describe("the shop's answer", () => {
   });
 
   it('means what the profile says by play and hangup', () => {
-    expect(read({ action: 'play', recording_id: '31' })).toMatchObject({ do: 'play', then: 'callback' });
+    expect(read({ action: 'play', recording_id: '31' })).toMatchObject({ type: 'play', then: 'callback' });
     expect(read({ action: 'play', recording_id: '31' }, { after_play: 'return' })).toMatchObject({ then: 'return' });
-    expect(read({ action: 'hangup' })).toMatchObject({ do: 'hang_up' });
-    expect(read({ action: 'hangup' }, { hangup_means: 'return' })).toMatchObject({ do: 'return' });
+    expect(read({ action: 'hangup' })).toMatchObject({ type: 'hang_up' });
+    expect(read({ action: 'hangup' }, { hangup_means: 'return' })).toMatchObject({ type: 'return' });
   });
 
   it("gives the shop's own scalar keys to be echoed, of this answer or of all", () => {

@@ -24,7 +24,7 @@ describe('an answer that is one deep hole', () => {
 
   it('of a shop that steers counts as no answer', () => {
     const profile = telfaHandOver.profile({});
-    expect(telfaHandOver.read(200, `{"action":${deep}}`, profile)).toMatchObject({ do: 'bad' });
+    expect(telfaHandOver.read(200, `{"action":${deep}}`, profile)).toMatchObject({ type: 'bad' });
   });
 
   it('can be shown to readers without the right to numbers', () => {

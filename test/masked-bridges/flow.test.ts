@@ -167,9 +167,9 @@ describe('a bridge', () => {
     };
     bridges.b.leg('a', 'answered');
     for (const [name, bridge] of Object.entries(bridges)) {
-      bridge.give({ type: 'commanded', command: { do: 'transfer', to: { queue: 1 } } });
+      bridge.give({ type: 'commanded', command: { type: 'transfer', to: { queue: 1 } } });
       expect(bridge.refusal).toBe('not_now');
-      bridge.give({ type: 'commanded', command: { do: 'hang_up' } });
+      bridge.give({ type: 'commanded', command: { type: 'hang_up' } });
       expect(bridge.isOver).toBe(true);
       const { state, failed, ended_by: by } = bridge.told.at(-1)!.fields;
       if (name === 'talk') expect([state, by]).toEqual(['ended', 'canceled']);
@@ -278,7 +278,7 @@ describe('after the gateway was away', () => {
       'the company cancels it',
       'rejected',
       'operator',
-      (bridge: TestedBridge) => bridge.give({ type: 'commanded', command: { do: 'hang_up' } }),
+      (bridge: TestedBridge) => bridge.give({ type: 'commanded', command: { type: 'hang_up' } }),
     ],
   ])('has an outcome without a talk: %s', (_when, name, endedBy, end) => {
     const bridge = new TestedBridge(program());

@@ -7,15 +7,15 @@ import type { EndedBy } from '../call-state.js';
 
 /** How the plan goes on when an action is done. */
 export type Transition =
-  | { leave: 'next' }
+  | { type: 'next' }
   /** Into the list of actions below this one, e.g. `menu/keys/9`; afterwards to the next action. */
-  | { leave: 'enter'; list: ListPointer }
+  | { type: 'enter'; list: ListPointer }
   /** Into a list that stands somewhere else; afterwards to the next action. */
-  | { leave: 'list'; list: ListPointer }
-  | { leave: 'part'; part: string }
-  | { leave: 'hang_up'; by: EndedBy; cause: 'normal' | 'busy' | 'congestion' };
+  | { type: 'list'; list: ListPointer }
+  | { type: 'part'; part: string }
+  | { type: 'hang_up'; by: EndedBy; cause: 'normal' | 'busy' | 'congestion' };
 
-export const CONTINUE: Transition = { leave: 'next' };
+export const CONTINUE: Transition = { type: 'next' };
 
 /**
  * One kind of action. `start` and `on` return either what the action now waits for, or how the plan goes on; an action
@@ -47,11 +47,13 @@ export interface ActionModule<A, S, Next = S> {
   watched(state: S): { channels: string[]; playbacks: string[] };
 }
 
-export function isTransition(value: object): value is Transition {
-  return 'leave' in value;
+const TRANSITIONS: ReadonlySet<string> = new Set<Transition['type']>(['next', 'enter', 'list', 'part', 'hang_up']);
+
+export function isTransition(value: { type: string }): value is Transition {
+  return TRANSITIONS.has(value.type);
 }
 
 /** Into `list` when the action has one, else on to the next action. */
 export function enterOr(actions: unknown[] | undefined, list: ListPointer): Transition {
-  return actions === undefined ? CONTINUE : { leave: 'enter', list };
+  return actions === undefined ? CONTINUE : { type: 'enter', list };
 }

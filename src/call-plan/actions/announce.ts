@@ -6,13 +6,13 @@ import type { ActionModule, Transition } from './action.js';
 
 /** The caller is being told that what comes next is recorded; then the action begins. */
 export interface AnnounceState {
-  on: 'announce';
+  type: 'announce';
   prompt: number;
   playing: Playing;
 }
 
 export function startAnnounce(call: Call, prompt: number): AnnounceState {
-  return { on: 'announce', prompt, playing: startAnnouncing(call, prompt) };
+  return { type: 'announce', prompt, playing: startAnnouncing(call, prompt) };
 }
 
 /** @param begin the action, which finds nothing to announce any more */

@@ -12,7 +12,7 @@ import {
 import { CONTINUE, type ActionModule, type Transition } from './action.js';
 
 export interface CallBackState {
-  on: 'call_back';
+  type: 'call_back';
   finding: Finding;
 }
 
@@ -28,6 +28,6 @@ export const callBack: ActionModule<CallBackAction, CallBackState> = {
 };
 
 function outcome(finding: Finding | Found): CallBackState | Transition {
-  if (isFinding(finding)) return { on: 'call_back', finding };
-  return finding.order === null ? CONTINUE : { leave: 'enter', list: 'call_back/found' };
+  if (isFinding(finding)) return { type: 'call_back', finding };
+  return finding.order === null ? CONTINUE : { type: 'enter', list: 'call_back/found' };
 }

@@ -4,7 +4,7 @@ import { isAsked, startAsking, type Asked } from '../steps/asking.js';
 import { enterOr, CONTINUE, type Transition } from './action.js';
 import { question, type QuestionState } from './question.js';
 
-export type CollectState = QuestionState & { on: 'collect' };
+export type CollectState = QuestionState & { type: 'collect' };
 
 /** Asks for digits and keeps them under a name; asks again when there were too few. */
 export const collect = question<CollectAction, CollectState>({
@@ -15,7 +15,7 @@ export const collect = question<CollectAction, CollectState>({
 function ask(call: Call, action: CollectAction, left: number): CollectState | Transition {
   const { prompt, max, timeout } = action.collect;
   const asking = startAsking(call, { prompts: [prompt], max, timeoutMs: timeout, hashEnds: true });
-  return isAsked(asking) ? answered(call, action, left, asking) : { on: 'collect', asking, left };
+  return isAsked(asking) ? answered(call, action, left, asking) : { type: 'collect', asking, left };
 }
 
 function answered(

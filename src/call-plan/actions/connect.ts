@@ -19,7 +19,7 @@ import {
 import { enterOr, type ActionModule, type Transition } from './action.js';
 import { startAnnounce, type AnnounceState } from './announce.js';
 
-export type ConnectState = { on: 'connect' } & Doing;
+export type ConnectState = { type: 'connect' } & Doing;
 
 type Doing =
   /** The other one is rung, or talks. */
@@ -47,7 +47,7 @@ export const connect: ActionModule<ConnectAction, ConnectState, ConnectState | A
   on(call, action, state, event) {
     if (state.ringing !== undefined) return outcome(call, action, ringingOn(call, state.ringing, event));
     const explaining = playingOn(call, state.explaining, event);
-    return isPlaying(explaining) ? { on: 'connect', explaining } : unanswered(action);
+    return isPlaying(explaining) ? { type: 'connect', explaining } : unanswered(action);
   },
   timers: ({ ringing, explaining }) => (ringing === undefined ? { play: explaining.giveUpAt } : ringingTimers(ringing)),
   hears: () => false,
@@ -74,8 +74,8 @@ function targetOf({ state: { about } }: Call, { connect: { party } }: ConnectAct
 }
 
 function outcome(call: Call, action: ConnectAction, ringing: Ringing | RingEnd): ConnectState | Transition {
-  if (isRinging(ringing)) return { on: 'connect', ringing };
-  if (ringing.result === 'SUCCESS') return { leave: 'hang_up', by: 'party', cause: 'normal' };
+  if (isRinging(ringing)) return { type: 'connect', ringing };
+  if (ringing.result === 'SUCCESS') return { type: 'hang_up', by: 'party', cause: 'normal' };
   return explain(call, action, unansweredBy(ringing.causes?.[0] ?? null));
 }
 
@@ -86,7 +86,7 @@ function explain(call: Call, action: ConnectAction, failure: ConnectFailure): Co
   const prompt = connect[`${failure}_prompt`] ?? usual;
   if (prompt === undefined) return unanswered(action);
   call.answer();
-  return { on: 'connect', explaining: startPlaying(call, [prompt]) };
+  return { type: 'connect', explaining: startPlaying(call, [prompt]) };
 }
 
 function unanswered({ connect }: ConnectAction): Transition {

@@ -8,7 +8,7 @@ import { CONTINUE, type ActionModule, type Transition } from './action.js';
 const LONGEST_MS = 90_000;
 
 export interface DetectMachineState {
-  on: 'detect_machine';
+  type: 'detect_machine';
   visitId: string;
   giveUpAt: Instant;
 }
@@ -19,7 +19,7 @@ export const detectMachine: ActionModule<DetectMachineAction, DetectMachineState
     const visitId = call.newId('d');
     call.request({ type: 'detect_machine', channelId: call.state.channelId, visitId, waits });
     call.state.leashAt = null;
-    return { on: 'detect_machine', visitId, giveUpAt: call.at + LONGEST_MS };
+    return { type: 'detect_machine', visitId, giveUpAt: call.at + LONGEST_MS };
   },
   on(call, _action, state, event) {
     switch (event.type) {
@@ -30,7 +30,7 @@ export const detectMachine: ActionModule<DetectMachineAction, DetectMachineState
       case 'timer':
         if (event.name !== 'detect') return state;
         call.appendLog('answerer', { is: 'lost' });
-        return { leave: 'hang_up', by: 'limit', cause: 'normal' };
+        return { type: 'hang_up', by: 'limit', cause: 'normal' };
       default:
         return state;
     }
@@ -48,5 +48,5 @@ function known(call: Call, result: string, cause: string): Transition {
   const isMachine = result === 'MACHINE';
   call.state.leashAt = nextRenewal(call.at);
   call.appendLog('answerer', { is: isMachine ? 'machine' : 'person', result, cause });
-  return isMachine ? { leave: 'enter', list: 'detect_machine/machine' } : CONTINUE;
+  return isMachine ? { type: 'enter', list: 'detect_machine/machine' } : CONTINUE;
 }

@@ -15,7 +15,7 @@ import { announcementDue } from '../steps/recording.js';
 import { enterOr, type ActionModule, type Transition } from './action.js';
 import { startAnnounce, type AnnounceState } from './announce.js';
 
-export type EnqueueState = { on: 'enqueue' } & Doing;
+export type EnqueueState = { type: 'enqueue' } & Doing;
 
 type Doing =
   /** The caller hears the queue's join prompt. */
@@ -30,12 +30,12 @@ export const enqueue: ActionModule<EnqueueAction, EnqueueState, EnqueueState | A
     const due = announcementDue(call, call.program.queues[String(action.enqueue.queue)]?.record);
     if (due !== undefined) return startAnnounce(call, due);
     const prompt = joinPrompt(call, action.enqueue.queue);
-    return prompt === null ? join(call, action) : { on: 'enqueue', announcing: startPlaying(call, [prompt]) };
+    return prompt === null ? join(call, action) : { type: 'enqueue', announcing: startPlaying(call, [prompt]) };
   },
   on(call, action, state, event) {
     if (state.announcing === undefined) return outcome(action, queueingOn(call, state.queueing, event));
     const announcing = playingOn(call, state.announcing, event);
-    return isPlaying(announcing) ? { on: 'enqueue', announcing } : join(call, action);
+    return isPlaying(announcing) ? { type: 'enqueue', announcing } : join(call, action);
   },
   timers: ({ announcing, queueing }) =>
     announcing === undefined ? queueingTimers(queueing) : { play: announcing.giveUpAt },
@@ -45,7 +45,7 @@ export const enqueue: ActionModule<EnqueueAction, EnqueueState, EnqueueState | A
     if (announcing !== undefined) stopPlaying(call, announcing);
   },
   watched: ({ announcing }) => ({ channels: [], playbacks: announcing === undefined ? [] : [announcing.playbackId] }),
-  stay: { of: ({ queueing }) => queueing, with: (_state, queueing) => ({ on: 'enqueue', queueing }) },
+  stay: { of: ({ queueing }) => queueing, with: (_state, queueing) => ({ type: 'enqueue', queueing }) },
 };
 
 function join(call: Call, action: EnqueueAction): EnqueueState | Transition {
@@ -61,9 +61,9 @@ function isClosed(call: Call, { enqueue: { hours } }: EnqueueAction): boolean {
 }
 
 function outcome({ enqueue }: EnqueueAction, queueing: Queueing | QueueEnd): EnqueueState | Transition {
-  if (isQueueing(queueing)) return { on: 'enqueue', queueing };
+  if (isQueueing(queueing)) return { type: 'enqueue', queueing };
   // Plans have one word for both.
   const how = queueing.outcome === 'busy' ? 'empty' : queueing.outcome;
-  if (how === 'answered' && enqueue.answered === undefined) return { leave: 'hang_up', by: 'handset', cause: 'normal' };
+  if (how === 'answered' && enqueue.answered === undefined) return { type: 'hang_up', by: 'handset', cause: 'normal' };
   return enterOr(enqueue[how], `enqueue/${how}`);
 }

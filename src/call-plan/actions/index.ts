@@ -19,11 +19,11 @@ import { ring } from './ring.js';
 type Instantly<A> = (call: Call, action: A) => Transition;
 
 type ActionOf<N extends ActionName> = Extract<Action, Record<N, unknown>>;
-type StateOf<N> = Extract<ActionState, { on: N }>;
+type StateOf<N> = Extract<ActionState, { type: N }>;
 
 /** Every action there is: one that is missing here does not compile. */
 type Actions = {
-  [N in ActionName]: N extends ActionState['on']
+  [N in ActionName]: N extends ActionState['type']
     ? ActionModule<ActionOf<N>, StateOf<N>, ActionState>
     : Instantly<ActionOf<N>>;
 };
@@ -44,7 +44,7 @@ const actions: Actions = {
     call.appendLog('hours', { open });
     return open ? enterOr(action.hours.open, 'hours/open') : enterOr(action.hours.closed, 'hours/closed');
   },
-  go_to_part: (_call, action) => ({ leave: 'part', part: action.go_to_part }),
+  go_to_part: (_call, action) => ({ type: 'part', part: action.go_to_part }),
   ring,
   connect,
   order_status: orderStatus,
@@ -52,7 +52,7 @@ const actions: Actions = {
   enqueue,
   detect_machine: detectMachine,
   hang_up: ({ state }, action) => ({
-    leave: 'hang_up',
+    type: 'hang_up',
     by: state.rejected ? 'operator' : 'plan',
     cause: action.hang_up.cause,
   }),
@@ -68,5 +68,5 @@ export function startAction(call: Call, action: Action): ActionState | Transitio
 
 /** The module of the action that waits in this state. */
 export function moduleOf(state: ActionState): AnyActionModule {
-  return state.on === 'announce' ? announcing : actions[state.on];
+  return state.type === 'announce' ? announcing : actions[state.type];
 }

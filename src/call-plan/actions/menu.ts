@@ -4,7 +4,7 @@ import { isAsked, startAsking, type Asked } from '../steps/asking.js';
 import { enterOr, type Transition } from './action.js';
 import { question, type QuestionState } from './question.js';
 
-export type MenuState = QuestionState & { on: 'menu' };
+export type MenuState = QuestionState & { type: 'menu' };
 
 /** Asks for one key and goes on where the key leads; asks again after no input or a wrong key. */
 export const menu = question<MenuAction, MenuState>({
@@ -14,16 +14,16 @@ export const menu = question<MenuAction, MenuState>({
 
 function ask(call: Call, action: MenuAction, left: number, prompts: number[]): MenuState | Transition {
   const asking = startAsking(call, { prompts, max: 1, timeoutMs: action.menu.timeout, hashEnds: false });
-  return isAsked(asking) ? answered(call, action, left, asking) : { on: 'menu', asking, left };
+  return isAsked(asking) ? answered(call, action, left, asking) : { type: 'menu', asking, left };
 }
 
 function answered(call: Call, action: MenuAction, left: number, { digits, ended }: Asked): MenuState | Transition {
   const { keys, prompt, wrong_key_prompt, no_input_prompt, no_input, wrong_key } = action.menu;
-  if (digits !== '' && Object.hasOwn(keys, digits)) return { leave: 'enter', list: `menu/keys/${digits}` };
+  if (digits !== '' && Object.hasOwn(keys, digits)) return { type: 'enter', list: `menu/keys/${digits}` };
   const wrong = digits !== '';
   if (left === 0 || ended === 'no_prompt') {
     return wrong && wrong_key !== undefined
-      ? { leave: 'enter', list: 'menu/wrong_key' }
+      ? { type: 'enter', list: 'menu/wrong_key' }
       : enterOr(no_input, 'menu/no_input');
   }
   const before = wrong ? wrong_key_prompt : no_input_prompt;

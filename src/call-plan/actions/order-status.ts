@@ -16,7 +16,7 @@ import {
 import { stopPlaying } from '../steps/playing.js';
 import { enterOr, CONTINUE, type ActionModule, type Transition } from './action.js';
 
-export type OrderStatusState = { on: 'order_status' } & Doing;
+export type OrderStatusState = { type: 'order_status' } & Doing;
 
 type Doing =
   | { finding: Finding; asking?: never }
@@ -52,7 +52,7 @@ function found(
   { order_status }: OrderStatusAction,
   finding: Finding | Found,
 ): OrderStatusState | Transition {
-  if (isFinding(finding)) return { on: 'order_status', finding };
+  if (isFinding(finding)) return { type: 'order_status', finding };
   return finding.order === null
     ? enterOr(order_status.none, 'order_status/none')
     : tell(call, finding.order, finding.words);
@@ -86,13 +86,13 @@ function ask(call: Call, { menu: name, offers, left }: Offered, says: number[]):
   const timeoutMs = Object.keys(menu.keys).length === 0 ? 0 : menu.timeoutMs;
   const asking = startAsking(call, { prompts, max: 1, timeoutMs, hashEnds: false });
   const offered = { menu: name, offers, left };
-  return isAsked(asking) ? answered(call, offered, asking) : { on: 'order_status', asking, ...offered };
+  return isAsked(asking) ? answered(call, offered, asking) : { type: 'order_status', asking, ...offered };
 }
 
 function answered(call: Call, { menu: name, offers, left }: Offered, { digits }: Asked): OrderStatusState | Transition {
   if (digits === '') return CONTINUE;
   const menu = call.program.orders?.menus[name] ?? NOTHING;
-  if (Object.hasOwn(menu.keys, digits)) return { leave: 'list', list: `orders/menus/${name}/keys/${digits}` };
+  if (Object.hasOwn(menu.keys, digits)) return { type: 'list', list: `orders/menus/${name}/keys/${digits}` };
   return left > 0 && offers.length > 0 ? ask(call, { menu: name, offers, left: left - 1 }, []) : CONTINUE;
 }
 

@@ -2,13 +2,13 @@ import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from '.
 import { CONTINUE, type ActionModule } from './action.js';
 
 export interface PlayState {
-  on: 'play';
+  type: 'play';
   playing: Playing;
 }
 
 /** Plays prompts to their end; keys pressed meanwhile are kept for the next question. */
 export const play: ActionModule<{ play: { prompt: number | number[] } }, PlayState> = {
-  start: (call, { play }) => ({ on: 'play', playing: startPlaying(call, [play.prompt].flat()) }),
+  start: (call, { play }) => ({ type: 'play', playing: startPlaying(call, [play.prompt].flat()) }),
   on(call, _action, state, event) {
     const playing = playingOn(call, state.playing, event);
     return isPlaying(playing) ? { ...state, playing } : CONTINUE;

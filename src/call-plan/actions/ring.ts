@@ -18,7 +18,7 @@ import { enterOr, type ActionModule, type Transition } from './action.js';
 import { startAnnounce, type AnnounceState } from './announce.js';
 
 export interface RingState {
-  on: 'ring';
+  type: 'ring';
   ringing: Ringing;
 }
 
@@ -43,8 +43,8 @@ export const ring: ActionModule<RingAction, RingState, RingState | AnnounceState
 };
 
 function outcome({ state }: Call, action: RingAction, ringing: Ringing | RingEnd): RingState | Transition {
-  if (isRinging(ringing)) return { on: 'ring', ringing };
-  if (ringing.result === 'SUCCESS') return { leave: 'hang_up', by: otherParty(state), cause: 'normal' };
+  if (isRinging(ringing)) return { type: 'ring', ringing };
+  if (ringing.result === 'SUCCESS') return { type: 'hang_up', by: otherParty(state), cause: 'normal' };
   return enterOr(action.ring.unanswered, 'ring/unanswered');
 }
 

@@ -173,7 +173,7 @@ function left(call: Call, queueing: Queueing, result: string, reason?: string): 
   if (outcome === 'answered') answered(call, queueing, null);
   call.waitEnds();
   call.talkEnds();
-  if (call.state.order === null) call.setProvisionalResult(CAME_TO[outcome]);
+  if (call.state.pendingRedirect === null) call.setProvisionalResult(CAME_TO[outcome]);
   else call.clearResult();
   call.leftQueue();
   call.appendLog('queue_left', { queue, result: outcome, reason: reason ?? result, waited_ms: waitedMs });

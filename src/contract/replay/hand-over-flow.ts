@@ -9,7 +9,7 @@ export interface RecordedFlow {
   step: number;
   echo: Echo;
   /** The shop's last answer; null before the first; `unknown` also where the recording begins in the middle. */
-  after: Directive['do'] | null;
+  after: Directive['type'] | null;
   digits: string | null;
   bridgeResult: string | null;
   /** The shop has given the call back, or it has had the last request. */
@@ -61,8 +61,8 @@ export function advance(flow: RecordedFlow, told: Told, directive: Directive | u
   delete next.before.before;
   if (directive === undefined) return { ...next, ended: next.ended || hangup };
   const echo = directive.keep ? { ...flow.echo, ...directive.echo } : directive.echo;
-  const ended = directive.do === 'return' || directive.do === 'hang_up';
-  return { ...next, echo, after: directive.do, ended };
+  const ended = directive.type === 'return' || directive.type === 'hang_up';
+  return { ...next, echo, after: directive.type, ended };
 }
 
 function begins(given: Given): boolean {

@@ -89,9 +89,9 @@ function compared(given: Given, ours: Record<string, unknown>): string[] {
 }
 
 function problemOf(directive: Directive, body: string): Verdict | undefined {
-  if (directive.do === 'bad')
+  if (directive.type === 'bad')
     return fail(`${directive.reason}: ${hideNumbers(body)}`, 'the shop answered so: correct it there');
-  if (directive.do === 'unknown')
+  if (directive.type === 'unknown')
     return fail(
       `the action ${hideNumbers(directive.action)} is not known`,
       'tell us what it means; until then the plan goes on after it',

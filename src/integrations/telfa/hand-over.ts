@@ -25,7 +25,7 @@ export const telfaHandOver: HandOverContract = {
   read(status, body, profile) {
     if (status < 200 || status > 299) return bad(`the shop answered with status ${status}`);
     const text = body.replace(/^\uFEFF/, '').trim();
-    if (text === '' || text === 'null') return { do: 'return', echo: {}, keep: false };
+    if (text === '' || text === 'null') return { type: 'return', echo: {}, keep: false };
     const answer = parse(text);
     return answer === undefined ? bad('the answer is not a JSON object') : directiveOf(answer, profile as TelfaProfile);
   },
@@ -81,29 +81,29 @@ function directiveOf(raw: Record<string, unknown>, profile: TelfaProfile): Direc
   const answer = Object.fromEntries(Object.entries(raw).map(([name, value]) => [originalName(name, profile), value]));
   const common = { echo: echoOf(answer), keep: profile.echo === 'sticky' };
   const action = answer['action'];
-  if (action === undefined || action === null || action === '') return { do: 'return', ...common };
+  if (action === undefined || action === null || action === '') return { type: 'return', ...common };
   switch (action) {
     case 'answer':
-      return { do: 'answer', ...common };
+      return { type: 'answer', ...common };
     case 'play': {
       const prompt = whole(answer['recording_id']);
       return prompt === undefined
         ? bad('play without a recording_id that is a number')
-        : { do: 'play', prompt, then: profile.after_play, ...common };
+        : { type: 'play', prompt, then: profile.after_play, ...common };
     }
     case 'menu': {
       const prompt = whole(answer['recording_id']);
       if (prompt === undefined) return bad('menu without a recording_id that is a number');
       const timeoutS = Math.min(positive(answer['menu_timeout']) ?? profile.menu_timeout_s, LONGEST_MENU_TIMEOUT_S);
       const max = Math.min(whole(answer['max']) ?? profile.menu_max, MOST_DIGITS);
-      return { do: 'menu', prompt, timeoutMs: timeoutS * 1000, max, ...common };
+      return { type: 'menu', prompt, timeoutMs: timeoutS * 1000, max, ...common };
     }
     case 'transfer_to_group': {
       const queue = whole(answer['call_group_id']);
       if (queue === undefined) return bad('transfer_to_group without a call_group_id that is a number');
       const prompt = whole(answer['group_transfer_recording_id']) ?? null;
       return {
-        do: 'transfer',
+        type: 'transfer',
         queue: String(queue),
         prompt,
         waitsForBusy: isTrue(answer['group_continue_busy']),
@@ -113,12 +113,12 @@ function directiveOf(raw: Record<string, unknown>, profile: TelfaProfile): Direc
       };
     }
     case 'hangup':
-      return { do: profile.hangup_means === 'return' ? 'return' : 'hang_up', ...common };
+      return { type: profile.hangup_means === 'return' ? 'return' : 'hang_up', ...common };
     case 'return':
-      return { do: 'return', ...common };
+      return { type: 'return', ...common };
     default:
       return {
-        do: 'unknown',
+        type: 'unknown',
         action: (typeof action === 'string' ? action : JSON.stringify(action)).slice(0, 80),
         ...common,
       };
@@ -167,5 +167,5 @@ function isTrue(value: unknown): boolean {
 }
 
 function bad(reason: string): Directive {
-  return { do: 'bad', reason, echo: {}, keep: false };
+  return { type: 'bad', reason, echo: {}, keep: false };
 }

@@ -27,20 +27,20 @@ export function applyDirective(
   const state = { ...before, echo, equalPlays };
   if (equalPlays !== null && equalPlays.times >= MOST_EQUAL_PLAYS)
     return fail(call, action, state, `the same answer ${MOST_EQUAL_PLAYS} times in a row, with nothing in between`);
-  switch (directive.do) {
+  switch (directive.type) {
     case 'answer':
       call.answer();
       return sendRequest(call, action, state);
     case 'play': {
       const playing = startPlaying(call, [directive.prompt]);
-      return { ...state, doing: { what: 'play', playing, then: directive.then } };
+      return { ...state, doing: { type: 'play', playing, then: directive.then } };
     }
     case 'menu':
       return startQuestion(call, action, state, directive);
     case 'transfer':
       return startTransfer(call, action, state, directive);
     case 'hang_up':
-      return { leave: 'hang_up', by: 'shop', cause: 'normal' };
+      return { type: 'hang_up', by: 'shop', cause: 'normal' };
     case 'return':
       return CONTINUE;
     case 'unknown':
@@ -58,7 +58,7 @@ export function afterAsking(
   state: HandOverState,
   asking: Asking | Asked,
 ): HandOverOutcome {
-  if (!isAsked(asking)) return { ...state, doing: { what: 'ask', asking } };
+  if (!isAsked(asking)) return { ...state, doing: { type: 'ask', asking } };
   if (asking.ended === 'no_prompt') return fail(call, action, state, asking.reason ?? 'the prompt could not be played');
   const emptyInputs = asking.digits === '' ? state.emptyInputs + 1 : 0;
   if (emptyInputs >= MOST_EMPTY_INPUTS) {
@@ -75,7 +75,7 @@ export function afterQueueing(
   state: HandOverState,
   queueing: Queueing | QueueEnd,
 ): HandOverOutcome {
-  if (isQueueing(queueing)) return { ...state, doing: { what: 'queue', queueing } };
+  if (isQueueing(queueing)) return { ...state, doing: { type: 'queue', queueing } };
   // Time in the queue does not count towards the longest hand-over.
   const startedAt = state.startedAt + queueing.waitedMs;
   const bridgeResult = BRIDGE_RESULTS[queueing.outcome];
@@ -102,14 +102,14 @@ export function announceOrEnqueue(
 ): HandOverOutcome {
   const recording = announcementDue(call, call.program.queues[transfer.queue]?.record);
   if (recording === undefined) return enqueue(call, action, state, transfer);
-  return { ...state, doing: { what: 'announce', playing: startAnnouncing(call, recording), transfer, recording } };
+  return { ...state, doing: { type: 'announce', playing: startAnnouncing(call, recording), transfer, recording } };
 }
 
 function startQuestion(
   call: Call,
   action: HandOverAction,
   state: HandOverState,
-  { prompt, max, timeoutMs }: Directive & { do: 'menu' },
+  { prompt, max, timeoutMs }: Directive & { type: 'menu' },
 ): HandOverOutcome {
   return afterAsking(call, action, state, startAsking(call, { prompts: [prompt], max, timeoutMs, hashEnds: true }));
 }
@@ -118,13 +118,13 @@ function startTransfer(
   call: Call,
   action: HandOverAction,
   state: HandOverState,
-  directive: Directive & { do: 'transfer' },
+  directive: Directive & { type: 'transfer' },
 ): HandOverOutcome {
   const { queue, showCaller, waitsForBusy, priority } = directive;
   const transfer = { queue, showCaller, waitsForBusy, priority };
   const prompt = directive.prompt ?? (waitsForBusy ? joinPrompt(call, Number(queue)) : null);
   if (prompt === null) return announceOrEnqueue(call, action, state, transfer);
-  return { ...state, doing: { what: 'announce', playing: startPlaying(call, [prompt]), transfer } };
+  return { ...state, doing: { type: 'announce', playing: startPlaying(call, [prompt]), transfer } };
 }
 
 function enqueue(

@@ -12,15 +12,15 @@ import { afterAsking, afterPlay, afterQueueing, announceOrEnqueue, applyDirectiv
 import { requestsOf, sendLastRequest, sendRequest } from './request.js';
 import { continueAfterFailure, fail, type Doing, type HandOverOutcome, type HandOverState } from './state.js';
 
-type DoingRequest = Doing & { what: 'request' };
-type DoingPlay = Doing & { what: 'play' | 'announce' | 'apologise' };
+type DoingRequest = Doing & { type: 'request' };
+type DoingPlay = Doing & { type: 'play' | 'announce' | 'apologise' };
 
 export const handOver: ActionModule<HandOverAction, HandOverState> = {
   start: (call, action) => sendRequest(call, action, initialState(call)),
 
   on(call, action, state, event) {
     const { doing } = state;
-    switch (doing.what) {
+    switch (doing.type) {
       case 'request':
         return onRequestEvent(call, action, state, doing, event);
       case 'ask':
@@ -35,26 +35,26 @@ export const handOver: ActionModule<HandOverAction, HandOverState> = {
   },
 
   timers: ({ doing }) => timersOf(doing),
-  hears: ({ doing }) => doing.what === 'ask',
+  hears: ({ doing }) => doing.type === 'ask',
   stay: {
-    of: ({ doing }) => (doing.what === 'queue' ? doing.queueing : undefined),
-    with: (state, queueing) => ({ ...state, doing: { what: 'queue', queueing } }),
+    of: ({ doing }) => (doing.type === 'queue' ? doing.queueing : undefined),
+    with: (state, queueing) => ({ ...state, doing: { type: 'queue', queueing } }),
   },
 
   /** The shop gets a last request, whose answer is ignored. */
   stop(call, action, state) {
     const { doing } = state;
-    if (doing.what === 'request' && doing.last) return;
-    if (doing.what === 'request') leaveRequest(call, doing.requesting);
-    const playing = doing.what === 'request' ? null : playingOf(doing);
+    if (doing.type === 'request' && doing.last) return;
+    if (doing.type === 'request') leaveRequest(call, doing.requesting);
+    const playing = doing.type === 'request' ? null : playingOf(doing);
     if (playing !== null) stopPlaying(call, playing);
-    if (doing.what !== 'apologise') sendLastRequest(call, action, state);
+    if (doing.type !== 'apologise') sendLastRequest(call, action, state);
   },
 
   gone(call, action, state) {
     const { doing } = state;
-    if (doing.what === 'apologise') return undefined;
-    if (doing.what !== 'request') return sendLastRequest(call, action, state);
+    if (doing.type === 'apologise') return undefined;
+    if (doing.type !== 'request') return sendLastRequest(call, action, state);
     const requesting = { ...doing.requesting, filler: null, fillerAt: null };
     return { ...state, doing: { ...doing, callerGone: true, requesting } };
   },
@@ -72,7 +72,7 @@ const NOTHING_YET: Requesting = { effectId: '', giveUpAt: 0, fillerAt: null, fil
 
 function initialState(call: Call): HandOverState {
   return {
-    on: 'hand_over',
+    type: 'hand_over',
     startedAt: call.at,
     step: call.state.handOverStep ?? 0,
     requests: 0,
@@ -81,7 +81,7 @@ function initialState(call: Call): HandOverState {
     emptyInputs: 0,
     bridgeResult: null,
     fresh: null,
-    doing: { what: 'request', requesting: NOTHING_YET, last: false, callerGone: false },
+    doing: { type: 'request', requesting: NOTHING_YET, last: false, callerGone: false },
   };
 }
 
@@ -110,7 +110,7 @@ function onPlaybackEvent(
 ): HandOverOutcome {
   const playing = playingOn(call, doing.playing, event);
   if (isPlaying(playing)) return { ...state, doing: { ...doing, playing } };
-  switch (doing.what) {
+  switch (doing.type) {
     case 'play':
       return afterPlay(call, action, state, playing, doing.then);
     case 'announce':
@@ -122,7 +122,7 @@ function onPlaybackEvent(
 }
 
 function timersOf(doing: Doing): Record<string, Instant> {
-  switch (doing.what) {
+  switch (doing.type) {
     case 'request':
       return requestTimers(doing.requesting);
     case 'ask':
@@ -138,7 +138,7 @@ function timersOf(doing: Doing): Record<string, Instant> {
 
 /** What the caller hears now. */
 function playingOf(doing: Doing): Playing | null {
-  switch (doing.what) {
+  switch (doing.type) {
     case 'request':
       return doing.requesting.filler;
     case 'ask':

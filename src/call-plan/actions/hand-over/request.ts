@@ -34,8 +34,8 @@ export function sendRequest(call: Call, action: HandOverAction, state: HandOverS
  */
 export function sendLastRequest(call: Call, action: HandOverAction, state: HandOverState): HandOverState {
   const { doing } = state;
-  const digits = doing.what === 'ask' ? doing.asking.digits : state.digits;
-  const hasTalked = doing.what === 'queue' && doing.queueing.answered === true;
+  const digits = doing.type === 'ask' ? doing.asking.digits : state.digits;
+  const hasTalked = doing.type === 'queue' && doing.queueing.answered === true;
   const bridgeResult = hasTalked ? BRIDGE_RESULTS.answered : state.bridgeResult;
   return send(call, action, { ...state, digits, bridgeResult }, true);
 }
@@ -48,7 +48,7 @@ function send(call: Call, action: HandOverAction, state: HandOverState, last: bo
   const step = Math.max(state.step, call.state.handOverStep ?? 0) + 1;
   call.state.handOverStep = step;
   const requesting = startHttpRequest(call, action, state, step, last);
-  const doing = { what: 'request' as const, requesting, last, callerGone: last };
+  const doing = { type: 'request' as const, requesting, last, callerGone: last };
   return { ...state, step, requests: requestsOf(state) + 1, fresh: null, doing };
 }
 

@@ -11,7 +11,7 @@ import { enterOr, type Transition } from '../action.js';
 
 /** A hand-over: the shop gets the state of the call and answers with the next directive, until it returns the call or fails. */
 export interface HandOverState {
-  on: 'hand_over';
+  type: 'hand_over';
   startedAt: Instant;
   /** Number of the last request, as the shop sees it; it counts on through all hand-overs of a call. */
   step: number;
@@ -28,15 +28,15 @@ export interface HandOverState {
 }
 
 export type Doing =
-  | { what: 'request'; requesting: Requesting; last: boolean; callerGone: boolean }
-  | { what: 'play'; playing: Playing; then: 'callback' | 'return' }
-  | { what: 'ask'; asking: Asking }
+  | { type: 'request'; requesting: Requesting; last: boolean; callerGone: boolean }
+  | { type: 'play'; playing: Playing; then: 'callback' | 'return' }
+  | { type: 'ask'; asking: Asking }
   /** `recording`: the prompt is the announcement of a recording. */
-  | { what: 'announce'; playing: Playing; transfer: Transfer; recording?: number }
-  | { what: 'queue'; queueing: Queueing }
-  | { what: 'apologise'; playing: Playing };
+  | { type: 'announce'; playing: Playing; transfer: Transfer; recording?: number }
+  | { type: 'queue'; queueing: Queueing }
+  | { type: 'apologise'; playing: Playing };
 
-export type Transfer = Pick<Directive & { do: 'transfer' }, 'queue' | 'showCaller' | 'waitsForBusy' | 'priority'>;
+export type Transfer = Pick<Directive & { type: 'transfer' }, 'queue' | 'showCaller' | 'waitsForBusy' | 'priority'>;
 
 export type HandOverOutcome = HandOverState | Transition;
 
@@ -45,7 +45,7 @@ export function fail(call: Call, action: HandOverAction, state: HandOverState, r
   call.appendLog('shop_failed', { reason });
   const { fallback_prompt } = action.hand_over;
   if (fallback_prompt === undefined) return continueAfterFailure(action);
-  return { ...state, doing: { what: 'apologise', playing: startPlaying(call, [fallback_prompt]) } };
+  return { ...state, doing: { type: 'apologise', playing: startPlaying(call, [fallback_prompt]) } };
 }
 
 export function continueAfterFailure({ hand_over }: HandOverAction): Transition {

@@ -18,8 +18,8 @@ export function judgeAnswer(answer: OutboundAnswer, directive: Directive, known:
   if (status < 200 || status > 299)
     throw new Fault(`it answered with status ${status}: ${shown}`, 'answer with status 200; see your own log for why');
   if (body.includes('\uFFFD')) throw new Fault(`bytes that are not UTF-8: ${shown}`, 'write the answer in UTF-8');
-  if (directive.do === 'bad') throw new Fault(`${directive.reason}: ${shown}`, remedyOf(directive.reason, body));
-  if (directive.do === 'unknown')
+  if (directive.type === 'bad') throw new Fault(`${directive.reason}: ${shown}`, remedyOf(directive.reason, body));
+  if (directive.type === 'unknown')
     throw new Fault(
       `an action that is not known: ${hideNumbers(directive.action)}`,
       'use answer, play, menu, transfer_to_group, hangup or return',
@@ -39,10 +39,10 @@ function judgeIds(directive: Directive, { prompts, queues }: KnownIds): void {
   const prompt = 'prompt' in directive ? directive.prompt : null;
   if (prompt !== null && prompts?.has(prompt) === false)
     throw new Fault(
-      `${directive.do} names prompt ${prompt}, and there is none`,
+      `${directive.type} names prompt ${prompt}, and there is none`,
       `make prompt ${prompt} in the configuration, or name another in your settings`,
     );
-  if (directive.do === 'transfer' && queues?.has(Number(directive.queue)) === false)
+  if (directive.type === 'transfer' && queues?.has(Number(directive.queue)) === false)
     throw new Fault(
       `call_group_id is ${directive.queue}, and there is no such queue`,
       'name a queue of the configuration, or make one',
@@ -51,7 +51,7 @@ function judgeIds(directive: Directive, { prompts, queues }: KnownIds): void {
 
 /** What the caller notices of an answer, to compare two of them. */
 export function heard(directive: Directive): string {
-  switch (directive.do) {
+  switch (directive.type) {
     case 'play':
       return `prompt ${directive.prompt}`;
     case 'menu':
@@ -59,6 +59,6 @@ export function heard(directive: Directive): string {
     case 'transfer':
       return `a transfer to queue ${directive.queue}`;
     default:
-      return directive.do.replace('_', ' ');
+      return directive.type.replace('_', ' ');
   }
 }

@@ -34,7 +34,7 @@ export const callChecks: readonly Check<ShopUnderTest>[] = [
     async run(shop) {
       const [first, again] = await repeatedFirst(shop);
       if (heard(first) !== heard(again)) return same(first, again, COUNTS_ITSELF);
-      if (first.do !== 'menu') return pass(heard(first));
+      if (first.type !== 'menu') return pass(heard(first));
       const conversation = new Conversation(shop);
       await conversation.toQuestion();
       const [told, toldAgain] = await conversation.repeat(() => conversation.type(shop.unknownOrder));
@@ -122,9 +122,9 @@ async function secondChoice(shop: ShopUnderTest, failed: Conversation, choice: s
     ['a wrong choice', wrong, await wrong.type(choice === shop.unknownOrder ? '' : shop.unknownOrder)],
   ];
   for (const [what, conversation, answer] of asksAgain) {
-    if ((await conversation.pastPrompts(answer)).do !== 'menu') continue;
+    if ((await conversation.pastPrompts(answer)).type !== 'menu') continue;
     const next = await conversation.pastPrompts(await conversation.type(choice));
-    if (next.do !== 'transfer')
+    if (next.type !== 'transfer')
       return warn(
         `the choice that led to a transfer leads to ${heard(next)} after ${what}`,
         'received_digits and bridge_result stand only in the request that follows the menu or the transfer: look at what this request carries',
@@ -138,9 +138,9 @@ async function toTransfer(shop: ShopUnderTest, digits: string): Promise<Conversa
   const conversation = new Conversation(shop);
   let directive = await conversation.ask();
   while (conversation.step < MOST_REQUESTS) {
-    if (directive.do === 'transfer') return conversation;
+    if (directive.type === 'transfer') return conversation;
     if (isEnd(directive)) return undefined;
-    directive = directive.do === 'menu' ? await conversation.type(digits) : await conversation.ask();
+    directive = directive.type === 'menu' ? await conversation.type(digits) : await conversation.ask();
   }
   return undefined;
 }

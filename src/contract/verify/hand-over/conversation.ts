@@ -66,7 +66,7 @@ export class Conversation {
   /** Goes on until the shop wants something other than `answer` and `play`. */
   async pastPrompts(directive: Directive): Promise<Directive> {
     let next = directive;
-    while ((next.do === 'play' || next.do === 'answer') && this.step < MOST_REQUESTS) next = await this.ask();
+    while ((next.type === 'play' || next.type === 'answer') && this.step < MOST_REQUESTS) next = await this.ask();
     return next;
   }
 
@@ -83,16 +83,16 @@ export class Conversation {
   }
 
   /** Goes on until the shop asks for input. @throws {Fault} when it never does */
-  async toQuestion(): Promise<Directive & { do: 'menu' }> {
+  async toQuestion(): Promise<Directive & { type: 'menu' }> {
     while (this.step < MOST_REQUESTS) {
       const directive = await this.ask();
-      if (directive.do === 'menu') return directive;
+      if (directive.type === 'menu') return directive;
       if (isEnd(directive))
         throw new Fault(
-          `it ended with "${directive.do}" before it asked for anything`,
+          `it ended with "${directive.type}" before it asked for anything`,
           'answer the first request with a menu whose prompt asks for the order number',
         );
-      if (directive.do === 'transfer') await this.transferred('NO_ANSWER');
+      if (directive.type === 'transfer') await this.transferred('NO_ANSWER');
     }
     throw new Fault(`no question within ${MOST_REQUESTS} requests`, 'come to a menu: the gateway gives up before');
   }
@@ -142,5 +142,5 @@ function circle(directive: Directive): Fault {
 export const TO_KEEP_COUNT = 'keep count in a key of your answer, which comes back in the next request';
 
 export function isEnd(directive: Directive): boolean {
-  return directive.do === 'return' || directive.do === 'hang_up';
+  return directive.type === 'return' || directive.type === 'hang_up';
 }

@@ -47,9 +47,10 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
       let directive = await conversation.type(order);
       while (!isEnd(directive)) {
         // A further question is a menu of the shop's own: nobody types any more.
-        if (directive.do === 'menu') return pass('it asks on');
+        if (directive.type === 'menu') return pass('it asks on');
         if (conversation.step >= MOST_REQUESTS) return endless();
-        directive = directive.do === 'transfer' ? await conversation.transferred('SUCCESS') : await conversation.ask();
+        directive =
+          directive.type === 'transfer' ? await conversation.transferred('SUCCESS') : await conversation.ask();
       }
       return pass(heard(directive));
     },
@@ -59,7 +60,7 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
     what: 'After an unknown order the shop asks again',
     async run(shop) {
       const again = await answerTo(shop, shop.unknownOrder);
-      if (again.do === 'menu') return pass(heard(again));
+      if (again.type === 'menu') return pass(heard(again));
       return warn(
         `it answers with ${heard(again)}`,
         'answer an unknown number with a menu whose prompt says so and asks again',
@@ -74,8 +75,8 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
       let directive = await conversation.type(shop.unknownOrder);
       while (!isEnd(directive)) {
         if (conversation.step >= MOST_REQUESTS) return endless();
-        if (directive.do === 'transfer') directive = await conversation.transferred('NO_ANSWER');
-        else if (directive.do === 'menu') directive = await conversation.type(shop.unknownOrder);
+        if (directive.type === 'transfer') directive = await conversation.transferred('NO_ANSWER');
+        else if (directive.type === 'menu') directive = await conversation.type(shop.unknownOrder);
         else directive = await conversation.ask();
       }
       return pass(`after ${conversation.step} requests`);
