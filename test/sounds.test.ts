@@ -136,6 +136,12 @@ describe.each(files)('$language/$name', ({ language, name }) => {
   });
 });
 
+test('the silence that recordings are kept going with is silent, and long enough to be begun seldom', () => {
+  const samples = samplesOf(readFileSync(join(root, 'sounds/silence.wav')));
+  expect(samples.every((sample) => sample === 0)).toBe(true);
+  expect(samples.length).toBeGreaterThanOrEqual(10 * 8000);
+});
+
 function tensAndUnits(from: number): string[] {
   const units = Array.from({ length: 21 - from }, (_, index) => index + from);
   return [...units, 30, 40, 50, 60, 70, 80, 90].map(String);

@@ -10,7 +10,7 @@ import { recognise, toneSamples } from '../support/tones.js';
 /** Real talks, recorded by a real Asterisk: what is in the file, and what becomes of it when the gateway dies. */
 
 /** Enough for the talks that go on side by side: each has a handset of its own. */
-const DESKS = 16;
+const DESKS = 20;
 const P = { announcement: 12, callerSays: 50, operatorSays: 51, after: 10 };
 const record = { announce: P.announcement };
 
@@ -68,20 +68,24 @@ afterAll(async () => {
 }, 30_000);
 
 /** A desk that nobody sat at before, and the phone on it. */
-async function desk(incoming: IncomingBehaviour = pickUp): Promise<Desk & { operator: Phone }> {
+async function desk(
+  incoming: IncomingBehaviour = pickUp,
+  { suppressesSilence = false } = {},
+): Promise<Desk & { operator: Phone }> {
   const free = desks[lastDesk++]!;
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   const password = await gateway.handsetPassword(free.handset);
-  const operator = await new Phone({ server, user: free.handset, password, incoming }).start();
+  const operator = await new Phone({ server, user: free.handset, password, incoming, suppressesSilence }).start();
   phones.push(operator);
   await operator.registerSoon();
   return { ...free, operator };
 }
 
-async function dial(line: string): Promise<PhoneCall> {
+async function dial(line: string, { suppressesSilence = false } = {}): Promise<PhoneCall> {
   lastCaller += 1;
   const user = `+420777${String(200_000 + lastCaller)}`;
-  const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, user }).start();
+  const server = { host: '127.0.0.1', port: asterisk.sipPort };
+  const phone = await new Phone({ server, user, suppressesSilence }).start();
   phones.push(phone);
   return phone.dial(line);
 }
@@ -121,11 +125,14 @@ async function recordingsOf(call: PhoneCall, count: number, withinMs = 30_000): 
   }
 }
 
-async function soundsIn({ audio }: Recording): Promise<string[]> {
+async function samplesOf({ audio }: Recording): Promise<Int16Array> {
   const file = Buffer.from(await (await gateway.fetch(audio)).arrayBuffer());
   expect(file.readUInt32LE(40)).toBe(file.length - 44);
-  const samples = new Int16Array(file.buffer.slice(file.byteOffset + 44, file.byteOffset + file.length));
-  return soundsOf(recognise(samples)).filter((sound) => sound !== 'unknown');
+  return new Int16Array(file.buffer.slice(file.byteOffset + 44, file.byteOffset + file.length));
+}
+
+async function soundsIn(recording: Recording): Promise<string[]> {
+  return soundsOf(recognise(await samplesOf(recording))).filter((sound) => sound !== 'unknown');
 }
 
 const BOTH = ['prompt 50 cs', 'prompt 51 cs'];
@@ -230,6 +237,53 @@ describe.concurrent('a queue that is recorded', () => {
     expect(await soundsIn(recordings[1]!)).toEqual([BOTH[1]]);
     await isSettled(call, 2);
   }, 90_000);
+});
+
+describe.concurrent('a talk in which the phones send no packets while nobody speaks', () => {
+  const suppressesSilence = true;
+
+  it.each(['ring', 'enqueue'] as const)(
+    'is recorded with its pauses (%s)',
+    async (way) => {
+      const { operator, ...its } = await desk(pickUp, { suppressesSilence });
+      const call = await dial(its[way], { suppressesSilence });
+      const leg = await operator.nextCall({ withinMs: 15_000 });
+      await leg.answered();
+      const answeredAt = Date.now();
+      await delay(2500);
+      const spokeAt = Date.now();
+      await talk(call, leg);
+      await delay(2500);
+      await call.hangUp();
+      const talkMs = Date.now() - answeredAt;
+      const [recording] = await recordingsOf(call, 1);
+      expect(Math.abs(recording!.duration_ms - talkMs)).toBeLessThan(1000);
+      expect(await soundsIn(recording!)).toEqual(BOTH);
+      const first = recognise(await samplesOf(recording!)).find(({ kind }) => kind === 'prompt');
+      expect(Math.abs(first!.fromMs - (spokeAt - answeredAt))).toBeLessThan(1000);
+    },
+    60_000,
+  );
+
+  it.each(['ring', 'enqueue'] as const)(
+    'is recorded when nobody says a word (%s)',
+    async (way) => {
+      const { operator, ...its } = await desk(pickUp, { suppressesSilence });
+      const call = await dial(its[way], { suppressesSilence });
+      const leg = await operator.nextCall({ withinMs: 15_000 });
+      await leg.answered();
+      const answeredAt = Date.now();
+      await delay(3000);
+      await leg.hangUp();
+      const talkMs = Date.now() - answeredAt;
+      const [recording] = await recordingsOf(call, 1);
+      expect(Math.abs(recording!.duration_ms - talkMs)).toBeLessThan(1000);
+      const loudest = (await samplesOf(recording!)).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+      expect(loudest).toBeLessThan(50);
+      await isSettled(call, 1);
+    },
+    60_000,
+  );
 });
 
 describe.concurrent('a talk that the caller is taken out of', () => {

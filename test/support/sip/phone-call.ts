@@ -33,6 +33,7 @@ export interface CallContext {
   account: Account | undefined;
   digitsBy: 'info' | 'rfc4733';
   sendsAudio: boolean;
+  suppressesSilence: boolean;
 }
 
 /** One call of a test phone, outgoing or incoming, from its INVITE to its end. */
@@ -314,7 +315,8 @@ export class PhoneCall {
 
   #startMedia(remote: RemoteMedia | undefined): void {
     if (remote === undefined || !this.#context.sendsAudio) return;
-    this.#sender = new RtpSender({ ...remote, send: (packet) => this.ear.send(packet, remote) });
+    const { suppressesSilence } = this.#context;
+    this.#sender = new RtpSender({ ...remote, suppressesSilence, send: (packet) => this.ear.send(packet, remote) });
     this.#sender.start();
   }
 

@@ -37,6 +37,8 @@ export interface PhoneOptions {
   digitsBy?: 'info' | 'rfc4733';
   /** Whether calls send RTP (silence, until told what to say). Default true, as real phones do. */
   sendsAudio?: boolean;
+  /** Whether calls send no RTP while nothing is said. Default false. */
+  suppressesSilence?: boolean;
   incoming?: IncomingBehaviour | ((invite: SipRequest) => IncomingBehaviour);
   /** The user of the address that it registers; by default `user`. */
   contactUser?: string;
@@ -218,8 +220,8 @@ export class Phone {
   }
 
   get #context(): CallContext {
-    const { server, digitsBy = 'info', sendsAudio = true } = this.#options;
-    return { socket: this.#socket, server, account: this.#account, digitsBy, sendsAudio };
+    const { server, digitsBy = 'info', sendsAudio = true, suppressesSilence = false } = this.#options;
+    return { socket: this.#socket, server, account: this.#account, digitsBy, sendsAudio, suppressesSilence };
   }
 
   #onRequest(request: SipRequest): void {

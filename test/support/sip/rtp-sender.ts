@@ -25,6 +25,8 @@ interface Digit {
 export interface SenderOptions {
   codec: 0 | 8;
   telephoneEventType: number | undefined;
+  /** Sends nothing while nothing is said, instead of silence. */
+  suppressesSilence?: boolean;
   send(packet: Uint8Array): void;
 }
 
@@ -83,7 +85,8 @@ export class RtpSender {
   }
 
   #sendAudio(): void {
-    const { codec } = this.#options;
+    const { codec, suppressesSilence = false } = this.#options;
+    if (suppressesSilence && !this.#repeats && this.#spoken >= this.#speech.length) return;
     const frame = new Int16Array(PACKET_SAMPLES);
     if (this.#repeats && this.#spoken >= this.#speech.length) this.#spoken = 0;
     frame.set(this.#speech.subarray(this.#spoken, this.#spoken + PACKET_SAMPLES));
