@@ -45,7 +45,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './test/tsconfig.json', './src/web/monitor/tsconfig.json'],
+        project: ['./tsconfig.json', './test/tsconfig.json', './src/web/tsconfig.json'],
         tsconfigRootDir: `${import.meta.dirname}/..`,
       },
     },

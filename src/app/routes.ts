@@ -76,7 +76,7 @@ interface RouteParts {
   dispatchTokens: ScreenPopTokens;
   recordings: Recordings;
   notifications: Pick<NotificationParts, 'routes' | 'service'>;
-  built: BuiltFiles | undefined;
+  built: BuiltFiles;
   dispatch: Dispatch;
   documents: Documents;
   privacy: Route[];
@@ -86,7 +86,9 @@ interface RouteParts {
 }
 
 /** Every route of the gateway. */
-export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage'> {
+export function gatewayRoutes(
+  parts: RouteParts,
+): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage' | 'assetAddress'> {
   const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, people, documents } = parts;
   const api = [
     ...healthRoutes(
@@ -169,5 +171,6 @@ export function gatewayRoutes(parts: RouteParts): Pick<HttpServerOptions, 'route
     find: (method, url, headers) =>
       runtel.find(method, url) ?? telfa.find(method, url, headers) ?? parts.dispatch.desk.find(method, url),
     problemPage,
+    assetAddress: (source) => parts.built.addressOf(source),
   };
 }

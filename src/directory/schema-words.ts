@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageCode } from '../lib/language.js';
+import { languageCode } from '../lib/language-code.js';
 
 /** Words that several parts of a company's document are written in. */
 

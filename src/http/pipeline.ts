@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { Context } from 'koa';
 import type { Logger } from '../lib/logger.js';
 import { addressOf } from './address.js';
@@ -31,7 +32,8 @@ interface PipelineOptions {
   failureLimit: RateLimit;
   /** Bodies of strangers, by address. */
   strangerLimit: RateLimit;
-  problemPage?: (problem: Problem, request: Pick<Request, 'languages' | 'id' | 'url' | 'who'>) => Answer;
+  problemPage?: ProblemPage;
+  assetAddress?: (source: string) => string | undefined;
 }
 
 /** What every request goes through: who asks, may they, not too often, is it valid; then the handler; then the answer. */
@@ -47,7 +49,14 @@ export class Pipeline {
       new URL(context.url, 'http://localhost').searchParams.get('lang') ?? chosenLanguage(context.headers.cookie);
     const languages = acceptedLanguages(context.get('accept-language'), preferred);
     const isLink = context.method === 'GET' && context.get('sec-fetch-site') === 'cross-site';
-    const about: AboutRequest = { id, languages, url: context.url, who: undefined, isLink };
+    const about: AboutRequest = {
+      id,
+      languages,
+      url: context.url,
+      who: undefined,
+      isLink,
+      assetAddress: (source) => this.options.assetAddress?.(source) ?? `/assets/${path.basename(source)}`,
+    };
     let answer: Answer;
     try {
       about.who = await this.#admit(context, route);
@@ -154,7 +163,13 @@ export class Pipeline {
   }
 }
 
-type AboutRequest = Pick<Request, 'languages' | 'id' | 'url'> & {
+/** What a page of an error is rendered from. */
+export type ProblemPage = (
+  problem: Problem,
+  request: Pick<Request, 'languages' | 'id' | 'url' | 'who' | 'assetAddress'>,
+) => Answer;
+
+type AboutRequest = Pick<Request, 'languages' | 'id' | 'url' | 'assetAddress'> & {
   who: Identity | undefined;
   /** On a page of another site. */
   isLink: boolean;

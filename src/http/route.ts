@@ -60,6 +60,8 @@ export interface Request<P = unknown, Q = unknown, B = unknown> {
   stream: IncomingMessage;
   /** Languages that the client asks for (`?lang=`, Accept-Language), best first. */
   languages: string[];
+  /** The address under which a script or style sheet of the pages is served; `source`: its file, from src/web. */
+  assetAddress: (source: string) => string;
   log: Logger;
 }
 

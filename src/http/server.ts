@@ -12,18 +12,16 @@ import { Registry } from 'prom-client';
 import { systemClock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { answerClientError } from './client-error.js';
-import { Pipeline } from './pipeline.js';
+import { Pipeline, type ProblemPage } from './pipeline.js';
 import { defaultLimits, type HttpLimits } from './limits.js';
-import type { Problem } from './problem.js';
 import { RateLimit } from './rate-limit.js';
 import { asProblem, problemAnswer, send } from './respond.js';
-import type { Request, Route } from './route.js';
+import type { Route } from './route.js';
 import type { Sessions } from './sessions.js';
 import type { Passwords, Tokens } from './tokens.js';
 import { Upgrades, type OpenUpgradeRoute, type UpgradeRoute } from './upgrade.js';
 import { refuseBadTarget } from './target.js';
 import { HttpMetrics } from './metrics.js';
-import type { Answer } from './answer.js';
 
 export interface HttpServerOptions {
   routes: Route[];
@@ -44,7 +42,9 @@ export interface HttpServerOptions {
   /** Browsers come over https alone, and are to remember that. */
   secure?: boolean;
   /** How an error looks on a page; default: as text. */
-  problemPage?: (problem: Problem, request: Pick<Request, 'languages' | 'id' | 'url' | 'who'>) => Answer;
+  problemPage?: ProblemPage;
+  /** Where the built file of a source is served; default, and for what was not built: the name of the source. */
+  assetAddress?: (source: string) => string | undefined;
 }
 
 /** The HTTP server: what comes in runs through one pipeline, see {@link Pipeline}. */

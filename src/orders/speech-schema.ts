@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageCode } from '../lib/language.js';
+import { languageCode } from '../lib/language-code.js';
 import { orderStatuses } from './status.js';
 
 /** What the company changes of how the status of an order is spoken: see docs/status-speech.md. */

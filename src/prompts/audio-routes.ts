@@ -4,7 +4,7 @@ import { bytesAnswer } from '../http/bytes.js';
 import { receiveFile, uploadBytes } from '../http/multipart.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
-import { languageCode } from '../lib/language.js';
+import { languageCode } from '../lib/language-code.js';
 import type { AudioStore } from './audio-store.js';
 import { presentPrompt, promptAnswer } from './present.js';
 import { AUDIO_FIELD, type PromptService } from './service.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageCode } from '../lib/language.js';
+import { languageCode } from '../lib/language-code.js';
 
 /** `sha256:…`: audio by its content. */
 export const AUDIO_REFERENCE = /^sha256:([0-9a-f]{64})$/;

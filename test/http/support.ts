@@ -30,6 +30,7 @@ export async function startServer(
     limits?: Partial<HttpLimits>;
     clock?: Clock;
     problemPage?: HttpServerOptions['problemPage'];
+    assetAddress?: HttpServerOptions['assetAddress'];
     /** Besides those of {@link ADMIN} and {@link READER}. */
     tokens?: { name: string; token: string; scopes: Scope[] }[];
     proxies?: number;
@@ -60,6 +61,7 @@ export async function startServer(
     sessions,
     logger: more.logger ?? createLogger({ level: 'silent' }),
     metrics,
+    ...(more.assetAddress && { assetAddress: more.assetAddress }),
     ...(more.problemPage && { problemPage: more.problemPage }),
     ...(more.limits && { limits: more.limits }),
     ...(more.proxies !== undefined && { proxies: more.proxies }),

@@ -1,6 +1,7 @@
 import type { EffectHandler } from '../../kernel/runtime-types.js';
 import type { FoundOrder, OrderEffect, OrderWords, TelephonyEvent } from '../../telephony/telephony.js';
 import type { Clock, Instant } from '../../lib/clock.js';
+import { supportedLanguageOf } from '../../lib/language.js';
 import type { Logger } from '../../lib/logger.js';
 import type { Order } from '../../orders/order.js';
 import type { OrderBook } from '../../orders/order-book.js';
@@ -30,7 +31,7 @@ export class OrderLookup {
   get handler(): EffectHandler<OrderEffect, TelephonyEvent> {
     const perform = async (effect: OrderEffect): Promise<TelephonyEvent> => {
       const orders = await this.find(effect);
-      const words = orders.length === 0 ? {} : { words: this.#words(languageOf(effect.languages)) };
+      const words = orders.length === 0 ? {} : { words: this.#words(supportedLanguageOf(effect.languages)) };
       return { type: 'orders_found', at: this.options.clock.now(), effectId: effect.id, orders, ...words };
     };
     return { lane: 'outside', perform, recover: perform };
@@ -82,7 +83,7 @@ export class OrderLookup {
   /** Nothing where it cannot be said in time: the keys are worth offering all the same. */
   async #says({ status, details }: Order, languages: string[], limitMs: number): Promise<number[]> {
     const { speech, clock, logger } = this.options;
-    const language = languageOf(languages);
+    const language = supportedLanguageOf(languages);
     const composed = speech.compose({ status, details, language, occasion: 'inquiry' }).catch((error: unknown) => {
       logger.error({ err: error }, "an order's status could not be said");
       return { silent: true as const };
@@ -95,13 +96,8 @@ export class OrderLookup {
   }
 }
 
-const SPOKEN: ReadonlySet<string> = new Set(['cs', 'ru', 'en']);
 /** More have no recording; a company may record nine. */
 const CHOICES = [1, 2, 3, 4, 5];
-
-function languageOf(languages: readonly string[]): string {
-  return languages.find((one) => SPOKEN.has(one)) ?? 'en';
-}
 
 function ofClient(orders: Order[], caller: string): Order[] {
   return orders.filter(({ active, client }) => active && client === caller);

@@ -1,5 +1,6 @@
 import type { CallResult } from '../../telephony/domain-events.js';
 import type { Instant } from '../../lib/clock.js';
+import { supportedLanguageOf } from '../../lib/language.js';
 import type { Call } from '../call.js';
 import type { QueueOutcome } from '../../company/queue-outcomes.js';
 import { expectRecording, mayRecord, recordingBegan } from './recording.js';
@@ -74,7 +75,7 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
     record,
     priority,
     rings: settings.rings,
-    language: spokenLanguage(call.program.line.languages),
+    language: supportedLanguageOf(call.program.line.languages),
     skip: takeSkipped(call, queue),
   });
   const told = { ...(label !== undefined && { label }), ...(priority > 0 && { priority }) };
@@ -93,11 +94,6 @@ function takeSkipped({ state }: Call, queue: number): { handset: string; seconds
   const { transferredBy } = state;
   state.transferredBy = undefined;
   return transferredBy?.queue === queue ? { handset: transferredBy.handset, seconds: TRANSFERRED_SKIP_S } : undefined;
-}
-
-/** The first language that queues have sounds and numbers in. */
-function spokenLanguage(languages: string[]): string {
-  return languages.find((language) => ['cs', 'ru', 'en'].includes(language)) ?? 'en';
 }
 
 /** The prompt that the caller hears before waiting in a queue, if it has one. */

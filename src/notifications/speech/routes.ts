@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json } from '../../http/answer.js';
 import { invalid } from '../../http/problem.js';
 import { route, type Route } from '../../http/route.js';
-import { languageCode } from '../../lib/language.js';
+import { languageCode } from '../../lib/language-code.js';
 import { orderStatuses } from '../../orders/status.js';
 import type { OrderDetails } from '../../orders/order.js';
 import type { StatusComposer } from './composer.js';

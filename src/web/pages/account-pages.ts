@@ -7,7 +7,6 @@ import { logIn } from '../../http/authenticate.js';
 import { html, type Html } from '../../http/html.js';
 import { Problem } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
-import { dispatchTextsFor } from '../texts/dispatch-texts.js';
 import { show } from './layout.js';
 import { newPersonForm, removal, roleCell, staffPages, type Companies } from './staff-pages.js';
 import { table } from './table.js';
@@ -111,7 +110,8 @@ function peopleTable(request: Request, accounts: Accounts): Html {
         <button aria-label="${texts.makePassword}: ${person.name}">${texts.makePassword}</button>
         ${!person.hasPassword && html`<span class="soft">${texts.noPassword}</span>`}
       </form>
-      <a href="/dispatch-token/${person.id}">${dispatchTextsFor(request).token}</a> ${removal(request, person)}`,
+      <a href="/dispatch-token/${person.id}">${textsFor(request.languages).ofOperator.token}</a>
+      ${removal(request, person)}`,
   ]);
   const password = { name: texts.password, label: '' };
   return table([texts.personName, texts.login, texts.role, texts.handset, password], rows);
@@ -131,7 +131,9 @@ function ownPage(request: Request, wrong = false): Answer {
     ${
       request.who?.operator !== undefined &&
       request.can('operators:read') &&
-      html`<p><a href="/dispatch-token/${request.who.operator.id}">${dispatchTextsFor(request).token}</a></p>`
+      html`<p>
+        <a href="/dispatch-token/${request.who.operator.id}">${textsFor(request.languages).ofOperator.token}</a>
+      </p>`
     }`;
   return show(request, texts.changePassword, content, wrong ? 422 : 200);
 }

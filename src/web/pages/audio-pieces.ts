@@ -1,9 +1,9 @@
 import { html, type Html } from '../../http/html.js';
 import type { Usage } from '../../prompts/service.js';
-import type { Texts } from '../texts/texts.js';
+import type { PageTexts } from '../texts/texts.js';
 
 /** Sends a file to that address. @param about whose audio, for who cannot see where the form stands */
-export function uploadForm(action: string, about: string, texts: Texts, verb: string): Html {
+export function uploadForm(action: string, about: string, texts: PageTexts, verb: string): Html {
   return html`<form method="post" action="${action}" enctype="multipart/form-data" class="upload">
     <input
       type="file"
@@ -16,15 +16,15 @@ export function uploadForm(action: string, about: string, texts: Texts, verb: st
   </form>`;
 }
 
-export function player(url: string, about: string, texts: Texts): Html {
+export function player(url: string, about: string, texts: PageTexts): Html {
   return html`<audio controls preload="none" src="${url}" aria-label="${texts.listen}: ${about}"></audio>`;
 }
 
-export function lengthOf(durationMs: number, texts: Texts): string {
+export function lengthOf(durationMs: number, texts: PageTexts): string {
   return `${(durationMs / 1000).toFixed(1)} ${texts.seconds}`;
 }
 
-export function usageList(usedIn: Usage[], nowhere: string, texts: Texts): Html {
+export function usageList(usedIn: Usage[], nowhere: string, texts: PageTexts): Html {
   return html`<h2>${texts.usedIn}</h2>
     ${
       usedIn.length === 0
@@ -36,7 +36,7 @@ export function usageList(usedIn: Usage[], nowhere: string, texts: Texts): Html 
 }
 
 /** A second step before something is gone. */
-export function removalForm(action: string, hint: string, texts: Texts): Html {
+export function removalForm(action: string, hint: string, texts: PageTexts): Html {
   return html`<details>
     <summary>${texts.remove}…</summary>
     <form method="post" action="${action}">

@@ -12,7 +12,7 @@ import { address } from './address.js';
 import { show } from './layout.js';
 import { stateLinks } from './state-links.js';
 import { numeric, table } from './table.js';
-import { textsFor, type Texts } from '../texts/texts.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 import { when } from './when.js';
 
 const ON_PAGE = 50;
@@ -76,7 +76,7 @@ interface Listed {
 
 function listPage(request: Request<unknown, Filters>, { bridges, people, next }: Listed, zone: string): Answer {
   const texts = textsFor(request.languages);
-  const { ofDispatch: words } = texts;
+  const { ofNotifications: words } = texts;
   const { running, order } = request.query;
   const choices = [
     { name: words.all, href: address('/bridges', { order }), chosen: running === undefined },
@@ -117,17 +117,17 @@ function listPage(request: Request<unknown, Filters>, { bridges, people, next }:
   return show(request, words.bridges, content);
 }
 
-function stateOf({ state, failed }: BridgeStanding, { ofDispatch: words }: Texts): Html {
+function stateOf({ state, failed }: BridgeStanding, { ofNotifications: words }: PageTexts): Html {
   if (failed !== null) return html`<span class="bad">${words.legs[failed.leg]}: ${words.reasons[failed.reason]}</span>`;
   return html`<span class="${state === 'bridged' ? 'good' : ''}">${words.bridgeStates[state]}</span>`;
 }
 
-function talked({ bridgedAt, endedAt }: BridgeStanding, texts: Texts): string {
+function talked({ bridgedAt, endedAt }: BridgeStanding, texts: PageTexts): string {
   if (bridgedAt === null) return '–';
   return endedAt === null ? '…' : `${Math.round((endedAt - bridgedAt) / 1000)} ${texts.seconds}`;
 }
 
-function cancelForm({ id, orderId }: BridgeStanding, { ofDispatch: words }: Texts): Html {
+function cancelForm({ id, orderId }: BridgeStanding, { ofNotifications: words }: PageTexts): Html {
   return html`<form method="post" action="/bridges/${encodeURIComponent(id)}/cancel">
     <button class="danger" title="${words.hangUpHint}" aria-label="${words.cancel}: ${words.order} ${orderId}">
       ${words.cancel}

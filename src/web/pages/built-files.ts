@@ -9,34 +9,45 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
 };
 
-const manifest = z.record(
-  z.string(),
-  z.object({ file: z.string(), isEntry: z.boolean().optional(), css: z.array(z.string()).default([]) }),
-);
+const manifestSchema = z.record(z.string(), z.object({ file: z.string(), css: z.array(z.string()).default([]) }));
 
 /** What `npm run build` has made for browsers. File names hold a hash of the content: each is fetched once. */
-export interface BuiltFiles {
-  script: string;
-  styles: string[];
-  files: ReadonlyMap<string, { type: string; body: Buffer }>;
+export class BuiltFiles {
+  constructor(
+    private readonly manifest: z.output<typeof manifestSchema>,
+    private readonly files: ReadonlyMap<string, { type: string; body: Buffer }>,
+  ) {}
+
+  /** @param source a source file, from src/web; its address is undefined when it has not been built */
+  addressOf(source: string): string | undefined {
+    const entry = this.manifest[source];
+    return entry && `/assets/${entry.file}`;
+  }
+
+  /** Addresses of the style sheets that a script imports. */
+  stylesOf(source: string): string[] {
+    return (this.manifest[source]?.css ?? []).map((name) => `/assets/${name}`);
+  }
+
+  find(name: string): { type: string; body: Buffer } | undefined {
+    return this.files.get(name);
+  }
 }
 
-/** Undefined when nothing has been built there. */
-export async function readBuiltFiles(folder: string): Promise<BuiltFiles | undefined> {
+/** Without a manifest nothing has been built in that folder: there are no files. */
+export async function readBuiltFiles(folder: string): Promise<BuiltFiles> {
   const names = await readdir(folder).catch((): string[] => []);
-  if (!names.includes('manifest.json')) return undefined;
-  const entries = manifest.parse(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')));
-  const entry = Object.values(entries).find(({ isEntry }) => isEntry === true);
-  if (entry === undefined) return undefined;
+  if (!names.includes('manifest.json')) return new BuiltFiles({}, new Map());
+  const manifest = manifestSchema.parse(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')));
   const files = new Map<string, { type: string; body: Buffer }>();
   for (const name of names) {
     const type = TYPES[path.extname(name)];
     if (type !== undefined) files.set(name, { type, body: await readFile(path.join(folder, name)) });
   }
-  return { script: `/assets/${entry.file}`, styles: entry.css.map((name) => `/assets/${name}`), files };
+  return new BuiltFiles(manifest, files);
 }
 
-export function builtFileRoutes(built: BuiltFiles | undefined): Route[] {
+export function builtFileRoutes(built: BuiltFiles): Route[] {
   return [
     route({
       method: 'GET',
@@ -46,7 +57,7 @@ export function builtFileRoutes(built: BuiltFiles | undefined): Route[] {
       summary: 'Script or style sheet',
       params: z.object({ name: z.string().max(200) }),
       handle: ({ params: { name } }) => {
-        const file = built?.files.get(name);
+        const file = built.find(name);
         if (file === undefined) throw notFound('there is no such file');
         const headers = { 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable' };
         return { status: 200, headers, body: file.body };

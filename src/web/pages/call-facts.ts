@@ -1,16 +1,16 @@
 import type { PresentedCall } from '../../calls/present.js';
 import { html, type Html } from '../../http/html.js';
-import { translate, type Texts } from '../texts/texts.js';
+import { translate, type PageTexts } from '../texts/texts.js';
 
 /** What the list and the page of a call say of it, in the reader's language. */
 
 /** Who called whom: the outside party first, or of calls that we made the line first. */
-export function endsOf({ caller, line, direction }: PresentedCall, texts: Texts): { from: string; to: string } {
+export function endsOf({ caller, line, direction }: PresentedCall, texts: PageTexts): { from: string; to: string } {
   const outside = caller || texts.withheld;
   return direction === 'incoming' ? { from: outside, to: line } : { from: line, to: outside };
 }
 
-export function resultOf(call: PresentedCall, texts: Texts): Html | string {
+export function resultOf(call: PresentedCall, texts: PageTexts): Html | string {
   if (call.running) {
     const at = translate(call.at.replace(/^bridge /, ''), texts);
     return html`<span class="good">${texts.running}</span> · ${at}`;
@@ -22,22 +22,22 @@ export function resultOf(call: PresentedCall, texts: Texts): Html | string {
   return html`<span class="${mood}">${outcomes[call.outcome]}</span>${reason}`;
 }
 
-export function agentOf({ agent }: PresentedCall, texts: Texts): string {
+export function agentOf({ agent }: PresentedCall, texts: PageTexts): string {
   if (agent === null) return '–';
   return agent.handset ?? agent.number ?? translate(agent.party ?? '', texts);
 }
 
-export function endedByOf({ ended_by, direction }: PresentedCall, texts: Texts): string {
+export function endedByOf({ ended_by, direction }: PresentedCall, texts: PageTexts): string {
   return ended_by === null ? '–' : whoEnded(ended_by, direction, texts);
 }
 
 /** The outside party is the caller only where it called. */
-export function whoEnded(who: string, direction: PresentedCall['direction'], texts: Texts): string {
+export function whoEnded(who: string, direction: PresentedCall['direction'], texts: PageTexts): string {
   if (who === 'caller' && direction === 'outgoing') return texts.ofCalls.called;
   return who === 'fault' ? texts.ofCalls.fault : translate(who, texts);
 }
 
 /** @param ms null, or 0: nothing of the kind happened */
-export function lasted(ms: number | null, texts: Texts): string {
+export function lasted(ms: number | null, texts: PageTexts): string {
   return ms === null || ms === 0 ? '–' : `${Math.round(ms / 1000)} ${texts.seconds}`;
 }

@@ -18,7 +18,7 @@ import { agentOf, endedByOf, endsOf, lasted, resultOf } from './call-facts.js';
 import { show } from './layout.js';
 import type { PromptService } from '../../prompts/service.js';
 import { numeric, table } from './table.js';
-import { textsFor, type Texts } from '../texts/texts.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 import { timelineLines } from './timeline-entry.js';
 import { when } from './when.js';
 
@@ -48,7 +48,7 @@ interface ListParts {
   zone: string;
 }
 
-type FactParts = Pick<ListParts, 'queues' | 'zone'> & { texts: Texts };
+type FactParts = Pick<ListParts, 'queues' | 'zone'> & { texts: PageTexts };
 
 interface CallPagesParts {
   calls: CallReader;
@@ -138,7 +138,7 @@ function listPage(request: Request, { calls, next, filters, queues, zone }: List
   return show(request, texts.calls, content);
 }
 
-function filterForm(chosen: Filters, queues: QueueName[], texts: Texts): Html {
+function filterForm(chosen: Filters, queues: QueueName[], texts: PageTexts): Html {
   const { ofCalls: words } = texts;
   const choice = (name: keyof Filters, label: string, options: [string, string][]) =>
     html`<label
@@ -186,7 +186,7 @@ function facts(call: PresentedCall, { texts, queues, zone }: FactParts): Html {
   </dl>`;
 }
 
-function players(recordings: PresentedRecordingOfCall[], texts: Texts, zone: string): Html | undefined {
+function players(recordings: PresentedRecordingOfCall[], texts: PageTexts, zone: string): Html | undefined {
   if (recordings.length === 0) return undefined;
   const items = recordings.map(
     ({ started_at, duration_ms, audio }) =>

@@ -4,7 +4,7 @@ import type { CallControl, ControlRefused } from '../../telephony/control.js';
 import type { Answer } from '../../http/answer.js';
 import { html } from '../../http/html.js';
 import { route, type Request, type Route } from '../../http/route.js';
-import { dispatchTextsFor } from '../texts/dispatch-texts.js';
+import { textsFor } from '../texts/texts.js';
 import { show } from './layout.js';
 
 const page = { kind: 'page', path: '/click-to-call', scope: 'operators:read' } as const;
@@ -45,7 +45,7 @@ export function clickToCallPages(control: Pick<CallControl, 'call'>, judge: Judg
 }
 
 function ask(request: Request, judged: ReturnType<JudgeNumber>): Answer {
-  const texts = dispatchTextsFor(request);
+  const texts = textsFor(request.languages).ofOperator;
   if ('why' in judged) return refuse(request, judged);
   if (request.who?.operator?.handset === undefined)
     return show(request, texts.call, html`<p role="alert" class="bad">${texts.noHandset}</p>`, 403);
@@ -60,7 +60,7 @@ function ask(request: Request, judged: ReturnType<JudgeNumber>): Answer {
 }
 
 function rings(request: Request, called: string): Answer {
-  const texts = dispatchTextsFor(request);
+  const texts = textsFor(request.languages).ofOperator;
   return show(
     request,
     texts.call,
@@ -69,7 +69,7 @@ function rings(request: Request, called: string): Answer {
 }
 
 function refuse(request: Request, { why, detail }: ControlRefused): Answer {
-  const texts = dispatchTextsFor(request);
+  const texts = textsFor(request.languages).ofOperator;
   const says = why === 'bad_number' ? texts.badNumber : why === 'refused' ? texts.refused : texts.notNow;
   const content = html`<div role="alert">
     <p class="bad">${says}</p>

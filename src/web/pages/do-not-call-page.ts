@@ -8,7 +8,7 @@ import type { DoNotCall, DoNotCallEntry } from '../../notifications/do-not-call.
 import { show } from './layout.js';
 import { table } from './table.js';
 import { removeInTwoSteps } from './two-steps.js';
-import { textsFor, type Texts } from '../texts/texts.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 import { when } from './when.js';
 
 const ON_PAGE = 100;
@@ -69,7 +69,7 @@ export function doNotCallPages({ list, country, timeZone, now }: DoNotCallPagePa
 
 function listPage(request: Request, entries: DoNotCallEntry[], zone: string): Answer {
   const texts = textsFor(request.languages);
-  const { ofDispatch: words } = texts;
+  const { ofNotifications: words } = texts;
   const mayChange = request.can('calls:control');
   const shown = entries.slice(0, ON_PAGE);
   const last = entries.length > ON_PAGE ? shown.at(-1) : undefined;
@@ -89,12 +89,12 @@ function listPage(request: Request, entries: DoNotCallEntry[], zone: string): An
   return show(request, words.doNotCall, content);
 }
 
-function removalButton(of: string, { ofDispatch: words }: Texts): Html {
+function removalButton(of: string, { ofNotifications: words }: PageTexts): Html {
   const number = html`<input type="hidden" name="number" value="${of}" />`;
   return removeInTwoSteps(`${ADDRESS}/remove`, words.allowAgain, of, number);
 }
 
-function additionForm({ ofDispatch: words }: Texts): Html {
+function additionForm({ ofNotifications: words }: PageTexts): Html {
   return html`<form method="post" action="${ADDRESS}" class="row">
     <label>${words.number} <input type="tel" name="number" required maxlength="40" autocomplete="off" /></label>
     <label>${words.reason} <input name="reason" maxlength="200" autocomplete="off" /></label>

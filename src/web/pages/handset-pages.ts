@@ -10,7 +10,7 @@ import type { OperatorControl } from '../../agents/operators.js';
 import { phoneSettings, type PhoneAddresses } from './phone-settings.js';
 import { show } from './layout.js';
 import { table } from './table.js';
-import { textsFor, type Texts } from '../texts/texts.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 import { when } from './when.js';
 
 const ADDRESS = '/handsets';
@@ -118,14 +118,14 @@ function titleOf({ handset, displayName }: HandsetMembership): string {
   return displayName === '' || displayName === handset ? handset : `${displayName} (${handset})`;
 }
 
-function awayNote({ asterisk }: HandsetPageParts, { ofHandsets: words }: Texts): Html | false {
+function awayNote({ asterisk }: HandsetPageParts, { ofHandsets: words }: PageTexts): Html | false {
   return !asterisk.usable && html`<p class="bad" role="status">${words.away}</p>`;
 }
 
 function registration(
   { registered, contacts, maxContacts }: HandsetMembership,
   { asterisk }: HandsetPageParts,
-  { ofHandsets: words }: Texts,
+  { ofHandsets: words }: PageTexts,
 ): Html {
   if (!asterisk.usable) return html`<span class="soft">?</span>`;
   if (!registered) return html`<span class="bad">${words.notRegistered}</span>`;
@@ -139,7 +139,7 @@ function peopleOf({ handset }: HandsetMembership, { company }: HandsetPageParts)
   return theirs.map(({ name }) => name).join(', ');
 }
 
-function queueList({ queues }: HandsetMembership, { company, asterisk }: HandsetPageParts, texts: Texts): Html {
+function queueList({ queues }: HandsetMembership, { company, asterisk }: HandsetPageParts, texts: PageTexts): Html {
   if (queues.length === 0) return html`<span class="soft">${texts.ofHandsets.inNoQueue}</span>`;
   const nameOf = (id: number) => company().queues.find((queue) => queue.id === id)?.name ?? id;
   return html`<ul class="plain">
@@ -150,7 +150,7 @@ function queueList({ queues }: HandsetMembership, { company, asterisk }: Handset
 function standingWord(
   { loggedIn, paused, pauseReason, state }: QueuePresence,
   isKnown: boolean,
-  { ofHandsets: words }: Texts,
+  { ofHandsets: words }: PageTexts,
 ): Html {
   if (!loggedIn) return html`<span class="soft">${words.loggedOut}</span>`;
   if (paused) return html`<strong>${words.paused}${pauseReason !== '' && `: ${pauseReason}`}</strong>`;
@@ -177,7 +177,7 @@ function phones(request: Request, { contacts }: HandsetMembership, { company }: 
 }
 
 /** A second step before the phones are out. */
-function passwordForm({ handset }: HandsetMembership, { ofHandsets: words }: Texts): Html {
+function passwordForm({ handset }: HandsetMembership, { ofHandsets: words }: PageTexts): Html {
   return html`<details>
     <summary>${words.makePassword}…</summary>
     <form method="post" action="${ADDRESS}/${handset}/password">

@@ -3,11 +3,12 @@ import { html, page, type Html } from '../../http/html.js';
 import { LANGUAGE_COOKIE } from '../../http/languages.js';
 import type { Problem } from '../../http/problem.js';
 import type { Request, Scope } from '../../http/route.js';
-import { pageLanguages, textsFor, type Texts } from '../texts/texts.js';
+import { isSupportedLanguage, supportedLanguages, type Language } from '../../lib/language.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 
 const CURRENT = html`aria-current="page"`;
 
-type Visitor = Pick<Request, 'languages' | 'url' | 'who'>;
+type Visitor = Pick<Request, 'languages' | 'url' | 'who' | 'assetAddress'>;
 
 /**
  * A whole page around its content, in the visitor's language; a language that was just chosen is kept.
@@ -24,7 +25,7 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>${title} · Cordboard</title>
           <link rel="icon" href="data:," />
-          <link rel="stylesheet" href="/assets/style.css" />
+          <link rel="stylesheet" href="${visitor.assetAddress('assets/style.css')}" />
           ${head}
         </head>
         <body>
@@ -36,7 +37,7 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
           </main>
           <footer>
             <nav aria-label="${texts.languageChoice}">
-              ${Object.keys(pageLanguages).map((language) => languageLink(visitor.url, language))}
+              ${supportedLanguages.map((language) => languageLink(visitor.url, language))}
             </nav>
           </footer>
         </body>
@@ -44,7 +45,7 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
     status,
   );
   const chosen = new URL(visitor.url, 'http://localhost').searchParams.get('lang');
-  if (chosen !== null && Object.hasOwn(pageLanguages, chosen))
+  if (chosen !== null && isSupportedLanguage(chosen))
     answer.headers['set-cookie'] = `${LANGUAGE_COOKIE}=${chosen}; Path=/; Max-Age=31536000; SameSite=Lax`;
   return answer;
 }
@@ -70,8 +71,8 @@ export function problemPage(problem: Problem, visitor: Visitor): Answer {
   return { ...answer, headers: { ...answer.headers, ...problem.more.headers } };
 }
 
-function statusText(status: number, { statuses }: Texts): string | undefined {
-  return Object.hasOwn(statuses, status) ? statuses[status as keyof Texts['statuses']] : undefined;
+function statusText(status: number, { statuses }: PageTexts): string | undefined {
+  return Object.hasOwn(statuses, status) ? statuses[status as keyof PageTexts['statuses']] : undefined;
 }
 
 /** What the forms of a page are sent to, below that page. */
@@ -85,7 +86,7 @@ function wayBack(url: string, status: number): string {
   return status === 404 || list === '/bridges' ? list : pathname.replace(FORMS, '');
 }
 
-function header({ who, url }: Visitor, texts: Texts): Html {
+function header({ who, url }: Visitor, texts: PageTexts): Html {
   if (!who) return html`<header><strong>Cordboard</strong></header>`;
   const { pathname } = new URL(url, 'http://localhost');
   const link = (scope: Scope, path: string, name: string) =>
@@ -100,19 +101,19 @@ function header({ who, url }: Visitor, texts: Texts): Html {
     <nav aria-label="Cordboard">
       ${link('monitor:read', '/monitor', texts.monitor)} ${link('calls:read', '/calls', texts.calls)}
       ${link('operators:read', '/handsets', texts.ofHandsets.title)}
-      ${link('calls:read', '/notifications', texts.ofDispatch.notifications)}
-      ${link('calls:read', '/bridges', texts.ofDispatch.bridges)} ${link('prompts:read', '/prompts', texts.prompts)}
-      ${link('prompts:read', '/music', texts.music)} ${link('calls:read', '/webhooks', texts.webhooks)}
-      ${link('config:read', '/dispatch', texts.ofSettings.title)}
+      ${link('calls:read', '/notifications', texts.ofNotifications.notifications)}
+      ${link('calls:read', '/bridges', texts.ofNotifications.bridges)}
+      ${link('prompts:read', '/prompts', texts.prompts)} ${link('prompts:read', '/music', texts.music)}
+      ${link('calls:read', '/webhooks', texts.webhooks)} ${link('config:read', '/dispatch', texts.ofSettings.title)}
       <a href="/docs" ${pathname === '/docs' && CURRENT}>${texts.apiDocs}</a>
       ${link('accounts:write', '/accounts', texts.accounts)}
     </nav>
   </header>`;
 }
 
-function languageLink(url: string, language: string): Html {
+function languageLink(url: string, language: Language): Html {
   const target = new URL(url, 'http://localhost');
   target.searchParams.set('lang', language);
-  const name = pageLanguages[language]?.name ?? language;
-  return html`<a href="${target.pathname + target.search}" hreflang="${language}" lang="${language}">${name}</a> `;
+  const { ownName } = textsFor([language]);
+  return html`<a href="${target.pathname + target.search}" hreflang="${language}" lang="${language}">${ownName}</a> `;
 }

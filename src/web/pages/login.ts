@@ -8,7 +8,7 @@ import type { Sessions } from '../../http/sessions.js';
 import { nameOf, type Passwords } from '../../http/tokens.js';
 import { systemClock } from '../../lib/clock.js';
 import { show } from './layout.js';
-import { textsFor, type Texts } from '../texts/texts.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 
 const HOME = '/calls';
 
@@ -92,7 +92,7 @@ export function loginRoutes(sessions: Sessions, passwords: Passwords): Route[] {
 /** The login is not accepted; the message is for the page. */
 class Refused extends Error {}
 
-function wait({ waitSeconds }: Texts, seconds: number): string {
+function wait({ waitSeconds }: PageTexts, seconds: number): string {
   return waitSeconds.replace('{s}', String(seconds));
 }
 

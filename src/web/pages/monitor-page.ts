@@ -5,9 +5,11 @@ import { builtFileRoutes, type BuiltFiles } from './built-files.js';
 import { show } from './layout.js';
 import { textsFor } from '../texts/texts.js';
 
+const SCRIPT = 'monitor/main.tsx';
+
 /** `/monitor`: the frame; its content is made in the browser (src/web/monitor). */
 export function monitorPage(
-  built: BuiltFiles | undefined,
+  built: BuiltFiles,
   labels: () => string[],
   pauseReasons: () => string[],
   /** Whether callers' pages open at this operator's. */
@@ -22,12 +24,13 @@ export function monitorPage(
       kind: 'page',
       summary: 'Who calls, waits, rings and talks, live',
       handle: (request) => {
-        if (built === undefined) throw new Problem(503, 'Not built', 'run npm run build, and start the gateway again');
+        const script = built.addressOf(SCRIPT);
+        if (script === undefined) throw new Problem(503, 'Not built', 'run npm run build, and start the gateway again');
         const texts = textsFor(request.languages);
         const operator = request.who?.operator;
         const mayPop = operator?.handset !== undefined && request.can('numbers:read');
-        const head = html`${built.styles.map((style) => html`<link rel="stylesheet" href="${style}" />`)}
-          <script type="module" src="${built.script}"></script>`;
+        const head = html`${built.stylesOf(SCRIPT).map((style) => html`<link rel="stylesheet" href="${style}" />`)}
+          <script type="module" src="${script}"></script>`;
         const content = html`<div
           id="monitor"
           data-labels="${JSON.stringify(labels())}"

@@ -10,7 +10,7 @@ import { lengthOf, player, removalForm, uploadForm, usageList } from './audio-pi
 import { show } from './layout.js';
 import { numeric, table } from './table.js';
 import { removeInTwoSteps } from './two-steps.js';
-import { textsFor, type Texts } from '../texts/texts.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 
 const titled = z.object({ title: z.string().trim().max(120).default('') });
 const page = { kind: 'page' } as const;
@@ -121,7 +121,7 @@ function totalMs(audio: MusicDetails['audio']): number {
   return audio.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 
-function newMusicForm(texts: Texts): Html {
+function newMusicForm(texts: PageTexts): Html {
   return html`<h2>${texts.ofMusic.made}</h2>
     <form method="post" action="/music" class="row">
       <label>${texts.ofMusic.name} <input name="name" required maxlength="40" pattern="[a-z0-9][a-z0-9_\\-]*" /></label>
@@ -156,7 +156,7 @@ function onePage(request: Request, { music: { name, title }, audio, usedIn }: Mu
   return show(request, title || name, content);
 }
 
-function removal(name: string, isUsed: boolean, texts: Texts): Html {
+function removal(name: string, isUsed: boolean, texts: PageTexts): Html {
   if (isUsed) return html`<p class="soft">${texts.ofMusic.usedHint}</p>`;
   return removalForm(`/music/${name}/delete`, texts.ofMusic.usedNowhere, texts);
 }
@@ -165,7 +165,7 @@ function trackRow(
   name: string,
   { source, sha256, durationMs }: MusicDetails['audio'][number],
   place: number,
-  texts: Texts,
+  texts: PageTexts,
   mayChange: boolean,
 ): Piece[] {
   return [

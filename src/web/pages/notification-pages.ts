@@ -9,10 +9,10 @@ import type { Notifications } from '../../notifications/port.js';
 import type { Found, NotificationReader } from '../../notifications/reader.js';
 import { notificationStates, presentNotification } from '../../notifications/notification-view.js';
 import { address } from './address.js';
-import { batchProgress, batchScriptRoute } from './batch-progress.js';
+import { batchProgress } from './batch-progress.js';
 import { show } from './layout.js';
 import { numeric, table } from './table.js';
-import { textsFor, type Texts } from '../texts/texts.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 import { stateLinks } from './state-links.js';
 import { when } from './when.js';
 
@@ -47,7 +47,7 @@ export function notificationPages({ notifications, reader, timeZone }: Notificat
         const after = cursor === undefined ? undefined : parseCursor(cursor);
         const listed = await reader.list({ state, orderId: order, batch, after, limit: ON_PAGE });
         const progress = batch === undefined ? undefined : await reader.batch(batch);
-        const head = progress && batchProgress(batch ?? '', progress, textsFor(request.languages));
+        const head = progress && batchProgress(batch ?? '', progress, request);
         return listPage(request, listed.found, listed.next && formatCursor(listed.next), timeZone(), head);
       },
     }),
@@ -76,7 +76,6 @@ export function notificationPages({ notifications, reader, timeZone }: Notificat
         return seeOther(`/notifications/${encodeURIComponent(id)}`);
       },
     }),
-    batchScriptRoute(),
   ];
 }
 
@@ -88,7 +87,7 @@ function listPage(
   progress: { content: Html; head: Html } | undefined,
 ): Answer {
   const texts = textsFor(request.languages);
-  const { ofDispatch: words } = texts;
+  const { ofNotifications: words } = texts;
   const { state, order, batch } = request.query;
   const choices = [undefined, ...notificationStates].map((each) => ({
     name: each === undefined ? words.all : words.states[each],
@@ -125,7 +124,7 @@ function listPage(
 }
 
 /** What the list is narrowed to, and the way out. */
-function narrowed({ order, batch }: Filters, { ofDispatch: words }: Texts): Html | undefined {
+function narrowed({ order, batch }: Filters, { ofNotifications: words }: PageTexts): Html | undefined {
   if (order === undefined && batch === undefined) return undefined;
   const parts = [order !== undefined && `${words.order} ${order}`, batch !== undefined && `${words.batch} ${batch}`];
   return html`<p>${parts.filter(Boolean).join(', ')} · <a href="/notifications">${words.all}</a></p>`;
@@ -135,7 +134,7 @@ type Told = ReturnType<typeof presentNotification>;
 
 function onePage(request: Request, { row, attempts }: Found, zone: string): Answer {
   const texts = textsFor(request.languages);
-  const { ofDispatch: words } = texts;
+  const { ofNotifications: words } = texts;
   const told = presentNotification(row, attempts);
   const content = html`<dl class="facts">
       <dt>${texts.state}</dt>
@@ -176,20 +175,20 @@ function fact(name: string, value: string | null): Html | false {
   );
 }
 
-function keyOf({ digit, action }: Told, request: Request, { ofDispatch: words }: Texts): string {
+function keyOf({ digit, action }: Told, request: Request, { ofNotifications: words }: PageTexts): string {
   const key = request.can('numbers:read') ? digit : maskNumber(digit ?? '');
   return [key, action && words.actions[action]].filter(Boolean).join(' · ');
 }
 
-function cancelForm(id: string, { ofDispatch: words }: Texts): Html {
+function cancelForm(id: string, { ofNotifications: words }: PageTexts): Html {
   return html`<form method="post" action="/notifications/${encodeURIComponent(id)}/cancel" class="row">
     <button class="danger" aria-describedby="hint">${words.cancel}</button>
     <span id="hint" class="soft">${words.cancelHint}</span>
   </form>`;
 }
 
-function attemptTable({ attempts }: Told, texts: Texts, zone: string): Html {
-  const { outcomes } = texts.ofDispatch;
+function attemptTable({ attempts }: Told, texts: PageTexts, zone: string): Html {
+  const { outcomes } = texts.ofNotifications;
   const rows = attempts.map(({ number, started_at, outcome, call_id }) => [
     number,
     when(started_at, zone),
@@ -199,15 +198,15 @@ function attemptTable({ attempts }: Told, texts: Texts, zone: string): Html {
     >`,
   ]);
   const time = { name: `${texts.happened} (${zone})`, label: texts.happened };
-  return table([numeric(texts.attempt), time, texts.ofDispatch.result, ''], rows);
+  return table([numeric(texts.attempt), time, texts.ofNotifications.result, ''], rows);
 }
 
-function stateOf({ state, result }: Told, { ofDispatch: words }: Texts): Html {
+function stateOf({ state, result }: Told, { ofNotifications: words }: PageTexts): Html {
   if (result === null) return html`${words.states[state]}`;
   const look = result === 'delivered' ? 'good' : result === 'superseded' || result === 'canceled' ? '' : 'bad';
   return html`<span class="${look}">${words.results[result]}</span>`;
 }
 
-function statusOf({ status, raw_status: raw }: Found['row'], { ofDispatch: { statuses } }: Texts): string {
+function statusOf({ status, raw_status: raw }: Found['row'], { ofNotifications: { statuses } }: PageTexts): string {
   return status !== null && Object.hasOwn(statuses, status) ? statuses[status as keyof typeof statuses] : raw;
 }

@@ -1,7 +1,7 @@
 import { sipSocketUrl } from '../../webphone/schema.js';
 import { html, type Html } from '../../http/html.js';
 import type { HandsetMembership } from '../../agents/handset-membership.js';
-import type { Texts } from '../texts/texts.js';
+import type { PageTexts } from '../texts/texts.js';
 
 export interface PhoneAddresses {
   /** Where telephones register. */
@@ -12,7 +12,7 @@ export interface PhoneAddresses {
 
 /** Everything that a person types into a telephone. @param password when it was made this moment: the only time it can be shown */
 export function phoneSettings(
-  texts: Texts,
+  texts: PageTexts,
   addresses: PhoneAddresses,
   { handset, webrtc }: HandsetMembership,
   password?: string,
@@ -31,7 +31,7 @@ export function phoneSettings(
     ${webrtc && html`<p class="soft">${words.otherKind}</p>`}`;
 }
 
-function forTelephone(user: string, { sip }: PhoneAddresses, { ofHandsets: words }: Texts) {
+function forTelephone(user: string, { sip }: PhoneAddresses, { ofHandsets: words }: PageTexts) {
   return [
     [words.server, copied(sip.server)],
     [words.port, copied(String(sip.port))],
@@ -41,7 +41,7 @@ function forTelephone(user: string, { sip }: PhoneAddresses, { ofHandsets: words
   ];
 }
 
-function forBrowser(user: string, { outsideUrl }: PhoneAddresses, { ofHandsets: words }: Texts) {
+function forBrowser(user: string, { outsideUrl }: PhoneAddresses, { ofHandsets: words }: PageTexts) {
   return [
     [words.socket, copied(sipSocketUrl(outsideUrl))],
     [words.uri, copied(`sip:${user}@${new URL(outsideUrl).hostname}`)],

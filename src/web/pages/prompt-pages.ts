@@ -3,7 +3,8 @@ import { seeOther, type Answer } from '../../http/answer.js';
 import { html, type Html, type Piece } from '../../http/html.js';
 import { receiveFile, uploadBytes } from '../../http/multipart.js';
 import { route, type Request, type Route } from '../../http/route.js';
-import { languageCode } from '../../lib/language.js';
+import { languageCode } from '../../lib/language-code.js';
+import { supportedLanguages } from '../../lib/language.js';
 import { textInput } from '../../prompts/routes.js';
 import { AUDIO_FIELD, type PromptDetails, type PromptService } from '../../prompts/service.js';
 import { MAX_TEXT } from '../../prompts/speech/port.js';
@@ -11,10 +12,8 @@ import { lengthOf, player, removalForm, uploadForm, usageList } from './audio-pi
 import { show } from './layout.js';
 import { numeric, table } from './table.js';
 import { removeInTwoSteps } from './two-steps.js';
-import { textsFor, type Texts } from '../texts/texts.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 
-/** That the pages offer; others come over the API. */
-const LANGUAGES = ['cs', 'ru', 'en'];
 const byId = z.object({ id: z.coerce.number().int().positive() });
 const named = z.object({ name: z.string().trim().min(1).max(120) });
 const byLanguage = byId.extend({ language: languageCode });
@@ -134,7 +133,7 @@ function listPage(request: Request, all: PromptDetails[]): Answer {
   return show(request, texts.prompts, content);
 }
 
-function newPromptForm(texts: Texts): Html {
+function newPromptForm(texts: PageTexts): Html {
   return html`<h2>${texts.newPrompt}</h2>
     <form method="post" action="/prompts" class="row">
       <label>${texts.name} <input name="name" required maxlength="120" size="40" /></label>
@@ -149,7 +148,7 @@ function newPromptForm(texts: Texts): Html {
       <label
         >${texts.languageName}
         <select name="voice">
-          ${LANGUAGES.map((language) => html`<option value="${language}">${nameOf(language, texts)}</option>`)}
+          ${supportedLanguages.map((language) => html`<option value="${language}">${nameOf(language, texts)}</option>`)}
         </select></label
       >
       <button>${texts.speak}</button>
@@ -174,19 +173,19 @@ function onePage(request: Request, { prompt, audio, usedIn }: PromptDetails): An
 }
 
 /** A second step before a prompt is gone: a shop may name it, and nobody here can know. */
-function removal(id: number, isUsed: boolean, texts: Texts): Html {
+function removal(id: number, isUsed: boolean, texts: PageTexts): Html {
   if (isUsed) return html`<p class="soft">${texts.usedHint}</p>`;
   return removalForm(`/prompts/${id}/delete`, texts.removeHint, texts);
 }
 
-function renameForm(id: number, name: string, texts: Texts): Html {
+function renameForm(id: number, name: string, texts: PageTexts): Html {
   return html`<form method="post" action="/prompts/${id}/name" class="row">
     <label>${texts.name} <input name="name" required maxlength="120" size="40" value="${name}" /></label>
     <button>${texts.save}</button>
   </form>`;
 }
 
-function audioRow(id: number, one: PromptDetails['audio'][number], texts: Texts, mayChange: boolean): Piece[] {
+function audioRow(id: number, one: PromptDetails['audio'][number], texts: PageTexts, mayChange: boolean): Piece[] {
   const { language, source, sha256, durationMs } = one;
   const url = `/api/v1/prompts/${id}/audio/${language}?v=${sha256.slice(0, 12)}`;
   const spoken = nameOf(language, texts);
@@ -209,13 +208,13 @@ function audioRow(id: number, one: PromptDetails['audio'][number], texts: Texts,
   ];
 }
 
-function languageForm(id: number, language: string, texts: Texts, verb: string): Html {
+function languageForm(id: number, language: string, texts: PageTexts, verb: string): Html {
   return uploadForm(`/prompts/${id}/audio?language=${language}`, nameOf(language, texts), texts, verb);
 }
 
 /** One form for each language of the pages that has no audio yet; other languages come over the API. */
-function addForm(id: number, audio: PromptDetails['audio'], texts: Texts): Html | false {
-  const missing = LANGUAGES.filter((language) => !audio.some((one) => one.language === language));
+function addForm(id: number, audio: PromptDetails['audio'], texts: PageTexts): Html | false {
+  const missing = supportedLanguages.filter((language) => !audio.some((one) => one.language === language));
   if (missing.length === 0) return false;
   const rows = missing.map((language) => [nameOf(language, texts), languageForm(id, language, texts, texts.upload)]);
   return html`<h2>${texts.addLanguage}</h2>
@@ -224,6 +223,6 @@ function addForm(id: number, audio: PromptDetails['audio'], texts: Texts): Html 
 }
 
 /** `cs` is `Czech` to an English reader. */
-function nameOf(language: string, texts: Texts): string {
+function nameOf(language: string, texts: PageTexts): string {
   return new Intl.DisplayNames([texts.language], { type: 'language' }).of(language) ?? language;
 }

@@ -1,9 +1,8 @@
 import type { Accounts } from '../../accounts/accounts.js';
 import type { ApiTokens } from '../../accounts/api-tokens.js';
 import type { CallReader } from '../../calls/reader.js';
-import { text } from '../../http/answer.js';
 import type { OpenApiDocument } from '../../http/openapi.js';
-import { route, type Route } from '../../http/route.js';
+import type { Route } from '../../http/route.js';
 import type { Sessions } from '../../http/sessions.js';
 import type { Passwords } from '../../http/tokens.js';
 import type { MusicService } from '../../prompts/music-service.js';
@@ -18,10 +17,9 @@ import { musicPages } from './music-pages.js';
 import { promptPages } from './prompt-pages.js';
 import { recordedPages, type RecordedView } from './recorded-pages.js';
 import type { Companies } from './staff-pages.js';
-import { style } from './style.js';
 import { webhookPages } from './webhook-pages.js';
 
-/** All pages, and their style sheet. */
+/** All pages. */
 export function consoleRoutes(parts: {
   people: { sessions: Sessions; principals: Passwords; accounts: Accounts; apiTokens: ApiTokens };
   companies: Companies;
@@ -46,13 +44,5 @@ export function consoleRoutes(parts: {
     ...settingsPages(parts.dispatch),
     ...recordedPages(parts.dispatch.recorded, parts.timeZone),
     ...docsRoutes(parts.api),
-    route({
-      method: 'GET',
-      path: '/assets/style.css',
-      scope: 'public',
-      kind: 'page',
-      summary: 'Style sheet',
-      handle: () => text(style, 'text/css; charset=utf-8'),
-    }),
   ];
 }

@@ -4,7 +4,7 @@ import type { ScreenPopTokens } from '../../accounts/screen-pop-tokens.js';
 import { seeOther, type Answer } from '../../http/answer.js';
 import { html } from '../../http/html.js';
 import { route, type Request, type Route } from '../../http/route.js';
-import { dispatchTextsFor } from '../texts/dispatch-texts.js';
+import { textsFor } from '../texts/texts.js';
 import { show } from './layout.js';
 import { when } from './when.js';
 
@@ -53,7 +53,7 @@ export function dispatchTokenPages(tokens: ScreenPopTokens, timeZone: () => stri
 }
 
 function tokenPage(request: Request<{ id: number }>, since: number | undefined, timeZone: string): Answer {
-  const texts = dispatchTextsFor(request);
+  const texts = textsFor(request.languages).ofOperator;
   const action = `/dispatch-token/${request.params.id}`;
   const content = html`<p>${texts.tokenHint}</p>
     <p role="status">${since === undefined ? texts.tokenNone : html`${texts.tokenSince} ${when(since, timeZone)}.`}</p>

@@ -5,7 +5,7 @@ import { route, type Request, type Route, type Scope } from '../../http/route.js
 import { show } from './layout.js';
 import { copied } from './phone-settings.js';
 import { table } from './table.js';
-import { textsFor, type Texts } from '../texts/texts.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 
 const providers = ['runtel', 'common', 'custom'] as const;
 type Provider = (typeof providers)[number];
@@ -74,7 +74,7 @@ function dispatchPage(request: Request, { forms, lines, operators }: DispatchFor
   return show(request, words.title, content);
 }
 
-function formSection(request: Request, form: DispatchForms['forms'][number], texts: Texts): Html {
+function formSection(request: Request, form: DispatchForms['forms'][number], texts: PageTexts): Html {
   const [provider, ...fields] = form.fields;
   const rows = fields.map(({ label, value, token }) => [
     html`<span lang="ru">${label}</span>`,
@@ -85,12 +85,12 @@ function formSection(request: Request, form: DispatchForms['forms'][number], tex
     ${request.can('accounts:write') && tokenForm(form, texts)}`;
 }
 
-function tokenState(token: { name: string; exists: boolean } | undefined, { ofSettings: words }: Texts): Html {
+function tokenState(token: { name: string; exists: boolean } | undefined, { ofSettings: words }: PageTexts): Html {
   const state = token?.exists === true ? words.tokenThere : words.tokenMissing;
   return html`<code>${token?.name ?? ''}</code> <span class="soft">${state}</span>`;
 }
 
-function tokenForm({ for: provider, fields }: DispatchForms['forms'][number], { ofSettings: words }: Texts): Html {
+function tokenForm({ for: provider, fields }: DispatchForms['forms'][number], { ofSettings: words }: PageTexts): Html {
   const tokens = fields.flatMap(({ token }) => token ?? []);
   const isReplaced = tokens.every(({ exists }) => exists);
   const shown = fields.some(({ token, value }) => token !== undefined && value !== null);
@@ -102,7 +102,7 @@ function tokenForm({ for: provider, fields }: DispatchForms['forms'][number], { 
   </form>`;
 }
 
-function loginCell(login: string | null, webrtc: boolean, { ofSettings: words, none, password }: Texts): Html {
+function loginCell(login: string | null, webrtc: boolean, { ofSettings: words, none, password }: PageTexts): Html {
   if (login === null) return html`<span class="soft">${none}</span>`;
   return html`${copied(login)}
     <a href="/handsets/${login}">${password}</a> ${!webrtc && html`<span class="soft">${words.noBrowser}</span>`}`;

@@ -1,13 +1,13 @@
 import type { PresentedEntry } from '../../calls/present.js';
 import { html, type Html } from '../../http/html.js';
 import { whoEnded } from './call-facts.js';
-import { translate, type Texts } from '../texts/texts.js';
+import { translate, type PageTexts } from '../texts/texts.js';
 
 type Data = PresentedEntry['data'];
 
 /** What a timeline is told with: the reader's language, and what prompts are called. */
 interface Narrator {
-  texts: Texts;
+  texts: PageTexts;
   /** By id. */
   promptNames: ReadonlyMap<number, string>;
   direction: 'incoming' | 'outgoing';
@@ -112,7 +112,7 @@ export function timelineLines(entries: PresentedEntry[], narrator: Narrator): Ht
 function timelineLine(group: PresentedEntry[], narrator: Narrator): Html {
   const { texts } = narrator;
   const [{ at, offset_ms, kind, data }] = group as [PresentedEntry];
-  const what = Object.hasOwn(texts.kinds, kind) ? texts.kinds[kind as keyof Texts['kinds']] : kind;
+  const what = Object.hasOwn(texts.kinds, kind) ? texts.kinds[kind as keyof PageTexts['kinds']] : kind;
   const sentence =
     kind === 'digit' ? group.map((each) => word(each.data['digit'])).join(' ') : sentences[kind]?.(data, narrator);
   const raw = group.map((each) => html`<pre>${spaced(each.data)}</pre>`);

@@ -10,7 +10,7 @@ import { address } from './address.js';
 import { show } from './layout.js';
 import { stateLinks } from './state-links.js';
 import { numeric, table } from './table.js';
-import { textsFor, type Texts } from '../texts/texts.js';
+import { textsFor, type PageTexts } from '../texts/texts.js';
 import { when } from './when.js';
 
 const ON_PAGE = 50;
@@ -147,7 +147,7 @@ function onePage(
   return show(request, `${delivery.event} · ${delivery.seq}`, content);
 }
 
-function attemptTable(attempts: ReturnType<typeof presentAttempt>[], texts: Texts, zone: string): Html {
+function attemptTable(attempts: ReturnType<typeof presentAttempt>[], texts: PageTexts, zone: string): Html {
   const heads = [
     numeric(texts.attempt),
     { name: `${texts.happened} (${zone})`, label: texts.happened },
@@ -163,7 +163,7 @@ function attemptTable(attempts: ReturnType<typeof presentAttempt>[], texts: Text
   return table(heads, rows);
 }
 
-function stateOf(state: (typeof deliveryStates)[number], { deliveryStates: words }: Texts): Html {
+function stateOf(state: (typeof deliveryStates)[number], { deliveryStates: words }: PageTexts): Html {
   const look = state === 'delivered' ? 'good' : state === 'dead' ? 'bad' : '';
   return html`<span class="${look}">${words[state]}</span>`;
 }

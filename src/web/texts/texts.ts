@@ -1,22 +1,18 @@
-import { czech } from './cs.js';
-import { english, type Texts } from './en.js';
-import { russian } from './ru.js';
+import { supportedLanguageOf, type Language } from '../../lib/language.js';
+import type { LanguageTexts } from './en/index.js';
+import type { PageTexts } from './en/pages.js';
+import * as languages from './languages.js';
 
-export type { Texts };
+export type { PageTexts };
 
-/** The languages of the pages, as they call themselves. */
-export const pageLanguages: Record<string, { name: string; texts: Texts }> = {
-  cs: { name: 'Čeština', texts: czech },
-  ru: { name: 'Русский', texts: russian },
-  en: { name: 'English', texts: english },
-};
+const textsOf: Readonly<Record<Language, LanguageTexts>> = languages;
 
-/** The texts in the first language that the pages know; English otherwise. */
-export function textsFor(languages: string[]): Texts {
-  return languages.map((language) => pageLanguages[language]).find((known) => known !== undefined)?.texts ?? english;
+/** The texts of the pages in the first language that the gateway supports; English otherwise. */
+export function textsFor(preferred: readonly string[]): PageTexts {
+  return textsOf[supportedLanguageOf(preferred)].pages;
 }
 
 /** A word of the timeline's data in the reader's language; one that we have no word for stays as it is. */
-export function translate(word: string, { words }: Texts): string {
-  return Object.hasOwn(words, word) ? words[word as keyof Texts['words']] : word;
+export function translate(word: string, { words }: PageTexts): string {
+  return Object.hasOwn(words, word) ? words[word as keyof PageTexts['words']] : word;
 }

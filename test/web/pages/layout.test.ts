@@ -4,7 +4,12 @@ import { html } from '../../../src/http/html.js';
 import { Problem } from '../../../src/http/problem.js';
 import { scopes } from '../../../src/http/route.js';
 
-const visitor = (url: string) => ({ url, languages: ['en'], who: { name: 'admin', scopes } });
+const visitor = (url: string) => ({
+  url,
+  languages: ['en'],
+  who: { name: 'admin', scopes },
+  assetAddress: (source: string) => `/assets/${source}`,
+});
 const flat = (body: unknown) => String(body).replace(/\s+/g, ' ');
 
 describe('the frame of a page', () => {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { pageLanguages, textsFor, translate } from '../../../src/web/texts/texts.js';
+import { supportedLanguages } from '../../../src/lib/language.js';
+import { textsFor, translate } from '../../../src/web/texts/texts.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -22,8 +23,8 @@ async function kindsWritten(): Promise<string[]> {
 test('every kind of timeline entry has a word in every language', async () => {
   const kinds = await kindsWritten();
   expect(kinds).toEqual(expect.arrayContaining(['arrived', 'shop_request', 'fault', 'not_durable']));
-  for (const { texts } of Object.values(pageLanguages))
-    expect(Object.keys(texts.kinds)).toEqual(expect.arrayContaining(kinds));
+  for (const language of supportedLanguages)
+    expect(Object.keys(textsFor([language]).kinds)).toEqual(expect.arrayContaining(kinds));
 });
 
 test('no text of one language was left in another', () => {

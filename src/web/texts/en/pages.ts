@@ -1,10 +1,13 @@
-import { dispatchEnglish } from './dispatch/en.js';
-import { callsEnglish } from './calls/en.js';
-import { handsetsEnglish } from './handsets/en.js';
+import { notificationTexts } from './notifications.js';
+import { callTexts } from './calls.js';
+import { handsetTexts } from './handsets.js';
+import { operatorTexts } from './operator.js';
 
 /** Every word on the pages. The other languages have the same ones: a missing word does not compile. */
-export const english = {
+export const pageTexts = {
   language: 'en',
+  /** What the language calls itself. */
+  ownName: 'English',
   skip: 'Skip to the content',
   monitor: 'Monitor',
   needsScript: 'The monitor needs JavaScript.',
@@ -115,9 +118,10 @@ export const english = {
   usedHint: 'It can be deleted once no plan uses it.',
   removeHint: 'No plan uses it, but a shop may still name it: its ID will never belong to another prompt.',
   stillUsed: 'A plan still uses this prompt. Take it out of the plan first.',
-  ofDispatch: dispatchEnglish,
-  ofHandsets: handsetsEnglish,
-  ofCalls: callsEnglish,
+  ofNotifications: notificationTexts,
+  ofHandsets: handsetTexts,
+  ofCalls: callTexts,
+  ofOperator: operatorTexts,
   ofMusic: {
     made: 'New music',
     name: 'Short name for queues (a-z, 0-9, - and _)',
@@ -308,4 +312,4 @@ export const english = {
   },
 };
 
-export type Texts = typeof english;
+export type PageTexts = typeof pageTexts;

@@ -1,10 +1,12 @@
-import type { Texts } from './en.js';
-import { dispatchCzech } from './dispatch/cs.js';
-import { callsCzech } from './calls/cs.js';
-import { handsetsCzech } from './handsets/cs.js';
+import type { PageTexts } from '../en/pages.js';
+import { notificationTexts } from './notifications.js';
+import { callTexts } from './calls.js';
+import { handsetTexts } from './handsets.js';
+import { operatorTexts } from './operator.js';
 
-export const czech: Texts = {
+export const pageTexts: PageTexts = {
   language: 'cs',
+  ownName: 'Čeština',
   skip: 'Přeskočit k obsahu',
   monitor: 'Monitor',
   needsScript: 'Monitor potřebuje JavaScript.',
@@ -115,9 +117,10 @@ export const czech: Texts = {
   usedHint: 'Smazat ji půjde, až ji žádný plán nebude používat.',
   removeHint: 'Žádný plán ji nepoužívá, ale e-shop se na ni může odkazovat: její ID už žádná jiná hláška nedostane.',
   stillUsed: 'Hlášku ještě používá plán. Nejdřív ji z plánu vyřaďte.',
-  ofDispatch: dispatchCzech,
-  ofHandsets: handsetsCzech,
-  ofCalls: callsCzech,
+  ofNotifications: notificationTexts,
+  ofHandsets: handsetTexts,
+  ofCalls: callTexts,
+  ofOperator: operatorTexts,
   ofMusic: {
     made: 'Nová hudba',
     name: 'Krátké jméno pro fronty (a-z, 0-9, - a _)',

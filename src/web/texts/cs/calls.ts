@@ -1,6 +1,6 @@
-import type { CallsTexts } from './en.js';
+import type { CallTexts } from '../en/calls.js';
 
-export const callsCzech: CallsTexts = {
+export const callTexts: CallTexts = {
   from: 'Odkud',
   to: 'Kam',
   direction: 'Směr',

@@ -1,10 +1,12 @@
-import type { Texts } from './en.js';
-import { dispatchRussian } from './dispatch/ru.js';
-import { callsRussian } from './calls/ru.js';
-import { handsetsRussian } from './handsets/ru.js';
+import type { PageTexts } from '../en/pages.js';
+import { notificationTexts } from './notifications.js';
+import { callTexts } from './calls.js';
+import { handsetTexts } from './handsets.js';
+import { operatorTexts } from './operator.js';
 
-export const russian: Texts = {
+export const pageTexts: PageTexts = {
   language: 'ru',
+  ownName: 'Русский',
   skip: 'К содержанию',
   monitor: 'Монитор',
   needsScript: 'Монитору нужен JavaScript.',
@@ -116,9 +118,10 @@ export const russian: Texts = {
   removeHint:
     'Ни один план его не использует, но магазин может к нему обращаться: его ID не достанется другому сообщению.',
   stillUsed: 'Сообщение ещё используется в плане. Сначала уберите его из плана.',
-  ofDispatch: dispatchRussian,
-  ofHandsets: handsetsRussian,
-  ofCalls: callsRussian,
+  ofNotifications: notificationTexts,
+  ofHandsets: handsetTexts,
+  ofCalls: callTexts,
+  ofOperator: operatorTexts,
   ofMusic: {
     made: 'Новая музыка',
     name: 'Короткое имя для очередей (a-z, 0-9, - и _)',

@@ -1,5 +1,5 @@
 /** Words of the pages of handsets. */
-export const handsetsEnglish = {
+export const handsetTexts = {
   title: 'Handsets',
   hint: 'What people answer on: a desk phone, a softphone or a page in a browser. Its page has what to type into it.',
   none: 'No handsets are set up yet: they are in the company’s document, under handsets.',
@@ -40,4 +40,4 @@ export const handsetsEnglish = {
   shownOnceAway: 'The password is shown this once. It holds as soon as the telephone exchange is back.',
 };
 
-export type HandsetTexts = typeof handsetsEnglish;
+export type HandsetTexts = typeof handsetTexts;

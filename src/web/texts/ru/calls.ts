@@ -1,6 +1,6 @@
-import type { CallsTexts } from './en.js';
+import type { CallTexts } from '../en/calls.js';
 
-export const callsRussian: CallsTexts = {
+export const callTexts: CallTexts = {
   from: 'Откуда',
   to: 'Куда',
   direction: 'Направление',

@@ -1,5 +1,5 @@
 /** Words of the pages of notifications and bridges. */
-export const dispatchEnglish = {
+export const notificationTexts = {
   notifications: 'Notifications',
   notification: 'Notification',
   bridges: 'Connections',
@@ -99,4 +99,4 @@ export const dispatchEnglish = {
   },
 };
 
-export type DispatchTexts = typeof dispatchEnglish;
+export type NotificationTexts = typeof notificationTexts;

@@ -3,20 +3,22 @@ import { defineConfig } from 'vite';
 
 const here = import.meta.dirname;
 
-/** The monitor's page: one script and one style sheet with hashed names, listed in dist/assets/manifest.json. */
+/** What browsers fetch: scripts and style sheets with hashed names, listed by their sources in dist/assets/manifest.json. */
 export default defineConfig({
   root: here,
   publicDir: false,
-  cacheDir: path.join(here, '../../../node_modules/.vite-page'),
+  cacheDir: path.join(here, '../../node_modules/.vite-page'),
   logLevel: 'warn',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
-    outDir: path.join(here, '../../../dist/assets'),
+    outDir: path.join(here, '../../dist/assets'),
     emptyOutDir: true,
     assetsDir: '.',
     manifest: 'manifest.json',
     modulePreload: false,
     target: 'es2022',
-    rolldownOptions: { input: path.join(here, 'main.tsx') },
+    rolldownOptions: {
+      input: ['monitor/main.tsx', 'assets/style.css', 'assets/batch.ts'].map((source) => path.join(here, source)),
+    },
   },
 });

@@ -1,6 +1,6 @@
-import type { DispatchTexts } from './en.js';
+import type { NotificationTexts } from '../en/notifications.js';
 
-export const dispatchRussian: DispatchTexts = {
+export const notificationTexts: NotificationTexts = {
   notifications: 'Уведомления',
   notification: 'Уведомление',
   bridges: 'Соединения',

@@ -1,6 +1,6 @@
-import type { DispatchTexts } from './en.js';
+import type { NotificationTexts } from '../en/notifications.js';
 
-export const dispatchCzech: DispatchTexts = {
+export const notificationTexts: NotificationTexts = {
   notifications: 'Oznámení',
   notification: 'Oznámení',
   bridges: 'Spojení',

@@ -1,6 +1,6 @@
-import type { HandsetTexts } from './en.js';
+import type { HandsetTexts } from '../en/handsets.js';
 
-export const handsetsRussian: HandsetTexts = {
+export const handsetTexts: HandsetTexts = {
   title: 'Аппараты',
   hint: 'На чём отвечают люди: настольный телефон, софтфон или страница в браузере. На странице аппарата указано, что в него вписать.',
   none: 'Аппаратов пока нет: они задаются в документе компании, в разделе handsets.',

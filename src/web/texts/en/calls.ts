@@ -1,5 +1,5 @@
 /** Words of the pages of calls. */
-export const callsEnglish = {
+export const callTexts = {
   from: 'From',
   to: 'To',
   direction: 'Direction',
@@ -27,4 +27,4 @@ export const callsEnglish = {
   },
 };
 
-export type CallsTexts = typeof callsEnglish;
+export type CallTexts = typeof callTexts;

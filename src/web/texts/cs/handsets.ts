@@ -1,6 +1,6 @@
-import type { HandsetTexts } from './en.js';
+import type { HandsetTexts } from '../en/handsets.js';
 
-export const handsetsCzech: HandsetTexts = {
+export const handsetTexts: HandsetTexts = {
   title: 'Sluchátka',
   hint: 'Na čem lidé přijímají hovory: stolní telefon, softphone nebo stránka v prohlížeči. Na stránce sluchátka je, co do něj vyplnit.',
   none: 'Zatím tu nejsou žádná sluchátka: zadávají se v dokumentu firmy, v části handsets.',
