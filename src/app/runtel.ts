@@ -9,7 +9,7 @@ import { LIFETIME_MS } from '../webhooks/schedule.js';
 import type { OnAnswer } from '../webhooks/sender.js';
 import type { OperatorParts } from './operators.js';
 import type { Recordings } from './recordings.js';
-import { shelfOf } from './telfa-control.js';
+import { recordingAccess } from './telfa-control.js';
 
 /** What a CRM that speaks to Runtel asks of us. */
 export function createRuntel(parts: {
@@ -23,7 +23,7 @@ export function createRuntel(parts: {
     company: () => parts.companies.company,
     calls: parts.control,
     log: parts.calls,
-    recordings: shelfOf(parts.recordings),
+    recordings: recordingAccess(parts.recordings),
     operators: parts.operators.operators,
   });
 }

@@ -4,7 +4,7 @@ import type { CallReader } from '../calls/reader.js';
 import { ConfigStore } from '../company/store/config-store.js';
 import { ControlApi } from '../integrations/telfa/control/api.js';
 import { ControlIds } from '../integrations/telfa/control/ids.js';
-import type { ControlPorts } from '../integrations/telfa/control/ports.js';
+import type { RecordingAccess } from '../integrations/shared/recordings.js';
 import { systemClock } from '../lib/clock.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
@@ -32,7 +32,7 @@ export function createTelfaControl(parts: {
       calls: parts.control,
       log: parts.calls,
       numbers: new CallNumbers(parts.db),
-      recordings: shelfOf(parts.recordings),
+      recordings: recordingAccess(parts.recordings),
       operators: parts.operators.operators,
       history: parts.operators.history,
       prompts: { list: () => service.list(), fromText: (input) => service.createFromText(input) },
@@ -46,7 +46,7 @@ export function createTelfaControl(parts: {
 }
 
 /** Recordings as integrations hand them out. */
-export function shelfOf({ reader, files }: Recordings): ControlPorts['recordings'] {
+export function recordingAccess({ reader, files }: Recordings): RecordingAccess {
   return {
     async ofCalls(callIds) {
       const rows = await reader.ofCalls(callIds);

@@ -2,7 +2,8 @@ import { newCallId } from '../kernel/ids.js';
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
 import { once, type RequestKeys } from '../http/idempotency.js';
-import { conflict, invalid, notFound, Problem } from '../http/problem.js';
+import type { Problem } from '../http/problem.js';
+import { refusalProblem, type RefusalReason } from '../http/refusal.js';
 import { route, type Request, type Route } from '../http/route.js';
 import type { CallControl, ControlAnswer, ControlRefusal, ControlRefused } from '../telephony/control.js';
 
@@ -153,29 +154,18 @@ function done(answer: ControlAnswer): Answer {
   return noContent();
 }
 
-/** The field whose value cannot be used. */
-const FIELDS: Partial<Record<ControlRefusal, string>> = {
-  unknown_prompt: 'body.prompt',
-  unknown_part: 'body.part',
-  bad_number: 'body.number',
-  unknown_target: 'body',
+const PROBLEMS: Record<ControlRefusal, [reason: RefusalReason, field?: string]> = {
+  unknown_call: ['not_found'],
+  unknown_prompt: ['bad_request', 'body.prompt'],
+  unknown_part: ['bad_request', 'body.part'],
+  unknown_target: ['bad_request', 'body'],
+  bad_number: ['bad_request', 'body.number'],
+  not_now: ['conflict'],
+  refused: ['refused'],
+  unavailable: ['unavailable'],
 };
 
-/** How a refusal is told over HTTP. */
 function problemOf({ why, detail }: ControlRefused): Problem {
-  switch (why) {
-    case 'unknown_call':
-      return notFound(detail);
-    case 'not_now':
-      return conflict(detail);
-    case 'refused':
-      return new Problem(403, 'Forbidden', detail);
-    case 'unavailable':
-      return new Problem(503, 'Unavailable', detail, { headers: { 'retry-after': '2' } });
-    case 'unknown_prompt':
-    case 'unknown_part':
-    case 'bad_number':
-    case 'unknown_target':
-      return invalid([{ field: FIELDS[why] ?? 'body', detail }]);
-  }
+  const [reason, field] = PROBLEMS[why];
+  return refusalProblem(reason, detail, field === undefined ? undefined : [{ field, detail }]);
 }

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
 import { formatCursor, parseCursor } from '../http/cursor.js';
 import { once, type RequestKeys } from '../http/idempotency.js';
-import { conflict, invalid, notFound, Problem } from '../http/problem.js';
+import { notFound } from '../http/problem.js';
+import { bodyErrors, refusalProblem } from '../http/refusal.js';
 import { route, type Route } from '../http/route.js';
 import type { NotificationSettings } from './schema.js';
-import { notificationResults, type NotificationRefusal, type Notifications } from './port.js';
+import { notificationResults, type Notifications } from './port.js';
 import type { NotificationReader } from './reader.js';
 import { notificationBody, requestOf, type NotificationBody } from './request-body.js';
 import { notificationAnswer, notificationStates, presentNotification } from './notification-view.js';
@@ -73,7 +74,7 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
           const taken = await notify(request.body);
           return taken.ok ? { ok: true, id: taken.notification.id } : taken;
         });
-        if (!answer.ok) throw problemOf(answer);
+        if (!answer.ok) throw refusalProblem(answer.why, answer.detail, bodyErrors(answer));
         return found(answer.id, 202);
       },
     }),
@@ -157,18 +158,3 @@ function takenOf(externalId: string, answer: Awaited<ReturnType<Notifications['n
 }
 
 const STATUS = { bad_request: 422, conflict: 409, refused: 403, unavailable: 503 } as const;
-
-/** How a refusal is told over HTTP. */
-function problemOf({ why, field, detail }: NotificationRefusal): Problem {
-  const errors = field === undefined ? [] : [{ field: `body.${field}`, detail }];
-  switch (why) {
-    case 'bad_request':
-      return errors.length === 0 ? new Problem(422, 'Invalid request', detail) : invalid(errors);
-    case 'conflict':
-      return conflict(detail);
-    case 'refused':
-      return new Problem(403, 'Forbidden', detail, { errors });
-    case 'unavailable':
-      return new Problem(503, 'Unavailable', detail, { headers: { 'retry-after': '2' } });
-  }
-}

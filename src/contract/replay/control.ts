@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readBody, readQuery } from '../../integrations/telfa/control/body.js';
-import { findWay, formatOf, splitPath } from '../../integrations/telfa/control/paths.js';
+import { findCall, formatOf, splitPath } from '../../integrations/telfa/control/paths.js';
 import { rows } from '../../integrations/telfa/control/endpoints/index.js';
 import type { TelfaProfile } from '../../integrations/telfa/profile.js';
 import { fail, pass, skip, type Verdict } from '../verify/sheet.js';
@@ -17,7 +17,7 @@ export function judgeControl({ fixture: { request } }: NamedFixture, { control }
   if (typeof request.body !== 'string') return skip(`its body was not kept (${request.body.omitted})`);
   const [address = '', query = ''] = request.path.split('?');
   const input = readBody(Buffer.from(request.body), request.headers['content-type']);
-  const way = findWay(request.method, splitPath(address).path, rows, control.paths);
+  const way = findCall(request.method, splitPath(address).path, rows, control.paths);
   const row = way?.row ?? rows.find(({ root }) => root !== undefined && root === input.root);
   if (row === undefined)
     return fail(

@@ -3,7 +3,7 @@ import { scopes } from '../../http/route.js';
 import { TokenList } from '../../http/tokens.js';
 import { GootaxApi } from '../../integrations/gootax/api.js';
 import { gootaxProfileOf } from '../../integrations/gootax/profile.js';
-import { contractPath, isIntegration, wayOf } from '../../integrations/gootax/path-template.js';
+import { contractPath, isIntegration, findRequest } from '../../integrations/gootax/request-path.js';
 import { RuntelApi } from '../../integrations/runtel/api.js';
 import { createLogger } from '../../lib/logger.js';
 import type { Company } from '../../company/company.js';
@@ -82,7 +82,9 @@ export class IntegrationReplays {
     const path = url.split('?')[0] ?? '';
     if (isIntegration(path)) return url;
     const profile = gootaxProfileOf(this.company.profiles);
-    return wayOf(method, contractPath(path).path, profile) === undefined ? undefined : `/integration/gootax${url}`;
+    return findRequest(method, contractPath(path).path, profile) === undefined
+      ? undefined
+      : `/integration/gootax${url}`;
   }
 
   async #send({ method, path, headers, body }: Fixture['request'] & { body: string }): Promise<Answered> {

@@ -18,11 +18,11 @@ import { connect, type ConnectParts } from './connect.js';
 import { takeNotice, type NotifyParts } from './notify.js';
 import { OrderWire } from './order-wire.js';
 import { gootaxProfileOf, type GootaxProfile } from './profile.js';
-import { contractPath, isIntegration, wayOf, type Way } from './path-template.js';
+import { contractPath, isIntegration, findRequest, type RequestPath } from './request-path.js';
 
 const MAX_BODY_BYTES = 256 * 1024;
 
-const SCOPES: Record<Way['meaning'], Scope> = {
+const SCOPES: Record<RequestPath['meaning'], Scope> = {
   notify: 'dispatch:notify',
   connect: 'dispatch:connect',
   connect_client: 'dispatch:connect',
@@ -89,7 +89,7 @@ export class GootaxApi {
       const { method } = request.params;
       read = await this.#read(request, (known) => (read = known));
       const { path } = read;
-      const way = wayOf(method, path, this.#profileNow());
+      const way = findRequest(method, path, this.#profileNow());
       if (way === undefined) throw unknownPath();
       requireScope(way, read.found.who);
       request.log.debug({ meaning: way.meaning, who: read.found.who.name }, 'request of the dispatch');
@@ -142,7 +142,7 @@ export class GootaxApi {
     if (!DISPATCH.some((scope) => who.scopes.includes(scope))) throw forbidden(DISPATCH.join(' or '));
   }
 
-  #carryOut({ meaning, params }: Way, { query, body, found }: Read): Promise<Fields> {
+  #carryOut({ meaning, params }: RequestPath, { query, body, found }: Read): Promise<Fields> {
     const { options } = this;
     const company = options.company();
     const profile = this.#profileNow();
@@ -192,7 +192,7 @@ function without(token: string, fields: Fields): Fields {
   return kept(fields) as Fields;
 }
 
-function requireScope({ meaning }: Way, who: Identity): void {
+function requireScope({ meaning }: RequestPath, who: Identity): void {
   if (!who.scopes.includes(SCOPES[meaning])) throw forbidden(SCOPES[meaning]);
 }
 

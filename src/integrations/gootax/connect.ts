@@ -9,7 +9,7 @@ import type { Fields } from '../shared/input.js';
 import { lineOf } from './line-of.js';
 import type { OrderWire } from './order-wire.js';
 import type { GootaxProfile, Meaning } from './profile.js';
-import { refusalProblem } from './refusal.js';
+import { dispatchProblem } from './refusal.js';
 
 export interface ConnectParts {
   orders: Pick<OrderBook, 'find'>;
@@ -52,7 +52,7 @@ export async function connect({ company, profile, wire, meaning }: Asked, parts:
     b: { phone: b === 'client' ? client : driver, role: b },
     ...(line !== undefined && { line }),
   } satisfies BridgeRequest);
-  if (!result.ok) throw refusalProblem(result);
+  if (!result.ok) throw dispatchProblem(result);
   const { bridge, isNew } = result;
   return { ok: true, bridge: { id: bridge.id, order_id: bridge.orderId, state: bridge.state, is_new: isNew } };
 }

@@ -9,7 +9,7 @@ import type { Fields } from '../shared/input.js';
 import { lineOf } from './line-of.js';
 import type { OrderWire } from './order-wire.js';
 import { statusOf, type GootaxProfile } from './profile.js';
-import { refusalProblem } from './refusal.js';
+import { dispatchProblem } from './refusal.js';
 import type { Repetitions } from './repetitions.js';
 
 const MOST_VARS = 50;
@@ -75,7 +75,7 @@ export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<F
     ...(line !== undefined && { line }),
     vars: varsOf(told.values),
   } satisfies NotificationRequest);
-  if (!result.ok) throw refusalProblem(result, KEPT);
+  if (!result.ok) throw dispatchProblem(result, KEPT);
   const { notification, isNew } = result;
   return { ...answer, notification: { id: notification.id, state: notification.state, is_new: isNew } };
 }

@@ -1,4 +1,4 @@
-import { matchPath } from '../telfa/control/paths.js';
+import { findRoute } from '../shared/path-template.js';
 import type { RuntelCall } from './schema.js';
 import type { Route } from '../../http/route.js';
 import { runtelRoutes, type RuntelPorts } from './routes.js';
@@ -15,14 +15,9 @@ export class RuntelApi {
   find(method: string, url: string): { route: Route; params: unknown } | undefined {
     const { runtel } = this.ports.company();
     if (runtel === undefined) return undefined;
-    const path = (url.split('?')[0] ?? '').replace(/(?<=.)\/$/, '');
     const own = Object.values(this.#routes).map((route) => [`${route.method} ${route.path}`, route] as const);
-    const named = Object.entries(runtel.paths).map(([way, call]) => [way, this.#routes[call]] as const);
-    for (const [way, route] of [...named, ...own]) {
-      const [verb = '', template = ''] = way.split(' ');
-      const params = verb === method ? matchPath(template, path) : undefined;
-      if (params !== undefined) return { route, params };
-    }
-    return undefined;
+    const named = Object.entries(runtel.paths).map(([route, call]) => [route, this.#routes[call]] as const);
+    const found = findRoute(method, url.split('?')[0] ?? '', [...named, ...own]);
+    return found && { route: found.target, params: found.params };
   }
 }

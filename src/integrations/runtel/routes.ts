@@ -4,12 +4,13 @@ import type { CallControl, ControlRefused } from '../../telephony/control.js';
 import type { CallFilter, CallRecord } from '../../calls/reader.js';
 import { runtelSchema, type RuntelCall, type RuntelSettings } from './schema.js';
 import { json, type Answer } from '../../http/answer.js';
-import { conflict, invalid, notFound, Problem } from '../../http/problem.js';
+import { invalid, notFound, type Problem } from '../../http/problem.js';
+import { refusalProblem } from '../../http/refusal.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import type { Company } from '../../company/company.js';
 import type { OperatorControl } from '../../agents/operators.js';
-import type { RecordingShelf, RecordingSummary } from '../telfa/control/ports.js';
-import { wordOf } from '../telfa/control/endpoints/users.js';
+import { presenceOf } from '../shared/presence.js';
+import type { RecordingAccess, RecordingSummary } from '../shared/recordings.js';
 import { handsetOf } from './people.js';
 import { numberWriter, personFields, renamed, renamedBack, type Fields } from './wire.js';
 
@@ -20,7 +21,7 @@ export interface RuntelPorts {
     list(filter: CallFilter): Promise<{ calls: CallRecord[] }>;
     get(id: string): Promise<{ call: CallRecord } | undefined>;
   };
-  recordings: RecordingShelf;
+  recordings: RecordingAccess;
   operators: Pick<OperatorControl, 'list'>;
 }
 
@@ -116,7 +117,7 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
             name,
             handset: handset ?? null,
             extension: extensionOf(handset),
-            state: wordOf(standing),
+            state: presenceOf(standing),
           };
         });
         return answer({ users });
@@ -164,7 +165,6 @@ async function shown(
 }
 
 function refusal({ why, detail }: ControlRefused): Problem {
-  if (why === 'unavailable') return new Problem(503, 'Unavailable', detail, { headers: { 'retry-after': '2' } });
-  if (why === 'not_now') return conflict(detail);
-  return invalid([{ field: why === 'unknown_target' ? 'line' : 'number', detail }]);
+  if (why === 'unavailable' || why === 'not_now') return refusalProblem(why === 'not_now' ? 'conflict' : why, detail);
+  return refusalProblem('bad_request', detail, [{ field: why === 'unknown_target' ? 'line' : 'number', detail }]);
 }

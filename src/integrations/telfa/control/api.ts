@@ -17,7 +17,7 @@ import { readBytes, Strangers, tooMany } from '../../shared/strangers.js';
 import { telfaProfile, type TelfaProfile } from '../profile.js';
 import { MAX_BODY_BYTES, readBody, readQuery, type Input } from './body.js';
 import { ControlLogin, type ControlDoors } from './login.js';
-import { areasOf, findWay, formatOf, splitPath, type Way } from './paths.js';
+import { areasOf, findCall, formatOf, splitPath, type MatchedCall } from './paths.js';
 import type { Context, ControlPorts } from './ports.js';
 import { answerOf, problemAnswer, type Format } from './reply.js';
 import type { Row } from './endpoint.js';
@@ -28,7 +28,7 @@ const INTERRUPT = 'interrupt';
 /** What a route of the facade hands to its handler in place of path parameters. */
 interface Found {
   /** Undefined: no call has this path. */
-  way: Way | undefined;
+  way: MatchedCall | undefined;
   underCalls: boolean;
   format: Format;
 }
@@ -65,7 +65,7 @@ export class ControlApi {
     const { path, ending } = splitPath(url.split('?')[0] ?? '');
     const format = ending ?? formatOf(headers);
     if (format === undefined) return undefined;
-    const way = findWay(method, path, rows, this.#profileNow().control.paths);
+    const way = findCall(method, path, rows, this.#profileNow().control.paths);
     const underCalls = method === 'POST' && /^\/calls(\/|$)/.test(path);
     // Nothing else of the gateway speaks XML: who asks for it is answered in it, whatever the path.
     const isOurs =
@@ -156,7 +156,7 @@ export class ControlApi {
 }
 
 /** The ✕ is taken wherever it comes: its path at Telfa is not public, its element is. */
-function chosen({ way, underCalls }: Found, { root }: Input): Way {
+function chosen({ way, underCalls }: Found, { root }: Input): MatchedCall {
   const interrupt = rows.find(({ name }) => name === INTERRUPT);
   if (interrupt && underCalls && root === interrupt.root) return { row: interrupt, params: {} };
   if (way) return way;

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { mediaType } from '../../../http/body.js';
+import { findRoute } from '../../shared/path-template.js';
 import type { Format } from './reply.js';
 import type { Row } from './endpoint.js';
 
-/** A request's way to one call of the API. */
-export interface Way {
+/** A call of the API, and the parameters that a request's path holds for it. */
+export interface MatchedCall {
   row: Row;
   params: Record<string, string>;
 }
@@ -31,48 +32,17 @@ function formatIn(types: string): Format | undefined {
   return (/(?:application|text)\/(json|xml)\b/i.exec(types)?.[1]?.toLowerCase() as Format | undefined) ?? undefined;
 }
 
-/** The company's aliases first. */
-export function findWay(
+/** The company's aliases come first. */
+export function findCall(
   method: string,
   path: string,
   rows: readonly Row[],
   aliases: Readonly<Record<string, string>>,
-): Way | undefined {
-  for (const [alias, name] of Object.entries(aliases)) {
-    const [verb = '', template = ''] = alias.split(' ');
+): MatchedCall | undefined {
+  const own = Object.entries(aliases).flatMap(([route, name]) => {
     const row = rows.find((each) => each.name === name);
-    const params = verb === method && row ? matchPath(template, path) : undefined;
-    if (row && params) return { row, params };
-  }
-  for (const row of rows) {
-    const params = row.method === method ? matchPath(row.path, path) : undefined;
-    if (params) return { row, params };
-  }
-  return undefined;
-}
-
-/** The parameters of a path such as `/calls/:id`; undefined when it is another one. */
-export function matchPath(template: string, path: string): Record<string, string> | undefined {
-  const [wanted, given] = [template.split('/'), path.split('/')];
-  if (wanted.length !== given.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [index, part] of wanted.entries()) {
-    const text = given[index] ?? '';
-    if (!part.startsWith(':')) {
-      if (part !== text) return undefined;
-      continue;
-    }
-    const value = decoded(text);
-    if (value === undefined || value === '') return undefined;
-    params[part.slice(1)] = value;
-  }
-  return params;
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
+    return row ? [[route, row] as const] : [];
+  });
+  const found = findRoute(method, path, [...own, ...rows.map((row) => [`${row.method} ${row.path}`, row] as const)]);
+  return found && { row: found.target, params: found.params };
 }

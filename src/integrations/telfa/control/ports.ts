@@ -1,11 +1,11 @@
 import type { CallControl } from '../../../telephony/control.js';
 import type { CallFilter, CallRecord } from '../../../calls/reader.js';
-import type { Answer } from '../../../http/answer.js';
 import type { Identity, Request, Scope } from '../../../http/route.js';
 import type { Company } from '../../../company/company.js';
 import type { PromptDetails } from '../../../prompts/service.js';
 import type { LoginHistory } from '../../../agents/login-history.js';
 import type { OperatorControl } from '../../../agents/operators.js';
+import type { RecordingAccess } from '../../shared/recordings.js';
 import type { ControlProfile } from './profile.js';
 import type { ControlIds } from './ids.js';
 
@@ -22,7 +22,7 @@ export interface ControlPorts {
     /** Undefined: no call has this number. */
     callId(number: number): Promise<string | undefined>;
   };
-  recordings: RecordingShelf;
+  recordings: RecordingAccess;
   operators: Pick<OperatorControl, 'list' | 'logIn' | 'logOut'>;
   history: Pick<LoginHistory, 'list'>;
   prompts: {
@@ -36,20 +36,6 @@ export interface ControlPorts {
     update(change: (company: Company) => Company): Promise<unknown>;
   };
   ids: ControlIds;
-}
-
-export interface RecordingSummary {
-  id: string;
-  state: string;
-  durationMs: number | null;
-}
-
-/** Recordings of calls. */
-export interface RecordingShelf {
-  /** By call id; calls without any may be left out. */
-  ofCalls(callIds: readonly string[]): Promise<ReadonlyMap<string, RecordingSummary[]>>;
-  /** Undefined: there is no such recording, or it is not ready or not there any more. */
-  audio(id: string, headers: Request['headers']): Promise<Answer | undefined>;
 }
 
 /** One request, as the calls see it. */

@@ -1,16 +1,21 @@
 import type { ControlAnswer, ControlRefusal, ControlRefused } from '../../../telephony/control.js';
-import { conflict, invalid, notFound, Problem } from '../../../http/problem.js';
+import { invalid, type Problem } from '../../../http/problem.js';
+import { refusalProblem, type RefusalReason } from '../../../http/refusal.js';
 import { AsteriskError } from '../../../asterisk/port.js';
 import { OperatorRefused } from '../../../agents/operators.js';
 import type { Context } from './ports.js';
 import { DONE, type Reply } from './reply.js';
 
-/** Which field a refusal speaks of, in this API's words. */
-const FIELD: Partial<Record<ControlRefusal, string>> = {
-  unknown_prompt: 'recording_id',
-  unknown_part: 'recipe_id',
-  bad_number: 'number',
-  refused: 'number',
+/** How this API answers a refusal, and which field of its own it names. */
+const PROBLEMS: Record<ControlRefusal, [reason: RefusalReason, field?: string]> = {
+  unknown_call: ['not_found'],
+  unknown_prompt: ['bad_request', 'recording_id'],
+  unknown_part: ['bad_request', 'recipe_id'],
+  unknown_target: ['bad_request', 'call'],
+  bad_number: ['bad_request', 'number'],
+  refused: ['bad_request', 'number'],
+  not_now: ['conflict'],
+  unavailable: ['unavailable'],
 };
 
 export function done(answer: ControlAnswer): Reply {
@@ -29,21 +34,8 @@ export async function begun(
 }
 
 function refusal({ why, detail }: ControlRefused): Problem {
-  switch (why) {
-    case 'unknown_call':
-      return notFound(detail);
-    case 'not_now':
-      return conflict(detail);
-    case 'unavailable':
-      return new Problem(503, 'Unavailable', detail, { headers: { 'retry-after': '2' } });
-    case 'unknown_target':
-      return invalid([{ field: 'call', detail }]);
-    case 'unknown_prompt':
-    case 'unknown_part':
-    case 'bad_number':
-    case 'refused':
-      return invalid([{ field: FIELD[why] ?? 'call', detail }]);
-  }
+  const [reason, field] = PROBLEMS[why];
+  return refusalProblem(reason, detail, field === undefined ? undefined : [{ field, detail }]);
 }
 
 /** What is wrong with logging in and out of queues, in this API's words. */
@@ -52,7 +44,7 @@ export async function atDesk(request: Promise<void>): Promise<void> {
     await request;
   } catch (error) {
     if (error instanceof AsteriskError && error.reason === 'unavailable')
-      throw new Problem(503, 'Unavailable', 'Asterisk is out of reach; try again', { headers: { 'retry-after': '2' } });
+      throw refusalProblem('unavailable', 'Asterisk is out of reach; try again');
     if (error instanceof OperatorRefused) throw invalid([{ field: 'group_id', detail: error.message }]);
     throw error;
   }

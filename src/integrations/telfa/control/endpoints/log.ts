@@ -3,7 +3,8 @@ import type { CallRecord } from '../../../../calls/reader.js';
 import type { CallAgent } from '../../../../telephony/call-outcome.js';
 import { notFound } from '../../../../http/problem.js';
 import { callIdOf, found, known } from '../ids.js';
-import type { Context, RecordingSummary } from '../ports.js';
+import type { RecordingSummary } from '../../../shared/recordings.js';
+import type { Context } from '../ports.js';
 import { callId, instant, none, page, row, whole, type Row } from '../endpoint.js';
 import type { Fields } from '../xml-write.js';
 

@@ -3,6 +3,7 @@ import type { Operator } from '../../../../directory/schema.js';
 import { Problem } from '../../../../http/problem.js';
 import { found, known } from '../ids.js';
 import type { HandsetMembership } from '../../../../agents/handset-membership.js';
+import { presenceOf } from '../../../shared/presence.js';
 import type { Context } from '../ports.js';
 import { atDesk } from '../refusals.js';
 import { DONE } from '../reply.js';
@@ -160,7 +161,7 @@ function stateOf({ id, login, name, handset }: Operator, standings: readonly Han
     id,
     login,
     name,
-    state: wordOf(standing),
+    state: presenceOf(standing),
     registered: standing?.registered ?? false,
     groups: (standing?.queues ?? []).map(({ queue, loggedIn, paused, pauseReason, state }) => ({
       id: queue,
@@ -170,16 +171,6 @@ function stateOf({ id, login, name, handset }: Operator, standings: readonly Han
       state: state === 'busy' ? 'talking' : state,
     })),
   };
-}
-
-/** Of several queues the one that says most about the person. */
-export function wordOf(standing: HandsetMembership | undefined): string {
-  if (standing?.registered !== true) return 'offline';
-  const at = standing.queues.filter(({ loggedIn }) => loggedIn);
-  if (standing.queues.some(({ state }) => state === 'busy')) return 'talking';
-  if (standing.queues.some(({ state }) => state === 'ringing')) return 'ringing';
-  if (standing.queues.length > 0 && at.length === 0) return 'logged_out';
-  return at.length > 0 && at.every(({ paused }) => paused) ? 'paused' : 'free';
 }
 
 /** Oneself, or anybody with the right to; one group of the handset, or all. */
