@@ -1,32 +1,9 @@
+import type { BridgeRequest } from './request.js';
+
 /** Masked bridges, as other areas see them: two people are connected, and neither sees the other's number. */
 
+export type { BridgeRequest };
 export type PartyRole = 'client' | 'driver';
-
-export interface BridgeRequest {
-  orderId: string;
-  /** Who asked to be connected, and so is called first. */
-  initiator: PartyRole;
-  /** Called first. `phone`: in any form in which the company's country writes numbers. */
-  a: { phone: string; role: PartyRole };
-  /** Called once A has answered. */
-  b: { phone: string; role: PartyRole };
-  /** Number of the line that both see; default: the company's first. */
-  line?: string;
-  ringTimeoutAMs?: number;
-  ringTimeoutBMs?: number;
-  maxDurationMs?: number;
-  /** What A hears while B rings. */
-  waitAudio?: 'ringback' | 'silence';
-  /** B has to press this before they are connected. */
-  confirmDigit?: string;
-  record?: boolean | { announce?: number };
-  /** Told of every state, as well as the webhooks that want to hear of bridges. */
-  callbackUrl?: string;
-  /** Given back with every telling. */
-  metadata?: Record<string, string | number | boolean>;
-  /** Chosen by whoever asks, so that asking twice starts one; default: a new one. */
-  bridgeId?: string;
-}
 
 export type BridgeState = 'queued' | 'dialing_a' | 'a_answered' | 'dialing_b' | 'bridged' | 'ended' | 'failed';
 export type BridgeFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 'canceled';
@@ -55,7 +32,7 @@ export interface BridgeStanding {
   metadata: Record<string, string | number | boolean>;
 }
 
-/** `field`: of {@link BridgeRequest}, in the words of the API. */
+/** `field`: of {@link BridgeRequest}, such as `a.phone`. */
 export interface BridgeRefusal {
   ok: false;
   why: 'bad_request' | 'refused' | 'unavailable';
@@ -65,8 +42,15 @@ export interface BridgeRefusal {
 }
 
 export interface Bridges {
-  /** A bridge of the same order and pair that lives is given back, not doubled. */
-  start(request: BridgeRequest): Promise<{ ok: true; isNew: boolean; bridge: BridgeStanding } | BridgeRefusal>;
+  /**
+   * A running bridge of the same order and pair is returned instead of a second one.
+   *
+   * @param bridgeId chosen by the client, so that a repeated request starts one bridge; default: a new id
+   */
+  start(
+    request: BridgeRequest,
+    bridgeId?: string,
+  ): Promise<{ ok: true; isNew: boolean; bridge: BridgeStanding } | BridgeRefusal>;
   find(id: string): Promise<BridgeStanding | undefined>;
   /** Hangs up both; one that is over: nothing happens. False when there never was such a bridge. */
   cancel(id: string): Promise<boolean>;

@@ -1,5 +1,5 @@
+import type { z } from 'zod';
 import { newBridgeId } from '../kernel/ids.js';
-import { LONGEST_TALK_S } from '../telephony/lease.js';
 import type { BridgeSettings } from './schema.js';
 import { findLine } from '../directory/caller.js';
 import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
@@ -13,9 +13,10 @@ import type { OrderNews } from '../orders/order.js';
 import { callbackProblem } from '../webhooks/callbacks.js';
 import type { Callback } from '../webhooks/schema.js';
 import { BRIDGE } from './flow.js';
-import type { BridgeRefusal, BridgeRequest, Bridges, BridgeStanding } from './port.js';
+import type { BridgeRefusal, Bridges, BridgeStanding } from './port.js';
 import { bridgeSounds, type BridgeProgram } from './program.js';
 import type { BridgeReader } from './reader.js';
+import { bridgeRequest, type BridgeRequest } from './request.js';
 
 /** What bridges need of the company's document. */
 interface BridgeCompany {
@@ -43,10 +44,6 @@ export interface BridgeServiceOptions {
   clock: Clock;
 }
 
-const SHORTEST_RING_MS = 5_000;
-const LONGEST_RING_MS = 120_000;
-const SHORTEST_TALK_MS = 10_000;
-
 interface Wanted {
   program: BridgeProgram;
   matter: BridgeRequestData;
@@ -64,13 +61,15 @@ export class BridgeService implements Bridges {
     return this.options.reader.find(id);
   }
 
-  async start(request: BridgeRequest): Promise<Started> {
-    const wanted = await this.#wanted(request);
+  async start(given: BridgeRequest, bridgeId = newBridgeId()): Promise<Started> {
+    const request = bridgeRequest.safeParse(given);
+    if (!request.success) return badRequest(request.error);
+    const wanted = await this.#wanted(request.data);
     if ('ok' in wanted) return wanted;
     const { orderId, phones } = wanted.matter;
     // One after another, so that two who ask at the same instant are given the same one.
     const key = [orderId, ...[phones.a, phones.b].sort()].join(' ');
-    return this.#turns.run(key, () => this.#begin(request, wanted));
+    return this.#turns.run(key, () => this.#begin(bridgeId, wanted));
   }
 
   async cancel(id: string): Promise<boolean> {
@@ -80,7 +79,7 @@ export class BridgeService implements Bridges {
     return true;
   }
 
-  async #begin({ bridgeId = newBridgeId() }: BridgeRequest, { program, matter }: Wanted): Promise<Started> {
+  async #begin(bridgeId: string, { program, matter }: Wanted): Promise<Started> {
     const { runtime, reader, orders, asterisk, maxCalls, clock } = this.options;
     const known =
       (await reader.find(bridgeId)) ?? (await reader.living(matter.orderId, [matter.phones.a, matter.phones.b]));
@@ -105,8 +104,6 @@ export class BridgeService implements Bridges {
     const { bridges: usual, country, callbacks } = company;
     const line = request.line === undefined ? company.lines[0] : findLine(company.lines, request.line, company.country);
     if (line === undefined) return bad('line', 'there is no such line, on whose behalf they could be called');
-    const problem = shapeProblem(request);
-    if (problem !== undefined) return problem;
     const [a, b] = [this.#phone('a', request.a.phone), this.#phone('b', request.b.phone)];
     if (typeof a === 'object') return a;
     if (typeof b === 'object') return b;
@@ -114,21 +111,21 @@ export class BridgeService implements Bridges {
     const record = recordOf(request, usual);
     if (record?.announce != null && !(await hasPrompt(record.announce)))
       return bad('record.announce', 'there is no such prompt, or it has no audio');
-    const callback = request.callbackUrl === undefined ? undefined : callbackProblem(request.callbackUrl, callbacks);
+    const { order_id: orderId, callback_url: callbackUrl = null, metadata = {} } = request;
+    const callback = callbackUrl === null ? undefined : callbackProblem(callbackUrl, callbacks);
     if (callback !== undefined) return bad('callback_url', callback);
     const program: BridgeProgram = {
       line: asE164(line.number, country),
       languages: [...(line.languages ?? company.languages)],
-      a: { role: request.a.role, ringMs: request.ringTimeoutAMs ?? usual.ring_timeout },
-      b: { role: request.b.role, ringMs: request.ringTimeoutBMs ?? usual.ring_timeout },
-      maxDurationMs: request.maxDurationMs ?? usual.max_duration,
+      a: { role: request.a.role, ringMs: inMs(request.ring_timeout_a_s) ?? usual.ring_timeout },
+      b: { role: request.b.role, ringMs: inMs(request.ring_timeout_b_s) ?? usual.ring_timeout },
+      maxDurationMs: inMs(request.max_duration_s) ?? usual.max_duration,
       warningMs: usual.warning,
-      waitAudio: request.waitAudio ?? 'ringback',
-      confirmDigit: request.confirmDigit ?? null,
+      waitAudio: request.wait_audio ?? 'ringback',
+      confirmDigit: request.confirm_digit ?? null,
       record,
       prompts: promptsOf(usual),
     };
-    const { orderId, callbackUrl = null, metadata = {} } = request;
     return { program, matter: { orderId, phones: { a, b }, callbackUrl, metadata } };
   }
 
@@ -141,27 +138,6 @@ export class BridgeService implements Bridges {
     const verdict = judgeNumber(e164, dial_policy, country);
     return verdict.allowed ? e164 : { ok: false, why: 'refused', field, detail: verdict.reason };
   }
-}
-
-/** What is wrong with the request by itself. */
-function shapeProblem(request: BridgeRequest): BridgeRefusal | undefined {
-  const { orderId, initiator, a, b, ringTimeoutAMs, ringTimeoutBMs, maxDurationMs, confirmDigit } = request;
-  if (orderId.trim() === '') return bad('order_id', 'say which order it is about');
-  if (a.role !== initiator) return bad('a.role', 'a is who is called first: the initiator');
-  if (b.role === a.role) return bad('b.role', 'one of them is the client, the other one the driver');
-  for (const [field, ms] of [
-    ['ring_timeout_a_s', ringTimeoutAMs],
-    ['ring_timeout_b_s', ringTimeoutBMs],
-  ] as const)
-    if (!isWithin(ms, SHORTEST_RING_MS, LONGEST_RING_MS)) return bad(field, 'from 5 to 120 seconds');
-  if (!isWithin(maxDurationMs, SHORTEST_TALK_MS, LONGEST_TALK_S * 1000))
-    return bad('max_duration_s', 'from 10 seconds to 4 hours');
-  if (confirmDigit !== undefined && !/^\d$/.test(confirmDigit)) return bad('confirm_digit', 'one digit, 0 to 9');
-  return undefined;
-}
-
-function isWithin(ms: number | undefined, least: number, most: number): boolean {
-  return ms === undefined || (Number.isFinite(ms) && ms >= least && ms <= most);
 }
 
 function recordOf({ record = false }: BridgeRequest, { prompts }: BridgeSettings): BridgeProgram['record'] {
@@ -179,6 +155,16 @@ function promptsOf({ prompts }: BridgeSettings): BridgeProgram['prompts'] {
 function orderOf({ line, a }: BridgeProgram, { orderId: id, phones }: BridgeRequestData): OrderNews {
   const [client, driver] = a.role === 'client' ? [phones.a, phones.b] : [phones.b, phones.a];
   return { id, client, driver, line };
+}
+
+function inMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000;
+}
+
+/** Names the first field that is wrong. */
+function badRequest({ issues }: z.ZodError): BridgeRefusal {
+  const [issue] = issues;
+  return bad(issue?.path.join('.') ?? '', issue?.message ?? 'it cannot be read');
 }
 
 function bad(field: string, detail: string): BridgeRefusal {

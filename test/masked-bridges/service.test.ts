@@ -248,16 +248,32 @@ describe('bridges', () => {
     expect(await ask('GET', '/b_none')).toMatchObject({ status: 404 });
   });
 
+  it('are refused by the same rules when another feature asks', async () => {
+    const parties = { a: { phone: CLIENT, role: 'client' }, b: { phone: DRIVER, role: 'driver' } } as const;
+    const request: BridgeRequest = { order_id: '7', initiator: 'client', ...parties };
+    for (const [field, wrong] of [
+      ['order_id', { order_id: ' ' }],
+      ['a.role', { initiator: 'driver' }],
+      ['ring_timeout_a_s', { ring_timeout_a_s: 0.5 }],
+      ['metadata', { metadata: Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`k${index}`, 1])) }],
+    ] as const)
+      expect(await service.start({ ...request, ...wrong })).toMatchObject({ ok: false, why: 'bad_request', field });
+    expect(dialled).toEqual([]);
+  });
+
   it('are given back to who asks twice by its own id', async () => {
     const request: BridgeRequest = {
-      orderId: '7',
+      order_id: '7',
       initiator: 'client',
-      bridgeId: 'b_mine',
       a: { phone: CLIENT, role: 'client' },
       b: { phone: DRIVER, role: 'driver' },
     };
-    expect(await service.start(request)).toMatchObject({ ok: true, isNew: true, bridge: { id: 'b_mine' } });
+    expect(await service.start(request, 'b_mine')).toMatchObject({ ok: true, isNew: true, bridge: { id: 'b_mine' } });
     expect(await service.cancel('b_mine')).toBe(true);
-    expect(await service.start(request)).toMatchObject({ ok: true, isNew: false, bridge: { state: 'failed' } });
+    expect(await service.start(request, 'b_mine')).toMatchObject({
+      ok: true,
+      isNew: false,
+      bridge: { state: 'failed' },
+    });
   });
 });

@@ -34,7 +34,7 @@ export function dispatchPorts(db: Database): Omit<DispatchDeskOptions, 'company'
       },
     },
     bridges: {
-      start: ({ orderId, line = '' }) => {
+      start: ({ order_id: orderId, line = '' }) => {
         const open = { failed: null, bridgedAt: null, endedAt: null, endedBy: null, metadata: {}, createdAt: 0 };
         const bridge = { id: 'b_replay', orderId, state: 'queued' as const, line, ...open };
         return Promise.resolve({ ok: true, isNew: true, bridge });

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { BridgeRequest, Bridges, PartyRole } from '../../masked-bridges/port.js';
+import type { Bridges, PartyRole } from '../../masked-bridges/port.js';
 import { invalid } from '../../http/problem.js';
 import type { Clock } from '../../lib/clock.js';
 import type { Order } from '../../orders/order.js';
@@ -46,12 +46,12 @@ export async function connect({ company, profile, wire, meaning }: Asked, parts:
   const [a, b]: [PartyRole, PartyRole] = initiator === 'client' ? ['client', 'driver'] : ['driver', 'client'];
   const line = lineOf(wire, company, order?.line);
   const result = await parts.bridges.start({
-    orderId: id ?? nameOfPair(client, driver, parts.pairKey),
+    order_id: id ?? nameOfPair(client, driver, parts.pairKey),
     initiator,
     a: { phone: a === 'client' ? client : driver, role: a },
     b: { phone: b === 'client' ? client : driver, role: b },
-    ...(line !== undefined && { line }),
-  } satisfies BridgeRequest);
+    line,
+  });
   if (!result.ok) throw dispatchProblem(result);
   const { bridge, isNew } = result;
   return { ok: true, bridge: { id: bridge.id, order_id: bridge.orderId, state: bridge.state, is_new: isNew } };

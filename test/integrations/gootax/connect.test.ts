@@ -21,7 +21,7 @@ describe('the dispatch has an order’s people connected', () => {
     });
     expect(world.bridged).toEqual([
       {
-        orderId: '1001',
+        order_id: '1001',
         initiator: 'client',
         line: LINE,
         a: { phone: CLIENT, role: 'client' },
@@ -53,7 +53,7 @@ describe('the dispatch has an order’s people connected', () => {
   it('takes two numbers without an order; their name tells nothing of them', async () => {
     await world.ask('GET', `${CONNECT}?client_phone=601000002&driver_phone=601000003`, undefined, key);
     await world.ask('POST', CONNECT, { from: '+420601000002', to: '+420601000003' }, key);
-    const [one, two] = world.bridged.map(({ orderId }) => orderId);
+    const [one, two] = world.bridged.map((request) => request.order_id);
     expect(one).toMatch(/^pair-[0-9a-f]{24}$/);
     expect(two).toBe(one);
   });
@@ -67,7 +67,7 @@ describe('the dispatch has an order’s people connected', () => {
     await world.apply((now) => ({ ...now, profiles: { gootax: { paths, fields: { order: ['order_id', 'zakaz'] } } } }));
     await world.ask('POST', '/integration/gootaxpro/order/1001/call-driver', undefined, key);
     await world.ask('GET', '/integration/gootax/call-client?zakaz=1001', undefined, key);
-    expect(world.bridged.map(({ orderId, initiator }) => [orderId, initiator])).toEqual([
+    expect(world.bridged.map((request) => [request.order_id, request.initiator])).toEqual([
       ['1001', 'client'],
       ['1001', 'driver'],
     ]);

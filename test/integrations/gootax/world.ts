@@ -116,7 +116,7 @@ export async function dispatchWorld() {
           return Promise.resolve({ ok: false, ...refusal, why: refusal.why === 'conflict' ? 'refused' : refusal.why });
         bridged.push(request);
         const nothing = { failed: null, createdAt: 0, bridgedAt: null, endedAt: null, endedBy: null, metadata: {} };
-        const bridge = { ...nothing, id: 'b_1', orderId: request.orderId, state: 'queued' as const, line: LINE };
+        const bridge = { ...nothing, id: 'b_1', orderId: request.order_id, state: 'queued' as const, line: LINE };
         return Promise.resolve({ ok: true, isNew: true, bridge });
       },
     },
