@@ -94,7 +94,7 @@ for template in "$here"/*.conf; do
   render "$template"
 done
 if [ "$FALLBACK_HANDSETS" != none ]; then
-  printf '%s\n' "$FALLBACK_HANDSETS" | tr , '\n' | sed 's,.*,member => Local/&@ring-handset\,0\,\,PJSIP/&,' >"$out/fallback-members.conf"
+  printf '%s\n' "$FALLBACK_HANDSETS" | tr , '\n' | sed 's,.*,member => Local/&@cordboard-ring-handset\,0\,\,PJSIP/&,' >"$out/fallback-members.conf"
 fi
 if [ -n "${AMI_CONFIG_PASSWORD-}" ]; then
   value AMI_CONFIG_PASSWORD '' "$secret"
@@ -107,11 +107,18 @@ if [ -n "${EXTERNAL_ADDRESS-}" ]; then
   render "$here/optional/pjsip-external-address.conf"
 fi
 own pjsip.d
+own extensions.d
+# What was written for an older version names two contexts without their prefix.
+for file in "$out"/pjsip.d/*.conf; do
+  [ ! -f "$file" ] || sed -i -E 's/^([ \t]*context[ \t]*=>?[ \t]*)(from-trunk|from-handset)([ \t]*(;.*)?)$/\1cordboard-\2\3/' "$file"
+done
+for file in "$out"/extensions.d/*.conf; do
+  [ ! -f "$file" ] || sed -i -E 's/^\[(from-trunk|from-handset)\]\(\+\)/[cordboard-\1](+)/' "$file"
+done
 # Asterisk's own default lets every trunk transfer callers past the gateway. Who wants that says so after it.
 for file in "$out"/pjsip.d/*.conf; do
   [ -f "$file" ] || continue
   awk '{ print } /^[ \t]*type[ \t]*=>?[ \t]*endpoint[ \t]*(;.*)?$/ { print "allow_transfer=no" }' "$file" >"$file.new"
   mv "$file.new" "$file"
 done
-own extensions.d
 own modules.d

@@ -1,5 +1,5 @@
 import { messageOf } from '../lib/error-message.js';
-import { ENTRY_CONTEXTS, NEEDED_CONTEXTS } from '../asterisk/contexts.js';
+import { ENTRY_CONTEXTS, NEEDED_CONTEXTS, OLD_CONTEXTS } from '../asterisk/contexts.js';
 import type { InspectionPort } from '../asterisk/inspection.js';
 import type { AsteriskPort } from '../asterisk/port.js';
 import type { Check, Trouble } from '../http/health.js';
@@ -125,7 +125,9 @@ export class Readiness {
     const missing = await asterisk.missingContexts([...NEEDED_CONTEXTS, ...ENTRY_CONTEXTS]);
     if (missing.length === 0) return undefined;
     const degraded = missing.every((name) => ENTRY_CONTEXTS.some((entry) => entry === name));
-    const problem = `Asterisk's dialplan has no context ${missing.join(', ')}`;
+    const isOld = !degraded && (await asterisk.missingContexts(OLD_CONTEXTS)).length === 0;
+    const lacks = `Asterisk's dialplan has no context ${missing.join(', ')}`;
+    const problem = isOld ? `Asterisk runs the dialplan of an older version of the gateway: ${lacks}` : lacks;
     return { problem, remedy: remedyOf('dialplan', problem), degraded };
   }
 

@@ -43,6 +43,11 @@ const remedies: { row: RegExp; problem: RegExp; remedy: string }[] = [
   },
   {
     row: /^dialplan$/,
+    problem: /older version/,
+    remedy: `Take asterisk-config/extensions.conf of this version and \`dialplan reload\` in Asterisk; one that came with the gateway is started again: \`./scripts/stop\` and \`./scripts/start\`, or \`docker compose up -d --build\`. Trunks come in through the context cordboard-from-trunk now. ${OWN_ASTERISK}`,
+  },
+  {
+    row: /^dialplan$/,
     problem: /./,
     remedy: `Include asterisk-config/extensions.conf in the dialplan and reload it. ${OWN_ASTERISK}`,
   },

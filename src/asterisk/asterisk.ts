@@ -22,6 +22,7 @@ import {
 import type { AsteriskOptions } from './asterisk-options.js';
 import { ChannelEvents } from './channel-events.js';
 import { handsetEventOf, listContacts } from './ami/contacts.js';
+import { contexts } from './contexts.js';
 import { detectionVariables, queueVariables } from './dialplan-visits.js';
 import { Handsets, ignoringConflict, ignoringGone } from './handsets.js';
 import { missingContexts, registrationsOf, type InspectionPort } from './inspection.js';
@@ -369,19 +370,19 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
         const found = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', channelId) }));
         return found === undefined ? undefined : channelSchema.parse(found);
       },
-      redirect: async (Channel) => {
-        await this.amiAction({ Action: 'Redirect', Channel, Context: 'queue', Exten: 'withdraw', Priority: '1' });
+      redirect: async (Channel, Context) => {
+        await this.amiAction({ Action: 'Redirect', Channel, Context, Exten: 'withdraw', Priority: '1' });
       },
       wait: (ms) => new Promise((resolve) => this.#clock.wakeAt(this.#clock.now() + ms, resolve)),
     });
   }
 
   async enqueue(visit: QueueVisit): Promise<void> {
-    await this.#sendInto('queue', queueName(visit.queue), visit.channelId, queueVariables(visit));
+    await this.#sendInto(contexts.queue, queueName(visit.queue), visit.channelId, queueVariables(visit));
   }
 
   async detectMachine(request: DetectionRequest): Promise<void> {
-    await this.#sendInto('detect', 's', request.channelId, detectionVariables(request));
+    await this.#sendInto(contexts.detect, 's', request.channelId, detectionVariables(request));
   }
 
   /** Into one of our dialplan's contexts. */

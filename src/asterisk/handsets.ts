@@ -3,6 +3,7 @@ import type { AmiFields } from './ami/ami-connection.js';
 import { ariPath } from './ari/ari-request.js';
 import type { AriRequest } from './ari/ari-request.js';
 import { endpointSchema, fieldsSchema } from './ari/ari-schema.js';
+import { contexts } from './contexts.js';
 import { AsteriskError } from './port.js';
 import type { HandsetAccount } from './port.js';
 
@@ -27,7 +28,7 @@ const ENTRY_VERSION = 2;
 
 /** What to dial for all phones of a handset to ring: a plain `PJSIP/name` rings one. */
 export function allPhonesOf(name: string): string {
-  return `Local/${name}@ring-handset`;
+  return `Local/${name}@${contexts.ringHandset}`;
 }
 
 /** SIP accounts in Asterisk's own database, through ARI's dynamic configuration (`sorcery.conf` maps them to astdb). */
@@ -167,7 +168,7 @@ function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string
     },
     auth: { auth_type: 'userpass', username: name, password },
     endpoint: {
-      context: 'from-handset',
+      context: contexts.fromHandset,
       disallow: 'all',
       allow: webrtc ? 'opus,ulaw,alaw' : 'alaw,ulaw,opus',
       ...mediaFields(webrtc),

@@ -8,7 +8,7 @@ export function legVariables({ endpoint, variables, callerId, autoAnswer }: Dial
 
 const LOCAL = /^Local\//;
 
-/** A local channel has no SIP headers: the context `ring-handset` sets those of `AUTO_ANSWER` on the phones that it dials. */
+/** A local channel has no SIP headers: the context `cordboard-ring-handset` sets those of `AUTO_ANSWER` on the phones that it dials. */
 const AUTO_ANSWER_IN_DIALPLAN = { CORDBOARD_AUTO_ANSWER: '1' };
 
 /** Phones that answer by themselves look at one or another of these. */

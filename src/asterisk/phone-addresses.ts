@@ -2,7 +2,7 @@ import type { AmiEvent, AmiFields, AmiItem } from './ami/ami-connection.js';
 import { textOf } from './ami/ami-connection.js';
 import { AsteriskError } from './port.js';
 
-/** Family in Asterisk's database; the dialplan's context `ring-handset` reads it too. */
+/** Family in Asterisk's database; the dialplan's context `cordboard-ring-handset` reads it too. */
 const FAMILY = 'cordboard-phones';
 /** Of each handset: one that more phones share than this is rung at those that registered last. */
 const MOST_ADDRESSES = 16;

@@ -1,3 +1,4 @@
+import { contexts, isFromHandset } from '../asterisk/contexts.js';
 import { DETECTED, type AsteriskEvent, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, type QueueEvent, type QueuePort } from '../asterisk/queue-port.js';
 import { NotDurable } from '../kernel/runtime-types.js';
@@ -9,9 +10,7 @@ import { flowIdOf, isOurs } from '../kernel/ids.js';
 /** First argument of `Stasis()` for a call that comes in from outside; the others follow in this order. */
 const INCOMING = 'incoming';
 const [DIALLED, SIP_CALL_ID, REMOTE, CODEC, ENDPOINT, CONTEXT] = [1, 2, 3, 4, 5, 6];
-/** The dialplan's context of handsets, which log in with a password each. */
-const FROM_HANDSET = 'from-handset';
-const FALLBACK = { context: 'fallback', extension: 's', priority: 1 };
+const FALLBACK = { context: contexts.fallback, extension: 's', priority: 1 };
 
 /** After a listing without an answer, with the link still up (ms). */
 const AGAIN_MS = 1000;
@@ -170,7 +169,7 @@ export class CallEventRouter {
       dialled: args[DIALLED] ?? channel.dialled,
       codec: /\b[au]law\b/.exec(args[CODEC] ?? '')?.[0] ?? '',
       sip: { callId: args[SIP_CALL_ID] ?? '', remote: args[REMOTE] ?? '', endpoint: args[ENDPOINT] ?? '' },
-      fromHandset: args[CONTEXT] === FROM_HANDSET,
+      fromHandset: isFromHandset(args[CONTEXT]),
     };
     await this.#tryTo('arrival', async () => {
       try {

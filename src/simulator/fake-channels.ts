@@ -162,5 +162,5 @@ export class FakeChannels {
 
 /** Name of the handset that an endpoint rings: one phone of it, or all. */
 export function handsetIn(endpoint: string): string {
-  return endpoint.replace(/^PJSIP\//, '').replace(/^Local\/(.+)@ring-handset$/, '$1');
+  return endpoint.replace(/^PJSIP\//, '').replace(/^Local\/(.+)@cordboard-ring-handset$/, '$1');
 }

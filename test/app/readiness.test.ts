@@ -95,19 +95,38 @@ describe('readiness', () => {
   });
 
   it('is refused when the dialplan lacks what calls are sent to, and degraded when only its entries are another ones', async () => {
-    asterisk.missing = ['queue', 'incoming'];
+    asterisk.missing = ['cordboard-queue', 'cordboard-incoming', 'ring-handset'];
     expect(await answer()).toMatchObject({
       code: 503,
       status: 'not ready',
-      problems: [{ check: 'dialplan', problem: "Asterisk's dialplan has no context queue, incoming", blocking: true }],
+      problems: [
+        {
+          check: 'dialplan',
+          problem: "Asterisk's dialplan has no context cordboard-queue, cordboard-incoming",
+          blocking: true,
+        },
+      ],
     });
     clock.advanceBy(10_000);
-    asterisk.missing = ['incoming'];
+    asterisk.missing = ['cordboard-incoming'];
     expect(await answer()).toMatchObject({
       code: 200,
       status: 'degraded',
       problems: [{ check: 'dialplan', remedy: expect.stringContaining('extensions.conf') as string, blocking: false }],
     });
+  });
+
+  it('is refused when the dialplan is of an older version, with what to do about it', async () => {
+    asterisk.missing = ['cordboard-queue', 'cordboard-incoming'];
+    const { code, problems } = await answer();
+    expect(code).toBe(503);
+    expect(problems).toMatchObject([
+      {
+        check: 'dialplan',
+        problem: expect.stringMatching(/older version.*no context cordboard-queue, cordboard-incoming/) as string,
+        remedy: expect.stringContaining('dialplan reload') as string,
+      },
+    ]);
   });
 
   it('is degraded when the dialplan may not be looked at', async () => {

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ENTRY_CONTEXTS, NEEDED_CONTEXTS } from '../../src/asterisk/contexts.js';
 
 const run = promisify(execFile);
 const script = path.resolve(import.meta.dirname, '../../asterisk-config/render.sh');
@@ -60,6 +61,36 @@ describe('render.sh', () => {
     ['no port', { SIP_PORT: 'sip' }, 'SIP_PORT'],
   ])('refuses %s, naming the variable', async (_what, variables, name) => {
     expect(await refusal({ ...secrets, ...variables })).toContain(name);
+  });
+
+  it('has every context under the prefix, those that the gateway knows among them', async () => {
+    await render(secrets);
+    const sections = [...(await rendered('extensions.conf')).matchAll(/^\[(.+)\]$/gm)].map(([, name]) => name!);
+    const names = sections.filter((name) => !['general', 'globals'].includes(name));
+    expect(names.filter((name) => !name.startsWith('cordboard-'))).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining([...ENTRY_CONTEXTS, ...NEEDED_CONTEXTS]));
+  });
+
+  it('takes trunks and additions to the dialplan that name the contexts of an older version', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'cordboard-config-'));
+    try {
+      await cp(path.dirname(script), folder, { recursive: true });
+      const trunk = '[provider]\ntype=endpoint\ncontext = from-trunk ; ours\naors=from-trunk\n';
+      await writeFile(path.join(folder, 'pjsip.d/provider.conf'), trunk);
+      await mkdir(path.join(folder, 'extensions.d'), { recursive: true });
+      const addition = '[from-trunk](+)\nexten => 100,1,Hangup()\n[from-trunk-2]\nexten => 101,1,Hangup()\n';
+      await writeFile(path.join(folder, 'extensions.d/more.conf'), addition);
+      const env = { PATH: process.env['PATH'], ...secrets };
+      await run(path.join(folder, 'render.sh'), [out], { env });
+      expect(await rendered('pjsip.d/provider.conf')).toBe(
+        '[provider]\ntype=endpoint\nallow_transfer=no\ncontext = cordboard-from-trunk ; ours\naors=from-trunk\n',
+      );
+      expect(await rendered('extensions.d/more.conf')).toBe(
+        addition.replace('[from-trunk](+)', '[cordboard-from-trunk](+)'),
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('has the trunk without a password in the demo alone, and takes it away again', async () => {

@@ -23,7 +23,7 @@ it.each(NAMES)('a channel whose caller is named %j has the name %j', (name, show
       name: 'PJSIP/trunk-1',
       state: 'Ring',
       caller: { name, number: NUMBER },
-      dialplan: { context: 'from-trunk', exten: '1', app_name: 'Stasis', app_data: 'cordboard' },
+      dialplan: { context: 'cordboard-from-trunk', exten: '1', app_name: 'Stasis', app_data: 'cordboard' },
       creationtime: '2026-11-21T10:00:00.000+0000',
     },
     'cordboard',

@@ -33,7 +33,7 @@ beforeAll(async () => {
   asterisk = await startAsterisk({
     trunkContact: `sip:127.0.0.1:${port}`,
     extraDialplan: [
-      '[from-trunk](+)',
+      '[cordboard-from-trunk](+)',
       ...Array.from(
         { length: MOST_CASES },
         (_, n) => `exten => ${lineOf(n)},1,Stasis(${appOf(n)},incoming,\${EXTEN},x,127.0.0.1,alaw,trunk)`,

@@ -82,7 +82,7 @@ describe('a handset that sends its calls elsewhere (302)', () => {
   it.each([
     ['a number', `sip:+420${PREMIUM}@127.0.0.1`],
     ['a channel on the trunk', `sip:PJSIP%2F${PREMIUM}%40trunk@127.0.0.1`],
-    ['the dialplan', `sip:Local%2F${QUEUE}%40from-trunk@127.0.0.1`],
+    ['the dialplan', `sip:Local%2F${QUEUE}%40cordboard-from-trunk@127.0.0.1`],
     ['a line of the company', `sip:${QUEUE}@127.0.0.1`],
   ])('to %s: nobody else is called, and it is rung again', async (_what, contact) => {
     const thief = await handset('a1', { incoming: { do: 'reject', status: 302, contact } });

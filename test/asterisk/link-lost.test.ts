@@ -86,10 +86,10 @@ beforeAll(async () => {
     soundsDir: sounds.soundsDir,
     trunkContact: `sip:127.0.0.1:${port}`,
     extraDialplan: [
-      '[from-trunk](+)',
+      '[cordboard-from-trunk](+)',
       ...Array.from({ length: breaks.length + 1 }, (_, n) => n).flatMap((n) => [
         `exten => ${lineOf(n)},1,Stasis(${appOf(n)},incoming,\${EXTEN},x,127.0.0.1,alaw,trunk)`,
-        ' same => n,GotoIf($["${STASISSTATUS}" = "FAILED"]?fallback,s,1)',
+        ' same => n,GotoIf($["${STASISSTATUS}" = "FAILED"]?cordboard-fallback,s,1)',
       ]),
     ].join('\n'),
   });

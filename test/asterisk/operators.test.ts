@@ -206,7 +206,7 @@ describe('who is logged in and paused', () => {
     await command('a1', 'log-out', { queues: [12] });
     await command('a2', 'pause', { reason: 'oběd' });
     await gateway.kill();
-    await asterisk.cli('queue remove member Local/a1@ring-handset from q13');
+    await asterisk.cli('queue remove member Local/a1@cordboard-ring-handset from q13');
     await gateway.run();
     await gateway.ready();
     await becomes('learned', async () => (await inQueue('a1', 13))?.logged_in === false);
@@ -223,7 +223,7 @@ describe('who is logged in and paused', () => {
   });
 
   it('is learned at once when it is changed in Asterisk', async () => {
-    await asterisk.cli('queue pause member Local/a1@ring-handset queue q12 reason siesta');
+    await asterisk.cli('queue pause member Local/a1@cordboard-ring-handset queue q12 reason siesta');
     await becomes('learned', async () => (await inQueue('a1', 12))?.pause_reason === 'siesta');
     expect((await events())[0]).toMatchObject({ event: 'paused', reason: 'siesta', by: 'asterisk' });
   });

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { OLD_CONTEXTS } from '../../src/asterisk/contexts.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { callerOf, Phone, prompt } from '../support/sip/caller.js';
@@ -70,6 +71,19 @@ it('/readyz is not ready, and says of each thing that fails what it is and what 
   expect(of('trunk')?.problem).toContain('my-provider');
   for (const { remedy } of problems) expect(remedy).toBeTruthy();
   await expect.poll(() => gateway.output, { timeout: 10_000 }).toContain('a check of Asterisk fails');
+});
+
+it('/readyz says that the dialplan is of an older version, and what to do', async () => {
+  const old = ['from-trunk', 'from-handset', 'incoming', 'fallback', 'queue', 'detect'].concat(OLD_CONTEXTS);
+  const dialplan = await readFile(path.join(asterisk.dir, 'etc/extensions.conf'), 'utf8');
+  const contexts = old.map((name) =>
+    `[${name}](+)\nexten => s,1,Hangup()\n`.replace(name === 'from-trunk' ? '' : '(+)', ''),
+  );
+  await writeFile(path.join(asterisk.dir, 'etc/extensions.conf'), `${dialplan}\n${contexts.join('')}`);
+  await asterisk.cli('dialplan reload');
+  const problem = async () => (await readiness()).problems.find(({ check }) => check === 'dialplan');
+  await expect.poll(async () => (await problem())?.problem, { timeout: 15_000 }).toContain('older version');
+  expect((await problem())?.remedy).toContain('dialplan reload');
 });
 
 it('a call that enters Stasis() without arguments is a call to the line that was dialled', async () => {

@@ -245,7 +245,7 @@ describe('the gateway', () => {
     const refused = await operator.nextCall({ withinMs: 15_000 });
     expect(callerOf(refused)).toBe(callerOf(call));
     await delay((LEASH_S + 1) * 1000);
-    expect(await asterisk.cli('queue show fallback')).toContain('PJSIP/trunk');
+    expect(await asterisk.cli('queue show cordboard-fallback')).toContain('PJSIP/trunk');
     operator.onIncoming(pickUp);
     await becomes('a talk', () => Promise.resolve(operator.invites.at(-1)?.answeredAtMs !== undefined));
     await operator.invites.at(-1)!.hangUp();

@@ -7,7 +7,7 @@ export const extraModules = ['app_read.so', 'func_curl.so', 'func_json.so'];
 
 /** `sounds`: folder of the prompts below Asterisk's own. */
 export function extraDialplan(shopUrl: string, sounds: string): string {
-  return `[from-trunk](+)
+  return `[cordboard-from-trunk](+)
 exten => ${extensions.dialplan},1,Answer(,i)
  same => n,Read(ORDER,${sounds}/20,10,,1,5)
  same => n,Set(CURLOPT(conntimeout)=3)

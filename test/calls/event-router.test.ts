@@ -53,6 +53,21 @@ const call = (channelId: string, args = ['incoming', LINE]) =>
   asterisk.incomingCall({ from: '777888999', to: LINE, args, channelId });
 const asked = (method: string) => asterisk.requests.filter((one) => one.method === method).map(({ args }) => args);
 
+it.each([
+  ['cordboard-from-handset', true],
+  ['from-handset', true],
+  ['cordboard-from-trunk', false],
+])('a call that came through the context %s is of a handset: %s', async (context, fromHandset) => {
+  const arrived: boolean[] = [];
+  arrive = (arrival) => {
+    arrived.push(arrival.fromHandset);
+    return 'begun';
+  };
+  call('a', ['incoming', LINE, 'id', '127.0.0.1', 'alaw', 'PJSIP/a1', context]);
+  await turn();
+  expect(arrived).toEqual([fromHandset]);
+});
+
 describe('a call that is not taken in', () => {
   it.each([
     ['too_many', 'congestion'],
@@ -73,7 +88,7 @@ describe('a call that is not taken in', () => {
     };
     call('a');
     await turn();
-    expect(asked('continueTo')).toEqual([['a', { context: 'fallback', extension: 's', priority: 1 }]]);
+    expect(asked('continueTo')).toEqual([['a', { context: 'cordboard-fallback', extension: 's', priority: 1 }]]);
     expect(await registry.metrics()).toContain('cordboard_calls_refused_total{reason="not_durable"} 1');
   });
 });

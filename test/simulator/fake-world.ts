@@ -37,7 +37,7 @@ export function makeFakeWorld(): Promise<World> {
       refusedByProvider: 'PJSIP/6@trunk',
       noSuchNumber: 'PJSIP/7@trunk',
     },
-    place: { context: 'fallback', extension: 's', priority: 1 },
+    place: { context: 'cordboard-fallback', extension: 's', priority: 1 },
     line: LINE,
     incomingCall: async (from) => {
       const id = fake.incomingCall({ from, to: LINE, args: ['incoming', LINE] });

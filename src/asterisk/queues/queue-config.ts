@@ -1,4 +1,5 @@
 import type { Section } from '../ami/config-file.js';
+import { contexts } from '../contexts.js';
 import { musicClass } from './music.js';
 import { RETRY_S, SILENT, type QueueAccount, type QueueSounds } from '../queue-port.js';
 
@@ -36,7 +37,7 @@ function settingsOf(queue: QueueAccount): Section['settings'] {
     ['leavewhenempty', { always: 'no', registered: NOBODY_THERE }[queue.stayWhen]],
     ['ringinuse', 'no'],
     ['autopause', 'no'],
-    ['context', 'queue-exit'],
+    ['context', contexts.queueExit],
   ];
 }
 

@@ -5,7 +5,7 @@ import { queueIdOf } from './queue-config.js';
 import type { MemberState, QueueEvent, QueueMember } from '../queue-port.js';
 
 /** A handset with one phone is a member by its account, one with several by the dialplan that rings them all. */
-const HANDSET = /^(?:PJSIP\/(.+)|Local\/(.+)@ring-handset.*)$/;
+const HANDSET = /^(?:PJSIP\/(.+)|Local\/(.+)@(?:cordboard-)?ring-handset.*)$/;
 
 /** By Asterisk's number for the state of a device; of what is not here nothing can be expected. */
 const STATES: Partial<Record<string, MemberState>> = {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isQueueContext } from '../contexts.js';
 import type { channelSchema } from '../ari/ari-schema.js';
 import { RESUMED } from '../queue-port.js';
 
@@ -9,13 +10,13 @@ const BETWEEN_LOOKS_MS = 50;
 interface WithdrawLinks {
   /** Undefined: gone. */
   look: (channelId: string) => Promise<z.output<typeof channelSchema> | undefined>;
-  /** By the channel's name. */
-  redirect: (channel: string) => Promise<void>;
+  /** By the channel's name, within the context that it is in. */
+  redirect: (channel: string, context: string) => Promise<void>;
   wait: (ms: number) => Promise<void>;
 }
 
 /**
- * Takes a caller out of the dialplan's context `queue`. `QueueWithdrawCaller` would wait until app_queue next looks at
+ * Takes a caller out of the dialplan's context of queues. `QueueWithdrawCaller` would wait until app_queue next looks at
  * this caller, up to a second; a redirect breaks off at once whatever goes on there, a talk included.
  */
 export async function withdraw(
@@ -27,7 +28,7 @@ export async function withdraw(
     if (channel === undefined) return;
     const { app_name: app, app_data: data, context } = channel.dialplan;
     if (app !== 'Stasis') {
-      if (context === 'queue') await redirect(channel.name);
+      if (isQueueContext(context)) await redirect(channel.name, context);
       return;
     }
     const [, why, visit] = data.split(',');

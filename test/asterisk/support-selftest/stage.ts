@@ -20,7 +20,7 @@ export const PASSWORD = 'correct-horse';
  * - `4000` sends back what it hears. `4860` is busy.
  */
 const dialplan = (promptsUrl: string) => `
-[from-trunk](+)
+[cordboard-from-trunk](+)
 exten => _1XXX,1,Answer()
  same => n,Read(DIGITS,${promptsUrl}/20.wav,10,,1,3)
  same => n,Playback(${promptsUrl}/read/\${EXTEN}/\${CALLERID(num)}/\${DIGITS}.wav)
@@ -37,15 +37,15 @@ exten => 4000,1,Answer()
  same => n,Echo()
 exten => 4860,1,Busy(1)
 
-[from-handset](+)
-exten => _1XXX,1,Goto(from-trunk,\${EXTEN},1)
-exten => 2000,1,Goto(from-trunk,\${EXTEN},1)
+[cordboard-from-handset](+)
+exten => _1XXX,1,Goto(cordboard-from-trunk,\${EXTEN},1)
+exten => 2000,1,Goto(cordboard-from-trunk,\${EXTEN},1)
 `;
 
 const handset = `
 [tester]
 type=endpoint
-context=from-handset
+context=cordboard-from-handset
 disallow=all
 allow=alaw,ulaw
 direct_media=no
