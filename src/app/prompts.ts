@@ -18,12 +18,18 @@ import { AudioStore } from '../prompts/audio-store.js';
 import { Converter } from '../prompts/convert.js';
 import { Fragments } from '../prompts/fragments.js';
 import { MusicService } from '../prompts/music-service.js';
-import { choicesOf } from '../prompts/choose.js';
+import { choicesOf, type Choice } from '../prompts/choose.js';
 import { mediaPath, PromptResolver } from '../prompts/resolve.js';
 import { PromptService } from '../prompts/service.js';
 import { builtInCommand, CommandSpeech } from '../prompts/speech/command.js';
 import { Speech } from '../prompts/speech/speech.js';
 import type { Database } from '../storage/database.js';
+
+const MEDIA_TYPES = ['alaw', 'ulaw', 'wav'] as const;
+
+function pathsOf(choices: Choice[]): string[] {
+  return MEDIA_TYPES.flatMap((type) => choices.map(({ sha256 }) => mediaPath(sha256, type)));
+}
 
 export type Prompts = ReturnType<typeof createPrompts>;
 
@@ -68,14 +74,13 @@ export function createPrompts({
     speech,
     fragments,
     music: new MusicService({ catalogue: new CompanyMusic(companies), audio, converter }),
-    /** Every prompt in every language and format: a shop may name any of them. */
+    /** Every prompt in every language and format, since a shop may name any of them; then the fragments of the languages that are spoken. */
     media: () => {
-      const hashes = companies.company.prompts.flatMap((prompt) =>
-        choicesOf(prompt, audio).map(({ sha256 }) => sha256),
-      );
-      const types = ['alaw', 'ulaw', 'wav'] as const;
-      const paths = types.flatMap((type) => hashes.map((sha256) => mediaPath(sha256, type)));
-      return paths.map((one) => `sound:${config.http.publicUrl}${one}`);
+      const { prompts, languages, lines } = companies.company;
+      const spoken = new Set([...languages, ...lines.flatMap((line) => line.languages ?? [])]);
+      return [prompts, [...spoken].flatMap((language) => fragments.ofLanguage(language))]
+        .flatMap((group) => pathsOf(group.flatMap((prompt) => choicesOf(prompt, audio))))
+        .map((one) => `sound:${config.http.publicUrl}${one}`);
     },
     service: new PromptService({
       catalogue,

@@ -66,6 +66,11 @@ export class Fragments {
     return this.#prompts.get(id);
   }
 
+  /** The fragments of a language. */
+  ofLanguage(language: string): Prompt[] {
+    return [...this.#prompts.values()].filter(({ name }) => name.startsWith(`${language}/`));
+  }
+
   /** What the recording says, for people; undefined where that is not written down. */
   textOf(language: string, name: string): string | undefined {
     return this.#texts[name]?.[language]?.replaceAll(STRESS, '');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { orderStatuses, type OrderStatus } from '../../src/orders/status.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
-import { fragmentOfTone } from '../support/fragments.js';
+import { fragmentNames, fragmentOfTone } from '../support/fragments.js';
 import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
@@ -88,6 +88,14 @@ afterAll(async () => {
   await asterisk.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+it('the fragments of the languages are in the cache of Asterisk before the first call', async () => {
+  const cached = async () =>
+    [...(await asterisk.cli('media cache show all')).matchAll(/http\S+\/(\S+)/g)].map(([, name]) => name!);
+  const recordings = languages.flatMap((language) => fragmentNames(language)).length;
+  // Three formats of each, and the company has no prompts of its own.
+  await expect.poll(async () => new Set(await cached()).size, { timeout: 80_000 }).toBe(3 * recordings);
+}, 90_000);
 
 /** The client's own number tells the call. */
 const clientOf = (language: Language, status: string) =>

@@ -49,6 +49,7 @@ test('each language has a prompt of its own, which is played whatever languages 
   expect(fragments.find('ru', 'status/new')).not.toBe(fragments.find('cs', 'status/new'));
   expect(fragments.find('en', 'status/new')).toBeUndefined();
   expect(fragments.find('cs', 'other/none')).toBeUndefined();
+  expect(fragments.ofLanguage('ru').map(({ id }) => id)).toEqual([fragmentId('ru', 'status/new')]);
   expect([fragments.textOf('cs', 'status/new'), fragments.textOf('ru', 'status/new')]).toEqual(['Nová', undefined]);
   const resolver = new PromptResolver({
     catalogue: { get: (id) => fragments.prompt(id) },

@@ -15,20 +15,20 @@ const texts = parse(readFileSync(path.join(root, 'sounds/texts.yaml'), 'utf8')) 
 const names = Object.entries(texts).filter(([name]) => /^(status|digits)\//.test(name));
 
 /** The names of the fragments in a language, in an order that stays. */
-function fragmentsIn(language: string): string[] {
+export function fragmentNames(language: string): string[] {
   return names.filter(([, said]) => said[language] !== undefined).map(([name]) => name);
 }
 
 /** The fragment that sounds as this prompt; undefined when it is a prompt. */
 export function fragmentOfTone(language: string, prompt: number): string | undefined {
-  return fragmentsIn(language)[HIGHEST_PROMPT - prompt];
+  return fragmentNames(language)[HIGHEST_PROMPT - prompt];
 }
 
 /** Writes all fragments of a language into a folder of sounds. */
 export async function writeFragmentTones(folder: string, language: string, toneMs: number): Promise<void> {
   for (const below of ['status', 'digits']) await mkdir(path.join(folder, language, below), { recursive: true });
   await Promise.all(
-    fragmentsIn(language).map((name, index) =>
+    fragmentNames(language).map((name, index) =>
       writeFile(path.join(folder, language, `${name}.wav`), toneWav(HIGHEST_PROMPT - index, language, toneMs)),
     ),
   );
