@@ -32,7 +32,7 @@ beforeAll(async () => {
   await writeFile(etc('sorcery.conf'), '');
   await writeFile(
     etc('extensions.conf'),
-    '[from-trunk]\nexten => _[+0-9]!,1,Stasis(cordboard)\nexten => _X*!,1,Stasis(cordboard,my,own)\n',
+    '[cordboard-from-trunk]\nexten => _[+0-9]!,1,Stasis(cordboard)\nexten => _X*!,1,Stasis(cordboard,my,own)\n',
   );
   await asterisk.restart();
   gateway = await Gateway.begin({
@@ -76,9 +76,7 @@ it('/readyz is not ready, and says of each thing that fails what it is and what 
 it('/readyz says that the dialplan is of an older version, and what to do', async () => {
   const old = ['from-trunk', 'from-handset', 'incoming', 'fallback', 'queue', 'detect'].concat(OLD_CONTEXTS);
   const dialplan = await readFile(path.join(asterisk.dir, 'etc/extensions.conf'), 'utf8');
-  const contexts = old.map((name) =>
-    `[${name}](+)\nexten => s,1,Hangup()\n`.replace(name === 'from-trunk' ? '' : '(+)', ''),
-  );
+  const contexts = old.map((name) => `[${name}]\nexten => s,1,Hangup()\n`);
   await writeFile(path.join(asterisk.dir, 'etc/extensions.conf'), `${dialplan}\n${contexts.join('')}`);
   await asterisk.cli('dialplan reload');
   const problem = async () => (await readiness()).problems.find(({ check }) => check === 'dialplan');

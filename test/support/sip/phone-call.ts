@@ -58,6 +58,7 @@ export class PhoneCall {
   #answeredAtMs: number | undefined;
   #end: CallEnd | undefined;
   #sender: RtpSender | undefined;
+  #remoteMedia: RemoteMedia | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(parts: { context: CallContext; dialog: Dialog; ear: Ear; invite?: SipRequest }) {
@@ -72,6 +73,11 @@ export class PhoneCall {
 
   get callId(): string {
     return this.#dialog.callId;
+  }
+
+  /** Where the other side takes this phone's sound; undefined before its SDP came. */
+  get remoteMedia(): RemoteMedia | undefined {
+    return this.#remoteMedia;
   }
 
   /** Of the dialog: this phone's and the other side's. */
@@ -314,6 +320,7 @@ export class PhoneCall {
   }
 
   #startMedia(remote: RemoteMedia | undefined): void {
+    this.#remoteMedia = remote;
     if (remote === undefined || !this.#context.sendsAudio) return;
     const { suppressesSilence } = this.#context;
     this.#sender = new RtpSender({ ...remote, suppressesSilence, send: (packet) => this.ear.send(packet, remote) });

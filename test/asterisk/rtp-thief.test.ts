@@ -1,0 +1,66 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PhoneCall } from '../support/sip/phone.js';
+import { RtpSender } from '../support/sip/rtp-sender.js';
+import { toneSamples } from '../support/tones.js';
+import { BridgeWorld } from './bridge-world.js';
+import { promptsHeard, talkBothWays } from './call-control.js';
+
+/** Somebody sends RTP to the ports of a talk without being part of it: nobody hears it, and no sound goes to the sender. */
+
+const STOLEN_TONE = 150;
+const ATTACK_MS = 4000;
+
+let world: BridgeWorld;
+let thief: Socket;
+
+beforeAll(async () => {
+  world = await BridgeWorld.start();
+}, 60_000);
+afterAll(() => world.stop(), 30_000);
+
+/** Where Asterisk takes the sound of this side, as its SDP said. */
+function portsOf(calls: PhoneCall[]): number[] {
+  return calls.flatMap((call) => (call.remoteMedia === undefined ? [] : [call.remoteMedia.port]));
+}
+
+it.each(['127.0.0.1', '127.0.0.2'])(
+  'from %s',
+  async (host) => {
+    thief = createSocket('udp4');
+    let received = 0;
+    thief.on('message', () => (received += 1));
+    thief.bind(0, host);
+    await once(thief, 'listening');
+    const pair = world.pair({ client: { do: 'answer' }, driver: { do: 'answer' } });
+    const { bridge_id: id } = await world.ask(pair);
+    const [a, b] = [await world.call(pair.client), await world.call(pair.driver)];
+    await world.reaches(id, 'bridged');
+    await talkBothWays(a, b);
+    const ports = portsOf([a, b]);
+    expect(ports).toHaveLength(2);
+    const sender = new RtpSender({
+      codec: 8,
+      telephoneEventType: undefined,
+      send: (packet) => ports.forEach((port) => thief.send(packet, port, '127.0.0.1')),
+    });
+    sender.say(toneSamples(STOLEN_TONE, 'cs', 1000), { repeats: true });
+    sender.start();
+    try {
+      await talkBothWays(a, b);
+      await delay(ATTACK_MS);
+      await talkBothWays(a, b);
+    } finally {
+      sender.stop();
+      thief.close();
+    }
+    expect(received).toBe(0);
+    for (const side of [a, b]) expect(promptsHeard(side)).not.toContain(STOLEN_TONE);
+    await a.hangUp();
+    await b.ended({ withinMs: 15_000 });
+    await world.over(id);
+  },
+  90_000,
+);

@@ -1,0 +1,237 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Gateway } from '../support/gateway.js';
+import { freePort } from '../support/ports.js';
+import { digestAnswer } from '../support/sip/digest.js';
+import { isRequest, parseSip, uriOf, type SipResponse } from '../support/sip/message.js';
+import { randomToken } from '../support/sip/dialog.js';
+import { Phone } from '../support/sip/phone.js';
+
+/**
+ * A browser that knows a handset's password cannot lead calls, or requests within its calls, to another host: neither by the
+ * address that it registers over the gateway's WebSocket, nor by the one that it calls with.
+ */
+
+const QUEUE = '+420222333446';
+const PROVIDER = '127.0.0.2';
+const PREMIUM = '+420900123456';
+/** For a request that is on its way to arrive. */
+const SETTLE_MS = 1500;
+const WITHIN_MS = 15_000;
+
+const company = {
+  version: 1,
+  dial_policy: { allow: [] },
+  handsets: [{ name: 'web1', webrtc: true }, { name: 'honest' }],
+  queues: [
+    {
+      id: 12,
+      name: 'Prodej',
+      handsets: ['web1', 'honest'],
+      strategy: 'ringall',
+      join_when: 'always',
+      stay_when: 'always',
+      ring_timeout: 30,
+    },
+  ],
+  lines: [{ number: QUEUE, plan: [{ enqueue: { queue: 12 } }] }],
+};
+
+let asterisk: TestAsterisk;
+let gateway: Gateway;
+let port: number;
+let provider: Socket;
+let sentToProvider: string[] = [];
+const stops: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  asterisk = await startAsterisk();
+  gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
+  port = await freePort();
+  provider = createSocket('udp4').on('message', (data) => {
+    sentToProvider.push(data.toString().split('\r\n')[0] ?? '');
+  });
+  provider.bind(port, PROVIDER);
+  await once(provider, 'listening');
+}, 60_000);
+afterAll(async () => {
+  provider.close();
+  await gateway.stop();
+  await asterisk.stop();
+}, 30_000);
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+  sentToProvider = [];
+});
+
+/** SIP over the gateway's WebSocket, as a browser's page would send it, with a Contact of the test's own. */
+class Browser {
+  readonly #socket: WebSocket;
+  readonly #answers: SipResponse[] = [];
+  readonly requests: string[] = [];
+  readonly #callId = randomToken();
+  readonly #tag = randomToken();
+  #cseq = 0;
+  closed: number | undefined;
+
+  private constructor(
+    private readonly user: string,
+    private readonly password: string,
+  ) {
+    this.#socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/ws`, ['sip'], { origin: gateway.url });
+    this.#socket.on('close', (code) => (this.closed = code));
+    this.#socket.on('message', (data: Buffer) => {
+      const message = parseSip(data.toString());
+      if (message === undefined) return;
+      if (isRequest(message)) this.requests.push(message.method);
+      else this.#answers.push(message);
+    });
+    stops.push(() => {
+      this.#socket.terminate();
+      return Promise.resolve();
+    });
+  }
+
+  static async open(user: string): Promise<Browser> {
+    const browser = new Browser(user, await gateway.handsetPassword(user));
+    await once(browser.#socket, 'open');
+    return browser;
+  }
+
+  /** The final answer; undefined when the gateway closed the socket instead. */
+  async asks(method: string, target: string, contact: string, body = ''): Promise<SipResponse | undefined> {
+    const first = await this.#request(method, target, contact, body);
+    if (first?.status !== 401) return first;
+    const challenge = first.headers.get('WWW-Authenticate');
+    const account = { user: this.user, password: this.password };
+    if (method === 'INVITE') this.#send('ACK', target, contact, { to: first.headers.get('To') });
+    const authorization = digestAnswer(challenge, { method, uri: target }, account);
+    const answer = await this.#request(method, target, contact, body, authorization);
+    if (method === 'INVITE' && answer !== undefined)
+      this.#send('ACK', answer.status === 200 ? uriOf(answer.headers.get('Contact')) : target, contact, {
+        to: answer.headers.get('To'),
+      });
+    return answer;
+  }
+
+  async #request(
+    method: string,
+    target: string,
+    contact: string,
+    body: string,
+    authorization?: string,
+  ): Promise<SipResponse | undefined> {
+    this.#cseq += 1;
+    this.#send(method, target, contact, { body, authorization });
+    const isAnswer = ({ status, headers }: SipResponse) =>
+      status >= 200 && headers.get('CSeq') === `${this.#cseq} ${method}`;
+    for (const until = Date.now() + WITHIN_MS; Date.now() < until;) {
+      await delay(20);
+      const answer = this.#answers.find(isAnswer);
+      if (answer !== undefined || this.closed !== undefined) return answer;
+    }
+    throw new Error(`${method} was not answered`);
+  }
+
+  #send(
+    method: string,
+    target: string,
+    contact: string,
+    more: { to?: string; body?: string; authorization?: string | undefined },
+  ): void {
+    const { to, body = '', authorization } = more;
+    const own = `sip:${this.user}@127.0.0.1`;
+    const lines = [
+      `${method} ${target} SIP/2.0`,
+      `Via: SIP/2.0/WS browser.invalid;branch=z9hG4bK${randomToken()}`,
+      `From: <${own}>;tag=${this.#tag}`,
+      `To: ${to ?? `<${method === 'REGISTER' ? own : target}>`}`,
+      `Call-ID: ${this.#callId}`,
+      `CSeq: ${this.#cseq} ${method}`,
+      'Max-Forwards: 70',
+      `Contact: ${contact}`,
+      ...(method === 'REGISTER' ? ['Expires: 120'] : []),
+      ...(authorization === undefined ? [] : [`Authorization: ${authorization}`]),
+      ...(body === '' ? [] : ['Content-Type: application/sdp']),
+      `Content-Length: ${Buffer.byteLength(body)}`,
+    ];
+    this.#socket.send(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  }
+}
+
+const OFFER = [
+  'v=0',
+  'o=- 1 1 IN IP4 127.0.0.1',
+  's=-',
+  'c=IN IP4 127.0.0.1',
+  't=0 0',
+  'm=audio 40000 UDP/TLS/RTP/SAVPF 8',
+  'a=rtpmap:8 PCMA/8000',
+  'a=rtcp-mux',
+  'a=mid:0',
+  'a=sendrecv',
+  'a=ice-ufrag:abcd',
+  'a=ice-pwd:abcdefghijklmnopqrstuvwx',
+  'a=candidate:1 1 UDP 2130706431 127.0.0.1 40000 typ host',
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`,
+  'a=setup:actpass',
+  '',
+].join('\r\n');
+
+const atProvider = () => `sip:${PREMIUM}@${PROVIDER}:${port}`;
+const lies: [string, () => string][] = [
+  [
+    'a second contact behind one that is over',
+    () => `<sip:x@browser.invalid;transport=ws>;expires=0, <${atProvider()}>`,
+  ],
+  ['maddr', () => `<sip:${PREMIUM}@browser.invalid:${port};transport=udp;maddr=${PROVIDER}>`],
+  ['a route in its address', () => `<sip:x@browser.invalid;transport=ws?Route=%3Csip:${PROVIDER}:${port}%3Blr%3E>`],
+  ['the provider itself', () => `<${atProvider()};transport=udp>`],
+];
+const calls = () => sentToProvider.filter((request) => !request.startsWith('OPTIONS '));
+
+async function phoneOf(user: string, more: { password?: string } = {}): Promise<Phone> {
+  const phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, user, ...more }).start();
+  stops.push(() => phone.stop());
+  return phone;
+}
+
+describe.each(lies)('%s', (_lie, contact) => {
+  it('of a registration leads no call to another host', async () => {
+    const honest = await phoneOf('honest', { password: await gateway.handsetPassword('honest') });
+    await honest.registerSoon();
+    const browser = await Browser.open('web1');
+    const answer = await browser.asks('REGISTER', 'sip:127.0.0.1', contact());
+    // The gateway closes the socket on a list; what it lets through, Asterisk corrects or the gateway drops.
+    if (answer === undefined) expect(browser.closed).toBe(1008);
+    else expect(answer.status).toBe(200);
+    const caller = await phoneOf('+420777888991');
+    const call = await caller.dial(QUEUE);
+    await honest.nextCall({ withinMs: WITHIN_MS });
+    await delay(SETTLE_MS);
+    await call.hangUp();
+    expect(calls()).toEqual([]);
+  }, 60_000);
+
+  it('of a call leads no request of that call to another host', async () => {
+    const honest = await phoneOf('honest', { password: await gateway.handsetPassword('honest') });
+    await honest.registerSoon();
+    const browser = await Browser.open('web1');
+    const asking = browser.asks('INVITE', `sip:${QUEUE}@127.0.0.1`, contact(), OFFER);
+    const call = await Promise.race([honest.nextCall({ withinMs: WITHIN_MS }), asking.then(() => undefined)]);
+    if (call !== undefined) {
+      call.answer();
+      expect((await asking)?.status).toBe(200);
+      await delay(SETTLE_MS);
+      // The end of the call is a request of Asterisk's to the browser's address.
+      await call.hangUp();
+    } else expect(browser.closed).toBe(1008);
+    await asterisk.cli('channel request hangup all');
+    await delay(SETTLE_MS);
+    expect(sentToProvider).toEqual([]);
+  }, 60_000);
+});
