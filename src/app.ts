@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Registry } from 'prom-client';
 import { createPeople } from './app/accounts.js';
-import { bridgeEffects, createBridges } from './app/bridges.js';
+import { createBridges } from './app/bridges.js';
 import { lastStartOf } from './app/last-start.js';
 import { measureCalls } from './app/call-metrics.js';
 import { createCallControl } from './app/call-control.js';
@@ -27,7 +27,6 @@ import { createWebhooks } from './app/webhooks.js';
 import { createBrowserPhones } from './app/browser-phones.js';
 import { createScreenPopTokens } from './app/screen-pop-tokens.js';
 import { Asterisk } from './asterisk/asterisk.js';
-import type { BridgeEffect } from './masked-bridges/bridge-step.js';
 import { bridgeFlow } from './masked-bridges/flow.js';
 import { effectHandlers } from './calls/effect-handlers.js';
 import { CallEventRouter } from './calls/event-router.js';
@@ -174,15 +173,14 @@ async function compose(
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ asterisk, companies, config, outbound, dispatchTokens, clock, logger });
   const flowStore = new SqlFlowStore(db, webhooks.desk);
-  const runtime = new FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect | BridgeEffect>({
+  const runtime = new FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect>({
     store: flowStore,
     clock,
     // The runtime runs flows of every kind: their programs and states are none of its business.
     flows: [planFlow(telfaHandOver), featureCodeFlow, bridgeFlow],
     handlers: {
       ...effectHandlers({ asterisk, prompts: prompts.resolver, dials, parties, http: sender, clock }),
-      ...operators.handlers(prompts.resolver),
-      ...bridgeEffects({ asterisk, sounds: prompts.resolver, clock }),
+      ...operators.handlers,
       order_lookup: orderDesk.handler,
     },
     inspect: (watched) => inspectResources(asterisk, watched),

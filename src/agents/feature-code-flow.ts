@@ -30,16 +30,7 @@ export interface FeatureCodeProgram {
 export type FeatureCodeEffect =
   | TelephonyEffect
   /** Comes back as `duty_done`. Done again it does nothing. */
-  | (Effect & { type: 'duty'; handset: string; change: LoginChange })
-  /** Plays a shipped sound. Comes back as `play_accepted` or `play_refused`. */
-  | (Effect & {
-      type: 'say';
-      channelId: string;
-      playbackId: string;
-      sound: ConfirmationSound;
-      languages: string[];
-      codec: string;
-    });
+  | (Effect & { type: 'duty'; handset: string; change: LoginChange });
 
 export interface FeatureCodeState {
   flowId: string;
@@ -182,7 +173,7 @@ function say(step: FeatureCodeStep, { languages }: FeatureCodeProgram, sound: Co
   const { channelId, codec } = state;
   const playbackId = step.newId('p');
   Object.assign(state, { phase: 'saying', says: sound, playbackId, accepted: false });
-  step.request({ type: 'say', channelId, playbackId, sound, languages, codec });
+  step.request({ type: 'play', channelId, playbackId, media: [{ sound }], languages, codec });
 }
 
 function hangUp(step: FeatureCodeStep): void {

@@ -1,5 +1,4 @@
 import type { Asterisk } from '../asterisk/asterisk.js';
-import { bridgeHandlers, type SpeakPorts } from '../masked-bridges/effects.js';
 import { BridgeReader } from '../masked-bridges/reader.js';
 import { bridgeRoutes } from '../masked-bridges/routes.js';
 import { BridgeService, type BridgeServiceOptions } from '../masked-bridges/service.js';
@@ -46,12 +45,8 @@ export function createBridges({
     maxCalls: config.maxCalls,
     orders,
     company: () => companies.company,
-    hasPrompt: async (id) => !('refused' in (await prompts.resolver.resolve([id], companies.company.languages, ''))),
+    hasPrompt: async (prompt) =>
+      !('refused' in (await prompts.resolver.resolve([{ prompt }], companies.company.languages, ''))),
   });
   return { service, routes: bridgeRoutes(service, reader, new IdempotencyKeys(db)) };
-}
-
-/** What the runtime needs to carry out a bridge's effects. */
-export function bridgeEffects(ports: SpeakPorts): ReturnType<typeof bridgeHandlers> {
-  return bridgeHandlers(ports);
 }

@@ -93,7 +93,11 @@ export function createNotifications({
     calls,
     clock,
     promptProblem: async (ids) => {
-      const found = await prompts.resolver.resolve(ids, company().languages, '');
+      const found = await prompts.resolver.resolve(
+        ids.map((prompt) => ({ prompt })),
+        company().languages,
+        '',
+      );
       return 'refused' in found ? found.refused : undefined;
     },
     defaultTrunk: config.trunkEndpoint,

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { AgentLoginSync } from '../agents/agent-login-sync.js';
-import { featureCodeHandlers, type FeatureCodePorts } from '../agents/feature-code-effects.js';
+import { featureCodeHandlers } from '../agents/feature-code-effects.js';
 import { withFeatureCodes, type FeatureCodeOptions } from '../agents/feature-codes.js';
 import { LoginHistory } from '../agents/login-history.js';
 import { purgeLoginEvents } from '../agents/purge-login-events.js';
@@ -35,7 +35,7 @@ export function createOperators(given: {
     operators,
     history: new LoginHistory(db),
     chores: [purgeLoginEvents({ db, keepDays: () => directory().keep_days.calls })],
-    handlers: (sounds: FeatureCodePorts['sounds']) => featureCodeHandlers({ asterisk, sounds, operators, clock }),
+    handlers: featureCodeHandlers({ operators, clock }),
     /** The way of calls in, with the feature codes before it. */
     feature: (runtime: FeatureCodeOptions['runtime'], otherwise: FeatureCodeOptions['otherwise']) =>
       withFeatureCodes({ runtime, directory, book, otherwise }),

@@ -19,7 +19,7 @@ export function waitingSounds(companies: CompanyStore, { audio, resolver }: Prom
       return (await Promise.all(all)).filter(({ urls }) => urls.length > 0);
     },
     async prompts(ids, languages) {
-      const found = await Promise.all(ids.map((id) => resolver.resolve([id], languages, 'alaw')));
+      const found = await Promise.all(ids.map((prompt) => resolver.resolve([{ prompt }], languages, 'alaw')));
       return found.flatMap((one) => ('refused' in one ? [] : one.media.map((media) => media.replace(/^sound:/, ''))));
     },
   };

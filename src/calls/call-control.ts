@@ -142,7 +142,7 @@ export class PlanCallControl implements CallControl {
   }
 
   async #promptProblem(id: number): Promise<ControlRefused | undefined> {
-    const found = await this.options.prompts.resolve([id], this.options.company().languages, '');
+    const found = await this.options.prompts.resolve([{ prompt: id }], this.options.company().languages, '');
     return 'refused' in found ? refusalOf('unknown_prompt', found.refused) : undefined;
   }
 

@@ -1,13 +1,20 @@
 import { AsteriskError, DETECTED, type AsteriskPort, type ChannelSnapshot } from '../asterisk/port.js';
 import { RESUMED, type QueuePort } from '../asterisk/queue-port.js';
 import { OutcomeUnknown, type EffectHandler, type Handlers } from '../kernel/runtime-types.js';
-import type { DialTarget, HttpEffect, PartyTarget, TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
+import type {
+  DialTarget,
+  HttpEffect,
+  Medium,
+  PartyTarget,
+  TelephonyEffect,
+  TelephonyEvent,
+} from '../telephony/telephony.js';
 import type { Clock } from '../lib/clock.js';
 
-/** Finds the audio of prompts; implemented by prompts/. */
+/** Finds audio; implemented by prompts/. */
 export interface PromptSource {
   resolve(
-    ids: number[],
+    media: Medium[],
     languages: string[],
     codec: string,
   ): Promise<
@@ -144,8 +151,10 @@ export function effectHandlers({
 
     play: {
       lane: 'phone',
-      async perform({ channelId, playbackId, prompts: ids, languages, codec }) {
-        const found = await prompts.resolve(ids, languages, codec);
+      async perform({ channelId, playbackId, media: wanted, fallback, languages, codec }) {
+        const first = await prompts.resolve(wanted, languages, codec);
+        const found =
+          'refused' in first && fallback !== undefined ? await prompts.resolve(fallback, languages, codec) : first;
         if ('refused' in found) return { type: 'play_refused', at: at(), playbackId, reason: found.refused };
         const { media, durationMs, played } = found;
         const refusal = await orOutcomeUnknown(

@@ -18,11 +18,10 @@ export function sayPrompt(step: BridgeStep, leg: LegName, prompt: number): void 
   speak(step, leg, `prompt ${prompt}`, { prompt, sounds: [] });
 }
 
-/** As {@link say}, into the talk; nobody waits for its end. */
+/** As {@link say}, into the talk, without waiting for its end. */
 export function tell(step: BridgeStep, leg: LegName, what: BridgeSound): void {
-  const { prompts, confirmDigit, languages } = step.program;
-  const media = { prompt: prompts[what] ?? null, sounds: soundsFor(what, confirmDigit), languages };
-  step.request({ type: 'speak', channelId: step.leg(leg).id, playbackId: step.newId('p'), ...media });
+  const { prompts, confirmDigit } = step.program;
+  requestPlay(step, leg, { prompt: prompts[what] ?? null, sounds: soundsFor(what, confirmDigit) });
 }
 
 export function stopSaying(step: BridgeStep): void {
@@ -71,11 +70,29 @@ function speak(
   media: { prompt: number | null; sounds: string[] },
   isRetry?: true,
 ): void {
-  const playbackId = step.newId('p');
-  const { languages } = step.program;
-  step.request({ type: 'speak', channelId: step.leg(leg).id, playbackId, ...media, languages });
+  const playbackId = requestPlay(step, leg, media);
   const giveUpAt = step.at + SLACK_MS;
   step.state.saying = { playbackId, leg, what, ...media, accepted: false, giveUpAt, ...(isRetry && { isRetry }) };
+}
+
+/** Plays the company's prompt or, where there is none or it cannot be played, shipped sounds. @returns the playback's id */
+function requestPlay(
+  step: BridgeStep,
+  leg: LegName,
+  { prompt, sounds: names }: { prompt: number | null; sounds: string[] },
+): string {
+  const playbackId = step.newId('p');
+  const sounds = names.map((sound) => ({ sound }));
+  step.request({
+    type: 'play',
+    channelId: step.leg(leg).id,
+    playbackId,
+    media: prompt === null ? sounds : [{ prompt }],
+    ...(prompt !== null && sounds.length > 0 && { fallback: sounds }),
+    languages: step.program.languages,
+    codec: '',
+  });
+  return playbackId;
 }
 
 /** Starts it anew, under a new id. */

@@ -5,26 +5,10 @@ import type { BridgeState } from './port.js';
 import type { BridgeProgram } from './program.js';
 import { presentBridge } from './bridge-view.js';
 import type { BridgeFlowState, Leg, LegName } from './state.js';
-import type { Effect } from '../kernel/event.js';
 import { StepBuilder } from '../kernel/step-builder.js';
 
-export type BridgeEffect =
-  | TelephonyEffect
-  /**
-   * Plays the company's prompt, or where there is none (or it cannot be played) shipped sounds. Comes back as
-   * `play_accepted` or `play_refused`.
-   */
-  | (Effect & {
-      type: 'speak';
-      channelId: string;
-      playbackId: string;
-      prompt: number | null;
-      sounds: string[];
-      languages: string[];
-    });
-
 /** One step of a bridge under construction. */
-export class BridgeStep extends StepBuilder<BridgeFlowState, BridgeEffect, ResourceEvent> {
+export class BridgeStep extends StepBuilder<BridgeFlowState, TelephonyEffect, ResourceEvent> {
   constructor(
     readonly program: BridgeProgram,
     state: BridgeFlowState,

@@ -4,9 +4,9 @@ import type { Flow, Step } from '../kernel/flow.js';
 import { counterAfterCrash } from '../kernel/flow.js';
 import type { ResourceEvent } from '../telephony/domain-events.js';
 import { onRecordingEvent } from '../telephony/recording.js';
-import type { TelephonyEvent } from '../telephony/telephony.js';
+import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
-import { BridgeStep, type BridgeEffect } from './bridge-step.js';
+import { BridgeStep } from './bridge-step.js';
 import { cancel, explained, failedAt, legOver, limitReached, lost, warn } from './termination.js';
 import { dial, markAnswered, renewLegLeases, whoIs } from './legs.js';
 import { outcomeOf } from './outcome.js';
@@ -26,7 +26,7 @@ type Event = TelephonyEvent | RuntimeEvent;
  * called; B answers, and they talk. B is never called before A has answered; who is left alone is hung up; what goes wrong with B is
  * explained to A.
  */
-export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, BridgeEffect, ResourceEvent> = {
+export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, TelephonyEffect, ResourceEvent> = {
   kind: BRIDGE,
 
   begin(program, event) {
@@ -38,7 +38,7 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Br
     return step.toStep();
   },
 
-  step(program, before, event): Step<BridgeFlowState, BridgeEffect, ResourceEvent> {
+  step(program, before, event): Step<BridgeFlowState, TelephonyEffect, ResourceEvent> {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const step = new BridgeStep(program, before, event.at);
     take(step, event);
@@ -208,7 +208,7 @@ function effectFailed(step: BridgeStep, { effectId, effect, reason }: Extract<Ev
   const undialled = (['a', 'b'] as const).find((name) => step.leg(name).dialEffect === effectId);
   if (undialled !== undefined && step.leg(undialled).stands !== 'over') over(step, undialled, 'failed', reason);
   else if (effect === 'bridge') joinFailed(step, reason);
-  else if (effect === 'speak' && step.state.saying?.accepted === false) {
+  else if (effect === 'play' && step.state.saying?.accepted === false) {
     step.state.saying = null;
     if (step.state.phase === 'explaining') explained(step);
     else said(step, 'failed');

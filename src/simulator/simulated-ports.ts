@@ -19,7 +19,9 @@ export function promptSource(company: Company, durationOf: DurationOf, sounds: M
     return undefined;
   };
   return {
-    resolve: (ids, languages) => {
+    resolve: (media, languages) => {
+      const ids = media.flatMap((medium) => ('prompt' in medium ? [medium.prompt] : []));
+      if (ids.length < media.length) return Promise.resolve({ refused: 'shipped sounds are not simulated' });
       const found = ids.map((id) => find(id, languages));
       const missing = ids.find((_, index) => found[index] === undefined);
       if (missing !== undefined) return Promise.resolve({ refused: `there is no prompt ${missing} to play` });

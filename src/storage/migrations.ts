@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 import { backfillCalls } from './backfill-calls.js';
 import { renameCallStates } from './rename-call-state.js';
+import { convertPlayEffects } from './convert-play-effects.js';
 
 /** One entry for each change of the tables, in order; an entry that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -233,4 +234,5 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '0019_call_state_names': { up: renameCallStates },
+  '0020_play_effects': { up: convertPlayEffects },
 };

@@ -7,13 +7,18 @@ import type { Effect, FlowEvent } from '../kernel/event.js';
 /** What a flow can ask for on a phone line. Every kind has one handler in calls/effects.ts. */
 export type TelephonyEffect =
   | (Effect & { type: 'answer'; channelId: string })
-  /** Plays prompts one after another in the first language that has them. Comes back as `play_accepted` or `play_refused`. */
+  /**
+   * Plays media one after another, each in the first language that has it. Comes back as `play_accepted` or `play_refused`.
+   * `fallback`: played where `media` cannot be.
+   */
   | (Effect & {
       type: 'play';
       channelId: string;
       playbackId: string;
-      prompts: number[];
+      media: Medium[];
+      fallback?: Medium[];
       languages: string[];
+      /** The channel's, as Asterisk names it; empty where it is not known. */
       codec: string;
     })
   | (Effect & { type: 'stop_play'; playbackId: string })
@@ -48,6 +53,9 @@ export type TelephonyEffect =
   | (Effect & { type: 'snoop' } & SnoopRequest)
   /** Sets for how long (seconds) Asterisk lets the channel live without a word from us; 0 for no limit. */
   | (Effect & { type: 'leash'; channelId: string; seconds: number });
+
+/** A prompt of the company, by its id, or a sound that comes with the product. */
+export type Medium = { prompt: number } | { sound: string };
 
 export type DialTarget = { handset: string } | { number: string } | PartyTarget;
 

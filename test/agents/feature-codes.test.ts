@@ -60,7 +60,7 @@ describe('the flow of a feature code', () => {
     const begun = featureCodeFlow.begin(program, arrival);
     expect(begun.effects).toMatchObject([{ type: 'answer' }, { type: 'duty', change: { to: 'log_out' } }]);
     const changed = featureCodeFlow.step(program, begun.state, { type: 'duty_done', at: 1, handset: 'a1' });
-    expect(changed.effects).toMatchObject([{ type: 'say', sound: 'duty-logged-out', languages: ['cs'] }]);
+    expect(changed.effects).toMatchObject([{ type: 'play', media: [{ sound: 'duty-logged-out' }], languages: ['cs'] }]);
     const playbackId = changed.state.playbackId ?? '';
     const heard = featureCodeFlow.step(program, changed.state, {
       type: 'play_finished',
@@ -85,7 +85,7 @@ describe('the flow of a feature code', () => {
       });
     const first = featureCodeFlow.step(program, begun.state, { type: 'duty_done', at: 1, handset: 'a1' });
     const second = fail(first.state, 2);
-    expect(second.effects).toMatchObject([{ type: 'say', sound: 'duty-logged-out' }]);
+    expect(second.effects).toMatchObject([{ type: 'play', media: [{ sound: 'duty-logged-out' }] }]);
     expect(second.state.playbackId).not.toBe(first.state.playbackId);
     expect(fail(second.state, 3).effects).toMatchObject([{ type: 'hang_up' }]);
   });
@@ -93,14 +93,16 @@ describe('the flow of a feature code', () => {
   it('says that it failed', () => {
     const { state } = featureCodeFlow.begin(program, arrival);
     const failed = { type: 'effect_failed', at: 1, effectId: 'e2', effect: 'duty', reason: 'no' } as const;
-    expect(featureCodeFlow.step(program, state, failed).effects).toMatchObject([{ type: 'say', sound: 'duty-failed' }]);
+    expect(featureCodeFlow.step(program, state, failed).effects).toMatchObject([
+      { type: 'play', media: [{ sound: 'duty-failed' }] },
+    ]);
   });
 
   it('asks for the change once, waits with a deadline and comes to its end, whatever happens', () => {
     const playbackId = fc.constantFrom('c_x~p3', 'c_x~p4', 'other');
     const event = fc.oneof(
       fc.constant({ type: 'duty_done', handset: 'a1' }),
-      fc.record({ type: fc.constant('effect_failed'), effect: fc.constantFrom('duty', 'answer', 'say') }),
+      fc.record({ type: fc.constant('effect_failed'), effect: fc.constantFrom('duty', 'answer', 'play') }),
       fc.record({ type: fc.constantFrom('play_accepted', 'play_lost', 'play_refused', 'play_finished'), playbackId }),
       fc.record({ type: fc.constantFrom('caller_gone', 'caller_left', 'digit') }),
       fc.record({ type: fc.constant('timer'), name: fc.constant('give_up') }),

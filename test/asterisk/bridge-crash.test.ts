@@ -128,12 +128,12 @@ describe('killed at an effect', () => {
     ['before-send:dial:2', 1],
     ['after-send:dial:2', 1],
     ['before-send:bridge:1', 1],
-    ['after-send:speak:1', 1],
+    ['after-send:play:1', 1],
   ] as const)
     it(`${place}: nobody is called twice, and it comes to its end`, async () => {
       await world.gateway.kill();
       await revive({ CORDBOARD_FAILPOINT: place });
-      const driver = place.includes('speak') ? busy : pickUp;
+      const driver = place.includes('play') ? busy : pickUp;
       const pair = world.pair({ client: pickUp, driver });
       await order(pair);
       await world.gateway.died();
@@ -152,7 +152,7 @@ describe('killed at an effect', () => {
         await hearsAndEnds(await world.call(pair.client), P.unreachable);
         expect((await world.find(id)).failed).toMatchObject({ leg: 'b', detail: 'unknown_outcome' });
         expect(world.callsTo(pair.driver)).toEqual([]);
-      } else if (place.includes('speak')) {
+      } else if (place.includes('play')) {
         await hearsAndEnds(await world.call(pair.client), P.busy);
         expect((await world.find(id)).failed).toEqual({ leg: 'b', reason: 'busy', detail: null });
       } else {

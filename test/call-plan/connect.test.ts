@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanEffect } from '../../src/call-plan/call.js';
-import { PlannedCall } from './planned-call.js';
+import { PlannedCall, playOf, promptsOf } from './planned-call.js';
 import { program } from './property-world.js';
 
 const types = (effects: PlanEffect[]) => effects.map(({ type }) => type);
@@ -54,11 +54,9 @@ describe('connect', () => {
       const call = begun({ ...client, failurePrompts }, [{ connect }, { play: 41 }]);
       return call.take({ type: 'leg_over', legId: call.last('dial').legId, cause: 'busy' });
     };
-    expect(busy({ party: 'driver' })).toContainEqual(expect.objectContaining({ type: 'play', prompts: [81] }));
-    expect(busy({ busy_prompt: 31 })).toContainEqual(expect.objectContaining({ type: 'play', prompts: [31] }));
-    expect(busy({ unanswered: [{ play: 40 }] })).toContainEqual(
-      expect.objectContaining({ type: 'play', prompts: [40] }),
-    );
+    expect(busy({ party: 'driver' })).toContainEqual(expect.objectContaining(playOf(81)));
+    expect(busy({ busy_prompt: 31 })).toContainEqual(expect.objectContaining(playOf(31)));
+    expect(busy({ unanswered: [{ play: 40 }] })).toContainEqual(expect.objectContaining(playOf(40)));
   });
 
   it('ends a talk at its limit', () => {
@@ -84,18 +82,19 @@ describe('connect', () => {
   ] as const)('says why not when the leg ends with %s, and goes on', (cause, prompt) => {
     const call = begun();
     call.take({ type: 'leg_over', legId: call.last('dial').legId, cause });
-    const { playbackId, prompts } = call.last('play');
+    const { playbackId, media } = call.last('play');
+    const prompts = promptsOf(media);
     expect(prompts).toEqual([prompt]);
     expect(types(call.effects).slice(-2)).toEqual(['answer', 'play']);
     call.take({ type: 'play_finished', playbackId, failed: false });
-    expect(call.last('play').prompts).toEqual([40]);
+    expect(call.lastPrompts).toEqual([40]);
   });
 
   it('gives up in time, stops ringing and says that nobody answered', () => {
     const call = begun();
     const left = call.take({ type: 'timer', name: 'ring' });
     expect(types(left)).toEqual(['hang_up', 'stop_ringing', 'answer', 'play']);
-    expect(call.last('play').prompts).toEqual([32]);
+    expect(call.lastPrompts).toEqual([32]);
   });
 
   it('stops ringing the other one when the caller gives up', () => {
@@ -107,7 +106,7 @@ describe('connect', () => {
   });
 
   it('goes on where no order is known, without prompts at once', () => {
-    expect(begun({}).last('play').prompts).toEqual([34]);
+    expect(begun({}).lastPrompts).toEqual([34]);
     const call = begun({}, [{ connect: 'driver' }, { play: 41 }]);
     expect(types(call.effects)).toEqual(['play']);
     expect(call.log).toContain('not_connected');

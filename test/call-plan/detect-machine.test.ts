@@ -1,3 +1,4 @@
+import { playOf } from './planned-call.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/telephony/command.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
@@ -51,7 +52,7 @@ describe('detect_machine', () => {
   });
 
   it.each(['HUMAN', 'NOTSURE', 'TOOLONG', ''])('takes %s for a person: the plan goes on, on its leash', (result) => {
-    expect(known(result)).toMatchObject([{ type: 'play', prompts: [1] }]);
+    expect(known(result)).toMatchObject([playOf(1)]);
     expect(flow.timers(state)).toHaveProperty('leash');
     expect(log).toContainEqual(
       expect.objectContaining({ kind: 'answerer', data: { is: 'person', result, cause: 'X' } }),
@@ -59,7 +60,7 @@ describe('detect_machine', () => {
   });
 
   it('does with a machine what it says, once', () => {
-    expect(known('MACHINE')).toMatchObject([{ type: 'play', prompts: [2] }]);
+    expect(known('MACHINE')).toMatchObject([playOf(2)]);
     expect(known('MACHINE')).toEqual([]);
   });
 
@@ -70,7 +71,7 @@ describe('detect_machine', () => {
 
   it('goes on as with a person where Asterisk cannot listen', () => {
     const failed = { effectId: 'e3', effect: 'detect_machine', reason: 'refused' };
-    expect(take({ type: 'effect_failed', ...failed })).toMatchObject([{ type: 'play', prompts: [1] }]);
+    expect(take({ type: 'effect_failed', ...failed })).toMatchObject([playOf(1)]);
   });
 
   it('ends a call that Asterisk does not give back', () => {

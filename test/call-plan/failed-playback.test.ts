@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PlannedCall } from './planned-call.js';
+import { PlannedCall, promptsOf } from './planned-call.js';
 import { program } from './property-world.js';
 
 /** Asterisk may not have got the audio in time: a playback that fails is started once more before the plan goes on without it. */
@@ -7,7 +7,7 @@ import { program } from './property-world.js';
 class Listening extends PlannedCall {
   get plays(): string[] {
     return this.effects.flatMap((effect) =>
-      effect.type === 'play' ? [`${effect.prompts.join('+')} ${effect.channelId}`] : [],
+      effect.type === 'play' ? [`${promptsOf(effect.media).join('+')} ${effect.channelId}`] : [],
     );
   }
 

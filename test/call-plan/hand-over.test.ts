@@ -227,9 +227,9 @@ describe('a shop that answers with the same `play` again and again', () => {
     expect(call.requests).toHaveLength(3);
     play(call);
     expect(call.log).toContain('shop_failed');
-    expect(call.last('play').prompts).toEqual([FALLBACK]);
+    expect(call.lastPrompts).toEqual([FALLBACK]);
     call.heard();
-    expect(call.last('play').prompts).toEqual([6]);
+    expect(call.lastPrompts).toEqual([6]);
     expect(call.requests).toHaveLength(3);
   });
 

@@ -1,3 +1,4 @@
+import { promptsOf } from './planned-call.js';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
@@ -253,7 +254,7 @@ properties['records only whom it has told, and ends each recording before its br
       play(using, plan, draws, ({ event, effects, state }) => {
         told ||= event.type === 'play_finished' && !event.failed && telling.has(event.playbackId);
         for (const effect of effects) {
-          if (effect.type === 'play' && effect.prompts.includes(ANNOUNCEMENT)) telling.add(effect.playbackId);
+          if (effect.type === 'play' && promptsOf(effect.media).includes(ANNOUNCEMENT)) telling.add(effect.playbackId);
           if (effect.type === 'enqueue' && effect.record === true) expect(told).toBe(true);
           if (effect.type === 'record_stop')
             for (const [bridgeId, id] of recorded) if (id === effect.recordingId) recorded.delete(bridgeId);

@@ -3,7 +3,7 @@ import type { FoundOrder } from '../../src/telephony/telephony.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { OrdersProgram, PlanProgram } from '../../src/call-plan/program.js';
 import { planSchema } from '../../src/company/plan-schema.js';
-import { PlannedCall } from './planned-call.js';
+import { PlannedCall, playOf } from './planned-call.js';
 import { program } from './property-world.js';
 
 const types = (effects: PlanEffect[]) => effects.map(({ type }) => type);
@@ -55,7 +55,7 @@ describe('order_status', () => {
 
   it('says the status and the keys, and takes a key in the middle of it', () => {
     const call = asking();
-    expect(told(call, order('A-1'))).toMatchObject([{ type: 'play', prompts: [50, 51, 60] }]);
+    expect(told(call, order('A-1'))).toMatchObject([playOf(50, 51, 60)]);
     const pressed = call.take({ type: 'digit', digit: '1', durationMs: 80 });
     expect(types(pressed)).toEqual(['stop_play', 'start_ringing', 'dial']);
     expect(call.last('dial').to).toEqual({ party: 'driver', order: 'A-1' });
@@ -82,7 +82,7 @@ describe('order_status', () => {
     const call = asking();
     told(call, order('A-1'));
     expect(call.take({ type: 'digit', digit: '7', durationMs: 80 })).toContainEqual(
-      expect.objectContaining({ type: 'play', prompts: [60] }),
+      expect.objectContaining(playOf(60)),
     );
     expect(types(call.take({ type: 'digit', digit: '7', durationMs: 80 }))).toEqual(['stop_play', 'enqueue']);
   });
@@ -90,7 +90,7 @@ describe('order_status', () => {
   it('offers what fits: nobody is offered a driver of whom there is no number', () => {
     const call = asking();
     told(call, order('A-1', { status: 'new', hasOther: false }));
-    expect(call.last('play').prompts).toEqual([50, 51, 61]);
+    expect(call.lastPrompts).toEqual([50, 51, 61]);
     const other = asking();
     told(other, order('A-1', { status: null, hasOther: true, says: [] }));
     expect(types(other.effects).at(-1)).toBe('enqueue');
@@ -101,7 +101,7 @@ describe('order_status', () => {
     expect(types(told(none))).toEqual(['enqueue']);
     const elsewhere = asking({}, ['answer', { order_status: { none: [{ play: 9 }] } }, { enqueue: { queue: 1 } }]);
     told(elsewhere);
-    expect(elsewhere.last('play').prompts).toEqual([9]);
+    expect(elsewhere.lastPrompts).toEqual([9]);
     const failed = asking();
     const { id: effectId } = failed.last('order_lookup');
     expect(types(failed.take({ type: 'effect_failed', effect: 'order_lookup', effectId, reason: 'x' }))).toEqual([
@@ -116,10 +116,10 @@ describe('order_status', () => {
 
     const choosing = asking({ orders: { ...orders, choosePrompts: [71, 72] } });
     told(choosing, order('A-2'), order('A-1', { says: [55] }), order('A-0'));
-    expect(choosing.last('play').prompts).toEqual([71, 50, 51, 72, 55]);
+    expect(choosing.lastPrompts).toEqual([71, 50, 51, 72, 55]);
     choosing.take({ type: 'digit', digit: '2', durationMs: 80 });
     expect(choosing.state.about).toEqual({ order: 'A-1', role: 'client' });
-    expect(choosing.last('play').prompts).toEqual([55, 60]);
+    expect(choosing.lastPrompts).toEqual([55, 60]);
   });
 
   it('says the usual keys, and asks which order, in words that come along', () => {
@@ -135,15 +135,15 @@ describe('order_status', () => {
       call.take({ type: 'orders_found', effectId, orders: found, words });
       return call;
     };
-    expect(heard(order('A-1')).last('play').prompts).toEqual([50, 51, 73, 74]);
-    expect(heard(order('A-1', { hasOther: false })).last('play').prompts).toEqual([50, 51, 74]);
+    expect(heard(order('A-1')).lastPrompts).toEqual([50, 51, 73, 74]);
+    expect(heard(order('A-1', { hasOther: false })).lastPrompts).toEqual([50, 51, 74]);
     const wrong = heard(order('A-1'));
     wrong.take({ type: 'digit', digit: '7', durationMs: 80 });
-    expect(wrong.last('play').prompts).toEqual([73, 74]);
+    expect(wrong.lastPrompts).toEqual([73, 74]);
     const several = heard(order('A-2'), order('A-1', { says: [55] }));
-    expect(several.last('play').prompts).toEqual([71, 50, 51, 72, 55]);
+    expect(several.lastPrompts).toEqual([71, 50, 51, 72, 55]);
     several.take({ type: 'digit', digit: '2', durationMs: 80 });
-    expect(several.last('play').prompts).toEqual([55, 73, 74]);
+    expect(several.lastPrompts).toEqual([55, 73, 74]);
   });
 
   it('waits anew for what was being looked up when the gateway came back', () => {
@@ -172,7 +172,7 @@ describe('a line on which people call back', () => {
     told(call, order('A-1'));
     const left = call.take({ type: 'leg_over', legId: call.last('dial').legId, cause: 'no_answer' });
     expect(types(left)).toEqual(['stop_ringing', 'answer', 'play']);
-    expect(call.last('play').prompts).toEqual([9]);
+    expect(call.lastPrompts).toEqual([9]);
   });
 
   it('leaves everybody else to the plan, without a word in the timeline', () => {

@@ -1,3 +1,4 @@
+import type { Medium } from '../../src/telephony/telephony.js';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
@@ -39,6 +40,11 @@ export class PlannedCall {
     return last;
   }
 
+  /** Ids of the prompts that were played last. */
+  get lastPrompts(): number[] {
+    return promptsOf(this.last('play').media);
+  }
+
   get summary(): ReturnType<typeof flow.summary> {
     return flow.summary(this.state);
   }
@@ -56,4 +62,13 @@ export class PlannedCall {
     this.entries.push(...log);
     this.news.push(...news);
   }
+}
+
+export function promptsOf(media: Medium[]): number[] {
+  return media.flatMap((medium) => ('prompt' in medium ? [medium.prompt] : []));
+}
+
+/** The effect that plays these prompts. */
+export function playOf(...prompts: number[]): object {
+  return { type: 'play', media: prompts.map((prompt) => ({ prompt })) };
 }

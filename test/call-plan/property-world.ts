@@ -1,3 +1,4 @@
+import { promptsOf } from './planned-call.js';
 import fc from 'fast-check';
 import type { FoundOrder } from '../../src/telephony/telephony.js';
 import type { Command } from '../../src/telephony/command.js';
@@ -321,7 +322,7 @@ function eventOf(
   const dials = effects.flatMap((effect) => (effect.type === 'dial' ? [effect.legId] : []));
   const requests = effects.flatMap((effect) => (effect.type === 'http' ? [effect.id] : []));
   const playbackId = choose(plays.map((effect) => effect.playbackId));
-  const prompts = (choose(plays)?.prompts ?? []).map((id) => ({ id, language: 'cs', sha256: '' }));
+  const prompts = promptsOf(choose(plays)?.media ?? []).map((id) => ({ id, language: 'cs', sha256: '' }));
   const legId = choose(dials);
   const visitId = choose(effects.flatMap((effect) => (effect.type === 'enqueue' ? [effect.visitId] : [])));
   const effectId = choose(requests);

@@ -1,3 +1,4 @@
+import { promptsOf } from './planned-call.js';
 import { describe, expect, it } from 'vitest';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
@@ -33,7 +34,8 @@ class Caller {
   }
 
   heardTheAnnouncement(failed = false): PlanEffect[] {
-    const { playbackId, prompts } = this.last('play');
+    const { playbackId, media } = this.last('play');
+    const prompts = promptsOf(media);
     expect(prompts).toEqual([ANNOUNCEMENT]);
     this.take({ type: 'play_accepted', playbackId, durationMs: 900, prompts: [] } as never);
     return this.take({ type: 'play_finished', playbackId, failed } as never);
@@ -129,7 +131,8 @@ describe('a queue that is recorded', () => {
     const body = '{"action":"transfer_to_group","call_group_id":"2","group_transfer_recording_id":"8"}';
     const effectId = call.last('http').id;
     call.take({ type: 'http_answered', effectId, status: 200, body, latencyMs: 1, attempts: 1 } as never);
-    const { playbackId, prompts } = call.last('play');
+    const { playbackId, media } = call.last('play');
+    const prompts = promptsOf(media);
     expect(prompts).toEqual([8]);
     call.take({ type: 'play_accepted', playbackId, durationMs: 900, prompts: [] } as never);
     call.take({ type: 'play_finished', playbackId, failed: false } as never);

@@ -1,7 +1,7 @@
 import type { Step } from '../../src/kernel/flow.js';
 import type { ResourceEvent } from '../../src/telephony/domain-events.js';
 import type { TelephonyEvent } from '../../src/telephony/telephony.js';
-import type { BridgeEffect } from '../../src/masked-bridges/bridge-step.js';
+import type { TelephonyEffect } from '../../src/telephony/telephony.js';
 import { bridgeFlow } from '../../src/masked-bridges/flow.js';
 import type { BridgeProgram } from '../../src/masked-bridges/program.js';
 import type { BridgeFlowState, LegName } from '../../src/masked-bridges/state.js';
@@ -13,7 +13,7 @@ export const DRIVER = '+420608111222';
 export const LINE = '+420222333444';
 
 export type BridgeEvent = TelephonyEvent | RuntimeEvent;
-export type BridgeStep = Step<BridgeFlowState, BridgeEffect, ResourceEvent>;
+export type BridgeStep = Step<BridgeFlowState, TelephonyEffect, ResourceEvent>;
 export type TestedFlow = Pick<typeof bridgeFlow, 'begin' | 'step' | 'timers' | 'isOver' | 'summary' | 'watched'>;
 
 export function program(more: Partial<BridgeProgram> = {}): BridgeProgram {
@@ -41,9 +41,9 @@ export const matter = {
 
 /** One bridge, event by event. */
 export class TestedBridge {
-  readonly effects: BridgeEffect[] = [];
+  readonly effects: TelephonyEffect[] = [];
   readonly told: ResourceEvent[] = [];
-  readonly log: Step<unknown, BridgeEffect>['log'] = [];
+  readonly log: Step<unknown, TelephonyEffect>['log'] = [];
   state: BridgeFlowState;
   at = START;
   refusal: string | undefined;
@@ -55,27 +55,27 @@ export class TestedBridge {
     this.state = this.#taken(flow.begin(program, { type: 'bridge_requested', at: START, bridgeId: 'b_1', ...matter }));
   }
 
-  give(event: DistributiveOmit<BridgeEvent, 'at'>): BridgeEffect[] {
+  give(event: DistributiveOmit<BridgeEvent, 'at'>): TelephonyEffect[] {
     this.at += 1000;
     const step = this.flow.step(this.program, this.state, { ...event, at: this.at });
     this.state = this.#taken(step);
     return step.effects;
   }
 
-  leg(name: LegName, what: 'dialling' | 'ringing' | 'answered' | 'left'): BridgeEffect[] {
+  leg(name: LegName, what: 'dialling' | 'ringing' | 'answered' | 'left'): TelephonyEffect[] {
     return this.give({ type: `leg_${what}`, legId: `b_1~${name}` });
   }
 
-  over(name: LegName, cause: Extract<TelephonyEvent, { type: 'leg_over' }>['cause']): BridgeEffect[] {
+  over(name: LegName, cause: Extract<TelephonyEvent, { type: 'leg_over' }>['cause']): TelephonyEffect[] {
     return this.give({ type: 'leg_over', legId: `b_1~${name}`, cause });
   }
 
-  timer(name: string): BridgeEffect[] {
+  timer(name: string): TelephonyEffect[] {
     return this.give({ type: 'timer', name });
   }
 
   /** What is being said is over. */
-  said(failed = false): BridgeEffect[] {
+  said(failed = false): TelephonyEffect[] {
     const playbackId = this.state.saying?.playbackId ?? 'none';
     this.give({ type: 'play_accepted', playbackId, durationMs: 2000, prompts: [] });
     return this.give({ type: 'play_finished', playbackId, failed });

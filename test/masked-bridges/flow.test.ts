@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { BridgeEffect } from '../../src/masked-bridges/bridge-step.js';
+import type { Medium, TelephonyEffect } from '../../src/telephony/telephony.js';
 import { CLIENT, DRIVER, program, TestedBridge } from './bridge-world.js';
 
-const short = (effects: BridgeEffect[]) =>
+const played = (media: Medium[]) =>
+  media.map((medium) => ('sound' in medium ? medium.sound : `#${medium.prompt}`)).join('+');
+
+const short = (effects: TelephonyEffect[]) =>
   effects.map((effect) =>
     [
       effect.type,
       'channelId' in effect ? effect.channelId.replace('b_1~', '') : '',
       'legId' in effect ? effect.legId.replace('b_1~', '') : '',
-      effect.type === 'speak' ? effect.sounds.join('+') || `#${effect.prompt}` : '',
+      effect.type === 'play' ? played(effect.fallback ?? effect.media) : '',
     ]
       .filter((word) => word !== '')
       .join(' '),
@@ -40,7 +43,7 @@ describe('a bridge', () => {
 
   it('plays a sound that failed once more, and goes on without it when that fails too', () => {
     const bridge = new TestedBridge(program({ confirmDigit: '1' }));
-    const spoken = () => bridge.effects.filter(({ type }) => type === 'speak').length;
+    const spoken = () => bridge.effects.filter(({ type }) => type === 'play').length;
     bridge.leg('a', 'answered');
     bridge.leg('b', 'answered');
     const before = spoken();
@@ -74,7 +77,7 @@ describe('a bridge', () => {
     ofB.leg('a', 'answered');
     ofB.leg('b', 'dialling');
     const sound = `bridge-${reason.replace('_', '-')}`;
-    expect(short(ofB.over('b', cause))).toEqual(['stop_ringing a', 'leash a', `speak a ${sound}`]);
+    expect(short(ofB.over('b', cause))).toEqual(['stop_ringing a', 'leash a', `play a ${sound}`]);
     expect(ofB.states).toEqual([...WAY, 'failed']);
     expect(ofB.told.at(-1)?.fields['failed']).toEqual({ leg: 'b', reason, detail });
     expect(ofB.isOver).toBe(false);
@@ -85,7 +88,7 @@ describe('a bridge', () => {
   it('explains with the prompt of the company, where there is one', () => {
     const bridge = new TestedBridge(program({ prompts: { busy: 61 } }));
     bridge.leg('a', 'answered');
-    expect(bridge.over('b', 'busy').find(({ type }) => type === 'speak')).toMatchObject({ prompt: 61 });
+    expect(bridge.over('b', 'busy').find(({ type }) => type === 'play')).toMatchObject({ media: [{ prompt: 61 }] });
   });
 
   it('gives B up when A hangs up meanwhile', () => {
@@ -105,14 +108,14 @@ describe('a bridge', () => {
     const ofB = new TestedBridge(program());
     ofB.leg('a', 'answered');
     expect(short(ofB.timer('deadline'))).toEqual([
-      ...['hang_up b', 'stop_ringing a', 'leash a', 'speak a bridge-no-answer'],
+      ...['hang_up b', 'stop_ringing a', 'leash a', 'play a bridge-no-answer'],
     ]);
   });
 
   it('connects who presses the key, and nobody else', () => {
     const bridge = new TestedBridge(program({ confirmDigit: '5' }));
     bridge.leg('a', 'answered');
-    expect(short(bridge.leg('b', 'answered'))).toEqual(['leash a', 'leash b', 'speak b bridge-confirm+press-5']);
+    expect(short(bridge.leg('b', 'answered'))).toEqual(['leash a', 'leash b', 'play b bridge-confirm+press-5']);
     const press = (digit: string, name = 'b') =>
       short(bridge.give({ type: 'leg_digit', legId: `b_1~${name}`, digit, durationMs: 100 }));
     expect(press('4')).toEqual([]);
@@ -131,9 +134,9 @@ describe('a bridge', () => {
   it('records only what both know of', () => {
     const record = { announce: 70 };
     const bridge = new TestedBridge(program({ record }));
-    expect(short(bridge.leg('a', 'answered'))).toEqual(['leash a', 'speak a #70']);
+    expect(short(bridge.leg('a', 'answered'))).toEqual(['leash a', 'play a #70']);
     expect(short(bridge.said())).toEqual(['start_ringing a', 'dial b']);
-    expect(short(bridge.leg('b', 'answered'))).toEqual(['leash a', 'leash b', 'speak b #70']);
+    expect(short(bridge.leg('b', 'answered'))).toEqual(['leash a', 'leash b', 'play b #70']);
     expect(short(bridge.said()).slice(-2)).toEqual(['bridge', 'record_start']);
     expect(short(bridge.over('b', 'normal'))).toEqual(['record_stop', 'unbridge', 'hang_up a']);
     const [recording] = bridge.flow.summary(bridge.state).recordings ?? [];
@@ -154,7 +157,7 @@ describe('a bridge', () => {
   it('tells both before their time is over, and ends then', () => {
     const bridge = new TestedBridge(program()).talk();
     expect(bridge.flow.timers(bridge.state)).toEqual({ warn: bridge.at + 570_000, limit: bridge.at + 600_000 });
-    expect(short(bridge.timer('warn'))).toEqual(['speak a bridge-ending', 'speak b bridge-ending']);
+    expect(short(bridge.timer('warn'))).toEqual(['play a bridge-ending', 'play b bridge-ending']);
     expect(short(bridge.timer('limit'))).toEqual(['unbridge', 'hang_up a', 'hang_up b']);
     expect(bridge.told.at(-1)?.fields).toMatchObject({ state: 'ended', ended_by: 'limit' });
   });
@@ -240,7 +243,7 @@ describe('after the gateway was away', () => {
     const bridge = new TestedBridge(program());
     bridge.leg('a', 'answered');
     bridge.leg('b', 'dialling');
-    expect(reconcile(bridge, { a: 'up' })).toContain('speak a bridge-unreachable');
+    expect(reconcile(bridge, { a: 'up' })).toContain('play a bridge-unreachable');
     bridge.give({ type: 'play_accepted', playbackId: bridge.state.saying!.playbackId, durationMs: 2000, prompts: [] });
     expect(reconcile(bridge, { a: 'up' })).toEqual(['hang_up a']);
   });
@@ -250,7 +253,7 @@ describe('after the gateway was away', () => {
     bridge.leg('a', 'answered');
     bridge.over('b', 'busy');
     const playbackId = bridge.state.saying!.playbackId;
-    expect(short(bridge.give({ type: 'play_lost', playbackId }))).toEqual(['stop_play', 'speak a bridge-busy']);
+    expect(short(bridge.give({ type: 'play_lost', playbackId }))).toEqual(['stop_play', 'play a bridge-busy']);
     expect(bridge.state.saying!.playbackId).not.toBe(playbackId);
   });
 

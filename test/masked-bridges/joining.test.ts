@@ -1,8 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AsteriskError } from '../../src/asterisk/port.js';
-import type { BridgeEffect } from '../../src/masked-bridges/bridge-step.js';
-import { bridgeHandlers } from '../../src/masked-bridges/effects.js';
+import type { TelephonyEffect } from '../../src/telephony/telephony.js';
 import { BRIDGE, bridgeFlow } from '../../src/masked-bridges/flow.js';
 import type { BridgeFlowState } from '../../src/masked-bridges/state.js';
 import { effectHandlers } from '../../src/calls/effect-handlers.js';
@@ -24,7 +23,7 @@ const [A, B] = ['b_1~a', 'b_1~b'];
 let clock: VirtualClock;
 let asterisk: FakeAsterisk;
 let store: MemoryFlowStore;
-let runtime: FlowRuntime<TelephonyEvent, BridgeEffect>;
+let runtime: FlowRuntime<TelephonyEvent, TelephonyEffect>;
 let exchange: CallEventRouter;
 
 beforeEach(async () => {
@@ -32,7 +31,7 @@ beforeEach(async () => {
   asterisk = new FakeAsterisk({ clock, durationOf: () => 1000 });
   store = new MemoryFlowStore();
   const nothing = () => Promise.resolve({ media: [], durationMs: 0, played: [] });
-  runtime = new FlowRuntime<TelephonyEvent, BridgeEffect>({
+  runtime = new FlowRuntime<TelephonyEvent, TelephonyEffect>({
     store,
     clock,
     flows: [bridgeFlow],
@@ -48,7 +47,6 @@ beforeEach(async () => {
         },
         http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
       }),
-      ...bridgeHandlers({ asterisk, sounds: { resolve: nothing, resolveSound: nothing }, clock }),
     },
     inspect: (watched) => inspectResources(asterisk, watched),
     onTrouble: (where, error) => expect.unreachable(`${where}: ${String(error)}`),

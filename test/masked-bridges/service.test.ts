@@ -6,7 +6,7 @@ import { bridgeRoutes } from '../../src/masked-bridges/routes.js';
 import { BridgeService } from '../../src/masked-bridges/service.js';
 import { FlowRuntime } from '../../src/kernel/runtime.js';
 import type { TelephonyEvent } from '../../src/telephony/telephony.js';
-import type { BridgeEffect } from '../../src/masked-bridges/bridge-step.js';
+import type { TelephonyEffect } from '../../src/telephony/telephony.js';
 import { OrderBook } from '../../src/orders/order-book.js';
 import { companySchema } from '../../src/company/company.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
@@ -25,7 +25,7 @@ const ASKED = {
 
 let db: Database;
 let http: TestServer;
-let runtime: FlowRuntime<TelephonyEvent, BridgeEffect>;
+let runtime: FlowRuntime<TelephonyEvent, TelephonyEffect>;
 let asterisk: { usable: boolean };
 let dialled: string[];
 let service: BridgeService;
@@ -40,7 +40,7 @@ beforeEach(async () => {
     perform: () => Promise.resolve(undefined),
     recover: () => Promise.resolve(undefined),
   };
-  runtime = new FlowRuntime<TelephonyEvent, BridgeEffect>({
+  runtime = new FlowRuntime<TelephonyEvent, TelephonyEffect>({
     store: new SqlFlowStore(db),
     clock,
     flows: [bridgeFlow],

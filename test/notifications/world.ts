@@ -5,7 +5,7 @@ import type { MessageOutcome } from '../../src/calls/message-call.js';
 import { inspectResources } from '../../src/calls/inspect.js';
 import { MemoryFlowStore } from '../../src/kernel/memory-store.js';
 import { FlowRuntime } from '../../src/kernel/runtime.js';
-import type { TelephonyEvent } from '../../src/telephony/telephony.js';
+import type { Medium, TelephonyEvent } from '../../src/telephony/telephony.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { limitsOf } from '../../src/notifications/check.js';
@@ -71,12 +71,14 @@ export class NotificationWorld {
     };
     // Flows in memory: a thousand calls are many steps.
     const flows = new MemoryFlowStore();
-    const resolve = (ids: number[]) =>
-      Promise.resolve({
+    const resolve = (media: Medium[]) => {
+      const ids = media.flatMap((medium) => ('prompt' in medium ? [medium.prompt] : []));
+      return Promise.resolve({
         media: ids.map((id) => `sound:${id}`),
         durationMs: ids.length * PROMPT_MS,
         played: ids.map((id) => ({ id, language: 'cs', sha256: '' })),
       });
+    };
     const gate = dialGate(company);
     const full = { allowed: false, reason: 'too many calls', forNow: true } as const;
     const dials: DialGate = {

@@ -56,7 +56,7 @@ test('each language has a prompt of its own, which is played whatever languages 
     audio: studio.audio,
     publicUrl: 'http://127.0.0.1:8080',
   });
-  const found = await resolver.resolve([fragmentId('ru', 'status/new')], ['cs', 'en'], 'alaw');
+  const found = await resolver.resolve([{ prompt: fragmentId('ru', 'status/new') }], ['cs', 'en'], 'alaw');
   expect(found).toMatchObject({ durationMs: 200, played: [{ language: 'ru' }] });
 });
 

@@ -13,7 +13,7 @@ test('the first language that has it, then any', async () => {
   studio = await openStudio({ shipped });
   const { prompt } = await studio.service.create({ name: 'Hello', sound: 'hello' });
   const bye = await studio.service.create({ name: 'Bye', sound: 'bye' });
-  const found = await studio.resolver.resolve([prompt.id, bye.prompt.id], ['ru', 'cs'], 'slin');
+  const found = await studio.resolver.resolve([{ prompt: prompt.id }, { prompt: bye.prompt.id }], ['ru', 'cs'], 'slin');
   expect(found).toMatchObject({
     durationMs: 1000,
     played: [
@@ -29,7 +29,7 @@ test("the company's own recording wins in its language only", async () => {
   const own = await studio.audio.add(samplesOf(await tone(join(studio.folder, 'own.wav'), { hz: 1000 })));
   await studio.service.change(prompt.id, { name: 'Hello', sound: 'hello', audio: { en: `sha256:${own.sha256}` } });
   const played = async (language: string) => {
-    const found = await studio.resolver.resolve([1], [language], 'alaw');
+    const found = await studio.resolver.resolve([{ prompt: 1 }], [language], 'alaw');
     return 'played' in found ? found.played[0]?.sha256 : found.refused;
   };
   expect(await played('en')).toBe(own.sha256);
@@ -40,7 +40,7 @@ test('the media is what the channel speaks, and the server has it', async () => 
   studio = await openStudio({ shipped });
   await studio.service.create({ name: 'Hello', sound: 'hello' });
   const uri = async (codec: string) => {
-    const found = await studio.resolver.resolve([1], ['cs'], codec);
+    const found = await studio.resolver.resolve([{ prompt: 1 }], ['cs'], codec);
     return 'media' in found ? found.media[0]! : found.refused;
   };
   expect(await uri('alaw')).toMatch(/^sound:http:\/\/127.0.0.1:8080\/media\/[0-9a-f]{64}\.alaw$/);
@@ -57,8 +57,10 @@ test('the media is what the channel speaks, and the server has it', async () => 
 test('an unknown prompt and one without audio are refused by name', async () => {
   studio = await openStudio();
   await studio.service.create({ name: 'Silent' });
-  expect(await studio.resolver.resolve([1], ['cs'], 'alaw')).toEqual({ refused: 'prompt 1 has no audio' });
-  expect(await studio.resolver.resolve([7], ['cs'], 'alaw')).toEqual({ refused: 'prompt 7 does not exist' });
+  expect(await studio.resolver.resolve([{ prompt: 1 }], ['cs'], 'alaw')).toEqual({ refused: 'prompt 1 has no audio' });
+  expect(await studio.resolver.resolve([{ prompt: 7 }], ['cs'], 'alaw')).toEqual({
+    refused: 'prompt 7 does not exist',
+  });
 });
 
 test('the shipped sounds are known again after a restart, and a crash leaves no half files', async () => {

@@ -175,12 +175,12 @@ describe('spoken texts', () => {
       audio: studio.audio,
       publicUrl: 'http://gateway',
     });
-    expect(await resolver.resolve([id], ['en'], 'alaw')).toMatchObject({
+    expect(await resolver.resolve([{ prompt: id }], ['en'], 'alaw')).toMatchObject({
       media: [`sound:http://gateway/media/${sha256}.alaw`],
       durationMs: 1000,
     });
     expect(studio.catalogue.list()).toEqual([]);
-    expect(await resolver.resolve([id + 5], ['en'], 'alaw')).toHaveProperty('refused');
+    expect(await resolver.resolve([{ prompt: id + 5 }], ['en'], 'alaw')).toHaveProperty('refused');
     await speech.stop();
   });
 

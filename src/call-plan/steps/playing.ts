@@ -27,7 +27,8 @@ export function startPlaying(call: Call, prompts: number[], on?: string): Playin
   const playbackId = call.newId('p');
   const channelId = on ?? call.state.channelId;
   const codec = on === undefined ? call.state.codec : '';
-  call.request({ type: 'play', channelId, playbackId, prompts, languages: call.program.line.languages, codec });
+  const media = prompts.map((prompt) => ({ prompt }));
+  call.request({ type: 'play', channelId, playbackId, media, languages: call.program.line.languages, codec });
   const fresh = { languages: null, durationMs: null, startedAt: null, giveUpAt: call.at + SLACK_MS };
   return { playbackId, ...(on !== undefined && { on }), prompts, ...fresh };
 }
