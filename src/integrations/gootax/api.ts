@@ -1,18 +1,15 @@
-import { z } from 'zod';
 import { json, type Answer } from '../../http/answer.js';
-import { ANY } from '../../http/body.js';
-import { defaultLimits } from '../../http/limits.js';
 import { Problem } from '../../http/problem.js';
-import { RateLimit } from '../../http/rate-limit.js';
 import { asProblem, logFailure, problemAnswer } from '../../http/respond.js';
-import { route, type Identity, type Request, type Route, type Scope } from '../../http/route.js';
+import type { Request, Route, Scope } from '../../http/route.js';
 import type { Tokens } from '../../http/tokens.js';
 import type { Clock } from '../../lib/clock.js';
 import type { Company } from '../../company/company.js';
 import { flattened, readFields, readQuery, type Fields } from '../shared/input.js';
 import { Redactor } from '../unknown-requests/redact.js';
 import type { RecordedRequests } from '../unknown-requests/unknown-requests.js';
-import { readBytes, Strangers, tooMany } from '../shared/strangers.js';
+import { facadeRoute, FacadeLimits, readOncePerCompany, requireScope } from '../shared/facade.js';
+import { readBytes } from '../shared/strangers.js';
 import { tokenAnywhere, type FoundToken } from '../shared/token-anywhere.js';
 import { connect, type ConnectParts } from './connect.js';
 import { takeNotice, type NotifyParts } from './notify.js';
@@ -52,27 +49,20 @@ interface Read {
  * it done. What the profile does not know is answered with 501, what it cannot read with 4xx, and both are recorded without numbers.
  */
 export class GootaxApi {
-  readonly #failures: RateLimit;
-  readonly #requests: RateLimit;
-  readonly #strangers: Strangers;
+  readonly #limits: FacadeLimits;
   readonly #route: Route;
-  #profile: { of: Company; profile: GootaxProfile } | undefined;
+  readonly #profileNow = readOncePerCompany(
+    () => this.options.company(),
+    ({ profiles }): GootaxProfile => gootaxProfileOf(profiles),
+  );
 
   constructor(private readonly options: DispatchDeskOptions) {
-    const { requestsPerSecond, requestBurst, failuresPerSecond, failuresBurst } = defaultLimits;
-    const { clock } = options;
-    this.#strangers = new Strangers(clock);
-    this.#requests = new RateLimit({ perSecond: requestsPerSecond, burst: requestBurst, clock });
-    this.#failures = new RateLimit({ perSecond: failuresPerSecond, burst: failuresBurst, clock });
-    this.#route = route({
+    this.#limits = new FacadeLimits(options.clock);
+    this.#route = facadeRoute<{ method: string; path: string }>({
       method: 'POST',
       path: '/integration/*',
-      // Who asks is found out here, in this contract's ways; nothing is done for nobody.
-      scope: 'public',
-      ownLogin: true,
       summary: 'Requests of the dispatch',
-      params: z.custom<{ method: string; path: string }>(),
-      upload: { types: [ANY], maxBytes: MAX_BODY_BYTES },
+      maxBytes: MAX_BODY_BYTES,
       handle: (request) => this.#answer(request),
     });
   }
@@ -91,7 +81,7 @@ export class GootaxApi {
       const { path } = read;
       const way = findRequest(method, path, this.#profileNow());
       if (way === undefined) throw unknownPath();
-      requireScope(way, read.found.who);
+      requireScope(read.found.who, [SCOPES[way.meaning]]);
       request.log.debug({ meaning: way.meaning, who: read.found.who.name }, 'request of the dispatch');
       return json(await this.#carryOut(way, read));
     } catch (error) {
@@ -113,7 +103,7 @@ export class GootaxApi {
     const outside = [...(token === undefined ? [] : [token]), ...flattened(query).values()];
     const early = tokenAnywhere(request.headers, outside, this.options.tokens);
     if (early) this.#requireDispatch(early);
-    const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#strangers.read(request));
+    const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#limits.strangers.read(request));
     const body = await readFields(bytes, request.headers['content-type']).catch((error: unknown) => {
       // Who it is from has to be known before it is looked at why it cannot be read.
       onKnown({ path, query, body: {}, bytes, found: early ?? this.#admit(request, []) });
@@ -126,20 +116,18 @@ export class GootaxApi {
   #admit(request: Request, values: Iterable<string>): FoundToken {
     const found = tokenAnywhere({}, values, this.options.tokens);
     if (found) {
-      this.#strangers.known(request.address);
+      this.#limits.strangers.known(request.address);
       this.#requireDispatch(found);
       return found;
     }
-    const waitS = this.#failures.take(request.address);
-    if (waitS > 0) throw tooMany(waitS);
+    this.#limits.countFailure(request.address);
     throw new Problem(401, 'Unauthorized', 'send a token of this gateway as the header api-key');
   }
 
   /** @throws {Problem} 429 after too many requests, 403 */
   #requireDispatch({ who }: FoundToken): void {
-    const waitS = this.#requests.take(who.name);
-    if (waitS > 0) throw tooMany(waitS);
-    if (!DISPATCH.some((scope) => who.scopes.includes(scope))) throw forbidden(DISPATCH.join(' or '));
+    this.#limits.countRequest(who);
+    requireScope(who, DISPATCH);
   }
 
   #carryOut({ meaning, params }: RequestPath, { query, body, found }: Read): Promise<Fields> {
@@ -173,12 +161,6 @@ export class GootaxApi {
       request.log.error({ err: error }, 'a request of the dispatch could not be recorded');
     }
   }
-
-  #profileNow(): GootaxProfile {
-    const company = this.options.company();
-    if (this.#profile?.of !== company) this.#profile = { of: company, profile: gootaxProfileOf(company.profiles) };
-    return this.#profile.profile;
-  }
 }
 
 /** A token is no fact of an order: it is not kept with it. */
@@ -190,16 +172,6 @@ function without(token: string, fields: Fields): Fields {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, kept(inner)]));
   };
   return kept(fields) as Fields;
-}
-
-function requireScope({ meaning }: RequestPath, who: Identity): void {
-  if (!who.scopes.includes(SCOPES[meaning])) throw forbidden(SCOPES[meaning]);
-}
-
-function forbidden(scope: string): Problem {
-  return new Problem(403, 'Forbidden', `this needs a token with the scope ${scope}`, {
-    extra: { needed_scope: scope },
-  });
 }
 
 function unknownPath(): Problem {

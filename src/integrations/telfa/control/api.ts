@@ -1,19 +1,16 @@
 import { DateTime } from 'luxon';
 import type { IncomingHttpHeaders } from 'node:http';
-import { z } from 'zod';
 import { maskNumber } from '../../../lib/mask.js';
 import { formatNumber } from '../../../directory/numbers.js';
 import { profileChanges } from '../../../directory/profiles.js';
 import type { Answer } from '../../../http/answer.js';
-import { ANY } from '../../../http/body.js';
-import { defaultLimits } from '../../../http/limits.js';
-import { invalid, notFound, Problem } from '../../../http/problem.js';
-import { RateLimit } from '../../../http/rate-limit.js';
+import { invalid, notFound } from '../../../http/problem.js';
 import { asProblem, logFailure } from '../../../http/respond.js';
-import { route, type Identity, type Request, type Route } from '../../../http/route.js';
+import type { Identity, Request, Route } from '../../../http/route.js';
 import type { Clock } from '../../../lib/clock.js';
 import type { Company } from '../../../company/company.js';
-import { readBytes, Strangers, tooMany } from '../../shared/strangers.js';
+import { facadeRoute, FacadeLimits, readOncePerCompany, requireScope } from '../../shared/facade.js';
+import { readBytes } from '../../shared/strangers.js';
 import { telfaProfile, type TelfaProfile } from '../profile.js';
 import { MAX_BODY_BYTES, readBody, readQuery, type Input } from './body.js';
 import { ControlLogin, type ControlDoors } from './login.js';
@@ -48,16 +45,16 @@ export class ControlApi {
   readonly #unknown = this.#routeOf('POST', '/telfa/*', 'Telfa: no such call');
   readonly #areas = areasOf(rows);
   readonly #login: ControlLogin;
-  readonly #strangers: Strangers;
-  readonly #requests: RateLimit;
-  #profile: { of: Company; profile: TelfaProfile } | undefined;
+  readonly #limits: FacadeLimits;
+  readonly #profileNow = readOncePerCompany(
+    () => this.options.ports.companies.company,
+    ({ profiles }): TelfaProfile => telfaProfile.parse(profileChanges(profiles, 'telfa')),
+  );
 
   constructor(private readonly options: ControlApiOptions) {
-    const { requestsPerSecond, requestBurst } = defaultLimits;
     const { clock, doors } = options;
-    this.#requests = new RateLimit({ perSecond: requestsPerSecond, burst: requestBurst, clock });
-    this.#login = new ControlLogin(doors, clock);
-    this.#strangers = new Strangers(clock);
+    this.#limits = new FacadeLimits(clock);
+    this.#login = new ControlLogin(doors, this.#limits);
   }
 
   /** The route for a request that is this API's; undefined for any other. */
@@ -76,15 +73,12 @@ export class ControlApi {
   }
 
   #routeOf(method: Route['method'], path: string, summary: string): Route {
-    return route({
+    return facadeRoute<Found>({
       method,
       path,
-      // Who asks is found out here, in this API's own ways; nothing is done for nobody.
-      scope: 'public',
-      ownLogin: true,
       summary,
-      params: z.custom<Found>(),
-      upload: { types: [ANY], maxBytes: Number.POSITIVE_INFINITY },
+      // Each kind of body has a limit of its own.
+      maxBytes: Number.POSITIVE_INFINITY,
       handle: (request) => this.#answer(request, request.params),
     });
   }
@@ -105,7 +99,7 @@ export class ControlApi {
     const { input, who } = await this.#admit(request);
     const { row, params } = chosen(found, input);
     request.log.debug({ call: row.name, who: who.name }, 'control request');
-    requireScope(row, who);
+    requireScope(who, [row.scope], (needed) => `this login may not do that: it needs the scope ${needed}`);
     const fields = read(row, { ...renamedBack(input.fields, profile.control.rename), ...params });
     const context = this.#context(request, who, company, profile);
     return answerOf(await row.handle(fields, context), found.format, profile.control);
@@ -115,20 +109,15 @@ export class ControlApi {
   async #admit(request: Request): Promise<{ input: Input; who: Identity }> {
     const query = readQuery(request.url.split('?')[1] ?? '');
     const early = await this.#login.early(request, query.fields);
-    if (early) this.#take(early);
-    const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#strangers.read(request));
+    if (early) this.#limits.countRequest(early);
+    const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#limits.strangers.read(request));
     const body = readBody(bytes, request.headers['content-type']);
     const who = early ?? this.#login.byBody(request, body.fields);
     if (!early) {
-      this.#strangers.known(request.address);
-      this.#take(who);
+      this.#limits.strangers.known(request.address);
+      this.#limits.countRequest(who);
     }
     return { input: { root: body.root ?? query.root, fields: { ...query.fields, ...body.fields } }, who };
-  }
-
-  #take(who: Identity): void {
-    const waitS = this.#requests.take(who.name);
-    if (waitS > 0) throw tooMany(waitS);
   }
 
   #context({ headers }: Request, who: Identity, company: Company, profile: TelfaProfile): Context {
@@ -146,13 +135,6 @@ export class ControlApi {
       instant: (at) => (at === null ? null : DateTime.fromMillis(at, { zone: company.time_zone }).toISO()),
     };
   }
-
-  #profileNow(): TelfaProfile {
-    const { company } = this.options.ports.companies;
-    if (this.#profile?.of !== company)
-      this.#profile = { of: company, profile: telfaProfile.parse(profileChanges(company.profiles, 'telfa')) };
-    return this.#profile.profile;
-  }
 }
 
 /** The ✕ is taken wherever it comes: its path at Telfa is not public, its element is. */
@@ -161,11 +143,6 @@ function chosen({ way, underCalls }: Found, { root }: Input): MatchedCall {
   if (interrupt && underCalls && root === interrupt.root) return { row: interrupt, params: {} };
   if (way) return way;
   throw notFound('there is no such call of this API; docs/control-api.md lists what there is');
-}
-
-function requireScope({ scope }: Row, who: Identity): void {
-  if (who.scopes.includes(scope)) return;
-  throw new Problem(403, 'Forbidden', `this login may not do that: it needs the scope ${scope}`);
 }
 
 function renamedBack(

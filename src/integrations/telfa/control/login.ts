@@ -1,11 +1,9 @@
 import { isFromBrowser, requireSameOrigin } from '../../../http/authenticate.js';
 import { hasBody } from '../../../http/body.js';
-import { defaultLimits } from '../../../http/limits.js';
 import { Problem } from '../../../http/problem.js';
-import { RateLimit } from '../../../http/rate-limit.js';
 import type { Identity, Request } from '../../../http/route.js';
 import type { Passwords, Tokens } from '../../../http/tokens.js';
-import type { Clock } from '../../../lib/clock.js';
+import type { FacadeLimits } from '../../shared/facade.js';
 import { tooMany } from '../../shared/strangers.js';
 
 export interface ControlDoors {
@@ -17,15 +15,10 @@ type Asking = Pick<Request, 'headers' | 'stream' | 'address'>;
 
 /** Who asks, by an `api_key` (header, query or body) or by HTTP Basic. Cookies mean nothing here. */
 export class ControlLogin {
-  readonly #failures: RateLimit;
-
   constructor(
     private readonly doors: ControlDoors,
-    clock: Clock,
-  ) {
-    const { failuresPerSecond: perSecond, failuresBurst: burst } = defaultLimits;
-    this.#failures = new RateLimit({ perSecond, burst, clock });
-  }
+    private readonly limits: Pick<FacadeLimits, 'countFailure'>,
+  ) {}
 
   /**
    * By what stands outside of the body; undefined when the body, which is to be read yet, may hold an `api_key`.
@@ -53,8 +46,7 @@ export class ControlLogin {
 
   /** @param what whether anybody tried to log in: a first request without a login is no failure */
   #refuse(address: string, what: 'none' | 'wrong'): never {
-    const waitS = what === 'wrong' ? this.#failures.take(address) : 0;
-    if (waitS > 0) throw tooMany(waitS);
+    if (what === 'wrong') this.limits.countFailure(address);
     throw new Problem(401, 'Unauthorized', 'log in with HTTP Basic, or send a token as the header api_key', {
       headers: { 'www-authenticate': 'Basic realm="cordboard", charset="UTF-8"' },
     });
