@@ -48,5 +48,5 @@ it('a field of a dispatch with a long name', () => {
 it.each([';', 'a', ';tag='])('a SIP message with a To of nothing but %s', (piece) => {
   const to = piece.repeat(60_000 / piece.length);
   const frame = quickly(() => readSipFrame(`BYE sip:x SIP/2.0\r\nFrom: <sip:jana@x>\r\nTo: ${to}\r\n\r\n`));
-  expect(frame).toMatchObject({ kind: 'request', withinCall: false });
+  expect(frame).toMatchObject({ type: 'request', withinCall: false });
 });
