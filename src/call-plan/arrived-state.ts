@@ -1,4 +1,4 @@
-import { callBackAction, type Action } from '../company/plan-schema.js';
+import { planSchema } from '../company/plan-schema.js';
 import { flowIdOf } from '../kernel/ids.js';
 import type { PlanEvent } from './event.js';
 import { initialState } from './initial-state.js';
@@ -6,7 +6,7 @@ import { entryOf, OVERRIDE_PLAN, type PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
 import { nextRenewal } from '../telephony/lease.js';
 
-const CALL_BACK: Action = callBackAction.parse({ call_back: {} });
+const CALL_BACK = planSchema.parse(['call_back']);
 
 /** The state of a call that has just come in. */
 export function arrivedState(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
@@ -28,7 +28,7 @@ export function arrivedState(event: PlanEvent & { type: 'call_arrived' }, progra
 /** Before the plan's first action. */
 function callBackFirst(program: PlanProgram): Pick<PlanState, 'overridePlan' | 'callStack'> {
   return {
-    overridePlan: [CALL_BACK],
+    overridePlan: CALL_BACK,
     callStack: [
       { list: entryOf(program), index: -1 },
       { list: OVERRIDE_PLAN, index: 0 },

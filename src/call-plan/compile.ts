@@ -6,6 +6,7 @@ import type { Company, Line } from '../company/company.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import { ordersFor } from './orders/program.js';
 import type { About, FailurePrompts, PlanProgram } from './program.js';
+import { namesIn } from '../company/action-facts.js';
 import { walk } from '../company/walk.js';
 
 /**
@@ -25,7 +26,7 @@ export function compile(
   const parts = company.parts;
   const used = new Set(
     [...walk({ lines: [line], parts, orders: company.orders })].flatMap(({ action }) =>
-      'hand_over' in action ? [action.hand_over.profile] : [],
+      namesIn(action).flatMap((named) => (named.type === 'profile' ? [named.id] : [])),
     ),
   );
   return {

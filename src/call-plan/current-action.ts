@@ -1,5 +1,5 @@
 import type { Action } from '../company/plan-schema.js';
-import { moduleOf } from './actions/index.js';
+import { moduleOf } from './actions/plan-actions.js';
 import { listAt } from './program.js';
 import type { PlanCall, PlanState } from './state.js';
 import type { Queueing } from './steps/queueing.js';

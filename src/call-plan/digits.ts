@@ -1,4 +1,4 @@
-import { moduleOf } from './actions/index.js';
+import { moduleOf } from './actions/plan-actions.js';
 import type { PlanEvent } from './event.js';
 import { forward } from './interpreter.js';
 import type { PlanCall, PlanState } from './state.js';
@@ -32,6 +32,6 @@ function useOf(state: PlanState, { digit, at }: DigitEvent): 'input' | 'ahead' |
     state.overflowAt = surplus && digit !== '#' ? at : null;
     if (surplus) return 'surplus';
   }
-  if (state.action !== null && moduleOf(state.action).hears(state.action)) return 'input';
+  if (state.action !== null && moduleOf(state.action).asking(state.action) !== null) return 'input';
   return state.typedAhead.length < MOST_TYPED_AHEAD ? 'ahead' : 'dropped';
 }

@@ -1,4 +1,4 @@
-import { moduleOf } from './actions/index.js';
+import { moduleOf } from './actions/plan-actions.js';
 import type { EndedBy } from './call-state.js';
 import { currentAction } from './current-action.js';
 import { hangUpRival } from './dial-out.js';

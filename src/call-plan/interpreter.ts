@@ -1,6 +1,6 @@
 import { actionName, type Action } from '../company/plan-schema.js';
 import { CONTINUE, isTransition, type Transition } from './actions/action.js';
-import { moduleOf, startAction } from './actions/index.js';
+import { moduleOf, startAction } from './actions/plan-actions.js';
 import { currentAction, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
 import type { PlanEvent } from './event.js';

@@ -1,7 +1,7 @@
 import type { Flow, FlowSummary, Step } from '../kernel/flow.js';
 import type { Instant } from '../lib/clock.js';
 import type { CallEvent } from '../telephony/domain-events.js';
-import { moduleOf } from './actions/index.js';
+import { moduleOf } from './actions/plan-actions.js';
 import { arrivedState } from './arrived-state.js';
 import { callSnapshotOf } from './call-snapshot.js';
 import { outcomeOf } from './call-outcome.js';

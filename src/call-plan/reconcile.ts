@@ -1,4 +1,4 @@
-import { moduleOf } from './actions/index.js';
+import { moduleOf } from './actions/plan-actions.js';
 import { isOutside } from './current-action.js';
 import { onDialEvent } from './dial-out.js';
 import { onCallerGone } from './ending.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { implied } from '../lib/codec.js';
 import { rolesSchema } from '../accounts/roles.js';
 import { browserPhonesSchema } from '../webphone/schema.js';
 import {
@@ -25,13 +26,14 @@ import { promptSchema } from '../prompts/schema.js';
 import { lookupSchema } from '../webhooks/lookup-schema.js';
 import { callbackSchema, webhookSchema } from '../webhooks/schema.js';
 import { ordersSchema } from './orders-schema.js';
-import { partName, planSchema, promptId } from './plan-schema.js';
+import { planSchema } from './plan-schema.js';
+import { partName, promptId } from './plan-words.js';
 
 /** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
 
 const lineSchema = z.strictObject({
   number: phoneNumber,
-  name: z.string().max(80).default(''),
+  name: implied(z.string().max(80), ''),
   /** Languages of the prompts on this line, in the order in which they are tried. Default: the company's. */
   languages: z.array(language).min(1).optional(),
   time_zone: timeZone.optional(),
@@ -67,28 +69,26 @@ export const companySchema = z.strictObject({
   dial_policy: dialPolicySchema.default(() => dialPolicySchema.parse({})),
   /** Heard by who is rejected in the monitor, before being hung up. */
   reject_prompt: promptId.optional(),
-  keep_days: keepDaysSchema.default(() => keepDaysSchema.parse({})),
-  prompts: z.array(promptSchema).default([]),
-  handsets: z.array(handsetSchema).default([]),
-  queues: z.array(queueSchema).default([]),
-  operators: z.array(operatorSchema).default([]),
-  music: z.array(musicSchema).default([]),
-  priority_callers: z.array(priorityCallersSchema).default([]),
+  keep_days: implied(keepDaysSchema, keepDaysSchema.parse({})),
+  prompts: implied(z.array(promptSchema), []),
+  handsets: implied(z.array(handsetSchema), []),
+  queues: implied(z.array(queueSchema), []),
+  music: implied(z.array(musicSchema), []),
+  priority_callers: implied(z.array(priorityCallersSchema), []),
+  operators: implied(z.array(operatorSchema), []),
   /** What the company changes of what a role may do: see docs/accounts.md. */
-  roles: rolesSchema.default({}),
+  roles: implied(rolesSchema, {}),
   /** For what operators may pause; empty: for whatever they say. */
-  pause_reasons: z.array(pauseReason).max(9).default([]),
-  feature_codes: featureCodesSchema.default(() => featureCodesSchema.parse({})),
-  parts: z.record(partName, planSchema).default({}),
-  lines: z.array(lineSchema).default([]),
+  pause_reasons: implied(z.array(pauseReason).max(9), []),
+  feature_codes: implied(featureCodesSchema, featureCodesSchema.parse({})),
+  parts: implied(z.record(partName, planSchema), {}),
+  lines: implied(z.array(lineSchema), []),
   /** Who hears what happens on the phone: see docs/webhooks.md. */
-  webhooks: z.array(webhookSchema).default([]),
+  webhooks: implied(z.array(webhookSchema), []),
   /** Where outcomes may be sent to: see docs/webhooks.md. Empty: nowhere. */
-  callbacks: z.array(callbackSchema).default([]),
-  /** How calls that speak an order's status are made: see docs/notifications.md. */
-  notifications: notificationsSchema.default(() => notificationsSchema.parse({})),
+  callbacks: implied(z.array(callbackSchema), []),
   /** How masked bridges are made: see docs/bridges.md. */
-  bridges: bridgesSchema.default(() => bridgesSchema.parse({})),
+  bridges: implied(bridgesSchema, bridgesSchema.parse({})),
   /** Who tells whose number it is: see docs/monitor.md. */
   lookup: lookupSchema.optional(),
   /** See docs/screen-pop.md. */
@@ -96,13 +96,15 @@ export const companySchema = z.strictObject({
   /** See docs/runtel.md. */
   runtel: runtelSchema.optional(),
   /** Pages that handsets are used from: see docs/browser-phones.md. */
-  browser_phones: browserPhonesSchema.default(() => browserPhonesSchema.parse({})),
+  browser_phones: implied(browserPhonesSchema, browserPhonesSchema.parse({})),
+  /** How calls that speak an order's status are made: see docs/notifications.md. */
+  notifications: implied(notificationsSchema, notificationsSchema.parse({})),
   /** What is said of an order's status: see docs/status-speech.md. */
   status_speech: statusSpeechSchema.optional(),
   /** What callers with an order of the dispatch hear and may do: see docs/status-ivr.md. */
   orders: ordersSchema.optional(),
   /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
-  profiles: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  profiles: implied(z.record(z.string(), z.record(z.string(), z.unknown())), {}),
 });
 
 export type Company = z.output<typeof companySchema>;

@@ -5,7 +5,7 @@ import { json } from '../http/answer.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import type { Company, Line } from './company.js';
-import { toDocument } from './document/format.js';
+import { planDocument } from './document/format.js';
 import { maskedDocument } from './document/masked.js';
 import { lineSetup } from './line-setup.js';
 
@@ -82,12 +82,6 @@ function presentLine(company: Company, line: Line, seesNumbers: boolean): LineAn
     queue: queue === undefined ? null : { id: queue.id, name: queue.name },
     queues: setup?.queues ?? [],
     handset_labels: setup?.handsets ?? [],
-    plan: seesNumbers ? planOf(company, line) : maskedDocument(planOf(company, line)),
+    plan: seesNumbers ? planDocument(line.plan) : maskedDocument(planDocument(line.plan)),
   };
-}
-
-/** In the words of the document. */
-function planOf(company: Company, line: Line): unknown[] {
-  const { lines } = toDocument({ ...company, lines: [line] }) as { lines?: { plan: unknown[] }[] };
-  return lines?.[0]?.plan ?? [];
 }

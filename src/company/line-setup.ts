@@ -1,5 +1,6 @@
 import type { LineSetup } from '../webhooks/contract.js';
 import type { Company } from './company.js';
+import { labelsIn, namesIn, partOf, shopSteers } from './action-facts.js';
 import { walkList, type Place } from './walk.js';
 
 type Setting = Pick<Company, 'lines' | 'parts' | 'queues'>;
@@ -9,15 +10,14 @@ export function lineSetup(company: Setting, number: string): LineSetup | undefin
   const line = company.lines.find((one) => one.number === number);
   if (line === undefined) return undefined;
   const places = [...reachable(company, number, line.plan)];
-  const enqueued = places.flatMap(({ action }) => ('enqueue' in action ? [action.enqueue] : []));
-  // A shop that has the wheel can send a call into any queue.
-  const anywhere = places.some(({ action }) => 'hand_over' in action);
-  const handsets = enqueued.flatMap(({ label, queue }) => (label === undefined ? [] : [{ label, queue }]));
+  const named = places.flatMap(({ action }) => namesIn(action));
+  const queues = new Set(named.flatMap((one) => (one.type === 'queue' ? [one.id] : [])));
+  // A shop that steers can send a call into any queue.
+  const anywhere = places.some(({ action }) => shopSteers(action));
+  const handsets = places.flatMap(({ action }) => labelsIn(action));
   return {
     line: { number, name: line.name },
-    queues: company.queues
-      .filter(({ id }) => anywhere || enqueued.some(({ queue }) => queue === id))
-      .map(({ id, name }) => ({ id, name })),
+    queues: company.queues.filter(({ id }) => anywhere || queues.has(id)).map(({ id, name }) => ({ id, name })),
     handsets: handsets.filter(
       ({ label, queue }, index) =>
         handsets.findIndex((other) => other.label === label && other.queue === queue) === index,
@@ -32,10 +32,9 @@ function* reachable({ parts }: Setting, number: string, plan: Company['lines'][n
   for (let list = lists.shift(); list !== undefined; list = lists.shift()) {
     for (const place of walkList(list.actions, list.path)) {
       yield place;
-      if (!('go_to_part' in place.action)) continue;
-      const part = place.action.go_to_part;
-      const actions = parts[part];
-      if (actions === undefined || seen.has(part)) continue;
+      const part = partOf(place.action);
+      const actions = part === undefined ? undefined : parts[part];
+      if (part === undefined || actions === undefined || seen.has(part)) continue;
       seen.add(part);
       lists.push({ path: `parts/${part}`, actions });
     }

@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { Instant } from '../lib/clock.js';
-import type { Hours } from './plan-schema.js';
+import type { Hours } from './hours-schema.js';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type TimeSpan = Hours['exceptions'][number]['open'][number];

@@ -2,17 +2,19 @@ import { z } from 'zod';
 import { duration } from '../directory/schema.js';
 import { orderStatuses } from '../orders/status.js';
 import { secretName } from '../webhooks/schema.js';
-import { planSchema, promptId } from './plan-schema.js';
+import { implied } from '../lib/codec.js';
+import { planSchema } from './plan-schema.js';
+import { key, promptId, prompts } from './plan-words.js';
 import { LOOKUP_LIMIT_MS } from './orders-limits.js';
 
 /** What a caller may press once the order's status has been said. */
 const menu = z.strictObject({
   /** Says what the keys do; after the status. Default: nothing. */
-  prompt: z.union([promptId, z.array(promptId).min(1).max(50)]).optional(),
+  prompt: prompts.optional(),
   timeout: duration.default(5000),
   /** How many times more the keys are said after a wrong one. */
   retries: z.number().int().min(0).max(10).default(1),
-  keys: z.record(z.string().regex(/^[0-9*#]$/, 'one key: 0-9, * or #'), planSchema).default({}),
+  keys: implied(z.record(key, planSchema), {}),
 });
 
 /**
@@ -31,7 +33,7 @@ const orderLookup = z.strictObject({
   /** Where in the answer the orders are, with dots; default: the answer itself, or its `orders`, `order` or `data`. */
   list: z.string().max(100).optional(),
   /** Environment variables with keys, by the header that each is sent in. */
-  headers: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'the name of a header'), secretName).default({}),
+  headers: implied(z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'the name of a header'), secretName), {}),
   secret: secretName.optional(),
   basic_auth: secretName.optional(),
   /** Environment variable with a token, sent as `Authorization: Bearer`. */
@@ -43,7 +45,7 @@ export const ordersSchema = z.strictObject({
   lookup: orderLookup.optional(),
   /** Callers with several orders choose: the first prompt says which key is for the first order, and so on. Default: the newest. */
   choose_prompts: z.array(promptId).min(2).max(9).optional(),
-  menus: z.partialRecord(z.enum(menuNames), menu).default({}),
+  menus: implied(z.partialRecord(z.enum(menuNames), menu), {}),
 });
 
 export type OrderLookup = z.output<typeof orderLookup>;

@@ -26,6 +26,9 @@ export const problemSchema = z.object({
   remedy: z.string().optional(),
 });
 
+/** What to do about something that is no phone number. */
+export const NUMBER_REMEDY = "write it with its country code, in quotes: '+420222333444'";
+
 /** Line and column, both from 1. */
 export interface Position {
   line: number;

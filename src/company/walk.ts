@@ -1,6 +1,6 @@
 import type { RecordSetting } from '../directory/schema.js';
+import { branchesOf, namesIn, type Branch } from './action-facts.js';
 import type { Company } from './company.js';
-import { QUEUE_OUTCOMES } from './queue-outcomes.js';
 import { actionName, type Action, type ActionName } from './plan-schema.js';
 
 /**
@@ -10,12 +10,6 @@ import { actionName, type Action, type ActionName } from './plan-schema.js';
 export interface Place {
   pointer: string;
   action: Action;
-}
-
-/** A list of actions inside an action, and where it stands below that action. */
-interface Branch {
-  path: string;
-  actions: Action[];
 }
 
 type Plans = Pick<Company, 'lines' | 'parts'> & { orders?: Company['orders'] };
@@ -41,51 +35,12 @@ export function* walkList(actions: readonly Action[], path: string): Generator<P
   }
 }
 
-export function branchesOf(action: Action): Branch[] {
-  if ('menu' in action) {
-    const { keys, no_input, wrong_key } = action.menu;
-    const pressed = Object.entries(keys).map(([key, actions]) => ({ path: `menu/keys/${key}`, actions }));
-    return [...pressed, ...branch('menu/no_input', no_input), ...branch('menu/wrong_key', wrong_key)];
-  }
-  if ('collect' in action) return branch('collect/no_input', action.collect.no_input);
-  if ('hand_over' in action) return branch('hand_over/on_failure', action.hand_over.on_failure);
-  if ('hours' in action) {
-    return [...branch('hours/open', action.hours.open), ...branch('hours/closed', action.hours.closed)];
-  }
-  if ('ring' in action) return branch('ring/unanswered', action.ring.unanswered);
-  if ('connect' in action) return branch('connect/unanswered', action.connect.unanswered);
-  if ('order_status' in action) return branch('order_status/none', action.order_status.none);
-  if ('call_back' in action) return branch('call_back/found', action.call_back.found);
-  if ('enqueue' in action)
-    return QUEUE_OUTCOMES.flatMap((outcome) => branch(`enqueue/${outcome}`, action.enqueue[outcome]));
-  return [];
-}
-
-function branch(path: string, actions: Action[] | undefined): Branch[] {
-  return actions === undefined ? [] : [{ path, actions }];
-}
-
 /** The prompts that an action names itself, with the setting that names each. */
 export function promptsOf(action: Action): { setting: string; prompt: number }[] {
-  if ('play' in action) return [action.play.prompt].flat().map((prompt) => ({ setting: 'play', prompt }));
-  if ('ring' in action)
-    return announcementOf(action.ring.record).map((prompt) => ({ setting: 'ring/record/announce', prompt }));
-  const name = actionName(action);
-  const announced = 'connect' in action ? announcementOf(action.connect.record) : [];
-  const told = announced.map((prompt) => ({ setting: 'connect/record/announce', prompt }));
-  const own = (PROMPT_SETTINGS[name] ?? []).flatMap((setting) => {
-    const named = (action as unknown as Record<string, Record<string, number | number[] | undefined>>)[name]?.[setting];
-    return named === undefined ? [] : [named].flat().map((prompt) => ({ setting: `${name}/${setting}`, prompt }));
-  });
-  return [...told, ...own];
+  return namesIn(action).flatMap((named) =>
+    named.type === 'prompt' ? [{ setting: named.setting, prompt: named.id }] : [],
+  );
 }
-
-const PROMPT_SETTINGS: Partial<Record<ActionName, string[]>> = {
-  menu: ['prompt', 'wrong_key_prompt', 'no_input_prompt'],
-  collect: ['prompt'],
-  hand_over: ['filler_prompt', 'fallback_prompt'],
-  connect: ['busy_prompt', 'no_answer_prompt', 'rejected_prompt', 'unreachable_prompt'],
-};
 
 /** Prompts that are named outside of any plan. */
 export function rejectPrompts({

@@ -8,19 +8,29 @@ export const language = languageCode;
 /** A number as people write it; made E.164 with the company's country by directory/numbers.ts. */
 export const phoneNumber = z.string().regex(/^\+?[\d\s()./-]{2,25}$/, 'a phone number such as +420222333444');
 
-/** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Becomes milliseconds. */
-export const duration = z
-  .union([
-    z.number().nonnegative(),
-    z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m)?$/, 'a duration such as 5s, 500ms or 2m'),
-  ])
-  .transform((value) => {
-    if (typeof value === 'number') return Math.round(value * 1000);
-    const [, amount, unit = 's'] = /^([\d.]+)\s*(ms|s|m)?$/.exec(value) ?? [];
-    return Math.round(Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']);
-  })
-  .refine((ms) => ms <= 3_600_000, 'at most an hour');
+const writtenDuration = z.union([
+  z.number().nonnegative(),
+  z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m)?$/, 'a duration such as 5s, 500ms or 2m'),
+]);
+
+function durationCodec(encode: (ms: number) => string | number) {
+  return z
+    .codec(writtenDuration, z.number(), { decode: milliseconds, encode })
+    .refine((ms) => ms <= 3_600_000, 'at most an hour');
+}
+
+/** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Milliseconds once it is read. Written as `5s` or `500ms`. */
+export const duration = durationCodec((ms) => (ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`));
+
+/** A {@link duration} that is written as a bare number of seconds. */
+export const durationInSeconds = durationCodec((ms) => ms / 1000);
 
 /** A duration in Asterisk's seconds, in milliseconds. */
 export const wholeSeconds = (least: number) =>
   duration.refine((ms) => ms % 1000 === 0 && ms >= least * 1000, `whole seconds, at least ${least}`);
+
+function milliseconds(written: string | number): number {
+  if (typeof written === 'number') return Math.round(written * 1000);
+  const [, amount, unit = 's'] = /^([\d.]+)\s*(ms|s|m)?$/.exec(written) ?? [];
+  return Math.round(Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']);
+}

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { implied, shorthand } from '../lib/codec.js';
 import { queueStrategies } from '../asterisk/queue-port.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import { language, phoneNumber, wholeSeconds } from './schema-words.js';
 import { queueSoundWords } from './waiting-schema.js';
 
-/** The words for what a company sets up, call plans aside (plan/schema.ts). Documented in docs/configuration.md. */
+/** The words for what a company sets up, call plans aside (company/actions). Documented in docs/configuration.md. */
 
 export { duration, language, phoneNumber } from './schema-words.js';
 
@@ -22,12 +23,12 @@ export const endpointName = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'letters, 
 
 export const handsetSchema = z.strictObject({
   name: handsetName,
-  display_name: z.string().max(80).default(''),
+  display_name: implied(z.string().max(80), ''),
   language: language.optional(),
   /** Phones that may be registered at the same time; all of them ring. */
-  max_contacts: z.number().int().min(1).max(10).default(1),
+  max_contacts: implied(z.number().int().min(1).max(10), 1),
   /** For a browser: then no desk phone and no softphone can use the account. */
-  webrtc: z.boolean().default(false),
+  webrtc: implied(z.boolean(), false),
 });
 
 /** Talks are recorded, or not. `announce`: id of the prompt that callers hear before; `true`: without one. */
@@ -43,27 +44,27 @@ export const queueSchema = z.strictObject({
   id: z.number().int().positive(),
   name: z.string().min(1).max(80),
   /** Their order counts for the strategy `linear`. */
-  handsets: z.array(handsetName).default([]),
+  handsets: implied(z.array(handsetName), []),
   /** A handset that comes into the queue waits until somebody logs it in. */
-  starts_logged_out: z.boolean().default(false),
+  starts_logged_out: implied(z.boolean(), false),
   /** Whom a caller is offered to first. */
-  strategy: z.enum(queueStrategies).default('ringall'),
+  strategy: implied(z.enum(queueStrategies), 'ringall'),
   /** How long a handset rings before it is the next one's turn. */
-  ring_timeout: wholeSeconds(1).default(20_000),
+  ring_timeout: implied(wholeSeconds(1), 20_000),
   /** How long handsets are left in peace after a round of ringing that nobody answered, refusals included. */
-  retry: wholeSeconds(1).default(5000),
+  retry: implied(wholeSeconds(1), 5000),
   /** How long a handset is left in peace after a call. */
-  wrap_up: wholeSeconds(0).default(0),
+  wrap_up: implied(wholeSeconds(0), 0),
   /** Of queues that share a free handset, the heavier is served first. */
-  weight: z.number().int().min(0).max(1000).default(0),
+  weight: implied(z.number().int().min(0).max(1000), 0),
   /** Callers who may wait; 0 for any number. */
-  max_length: z.number().int().min(0).max(10_000).default(0),
+  max_length: implied(z.number().int().min(0).max(10_000), 0),
   /** How long a caller waits at most. */
-  max_wait: wholeSeconds(1).default(600_000),
+  max_wait: implied(wholeSeconds(1), 600_000),
   /** Who is let in: everybody, or callers while a handset is registered, or free. */
-  join_when: z.enum(['always', 'registered', 'free']).default('registered'),
+  join_when: implied(z.enum(['always', 'registered', 'free']), 'registered'),
   /** Who goes on waiting: everybody, or callers while a handset is registered. */
-  stay_when: z.enum(['always', 'registered']).default('registered'),
+  stay_when: implied(z.enum(['always', 'registered']), 'registered'),
   record: recordSetting.optional(),
   ...queueSoundWords,
 });
@@ -76,18 +77,15 @@ export const pauseReason = z
 
 const featureCode = z.union([
   z.string().regex(/^\*\d[\d*]{0,5}$/, 'a code such as *45'),
-  z
-    .enum(['off'])
-    .or(z.literal(false))
-    .transform(() => 'off' as const),
+  shorthand(z.enum(['off']).or(z.literal(false)), { decode: () => 'off' as const, encode: () => 'off' as const }),
 ]);
 
 /** What an operator dials on a handset; `off` for none. */
 export const featureCodesSchema = z.strictObject({
   /** In to all queues of the handset, or out of them. */
-  log_in: featureCode.default('*45'),
+  log_in: implied(featureCode, '*45'),
   /** Pause, or go on; with the number of a reason behind it for that reason. */
-  pause: featureCode.default('*46'),
+  pause: implied(featureCode, '*46'),
 });
 
 export const operatorRoles = ['operator', 'supervisor', 'admin'] as const;
@@ -101,7 +99,7 @@ export const operatorSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._+@-]{1,79}$/, 'an e-mail address, or letters, digits, ., _, + and -'),
   name: z.string().min(1).max(80),
-  role: z.enum(operatorRoles).default('operator'),
+  role: implied(z.enum(operatorRoles), 'operator'),
   /** What the operator answers on. */
   handset: handsetName.optional(),
   mobile: phoneNumber.optional(),
@@ -111,19 +109,19 @@ const days = z.number().int().min(1).max(36_500);
 
 /** For how many days what has happened is kept. */
 export const keepDaysSchema = z.strictObject({
-  recordings: days.default(30),
+  recordings: implied(days, 30),
   /** Calls with their timelines; one that has a recording stays as long as that. */
-  calls: days.default(365),
+  calls: implied(days, 365),
   /** What webhooks have taken. */
-  webhooks: days.default(30),
+  webhooks: implied(days, 30),
   /** What no webhook took. */
-  dead_webhooks: days.default(90),
+  dead_webhooks: implied(days, 90),
   /** Orders of the dispatch, since they were last told of. */
-  orders: days.default(30),
+  orders: implied(days, 30),
   /** Requests of integrations that nobody here understood. */
-  recorded_requests: days.default(30),
+  recorded_requests: implied(days, 30),
   /** Audio that no prompt has any more. */
-  unused_audio: days.default(7),
+  unused_audio: implied(days, 7),
 });
 
 export type KeepDays = z.output<typeof keepDaysSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { implied } from '../lib/codec.js';
 import { wholeSeconds } from '../directory/schema-words.js';
 
 const prompt = z.number().int().positive();
@@ -21,11 +22,11 @@ const bridgePromptsSchema = z.strictObject({
 /** How two people are connected who do not see each other's number, where the request does not say so. */
 export const bridgesSchema = z.strictObject({
   /** For how long each of them is rung. */
-  ring_timeout: wholeSeconds(5).default(30_000),
-  max_duration: wholeSeconds(10).default(1_800_000),
+  ring_timeout: implied(wholeSeconds(5), 30_000),
+  max_duration: implied(wholeSeconds(10), 1_800_000),
   /** So long before the end both are told; 0: they are not. */
-  warning: wholeSeconds(0).default(30_000),
-  prompts: bridgePromptsSchema.default({}),
+  warning: implied(wholeSeconds(0), 30_000),
+  prompts: implied(bridgePromptsSchema, {}),
 });
 
 export type BridgeSettings = z.output<typeof bridgesSchema>;

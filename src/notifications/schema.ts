@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { duration, endpointName, phoneNumber, timeZone } from '../directory/schema.js';
+import { endpointName, phoneNumber, timeZone } from '../directory/schema.js';
+import { durationInSeconds as duration } from '../directory/schema-words.js';
+import { implied } from '../lib/codec.js';
 
 /** The section `notifications` of a company's document. Documented in docs/notifications.md. */
 
@@ -11,17 +13,22 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 
 const prompt = z.number().int().positive();
 /** Longer than what people wait for on the phone. */
 const longDuration = z
-  .union([
-    z.number().nonnegative(),
-    z.string().regex(/^\d+(\.\d+)?\s*(s|m|h|d)?$/, 'a duration such as 90s, 10m, 2h or 1d'),
-  ])
-  .transform((value) => {
-    const [, amount, unit = 's'] = /^([\d.]+)\s*(s|m|h|d)?$/.exec(String(value)) ?? [];
-    return Math.round(
-      Number(amount) * { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 's' | 'm' | 'h' | 'd'],
-    );
-  })
+  .codec(
+    z.union([
+      z.number().nonnegative(),
+      z.string().regex(/^\d+(\.\d+)?\s*(s|m|h|d)?$/, 'a duration such as 90s, 10m, 2h or 1d'),
+    ]),
+    z.number(),
+    { decode: milliseconds, encode: (ms) => ms / 1000 },
+  )
   .refine((ms) => ms <= 30 * 86_400_000, 'at most 30 days');
+
+function milliseconds(written: string | number): number {
+  const [, amount, unit = 's'] = /^([\d.]+)\s*(s|m|h|d)?$/.exec(String(written)) ?? [];
+  return Math.round(
+    Number(amount) * { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 's' | 'm' | 'h' | 'd'],
+  );
+}
 
 const windowSchema = z.strictObject({
   from: clockTime,
@@ -58,39 +65,44 @@ const capWords = {
 };
 
 export const notificationsSchema = z.strictObject({
-  max_concurrent: capWords.max_concurrent.default(5),
-  per_minute: capWords.per_minute.default(30),
+  max_concurrent: implied(capWords.max_concurrent, 5),
+  per_minute: implied(capWords.per_minute, 30),
   /** Limits of single trunks, besides. */
-  trunks: z
-    .record(
+  trunks: implied(
+    z.record(
       endpointName,
       z.strictObject({
         max_concurrent: capWords.max_concurrent.optional(),
         per_minute: capWords.per_minute.optional(),
       }),
-    )
-    .default({}),
-  retry: retrySchema.default(() => retrySchema.parse({})),
+    ),
+    {},
+  ),
+  retry: implied(retrySchema, retrySchema.parse({})),
   /** When people may be called; default: always. */
   window: windowSchema.optional(),
   /** After that nobody is called any more. */
-  expires_after: longDuration.default(3_600_000),
-  ring_timeout: duration.refine((ms) => ms >= 5000 && ms <= 120_000, '5 s to 2 minutes').default(30_000),
+  expires_after: implied(longDuration, 3_600_000),
+  ring_timeout: implied(
+    duration.refine((ms) => ms >= 5000 && ms <= 120_000, '5 s to 2 minutes'),
+    30_000,
+  ),
   /** What is done when a machine answers; with `off` none is told from people. */
-  answering_machine: z.enum(['off', 'hang_up', 'speak']).default('off'),
+  answering_machine: implied(z.enum(['off', 'hang_up', 'speak']), 'off'),
   /** Keys where a request names none. */
-  options: z.array(optionSchema).max(12).default([]),
-  input: z
-    .strictObject({ timeout: duration.default(5000), tries: z.number().int().min(1).max(10).default(3) })
-    .default({ timeout: 5000, tries: 3 }),
+  options: implied(z.array(optionSchema).max(12), []),
+  input: implied(
+    z.strictObject({ timeout: duration.default(5000), tries: z.number().int().min(1).max(10).default(3) }),
+    { timeout: 5000, tries: 3 },
+  ),
   /** Queue for the key `connect_operator`. */
   operator_queue: z.number().int().positive().optional(),
   /** Said after the message, by what the key does: which key it is. */
-  offers: z.partialRecord(z.enum(digitActions), prompt).default({}),
+  offers: implied(z.partialRecord(z.enum(digitActions), prompt), {}),
   /** Said when the key is pressed. */
-  confirmations: z.partialRecord(z.enum(['cancel_order', 'webhook']), prompt).default({}),
+  confirmations: implied(z.partialRecord(z.enum(['cancel_order', 'webhook']), prompt), {}),
   /** Nobody on this list is called; more are added over the API. */
-  do_not_call: z.array(phoneNumber).default([]),
+  do_not_call: implied(z.array(phoneNumber), []),
 });
 
 export type NotificationSettings = z.output<typeof notificationsSchema>;

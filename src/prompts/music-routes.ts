@@ -4,7 +4,7 @@ import { bytesAnswer } from '../http/bytes.js';
 import { receiveFile, uploadBytes } from '../http/multipart.js';
 import { route, type Route } from '../http/route.js';
 import { UPLOAD_TYPES } from './audio-routes.js';
-import { musicSchema } from './music-schema.js';
+import { musicAudio, musicSchema } from './music-schema.js';
 import type { MusicDetails, MusicService } from './music-service.js';
 import { usedInSchema } from './present.js';
 import { AUDIO_FIELD } from './service.js';
@@ -13,7 +13,7 @@ export const musicPath = z.object({ name: musicSchema.shape.name });
 export const trackHash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 hash');
 const trackPath = musicPath.extend({ sha256: trackHash });
 const input = musicSchema.omit({ name: true }).extend({
-  audio: musicSchema.shape.audio.unwrap().optional().describe('`sha256:…` each, as /api/v1/audio answers'),
+  audio: musicAudio.optional().describe('`sha256:…` each, as /api/v1/audio answers'),
 });
 
 const musicAnswer = z.object({

@@ -1,5 +1,5 @@
+import { moduleOf } from '../call-plan/actions/plan-actions.js';
 import type { ActionState } from '../call-plan/state.js';
-import type { Asking } from '../call-plan/steps/asking.js';
 
 /** The caller's fingers: groups of keys, one for each question that the call asks. An empty group leaves one unanswered. */
 export class Keyboard {
@@ -14,8 +14,8 @@ export class Keyboard {
 
   /** Keys to press now: once for each question, when its prompt has been heard to the end. */
   next(action: ActionState | null): string {
-    const asking = askingOf(action);
-    if (asking === undefined) {
+    const asking = action === null ? null : moduleOf(action).asking(action);
+    if (asking === null) {
       this.#question = undefined;
       return '';
     }
@@ -29,11 +29,4 @@ export class Keyboard {
   get left(): string {
     return this.#groups.join(',');
   }
-}
-
-function askingOf(action: ActionState | null): Asking | undefined {
-  if (action?.type === 'menu' || action?.type === 'collect') return action.asking;
-  if (action?.type === 'order_status') return action.asking ?? action.finding.choosing ?? undefined;
-  if (action?.type === 'call_back') return action.finding.choosing ?? undefined;
-  return action?.type === 'hand_over' && action.doing.type === 'ask' ? action.doing.asking : undefined;
 }

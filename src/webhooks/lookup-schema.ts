@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration } from '../directory/schema.js';
+import { implied } from '../lib/codec.js';
 import { secretName } from './schema.js';
 
 const MOST_MS = 1500;
@@ -8,11 +9,14 @@ const MOST_MS = 1500;
 export const lookupSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
   /** `GET`: the number is added to the address. */
-  method: z.enum(['GET', 'POST']).default('POST'),
+  method: implied(z.enum(['GET', 'POST']), 'POST'),
   /** Later answers are thrown away. */
-  timeout: duration.refine((ms) => ms >= 100 && ms <= MOST_MS, 'from 100ms to 1500ms').default(MOST_MS),
+  timeout: implied(
+    duration.refine((ms) => ms >= 100 && ms <= MOST_MS, 'from 100ms to 1500ms'),
+    MOST_MS,
+  ),
   /** For how long an answer is used again. */
-  keep: duration.default(300_000),
+  keep: implied(duration, 300_000),
   /** Environment variable with the key that signs requests. */
   secret: secretName.optional(),
   /** Environment variable with `user:password`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { implied } from '../lib/codec.js';
 import { callEventNames, resourceEventNames } from '../telephony/domain-events.js';
 
 /** The environment variables that hold secrets of webhooks: no other can be named, so that none leaves by this way. */
@@ -18,7 +19,6 @@ export const webhookSchema = z.strictObject({
     .array(z.enum([...callEventNames, ...resourceEventNames]))
     .min(1)
     .optional(),
-  profile: z.string().min(1).default('telfa'),
   /** Environment variable with the key that signs requests. */
   secret: secretName.optional(),
   /** Environment variable with `user:password`. */
@@ -27,6 +27,7 @@ export const webhookSchema = z.strictObject({
   bearer: secretName.optional(),
   /** The answer to `call_started` may say who is to be rung for the caller: see docs/runtel.md. */
   routes_calls: z.boolean().optional(),
+  profile: implied(z.string().min(1), 'telfa'),
 });
 
 export type Webhook = z.output<typeof webhookSchema>;

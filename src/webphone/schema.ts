@@ -1,22 +1,23 @@
 import { z } from 'zod';
+import { implied, shorthand } from '../lib/codec.js';
 
-const pageOrigin = z
-  .string()
-  .max(200)
-  .refine(isOrigin, 'the scheme and host of a page, with its port if it has one, such as https://dispatch.example')
-  .transform((text) => new URL(text).origin);
+const pageOrigin = shorthand(
+  z
+    .string()
+    .max(200)
+    .refine(isOrigin, 'the scheme and host of a page, with its port if it has one, such as https://dispatch.example'),
+  { decode: (text) => new URL(text).origin, encode: (origin) => origin },
+);
 
 /** From where browsers may use handsets, over `/ws`. */
 export const browserPhonesSchema = z.strictObject({
   /** Pages that may, besides our own and the dispatch's: `https://dispatch.example`. */
-  origins: z.array(pageOrigin).max(50).default([]),
+  origins: implied(z.array(pageOrigin).max(50), []),
   /** Connections at the same time. */
-  max_connections: z.number().int().min(0).max(10_000).default(200),
+  max_connections: implied(z.number().int().min(0).max(10_000), 200),
   /** From one address. Behind a proxy all of them come from the proxy's, unless HTTP_PROXIES says that it is there. */
-  max_connections_per_address: z.number().int().min(1).max(10_000).default(100),
+  max_connections_per_address: implied(z.number().int().min(1).max(10_000), 100),
 });
-
-type BrowserPhones = z.output<typeof browserPhonesSchema>;
 
 /** Where a browser speaks SIP with us. @param url of the gateway, from outside, without a slash at the end */
 export function sipSocketUrl(url: string): string {
@@ -28,15 +29,5 @@ function isOrigin(text: string): boolean {
   const { origin, username, pathname, search, hash } = new URL(text);
   return (
     origin !== 'null' && username === '' && pathname === '/' && search === '' && hash === '' && !text.endsWith('/')
-  );
-}
-
-/** As the document has it: what is as by default is left out. */
-export function browserPhonesDocument(settings: BrowserPhones): Record<string, unknown> {
-  const usual = browserPhonesSchema.parse({});
-  return Object.fromEntries(
-    Object.entries(settings).filter(([word, value]) =>
-      Array.isArray(value) ? value.length > 0 : value !== usual[word as keyof BrowserPhones],
-    ),
   );
 }

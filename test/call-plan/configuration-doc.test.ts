@@ -5,7 +5,7 @@ import { readDocument } from '../../src/company/document/document.js';
 import { readKnownSounds } from '../../src/company/lint/known-sounds.js';
 import { lint } from '../../src/company/lint/linter.js';
 import { hasErrors, showProblem } from '../../src/company/problem.js';
-import { actionSchemas } from '../../src/company/plan-schema.js';
+import { writableActions } from '../../src/company/plan-schema.js';
 
 const text = readFileSync('docs/configuration.md', 'utf8');
 const sections = [
@@ -18,7 +18,7 @@ describe('docs/configuration.md', () => {
     const words = [
       ...knownWords([]),
       ...sections.flatMap((section) => knownWords([section, 0]).concat(knownWords([section]))),
-      ...Object.keys(actionSchemas).flatMap((action) => [action, ...knownWords([action])]),
+      ...writableActions.flatMap((action) => [action, ...knownWords([action])]),
       ...knownWords(['orders', 'lookup']),
       ...knownWords(['orders', 'menus', 'arrived']),
       ...knownWords(['hours', 'exceptions', 0]),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOpen, WEEKDAYS } from '../../src/company/opening-hours.js';
-import { hoursSchema, type Hours } from '../../src/company/plan-schema.js';
+import { hoursSchema, type Hours } from '../../src/company/hours-schema.js';
 
 const MINUTE_MS = 60_000;
 

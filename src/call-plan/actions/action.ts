@@ -1,6 +1,7 @@
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { ListPointer } from '../program.js';
+import type { Asking } from '../steps/asking.js';
 import type { Queueing } from '../steps/queueing.js';
 import type { PlanEvent } from '../event.js';
 import type { EndedBy } from '../call-state.js';
@@ -25,8 +26,8 @@ export interface ActionModule<A, S, Next = S> {
   start(call: Call, action: A): Next | Transition;
   on(call: Call, action: A, state: S, event: PlanEvent): Next | Transition;
   timers(state: S): Record<string, Instant>;
-  /** True while digits are an answer to this action; else they are kept for the next question. */
-  hears(state: S): boolean;
+  /** The question that the caller is asked now: digits are its answer. Null: they are kept for the next question. */
+  asking(state: S): Asking | null;
   /** The caller is gone. What is returned is left to do (then `on` goes on being called); nothing: done. */
   gone(call: Call, action: A, state: S): S | undefined;
   /** The call is taken out of this action: what it plays and whom it rings or talks with ends. After a stay: Asterisk has given the caller back, or does not. */

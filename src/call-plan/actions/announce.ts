@@ -28,7 +28,7 @@ export function announce<S>(
       return begin(call, action);
     },
     timers: ({ playing }) => ({ play: playing.giveUpAt }),
-    hears: () => false,
+    asking: () => null,
     gone: () => undefined,
     stop: (call, _action, { playing }) => stopPlaying(call, playing),
     watched: ({ playing }) => ({ channels: [], playbacks: [playing.playbackId] }),

@@ -1,4 +1,4 @@
-import type { CallBackAction } from '../../company/plan-schema.js';
+import type { ActionOf } from '../../company/plan-schema.js';
 import {
   findingOn,
   findingPlaybacks,
@@ -17,11 +17,11 @@ export interface CallBackState {
 }
 
 /** Connects somebody who calls back the number that the other one of an order was shown; for anybody else the plan goes on. */
-export const callBack: ActionModule<CallBackAction, CallBackState> = {
+export const callBack: ActionModule<ActionOf<'call_back'>, CallBackState> = {
   start: (call) => outcome(startFinding(call, 'pair')),
   on: (call, _action, { finding }, event) => outcome(findingOn(call, finding, 'pair', event)),
   timers: ({ finding }) => findingTimers(finding),
-  hears: ({ finding }) => finding.choosing !== null,
+  asking: ({ finding }) => finding.choosing,
   gone: () => undefined,
   stop: (call, _action, { finding }) => stopFinding(call, finding),
   watched: ({ finding }) => ({ channels: [], playbacks: findingPlaybacks(finding) }),

@@ -2,7 +2,7 @@ import { failureOf, type LegCause } from '../../telephony/leg-failure.js';
 import type { PartyTarget } from '../../telephony/telephony.js';
 import type { Call } from '../call.js';
 import type { ConnectFailure } from '../program.js';
-import type { ConnectAction } from '../../company/plan-schema.js';
+import type { ActionOf } from '../../company/plan-schema.js';
 import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from '../steps/playing.js';
 import { announcementDue, mayRecord } from '../steps/recording.js';
 import {
@@ -31,7 +31,7 @@ type Doing =
  * Connects the caller with the other one of an order, masked: both see the line's number only, and nobody who reads the
  * call's timeline learns more than which order it was. A talk that is over ends the call, else the plan goes on.
  */
-export const connect: ActionModule<ConnectAction, ConnectState, ConnectState | AnnounceState> = {
+export const connect: ActionModule<ActionOf<'connect'>, ConnectState, ConnectState | AnnounceState> = {
   start(call, action) {
     const to = targetOf(call, action);
     if (to === undefined) {
@@ -50,7 +50,7 @@ export const connect: ActionModule<ConnectAction, ConnectState, ConnectState | A
     return isPlaying(explaining) ? { type: 'connect', explaining } : unanswered(action);
   },
   timers: ({ ringing, explaining }) => (ringing === undefined ? { play: explaining.giveUpAt } : ringingTimers(ringing)),
-  hears: () => false,
+  asking: () => null,
   gone(call, _action, { ringing }) {
     if (ringing !== undefined) stopRinging(call, ringing);
     return undefined;
@@ -66,20 +66,20 @@ export const connect: ActionModule<ConnectAction, ConnectState, ConnectState | A
 };
 
 /** Nobody is connected with themselves: a driver who asks for the driver gets the client. */
-function targetOf({ state: { about } }: Call, { connect: { party } }: ConnectAction): PartyTarget | undefined {
+function targetOf({ state: { about } }: Call, { connect: { party } }: ActionOf<'connect'>): PartyTarget | undefined {
   if (about === undefined) return undefined;
   const { order, role } = about;
   const other = role === 'client' ? 'driver' : 'client';
   return { party: party === 'other' || party === role ? other : party, order };
 }
 
-function outcome(call: Call, action: ConnectAction, ringing: Ringing | RingEnd): ConnectState | Transition {
+function outcome(call: Call, action: ActionOf<'connect'>, ringing: Ringing | RingEnd): ConnectState | Transition {
   if (isRinging(ringing)) return { type: 'connect', ringing };
   if (ringing.result === 'SUCCESS') return { type: 'hang_up', by: 'party', cause: 'normal' };
   return explain(call, action, unansweredBy(ringing.causes?.[0] ?? null));
 }
 
-function explain(call: Call, action: ConnectAction, failure: ConnectFailure): ConnectState | Transition {
+function explain(call: Call, action: ActionOf<'connect'>, failure: ConnectFailure): ConnectState | Transition {
   const { connect } = action;
   // Who says what then happens has said enough.
   const usual = connect.unanswered === undefined ? call.program.failurePrompts?.[failure] : undefined;
@@ -89,7 +89,7 @@ function explain(call: Call, action: ConnectAction, failure: ConnectFailure): Co
   return { type: 'connect', explaining: startPlaying(call, [prompt]) };
 }
 
-function unanswered({ connect }: ConnectAction): Transition {
+function unanswered({ connect }: ActionOf<'connect'>): Transition {
   return enterOr(connect.unanswered, 'connect/unanswered');
 }
 

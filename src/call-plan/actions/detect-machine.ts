@@ -1,6 +1,6 @@
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
-import type { DetectMachineAction } from '../../company/plan-schema.js';
+import type { ActionOf } from '../../company/plan-schema.js';
 import { nextRenewal } from '../../telephony/lease.js';
 import { CONTINUE, type ActionModule, type Transition } from './action.js';
 
@@ -14,7 +14,7 @@ export interface DetectMachineState {
 }
 
 /** Tells answering machines from people, while Asterisk has the call. Who cannot be told counts as a person. */
-export const detectMachine: ActionModule<DetectMachineAction, DetectMachineState> = {
+export const detectMachine: ActionModule<ActionOf<'detect_machine'>, DetectMachineState> = {
   start(call, { detect_machine: { waits } }) {
     const visitId = call.newId('d');
     call.request({ type: 'detect_machine', channelId: call.state.channelId, visitId, waits });
@@ -36,7 +36,7 @@ export const detectMachine: ActionModule<DetectMachineAction, DetectMachineState
     }
   },
   timers: ({ giveUpAt }) => ({ detect: giveUpAt }),
-  hears: () => false,
+  asking: () => null,
   gone: () => undefined,
   stop: () => undefined,
   isOutside: true,

@@ -1,6 +1,6 @@
 import type { Call } from '../call.js';
 import { isOpen } from '../../company/opening-hours.js';
-import type { EnqueueAction } from '../../company/plan-schema.js';
+import type { ActionOf } from '../../company/plan-schema.js';
 import {
   isQueueing,
   joinPrompt,
@@ -24,7 +24,7 @@ type Doing =
   | { queueing: Queueing; announcing?: never };
 
 /** Puts the caller into a queue; who has been answered is hung up on, for the others the plan goes on. */
-export const enqueue: ActionModule<EnqueueAction, EnqueueState, EnqueueState | AnnounceState> = {
+export const enqueue: ActionModule<ActionOf<'enqueue'>, EnqueueState, EnqueueState | AnnounceState> = {
   start(call, action) {
     if (isClosed(call, action)) return enterOr(action.enqueue.closed, 'enqueue/closed');
     const due = announcementDue(call, call.program.queues[String(action.enqueue.queue)]?.record);
@@ -39,7 +39,7 @@ export const enqueue: ActionModule<EnqueueAction, EnqueueState, EnqueueState | A
   },
   timers: ({ announcing, queueing }) =>
     announcing === undefined ? queueingTimers(queueing) : { play: announcing.giveUpAt },
-  hears: () => false,
+  asking: () => null,
   gone: () => undefined,
   stop(call, _action, { announcing }) {
     if (announcing !== undefined) stopPlaying(call, announcing);
@@ -48,19 +48,19 @@ export const enqueue: ActionModule<EnqueueAction, EnqueueState, EnqueueState | A
   stay: { of: ({ queueing }) => queueing, with: (_state, queueing) => ({ type: 'enqueue', queueing }) },
 };
 
-function join(call: Call, action: EnqueueAction): EnqueueState | Transition {
+function join(call: Call, action: ActionOf<'enqueue'>): EnqueueState | Transition {
   const { queue, timeout: waitMs, exit_key: exitKey, label, priority } = action.enqueue;
   return outcome(action, startQueueing(call, { queue, waitMs, exitKey, label, priority }));
 }
 
-function isClosed(call: Call, { enqueue: { hours } }: EnqueueAction): boolean {
+function isClosed(call: Call, { enqueue: { hours } }: ActionOf<'enqueue'>): boolean {
   if (hours === undefined) return false;
   const open = isOpen(hours, call.at, call.program.line.timeZone);
   call.appendLog('hours', { open });
   return !open;
 }
 
-function outcome({ enqueue }: EnqueueAction, queueing: Queueing | QueueEnd): EnqueueState | Transition {
+function outcome({ enqueue }: ActionOf<'enqueue'>, queueing: Queueing | QueueEnd): EnqueueState | Transition {
   if (isQueueing(queueing)) return { type: 'enqueue', queueing };
   // Plans have one word for both.
   const how = queueing.outcome === 'busy' ? 'empty' : queueing.outcome;

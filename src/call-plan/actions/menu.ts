@@ -1,5 +1,5 @@
 import type { Call } from '../call.js';
-import type { MenuAction } from '../../company/plan-schema.js';
+import type { ActionOf } from '../../company/plan-schema.js';
 import { isAsked, startAsking, type Asked } from '../steps/asking.js';
 import { enterOr, type Transition } from './action.js';
 import { question, type QuestionState } from './question.js';
@@ -7,17 +7,22 @@ import { question, type QuestionState } from './question.js';
 export type MenuState = QuestionState & { type: 'menu' };
 
 /** Asks for one key and goes on where the key leads; asks again after no input or a wrong key. */
-export const menu = question<MenuAction, MenuState>({
+export const menu = question<ActionOf<'menu'>, MenuState>({
   start: (call, action) => ask(call, action, action.menu.retries, [action.menu.prompt].flat()),
   answered,
 });
 
-function ask(call: Call, action: MenuAction, left: number, prompts: number[]): MenuState | Transition {
+function ask(call: Call, action: ActionOf<'menu'>, left: number, prompts: number[]): MenuState | Transition {
   const asking = startAsking(call, { prompts, max: 1, timeoutMs: action.menu.timeout, hashEnds: false });
   return isAsked(asking) ? answered(call, action, left, asking) : { type: 'menu', asking, left };
 }
 
-function answered(call: Call, action: MenuAction, left: number, { digits, ended }: Asked): MenuState | Transition {
+function answered(
+  call: Call,
+  action: ActionOf<'menu'>,
+  left: number,
+  { digits, ended }: Asked,
+): MenuState | Transition {
   const { keys, prompt, wrong_key_prompt, no_input_prompt, no_input, wrong_key } = action.menu;
   if (digits !== '' && Object.hasOwn(keys, digits)) return { type: 'enter', list: `menu/keys/${digits}` };
   const wrong = digits !== '';

@@ -1,7 +1,7 @@
 import type { FoundOrder, OrderWords } from '../../telephony/telephony.js';
 import type { Call } from '../call.js';
 import type { MenuProgram } from '../program.js';
-import type { OrderStatusAction } from '../../company/plan-schema.js';
+import type { ActionOf } from '../../company/plan-schema.js';
 import { askingOn, askingTimers, isAsked, startAsking, type Asked, type Asking } from '../steps/asking.js';
 import {
   findingOn,
@@ -27,7 +27,7 @@ type Doing =
  * Says to callers how their order stands, then what they may press; a key acts at once, also in the middle of the
  * status. Without an order, and without a key, the plan goes on: usually to the queue.
  */
-export const orderStatus: ActionModule<OrderStatusAction, OrderStatusState> = {
+export const orderStatus: ActionModule<ActionOf<'order_status'>, OrderStatusState> = {
   start: (call, action) => found(call, action, startFinding(call, 'own')),
   on(call, action, state, event) {
     if (state.finding !== undefined) return found(call, action, findingOn(call, state.finding, 'own', event));
@@ -35,7 +35,7 @@ export const orderStatus: ActionModule<OrderStatusAction, OrderStatusState> = {
     return isAsked(asking) ? answered(call, state, asking) : { ...state, asking };
   },
   timers: ({ finding, asking }) => (finding === undefined ? askingTimers(asking) : findingTimers(finding)),
-  hears: ({ finding }) => finding === undefined || finding.choosing !== null,
+  asking: ({ finding, asking }) => (finding === undefined ? asking : finding.choosing),
   gone: () => undefined,
   stop(call, _action, { finding, asking }) {
     if (finding !== undefined) stopFinding(call, finding);
@@ -49,7 +49,7 @@ export const orderStatus: ActionModule<OrderStatusAction, OrderStatusState> = {
 
 function found(
   call: Call,
-  { order_status }: OrderStatusAction,
+  { order_status }: ActionOf<'order_status'>,
   finding: Finding | Found,
 ): OrderStatusState | Transition {
   if (isFinding(finding)) return { type: 'order_status', finding };

@@ -1,4 +1,5 @@
 import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from '../steps/playing.js';
+import type { ActionOf } from '../../company/plan-schema.js';
 import { CONTINUE, type ActionModule } from './action.js';
 
 export interface PlayState {
@@ -7,14 +8,14 @@ export interface PlayState {
 }
 
 /** Plays prompts to their end; keys pressed meanwhile are kept for the next question. */
-export const play: ActionModule<{ play: { prompt: number | number[] } }, PlayState> = {
+export const play: ActionModule<ActionOf<'play'>, PlayState> = {
   start: (call, { play }) => ({ type: 'play', playing: startPlaying(call, [play.prompt].flat()) }),
   on(call, _action, state, event) {
     const playing = playingOn(call, state.playing, event);
     return isPlaying(playing) ? { ...state, playing } : CONTINUE;
   },
   timers: ({ playing }) => ({ play: playing.giveUpAt }),
-  hears: () => false,
+  asking: () => null,
   gone: () => undefined,
   stop: (call, _action, { playing }) => stopPlaying(call, playing),
   watched: ({ playing }) => ({ channels: [], playbacks: [playing.playbackId] }),

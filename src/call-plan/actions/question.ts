@@ -21,7 +21,7 @@ export function question<A, S extends QuestionState>(parts: {
       return isAsked(asking) ? parts.answered(call, action, state.left, asking) : { ...state, asking };
     },
     timers: ({ asking }) => askingTimers(asking),
-    hears: () => true,
+    asking: ({ asking }) => asking,
     gone: () => undefined,
     stop(call, _action, { asking }) {
       if (asking.playing) stopPlaying(call, asking.playing);

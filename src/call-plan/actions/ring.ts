@@ -1,6 +1,6 @@
 import type { DialTarget } from '../../telephony/telephony.js';
 import type { Call } from '../call.js';
-import type { RingAction } from '../../company/plan-schema.js';
+import type { ActionOf } from '../../company/plan-schema.js';
 import {
   isRinging,
   legIds,
@@ -23,7 +23,7 @@ export interface RingState {
 }
 
 /** Rings a handset or a number; a talk that is over ends the call, else the plan goes on. */
-export const ring: ActionModule<RingAction, RingState, RingState | AnnounceState> = {
+export const ring: ActionModule<ActionOf<'ring'>, RingState, RingState | AnnounceState> = {
   start(call, action) {
     const { timeout, record } = action.ring;
     const due = announcementDue(call, record);
@@ -33,7 +33,7 @@ export const ring: ActionModule<RingAction, RingState, RingState | AnnounceState
   },
   on: (call, action, state, event) => outcome(call, action, ringingOn(call, state.ringing, event)),
   timers: ({ ringing }) => ringingTimers(ringing),
-  hears: () => false,
+  asking: () => null,
   gone(call, _action, { ringing }) {
     stopRinging(call, ringing);
     return undefined;
@@ -42,17 +42,17 @@ export const ring: ActionModule<RingAction, RingState, RingState | AnnounceState
   watched: ({ ringing }) => ({ channels: legIds(ringing), playbacks: [] }),
 };
 
-function outcome({ state }: Call, action: RingAction, ringing: Ringing | RingEnd): RingState | Transition {
+function outcome({ state }: Call, action: ActionOf<'ring'>, ringing: Ringing | RingEnd): RingState | Transition {
   if (isRinging(ringing)) return { type: 'ring', ringing };
   if (ringing.result === 'SUCCESS') return { type: 'hang_up', by: otherParty(state), cause: 'normal' };
   return enterOr(action.ring.unanswered, 'ring/unanswered');
 }
 
-function targetOf({ ring: { handset, number } }: RingAction): DialTarget {
+function targetOf({ ring: { handset, number } }: ActionOf<'ring'>): DialTarget {
   return handset === undefined ? { number: number ?? '' } : { handset };
 }
 
 /** Our own handsets see who is calling; the outside world sees a number of ours. */
-function shownNumber(call: Call, { ring: { handset, caller_id } }: RingAction): string | null {
+function shownNumber(call: Call, { ring: { handset, caller_id } }: ActionOf<'ring'>): string | null {
   return handset === undefined ? (caller_id ?? call.program.line.callerId) : call.state.caller.number || null;
 }

@@ -1,4 +1,5 @@
 import type { Company, Line } from '../../company/company.js';
+import { CONNECT_DEFAULTS } from '../../company/actions/connect.js';
 import { reachableParts } from '../../company/lint/course.js';
 import type { MenuProgram, OrdersProgram } from '../program.js';
 import { walk } from '../../company/walk.js';
@@ -32,7 +33,7 @@ function usual(queue: number | undefined): Record<'with_driver' | 'without_drive
   };
 }
 
-const CONNECT: Action = { connect: { party: 'other', timeout: 30_000, max_duration: 1_800_000 } };
+const CONNECT: Action = { connect: CONNECT_DEFAULTS };
 
 /** The plan tells callers how their orders stand, and leads on to the driver by itself. */
 function saysStatus({ parts }: Company, line: Line): boolean {

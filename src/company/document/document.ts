@@ -1,10 +1,10 @@
-import { companySchema, type Company } from '../company.js';
+import type { Company } from '../company.js';
+import { companyDocument } from './codec.js';
 import { schemaProblems } from './schema-problems.js';
 import { Source, type DocumentPath } from './source.js';
 import { byPlace, type Position, type Problem } from '../problem.js';
-import { asE164 } from '../../directory/numbers.js';
 
-export { formatCompany, toDocument } from './format.js';
+export { formatCompany, planDocument, toDocument } from './format.js';
 export { maskedDocument } from './masked.js';
 
 /** A company's document that could be read, and where each part of it stands in the text. */
@@ -25,25 +25,12 @@ type ReadResult = { ok: true; document: ReadDocument } | { ok: false; problems: 
 export function readDocument(text: string, file: string): ReadResult {
   const source = new Source(text, file);
   if (source.problems.length > 0) return { ok: false, problems: source.problems.sort(byPlace) };
-  const parsed = companySchema.safeParse(source.value);
+  const parsed = companyDocument.safeParse(source.value);
   if (!parsed.success) {
     return { ok: false, problems: schemaProblems(parsed.error.issues, source, file) };
   }
   return {
     ok: true,
-    document: { company: withE164(parsed.data), file, position: (path) => source.position(path) },
-  };
-}
-
-/** Lines are told apart by E.164; a number that cannot be read so is left for the linter to report. */
-function withE164(company: Company): Company {
-  const read = (number: string) => asE164(number, company.country);
-  return {
-    ...company,
-    lines: company.lines.map((line) => ({
-      ...line,
-      number: read(line.number),
-      ...(line.caller_id === undefined ? {} : { caller_id: read(line.caller_id) }),
-    })),
+    document: { company: parsed.data, file, position: (path) => source.position(path) },
   };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { didYouMean, nearest } from '../../lib/nearest.js';
 import { byPlace, moreProblems, type Position, type Problem } from '../problem.js';
-import { actionSchemas } from '../plan-schema.js';
+import { writableActions } from '../plan-schema.js';
 import type { Source } from './source.js';
 import { knownWords } from './words.js';
 
@@ -73,7 +73,7 @@ function notAnAction(path: readonly PropertyKey[], source: Source): Found {
   return { ...place, message: `unknown action "${word}"`, remedy };
 }
 
-const ACTIONS = Object.keys(actionSchemas);
+const ACTIONS: readonly string[] = writableActions;
 
 /** Of several ways to write a thing, the one that was meant is the one that went wrong deepest inside. */
 function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[], source: Source): Found[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { companySchema } from '../company.js';
-import { actionSchemas, type WrittenAction } from '../plan-schema.js';
+import { actionKinds, writableActions } from '../plan-schema.js';
 
 /** The settings that the schemas know at a place of the document, for "did you mean". None where any word is allowed. */
 export function knownWords(path: readonly PropertyKey[]): string[] {
@@ -20,8 +20,8 @@ function ownWords(schema: z.core.$ZodType): string[] {
  * in the schemas.
  */
 function actionCalled(name: PropertyKey): z.core.$ZodType[] {
-  if (typeof name !== 'string' || !Object.hasOwn(actionSchemas, name)) return [];
-  return inside(actionSchemas[name as WrittenAction], name);
+  const action = writableActions.find((one) => one === name);
+  return action === undefined ? [] : [actionKinds[action].settings];
 }
 
 function inside(schema: z.core.$ZodType, name: PropertyKey): z.core.$ZodType[] {

@@ -1,88 +1,52 @@
-import { judgeNumber } from '../../directory/dial-rules.js';
-import { toE164 } from '../../directory/numbers.js';
-import type { CollectAction, EnqueueAction, HandOverAction, MenuAction, RingAction } from '../plan-schema.js';
-import { walk } from '../walk.js';
-import { lintHours, lintTimes } from './hours.js';
+import { branchesOf, lintAction, namesIn } from '../action-facts.js';
+import type { NamedThing } from '../actions/action.js';
+import { actionName, type Action } from '../plan-schema.js';
+import { entryLists } from '../walk.js';
+import type { Names } from './names.js';
 import type { Report } from './report.js';
 
-/** Rules about single actions: what they name must exist, and what they ask for must be possible. */
+/** Rules about single actions: what they name must exist, and what they ask for must be possible. Prompts: see prompts.ts. */
 export function lintActions(report: Report): void {
-  for (const { pointer, action } of walk(report.company)) {
-    if ('go_to_part' in action) lintGoToPart(report, pointer, action.go_to_part);
-    if ('menu' in action) lintMenu(report, pointer, action.menu);
-    if ('collect' in action) lintCollect(report, pointer, action.collect);
-    if ('hand_over' in action) lintHandOver(report, pointer, action.hand_over);
-    if ('hours' in action) lintHours(report, `${pointer}/hours`, action.hours);
-    if ('ring' in action) lintRing(report, pointer, action.ring);
-    if ('enqueue' in action) lintEnqueue(report, pointer, action.enqueue);
+  for (const { path, actions } of entryLists(report.company)) lintList(report, actions, path, false);
+}
+
+/** @param goesOn something follows in the lists around this one */
+function lintList(report: Report, actions: readonly Action[], path: string, goesOn: boolean): void {
+  for (const [index, action] of actions.entries()) {
+    const isFollowed = goesOn || index < actions.length - 1;
+    const pointer = `${path}/${index}`;
+    lintNames(report, pointer, action);
+    lintSettings(report, pointer, action, isFollowed);
+    for (const branch of branchesOf(action)) lintList(report, branch.actions, `${pointer}/${branch.path}`, isFollowed);
   }
 }
 
-function lintGoToPart(report: Report, pointer: string, part: string): void {
-  const { parts } = report.names;
-  if (!parts.has(part))
-    report.error(`${pointer}/go_to_part`, `there is no part "${part}"`, report.suggest(part, parts));
-}
+const KNOWN: Record<Exclude<NamedThing['type'], 'prompt'>, (names: Names) => ReadonlySet<string>> = {
+  part: ({ parts }) => parts,
+  handset: ({ handsets }) => handsets,
+  queue: ({ queues }) => queues,
+  profile: ({ handOverProfiles }) => handOverProfiles,
+};
 
-function lintMenu(report: Report, pointer: string, { keys }: MenuAction['menu']): void {
-  if (Object.keys(keys).length === 0)
-    report.error(`${pointer}/menu/keys`, 'the menu has no keys', 'add one, or use play instead of menu');
-}
-
-function lintCollect(report: Report, pointer: string, { min, max, save_as }: CollectAction['collect']): void {
-  if (min > max)
-    report.error(`${pointer}/collect/min`, `at least ${min} digits of at most ${max}`, 'min is at most max');
-  if (RESERVED.has(save_as))
-    report.error(
-      `${pointer}/collect/save_as`,
-      `"${save_as}" is a name of the hand-over contract`,
-      'choose another name',
-    );
-}
-
-/** Fields of a hand-over's request that collected digits must not replace. */
-const RESERVED = new Set([
-  'caller_number',
-  'called_number',
-  'received_digits',
-  'hangup',
-  'bridge_result',
-  'call_result',
-  'call_id',
-  'step',
-]);
-
-function lintHandOver(report: Report, pointer: string, { profile }: HandOverAction['hand_over']): void {
-  const profiles = report.names.handOverProfiles;
-  if (!profiles.has(profile)) {
-    const remedy = report.suggest(profile, profiles);
-    report.error(`${pointer}/hand_over/profile`, `there is no profile "${profile}"`, remedy);
+function lintNames(report: Report, pointer: string, action: Action): void {
+  for (const { type, id, setting } of namesIn(action)) {
+    if (type === 'prompt') continue;
+    const known = KNOWN[type](report.names);
+    if (known.has(String(id))) continue;
+    const shown = typeof id === 'number' ? id : `"${id}"`;
+    report.error(`${pointer}/${setting}`, `there is no ${type} ${shown}`, report.suggest(String(id), known));
   }
 }
 
-function lintRing(report: Report, pointer: string, { handset, number, caller_id }: RingAction['ring']): void {
-  const { country, dial_policy } = report.company;
-  const { handsets } = report.names;
-  if (handset !== undefined && !handsets.has(handset))
-    report.error(`${pointer}/ring/handset`, `there is no handset "${handset}"`, report.suggest(handset, handsets));
-  const verdict = number === undefined ? undefined : judgeNumber(number, dial_policy, country);
-  if (verdict?.allowed === false)
-    report.error(
-      `${pointer}/ring/number`,
-      `this number will not be called: ${verdict.reason}`,
-      'change it, or dial_policy',
-    );
-  if (caller_id !== undefined && toE164(caller_id, country) === undefined)
-    report.error(`${pointer}/ring/caller_id`, 'that is not a phone number', NUMBER_REMEDY);
+function lintSettings(report: Report, pointer: string, action: Action, isFollowed: boolean): void {
+  const { country, dial_policy: dialPolicy } = report.company;
+  const placeOf = (path: string | null) =>
+    [pointer, ...(path === null ? [] : [actionName(action), path])].filter((name) => name !== '').join('/');
+  lintAction(action, {
+    country,
+    dialPolicy,
+    isFollowed,
+    error: (path, message, remedy) => report.error(placeOf(path), message, remedy),
+    warn: (path, message, remedy) => report.warn(placeOf(path), message, remedy),
+  });
 }
-
-function lintEnqueue(report: Report, pointer: string, { queue, hours, closed }: EnqueueAction['enqueue']): void {
-  const { queues } = report.names;
-  if (!queues.has(String(queue)))
-    report.error(`${pointer}/enqueue/queue`, `there is no queue ${queue}`, report.suggest(String(queue), queues));
-  if (hours !== undefined) lintTimes(report, `${pointer}/enqueue/hours`, hours);
-  else if (closed !== undefined)
-    report.warn(`${pointer}/enqueue/closed`, 'without hours it is never closed', 'add hours, or remove it');
-}
-
-export const NUMBER_REMEDY = "write it with its country code, in quotes: '+420222333444'";

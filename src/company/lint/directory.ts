@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { toCallable } from '../../directory/dial-rules.js';
 import { isCountry, toE164 } from '../../directory/numbers.js';
 import { profileChanges, profileKind } from '../../directory/profiles.js';
-import { NUMBER_REMEDY } from './actions.js';
-import { firstPositions } from './names.js';
+import { NUMBER_REMEDY } from '../problem.js';
+import { firstPositions } from '../../lib/first-positions.js';
 import type { Report } from './report.js';
 
 /** Rules about lines, handsets, queues and profiles: told apart, and naming only what exists. */

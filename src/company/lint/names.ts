@@ -1,4 +1,5 @@
 import { profileKind } from '../../directory/profiles.js';
+import { firstPositions } from '../../lib/first-positions.js';
 import type { Company } from '../company.js';
 
 /** Sections of the document whose entries pointers name by a key of theirs. */
@@ -63,11 +64,4 @@ export class Names {
     }
     return found;
   }
-}
-
-/** The first index of each key. */
-export function firstPositions<K>(keys: readonly K[]): Map<K, number> {
-  const positions = new Map<K, number>();
-  for (const [index, key] of keys.entries()) if (!positions.has(key)) positions.set(key, index);
-  return positions;
 }

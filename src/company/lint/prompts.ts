@@ -1,4 +1,5 @@
 import type { Prompt } from '../../prompts/schema.js';
+import { shopSteers } from '../action-facts.js';
 import { speechPrompts } from '../speech-prompts.js';
 import {
   bridgePrompts,
@@ -30,7 +31,7 @@ export function lintPrompts(report: Report): void {
   for (const { pointer, action } of places) {
     for (const { setting, prompt } of promptsOf(action)) use(`${pointer}/${setting}`, prompt);
   }
-  const shopChooses = places.some(({ action }) => 'hand_over' in action);
+  const shopChooses = places.some(({ action }) => shopSteers(action));
   const sound = { wanted: lineLanguages(report), shipped: shippedSounds(report.options.knownSounds) };
   for (const prompt of prompts) {
     lintAudio(report, prompt, used.has(prompt.id), sound);

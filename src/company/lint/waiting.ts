@@ -1,5 +1,5 @@
 import { toE164 } from '../../directory/numbers.js';
-import { NUMBER_REMEDY } from './actions.js';
+import { NUMBER_REMEDY } from '../problem.js';
 import { lintTwice } from './directory.js';
 import type { Report } from './report.js';
 

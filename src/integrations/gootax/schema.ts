@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { implied } from '../../lib/codec.js';
 
 /** What the screen pop of the dispatch is asked with. */
 const popPlaceholders = ['domain', 'access_token', 'clid', 'did', 'call_id'] as const;
@@ -14,10 +15,10 @@ const popUrl = z
 /** The page that opens at the operator's when somebody calls. */
 const popSchema = z.strictObject({
   /** When the operator's handset rings, when it is answered, or never. */
-  on: z.enum(['ring', 'answer', 'off']).default('ring'),
-  url: popUrl.default(defaultPopUrl),
+  on: implied(z.enum(['ring', 'answer', 'off']), 'ring'),
+  url: implied(popUrl, defaultPopUrl),
   /** How numbers are written there: `digits` is E.164 without its plus. */
-  numbers: z.enum(['digits', 'e164', '00', 'national']).default('digits'),
+  numbers: implied(z.enum(['digits', 'e164', '00', 'national']), 'digits'),
 });
 
 /** The dispatch system, Gootax. */
@@ -29,7 +30,7 @@ export const gootaxSchema = z.strictObject({
       /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i,
       'the first part of the address alone, such as taxi of taxi.gootax.pro',
     ),
-  pop: popSchema.default(() => popSchema.parse({})),
+  pop: implied(popSchema, popSchema.parse({})),
 });
 
 export type Gootax = z.output<typeof gootaxSchema>;
@@ -46,11 +47,4 @@ function isTemplate(template: string): boolean {
     (popPlaceholders as readonly string[]).includes(name) ? 'x' : whole,
   );
   return /^https?:\/\//i.test(filled) && !/[{}\s]/.test(filled) && URL.canParse(filled);
-}
-
-/** As the document has it: what is as by default is left out. */
-export function gootaxDocument({ pop, ...rest }: Gootax): Record<string, unknown> {
-  const usual = popSchema.parse({});
-  const said = Object.entries(pop).filter(([word, value]) => value !== usual[word as keyof typeof usual]);
-  return { ...rest, ...(said.length > 0 && { pop: Object.fromEntries(said) }) };
 }

@@ -1,4 +1,3 @@
-import type { HandOverAction } from '../../../company/plan-schema.js';
 import type { Call } from '../../call.js';
 import { countEqualPlays, MOST_EQUAL_PLAYS } from '../../equal-plays.js';
 import type { Directive } from '../../hand-over-contract.js';
@@ -8,7 +7,7 @@ import { isQueueing, joinPrompt, startQueueing, type QueueEnd, type Queueing } f
 import { announcementDue, startAnnouncing } from '../../steps/recording.js';
 import { CONTINUE } from '../action.js';
 import { BRIDGE_RESULTS, sendRequest } from './request.js';
-import { fail, type HandOverOutcome, type HandOverState, type Transfer } from './state.js';
+import { fail, type HandOverOutcome, type HandOverState, type Transfer, type HandOverAction } from './state.js';
 
 /** A caller who leaves so many questions in a row unanswered is not there. */
 const MOST_EMPTY_INPUTS = 3;

@@ -1,4 +1,3 @@
-import type { HandOverAction } from '../../../company/plan-schema.js';
 import type { Instant } from '../../../lib/clock.js';
 import type { Call } from '../../call.js';
 import type { PlanEvent } from '../../event.js';
@@ -10,7 +9,14 @@ import { leaveRequest, requestTimers, waitingOn, type Requesting } from '../../s
 import { CONTINUE, type ActionModule } from '../action.js';
 import { afterAsking, afterPlay, afterQueueing, announceOrEnqueue, applyDirective } from './directive.js';
 import { requestsOf, sendLastRequest, sendRequest } from './request.js';
-import { continueAfterFailure, fail, type Doing, type HandOverOutcome, type HandOverState } from './state.js';
+import {
+  continueAfterFailure,
+  fail,
+  type Doing,
+  type HandOverOutcome,
+  type HandOverState,
+  type HandOverAction,
+} from './state.js';
 
 type DoingRequest = Doing & { type: 'request' };
 type DoingPlay = Doing & { type: 'play' | 'announce' | 'apologise' };
@@ -35,7 +41,7 @@ export const handOver: ActionModule<HandOverAction, HandOverState> = {
   },
 
   timers: ({ doing }) => timersOf(doing),
-  hears: ({ doing }) => doing.type === 'ask',
+  asking: ({ doing }) => (doing.type === 'ask' ? doing.asking : null),
   stay: {
     of: ({ doing }) => (doing.type === 'queue' ? doing.queueing : undefined),
     with: (state, queueing) => ({ ...state, doing: { type: 'queue', queueing } }),

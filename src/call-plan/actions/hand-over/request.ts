@@ -1,9 +1,8 @@
-import type { HandOverAction } from '../../../company/plan-schema.js';
 import type { Call } from '../../call.js';
 import type { QueueEnd } from '../../steps/queueing.js';
 import { startRequest, type Requesting } from '../../steps/requesting.js';
 import type { RingResult } from '../../steps/ringing.js';
-import { fail, type HandOverOutcome, type HandOverState } from './state.js';
+import { fail, type HandOverOutcome, type HandOverState, type HandOverAction } from './state.js';
 
 /** Limits of one hand-over: a shop that exceeds them does not know any more what it wants. */
 const MOST_REQUESTS = 30;

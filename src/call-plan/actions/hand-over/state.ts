@@ -1,4 +1,4 @@
-import type { HandOverAction } from '../../../company/plan-schema.js';
+import type { ActionOf } from '../../../company/plan-schema.js';
 import type { Instant } from '../../../lib/clock.js';
 import type { Call } from '../../call.js';
 import type { EqualPlays } from '../../equal-plays.js';
@@ -8,6 +8,8 @@ import { startPlaying, type Playing } from '../../steps/playing.js';
 import type { Queueing } from '../../steps/queueing.js';
 import type { Requesting } from '../../steps/requesting.js';
 import { enterOr, type Transition } from '../action.js';
+
+export type HandOverAction = ActionOf<'hand_over'>;
 
 /** A hand-over: the shop gets the state of the call and answers with the next directive, until it returns the call or fails. */
 export interface HandOverState {

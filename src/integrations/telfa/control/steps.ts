@@ -1,6 +1,6 @@
 import { invalid } from '../../../http/problem.js';
 import { parseForeign } from '../../../lib/untrusted-json.js';
-import { maskedDocument, toDocument } from '../../../company/document/document.js';
+import { maskedDocument, planDocument } from '../../../company/document/document.js';
 import type { Company } from '../../../company/company.js';
 import { planSchema, type Action } from '../../../company/plan-schema.js';
 import type { Recipe } from './ids.js';
@@ -25,12 +25,8 @@ export function withActions(company: Company, recipe: Recipe, actions: Action[])
 
 /** The steps of a recipe; their place, from 1, is the only name they have. */
 export function stepFields(company: Company, recipe: Recipe, seesNumbers: boolean): Fields[] {
-  const { parts = {}, lines = [] } = toDocument(company) as {
-    parts?: Record<string, unknown[]>;
-    lines?: { number: string; plan: unknown[] }[];
-  };
-  const written = 'part' in recipe ? parts[recipe.part] : lines.find(({ number }) => number === recipe.line)?.plan;
-  const shown = (seesNumbers ? written : maskedDocument(written)) ?? [];
+  const written = planDocument(actionsOf(company, recipe));
+  const shown = seesNumbers ? written : maskedDocument(written);
   return shown.map((step, index) => ({ id: index + 1, position: index + 1, ...fieldsOf(step) }));
 }
 

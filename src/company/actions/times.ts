@@ -1,54 +1,47 @@
+import { firstPositions } from '../../lib/first-positions.js';
 import { isTimeZone } from '../../lib/time-zone.js';
 import { WEEKDAYS, type TimeSpan } from '../opening-hours.js';
-import type { Hours, HoursAction } from '../plan-schema.js';
-import { firstPositions } from './names.js';
-import type { Report } from './report.js';
+import type { Hours } from '../hours-schema.js';
+import type { ActionReport } from './action.js';
 
 /** A break shorter than this is more likely a slip of the pen than a break. */
 const SHORT_BREAK_MINUTES = 15;
 
-export function lintHours(report: Report, pointer: string, hours: HoursAction['hours']): void {
-  const { open, closed } = hours;
-  if (open === undefined && closed === undefined)
-    report.warn(pointer, 'open or closed, the call takes the same way', 'add open, closed or both');
-  lintTimes(report, pointer, hours);
-}
-
-/** Rules about the hours themselves, wherever they stand. */
-export function lintTimes(report: Report, pointer: string, hours: Hours): void {
+/** Rules about the hours themselves, wherever they stand. @param prefix of the paths that are reported: empty, or `hours/` */
+export function lintTimes(report: ActionReport, prefix: string, hours: Hours): void {
   const { time_zone, weekly, holidays, exceptions } = hours;
   if (time_zone !== undefined && !isTimeZone(time_zone))
-    report.error(`${pointer}/time_zone`, `"${time_zone}" is not an IANA time zone`, 'write one such as Europe/Prague');
+    report.error(`${prefix}time_zone`, `"${time_zone}" is not an IANA time zone`, 'write one such as Europe/Prague');
 
-  for (const [day, spans] of Object.entries(weekly)) lintDay(report, `${pointer}/weekly/${day}`, day, spans);
+  for (const [day, spans] of Object.entries(weekly)) lintDay(report, `${prefix}weekly/${day}`, day, spans);
   const firsts = firstPositions(exceptions.map(({ date }) => date));
   for (const [index, { date, open: spans }] of exceptions.entries()) {
-    const place = `${pointer}/exceptions/${index}`;
+    const place = `${prefix}exceptions/${index}`;
     lintDate(report, `${place}/date`, date);
     if ((firsts.get(date) ?? index) < index)
       report.error(`${place}/date`, `${date} has hours of its own already`, 'write both in one entry');
     lintDay(report, `${place}/open`, date, spans);
   }
-  for (const [index, date] of holidays.entries()) lintDate(report, `${pointer}/holidays/${index}`, date);
+  for (const [index, date] of holidays.entries()) lintDate(report, `${prefix}holidays/${index}`, date);
 
-  lintWeek(report, pointer, hours);
+  lintWeek(report, prefix, hours);
 }
 
-function lintWeek(report: Report, pointer: string, { weekly, exceptions }: Hours): void {
+function lintWeek(report: ActionReport, prefix: string, { weekly, exceptions }: Hours): void {
   const isNever = [...Object.values(weekly), ...exceptions.map(({ open }) => open)].every(
     (spans) => spans.length === 0,
   );
   if (isNever)
-    report.warn(`${pointer}/weekly`, 'closed on all days', 'add hours, or go to what is closed without asking');
+    report.warn(`${prefix}weekly`, 'closed on all days', 'add hours, or go to what is closed without asking');
   const named = WEEKDAYS.map((day) => weekly[day] !== undefined);
   for (const [index, day] of WEEKDAYS.entries()) {
     const isGap = !named[index] && named.slice(0, index).includes(true) && named.slice(index + 1).includes(true);
     if (isGap)
-      report.warn(`${pointer}/weekly`, `${day} is left out, so it is closed`, `write "${day}: []" if it is meant so`);
+      report.warn(`${prefix}weekly`, `${day} is left out, so it is closed`, `write "${day}: []" if it is meant so`);
   }
 }
 
-function lintDay(report: Report, pointer: string, day: string, spans: readonly TimeSpan[]): void {
+function lintDay(report: ActionReport, pointer: string, day: string, spans: readonly TimeSpan[]): void {
   for (const [index, { from, to }] of spans.entries()) {
     const place = `${pointer}/${index}`;
     if (from >= to) {
@@ -78,7 +71,7 @@ function lintDay(report: Report, pointer: string, day: string, spans: readonly T
   }
 }
 
-function lintDate(report: Report, pointer: string, date: string): void {
+function lintDate(report: ActionReport, pointer: string, date: string): void {
   const full = date.length === 5 ? `2024-${date}` : date;
   if (!isDate(full)) report.error(pointer, `there is no day ${date}`, 'write 2026-12-24, or 12-24 for every year');
 }

@@ -1,0 +1,29 @@
+import { implied } from '../../lib/codec.js';
+import { hoursSchema } from '../hours-schema.js';
+import { actionKind, type ActionList } from './action.js';
+import { lintTimes } from './times.js';
+
+/** Enters `open` or `closed`; afterwards the plan goes on after the action. */
+export const hours = <A>(actions: ActionList<A>) =>
+  actionKind(
+    hoursSchema.extend({
+      holidays: implied(hoursSchema.shape.holidays.unwrap(), []),
+      exceptions: implied(hoursSchema.shape.exceptions.unwrap(), []),
+      open: actions.optional(),
+      closed: actions.optional(),
+    }),
+    {
+      writable: true,
+      waits: false,
+      shopSteers: false,
+      branches: ({ open, closed }) => ({ open, closed }),
+      exits: ({ open, closed }) => [open, closed],
+      names: () => [],
+      labels: () => [],
+      lint(settings, report) {
+        if (settings.open === undefined && settings.closed === undefined)
+          report.warn('', 'open or closed, the call takes the same way', 'add open, closed or both');
+        lintTimes(report, '', settings);
+      },
+    },
+  );

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { shorthand } from '../../lib/codec.js';
+import { actionKind, type ActionList } from './action.js';
+
+export const orderStatus = <A>(actions: ActionList<A>) => {
+  /** `none`: what happens when the caller has no order that is open; default: the plan goes on. */
+  const settings = z.strictObject({ none: actions.optional() });
+  return actionKind(
+    shorthand(z.union([z.null(), settings]), {
+      decode: (written): z.output<typeof settings> => written ?? {},
+      encode: (value) => value,
+    }),
+    {
+      writable: true,
+      waits: false,
+      shopSteers: false,
+      branches: ({ none }) => ({ none }),
+      exits: () => [undefined],
+      names: () => [],
+      labels: () => [],
+      lint: () => undefined,
+    },
+  );
+};

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { judgeNumber } from '../../directory/dial-rules.js';
+import { toE164 } from '../../directory/numbers.js';
+import { duration, recordSetting } from '../../directory/schema.js';
+import { NUMBER_REMEDY } from '../problem.js';
+import { actionKind, announcementIn, type ActionList } from './action.js';
+
+export const ring = <A>(actions: ActionList<A>) =>
+  actionKind(
+    z
+      .strictObject({
+        handset: z.string().optional(),
+        number: z.string().optional(),
+        timeout: duration.default(25_000),
+        /** Shown to a called number; default: the line's caller ID. */
+        caller_id: z.string().optional(),
+        record: recordSetting.optional(),
+        /** What happens when nobody answered (busy, no answer, not registered, refused); default: the plan goes on. */
+        unanswered: actions.optional(),
+      })
+      .refine((value) => (value.handset === undefined) !== (value.number === undefined), 'either handset or number'),
+    {
+      writable: true,
+      waits: true,
+      shopSteers: false,
+      branches: ({ unanswered }) => ({ unanswered }),
+      // A talk that is over ends the call.
+      exits: ({ unanswered }) => [unanswered],
+      names: ({ handset, record }) => [
+        ...announcementIn(record),
+        ...(handset === undefined ? [] : [{ type: 'handset' as const, path: 'handset', id: handset }]),
+      ],
+      labels: () => [],
+      lint({ number, caller_id }, report) {
+        const verdict = number === undefined ? undefined : judgeNumber(number, report.dialPolicy, report.country);
+        if (verdict?.allowed === false)
+          report.error('number', `this number will not be called: ${verdict.reason}`, 'change it, or dial_policy');
+        if (caller_id !== undefined && toE164(caller_id, report.country) === undefined)
+          report.error('caller_id', 'that is not a phone number', NUMBER_REMEDY);
+      },
+    },
+  );

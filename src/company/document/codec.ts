@@ -1,0 +1,19 @@
+import { asE164 } from '../../directory/numbers.js';
+import { shorthand } from '../../lib/codec.js';
+import { companySchema, type Company } from '../company.js';
+
+/** Reads and writes a company's document. What is written reads as an equal company. */
+export const companyDocument = shorthand(companySchema, { decode: withE164, encode: (company) => company });
+
+/** Lines are told apart by E.164; a number that cannot be read so is left for the linter to report. */
+function withE164(company: Company): Company {
+  const read = (number: string) => asE164(number, company.country);
+  return {
+    ...company,
+    lines: company.lines.map((line) => ({
+      ...line,
+      number: read(line.number),
+      ...(line.caller_id === undefined ? {} : { caller_id: read(line.caller_id) }),
+    })),
+  };
+}

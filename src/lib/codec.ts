@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+
+/**
+ * A setting with a default that is left out when it is written. `.default()` of zod, in contrast, is for settings that
+ * are written even when they are as by default.
+ */
+export function implied<S extends z.ZodType>(schema: S, usual: z.output<S>) {
+  const read = (value: z.output<S> | undefined): z.output<S> => (value === undefined ? structuredClone(usual) : value);
+  const write = (value: z.output<S>): z.output<S> | undefined => (isDeepStrictEqual(value, usual) ? undefined : value);
+  const codec = z.codec<
+    z.ZodType<z.output<S> | undefined, z.input<S> | undefined>,
+    z.ZodType<z.output<S>, z.output<S>>
+  >(schema.optional(), z.custom<z.output<S>>(), { decode: read, encode: write });
+  return codec.meta({ default: z.encode(schema, usual) });
+}
+
+/**
+ * A setting that can be written in several ways and is kept in one.
+ * @param written accepts all the ways
+ * @param codec `decode`: makes of them the one that is kept; `encode`: the way in which it is written
+ */
+export function shorthand<S extends z.ZodType, T>(
+  written: S,
+  codec: { decode: (value: z.output<S>) => T; encode: (value: T) => z.output<S> },
+) {
+  return z.codec<S, z.ZodType<T, T>>(written, z.custom<T>(), codec);
+}
+
+/** The same without properties that are undefined, on every level. */
+export function compact(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(compact);
+  if (typeof value !== 'object' || value === null) return value;
+  const said = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(said.map(([name, inner]) => [name, compact(inner)]));
+}
