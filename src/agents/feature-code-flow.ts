@@ -1,5 +1,6 @@
 import type { Flow } from '../kernel/flow.js';
 import { counterAfterCrash } from '../kernel/flow.js';
+import { playbackChange } from '../telephony/playback.js';
 import { servedOutcome } from '../telephony/call-outcome.js';
 import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
@@ -130,34 +131,15 @@ function take(step: FeatureCodeStep, program: FeatureCodeProgram, event: Event):
     case 'resumed':
       state.effects = counterAfterCrash(state.effects, state.startedAt, event.at);
       return;
-    case 'play_accepted':
-      state.accepted = true;
-      return;
-    case 'play_lost':
-      if (state.phase !== 'saying') return;
-      step.request({ type: 'stop_play', playbackId: event.playbackId });
-      say(step, program, state.says);
-      return;
-    case 'play_finished':
-      if (event.playbackId !== state.playbackId || state.phase !== 'saying') return;
-      if (event.failed && state.isRetry !== true) {
-        // Asterisk may not have got the audio in time.
-        say(step, program, state.says);
-        state.isRetry = true;
-      } else hangUp(step);
-      return;
-    case 'play_refused':
-      if (event.playbackId === state.playbackId) hangUp(step);
-      return;
     case 'caller_gone':
     case 'caller_left':
       over(step, 'caller');
       return;
     case 'reconciled': {
-      const { channelId, playbackId, accepted, phase } = state;
+      const { channelId } = state;
       if (event.channels[channelId] === undefined || event.channels[channelId] === 'elsewhere')
         over(step, event.after === 'asterisk_restart' ? 'asterisk' : 'caller');
-      else if (phase === 'saying' && accepted && !event.playbacks.includes(playbackId ?? '')) hangUp(step);
+      else onPlaybackEvent(step, program, event);
       return;
     }
     case 'timer':
@@ -165,6 +147,20 @@ function take(step: FeatureCodeStep, program: FeatureCodeProgram, event: Event):
       else hangUp(step);
       return;
     default:
+      onPlaybackEvent(step, program, event);
+  }
+}
+
+function onPlaybackEvent(step: FeatureCodeStep, program: FeatureCodeProgram, event: Event): void {
+  const { state } = step;
+  const { phase, playbackId, accepted: isAccepted, isRetry = false } = state;
+  if (phase !== 'saying' || playbackId === null) return;
+  const change = playbackChange(step, { playbackId, isAccepted, isRetry }, event);
+  if (change?.type === 'play_accepted') state.accepted = true;
+  else if (change?.type === 'over') hangUp(step);
+  else if (change?.type === 'again') {
+    say(step, program, state.says);
+    if (change.isRetry) state.isRetry = true;
   }
 }
 

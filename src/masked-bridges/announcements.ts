@@ -1,11 +1,9 @@
+import { playbackChange, playbackGiveUpAt } from '../telephony/playback.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { BridgeStep } from './bridge-step.js';
 import { soundsFor, type BridgeSound } from './program.js';
 import type { LegName, Saying } from './state.js';
 import type { RuntimeEvent } from '../kernel/event.js';
-
-/** For how long Asterisk may take to accept a playback, and beyond its length to say that it is over. */
-const SLACK_MS = 15_000;
 
 /** Plays one of the bridge's sounds to a leg, and waits for its end. */
 export function say(step: BridgeStep, leg: LegName, what: BridgeSound): void {
@@ -39,26 +37,19 @@ export function sayingOn(step: BridgeStep, event: TelephonyEvent | RuntimeEvent)
   const { saying } = step.state;
   if (saying === null) return undefined;
   if (event.type === 'timer') return event.name === 'say' ? end(step, 'lost') : undefined;
-  if (event.type === 'reconciled')
-    return saying.accepted && !event.playbacks.includes(saying.playbackId) ? end(step, 'played') : undefined;
-  if (!('playbackId' in event) || event.playbackId !== saying.playbackId) return undefined;
-  switch (event.type) {
+  const { playbackId, accepted: isAccepted, isRetry = false } = saying;
+  const change = playbackChange(step, { playbackId, isAccepted, isRetry }, event);
+  switch (change?.type) {
     case 'play_accepted':
-      Object.assign(saying, { accepted: true, giveUpAt: event.at + event.durationMs + SLACK_MS });
+      Object.assign(saying, { accepted: true, giveUpAt: playbackGiveUpAt(step.at, change.durationMs) });
       return undefined;
+    case 'again':
+      again(step, { ...saying, ...(change.isRetry && { isRetry: true }) });
+      return undefined;
+    case 'over':
+      return end(step, change.outcome, change.reason);
     case 'play_started':
-      return undefined;
-    case 'play_lost':
-      step.request({ type: 'stop_play', playbackId: saying.playbackId });
-      again(step, saying);
-      return undefined;
-    case 'play_refused':
-      return end(step, 'refused', event.reason);
-    case 'play_finished':
-      if (!event.failed) return end(step, 'played');
-      if (saying.isRetry) return end(step, 'failed');
-      // Asterisk may not have got the audio in time.
-      again(step, { ...saying, isRetry: true });
+    case undefined:
       return undefined;
   }
 }
@@ -71,7 +62,7 @@ function speak(
   isRetry?: true,
 ): void {
   const playbackId = requestPlay(step, leg, media);
-  const giveUpAt = step.at + SLACK_MS;
+  const giveUpAt = playbackGiveUpAt(step.at);
   step.state.saying = { playbackId, leg, what, ...media, accepted: false, giveUpAt, ...(isRetry && { isRetry }) };
 }
 

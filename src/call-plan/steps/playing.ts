@@ -1,10 +1,8 @@
+import { playbackChange, playbackGiveUpAt, type PlaybackChange } from '../../telephony/playback.js';
 import type { TelephonyEvent } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { RuntimeEvent } from '../../kernel/event.js';
-
-/** For how long Asterisk may take to accept a playback, and beyond a prompt's length to say that it is over. */
-const SLACK_MS = 15_000;
 
 /** Prompts being played to the caller. */
 export interface Playing {
@@ -29,47 +27,41 @@ export function startPlaying(call: Call, prompts: number[], on?: string): Playin
   const codec = on === undefined ? call.state.codec : '';
   const media = prompts.map((prompt) => ({ prompt }));
   call.request({ type: 'play', channelId, playbackId, media, languages: call.program.line.languages, codec });
-  const fresh = { languages: null, durationMs: null, startedAt: null, giveUpAt: call.at + SLACK_MS };
+  const fresh = { languages: null, durationMs: null, startedAt: null, giveUpAt: playbackGiveUpAt(call.at) };
   return { playbackId, ...(on !== undefined && { on }), prompts, ...fresh };
 }
 
 /** What an event makes of it: still playing, or how it ended. */
 export function playingOn(call: Call, playing: Playing, event: TelephonyEvent | RuntimeEvent): Playing | PlayEnd {
   if (event.type === 'timer') return event.name === 'play' ? end(call, playing, 'lost') : playing;
-  if (event.type === 'reconciled') {
-    const forgotten = playing.durationMs !== null && !event.playbacks.includes(playing.playbackId);
-    return forgotten ? end(call, playing, 'played') : playing;
-  }
-  if (!('playbackId' in event) || event.playbackId !== playing.playbackId) return playing;
-  switch (event.type) {
-    case 'play_accepted': {
-      const from = playing.startedAt ?? event.at;
+  const { playbackId, durationMs, isRetry = false } = playing;
+  const change = playbackChange(call, { playbackId, isAccepted: durationMs !== null, isRetry }, event);
+  switch (change?.type) {
+    case 'play_accepted':
       return {
         ...playing,
-        durationMs: event.durationMs,
-        languages: event.prompts.map(({ language }) => language),
-        giveUpAt: from + event.durationMs + SLACK_MS,
+        durationMs: change.durationMs,
+        languages: change.prompts.map(({ language }) => language),
+        giveUpAt: playbackGiveUpAt(playing.startedAt ?? call.at, change.durationMs),
       };
-    }
     case 'play_started':
-      return { ...playing, startedAt: event.at };
-    case 'play_lost':
-      call.request({ type: 'stop_play', playbackId: playing.playbackId });
-      call.appendLog('prompt_again', { prompts: playing.prompts });
-      return { ...startPlaying(call, playing.prompts, playing.on), ...(playing.isRetry && { isRetry: true }) };
-    case 'play_refused':
-      return end(call, playing, 'refused', event.reason);
-    case 'play_finished':
-      return event.failed ? failed(call, playing) : end(call, playing, 'played');
+      return { ...playing, startedAt: call.at };
+    case 'again':
+      return playAgain(call, playing, change);
+    case 'over':
+      return end(call, playing, change.outcome, change.reason);
+    case undefined:
+      return playing;
   }
 }
 
-/** Asterisk may not have got the audio in time: the prompt is played once more before it counts as failed. */
-function failed(call: Call, playing: Playing): Playing | PlayEnd {
-  const reason = 'Asterisk could not play it';
-  if (playing.isRetry) return end(call, playing, 'failed', reason);
-  call.appendLog('prompt_again', { prompts: playing.prompts, reason });
-  return { ...startPlaying(call, playing.prompts, playing.on), isRetry: true };
+function playAgain(
+  call: Call,
+  { prompts, on }: Playing,
+  { isRetry, reason }: Extract<PlaybackChange, { type: 'again' }>,
+): Playing {
+  call.appendLog('prompt_again', { prompts, ...(reason !== undefined && { reason }) });
+  return { ...startPlaying(call, prompts, on), ...(isRetry && { isRetry }) };
 }
 
 /** Stops it at once: the caller pressed a key, or something else goes on. */
