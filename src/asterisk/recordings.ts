@@ -12,7 +12,7 @@ interface RecordingLinks {
   download(path: string): Promise<RecordedFile>;
 }
 
-/** Ends the name of a second recording of a queue's talk, in which pauses without packets are silence (see `[queue-record]` in the dialplan). */
+/** Ends the name of a second recording of a queue's talk, in which pauses without packets are silence (see `[cordboard-queue-record]` in the dialplan). */
 const STEADY = '~steady';
 /** One second of 8 kHz, mono, 16 bit: a second recording that is longer by less has no pauses that the first one lacks. */
 const PAUSE_BYTES = 16_000;

@@ -5,21 +5,13 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { startNodeShop, type ShopProcess } from '../examples/shop-process.js';
 import { Gateway } from '../support/gateway.js';
 
 /** The first command of each page of the docs works on the sample company, as a newcomer types it. */
 
 const root = path.resolve(import.meta.dirname, '../..');
 const execute = promisify(execFile);
-
-/** Pages whose first command is about something that the sample shop does not have, and what. */
-const OF_ONES_OWN: Record<string, string> = {
-  'accounts.md': 'an operator with the login eva@shop.example',
-  'contract-tools.md': 'a web application of one’s own',
-  'gootax.md': 'a dispatch, with its token',
-  'recordings.md': 'a recording',
-  'screen-pop.md': 'an operator of a dispatch',
-};
 
 interface FirstCommand {
   page: string;
@@ -45,11 +37,13 @@ async function firstCommands(): Promise<FirstCommand[]> {
 const commands = await firstCommands();
 
 let asterisk: TestAsterisk;
+let shop: ShopProcess;
 let gateway: Gateway;
 let folder: string;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
+  shop = await startNodeShop();
   const env = {
     CORDBOARD_EXAMPLE: path.join(root, 'examples/company.yaml'),
     CORDBOARD_SOUNDS: path.join(root, 'sounds'),
@@ -61,21 +55,34 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await gateway.stop();
+  await shop.stop();
   await asterisk.stop();
   await rm(folder, { recursive: true, force: true });
 }, 30_000);
 
 it('are found', () => {
   expect(commands.map(({ page }) => page)).toEqual(
-    expect.arrayContaining(['../README.md', 'bridges.md', 'notifications.md', 'operators.md', 'status-speech.md']),
+    expect.arrayContaining([
+      '../README.md',
+      'accounts.md',
+      'bridges.md',
+      'contract-tools.md',
+      'gootax.md',
+      'notifications.md',
+      'operators.md',
+      'recordings.md',
+      'screen-pop.md',
+      'status-speech.md',
+    ]),
   );
 });
 
-it.each(commands.filter(({ page }) => OF_ONES_OWN[page] === undefined))(
+it.each(commands)(
   '$page',
   async ({ command }) => {
     const here = command
       .replace(/(127\.0\.0\.1|localhost):8080/g, new URL(gateway.url).host)
+      .replace('127.0.0.1:8090', new URL(shop.url).host)
       .replaceAll('./scripts/cordboard', path.join(root, 'scripts/cordboard'));
     const script = `curl() { command curl --silent --show-error --fail-with-body "$@"; }\n${here}`;
     const env = {
