@@ -8,7 +8,31 @@ import { LongestFirst } from './support/longest-first.js';
  */
 const retry = process.env['CI'] === undefined ? 0 : 1;
 
-/** The groups of `scripts/test`: one project each. */
+/** These start other programs (sox, php, gateways) or calculate for long: `npm run check` leaves them out. */
+const LONG_UNIT_TESTS = [
+  'test/{asterisk-config,bench,contract,examples,prompts,scripts}/**/*.test.ts',
+  'test/sounds.test.ts',
+  'test/app/{documents,earlier-versions}.test.ts',
+  'test/call-plan/{interpreter.property,lint-cost}.test.ts',
+  'test/cli/environment.test.ts',
+  'test/company/opening-hours.test.ts',
+  'test/company/document/document.test.ts',
+  'test/http/cost.test.ts',
+  'test/notifications/thousand.test.ts',
+  'test/webhooks/{backlog,kill,real-shop}.test.ts',
+];
+
+const OTHER_GROUPS = ['test/asterisk/**', 'test/browser/**', 'test/compose/**'];
+
+const UNIT_LIMITS = {
+  // By itself vitest leaves one core idle, which on a small machine is half of it.
+  maxWorkers: '100%',
+  // These end what hangs. They measure nothing, so they leave a busy machine all the time it needs.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
+/** The groups of `scripts/test`: one project each, but two for the group `unit`. */
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
   // Nothing of vite's own is wanted: no plugins, no public folder, no cache inside the source tree.
@@ -29,12 +53,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/asterisk/**', 'test/browser/**', 'test/compose/**'],
-          // By itself vitest leaves one core idle, which on a small machine is half of it.
-          maxWorkers: '100%',
-          // These end what hangs. They measure nothing, so they leave a busy machine all the time it needs.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: [...OTHER_GROUPS, ...LONG_UNIT_TESTS],
+          // Loading the modules again for every file would take longer than all of these tests.
+          isolate: false,
+          ...UNIT_LIMITS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit-long',
+          include: LONG_UNIT_TESTS,
+          ...UNIT_LIMITS,
         },
       },
       {
