@@ -7,9 +7,15 @@ require_node() {
   have npm || die 'npm is needed: it comes with Node.js'
 }
 
-# The compiled part of sqlite3 belongs to one version of Node's binary interface.
+# The compiled part of sqlite3 belongs to one version of Node's binary interface. Of package.json only what npm reads for an
+# installation counts: a changed script or version needs none.
 dependencies_key() {
-  cat package-lock.json package.json
+  cat .npmrc
+  node -p '
+    const read = (file) => JSON.parse(fs.readFileSync(file, "utf8"));
+    const { dependencies, devDependencies, optionalDependencies, overrides, allowScripts } = read("package.json");
+    const { "": project, ...packages } = read("package-lock.json").packages;
+    JSON.stringify([dependencies, devDependencies, optionalDependencies, overrides, allowScripts, packages]);'
   node -p 'process.versions.modules + process.arch'
 }
 
