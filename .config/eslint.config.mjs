@@ -17,6 +17,23 @@ const floors = [
   ['contract'],
 ];
 
+/** Ways of writing that have one place, or none. */
+const idioms = [
+  { selector: 'SpreadElement > ObjectExpression', message: 'Write the properties without the spread.' },
+  {
+    selector:
+      "ConditionalExpression[test.operator='instanceof'][test.right.name='Error'][alternate.callee.name='String']",
+    message: 'messageOf() in lib/error-message.ts says what an error says.',
+  },
+  { selector: 'Literal[value=60000]', message: 'MINUTE_MS in lib/time.ts.' },
+  { selector: 'Literal[value=3600000]', message: 'HOUR_MS in lib/time.ts.' },
+  { selector: 'Literal[value=86400000]', message: 'DAY_MS in lib/time.ts.' },
+  {
+    selector: "BinaryExpression[operator='*'][left.right.value=60][right.value=1000]",
+    message: 'MINUTE_MS, HOUR_MS and DAY_MS are in lib/time.ts.',
+  },
+];
+
 /** The settings of a feature stand beside it; the company's document is put together from these files alone. */
 const SETTINGS = ['schema.ts', 'runtel/schema.ts', 'gootax/schema.ts'];
 
@@ -67,7 +84,16 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**'],
+    ignores: ['src/lib/time.ts', 'src/lib/error-message.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...idioms] },
+  },
+  {
     files: ['test/**'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines': 'off' },
+    rules: {
+      'no-restricted-syntax': ['error', idioms[0]],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'max-lines': 'off',
+    },
   },
 );

@@ -1,6 +1,7 @@
 import { App } from './app.js';
 import { startTrouble } from './app/start-trouble.js';
 import { ConfigError, readConfig, type Config } from './config.js';
+import { DAY_MS } from './lib/time.js';
 
 /** The gateway as a process: starts, runs until it is told to end, ends whole. */
 
@@ -8,7 +9,6 @@ import { ConfigError, readConfig, type Config } from './config.js';
 const STOP_MS = 10_000;
 /** Tells a supervisor not to start us again: two gateways that come back would take Asterisk from each other for ever. */
 const REPLACED_EXIT_CODE = 3;
-const DAY_MS = 86_400_000;
 
 // Whatever is written holds numbers, talks or secrets.
 process.umask(0o077);

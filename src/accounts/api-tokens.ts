@@ -3,10 +3,11 @@ import type { Identity, Scope } from '../http/route.js';
 import type { Tokens } from '../http/tokens.js';
 import type { Clock } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 const TOKEN_BYTES = 32;
 /** When a token was last used is written down once in so long. */
-const USED_EVERY_MS = 60_000;
+const USED_EVERY_MS = MINUTE_MS;
 
 export interface ApiToken {
   name: string;

@@ -1,7 +1,8 @@
 import type { Clock } from '../lib/clock.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 const FIRST_MS = 30_000;
-const LONGEST_MS = 15 * 60_000;
+const LONGEST_MS = 15 * MINUTE_MS;
 const FORGOTTEN_AFTER_MS = 2 * LONGEST_MS;
 const MOST_KEYS = 10_000;
 

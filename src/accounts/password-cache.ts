@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../lib/clock.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 /** HTTP Basic sends the password with every request. */
-const REMEMBERED_MS = 5 * 60_000;
+const REMEMBERED_MS = 5 * MINUTE_MS;
 const MOST_REMEMBERED = 1000;
 
 /** Passwords that were right a short time ago, so that they need not be hashed again; as hashes under a key of this process. */

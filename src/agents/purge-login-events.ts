@@ -1,7 +1,6 @@
 import type { Chore } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../lib/time.js';
 
 /** Who logged in when, as long as the calls of that time are kept. */
 export function purgeLoginEvents({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {

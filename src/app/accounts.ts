@@ -11,8 +11,8 @@ import { systemClock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
+import { HOUR_MS } from '../lib/time.js';
 
-const HOUR_MS = 3_600_000;
 const SESSION_LIFETIME_MS = 12 * HOUR_MS;
 const SESSION_IDLE_MS = 4 * HOUR_MS;
 

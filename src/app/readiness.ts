@@ -6,11 +6,12 @@ import type { Check, Trouble } from '../http/health.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { remedyOf } from './remedies.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 /** An answer of Asterisk's is shown for so long; `/readyz` is open to anybody who can reach it. */
 const FRESH_MS = 3_000;
 /** Between two looks that nobody asked for, so that the log tells what has begun to fail. */
-const LOOK_MS = 60_000;
+const LOOK_MS = MINUTE_MS;
 const OLDEST_VERSION = 16;
 
 /** Something that is kept in Asterisk as the company set it up. */

@@ -9,6 +9,7 @@ import { compile } from '../call-plan/compile.js';
 import { PLAN } from '../call-plan/plan-flow.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import { flowIdOf } from '../kernel/ids.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 interface AdmissionOptions {
   runtime: {
@@ -22,7 +23,7 @@ interface AdmissionOptions {
 }
 
 /** For how long a number rings that a handset calls. */
-const NUMBER_RINGS_MS = 60_000;
+const NUMBER_RINGS_MS = MINUTE_MS;
 const SHORT_CODE = /^\d{2,6}$/;
 
 /**

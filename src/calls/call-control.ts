@@ -20,9 +20,10 @@ import { CallOriginator, refusalOf, type CallOriginatorOptions, type OutgoingCal
 import type { Company, Line } from '../company/company.js';
 import { RepeatedCalls } from './repeated-calls.js';
 import type { Action } from '../company/plan-schema.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 const HANDSET_RINGS_MS = 30_000;
-const NUMBER_RINGS_MS = 60_000;
+const NUMBER_RINGS_MS = MINUTE_MS;
 
 export interface CallControlOptions extends CallOriginatorOptions {
   runtime: CallOriginatorOptions['runtime'] & {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { EXIT, type Terminal } from './command.js';
 import { Gateway } from './gateway.js';
+import { HOUR_MS } from '../lib/time.js';
 
 /** Every table of the gateway is looked through. */
-const TIMEOUT_MS = 3_600_000;
+const TIMEOUT_MS = HOUR_MS;
 
 const receipt = z.object({
   id: z.string(),

@@ -4,6 +4,7 @@ import { Recorder } from '../contract/record/recorder.js';
 import { showUrl } from '../contract/verify/hide.js';
 import { isCountry } from '../directory/numbers.js';
 import { CommandError, EXIT, UsageError, type Terminal } from './command.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 interface RecordOptions {
   listen?: string | undefined;
@@ -13,7 +14,7 @@ interface RecordOptions {
 }
 
 const MAX_BODY_BYTES = 256 * 1024;
-const IDLE_TIMEOUT_MS = 60_000;
+const IDLE_TIMEOUT_MS = MINUTE_MS;
 
 /** Passes on and keeps, until it is told to end. */
 export async function record(stray: string | undefined, options: RecordOptions, terminal: Terminal): Promise<number> {

@@ -8,6 +8,7 @@ import { findLine } from './caller.js';
 import { judgeNumber } from './dial-rules.js';
 import { digitsOf, toE164 } from './numbers.js';
 import type { DialPolicySettings } from './schema.js';
+import { DAY_MS } from '../lib/time.js';
 
 /** What the policy needs to know of the company, asked anew for every dial. */
 export interface DialDirectory {
@@ -35,7 +36,7 @@ type DialAnswer =
   | { allowed: false; reason: string; forNow?: true };
 
 /** Ended dials are kept this long, for the limit of the day; the call's own record is elsewhere. */
-const KEPT_MS = 7 * 24 * 3_600_000;
+const KEPT_MS = 7 * DAY_MS;
 
 /**
  * The one policy that every dial goes through. Default deny: what no rule allows, what cannot be read and what cannot

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageCode } from '../lib/language-code.js';
+import { HOUR_MS, MINUTE_MS } from '../lib/time.js';
 
 /** Words that several parts of a company's document are written in. */
 
@@ -16,7 +17,7 @@ const writtenDuration = z.union([
 function durationCodec(encode: (ms: number) => string | number) {
   return z
     .codec(writtenDuration, z.number(), { decode: milliseconds, encode })
-    .refine((ms) => ms <= 3_600_000, 'at most an hour');
+    .refine((ms) => ms <= HOUR_MS, 'at most an hour');
 }
 
 /** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Milliseconds once it is read. Written as `5s` or `500ms`. */
@@ -32,5 +33,5 @@ export const wholeSeconds = (least: number) =>
 function milliseconds(written: string | number): number {
   if (typeof written === 'number') return Math.round(written * 1000);
   const [, amount, unit = 's'] = /^([\d.]+)\s*(ms|s|m)?$/.exec(written) ?? [];
-  return Math.round(Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']);
+  return Math.round(Number(amount) * { ms: 1, s: 1000, m: MINUTE_MS }[unit as 'ms' | 's' | 'm']);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MUSIC_NAME } from '../asterisk/queue-port.js';
 import { language, phoneNumber, wholeSeconds } from './schema-words.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 /** The words for what callers hear while they wait, and for who of them comes first. Documented in docs/configuration.md. */
 
@@ -21,7 +22,7 @@ const periodicSchema = z.strictObject({
 });
 
 const standingSchema = z.strictObject({
-  every: wholeSeconds(5).default(60_000),
+  every: wholeSeconds(5).default(MINUTE_MS),
   /** `limit`: up to `position_limit`; `more`: beyond it, that the position is beyond it. */
   position: z.enum(['off', 'on', 'limit', 'more']).default('on'),
   position_limit: z.number().int().min(1).max(999).default(5),

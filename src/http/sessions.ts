@@ -2,11 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../lib/clock.js';
 import type { Identity } from './route.js';
 import type { Tokens } from './tokens.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 const COOKIE = 'cordboard_session';
 const SECRET_BYTES = 32;
 /** How much later than it was used a session may seem to have been used. */
-const SEEN_EVERY_MS = 60_000;
+const SEEN_EVERY_MS = MINUTE_MS;
 
 export interface Session {
   /** Hash of what the cookie holds: who reads the store cannot make a cookie. */

@@ -1,8 +1,9 @@
 import type { Clock } from './clock.js';
+import { HOUR_MS, MINUTE_MS } from './time.js';
 
 /** After the start: it is none of the things that callers wait for. */
-const FIRST_MS = 60_000;
-const EVERY_MS = 3_600_000;
+const FIRST_MS = MINUTE_MS;
+const EVERY_MS = HOUR_MS;
 
 /** Something that is cleaned up from time to time. What is due is read from what is stored, so a missed round loses nothing. */
 export interface Chore {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { MINUTE_MS } from './time.js';
 
 /** Why a job has no result. `busy`: it was not begun. `too_long`: it was ended, for its time or its memory. `failed`: the message says more. */
 export class JobFailed extends Error {
@@ -25,7 +26,7 @@ interface WorkerQueueOptions {
 }
 
 /** A thread that has had no job for so long is ended. */
-const IDLE_MS = 60_000;
+const IDLE_MS = MINUTE_MS;
 const WATCH_MS = 100;
 const MEMORY_MB = 512;
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';

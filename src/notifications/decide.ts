@@ -1,5 +1,6 @@
 import type { Instant } from '../lib/clock.js';
 import { isWithin, nextOpening, type CallingWindow } from './window.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 /** What is to happen now with the notifications that wait. Pure: everything it knows comes in. */
 
@@ -48,8 +49,6 @@ export interface Decision {
   /** When a call may begin that the rate keeps back now; undefined when it keeps none. */
   wakeAt: Instant | undefined;
 }
-
-export const MINUTE_MS = 60_000;
 
 /** Never two calls at the same time for one order, nor to one number: the second would only find it busy. */
 export function decide({ now, due, calling, begun, limits }: Situation): Decision {

@@ -1,7 +1,6 @@
 import type { Chore } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
-
-const DAY_MS = 24 * 3_600_000;
+import { DAY_MS } from '../lib/time.js';
 
 /** Removes notifications that were over so many days ago. */
 export function purgeNotifications({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attemptCount, backoffFactor, optionSchema, retryReasons, type NotificationSettings } from './schema.js';
 import { isOrderStatus } from '../orders/status.js';
 import type { NotificationRequest } from './port.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 /** What is asked for over the API, in its words. */
 
@@ -37,7 +38,7 @@ export const notificationBody = z.strictObject({
   options: z.array(optionSchema).max(12).optional().describe('What keys do'),
   input: z
     .strictObject({
-      timeout_ms: z.number().int().min(500).max(60_000).default(5000),
+      timeout_ms: z.number().int().min(500).max(MINUTE_MS).default(5000),
       tries: z.number().int().min(1).max(10).default(3),
     })
     .optional(),

@@ -2,8 +2,9 @@ import type { MessageCalls, MessageOutcome } from '../calls/message-call.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import type { NotificationRow } from '../storage/schema.js';
-import { decide, MINUTE_MS, type Limits } from './decide.js';
+import { decide, type Limits } from './decide.js';
 import type { NotificationStore } from './store.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 /** At most so many of each trunk are looked at in one turn. */
 const PAGE = 50;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpointName, phoneNumber, timeZone } from '../directory/schema.js';
 import { durationInSeconds as duration } from '../directory/schema-words.js';
 import { implied } from '../lib/codec.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.js';
 
 /** The section `notifications` of a company's document. Documented in docs/notifications.md. */
 
@@ -21,13 +22,11 @@ const longDuration = z
     z.number(),
     { decode: milliseconds, encode: (ms) => ms / 1000 },
   )
-  .refine((ms) => ms <= 30 * 86_400_000, 'at most 30 days');
+  .refine((ms) => ms <= 30 * DAY_MS, 'at most 30 days');
 
 function milliseconds(written: string | number): number {
   const [, amount, unit = 's'] = /^([\d.]+)\s*(s|m|h|d)?$/.exec(String(written)) ?? [];
-  return Math.round(
-    Number(amount) * { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 's' | 'm' | 'h' | 'd'],
-  );
+  return Math.round(Number(amount) * { s: 1000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS }[unit as 's' | 'm' | 'h' | 'd']);
 }
 
 const windowSchema = z.strictObject({
@@ -48,7 +47,7 @@ export const backoffFactor = z.number().min(1).max(10);
 const retrySchema = z.strictObject({
   /** Calls in all; what is beyond the first is shared by all notifications of an order. */
   max_attempts: attemptCount.default(3),
-  interval: longDuration.refine((ms) => ms >= 1000, 'at least a second').default(60_000),
+  interval: longDuration.refine((ms) => ms >= 1000, 'at least a second').default(MINUTE_MS),
   backoff: backoffFactor.default(2),
   on: z.array(z.enum(retryReasons)).default(['busy', 'no_answer', 'failed']),
 });
@@ -82,7 +81,7 @@ export const notificationsSchema = z.strictObject({
   /** When people may be called; default: always. */
   window: windowSchema.optional(),
   /** After that nobody is called any more. */
-  expires_after: implied(longDuration, 3_600_000),
+  expires_after: implied(longDuration, HOUR_MS),
   ring_timeout: implied(
     duration.refine((ms) => ms >= 5000 && ms <= 120_000, '5 s to 2 minutes'),
     30_000,

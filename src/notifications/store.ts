@@ -8,9 +8,10 @@ import type { Calling, Decision, Waiting } from './decide.js';
 import type { DigitAction, NotificationResult } from './port.js';
 import { afterCall } from './retry.js';
 import type { Terms } from './terms.js';
+import { DAY_MS } from '../lib/time.js';
 
 /** For how long the calls of an order count for its budget. */
-const ORDER_MS = 24 * 3_600_000;
+const ORDER_MS = DAY_MS;
 
 type Tx = Kysely<Tables>;
 

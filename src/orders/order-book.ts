@@ -4,11 +4,10 @@ import type { Database } from '../storage/database.js';
 import type { OrderRow } from '../storage/schema.js';
 import type { Order, OrderDetails, OrderNews } from './order.js';
 import { isFinal, isOrderStatus, isWithoutDriver } from './status.js';
+import { DAY_MS, MINUTE_MS } from '../lib/time.js';
 
 /** An order that nobody has spoken of for so long is nobody's any more, whatever its status. */
-const LIVES_MS = 24 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
-const MINUTE_MS = 60_000;
+const LIVES_MS = DAY_MS;
 
 /** What the dispatch told us of its orders. */
 export class OrderBook {

@@ -1,7 +1,6 @@
 import type { Chore } from '../lib/janitor.js';
 import type { AudioStore } from './audio-store.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../lib/time.js';
 
 /**
  * Uploaded audio that nobody uses any more, after a time in which it may come back.

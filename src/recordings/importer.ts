@@ -6,11 +6,12 @@ import type { Logger } from '../lib/logger.js';
 import { HEADER_BYTES, labelOf, type RecordingFiles } from './files.js';
 import { recordingIdOf, type RecordingStore } from './store.js';
 import { flowIdOf } from '../kernel/ids.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 /** Asterisk closes the file a moment after the call. */
 const SETTLE_MS = 500;
 /** Also when nothing seems to have happened. */
-const LOOK_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = MINUTE_MS;
 /** A file that tells no length and has not grown for so long: Asterisk died over it. */
 const QUIET_MS = 30_000;
 /** After a failure: doubled each time, up to {@link LOOK_EVERY_MS}. */

@@ -1,11 +1,11 @@
 import type { Chore } from '../lib/janitor.js';
 import type { RecordingFiles } from './files.js';
 import type { RecordingStore } from './store.js';
+import { DAY_MS, HOUR_MS } from '../lib/time.js';
 
-const DAY_MS = 86_400_000;
 const AT_ONCE = 100;
 /** A file is there a moment before its recording is known. */
-const IN_THE_MAKING_MS = 3_600_000;
+const IN_THE_MAKING_MS = HOUR_MS;
 /** Who deleted what its time was over for. */
 const BY_AGE = 'keep_days';
 

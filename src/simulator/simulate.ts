@@ -23,9 +23,10 @@ import { dialGate, simulatedOrders, someParties, promptSource, type DurationOf }
 import { StubShop } from './stub-shop.js';
 import { VirtualClock } from './virtual-clock.js';
 import type { PlanState } from '../call-plan/state.js';
+import { MINUTE_MS } from '../lib/time.js';
 
 /** A call longer than this, in virtual time, is cut off: 30 minutes. */
-const LONGEST_CALL_MS = 30 * 60_000;
+const LONGEST_CALL_MS = 30 * MINUTE_MS;
 /** A simulation that takes longer than this, in real time, is cut off. */
 const LONGEST_RUN_MS = 120_000;
 /** How often the virtual clock keeps pace with a real shop. */

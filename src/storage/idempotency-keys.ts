@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../lib/clock.js';
 import type { Database } from './database.js';
+import { DAY_MS } from '../lib/time.js';
 
 /** A key counts for so long. */
-const KEPT_MS = 24 * 3_600_000;
+const KEPT_MS = DAY_MS;
 
 interface KeyedRequest {
   /** Whose key it is: others may use the same one for something else. */

@@ -1,7 +1,7 @@
 import type { Chore } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
+import { DAY_MS } from '../lib/time.js';
 
-const DAY_MS = 86_400_000;
 const AT_ONCE = 500;
 
 /** Deliveries that are settled, with their attempts. */

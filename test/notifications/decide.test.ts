@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, MINUTE_MS, type Limits, type Situation, type Waiting } from '../../src/notifications/decide.js';
+import { decide, type Limits, type Situation, type Waiting } from '../../src/notifications/decide.js';
+import { MINUTE_MS } from '../../src/lib/time.js';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 const limits = (more: Partial<Limits> = {}): Limits => ({ maxConcurrent: 10, perMinute: 100, trunks: {}, ...more });

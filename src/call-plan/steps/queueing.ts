@@ -6,9 +6,10 @@ import type { QueueOutcome } from '../../company/queue-outcomes.js';
 import { expectRecording, mayRecord, recordingBegan } from './recording.js';
 import { LONGEST_TALK_S, nextRenewal } from '../../telephony/lease.js';
 import type { PlanEvent } from '../event.js';
+import { MINUTE_MS } from '../../lib/time.js';
 
 /** Beyond the longest wait and the longest talk, Asterisk has lost the caller. */
-const SLACK_MS = 60_000;
+const SLACK_MS = MINUTE_MS;
 /** For how long the handset that transferred the caller does not ring: others of the queue come first. */
 const TRANSFERRED_SKIP_S = 20;
 /** Less than a handset's ringing may be off by. */

@@ -7,6 +7,7 @@ import { systemClock } from '../../lib/clock.js';
 import { OrderBook } from '../../orders/order-book.js';
 import type { Company } from '../../company/company.js';
 import type { Database } from '../../storage/database.js';
+import { MINUTE_MS } from '../../lib/time.js';
 
 /** What stands behind the routes of integrations when a recording is replayed: they say yes, and call nobody. */
 
@@ -66,7 +67,7 @@ export function runtelPorts(company: Company): RuntelPorts {
     },
     recordings: {
       ofCalls: (ids) =>
-        Promise.resolve(new Map(ids.map((id) => [id, [{ id: 'r_1', state: 'ready', durationMs: 60_000 }]]))),
+        Promise.resolve(new Map(ids.map((id) => [id, [{ id: 'r_1', state: 'ready', durationMs: MINUTE_MS }]]))),
       audio: () => Promise.resolve(audio),
     },
     operators: { list: () => Promise.resolve([]) },

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Instant } from '../../lib/clock.js';
 import { KeyedQueue } from '../../lib/keyed-queue.js';
 import type { Database } from '../../storage/database.js';
+import { DAY_MS } from '../../lib/time.js';
 
-const KEPT_MS = 2 * 24 * 3_600_000;
+const KEPT_MS = 2 * DAY_MS;
 
 /**
  * Names for notifications, so that a request which the dispatch repeats is one notification, and the same status that comes back

@@ -3,8 +3,8 @@ import type { Clock, Instant } from '../../lib/clock.js';
 import type { Chore } from '../../lib/janitor.js';
 import type { Database } from '../../storage/database.js';
 import type { RecordedRequestRow } from '../../storage/schema.js';
+import { DAY_MS } from '../../lib/time.js';
 
-const DAY_MS = 86_400_000;
 /** Of one method and path: a request that comes again and again does not push out the others. */
 const KEPT_OF_A_PATH = 10;
 const KEPT = 300;

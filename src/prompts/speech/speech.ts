@@ -8,6 +8,7 @@ import type { AudioStore } from '../audio-store.js';
 import type { Converter } from '../convert.js';
 import type { Prompt } from '../schema.js';
 import { MAX_TEXT, SpeechError, VOICE, type SpeechPort } from './port.js';
+import { DAY_MS } from '../../lib/time.js';
 
 /** Ids from here on are of spoken texts: prompts that no document has. */
 export const FIRST_SPOKEN_ID = 1_000_000_000;
@@ -17,7 +18,7 @@ const SPEAKABLE = /[\p{L}\p{N}\p{S}]/u;
 const NOTHING_TO_SAY = 'there is nothing in it that can be spoken; write words or numbers';
 
 /** Calls that play a text begin at once; this is a thousand times as long as any lasts. */
-const KEPT_MS = 7 * 24 * 3_600_000;
+const KEPT_MS = 7 * DAY_MS;
 
 interface Spoken {
   id: number;

@@ -8,6 +8,7 @@ import { route, scopes, type Request, type Route } from '../../http/route.js';
 import { table } from './table.js';
 import { removeInTwoSteps } from './two-steps.js';
 import { textsFor } from '../texts/texts.js';
+import { DAY_MS } from '../../lib/time.js';
 
 const form = { kind: 'page', bodyType: 'form', method: 'POST', scope: 'accounts:write' } as const;
 const newToken = z.object({
@@ -16,7 +17,6 @@ const newToken = z.object({
   /** The last day, in UTC. */
   until: z.union([z.literal('').transform(() => undefined), z.iso.date()]).optional(),
 });
-const DAY_MS = 86_400_000;
 
 /** Shows a secret this once. */
 type ShowSecret = (request: Request, title: string, secret: string, hint: string) => Answer;

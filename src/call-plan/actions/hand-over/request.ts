@@ -3,10 +3,11 @@ import type { QueueEnd } from '../../steps/queueing.js';
 import { startRequest, type Requesting } from '../../steps/requesting.js';
 import type { RingResult } from '../../steps/ringing.js';
 import { fail, type HandOverOutcome, type HandOverState, type HandOverAction } from './state.js';
+import { MINUTE_MS } from '../../../lib/time.js';
 
 /** Limits of one hand-over: a shop that exceeds them does not know any more what it wants. */
 const MOST_REQUESTS = 30;
-const LONGEST_MS = 10 * 60_000;
+const LONGEST_MS = 10 * MINUTE_MS;
 
 /** Telfa's words for how a transfer ended. */
 export const BRIDGE_RESULTS: Record<QueueEnd['outcome'], RingResult> = {
@@ -23,7 +24,7 @@ export const BRIDGE_RESULTS: Record<QueueEnd['outcome'], RingResult> = {
 export function sendRequest(call: Call, action: HandOverAction, state: HandOverState): HandOverOutcome {
   const isTooLong = requestsOf(state) + 1 > MOST_REQUESTS || call.at - state.startedAt > LONGEST_MS;
   if (isTooLong)
-    return fail(call, action, state, `more than ${MOST_REQUESTS} requests or ${LONGEST_MS / 60_000} minutes`);
+    return fail(call, action, state, `more than ${MOST_REQUESTS} requests or ${LONGEST_MS / MINUTE_MS} minutes`);
   return send(call, action, state, false);
 }
 
