@@ -11,62 +11,104 @@ const text = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20 }),
   fc.constantFrom('+420', '1e3', 'yes', '~', ' x ', '📞', '# no'),
 );
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const prompts = fc.oneof(promptId, fc.array(promptId, { minLength: 1, maxLength: 2 }));
+const record = fc.oneof(fc.boolean(), fc.record({ announce: maybe(promptId) }));
 const spans = fc.array(fc.record({ from: clockTime, to: clockTime }), { maxLength: 2 });
 
 const { actions } = fc.letrec<{ actions: unknown[] }>((tie) => {
   const inner = fc.option(tie('actions'), { nil: undefined, depthSize: 'small' });
-  const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+  const hours = {
+    time_zone: maybe(fc.constant('Asia/Almaty')),
+    weekly: fc.dictionary(fc.constantFrom('mon', 'sat', 'sun'), spans),
+    holidays: fc.subarray(['12-24', '2026-01-01']),
+    exceptions: fc.array(fc.record({ date: fc.constant('2026-12-31'), open: spans }), { maxLength: 1 }),
+  };
   return {
     actions: fc.array(
       fc.oneof(
         { maxDepth: 3 },
         fc.constantFrom('answer', 'hang_up', { hang_up: { cause: 'busy' } }),
-        fc.record({ play: promptId }),
+        fc.record({ play: fc.oneof(prompts, fc.record({ prompt: prompts })) }),
         fc.record({ go_to_part: name }),
         fc.record({
           menu: fc.record({
-            prompt: promptId,
+            prompt: prompts,
             timeout: duration,
+            retries: fc.nat(3),
             keys: fc.dictionary(fc.constantFrom(...Array.from('0123456789*#')), tie('actions'), { maxKeys: 3 }),
-            wrong_key_prompt: optional(promptId),
+            wrong_key_prompt: maybe(promptId),
+            no_input_prompt: maybe(promptId),
             no_input: inner,
             wrong_key: inner,
           }),
         }),
         fc.record({
-          collect: fc.record({ prompt: promptId, save_as: fc.constant('order'), timeout: duration, no_input: inner }),
+          collect: fc.record({
+            prompt: promptId,
+            save_as: fc.constant('order'),
+            min: fc.constantFrom(1, 4),
+            max: fc.constantFrom(4, 20),
+            retries: fc.nat(3),
+            timeout: duration,
+            no_input: inner,
+          }),
         }),
         fc.record({
           hand_over: fc.record({
             url: fc.constant('https://shop.example/launch.php?s=telfa'),
+            filler_prompt: maybe(promptId),
             filler_after: duration,
-            fallback_prompt: optional(promptId),
+            profile: fc.constantFrom('telfa', 'other'),
+            fallback_prompt: maybe(promptId),
             on_failure: inner,
           }),
         }),
         fc.record({
-          hours: fc.record({
-            weekly: fc.dictionary(fc.constantFrom('mon', 'sat', 'sun'), spans),
-            holidays: fc.subarray(['12-24', '2026-01-01']),
-            exceptions: fc.array(fc.record({ date: fc.constant('2026-12-31'), open: spans }), { maxLength: 1 }),
-            open: inner,
-            closed: inner,
-          }),
+          hours: fc.record({ ...hours, open: inner, closed: inner }),
         }),
-        fc.constantFrom('connect', 'order_status', 'call_back'),
+        fc.constantFrom('connect', 'order_status', 'call_back', { connect: 'driver' }, { connect: null }),
         fc.record({
           connect: fc.record({
             party: fc.constantFrom('driver', 'client', 'other'),
             timeout: duration,
             max_duration: fc.constantFrom('30m', 3600, '10500ms'),
-            busy_prompt: optional(promptId),
+            record: maybe(record),
+            busy_prompt: maybe(promptId),
+            no_answer_prompt: maybe(promptId),
+            rejected_prompt: maybe(promptId),
+            unreachable_prompt: maybe(promptId),
             unanswered: inner,
           }),
         }),
         fc.record({ order_status: fc.record({ none: inner }) }),
         fc.record({ call_back: fc.record({ found: tie('actions') }) }),
         fc.record({
-          ring: fc.record({ number: fc.constantFrom('777888999', '112', '+1'), timeout: duration, unanswered: inner }),
+          ring: fc.record({
+            number: fc.constantFrom('777888999', '112', '+1'),
+            timeout: duration,
+            caller_id: maybe(fc.constant('+420222333444')),
+            record: maybe(record),
+            unanswered: inner,
+          }),
+        }),
+        fc.record({ ring: fc.record({ handset: fc.constantFrom('tester', 'no') }) }),
+        fc.record({
+          enqueue: fc.record({
+            queue: promptId,
+            label: maybe(fc.constantFrom('telefon-sklad', 'prodej')),
+            timeout: maybe(fc.constantFrom('1m', 30, '1500ms')),
+            exit_key: maybe(fc.constantFrom('1', '*')),
+            priority: maybe(fc.nat(5)),
+            hours: maybe(fc.record(hours)),
+            answered: inner,
+            timed_out: inner,
+            empty: inner,
+            full: inner,
+            closed: inner,
+            exited: inner,
+            rejected: inner,
+          }),
         }),
       ),
       { maxLength: 3 },
@@ -79,15 +121,93 @@ export const anyCompany: fc.Arbitrary<Company> = fc
     version: fc.constant(1),
     country: fc.constantFrom('CZ', 'SK'),
     languages: fc.constantFrom(['cs'], ['ru', 'en']),
-    dial_policy: fc.record({ countries: fc.subarray(['CZ', 'SK']), deny: fc.subarray(['+42090', '112']) }),
+    time_zone: fc.constantFrom('Europe/Prague', 'Asia/Almaty'),
+    reject_prompt: maybe(promptId),
+    keep_days: fc.record(
+      Object.fromEntries(
+        ['recordings', 'calls', 'webhooks', 'dead_webhooks', 'orders', 'recorded_requests', 'unused_audio'].map(
+          (word) => [word, fc.constantFrom(7, 30, 365)],
+        ),
+      ),
+      { requiredKeys: [] },
+    ),
+    dial_policy: fc.record({
+      countries: fc.subarray(['CZ', 'SK']),
+      allow: fc.subarray(['+4917', '155']),
+      deny: fc.subarray(['+42090', '112']),
+      max_concurrent: fc.constantFrom(10, 3),
+      max_per_day: fc.constantFrom(500, 0),
+    }),
+    operators: fc.array(
+      fc.record({
+        id: promptId,
+        login: fc.constantFrom('eva@shop.example', 'petr'),
+        name: text,
+        role: fc.constantFrom('operator', 'supervisor', 'admin'),
+        handset: maybe(fc.constant('tester')),
+        mobile: maybe(fc.constant('777 888 999')),
+      }),
+      { maxLength: 2 },
+    ),
+    roles: fc.record(
+      {
+        operator: fc.record({ numbers: maybe(fc.boolean()), listen: maybe(fc.boolean()) }),
+        supervisor: fc.constant({}),
+      },
+      { requiredKeys: [] },
+    ),
+    callbacks: fc.array(
+      fc.record({
+        name: fc.constantFrom('shop', 'crm-2'),
+        url: fc.constant('https://shop.example/results'),
+        secret: maybe(fc.constant('WEBHOOK_KEY')),
+        basic_auth: maybe(fc.constant('WEBHOOK_LOGIN')),
+      }),
+      { maxLength: 2 },
+    ),
+    bridges: fc.record(
+      {
+        ring_timeout: fc.constantFrom('30s', 5),
+        max_duration: fc.constantFrom('30m', 10),
+        warning: fc.constantFrom(0, '30s'),
+        prompts: fc.record(
+          Object.fromEntries(
+            ['busy', 'no_answer', 'rejected', 'unreachable', 'confirm', 'ending', 'announce'].map((word) => [
+              word,
+              promptId,
+            ]),
+          ),
+          { requiredKeys: [] },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+    runtel: maybe(
+      fc.record(
+        {
+          numbers: fc.constantFrom('national', '00', 'e164'),
+          paths: fc.constantFrom({}, { 'GET /crm/history': 'call_log' }),
+          rename: fc.constantFrom({}, { clid: 'number' }),
+          extensions: fc.constantFrom({}, { '101': 'tester' }),
+          page_size: fc.constantFrom(50, 10),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
     prompts: fc.array(
-      fc.record({ id: promptId, name: text, sound: fc.option(fc.constant('welcome'), { nil: undefined }) }),
+      fc.record({
+        id: promptId,
+        name: text,
+        sound: maybe(fc.constant('welcome')),
+        audio: maybe(fc.constantFrom({}, { cs: `sha256:${'b'.repeat(64)}` })),
+      }),
       { maxLength: 4 },
     ),
     handsets: fc.array(
       fc.record({
         name: fc.constantFrom('tester', 'a1'),
         display_name: text,
+        language: maybe(fc.constantFrom('cs', 'ru')),
         max_contacts: fc.constantFrom(1, 3),
         webrtc: fc.boolean(),
       }),
@@ -102,6 +222,12 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         ring_timeout: fc.constantFrom('20s', 5, '2m'),
         retry: fc.constantFrom('5s', 1),
         max_length: fc.nat(3),
+        wrap_up: fc.constantFrom(0, '10s'),
+        weight: fc.nat(2),
+        max_wait: fc.constantFrom('10m', 90),
+        stay_when: fc.constantFrom('always', 'registered'),
+        record: maybe(record),
+        language: maybe(fc.constant('ru')),
         join_when: fc.constantFrom('registered', 'free'),
         starts_logged_out: fc.boolean(),
         music: fc.option(fc.constant('calm'), { nil: undefined }),
@@ -150,7 +276,16 @@ export const anyCompany: fc.Arbitrary<Company> = fc
       fc.record({
         number: fc.constantFrom('+420222333444', '+421905123456'),
         name: text,
-        branch: fc.option(text, { nil: undefined }),
+        languages: maybe(fc.constant(['ru', 'cs'])),
+        time_zone: maybe(fc.constant('Asia/Almaty')),
+        caller_id: maybe(fc.constant('+420222333445')),
+        trunk: maybe(fc.constant('provider')),
+        reject_prompt: maybe(promptId),
+        max_calls: maybe(fc.constant(5)),
+        branch: maybe(text),
+        tariff: maybe(text),
+        queue: maybe(promptId),
+        call_back: maybe(fc.boolean()),
         plan: actions,
       }),
       { maxLength: 2 },
@@ -193,6 +328,14 @@ export const anyCompany: fc.Arbitrary<Company> = fc
     ),
     notifications: fc.record({
       per_minute: fc.constantFrom(30, 60),
+      max_concurrent: fc.constantFrom(5, 1),
+      trunks: fc.constantFrom({}, { provider: { per_minute: 6 } }),
+      window: maybe(fc.constant({ from: '08:00', to: '24:00', policy: 'drop' })),
+      ring_timeout: fc.constantFrom('30s', 40),
+      answering_machine: fc.constantFrom('off', 'speak'),
+      options: fc.constantFrom([], [{ digit: '1', action: 'repeat' }]),
+      operator_queue: maybe(promptId),
+      confirmations: fc.constantFrom({}, { webhook: 4 }),
       retry: fc.record({ interval: fc.constantFrom('90s', 2, '1.5h'), max_attempts: fc.constantFrom(3, 5) }),
       expires_after: fc.constantFrom('1h', '2d', 30),
       input: fc.record({ timeout: fc.constantFrom(5, '1500ms'), tries: fc.constantFrom(3, 1) }),
@@ -236,6 +379,8 @@ export const anyCompany: fc.Arbitrary<Company> = fc
         url: fc.constant('https://shop.example/telfa/?token=a%20b'),
         events: fc.option(fc.subarray(['ringing', 'hangup'], { minLength: 1 }), { nil: undefined }),
         profile: fc.constantFrom('telfa', 'other'),
+        bearer: maybe(fc.constant('WEBHOOK_TOKEN')),
+        routes_calls: maybe(fc.boolean()),
         secret: fc.option(fc.constant('WEBHOOK_KEY'), { nil: undefined }),
         basic_auth: fc.option(fc.constant('WEBHOOK_LOGIN'), { nil: undefined }),
       }),

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCompany, readDocument } from '../../../src/company/document/document.js';
+import { formatCompany, readDocument, toDocument } from '../../../src/company/document/document.js';
+import { knownWords } from '../../../src/company/document/words.js';
+import { writableActions } from '../../../src/company/plan-schema.js';
 import { lint } from '../../../src/company/lint/linter.js';
 import type { Problem } from '../../../src/company/problem.js';
 import { promptUsages, walk } from '../../../src/company/walk.js';
@@ -109,8 +111,29 @@ describe('writing', () => {
         expect(again).toEqual(company);
         expect(formatCompany(again)).toBe(text);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     ));
+});
+
+describe('any company', () => {
+  const documents = fc.sample(anyCompany, { numRuns: 150, seed: 1 }).map(toDocument);
+  const words = new Set<string>();
+  const collect = (value: unknown): void => {
+    if (typeof value === 'string') words.add(value);
+    if (typeof value !== 'object' || value === null) return;
+    if (!Array.isArray(value)) Object.keys(value).forEach((word) => words.add(word));
+    Object.values(value).forEach(collect);
+  };
+  documents.forEach(collect);
+
+  it('has every section and every action, with all their settings', () => {
+    const sections = knownWords([]);
+    const known = [
+      ...sections.flatMap((section) => [section, ...knownWords([section]), ...knownWords([section, 0])]),
+      ...writableActions.flatMap((action) => [action, ...knownWords([action])]),
+    ];
+    expect([...new Set(known)].filter((word) => !words.has(word))).toEqual([]);
+  });
 });
 
 describe('walking', () => {
