@@ -75,6 +75,8 @@ export interface CallState {
   leashAt: Instant | null;
   /** Phase `hanging_up` ends at the latest then. */
   hangUpBy: Instant | null;
+  /** The caller's channel is gone, and the call ends as soon as it is known whether a handset had answered in the queue. */
+  pendingEnd?: PendingEnd | undefined;
 }
 
 interface Dialling {
@@ -97,6 +99,13 @@ interface PendingRedirect {
  */
 export type EndedBy =
   'operator' | 'unanswered' | 'caller' | 'plan' | 'shop' | 'handset' | 'party' | 'asterisk' | 'fallback' | 'limit';
+
+interface PendingEnd {
+  by: EndedBy;
+  /** For the timeline. */
+  data: Record<string, unknown>;
+  deadline: Instant;
+}
 
 interface Frame {
   list: ListPointer;

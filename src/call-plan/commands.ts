@@ -16,7 +16,7 @@ const TRANSFER_RINGS_MS = 30_000;
 export function applyCommand(call: PlanCall, command: Command): void {
   const { state } = call;
   const isEnd = command.type === 'reject' || command.type === 'hang_up';
-  if (state.phase === 'settling' || state.phase === 'hanging_up' || state.rejected) {
+  if (state.phase === 'settling' || state.pendingEnd !== undefined || state.phase === 'hanging_up' || state.rejected) {
     if (!isEnd) call.refuse('not_now', 'the call is over');
     return;
   }

@@ -34,6 +34,7 @@ export function onCallerGone(call: PlanCall, by: EndedBy, data: Record<string, u
   call.emit('hangup');
   call.reserveRecordingEvents();
   endOverlays(call);
+  state.pendingEnd = undefined;
   state.leashAt = state.hangUpBy = state.dialling = state.pendingRedirect = null;
   const rest = endAction(call);
   state.action = rest ?? null;

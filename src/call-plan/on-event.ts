@@ -6,6 +6,7 @@ import { onDigit } from './digits.js';
 import { hangUp, onCallerGone } from './ending.js';
 import type { PlanEvent } from './event.js';
 import { forward, run } from './interpreter.js';
+import { endAfterQueueEvents, endIfDecided } from './late-answer.js';
 import { onOverlayEvent } from './overlays.js';
 import { ownChannelParty } from './own-side.js';
 import { onDialling, onReconciled, onResumed } from './reconcile.js';
@@ -13,8 +14,22 @@ import { onWithdrawTimeout } from './redirect.js';
 import type { PlanCall } from './state.js';
 import { renewLease } from '../telephony/lease.js';
 
+/** What still counts when the caller's channel is gone, and the call waits for what happened in the queue before. */
+const LATE_EVENTS: ReadonlySet<PlanEvent['type']> = new Set([
+  'commanded',
+  'reconciled',
+  'queue_answered',
+  'queue_ringing',
+  'queue_ring_over',
+]);
+
 /** Applies one event to a call that is not over. */
 export function onEvent(call: PlanCall, event: PlanEvent): void {
+  apply(call, event);
+  endIfDecided(call);
+}
+
+function apply(call: PlanCall, event: PlanEvent): void {
   if (event.type === 'resumed') onResumed(call);
   else if (onRecordingEvent(call, event) || onOverlayEvent(call, event)) return;
   else if ('legId' in event && event.legId === call.state.channelId) onOwnLegEvent(call, event);
@@ -23,14 +38,15 @@ export function onEvent(call: PlanCall, event: PlanEvent): void {
 }
 
 function onCallEvent(call: PlanCall, event: PlanEvent): void {
-  const { phase } = call.state;
+  const { phase, pendingEnd } = call.state;
+  if (pendingEnd !== undefined && !LATE_EVENTS.has(event.type)) return;
   switch (event.type) {
     case 'commanded':
       applyCommand(call, event.command);
       return;
     case 'caller_gone':
       if (phase !== 'settling')
-        onCallerGone(call, ownChannelParty(call.state), { cause: event.cause, q850: event.q850 });
+        endAfterQueueEvents(call, ownChannelParty(call.state), { cause: event.cause, q850: event.q850 });
       return;
     case 'caller_left':
       if (isOutside(call.state)) forward(call, event);
@@ -58,7 +74,7 @@ function onOwnLegEvent(call: PlanCall, event: PlanEvent & { legId: string }): vo
   else if (call.state.phase === 'dialling') onDialling(call, event);
   else if (event.type === 'leg_left') onCallEvent(call, { type: 'caller_left', at });
   else if (event.type === 'leg_over' && call.state.phase !== 'settling')
-    onCallerGone(call, ownChannelParty(call.state), { cause: event.cause });
+    endAfterQueueEvents(call, ownChannelParty(call.state), { cause: event.cause });
 }
 
 function onRivalLegEvent(call: PlanCall, event: PlanEvent): void {

@@ -69,6 +69,7 @@ function timersOf(state: PlanState): Record<string, Instant> {
   return {
     ...(state.dialling !== null && { dial: state.dialling.deadline }),
     ...(state.hangUpBy !== null && { hang_up: state.hangUpBy }),
+    ...(state.pendingEnd !== undefined && { pending_end: state.pendingEnd.deadline }),
     ...(state.pendingRedirect !== null && { order: state.pendingRedirect.by }),
     ...overlayTimers(state.overlays),
     ...(state.leashAt !== null && { leash: state.leashAt }),

@@ -60,6 +60,16 @@ class SteeredCall extends PlannedCall {
     return this;
   }
 
+  handsetRings(): this {
+    this.take({ type: 'queue_ringing', queue: 1, handset: 'tester' });
+    return this;
+  }
+
+  handsetStopsRinging(): this {
+    this.take({ type: 'queue_ring_over', queue: 1, handset: 'tester' });
+    return this;
+  }
+
   queueEnds(result: 'CONTINUE' | 'TIMEOUT' | 'WITHDRAW'): this {
     this.take({ type: 'queue_left', visitId: this.last('enqueue').visitId, result });
     return this;
@@ -148,6 +158,32 @@ describe('the last request', () => {
     const call = new SteeredCall(steered()).transferred().queueEnds('TIMEOUT');
     expect(call.shopAsks('7').callerHangsUp().requests.slice(-2)).toEqual([failed, { received_digits: '7' }]);
     expect(call.shopAnswers({ action: 'answer' }).lastRequest).toEqual({ received_digits: '7', hangup: true });
+  });
+
+  it('says that there was a talk when the answer in the queue is reported after the hang-up', () => {
+    const call = new SteeredCall(steered()).transferred().handsetRings().callerHangsUp();
+    expect(call.requests).toEqual([{}]);
+    call.handsetAnswers();
+    expect(call.requests.slice(1)).toEqual([{ hangup: true, ...talked }]);
+    expect(call.news.map(({ event }) => event).slice(-2)).toEqual(['answered', 'hangup']);
+    expect(call.news.at(-1)).toMatchObject({ result: 'SUCCESS' });
+    expect(call.state.phase).toBe('settling');
+  });
+
+  it('has no result when the handset that rang is reported to have stopped, or nothing is reported in time', () => {
+    const stopped = new SteeredCall(steered()).transferred().handsetRings().callerHangsUp();
+    expect(stopped.handsetStopsRinging().lastRequest).toEqual({ hangup: true });
+    const silent = new SteeredCall(steered()).transferred().handsetRings().callerHangsUp();
+    expect(silent.timers).toMatchObject({ pending_end: silent.at + 2000 });
+    silent.at += 1000;
+    silent.take({ type: 'timer', name: 'pending_end' });
+    expect(silent.lastRequest).toEqual({ hangup: true });
+    expect(silent.state.phase).toBe('settling');
+  });
+
+  it('is not kept waiting by a handset that had stopped ringing before', () => {
+    const call = new SteeredCall(steered()).transferred().handsetRings().handsetStopsRinging().callerHangsUp();
+    expect(call.lastRequest).toEqual({ hangup: true });
   });
 
   it('has what was typed so far', () => {

@@ -273,7 +273,7 @@ properties['records only whom it has told, and ends each recording before its br
 };
 
 /** Timers of what goes on beside the plan. */
-const BESIDE = /^(overlay |order$|hang_up$)/;
+const BESIDE = /^(overlay |order$|hang_up$|pending_end$)/;
 
 function isQueued(state: PlanState | undefined): boolean {
   const action = state?.action;

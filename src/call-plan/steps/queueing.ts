@@ -27,6 +27,8 @@ export interface Queueing {
   busyBeforeMs: number;
   /** A handset has answered. */
   answered?: true;
+  /** Handsets that ring for the caller. Missing before the first one, and in calls that an earlier version stored. */
+  ringing?: string[];
 }
 
 /** `busy`: no handset is free, and one is registered; `empty`: none is registered. */
@@ -113,7 +115,9 @@ export function queueingOn(call: Call, queueing: Queueing, event: PlanEvent): Qu
       return queueing;
     case 'queue_ringing':
       rings(call, event);
-      return queueing;
+      return { ...queueing, ringing: [...ringingBut(queueing, event.handset), event.handset] };
+    case 'queue_ring_over':
+      return { ...queueing, ringing: ringingBut(queueing, event.handset) };
     case 'queue_answered':
       return event.queue === queueing.queue ? answered(call, queueing, event.handset) : queueing;
     case 'queue_left':
@@ -133,6 +137,10 @@ export function queueingTimers({ giveUpAt }: Queueing): Record<string, Instant> 
 
 export function isQueueing(value: Queueing | QueueEnd): value is Queueing {
   return 'visitId' in value;
+}
+
+function ringingBut({ ringing = [] }: Queueing, handset: string): string[] {
+  return ringing.filter((name) => name !== handset);
 }
 
 function joined(call: Call, { queue: id, position, waiting, joinedAt }: PlanEvent & { type: 'queue_joined' }): void {

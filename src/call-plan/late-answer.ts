@@ -1,0 +1,33 @@
+import type { EndedBy } from './call-state.js';
+import { queueVisitOf } from './current-action.js';
+import { onCallerGone } from './ending.js';
+import type { PlanCall, PlanState } from './state.js';
+
+/** How much later than the hang-up Asterisk may report what happened in the queue before it. */
+const LATE_ANSWER_MS = 2000;
+
+/**
+ * Ends the call, or waits while a handset rings in the queue: hang-ups come over ARI and answers of queues over AMI, so a
+ * handset may have answered before the caller hung up although the answer is not known yet.
+ *
+ * @param data more for the timeline
+ */
+export function endAfterQueueEvents(call: PlanCall, by: EndedBy, data: Record<string, unknown>): void {
+  const { state, at } = call;
+  if (state.pendingEnd !== undefined) return;
+  if (state.phase === 'running' && state.pendingRedirect === null && mayBeAnswered(state))
+    state.pendingEnd = { by, data, deadline: at + LATE_ANSWER_MS };
+  else onCallerGone(call, by, data);
+}
+
+/** Ends a call whose caller is gone, once the queue has reported an answer or that no handset rings any more. */
+export function endIfDecided(call: PlanCall): void {
+  const { pendingEnd } = call.state;
+  if (pendingEnd === undefined || (mayBeAnswered(call.state) && call.at < pendingEnd.deadline)) return;
+  onCallerGone(call, pendingEnd.by, pendingEnd.data);
+}
+
+function mayBeAnswered(state: PlanState): boolean {
+  const visit = queueVisitOf(state);
+  return visit?.answered !== true && (visit?.ringing ?? []).length > 0;
+}
