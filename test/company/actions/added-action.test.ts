@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import type * as planActions from '../../../src/call-plan/actions/index.js';
+import type * as companyActions from '../../../src/company/actions/index.js';
 import type { ActionKind, ActionList } from '../../../src/company/actions/action.js';
 import { formatCompany, readDocument, toDocument } from '../../../src/company/document/document.js';
 import { labelsOf } from '../../../src/company/labels.js';
@@ -15,12 +17,12 @@ import { beep, type BeepSettings } from './beep.js';
 
 /** The action `beep` gets a row on either side. All else is as it is in src. */
 vi.mock('../../../src/company/actions/index.js', async (original) => {
-  const { actionRows } = await original<typeof import('../../../src/company/actions/index.js')>();
+  const { actionRows } = await original<typeof companyActions>();
   const { beep: kind } = await import('./beep.js');
   return { actionRows: <A>(actions: ActionList<A>) => ({ ...actionRows(actions), beep: kind(actions) }) };
 });
 vi.mock('../../../src/call-plan/actions/index.js', async (original) => {
-  const { actionModules } = await original<typeof import('../../../src/call-plan/actions/index.js')>();
+  const { actionModules } = await original<typeof planActions>();
   const { beepModule: beep } = await import('./beep.js');
   return { actionModules: { ...actionModules, beep } };
 });
@@ -112,9 +114,9 @@ describe('what the compiler refuses', () => {
     const accepted = { ...row, branches: ({ on_key }: BeepSettings<Action>) => ({ on_key }) } satisfies typeof row;
     // @ts-expect-error: `branches` leaves out `on_key`
     const withoutList: typeof row = { ...row, branches: () => ({}) };
-    const { settings, writable, waits, shopSteers, branches, exits, names, labels } = row;
+    const incomplete: Omit<typeof row, 'lint'> = row;
     // @ts-expect-error: `lint` is missing
-    const withoutFact: typeof row = { settings, writable, waits, shopSteers, branches, exits, names, labels };
+    const withoutFact: typeof row = incomplete;
     const { hang_up, ...others } = actionKinds;
     // @ts-expect-error: there is no row for `hang_up`
     const withoutRow: ActionKinds = others;
