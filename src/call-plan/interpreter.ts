@@ -1,12 +1,12 @@
 import { actionName, type Action } from '../company/plan-schema.js';
-import { CONTINUE, isTransition, type Transition } from './actions/action.js';
+import { CONTINUE, type ActionOutcome, type Transition } from './actions/action.js';
 import { moduleOf, startAction } from './actions/plan-actions.js';
 import { currentAction, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
 import type { PlanEvent } from './event.js';
 import { OVERRIDE_PLAN } from './program.js';
 import type { ActionState, PlanCall, PlanState } from './state.js';
-import { isQueueing, queueingOn } from './steps/queueing.js';
+import { queueVisit } from './steps/queueing.js';
 
 /** Jumps between parts that one call may make: a plan that goes round in circles ends. */
 const MOST_JUMPS = 100;
@@ -26,11 +26,11 @@ export function run(call: PlanCall, transition?: Transition): void {
       return;
     }
     const outcome = begin(call, next);
-    if (!isTransition(outcome)) {
-      call.state.action = outcome;
+    if ('waiting' in outcome) {
+      call.state.action = outcome.waiting;
       return;
     }
-    next = follow(call, outcome);
+    next = follow(call, outcome.done);
   }
 }
 
@@ -44,13 +44,13 @@ export function forward(call: PlanCall, event: PlanEvent): void {
     return;
   }
   const outcome = moduleOf(state).on(call, action, state, event);
-  if (!isTransition(outcome)) {
-    call.state.action = outcome;
+  if ('waiting' in outcome) {
+    call.state.action = outcome.waiting;
     return;
   }
   call.state.action = null;
   if (call.state.phase === 'settling') call.state.phase = 'over';
-  else run(call, outcome);
+  else run(call, outcome.done);
 }
 
 /** Runs `actions` in place of the rest of the plan. The current action must have been stopped. */
@@ -63,7 +63,7 @@ export function redirect(call: PlanCall, actions: Action[]): void {
   run(call);
 }
 
-function begin(call: PlanCall, action: Action): ActionState | Transition {
+function begin(call: PlanCall, action: Action): ActionOutcome<ActionState> {
   const frame = call.state.callStack.at(-1);
   // Every call starts with a call-back check: only one that has a counterpart is logged.
   if (!(call.state.overridePlan.length > 0 && 'call_back' in action))
@@ -75,13 +75,13 @@ function begin(call: PlanCall, action: Action): ActionState | Transition {
 function awaitRedirect(call: PlanCall, state: ActionState, actions: Action[], event: PlanEvent): void {
   const { stay } = moduleOf(state);
   const before = stay?.of(state);
-  const now = before && queueingOn(call, before, event);
-  if (now !== undefined && isQueueing(now)) {
-    call.state.action = stay?.with(state, now) ?? null;
+  const visit = before && queueVisit.reduce(call, before, event);
+  if (visit !== undefined && 'waiting' in visit) {
+    call.state.action = stay?.with(state, visit.waiting) ?? null;
     return;
   }
   // A talk whose start the gateway did not see counts as one all the same.
-  if (before !== undefined && now?.outcome === 'answered')
+  if (before !== undefined && visit?.done.outcome === 'answered')
     call.state.action = stay?.with(state, { ...before, answered: true }) ?? null;
   stopAction(call);
   redirect(call, actions);

@@ -1,7 +1,7 @@
 import type { Instant } from '../lib/clock.js';
 import type { Call } from './call.js';
 import type { CallState } from './call-state.js';
-import { isPlaying, playingOn, startPlaying, type Playing } from './steps/playing.js';
+import { playback, type Playing } from './steps/playing.js';
 import { dialLeg, legChange } from '../telephony/leg.js';
 import { LONGEST_TALK_S } from '../telephony/lease.js';
 import type { PlanEvent } from './event.js';
@@ -34,14 +34,14 @@ const SUPERVISOR_RINGS_MS = 30_000;
 
 /** @param on channel; undefined for the call's own */
 export function injectPrompt(call: OverlaidCall, prompt: number, on?: string): void {
-  call.state.overlays.push({ type: 'injection', playing: startPlaying(call, [prompt], on), snoopId: null });
+  call.state.overlays.push({ type: 'injection', playing: playback.start(call, [prompt], on), snoopId: null });
 }
 
 /** Into a talk that Asterisk holds: heard by the caller (`out`), by the other one (`in`), or by both. */
 export function whisperPrompt(call: OverlaidCall, prompt: number, to: 'in' | 'out' | 'both'): void {
   const snoopId = call.newId('s');
   call.request({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper: to, spies: false });
-  call.state.overlays.push({ type: 'injection', playing: startPlaying(call, [prompt], snoopId), snoopId });
+  call.state.overlays.push({ type: 'injection', playing: playback.start(call, [prompt], snoopId), snoopId });
 }
 
 export function addSupervisor(call: OverlaidCall, handset: string): void {
@@ -119,8 +119,9 @@ function timerOf(overlay: Overlay): string {
 
 function onInjectionEvent(call: OverlaidCall, overlay: Injection, event: PlanEvent): Injection | undefined {
   if ('legId' in event) return event.type === 'leg_over' ? undefined : overlay;
-  const playing = playingOn(call, overlay.playing, event.type === 'timer' ? { ...event, name: 'play' } : event);
-  return isPlaying(playing) ? { ...overlay, playing } : undefined;
+  const own = event.type === 'timer' ? { ...event, name: 'play' } : event;
+  const outcome = playback.reduce(call, overlay.playing, own);
+  return 'waiting' in outcome ? { ...overlay, playing: outcome.waiting } : undefined;
 }
 
 function onSupervisorEvent(call: OverlaidCall, overlay: Supervisor, event: PlanEvent): Supervisor | undefined {

@@ -61,7 +61,7 @@ export interface MenuProgram {
   keys: Record<string, Action[]>;
 }
 
-interface QueueSettings {
+export interface QueueSettings {
   name: string;
   maxWaitMs: number;
   ringTimeoutMs: number;

@@ -3,6 +3,7 @@ import type { Call } from '../call.js';
 import type { ListPointer } from '../program.js';
 import type { Asking } from '../steps/asking.js';
 import type { Queueing } from '../steps/queueing.js';
+import type { Outcome, WatchedByStep } from '../steps/step.js';
 import type { PlanEvent } from '../event.js';
 import type { EndedBy } from '../call-state.js';
 
@@ -18,40 +19,34 @@ export type Transition =
 
 export const CONTINUE: Transition = { type: 'next' };
 
-/**
- * One kind of action. `start` and `on` return either what the action now waits for, or how the plan goes on; an action
- * that has left has no timer, since timers are derived from what it waits for.
- */
+/** The action waits in a state, or is done and the plan goes on. */
+export type ActionOutcome<S> = Outcome<S, Transition>;
+
+/** One kind of action. An action that is done has no timer, since timers are derived from the state in which it waits. */
 export interface ActionModule<A, S, Next = S> {
-  start(call: Call, action: A): Next | Transition;
-  on(call: Call, action: A, state: S, event: PlanEvent): Next | Transition;
+  start(call: Call, action: A): ActionOutcome<Next>;
+  on(call: Call, action: A, state: S, event: PlanEvent): ActionOutcome<Next>;
   timers(state: S): Record<string, Instant>;
   /** The question that the caller is asked now: digits are its answer. Null: they are kept for the next question. */
   asking(state: S): Asking | null;
-  /** The caller is gone. What is returned is left to do (then `on` goes on being called); nothing: done. */
+  /** The caller is gone. @returns the state in which the action finishes (`on` goes on being called); undefined: it is done */
   gone(call: Call, action: A, state: S): S | undefined;
-  /** The call is taken out of this action: what it plays and whom it rings or talks with ends. After a stay: Asterisk has given the caller back, or does not. */
+  /** The call leaves the action: ends its playbacks and legs. A visit to a queue must be over, or given up. */
   stop(call: Call, action: A, state: S): void;
-  /** The stay in a queue of Asterisk: while there is one, leaving us is not the call's end. Default: never. */
+  /** The visit to a queue of Asterisk: during one, leaving the application is not the call's end. Default: never. */
   stay?: {
     of(state: S): Queueing | undefined;
     with(state: S, queueing: Queueing): S;
   };
-  /** The call's own channel is in Asterisk's dialplan and comes back by itself. Default: only during a stay. */
+  /** The call's own channel is in Asterisk's dialplan and comes back by itself. Default: only during a visit to a queue. */
   isOutside?: true;
   /**
-   * The gateway was started again: numbers that the action gives to others go on beyond `counter`, which is higher than any
-   * that they can have seen before.
+   * The gateway was started again: numbers that the action gives to others must go on beyond `counter`, which is higher
+   * than any that they can have seen.
    */
   resumed?(state: S, counter: number): S;
   /** Legs and playbacks that exist in Asterisk for it. */
-  watched(state: S): { channels: string[]; playbacks: string[] };
-}
-
-const TRANSITIONS: ReadonlySet<string> = new Set<Transition['type']>(['next', 'enter', 'list', 'part', 'hang_up']);
-
-export function isTransition(value: { type: string }): value is Transition {
-  return TRANSITIONS.has(value.type);
+  watched(state: S): WatchedByStep;
 }
 
 /** Into `list` when the action has one, else on to the next action. */

@@ -1,36 +1,36 @@
 import type { Call } from '../call.js';
 import type { Action } from '../../company/plan-schema.js';
-import { isPlaying, playingOn, stopPlaying, type Playing } from '../steps/playing.js';
+import { playback, type Playing } from '../steps/playing.js';
 import { announced, startAnnouncing } from '../steps/recording.js';
-import type { ActionModule, Transition } from './action.js';
+import type { ActionModule, ActionOutcome } from './action.js';
 
-/** The caller is being told that what comes next is recorded; then the action begins. */
+/** The caller hears that the next talk is recorded; then the action starts. */
 export interface AnnounceState {
   type: 'announce';
   prompt: number;
   playing: Playing;
 }
 
-export function startAnnounce(call: Call, prompt: number): AnnounceState {
-  return { type: 'announce', prompt, playing: startAnnouncing(call, prompt) };
+export function startAnnounce(call: Call, prompt: number): { waiting: AnnounceState } {
+  return { waiting: { type: 'announce', prompt, playing: startAnnouncing(call, prompt) } };
 }
 
-/** @param begin the action, which finds nothing to announce any more */
+/** @param begin starts the action, which finds nothing more to announce */
 export function announce<S>(
-  begin: (call: Call, action: Action) => S | Transition,
+  begin: (call: Call, action: Action) => ActionOutcome<S>,
 ): ActionModule<Action, AnnounceState, S | AnnounceState> {
   return {
     start: begin,
     on(call, action, state, event) {
-      const playing = playingOn(call, state.playing, event);
-      if (isPlaying(playing)) return { ...state, playing };
-      announced(call, state.prompt, playing);
+      const outcome = playback.reduce(call, state.playing, event);
+      if ('waiting' in outcome) return { waiting: { ...state, playing: outcome.waiting } };
+      announced(call, state.prompt, outcome.done);
       return begin(call, action);
     },
-    timers: ({ playing }) => ({ play: playing.giveUpAt }),
+    timers: ({ playing }) => playback.timers(playing),
     asking: () => null,
     gone: () => undefined,
-    stop: (call, _action, { playing }) => stopPlaying(call, playing),
-    watched: ({ playing }) => ({ channels: [], playbacks: [playing.playbackId] }),
+    stop: (call, _action, { playing }) => playback.stop(call, playing),
+    watched: ({ playing }) => playback.watched(playing),
   };
 }

@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
 import type { ActionOf } from '../../company/plan-schema.js';
-import { isAsked, startAsking, type Asked } from '../steps/asking.js';
-import { enterOr, CONTINUE, type Transition } from './action.js';
+import { input, type Asked } from '../steps/asking.js';
+import { enterOr, CONTINUE, type ActionOutcome } from './action.js';
 import { question, type QuestionState } from './question.js';
 
 export type CollectState = QuestionState & { type: 'collect' };
@@ -12,10 +12,11 @@ export const collect = question<ActionOf<'collect'>, CollectState>({
   answered,
 });
 
-function ask(call: Call, action: ActionOf<'collect'>, left: number): CollectState | Transition {
+function ask(call: Call, action: ActionOf<'collect'>, left: number): ActionOutcome<CollectState> {
   const { prompt, max, timeout } = action.collect;
-  const asking = startAsking(call, { prompts: [prompt], max, timeoutMs: timeout, hashEnds: true });
-  return isAsked(asking) ? answered(call, action, left, asking) : { type: 'collect', asking, left };
+  const outcome = input.start(call, { prompts: [prompt], max, timeoutMs: timeout, hashEnds: true });
+  if ('done' in outcome) return answered(call, action, left, outcome.done);
+  return { waiting: { type: 'collect', asking: outcome.waiting, left } };
 }
 
 function answered(
@@ -23,11 +24,11 @@ function answered(
   action: ActionOf<'collect'>,
   left: number,
   { digits, ended }: Asked,
-): CollectState | Transition {
+): ActionOutcome<CollectState> {
   if (digits.length >= action.collect.min) {
     call.state.collected[action.collect.save_as] = digits;
-    return CONTINUE;
+    return { done: CONTINUE };
   }
-  if (left === 0 || ended === 'no_prompt') return enterOr(action.collect.no_input, 'collect/no_input');
+  if (left === 0 || ended === 'no_prompt') return { done: enterOr(action.collect.no_input, 'collect/no_input') };
   return ask(call, action, left - 1);
 }

@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
 import type { ActionOf } from '../../company/plan-schema.js';
-import { isAsked, startAsking, type Asked } from '../steps/asking.js';
-import { enterOr, type Transition } from './action.js';
+import { input, type Asked } from '../steps/asking.js';
+import { enterOr, type ActionOutcome } from './action.js';
 import { question, type QuestionState } from './question.js';
 
 export type MenuState = QuestionState & { type: 'menu' };
@@ -12,9 +12,10 @@ export const menu = question<ActionOf<'menu'>, MenuState>({
   answered,
 });
 
-function ask(call: Call, action: ActionOf<'menu'>, left: number, prompts: number[]): MenuState | Transition {
-  const asking = startAsking(call, { prompts, max: 1, timeoutMs: action.menu.timeout, hashEnds: false });
-  return isAsked(asking) ? answered(call, action, left, asking) : { type: 'menu', asking, left };
+function ask(call: Call, action: ActionOf<'menu'>, left: number, prompts: number[]): ActionOutcome<MenuState> {
+  const outcome = input.start(call, { prompts, max: 1, timeoutMs: action.menu.timeout, hashEnds: false });
+  if ('done' in outcome) return answered(call, action, left, outcome.done);
+  return { waiting: { type: 'menu', asking: outcome.waiting, left } };
 }
 
 function answered(
@@ -22,14 +23,14 @@ function answered(
   action: ActionOf<'menu'>,
   left: number,
   { digits, ended }: Asked,
-): MenuState | Transition {
+): ActionOutcome<MenuState> {
   const { keys, prompt, wrong_key_prompt, no_input_prompt, no_input, wrong_key } = action.menu;
-  if (digits !== '' && Object.hasOwn(keys, digits)) return { type: 'enter', list: `menu/keys/${digits}` };
+  if (digits !== '' && Object.hasOwn(keys, digits)) return { done: { type: 'enter', list: `menu/keys/${digits}` } };
   const wrong = digits !== '';
   if (left === 0 || ended === 'no_prompt') {
     return wrong && wrong_key !== undefined
-      ? { type: 'enter', list: 'menu/wrong_key' }
-      : enterOr(no_input, 'menu/no_input');
+      ? { done: { type: 'enter', list: 'menu/wrong_key' } }
+      : { done: enterOr(no_input, 'menu/no_input') };
   }
   const before = wrong ? wrong_key_prompt : no_input_prompt;
   return ask(call, action, left - 1, before === undefined ? [prompt].flat() : [before, prompt].flat());

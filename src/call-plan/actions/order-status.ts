@@ -2,19 +2,10 @@ import type { FoundOrder, OrderWords } from '../../telephony/telephony.js';
 import type { Call } from '../call.js';
 import type { MenuProgram } from '../program.js';
 import type { ActionOf } from '../../company/plan-schema.js';
-import { askingOn, askingTimers, isAsked, startAsking, type Asked, type Asking } from '../steps/asking.js';
-import {
-  findingOn,
-  findingPlaybacks,
-  findingTimers,
-  isFinding,
-  startFinding,
-  stopFinding,
-  type Finding,
-  type Found,
-} from '../steps/finding.js';
-import { stopPlaying } from '../steps/playing.js';
-import { enterOr, CONTINUE, type ActionModule, type Transition } from './action.js';
+import { input, type Asked, type Asking } from '../steps/asking.js';
+import { ownOrder, type Finding, type Found } from '../steps/finding.js';
+import type { Outcome } from '../steps/step.js';
+import { enterOr, CONTINUE, type ActionModule, type ActionOutcome } from './action.js';
 
 export type OrderStatusState = { type: 'order_status' } & Doing;
 
@@ -28,37 +19,35 @@ type Doing =
  * status. Without an order, and without a key, the plan goes on: usually to the queue.
  */
 export const orderStatus: ActionModule<ActionOf<'order_status'>, OrderStatusState> = {
-  start: (call, action) => found(call, action, startFinding(call, 'own')),
+  start: (call, action) => afterLookup(call, action, ownOrder.start(call)),
   on(call, action, state, event) {
-    if (state.finding !== undefined) return found(call, action, findingOn(call, state.finding, 'own', event));
-    const asking = askingOn(call, state.asking, event);
-    return isAsked(asking) ? answered(call, state, asking) : { ...state, asking };
+    if (state.finding !== undefined) return afterLookup(call, action, ownOrder.reduce(call, state.finding, event));
+    const outcome = input.reduce(call, state.asking, event);
+    return 'done' in outcome
+      ? afterAnswer(call, state, outcome.done)
+      : { waiting: { ...state, asking: outcome.waiting } };
   },
-  timers: ({ finding, asking }) => (finding === undefined ? askingTimers(asking) : findingTimers(finding)),
+  timers: ({ finding, asking }) => (finding === undefined ? input.timers(asking) : ownOrder.timers(finding)),
   asking: ({ finding, asking }) => (finding === undefined ? asking : finding.choosing),
   gone: () => undefined,
   stop(call, _action, { finding, asking }) {
-    if (finding !== undefined) stopFinding(call, finding);
-    else if (asking.playing) stopPlaying(call, asking.playing);
+    if (finding === undefined) input.stop(call, asking);
+    else ownOrder.stop(call, finding);
   },
-  watched({ finding, asking }) {
-    const own = asking?.playing ? [asking.playing.playbackId] : [];
-    return { channels: [], playbacks: finding === undefined ? own : findingPlaybacks(finding) };
-  },
+  watched: ({ finding, asking }) => (finding === undefined ? input.watched(asking) : ownOrder.watched(finding)),
 };
 
-function found(
+function afterLookup(
   call: Call,
   { order_status }: ActionOf<'order_status'>,
-  finding: Finding | Found,
-): OrderStatusState | Transition {
-  if (isFinding(finding)) return { type: 'order_status', finding };
-  return finding.order === null
-    ? enterOr(order_status.none, 'order_status/none')
-    : tell(call, finding.order, finding.words);
+  lookup: Outcome<Finding, Found>,
+): ActionOutcome<OrderStatusState> {
+  if ('waiting' in lookup) return { waiting: { type: 'order_status', finding: lookup.waiting } };
+  const { order, words } = lookup.done;
+  return order === null ? { done: enterOr(order_status.none, 'order_status/none') } : sayStatus(call, order, words);
 }
 
-function tell(call: Call, order: FoundOrder, words: OrderWords | undefined): OrderStatusState | Transition {
+function sayStatus(call: Call, order: FoundOrder, words: OrderWords | undefined): ActionOutcome<OrderStatusState> {
   const menu = menuOf(call, order);
   const { prompts, offers: usual = [], retries } = call.program.orders?.menus[menu] ?? NOTHING;
   const offers = prompts.length > 0 ? prompts : usual.flatMap((offer) => words?.[offer] ?? []);
@@ -77,23 +66,28 @@ interface Offered {
   left: number;
 }
 
-function ask(call: Call, { menu: name, offers, left }: Offered, says: number[]): OrderStatusState | Transition {
+function ask(call: Call, { menu: name, offers, left }: Offered, says: number[]): ActionOutcome<OrderStatusState> {
   const menu = call.program.orders?.menus[name] ?? NOTHING;
   const prompts = [...says, ...offers];
-  if (prompts.length === 0) return CONTINUE;
+  if (prompts.length === 0) return { done: CONTINUE };
   call.answer();
   // Without keys nothing is waited for once the status has been said.
   const timeoutMs = Object.keys(menu.keys).length === 0 ? 0 : menu.timeoutMs;
-  const asking = startAsking(call, { prompts, max: 1, timeoutMs, hashEnds: false });
+  const outcome = input.start(call, { prompts, max: 1, timeoutMs, hashEnds: false });
   const offered = { menu: name, offers, left };
-  return isAsked(asking) ? answered(call, offered, asking) : { type: 'order_status', asking, ...offered };
+  if ('done' in outcome) return afterAnswer(call, offered, outcome.done);
+  return { waiting: { type: 'order_status', asking: outcome.waiting, ...offered } };
 }
 
-function answered(call: Call, { menu: name, offers, left }: Offered, { digits }: Asked): OrderStatusState | Transition {
-  if (digits === '') return CONTINUE;
+function afterAnswer(
+  call: Call,
+  { menu: name, offers, left }: Offered,
+  { digits }: Asked,
+): ActionOutcome<OrderStatusState> {
+  if (digits === '') return { done: CONTINUE };
   const menu = call.program.orders?.menus[name] ?? NOTHING;
-  if (Object.hasOwn(menu.keys, digits)) return { type: 'list', list: `orders/menus/${name}/keys/${digits}` };
-  return left > 0 && offers.length > 0 ? ask(call, { menu: name, offers, left: left - 1 }, []) : CONTINUE;
+  if (Object.hasOwn(menu.keys, digits)) return { done: { type: 'list', list: `orders/menus/${name}/keys/${digits}` } };
+  return left > 0 && offers.length > 0 ? ask(call, { menu: name, offers, left: left - 1 }, []) : { done: CONTINUE };
 }
 
 const NOTHING: MenuProgram = { prompts: [], timeoutMs: 0, retries: 0, keys: {} };

@@ -1,6 +1,6 @@
 import { actionName, type Action, type ActionName, type ActionOf } from '../../company/plan-schema.js';
 import type { Call } from '../call.js';
-import type { ActionModule, Transition } from './action.js';
+import type { ActionModule, Transition, ActionOutcome } from './action.js';
 import { announce } from './announce.js';
 import { actionModules, type ActionState } from './index.js';
 
@@ -19,10 +19,10 @@ type AnyActionModule = ActionModule<Action, ActionState>;
 const modules: ActionModules = actionModules;
 const announcing: AnyActionModule = announce(startAction);
 
-export function startAction(call: Call, action: Action): ActionState | Transition {
+export function startAction(call: Call, action: Action): ActionOutcome<ActionState> {
   // The table has for each action's name the code for that action; the compiler cannot follow the link.
   const code = modules[actionName(action)] as AnyActionModule | Instantly<Action>;
-  return typeof code === 'function' ? code(call, action) : code.start(call, action);
+  return typeof code === 'function' ? { done: code(call, action) } : code.start(call, action);
 }
 
 /** The module of the action that waits in this state. */

@@ -1,5 +1,5 @@
-import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from '../steps/playing.js';
 import type { ActionOf } from '../../company/plan-schema.js';
+import { playback, type Playing } from '../steps/playing.js';
 import { CONTINUE, type ActionModule } from './action.js';
 
 export interface PlayState {
@@ -9,14 +9,14 @@ export interface PlayState {
 
 /** Plays prompts to their end; keys pressed meanwhile are kept for the next question. */
 export const play: ActionModule<ActionOf<'play'>, PlayState> = {
-  start: (call, { play }) => ({ type: 'play', playing: startPlaying(call, [play.prompt].flat()) }),
+  start: (call, { play }) => ({ waiting: { type: 'play', playing: playback.start(call, [play.prompt].flat()) } }),
   on(call, _action, state, event) {
-    const playing = playingOn(call, state.playing, event);
-    return isPlaying(playing) ? { ...state, playing } : CONTINUE;
+    const outcome = playback.reduce(call, state.playing, event);
+    return 'waiting' in outcome ? { waiting: { ...state, playing: outcome.waiting } } : { done: CONTINUE };
   },
-  timers: ({ playing }) => ({ play: playing.giveUpAt }),
+  timers: ({ playing }) => playback.timers(playing),
   asking: () => null,
   gone: () => undefined,
-  stop: (call, _action, { playing }) => stopPlaying(call, playing),
-  watched: ({ playing }) => ({ channels: [], playbacks: [playing.playbackId] }),
+  stop: (call, _action, { playing }) => playback.stop(call, playing),
+  watched: ({ playing }) => playback.watched(playing),
 };

@@ -1,7 +1,6 @@
 import type { Call } from '../call.js';
-import { askingOn, askingTimers, isAsked, type Asked, type Asking } from '../steps/asking.js';
-import { stopPlaying } from '../steps/playing.js';
-import type { ActionModule, Transition } from './action.js';
+import { input, type Asked, type Asking } from '../steps/asking.js';
+import type { ActionModule, ActionOutcome } from './action.js';
 
 export interface QuestionState {
   asking: Asking;
@@ -11,21 +10,21 @@ export interface QuestionState {
 
 /** An action that is one question, asked again until it is answered or given up. */
 export function question<A, S extends QuestionState>(parts: {
-  start(call: Call, action: A): S | Transition;
-  answered(call: Call, action: A, left: number, asked: Asked): S | Transition;
+  start(call: Call, action: A): ActionOutcome<S>;
+  answered(call: Call, action: A, left: number, asked: Asked): ActionOutcome<S>;
 }): ActionModule<A, S> {
   return {
     start: (call, action) => parts.start(call, action),
     on(call, action, state, event) {
-      const asking = askingOn(call, state.asking, event);
-      return isAsked(asking) ? parts.answered(call, action, state.left, asking) : { ...state, asking };
+      const outcome = input.reduce(call, state.asking, event);
+      return 'done' in outcome
+        ? parts.answered(call, action, state.left, outcome.done)
+        : { waiting: { ...state, asking: outcome.waiting } };
     },
-    timers: ({ asking }) => askingTimers(asking),
+    timers: ({ asking }) => input.timers(asking),
     asking: ({ asking }) => asking,
     gone: () => undefined,
-    stop(call, _action, { asking }) {
-      if (asking.playing) stopPlaying(call, asking.playing);
-    },
-    watched: ({ asking }) => ({ channels: [], playbacks: asking.playing ? [asking.playing.playbackId] : [] }),
+    stop: (call, _action, { asking }) => input.stop(call, asking),
+    watched: ({ asking }) => input.watched(asking),
   };
 }

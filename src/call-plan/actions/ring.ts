@@ -1,20 +1,11 @@
 import type { DialTarget } from '../../telephony/telephony.js';
 import type { Call } from '../call.js';
 import type { ActionOf } from '../../company/plan-schema.js';
-import {
-  isRinging,
-  legIds,
-  ringingOn,
-  ringingTimers,
-  leaveRinging,
-  startRinging,
-  stopRinging,
-  type RingEnd,
-  type Ringing,
-} from '../steps/ringing.js';
+import { connection, type RingEnd, type Ringing } from '../steps/ringing.js';
+import type { Outcome } from '../steps/step.js';
 import { otherParty } from '../own-side.js';
 import { announcementDue, mayRecord } from '../steps/recording.js';
-import { enterOr, type ActionModule, type Transition } from './action.js';
+import { enterOr, type ActionModule, type ActionOutcome } from './action.js';
 import { startAnnounce, type AnnounceState } from './announce.js';
 
 export interface RingState {
@@ -28,24 +19,28 @@ export const ring: ActionModule<ActionOf<'ring'>, RingState, RingState | Announc
     const { timeout, record } = action.ring;
     const due = announcementDue(call, record);
     if (due !== undefined) return startAnnounce(call, due);
-    const wish = { timeoutMs: timeout, callerId: shownNumber(call, action), record: mayRecord(call, record) };
-    return outcome(call, action, startRinging(call, [targetOf(action)], wish));
+    const options = { timeoutMs: timeout, callerId: shownNumber(call, action), record: mayRecord(call, record) };
+    return afterRinging(call, action, connection.start(call, [targetOf(action)], options));
   },
-  on: (call, action, state, event) => outcome(call, action, ringingOn(call, state.ringing, event)),
-  timers: ({ ringing }) => ringingTimers(ringing),
+  on: (call, action, state, event) => afterRinging(call, action, connection.reduce(call, state.ringing, event)),
+  timers: ({ ringing }) => connection.timers(ringing),
   asking: () => null,
   gone(call, _action, { ringing }) {
-    stopRinging(call, ringing);
+    connection.end(call, ringing);
     return undefined;
   },
-  stop: (call, _action, { ringing }) => leaveRinging(call, ringing),
-  watched: ({ ringing }) => ({ channels: legIds(ringing), playbacks: [] }),
+  stop: (call, _action, { ringing }) => connection.stop(call, ringing),
+  watched: ({ ringing }) => connection.watched(ringing),
 };
 
-function outcome({ state }: Call, action: ActionOf<'ring'>, ringing: Ringing | RingEnd): RingState | Transition {
-  if (isRinging(ringing)) return { type: 'ring', ringing };
-  if (ringing.result === 'SUCCESS') return { type: 'hang_up', by: otherParty(state), cause: 'normal' };
-  return enterOr(action.ring.unanswered, 'ring/unanswered');
+function afterRinging(
+  { state }: Call,
+  action: ActionOf<'ring'>,
+  ringing: Outcome<Ringing, RingEnd>,
+): ActionOutcome<RingState> {
+  if ('waiting' in ringing) return { waiting: { type: 'ring', ringing: ringing.waiting } };
+  if (ringing.done.result === 'SUCCESS') return { done: { type: 'hang_up', by: otherParty(state), cause: 'normal' } };
+  return { done: enterOr(action.ring.unanswered, 'ring/unanswered') };
 }
 
 function targetOf({ ring: { handset, number } }: ActionOf<'ring'>): DialTarget {

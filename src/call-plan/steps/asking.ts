@@ -1,8 +1,8 @@
-import type { TelephonyEvent } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
-import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from './playing.js';
-import type { RuntimeEvent } from '../../kernel/event.js';
+import type { PlanEvent } from '../event.js';
+import { playback, type Playing } from './playing.js';
+import { NOTHING_WATCHED, type Outcome, type StepModule } from './step.js';
 
 /** A question being put to the caller: prompts, then digits. A key pressed while a prompt plays stops it and counts. */
 export interface Asking {
@@ -31,61 +31,66 @@ interface Question {
   hashEnds: boolean;
 }
 
+type AskOutcome = Outcome<Asking, Asked>;
+
+export const input = {
+  start,
+  reduce,
+  stop(call, { playing }) {
+    if (playing !== null) playback.stop(call, playing);
+  },
+  timers: ({ playing, deadline }) => ({
+    ...(playing && playback.timers(playing)),
+    ...(deadline !== null && { input: deadline }),
+  }),
+  watched: ({ playing }) => (playing === null ? NOTHING_WATCHED : playback.watched(playing)),
+} satisfies StepModule<Asking, Asked> & { start: typeof start };
+
 /** Digits typed ahead answer the question at once; then its prompt is not played. */
-export function startAsking(call: Call, { prompts, max, timeoutMs, hashEnds }: Question): Asking | Asked {
+function start(call: Call, { prompts, max, timeoutMs, hashEnds }: Question): AskOutcome {
   const ahead = call.state.typedAhead;
   call.state.typedAhead = '';
-  let asking: Asking | Asked = { playing: null, digits: '', max, timeoutMs, hashEnds, deadline: call.at + timeoutMs };
+  let asking: Asking = { playing: null, digits: '', max, timeoutMs, hashEnds, deadline: call.at + timeoutMs };
   for (const [index, digit] of ahead.split('').entries()) {
-    asking = receive(call, asking, digit);
-    if (isAsked(asking)) {
-      call.state.typedAhead = rest(ahead.slice(index + 1), asking, max);
-      return asking;
+    const outcome = receive(call, asking, digit);
+    if ('done' in outcome) {
+      call.state.typedAhead = rest(ahead.slice(index + 1), outcome.done, max);
+      return outcome;
     }
+    asking = outcome.waiting;
   }
-  return ahead === '' ? { ...asking, playing: startPlaying(call, prompts), deadline: null } : asking;
+  return { waiting: ahead === '' ? { ...asking, playing: playback.start(call, prompts), deadline: null } : asking };
 }
 
-export function askingOn(call: Call, asking: Asking, event: TelephonyEvent | RuntimeEvent): Asking | Asked {
+function reduce(call: Call, asking: Asking, event: PlanEvent): AskOutcome {
   if (event.type === 'digit') {
     const next = receive(call, asking, event.digit);
-    if (isAsked(next) && next.ended === 'max' && asking.max > 1) call.state.overflowAt = event.at;
+    if ('done' in next && next.done.ended === 'max' && asking.max > 1) call.state.overflowAt = event.at;
     return next;
   }
   if (event.type === 'timer' && event.name === 'input') return asked(call, { digits: asking.digits, ended: 'timeout' });
   if (event.type === 'reconciled' && asking.playing === null)
-    return { ...asking, deadline: event.at + asking.timeoutMs };
-  if (asking.playing === null) return asking;
-  const playing = playingOn(call, asking.playing, event);
-  if (isPlaying(playing)) return { ...asking, playing };
-  if (!playing.played)
-    return asked(call, {
-      digits: '',
-      ended: 'no_prompt',
-      ...(playing.reason !== undefined && { reason: playing.reason }),
-    });
-  return { ...asking, playing: null, deadline: event.at + asking.timeoutMs };
+    return { waiting: { ...asking, deadline: event.at + asking.timeoutMs } };
+  if (asking.playing === null) return { waiting: asking };
+  const played = playback.reduce(call, asking.playing, event);
+  if ('waiting' in played) return { waiting: { ...asking, playing: played.waiting } };
+  const { reason } = played.done;
+  if (!played.done.played)
+    return asked(call, { digits: '', ended: 'no_prompt', ...(reason !== undefined && { reason }) });
+  return { waiting: { ...asking, playing: null, deadline: event.at + asking.timeoutMs } };
 }
 
-export function askingTimers({ playing, deadline }: Asking): Record<string, Instant> {
-  return { ...(playing && { play: playing.giveUpAt }), ...(deadline !== null && { input: deadline }) };
-}
-
-export function isAsked(value: Asking | Asked): value is Asked {
-  return 'ended' in value;
-}
-
-function receive(call: Call, asking: Asking, digit: string): Asking | Asked {
-  if (asking.playing) stopPlaying(call, asking.playing);
+function receive(call: Call, asking: Asking, digit: string): AskOutcome {
+  if (asking.playing) playback.stop(call, asking.playing);
   if (asking.hashEnds && digit === '#') return asked(call, { digits: asking.digits, ended: 'hash' });
   const digits = asking.digits + digit;
   if (digits.length >= asking.max) return asked(call, { digits, ended: 'max' });
-  return { ...asking, playing: null, digits, deadline: call.at + asking.timeoutMs };
+  return { waiting: { ...asking, playing: null, digits, deadline: call.at + asking.timeoutMs } };
 }
 
-function asked(call: Call, result: Asked): Asked {
+function asked(call: Call, result: Asked): AskOutcome {
   call.appendLog('input', { ...result });
-  return result;
+  return { done: result };
 }
 
 /** What stays typed ahead for the next question: not the surplus of a number that was too long. */

@@ -2,8 +2,8 @@ import type { FoundOrder, OrderWords } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import { LOOKUP_LIMIT_MS } from '../../company/orders-limits.js';
-import { askingOn, askingTimers, isAsked, startAsking, type Asked, type Asking } from './asking.js';
-import { stopPlaying } from './playing.js';
+import { input, type Asked, type Asking } from './asking.js';
+import { NOTHING_WATCHED, type Outcome, type StepModule } from './step.js';
 import type { PlanEvent } from '../event.js';
 
 /** For how long a caller with several orders may think. */
@@ -26,68 +26,75 @@ export interface Found {
   words?: OrderWords | undefined;
 }
 
-/** @param among `own`: orders of which the caller is the client; `pair`: those whose people know each other under this line */
-export function startFinding(call: Call, among: 'own' | 'pair'): Finding | Found {
-  const { caller } = call.state;
-  if (!/^\+\d/.test(caller.number)) return none(call, among, 'withheld');
-  const { number: line, languages } = call.program.line;
-  const wish = { caller: caller.number, line, languages, limitMs: LOOKUP_LIMIT_MS };
-  const effectId = call.request({ type: 'order_lookup', among, ...wish });
-  return { effectId, until: call.at + LOOKUP_LIMIT_MS, found: null, choosing: null };
+/** `own`: orders of which the caller is the client; `pair`: those whose people know each other under this line. */
+type Among = 'own' | 'pair';
+
+type FindOutcome = Outcome<Finding, Found>;
+
+export const ownOrder = lookup('own');
+export const pairedOrder = lookup('pair');
+
+function lookup(among: Among) {
+  return {
+    start: (call) => start(call, among),
+    reduce: (call, finding, event) => reduce(call, finding, among, event),
+    stop(call, { choosing }) {
+      if (choosing !== null) input.stop(call, choosing);
+    },
+    timers: ({ until, choosing }) => (choosing === null ? { lookup: until } : input.timers(choosing)),
+    watched: ({ choosing }) => (choosing === null ? NOTHING_WATCHED : input.watched(choosing)),
+  } satisfies StepModule<Finding, Found> & { start: (call: Call) => FindOutcome };
 }
 
-export function findingOn(call: Call, finding: Finding, among: 'own' | 'pair', event: PlanEvent): Finding | Found {
+function start(call: Call, among: Among): FindOutcome {
+  const { caller } = call.state;
+  if (!/^\+\d/.test(caller.number)) return { done: none(call, among, 'withheld') };
+  const { number: line, languages } = call.program.line;
+  const options = { caller: caller.number, line, languages, limitMs: LOOKUP_LIMIT_MS };
+  const effectId = call.request({ type: 'order_lookup', among, ...options });
+  return { waiting: { effectId, until: call.at + LOOKUP_LIMIT_MS, found: null, choosing: null } };
+}
+
+function reduce(call: Call, finding: Finding, among: Among, event: PlanEvent): FindOutcome {
   const { effectId, found, choosing } = finding;
   if (found !== null && choosing !== null) {
-    const next = askingOn(call, choosing, event);
-    return isAsked(next) ? chosen(call, finding, found, next) : { ...finding, choosing: next };
+    const answer = input.reduce(call, choosing, event);
+    return 'done' in answer
+      ? { done: chosen(call, finding, found, answer.done) }
+      : { waiting: { ...finding, choosing: answer.waiting } };
   }
   switch (event.type) {
     case 'orders_found':
       return event.effectId === effectId
         ? took(call, { ...finding, words: event.words }, among, event.orders)
-        : finding;
+        : { waiting: finding };
     case 'effect_failed':
-      return event.effectId === effectId ? none(call, among, 'failed') : finding;
+      return event.effectId === effectId ? { done: none(call, among, 'failed') } : { waiting: finding };
     case 'timer':
-      return event.name === 'lookup' ? none(call, among, 'late') : finding;
+      return event.name === 'lookup' ? { done: none(call, among, 'late') } : { waiting: finding };
     case 'reconciled':
-      return { ...finding, until: event.at + LOOKUP_LIMIT_MS };
+      return { waiting: { ...finding, until: event.at + LOOKUP_LIMIT_MS } };
     default:
-      return finding;
+      return { waiting: finding };
   }
 }
 
-export function findingTimers({ until, choosing }: Finding): Record<string, Instant> {
-  return choosing === null ? { lookup: until } : askingTimers(choosing);
-}
-
-export function stopFinding(call: Call, { choosing }: Finding): void {
-  if (choosing?.playing) stopPlaying(call, choosing.playing);
-}
-
-export function findingPlaybacks({ choosing }: Finding): string[] {
-  return choosing?.playing ? [choosing.playing.playbackId] : [];
-}
-
-export function isFinding(value: Finding | Found): value is Finding {
-  return 'effectId' in value;
-}
-
-function took(call: Call, finding: Finding, among: 'own' | 'pair', found: FoundOrder[]): Finding | Found {
+function took(call: Call, finding: Finding, among: Among, found: FoundOrder[]): FindOutcome {
   const [newest] = found;
-  if (newest === undefined) return none(call, among, 'none');
+  if (newest === undefined) return { done: none(call, among, 'none') };
   const own = call.program.orders?.choosePrompts ?? [];
   const prompts = own.length > 0 ? own : (finding.words?.choose ?? []);
-  if (found.length === 1 || prompts.length === 0) return about(call, finding, newest, found.length);
+  if (found.length === 1 || prompts.length === 0) return { done: about(call, finding, newest, found.length) };
   const offered = found.slice(0, prompts.length);
   const question = offered.flatMap(({ says }, index) => [prompts[index] ?? 0, ...says]);
   call.answer();
-  const asking = startAsking(call, { prompts: question, max: 1, timeoutMs: CHOOSE_MS, hashEnds: false });
-  return isAsked(asking) ? chosen(call, finding, offered, asking) : { ...finding, found: offered, choosing: asking };
+  const answer = input.start(call, { prompts: question, max: 1, timeoutMs: CHOOSE_MS, hashEnds: false });
+  return 'done' in answer
+    ? { done: chosen(call, finding, offered, answer.done) }
+    : { waiting: { ...finding, found: offered, choosing: answer.waiting } };
 }
 
-/** Who presses nothing, or nothing that makes sense, means the newest. */
+/** No key, or one without an order, chooses the newest. */
 function chosen(call: Call, finding: Finding, found: FoundOrder[], { digits }: Asked): Found {
   const order = found[Number(digits) - 1] ?? found[0];
   return order === undefined ? { order: null } : about(call, finding, order, found.length);
@@ -100,8 +107,8 @@ function about(call: Call, { words }: Finding, order: FoundOrder, of: number): F
   return { order, words };
 }
 
-/** That somebody has nobody to be called back by is no news. */
-function none(call: Call, among: 'own' | 'pair', why: 'none' | 'withheld' | 'late' | 'failed'): Found {
+/** A caller without a counterpart is the normal case: not logged. */
+function none(call: Call, among: Among, why: 'none' | 'withheld' | 'late' | 'failed'): Found {
   if (among === 'own') call.appendLog('no_order', { why });
   return { order: null };
 }

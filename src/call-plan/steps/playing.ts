@@ -1,8 +1,8 @@
 import { playbackChange, playbackGiveUpAt, type PlaybackChange } from '../../telephony/playback.js';
-import type { TelephonyEvent } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
-import type { RuntimeEvent } from '../../kernel/event.js';
+import type { PlanEvent } from '../event.js';
+import type { Outcome, StepModule } from './step.js';
 
 /** Prompts being played to the caller. */
 export interface Playing {
@@ -21,7 +21,19 @@ export interface Playing {
 
 export type PlayEnd = { played: boolean; reason?: string };
 
-export function startPlaying(call: Call, prompts: number[], on?: string): Playing {
+type PlayOutcome = Outcome<Playing, PlayEnd>;
+
+export const playback = {
+  start,
+  reduce,
+  /** Stops the playback at once: the caller pressed a key, or something else goes on. */
+  stop,
+  timers: ({ giveUpAt }) => ({ play: giveUpAt }),
+  watched: ({ playbackId }) => ({ channels: [], playbacks: [playbackId] }),
+} satisfies StepModule<Playing, PlayEnd> & { start: typeof start };
+
+/** @param on channel that hears it; default: the call's own */
+function start(call: Call, prompts: number[], on?: string): Playing {
   const playbackId = call.newId('p');
   const channelId = on ?? call.state.channelId;
   const codec = on === undefined ? call.state.codec : '';
@@ -31,27 +43,24 @@ export function startPlaying(call: Call, prompts: number[], on?: string): Playin
   return { playbackId, ...(on !== undefined && { on }), prompts, ...fresh };
 }
 
-/** What an event makes of it: still playing, or how it ended. */
-export function playingOn(call: Call, playing: Playing, event: TelephonyEvent | RuntimeEvent): Playing | PlayEnd {
-  if (event.type === 'timer') return event.name === 'play' ? end(call, playing, 'lost') : playing;
+function reduce(call: Call, playing: Playing, event: PlanEvent): PlayOutcome {
+  if (event.type === 'timer') return event.name === 'play' ? end(call, playing, 'lost') : { waiting: playing };
   const { playbackId, durationMs, isRetry = false } = playing;
   const change = playbackChange(call, { playbackId, isAccepted: durationMs !== null, isRetry }, event);
   switch (change?.type) {
-    case 'play_accepted':
-      return {
-        ...playing,
-        durationMs: change.durationMs,
-        languages: change.prompts.map(({ language }) => language),
-        giveUpAt: playbackGiveUpAt(playing.startedAt ?? call.at, change.durationMs),
-      };
+    case 'play_accepted': {
+      const languages = change.prompts.map(({ language }) => language);
+      const giveUpAt = playbackGiveUpAt(playing.startedAt ?? call.at, change.durationMs);
+      return { waiting: { ...playing, durationMs: change.durationMs, languages, giveUpAt } };
+    }
     case 'play_started':
-      return { ...playing, startedAt: call.at };
+      return { waiting: { ...playing, startedAt: call.at } };
     case 'again':
-      return playAgain(call, playing, change);
+      return { waiting: playAgain(call, playing, change) };
     case 'over':
       return end(call, playing, change.outcome, change.reason);
     case undefined:
-      return playing;
+      return { waiting: playing };
   }
 }
 
@@ -61,17 +70,12 @@ function playAgain(
   { isRetry, reason }: Extract<PlaybackChange, { type: 'again' }>,
 ): Playing {
   call.appendLog('prompt_again', { prompts, ...(reason !== undefined && { reason }) });
-  return { ...startPlaying(call, prompts, on), ...(isRetry && { isRetry }) };
+  return { ...start(call, prompts, on), ...(isRetry && { isRetry }) };
 }
 
-/** Stops it at once: the caller pressed a key, or something else goes on. */
-export function stopPlaying(call: Call, playing: Playing): void {
+function stop(call: Call, playing: Playing): void {
   call.request({ type: 'stop_play', playbackId: playing.playbackId });
   end(call, playing, 'interrupted');
-}
-
-export function isPlaying(value: Playing | PlayEnd): value is Playing {
-  return 'playbackId' in value;
 }
 
 function end(
@@ -79,7 +83,7 @@ function end(
   playing: Playing,
   outcome: 'played' | 'interrupted' | 'refused' | 'failed' | 'lost',
   reason?: string,
-): PlayEnd {
+): PlayOutcome {
   const { prompts, languages, durationMs, startedAt } = playing;
   const elapsedMs = startedAt === null ? 0 : call.at - startedAt;
   const heardMs =
@@ -92,5 +96,5 @@ function end(
     outcome,
     ...(reason !== undefined && { reason }),
   });
-  return { played: outcome === 'played', ...(reason !== undefined && { reason }) };
+  return { done: { played: outcome === 'played', ...(reason !== undefined && { reason }) } };
 }

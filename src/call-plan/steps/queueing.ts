@@ -3,10 +3,12 @@ import type { Instant } from '../../lib/clock.js';
 import { supportedLanguageOf } from '../../lib/language.js';
 import type { Call } from '../call.js';
 import type { QueueOutcome } from '../../company/queue-outcomes.js';
+import type { PlanEvent } from '../event.js';
+import type { QueueSettings } from '../program.js';
 import { expectRecording, mayRecord, recordingBegan } from './recording.js';
 import { LONGEST_TALK_S, nextRenewal } from '../../telephony/lease.js';
-import type { PlanEvent } from '../event.js';
 import { MINUTE_MS } from '../../lib/time.js';
+import { NOTHING_WATCHED, type Outcome, type StepModule } from './step.js';
 
 /** Beyond the longest wait and the longest talk, Asterisk has lost the caller. */
 const SLACK_MS = MINUTE_MS;
@@ -37,7 +39,7 @@ export interface QueueEnd {
   waitedMs: number;
 }
 
-interface QueueWish {
+interface QueueOptions {
   queue: number;
   /** Default: the queue's own. */
   waitMs?: number | undefined;
@@ -47,31 +49,60 @@ interface QueueWish {
   shownNumber?: string | null;
   /** The caller's own counts where it is more. */
   priority?: number | undefined;
-  /** For the timeline, and whoever reads it. */
+  /** Shown in the timeline. */
   label?: string | undefined;
 }
 
-export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd {
-  const settings = call.program.queues[String(wish.queue)];
-  const { queue, exitKey = null, once = false, shownNumber = null, label } = wish;
+type VisitOutcome = Outcome<Queueing, QueueEnd>;
+
+/** A visit to a queue of Asterisk. A call can leave it only when Asterisk has given the caller back: stop does nothing. */
+export const queueVisit = {
+  start,
+  reduce,
+  stop: () => undefined,
+  timers: ({ giveUpAt }) => ({ queue: giveUpAt }),
+  watched: () => NOTHING_WATCHED,
+} satisfies StepModule<Queueing, QueueEnd> & { start: typeof start };
+
+function start(call: Call, options: QueueOptions): VisitOutcome {
+  const settings = call.program.queues[String(options.queue)];
+  const { queue, once = false, label } = options;
   if (settings === undefined) {
     call.setProvisionalResult('USER_NOT_REGISTERED');
     call.appendLog('queue_left', { queue, result: 'empty', reason: 'there is no such queue', waited_ms: 0 });
-    return { outcome: 'empty', waitedMs: 0 };
+    return { done: { outcome: 'empty', waitedMs: 0 } };
   }
-  const waitMs = wish.waitMs ?? settings.maxWaitMs;
-  const { channelId } = call.state;
+  const waitMs = options.waitMs ?? settings.maxWaitMs;
+  const priority = Math.max(options.priority ?? 0, call.program.callerPriority);
+  const visitId = requestVisit(call, options, settings, { waitMs, priority });
+  const noted = { ...(label !== undefined && { label }), ...(priority > 0 && { priority }) };
+  call.appendLog('queued', { queue, ...noted, max_wait_ms: waitMs });
+  call.state.leashAt = null;
+  call.state.label = label ?? null;
+  call.setProvisionalResult('ABANDONED');
+  call.waitBegins(queue);
+  const giveUpAt = call.at + waitMs + LONGEST_TALK_S * 1000 + SLACK_MS;
+  const busyBeforeMs = once ? Math.min(settings.ringTimeoutMs, waitMs) - MOMENT_MS : 0;
+  return { waiting: { visitId, queue, since: call.at, inside: false, giveUpAt, busyBeforeMs } };
+}
+
+/** Asks Asterisk to take the caller into the queue. @returns the id of the visit */
+function requestVisit(
+  call: Call,
+  options: QueueOptions,
+  settings: QueueSettings,
+  { waitMs, priority }: { waitMs: number; priority: number },
+): string {
+  const { queue, exitKey = null, once = false, shownNumber = null } = options;
   const visitId = call.newId('q');
   const record = mayRecord(call, settings.record);
   if (record) expectRecording(call, visitId, queue);
-  const priority = Math.max(wish.priority ?? 0, call.program.callerPriority);
-  const waitS = Math.ceil(waitMs / 1000);
   call.request({
     type: 'enqueue',
-    channelId,
+    channelId: call.state.channelId,
     visitId,
     queue,
-    waitS,
+    waitS: Math.ceil(waitMs / 1000),
     exitKey,
     once,
     shownNumber,
@@ -81,15 +112,7 @@ export function startQueueing(call: Call, wish: QueueWish): Queueing | QueueEnd 
     language: supportedLanguageOf(call.program.line.languages),
     skip: takeSkipped(call, queue),
   });
-  const told = { ...(label !== undefined && { label }), ...(priority > 0 && { priority }) };
-  call.appendLog('queued', { queue, ...told, max_wait_ms: waitMs });
-  call.state.leashAt = null;
-  call.state.label = label ?? null;
-  call.setProvisionalResult('ABANDONED');
-  call.waitBegins(queue);
-  const giveUpAt = call.at + waitMs + LONGEST_TALK_S * 1000 + SLACK_MS;
-  const busyBeforeMs = once ? Math.min(settings.ringTimeoutMs, waitMs) - MOMENT_MS : 0;
-  return { visitId, queue, since: call.at, inside: false, giveUpAt, busyBeforeMs };
+  return visitId;
 }
 
 /** Removes the handset that transferred the caller from the call's state: it is skipped in one visit only. */
@@ -104,39 +127,35 @@ export function joinPrompt(call: Call, queue: number): number | null {
   return call.program.queues[String(queue)]?.joinPrompt ?? null;
 }
 
-export function queueingOn(call: Call, queueing: Queueing, event: PlanEvent): Queueing | QueueEnd {
+function reduce(call: Call, queueing: Queueing, event: PlanEvent): VisitOutcome {
   switch (event.type) {
     case 'caller_left':
-      return { ...queueing, inside: true };
+      return { waiting: { ...queueing, inside: true } };
     case 'reconciled':
-      return { ...queueing, inside: queueing.inside || event.channels[call.state.channelId] === 'elsewhere' };
+      return {
+        waiting: { ...queueing, inside: queueing.inside || event.channels[call.state.channelId] === 'elsewhere' },
+      };
     case 'queue_joined':
       if (event.queue === queueing.queue && queueing.answered !== true) joined(call, event);
-      return queueing;
+      return { waiting: queueing };
     case 'queue_ringing':
       rings(call, event);
-      return { ...queueing, ringing: [...ringingBut(queueing, event.handset), event.handset] };
+      return { waiting: { ...queueing, ringing: [...ringingBut(queueing, event.handset), event.handset] } };
     case 'queue_ring_over':
-      return { ...queueing, ringing: ringingBut(queueing, event.handset) };
+      return { waiting: { ...queueing, ringing: ringingBut(queueing, event.handset) } };
     case 'queue_answered':
-      return event.queue === queueing.queue ? answered(call, queueing, event.handset) : queueing;
+      return { waiting: event.queue === queueing.queue ? answered(call, queueing, event.handset) : queueing };
     case 'queue_left':
-      return event.visitId === queueing.visitId ? left(call, queueing, event.result) : queueing;
+      return event.visitId === queueing.visitId ? { done: left(call, queueing, event.result) } : { waiting: queueing };
     case 'effect_failed':
-      return event.effect === 'enqueue' ? left(call, queueing, 'FAILED', event.reason) : queueing;
+      return event.effect === 'enqueue'
+        ? { done: left(call, queueing, 'FAILED', event.reason) }
+        : { waiting: queueing };
     case 'timer':
-      return event.name === 'queue' ? left(call, queueing, 'LOST') : queueing;
+      return event.name === 'queue' ? { done: left(call, queueing, 'LOST') } : { waiting: queueing };
     default:
-      return queueing;
+      return { waiting: queueing };
   }
-}
-
-export function queueingTimers({ giveUpAt }: Queueing): Record<string, Instant> {
-  return { queue: giveUpAt };
-}
-
-export function isQueueing(value: Queueing | QueueEnd): value is Queueing {
-  return 'visitId' in value;
 }
 
 function ringingBut({ ringing = [] }: Queueing, handset: string): string[] {
@@ -168,7 +187,7 @@ function answered(call: Call, queueing: Queueing, handset: string | null): Queue
   return { ...queueing, answered: true };
 }
 
-/** The caller is ours again, on a leash as before. */
+/** Asterisk has given the caller back: the lease is renewed again. */
 function left(call: Call, queueing: Queueing, result: string, reason?: string): QueueEnd {
   const { queue, since, busyBeforeMs } = queueing;
   const waitedMs = call.at - since;
@@ -178,15 +197,15 @@ function left(call: Call, queueing: Queueing, result: string, reason?: string): 
   if (outcome === 'answered') answered(call, queueing, null);
   call.waitEnds();
   call.talkEnds();
-  if (call.state.pendingRedirect === null) call.setProvisionalResult(CAME_TO[outcome]);
+  if (call.state.pendingRedirect === null) call.setProvisionalResult(RESULTS[outcome]);
   else call.clearResult();
   call.leftQueue();
   call.appendLog('queue_left', { queue, result: outcome, reason: reason ?? result, waited_ms: waitedMs });
   return { outcome, waitedMs };
 }
 
-/** What the call has come to, should it end now. */
-const CAME_TO: Record<QueueEnd['outcome'], CallResult> = {
+/** The call's result if it ended now. */
+const RESULTS: Record<QueueEnd['outcome'], CallResult> = {
   answered: 'SUCCESS',
   timed_out: 'NO_ANSWER',
   empty: 'USER_NOT_REGISTERED',

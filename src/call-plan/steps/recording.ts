@@ -2,7 +2,7 @@ import type { CallRecording } from '../../telephony/recording.js';
 import type { DialTarget } from '../../telephony/telephony.js';
 import type { RecordSetting } from '../../directory/schema.js';
 import type { Call } from '../call.js';
-import { startPlaying, type PlayEnd, type Playing } from './playing.js';
+import { playback, type PlayEnd, type Playing } from './playing.js';
 
 /** The prompt with which the caller has to be told before that talk; undefined when there is nothing to tell, or no more. */
 export function announcementDue(call: Call, record: RecordSetting | undefined): number | undefined {
@@ -14,7 +14,7 @@ export function announcementDue(call: Call, record: RecordSetting | undefined): 
 /** Who has not been answered hears nothing for certain. */
 export function startAnnouncing(call: Call, prompt: number): Playing {
   call.answer();
-  return startPlaying(call, [prompt]);
+  return playback.start(call, [prompt]);
 }
 
 /** The announcement is over; without it there is no recording. */

@@ -1,7 +1,8 @@
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
-import { isPlaying, playingOn, startPlaying, stopPlaying, type Playing } from './playing.js';
 import type { PlanEvent } from '../event.js';
+import { playback, type Playing } from './playing.js';
+import { NOTHING_WATCHED, type Outcome, type StepModule } from './step.js';
 
 /** HTTP limits of the hand-over (CONTRACTS: ours, nothing public says). */
 const CONNECT_TIMEOUT_MS = 3000;
@@ -20,10 +21,9 @@ export interface Requesting {
   filler: Playing | null;
 }
 
-interface Answer {
-  status: number;
-  body: string;
-}
+type ShopAnswer = { status: number; body: string } | { failed: string };
+
+type RequestOutcome = Outcome<Requesting, ShopAnswer>;
 
 interface ShopRequest {
   url: string;
@@ -33,7 +33,23 @@ interface ShopRequest {
   filler: { prompt: number; afterMs: number } | null;
 }
 
-export function startRequest(call: Call, { url, contentType, body, step, filler }: ShopRequest): Requesting {
+export const shopRequest = {
+  start,
+  reduce,
+  stop(call, { filler }) {
+    if (filler !== null) playback.stop(call, filler);
+  },
+  /** The request goes on, but the caller is gone: nothing plays any more. */
+  withoutFiller: (state: Requesting): Requesting => ({ ...state, filler: null, fillerAt: null }),
+  timers: ({ giveUpAt, fillerAt, filler }) => ({
+    request: giveUpAt,
+    ...(fillerAt !== null && { filler: fillerAt }),
+    ...(filler && playback.timers(filler)),
+  }),
+  watched: ({ filler }) => (filler === null ? NOTHING_WATCHED : playback.watched(filler)),
+} satisfies StepModule<Requesting, ShopAnswer> & Record<'start' | 'withoutFiller', unknown>;
+
+function start(call: Call, { url, contentType, body, step, filler }: ShopRequest): Requesting {
   const effectId = call.request({
     type: 'http',
     method: 'POST',
@@ -54,18 +70,14 @@ export function startRequest(call: Call, { url, contentType, body, step, filler 
   };
 }
 
-/** `audible`: somebody is there to hear a filler. */
-export function waitingOn(
-  call: Call,
-  requesting: Requesting,
-  event: PlanEvent,
-  audible: boolean,
-): Requesting | Answer | { failed: string } {
+function reduce(call: Call, requesting: Requesting, event: PlanEvent): RequestOutcome {
   if (event.type === 'timer' && event.name === 'request')
-    return done(call, requesting, audible, { failed: 'no answer in time' });
-  if (event.type === 'timer' && event.name === 'filler') return startFiller(call, requesting, audible);
-  if (event.type === 'reconciled') return fillerOn(call, { ...requesting, giveUpAt: event.at + LOST_AFTER_MS }, event);
-  if (!('effectId' in event) || event.effectId !== requesting.effectId) return fillerOn(call, requesting, event);
+    return finish(call, requesting, { failed: 'no answer in time' });
+  if (event.type === 'timer' && event.name === 'filler') return { waiting: startFiller(call, requesting) };
+  if (event.type === 'reconciled')
+    return { waiting: reduceFiller(call, { ...requesting, giveUpAt: event.at + LOST_AFTER_MS }, event) };
+  if (!('effectId' in event) || event.effectId !== requesting.effectId)
+    return { waiting: reduceFiller(call, requesting, event) };
   switch (event.type) {
     case 'http_answered':
       call.appendLog('shop_answer', {
@@ -74,42 +86,31 @@ export function waitingOn(
         attempts: event.attempts,
         body: event.body.slice(0, KEPT_CHARS),
       });
-      return done(call, requesting, audible, { status: event.status, body: event.body });
+      return finish(call, requesting, { status: event.status, body: event.body });
     case 'http_failed':
       call.appendLog('shop_no_answer', { reason: event.reason, latency_ms: event.latencyMs, attempts: event.attempts });
-      return done(call, requesting, audible, { failed: event.reason });
+      return finish(call, requesting, { failed: event.reason });
     case 'effect_failed':
-      return done(call, requesting, audible, { failed: event.reason });
+      return finish(call, requesting, { failed: event.reason });
     case 'orders_found':
-      return requesting;
+      return { waiting: requesting };
   }
 }
 
-/** Nobody waits for the answer any more. */
-export function leaveRequest(call: Call, { filler }: Requesting): void {
-  if (filler !== null) stopPlaying(call, filler);
-}
-
-export function requestTimers({ giveUpAt, fillerAt, filler }: Requesting): Record<string, Instant> {
-  return {
-    request: giveUpAt,
-    ...(fillerAt !== null && { filler: fillerAt }),
-    ...(filler && { play: filler.giveUpAt }),
-  };
-}
-
-function startFiller(call: Call, requesting: Requesting, audible: boolean): Requesting {
-  const filler = audible && requesting.fillerPrompt !== null ? startPlaying(call, [requesting.fillerPrompt]) : null;
+function startFiller(call: Call, requesting: Requesting): Requesting {
+  const { fillerAt, fillerPrompt } = requesting;
+  if (fillerAt === null) return requesting;
+  const filler = fillerPrompt === null ? null : playback.start(call, [fillerPrompt]);
   return { ...requesting, fillerAt: null, filler };
 }
 
-function fillerOn(call: Call, requesting: Requesting, event: PlanEvent): Requesting {
+function reduceFiller(call: Call, requesting: Requesting, event: PlanEvent): Requesting {
   if (requesting.filler === null) return requesting;
-  const filler = playingOn(call, requesting.filler, event);
-  return { ...requesting, filler: isPlaying(filler) ? filler : null };
+  const outcome = playback.reduce(call, requesting.filler, event);
+  return { ...requesting, filler: 'waiting' in outcome ? outcome.waiting : null };
 }
 
-function done<T>(call: Call, { filler }: Requesting, audible: boolean, outcome: T): T {
-  if (filler !== null && audible) stopPlaying(call, filler);
-  return outcome;
+function finish(call: Call, { filler }: Requesting, answer: ShopAnswer): RequestOutcome {
+  if (filler !== null) playback.stop(call, filler);
+  return { done: answer };
 }

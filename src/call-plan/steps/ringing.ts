@@ -1,9 +1,10 @@
 import { causeFor, type LegCause } from '../../telephony/leg-failure.js';
-import type { DialTarget, TelephonyEvent } from '../../telephony/telephony.js';
+import type { DialTarget } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
+import type { PlanEvent } from '../event.js';
 import { startRecording } from './recording.js';
-import type { RuntimeEvent } from '../../kernel/event.js';
+import type { Outcome, StepModule } from './step.js';
 import { dialLeg, hangUpLeg, legChange, type LegChange } from '../../telephony/leg.js';
 import { leaseForTalk, renewLease } from '../../telephony/lease.js';
 
@@ -17,13 +18,13 @@ export interface Ringing {
   record?: boolean;
   /** The talk is recorded. */
   recordingId?: string;
-  /** A talk may last so long; left out: as long as any. */
+  /** Limit of the talk; left out: the general one. */
   longestTalkMs?: number;
   /** The talk ends then. */
   talkUntil?: Instant;
 }
 
-interface RingWish {
+interface RingOptions {
   timeoutMs: number;
   /** Shown to whom is rung; null for the line's own. */
   callerId: string | null;
@@ -48,13 +49,40 @@ export interface RingEnd {
   causes?: (LegCause | null)[];
 }
 
-export function startRinging(
+type RingOutcome = Outcome<Ringing, RingEnd>;
+
+export const connection = {
+  start,
+  reduce,
+  /** The call goes on without the legs: they are hung up, and the caller gets a lease again. */
+  stop(call, ringing) {
+    end(call, ringing);
+    call.waitEnds();
+    call.talkEnds();
+    const { channelId } = call.state;
+    if (ringing.bridgeId === null) call.request({ type: 'stop_ringing', channelId });
+    renewLease(call, [channelId]);
+  },
+  /** The caller is gone: hangs up the legs. */
+  end,
+  timers: ({ deadline, talkUntil }) => ({
+    ...(deadline !== null && { ring: deadline }),
+    ...(talkUntil !== undefined && { talk: talkUntil }),
+  }),
+  watched: ({ legs }) => ({
+    channels: legs.filter(({ stands }) => stands !== 'over').map(({ id }) => id),
+    playbacks: [],
+  }),
+} satisfies StepModule<Ringing, RingEnd> & Record<'start' | 'end', unknown>;
+
+/** Rings all targets at once. */
+function start(
   call: Call,
   targets: DialTarget[],
-  { timeoutMs, callerId, record = false, longestTalkMs }: RingWish,
-): Ringing | RingEnd {
+  { timeoutMs, callerId, record = false, longestTalkMs }: RingOptions,
+): RingOutcome {
   call.setProvisionalResult(targets.length === 0 ? 'USER_NOT_REGISTERED' : 'ABANDONED');
-  if (targets.length === 0) return { result: 'USER_NOT_REGISTERED' };
+  if (targets.length === 0) return { done: { result: 'USER_NOT_REGISTERED' } };
   call.waitBegins(null);
   const { channelId } = call.state;
   call.request({ type: 'start_ringing', channelId });
@@ -65,45 +93,41 @@ export function startRinging(
     call.appendLog('dial', { to });
     return { id, to, stands: 'dialling', cause: null, known: false };
   });
-  return {
-    legs,
-    deadline: call.at + timeoutMs,
-    bridgeId: null,
-    startedAt: call.at,
-    record,
-    ...(longestTalkMs !== undefined && { longestTalkMs }),
-  };
+  const limit = longestTalkMs !== undefined && { longestTalkMs };
+  return { waiting: { legs, deadline: call.at + timeoutMs, bridgeId: null, startedAt: call.at, record, ...limit } };
 }
 
-export function ringingOn(call: Call, ringing: Ringing, event: TelephonyEvent | RuntimeEvent): Ringing | RingEnd {
+function reduce(call: Call, ringing: Ringing, event: PlanEvent): RingOutcome {
   if (event.type === 'timer') {
-    if (event.name === 'talk' && ringing.bridgeId !== null) return talkTooLong(call, ringing, ringing.bridgeId);
-    return event.name === 'ring' ? noAnswer(call, ringing) : ringing;
+    if (event.name === 'talk' && ringing.bridgeId !== null)
+      return { done: talkTooLong(call, ringing, ringing.bridgeId) };
+    return event.name === 'ring' ? { done: noAnswer(call, ringing) } : { waiting: ringing };
   }
-  if (event.type === 'effect_failed') return event.effect === 'bridge' ? bridgeFailed(call, ringing) : ringing;
+  if (event.type === 'effect_failed')
+    return event.effect === 'bridge' ? { done: bridgeFailed(call, ringing) } : { waiting: ringing };
   return onLegEvent(call, ringing, event);
 }
 
-function onLegEvent(call: Call, ringing: Ringing, event: TelephonyEvent | RuntimeEvent): Ringing | RingEnd {
+function onLegEvent(call: Call, ringing: Ringing, event: PlanEvent): RingOutcome {
   const isReconcile = event.type === 'reconciled';
-  let now: Ringing | RingEnd = ringing;
+  let outcome: RingOutcome = { waiting: ringing };
   for (const leg of ringing.legs) {
     const change = legChange(leg.id, event);
-    if (!isRinging(now) || leg.stands === 'over' || change === undefined) continue;
+    if ('done' in outcome || leg.stands === 'over' || change === undefined) continue;
     if (isReconcile && (!leg.known || change.type === 'ringing')) continue;
-    now = applyChange(call, now, leg, change);
+    outcome = applyChange(call, outcome.waiting, leg, change);
   }
-  return now;
+  return outcome;
 }
 
-function applyChange(call: Call, ringing: Ringing, leg: Leg, change: LegChange): Ringing | RingEnd {
+function applyChange(call: Call, ringing: Ringing, leg: Leg, change: LegChange): RingOutcome {
   switch (change.type) {
     case 'dialling':
-      return withLeg(ringing, { ...leg, known: true });
+      return { waiting: withLeg(ringing, { ...leg, known: true }) };
     case 'ringing':
-      return leg.stands === 'dialling' ? rings(call, ringing, leg) : ringing;
+      return { waiting: leg.stands === 'dialling' ? rings(call, ringing, leg) : ringing };
     case 'answered':
-      return leg.stands === 'talking' ? ringing : answered(call, ringing, leg);
+      return { waiting: leg.stands === 'talking' ? ringing : answered(call, ringing, leg) };
     case 'over':
       return legOver(call, ringing, leg, causeFor(leg.to, change.cause), change.reason);
     case 'left':
@@ -111,41 +135,15 @@ function applyChange(call: Call, ringing: Ringing, leg: Leg, change: LegChange):
   }
 }
 
-/** The caller is gone: so is everybody we rang. */
-export function stopRinging(call: Call, ringing: Ringing): void {
+function end(call: Call, ringing: Ringing): void {
   stopRecording(call, ringing);
   for (const leg of ringing.legs) hangUpLeg(call, leg);
   if (ringing.bridgeId !== null) call.request({ type: 'unbridge', bridgeId: ringing.bridgeId });
 }
 
-/** The caller is taken away from them, and stays. */
-export function leaveRinging(call: Call, ringing: Ringing): void {
-  stopRinging(call, ringing);
-  call.waitEnds();
-  call.talkEnds();
-  const { channelId } = call.state;
-  if (ringing.bridgeId === null) call.request({ type: 'stop_ringing', channelId });
-  renewLease(call, [channelId]);
-}
-
 /** The leg that talks with the caller. */
 export function talkingLeg({ legs }: Ringing): string | undefined {
   return legs.find(({ stands }) => stands === 'talking')?.id;
-}
-
-export function ringingTimers({ deadline, talkUntil }: Ringing): Record<string, Instant> {
-  return {
-    ...(deadline !== null && { ring: deadline }),
-    ...(talkUntil !== undefined && { talk: talkUntil }),
-  };
-}
-
-export function legIds(ringing: Ringing): string[] {
-  return ringing.legs.filter(({ stands }) => stands !== 'over').map(({ id }) => id);
-}
-
-export function isRinging(value: Ringing | RingEnd): value is Ringing {
-  return 'legs' in value;
 }
 
 function rings(call: Call, ringing: Ringing, leg: Leg): Ringing {
@@ -182,15 +180,17 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   };
 }
 
-function legOver(call: Call, ringing: Ringing, leg: Leg, cause: LegCause, reason?: string): Ringing | RingEnd {
+function legOver(call: Call, ringing: Ringing, leg: Leg, cause: LegCause, reason?: string): RingOutcome {
   call.appendLog('leg_over', { to: leg.to, cause, ...(reason !== undefined && { reason }) });
   if (isRefusal(cause)) call.isRefused(reason ?? cause);
   const next = withLeg(ringing, { ...leg, stands: 'over', cause });
-  if (ringing.bridgeId !== null) return leg.stands === 'talking' ? talkOver(call, ringing, ringing.bridgeId) : next;
-  return next.legs.every(({ stands }) => stands === 'over') ? nobody(call, next.legs) : next;
+  if (ringing.bridgeId !== null)
+    return leg.stands === 'talking' ? { done: talkOver(call, ringing, ringing.bridgeId) } : { waiting: next };
+  const areOver = next.legs.every(({ stands }) => stands === 'over');
+  return areOver ? { done: unanswered(call, next.legs) } : { waiting: next };
 }
 
-/** The one who answered hung up: the caller is ours again. */
+/** The answered leg has ended: the caller gets a lease again. */
 function talkOver(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
   const { channelId } = call.state;
   call.talkEnds();
@@ -200,31 +200,31 @@ function talkOver(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
   return { result: 'SUCCESS' };
 }
 
-/** Both have had their time. */
+/** The talk has reached its limit. */
 function talkTooLong(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
-  const end = talkOver(call, ringing, bridgeId);
+  const result = talkOver(call, ringing, bridgeId);
   for (const leg of ringing.legs) hangUpLeg(call, leg);
-  return end;
+  return result;
 }
 
-/** Before its bridge is taken away, so that Asterisk tells of its end. */
+/** Must come before the bridge is destroyed, or Asterisk does not report the recording's end. */
 function stopRecording(call: Call, { recordingId }: Ringing): void {
   if (recordingId !== undefined) call.request({ type: 'record_stop', recordingId });
 }
 
 function bridgeFailed(call: Call, ringing: Ringing): RingEnd {
   call.talkEnds();
-  stopRinging(call, ringing);
+  end(call, ringing);
   call.state.leashAt = call.at;
   return { result: 'NO_ANSWER' };
 }
 
 function noAnswer(call: Call, ringing: Ringing): RingEnd {
   for (const leg of ringing.legs) hangUpLeg(call, leg);
-  return nobody(call, ringing.legs);
+  return unanswered(call, ringing.legs);
 }
 
-function nobody(call: Call, legs: Leg[]): RingEnd {
+function unanswered(call: Call, legs: Leg[]): RingEnd {
   call.request({ type: 'stop_ringing', channelId: call.state.channelId });
   const result = resultOf(legs.map(({ cause }) => cause));
   if (!legs.every(({ cause }) => cause !== null && isRefusal(cause))) call.isRefused(null);
@@ -234,12 +234,12 @@ function nobody(call: Call, legs: Leg[]): RingEnd {
   return { result, causes: legs.map(({ cause }) => cause) };
 }
 
-/** The dial policy, or one of its limits, did not allow it. */
+/** True when the dial policy, or one of its limits, did not allow the leg. */
 export function isRefusal(cause: string): boolean {
   return cause === 'refused' || cause === 'limited';
 }
 
-/** What it is called when nobody of them answered, by how their legs ended. */
+/** The result when no leg has answered, by the causes with which they ended. */
 export function resultOf(causes: (string | null)[]): RingResult {
   const all = (...these: string[]) => causes.every((cause) => cause !== null && these.includes(cause));
   if (all('unregistered', 'unreachable', 'no_such_number')) return 'USER_NOT_REGISTERED';

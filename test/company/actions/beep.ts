@@ -3,9 +3,9 @@ import { actionKind, promptsIn, type ActionList } from '../../../src/company/act
 import { promptId } from '../../../src/company/plan-words.js';
 import { duration } from '../../../src/directory/schema.js';
 import type { Call } from '../../../src/call-plan/call.js';
-import { CONTINUE, enterOr, type Transition } from '../../../src/call-plan/actions/action.js';
+import { CONTINUE, enterOr, type ActionOutcome } from '../../../src/call-plan/actions/action.js';
 import { question, type QuestionState } from '../../../src/call-plan/actions/question.js';
-import { isAsked, startAsking, type Asked } from '../../../src/call-plan/steps/asking.js';
+import { input, type Asked } from '../../../src/call-plan/steps/asking.js';
 
 /** An action that the product does not have: its two files, as they would stand in src. */
 
@@ -34,14 +34,15 @@ interface BeepAction {
 type BeepState = QuestionState & { type: 'beep' };
 
 export const beepModule = question<BeepAction, BeepState>({
-  start(call: Call, action: BeepAction): BeepState | Transition {
+  start(call: Call, action: BeepAction): ActionOutcome<BeepState> {
     const { prompt, every } = action.beep;
-    const asking = startAsking(call, { prompts: [prompt], max: 1, timeoutMs: every, hashEnds: false });
-    return isAsked(asking) ? answered(action, asking) : { type: 'beep', asking, left: 0 };
+    const outcome = input.start(call, { prompts: [prompt], max: 1, timeoutMs: every, hashEnds: false });
+    if ('done' in outcome) return answered(action, outcome.done);
+    return { waiting: { type: 'beep', asking: outcome.waiting, left: 0 } };
   },
   answered: (_call, action, _left, asked) => answered(action, asked),
 });
 
-function answered({ beep: { on_key } }: BeepAction, { digits }: Asked): Transition {
-  return digits === '' ? CONTINUE : enterOr(on_key, 'beep/on_key');
+function answered({ beep: { on_key } }: BeepAction, { digits }: Asked): ActionOutcome<never> {
+  return { done: digits === '' ? CONTINUE : enterOr(on_key, 'beep/on_key') };
 }

@@ -1,13 +1,14 @@
 import type { Call } from '../../call.js';
 import { countEqualPlays, MOST_EQUAL_PLAYS } from '../../equal-plays.js';
 import type { Directive } from '../../hand-over-contract.js';
-import { isAsked, startAsking, type Asked, type Asking } from '../../steps/asking.js';
-import { startPlaying, type PlayEnd } from '../../steps/playing.js';
-import { isQueueing, joinPrompt, startQueueing, type QueueEnd, type Queueing } from '../../steps/queueing.js';
+import { input, type Asked, type Asking } from '../../steps/asking.js';
+import { playback, type PlayEnd } from '../../steps/playing.js';
+import { joinPrompt, queueVisit, type QueueEnd, type Queueing } from '../../steps/queueing.js';
 import { announcementDue, startAnnouncing } from '../../steps/recording.js';
+import type { Outcome } from '../../steps/step.js';
 import { CONTINUE } from '../action.js';
 import { BRIDGE_RESULTS, sendRequest } from './request.js';
-import { fail, type HandOverOutcome, type HandOverState, type Transfer, type HandOverAction } from './state.js';
+import { fail, waitIn, type HandOverOutcome, type HandOverState, type Transfer, type HandOverAction } from './state.js';
 
 /** A caller who leaves so many questions in a row unanswered is not there. */
 const MOST_EMPTY_INPUTS = 3;
@@ -30,21 +31,19 @@ export function applyDirective(
     case 'answer':
       call.answer();
       return sendRequest(call, action, state);
-    case 'play': {
-      const playing = startPlaying(call, [directive.prompt]);
-      return { ...state, doing: { type: 'play', playing, then: directive.then } };
-    }
+    case 'play':
+      return waitIn(state, { type: 'play', playing: playback.start(call, [directive.prompt]), then: directive.then });
     case 'menu':
       return startQuestion(call, action, state, directive);
     case 'transfer':
       return startTransfer(call, action, state, directive);
     case 'hang_up':
-      return { type: 'hang_up', by: 'shop', cause: 'normal' };
+      return { done: { type: 'hang_up', by: 'shop', cause: 'normal' } };
     case 'return':
-      return CONTINUE;
+      return { done: CONTINUE };
     case 'unknown':
       call.appendLog('shop_unknown_action', { action: directive.action });
-      return CONTINUE;
+      return { done: CONTINUE };
     case 'bad':
       return fail(call, action, state, directive.reason);
   }
@@ -55,16 +54,17 @@ export function afterAsking(
   call: Call,
   action: HandOverAction,
   state: HandOverState,
-  asking: Asking | Asked,
+  question: Outcome<Asking, Asked>,
 ): HandOverOutcome {
-  if (!isAsked(asking)) return { ...state, doing: { type: 'ask', asking } };
-  if (asking.ended === 'no_prompt') return fail(call, action, state, asking.reason ?? 'the prompt could not be played');
-  const emptyInputs = asking.digits === '' ? state.emptyInputs + 1 : 0;
+  if ('waiting' in question) return waitIn(state, { type: 'ask', asking: question.waiting });
+  const { digits, ended, reason } = question.done;
+  if (ended === 'no_prompt') return fail(call, action, state, reason ?? 'the prompt could not be played');
+  const emptyInputs = digits === '' ? state.emptyInputs + 1 : 0;
   if (emptyInputs >= MOST_EMPTY_INPUTS) {
     call.appendLog('hand_over_given_up', { reason: `${MOST_EMPTY_INPUTS} questions in a row without an answer` });
-    return CONTINUE;
+    return { done: CONTINUE };
   }
-  return sendRequest(call, action, { ...state, digits: asking.digits, fresh: 'digits', emptyInputs });
+  return sendRequest(call, action, { ...state, digits, fresh: 'digits', emptyInputs });
 }
 
 /** Waits until the queue releases the caller, then sends the result to the shop. */
@@ -72,12 +72,12 @@ export function afterQueueing(
   call: Call,
   action: HandOverAction,
   state: HandOverState,
-  queueing: Queueing | QueueEnd,
+  visit: Outcome<Queueing, QueueEnd>,
 ): HandOverOutcome {
-  if (isQueueing(queueing)) return { ...state, doing: { type: 'queue', queueing } };
+  if ('waiting' in visit) return waitIn(state, { type: 'queue', queueing: visit.waiting });
   // Time in the queue does not count towards the longest hand-over.
-  const startedAt = state.startedAt + queueing.waitedMs;
-  const bridgeResult = BRIDGE_RESULTS[queueing.outcome];
+  const startedAt = state.startedAt + visit.done.waitedMs;
+  const bridgeResult = BRIDGE_RESULTS[visit.done.outcome];
   return sendRequest(call, action, { ...state, startedAt, bridgeResult, fresh: 'bridge_result' });
 }
 
@@ -89,7 +89,7 @@ export function afterPlay(
   then: 'callback' | 'return',
 ): HandOverOutcome {
   if (!played) return fail(call, action, state, reason ?? 'the prompt could not be played');
-  return then === 'return' ? CONTINUE : sendRequest(call, action, state);
+  return then === 'return' ? { done: CONTINUE } : sendRequest(call, action, state);
 }
 
 /** Announces that the queue's talks are recorded, if that is still due, then enqueues the caller. */
@@ -101,7 +101,7 @@ export function announceOrEnqueue(
 ): HandOverOutcome {
   const recording = announcementDue(call, call.program.queues[transfer.queue]?.record);
   if (recording === undefined) return enqueue(call, action, state, transfer);
-  return { ...state, doing: { type: 'announce', playing: startAnnouncing(call, recording), transfer, recording } };
+  return waitIn(state, { type: 'announce', playing: startAnnouncing(call, recording), transfer, recording });
 }
 
 function startQuestion(
@@ -110,7 +110,7 @@ function startQuestion(
   state: HandOverState,
   { prompt, max, timeoutMs }: Directive & { type: 'menu' },
 ): HandOverOutcome {
-  return afterAsking(call, action, state, startAsking(call, { prompts: [prompt], max, timeoutMs, hashEnds: true }));
+  return afterAsking(call, action, state, input.start(call, { prompts: [prompt], max, timeoutMs, hashEnds: true }));
 }
 
 function startTransfer(
@@ -123,7 +123,7 @@ function startTransfer(
   const transfer = { queue, showCaller, waitsForBusy, priority };
   const prompt = directive.prompt ?? (waitsForBusy ? joinPrompt(call, Number(queue)) : null);
   if (prompt === null) return announceOrEnqueue(call, action, state, transfer);
-  return { ...state, doing: { type: 'announce', playing: startPlaying(call, [prompt]), transfer } };
+  return waitIn(state, { type: 'announce', playing: playback.start(call, [prompt]), transfer });
 }
 
 function enqueue(
@@ -135,5 +135,5 @@ function enqueue(
   const waitMs = waitsForBusy ? undefined : TRANSFER_RING_MS;
   const shownNumber = showCaller ? null : call.program.line.callerId;
   const options = { queue: Number(queue), waitMs, once: !waitsForBusy, shownNumber, priority };
-  return afterQueueing(call, action, state, startQueueing(call, options));
+  return afterQueueing(call, action, state, queueVisit.start(call, options));
 }

@@ -1,21 +1,23 @@
 import type { Instant } from '../../../lib/clock.js';
 import type { Call } from '../../call.js';
 import type { PlanEvent } from '../../event.js';
-import { askingOn, askingTimers } from '../../steps/asking.js';
-import { isPlaying, playingOn, stopPlaying, type Playing } from '../../steps/playing.js';
-import { queueingOn, queueingTimers } from '../../steps/queueing.js';
+import { input } from '../../steps/asking.js';
+import { playback } from '../../steps/playing.js';
+import { queueVisit } from '../../steps/queueing.js';
 import { announced } from '../../steps/recording.js';
-import { leaveRequest, requestTimers, waitingOn, type Requesting } from '../../steps/requesting.js';
+import { shopRequest, type Requesting } from '../../steps/requesting.js';
+import type { WatchedByStep } from '../../steps/step.js';
 import { CONTINUE, type ActionModule } from '../action.js';
 import { afterAsking, afterPlay, afterQueueing, announceOrEnqueue, applyDirective } from './directive.js';
 import { requestsOf, sendLastRequest, sendRequest } from './request.js';
 import {
   continueAfterFailure,
   fail,
+  waitIn,
   type Doing,
+  type HandOverAction,
   type HandOverOutcome,
   type HandOverState,
-  type HandOverAction,
 } from './state.js';
 
 type DoingRequest = Doing & { type: 'request' };
@@ -30,9 +32,9 @@ export const handOver: ActionModule<HandOverAction, HandOverState> = {
       case 'request':
         return onRequestEvent(call, action, state, doing, event);
       case 'ask':
-        return afterAsking(call, action, state, askingOn(call, doing.asking, event));
+        return afterAsking(call, action, state, input.reduce(call, doing.asking, event));
       case 'queue':
-        return afterQueueing(call, action, state, queueingOn(call, doing.queueing, event));
+        return afterQueueing(call, action, state, queueVisit.reduce(call, doing.queueing, event));
       case 'play':
       case 'announce':
       case 'apologise':
@@ -51,9 +53,7 @@ export const handOver: ActionModule<HandOverAction, HandOverState> = {
   stop(call, action, state) {
     const { doing } = state;
     if (doing.type === 'request' && doing.last) return;
-    if (doing.type === 'request') leaveRequest(call, doing.requesting);
-    const playing = doing.type === 'request' ? null : playingOf(doing);
-    if (playing !== null) stopPlaying(call, playing);
+    stopDoing(call, doing);
     if (doing.type !== 'apologise') sendLastRequest(call, action, state);
   },
 
@@ -61,17 +61,13 @@ export const handOver: ActionModule<HandOverAction, HandOverState> = {
     const { doing } = state;
     if (doing.type === 'apologise') return undefined;
     if (doing.type !== 'request') return sendLastRequest(call, action, state);
-    const requesting = { ...doing.requesting, filler: null, fillerAt: null };
-    return { ...state, doing: { ...doing, callerGone: true, requesting } };
+    return { ...state, doing: { ...doing, callerGone: true, requesting: shopRequest.withoutFiller(doing.requesting) } };
   },
 
   /** The shop may have seen requests that were never stored: no number may be given to another request. */
   resumed: (state, counter) => ({ ...state, step: Math.max(state.step, counter), requests: requestsOf(state) }),
 
-  watched({ doing }) {
-    const playing = playingOf(doing);
-    return { channels: [], playbacks: playing === null ? [] : [playing.playbackId] };
-  },
+  watched: ({ doing }) => watchedBy(doing),
 };
 
 const NOTHING_YET: Requesting = { effectId: '', giveUpAt: 0, fillerAt: null, filler: null, fillerPrompt: null };
@@ -98,13 +94,14 @@ function onRequestEvent(
   doing: DoingRequest,
   event: PlanEvent,
 ): HandOverOutcome {
-  const outcome = waitingOn(call, doing.requesting, event, !doing.callerGone);
-  if ('effectId' in outcome) return { ...state, doing: { ...doing, requesting: outcome } };
-  if (doing.last) return CONTINUE;
-  if (doing.callerGone) return sendLastRequest(call, action, state);
-  if ('failed' in outcome) return fail(call, action, state, outcome.failed);
+  const outcome = shopRequest.reduce(call, doing.requesting, event);
+  if ('waiting' in outcome) return waitIn(state, { ...doing, requesting: outcome.waiting });
+  const answer = outcome.done;
+  if (doing.last) return { done: CONTINUE };
+  if (doing.callerGone) return { waiting: sendLastRequest(call, action, state) };
+  if ('failed' in answer) return fail(call, action, state, answer.failed);
   const profile = call.program.profiles[action.hand_over.profile];
-  return applyDirective(call, action, state, call.contract.read(outcome.status, outcome.body, profile));
+  return applyDirective(call, action, state, call.contract.read(answer.status, answer.body, profile));
 }
 
 function onPlaybackEvent(
@@ -114,46 +111,62 @@ function onPlaybackEvent(
   doing: DoingPlay,
   event: PlanEvent,
 ): HandOverOutcome {
-  const playing = playingOn(call, doing.playing, event);
-  if (isPlaying(playing)) return { ...state, doing: { ...doing, playing } };
+  const outcome = playback.reduce(call, doing.playing, event);
+  if ('waiting' in outcome) return waitIn(state, { ...doing, playing: outcome.waiting });
   switch (doing.type) {
     case 'play':
-      return afterPlay(call, action, state, playing, doing.then);
+      return afterPlay(call, action, state, outcome.done, doing.then);
     case 'announce':
-      if (doing.recording !== undefined) announced(call, doing.recording, playing);
+      if (doing.recording !== undefined) announced(call, doing.recording, outcome.done);
       return announceOrEnqueue(call, action, state, doing.transfer);
     case 'apologise':
-      return continueAfterFailure(action);
+      return { done: continueAfterFailure(action) };
   }
 }
 
 function timersOf(doing: Doing): Record<string, Instant> {
   switch (doing.type) {
     case 'request':
-      return requestTimers(doing.requesting);
+      return shopRequest.timers(doing.requesting);
     case 'ask':
-      return askingTimers(doing.asking);
+      return input.timers(doing.asking);
     case 'queue':
-      return queueingTimers(doing.queueing);
+      return queueVisit.timers(doing.queueing);
     case 'play':
     case 'announce':
     case 'apologise':
-      return { play: doing.playing.giveUpAt };
+      return playback.timers(doing.playing);
   }
 }
 
-/** What the caller hears now. */
-function playingOf(doing: Doing): Playing | null {
+function stopDoing(call: Call, doing: Doing): void {
   switch (doing.type) {
     case 'request':
-      return doing.requesting.filler;
+      shopRequest.stop(call, doing.requesting);
+      return;
     case 'ask':
-      return doing.asking.playing;
+      input.stop(call, doing.asking);
+      return;
     case 'queue':
-      return null;
+      return;
     case 'play':
     case 'announce':
     case 'apologise':
-      return doing.playing;
+      playback.stop(call, doing.playing);
+  }
+}
+
+function watchedBy(doing: Doing): WatchedByStep {
+  switch (doing.type) {
+    case 'request':
+      return shopRequest.watched(doing.requesting);
+    case 'ask':
+      return input.watched(doing.asking);
+    case 'queue':
+      return queueVisit.watched();
+    case 'play':
+    case 'announce':
+    case 'apologise':
+      return playback.watched(doing.playing);
   }
 }

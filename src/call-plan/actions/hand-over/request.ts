@@ -1,6 +1,6 @@
 import type { Call } from '../../call.js';
 import type { QueueEnd } from '../../steps/queueing.js';
-import { startRequest, type Requesting } from '../../steps/requesting.js';
+import { shopRequest, type Requesting } from '../../steps/requesting.js';
 import type { RingResult } from '../../steps/ringing.js';
 import { fail, type HandOverOutcome, type HandOverState, type HandOverAction } from './state.js';
 import { MINUTE_MS } from '../../../lib/time.js';
@@ -25,7 +25,7 @@ export function sendRequest(call: Call, action: HandOverAction, state: HandOverS
   const isTooLong = requestsOf(state) + 1 > MOST_REQUESTS || call.at - state.startedAt > LONGEST_MS;
   if (isTooLong)
     return fail(call, action, state, `more than ${MOST_REQUESTS} requests or ${LONGEST_MS / MINUTE_MS} minutes`);
-  return send(call, action, state, false);
+  return { waiting: send(call, action, state, false) };
 }
 
 /**
@@ -76,5 +76,5 @@ function startHttpRequest(
     call.program.profiles[profile],
   );
   const filler = last || filler_prompt === undefined ? null : { prompt: filler_prompt, afterMs: filler_after };
-  return startRequest(call, { url, contentType, body, step, filler });
+  return shopRequest.start(call, { url, contentType, body, step, filler });
 }

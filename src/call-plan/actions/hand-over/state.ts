@@ -4,10 +4,10 @@ import type { Call } from '../../call.js';
 import type { EqualPlays } from '../../equal-plays.js';
 import type { Directive, Echo, Fresh } from '../../hand-over-contract.js';
 import type { Asking } from '../../steps/asking.js';
-import { startPlaying, type Playing } from '../../steps/playing.js';
+import { playback, type Playing } from '../../steps/playing.js';
 import type { Queueing } from '../../steps/queueing.js';
 import type { Requesting } from '../../steps/requesting.js';
-import { enterOr, type Transition } from '../action.js';
+import { enterOr, type ActionOutcome, type Transition } from '../action.js';
 
 export type HandOverAction = ActionOf<'hand_over'>;
 
@@ -40,14 +40,19 @@ export type Doing =
 
 export type Transfer = Pick<Directive & { type: 'transfer' }, 'queue' | 'showCaller' | 'waitsForBusy' | 'priority'>;
 
-export type HandOverOutcome = HandOverState | Transition;
+export type HandOverOutcome = ActionOutcome<HandOverState>;
 
 /** Ends the hand-over because the shop failed: the caller hears the fallback prompt, then the plan goes on. */
 export function fail(call: Call, action: HandOverAction, state: HandOverState, reason: string): HandOverOutcome {
   call.appendLog('shop_failed', { reason });
   const { fallback_prompt } = action.hand_over;
-  if (fallback_prompt === undefined) return continueAfterFailure(action);
-  return { ...state, doing: { type: 'apologise', playing: startPlaying(call, [fallback_prompt]) } };
+  if (fallback_prompt === undefined) return { done: continueAfterFailure(action) };
+  return waitIn(state, { type: 'apologise', playing: playback.start(call, [fallback_prompt]) });
+}
+
+/** The hand-over goes on, waiting for something else. */
+export function waitIn(state: HandOverState, doing: Doing): HandOverOutcome {
+  return { waiting: { ...state, doing } };
 }
 
 export function continueAfterFailure({ hand_over }: HandOverAction): Transition {
