@@ -7,8 +7,8 @@ import type { PlanCall, PlanState } from './state.js';
 const LATE_ANSWER_MS = 2000;
 
 /**
- * Ends the call, or waits while a handset rings in the queue: hang-ups come over ARI and answers of queues over AMI, so a
- * handset may have answered before the caller hung up although the answer is not known yet.
+ * Ends the call, or waits while a handset rings in the queue: where ARI reports the hang-up, it can come before AMI has
+ * reported the answer that preceded it. Where AMI reports both, they come in order.
  *
  * @param data more for the timeline
  */
