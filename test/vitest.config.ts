@@ -16,6 +16,8 @@ const LONG_UNIT_TESTS = [
   'test/call-plan/{interpreter.property,lint-cost}.test.ts',
   'test/cli/environment.test.ts',
   'test/company/opening-hours.test.ts',
+  // It mocks a module.
+  'test/company/actions/added-action.test.ts',
   'test/company/document/document.test.ts',
   'test/http/cost.test.ts',
   'test/notifications/thousand.test.ts',

@@ -66,14 +66,14 @@ it('knows country and premium rate', () => {
 describe('readCaller', () => {
   it.each(['', '  ', 'anonymous', 'Anonymous', 'Unavailable', 'unknown', '0', '0000000000', '\u0000<>'])(
     'takes %j for withheld',
-    (text) => expect(readCaller(text, 'CZ')).toEqual({ kind: 'anonymous' }),
+    (text) => expect(readCaller(text, 'CZ')).toEqual({ type: 'anonymous' }),
   );
 
   it('tells numbers from names', () => {
-    expect(readCaller('00420777888999', 'CZ')).toEqual({ kind: 'number', e164: '+420777888999' });
-    expect(readCaller('tester', 'CZ')).toEqual({ kind: 'other', text: 'tester' });
-    expect(readCaller('112', 'CZ')).toEqual({ kind: 'other', text: '112' });
-    expect(readCaller('x\r\nAction: Originate', 'CZ')).toEqual({ kind: 'other', text: 'xActionOriginate' });
+    expect(readCaller('00420777888999', 'CZ')).toEqual({ type: 'number', e164: '+420777888999' });
+    expect(readCaller('tester', 'CZ')).toEqual({ type: 'other', text: 'tester' });
+    expect(readCaller('112', 'CZ')).toEqual({ type: 'other', text: '112' });
+    expect(readCaller('x\r\nAction: Originate', 'CZ')).toEqual({ type: 'other', text: 'xActionOriginate' });
   });
 });
 
