@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type * as planActions from '../../../src/call-plan/actions/index.js';
 import type * as companyActions from '../../../src/company/actions/index.js';
 import type { ActionKind, ActionList } from '../../../src/company/actions/action.js';
@@ -14,6 +14,10 @@ import { telfaHandOver } from '../../../src/integrations/telfa/hand-over.js';
 import { createLogger } from '../../../src/lib/logger.js';
 import { simulate } from '../../../src/simulator/simulate.js';
 import { beep, type BeepSettings } from './beep.js';
+
+// Unit tests share loaded modules: this file loads its own, with the action `beep`, and leaves none of them to the next.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => void vi.resetModules());
 
 /** The action `beep` gets a row on either side. All else is as it is in src. */
 vi.mock('../../../src/company/actions/index.js', async (original) => {
