@@ -102,6 +102,7 @@ function onRivalReconciled(call: Call, event: PlanEvent & { type: 'reconciled' }
   const { dialling, channelId } = call.state;
   const change = dialling?.rival && legChange(dialling.rival.legId, event);
   if (change?.type === 'answered' && event.channels[channelId] !== 'up') return onRivalEvent(call, event);
+  if (change?.type === 'ringing' && event.channels[channelId] !== 'ringing') return onRivalEvent(call, event);
   if (dialling && change?.type === 'over') dialling.rival = undefined;
   return undefined;
 }

@@ -111,10 +111,13 @@ function reduce(call: Call, ringing: Ringing, event: PlanEvent): RingOutcome {
 function onLegEvent(call: Call, ringing: Ringing, event: PlanEvent): RingOutcome {
   const isReconcile = event.type === 'reconciled';
   let outcome: RingOutcome = { waiting: ringing };
-  for (const leg of ringing.legs) {
-    const change = legChange(leg.id, event);
-    if ('done' in outcome || leg.stands === 'over' || change === undefined) continue;
-    if (isReconcile && (!leg.known || change.type === 'ringing')) continue;
+  for (const { id } of ringing.legs) {
+    if ('done' in outcome) break;
+    // As it stands now: another leg that was answered in the same reconcile has ended it.
+    const leg = outcome.waiting.legs.find((one) => one.id === id);
+    const change = legChange(id, event);
+    if (leg === undefined || leg.stands === 'over' || change === undefined) continue;
+    if (isReconcile && !leg.known) continue;
     outcome = applyChange(call, outcome.waiting, leg, change);
   }
   return outcome;
