@@ -50,11 +50,13 @@ export interface FeatureCodeState {
   endedAt: Instant | null;
   endedBy: string | null;
   effects: number;
+  /** The deadline of the phase. */
   giveUpAt: Instant;
 }
 
-/** Nobody waits longer than this for a confirmation. */
-const GIVE_UP_MS = 20_000;
+const CHANGE_MS = 20_000;
+/** From the change to the end of the confirmation, however long the change took. */
+const CONFIRMATION_MS = 20_000;
 const HANG_UP_MS = 10_000;
 
 type Event = TelephonyEvent | RuntimeEvent;
@@ -79,7 +81,7 @@ export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, Telepho
         ...fresh,
         startedAt: at,
         effects: 0,
-        giveUpAt: at + GIVE_UP_MS,
+        giveUpAt: at + CHANGE_MS,
       },
       at,
     );
@@ -165,8 +167,10 @@ function onPlaybackEvent(step: FeatureCodeStep, program: FeatureCodeProgram, eve
 }
 
 function say(step: FeatureCodeStep, { languages }: FeatureCodeProgram, sound: ConfirmationSound): void {
-  const { state } = step;
+  const { state, at } = step;
   const { channelId, codec } = state;
+  // A repetition shares the deadline of the first attempt.
+  if (state.phase !== 'saying') state.giveUpAt = at + CONFIRMATION_MS;
   const playbackId = step.newId('p');
   Object.assign(state, { phase: 'saying', says: sound, playbackId, accepted: false });
   step.request({ type: 'play', channelId, playbackId, media: [{ sound }], languages, codec });

@@ -90,6 +90,19 @@ describe('the flow of a feature code', () => {
     expect(fail(second.state, 3).effects).toMatchObject([{ type: 'hang_up' }]);
   });
 
+  it('gives the confirmation its full time after a slow change, and a repetition no more', () => {
+    const { state } = featureCodeFlow.begin(program, arrival);
+    expect(featureCodeFlow.timers(state)).toEqual({ give_up: 20_000 });
+    const changed = featureCodeFlow.step(program, state, { type: 'duty_done', at: 19_000, handset: 'a1' });
+    expect(featureCodeFlow.timers(changed.state)).toEqual({ give_up: 39_000 });
+    const playbackId = changed.state.playbackId ?? '';
+    const again = featureCodeFlow.step(program, changed.state, { type: 'play_lost', at: 30_000, playbackId });
+    expect(again.effects).toContainEqual(expect.objectContaining({ type: 'play' }));
+    expect(featureCodeFlow.timers(again.state)).toEqual({ give_up: 39_000 });
+    const late = featureCodeFlow.step(program, again.state, { type: 'timer', at: 39_000, name: 'give_up' });
+    expect(late.effects).toMatchObject([{ type: 'hang_up' }]);
+  });
+
   it('says that it failed', () => {
     const { state } = featureCodeFlow.begin(program, arrival);
     const failed = { type: 'effect_failed', at: 1, effectId: 'e2', effect: 'duty', reason: 'no' } as const;
