@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import { sql } from 'kysely';
+import { systemClock } from '../lib/clock.js';
 import { version } from '../lib/version.js';
 import type { Asterisk } from '../asterisk/asterisk.js';
 import type { CallControl } from '../telephony/control.js';
@@ -134,6 +135,7 @@ export function gatewayRoutes(
     music: prompts.music,
     calls,
     queues: () => companies.company.queues,
+    clock: systemClock,
     webhooks: parts.webhooks,
     dispatch: parts.dispatch.pages,
     timeZone: () => companies.company.time_zone,

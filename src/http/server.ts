@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import Koa, { type Context } from 'koa';
 import { Registry } from 'prom-client';
-import { systemClock } from '../lib/clock.js';
+import { systemClock, type Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { answerClientError } from './client-error.js';
 import { Pipeline, type ProblemPage } from './pipeline.js';
@@ -36,6 +36,8 @@ export interface HttpServerOptions {
   proxies?: number;
   logger: Logger;
   limits?: Partial<HttpLimits>;
+  /** Refills the rate limits; default: the system's. */
+  clock?: Clock;
   metrics?: Registry;
   /** Routes that are found in another way than by a fixed path; asked before all others. */
   find?: (method: string, url: string, headers: IncomingHttpHeaders) => { route: Route; params: unknown } | undefined;
@@ -56,7 +58,7 @@ export class HttpServer {
 
   constructor(options: HttpServerOptions) {
     this.#limits = { ...defaultLimits, ...options.limits };
-    const clock = systemClock;
+    const { clock = systemClock } = options;
     const { failuresPerSecond: perSecond, failuresBurst: burst } = this.#limits;
     const failureLimit = new RateLimit({ perSecond, burst, clock });
     const handle = createHandler(options, this.#limits, failureLimit);
@@ -128,7 +130,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 }
 
 function createHandler(options: HttpServerOptions, limits: HttpLimits, failureLimit: RateLimit): Handler {
-  const clock = systemClock;
+  const { clock = systemClock } = options;
   const pipeline = new Pipeline({
     ...options,
     limits,

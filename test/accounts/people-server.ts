@@ -66,7 +66,7 @@ export async function startPeople(db: Database, clock = virtualClock()) {
     routes: [
       ...accountRoutes(accounts),
       ...tokenRoutes(apiTokens),
-      ...loginRoutes(sessions, principals),
+      ...loginRoutes(sessions, principals, clock),
       ...accountPages({ accounts, tokens: apiTokens, companies }),
       ...needs(),
     ],

@@ -64,6 +64,7 @@ export async function startServer(
     ...(more.assetAddress && { assetAddress: more.assetAddress }),
     ...(more.problemPage && { problemPage: more.problemPage }),
     ...(more.limits && { limits: more.limits }),
+    ...(more.clock && { clock: more.clock }),
     ...(more.proxies !== undefined && { proxies: more.proxies }),
     ...(more.secure !== undefined && { secure: more.secure }),
   });

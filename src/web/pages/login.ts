@@ -6,7 +6,7 @@ import { RateLimit } from '../../http/rate-limit.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import type { Sessions } from '../../http/sessions.js';
 import { nameOf, type Passwords } from '../../http/tokens.js';
-import { systemClock } from '../../lib/clock.js';
+import type { Clock } from '../../lib/clock.js';
 import { show } from './layout.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
 
@@ -20,8 +20,8 @@ const credentials = z.object({
 });
 
 /** `/login` takes a name and a password, or an API token, and keeps the browser logged in; `/logout` ends that. */
-export function loginRoutes(sessions: Sessions, passwords: Passwords): Route[] {
-  const failures = new RateLimit({ perSecond: 1, burst: 20, clock: systemClock });
+export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clock): Route[] {
+  const failures = new RateLimit({ perSecond: 1, burst: 20, clock });
 
   const withToken = (request: Request, token: string): string => {
     const cookie = sessions.begin(token.trim());

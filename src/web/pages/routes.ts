@@ -5,6 +5,7 @@ import type { OpenApiDocument } from '../../http/openapi.js';
 import type { Route } from '../../http/route.js';
 import type { Sessions } from '../../http/sessions.js';
 import type { Passwords } from '../../http/tokens.js';
+import type { Clock } from '../../lib/clock.js';
 import type { MusicService } from '../../prompts/music-service.js';
 import type { PromptService } from '../../prompts/service.js';
 import type { DeliveryRoutesOptions } from '../../webhooks/routes.js';
@@ -27,6 +28,8 @@ export function consoleRoutes(parts: {
   music: MusicService;
   calls: CallReader;
   queues: () => QueueName[];
+  /** Refills the limit of wrong tokens. */
+  clock: Clock;
   webhooks: DeliveryRoutesOptions;
   dispatch: SettingsPageParts & { recorded: { list(limit: number, before?: number): Promise<RecordedView[]> } };
   /** IANA time zone in which times are shown. */
@@ -35,7 +38,7 @@ export function consoleRoutes(parts: {
   api: OpenApiDocument;
 }): Route[] {
   return [
-    ...loginRoutes(parts.people.sessions, parts.people.principals),
+    ...loginRoutes(parts.people.sessions, parts.people.principals, parts.clock),
     ...accountPages({ ...parts.people, tokens: parts.people.apiTokens, companies: parts.companies }),
     ...promptPages(parts.prompts),
     ...musicPages(parts.music),
