@@ -6,7 +6,7 @@ import { program, START } from './property-world.js';
 /** What the gateway finds of the legs that it dialled when it has been away. */
 
 const found = (channels: Record<string, ChannelStatus>) =>
-  ({ type: 'reconciled', after: 'gateway_restart', channels, playbacks: [] }) as const;
+  ({ type: 'reconciled', after: 'gateway_restart', channels, playbacks: [] as string[] }) as const;
 
 const rung = () => {
   const call = new PlannedCall(program([{ ring: { handset: 'a', timeout: 30 } }]));
