@@ -50,7 +50,6 @@ export const ordersSchema = z.strictObject({
 
 export type OrderLookup = z.output<typeof orderLookup>;
 export type OrderMenu = z.output<typeof menu>;
-export type OrdersSettings = z.output<typeof ordersSchema>;
 
 function isAddress(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text.replace(/\{\w+\}/g, '0'));
