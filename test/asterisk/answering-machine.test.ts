@@ -135,9 +135,9 @@ describe('kill -9', () => {
   it('while Asterisk listens, and back after it knows: the call has waited', async () => {
     const to = await notify('silent');
     const channels = () => stage.asterisk.cli('core show channels concise');
-    await becomes('Asterisk listens', async () => (await channels()).includes('!detect!'));
+    await becomes('Asterisk listens', async () => (await channels()).includes('!cordboard-detect!'));
     await stage.gateway.kill();
-    await becomes('Asterisk knows, and waits', async () => /!detect!.*!Wait!/.test(await channels()));
+    await becomes('Asterisk knows, and waits', async () => /!cordboard-detect!.*!Wait!/.test(await channels()));
     await stage.gateway.run();
     await (await stage.call(to)).hears(prompt(P.message), LATER);
     await comesTo(to, 'delivered', 'heard');
