@@ -1,4 +1,4 @@
-import type { RecordSetting } from '../directory/schema.js';
+import { announcementOf } from '../directory/schema.js';
 import { branchesOf, namesIn, type Branch } from './action-facts.js';
 import type { Company } from './company.js';
 import { actionName, type Action, type ActionName } from './plan-schema.js';
@@ -59,14 +59,17 @@ export function rejectPrompts({
 
 /** The prompts that queues name: on the way in, over and over, and before a talk that is recorded. */
 export function queuePrompts({ queues }: Pick<Company, 'queues'>): { pointer: string; prompt: number }[] {
-  return queues.flatMap(({ id, join_prompt, periodic, record }) => [
-    ...(join_prompt === undefined ? [] : [{ pointer: `queues/${id}/join_prompt`, prompt: join_prompt }]),
-    ...(periodic?.prompts ?? []).map((prompt, index) => ({
-      pointer: `queues/${id}/periodic/prompts/${index}`,
-      prompt,
-    })),
-    ...announcementOf(record).map((prompt) => ({ pointer: `queues/${id}/record/announce`, prompt })),
-  ]);
+  return queues.flatMap(({ id, join_prompt, periodic, record }) => {
+    const announcement = announcementOf(record);
+    return [
+      ...(join_prompt === undefined ? [] : [{ pointer: `queues/${id}/join_prompt`, prompt: join_prompt }]),
+      ...(periodic?.prompts ?? []).map((prompt, index) => ({
+        pointer: `queues/${id}/periodic/prompts/${index}`,
+        prompt,
+      })),
+      ...(announcement === undefined ? [] : [{ pointer: `queues/${id}/record/announce`, prompt: announcement }]),
+    ];
+  });
 }
 
 export function bridgePrompts({ bridges }: Pick<Company, 'bridges'>): { pointer: string; prompt: number }[] {
@@ -93,10 +96,6 @@ export function orderPrompts({ orders }: Pick<Company, 'orders'>): { pointer: st
     prompt,
   }));
   return [...choose, ...menus];
-}
-
-function announcementOf(record: RecordSetting | undefined): number[] {
-  return typeof record === 'object' && record.announce !== undefined ? [record.announce] : [];
 }
 
 interface PromptUsage {

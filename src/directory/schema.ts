@@ -39,6 +39,11 @@ export const recordSetting = z.union([
 
 export type RecordSetting = z.output<typeof recordSetting>;
 
+/** The prompt that callers hear before a talk is recorded. */
+export function announcementOf(record: RecordSetting | undefined): number | undefined {
+  return typeof record === 'object' ? record.announce : undefined;
+}
+
 /** Callers waiting for a group of handsets. */
 export const queueSchema = z.strictObject({
   id: z.number().int().positive(),

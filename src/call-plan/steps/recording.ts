@@ -1,6 +1,6 @@
 import type { CallRecording } from '../../telephony/recording.js';
 import type { DialTarget } from '../../telephony/telephony.js';
-import type { RecordSetting } from '../../directory/schema.js';
+import { announcementOf, type RecordSetting } from '../../directory/schema.js';
 import type { Call } from '../call.js';
 import { playback, type PlayEnd, type Playing } from './playing.js';
 
@@ -48,10 +48,6 @@ export function recordingBegan(call: Call, visitId: string, agent: DialTarget | 
   if (recording === undefined) return;
   call.appendLog('recording_started', { recording: visitId });
   Object.assign(recording, { agent, startedAt: agent === null ? null : call.at });
-}
-
-function announcementOf(record: RecordSetting | undefined): number | undefined {
-  return typeof record === 'object' ? record.announce : undefined;
 }
 
 function heard(call: Call, prompt: number): boolean {

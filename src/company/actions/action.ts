@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DialPolicySettings, RecordSetting } from '../../directory/schema.js';
+import { announcementOf, type DialPolicySettings, type RecordSetting } from '../../directory/schema.js';
 
 /** Reads and writes a list of actions; handed to each action that has lists of actions inside. */
 export type ActionList<A> = z.ZodType<A[]>;
@@ -79,7 +79,7 @@ export function promptsIn(settings: Record<string, number | number[] | undefined
   );
 }
 
-/** The prompt that callers hear before a talk is recorded. */
+/** The announcement of a recording, by the setting that names it. */
 export function announcementIn(record: RecordSetting | undefined): NamedThing[] {
-  return typeof record === 'object' ? promptsIn({ 'record/announce': record.announce }) : [];
+  return promptsIn({ 'record/announce': announcementOf(record) });
 }
