@@ -2,8 +2,7 @@ import { newCallId } from '../kernel/ids.js';
 import { z } from 'zod';
 import { json, noContent, type Answer } from '../http/answer.js';
 import { once, type RequestKeys } from '../http/idempotency.js';
-import type { Problem } from '../http/problem.js';
-import { refusalProblem, type RefusalReason } from '../http/refusal.js';
+import { tabledProblem, type RefusalTable } from '../http/refusal.js';
 import { route, type Request, type Route } from '../http/route.js';
 import type { CallControl, ControlAnswer, ControlRefusal, ControlRefused } from '../telephony/control.js';
 
@@ -145,16 +144,16 @@ async function starting(
 }
 
 function begun(answer: { ok: true; callId: string } | ControlRefused): Answer {
-  if (!answer.ok) throw problemOf(answer);
+  if (!answer.ok) throw tabledProblem(PROBLEMS, answer);
   return json({ call_id: answer.callId }, 202);
 }
 
 function done(answer: ControlAnswer): Answer {
-  if (!answer.ok) throw problemOf(answer);
+  if (!answer.ok) throw tabledProblem(PROBLEMS, answer);
   return noContent();
 }
 
-const PROBLEMS: Record<ControlRefusal, [reason: RefusalReason, field?: string]> = {
+const PROBLEMS: RefusalTable<ControlRefusal> = {
   unknown_call: ['not_found'],
   unknown_prompt: ['bad_request', 'body.prompt'],
   unknown_part: ['bad_request', 'body.part'],
@@ -164,8 +163,3 @@ const PROBLEMS: Record<ControlRefusal, [reason: RefusalReason, field?: string]> 
   refused: ['refused'],
   unavailable: ['unavailable'],
 };
-
-function problemOf({ why, detail }: ControlRefused): Problem {
-  const [reason, field] = PROBLEMS[why];
-  return refusalProblem(reason, detail, field === undefined ? undefined : [{ field, detail }]);
-}

@@ -27,6 +27,18 @@ export function refusalProblem(why: RefusalReason, detail: string, errors?: Fiel
   }
 }
 
+/** For each reason of a feature's own: what it means over HTTP, and the field that it is about. */
+export type RefusalTable<Why extends string> = Readonly<Record<Why, readonly [reason: RefusalReason, field?: string]>>;
+
+/** The HTTP answer to a refusal whose reason `table` explains. */
+export function tabledProblem<Why extends string>(
+  table: RefusalTable<Why>,
+  { why, detail }: { why: Why; detail: string },
+): Problem {
+  const [reason, field] = table[why];
+  return refusalProblem(reason, detail, field === undefined ? undefined : [{ field, detail }]);
+}
+
 /** The fields of a JSON body that a refusal is about. */
 export function bodyErrors({ field, detail }: { field?: string | undefined; detail: string }): FieldProblem[] {
   return field === undefined ? [] : [{ field: `body.${field}`, detail }];

@@ -1,13 +1,13 @@
 import type { ControlAnswer, ControlRefusal, ControlRefused } from '../../../telephony/control.js';
-import { invalid, type Problem } from '../../../http/problem.js';
-import { refusalProblem, type RefusalReason } from '../../../http/refusal.js';
+import { invalid } from '../../../http/problem.js';
+import { refusalProblem, tabledProblem, type RefusalTable } from '../../../http/refusal.js';
 import { AsteriskError } from '../../../asterisk/port.js';
 import { OperatorRefused } from '../../../agents/operators.js';
 import type { Context } from './ports.js';
 import { DONE, type Reply } from './reply.js';
 
 /** How this API answers a refusal, and which field of its own it names. */
-const PROBLEMS: Record<ControlRefusal, [reason: RefusalReason, field?: string]> = {
+const PROBLEMS: RefusalTable<ControlRefusal> = {
   unknown_call: ['not_found'],
   unknown_prompt: ['bad_request', 'recording_id'],
   unknown_part: ['bad_request', 'recipe_id'],
@@ -19,7 +19,7 @@ const PROBLEMS: Record<ControlRefusal, [reason: RefusalReason, field?: string]> 
 };
 
 export function done(answer: ControlAnswer): Reply {
-  if (!answer.ok) throw refusal(answer);
+  if (!answer.ok) throw tabledProblem(PROBLEMS, answer);
   return DONE;
 }
 
@@ -27,15 +27,10 @@ export async function begun(
   answer: { ok: true; callId: string } | ControlRefused,
   { ports }: Pick<Context, 'ports'>,
 ): Promise<Reply> {
-  if (!answer.ok) throw refusal(answer);
+  if (!answer.ok) throw tabledProblem(PROBLEMS, answer);
   const { callId } = answer;
   const numbers = await ports.numbers.of([callId]);
   return { item: 'call', fields: { id: numbers.get(callId) ?? callId, call_id: callId } };
-}
-
-function refusal({ why, detail }: ControlRefused): Problem {
-  const [reason, field] = PROBLEMS[why];
-  return refusalProblem(reason, detail, field === undefined ? undefined : [{ field, detail }]);
 }
 
 /** What is wrong with logging in and out of queues, in this API's words. */
