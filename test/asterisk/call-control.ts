@@ -2,6 +2,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { becomes } from '../support/becomes.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
+import { addressIsStored } from '../support/proved-address.js';
 import { Shop, text } from '../support/shop.js';
 import { prompt } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
@@ -120,10 +121,7 @@ export class ControlWorld {
     const password = await this.gateway.handsetPassword(name);
     const phone = await this.#phone({ user: name, password, incoming });
     await phone.registerSoon();
-    // A handset rings where it has proved its password; a crash before that is stored is another file's concern.
-    await this.becomes('the proved address is stored', async () =>
-      (await this.asterisk.cli('database show cordboard-phones')).includes(`/${name} `),
-    );
+    await addressIsStored(this.asterisk, name);
     return phone;
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { addressIsStored } from '../support/proved-address.js';
 import { Gateway } from '../support/gateway.js';
 import { Shop, text } from '../support/shop.js';
 import { callerOf } from '../support/sip/caller.js';
@@ -47,8 +48,7 @@ async function phoneOf(options: Partial<ConstructorParameters<typeof Phone>[0]> 
 async function operator(): Promise<Phone> {
   const phone = await phoneOf({ user: 'a1', password: await gateway.handsetPassword('a1'), incoming: pickUp });
   await phone.registerSoon();
-  // A handset is rung where it has proved its password: a crash before that is stored is not what this file is about.
-  await expect.poll(() => asterisk.cli('database show cordboard-phones')).toContain('/a1');
+  await addressIsStored(asterisk, 'a1');
   return phone;
 }
 
