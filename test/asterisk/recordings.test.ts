@@ -240,16 +240,19 @@ describe.concurrent('a queue that is recorded', () => {
 });
 
 describe.concurrent('a talk in which the phones send no packets while nobody speaks', () => {
-  const suppressesSilence = true;
+  async function answeredCall(way: 'ring' | 'enqueue') {
+    const suppressesSilence = true;
+    const { operator, ...its } = await desk(pickUp, { suppressesSilence });
+    const call = await dial(its[way], { suppressesSilence });
+    const leg = await operator.nextCall({ withinMs: 15_000 });
+    await leg.answered();
+    return { call, leg, answeredAt: Date.now() };
+  }
 
   it.each(['ring', 'enqueue'] as const)(
     'is recorded with its pauses (%s)',
     async (way) => {
-      const { operator, ...its } = await desk(pickUp, { suppressesSilence });
-      const call = await dial(its[way], { suppressesSilence });
-      const leg = await operator.nextCall({ withinMs: 15_000 });
-      await leg.answered();
-      const answeredAt = Date.now();
+      const { call, leg, answeredAt } = await answeredCall(way);
       await delay(2500);
       const spokeAt = Date.now();
       await talk(call, leg);
@@ -268,11 +271,7 @@ describe.concurrent('a talk in which the phones send no packets while nobody spe
   it.each(['ring', 'enqueue'] as const)(
     'is recorded when nobody says a word (%s)',
     async (way) => {
-      const { operator, ...its } = await desk(pickUp, { suppressesSilence });
-      const call = await dial(its[way], { suppressesSilence });
-      const leg = await operator.nextCall({ withinMs: 15_000 });
-      await leg.answered();
-      const answeredAt = Date.now();
+      const { call, leg, answeredAt } = await answeredCall(way);
       await delay(3000);
       await leg.hangUp();
       const talkMs = Date.now() - answeredAt;
