@@ -1,6 +1,7 @@
 import type { MusicCatalogue } from '../prompts/music-catalogue.js';
 import type { Music } from '../prompts/music-schema.js';
 import type { CompanyStore } from './store/company-store.js';
+import { updateCompany } from './update.js';
 
 /** The music of the company's document. */
 export class CompanyMusic implements MusicCatalogue {
@@ -16,6 +17,6 @@ export class CompanyMusic implements MusicCatalogue {
   }
 
   async update(change: (music: Music[]) => Music[]): Promise<void> {
-    await this.companies.update((company) => ({ ...company, music: change(company.music) }));
+    await updateCompany(this.companies, (company) => ({ ...company, music: change(company.music) }));
   }
 }

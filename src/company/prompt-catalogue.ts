@@ -1,6 +1,7 @@
 import type { Catalogue } from '../prompts/catalogue.js';
 import type { Prompt } from '../prompts/schema.js';
 import type { CompanyStore } from './store/company-store.js';
+import { updateCompany } from './update.js';
 
 /** The prompts of the company's document. */
 export class CompanyCatalogue implements Catalogue {
@@ -33,7 +34,7 @@ export class CompanyCatalogue implements Catalogue {
     await this.#update((prompts) => prompts.filter((prompt) => prompt.id !== id));
   }
 
-  #update(change: (prompts: Prompt[]) => Prompt[]): Promise<unknown> {
-    return this.companies.update((company) => ({ ...company, prompts: change(company.prompts) }));
+  #update(change: (prompts: Prompt[]) => Prompt[]): Promise<void> {
+    return updateCompany(this.companies, (company) => ({ ...company, prompts: change(company.prompts) }));
   }
 }

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CompanyMusic } from '../../src/company/music-catalogue.js';
 import { samplesOf } from '../../src/prompts/wav.js';
 import { asAdmin, READER } from '../http/support.js';
 import { openStudio, pitchOf, tone, type Studio } from './support.js';
@@ -58,6 +59,14 @@ test('made, listed, changed, removed', async () => {
   expect((await call('DELETE', '/prompts/1')).status).toBe(204);
   expect((await call('GET', '/prompts/1')).status).toBe(404);
   expect((await call('DELETE', '/prompts/1')).status).toBe(404);
+});
+
+test('a change that the schema refuses is a status 422 with the field', async () => {
+  const more = { errors: [{ field: 'prompts/0/name' }] };
+  await expect(studio.catalogue.create({ name: 'x'.repeat(121) })).rejects.toMatchObject({ status: 422, more });
+  const music = { name: 'calm', title: 'x'.repeat(121), audio: [] };
+  const changed = new CompanyMusic(studio.companies).update((all) => [...all, music]);
+  await expect(changed).rejects.toMatchObject({ status: 422, more: { errors: [{ field: 'music/0/title' }] } });
 });
 
 test('an id is never given twice, neither after a removal nor after a restart', async () => {

@@ -6,12 +6,14 @@ import type { Source } from './source.js';
 import { knownWords } from './words.js';
 
 type Issue = z.core.$ZodIssue;
+/** Finds the value at a path of the document, and its position in the text. */
+type Places = Pick<Source, 'at' | 'position' | 'keyPosition'>;
 
 /** Nobody reads more at once, and each costs a search through the document. */
 const MOST_ISSUES = 100;
 
 /** What the schemas found wrong, said at the place in the text where it can be put right; the first hundred, in the order of the text. */
-export function schemaProblems(issues: readonly Issue[], source: Source, file: string): Problem[] {
+export function schemaProblems(issues: readonly Issue[], source: Places, file: string): Problem[] {
   const problems: Problem[] = [];
   let more = issues.length > MOST_ISSUES;
   for (const issue of issues.slice(0, MOST_ISSUES)) {
@@ -29,7 +31,7 @@ export function schemaProblems(issues: readonly Issue[], source: Source, file: s
 
 type Found = Position & Pick<Problem, 'path' | 'message' | 'remedy'>;
 
-function explain(issue: Issue, outer: readonly PropertyKey[], source: Source): Found[] {
+function explain(issue: Issue, outer: readonly PropertyKey[], source: Places): Found[] {
   const path = [...outer, ...issue.path];
   if (issue.code === 'unrecognized_keys')
     return issue.keys.slice(0, MOST_ISSUES).map((key) => unknownWord(key, path, source));
@@ -44,7 +46,7 @@ function explain(issue: Issue, outer: readonly PropertyKey[], source: Source): F
   return [{ ...source.position(path), path: pointer(path), message: said(issue, path), ...(remedy ? { remedy } : {}) }];
 }
 
-function unknownWord(key: string, path: readonly PropertyKey[], source: Source): Found {
+function unknownWord(key: string, path: readonly PropertyKey[], source: Places): Found {
   const remedy = didYouMean(key, knownWords(path)) ?? 'docs/configuration.md has every word';
   return {
     ...source.keyPosition(path, key),
@@ -54,7 +56,7 @@ function unknownWord(key: string, path: readonly PropertyKey[], source: Source):
   };
 }
 
-function notAnAction(path: readonly PropertyKey[], source: Source): Found {
+function notAnAction(path: readonly PropertyKey[], source: Places): Found {
   const value = source.at(path);
   const words = typeof value === 'string' ? [value] : Object.keys(typeof value === 'object' && value ? value : {});
   const place = { ...source.position(path), path: pointer(path) };
@@ -76,7 +78,7 @@ function notAnAction(path: readonly PropertyKey[], source: Source): Found {
 const ACTIONS: readonly string[] = writableActions;
 
 /** Of several ways to write a thing, the one that was meant is the one that went wrong deepest inside. */
-function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[], source: Source): Found[] {
+function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[], source: Places): Found[] {
   const meant = issue.errors.find((issues) =>
     issues.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
   );

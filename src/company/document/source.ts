@@ -59,9 +59,7 @@ export class Source {
   }
 
   at(path: DocumentPath): unknown {
-    let value = this.value;
-    for (const name of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[name];
-    return value;
+    return valueAt(this.value, path);
   }
 
   /**
@@ -204,6 +202,13 @@ export class Source {
     for (let at = text.indexOf('\n'); at !== -1 && at < until; at = text.indexOf('\n', at + 1))
       this.#lines.addNewLine(at + 1);
   }
+}
+
+export function valueAt(value: unknown, path: DocumentPath): unknown {
+  return path.reduce<unknown>(
+    (inner, name) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[name],
+    value,
+  );
 }
 
 function hasValue(node: unknown): node is Pair {

@@ -1,7 +1,7 @@
 import { ConfigUnreadable, type ConfigStore } from './config-store.js';
 import type { Emitter } from '../../lib/emitter.js';
 import { companySchema, type Company } from '../company.js';
-import type { ReadDocument } from '../document/document.js';
+import { writeDocument, type ReadDocument } from '../document/document.js';
 import { checkCompany, type AudioUse, type CheckedCompany, type PromptFacts } from '../company-check.js';
 import type { LintOptions } from '../lint/linter.js';
 import { byPlace, hasErrors, moreProblems, showProblem, type Problem } from '../problem.js';
@@ -13,7 +13,7 @@ const PROMPT_IDS = 'prompt_ids';
 /** Audio that is reported as missing. */
 const MOST_MISSING = 200;
 
-/** What is to be applied does not make sense; nothing was changed. */
+/** The schemas or the linter refuse the company; nothing was changed. */
 export class CompanyRefused extends Error {
   override readonly name = 'CompanyRefused';
   constructor(readonly problems: Problem[]) {
@@ -97,11 +97,13 @@ export class CompanyStore {
   }
 
   async #apply(document: Applied, dryRun: boolean): Promise<AppliedChanges> {
+    const { company, file = 'configuration' } = document;
+    const written = writeDocument(company, file);
+    if (!written.ok) throw new CompanyRefused(written.problems);
     const warnings = await this.problems(document);
     if (hasErrors(warnings)) throw new CompanyRefused(warnings);
-    const { company } = document;
     const { store, changed } = this.options;
-    const items = toItems(company);
+    const items = toItems(written.value);
     const changes = diffItems(await store.list(), items);
     if (dryRun) return { changes, warnings };
     const promptIds = rememberIds(company, this.#promptIds);

@@ -1,6 +1,4 @@
 import type { ConfigItem } from './config-store.js';
-import type { Company } from '../company.js';
-import { toDocument } from '../document/document.js';
 
 /** Where the settings are kept that the document has outside of any section. */
 const SETTINGS = { section: 'settings', key: 'company' };
@@ -31,8 +29,7 @@ export const SECTIONS = [
 ];
 
 /** The company's document taken apart into the things that it names. */
-export function toItems(company: Company): ConfigItem[] {
-  const document = toDocument(company);
+export function toItems(document: Record<string, unknown>): ConfigItem[] {
   const settings: Record<string, unknown> = {};
   const items: ConfigItem[] = [{ ...SETTINGS, body: settings }];
   for (const [section, value] of Object.entries(document)) {

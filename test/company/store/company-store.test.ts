@@ -5,7 +5,7 @@ import { ConfigStore } from '../../../src/company/store/config-store.js';
 import { Emitter } from '../../../src/lib/emitter.js';
 import { companySchema, type Company } from '../../../src/company/company.js';
 import { CompanyRefused, CompanyStore, type CompanyChanged } from '../../../src/company/store/company-store.js';
-import { readDocument } from '../../../src/company/document/document.js';
+import { readDocument, toDocument } from '../../../src/company/document/document.js';
 import { fromItems, toItems } from '../../../src/company/store/items.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import { anyCompany } from '../../call-plan/any-company.js';
@@ -62,7 +62,7 @@ describe('items', () => {
   it('come back as the same company, in the same order', () =>
     fc.assert(
       fc.property(anyCompany, (company) => {
-        const items = JSON.parse(JSON.stringify(toItems(company))) as ReturnType<typeof toItems>;
+        const items = JSON.parse(JSON.stringify(toItems(toDocument(company)))) as ReturnType<typeof toItems>;
         expect(companySchema.parse(fromItems(items))).toEqual(company);
       }),
       { numRuns: 100 },
@@ -134,6 +134,20 @@ describe('apply', () => {
     );
     expect(reason).toContain('there is no prompt 1');
     expect(reason).toContain('there is no handset "tester"');
+    expect((await opened()).company).toEqual(example);
+  });
+
+  it('refuses a change made in code that the schemas do not accept, and names the field', async () => {
+    await companies.apply({ company: example });
+    const change = companies.update((company) => ({
+      ...company,
+      lines: company.lines.map((line, index) => (index === 0 ? { ...line, name: 'x'.repeat(81) } : line)),
+    }));
+    const error: unknown = await change.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(CompanyRefused);
+    expect((error as CompanyRefused).problems).toMatchObject([
+      { severity: 'error', path: 'lines/0/name', message: expect.stringContaining('<=80 characters') as unknown },
+    ]);
     expect((await opened()).company).toEqual(example);
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conflict, invalid } from '../../../../http/problem.js';
-import { CompanyRefused } from '../../../../company/store/company-store.js';
+import { updateCompany } from '../../../../company/update.js';
 import type { Company } from '../../../../company/company.js';
 import type { Action } from '../../../../company/plan-schema.js';
 import { partName } from '../../../../company/plan-words.js';
@@ -190,16 +190,5 @@ async function changeSteps(id: number, context: Context, how: (actions: Action[]
 
 /** Through the same checks as the company's document. @throws {Problem} 422 with what is wrong */
 export async function change({ ports }: Pick<Context, 'ports'>, how: (company: Company) => Company): Promise<void> {
-  try {
-    await ports.companies.update(how);
-  } catch (error) {
-    if (!(error instanceof CompanyRefused)) throw error;
-    const errors = error.problems.filter(({ severity }) => severity === 'error');
-    throw invalid(
-      errors.map(({ path, message, remedy }) => ({
-        field: path === '' ? 'configuration' : path,
-        detail: remedy === undefined ? message : `${message} (${remedy})`,
-      })),
-    );
-  }
+  await updateCompany(ports.companies, how);
 }
