@@ -10,7 +10,7 @@ import { run } from '../../src/cli/run.js';
 import { fixtureSchema, type Fixture } from '../../src/contract/fixture.js';
 import { Pseudonyms } from '../../src/contract/record/pseudonyms.js';
 import { Recorder, type RecorderOptions } from '../../src/contract/record/recorder.js';
-import { Redactor } from '../../src/contract/record/redact.js';
+import { PseudonymRedactor } from '../../src/contract/record/redact.js';
 import { startNodeShop } from '../examples/shop-process.js';
 
 /** What `cordboard record` passes on, what it keeps, and what it does not keep. */
@@ -215,7 +215,7 @@ describe('what is kept', () => {
 });
 
 describe('numbers of another name', () => {
-  const redact = () => new Redactor(new Pseudonyms('CZ'));
+  const redact = () => new PseudonymRedactor(new Pseudonyms('CZ'));
   it('differ from recording to recording', () => {
     const body = '{"caller_number":"777888999"}';
     const several = new Set(Array.from({ length: 5 }, () => redact().body(body, 'application/json')));
@@ -234,6 +234,12 @@ describe('numbers of another name', () => {
     ['{"from":"Ленина 125","to":{"lat":55.7558,"lon":"37.61"}}', /"xxxxxx 000".*:0,"lon":"00.00"/, /Ленина|55|37/],
     ['{"worker":{"fio":"Иван"},"from":"driver"}', /"fio":"xxxx".*"from":"driver"/, /Иван/],
     ['{"status_name":"Исполнитель прибыл","city_id":"26068"}', /"Исполнитель прибыл","city_id":"26068"/, /never/],
+    [
+      '{"driver":"Ivan","to":"Lenina","client":"777888999"}',
+      /"xxxx","to":"xxxxxx","client":"777\d{6}"/,
+      /Ivan|Lenina|888999/,
+    ],
+    ['{"assigned_at":"2026-11-21","order_comment":"Jana"}', /"2026-11-21","order_comment":"xxxx"/, /Jana/],
     ['broken {"caller_number":"777888999', /broken/, /888999/],
   ])('%s', (body, expected, never) => {
     const hidden = redact().body(body, 'application/json');

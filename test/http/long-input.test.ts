@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseForm } from '../../src/http/body.js';
 import { bytesAnswer } from '../../src/http/bytes.js';
-import { Redactor } from '../../src/integrations/unknown-requests/redact.js';
+import { MaskingRedactor } from '../../src/integrations/unknown-requests/redact.js';
 import { readBody } from '../../src/integrations/telfa/control/body.js';
 import { readSipFrame } from '../../src/webphone/sip-frame.js';
 
@@ -40,7 +40,7 @@ it('a list of ETags of nothing but spaces', () => {
 
 it('a field of a dispatch with a long name', () => {
   const name = `${'_car'.repeat(60_000)}!`;
-  expect(quickly(() => new Redactor(new Map()).value({ [name]: 'Praha 1' }))).toEqual({
+  expect(quickly(() => new MaskingRedactor(new Map()).value({ [name]: 'Praha 1' }))).toEqual({
     [name]: '[text: 7 characters]',
   });
 });

@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Fixture } from '../fixture.js';
 import { BodyCopy } from './copy.js';
 import { Pseudonyms } from './pseudonyms.js';
-import { Redactor } from './redact.js';
+import { PseudonymRedactor } from './redact.js';
 import { Shelf } from './shelf.js';
 
 /** Of one connection, RFC 9110, 7.6.1. */
@@ -44,13 +44,13 @@ export class Recorder {
   readonly #server = http.createServer((request, response) => this.#took(request, response));
   readonly #agent: http.Agent;
   readonly #shelf: Shelf;
-  readonly #redactor: Redactor;
+  readonly #redactor: PseudonymRedactor;
   readonly #underWay = new Set<Promise<void>>();
   readonly #startedAt = Date.now();
 
   constructor(private readonly options: RecorderOptions) {
     this.#shelf = new Shelf(options.folder);
-    this.#redactor = new Redactor(new Pseudonyms(options.country));
+    this.#redactor = new PseudonymRedactor(new Pseudonyms(options.country));
     this.#agent = new (options.to.protocol === 'https:' ? https : http).Agent({ keepAlive: false });
   }
 

@@ -1,37 +1,22 @@
+import { EMAIL, fieldKind, isPlaceholder } from '../../lib/field-kind.js';
 import { isOpenField } from '../../lib/mask.js';
-import { PERSONAL_FIELDS, SECRET_FIELDS } from '../../lib/sensitive-fields.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
 const REMOVED = '[removed]';
 
-const personal = new Set<string>(PERSONAL_FIELDS.map(plain));
-const secret = new Set<string>(SECRET_FIELDS.map(plain));
-const SECRET_PART = /token|passw|secret|apikey|signature|session|^sig$|^key$|^login$|^hash$/;
-const TYPED = /digit|typed|collected|^keys?$|dtmf/;
-const TIME = /time|date|timestamp|At$|_at$/;
-/** What people write about people, and where they are. */
-const WORDS =
-  /name$|fio$|address|street|house|apartment|^city(?!id)|mail|comment|note|customer|client|driver|worker|passenger|^text$|^description/;
-const PLACE = /^(lat|lon|lng|latitude|longitude)$|coord/;
-const PLATE = /plate|^(car|gos|cargos|reg|vehicle)num/;
-/** Words of the contract, not of people. */
-const CONTRACT_WORD = /^(order)?(status|tariff|event|action|method|type)(name)?$/;
-/** A word in place of a number: `unknown`, `driver`. */
-const CODE = /^[a-z_]{1,30}$/i;
-const EMAIL = /[^\s@<>"',;]+@[^\s@<>"',;]+\.[a-z]{2,}/gi;
 const PHONE = /(?<![\w-])\(?(?:\+|00)?\d(?:[\s()./-]{0,2}\d){6,}(?![\w-])/g;
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
 const DATE = /^\d{4}-\d{2}-\d{2}/;
 
-/** Headers that say how a message is written; of all others the name is kept. */
+/** Headers that describe the format of a message. Of all others only the name is kept. */
 const OPEN_HEADERS = new Set([
   ...['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'accept', 'accept-encoding'],
   ...['user-agent', 'server', 'cache-control', 'connection', 'retry-after', 'allow'],
   ...['webhook-timestamp', 'x-requested-with'],
 ]);
 
-/** Takes out of messages what is personal or secret, and leaves their shape. */
-export class Redactor {
+/** Replaces personal data in messages by pseudonyms and removes secrets; the shape of the message stays. */
+export class PseudonymRedactor {
   constructor(private readonly names: Pseudonyms) {}
 
   headers(given: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
@@ -63,7 +48,7 @@ export class Redactor {
   #header(name: string, value: string): string {
     if (OPEN_HEADERS.has(name)) return value;
     if (name === 'location') return this.path(value);
-    // Whether it is Basic or Bearer is part of the contract.
+    // The scheme (Basic, Bearer) is part of the contract.
     if (name === 'authorization') return `${/^(basic|bearer|digest)\b/i.exec(value)?.[0] ?? ''} ${REMOVED}`.trim();
     return REMOVED;
   }
@@ -97,30 +82,39 @@ export class Redactor {
   }
 
   #number(name: string, value: number): number {
-    if (PLACE.test(plain(name))) return 0;
-    if (isOpenField(name) || TIME.test(name) || !Number.isSafeInteger(value)) return value;
+    const kind = fieldKind(name);
+    if (kind === 'place') return 0;
+    if (isOpenField(name) || kind === 'time' || !Number.isSafeInteger(value)) return value;
     const hidden = Number(this.#string(name, String(value)));
     return Number.isFinite(hidden) ? hidden : 0;
   }
 
   #string(name: string, value: string): string {
-    const field = plain(name);
     if (value === '' || isOpenField(name)) return value;
-    if (secret.has(field) || SECRET_PART.test(field)) return REMOVED;
+    const kind = fieldKind(name);
+    if (kind === 'secret') return REMOVED;
     if (UUID.test(value) || (DATE.test(value) && !Number.isNaN(Date.parse(value)))) return value;
-    if (TYPED.test(field)) return this.names.typed(value);
-    if (CONTRACT_WORD.test(field)) return this.#text(value);
-    if (PLATE.test(field) || PLACE.test(field)) return shapeOf(value);
-    if (personal.has(field) || /phone|mobile|number$|msisdn/.test(field)) return this.#personal(value);
-    if (WORDS.test(field)) return shapeOf(value);
-    if (TIME.test(name)) return value;
-    return this.#text(value);
+    switch (kind) {
+      case 'typed':
+        return this.names.typed(value);
+      case 'plate':
+      case 'place':
+      case 'person':
+        return shapeOf(value);
+      case 'number':
+        return this.#phoneNumber(value);
+      case 'time':
+        return value;
+      case 'contract':
+      case 'other':
+        return this.#text(value);
+    }
   }
 
-  /** A field that holds somebody's number, or whatever else there is in one of that name: `from` may be a street. */
-  #personal(value: string): string {
+  /** A field that should hold a phone number may hold other text: `from` may be a street. */
+  #phoneNumber(value: string): string {
     if (/^[\d\s()./+*#-]+$/.test(value)) return /\d{3}/.test(value) ? this.names.number(value) : value;
-    return CODE.test(value) ? value : shapeOf(value);
+    return isPlaceholder(value) ? value : shapeOf(value);
   }
 
   #text(text: string): string {
@@ -131,13 +125,9 @@ export class Redactor {
   }
 }
 
-/** Letters and digits alone are taken out. */
+/** Replaces letters and digits; punctuation stays. */
 function shapeOf(text: string): string {
   return text.replace(/\p{L}/gu, 'x').replace(/\d/g, '0');
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function parseJson(text: string): unknown {

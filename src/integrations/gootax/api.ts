@@ -6,7 +6,7 @@ import type { Tokens } from '../../http/tokens.js';
 import type { Clock } from '../../lib/clock.js';
 import type { Company } from '../../company/company.js';
 import { flattened, readFields, readQuery, type Fields } from '../shared/input.js';
-import { Redactor } from '../unknown-requests/redact.js';
+import { MaskingRedactor } from '../unknown-requests/redact.js';
 import type { RecordedRequests } from '../unknown-requests/unknown-requests.js';
 import { facadeRoute, FacadeLimits, readOncePerCompany, requireScope } from '../shared/facade.js';
 import { readBytes } from '../shared/strangers.js';
@@ -143,7 +143,7 @@ export class GootaxApi {
 
   async #record(request: Request<{ method: string }>, read: Read, problem: Problem): Promise<void> {
     const { token, who } = read.found;
-    const redactor = new Redactor(new Map([[token, who.name]]));
+    const redactor = new MaskingRedactor(new Map([[token, who.name]]));
     const isRead = Object.keys(read.body).length > 0 || read.bytes.length === 0;
     try {
       await this.options.recorded.keep({

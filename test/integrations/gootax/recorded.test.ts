@@ -112,6 +112,36 @@ describe('a request below /integration that nobody understands', () => {
     });
   });
 
+  it('hides a person who is named where a number, a role or a word of the contract could be', async () => {
+    await world.ask('POST', '/integration/gootaxpro/jana@example.net', {
+      driver: 'Ivan',
+      client: ['Petrov', 'anonymous'],
+      customer: 'driver',
+      from: 'Lenina',
+      to: '608111222',
+      order_client: 'Jana Nováková',
+      order_comment: 'Jana',
+      digits: '1234',
+      call_result: 'no_answer',
+      driver_car_model: 'Škoda Octavia',
+    });
+    expect((await recorded())[0]).toMatchObject({
+      path: '/integration/gootaxpro/[mail: 16 characters]',
+      body: {
+        driver: '[text: 4 characters]',
+        client: ['[text: 6 characters]', 'anonymous'],
+        customer: 'driver',
+        from: '[text: 6 characters]',
+        to: '•••••••22',
+        order_client: '[text: 13 characters]',
+        order_comment: '[text: 4 characters]',
+        digits: '••••',
+        call_result: 'no_answer',
+        driver_car_model: 'Škoda Octavia',
+      },
+    });
+  });
+
   it('is kept when its path is known and its content is not', async () => {
     await world.ask('POST', '/integration/gootaxpro/notify', { nr: 5, stav: 'new' });
     await world.ask('POST', '/integration/gootaxpro/notify', '<order><phone>+420777888999</phone>Jan</order>', {
