@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
 /**
- * Where a request comes from, as {@link subscriberOf}: guesses at passwords, and what else is limited for each address, count for that.
+ * The address that rate limits and login lockouts count for a request, as {@link subscriberOf}.
  *
- * @param proxies how many of our own a request comes through, each of which adds to `X-Forwarded-For` whom it saw; what stands there
- *   before that is anybody's word
+ * @param proxies number of own reverse proxies in front of the gateway. Each appends the address it saw to `X-Forwarded-For`; entries
+ * before those come from the client and prove nothing
  */
 export function addressOf({ headers, socket }: IncomingMessage, proxies = 0): string {
   const told = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
@@ -14,8 +14,8 @@ export function addressOf({ headers, socket }: IncomingMessage, proxies = 0): st
 }
 
 /**
- * Whom limits by address count: an IPv4 address, or the /64 network of an IPv6 address, all of which one subscriber has. IPv4 written as
- * IPv6 is IPv4.
+ * The unit that limits by address count: an IPv4 address, or the /64 network of an IPv6 address, since one subscriber has all of it.
+ * IPv4-mapped IPv6 counts as IPv4.
  */
 export function subscriberOf(address: string): string {
   const bare = address.replace(/%.*$/, '');

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** What a handler answers. `body`: text or bytes as they are, or a stream, which the server closes. */
+/** The response of a handler. `body`: text or bytes, sent unchanged, or a stream, which the server closes. */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
@@ -23,7 +23,7 @@ export function noContent(): Answer {
   return { status: 204, headers: {}, body: undefined };
 }
 
-/** To be fetched with GET: what a form's POST answers. */
+/** Redirects the browser to a GET, after the POST of a form. */
 export function seeOther(location: string, headers: Record<string, string> = {}): Answer {
   return { status: 303, headers: { location, ...headers }, body: undefined };
 }

@@ -15,20 +15,20 @@ export interface Doors {
   proxies?: number | undefined;
 }
 
-/** Who asks, and how that was told. */
+/** The identity behind a request and the way it was proven. */
 export interface Found {
   who: Identity | undefined;
-  /** A browser sent it by itself: it may come from anybody's page. */
+  /** The browser sent the credentials automatically, so any page may have caused the request. */
   fromBrowser: boolean;
-  /** Who it is later: undefined once the token, the password or the session is good no more. */
+  /** Looks the identity up again; undefined once the token, password or session is no longer valid. */
   again: () => Identity | undefined;
 }
 
 /**
- * Who asks: the holder of the bearer token, whoever has the login and password (HTTP Basic), or the browser's session. What is
- * wrong is an error, nothing at all is not.
+ * Identifies a request by bearer token, HTTP Basic or browser session. Wrong credentials are an error; missing ones are not.
  *
  * @param token given in another place than the header
+ * @throws {Problem} 401 or 429
  */
 export async function identify(request: IncomingMessage, by: Doors, token?: string): Promise<Found> {
   const { authorization, cookie } = request.headers;
@@ -45,7 +45,7 @@ export async function identify(request: IncomingMessage, by: Doors, token?: stri
   return { who, fromBrowser: isFromBrowser(request.headers), again: stillThere(who, by.tokens) };
 }
 
-/** Only browsers say where a request comes from. */
+/** Only browsers send these headers. */
 export function isFromBrowser({ origin, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
   return origin !== undefined || site !== undefined;
 }
@@ -53,8 +53,7 @@ export function isFromBrowser({ origin, 'sec-fetch-site': site }: IncomingHttpHe
 function withToken(token: string, tokens: Tokens): Found {
   const again = () => tokens.verify(token);
   const who = again();
-  if (!who)
-    throw unauthorized('the token is not known; send Authorization: Bearer followed by a token of this gateway');
+  if (!who) throw unauthorized('the token is unknown; send Authorization: Bearer followed by a token of this gateway');
   return { who, fromBrowser: false, again };
 }
 
@@ -66,7 +65,7 @@ function stillThere(who: Identity, tokens: Tokens): () => Identity | undefined {
   };
 }
 
-/** RFC 7617: user and password in UTF-8, parted by the first colon. */
+/** RFC 7617: login and password in UTF-8, separated by the first colon. */
 async function withPassword(credentials: string, passwords: Passwords, address: string): Promise<Identity> {
   const text = Buffer.from(credentials, 'base64').toString();
   const colon = text.indexOf(':');
@@ -78,12 +77,16 @@ export async function logIn(passwords: Passwords, login: string, password: strin
   const result = await passwords.authenticate(login, password, address);
   if ('who' in result) return result.who;
   if (result.refused === 'wrong') throw unauthorized('the login or the password is wrong');
-  throw new Problem(429, 'Too many requests', `too many wrong passwords: wait ${result.waitS} s`, {
+  throw new Problem(429, 'Too many requests', `too many wrong passwords; wait ${result.waitS} s`, {
     headers: { 'retry-after': String(result.waitS) },
   });
 }
 
-/** Lets the request through when whoever asks may use the route. */
+/**
+ * Checks that the identity has the scope of the route.
+ *
+ * @throws {Problem} 401 or 403
+ */
 export function authorize(route: Pick<Route, 'scope'>, who: Identity | undefined): void {
   if (route.scope === 'public') return;
   if (!who) throw unauthorized('send Authorization: Bearer followed by an API token');
@@ -95,14 +98,16 @@ export function authorize(route: Pick<Route, 'scope'>, who: Identity | undefined
 }
 
 /**
- * A request that changes something and rides on a browser's cookie has to come from our own pages; so does the login.
- * Browsers say where from in Sec-Fetch-Site, older ones in Origin.
+ * A request that changes something and is authenticated by a cookie must come from our own pages; so must the login. Browsers name the
+ * origin in Sec-Fetch-Site, older ones in Origin.
+ *
+ * @throws {Problem} 403
  */
 export function requireSameOrigin(request: IncomingMessage): void {
   if (!SAFE_METHODS.has(request.method ?? '')) requireOurPages(request);
 }
 
-/** Whatever the method: a WebSocket begins with a GET that any site can make a browser send. */
+/** As {@link requireSameOrigin}, for any method: a WebSocket starts with a GET that any site can make a browser send. */
 export function requireOurPages(request: IncomingMessage): void {
   if (isSameOrigin(request)) return;
   throw new Problem(403, 'Forbidden', 'this request came from another site; open the page here and send it again');

@@ -7,10 +7,14 @@ export function mediaType(contentType: string | undefined): string | undefined {
   return contentType?.split(';')[0]?.trim().toLowerCase();
 }
 
-/** Among the types accepted: whoever reads the body looks at its type. */
+/** Accepts any content type; the reader of the body checks it. */
 export const ANY = '*/*';
 
-/** Refuses a body of a type that is not among `accepted` (`audio/*` for all of a kind, {@link ANY} for whatever comes). */
+/**
+ * Refuses a body whose type is not in `accepted` (`audio/*` for a whole family, {@link ANY} for any type).
+ *
+ * @throws {Problem} 415
+ */
 export function requireMediaType(request: IncomingMessage, accepted: string[]): void {
   if (accepted.includes(ANY)) return;
   const given = mediaType(request.headers['content-type']);
@@ -18,12 +22,16 @@ export function requireMediaType(request: IncomingMessage, accepted: string[]): 
   if (!fits) throw unsupportedMediaType(accepted.join(' or '), given);
 }
 
-/** Tells a client that waits for leave (`Expect: 100-continue`) to send its body. */
+/** Allows a client that sent `Expect: 100-continue` to send its body. */
 export function allowBody(request: IncomingMessage, response: ServerResponse): void {
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
 }
 
-/** The body as text. A body that says it is too large is refused unread, another one at the byte that is too many. */
+/**
+ * Reads the body as text.
+ *
+ * @throws {Problem} 413: by Content-Length before reading, else at the first byte above the limit
+ */
 export async function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -38,7 +46,11 @@ export async function readText(request: IncomingMessage, maxBytes: number): Prom
   }
 }
 
-/** The chunks of a body, cut off with a {@link Problem} at `maxBytes`. Leaves the socket alone, so that an answer can be sent. */
+/**
+ * The chunks of a body. Does not close the socket, so that a response can still be sent.
+ *
+ * @throws {Problem} 413 above `maxBytes`
+ */
 export async function* limitedBody(
   request: IncomingMessage,
   maxBytes: number,
@@ -73,17 +85,17 @@ export function parseJson(body: string): unknown {
   }
 }
 
-/** Of V8's message, the kind of error and the place, without the piece of the body that it quotes. */
+/** The kind and the position of the error from V8's message, without the part of the body that it quotes. */
 function describe(error: unknown): string {
   if (error instanceof TooDeep) return error.message;
   const message = error instanceof Error ? error.message : '';
   return /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0] ?? 'it ends too early or holds something else';
 }
 
-/** Far more than any form has; each field costs far more than its bytes. */
+/** Far more than any real form has. A field costs much more memory than its bytes. */
 const MAX_FIELDS = 1_000;
 
-/** @throws {Problem} 413 when there are too many fields: they are counted before anything is taken apart */
+/** @throws {Problem} 413 when there are too many fields; they are counted before anything is parsed */
 export function parseForm(body: string): Record<string, string | string[]> {
   if (hasMore(body, '&', MAX_FIELDS - 1)) {
     const detail = `at most ${MAX_FIELDS} fields are accepted here; send fewer`;
@@ -92,14 +104,14 @@ export function parseForm(body: string): Record<string, string | string[]> {
   const form = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(body)) {
     const before = form.get(name);
-    // Added to, not copied: a name may stand there ten thousand times.
+    // Pushed, not copied: one name may appear ten thousand times.
     if (Array.isArray(before)) before.push(value);
     else form.set(name, before === undefined ? value : [before, value]);
   }
   return Object.fromEntries(form);
 }
 
-/** Whether a character stands in the text more than `most` times; looks no further than that. */
+/** Whether a character occurs more than `most` times. Stops at the first one above that. */
 function hasMore(text: string, character: string, most: number): boolean {
   let count = 0;
   for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1))
@@ -107,7 +119,7 @@ function hasMore(text: string, character: string, most: number): boolean {
   return false;
 }
 
-/** Whether a request says that a body comes with it. */
+/** Whether the headers announce a body. */
 export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   const { 'content-length': length = '0', 'transfer-encoding': chunked } = headers;
   return length !== '0' || chunked !== undefined;

@@ -10,12 +10,14 @@ interface AboutBytes {
   disposition?: string;
 }
 
-/** Answers with bytes that have an ETag: whole, the part that is asked for, or not again (RFC 9110, sections 13 and 14). */
+/**
+ * Responds with bytes that have an ETag: all of them (200), the requested range (206) or not modified (304). RFC 9110, sections 13 and 14.
+ */
 export function bytesAnswer(bytes: Buffer, about: AboutBytes, asked: IncomingHttpHeaders): Answer {
   return partAnswer({ bytes: bytes.length, read: (first, last) => bytes.subarray(first, last + 1) }, about, asked);
 }
 
-/** As {@link bytesAnswer}, of something that is read as far as it is asked for: `first` to `last`, both included. */
+/** As {@link bytesAnswer}, for a source that reads only the requested range: `first` to `last`, both inclusive. */
 export function partAnswer(
   source: { bytes: number; read: (first: number, last: number) => Buffer | Readable },
   about: AboutBytes,
@@ -49,7 +51,7 @@ function isListed(etag: string, header: string | undefined): boolean {
   return header?.split(',').some((each) => each.trim() === etag) ?? false;
 }
 
-/** Undefined: answer with the whole, for there is no range, or one of a kind that may be ignored (several, other units). */
+/** Undefined: respond with everything, because there is no range or it may be ignored (several ranges, other units). */
 function parseRange(
   header: string | undefined,
   length: number,

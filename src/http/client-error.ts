@@ -8,7 +8,7 @@ const problems: Record<string, Problem> = {
 
 const malformed = new Problem(400, 'Malformed request', 'this is not an HTTP request');
 
-/** Answers what never became a request: headers too large, too slow, or not HTTP. */
+/** Responds to input that never became a request: headers too large, too slow, or not HTTP. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();

@@ -2,7 +2,7 @@ import { isIP, type Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { isPrivate, PrivateAddress, publicLookup } from './private-addresses.js';
 
-/** No connection was made: nobody has seen a byte of the request. */
+/** No connection was made; no byte of the request was sent. */
 export class ConnectError extends Error {
   constructor(
     readonly timedOut: boolean,
@@ -14,13 +14,13 @@ export class ConnectError extends Error {
   }
 }
 
-/** undici's own connect time-out is up to a second late; it only clears up behind ours. */
+/** undici's own connect timeout is up to a second late. Ours fires first, undici's only cleans up. */
 const UNDICI_SLACK_MS = 2_000;
 
 /**
- * Makes connections with an exact time-out, and marks their failures so that they are told from all others.
+ * Makes connections with an exact timeout. Its failures are {@link ConnectError}, so that callers can tell them from others.
  *
- * @param publicOnly to no address of a private network, whatever the name is that leads there
+ * @param publicOnly refuses addresses of private networks, whichever name resolves to them
  */
 export function exactConnector(timeoutMs: number, publicOnly = false): buildConnector.connector {
   const connect = buildConnector({
@@ -28,7 +28,7 @@ export function exactConnector(timeoutMs: number, publicOnly = false): buildConn
     ...(publicOnly && { lookup: publicLookup }),
   });
   return (options, callback) => {
-    // Addresses are not looked up.
+    // Literal addresses are not looked up, so they are checked here.
     const address = options.hostname.replace(/^\[|\]$/g, '');
     if (publicOnly && isIP(address) !== 0 && isPrivate(address)) {
       const cause = new PrivateAddress();

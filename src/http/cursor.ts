@@ -14,6 +14,6 @@ export function parseCursor(cursor: string): Cursor {
     const [startedAt, id] = content.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     return { startedAt, id };
   } catch {
-    throw invalid([{ field: 'query.cursor', detail: 'give the `next` of the page before, or leave it out' }]);
+    throw invalid([{ field: 'query.cursor', detail: 'send the `next` of the previous page, or omit the cursor' }]);
   }
 }

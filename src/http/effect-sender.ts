@@ -1,7 +1,7 @@
 import type { HttpEffect } from '../telephony/telephony.js';
 import { OutboundError, type OutboundClient } from './outbound.js';
 
-/** Sends the requests that flows ask for. */
+/** Sends the HTTP requests that flows request as effects. */
 export class EffectSender {
   constructor(private readonly client: OutboundClient) {}
 
@@ -14,7 +14,7 @@ export class EffectSender {
     const { url, method, body, contentType, connectTimeoutMs, totalTimeoutMs } = effect;
     const headers = { 'content-type': contentType, accept: 'application/json, */*;q=0.5', 'user-agent': 'Cordboard' };
     try {
-      // Nobody sends it again, so it must not be lost to a connection that the other side closes meanwhile.
+      // Never retried, so it must not be lost on an idle connection that the other side is closing.
       const limits = { connectTimeoutMs, totalTimeoutMs, reuse: false as const };
       return await this.client.request({ url, method, headers, body, ...limits });
     } catch (error) {

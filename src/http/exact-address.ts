@@ -1,30 +1,30 @@
-/** An http or https address, with what is asked for there exactly as it is written. */
+/** An http or https URL whose path and query are sent exactly as written. */
 export interface ExactAddress {
-  /** Says where to connect to: what is checked of an address is checked of this. */
+  /** Where to connect. Checks of an address look at this. */
   url: URL;
   /** Path and query. `URL` would resolve dot segments, encode apostrophes and drop a lone question mark. */
   path: string;
 }
 
-/** Up to the end of the authority, which is where `URL` ends it too. */
+/** The part up to the end of the authority, where `URL` ends it too. */
 const UP_TO_PATH = /^https?:\/\/[^/\\?#]+/i;
-/** What no request line can hold. */
+/** Characters that a request line cannot hold. */
 const UNSENDABLE = /[^\x21-\x7e]+/gu;
 
-/** @returns undefined for what is no http or https URL */
+/** @returns undefined unless the text is an http or https URL */
 export function readExactAddress(text: string): ExactAddress | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return undefined;
-  // `URL` leaves out the same characters before it reads the rest.
+  // `URL` drops the same characters before it parses.
   const written = text.replace(/[\t\n\r]/g, '').trim();
   const [start] = UP_TO_PATH.exec(written) ?? [];
-  // Forms such as `http:host` and `http:\\host` are understood, and not worth keeping.
+  // Forms such as `http:host` and `http:\\host` are accepted in the reading of `URL`.
   if (start === undefined) return { url, path: url.pathname + url.search };
   const [path = ''] = written.slice(start.length).split('#');
   return { url, path: encodeUnsendable(path.startsWith('/') ? path : `/${path}`) };
 }
 
-/** Adds fields to the query of an address and leaves the rest as it is. Fields of the same names are replaced. */
+/** Adds fields to the query of an address, replacing fields of the same names. The rest stays unchanged. */
 export function withQuery(address: string, fields: Readonly<Record<string, string>>): string {
   const [beforeHash = '', ...fragment] = address.split('#');
   const [base = '', ...query] = beforeHash.split('?');

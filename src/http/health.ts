@@ -3,25 +3,25 @@ import { z } from 'zod';
 import { json } from './answer.js';
 import { route, type Route } from './route.js';
 
-/** What is wrong, what to do about it, and whether the gateway can still do part of its work. */
+/** A failed check: the problem, the remedy, and whether part of the gateway still works. */
 export interface Trouble {
   problem: string;
   remedy?: string | undefined;
-  /** The gateway does part of its work: the answer stays 200. Default: false, or true among the warnings. */
+  /** Part of the gateway works, so the response stays 200. Default: false; true for warnings. */
   degraded?: boolean;
 }
 
-/** What is wrong; undefined when the thing can be used. */
+/** Returns the problem, or undefined when the check passes. */
 export type Check = () => Promise<Trouble | string | undefined> | Trouble | string | undefined;
 
-/** A check that does not answer in this time counts as trouble. */
+/** A check that does not finish in this time fails. */
 const CHECK_TIMEOUT_MS = 2_000;
 
 const readiness = z.object({
   status: z
     .enum(['ready', 'degraded', 'not ready'])
-    .describe('`degraded`: calls are taken, and something of what `problems` names fails'),
-  checks: z.record(z.string(), z.string()).describe('`ok`, or what is wrong and what to do'),
+    .describe('`degraded`: calls are handled, and part of what `problems` names fails'),
+  checks: z.record(z.string(), z.string()).describe('`ok`, or the problem and its remedy'),
   problems: z
     .array(
       z.object({
@@ -35,9 +35,9 @@ const readiness = z.object({
 });
 
 /**
- * `/healthz`: the process answers. `/readyz`: what it needs can be used; 503 says what cannot.
+ * `/healthz`: the process responds. `/readyz`: everything it needs is usable; a 503 names what is not.
  *
- * @param warnings checks whose trouble is shown, and is no reason not to be ready
+ * @param warnings checks that are reported but never cause a 503
  */
 export function healthRoutes(checks: Record<string, Check>, warnings: Record<string, Check> = {}): Route[] {
   return [
@@ -45,17 +45,17 @@ export function healthRoutes(checks: Record<string, Check>, warnings: Record<str
       method: 'GET',
       path: '/healthz',
       scope: 'public',
-      summary: 'Liveness: the process answers',
-      answers: { 200: { description: 'It does', schema: z.object({ status: z.literal('ok') }) } },
+      summary: 'Liveness: the process responds',
+      answers: { 200: { description: 'The process responds', schema: z.object({ status: z.literal('ok') }) } },
       handle: () => json({ status: 'ok' }),
     }),
     route({
       method: 'GET',
       path: '/readyz',
       scope: 'public',
-      summary: 'Readiness: everything the gateway needs can be used',
+      summary: 'Readiness: everything the gateway needs is usable',
       answers: {
-        200: { description: 'Ready, or `degraded`: part of the work can be done', schema: readiness },
+        200: { description: 'Ready, or `degraded`: part of the gateway works', schema: readiness },
         503: { description: 'Calls cannot work', schema: readiness },
       },
       handle: async () => {

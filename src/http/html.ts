@@ -1,13 +1,13 @@
 import type { Answer } from './answer.js';
 
-/** Text that is HTML already. */
+/** Markup that needs no escaping. */
 export class Html {
   constructor(readonly markup: string) {}
 }
 
 export type Piece = Html | string | number | undefined | false | readonly Piece[];
 
-/** A template of HTML: every value put in is escaped, unless it is {@link Html} itself. Nothing is put in for undefined and false. */
+/** HTML template: escapes every inserted value except {@link Html}. Undefined and false insert nothing. */
 export function html(strings: TemplateStringsArray, ...pieces: Piece[]): Html {
   return new Html(strings.map((fixed, index) => fixed + render(pieces[index])).join(''));
 }

@@ -2,20 +2,19 @@ import { conflict, invalid } from './problem.js';
 import type { Request } from './route.js';
 import { nameOf } from './tokens.js';
 
-/** Remembers keys of requests; implemented by storage/. */
+/** Remembers idempotency keys; implemented by storage/. */
 export interface RequestKeys {
   claim(request: { who: string; key: string; request: unknown; id: string; at: number }): Promise<string | undefined>;
   release(who: string, key: string): Promise<void>;
-  /** What was asked for has another id than was claimed: it was there before. */
+  /** Replaces the claimed id: the requested thing existed before under this id. */
   settle(who: string, key: string, id: string): Promise<void>;
 }
 
 /**
- * Starts something for a request, once for each `Idempotency-Key`: with the same key, `start` is given the id of what the
- * first request has made.
+ * Starts something once for each `Idempotency-Key`. A repeated key passes the id of the first request to `start`.
  *
- * @param fresh the id for what is made now
- * @throws {Problem} 422 for what is no key; 409 for one that came with another request before
+ * @param fresh the id for a new thing
+ * @throws {Problem} 422 for an invalid key; 409 for a key that was used with another request
  */
 export async function once<A extends { ok: true; id: string } | { ok: false }>(
   keys: RequestKeys,
@@ -29,7 +28,8 @@ export async function once<A extends { ok: true; id: string } | { ok: false }>(
     throw invalid([{ field: 'header.idempotency-key', detail: 'up to 200 visible characters' }]);
   const asker = who === undefined ? '' : nameOf(who);
   const id = await keys.claim({ who: asker, key, request: { url, body }, id: fresh, at: Date.now() });
-  if (id === undefined) throw conflict('this Idempotency-Key came with another request; take a new one for each');
+  if (id === undefined)
+    throw conflict('this Idempotency-Key was used with another request; use a new key for each request');
   const answer = await start(id);
   if (!answer.ok) await keys.release(asker, key);
   else if (answer.id !== id) await keys.settle(asker, key, answer.id);

@@ -1,12 +1,12 @@
-/** The cookie in which a browser keeps the language that was chosen on a page. */
+/** The cookie that holds the language chosen on a page. */
 export const LANGUAGE_COOKIE = 'cordboard_lang';
 
-/** The language of the cookie; null when none was chosen. */
+/** The language in the cookie; null when none was chosen. */
 export function chosenLanguage(cookieHeader: string | undefined): string | null {
   return new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=([a-z]{2})(?:;|$)`).exec(cookieHeader ?? '')?.[1] ?? null;
 }
 
-/** Two-letter languages of an Accept-Language header, best first; `preferred` (from `?lang=` or the cookie) before all. */
+/** The two-letter languages of an Accept-Language header, best first. `preferred` (from `?lang=` or the cookie) precedes them all. */
 export function acceptedLanguages(header: string | undefined, preferred: string | null): string[] {
   const wanted = (header ?? '')
     .split(',')

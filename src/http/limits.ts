@@ -1,22 +1,22 @@
-/** What the server puts up with. */
+/** Limits of the HTTP server. Sizes in bytes, times in milliseconds. */
 export interface HttpLimits {
   jsonBytes: number;
-  /** Bodies of those who have not said who they are: at routes that are open to everybody, and before a login inside the body is read. */
+  /** Bodies of unauthenticated clients: on public routes, and before a login inside the body is read. */
   strangerFormBytes: number;
   strangerBytes: number;
-  /** Such bodies, for each address. */
+  /** Unauthenticated bodies, per address. */
   strangersBurst: number;
   strangersPerSecond: number;
   headerBytes: number;
-  /** A client that has not sent all its headers by then is cut off. */
+  /** A client that has not sent all its headers in this time is disconnected. */
   headersTimeoutMs: number;
-  /** A client that has not sent its whole request by then is cut off. */
+  /** A client that has not sent its whole request in this time is disconnected. */
   requestTimeoutMs: number;
   keepAliveTimeoutMs: number;
-  /** For each token: so many requests at once, then so many a second. */
+  /** Per token: requests at once, then requests per second. */
   requestBurst: number;
   requestsPerSecond: number;
-  /** Requests with a wrong token, for each address. */
+  /** Requests with a wrong token, per address. */
   failuresBurst: number;
   failuresPerSecond: number;
   /** How long `stop()` waits for requests in progress. */

@@ -5,17 +5,17 @@ import { limitedBody, mediaType } from './body.js';
 import { invalid, Problem } from './problem.js';
 
 const FORM = 'multipart/form-data';
-/** What a form may hold beside the file: boundaries, part headers, small fields. */
+/** Room for the parts of a form beside the file: boundaries, part headers, small fields. */
 const FORM_OVERHEAD_BYTES = 16_384;
 
-/** Room for a file of `maxBytes` in whatever wrapping, for `upload.maxBytes` of a route. */
+/** The limit of a body that holds a file of `maxBytes` in any encoding; for `upload.maxBytes` of a route. */
 export function uploadBytes(maxBytes: number): number {
   return maxBytes + FORM_OVERHEAD_BYTES;
 }
 
 /**
- * Gives `use` the file that a request brings as its body, or in the multipart field `field`, while it comes in. Nothing
- * is kept in memory; when `use` fails, no more is read.
+ * Passes the uploaded file, the body itself or the multipart field `field`, to `use` while it arrives. Nothing is buffered; reading stops
+ * when `use` fails.
  */
 export async function receiveFile<T>(
   request: IncomingMessage,
@@ -36,14 +36,14 @@ async function receivePart<T>(
   const parser = createParser(request);
   let used: Promise<T> | undefined;
   parser.on('file', (name, file) => {
-    // After the consumer has gone, nobody else listens to it.
+    // Without a listener an error after the consumer has ended would be thrown.
     file.on('error', () => undefined);
     if (name !== field || used) {
       file.resume();
       return;
     }
     used = use(file);
-    used.catch(() => parser.destroy(new Error('the file is not wanted any more')));
+    used.catch(() => parser.destroy(new Error('the consumer of the file failed')));
   });
   const parsed = await settle(pipeline(body, parser));
   const result = used && (await settle(used));

@@ -19,7 +19,7 @@ export interface OpenApiDocument {
   components: Record<string, unknown>;
 }
 
-/** The API's description, made of the schemas that requests are checked by; pages are left out. */
+/** Builds the OpenAPI description from the schemas that validate requests. Pages are left out. */
 export function describeApi(routes: Route[], version: string): OpenApiDocument {
   const paths: OpenApiDocument['paths'] = {};
   for (const each of routes.filter(({ kind }) => kind !== 'page')) {
@@ -37,7 +37,7 @@ export function describeApi(routes: Route[], version: string): OpenApiDocument {
   };
 }
 
-/** `/openapi.json` for these routes and itself. */
+/** The route `/openapi.json`, which describes the given routes and itself. */
 export function openApiRoutes(routes: Route[], version: string): Route[] {
   const self: Route = route({
     method: 'GET',
@@ -80,7 +80,7 @@ function describe(each: Route): Operation {
         ),
       ),
       default: {
-        description: 'What went wrong',
+        description: 'The error',
         ...content('application/problem+json', { $ref: '#/components/schemas/Problem' }, true),
       },
     },

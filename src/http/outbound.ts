@@ -5,11 +5,11 @@ import { readExactAddress, type ExactAddress } from './exact-address.js';
 import { PrivateAddress } from './private-addresses.js';
 
 /**
- * - `connect`: no connection could be made; nobody has seen the request. `connect_timeout`: not in time.
- * - `timeout`: the total time was over; the other side may have seen the request.
- * - `reset`: the connection broke after the request was sent, or in the middle of the answer.
- * - `too_large`: the answer is longer than allowed. `redirect`: to where we do not go. `invalid_url`: not http(s).
- * - `closed`: we closed the client meanwhile.
+ * - `connect`: no connection; the request was not sent. `connect_timeout`: no connection in time.
+ * - `timeout`: the total time is over; the other side may have seen the request.
+ * - `reset`: the connection broke after the request was sent, or within the response.
+ * - `too_large`: the response exceeds the limit. `redirect`: it must not be followed. `invalid_url`: not http(s).
+ * - `closed`: the client was closed meanwhile.
  */
 type OutboundReason =
   'connect' | 'connect_timeout' | 'timeout' | 'reset' | 'too_large' | 'redirect' | 'invalid_url' | 'closed';
@@ -27,29 +27,29 @@ export class OutboundError extends Error {
 }
 
 export interface OutboundRequest {
-  /** Path and query are sent exactly as they are written. */
+  /** Path and query are sent exactly as written. */
   url: string;
   method: 'GET' | 'POST';
   headers: Record<string, string>;
-  /** Not with GET. */
+  /** Not allowed with GET. */
   body?: string;
   connectTimeoutMs?: number;
-  /** For everything together: the retry, redirects, the whole body. */
+  /** Total time in milliseconds: retry, redirects and the whole body. */
   totalTimeoutMs?: number;
   maxBytes?: number;
-  /** A redirect is the answer, whoever asks goes on from there; default: 307 and 308 are followed, others are refused. */
-  redirects?: 'told';
-  /** False: on a connection of its own, for requests that nobody sends again. Default: an idle connection is used again. */
+  /** `returned`: a redirect is the response. Default: 307 and 308 are followed, others are errors. */
+  redirects?: 'returned';
+  /** False: use a new connection, for requests that are never retried. Default: idle connections are reused. */
   reuse?: false;
 }
 
 export interface OutboundAnswer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
-  /** Read as UTF-8, without a byte-order mark. */
+  /** Decoded as UTF-8, without the byte-order mark. */
   body: string;
   latencyMs: number;
-  /** Connections tried for it, redirects aside: 2 after a retry. */
+  /** Connection attempts, not counting redirects: 2 after a retry. */
   attempts: number;
 }
 
@@ -57,10 +57,10 @@ const CONNECT_ATTEMPTS = 2;
 const MAX_REDIRECTS = 3;
 const KEEP_METHOD = new Set([307, 308]);
 const CHANGE_METHOD = new Set([301, 302, 303]);
-/** What another origin is sent after a redirect: whatever else there is may be a key of the company's own. */
+/** Headers kept on a redirect to another origin. Any other header may hold a secret of the company. */
 const HARMLESS = new Set(['accept', 'content-type', 'user-agent']);
 
-/** How an agent connects: not the same for every request. */
+/** Settings by which agents are shared. */
 interface Way {
   connectTimeoutMs: number;
   publicOnly: boolean;
@@ -68,19 +68,23 @@ interface Way {
 }
 
 /**
- * An idle connection is used again only this soon. A server may close one at any moment, and when that crosses our
- * request nobody can tell whether it was seen, so it is never repeated: better a new connection than a lost request.
+ * Idle connections are reused only this soon. A server may close one at any moment; when that crosses our request, it is unknown whether
+ * the server saw it, so it cannot be retried. A new connection is better than a lost request.
  */
 const KEEP_ALIVE_MS = 1_000;
 const CONNECTIONS_PER_HOST = 128;
 
-/** Sends requests to other people's web applications, with limits on everything. */
+/** Sends requests to web applications of others, with limits on time, size and redirects. */
 export class OutboundClient {
-  /** By the way in which they connect. */
+  /** By {@link Way}. */
   readonly #agents = new Map<string, Agent>();
   #closed = false;
 
-  /** Throws {@link OutboundError} when there is no complete answer; any status is an answer, redirects aside. */
+  /**
+   * Any status is a response, redirects aside.
+   *
+   * @throws {OutboundError} when there is no complete response
+   */
   async request(options: OutboundRequest): Promise<OutboundAnswer> {
     const way = { connectTimeoutMs: options.connectTimeoutMs ?? 3_000, reuse: options.reuse ?? true };
     const exchange = new Exchange(options, (publicOnly) => this.#agent({ ...way, publicOnly }));
@@ -93,7 +97,7 @@ export class OutboundClient {
     }
   }
 
-  /** Breaks off what is in progress and closes every connection. */
+  /** Aborts requests in progress and closes every connection. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
@@ -107,11 +111,11 @@ export class OutboundClient {
     const agent = new Agent({
       connect: exactConnector(connectTimeoutMs, publicOnly),
       connections: CONNECTIONS_PER_HOST,
-      // 0: each connection is closed after one answer.
+      // 0: a connection is closed after one response.
       pipelining: reuse ? 1 : 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      // The exchange has a time limit of its own, for all of it.
+      // The exchange has its own timeout for everything together.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -155,10 +159,10 @@ class Exchange {
     let address = configured;
     let headers = this.options.headers;
     for (let redirects = 0; ; redirects += 1) {
-      // Where to send is the company's to say: who answers may lead on, but not into the company's own network.
+      // The company configures the first host. Its response may redirect, but not into the company's private network.
       const { url } = address;
       const answer = await this.#sendTo(address, headers, this.agentFor(url.hostname !== configured.url.hostname));
-      const target = this.options.redirects === 'told' ? undefined : redirectTarget(answer, url);
+      const target = this.options.redirects === 'returned' ? undefined : redirectTarget(answer, url);
       if (!target) return await this.#read(answer);
       if (redirects === MAX_REDIRECTS) throw new Failure('redirect', `more than ${MAX_REDIRECTS} redirects`);
       await answer.body.dump({ limit: 65_536, signal: this.#abort.signal });
@@ -172,7 +176,7 @@ class Exchange {
     return new OutboundError(reason, detail, this.#latencyMs(), this.#attempts);
   }
 
-  /** Tries again when no connection could be made, and never when the other side may have seen the request. */
+  /** Retries when no connection was made, never when the other side may have seen the request. */
   async #sendTo(
     { url, path }: ExactAddress,
     headers: Record<string, string>,
@@ -235,7 +239,7 @@ function parseUrl(text: string): ExactAddress {
   return address;
 }
 
-/** Where to go on; undefined when this is the answer. */
+/** The target of a redirect; undefined when this is the final response. */
 function redirectTarget({ statusCode, headers }: Dispatcher.ResponseData, from: URL): ExactAddress | undefined {
   const refuse = (why: string) => {
     throw new Failure('redirect', `answered ${statusCode}${why}; configure the final address`);

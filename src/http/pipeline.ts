@@ -30,13 +30,13 @@ interface PipelineOptions {
   metrics: HttpMetrics;
   requestLimit: RateLimit;
   failureLimit: RateLimit;
-  /** Bodies of strangers, by address. */
+  /** Unauthenticated bodies, by address. */
   strangerLimit: RateLimit;
   problemPage?: ProblemPage;
   assetAddress?: (source: string) => string | undefined;
 }
 
-/** What every request goes through: who asks, may they, not too often, is it valid; then the handler; then the answer. */
+/** The steps of every request: authentication, authorization, rate limit, validation, handler, response. */
 export class Pipeline {
   constructor(private readonly options: PipelineOptions) {}
 
@@ -73,7 +73,7 @@ export class Pipeline {
     log.debug({ route: route.path, method: route.method, status: answer.status, token: about.who?.name }, 'request');
   }
 
-  /** Answers a request that no route is for. */
+  /** Responds to a request that matches no route. */
   refuse(context: Context, routes: Route[]): void {
     const id = requestId(context);
     context.set({ ...commonHeaders(undefined), 'x-request-id': id });
@@ -84,13 +84,13 @@ export class Pipeline {
         ? new Problem(405, 'Method not allowed', `use ${methods.join(' or ')}`, {
             headers: { allow: methods.join(', ') },
           })
-        : new Problem(404, 'Not found', 'there is nothing at this path; /docs lists what there is');
+        : new Problem(404, 'Not found', 'there is nothing at this path; /docs lists the routes');
     send(context, problemAnswer(problem));
   }
 
   async #admit(context: Context, route: Route): Promise<Identity | undefined> {
     const { tokens, sessions, requestLimit, proxies } = this.options;
-    // Nobody has to be hashed for what is open to everybody.
+    // Public routes need no password hashing.
     const passwords = route.scope === 'public' ? undefined : this.options.passwords;
     if (route.ownLogin && route.scope === 'public') return undefined;
     let found: { who: Identity | undefined; fromBrowser: boolean };
@@ -163,7 +163,7 @@ export class Pipeline {
   }
 }
 
-/** What a page of an error is rendered from. */
+/** Renders an error as a page. */
 export type ProblemPage = (
   problem: Problem,
   request: Pick<Request, 'languages' | 'id' | 'url' | 'who' | 'assetAddress'>,
@@ -171,11 +171,11 @@ export type ProblemPage = (
 
 type AboutRequest = Pick<Request, 'languages' | 'id' | 'url' | 'assetAddress'> & {
   who: Identity | undefined;
-  /** On a page of another site. */
+  /** The request followed a link on another site. */
   isLink: boolean;
 };
 
-/** Browsers keep the session's cookie back when a link of another site is followed, and bring it when our own page goes on from there. */
+/** Browsers withhold a SameSite=Strict cookie when a link on another site is followed, and send it when our own page reloads. */
 function again(url: string): Answer {
   return page(
     html`<!doctype html>
@@ -185,7 +185,7 @@ function again(url: string): Answer {
   );
 }
 
-/** `lang` chooses the language of pages and is nothing that a route has to know. */
+/** `lang` chooses the language of pages; the schemas of routes do not declare it. */
 function withoutLanguage(query: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'lang'));
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Rejects when nobody can listen there, as with a port that is taken. */
+/** Rejects when the port cannot be listened on, for example because it is taken. */
 export async function checkPort({ host, port }: { host: string; port: number }): Promise<void> {
   const server = createServer();
   server.listen(port, host);

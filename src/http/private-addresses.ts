@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns';
 import { BlockList, isIPv6, type LookupFunction } from 'node:net';
 
-/** No address on the open internet: this machine, the networks that it stands in, groups (RFC 6890). */
+/** Addresses that are not public: this machine, private networks, multicast (RFC 6890). */
 const NETWORKS = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
   ...['192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3', 'fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8'],
-  // Addresses that hold an IPv4 address, which a gateway in the network may lead to: unspecified and compatible ones, translation
+  // Addresses that embed an IPv4 address to which a gateway of the network may translate: unspecified, IPv4-compatible, translation
   // (RFC 6052, 8215, 2765), Teredo, 6to4.
   ...['::/96', '64:ff9b::/96', '64:ff9b:1::/48', '::ffff:0:0:0/96', '2001::/32', '2002::/16'],
 ];
@@ -16,7 +16,7 @@ for (const network of NETWORKS) {
   privateNetworks.addSubnet(address, Number(bits), familyOf(address));
 }
 
-/** A name, or an address itself, leads into a private network. */
+/** A name or an address leads into a private network. */
 export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress';
 
@@ -25,12 +25,12 @@ export class PrivateAddress extends Error {
   }
 }
 
-/** @param address IPv4, or IPv6 without brackets; IPv4 written as IPv6 too */
+/** @param address IPv4, or IPv6 without brackets, including IPv4-mapped */
 export function isPrivate(address: string): boolean {
   return privateNetworks.check(address, familyOf(address));
 }
 
-/** Looks a name up as ever, and fails with {@link PrivateAddress} when any of what is found is private. */
+/** DNS lookup that fails with {@link PrivateAddress} when any address of the name is private. */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, found) => {
     if (error) {

@@ -1,4 +1,4 @@
-/** One thing that is wrong with a request: where, and what to do about it. */
+/** One invalid field of a request: its place and the remedy. */
 export interface FieldProblem {
   /** `body.name`, `query.limit`, `header.content-type`. */
   field: string;
@@ -6,8 +6,8 @@ export interface FieldProblem {
 }
 
 /**
- * An answer that says what went wrong and what to do about it (RFC 9457, `application/problem+json`). Thrown by
- * handlers; `detail` goes to the client as it is, so it never holds a number, a digit or a token.
+ * An error response with its cause and remedy (RFC 9457, `application/problem+json`), thrown by handlers. `detail` is sent to the client
+ * unchanged, so it must never contain a phone number, a digit or a token.
  */
 export class Problem extends Error {
   constructor(
@@ -17,7 +17,7 @@ export class Problem extends Error {
     readonly more: {
       errors?: FieldProblem[];
       headers?: Record<string, string>;
-      /** Members of the problem document beyond those of the RFC, such as `used_in`. */
+      /** Members beyond those of the RFC, such as `used_in`. */
       extra?: Record<string, unknown>;
     } = {},
   ) {
@@ -37,7 +37,7 @@ export class Problem extends Error {
   }
 }
 
-/** The request is understood and well-formed, but a field's value cannot be used. */
+/** The request is well-formed, but the value of a field is invalid. */
 export function invalid(errors: FieldProblem[]): Problem {
   const detail = errors.map((error) => `${error.field}: ${error.detail}`).join('; ');
   return new Problem(422, 'Invalid request', detail, { errors });

@@ -1,16 +1,16 @@
 import { invalid, notFound, Problem, type FieldProblem } from './problem.js';
 
-/** When a client may try again what could not be done for lack of Asterisk, of the database or of room for a call. */
+/** Seconds until a retry, when Asterisk, the database or a free call slot is missing. */
 const RETRY_AFTER_S = 2;
 
 /**
- * Why a feature does not do what was asked.
- * - `bad_request`: a value cannot be used. `refused`: it is not allowed.
- * - `conflict`: the state of the thing does not allow it now. `unavailable`: trying again later can help.
+ * Why a feature refuses a request.
+ * - `bad_request`: a value is invalid. `refused`: it is not allowed.
+ * - `conflict`: the current state does not allow it. `unavailable`: a later retry may succeed.
  */
 export type RefusalReason = 'bad_request' | 'not_found' | 'conflict' | 'refused' | 'unavailable';
 
-/** The HTTP answer to a refusal. @param errors the fields that it is about, as the client knows them */
+/** The HTTP response to a refusal. @param errors the invalid fields, by the client's names */
 export function refusalProblem(why: RefusalReason, detail: string, errors?: FieldProblem[]): Problem {
   const fields = errors?.length ? { errors } : {};
   switch (why) {
@@ -27,10 +27,10 @@ export function refusalProblem(why: RefusalReason, detail: string, errors?: Fiel
   }
 }
 
-/** For each reason of a feature's own: what it means over HTTP, and the field that it is about. */
+/** Maps each reason of one feature to its HTTP meaning and to the field at fault. */
 export type RefusalTable<Why extends string> = Readonly<Record<Why, readonly [reason: RefusalReason, field?: string]>>;
 
-/** The HTTP answer to a refusal whose reason `table` explains. */
+/** The problem response for a refusal that `table` explains. */
 export function tabledProblem<Why extends string>(
   table: RefusalTable<Why>,
   { why, detail }: { why: Why; detail: string },
@@ -39,7 +39,7 @@ export function tabledProblem<Why extends string>(
   return refusalProblem(reason, detail, field === undefined ? undefined : [{ field, detail }]);
 }
 
-/** The fields of a JSON body that a refusal is about. */
+/** The fields of a JSON body that a refusal names. */
 export function bodyErrors({ field, detail }: { field?: string | undefined; detail: string }): FieldProblem[] {
   return field === undefined ? [] : [{ field: `body.${field}`, detail }];
 }

@@ -7,17 +7,17 @@ import { hasBody } from './body.js';
 import { Problem } from './problem.js';
 import type { Route } from './route.js';
 
-/** After an answer to a request whose body is still coming: for so long it is thrown away, so that the client reads the answer. */
+/** How long the rest of a body is discarded after an early response, so that the client reads the response. */
 const LINGER_MS = 2_000;
 
-/** When a client may send a request again that the database or the disk did not take. */
+/** Seconds until a retry, when the database or the disk could not be written. */
 const STORAGE_RETRY_S = 2;
 
 const PAGE_HEADERS: Record<string, string> = {
   'content-security-policy':
     "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
-  // With `no-referrer` browsers would send `Origin: null` with our own forms.
+  // With `no-referrer`, browsers would send `Origin: null` with our own forms.
   'referrer-policy': 'same-origin',
   'x-frame-options': 'DENY',
 };
@@ -38,22 +38,27 @@ export function problemAnswer(problem: Problem): Answer {
   };
 }
 
-/** Hides what went wrong inside from whoever asked; it is in the log under the same request id. */
+/** Hides internal errors from the client. The log has them under the same request id. */
 export function asProblem(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
   if (storageTroubleOf(error) !== undefined)
-    return new Problem(503, 'Unavailable', 'the database or the disk cannot be written now; send it again later', {
-      headers: { 'retry-after': String(STORAGE_RETRY_S) },
-    });
-  return new Problem(500, 'Internal error', `the gateway failed; its log says more under request id ${requestId}`);
+    return new Problem(
+      503,
+      'Unavailable',
+      'the database or the disk cannot be written at the moment; send it again later',
+      {
+        headers: { 'retry-after': String(STORAGE_RETRY_S) },
+      },
+    );
+  return new Problem(500, 'Internal error', `the gateway failed; its log has the cause under request id ${requestId}`);
 }
 
-/** Logs what {@link asProblem} hides: a fault of ours whole, storage that cannot be used in one line. */
+/** Logs what {@link asProblem} hides: internal errors in full, unusable storage in one line. */
 export function logFailure(log: Logger, error: unknown, fields: Record<string, unknown>, message: string): void {
   if (error instanceof Problem) return;
   const code = storageTroubleOf(error);
   if (code === undefined) log.error({ err: error, ...fields }, message);
-  else log.warn({ ...fields, code }, 'the database or the disk cannot be used: a request was answered with 503');
+  else log.warn({ ...fields, code }, 'the database or the disk is unusable, a request was answered with 503');
 }
 
 export function send(context: Context, answer: Answer): void {
@@ -65,7 +70,7 @@ export function send(context: Context, answer: Answer): void {
     return;
   }
   context.body = answer.body ?? null;
-  // Koa makes 204 of a null body.
+  // Koa sets 204 for a null body.
   context.status = answer.status;
 }
 
@@ -73,7 +78,7 @@ function isUnread(request: IncomingMessage): boolean {
   return hasBody(request) && !request.complete && !request.destroyed;
 }
 
-/** Were the socket closed with bytes of the body unread, the client would see a reset connection in place of the answer. */
+/** If the socket were closed with unread bytes of the body, the client would see a reset connection instead of the response. */
 function sendAndLinger(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const body = Buffer.from(typeof answer.body === 'string' || Buffer.isBuffer(answer.body) ? answer.body : '');
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length, connection: 'close' });

@@ -4,10 +4,10 @@ import type { Logger } from '../lib/logger.js';
 import type { Answer } from './answer.js';
 
 /**
- * What a token may do. `numbers:read` shows phone numbers and digits unmasked; `calls:control` starts calls and reaches into
- * them, `calls:reject` is the ✕ alone; `operators:control` logs others in and out and pauses them; `accounts:write` sets
- * passwords and makes tokens. `dispatch:notify` and `dispatch:connect` are what a dispatch system may: tell of orders, and have their
- * people connected; `lines:read` lists the company's lines. `people:data` exports and erases what is stored of a person.
+ * Scopes of a token. `numbers:read` shows phone numbers and digits unmasked; `calls:control` starts calls and controls them, `calls:reject`
+ * only rejects them (✕); `operators:control` logs operators in and out and pauses them; `accounts:write` sets passwords and creates tokens.
+ * `dispatch:notify` reports orders and `dispatch:connect` connects their parties, for dispatch systems; `lines:read` lists the company's
+ * lines. `people:data` exports and erases the stored data of a person.
  */
 export const scopes = [
   'config:read',
@@ -35,11 +35,11 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number];
 
-/** Who asks: the name of a token, never the token; or a person's login. */
+/** The authenticated client: the name of a token (never the token itself), or a person's login. */
 export interface Identity {
   name: string;
   scopes: readonly Scope[];
-  /** A person, and the handset that is theirs. */
+  /** The person, with their handset. */
   operator?: { id: number; handset?: string };
 }
 
@@ -53,44 +53,44 @@ export interface Request<P = unknown, Q = unknown, B = unknown> {
   query: Q;
   body: B;
   who: Identity | undefined;
-  /** Where the request comes from. */
+  /** Remote address of the request. */
   address: string;
   can: (scope: Scope) => boolean;
-  /** The body of an `upload` route, as it comes in. */
+  /** The body of an `upload` route, unread. */
   stream: IncomingMessage;
-  /** Languages that the client asks for (`?lang=`, Accept-Language), best first. */
+  /** Languages that the client accepts (`?lang=`, Accept-Language), best first. */
   languages: string[];
-  /** The address under which a script or style sheet of the pages is served; `source`: its file, from src/web. */
+  /** The URL of a script or style sheet of the pages; `source`: its file in src/web. */
   assetAddress: (source: string) => string;
   log: Logger;
 }
 
 interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** As in `/api/v1/prompts/:id`. */
+  /** Such as `/api/v1/prompts/:id`. */
   path: string;
-  /** `public`: for everybody. There is no default. */
+  /** `public`: no login. There is no default. */
   scope: Scope | 'public';
   summary: string;
-  /** The handler finds out who asks, in ways of its own; cookies and headers mean nothing before. Only with scope `public`. */
+  /** The handler authenticates by itself; cookies and headers are ignored. Only with scope `public`. */
   ownLogin?: true;
-  /** `page`: errors are pages, who is not logged in is sent to the login. Default: `api`. */
+  /** `page`: errors are pages, and unauthenticated browsers are redirected to the login. Default: `api`. */
   kind?: 'api' | 'page';
   params?: P;
   query?: Q;
   body?: B;
-  /** How `body` comes: default `json`. */
+  /** Format of `body`. Default: `json`. */
   bodyType?: 'json' | 'form';
-  /** The handler reads `request.stream` itself. `types`: content types accepted, `audio/*` for all of a kind. */
+  /** The handler reads `request.stream` itself. `types`: accepted content types, `audio/*` for a whole family. */
   upload?: { types: string[]; maxBytes: number };
-  /** Answers by status, for the API's description. */
+  /** Responses by status, for the API description. */
   answers?: Record<number, { description: string; schema?: z.ZodType; type?: string }>;
   handle(request: Request<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer> | Answer;
 }
 
 declare const declared: unique symbol;
 
-/** A route of the server. Only {@link route} makes one, and it demands a scope: there is no undeclared route. */
+/** A route of the server. Only {@link route} creates one and it requires a scope, so no route is unprotected by omission. */
 export type Route = RouteSpec<z.ZodType, z.ZodType, z.ZodType> & { readonly [declared]: true };
 
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(spec: RouteSpec<P, Q, B>): Route {

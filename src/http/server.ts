@@ -25,31 +25,31 @@ import { HttpMetrics } from './metrics.js';
 
 export interface HttpServerOptions {
   routes: Route[];
-  /** Where WebSockets may be opened. Whoever handles them closes them: before the server stops. */
+  /** WebSocket routes. Their handlers must close the sockets before the server stops. */
   upgrades?: (UpgradeRoute | OpenUpgradeRoute)[];
   tokens: Tokens;
-  /** Without it nobody logs in with a browser. */
+  /** Without it there is no browser login. */
   sessions?: Sessions;
-  /** Without it nobody logs in with a password. */
+  /** Without it there is no password login. */
   passwords?: Passwords;
-  /** Behind how many proxies of ours it is: see address.ts. Default: none. */
+  /** Number of own reverse proxies, see address.ts. Default: 0. */
   proxies?: number;
   logger: Logger;
   limits?: Partial<HttpLimits>;
   /** Refills the rate limits; default: the system's. */
   clock?: Clock;
   metrics?: Registry;
-  /** Routes that are found in another way than by a fixed path; asked before all others. */
+  /** Finds routes without a fixed path; called before all others. */
   find?: (method: string, url: string, headers: IncomingHttpHeaders) => { route: Route; params: unknown } | undefined;
-  /** Browsers come over https alone, and are to remember that. */
+  /** Browsers reach the gateway by https only and should remember that (HSTS). */
   secure?: boolean;
-  /** How an error looks on a page; default: as text. */
+  /** Renders errors of pages. Default: text. */
   problemPage?: ProblemPage;
-  /** Where the built file of a source is served; default, and for what was not built: the name of the source. */
+  /** The URL of the built file of a source. Default, and when it was not built: the source. */
   assetAddress?: (source: string) => string | undefined;
 }
 
-/** The HTTP server: what comes in runs through one pipeline, see {@link Pipeline}. */
+/** The HTTP server. Every request goes through one {@link Pipeline}. */
 export class HttpServer {
   readonly #server: Server;
   readonly #limits: HttpLimits;
@@ -73,7 +73,7 @@ export class HttpServer {
       },
       (request, response) => this.#serve(handle, request, response),
     );
-    // The body is asked for when somebody reads it: what is too large is refused before it is sent.
+    // The body is requested when it is read, so a body that is too large is refused before it is sent.
     this.#server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       this.#serve(handle, request, response),
     );
@@ -81,7 +81,7 @@ export class HttpServer {
     this.#server.on('clientError', answerClientError);
   }
 
-  /** Resolves when it listens. Rejects when it cannot, such as on a port that is taken. */
+  /** Resolves when it listens. @throws when it cannot, for example because the port is taken */
   start(address: { host: string; port: number }): Promise<{ port: number }> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
@@ -92,7 +92,7 @@ export class HttpServer {
     });
   }
 
-  /** Takes no new connections, lets the requests in progress end, and cuts off what is left after the drain time-out. */
+  /** Accepts no new connections, waits for requests in progress, and aborts the rest after the drain timeout. */
   async stop(): Promise<void> {
     if (!this.#server.listening) return;
     this.#draining = true;
@@ -105,7 +105,7 @@ export class HttpServer {
       }, this.#limits.drainTimeoutMs);
     });
     await closed;
-    // A handler can outlive its connection.
+    // A handler may outlive its connection.
     await Promise.race([Promise.all(this.#inProgress), timeUp]);
     clearTimeout(timer);
   }
@@ -120,7 +120,7 @@ export class HttpServer {
   }
 }
 
-/** A year, and for this name alone: what else the company has under it is its own business. */
+/** One year, for this host only: other hosts of the domain are not ours to decide about. */
 const HSTS = 'max-age=31536000';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -6,20 +6,20 @@ import { MINUTE_MS } from '../lib/time.js';
 
 const COOKIE = 'cordboard_session';
 const SECRET_BYTES = 32;
-/** How much later than it was used a session may seem to have been used. */
+/** Resolution of `seenAt` in milliseconds; saves a write for each request. */
 const SEEN_EVERY_MS = MINUTE_MS;
 
 export interface Session {
-  /** Hash of what the cookie holds: who reads the store cannot make a cookie. */
+  /** Hash of the secret in the cookie: read access to the store is not enough to forge a cookie. */
   id: string;
-  /** Whoever logged in, as {@link Tokens.named} knows them. */
+  /** The holder, by the name that {@link Tokens.named} knows. */
   name: string;
   fingerprint: string;
   begunAt: number;
   seenAt: number;
 }
 
-/** Where sessions outlive the process. */
+/** Persists sessions across restarts. */
 export interface SessionStore {
   load(): Promise<Session[]>;
   put(session: Session): void;
@@ -28,20 +28,17 @@ export interface SessionStore {
 
 interface SessionsOptions {
   tokens: Tokens;
-  /** From the login on, however busy. */
+  /** Milliseconds since the login, whatever the activity. */
   lifetimeMs: number;
-  /** Without a request. */
+  /** Milliseconds since the last request. */
   idleMs: number;
-  /** True when browsers come over HTTPS. */
+  /** Browsers connect by HTTPS. */
   secureCookie: boolean;
   clock: Clock;
   store?: SessionStore;
 }
 
-/**
- * Sessions of browsers. A session ends when it is logged out, with time, and when whoever logged in is removed or gets
- * another token, password or role.
- */
+/** Browser sessions. A session ends by logout, by timeout, and when its holder is removed or gets another token, password or role. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
 
@@ -51,13 +48,13 @@ export class Sessions {
     for (const session of (await this.options.store?.load()) ?? []) this.#sessions.set(session.id, session);
   }
 
-  /** The `Set-Cookie` of a new session for the holder of `token`; undefined when there is no such token. */
+  /** The `Set-Cookie` of a new session for the holder of `token`; undefined when the token is unknown. */
   begin(token: string): string | undefined {
     const identity = this.options.tokens.verify(token);
     return identity && this.beginFor(identity.name);
   }
 
-  /** The `Set-Cookie` of a new session for somebody who has been recognised. */
+  /** The `Set-Cookie` of a new session for an authenticated holder. */
   beginFor(name: string): string | undefined {
     const known = this.options.tokens.named(name);
     if (!known) return undefined;
@@ -82,7 +79,7 @@ export class Sessions {
     return { name, scopes, ...(operator && { operator }) };
   }
 
-  /** The `Set-Cookie` that removes the session from the browser; it is worth nothing from now on. */
+  /** Ends the session. @returns the `Set-Cookie` that removes it from the browser */
   end(cookieHeader: string | undefined): string {
     const session = this.#find(cookieHeader);
     if (session) this.#remove(session.id);

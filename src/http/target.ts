@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from './problem.js';
 
 /**
- * Refuses what is sent to no address that can be read: a request target that is neither a path nor a whole URL, more or less than one Host
- * header (RFC 9112, section 3.2), one that is no host.
+ * Refuses a request whose target cannot be parsed: neither a path nor a URL, not exactly one Host header (RFC 9112, section 3.2), or an
+ * invalid host.
  *
  * @throws {Problem} 400
  */
@@ -12,14 +12,14 @@ export function refuseBadTarget({ url = '', rawHeaders, httpVersion }: IncomingM
   const host = rawHeaders[rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'host') + 1];
   const isMissing = hosts.length === 0 && httpVersion === '1.0';
   if (!isMissing && hosts.length !== 1) throw bad('send one Host header');
-  if (!isMissing && !isHost(host ?? '')) throw bad('the Host header names no host');
+  if (!isMissing && !isHost(host ?? '')) throw bad('the Host header holds no host');
   const isRead = url.startsWith('/')
     ? URL.canParse(url, 'http://localhost')
     : /^https?:\/\//i.test(url) && URL.canParse(url);
-  if (!isRead && url !== '*') throw bad('the address of the request cannot be read');
+  if (!isRead && url !== '*') throw bad('the request target is not a path or a URL');
 }
 
-/** Empty for a client that knows none. */
+/** An empty Host is valid: the client knows no name (RFC 9112). */
 function isHost(text: string): boolean {
   return (
     text === '' ||

@@ -1,19 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { scopes, type Identity, type Scope } from './route.js';
 
-/** Who the holders of tokens are. */
+/** Looks up the holders of tokens. */
 export interface Tokens {
   verify(token: string): Identity | undefined;
-  /** By {@link nameOf}; undefined when there is no such token or person any more. The fingerprint is another one once they have another secret. */
+  /** By {@link nameOf}; undefined when there is no such token or person. The fingerprint changes with the secret. */
   named(name: string): (Identity & { fingerprint: string }) | undefined;
 }
 
-/** A person is `@login`, which no token is called. */
+/** A person is `@login`, which cannot be the name of a token. */
 export function nameOf({ name, operator }: Identity): string {
   return operator === undefined ? name : `@${name}`;
 }
 
-/** People who log in with a password; implemented by accounts/. */
+/** Authenticates people by password; implemented by accounts/. */
 export interface Passwords {
   authenticate(
     login: string,
@@ -34,7 +34,7 @@ export class TokenList implements Tokens {
     this.#known = entries.map(({ name, token, scopes: granted }) => ({ name, scopes: granted, sha256: hash(token) }));
   }
 
-  /** Looks at every token and at all of each, so that the time it takes says nothing. */
+  /** Compares with every token in constant time, so that the duration reveals nothing. */
   verify(token: string): Identity | undefined {
     const given = hash(token);
     const found = this.#known.filter((known) => timingSafeEqual(known.sha256, given))[0];
@@ -47,12 +47,12 @@ export class TokenList implements Tokens {
   }
 }
 
-/** The token that may do everything. */
+/** The token with all scopes. */
 export function adminToken(token: string): { name: string; token: string; scopes: readonly Scope[] } {
   return { name: 'admin', token, scopes };
 }
 
-/** The token that may look at everything but numbers and digits. */
+/** The token that may read everything except phone numbers and digits. */
 export function readerToken(token: string): { name: string; token: string; scopes: readonly Scope[] } {
   return {
     name: 'reader',

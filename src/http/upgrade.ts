@@ -9,7 +9,7 @@ import type { Identity, Scope } from './route.js';
 
 const PROTOCOL_PREFIX = 'token.';
 
-/** Somebody who wants to open a WebSocket. */
+/** A request to open a WebSocket. */
 export interface UpgradeRequest {
   request: IncomingMessage;
   socket: Duplex;
@@ -17,29 +17,29 @@ export interface UpgradeRequest {
   url: URL;
 }
 
-/** Somebody who opens a WebSocket. */
+/** An authorized request to open a WebSocket. */
 export interface Upgrade extends UpgradeRequest {
   who: Identity;
-  /** Who it is now: undefined once token or session are not valid any more. */
+  /** The identity at present; undefined once the token or session is no longer valid. */
   again(): Identity | undefined;
 }
 
-/** Where WebSockets may be opened, and by whom. */
+/** A WebSocket route that needs a scope. */
 export interface UpgradeRoute {
   path: string;
   scope: Scope;
   handle(upgrade: Upgrade): void;
 }
 
-/** A WebSocket that anybody may ask for: what is spoken on it has a login of its own. Tokens and cookies mean nothing there. */
+/** A public WebSocket route: the protocol on it has its own login. Tokens and cookies are ignored. */
 export interface OpenUpgradeRoute {
   path: string;
   scope: 'public';
-  /** @throws {Problem} which is told to whoever asked */
+  /** @throws {Problem} sent to the client */
   handle(knock: UpgradeRequest): void | Promise<void>;
 }
 
-/** Lets those through who may open a WebSocket; answers the others as the HTTP API would. */
+/** Authenticates and authorizes WebSocket upgrades. Refusals are the same as those of the HTTP API. */
 export class Upgrades {
   constructor(
     private readonly options: { routes: (UpgradeRoute | OpenUpgradeRoute)[]; doors: Doors; failureLimit: RateLimit },
@@ -64,7 +64,7 @@ export class Upgrades {
       return;
     }
     const { who, fromBrowser, again: still } = await this.#identified(request, url);
-    // The browser sends the cookie along whoever's page asks.
+    // The browser sends the cookie for any page that opens the WebSocket.
     if (fromBrowser) requireOurPages(request);
     authorize(route, who);
     if (who === undefined) return;
@@ -86,7 +86,7 @@ export class Upgrades {
   }
 }
 
-/** A program in a browser can send no header: it gives its token as a subprotocol `token.…` behind another one, or as `?token=…`. */
+/** Scripts in a browser cannot set headers: the token comes as the subprotocol `token.…` after another one, or as `?token=…`. */
 function tokenOf({ headers }: IncomingMessage, url: URL): string | undefined {
   const offered = headers['sec-websocket-protocol']?.split(',').map((each) => each.trim()) ?? [];
   const given = offered.find((each) => each.startsWith(PROTOCOL_PREFIX))?.slice(PROTOCOL_PREFIX.length);

@@ -1,7 +1,11 @@
 import type { z } from 'zod';
 import { invalid } from './problem.js';
 
-/** What the schema makes of the value; a {@link Problem} that names each wrong field otherwise. Without a schema: as it is. */
+/**
+ * Parses a value by a schema; without a schema it returns undefined.
+ *
+ * @throws {Problem} 422, with every invalid field
+ */
 export async function validate<T>(
   schema: z.ZodType<T> | undefined,
   value: unknown,

@@ -39,7 +39,7 @@ async function get(client: OutboundClient, url: URL, cookies: ReadonlyMap<string
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const headers = { accept: 'text/html', ...(cookie !== '' && { cookie }) };
   try {
-    return await client.request({ url: url.href, method: 'GET', headers, redirects: 'told', ...LIMITS });
+    return await client.request({ url: url.href, method: 'GET', headers, redirects: 'returned', ...LIMITS });
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     throw new Fault(`no answer: ${error.reason}`, 'let the page be reached from here, and answer within 8 seconds');
