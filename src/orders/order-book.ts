@@ -6,14 +6,14 @@ import type { Order, OrderDetails, OrderNews } from './order.js';
 import { isFinal, isOrderStatus, isWithoutDriver } from './status.js';
 import { DAY_MS, MINUTE_MS } from '../lib/time.js';
 
-/** An order that nobody has spoken of for so long is nobody's any more, whatever its status. */
+/** An order without news for this long is inactive, whatever its status. */
 const LIVES_MS = DAY_MS;
 
-/** What the dispatch told us of its orders. */
+/** The orders that the dispatch reported. */
 export class OrderBook {
   constructor(private readonly db: Database) {}
 
-  /** Adds what was told to what is known. */
+  /** Merges news into the stored order. */
   put(news: OrderNews, at: Instant): Promise<Order> {
     return this.db.transaction().execute(async (tx) => {
       const row = await tx.selectFrom('orders').selectAll().where('id', '=', news.id).executeTakeFirst();
@@ -34,9 +34,9 @@ export class OrderBook {
   }
 
   /**
-   * The orders that live and are this number's, as client or driver, newest first.
+   * The active orders of a number, as client or driver, newest first.
    * @param number E.164
-   * @param lines E.164: only those whose people know each other under one of these
+   * @param lines E.164: only orders whose parties know each other under one of these lines
    */
   async activeOf(number: string, at: Instant, lines?: readonly string[]): Promise<Order[]> {
     const rows = await this.db
@@ -52,7 +52,7 @@ export class OrderBook {
     return rows.map((row) => inWholeMinutes(orderOf(row, at)));
   }
 
-  /** Forgets orders that nobody has spoken of for so many days. */
+  /** Deletes orders without news for that many days. */
   chore(keepDays: () => number): Chore {
     return {
       name: 'old orders',
@@ -86,7 +86,7 @@ function driverOf(known: Order | undefined, { driver, status = null }: OrderNews
   return isWithoutDriver(status) ? null : (known?.driver ?? null);
 }
 
-/** Another driver has another car, and the minutes of one status say nothing of the next. */
+/** A new driver has a new car, and the minutes of one status do not apply to the next. */
 function stillTrue(known: Order, now: Pick<Order, 'status' | 'driver'>, { status = null }: OrderNews): OrderDetails {
   if (isWithoutDriver(status) || (known.driver !== null && known.driver !== now.driver)) return {};
   const details = { ...known.details };
@@ -94,13 +94,13 @@ function stillTrue(known: Order, now: Pick<Order, 'status' | 'driver'>, { status
   return details;
 }
 
-/** Of a car that should be there by now, minutes are not known any more. */
+/** Minutes in the past are unknown. */
 function inWholeMinutes({ details: { minutes = 0, ...details }, ...order }: Order): Order {
   const left = Math.ceil(minutes);
   return { ...order, details: { ...details, ...(left > 0 && { minutes: left }) } };
 }
 
-/** Minutes pass; when they are over stays as it is. */
+/** Minutes change with time; the instant of arrival is stored instead. */
 interface StoredDetails extends Omit<OrderDetails, 'minutes'> {
   arrivesAt?: Instant;
 }

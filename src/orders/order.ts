@@ -1,40 +1,40 @@
 import type { Instant } from '../lib/clock.js';
 import type { OrderStatus } from './status.js';
 
-/** What is said of an order; what was never told is left out. */
+/** Details of an order; unknown ones are missing. */
 export interface OrderDetails {
   carMark?: string;
   carModel?: string;
   carColor?: string;
   carPlate?: string;
-  /** Until the car is there. */
+  /** Minutes until the car arrives. */
   minutes?: number;
 }
 
-/** An order of the dispatch, as far as we were told of it. */
+/** An order of the dispatch, as far as it was reported. */
 export interface Order {
-  /** As the dispatch names it. */
+  /** The dispatch's id. */
   id: string;
-  /** Null for one that is not among ours: `rawStatus` has it. */
+  /** Null when unknown; see `rawStatus`. */
   status: OrderStatus | null;
-  /** As it was told; empty when it never was. */
+  /** The status as reported; empty when none was. */
   rawStatus: string;
   /** E.164. */
   client: string | null;
   /** E.164. */
   driver: string | null;
-  /** E.164: the line under which both know each other. */
+  /** E.164: the line under which both parties know each other. */
   line: string | null;
   details: OrderDetails;
-  /** All that the dispatch sent, by its own names. */
+  /** All fields that the dispatch sent, by its own names. */
   fields: Record<string, unknown>;
-  /** It has not come to a final status, and was told of in the last day. */
+  /** The status is not final, and the last news is less than a day old. */
   active: boolean;
   updatedAt: Instant;
 }
 
 /**
- * News of an order: what is left out stays as it was, but for what goes with a driver who drives no more (`driver` of null, or a status
- * that says so) and for the minutes of a status that is over. `details` and `fields` are added to what is known.
+ * News of an order. Missing fields keep their value, except what belongs to a former driver (`driver` null, or a status without a driver)
+ * and the minutes of a former status. `details` and `fields` are merged.
  */
 export type OrderNews = Pick<Order, 'id'> & Partial<Omit<Order, 'id' | 'active' | 'updatedAt'>>;

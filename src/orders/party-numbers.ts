@@ -3,14 +3,14 @@ import type { Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { OrderBook } from './order-book.js';
 
-/** Numbers of the people of orders, for whoever dials; nobody is dialled for an order that lives no more. */
+/** The phone numbers of the parties of an order. Inactive orders have none, so that they cannot be dialled. */
 export class PartyNumbers {
   constructor(
     private readonly book: Pick<OrderBook, 'find'>,
     private readonly logger: Logger,
   ) {}
 
-  /** E.164; undefined when the order does not tell it. Never rejects. */
+  /** E.164; undefined when the order has none. Never rejects. */
   async numberOf({ order: id, party }: PartyTarget, at: Instant): Promise<string | undefined> {
     try {
       const order = await this.book.find(id, at);

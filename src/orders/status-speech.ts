@@ -2,21 +2,21 @@ import type { OrderDetails } from './order.js';
 import type { OrderStatus } from './status.js';
 
 export interface StatusWords {
-  /** Null: one that we do not know. */
+  /** Null: unknown. */
   status: OrderStatus | null;
   details: OrderDetails;
   /** `cs`, `ru`, `en`. */
   language: string;
-  /** `notification`: we have called; `inquiry`: the client has called us. */
+  /** `notification`: the gateway called the client; `inquiry`: the client called. */
   occasion: 'notification' | 'inquiry';
-  /** Name of one of the company's own templates; default: the one of the status. */
+  /** A template of the company. Default: that of the status. */
   template?: string;
-  /** More words for the template. */
+  /** Additional words for the template. */
   vars?: Record<string, string | number>;
 }
 
-/** Says an order's status as prompts to be played one after another. */
+/** Speaks the status of an order as a sequence of prompts. */
 export interface StatusSpeech {
-  /** `silent`: the company does not want this status spoken. `refused`: why it cannot be, for people. */
+  /** `silent`: the company does not announce this status. `refused`: why it cannot be spoken, as readable text. */
   compose(words: StatusWords): Promise<{ prompts: number[] } | { silent: true } | { refused: string }>;
 }

@@ -1,4 +1,4 @@
-/** The statuses of a taxi or delivery order that can be spoken, in the order in which Gootax's documentation names them. */
+/** The statuses of a taxi or delivery order that can be spoken, in the order of Gootax's documentation. */
 export const orderStatuses = [
   'new',
   'accepted',
@@ -18,7 +18,7 @@ export const orderStatuses = [
 
 export type OrderStatus = (typeof orderStatuses)[number];
 
-/** After these an order lives no more: nobody is connected, called back or told a status for it. */
+/** Final statuses end an order: its parties are no longer connected, called back or notified. */
 const FINAL: ReadonlySet<OrderStatus> = new Set([
   'completed_paid',
   'client_refused',
@@ -31,14 +31,14 @@ export function isOrderStatus(text: string): text is OrderStatus {
   return (orderStatuses as readonly string[]).includes(text);
 }
 
-/** With these, whoever drove for the order before drives no more. */
+/** In these statuses the former driver no longer serves the order. */
 const WITHOUT_DRIVER: ReadonlySet<OrderStatus> = new Set(['new', 'driver_refused', 'no_driver', 'cancelled_by_driver']);
 
 export function isWithoutDriver(status: OrderStatus | null): boolean {
   return status !== null && WITHOUT_DRIVER.has(status);
 }
 
-/** A status that we do not know says nothing about the end of an order. */
+/** An unknown status is not final. */
 export function isFinal(status: OrderStatus | null): boolean {
   return status !== null && FINAL.has(status);
 }

@@ -1,6 +1,6 @@
 import type { CallEvent } from '../telephony/domain-events.js';
 
-/** What a webhook's body looks like: pure, implemented in integrations/. */
+/** The wire format of a webhook's body. Pure; implemented in integrations/. */
 export interface WebhookContract {
   /** @param changes the company's changes to the profile */
   write(told: EventSubject, changes: Record<string, unknown>): { contentType: string; body: string };
@@ -9,20 +9,20 @@ export interface WebhookContract {
 export interface EventSubject extends CallEvent {
   eventId: string;
   callId: string;
-  /** ISO 3166, the home country of number formats. */
+  /** ISO 3166: country of national number formats. */
   country: string;
-  /** Whose offset the timestamps carry. */
+  /** Time zone of the offsets in timestamps. */
   timeZone: string;
-  /** Null when the webhook has taken it already. */
+  /** Null when the webhook has received it before. */
   setup: LineSetup | null;
 }
 
-/** What a shop has to know before it can show a line's calls. */
+/** The configuration that a shop needs before it can show the calls of a line. */
 export interface LineSetup {
   /** `number`: E.164. */
   line: { number: string; name: string };
-  /** The queues that calls on the line can come into. */
+  /** Queues that calls on the line can enter. */
   queues: { id: number; name: string }[];
-  /** The labels under which they do. */
+  /** Labels under which calls enter them. */
   handsets: { label: string; queue: number }[];
 }

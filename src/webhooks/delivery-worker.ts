@@ -5,9 +5,9 @@ import { afterAttempt, beforeAttempt, LONGEST_PAUSE_MS, type AttemptResult } fro
 import type { Webhook } from './schema.js';
 import type { SendDelivery } from './sender.js';
 
-/** Requests to one webhook at the same time. */
+/** Concurrent requests to one webhook. */
 const AT_ONCE = 8;
-/** How long after a failure of the database it is asked again. */
+/** Milliseconds until the database is read again after a failure. */
 const DATABASE_PAUSE_MS = 1000;
 
 export interface DeliveryWorkerOptions {
@@ -25,14 +25,13 @@ interface Finished {
 }
 
 /**
- * Delivers what waits for one webhook: the events of a call one after another, those of different calls side by side.
- * What waits stays in the database; in memory are the requests under way. A request that is under way when the process
- * dies is made again, with the same event id.
+ * Delivers the waiting deliveries of one webhook: in order within a call, concurrently across calls. Deliveries wait in the database; only
+ * requests in progress are in memory. A request in progress when the process dies is sent again with the same event id.
  */
 export class DeliveryWorker {
-  /** Calls with a request under way. */
+  /** Calls with a request in progress. */
   readonly #busy = new Set<string>();
-  /** Requests that are over, until the database has what came of them: their calls are busy still. */
+  /** Finished requests whose result is not stored yet; their calls stay busy. */
   readonly #finished: Finished[] = [];
   readonly #turns = new KeyedQueue();
   #turnWaits = false;
@@ -44,7 +43,7 @@ export class DeliveryWorker {
     private readonly options: DeliveryWorkerOptions,
   ) {}
 
-  /** Something may be due. `hook`: as it is set up now. */
+  /** Checks for due deliveries. `hook`: its present configuration. */
   wake(hook: Webhook = this.hook): void {
     this.hook = hook;
     if (this.#turnWaits || this.#stopped) return;
@@ -52,12 +51,12 @@ export class DeliveryWorker {
     void this.#turns.run('database', () => this.#turn());
   }
 
-  /** Resolves when the database has been asked and told everything; requests may be under way. */
+  /** Resolves when all results are stored and nothing more is due; requests may be in progress. */
   idle(): Promise<void> {
     return this.#turns.idle();
   }
 
-  /** Requests under way are not waited for. */
+  /** Does not wait for requests in progress. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelTimer();
@@ -65,7 +64,7 @@ export class DeliveryWorker {
     this.#cancelTimer();
   }
 
-  /** Starts as many requests as there may be, and sets the timer for when more is due. */
+  /** Starts requests up to the limit, and sets the timer for the next due delivery. */
   async #fill(): Promise<void> {
     const { outbox, clock } = this.options;
     while (this.#busy.size < AT_ONCE && !this.#stopped) {
@@ -73,7 +72,7 @@ export class DeliveryWorker {
       const due = await outbox.due(this.hook.name, clock.now(), [...this.#busy], free);
       if (due.length === 0) {
         const at = await outbox.nextDueAt(this.hook.name, [...this.#busy]);
-        // The clock was set back: nobody waits for it to be that late again.
+        // The clock was set back: make the delivery due now instead of waiting for it to catch up.
         if (at !== undefined && at > clock.now() + LONGEST_PAUSE_MS) await outbox.dueNow(this.hook.name, clock.now());
         else {
           if (at !== undefined) this.#wakeAt(at);
@@ -111,7 +110,7 @@ export class DeliveryWorker {
     }
   }
 
-  /** One at a time. When the database fails, everything stays as it is and is looked at again soon. */
+  /** Serializes turns. After a failure of the database the state stays and the turn is repeated soon. */
   async #turn(): Promise<void> {
     const { clock, onTrouble } = this.options;
     this.#turnWaits = false;

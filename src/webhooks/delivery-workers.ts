@@ -5,7 +5,7 @@ interface DeliveryWorkersOptions extends DeliveryWorkerOptions {
   webhooks: () => readonly Webhook[];
 }
 
-/** A courier for each webhook that is set up. */
+/** One delivery worker per configured webhook. */
 export class DeliveryWorkers {
   readonly #couriers = new Map<string, DeliveryWorker>();
   #changing: Promise<void> = Promise.resolve();
@@ -25,17 +25,17 @@ export class DeliveryWorkers {
     await Promise.all([...this.#couriers.values()].map((courier) => courier.stop()));
   }
 
-  /** Deliveries have been stored, or put in line again. */
+  /** Deliveries were stored or queued again. */
   wake(): void {
     for (const courier of this.#couriers.values()) courier.wake();
   }
 
-  /** The company has changed its webhooks. */
+  /** The configuration of the webhooks changed. */
   changed(): void {
     this.#changing = this.#changing.then(() => this.#converge()).catch(this.options.onTrouble);
   }
 
-  /** Resolves when the couriers have asked and told the database everything; requests may be under way. */
+  /** Resolves when every worker is idle; requests may be in progress. */
   async idle(): Promise<void> {
     await this.#changing;
     await Promise.all([...this.#couriers.values()].map((courier) => courier.idle()));

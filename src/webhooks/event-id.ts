@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A UUID of version 7 that is the same whenever the same piece of news is told: its random part is derived. */
+/** A deterministic UUID version 7: the random part is derived, so an event that is written again has the same id. */
 export function eventId(flowId: string, seq: number, at: number): string {
   const hash = createHash('sha256').update(`${flowId} ${seq}`).digest('hex');
   const time = at.toString(16).padStart(12, '0').slice(-12);

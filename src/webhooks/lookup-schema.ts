@@ -5,17 +5,17 @@ import { secretName } from './schema.js';
 
 const MOST_MS = 1500;
 
-/** Where the shop tells who calls: see docs/monitor.md. */
+/** The address where the shop looks up a caller: see docs/monitor.md. */
 export const lookupSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
-  /** `GET`: the number is added to the address. */
+  /** With `GET` the number is added to the address. */
   method: implied(z.enum(['GET', 'POST']), 'POST'),
-  /** Later answers are thrown away. */
+  /** Later answers are discarded. */
   timeout: implied(
     duration.refine((ms) => ms >= 100 && ms <= MOST_MS, 'from 100ms to 1500ms'),
     MOST_MS,
   ),
-  /** For how long an answer is used again. */
+  /** How long an answer is cached. */
   keep: implied(duration, 300_000),
   /** Environment variable with the key that signs requests. */
   secret: secretName.optional(),

@@ -5,12 +5,12 @@ import { scheduleNext } from '../storage/outbox-line.js';
 import { LIFETIME_MS, type AttemptResult, type Standing } from './schedule.js';
 import { Setups, type SetupMark } from './setups.js';
 
-/** Written out: with a parameter in its place SQLite would not use the indexes of what waits. */
+/** A literal: with a parameter SQLite would not use the partial indexes of waiting deliveries. */
 const WAITING = sql<boolean>`state = 'waiting'`;
 const NOTHING = (): void => undefined;
-/** A transaction is a moment in which no call is stored. */
+/** Deliveries per transaction. While a transaction runs, no call can be stored. */
 const PUT_BACK_AT_ONCE = 100;
-/** What is kept of an answer, in characters. */
+/** Characters of a response that are stored. */
 const KEPT_ANSWER = 2000;
 
 export interface DueDelivery extends Standing {
@@ -19,20 +19,20 @@ export interface DueDelivery extends Standing {
   eventId: string;
   contentType: string;
   body: string;
-  /** Undefined: the webhook's own. */
+  /** Undefined: the address of the webhook. */
   url: string | undefined;
-  /** The setup that the body tells. */
+  /** The line setup that the body contains. */
   setup: SetupMark | null;
 }
 
-/** The deliveries that wait, in the database. At most one of each call is due: those behind it have no due time. */
+/** Waiting deliveries in the database. Of each call at most one is due; those behind it have no due time. */
 export class Outbox {
   constructor(
     private readonly db: Database,
     readonly setups = new Setups(db),
   ) {}
 
-  /** What is due for a webhook now, but for the calls that are `busy`; those that have been due for longest first. */
+  /** Due deliveries of a webhook, longest due first, without those of `busy` calls. */
   async due(hook: string, now: Instant, busy: string[], limit: number): Promise<DueDelivery[]> {
     const rows = await this.db
       .selectFrom('webhook_deliveries as d')
@@ -64,7 +64,7 @@ export class Outbox {
     }));
   }
 
-  /** When the next delivery is due, but for the calls that are `busy`. */
+  /** When the next delivery is due, not counting `busy` calls. */
   async nextDueAt(hook: string, busy: string[]): Promise<Instant | undefined> {
     const row = await this.db
       .selectFrom('webhook_deliveries')
@@ -77,7 +77,7 @@ export class Outbox {
     return row?.at ?? undefined;
   }
 
-  /** Makes due what is first in line of each call. */
+  /** Makes the first waiting delivery of each call due. */
   async dueNow(hook: string, now: Instant): Promise<void> {
     await this.db
       .updateTable('webhook_deliveries')
@@ -88,7 +88,7 @@ export class Outbox {
       .execute();
   }
 
-  /** Stores an attempt and what becomes of its delivery; nothing when the delivery is gone. */
+  /** Stores an attempt and the resulting state of its delivery. Does nothing when the delivery was deleted. */
   async attempted(
     hook: string,
     { id, flowId, setup }: Pick<DueDelivery, 'id' | 'flowId' | 'setup'>,
@@ -98,7 +98,7 @@ export class Outbox {
   ): Promise<void> {
     const stored = await this.db.transaction().execute(async (tx): Promise<() => void> => {
       const known = await tx.selectFrom('webhook_deliveries').where('id', '=', id).select('id').executeTakeFirst();
-      // Erased while the request was under way.
+      // Deleted while the request was in progress.
       if (known === undefined) return NOTHING;
       const last = await tx
         .selectFrom('webhook_attempts')
@@ -132,7 +132,7 @@ export class Outbox {
     stored();
   }
 
-  /** Settles deliveries without an attempt. */
+  /** Stores a final state without an attempt. */
   async settle({ id, flowId }: Pick<DueDelivery, 'id' | 'flowId'>, fate: 'dropped' | 'dead', now: Instant) {
     await this.db.transaction().execute(async (tx) => {
       await tx
@@ -144,13 +144,13 @@ export class Outbox {
     });
   }
 
-  /** Names of the webhooks for which something waits. */
+  /** Names of webhooks with waiting deliveries. */
   async hooksWithWaiting(): Promise<string[]> {
     const rows = await this.db.selectFrom('webhook_deliveries').where(WAITING).select('hook').distinct().execute();
     return rows.map(({ hook }) => hook);
   }
 
-  /** The company has removed the webhook: nothing of it is delivered any more. */
+  /** Gives up the waiting deliveries of a removed webhook. */
   async abandon(hook: string, now: Instant): Promise<void> {
     await this.db
       .updateTable('webhook_deliveries')
@@ -160,7 +160,7 @@ export class Outbox {
       .execute();
   }
 
-  /** Puts a delivery in line again, whatever became of it, for as long as a new one. False when there is none of that id. */
+  /** Queues a delivery again, in any state, with the lifetime of a new one. @returns false when the id is unknown */
   async redeliver(id: number, now: Instant): Promise<boolean> {
     const again = await this.db
       .selectFrom('webhook_deliveries')
@@ -171,7 +171,7 @@ export class Outbox {
     return again.length > 0;
   }
 
-  /** Puts every dead delivery of a webhook in line again, those of each call in their order. Returns how many. */
+  /** Queues every dead letter of a webhook again, in order within a call. @returns their number */
   async redeliverDead(hook: string, now: Instant): Promise<number> {
     const dead = await this.db
       .selectFrom('webhook_deliveries')
@@ -185,7 +185,7 @@ export class Outbox {
     return dead.length;
   }
 
-  /** What waits behind it in its call is held back again. */
+  /** Later waiting deliveries of the same calls lose their due time. */
   async #putBack(deliveries: { id: number; hook: string; flow_id: string }[], now: Instant): Promise<void> {
     const fresh = {
       state: 'waiting',

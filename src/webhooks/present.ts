@@ -9,18 +9,20 @@ export const deliveryStates = ['waiting', 'delivered', 'dropped', 'dead'] as con
 
 export const deliveryAnswer = z.object({
   id: z.number().int(),
-  webhook: z.string().describe('Its name in the company’s document'),
+  webhook: z.string().describe('The webhook’s name in the company’s document'),
   event_id: z.string(),
   call_id: z.string(),
   seq: z.number().int(),
   event: z.string(),
   state: z.enum(deliveryStates),
-  tries: z.number().int().describe('Attempts since it was last put in line'),
+  tries: z.number().int().describe('Attempts since it was last queued'),
   created_at: instant,
-  expires_at: instant.describe('No attempt begins after that'),
-  due_at: instant.nullable().describe('Null also while an earlier event of the call waits'),
+  expires_at: instant.describe('No attempt starts after this instant'),
+  due_at: instant.nullable().describe('Also null while an earlier event of the call waits'),
   finished_at: instant.nullable(),
-  body: z.record(z.string(), z.unknown()).describe('Its fields. Numbers are masked without the scope numbers:read'),
+  body: z
+    .record(z.string(), z.unknown())
+    .describe('The fields of the event. Numbers are masked without the scope numbers:read'),
 });
 
 const attemptAnswer = z.object({
@@ -28,13 +30,13 @@ const attemptAnswer = z.object({
   at: instant,
   latency_ms: z.number().int(),
   status: z.number().int().nullable(),
-  failed: z.string().nullable().describe('Why there was no answer'),
-  answer: z.string().describe('Its beginning; digits are masked without the scope numbers:read'),
+  failed: z.string().nullable().describe('Why there was no response'),
+  answer: z.string().describe('The start of the response; digits are masked without the scope numbers:read'),
 });
 
 export const deliveryWithAttemptsAnswer = deliveryAnswer.extend({ attempts: z.array(attemptAnswer) });
 
-/** `seesNumbers`: the reader has the scope `numbers:read`. */
+/** @param seesNumbers whether the reader has the scope `numbers:read` */
 export function presentDelivery(delivery: DeliveryRecord, seesNumbers: boolean): z.output<typeof deliveryAnswer> {
   return {
     id: delivery.id,
@@ -59,7 +61,7 @@ export function presentAttempt(attempt: WebhookAttemptRow, seesNumbers: boolean)
   return { number, at: iso(at), latency_ms, status, failed, answer: shown };
 }
 
-/** Ids stay readable: digits in them are not anybody's number. */
+/** Ids stay readable; their digits are not a phone number. */
 function bodyOf(
   { content_type, body, caller, event_id, flow_id }: DeliveryRecord,
   seesNumbers: boolean,

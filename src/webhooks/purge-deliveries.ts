@@ -4,7 +4,7 @@ import { DAY_MS } from '../lib/time.js';
 
 const AT_ONCE = 500;
 
-/** Deliveries that are settled, with their attempts. */
+/** Deletes settled deliveries and their attempts. */
 export function purgeDeliveries({
   db,
   keepDays,

@@ -4,9 +4,9 @@ import type { WebhookAttemptRow, WebhookDeliveryRow } from '../storage/schema.js
 import { sql, type Selectable } from 'kysely';
 
 export type DeliveryRecord = Selectable<WebhookDeliveryRow> & {
-  /** The caller's number, as the call's record has it; empty when there is no record of the call. */
+  /** The caller's number in the call's record; empty without a record. */
   caller: string;
-  /** Of the last attempt: the status, or why there is none. Null before the first. */
+  /** Status of the last attempt, or its error. Null before the first attempt. */
   answered: string | null;
 };
 
@@ -14,16 +14,16 @@ interface DeliveryFilter {
   call?: string | undefined;
   webhook?: string | undefined;
   state?: WebhookDeliveryRow['state'] | undefined;
-  /** Deliveries older than this one. */
+  /** Returns deliveries older than this id. */
   before?: number | undefined;
   limit: number;
 }
 
-/** Reads what was, is and will be delivered to webhooks. */
+/** Reads past, present and waiting deliveries of webhooks. */
 export class DeliveryReader {
   constructor(private readonly db: Database) {}
 
-  /** Newest first. `next`: for `before` of the following page; undefined on the last. */
+  /** Newest first. `next`: `before` of the following page; undefined on the last page. */
   async list({ call, webhook, state, before, limit }: DeliveryFilter) {
     let query = this.#deliveries();
     if (call !== undefined) query = query.where('webhook_deliveries.flow_id', '=', call);

@@ -1,6 +1,6 @@
 import type { ReadyRecording, ResourceEvent } from '../telephony/domain-events.js';
 
-/** What is sent of a report: its envelope and its fields, as they are. */
+/** The body of a resource event: its envelope and its fields, unchanged. */
 export function writeReport(
   { event, seq, at, fields, recording }: ResourceEvent,
   eventId: string,

@@ -3,16 +3,16 @@ import type { OutboundRequest } from '../http/outbound.js';
 import type { Instant } from '../lib/clock.js';
 import type { Webhook } from './schema.js';
 
-/** What is sent of a delivery. */
+/** One HTTP request of a delivery. */
 export interface WebhookRequest {
   eventId: string;
   contentType: string;
   body: string;
-  /** Where it goes, if not to the webhook's own address. */
+  /** Default: the webhook's own address. */
   url?: string | undefined;
 }
 
-/** A secret that the company's document names is not in the environment. */
+/** A secret that the company's document names is missing from the environment. */
 export class SecretMissing extends Error {
   override readonly name = 'SecretMissing';
   constructor(variable: string) {
@@ -21,9 +21,9 @@ export class SecretMissing extends Error {
 }
 
 /**
- * Headers of one attempt: Standard Webhooks signature and Basic or Bearer login, where the webhook has them.
+ * Headers of one attempt: Standard Webhooks signature, and Basic or Bearer login if configured.
  *
- * @param secrets by the name of their environment variable
+ * @param secrets by name of environment variable
  * @param atS seconds since 1970
  * @throws {SecretMissing}
  */
@@ -47,18 +47,18 @@ export function headersOf(
   return headers;
 }
 
-/** Who is asked about somebody, and what the request brings. */
+/** The address of a lookup, with its credentials. */
 interface Asked extends Pick<Webhook, 'secret' | 'basic_auth' | 'bearer'> {
   method: 'GET' | 'POST';
-  /** By header, the name of the environment variable with its value. */
+  /** Header name to name of the environment variable with its value. */
   headers?: Readonly<Record<string, string>>;
 }
 
 /**
- * A question about somebody. With POST the fields are its body, as JSON; with GET they are to stand in the address, which is not made here.
+ * Builds a lookup request. With POST the fields are the JSON body; with GET the caller of this function puts them into the address.
  *
- * @param about what the id of the request begins with
- * @param secrets by the name of their environment variable
+ * @param about prefix of the request id
+ * @param secrets by name of environment variable
  * @throws {SecretMissing}
  */
 export function questionOf(
@@ -79,7 +79,7 @@ export function questionOf(
   return { method, headers, ...(method === 'POST' && { body }) };
 }
 
-/** Keys of Standard Webhooks are written `whsec_<base64>`; any other text is its own bytes. */
+/** Standard Webhooks keys are `whsec_<base64>`; any other text is used as bytes. */
 function sign(secret: string, content: string): string {
   const [, encoded] = /^whsec_(.*)$/.exec(secret) ?? [];
   const key = encoded === undefined ? Buffer.from(secret) : Buffer.from(encoded, 'base64');

@@ -25,13 +25,13 @@ const byId = z.object({ id: z.coerce.number().int().min(1) });
 
 export interface DeliveryRoutesOptions {
   deliveries: DeliveryReader;
-  /** False when there is no such delivery. */
+  /** False when the id is unknown. */
   redeliver: (id: number) => Promise<boolean>;
-  /** How many dead deliveries of a webhook are in line again. */
+  /** @returns the number of dead letters that were queued again */
   redeliverDead: (hook: string) => Promise<number>;
 }
 
-/** `/api/v1/webhooks/deliveries`: what the webhooks were told, and what waits. */
+/** `/api/v1/webhooks/deliveries`: deliveries and their attempts. */
 export function deliveryRoutes({ deliveries, redeliver, redeliverDead }: DeliveryRoutesOptions): Route[] {
   const find = async (id: number, seesNumbers: boolean) => {
     const found = await deliveries.get(id);
@@ -73,9 +73,9 @@ export function deliveryRoutes({ deliveries, redeliver, redeliverDead }: Deliver
       method: 'POST',
       path: '/api/v1/webhooks/deliveries/:id/redeliver',
       scope: 'webhooks:write',
-      summary: 'Sends a delivery again, with the same event id, whatever became of it before',
+      summary: 'Sends a delivery again, in any state, with the same event id',
       params: byId,
-      answers: { 200: { description: 'The delivery, in line again', schema: deliveryWithAttemptsAnswer } },
+      answers: { 200: { description: 'The delivery, queued again', schema: deliveryWithAttemptsAnswer } },
       handle: async ({ params: { id }, can }) => {
         if (!(await redeliver(id))) throw notFound('there is no such delivery');
         return find(id, can('numbers:read'));
@@ -85,10 +85,10 @@ export function deliveryRoutes({ deliveries, redeliver, redeliverDead }: Deliver
       method: 'POST',
       path: '/api/v1/webhooks/deliveries/redeliver-dead',
       scope: 'webhooks:write',
-      summary: 'Sends every dead delivery of one webhook again, those of each call in their order',
-      body: z.strictObject({ webhook: z.string().max(60).describe('Its name in the company’s document') }),
+      summary: 'Sends every dead delivery of one webhook again, in order within a call',
+      body: z.strictObject({ webhook: z.string().max(60).describe('The webhook’s name in the company’s document') }),
       answers: {
-        200: { description: 'How many are in line again', schema: z.object({ redelivered: z.number().int() }) },
+        200: { description: 'How many were queued again', schema: z.object({ redelivered: z.number().int() }) },
       },
       handle: async ({ body: { webhook } }) => json({ redelivered: await redeliverDead(webhook) }),
     }),

@@ -1,45 +1,45 @@
 import type { Instant } from '../lib/clock.js';
 
-/** When a delivery is tried, and when no more. Pure. */
+/** The retry schedule of deliveries. Pure. */
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;
-/** Pauses after each failed attempt; afterwards hourly. */
+/** Delays after each failed attempt; later ones are hourly. */
 const PAUSES_MS = [1, 5, 30, 120, 600].map((seconds) => seconds * SECOND_MS);
 
-/** Nothing that waits is due later than this, with room for clocks that are put right by little. */
+/** No waiting delivery is due later than this after now. Includes a margin for small corrections of the clock. */
 export const LONGEST_PAUSE_MS = HOUR_MS + 60 * SECOND_MS;
 
-/** For how long after it was put in line a delivery is tried. */
+/** How long a delivery is tried after it was queued. */
 export const LIFETIME_MS = 24 * HOUR_MS;
-/** What waits for longer than this waits in a backlog. */
+/** Deliveries that wait longer than this are a backlog. */
 const BACKLOG_MS = 5 * SECOND_MS;
-/** Events that are worth nothing once a later one of the same call has happened. */
+/** Events that are obsolete once a later event of the same call has happened. */
 const FLEETING: ReadonlySet<string> = new Set(['queue_joined', 'ringing', 'queue_left']);
 
-/** The receiver wants no more of it (410 Gone). */
+/** The receiver refuses the event permanently (410 Gone). */
 const GONE = 410;
 
 export interface Standing {
   event: string;
-  /** Attempts since it was put in line. */
+  /** Attempts since it was queued. */
   tries: number;
   expiresAt: Instant;
-  /** A later event of the same call waits behind it. */
+  /** A later event of the same call is waiting. */
   overtaken: boolean;
 }
 
 export type AttemptResult =
   { status: number; answer: string; latencyMs: number } | { failed: string; latencyMs: number };
 
-/** What to do with a delivery whose turn it is. */
+/** Decides whether a due delivery is sent. */
 export function beforeAttempt({ event, expiresAt, overtaken }: Standing, now: Instant): 'send' | 'dropped' | 'dead' {
   if (now >= expiresAt) return 'dead';
   const waitedMs = now - (expiresAt - LIFETIME_MS);
   return overtaken && FLEETING.has(event) && waitedMs > BACKLOG_MS ? 'dropped' : 'send';
 }
 
-/** What becomes of it after an attempt that is over now. `tries` counts that attempt. */
+/** Decides the state of a delivery after an attempt. `tries` includes that attempt. */
 export function afterAttempt(
   { tries, expiresAt }: Pick<Standing, 'tries' | 'expiresAt'>,
   result: AttemptResult,

@@ -10,18 +10,18 @@ import type { Webhook } from './schema.js';
 const ATTEMPT_MS = 5_000;
 const CONNECT_MS = 3_000;
 
-/** Makes one attempt. Never throws. */
+/** Sends one attempt. Never throws. */
 export type SendRequest = (hook: Webhook, letter: WebhookRequest) => Promise<AttemptResult>;
-/** The same, for what the outbox holds. */
+/** Sends one attempt of a stored delivery. */
 export type SendDelivery = (hook: Webhook, delivery: DueDelivery) => Promise<AttemptResult>;
-/** Hears what was answered. Holds up nothing, and does not throw. */
+/** Called with every response. Must not block or throw. */
 export type OnAnswer = (
   hook: Webhook,
   delivery: DueDelivery,
   answer: Extract<AttemptResult, { status: number }>,
 ) => void;
 
-/** Tells of each answer that came. */
+/** Reports each response to a listener. */
 export function withAnswerHook(send: SendRequest, onAnswer: OnAnswer): SendDelivery {
   return async (hook, delivery) => {
     const result = await send(hook, delivery);
@@ -30,7 +30,7 @@ export function withAnswerHook(send: SendRequest, onAnswer: OnAnswer): SendDeliv
   };
 }
 
-/** @param secrets by the name of their environment variable */
+/** @param secrets by name of environment variable */
 export function deliverySender(
   client: OutboundClient,
   secrets: Readonly<Record<string, string>>,
@@ -38,7 +38,7 @@ export function deliverySender(
 ): SendRequest {
   return async (hook, letter) => {
     if (letter.url !== undefined && !isBelow(letter.url, hook.url))
-      return { failed: 'the address is not below that of the callback any more', latencyMs: 0 };
+      return { failed: 'the address is no longer below that of the callback', latencyMs: 0 };
     try {
       const headers = headersOf(hook, letter, secrets, Math.floor(clock.now() / 1000));
       const limits = { connectTimeoutMs: CONNECT_MS, totalTimeoutMs: ATTEMPT_MS };

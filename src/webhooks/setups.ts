@@ -5,15 +5,15 @@ import type { Tables } from '../storage/schema.js';
 import type { LineSetup } from './contract.js';
 import type { Webhook } from './schema.js';
 
-/** A setup on its way to a webhook. */
+/** A line setup in a delivery. */
 export interface SetupMark {
   line: string;
   mark: string;
 }
 
 /**
- * Which setup of which line each webhook has taken. Until it has taken the present one, everything that it is told of calls
- * on that line carries it: a shop learns what there is from the first call, and again after a change.
+ * The line setup that each webhook has received. Until a webhook has received the present setup of a line, every event of a call on that
+ * line carries it, so a shop learns the configuration with the first call and after each change.
  */
 export class Setups {
   /** Marks by webhook and line. */
@@ -26,7 +26,7 @@ export class Setups {
     for (const { hook, line, mark } of rows) this.#taken.set(key(hook, line), mark);
   }
 
-  /** The mark of a setup that the webhook, at its present address, has not taken; null when it has. */
+  /** The setup that the webhook, at its present address, has not received; null when it has. */
   owed({ name, url }: Webhook, setup: LineSetup): SetupMark | null {
     const line = setup.line.number;
     const mark = createHash('sha256')
@@ -36,7 +36,7 @@ export class Setups {
     return this.#taken.get(key(name, line)) === mark ? null : { line, mark };
   }
 
-  /** Stores that a webhook has taken a setup. Returns what to call once the transaction is through. */
+  /** Stores that a webhook has received a setup. @returns what to call after the transaction */
   async take(tx: Kysely<Tables>, hook: string, { line, mark }: SetupMark): Promise<() => void> {
     await tx
       .insertInto('webhook_setups')

@@ -17,7 +17,7 @@ import { LIFETIME_MS } from './schedule.js';
 import type { Callback, Webhook } from './schema.js';
 import type { Setups } from './setups.js';
 
-/** What of the company's document says who hears what, and how. */
+/** The parts of the company's document that decide the recipients. */
 interface Subscribers {
   webhooks: readonly Webhook[];
   callbacks: readonly Callback[];
@@ -28,7 +28,7 @@ interface Subscribers {
 
 interface WebhookFanoutOptions {
   subscribers: () => Subscribers;
-  /** Undefined: there is no such line (any more). */
+  /** Undefined: the line does not exist (any more). */
   setupOf: (line: string) => LineSetup | undefined;
   setups: Pick<Setups, 'owed'>;
   contract: WebhookContract;
@@ -36,7 +36,7 @@ interface WebhookFanoutOptions {
   onTrouble: (error: unknown) => void;
 }
 
-/** Turns what is told into deliveries: one for each webhook that wants to hear of it, and one for its callback. */
+/** Turns a domain event into deliveries: one for each subscribed webhook, and one for its callback. */
 export function webhookFanout({
   subscribers,
   setupOf,
@@ -85,7 +85,7 @@ export function webhookFanout({
   };
 }
 
-/** Who has not said what to hear, hears of calls alone. */
+/** Without `events` a webhook receives all call events. */
 function wants({ events }: Webhook, event: CallEventName | ResourceEventName): boolean {
   return events?.includes(event) ?? !isReportEvent(event);
 }
