@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
-/** One request and its answer as they went over the wire, without what is personal or secret. */
+/** One request and its response as they were on the wire, without personal data and secrets. */
 const body = z.union([z.string(), z.strictObject({ omitted: z.string() })]);
 const headers = z.record(z.string(), z.string());
 
 export const fixtureSchema = z.strictObject({
   format: z.literal(1),
-  /** Since the recorder was started. */
+  /** Milliseconds since the recorder was started. */
   after_ms: z.number(),
   request: z.strictObject({ method: z.string(), path: z.string(), headers, body }),
   answer: z.union([
     z.strictObject({ status: z.number(), headers, body, latency_ms: z.number() }),
-    /** There was no complete answer. */
+    /** There was no complete response. */
     z.strictObject({ failed: z.string(), latency_ms: z.number() }),
   ]),
 });

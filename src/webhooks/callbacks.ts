@@ -18,7 +18,7 @@ const MARK = 'callback:';
 export function callbackProblem(url: string, allowed: readonly Callback[]): string | undefined {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return 'not an http or https URL';
   if (new URL(url).username !== '' || new URL(url).password !== '')
-    return 'the address contains a login; name its variable in basic_auth of the callback';
+    return 'the address holds a login; name its variable in basic_auth of the callback';
   return callbackFor(url, allowed) === undefined
     ? 'that address is not allowed; the company allows addresses in the section callbacks of its document'
     : undefined;

@@ -71,14 +71,9 @@ describe('hand-overs', () => {
       'a field of which we do not know',
       asking((fields) => (fields['tariff'] = 'gold')),
       {},
-      /warn: tariff is there, and not in ours/,
+      /warn: tariff is missing in ours/,
     ],
-    [
-      'an echo that we would not send',
-      unchanged,
-      { rename: { pokracovani: 'x' } },
-      /pokracovani is there, and not in ours/,
-    ],
+    ['an echo that we would not send', unchanged, { rename: { pokracovani: 'x' } }, /pokracovani is missing in ours/],
     [
       'digits as a number',
       asking((fields) => 'received_digits' in fields && (fields['received_digits'] = 42)),
@@ -104,7 +99,7 @@ describe('the control API', () => {
     (request.path = request.path.replace('/calls.xml', '/hovory/nove.xml'));
 
   it('a path that we do not have, until the profile names it', async () => {
-    expect(await verdicts(moved)).toMatch(/fail: we have no call POST \/hovory\/nove/);
+    expect(await verdicts(moved)).toMatch(/fail: there is no call POST \/hovory\/nove/);
     expect(await verdicts(moved, { paths: { 'POST /hovory/nove': 'call' } })).toBe('pass: call');
   });
 
@@ -135,23 +130,23 @@ describe('a dispatch and a CRM, at our own routes', () => {
   const profile = (gootax: object) => ({ profiles: { gootax } });
 
   it.each<[string, (fixture: Fixture) => void, object, RegExp]>([
-    ['a status that is not known', telling((order) => (order['status'] = '17')), {}, /^warn: its status is not known/],
+    ['a status that is not known', telling((order) => (order['status'] = '17')), {}, /^warn: the status is unknown/],
     [
       'until the profile has it',
       telling((order) => (order['status'] = '17')),
       profile({ statuses: { '17': 'arrived' } }),
-      /^pass: told of an order: arrived/,
+      /^pass: order reported: arrived/,
     ],
     [
       'a number under another name',
       telling((order) => delete order['phone']),
       {},
-      /^warn: nobody is called: the client’s number was not found/,
+      /^warn: the client is not called: the number was not found/,
     ],
     ['minutes that are none', telling((order) => (order['car_time'] = 'soon')), {}, /^warn: not understood: car_time/],
     ['no id', telling((order) => delete order['id']), {}, /^fail: POST \/integration\/gootaxpro\/notify: 422, .*id/],
-    ['a path of which nobody knows', at('/integration/gootaxpro/book'), {}, /^fail: nobody here knows what POST/],
-    ['what was refused there', answered(422), {}, /^warn: answered with 200, there refused with 422/],
+    ['a path of which nobody knows', at('/integration/gootaxpro/book'), {}, /^fail: the meaning of POST/],
+    ['what was refused there', answered(422), {}, /^warn: answered with 200, in the recording refused with 422/],
     [
       'what is refused here too',
       (fixture) => (answered(404)(fixture), at('/integration/x')(fixture)),
@@ -163,7 +158,7 @@ describe('a dispatch and a CRM, at our own routes', () => {
   });
 
   it.each<[string, (fixture: Fixture) => void, object, RegExp]>([
-    ['without its path', unchanged, {}, /^skip: of no contract/],
+    ['without its path', unchanged, {}, /^skip: matches no known contract/],
     [
       'fields that ours has not',
       answered(200, '{"calls":[{"call_id":"c_1","tags":[]}],"total":1}'),
@@ -186,7 +181,7 @@ it('says which file is none of the recorder', async () => {
   const print = (text: string) => (error += text);
   const code = await run(['verify', '--fixtures', 'test/data/good'], { env: {}, out: print, error: print });
   expect([code, error]).toEqual([1, 'there is nothing in test/data/good\n']);
-  await expect(readFixtures('test')).rejects.toThrow(/tsconfig.json is not what cordboard record writes/);
+  await expect(readFixtures('test')).rejects.toThrow(/tsconfig.json is not a fixture of cordboard record/);
 });
 
 describe('what a recorded hand-over leads one to expect', () => {
@@ -237,7 +232,7 @@ describe('what a recorded hand-over leads one to expect', () => {
   it('names what is repeated, until the profile says so', async () => {
     const sticky = dialogue({ digits: { received_digits: '5' }, result: failed });
     const rows = await verdicts(sticky);
-    expect(rows[3]).toMatch(/^warn: received_digits is there, and not in ours$/);
+    expect(rows[3]).toMatch(/^warn: received_digits is missing in ours$/);
     expect(rows[7]).toMatch(/^warn: bridge_result is there, and not in ours; call_result is there, and not in ours$/);
     expect(await verdicts(sticky, { results: 'sticky' })).toEqual(Array.from({ length: 8 }, () => 'pass'));
   });

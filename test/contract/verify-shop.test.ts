@@ -146,12 +146,12 @@ const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
     /nothing before/,
   ],
   ['sends a megabyte', () => faults.megabyte(), ['first_request'], /64 KiB/],
-  ['moves for good', () => faults.redirect(301, '/other'), ['first_request'], /address that is redirected to/],
+  ['moves for good', () => faults.redirect(301, '/other'), ['first_request'], /address of the redirect/],
   ['breaks off', () => faults.resetMidAnswer(), ['first_request'], /complete answer/],
   ['invents an action', () => faults.unknownAction(), ['first_request'], /transfer_to_group, hangup or return/],
   ['forgets the prompt', () => json({ action: 'menu' }), ['first_request'], /recording_id/],
   ['forgets the group', () => json({ action: 'transfer_to_group' }), ['first_request'], /call_group_id/],
-  ['names a prompt that is none', () => say.menu(77), ['first_request'], /make prompt 77/],
+  ['names a prompt that is none', () => say.menu(77), ['first_request'], /create prompt 77/],
   [
     'names a queue that is none',
     () => json({ action: 'transfer_to_group', call_group_id: 5 }),
@@ -263,7 +263,7 @@ const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
     /caller is gone/,
   ],
   ['counts requests itself', countsItself(), ['repeated'], /same call_id and step/],
-  ['counts by caller', countsByCaller(), ['two_calls'], /keep nothing between requests/],
+  ['counts by caller', countsByCaller(), ['two_calls'], /keep state between requests only/],
   [
     'takes the next choice for another failed transfer',
     choiceShop((fields) => 'bridge_result' in fields || fields['pokracovani'] === 'neuspech'),
@@ -319,7 +319,7 @@ it('a shop that is too slow for callers', async () => {
 it('a shop that is not there', async () => {
   await shop.refuseConnections();
   const rows = await rowsOf(right);
-  expect(rows[0]).toMatchObject({ verdict: 'fail', remedy: expect.stringMatching(/reach it/) as string });
+  expect(rows[0]).toMatchObject({ verdict: 'fail', remedy: expect.stringMatching(/reachable/) as string });
   expect(rows.slice(1).every(({ verdict }) => verdict === 'skip')).toBe(true);
 });
 

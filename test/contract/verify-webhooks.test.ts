@@ -74,7 +74,7 @@ const brokenReceivers: [string, ShopBehaviour, string[], RegExp][] = [
     'refuses new events',
     but(({ fields }) => (fields['event'] === 'verified_later' ? text('?', 'text/plain', 422) : undefined)),
     ['unknown_event'],
-    /leave alone/,
+    /ignore unknown/,
   ],
   [
     'has a unique key on event_id',

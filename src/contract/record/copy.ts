@@ -9,7 +9,7 @@ const DECODERS: Record<string, (bytes: Buffer, limit: { maxOutputLength: number 
 };
 const TEXT = /^(text\/|application\/(json|xml|x-www-form-urlencoded|.*\+(json|xml))|$)/i;
 
-/** The beginning of what flows through a stream, for the record. The stream goes on by itself. */
+/** Copies the start of a stream for the recording, without delaying the stream. */
 export class BodyCopy {
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
@@ -24,7 +24,7 @@ export class BodyCopy {
     });
   }
 
-  /** @param redact of the text as it is read */
+  /** @param redact applied to the decoded text */
   read(
     headers: Readonly<Record<string, string | string[] | undefined>>,
     redact: (text: string, type: string) => string,

@@ -2,22 +2,22 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { digitsOf, toE164 } from '../../directory/numbers.js';
 
-/** Of a national number, what stays: its kind (mobile, city) and no more. */
+/** Leading digits of a national number that stay: its kind (mobile, city). */
 const KEPT_DIGITS = 3;
 
 /**
- * Other numbers in place of real ones: the same one each time in one recording, of the same country, kind and length, and written in the
- * same way. Nobody can go back, not even with the recording of another day: the key is never stored.
+ * Replaces phone numbers by pseudonyms: the same one for a number throughout a recording, of the same country, kind, length and notation.
+ * Not reversible, not even with another recording, since the key is never stored.
  */
 export class Pseudonyms {
   readonly #key = randomBytes(32);
-  /** What was typed, as it was seen: hidden wherever it appears again. */
+  /** Typed digits and their pseudonyms; replaced wherever they appear again. */
   readonly #typed = new Map<string, string>();
 
-  /** @param country ISO 3166, where numbers without a country code are read */
+  /** @param country ISO 3166, of numbers without a country code */
   constructor(private readonly country: string) {}
 
-  /** A phone number in any notation; separators and prefix stay. */
+  /** Replaces a phone number in any notation; separators and prefix stay. */
   number(text: string): string {
     const e164 = toE164(text, this.country);
     const key = e164 === undefined ? text.replace(/\D/g, '') : digitsOf(e164);
@@ -25,7 +25,7 @@ export class Pseudonyms {
     return withLast(text, this.#digits(key, Math.max(1, national - KEPT_DIGITS)));
   }
 
-  /** Digits that somebody pressed. A key of a menu is nobody's secret; zeros in front stay. */
+  /** Replaces digits that a caller typed. Fewer than three are a choice in a menu and stay; leading zeros stay. */
   typed(text: string): string {
     const digits = text.replace(/\D/g, '').replace(/^0+/, '');
     if (digits === '' || text.replace(/\D/g, '').length < 3) return text;
@@ -34,7 +34,7 @@ export class Pseudonyms {
     return hidden;
   }
 
-  /** Text in which what was typed before may appear. */
+  /** Replaces digits in a text that were typed before. */
   withoutTyped(text: string): string {
     return [...this.#typed].reduce(
       (rest, [digits, hidden]) =>
@@ -43,7 +43,7 @@ export class Pseudonyms {
     );
   }
 
-  /** As many digits as wanted, not those of the key, the first of them no zero. */
+  /** A number of digits derived from the key, different from its own, the first one not zero. */
   #digits(key: string, count: number): string {
     const hash = createHmac('sha512', this.#key).update(key).digest();
     const digits = Array.from({ length: count }, (_, index) => (hash[index % hash.length] ?? 0) % 10);
@@ -60,7 +60,7 @@ export class Pseudonyms {
   }
 }
 
-/** The text with its last digits replaced by these. */
+/** Replaces the last digits of a text. */
 function withLast(text: string, digits: string): string {
   let left = digits.length;
   const characters = text

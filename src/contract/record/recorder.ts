@@ -15,7 +15,7 @@ import { Pseudonyms } from './pseudonyms.js';
 import { PseudonymRedactor } from './redact.js';
 import { Shelf } from './shelf.js';
 
-/** Of one connection, RFC 9110, 7.6.1. */
+/** Hop-by-hop headers, RFC 9110, 7.6.1. */
 const HOP_BY_HOP = new Set([
   ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer'],
   ...['transfer-encoding', 'upgrade', 'host', 'expect'],
@@ -24,21 +24,21 @@ const HOP_BY_HOP = new Set([
 export interface RecorderOptions {
   host: string;
   port: number;
-  /** Where everything is passed on to: its path comes before that of each request. */
+  /** Where requests are forwarded. Its path is prepended to that of each request. */
   to: URL;
   folder: string;
   country: string;
-  /** Of a body, for the record; more of it passes through all the same. */
+  /** Bytes of a body that are recorded; larger bodies are forwarded all the same. */
   maxBodyBytes: number;
-  /** Without a byte from the other side. */
+  /** Milliseconds without a byte from the other side. */
   idleTimeoutMs: number;
   onStored: (name: string) => void;
   onTrouble: (message: string) => void;
 }
 
 /**
- * Stands between two systems, passes everything on as it comes, and keeps a redacted copy of each exchange. What goes wrong with
- * the copy never holds up what is passed on.
+ * A recording proxy: forwards everything unchanged and stores a redacted copy of each exchange. Errors in the copy never delay the
+ * forwarding.
  */
 export class Recorder {
   readonly #server = http.createServer((request, response) => this.#took(request, response));
@@ -61,7 +61,7 @@ export class Recorder {
     return { port: (this.#server.address() as AddressInfo).port };
   }
 
-  /** What is under way is cut off, and stored as such. */
+  /** Aborts exchanges in progress and stores them as failed. */
   async stop(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
@@ -98,7 +98,7 @@ export class Recorder {
       };
       onStored(await this.#shelf.put(number, fixture));
     } catch (error) {
-      onTrouble(`exchange ${number} was passed on, but could not be stored: ${String(error)}`);
+      onTrouble(`exchange ${number} was forwarded, but could not be stored: ${String(error)}`);
     }
   }
 
@@ -118,7 +118,7 @@ export class Recorder {
     const onward = this.#request(request);
     response.once('close', () => onward.destroy());
     try {
-      // An answer may come before the whole request was taken, and is one.
+      // A response may arrive before the whole request was sent.
       pipeline(request, onward).catch(() => undefined);
       const [answer] = (await once(onward, 'response')) as [IncomingMessage];
       const copy = new BodyCopy(answer, maxBodyBytes);
@@ -130,7 +130,7 @@ export class Recorder {
       onward.destroy();
       const failed = messageOf(error);
       if (response.headersSent) response.destroy();
-      else response.writeHead(502, { 'content-type': 'text/plain' }).end('The recorder got no answer.\n');
+      else response.writeHead(502, { 'content-type': 'text/plain' }).end('The recorder received no response.\n');
       return { failed };
     }
   }
@@ -138,7 +138,7 @@ export class Recorder {
   #request({ method, url = '/', headers, rawHeaders: raw }: IncomingMessage): ClientRequest {
     const { to, idleTimeoutMs } = this.options;
     const sent = pairs(raw).filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()));
-    // A body without a length comes in pieces, and goes on so.
+    // A body without a length is chunked, and is forwarded chunked.
     if (headers['transfer-encoding'] !== undefined) sent.push(['transfer-encoding', 'chunked']);
     const target = { protocol: to.protocol, hostname: to.hostname.replace(/^\[|\]$/g, ''), port: to.port };
     const onward = (to.protocol === 'https:' ? https : http).request({

@@ -2,20 +2,20 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Fixture } from '../fixture.js';
 
-/** The folder in which fixtures are kept, one file each, numbered in the order of their requests. */
+/** The folder of a recording: one fixture per file, numbered in the order of the requests. */
 export class Shelf {
   #last = 0;
 
   constructor(private readonly folder: string) {}
 
-  /** Goes on after what is there already. */
+  /** Continues the numbers of existing fixtures. */
   async open(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const taken = (await readdir(this.folder)).map((name) => Number(/^(\d+)-.*\.json$/.exec(name)?.[1] ?? 0));
     this.#last = Math.max(0, ...taken);
   }
 
-  /** The number of the request that has just begun. */
+  /** The number of the next request. */
   next(): number {
     this.#last += 1;
     return this.#last;

@@ -6,23 +6,23 @@ import type { TelfaProfile } from '../../integrations/telfa/profile.js';
 import { fail, pass, skip, type Verdict } from '../verify/sheet.js';
 import type { NamedFixture } from './read-fixtures.js';
 
-/** True for a request in which a shop asks a PBX for something. */
+/** Whether the request is a command of a shop to a PBX. */
 export function isControl({ fixture: { request } }: NamedFixture): boolean {
   const { path, ending } = splitPath(request.path.split('?')[0] ?? '');
   return ending !== undefined || (path.startsWith('/calls') && formatOf(request.headers) !== undefined);
 }
 
-/** Whether our control API has that call, and understands its fields. Nothing is carried out. */
+/** Checks that our control API has the call and accepts its fields. Nothing is carried out. */
 export function judgeControl({ fixture: { request } }: NamedFixture, { control }: TelfaProfile): Verdict {
-  if (typeof request.body !== 'string') return skip(`its body was not kept (${request.body.omitted})`);
+  if (typeof request.body !== 'string') return skip(`its body was not recorded (${request.body.omitted})`);
   const [address = '', query = ''] = request.path.split('?');
   const input = readBody(Buffer.from(request.body), request.headers['content-type']);
   const way = findCall(request.method, splitPath(address).path, rows, control.paths);
   const row = way?.row ?? rows.find(({ root }) => root !== undefined && root === input.root);
   if (row === undefined)
     return fail(
-      `we have no call ${request.method} ${splitPath(address).path}`,
-      'name the call that it is in the profile: control.paths (docs/control-api.md)',
+      `there is no call ${request.method} ${splitPath(address).path}`,
+      'assign the path to a call in the profile: control.paths (docs/control-api.md)',
     );
   const names = new Map(Object.entries(control.rename).map(([name, renamed]) => [renamed, name]));
   const given = { ...readQuery(query).fields, ...input.fields };
@@ -35,6 +35,6 @@ export function judgeControl({ fixture: { request } }: NamedFixture, { control }
   if (parsed.success) return pass(row.name);
   return fail(
     `${row.name}: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`,
-    'see docs/control-api.md for its fields',
+    'docs/control-api.md lists its fields',
   );
 }

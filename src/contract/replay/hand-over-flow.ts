@@ -3,18 +3,18 @@ import type { Directive, Echo, Fresh, HandOverCall } from '../../call-plan/hand-
 /** Fields of a recorded request. */
 export type Given = Readonly<Record<string, unknown>>;
 
-/** What a recorded hand-over has come to; the next request of it follows from this. */
+/** The state of a recorded hand-over, from which its next request follows. */
 export interface RecordedFlow {
-  /** Requests so far. */
+  /** Number of requests so far. */
   step: number;
   echo: Echo;
-  /** The shop's last answer; null before the first; `unknown` also where the recording begins in the middle. */
+  /** The shop's last directive; null before the first; `unknown` also when the recording starts in the middle. */
   after: Directive['type'] | null;
   digits: string | null;
   bridgeResult: string | null;
-  /** The shop has given the call back, or it has had the last request. */
+  /** The shop ended the hand-over, or received its last request. */
   ended: boolean;
-  /** As it was before the last request. */
+  /** The state before the last request. */
   before?: RecordedFlow;
 }
 
@@ -23,7 +23,7 @@ type Told = Pick<HandOverCall, 'digits' | 'bridgeResult' | 'fresh' | 'hangup'>;
 const RESULTS = new Set(['SUCCESS', 'USER_BUSY', 'NO_ANSWER', 'USER_NOT_REGISTERED']);
 const BEGINNING: RecordedFlow = { step: 0, echo: {}, after: null, digits: null, bridgeResult: null, ended: false };
 
-/** The flow that a request goes on with, or the beginning of another. */
+/** The state that a request continues, or that of a new hand-over. */
 export function flowOf(known: RecordedFlow | undefined, given: Given): RecordedFlow {
   const step = typeof given['step'] === 'number' ? given['step'] : undefined;
   const isLast = given['hangup'] !== undefined;
@@ -31,17 +31,17 @@ export function flowOf(known: RecordedFlow | undefined, given: Given): RecordedF
     return step === 1 || begins(given) ? beginning(step) : middle(step);
   if (step !== undefined) {
     if (step === 1 && known.step > 1) return BEGINNING;
-    // The same question once more.
+    // The same request was repeated.
     if (step === known.step && known.before !== undefined) return known.before;
-    // A restart of the gateway skips numbers.
+    // After a restart the gateway skips steps.
     return { ...known, step: Math.max(known.step, step - 1) };
   }
   return given['call_id'] === undefined && begins(given) && isOther(known, given) ? BEGINNING : known;
 }
 
 /**
- * What our request would have told in the place of the recorded one. What the caller typed, whether somebody answered and
- * that the caller hung up happens outside of both: only that is taken from the recording, and only where it can happen.
+ * The fields of our own request in place of the recorded one. What happens outside of both systems (typed digits, the transfer's result,
+ * the hang-up) is read from the recording, where the state allows it.
  */
 export function toldBy(flow: RecordedFlow, given: Given): Told {
   const { after, digits, bridgeResult } = flow;
@@ -50,7 +50,7 @@ export function toldBy(flow: RecordedFlow, given: Given): Told {
   if (after === 'unknown') return { ...recorded(given), hangup };
   if (after === 'menu') return { digits: text(given['received_digits']), bridgeResult, fresh: 'digits', hangup };
   if (after !== 'transfer') return { digits, bridgeResult, fresh: null, hangup };
-  // Who hangs up while waiting has no result; who talked has one.
+  // A caller who hangs up while waiting has no result; after a talk there is one.
   if (hangup) return { digits, bridgeResult: result === 'SUCCESS' ? result : bridgeResult, fresh: null, hangup };
   return { digits, bridgeResult: RESULTS.has(result) ? result : 'NO_ANSWER', fresh: 'bridge_result', hangup };
 }
@@ -69,14 +69,14 @@ function begins(given: Given): boolean {
   return ['received_digits', 'bridge_result', 'hangup'].every((name) => given[name] === undefined);
 }
 
-/** Without any name of the call: a request that does not go on where the last one ended is of another call. */
+/** Without an id of the call: a request that does not continue the last one belongs to another call. */
 function isOther({ after, echo }: RecordedFlow, given: Given): boolean {
   const names = Object.keys(echo);
   if (names.some((name) => name in given)) return false;
   return names.length > 0 || after === 'menu' || after === 'transfer';
 }
 
-/** A second hand-over of the same call counts on from the first one. */
+/** A second hand-over of the same call continues the steps of the first. */
 function beginning(step = 1): RecordedFlow {
   return { ...BEGINNING, step: step - 1 };
 }

@@ -8,19 +8,19 @@ import { fieldsOf, type NamedFixture } from './read-fixtures.js';
 
 export interface HandOverReplay {
   contract: HandOverContract;
-  /** @param changes of the profile */
+  /** @param changes the company's changes to the profile */
   profile: unknown;
   country: string;
 }
 
-/** True for a request in which a PBX tells a shop how a call stands. */
+/** Whether the request reports the state of a call to a shop. */
 export function isHandOver(fields: Record<string, unknown>): boolean {
   return 'caller_number' in fields && 'called_number' in fields && !('event' in fields) && !('event_id' in fields);
 }
 
 /**
- * Recorded hand-overs, looked at one after another: do we understand the shop's answer, and would we have asked the very same
- * in the place of the recorded PBX?
+ * Replays recorded hand-overs in order: whether the gateway understands the shop's response, and whether it would have sent the same
+ * request as the recorded PBX.
  */
 export class HandOverReplays {
   readonly #flows = new Map<string, RecordedFlow>();
@@ -39,7 +39,7 @@ export class HandOverReplays {
     const problem = answer && directive && problemOf(directive, answer.body);
     if (problem !== undefined) return problem;
     if (differences.length > 0) return warn(differences.join('; '), REMEDY);
-    return pass(directive ? heard(directive) : 'the last request, or one without an answer');
+    return pass(directive ? heard(directive) : 'the last request, or one without a response');
   }
 
   #callOf(flow: RecordedFlow, given: Given): HandOverCall {
@@ -56,22 +56,22 @@ export class HandOverReplays {
     };
   }
 
-  /** Fields that we would send otherwise, leave out or add. */
+  /** Fields that our request changes, omits or adds. */
   #differences(flow: RecordedFlow, call: HandOverCall, given: Given, type: string): string[] {
     const { contentType, body } = this.replay.contract.request(call, this.replay.profile);
     const ours = fieldsOf({ method: 'POST', path: '/', headers: { 'content-type': contentType }, body }) ?? {};
-    // Ours alone, and told by no other PBX.
+    // Sent by this gateway only.
     if (!('call_id' in given)) delete ours['call_id'];
     if (!('step' in given)) delete ours['step'];
     const encoding =
       type.split(';')[0] === contentType ? [] : [`Content-Type is ${type || 'none'}, ours ${contentType}`];
-    const ended = flow.ended ? ['we send no request after the shop has ended the hand-over'] : [];
+    const ended = flow.ended ? ['the shop has ended the hand-over; the gateway sends no further request'] : [];
     return [...encoding, ...ended, ...compared(given, ours)];
   }
 }
 
 const REMEDY =
-  'set the profile so that we ask the same: numbers, encoding, identifiers, echo, results, rename (docs/hand-over.md)';
+  'adjust the profile to send the same: numbers, encoding, identifiers, echo, results, rename (docs/hand-over.md)';
 
 function readable(answer: NamedFixture['fixture']['answer']): { status: number; body: string } | undefined {
   return 'failed' in answer || typeof answer.body !== 'string' ? undefined : { ...answer, body: answer.body };
@@ -80,21 +80,21 @@ function readable(answer: NamedFixture['fixture']['answer']): { status: number; 
 function compared(given: Given, ours: Record<string, unknown>): string[] {
   const names = [...new Set([...Object.keys(given), ...Object.keys(ours)])];
   return names.flatMap((name) => {
-    if (!(name in ours)) return [`${name} is there, and not in ours`];
+    if (!(name in ours)) return [`${name} is missing in ours`];
     if (!(name in given)) return [`${name} is only in ours`];
     if (typeof given[name] !== typeof ours[name])
       return [`${name} is a ${typeof given[name]}, ours a ${typeof ours[name]}`];
-    return text(given[name]) === text(ours[name]) ? [] : [`${name} is written in another way than ours`];
+    return text(given[name]) === text(ours[name]) ? [] : [`${name} has another notation than ours`];
   });
 }
 
 function problemOf(directive: Directive, body: string): Verdict | undefined {
   if (directive.type === 'bad')
-    return fail(`${directive.reason}: ${hideNumbers(body)}`, 'the shop answered so: correct it there');
+    return fail(`${directive.reason}: ${hideNumbers(body)}`, 'correct the response of the shop');
   if (directive.type === 'unknown')
     return fail(
-      `the action ${hideNumbers(directive.action)} is not known`,
-      'tell us what it means; until then the plan goes on after it',
+      `the action ${hideNumbers(directive.action)} is unknown`,
+      'report what it means; until then the plan continues after it',
     );
   return undefined;
 }

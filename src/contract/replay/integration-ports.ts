@@ -9,7 +9,7 @@ import type { Company } from '../../company/company.js';
 import type { Database } from '../../storage/database.js';
 import { MINUTE_MS } from '../../lib/time.js';
 
-/** What stands behind the routes of integrations when a recording is replayed: they say yes, and call nobody. */
+/** Ports of the replayed integrations: every request succeeds and nothing is dialled. */
 
 export function dispatchPorts(db: Database): Omit<DispatchDeskOptions, 'company' | 'tokens'> {
   const clock = systemClock;
@@ -44,7 +44,7 @@ export function dispatchPorts(db: Database): Omit<DispatchDeskOptions, 'company'
   };
 }
 
-/** One call with a recording, whatever is asked for. */
+/** Every id is the same call with one recording. */
 export function runtelPorts(company: Company): RuntelPorts {
   const call = (id: string) => ({
     id,

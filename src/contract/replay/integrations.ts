@@ -15,18 +15,18 @@ import type { NamedFixture } from './read-fixtures.js';
 import { dispatchPorts, runtelPorts } from './integration-ports.js';
 import { missingFields } from './shape.js';
 
-/** Of the replay itself: recorded ones are not kept. */
+/** The token of the replay; recorded tokens were removed. */
 const TOKEN = 'the-token-of-a-replayed-request';
 
 interface Answered {
   status: number;
-  /** Empty when it is no JSON object. */
+  /** Empty when the body is not a JSON object. */
   fields: Record<string, unknown>;
 }
 
 /**
- * What a dispatch or a CRM asked of another PBX, sent once more to our own routes, on a server that only this process can reach: with an
- * empty database, and with nobody behind it who calls anybody.
+ * Replays requests of a dispatch or CRM on our own routes, in a server that only this process can reach, with an empty database and ports
+ * that dial nothing.
  */
 export class IntegrationReplays {
   private constructor(
@@ -57,27 +57,30 @@ export class IntegrationReplays {
     await this.db.destroy();
   }
 
-  /** Whose contract a request is of; undefined: of none of these. */
+  /** The integration whose contract matches a request; undefined if none does. */
   wayOf({ method, path }: Fixture['request']): string | undefined {
     if (this.runtel.find(method, path) !== undefined) return 'Runtel';
     return this.#dispatchPath(method, path) === undefined ? undefined : 'dispatch';
   }
 
   async judge({ fixture: { request, answer } }: NamedFixture): Promise<Verdict> {
-    if (typeof request.body !== 'string') return skip(`its body was not kept (${request.body.omitted})`);
+    if (typeof request.body !== 'string') return skip(`its body was not recorded (${request.body.omitted})`);
     const isRuntel = this.runtel.find(request.method, request.path) !== undefined;
     const path = isRuntel ? request.path : (this.#dispatchPath(request.method, request.path) ?? request.path);
     const ours = await this.#send({ ...request, path, body: request.body });
     const theirs = 'failed' in answer ? undefined : answer;
     if (theirs !== undefined && theirs.status >= 400)
       return ours.status >= 400
-        ? pass(`refused with ${ours.status}, there with ${theirs.status}`)
-        : warn(`answered with ${ours.status}, there refused with ${theirs.status}`, 'look at why it was refused there');
+        ? pass(`refused with ${ours.status}, in the recording with ${theirs.status}`)
+        : warn(
+            `answered with ${ours.status}, in the recording refused with ${theirs.status}`,
+            'find out why it was refused in the recording',
+          );
     if (ours.status >= 400) return refused(ours, request.method, path);
     return isRuntel ? this.#asThere(ours, theirs) : understood(ours);
   }
 
-  /** With the address that we give to a dispatch, whatever it calls is below ours. */
+  /** The address that a dispatch is given puts `/integration/gootax` before all its paths. */
   #dispatchPath(method: string, url: string): string | undefined {
     const path = url.split('?')[0] ?? '';
     if (isIntegration(path)) return url;
@@ -105,8 +108,8 @@ export class IntegrationReplays {
     return missing.length === 0
       ? pass(`status ${status}`)
       : warn(
-          `the answer there has ${missing.slice(0, 8).join(', ')}, and ours has not`,
-          'what we have under another name can be renamed: runtel.rename (docs/runtel.md)',
+          `the recorded response has ${missing.slice(0, 8).join(', ')}, and ours has not`,
+          'fields with another name can be renamed: runtel.rename (docs/runtel.md)',
         );
   }
 }
@@ -116,16 +119,16 @@ function refused({ status, fields }: Answered, method: string, path: string): Ve
   const why = hideNumbers(typeof fields['detail'] === 'string' ? fields['detail'] : '');
   if (status === 501 || status === 404)
     return fail(
-      `nobody here knows what ${where} means`,
-      'name it: paths in the profile gootax (docs/gootax.md), or runtel.paths (docs/runtel.md); --company has the configuration with them',
+      `the meaning of ${where} is unknown`,
+      'name it: paths in the profile gootax (docs/gootax.md) or runtel.paths (docs/runtel.md), and give the configuration with --company',
     );
   return fail(
     `${where}: ${status}${why === '' ? '' : `, ${why}`}`,
-    'give the profile the names that its fields have (docs/gootax.md), or runtel.rename theirs (docs/runtel.md)',
+    'add the names of its fields to the profile (docs/gootax.md) or to runtel.rename (docs/runtel.md)',
   );
 }
 
-/** What the dispatch meant, as far as our answer shows it. */
+/** How the request was understood, as far as our response shows it. */
 function understood({ fields }: Answered): Verdict {
   const {
     order,
@@ -136,16 +139,16 @@ function understood({ fields }: Answered): Verdict {
     not_notified?: string;
     ignored?: string[];
   };
-  if (order === undefined) return pass('they are connected');
+  if (order === undefined) return pass('the parties are connected');
   if (order.status === null)
-    return warn('its status is not known: the generic prompt is heard', 'name it in the profile: gootax.statuses');
+    return warn('the status is unknown: the generic prompt is played', 'name it in the profile: gootax.statuses');
   if (notNotified === 'no_phone')
     return warn(
-      'nobody is called: the client’s number was not found',
+      'the client is not called: the number was not found',
       'name its field in the profile: gootax.fields.client',
     );
-  if (ignored.length > 0) return warn(`not understood: ${ignored.join(', ')}`, 'look at what these fields hold');
-  return pass(`told of an order: ${order.status}`);
+  if (ignored.length > 0) return warn(`not understood: ${ignored.join(', ')}`, 'check the values of these fields');
+  return pass(`order reported: ${order.status}`);
 }
 
 function fieldsIn(text: string): Record<string, unknown> {

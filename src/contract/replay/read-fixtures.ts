@@ -7,7 +7,7 @@ export interface NamedFixture {
   fixture: Fixture;
 }
 
-/** @throws {Error} that names the file that is none */
+/** @throws {Error} that names the invalid file */
 export async function readFixtures(folder: string): Promise<NamedFixture[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
   return Promise.all(
@@ -15,13 +15,13 @@ export async function readFixtures(folder: string): Promise<NamedFixture[]> {
       try {
         return { name, fixture: fixtureSchema.parse(JSON.parse(await readFile(path.join(folder, name), 'utf8'))) };
       } catch (error) {
-        throw new Error(`${name} is not what cordboard record writes: ${error instanceof Error ? error.message : ''}`);
+        throw new Error(`${name} is not a fixture of cordboard record: ${error instanceof Error ? error.message : ''}`);
       }
     }),
   );
 }
 
-/** The fields of a JSON object or a form; undefined when the body is neither. */
+/** The fields of a JSON object or form; undefined for any other body. */
 export function fieldsOf({ headers, body }: Fixture['request']): Record<string, unknown> | undefined {
   if (typeof body !== 'string') return undefined;
   if ((headers['content-type'] ?? '').includes('x-www-form-urlencoded'))

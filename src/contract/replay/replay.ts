@@ -11,7 +11,7 @@ interface ReplayOptions extends Omit<HandOverReplay, 'country'> {
   company: Company;
 }
 
-/** Runs recorded exchanges, in their order, through our side of the contracts. Asks nobody anything. */
+/** Replays recorded exchanges in order against our side of the contracts. Sends nothing to other systems. */
 export async function replay(fixtures: readonly NamedFixture[], options: ReplayOptions): Promise<Row[]> {
   const { company, profile } = options;
   const handOvers = new HandOverReplays({ ...options, country: company.country });
@@ -24,7 +24,7 @@ export async function replay(fixtures: readonly NamedFixture[], options: ReplayO
     if (fields !== undefined && isHandOver(fields))
       return { what: 'hand-over', verdict: handOvers.judge(named, fields) };
     if (isControl(named)) return { what: 'control API', verdict: judgeControl(named, profile) };
-    return { what: 'other', verdict: skip('of no contract that is known here; look at it') };
+    return { what: 'other', verdict: skip('matches no known contract; look at it') };
   };
   try {
     const rows: Row[] = [];

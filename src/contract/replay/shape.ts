@@ -1,4 +1,4 @@
-/** Names of the fields of an answer, with the way to them; all elements of a list together: `calls[].duration`. */
+/** Paths of the fields of a value; all elements of a list share one: `calls[].duration`. */
 function fieldNames(value: unknown, path = ''): Set<string> {
   if (Array.isArray(value)) return new Set(value.flatMap((each) => [...fieldNames(each, `${path}[]`)]));
   if (typeof value !== 'object' || value === null) return new Set();
@@ -10,7 +10,7 @@ function fieldNames(value: unknown, path = ''): Set<string> {
   );
 }
 
-/** Fields that theirs has, and ours has not. */
+/** Fields that only theirs has. */
 export function missingFields(theirs: unknown, ours: unknown): string[] {
   const known = fieldNames(ours);
   return [...fieldNames(theirs)].filter((name) => !known.has(name));
