@@ -16,7 +16,7 @@ const applied = z.object({
 });
 const uploaded = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
-/** Uploads the audio that lies beside the file, then makes the gateway's configuration what the file says. */
+/** Uploads the audio beside the file, then replaces the gateway's configuration by the file. */
 export async function apply(file: string, { dryRun }: { dryRun: boolean }, terminal: Terminal): Promise<number> {
   const document = await openDocument(file);
   refuseErrors(await missingAudio(document));
@@ -32,11 +32,11 @@ export async function apply(file: string, { dryRun }: { dryRun: boolean }, termi
   for (const { text } of changes) terminal.out(`${text}\n`);
   terminal.out(summary(changes.length, dryRun));
   if (not_settled.length === 0) return EXIT.ok;
-  terminal.error(`Asterisk has not taken over yet: ${not_settled.join('; ')}\n`);
+  terminal.error(`Asterisk does not have the changes yet: ${not_settled.join('; ')}\n`);
   return EXIT.problems;
 }
 
-/** Audio is kept by its content, so an upload that is not applied afterwards changes nothing. */
+/** Audio is stored by content, so an upload changes nothing until the file is applied. */
 async function upload(file: AudioFile, gateway: Gateway): Promise<void> {
   const { path } = file;
   const body = new Uint8Array(await readFile(path));
@@ -60,7 +60,7 @@ function withPlaces({ body }: GatewayRefused, document: ReadDocument): CommandEr
   return found.success ? new CommandError(showProblems(atPlaces(found.data, document))) : undefined;
 }
 
-/** The gateway saw another text than the file: its problems are looked up in the file. */
+/** The positions of problems in the gateway's text differ from those in the file, so they are looked up in the file. */
 function atPlaces(found: z.output<typeof problems>, { company, file, position }: ReadDocument): Problem[] {
   const names = new Names(company);
   return found.map(({ remedy, ...problem }) => ({

@@ -1,36 +1,36 @@
 import type { Problem } from '../company/problem.js';
 import { showProblem } from '../company/problem.js';
 
-/** What a command works with; tests give their own. */
+/** Input and output of a command; tests replace it. */
 export interface Terminal {
   env: Record<string, string | undefined>;
   out: (text: string) => void;
   error: (text: string) => void;
-  /** Standard input; none: it is empty. */
+  /** Standard input; undefined: empty. */
   input?: NodeJS.ReadableStream;
-  /** Ends a command that runs until it is told to end; none: SIGINT and SIGTERM do. */
+  /** Ends a command that runs until it is stopped; undefined: SIGINT and SIGTERM. */
   until?: AbortSignal;
 }
 
-/** Exit codes, so that scripts can tell. */
+/** Exit codes for scripts. */
 export const EXIT = { ok: 0, problems: 1, usage: 2, unreachable: 3 } as const;
 
-/** The command was called wrongly; the message says how it is called. */
+/** Wrong usage of the command; the message has the correct usage. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** It cannot be done: a file that is not there, a document with errors, a gateway that says no. */
+/** The command failed: a missing file, an invalid document, a refusal by the gateway. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
-/** The gateway does not answer, or is not one. */
+/** The gateway does not respond, or the address is not a gateway. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
-/** Every problem on a line of its own, and how many there are. */
+/** One line for each problem, and their number. */
 export function showProblems(problems: readonly Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const counted = [count(errors, 'error'), count(problems.length - errors, 'warning')].filter((text) => text !== '');

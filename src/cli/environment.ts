@@ -6,8 +6,8 @@ type Environment = Record<string, string | undefined>;
 const SETTING = /^\s*([A-Z][A-Z0-9_]*)=(.*)$/;
 
 /**
- * The environment with what `.env` in the folder of the gateway says and the environment does not, as `scripts/start` reads it. The data
- * folder that belongs to it is made absolute, so that commands work in any folder.
+ * Merges the environment with the file `.env` of the gateway's folder, as `scripts/start` does; the environment wins. The data folder is
+ * made absolute, so that commands work in any folder.
  *
  * @param home folder of the gateway
  */

@@ -24,14 +24,14 @@ const UNREADABLE: Record<string, string | undefined> = {
   EACCES: 'you may not read it',
 };
 
-/** @throws {CommandError} with every problem, when it makes no document */
+/** @throws {CommandError} with every problem of an invalid document */
 export async function openDocument(file: string): Promise<ReadDocument> {
   const result = readDocument(await readText(file), file);
   if (!result.ok) throw new CommandError(showProblems(result.problems));
   return result.document;
 }
 
-/** Audio that the document names by a path beside it, and that has to be uploaded. */
+/** Audio beside the document that must be uploaded. */
 export type AudioFile = AudioPlace & { path: string };
 
 export function audioFiles({ company, file }: ReadDocument): AudioFile[] {
@@ -52,7 +52,7 @@ export async function missingAudio(document: ReadDocument): Promise<Problem[]> {
   return report.problems;
 }
 
-/** @throws {CommandError} when there are errors among them */
+/** @throws {CommandError} when one of them is an error */
 export function refuseErrors(problems: readonly Problem[]): void {
   if (hasErrors(problems)) throw new CommandError(showProblems(problems));
 }

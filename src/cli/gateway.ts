@@ -5,19 +5,19 @@ import { CommandError, UnreachableError, type Terminal } from './command.js';
 
 const TIMEOUT_MS = 120_000;
 
-/** An answer that is not a success, with the problem document if the gateway sent one. */
+/** An error response, with the problem document if the gateway sent one. */
 export class GatewayRefused extends CommandError {
   constructor(
     readonly status: number,
     readonly body: Record<string, unknown>,
   ) {
     super(
-      `the gateway refuses (${status}): ${typeof body['detail'] === 'string' ? body['detail'] : 'it does not say why'}`,
+      `the gateway refuses (${status}): ${typeof body['detail'] === 'string' ? body['detail'] : 'no reason given'}`,
     );
   }
 }
 
-/** The running gateway's API. */
+/** A client of the running gateway's API. */
 export class Gateway {
   constructor(
     private readonly url: string,
@@ -29,7 +29,7 @@ export class Gateway {
     return new Gateway(url.replace(/\/+$/, ''), given(env['CORDBOARD_API_TOKEN']) ?? (await storedToken(env)));
   }
 
-  /** @param timeoutMs for the whole answer @throws {UnreachableError} @throws {GatewayRefused} */
+  /** @param timeoutMs for the whole response @throws {UnreachableError} @throws {GatewayRefused} */
   async request(
     method: 'GET' | 'PUT' | 'POST',
     route: string,

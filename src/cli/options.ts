@@ -1,4 +1,4 @@
-/** Every option of every command, as `parseArgs` takes them. */
+/** Every option of every command, for `parseArgs`. */
 export const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -33,7 +33,7 @@ export const OPTIONS = {
   'remove-do-not-call': { type: 'boolean' },
 } as const;
 
-/** Which command knows which options. */
+/** Options of each command. */
 export const ALLOWED: Record<string, readonly string[]> = {
   adopt: [],
   apply: ['dry-run'],

@@ -8,8 +8,8 @@ const answer = z.object({ password: z.string() });
 /**
  * Sets an operator's password.
  *
- * @param fromInput read it from the first line of the standard input, so that it is neither in the shell's history nor among the
- *   processes; otherwise one is made up and printed
+ * @param fromInput reads it from the first line of standard input, so that it appears neither in the shell's history nor in the process
+ * list; otherwise a password is generated and printed
  */
 export async function setPassword(
   login: string,
@@ -27,7 +27,7 @@ export async function setPassword(
     ),
   );
   terminal.out(
-    chosen === undefined ? `New password of ${login}, shown this once: ${password}\n` : `The password is set.\n`,
+    chosen === undefined ? `New password of ${login}, shown only once: ${password}\n` : `The password is set.\n`,
   );
   return EXIT.ok;
 }

@@ -3,7 +3,7 @@ import { EXIT, type Terminal } from './command.js';
 import { Gateway } from './gateway.js';
 import { HOUR_MS } from '../lib/time.js';
 
-/** Every table of the gateway is looked through. */
+/** The request searches every table. */
 const TIMEOUT_MS = HOUR_MS;
 
 const receipt = z.object({
@@ -15,13 +15,13 @@ const receipt = z.object({
   log_truncated: z.boolean(),
 });
 
-/** Prints all that is stored of a number, as JSON. */
+/** Prints everything stored about a number, as JSON. */
 export async function exportPerson(number: string, terminal: Terminal): Promise<number> {
   terminal.out(await ask('/api/v1/people/export', { number }, terminal));
   return EXIT.ok;
 }
 
-/** Erases what is stored of a number, and prints the receipt. @param removeDoNotCall the entry of the do-not-call list, too */
+/** Erases everything stored about a number, and prints the receipt. @param removeDoNotCall also the entry of the do-not-call list */
 export async function forget(
   number: string,
   { removeDoNotCall, json }: { removeDoNotCall: boolean; json: boolean },
@@ -48,8 +48,8 @@ function told({ id, at, counts, do_not_call, configuration, log_truncated }: z.o
     ),
     ...(log_truncated
       ? []
-      : ['Another process reads the database: its log is emptied after that one has ended and this is run again.']),
-    'Backups, the receivers of webhooks and logs of Asterisk and of proxies are not reached: see docs/privacy.md.',
+      : ['Another process reads the database. Run this again after that process has ended, to empty the log of the database.']),
+    'Not erased: backups, receivers of webhooks, logs of Asterisk and of proxies. See docs/privacy.md.',
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -16,13 +16,13 @@ interface RecordOptions {
 const MAX_BODY_BYTES = 256 * 1024;
 const IDLE_TIMEOUT_MS = MINUTE_MS;
 
-/** Passes on and keeps, until it is told to end. */
+/** Runs the recording proxy until it is stopped. */
 export async function record(stray: string | undefined, options: RecordOptions, terminal: Terminal): Promise<number> {
   if (stray !== undefined) throw new UsageError(`cordboard record takes options only, not ${stray}`);
   const { listen, to, out, country = 'CZ' } = options;
-  if (out === undefined) throw new UsageError('say where exchanges are to be kept: --out DIR');
+  if (out === undefined) throw new UsageError('name the folder for the exchanges: --out DIR');
   if (to === undefined || !/^https?:\/\/./i.test(to) || !URL.canParse(to))
-    throw new UsageError('--to is the URL that requests are passed on to, such as https://shop.example');
+    throw new UsageError('--to is the URL that requests are forwarded to, such as https://shop.example');
   if (!isCountry(country)) throw new UsageError('--country is an ISO 3166 code such as CZ');
   const [, host = '127.0.0.1', port = ''] = /^(?:(.+):)?(\d{1,5})$/.exec(listen ?? '') ?? [];
   if (port === '' || Number(port) > 65_535) throw new UsageError('--listen is a port, or HOST:PORT');
@@ -42,10 +42,10 @@ export async function record(stray: string | undefined, options: RecordOptions, 
     onTrouble: (message) => terminal.error(`${message}\n`),
   });
   const address = await started(recorder);
-  terminal.out(`Passing on from http://${host}:${address.port} to ${showUrl(to)}; Ctrl-C ends it.\n`);
+  terminal.out(`Forwarding from http://${host}:${address.port} to ${showUrl(to)}; Ctrl-C ends it.\n`);
   await told(terminal);
   await recorder.stop();
-  terminal.out(`${stored} exchanges are in ${out}. Look through them before you give them away.\n`);
+  terminal.out(`${stored} exchanges are in ${out}. Check them before you share them.\n`);
   return EXIT.ok;
 }
 
@@ -53,7 +53,7 @@ async function started(recorder: Recorder): Promise<{ port: number }> {
   try {
     return await recorder.start();
   } catch (error) {
-    throw new CommandError(`it cannot begin: ${messageOf(error)}`);
+    throw new CommandError(`the recorder cannot start: ${messageOf(error)}`);
   }
 }
 
@@ -64,7 +64,7 @@ async function told({ until }: Terminal): Promise<void> {
   const ends = until
     ? [once(until, 'abort')]
     : [once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })];
-  // The one that did not come is let go of.
+  // The signal that did not arrive.
   for (const end of ends) end.catch(() => undefined);
   await Promise.race(ends);
   waiting.abort();

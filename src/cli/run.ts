@@ -50,7 +50,7 @@ function dispatch(args: readonly string[], terminal: Terminal): Promise<number> 
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : undefined;
   if (allowed === undefined) throw new UsageError(`there is no command "${command}"`);
   const stray = Object.keys(values).find((name) => !allowed.includes(name));
-  if (stray !== undefined) throw new UsageError(`cordboard ${command} knows no --${stray}`);
+  if (stray !== undefined) throw new UsageError(`cordboard ${command} has no option --${stray}`);
   if (command === 'passwd') return passwd(file, more, values.stdin === true, terminal);
   if (command === 'adopt') {
     if (file !== undefined) throw new UsageError('cordboard adopt takes no FILE: the folder is CORDBOARD_DATA');
@@ -94,7 +94,7 @@ function settings(
   values: ReturnType<typeof parse>['values'],
   terminal: Terminal,
 ): Promise<number> {
-  if (stray !== undefined) throw new UsageError(`which settings is said with --for, not with ${stray}`);
+  if (stray !== undefined) throw new UsageError(`choose the settings with --for, not with ${stray}`);
   const { for: wanted, 'make-tokens': makeTokens = false, replace = false, json = false } = values;
   return printSettings({ ...(wanted !== undefined && { for: wanted }), makeTokens, replace, json }, terminal);
 }

@@ -21,7 +21,7 @@ const answer = z.object({
 });
 type Settings = z.output<typeof answer>;
 
-/** Prints what the dispatch's forms ask for, as they call it, ready to copy. */
+/** Prints the values for the dispatch's forms, under the labels of those forms. */
 export async function printSettings(
   wanted: { for?: string; makeTokens?: boolean; replace?: boolean; json?: boolean },
   terminal: Terminal,
@@ -64,8 +64,8 @@ function fieldRow({ label, value, token }: Settings['forms'][number]['fields'][n
   return [
     label,
     token?.exists === true
-      ? `(token ${name}: there is one, shown when it was made; another one: --make-tokens --replace)`
-      : `(token ${name}: none yet; --make-tokens makes it)`,
+      ? `(token ${name}: exists, was shown when it was created; --make-tokens --replace creates another)`
+      : `(token ${name}: missing; --make-tokens creates it)`,
   ];
 }
 

@@ -26,7 +26,7 @@ interface SimulateOptions {
   json?: boolean | undefined;
 }
 
-/** Runs a call through the file's plan. Ends well when the call ended by itself. */
+/** Simulates a call of the file's plan. Succeeds when the call ended within its limits. */
 export async function simulateFile(file: string, options: SimulateOptions, terminal: Terminal): Promise<number> {
   const request = await readRequest(options);
   const document = await openDocument(file);
@@ -35,7 +35,7 @@ export async function simulateFile(file: string, options: SimulateOptions, termi
   if (found.length > 0 && !hasErrors(found)) terminal.error(`${showProblems(found)}\n\n`);
   const [only, another] = document.company.lines;
   const line = options.line ?? (another === undefined ? only?.number : undefined);
-  if (line === undefined) throw new UsageError('say which line is called: --line NUMBER');
+  if (line === undefined) throw new UsageError('name the called line: --line NUMBER');
   const client = new OutboundClient();
   try {
     const call = await simulate(
@@ -68,7 +68,7 @@ async function readRequest({
 }: SimulateOptions): Promise<Omit<SimulationRequest, 'line'>> {
   if (keys !== undefined && !/^[0-9*#,]*$/.test(keys))
     throw new UsageError('--keys are 0-9, * and #, groups separated by commas');
-  if (shop !== undefined && stub !== undefined) throw new UsageError('either --shop or --stub');
+  if (shop !== undefined && stub !== undefined) throw new UsageError('use either --shop or --stub');
   if (shop !== undefined && !/^https?:\/\/./.test(shop))
     throw new UsageError('--shop is a URL such as http://127.0.0.1:8090/launch.php');
   if (order !== undefined && !isOrderStatus(order))

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Terminal } from './command.js';
 
-/** Where the shipped sounds are: `sounds/` beside `src/` and `dist/`. */
+/** The shipped sounds: `sounds/` beside `src/` and `dist/`. */
 export function soundsFolder({ env }: Terminal): string {
   const given = env['CORDBOARD_SOUNDS'];
   return given === undefined || given === '' ? fileURLToPath(new URL('../../sounds/', import.meta.url)) : given;

@@ -11,9 +11,9 @@ import { lookupSchema, type Lookup } from '../webhooks/lookup-schema.js';
 import { UsageError } from './command.js';
 import { number, report, secretOf, type Setting } from './verify-sheet.js';
 
-/** The two addresses that are asked about callers: the dispatch's for their orders, the shop's for who they are. */
+/** Caller lookups: orders at the dispatch, customers at the shop. */
 
-/** What the configuration says of it. */
+/** The configured lookup. */
 export function configuredLookup(kind: string, { orders, lookup }: Company): OrderLookup | Lookup | undefined {
   if (kind === 'orders') return orders?.lookup;
   return kind === 'customers' ? lookup : undefined;
@@ -26,7 +26,7 @@ export function verifyOrders(setting: Setting, sheet: Sheet): Promise<number> {
   const usual: OrderLookup = { url, method: 'GET', timeout: LOOKUP_LIMIT_MS, headers: {} };
   const lookup: OrderLookup = { ...usual, ...company.orders?.lookup, ...given };
   if (!saysWhose(lookup))
-    throw new UsageError('the address has {number} or {number_e164} where the caller’s number is to stand');
+    throw new UsageError('the address needs {number} or {number_e164} in place of the caller’s number');
   const { secret: signs, basic_auth: basic, bearer: token, headers } = lookup;
   const secrets = secretsOf(setting, [signs, basic, token, ...Object.values(headers)]);
   const read = (fields: Record<string, unknown>) => readOrder(fields, company);
@@ -37,7 +37,7 @@ export function verifyOrders(setting: Setting, sheet: Sheet): Promise<number> {
 export function verifyCustomers(setting: Setting, sheet: Sheet): Promise<number> {
   const { company, url, options } = setting;
   const { secret, 'basic-auth': basic_auth, bearer } = options;
-  if (bearer !== undefined) throw new UsageError('--kind customers logs in with --secret or --basic-auth');
+  if (bearer !== undefined) throw new UsageError('--kind customers needs --secret or --basic-auth');
   const given = { url, ...(secret && { secret }), ...(basic_auth && { basic_auth }) };
   const lookup: Lookup = { ...lookupSchema.parse({ url }), ...company.lookup, ...given };
   const { timeout } = lookup;
@@ -49,7 +49,7 @@ export function verifyCustomers(setting: Setting, sheet: Sheet): Promise<number>
 function commonOf({ client, url, caller, options, company }: Setting, limits: PeerLimits) {
   const stranger = number('unknown-caller', options['unknown-caller'] ?? STRANGER, company);
   const known = options.caller === undefined ? undefined : caller;
-  if (known === stranger) throw new UsageError('the unknown caller is the known one');
+  if (known === stranger) throw new UsageError('the unknown caller is the same as the known one');
   return {
     peer: new Peer(client, url, limits),
     caller: known,

@@ -22,7 +22,7 @@ export interface VerifyOptions {
   json?: boolean | undefined;
 }
 
-/** What a check is made with. */
+/** The inputs of a check. */
 export interface Setting {
   url: string;
   company: Company;
@@ -49,7 +49,7 @@ export async function report<P>(
   { options, terminal }: Setting,
 ): Promise<number> {
   if (options.json === true) return show({ ...sheet, rows: await runChecks(checks, peer) }, options, terminal);
-  // Rows appear one by one: a slow peer makes this a matter of minutes.
+  // Rows are printed one by one: a slow peer can take minutes.
   terminal.out(printHead(sheet));
   const rows = await runChecks(checks, peer, (row) => terminal.out(printRow(row)));
   terminal.out(printFoot(rows));
@@ -66,7 +66,7 @@ export function number(option: string, text: string, { country }: Company): stri
 /** @throws {UsageError} */
 export function secretOf(env: Terminal['env'], name: string): string {
   if (!SECRET_NAME.test(name))
-    throw new UsageError('a secret is named by its environment variable, which begins with WEBHOOK_');
+    throw new UsageError('a secret is given by the name of its environment variable, which begins with WEBHOOK_');
   const value = env[name];
   if (value === undefined || value === '') throw new CommandError(`${name} is not set in the environment`);
   return value;

@@ -22,12 +22,12 @@ import { number, report, secretOf, show, type Setting, type VerifyOptions } from
 const SHOP_LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 8_000 };
 const WEBHOOK_LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 5_000 };
 
-/** What is known of the company when no configuration is given. */
+/** Used when no configuration is given. */
 const NO_COMPANY = companySchema.parse({ version: 1 });
 const CALLER = '+420777000999';
 const LINE = '+420222333444';
 
-/** Takes a web application through its contract. Ends well when nothing failed. */
+/** Checks a web application against its contract. Succeeds when no check failed. */
 export async function verify(url: string | undefined, options: VerifyOptions, terminal: Terminal): Promise<number> {
   if (options.fixtures !== undefined) return verifyFixtures(url, options.fixtures, options, terminal);
   const kind = options.kind ?? 'shop';
@@ -68,8 +68,8 @@ function verifyShop(setting: Setting, sheet: Sheet): Promise<number> {
   const { url, company, known, changes, options, client, caller, line } = setting;
   const { order: orders = [], 'unknown-order': unknownOrder = '9' } = options;
   for (const digits of [...orders, unknownOrder])
-    if (!/^\d{1,64}$/.test(digits)) throw new UsageError('an order number is what a caller can type: digits');
-  if (orders.includes(unknownOrder)) throw new UsageError('the unknown order is one of the known ones');
+    if (!/^\d{1,64}$/.test(digits)) throw new UsageError('an order number consists of digits, since callers type it');
+  if (orders.includes(unknownOrder)) throw new UsageError('the unknown order is the same as a known one');
   const ids = (things: { id: number }[]) => (known ? new Set(things.map(({ id }) => id)) : undefined);
   const shop = {
     peer: new Peer(client, url, SHOP_LIMITS),
@@ -88,9 +88,9 @@ function verifyShop(setting: Setting, sheet: Sheet): Promise<number> {
 function verifyDispatch(setting: Setting, sheet: Sheet): Promise<number> {
   const { url, options, client, caller, line, terminal } = setting;
   if (options.secret === undefined)
-    throw new UsageError('--kind dispatch needs --secret VARIABLE: where an operator’s token of the dispatch is');
+    throw new UsageError('--kind dispatch needs --secret VARIABLE, the variable with an operator’s token of the dispatch');
   if (!url.includes('{clid}') || !url.includes('{access_token}'))
-    throw new UsageError('the address of the page has {access_token} and {clid} where those are to stand');
+    throw new UsageError('the address of the page needs {access_token} and {clid}');
   const token = secretOf(terminal.env, options.secret);
   const pop = { client, template: url, token, clid: digitsOf(caller), did: digitsOf(line) };
   return report(popChecks, pop, sheet, setting);
@@ -124,14 +124,14 @@ async function verifyFixtures(
   options: VerifyOptions,
   terminal: Terminal,
 ): Promise<number> {
-  if (url !== undefined) throw new UsageError('either a URL or --fixtures');
+  if (url !== undefined) throw new UsageError('use either a URL or --fixtures');
   const company = options.company === undefined ? NO_COMPANY : (await openDocument(options.company)).company;
   const changes = changesOf(company, options.profile ?? 'telfa');
   const profile = orRefuse(() => telfaProfile.parse(changes));
   const fixtures = await readFixtures(folder).catch((error: unknown) => {
     throw new CommandError(messageOf(error));
   });
-  if (fixtures.length === 0) throw new CommandError(`there is nothing in ${folder}`);
+  if (fixtures.length === 0) throw new CommandError(`there are no fixtures in ${folder}`);
   const rows = await replay(fixtures, { contract: telfaHandOver, profile, company });
   return show({ kind: 'fixtures', target: folder, rows }, options, terminal);
 }
@@ -151,6 +151,6 @@ function orRefuse<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new CommandError(`the profile cannot be used: ${messageOf(error)}`);
+    throw new CommandError(`the profile is invalid: ${messageOf(error)}`);
   }
 }

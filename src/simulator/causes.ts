@@ -1,7 +1,7 @@
 import type { AsteriskEvent, Cause } from '../asterisk/port.js';
 import type { Callee, FakeChannel } from './fake-channels.js';
 
-/** Q.850, as the real Asterisk gives them. */
+/** Q.850 cause codes, as the real Asterisk reports them. */
 const CAUSE_NUMBERS: Record<Cause, number> = {
   normal: 16,
   busy: 17,
@@ -14,10 +14,10 @@ const CAUSE_NUMBERS: Record<Cause, number> = {
   failed: 38,
 };
 
-/** What the far end of a channel sees of our reason to hang up. */
+/** The cause that the far end of a channel receives for our reason to hang up. */
 export const CAUSE_OF = { normal: 'normal', busy: 'busy', congestion: 'failed', unallocated: 'unreachable' } as const;
 
-/** The cause with which a callee that refuses ends the call. */
+/** The cause with which a refusing callee ends the call. */
 export const REFUSALS: Partial<Record<Callee['type'], Cause>> = {
   busy: 'busy',
   rejects: 'rejected',
@@ -25,7 +25,7 @@ export const REFUSALS: Partial<Record<Callee['type'], Cause>> = {
   provider_refuses: 'provider_refused',
 };
 
-/** The SIP response behind a refusal. */
+/** The SIP status of a refusal. */
 const SIP_STATUSES: Partial<Record<Cause, number>> = {
   busy: 486,
   rejected: 603,
@@ -33,7 +33,7 @@ const SIP_STATUSES: Partial<Record<Cause, number>> = {
   provider_refused: 403,
 };
 
-/** How the real Asterisk tells such an end of a channel that was in that state. */
+/** The end of a channel as the real Asterisk reports it, given the state of the channel. */
 export function ending(
   cause: Cause,
   state: FakeChannel['state'],

@@ -38,7 +38,7 @@ import { FaultPlan, passed, type Fault, type PortMethod } from './fault-plan.js'
 
 interface FakeAsteriskOptions {
   clock: Clock;
-  /** How long one medium plays, in milliseconds; undefined: there is no such file. */
+  /** Duration of one medium in milliseconds; undefined: the file does not exist. */
   durationOf: (media: string) => number | undefined;
   onError?: (error: unknown) => void;
 }
@@ -50,12 +50,11 @@ interface RecordedRequest {
 }
 
 /**
- * An Asterisk for the simulator and for fault tests. What the gateway asks for is carried out at once and raises its
- * events in a microtask, never within the call; what the test does as the caller, the callee or the network raises
- * them before it returns.
+ * An Asterisk for the simulator and for fault tests. Requests of the gateway are carried out at once; their events are raised in a
+ * microtask, never during the request. Actions of a test as caller, callee or network raise their events before they return.
  */
 export class FakeAsterisk implements AsteriskPort, QueuePort {
-  /** Every request in the order in which it came, refused ones included. */
+  /** Every request in order, refused ones included. */
   readonly requests: RecordedRequest[] = [];
   readonly recordings: FakeRecordings;
   readonly #clock: Clock;
@@ -100,7 +99,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
-  // ---- the test's hands ----
+  // ---- actions of a test ----
 
   start(): void {
     this.#linkUp(false);
@@ -116,7 +115,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return Promise.resolve();
   }
 
-  /** A call arrives and the dialplan hands it to our application. @returns the channel's id. */
+  /** A call arrives and the dialplan passes it to our application. @returns the channel's id */
   incomingCall(call: { from: string; to: string; name?: string; args?: string[]; channelId?: string }): string {
     const { from, to, name = '', args = ['call'], channelId = `in-${this.#lastChannel + 1}` } = call;
     const channel = this.#newChannel(channelId, { caller: callerIdOf(from, name), dialled: to, appArgs: args });
@@ -134,31 +133,31 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#flush();
   }
 
-  /** The party at the far end of any channel, incoming or dialled, ends the call. */
+  /** The far end of a channel, incoming or dialled, hangs up. */
   farEndHangsUp(channelId: string, cause: Cause = 'normal'): void {
     this.#end(channelId, cause);
     this.#flush();
   }
 
-  /** Somebody has answered a caller of a queue. One listener. */
+  /** Registers the listener for answered callers of a queue. Only one. */
   onTalk(listener: (channelId: string) => void): void {
     this.#onTalk = listener;
   }
 
-  /** The handset that talks to a caller of a queue ends the talk. */
+  /** The handset in a talk with a queue caller hangs up. */
   handsetHangsUp(channelId: string): void {
     this.#queues.leave(channelId, 'CONTINUE');
     this.#flush();
   }
 
-  /** `endpoint`: `PJSIP/h7`, `PJSIP/trunk` for all that is dialled through it, or a whole dial string. */
+  /** @param endpoint `PJSIP/h7`, `PJSIP/trunk` for everything dialled through it, or a whole dial string */
   setCallee(endpoint: string, callee: Callee): void {
     this.#callees.set(endpoint, callee);
     this.#queues.changed(endpoint);
     this.#flush();
   }
 
-  /** A phone registers an account. Unless {@link setCallee} says otherwise, it rings and nobody answers. */
+  /** Registers a phone of an account. It rings without an answer, unless {@link setCallee} sets something else. */
   register(account: { name: string; password: string }): () => void {
     const unregister = this.#handsets.register(account);
     this.#flush();
@@ -168,12 +167,12 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     };
   }
 
-  /** Somebody changes a queue in Asterisk itself, also while the connection is broken. `pause`: undefined ends the pause. */
+  /** Changes queues in Asterisk itself, also while the link is down. `pause` with undefined ends the pause. */
   get console(): { add: FakeQueues['add']; remove: FakeQueues['remove']; pause: FakeQueues['pause'] } {
     return this.#queues;
   }
 
-  /** The connection to Asterisk breaks; calls go on, and nobody tells us of them. */
+  /** The link to Asterisk breaks. Calls continue, but their events are lost. */
   dropLink(reason = 'connection lost'): void {
     this.#flush();
     if (!this.#usable) return;
@@ -186,7 +185,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#flush();
   }
 
-  /** Asterisk ends with all its calls and comes back without them. */
+  /** Asterisk restarts and loses all its calls. */
   restart(): void {
     this.dropLink('Asterisk restarted');
     this.recordings.asteriskGone();
@@ -197,18 +196,18 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#flush();
   }
 
-  /** Another gateway takes over our name. */
+  /** Another gateway takes over our application name. */
   replace(): void {
     this.dropLink('replaced by another gateway');
     this.#events.emit({ type: 'replaced', at: this.#clock.now() });
   }
 
-  /** Lets the `nth` coming call of a method go wrong: late, with an error, or with both. */
+  /** Makes the `nth` next request of a method late, failed, or both. */
   inject(method: PortMethod, fault: Fault, nth = 1): void {
     this.#faults.add(method, fault, nth);
   }
 
-  /** What a channel variable was set to. */
+  /** The value that a channel variable was set to. */
   variable(channelId: string, name: string): string | undefined {
     return this.#channels.find(channelId)?.variables.get(name);
   }
@@ -401,9 +400,9 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     });
   }
 
-  // ---- inside ----
+  // ---- internals ----
 
-  /** Into the dialplan. */
+  /** Passes the channel to the dialplan. */
   #leaves(channelId: string): FakeChannel {
     const channel = this.#channels.inApp(channelId);
     channel.appArgs = undefined;
@@ -412,7 +411,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     return channel;
   }
 
-  /** The dialplan gives a channel back. */
+  /** The dialplan returns a channel to the application. */
   #back(channelId: string, args: string[]): void {
     const channel = this.#channels.find(channelId);
     if (channel === undefined) return;
@@ -483,7 +482,7 @@ export class FakeAsterisk implements AsteriskPort, QueuePort {
     this.#raise({ type: 'link_up', at: this.#clock.now(), restarted });
   }
 
-  /** What happens while the link is down is never told. Timers call {@link #flush} through the microtask. */
+  /** Events are lost while the link is down. Timers reach {@link #flush} through the microtask. */
   #raise(event: AsteriskEvent): void {
     if (!this.#usable) return;
     this.#queued.push(event);

@@ -1,7 +1,7 @@
 import { handsetIn, type Callee } from './fake-channels.js';
 import type { FakeHandsets } from './fake-handsets.js';
 
-/** Who is at the other end of what can be dialled. */
+/** The behaviour of every dialable endpoint. */
 export class FakeCallees {
   readonly #callees = new Map<string, Callee>();
 
@@ -11,7 +11,7 @@ export class FakeCallees {
     this.#callees.set(endpoint, callee);
   }
 
-  /** Undefined: no such endpoint. A handset of which nothing else is known rings in vain. */
+  /** Undefined: no such endpoint. The default for a registered handset is ringing without an answer. */
   of(endpoint: string): Callee | undefined {
     if (endpoint.startsWith('Local/')) return this.of(`PJSIP/${handsetIn(endpoint)}`);
     const trunk = /@(.+)$/.exec(endpoint)?.[1];

@@ -1,13 +1,13 @@
 import { AsteriskError } from '../asterisk/port.js';
 import type { ChannelSnapshot, DialRequest } from '../asterisk/port.js';
 
-/** How a called party behaves once it is dialled. */
+/** The behaviour of a called party. */
 export type Callee =
-  /** `greetingMs`: a machine answers, which speaks for so long. */
+  /** `greetingMs`: an answering machine that speaks for this long. */
   | { type: 'answers'; afterMs: number; greetingMs?: number }
   | { type: 'busy' }
   | { type: 'rejects' }
-  /** Nobody is rung: the provider has no such number, or does not take the call. */
+  /** The provider does not know the number or refuses the call; nothing rings. */
   | { type: 'no_such_number' }
   | { type: 'provider_refuses' }
   | { type: 'ignores' }
@@ -23,15 +23,15 @@ export interface FakeChannel {
   /** Undefined while the channel is in the dialplan. */
   appArgs: string[] | undefined;
   variables: Map<string, string>;
-  /** The request that made it, when we dialled it. */
+  /** The dial request that created it. */
   dial: DialRequest | undefined;
-  /** The channel that this one hears or speaks into. */
+  /** The channel that this snoop channel hears or speaks into. */
   snoops: string | undefined;
-  /** Cancels what the callee would still do. */
+  /** Cancels the pending actions of the callee. */
   cancel: () => void;
 }
 
-/** @param count tells its name from those of others */
+/** @param count makes its name unique */
 export function freshChannel(
   id: string,
   count: number,
@@ -53,7 +53,7 @@ export function freshChannel(
   };
 }
 
-/** Asterisk's channels and bridges, without their behaviour. */
+/** Channels and bridges of Asterisk, without their behaviour. */
 export class FakeChannels {
   readonly #channels = new Map<string, FakeChannel>();
   readonly #bridges = new Map<string, Set<string>>();
@@ -66,21 +66,21 @@ export class FakeChannels {
     return [...this.#channels.values()];
   }
 
-  /** What a handset does in legs that we dialled; undefined: nothing. */
+  /** State of a handset from legs that the gateway dialled; undefined: none. */
   lineOf(handset: string): 'ringing' | 'busy' | undefined {
     const legs = this.all().filter(({ dial }) => dial !== undefined && handsetIn(dial.endpoint) === handset);
     if (legs.length === 0) return undefined;
     return legs.some(({ state }) => state === 'up') ? 'busy' : 'ringing';
   }
 
-  /** @throws AsteriskError `conflict` when the id is taken. */
+  /** @throws {AsteriskError} `conflict` when the id is taken */
   add(channel: FakeChannel): void {
     if (this.#channels.has(channel.id))
       throw new AsteriskError('conflict', 'Channel with given unique ID already exists', 409);
     this.#channels.set(channel.id, channel);
   }
 
-  /** @returns undefined when it was not there */
+  /** @returns undefined when it did not exist */
   remove(id: string): FakeChannel | undefined {
     const channel = this.#channels.get(id);
     channel?.cancel();
@@ -95,21 +95,21 @@ export class FakeChannels {
     this.#bridges.clear();
   }
 
-  /** @throws AsteriskError `gone` */
+  /** @throws {AsteriskError} `gone` */
   existing(id: string): FakeChannel {
     const channel = this.#channels.get(id);
     if (channel === undefined) throw new AsteriskError('gone', 'Channel not found', 404);
     return channel;
   }
 
-  /** @throws AsteriskError `gone`, or `conflict` when the channel is in the dialplan. */
+  /** @throws {AsteriskError} `gone`, or `conflict` when the channel is in the dialplan */
   inApp(id: string): FakeChannel {
     const channel = this.existing(id);
     if (channel.appArgs === undefined) throw new AsteriskError('conflict', 'Channel not in Stasis application', 409);
     return channel;
   }
 
-  /** @throws AsteriskError `gone`, also when the channel is in the dialplan. */
+  /** @throws {AsteriskError} `gone`, also when the channel is in the dialplan */
   leased(id: string): FakeChannel {
     const channel = this.existing(id);
     if (channel.appArgs === undefined) throw new AsteriskError('gone', 'Channel has left the application');
@@ -140,7 +140,7 @@ export class FakeChannels {
     this.#bridges.delete(id);
   }
 
-  /** @throws AsteriskError `gone` or `conflict`; then none was added. */
+  /** Adds all channels or none. @throws {AsteriskError} `gone` or `conflict` */
   join(bridgeId: string, channelIds: string[]): void {
     const bridge = this.#bridges.get(bridgeId);
     if (bridge === undefined) throw new AsteriskError('gone', 'Bridge not found', 404);
@@ -160,7 +160,7 @@ export class FakeChannels {
   }
 }
 
-/** Name of the handset that an endpoint rings: one phone of it, or all. */
+/** The handset of an endpoint, which is one of its phones or all. */
 export function handsetIn(endpoint: string): string {
   return endpoint.replace(/^PJSIP\//, '').replace(/^Local\/(.+)@cordboard-ring-handset$/, '$1');
 }

@@ -1,10 +1,10 @@
 import type { Callee } from './fake-channels.js';
 
-/** As long as Asterisk takes to tell, about. */
+/** About as long as Asterisk needs. */
 const PERSON_MS = 1500;
 const MACHINE_MS = 2000;
 
-/** What Asterisk makes of who has answered, and after how long. @param waits until a machine has spoken */
+/** The result of answering machine detection and its delay. @param waits until a machine has spoken */
 export function detection(
   callee: Callee | undefined,
   waits: boolean,

@@ -4,17 +4,17 @@ import type { Clock } from '../lib/clock.js';
 
 const EXPIRES_MS = 300_000;
 
-/** The SIP accounts of the fake, and the phones that are registered there. */
+/** SIP accounts of the fake and their registered phones. */
 export class FakeHandsets {
   readonly #accounts = new Map<string, HandsetAccount>();
-  /** Oldest first, by handset. */
+  /** Phones by handset, oldest first. */
   readonly #phones = new Map<string, HandsetContact[]>();
   #lastPort = 5060;
 
   constructor(
     private readonly clock: Clock,
     private readonly raise: (event: AsteriskEvent) => void,
-    /** Somebody can be rung there now, or nobody any more. */
+    /** Called when the first phone of a handset registers, or the last one unregisters. */
     private readonly changed: (handset: string) => void,
   ) {}
 
@@ -46,7 +46,7 @@ export class FakeHandsets {
     return [...this.#phones.values()].flat();
   }
 
-  /** @returns the function that takes this registration back. @throws Error when it is refused */
+  /** @returns a function that unregisters @throws {Error} when the registration is refused */
   register({ name, password }: { name: string; password: string }): () => void {
     const account = this.#accounts.get(name);
     if (account?.password !== password) throw new Error(`the registration of ${name} is refused`);
@@ -65,7 +65,7 @@ export class FakeHandsets {
     };
   }
 
-  /** Takes all registrations of a handset back. */
+  /** Removes all registrations of a handset. */
   unregister(name: string): void {
     this.#set(name, []);
   }

@@ -11,13 +11,13 @@ interface Playback {
   cancel: () => void;
 }
 
-/** The playbacks of all channels: one at a time on each, the others behind it in a queue, as Asterisk does it. */
+/** The playbacks of all channels. On each channel one plays at a time and the others wait, as in Asterisk. */
 export class FakePlaybacks {
   #queue: Playback[] = [];
 
   constructor(
     private readonly clock: Clock,
-    /** How long one medium plays, in milliseconds; undefined: there is no such file. */
+    /** Duration of one medium in milliseconds; undefined: the file does not exist. */
     private readonly durationOf: (media: string) => number | undefined,
     private readonly emit: (event: PlaybackEvent) => void,
   ) {}
@@ -36,7 +36,7 @@ export class FakePlaybacks {
     if (playback) this.#finish(playback, false);
   }
 
-  /** @throws AsteriskError `refused` when there is no such file */
+  /** @throws {AsteriskError} `refused` when the file does not exist */
   fetch(media: string): void {
     if (this.durationOf(media) === undefined) throw new AsteriskError('refused', 'Asterisk could not fetch the medium');
   }
@@ -49,7 +49,7 @@ export class FakePlaybacks {
     }
   }
 
-  /** Asterisk is gone, and everything with it, without a word. */
+  /** Asterisk died: drops everything without an event. */
   forgetAll(): void {
     for (const playback of this.#queue) playback.cancel();
     this.#queue = [];
@@ -62,7 +62,7 @@ export class FakePlaybacks {
     this.emit({ type: 'playback_started', at: this.clock.now(), playbackId: next.id, channelId });
     const lengths = next.media.map((media) => this.durationOf(media));
     const totalMs = lengths.reduce<number>((sum, length) => sum + (length ?? 0), 0);
-    // Asterisk reports the last of the media only.
+    // Asterisk reports only the last of the media.
     const failed = lengths.at(-1) === undefined;
     if (totalMs === 0) this.#finish(next, failed);
     else next.cancel = this.clock.wakeAt(this.clock.now() + totalMs, () => this.#finish(next, failed));

@@ -6,10 +6,10 @@ interface MemberFacts {
   lastCallAt: (queue: number, handset: string) => number | null;
 }
 
-/** The fake's queues as they are set up: who is in them, and who is paused there. */
+/** The configured queues of the fake: members and pauses. */
 export class FakeQueueMembers {
   #queues: QueueAccount[] = [];
-  /** Reasons of those who are paused, by `queue/handset`. */
+  /** Pause reasons by `queue/handset`. */
   readonly #paused = new Map<string, string>();
 
   constructor(
@@ -53,7 +53,7 @@ export class FakeQueueMembers {
     this.#left(id, handset);
   }
 
-  /** False when the handset is not in the queue. */
+  /** @returns false when the handset is not in the queue */
   pause(id: number, handset: string, reason: string | undefined): boolean {
     if (this.find(id)?.handsets.includes(handset) !== true) return false;
     const key = `${id}/${handset}`;
@@ -64,7 +64,7 @@ export class FakeQueueMembers {
     return true;
   }
 
-  /** Those who are not paused. */
+  /** Members without a pause. */
   serving({ id, handsets }: QueueAccount): string[] {
     return handsets.filter((name) => !this.#paused.has(`${id}/${name}`));
   }
@@ -73,7 +73,7 @@ export class FakeQueueMembers {
     return handsets.map((name) => this.#member(id, name));
   }
 
-  /** Says how a handset stands. @param only the one queue in which that has changed; else all that it is in */
+  /** Raises the agent status of a handset. @param only the queue that changed; default: all its queues */
   told(handset: string, only?: number): void {
     for (const { id, handsets } of this.#queues) {
       if (!handsets.includes(handset) || (only !== undefined && only !== id)) continue;

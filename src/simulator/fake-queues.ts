@@ -14,9 +14,9 @@ import { FakeQueueMembers } from './fake-queue-members.js';
 import { RingOrder } from './fake-ring-order.js';
 
 interface Hands {
-  /** Who sits at a handset. */
+  /** The behaviour of the person at a handset. */
   callee: (handset: string) => Callee;
-  /** What a handset does that is no business of queues; undefined: nothing. */
+  /** State of a handset outside queues; undefined: idle. */
   line: (handset: string) => 'ringing' | 'busy' | undefined;
   talking: (channelId: string) => void;
   back: (channelId: string, visitId: string, result: QueueResult) => void;
@@ -29,11 +29,11 @@ interface Stay {
   visit: QueueVisit;
   queue: QueueAccount;
   joinedAt: number;
-  /** Handsets that ring for this caller, and what keeps their owners from answering. */
+  /** Ringing handsets, each with the function that cancels its answer. */
   rings: Map<string, () => void>;
   lastRung: string | undefined;
   rounds: number;
-  /** Between two rounds. */
+  /** Between two rounds of ringing. */
   pauses: boolean;
   talk: { handset: string; since: number } | undefined;
   cancelWait: () => void;
@@ -42,13 +42,13 @@ interface Stay {
 
 const nothing = (): void => undefined;
 
-/** `app_queue` for the simulator: who is let in and stays, whose turn it is, which handsets ring for whom and for how long. */
+/** `app_queue` for the simulator: admission, order of callers, which handsets ring for a caller and how long. */
 export class FakeQueues {
   readonly #members: FakeQueueMembers;
   readonly #order = new RingOrder();
-  /** In the order of their coming. */
+  /** In order of arrival. */
   readonly #stays = new Map<string, Stay>();
-  /** What ends the peace after a call, by handset. */
+  /** Cancels the timer of a handset's wrap-up time. */
   readonly #peace = new Map<string, () => void>();
 
   constructor(
@@ -80,7 +80,7 @@ export class FakeQueues {
     this.#look();
   }
 
-  /** False when the handset is not in the queue. */
+  /** @returns false when the handset is not in the queue */
   pause(id: number, handset: string, reason: string | undefined): boolean {
     const done = this.#members.pause(id, handset, reason);
     this.#look();
@@ -132,7 +132,7 @@ export class FakeQueues {
     this.#look();
   }
 
-  /** Sends the caller back; does nothing when the caller is in no queue. */
+  /** Removes the caller with a result; does nothing when the caller is in no queue. */
   leave(channelId: string, result: QueueResult): void {
     const stay = this.#stays.get(channelId);
     if (stay === undefined || !this.gone(channelId)) return;
@@ -144,7 +144,7 @@ export class FakeQueues {
     if (stay?.talk === undefined && stay?.visit.exitKey === digit) this.leave(channelId, 'EXITED');
   }
 
-  /** False when the caller was in no queue. */
+  /** @returns false when the caller was in no queue */
   gone(channelId: string): boolean {
     const stay = this.#stays.get(channelId);
     if (stay === undefined) return false;
@@ -158,7 +158,7 @@ export class FakeQueues {
     return true;
   }
 
-  /** Asterisk has ended, and forgets what it counted. */
+  /** Asterisk died: drops callers and statistics. */
   forgetCallers(): void {
     for (const stay of [...this.#stays.values()]) this.#forget(stay);
     for (const cancel of this.#peace.values()) cancel();
@@ -166,14 +166,14 @@ export class FakeQueues {
     this.#order.keepOnly([]);
   }
 
-  /** Something about a handset is otherwise. Other endpoints are no business of queues. */
+  /** The state of a handset changed. Other endpoints are ignored. */
   changed(endpoint: string | undefined): void {
     if (endpoint === undefined) return;
     this.#members.told(handsetIn(endpoint));
     this.#look();
   }
 
-  /** Sends away who may not stay, and offers callers to handsets. */
+  /** Removes callers that may no longer wait, and offers the others to handsets. */
   #look(): void {
     for (const stay of inOrder([...this.#stays.values()])) {
       const { visit, queue, rings, talk, pauses } = stay;
@@ -184,14 +184,14 @@ export class FakeQueues {
     }
   }
 
-  /** Those before have handsets ringing, or there are enough for all of them. */
+  /** Whether callers ahead have ringing handsets, or enough handsets are free for all of them. */
   #isTurnOf(stay: Stay): boolean {
     const line = this.#waiting(stay.visit.queue);
     const before = line.slice(0, line.indexOf(stay)).filter(({ rings }) => rings.size === 0);
     return before.length < this.#available(stay.queue);
   }
 
-  /** Rings all that are free, or the first one that does not refuse at once. */
+  /** Rings all free handsets, or the first one that does not refuse at once. */
   #offer(stay: Stay): void {
     const { queue } = stay;
     const free = this.#free(queue).filter((name) => !this.#isWanted(name, queue) && !this.#isSkipped(name, stay));
@@ -222,7 +222,7 @@ export class FakeQueues {
     else this.#members.told(handset);
   }
 
-  /** @param only one of the handsets that ring */
+  /** @param only one of the ringing handsets */
   #silence(stay: Stay, only?: string): void {
     for (const [handset, cancel] of [...stay.rings]) {
       if (only !== undefined && only !== handset) continue;
@@ -273,7 +273,7 @@ export class FakeQueues {
     this.#lookAfterPeace(handset);
   }
 
-  /** As soon as one queue after the other may ring the handset again. */
+  /** Looks again when each queue may ring the handset again. */
   #lookAfterPeace(handset: string): void {
     this.#peace.get(handset)?.();
     const now = this.clock.now();
@@ -314,7 +314,7 @@ export class FakeQueues {
     return queue.joinWhen === 'free' && !free ? refused : undefined;
   }
 
-  /** `BUSY` while a handset of the queue is registered, paused or not: as our dialplan tells the two apart. */
+  /** `BUSY` while a handset of the queue is registered, even if paused, as in our dialplan. */
   #busyOr(empty: QueueResult, queue: QueueAccount): QueueResult {
     return queue.handsets.some((name) => this.#isThere(name)) ? 'BUSY' : empty;
   }
@@ -338,7 +338,7 @@ export class FakeQueues {
       .filter((name) => this.#state(name) === 'free' && this.#order.peaceUntil(name, queue) <= now);
   }
 
-  /** For how many callers at once. */
+  /** Number of callers that can be offered at once. */
   #available(queue: QueueAccount): number {
     const free = this.#free(queue).length;
     return queue.strategy === 'ringall' ? Math.min(free, 1) : free;
@@ -355,7 +355,7 @@ export class FakeQueues {
     stay.cancelRound = this.clock.wakeAt(until, () => this.#look());
   }
 
-  /** A heavier queue has not enough handsets for its callers. */
+  /** Whether a heavier queue has more callers than free handsets. */
   #isWanted(handset: string, { weight }: QueueAccount): boolean {
     return this.#members.queues.some((other) => {
       if (other.weight <= weight || !other.handsets.includes(handset)) return false;
@@ -378,7 +378,7 @@ function skipEnd({ visit: { skip }, joinedAt }: Stay): number {
   return joinedAt + (skip?.seconds ?? 0) * 1000;
 }
 
-/** Who is served before whom: in the heavier queue, with the higher priority, who came first. */
+/** Callers in serving order: queue weight, then priority, then arrival. */
 function inOrder(stays: Stay[]): Stay[] {
   const priorityOf = ({ visit: { priority = 0 } }: Stay) => priority;
   return stays.sort((a, b) => b.queue.weight - a.queue.weight || priorityOf(b) - priorityOf(a));

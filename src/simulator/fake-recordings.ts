@@ -9,20 +9,20 @@ const BYTES_PER_MS = 16;
 interface FakeRecording {
   bridgeId: string | undefined;
   startedAt: number;
-  /** Undefined while it is being made. */
+  /** Undefined while recording. */
   endedAt: number | undefined;
-  /** Asterisk ended before it could write the length into the header. */
+  /** Asterisk died before it wrote the length into the header. */
   torn: boolean;
 }
 
 interface Hands {
-  /** Carries out a request as all others of the port: late, or not at all, when the test wants it so. */
+  /** Runs a request like all others of the port, with the faults of the test. */
   request<T>(method: keyof RecordingPort, args: unknown[], carryOut: () => T): Promise<T>;
   hasBridge(bridgeId: string): boolean;
   tell(event: RecordingEvent): void;
 }
 
-/** Recordings of silence, as long as the talk. */
+/** Recordings of silence with the duration of the talk. */
 export class FakeRecordings implements RecordingPort {
   readonly #recordings = new Map<string, FakeRecording>();
 
@@ -69,7 +69,7 @@ export class FakeRecordings implements RecordingPort {
     return this.hands.request('remove', [recordingId], () => void this.#recordings.delete(recordingId));
   }
 
-  // ---- what else happens in Asterisk ----
+  // ---- other events in Asterisk ----
 
   /** @param bridgeId undefined for a talk in a queue */
   begin(recordingId: string, bridgeId?: string): void {
@@ -86,7 +86,7 @@ export class FakeRecordings implements RecordingPort {
     for (const [id, recording] of this.#recordings) if (recording.bridgeId === bridgeId) this.end(id);
   }
 
-  /** Asterisk ends: what is there stays there. */
+  /** Asterisk died: files stay. */
   asteriskGone(): void {
     for (const recording of this.#recordings.values()) {
       recording.torn ||= recording.endedAt === undefined;
@@ -95,7 +95,7 @@ export class FakeRecordings implements RecordingPort {
   }
 }
 
-/** Of 8 kHz, mono, 16 bit, as Asterisk writes it. */
+/** WAV header for 8 kHz, mono, 16 bit, as Asterisk writes it. */
 function header(dataBytes: number): Buffer {
   const bytes = Buffer.alloc(HEADER_BYTES);
   bytes.write('RIFF', 0, 'latin1');

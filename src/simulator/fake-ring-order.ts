@@ -3,22 +3,22 @@ import type { QueueAccount } from '../asterisk/queue-port.js';
 interface Taken {
   calls: number;
   lastAt: number;
-  /** Of the queue that the last call came from. */
+  /** Wrap-up time of the queue of the last call. */
   wrapUpMs: number;
 }
 
-/** Whom `app_queue` offers a caller to first, and whom it leaves in peace. */
+/** The order in which `app_queue` rings handsets, and their wrap-up times. */
 export class RingOrder {
-  /** A call counts in all queues of the handset (`shared_lastcall`). By `queue/handset`. */
+  /** By `queue/handset`. A call counts in all queues of the handset (`shared_lastcall`). */
   readonly #taken = new Map<string, Taken>();
-  /** Where `rrmemory` goes on, by queue. */
+  /** Last rung handset of `rrmemory`, by queue. */
   readonly #lastRung = new Map<number, string>();
   #dice = 1;
 
   /**
    * @param free handsets of the queue that can be rung
    * @param lastRung for this caller; undefined: none yet
-   * @returns the same, the first to be rung first
+   * @returns the same handsets in ringing order
    */
   of({ id, strategy, handsets }: QueueAccount, free: string[], lastRung: string | undefined): string[] {
     switch (strategy) {
@@ -41,7 +41,7 @@ export class RingOrder {
     this.#lastRung.set(queue, handset);
   }
 
-  /** A call of the queue `from` is over. */
+  /** Records the end of a call of the queue `from`. */
   took(handset: string, from: QueueAccount, queues: readonly QueueAccount[], at: number): void {
     const last = { lastAt: Math.floor(at / 1000) * 1000, wrapUpMs: from.wrapUpS * 1000 };
     for (const { id, handsets } of queues)
@@ -49,18 +49,18 @@ export class RingOrder {
         this.#taken.set(keyOf(id, handset), { calls: (this.#of(id, handset)?.calls ?? 0) + 1, ...last });
   }
 
-  /** To the second, as Asterisk counts; null when it has had none since it came into the queue. */
+  /** In whole seconds, as in Asterisk; null without a call since the handset joined the queue. */
   lastCallAt(queue: number, handset: string): number | null {
     return this.#of(queue, handset)?.lastAt ?? null;
   }
 
-  /** Until when that queue leaves the handset alone: for as long as it says itself, and the queue of the last call. */
+  /** When the queue may ring the handset again: after its own wrap-up time and that of the queue of the last call. */
   peaceUntil(handset: string, { id, wrapUpS }: QueueAccount): number {
     const taken = this.#of(id, handset);
     return taken === undefined ? 0 : taken.lastAt + Math.max(taken.wrapUpMs, wrapUpS * 1000);
   }
 
-  /** Whoever is in these queues no more begins anew another time. */
+  /** Drops what was recorded of handsets that left these queues. */
   keepOnly(queues: readonly QueueAccount[]): void {
     const kept = new Set(queues.flatMap(({ id, handsets }) => handsets.map((name) => keyOf(id, name))));
     for (const key of this.#taken.keys()) if (!kept.has(key)) this.#taken.delete(key);
@@ -70,14 +70,14 @@ export class RingOrder {
     return this.#taken.get(keyOf(queue, handset));
   }
 
-  /** As good as by chance, and the same in every run. */
+  /** A pseudo-random number, the same in every run. */
   #throw(sides: number): number {
     this.#dice = (Math.imul(this.#dice, 1_103_515_245) + 12_345) >>> 0;
     return Math.floor((this.#dice / 2 ** 32) * sides);
   }
 }
 
-/** Around, from the one behind `last` on. */
+/** Rotates the names to start after `last`. */
 function goingOn(names: readonly string[], last: string | undefined): string[] {
   const next = last === undefined ? 0 : names.indexOf(last) + 1;
   return [...names.slice(next), ...names.slice(0, next)];

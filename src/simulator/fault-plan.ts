@@ -3,29 +3,29 @@ import type { QueuePort } from '../asterisk/queue-port.js';
 import type { RecordingPort } from '../asterisk/recording-port.js';
 import type { Clock } from '../lib/clock.js';
 
-/** The requests of the port, by name. */
+/** Request methods of the port. */
 export type PortMethod =
   | Exclude<keyof (AsteriskPort & QueuePort), 'usable' | 'trouble' | 'onEvent' | 'recordings'>
   | `recordings.${keyof RecordingPort}`;
 
 export interface Fault {
-  /** Waits so long before anything is done. */
+  /** Delay before the request is carried out, in milliseconds. */
   delayMs?: number;
   error?: AsteriskError;
-  /** The error comes although the request was carried out: its answer was lost. */
+  /** The request is carried out but its response is lost. */
   carriedOut?: boolean;
 }
 
-/** Which of the coming calls of a method go wrong, and how. */
+/** Planned faults of coming requests. */
 export class FaultPlan {
   readonly #planned: { method: PortMethod; left: number; fault: Fault }[] = [];
 
-  /** `nth`: counted from the next call on, which is 1. */
+  /** @param nth 1: the next request */
   add(method: PortMethod, fault: Fault, nth = 1): void {
     this.#planned.push({ method, left: nth, fault });
   }
 
-  /** To be asked once for each call. */
+  /** Call once for each request. */
   take(method: PortMethod): Fault | undefined {
     const waiting = this.#planned.filter((planned) => planned.method === method);
     for (const planned of waiting) planned.left -= 1;
@@ -35,7 +35,7 @@ export class FaultPlan {
   }
 }
 
-/** Resolves when so much time has passed. */
+/** Resolves after this time. */
 export function passed(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.wakeAt(clock.now() + ms, resolve));
 }

@@ -1,7 +1,7 @@
 import { moduleOf } from '../call-plan/actions/plan-actions.js';
 import type { ActionState } from '../call-plan/state.js';
 
-/** The caller's fingers: groups of keys, one for each question that the call asks. An empty group leaves one unanswered. */
+/** The caller's keys: one group for each request for input. An empty group gives no input. */
 export class Keyboard {
   readonly #groups: string[];
   #question: string | undefined;
@@ -12,7 +12,7 @@ export class Keyboard {
     this.#groups = keys === '' ? [] : keys.split(',');
   }
 
-  /** Keys to press now: once for each question, when its prompt has been heard to the end. */
+  /** Keys to press now: a group for each input, once its prompt has been played. */
   next(action: ActionState | null): string {
     const asking = action === null ? null : moduleOf(action).asking(action);
     if (asking === null) {
@@ -25,7 +25,7 @@ export class Keyboard {
     return this.#groups.shift() ?? '';
   }
 
-  /** Keys that nobody asked for. */
+  /** Keys that were not used. */
   get left(): string {
     return this.#groups.join(',');
   }

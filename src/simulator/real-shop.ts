@@ -1,12 +1,12 @@
 import type { HttpSender } from '../calls/effect-handlers.js';
 import type { HttpEffect } from '../telephony/telephony.js';
 
-/** Asks a real shop, which takes real time; counts what is under way so that the virtual clock can keep pace with it. */
+/** Sends requests to a real shop, in real time; counts those in progress so that the virtual clock can wait for them. */
 export class RealShop implements HttpSender {
   #underWay = 0;
   #wake: () => void = () => undefined;
 
-  /** @param url asked in place of the plan's own */
+  /** @param url replaces the URLs of the plan */
   constructor(
     private readonly sender: HttpSender,
     private readonly url: string | undefined,
@@ -26,7 +26,7 @@ export class RealShop implements HttpSender {
     }
   }
 
-  /** Resolves when an answer came, or after that time. */
+  /** Resolves at the next answer, or after this time. */
   async next(maxMs: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, maxMs);

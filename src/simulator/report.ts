@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { LogEntry } from '../kernel/flow.js';
 import type { SimulatedCall } from './simulate.js';
 
-/** A call as lines of text: the time on the line's clock, seconds since the call came in, what happened. */
+/** Renders a call as lines of text: time of day on the line, seconds since the start, event. */
 export function reportCall({
   line,
   caller,
@@ -18,7 +18,7 @@ export function reportCall({
     `Call from ${caller === '' ? 'a withheld number' : caller} to ${line}, ${day} ${timeZone}`,
     ...timeline.map((entry) => reportEntry(entry, startedAt, timeZone)),
     `Ended by ${endedBy} after ${seconds(endedAt - startedAt)} s`,
-    ...(keysLeft === '' ? [] : [`Nobody asked for the keys ${keysLeft}`]),
+    ...(keysLeft === '' ? [] : [`Unused keys: ${keysLeft}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -7,7 +7,7 @@ import { reportCall } from './report.js';
 import { simulate, SimulationError, type SimulatedCall, type SimulationRequest } from './simulate.js';
 import { soundLengths } from './sound-lengths.js';
 
-/** The simulator behind `POST /api/v1/simulate`. */
+/** The simulator of `POST /api/v1/simulate`. */
 export function simulateService(options: {
   contract: HandOverContract;
   /** Folder of the shipped sounds. */

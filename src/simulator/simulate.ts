@@ -25,16 +25,16 @@ import { VirtualClock } from './virtual-clock.js';
 import type { PlanState } from '../call-plan/state.js';
 import { MINUTE_MS } from '../lib/time.js';
 
-/** A call longer than this, in virtual time, is cut off: 30 minutes. */
+/** Maximum virtual duration of a call: 30 minutes. */
 const LONGEST_CALL_MS = 30 * MINUTE_MS;
-/** A simulation that takes longer than this, in real time, is cut off. */
+/** Maximum real duration of a simulation. */
 const LONGEST_RUN_MS = 120_000;
-/** How often the virtual clock keeps pace with a real shop. */
+/** Interval in which the virtual clock waits for a real shop. */
 const TICK_MS = 20;
 const BETWEEN_KEYS_MS = 300;
-/** Who calls when it has to be somebody. */
+/** The caller where a number is required. */
 const SOMEBODY = '+420601000001';
-/** Whoever is rung answers after so long, and talks for so long. */
+/** Dialled parties answer after this time, and talk for the same time. */
 const ANSWER_MS = 5_000;
 const TALK_MS = 30_000;
 
@@ -44,18 +44,18 @@ export class SimulationError extends Error {
 
 export interface SimulationRequest {
   line: string;
-  /** `9,1001#`: each group is pressed when the call asks for input. */
+  /** `9,1001#`: one group for each request for input. */
   keys?: string | undefined;
-  /** ISO 8601; without an offset it is the line's own time. Default: now. */
+  /** ISO 8601; without an offset in the line's time zone. Default: now. */
   at?: string | undefined;
   caller?: string | undefined;
-  /** Asked in place of the plan's own URLs. */
+  /** Replaces the URLs of the plan. */
   shop?: string | undefined;
-  /** Answers in place of any shop's. */
+  /** Answers that replace any shop. */
   stub?: readonly unknown[] | undefined;
-  /** The caller has an order of that status. */
+  /** Status of the caller's order. */
   order?: string | undefined;
-  /** Nobody answers what is rung. */
+  /** Dialled parties do not answer. */
   nobodyAnswers?: boolean | undefined;
 }
 
@@ -72,17 +72,17 @@ export interface SimulatedCall {
   timeZone: string;
   startedAt: Instant;
   endedAt: Instant;
-  /** Who ended it; `cut_off` when it went on for ever. */
+  /** The party that ended the call; `cut_off` when it exceeded a limit. */
   endedBy: string;
-  /** Keys that the call never asked for. */
+  /** Unused keys. */
   keysLeft: string;
   timeline: LogEntry[];
 }
 
 /**
- * Runs one call through a company's plan, on the very flow, runtime and effects that real calls run on, with a fake
- * Asterisk and a clock that jumps from one event to the next.
- * @throws {SimulationError} when the request makes no sense
+ * Simulates one call of a company's plan on the same flow, runtime and effects as real calls, with a fake Asterisk and a clock that jumps
+ * from event to event.
+ * @throws {SimulationError} when the request is invalid
  */
 export async function simulate(
   company: Company,
@@ -92,7 +92,7 @@ export async function simulate(
   const line = findLine(company.lines, request.line, company.country);
   if (line === undefined) {
     const known = company.lines.map(({ number }) => number).join(', ');
-    throw new SimulationError(`there is no line ${request.line}; there are: ${known === '' ? 'none' : known}`);
+    throw new SimulationError(`there is no line ${request.line}; the lines are: ${known === '' ? 'none' : known}`);
   }
   const timeZone = line.time_zone ?? company.time_zone;
   const clock = new VirtualClock(startOf(request.at, timeZone));
@@ -157,7 +157,7 @@ class Simulation {
     });
   }
 
-  /** With the address of the shop that is asked in place of the plan's. */
+  /** Shows the address that was used instead of the plan's. */
   #asAsked(entry: LogEntry): LogEntry {
     const { shop } = this.request;
     if (shop === undefined || typeof entry.data['url'] !== 'string') return entry;
@@ -171,7 +171,7 @@ class Simulation {
       const channelId = await this.#ring(caller);
       const finished = await this.#play(channelId, startedAt + LONGEST_CALL_MS, Date.now() + LONGEST_RUN_MS);
       const state = this.#stateOf(channelId);
-      if (!finished) this.#note('cut_off', { reason: 'the call went on for too long' });
+      if (!finished) this.#note('cut_off', { reason: 'the call exceeded its time limit' });
       return {
         line: this.line.number,
         caller,
@@ -230,7 +230,7 @@ class Simulation {
     return keys !== '';
   }
 
-  /** To the next thing that happens; false when nothing ever will. */
+  /** Advances to the next timer; false without one. */
   #jump(): boolean {
     const next = this.clock.nextDueAt();
     if (next !== undefined) this.clock.advanceTo(next);
@@ -266,11 +266,11 @@ class Simulation {
 function startOf(at: string | undefined, zone: string): Instant {
   if (at === undefined) return Date.now();
   const time = DateTime.fromISO(at.trim().replace(' ', 'T'), { zone });
-  if (!time.isValid) throw new SimulationError(`"${at}" is no time; write it like 2026-12-24 10:00`);
+  if (!time.isValid) throw new SimulationError(`"${at}" is not a time; write it like 2026-12-24 10:00`);
   return time.toMillis();
 }
 
-/** Lets everything run that waits for no clock: promises, and what they start. */
+/** Runs all pending promises and what they start. */
 async function settle(): Promise<void> {
   for (let round = 0; round < 5; round++) await new Promise((resolve) => setImmediate(resolve));
 }

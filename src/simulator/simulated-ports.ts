@@ -5,10 +5,10 @@ import type { Clock } from '../lib/clock.js';
 import { judgeNumber } from '../directory/dial-rules.js';
 import type { Company } from '../company/company.js';
 
-/** Length in milliseconds of a prompt's audio in a language; undefined where there is none. */
+/** Duration in milliseconds of a prompt's audio in a language; undefined without audio. */
 export type DurationOf = (prompt: Company['prompts'][number], language: string) => number | undefined;
 
-/** Prompts by their length alone; `sounds` learns the length of each medium given out. */
+/** Prompts by duration only; writes the duration of each used medium into `sounds`. */
 export function promptSource(company: Company, durationOf: DurationOf, sounds: Map<string, number>): PromptSource {
   const find = (id: number, languages: readonly string[]) => {
     const prompt = company.prompts.find((one) => one.id === id);
@@ -36,7 +36,7 @@ export function promptSource(company: Company, durationOf: DurationOf, sounds: M
   };
 }
 
-/** The dial policy without its limits, which need the calls of the day. Reads the company anew for every dial, as the policy does. */
+/** The dial policy without its limits, which need the calls of the day. Reads the company again for every dial, like the policy. */
 export function dialGate(company: Company): DialGate {
   return {
     allow: ({ to, callerId }) => {
@@ -58,10 +58,10 @@ export function dialGate(company: Company): DialGate {
   };
 }
 
-/** Somebody of every order, who can be called: the number is nobody's. */
+/** A party of any order, with a number that does not exist. */
 export const someParties: PartyNumbers = { numberOf: () => Promise.resolve('+420601000000') };
 
-/** @param status of the only order there is, the caller's; undefined: there is none */
+/** @param status of the caller's only order; undefined: no order */
 export function simulatedOrders(status: string | undefined, clock: Clock): EffectHandler<OrderEffect, TelephonyEvent> {
   const perform = ({ id: effectId, among }: OrderEffect): Promise<TelephonyEvent> => {
     const order = { id: 'simulated', role: 'client' as const, status: status ?? null, hasOther: true, says: [] };

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { readWavLayout } from '../prompts/wav.js';
 import type { DurationOf } from './simulated-ports.js';
 
-/** Taken for audio whose length is not known here. */
+/** Default duration of audio. */
 const UNKNOWN_MS = 3000;
 const HEADER_BYTES = 4096;
 
-/** Lengths of prompts by the sounds of a folder laid out as `<language>/<sound>.wav`; other audio counts as three seconds. */
+/** Durations of prompts from a folder laid out as `<language>/<sound>.wav`; other audio counts as three seconds. */
 export async function soundLengths(folder: string): Promise<DurationOf> {
   const lengths = new Map<string, number>();
   for (const language of await readdir(folder).catch(() => [])) {

@@ -3,18 +3,15 @@ import type { HttpSender } from '../calls/effect-handlers.js';
 import type { Clock } from '../lib/clock.js';
 import { duration } from '../directory/schema.js';
 
-/**
- * What a stub answers to one request: the shop's answer itself, or, to try out a shop that behaves badly,
- * `{ status: 500, delay: 5s, body: … }`.
- */
+/** A stubbed answer: the shop's answer itself, or, to simulate a failing shop, `{ status: 500, delay: 5s, body: … }`. */
 const envelope = z.strictObject({
   status: z.number().int().min(100).max(599).default(200),
   delay: duration.default(0),
-  /** Text is sent as it is, anything else as JSON. */
+  /** Text is sent unchanged, anything else as JSON. */
   body: z.unknown().optional(),
 });
 
-/** A shop that gives prepared answers, one for each request; when they are used up, it returns to the plan. */
+/** A shop with prepared answers, one for each request; after the last one it returns to the plan. */
 export class StubShop implements HttpSender {
   #asked = 0;
 

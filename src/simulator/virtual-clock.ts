@@ -2,12 +2,12 @@ import type { Clock, Instant } from '../lib/clock.js';
 
 interface Timer {
   at: Instant;
-  /** Breaks ties: timers due at the same instant fire in the order in which they were set. */
+  /** Timers due at the same instant fire in the order in which they were set. */
   order: number;
   wake: () => void;
 }
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that advances only by {@link advanceTo}. */
 export class VirtualClock implements Clock {
   #now: Instant;
   #lastOrder = 0;
@@ -27,14 +27,14 @@ export class VirtualClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
-  /** When the next timer fires; undefined when none is set. */
+  /** When the next timer fires; undefined without timers. */
   nextDueAt(): Instant | undefined {
     return this.#next()?.at;
   }
 
   /**
-   * Fires every timer due until then, each at its own instant, those set meanwhile included. What timers start in
-   * promises runs only after this returns: to let it, go on from one {@link nextDueAt} to the next.
+   * Fires every timer due until then at its own instant, including those set meanwhile. Promises run only after this returns; to let them
+   * run, advance from one {@link nextDueAt} to the next.
    */
   advanceTo(at: Instant): void {
     for (let timer = this.#next(); timer !== undefined && timer.at <= at; timer = this.#next()) {

@@ -32,7 +32,7 @@ async function cordboard(args: string[], typed = ''): Promise<{ code: number; ou
 test('makes a password up and shows it', async () => {
   const { code, out } = await cordboard(['passwd', eva.login]);
   expect(code).toBe(0);
-  const [, password = ''] = /^New password of Eva@shop\.example, shown this once: (\S{16})\n$/.exec(out) ?? [];
+  const [, password = ''] = /^New password of Eva@shop\.example, shown only once: (\S{16})\n$/.exec(out) ?? [];
   expect(await server.accounts.authenticate(eva.login, password, ADDRESS)).toHaveProperty('who');
 });
 

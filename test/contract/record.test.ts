@@ -260,7 +260,7 @@ describe('the command', () => {
       until: end.signal,
     };
     const done = run(['record', '--listen', '0', '--to', shop.url, '--out', folder], terminal);
-    await expect.poll(() => out).toMatch(/Passing on from/);
+    await expect.poll(() => out).toMatch(/Forwarding from/);
     const url = `${/http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? ''}/launch.php?s=telfa`;
     const call = { caller_number: '777888999', called_number: '222333444' };
     await post(url, call);

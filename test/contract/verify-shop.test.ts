@@ -369,7 +369,7 @@ describe('the command', () => {
     [['shop.example'], /needs the URL/],
     [['http://127.0.0.1:9/', '--kind', 'fax'], /--kind is one of shop, webhooks, dispatch/],
     [['http://127.0.0.1:9/', '--order', 'A1'], /digits/],
-    [['http://127.0.0.1:9/', '--order', '9'], /unknown order is one of the known/],
+    [['http://127.0.0.1:9/', '--order', '9'], /unknown order is the same as a known/],
     [['http://127.0.0.1:9/', '--caller', 'me'], /--caller is a phone number/],
     [['http://127.0.0.1:9/', '--kind', 'webhooks', '--secret', 'PATH'], /begins with WEBHOOK_/],
   ])('is called wrongly: %j', async (args, message) => {

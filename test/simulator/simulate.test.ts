@@ -163,7 +163,7 @@ describe('a simulated call', () => {
   });
 
   it.each([
-    [{ line: '+420999999999' }, /there is no line \+420999999999; there are: \+420222333444/],
+    [{ line: '+420999999999' }, /there is no line \+420999999999; the lines are: \+420222333444/],
     [{ at: 'tomorrow' }, /"tomorrow" is no time/],
   ])('refuses %j', async (request, message) => {
     await expect(run(request)).rejects.toThrow(SimulationError);

@@ -3,7 +3,7 @@ import { OutboundError, type OutboundAnswer, type OutboundClient, type OutboundR
 import { hideNumbers } from './hide.js';
 import { Fault } from './sheet.js';
 
-/** Limits that the gateway itself keeps to. */
+/** The gateway's own limits. */
 export interface PeerLimits {
   connectTimeoutMs: number;
   totalTimeoutMs: number;
@@ -14,11 +14,11 @@ interface Asked {
   body: string;
 }
 
-/** The web application that is being checked. Remembers how it answered, for the checks that look at all of it. */
+/** The web application under test. Records latencies and server errors for the checks over a whole run. */
 export class Peer {
-  /** Of all requests, also those that failed, in ms. */
+  /** Of all requests, failed ones included, in ms. */
   readonly latenciesMs: number[] = [];
-  /** Answers with a status from 500, by status. */
+  /** Responses with a status from 500, by status. */
   readonly serverErrors = new Map<number, number>();
 
   constructor(
@@ -27,13 +27,13 @@ export class Peer {
     readonly limits: PeerLimits,
   ) {}
 
-  /** @throws {Fault} when there is no complete answer */
+  /** @throws {Fault} without a complete response */
   post({ headers, body }: Asked): Promise<OutboundAnswer> {
     const usual = { accept: 'application/json, */*;q=0.5', 'user-agent': 'Cordboard' };
     return this.ask({ url: this.url, method: 'POST', headers: { ...usual, ...headers }, body });
   }
 
-  /** Some other request than a plain POST to {@link url}. @throws {Fault} when there is no complete answer */
+  /** Sends a request other than a POST to {@link url}. @throws {Fault} without a complete response */
   async ask(request: Pick<OutboundRequest, 'url' | 'method' | 'headers' | 'body'>): Promise<OutboundAnswer> {
     try {
       const answer = await this.client.request({ ...request, ...this.limits, reuse: false });
@@ -53,17 +53,17 @@ function remedyOf({ reason, detail }: OutboundError, { totalTimeoutMs }: PeerLim
     case 'connect':
     case 'connect_timeout':
       if (isCertificateTrouble(detail)) return CERTIFICATE_REMEDY;
-      return 'let the web application run at this address, and let this machine reach it';
+      return 'run the web application at this address, and make it reachable from this machine';
     case 'timeout':
-      return `answer within ${totalTimeoutMs / 1000} seconds: do what takes longer before or after`;
+      return `answer within ${totalTimeoutMs / 1000} seconds: do longer work before or afterwards`;
     case 'reset':
-      return 'send a complete answer: the connection broke off; see the log of the web server';
+      return 'send a complete answer: the connection was reset; the log of the web server has the cause';
     case 'too_large':
-      return 'answer with at most 64 KiB: JSON alone, and no page around it';
+      return 'answer with at most 64 KiB of JSON, not with a page';
     case 'redirect':
-      return 'give the address that is redirected to: 301, 302 and 303 would lose the request';
+      return 'use the address of the redirect: 301, 302 and 303 would lose the request';
     case 'invalid_url':
-      return 'give an http or https address';
+      return 'use an http or https address';
     case 'closed':
       return 'run the check again';
   }

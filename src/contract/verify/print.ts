@@ -6,7 +6,7 @@ export function printHead({ kind, target }: Pick<Sheet, 'kind' | 'target'>): str
   return `${kind}: ${target}\n\n`;
 }
 
-/** A row with what was found, and what to do about it. */
+/** One row with its finding and remedy. */
 export function printRow(row: Row): string {
   const lines = [`${MARK[row.verdict]}  ${row.what}`];
   if (row.verdict === 'pass') return `${lines.join('')}${row.found === '' ? '' : ` (${row.found})`}\n`;

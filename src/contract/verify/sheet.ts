@@ -1,30 +1,30 @@
-/** What came of one check. Texts hold no whole number: see {@link hideNumbers}. */
+/** The result of one check. Texts contain no complete phone number: see {@link hideNumbers}. */
 export type Verdict =
   | { verdict: 'pass'; found: string }
-  /** `remedy`: what the integrator has to do. */
+  /** `remedy`: what the integrator must do. */
   | { verdict: 'fail' | 'warn'; found: string; remedy: string }
-  /** Could not be looked at; `found` says why. */
+  /** The check could not run; `found` has the reason. */
   | { verdict: 'skip'; found: string };
 
 export type Row = Verdict & { id: string; what: string };
 
-/** Everything that was checked, in the order in which it was. */
+/** All results, in order. */
 export interface Sheet {
   kind: string;
-  /** What was checked, without what may be secret in its address. */
+  /** The target, without secrets of its address. */
   target: string;
   rows: Row[];
 }
 
-/** One thing that the contract asks of the peer. */
+/** One requirement of the contract. */
 export interface Check<P> {
   id: string;
-  /** As a sentence about a peer that does it right. */
+  /** A sentence about a correct peer. */
   what: string;
   run: (peer: P) => Promise<Verdict> | Verdict;
 }
 
-/** The peer broke the contract in the middle of a check, which ends there. */
+/** The peer violates the contract; the check ends. */
 export class Fault extends Error {
   override readonly name = 'Fault';
   constructor(
@@ -41,9 +41,9 @@ export const warn = (found: string, remedy: string): Verdict => ({ verdict: 'war
 export const skip = (found: string): Verdict => ({ verdict: 'skip', found });
 
 /**
- * One check after another. When the first one fails, the others would fail of the same: they are skipped.
+ * Runs checks one after another. When the first one fails, the others are skipped, since they would fail for the same reason.
  *
- * @param onRow hears of each as soon as it is there
+ * @param onRow called with each result at once
  */
 export async function runChecks<P>(
   checks: readonly Check<P>[],
@@ -60,7 +60,7 @@ export async function runChecks<P>(
   return rows;
 }
 
-const NOT_LOOKED_AT = skip('not looked at, as the first check failed');
+const NOT_LOOKED_AT = skip('skipped, as the first check failed');
 
 async function verdictOf(run: () => Promise<Verdict> | Verdict): Promise<Verdict> {
   try {

@@ -8,10 +8,10 @@ export function isLocal({ url }: Peer): boolean {
 export function encrypted(peer: Peer): Verdict {
   if (new URL(peer.url).protocol === 'https:') return pass();
   if (isLocal(peer)) return skip('it is on this machine');
-  return warn('http: numbers and orders can be read on the way', 'serve it under https and give that address');
+  return warn('http: numbers and orders can be read in transit', 'serve it under https and use that address');
 }
 
-/** @param meaning what happens to calls when it is slower */
+/** @param meaning the consequence of a slower answer for calls */
 export function speed({ latenciesMs, limits }: Peer, limitMs: number, meaning: string): Verdict {
   const slowest = Math.max(0, ...latenciesMs);
   const sorted = [...latenciesMs].sort((a, b) => a - b);
@@ -19,12 +19,12 @@ export function speed({ latenciesMs, limits }: Peer, limitMs: number, meaning: s
   const found = `${latenciesMs.length} requests: median ${median} ms, slowest ${slowest} ms`;
   if (slowest < Math.min(limitMs, limits.totalTimeoutMs)) return pass(found);
   return slowest < limits.totalTimeoutMs
-    ? warn(found, `be quicker: ${meaning}`)
+    ? warn(found, `answer faster: ${meaning}`)
     : fail(found, `answer within ${limits.totalTimeoutMs / 1000} seconds: ${meaning}`);
 }
 
 export function serverErrors({ serverErrors: seen }: Peer): Verdict {
   if (seen.size === 0) return pass();
   const found = [...seen].map(([status, count]) => `${count} × ${status}`).join(', ');
-  return fail(found, 'look for it in the log of your web server: each of these is a call that goes on without you');
+  return fail(found, 'the log of your web server has the cause: each of these is a call that continues without you');
 }

@@ -139,7 +139,7 @@ describe('cordboard settings', () => {
     expect(before.code).toBe(0);
     for (const form of (await ask('GET', '/api/v1/dispatch-settings', READER)).settings.forms)
       for (const field of form.fields) expect(before.out).toMatch(new RegExp(`^ {2}${escaped(field.label)} +\\S`, 'm'));
-    expect(before.out).toContain('(token gootax-voice: none yet; --make-tokens makes it)');
+    expect(before.out).toContain('(token gootax-voice: missing; --make-tokens creates it)');
     expect(before.out).toMatch(/^ {2}420222333555 +brno \/ city$/m);
     expect(before.out).toMatch(/^ {2}Анна +anna$/m);
     const made = await cordboard('--for', 'common', '--make-tokens');

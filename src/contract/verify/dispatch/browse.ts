@@ -1,12 +1,12 @@
 import { OutboundError, type OutboundAnswer, type OutboundClient } from '../../../http/outbound.js';
 import { Fault } from '../sheet.js';
 
-/** A page as a browser comes to it. */
+/** A page as a browser sees it. */
 export interface Opened {
-  /** A redirect's own, when there were too many of them. */
+  /** The status of a redirect, when there were too many. */
   status: number;
   body: string;
-  /** Origin and path at which it is. */
+  /** Origin and path of the final page. */
   place: string;
   redirects: number;
   /** Of all requests together. */
@@ -16,7 +16,7 @@ export interface Opened {
 const LIMITS = { connectTimeoutMs: 3_000, totalTimeoutMs: 8_000, maxBytes: 4_194_304 };
 const MOST_REDIRECTS = 10;
 
-/** Opens an address and goes where it leads, with the cookies that it is given on the way. @throws {Fault} when there is no answer */
+/** Opens an address like a browser: follows redirects and keeps cookies. @throws {Fault} without a response */
 export async function browse(client: OutboundClient, address: string): Promise<Opened> {
   const cookies = new Map<string, string>();
   let url = new URL(address);
@@ -29,7 +29,7 @@ export async function browse(client: OutboundClient, address: string): Promise<O
     const target = redirects < MOST_REDIRECTS ? targetOf(answer, url) : undefined;
     if (target === undefined)
       return { status: answer.status, body: answer.body, place: origin + url.pathname, redirects, latencyMs };
-    // No page is given the cookies of another one.
+    // Cookies must not be sent to another origin.
     if (target.origin !== origin) cookies.clear();
     url = target;
   }
@@ -42,7 +42,7 @@ async function get(client: OutboundClient, url: URL, cookies: ReadonlyMap<string
     return await client.request({ url: url.href, method: 'GET', headers, redirects: 'returned', ...LIMITS });
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
-    throw new Fault(`no answer: ${error.reason}`, 'let the page be reached from here, and answer within 8 seconds');
+    throw new Fault(`no answer: ${error.reason}`, 'make the page reachable from here, with an answer within 8 seconds');
   }
 }
 

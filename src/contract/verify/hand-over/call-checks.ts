@@ -7,13 +7,13 @@ import { same } from './request-checks.js';
 const AT_ONCE = 10;
 const RESULTS = ['SUCCESS', 'NO_ANSWER', 'USER_BUSY', 'USER_NOT_REGISTERED'];
 const COUNTS_ITSELF =
-  'keep nothing between requests but under call_id, or in keys of your answer: the same call_id and step is the same question';
+  'keep state between requests only under call_id or in keys of your answer: the same call_id and step is a repeated request';
 
-/** Calls as they really are: given up, repeated, side by side, transferred. */
+/** Real calls: abandoned, repeated, concurrent, transferred. */
 export const callChecks: readonly Check<ShopUnderTest>[] = [
   {
     id: 'hung_up',
-    what: 'The last request (hangup) is taken, whenever it comes',
+    what: 'The last request (hangup) is accepted at any time',
     async run(shop) {
       for (const typed of [undefined, shop.unknownOrder.slice(0, 1)]) {
         const conversation = new Conversation(shop);
@@ -22,7 +22,7 @@ export const callChecks: readonly Check<ShopUnderTest>[] = [
         if (status < 200 || status > 299)
           throw new Fault(
             `it answered with status ${status}${typed === undefined ? '' : ', with digits half typed'}`,
-            'answer hangup: true with 200 and anything: the caller is gone',
+            'answer hangup: true with 200; the body is ignored',
           );
       }
       return pass();
@@ -30,7 +30,7 @@ export const callChecks: readonly Check<ShopUnderTest>[] = [
   },
   {
     id: 'repeated',
-    what: 'The same request twice gets the same answer',
+    what: 'A repeated request gets the same answer',
     async run(shop) {
       const [first, again] = await repeatedFirst(shop);
       if (heard(first) !== heard(again)) return same(first, again, COUNTS_ITSELF);
@@ -48,7 +48,7 @@ export const callChecks: readonly Check<ShopUnderTest>[] = [
       const [one, two] = [new Conversation(shop), new Conversation(shop)];
       await one.toQuestion();
       await one.type(shop.unknownOrder);
-      // A number of which the shop has not heard before.
+      // A number that the shop has not seen before.
       const callerNumber = shop.caller.replace(/\d{3}$/, '123');
       const alone = await new Conversation(shop, { callerNumber }).toQuestion();
       return same(alone, await two.toQuestion(), COUNTS_ITSELF);
@@ -89,7 +89,7 @@ export const callChecks: readonly Check<ShopUnderTest>[] = [
   },
   {
     id: 'malformed',
-    what: 'A body that is none of this contract does no lasting harm',
+    what: 'A malformed body does no lasting harm',
     async run(shop) {
       const answers: number[] = [];
       for (const body of ['', '{"caller_number":', '[]', '<call/>', '{"received_digits":{"a":[1]}}'])
@@ -101,7 +101,7 @@ export const callChecks: readonly Check<ShopUnderTest>[] = [
         ? pass(`answered with ${[...new Set(answers)].join(', ')}`)
         : warn(
             `${errors.length} of ${answers.length} answered with ${errors.join(', ')}`,
-            'look at the body before you use it, and answer 400: anybody can send such a body to your address',
+            'validate the body before using it, and answer 400: anyone can send such a body to your address',
           );
     },
   },
@@ -113,7 +113,7 @@ async function repeatedFirst(shop: ShopUnderTest): Promise<[Directive, Directive
   return conversation.repeat(() => conversation.ask());
 }
 
-/** Chooses again where the shop asks again. Undefined: nothing is wrong. */
+/** Chooses again when the shop asks again. @returns undefined when the choice counts */
 async function secondChoice(shop: ShopUnderTest, failed: Conversation, choice: string): Promise<Verdict | undefined> {
   const wrong = new Conversation(shop);
   await wrong.toQuestion();
@@ -127,13 +127,13 @@ async function secondChoice(shop: ShopUnderTest, failed: Conversation, choice: s
     if (next.type !== 'transfer')
       return warn(
         `the choice that led to a transfer leads to ${heard(next)} after ${what}`,
-        'received_digits and bridge_result stand only in the request that follows the menu or the transfer: look at what this request carries',
+        'received_digits and bridge_result are only in the request after the menu or the transfer: use those of this request',
       );
   }
   return undefined;
 }
 
-/** A call that the shop has just transferred; undefined when it does not. */
+/** A call that the shop has just transferred; undefined when it does not transfer. */
 async function toTransfer(shop: ShopUnderTest, digits: string): Promise<Conversation | undefined> {
   const conversation = new Conversation(shop);
   let directive = await conversation.ask();
@@ -145,7 +145,7 @@ async function toTransfer(shop: ShopUnderTest, digits: string): Promise<Conversa
   return undefined;
 }
 
-/** What a malformed body causes is judged by its own check. */
+/** The status after a malformed body is judged by its own check. */
 function forget({ peer }: ShopUnderTest, status: number): void {
   const count = (peer.serverErrors.get(status) ?? 1) - 1;
   if (count === 0) peer.serverErrors.delete(status);

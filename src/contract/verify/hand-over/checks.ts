@@ -5,7 +5,7 @@ import { orderChecks } from './order-checks.js';
 import { requestChecks } from './request-checks.js';
 import { wholeChecks } from './whole-checks.js';
 
-/** What the hand-over contract (docs/hand-over.md) asks of a shop. */
+/** Requirements of the hand-over contract (docs/hand-over.md). */
 export const handOverChecks: readonly Check<ShopUnderTest>[] = [
   ...requestChecks,
   ...orderChecks,

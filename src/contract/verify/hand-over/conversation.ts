@@ -6,7 +6,7 @@ import type { Peer } from '../peer.js';
 import { Fault } from '../sheet.js';
 import { heard, judgeAnswer, type KnownIds } from './answer.js';
 
-/** The gateway gives up after so many requests; so do we. */
+/** The gateway's own limit of requests. */
 export const MOST_REQUESTS = 30;
 
 export interface ShopUnderTest {
@@ -23,7 +23,7 @@ export interface ShopUnderTest {
   unknownOrder: string;
 }
 
-/** One hand-over of a call that does not exist: asks as the gateway would, and keeps what the shop wants to be told again. */
+/** A simulated hand-over: sends the gateway's requests and echoes the keys that the shop asks for. */
 export class Conversation {
   readonly callId = `c_verify-${randomUUID()}`;
   step = 0;
@@ -39,7 +39,7 @@ export class Conversation {
     private readonly changes: Partial<Pick<HandOverCall, 'callerNumber'>> = {},
   ) {}
 
-  /** The next request. @throws {Fault} when the answer makes no sense, or is the same `play` again and again */
+  /** Sends the next request. @throws {Fault} when the answer is invalid, or is the same `play` again and again */
   async ask(extra: Echo = {}): Promise<Directive> {
     this.step += 1;
     const call = this.#call({ echo: { ...extra, ...this.#echo } });
@@ -56,14 +56,14 @@ export class Conversation {
     return this.ask();
   }
 
-  /** The same request once more, as after a crash of the gateway. */
+  /** Sends the same request again, as after a crash of the gateway. */
   async repeat(asked: () => Promise<Directive>): Promise<[Directive, Directive]> {
     const first = await asked();
     const sent = this.#sent;
     return [first, sent === undefined ? first : await this.#directive(sent)];
   }
 
-  /** Goes on until the shop wants something other than `answer` and `play`. */
+  /** Continues until the shop sends something other than `answer` and `play`. */
   async pastPrompts(directive: Directive): Promise<Directive> {
     let next = directive;
     while ((next.type === 'play' || next.type === 'answer') && this.step < MOST_REQUESTS) next = await this.ask();
@@ -76,25 +76,25 @@ export class Conversation {
     return this.ask();
   }
 
-  /** The last request, whose answer means nothing. */
+  /** Sends the last request, whose answer is ignored. */
   async hangUp(typed?: string): Promise<OutboundAnswer> {
     this.step += 1;
     return (await this.#send(this.#call({ hangup: true, ...(typed !== undefined && { digits: typed }) }))).answer;
   }
 
-  /** Goes on until the shop asks for input. @throws {Fault} when it never does */
+  /** Continues until the shop asks for input. @throws {Fault} when it never does */
   async toQuestion(): Promise<Directive & { type: 'menu' }> {
     while (this.step < MOST_REQUESTS) {
       const directive = await this.ask();
       if (directive.type === 'menu') return directive;
       if (isEnd(directive))
         throw new Fault(
-          `it ended with "${directive.type}" before it asked for anything`,
+          `it ended with "${directive.type}" before it asked for input`,
           'answer the first request with a menu whose prompt asks for the order number',
         );
       if (directive.type === 'transfer') await this.transferred('NO_ANSWER');
     }
-    throw new Fault(`no question within ${MOST_REQUESTS} requests`, 'come to a menu: the gateway gives up before');
+    throw new Fault(`no question within ${MOST_REQUESTS} requests`, 'send a menu earlier: the gateway stops after that many');
   }
 
   #call(changes: Partial<HandOverCall>): HandOverCall {
@@ -133,12 +133,12 @@ export class Conversation {
 
 function circle(directive: Directive): Fault {
   return new Fault(
-    `it answers ${MOST_EQUAL_PLAYS} times in a row with ${heard(directive)}, and nothing changes: the gateway ends this as if the shop were down`,
-    `${TO_KEEP_COUNT}; or set after_play: return in the profile, then the plan goes on after the prompt`,
+    `it answers ${MOST_EQUAL_PLAYS} times in a row with ${heard(directive)} without a change: the gateway ends this like a failure of the shop`,
+    `${TO_KEEP_COUNT}; or set after_play: return in the profile, so that the plan continues after the prompt`,
   );
 }
 
-/** What a shop can do that keeps no state of its own. */
+/** How a shop without state of its own can count. */
 export const TO_KEEP_COUNT = 'keep count in a key of your answer, which comes back in the next request';
 
 export function isEnd(directive: Directive): boolean {

@@ -5,7 +5,7 @@ import { Conversation, isEnd, MOST_REQUESTS, TO_KEEP_COUNT, type ShopUnderTest }
 
 const NO_ORDER = 'no order number was given: --order 1001';
 
-/** Order numbers: known, unknown, none, odd ones. */
+/** Order numbers: known, unknown, missing, unusual. */
 export const orderChecks: readonly Check<ShopUnderTest>[] = [
   {
     id: 'question',
@@ -20,7 +20,7 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
   },
   {
     id: 'known_order',
-    what: 'A known order is told something else than an unknown one',
+    what: 'A known order gets another answer than an unknown one',
     async run(shop) {
       if (shop.orders.length === 0) return skip(NO_ORDER);
       const unknown = await answerTo(shop, shop.unknownOrder);
@@ -29,8 +29,8 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
         const directive = await answerTo(shop, order);
         if (heard(directive) === heard(unknown))
           return fail(
-            `order number ${told.length + 1} of those given hears ${heard(directive)}, as an unknown one does`,
-            'look the order up by received_digits, as text; or give a number that the shop knows',
+            `order number ${told.length + 1} of the given ones gets ${heard(directive)}, like an unknown one`,
+            'look the order up by received_digits as text; or give a number that the shop knows',
           );
         told.push(heard(directive));
       }
@@ -39,15 +39,15 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
   },
   {
     id: 'known_order_ends',
-    what: 'After the status the call comes to an end, or back to the plan',
+    what: 'After the status the call ends or returns to the plan',
     async run(shop) {
       const [order] = shop.orders;
       if (order === undefined) return skip(NO_ORDER);
       const conversation = await asked(shop);
       let directive = await conversation.type(order);
       while (!isEnd(directive)) {
-        // A further question is a menu of the shop's own: nobody types any more.
-        if (directive.type === 'menu') return pass('it asks on');
+        // A further question is the shop's own menu; nothing more is typed.
+        if (directive.type === 'menu') return pass('it asks again');
         if (conversation.step >= MOST_REQUESTS) return endless();
         directive =
           directive.type === 'transfer' ? await conversation.transferred('SUCCESS') : await conversation.ask();
@@ -69,7 +69,7 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
   },
   {
     id: 'unknown_order_ends',
-    what: 'Who types nothing but unknown numbers is let go at last',
+    what: 'A caller who types only unknown numbers is released in the end',
     async run(shop) {
       const conversation = await asked(shop);
       let directive = await conversation.type(shop.unknownOrder);
@@ -84,7 +84,7 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
   },
   {
     id: 'nothing_typed',
-    what: 'A caller who types nothing is asked again or let go',
+    what: 'A caller who types nothing is asked again or released',
     run: async (shop) => pass(heard(await answerTo(shop, ''))),
   },
   {
@@ -97,7 +97,7 @@ export const orderChecks: readonly Check<ShopUnderTest>[] = [
       if (other === '' || shop.orders.includes(other)) return skip('both numbers are orders');
       const [own, changed] = [await answerTo(shop, order), await answerTo(shop, other)];
       return heard(own) === heard(changed)
-        ? warn('with and without the zero the same is told', 'compare received_digits as text, not as a number')
+        ? warn('the answers with and without the zero are the same', 'compare received_digits as text, not as a number')
         : pass();
     },
   },

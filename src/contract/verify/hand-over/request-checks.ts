@@ -4,7 +4,7 @@ import { encrypted } from '../whole.js';
 import { heard } from './answer.js';
 import { Conversation, type ShopUnderTest } from './conversation.js';
 
-/** The first requests of a call, and the forms that they can take. */
+/** The first requests of a call and their variants. */
 export const requestChecks: readonly Check<ShopUnderTest>[] = [
   {
     id: 'first_request',
@@ -18,7 +18,7 @@ export const requestChecks: readonly Check<ShopUnderTest>[] = [
   },
   {
     id: 'content_type',
-    what: 'Answers say that they are JSON, in UTF-8',
+    what: 'Answers are declared as JSON in UTF-8',
     async run({ peer, contract, profile, caller, line, country }) {
       const call = { callId: 'c_verify-type', step: 1, callerNumber: caller, calledNumber: line, country } as const;
       const { contentType, body } = contract.request(
@@ -29,32 +29,32 @@ export const requestChecks: readonly Check<ShopUnderTest>[] = [
       const type = String(headers['content-type'] ?? 'none');
       return /^application\/json\b/i.test(type)
         ? pass()
-        : warn(`Content-Type: ${type}`, 'send Content-Type: application/json (it is read whatever it says)');
+        : warn(`Content-Type: ${type}`, 'send Content-Type: application/json (the gateway parses it in any case)');
     },
   },
   {
     id: 'withheld_number',
-    what: 'A caller who withholds the number is served',
+    what: 'A withheld number is accepted',
     run: async (shop) => pass(heard(await new Conversation(shop, { callerNumber: '' }).ask())),
   },
   {
     id: 'foreign_number',
-    what: 'A caller from abroad (00…) is served',
+    what: 'A number from abroad (00…) is accepted',
     run: async (shop) =>
       pass(heard(await new Conversation(shop, { callerNumber: shop.country === 'SK' ? CZECH : SLOVAK }).ask())),
   },
   {
     id: 'extra_fields',
-    what: 'Fields that the shop does not know do no harm',
+    what: 'Unknown fields are ignored',
     async run(shop) {
       const plain = await new Conversation(shop).ask();
       const extra = await new Conversation(shop).ask({ later_version: 'ěščřžý', another: 1, yes: true });
-      return same(plain, extra, 'read the fields that you know, and leave others alone');
+      return same(plain, extra, 'ignore fields that you do not know');
     },
   },
   {
     id: 'own_keys',
-    what: 'The keys that the shop wants to be told again are few and plain',
+    what: 'The keys to be echoed are few and simple',
     async run(shop) {
       const conversation = new Conversation(shop);
       const { echo } = await conversation.ask();
@@ -63,7 +63,7 @@ export const requestChecks: readonly Check<ShopUnderTest>[] = [
       if (names.length <= 20 && bytes <= 2048) return pass(names.length === 0 ? 'none' : `${names.length}`);
       return fail(
         `${names.length} keys, ${bytes} bytes`,
-        'at most 20 keys and 2 KB come back: keep the rest on your side, under call_id',
+        'at most 20 keys and 2 KB are echoed: keep the rest on your side, under call_id',
       );
     },
   },

@@ -2,26 +2,26 @@ import { fail, pass, skip, warn, type Check } from '../sheet.js';
 import { encrypted, isLocal, serverErrors, speed } from '../whole.js';
 import { ask, type LookupUnderTest, type Told } from './lookup.js';
 
-const NO_CALLER = 'no caller was named who is known there: --caller NUMBER';
-const READ_HOW = 'look the number up in each way that it may be written, and answer as docs/contract-tools.md says';
-const REFUSE = 'answer 401: it tells whose orders are whose';
+const NO_CALLER = 'no known caller was given: --caller NUMBER';
+const READ_HOW = 'look the number up in every notation, and answer as docs/contract-tools.md says';
+const REFUSE = 'answer 401: without it anyone can read the orders of others';
 const FOREIGN: Record<string, string> = { SK: '+420601123456' };
 const SLOVAK = '+421903123456';
-/** The longest that a number can be. */
+/** The longest possible number. */
 const LONGEST = '+999123456789012';
 
-/** The address answers at all. Comes first: without that all others fail of the same. */
+/** The address responds. The first check, since all others depend on it. */
 export const answers: Check<LookupUnderTest> = {
   id: 'answers',
-  what: 'The address answers what the gateway asks: with JSON, or with 404 for who is not known',
+  what: 'The address answers with JSON, or with 404 for an unknown caller',
   run: async (lookup) => pass(heard(await ask(lookup, lookup.caller ?? lookup.stranger))),
 };
 
-/** Whom it knows and whom it does not. */
+/** Known and unknown callers. */
 export const callerChecks: readonly Check<LookupUnderTest>[] = [
   {
     id: 'known_caller',
-    what: 'A caller who is known there is told of',
+    what: 'A known caller is found',
     async run(lookup) {
       if (lookup.caller === undefined) return skip(NO_CALLER);
       const told = await ask(lookup, lookup.caller);
@@ -31,33 +31,33 @@ export const callerChecks: readonly Check<LookupUnderTest>[] = [
   },
   {
     id: 'their_orders',
-    what: 'So are the orders that the caller has',
+    what: 'The caller’s orders are listed',
     async run(lookup) {
       if (lookup.caller === undefined) return skip(NO_CALLER);
-      if (lookup.orders.length === 0) return skip('no order of the caller was named: --order ID');
+      if (lookup.orders.length === 0) return skip('no order of the caller was given: --order ID');
       const { orders = [] } = (await ask(lookup, lookup.caller)) ?? {};
       const missing = lookup.orders.filter((order) => !orders.includes(order)).length;
       return missing === 0
         ? pass(heard({ known: true, orders }))
         : fail(
-            `${missing} of ${lookup.orders.length} of those named are not there; ${heard({ known: true, orders })}`,
-            'tell of every order that the caller has and that is not over',
+            `${missing} of ${lookup.orders.length} of the given orders are missing; ${heard({ known: true, orders })}`,
+            'list every order of the caller that is not finished',
           );
     },
   },
   {
     id: 'unknown_caller',
-    what: 'Of who is not known there, nothing is told',
+    what: 'An unknown caller is not found',
     async run(lookup) {
       const told = await ask(lookup, lookup.stranger);
       return told?.known === true
-        ? fail(heard(told), 'look for exactly this number; or name one that nobody has: --unknown-caller NUMBER')
+        ? fail(heard(told), 'compare the whole number; or give an unknown number: --unknown-caller NUMBER')
         : pass(heard(told));
     },
   },
   {
     id: 'odd_numbers',
-    what: 'Numbers from abroad, and the longest that there are, do it no harm',
+    what: 'Foreign numbers and the longest possible number are accepted',
     async run(lookup) {
       for (const number of [FOREIGN[lookup.country] ?? SLOVAK, LONGEST]) await ask(lookup, number);
       return pass();
@@ -67,15 +67,15 @@ export const callerChecks: readonly Check<LookupUnderTest>[] = [
 
 export const loginCheck: Check<LookupUnderTest> = {
   id: 'bad_login',
-  what: 'Who cannot log in learns nothing',
+  what: 'A wrong login is refused',
   async run(lookup) {
     const { caller, stranger, peer, login, question } = lookup;
     if (login.variables.length === 0)
       return isLocal(peer)
-        ? skip('requests bring no key or signature; it is on this machine')
+        ? skip('requests have no key or signature; it is on this machine')
         : warn(
-            'requests bring no key or signature: whoever finds the address can ask',
-            'agree upon one (see --secret)',
+            'requests have no key or signature: anyone who knows the address can use it',
+            'agree on one (see --secret)',
           );
     const wrong = Object.fromEntries(login.variables.map((name) => [name, 'nobody:not-what-was-agreed-upon']));
     const number = caller ?? stranger;
@@ -97,11 +97,11 @@ export const loginCheck: Check<LookupUnderTest> = {
   },
 };
 
-/** What shows only over many requests. */
+/** Checks over many requests. */
 export const wholeChecks: readonly Check<LookupUnderTest>[] = [
   {
     id: 'at_once',
-    what: 'Several callers at once are answered in time',
+    what: 'Concurrent callers are answered in time',
     async run(lookup) {
       const { caller, stranger, atOnce } = lookup;
       await Promise.all(Array.from({ length: atOnce }, () => ask(lookup, caller ?? stranger)));
@@ -111,18 +111,18 @@ export const wholeChecks: readonly Check<LookupUnderTest>[] = [
   { id: 'encrypted', what: 'The address is encrypted (https)', run: ({ peer }) => encrypted(peer) },
   {
     id: 'speed',
-    what: 'Every answer comes in half the time that there is',
+    what: 'Every answer arrives in half the allowed time',
     run: ({ peer }) =>
       speed(
         peer,
         peer.limits.totalTimeoutMs / 2,
-        `an answer after ${peer.limits.totalTimeoutMs / 1000} seconds is thrown away`,
+        `an answer after ${peer.limits.totalTimeoutMs / 1000} seconds is discarded`,
       ),
   },
   { id: 'server_errors', what: 'No request got a status of 500 or above', run: ({ peer }) => serverErrors(peer) },
 ];
 
-/** For the sheet. */
+/** Summary for the sheet. */
 function heard(told: Told | null): string {
   if (told === null) return 'status 404';
   if (!told.known) return told.unusable ?? 'nobody';

@@ -6,7 +6,7 @@ import type { Check } from '../sheet.js';
 import { answers, callerChecks, loginCheck, wholeChecks } from './checks.js';
 import type { LookupUnderTest, Told } from './lookup.js';
 
-/** The shop's address, asked as the monitor asks it. */
+/** The shop's address, requested as the monitor does. */
 export function customerLookup(
   common: Pick<LookupUnderTest, 'peer' | 'caller' | 'stranger' | 'orders' | 'country'>,
   { lookup, secrets }: { lookup: Lookup; secrets: Readonly<Record<string, string>> },
@@ -29,7 +29,7 @@ function readTold(body: string): Told {
   return { known: customer !== null, orders: customer?.orders.map(({ id }) => id) ?? [] };
 }
 
-/** What the gateway asks of whoever says who calls (docs/monitor.md). */
+/** Requirements of the shop's caller lookup (docs/monitor.md). */
 export const customerLookupChecks: readonly Check<LookupUnderTest>[] = [
   answers,
   ...callerChecks,

@@ -3,38 +3,38 @@ import { hideNumbers } from '../hide.js';
 import type { Peer } from '../peer.js';
 import { Fault } from '../sheet.js';
 
-/** What an answer says of a caller, as the gateway reads it. */
+/** The caller as the gateway reads it from an answer. */
 export interface Told {
-  /** Something is known of the caller. */
+  /** The caller is known. */
   known: boolean;
   /** Names of the caller's orders. */
   orders: string[];
-  /** Why some or all of it cannot be used; holds no number. */
+  /** Why the answer is partly or wholly unusable, without phone numbers. */
   unusable?: string;
 }
 
-/** An address that is asked about callers. */
+/** An address for lookups of callers. */
 export interface LookupUnderTest<T extends Told = Told> {
   peer: Peer;
-  /** The request that the gateway makes. @param secrets other ones than agreed upon */
+  /** The gateway's request. @param secrets default: those agreed upon */
   question: (number: string, secrets?: Readonly<Record<string, string>>) => Pick<OutboundRequest, Part>;
   read: (body: string) => T;
-  /** E.164; undefined: nobody was named whom the peer knows. */
+  /** E.164, known to the peer; undefined: none was given. */
   caller: string | undefined;
-  /** E.164: nobody that the peer knows. */
+  /** E.164, unknown to the peer. */
   stranger: string;
-  /** Names of orders that the caller has. */
+  /** Names of the caller's orders. */
   orders: readonly string[];
-  /** Names of the environment variables that requests log in with, and the headers in which they do. */
+  /** Environment variables of the login, and the headers that carry it. */
   login: { variables: readonly string[]; headers: readonly string[] };
   country: string;
-  /** So many requests the gateway may make at once. */
+  /** The gateway's limit of concurrent requests. */
   atOnce: number;
 }
 
 type Part = 'url' | 'method' | 'headers' | 'body';
 
-/** Null: it does not know the number. @throws {Fault} when the answer is none */
+/** Null: the number is unknown. @throws {Fault} on an invalid answer */
 export async function ask<T extends Told>(lookup: LookupUnderTest<T>, number: string): Promise<T | null> {
   const { status, body } = await lookup.peer.ask(lookup.question(number));
   if (status === 404) return null;
@@ -45,7 +45,7 @@ export async function ask<T extends Told>(lookup: LookupUnderTest<T>, number: st
   } catch {
     throw new Fault(
       `the answer is not JSON: ${body === '' ? 'it is empty' : hideNumbers(body)}`,
-      'answer with JSON and nothing around it; who is not known gets 404, or JSON without orders',
+      'answer with JSON only; for an unknown caller with 404, or with JSON without orders',
     );
   }
   return lookup.read(body);
@@ -53,7 +53,7 @@ export async function ask<T extends Told>(lookup: LookupUnderTest<T>, number: st
 
 function remedyOf(status: number): string {
   if (status === 401 || status === 403)
-    return 'let requests with our signature or key in; is it the same on both sides?';
-  if (status === 405) return 'take the method that the configuration says, or change it there (method)';
-  return 'answer 200 with JSON for every number, or 404 for one that you do not know; see the log of your web server';
+    return 'accept our signature or key; is it the same on both sides?';
+  if (status === 405) return 'accept the method of the configuration, or change it there (method)';
+  return 'answer 200 with JSON for every number, or 404 for an unknown one; the log of your web server has the cause';
 }

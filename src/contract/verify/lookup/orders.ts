@@ -15,16 +15,16 @@ interface ToldOrders extends Told {
   found: number;
 }
 
-/** With these somebody drives for the order. */
+/** Statuses of orders with a driver. */
 const DRIVEN: ReadonlySet<OrderStatus> = new Set(['accepted', 'arrived', 'paid_waiting', 'executing', 'driver_late']);
 
-/** How long a dispatch may take. */
+/** The gateway's timeouts for the dispatch. */
 export function orderLimits({ timeout }: OrderLookup): { connectTimeoutMs: number; totalTimeoutMs: number } {
   const totalTimeoutMs = Math.min(timeout, LOOKUP_LIMIT_MS - SPARE_MS);
   return { connectTimeoutMs: totalTimeoutMs, totalTimeoutMs };
 }
 
-/** The dispatch's address, asked as a call with an order asks it. @param line E.164 */
+/** The dispatch's address, requested as a call does. @param line E.164 */
 export function orderLookup(
   common: Pick<LookupUnderTest, 'peer' | 'caller' | 'stranger' | 'orders' | 'country'>,
   {
@@ -76,57 +76,57 @@ function readOrders(objects: Record<string, unknown>[], read: ReadOrder): ToldOr
 const inspect =
   (look: (told: ToldOrders, lookup: LookupUnderTest<ToldOrders>) => Verdict) =>
   async (lookup: LookupUnderTest<ToldOrders>): Promise<Verdict> => {
-    if (lookup.caller === undefined) return skip('no caller with an order was named: --caller NUMBER');
+    if (lookup.caller === undefined) return skip('no caller with an order was given: --caller NUMBER');
     const told = await ask(lookup, lookup.caller);
-    return told === null || told.news.length === 0 ? skip('no order was told') : look(told, lookup);
+    return told === null || told.news.length === 0 ? skip('no order was listed') : look(told, lookup);
   };
 
-/** What the gateway asks of whoever tells of a caller's orders (docs/status-ivr.md). */
+/** Requirements of the lookup of a caller's orders (docs/status-ivr.md). */
 export const orderLookupChecks: readonly Check<LookupUnderTest<ToldOrders>>[] = [
   answers,
   ...callerChecks,
   {
     id: 'statuses',
-    what: 'Each order has a status that can be said',
+    what: 'Each order has a status that can be spoken',
     run: inspect(({ news }) => {
       if (news.some(({ rawStatus }) => rawStatus === undefined))
         return fail(
-          'an order without a status: the caller hears nothing of it',
+          'an order without a status: it is not announced',
           'send it as status, or name its field in the profile: gootax.fields.status',
         );
       const unknown = [...new Set(news.flatMap(({ status, rawStatus }) => (status === null ? [rawStatus] : [])))];
       return unknown.length === 0
         ? pass(news.map(({ status }) => status).join(', '))
         : warn(
-            `not known: ${unknown.join(', ')}`,
-            'say in the profile what it means (gootax.statuses); until then callers hear that there is news, and no more',
+            `unknown: ${unknown.join(', ')}`,
+            'map it in the profile (gootax.statuses); until then the generic announcement is played',
           );
     }),
   },
   {
     id: 'whose',
-    what: 'They are the caller’s own',
+    what: 'The orders are the caller’s own',
     run: inspect(({ news }, { caller }) => {
       const others = news.filter(({ client }) => client !== undefined && client !== null && client !== caller).length;
       return others === 0
         ? pass()
         : fail(
-            `${others} of ${news.length} have another client’s number, and are passed over`,
-            'answer with the caller’s orders alone',
+            `${others} of ${news.length} have another client’s number and are ignored`,
+            'answer with the caller’s orders only',
           );
     }),
   },
   {
     id: 'drivers',
-    what: 'An order that somebody drives for has the driver’s number',
+    what: 'An order with a driver has the driver’s number',
     run: inspect(({ news }) => {
       const driven = news.filter(({ status }) => status !== undefined && status !== null && DRIVEN.has(status));
-      if (driven.length === 0) return skip('nobody drives for these orders');
+      if (driven.length === 0) return skip('these orders have no driver');
       const without = driven.filter(({ driver }) => driver === undefined || driver === null).length;
       return without === 0
         ? pass()
         : warn(
-            `${without} of ${driven.length} have none: the caller is not offered the driver`,
+            `${without} of ${driven.length} have none: the caller is not offered a connection`,
             'send driver_phone, or name its field in the profile: gootax.fields.driver',
           );
     }),
@@ -137,7 +137,7 @@ export const orderLookupChecks: readonly Check<LookupUnderTest<ToldOrders>>[] = 
     run: inspect(({ found }) =>
       found <= MOST_ORDERS
         ? pass()
-        : warn(`${found}: only the first ${MOST_ORDERS} are looked at`, 'leave out orders that are over'),
+        : warn(`${found}: only the first ${MOST_ORDERS} are read`, 'leave out finished orders'),
     ),
   },
   loginCheck,

@@ -14,7 +14,7 @@ export interface HookUnderTest {
   contract: WebhookContract;
   /** The company's changes to the profile. */
   changes: Record<string, unknown>;
-  /** How requests say that they are ours. */
+  /** How requests are authenticated. */
   login: Pick<Webhook, 'secret' | 'basic_auth' | 'bearer'>;
   secrets: Readonly<Record<string, string>>;
   /** E.164. */
@@ -27,7 +27,7 @@ export interface HookUnderTest {
 const QUEUE_NAME = 'Fronta volajících, žluťoučký kůň';
 const LABEL = 'telefon-kancelář';
 
-/** A call that does not exist, and what is told of it. */
+/** A simulated call and its events. */
 export class ToldCall {
   readonly callId = `c_verify-${randomUUID()}`;
   readonly #startedAt = Date.now();
@@ -38,7 +38,7 @@ export class ToldCall {
     private readonly base: Partial<CallEvent> = {},
   ) {}
 
-  /** The next event of the call, as it is sent. */
+  /** The next event of the call as a request. */
   letter(event: CallEventName, more: Partial<CallEvent> = {}, setup: LineSetup | null = null): WebhookRequest {
     const { contract, changes, caller, line, country, timeZone } = this.hook;
     this.#seq += 1;
@@ -71,7 +71,7 @@ export class ToldCall {
   }
 }
 
-/** Sends it as the gateway does. @param headers in place of ours; undefined leaves one out */
+/** Sends a request as the gateway does. @param headers replace ours; undefined removes one */
 export async function send(
   { peer, login, secrets }: HookUnderTest,
   letter: WebhookRequest,
@@ -82,7 +82,7 @@ export async function send(
   return peer.post({ headers: Object.fromEntries(given), body: letter.body });
 }
 
-/** @throws {Fault} when it was not taken */
+/** @throws {Fault} when it was not accepted */
 export async function deliver(hook: HookUnderTest, letter: WebhookRequest, what: string): Promise<void> {
   const { status, body } = await send(hook, letter);
   if (status >= 200 && status <= 299) return;
@@ -92,10 +92,10 @@ export async function deliver(hook: HookUnderTest, letter: WebhookRequest, what:
 
 function remedyOf(status: number): string {
   if (status === 401 || status === 403)
-    return 'let requests with our signature or login in; is the key the same on both sides?';
-  if (status === 404 || status === 405) return 'take POST at exactly this address';
-  if (status === 410) return 'do not answer 410: it means that this event is never sent again';
+    return 'accept our signature or login; is the key the same on both sides?';
+  if (status === 404 || status === 405) return 'accept POST at exactly this address';
+  if (status === 410) return 'do not answer 410: it stops the event permanently';
   if (status === 415 || status === 400 || status === 422)
-    return 'take the body as docs/webhooks.md has it; leave alone what you do not know';
-  return 'answer with 200 as soon as you have the event, and do the work later; see your own log for why it failed';
+    return 'accept the body as docs/webhooks.md describes it; ignore unknown fields';
+  return 'answer with 200 as soon as you have the event, and process it later; your own log has the cause';
 }

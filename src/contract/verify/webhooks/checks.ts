@@ -5,15 +5,15 @@ import { deliver, send, ToldCall, type HookUnderTest } from './caller.js';
 import { loginChecks } from './login-checks.js';
 
 const AT_ONCE = 8;
-/** Longer is no answer at all. */
+/** Requests time out after this. */
 const LIMIT_MS = 5_000;
-const IDEMPOTENT = 'know an event by its event_id: take it with 200, and do nothing the second time';
+const IDEMPOTENT = 'recognize an event by its event_id: answer 200, and do nothing the second time';
 
-/** What the gateway asks of whoever hears its webhooks (docs/webhooks.md). */
+/** Requirements of a webhook receiver (docs/webhooks.md). */
 export const webhookChecks: readonly Check<HookUnderTest>[] = [
   {
     id: 'incoming_call',
-    what: 'Every event of a call through a queue is taken',
+    what: 'Every event of a call through a queue is accepted',
     async run(hook) {
       const call = new ToldCall(hook);
       const queue = call.place();
@@ -32,7 +32,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
   },
   {
     id: 'outgoing_call',
-    what: 'So is an outgoing call',
+    what: 'The events of an outgoing call are accepted',
     async run(hook) {
       const call = new ToldCall(hook, { direction: 'outgoing', agent: { handset: 'verify' } });
       await deliver(hook, call.letter('call_started'), 'call_started');
@@ -42,7 +42,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
   },
   {
     id: 'withheld_number',
-    what: 'So is a caller who withholds the number',
+    what: 'The events of a withheld number are accepted',
     async run(hook) {
       const call = new ToldCall(hook, { caller: '' });
       await deliver(hook, call.letter('call_started'), 'call_started');
@@ -52,7 +52,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
   },
   {
     id: 'gaps',
-    what: 'So are a call whose beginning was not heard, and events that you may not use',
+    what: 'Events of an unknown call and unused events are accepted',
     async run(hook) {
       const call = new ToldCall(hook);
       const result = 'REJECTED';
@@ -64,10 +64,10 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
   },
   {
     id: 'unknown_event',
-    what: 'An event of a later version is taken',
+    what: 'An event of a later version is accepted',
     async run(hook) {
       const call = new ToldCall(hook);
-      // What this version never sends, one that comes may: it must not wait for a day in the backlog.
+      // A later version may send it; a refusal would keep it in the backlog for a day.
       await deliver(hook, call.letter('verified_later' as CallEventName), 'an unknown event');
       await deliver(hook, call.letter('hangup'), 'hangup');
       return pass();
@@ -75,7 +75,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
   },
   {
     id: 'repeated',
-    what: 'An event that comes twice is taken twice',
+    what: 'A repeated event is accepted',
     async run(hook) {
       const call = new ToldCall(hook);
       const started = call.letter('call_started');
@@ -90,7 +90,7 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
   },
   {
     id: 'side_by_side',
-    what: `${AT_ONCE} requests at once are taken`,
+    what: `${AT_ONCE} concurrent requests are accepted`,
     async run(hook) {
       const calls = Array.from({ length: AT_ONCE }, () => new ToldCall(hook));
       const tell = (event: CallEventName) =>
@@ -103,13 +103,13 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
   ...loginChecks,
   {
     id: 'malformed',
-    what: 'A body that is none of this contract is refused, not stumbled over',
+    what: 'A malformed body is refused without an internal error',
     async run(hook) {
       const letter = { eventId: 'verify-malformed', contentType: 'application/json', body: '{"event":"hangup","call_' };
       const { status } = await send(hook, letter);
       if (status < 500) return pass(`status ${status}`);
       hook.peer.serverErrors.delete(status);
-      return warn(`status ${status}`, 'look at the body before you use it, and answer 400');
+      return warn(`status ${status}`, 'validate the body before using it, and answer 400');
     },
   },
   {
@@ -119,8 +119,8 @@ export const webhookChecks: readonly Check<HookUnderTest>[] = [
   },
   {
     id: 'speed',
-    what: 'Every answer comes in good time (within 2 s; after 5 s it is none)',
-    run: ({ peer }) => speed(peer, LIMIT_MS * 0.4, 'after 5 seconds an event counts as not taken, and is sent again'),
+    what: 'Every answer arrives in time (within 2 s; after 5 s it is a timeout)',
+    run: ({ peer }) => speed(peer, LIMIT_MS * 0.4, 'after 5 seconds an event counts as failed and is sent again'),
   },
   {
     id: 'server_errors',

@@ -6,14 +6,14 @@ const NOT_SIGNED = 'no key was given: name its environment variable with --secre
 const NO_LOGIN = 'no login was given: name its environment variable with --basic-auth or --bearer';
 const VERIFY =
   'compare webhook-signature with the HMAC of id.timestamp.body, as docs/webhooks.md shows, and answer 401';
-/** Standard Webhooks: older than five minutes is a replay. */
+/** Standard Webhooks: a request older than five minutes is a replay. */
 const OLD_S = 3600;
 
-/** Whether the peer tells our requests from anybody's. */
+/** Whether the peer authenticates our requests. */
 export const loginChecks: readonly Check<HookUnderTest>[] = [
   {
     id: 'bad_signature',
-    what: 'A wrong signature is refused, and so is none',
+    what: 'A wrong or missing signature is refused',
     async run(hook) {
       if (hook.login.secret === undefined) return skip(NOT_SIGNED);
       const wrong = `v1,${Buffer.from('not the key that was agreed upon').toString('base64')}`;
@@ -52,7 +52,7 @@ export const loginChecks: readonly Check<HookUnderTest>[] = [
         ? pass()
         : warn(
             `status ${seen}`,
-            'refuse a webhook-timestamp of more than five minutes ago: it may be a recorded request',
+            'refuse a webhook-timestamp older than five minutes: the request may be a replay',
           );
     },
   },
@@ -76,6 +76,6 @@ async function status(
 
 function refusal(seen: number, what: string): Verdict {
   if (seen === 401 || seen === 403 || seen === 400) return pass();
-  if (seen >= 200 && seen <= 299) return fail(`${what} was taken`, VERIFY);
-  return fail(`${what}: status ${seen}`, 'answer 401, as to anybody without a login');
+  if (seen >= 200 && seen <= 299) return fail(`${what} was accepted`, VERIFY);
+  return fail(`${what}: status ${seen}`, 'answer 401, as without a login');
 }
