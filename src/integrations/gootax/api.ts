@@ -25,7 +25,7 @@ const SCOPES: Record<RequestPath['meaning'], Scope> = {
   connect_client: 'dispatch:connect',
   connect_driver: 'dispatch:connect',
 };
-/** Whoever may do one of these is the dispatch: what it sends to an unknown path is worth keeping. */
+/** A token with one of these scopes belongs to the dispatch, so its unknown requests are recorded. */
 const DISPATCH: readonly Scope[] = ['dispatch:notify', 'dispatch:connect'];
 
 export interface DispatchDeskOptions extends Omit<NotifyParts, 'clock'>, Omit<ConnectParts, 'clock' | 'orders'> {
@@ -35,7 +35,7 @@ export interface DispatchDeskOptions extends Omit<NotifyParts, 'clock'>, Omit<Co
   clock: Clock;
 }
 
-/** What one request brought. */
+/** The parsed parts of one request. */
 interface Read {
   path: string;
   query: Fields;
@@ -45,8 +45,8 @@ interface Read {
 }
 
 /**
- * Whatever a dispatch such as Gootax sends below `/integration` (docs/gootax.md): finds out who asks, what it means by the profile, and has
- * it done. What the profile does not know is answered with 501, what it cannot read with 4xx, and both are recorded without numbers.
+ * Requests of a dispatch such as Gootax below `/integration` (docs/gootax.md): authenticates them, reads them by the profile and carries
+ * them out. Unknown paths get 501 and unreadable content 4xx; both are recorded without numbers.
  */
 export class GootaxApi {
   readonly #limits: FacadeLimits;
@@ -67,7 +67,7 @@ export class GootaxApi {
     });
   }
 
-  /** The route for a request that is the dispatch's; undefined for any other. */
+  /** The route of a dispatch request; undefined for any other request. */
   find(method: string, url: string): { route: Route; params: unknown } | undefined {
     const path = url.split('?')[0] ?? '';
     return isIntegration(path) ? { route: this.#route, params: { method, path } } : undefined;
@@ -93,9 +93,9 @@ export class GootaxApi {
   }
 
   /**
-   * Who asks is looked for in the headers, the path and the query first: a body of somebody else is short, and there are few of them.
+   * Authenticates by headers, path and query before the body: bodies of unauthenticated clients are limited in size and rate.
    *
-   * @param onKnown told who it is as soon as that is known, even if the body cannot be read
+   * @param onKnown called after authentication, even if the body is unreadable
    */
   async #read(request: Request<{ path: string }>, onKnown: (read: Read) => void): Promise<Read> {
     const { path, token } = contractPath(request.params.path);
@@ -105,14 +105,14 @@ export class GootaxApi {
     if (early) this.#requireDispatch(early);
     const bytes = await (early ? readBytes(request.stream, MAX_BODY_BYTES) : this.#limits.strangers.read(request));
     const body = await readFields(bytes, request.headers['content-type']).catch((error: unknown) => {
-      // Who it is from has to be known before it is looked at why it cannot be read.
+      // Authenticate before reporting that the body is unreadable.
       onKnown({ path, query, body: {}, bytes, found: early ?? this.#admit(request, []) });
       throw error;
     });
     return { path, query, body, bytes, found: early ?? this.#admit(request, flattened(body).values()) };
   }
 
-  /** By a token in the body. @throws {Problem} 401 without a token of ours, 429 after too many of those */
+  /** Authenticates by a token in the body. @throws {Problem} 401 without a token of ours, 429 after too many of those */
   #admit(request: Request, values: Iterable<string>): FoundToken {
     const found = tokenAnywhere({}, values, this.options.tokens);
     if (found) {
@@ -124,7 +124,7 @@ export class GootaxApi {
     throw new Problem(401, 'Unauthorized', 'send a token of this gateway as the header api-key');
   }
 
-  /** @throws {Problem} 429 after too many requests, 403 */
+  /** @throws {Problem} 429 after too many requests, 403 without a scope of the dispatch */
   #requireDispatch({ who }: FoundToken): void {
     this.#limits.countRequest(who);
     requireScope(who, DISPATCH);
@@ -163,7 +163,7 @@ export class GootaxApi {
   }
 }
 
-/** A token is no fact of an order: it is not kept with it. */
+/** The token must not be stored with the order. */
 function without(token: string, fields: Fields): Fields {
   const kept = (value: unknown): unknown => {
     if (typeof value === 'string') return value.replaceAll(token, '');
@@ -178,11 +178,11 @@ function unknownPath(): Problem {
   return new Problem(
     501,
     'Not implemented',
-    'nobody here knows what this path means; the request was recorded (GET /api/v1/recorded-requests), and the profile can give it a meaning',
+    'the meaning of this path is unknown; the request was recorded (GET /api/v1/recorded-requests), and the profile can define it',
   );
 }
 
-/** What the contract may have to learn from; too many requests teach nothing. */
+/** A rejection by the rate limit says nothing about the contract. */
 function isWorthKeeping({ status }: Problem): boolean {
   return status === 501 || status === 400 || status === 415 || status === 422;
 }

@@ -1,15 +1,15 @@
 /**
- * What Gootax sends, as far as it is public, and names under which it may send what is not. A company changes any of it in its
- * document (`profiles: { gootax: { … } }`) without a release; docs/gootax.md says which is which.
+ * Gootax's contract as far as it is public, with likely names where it is not. The company can change any of it in its document (`profiles:
+ * { gootax: { … } }`); docs/gootax.md says which part is which.
  */
 export const builtIn = {
-  /** Below `/integration`, or below the address that the dispatch was given. */
+  /** Below `/integration`, or below the address given to the dispatch. */
   paths: {
     'POST /integration/gootaxpro/notify': 'notify',
     'POST /integration/gootaxpro/connect': 'connect',
     'GET /integration/gootaxpro/connect': 'connect',
   },
-  /** Names of fields, tried in this order; a dot leads into a field. */
+  /** Field names in order of precedence; a dot selects a nested field. */
   fields: {
     order: ['id', 'order_id', 'orderId', 'order.id', 'order.order_id', 'order'],
     status: ['status', 'status_id', 'status_name', 'order.status', 'order.status_id', 'order_status'],
@@ -45,11 +45,11 @@ export const builtIn = {
       'order.car_number',
     ],
     initiator: ['initiator', 'from_type', 'caller', 'who', 'type', 'role', 'from'],
-    /** Whoever is to be called first, and who after. */
+    /** The party to call first, and the other one. */
     first: ['phone_from', 'from', 'phone_a', 'a', 'caller', 'phone1'],
     second: ['phone_to', 'to', 'phone_b', 'b', 'callee', 'phone2'],
   },
-  /** As they are sent, capital letters aside; `unknown` takes a word out. */
+  /** Compared without case; `unknown` removes a word. */
   statuses: {
     new: 'new',
     'new order': 'new',
@@ -97,9 +97,9 @@ export const builtIn = {
     ordered_by_mistake: 'ordered_by_mistake',
     'заказано по ошибке': 'ordered_by_mistake',
   },
-  /** An order of a status that is not here is announced by the generic prompt, or only kept. */
+  /** Orders with an unlisted status: announced by the generic prompt, or only stored. */
   unknown_status: 'announce',
-  /** Who asked to be connected. */
+  /** The party that requested the connection. */
   initiators: {
     client: 'client',
     passenger: 'client',
@@ -111,8 +111,8 @@ export const builtIn = {
     водитель: 'driver',
     исполнитель: 'driver',
   },
-  /** When the request does not say. */
+  /** Default when the request has none. */
   initiator: 'client',
-  /** A request that is word for word the order's last one is a repetition for so many seconds, and nobody is called again. */
+  /** A request identical to the order's last one within this time is a repetition without another call. */
   same_within_s: 600,
 };

@@ -15,7 +15,7 @@ export interface ConnectParts {
   orders: Pick<OrderBook, 'find'>;
   bridges: Pick<Bridges, 'start'>;
   clock: Clock;
-  /** Any secret: with it pairs without an order are told apart. */
+  /** A secret key; derives ids of pairs without an order. */
   pairKey: Buffer;
 }
 
@@ -27,8 +27,8 @@ interface Asked {
 }
 
 /**
- * Client and driver of an order are connected, whoever asks first. Numbers that the request does not name are those of the order.
- * @throws {Problem} that names the field as the dispatch names it
+ * Connects the client and the driver of an order. Numbers missing in the request are those of the order.
+ * @throws {Problem} that names the field as the dispatch does
  */
 export async function connect({ company, profile, wire, meaning }: Asked, parts: ConnectParts): Promise<Fields> {
   const id = wire.orderId();
@@ -39,7 +39,7 @@ export async function connect({ company, profile, wire, meaning }: Asked, parts:
   const { client, driver } = numbers;
   if (client === undefined || driver === undefined) {
     const lacking = client === undefined ? 'client' : 'driver';
-    const known = order === undefined ? 'the order is not known' : 'the order was told of without it';
+    const known = order === undefined ? 'the order is unknown' : 'the order was reported without it';
     const [name = lacking] = profile.fields[lacking];
     throw invalid([{ field: name, detail: `the ${lacking}’s number is missing, and ${known}` }]);
   }
@@ -62,7 +62,7 @@ function initiatorOf(wire: OrderWire, meaning: Asked['meaning']): PartyRole {
   return meaning === 'connect_driver' ? 'driver' : wire.initiator();
 }
 
-/** By name first, then by who is called first, then those of the order. */
+/** Numbers by field name take precedence, then those by calling order, then those of the order. */
 function numbersOf(
   wire: OrderWire,
   initiator: PartyRole,
@@ -76,7 +76,7 @@ function numbersOf(
   };
 }
 
-/** Where the dispatch names no order, its two people are one; without the key nobody finds their numbers by trying them all. */
+/** Without an order the pair of parties is the order. The key prevents finding the numbers by trying all of them. */
 function nameOfPair(client: string, driver: string, key: Buffer): string {
   return `pair-${createHmac('sha256', key).update(`${client} ${driver}`).digest('hex').slice(0, 24)}`;
 }

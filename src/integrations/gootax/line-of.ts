@@ -3,9 +3,8 @@ import type { Company, Line } from '../../company/company.js';
 import type { OrderWire } from './order-wire.js';
 
 /**
- * The line on whose behalf an order's people are called, in E.164: the one that the request names, else the one of its branch, else
- * the one that the order has, else the company's first. What names none of ours is passed over: it is kept
- * with the order.
+ * The line for calls to the parties of an order, in E.164: that of the request, else that of its branch, else that of the order, else the
+ * company's first. Unknown lines and branches are ignored; they are stored with the order.
  */
 export function lineOf(wire: OrderWire, company: Company, known: string | null | undefined): string | undefined {
   const { lines, country } = company;

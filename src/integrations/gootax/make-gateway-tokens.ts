@@ -4,10 +4,9 @@ import type { Scope } from '../../http/route.js';
 import { dispatchTokens, tokensOf, type Provider, type TokenName } from './settings.js';
 
 /**
- * Makes the tokens that these forms ask for. One that is there already is left alone, for the dispatch has it; with `replace` it is
- * revoked, and another one made.
- * @returns those that were made: the only time they are seen
- * @throws {Problem} 403 when whoever asks may not do what the tokens may
+ * Creates the tokens for these forms. Existing tokens are kept, since the dispatch has them; with `replace` they are revoked and replaced.
+ * @returns the created tokens, shown only this once
+ * @throws {Problem} 403 when the client lacks a scope of the tokens
  */
 export async function makeGatewayTokens(
   tokens: Pick<ApiTokens, 'list' | 'make' | 'revoke'>,

@@ -31,9 +31,8 @@ interface ToldOrder {
 }
 
 /**
- * The dispatch tells of an order. It is kept first, so that nothing is lost whatever becomes of the notification; then its client is
- * called.
- * @throws {Problem} that names the field as the dispatch names it
+ * Handles news of an order: stores the order first, so that nothing is lost if the notification fails, then calls the client.
+ * @throws {Problem} that names the field as the dispatch does
  */
 export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<Fields> {
   const { profile, wire, company, fields } = told;
@@ -80,8 +79,8 @@ export async function takeNotice(told: ToldOrder, parts: NotifyParts): Promise<F
   return { ...answer, notification: { id: notification.id, state: notification.state, is_new: isNew } };
 }
 
-/** Said with what is wrong: the dispatch need not tell of the order again. */
-const KEPT: FieldProblem = { field: 'order', detail: 'the order was kept as it was told; nobody was called' };
+/** Added to the errors: the dispatch need not send the order again. */
+const KEPT: FieldProblem = { field: 'order', detail: 'the order was stored; the client was not called' };
 
 function whyNot(order: Order, status: OrderStatus | null, profile: GootaxProfile): string | undefined {
   if (order.client === null) return 'no_phone';
@@ -96,7 +95,7 @@ function missing(wrong: FieldProblem[], names: readonly string[], what: string):
   ];
 }
 
-/** What else was told, for the company's own texts. */
+/** Other fields, for the company's own templates. */
 function varsOf(values: ReadonlyMap<string, string>): Record<string, string> {
   const short = [...values].filter(([, value]) => value.length <= LONGEST_VAR).slice(0, MOST_VARS);
   return Object.fromEntries(short.map(([name, value]) => [name.replaceAll('.', '_'), value]));

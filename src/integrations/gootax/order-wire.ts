@@ -7,21 +7,21 @@ import { plain, type FieldName, type GootaxProfile } from './profile.js';
 const LONGEST_ID = 200;
 const LONGEST_WAIT_MIN = 24 * 60;
 
-/** A field of a request under its own name. */
+/** A field of a request and its name there. */
 interface WireField {
   name: string;
   value: string;
 }
 
-/** Reads what the dispatch sent, under whatever names the profile knows. */
+/** Reads a request by the field names of the profile. */
 export class OrderWire {
-  /** Fields that are there and say nothing that can be used. */
+  /** Fields that are present with unusable values. */
   readonly ignored: string[] = [];
   readonly wrong: FieldProblem[] = [];
 
   /**
-   * @param values every scalar with the way to it
-   * @param country where numbers without a country code are read
+   * @param values every scalar by its path
+   * @param country ISO 3166, of numbers without a country code
    */
   constructor(
     private readonly values: ReadonlyMap<string, string>,
@@ -29,7 +29,7 @@ export class OrderWire {
     private readonly country: string,
   ) {}
 
-  /** The first field that is there of those that may hold it. */
+  /** The first field that is present of the possible ones. */
   find(field: FieldName, fits: (value: string) => boolean = () => true): WireField | undefined {
     for (const name of this.profile.fields[field]) {
       const value = this.values.get(name);
@@ -45,7 +45,7 @@ export class OrderWire {
     return undefined;
   }
 
-  /** E.164; one that is there and is no number is noted in {@link wrong}. */
+  /** E.164; a present but invalid number is added to {@link wrong}. */
   phone(field: 'client' | 'driver'): string | undefined {
     const found = this.find(field);
     const number = found && toE164(found.value, this.country);
@@ -54,7 +54,7 @@ export class OrderWire {
     return number;
   }
 
-  /** A number in a field that may also hold something else. */
+  /** A phone number in a field that may also hold other values. */
   party(field: 'first' | 'second'): string | undefined {
     const found = this.find(field, (value) => toE164(value, this.country) !== undefined);
     return found && toE164(found.value, this.country);
@@ -81,7 +81,7 @@ export class OrderWire {
     };
   }
 
-  /** Whole minutes; a fraction is rounded up, for nobody minds a car that is early. */
+  /** Whole minutes, rounded up: an early car is better than a late one. */
   #minutes(): number | undefined {
     const found = this.find('minutes');
     if (found === undefined) return undefined;

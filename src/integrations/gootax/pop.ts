@@ -1,7 +1,7 @@
 import { digitsOf, formatNumber } from '../../directory/numbers.js';
 import type { Gootax } from './schema.js';
 
-/** The dispatch's page of a call, for one operator; undefined when it wants a token and there is none. */
+/** The dispatch's page of a call, for one operator; undefined when it needs a token and the operator has none. */
 export function popAddress(
   { domain, pop }: Gootax,
   call: { id: string; number: string; line: string },
@@ -23,7 +23,7 @@ export function popAddress(
   return pop.url.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
 }
 
-/** Whether pages open for an operator at all. */
+/** Whether pages open for an operator. */
 export function popsOf(gootax: Gootax | undefined, hasToken: boolean): 'off' | 'no_token' | 'on' {
   if (gootax === undefined || gootax.pop.on === 'off') return 'off';
   return hasToken || !gootax.pop.url.includes('{access_token}') ? 'on' : 'no_token';

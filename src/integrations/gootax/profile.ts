@@ -3,7 +3,7 @@ import { profileChanges, type Profiles } from '../../directory/profiles.js';
 import { orderStatuses, type OrderStatus } from '../../orders/status.js';
 import { builtIn } from './built-in.js';
 
-/** What a request to a path means; `connect_client` is one that the client asked for. */
+/** Meanings of requests; `connect_client` is requested by the client. */
 const meanings = ['notify', 'connect', 'connect_client', 'connect_driver', 'none'] as const;
 export type Meaning = (typeof meanings)[number];
 
@@ -26,7 +26,7 @@ const fields = z.strictObject({
   second: names,
 });
 
-/** The contract with a dispatch such as Gootax, as data: docs/gootax.md explains every word. */
+/** The contract with a dispatch such as Gootax, as data: docs/gootax.md explains every setting. */
 const schema = z.strictObject({
   paths: z.record(
     z
@@ -45,26 +45,26 @@ const schema = z.strictObject({
 export type GootaxProfile = z.output<typeof schema>;
 export type FieldName = keyof GootaxProfile['fields'];
 
-/** @throws {z.ZodError} when a change makes no sense */
+/** @throws {z.ZodError} when a change is invalid */
 export function gootaxProfile(changes: Record<string, unknown>): GootaxProfile {
   const tables = Object.entries(changes).map(([word, value]) => [word, WORDS.has(word) ? asLookedUp(value) : value]);
   const own = Object.fromEntries(tables) as Record<string, unknown>;
   return schema.parse(profileChanges({ own: { ...own, base: 'built_in' }, built_in: builtIn }, 'own'));
 }
 
-/** The profile that the company has now. */
+/** The company's present profile. */
 export function gootaxProfileOf(profiles: Profiles): GootaxProfile {
   return gootaxProfile(profileChanges(profiles, 'gootax'));
 }
 
-/** Null: none of ours. */
+/** Null: unknown. */
 export function statusOf(raw: string, { statuses }: GootaxProfile): OrderStatus | null {
   const word = plain(raw);
   const found = Object.hasOwn(statuses, word) ? statuses[word] : undefined;
   return found === undefined || found === 'unknown' ? null : found;
 }
 
-/** Tables of words that requests are looked up in. */
+/** Lookup tables for words of requests. */
 const WORDS = new Set(['statuses', 'initiators']);
 
 function asLookedUp(table: unknown): unknown {
@@ -72,7 +72,7 @@ function asLookedUp(table: unknown): unknown {
   return Object.fromEntries(Object.entries(table).map(([word, meaning]) => [plain(word), meaning]));
 }
 
-/** Capital letters and the number of spaces do not count. */
+/** Normalizes case and spaces. */
 export function plain(word: string): string {
   return word.trim().toLowerCase().replace(/\s+/g, ' ');
 }

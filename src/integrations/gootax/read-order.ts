@@ -4,7 +4,7 @@ import { flattened, type Fields } from '../shared/input.js';
 import { OrderWire } from './order-wire.js';
 import { gootaxProfileOf, statusOf } from './profile.js';
 
-/** What the dispatch answers of an order, by the names of the profile; undefined: that is none. */
+/** Reads an order from an answer of the dispatch by the names of the profile; undefined: it is not an order. */
 export function readOrder(
   fields: Fields,
   { profiles, country }: Pick<Company, 'profiles' | 'country'>,

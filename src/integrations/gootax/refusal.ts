@@ -3,7 +3,7 @@ import { refusalProblem } from '../../http/refusal.js';
 import type { BridgeRefusal } from '../../masked-bridges/port.js';
 import type { NotificationRefusal } from '../../notifications/port.js';
 
-/** The answer to the dispatch when a feature refuses. @param also more fields that are wrong */
+/** The response to the dispatch when a feature refuses. @param also more invalid fields */
 export function dispatchProblem(
   { why, field = 'body', detail }: BridgeRefusal | NotificationRefusal,
   ...also: FieldProblem[]

@@ -7,15 +7,15 @@ import { DAY_MS } from '../../lib/time.js';
 const KEPT_MS = 2 * DAY_MS;
 
 /**
- * Names for notifications, so that a request which the dispatch repeats is one notification, and the same status that comes back
- * later is another. Only an order's last request counts: `accepted`, `driver refused`, `accepted` are three.
+ * Names notifications: a repeated request keeps the name, a status that returns later gets a new one. Only the order's last request counts:
+ * `accepted`, `driver refused`, `accepted` are three.
  */
 export class Repetitions {
   readonly #turns = new KeyedQueue();
 
   constructor(private readonly db: Database) {}
 
-  /** @returns the notification's name, the one of the order's last request when that was the same */
+  /** @returns the notification's name; that of the order's last request if it was the same */
   nameOf(orderId: string, fields: unknown, at: Instant, sameWithinMs: number): Promise<string> {
     const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex');
     return this.#turns.run(orderId, async () => {

@@ -1,25 +1,25 @@
 import { findRoute } from '../shared/path-template.js';
 import type { GootaxProfile, Meaning } from './profile.js';
 
-/** What the path of a request says: its meaning, and fields. */
+/** The meaning of a path, and its parameters. */
 export interface RequestPath {
   meaning: Exclude<Meaning, 'none'>;
-  /** Fields that the path holds: `/order/:id/call`. */
+  /** Parameters of the path, as in `/order/:id/call`. */
   params: Record<string, string>;
 }
 
 const AREA = '/integration';
-/** Below this the address itself holds the token, for a dispatch whose form asks for an address alone. */
+/** For a dispatch whose form has only an address: the token is part of the path. */
 const WITH_TOKEN = /^\/integration\/key\/([\w-]{16,200})(\/.*)?$/;
-/** Address that can be given to the dispatch so that whatever it calls, it calls below `/integration`. */
+/** Prefixes of the address given to the dispatch; its own paths follow. */
 const BELOW = /^\/integration\/(?:gootax|runtel)(\/.*)?$/;
 
-/** True for whatever a dispatch may have to say. */
+/** Whether the path belongs to an integration. */
 export function isIntegration(path: string): boolean {
   return path === AREA || path.startsWith(`${AREA}/`);
 }
 
-/** The path as the dispatch's contract has it, without what the address that we gave it puts before it. */
+/** The path of the dispatch's contract, without the prefix and the token of our address. */
 export function contractPath(path: string): { path: string; token: string | undefined } {
   const [, token, after] = WITH_TOKEN.exec(path) ?? [];
   if (token !== undefined) return { path: after ?? '/', token };
@@ -27,7 +27,7 @@ export function contractPath(path: string): { path: string; token: string | unde
   return { path: whole === undefined ? path : (below ?? '/'), token: undefined };
 }
 
-/** Undefined: the profile knows no such path. */
+/** Undefined: the profile has no such path. */
 export function findRequest(method: string, path: string, { paths }: GootaxProfile): RequestPath | undefined {
   const known = Object.entries(paths).flatMap(([route, meaning]) =>
     meaning === 'none' ? [] : [[withoutEmptySegments(route), meaning] as const],
@@ -36,7 +36,7 @@ export function findRequest(method: string, path: string, { paths }: GootaxProfi
   return found && { meaning: found.target, params: found.params };
 }
 
-/** A dispatch puts its paths behind an address that may end in a slash. */
+/** A dispatch appends its paths to an address that may end in a slash. */
 function withoutEmptySegments(path: string): string {
   return path.replace(/\/{2,}/g, '/');
 }

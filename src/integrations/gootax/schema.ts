@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { implied } from '../../lib/codec.js';
 
-/** What the screen pop of the dispatch is asked with. */
+/** Placeholders of the screen pop address. */
 const popPlaceholders = ['domain', 'access_token', 'clid', 'did', 'call_id'] as const;
 
 export const defaultPopUrl =
@@ -12,30 +12,30 @@ const popUrl = z
   .max(500)
   .refine(isTemplate, `an http or https address in which only {${popPlaceholders.join('}, {')}} are replaced`);
 
-/** The page that opens at the operator's when somebody calls. */
+/** The dispatch's page that opens at the operator's during a call. */
 const popSchema = z.strictObject({
-  /** When the operator's handset rings, when it is answered, or never. */
+  /** Opens when the operator's handset rings, when it is answered, or never. */
   on: implied(z.enum(['ring', 'answer', 'off']), 'ring'),
   url: implied(popUrl, defaultPopUrl),
-  /** How numbers are written there: `digits` is E.164 without its plus. */
+  /** Notation of numbers in the address: `digits` is E.164 without the plus. */
   numbers: implied(z.enum(['digits', 'e164', '00', 'national']), 'digits'),
 });
 
-/** The dispatch system, Gootax. */
+/** Settings of the dispatch system Gootax. */
 export const gootaxSchema = z.strictObject({
-  /** Of the company there: `taxi` in `https://taxi.gootax.pro`. */
+  /** The company's subdomain: `taxi` in `https://taxi.gootax.pro`. */
   domain: z
     .string()
     .regex(
       /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i,
-      'the first part of the address alone, such as taxi of taxi.gootax.pro',
+      'only the first part of the address, such as taxi of taxi.gootax.pro',
     ),
   pop: implied(popSchema, popSchema.parse({})),
 });
 
 export type Gootax = z.output<typeof gootaxSchema>;
 
-/** From where the dispatch's pages come. */
+/** The origins of the dispatch's pages. */
 export function dispatchOrigins({ domain, pop }: Gootax): string[] {
   return [`https://${domain}.gootax.pro`, new URL(pop.url.replaceAll('{domain}', domain)).origin].map((origin) =>
     origin.toLowerCase(),

@@ -8,8 +8,11 @@ import { dispatchSettings, providers, type DispatchSettings, type Provider, type
 
 const field = z.object({
   kind: z.string(),
-  label: z.string().describe('As the dispatch’s form has it'),
-  value: z.string().nullable().describe('To be copied; null for a token that was made before: it is not shown again'),
+  label: z.string().describe('The label in the dispatch’s form'),
+  value: z
+    .string()
+    .nullable()
+    .describe('The value to copy; null for a token that was created before: it is not shown again'),
   token: z.object({ name: z.string(), exists: z.boolean() }).optional(),
 });
 const settingsAnswer = z.object({
@@ -21,11 +24,11 @@ const settingsAnswer = z.object({
 export interface SettingsSource {
   company: () => Company;
   tokens: Pick<ApiTokens, 'list' | 'make' | 'revoke'>;
-  /** Where the gateway is reached from outside. */
+  /** The gateway's public address. */
   url: string;
 }
 
-/** @param made tokens that were made this moment */
+/** @param made tokens created in this request */
 export function settingsNow(
   { company, tokens, url }: SettingsSource,
   wanted: readonly Provider[],
@@ -35,7 +38,7 @@ export function settingsNow(
   return dispatchSettings(wanted, { company: company(), url, exists: (name) => names.has(name), made });
 }
 
-/** `/api/v1/dispatch-settings`: what to type into the dispatch's forms. */
+/** `/api/v1/dispatch-settings`: values for the dispatch's forms. */
 export function settingsRoutes(source: SettingsSource): Route[] {
   const wantedOf = (one: Provider | undefined) => (one === undefined ? providers : [one]);
   return [
@@ -43,7 +46,7 @@ export function settingsRoutes(source: SettingsSource): Route[] {
       method: 'GET',
       path: '/api/v1/dispatch-settings',
       scope: 'config:read',
-      summary: 'What the dispatch’s forms for “Runtel new”, “Common ATS” and “Custom ATS” ask for, filled in',
+      summary: 'The values for the dispatch’s forms “Runtel new”, “Common ATS” and “Custom ATS”',
       query: z.strictObject({ for: z.enum(providers).optional() }),
       answers: { 200: { description: 'The forms', schema: settingsAnswer } },
       handle: ({ query }) => json(settingsNow(source, wantedOf(query.for))),
@@ -53,9 +56,9 @@ export function settingsRoutes(source: SettingsSource): Route[] {
       path: '/api/v1/dispatch-settings/tokens',
       scope: 'accounts:write',
       summary:
-        'Makes the tokens that the forms ask for, and shows them this once; with `replace` those that were there are revoked',
+        'Creates the tokens of the forms and shows them only this once; with `replace` existing ones are revoked',
       body: z.strictObject({ for: z.enum(providers).optional(), replace: z.boolean().default(false) }),
-      answers: { 201: { description: 'The forms, with the tokens that were made', schema: settingsAnswer } },
+      answers: { 201: { description: 'The forms, with the created tokens', schema: settingsAnswer } },
       handle: async ({ body, can }) => {
         const wanted = wantedOf(body.for);
         const made = await makeGatewayTokens(source.tokens, wanted, body.replace, can);

@@ -4,22 +4,22 @@ import type { Scope } from '../../http/route.js';
 import { defaultPopUrl } from './schema.js';
 import type { Company } from '../../company/company.js';
 
-/** What the dispatch's forms ask for, in the words of those forms (Настройки → Внешние АТС), filled in. */
+/** The values for the dispatch's forms (Настройки → Внешние АТС), under the labels of those forms. */
 
 export const providers = ['runtel', 'common', 'custom'] as const;
 export type Provider = (typeof providers)[number];
 
-/** What a field is, for whoever wants to explain it in another language. */
+/** The kind of a field; pages explain it in their language. */
 type FieldKind =
   'provider' | 'name' | 'tick' | 'wss_url' | 'base_url' | 'token' | 'url' | 'url_with_token' | 'call_url' | 'pop_url';
 
 interface SettingsField {
   kind: FieldKind;
-  /** As the form has it. */
+  /** The label in the form. */
   label: string;
-  /** To be copied; null for a token that nobody can be shown. */
+  /** The value to copy; null for a token that cannot be shown. */
   value: string | null;
-  /** The token that the field holds or is a part of. */
+  /** The token in the value. */
   token?: { name: string; exists: boolean };
 }
 
@@ -32,11 +32,11 @@ export interface DispatchSettings {
   forms: SettingsForm[];
   /** Справочники → Телефонная линия. */
   lines: { number: string; branch: string | null; tariff: string | null }[];
-  /** Profile of each employee, Внешние АТС: the login; the password is shown once, when it is made. */
+  /** Profile of an employee, Внешние АТС: the login. The password is shown once, when it is created. */
   operators: { name: string; login: string | null; webrtc: boolean }[];
 }
 
-/** The tokens that the dispatch is given, and what each may do. */
+/** The dispatch's tokens and their scopes. */
 export const dispatchTokens = {
   'runtel-integration': [
     'dispatch:notify',
@@ -63,18 +63,18 @@ export function tokensOf(provider: Provider): TokenName[] {
 
 interface SettingsParts {
   company: Pick<Company, 'country' | 'lines' | 'operators' | 'handsets' | 'gootax'>;
-  /** Where the gateway is reached from outside, without a slash at the end. */
+  /** The gateway's public address, without a trailing slash. */
   url: string;
-  /** Whether there is such a token. */
+  /** Whether the token exists. */
   exists: (name: TokenName) => boolean;
-  /** Tokens that were made this moment: the only time they can be shown. */
+  /** Tokens created in this request; only now they can be shown. */
   made?: Partial<Record<TokenName, string>>;
 }
 
 export function dispatchSettings(wanted: readonly Provider[], parts: SettingsParts): DispatchSettings {
   const { lines, operators, handsets, gootax, country } = parts.company;
   const numbers = gootax?.pop.numbers ?? 'digits';
-  // As the screen pop writes them: the dispatch has to know its line again.
+  // In the notation of the screen pop, so that the dispatch recognizes its line.
   const written = (number: string) =>
     numbers === 'digits' ? digitsOf(number) : formatNumber(number, numbers, country);
   return {
@@ -123,14 +123,14 @@ function token(label: string, name: TokenName, { exists, made }: SettingsParts):
   return { kind: 'token', label, value: made?.[name] ?? null, token: { name, exists: exists(name) } };
 }
 
-/** That form has no field for a token: the address holds it. */
+/** This form has no field for a token, so the address contains it. */
 function urlWithToken(label: string, name: TokenName, { url, exists, made }: SettingsParts): SettingsField {
   const secret = made?.[name];
   const value = secret === undefined ? null : `${url}/integration/key/${secret}`;
   return { kind: 'url_with_token', label, value, token: { name, exists: exists(name) } };
 }
 
-/** The link that a softphone opens; the gateway's own pages open it by themselves. */
+/** The link that a softphone opens; the gateway's own pages open it automatically. */
 function popPattern(gootax: Company['gootax']): string {
   const url = gootax?.pop.url ?? defaultPopUrl;
   return gootax === undefined ? url : url.replaceAll('{domain}', gootax.domain);

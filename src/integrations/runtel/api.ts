@@ -3,7 +3,7 @@ import type { RuntelCall } from './schema.js';
 import type { Route } from '../../http/route.js';
 import { runtelRoutes, type RuntelPorts } from './routes.js';
 
-/** Finds what a request of the CRM means: by the company's paths, then by ours. What neither knows is nobody's here. */
+/** Matches requests of the CRM, by the company's paths first, then by the built-in ones. */
 export class RuntelApi {
   readonly #routes: Record<RuntelCall, Route>;
 
@@ -11,7 +11,7 @@ export class RuntelApi {
     this.#routes = runtelRoutes(ports);
   }
 
-  /** Only for a company that has set up `runtel`. */
+  /** Only when the company has configured `runtel`. */
   find(method: string, url: string): { route: Route; params: unknown } | undefined {
     const { runtel } = this.ports.company();
     if (runtel === undefined) return undefined;

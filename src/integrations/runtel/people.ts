@@ -3,7 +3,7 @@ import type { RuntelSettings } from './schema.js';
 import type { Company } from '../../company/company.js';
 import type { NamedTarget } from './wire.js';
 
-/** The handset of whom the CRM names: a user by id or login, a handset, or an extension. Undefined: nobody that we know. */
+/** The handset named by the CRM: by user id or login, handset, or extension. Undefined: unknown. */
 export function handsetOf(
   { user, handset, extension }: Pick<NamedTarget, 'user' | 'handset' | 'extension'>,
   { operators, handsets }: Company,
@@ -18,7 +18,7 @@ export function handsetOf(
   return known(person?.handset);
 }
 
-/** To whom a call is to go; undefined when nobody that we know is named, or several are. */
+/** The transfer target; undefined when it is unknown or ambiguous. */
 export function targetOf(named: NamedTarget, company: Company, settings: RuntelSettings): TransferTarget | undefined {
   if (Object.values(named).filter((value) => value !== undefined).length !== 1) return undefined;
   if (named.group !== undefined) return { queue: named.group };

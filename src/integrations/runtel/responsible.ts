@@ -5,10 +5,10 @@ import type { Company } from '../../company/company.js';
 import { targetOf } from './people.js';
 import { renamedBack, targetSchema, type Fields } from './wire.js';
 
-/** An answer that comes later than this after the call has nothing to say: the plan is on its way. */
+/** Later answers are ignored: the plan has continued. */
 export const ANSWER_WITHIN_MS = 5_000;
 
-/** To whom the answer to `call_started` gives the call; undefined when to nobody, `unknown` when to nobody that we know. */
+/** The target in the answer to `call_started`; undefined without one, `unknown` when it is not known. */
 export function responsibleIn(answer: string, company: Company): TransferTarget | 'unknown' | undefined {
   const settings = company.runtel ?? runtelSchema.parse({});
   const fields = objectIn(answer);
@@ -23,13 +23,13 @@ export function responsibleIn(answer: string, company: Company): TransferTarget 
 interface Heard {
   callId: string;
   event: string;
-  /** Since the event happened, in ms. */
+  /** Milliseconds since the event. */
   ageMs: number;
   status: number;
   answer: string;
 }
 
-/** Gives a call to whom the CRM's answer names. The call waits for none of it. */
+/** Transfers a call to the target in the CRM's answer. The call does not wait for it. */
 export async function routeByAnswer(
   { callId, event, ageMs, status, answer }: Heard,
   company: Company,
@@ -38,7 +38,7 @@ export async function routeByAnswer(
   if (event !== 'call_started' || status < 200 || status > 299) return undefined;
   const target = responsibleIn(answer, company);
   if (target === undefined) return undefined;
-  if (target === 'unknown') return 'the answer names nobody that is known here, or several';
+  if (target === 'unknown') return 'the answer names an unknown target, or several';
   if (ageMs > ANSWER_WITHIN_MS) return `the answer came ${Math.round(ageMs / 1000)} s after the call`;
   const done = await route(callId, target);
   return done.ok ? undefined : done.detail;

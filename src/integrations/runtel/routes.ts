@@ -39,7 +39,7 @@ const callInput = z.object({
   line: z.coerce.string().max(40).optional(),
 });
 
-/** What a CRM that speaks to Runtel asks of us (docs/runtel.md): its wire format and nothing else. */
+/** The API for CRMs of Runtel (docs/runtel.md): only its wire format. */
 export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
   const settings = (): RuntelSettings => ports.company().runtel ?? runtelSchema.parse({});
   const answer = (fields: Fields, status = 200): Answer => json(renamed(fields, settings()), status);
@@ -75,7 +75,7 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
       method: 'POST',
       path: `${PREFIX}/calls`,
       scope: 'calls:control',
-      summary: 'Runtel: an outgoing call; the handset of the user is rung first, then the number',
+      summary: 'Runtel: an outgoing call; the user’s handset rings first, then the number',
       body: z.record(z.string(), z.unknown()),
       async handle({ body }) {
         const parsed = callInput.safeParse(renamedBack(body, settings()));
@@ -94,11 +94,11 @@ export function runtelRoutes(ports: RuntelPorts): Record<RuntelCall, Route> {
       method: 'GET',
       path: `${PREFIX}/recordings/:id`,
       scope: 'recordings:read',
-      summary: 'Runtel: a recording, to be listened to',
+      summary: 'Runtel: the audio of a recording',
       params,
       async handle({ params: { id }, headers }) {
         const audio = await ports.recordings.audio(id, headers);
-        if (audio === undefined) throw notFound('there is no such recording, or not any more');
+        if (audio === undefined) throw notFound('there is no such recording, or it was deleted');
         return audio;
       },
     }),

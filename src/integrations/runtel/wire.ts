@@ -5,7 +5,7 @@ import { maskNumber } from '../../lib/mask.js';
 
 export type Fields = Record<string, unknown>;
 
-/** Names of fields as the company has them, both ways. */
+/** Renames fields by the company's table, in both directions. */
 export function renamed(fields: Fields, { rename }: RuntelSettings): Fields {
   return mapNames(fields, (name) => rename[name] ?? name) as Fields;
 }
@@ -21,12 +21,12 @@ function mapNames(value: unknown, change: (name: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [change(name), mapNames(each, change)]));
 }
 
-/** How numbers are written for who may see them, and for who may not. */
+/** Formats numbers; masked for readers without the scope for numbers. */
 export function numberWriter({ numbers }: RuntelSettings, country: string, sees: boolean): (e164: string) => string {
   return (e164) => (sees ? formatNumber(e164, numbers, country) : maskNumber(e164));
 }
 
-/** Whom somebody names: exactly one of these. */
+/** A person named by exactly one of these. */
 const text = z.union([z.string(), z.number()]).transform(String);
 export const personFields = { user: text.optional(), handset: text.optional(), extension: text.optional() };
 export const targetSchema = z.object({

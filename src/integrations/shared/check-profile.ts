@@ -7,7 +7,7 @@ const CHECKS: Record<ProfileKind, (changes: Record<string, unknown>) => unknown>
   gootax: gootaxProfile,
 };
 
-/** @throws {Error} when the company's changes to a contract profile of this kind make no sense; the message says why */
+/** @throws {Error} that explains why the company's changes to a profile are invalid */
 export function checkProfile(changes: Record<string, unknown>, kind: ProfileKind): void {
   CHECKS[kind](changes);
 }

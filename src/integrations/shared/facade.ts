@@ -9,7 +9,7 @@ import type { Clock } from '../../lib/clock.js';
 import type { Company } from '../../company/company.js';
 import { Strangers, tooMany } from './strangers.js';
 
-/** A route whose requests are authenticated by the integration itself, in the ways of its contract. `P`: what `find` hands over. */
+/** A route that the integration authenticates itself, as its contract requires. `P`: the result of `find`. */
 export function facadeRoute<P>(spec: {
   method: Route['method'];
   path: string;
@@ -30,7 +30,7 @@ export function facadeRoute<P>(spec: {
   });
 }
 
-/** The rate limits of such routes, as those of the gateway's own API. */
+/** Rate limits of integration routes, equal to those of the gateway's API. */
 export class FacadeLimits {
   readonly strangers: Strangers;
   readonly #requests: RateLimit;
@@ -43,7 +43,7 @@ export class FacadeLimits {
     this.#failures = new RateLimit({ perSecond: failuresPerSecond, burst: failuresBurst, clock });
   }
 
-  /** @throws {Problem} 429 after too many requests of this login */
+  /** @throws {Problem} 429 after too many requests of this identity */
   countRequest({ name }: Identity): void {
     const waitS = this.#requests.take(name);
     if (waitS > 0) throw tooMany(waitS);
@@ -56,7 +56,7 @@ export class FacadeLimits {
   }
 }
 
-/** A value that is read from the company's document, once for each version of the document. */
+/** Caches a value of the company's document until the document changes. */
 export function readOncePerCompany<T>(company: () => Company, read: (company: Company) => T): () => T {
   let kept: { of: Company; value: T } | undefined;
   return () => {
@@ -67,7 +67,7 @@ export function readOncePerCompany<T>(company: () => Company, read: (company: Co
 }
 
 /**
- * @param scopes one of them is enough
+ * @param scopes any one is sufficient
  * @throws {Problem} 403 without any of them
  */
 export function requireScope(

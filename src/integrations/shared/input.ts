@@ -2,7 +2,7 @@ import busboy from 'busboy';
 import { mediaType, parseForm, parseJson } from '../../http/body.js';
 import { Problem, unsupportedMediaType } from '../../http/problem.js';
 
-/** What an outside system sent, whatever it was written in: JSON, a form, or a form with parts as PHP sends it. */
+/** Fields of a request in any format: JSON, a form, or a form with PHP's nested names. */
 export type Fields = Record<string, unknown>;
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -10,7 +10,7 @@ const PARTS = 'multipart/form-data';
 const MAX_FIELDS = 1_000;
 const MAX_DEPTH = 12;
 
-/** @throws {Problem} 400 when it cannot be read, 415 when it is of no kind that is read here */
+/** @throws {Problem} 400 when it is unreadable, 415 for an unsupported type */
 export async function readFields(bytes: Buffer, contentType: string | undefined): Promise<Fields> {
   if (bytes.length === 0) return {};
   const type = mediaType(contentType);
@@ -20,19 +20,19 @@ export async function readFields(bytes: Buffer, contentType: string | undefined)
   const isJson = type === undefined || type.endsWith('/json') || type.endsWith('+json') || /^\s*[{[]/.test(text);
   if (!isJson) throw unsupportedMediaType(`application/json or ${FORM}`, type);
   const value = parseJson(text);
-  // PHP writes an empty array where an empty object is meant.
+  // PHP encodes an empty object as an empty array.
   if (Array.isArray(value) && value.length === 0) return {};
   if (!isFields(value)) throw malformed('it is not a JSON object');
   if (isDeeper(value, MAX_DEPTH)) throw malformed(`it is nested more than ${MAX_DEPTH} deep`);
   return value;
 }
 
-/** Fields of a query, in the same notation. */
+/** Fields of a query, with PHP's nested names. */
 export function readQuery(url: string): Fields {
   return nested(Object.entries(parseForm(url.split('?').slice(1).join('?'))));
 }
 
-/** Every scalar with the way to it: `client.phone`, `points.0.street`. */
+/** Every scalar by its path: `client.phone`, `points.0.street`. */
 export function flattened(fields: Fields): Map<string, string> {
   const found = new Map<string, string>();
   const visit = (value: unknown, path: string): void => {
@@ -57,7 +57,7 @@ function utf8(bytes: Buffer): string {
 function readParts(bytes: Buffer, contentType: string): Promise<[string, string][]> {
   return new Promise((resolve, reject) => {
     const fields: [string, string][] = [];
-    const broken = () => reject(malformed('its parts cannot be read'));
+    const broken = () => reject(malformed('its form parts cannot be read'));
     try {
       const parser = busboy({ headers: { 'content-type': contentType }, limits: { fields: MAX_FIELDS, files: 0 } });
       parser.on('field', (name, value) => void fields.push([name, value]));
@@ -69,7 +69,7 @@ function readParts(bytes: Buffer, contentType: string): Promise<[string, string]
   });
 }
 
-/** `client[phone]=…` as PHP reads it, to any depth; a name that is no such path stays as it is. */
+/** Nests names such as `client[phone]` to any depth, as PHP does; other names stay unchanged. */
 function nested(form: readonly [string, unknown][]): Fields {
   const fields = Object.create(null) as Fields;
   for (const [name, value] of form) {

@@ -1,6 +1,4 @@
-/**
- * The parameters of a path such as `/calls/:id`; undefined when it is another path. A slash at the end makes no difference.
- */
+/** The parameters of a path for a template such as `/calls/:id`; undefined when it does not match. A trailing slash is ignored. */
 export function matchPath(template: string, path: string): Record<string, string> | undefined {
   const [wanted, given] = [segments(template), segments(path)];
   if (wanted.length !== given.length) return undefined;
@@ -19,7 +17,7 @@ export function matchPath(template: string, path: string): Record<string, string
 }
 
 /**
- * The first route whose method and path template are those of the request.
+ * The first route that matches the method and path.
  *
  * @param routes pairs such as `['GET /calls/:id', target]`
  */

@@ -1,6 +1,6 @@
 import type { HandsetMembership } from '../../agents/handset-membership.js';
 
-/** The state of a person in one word: of several queues the one that says most. */
+/** The state of a person as one word: of several queues the most significant one. */
 export function presenceOf(membership: HandsetMembership | undefined): string {
   if (membership?.registered !== true) return 'offline';
   const loggedIn = membership.queues.filter((queue) => queue.loggedIn);

@@ -7,10 +7,10 @@ export interface RecordingSummary {
   durationMs: number | null;
 }
 
-/** Recordings of calls. */
+/** Access to recordings of calls. */
 export interface RecordingAccess {
-  /** By call id; calls without any may be left out. */
+  /** By call id; calls without recordings may be missing. */
   ofCalls(callIds: readonly string[]): Promise<ReadonlyMap<string, RecordingSummary[]>>;
-  /** Undefined: there is no such recording, or it is not ready or not there any more. */
+  /** Undefined: the recording is unknown, not ready or deleted. */
   audio(id: string, headers: Request['headers']): Promise<Answer | undefined>;
 }

@@ -12,8 +12,8 @@ export function tooMany(waitS: number): Problem {
 }
 
 /**
- * Bodies of requests that may hold a login, and are read before anybody knows whose they are: few for each address, and short. Who logs in
- * by what was in the body gets the place back, so that a client with a login in its bodies is not slowed down.
+ * Reads bodies before authentication, for contracts with a login in the body: limited in size, and in rate per address. A successful login
+ * returns its token to the rate limit, so that such clients are not slowed down.
  */
 export class Strangers {
   readonly #limit: RateLimit;
@@ -23,14 +23,14 @@ export class Strangers {
     this.#limit = new RateLimit({ perSecond, burst, clock });
   }
 
-  /** @throws {Problem} 429 before a byte is read, 413 */
+  /** @throws {Problem} 429 before reading, 413 */
   async read({ stream, address }: Pick<Request, 'stream' | 'address'>): Promise<Buffer> {
     const waitS = hasBody(stream) ? this.#limit.take(address) : 0;
     if (waitS > 0) throw tooMany(waitS);
     return readBytes(stream, defaultLimits.strangerBytes);
   }
 
-  /** Whoever sent the body is none. */
+  /** Returns the rate limit token after a successful login. */
   known(address: string): void {
     this.#limit.giveBack(address);
   }

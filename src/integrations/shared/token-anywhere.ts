@@ -2,19 +2,19 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity } from '../../http/route.js';
 import type { Tokens } from '../../http/tokens.js';
 
-/** Shorter ones are no tokens of ours, longer ones neither. */
+/** Length of the gateway's tokens. */
 const TOKEN_LENGTH = { from: 16, to: 200 };
 const MOST_TRIED = 200;
 
-/** A token of ours in a request. */
+/** A valid token found in a request. */
 export interface FoundToken {
   token: string;
   who: Identity;
 }
 
 /**
- * The token of ours that a request brings, wherever it stands: an outside system's contract may put it into a header, the query or the
- * body, under a name that nobody here knows. It is a secret of 32 bytes: where it stands does not make it weaker.
+ * Finds a token of the gateway anywhere in a request: an unknown contract may put it into a header, the query or the body under any name.
+ * The tokens are secrets of 32 bytes, so the place does not make them weaker.
  */
 export function tokenAnywhere(
   headers: IncomingHttpHeaders,
@@ -33,7 +33,7 @@ export function tokenAnywhere(
   return undefined;
 }
 
-/** The one that the contract names comes first. Cookies are what a browser sends by itself. */
+/** `api-key` comes first, as in the contract. Cookies are excluded: browsers send them automatically. */
 function headerValues(headers: IncomingHttpHeaders): string[] {
   const { 'api-key': key, authorization, ...others } = headers;
   delete others.cookie;

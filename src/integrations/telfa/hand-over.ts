@@ -3,16 +3,16 @@ import { parseUntrusted } from '../../lib/untrusted-json.js';
 import type { Directive, Echo, HandOverCall, HandOverContract } from '../../call-plan/hand-over-contract.js';
 import { telfaProfile, type TelfaProfile } from './profile.js';
 
-/** Telfa's hand-over of control to a shop ("Předat řízení"): its wire format and nothing else. docs/hand-over.md. */
+/** Telfa's hand-over of control to a shop ("Předat řízení"): only its wire format. docs/hand-over.md. */
 
 const MOST_ECHOED_KEYS = 20;
 const MOST_ECHOED_BYTES = 2048;
-/** A menu may not wait longer than this for a key, whatever the shop says. */
+/** Upper limit for the input timeout of a menu. */
 const LONGEST_MENU_TIMEOUT_S = 60;
 const MOST_DIGITS = 64;
 const HIGHEST_PRIORITY = 100;
 
-/** Words of the contract: never echoed, so that a shop cannot overwrite the call's facts with its own. */
+/** Fields of the contract are never echoed, so that a shop cannot overwrite the facts of a call. */
 const RESERVED = new Set([
   ...['caller_number', 'called_number', 'received_digits', 'hangup', 'bridge_result', 'call_result', 'call_id', 'step'],
   ...['action', 'recording_id', 'menu_timeout', 'max', 'call_group_id', 'group_transfer_recording_id'],
@@ -36,7 +36,7 @@ function fieldsOf(call: HandOverCall, profile: TelfaProfile): Record<string, str
   const { digits, bridgeResult } = profile.results === 'sticky' ? call : untold(call);
   return {
     ...echoable(call.echo),
-    // A call from a handset of ours has a name where others have a number.
+    // A call from a handset of ours has a name instead of a number.
     caller_number: /^\+?\d+$/.test(call.callerNumber) ? number(call.callerNumber) : profile.anonymous,
     called_number: number(call.calledNumber),
     ...(digits !== null && { received_digits: digits }),
@@ -47,8 +47,8 @@ function fieldsOf(call: HandOverCall, profile: TelfaProfile): Record<string, str
 }
 
 /**
- * Digits and a result stand in the request that follows them and in no later one: a shop that branches on them would
- * take the old ones for new. The last request also repeats the last digits, and that a talk took place (shops bill by it).
+ * Digits and results are sent only in the next request, because a shop that branches on them would take old ones for new. The last request
+ * also repeats the last digits and a successful transfer, by which shops bill.
  */
 function untold({ digits, bridgeResult, fresh, hangup }: HandOverCall): Pick<HandOverCall, 'digits' | 'bridgeResult'> {
   const talked = hangup && bridgeResult === 'SUCCESS';
@@ -72,7 +72,7 @@ function encode(
 
 function parse(text: string): Record<string, unknown> | undefined {
   const value = parseUntrusted(text);
-  // PHP writes an empty array where an empty object is meant.
+  // PHP encodes an empty object as an empty array.
   if (Array.isArray(value)) return value.length === 0 ? {} : undefined;
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
@@ -129,7 +129,7 @@ function originalName(name: string, profile: TelfaProfile): string {
   return Object.entries(profile.rename).find(([, renamed]) => renamed === name)?.[0] ?? name;
 }
 
-/** The shop's own keys of an answer, to be told to it again. */
+/** The shop's own keys of an answer, sent back with the next request. */
 function echoOf(answer: Record<string, unknown>): Echo {
   const scalars = Object.entries(answer).filter(
     (entry): entry is [string, string | number | boolean] =>
@@ -138,7 +138,7 @@ function echoOf(answer: Record<string, unknown>): Echo {
   return Object.fromEntries(scalars);
 }
 
-/** Within the limits; what is over them is left out, the first keys stay. */
+/** Limits the echo; excess keys are dropped, the first ones stay. */
 function echoable(echo: Echo): Echo {
   let bytes = 0;
   const kept = Object.entries(echo)
@@ -150,7 +150,7 @@ function echoable(echo: Echo): Echo {
   return Object.fromEntries(kept);
 }
 
-/** Telfa's values are usually strings; numbers are accepted bare. */
+/** Telfa's values are usually strings; numbers are accepted too. */
 function whole(value: unknown): number | undefined {
   const number = positive(value);
   return number !== undefined && Number.isSafeInteger(number) ? number : undefined;

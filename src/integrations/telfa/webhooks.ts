@@ -5,7 +5,7 @@ import type { LineSetup, EventSubject, WebhookContract } from '../../webhooks/co
 import { telfaProfile, type TelfaProfile } from './profile.js';
 import { asForm, reshaped, type Fields } from './wire.js';
 
-/** Telfa's webhooks to a shop: their wire format and nothing else. docs/webhooks.md. */
+/** Telfa's webhooks to a shop: only their wire format. docs/webhooks.md. */
 export const telfaWebhooks: WebhookContract = {
   write(told, changes) {
     const profile = telfaProfile.parse(changes);
@@ -46,7 +46,7 @@ function fieldsOf(told: EventSubject, profile: TelfaProfile): Fields {
   };
 }
 
-/** Of somebody of an order no more is told than the role. */
+/** A party of an order is identified by its role only. */
 function agentOf(agent: NonNullable<EventSubject['agent']>, number: (text: string) => string): string {
   if ('party' in agent) return agent.party;
   return 'handset' in agent ? agent.handset : number(agent.number);

@@ -1,9 +1,9 @@
-/** Fields of a request, as JSON has them. */
+/** Fields of a request as JSON. */
 export type Fields = Record<string, unknown>;
 
 /**
- * Other names for fields, and fields left out. A path such as `queue.id` names a field within another; under a new name it
- * stands at the top, null where there is none.
+ * Renames and omits fields. A path such as `queue.id` names a nested field; under its new name it is moved to the top level, null when
+ * missing.
  */
 export function reshaped(given: Fields, names: Readonly<Record<string, string>>, dropped: readonly string[]): Fields {
   const fields = structuredClone(given);
@@ -15,7 +15,7 @@ export function reshaped(given: Fields, names: Readonly<Record<string, string>>,
   return Object.fromEntries([...named, ...lifted]);
 }
 
-/** Removes the field at a path, and returns what it held. */
+/** Removes the field at a path. @returns its value */
 function take(fields: Fields, path: string): unknown {
   const [name = '', ...deeper] = path.split('.');
   const value = fields[name];
@@ -25,7 +25,7 @@ function take(fields: Fields, path: string): unknown {
   return value;
 }
 
-/** As PHP reads it: `queue[id]=12`, `setup[queues][0][name]=…`; null is empty. */
+/** PHP's form notation: `queue[id]=12`, `setup[queues][0][name]=…`; null is empty. */
 export function asForm(fields: Fields): string {
   const form = new URLSearchParams();
   const add = (name: string, value: unknown): void => {

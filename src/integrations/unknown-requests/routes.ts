@@ -7,14 +7,14 @@ import type { RecordedRequests } from './unknown-requests.js';
 
 const id = z.coerce.number().int().min(1);
 
-/** `/api/v1/recorded-requests`: what integrations sent that nobody here understood. */
+/** `/api/v1/recorded-requests`: requests of integrations with an unknown contract. */
 export function recordedRoutes(recorded: RecordedRequests): Route[] {
   return [
     route({
       method: 'GET',
       path: '/api/v1/recorded-requests',
       scope: 'config:read',
-      summary: 'Requests of integrations that were not understood, newest first, without numbers, names and secrets',
+      summary: 'Requests of integrations with an unknown contract, newest first, without numbers, names and secrets',
       query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: id.optional() }),
       answers: {
         200: {
@@ -33,12 +33,12 @@ export function recordedRoutes(recorded: RecordedRequests): Route[] {
       method: 'GET',
       path: '/api/v1/recorded-requests/:id',
       scope: 'config:read',
-      summary: 'One request of an integration that was not understood',
+      summary: 'One request of an integration with an unknown contract',
       params: z.object({ id }),
       answers: { 200: { description: 'The request', schema: recordedAnswer } },
       handle: async ({ params }) => {
         const found = await recorded.find(params.id);
-        if (found === undefined) throw notFound('there is no such request; only the newest are kept');
+        if (found === undefined) throw notFound('there is no such request; only the newest are stored');
         return json(presentRecorded(found));
       },
     }),
@@ -46,7 +46,7 @@ export function recordedRoutes(recorded: RecordedRequests): Route[] {
       method: 'DELETE',
       path: '/api/v1/recorded-requests',
       scope: 'config:write',
-      summary: 'Forgets all recorded requests',
+      summary: 'Deletes all recorded requests',
       handle: async () => {
         await recorded.clear();
         return noContent();

@@ -5,33 +5,33 @@ import type { Database } from '../../storage/database.js';
 import type { RecordedRequestRow } from '../../storage/schema.js';
 import { DAY_MS } from '../../lib/time.js';
 
-/** Of one method and path: a request that comes again and again does not push out the others. */
+/** Per method and path, so that a frequent request does not displace the others. */
 const KEPT_OF_A_PATH = 10;
 const KEPT = 300;
 const LONGEST_BODY = 16_384;
 const LONGEST_TEXT = 2_000;
 
-/** A request that nobody here understands, as it is kept: without numbers, names and secrets. */
+/** A request with an unknown contract, stored without numbers, names and secrets. */
 export interface RecordedRequest {
   id: number;
   at: Instant;
-  /** Name of the token that it came with. */
+  /** Name of the token of the request. */
   who: string;
   method: string;
   path: string;
   query: Record<string, unknown>;
   headers: Record<string, string>;
-  /** Fields where it could be read, else text. */
+  /** Fields, or text when the body is unreadable. */
   body: unknown;
-  /** Of the body as it came. */
+  /** Size of the original body. */
   bytes: number;
-  /** What was answered. */
+  /** Status of the response. */
   status: number;
-  /** Why it was not understood. */
+  /** Why the request was not understood. */
   why: string;
 }
 
-/** Keeps requests whose contract is not known, a few of each path, for some days. */
+/** Stores requests with an unknown contract: a limited number per path, for some days. */
 export class RecordedRequests {
   constructor(
     private readonly db: Database,
@@ -63,7 +63,7 @@ export class RecordedRequests {
     });
   }
 
-  /** Newest first. @param before id of the last one of the page before */
+  /** Newest first. @param before id of the last request of the previous page */
   async list(limit: number, before?: number): Promise<RecordedRequest[]> {
     const rows = await this.db
       .selectFrom('recorded_requests')
@@ -80,7 +80,7 @@ export class RecordedRequests {
     return row && recordedOf(row);
   }
 
-  /** Forgets all. @returns how many there were */
+  /** Deletes all. @returns their number */
   async clear(): Promise<number> {
     return Number((await this.db.deleteFrom('recorded_requests').executeTakeFirst()).numDeletedRows);
   }
@@ -110,7 +110,7 @@ function recordedOf(row: Selectable<RecordedRequestRow>): RecordedRequest {
   };
 }
 
-/** What was too long is text. */
+/** Values above the length limit are stored as text. */
 function fieldsOf(text: string): Record<string, unknown> {
   const value = JSON.parse(text) as unknown;
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { '': value };

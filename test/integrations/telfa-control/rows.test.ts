@@ -257,7 +257,7 @@ describe('what somebody may', () => {
       headers: { api_key: READER },
     });
     expect(response.status).toBe(403);
-    expect(await response.json()).toEqual({ errors: ['this login may not do that: it needs the scope calls:control'] });
+    expect(await response.json()).toEqual({ errors: ['this login lacks the scope calls:control'] });
   });
 
   it('an operator calls from the own handset, and from nobody else’s', async () => {

@@ -22,7 +22,7 @@ import { rows } from './endpoints/index.js';
 
 const INTERRUPT = 'interrupt';
 
-/** What a route of the facade hands to its handler in place of path parameters. */
+/** Passed to the handler in place of path parameters. */
 interface Found {
   /** Undefined: no call has this path. */
   way: MatchedCall | undefined;
@@ -37,8 +37,8 @@ interface ControlApiOptions {
 }
 
 /**
- * Telfa's control API (docs/control-api.md): finds which call a request is for, reads it, asks who it is from, and answers
- * in the format asked for, errors included. What a call does stands in `rows/`.
+ * Telfa's control API (docs/control-api.md): matches the call, authenticates, reads the fields, and responds in the requested format,
+ * errors included. The calls themselves are in `endpoints/`.
  */
 export class ControlApi {
   readonly #routes = new Map(rows.map((row) => [row, this.#routeOf(row.method, row.path, `Telfa: ${row.name}`)]));
@@ -57,14 +57,14 @@ export class ControlApi {
     this.#login = new ControlLogin(doors, this.#limits);
   }
 
-  /** The route for a request that is this API's; undefined for any other. */
+  /** The route of a control API request; undefined for any other request. */
   find(method: string, url: string, headers: IncomingHttpHeaders): { route: Route; params: unknown } | undefined {
     const { path, ending } = splitPath(url.split('?')[0] ?? '');
     const format = ending ?? formatOf(headers);
     if (format === undefined) return undefined;
     const way = findCall(method, path, rows, this.#profileNow().control.paths);
     const underCalls = method === 'POST' && /^\/calls(\/|$)/.test(path);
-    // Nothing else of the gateway speaks XML: who asks for it is answered in it, whatever the path.
+    // XML is used by this API only, so any request for XML belongs to it.
     const isOurs =
       underCalls || ending === 'xml' || (ending !== undefined && this.#areas.has(path.split('/')[1] ?? ''));
     if (way === undefined && !isOurs) return undefined;
@@ -77,7 +77,7 @@ export class ControlApi {
       method,
       path,
       summary,
-      // Each kind of body has a limit of its own.
+      // Each format has its own limit.
       maxBytes: Number.POSITIVE_INFINITY,
       handle: (request) => this.#answer(request, request.params),
     });
@@ -99,13 +99,13 @@ export class ControlApi {
     const { input, who } = await this.#admit(request);
     const { row, params } = chosen(found, input);
     request.log.debug({ call: row.name, who: who.name }, 'control request');
-    requireScope(who, [row.scope], (needed) => `this login may not do that: it needs the scope ${needed}`);
+    requireScope(who, [row.scope], (needed) => `this login lacks the scope ${needed}`);
     const fields = read(row, { ...renamedBack(input.fields, profile.control.rename), ...params });
     const context = this.#context(request, who, company, profile);
     return answerOf(await row.handle(fields, context), found.format, profile.control);
   }
 
-  /** Whose request it is, and what it brings. A body is read after the login, unless it may hold the login. */
+  /** Authenticates and reads. The body is read after the login, unless it may contain the login. */
   async #admit(request: Request): Promise<{ input: Input; who: Identity }> {
     const query = readQuery(request.url.split('?')[1] ?? '');
     const early = await this.#login.early(request, query.fields);
@@ -137,12 +137,12 @@ export class ControlApi {
   }
 }
 
-/** The ✕ is taken wherever it comes: its path at Telfa is not public, its element is. */
+/** The reject command (✕) is recognized by its element at any path, since its path at Telfa is not public. */
 function chosen({ way, underCalls }: Found, { root }: Input): MatchedCall {
   const interrupt = rows.find(({ name }) => name === INTERRUPT);
   if (interrupt && underCalls && root === interrupt.root) return { row: interrupt, params: {} };
   if (way) return way;
-  throw notFound('there is no such call of this API; docs/control-api.md lists what there is');
+  throw notFound('the call does not exist in this API; docs/control-api.md lists the calls');
 }
 
 function renamedBack(
@@ -153,7 +153,7 @@ function renamedBack(
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [ours.get(name) ?? name, value]));
 }
 
-/** @throws {Problem} 422 that names each wrong field */
+/** @throws {Problem} 422 with every invalid field */
 function read(row: Row, fields: Record<string, unknown>): unknown {
   const filled = Object.entries(fields).filter(([, value]) => value !== null && value !== '');
   const parsed = row.input.safeParse(Object.fromEntries(filled));

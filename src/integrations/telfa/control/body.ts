@@ -2,9 +2,9 @@ import { parseForm, parseJson, mediaType } from '../../../http/body.js';
 import { Problem, unsupportedMediaType } from '../../../http/problem.js';
 import { readXml, XmlRefused, type Element, type Value } from './xml-read.js';
 
-/** What a request brings, whatever it was written in. */
+/** Fields of a request in any format. */
 export interface Input {
-  /** Name of the element around the fields, if there is one. */
+  /** The element around the fields, if there is one. */
   root: string | undefined;
   fields: Record<string, unknown>;
 }
@@ -12,10 +12,10 @@ export interface Input {
 export const MAX_BODY_BYTES = 256 * 1024;
 
 const FORM = 'application/x-www-form-urlencoded';
-/** What XML may declare; it is ASCII below 128 in all of them. */
+/** Encodings that XML may declare; all of them agree with ASCII below 128. */
 const ENCODINGS = /^(utf-?8|us-ascii|iso-8859-(1|2|5|15)|windows-125[0-2]|koi8-r)$/i;
 
-/** @throws {Problem} 400 when it cannot be read, 415 when it is of no kind that is read here */
+/** @throws {Problem} 400 when it is unreadable, 415 for an unsupported type */
 export function readBody(bytes: Buffer, contentType: string | undefined): Input {
   if (bytes.length === 0) return { root: undefined, fields: {} };
   const type = mediaType(contentType);
@@ -27,18 +27,18 @@ export function readBody(bytes: Buffer, contentType: string | undefined): Input 
   throw unsupportedMediaType(`application/xml or application/json or ${FORM}`, type);
 }
 
-/** Of the XML declaration; every encoding that we take has it in ASCII. */
+/** The encoding of the XML declaration, which is ASCII in every supported encoding. */
 function declared(bytes: Buffer): string | undefined {
   const start = bytes.toString('latin1', 0, 200).replace(/^\u00ef\u00bb\u00bf/, '');
   return /^<\?xml[^>]*\sencoding\s*=\s*["']([\w-]+)["']/.exec(start)?.[1];
 }
 
 function decode(bytes: Buffer, encoding: string): string {
-  if (!ENCODINGS.test(encoding)) throw malformed('its encoding is not one that is read here; send UTF-8');
+  if (!ENCODINGS.test(encoding)) throw malformed('its encoding is not supported; send UTF-8');
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw malformed('its bytes are not of the encoding that it declares; send UTF-8, and declare that');
+    throw malformed('its bytes do not match the declared encoding; send UTF-8, and declare it');
   }
 }
 
@@ -47,12 +47,12 @@ function fromXml(text: string): Input {
     const { root, content } = readXml(text.replace(/^\uFEFF/, ''));
     return { root, fields: isFields(content) ? content : {} };
   } catch (error) {
-    if (error instanceof XmlRefused) throw malformed(`it is not XML that is read here: ${error.message}`);
+    if (error instanceof XmlRefused) throw malformed(`unsupported XML: ${error.message}`);
     throw error;
   }
 }
 
-/** `{"play_recording":{…}}` and `{…}` are the same; `api_key` may stand beside the element. */
+/** `{"play_recording":{…}}` and `{…}` are equivalent; `api_key` may be beside the element. */
 function fromJson(value: unknown): Input {
   if (value === null || (Array.isArray(value) && value.length === 0)) return { root: undefined, fields: {} };
   if (!isFields(value)) throw malformed('it is not a JSON object');
@@ -66,7 +66,7 @@ function unwrapped(given: Record<string, unknown>): Input {
   return { root, fields: { ...(key !== undefined && { api_key: key }), ...content } };
 }
 
-/** As PHP writes it: `play_recording[call_id]=…`. Deeper than that nothing is read. */
+/** PHP's notation: `play_recording[call_id]=…`. Deeper levels are ignored. */
 function fromForm(form: Record<string, string | string[]>): Input {
   const flat: Element = Object.create(null) as Element;
   for (const [name, value] of Object.entries(form)) {
@@ -82,7 +82,7 @@ function fromForm(form: Record<string, string | string[]>): Input {
   return unwrapped(flat);
 }
 
-/** Fields in a query, in the same notation. */
+/** Fields of a query, in the same notation. */
 export function readQuery(query: string): Input {
   return fromForm(parseForm(query));
 }

@@ -1,4 +1,4 @@
-/** What the calls of the control API are named: by these names the profile gives them other paths. */
+/** Names of the control API's calls, which the profile's paths refer to. */
 export const rowNames = [
   'call',
   'announce',

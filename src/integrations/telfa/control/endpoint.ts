@@ -6,15 +6,15 @@ import type { Reply } from './reply.js';
 
 /** One call of the control API. */
 interface RowSpec<I extends z.ZodType> {
-  /** By which the profile gives it other paths. */
+  /** The name for the profile's paths. */
   name: RowName;
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Without its ending: `/calls/:id`. */
+  /** Without the format suffix: `/calls/:id`. */
   path: string;
-  /** The element around its fields. A request with that element goes nowhere else. */
+  /** The element around the fields. A request with this element always matches this call. */
   root?: string;
   scope: Scope;
-  /** Of the fields of path, query and body; blank ones are left out. */
+  /** Schema of the fields of path, query and body; blank ones are left out. */
   input: I;
   handle(input: z.output<I>, context: Context): Promise<Reply> | Reply;
 }
@@ -25,12 +25,12 @@ export function row<I extends z.ZodType>(spec: RowSpec<I>): Row {
   return spec;
 }
 
-/** Fields come as text from XML, forms and queries, as themselves from JSON. */
+/** XML, forms and queries contain numbers as text, JSON as numbers. */
 export const whole = z
   .union([z.number(), z.string().regex(/^\s*\d{1,15}\s*$/)], 'a whole number')
   .transform(Number)
   .pipe(z.number().int('a whole number').positive('a whole number from 1'));
-/** What holds other fields, or is a list, is no text. */
+/** Objects and lists are not text. */
 export const text = (what: string) => z.union([z.string(), z.number()], what).transform(String);
 export const callId = text('the id of a call').pipe(z.string().max(200));
 export const phone = text('a phone number').pipe(z.string().min(2).max(40));

@@ -3,13 +3,13 @@ import type { Company } from '../../../company/company.js';
 import type { CallNumbers } from '../../../calls/call-numbers.js';
 import type { ControlProfile } from './profile.js';
 
-/** Where given ids are kept. */
+/** Storage of assigned ids. */
 interface IdShelf {
   meta(key: string): Promise<string | undefined>;
   keep(key: string, value: string): Promise<void>;
 }
 
-/** What a recipe is: the plan of a line, or a part. */
+/** The plan of a line, or a part. */
 export type Recipe = { line: string } | { part: string };
 
 const KEY = 'telfa_ids';
@@ -17,11 +17,11 @@ const KEY = 'telfa_ids';
 type Kind = 'recipes' | 'numbers';
 
 /**
- * Integers for what has a name only. An id is given when a thing is first seen, is stored, and is never given to another,
- * not even when the thing is gone: a shop may still know it. Ids of the profile win.
+ * Integer ids for things that have only a name. An id is assigned at first use, stored and never reused, because a shop may still know it.
+ * Ids of the profile take precedence.
  */
 export class ControlIds {
-  /** By kind, by name. */
+  /** By kind, then name. */
   #given: Record<Kind, Record<string, number>> | undefined;
   #storing: Promise<unknown> = Promise.resolve();
 
@@ -47,7 +47,7 @@ export class ControlIds {
     return new Map(ids.sort(([a], [b]) => a - b));
   }
 
-  /** One after another, so that two requests never give one id twice. */
+  /** Serialized, so that two requests never assign the same id. */
   #give(kind: Kind, names: readonly string[], wanted: Record<string, string>): Promise<Record<string, number>> {
     const given = this.#storing.then(() => this.#giveMissing(kind, names, wanted));
     this.#storing = given.catch(() => undefined);
@@ -68,7 +68,7 @@ export class ControlIds {
   }
 }
 
-/** The company has given that id to something else since. */
+/** The company has assigned the id to something else since. */
 function isTaken(id: number | undefined, name: string, wanted: Record<string, string>): boolean {
   const owner = wanted[String(id)];
   return owner !== undefined && owner !== name;
@@ -78,7 +78,7 @@ export function idOf<T>(ids: ReadonlyMap<number, T>, is: (thing: T) => boolean):
   return [...ids].find(([, thing]) => is(thing))?.[0] ?? null;
 }
 
-/** The call that a request names, by its integer or by its call id, which is never one. */
+/** The call of a request, by its integer or by its call id, which is never an integer. */
 export async function callIdOf(
   given: string,
   { ports }: { ports: { numbers: Pick<CallNumbers, 'callId'> } },
@@ -87,13 +87,13 @@ export async function callIdOf(
   return /^\d{1,15}$/.test(id) ? ((await ports.numbers.callId(Number(id))) ?? id) : id;
 }
 
-/** Of a path: nobody asks twice for what there is not. @throws {Problem} 404 */
+/** Requires a thing of the path. @throws {Problem} 404 */
 export function found<T>(thing: T | undefined, what: string): T {
   if (thing === undefined) throw notFound(`there is no such ${what}`);
   return thing;
 }
 
-/** Of a field. @throws {Problem} 422 */
+/** Requires a thing of a field. @throws {Problem} 422 */
 export function known<T>(thing: T | undefined, field: string, what: string): T {
   if (thing === undefined) throw invalid([{ field, detail: `there is no such ${what}` }]);
   return thing;

@@ -13,7 +13,7 @@ export interface ControlDoors {
 
 type Asking = Pick<Request, 'headers' | 'stream' | 'address'>;
 
-/** Who asks, by an `api_key` (header, query or body) or by HTTP Basic. Cookies mean nothing here. */
+/** Authenticates by `api_key` (header, query or body) or HTTP Basic. Cookies are ignored. */
 export class ControlLogin {
   constructor(
     private readonly doors: ControlDoors,
@@ -21,13 +21,13 @@ export class ControlLogin {
   ) {}
 
   /**
-   * By what stands outside of the body; undefined when the body, which is to be read yet, may hold an `api_key`.
+   * Authenticates without the body; undefined when the body, not read yet, may contain an `api_key`.
    *
    * @throws {Problem} 401 without a login or with a wrong one, 429 after too many wrong ones from one address
    */
   async early(request: Asking, query: Record<string, unknown>): Promise<Identity | undefined> {
     const { headers, stream, address } = request;
-    // A browser that once asked for the password would send it along with any page's form.
+    // A browser sends a password that was once entered with the forms of any site.
     if (isFromBrowser(headers)) requireSameOrigin(stream);
     const key = keyOf(headers['api_key'], headers['x-api-key']) ?? keyOf(query['api_key']);
     if (key !== undefined) return this.doors.tokens.verify(key) ?? this.#refuse(address, 'wrong');
@@ -36,7 +36,7 @@ export class ControlLogin {
     return hasBody(stream) ? undefined : this.#refuse(address, headers.authorization === undefined ? 'none' : 'wrong');
   }
 
-  /** By an `api_key` in the body, after {@link early} found nobody. @throws {Problem} as there */
+  /** Authenticates by an `api_key` in the body, after {@link early} returned undefined. @throws {Problem} as {@link early} */
   byBody({ headers, address }: Asking, body: Record<string, unknown>): Identity {
     const key = keyOf(body['api_key']);
     const who = key === undefined ? undefined : this.doors.tokens.verify(key);
@@ -44,7 +44,7 @@ export class ControlLogin {
     return this.#refuse(address, key === undefined && headers.authorization === undefined ? 'none' : 'wrong');
   }
 
-  /** @param what whether anybody tried to log in: a first request without a login is no failure */
+  /** @param what `none`: no credentials were sent, which does not count as a failure */
   #refuse(address: string, what: 'none' | 'wrong'): never {
     if (what === 'wrong') this.limits.countFailure(address);
     throw new Problem(401, 'Unauthorized', 'log in with HTTP Basic, or send a token as the header api_key', {
@@ -64,7 +64,7 @@ export class ControlLogin {
   }
 }
 
-/** The first that is a key. */
+/** The first value that can be a key. */
 function keyOf(...given: unknown[]): string | undefined {
   const key = given.find((each) => typeof each === 'string');
   return typeof key === 'string' && key !== '' ? key.trim() : undefined;

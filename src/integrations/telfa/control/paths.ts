@@ -4,25 +4,25 @@ import { findRoute } from '../../shared/path-template.js';
 import type { Format } from './reply.js';
 import type { Row } from './endpoint.js';
 
-/** A call of the API, and the parameters that a request's path holds for it. */
+/** A call of the API, and the parameters in the path. */
 export interface MatchedCall {
   row: Row;
   params: Record<string, string>;
 }
 
-/** The words that paths of this API begin with: an unknown path below them is answered in its format. */
+/** First segments of the API's paths: unknown paths below them are answered in the API's format. */
 export function areasOf(rows: readonly Row[]): Set<string> {
   return new Set(rows.map(({ path }) => path.split('/')[1] ?? ''));
 }
 
-/** `/calls.xml` is the path `/calls`, and wants XML. */
+/** `/calls.xml` is the path `/calls` in XML. */
 export function splitPath(path: string): { path: string; ending: Format | undefined } {
   const [, bare, ending] = /^(.*)\.(xml|json)$/i.exec(path) ?? [];
   if (bare === undefined || ending === undefined) return { path, ending: undefined };
   return { path: bare, ending: ending.toLowerCase() as Format };
 }
 
-/** What the headers ask for; undefined when they speak of neither, or a person's browser speaks. */
+/** The format in the headers; undefined without one, and for browsers. */
 export function formatOf({ accept = '', 'content-type': contentType }: IncomingHttpHeaders): Format | undefined {
   if (accept.includes('text/html')) return undefined;
   return formatIn(accept) ?? formatIn(mediaType(contentType) ?? '');
@@ -32,7 +32,7 @@ function formatIn(types: string): Format | undefined {
   return (/(?:application|text)\/(json|xml)\b/i.exec(types)?.[1]?.toLowerCase() as Format | undefined) ?? undefined;
 }
 
-/** The company's aliases come first. */
+/** The company's aliases take precedence. */
 export function findCall(
   method: string,
   path: string,

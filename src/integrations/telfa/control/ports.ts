@@ -9,7 +9,7 @@ import type { RecordingAccess } from '../../shared/recordings.js';
 import type { ControlProfile } from './profile.js';
 import type { ControlIds } from './ids.js';
 
-/** What the control API needs of the gateway; handed over by src/app/. */
+/** What the control API needs of the gateway; provided by src/app/. */
 export interface ControlPorts {
   calls: CallControl;
   log: {
@@ -29,7 +29,7 @@ export interface ControlPorts {
     list(): Promise<PromptDetails[]>;
     fromText(prompt: { name: string; text: string; voice: string | undefined }): Promise<PromptDetails>;
   };
-  /** The prompt under which a text can be played, made when it was never spoken before. */
+  /** The prompt of a spoken text, synthesized at first use. */
   speak: (text: string, voice: string | undefined) => Promise<number>;
   companies: {
     readonly company: Company;
@@ -38,15 +38,15 @@ export interface ControlPorts {
   ids: ControlIds;
 }
 
-/** One request, as the calls see it. */
+/** The context of one request. */
 export interface Context {
   ports: ControlPorts;
   who: Identity;
   company: Company;
   profile: ControlProfile;
-  /** How numbers are written for this shop, masked where the caller may not see them. */
+  /** Formats numbers for this shop; masked without the scope for numbers. */
   number: (e164: string) => string;
-  /** The same of the company's own lines, which are no secret. */
+  /** Formats the company's own lines, never masked. */
   line: (e164: string) => string;
   /** ISO 8601 in the company's time zone. */
   instant: (at: number | null) => string | null;

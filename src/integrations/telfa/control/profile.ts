@@ -4,25 +4,25 @@ import { rowNames } from './endpoint-names.js';
 const positive = z.coerce.number().int().positive();
 const byId = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^[1-9]\d{0,8}$/, 'a whole number'), value);
 
-/** What the company changes about the control API, without a release: `profiles: { telfa: { control: { … } } }`. */
+/** Changes of the company to the control API: `profiles: { telfa: { control: { … } } }`. */
 export const controlProfile = z.strictObject({
-  /** Other paths: `POST /hovory/poloz: interrupt`. What each call is named: docs/control-api.md. */
+  /** Additional paths: `POST /hovory/poloz: interrupt`. Names of calls: docs/control-api.md. */
   paths: z
     .record(
       z.string().regex(/^(GET|POST|PUT|DELETE) \/[\w~/:-]+$/, 'a method and a path, such as POST /calls/end'),
       z.enum(rowNames, 'the name of a call, see docs/control-api.md'),
     )
     .default({}),
-  /** Other names of fields, in requests and answers. */
+  /** Renamed fields, in requests and responses. */
   rename: z.record(z.string(), z.string().regex(/^[A-Za-z_][\w-]*$/, 'a name that XML can have')).default({}),
-  /** Ids that the shop knows, and the part or line that each means. */
+  /** Ids that the shop knows, and the part or line of each. */
   recipe_ids: byId(z.string()).default({}),
   number_ids: byId(z.string()).default({}),
-  /** What the shop's numbers of voices mean: `{ 2: cs+f2 }`. */
+  /** The shop's numbers of voices: `{ 2: cs+f2 }`. */
   voices: byId(z.string()).default({}),
-  /** How an empty list looks in XML. */
+  /** Empty lists in XML. */
   empty_list: z.enum(['nil-classes', 'named']).default('nil-classes'),
-  /** Whether each thing in JSON has its name around it: `{"call":{…}}`. */
+  /** Whether JSON has the root element: `{"call":{…}}`. */
   json_root: z.boolean().default(false),
   page_size: positive.max(200).default(30),
 });

@@ -6,7 +6,7 @@ import { OperatorRefused } from '../../../agents/operators.js';
 import type { Context } from './ports.js';
 import { DONE, type Reply } from './reply.js';
 
-/** How this API answers a refusal, and which field of its own it names. */
+/** The response to each refusal, and the API's field that it names. */
 const PROBLEMS: RefusalTable<ControlRefusal> = {
   unknown_call: ['not_found'],
   unknown_prompt: ['bad_request', 'recording_id'],
@@ -33,13 +33,13 @@ export async function begun(
   return { item: 'call', fields: { id: numbers.get(callId) ?? callId, call_id: callId } };
 }
 
-/** What is wrong with logging in and out of queues, in this API's words. */
+/** Translates errors of agent login into those of this API. */
 export async function atDesk(request: Promise<void>): Promise<void> {
   try {
     await request;
   } catch (error) {
     if (error instanceof AsteriskError && error.reason === 'unavailable')
-      throw refusalProblem('unavailable', 'Asterisk is out of reach; try again');
+      throw refusalProblem('unavailable', 'Asterisk is unreachable; try again');
     if (error instanceof OperatorRefused) throw invalid([{ field: 'group_id', detail: error.message }]);
     throw error;
   }

@@ -5,7 +5,7 @@ import { xmlOfErrors, xmlOfItem, xmlOfList, type Fields } from './xml-write.js';
 
 export type Format = 'xml' | 'json';
 
-/** What a call answers, in no format yet. */
+/** The response of a call, before it is formatted. */
 export type Reply =
   { item: string; fields: Fields } | { list: string; item: string; items: Fields[] } | { file: Answer };
 
@@ -23,7 +23,7 @@ export function answerOf(reply: Reply, format: Format, style: Style): Answer {
   return { status: 200, headers: { 'content-type': TYPE[format] }, body: write(reply, format, style) };
 }
 
-/** The same words for everybody: what is wrong, and with which field. */
+/** The same error in every format: cause and field. */
 export function problemAnswer(problem: Problem, format: Format): Answer {
   const { errors } = problem.more;
   const words = errors?.map(({ field, detail }) => `${field}: ${detail}`) ?? [problem.detail];
@@ -41,7 +41,7 @@ function write(reply: Exclude<Reply, { file: Answer }>, format: Format, style: S
   return format === 'json' ? JSON.stringify(json(reply.fields)) : xmlOfItem(reply.item, named(reply.fields));
 }
 
-/** Settings of steps are the plan's own words: they keep their names. */
+/** Settings of steps are the words of the plan and are not renamed. */
 function renamed(value: unknown, names: Readonly<Record<string, string>>): unknown {
   if (Array.isArray(value)) return value.map((each) => renamed(each, names));
   if (typeof value !== 'object' || value === null) return value;

@@ -6,7 +6,7 @@ import { planSchema, type Action } from '../../../company/plan-schema.js';
 import type { Recipe } from './ids.js';
 import type { Fields } from './xml-write.js';
 
-/** A step as a shop writes it: an action's name and its settings, in the words of the company's document. */
+/** A step in a request: an action and its settings, in the words of the company's document. */
 interface WrittenStep {
   action: string;
   settings?: unknown;
@@ -23,7 +23,7 @@ export function withActions(company: Company, recipe: Recipe, actions: Action[])
   return { ...company, lines };
 }
 
-/** The steps of a recipe; their place, from 1, is the only name they have. */
+/** The steps of a recipe. A step is identified by its position, from 1. */
 export function stepFields(company: Company, recipe: Recipe, seesNumbers: boolean): Fields[] {
   const written = planDocument(actionsOf(company, recipe));
   const shown = seesNumbers ? written : maskedDocument(written);
@@ -36,7 +36,7 @@ function fieldsOf(step: unknown): Fields {
   return { action, settings: action === 'play' ? { prompt: settings } : settings };
 }
 
-/** @param field where it stood in the request. @throws {Problem} 422 */
+/** @param field the steps' place in the request @throws {Problem} 422 */
 export function readSteps(steps: readonly WrittenStep[], field: string): Action[] {
   const parsed = planSchema.safeParse(steps.map(({ action, settings }) => ({ [action]: readSettings(settings) })));
   if (parsed.success) return parsed.data;
@@ -47,7 +47,7 @@ export function readSteps(steps: readonly WrittenStep[], field: string): Action[
   );
 }
 
-/** JSON as itself or as text; what is no JSON is a text, as the name of a part. Nothing is what has no settings. */
+/** Settings as JSON or JSON text; other text is a string, such as the name of a part. Empty means no settings. */
 function readSettings(settings: unknown): unknown {
   if (settings === undefined || settings === null || settings === '') return null;
   if (typeof settings !== 'string') return isEmptyTable(settings) ? null : settings;

@@ -15,19 +15,20 @@ export interface NamedUser {
   telfa_user_login?: string | undefined;
 }
 
-/** On whose behalf: the user that is named, or who asks. @throws {Problem} 403 when an operator names another */
+/**
+ * The user on whose behalf a request is made: the named one, else the client itself. @throws {Problem} 403 when an operator names another
+ */
 export function userOf(named: NamedUser, context: Context): Operator {
   const { operators } = context.company;
   const self = operators.find(({ id }) => id === context.who.operator?.id);
   const user = namedUser(named, operators) ?? self;
-  if (user === undefined)
-    throw invalid([{ field: 'telfa_user_id', detail: 'say for which user; a token is nobody’s handset' }]);
+  if (user === undefined) throw invalid([{ field: 'telfa_user_id', detail: 'name the user; a token has no handset' }]);
   if (self !== undefined && self.role === 'operator' && user.id !== self.id)
     throw new Problem(403, 'Forbidden', 'telfa_user_id: only supervisors and admins may name another user');
   return user;
 }
 
-/** Undefined when none is named. @throws {Problem} 422 when there is no such user */
+/** Undefined when no user is named. @throws {Problem} 422 when the user does not exist */
 export function namedUser(
   { telfa_user_id: id, telfa_user_login: login }: NamedUser,
   operators: readonly Operator[],

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 
-/** Fields of a request. Made without a prototype: names come from outside. */
+/** Fields of a request. They have no prototype, since names come from outside. */
 export interface Element {
   [name: string]: Value;
 }
@@ -18,7 +18,7 @@ interface XmlLimits {
 
 const xmlLimits: XmlLimits = { depth: 16, elements: 5_000 };
 
-/** The document is not one that we read; the message says why and holds nothing of its content. */
+/** An unsupported document; the message has the cause without any content. */
 export class XmlRefused extends Error {
   override readonly name = 'XmlRefused';
 }
@@ -32,9 +32,9 @@ interface Open {
 }
 
 /**
- * Reads a small document of data as Rails writes it: elements hold text or elements; `type="array"`, or a name that repeats,
- * makes a list; `nil="true"` is null. Whatever could make a parser fetch or grow things is refused: DOCTYPE and with it
- * entities and external DTDs, processing instructions; so are depth and numbers beyond the limits.
+ * Reads a small data document as Rails writes it: elements contain text or elements; `type="array"` or a repeated name makes a list;
+ * `nil="true"` is null. Refused: everything that can make a parser fetch or expand content (DOCTYPE with entities and external DTDs,
+ * processing instructions), and documents above the limits of depth and size.
  *
  * @throws {XmlRefused}
  */
@@ -73,7 +73,7 @@ export function readXml(text: string, limits: XmlLimits = xmlLimits): Document {
     else document = { root: element.name, content: value };
   });
   parser.write(text).close();
-  return document ?? refuse('there is no element in it');
+  return document ?? refuse('it has no element');
 }
 
 function valueOf({ children, text, isArray, isNil }: Open): Value {
@@ -90,10 +90,10 @@ function valueOf({ children, text, isArray, isNil }: Open): Value {
   return fields;
 }
 
-/** Of the parser's message what is of the document's form, without the names that it quotes. */
+/** The kind of a parser error, without the names that its message quotes. */
 function kindOf(error: Error): string {
   const [kind = ''] = error.message.replace(/^\d+:\d+: /, '').split(/[:.]/);
-  return /undefined entity/.test(error.message) ? 'an entity that is none of XML’s five' : kind.slice(0, 80);
+  return /undefined entity/.test(error.message) ? 'an entity other than XML’s five' : kind.slice(0, 80);
 }
 
 function refuse(why: string): never {

@@ -1,24 +1,24 @@
-/** What is answered, as JSON has it. */
+/** A response as JSON. */
 export type Fields = Record<string, unknown>;
 
 interface XmlStyle {
-  /** What stands for an empty list at the top: `nil-classes` as Rails 2 wrote it, or the list's own name. */
+  /** How an empty list is written at the top: `nil-classes` as in Rails 2, or under the list's name. */
   emptyList: 'nil-classes' | 'named';
 }
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** Its names are not names that XML can have (`keys: { 9: … }`): it is written as JSON. */
+/** Names in it may be invalid in XML (`keys: { 9: … }`), so it is written as JSON. */
 const JSON_TEXT = 'settings';
 
-/** Names of what a list within an answer holds, where it is not the list's name without its `s`. */
+/** Element names within lists that are not the list's name without its `s`. */
 const SINGULAR: Record<string, string> = { languages: 'language' };
 
 export function xmlOfItem(name: string, fields: Fields): string {
   return `${DECLARATION}${element(name, fields)}\n`;
 }
 
-/** As Rails writes what is wrong with something. */
+/** Validation errors as Rails writes them. */
 export function xmlOfErrors(errors: readonly string[]): string {
   return `${DECLARATION}<errors>${errors.map((each) => element('error', each)).join('')}</errors>\n`;
 }
@@ -42,7 +42,7 @@ function element(name: string, value: unknown): string {
   return `<${name}>${escape(isScalar(value) ? String(value) : '')}</${name}>`;
 }
 
-/** Characters that XML has no way of writing are left out. */
+/** Removes characters that XML cannot represent. */
 function escape(text: string): string {
   return text
 

@@ -10,10 +10,10 @@ import { handsetOf, mobileOf, namedUser, userInput, userOf, type NamedUser } fro
 
 const method = z.enum(['voip', 'mobile', 'both'], 'voip, mobile or both');
 const recording = whole.describe('the id of a prompt');
-/** Longer texts are recorded as prompts. */
+/** Longer texts should be recorded as prompts. */
 const MAX_TEXT = 1_000;
 
-/** What is done to calls. */
+/** Commands on calls. */
 export const callRows: Row[] = [
   row({
     name: 'call',
@@ -130,7 +130,7 @@ export const callRows: Row[] = [
   }),
 ];
 
-/** Who is rung first. */
+/** The handset or number that rings first. */
 async function firstOf(way: z.output<typeof method> | undefined, user: Operator, context: Context): Promise<RungFirst> {
   switch (way) {
     case 'voip':
@@ -171,7 +171,7 @@ async function sayOf(
   if (input.text !== undefined) return { prompt: await ports.speak(input.text, voiceOf(input.voice, profile.voices)) };
   const recipe = (await ports.ids.recipes(company, profile)).get(input.recipe_id ?? 0);
   if (recipe !== undefined && 'line' in recipe)
-    throw invalid([{ field: 'recipe_id', detail: 'that is the plan of a number; give the id of a part' }]);
+    throw invalid([{ field: 'recipe_id', detail: 'the recipe is the plan of a number; give the id of a part' }]);
   return known(recipe, 'recipe_id', 'recipe');
 }
 

@@ -6,5 +6,5 @@ import { promptRows } from './prompts.js';
 import { userRows } from './users.js';
 import { webhookRows } from './webhooks.js';
 
-/** Every call of the control API. Of two paths that fit, the earlier is taken. */
+/** Every call of the control API. The first matching path wins. */
 export const rows: Row[] = [...callRows, ...logRows, ...userRows, ...promptRows, ...planRows, ...webhookRows];

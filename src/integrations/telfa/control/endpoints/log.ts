@@ -8,10 +8,10 @@ import type { Context } from '../ports.js';
 import { callId, instant, none, page, row, whole, type Row } from '../endpoint.js';
 import type { Fields } from '../xml-write.js';
 
-/** More calls than that are not in progress at once. */
+/** Upper limit of concurrent calls. */
 const MOST_CURRENT = 1_000;
 
-/** What calls there are and were. */
+/** Present and past calls. */
 export const logRows: Row[] = [
   row({
     name: 'current_calls',
@@ -60,7 +60,7 @@ export const logRows: Row[] = [
     input: z.object({ id: z.string().max(200) }),
     async handle({ id }, { ports, headers }) {
       const file = await ports.recordings.audio(id, headers);
-      if (file === undefined) throw notFound('there is no such recording, or not any more');
+      if (file === undefined) throw notFound('there is no such recording, or it was deleted');
       return { file };
     },
   }),

@@ -12,7 +12,7 @@ import { actionsOf, readSteps, stepFields, withActions } from '../steps.js';
 import type { Fields } from '../xml-write.js';
 
 const written = z.object({ action: z.string('the name of an action').min(1), settings: z.unknown().optional() });
-/** A list of one element may come from XML as the element alone. */
+/** XML represents a list of one element by the element itself. */
 const steps = z.preprocess(
   (value) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? listWithin(value) : value),
   z.array(written).max(200),
@@ -20,7 +20,7 @@ const steps = z.preprocess(
 const byId = z.object({ id: whole });
 const byPosition = byId.extend({ position: whole });
 
-/** Numbers, and recipes: the plans of numbers, and parts. */
+/** Numbers and recipes. A recipe is the plan of a number, or a part. */
 export const planRows: Row[] = [
   row({
     name: 'numbers',
@@ -74,7 +74,8 @@ export const planRows: Row[] = [
     async handle({ name, steps: given }, context) {
       const actions = readSteps(given, 'steps');
       await change(context, (company) => {
-        if (Object.hasOwn(company.parts, name)) throw conflict(`name: there is a recipe ${name}; change that one`);
+        if (Object.hasOwn(company.parts, name))
+          throw conflict(`name: the recipe ${name} exists already; change that one`);
         return withActions(company, { part: name }, actions);
       });
       const recipes = await context.ports.ids.recipes(context.ports.companies.company, context.profile);
@@ -181,14 +182,14 @@ function stepList(recipe: Recipe, { ports, can }: Context): Reply {
   return { list: 'steps', item: 'step', items: stepFields(ports.companies.company, recipe, can('numbers:read')) };
 }
 
-/** Applied to the steps as they are when its turn comes. */
+/** Applied to the steps at the time of the write, since writes are queued. */
 async function changeSteps(id: number, context: Context, how: (actions: Action[]) => Action[]): Promise<Reply> {
   const recipe = await recipeOf(id, context);
   await change(context, (company) => withActions(company, recipe, how(actionsOf(company, recipe))));
   return stepList(recipe, context);
 }
 
-/** Through the same checks as the company's document. @throws {Problem} 422 with what is wrong */
+/** Validated like any company document. @throws {Problem} 422 with the errors */
 export async function change({ ports }: Pick<Context, 'ports'>, how: (company: Company) => Company): Promise<void> {
   await updateCompany(ports.companies, how);
 }

@@ -4,7 +4,7 @@ import { none, row, text, voice, type Row } from '../endpoint.js';
 import type { Fields } from '../xml-write.js';
 import { voiceOf } from './calls.js';
 
-/** Prompts, which Telfa calls recordings. */
+/** Prompts; Telfa calls them recordings. */
 export const promptRows: Row[] = [
   row({
     name: 'prompts',

@@ -63,7 +63,7 @@ export const userRows: Row[] = [
     scope: 'operators:read',
     input: byId.extend({ page, from: instant.optional(), to: instant.optional() }),
     async handle({ id, page: number, from, to }, context) {
-      // Of the person, whatever the handset was: others may have had this one before.
+      // Of the operator only: the handset may have belonged to others before.
       const { login: operator } = oneUser(id, context);
       const limit = context.profile.page_size;
       const filter = { since: from, until: to, limit, offset: (number - 1) * limit };
@@ -173,14 +173,14 @@ function stateOf({ id, login, name, handset }: Operator, standings: readonly Han
   };
 }
 
-/** Oneself, or anybody with the right to; one group of the handset, or all. */
+/** The desk of the user itself, or of another with the scope for it; in one group of the handset, or all. */
 function deskOf(input: z.output<typeof deskInput>, context: Context): [handset: string, queues: number[] | undefined] {
   const user = oneUser(input.id, context);
   const isSelf = user.id === context.who.operator?.id;
   if (!isSelf) {
     userOf({ telfa_user_id: input.id }, context);
     if (!context.can('operators:control'))
-      throw new Problem(403, 'Forbidden', 'this login may not log others in and out');
+      throw new Problem(403, 'Forbidden', 'this login may not change the agent login of others');
   }
   const handset = handsetOf(user);
   if (input.group_id === undefined) return [handset, undefined];

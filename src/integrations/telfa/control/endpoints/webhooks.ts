@@ -10,13 +10,13 @@ import { change } from './plans.js';
 
 const { name, url } = webhookSchema.shape;
 const told = [...callEventNames, ...resourceEventNames] as const;
-/** A list, or names separated by commas; from XML also the one element of a list. */
+/** A list, or names separated by commas; in XML a list of one element may be the element itself. */
 const events = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(/[\s,]+/) : isElement(value) ? [value.event].flat() : value),
   z.array(z.enum(told, `one of ${told.join(', ')}`)).min(1),
 );
 
-/** Who hears what happens on the phone. */
+/** Webhooks. */
 export const webhookRows: Row[] = [
   row({
     name: 'webhooks',
@@ -71,7 +71,7 @@ export const webhookRows: Row[] = [
 
 type Webhook = Company['webhooks'][number];
 
-/** Its secrets and its profile stay. */
+/** Secrets and profile are kept. */
 function withAddress(known: Webhook | undefined, given: Pick<Webhook, 'name' | 'url' | 'events'>): Webhook {
   const { profile, secret, basic_auth, bearer, routes_calls } = known ?? {};
   return webhookSchema.parse({ profile, secret, basic_auth, bearer, routes_calls, ...given });
