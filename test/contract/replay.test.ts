@@ -260,7 +260,7 @@ describe('what a recorded hand-over leads one to expect', () => {
         [{}, transfer],
         [{ ...failed, bridge_result: 'GONE' }, play],
       ],
-      /bridge_result is written in another way/,
+      /bridge_result has another notation/,
     ],
     [
       'a failed transfer in the last request',

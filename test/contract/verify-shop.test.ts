@@ -268,7 +268,7 @@ const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
     'takes the next choice for another failed transfer',
     choiceShop((fields) => 'bridge_result' in fields || fields['pokracovani'] === 'neuspech'),
     ['second_choice'],
-    /stand only in the request that follows/,
+    /are only in the request after/,
   ],
   ['loses its head after a transfer', transfers, ['transfer_results', 'server_errors'], /status 200/],
   [

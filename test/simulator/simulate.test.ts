@@ -164,7 +164,7 @@ describe('a simulated call', () => {
 
   it.each([
     [{ line: '+420999999999' }, /there is no line \+420999999999; the lines are: \+420222333444/],
-    [{ at: 'tomorrow' }, /"tomorrow" is no time/],
+    [{ at: 'tomorrow' }, /"tomorrow" is not a time/],
   ])('refuses %j', async (request, message) => {
     await expect(run(request)).rejects.toThrow(SimulationError);
     await expect(run(request)).rejects.toThrow(message);

@@ -146,7 +146,7 @@ describe('cordboard settings', () => {
     const [, voice = ''] = /^ {2}Токен для модуля «Голосовой информатор» +(\S+)$/m.exec(made.out) ?? [];
     expect(tokens.verify(voice)?.name).toBe('gootax-voice');
     expect(made.out).not.toContain('Runtel new');
-    expect((await cordboard('--for', 'common')).out).toContain('(token gootax-voice: there is one');
+    expect((await cordboard('--for', 'common')).out).toContain('(token gootax-voice: exists');
     const json = await cordboard('--for', 'runtel', '--json');
     expect(JSON.parse(json.out)).toMatchObject({ forms: [{ for: 'runtel' }] });
   });

@@ -66,7 +66,7 @@ describe('a call', () => {
     ['of another event', { event: 'ringing' }, undefined],
     ['of a refusal', { status: 500 }, undefined],
     ['that comes too late', { ageMs: ANSWER_WITHIN_MS + 1 }, /after the call/],
-    ['that names nobody we know', { answer: '{"transfer_to":"karel"}' }, /nobody that is known/],
+    ['that names nobody we know', { answer: '{"transfer_to":"karel"}' }, /an unknown target/],
   ])('does not go by an answer %s', async (_what, more, expected) => {
     const { asked, problem } = await routed(more);
     expect(asked).toEqual([]);
