@@ -59,7 +59,7 @@ describe('hand-overs', () => {
       'numbers that we would write otherwise',
       unchanged,
       { numbers: 'e164' },
-      /warn: .*called_number is written in another/,
+      /warn: .*called_number has another notation/,
     ],
     [
       'another encoding',
@@ -163,7 +163,7 @@ describe('a dispatch and a CRM, at our own routes', () => {
       'fields that ours has not',
       answered(200, '{"calls":[{"call_id":"c_1","tags":[]}],"total":1}'),
       { runtel: { paths: { 'GET /crm/history': 'call_log' } } },
-      /^warn: the answer there has calls\[\]\.tags, total, and ours has not/,
+      /^warn: the recorded response has calls\[\]\.tags, total, and ours has not/,
     ],
     [
       'a query that it cannot read',
@@ -180,7 +180,7 @@ it('says which file is none of the recorder', async () => {
   let error = '';
   const print = (text: string) => (error += text);
   const code = await run(['verify', '--fixtures', 'test/data/good'], { env: {}, out: print, error: print });
-  expect([code, error]).toEqual([1, 'there is nothing in test/data/good\n']);
+  expect([code, error]).toEqual([1, 'there are no fixtures in test/data/good\n']);
   await expect(readFixtures('test')).rejects.toThrow(/tsconfig.json is not a fixture of cordboard record/);
 });
 
@@ -233,7 +233,7 @@ describe('what a recorded hand-over leads one to expect', () => {
     const sticky = dialogue({ digits: { received_digits: '5' }, result: failed });
     const rows = await verdicts(sticky);
     expect(rows[3]).toMatch(/^warn: received_digits is missing in ours$/);
-    expect(rows[7]).toMatch(/^warn: bridge_result is there, and not in ours; call_result is there, and not in ours$/);
+    expect(rows[7]).toMatch(/^warn: bridge_result is missing in ours; call_result is missing in ours$/);
     expect(await verdicts(sticky, { results: 'sticky' })).toEqual(Array.from({ length: 8 }, () => 'pass'));
   });
 
@@ -268,7 +268,7 @@ describe('what a recorded hand-over leads one to expect', () => {
         [{}, transfer],
         [{ hangup: true, ...failed }, {}],
       ],
-      /bridge_result is there, and not in ours/,
+      /bridge_result is missing in ours/,
     ],
     [
       'a last request that says "true"',
@@ -284,7 +284,7 @@ describe('what a recorded hand-over leads one to expect', () => {
         [{}, { action: 'hangup' }],
         [{ hangup: true }, {}],
       ],
-      /no request after the shop has ended/,
+      /the shop has ended the hand-over/,
     ],
   ])('%s', async (_what, exchanges, expected) => {
     expect((await verdicts(exchanges)).at(-1)).toMatch(expected);

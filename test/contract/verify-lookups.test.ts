@@ -155,7 +155,10 @@ describe('the command', () => {
     [['--kind', 'orders'], /needs the URL/],
     [['http://127.0.0.1:9/', '--kind', 'orders'], /\{number\} or \{number_e164\}/],
     [['http://127.0.0.1:9/', '--kind', 'customers', '--bearer', 'WEBHOOK_API'], /--secret or --basic-auth/],
-    [['http://127.0.0.1:9/', '--kind', 'customers', '--caller', '+420777000999'], /unknown caller is the same as the known one/],
+    [
+      ['http://127.0.0.1:9/', '--kind', 'customers', '--caller', '+420777000999'],
+      /unknown caller is the same as the known one/,
+    ],
     [['http://127.0.0.1:9/', '--kind', 'sheep'], /--kind is one of/],
   ])('is called wrongly: %j', async (args, message) => {
     const { code, out } = await verify(...args);

@@ -260,7 +260,7 @@ const brokenShops: [string, ShopBehaviour, string[], RegExp][] = [
     'does not let go',
     but((fields, rest) => (fields['hangup'] === true ? faults.status(404) : rest())),
     ['hung_up'],
-    /caller is gone/,
+    /answer hangup: true with 200/,
   ],
   ['counts requests itself', countsItself(), ['repeated'], /same call_id and step/],
   ['counts by caller', countsByCaller(), ['two_calls'], /keep state between requests only/],

@@ -66,7 +66,7 @@ const brokenReceivers: [string, ShopBehaviour, string[], RegExp][] = [
   ['does not know the key', () => refused, ['incoming_call'], /same on both sides/],
   ['is not there', () => faults.status(404), ['incoming_call'], /exactly this address/],
   ['wants no more', () => faults.status(410), ['incoming_call'], /do not answer 410/],
-  ['moves', () => faults.redirect(302, '/'), ['incoming_call'], /redirected to/],
+  ['moves', () => faults.redirect(302, '/'), ['incoming_call'], /address of the redirect/],
   ['knows no outgoing calls', but(when('direction', 'outgoing')), ['outgoing_call', 'server_errors'], /200/],
   ['needs a number', but(when('caller_number', '')), ['withheld_number', 'server_errors'], /200/],
   ['does not want recordings', but(when('event', 'recording_ready')), ['gaps', 'server_errors'], /200/],
