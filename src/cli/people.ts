@@ -48,7 +48,9 @@ function told({ id, at, counts, do_not_call, configuration, log_truncated }: z.o
     ),
     ...(log_truncated
       ? []
-      : ['Another process reads the database. Run this again after that process has ended, to empty the log of the database.']),
+      : [
+          'Another process reads the database. Run this again after that process has ended, to empty the log of the database.',
+        ]),
     'Not erased: backups, receivers of webhooks, logs of Asterisk and of proxies. See docs/privacy.md.',
   ];
   return `${lines.join('\n')}\n`;

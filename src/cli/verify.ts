@@ -88,7 +88,9 @@ function verifyShop(setting: Setting, sheet: Sheet): Promise<number> {
 function verifyDispatch(setting: Setting, sheet: Sheet): Promise<number> {
   const { url, options, client, caller, line, terminal } = setting;
   if (options.secret === undefined)
-    throw new UsageError('--kind dispatch needs --secret VARIABLE, the variable with an operator’s token of the dispatch');
+    throw new UsageError(
+      '--kind dispatch needs --secret VARIABLE, the variable with an operator’s token of the dispatch',
+    );
   if (!url.includes('{clid}') || !url.includes('{access_token}'))
     throw new UsageError('the address of the page needs {access_token} and {clid}');
   const token = secretOf(terminal.env, options.secret);

@@ -50,8 +50,7 @@ export const popChecks: readonly Check<PopUnderTest>[] = [
     async run(pop) {
       for (const clid of ['', '112', '421903123456', '+421903123456']) {
         const { status } = await open({ ...pop, clid });
-        if (status >= 500)
-          return fail(`status ${status}`, 'open the page for any number, including unknown ones');
+        if (status >= 500) return fail(`status ${status}`, 'open the page for any number, including unknown ones');
       }
       return pass();
     },

@@ -14,9 +14,15 @@ export function judgeAnswer(answer: OutboundAnswer, directive: Directive, known:
   const { status, body } = answer;
   const shown = hideNumbers(body);
   if (status === 401 || status === 403)
-    throw new Fault(`it answered with status ${status}`, 'accept requests without a login, or put the login into the address');
+    throw new Fault(
+      `it answered with status ${status}`,
+      'accept requests without a login, or put the login into the address',
+    );
   if (status < 200 || status > 299)
-    throw new Fault(`it answered with status ${status}: ${shown}`, 'answer with status 200; your own log has the cause');
+    throw new Fault(
+      `it answered with status ${status}: ${shown}`,
+      'answer with status 200; your own log has the cause',
+    );
   if (body.includes('\uFFFD')) throw new Fault(`bytes that are not UTF-8: ${shown}`, 'write the answer in UTF-8');
   if (directive.type === 'bad') throw new Fault(`${directive.reason}: ${shown}`, remedyOf(directive.reason, body));
   if (directive.type === 'unknown')
@@ -28,8 +34,7 @@ export function judgeAnswer(answer: OutboundAnswer, directive: Directive, known:
 }
 
 function remedyOf(reason: string, body: string): string {
-  if (/^\s*</.test(body))
-    return 'answer with one JSON object: this is a page, perhaps an error or a maintenance page';
+  if (/^\s*</.test(body)) return 'answer with one JSON object: this is a page, perhaps an error or a maintenance page';
   if (reason.includes('recording_id')) return 'send recording_id, the number of a prompt (shown in /prompts/20)';
   if (reason.includes('call_group_id')) return 'send call_group_id, the number of a queue';
   return 'answer with one JSON object such as {"action":"play","recording_id":"20"}, and nothing before or after it';

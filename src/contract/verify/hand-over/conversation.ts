@@ -94,7 +94,10 @@ export class Conversation {
         );
       if (directive.type === 'transfer') await this.transferred('NO_ANSWER');
     }
-    throw new Fault(`no question within ${MOST_REQUESTS} requests`, 'send a menu earlier: the gateway stops after that many');
+    throw new Fault(
+      `no question within ${MOST_REQUESTS} requests`,
+      'send a menu earlier: the gateway stops after that many',
+    );
   }
 
   #call(changes: Partial<HandOverCall>): HandOverCall {

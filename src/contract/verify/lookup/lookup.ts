@@ -52,8 +52,7 @@ export async function ask<T extends Told>(lookup: LookupUnderTest<T>, number: st
 }
 
 function remedyOf(status: number): string {
-  if (status === 401 || status === 403)
-    return 'accept our signature or key; is it the same on both sides?';
+  if (status === 401 || status === 403) return 'accept our signature or key; is it the same on both sides?';
   if (status === 405) return 'accept the method of the configuration, or change it there (method)';
   return 'answer 200 with JSON for every number, or 404 for an unknown one; the log of your web server has the cause';
 }

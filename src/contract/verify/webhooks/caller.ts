@@ -91,8 +91,7 @@ export async function deliver(hook: HookUnderTest, letter: WebhookRequest, what:
 }
 
 function remedyOf(status: number): string {
-  if (status === 401 || status === 403)
-    return 'accept our signature or login; is the key the same on both sides?';
+  if (status === 401 || status === 403) return 'accept our signature or login; is the key the same on both sides?';
   if (status === 404 || status === 405) return 'accept POST at exactly this address';
   if (status === 410) return 'do not answer 410: it stops the event permanently';
   if (status === 415 || status === 400 || status === 422)

@@ -50,10 +50,7 @@ export const loginChecks: readonly Check<HookUnderTest>[] = [
       const seen = await status(hook, { atS: Math.floor(Date.now() / 1000) - OLD_S });
       return seen >= 400 && seen < 500
         ? pass()
-        : warn(
-            `status ${seen}`,
-            'refuse a webhook-timestamp older than five minutes: the request may be a replay',
-          );
+        : warn(`status ${seen}`, 'refuse a webhook-timestamp older than five minutes: the request may be a replay');
     },
   },
   {
