@@ -188,16 +188,16 @@ async function compose(
     onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
     onStep: (id, summary, over) => {
       // A feature code is nobody's call.
-      if (summary.at !== FEATURE_CODE) monitor.saw({ type: 'flow', id, summary, over });
+      if (summary.at !== FEATURE_CODE) monitor.apply({ type: 'flow', id, summary, ended: over });
     },
     onOver: () => {
       recordings.callOver();
       notifications.callOver();
     },
-    onNotDurable: () => monitor.saw({ type: 'durable', durable: false }),
+    onNotDurable: () => monitor.apply({ type: 'durable', durable: false }),
     onDurable: () => {
       logger.info('the database can be written again');
-      monitor.saw({ type: 'durable', durable: true });
+      monitor.apply({ type: 'durable', durable: true });
     },
   });
   const recordings = createRecordings({
@@ -349,7 +349,7 @@ async function compose(
     notifications,
     janitor,
     handsets,
-    operators.book,
+    operators.logins,
     operators.queues,
     readiness,
     documents,

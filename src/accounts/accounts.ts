@@ -10,7 +10,7 @@ import { PasswordCache } from './password-cache.js';
 import { weaknessOf } from './weak-passwords.js';
 import { scopesOf, type Role, type RoleChanges } from './roles.js';
 
-/** What of an operator's entry in the company's document counts here. */
+/** An operator of the company's document, as far as accounts need it. */
 export interface Person {
   id: number;
   login: string;
@@ -36,22 +36,22 @@ export interface AccountsOptions {
 type Login = { who: Identity } | { refused: 'wrong' } | { refused: 'locked'; waitS: number };
 
 const GENERATED_BYTES = 12;
-/** No login is longer; what is longer is not kept in mind. */
-const LONGEST_LOGIN = 80;
-const BUSY_S = 2;
+/** Logins are shorter; longer input is cut before it becomes a key of the throttle. */
+const MAX_LOGIN_LENGTH = 80;
+const BUSY_WAIT_S = 2;
 
-/** People who log in with a password. Who they are comes from the company's document, their passwords are kept here. */
+/** Accounts of operators. The operators come from the company's document, the password hashes from the database. */
 export class Accounts {
   /** By the operator's id. */
   #hashes = new Map<number, string>();
-  /** Checks that are under way: the same one, asked for twice, is made once. */
-  readonly #checking = new Map<string, Promise<Login>>();
-  readonly #remembered: PasswordCache;
-  readonly #door: LoginThrottle;
+  /** Running checks: concurrent requests with the same credentials share one. */
+  readonly #pendingChecks = new Map<string, Promise<Login>>();
+  readonly #cache: PasswordCache;
+  readonly #throttle: LoginThrottle;
 
   constructor(private readonly options: AccountsOptions) {
-    this.#remembered = new PasswordCache(options.clock);
-    this.#door = new LoginThrottle(options.clock);
+    this.#cache = new PasswordCache(options.clock);
+    this.#throttle = new LoginThrottle(options.clock);
   }
 
   async start(): Promise<void> {
@@ -59,7 +59,7 @@ export class Accounts {
     await this.forgetRemoved();
   }
 
-  /** Passwords of operators who are not in the document any more: whoever gets that id later does not get the password. */
+  /** Deletes the passwords of operators that the document no longer has, so that a later operator with the same id does not inherit one. */
   async forgetRemoved(): Promise<void> {
     const ids = new Set(this.options.people().map(({ id }) => id));
     for (const id of [...this.#hashes.keys()].filter((known) => !ids.has(known))) {
@@ -69,25 +69,26 @@ export class Accounts {
   }
 
   /**
-   * Whoever has this login and password. An unknown login costs the same work as a wrong password and is answered alike. After
-   * several failures, and when too many passwords are being checked at once, one has to wait: nothing is looked at before.
+   * Checks a login and a password. An unknown login takes the same time and gives the same result as a wrong password. After several
+   * failures, or while too many passwords are being checked, the result is `locked` with a waiting time, and nothing is checked.
    *
-   * @param address where the request comes from
+   * @param address source address of the request
    */
   async authenticate(login: string, password: string, address: string): Promise<Login> {
-    const key = login.slice(0, LONGEST_LOGIN).toLowerCase();
-    const waitMs = this.#door.waitMs(key, address);
+    const key = login.slice(0, MAX_LOGIN_LENGTH).toLowerCase();
+    const waitMs = this.#throttle.waitMs(key, address);
     if (waitMs > 0) return { refused: 'locked', waitS: Math.ceil(waitMs / 1000) };
     const person = this.#find(login);
     const stored = person && this.#hashes.get(person.id);
-    const mark = this.#remembered.markOf(password, `${key} ${stored ?? ''}`);
-    if (person !== undefined && this.#remembered.has(mark)) return { who: this.#identity(person) };
-    const found = this.#checking.get(mark) ?? this.#check({ key, password, address, person, stored, mark });
-    this.#checking.set(mark, found);
-    return found.finally(() => this.#checking.delete(mark));
+    const cacheKey = this.#cache.keyFor(password, `${key} ${stored ?? ''}`);
+    if (person !== undefined && this.#cache.has(cacheKey)) return { who: this.#identity(person) };
+    const check =
+      this.#pendingChecks.get(cacheKey) ?? this.#check({ key, password, address, person, stored, cacheKey });
+    this.#pendingChecks.set(cacheKey, check);
+    return check.finally(() => this.#pendingChecks.delete(cacheKey));
   }
 
-  /** The fingerprint changes with the password and with what the operator is. */
+  /** The fingerprint changes with the password, the role and the id. */
   named(login: string): (Identity & { fingerprint: string }) | undefined {
     const person = this.#find(login);
     const hash = person && this.#hashes.get(person.id);
@@ -104,7 +105,12 @@ export class Accounts {
     }));
   }
 
-  /** Ends the operator's sessions. @throws {Problem} 422 for a password that is guessed first. @returns the password, which is made up when none is given; undefined: no such operator */
+  /**
+   * Sets a password, which ends the operator's sessions.
+   *
+   * @returns the password, generated when none is given; undefined when the operator does not exist
+   * @throws {Problem} 422 for a weak password
+   */
   async setPassword(login: string, password?: string): Promise<string | undefined> {
     const person = this.#find(login);
     if (person === undefined) return undefined;
@@ -113,7 +119,7 @@ export class Accounts {
       throw invalid([{ field: 'body.password', detail: `choose another password: ${weakness}` }]);
     const chosen = password ?? randomBytes(GENERATED_BYTES).toString('base64url');
     await this.#store(person.id, await this.options.hasher.hash(chosen));
-    this.#door.forgive(person.login.toLowerCase());
+    this.#throttle.clearLogin(person.login.toLowerCase());
     this.options.logger.info({ operator: person.id }, 'a password was set');
     return chosen;
   }
@@ -124,34 +130,34 @@ export class Accounts {
     address: string;
     person: Person | undefined;
     stored: string | undefined;
-    mark: string;
+    cacheKey: string;
   }): Promise<Login> {
-    const { key, password, address, person, stored, mark } = login;
+    const { key, password, address, person, stored, cacheKey } = login;
     const { hasher, logger } = this.options;
-    const attempt = this.#door.attempt(key, address);
+    const attempt = this.#throttle.beginAttempt(key, address);
     const right = await hasher
-      .verify(password, stored, { address, known: this.#door.knows(key, address) })
+      .verify(password, stored, { address, isKnown: this.#throttle.isKnown(key, address) })
       .catch((error: unknown) => {
-        attempt.dropped();
+        attempt.cancel();
         if (error instanceof TooBusy) return 'busy' as const;
         throw error;
       });
-    if (right === 'busy') return { refused: 'locked', waitS: BUSY_S };
-    // Another one may have been set meanwhile.
+    if (right === 'busy') return { refused: 'locked', waitS: BUSY_WAIT_S };
+    // The password may have changed during the check.
     const isCurrent = person !== undefined && this.#hashes.get(person.id) === stored;
     if (!right || !isCurrent || stored === undefined) {
-      const waitS = Math.ceil(this.#door.waitMs(key, address) / 1000);
+      const waitS = Math.ceil(this.#throttle.waitMs(key, address) / 1000);
       logger.warn({ operator: person?.id ?? null, address, waitS }, 'a login was refused');
       return { refused: 'wrong' };
     }
-    attempt.right();
+    attempt.succeed();
     if (hasher.isOutdated(stored)) await this.#store(person.id, await hasher.hash(password));
-    else this.#remembered.add(mark);
+    else this.#cache.add(cacheKey);
     return { who: this.#identity(person) };
   }
 
   #find(login: string): Person | undefined {
-    return this.options.people().find((one) => one.login.toLowerCase() === login.toLowerCase());
+    return this.options.people().find((person) => person.login.toLowerCase() === login.toLowerCase());
   }
 
   #identity({ id, login, role, handset }: Person): Identity {

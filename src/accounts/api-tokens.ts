@@ -6,8 +6,8 @@ import type { Database } from '../storage/database.js';
 import { MINUTE_MS } from '../lib/time.js';
 
 const TOKEN_BYTES = 32;
-/** When a token was last used is written down once in so long. */
-const USED_EVERY_MS = MINUTE_MS;
+/** Interval at which the last use of a token is stored. */
+const LAST_USED_INTERVAL_MS = MINUTE_MS;
 
 export interface ApiToken {
   name: string;
@@ -17,7 +17,7 @@ export interface ApiToken {
   lastUsedAt: number | null;
 }
 
-/** Tokens of machines, made and revoked while the gateway runs; the database has their hashes alone. */
+/** API tokens of programs, created and revoked at run time. The database has only their hashes. */
 export class ApiTokens implements Tokens {
   readonly #byHash = new Map<string, ApiToken>();
   readonly #writes = new Set<Promise<unknown>>();
@@ -46,22 +46,22 @@ export class ApiTokens implements Tokens {
     return [...this.#byHash.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  /** @returns the token, which is not to be had again; undefined when the name is taken */
-  async make(wish: Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>): Promise<string | undefined> {
-    if (this.list().some(({ name }) => name === wish.name)) return undefined;
+  /** @returns the token, which cannot be read again; undefined when the name is in use */
+  async create(spec: Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>): Promise<string | undefined> {
+    if (this.list().some(({ name }) => name === spec.name)) return undefined;
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    const made: ApiToken = { ...wish, createdAt: this.clock.now(), lastUsedAt: null };
-    const { name, scopes, createdAt: created_at, expiresAt: expires_at } = made;
+    const created: ApiToken = { ...spec, createdAt: this.clock.now(), lastUsedAt: null };
+    const { name, scopes, createdAt: created_at, expiresAt: expires_at } = created;
     const row = { name, sha256: sha256(token), scopes: JSON.stringify(scopes), created_at, expires_at };
     await this.db
       .insertInto('api_tokens')
       .values({ ...row, last_used_at: null })
       .execute();
-    this.#byHash.set(row.sha256, made);
+    this.#byHash.set(row.sha256, created);
     return token;
   }
 
-  /** False when there is no such token. */
+  /** @returns false when there is no such token */
   async revoke(name: string): Promise<boolean> {
     const found = [...this.#byHash].find(([, token]) => token.name === name);
     if (found === undefined) return false;
@@ -70,27 +70,27 @@ export class ApiTokens implements Tokens {
     return true;
   }
 
-  /** By its hash: how long looking it up takes says nothing about a token. */
+  /** Looks the token up by its hash, so that the duration reveals nothing about it. */
   verify(token: string): Identity | undefined {
     const found = this.#byHash.get(sha256(token));
-    if (found === undefined || this.#isOver(found)) return undefined;
-    this.#used(found);
+    if (found === undefined || this.#isExpired(found)) return undefined;
+    this.#recordUse(found);
     return { name: found.name, scopes: found.scopes };
   }
 
   named(name: string): (Identity & { fingerprint: string }) | undefined {
     const found = [...this.#byHash].find(([, token]) => token.name === name);
-    if (found === undefined || this.#isOver(found[1])) return undefined;
+    if (found === undefined || this.#isExpired(found[1])) return undefined;
     return { name, scopes: found[1].scopes, fingerprint: found[0] };
   }
 
-  #isOver({ expiresAt }: ApiToken): boolean {
+  #isExpired({ expiresAt }: ApiToken): boolean {
     return expiresAt !== null && expiresAt <= this.clock.now();
   }
 
-  #used(token: ApiToken): void {
+  #recordUse(token: ApiToken): void {
     const now = this.clock.now();
-    if (token.lastUsedAt !== null && now - token.lastUsedAt < USED_EVERY_MS) return;
+    if (token.lastUsedAt !== null && now - token.lastUsedAt < LAST_USED_INTERVAL_MS) return;
     token.lastUsedAt = now;
     const writing = this.db
       .updateTable('api_tokens')

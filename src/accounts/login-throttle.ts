@@ -1,20 +1,20 @@
 import type { Clock } from '../lib/clock.js';
 import { Lockout } from './lockout.js';
 
-/** Wrong passwords for one login, and from one address, before one has to wait. */
+/** Wrong passwords before the first waiting time, for one login and from one address. */
 const FREE_FAILURES = { login: 5, address: 50 };
-const MOST_PLACES = 10_000;
+const MAX_PLACES = 10_000;
 
-/** One try of a password; it counts as a failure from its beginning, so that many at once are counted, too. */
+/** A password check. It counts as a failure from its start, so that concurrent attempts count as well. */
 interface Attempt {
-  right(): void;
-  /** It was not looked at. */
-  dropped(): void;
+  succeed(): void;
+  /** The password was not checked. */
+  cancel(): void;
 }
 
 /**
- * Who may try a password now. Logins that nobody has are counted like others. At an address from which somebody has logged
- * in before, only failures from there count for them: a stranger who guesses elsewhere does not lock them out.
+ * Limits attempts to guess passwords. Unknown logins count like known ones. For an address with an earlier successful login,
+ * only failures from that address count for the login: guesses from elsewhere do not lock the operator out.
  */
 export class LoginThrottle {
   readonly #byLogin: Lockout;
@@ -26,36 +26,36 @@ export class LoginThrottle {
     this.#byAddress = new Lockout(clock, FREE_FAILURES.address);
   }
 
-  /** How long to wait, in milliseconds; 0 when there is no need. */
+  /** Remaining waiting time in milliseconds; 0 for none. */
   waitMs(login: string, address: string): number {
     return Math.max(this.#byLogin.waitMs(this.#keyOf(login, address)), this.#byAddress.waitMs(address));
   }
 
-  /** Somebody has logged in with that name from that address before. */
-  knows(login: string, address: string): boolean {
+  /** Whether this login has succeeded from this address before. */
+  isKnown(login: string, address: string): boolean {
     return this.#places.has(placeOf(login, address));
   }
 
-  attempt(login: string, address: string): Attempt {
+  beginAttempt(login: string, address: string): Attempt {
     const key = this.#keyOf(login, address);
-    this.#byLogin.failed(key);
-    this.#byAddress.failed(address);
+    this.#byLogin.recordFailure(key);
+    this.#byAddress.recordFailure(address);
     return {
-      right: () => {
-        this.#byLogin.forget(key);
-        this.#byAddress.takeBack(address);
-        this.#know(placeOf(login, address));
+      succeed: () => {
+        this.#byLogin.clear(key);
+        this.#byAddress.removeFailure(address);
+        this.#rememberPlace(placeOf(login, address));
       },
-      dropped: () => {
-        this.#byLogin.takeBack(key);
-        this.#byAddress.takeBack(address);
+      cancel: () => {
+        this.#byLogin.removeFailure(key);
+        this.#byAddress.removeFailure(address);
       },
     };
   }
 
-  /** Somebody with the right to do so vouches for the login. */
-  forgive(login: string): void {
-    this.#byLogin.forget(login);
+  /** Ends the waiting time of a login, after an authorized password change. */
+  clearLogin(login: string): void {
+    this.#byLogin.clear(login);
   }
 
   #keyOf(login: string, address: string): string {
@@ -63,15 +63,15 @@ export class LoginThrottle {
     return this.#places.has(place) ? place : login;
   }
 
-  #know(place: string): void {
+  #rememberPlace(place: string): void {
     this.#places.delete(place);
     this.#places.add(place);
     const oldest = this.#places.values().next();
-    if (this.#places.size > MOST_PLACES && oldest.done !== true) this.#places.delete(oldest.value);
+    if (this.#places.size > MAX_PLACES && oldest.done !== true) this.#places.delete(oldest.value);
   }
 }
 
-/** A login has no space. */
+/** Unambiguous, because a login contains no space. */
 function placeOf(login: string, address: string): string {
   return `${login} ${address}`;
 }

@@ -1,39 +1,39 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** Cost of one hash: 32 MiB of memory (128 * N * r bytes), some 300 ms of one core. RFC 7914; OWASP's advice for scrypt. */
+/** Cost of one hash: 32 MiB of memory (128 * N * r bytes), about 300 ms of one core (RFC 7914, OWASP Password Storage Cheat Sheet). */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const [SALT_BYTES, HASH_BYTES] = [16, 32];
 const MAX_MEMORY = 128 * 1024 * 1024;
-const MOST_WAITING = 40;
-/** Of one address, so that nobody fills the queue alone. */
-const MOST_OF_ADDRESS = 5;
+const MAX_WAITING = 40;
+/** Waiting checks of one address, so that one client cannot fill the queue. */
+const MAX_PER_ADDRESS = 5;
 
-/** Too many passwords are being checked: try again in a moment. */
+/** Too many password checks are waiting. */
 export class TooBusy extends Error {
   override readonly name = 'TooBusy';
 }
 
-/** Whose password is checked. */
-interface Asker {
+/** The client whose password is checked. */
+interface Requester {
   address: string;
-  /** Somebody has logged in with that name from there before: they wait for no stranger, and have a queue of their own. */
-  known: boolean;
+  /** The login has succeeded from this address before. Such checks have their own queue and go first. */
+  isKnown: boolean;
 }
 
-interface Turn extends Partial<Asker> {
+interface Job extends Partial<Requester> {
   begin: () => void;
 }
 
 /**
- * Hashes of passwords: slow on purpose. One at a time, because threads and cores are the calls' and the database's, too.
- * Stored as `scrypt$N$r$p$salt$hash`.
+ * Hashes passwords with scrypt, one at a time: threads and cores are shared with calls and the database. Format of a stored
+ * hash: `scrypt$N$r$p$salt$hash`.
  */
 export class PasswordHasher {
-  /** Those that wait, or are being made: of known askers, and of all others. */
-  readonly #turns: Record<'known' | 'others', Turn[]> = { known: [], others: [] };
+  /** Waiting and running jobs, of known clients and of all others. */
+  readonly #queues: Record<'known' | 'others', Job[]> = { known: [], others: [] };
   #busy = false;
 
-  /** @param cost for tests, which have no time */
+  /** @param cost lower in tests */
   constructor(private readonly cost = COST) {}
 
   async hash(password: string): Promise<string> {
@@ -43,66 +43,66 @@ export class PasswordHasher {
     return ['scrypt', N, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
   }
 
-  /** @param stored undefined for somebody who has none: takes as long as any other, and is false */
-  async verify(password: string, stored: string | undefined, asker?: Asker): Promise<boolean> {
+  /** @param stored undefined without a password: takes the same time and returns false */
+  async verify(password: string, stored: string | undefined, requester?: Requester): Promise<boolean> {
     const [, N, r, p, salt = '', hash = ''] = stored?.split('$') ?? [];
     if (stored === undefined) {
-      await this.#derive(password, Buffer.alloc(SALT_BYTES), this.cost, asker);
+      await this.#derive(password, Buffer.alloc(SALT_BYTES), this.cost, requester);
       return false;
     }
     const cost = { N: Number(N), r: Number(r), p: Number(p) };
-    const derived = await this.#derive(password, Buffer.from(salt, 'base64url'), cost, asker);
+    const derived = await this.#derive(password, Buffer.from(salt, 'base64url'), cost, requester);
     return timingSafeEqual(derived, Buffer.from(hash, 'base64url'));
   }
 
-  /** Made at another cost than today's. */
+  /** Whether the hash has another cost than the current one. */
   isOutdated(stored: string): boolean {
     const { N, r, p } = this.cost;
     return !stored.startsWith(`scrypt$${N}$${r}$${p}$`);
   }
 
   /** @throws {TooBusy} */
-  async #derive(password: string, salt: Buffer, { N, r, p }: typeof COST, asker?: Asker): Promise<Buffer> {
-    const leave = await this.#enter(asker);
+  async #derive(password: string, salt: Buffer, { N, r, p }: typeof COST, requester?: Requester): Promise<Buffer> {
+    const release = await this.#acquire(requester);
     try {
       return await new Promise<Buffer>((resolve, reject) => {
-        // The same letters can come composed or not, by the keyboard.
+        // Keyboards differ in how they compose accented letters.
         scrypt(password.normalize('NFKC'), salt, HASH_BYTES, { N, r, p, maxmem: MAX_MEMORY }, (error, key) => {
           if (error) reject(error);
           else resolve(key);
         });
       });
     } finally {
-      leave();
+      release();
     }
   }
 
-  /** Resolves when it is the asker's turn, with the function that ends it. @throws {TooBusy} */
-  #enter(asker: Asker | undefined): Promise<() => void> {
-    // Who has no address sets a password.
-    const turns = this.#turns[asker === undefined || asker.known ? 'known' : 'others'];
-    const ofAddress = turns.filter(({ address }) => address !== undefined && address === asker?.address).length;
-    if (turns.length >= MOST_WAITING || ofAddress >= MOST_OF_ADDRESS)
+  /** Waits for the job's turn. @returns the function that ends the turn @throws {TooBusy} */
+  #acquire(requester: Requester | undefined): Promise<() => void> {
+    // Without a requester a password is being set.
+    const queue = this.#queues[requester === undefined || requester.isKnown ? 'known' : 'others'];
+    const ofAddress = queue.filter(({ address }) => address !== undefined && address === requester?.address).length;
+    if (queue.length >= MAX_WAITING || ofAddress >= MAX_PER_ADDRESS)
       return Promise.reject(new TooBusy('too many passwords are being checked'));
     return new Promise((resolve) => {
-      const turn: Turn = {
-        ...asker,
+      const job: Job = {
+        ...requester,
         begin: () =>
           resolve(() => {
-            turns.splice(turns.indexOf(turn), 1);
+            queue.splice(queue.indexOf(job), 1);
             this.#busy = false;
             this.#next();
           }),
       };
-      turns.push(turn);
+      queue.push(job);
       this.#next();
     });
   }
 
   #next(): void {
-    const turn = this.#turns.known[0] ?? this.#turns.others[0];
-    if (this.#busy || turn === undefined) return;
+    const job = this.#queues.known[0] ?? this.#queues.others[0];
+    if (this.#busy || job === undefined) return;
     this.#busy = true;
-    turn.begin();
+    job.begin();
   }
 }

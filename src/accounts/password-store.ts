@@ -1,6 +1,6 @@
 import type { Database } from '../storage/database.js';
 
-/** Hashes of passwords in the database, by the operator's id. */
+/** Password hashes in the database, by operator id. */
 export class PasswordStore {
   constructor(private readonly db: Database) {}
 

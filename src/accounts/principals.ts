@@ -2,7 +2,7 @@ import type { Identity } from '../http/route.js';
 import type { Passwords, Tokens } from '../http/tokens.js';
 import type { Accounts } from './accounts.js';
 
-/** Everybody who may ask: the tokens of the environment, those made later, and people with passwords. */
+/** All identities: tokens of the environment, API tokens, and operators with passwords. */
 export class Principals implements Tokens, Passwords {
   constructor(
     private readonly tokens: readonly Tokens[],
@@ -17,7 +17,7 @@ export class Principals implements Tokens, Passwords {
     return undefined;
   }
 
-  /** A person is named `@login`, which no token is. */
+  /** Operators have names such as `@login`; names of tokens never begin with `@`. */
   named(name: string): (Identity & { fingerprint: string }) | undefined {
     if (name.startsWith('@')) return this.accounts.named(name.slice(1));
     for (const list of this.tokens) {

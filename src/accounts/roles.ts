@@ -3,18 +3,18 @@ import { scopes, type Scope } from '../http/route.js';
 
 export type Role = 'operator' | 'supervisor' | 'admin';
 
-/** What a company may decide of a role, and the scope behind it. */
+/** The rights of a role that a company may change, and the scope of each. */
 const RIGHTS = {
   /** Sees telephone numbers. */
   numbers: 'numbers:read',
-  /** The ✕. */
+  /** Rejects callers (the ✕ of the monitor). */
   reject: 'calls:reject',
-  /** Starts calls, transfers them, plays into them. */
+  /** Starts and transfers calls, plays prompts into them. */
   control: 'calls:control',
   listen: 'calls:listen',
   recordings: 'recordings:read',
   delete_recordings: 'recordings:delete',
-  /** Logs others in and out, and pauses them. */
+  /** Logs other operators in and out, and pauses them. */
   operators: 'operators:control',
 } as const satisfies Record<string, Scope>;
 
@@ -52,7 +52,7 @@ const rights = z.strictObject({
   operators: z.boolean().optional(),
 });
 
-/** What the company changes of its roles; an admin may always do everything. */
+/** Changes to the rights of roles. Admins always have all scopes. */
 export const rolesSchema = z.strictObject({ operator: rights.optional(), supervisor: rights.optional() });
 export type RoleChanges = z.output<typeof rolesSchema>;
 

@@ -5,7 +5,7 @@ import { notFound, Problem } from '../http/problem.js';
 import { route, type Route, type Scope } from '../http/route.js';
 import type { Accounts } from './accounts.js';
 
-/** Long enough that guessing is hopeless at the pace that is left to it; no rules about letters (NIST SP 800-63B). */
+/** A minimal length instead of rules about characters (NIST SP 800-63B). */
 export const newPassword = z.string().min(10, 'at least 10 characters').max(200);
 export const oldPassword = z.string().max(200);
 
@@ -19,14 +19,14 @@ const account = z.object({
 });
 const login = z.object({ login: z.string().max(80) });
 
-/** `/api/v1/accounts`: passwords of the operators that the company's document names. */
+/** `/api/v1/accounts` and `/api/v1/me`: accounts and passwords of the operators in the company's document. */
 export function accountRoutes(accounts: Accounts): Route[] {
   return [
     route({
       method: 'GET',
       path: '/api/v1/me',
       scope: 'calls:read',
-      summary: 'Who asks, and what they may do',
+      summary: 'The caller’s own name, scopes and handset',
       handle: ({ who }) =>
         json({
           name: who?.name,
@@ -39,38 +39,40 @@ export function accountRoutes(accounts: Accounts): Route[] {
       method: 'GET',
       path: '/api/v1/accounts',
       scope: 'accounts:write',
-      summary: 'All operators, and who has a password',
+      summary: 'All operators, and whether each has a password',
       answers: { 200: { description: 'Accounts', schema: z.object({ accounts: z.array(account) }) } },
       handle: () =>
         json({
-          accounts: accounts.list().map(({ id, login: name, name: called, role, handset = null, hasPassword }) => ({
-            id,
-            login: name,
-            name: called,
-            role,
-            handset,
-            has_password: hasPassword,
-          })),
+          accounts: accounts
+            .list()
+            .map(({ id, login: name, name: displayName, role, handset = null, hasPassword }) => ({
+              id,
+              login: name,
+              name: displayName,
+              role,
+              handset,
+              has_password: hasPassword,
+            })),
         }),
     }),
     route({
       method: 'PUT',
       path: '/api/v1/accounts/:login/password',
       scope: 'accounts:write',
-      summary: 'Sets a password, or makes one up; ends the operator’s sessions',
+      summary: 'Sets or generates a password; ends the operator’s sessions',
       params: login,
       body: z.strictObject({ password: newPassword.optional() }),
       answers: {
-        200: { description: 'The password, shown this once', schema: z.object({ password: z.string() }) },
+        200: { description: 'The password, shown only once', schema: z.object({ password: z.string() }) },
       },
       handle: async ({ params, body, can }) =>
-        json({ password: await givePassword(accounts, params.login, can, body.password) }),
+        json({ password: await resetPassword(accounts, params.login, can, body.password) }),
     }),
     route({
       method: 'POST',
       path: '/api/v1/me/password',
       scope: 'calls:read',
-      summary: 'Changes one’s own password; ends all of one’s sessions',
+      summary: 'Changes your own password; ends all your sessions',
       body: z.strictObject({ old: oldPassword, new: newPassword }),
       answers: { 200: { description: 'Changed' } },
       handle: async ({ body, who, address }) => {
@@ -84,26 +86,26 @@ export function accountRoutes(accounts: Accounts): Route[] {
   ];
 }
 
-/** @throws {Problem} 404; 403 when the operator may do more than whoever asks */
-export async function givePassword(
+/** Sets or generates a password. @throws {Problem} 404; 403 when the operator has scopes that the requester lacks */
+export async function resetPassword(
   accounts: Accounts,
   login: string,
   can: (scope: Scope) => boolean,
   password?: string,
 ): Promise<string> {
-  const person = accounts.list().find((one) => one.login.toLowerCase() === login.toLowerCase());
+  const person = accounts.list().find((account) => account.login.toLowerCase() === login.toLowerCase());
   if (person === undefined) throw notFound('no operator of the company has this login');
-  requireAll(person.scopes, can);
+  requireScopes(person.scopes, can);
   const chosen = await accounts.setPassword(login, password);
   if (chosen === undefined) throw notFound('no operator of the company has this login');
   return chosen;
 }
 
-/** Nobody hands out what they have not. @throws {Problem} 403 */
-export function requireAll(scopes: readonly Scope[], can: (scope: Scope) => boolean): void {
-  const more = scopes.find((one) => !can(one));
-  if (more !== undefined)
-    throw new Problem(403, 'Forbidden', `you cannot give the scope ${more}: you do not have it`, {
-      extra: { needed_scope: more },
+/** Prevents privilege escalation: a requester can only grant its own scopes. @throws {Problem} 403 */
+export function requireScopes(scopes: readonly Scope[], can: (scope: Scope) => boolean): void {
+  const missing = scopes.find((scope) => !can(scope));
+  if (missing !== undefined)
+    throw new Problem(403, 'Forbidden', `you cannot grant the scope ${missing}: you do not have it`, {
+      extra: { needed_scope: missing },
     });
 }

@@ -14,19 +14,19 @@ export const dispatchToken = z
   );
 
 const path = '/api/v1/operators/:id/dispatch-token';
-const standing = z.object({ set_since: z.string().nullable().describe('ISO 8601, UTC; null: there is none') });
+const tokenStatus = z.object({ set_since: z.string().nullable().describe('ISO 8601, UTC; null when no token is set') });
 
-/** `/api/v1/operators/…/dispatch-token`: one's own, and with accounts:write everybody's. It is never shown. */
+/** `/api/v1/operators/…/dispatch-token`: your own token, and with accounts:write that of any operator. It is never shown. */
 export function screenPopTokenRoutes(tokens: ScreenPopTokens): Route[] {
   const shared = { path, scope: 'operators:read', params: operatorId } as const;
   return [
     route({
       ...shared,
       method: 'GET',
-      summary: 'Since when the operator has an access token of the dispatch; the token itself is never shown',
-      answers: { 200: { description: 'Whether there is one', schema: standing } },
+      summary: 'When the operator’s access token of the dispatch was set; the token itself is never shown',
+      answers: { 200: { description: 'Whether a token is set', schema: tokenStatus } },
       handle: (request) => {
-        requireOwn(request, tokens);
+        requireOwnOrAdmin(request, tokens);
         return json({ set_since: setSince(tokens, request.params.id) });
       },
     }),
@@ -35,9 +35,9 @@ export function screenPopTokenRoutes(tokens: ScreenPopTokens): Route[] {
       method: 'PUT',
       summary: 'Sets the operator’s access token of the dispatch, for the screen pop; stored encrypted',
       body: z.strictObject({ token: dispatchToken }),
-      answers: { 200: { description: 'Set', schema: standing } },
+      answers: { 200: { description: 'Set', schema: tokenStatus } },
       handle: async (request) => {
-        requireOwn(request, tokens);
+        requireOwnOrAdmin(request, tokens);
         await tokens.set(request.params.id, request.body.token);
         return json({ set_since: setSince(tokens, request.params.id) });
       },
@@ -45,10 +45,10 @@ export function screenPopTokenRoutes(tokens: ScreenPopTokens): Route[] {
     route({
       ...shared,
       method: 'DELETE',
-      summary: 'Forgets the operator’s access token of the dispatch',
-      answers: { 204: { description: 'Forgotten' } },
+      summary: 'Deletes the operator’s access token of the dispatch',
+      answers: { 204: { description: 'Deleted' } },
       handle: async (request) => {
-        requireOwn(request, tokens);
+        requireOwnOrAdmin(request, tokens);
         await tokens.remove(request.params.id);
         return noContent();
       },
@@ -57,11 +57,19 @@ export function screenPopTokenRoutes(tokens: ScreenPopTokens): Route[] {
 }
 
 /** @throws {Problem} 403 and 404 */
-export function requireOwn({ who, params: { id }, can }: Request<{ id: number }>, tokens: ScreenPopTokens): void {
+export function requireOwnOrAdmin(
+  { who, params: { id }, can }: Request<{ id: number }>,
+  tokens: ScreenPopTokens,
+): void {
   if (who?.operator?.id !== id && !can('accounts:write'))
-    throw new Problem(403, 'Forbidden', 'this needs the scope accounts:write, or to be about yourself', {
-      extra: { needed_scope: 'accounts:write' },
-    });
+    throw new Problem(
+      403,
+      'Forbidden',
+      'you may only change your own token: for other operators you need the scope accounts:write',
+      {
+        extra: { needed_scope: 'accounts:write' },
+      },
+    );
   if (!tokens.isOperator(id)) throw notFound('no operator of the company has this id');
 }
 

@@ -12,38 +12,38 @@ interface ScreenPopTokensOptions {
   logger: Logger;
 }
 
-/** Operators' access tokens of the dispatch, sealed. They leave only in the address that opens at their operator's. */
+/** Operators' access tokens of the dispatch, stored encrypted. A token is only revealed in the page address for its own operator. */
 export class ScreenPopTokens {
   /** By the operator's id. */
   readonly #sealed = new Map<number, { sealed: string; setAt: Instant }>();
-  #safe: SecretBox | undefined;
+  #box: SecretBox | undefined;
 
   constructor(private readonly options: ScreenPopTokensOptions) {}
 
-  /** What an earlier key has sealed is sealed anew. */
+  /** Loads the tokens. A token that is sealed with an older key is sealed again with the current one. */
   async start(): Promise<void> {
     const { db, keyFile, logger } = this.options;
-    const safe = await SecretBox.open(keyFile);
-    this.#safe = safe;
+    const box = await SecretBox.open(keyFile);
+    this.#box = box;
     for (const { operator_id: id, sealed, set_at: setAt } of await db
       .selectFrom('dispatch_tokens')
       .selectAll()
       .execute()) {
-      const token = safe.unseal(sealed, labelOf(id));
-      if (token === undefined) logger.warn({ operator: id }, 'a dispatch token cannot be read: set it again');
-      else if (safe.isCurrent(sealed)) this.#sealed.set(id, { sealed, setAt });
+      const token = box.unseal(sealed, labelOf(id));
+      if (token === undefined) logger.warn({ operator: id }, 'a dispatch token cannot be decrypted, set it again');
+      else if (box.isCurrent(sealed)) this.#sealed.set(id, { sealed, setAt });
       else await this.#store(id, token, setAt);
     }
     await this.forgetRemoved();
   }
 
-  /** Of operators who are not in the document any more. */
+  /** Deletes the tokens of operators that the document no longer has. */
   async forgetRemoved(): Promise<void> {
     const ids = new Set(this.options.people().map(({ id }) => id));
     for (const id of [...this.#sealed.keys()].filter((known) => !ids.has(known))) await this.remove(id);
   }
 
-  /** False: there is no such operator. */
+  /** @returns false when the operator does not exist */
   async set(id: number, token: string): Promise<boolean> {
     if (!this.isOperator(id)) return false;
     await this.#store(id, token, this.options.clock.now());
@@ -57,22 +57,22 @@ export class ScreenPopTokens {
   }
 
   isOperator(id: number): boolean {
-    return this.options.people().some((one) => one.id === id);
+    return this.options.people().some((person) => person.id === id);
   }
 
   setSince(id: number): Instant | undefined {
     return this.#sealed.get(id)?.setAt;
   }
 
-  /** For the operator's own screen alone. */
+  /** Only for the operator's own screen. */
   reveal(id: number): string | undefined {
     const known = this.#sealed.get(id);
-    return known && this.#safe?.unseal(known.sealed, labelOf(id));
+    return known && this.#box?.unseal(known.sealed, labelOf(id));
   }
 
   async #store(id: number, token: string, setAt: Instant): Promise<void> {
-    const sealed = this.#safe?.seal(token, labelOf(id));
-    if (sealed === undefined) throw new Error('the dispatch tokens have not been started');
+    const sealed = this.#box?.seal(token, labelOf(id));
+    if (sealed === undefined) throw new Error('the dispatch tokens are not loaded: call start() first');
     await this.options.db
       .insertInto('dispatch_tokens')
       .values({ operator_id: id, sealed, set_at: setAt })

@@ -8,23 +8,23 @@ const IV_BYTES = 12;
 const KEY_LINE = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
- * Keeps secrets that have to be read again, encrypted with keys of a file that only the gateway's user reads: one a line, in base64.
- * The first seals; the others open what was sealed before the first was put there.
+ * Encrypts secrets with keys of a file that only the gateway's user can read: one key per line, in base64. The first key encrypts; the
+ * others decrypt older secrets.
  */
 export class SecretBox {
   private constructor(private readonly keys: Buffer[]) {}
 
-  /** Makes the file with a first key when there is none. @throws when it holds anything but keys */
+  /** Creates the file with one key when it does not exist. @throws {Error} when the file contains anything but keys */
   static async open(file: string): Promise<SecretBox> {
-    const lines = (await read(file)).split('\n').filter((line) => line.trim() !== '');
+    const lines = (await readOrCreate(file)).split('\n').filter((line) => line.trim() !== '');
     if (lines.length === 0 || lines.some((line) => !KEY_LINE.test(line.trim())))
       throw new Error(
-        `${file} has to hold keys of ${KEY_BYTES} bytes in base64, one a line: openssl rand -base64 ${KEY_BYTES}`,
+        `${file} must contain keys of ${KEY_BYTES} bytes in base64, one per line: openssl rand -base64 ${KEY_BYTES}`,
       );
     return new SecretBox(lines.map((line) => Buffer.from(line.trim(), 'base64')));
   }
 
-  /** @param label what it is: it is opened under the same label only */
+  /** @param label purpose of the secret; {@link unseal} needs the same label */
   seal(secret: string, label: string): string {
     const key = this.keys[0] as Buffer;
     const iv = randomBytes(IV_BYTES);
@@ -33,11 +33,11 @@ export class SecretBox {
     return [nameOf(key), ...[iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.');
   }
 
-  /** Undefined when its key is not there any more, and when somebody has changed it. */
+  /** @returns undefined when the key is missing, or when the text was modified */
   unseal(text: string, label: string): string | undefined {
     const [name, ...parts] = text.split('.');
     const [iv, tag, sealed] = parts.map((part) => Buffer.from(part, 'base64url'));
-    const key = this.keys.find((one) => nameOf(one) === name);
+    const key = this.keys.find((candidate) => nameOf(candidate) === name);
     if (key === undefined || iv === undefined || tag?.length !== 16 || sealed === undefined) return undefined;
     try {
       const decipher = createDecipheriv(CIPHER, key, iv).setAAD(Buffer.from(label)).setAuthTag(tag);
@@ -47,18 +47,18 @@ export class SecretBox {
     }
   }
 
-  /** Sealed with the key that seals now. */
+  /** Whether the text is sealed with the current key. */
   isCurrent(text: string): boolean {
     return text.split('.')[0] === nameOf(this.keys[0] as Buffer);
   }
 }
 
-/** Says which key it was, and nothing of the key. */
+/** An identifier of the key that reveals nothing of it. */
 function nameOf(key: Buffer): string {
   return createHash('sha256').update('key').update(key).digest('hex').slice(0, 8);
 }
 
-async function read(file: string): Promise<string> {
+async function readOrCreate(file: string): Promise<string> {
   const fresh = `${randomBytes(KEY_BYTES).toString('base64')}\n`;
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   try {
@@ -66,7 +66,7 @@ async function read(file: string): Promise<string> {
     return fresh;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFile(file, 'utf8');
-    // What a full disk has left of it would be taken for the key.
+    // A partly written file (disk full) would later be read as a key.
     await rm(file, { force: true });
     throw error;
   }

@@ -2,7 +2,7 @@ import type { Session, SessionStore } from '../http/sessions.js';
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
 
-/** Sessions in the database. A write that fails is logged: the session is known as long as the process lives. */
+/** Sessions in the database. A failed write is only logged: the session stays valid while the process runs. */
 export class SqlSessionStore implements SessionStore {
   #writes: Promise<unknown> = Promise.resolve();
 
@@ -38,6 +38,6 @@ export class SqlSessionStore implements SessionStore {
   #write(job: () => Promise<unknown>): void {
     this.#writes = this.#writes
       .then(job)
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'a session was not stored'));
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'storing a session failed'));
   }
 }

@@ -3,10 +3,10 @@ import { json, noContent } from '../http/answer.js';
 import { notFound, Problem } from '../http/problem.js';
 import { route, scopes, type Route } from '../http/route.js';
 import type { ApiToken, ApiTokens } from './api-tokens.js';
-import { requireAll } from './routes.js';
+import { requireScopes } from './routes.js';
 
-/** Those of the environment are `admin` and `reader`. */
-const TAKEN = ['admin', 'reader'];
+/** The names of the tokens from the environment. */
+const RESERVED_NAMES = ['admin', 'reader'];
 
 export const tokenName = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/, 'lower-case letters, digits, ., - and _');
 const scope = z.enum(scopes);
@@ -20,14 +20,14 @@ const tokenAnswer = z.object({
   last_used_at: instant.nullable().describe('To the minute'),
 });
 
-/** `/api/v1/tokens`: what other programs ask the gateway with. */
+/** `/api/v1/tokens`: API tokens of programs. */
 export function tokenRoutes(tokens: ApiTokens): Route[] {
   return [
     route({
       method: 'GET',
       path: '/api/v1/tokens',
       scope: 'accounts:write',
-      summary: 'All tokens but those of the environment',
+      summary: 'All tokens except those of the environment',
       answers: { 200: { description: 'Tokens', schema: z.object({ tokens: z.array(tokenAnswer) }) } },
       handle: () => json({ tokens: tokens.list().map(presentToken) }),
     }),
@@ -35,17 +35,17 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
       method: 'POST',
       path: '/api/v1/tokens',
       scope: 'accounts:write',
-      summary: 'Makes a token; nobody can give more than they have',
+      summary: 'Creates a token; you can only grant scopes that you have',
       body: z.strictObject({
         name: tokenName,
         scopes: z.array(scope).min(1),
         expires_at: z.iso.datetime({ offset: true }).optional(),
       }),
-      answers: { 201: { description: 'The token, shown this once', schema: z.object({ token: z.string() }) } },
+      answers: { 201: { description: 'The token, shown only once', schema: z.object({ token: z.string() }) } },
       handle: async ({ body, can }) => {
-        requireAll(body.scopes, can);
+        requireScopes(body.scopes, can);
         const expiresAt = body.expires_at === undefined ? null : Date.parse(body.expires_at);
-        return json({ token: await makeToken(tokens, { name: body.name, scopes: body.scopes, expiresAt }) }, 201);
+        return json({ token: await createToken(tokens, { name: body.name, scopes: body.scopes, expiresAt }) }, 201);
       },
     }),
     route({
@@ -62,13 +62,13 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
   ];
 }
 
-/** @throws {Problem} 409 */
-export async function makeToken(
+/** @returns the token, which cannot be read again @throws {Problem} 409 when the name is in use */
+export async function createToken(
   tokens: ApiTokens,
-  wish: Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>,
+  spec: Pick<ApiToken, 'name' | 'scopes' | 'expiresAt'>,
 ): Promise<string> {
-  const token = TAKEN.includes(wish.name) ? undefined : await tokens.make(wish);
-  if (token === undefined) throw new Problem(409, 'Conflict', 'there is a token of this name: choose another');
+  const token = RESERVED_NAMES.includes(spec.name) ? undefined : await tokens.create(spec);
+  if (token === undefined) throw new Problem(409, 'Conflict', 'a token with this name exists: choose another name');
   return token;
 }
 

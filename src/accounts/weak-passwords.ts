@@ -1,6 +1,6 @@
 /**
- * Passwords of ten characters and more that everybody tries first, and what is made in the same way (NIST SP 800-63B, section 5.1.1.2).
- * Longer lists exist; what guesses are left to somebody who is locked out after five makes this one long enough.
+ * Words of the most common passwords; a password made only of them is rejected (NIST SP 800-63B, section 5.1.1.2). A short list is
+ * enough, because the lockout leaves few guesses.
  */
 const COMMON = [
   ...[
@@ -19,7 +19,7 @@ const COMMON = [
   ...['cordboard', 'asterisk', 'telefon', 'telephone', 'operator', 'default', 'secret', 'trustno', 'master', 'login'],
   ...['пароль', 'йцукен', 'любовь', 'оператор', 'телефон'],
 ].sort((a, b) => b.length - a.length);
-/** Rows of keyboards and sequences, in which one moves on from key to key. */
+/** Rows of keyboards, and sequences. */
 const ROWS = [
   ...[
     '01234567890123456789',
@@ -33,23 +33,23 @@ const ROWS = [
   ...['1qaz2wsx3edc4rfv5tgb6yhn', '1q2w3e4r5t6y7u8i9o0p', 'йцукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю'],
 ];
 const RUNS = [...ROWS, ...ROWS.map((each) => Array.from(each).reverse().join(''))];
-const SHORTEST_RUN = 4;
-/** So many characters besides those that are guessed first make it a password. */
-const LEAST_OWN = 4;
+const MIN_RUN = 4;
+/** Minimal number of characters besides common words and runs. */
+const MIN_OWN = 4;
 
-/** Why a password is among the first that are guessed; undefined when it is not. @param login of whose password it is */
+/** @returns why the password is weak; undefined when it is not @param login login of its operator */
 export function weaknessOf(password: string, login: string): string | undefined {
   const text = password.normalize('NFKC').toLowerCase();
-  if (new Set(text).size < LEAST_OWN) return 'it repeats the same characters';
-  if (login.length > 2 && text.replaceAll(login.toLowerCase(), '').length < LEAST_OWN) return 'it is made of the login';
+  if (new Set(text).size < MIN_OWN) return 'it repeats the same characters';
+  if (login.length > 2 && text.replaceAll(login.toLowerCase(), '').length < MIN_OWN) return 'it consists of the login';
   const rest = COMMON.reduce((left, word) => left.replaceAll(word, ''), withoutRuns(text));
-  return rest.trim().length < LEAST_OWN ? 'it is among the first that are guessed' : undefined;
+  return rest.trim().length < MIN_OWN ? 'it is one of the most common passwords' : undefined;
 }
 
 function withoutRuns(text: string): string {
   let left = text;
   for (const row of RUNS)
-    for (let length = row.length; length >= SHORTEST_RUN; length--)
+    for (let length = row.length; length >= MIN_RUN; length--)
       for (let from = 0; from + length <= row.length; from++)
         left = left.replaceAll(row.slice(from, from + length), '');
   return left;

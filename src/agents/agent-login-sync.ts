@@ -6,16 +6,16 @@ import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import type { LoginEventName, MembershipChange, MembershipStore } from './membership-store.js';
 
-export const ACTIVE: QueueMembership = { loggedIn: true, paused: false, pauseReason: '' };
-export const OUT: QueueMembership = { loggedIn: false, paused: false, pauseReason: '' };
+export const LOGGED_IN: QueueMembership = { loggedIn: true, paused: false, pauseReason: '' };
+export const LOGGED_OUT: QueueMembership = { loggedIn: false, paused: false, pauseReason: '' };
 
-/** By so much Asterisk's time of a call's end, in whole seconds of its own clock, may differ from when we hear of it. */
+/** Tolerance between Asterisk's end of a call, in whole seconds of its clock, and the instant of our event. */
 const SAME_CALL_MS = 3_000;
 
-/** Who did it, of what was changed in Asterisk itself. */
-const ASTERISK = 'asterisk';
+/** The author of changes that were made in Asterisk itself. */
+const BY_ASTERISK = 'asterisk';
 
-/** What is set up, as far as this is concerned. */
+/** The part of the configuration that agent logins need. */
 export interface AgentDirectory {
   handsets: readonly Handset[];
   queues: readonly Queue[];
@@ -24,30 +24,29 @@ export interface AgentDirectory {
 
 interface AgentLoginSyncOptions {
   asterisk: Pick<AsteriskPort, 'onEvent'> & Pick<QueuePort, 'listQueues'>;
-  standings: MembershipStore;
+  store: MembershipStore;
   directory: () => AgentDirectory;
   clock: Clock;
   logger: Logger;
 }
 
 /**
- * Keeps the gateway's memory of who is logged in and Asterisk's at one. Asterisk has the last word: what was changed
- * there, with or without the gateway, is learned. Only after Asterisk itself has restarted it is told anew, since it
- * forgets its last second.
+ * Synchronizes the stored agent logins with Asterisk's queues. Asterisk's state wins: changes there, by the gateway or not,
+ * are stored. Only after a restart of Asterisk the stored state wins, because Asterisk loses its last second.
  */
 export class AgentLoginSync implements QueueMemberships {
   #unsubscribe: (() => void) | undefined;
   #work: Promise<unknown> = Promise.resolve();
-  /** Asterisk is another one than that which was told. */
-  #forgot = false;
-  #willLook = false;
-  /** The last talk that each handset has had in a queue, as far as it was heard of. */
+  /** Asterisk has restarted and has not got the stored state yet. */
+  #restarted = false;
+  #pullScheduled = false;
+  /** The last known talk of each handset in a queue. */
   readonly #lastTalks = new Map<string, { queue: number; at: Instant }>();
 
   constructor(private readonly options: AgentLoginSyncOptions) {}
 
   async start(): Promise<void> {
-    await this.options.standings.load();
+    await this.options.store.load();
     this.#unsubscribe = this.options.asterisk.onEvent((event) => this.#onMemberEvent(event));
   }
 
@@ -56,120 +55,126 @@ export class AgentLoginSync implements QueueMemberships {
     await this.#work;
   }
 
-  /** In all its queues, as far as the gateway knows. */
-  standingsOf(handset: string): { queue: Queue; standing: QueueMembership }[] {
+  /** The stored membership of a handset in each of its queues. */
+  membershipsOf(handset: string): { queue: Queue; membership: QueueMembership }[] {
     const queues = this.options.directory().queues.filter(({ handsets }) => handsets.includes(handset));
-    return queues.map((queue) => ({ queue, standing: this.standing(queue, handset) }));
+    return queues.map((queue) => ({ queue, membership: this.membership(queue, handset) }));
   }
 
-  standing(queue: Queue, handset: string): QueueMembership {
-    return this.options.standings.get(queue.id, handset) ?? (queue.starts_logged_out ? OUT : ACTIVE);
+  membership(queue: Queue, handset: string): QueueMembership {
+    return this.options.store.get(queue.id, handset) ?? (queue.starts_logged_out ? LOGGED_OUT : LOGGED_IN);
   }
 
-  /** How long the queue of its last call leaves a handset in peace, in all its queues; 0 when nobody here heard which that was. */
+  /** The wrap-up time after the handset's last call, which applies in all its queues; 0 when the queue of that call is unknown. */
   lastWrapUpMs({ handset, lastCallAt }: Pick<QueueMember, 'handset' | 'lastCallAt'>): number {
     const talk = this.#lastTalks.get(handset);
     if (talk === undefined || lastCallAt === null || Math.abs(talk.at - lastCallAt) > SAME_CALL_MS) return 0;
     return this.options.directory().queues.find(({ id }) => id === talk.queue)?.wrap_up ?? 0;
   }
 
-  keep(job: (standing: (queue: number, handset: string) => QueueMembership) => Promise<void>): Promise<void> {
-    return this.inTurn(async () => {
-      if (!this.#forgot) await this.#learn();
+  keep(job: (membershipOf: (queue: number, handset: string) => QueueMembership) => Promise<void>): Promise<void> {
+    return this.runExclusive(async () => {
+      if (!this.#restarted) await this.#pullFromAsterisk();
       const { queues } = this.options.directory();
       await job((id, handset) => {
-        const queue = queues.find((one) => one.id === id);
-        return queue === undefined ? OUT : this.standing(queue, handset);
+        const queue = queues.find((candidate) => candidate.id === id);
+        return queue === undefined ? LOGGED_OUT : this.membership(queue, handset);
       });
-      this.#forgot = false;
-      await this.#remember(queues);
+      this.#restarted = false;
+      await this.#storeDefaults(queues);
     });
   }
 
-  /** Writes down what somebody did, once Asterisk has it. Within {@link inTurn}. */
-  async write(change: { queue: Queue; handset: string; standing: QueueMembership; event: LoginEventName; by: string }) {
-    const { queue, handset, standing, event, by } = change;
-    if (isSame(this.standing(queue, handset), standing)) return;
-    await this.options.standings.change([this.#changeOf(queue.id, handset, standing, event, by)]);
+  /** Stores a change that Asterisk has accepted. Call it within {@link runExclusive}. */
+  async record(change: {
+    queue: Queue;
+    handset: string;
+    membership: QueueMembership;
+    event: LoginEventName;
+    by: string;
+  }) {
+    const { queue, handset, membership, event, by } = change;
+    if (isSame(this.membership(queue, handset), membership)) return;
+    await this.options.store.change([this.#changeOf(queue.id, handset, membership, event, by)]);
   }
 
-  /** One job after the other: none sees Asterisk and this memory differ because of another. */
-  inTurn<T>(job: () => Promise<T>): Promise<T> {
+  /** Runs jobs one after another, so that no job sees a half-done change of another one. */
+  runExclusive<T>(job: () => Promise<T>): Promise<T> {
     const result = this.#work.then(job);
     this.#work = result.catch(() => undefined);
     return result;
   }
 
   #onMemberEvent(event: AsteriskEvent): void {
-    if (event.type === 'link_up') this.#forgot ||= event.restarted;
+    if (event.type === 'link_up') this.#restarted ||= event.restarted;
     else if (event.type === 'queue_talk_over') this.#lastTalks.set(event.handset, { queue: event.queue, at: event.at });
     else if (event.type === 'queue_member') this.#compare(event.queue, event.member.handset, event.member);
     else if (event.type === 'queue_member_gone') this.#compare(event.queue, event.handset, undefined);
   }
 
-  /** Something is otherwise than it is written here: somebody changed it in Asterisk, or it is about to be written. */
+  /** Schedules a pull when an event differs from the stored state: it was changed in Asterisk, or is about to be stored. */
   #compare(queue: number, handset: string, member: QueueMember | undefined): void {
-    const known = this.options.standings.get(queue, handset);
-    if (known === undefined || this.#willLook || isSame(known, standingOf(member))) return;
-    this.#willLook = true;
-    void this.inTurn(async () => {
-      this.#willLook = false;
-      if (!this.#forgot) await this.#learn();
+    const known = this.options.store.get(queue, handset);
+    if (known === undefined || this.#pullScheduled || isSame(known, membershipOf(member))) return;
+    this.#pullScheduled = true;
+    void this.runExclusive(async () => {
+      this.#pullScheduled = false;
+      if (!this.#restarted) await this.#pullFromAsterisk();
     }).catch((error: unknown) => {
-      // What is not told now is learned after the next connect.
-      this.options.logger.warn({ err: error }, 'Asterisk did not tell who is logged in');
+      // The next connect pulls again.
+      this.options.logger.warn({ err: error }, 'reading agent logins from Asterisk failed');
     });
   }
 
-  /** Takes over what Asterisk has, of the handsets that were put there once. */
-  async #learn(): Promise<void> {
-    const { asterisk, standings, directory } = this.options;
+  /** Stores Asterisk's state of all handsets that have been in its queues before. */
+  async #pullFromAsterisk(): Promise<void> {
+    const { asterisk, store, directory } = this.options;
     const listed = await asterisk.listQueues();
     const changes = directory().queues.flatMap((queue) => {
       const found = listed.find(({ id }) => id === queue.id);
       if (found === undefined) return [];
       return queue.handsets.flatMap((handset): MembershipChange[] => {
-        const known = standings.get(queue.id, handset);
-        const now = standingOf(found.members.find((member) => member.handset === handset));
+        const known = store.get(queue.id, handset);
+        const now = membershipOf(found.members.find((member) => member.handset === handset));
         if (known === undefined || isSame(known, now)) return [];
-        return [this.#changeOf(queue.id, handset, now, nameOf(known, now), ASTERISK)];
+        return [this.#changeOf(queue.id, handset, now, eventName(known, now), BY_ASTERISK)];
       });
     });
-    await standings.change(changes);
+    await store.change(changes);
   }
 
-  async #remember(queues: readonly Queue[]): Promise<void> {
-    const { standings } = this.options;
+  async #storeDefaults(queues: readonly Queue[]): Promise<void> {
+    const { store } = this.options;
     const pairs = queues.flatMap((queue) =>
-      queue.handsets.map((handset) => ({ queue: queue.id, handset, standing: this.standing(queue, handset) })),
+      queue.handsets.map((handset) => ({ queue: queue.id, handset, membership: this.membership(queue, handset) })),
     );
-    await standings.change(pairs.filter(({ queue, handset }) => standings.get(queue, handset) === undefined));
-    await standings.keepOnly(pairs);
+    await store.change(pairs.filter(({ queue, handset }) => store.get(queue, handset) === undefined));
+    await store.keepOnly(pairs);
   }
 
   #changeOf(
     queue: number,
     handset: string,
-    standing: QueueMembership,
+    membership: QueueMembership,
     event: LoginEventName,
     by: string,
   ): MembershipChange {
     const { directory, clock } = this.options;
-    const operator = directory().operators.find((one) => one.handset === handset)?.login ?? null;
-    const told = { at: clock.now(), handset, operator, queue, event, reason: standing.pauseReason, by };
-    return { queue, handset, standing, event: told };
+    const operator = directory().operators.find((candidate) => candidate.handset === handset)?.login ?? null;
+    const loginEvent = { at: clock.now(), handset, operator, queue, event, reason: membership.pauseReason, by };
+    return { queue, handset, membership, event: loginEvent };
   }
 }
 
-function standingOf(member: QueueMember | undefined): QueueMembership {
-  return member === undefined ? OUT : { loggedIn: true, paused: member.paused, pauseReason: member.pauseReason };
+function membershipOf(member: QueueMember | undefined): QueueMembership {
+  return member === undefined ? LOGGED_OUT : { loggedIn: true, paused: member.paused, pauseReason: member.pauseReason };
 }
 
 function isSame(a: QueueMembership, b: QueueMembership): boolean {
   return a.loggedIn === b.loggedIn && a.paused === b.paused && a.pauseReason === b.pauseReason;
 }
 
-function nameOf(before: QueueMembership, after: QueueMembership): LoginEventName {
+function eventName(before: QueueMembership, after: QueueMembership): LoginEventName {
   if (before.loggedIn !== after.loggedIn) return after.loggedIn ? 'logged_in' : 'logged_out';
   return after.paused ? 'paused' : 'unpaused';
 }

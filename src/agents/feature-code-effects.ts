@@ -7,10 +7,10 @@ import type { OperatorControl } from './operators.js';
 
 type DutyEffect = Extract<FeatureCodeEffect, { type: 'duty' }>;
 
-/** Who logged in or out, for the history: whoever held the handset. */
+/** The author in the login history: feature codes identify only the handset. */
 const BY = 'handset';
 
-/** Carries out what a feature code asks for beyond what every call can. */
+/** The effect handlers of feature codes, besides those of every call. */
 export function featureCodeHandlers({
   operators,
   clock,

@@ -10,7 +10,7 @@ import { StepBuilder } from '../kernel/step-builder.js';
 
 export const FEATURE_CODE = 'duty';
 
-/** What a feature code does. Decided when it is dialled, so that a crash never toggles twice. */
+/** The change that a feature code makes. Decided when the code is dialled, so that a crash never toggles twice. */
 export type LoginChange = { to: 'log_in' | 'log_out' | 'unpause' } | { to: 'pause'; reason: string };
 
 /** Shipped sounds. */
@@ -18,19 +18,19 @@ type ConfirmationSound = `duty-${'logged-in' | 'logged-out' | 'paused' | 'active
 
 export interface FeatureCodeProgram {
   handset: string;
-  /** As it was dialled. */
+  /** The dialled code. */
   code: string;
-  /** In the order in which sounds are looked for. */
+  /** Languages of the sounds, in order of preference. */
   languages: string[];
-  /** Null when there is nothing to change: then only `says` is heard. */
+  /** Null when there is nothing to change: then only `says` is played. */
   change: LoginChange | null;
-  /** What is heard once it is so. */
+  /** The sound that confirms the change. */
   says: ConfirmationSound;
 }
 
 export type FeatureCodeEffect =
   | TelephonyEffect
-  /** Comes back as `duty_done`. Done again it does nothing. */
+  /** Results in `duty_done`. Idempotent. */
   | (Effect & { type: 'duty'; handset: string; change: LoginChange });
 
 export interface FeatureCodeState {
@@ -42,9 +42,9 @@ export interface FeatureCodeState {
   phase: 'changing' | 'saying' | 'hanging_up' | 'over';
   says: ConfirmationSound;
   playbackId: string | null;
-  /** Asterisk has it. */
+  /** Asterisk has accepted the playback. */
   accepted: boolean;
-  /** What is said has failed once: the second failure is final. */
+  /** The playback has failed once: the second failure is final. */
   isRetry?: boolean;
   startedAt: Instant;
   endedAt: Instant | null;
@@ -62,7 +62,7 @@ const HANG_UP_MS = 10_000;
 type Event = TelephonyEvent | RuntimeEvent;
 type FeatureCodeStep = StepBuilder<FeatureCodeState, FeatureCodeEffect>;
 
-/** A call to a feature code: changes how the handset stands in its queues, says so, and hangs up. */
+/** A call to a feature code: changes the handset's queue memberships, plays a confirmation, and hangs up. */
 export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, TelephonyEvent, FeatureCodeEffect> = {
   kind: FEATURE_CODE,
 
@@ -87,7 +87,7 @@ export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, Telepho
     );
     step.appendLog('arrived', { line: code, caller: handset, ...sip, codec });
     step.request({ type: 'answer', channelId });
-    if (change === null) say(step, program, says);
+    if (change === null) playConfirmation(step, program, says);
     else step.request({ type: 'duty', handset, change });
     return step.toStep();
   },
@@ -95,7 +95,7 @@ export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, Telepho
   step(program, before, event) {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const step = new StepBuilder<FeatureCodeState, FeatureCodeEffect>(before, event.at);
-    take(step, program, event);
+    handleEvent(step, program, event);
     return step.toStep();
   },
 
@@ -118,16 +118,16 @@ export const featureCodeFlow: Flow<FeatureCodeProgram, FeatureCodeState, Telepho
   }),
 };
 
-function take(step: FeatureCodeStep, program: FeatureCodeProgram, event: Event): void {
+function handleEvent(step: FeatureCodeStep, program: FeatureCodeProgram, event: Event): void {
   const { state } = step;
   switch (event.type) {
     case 'duty_done':
       step.appendLog('duty', { handset: program.handset, ...program.change });
-      if (state.phase === 'changing') say(step, program, program.says);
+      if (state.phase === 'changing') playConfirmation(step, program, program.says);
       return;
     case 'effect_failed':
       if (event.effect === 'duty') step.appendLog('duty', { handset: program.handset, failed: event.reason });
-      if (event.effect === 'duty' && state.phase === 'changing') say(step, program, 'duty-failed');
+      if (event.effect === 'duty' && state.phase === 'changing') playConfirmation(step, program, 'duty-failed');
       else if (state.phase === 'saying') hangUp(step);
       return;
     case 'resumed':
@@ -135,17 +135,17 @@ function take(step: FeatureCodeStep, program: FeatureCodeProgram, event: Event):
       return;
     case 'caller_gone':
     case 'caller_left':
-      over(step, 'caller');
+      end(step, 'caller');
       return;
     case 'reconciled': {
       const { channelId } = state;
       if (event.channels[channelId] === undefined || event.channels[channelId] === 'elsewhere')
-        over(step, event.after === 'asterisk_restart' ? 'asterisk' : 'caller');
+        end(step, event.after === 'asterisk_restart' ? 'asterisk' : 'caller');
       else onPlaybackEvent(step, program, event);
       return;
     }
     case 'timer':
-      if (state.phase === 'hanging_up') over(step, 'plan');
+      if (state.phase === 'hanging_up') end(step, 'plan');
       else hangUp(step);
       return;
     default:
@@ -161,12 +161,12 @@ function onPlaybackEvent(step: FeatureCodeStep, program: FeatureCodeProgram, eve
   if (change?.type === 'play_accepted') state.accepted = true;
   else if (change?.type === 'over') hangUp(step);
   else if (change?.type === 'again') {
-    say(step, program, state.says);
+    playConfirmation(step, program, state.says);
     if (change.isRetry) state.isRetry = true;
   }
 }
 
-function say(step: FeatureCodeStep, { languages }: FeatureCodeProgram, sound: ConfirmationSound): void {
+function playConfirmation(step: FeatureCodeStep, { languages }: FeatureCodeProgram, sound: ConfirmationSound): void {
   const { state, at } = step;
   const { channelId, codec } = state;
   // A repetition shares the deadline of the first attempt.
@@ -183,7 +183,7 @@ function hangUp(step: FeatureCodeStep): void {
   Object.assign(state, { phase: 'hanging_up', giveUpAt: at + HANG_UP_MS });
 }
 
-function over(step: FeatureCodeStep, by: string): void {
+function end(step: FeatureCodeStep, by: string): void {
   const endedBy = step.state.phase === 'hanging_up' ? 'plan' : by;
   step.appendLog('ended', { by: endedBy });
   Object.assign(step.state, { phase: 'over', endedAt: step.at, endedBy });

@@ -8,31 +8,31 @@ import { flowIdOf } from '../kernel/ids.js';
 export interface FeatureCodeOptions {
   runtime: { begin(kind: string, flowId: string, program: unknown, event: TelephonyEvent): boolean };
   directory: () => FeatureCodeDirectory;
-  book: { standingsOf(handset: string): { standing: QueueMembership }[] };
-  /** For every other call. */
-  otherwise: CallEventRouterOptions['admit'];
+  logins: { membershipsOf(handset: string): { membership: QueueMembership }[] };
+  /** Admits all other calls. */
+  next: CallEventRouterOptions['admit'];
 }
 
 interface FeatureCodeDirectory {
   handsets: readonly Handset[];
   languages: readonly string[];
-  /** `off`: there is none. */
+  /** `off` disables a code. */
   feature_codes: { log_in: string; pause: string };
   pause_reasons: readonly string[];
 }
 
-/** Takes the calls of handsets to feature codes; all others go on. */
+/** Admits calls of handsets to feature codes; passes all other calls to `next`. */
 export function withFeatureCodes(options: FeatureCodeOptions): CallEventRouterOptions['admit'] {
-  const { runtime, directory, book, otherwise } = options;
+  const { runtime, directory, logins, next } = options;
   return (arrival: Arrival, at) => {
     const { channel, dialled, codec, sip } = arrival;
     const company = directory();
     const handset = company.handsets.find(({ name }) => name === sip.endpoint);
-    const standings = handset && book.standingsOf(handset.name).map(({ standing }) => standing);
-    const meant = standings && meaningOf(dialled, standings, company);
-    if (handset === undefined || meant === undefined) return otherwise(arrival, at);
+    const memberships = handset && logins.membershipsOf(handset.name).map(({ membership }) => membership);
+    const result = memberships && parseFeatureCode(dialled, memberships, company);
+    if (handset === undefined || result === undefined) return next(arrival, at);
     const languages = [...(handset.language === undefined ? [] : [handset.language]), ...company.languages];
-    const program: FeatureCodeProgram = { handset: handset.name, code: dialled, languages, ...meant };
+    const program: FeatureCodeProgram = { handset: handset.name, code: dialled, languages, ...result };
     const caller = { number: handset.name, name: channel.caller.name };
     runtime.begin(FEATURE_CODE, flowIdOf(channel.id), program, {
       type: 'call_arrived',
@@ -46,37 +46,38 @@ export function withFeatureCodes(options: FeatureCodeOptions): CallEventRouterOp
   };
 }
 
-type Meaning = Pick<FeatureCodeProgram, 'change' | 'says'>;
+type FeatureCodeResult = Pick<FeatureCodeProgram, 'change' | 'says'>;
 
-/** What a code does to a handset that stands so; undefined for what is no code. */
-export function meaningOf(
+/** The effect of a code on a handset with these memberships; undefined when it is not a feature code. */
+export function parseFeatureCode(
   dialled: string,
-  standings: QueueMembership[],
+  memberships: QueueMembership[],
   { feature_codes: codes, pause_reasons: reasons }: Pick<FeatureCodeDirectory, 'feature_codes' | 'pause_reasons'>,
-): Meaning | undefined {
+): FeatureCodeResult | undefined {
   if (!dialled.startsWith('*')) return undefined;
-  const meaning = dialled === codes.log_in ? logging(standings) : pausing(dialled, codes.pause, standings, reasons);
-  return meaning !== undefined && standings.length === 0 ? { change: null, says: 'duty-no-queue' } : meaning;
+  const result =
+    dialled === codes.log_in ? toggleLogin(memberships) : togglePause(dialled, codes.pause, memberships, reasons);
+  return result !== undefined && memberships.length === 0 ? { change: null, says: 'duty-no-queue' } : result;
 }
 
-function logging(standings: QueueMembership[]): Meaning {
-  return standings.some(({ loggedIn }) => loggedIn)
+function toggleLogin(memberships: QueueMembership[]): FeatureCodeResult {
+  return memberships.some(({ loggedIn }) => loggedIn)
     ? { change: { to: 'log_out' }, says: 'duty-logged-out' }
     : { change: { to: 'log_in' }, says: 'duty-logged-in' };
 }
 
-/** The code alone begins a pause or ends it; with the number of a reason behind it, it begins one for that reason. */
-function pausing(
+/** The code alone starts or ends a pause; followed by the number of a reason, it starts a pause for that reason. */
+function togglePause(
   dialled: string,
   code: string,
-  standings: QueueMembership[],
+  memberships: QueueMembership[],
   reasons: readonly string[],
-): Meaning | undefined {
+): FeatureCodeResult | undefined {
   const digit = dialled.startsWith(code) ? dialled.slice(code.length) : undefined;
   const reason = digit === '' ? '' : reasons[Number(digit) - 1];
   if (digit === undefined || reason === undefined) return undefined;
-  if (!standings.some(({ loggedIn }) => loggedIn)) return { change: null, says: 'duty-logged-out' };
-  const ends = digit === '' && standings.some(({ paused }) => paused);
+  if (!memberships.some(({ loggedIn }) => loggedIn)) return { change: null, says: 'duty-logged-out' };
+  const ends = digit === '' && memberships.some(({ paused }) => paused);
   return ends
     ? { change: { to: 'unpause' }, says: 'duty-active' }
     : { change: { to: 'pause', reason }, says: 'duty-paused' };

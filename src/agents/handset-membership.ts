@@ -4,7 +4,7 @@ import type { Handset, Queue } from '../directory/schema.js';
 import type { QueueMembership } from '../directory/queue-membership.js';
 import type { Instant } from '../lib/clock.js';
 
-/** A handset with its phones, and how it stands in each of its queues. */
+/** A handset with its phones and its membership in each of its queues. */
 export interface HandsetMembership {
   handset: string;
   displayName: string;
@@ -18,23 +18,23 @@ export interface HandsetMembership {
 
 export interface QueuePresence extends QueueMembership {
   queue: number;
-  /** `wrap_up`: left in peace after a call. Of who is logged out: whether there is a phone to be rung. */
+  /** `wrap_up`: not rung for a while after a call. When logged out: `free` or `unavailable`, by the registration. */
   state: MemberState | 'wrap_up';
   wrapUpUntil: Instant | null;
 }
 
-/** What Asterisk lists. */
+/** Asterisk's listings. */
 interface ListedQueues {
   contacts: HandsetContact[];
   queues: QueueSnapshot[];
   at: Instant;
-  /** How long the queue of the member's last call leaves it in peace, in milliseconds; 0 when that is not known. */
+  /** Wrap-up time of the queue of the member's last call, in milliseconds; 0 when unknown. */
   lastWrapUpMs: (member: QueueMember) => number;
 }
 
 export function handsetMembership(
   { name, display_name, webrtc, max_contacts }: Handset,
-  queues: { queue: Queue; standing: QueueMembership }[],
+  queues: { queue: Queue; membership: QueueMembership }[],
   listed: ListedQueues,
 ): HandsetMembership {
   const contacts = listed.contacts.filter(({ handset }) => handset === name);
@@ -46,18 +46,18 @@ export function handsetMembership(
     maxContacts: max_contacts,
     registered,
     contacts,
-    queues: queues.map(({ queue, standing }) => {
+    queues: queues.map(({ queue, membership }) => {
       const members = listed.queues.find(({ id }) => id === queue.id)?.members;
       const member = members?.find(({ handset }) => handset === name);
       const wrapUpMs = member === undefined ? 0 : Math.max(queue.wrap_up, listed.lastWrapUpMs(member));
       const until = member === undefined ? null : wrapUpUntil(member, wrapUpMs, listed.at);
       const state = member?.state ?? (registered ? 'free' : 'unavailable');
-      return { queue: queue.id, ...standing, state: until === null ? state : 'wrap_up', wrapUpUntil: until };
+      return { queue: queue.id, ...membership, state: until === null ? state : 'wrap_up', wrapUpUntil: until };
     }),
   };
 }
 
-/** Until when a handset is left in peace after its last call; null when it is not. @param wrapUpMs of the queue, or of that of the last call */
+/** End of the wrap-up time after the last call; null when there is none. @param wrapUpMs of the queue, or of the queue of the last call */
 function wrapUpUntil(
   { state, lastCallAt }: Pick<QueueMember, 'state' | 'lastCallAt'>,
   wrapUpMs: number,

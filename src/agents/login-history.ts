@@ -5,22 +5,22 @@ interface LoginHistoryFilter {
   handset?: string | undefined;
   operator?: string | undefined;
   queue?: number | undefined;
-  /** Instant: what happened then or later. */
+  /** Instant of the first event. */
   since?: number | undefined;
-  /** Instant: what happened before. */
+  /** Instant after the last event. */
   until?: number | undefined;
-  /** Id of the event before which the page begins. */
+  /** Only events with smaller ids. */
   before?: number | undefined;
-  /** So many of the newest are left out. */
+  /** Number of the newest events to skip. */
   offset?: number;
   limit: number;
 }
 
-/** Reads who logged in, out and paused when. */
+/** Reads the history of logins, logouts and pauses. */
 export class LoginHistory {
   constructor(private readonly db: Database) {}
 
-  /** Newest first. `next`: for {@link LoginHistoryFilter.before} of the following page; undefined on the last. */
+  /** Newest first. `next`: value of {@link LoginHistoryFilter.before} for the following page; undefined on the last page. */
   async list(
     filter: LoginHistoryFilter,
   ): Promise<{ events: (LoginEvent & { id: number })[]; next: number | undefined }> {

@@ -5,29 +5,29 @@ import type { Database } from '../storage/database.js';
 export const loginEventNames = ['logged_in', 'logged_out', 'paused', 'unpaused'] as const;
 export type LoginEventName = (typeof loginEventNames)[number];
 
-/** What happened to a handset's standing in a queue: the history of who worked when. */
+/** A login, logout or pause of a handset in a queue, for the history. */
 export interface LoginEvent {
   at: Instant;
   handset: string;
-  /** Login of the operator whose handset it was then; null when it was nobody's. */
+  /** Login of the handset's operator at that time; null when it had none. */
   operator: string | null;
   queue: number;
   event: LoginEventName;
-  /** Of a pause; else empty. */
+  /** Reason of a pause; otherwise empty. */
   reason: string;
-  /** Who did it: a token's or an operator's name, `handset` for a feature code, `asterisk` for what was done there. */
+  /** The author: name of a token or an operator, `handset` for a feature code, `asterisk` for a change in Asterisk. */
   by: string;
 }
 
 export interface MembershipChange {
   queue: number;
   handset: string;
-  standing: QueueMembership;
-  /** Left out when it is no news: the first time that a handset is put into a queue. */
+  membership: QueueMembership;
+  /** Left out when a handset enters a queue for the first time. */
   event?: LoginEvent;
 }
 
-/** The gateway's memory of who is logged in where: rows of the handsets that have been put into Asterisk's queues. */
+/** Stores the agent logins: one row for each handset that has been in a queue of Asterisk. */
 export class MembershipStore {
   readonly #known = new Map<string, QueueMembership>();
 
@@ -37,25 +37,25 @@ export class MembershipStore {
     this.#known.clear();
     for (const row of await this.db.selectFrom('standings').selectAll().execute()) {
       const paused = row.paused === 1;
-      const standing = { loggedIn: row.logged_in === 1, paused, pauseReason: row.pause_reason };
-      this.#known.set(keyOf(row.queue, row.handset), standing);
+      const membership = { loggedIn: row.logged_in === 1, paused, pauseReason: row.pause_reason };
+      this.#known.set(keyOf(row.queue, row.handset), membership);
     }
   }
 
-  /** Undefined for a handset that has not been in that queue yet. */
+  /** @returns undefined for a handset that has not been in the queue yet */
   get(queue: number, handset: string): QueueMembership | undefined {
     return this.#known.get(keyOf(queue, handset));
   }
 
-  /** All or none, with their events. */
+  /** Stores all changes with their events in one transaction. */
   async change(changes: MembershipChange[]): Promise<void> {
     if (changes.length === 0) return;
     await this.db.transaction().execute(async (tx) => {
-      for (const { queue, handset, standing, event } of changes) {
+      for (const { queue, handset, membership, event } of changes) {
         const row = {
-          logged_in: standing.loggedIn ? 1 : 0,
-          paused: standing.paused ? 1 : 0,
-          pause_reason: standing.pauseReason,
+          logged_in: membership.loggedIn ? 1 : 0,
+          paused: membership.paused ? 1 : 0,
+          pause_reason: membership.pauseReason,
         };
         await tx
           .insertInto('standings')
@@ -65,10 +65,10 @@ export class MembershipStore {
         if (event !== undefined) await tx.insertInto('duty_events').values(event).execute();
       }
     });
-    for (const { queue, handset, standing } of changes) this.#known.set(keyOf(queue, handset), standing);
+    for (const { queue, handset, membership } of changes) this.#known.set(keyOf(queue, handset), membership);
   }
 
-  /** Forgets all others: who comes into a queue again begins anew. */
+  /** Deletes all other memberships: a handset that returns to a queue starts with the default. */
   async keepOnly(pairs: { queue: number; handset: string }[]): Promise<void> {
     const kept = new Set(pairs.map(({ queue, handset }) => keyOf(queue, handset)));
     for (const key of [...this.#known.keys()].filter((one) => !kept.has(one))) {

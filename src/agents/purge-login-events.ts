@@ -2,7 +2,7 @@ import type { Chore } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import { DAY_MS } from '../lib/time.js';
 
-/** Who logged in when, as long as the calls of that time are kept. */
+/** Deletes login events that are older than the retention period of calls. */
 export function purgeLoginEvents({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
   return {
     name: 'operator events',

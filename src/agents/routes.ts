@@ -13,12 +13,12 @@ const MAX_PAGE = 200;
 
 const instant = z.string().describe('ISO 8601, UTC');
 const contact = z.object({
-  address: z.string().nullable().describe('Where it registered from; null without the scope numbers:read'),
+  address: z.string().nullable().describe('Source address of the registration; null without the scope numbers:read'),
   user_agent: z.string(),
   state: z.enum(['reachable', 'unreachable', 'unknown']),
   expires_at: instant,
 });
-const standing = z.object({
+const membership = z.object({
   queue: z.number().int(),
   logged_in: z.boolean(),
   paused: z.boolean(),
@@ -33,17 +33,17 @@ const handset = z.object({
   max_contacts: z.number().int(),
   registered: z.boolean().describe('At least one phone can be rung'),
   contacts: z.array(contact),
-  queues: z.array(standing),
+  queues: z.array(membership),
 });
 const dutyEvent = z.object({
   id: z.number().int(),
   at: instant,
   handset: z.string(),
-  operator: z.string().nullable().describe('Login of the operator whose handset it was'),
+  operator: z.string().nullable().describe('Login of the handset’s operator at that time'),
   queue: z.number().int(),
   event: z.enum(loginEventNames),
   reason: z.string(),
-  by: z.string().describe('Who did it; `handset`: by a feature code, `asterisk`: in Asterisk itself'),
+  by: z.string().describe('The author; `handset`: a feature code, `asterisk`: a change in Asterisk itself'),
 });
 
 const filters = z.strictObject({
@@ -63,27 +63,27 @@ interface OperatorRouteParts {
   history: LoginHistory;
 }
 
-/** `/api/v1/handsets`: who can be rung, who is logged in where, and the hands to change it. */
+/** `/api/v1/handsets` and `/api/v1/operator-events`: handsets, their registrations and agent logins. */
 export function operatorRoutes({ operators, history }: OperatorRouteParts): Route[] {
   const command = <B extends z.ZodType>(spec: {
     word: string;
     summary: string;
     body: B;
-    act: (handset: string, said: z.output<B>, by: string | undefined) => Promise<void>;
+    act: (handset: string, body: z.output<B>, by: string | undefined) => Promise<void>;
   }) =>
     route({
       method: 'POST',
       path: `/api/v1/handsets/:name/${spec.word}`,
-      // Everybody for their own handset; for others' see below.
+      // Enough for the own handset; other handsets need operators:control, see below.
       scope: 'operators:read',
       summary: spec.summary,
       params: named,
       body: spec.body,
-      answers: { 200: { description: 'How it stands now', schema: handset } },
+      answers: { 200: { description: 'The handset after the change', schema: handset } },
       handle: async ({ params: { name }, body, who, can }) => {
-        if (who?.operator?.handset !== name && !can('operators:control')) throw notOnesOwn();
-        await understood(spec.act(name, body, who?.name));
-        const found = (await operators.list()).find((one) => one.handset === name);
+        if (who?.operator?.handset !== name && !can('operators:control')) throw notOwnHandset();
+        await withProblems(spec.act(name, body, who?.name));
+        const found = (await operators.list()).find((candidate) => candidate.handset === name);
         if (found === undefined) throw notFound(`there is no handset ${name}`);
         return json(present(found, can('numbers:read')));
       },
@@ -94,26 +94,26 @@ export function operatorRoutes({ operators, history }: OperatorRouteParts): Rout
       method: 'GET',
       path: '/api/v1/handsets',
       scope: 'operators:read',
-      summary: 'All handsets, the phones that are registered there, and how they stand in their queues',
+      summary: 'All handsets with their registered phones and their memberships in queues',
       answers: { 200: { description: 'Handsets', schema: z.object({ handsets: z.array(handset) }) } },
       handle: async ({ can }) =>
-        json({ handsets: (await operators.list()).map((one) => present(one, can('numbers:read'))) }),
+        json({ handsets: (await operators.list()).map((each) => present(each, can('numbers:read'))) }),
     }),
     command({
       word: 'log-in',
-      summary: 'Logs a handset in to its queues, or to some of them',
+      summary: 'Logs a handset in to all its queues, or to the given ones',
       body: inQueues,
       act: (name, { queues }, by) => operators.logIn(name, queues, by),
     }),
     command({
       word: 'log-out',
-      summary: 'Logs a handset out of its queues, or of some of them',
+      summary: 'Logs a handset out of all its queues, or of the given ones',
       body: inQueues,
       act: (name, { queues }, by) => operators.logOut(name, queues, by),
     }),
     command({
       word: 'pause',
-      summary: 'Pauses a handset in the queues that it is logged in to, or in some of them',
+      summary: 'Pauses a handset in all queues that it is logged in to, or in the given ones',
       body: inQueues.extend({ reason: z.union([z.literal(''), pauseReason]).default('') }),
       act: (name, { queues, reason }, by) => operators.pause(name, reason, queues, by),
     }),
@@ -127,7 +127,7 @@ export function operatorRoutes({ operators, history }: OperatorRouteParts): Rout
       method: 'GET',
       path: '/api/v1/operator-events',
       scope: 'operators:read',
-      summary: 'Who logged in, out and paused when, newest first',
+      summary: 'History of logins, logouts and pauses, newest first',
       query: filters,
       answers: {
         200: {
@@ -147,19 +147,19 @@ export function operatorRoutes({ operators, history }: OperatorRouteParts): Rout
   ];
 }
 
-function notOnesOwn(): Problem {
+function notOwnHandset(): Problem {
   const scope = 'operators:control';
-  const detail = `this is not your handset: that needs the scope ${scope}`;
+  const detail = `this is not your handset: for other handsets you need the scope ${scope}`;
   return new Problem(403, 'Forbidden', detail, { extra: { needed_scope: scope } });
 }
 
-/** Refusals in the words of HTTP. */
-async function understood(request: Promise<void>): Promise<void> {
+/** Translates refusals into problems. */
+async function withProblems(request: Promise<void>): Promise<void> {
   try {
     await request;
   } catch (error) {
     if (error instanceof AsteriskError && error.reason === 'unavailable')
-      throw new Problem(503, 'Asterisk is out of reach', 'nobody can log in or out now; try again', {
+      throw new Problem(503, 'Asterisk is unreachable', 'logins and pauses are not possible now; try again', {
         headers: { 'retry-after': '2' },
       });
     if (!(error instanceof OperatorRefused)) throw error;

@@ -3,10 +3,10 @@ import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { dispatchOrigins } from '../integrations/gootax/schema.js';
 import type { CompanyStore } from '../company/store/company-store.js';
-import { mayUseHandsets } from '../webphone/origins.js';
+import { isAllowedOrigin } from '../webphone/origins.js';
 import { SipSockets } from '../webphone/sip-sockets.js';
 
-/** `/ws`: browsers that are handsets. */
+/** Composes `/ws`, SIP for handsets in browsers. */
 export function createBrowserPhones(parts: {
   companies: Pick<CompanyStore, 'company'>;
   config: Pick<Config, 'ari' | 'http'>;
@@ -22,7 +22,7 @@ export function createBrowserPhones(parts: {
     mayConnect(origin, host) {
       const { gootax, browser_phones } = companies.company;
       const listed = [...browser_phones.origins, ...(gootax === undefined ? [] : dispatchOrigins(gootax))];
-      return mayUseHandsets(origin, host, { own: [outsideUrl, publicUrl], listed });
+      return isAllowedOrigin(origin, host, { own: [outsideUrl, publicUrl], listed });
     },
     isHandset: (name) => companies.company.handsets.some((handset) => handset.webrtc && handset.name === name),
     limits: () => companies.company.browser_phones,

@@ -6,7 +6,7 @@ import type { UpgradeRoute } from '../http/upgrade.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { popAddress } from '../integrations/gootax/pop.js';
-import { Customers } from '../monitor/customers.js';
+import { CallerLookups } from '../monitor/caller-lookups.js';
 import { Hub } from '../monitor/hub.js';
 import { CustomerLookup } from '../monitor/lookup.js';
 import { Presenter } from '../monitor/present.js';
@@ -15,19 +15,19 @@ import { ScreenPops } from '../monitor/screen-pops.js';
 import { MonitorSockets } from '../monitor/sockets.js';
 import type { Company } from '../company/company.js';
 import type { CompanyStore } from '../company/store/company-store.js';
-import type { Directory, Sighting } from '../live-state/live-state.js';
-import { QueueWatch } from '../live-state/watch.js';
+import type { Directory, LiveStateEvent } from '../live-state/live-state.js';
+import { LiveStateTracker } from '../live-state/tracker.js';
 
 export interface Monitor {
-  /** What flows do is told here. */
-  saw: (sighting: Sighting) => void;
+  /** Applies the summaries of flows and the state of the database. */
+  apply: (event: LiveStateEvent) => void;
   state: () => State;
   upgrades: UpgradeRoute[];
   start(): void;
   stop(): Promise<void>;
 }
 
-/** From what Asterisk and the flows tell to those who watch. */
+/** Composes the monitor: live state, feeds, WebSockets, screen pops and customer lookups. */
 export function createMonitor(parts: {
   asterisk: Asterisk;
   companies: CompanyStore;
@@ -38,14 +38,14 @@ export function createMonitor(parts: {
   logger: Logger;
 }): Monitor {
   const { asterisk, companies, config, outbound, dispatchTokens, clock, logger } = parts;
-  const watch = new QueueWatch({ asterisk, clock, logger });
+  const tracker = new LiveStateTracker({ asterisk, clock, logger });
   const presenter = new Presenter();
-  const state = () => presenter.show(watch.picture);
+  const state = () => presenter.present(tracker.state);
   const hub = new Hub({ clock, state });
   const pops = new ScreenPops({
     state,
-    on: () => companies.company.gootax?.pop.on ?? 'off',
-    address({ id, number, line = '' }, operatorId) {
+    trigger: () => companies.company.gootax?.pop.on ?? 'off',
+    pageUrl({ id, number, line = '' }, operatorId) {
       const { gootax, country } = companies.company;
       return gootax && popAddress(gootax, { id, number, line }, dispatchTokens.reveal(operatorId), country);
     },
@@ -58,25 +58,25 @@ export function createMonitor(parts: {
     clock,
     logger,
   });
-  const customers = new Customers({ find: (number) => lookup.find(number), saw: (sighting) => watch.saw(sighting) });
-  const readDirectory = () => watch.saw({ type: 'directory', directory: directoryOf(companies.company) });
-  watch.onChange(() => {
-    hub.changed();
-    pops.look();
+  const lookups = new CallerLookups({ find: (number) => lookup.find(number), apply: (event) => tracker.apply(event) });
+  const readDirectory = () => tracker.apply({ type: 'directory', directory: directoryOf(companies.company) });
+  tracker.onChange(() => {
+    hub.scheduleUpdate();
+    pops.update();
   });
-  watch.onChange((picture) => customers.look(picture));
+  tracker.onChange((live) => lookups.update(live));
   companies.onChange(readDirectory);
   return {
-    saw: (sighting) => watch.saw(sighting),
+    apply: (event) => tracker.apply(event),
     state,
     upgrades: [sockets.route],
     start() {
       readDirectory();
-      watch.start();
+      tracker.start();
       hub.start();
     },
     async stop() {
-      watch.stop();
+      tracker.stop();
       hub.stop();
       await sockets.stop();
     },

@@ -14,7 +14,7 @@ import type { Database } from '../storage/database.js';
 
 export type OperatorParts = ReturnType<typeof createOperators>;
 
-/** Queues in Asterisk and who is logged in to them. `book` is to be started before `queues`: it hears first of a new Asterisk. */
+/** Composes queues and agent logins. Start `logins` before `queues`: it must get the event of a restarted Asterisk first. */
 export function createOperators(given: {
   db: Database;
   asterisk: Asterisk;
@@ -25,19 +25,19 @@ export function createOperators(given: {
 }) {
   const { db, asterisk, companies, sounds, clock, logger } = given;
   const directory = () => companies.company;
-  const book = new AgentLoginSync({ asterisk, standings: new MembershipStore(db), directory, clock, logger });
-  const queues = new QueueProvisioner({ asterisk, company: directory, duties: book, sounds, logger });
-  const outOfOrder = () => void queues.reconcile();
-  const operators = new Operators({ asterisk, book, directory, outOfOrder, clock });
+  const logins = new AgentLoginSync({ asterisk, store: new MembershipStore(db), directory, clock, logger });
+  const queues = new QueueProvisioner({ asterisk, company: directory, duties: logins, sounds, logger });
+  const onOrderChanged = () => void queues.reconcile();
+  const operators = new Operators({ asterisk, logins, directory, onOrderChanged, clock });
   return {
-    book,
+    logins,
     queues,
     operators,
     history: new LoginHistory(db),
     chores: [purgeLoginEvents({ db, keepDays: () => directory().keep_days.calls })],
     handlers: featureCodeHandlers({ operators, clock }),
-    /** The way of calls in, with the feature codes before it. */
-    feature: (runtime: FeatureCodeOptions['runtime'], otherwise: FeatureCodeOptions['otherwise']) =>
-      withFeatureCodes({ runtime, directory, book, otherwise }),
+    /** Wraps the admission of calls: feature codes are handled first. */
+    feature: (runtime: FeatureCodeOptions['runtime'], next: FeatureCodeOptions['next']) =>
+      withFeatureCodes({ runtime, directory, logins, next }),
   };
 }

@@ -2,41 +2,41 @@ import type { QueueEvent, QueueMember, QueueSnapshot, QueueTalk } from '../aster
 import type { FlowSummary } from '../kernel/flow.js';
 import type { Instant } from '../lib/clock.js';
 
-/** Who calls, who waits, who rings and who talks: all that a watcher can be shown, at one moment. Never changed in place. */
+/** The calls, queues and handsets at one moment, as far as the monitor shows them. Immutable. */
 export interface LiveState {
-  /** False while Asterisk is out of reach: this is how it was then. */
+  /** False while Asterisk is unreachable: the rest is the last known state. */
   current: boolean;
-  /** False while the database cannot be written: what goes on would not survive a restart. */
+  /** False while the database cannot be written: running calls would not survive a restart. */
   durable: boolean;
   directory: Directory;
   /** By call id. */
-  calls: ReadonlyMap<string, WatchedCall>;
+  calls: ReadonlyMap<string, LiveCall>;
   /** By {@link memberKey}. */
   members: ReadonlyMap<string, Member>;
 }
 
-/** What is set up, as far as watchers are shown it. */
+/** The part of the configuration that the monitor shows. */
 export interface Directory {
   queues: readonly { id: number; name: string }[];
-  /** `operator`: name of the person who answers there. */
+  /** `operator`: name of the operator of the handset. */
   handsets: readonly { name: string; displayName: string; operator?: string | undefined }[];
 }
 
-/** A call that goes on: how its flow stands, where it is in a queue, and what the shop knows of the caller. */
-export interface WatchedCall {
+/** A call in progress: the summary of its flow, its place in a queue, and the shop's data about the caller. */
+export interface LiveCall {
   id: string;
-  /** Null for a caller in a queue whom no flow of ours knows. */
+  /** Null when Asterisk lists a caller in a queue without a flow. */
   flow: FlowSummary | null;
-  stay: Stay | null;
+  stay: QueueStay | null;
   customer: Customer | null;
 }
 
-/** Of a caller who waits in a queue, or talks to a handset of it. */
-export interface Stay {
+/** The stay of a caller in a queue: waiting, or talking with one of its handsets. */
+export interface QueueStay {
   queue: number;
   caller: { number: string; name: string };
   joinedAt: Instant;
-  /** Orders those who wait in one queue; null once the caller waits no more. */
+  /** Sort key among the waiting callers of the queue; null when the caller no longer waits. */
   rank: number | null;
   rings: readonly { handset: string; since: Instant }[];
   talk: { handset: string; since: Instant } | null;
@@ -46,7 +46,7 @@ export interface Member extends QueueMember {
   queue: number;
 }
 
-/** What the shop says of a number. */
+/** The shop's data about a number. */
 export interface Customer {
   name: string;
   /** The customer's page at the shop. */
@@ -63,20 +63,20 @@ interface Order {
   total?: string | undefined;
 }
 
-/** What changes the picture. */
-export type Sighting =
+/** An event that changes the live state. */
+export type LiveStateEvent =
   | QueueEvent
-  /** All that is in Asterisk's queues now: makes up for whatever was missed. */
+  /** The complete content of Asterisk's queues; replaces the state of all queues, so missed events do no harm. */
   | { type: 'listed'; at: Instant; queues: QueueSnapshot[]; talks: QueueTalk[]; rings: QueueTalk[] }
-  | { type: 'out_of_reach' }
+  | { type: 'link_lost' }
   | { type: 'durable'; durable: boolean }
   | { type: 'directory'; directory: Directory }
-  | { type: 'flow'; id: string; summary: FlowSummary; over: boolean }
-  /** The caller is out of every queue again. */
-  | { type: 'back'; id: string }
+  | { type: 'flow'; id: string; summary: FlowSummary; ended: boolean }
+  /** The caller has left all queues. */
+  | { type: 'left_queues'; id: string }
   | { type: 'customer'; id: string; customer: Customer };
 
-export const nothingSeen: LiveState = {
+export const emptyLiveState: LiveState = {
   current: false,
   durable: true,
   directory: { queues: [], handsets: [] },
@@ -88,17 +88,17 @@ export function memberKey(queue: number, handset: string): string {
   return `${queue}/${handset}`;
 }
 
-/** Those who wait in a queue, first in line first. */
-export function inLine(calls: LiveState['calls'], queue: number): WatchedCall[] {
-  const rankOf = ({ stay }: WatchedCall) => stay?.rank ?? 0;
+/** The waiting callers of a queue, in order. */
+export function waitingCalls(calls: LiveState['calls'], queue: number): LiveCall[] {
+  const rankOf = ({ stay }: LiveCall) => stay?.rank ?? 0;
   return [...calls.values()].filter(waitsIn(queue)).sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 function waitsIn(queue: number) {
-  return ({ stay }: WatchedCall): boolean => stay?.queue === queue && stay.rank !== null;
+  return ({ stay }: LiveCall): boolean => stay?.queue === queue && stay.rank !== null;
 }
 
-/** A call without a flow is one only as long as somebody waits or talks in it. */
-export function isThere({ flow, stay }: WatchedCall): boolean {
+/** Whether the call still exists. A call without a flow exists only while its caller waits or talks. */
+export function isInProgress({ flow, stay }: LiveCall): boolean {
   return flow !== null || (stay !== null && (stay.rank !== null || stay.talk !== null));
 }

@@ -1,83 +1,87 @@
 import type { QueueEvent } from '../asterisk/queue-port.js';
 import {
-  inLine,
-  isThere,
+  waitingCalls,
+  isInProgress,
   memberKey,
   type Member,
   type LiveState,
-  type Sighting,
-  type Stay,
-  type WatchedCall,
+  type LiveStateEvent,
+  type QueueStay,
+  type LiveCall,
 } from './live-state.js';
-import { relisted } from './resync.js';
+import { resync } from './resync.js';
 import { flowIdOf } from '../kernel/ids.js';
 
 /**
- * The picture after something was seen. Pure, and total: what means nothing for this picture leaves it as it is (the
- * same object), so that seeing a thing twice, or after a listing that knew of it, does no harm.
+ * Applies an event to the live state. Pure and idempotent: an event that changes nothing returns the same object, so an
+ * event may arrive twice, or after a listing that already includes it.
  */
-export function see(picture: LiveState, sighting: Sighting): LiveState {
-  switch (sighting.type) {
+export function reduce(state: LiveState, event: LiveStateEvent): LiveState {
+  switch (event.type) {
     case 'listed':
-      return relisted(picture, sighting);
-    case 'out_of_reach':
-      return picture.current ? { ...picture, current: false } : picture;
+      return resync(state, event);
+    case 'link_lost':
+      return state.current ? { ...state, current: false } : state;
     case 'durable':
-      return picture.durable === sighting.durable ? picture : { ...picture, durable: sighting.durable };
+      return state.durable === event.durable ? state : { ...state, durable: event.durable };
     case 'directory':
-      return { ...picture, directory: sighting.directory };
+      return { ...state, directory: event.directory };
     case 'flow':
-      return sighting.over
-        ? without(picture, sighting.id)
-        : withCall(picture, sighting.id, (call) => ({ ...call, flow: sighting.summary }));
-    case 'back':
-      if (picture.calls.get(sighting.id)?.stay == null) return picture;
-      return withCall(picture, sighting.id, (call) => ({ ...call, stay: null }));
+      return event.ended
+        ? withoutCall(state, event.id)
+        : withCall(state, event.id, (call) => ({ ...call, flow: event.summary }));
+    case 'left_queues':
+      if (state.calls.get(event.id)?.stay == null) return state;
+      return withCall(state, event.id, (call) => ({ ...call, stay: null }));
     case 'customer':
-      if (!picture.calls.has(sighting.id)) return picture;
-      return withCall(picture, sighting.id, (call) => ({ ...call, customer: sighting.customer }));
+      if (!state.calls.has(event.id)) return state;
+      return withCall(state, event.id, (call) => ({ ...call, customer: event.customer }));
     case 'queue_member': {
-      const { queue, member } = sighting;
-      return withMembers(picture, (members) => members.set(memberKey(queue, member.handset), { ...member, queue }));
+      const { queue, member } = event;
+      return withMembers(state, (members) => members.set(memberKey(queue, member.handset), { ...member, queue }));
     }
     case 'queue_member_gone':
-      return withMembers(picture, (members) => members.delete(memberKey(sighting.queue, sighting.handset)));
+      return withMembers(state, (members) => members.delete(memberKey(event.queue, event.handset)));
     default:
-      return ofCaller(picture, sighting);
+      return applyCallerEvent(state, event);
   }
 }
 
-type OfCaller = Exclude<QueueEvent, { type: 'queue_member' | 'queue_member_gone' }>;
+type CallerEvent = Exclude<QueueEvent, { type: 'queue_member' | 'queue_member_gone' }>;
 
-function ofCaller(picture: LiveState, event: OfCaller): LiveState {
+function applyCallerEvent(state: LiveState, event: CallerEvent): LiveState {
   const id = flowIdOf(event.channelId);
-  const stay = picture.calls.get(id)?.stay ?? null;
-  const here = stay?.queue === event.queue ? stay : null;
-  if (event.type === 'queue_joined') return here?.rank == null ? joined(picture, event, id) : picture;
-  // About a stay in another queue, or a call that is over.
-  if (here === null) return picture;
-  const after = stayAfter(here, event);
-  if (after === here) return picture;
-  return withCall(picture, id, (call) => ({ ...call, stay: after }));
+  const stay = state.calls.get(id)?.stay ?? null;
+  const current = stay?.queue === event.queue ? stay : null;
+  if (event.type === 'queue_joined') return current?.rank == null ? addWaitingCaller(state, event, id) : state;
+  // The event is about another queue, or about a call that has ended.
+  if (current === null) return state;
+  const after = nextStay(current, event);
+  if (after === current) return state;
+  return withCall(state, id, (call) => ({ ...call, stay: after }));
 }
 
-function joined(picture: LiveState, event: Extract<OfCaller, { type: 'queue_joined' }>, id: string): LiveState {
+function addWaitingCaller(
+  state: LiveState,
+  event: Extract<CallerEvent, { type: 'queue_joined' }>,
+  id: string,
+): LiveState {
   const { at, queue, caller, position } = event;
-  const line = inLine(picture.calls, queue).filter((other) => other.id !== id);
+  const line = waitingCalls(state.calls, queue).filter((other) => other.id !== id);
   const rank = rankAt(line, position);
-  if (line.some(({ stay }) => stay?.rank === rank)) return joined(spacedOut(picture, line), event, id);
+  if (line.some(({ stay }) => stay?.rank === rank)) return addWaitingCaller(respaceRanks(state, line), event, id);
   const stay = { queue, caller, joinedAt: at, rank, rings: [], talk: null };
-  return withCall(picture, id, (call) => ({ ...call, stay }));
+  return withCall(state, id, (call) => ({ ...call, stay }));
 }
 
-/** Room between all neighbours in a line: between two numbers there is not always a third. */
-function spacedOut(picture: LiveState, line: WatchedCall[]): LiveState {
-  const calls = new Map(picture.calls);
+/** Numbers the ranks of a queue again: repeated halving exhausts the precision of floating-point numbers. */
+function respaceRanks(state: LiveState, line: LiveCall[]): LiveState {
+  const calls = new Map(state.calls);
   for (const [rank, call] of line.entries()) calls.set(call.id, { ...call, stay: call.stay && { ...call.stay, rank } });
-  return { ...picture, calls };
+  return { ...state, calls };
 }
 
-function stayAfter(stay: Stay, event: Exclude<OfCaller, { type: 'queue_joined' }>): Stay | null {
+function nextStay(stay: QueueStay, event: Exclude<CallerEvent, { type: 'queue_joined' }>): QueueStay | null {
   switch (event.type) {
     case 'queue_ringing': {
       if (stay.rank === null) return stay;
@@ -98,8 +102,8 @@ function stayAfter(stay: Stay, event: Exclude<OfCaller, { type: 'queue_joined' }
   }
 }
 
-/** A number between those of the neighbours: `position` counts from 1. */
-function rankAt(line: WatchedCall[], position: number): number {
+/** Returns a rank between those of the neighbours. @param position from 1 */
+function rankAt(line: LiveCall[], position: number): number {
   const before = line[position - 2] ?? (position > line.length ? line.at(-1) : undefined);
   const after = before === undefined ? line[0] : line[line.indexOf(before) + 1];
   const [low, high] = [before?.stay?.rank, after?.stay?.rank];
@@ -108,25 +112,25 @@ function rankAt(line: WatchedCall[], position: number): number {
   return high == null ? 0 : high - 1;
 }
 
-function withCall(picture: LiveState, id: string, change: (call: WatchedCall) => WatchedCall): LiveState {
-  const before = picture.calls.get(id);
+function withCall(state: LiveState, id: string, change: (call: LiveCall) => LiveCall): LiveState {
+  const before = state.calls.get(id);
   const after = change(before ?? { id, flow: null, stay: null, customer: null });
-  const calls = new Map(picture.calls);
-  if (isThere(after)) calls.set(id, after);
-  else if (before === undefined) return picture;
+  const calls = new Map(state.calls);
+  if (isInProgress(after)) calls.set(id, after);
+  else if (before === undefined) return state;
   else calls.delete(id);
-  return { ...picture, calls };
+  return { ...state, calls };
 }
 
-function without(picture: LiveState, id: string): LiveState {
-  if (!picture.calls.has(id)) return picture;
-  const calls = new Map(picture.calls);
+function withoutCall(state: LiveState, id: string): LiveState {
+  if (!state.calls.has(id)) return state;
+  const calls = new Map(state.calls);
   calls.delete(id);
-  return { ...picture, calls };
+  return { ...state, calls };
 }
 
-function withMembers(picture: LiveState, change: (members: Map<string, Member>) => void): LiveState {
-  const members = new Map(picture.members);
+function withMembers(state: LiveState, change: (members: Map<string, Member>) => void): LiveState {
+  const members = new Map(state.members);
   change(members);
-  return { ...picture, members };
+  return { ...state, members };
 }

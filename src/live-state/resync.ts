@@ -1,38 +1,38 @@
 import type { WaitingCaller } from '../asterisk/queue-port.js';
 import type { Instant } from '../lib/clock.js';
 import {
-  isThere,
+  isInProgress,
   memberKey,
   type Member,
   type LiveState,
-  type Sighting,
-  type Stay,
-  type WatchedCall,
+  type LiveStateEvent,
+  type QueueStay,
+  type LiveCall,
 } from './live-state.js';
 import { flowIdOf } from '../kernel/ids.js';
 
-type Listed = Extract<Sighting, { type: 'listed' }>;
+type Listed = Extract<LiveStateEvent, { type: 'listed' }>;
 
-/** The picture as Asterisk lists its queues now; of what it does not list (since when somebody rings) what was known before. */
-export function relisted(picture: LiveState, listed: Listed): LiveState {
-  const stays = staysIn(picture, listed);
-  const calls = new Map<string, WatchedCall>();
-  for (const id of new Set([...picture.calls.keys(), ...stays.keys()])) {
-    const before = picture.calls.get(id) ?? { id, flow: null, stay: null, customer: null };
+/** Rebuilds the state from Asterisk's listing. Keeps the known instants that a listing lacks, such as the start of ringing. */
+export function resync(state: LiveState, listed: Listed): LiveState {
+  const stays = listedStays(state, listed);
+  const calls = new Map<string, LiveCall>();
+  for (const id of new Set([...state.calls.keys(), ...stays.keys()])) {
+    const before = state.calls.get(id) ?? { id, flow: null, stay: null, customer: null };
     const after = { ...before, stay: stays.get(id) ?? null };
-    if (isThere(after)) calls.set(id, after);
+    if (isInProgress(after)) calls.set(id, after);
   }
   const members = new Map<string, Member>();
-  for (const { id: queue, members: those } of listed.queues)
-    for (const member of those) members.set(memberKey(queue, member.handset), { ...member, queue });
-  return { ...picture, current: true, calls, members };
+  for (const { id: queue, members: listedMembers } of listed.queues)
+    for (const member of listedMembers) members.set(memberKey(queue, member.handset), { ...member, queue });
+  return { ...state, current: true, calls, members };
 }
 
 /** By call id. */
-function staysIn(picture: LiveState, { at, queues, talks, rings }: Listed): Map<string, Stay> {
-  const stays = new Map<string, Stay>();
-  const before = (channelId: string, queue: number): Stay | undefined => {
-    const stay = picture.calls.get(flowIdOf(channelId))?.stay;
+function listedStays(state: LiveState, { at, queues, talks, rings }: Listed): Map<string, QueueStay> {
+  const stays = new Map<string, QueueStay>();
+  const before = (channelId: string, queue: number): QueueStay | undefined => {
+    const stay = state.calls.get(flowIdOf(channelId))?.stay;
     return stay?.queue === queue ? stay : undefined;
   };
   for (const { id: queue, waiting } of queues)
@@ -40,9 +40,9 @@ function staysIn(picture: LiveState, { at, queues, talks, rings }: Listed): Map<
       const known = before(caller.channelId, queue);
       const ringing = rings.filter((ring) => ring.channelId === caller.channelId && ring.queue === queue);
       stays.set(flowIdOf(caller.channelId), {
-        ...waits(caller, queue, known),
+        ...waitingStay(caller, queue, known),
         rank,
-        rings: ringing.map(({ handset }) => ({ handset, since: sinceOf(known?.rings, handset, at) })),
+        rings: ringing.map(({ handset }) => ({ handset, since: ringingSince(known?.rings, handset, at) })),
         talk: null,
       });
     }
@@ -55,11 +55,11 @@ function staysIn(picture: LiveState, { at, queues, talks, rings }: Listed): Map<
   return stays;
 }
 
-/** Asterisk tells for how many whole seconds somebody waits: what was known before is more exact. */
-function waits({ caller, joinedAt }: WaitingCaller, queue: number, known: Stay | undefined) {
+/** Prefers the known instant of joining: Asterisk lists waiting times in whole seconds only. */
+function waitingStay({ caller, joinedAt }: WaitingCaller, queue: number, known: QueueStay | undefined) {
   return { queue, caller, joinedAt: known !== undefined && known.rank !== null ? known.joinedAt : joinedAt };
 }
 
-function sinceOf(rings: Stay['rings'] | undefined, handset: string, at: Instant): Instant {
+function ringingSince(rings: QueueStay['rings'] | undefined, handset: string, at: Instant): Instant {
   return rings?.find((ring) => ring.handset === handset)?.since ?? at;
 }

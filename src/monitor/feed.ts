@@ -1,14 +1,14 @@
 import { diff, type Patch } from './merge-patch.js';
-import type { MessageFromUs, State } from './protocol.js';
+import type { ServerMessage, State } from './protocol.js';
 import { viewCall, viewState, type View } from './view.js';
 
-/** The numbered messages of one view. Each is written once, however many watch. */
+/** The numbered messages of one view. Each is serialized once for all its watchers. */
 export class Feed {
   #shown: State;
   #seq = 1;
-  /** Many come at once after a restart: their state is written once. */
+  /** Cached between deltas: after a restart many watchers connect at once. */
   #stateJson: string | undefined;
-  /** What each call was shown from. */
+  /** The unfiltered call behind each shown one. */
   readonly #sources = new Map<string, State['calls'][string]>();
 
   constructor(
@@ -19,7 +19,7 @@ export class Feed {
     this.#shown = viewState(state, view);
   }
 
-  /** The delta to `state`; undefined when this view shows nothing of the change. */
+  /** Moves to `state`. @returns the delta; undefined when this view shows nothing of the change */
   advance(state: State): Buffer | undefined {
     const patch: Patch = {};
     const { queues, handsets, current, durable } = this.#shown;
@@ -37,7 +37,7 @@ export class Feed {
     return write({ type: 'delta', seq: this.#seq, at: this.#at(), patch });
   }
 
-  /** Everything, as of the last delta. */
+  /** The complete state, as of the last delta. */
   snapshot(): Buffer {
     const { label, seesNumbers } = this.view;
     this.#stateJson ??= JSON.stringify(this.#shown);
@@ -50,7 +50,7 @@ export class Feed {
     return write({ type: 'beat', seq: this.#seq, at: this.#at() });
   }
 
-  /** Looks only at calls that are not the very same as before: see {@link present}. */
+  /** Compares only calls whose object has changed: {@link Presenter} reuses the objects of unchanged calls. */
   #advanceCalls(state: State, patch: Patch): State['calls'] {
     const calls: State['calls'] = {};
     const changes: Patch = {};
@@ -78,6 +78,6 @@ export class Feed {
   }
 }
 
-function write(message: MessageFromUs): Buffer {
+function write(message: ServerMessage): Buffer {
   return Buffer.from(JSON.stringify(message));
 }

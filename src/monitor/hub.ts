@@ -5,32 +5,32 @@ import type { State } from './protocol.js';
 import { viewKey, type View } from './view.js';
 import { defaultWatcherLimits, Watcher, type MonitorSocket, type WatcherLimits } from './watcher.js';
 
-/** Telling takes at most this share of the time: under load, changes are told together. */
+/** Publishing uses at most this share of the time: under load, several changes are published together. */
 const BUSY_SHARE = 0.5;
 const MIN_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 250;
-const TEND_MS = 500;
+const CHECK_MS = 500;
 
 interface HubOptions {
   clock: Clock;
-  /** All that there is to show now. */
+  /** The current state. */
   state: () => State;
   limits?: Partial<WatcherLimits> | undefined;
 }
 
 /**
- * Shows the state to all who watch. Watchers of the same view share its messages, each of which is written once. A
- * first change is told at once; those that follow closely are told together.
+ * Publishes the state to all watchers. Watchers of the same view share its messages. The first change is published at
+ * once; changes that follow closely are published together.
  */
 export class Hub {
   readonly #clock: Clock;
   readonly #limits: WatcherLimits;
   readonly #feeds = new Map<string, { feed: Feed; watchers: Set<Watcher> }>();
   readonly #state: () => State;
-  /** What was told last. */
-  #told = emptyState;
-  #cancelTell: (() => void) | undefined;
-  #cancelTend: () => void = () => undefined;
+  /** The state that was published last. */
+  #published = emptyState;
+  #cancelPublish: (() => void) | undefined;
+  #cancelCheck: () => void = () => undefined;
   #pauseUntil = 0;
 
   constructor({ clock, state, limits }: HubOptions) {
@@ -40,33 +40,33 @@ export class Hub {
   }
 
   start(): void {
-    const tend = () => {
-      this.#tend();
-      this.#cancelTend = this.#clock.wakeAt(this.#clock.now() + TEND_MS, tend);
+    const check = () => {
+      this.#checkWatchers();
+      this.#cancelCheck = this.#clock.wakeAt(this.#clock.now() + CHECK_MS, check);
     };
-    this.#cancelTend = this.#clock.wakeAt(this.#clock.now() + TEND_MS, tend);
+    this.#cancelCheck = this.#clock.wakeAt(this.#clock.now() + CHECK_MS, check);
   }
 
   stop(): void {
-    this.#cancelTend();
-    this.#cancelTell?.();
-    this.#cancelTell = undefined;
+    this.#cancelCheck();
+    this.#cancelPublish?.();
+    this.#cancelPublish = undefined;
   }
 
-  get watching(): number {
+  get watcherCount(): number {
     return [...this.#feeds.values()].reduce((sum, { watchers }) => sum + watchers.size, 0);
   }
 
-  /** There is something new to show. */
-  changed(): void {
-    if (this.#cancelTell) return;
+  /** Schedules the publication of a changed state. */
+  scheduleUpdate(): void {
+    if (this.#cancelPublish) return;
     const now = this.#clock.now();
-    // No pause is longer, unless the clock was set back.
+    // A longer pause means that the clock was set back.
     const at = Math.min(now + MAX_PAUSE_MS, Math.max(now, this.#pauseUntil));
-    this.#cancelTell = this.#clock.wakeAt(at, () => this.#tell());
+    this.#cancelPublish = this.#clock.wakeAt(at, () => this.#publish());
   }
 
-  /** Begins with a snapshot. */
+  /** Adds a watcher and sends it a snapshot. */
   join(socket: MonitorSocket, view: View): Watcher {
     const entry = this.#entry(view);
     const watcher = new Watcher(socket, entry.feed, this.#limits);
@@ -75,8 +75,8 @@ export class Hub {
     return watcher;
   }
 
-  /** Another view, beginning with a snapshot of it. */
-  change(watcher: Watcher, view: View): void {
+  /** Moves a watcher to another view and sends it a snapshot. */
+  changeView(watcher: Watcher, view: View): void {
     if (!this.leave(watcher)) return;
     const entry = this.#entry(view);
     entry.watchers.add(watcher);
@@ -87,11 +87,11 @@ export class Hub {
     watcher.resync(this.#clock.now());
   }
 
-  beat(watcher: Watcher): void {
-    watcher.deliver(watcher.feed.beat(), this.#clock.now());
+  sendBeat(watcher: Watcher): void {
+    watcher.send(watcher.feed.beat(), this.#clock.now());
   }
 
-  /** False when it was not here (any more). */
+  /** Removes a watcher. @returns false when it was not present */
   leave(watcher: Watcher): boolean {
     const key = viewKey(watcher.feed.view);
     const entry = this.#feeds.get(key);
@@ -100,34 +100,34 @@ export class Hub {
     return true;
   }
 
-  /** Shows what was told last: a newcomer is where all others of its view are. */
+  /** A new feed starts at the published state, so that all watchers of a view have the same one. */
   #entry(view: View) {
     const key = viewKey(view);
     const entry = this.#feeds.get(key) ?? {
-      feed: new Feed(view, this.#told, () => this.#clock.now()),
+      feed: new Feed(view, this.#published, () => this.#clock.now()),
       watchers: new Set<Watcher>(),
     };
     this.#feeds.set(key, entry);
     return entry;
   }
 
-  #tell(): void {
-    this.#cancelTell = undefined;
+  #publish(): void {
+    this.#cancelPublish = undefined;
     const startedAt = performance.now();
-    this.#told = this.#state();
+    this.#published = this.#state();
     const now = this.#clock.now();
     for (const { feed, watchers } of this.#feeds.values()) {
-      const delta = feed.advance(this.#told);
-      if (delta !== undefined) for (const watcher of watchers) watcher.deliver(delta, now);
+      const delta = feed.advance(this.#published);
+      if (delta !== undefined) for (const watcher of watchers) watcher.send(delta, now);
     }
-    const tookMs = performance.now() - startedAt;
-    const pauseMs = Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, tookMs * (1 / BUSY_SHARE - 1)));
+    const durationMs = performance.now() - startedAt;
+    const pauseMs = Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, durationMs * (1 / BUSY_SHARE - 1)));
     this.#pauseUntil = this.#clock.now() + pauseMs;
   }
 
-  #tend(): void {
+  #checkWatchers(): void {
     const now = this.#clock.now();
     for (const { watchers } of [...this.#feeds.values()])
-      for (const watcher of [...watchers]) if (!watcher.tend(now)) this.leave(watcher);
+      for (const watcher of [...watchers]) if (!watcher.checkBacklog(now)) this.leave(watcher);
   }
 }

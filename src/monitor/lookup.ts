@@ -6,14 +6,14 @@ import { detachString } from '../lib/detach-string.js';
 import type { Customer } from '../live-state/live-state.js';
 import type { Lookup } from '../webhooks/lookup-schema.js';
 import { SecretMissing } from '../webhooks/request.js';
-import { readCustomer } from './customer-answer.js';
-import { customerQuestion } from './customer-question.js';
+import { parseCustomer } from './customer-response.js';
+import { customerRequest } from './customer-request.js';
 
-export const MOST_AT_ONCE = 8;
-const MOST_WAITING = 200;
-const MOST_KEPT = 2_000;
-/** After no answer, or a bad one, a number is not asked for again for so long. */
-const KEEP_FAILURE_MS = 20_000;
+export const MAX_CONCURRENT = 8;
+const MAX_WAITING = 200;
+const MAX_CACHED = 2_000;
+/** How long a failed lookup is cached. */
+const CACHE_FAILURE_MS = 20_000;
 
 interface LookupOptions {
   settings: () => { lookup?: Lookup | undefined; country: string };
@@ -23,18 +23,18 @@ interface LookupOptions {
   logger: Logger;
 }
 
-/** Asks the shop who has a number. No call waits for it; a shop that is slow or down costs nothing but the answer. */
+/** Requests the customer of a number from the shop, with a cache and bounded concurrency. No call waits for a lookup. */
 export class CustomerLookup {
   readonly #options: LookupOptions;
-  readonly #kept = new Map<string, { until: Instant; customer: Promise<Customer | null> }>();
+  readonly #cache = new Map<string, { until: Instant; customer: Promise<Customer | null> }>();
   readonly #waiting: (() => void)[] = [];
-  #asking = 0;
+  #running = 0;
 
   constructor(options: LookupOptions) {
     this.#options = options;
   }
 
-  /** Null when the shop does not know the number, cannot tell, or nobody is to be asked. Never rejects. */
+  /** @returns null when the number is unknown to the shop, the request fails, or no lookup is configured; never rejects */
   async find(number: string): Promise<Customer | null> {
     const { settings, clock } = this.#options;
     const { lookup, country } = settings();
@@ -42,60 +42,60 @@ export class CustomerLookup {
     if (lookup === undefined || e164 === undefined) return null;
     const key = detachString(`${lookup.method} ${lookup.url} ${e164}`);
     const now = clock.now();
-    const known = this.#kept.get(key);
-    if (known !== undefined && known.until > now) return known.customer;
-    const customer = this.#inTurn(() => this.#ask(lookup, e164, country));
-    const entry = { until: now + lookup.keep, customer: customer.then(({ found }) => found) };
-    this.#keep(key, entry);
-    const { answered } = await customer;
-    if (!answered) entry.until = Math.min(entry.until, clock.now() + KEEP_FAILURE_MS);
+    const cached = this.#cache.get(key);
+    if (cached !== undefined && cached.until > now) return cached.customer;
+    const result = this.#withSlot(() => this.#request(lookup, e164, country));
+    const entry = { until: now + lookup.keep, customer: result.then(({ customer }) => customer) };
+    this.#store(key, entry);
+    const { succeeded } = await result;
+    if (!succeeded) entry.until = Math.min(entry.until, clock.now() + CACHE_FAILURE_MS);
     return entry.customer;
   }
 
-  /** Oldest out first. */
-  #keep(key: string, entry: { until: Instant; customer: Promise<Customer | null> }): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, entry);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST_KEPT) return;
-      this.#kept.delete(oldest);
+  /** Adds an entry and evicts the oldest ones. */
+  #store(key: string, entry: { until: Instant; customer: Promise<Customer | null> }): void {
+    this.#cache.delete(key);
+    this.#cache.set(key, entry);
+    for (const oldest of this.#cache.keys()) {
+      if (this.#cache.size <= MAX_CACHED) return;
+      this.#cache.delete(oldest);
     }
   }
 
-  async #inTurn(ask: () => Promise<Answered>): Promise<Answered> {
-    if (this.#asking >= MOST_AT_ONCE) {
-      if (this.#waiting.length >= MOST_WAITING) return { answered: false, found: null };
+  async #withSlot(request: () => Promise<LookupResult>): Promise<LookupResult> {
+    if (this.#running >= MAX_CONCURRENT) {
+      if (this.#waiting.length >= MAX_WAITING) return { succeeded: false, customer: null };
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
-    this.#asking += 1;
+    this.#running += 1;
     try {
-      return await ask();
+      return await request();
     } finally {
-      this.#asking -= 1;
+      this.#running -= 1;
       this.#waiting.shift()?.();
     }
   }
 
-  async #ask(lookup: Lookup, e164: string, country: string): Promise<Answered> {
+  async #request(lookup: Lookup, e164: string, country: string): Promise<LookupResult> {
     const { outbound, secrets, clock, logger } = this.#options;
     try {
-      const { status, body: answer } = await outbound.request({
-        ...customerQuestion(lookup, { number: e164, country }, secrets, clock.now()),
+      const { status, body } = await outbound.request({
+        ...customerRequest(lookup, { number: e164, country }, secrets, clock.now()),
         connectTimeoutMs: lookup.timeout,
         totalTimeoutMs: lookup.timeout,
         reuse: false,
       });
-      const answered = (status >= 200 && status < 300) || status === 404;
-      return { answered, found: answered && status !== 404 ? readCustomer(answer) : null };
+      const succeeded = (status >= 200 && status < 300) || status === 404;
+      return { succeeded, customer: succeeded && status !== 404 ? parseCustomer(body) : null };
     } catch (error) {
       if (!(error instanceof OutboundError) && !(error instanceof SecretMissing)) throw error;
-      logger.warn({ why: error.message }, 'the shop did not say who calls');
-      return { answered: false, found: null };
+      logger.warn({ why: error.message }, 'the customer lookup failed');
+      return { succeeded: false, customer: null };
     }
   }
 }
 
-interface Answered {
-  answered: boolean;
-  found: Customer | null;
+interface LookupResult {
+  succeeded: boolean;
+  customer: Customer | null;
 }

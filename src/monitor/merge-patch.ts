@@ -1,13 +1,13 @@
-/** JSON Merge Patch (RFC 7396) between documents that hold no null: what a delta is made of. */
+/** JSON Merge Patch (RFC 7396) for documents without null: the format of deltas. */
 
 type Json = string | number | boolean | Json[] | JsonObject;
 export interface JsonObject {
   [name: string]: Json | undefined;
 }
-/** Null: the member is gone. Arrays are replaced whole. */
+/** Null removes a member. Arrays are replaced as a whole. */
 export type Patch = { [name: string]: Json | Patch | null };
 
-/** What makes `after` of `before`; undefined when they are the same. */
+/** @returns the patch from `before` to `after`; undefined when they are equal */
 export function diff(before: JsonObject, after: JsonObject): Patch | undefined {
   if (before === after) return undefined;
   const patch: Patch = {};
@@ -25,7 +25,7 @@ export function diff(before: JsonObject, after: JsonObject): Patch | undefined {
   return Object.keys(patch).length === 0 ? undefined : patch;
 }
 
-/** The document after the patch; what is unchanged is the very same object. */
+/** Applies a patch. Unchanged parts of the result are the same objects. */
 export function apply<T extends JsonObject>(document: T, patch: Patch): T {
   const after = new Map<string, Json | undefined>(Object.entries(document));
   for (const [name, value] of Object.entries(patch)) {

@@ -1,33 +1,33 @@
 import type { DialTarget } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
-import type { LiveState, WatchedCall } from '../live-state/live-state.js';
+import type { LiveState, LiveCall } from '../live-state/live-state.js';
 import { diff, type JsonObject } from './merge-patch.js';
 import type { ShownCall, ShownHandset, ShownQueue, State } from './protocol.js';
 
 /**
- * Shows pictures to those who may see all of them. What has not changed since the picture before is the very same
- * object, by which it is known later that there is nothing to say of it.
+ * Presents the live state without any filter. Unchanged parts are the same objects as in the previous result, so that
+ * {@link Feed} can skip them.
  */
 export class Presenter {
-  #picture: LiveState | undefined;
+  #live: LiveState | undefined;
   #state = emptyState;
-  #calls = new Map<string, { call: WatchedCall; position: number | undefined; shown: ShownCall }>();
+  #calls = new Map<string, { call: LiveCall; position: number | undefined; shown: ShownCall }>();
 
-  show(picture: LiveState): State {
-    if (picture === this.#picture) return this.#state;
-    const { positions, lengths } = linesIn(picture);
+  present(live: LiveState): State {
+    if (live === this.#live) return this.#state;
+    const { positions, lengths } = queuePositions(live);
     const handsets =
-      picture.members === this.#picture?.members && picture.directory === this.#picture.directory
+      live.members === this.#live?.members && live.directory === this.#live.directory
         ? this.#state.handsets
-        : this.#handsets(picture);
+        : this.#handsets(live);
     this.#state = {
-      current: picture.current,
-      durable: picture.durable,
-      queues: this.#queues(picture, lengths),
-      calls: this.#shownCalls(picture, positions),
+      current: live.current,
+      durable: live.durable,
+      queues: this.#queues(live, lengths),
+      calls: this.#shownCalls(live, positions),
       handsets,
     };
-    this.#picture = picture;
+    this.#live = live;
     return this.#state;
   }
 
@@ -39,7 +39,7 @@ export class Presenter {
       const position = positions.get(call.id);
       const known = before.get(call.id);
       const same = known?.call === call && known.position === position;
-      const shown = same ? known.shown : kept(known?.shown, presentCall(call, position));
+      const shown = same ? known.shown : reuseIfEqual(known?.shown, presentCall(call, position));
       this.#calls.set(call.id, { call, position, shown });
       all[call.id] = shown;
     }
@@ -49,15 +49,15 @@ export class Presenter {
   #queues({ directory }: LiveState, lengths: Map<number, number>): State['queues'] {
     const shown = directory.queues.map(({ id, name }) => {
       const queue: ShownQueue = { id, name, waiting: lengths.get(id) ?? 0 };
-      return [id, kept(this.#state.queues[id], queue)] as const;
+      return [id, reuseIfEqual(this.#state.queues[id], queue)] as const;
     });
     return Object.fromEntries(shown);
   }
 
-  #handsets(picture: LiveState): State['handsets'] {
-    const shown = picture.directory.handsets.map((handset) => {
+  #handsets(live: LiveState): State['handsets'] {
+    const shown = live.directory.handsets.map((handset) => {
       const { name } = handset;
-      return [name, kept(this.#state.handsets[name], presentHandset(picture, handset))] as const;
+      return [name, reuseIfEqual(this.#state.handsets[name], presentHandset(live, handset))] as const;
     });
     return Object.fromEntries(shown);
   }
@@ -65,8 +65,8 @@ export class Presenter {
 
 export const emptyState: State = { current: false, durable: true, queues: {}, calls: {}, handsets: {} };
 
-/** Places in their queues, from 1, of all who wait, by call id; and how many wait, by queue. */
-function linesIn({ calls }: LiveState): { positions: Map<string, number>; lengths: Map<number, number> } {
+/** The positions of waiting callers, from 1, by call id; and the number of waiting callers by queue. */
+function queuePositions({ calls }: LiveState): { positions: Map<string, number>; lengths: Map<number, number> } {
   const waiting = [...calls.values()].filter(({ stay }) => stay !== null && stay.rank !== null);
   waiting.sort((a, b) => (a.stay?.rank ?? 0) - (b.stay?.rank ?? 0));
   const lengths = new Map<number, number>();
@@ -80,7 +80,7 @@ function linesIn({ calls }: LiveState): { positions: Map<string, number>; length
   return { positions, lengths };
 }
 
-function presentCall({ id, flow, stay, customer }: WatchedCall, position: number | undefined): ShownCall {
+function presentCall({ id, flow, stay, customer }: LiveCall, position: number | undefined): ShownCall {
   const inQueue = stay !== null && (stay.rank !== null || stay.talk !== null);
   const rings = inQueue
     ? stay.rings.map(({ handset, since }) => ({ handset, since: iso(since) }))
@@ -105,7 +105,7 @@ function presentCall({ id, flow, stay, customer }: WatchedCall, position: number
     number: flow?.caller ?? stay?.caller.number ?? '',
     ...(name !== '' && { name }),
     ...(label !== null && { label }),
-    ...(from !== null && { from: whoOf(from) }),
+    ...(from !== null && { from: presentTarget(from) }),
     state,
     started_at: startedAt,
     since,
@@ -117,47 +117,47 @@ function presentCall({ id, flow, stay, customer }: WatchedCall, position: number
   };
 }
 
-type Live = NonNullable<WatchedCall['flow']>['live'];
+type Live = NonNullable<LiveCall['flow']>['live'];
 
 function ringsOf(live: Live): ShownCall['rings'] {
-  return (live?.rings ?? []).map(({ who, since }) => personOf(who, since));
+  return (live?.rings ?? []).map(({ who, since }) => presentPerson(who, since));
 }
 
 type Talk = NonNullable<ShownCall['talk']>;
 
 function talkOf(live: Live): Talk | null {
   const talk = live?.talk ?? null;
-  return talk === null ? null : personOf(talk.who, talk.since);
+  return talk === null ? null : presentPerson(talk.who, talk.since);
 }
 
-/** The flow has stored when the talk began; Asterisk does not tell it afterwards. */
-function stayTalk({ talk }: NonNullable<WatchedCall['stay']>, live: Live): Talk | null {
+/** Prefers the start that the flow has stored: Asterisk does not list it. */
+function stayTalk({ talk }: NonNullable<LiveCall['stay']>, live: Live): Talk | null {
   if (talk === null) return null;
-  return personOf({ handset: talk.handset }, live?.talk?.since ?? talk.since);
+  return presentPerson({ handset: talk.handset }, live?.talk?.since ?? talk.since);
 }
 
-function personOf(who: DialTarget, since: Instant) {
-  return { ...whoOf(who), since: iso(since) };
+function presentPerson(who: DialTarget, since: Instant) {
+  return { ...presentTarget(who), since: iso(since) };
 }
 
-function whoOf(who: DialTarget) {
+function presentTarget(who: DialTarget) {
   return 'party' in who ? { party: who.party } : who;
 }
 
-/** From the most to the least that is known of a handset in several queues. */
-const TELLING = ['busy', 'ringing', 'free', 'unavailable'] as const;
+/** The state of a handset with several queues is the first of these that any queue reports. */
+const STATE_PRIORITY = ['busy', 'ringing', 'free', 'unavailable'] as const;
 
 function presentHandset(
   { members, directory }: LiveState,
   { name, displayName, operator }: LiveState['directory']['handsets'][number],
 ): ShownHandset {
-  const stands = directory.queues.flatMap(({ id }) => members.get(`${id}/${name}`) ?? []);
+  const memberships = directory.queues.flatMap(({ id }) => members.get(`${id}/${name}`) ?? []);
   return {
     name,
     display_name: displayName,
     ...(operator !== undefined && { operator }),
-    state: TELLING.find((state) => stands.some((member) => member.state === state)) ?? 'unknown',
-    queues: stands.map(({ queue, paused, pauseReason }) => ({
+    state: STATE_PRIORITY.find((state) => memberships.some((member) => member.state === state)) ?? 'unknown',
+    queues: memberships.map(({ queue, paused, pauseReason }) => ({
       queue,
       paused,
       ...(pauseReason !== '' && { pause_reason: pauseReason }),
@@ -165,7 +165,7 @@ function presentHandset(
   };
 }
 
-function kept<T extends JsonObject>(before: T | undefined, now: T): T {
+function reuseIfEqual<T extends JsonObject>(before: T | undefined, now: T): T {
   return before !== undefined && diff(before, now) === undefined ? before : now;
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What the monitor shows and how it says so: docs/monitor.md. Fields that mean nothing now are left out, never null. */
+/** The protocol of the monitor (docs/monitor.md). Fields that do not apply are left out, never null. */
 
 const instant = z.string().describe('ISO 8601, UTC');
-const who = {
+const personFields = {
   handset: z.string().optional(),
   number: z.string().optional(),
-  party: z.enum(['client', 'driver']).optional().describe("Of an order; the number is nobody's business"),
+  party: z.enum(['client', 'driver']).optional().describe('Party of an order; its number is not shown'),
 };
 
 const orderSchema = z.object({
@@ -28,33 +28,33 @@ export const callSchema = z.object({
   line: z.string().optional(),
   number: z
     .string()
-    .describe(
-      'Who called, or of outgoing calls who is called. Masked without the scope numbers:read; empty when withheld',
-    ),
-  name: z.string().optional().describe('As the network told it'),
-  from: z.object(who).optional().describe('Who of the company makes the call'),
-  label: z.string().optional().describe('Of the queue action that the call came to last'),
+    .describe('Number of the outside party. Masked without the scope numbers:read; empty when withheld'),
+  name: z.string().optional().describe('Caller name as the network sent it'),
+  from: z.object(personFields).optional().describe('Party of the company that makes the call'),
+  label: z.string().optional().describe('Label of the last queue action of the call'),
   state: z
     .enum(['in_plan', 'waiting', 'ringing', 'talking'])
     .describe(
-      'waiting: in a queue, whether a handset rings or not; ringing: outside of queues; in_plan: anything else',
+      'waiting: in a queue, whether a handset rings or not; ringing: outside of queues; in_plan: all other cases',
     ),
   started_at: instant,
-  since: instant.describe('Since when it is in this state'),
-  queue: z.number().int().optional().describe('Where the caller waits, or was answered'),
-  position: z.number().int().optional().describe('In the whole queue, from 1'),
-  rings: z.array(z.object({ ...who, since: instant })).describe('Who rings for the caller now'),
+  since: instant.describe('Start of the current state'),
+  queue: z.number().int().optional().describe('Queue in which the caller waits or was answered'),
+  position: z.number().int().optional().describe('Position in the whole queue, from 1'),
+  rings: z
+    .array(z.object({ ...personFields, since: instant }))
+    .describe('Handsets and numbers that ring for the caller'),
   talk: z
-    .object({ ...who, since: instant })
+    .object({ ...personFields, since: instant })
     .optional()
-    .describe('With whom the caller talks'),
-  customer: customerSchema.optional().describe('What the shop says of the number; not without numbers:read'),
+    .describe('The other party of the talk'),
+  customer: customerSchema.optional().describe("The shop's data about the number; only with numbers:read"),
 });
 
 export const queueSchema = z.object({
   id: z.number().int(),
   name: z.string(),
-  waiting: z.number().int().describe('Of all labels'),
+  waiting: z.number().int().describe('Number of waiting callers of all labels'),
 });
 
 const memberState = z.enum(['free', 'ringing', 'busy', 'unavailable']);
@@ -63,13 +63,13 @@ export const handsetSchema = z.object({
   name: z.string(),
   display_name: z.string(),
   operator: z.string().optional(),
-  state: memberState.or(z.literal('unknown')).describe('unknown: of a handset in no queue'),
+  state: memberState.or(z.literal('unknown')).describe('unknown: the handset is in no queue'),
   queues: z.array(z.object({ queue: z.number().int(), paused: z.boolean(), pause_reason: z.string().optional() })),
 });
 
 export const stateSchema = z.object({
-  current: z.boolean().describe('False while Asterisk is out of reach: this is how it was then'),
-  durable: z.boolean().describe('False while the database cannot be written: what goes on is in memory alone'),
+  current: z.boolean().describe('False while Asterisk is unreachable: the rest is the last known state'),
+  durable: z.boolean().describe('False while the database cannot be written: running calls are in memory only'),
   queues: z.record(z.string(), queueSchema).describe('By id'),
   calls: z.record(z.string(), callSchema).describe('By id'),
   handsets: z.record(z.string(), handsetSchema).describe('By name'),
@@ -80,13 +80,13 @@ export type ShownCall = z.output<typeof callSchema>;
 export type ShownQueue = z.output<typeof queueSchema>;
 export type ShownHandset = z.output<typeof handsetSchema>;
 
-const numbered = { seq: z.number().int(), at: instant.describe("The gateway's clock") };
+const numbered = { seq: z.number().int(), at: instant.describe('Instant of the message by the gateway’s clock') };
 
-export const messageFromUs = z.discriminatedUnion('type', [
+export const serverMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('snapshot'),
     ...numbered,
-    handset: z.string().optional().describe('The label that is watched; left out: all'),
+    handset: z.string().optional().describe('The watched label; left out: all'),
     sees_numbers: z.boolean(),
     state: stateSchema,
   }),
@@ -99,24 +99,27 @@ export const messageFromUs = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('pop'),
     call: z.string().describe('Id of the call'),
-    url: z.string().describe('To be opened once, and confirmed by `popped`; for this operator alone'),
+    url: z.string().describe('Open it once and confirm with `popped`; only for this operator'),
   }),
 ]);
 
-export const messageToUs = z.discriminatedUnion('type', [
+export const clientMessage = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('watch'),
-    handset: z.string().max(80).nullable().describe('The label to watch from now on; null: all'),
+    handset: z.string().max(80).nullable().describe('The label to watch; null: all'),
   }),
   z.strictObject({ type: z.literal('resync') }),
-  z.strictObject({ type: z.literal('pops'), open: z.boolean().describe('Pages of callers open here by themselves') }),
-  z.strictObject({ type: z.literal('popped'), call: z.string().max(200).describe('The page of this call is there') }),
+  z.strictObject({
+    type: z.literal('pops'),
+    open: z.boolean().describe('Whether pages of callers open here automatically'),
+  }),
+  z.strictObject({ type: z.literal('popped'), call: z.string().max(200).describe('The call whose page has arrived') }),
 ]);
 
-export type MessageFromUs = z.output<typeof messageFromUs>;
-export type MessageToUs = z.output<typeof messageToUs>;
+export type ServerMessage = z.output<typeof serverMessage>;
+export type ClientMessage = z.output<typeof clientMessage>;
 
-/** Why we close a socket. */
+/** Close codes that the gateway sends. */
 export const closeCodes = {
   goingAway: 1001,
   badMessage: 4400,

@@ -5,20 +5,20 @@ import { callSchema, handsetSchema, queueSchema, stateSchema, type State } from 
 import { viewState } from './view.js';
 
 const filter = z.strictObject({
-  handset: z.string().max(80).optional().describe('Calls with this handset label only'),
+  handset: z.string().max(80).optional().describe('Only calls with this handset label'),
 });
 
 const queuesAnswer = z.object({
   current: z.boolean(),
   queues: z.array(
     queueSchema.extend({
-      calls: z.array(callSchema).describe('Who waits, first in line first'),
+      calls: z.array(callSchema).describe('Waiting callers, in order'),
       handsets: z.array(handsetSchema),
     }),
   ),
 });
 
-/** The monitor's state for those who ask once in a while. */
+/** `/api/v1/monitor` and `/api/v1/queues`: the state of the monitor for programs that poll. */
 export function monitorRoutes(state: () => State): Route[] {
   const shown = (label: string | undefined, seesNumbers: boolean) =>
     viewState(state(), { label: label ?? null, seesNumbers });
@@ -27,7 +27,7 @@ export function monitorRoutes(state: () => State): Route[] {
       method: 'GET',
       path: '/api/v1/monitor',
       scope: 'monitor:read',
-      summary: 'Calls in progress, queues and handsets now, as /ws/monitor tells them; masked without numbers:read',
+      summary: 'Calls in progress, queues and handsets, as in /ws/monitor; masked without numbers:read',
       query: filter,
       answers: { 200: { description: 'The state', schema: stateSchema } },
       handle: ({ query: { handset }, can }) => json(shown(handset, can('numbers:read'))),
@@ -36,7 +36,7 @@ export function monitorRoutes(state: () => State): Route[] {
       method: 'GET',
       path: '/api/v1/queues',
       scope: 'monitor:read',
-      summary: 'Queues now: who waits, in order, and the handsets; masked without numbers:read',
+      summary: 'Queues with their waiting callers in order, and their handsets; masked without numbers:read',
       query: filter,
       answers: { 200: { description: 'The queues', schema: queuesAnswer } },
       handle: ({ query: { handset }, can }) => json(byQueue(shown(handset, can('numbers:read')))),
@@ -53,7 +53,9 @@ function byQueue({ current, queues, calls, handsets }: State): z.output<typeof q
       calls: Object.values(calls)
         .filter((call) => call.queue === queue.id && call.position !== undefined)
         .sort((a, b) => place(a) - place(b)),
-      handsets: Object.values(handsets).filter((handset) => handset.queues.some((one) => one.queue === queue.id)),
+      handsets: Object.values(handsets).filter((handset) =>
+        handset.queues.some((membership) => membership.queue === queue.id),
+      ),
     })),
   };
 }

@@ -6,28 +6,28 @@ import type { Clock } from '../lib/clock.js';
 import { Counter } from '../lib/counter.js';
 import type { Logger } from '../lib/logger.js';
 import type { Hub } from './hub.js';
-import { closeCodes, messageToUs, type MessageToUs } from './protocol.js';
+import { closeCodes, clientMessage, type ClientMessage } from './protocol.js';
 import type { ScreenPops, PopScreen } from './screen-pops.js';
 import type { View } from './view.js';
 import type { MonitorSocket, Watcher } from './watcher.js';
 
 const MAX_MESSAGE_BYTES = 4_096;
-/** A watcher has little to say: so many messages between two beats. */
+/** Maximal number of messages of a watcher between two beats. */
 const MESSAGES_PER_BEAT = 20;
-/** For how long a watcher may take to answer our goodbye. */
-const FAREWELL_MS = 500;
+/** How long a watcher may take to answer the close frame. */
+const CLOSE_TIMEOUT_MS = 500;
 
 interface SocketLimits {
   watchers: number;
-  /** Of one person or token. */
-  watchersOfOne: number;
-  /** How often each watcher is told that nothing was missed, asked whether it is there, and may still watch. */
+  /** Sockets of one person or token. */
+  watchersPerIdentity: number;
+  /** Interval of beats: each sends the current sequence number, pings the watcher and checks its permission. */
   beatMs: number;
 }
 
-const defaultLimits: SocketLimits = { watchers: 2_000, watchersOfOne: 20, beatMs: 5_000 };
+const defaultLimits: SocketLimits = { watchers: 2_000, watchersPerIdentity: 20, beatMs: 5_000 };
 
-/** `GET /ws/monitor`: watchers over WebSocket. Of the monitor the one file that knows the package `ws`. */
+/** `GET /ws/monitor`: watchers over WebSocket. The only file of the monitor that uses the package `ws`. */
 export class MonitorSockets {
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -36,8 +36,8 @@ export class MonitorSockets {
     clientTracking: false,
   });
   readonly #open = new Set<WebSocket>();
-  /** Open sockets by {@link nameOf} of whose they are. */
-  readonly #ofOne = new Counter();
+  /** Open sockets by {@link nameOf} of their identity. */
+  readonly #perIdentity = new Counter();
   readonly #options: { hub: Hub; pops: ScreenPops; clock: Clock; logger: Logger };
   readonly #limits: SocketLimits;
 
@@ -51,56 +51,56 @@ export class MonitorSockets {
     scope: 'monitor:read',
     handle: (upgrade) =>
       this.#server.handleUpgrade(upgrade.request, upgrade.socket, upgrade.head, (socket) =>
-        this.#welcome(socket, upgrade),
+        this.#accept(socket, upgrade),
       ),
   };
 
-  /** Says goodbye, and resolves when every socket is closed. */
+  /** Sends a close frame to every socket and resolves when all are closed. */
   async stop(): Promise<void> {
     const closed = [...this.#open].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-    for (const socket of this.#open) socket.close(closeCodes.goingAway, 'the gateway stops');
-    const cancel = this.#options.clock.wakeAt(this.#options.clock.now() + FAREWELL_MS, () => {
+    for (const socket of this.#open) socket.close(closeCodes.goingAway, 'the gateway is stopping');
+    const cancel = this.#options.clock.wakeAt(this.#options.clock.now() + CLOSE_TIMEOUT_MS, () => {
       for (const socket of this.#open) socket.terminate();
     });
     await Promise.all(closed);
     cancel();
   }
 
-  #welcome(socket: WebSocket, upgrade: Upgrade): void {
+  #accept(socket: WebSocket, upgrade: Upgrade): void {
     this.#open.add(socket);
-    socket.on('error', (error) => this.#options.logger.debug({ err: error }, 'a watcher failed'));
+    socket.on('error', (error) => this.#options.logger.debug({ err: error }, 'a monitor socket failed'));
     const name = nameOf(upgrade.who);
-    const leave = this.#ofOne.add(name);
+    const leave = this.#perIdentity.add(name);
     socket.once('close', () => {
       this.#open.delete(socket);
       leave();
     });
-    if (this.#open.size > this.#limits.watchers || this.#ofOne.of(name) > this.#limits.watchersOfOne) {
-      socket.close(closeCodes.tooMany, 'too many watch already');
+    if (this.#open.size > this.#limits.watchers || this.#perIdentity.of(name) > this.#limits.watchersPerIdentity) {
+      socket.close(closeCodes.tooMany, 'too many watchers');
       return;
     }
     const { hub, pops, clock } = this.#options;
-    new Visit(socket, upgrade, { hub, pops, clock, beatMs: this.#limits.beatMs }).begin();
+    new WatcherConnection(socket, upgrade, { hub, pops, clock, beatMs: this.#limits.beatMs }).start();
   }
 }
 
-/** One watcher, from the handshake to the close. */
-class Visit {
+/** The connection of one watcher, from the handshake to the close. */
+class WatcherConnection {
   #watcher: Watcher | undefined;
   #view: View;
-  #answered = true;
+  #ponged = true;
   #messages = 0;
   #cancelBeat: () => void = () => undefined;
   readonly #screen: PopScreen = {
-    opens: false,
-    who: () => screenOwner(this.upgrade.again()),
+    opensPages: false,
+    operator: () => screenOwner(this.upgrade.again()),
     send: (message) => this.socket.send(JSON.stringify(message)),
   };
 
   constructor(
     private readonly socket: WebSocket,
     private readonly upgrade: Upgrade,
-    private readonly around: { hub: Hub; pops: ScreenPops; clock: Clock; beatMs: number },
+    private readonly options: { hub: Hub; pops: ScreenPops; clock: Clock; beatMs: number },
   ) {
     const label = upgrade.url.searchParams.get('handset');
     this.#view = {
@@ -109,68 +109,68 @@ class Visit {
     };
   }
 
-  begin(): void {
+  start(): void {
     const { socket } = this;
-    socket.on('message', (data) => this.#hear(data));
-    socket.on('pong', () => (this.#answered = true));
+    socket.on('message', (data) => this.#onMessage(data));
+    socket.on('pong', () => (this.#ponged = true));
     socket.once('close', () => {
       this.#cancelBeat();
-      if (this.#watcher !== undefined) this.around.hub.leave(this.#watcher);
-      this.around.pops.leave(this.#screen);
+      if (this.#watcher !== undefined) this.options.hub.leave(this.#watcher);
+      this.options.pops.leave(this.#screen);
     });
-    this.#watcher = this.around.hub.join(socketOf(socket), this.#view);
+    this.#watcher = this.options.hub.join(socketOf(socket), this.#view);
     this.#armBeat();
   }
 
   #armBeat(): void {
-    const { clock, beatMs } = this.around;
+    const { clock, beatMs } = this.options;
     this.#cancelBeat = clock.wakeAt(clock.now() + beatMs, () => this.#beat());
   }
 
   #beat(): void {
-    const { socket, upgrade, around } = this;
+    const { socket, upgrade, options } = this;
     if (socket.readyState !== socket.OPEN || this.#watcher === undefined) return;
     const who = upgrade.again();
     if (who === undefined) {
       socket.close(closeCodes.noLongerAllowed, 'log in again');
       return;
     }
-    if (!this.#answered && !this.#watcher.isBehind) {
+    if (!this.#ponged && !this.#watcher.isBehind) {
       socket.terminate();
       return;
     }
-    this.#answered = false;
+    this.#ponged = false;
     this.#messages = 0;
     socket.ping();
     const seesNumbers = who.scopes.includes('numbers:read');
-    if (seesNumbers !== this.#view.seesNumbers) this.#look({ ...this.#view, seesNumbers });
-    else around.hub.beat(this.#watcher);
+    if (seesNumbers !== this.#view.seesNumbers) this.#changeView({ ...this.#view, seesNumbers });
+    else options.hub.sendBeat(this.#watcher);
     this.#armBeat();
   }
 
-  #hear(data: RawData): void {
+  #onMessage(data: RawData): void {
     this.#messages += 1;
-    const message = messageToUs.safeParse(parsed(data));
+    const message = clientMessage.safeParse(parsed(data));
     if (!message.success || this.#messages > MESSAGES_PER_BEAT) {
       const why = message.success ? 'too many messages' : 'not a message of this protocol';
       this.socket.close(closeCodes.badMessage, why);
       return;
     }
-    this.#obey(message.data);
+    this.#handle(message.data);
   }
 
-  #obey(message: MessageToUs): void {
-    const { hub, pops } = this.around;
+  #handle(message: ClientMessage): void {
+    const { hub, pops } = this.options;
     switch (message.type) {
       case 'watch':
-        this.#look({ ...this.#view, label: message.handset });
+        this.#changeView({ ...this.#view, label: message.handset });
         return;
       case 'resync':
         if (this.#watcher !== undefined) hub.resync(this.#watcher);
         return;
-      // Only who says so is told of pages: programs that watch know nothing of them.
+      // Pages are sent only to clients that announced themselves: programs do not handle them.
       case 'pops':
-        this.#screen.opens = message.open;
+        this.#screen.opensPages = message.open;
         pops.join(this.#screen);
         return;
       case 'popped':
@@ -178,14 +178,14 @@ class Visit {
     }
   }
 
-  #look(view: View): void {
+  #changeView(view: View): void {
     this.#view = view;
-    if (this.#watcher !== undefined) this.around.hub.change(this.#watcher, view);
+    if (this.#watcher !== undefined) this.options.hub.changeView(this.#watcher, view);
   }
 }
 
-/** A person at a handset, who may see numbers: the page's address holds the caller's. */
-function screenOwner(who: Identity | undefined): ReturnType<PopScreen['who']> {
+/** @returns undefined without a handset, or without numbers:read: the page's address contains the caller's number */
+function screenOwner(who: Identity | undefined): ReturnType<PopScreen['operator']> {
   const { id, handset } = who?.operator ?? {};
   if (id === undefined || handset === undefined || who?.scopes.includes('numbers:read') !== true) return undefined;
   return { id, handset };

@@ -1,7 +1,7 @@
 import { maskNumber } from '../lib/mask.js';
 import type { ShownCall, State } from './protocol.js';
 
-/** What a watcher is shown: all calls or those of one handset label; numbers, names and customers or not. */
+/** The part of the state that a watcher sees: all calls or those of one handset label, with or without personal data. */
 export interface View {
   label: string | null;
   seesNumbers: boolean;
@@ -11,7 +11,7 @@ export function viewKey({ label, seesNumbers }: View): string {
   return JSON.stringify([label, seesNumbers]);
 }
 
-/** The call as this view shows it; undefined when it does not. */
+/** The call as this view shows it; undefined when the view hides it. */
 export function viewCall(call: ShownCall | undefined, { label, seesNumbers }: View): ShownCall | undefined {
   if (call === undefined || (label !== null && call.label !== label)) return undefined;
   return seesNumbers ? call : masked(call);

@@ -1,29 +1,29 @@
 import type { Instant } from '../lib/clock.js';
 import type { Feed } from './feed.js';
 
-/** A watcher's socket, as far as the monitor knows one. */
+/** The port to the socket of a watcher. */
 export interface MonitorSocket {
-  /** Bytes that were sent and that nobody has taken yet. */
+  /** Bytes that are sent but not yet transmitted. */
   readonly backlogBytes: number;
   send(message: Buffer): void;
   ping(): void;
   close(code: number, reason: string): void;
-  /** At once, without a word. */
+  /** Closes at once, without a close frame. */
   terminate(): void;
 }
 
 export interface WatcherLimits {
-  /** With more than this not taken, a watcher gets no deltas, but a snapshot once it has caught up. */
+  /** With a larger backlog, a watcher gets no deltas, but a snapshot once the backlog is transmitted. */
   backlogBytes: number;
-  /** One that has not caught up for so long is dropped. */
+  /** A watcher with a backlog for this long is disconnected. */
   stalledMs: number;
 }
 
 export const defaultWatcherLimits: WatcherLimits = { backlogBytes: 262_144, stalledMs: 15_000 };
 
 /**
- * One who watches. States: `following` (gets each delta) and `behind` (takes slower than is sent: gets nothing until what
- * was sent is taken, then a snapshot; dropped after a while). What is kept for one watcher is thereby bounded.
+ * A watcher of a feed. It is either following (gets each delta) or behind (gets nothing until its backlog is transmitted,
+ * then a snapshot; disconnected after {@link WatcherLimits.stalledMs}). This bounds the memory of one watcher.
  */
 export class Watcher {
   #feed: Feed;
@@ -45,7 +45,7 @@ export class Watcher {
     return this.#behindSince !== undefined;
   }
 
-  /** From now on what this feed shows, beginning with all of it. */
+  /** Switches to another feed and sends its snapshot. */
   follow(feed: Feed, now: Instant): void {
     this.#feed = feed;
     this.resync(now);
@@ -56,14 +56,14 @@ export class Watcher {
     else if (!this.isBehind) this.socket.send(this.#feed.snapshot());
   }
 
-  deliver(message: Buffer, now: Instant): void {
+  send(message: Buffer, now: Instant): void {
     if (this.isBehind) return;
     if (this.socket.backlogBytes > this.limits.backlogBytes) this.#behindSince = now;
     else this.socket.send(message);
   }
 
-  /** Called now and then. False: this watcher takes nothing and was dropped. */
-  tend(now: Instant): boolean {
+  /** Called periodically. @returns false when the watcher was disconnected because it reads nothing */
+  checkBacklog(now: Instant): boolean {
     if (this.#behindSince === undefined) return true;
     if (this.socket.backlogBytes === 0) {
       this.#behindSince = undefined;

@@ -2,61 +2,63 @@ import type { RawData, WebSocket } from 'ws';
 import type { Clock } from '../lib/clock.js';
 import { readSipFrame } from './sip-frame.js';
 
-/** Above this much that nobody has taken, the other side is read no further. */
+/** With a larger backlog on one side, the relay stops reading from the other side. */
 const BACKLOG_BYTES = 131_072;
 
-export const closeCodes = { normal: 1000, goingAway: 1001, notText: 1003, refused: 1008 } as const;
+export const closeCodes = { normal: 1000, goingAway: 1001, notText: 1003, policyViolation: 1008 } as const;
 
 export interface RelayLimits {
-  /** How often both sides are asked whether they are there; who has not answered by the next time is cut off. */
+  /** Interval of pings to both sides; a side that has not answered by the next ping is disconnected. */
   beatMs: number;
-  /** By then Asterisk has to have let the phone in. */
-  proveMs: number;
-  /** Messages of the browser: at once, and then each second. */
+  /** Asterisk must accept the phone within this time. */
+  loginTimeoutMs: number;
+  /** Rate limit of the browser's messages: bucket size, and messages per second. */
   burst: number;
   perSecond: number;
 }
 
-export const defaultRelayLimits: RelayLimits = { beatMs: 20_000, proveMs: 30_000, burst: 100, perSecond: 20 };
+export const defaultRelayLimits: RelayLimits = { beatMs: 20_000, loginTimeoutMs: 30_000, burst: 100, perSecond: 20 };
 
 /**
- * One browser and its connection to Asterisk: whole SIP messages go to and fro. The browser is cut off when it sends anything else,
- * too much, in the name of no handset, or is let in by Asterisk too late or never.
+ * Relays whole SIP messages between one browser and Asterisk. It disconnects the browser when it sends anything else or too much, when
+ * a request names no handset, and when Asterisk does not accept the phone in time.
  */
 export class Relay {
-  #proven = false;
+  #authenticated = false;
   #budget: number;
   #cancelBeat: () => void = () => undefined;
-  #cancelProof: () => void = () => undefined;
+  #cancelLoginTimeout: () => void = () => undefined;
   readonly #silent = new Set<WebSocket>();
 
   constructor(
     private readonly browser: WebSocket,
     private readonly asterisk: WebSocket,
-    private readonly around: {
+    private readonly options: {
       clock: Clock;
       limits: RelayLimits;
       isHandset: (name: string) => boolean;
-      /** Why a browser was cut off; holds nothing that it sent. */
-      onRefused: (why: string) => void;
-      /** Asterisk has let the phone in. */
-      onProven?: () => void;
+      /** Called with the reason when the browser is disconnected; the reason contains nothing of its messages. */
+      onRejected: (why: string) => void;
+      /** Called when Asterisk has accepted the phone. */
+      onAuthenticated?: () => void;
     },
   ) {
-    this.#budget = around.limits.burst;
+    this.#budget = options.limits.burst;
   }
 
   /** Resolves when both sides are closed. */
   async run(): Promise<void> {
     const { browser, asterisk } = this;
-    const { clock, limits } = this.around;
+    const { clock, limits } = this.options;
     browser.on('message', (data, isBinary) => this.#fromBrowser(data, isBinary));
     asterisk.on('message', (data) => this.#fromAsterisk(data));
-    this.#cancelProof = clock.wakeAt(clock.now() + limits.proveMs, () => this.#refuse('not let in in time'));
+    this.#cancelLoginTimeout = clock.wakeAt(clock.now() + limits.loginTimeoutMs, () =>
+      this.#reject('no login in time'),
+    );
     this.#armBeat();
     const ends = [this.#end(browser, asterisk, closeCodes.normal), this.#end(asterisk, browser, closeCodes.goingAway)];
     await Promise.race(ends);
-    this.#cancelProof();
+    this.#cancelLoginTimeout();
     await Promise.all(ends);
     this.#cancelBeat();
   }
@@ -66,7 +68,7 @@ export class Relay {
     side.on('pong', () => this.#silent.delete(side));
     return new Promise((resolve) => {
       side.once('close', () => {
-        // Of a side that is not read the goodbye would come behind everything that nobody wants any more.
+        // A paused side would read the close frame only after its whole backlog.
         if (other.isPaused) other.terminate();
         else other.close(code);
         resolve();
@@ -85,44 +87,44 @@ export class Relay {
 
   #fromBrowser(data: RawData, isBinary: boolean): void {
     if (isBinary) {
-      this.close(closeCodes.notText, 'SIP is text here');
+      this.close(closeCodes.notText, 'send SIP as text');
       return;
     }
     this.#budget -= 1;
     if (this.#budget < 0) {
-      this.#refuse('too many messages');
+      this.#reject('too many messages');
       return;
     }
     const text = (data as Buffer).toString();
     const frame = readSipFrame(text);
-    if (frame.type === 'bad') this.#refuse(frame.why);
-    else if (frame.type === 'request' && !frame.withinCall && !this.around.isHandset(frame.from))
-      this.#refuse('not a handset for browsers');
-    else if (frame.type !== 'keep_alive') pass(text, this.browser, this.asterisk);
+    if (frame.type === 'bad') this.#reject(frame.why);
+    else if (frame.type === 'request' && !frame.withinCall && !this.options.isHandset(frame.from))
+      this.#reject('the From is not a handset for browsers');
+    else if (frame.type !== 'keep_alive') forward(text, this.browser, this.asterisk);
   }
 
   #fromAsterisk(data: RawData): void {
     const text = (data as Buffer).toString();
-    if (!this.#proven && /^(?:SIP\/2\.0 2|[A-Z]+ sip)/.test(text)) {
-      this.#proven = true;
-      this.#cancelProof();
-      this.around.onProven?.();
+    if (!this.#authenticated && /^(?:SIP\/2\.0 2|[A-Z]+ sip)/.test(text)) {
+      this.#authenticated = true;
+      this.#cancelLoginTimeout();
+      this.options.onAuthenticated?.();
     }
-    pass(text, this.asterisk, this.browser);
+    forward(text, this.asterisk, this.browser);
   }
 
-  #refuse(why: string): void {
-    this.around.onRefused(why);
-    this.close(closeCodes.refused, why);
+  #reject(why: string): void {
+    this.options.onRejected(why);
+    this.close(closeCodes.policyViolation, why);
   }
 
   #armBeat(): void {
-    const { clock, limits } = this.around;
+    const { clock, limits } = this.options;
     this.#cancelBeat = clock.wakeAt(clock.now() + limits.beatMs, () => this.#beat());
   }
 
   #beat(): void {
-    const { beatMs, burst, perSecond } = this.around.limits;
+    const { beatMs, burst, perSecond } = this.options.limits;
     if (this.#silent.size > 0) {
       this.terminate();
       return;
@@ -137,8 +139,8 @@ export class Relay {
   }
 }
 
-/** Reads no further from one side than the other takes. */
-function pass(text: string, from: WebSocket, to: WebSocket): void {
+/** Forwards a message and pauses the sender while the receiver has a large backlog. */
+function forward(text: string, from: WebSocket, to: WebSocket): void {
   if (to.readyState !== to.OPEN) return;
   to.send(text, (error) => {
     if (!error && from.isPaused && to.bufferedAmount <= BACKLOG_BYTES) from.resume();

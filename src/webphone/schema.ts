@@ -9,17 +9,17 @@ const pageOrigin = shorthand(
   { decode: (text) => new URL(text).origin, encode: (origin) => origin },
 );
 
-/** From where browsers may use handsets, over `/ws`. */
+/** Settings of handsets in browsers (`/ws`). */
 export const browserPhonesSchema = z.strictObject({
-  /** Pages that may, besides our own and the dispatch's: `https://dispatch.example`. */
+  /** Origins of pages that may use handsets, besides the gateway's own and the dispatch's: `https://dispatch.example`. */
   origins: implied(z.array(pageOrigin).max(50), []),
-  /** Connections at the same time. */
+  /** Concurrent connections. */
   max_connections: implied(z.number().int().min(0).max(10_000), 200),
-  /** From one address. Behind a proxy all of them come from the proxy's, unless HTTP_PROXIES says that it is there. */
+  /** Concurrent connections of one address. Behind a proxy they all have the proxy's address, unless HTTP_PROXIES counts it. */
   max_connections_per_address: implied(z.number().int().min(1).max(10_000), 100),
 });
 
-/** Where a browser speaks SIP with us. @param url of the gateway, from outside, without a slash at the end */
+/** The WebSocket address of SIP for browsers. @param url outside URL of the gateway, without a trailing slash */
 export function sipSocketUrl(url: string): string {
   return `${url.replace(/^http/i, 'ws')}/ws`;
 }

@@ -7,21 +7,21 @@ import { Counter } from '../lib/counter.js';
 import type { Logger } from '../lib/logger.js';
 import { closeCodes, defaultRelayLimits, Relay, type RelayLimits } from './relay.js';
 
-/** Asterisk takes no longer message either. */
+/** Asterisk accepts no longer messages either. */
 const MAX_MESSAGE_BYTES = 65_535;
 const SUBPROTOCOL = 'sip';
 const CONNECT_MS = 5_000;
-/** Connections that Asterisk has not let in yet, of one address and of all: they must not take the places of phones that are in use. */
-const UNPROVEN = { ofAddress: 10, all: 50 };
-/** For how long both sides may take to answer our goodbye. */
-const FAREWELL_MS = 500;
-/** Not compressed: Asterisk cannot, and it would cost memory for each browser. */
+/** Connections that Asterisk has not accepted yet, of one address and of all: they must not use up the slots of working phones. */
+const MAX_UNAUTHENTICATED = { ofAddress: 10, all: 50 };
+/** How long both sides may take to answer the close frame. */
+const CLOSE_TIMEOUT_MS = 500;
+/** Not compressed: Asterisk does not support it, and it would cost memory for each browser. */
 const PLAIN = { maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false } as const;
 
 export interface SipSocketsOptions {
-  /** Asterisk's own, such as `ws://127.0.0.1:8088/ws`. */
+  /** Address of Asterisk, such as `ws://127.0.0.1:8088/ws`. */
   target: string;
-  /** @param host what the browser called us */
+  /** @param host the Host header of the browser */
   mayConnect: (origin: string | undefined, host: string | undefined) => boolean;
   isHandset: (name: string) => boolean;
   limits: () => { max_connections: number; max_connections_per_address: number };
@@ -32,16 +32,16 @@ export interface SipSocketsOptions {
   relay?: Partial<RelayLimits>;
 }
 
-/** A place of one connection. */
-interface Place {
-  /** It takes no place among the unproven ones any more. */
-  proven: () => void;
+/** The slot of one connection. */
+interface Slot {
+  /** Releases the slot among the unauthenticated connections. */
+  authenticated: () => void;
   release: () => void;
 }
 
 /**
- * `GET /ws`: SIP of browsers, passed on to Asterisk. It asks for no token: a page of another origin has none of ours, and the phone
- * logs in to Asterisk with its own password. Nothing of the handshake is passed on.
+ * `GET /ws`: SIP of browsers, relayed to Asterisk. It needs no token: a page of another origin has none, and the phone logs in to
+ * Asterisk with its own password. Nothing of the handshake is forwarded.
  */
 export class SipSockets {
   readonly #server = new WebSocketServer({
@@ -50,115 +50,122 @@ export class SipSockets {
     clientTracking: false,
     handleProtocols: () => SUBPROTOCOL,
   });
-  /** Connections by the address that they come from, those included that are being made. */
-  readonly #from = new Counter();
-  /** Of those the ones that Asterisk has not let in yet. */
-  readonly #unproven = new Counter();
+  /** Connections by source address, including those that are being established. */
+  readonly #byAddress = new Counter();
+  /** The connections that Asterisk has not accepted yet, by source address. */
+  readonly #unauthenticated = new Counter();
   readonly #relays = new Map<Relay, Promise<void>>();
-  readonly #dialled = new Set<WebSocket>();
+  readonly #connecting = new Set<WebSocket>();
   #stopped = false;
 
   constructor(private readonly options: SipSocketsOptions) {}
 
-  readonly route: OpenUpgradeRoute = { path: '/ws', scope: 'public', handle: (knock) => this.#take(knock) };
+  readonly route: OpenUpgradeRoute = { path: '/ws', scope: 'public', handle: (upgrade) => this.#accept(upgrade) };
 
-  /** Connections, those included that are being made. */
+  /** Number of connections, including those that are being established. */
   get open(): number {
-    return this.#from.total;
+    return this.#byAddress.total;
   }
 
-  /** Says goodbye, and resolves when every socket is closed. */
+  /** Sends a close frame to every socket and resolves when all are closed. */
   async stop(): Promise<void> {
     this.#stopped = true;
     const { clock } = this.options;
-    for (const socket of this.#dialled) socket.terminate();
-    for (const relay of this.#relays.keys()) relay.close(closeCodes.goingAway, 'the gateway stops');
-    const cancel = clock.wakeAt(clock.now() + FAREWELL_MS, () => {
+    for (const socket of this.#connecting) socket.terminate();
+    for (const relay of this.#relays.keys()) relay.close(closeCodes.goingAway, 'the gateway is stopping');
+    const cancel = clock.wakeAt(clock.now() + CLOSE_TIMEOUT_MS, () => {
       for (const relay of this.#relays.keys()) relay.terminate();
     });
     await Promise.all(this.#relays.values());
     cancel();
   }
 
-  async #take(knock: UpgradeRequest): Promise<void> {
-    const { request } = knock;
+  async #accept(upgrade: UpgradeRequest): Promise<void> {
+    const { request } = upgrade;
     const { origin, host, 'sec-websocket-protocol': offered = '' } = request.headers;
     if (!offered.split(',').some((each) => each.trim() === SUBPROTOCOL))
-      throw new Problem(400, 'Bad request', 'open it with the subprotocol sip');
+      throw new Problem(400, 'Bad request', 'open the WebSocket with the subprotocol sip');
     if (!this.options.mayConnect(origin, host))
-      throw new Problem(403, 'Forbidden', 'pages from there may not use handsets: list their origin in browser_phones');
-    const place = this.#claim(addressOf(request, this.options.proxies));
+      throw new Problem(
+        403,
+        'Forbidden',
+        'pages of this origin may not use handsets: add the origin to browser_phones.origins',
+      );
+    const slot = this.#reserve(addressOf(request, this.options.proxies));
     try {
-      const asterisk = await this.#dial(knock);
-      const browser = this.#welcome(knock);
+      const asterisk = await this.#connectToAsterisk(upgrade);
+      const browser = this.#completeHandshake(upgrade);
       if (browser === undefined) {
         asterisk.terminate();
-        place.release();
-      } else this.#join(browser, asterisk, place);
+        slot.release();
+      } else this.#startRelay(browser, asterisk, slot);
     } catch (error) {
-      place.release();
+      slot.release();
       throw error;
     }
   }
 
-  /** Undefined: the handshake was no good, and has been refused. */
-  #welcome({ request, socket, head }: UpgradeRequest): WebSocket | undefined {
-    const welcomed: WebSocket[] = [];
-    // It calls back at once or not at all.
-    this.#server.handleUpgrade(request, socket, head, (browser) => welcomed.push(browser));
-    return welcomed[0];
+  /** @returns undefined when the handshake was invalid and has been rejected */
+  #completeHandshake({ request, socket, head }: UpgradeRequest): WebSocket | undefined {
+    const accepted: WebSocket[] = [];
+    // The callback is synchronous.
+    this.#server.handleUpgrade(request, socket, head, (browser) => accepted.push(browser));
+    return accepted[0];
   }
 
-  #claim(address: string): Place {
+  #reserve(address: string): Slot {
     const { max_connections, max_connections_per_address } = this.options.limits();
-    if (this.open >= max_connections || this.#from.of(address) >= max_connections_per_address)
-      throw new Problem(503, 'Unavailable', 'too many phones are connected already');
-    if (this.#unproven.total >= UNPROVEN.all || this.#unproven.of(address) >= UNPROVEN.ofAddress)
+    if (this.open >= max_connections || this.#byAddress.of(address) >= max_connections_per_address)
+      throw new Problem(503, 'Unavailable', 'too many phones are connected');
+    if (
+      this.#unauthenticated.total >= MAX_UNAUTHENTICATED.all ||
+      this.#unauthenticated.of(address) >= MAX_UNAUTHENTICATED.ofAddress
+    )
       throw new Problem(503, 'Unavailable', 'too many phones are logging in; try again in a moment');
-    const leave = this.#from.add(address);
-    const proven = this.#unproven.add(address);
+    const leave = this.#byAddress.add(address);
+    const authenticated = this.#unauthenticated.add(address);
     return {
-      proven,
+      authenticated,
       release: () => {
-        proven();
+        authenticated();
         leave();
       },
     };
   }
 
-  /** Asterisk's side first: a browser whose socket opens may count on it. */
-  #dial({ socket }: UpgradeRequest): Promise<WebSocket> {
-    const unavailable = new Problem(503, 'Unavailable', 'the telephone exchange is out of reach; try again');
+  /** Connects to Asterisk before the browser's handshake completes: an open socket of a browser always has Asterisk behind it. */
+  #connectToAsterisk({ socket }: UpgradeRequest): Promise<WebSocket> {
+    const unavailable = new Problem(503, 'Unavailable', 'Asterisk is unreachable; try again');
     if (this.#stopped) return Promise.reject(unavailable);
     const asterisk = new WebSocket(this.options.target, SUBPROTOCOL, { ...PLAIN, handshakeTimeout: CONNECT_MS });
     const giveUp = () => asterisk.terminate();
-    this.#dialled.add(asterisk);
+    this.#connecting.add(asterisk);
     socket.once('close', giveUp);
     return new Promise<WebSocket>((resolve, reject) => {
       asterisk.once('open', () => resolve(asterisk));
       asterisk.on('error', (error) => {
-        this.options.logger.debug({ err: error }, 'a browser phone lost Asterisk');
+        this.options.logger.debug({ err: error }, 'the connection of a browser phone to Asterisk failed');
         reject(unavailable);
       });
     }).finally(() => {
-      this.#dialled.delete(asterisk);
+      this.#connecting.delete(asterisk);
       socket.removeListener('close', giveUp);
     });
   }
 
-  #join(browser: WebSocket, asterisk: WebSocket, place: Place): void {
+  #startRelay(browser: WebSocket, asterisk: WebSocket, slot: Slot): void {
     const { clock, isHandset, logger } = this.options;
     const relay = new Relay(browser, asterisk, {
       clock,
       isHandset,
       limits: { ...defaultRelayLimits, ...this.options.relay },
-      onRefused: (why) => logger.info({ why }, 'a browser phone was cut off'),
-      onProven: place.proven,
+      onRejected: (why) => logger.info({ why }, 'a browser phone was disconnected'),
+      onAuthenticated: slot.authenticated,
     });
-    const over = relay.run().then(() => {
+    const closed = relay.run().then(() => {
       this.#relays.delete(relay);
-      place.release();
+      slot.release();
     });
-    this.#relays.set(relay, over);
+    this.#relays.set(relay, closed);
   }
 }

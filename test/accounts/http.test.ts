@@ -177,7 +177,7 @@ describe('passwords over the API', () => {
   });
 
   test('a token that may set passwords sets none of somebody who may do more than it', async () => {
-    const token = await server.apiTokens.make({
+    const token = await server.apiTokens.create({
       name: 'personnel',
       scopes: ['accounts:write', 'calls:read', 'numbers:read', 'calls:reject', ...OPERATOR] as never,
       expiresAt: null,
@@ -264,8 +264,8 @@ describe('tokens', () => {
 describe('a WebSocket', () => {
   test('opens to a session on our own pages, a password, and a token in the header, the address or the subprotocol', async () => {
     const cookie = await logIn();
-    const token = (await server.apiTokens.make({ name: 'panel', scopes: ['monitor:read'], expiresAt: null })) ?? '';
-    const weak = (await server.apiTokens.make({ name: 'weak', scopes: ['calls:read'], expiresAt: null })) ?? '';
+    const token = (await server.apiTokens.create({ name: 'panel', scopes: ['monitor:read'], expiresAt: null })) ?? '';
+    const weak = (await server.apiTokens.create({ name: 'weak', scopes: ['calls:read'], expiresAt: null })) ?? '';
     const origin = server.url;
     const foreign = 'https://evil.example';
     const cases: [number, string, Record<string, string>][] = [

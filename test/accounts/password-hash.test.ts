@@ -18,7 +18,7 @@ test('costs at least 32 MiB by default', async () => {
   expect(p).toBeGreaterThanOrEqual(3);
 });
 
-const stranger = (index: number) => ({ address: `198.51.100.${index}`, known: false });
+const stranger = (index: number) => ({ address: `198.51.100.${index}`, isKnown: false });
 
 test('a flood is refused rather than lined up, and the event loop goes on', async () => {
   const hasher = new PasswordHasher({ N: 2 ** 12, r: 8, p: 1 });
@@ -53,7 +53,7 @@ test('who has logged in from there before waits for no stranger, even when those
       () => undefined,
     ),
   );
-  const right = hasher.verify('a password', stored, { address: '203.0.113.1', known: true });
+  const right = hasher.verify('a password', stored, { address: '203.0.113.1', isKnown: true });
   void right.then(() => ended.push('known'));
   expect(await right).toBe(true);
   await Promise.all(flood);

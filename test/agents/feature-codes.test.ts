@@ -7,7 +7,7 @@ import {
   type FeatureCodeProgram,
   type FeatureCodeState,
 } from '../../src/agents/feature-code-flow.js';
-import { meaningOf } from '../../src/agents/feature-codes.js';
+import { parseFeatureCode } from '../../src/agents/feature-codes.js';
 
 const company = { feature_codes: { log_in: '*45', pause: '*46' }, pause_reasons: ['oběd', 'porada'] };
 const active = { loggedIn: true, paused: false, pauseReason: '' };
@@ -29,13 +29,14 @@ describe('a feature code', () => {
     ['*4622', [active], undefined],
     ['*4', [active], undefined],
     ['45', [active], undefined],
-  ] as const)('%s of a handset that stands so: %j', (dialled, standings, meaning) => {
-    expect(meaningOf(dialled, [...standings], company)).toEqual(meaning);
+  ] as const)('%s of a handset that stands so: %j', (dialled, memberships, result) => {
+    expect(parseFeatureCode(dialled, [...memberships], company)).toEqual(result);
   });
 
   it('that is off means nothing', () => {
     const off = { ...company, feature_codes: { log_in: 'off', pause: 'off' } };
-    for (const dialled of ['*45', '*46', 'off', 'off1', '']) expect(meaningOf(dialled, [active], off)).toBeUndefined();
+    for (const dialled of ['*45', '*46', 'off', 'off1', ''])
+      expect(parseFeatureCode(dialled, [active], off)).toBeUndefined();
   });
 });
 

@@ -34,11 +34,17 @@ class Life {
   readonly operators: Operators;
 
   constructor(db: Database, asterisk: FakeAsterisk, clock: VirtualClock, company: () => Company) {
-    this.book = new AgentLoginSync({ asterisk, standings: new MembershipStore(db), directory: company, clock, logger });
+    this.book = new AgentLoginSync({ asterisk, store: new MembershipStore(db), directory: company, clock, logger });
     const sounds = { music: () => Promise.resolve([]), prompts: () => Promise.resolve([]) };
     this.keeper = new QueueProvisioner({ asterisk, company, duties: this.book, sounds, logger });
     const outOfOrder = () => void this.keeper.reconcile();
-    this.operators = new Operators({ asterisk, book: this.book, directory: company, outOfOrder, clock });
+    this.operators = new Operators({
+      asterisk,
+      logins: this.book,
+      directory: company,
+      onOrderChanged: outOfOrder,
+      clock,
+    });
   }
 
   async start(): Promise<this> {
@@ -57,7 +63,7 @@ class Life {
   async settled(): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) {
       await new Promise((resolve) => setImmediate(resolve));
-      await this.book.inTurn(() => Promise.resolve());
+      await this.book.runExclusive(() => Promise.resolve());
     }
   }
 }
@@ -321,7 +327,7 @@ it('agrees in the end, whatever happened', async () => {
       await life.keeper.reconcile();
       const members = (await asterisk.listQueues()).find(({ id }) => id === 1)?.members ?? [];
       for (const name of ['a1', 'a2']) {
-        const known = life.book.standingsOf(name).find(({ queue }) => queue.id === 1)?.standing;
+        const known = life.book.membershipsOf(name).find(({ queue }) => queue.id === 1)?.membership;
         const member = members.find((one) => one.handset === name);
         expect(known).toEqual({
           loggedIn: member !== undefined,

@@ -145,9 +145,9 @@ test('nobody gets in without a password as the trunk that Asterisk knows by the 
     ].join('\r\n');
   // Over UDP that is a call of the trunk's, from the same address.
   const stranger = await stage.raw();
-  expect(await stranger.answer(invite('nobody', ''))).toBe('1008 not a handset for browsers');
+  expect(await stranger.answer(invite('nobody', ''))).toBe('1008 the From is not a handset for browsers');
   const desk = await stage.raw();
-  expect(await desk.answer(invite('desk', ''))).toBe('1008 not a handset for browsers');
+  expect(await desk.answer(invite('desk', ''))).toBe('1008 the From is not a handset for browsers');
   const pretender = await stage.raw();
   expect(await pretender.answer(invite('nobody', ';tag=made-up'))).toMatch(/^SIP\/2\.0 481/);
   const known = await stage.raw();

@@ -5,7 +5,7 @@ import { responsibleIn } from '../../src/integrations/runtel/responsible.js';
 import { readSteps } from '../../src/integrations/telfa/control/steps.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { parseForeign } from '../../src/lib/untrusted-json.js';
-import { readCustomer } from '../../src/monitor/customer-answer.js';
+import { parseCustomer } from '../../src/monitor/customer-response.js';
 import { companySchema } from '../../src/company/company.js';
 import { ordersIn } from '../../src/company/order-question.js';
 
@@ -37,7 +37,7 @@ describe('an answer that is one deep hole', () => {
     const company = companySchema.parse({ version: 1, lines: [] });
     expect(responsibleIn(`{"transfer_to":${deep}}`, company)).toBeUndefined();
     expect(ordersIn(`{"orders":[{"id":${deep}}]}`, undefined)).toEqual([]);
-    expect(readCustomer(`{"name":"Jana","orders":${deep}}`)).toBeNull();
+    expect(parseCustomer(`{"name":"Jana","orders":${deep}}`)).toBeNull();
   });
 
   it('is refused in a request', () => {

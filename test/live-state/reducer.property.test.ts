@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { QueueEvent, QueueTalk } from '../../src/asterisk/queue-port.js';
-import { inLine, nothingSeen, type LiveState } from '../../src/live-state/live-state.js';
-import { see } from '../../src/live-state/reducer.js';
+import { waitingCalls, emptyLiveState, type LiveState } from '../../src/live-state/live-state.js';
+import { reduce } from '../../src/live-state/reducer.js';
 import { CALLERS, HANDSETS, QueueModel, QUEUES, type Happening } from './model.js';
 
-/** The picture is Asterisk's, whatever happens in whatever order, and after whatever was missed. */
+/** The state is Asterisk's, whatever happens in whatever order, and after whatever was missed. */
 
 const happening: fc.Arbitrary<Happening> = fc.record({
   what: fc.constantFrom('join', 'join', 'ring', 'ring_over', 'answer', 'leave', 'talk_over', 'member', 'member_gone'),
@@ -20,16 +20,16 @@ const happenings = fc.array(happening, { maxLength: 60 });
 const idOf = (channelId: string) => `c_${channelId}`;
 const sorted = (talks: QueueTalk[]) => talks.map((talk) => JSON.stringify(talk)).sort();
 
-function expectSame(picture: LiveState, model: QueueModel): void {
+function expectSame(state: LiveState, model: QueueModel): void {
   for (const id of QUEUES) {
-    expect(inLine(picture.calls, id).map((call) => call.id)).toEqual(model.lines.get(id)?.map(idOf));
-    const members = [...picture.members.values()].filter(({ queue }) => queue === id);
+    expect(waitingCalls(state.calls, id).map((call) => call.id)).toEqual(model.lines.get(id)?.map(idOf));
+    const members = [...state.members.values()].filter(({ queue }) => queue === id);
     const wanted = model.members(id).map((member) => ({ ...member, queue: id }));
     expect(new Set(members.map((each) => JSON.stringify({ ...each })))).toEqual(
       new Set(wanted.map((each) => JSON.stringify(each))),
     );
   }
-  const stays = [...picture.calls.values()].flatMap(({ id, stay }) => (stay === null ? [] : [{ id, stay }]));
+  const stays = [...state.calls.values()].flatMap(({ id, stay }) => (stay === null ? [] : [{ id, stay }]));
   const shown = (which: 'rings' | 'talk') =>
     stays.flatMap(({ id, stay }) =>
       (which === 'rings' ? stay.rings : stay.talk === null ? [] : [stay.talk]).map(({ handset }) => ({
@@ -43,7 +43,7 @@ function expectSame(picture: LiveState, model: QueueModel): void {
 }
 
 /** Callers of our flows: theirs is whom the events are about. */
-function withFlows(picture: LiveState): LiveState {
+function withFlows(state: LiveState): LiveState {
   const summary = {
     line: '+420222333444',
     caller: '',
@@ -54,23 +54,23 @@ function withFlows(picture: LiveState): LiveState {
     endedBy: null,
     at: 'enqueue',
   };
-  return CALLERS.reduce((all, id) => see(all, { type: 'flow', id: idOf(id), summary, over: false }), picture);
+  return CALLERS.reduce((all, id) => reduce(all, { type: 'flow', id: idOf(id), summary, ended: false }), state);
 }
 
-test('after each event the picture is what Asterisk has, with callers of ours or without', () => {
+test('after each event the state is what Asterisk has, with callers of ours or without', () => {
   fc.assert(
     fc.property(happenings, fc.boolean(), (list, ours) => {
-      let picture = ours ? withFlows(nothingSeen) : nothingSeen;
+      let state = ours ? withFlows(emptyLiveState) : emptyLiveState;
       const events: QueueEvent[] = [];
       const model = new QueueModel((event) => {
         events.push(event);
-        picture = see(picture, event);
+        state = reduce(state, event);
       });
       for (const each of list) {
         // A caller without a flow is lost between leaving the line and being answered.
         if (!ours && each.what === 'answer') continue;
         model.happens(each);
-        expectSame(picture, model);
+        expectSame(state, model);
       }
     }),
   );
@@ -79,68 +79,68 @@ test('after each event the picture is what Asterisk has, with callers of ours or
 test('whatever was missed is made up for by listing, also with what comes twice around it', () => {
   fc.assert(
     fc.property(happenings, happenings, happenings, fc.nat(20), (before, missed, after, again) => {
-      let picture = withFlows(nothingSeen);
+      let state = withFlows(emptyLiveState);
       let hears = true;
       const last: QueueEvent[] = [];
       const model = new QueueModel((event) => {
         last.push(event);
-        if (hears) picture = see(picture, event);
+        if (hears) state = reduce(state, event);
       });
       for (const each of before) model.happens(each);
       hears = false;
-      picture = see(picture, { type: 'out_of_reach' });
-      expect(picture.current).toBe(false);
+      state = reduce(state, { type: 'link_lost' });
+      expect(state.current).toBe(false);
       for (const each of missed) model.happens(each);
-      picture = see(picture, { type: 'listed', at: 2000, ...model.list() });
-      expectSame(picture, model);
-      expect(picture.current).toBe(true);
+      state = reduce(state, { type: 'listed', at: 2000, ...model.list() });
+      expectSame(state, model);
+      expect(state.current).toBe(true);
       // What the link still held from before the listing, up to its very end.
-      for (const event of last.slice(-again)) picture = see(picture, event);
-      if (again >= last.length) expectSame(picture, model);
-      picture = see(picture, { type: 'listed', at: 2000, ...model.list() });
+      for (const event of last.slice(-again)) state = reduce(state, event);
+      if (again >= last.length) expectSame(state, model);
+      state = reduce(state, { type: 'listed', at: 2000, ...model.list() });
       hears = true;
       for (const each of after) {
         model.happens(each);
-        expectSame(picture, model);
+        expectSame(state, model);
       }
     }),
   );
 });
 
 test('a line in which everybody is let in at the second place keeps its order', () => {
-  let picture = nothingSeen;
+  let state = emptyLiveState;
   const wanted: string[] = [];
   for (let n = 0; n < 2000; n += 1) {
     const channelId = `x${n}`;
     const caller = { number: '', name: '' };
-    picture = see(picture, { type: 'queue_joined', at: n, queue: 1, channelId, position: 2, waiting: n + 1, caller });
+    state = reduce(state, { type: 'queue_joined', at: n, queue: 1, channelId, position: 2, waiting: n + 1, caller });
     wanted.splice(1, 0, idOf(channelId));
   }
-  expect(inLine(picture.calls, 1).map(({ id }) => id)).toEqual(wanted);
+  expect(waitingCalls(state.calls, 1).map(({ id }) => id)).toEqual(wanted);
 });
 
 test('a call that is over is gone, whatever is still told of it', () => {
   fc.assert(
     fc.property(happenings, (list) => {
-      let picture = withFlows(nothingSeen);
+      let state = withFlows(emptyLiveState);
       let over = false;
       const model = new QueueModel((event) => {
         if (over && event.type === 'queue_joined') return;
-        picture = see(picture, event);
+        state = reduce(state, event);
       });
       for (const each of list) model.happens(each);
       for (const id of CALLERS) {
-        const summary = picture.calls.get(idOf(id))?.flow;
-        if (summary != null) picture = see(picture, { type: 'flow', id: idOf(id), summary, over: true });
+        const summary = state.calls.get(idOf(id))?.flow;
+        if (summary != null) state = reduce(state, { type: 'flow', id: idOf(id), summary, ended: true });
       }
       over = true;
       for (const each of list) model.happens(each);
-      expect(picture.calls.size).toBe(0);
+      expect(state.calls.size).toBe(0);
     }),
   );
 });
 
-test('what means nothing leaves the picture the very same', () => {
+test('what means nothing leaves the state the very same', () => {
   const about = { at: 1, queue: 1, channelId: 'x' };
   const others: QueueEvent[] = [
     { ...about, type: 'queue_ringing', handset: 'a' },
@@ -149,6 +149,6 @@ test('what means nothing leaves the picture the very same', () => {
     { ...about, type: 'queue_caller_left', waiting: 0 },
     { ...about, type: 'queue_talk_over', handset: 'a', talkedMs: 0 },
   ];
-  for (const event of others) expect(see(nothingSeen, event)).toBe(nothingSeen);
-  expect(see(nothingSeen, { type: 'back', id: 'c_x' })).toBe(nothingSeen);
+  for (const event of others) expect(reduce(emptyLiveState, event)).toBe(emptyLiveState);
+  expect(reduce(emptyLiveState, { type: 'left_queues', id: 'c_x' })).toBe(emptyLiveState);
 });

@@ -4,10 +4,10 @@ import type { QueueEvent } from '../../src/asterisk/queue-port.js';
 import { Feed } from '../../src/monitor/feed.js';
 import { apply, diff, type JsonObject, type Patch } from '../../src/monitor/merge-patch.js';
 import { Presenter } from '../../src/monitor/present.js';
-import { messageFromUs, stateSchema, type MessageFromUs, type State } from '../../src/monitor/protocol.js';
+import { serverMessage, stateSchema, type ServerMessage, type State } from '../../src/monitor/protocol.js';
 import { viewState, type View } from '../../src/monitor/view.js';
-import { nothingSeen, type LiveState, type Sighting } from '../../src/live-state/live-state.js';
-import { see } from '../../src/live-state/reducer.js';
+import { emptyLiveState, type LiveState, type LiveStateEvent } from '../../src/live-state/live-state.js';
+import { reduce } from '../../src/live-state/reducer.js';
 import { CALLERS, HANDSETS, QueueModel, QUEUES, type Happening } from '../live-state/model.js';
 
 const json: fc.Arbitrary<JsonObject> = fc.letrec((tie) => ({
@@ -27,7 +27,7 @@ test('a difference, applied, makes the one document of the other; none is told o
 
 const LABELS = ['telefon-sklad', 'telefon-kancelář'];
 
-const happening: fc.Arbitrary<Sighting | Happening> = fc.oneof(
+const happening: fc.Arbitrary<LiveStateEvent | Happening> = fc.oneof(
   fc.record({
     what: fc.constantFrom('join', 'join', 'ring', 'answer', 'leave', 'talk_over', 'member', 'member_gone'),
     queue: fc.constantFrom(...QUEUES),
@@ -39,7 +39,7 @@ const happening: fc.Arbitrary<Sighting | Happening> = fc.oneof(
   fc.record({
     type: fc.constant('flow' as const),
     id: fc.constantFrom(...CALLERS.map((caller) => `c_${caller}`)),
-    over: fc.boolean(),
+    ended: fc.boolean(),
     summary: fc.record({
       line: fc.constant('+420222333444'),
       caller: fc.constantFrom('', '+420777888999'),
@@ -68,7 +68,7 @@ const happening: fc.Arbitrary<Sighting | Happening> = fc.oneof(
       { name: 'Jana', url: 'https://shop.example/1', orders: [{ id: '1004', status: 'shipped' }] },
     ),
   }),
-  fc.constant({ type: 'out_of_reach' as const }),
+  fc.constant({ type: 'link_lost' as const }),
   fc.record({ type: fc.constant('durable' as const), durable: fc.boolean() }),
 );
 
@@ -77,25 +77,25 @@ const directory = {
   handsets: HANDSETS.map((name) => ({ name, displayName: '' })),
 };
 
-const read = (message: Buffer): MessageFromUs => messageFromUs.parse(JSON.parse(message.toString()));
+const read = (message: Buffer): ServerMessage => serverMessage.parse(JSON.parse(message.toString()));
 const view: fc.Arbitrary<View> = fc.record({ label: fc.constantFrom(null, ...LABELS), seesNumbers: fc.boolean() });
 
 describe('who applies each delta to the snapshot', () => {
   test('has what a newcomer is shown, in each view, whenever it is told', () => {
     fc.assert(
       fc.property(view, fc.array(fc.tuple(happening, fc.boolean()), { maxLength: 50 }), (of, list) => {
-        let picture: LiveState = see(nothingSeen, { type: 'directory', directory });
+        let live: LiveState = reduce(emptyLiveState, { type: 'directory', directory });
         const presenter = new Presenter();
-        const model = new QueueModel((event: QueueEvent) => (picture = see(picture, event)));
-        const feed = new Feed(of, presenter.show(picture), () => 0);
+        const model = new QueueModel((event: QueueEvent) => (live = reduce(live, event)));
+        const feed = new Feed(of, presenter.present(live), () => 0);
         const first = read(feed.snapshot());
         if (first.type !== 'snapshot') throw new Error('it begins with a snapshot');
         let [state, seq]: [State, number] = [first.state, first.seq];
         for (const [each, told] of list) {
           if ('what' in each) model.happens(each);
-          else picture = see(picture, each);
+          else live = reduce(live, each);
           if (!told) continue;
-          const full = presenter.show(picture);
+          const full = presenter.present(live);
           const delta = feed.advance(full);
           if (delta !== undefined) {
             const message = read(delta);

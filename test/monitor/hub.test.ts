@@ -23,11 +23,11 @@ it('what changes after the clock was set back is told as soon as ever', () => {
     send: (message: Buffer) => void told.push((JSON.parse(message.toString()) as { type: string }).type),
   };
   hub.join(socket, { label: null, seesNumbers: true });
-  hub.changed();
+  hub.scheduleUpdate();
   waiting.shift()?.wake();
   now -= 3_600_000;
   state = { ...state, current: true };
-  hub.changed();
+  hub.scheduleUpdate();
   expect(waiting.map(({ at }) => at - now)).toEqual([250]);
   waiting.shift()?.wake();
   expect(told).toEqual(['snapshot', 'delta']);

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OutboundError, type OutboundAnswer, type OutboundRequest } from '../../src/http/outbound.js';
 import { createLogger } from '../../src/lib/logger.js';
-import { readCustomer } from '../../src/monitor/customer-answer.js';
-import { Customers } from '../../src/monitor/customers.js';
+import { parseCustomer } from '../../src/monitor/customer-response.js';
+import { CallerLookups } from '../../src/monitor/caller-lookups.js';
 import { CustomerLookup } from '../../src/monitor/lookup.js';
-import { nothingSeen, type LiveState } from '../../src/live-state/live-state.js';
-import { see } from '../../src/live-state/reducer.js';
+import { emptyLiveState, type LiveState } from '../../src/live-state/live-state.js';
+import { reduce } from '../../src/live-state/reducer.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { lookupSchema } from '../../src/webhooks/lookup-schema.js';
 
@@ -101,7 +101,7 @@ describe('the shop', () => {
 });
 
 test('what a shop answers is read generously and kept short', () => {
-  const read = (value: unknown) => readCustomer(JSON.stringify(value));
+  const read = (value: unknown) => parseCustomer(JSON.stringify(value));
   expect(
     read({ name: 'Jana', orders: [{ number: 1004, status: 'x', total: 199.5, url: 'javascript:alert(1)' }] }),
   ).toEqual({ name: 'Jana', orders: [{ id: '1004', status: 'x', total: '199.5' }] });
@@ -114,28 +114,28 @@ test('what a shop answers is read generously and kept short', () => {
     orders: Array.from({ length: 20 }, (_, id) => ({ id: String(id) })),
   });
   for (const nothing of [{}, [], null, 'Jana', { name: '' }]) expect(read(nothing)).toBeNull();
-  expect(readCustomer('<html>')).toBeNull();
+  expect(parseCustomer('<html>')).toBeNull();
 });
 
 test('each call is asked for once, when it is first seen, and never held up', async () => {
   const wanted: string[] = [];
-  let picture: LiveState = nothingSeen;
-  const customers = new Customers({
+  let live: LiveState = emptyLiveState;
+  const customers = new CallerLookups({
     find: (number) => {
       wanted.push(number);
       return Promise.resolve(JANA);
     },
-    saw: (sighting) => (picture = see(picture, sighting)),
+    apply: (event) => (live = reduce(live, event)),
   });
   const about = { at: 0, queue: 1, position: 1, waiting: 1 };
   const joined = (channelId: string, number: string) =>
-    see(picture, { ...about, type: 'queue_joined', channelId, caller: { number, name: '' } });
-  picture = joined('x1', '+420777888999');
-  customers.look(picture);
-  customers.look(picture);
-  picture = joined('x2', '');
-  customers.look(picture);
+    reduce(live, { ...about, type: 'queue_joined', channelId, caller: { number, name: '' } });
+  live = joined('x1', '+420777888999');
+  customers.update(live);
+  customers.update(live);
+  live = joined('x2', '');
+  customers.update(live);
   await new Promise((resolve) => setImmediate(resolve));
   expect(wanted).toEqual(['+420777888999']);
-  expect(picture.calls.get('c_x1')?.customer).toEqual(JANA);
+  expect(live.calls.get('c_x1')?.customer).toEqual(JANA);
 });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { FlowSummary } from '../../src/kernel/flow.js';
 import { Presenter } from '../../src/monitor/present.js';
-import { nothingSeen, type LiveState, type Sighting } from '../../src/live-state/live-state.js';
-import { see } from '../../src/live-state/reducer.js';
+import { emptyLiveState, type LiveState, type LiveStateEvent } from '../../src/live-state/live-state.js';
+import { reduce } from '../../src/live-state/reducer.js';
 
 const ANSWERED = Date.parse('2026-11-21T10:00:05Z');
 const LATER = ANSWERED + 60_000;
@@ -19,15 +19,15 @@ const summary: FlowSummary = {
   live: { name: '', label: null, from: null, rings: [], talk: { who: { handset: 'sales' }, since: ANSWERED } },
 };
 
-function shown(...sightings: Sighting[]) {
-  const picture = sightings.reduce<LiveState>(see, nothingSeen);
-  return new Presenter().show(picture).calls['c_1.1'];
+function shown(...events: LiveStateEvent[]) {
+  const live = events.reduce<LiveState>(reduce, emptyLiveState);
+  return new Presenter().present(live).calls['c_1.1'];
 }
 
 it('a talk in a queue goes on from its stored beginning when the gateway was started again', () => {
   const talk = { channelId: '1.1', queue: 12, handset: 'sales' };
   const call = shown(
-    { type: 'flow', id: 'c_1.1', summary, over: false },
+    { type: 'flow', id: 'c_1.1', summary, ended: false },
     { type: 'listed', at: LATER, queues: [], talks: [talk], rings: [] },
   );
   expect(call?.talk).toEqual({ handset: 'sales', since: new Date(ANSWERED).toISOString() });
@@ -36,6 +36,6 @@ it('a talk in a queue goes on from its stored beginning when the gateway was sta
 
 it('a call from a handset tells who calls whom', () => {
   const live = { ...summary.live, name: '', label: null, from: { handset: 'sales' }, rings: [], talk: null };
-  const call = shown({ type: 'flow', id: 'c_1.1', summary: { ...summary, direction: 'outgoing', live }, over: false });
+  const call = shown({ type: 'flow', id: 'c_1.1', summary: { ...summary, direction: 'outgoing', live }, ended: false });
   expect(call).toMatchObject({ direction: 'outgoing', number: '+420777888999', from: { handset: 'sales' } });
 });

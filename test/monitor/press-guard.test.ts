@@ -8,19 +8,19 @@ const row = (id: string, line: number) => ({
 
 it('a press on what has just come into the place of another is not meant for it', () => {
   const guard = new PressGuard();
-  guard.look([row('first', 0), row('second', 1)], 0);
+  guard.update([row('first', 0), row('second', 1)], 0);
   expect(guard.mayPress(row('first', 0), 5000)).toBe(true);
-  guard.look([row('second', 0)], 5000);
+  guard.update([row('second', 0)], 5000);
   expect(guard.mayPress(row('second', 0), 5300)).toBe(false);
   expect(guard.mayPress(row('second', 0), 6001)).toBe(true);
 });
 
 it('what comes into an empty place, and what stays in its own, can be pressed at once', () => {
   const guard = new PressGuard();
-  guard.look([row('first', 0), row('second', 1)], 0);
-  guard.look([row('first', 0)], 100);
+  guard.update([row('first', 0), row('second', 1)], 0);
+  guard.update([row('first', 0)], 100);
   expect(guard.mayPress(row('first', 0), 101)).toBe(true);
-  guard.look([row('first', 0), row('third', 2)], 200);
+  guard.update([row('first', 0), row('third', 2)], 200);
   expect(guard.mayPress(row('third', 2), 201)).toBe(true);
   expect(guard.mayPress(row('third', 1), 201)).toBe(false);
 });

@@ -14,9 +14,9 @@ class Screen implements PopScreen {
   readonly got: string[] = [];
   constructor(
     private readonly owner: { id: number; handset: string } | undefined,
-    public opens = true,
+    public opensPages = true,
   ) {}
-  who = () => this.owner;
+  operator = () => this.owner;
   send = ({ url }: { url: string }) => this.got.push(url);
   come(): this {
     desk.join(this);
@@ -26,7 +26,7 @@ class Screen implements PopScreen {
 
 function show(...calls: ShownCall[]): void {
   state = { ...emptyState, calls: Object.fromEntries(calls.map((call) => [call.id, call])) };
-  desk.look();
+  desk.update();
 }
 
 const ringing = (id: string, ...handsets: string[]) =>
@@ -38,7 +38,7 @@ const JAN = { id: 2, handset: 'a2' };
 beforeEach(() => {
   state = emptyState;
   on = 'ring';
-  desk = new ScreenPops({ state: () => state, on: () => on, address: ({ id }, operator) => `${id}/${operator}` });
+  desk = new ScreenPops({ state: () => state, trigger: () => on, pageUrl: ({ id }, operator) => `${id}/${operator}` });
 });
 
 describe('a page opens', () => {

@@ -85,7 +85,7 @@ describe('who may watch', () => {
     await until(() => third.closed);
     expect(third.closed?.code).toBe(4429);
     await first.close();
-    await until(() => server.hub.watching === 1);
+    await until(() => server.hub.watcherCount === 1);
     const fourth = watch();
     await until(() => fourth.state);
   });
@@ -187,9 +187,9 @@ describe('who does not keep up', () => {
     );
     raw.push(deaf);
     deaf.pause().on('error', () => undefined);
-    await until(() => server.hub.watching === 2);
+    await until(() => server.hub.watcherCount === 2);
     let n = 0;
-    while (server.hub.watching === 2) {
+    while (server.hub.watcherCount === 2) {
       n += 1;
       server.show(large(n));
       await until(() => quick.calls[`c_${n}`]);

@@ -8,7 +8,7 @@ import { createLogger } from '../../src/lib/logger.js';
 import { Hub } from '../../src/monitor/hub.js';
 import { apply, type Patch } from '../../src/monitor/merge-patch.js';
 import { emptyState } from '../../src/monitor/present.js';
-import { messageFromUs, type MessageFromUs, type ShownCall, type State } from '../../src/monitor/protocol.js';
+import { serverMessage, type ServerMessage, type ShownCall, type State } from '../../src/monitor/protocol.js';
 import { monitorRoutes } from '../../src/monitor/routes.js';
 import { ScreenPops, type ScreenPopsOptions } from '../../src/monitor/screen-pops.js';
 import { MonitorSockets } from '../../src/monitor/sockets.js';
@@ -29,7 +29,7 @@ export class MonitorServer {
   #state = emptyState;
   readonly hub: Hub;
   readonly pops: ScreenPops;
-  popOn: ReturnType<ScreenPopsOptions['on']> = 'ring';
+  popOn: ReturnType<ScreenPopsOptions['trigger']> = 'ring';
   readonly sessions: Sessions;
   readonly #sockets: MonitorSockets;
   readonly #server: ReturnType<typeof createHttpServer>;
@@ -51,8 +51,8 @@ export class MonitorServer {
     this.hub = new Hub({ clock, state: () => this.#state, limits });
     this.pops = new ScreenPops({
       state: () => this.#state,
-      on: () => this.popOn,
-      address: ({ id, number }, operator) => `https://dispatch.example/?call_id=${id}&clid=${number}&of=${operator}`,
+      trigger: () => this.popOn,
+      pageUrl: ({ id, number }, operator) => `https://dispatch.example/?call_id=${id}&clid=${number}&of=${operator}`,
     });
     this.#sockets = new MonitorSockets({ hub: this.hub, pops: this.pops, clock: beats, logger, limits });
     this.#server = createHttpServer({
@@ -82,8 +82,8 @@ export class MonitorServer {
 
   show(calls: ShownCall[]): void {
     this.#state = { ...this.#state, current: true, calls: Object.fromEntries(calls.map((call) => [call.id, call])) };
-    this.hub.changed();
-    this.pops.look();
+    this.hub.scheduleUpdate();
+    this.pops.update();
   }
 
   get host(): string {
@@ -97,8 +97,8 @@ export class MonitorServer {
 
 /** A client as docs/monitor.md wants them. */
 export class WatchingClient {
-  readonly messages: Exclude<MessageFromUs, { type: 'pop' }>[] = [];
-  readonly pops: Extract<MessageFromUs, { type: 'pop' }>[] = [];
+  readonly messages: Exclude<ServerMessage, { type: 'pop' }>[] = [];
+  readonly pops: Extract<ServerMessage, { type: 'pop' }>[] = [];
   state: State | undefined;
   seq = 0;
   gaps = 0;
@@ -107,7 +107,7 @@ export class WatchingClient {
   refused: number | undefined;
 
   constructor(readonly socket: WebSocket) {
-    socket.on('message', (data: Buffer) => this.#take(messageFromUs.parse(JSON.parse(data.toString()))));
+    socket.on('message', (data: Buffer) => this.#take(serverMessage.parse(JSON.parse(data.toString()))));
     socket.on('unexpected-response', (request, response) => {
       this.refused = response.statusCode;
       request.destroy();
@@ -135,7 +135,7 @@ export class WatchingClient {
     await once(this.socket, 'close');
   }
 
-  #take(message: MessageFromUs): void {
+  #take(message: ServerMessage): void {
     if (message.type === 'pop') {
       this.pops.push(message);
       return;

@@ -7,7 +7,7 @@ import { createHttpServer } from '../../src/http/server.js';
 import { TokenList } from '../../src/http/tokens.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { createLogger } from '../../src/lib/logger.js';
-import { mayUseHandsets } from '../../src/webphone/origins.js';
+import { isAllowedOrigin } from '../../src/webphone/origins.js';
 import { SipSockets, type SipSocketsOptions } from '../../src/webphone/sip-sockets.js';
 
 /** Browsers, and something that speaks WebSocket as Asterisk does behind the gateway. */
@@ -83,7 +83,7 @@ async function open(options: Partial<SipSocketsOptions> = {}): Promise<void> {
   const outsideUrl = 'https://pbx.example';
   sockets = new SipSockets({
     target: `ws://127.0.0.1:${asteriskPort}/ws`,
-    mayConnect: (origin, host) => mayUseHandsets(origin, host, { own: [outsideUrl], listed: [DISPATCH] }),
+    mayConnect: (origin, host) => isAllowedOrigin(origin, host, { own: [outsideUrl], listed: [DISPATCH] }),
     isHandset: (name) => name === 'eva' || name === 'jan',
     limits: () => ({ max_connections: 50, max_connections_per_address: 50 }),
     clock: systemClock,
@@ -305,7 +305,7 @@ describe('how it ends', () => {
   });
 
   test('for who is not let in by Asterisk in time; who is let in stays', async () => {
-    await open({ relay: { proveMs: 300 } });
+    await open({ relay: { loginTimeoutMs: 300 } });
     const eva = await connected();
     eva.socket.send(register('eva'));
     await until(() => eva.heard.length === 1);
@@ -313,17 +313,17 @@ describe('how it ends', () => {
     const jan = await connected();
     jan.socket.send(register('jan'));
     await until(() => jan.closed);
-    expect(jan.closed).toEqual({ code: 1008, reason: 'not let in in time' });
+    expect(jan.closed).toEqual({ code: 1008, reason: 'no login in time' });
     expect(eva.closed).toBeUndefined();
   });
 
-  test('with a goodbye when the gateway stops, also for who does not answer', async () => {
+  test('with a close frame when the gateway stops, also for a browser that does not answer', async () => {
     await open();
     const [one, deaf] = [await connected(), await connected()];
     deaf.socket.pause();
     await sockets.stop();
     await until(() => one.closed);
-    expect(one.closed).toEqual({ code: 1001, reason: 'the gateway stops' });
+    expect(one.closed).toEqual({ code: 1001, reason: 'the gateway is stopping' });
     expect(sockets.open).toBe(0);
     const late = browser();
     await until(() => late.refused);

@@ -1,5 +1,5 @@
 import type { ApiTokens } from '../../accounts/api-tokens.js';
-import { requireAll } from '../../accounts/routes.js';
+import { requireScopes } from '../../accounts/routes.js';
 import type { Scope } from '../../http/route.js';
 import { dispatchTokens, tokensOf, type Provider, type TokenName } from './settings.js';
 
@@ -9,7 +9,7 @@ import { dispatchTokens, tokensOf, type Provider, type TokenName } from './setti
  * @throws {Problem} 403 when the client lacks a scope of the tokens
  */
 export async function makeGatewayTokens(
-  tokens: Pick<ApiTokens, 'list' | 'make' | 'revoke'>,
+  tokens: Pick<ApiTokens, 'list' | 'create' | 'revoke'>,
   wanted: readonly Provider[],
   replace: boolean,
   can: (scope: Scope) => boolean,
@@ -17,9 +17,9 @@ export async function makeGatewayTokens(
   const made: Partial<Record<TokenName, string>> = {};
   for (const name of wanted.flatMap(tokensOf)) {
     const scopes = dispatchTokens[name];
-    requireAll(scopes, can);
+    requireScopes(scopes, can);
     if (replace) await tokens.revoke(name);
-    const token = await tokens.make({ name, scopes, expiresAt: null });
+    const token = await tokens.create({ name, scopes, expiresAt: null });
     if (token !== undefined) made[name] = token;
   }
   return made;

@@ -2,12 +2,12 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { State } from '../../monitor/protocol.js';
 import { OtherCalls, Queues, RingingCalls } from './calls.js';
 import { Connection, type Live } from './connection.js';
-import { useCrosses, withHeld } from './crosses.js';
+import { useRejectControl, withHeldRows } from './reject-control.js';
 import { Handsets } from './handsets.js';
-import type { Own } from './own.js';
-import { isFresh, Pops, wantsPops, type Pop, type PopsHere } from './pops.js';
+import type { Own } from './own-handset.js';
+import { recordPop, Pops, isAutoOpenOn, type Pop, type PopsMode } from './pops.js';
 import { texts } from './texts.js';
-import { nameOf, ringsHere } from './words.js';
+import { callerName, isRingingHere } from './format.js';
 
 const LABEL = 'cordboard-monitor-label';
 
@@ -15,30 +15,30 @@ interface AppProps {
   labels: string[];
   mayReject: boolean;
   own: Own | undefined;
-  /** Whether callers' pages open here, and whose. */
-  pops: { here: PopsHere; operator: string };
+  /** Whether callers' pages open mode, and whose. */
+  pops: { mode: PopsMode; operator: string };
 }
 
-export function App({ labels, mayReject, own, pops: { here, operator } }: AppProps) {
+export function App({ labels, mayReject, own, pops: { mode, operator } }: AppProps) {
   const [label, setLabel] = useState<string | null>(() => chosenLabel());
   const [live, setLive] = useState<Live>({ state: undefined, lostAt: undefined, clockAheadMs: 0 });
   const [pops, setPops] = useState<Pop[]>([]);
   const connection = useMemo(() => {
-    const take = (pop: Pop) => isFresh(pop) && setPops((before) => [...before.slice(-9), pop]);
-    return new Connection(setLive, label, here === 'off' ? undefined : { wanted: wantsPops, take });
+    const onPop = (pop: Pop) => recordPop(pop) && setPops((before) => [...before.slice(-9), pop]);
+    return new Connection(setLive, label, mode === 'off' ? undefined : { autoOpen: isAutoOpenOn, onPop });
   }, []);
   const now = useNow() - live.clockAheadMs;
   useEffect(() => {
     connection.open();
-    const again = () => connection.again();
+    const reconnect = () => connection.reconnectNow();
     const events = ['online', 'focus'] as const;
-    for (const event of events) addEventListener(event, again);
-    return () => events.forEach((event) => removeEventListener(event, again));
+    for (const event of events) addEventListener(event, reconnect);
+    return () => events.forEach((event) => removeEventListener(event, reconnect));
   }, []);
   const { state } = live;
   const stale = live.lostAt !== undefined || state?.current === false;
-  const crosses = useCrosses(state, mayReject);
-  const shown = state && withHeld(state, crosses.held);
+  const rejects = useRejectControl(state, mayReject);
+  const shown = state && withHeldRows(state, rejects.held);
   useKeptFocus(shown);
   const choose = (chosen: string | null) => {
     setLabel(chosen);
@@ -49,7 +49,7 @@ export function App({ labels, mayReject, own, pops: { here, operator } }: AppPro
   return (
     <>
       <div class="bar">
-        <Standing live={live} />
+        <ConnectionStatus live={live} />
         <label class="choice">
           {texts.show}{' '}
           <select value={label ?? ''} onChange={({ currentTarget: { value } }) => choose(value === '' ? null : value)}>
@@ -63,16 +63,16 @@ export function App({ labels, mayReject, own, pops: { here, operator } }: AppPro
         </label>
       </div>
       <Announcer state={state} />
-      {here !== 'off' && state !== undefined && (
-        <Pops {...{ here, operator, pops, state }} onWish={() => connection.tellPops()} />
+      {mode !== 'off' && state !== undefined && (
+        <Pops {...{ mode, operator, pops, state }} onAutoOpenChange={() => connection.sendPopsSetting()} />
       )}
       {state !== undefined && shown !== undefined && (
         <div class={stale ? 'board stale' : 'board'} aria-busy={stale}>
           <div class="left">
-            <RingingCalls state={shown} now={now} crosses={crosses} />
-            <OtherCalls state={shown} now={now} crosses={crosses} />
+            <RingingCalls state={shown} now={now} rejects={rejects} />
+            <OtherCalls state={shown} now={now} rejects={rejects} />
           </div>
-          <Queues state={shown} now={now} crosses={crosses} />
+          <Queues state={shown} now={now} rejects={rejects} />
           <Handsets state={state} now={now} own={own} />
         </div>
       )}
@@ -80,21 +80,22 @@ export function App({ labels, mayReject, own, pops: { here, operator } }: AppPro
   );
 }
 
-function standingOf({ state, lostAt }: Live): string {
-  if (lostAt !== undefined) return texts.lostSince(new Date(lostAt).toLocaleTimeString(document.documentElement.lang));
+function statusText({ state, lostAt }: Live): string {
+  if (lostAt !== undefined)
+    return texts.disconnectedSince(new Date(lostAt).toLocaleTimeString(document.documentElement.lang));
   if (state === undefined) return texts.connecting;
-  if (!state.current) return texts.asteriskAway;
+  if (!state.current) return texts.asteriskUnreachable;
   return state.durable ? texts.live : texts.notDurable;
 }
 
-function Standing({ live }: { live: Live }) {
+function ConnectionStatus({ live }: { live: Live }) {
   const { state, lostAt } = live;
   const stale = lostAt !== undefined || state?.current === false;
   const bad = stale || state?.durable === false;
   return (
     <p class={bad ? 'standing bad' : 'standing'} role="status" data-standing={stale ? 'stale' : state ? 'live' : 'new'}>
       <span class="dot" aria-hidden="true" />
-      {standingOf(live)}
+      {statusText(live)}
     </p>
   );
 }
@@ -104,11 +105,11 @@ function Announcer({ state }: { state: State | undefined }) {
   const said = useRef(new Set<string>());
   const [words, setWords] = useState('');
   useEffect(() => {
-    const ringing = Object.values(state?.calls ?? {}).filter(ringsHere);
+    const ringing = Object.values(state?.calls ?? {}).filter(isRingingHere);
     const fresh = ringing.filter(({ id }) => !said.current.has(id));
     said.current = new Set([...said.current].filter((id) => state?.calls[id] !== undefined));
     for (const { id } of fresh) said.current.add(id);
-    if (fresh.length > 0) setWords(texts.newRinging(fresh.map(nameOf).join(', ')));
+    if (fresh.length > 0) setWords(texts.newRinging(fresh.map(callerName).join(', ')));
   }, [state]);
   return (
     <p class="unseen" aria-live="polite">

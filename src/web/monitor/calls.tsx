@@ -1,40 +1,40 @@
 import type { ShownCall, State } from '../../monitor/protocol.js';
-import type { Crosses } from './crosses.js';
+import type { RejectControl } from './reject-control.js';
 import { Reject } from './reject.js';
 import { texts } from './texts.js';
-import { lasting, nameOf, numberInGroups, person, ringsHere } from './words.js';
+import { formatDuration, callerName, formatNumber, personName, isRingingHere } from './format.js';
 
 interface Shared {
   state: State;
   /** By the gateway's clock. */
   now: number;
-  crosses: Crosses;
+  rejects: RejectControl;
 }
 
 /** On top: whose call rings here, with all that helps to pick it up. Whom we call is not to be picked up. */
-export function RingingCalls({ state, now, crosses }: Shared) {
+export function RingingCalls({ state, now, rejects }: Shared) {
   const ringing = Object.values(state.calls)
-    .filter(ringsHere)
+    .filter(isRingingHere)
     .sort((a, b) => a.since.localeCompare(b.since));
   return (
     <section aria-labelledby="ringing">
       <h2 id="ringing" tabIndex={-1}>
         {texts.ringing}
       </h2>
-      {ringing.length === 0 && <p class="soft">{texts.nobodyRings}</p>}
+      {ringing.length === 0 && <p class="soft">{texts.nothingRings}</p>}
       <ul class="ringing">
         {ringing.map((call) => (
           <li key={call.id} data-id={call.id}>
             <div class="who">
-              <Who call={call} />
+              <Caller call={call} />
               <p class="soft">
-                {texts.rings} <b>{call.rings.map((each) => handsetName(state, person(each))).join(', ')}</b>
+                {texts.rings} <b>{call.rings.map((each) => handsetName(state, personName(each))).join(', ')}</b>
                 {call.label !== undefined && <span class="label">{call.label}</span>}
               </p>
               <Orders call={call} />
             </div>
             <Since since={call.since} now={now} />
-            <Reject call={call} crosses={crosses} />
+            <Reject call={call} rejects={rejects} />
           </li>
         ))}
       </ul>
@@ -43,9 +43,9 @@ export function RingingCalls({ state, now, crosses }: Shared) {
 }
 
 /** Who talks, who still hears prompts, and who is called. */
-export function OtherCalls({ state, now, crosses }: Shared) {
+export function OtherCalls({ state, now, rejects }: Shared) {
   const others = Object.values(state.calls)
-    .filter((call) => !ringsHere(call) && call.position === undefined)
+    .filter((call) => !isRingingHere(call) && call.position === undefined)
     .sort((a, b) => a.since.localeCompare(b.since));
   if (others.length === 0) return null;
   return (
@@ -57,11 +57,11 @@ export function OtherCalls({ state, now, crosses }: Shared) {
         {others.map((call) => (
           <li key={call.id} data-id={call.id}>
             <span class="who">
-              <b>{nameOf(call)}</b> <Number call={call} />
-              <span class="soft what">{doingOf(state, call)}</span>
+              <b>{callerName(call)}</b> <Number call={call} />
+              <span class="soft what">{activityOf(state, call)}</span>
             </span>
             <Since since={call.since} now={now} />
-            <Reject call={call} crosses={crosses} enabled={crosses.may && call.talk === undefined} />
+            <Reject call={call} rejects={rejects} enabled={rejects.mayReject && call.talk === undefined} />
           </li>
         ))}
       </ul>
@@ -70,7 +70,7 @@ export function OtherCalls({ state, now, crosses }: Shared) {
 }
 
 /** At the right: who waits, in order. */
-export function Queues({ state, now, crosses }: Shared) {
+export function Queues({ state, now, rejects }: Shared) {
   return (
     <section class="queues" aria-labelledby="queues">
       <h2 id="queues" tabIndex={-1}>
@@ -80,23 +80,23 @@ export function Queues({ state, now, crosses }: Shared) {
         const calls = Object.values(state.calls)
           .filter((call) => call.queue === queue.id && call.position !== undefined)
           .sort((a, b) => (a.position ?? 0) - (b.position ?? 0) || a.since.localeCompare(b.since));
-        const others = queue.waiting - calls.filter(({ id }) => !crosses.held.has(id)).length;
+        const others = queue.waiting - calls.filter(({ id }) => !rejects.held.has(id)).length;
         return (
           <div class="queue" key={queue.id} data-queue={queue.id}>
             <h3>
               {queue.name}{' '}
-              <span class="count">{queue.waiting === 0 ? texts.nobodyWaits : texts.waiting(queue.waiting)}</span>
+              <span class="count">{queue.waiting === 0 ? texts.queueEmpty : texts.waiting(queue.waiting)}</span>
             </h3>
             <ol class="rows">
               {calls.map((call) => (
                 <li key={call.id} data-id={call.id} value={call.position}>
                   <span class="position">{call.position}</span>
                   <span class="who">
-                    <b>{nameOf(call)}</b> <Number call={call} />
+                    <b>{callerName(call)}</b> <Number call={call} />
                     {call.label !== undefined && <span class="label">{call.label}</span>}
                   </span>
                   <Since since={call.since} now={now} />
-                  <Reject call={call} crosses={crosses} />
+                  <Reject call={call} rejects={rejects} />
                 </li>
               ))}
             </ol>
@@ -108,11 +108,11 @@ export function Queues({ state, now, crosses }: Shared) {
   );
 }
 
-function Who({ call }: { call: ShownCall }) {
+function Caller({ call }: { call: ShownCall }) {
   const { customer } = call;
   return (
     <p class="caller">
-      {customer?.url === undefined ? <b>{nameOf(call)}</b> : <Link to={customer.url} text={nameOf(call)} />}{' '}
+      {customer?.url === undefined ? <b>{callerName(call)}</b> : <Link to={customer.url} text={callerName(call)} />}{' '}
       <Number call={call} />
     </p>
   );
@@ -120,8 +120,8 @@ function Who({ call }: { call: ShownCall }) {
 
 /** The number, where it is not the name already. */
 function Number({ call }: { call: ShownCall }) {
-  const number = numberInGroups(call.number);
-  return nameOf(call) === number ? null : <span class="number">{number}</span>;
+  const number = formatNumber(call.number);
+  return callerName(call) === number ? null : <span class="number">{number}</span>;
 }
 
 function Orders({ call: { customer } }: { call: ShownCall }) {
@@ -146,13 +146,13 @@ function Link({ to, text }: { to: string; text: string }) {
 }
 
 /** What goes on in a call that nobody is to pick up. */
-function doingOf(state: State, call: ShownCall): string {
+function activityOf(state: State, call: ShownCall): string {
   const { talk, rings, from } = call;
-  if (talk !== undefined) return `${texts.talksWith} ${handsetName(state, person(talk))}`;
-  const caller = from === undefined ? '' : ` ${texts.from} ${handsetName(state, person(from))}`;
+  if (talk !== undefined) return `${texts.talksWith} ${handsetName(state, personName(talk))}`;
+  const caller = from === undefined ? '' : ` ${texts.from} ${handsetName(state, personName(from))}`;
   if (rings.length === 0)
     return call.direction === 'outgoing' && from !== undefined ? `${texts.beingCalled}${caller}` : texts.inPlan;
-  const others = rings.map((each) => person(each)).filter((who) => who !== person({ number: call.number }));
+  const others = rings.map((each) => personName(each)).filter((who) => who !== personName({ number: call.number }));
   if (others.length === 0) return `${texts.beingCalled}${caller}`;
   return `${texts.rings} ${others.map((who) => handsetName(state, who)).join(', ')}`;
 }
@@ -160,7 +160,7 @@ function doingOf(state: State, call: ShownCall): string {
 export function Since({ since, now }: { since: string; now: number }) {
   return (
     <time class="since" dateTime={since}>
-      {lasting(since, now)}
+      {formatDuration(since, now)}
     </time>
   );
 }

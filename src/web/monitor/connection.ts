@@ -1,5 +1,5 @@
 import { apply, type Patch } from '../../monitor/merge-patch.js';
-import type { MessageFromUs, MessageToUs, State } from '../../monitor/protocol.js';
+import type { ServerMessage, ClientMessage, State } from '../../monitor/protocol.js';
 import type { Pop } from './pops.js';
 
 /** Beats come every 5 s: after this long without a word nobody is there. */
@@ -22,63 +22,63 @@ export class Connection {
   #seq = 0;
   #socket: WebSocket | undefined;
   #tries = 0;
-  #retry: number | undefined;
-  #silence: number | undefined;
+  #retryTimer: number | undefined;
+  #silenceTimer: number | undefined;
   #label: string | null;
 
   /** @param pops undefined: no pages of callers open here */
   constructor(
-    private readonly tell: (live: Live) => void,
+    private readonly onChange: (live: Live) => void,
     label: string | null,
-    private readonly pops: { wanted: () => boolean; take: (pop: Pop) => void } | undefined,
+    private readonly pops: { autoOpen: () => boolean; onPop: (pop: Pop) => void } | undefined,
   ) {
     this.#label = label;
   }
 
   open(): void {
-    clearTimeout(this.#retry);
+    clearTimeout(this.#retryTimer);
     const url = new URL('/ws/monitor', location.href);
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     if (this.#label !== null) url.searchParams.set('handset', this.#label);
     const socket = new WebSocket(url);
     this.#socket = socket;
-    this.#listen();
-    socket.onopen = () => this.tellPops();
-    socket.onmessage = ({ data }) => this.#take(JSON.parse(String(data)) as MessageFromUs);
+    this.#armSilenceTimer();
+    socket.onopen = () => this.sendPopsSetting();
+    socket.onmessage = ({ data }) => this.#onMessage(JSON.parse(String(data)) as ServerMessage);
     socket.onclose = ({ code }) => {
-      if (socket === this.#socket) this.#lost(code);
+      if (socket === this.#socket) this.#onLost(code);
     };
   }
 
   /** At once, where there is reason to hope. */
-  again(): void {
+  reconnectNow(): void {
     if (this.#live.lostAt !== undefined) this.open();
   }
 
   watch(label: string | null): void {
     this.#label = label;
-    this.#say({ type: 'watch', handset: label });
+    this.#send({ type: 'watch', handset: label });
   }
 
   /** Whether pages open here by themselves. */
-  tellPops(): void {
-    if (this.pops !== undefined) this.#say({ type: 'pops', open: this.pops.wanted() });
+  sendPopsSetting(): void {
+    if (this.pops !== undefined) this.#send({ type: 'pops', open: this.pops.autoOpen() });
   }
 
-  #say(message: MessageToUs): void {
+  #send(message: ClientMessage): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
-  #take(message: MessageFromUs): void {
-    this.#listen();
+  #onMessage(message: ServerMessage): void {
+    this.#armSilenceTimer();
     if (message.type === 'pop') {
-      this.pops?.take(message);
-      this.#say({ type: 'popped', call: message.call });
+      this.pops?.onPop(message);
+      this.#send({ type: 'popped', call: message.call });
       return;
     }
     const expected = message.type === 'delta' ? this.#seq + 1 : message.type === 'beat' ? this.#seq : message.seq;
     if (message.seq !== expected) {
-      this.#say({ type: 'resync' });
+      this.#send({ type: 'resync' });
       return;
     }
     this.#seq = message.seq;
@@ -87,32 +87,32 @@ export class Connection {
     else if (message.type === 'delta' && state !== undefined) state = apply(state, message.patch as Patch);
     this.#tries = 0;
     this.#live = { state, lostAt: undefined, clockAheadMs: Date.now() - Date.parse(message.at) };
-    this.tell(this.#live);
+    this.onChange(this.#live);
   }
 
-  #listen(): void {
-    clearTimeout(this.#silence);
-    this.#silence = window.setTimeout(() => {
+  #armSilenceTimer(): void {
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = window.setTimeout(() => {
       const socket = this.#socket;
-      this.#lost(0);
+      this.#onLost(0);
       socket?.close();
     }, SILENCE_MS);
   }
 
-  #lost(code: number): void {
-    clearTimeout(this.#silence);
+  #onLost(code: number): void {
+    clearTimeout(this.#silenceTimer);
     this.#socket = undefined;
     this.#live = { ...this.#live, lostAt: this.#live.lostAt ?? Date.now() };
-    this.tell(this.#live);
+    this.onChange(this.#live);
     if (code === NO_LONGER_ALLOWED) logIn();
     const waitMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#tries);
     this.#tries += 1;
-    clearTimeout(this.#retry);
-    this.#retry = window.setTimeout(() => void this.#comeBack(), waitMs * (0.5 + Math.random()));
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = window.setTimeout(() => void this.#reconnect(), waitMs * (0.5 + Math.random()));
   }
 
   /** A browser is not told why a WebSocket was refused: an ordinary request is. */
-  async #comeBack(): Promise<void> {
+  async #reconnect(): Promise<void> {
     if (this.#tries > 1) {
       const status = await fetch('/api/v1/monitor').then(
         (response) => response.status,
@@ -120,7 +120,7 @@ export class Connection {
       );
       if (status === 401) logIn();
       if (status !== 200) {
-        this.#lost(0);
+        this.#onLost(0);
         return;
       }
     }

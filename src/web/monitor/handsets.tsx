@@ -1,8 +1,8 @@
 import type { ShownHandset, State } from '../../monitor/protocol.js';
 import { Since } from './calls.js';
-import { OwnHandset, type Own } from './own.js';
+import { OwnHandset, type Own } from './own-handset.js';
 import { texts } from './texts.js';
-import { nameOf } from './words.js';
+import { callerName } from './format.js';
 
 /** Below: who could answer. */
 export function Handsets({ state, now, own }: { state: State; now: number; own: Own | undefined }) {
@@ -40,7 +40,7 @@ function Handset(props: { handset: ShownHandset; state: State; now: number; own:
       <span class="who">
         <b>{operator ?? (display_name || name)}</b>
         <span class="soft what">
-          {talk === undefined ? wordFor(shown, reason) : `${texts.talksWith} ${nameOf(talk)}`}
+          {talk === undefined ? stateText(shown, reason) : `${texts.talksWith} ${callerName(talk)}`}
         </span>
       </span>
       {talk?.talk !== undefined && <Since since={talk.talk.since} now={now} />}
@@ -49,7 +49,7 @@ function Handset(props: { handset: ShownHandset; state: State; now: number; own:
   );
 }
 
-function wordFor(state: ShownHandset['state'] | 'paused', reason: string | undefined): string {
+function stateText(state: ShownHandset['state'] | 'paused', reason: string | undefined): string {
   if (state === 'paused') return reason === undefined ? texts.paused : `${texts.paused}: ${reason}`;
   return state === 'ringing' ? texts.ringingNow : texts[state];
 }

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.js';
 import './monitor.css';
-import type { Own } from './own.js';
+import type { Own } from './own-handset.js';
 
 const place = document.getElementById('monitor');
 if (place !== null) {
@@ -9,6 +9,6 @@ if (place !== null) {
   const { mayReject, own: handset, pops, operator = '' } = place.dataset;
   const reasons = JSON.parse(place.dataset['pauseReasons'] ?? '[]') as string[];
   const own: Own | undefined = handset ? { handset, reasons } : undefined;
-  const here = pops === 'on' || pops === 'no_token' ? pops : 'off';
-  render(<App labels={labels} mayReject={mayReject === 'true'} own={own} pops={{ here, operator }} />, place);
+  const mode = pops === 'on' || pops === 'no_token' ? pops : 'off';
+  render(<App labels={labels} mayReject={mayReject === 'true'} own={own} pops={{ mode, operator }} />, place);
 }

@@ -13,7 +13,7 @@ interface PlacedButton {
 }
 
 /** For so long after a button has gone, a press on another one in its place may still be meant for the one that has gone. */
-const SETTLES_MS = 1000;
+const GUARD_MS = 1000;
 
 /**
  * Keeps a press from hitting the wrong row of a list that moves: when a row vanishes, the next one slides under the pointer,
@@ -24,17 +24,17 @@ export class PressGuard {
   #gone: (PlacedButton & { at: number })[] = [];
 
   /** To be called with all buttons after each change of the list. */
-  look(buttons: PlacedButton[], now: number): void {
+  update(buttons: PlacedButton[], now: number): void {
     const stays = ({ id, place }: PlacedButton) =>
       buttons.some((button) => button.id === id && overlap(button.place, place));
     const left = this.#present.filter((button) => !stays(button)).map((button) => ({ ...button, at: now }));
-    this.#gone = [...this.#gone.filter(({ at }) => now - at < SETTLES_MS), ...left];
+    this.#gone = [...this.#gone.filter(({ at }) => now - at < GUARD_MS), ...left];
     this.#present = buttons;
   }
 
   /** False while another button was in this place just before. */
   mayPress({ id, place }: PlacedButton, now: number): boolean {
-    return !this.#gone.some((gone) => gone.id !== id && now - gone.at < SETTLES_MS && overlap(gone.place, place));
+    return !this.#gone.some((gone) => gone.id !== id && now - gone.at < GUARD_MS && overlap(gone.place, place));
   }
 }
 

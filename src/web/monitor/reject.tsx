@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { ShownCall } from '../../monitor/protocol.js';
-import type { Crosses } from './crosses.js';
+import type { RejectControl } from './reject-control.js';
 import { texts } from './texts.js';
-import { ignoreRepeats, nameOf } from './words.js';
+import { ignoreRepeats, callerName } from './format.js';
 
-type Stands = 'idle' | 'sending' | 'done' | 'failed' | 'forbidden';
+type RejectState = 'idle' | 'sending' | 'done' | 'failed' | 'forbidden';
 
-const SAYS: Record<Stands, string> = {
+const STATE_TEXTS: Record<RejectState, string> = {
   idle: '',
   sending: texts.rejecting,
   done: texts.rejected,
@@ -20,33 +20,33 @@ const SAYS: Record<Stands, string> = {
  */
 export function Reject({
   call,
-  crosses,
-  enabled = crosses.may,
+  rejects,
+  enabled = rejects.mayReject,
 }: {
   call: ShownCall;
-  crosses: Crosses;
+  rejects: RejectControl;
   enabled?: boolean;
 }) {
-  const [stands, setStands] = useState<Stands>('idle');
+  const [state, setState] = useState<RejectState>('idle');
   if (!enabled) return null;
   const press = async (button: HTMLElement) => {
-    if (stands === 'sending' || stands === 'done' || !crosses.accepts(button)) return;
-    setStands('sending');
-    crosses.hold(call);
-    const became = await reject(call.id);
-    if (became !== 'done') crosses.release(call.id);
-    setStands(became);
+    if (state === 'sending' || state === 'done' || !rejects.accepts(button)) return;
+    setState('sending');
+    rejects.holdRow(call);
+    const result = await reject(call.id);
+    if (result !== 'done') rejects.releaseRow(call.id);
+    setState(result);
   };
   return (
     <span class="reject">
-      <span class={stands === 'failed' ? 'said bad' : 'said'} role="status">
-        {SAYS[stands]}
+      <span class={state === 'failed' ? 'said bad' : 'said'} role="status">
+        {STATE_TEXTS[state]}
       </span>
       <button
         type="button"
         data-call={call.id}
-        aria-label={`${texts.reject}: ${nameOf(call)}`}
-        aria-disabled={stands === 'sending' || stands === 'done'}
+        aria-label={`${texts.reject}: ${callerName(call)}`}
+        aria-disabled={state === 'sending' || state === 'done'}
         title={texts.reject}
         onClick={({ currentTarget }) => void press(currentTarget)}
         onKeyDown={ignoreRepeats}
@@ -59,7 +59,7 @@ export function Reject({
   );
 }
 
-async function reject(id: string): Promise<Stands> {
+async function reject(id: string): Promise<RejectState> {
   try {
     const response = await fetch(`/api/v1/calls/${encodeURIComponent(id)}/interrupt`, {
       method: 'POST',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Accounts } from '../../accounts/accounts.js';
 import type { ApiTokens } from '../../accounts/api-tokens.js';
-import { givePassword, newPassword, oldPassword } from '../../accounts/routes.js';
+import { resetPassword, newPassword, oldPassword } from '../../accounts/routes.js';
 import type { Answer } from '../../http/answer.js';
 import { logIn } from '../../http/authenticate.js';
 import { html, type Html } from '../../http/html.js';
@@ -45,7 +45,7 @@ export function accountPages(parts: AccountPageParts): Route[] {
       params: z.object({ login: z.string().max(80) }),
       handle: async (request) => {
         const { login } = request.params;
-        const password = await givePassword(accounts, login, request.can);
+        const password = await resetPassword(accounts, login, request.can);
         const { passwordFor, shownOnce } = textsFor(request.languages);
         return secretPage(request, `${passwordFor} ${login}`, password, shownOnce);
       },

@@ -13,7 +13,7 @@ import { show } from './layout.js';
 import { stateLinks } from './state-links.js';
 import { numeric, table } from './table.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
-import { when } from './when.js';
+import { formatInstant } from './format-instant.js';
 
 const ON_PAGE = 50;
 const filters = z.object({
@@ -98,7 +98,7 @@ function listPage(request: Request<unknown, Filters>, { bridges, people, next }:
     return who === undefined ? '–' : html`${words.roles[who.role]} <span class="whole">${number(who.phone)}</span>`;
   };
   const rows = bridges.map((bridge) => [
-    html`<a href="/calls/${encodeURIComponent(bridge.id)}">${when(bridge.createdAt, zone)}</a>`,
+    html`<a href="/calls/${encodeURIComponent(bridge.id)}">${formatInstant(bridge.createdAt, zone)}</a>`,
     html`<a href="${address('/bridges', { order: bridge.orderId })}">${bridge.orderId}</a>`,
     stateOf(bridge, texts),
     person(bridge, 'a'),

@@ -5,7 +5,7 @@ import { translate, type PageTexts } from '../texts/texts.js';
 /** What the list and the page of a call say of it, in the reader's language. */
 
 /** Who called whom: the outside party first, or of calls that we made the line first. */
-export function endsOf({ caller, line, direction }: PresentedCall, texts: PageTexts): { from: string; to: string } {
+export function partiesOf({ caller, line, direction }: PresentedCall, texts: PageTexts): { from: string; to: string } {
   const outside = caller || texts.withheld;
   return direction === 'incoming' ? { from: outside, to: line } : { from: line, to: outside };
 }
@@ -28,16 +28,16 @@ export function agentOf({ agent }: PresentedCall, texts: PageTexts): string {
 }
 
 export function endedByOf({ ended_by, direction }: PresentedCall, texts: PageTexts): string {
-  return ended_by === null ? '–' : whoEnded(ended_by, direction, texts);
+  return ended_by === null ? '–' : endedByText(ended_by, direction, texts);
 }
 
 /** The outside party is the caller only where it called. */
-export function whoEnded(who: string, direction: PresentedCall['direction'], texts: PageTexts): string {
+export function endedByText(who: string, direction: PresentedCall['direction'], texts: PageTexts): string {
   if (who === 'caller' && direction === 'outgoing') return texts.ofCalls.called;
   return who === 'fault' ? texts.ofCalls.fault : translate(who, texts);
 }
 
 /** @param ms null, or 0: nothing of the kind happened */
-export function lasted(ms: number | null, texts: PageTexts): string {
+export function formatSeconds(ms: number | null, texts: PageTexts): string {
   return ms === null || ms === 0 ? '–' : `${Math.round(ms / 1000)} ${texts.seconds}`;
 }

@@ -14,13 +14,13 @@ import { html, type Html } from '../../http/html.js';
 import { notFound } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import { address } from './address.js';
-import { agentOf, endedByOf, endsOf, lasted, resultOf } from './call-facts.js';
+import { agentOf, endedByOf, partiesOf, formatSeconds, resultOf } from './call-facts.js';
 import { show } from './layout.js';
 import type { PromptService } from '../../prompts/service.js';
 import { numeric, table } from './table.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
 import { timelineLines } from './timeline-entry.js';
-import { when } from './when.js';
+import { formatInstant } from './format-instant.js';
 
 const CALLS_ON_PAGE = 50;
 
@@ -106,7 +106,7 @@ export function callPages({ calls, prompts, queues, timeZone }: CallPagesParts):
           <ol class="timeline">
             ${lines}
           </ol>`;
-        const { from, to } = endsOf(call, texts);
+        const { from, to } = partiesOf(call, texts);
         return show(request, `${from} → ${to}`, content);
       },
     }),
@@ -121,11 +121,11 @@ function listPage(request: Request, { calls, next, filters, queues, zone }: List
     ...[numeric(words.waited), numeric(words.talk)],
   ];
   const rows = calls.map((call) => {
-    const { from, to } = endsOf(call, texts);
+    const { from, to } = partiesOf(call, texts);
     return [
-      html`<a href="/calls/${encodeURIComponent(call.id)}">${when(call.started_at, zone)}</a>`,
+      html`<a href="/calls/${encodeURIComponent(call.id)}">${formatInstant(call.started_at, zone)}</a>`,
       ...[from, to, resultOf(call, texts), agentOf(call, texts)],
-      ...[lasted(call.waited_ms, texts), lasted(call.talk_ms, texts)],
+      ...[formatSeconds(call.waited_ms, texts), formatSeconds(call.talk_ms, texts)],
     ];
   });
   const older = next === undefined ? undefined : address('/calls', { ...filters, cursor: next });
@@ -178,10 +178,10 @@ function facts(call: PresentedCall, { texts, queues, zone }: FactParts): Html {
     ${!call.running && fact(words.endedBy, endedByOf(call, texts))}
     ${call.agent !== null && fact(words.agent, agentOf(call, texts))}
     ${queue !== null && fact(words.queue, String(queue))}
-    ${call.waited_ms !== null && fact(words.waited, lasted(call.waited_ms, texts))}
-    ${call.talk_ms !== null && fact(words.talk, lasted(call.talk_ms, texts))}
-    ${fact(texts.started, `${when(call.started_at, zone)} ${zone}`)}
-    ${fact(texts.duration, whole === null ? '…' : lasted(whole, texts))}
+    ${call.waited_ms !== null && fact(words.waited, formatSeconds(call.waited_ms, texts))}
+    ${call.talk_ms !== null && fact(words.talk, formatSeconds(call.talk_ms, texts))}
+    ${fact(texts.started, `${formatInstant(call.started_at, zone)} ${zone}`)}
+    ${fact(texts.duration, whole === null ? '…' : formatSeconds(whole, texts))}
     ${fact(texts.id, html`<code>${call.id}</code>`)}
   </dl>`;
 }
@@ -191,7 +191,7 @@ function players(recordings: PresentedRecordingOfCall[], texts: PageTexts, zone:
   const items = recordings.map(
     ({ started_at, duration_ms, audio }) =>
       html`<li>
-        ${when(started_at, zone)} · ${Math.round(duration_ms / 1000)} ${texts.seconds}
+        ${formatInstant(started_at, zone)} · ${Math.round(duration_ms / 1000)} ${texts.seconds}
         <audio controls preload="none" src="${audio}"></audio>
         <a href="${audio}?download=1" download>${texts.download}</a>
       </li>`,

@@ -12,20 +12,20 @@ const number = z.string().max(80);
 const callId = z.string().regex(CALL_ID);
 
 /** What of the policy for outgoing calls is asked before there is a call. */
-type JudgeNumber = (text: string) => { number: string } | ControlRefused;
+type CheckNumber = (text: string) => { number: string } | ControlRefused;
 
 /**
  * `/click-to-call`: where a telephone number on somebody else's page leads to. The link shows one button, because browsers and mail programs
  * follow links by themselves; the button dials from the handset of whoever is logged in. Pressed twice, it dials once.
  */
-export function clickToCallPages(control: Pick<CallControl, 'call'>, judge: JudgeNumber): Route[] {
+export function clickToCallPages(control: Pick<CallControl, 'call'>, checkNumber: CheckNumber): Route[] {
   return [
     route({
       ...page,
       method: 'GET',
       summary: 'Asks whether the number is to be called from one’s own handset',
       query: z.object({ number }),
-      handle: (request) => ask(request, judge(bare(request.query.number))),
+      handle: (request) => confirmationPage(request, checkNumber(withTelScheme(request.query.number))),
     }),
     route({
       ...page,
@@ -35,31 +35,31 @@ export function clickToCallPages(control: Pick<CallControl, 'call'>, judge: Judg
       body: z.object({ number, call_id: callId }),
       handle: async (request) => {
         const handset = request.who?.operator?.handset;
-        const judged = judge(bare(request.body.number));
-        if (handset === undefined || 'why' in judged) return ask(request, judged);
-        const called = await control.call({ handset, number: judged.number, callId: request.body.call_id });
-        return called.ok ? rings(request, judged.number) : refuse(request, called);
+        const checked = checkNumber(withTelScheme(request.body.number));
+        if (handset === undefined || 'why' in checked) return confirmationPage(request, checked);
+        const called = await control.call({ handset, number: checked.number, callId: request.body.call_id });
+        return called.ok ? ringingPage(request, checked.number) : refusalPage(request, called);
       },
     }),
   ];
 }
 
-function ask(request: Request, judged: ReturnType<JudgeNumber>): Answer {
+function confirmationPage(request: Request, checked: ReturnType<CheckNumber>): Answer {
   const texts = textsFor(request.languages).ofOperator;
-  if ('why' in judged) return refuse(request, judged);
+  if ('why' in checked) return refusalPage(request, checked);
   if (request.who?.operator?.handset === undefined)
     return show(request, texts.call, html`<p role="alert" class="bad">${texts.noHandset}</p>`, 403);
   const content = html`<p>${texts.callHow}</p>
     <form method="post" action="/click-to-call">
-      <p><strong class="called">${judged.number}</strong></p>
-      <input type="hidden" name="number" value="${judged.number}" />
+      <p><strong class="called">${checked.number}</strong></p>
+      <input type="hidden" name="number" value="${checked.number}" />
       <input type="hidden" name="call_id" value="${newCallId()}" />
       <button autofocus>${texts.callNow}</button>
     </form>`;
   return show(request, texts.callWho, content);
 }
 
-function rings(request: Request, called: string): Answer {
+function ringingPage(request: Request, called: string): Answer {
   const texts = textsFor(request.languages).ofOperator;
   return show(
     request,
@@ -68,17 +68,17 @@ function rings(request: Request, called: string): Answer {
   );
 }
 
-function refuse(request: Request, { why, detail }: ControlRefused): Answer {
+function refusalPage(request: Request, { why, detail }: ControlRefused): Answer {
   const texts = textsFor(request.languages).ofOperator;
-  const says = why === 'bad_number' ? texts.badNumber : why === 'refused' ? texts.refused : texts.notNow;
+  const text = why === 'bad_number' ? texts.badNumber : why === 'refused' ? texts.refused : texts.notNow;
   const content = html`<div role="alert">
-    <p class="bad">${says}</p>
+    <p class="bad">${text}</p>
     <p lang="en">${detail}</p>
   </div>`;
   return show(request, texts.call, content, why === 'bad_number' ? 422 : why === 'refused' ? 403 : 503);
 }
 
 /** What a link may hold in place of a number: `tel:+420…`, `sip:+420…@host`, `callto:+420…`. */
-function bare(text: string): string {
+function withTelScheme(text: string): string {
   return text.trim().replace(/^callto:/i, 'tel:');
 }

@@ -7,9 +7,9 @@ import { route, type Request, type Route } from '../../http/route.js';
 import type { DoNotCall, DoNotCallEntry } from '../../notifications/do-not-call.js';
 import { show } from './layout.js';
 import { table } from './table.js';
-import { removeInTwoSteps } from './two-steps.js';
+import { confirmedRemoval } from './two-steps.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
-import { when } from './when.js';
+import { formatInstant } from './format-instant.js';
 
 const ON_PAGE = 100;
 const ADDRESS = '/do-not-call';
@@ -78,7 +78,7 @@ function listPage(request: Request, entries: DoNotCallEntry[], zone: string): An
     entry.number,
     entry.reason || '–',
     entry.by,
-    when(entry.at, zone),
+    formatInstant(entry.at, zone),
     removalButton(entry.number, texts),
   ]);
   const content = html`<p class="soft">${words.doNotCallHint}</p>
@@ -91,7 +91,7 @@ function listPage(request: Request, entries: DoNotCallEntry[], zone: string): An
 
 function removalButton(of: string, { ofNotifications: words }: PageTexts): Html {
   const number = html`<input type="hidden" name="number" value="${of}" />`;
-  return removeInTwoSteps(`${ADDRESS}/remove`, words.allowAgain, of, number);
+  return confirmedRemoval(`${ADDRESS}/remove`, words.allowAgain, of, number);
 }
 
 function additionForm({ ofNotifications: words }: PageTexts): Html {

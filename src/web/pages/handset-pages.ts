@@ -11,7 +11,7 @@ import { phoneSettings, type PhoneAddresses } from './phone-settings.js';
 import { show } from './layout.js';
 import { table } from './table.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
-import { when } from './when.js';
+import { formatInstant } from './format-instant.js';
 
 const ADDRESS = '/handsets';
 const named = z.object({ name: z.string().max(40) });
@@ -77,7 +77,7 @@ function listPage(request: Request, parts: HandsetPageParts, handsets: HandsetMe
     queueList(handset, parts, texts),
   ]);
   const content = html`<p class="soft">${words.hint}</p>
-    ${awayNote(parts, texts)}
+    ${unreachableNote(parts, texts)}
     ${rows.length === 0 ? html`<p>${words.none}</p>` : table([texts.handset, words.phones, words.people, words.queues], rows)}`;
   return show(request, words.title, content);
 }
@@ -85,7 +85,7 @@ function listPage(request: Request, parts: HandsetPageParts, handsets: HandsetMe
 function handsetPage(request: Request, parts: HandsetPageParts, handset: HandsetMembership): Answer {
   const texts = textsFor(request.languages);
   const { ofHandsets: words } = texts;
-  const content = html`${awayNote(parts, texts)}
+  const content = html`${unreachableNote(parts, texts)}
     <dl class="facts">
       <dt>${words.phones}</dt>
       <dd>${registration(handset, parts, texts)}</dd>
@@ -108,7 +108,9 @@ function passwordPage(
 ): Answer {
   const texts = textsFor(request.languages);
   const { ofHandsets: words } = texts;
-  const content = html`<p class="bad" role="status">${asterisk.usable ? words.shownOnce : words.shownOnceAway}</p>
+  const content = html`<p class="bad" role="status">
+      ${asterisk.usable ? words.shownOnce : words.shownOnceUnreachable}
+    </p>
     ${phoneSettings(texts, addresses, handset, password)}
     <p><a href="${ADDRESS}/${handset.handset}">${texts.back}</a></p>`;
   return show(request, `${words.passwordFor} ${titleOf(handset)}`, content);
@@ -118,8 +120,8 @@ function titleOf({ handset, displayName }: HandsetMembership): string {
   return displayName === '' || displayName === handset ? handset : `${displayName} (${handset})`;
 }
 
-function awayNote({ asterisk }: HandsetPageParts, { ofHandsets: words }: PageTexts): Html | false {
-  return !asterisk.usable && html`<p class="bad" role="status">${words.away}</p>`;
+function unreachableNote({ asterisk }: HandsetPageParts, { ofHandsets: words }: PageTexts): Html | false {
+  return !asterisk.usable && html`<p class="bad" role="status">${words.asteriskUnreachable}</p>`;
 }
 
 function registration(
@@ -143,11 +145,11 @@ function queueList({ queues }: HandsetMembership, { company, asterisk }: Handset
   if (queues.length === 0) return html`<span class="soft">${texts.ofHandsets.inNoQueue}</span>`;
   const nameOf = (id: number) => company().queues.find((queue) => queue.id === id)?.name ?? id;
   return html`<ul class="plain">
-    ${queues.map((standing) => html`<li>${nameOf(standing.queue)}: ${standingWord(standing, asterisk.usable, texts)}</li>`)}
+    ${queues.map((presence) => html`<li>${nameOf(presence.queue)}: ${presenceText(presence, asterisk.usable, texts)}</li>`)}
   </ul>`;
 }
 
-function standingWord(
+function presenceText(
   { loggedIn, paused, pauseReason, state }: QueuePresence,
   isKnown: boolean,
   { ofHandsets: words }: PageTexts,
@@ -169,7 +171,7 @@ function phones(request: Request, { contacts }: HandsetMembership, { company }: 
     userAgent || '–',
     request.can('numbers:read') ? address : '•••',
     html`<span class="${state === 'unreachable' ? 'bad' : ''}">${words.reach[state]}</span>`,
-    when(expiresAt, zone),
+    formatInstant(expiresAt, zone),
   ]);
   const until = { name: `${words.until} (${zone})`, label: words.until };
   return html`<h2>${words.phones}</h2>

@@ -66,7 +66,7 @@ export function problemPage(problem: Problem, visitor: Visitor): Answer {
         ${usedIn.map(({ where }) => html`<li>${where}</li>`)}
       </ul>`
     }
-    <p><a href="${wayBack(visitor.url, problem.status)}">${texts.back}</a></p>`;
+    <p><a href="${backAddress(visitor.url, problem.status)}">${texts.back}</a></p>`;
   const answer = show(visitor, texts.problem, content, problem.status);
   return { ...answer, headers: { ...answer.headers, ...problem.more.headers } };
 }
@@ -79,7 +79,7 @@ function statusText(status: number, { statuses }: PageTexts): string | undefined
 const FORMS = /\/(delete|audio|remove-audio|name|title|from-text|role|remove|cancel|tokens|password|redeliver)$/;
 
 /** To the page that the form was on; from a page that there is not, to the list that it would be in. */
-function wayBack(url: string, status: number): string {
+function backAddress(url: string, status: number): string {
   const { pathname } = new URL(url, 'http://localhost');
   const list = `/${pathname.split('/')[1] ?? ''}`;
   if (list === '/tokens' || list === '/accounts') return '/accounts';

@@ -9,7 +9,7 @@ import { AUDIO_FIELD } from '../../prompts/service.js';
 import { lengthOf, player, removalForm, uploadForm, usageList } from './audio-pieces.js';
 import { show } from './layout.js';
 import { numeric, table } from './table.js';
-import { removeInTwoSteps } from './two-steps.js';
+import { confirmedRemoval } from './two-steps.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
 
 const titled = z.object({ title: z.string().trim().max(120).default('') });
@@ -176,7 +176,7 @@ function trackRow(
     ${
       mayChange &&
       source === 'own' &&
-      removeInTwoSteps(
+      confirmedRemoval(
         `/music/${name}/remove-audio`,
         texts.ofMusic.removeTrack,
         String(place),

@@ -14,7 +14,7 @@ import { show } from './layout.js';
 import { numeric, table } from './table.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
 import { stateLinks } from './state-links.js';
-import { when } from './when.js';
+import { formatInstant } from './format-instant.js';
 
 const ON_PAGE = 50;
 const page = { kind: 'page', scope: 'calls:read' } as const;
@@ -103,17 +103,17 @@ function listPage(
     texts.nextAttempt,
   ];
   const rows = found.map(({ row, attempts }) => {
-    const told = presentNotification(row, attempts);
+    const notification = presentNotification(row, attempts);
     return [
-      html`<a href="/notifications/${encodeURIComponent(row.id)}">${when(row.created_at, zone)}</a>`,
+      html`<a href="/notifications/${encodeURIComponent(row.id)}">${formatInstant(row.created_at, zone)}</a>`,
       row.order_id,
       statusOf(row, texts),
-      stateOf(told, texts),
+      stateOf(notification, texts),
       attempts.length,
-      told.next_attempt_at === null ? '–' : when(told.next_attempt_at, zone),
+      notification.next_attempt_at === null ? '–' : formatInstant(notification.next_attempt_at, zone),
     ];
   });
-  const content = html`${stateLinks(texts.state, choices)} ${narrowed(request.query, texts)} ${progress?.content}
+  const content = html`${stateLinks(texts.state, choices)} ${activeFilters(request.query, texts)} ${progress?.content}
     ${table(heads, rows)} ${found.length === 0 && html`<p class="soft">${texts.nothingYet}</p>`}
     <p>
       <a href="${address('/notifications', { state, order, batch })}">${texts.newest}</a>
@@ -124,21 +124,21 @@ function listPage(
 }
 
 /** What the list is narrowed to, and the way out. */
-function narrowed({ order, batch }: Filters, { ofNotifications: words }: PageTexts): Html | undefined {
+function activeFilters({ order, batch }: Filters, { ofNotifications: words }: PageTexts): Html | undefined {
   if (order === undefined && batch === undefined) return undefined;
   const parts = [order !== undefined && `${words.order} ${order}`, batch !== undefined && `${words.batch} ${batch}`];
   return html`<p>${parts.filter(Boolean).join(', ')} · <a href="/notifications">${words.all}</a></p>`;
 }
 
-type Told = ReturnType<typeof presentNotification>;
+type PresentedNotification = ReturnType<typeof presentNotification>;
 
 function onePage(request: Request, { row, attempts }: Found, zone: string): Answer {
   const texts = textsFor(request.languages);
   const { ofNotifications: words } = texts;
-  const told = presentNotification(row, attempts);
+  const notification = presentNotification(row, attempts);
   const content = html`<dl class="facts">
       <dt>${texts.state}</dt>
-      <dd>${stateOf(told, texts)}</dd>
+      <dd>${stateOf(notification, texts)}</dd>
       <dt>${words.status}</dt>
       <dd>
         ${statusOf(row, texts)} ·
@@ -153,17 +153,17 @@ function onePage(request: Request, { row, attempts }: Found, zone: string): Answ
         html`<dt>${words.batch}</dt>
           <dd>${row.batch} · <a href="${address('/notifications', { batch: row.batch })}">${words.ofThisBatch}</a></dd>`
       }
-      ${fact(words.notBefore, told.next_attempt_at && `${when(told.next_attempt_at, zone)} ${zone}`)}
-      ${told.state !== 'done' && fact(words.expires, `${when(told.expires_at, zone)} ${zone}`)}
-      ${fact(words.pressed, told.digit && keyOf(told, request, texts))}
+      ${fact(words.notBefore, notification.next_attempt_at && `${formatInstant(notification.next_attempt_at, zone)} ${zone}`)}
+      ${notification.state !== 'done' && fact(words.expires, `${formatInstant(notification.expires_at, zone)} ${zone}`)}
+      ${fact(words.pressed, notification.digit && keyOf(notification, request, texts))}
       <dt>${texts.happened}</dt>
-      <dd>${when(row.created_at, zone)} ${zone}</dd>
+      <dd>${formatInstant(row.created_at, zone)} ${zone}</dd>
       <dt>${texts.id}</dt>
       <dd><code>${row.external_id}</code></dd>
     </dl>
-    ${told.state !== 'done' && request.can('calls:control') && cancelForm(row.id, texts)}
+    ${notification.state !== 'done' && request.can('calls:control') && cancelForm(row.id, texts)}
     <h2>${texts.attempts}</h2>
-    ${told.attempts.length === 0 ? html`<p class="soft">${texts.nothingYet}</p>` : attemptTable(told, texts, zone)}`;
+    ${notification.attempts.length === 0 ? html`<p class="soft">${texts.nothingYet}</p>` : attemptTable(notification, texts, zone)}`;
   return show(request, `${words.notification} · ${words.order} ${row.order_id}`, content);
 }
 
@@ -175,7 +175,11 @@ function fact(name: string, value: string | null): Html | false {
   );
 }
 
-function keyOf({ digit, action }: Told, request: Request, { ofNotifications: words }: PageTexts): string {
+function keyOf(
+  { digit, action }: PresentedNotification,
+  request: Request,
+  { ofNotifications: words }: PageTexts,
+): string {
   const key = request.can('numbers:read') ? digit : maskNumber(digit ?? '');
   return [key, action && words.actions[action]].filter(Boolean).join(' · ');
 }
@@ -187,11 +191,11 @@ function cancelForm(id: string, { ofNotifications: words }: PageTexts): Html {
   </form>`;
 }
 
-function attemptTable({ attempts }: Told, texts: PageTexts, zone: string): Html {
+function attemptTable({ attempts }: PresentedNotification, texts: PageTexts, zone: string): Html {
   const { outcomes } = texts.ofNotifications;
   const rows = attempts.map(({ number, started_at, outcome, call_id }) => [
     number,
-    when(started_at, zone),
+    formatInstant(started_at, zone),
     outcome === null ? texts.running : outcomes[outcome],
     html`<a href="/calls/${encodeURIComponent(call_id)}" aria-label="${texts.timeline} ${number}"
       >${texts.timeline}</a
@@ -201,7 +205,7 @@ function attemptTable({ attempts }: Told, texts: PageTexts, zone: string): Html 
   return table([numeric(texts.attempt), time, texts.ofNotifications.result, ''], rows);
 }
 
-function stateOf({ state, result }: Told, { ofNotifications: words }: PageTexts): Html {
+function stateOf({ state, result }: PresentedNotification, { ofNotifications: words }: PageTexts): Html {
   if (result === null) return html`${words.states[state]}`;
   const look = result === 'delivered' ? 'good' : result === 'superseded' || result === 'canceled' ? '' : 'bad';
   return html`<span class="${look}">${words.results[result]}</span>`;

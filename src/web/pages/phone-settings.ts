@@ -19,7 +19,7 @@ export function phoneSettings(
 ): Html {
   const { ofHandsets: words } = texts;
   const rows = (webrtc ? forBrowser : forTelephone)(handset, addresses, texts);
-  const secret = password === undefined ? html`<span class="soft">${words.passwordHidden}</span>` : copied(password);
+  const secret = password === undefined ? html`<span class="soft">${words.passwordHidden}</span>` : copyable(password);
   return html`<h2>${webrtc ? words.typeInBrowser : words.typeIn}</h2>
     <dl class="facts">
       ${[...rows, [texts.password, secret]].map(
@@ -33,23 +33,23 @@ export function phoneSettings(
 
 function forTelephone(user: string, { sip }: PhoneAddresses, { ofHandsets: words }: PageTexts) {
   return [
-    [words.server, copied(sip.server)],
-    [words.port, copied(String(sip.port))],
+    [words.server, copyable(sip.server)],
+    [words.port, copyable(String(sip.port))],
     [words.transport, words.transports],
-    [words.user, copied(user)],
-    [words.authUser, copied(user)],
+    [words.user, copyable(user)],
+    [words.authUser, copyable(user)],
   ];
 }
 
 function forBrowser(user: string, { outsideUrl }: PhoneAddresses, { ofHandsets: words }: PageTexts) {
   return [
-    [words.socket, copied(sipSocketUrl(outsideUrl))],
-    [words.uri, copied(`sip:${user}@${new URL(outsideUrl).hostname}`)],
-    [words.user, copied(user)],
+    [words.socket, copyable(sipSocketUrl(outsideUrl))],
+    [words.uri, copyable(`sip:${user}@${new URL(outsideUrl).hostname}`)],
+    [words.user, copyable(user)],
   ];
 }
 
 /** Marked as a whole by one click. */
-export function copied(value: string): Html {
+export function copyable(value: string): Html {
   return html`<code class="copied">${value}</code>`;
 }

@@ -11,7 +11,7 @@ import { MAX_TEXT } from '../../prompts/speech/port.js';
 import { lengthOf, player, removalForm, uploadForm, usageList } from './audio-pieces.js';
 import { show } from './layout.js';
 import { numeric, table } from './table.js';
-import { removeInTwoSteps } from './two-steps.js';
+import { confirmedRemoval } from './two-steps.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
 
 const byId = z.object({ id: z.coerce.number().int().positive() });
@@ -197,7 +197,7 @@ function audioRow(id: number, one: PromptDetails['audio'][number], texts: PageTe
     ${
       mayChange &&
       source === 'own' &&
-      removeInTwoSteps(
+      confirmedRemoval(
         `/prompts/${id}/remove-audio`,
         texts.removeRecording,
         spoken,

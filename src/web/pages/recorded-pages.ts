@@ -5,7 +5,7 @@ import { route, type Request, type Route } from '../../http/route.js';
 import { show } from './layout.js';
 import { table } from './table.js';
 import { textsFor } from '../texts/texts.js';
-import { when } from './when.js';
+import { formatInstant } from './format-instant.js';
 
 const ON_PAGE = 50;
 const id = z.coerce.number().int().min(1);
@@ -48,7 +48,7 @@ function listPage(request: Request, found: RecordedView[], zone: string): Answer
   const shown = found.slice(0, ON_PAGE);
   const last = found.length > ON_PAGE ? shown.at(-1) : undefined;
   const rows = shown.map(({ at, who, method, path, status, why, ...sent }) => [
-    when(at, zone),
+    formatInstant(at, zone),
     html`<details>
       <summary><code>${method} ${path}</code></summary>
       <p class="soft" lang="en">${why}</p>

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { dispatchToken, operatorId, requireOwn } from '../../accounts/screen-pop-token-routes.js';
+import { dispatchToken, operatorId, requireOwnOrAdmin } from '../../accounts/screen-pop-token-routes.js';
 import type { ScreenPopTokens } from '../../accounts/screen-pop-tokens.js';
 import { seeOther, type Answer } from '../../http/answer.js';
 import { html } from '../../http/html.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import { textsFor } from '../texts/texts.js';
 import { show } from './layout.js';
-import { when } from './when.js';
+import { formatInstant } from './format-instant.js';
 
 const shared = { kind: 'page', scope: 'operators:read', params: operatorId } as const;
 const path = '/dispatch-token/:id';
@@ -20,7 +20,7 @@ export function dispatchTokenPages(tokens: ScreenPopTokens, timeZone: () => stri
       path,
       summary: 'Whether an operator has an access token of the dispatch',
       handle: (request) => {
-        requireOwn(request, tokens);
+        requireOwnOrAdmin(request, tokens);
         return tokenPage(request, tokens.setSince(request.params.id), timeZone());
       },
     }),
@@ -32,7 +32,7 @@ export function dispatchTokenPages(tokens: ScreenPopTokens, timeZone: () => stri
       summary: 'Sets it',
       body: z.object({ token: dispatchToken }),
       handle: async (request) => {
-        requireOwn(request, tokens);
+        requireOwnOrAdmin(request, tokens);
         await tokens.set(request.params.id, request.body.token);
         return seeOther(`/dispatch-token/${request.params.id}`);
       },
@@ -44,7 +44,7 @@ export function dispatchTokenPages(tokens: ScreenPopTokens, timeZone: () => stri
       bodyType: 'form',
       summary: 'Forgets it',
       handle: async (request) => {
-        requireOwn(request, tokens);
+        requireOwnOrAdmin(request, tokens);
         await tokens.remove(request.params.id);
         return seeOther(`/dispatch-token/${request.params.id}`);
       },
@@ -56,7 +56,9 @@ function tokenPage(request: Request<{ id: number }>, since: number | undefined, 
   const texts = textsFor(request.languages).ofOperator;
   const action = `/dispatch-token/${request.params.id}`;
   const content = html`<p>${texts.tokenHint}</p>
-    <p role="status">${since === undefined ? texts.tokenNone : html`${texts.tokenSince} ${when(since, timeZone)}.`}</p>
+    <p role="status">
+      ${since === undefined ? texts.tokenNone : html`${texts.tokenSince} ${formatInstant(since, timeZone)}.`}
+    </p>
     <form method="post" action="${action}" class="row">
       <label>${texts.token} <input type="password" name="token" autocomplete="off" maxlength="1000" required /></label>
       <button>${texts.tokenSet}</button>

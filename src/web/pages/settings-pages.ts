@@ -3,7 +3,7 @@ import type { Answer } from '../../http/answer.js';
 import { html, type Html } from '../../http/html.js';
 import { route, type Request, type Route, type Scope } from '../../http/route.js';
 import { show } from './layout.js';
-import { copied } from './phone-settings.js';
+import { copyable } from './phone-settings.js';
 import { table } from './table.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
 
@@ -63,7 +63,7 @@ function dispatchPage(request: Request, { forms, lines, operators }: DispatchFor
     <h2 lang="ru">Справочники → Телефонная линия</h2>
     ${table(
       [words.line, words.branch, words.tariff],
-      lines.map(({ number, branch, tariff }) => [copied(number), branch ?? '–', tariff ?? '–']),
+      lines.map(({ number, branch, tariff }) => [copyable(number), branch ?? '–', tariff ?? '–']),
     )}
     <h2 lang="ru">Профиль сотрудника → Внешние АТС</h2>
     <p class="soft">${words.passwordHint}</p>
@@ -78,7 +78,7 @@ function formSection(request: Request, form: DispatchForms['forms'][number], tex
   const [provider, ...fields] = form.fields;
   const rows = fields.map(({ label, value, token }) => [
     html`<span lang="ru">${label}</span>`,
-    value === null ? tokenState(token, texts) : copied(value),
+    value === null ? tokenState(token, texts) : copyable(value),
   ]);
   return html`<h2>${provider?.value ?? form.for}</h2>
     ${table([texts.ofSettings.field, texts.ofSettings.value], rows)}
@@ -104,6 +104,6 @@ function tokenForm({ for: provider, fields }: DispatchForms['forms'][number], { 
 
 function loginCell(login: string | null, webrtc: boolean, { ofSettings: words, none, password }: PageTexts): Html {
   if (login === null) return html`<span class="soft">${none}</span>`;
-  return html`${copied(login)}
+  return html`${copyable(login)}
     <a href="/handsets/${login}">${password}</a> ${!webrtc && html`<span class="soft">${words.noBrowser}</span>`}`;
 }

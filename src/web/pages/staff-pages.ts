@@ -12,10 +12,10 @@ export type Companies = Pick<CompanyStore, 'company' | 'update'>;
 
 const form = { kind: 'page', bodyType: 'form', method: 'POST', scope: 'config:write' } as const;
 const byId = z.object({ id: z.coerce.number().int().positive() });
-const nobodys = z.literal('').transform(() => undefined);
+const noHandset = z.literal('').transform(() => undefined);
 const newPerson = byId.extend({
   ...operatorSchema.pick({ login: true, name: true, role: true }).shape,
-  handset: z.union([nobodys, handsetName]),
+  handset: z.union([noHandset, handsetName]),
 });
 
 /** Adds people to the company's document, changes their roles, and removes them. */

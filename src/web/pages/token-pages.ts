@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { ApiTokens } from '../../accounts/api-tokens.js';
-import { requireAll } from '../../accounts/routes.js';
-import { makeToken, tokenName } from '../../accounts/token-routes.js';
+import { requireScopes } from '../../accounts/routes.js';
+import { createToken, tokenName } from '../../accounts/token-routes.js';
 import { seeOther, type Answer } from '../../http/answer.js';
 import { html, type Html } from '../../http/html.js';
 import { route, scopes, type Request, type Route } from '../../http/route.js';
 import { table } from './table.js';
-import { removeInTwoSteps } from './two-steps.js';
+import { confirmedRemoval } from './two-steps.js';
 import { textsFor } from '../texts/texts.js';
 import { DAY_MS } from '../../lib/time.js';
 
@@ -31,9 +31,9 @@ export function tokenPages(tokens: ApiTokens, showSecret: ShowSecret): Route[] {
       body: newToken,
       handle: async (request) => {
         const { name, scope, until } = request.body;
-        requireAll(scope, request.can);
+        requireScopes(scope, request.can);
         const expiresAt = until === undefined ? null : Date.parse(until) + DAY_MS;
-        const token = await makeToken(tokens, { name, scopes: scope, expiresAt });
+        const token = await createToken(tokens, { name, scopes: scope, expiresAt });
         const { tokenFor, tokenShownOnce } = textsFor(request.languages);
         return showSecret(request, `${tokenFor} ${name}`, token, tokenShownOnce);
       },
@@ -88,7 +88,7 @@ function tokenTable(request: Request, tokens: ApiTokens): Html {
     day(lastUsedAt),
     // The last day that it holds, as it was typed in.
     day(expiresAt && expiresAt - 1),
-    removeInTwoSteps(`/tokens/${name}/revoke`, texts.revoke, name),
+    confirmedRemoval(`/tokens/${name}/revoke`, texts.revoke, name),
   ]);
   return table([texts.name, texts.rights, texts.lastUsed, texts.expires, ''], rows);
 }

@@ -7,7 +7,7 @@ import { html, type Html, type Piece } from '../../http/html.js';
  * @param label what is done; `of` to what, for those who do not see the row
  * @param fields what the form sends along
  */
-export function removeInTwoSteps(action: string, label: string, of: string, fields?: Piece): Html {
+export function confirmedRemoval(action: string, label: string, of: string, fields?: Piece): Html {
   return html`<details>
     <summary aria-label="${label}: ${of}">${label}…</summary>
     <form method="post" action="${action}">

@@ -11,7 +11,7 @@ import { show } from './layout.js';
 import { stateLinks } from './state-links.js';
 import { numeric, table } from './table.js';
 import { textsFor, type PageTexts } from '../texts/texts.js';
-import { when } from './when.js';
+import { formatInstant } from './format-instant.js';
 
 const ON_PAGE = 50;
 const byId = z.object({ id: z.coerce.number().int().min(1) });
@@ -79,7 +79,7 @@ function listPage(
   const texts = textsFor(request.languages);
   const { state, call } = request.query;
   const rows = deliveries.map((delivery) => [
-    html`<a href="/webhooks/${delivery.id}">${when(delivery.created_at, zone)}</a>`,
+    html`<a href="/webhooks/${delivery.id}">${formatInstant(delivery.created_at, zone)}</a>`,
     delivery.hook,
     html`<code>${delivery.event}</code>`,
     stateOf(delivery.state, texts),
@@ -127,11 +127,11 @@ function onePage(
         <a href="${address('/webhooks', { call })}">${texts.ofThisCall}</a>
       </dd>
       <dt>${texts.happened}</dt>
-      <dd>${when(delivery.created_at, zone)} ${zone}</dd>
+      <dd>${formatInstant(delivery.created_at, zone)} ${zone}</dd>
       ${
         state === 'waiting' &&
         html`<dt>${texts.nextAttempt}</dt>
-          <dd>${due === null ? texts.afterEarlier : `${when(due, zone)} ${zone}`}</dd>`
+          <dd>${due === null ? texts.afterEarlier : `${formatInstant(due, zone)} ${zone}`}</dd>`
       }
     </dl>
     ${
@@ -156,7 +156,7 @@ function attemptTable(attempts: ReturnType<typeof presentAttempt>[], texts: Page
   ];
   const rows = attempts.map(({ number, at, latency_ms, status, failed, answer }) => [
     number,
-    when(at, zone),
+    formatInstant(at, zone),
     `${latency_ms} ms`,
     html`${status === null ? html`<span class="bad">${failed ?? ''}</span>` : `HTTP ${status}`} <code>${answer}</code>`,
   ]);

@@ -67,7 +67,7 @@ test('an id or a login is somebody’s alone', async () => {
 });
 
 test('who may set passwords but not change the configuration sees no forms for that, and cannot send them', async () => {
-  const personnel = await server.apiTokens.make({
+  const personnel = await server.apiTokens.create({
     name: 'p',
     scopes: ['accounts:write', 'calls:read'],
     expiresAt: null,

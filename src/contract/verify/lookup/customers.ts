@@ -1,6 +1,6 @@
-import { readCustomer } from '../../../monitor/customer-answer.js';
-import { customerQuestion } from '../../../monitor/customer-question.js';
-import { MOST_AT_ONCE } from '../../../monitor/lookup.js';
+import { parseCustomer } from '../../../monitor/customer-response.js';
+import { customerRequest } from '../../../monitor/customer-request.js';
+import { MAX_CONCURRENT } from '../../../monitor/lookup.js';
 import type { Lookup } from '../../../webhooks/lookup-schema.js';
 import type { Check } from '../sheet.js';
 import { answers, callerChecks, loginCheck, wholeChecks } from './checks.js';
@@ -14,18 +14,18 @@ export function customerLookup(
   return {
     ...common,
     question: (number, instead = secrets) =>
-      customerQuestion(lookup, { number, country: common.country }, instead, Date.now()),
+      customerRequest(lookup, { number, country: common.country }, instead, Date.now()),
     read: readTold,
     login: {
       variables: [lookup.secret, lookup.basic_auth].filter((name) => name !== undefined),
       headers: ['authorization', 'webhook-signature'],
     },
-    atOnce: MOST_AT_ONCE,
+    atOnce: MAX_CONCURRENT,
   };
 }
 
 function readTold(body: string): Told {
-  const customer = readCustomer(body);
+  const customer = parseCustomer(body);
   return { known: customer !== null, orders: customer?.orders.map(({ id }) => id) ?? [] };
 }
 

@@ -4,7 +4,7 @@ export const handsetTexts: HandsetTexts = {
   title: 'Sluchátka',
   hint: 'Na čem lidé přijímají hovory: stolní telefon, softphone nebo stránka v prohlížeči. Na stránce sluchátka je, co do něj vyplnit.',
   none: 'Zatím tu nejsou žádná sluchátka: zadávají se v dokumentu firmy, v části handsets.',
-  away: 'Ústředna není dosažitelná: které telefony jsou přihlášené, teď nevíme.',
+  asteriskUnreachable: 'Ústředna není dosažitelná: které telefony jsou přihlášené, teď nevíme.',
   phones: 'Telefony',
   registered: 'přihlášeno',
   notRegistered: 'nepřihlášeno',
@@ -37,5 +37,5 @@ export const handsetTexts: HandsetTexts = {
   makePasswordHint: 'Telefony se starým heslem se hned odhlásí, než do nich zadáte nové. Probíhající hovor běží dál.',
   passwordFor: 'Nové heslo pro',
   shownOnce: 'Heslo se zobrazuje jen teď: hned ho vyplňte.',
-  shownOnceAway: 'Heslo se zobrazuje jen teď. Začne platit, jakmile bude ústředna zpět.',
+  shownOnceUnreachable: 'Heslo se zobrazuje jen teď. Začne platit, jakmile bude ústředna zpět.',
 };

@@ -3,7 +3,7 @@ export const handsetTexts = {
   title: 'Handsets',
   hint: 'What people answer on: a desk phone, a softphone or a page in a browser. Its page has what to type into it.',
   none: 'No handsets are set up yet: they are in the company’s document, under handsets.',
-  away: 'The telephone exchange is out of reach: which phones are there is not known now.',
+  asteriskUnreachable: 'The telephone exchange is out of reach: which phones are there is not known now.',
   phones: 'Phones',
   registered: 'registered',
   notRegistered: 'not registered',
@@ -37,7 +37,7 @@ export const handsetTexts = {
     'Phones that use the old password are out at once, until they are given the new one. A call goes on.',
   passwordFor: 'New password for',
   shownOnce: 'The password is shown this once: type it in now.',
-  shownOnceAway: 'The password is shown this once. It holds as soon as the telephone exchange is back.',
+  shownOnceUnreachable: 'The password is shown this once. It holds as soon as the telephone exchange is back.',
 };
 
 export type HandsetTexts = typeof handsetTexts;

@@ -2,7 +2,7 @@ import type { ShownCall } from '../../monitor/protocol.js';
 import { texts } from './texts.js';
 
 /** `+420777888999` as people read it; what is masked stays so. */
-export function numberInGroups(number: string): string {
+export function formatNumber(number: string): string {
   if (number === '') return texts.withheld;
   const [, country = '', rest = number] = /^(\+420|\+421|\+7|\+\S{3}(?=\S{9}$))(\S+)$/.exec(number) ?? [];
   if (rest.length < 7) return number;
@@ -11,23 +11,23 @@ export function numberInGroups(number: string): string {
 }
 
 /** Who it is, as shortly as it can be said. */
-export function nameOf({ customer, name, number }: ShownCall): string {
-  return customer?.name || name || numberInGroups(number);
+export function callerName({ customer, name, number }: ShownCall): string {
+  return customer?.name || name || formatNumber(number);
 }
 
 /** `1:05`, `1:02:30`. */
-export function lasting(sinceIso: string, now: number): string {
+export function formatDuration(sinceIso: string, now: number): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(sinceIso)) / 1000));
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0'));
   const hours = Math.floor(seconds / 3600);
   return hours > 0 ? `${hours}:${parts.join(':')}` : parts.join(':').replace(/^0/, '');
 }
 
-export const person = ({ handset, number, party }: Omit<ShownCall['rings'][number], 'since'>): string =>
-  party === undefined ? (handset ?? numberInGroups(number ?? '')) : texts[party];
+export const personName = ({ handset, number, party }: Omit<ShownCall['rings'][number], 'since'>): string =>
+  party === undefined ? (handset ?? formatNumber(number ?? '')) : texts[party];
 
 /** Somebody of the company is to answer it: calls that we make only once they wait in a queue. */
-export function ringsHere({ direction, rings, queue }: ShownCall): boolean {
+export function isRingingHere({ direction, rings, queue }: ShownCall): boolean {
   return rings.length > 0 && (direction === 'incoming' || queue !== undefined);
 }
 

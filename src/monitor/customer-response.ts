@@ -2,28 +2,28 @@ import { z } from 'zod';
 import { parseUntrusted } from '../lib/untrusted-json.js';
 import type { Customer } from '../live-state/live-state.js';
 
-/** What a shop may answer: read generously, kept short. */
+/** The shop's response to a lookup. Invalid fields are dropped and long texts are cut. */
 
-const MOST_ORDERS = 20;
-const LONGEST_TEXT = 120;
+const MAX_ORDERS = 20;
+const MAX_TEXT = 120;
 
 const short = z
   .union([z.string(), z.number()])
-  .transform((value) => String(value).trim().slice(0, LONGEST_TEXT))
+  .transform((value) => String(value).trim().slice(0, MAX_TEXT))
   .optional()
   .catch(undefined);
-/** A link is followed by an operator's browser: nothing but the web. */
+/** Operators open the link in a browser, so only http and https are allowed. */
 const link = z
   .url({ protocol: /^https?$/ })
   .max(2000)
   .optional()
   .catch(undefined);
 const order = z.object({ id: short, number: short, status: short, total: short, url: link });
-const answer = z.object({ name: short, url: link, orders: z.array(order.catch({})).catch([]).default([]) });
+const response = z.object({ name: short, url: link, orders: z.array(order.catch({})).catch([]).default([]) });
 
-/** Null: the shop does not know the number, or its answer cannot be read. */
-export function readCustomer(body: string): Customer | null {
-  const { success, data } = answer.safeParse(parseUntrusted(body));
+/** @returns null when the shop does not know the number, or the response is unreadable */
+export function parseCustomer(body: string): Customer | null {
+  const { success, data } = response.safeParse(parseUntrusted(body));
   if (!success) return null;
   const orders = data.orders.flatMap(({ id, number = id, status, total, url }) =>
     number === undefined || number === ''
@@ -32,5 +32,5 @@ export function readCustomer(body: string): Customer | null {
   );
   const name = data.name ?? '';
   if (name === '' && orders.length === 0) return null;
-  return { name, ...(data.url !== undefined && { url: data.url }), orders: orders.slice(0, MOST_ORDERS) };
+  return { name, ...(data.url !== undefined && { url: data.url }), orders: orders.slice(0, MAX_ORDERS) };
 }

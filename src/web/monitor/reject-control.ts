@@ -6,20 +6,20 @@ import { PressGuard } from './press-guard.js';
 const HELD_MS = 4000;
 
 /** What the ✕ of the lists have in common. */
-export interface Crosses {
+export interface RejectControl {
   /** The visitor may reject callers. */
-  may: boolean;
+  mayReject: boolean;
   /** Calls whose rows stay although the calls may be over. */
   held: ReadonlyMap<string, ShownCall>;
   /** Keeps the row of a call that is being rejected in its place. */
-  hold(call: ShownCall): void;
+  holdRow(call: ShownCall): void;
   /** The call was not rejected. */
-  release(id: string): void;
+  releaseRow(id: string): void;
   /** The press is not one that was meant for the row which was there before. */
   accepts(button: HTMLElement): boolean;
 }
 
-export function useCrosses(state: State | undefined, may: boolean): Crosses {
+export function useRejectControl(state: State | undefined, may: boolean): RejectControl {
   const [held, setHeld] = useState<ReadonlyMap<string, ShownCall>>(new Map());
   const guard = useRef(new PressGuard()).current;
   const release = (id: string) => setHeld((before) => new Map([...before].filter(([other]) => other !== id)));
@@ -28,19 +28,25 @@ export function useCrosses(state: State | undefined, may: boolean): Crosses {
     setTimeout(() => release(call.id), HELD_MS);
   };
   useLayoutEffect(() => {
-    const buttons = [...document.querySelectorAll<HTMLElement>('button[data-call]')].map(placed);
-    guard.look(buttons, performance.now());
+    const buttons = [...document.querySelectorAll<HTMLElement>('button[data-call]')].map(placedButton);
+    guard.update(buttons, performance.now());
   }, [state, held]);
-  return { may, held, hold, release, accepts: (button) => guard.mayPress(placed(button), performance.now()) };
+  return {
+    mayReject: may,
+    held,
+    holdRow: hold,
+    releaseRow: release,
+    accepts: (button) => guard.mayPress(placedButton(button), performance.now()),
+  };
 }
 
 /** The state with the rows of held calls as they were when they were rejected. */
-export function withHeld(state: State, held: Crosses['held']): State {
+export function withHeldRows(state: State, held: RejectControl['held']): State {
   return held.size === 0 ? state : { ...state, calls: { ...state.calls, ...Object.fromEntries(held) } };
 }
 
 /** In the document, so that scrolling moves nothing. */
-function placed(button: HTMLElement) {
+function placedButton(button: HTMLElement) {
   const { left, top, right, bottom } = button.getBoundingClientRect();
   const [x, y] = [scrollX, scrollY];
   // One call may be in two lists.

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 /** By the clock on the company's wall. @param at ISO 8601, or milliseconds since 1970 */
-export function when(at: string | number, zone: string): string {
+export function formatInstant(at: string | number, zone: string): string {
   const instant = typeof at === 'number' ? DateTime.fromMillis(at, { zone }) : DateTime.fromISO(at, { zone });
   return instant.toFormat('yyyy-MM-dd HH:mm:ss');
 }

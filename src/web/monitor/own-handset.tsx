@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ShownHandset } from '../../monitor/protocol.js';
 import { texts } from './texts.js';
-import { ignoreRepeats } from './words.js';
+import { ignoreRepeats } from './format.js';
 
 /** Presses that follow sooner belong to the one before. */
 const PAUSE_MS = 900;
@@ -56,12 +56,12 @@ export function OwnHandset({ handset, reasons }: { handset: ShownHandset; reason
   );
 }
 
-async function send(handset: string, command: Command, said: { reason?: string }): Promise<boolean> {
+async function send(handset: string, command: Command, body: { reason?: string }): Promise<boolean> {
   try {
     const { ok } = await fetch(`/api/v1/handsets/${encodeURIComponent(handset)}/${command}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(said),
+      body: JSON.stringify(body),
     });
     return ok;
   } catch {
