@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const here = import.meta.dirname;
 
-/** What browsers fetch: scripts and style sheets with hashed names, listed by their sources in dist/assets/manifest.json. */
+/** Builds scripts and style sheets with hashed names; dist/assets/manifest.json maps sources to names. */
 export default defineConfig({
   root: here,
   publicDir: false,

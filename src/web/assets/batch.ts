@@ -2,7 +2,7 @@
 
 const INTERVAL_MS = 2000;
 
-/** What the API answers about a batch. */
+/** Response of the API about a batch. */
 interface BatchProgress {
   total: number;
   states: Record<string, number>;

@@ -15,7 +15,7 @@ interface AppProps {
   labels: string[];
   mayReject: boolean;
   own: Own | undefined;
-  /** Whether callers' pages open mode, and whose. */
+  /** Settings of screen pops for the logged-in operator. */
   pops: { mode: PopsMode; operator: string };
 }
 
@@ -100,15 +100,15 @@ function ConnectionStatus({ live }: { live: Live }) {
   );
 }
 
-/** Says who rings, once for each call, to those who do not look. */
+/** Announces each ringing call once, for screen readers. */
 function Announcer({ state }: { state: State | undefined }) {
-  const said = useRef(new Set<string>());
+  const announced = useRef(new Set<string>());
   const [words, setWords] = useState('');
   useEffect(() => {
     const ringing = Object.values(state?.calls ?? {}).filter(isRingingHere);
-    const fresh = ringing.filter(({ id }) => !said.current.has(id));
-    said.current = new Set([...said.current].filter((id) => state?.calls[id] !== undefined));
-    for (const { id } of fresh) said.current.add(id);
+    const fresh = ringing.filter(({ id }) => !announced.current.has(id));
+    announced.current = new Set([...announced.current].filter((id) => state?.calls[id] !== undefined));
+    for (const { id } of fresh) announced.current.add(id);
     if (fresh.length > 0) setWords(texts.newRinging(fresh.map(callerName).join(', ')));
   }, [state]);
   return (
@@ -119,8 +119,8 @@ function Announcer({ state }: { state: State | undefined }) {
 }
 
 /**
- * When the button that had the focus is gone, the heading above has it: never nobody, and never the button of another call, which the next
- * press would hit.
+ * Moves the focus to the heading of the section when the focused button disappears. Otherwise a key press would reach the button of
+ * another call, or the focus would be lost.
  */
 function useKeptFocus(state: State | undefined): void {
   const last = useRef<string | undefined>(undefined);

@@ -11,7 +11,7 @@ interface Shared {
   rejects: RejectControl;
 }
 
-/** On top: whose call rings here, with all that helps to pick it up. Whom we call is not to be picked up. */
+/** The ringing calls with the caller's data, on top of the page. Outgoing calls are not among them. */
 export function RingingCalls({ state, now, rejects }: Shared) {
   const ringing = Object.values(state.calls)
     .filter(isRingingHere)
@@ -42,7 +42,7 @@ export function RingingCalls({ state, now, rejects }: Shared) {
   );
 }
 
-/** Who talks, who still hears prompts, and who is called. */
+/** Calls that talk, hear prompts or are being dialled. */
 export function OtherCalls({ state, now, rejects }: Shared) {
   const others = Object.values(state.calls)
     .filter((call) => !isRingingHere(call) && call.position === undefined)
@@ -69,7 +69,7 @@ export function OtherCalls({ state, now, rejects }: Shared) {
   );
 }
 
-/** At the right: who waits, in order. */
+/** The waiting callers of each queue, in order, on the right. */
 export function Queues({ state, now, rejects }: Shared) {
   return (
     <section class="queues" aria-labelledby="queues">
@@ -118,7 +118,7 @@ function Caller({ call }: { call: ShownCall }) {
   );
 }
 
-/** The number, where it is not the name already. */
+/** The number, unless it is already shown as the name. */
 function Number({ call }: { call: ShownCall }) {
   const number = formatNumber(call.number);
   return callerName(call) === number ? null : <span class="number">{number}</span>;
@@ -145,7 +145,7 @@ function Link({ to, text }: { to: string; text: string }) {
   );
 }
 
-/** What goes on in a call that nobody is to pick up. */
+/** The activity of a call that does not ring. */
 function activityOf(state: State, call: ShownCall): string {
   const { talk, rings, from } = call;
   if (talk !== undefined) return `${texts.talksWith} ${handsetName(state, personName(talk))}`;

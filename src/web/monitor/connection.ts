@@ -2,7 +2,7 @@ import { apply, type Patch } from '../../monitor/merge-patch.js';
 import type { ServerMessage, ClientMessage, State } from '../../monitor/protocol.js';
 import type { Pop } from './pops.js';
 
-/** Beats come every 5 s: after this long without a word nobody is there. */
+/** Beats arrive every 5 s: a connection without messages for this long is considered lost. */
 const SILENCE_MS = 12_000;
 const FIRST_RETRY_MS = 400;
 const LAST_RETRY_MS = 15_000;
@@ -16,7 +16,7 @@ export interface Live {
   clockAheadMs: number;
 }
 
-/** Keeps the state as the gateway tells it, and comes back by itself, later and later, when the connection is lost. */
+/** Keeps the state in sync with the gateway, and reconnects with growing delays when the connection is lost. */
 export class Connection {
   #live: Live = { state: undefined, lostAt: undefined, clockAheadMs: 0 };
   #seq = 0;
@@ -50,7 +50,7 @@ export class Connection {
     };
   }
 
-  /** At once, where there is reason to hope. */
+  /** Reconnects at once, for example when the browser is online again. */
   reconnectNow(): void {
     if (this.#live.lostAt !== undefined) this.open();
   }
@@ -60,7 +60,7 @@ export class Connection {
     this.#send({ type: 'watch', handset: label });
   }
 
-  /** Whether pages open here by themselves. */
+  /** Sends whether pages open here automatically. */
   sendPopsSetting(): void {
     if (this.pops !== undefined) this.#send({ type: 'pops', open: this.pops.autoOpen() });
   }
@@ -111,7 +111,7 @@ export class Connection {
     this.#retryTimer = window.setTimeout(() => void this.#reconnect(), waitMs * (0.5 + Math.random()));
   }
 
-  /** A browser is not told why a WebSocket was refused: an ordinary request is. */
+  /** Sends a plain request first, because browsers do not report the HTTP status of a rejected WebSocket. */
   async #reconnect(): Promise<void> {
     if (this.#tries > 1) {
       const status = await fetch('/api/v1/monitor').then(

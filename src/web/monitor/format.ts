@@ -1,7 +1,7 @@
 import type { ShownCall } from '../../monitor/protocol.js';
 import { texts } from './texts.js';
 
-/** `+420777888999` as people read it; what is masked stays so. */
+/** Formats a number in groups, such as `+420 777 888 999`; masked digits stay masked. */
 export function formatNumber(number: string): string {
   if (number === '') return texts.withheld;
   const [, country = '', rest = number] = /^(\+420|\+421|\+7|\+\S{3}(?=\S{9}$))(\S+)$/.exec(number) ?? [];
@@ -10,12 +10,12 @@ export function formatNumber(number: string): string {
   return [country, ...groups].filter((part) => part !== '').join('\u00a0');
 }
 
-/** Who it is, as shortly as it can be said. */
+/** The caller's name: from the shop, from the network, or the number. */
 export function callerName({ customer, name, number }: ShownCall): string {
   return customer?.name || name || formatNumber(number);
 }
 
-/** `1:05`, `1:02:30`. */
+/** Elapsed time, such as `1:05` or `1:02:30`. */
 export function formatDuration(sinceIso: string, now: number): string {
   const seconds = Math.max(0, Math.floor((now - Date.parse(sinceIso)) / 1000));
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0'));
@@ -26,12 +26,12 @@ export function formatDuration(sinceIso: string, now: number): string {
 export const personName = ({ handset, number, party }: Omit<ShownCall['rings'][number], 'since'>): string =>
   party === undefined ? (handset ?? formatNumber(number ?? '')) : texts[party];
 
-/** Somebody of the company is to answer it: calls that we make only once they wait in a queue. */
+/** Whether the call rings for an operator. Outgoing calls do only while they wait in a queue. */
 export function isRingingHere({ direction, rings, queue }: ShownCall): boolean {
   return rings.length > 0 && (direction === 'incoming' || queue !== undefined);
 }
 
-/** A key that is held down presses a button once. */
+/** Prevents repeated presses by a key that is held down. */
 export function ignoreRepeats(event: KeyboardEvent): void {
   if (event.repeat) event.preventDefault();
 }

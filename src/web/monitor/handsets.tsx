@@ -4,7 +4,7 @@ import { OwnHandset, type Own } from './own-handset.js';
 import { texts } from './texts.js';
 import { callerName } from './format.js';
 
-/** Below: who could answer. */
+/** The handsets and their states, at the bottom. */
 export function Handsets({ state, now, own }: { state: State; now: number; own: Own | undefined }) {
   const handsets = Object.values(state.handsets);
   return (

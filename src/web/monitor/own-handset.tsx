@@ -3,19 +3,19 @@ import type { ShownHandset } from '../../monitor/protocol.js';
 import { texts } from './texts.js';
 import { ignoreRepeats } from './format.js';
 
-/** Presses that follow sooner belong to the one before. */
+/** Presses within this time after another one are ignored. */
 const PAUSE_MS = 900;
 
 type Command = 'log-in' | 'log-out' | 'pause' | 'unpause';
 
-/** Of whoever looks. */
+/** The handset of the logged-in operator. */
 export interface Own {
   handset: string;
-  /** That the company has set up for pauses. */
+  /** The configured reasons for pauses. */
   reasons: string[];
 }
 
-/** What operators do with their own handset. How it stands afterwards, the monitor shows by itself. */
+/** The login and pause buttons of the operator's own handset. The result appears with the next delta of the monitor. */
 export function OwnHandset({ handset, reasons }: { handset: ShownHandset; reasons: string[] }) {
   const [reason, setReason] = useState('');
   const [failed, setFailed] = useState(false);
@@ -23,7 +23,7 @@ export function OwnHandset({ handset, reasons }: { handset: ShownHandset; reason
   const isPaused = isIn && handset.queues.every(({ paused }) => paused);
   const pressedAt = useRef(-PAUSE_MS);
   const press = async (command: Command) => {
-    // The button of the opposite command comes into the place of the one that was pressed.
+    // After the command, the button of the opposite command appears in the same place.
     if (performance.now() - pressedAt.current < PAUSE_MS) return;
     pressedAt.current = performance.now();
     setFailed(!(await send(handset.name, command, command === 'pause' ? { reason } : {})));

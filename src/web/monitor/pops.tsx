@@ -7,10 +7,10 @@ export type Pop = Extract<ServerMessage, { type: 'pop' }>;
 /** `no_token`: pages would open if the operator's access token were set. */
 export type PopsMode = 'off' | 'no_token' | 'on';
 
-/** One tab for all callers' pages. */
+/** Name of the tab in which all callers' pages open. */
 const TAB = 'cordboard-dispatch';
 const AUTO_OPEN_KEY = 'cordboard-pops';
-/** Ids of calls whose pages were mode: of calls, not of callers. */
+/** Ids of the calls whose pages this browser has received. */
 const SEEN_KEY = 'cordboard-popped';
 const MAX_SEEN = 50;
 const MAX_SHOWN = 3;
@@ -19,7 +19,7 @@ export function isAutoOpenOn(): boolean {
   return localStorage.getItem(AUTO_OPEN_KEY) === 'on';
 }
 
-/** False when this browser has had the page already. */
+/** Records that this browser has received the page. @returns false when it had been recorded before */
 export function recordPop({ call }: Pop): boolean {
   const seen = JSON.parse(localStorage.getItem(SEEN_KEY) ?? '[]') as string[];
   if (seen.includes(call)) return false;
@@ -27,7 +27,7 @@ export function recordPop({ call }: Pop): boolean {
   return true;
 }
 
-/** The autoOpen to have pages open by themselves, which takes a click once; and a link for each page, which always works. */
+/** The switch for opening pages automatically, which needs one click per browser, and a link for each page as a fallback. */
 export function Pops(props: {
   mode: PopsMode;
   operator: string;
@@ -71,7 +71,7 @@ export function Pops(props: {
   );
 }
 
-/** Opens the newest page. @returns whether the browser has refused to */
+/** Opens the newest page. @returns whether the browser blocked it */
 function useOpened(pops: Pop[], autoOpen: boolean): boolean {
   const last = useRef(pops.at(-1));
   const [blocked, setBlocked] = useState(false);

@@ -7,23 +7,23 @@ interface Place {
 }
 
 interface PlacedButton {
-  /** What the button acts on. */
+  /** Identifies the target of the button. */
   id: string;
   place: Place;
 }
 
-/** For so long after a button has gone, a press on another one in its place may still be meant for the one that has gone. */
+/** How long after a button has disappeared a press in its place is ignored. */
 const GUARD_MS = 1000;
 
 /**
- * Keeps a press from hitting the wrong row of a list that moves: when a row vanishes, the next one slides under the pointer,
- * and what is pressed then was meant for the one before. Pure; `now` in milliseconds.
+ * Prevents presses on the wrong row of a moving list: when a row disappears, the next one moves under the pointer, and a press
+ * at that moment was meant for the previous row. Pure; `now` in milliseconds.
  */
 export class PressGuard {
   #present: PlacedButton[] = [];
   #gone: (PlacedButton & { at: number })[] = [];
 
-  /** To be called with all buttons after each change of the list. */
+  /** Call it with all buttons after each change of the list. */
   update(buttons: PlacedButton[], now: number): void {
     const stays = ({ id, place }: PlacedButton) =>
       buttons.some((button) => button.id === id && overlap(button.place, place));
@@ -32,7 +32,7 @@ export class PressGuard {
     this.#present = buttons;
   }
 
-  /** False while another button was in this place just before. */
+  /** @returns false while another button was in this place a moment ago */
   mayPress({ id, place }: PlacedButton, now: number): boolean {
     return !this.#gone.some((gone) => gone.id !== id && now - gone.at < GUARD_MS && overlap(gone.place, place));
   }

@@ -2,20 +2,20 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownCall, State } from '../../monitor/protocol.js';
 import { PressGuard } from './press-guard.js';
 
-/** A rejected caller's row stays for so long, so that the next one does not slide under a second press. */
+/** How long the row of a rejected caller stays, so that the next row does not move under a second press. */
 const HELD_MS = 4000;
 
-/** What the ✕ of the lists have in common. */
+/** The state that all ✕ buttons share. */
 export interface RejectControl {
-  /** The visitor may reject callers. */
+  /** Whether the operator may reject callers. */
   mayReject: boolean;
-  /** Calls whose rows stay although the calls may be over. */
+  /** Calls whose rows stay although the calls may have ended. */
   held: ReadonlyMap<string, ShownCall>;
   /** Keeps the row of a call that is being rejected in its place. */
   holdRow(call: ShownCall): void;
-  /** The call was not rejected. */
+  /** Removes the row that {@link holdRow} keeps. */
   releaseRow(id: string): void;
-  /** The press is not one that was meant for the row which was there before. */
+  /** False when the press was probably meant for a row that has just moved away. */
   accepts(button: HTMLElement): boolean;
 }
 
@@ -40,16 +40,16 @@ export function useRejectControl(state: State | undefined, may: boolean): Reject
   };
 }
 
-/** The state with the rows of held calls as they were when they were rejected. */
+/** The state with the held calls as they were when they were rejected. */
 export function withHeldRows(state: State, held: RejectControl['held']): State {
   return held.size === 0 ? state : { ...state, calls: { ...state.calls, ...Object.fromEntries(held) } };
 }
 
-/** In the document, so that scrolling moves nothing. */
+/** Position in the document, so that scrolling does not count as a move. */
 function placedButton(button: HTMLElement) {
   const { left, top, right, bottom } = button.getBoundingClientRect();
   const [x, y] = [scrollX, scrollY];
-  // One call may be in two lists.
+  // A call can be in two lists.
   const id = `${button.closest('section')?.getAttribute('aria-labelledby')} ${button.dataset['call']}`;
   return { id, place: { left: left + x, top: top + y, right: right + x, bottom: bottom + y } };
 }

@@ -15,8 +15,8 @@ const STATE_TEXTS: Record<RejectState, string> = {
 };
 
 /**
- * The ✕. One press rejects: a second one while the first is under way, or after it, does nothing, nor does a key that is held down, nor a press
- * that was meant for the row which was in this place before.
+ * The ✕ button, which rejects a caller. It ignores repeated presses, keys that are held down, and presses that were meant for a row which
+ * has just moved away.
  */
 export function Reject({
   call,

@@ -1,7 +1,7 @@
 import { supportedLanguageOf } from '../../lib/language.js';
 import type { MonitorTexts } from '../texts/en/monitor.js';
 
-/** The catalogues of all languages by file name, put together when the page is built. */
+/** The catalogues of all languages by file name, collected at build time. */
 const catalogues = import.meta.glob<MonitorTexts>('../texts/*/monitor.ts', { eager: true, import: 'monitorTexts' });
 
 function textsIn(language: string): MonitorTexts {

@@ -22,7 +22,7 @@ interface AccountPageParts {
   companies: Companies;
 }
 
-/** `/accounts`: people, their roles and passwords, and programs' tokens; `/account`: one's own password. */
+/** `/accounts`: operators, their roles and passwords, and API tokens; `/account`: the visitor's own password. */
 export function accountPages(parts: AccountPageParts): Route[] {
   const { accounts, tokens, companies } = parts;
   return [
@@ -41,7 +41,7 @@ export function accountPages(parts: AccountPageParts): Route[] {
       method: 'POST',
       path: '/accounts/:login/password',
       scope: 'accounts:write',
-      summary: 'Makes a new password',
+      summary: 'Generates a new password',
       params: z.object({ login: z.string().max(80) }),
       handle: async (request) => {
         const { login } = request.params;
@@ -55,7 +55,7 @@ export function accountPages(parts: AccountPageParts): Route[] {
       method: 'GET',
       path: '/account',
       scope: 'calls:read',
-      summary: 'One’s own password',
+      summary: 'Your own password',
       handle: (request) => ownPage(request),
     }),
     route({
@@ -63,7 +63,7 @@ export function accountPages(parts: AccountPageParts): Route[] {
       method: 'POST',
       path: '/account',
       scope: 'calls:read',
-      summary: 'Changes one’s own password',
+      summary: 'Changes your own password',
       body: z.object({ old: oldPassword, new: newPassword }),
       handle: (request) => changeOwn(request, accounts),
     }),
@@ -79,14 +79,14 @@ async function changeOwn(
   try {
     await logIn(accounts, who.name, body.old, address);
   } catch (error) {
-    // Not 401: that would lead to the login, and away from here.
+    // A status 401 would redirect to the login page.
     if (error instanceof Problem && error.status === 401) return ownPage(request, true);
     throw error;
   }
   await accounts.setPassword(who.name, body.new);
-  const { changePassword, passwordChanged, logIn: again } = textsFor(request.languages);
+  const { changePassword, passwordChanged, logIn: logInText } = textsFor(request.languages);
   const content = html`<p role="status">${passwordChanged}</p>
-    <p><a href="/login">${again}</a></p>`;
+    <p><a href="/login">${logInText}</a></p>`;
   return show({ ...request, who: undefined }, changePassword, content);
 }
 

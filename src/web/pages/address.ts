@@ -1,4 +1,4 @@
-/** A path with those of the query's words that are given. */
+/** Appends the defined query parameters to a path. */
 export function address(path: string, query: Record<string, string | number | undefined>): string {
   const given = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value));

@@ -2,7 +2,7 @@ import { html, type Html } from '../../http/html.js';
 import type { Usage } from '../../prompts/service.js';
 import type { PageTexts } from '../texts/texts.js';
 
-/** Sends a file to that address. @param about whose audio, for who cannot see where the form stands */
+/** A form that uploads an audio file. @param about subject of the audio, for screen readers */
 export function uploadForm(action: string, about: string, texts: PageTexts, verb: string): Html {
   return html`<form method="post" action="${action}" enctype="multipart/form-data" class="upload">
     <input
@@ -35,7 +35,7 @@ export function usageList(usedIn: Usage[], nowhere: string, texts: PageTexts): H
     }`;
 }
 
-/** A second step before something is gone. */
+/** A deletion that needs a second step. */
 export function removalForm(action: string, hint: string, texts: PageTexts): Html {
   return html`<details>
     <summary>${texts.remove}…</summary>

@@ -4,8 +4,8 @@ import type { BatchProgress } from '../../notifications/reader.js';
 import { textsFor } from '../texts/texts.js';
 
 /**
- * How far a batch of notifications is: as it is when the page is asked for, and while the page is open as the API tells.
- * `head`: what the page needs for that.
+ * The progress of a batch of notifications. A script refreshes it from the API while the page is open; `head` loads that
+ * script.
  */
 export function batchProgress(
   batch: string,

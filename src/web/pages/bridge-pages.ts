@@ -29,7 +29,7 @@ interface BridgePageParts {
   timeZone: () => string;
 }
 
-/** `/bridges`: who is being connected without seeing the other's number. Numbers as the visitor's scopes allow. */
+/** `/bridges`: masked bridges. Numbers are masked without numbers:read. */
 export function bridgePages({ bridges, reader, timeZone }: BridgePageParts): Route[] {
   return [
     route({
@@ -58,7 +58,7 @@ export function bridgePages({ bridges, reader, timeZone }: BridgePageParts): Rou
       bodyType: 'form',
       path: '/bridges/:id/cancel',
       scope: 'calls:control',
-      summary: 'Hangs both up',
+      summary: 'Hangs up both parties',
       params: z.object({ id: z.string().max(200) }),
       handle: async ({ params: { id } }) => {
         if (!(await bridges.cancel(id))) throw notFound('there is no such bridge');

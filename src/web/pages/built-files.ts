@@ -11,14 +11,14 @@ const TYPES: Record<string, string> = {
 
 const manifestSchema = z.record(z.string(), z.object({ file: z.string(), css: z.array(z.string()).default([]) }));
 
-/** What `npm run build` has made for browsers. File names hold a hash of the content: each is fetched once. */
+/** The files that `npm run build` makes for browsers. File names contain a content hash, so browsers can cache them permanently. */
 export class BuiltFiles {
   constructor(
     private readonly manifest: z.output<typeof manifestSchema>,
     private readonly files: ReadonlyMap<string, { type: string; body: Buffer }>,
   ) {}
 
-  /** @param source a source file, from src/web; its address is undefined when it has not been built */
+  /** @param source a source file, relative to src/web @returns undefined when it has not been built */
   addressOf(source: string): string | undefined {
     const entry = this.manifest[source];
     return entry && `/assets/${entry.file}`;
@@ -34,7 +34,7 @@ export class BuiltFiles {
   }
 }
 
-/** Without a manifest nothing has been built in that folder: there are no files. */
+/** Reads the files of a folder. Without a manifest there are none. */
 export async function readBuiltFiles(folder: string): Promise<BuiltFiles> {
   const names = await readdir(folder).catch((): string[] => []);
   if (!names.includes('manifest.json')) return new BuiltFiles({}, new Map());

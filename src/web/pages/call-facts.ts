@@ -2,9 +2,9 @@ import type { PresentedCall } from '../../calls/present.js';
 import { html, type Html } from '../../http/html.js';
 import { translate, type PageTexts } from '../texts/texts.js';
 
-/** What the list and the page of a call say of it, in the reader's language. */
+/** Facts about a call in the reader's language, for the list and the page of calls. */
 
-/** Who called whom: the outside party first, or of calls that we made the line first. */
+/** The caller's and the callee's number: the outside party and the line, in the direction of the call. */
 export function partiesOf({ caller, line, direction }: PresentedCall, texts: PageTexts): { from: string; to: string } {
   const outside = caller || texts.withheld;
   return direction === 'incoming' ? { from: outside, to: line } : { from: line, to: outside };
@@ -31,13 +31,13 @@ export function endedByOf({ ended_by, direction }: PresentedCall, texts: PageTex
   return ended_by === null ? '–' : endedByText(ended_by, direction, texts);
 }
 
-/** The outside party is the caller only where it called. */
-export function endedByText(who: string, direction: PresentedCall['direction'], texts: PageTexts): string {
-  if (who === 'caller' && direction === 'outgoing') return texts.ofCalls.called;
-  return who === 'fault' ? texts.ofCalls.fault : translate(who, texts);
+/** The party that ended the call. The outside party of an outgoing call is the callee. */
+export function endedByText(party: string, direction: PresentedCall['direction'], texts: PageTexts): string {
+  if (party === 'caller' && direction === 'outgoing') return texts.ofCalls.called;
+  return party === 'fault' ? texts.ofCalls.fault : translate(party, texts);
 }
 
-/** @param ms null, or 0: nothing of the kind happened */
+/** @param ms null or 0 when it did not happen */
 export function formatSeconds(ms: number | null, texts: PageTexts): string {
   return ms === null || ms === 0 ? '–' : `${Math.round(ms / 1000)} ${texts.seconds}`;
 }

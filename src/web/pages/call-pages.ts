@@ -24,7 +24,7 @@ import { formatInstant } from './format-instant.js';
 
 const CALLS_ON_PAGE = 50;
 
-/** A form sends what is not chosen as an empty text. */
+/** Forms send unselected options as empty strings. */
 const chosen = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
@@ -57,7 +57,7 @@ interface CallPagesParts {
   timeZone: () => string;
 }
 
-/** `/calls` and `/calls/{id}`. Numbers and digits as the visitor's scopes allow. */
+/** `/calls` and `/calls/{id}`. Numbers and digits are masked without numbers:read. */
 export function callPages({ calls, prompts, queues, timeZone }: CallPagesParts): Route[] {
   return [
     route({
@@ -146,8 +146,8 @@ function filterForm(chosen: Filters, queues: QueueName[], texts: PageTexts): Htm
       <select name="${name}">
         <option value="">${texts.all}</option>
         ${options.map(
-          ([value, says]) =>
-            html`<option value="${value}" ${String(chosen[name] ?? '') === value && html`selected`}>${says}</option>`,
+          ([value, text]) =>
+            html`<option value="${value}" ${String(chosen[name] ?? '') === value && html`selected`}>${text}</option>`,
         )}
       </select></label
     >`;

@@ -11,19 +11,19 @@ const page = { kind: 'page', path: '/click-to-call', scope: 'operators:read' } a
 const number = z.string().max(80);
 const callId = z.string().regex(CALL_ID);
 
-/** What of the policy for outgoing calls is asked before there is a call. */
+/** Checks a number against the dial policy before the call. */
 type CheckNumber = (text: string) => { number: string } | ControlRefused;
 
 /**
- * `/click-to-call`: where a telephone number on somebody else's page leads to. The link shows one button, because browsers and mail programs
- * follow links by themselves; the button dials from the handset of whoever is logged in. Pressed twice, it dials once.
+ * `/click-to-call`: the target of telephone links on other pages. GET only shows a button, because browsers and mail programs prefetch
+ * links; the button dials from the handset of the logged-in operator. Pressed twice, it dials once.
  */
 export function clickToCallPages(control: Pick<CallControl, 'call'>, checkNumber: CheckNumber): Route[] {
   return [
     route({
       ...page,
       method: 'GET',
-      summary: 'Asks whether the number is to be called from one’s own handset',
+      summary: 'Asks for confirmation before a call from your own handset',
       query: z.object({ number }),
       handle: (request) => confirmationPage(request, checkNumber(withTelScheme(request.query.number))),
     }),
@@ -31,7 +31,7 @@ export function clickToCallPages(control: Pick<CallControl, 'call'>, checkNumber
       ...page,
       method: 'POST',
       bodyType: 'form',
-      summary: 'Rings one’s own handset, then the number',
+      summary: 'Calls your own handset, then the number',
       body: z.object({ number, call_id: callId }),
       handle: async (request) => {
         const handset = request.who?.operator?.handset;
@@ -78,7 +78,7 @@ function refusalPage(request: Request, { why, detail }: ControlRefused): Answer 
   return show(request, texts.call, content, why === 'bad_number' ? 422 : why === 'refused' ? 403 : 503);
 }
 
-/** What a link may hold in place of a number: `tel:+420…`, `sip:+420…@host`, `callto:+420…`. */
+/** Links may contain `tel:+420…`, `sip:+420…@host` or `callto:+420…`. */
 function withTelScheme(text: string): string {
   return text.trim().replace(/^callto:/i, 'tel:');
 }

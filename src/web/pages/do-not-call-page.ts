@@ -23,13 +23,13 @@ interface DoNotCallPageParts {
   now: () => number;
 }
 
-/** `/do-not-call`: numbers that no notification calls. Only for who may see numbers. */
+/** `/do-not-call`: numbers that no notification calls. Needs the scope numbers:read. */
 export function doNotCallPages({ list, country, timeZone, now }: DoNotCallPageParts): Route[] {
   const e164 = (text: string): string => {
-    const read = toE164(text, country());
-    if (read === undefined)
-      throw invalid([{ field: 'number', detail: 'that is not a phone number; write it with its country code' }]);
-    return read;
+    const parsed = toE164(text, country());
+    if (parsed === undefined)
+      throw invalid([{ field: 'number', detail: 'not a phone number: enter it with its country code' }]);
+    return parsed;
   };
   return [
     route({
@@ -47,7 +47,7 @@ export function doNotCallPages({ list, country, timeZone, now }: DoNotCallPagePa
     route({
       ...form,
       path: ADDRESS,
-      summary: 'Adds a number that is never called',
+      summary: 'Adds a number to the list',
       body: z.object({ number, reason: z.string().trim().max(200).default('') }),
       handle: async ({ body, who }) => {
         await list.add({ number: e164(body.number), reason: body.reason, by: who?.name ?? '', at: now() });
@@ -57,7 +57,7 @@ export function doNotCallPages({ list, country, timeZone, now }: DoNotCallPagePa
     route({
       ...form,
       path: `${ADDRESS}/remove`,
-      summary: 'A number may be called again',
+      summary: 'Removes a number from the list',
       body: z.object({ number }),
       handle: async ({ body }) => {
         await list.remove(e164(body.number));

@@ -3,7 +3,7 @@ import type { OpenApiDocument } from '../../http/openapi.js';
 import { route, type Route } from '../../http/route.js';
 import { show } from './layout.js';
 
-/** `/docs`: the API's description, readable. */
+/** `/docs`: the API description for people. */
 export function docsRoutes(document: OpenApiDocument): Route[] {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
@@ -23,7 +23,7 @@ export function docsRoutes(document: OpenApiDocument): Route[] {
       path: '/docs',
       scope: 'public',
       kind: 'page',
-      summary: 'The API, readable',
+      summary: 'API description',
       handle: (request) => show(request, 'API', content),
     }),
   ];

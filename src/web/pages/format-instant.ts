@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** By the clock on the company's wall. @param at ISO 8601, or milliseconds since 1970 */
+/** Formats an instant in the company's time zone. @param at ISO 8601, or milliseconds since 1970 */
 export function formatInstant(at: string | number, zone: string): string {
   const instant = typeof at === 'number' ? DateTime.fromMillis(at, { zone }) : DateTime.fromISO(at, { zone });
   return instant.toFormat('yyyy-MM-dd HH:mm:ss');

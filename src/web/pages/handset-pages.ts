@@ -19,13 +19,13 @@ const named = z.object({ name: z.string().max(40) });
 interface HandsetPageParts {
   operators: Pick<OperatorControl, 'list'>;
   keeper: Pick<HandsetProvisioner, 'renewPassword'>;
-  /** Whether Asterisk can be asked. */
+  /** Whether Asterisk is reachable. */
   asterisk: { readonly usable: boolean };
   company: () => { operators: Operator[]; queues: Queue[]; time_zone: string };
   addresses: PhoneAddresses;
 }
 
-/** `/handsets`: who can be rung, and what to type into each telephone. */
+/** `/handsets`: handsets, their registrations, and the settings of each phone. */
 export function handsetPages(parts: HandsetPageParts): Route[] {
   return [
     route({
@@ -33,7 +33,7 @@ export function handsetPages(parts: HandsetPageParts): Route[] {
       kind: 'page',
       path: ADDRESS,
       scope: 'operators:read',
-      summary: 'All handsets, and how they stand in their queues',
+      summary: 'All handsets and their memberships in queues',
       handle: async (request) => listPage(request, parts, await parts.operators.list()),
     }),
     route({
@@ -41,7 +41,7 @@ export function handsetPages(parts: HandsetPageParts): Route[] {
       kind: 'page',
       path: `${ADDRESS}/:name`,
       scope: 'operators:read',
-      summary: 'A handset, and what to type into its phone',
+      summary: 'A handset and the settings of its phone',
       params: named,
       handle: async (request) => handsetPage(request, parts, await find(parts, request.params.name)),
     }),
@@ -51,7 +51,7 @@ export function handsetPages(parts: HandsetPageParts): Route[] {
       bodyType: 'form',
       path: `${ADDRESS}/:name/password`,
       scope: 'config:write',
-      summary: 'Makes a new password for a handset and shows it this once',
+      summary: 'Generates a new password for a handset and shows it once',
       params: named,
       handle: async (request) => {
         const handset = await find(parts, request.params.name);
@@ -162,7 +162,7 @@ function presenceText(
   >`;
 }
 
-/** The phones that are registered; from where, for who may see numbers. */
+/** The registered phones. Their addresses need the scope numbers:read. */
 function phones(request: Request, { contacts }: HandsetMembership, { company }: HandsetPageParts): Html {
   const texts = textsFor(request.languages);
   const { ofHandsets: words } = texts;
@@ -178,7 +178,7 @@ function phones(request: Request, { contacts }: HandsetMembership, { company }: 
     ${table([words.device, words.address, texts.state, until], rows)}`;
 }
 
-/** A second step before the phones are out. */
+/** A new password needs a second step, because it logs the phones out. */
 function passwordForm({ handset }: HandsetMembership, { ofHandsets: words }: PageTexts): Html {
   return html`<details>
     <summary>${words.makePassword}…</summary>

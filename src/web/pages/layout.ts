@@ -11,9 +11,9 @@ const CURRENT = html`aria-current="page"`;
 type Visitor = Pick<Request, 'languages' | 'url' | 'who' | 'assetAddress'>;
 
 /**
- * A whole page around its content, in the visitor's language; a language that was just chosen is kept.
+ * Renders a page around its content, in the visitor's language. Stores a chosen language in a cookie.
  *
- * @param head script and style sheets of this page alone
+ * @param head scripts and style sheets of this page
  */
 export function show(visitor: Visitor, title: string, content: Html, status = 200, head: Html | false = false): Answer {
   const texts = textsFor(visitor.languages);
@@ -50,14 +50,14 @@ export function show(visitor: Visitor, title: string, content: Html, status = 20
   return answer;
 }
 
-/** How an error looks to a person. */
+/** Renders a problem as a page. */
 export function problemPage(problem: Problem, visitor: Visitor): Answer {
   const texts = textsFor(visitor.languages);
   const usedIn = problem.more.extra?.['used_in'] as { where: string }[] | undefined;
   const stillUsed = visitor.url.startsWith('/music') ? texts.ofMusic.stillUsed : texts.stillUsed;
-  const says = usedIn ? stillUsed : statusText(problem.status, texts);
+  const text = usedIn ? stillUsed : statusText(problem.status, texts);
   const content = html`<div role="alert">
-      ${says !== undefined && html`<p class="bad">${says}</p>`}
+      ${text !== undefined && html`<p class="bad">${text}</p>`}
       <p lang="en">${problem.detail}</p>
     </div>
     ${
@@ -75,10 +75,10 @@ function statusText(status: number, { statuses }: PageTexts): string | undefined
   return Object.hasOwn(statuses, status) ? statuses[status as keyof PageTexts['statuses']] : undefined;
 }
 
-/** What the forms of a page are sent to, below that page. */
+/** Paths of forms, below the path of their page. */
 const FORMS = /\/(delete|audio|remove-audio|name|title|from-text|role|remove|cancel|tokens|password|redeliver)$/;
 
-/** To the page that the form was on; from a page that there is not, to the list that it would be in. */
+/** The page of the form; for a page that does not exist, its list. */
 function backAddress(url: string, status: number): string {
   const { pathname } = new URL(url, 'http://localhost');
   const list = `/${pathname.split('/')[1] ?? ''}`;

@@ -19,7 +19,7 @@ const credentials = z.object({
   next: z.string().optional(),
 });
 
-/** `/login` takes a name and a password, or an API token, and keeps the browser logged in; `/logout` ends that. */
+/** `/login` starts a session with a login and a password, or with an API token; `/logout` ends it. */
 export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clock): Route[] {
   const failures = new RateLimit({ perSecond: 1, burst: 20, clock });
 
@@ -89,7 +89,7 @@ export function loginRoutes(sessions: Sessions, passwords: Passwords, clock: Clo
   ];
 }
 
-/** The login is not accepted; the message is for the page. */
+/** The login failed; the message is shown on the page. */
 class Refused extends Error {}
 
 function wait({ waitSeconds }: PageTexts, seconds: number): string {
@@ -125,7 +125,7 @@ function loginPage(
   return show(request, texts.logIn, content, refused === undefined ? 200 : 401);
 }
 
-/** Only to a page of our own: neither `//elsewhere` nor `/\\elsewhere`, which browsers take for the same. */
+/** Prevents redirects to other hosts: neither `//host` nor `/\\host`, which browsers treat alike. */
 function localPath(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(next) ? next : HOME;
 }

@@ -7,12 +7,12 @@ import { textsFor } from '../texts/texts.js';
 
 const SCRIPT = 'monitor/main.tsx';
 
-/** `/monitor`: the frame; its content is made in the browser (src/web/monitor). */
+/** `/monitor`: the frame of the page; src/web/monitor renders its content in the browser. */
 export function monitorPage(
   built: BuiltFiles,
   labels: () => string[],
   pauseReasons: () => string[],
-  /** Whether callers' pages open at this operator's. */
+  /** Whether callers' pages open for this operator. */
   pops: (operatorId: number) => 'off' | 'no_token' | 'on',
 ): Route[] {
   return [
@@ -22,10 +22,10 @@ export function monitorPage(
       path: '/monitor',
       scope: 'monitor:read',
       kind: 'page',
-      summary: 'Who calls, waits, rings and talks, live',
+      summary: 'Live calls, queues and handsets',
       handle: (request) => {
         const script = built.addressOf(SCRIPT);
-        if (script === undefined) throw new Problem(503, 'Not built', 'run npm run build, and start the gateway again');
+        if (script === undefined) throw new Problem(503, 'Not built', 'run npm run build and restart the gateway');
         const texts = textsFor(request.languages);
         const operator = request.who?.operator;
         const mayPop = operator?.handset !== undefined && request.can('numbers:read');
@@ -43,7 +43,7 @@ export function monitorPage(
           <noscript>${texts.needsScript}</noscript>
         </div>`;
         const answer = show(request, texts.monitor, content, 200, head);
-        // So that the tab of the dispatch's pages, once it is open, is found again.
+        // Keeps the access to the tab of the dispatch's pages, so that it is reused.
         return { ...answer, headers: { ...answer.headers, 'cross-origin-opener-policy': 'same-origin-allow-popups' } };
       },
     }),

@@ -16,7 +16,7 @@ const titled = z.object({ title: z.string().trim().max(120).default('') });
 const page = { kind: 'page' } as const;
 const form = { kind: 'page', bodyType: 'form' } as const;
 
-/** `/music` and `/music/{name}`: what callers hear while they wait. */
+/** `/music` and `/music/{name}`: music on hold and in queues. */
 export function musicPages(musics: MusicService): Route[] {
   const maxBytes = musics.maxUploadBytes;
   return [
@@ -33,7 +33,7 @@ export function musicPages(musics: MusicService): Route[] {
       method: 'POST',
       path: '/music',
       scope: 'prompts:write',
-      summary: 'Makes music',
+      summary: 'Creates music',
       body: titled.extend(musicPath.shape),
       handle: async ({ body }) => backTo((await musics.create(body)).music.name),
     }),
@@ -51,7 +51,7 @@ export function musicPages(musics: MusicService): Route[] {
       method: 'POST',
       path: '/music/:name/title',
       scope: 'prompts:write',
-      summary: 'Gives music another title',
+      summary: 'Changes the title of music',
       params: musicPath,
       body: titled,
       handle: async ({ params: { name }, body: { title } }) => {

@@ -33,7 +33,7 @@ interface NotificationPageParts {
   timeZone: () => string;
 }
 
-/** `/notifications`: who is called about which order, and what has come of it. Numbers as the visitor's scopes allow. */
+/** `/notifications`: notifications and their results. Numbers are masked without numbers:read. */
 export function notificationPages({ notifications, reader, timeZone }: NotificationPageParts): Route[] {
   return [
     route({
@@ -69,7 +69,7 @@ export function notificationPages({ notifications, reader, timeZone }: Notificat
       method: 'POST',
       path: '/notifications/:id/cancel',
       scope: 'calls:control',
-      summary: 'Calls a notification off',
+      summary: 'Cancels a notification',
       params: byId,
       handle: async ({ params: { id } }) => {
         if (!(await notifications.cancel(id))) throw notFound('there is no such notification');
@@ -123,7 +123,7 @@ function listPage(
   return show(request, words.notifications, content, 200, progress?.head ?? false);
 }
 
-/** What the list is narrowed to, and the way out. */
+/** The active filters, and the link that removes them. */
 function activeFilters({ order, batch }: Filters, { ofNotifications: words }: PageTexts): Html | undefined {
   if (order === undefined && batch === undefined) return undefined;
   const parts = [order !== undefined && `${words.order} ${order}`, batch !== undefined && `${words.batch} ${batch}`];

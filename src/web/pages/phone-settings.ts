@@ -4,13 +4,13 @@ import type { HandsetMembership } from '../../agents/handset-membership.js';
 import type { PageTexts } from '../texts/texts.js';
 
 export interface PhoneAddresses {
-  /** Where telephones register. */
+  /** The SIP server of phones. */
   sip: { server: string; port: number };
-  /** Where browsers reach the gateway, without a slash at the end. */
+  /** The gateway's outside URL, without a trailing slash. */
   outsideUrl: string;
 }
 
-/** Everything that a person types into a telephone. @param password when it was made this moment: the only time it can be shown */
+/** The settings that a person enters into a phone. @param password only directly after it was generated */
 export function phoneSettings(
   texts: PageTexts,
   addresses: PhoneAddresses,
@@ -49,7 +49,7 @@ function forBrowser(user: string, { outsideUrl }: PhoneAddresses, { ofHandsets: 
   ];
 }
 
-/** Marked as a whole by one click. */
+/** A value that one click selects as a whole. */
 export function copyable(value: string): Html {
   return html`<code class="copied">${value}</code>`;
 }

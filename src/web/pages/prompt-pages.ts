@@ -20,7 +20,7 @@ const byLanguage = byId.extend({ language: languageCode });
 const page = { kind: 'page' } as const;
 const form = { kind: 'page', bodyType: 'form' } as const;
 
-/** `/prompts` and `/prompts/{id}`: the id is in the address, where people look it up. */
+/** `/prompts` and `/prompts/{id}`. */
 export function promptPages(prompts: PromptService): Route[] {
   const maxBytes = prompts.maxUploadBytes;
   return [
@@ -37,7 +37,7 @@ export function promptPages(prompts: PromptService): Route[] {
       method: 'POST',
       path: '/prompts',
       scope: 'prompts:write',
-      summary: 'Makes a prompt',
+      summary: 'Creates a prompt',
       body: named,
       handle: async ({ body }) => backTo((await prompts.create(body)).prompt.id),
     }),
@@ -46,7 +46,7 @@ export function promptPages(prompts: PromptService): Route[] {
       method: 'POST',
       path: '/prompts/from-text',
       scope: 'prompts:write',
-      summary: 'Makes a prompt that the speech engine speaks',
+      summary: 'Creates a prompt from text with the speech engine',
       body: textInput,
       handle: async ({ body }) => backTo((await prompts.createFromText(body)).prompt.id),
     }),
@@ -165,14 +165,14 @@ function onePage(request: Request, { prompt, audio, usedIn }: PromptDetails): An
     <h2>${texts.languages}</h2>
     ${table(
       [...heads, ...(mayChange ? [texts.replace] : [])],
-      audio.map((one) => audioRow(id, one, texts, mayChange)),
+      audio.map((entry) => audioRow(id, entry, texts, mayChange)),
     )}
     ${mayChange && addForm(id, audio, texts)} ${usageList(usedIn, texts.usedNowhere, texts)}
     ${mayChange && removal(id, usedIn.length > 0, texts)}`;
   return show(request, `${id} · ${name}`, content);
 }
 
-/** A second step before a prompt is gone: a shop may name it, and nobody here can know. */
+/** The deletion of a prompt. The hint warns that shops may still use its id, which the gateway cannot know. */
 function removal(id: number, isUsed: boolean, texts: PageTexts): Html {
   if (isUsed) return html`<p class="soft">${texts.usedHint}</p>`;
   return removalForm(`/prompts/${id}/delete`, texts.removeHint, texts);
@@ -185,8 +185,8 @@ function renameForm(id: number, name: string, texts: PageTexts): Html {
   </form>`;
 }
 
-function audioRow(id: number, one: PromptDetails['audio'][number], texts: PageTexts, mayChange: boolean): Piece[] {
-  const { language, source, sha256, durationMs } = one;
+function audioRow(id: number, entry: PromptDetails['audio'][number], texts: PageTexts, mayChange: boolean): Piece[] {
+  const { language, source, sha256, durationMs } = entry;
   const url = `/api/v1/prompts/${id}/audio/${language}?v=${sha256.slice(0, 12)}`;
   const spoken = nameOf(language, texts);
   return [
@@ -212,9 +212,9 @@ function languageForm(id: number, language: string, texts: PageTexts, verb: stri
   return uploadForm(`/prompts/${id}/audio?language=${language}`, nameOf(language, texts), texts, verb);
 }
 
-/** One form for each language of the pages that has no audio yet; other languages come over the API. */
+/** An upload form for each supported language without audio; other languages can be added over the API. */
 function addForm(id: number, audio: PromptDetails['audio'], texts: PageTexts): Html | false {
-  const missing = supportedLanguages.filter((language) => !audio.some((one) => one.language === language));
+  const missing = supportedLanguages.filter((language) => !audio.some((entry) => entry.language === language));
   if (missing.length === 0) return false;
   const rows = missing.map((language) => [nameOf(language, texts), languageForm(id, language, texts, texts.upload)]);
   return html`<h2>${texts.addLanguage}</h2>
@@ -222,7 +222,7 @@ function addForm(id: number, audio: PromptDetails['audio'], texts: PageTexts): H
     ${table([texts.languageName, { name: texts.upload, label: '' }], rows)}`;
 }
 
-/** `cs` is `Czech` to an English reader. */
+/** Name of a language in the reader's language: `cs` is `Czech` in English. */
 function nameOf(language: string, texts: PageTexts): string {
   return new Intl.DisplayNames([texts.language], { type: 'language' }).of(language) ?? language;
 }

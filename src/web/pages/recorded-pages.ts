@@ -10,7 +10,7 @@ import { formatInstant } from './format-instant.js';
 const ON_PAGE = 50;
 const id = z.coerce.number().int().min(1);
 
-/** A request that nobody understood, without numbers; implemented by integrations/recorded. */
+/** An unknown request, without numbers; implemented by integrations/unknown-requests. */
 export interface RecordedView {
   id: number;
   at: number;
@@ -24,7 +24,7 @@ export interface RecordedView {
   why: string;
 }
 
-/** `/recorded-requests`: what integrations sent that nobody here understood. */
+/** `/recorded-requests`: unknown requests of integrations. */
 export function recordedPages(
   recorded: { list(limit: number, before?: number): Promise<RecordedView[]> },
   timeZone: () => string,
@@ -35,7 +35,7 @@ export function recordedPages(
       path: '/recorded-requests',
       scope: 'config:read',
       kind: 'page',
-      summary: 'Requests of integrations that were not understood',
+      summary: 'Unknown requests of integrations',
       query: z.object({ cursor: id.optional() }),
       handle: async (request) => listPage(request, await recorded.list(ON_PAGE + 1, request.query.cursor), timeZone()),
     }),

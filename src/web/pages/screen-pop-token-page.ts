@@ -11,14 +11,14 @@ import { formatInstant } from './format-instant.js';
 const shared = { kind: 'page', scope: 'operators:read', params: operatorId } as const;
 const path = '/dispatch-token/:id';
 
-/** `/dispatch-token/…`: one's own access token of the dispatch, and with accounts:write everybody's. */
+/** `/dispatch-token/…`: the visitor's own access token of the dispatch, and with accounts:write that of any operator. */
 export function dispatchTokenPages(tokens: ScreenPopTokens, timeZone: () => string): Route[] {
   return [
     route({
       ...shared,
       method: 'GET',
       path,
-      summary: 'Whether an operator has an access token of the dispatch',
+      summary: 'State of an operator’s access token of the dispatch',
       handle: (request) => {
         requireOwnOrAdmin(request, tokens);
         return tokenPage(request, tokens.setSince(request.params.id), timeZone());
@@ -29,7 +29,7 @@ export function dispatchTokenPages(tokens: ScreenPopTokens, timeZone: () => stri
       method: 'POST',
       path,
       bodyType: 'form',
-      summary: 'Sets it',
+      summary: 'Sets the token',
       body: z.object({ token: dispatchToken }),
       handle: async (request) => {
         requireOwnOrAdmin(request, tokens);
@@ -42,7 +42,7 @@ export function dispatchTokenPages(tokens: ScreenPopTokens, timeZone: () => stri
       method: 'POST',
       path: `${path}/remove`,
       bodyType: 'form',
-      summary: 'Forgets it',
+      summary: 'Deletes the token',
       handle: async (request) => {
         requireOwnOrAdmin(request, tokens);
         await tokens.remove(request.params.id);

@@ -10,7 +10,7 @@ import { textsFor, type PageTexts } from '../texts/texts.js';
 const providers = ['runtel', 'common', 'custom'] as const;
 type Provider = (typeof providers)[number];
 
-/** What the dispatch's forms ask for; implemented by integrations/gootax. */
+/** The fields of the dispatch's settings forms; implemented by integrations/gootax. */
 interface DispatchForms {
   forms: {
     for: Provider;
@@ -22,11 +22,11 @@ interface DispatchForms {
 
 export interface SettingsPageParts {
   settings: () => DispatchForms;
-  /** @returns the forms with the tokens that were made, this once */
+  /** @returns the forms with the new tokens, which are shown only once */
   makeTokens: (wanted: Provider, replace: boolean, can: (scope: Scope) => boolean) => Promise<DispatchForms>;
 }
 
-/** `/dispatch`: every field of the dispatch's forms, to be copied. */
+/** `/dispatch`: the values of all fields of the dispatch's settings forms. */
 export function settingsPages({ settings, makeTokens }: SettingsPageParts): Route[] {
   return [
     route({
@@ -34,7 +34,7 @@ export function settingsPages({ settings, makeTokens }: SettingsPageParts): Rout
       path: '/dispatch',
       scope: 'config:read',
       kind: 'page',
-      summary: 'What the dispatch’s forms ask for',
+      summary: 'Values for the settings forms of the dispatch',
       handle: (request) => dispatchPage(request, settings()),
     }),
     route({
@@ -43,7 +43,7 @@ export function settingsPages({ settings, makeTokens }: SettingsPageParts): Rout
       scope: 'accounts:write',
       kind: 'page',
       bodyType: 'form',
-      summary: 'Makes the tokens of one of the dispatch’s forms',
+      summary: 'Creates the tokens of a settings form',
       body: z.object({ for: z.enum(providers), replace: z.literal('yes').optional() }),
       handle: async (request) => {
         const { for: wanted, replace } = request.body;

@@ -18,17 +18,17 @@ const newPerson = byId.extend({
   handset: z.union([noHandset, handsetName]),
 });
 
-/** Adds people to the company's document, changes their roles, and removes them. */
+/** Adds operators to the company's document, changes their roles, and removes them. */
 export function staffPages(companies: Companies): Route[] {
   return [
     route({
       ...form,
       path: '/accounts',
-      summary: 'Adds a person',
+      summary: 'Adds an operator',
       body: newPerson,
       handle: async ({ body: { handset, ...person } }) => {
         if (companies.company.operators.some(({ id }) => id === person.id))
-          throw conflict(`there is an operator with the id ${person.id}: choose another`);
+          throw conflict(`an operator with the id ${person.id} exists: choose another id`);
         await change(companies, (operators) => [
           ...operators,
           { ...person, ...(handset !== undefined && { handset }) },
@@ -39,7 +39,7 @@ export function staffPages(companies: Companies): Route[] {
     route({
       ...form,
       path: '/accounts/role',
-      summary: 'Changes what a person is',
+      summary: 'Changes the role of an operator',
       body: byId.extend({ role: z.enum(operatorRoles) }),
       handle: async ({ body: { id, role } }) => {
         requireKnown(companies, id);
@@ -50,7 +50,7 @@ export function staffPages(companies: Companies): Route[] {
     route({
       ...form,
       path: '/accounts/remove',
-      summary: 'Removes a person, and the password',
+      summary: 'Removes an operator and the password',
       body: byId,
       handle: async ({ body: { id } }) => {
         requireKnown(companies, id);
@@ -69,7 +69,7 @@ async function change(companies: Companies, next: (operators: Operators) => Oper
   } catch (error) {
     if (!(error instanceof CompanyRefused)) throw error;
     const errors = error.problems.filter(({ severity }) => severity === 'error');
-    throw new Problem(422, 'Configuration refused', errors.map(({ message }) => message).join('; '));
+    throw new Problem(422, 'Configuration rejected', errors.map(({ message }) => message).join('; '));
   }
 }
 
@@ -77,7 +77,7 @@ function requireKnown({ company }: Companies, id: number): void {
   if (!company.operators.some((each) => each.id === id)) throw notFound(`there is no operator ${id}`);
 }
 
-/** What may be done to a person besides a new password. */
+/** The cell with an operator's role, and the form that changes it. */
 export function roleCell(request: Request, { id, name, role }: Account): Html {
   const texts = textsFor(request.languages);
   if (!request.can('config:write')) return html`${texts.roles[role]}`;
@@ -90,7 +90,7 @@ export function roleCell(request: Request, { id, name, role }: Account): Html {
   </form>`;
 }
 
-/** A second step before a person is gone. */
+/** The removal of an operator, which needs a second step. */
 export function removal(request: Request, { id, name }: Account): Html | false {
   const { remove, removePersonHint } = textsFor(request.languages);
   if (!request.can('config:write')) return false;

@@ -1,6 +1,6 @@
 import { html, type Html } from '../../http/html.js';
 
-/** Links that narrow a list to one state, the chosen one marked. */
+/** Links that filter a list by state; the current one is marked. */
 export function stateLinks(about: string, choices: { name: string; href: string; chosen: boolean }[]): Html {
   return html`<nav aria-label="${about}">
     ${choices.map(({ name, href, chosen }) =>

@@ -1,11 +1,11 @@
 import { html, type Html, type Piece } from '../../http/html.js';
 
-/** A column. An empty name: its cells speak for themselves. */
+/** A column. An empty name leaves its heading empty. */
 interface Head {
   name: string;
-  /** Shorter name, for cards. */
+  /** Shorter name for cards. */
   label?: string;
-  /** Set to the right, digits under digits. */
+  /** Aligned to the right. */
   number?: boolean;
 }
 
@@ -14,11 +14,11 @@ export function numeric(name: string): Head {
 }
 
 /**
- * A table of lists and details.
+ * Renders a table.
  *
- * @param heads what columns are called
- * @param rows one piece for each head
- * @param narrow what becomes of a row on a telephone: a card with the first piece as its title, or a line as ever
+ * @param heads columns
+ * @param rows one piece for each column
+ * @param narrow layout of a row on narrow screens: a card with the first piece as its title, or a line
  */
 export function table(heads: (Head | string)[], rows: Piece[][], narrow: 'cards' | 'lines' = 'cards'): Html {
   const columns = heads.map((head) => (typeof head === 'string' ? { name: head } : head));
@@ -45,7 +45,7 @@ function headCell({ name, number }: Head): Html {
 }
 
 function cell({ name, label = name, number }: Head, piece: Piece, isTitle: boolean): Html {
-  const look = number === true && html` class="number"`;
-  const says = !isTitle && label !== '' && html` data-label="${label}"`;
-  return html`<td${look}${says}>${piece}</td>`;
+  const classAttribute = number === true && html` class="number"`;
+  const labelAttribute = !isTitle && label !== '' && html` data-label="${label}"`;
+  return html`<td${classAttribute}${labelAttribute}>${piece}</td>`;
 }

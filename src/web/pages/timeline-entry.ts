@@ -5,7 +5,7 @@ import { translate, type PageTexts } from '../texts/texts.js';
 
 type Data = PresentedEntry['data'];
 
-/** What a timeline is told with: the reader's language, and what prompts are called. */
+/** The data for presenting a timeline: the reader's language, and the names of prompts. */
 interface TimelineContext {
   texts: PageTexts;
   /** By id. */
@@ -13,38 +13,38 @@ interface TimelineContext {
   direction: 'incoming' | 'outgoing';
 }
 
-/** What is said of an entry at a glance, by its kind; a kind without an entry here shows its data as it is. */
+/** Short summaries of entries by kind. An entry of another kind shows its raw data. */
 const summaries: Partial<Record<string, (data: Data, context: TimelineContext) => string>> = {
-  // A handset's call: `caller` is the handset, `number` whom it calls.
+  // In a handset's call `caller` is the handset and `number` the called number.
   arrived: ({ caller, number, line }, { texts }) =>
     `${plain(caller) || texts.withheld} → ${plain(number === undefined ? line : number)}`,
-  action: ({ action }, by) => translated(action, by),
-  prompt: ({ prompts, heard_ms, of_ms, outcome, reason }, by) => {
-    const { heard, of, seconds: s } = by.texts;
-    return `${promptList(prompts, by)} · ${heard} ${seconds(heard_ms)} ${of} ${seconds(of_ms)} ${s} · ${translated(outcome, by)}${reasonSuffix(reason)}`;
+  action: ({ action }, context) => translated(action, context),
+  prompt: ({ prompts, heard_ms, of_ms, outcome, reason }, context) => {
+    const { heard, of, seconds: s } = context.texts;
+    return `${promptList(prompts, context)} · ${heard} ${seconds(heard_ms)} ${of} ${seconds(of_ms)} ${s} · ${translated(outcome, context)}${reasonSuffix(reason)}`;
   },
-  prompt_again: ({ prompts, reason }, by) => `${promptList(prompts, by)}${reasonSuffix(reason)}`,
-  input: ({ digits, ended, reason }, by) =>
-    `${plain(digits) || by.texts.nothingTyped} · ${translated(ended, by)}${reasonSuffix(reason)}`,
+  prompt_again: ({ prompts, reason }, context) => `${promptList(prompts, context)}${reasonSuffix(reason)}`,
+  input: ({ digits, ended, reason }, context) =>
+    `${plain(digits) || context.texts.nothingTyped} · ${translated(ended, context)}${reasonSuffix(reason)}`,
   shop_request: ({ url }) => plain(url),
   shop_answer: ({ status, latency_ms }) => `HTTP ${plain(status)} · ${plain(latency_ms)} ms`,
   shop_no_answer: ({ reason, latency_ms }) => `${plain(reason)} · ${plain(latency_ms)} ms`,
   shop_failed: ({ reason }) => plain(reason),
   shop_unknown_action: ({ action }) => plain(action),
   hand_over_given_up: ({ reason }) => plain(reason),
-  timer: ({ name }, by) => translated(`timer_${plain(name)}`, by),
-  hours: ({ open }, by) => translated(open === true ? 'open' : 'closed', by),
+  timer: ({ name }, context) => translated(`timer_${plain(name)}`, context),
+  hours: ({ open }, context) => translated(open === true ? 'open' : 'closed', context),
   requested: ({ line, number }) => `${plain(line)} → ${plain(number)}`,
-  bridge_requested: ({ order, initiator, line }, by) => joined(order, translated(initiator, by), line),
-  bridge_state: ({ state, leg, reason, detail, by: who }, by) =>
-    joined(...[state, leg, reason, detail, who].map((each) => translated(each, by))),
-  said: ({ what, leg, outcome, reason }, by) =>
-    `${joined(translated(what, by), translated(leg, by), translated(outcome, by))}${reasonSuffix(reason)}`,
+  bridge_requested: ({ order, initiator, line }, context) => joined(order, translated(initiator, context), line),
+  bridge_state: ({ state, leg, reason, detail, by: author }, context) =>
+    joined(...[state, leg, reason, detail, author].map((each) => translated(each, context))),
+  said: ({ what, leg, outcome, reason }, context) =>
+    `${joined(translated(what, context), translated(leg, context), translated(outcome, context))}${reasonSuffix(reason)}`,
   dial_answered: ({ to }) => party(to),
-  commanded: ({ command, prompt, to, handset }, by) =>
+  commanded: ({ command, prompt, to, handset }, context) =>
     [
-      translated(command, by),
-      prompt == null ? '' : promptList([prompt], by),
+      translated(command, context),
+      prompt == null ? '' : promptList([prompt], context),
       to === undefined ? '' : party(to),
       plain(handset),
     ]
@@ -53,33 +53,33 @@ const summaries: Partial<Record<string, (data: Data, context: TimelineContext) =
   listening: ({ handset }) => plain(handset),
   listening_over: ({ handset }) => plain(handset),
   dial: ({ to }) => party(to),
-  answerer: ({ is }, by) => translated(is, by),
+  answerer: ({ is }, context) => translated(is, context),
   order_found: ({ order, status }) => [plain(order), plain(status)].filter((part) => part !== '').join(' · '),
-  no_order: ({ why }, by) => translated(why, by),
+  no_order: ({ why }, context) => translated(why, context),
   not_connected: ({ reason }) => plain(reason),
   talking: ({ with: other }) => party(other),
-  leg_over: ({ to, cause, reason }, by) => `${party(to)} · ${translated(cause, by)}${reasonSuffix(reason)}`,
-  unanswered: ({ result }, by) => translated(result, by),
+  leg_over: ({ to, cause, reason }, context) => `${party(to)} · ${translated(cause, context)}${reasonSuffix(reason)}`,
+  unanswered: ({ result }, context) => translated(result, context),
   queued: ({ queue, label }) => [plain(queue), plain(label)].filter((part) => part !== '').join(' · '),
   queue_joined: ({ queue, position, waiting }) => `${plain(queue)} · ${plain(position)} / ${plain(waiting)}`,
   queue_ringing: ({ handset }) => plain(handset),
   queue_answered: ({ handset }) => plain(handset),
   recording_started: () => '',
-  recording_finished: ({ duration_ms }, by) => `${seconds(duration_ms)} ${by.texts.seconds}`,
+  recording_finished: ({ duration_ms }, context) => `${seconds(duration_ms)} ${context.texts.seconds}`,
   recording_failed: ({ reason }) => plain(reason),
-  not_recorded: ({ prompts, reason }, by) => `${promptList(prompts, by)}${reasonSuffix(reason)}`,
-  recording_stored: ({ duration_ms, talk_ms }, by) => {
+  not_recorded: ({ prompts, reason }, context) => `${promptList(prompts, context)}${reasonSuffix(reason)}`,
+  recording_stored: ({ duration_ms, talk_ms }, context) => {
     const ofTalk = Number(talk_ms ?? 0) - Number(duration_ms) > 1000 ? ` / ${seconds(talk_ms)}` : '';
-    return `${seconds(duration_ms)}${ofTalk} ${by.texts.seconds}`;
+    return `${seconds(duration_ms)}${ofTalk} ${context.texts.seconds}`;
   },
-  recording_deleted: ({ by: who, why }, by) =>
-    `${plain(who)}${reasonSuffix(why === undefined ? undefined : translated(why, by))}`,
+  recording_deleted: ({ by: author, why }, context) =>
+    `${plain(author)}${reasonSuffix(why === undefined ? undefined : translated(why, context))}`,
   erased: () => '',
-  queue_left: ({ queue, result, waited_ms }, by) =>
-    `${plain(queue)} · ${translated(result, by)} · ${seconds(waited_ms)} ${by.texts.seconds}`,
-  hang_up: ({ by: who, cause }, by) => `${endedBy(who, by)} · ${translated(cause, by)}`,
-  ended: ({ by: who }, by) => endedBy(who, by),
-  recovered: ({ after }, by) => translated(after, by),
+  queue_left: ({ queue, result, waited_ms }, context) =>
+    `${plain(queue)} · ${translated(result, context)} · ${seconds(waited_ms)} ${context.texts.seconds}`,
+  hang_up: ({ by: author, cause }, context) => `${endedBy(author, context)} · ${translated(cause, context)}`,
+  ended: ({ by: author }, context) => endedBy(author, context),
+  recovered: ({ after }, context) => translated(after, context),
   fault: ({ message }) => plain(message),
   not_durable: () => '',
 };
@@ -98,7 +98,7 @@ const BAD = new Set([
   'not_connected',
 ]);
 
-/** The lines of a timeline. Keys that were pressed one after another are one line. */
+/** The lines of a timeline. Consecutive key presses share one line. */
 export function timelineLines(entries: PresentedEntry[], context: TimelineContext): Html[] {
   const groups: PresentedEntry[][] = [];
   for (const entry of entries) {
@@ -109,7 +109,7 @@ export function timelineLines(entries: PresentedEntry[], context: TimelineContex
   return groups.map((group) => timelineLine(group, context));
 }
 
-/** One line; the bodies of requests and answers are shown, everything else is in the details. */
+/** One line with the summary and the bodies of requests and responses; all other data is in the details. */
 function timelineLine(group: PresentedEntry[], context: TimelineContext): Html {
   const { texts } = context;
   const [{ at, offset_ms, kind, data }] = group as [PresentedEntry];
@@ -136,7 +136,7 @@ function mood(kind: string, { outcome, state }: Data): string {
   return GOOD.has(kind) ? 'good' : '';
 }
 
-/** Where in the configuration an action stands. */
+/** The path of an action in the configuration. */
 function configPath({ action, at }: Data): Html | undefined {
   return action !== undefined && typeof at === 'string' ? html`<code class="soft">${at}</code>` : undefined;
 }
@@ -150,7 +150,7 @@ function body({ body: text }: Data): Html | undefined {
   }
 }
 
-/** JSON on one line that can be broken between its fields. */
+/** JSON on one line that can wrap between its fields. */
 function spaced(value: unknown): string {
   return JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, ' ');
 }
@@ -164,8 +164,8 @@ function translated(value: unknown, { texts }: TimelineContext): string {
   return translate(plain(value), texts);
 }
 
-function endedBy(who: unknown, { texts, direction }: TimelineContext): string {
-  return endedByText(plain(who), direction, texts);
+function endedBy(value: unknown, { texts, direction }: TimelineContext): string {
+  return endedByText(plain(value), direction, texts);
 }
 
 function promptList(value: unknown, { promptNames }: TimelineContext): string {
@@ -181,7 +181,7 @@ function reasonSuffix(reason: unknown): string {
   return reason === undefined ? '' : `: ${plain(reason)}`;
 }
 
-/** What there is of these. */
+/** Joins the values that are not empty. */
 function joined(...values: unknown[]): string {
   return values
     .map(plain)
@@ -189,7 +189,7 @@ function joined(...values: unknown[]): string {
     .join(' · ');
 }
 
-/** Whom we dial: `{handset}` or `{number}`. */
+/** A dialled party: `{handset}` or `{number}`. */
 function party(value: unknown): string {
   if (typeof value !== 'object' || value === null) return plain(value);
   return Object.values(value).map(plain).join(' ');

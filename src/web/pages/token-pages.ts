@@ -14,20 +14,20 @@ const form = { kind: 'page', bodyType: 'form', method: 'POST', scope: 'accounts:
 const newToken = z.object({
   name: tokenName,
   scope: z.union([z.enum(scopes).transform((one) => [one]), z.array(z.enum(scopes)).min(1)]),
-  /** The last day, in UTC. */
+  /** The last valid day, in UTC. */
   until: z.union([z.literal('').transform(() => undefined), z.iso.date()]).optional(),
 });
 
-/** Shows a secret this once. */
+/** Renders a page that shows a secret once. */
 type ShowSecret = (request: Request, title: string, secret: string, hint: string) => Answer;
 
-/** Makes and revokes tokens on the page of accounts. */
+/** Creates and revokes tokens on the page of accounts. */
 export function tokenPages(tokens: ApiTokens, showSecret: ShowSecret): Route[] {
   return [
     route({
       ...form,
       path: '/tokens',
-      summary: 'Makes a token',
+      summary: 'Creates a token',
       body: newToken,
       handle: async (request) => {
         const { name, scope, until } = request.body;
@@ -51,7 +51,7 @@ export function tokenPages(tokens: ApiTokens, showSecret: ShowSecret): Route[] {
   ];
 }
 
-/** The tokens, and the form for another one. */
+/** The table of tokens, and the form for a new one. */
 export function tokenSection(request: Request, tokens: ApiTokens): Html {
   const texts = textsFor(request.languages);
   const granted = scopes.filter((scope) => request.can(scope));
@@ -86,7 +86,7 @@ function tokenTable(request: Request, tokens: ApiTokens): Html {
     name,
     granted.join(', '),
     day(lastUsedAt),
-    // The last day that it holds, as it was typed in.
+    // The last valid day, as entered in the form.
     day(expiresAt && expiresAt - 1),
     confirmedRemoval(`/tokens/${name}/revoke`, texts.revoke, name),
   ]);

@@ -1,11 +1,12 @@
 import { html, type Html, type Piece } from '../../http/html.js';
 
 /**
- * A button that removes a row of a list, behind a first step. The row below comes into the place of the first step, and a second press
- * there removes nothing.
+ * A removal button for a row of a list, hidden behind a first step. When the row disappears, the first step of the next row takes its
+ * place, so a second press there removes nothing.
  *
- * @param label what is done; `of` to what, for those who do not see the row
- * @param fields what the form sends along
+ * @param label the action
+ * @param of the object of the action, for screen readers
+ * @param fields hidden fields of the form
  */
 export function confirmedRemoval(action: string, label: string, of: string, fields?: Piece): Html {
   return html`<details>

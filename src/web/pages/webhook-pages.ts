@@ -21,7 +21,7 @@ const filters = z.object({
   cursor: z.coerce.number().int().min(1).optional(),
 });
 
-/** `/webhooks`: what the company's webhooks were told and answered, and what waits. Numbers as the visitor's scopes allow. */
+/** `/webhooks`: deliveries to webhooks, with attempts and responses. Numbers are masked without numbers:read. */
 export function webhookPages(webhooks: DeliveryRoutesOptions, timeZone: () => string): Route[] {
   return [
     route({

@@ -7,12 +7,12 @@ export type { PageTexts };
 
 const textsOf: Readonly<Record<Language, LanguageTexts>> = languages;
 
-/** The texts of the pages in the first language that the gateway supports; English otherwise. */
+/** The texts of the pages in the first preferred language that is supported; English otherwise. */
 export function textsFor(preferred: readonly string[]): PageTexts {
   return textsOf[supportedLanguageOf(preferred)].pages;
 }
 
-/** A word of the timeline's data in the reader's language; one that we have no word for stays as it is. */
+/** Translates a word of the timeline's data. A word without a translation stays as it is. */
 export function translate(word: string, { words }: PageTexts): string {
   return Object.hasOwn(words, word) ? words[word as keyof PageTexts['words']] : word;
 }
