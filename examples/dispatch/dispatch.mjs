@@ -50,7 +50,7 @@ const routes = {
   'GET /app': page('app'),
   'GET /style.css': () => file('pages/style.css', 'text/css; charset=utf-8'),
   ...Object.fromEntries(scripts.map((name) => [`GET /${name}.js`, script(name)])),
-  'GET /healthz': () => json(200, { ok: true }),
+  'GET /healthz': () => json(200, { ok: true, sample: 'dispatch' }),
 
   /** The screen pop: the gateway sends the operator's browser here. The token goes no further. */
   'GET /tenant/user/external-incoming-call': (_request, { searchParams }) => {
