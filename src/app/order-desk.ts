@@ -7,7 +7,7 @@ import type { OrderBook } from '../orders/order-book.js';
 import type { StatusSpeech } from '../orders/status-speech.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { DispatchLookup, type ReadOrder } from '../call-plan/orders/dispatch-lookup.js';
-import { OrderLookup } from '../call-plan/orders/order-lookup.js';
+import { OrderLookupService } from '../call-plan/orders/order-lookup.js';
 
 /** Tells calls of their callers' orders. */
 export function createOrderLookup(parts: {
@@ -20,7 +20,7 @@ export function createOrderLookup(parts: {
   read: ReadOrder;
   clock: Clock;
   logger: Logger;
-}): OrderLookup {
+}): OrderLookupService {
   const { orders, companies, config, outbound, speech, recording, read, clock, logger } = parts;
   const dispatch = new DispatchLookup({
     settings: () => ({ lookup: companies.company.orders?.lookup, country: companies.company.country }),
@@ -30,7 +30,7 @@ export function createOrderLookup(parts: {
     clock,
     logger,
   });
-  return new OrderLookup({
+  return new OrderLookupService({
     book: orders,
     dispatch,
     speech,

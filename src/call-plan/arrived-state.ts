@@ -1,7 +1,7 @@
 import { planSchema } from '../company/plan-schema.js';
 import { flowIdOf } from '../kernel/ids.js';
 import type { PlanEvent } from './event.js';
-import { initialState } from './initial-state.js';
+import { initialCallState } from './initial-state.js';
 import { entryOf, OVERRIDE_PLAN, type PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
 import { nextRenewal } from '../telephony/lease.js';
@@ -9,10 +9,10 @@ import { nextRenewal } from '../telephony/lease.js';
 const CALL_BACK = planSchema.parse(['call_back']);
 
 /** The state of a call that has just come in. */
-export function arrivedState(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
+export function arrivedCallState(event: PlanEvent & { type: 'call_arrived' }, program: PlanProgram): PlanState {
   const { channelId, caller, codec, forHandset = null, at } = event;
   return {
-    ...initialState(program, at),
+    ...initialCallState(program, at),
     flowId: flowIdOf(channelId),
     channelId,
     phase: 'running',
@@ -25,7 +25,7 @@ export function arrivedState(event: PlanEvent & { type: 'call_arrived' }, progra
   };
 }
 
-/** Before the plan's first action. */
+/** Runs `call_back` before the plan's first action. */
 function callBackFirst(program: PlanProgram): Pick<PlanState, 'overridePlan' | 'callStack'> {
   return {
     overridePlan: CALL_BACK,

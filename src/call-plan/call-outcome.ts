@@ -1,18 +1,18 @@
 import type { CallResult } from '../telephony/domain-events.js';
 import { agentOf, type CallOutcome, type CallOutcomeName } from '../telephony/call-outcome.js';
-import { ownSide } from './own-side.js';
+import { companyParty } from './company-party.js';
 import { tallyOf } from './tally.js';
 import type { Tally } from './call-state.js';
 import type { EndedBy, CallState } from './call-state.js';
 
-/** The outcome of a call through a plan; undefined while it goes on. */
-export function outcomeOf(state: CallState): CallOutcome | undefined {
+/** The outcome of a call through a plan; undefined while the call is running. */
+export function planCallOutcome(state: CallState): CallOutcome | undefined {
   const { endedAt, endedBy } = state;
   if (endedAt === null) return undefined;
   const tally = tallyOf(state);
   const name = nameOf(state, tally);
   const { queue, waitedMs, talkMs } = tally;
-  const agent = tally.agent ?? ownSide(state);
+  const agent = tally.agent ?? companyParty(state);
   const reason = name === 'refused' ? tally.refusal : null;
   return { name, reason, queue, waitedMs, agent: agent && agentOf(agent), talkMs, endedAt, endedBy };
 }

@@ -1,27 +1,27 @@
 import type { CallSnapshot } from '../telephony/call-snapshot.js';
-import { ownSide } from './own-side.js';
+import { companyParty } from './company-party.js';
 import type { ActionState, PlanState } from './state.js';
-import type { Queueing } from './steps/queueing.js';
-import type { Ringing } from './steps/ringing.js';
+import type { QueueVisitState } from './steps/queue-visit.js';
+import type { ConnectionState } from './steps/connection.js';
 import { tallyOf } from './tally.js';
 
-/** The ringing, or the talk, that the caller is in. */
-export function ringingOf(action: ActionState | null): Ringing | undefined {
+/** The caller's connection: ringing, or in a talk. */
+export function connectionOf(action: ActionState | null): ConnectionState | undefined {
   return action?.type === 'ring' || action?.type === 'connect' ? action.ringing : undefined;
 }
 
 /**
- * What somebody who watches the call sees of it now.
- * @param stay the call's stay in a queue
+ * The current state of the call, as the monitor shows it.
+ * @param stay the call's visit to a queue
  */
-export function callSnapshotOf(state: PlanState, stay: Queueing | undefined): CallSnapshot {
+export function callSnapshotOf(state: PlanState, stay: QueueVisitState | undefined): CallSnapshot {
   const { caller, label, action, dialling, startedAt } = state;
-  const ringing = ringingOf(action);
+  const ringing = connectionOf(action);
   const legs = ringing?.legs ?? [];
   return {
     name: caller.name,
     label,
-    from: ownSide(state),
+    from: companyParty(state),
     rings: [
       ...(dialling?.rang === true ? [{ who: dialling.to, since: startedAt }] : []),
       ...legs
@@ -32,9 +32,13 @@ export function callSnapshotOf(state: PlanState, stay: Queueing | undefined): Ca
   };
 }
 
-function talkOf(state: PlanState, ringing: Ringing | undefined, stay: Queueing | undefined): CallSnapshot['talk'] {
+function talkOf(
+  state: PlanState,
+  ringing: ConnectionState | undefined,
+  stay: QueueVisitState | undefined,
+): CallSnapshot['talk'] {
   const other = ringing?.legs.find(({ stands }) => stands === 'talking')?.to ?? (stay?.answered ? state.agent : null);
   if (other === null) return null;
   const since = tallyOf(state).talkingSince ?? state.talkedAt ?? ringing?.startedAt ?? 0;
-  return { who: ownSide(state) ?? other, since };
+  return { who: companyParty(state) ?? other, since };
 }

@@ -7,10 +7,10 @@ import type { Action } from '../company/plan-schema.js';
 
 /**
  * One call on its way through a plan. `phase`:
- * - `dialling`: we call somebody, who has not answered yet;
+ * - `dialling`: the gateway calls a party that has not answered yet;
  * - `running`: an action waits for something;
- * - `hanging_up`: we asked Asterisk to hang up and wait until it has;
- * - `settling`: the caller is gone and the last action has something left to do;
+ * - `hanging_up`: Asterisk was requested to hang up and has not done so yet;
+ * - `settling`: the caller is gone and the last action still has work to finish;
  * - `over`.
  */
 export interface CallState {
@@ -20,62 +20,70 @@ export interface CallState {
   line: string;
   phase: 'dialling' | 'running' | 'hanging_up' | 'settling' | 'over';
   direction: 'incoming' | 'outgoing';
-  /** Phase `dialling`: how far it has come. */
+  /** Set in phase `dialling`. */
   dialling: Dialling | null;
-  /** The handset for which we call somebody; null for other calls. */
+  /** The handset that makes this outgoing call; null for other calls. */
   handset: string | null;
-  /** Whom the company has to do with: who called, or whom we call. As Asterisk gave it; empty when withheld. */
+  /**
+   * The outside party: the caller, or the party that the company calls. As received from Asterisk; empty when
+   * withheld.
+   */
   caller: { number: string; name: string };
   codec: string;
   startedAt: Instant;
   answeredAt: Instant | null;
   endedAt: Instant | null;
   endedBy: EndedBy | null;
-  /** Of the last queue action that had one. */
+  /** Handset label of the last queue action that had one. */
   label: string | null;
-  /** Where the caller waits for somebody to answer. */
+  /** The queue in which the caller waits. */
   queue: QueuePlace | null;
-  /** Who talks with the caller, or did last. */
+  /** The agent that talks with the caller, or talked last. */
   agent: DialTarget | null;
-  /** When somebody first answered whom the caller was connected with. */
+  /** When an agent first answered and was connected with the caller. */
   talkedAt: Instant | null;
-  /** Left out by calls that began before there was one. */
+  /** Missing in calls that an earlier version stored. */
   tally?: Tally;
-  /** What the call has come to if it ends now; null when nobody has been rung. */
+  /** Result of the call if it ended now; null when no target was rung. */
   result: CallResult | null;
-  /** Somebody of the company has ended the call: it stays so, whatever happens until its end. */
+  /** An operator has ended the call: the result can no longer change. */
   rejected: boolean;
-  /** The handset that has transferred the caller to a queue, until the caller is in it. */
+  /** The handset that transferred the caller to a queue; cleared when the caller enters it. */
   transferredBy?: { handset: string; queue: number } | undefined;
-  /** Actions that start once the caller is back from a queue of Asterisk. */
+  /** Actions that start once the caller has returned from an Asterisk queue. */
   pendingRedirect: PendingRedirect | null;
   /** Actions that run in place of the plan's. */
   overridePlan: Action[];
-  /** Recordings that the call has asked for. */
+  /** Recordings that the call has requested. */
   recordings?: CallRecording[];
-  /** What was played so that the caller knows of being recorded. */
+  /** Recording announcements that were played; `heard`: to the end. */
   announced?: { prompt: number; heard: boolean }[];
   /** Number of the last domain event. */
   eventSeq: number;
   /** Innermost last. */
   callStack: Frame[];
-  /** Digits that nobody has asked for yet. */
+  /** Digits typed before an input asked for them. */
   typedAhead: string;
-  /** When the last digit beyond an input's maximum came: the rest of that burst is not meant for the next question. */
+  /**
+   * When the last digit beyond an input's maximum arrived: the rest of that burst is not an answer to the next input.
+   */
   overflowAt: Instant | null;
   collected: Record<string, string>;
-  /** Number of the last request of all hand-overs of the call. Missing before the first, and in calls that an earlier version stored. */
+  /**
+   * Number of the last request of all hand-overs of the call. Missing before the first, and in calls that an earlier
+   * version stored.
+   */
   handOverStep?: number;
-  /** The dispatch's order that the call is about, once it is known. */
+  /** The order that the call is about, once it is known. */
   about?: About;
   jumps: number;
   /** Number of the last effect. */
   effects: number;
-  /** When Asterisk is next told that we are still there; null while the caller talks to somebody or is in a queue. */
+  /** When the lease is renewed next; null during a talk and in a queue. */
   leashAt: Instant | null;
-  /** Phase `hanging_up` ends at the latest then. */
+  /** Deadline of phase `hanging_up`. */
   hangUpBy: Instant | null;
-  /** The caller's channel is gone, and the call ends as soon as it is known whether a handset had answered in the queue. */
+  /** The caller's channel is gone; the call ends once the queue has reported whether a handset had answered. */
   pendingEnd?: PendingEnd | undefined;
 }
 
@@ -83,19 +91,20 @@ interface Dialling {
   to: DialTarget;
   deadline: Instant;
   rang: boolean;
-  /** Somebody else who is called at the same time: who answers first is the call. */
+  /** A second target that rings at the same time; the first to answer takes the call. */
   rival?: { legId: string; to: DialTarget } | undefined;
 }
 
 interface PendingRedirect {
   actions: Action[];
-  /** Asterisk has to have given the caller back by then. */
+  /** Deadline for Asterisk to return the caller. */
   by: Instant;
 }
 
 /**
- * `caller`: the outside party, also where we called it. `handset`: the person of the company who talked. `operator`: somebody of the company, from
- * outside the plan. `unanswered`: who was called did not answer. `party`: who was connected with the caller.
+ * `caller`: the outside party, also when the company called it. `handset`: the handset in the talk. `operator`: an
+ * operator or
+API client, from outside the plan. `unanswered`: the called party did not answer. `party`: the other party of the order.
  */
 export type EndedBy =
   'operator' | 'unanswered' | 'caller' | 'plan' | 'shop' | 'handset' | 'party' | 'asterisk' | 'fallback' | 'limit';
@@ -112,20 +121,20 @@ interface Frame {
   index: number;
 }
 
-/** What the outcome of a call is computed from; counted while the call goes on. */
+/** Counters for the outcome of a call, updated while it is running. */
 export interface Tally {
-  /** Since when somebody is rung or waited for; null while nobody is. */
+  /** Start of the current wait (ringing or queue); null when there is none. */
   waitingSince: Instant | null;
-  /** Finished waits together; null when nobody was rung yet. */
+  /** Sum of the finished waits; null when there was none. */
   waitedMs: number | null;
-  /** Since when somebody talks with the outside party; null while nobody does. */
+  /** Start of the current talk; null when there is none. */
   talkingSince: Instant | null;
-  /** Finished talks together. */
+  /** Sum of the finished talks. */
   talkMs: number;
-  /** The queue that the call was in last. */
+  /** The last queue of the call. */
   queue: number | null;
-  /** Who talked first with the outside party: not that party itself, where it is called. */
+  /** The first agent that talked with the outside party; never the outside party itself. */
   agent: DialTarget | null;
-  /** Why the dial policy did not allow the last number. */
+  /** Why the dial policy refused the last number. */
   refusal: string | null;
 }

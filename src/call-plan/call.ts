@@ -4,15 +4,15 @@ import type { DialTarget, HttpEffect, OrderEffect, TelephonyEffect } from '../te
 import type { Instant } from '../lib/clock.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import type { PlanProgram } from './program.js';
-import { ownSide } from './own-side.js';
+import { companyParty } from './company-party.js';
 import { endTalk, endWait, startTalk, startWait, tallyOf } from './tally.js';
 import { StepBuilder } from '../kernel/step-builder.js';
 import type { CallState, Tally } from './call-state.js';
 
 export type PlanEffect = TelephonyEffect | HttpEffect | OrderEffect;
 
-/** What of the news says how it has ended. */
-const RESULT_OF: ReadonlySet<CallEvent['event']> = new Set(['hangup', 'queue_left', 'recording_ready']);
+/** Events that carry the result. */
+const EVENTS_WITH_RESULT: ReadonlySet<CallEvent['event']> = new Set(['hangup', 'queue_left', 'recording_ready']);
 
 /** One step of a call under construction. */
 export class Call<S extends CallState = CallState> extends StepBuilder<S, PlanEffect, CallEvent> {
@@ -25,12 +25,12 @@ export class Call<S extends CallState = CallState> extends StepBuilder<S, PlanEf
     super(state, at);
   }
 
-  /** Tells the world outside. `agent`: who is rung; by default who talks with the caller. */
+  /** Emits a domain event. @param agent the target that rings; default: the agent that talks with the caller */
   emit(event: CallEvent['event'], agent: DialTarget | null = this.state.agent): void {
     this.events.push(this.#eventOf(event, agent));
   }
 
-  /** To be told of each recording when it is there, long after this. */
+  /** Reserves a `recording_ready` event for each recording; it is published after the import, long after the call. */
   reserveRecordingEvents(): void {
     for (const recording of this.state.recordings ?? [])
       recording.news = this.#eventOf('recording_ready', recording.agent);
@@ -48,93 +48,93 @@ export class Call<S extends CallState = CallState> extends StepBuilder<S, PlanEf
       caller: state.caller.number,
       label: state.label,
       queue: state.queue,
-      agent: ownSide(state) ?? agent,
+      agent: companyParty(state) ?? agent,
       startedAt: state.startedAt,
       answeredAt: state.talkedAt,
       endedAt: state.endedAt,
-      result: RESULT_OF.has(event) ? state.result : null,
+      result: EVENTS_WITH_RESULT.has(event) ? state.result : null,
     };
   }
 
-  /** Answers the call if that was not done before. */
+  /** Answers the call unless it is answered. */
   answer(): void {
     const { state, at } = this;
     if (state.answeredAt === null) this.request({ type: 'answer', channelId: state.channelId });
     state.answeredAt ??= at;
   }
 
-  /** Somebody talks with the caller. */
+  /** Starts a talk between the caller and `agent`; null when the agent is unknown. */
   markAnsweredBy(agent: DialTarget | null): void {
     const { state, at } = this;
     state.agent = agent;
     state.answeredAt ??= at;
     state.talkedAt ??= at;
-    startTalk(this.#tally, at, this.#insider(agent));
+    startTalk(this.#tally, at, this.#companyParty(agent));
     this.setProvisionalResult('SUCCESS');
     this.emit('answered');
   }
 
-  /** Nobody talks with the outside party any more. */
-  talkEnds(): void {
+  /** Ends the talk with the outside party, and its recordings. */
+  endTalk(): void {
     endTalk(this.#tally, this.at);
     this.endRecordings(this.at);
   }
 
-  /** The gateway was away: how long the talks in progress last cannot be known any more. */
-  noteRecovery(after: string): void {
+  /** Logs that the gateway was down or disconnected. The durations of recordings in progress become unknown. */
+  logRecovery(after: string): void {
     this.appendLog('recovered', { after });
     this.endRecordings(null);
   }
 
-  /** Stores when the recorded talks ended that have not ended yet. @param at null when that cannot be known */
+  /** Sets the end of recorded talks in progress. @param at null when unknown */
   endRecordings(at: Instant | null): void {
     for (const recording of this.state.recordings ?? [])
       if (recording.startedAt !== null && recording.endedAt === undefined) recording.endedAt = at;
   }
 
-  /** The outside party waits for somebody to answer. @param queue where; null outside of queues */
-  waitBegins(queue: number | null): void {
+  /** Starts a wait of the outside party. @param queue null outside of queues */
+  startWait(queue: number | null): void {
     startWait(this.#tally, this.at);
     if (queue !== null) this.#tally.queue = queue;
   }
 
-  waitEnds(): void {
+  endWait(): void {
     endWait(this.#tally, this.at);
   }
 
-  /** The dial policy did not allow a number, or (null) that is not why nobody answered. */
-  isRefused(reason: string | null): void {
+  /** Sets why the dial policy refused a number; null: the dial policy is not the reason. */
+  setRefusal(reason: string | null): void {
     this.#tally.refusal = reason;
   }
 
-  /** Who of the two is not the outside party. */
-  #insider(agent: DialTarget | null): DialTarget | null {
+  /** The company's side of a talk with `agent`. */
+  #companyParty(agent: DialTarget | null): DialTarget | null {
     const isOutsider = agent !== null && 'number' in agent && agent.number === this.state.caller.number;
-    return ownSide(this.state) ?? (isOutsider ? null : agent);
+    return companyParty(this.state) ?? (isOutsider ? null : agent);
   }
 
   get #tally(): Tally {
     return (this.state.tally ??= tallyOf(this.state));
   }
 
-  /** The caller no longer waits in a queue, if there was one. */
-  leftQueue(): void {
+  /** Ends the wait in a queue, if there was one. */
+  leaveQueue(): void {
     if (this.state.queue === null) return;
     this.emit('queue_left');
     this.state.queue = null;
   }
 
-  /** What the call has come to, as long as nobody has talked with the caller, nor rejected the call. */
+  /** Sets the provisional result; an answered or rejected call keeps its own. */
   setProvisionalResult(result: CallResult): void {
     if (this.state.result !== 'SUCCESS' && !this.state.rejected) this.state.result = result;
   }
 
-  /** Whatever it has come to before. */
+  /** Sets the result to `REJECTED`, whatever it was before. */
   markRejected(): void {
     Object.assign(this.state, { rejected: true, result: 'REJECTED' });
   }
 
-  /** The caller is taken somewhere else: what was begun before has come to nothing. */
+  /** Clears the provisional result because the caller is redirected; an answered or rejected call keeps its own. */
   clearResult(): void {
     if (this.state.result !== 'SUCCESS' && !this.state.rejected) this.state.result = null;
   }

@@ -1,18 +1,18 @@
 import type { Action } from '../company/plan-schema.js';
 import type { Command } from '../telephony/command.js';
-import { ringingOf } from './call-snapshot.js';
+import { connectionOf } from './call-snapshot.js';
 import { isDetecting, queueVisitOf, stopAction } from './current-action.js';
 import { hangUp } from './ending.js';
 import { redirect } from './interpreter.js';
 import { addSupervisor, injectPrompt, whisperPrompt } from './overlays.js';
 import { redirectTo, WITHDRAW_TIMEOUT_MS } from './redirect.js';
 import type { PlanCall } from './state.js';
-import { talkingLeg, type Ringing } from './steps/ringing.js';
+import { talkingLeg, type ConnectionState } from './steps/connection.js';
 import { renewLease } from '../telephony/lease.js';
 
 const TRANSFER_RINGS_MS = 30_000;
 
-/** Does what somebody wants done with the call, whatever state it is in, or says why not. */
+/** Applies a command to the call in any state, or refuses it with a reason. */
 export function applyCommand(call: PlanCall, command: Command): void {
   const { state } = call;
   const isEnd = command.type === 'reject' || command.type === 'hang_up';
@@ -21,11 +21,11 @@ export function applyCommand(call: PlanCall, command: Command): void {
     return;
   }
   if (state.phase === 'dialling' && !isEnd) {
-    call.refuse('not_now', 'nobody has answered yet');
+    call.refuse('not_now', 'the call has not been answered yet');
     return;
   }
   if (isDetecting(state) && !isEnd) {
-    call.refuse('not_now', 'whether a person has answered is not known yet; try again in some seconds');
+    call.refuse('not_now', 'answering machine detection is in progress; try again in a few seconds');
     return;
   }
   switch (command.type) {
@@ -35,7 +35,7 @@ export function applyCommand(call: PlanCall, command: Command): void {
     case 'hang_up':
       call.appendLog('commanded', { command: 'hang_up' });
       call.setProvisionalResult('REJECTED');
-      end(call);
+      endCall(call);
       return;
     case 'transfer':
       transfer(call, command);
@@ -57,15 +57,15 @@ function reject(call: PlanCall, wanted: number | null): void {
   call.appendLog('commanded', { command: 'reject', prompt });
   call.markRejected();
   if (prompt === null || state.phase === 'dialling' || isDetecting(state)) {
-    end(call);
+    endCall(call);
     return;
   }
   const answer: Action[] = state.answeredAt === null ? [{ answer: {} }] : [];
   redirectTo(call, [...answer, { play: { prompt } }, { hang_up: { cause: 'normal' } }]);
 }
 
-/** A caller in a queue is hung up there; what the plan still has to do then, it does when Asterisk says so. */
-function end(call: PlanCall): void {
+/** Ends the call. A caller in a queue is hung up there; the plan finishes when Asterisk reports the hang-up. */
+function endCall(call: PlanCall): void {
   const { state, at } = call;
   if (queueVisitOf(call.state) === undefined) {
     if (state.phase === 'running') stopAction(call);
@@ -79,18 +79,18 @@ function end(call: PlanCall): void {
 function transfer(call: PlanCall, { to, first }: Command & { type: 'transfer' }): void {
   const { state, program } = call;
   if (first === true && (state.talkedAt !== null || state.direction === 'outgoing')) {
-    call.refuse('not_now', 'somebody talks with the caller already');
+    call.refuse('not_now', 'the caller already talks with an agent');
     return;
   }
   if ('queue' in to && program.queues[String(to.queue)] === undefined) {
-    call.refuse('unknown_target', 'the queue was not there when the call began');
+    call.refuse('unknown_target', 'the queue did not exist when the call began');
     return;
   }
   const actions: Action[] = [
     'queue' in to ? { enqueue: { queue: to.queue } } : { ring: { ...to, timeout: TRANSFER_RINGS_MS } },
     ...(first === true ? planOf(call) : afterFailedTransfer(call, to)),
   ];
-  const by = whoTransfers(call);
+  const by = transferringParty(call);
   const transferredBy = 'queue' in to && by !== undefined && 'handset' in by ? { ...by, queue: to.queue } : undefined;
   if (state.handset === null) {
     call.appendLog('commanded', { command: 'transfer', to });
@@ -98,7 +98,7 @@ function transfer(call: PlanCall, { to, first }: Command & { type: 'transfer' })
     redirectTo(call, actions);
     return;
   }
-  const ringing = ringingOf(call.state.action);
+  const ringing = connectionOf(call.state.action);
   const leg = ringing && talkingLeg(ringing);
   if (ringing === undefined || leg === undefined) {
     call.refuse('not_now', 'the number has not answered yet');
@@ -111,12 +111,12 @@ function transfer(call: PlanCall, { to, first }: Command & { type: 'transfer' })
 }
 
 /**
- * What follows when nobody answers a transfer: back to who talked with the caller, then to the queue that the caller came from; for who
- * has talked to nobody the line's plan, from its beginning.
+ * The actions after an unanswered transfer: ring the transferring party, then return to the caller's queue. A caller
+without a talk or a queue gets the line's plan from its beginning.
  */
 function afterFailedTransfer(call: PlanCall, to: (Command & { type: 'transfer' })['to']): Action[] {
   const stay = queueVisitOf(call.state);
-  const talksWith = whoTransfers(call);
+  const talksWith = transferringParty(call);
   if (talksWith === undefined && stay === undefined) return call.state.direction === 'incoming' ? planOf(call) : [];
   const isSame = JSON.stringify(talksWith) === JSON.stringify(to);
   return [
@@ -129,20 +129,23 @@ function planOf({ program }: PlanCall): Action[] {
   return program.lines[program.line.number]?.plan ?? [];
 }
 
-/** Undefined while nobody talks with the caller, and for who is connected by an order: that number is known to nobody here. */
-function whoTransfers(call: PlanCall): { handset: string } | { number: string } | undefined {
+/**
+ * The party that talks with the caller; undefined without a talk, and for a party of an order, whose number the call
+ * does not have.
+ */
+function transferringParty(call: PlanCall): { handset: string } | { number: string } | undefined {
   const { state } = call;
   if (state.handset !== null)
     return state.handset.startsWith('+') ? { number: state.handset } : { handset: state.handset };
-  const ringing = ringingOf(call.state.action);
-  const talks =
+  const ringing = connectionOf(call.state.action);
+  const isTalking =
     queueVisitOf(call.state)?.answered === true || (ringing !== undefined && talkingLeg(ringing) !== undefined);
-  if (!talks || state.agent === null || 'party' in state.agent) return undefined;
+  if (!isTalking || state.agent === null || 'party' in state.agent) return undefined;
   return state.agent;
 }
 
-/** Of a call made for a handset the other one is transferred: that leg is the call's own from now on. */
-function keepTalkingLeg(call: PlanCall, { bridgeId }: Ringing, leg: string): void {
+/** Makes the talking leg the call's own channel: in a call that a handset made, the other party is transferred. */
+function keepTalkingLeg(call: PlanCall, { bridgeId }: ConnectionState, leg: string): void {
   const { state } = call;
   if (bridgeId !== null) call.request({ type: 'unbridge', bridgeId });
   call.request({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
@@ -152,16 +155,16 @@ function keepTalkingLeg(call: PlanCall, { bridgeId }: Ringing, leg: string): voi
 
 function play(call: PlanCall, { prompt, side }: Command & { type: 'play' }): void {
   const stay = queueVisitOf(call.state);
-  const ringing = ringingOf(call.state.action);
+  const ringing = connectionOf(call.state.action);
   const other = ringing && talkingLeg(ringing);
-  const talks = other !== undefined || stay?.answered === true;
-  if (side === 'callee' && !talks) {
-    call.refuse('not_now', 'nobody talks with the caller');
+  const isTalking = other !== undefined || stay?.answered === true;
+  if (side === 'callee' && !isTalking) {
+    call.refuse('not_now', 'the caller is not in a talk');
     return;
   }
   call.appendLog('commanded', { command: 'play', prompt, side });
   if (stay !== undefined) {
-    whisperPrompt(call, prompt, !talks ? 'out' : ({ caller: 'out', callee: 'in', both: 'both' } as const)[side]);
+    whisperPrompt(call, prompt, !isTalking ? 'out' : ({ caller: 'out', callee: 'in', both: 'both' } as const)[side]);
     return;
   }
   if (side !== 'callee') injectPrompt(call, prompt);

@@ -11,9 +11,9 @@ import { walk } from '../company/walk.js';
 
 /**
  * The program of a call on a line.
- * @param caller E.164 where it is one
- * @param about left out where the plan has yet to find out which order the call is about
- * @throws {Error} when the company's changes to a contract profile make no sense; `cordboard lint` finds that before
+ * @param caller E.164 where possible
+ * @param about left out when the order is not known yet
+ * @throws {Error} when the company's changes to a contract profile are invalid; `cordboard lint` reports them first
  */
 export function compile(
   company: Company,
@@ -69,7 +69,7 @@ function priorityOf({ priority_callers, country }: Company, caller: string): num
   return Math.max(0, ...own.map(({ priority }) => priority));
 }
 
-/** The company's, else what comes along. */
+/** The company's prompts; default: the shipped fragments. */
 function failurePrompts({ prompts }: BridgeSettings, language: string): FailurePrompts {
   return {
     busy: prompts.busy ?? fragmentId(language, 'bridge-busy'),

@@ -1,9 +1,9 @@
 import type { DialTarget } from '../telephony/telephony.js';
 import { causeFor } from '../telephony/leg-failure.js';
 import type { Call } from './call.js';
-import { initialState } from './initial-state.js';
+import { initialCallState } from './initial-state.js';
 import type { PlanProgram } from './program.js';
-import { isRefusal, resultOf } from './steps/ringing.js';
+import { isDialRefusal, unansweredResult } from './steps/connection.js';
 import { dialLeg, legChange } from '../telephony/leg.js';
 import { renewLease } from '../telephony/lease.js';
 import { flowIdOf } from '../kernel/ids.js';
@@ -12,11 +12,13 @@ import type { PlanState } from './state.js';
 
 type CallRequestedEvent = PlanEvent & { type: 'call_requested' };
 
-/** A call that we make: its own channel is the leg that we dial first, and its plan begins when that one answers. */
-export function requestedState(event: CallRequestedEvent, program: PlanProgram): PlanState {
+/**
+ * The state of an outgoing call: its own channel is the first dialled leg, and its plan starts when that leg answers.
+ */
+export function requestedCallState(event: CallRequestedEvent, program: PlanProgram): PlanState {
   const { channelId, to, rival, forHandset = null, party, timeoutMs, at } = event;
   return {
-    ...initialState(program, at),
+    ...initialCallState(program, at),
     flowId: flowIdOf(channelId),
     channelId,
     phase: 'dialling',
@@ -33,15 +35,15 @@ export function startDialling(call: Call, event: CallRequestedEvent): void {
   dialLeg(call, { ...shared, legId: channelId, to, callerId, autoAnswer });
   call.appendLog('dial', { to });
   if (rival !== undefined) {
-    // Of a number that is called the network is shown the line's, as always.
+    // An outside number always sees the line's caller ID.
     dialLeg(call, { ...shared, legId: rival.legId, to: rival.to, callerId: null });
     call.appendLog('dial', { to: rival.to });
   }
-  if (call.state.handset === null) call.waitBegins(null);
+  if (call.state.handset === null) call.startWait(null);
   call.setProvisionalResult('ABANDONED');
 }
 
-/** The rival's leg is the call's own from now on. */
+/** Makes the rival's leg the call's own channel. */
 function promoteRival({ state }: Call): void {
   const { dialling } = state;
   if (dialling?.rival === undefined) return;
@@ -49,7 +51,7 @@ function promoteRival({ state }: Call): void {
   Object.assign(dialling, { to: dialling.rival.to, rival: undefined });
 }
 
-/** Applies an event to the leg that is called at the same time. */
+/** Applies an event to the rival: the leg that rings at the same time. */
 export function onRivalEvent(call: Call, event: PlanEvent): 'answered' | undefined {
   const { dialling, channelId } = call.state;
   const rival = dialling?.rival;
@@ -76,7 +78,7 @@ export function onRivalEvent(call: Call, event: PlanEvent): 'answered' | undefin
 
 /**
  * Applies an event to the leg.
- * @returns `answered`: the plan begins; `over`: nobody answered; undefined: it goes on
+ * @returns `answered`: the plan starts; `over`: no leg has answered; undefined: still dialling
  */
 export function onDialEvent(call: Call, event: PlanEvent): 'answered' | 'over' | undefined {
   if (event.type === 'reconciled' && onRivalReconciled(call, event) === 'answered') return 'answered';
@@ -97,7 +99,7 @@ export function onDialEvent(call: Call, event: PlanEvent): 'answered' | 'over' |
   }
 }
 
-/** Of two legs that were answered while the gateway was away, the call's own counts. */
+/** Reconciles the rival. If both legs were answered while the gateway was down, the call's own leg takes the call. */
 function onRivalReconciled(call: Call, event: PlanEvent & { type: 'reconciled' }): 'answered' | undefined {
   const { dialling, channelId } = call.state;
   const change = dialling?.rival && legChange(dialling.rival.legId, event);
@@ -114,11 +116,11 @@ function removeRival(call: Call, cause: string): void {
   dialling.rival = undefined;
 }
 
-function markRinging(call: Call, who: DialTarget | undefined = call.state.dialling?.to): void {
+function markRinging(call: Call, target: DialTarget | undefined = call.state.dialling?.to): void {
   const { dialling } = call.state;
-  if (dialling === null || who === undefined || dialling.rang) return;
+  if (dialling === null || target === undefined || dialling.rang) return;
   dialling.rang = true;
-  call.emit('ringing', who);
+  call.emit('ringing', target);
 }
 
 function markAnswered(call: Call): 'answered' {
@@ -127,13 +129,13 @@ function markAnswered(call: Call): 'answered' {
   hangUpRival(call);
   Object.assign(state, { phase: 'running', dialling: null, answeredAt: at });
   renewLease(call, [state.channelId]);
-  // Who is called for a handset has not answered yet: only the handset has.
+  // In a call that a handset makes, the handset has answered, the called number has not.
   if (state.handset === null) call.markAnsweredBy(to);
   call.appendLog('dial_answered', { to });
   return 'answered';
 }
 
-/** Whoever else is called is called no more. */
+/** Hangs up the rival, if there is one. */
 export function hangUpRival(call: Call): void {
   const { dialling } = call.state;
   if (dialling?.rival === undefined) return;
@@ -147,7 +149,7 @@ function onLegOver(call: Call, cause: string, reason?: string): 'over' | undefin
     promoteRival(call);
     return undefined;
   }
-  if (isRefusal(cause)) call.isRefused(reason ?? cause);
-  call.setProvisionalResult(resultOf([cause]));
+  if (isDialRefusal(cause)) call.setRefusal(reason ?? cause);
+  call.setProvisionalResult(unansweredResult([cause]));
   return 'over';
 }

@@ -5,10 +5,10 @@ import { hangUpRival } from './dial-out.js';
 import { endOverlays } from './overlays.js';
 import type { ActionState, PlanCall } from './state.js';
 
-/** For how long Asterisk may take to hang up. */
+/** How long Asterisk may take to hang up. */
 const HANG_UP_MS = 10_000;
 
-/** Asks Asterisk to hang up; the call ends when Asterisk reports that its channel is gone. */
+/** Requests the hang-up; the call ends when Asterisk reports that its channel is gone. */
 export function hangUp(call: PlanCall, by: EndedBy, cause: 'normal' | 'busy' | 'congestion'): void {
   const { state, at } = call;
   hangUpRival(call);
@@ -18,8 +18,8 @@ export function hangUp(call: PlanCall, by: EndedBy, cause: 'normal' | 'busy' | '
 }
 
 /**
- * Ends the call after its channel is gone. The current action may have a last thing to do, such as the last request of a
- * hand-over: then the call is `settling` until that is done.
+ * Ends the call after its channel is gone. If the current action still has work, such as the last request of a
+hand-over, the call is `settling` until that is done.
  *
  * @param data more for the timeline
  */
@@ -28,9 +28,9 @@ export function onCallerGone(call: PlanCall, by: EndedBy, data: Record<string, u
   state.endedAt ??= call.at;
   state.endedBy ??= by;
   call.appendLog('ended', { by: state.endedBy, ...data });
-  call.leftQueue();
-  call.waitEnds();
-  call.talkEnds();
+  call.leaveQueue();
+  call.endWait();
+  call.endTalk();
   call.emit('hangup');
   call.reserveRecordingEvents();
   endOverlays(call);
@@ -41,10 +41,10 @@ export function onCallerGone(call: PlanCall, by: EndedBy, data: Record<string, u
   state.phase = rest === undefined ? 'over' : 'settling';
 }
 
-/** @returns what the current action still has to do; undefined when it has finished */
+/** @returns the state in which the current action finishes; undefined when it is done */
 function endAction(call: PlanCall): ActionState | undefined {
   const { phase, action: state } = call.state;
   const action = currentAction(call);
   if (phase !== 'running' || state === null || action === undefined) return undefined;
-  return moduleOf(state).gone(call, action, state);
+  return moduleOf(state).onCallerGone(call, action, state);
 }

@@ -2,8 +2,8 @@ import type { Instant } from '../lib/clock.js';
 import { entryOf, type PlanProgram } from './program.js';
 import type { PlanState } from './state.js';
 
-/** A call's state before anything has happened, but for what tells it from others. */
-export function initialState(
+/** The initial state of a call, without the fields that depend on how it began. */
+export function initialCallState(
   program: PlanProgram,
   at: Instant,
 ): Omit<PlanState, 'flowId' | 'channelId' | 'phase' | 'direction' | 'caller'> {

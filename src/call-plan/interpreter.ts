@@ -6,11 +6,11 @@ import { hangUp } from './ending.js';
 import type { PlanEvent } from './event.js';
 import { OVERRIDE_PLAN } from './program.js';
 import type { ActionState, PlanCall, PlanState } from './state.js';
-import { queueVisit } from './steps/queueing.js';
+import { queueVisit } from './steps/queue-visit.js';
 
-/** Jumps between parts that one call may make: a plan that goes round in circles ends. */
+/** Limit of jumps between parts in one call: ends a plan that loops. */
 const MOST_JUMPS = 100;
-/** Actions that one event may run through without waiting. */
+/** Limit of actions that one event may run without waiting. */
 const MOST_ACTIONS_AT_ONCE = 500;
 
 /**
@@ -34,7 +34,7 @@ export function run(call: PlanCall, transition?: Transition): void {
   }
 }
 
-/** Gives an event to the current action, and runs the plan on when the action is done. */
+/** Forwards an event to the current action, and continues the plan when the action is done. */
 export function forward(call: PlanCall, event: PlanEvent): void {
   const { action: state } = call.state;
   const action = currentAction(call);
@@ -65,22 +65,22 @@ export function redirect(call: PlanCall, actions: Action[]): void {
 
 function begin(call: PlanCall, action: Action): ActionOutcome<ActionState> {
   const frame = call.state.callStack.at(-1);
-  // Every call starts with a call-back check: only one that has a counterpart is logged.
+  // The automatic call-back check of every call is not logged; a match is logged by the order search.
   if (!(call.state.overridePlan.length > 0 && 'call_back' in action))
     call.appendLog('action', { action: actionName(action), at: frame && `${frame.list}/${frame.index}` });
   return startAction(call, action);
 }
 
-/** Redirects the call as soon as Asterisk has given the caller back from the queue. */
+/** Redirects the call as soon as Asterisk has returned the caller from the queue. */
 function awaitRedirect(call: PlanCall, state: ActionState, actions: Action[], event: PlanEvent): void {
-  const { stay } = moduleOf(state);
+  const { queueVisit: stay } = moduleOf(state);
   const before = stay?.of(state);
   const visit = before && queueVisit.reduce(call, before, event);
   if (visit !== undefined && 'waiting' in visit) {
     call.state.action = stay?.with(state, visit.waiting) ?? null;
     return;
   }
-  // A talk whose start the gateway did not see counts as one all the same.
+  // The gateway may have missed the start of the talk.
   if (before !== undefined && visit?.done.outcome === 'answered')
     call.state.action = stay?.with(state, { ...before, answered: true }) ?? null;
   stopAction(call);
@@ -126,7 +126,7 @@ function advance(state: PlanState): void {
   if (frame) frame.index += 1;
 }
 
-/** Leaves the lists that have no more actions. @returns the next action of the first list that has one */
+/** Leaves finished lists. @returns the next action of the first unfinished list */
 function unwind(call: PlanCall): Action | undefined {
   const { state } = call;
   while (state.callStack.length > 0) {

@@ -3,12 +3,12 @@ import { queueVisitOf } from './current-action.js';
 import { onCallerGone } from './ending.js';
 import type { PlanCall, PlanState } from './state.js';
 
-/** How much later than the hang-up Asterisk may report what happened in the queue before it. */
+/** How long after the hang-up Asterisk may report earlier queue events. */
 const LATE_ANSWER_MS = 2000;
 
 /**
- * Ends the call, or waits while a handset rings in the queue: where ARI reports the hang-up, it can come before AMI has
- * reported the answer that preceded it. Where AMI reports both, they come in order.
+ * Ends the call, or waits while a handset rings in the queue: a hang-up reported by ARI can arrive before AMI has
+reported the answer that preceded it. If AMI reports both, they arrive in order.
  *
  * @param data more for the timeline
  */

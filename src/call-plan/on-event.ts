@@ -8,13 +8,13 @@ import type { PlanEvent } from './event.js';
 import { forward, run } from './interpreter.js';
 import { endAfterQueueEvents, endIfDecided } from './late-answer.js';
 import { onOverlayEvent } from './overlays.js';
-import { ownChannelParty } from './own-side.js';
+import { ownChannelEndedBy } from './company-party.js';
 import { onDialling, onReconciled, onResumed } from './reconcile.js';
 import { onWithdrawTimeout } from './redirect.js';
 import type { PlanCall } from './state.js';
 import { renewLease } from '../telephony/lease.js';
 
-/** What still counts when the caller's channel is gone, and the call waits for what happened in the queue before. */
+/** Events that still apply after the caller's channel is gone, while the call waits for late queue events. */
 const LATE_EVENTS: ReadonlySet<PlanEvent['type']> = new Set([
   'commanded',
   'reconciled',
@@ -46,7 +46,7 @@ function onCallEvent(call: PlanCall, event: PlanEvent): void {
       return;
     case 'caller_gone':
       if (phase !== 'settling')
-        endAfterQueueEvents(call, ownChannelParty(call.state), { cause: event.cause, q850: event.q850 });
+        endAfterQueueEvents(call, ownChannelEndedBy(call.state), { cause: event.cause, q850: event.q850 });
       return;
     case 'caller_left':
       if (isOutside(call.state)) forward(call, event);
@@ -74,7 +74,7 @@ function onOwnLegEvent(call: PlanCall, event: PlanEvent & { legId: string }): vo
   else if (call.state.phase === 'dialling') onDialling(call, event);
   else if (event.type === 'leg_left') onCallEvent(call, { type: 'caller_left', at });
   else if (event.type === 'leg_over' && call.state.phase !== 'settling')
-    endAfterQueueEvents(call, ownChannelParty(call.state), { cause: event.cause });
+    endAfterQueueEvents(call, ownChannelEndedBy(call.state), { cause: event.cause });
 }
 
 function onRivalLegEvent(call: PlanCall, event: PlanEvent): void {

@@ -1,43 +1,43 @@
 import type { Instant } from '../lib/clock.js';
 import type { Call } from './call.js';
 import type { CallState } from './call-state.js';
-import { playback, type Playing } from './steps/playing.js';
+import { playback, type PlaybackState } from './steps/playback.js';
 import { dialLeg, legChange } from '../telephony/leg.js';
 import { LONGEST_TALK_S } from '../telephony/lease.js';
 import type { PlanEvent } from './event.js';
 
-/** What goes on beside the plan: prompts that somebody plays into the call, and people who listen in. */
+/** Something beside the plan in the same call: a prompt played into it, or a supervisor who listens. */
 export type Overlay = Injection | Supervisor;
 
 /** A call whose state can hold overlays. */
 type OverlaidCall = Call<CallState & { overlays: Overlay[] }>;
 
-/** `snoopId`: the channel through which it is heard in the middle of a talk. */
+/** `snoopId`: the channel that plays the prompt into a talk; null when it plays on the channel itself. */
 interface Injection {
   type: 'injection';
-  playing: Playing;
+  playing: PlaybackState;
   snoopId: string | null;
 }
 
-/** Hears both sides of the call and is heard by nobody. */
+/** Hears both sides of the call without being heard. */
 interface Supervisor {
   type: 'supervisor';
   handset: string;
   legId: string;
   /** Null until the handset has answered. */
   hears: { snoopId: string; bridgeId: string; effects: string[] } | null;
-  /** The handset has to answer by then. */
+  /** Deadline for the handset to answer; null once it has. */
   deadline: Instant | null;
 }
 
 const SUPERVISOR_RINGS_MS = 30_000;
 
-/** @param on channel; undefined for the call's own */
+/** Plays a prompt beside the plan. @param on channel; default: the call's own */
 export function injectPrompt(call: OverlaidCall, prompt: number, on?: string): void {
   call.state.overlays.push({ type: 'injection', playing: playback.start(call, [prompt], on), snoopId: null });
 }
 
-/** Into a talk that Asterisk holds: heard by the caller (`out`), by the other one (`in`), or by both. */
+/** Plays a prompt into a talk in a queue, to the caller (`out`), the handset (`in`), or both. */
 export function whisperPrompt(call: OverlaidCall, prompt: number, to: 'in' | 'out' | 'both'): void {
   const snoopId = call.newId('s');
   call.request({ type: 'snoop', channelId: call.state.channelId, snoopId, whisper: to, spies: false });
@@ -58,20 +58,20 @@ export function addSupervisor(call: OverlaidCall, handset: string): void {
   call.state.overlays.push({ type: 'supervisor', handset, legId, hears: null, deadline });
 }
 
-/** @returns true when the event was for one of them, and for nothing else */
+/** @returns true when the event belonged to an overlay and is done */
 export function onOverlayEvent(call: OverlaidCall, event: PlanEvent): boolean {
-  const concerned = call.state.overlays.find((overlay) => isAddressedTo(overlay, event));
-  if (concerned === undefined) return false;
-  advance(call, concerned, event);
+  const addressee = call.state.overlays.find((overlay) => isAddressedTo(overlay, event));
+  if (addressee === undefined) return false;
+  advance(call, addressee, event);
   return true;
 }
 
-/** After we were away: each is told what still exists. */
+/** Reconciles all overlays with what still exists in Asterisk. */
 export function onOverlaysReconciled(call: OverlaidCall, event: PlanEvent & { type: 'reconciled' }): void {
   for (const overlay of [...call.state.overlays]) advance(call, overlay, event);
 }
 
-/** The call is over. */
+/** Ends all overlays because the call is over. */
 export function endOverlays(call: OverlaidCall): void {
   for (const overlay of call.state.overlays) end(call, overlay);
   call.state.overlays = [];
@@ -144,7 +144,7 @@ function answered(call: OverlaidCall, overlay: Supervisor, legId: string): Super
   return { ...overlay, hears: { snoopId, bridgeId, effects }, deadline: null };
 }
 
-/** Ends what is left of it in Asterisk; each of these does nothing where nothing is left. */
+/** Removes the overlay's resources in Asterisk; each request does nothing for a resource that is gone. */
 function end(call: OverlaidCall, overlay: Overlay): void {
   const hangUp = (channelId: string) => call.request({ type: 'hang_up', channelId, cause: 'normal' });
   if (overlay.type === 'injection') {

@@ -2,12 +2,12 @@ import type { Flow, FlowSummary, Step } from '../kernel/flow.js';
 import type { Instant } from '../lib/clock.js';
 import type { CallEvent } from '../telephony/domain-events.js';
 import { moduleOf } from './actions/plan-actions.js';
-import { arrivedState } from './arrived-state.js';
+import { arrivedCallState } from './arrived-state.js';
 import { callSnapshotOf } from './call-snapshot.js';
-import { outcomeOf } from './call-outcome.js';
+import { planCallOutcome } from './call-outcome.js';
 import { Call, type PlanEffect } from './call.js';
 import { queueVisitOf } from './current-action.js';
-import { requestedState, startDialling } from './dial-out.js';
+import { requestedCallState, startDialling } from './dial-out.js';
 import type { PlanEvent } from './event.js';
 import type { HandOverContract } from './hand-over-contract.js';
 import { run } from './interpreter.js';
@@ -42,7 +42,7 @@ export function planFlow(contract: HandOverContract): PlanFlow {
 
 function beginCall(program: PlanProgram, event: InputEvent, contract: HandOverContract): PlanStep {
   if (event.type === 'call_requested') {
-    const call = new Call(program, requestedState(event, program), event.at, contract);
+    const call = new Call(program, requestedCallState(event, program), event.at, contract);
     call.appendLog('requested', { line: program.line.number, to: event.to, number: event.party.number });
     call.emit('call_started');
     startDialling(call, event);
@@ -50,7 +50,7 @@ function beginCall(program: PlanProgram, event: InputEvent, contract: HandOverCo
   }
   if (event.type !== 'call_arrived')
     throw new Error(`a call begins with its arrival or with a request, not with ${event.type}`);
-  const call = new Call(program, arrivedState(event, program), event.at, contract);
+  const call = new Call(program, arrivedCallState(event, program), event.at, contract);
   call.appendLog('arrived', {
     line: program.line.number,
     ...(event.forHandset === undefined
@@ -78,7 +78,7 @@ function timersOf(state: PlanState): Record<string, Instant> {
 }
 
 function summaryOf(state: PlanState): FlowSummary {
-  const outcome = outcomeOf(state);
+  const outcome = planCallOutcome(state);
   return {
     line: state.line,
     caller: state.caller.number,

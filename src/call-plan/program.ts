@@ -1,18 +1,18 @@
 import type { RecordSetting } from '../directory/schema.js';
 import type { Action } from '../company/plan-schema.js';
 
-/** What a call on one line needs to know, taken from the company's document when the call arrives and fixed for that call. */
+/** The program of one call: compiled from the company's document when the call begins, then fixed. */
 export interface PlanProgram {
   line: {
     /** E.164. */
     number: string;
     name: string;
-    /** In the order in which prompts are looked for. */
+    /** In order of preference for prompts. */
     languages: string[];
     timeZone: string;
-    /** E.164, shown to numbers that are called on behalf of this line. */
+    /** E.164: caller ID for outgoing calls of this line. */
     callerId: string;
-    /** Heard by who is rejected. */
+    /** Played to rejected callers. */
     rejectPrompt: number | null;
   };
   /** ISO 3166: the home country of the contract's number formats. */
@@ -21,15 +21,15 @@ export interface PlanProgram {
   parts: Record<string, Action[]>;
   /** By id. */
   queues: Record<string, QueueSettings>;
-  /** Of this caller, in any queue; more comes first. */
+  /** Of this caller in any queue; higher comes first. */
   callerPriority: number;
-  /** The order that the call is about; left out: the plan has yet to find out. */
+  /** The order that the call is about; left out when it is not known at the start. */
   about?: About;
-  /** Why somebody of an order is not to be had, where the plan names no prompt for it. */
+  /** Default prompts for a party of an order that cannot be reached. */
   failurePrompts?: FailurePrompts;
-  /** For callers with orders; left out where the plan does not ask for them. */
+  /** For callers with orders; left out when the line does not use orders. */
   orders?: OrdersProgram;
-  /** Who calls back the other one of an order is connected before the plan begins. */
+  /** Callers who return a masked call are connected to the other party before the plan starts. */
   callBack?: true;
   /** Contract profiles with the company's changes applied. */
   profiles: Record<string, unknown>;
@@ -38,23 +38,23 @@ export interface PlanProgram {
 export type ConnectFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable';
 export type FailurePrompts = Record<ConnectFailure, number>;
 
-/** An order of the dispatch, and who of it the caller (or whom we call) is. */
+/** An order, and the role of the outside party in it. */
 export interface About {
   order: string;
   role: 'client' | 'driver';
 }
 
 export interface OrdersProgram {
-  /** What is said before each order that a caller may choose; empty: the words that come along. */
+  /** Prompts before each order that a caller may choose; empty: the shipped ones. */
   choosePrompts: number[];
-  /** By status, or one of the general ones: see orders/schema.ts. */
+  /** By status, or one of the general menus: see company/orders-schema.ts. */
   menus: Partial<Record<string, MenuProgram>>;
 }
 
 export interface MenuProgram {
-  /** Empty: the words that come along for `offers`. */
+  /** Empty: the shipped prompts for `offers`. */
   prompts: number[];
-  /** What its keys lead to, where they are the usual ones. */
+  /** The default keys of the menu. */
   offers?: ('driver' | 'operator')[];
   timeoutMs: number;
   retries: number;
@@ -65,24 +65,24 @@ export interface QueueSettings {
   name: string;
   maxWaitMs: number;
   ringTimeoutMs: number;
-  /** Heard on the way in. */
+  /** Played before the wait. */
   joinPrompt: number | null;
-  /** Callers hear that it rings; else music. */
+  /** Callers hear ringback; otherwise music. */
   rings: boolean;
   record?: RecordSetting;
 }
 
-/** Where a list of actions stands: `lines/+420222333444/plan`, `parts/main-menu/0/menu/keys/9`. */
+/** Path of a list of actions in the program: `lines/+420222333444/plan`, `parts/main-menu/0/menu/keys/9`. */
 export type ListPointer = string;
 
 export function entryOf(program: PlanProgram): ListPointer {
   return `lines/${program.line.number}/plan`;
 }
 
-/** The list of the actions that run in place of the plan for this one call. States hold the value: it must not change. */
+/** The list of actions that run in place of the plan. The value is stored in call states and must not change. */
 export const OVERRIDE_PLAN: ListPointer = 'ordered';
 
-/** The actions at a pointer; none when there is nothing there. */
+/** The actions at a pointer; empty when it does not exist. */
 export function listAt(program: PlanProgram, pointer: ListPointer, override: Action[]): Action[] {
   let here: unknown = { ...program, [OVERRIDE_PLAN]: override };
   for (const name of pointer.split('/')) here = (here as Record<string, unknown> | undefined)?.[name];

@@ -5,17 +5,17 @@ import { onCallerGone } from './ending.js';
 import type { PlanEvent } from './event.js';
 import { forward, run } from './interpreter.js';
 import { onOverlaysReconciled } from './overlays.js';
-import { ownChannelParty } from './own-side.js';
+import { ownChannelEndedBy } from './company-party.js';
 import type { EndedBy } from './call-state.js';
 import type { PlanCall } from './state.js';
 import { counterAfterCrash } from '../kernel/flow.js';
 
 type ReconciledEvent = PlanEvent & { type: 'reconciled' };
 
-/** Compares the call with what Asterisk still has of it after the gateway was away. */
+/** Reconciles the call with its remaining channels and playbacks in Asterisk. */
 export function onReconciled(call: PlanCall, event: ReconciledEvent): void {
   const { state } = call;
-  call.noteRecovery(event.after);
+  call.logRecovery(event.after);
   if (state.phase === 'dialling') {
     onDialling(call, event);
     return;
@@ -23,7 +23,7 @@ export function onReconciled(call: PlanCall, event: ReconciledEvent): void {
   const caller = event.channels[state.channelId];
   const isLost = caller === undefined || (caller === 'elsewhere' && !isOutside(state));
   if (state.phase !== 'settling' && isLost) {
-    onCallerGone(call, lostBy(call, event), { seen: 'afterwards' });
+    onCallerGone(call, endedByOfLostCall(call, event), { seen: 'afterwards' });
   } else if (state.phase !== 'hanging_up') {
     onOverlaysReconciled(call, event);
     forward(call, event);
@@ -32,21 +32,21 @@ export function onReconciled(call: PlanCall, event: ReconciledEvent): void {
 
 /** Advances a call whose own channel is still being dialled. */
 export function onDialling(call: PlanCall, event: PlanEvent): void {
-  const became = onDialEvent(call, event);
-  if (became === 'answered') run(call);
-  else if (became === 'over') onCallerGone(call, 'unanswered', {});
+  const result = onDialEvent(call, event);
+  if (result === 'answered') run(call);
+  else if (result === 'over') onCallerGone(call, 'unanswered', {});
 }
 
-/** Moves every number that the call gives out beyond those that it may have given out before a crash. */
+/** Moves all counters of the call above any value used before a crash. */
 export function onResumed({ state, at }: PlanCall): void {
   state.effects = counterAfterCrash(state.effects, state.startedAt, at);
-  // Also outside a hand-over: the shop may have seen one that was lost, or that ended before the number was stored.
+  // Also outside a hand-over: the shop may have received requests of a hand-over that was never stored.
   state.handOverStep = Math.max(state.handOverStep ?? 0, state.effects);
   const { action } = state;
-  if (action !== null) state.action = moduleOf(action).resumed?.(action, state.effects) ?? action;
+  if (action !== null) state.action = moduleOf(action).onResumed?.(action, state.effects) ?? action;
 }
 
-function lostBy({ state }: PlanCall, { after, channels }: ReconciledEvent): EndedBy {
+function endedByOfLostCall({ state }: PlanCall, { after, channels }: ReconciledEvent): EndedBy {
   if (channels[state.channelId] === 'elsewhere') return 'fallback';
-  return after === 'asterisk_restart' ? 'asterisk' : ownChannelParty(state);
+  return after === 'asterisk_restart' ? 'asterisk' : ownChannelEndedBy(state);
 }

@@ -4,10 +4,10 @@ import { hangUp } from './ending.js';
 import { redirect } from './interpreter.js';
 import type { PlanCall } from './state.js';
 
-/** For how long Asterisk may take to give a caller back from a queue. */
+/** How long Asterisk may take to return a caller from a queue. */
 export const WITHDRAW_TIMEOUT_MS = 10_000;
 
-/** Runs `actions` in place of the plan: at once, or as soon as Asterisk has given the caller back from a queue. */
+/** Runs `actions` in place of the plan: at once, or as soon as Asterisk has returned the caller from a queue. */
 export function redirectTo(call: PlanCall, actions: Action[]): void {
   const { state, at } = call;
   const visit = queueVisitOf(state);
@@ -21,7 +21,7 @@ export function redirectTo(call: PlanCall, actions: Action[]): void {
   state.pendingRedirect = { actions, by: at + WITHDRAW_TIMEOUT_MS };
 }
 
-/** Gives the redirect up: Asterisk has not given the caller back. A rejected caller is hung up. */
+/** Gives the redirect up: Asterisk has not returned the caller. A rejected caller is hung up. */
 export function onWithdrawTimeout(call: PlanCall): void {
   const { state } = call;
   state.pendingRedirect = null;

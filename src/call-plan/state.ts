@@ -5,12 +5,12 @@ import type { CallState } from './call-state.js';
 
 export type { ActionState } from './actions/index.js';
 
-/** The whole state of a call on its way through a plan. */
+/** The whole state of a call through a plan. */
 export interface PlanState extends CallState {
   /** Prompts and supervisors that run beside the plan. */
   overlays: Overlay[];
   action: ActionState | null;
 }
 
-/** A step of the call while the interpreter works it out. */
+/** A step of the call under construction. */
 export type PlanCall = Call<PlanState>;

@@ -2,7 +2,7 @@ import type { DialTarget } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import type { CallState, Tally } from './call-state.js';
 
-/** A call that began before tallies were kept is counted from what its state still tells. */
+/** The call's tally; for a call of an earlier version it is derived from the rest of the state. */
 export function tallyOf({ tally, talkedAt, agent, queue }: CallState): Tally {
   return (
     tally ?? {

@@ -14,7 +14,7 @@ export class Keyboard {
 
   /** Keys to press now: a group for each input, once its prompt has been played. */
   next(action: ActionState | null): string {
-    const asking = action === null ? null : moduleOf(action).asking(action);
+    const asking = action === null ? null : moduleOf(action).openInput(action);
     if (asking === null) {
       this.#question = undefined;
       return '';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { companySchema, type Company } from '../../src/company/company.js';
 
-/** Any company that the schemas accept, sense or not. */
+/** Any company that the schemas accept, meaningful or not. */
 
 const promptId = fc.integer({ min: 1, max: 99 });
 const duration = fc.oneof(fc.integer({ min: 0, max: 3600 }), fc.constantFrom('1.5s', '250ms', '2m', '0'));

@@ -5,7 +5,7 @@ import type { PlanEvent } from '../../src/call-plan/event.js';
 
 const NUMBER = '+420777123456';
 
-/** A call in the queue 1, a second after it came. */
+/** A call in queue 1, one second after its arrival. */
 function waiting(): PlannedCall & { visitId: string } {
   const call = new PlannedCall(program([{ enqueue: { queue: 1 } }]));
   const { visitId } = call.last('enqueue');
@@ -38,7 +38,7 @@ it('has no outcome before its end', () => {
   expect(waiting().summary.outcome).toBeUndefined();
 });
 
-it('tells who answered in which queue, how long the caller waited, and how long they talked', () => {
+it('contains the agent, the queue, the wait and the talk time', () => {
   const call = waiting();
   call.take({ type: 'queue_ringing', queue: 1, handset: 'sales' });
   call.take({ type: 'queue_answered', queue: 1, handset: 'sales' });
@@ -75,7 +75,7 @@ it.each([
   expect(call.summary.outcome).toMatchObject({ name, queue: 1, waitedMs: 2000 });
 });
 
-it('is served when nobody was to be rung', () => {
+it('is served when no target was rung', () => {
   const call = new PlannedCall(program(['answer', { play: 5 }]));
   call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });
   expect(call.summary.outcome).toMatchObject({ name: 'served', queue: null, waitedMs: null, talkMs: 0 });
@@ -88,25 +88,25 @@ it('is rejected when the company ends it', () => {
   expect(call.summary.outcome).toMatchObject({ name: 'rejected', endedBy: 'operator' });
 });
 
-it('has failed when Asterisk ended with all its calls', () => {
+it('has failed when Asterisk restarted', () => {
   const call = waiting();
   call.take({ type: 'reconciled', after: 'asterisk_restart', channels: {}, playbacks: [] });
   expect(call.summary.outcome).toMatchObject({ name: 'failed', endedBy: 'asterisk' });
 });
 
-it('is refused by the dial policy, which says why', () => {
+it('is refused by the dial policy, with the reason', () => {
   const call = new PlannedCall(program([]), requested({}));
   call.take({ type: 'leg_over', legId: 'c_1~l1', cause: 'refused', reason: 'not in the allowed countries' });
   expect(call.summary.outcome).toMatchObject({ name: 'refused', reason: 'not in the allowed countries' });
 });
 
-it('of a call to a number that did not answer tells for how long it rang', () => {
+it('contains the ring time of a call to a number that did not answer', () => {
   const call = new PlannedCall(program([]), requested({}));
   call.take({ type: 'leg_over', legId: 'c_1~l1', cause: 'busy' });
   expect(call.summary.outcome).toMatchObject({ name: 'busy', waitedMs: 1000, agent: null });
 });
 
-it('of a call from a handset names that handset and not the number, whether it talked or not', () => {
+it('of a call from a handset names that handset and not the number, with and without a talk', () => {
   const talked = clicked();
   talked.take({ type: 'leg_answered', legId: talked.legId });
   talked.take({ type: 'leg_over', legId: talked.legId, cause: 'normal' });
@@ -117,7 +117,7 @@ it('of a call from a handset names that handset and not the number, whether it t
   expect(gaveUp.summary.outcome).toMatchObject({ name: 'lost', agent: { handset: 'sales' }, endedBy: 'handset' });
 });
 
-it('shows a call from a handset as one of the number with that handset', () => {
+it('shows a call from a handset as a talk of the number with that handset', () => {
   const call = clicked();
   call.take({ type: 'leg_ringing', legId: call.legId });
   expect(call.summary.live).toMatchObject({ from: { handset: 'sales' }, talk: null });
@@ -125,7 +125,7 @@ it('shows a call from a handset as one of the number with that handset', () => {
   expect(call.summary.live?.talk).toEqual({ who: { handset: 'sales' }, since: call.at });
 });
 
-it('shows since when somebody of a queue talks', () => {
+it('shows the start of a talk in a queue', () => {
   const call = waiting();
   call.take({ type: 'queue_answered', queue: 1, handset: 'sales' });
   const { at } = call;
@@ -150,7 +150,7 @@ it('counts a second talk from its own beginning, and both together', () => {
   expect(call.summary.outcome).toMatchObject({ queue: 3, agent: { handset: 'a' }, talkMs: 2000, waitedMs: 2000 });
 });
 
-it('goes on with a call that began before outcomes were kept', () => {
+it('continues a call that an earlier version stored without a tally', () => {
   const call = waiting();
   call.take({ type: 'queue_answered', queue: 1, handset: 'sales' });
   delete call.state.tally;

@@ -11,7 +11,7 @@ const plan = [{ connect: { party: 'driver', ...explained, unanswered: [{ play: 4
 const begun = (about: object = client, actions: unknown = plan) => new PlannedCall({ ...program(actions), ...about });
 
 describe('connect', () => {
-  it('rings whom the order names, on behalf of the line, while the caller hears ringing', () => {
+  it('rings the other party of the order with the caller ID of the line, while the caller hears ringback', () => {
     const call = begun();
     expect(types(call.effects)).toEqual(['start_ringing', 'dial']);
     expect(call.last('dial')).toMatchObject({
@@ -21,7 +21,7 @@ describe('connect', () => {
     });
   });
 
-  it('gives a driver who asks for the driver the client', () => {
+  it('connects a driver with the client even for the party `driver`', () => {
     const call = begun({ about: { order: 'A-17', role: 'driver' } });
     expect(call.last('dial').to).toEqual({ party: 'client', order: 'A-17' });
     expect(begun({ about: { order: 'A-17', role: 'driver' } }, [{ connect: 'other' }]).last('dial').to).toEqual({
@@ -30,7 +30,7 @@ describe('connect', () => {
     });
   });
 
-  it('connects with who answers, and ends with whoever hangs up first', () => {
+  it('connects the caller with the answered leg, and ends when either side hangs up', () => {
     const call = begun();
     const { legId } = call.last('dial');
     call.take({ type: 'leg_dialling', legId });
@@ -48,7 +48,7 @@ describe('connect', () => {
     ]);
   });
 
-  it('explains with what comes along where the plan says nothing', () => {
+  it('plays the shipped prompts when the plan has none', () => {
     const failurePrompts = { busy: 81, no_answer: 82, rejected: 83, unreachable: 84 };
     const busy = (connect: object) => {
       const call = begun({ ...client, failurePrompts }, [{ connect }, { play: 41 }]);
@@ -79,7 +79,7 @@ describe('connect', () => {
     ['limited', 34],
     ['failed', 34],
     ['unknown', 32],
-  ] as const)('says why not when the leg ends with %s, and goes on', (cause, prompt) => {
+  ] as const)('plays the failure prompt when the leg ends with %s, and continues', (cause, prompt) => {
     const call = begun();
     call.take({ type: 'leg_over', legId: call.last('dial').legId, cause });
     const { playbackId, media } = call.last('play');
@@ -90,14 +90,14 @@ describe('connect', () => {
     expect(call.lastPrompts).toEqual([40]);
   });
 
-  it('gives up in time, stops ringing and says that nobody answered', () => {
+  it('gives up after the timeout, stops ringing and plays the no-answer prompt', () => {
     const call = begun();
     const left = call.take({ type: 'timer', name: 'ring' });
     expect(types(left)).toEqual(['hang_up', 'stop_ringing', 'answer', 'play']);
     expect(call.lastPrompts).toEqual([32]);
   });
 
-  it('stops ringing the other one when the caller gives up', () => {
+  it('hangs up the other party when the caller gives up', () => {
     const call = begun();
     const { legId } = call.last('dial');
     expect(call.take({ type: 'caller_gone', cause: 'normal', q850: 16 })).toMatchObject([
@@ -105,14 +105,14 @@ describe('connect', () => {
     ]);
   });
 
-  it('goes on where no order is known, without prompts at once', () => {
+  it('continues without an order, at once when there are no prompts', () => {
     expect(begun({}).lastPrompts).toEqual([34]);
     const call = begun({}, [{ connect: 'driver' }, { play: 41 }]);
     expect(types(call.effects)).toEqual(['play']);
     expect(call.log).toContain('not_connected');
   });
 
-  it('takes what still exists after a restart for what it is', () => {
+  it('reconciles the leg after a restart', () => {
     const call = begun();
     const { legId } = call.last('dial');
     call.take({ type: 'leg_dialling', legId });

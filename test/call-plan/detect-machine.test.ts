@@ -14,7 +14,7 @@ const program = detecting();
 let state: PlanState;
 let log: { kind: string; data: Record<string, unknown> }[];
 
-/** A call that we have made and that has just been answered. */
+/** An outgoing call that has just been answered. */
 beforeEach(() => {
   const to = { number: '+420777888999' };
   const step = flow.begin(program, {
@@ -44,14 +44,14 @@ const command = (order: Command) => flow.step(program, state, { type: 'commanded
 const known = (result: string) => take({ type: 'answerer_known', visitId: 'c_2~d3', result, cause: 'X' });
 
 describe('detect_machine', () => {
-  it('keeps no leash and a deadline while Asterisk has the call, which is no end of it', () => {
+  it('has a deadline and no lease while Asterisk has the call, and the call does not end', () => {
     expect(Object.keys(flow.timers(state))).toEqual(['detect']);
     expect(take({ type: 'leg_left', legId: LEG })).toEqual([]);
     take({ type: 'reconciled', after: 'gateway_restart', channels: { [LEG]: 'elsewhere' }, playbacks: [] });
     expect(state).toMatchObject({ phase: 'running', action: { type: 'detect_machine' } });
   });
 
-  it.each(['HUMAN', 'NOTSURE', 'TOOLONG', ''])('takes %s for a person: the plan goes on, on its leash', (result) => {
+  it.each(['HUMAN', 'NOTSURE', 'TOOLONG', ''])('treats %s as a person: the plan continues, with a lease', (result) => {
     expect(known(result)).toMatchObject([playOf(1)]);
     expect(flow.timers(state)).toHaveProperty('leash');
     expect(log).toContainEqual(
@@ -59,35 +59,35 @@ describe('detect_machine', () => {
     );
   });
 
-  it('does with a machine what it says, once', () => {
+  it('runs the machine actions once', () => {
     expect(known('MACHINE')).toMatchObject([playOf(2)]);
     expect(known('MACHINE')).toEqual([]);
   });
 
-  it('hears of no other detection', () => {
+  it('ignores the result of another detection', () => {
     expect(take({ type: 'answerer_known', visitId: 'c_2~d1', result: 'MACHINE', cause: '' })).toEqual([]);
     expect(state.action?.type).toBe('detect_machine');
   });
 
-  it('goes on as with a person where Asterisk cannot listen', () => {
+  it('continues as with a person when Asterisk cannot run the detection', () => {
     const failed = { effectId: 'e3', effect: 'detect_machine', reason: 'refused' };
     expect(take({ type: 'effect_failed', ...failed })).toMatchObject([playOf(1)]);
   });
 
-  it('ends a call that Asterisk does not give back', () => {
+  it('ends a call that Asterisk does not return', () => {
     expect(types(take({ type: 'timer', name: 'detect' }))).toEqual(['hang_up']);
     expect(log).toContainEqual(expect.objectContaining({ kind: 'answerer', data: { is: 'lost' } }));
   });
 
   it.each([
-    ['who hangs up', { type: 'leg_over', legId: LEG, cause: 'normal' }],
+    ['that hangs up', { type: 'leg_over', legId: LEG, cause: 'normal' }],
     ['a restart of Asterisk', { type: 'reconciled', after: 'asterisk_restart', channels: {}, playbacks: [] }],
   ] satisfies [string, WithoutTime<PlanEvent>][])('ends with %s', (_name, event) => {
     expect(take(event)).toEqual([]);
     expect(flow.isOver(state)).toBe(true);
   });
 
-  it('can be hung up from outside, and nothing else', () => {
+  it('refuses all commands except a hang-up', () => {
     expect(command({ type: 'play', prompt: 3, side: 'caller' }).refusal).toMatchObject({ why: 'not_now' });
     expect(command({ type: 'transfer', to: { queue: 1 } }).refusal).toMatchObject({ why: 'not_now' });
     for (const order of [{ type: 'hang_up' }, { type: 'reject', prompt: 4 }] as const)

@@ -3,7 +3,7 @@ import type { ChannelStatus } from '../../src/kernel/event.js';
 import { PlannedCall } from './planned-call.js';
 import { program, START } from './property-world.js';
 
-/** What the gateway finds of the legs that it dialled when it has been away. */
+/** Reconciling dialled legs after the gateway was down. */
 
 const found = (channels: Record<string, ChannelStatus>) =>
   ({ type: 'reconciled', after: 'gateway_restart', channels, playbacks: [] as string[] }) as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PlannedCall, promptsOf } from './planned-call.js';
 import { program } from './property-world.js';
 
-/** Asterisk may not have got the audio in time: a playback that fails is started once more before the plan goes on without it. */
+/** A failed playback is started once more, because Asterisk may not have received the audio in time. */
 
 class Listening extends PlannedCall {
   get plays(): string[] {
@@ -29,7 +29,7 @@ const heard = (plan: unknown[]) => {
 };
 
 describe('a prompt whose playback fails', () => {
-  it('is played once more, under another id, and the plan goes on behind it', () => {
+  it('is played once more under another id, then the plan continues', () => {
     const { call, on } = heard(['answer', { play: 3 }, { play: 6 }]);
     const first = call.last('play').playbackId;
     call.playback('failed');
@@ -41,7 +41,7 @@ describe('a prompt whose playback fails', () => {
     expect(call.outcomes).toEqual(['played']);
   });
 
-  it('has failed when it fails again, also when a crash came between', () => {
+  it('has failed when it fails again, also after a crash in between', () => {
     for (const between of [[], ['lost']] as 'lost'[][]) {
       const { call, on } = heard(['answer', { play: 3 }, { play: 6 }]);
       call.playback('failed');
@@ -52,7 +52,7 @@ describe('a prompt whose playback fails', () => {
     }
   });
 
-  it('is asked again as part of a question', () => {
+  it('is played again as part of a question', () => {
     const { call, on } = heard(['answer', { collect: { prompt: 3, max: 4, save_as: 'pin' } }, { play: 6 }]);
     call.playback('failed').playback('finished');
     for (const digit of '1234') call.take({ type: 'digit', digit, durationMs: 80 });
@@ -60,7 +60,7 @@ describe('a prompt whose playback fails', () => {
     expect(call.plays).toEqual([`3 ${on}`, `3 ${on}`, `6 ${on}`]);
   });
 
-  it('is played once more into the call where somebody ordered it', () => {
+  it('is played once more when it was injected into the call', () => {
     const { call, on } = heard(['answer', { play: 3 }]);
     call.take({ type: 'commanded', command: { type: 'play', prompt: 9, side: 'caller' } as never });
     expect(call.plays).toEqual([`3 ${on}`, `9 ${on}`]);

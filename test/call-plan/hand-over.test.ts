@@ -13,7 +13,7 @@ function steered(profile: Record<string, unknown> = {}): PlanProgram {
   return { ...program(plan), profiles: { telfa: telfaHandOver.profile(profile) } };
 }
 
-/** One call that a shop steers, answer by answer. */
+/** One call under a hand-over, response by response. */
 class SteeredCall extends PlannedCall {
   /** Fields of the requests so far, oldest first, without those that never change. */
   get requests(): Record<string, unknown>[] {
@@ -41,7 +41,7 @@ class SteeredCall extends PlannedCall {
     this.take({ type: 'digit', digit, durationMs: 100 });
   }
 
-  /** The prompt that plays now comes to its end. */
+  /** Finishes the current prompt. */
   heard(): this {
     const { playbackId } = this.last('play');
     this.take({ type: 'play_accepted', playbackId, durationMs: 900, prompts: [] });
@@ -141,12 +141,12 @@ describe('digits and transfer results', () => {
 });
 
 describe('the last request', () => {
-  it('says that there was a talk when the caller ends it', () => {
+  it('reports a talk that the caller ends', () => {
     const call = new SteeredCall(steered()).shopAsks('12').transferred().handsetAnswers().callerHangsUp();
     expect(call.lastRequest).toEqual({ received_digits: '12', hangup: true, ...talked });
   });
 
-  it('says that there was a talk when the handset ended it and the caller hangs up afterwards', () => {
+  it('reports a talk that the handset ended before the caller hung up', () => {
     const call = new SteeredCall(steered()).transferred().handsetAnswers().queueEnds('CONTINUE');
     expect(call.lastRequest).toEqual(talked);
     call.shopAnswers({ action: 'play', recording_id: '21' }).callerHangsUp();
@@ -160,7 +160,7 @@ describe('the last request', () => {
     expect(call.shopAnswers({ action: 'answer' }).lastRequest).toEqual({ received_digits: '7', hangup: true });
   });
 
-  it('says that there was a talk when the answer in the queue is reported after the hang-up', () => {
+  it('reports a talk whose answer in the queue arrives after the hang-up', () => {
     const call = new SteeredCall(steered()).transferred().handsetRings().callerHangsUp();
     expect(call.requests).toEqual([{}]);
     call.handsetAnswers();
@@ -170,7 +170,7 @@ describe('the last request', () => {
     expect(call.state.phase).toBe('settling');
   });
 
-  it('has no result when the handset that rang is reported to have stopped, or nothing is reported in time', () => {
+  it('has no result when the handset stops ringing, or no report arrives in time', () => {
     const stopped = new SteeredCall(steered()).transferred().handsetRings().callerHangsUp();
     expect(stopped.handsetStopsRinging().lastRequest).toEqual({ hangup: true });
     const silent = new SteeredCall(steered()).transferred().handsetRings().callerHangsUp();
@@ -181,12 +181,12 @@ describe('the last request', () => {
     expect(silent.state.phase).toBe('settling');
   });
 
-  it('is not kept waiting by a handset that had stopped ringing before', () => {
+  it('does not wait for a handset that has stopped ringing', () => {
     const call = new SteeredCall(steered()).transferred().handsetRings().handsetStopsRinging().callerHangsUp();
     expect(call.lastRequest).toEqual({ hangup: true });
   });
 
-  it('has what was typed so far', () => {
+  it('contains the digits typed so far', () => {
     const call = new SteeredCall(steered()).shopAnswers({ action: 'menu', recording_id: '20' });
     call.type('4');
     expect(call.callerHangsUp().lastRequest).toEqual({ received_digits: '4', hangup: true });
@@ -236,7 +236,7 @@ describe('a command in the middle of a hand-over', () => {
     });
   });
 
-  it('that Asterisk does not carry out in time: the shop is told before the call is hung up', () => {
+  it('that Asterisk does not carry out in time: the shop gets its request before the call is hung up', () => {
     const call = new SteeredCall(steered()).transferred().handsetAnswers();
     call.take({ type: 'commanded', command: { type: 'reject', prompt: REJECTED } });
     expect(call.requests).toHaveLength(1);
@@ -245,7 +245,7 @@ describe('a command in the middle of a hand-over', () => {
     expect(call.last('hang_up').channelId).toBe(call.state.channelId);
   });
 
-  it('a talk that was not seen to begin counts', () => {
+  it('a talk whose start the gateway missed counts', () => {
     const call = new SteeredCall(steered()).transferred();
     call.take({ type: 'commanded', command: { type: 'transfer', to: { handset: 'office' } } });
     expect(call.queueEnds('CONTINUE').lastRequest).toEqual({ hangup: true, ...talked });
@@ -256,7 +256,7 @@ describe('a shop that answers with the same `play` again and again', () => {
   const play = (call: SteeredCall, more: object = {}) =>
     call.shopAnswers({ action: 'play', recording_id: '21', ...more });
 
-  it('is taken for one that is down at the third answer', () => {
+  it('is treated as down at the third response', () => {
     const call = new SteeredCall(steered());
     play(call).heard();
     play(call).heard();
@@ -269,7 +269,7 @@ describe('a shop that answers with the same `play` again and again', () => {
     expect(call.requests).toHaveLength(3);
   });
 
-  it('may do so when a key of its own, the prompt or an input between them is another', () => {
+  it('may do so when an echoed field or the prompt differs, or after an input in between', () => {
     const counting = new SteeredCall(steered());
     for (const count of [1, 2, 3, 4, 5]) play(counting, { count }).heard();
     expect(counting.requests).toHaveLength(6);

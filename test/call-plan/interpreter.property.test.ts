@@ -11,7 +11,7 @@ const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 400);
 const MOST_LOOKS = 8;
 const plans = fc.constantFrom(...programs);
 const scenario = fc.array(draw, { minLength: 5, maxLength: 60 });
-/** Somebody reaches into the call again and again. */
+/** Sends commands to the call repeatedly. */
 const reaching = fc.array(
   fc.oneof(
     draw,
@@ -22,7 +22,7 @@ const reaching = fc.array(
   { minLength: 5, maxLength: 40 },
 );
 
-/** What must hold whatever happens. Each takes the flow, so that it can be shown to fail on a broken one. */
+/** Invariants of the flow. Each takes the flow as a parameter, so that a broken flow can be shown to violate it. */
 const properties: Record<string, (using: TestFlow) => void> = {
   'ends in a hang-up or waits with a deadline': (using) => {
     fc.assert(
@@ -36,7 +36,7 @@ const properties: Record<string, (using: TestFlow) => void> = {
       { numRuns: RUNS },
     );
   },
-  'comes to its end when nobody answers any more': (using) => {
+  'ends when no request is answered any more': (using) => {
     fc.assert(
       fc.property(plans, scenario, (plan, draws) => {
         const { state } = play(using, plan, draws);
@@ -47,7 +47,7 @@ const properties: Record<string, (using: TestFlow) => void> = {
       { numRuns: RUNS },
     );
   },
-  'asks for nothing once it is over': (using) => {
+  'requests no effects after its end': (using) => {
     fc.assert(
       fc.property(plans, scenario, (plan, draws) => {
         play(using, plan, draws, ({ before, effects }) => {
@@ -57,7 +57,7 @@ const properties: Record<string, (using: TestFlow) => void> = {
       { numRuns: RUNS },
     );
   },
-  'touches the caller no more once the caller is gone': (using) => {
+  'requests no effects on the caller’s channel after the hang-up': (using) => {
     fc.assert(
       fc.property(plans, scenario, (plan, draws) => {
         let gone = false;
@@ -83,7 +83,7 @@ const properties: Record<string, (using: TestFlow) => void> = {
       { numRuns: RUNS },
     );
   },
-  'leaves nobody ringing once it is over': (using) => {
+  'leaves no leg ringing after its end': (using) => {
     fc.assert(
       fc.property(plans, scenario, (plan, draws) => {
         const { state, effects, events } = play(using, plan, draws);
@@ -99,7 +99,7 @@ const properties: Record<string, (using: TestFlow) => void> = {
       { numRuns: RUNS },
     );
   },
-  'does the same on the same events, and after being stored and loaded': (using) => {
+  'is deterministic, also after being stored and loaded': (using) => {
     fc.assert(
       fc.property(plans, scenario, (plan, draws) => {
         const once = play(using, plan, draws);
@@ -115,24 +115,24 @@ const properties: Record<string, (using: TestFlow) => void> = {
       { numRuns: RUNS },
     );
   },
-  'tells of each call from its start to its end, once each, in order': (using) => {
+  'emits the start and the end of each call once, in order': (using) => {
     fc.assert(
       fc.property(plans, scenario, (plan, draws) => {
-        const told: CallEvent[] = [];
+        const emitted: CallEvent[] = [];
         const { state } = play(using, plan, draws, ({ news }) => {
-          told.push(...news);
+          emitted.push(...news);
         });
-        expect(told.map(({ seq }) => seq)).toEqual(told.map((_, index) => index + 1));
-        expect(told.filter(({ event }) => event === 'call_started')).toEqual([told[0]]);
-        const ends = told.filter(({ event }) => event === 'hangup');
-        expect(ends).toEqual(state.endedAt !== null && state.phase !== 'hanging_up' ? [told.at(-1)] : []);
-        const answered = told.some(({ event }) => event === 'answered');
+        expect(emitted.map(({ seq }) => seq)).toEqual(emitted.map((_, index) => index + 1));
+        expect(emitted.filter(({ event }) => event === 'call_started')).toEqual([emitted[0]]);
+        const ends = emitted.filter(({ event }) => event === 'hangup');
+        expect(ends).toEqual(state.endedAt !== null && state.phase !== 'hanging_up' ? [emitted.at(-1)] : []);
+        const answered = emitted.some(({ event }) => event === 'answered');
         for (const { result } of ends) expect(result === 'SUCCESS').toBe(answered && !state.rejected);
       }),
       { numRuns: RUNS },
     );
   },
-  'leaves the state it was given as it was': (using) => {
+  'does not change its input state': (using) => {
     fc.assert(
       fc.property(plans, scenario, (plan, draws) => {
         const given: { state: PlanState; copy: string }[] = [];
@@ -146,7 +146,7 @@ const properties: Record<string, (using: TestFlow) => void> = {
   },
 };
 
-properties['keeps no leash on a caller in a queue, and one on a caller who is back'] = (using) => {
+properties['has no lease during a queue visit, and one after it'] = (using) => {
   fc.assert(
     fc.property(plans, scenario, (plan, draws) => {
       play(using, plan, draws, ({ before, event, state }) => {
@@ -159,15 +159,15 @@ properties['keeps no leash on a caller in a queue, and one on a caller who is ba
     { numRuns: RUNS },
   );
 };
-properties['tells of each stay in a queue from its start to its end, and of ringing there in between'] = (using) => {
+properties['emits the start, ringing and end of each queue visit in order'] = (using) => {
   fc.assert(
     fc.property(plans, scenario, (plan, draws) => {
-      const told: CallEvent[] = [];
+      const emitted: CallEvent[] = [];
       const { state } = play(using, plan, draws, ({ news }) => {
-        told.push(...news);
+        emitted.push(...news);
       });
       let waits = false;
-      for (const { event, queue, agent } of told) {
+      for (const { event, queue, agent } of emitted) {
         if (event === 'queue_joined') expect(waits).toBe(false);
         if (event === 'queue_left') expect(waits).toBe(true);
         if (event === 'ringing' && agent !== null && 'handset' in agent && agent.handset === 'sales')
@@ -181,7 +181,7 @@ properties['tells of each stay in a queue from its start to its end, and of ring
     { numRuns: RUNS },
   );
 };
-properties['does not end because a caller went into a queue, or still waits there after we were away'] = (using) => {
+properties['does not end when the caller enters a queue, or still waits there after a reconnect'] = (using) => {
   fc.assert(
     fc.property(plans, scenario, (plan, draws) => {
       play(using, plan, draws, ({ before, event, state }) => {
@@ -195,13 +195,13 @@ properties['does not end because a caller went into a queue, or still waits ther
   );
 };
 
-properties['rejects, whatever goes on: nobody is rung any more, and the end is told so'] = (using) => {
+properties['rejects in every state: rings no more legs, and reports REJECTED'] = (using) => {
   fc.assert(
     fc.property(plans, reaching, (plan, draws) => {
-      const told: CallEvent[] = [];
+      const emitted: CallEvent[] = [];
       let rejected = false;
       const { state } = play(using, plan, draws, ({ before, event, state, effects, news }) => {
-        told.push(...news);
+        emitted.push(...news);
         if (rejected) expect(effects.filter(({ type }) => type === 'dial' || type === 'enqueue')).toEqual([]);
         const isReject = event.type === 'commanded' && event.command.type === 'reject';
         const inTime = before?.phase === 'running' || before?.phase === 'dialling';
@@ -209,7 +209,7 @@ properties['rejects, whatever goes on: nobody is rung any more, and the end is t
         rejected = state.rejected;
       });
       if (!state.rejected) return;
-      for (const { event, result } of told) if (event === 'hangup') expect(result).toBe('REJECTED');
+      for (const { event, result } of emitted) if (event === 'hangup') expect(result).toBe('REJECTED');
       expect(using.isOver(runOut(using, plan, state, 3000).state)).toBe(true);
     }),
     { numRuns: RUNS },
@@ -227,7 +227,7 @@ properties['leaves no snoop behind'] = (using) => {
     { numRuns: RUNS },
   );
 };
-properties['says no to what comes too late, and to nothing else that ends the call'] = (using) => {
+properties['refuses late commands, except those that end the call'] = (using) => {
   fc.assert(
     fc.property(plans, scenario, (plan, draws) => {
       let state: PlanState | undefined;
@@ -245,22 +245,23 @@ properties['says no to what comes too late, and to nothing else that ends the ca
   );
 };
 
-properties['records only whom it has told, and ends each recording before its bridge'] = (using) => {
+properties['records only after the announcement, and ends each recording before its bridge'] = (using) => {
   fc.assert(
     fc.property(plans, scenario, (plan, draws) => {
-      const telling = new Set<string>();
+      const announcements = new Set<string>();
       const recorded = new Map<string, string>();
-      let told = false;
+      let isAnnounced = false;
       play(using, plan, draws, ({ event, effects, state }) => {
-        told ||= event.type === 'play_finished' && !event.failed && telling.has(event.playbackId);
+        isAnnounced ||= event.type === 'play_finished' && !event.failed && announcements.has(event.playbackId);
         for (const effect of effects) {
-          if (effect.type === 'play' && promptsOf(effect.media).includes(ANNOUNCEMENT)) telling.add(effect.playbackId);
-          if (effect.type === 'enqueue' && effect.record === true) expect(told).toBe(true);
+          if (effect.type === 'play' && promptsOf(effect.media).includes(ANNOUNCEMENT))
+            announcements.add(effect.playbackId);
+          if (effect.type === 'enqueue' && effect.record === true) expect(isAnnounced).toBe(true);
           if (effect.type === 'record_stop')
             for (const [bridgeId, id] of recorded) if (id === effect.recordingId) recorded.delete(bridgeId);
           if (effect.type === 'unbridge') expect(recorded.has(effect.bridgeId)).toBe(false);
           if (effect.type !== 'record_start') continue;
-          expect(told).toBe(true);
+          expect(isAnnounced).toBe(true);
           recorded.set(effect.bridgeId, effect.recordingId);
         }
         const promised = (state.recordings ?? []).flatMap(({ news }) => (news === null ? [] : [news.seq]));
@@ -272,7 +273,7 @@ properties['records only whom it has told, and ends each recording before its br
   );
 };
 
-/** Timers of what goes on beside the plan. */
+/** Timers of overlays. */
 const BESIDE = /^(overlay |order$|hang_up$|pending_end$)/;
 
 function isQueued(state: PlanState | undefined): boolean {
@@ -281,14 +282,14 @@ function isQueued(state: PlanState | undefined): boolean {
   return waits || (action?.type === 'hand_over' && action.doing.type === 'queue');
 }
 
-describe('the plan flow, whatever happens', () => {
+describe('the plan flow', () => {
   for (const [name, holds] of Object.entries(properties)) it(name, () => holds(flow), 60_000);
 });
 
 /** Planted faults: each must be caught by at least one property. */
 const mutants: Record<string, TestFlow> = {
   'forgets its timers': { ...flow, timers: () => ({}) },
-  'takes going into a queue for the end': {
+  'takes entering a queue for the end': {
     ...flow,
     step: (program, state, event) =>
       flow.step(
@@ -297,7 +298,7 @@ const mutants: Record<string, TestFlow> = {
         event.type === 'caller_left' ? { type: 'caller_gone', at: event.at, cause: 'normal', q850: 16 } : event,
       ),
   },
-  'lets the leash run on in a queue': {
+  'renews the lease in a queue': {
     ...flow,
     timers: (state) => ({ ...flow.timers(state), ...(isQueued(state) && { leash: state.startedAt }) }),
   },
@@ -314,7 +315,7 @@ const mutants: Record<string, TestFlow> = {
         : step;
     },
   },
-  'plays to a caller who is gone': after(flow, (event, effects, state) =>
+  'acts on the caller after the hang-up': after(flow, (event, effects, state) =>
     event.type === 'http_answered' && state.phase === 'settling'
       ? [...effects, { type: 'answer', id: `late${state.effects}`, channelId: state.channelId }]
       : effects,
@@ -324,34 +325,32 @@ const mutants: Record<string, TestFlow> = {
     step: (program, state, event) =>
       flow.step(program, event.type === 'digit' ? { ...state, effects: 0 } : state, event),
   },
-  'records without a word': after(flow, (_event, effects) =>
+  'records without an announcement': after(flow, (_event, effects) =>
     effects.flatMap((effect): PlanEffect[] =>
       effect.type === 'bridge'
         ? [effect, { type: 'record_start', id: `${effect.id}r`, recordingId: effect.id, bridgeId: effect.bridgeId }]
         : [effect],
     ),
   ),
-  'leaves a recording to its bridge': after(flow, (_event, effects) =>
-    effects.filter(({ type }) => type !== 'record_stop'),
-  ),
-  'lets handsets ring on': after(flow, (event, effects) =>
+  'does not stop recordings': after(flow, (_event, effects) => effects.filter(({ type }) => type !== 'record_stop')),
+  'does not hang up ringing handsets': after(flow, (event, effects) =>
     event.type === 'caller_gone' ? effects.filter(({ type }) => type !== 'hang_up') : effects,
   ),
-  'tells of the end twice': {
+  'emits the end twice': {
     ...flow,
     step(program, state, event) {
       const step = flow.step(program, state, event);
       return { ...step, news: (step.news ?? []).flatMap((one) => (one.event === 'hangup' ? [one, one] : [one])) };
     },
   },
-  'forgets to tell who left a queue': {
+  'omits the end of a queue visit': {
     ...flow,
     step(program, state, event) {
       const step = flow.step(program, state, event);
-      return { ...step, news: (step.news ?? []).filter(({ event: told }) => told !== 'queue_left') };
+      return { ...step, news: (step.news ?? []).filter(({ event: name }) => name !== 'queue_left') };
     },
   },
-  'goes on with the plan of a rejected caller': {
+  'continues the plan of a rejected caller': {
     ...flow,
     step: (program, state, event) =>
       flow.step(
@@ -360,10 +359,10 @@ const mutants: Record<string, TestFlow> = {
         event,
       ),
   },
-  'forgets its snoops': after(flow, (_event, effects) =>
+  'does not hang up its snoop channels': after(flow, (_event, effects) =>
     effects.filter((effect) => effect.type !== 'hang_up' || !effect.channelId.includes('~s')),
   ),
-  'obeys when it is too late': {
+  'accepts late commands': {
     ...flow,
     step(program, state, event) {
       const step = { ...flow.step(program, state, event) };
@@ -371,15 +370,15 @@ const mutants: Record<string, TestFlow> = {
       return step;
     },
   },
-  'does not tell when a call is lost': {
+  'emits no events of a lost call': {
     ...flow,
     step(program, state, event) {
       const step = flow.step(program, state, event);
       return event.type === 'reconciled' ? { ...step, news: [] } : step;
     },
   },
-  'keeps a secret outside its state': secretive(),
-  'writes on the state it was given': {
+  'keeps data outside its state': secretive(),
+  'changes its input state': {
     ...flow,
     step(program, state, event) {
       const step = flow.step(program, state, event);
@@ -397,7 +396,7 @@ describe('planted faults are caught', () => {
       name,
       () => {
         const isCaught = () => Object.values(properties).some((holds) => fails(() => holds(mutant)));
-        // Some faults show in few courses of events: several looks are taken, the same ones in each run.
+        // Some faults show rarely: several fixed seeds are tried.
         const looks = Array.from({ length: MOST_LOOKS }, (_, index) => index + 1);
         const caught = looks.some((seed) => {
           fc.configureGlobal({ seed });

@@ -7,7 +7,7 @@ const press = (call: PlannedCall, keys: string) => {
 };
 const inputs = (call: PlannedCall) => call.entries.filter(({ kind }) => kind === 'input').map(({ data }) => data);
 
-it('the keys A to D are no part of a collected number, and neither stop the prompt nor begin the input', () => {
+it('the keys A to D are not part of a collected number, and neither stop the prompt nor start the input', () => {
   const call = new PlannedCall(program([{ collect: { prompt: 1, save_as: 'code', max: 3 } }]));
   press(call, 'A');
   expect(call.effects.map(({ type }) => type)).not.toContain('stop_play');
@@ -15,7 +15,7 @@ it('the keys A to D are no part of a collected number, and neither stop the prom
   expect(inputs(call)).toEqual([{ digits: '42', ended: 'hash' }]);
 });
 
-it('the keys A to D are no wrong key of a menu', () => {
+it('the keys A to D do not count as wrong keys of a menu', () => {
   const call = new PlannedCall(program([{ menu: { prompt: 1, keys: { 1: ['hang_up'] } } }]));
   press(call, 'ABCD');
   expect(inputs(call)).toEqual([]);

@@ -5,7 +5,7 @@ import { nearest } from '../../src/lib/nearest.js';
 import { hasErrors, type Problem } from '../../src/company/problem.js';
 import { expectLinear } from '../support/cost.js';
 
-/** A document of anybody with the right to read is linted: the cost grows with its size and no faster, and the answer stays short. */
+/** Every user with read permission can lint a document: the cost must grow at most linearly with its size, and the response stays short. */
 
 const HEAD = 'version: 1\ncountry: CZ\ntime_zone: Europe/Prague\nlanguages: [cs]\n';
 

@@ -19,7 +19,7 @@ const company = companySchema.parse({
   profiles: { telfa: { numbers: 'e164' } },
 });
 
-it('who may not see numbers sees none of people in the document, and those of the company', () => {
+it('without the permission to see numbers, the document shows only the company’s own numbers', () => {
   const masked = formatCompany(company, false);
   for (const number of PEOPLE) {
     expect(masked).not.toContain(number.slice(1, -2));
@@ -32,11 +32,11 @@ it('who may not see numbers sees none of people in the document, and those of th
   expect(masked).toContain('numbers: e164');
 });
 
-it('what is masked cannot be applied by mistake', () => {
+it('a masked document cannot be applied by mistake', () => {
   expect(readDocument(formatCompany(company, false), 'file').ok).toBe(false);
 });
 
-it('the steps of a recipe keep to it, too', () => {
+it('the steps of a recipe are masked, too', () => {
   const steps = (sees: boolean) => JSON.stringify(stepFields(company, { part: 'night' }, sees));
   expect(actionsOf(company, { part: 'night' })).toHaveLength(1);
   expect(steps(true)).toContain(nested);

@@ -29,17 +29,17 @@ const orders: OrdersProgram = {
 };
 const plan = ['answer', 'order_status', { enqueue: { queue: 1 } }];
 
-function asking(more: Partial<PlanProgram> = {}, actions: unknown = plan): PlannedCall {
+function statusCall(more: Partial<PlanProgram> = {}, actions: unknown = plan): PlannedCall {
   return new PlannedCall({ ...program(actions), orders, ...more });
 }
 
-function told(call: PlannedCall, ...found: FoundOrder[]): PlanEffect[] {
+function lookupReturns(call: PlannedCall, ...found: FoundOrder[]): PlanEffect[] {
   return call.take({ type: 'orders_found', effectId: call.last('order_lookup').id, orders: found });
 }
 
 describe('order_status', () => {
-  it('asks for orders of the caller, and waits no longer than 1.5 seconds', () => {
-    const call = asking();
+  it('looks the caller’s orders up, for 1.5 seconds at most', () => {
+    const call = statusCall();
     expect(call.last('order_lookup')).toMatchObject({
       among: 'own',
       caller: '+420777888999',
@@ -50,79 +50,79 @@ describe('order_status', () => {
     expect(call.timers['lookup']).toBe(call.at + 1500);
     expect(types(call.take({ type: 'timer', name: 'lookup' }))).toEqual(['enqueue']);
     expect(call.entries).toContainEqual(expect.objectContaining({ kind: 'no_order', data: { why: 'late' } }));
-    expect(told(call, order('A-1'))).toEqual([]);
+    expect(lookupReturns(call, order('A-1'))).toEqual([]);
   });
 
-  it('says the status and the keys, and takes a key in the middle of it', () => {
-    const call = asking();
-    expect(told(call, order('A-1'))).toMatchObject([playOf(50, 51, 60)]);
+  it('plays the status and the keys, and accepts a key during the status', () => {
+    const call = statusCall();
+    expect(lookupReturns(call, order('A-1'))).toMatchObject([playOf(50, 51, 60)]);
     const pressed = call.take({ type: 'digit', digit: '1', durationMs: 80 });
     expect(types(pressed)).toEqual(['stop_play', 'start_ringing', 'dial']);
     expect(call.last('dial').to).toEqual({ party: 'driver', order: 'A-1' });
   });
 
-  it('goes on to the queue with the key for it, without a key, and when nobody can be connected', () => {
-    const operator = asking();
-    told(operator, order('A-1'));
+  it('continues to the queue with its key, without a key, and when no party can be connected', () => {
+    const operator = statusCall();
+    lookupReturns(operator, order('A-1'));
     expect(types(operator.take({ type: 'digit', digit: '2', durationMs: 80 }))).toEqual(['stop_play', 'enqueue']);
 
-    const silent = asking();
-    told(silent, order('A-1'));
+    const silent = statusCall();
+    lookupReturns(silent, order('A-1'));
     silent.take({ type: 'play_finished', playbackId: silent.last('play').playbackId, failed: false });
     expect(types(silent.take({ type: 'timer', name: 'input' }))).toEqual(['enqueue']);
 
-    const driver = asking();
-    told(driver, order('A-1'));
+    const driver = statusCall();
+    lookupReturns(driver, order('A-1'));
     driver.take({ type: 'digit', digit: '1', durationMs: 80 });
     const left = driver.take({ type: 'leg_over', legId: driver.last('dial').legId, cause: 'busy' });
     expect(types(left)).toEqual(['stop_ringing', 'enqueue']);
   });
 
-  it('says the keys once more after a wrong one', () => {
-    const call = asking();
-    told(call, order('A-1'));
+  it('repeats the keys once after a wrong one', () => {
+    const call = statusCall();
+    lookupReturns(call, order('A-1'));
     expect(call.take({ type: 'digit', digit: '7', durationMs: 80 })).toContainEqual(
       expect.objectContaining(playOf(60)),
     );
     expect(types(call.take({ type: 'digit', digit: '7', durationMs: 80 }))).toEqual(['stop_play', 'enqueue']);
   });
 
-  it('offers what fits: nobody is offered a driver of whom there is no number', () => {
-    const call = asking();
-    told(call, order('A-1', { status: 'new', hasOther: false }));
+  it('offers the driver only when the driver’s number is known', () => {
+    const call = statusCall();
+    lookupReturns(call, order('A-1', { status: 'new', hasOther: false }));
     expect(call.lastPrompts).toEqual([50, 51, 61]);
-    const other = asking();
-    told(other, order('A-1', { status: null, hasOther: true, says: [] }));
+    const other = statusCall();
+    lookupReturns(other, order('A-1', { status: null, hasOther: true, says: [] }));
     expect(types(other.effects).at(-1)).toBe('enqueue');
   });
 
-  it('goes on at once where there is nothing to look up or nothing to say', () => {
-    const none = asking();
-    expect(types(told(none))).toEqual(['enqueue']);
-    const elsewhere = asking({}, ['answer', { order_status: { none: [{ play: 9 }] } }, { enqueue: { queue: 1 } }]);
-    told(elsewhere);
+  it('continues at once without a caller number or prompts', () => {
+    const none = statusCall();
+    expect(types(lookupReturns(none))).toEqual(['enqueue']);
+    const elsewhere = statusCall({}, ['answer', { order_status: { none: [{ play: 9 }] } }, { enqueue: { queue: 1 } }]);
+    lookupReturns(elsewhere);
     expect(elsewhere.lastPrompts).toEqual([9]);
-    const failed = asking();
+    const failed = statusCall();
     const { id: effectId } = failed.last('order_lookup');
     expect(types(failed.take({ type: 'effect_failed', effect: 'order_lookup', effectId, reason: 'x' }))).toEqual([
       'enqueue',
     ]);
   });
 
-  it('takes the newest of several, or asks which', () => {
-    const newest = asking();
-    told(newest, order('A-2'), order('A-1'));
+  it('takes the newest of several orders, or lets the caller choose', () => {
+    const newest = statusCall();
+    lookupReturns(newest, order('A-2'), order('A-1'));
     expect(newest.state.about).toEqual({ order: 'A-2', role: 'client' });
 
-    const choosing = asking({ orders: { ...orders, choosePrompts: [71, 72] } });
-    told(choosing, order('A-2'), order('A-1', { says: [55] }), order('A-0'));
+    const choosing = statusCall({ orders: { ...orders, choosePrompts: [71, 72] } });
+    lookupReturns(choosing, order('A-2'), order('A-1', { says: [55] }), order('A-0'));
     expect(choosing.lastPrompts).toEqual([71, 50, 51, 72, 55]);
     choosing.take({ type: 'digit', digit: '2', durationMs: 80 });
     expect(choosing.state.about).toEqual({ order: 'A-1', role: 'client' });
     expect(choosing.lastPrompts).toEqual([55, 60]);
   });
 
-  it('says the usual keys, and asks which order, in words that come along', () => {
+  it('plays shipped prompts for the default keys and the choice of an order', () => {
     const words = { choose: [71, 72], driver: [73], operator: [74] };
     const usual = { prompts: [], timeoutMs: 5000, retries: 1, keys: { '2': [] } };
     const menus: OrdersProgram['menus'] = {
@@ -130,7 +130,7 @@ describe('order_status', () => {
       without_driver: { ...usual, offers: ['operator'] },
     };
     const heard = (...found: FoundOrder[]) => {
-      const call = asking({ orders: { choosePrompts: [], menus } });
+      const call = statusCall({ orders: { choosePrompts: [], menus } });
       const { id: effectId } = call.last('order_lookup');
       call.take({ type: 'orders_found', effectId, orders: found, words });
       return call;
@@ -146,50 +146,50 @@ describe('order_status', () => {
     expect(several.lastPrompts).toEqual([55, 73, 74]);
   });
 
-  it('waits anew for what was being looked up when the gateway came back', () => {
-    const call = asking();
+  it('restarts the lookup deadline after a reconcile', () => {
+    const call = statusCall();
     const channels = { [call.state.channelId]: 'up' } as const;
     call.take({ type: 'reconciled', after: 'gateway_restart', channels, playbacks: [] });
     expect(call.timers['lookup']).toBe(call.at + 1500);
-    expect(types(told(call, order('A-1')))).toEqual(['play']);
+    expect(types(lookupReturns(call, order('A-1')))).toEqual(['play']);
   });
 });
 
-describe('a line on which people call back', () => {
+describe('a line with call_back', () => {
   const called = (more: Partial<PlanProgram> = {}) =>
-    asking({ callBack: true, orders: { choosePrompts: [], menus: {} }, ...more }, ['answer', { play: 9 }]);
+    statusCall({ callBack: true, orders: { choosePrompts: [], menus: {} }, ...more }, ['answer', { play: 9 }]);
 
-  it('connects who calls back with the other one, before the plan begins', () => {
+  it('connects the caller with the other party before the plan starts', () => {
     const call = called();
     expect(types(call.effects)).toEqual(['order_lookup']);
     expect(call.last('order_lookup').among).toBe('pair');
-    expect(types(told(call, order('A-1', { role: 'driver', says: [] })))).toEqual(['start_ringing', 'dial']);
+    expect(types(lookupReturns(call, order('A-1', { role: 'driver', says: [] })))).toEqual(['start_ringing', 'dial']);
     expect(call.last('dial').to).toEqual({ party: 'client', order: 'A-1' });
   });
 
-  it('goes on with the plan from its beginning when the other one does not answer', () => {
+  it('runs the plan from its beginning when the other party does not answer', () => {
     const call = called();
-    told(call, order('A-1'));
+    lookupReturns(call, order('A-1'));
     const left = call.take({ type: 'leg_over', legId: call.last('dial').legId, cause: 'no_answer' });
     expect(types(left)).toEqual(['stop_ringing', 'answer', 'play']);
     expect(call.lastPrompts).toEqual([9]);
   });
 
-  it('leaves everybody else to the plan, without a word in the timeline', () => {
+  it('runs the plan for all other callers, without a timeline entry', () => {
     const call = called();
-    expect(types(told(call))).toEqual(['answer', 'play']);
+    expect(types(lookupReturns(call))).toEqual(['answer', 'play']);
     const kinds = call.entries.map(({ kind, data }) => (kind === 'action' ? data['action'] : kind));
     expect(kinds).toEqual(['arrived', 'answer', 'play']);
   });
 
-  it('goes on with the plan when nobody tells in time', () => {
+  it('runs the plan when the lookup times out', () => {
     const call = called();
     expect(types(call.take({ type: 'timer', name: 'lookup' }))).toEqual(['answer', 'play']);
   });
 
-  it('asks which of two orders is meant, and answers the call for it', () => {
+  it('answers the call to let the caller choose between two orders', () => {
     const call = called({ orders: { choosePrompts: [71, 72], menus: {} } });
-    expect(types(told(call, order('A-2'), order('A-1')))).toEqual(['answer', 'play']);
+    expect(types(lookupReturns(call, order('A-2'), order('A-1')))).toEqual(['answer', 'play']);
     call.take({ type: 'digit', digit: '2', durationMs: 80 });
     expect(call.last('dial').to).toEqual({ party: 'driver', order: 'A-1' });
   });

@@ -40,7 +40,7 @@ export class PlannedCall {
     return last;
   }
 
-  /** Ids of the prompts that were played last. */
+  /** Ids of the last prompts played. */
   get lastPrompts(): number[] {
     return promptsOf(this.last('play').media);
   }

@@ -16,7 +16,7 @@ import type { PlanState } from '../../src/call-plan/state.js';
 export type TestFlow = ReturnType<typeof planFlow>;
 export const flow: TestFlow = planFlow(telfaHandOver);
 
-/** Tells callers that they are recorded, and is used for nothing else. */
+/** The recording announcement; not used for anything else. */
 export const ANNOUNCEMENT = 77;
 
 /** A program that uses every action, nested in every way that the schema allows. */
@@ -83,7 +83,7 @@ const everything = program(['answer', { go_to_part: 'main' }], MAIN);
 
 const ordered = (action: unknown) => planSchema.parse([action]);
 
-/** The same actions reached at once, so that deep states are met often. */
+/** The same actions at the start of the plan, so that deep states are reached often. */
 export const programs: (PlanProgram & { calls?: string; also?: string })[] = [
   everything,
   program(
@@ -143,12 +143,12 @@ export const programs: (PlanProgram & { calls?: string; also?: string })[] = [
   { ...detecting(), calls: '+420777888999' },
 ];
 
-/** Machines are told from people first; no document can say so. */
+/** Starts with answering machine detection, which no document can contain. */
 export function detecting(): PlanProgram {
-  const told = program([{ play: 1 }, { go_to_part: 'main' }], MAIN);
+  const detecting = program([{ play: 1 }, { go_to_part: 'main' }], MAIN);
   const machine = planSchema.parse([{ play: 2 }, 'hang_up']);
-  for (const { plan } of Object.values(told.lines)) plan.unshift({ detect_machine: { waits: true, machine } });
-  return told;
+  for (const { plan } of Object.values(detecting.lines)) plan.unshift({ detect_machine: { waits: true, machine } });
+  return detecting;
 }
 
 export const START = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -164,7 +164,7 @@ export function arrival(at = START): PlanEvent & { type: 'call_arrived' } {
   };
 }
 
-/** We call a handset, or a number. */
+/** An outgoing call to a handset or a number. */
 function request(calls: string, also?: string): PlanEvent & { type: 'call_requested' } {
   const to = calls.startsWith('+') ? { number: calls } : { handset: calls };
   return {
@@ -218,7 +218,7 @@ const FOUND: FoundOrder[] = [
   { id: 'A3', role: 'client', status: null, hasOther: false, says: [] },
 ];
 
-/** An event as the generator draws it: what it is about is chosen among what the flow has asked for. */
+/** An event as the generator draws it: its resource is chosen among those that the flow has requested. */
 export type Draw = {
   kind: string;
   pick: number;
@@ -261,7 +261,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
   cause: fc.constantFrom('busy', 'no_answer', 'unregistered', 'normal', 'refused', 'limited', 'unknown'),
 });
 
-/** Plays draws against the flow as the world would: only about things that exist. Calls `check` after each step. */
+/** Plays draws against the flow, only for resources that exist. Calls `check` after each step. */
 export function play(
   using: TestFlow,
   what: PlanProgram & { calls?: string; also?: string },
@@ -293,7 +293,7 @@ export function play(
   return { state: step.state, effects, events };
 }
 
-/** Lets every deadline pass, one after another, with nobody answering. */
+/** Lets every deadline pass, one after another, without any answer. */
 export function runOut(
   using: TestFlow,
   what: PlanProgram,

@@ -48,7 +48,7 @@ const recorded = { announce: ANNOUNCEMENT };
 describe('a ring that is recorded', () => {
   const ring = { ring: { handset: 'sales', record: recorded } };
 
-  it('tells the caller, who is answered for it, before anybody rings; and records from the bridge on', () => {
+  it('answers the caller and plays the announcement before ringing, and records from the bridge on', () => {
     const call = new Caller(program([ring]));
     expect(types(call.effects)).toEqual(['answer', 'play']);
     expect(types(call.heardTheAnnouncement())).toEqual(['start_ringing', 'dial']);
@@ -70,7 +70,7 @@ describe('a ring that is recorded', () => {
     ]);
   });
 
-  it('goes on unrecorded when the announcement cannot be played', () => {
+  it('continues without a recording when the announcement cannot be played', () => {
     const call = new Caller(program([ring]));
     expect(types(call.heardTheAnnouncement(true))).toEqual(['play']);
     expect(types(call.heardTheAnnouncement(true))).toEqual(['start_ringing', 'dial']);
@@ -79,7 +79,7 @@ describe('a ring that is recorded', () => {
     expect(call.last('record_start')).toBeUndefined();
   });
 
-  it('is not announced twice to one caller, and is recorded each time', () => {
+  it('is announced once per caller, and recorded each time', () => {
     const call = new Caller(program([ring, ring]));
     call.heardTheAnnouncement();
     call.take({ type: 'leg_over', legId: call.last('dial').legId, cause: 'busy' } as never);
@@ -95,7 +95,7 @@ describe('a ring that is recorded', () => {
     expect(call.last('record_start')).toBeDefined();
   });
 
-  it('says so in the timeline when Asterisk does not record; the talk goes on', () => {
+  it('logs a recording failure of Asterisk and continues the talk', () => {
     const call = new Caller(program([{ ring: { handset: 'sales', record: true } }]));
     call.take({ type: 'leg_answered', legId: call.last('dial').legId } as never);
     const { id } = call.last('record_start');
@@ -108,7 +108,7 @@ describe('a ring that is recorded', () => {
 });
 
 describe('a queue that is recorded', () => {
-  it('tells the caller before the wait, and records under the name of the stay', () => {
+  it('plays the announcement before the wait, and records under the visit’s id', () => {
     const call = new Caller(program([{ enqueue: { queue: 2, answered: [{ enqueue: { queue: 2 } }] } }]));
     expect(types(call.effects)).toEqual(['answer', 'play']);
     expect(types(call.heardTheAnnouncement())).toEqual(['enqueue']);
@@ -126,7 +126,7 @@ describe('a queue that is recorded', () => {
     expect(recordings.map(({ news }) => news?.seq)).toEqual([call.state.eventSeq - 1, call.state.eventSeq]);
   });
 
-  it('that the shop transfers to is announced after the prompt of the transfer', () => {
+  it('plays the announcement after the transfer prompt of a hand-over', () => {
     const call = new Caller(program([{ hand_over: { url: 'http://shop.test/' } }]));
     const body = '{"action":"transfer_to_group","call_group_id":"2","group_transfer_recording_id":"8"}';
     const effectId = call.last('http').id;

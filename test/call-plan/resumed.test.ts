@@ -3,7 +3,7 @@ import type { PlanEffect } from '../../src/call-plan/call.js';
 import { arrival, flow, program, START } from './property-world.js';
 import type { PlanState } from '../../src/call-plan/state.js';
 
-/** A process that died while the database could not be written goes on from a state that is older than what the shop has seen. */
+/** A process that died while the database was not writable resumes from a state older than the requests that the shop has received. */
 
 const shopCall = program([{ hand_over: { url: 'http://shop.test/' } }, 'hang_up']);
 
@@ -35,7 +35,7 @@ function answered(life: Life, answer: object, at: number, id = requestOf(life).i
 
 const QUESTION = { action: 'menu', recording_id: '20', max: '4' };
 
-/** The shop's question has been asked, and that is stored; then the database fails. */
+/** The shop's question is stored as asked; then the database fails. */
 function askedQuestion(): Life {
   return answered(begun(), QUESTION, START + 100);
 }
@@ -59,16 +59,16 @@ describe('a hand-over that was resumed', () => {
     expect(requestOf(again).body.step).toBeGreaterThan(3);
   });
 
-  it('does so in every life of the process that begins from the same stored state', () => {
+  it('does so after every restart from the same stored state', () => {
     const stored = askedQuestion();
     const stepIn = (resumedAt: number) =>
       requestOf(typed(after(stored, { type: 'resumed' }, resumedAt), '101#', resumedAt + 500)).body.step;
     const [first, second] = [stepIn(START + 3_000), stepIn(START + 4_000)];
-    // As many requests as one hand-over may make fit between two lives.
+    // The counter leaves room for the most requests of one hand-over.
     expect(second - first).toBeGreaterThan(30);
   });
 
-  it('repeats a stored request as it was, and goes on with a new step when its answer comes first', () => {
+  it('repeats a stored request unchanged, and continues with a new step after its response', () => {
     const waiting = begun();
     const { id } = requestOf(waiting);
     const resumed = after(waiting, { type: 'resumed' }, START + 3_000);
@@ -87,7 +87,7 @@ describe('a hand-over that was resumed', () => {
     expect(last.effects.map(({ type }) => type)).not.toContain('http');
   });
 
-  it('takes up a call that was stored by a version without that counter', () => {
+  it('restores a call of an earlier version without that counter', () => {
     const stored = structuredClone(askedQuestion());
     const { action } = stored.state;
     if (action?.type !== 'hand_over') throw new Error('the shop does not steer');
@@ -135,14 +135,14 @@ describe('the hand-overs of one call', () => {
     expect(requestOf(played(between(), START + 2_000)).body.step).toBe(2);
   });
 
-  it('do so after a restart between them, which may have lost requests that a shop has seen', () => {
+  it('do so after a restart between them that may have lost requests', () => {
     const { state, effects } = between();
     const seen = requestOf(played({ state, effects }, START + 2_000)).body.step;
     const resumed = take(state, { type: 'resumed' }, START + 3_000);
     expect(requestOf(played({ state: resumed.state, effects }, START + 4_000)).body.step).toBeGreaterThan(seen);
   });
 
-  it('do so in a call that was stored by a version without that count', () => {
+  it('do so in a call of an earlier version without that count', () => {
     const { state, effects } = between();
     const stored = structuredClone(state);
     delete stored.handOverStep;

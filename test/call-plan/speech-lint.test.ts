@@ -14,8 +14,8 @@ function problems(status_speech: object): string[] {
   return lint(company, { knownSounds }).map(({ severity, path, message }) => `${severity} ${path}: ${message}`);
 }
 
-describe('what the linter says of status speech', () => {
-  it('nothing when every piece is there, and a prompt that is spoken is used', () => {
+describe('lint of status speech', () => {
+  it('finds nothing when every piece exists, and counts a spoken prompt as used', () => {
     const said = [
       'greeting',
       5,
@@ -29,7 +29,7 @@ describe('what the linter says of status speech', () => {
     );
   });
 
-  it('names pieces and prompts that are not there', () => {
+  it('reports missing pieces and prompts', () => {
     expect(
       problems({ fragments: { closing: 5 }, templates: { own: { cs: ['greting'], ru: { inquiry: [7] } } } }),
     ).toEqual([
@@ -41,7 +41,7 @@ describe('what the linter says of status speech', () => {
     );
   });
 
-  it('tells of a recording that a language has not', () => {
+  it('reports a recording that is missing in a language', () => {
     const [first] = problems({
       fragments: { closing: 5 },
       templates: { own: { cs: [{ say: 'plate', after: ['region'] }] } },
@@ -49,7 +49,7 @@ describe('what the linter says of status speech', () => {
     expect(first).toBe('error status_speech/templates/own/cs/0: fragment "region" is not recorded in cs');
   });
 
-  it('warns of words that nobody hears', () => {
+  it('warns of templates that are never heard', () => {
     const silent = { silent: ['new'], fragments: { closing: 5 }, templates: { new: { cs: ['closing'] } } };
     expect(problems(silent)).toEqual([
       'warning status_speech/templates/new: nobody hears this template: new is silent',

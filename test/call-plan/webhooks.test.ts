@@ -11,7 +11,7 @@ function problems(webhooks: string, secrets?: ReadonlySet<string>): string[] {
 
 const URL = 'url: "https://shop.example/telfa/"';
 
-it('a webhook that makes sense', () => {
+it('a valid webhook', () => {
   expect(problems(`{ name: shop, ${URL}, profile: crm, secret: WEBHOOK_KEY, events: [hangup] }`)).toEqual([]);
 });
 
@@ -33,7 +33,7 @@ it.each([
   expect(found[0]).not.toContain('warning');
 });
 
-it('a secret that the gateway has not is a warning, where the gateway is asked', () => {
+it('a secret that the gateway does not have is a warning', () => {
   const webhook = `{ name: shop, ${URL}, secret: WEBHOOK_KEY }`;
   expect(problems(webhook, new Set(['WEBHOOK_KEY']))).toEqual([]);
   expect(problems(webhook, new Set())).toEqual([expect.stringContaining('warning: the gateway has no WEBHOOK_KEY')]);

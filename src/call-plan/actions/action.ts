@@ -1,51 +1,61 @@
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { ListPointer } from '../program.js';
-import type { Asking } from '../steps/asking.js';
-import type { Queueing } from '../steps/queueing.js';
+import type { InputState } from '../steps/input.js';
+import type { QueueVisitState } from '../steps/queue-visit.js';
 import type { Outcome, WatchedByStep } from '../steps/step.js';
 import type { PlanEvent } from '../event.js';
 import type { EndedBy } from '../call-state.js';
 
-/** How the plan goes on when an action is done. */
+/** How the plan continues when an action is done. */
 export type Transition =
   | { type: 'next' }
   /** Into the list of actions below this one, e.g. `menu/keys/9`; afterwards to the next action. */
   | { type: 'enter'; list: ListPointer }
-  /** Into a list that stands somewhere else; afterwards to the next action. */
+  /** Into a list elsewhere in the program; afterwards to the next action. */
   | { type: 'list'; list: ListPointer }
   | { type: 'part'; part: string }
   | { type: 'hang_up'; by: EndedBy; cause: 'normal' | 'busy' | 'congestion' };
 
 export const CONTINUE: Transition = { type: 'next' };
 
-/** The action waits in a state, or is done and the plan goes on. */
+/** The action waits in a state, or is done and the plan continues. */
 export type ActionOutcome<S> = Outcome<S, Transition>;
 
-/** One kind of action. An action that is done has no timer, since timers are derived from the state in which it waits. */
+/**
+ * One kind of action. An action that is done has no timer, since timers are derived from the state in which it waits.
+ */
 export interface ActionModule<A, S, Next = S> {
   start(call: Call, action: A): ActionOutcome<Next>;
   on(call: Call, action: A, state: S, event: PlanEvent): ActionOutcome<Next>;
   timers(state: S): Record<string, Instant>;
-  /** The question that the caller is asked now: digits are its answer. Null: they are kept for the next question. */
-  asking(state: S): Asking | null;
-  /** The caller is gone. @returns the state in which the action finishes (`on` goes on being called); undefined: it is done */
-  gone(call: Call, action: A, state: S): S | undefined;
-  /** The call leaves the action: ends its playbacks and legs. A visit to a queue must be over, or given up. */
+  /** The input that takes digits now. Null: digits are kept for the next input. */
+  openInput(state: S): InputState | null;
+  /**
+   * The caller has hung up. @returns the state in which the action finishes (`on` is still called); undefined: it is
+   * done
+   */
+  onCallerGone(call: Call, action: A, state: S): S | undefined;
+  /** Ends the action's playbacks and legs because the call leaves it. A visit to a queue must be over, or given up. */
   stop(call: Call, action: A, state: S): void;
-  /** The visit to a queue of Asterisk: during one, leaving the application is not the call's end. Default: never. */
-  stay?: {
-    of(state: S): Queueing | undefined;
-    with(state: S, queueing: Queueing): S;
+  /**
+   * The visit to an Asterisk queue. During a visit, leaving the application does not end the call. Default: no visits.
+   */
+  queueVisit?: {
+    of(state: S): QueueVisitState | undefined;
+    with(state: S, queueing: QueueVisitState): S;
   };
-  /** The call's own channel is in Asterisk's dialplan and comes back by itself. Default: only during a visit to a queue. */
+  /**
+   * The call's own channel is in Asterisk's dialplan and returns automatically. Default: only during a visit to a
+   * queue.
+   */
   isOutside?: true;
   /**
-   * The gateway was started again: numbers that the action gives to others must go on beyond `counter`, which is higher
-   * than any that they can have seen.
+   * The gateway was restarted: numbers that the action sends to other systems must continue above `counter`, which is
+higher than any number sent before the restart.
    */
-  resumed?(state: S, counter: number): S;
-  /** Legs and playbacks that exist in Asterisk for it. */
+  onResumed?(state: S, counter: number): S;
+  /** The action's legs and playbacks in Asterisk. */
   watched(state: S): WatchedByStep;
 }
 

@@ -1,34 +1,34 @@
 import type { Call } from '../call.js';
 import type { ActionOf } from '../../company/plan-schema.js';
-import { input, type Asked } from '../steps/asking.js';
+import { input, type InputResult } from '../steps/input.js';
 import { enterOr, CONTINUE, type ActionOutcome } from './action.js';
 import { question, type QuestionState } from './question.js';
 
 export type CollectState = QuestionState & { type: 'collect' };
 
-/** Asks for digits and keeps them under a name; asks again when there were too few. */
+/** Prompts for digits and stores them under a name; repeats the prompt when there are too few. */
 export const collect = question<ActionOf<'collect'>, CollectState>({
-  start: (call, action) => ask(call, action, action.collect.retries),
-  answered,
+  start: (call, action) => askDigits(call, action, action.collect.retries),
+  answered: onInput,
 });
 
-function ask(call: Call, action: ActionOf<'collect'>, left: number): ActionOutcome<CollectState> {
+function askDigits(call: Call, action: ActionOf<'collect'>, left: number): ActionOutcome<CollectState> {
   const { prompt, max, timeout } = action.collect;
   const outcome = input.start(call, { prompts: [prompt], max, timeoutMs: timeout, hashEnds: true });
-  if ('done' in outcome) return answered(call, action, left, outcome.done);
+  if ('done' in outcome) return onInput(call, action, left, outcome.done);
   return { waiting: { type: 'collect', asking: outcome.waiting, left } };
 }
 
-function answered(
+function onInput(
   call: Call,
   action: ActionOf<'collect'>,
   left: number,
-  { digits, ended }: Asked,
+  { digits, ended }: InputResult,
 ): ActionOutcome<CollectState> {
   if (digits.length >= action.collect.min) {
     call.state.collected[action.collect.save_as] = digits;
     return { done: CONTINUE };
   }
   if (left === 0 || ended === 'no_prompt') return { done: enterOr(action.collect.no_input, 'collect/no_input') };
-  return ask(call, action, left - 1);
+  return askDigits(call, action, left - 1);
 }

@@ -3,24 +3,25 @@ import type { PartyTarget } from '../../telephony/telephony.js';
 import type { Call } from '../call.js';
 import type { ConnectFailure } from '../program.js';
 import type { ActionOf } from '../../company/plan-schema.js';
-import { playback, type Playing } from '../steps/playing.js';
-import { announcementDue, mayRecord } from '../steps/recording.js';
-import { connection, type RingEnd, type Ringing } from '../steps/ringing.js';
+import { playback, type PlaybackState } from '../steps/playback.js';
+import { announcementDue, shouldRecord } from '../steps/recording.js';
+import { connection, type ConnectionResult, type ConnectionState } from '../steps/connection.js';
 import type { Outcome } from '../steps/step.js';
 import { enterOr, type ActionModule, type ActionOutcome, type Transition } from './action.js';
-import { startAnnounce, type AnnounceState } from './announce.js';
+import { announceRecording, type AnnounceState } from './announce.js';
 
-export type ConnectState = { type: 'connect' } & Doing;
+export type ConnectState = { type: 'connect' } & ConnectActivity;
 
-type Doing =
-  /** The other party is rung, or talks. */
-  | { ringing: Ringing; explaining?: never }
-  /** The caller hears why they were not connected. */
-  | { explaining: Playing; ringing?: never };
+type ConnectActivity =
+  /** The other party rings or talks. */
+  | { ringing: ConnectionState; explaining?: never }
+  /** The caller hears why the connection failed. */
+  | { explaining: PlaybackState; ringing?: never };
 
 /**
- * Connects the caller with the other party of an order, masked: both see the line's number only, and the call's timeline
- * contains only the order. The end of the talk ends the call; without a talk the plan goes on.
+ * Connects the caller with the other party of an order, masked: both see the line's number only, and the call's
+ * timeline
+contains only the order. The end of the talk ends the call; without a talk the plan continues.
  */
 export const connect: ActionModule<ActionOf<'connect'>, ConnectState, ConnectState | AnnounceState> = {
   start(call, action) {
@@ -31,21 +32,22 @@ export const connect: ActionModule<ActionOf<'connect'>, ConnectState, ConnectSta
     }
     const { timeout: timeoutMs, max_duration: longestTalkMs, record } = action.connect;
     const due = announcementDue(call, record);
-    if (due !== undefined) return startAnnounce(call, due);
-    const options = { timeoutMs, longestTalkMs, callerId: null, record: mayRecord(call, record) };
-    return afterRinging(call, action, connection.start(call, [to], options));
+    if (due !== undefined) return announceRecording(call, due);
+    const options = { timeoutMs, longestTalkMs, callerId: null, record: shouldRecord(call, record) };
+    return afterConnection(call, action, connection.start(call, [to], options));
   },
   on(call, action, state, event) {
-    if (state.ringing !== undefined) return afterRinging(call, action, connection.reduce(call, state.ringing, event));
+    if (state.ringing !== undefined)
+      return afterConnection(call, action, connection.reduce(call, state.ringing, event));
     const outcome = playback.reduce(call, state.explaining, event);
     return 'waiting' in outcome
       ? { waiting: { type: 'connect', explaining: outcome.waiting } }
-      : { done: unanswered(action) };
+      : { done: unansweredTransition(action) };
   },
   timers: ({ ringing, explaining }) =>
     ringing === undefined ? playback.timers(explaining) : connection.timers(ringing),
-  asking: () => null,
-  gone(call, _action, { ringing }) {
+  openInput: () => null,
+  onCallerGone(call, _action, { ringing }) {
     if (ringing !== undefined) connection.end(call, ringing);
     return undefined;
   },
@@ -57,7 +59,7 @@ export const connect: ActionModule<ActionOf<'connect'>, ConnectState, ConnectSta
     ringing === undefined ? playback.watched(explaining) : connection.watched(ringing),
 };
 
-/** A caller is never connected with themselves: a driver who asks for the driver gets the client. */
+/** Never the caller's own role: for a driver, the party `driver` means the client. */
 function targetOf({ state: { about } }: Call, { connect: { party } }: ActionOf<'connect'>): PartyTarget | undefined {
   if (about === undefined) return undefined;
   const { order, role } = about;
@@ -65,32 +67,32 @@ function targetOf({ state: { about } }: Call, { connect: { party } }: ActionOf<'
   return { party: party === 'other' || party === role ? other : party, order };
 }
 
-function afterRinging(
+function afterConnection(
   call: Call,
   action: ActionOf<'connect'>,
-  ringing: Outcome<Ringing, RingEnd>,
+  ringing: Outcome<ConnectionState, ConnectionResult>,
 ): ActionOutcome<ConnectState> {
   if ('waiting' in ringing) return { waiting: { type: 'connect', ringing: ringing.waiting } };
   if (ringing.done.result === 'SUCCESS') return { done: { type: 'hang_up', by: 'party', cause: 'normal' } };
-  return explain(call, action, failureBy(ringing.done.causes?.[0] ?? null));
+  return explain(call, action, connectFailureOf(ringing.done.causes?.[0] ?? null));
 }
 
 function explain(call: Call, action: ActionOf<'connect'>, failure: ConnectFailure): ActionOutcome<ConnectState> {
   const { connect } = action;
-  // A plan with its own `unanswered` actions gets no usual prompt.
+  // A plan with its own `unanswered` actions gets no default prompt.
   const usual = connect.unanswered === undefined ? call.program.failurePrompts?.[failure] : undefined;
   const prompt = connect[`${failure}_prompt`] ?? usual;
-  if (prompt === undefined) return { done: unanswered(action) };
+  if (prompt === undefined) return { done: unansweredTransition(action) };
   call.answer();
   return { waiting: { type: 'connect', explaining: playback.start(call, [prompt]) } };
 }
 
-function unanswered({ connect }: ActionOf<'connect'>): Transition {
+function unansweredTransition({ connect }: ActionOf<'connect'>): Transition {
   return enterOr(connect.unanswered, 'connect/unanswered');
 }
 
 /** `null` (rang out) and unknown causes both count as no answer. */
-function failureBy(cause: LegCause | null): ConnectFailure {
+function connectFailureOf(cause: LegCause | null): ConnectFailure {
   const failure = cause === null ? 'no_answer' : failureOf(cause);
   return failure === 'unknown' ? 'no_answer' : failure;
 }

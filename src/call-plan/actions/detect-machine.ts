@@ -25,9 +25,9 @@ export const detectMachine: ActionModule<ActionOf<'detect_machine'>, DetectMachi
   on(call, _action, state, event) {
     switch (event.type) {
       case 'answerer_known':
-        return event.visitId === state.visitId ? known(call, event.result, event.cause) : { waiting: state };
+        return event.visitId === state.visitId ? finishDetection(call, event.result, event.cause) : { waiting: state };
       case 'effect_failed':
-        return event.effect === 'detect_machine' ? known(call, 'FAILED', event.reason) : { waiting: state };
+        return event.effect === 'detect_machine' ? finishDetection(call, 'FAILED', event.reason) : { waiting: state };
       case 'timer':
         if (event.name !== 'detect') return { waiting: state };
         call.appendLog('answerer', { is: 'lost' });
@@ -37,15 +37,15 @@ export const detectMachine: ActionModule<ActionOf<'detect_machine'>, DetectMachi
     }
   },
   timers: ({ giveUpAt }) => ({ detect: giveUpAt }),
-  asking: () => null,
-  gone: () => undefined,
+  openInput: () => null,
+  onCallerGone: () => undefined,
   stop: () => undefined,
   isOutside: true,
   watched: () => NOTHING_WATCHED,
 };
 
 /** Asterisk has given the call back: the lease is renewed again. */
-function known(call: Call, result: string, cause: string): ActionOutcome<never> {
+function finishDetection(call: Call, result: string, cause: string): ActionOutcome<never> {
   const isMachine = result === 'MACHINE';
   call.state.leashAt = nextRenewal(call.at);
   call.appendLog('answerer', { is: isMachine ? 'machine' : 'person', result, cause });

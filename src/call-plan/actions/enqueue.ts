@@ -1,27 +1,30 @@
 import type { Call } from '../call.js';
 import { isOpen } from '../../company/opening-hours.js';
 import type { ActionOf } from '../../company/plan-schema.js';
-import { joinPrompt, queueVisit, type QueueEnd, type Queueing } from '../steps/queueing.js';
-import { playback, type Playing } from '../steps/playing.js';
+import { joinPrompt, queueVisit, type QueueVisitResult, type QueueVisitState } from '../steps/queue-visit.js';
+import { playback, type PlaybackState } from '../steps/playback.js';
 import { announcementDue } from '../steps/recording.js';
 import { NOTHING_WATCHED, type Outcome } from '../steps/step.js';
 import { enterOr, type ActionModule, type ActionOutcome } from './action.js';
-import { startAnnounce, type AnnounceState } from './announce.js';
+import { announceRecording, type AnnounceState } from './announce.js';
 
-export type EnqueueState = { type: 'enqueue' } & Doing;
+export type EnqueueState = { type: 'enqueue' } & EnqueueActivity;
 
-type Doing =
+type EnqueueActivity =
   /** The caller hears the queue's join prompt. */
-  | { announcing: Playing; queueing?: never }
-  /** The caller waits, or talks. */
-  | { queueing: Queueing; announcing?: never };
+  | { announcing: PlaybackState; queueing?: never }
+  /** The caller waits or talks. */
+  | { queueing: QueueVisitState; announcing?: never };
 
-/** Puts the caller into a queue. The end of a talk ends the call, unless the plan says what follows; else the plan goes on. */
+/**
+ * Puts the caller into a queue. The end of a talk ends the call, unless the plan has `answered` actions. Without a
+ * talk the plan continues.
+ */
 export const enqueue: ActionModule<ActionOf<'enqueue'>, EnqueueState, EnqueueState | AnnounceState> = {
   start(call, action) {
     if (isClosed(call, action)) return { done: enterOr(action.enqueue.closed, 'enqueue/closed') };
     const due = announcementDue(call, call.program.queues[String(action.enqueue.queue)]?.record);
-    if (due !== undefined) return startAnnounce(call, due);
+    if (due !== undefined) return announceRecording(call, due);
     const prompt = joinPrompt(call, action.enqueue.queue);
     if (prompt === null) return join(call, action);
     return { waiting: { type: 'enqueue', announcing: playback.start(call, [prompt]) } };
@@ -33,13 +36,13 @@ export const enqueue: ActionModule<ActionOf<'enqueue'>, EnqueueState, EnqueueSta
   },
   timers: ({ announcing, queueing }) =>
     announcing === undefined ? queueVisit.timers(queueing) : playback.timers(announcing),
-  asking: () => null,
-  gone: () => undefined,
+  openInput: () => null,
+  onCallerGone: () => undefined,
   stop(call, _action, { announcing }) {
     if (announcing !== undefined) playback.stop(call, announcing);
   },
   watched: ({ announcing }) => (announcing === undefined ? NOTHING_WATCHED : playback.watched(announcing)),
-  stay: { of: ({ queueing }) => queueing, with: (_state, queueing) => ({ type: 'enqueue', queueing }) },
+  queueVisit: { of: ({ queueing }) => queueing, with: (_state, queueing) => ({ type: 'enqueue', queueing }) },
 };
 
 function join(call: Call, action: ActionOf<'enqueue'>): ActionOutcome<EnqueueState> {
@@ -54,9 +57,12 @@ function isClosed(call: Call, { enqueue: { hours } }: ActionOf<'enqueue'>): bool
   return !open;
 }
 
-function afterVisit({ enqueue }: ActionOf<'enqueue'>, visit: Outcome<Queueing, QueueEnd>): ActionOutcome<EnqueueState> {
+function afterVisit(
+  { enqueue }: ActionOf<'enqueue'>,
+  visit: Outcome<QueueVisitState, QueueVisitResult>,
+): ActionOutcome<EnqueueState> {
   if ('waiting' in visit) return { waiting: { type: 'enqueue', queueing: visit.waiting } };
-  // Plans have one word for both.
+  // Plans treat a busy queue as an empty one.
   const how = visit.done.outcome === 'busy' ? 'empty' : visit.done.outcome;
   if (how === 'answered' && enqueue.answered === undefined)
     return { done: { type: 'hang_up', by: 'handset', cause: 'normal' } };

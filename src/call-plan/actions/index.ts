@@ -7,7 +7,7 @@ import { detectMachine } from './detect-machine.js';
 import { enqueue } from './enqueue.js';
 import { goToPart } from './go-to-part.js';
 import { handOver } from './hand-over/module.js';
-import { hangUp } from './hang-up.js';
+import { hangUpAction } from './hang-up.js';
 import { hours } from './hours.js';
 import { menu } from './menu.js';
 import { orderStatus } from './order-status.js';
@@ -29,11 +29,11 @@ export const actionModules = {
   call_back: callBack,
   enqueue,
   detect_machine: detectMachine,
-  hang_up: hangUp,
+  hang_up: hangUpAction,
 };
 
 type StateOf<Module> = Module extends { timers(state: infer S): unknown } ? S : never;
 type Modules = typeof actionModules;
 
-/** What the action that a call is at waits for. */
+/** State of the current action while it waits. */
 export type ActionState = AnnounceState | StateOf<Modules[keyof Modules]>;

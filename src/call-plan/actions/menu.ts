@@ -1,28 +1,28 @@
 import type { Call } from '../call.js';
 import type { ActionOf } from '../../company/plan-schema.js';
-import { input, type Asked } from '../steps/asking.js';
+import { input, type InputResult } from '../steps/input.js';
 import { enterOr, type ActionOutcome } from './action.js';
 import { question, type QuestionState } from './question.js';
 
 export type MenuState = QuestionState & { type: 'menu' };
 
-/** Asks for one key and goes on where the key leads; asks again after no input or a wrong key. */
+/** Prompts for one key and runs the actions of that key; repeats the prompt after no input or a wrong key. */
 export const menu = question<ActionOf<'menu'>, MenuState>({
-  start: (call, action) => ask(call, action, action.menu.retries, [action.menu.prompt].flat()),
-  answered,
+  start: (call, action) => askKey(call, action, action.menu.retries, [action.menu.prompt].flat()),
+  answered: onInput,
 });
 
-function ask(call: Call, action: ActionOf<'menu'>, left: number, prompts: number[]): ActionOutcome<MenuState> {
+function askKey(call: Call, action: ActionOf<'menu'>, left: number, prompts: number[]): ActionOutcome<MenuState> {
   const outcome = input.start(call, { prompts, max: 1, timeoutMs: action.menu.timeout, hashEnds: false });
-  if ('done' in outcome) return answered(call, action, left, outcome.done);
+  if ('done' in outcome) return onInput(call, action, left, outcome.done);
   return { waiting: { type: 'menu', asking: outcome.waiting, left } };
 }
 
-function answered(
+function onInput(
   call: Call,
   action: ActionOf<'menu'>,
   left: number,
-  { digits, ended }: Asked,
+  { digits, ended }: InputResult,
 ): ActionOutcome<MenuState> {
   const { keys, prompt, wrong_key_prompt, no_input_prompt, no_input, wrong_key } = action.menu;
   if (digits !== '' && Object.hasOwn(keys, digits)) return { done: { type: 'enter', list: `menu/keys/${digits}` } };
@@ -33,5 +33,5 @@ function answered(
       : { done: enterOr(no_input, 'menu/no_input') };
   }
   const before = wrong ? wrong_key_prompt : no_input_prompt;
-  return ask(call, action, left - 1, before === undefined ? [prompt].flat() : [before, prompt].flat());
+  return askKey(call, action, left - 1, before === undefined ? [prompt].flat() : [before, prompt].flat());
 }

@@ -2,45 +2,46 @@ import type { FoundOrder, OrderWords } from '../../telephony/telephony.js';
 import type { Call } from '../call.js';
 import type { MenuProgram } from '../program.js';
 import type { ActionOf } from '../../company/plan-schema.js';
-import { input, type Asked, type Asking } from '../steps/asking.js';
-import { ownOrder, type Finding, type Found } from '../steps/finding.js';
+import { input, type InputResult, type InputState } from '../steps/input.js';
+import { ownOrderSearch, type OrderSearchState, type OrderSearchResult } from '../steps/order-search.js';
 import type { Outcome } from '../steps/step.js';
 import { enterOr, CONTINUE, type ActionModule, type ActionOutcome } from './action.js';
 
-export type OrderStatusState = { type: 'order_status' } & Doing;
+export type OrderStatusState = { type: 'order_status' } & OrderStatusActivity;
 
-type Doing =
-  | { finding: Finding; asking?: never }
-  /** The caller hears the status and what may be pressed; `offers` says the latter. */
-  | { asking: Asking; menu: string; offers: number[]; left: number; finding?: never };
+type OrderStatusActivity =
+  | { finding: OrderSearchState; asking?: never }
+  /** The caller hears the status and the keys; `offers`: prompts that name the keys. */
+  | { asking: InputState; menu: string; offers: number[]; left: number; finding?: never };
 
 /**
- * Says to callers how their order stands, then what they may press; a key acts at once, also in the middle of the
- * status. Without an order, and without a key, the plan goes on: usually to the queue.
+ * Plays the status of the caller's order and the menu of its keys; a key takes effect at once, also during the status.
+Without an order or a key press the plan continues, usually to the queue.
  */
 export const orderStatus: ActionModule<ActionOf<'order_status'>, OrderStatusState> = {
-  start: (call, action) => afterLookup(call, action, ownOrder.start(call)),
+  start: (call, action) => afterLookup(call, action, ownOrderSearch.start(call)),
   on(call, action, state, event) {
-    if (state.finding !== undefined) return afterLookup(call, action, ownOrder.reduce(call, state.finding, event));
+    if (state.finding !== undefined)
+      return afterLookup(call, action, ownOrderSearch.reduce(call, state.finding, event));
     const outcome = input.reduce(call, state.asking, event);
     return 'done' in outcome
       ? afterAnswer(call, state, outcome.done)
       : { waiting: { ...state, asking: outcome.waiting } };
   },
-  timers: ({ finding, asking }) => (finding === undefined ? input.timers(asking) : ownOrder.timers(finding)),
-  asking: ({ finding, asking }) => (finding === undefined ? asking : finding.choosing),
-  gone: () => undefined,
+  timers: ({ finding, asking }) => (finding === undefined ? input.timers(asking) : ownOrderSearch.timers(finding)),
+  openInput: ({ finding, asking }) => (finding === undefined ? asking : finding.choosing),
+  onCallerGone: () => undefined,
   stop(call, _action, { finding, asking }) {
     if (finding === undefined) input.stop(call, asking);
-    else ownOrder.stop(call, finding);
+    else ownOrderSearch.stop(call, finding);
   },
-  watched: ({ finding, asking }) => (finding === undefined ? input.watched(asking) : ownOrder.watched(finding)),
+  watched: ({ finding, asking }) => (finding === undefined ? input.watched(asking) : ownOrderSearch.watched(finding)),
 };
 
 function afterLookup(
   call: Call,
   { order_status }: ActionOf<'order_status'>,
-  lookup: Outcome<Finding, Found>,
+  lookup: Outcome<OrderSearchState, OrderSearchResult>,
 ): ActionOutcome<OrderStatusState> {
   if ('waiting' in lookup) return { waiting: { type: 'order_status', finding: lookup.waiting } };
   const { order, words } = lookup.done;
@@ -49,7 +50,7 @@ function afterLookup(
 
 function sayStatus(call: Call, order: FoundOrder, words: OrderWords | undefined): ActionOutcome<OrderStatusState> {
   const menu = menuOf(call, order);
-  const { prompts, offers: usual = [], retries } = call.program.orders?.menus[menu] ?? NOTHING;
+  const { prompts, offers: usual = [], retries } = call.program.orders?.menus[menu] ?? NO_MENU;
   const offers = prompts.length > 0 ? prompts : usual.flatMap((offer) => words?.[offer] ?? []);
   return ask(call, { menu, offers, left: retries }, order.says);
 }
@@ -60,18 +61,18 @@ function menuOf({ program }: Call, { status, hasOther }: FoundOrder): string {
   return hasOther ? 'with_driver' : 'without_driver';
 }
 
-interface Offered {
+interface OfferedMenu {
   menu: string;
   offers: number[];
   left: number;
 }
 
-function ask(call: Call, { menu: name, offers, left }: Offered, says: number[]): ActionOutcome<OrderStatusState> {
-  const menu = call.program.orders?.menus[name] ?? NOTHING;
+function ask(call: Call, { menu: name, offers, left }: OfferedMenu, says: number[]): ActionOutcome<OrderStatusState> {
+  const menu = call.program.orders?.menus[name] ?? NO_MENU;
   const prompts = [...says, ...offers];
   if (prompts.length === 0) return { done: CONTINUE };
   call.answer();
-  // Without keys nothing is waited for once the status has been said.
+  // Without keys there is no input to wait for after the status.
   const timeoutMs = Object.keys(menu.keys).length === 0 ? 0 : menu.timeoutMs;
   const outcome = input.start(call, { prompts, max: 1, timeoutMs, hashEnds: false });
   const offered = { menu: name, offers, left };
@@ -81,13 +82,13 @@ function ask(call: Call, { menu: name, offers, left }: Offered, says: number[]):
 
 function afterAnswer(
   call: Call,
-  { menu: name, offers, left }: Offered,
-  { digits }: Asked,
+  { menu: name, offers, left }: OfferedMenu,
+  { digits }: InputResult,
 ): ActionOutcome<OrderStatusState> {
   if (digits === '') return { done: CONTINUE };
-  const menu = call.program.orders?.menus[name] ?? NOTHING;
+  const menu = call.program.orders?.menus[name] ?? NO_MENU;
   if (Object.hasOwn(menu.keys, digits)) return { done: { type: 'list', list: `orders/menus/${name}/keys/${digits}` } };
   return left > 0 && offers.length > 0 ? ask(call, { menu: name, offers, left: left - 1 }, []) : { done: CONTINUE };
 }
 
-const NOTHING: MenuProgram = { prompts: [], timeoutMs: 0, retries: 0, keys: {} };
+const NO_MENU: MenuProgram = { prompts: [], timeoutMs: 0, retries: 0, keys: {} };

@@ -4,14 +4,14 @@ import type { ActionModule, Transition, ActionOutcome } from './action.js';
 import { announce } from './announce.js';
 import { actionModules, type ActionState } from './index.js';
 
-/** Carries out an action that waits for nothing. */
-type Instantly<A> = (call: Call, action: A) => Transition;
+/** Carries out an action that never waits. */
+type InstantAction<A> = (call: Call, action: A) => Transition;
 
-/** Every action there is: one that is missing in index.ts does not compile. */
+/** All actions: a missing row in index.ts does not compile. */
 type ActionModules = {
   [N in ActionName]: N extends ActionState['type']
     ? ActionModule<ActionOf<N>, Extract<ActionState, { type: N }>, ActionState>
-    : Instantly<ActionOf<N>>;
+    : InstantAction<ActionOf<N>>;
 };
 
 type AnyActionModule = ActionModule<Action, ActionState>;
@@ -20,8 +20,8 @@ const modules: ActionModules = actionModules;
 const announcing: AnyActionModule = announce(startAction);
 
 export function startAction(call: Call, action: Action): ActionOutcome<ActionState> {
-  // The table has for each action's name the code for that action; the compiler cannot follow the link.
-  const code = modules[actionName(action)] as AnyActionModule | Instantly<Action>;
+  // The compiler cannot relate the name of an action to the type of its module.
+  const code = modules[actionName(action)] as AnyActionModule | InstantAction<Action>;
   return typeof code === 'function' ? { done: code(call, action) } : code.start(call, action);
 }
 

@@ -1,13 +1,13 @@
 import type { ActionOf } from '../../company/plan-schema.js';
-import { playback, type Playing } from '../steps/playing.js';
+import { playback, type PlaybackState } from '../steps/playback.js';
 import { CONTINUE, type ActionModule } from './action.js';
 
 export interface PlayState {
   type: 'play';
-  playing: Playing;
+  playing: PlaybackState;
 }
 
-/** Plays prompts to their end; keys pressed meanwhile are kept for the next question. */
+/** Plays prompts to their end; digits pressed meanwhile are kept for the next input. */
 export const play: ActionModule<ActionOf<'play'>, PlayState> = {
   start: (call, { play }) => ({ waiting: { type: 'play', playing: playback.start(call, [play.prompt].flat()) } }),
   on(call, _action, state, event) {
@@ -15,8 +15,8 @@ export const play: ActionModule<ActionOf<'play'>, PlayState> = {
     return 'waiting' in outcome ? { waiting: { ...state, playing: outcome.waiting } } : { done: CONTINUE };
   },
   timers: ({ playing }) => playback.timers(playing),
-  asking: () => null,
-  gone: () => undefined,
+  openInput: () => null,
+  onCallerGone: () => undefined,
   stop: (call, _action, { playing }) => playback.stop(call, playing),
   watched: ({ playing }) => playback.watched(playing),
 };

@@ -1,17 +1,17 @@
 import type { Call } from '../call.js';
-import { input, type Asked, type Asking } from '../steps/asking.js';
+import { input, type InputResult, type InputState } from '../steps/input.js';
 import type { ActionModule, ActionOutcome } from './action.js';
 
 export interface QuestionState {
-  asking: Asking;
-  /** How many times more the question may be asked. */
+  asking: InputState;
+  /** Remaining repetitions of the question. */
   left: number;
 }
 
-/** An action that is one question, asked again until it is answered or given up. */
+/** An action that consists of one question, repeated until it is answered or given up. */
 export function question<A, S extends QuestionState>(parts: {
   start(call: Call, action: A): ActionOutcome<S>;
-  answered(call: Call, action: A, left: number, asked: Asked): ActionOutcome<S>;
+  answered(call: Call, action: A, left: number, asked: InputResult): ActionOutcome<S>;
 }): ActionModule<A, S> {
   return {
     start: (call, action) => parts.start(call, action),
@@ -22,8 +22,8 @@ export function question<A, S extends QuestionState>(parts: {
         : { waiting: { ...state, asking: outcome.waiting } };
     },
     timers: ({ asking }) => input.timers(asking),
-    asking: ({ asking }) => asking,
-    gone: () => undefined,
+    openInput: ({ asking }) => asking,
+    onCallerGone: () => undefined,
     stop: (call, _action, { asking }) => input.stop(call, asking),
     watched: ({ asking }) => input.watched(asking),
   };

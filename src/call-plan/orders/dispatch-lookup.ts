@@ -6,10 +6,10 @@ import { SecretMissing } from '../../webhooks/request.js';
 import { MOST_ORDERS, orderQuestion, ordersIn, type OrdersOfWhom } from '../../company/order-question.js';
 import type { OrderLookup } from '../../company/orders-schema.js';
 
-/** More at once would only be late. */
-export const MOST_AT_ONCE = 20;
+/** Limit of parallel lookups; more would time out. */
+export const MOST_LOOKUPS_AT_ONCE = 20;
 
-/** Reads what a dispatch tells of one order; undefined: that is none. Implemented by integrations/. */
+/** Reads one order of a dispatch's response; undefined when it is not an order. Implemented by integrations/. */
 export type ReadOrder = (fields: Record<string, unknown>) => OrderNews | undefined;
 
 interface DispatchLookupOptions {
@@ -21,33 +21,32 @@ interface DispatchLookupOptions {
   logger: Logger;
 }
 
-/** Asks the dispatch which orders somebody has. */
+/** Requests the orders of a number from the dispatch. */
 export class DispatchLookup {
-  #asking = 0;
+  #inFlight = 0;
 
   constructor(private readonly options: DispatchLookupOptions) {}
 
-  /**
-   * Never rejects: a dispatch that is slow, down or wrong knows of no orders.
+  /** Never rejects: a slow, unreachable or faulty dispatch yields no orders.
    * @param number E.164
    * @param line E.164
    */
   async ordersOf(number: string, line: string, limitMs: number): Promise<OrderNews[]> {
     const { lookup, country } = this.options.settings();
-    if (lookup === undefined || limitMs <= 0 || this.#asking >= MOST_AT_ONCE) return [];
-    this.#asking += 1;
+    if (lookup === undefined || limitMs <= 0 || this.#inFlight >= MOST_LOOKUPS_AT_ONCE) return [];
+    this.#inFlight += 1;
     try {
-      return await this.#ask(lookup, { number, line, country }, Math.min(limitMs, lookup.timeout));
+      return await this.#request(lookup, { number, line, country }, Math.min(limitMs, lookup.timeout));
     } catch (error) {
       if (!(error instanceof OutboundError) && !(error instanceof SecretMissing)) throw error;
-      this.options.logger.warn({ why: error.message }, 'the dispatch did not tell of orders');
+      this.options.logger.warn({ why: error.message }, 'order lookup at the dispatch failed');
       return [];
     } finally {
-      this.#asking -= 1;
+      this.#inFlight -= 1;
     }
   }
 
-  async #ask(lookup: OrderLookup, whose: OrdersOfWhom, totalTimeoutMs: number): Promise<OrderNews[]> {
+  async #request(lookup: OrderLookup, whose: OrdersOfWhom, totalTimeoutMs: number): Promise<OrderNews[]> {
     const { outbound, secrets, clock, read, logger } = this.options;
     const { status, body } = await outbound.request({
       ...orderQuestion(lookup, whose, secrets, clock.now()),
@@ -56,7 +55,7 @@ export class DispatchLookup {
       reuse: false,
     });
     if (status < 200 || status >= 300) {
-      if (status !== 404) logger.warn({ status }, 'the dispatch did not tell of orders');
+      if (status !== 404) logger.warn({ status }, 'order lookup at the dispatch failed');
       return [];
     }
     return ordersIn(body, lookup.list)

@@ -9,24 +9,24 @@ import type { StatusSpeech } from '../../orders/status-speech.js';
 import type { DispatchLookup } from './dispatch-lookup.js';
 import { SPARE_MS } from '../../company/orders-limits.js';
 
-/** More nobody can choose among by ear. */
+/** One key per order: 1 to 9. */
 const MOST_FOUND = 9;
 
-interface OrderLookupOptions {
+interface OrderLookupServiceOptions {
   book: Pick<OrderBook, 'activeOf' | 'find' | 'put'>;
   dispatch: Pick<DispatchLookup, 'ordersOf'>;
   speech: StatusSpeech;
-  /** E.164 of the lines on whose behalf people are shown the number of this one. */
+  /** The lines (E.164) whose caller ID is this line's number. */
   linesShownAs: (line: string) => string[];
-  /** The prompt of a piece that was recorded; undefined when it was not. */
+  /** The prompt of a fragment; undefined when there is no recording. */
   recording: (language: string, name: string) => number | undefined;
   clock: Clock;
   logger: Logger;
 }
 
-/** Tells flows of a caller's orders: those that we were told of, else those that the dispatch tells when it is asked. */
-export class OrderLookup {
-  constructor(private readonly options: OrderLookupOptions) {}
+/** Finds a caller's orders for flows: in the order book, otherwise by a lookup at the dispatch. */
+export class OrderLookupService {
+  constructor(private readonly options: OrderLookupServiceOptions) {}
 
   get handler(): EffectHandler<OrderEffect, TelephonyEvent> {
     const perform = async (effect: OrderEffect): Promise<TelephonyEvent> => {
@@ -38,11 +38,11 @@ export class OrderLookup {
   }
 
   #words(language: string): OrderWords {
-    const say = (name: string) => this.options.recording(language, name) ?? [];
+    const promptOf = (name: string) => this.options.recording(language, name) ?? [];
     return {
-      choose: CHOICES.flatMap((choice) => say(`status/choose-${choice}`)),
-      driver: [say('offer-driver')].flat(),
-      operator: [say('offer-operator')].flat(),
+      choose: CHOICES.flatMap((choice) => promptOf(`status/choose-${choice}`)),
+      driver: [promptOf('offer-driver')].flat(),
+      operator: [promptOf('offer-operator')].flat(),
     };
   }
 
@@ -53,18 +53,18 @@ export class OrderLookup {
     const left = () => startedAt + limitMs - SPARE_MS - clock.now();
     if (among === 'pair') {
       const pairs = (await book.activeOf(caller, startedAt, linesShownAs(line))).filter((order) => isPair(order));
-      // One alone is connected without a word.
+      // A single pair is connected without an announcement, so it needs no prompts.
       return pairs.length < 2
-        ? pairs.map((order) => found(order, caller, []))
-        : this.#spoken(pairs, caller, languages, left);
+        ? pairs.map((order) => toFoundOrder(order, caller, []))
+        : this.#withStatusPrompts(pairs, caller, languages, left);
     }
-    const told = ofClient(await book.activeOf(caller, startedAt), caller);
-    const orders = told.length > 0 ? told : await this.#askDispatch(caller, line, left);
-    return this.#spoken(orders, caller, languages, left);
+    const known = ofClient(await book.activeOf(caller, startedAt), caller);
+    const orders = known.length > 0 ? known : await this.#dispatchOrders(caller, line, left);
+    return this.#withStatusPrompts(orders, caller, languages, left);
   }
 
-  /** What it tells is kept: whoever is to be connected is found there, and so is who calls back. */
-  async #askDispatch(caller: string, line: string, left: () => number): Promise<Order[]> {
+  /** Stores the orders of the dispatch in the order book: `connect` and `call_back` read the parties there. */
+  async #dispatchOrders(caller: string, line: string, left: () => number): Promise<Order[]> {
     const { book, dispatch, clock } = this.options;
     const orders: Order[] = [];
     for (const news of await dispatch.ordersOf(caller, line, left())) {
@@ -75,28 +75,30 @@ export class OrderLookup {
     return ofClient(orders, caller);
   }
 
-  #spoken(orders: Order[], caller: string, languages: string[], left: () => number): Promise<FoundOrder[]> {
+  #withStatusPrompts(orders: Order[], caller: string, languages: string[], left: () => number): Promise<FoundOrder[]> {
     const nearest = orders.slice(0, MOST_FOUND);
-    return Promise.all(nearest.map(async (order) => found(order, caller, await this.#says(order, languages, left()))));
+    return Promise.all(
+      nearest.map(async (order) => toFoundOrder(order, caller, await this.#statusPrompts(order, languages, left()))),
+    );
   }
 
-  /** Nothing where it cannot be said in time: the keys are worth offering all the same. */
-  async #says({ status, details }: Order, languages: string[], limitMs: number): Promise<number[]> {
+  /** The prompts that speak an order's status; empty when they are not ready in time. The menu is offered anyway. */
+  async #statusPrompts({ status, details }: Order, languages: string[], limitMs: number): Promise<number[]> {
     const { speech, clock, logger } = this.options;
     const language = supportedLanguageOf(languages);
     const composed = speech.compose({ status, details, language, occasion: 'inquiry' }).catch((error: unknown) => {
-      logger.error({ err: error }, "an order's status could not be said");
+      logger.error({ err: error }, "an order's status could not be spoken");
       return { silent: true as const };
     });
-    const said = await inTime(composed, clock, clock.now() + limitMs);
+    const said = await withTimeout(composed, clock, clock.now() + limitMs);
     if (said === undefined || 'silent' in said) return [];
     if ('prompts' in said) return said.prompts;
-    logger.warn({ why: said.refused }, "an order's status could not be said");
+    logger.warn({ why: said.refused }, "an order's status could not be spoken");
     return [];
   }
 }
 
-/** More have no recording; a company may record nine. */
+/** Choices with a shipped recording; a company may record nine. */
 const CHOICES = [1, 2, 3, 4, 5];
 
 function ofClient(orders: Order[], caller: string): Order[] {
@@ -107,13 +109,13 @@ function isPair({ client, driver }: Order): boolean {
   return client !== null && driver !== null && client !== driver;
 }
 
-function found({ id, client, driver, status }: Order, caller: string, says: number[]): FoundOrder {
+function toFoundOrder({ id, client, driver, status }: Order, caller: string, says: number[]): FoundOrder {
   const role = client === caller ? 'client' : 'driver';
   return { id, role, status, hasOther: (role === 'client' ? driver : client) !== null, says };
 }
 
-/** Undefined when it takes longer. */
-async function inTime<T>(work: Promise<T>, clock: Clock, until: Instant): Promise<T | undefined> {
+/** Undefined when `work` is not done by `until`. */
+async function withTimeout<T>(work: Promise<T>, clock: Clock, until: Instant): Promise<T | undefined> {
   let cancel: () => void = () => undefined;
   const late = new Promise<undefined>((resolve) => {
     cancel = clock.wakeAt(until, () => resolve(undefined));

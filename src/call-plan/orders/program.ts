@@ -6,16 +6,16 @@ import { walk } from '../../company/walk.js';
 import type { Action } from '../../company/plan-schema.js';
 import type { OrderMenu } from '../../company/orders-schema.js';
 
-/** What a call on a line needs for callers with orders. */
+/** The part of a line's program for callers with orders. */
 export function ordersFor(company: Company, line: Line): { orders?: OrdersProgram; callBack?: true } {
-  const asks = saysStatus(company, line);
-  const callsBack = line.call_back ?? !asks;
-  if (!asks && !callsBack) return {};
+  const speaksStatus = hasOrderStatus(company, line);
+  const callsBack = line.call_back ?? !speaksStatus;
+  if (!speaksStatus && !callsBack) return {};
   const { menus = {}, choose_prompts: choosePrompts = [] } = company.orders ?? {};
   const own = Object.fromEntries(Object.entries(menus).map(([name, menu]) => [name, programOf(menu)]));
   return {
     ...(callsBack && { callBack: true as const }),
-    orders: { choosePrompts, menus: asks ? { ...usual(line.queue), ...own } : {} },
+    orders: { choosePrompts, menus: speaksStatus ? { ...defaultMenus(line.queue), ...own } : {} },
   };
 }
 
@@ -23,8 +23,8 @@ function programOf({ prompt = [], timeout: timeoutMs, retries, keys }: OrderMenu
   return { prompts: [prompt].flat(), timeoutMs, retries, keys };
 }
 
-/** 1 for the driver, 2 for an operator: in the line's queue, else wherever the plan goes on to. */
-function usual(queue: number | undefined): Record<'with_driver' | 'without_driver', MenuProgram> {
+/** 1 for the driver, 2 for an operator: in the line's queue, otherwise the plan continues. */
+function defaultMenus(queue: number | undefined): Record<'with_driver' | 'without_driver', MenuProgram> {
   const keys: MenuProgram['keys'] = { '2': queue === undefined ? [] : [{ enqueue: { queue } }] };
   const menu = { prompts: [], timeoutMs: 5000, retries: 1, keys };
   return {
@@ -35,8 +35,8 @@ function usual(queue: number | undefined): Record<'with_driver' | 'without_drive
 
 const CONNECT: Action = { connect: CONNECT_DEFAULTS };
 
-/** The plan tells callers how their orders stand, and leads on to the driver by itself. */
-function saysStatus({ parts }: Company, line: Line): boolean {
+/** True when the line's plan has `order_status`, whose menu connects with the driver. */
+function hasOrderStatus({ parts }: Company, line: Line): boolean {
   const reached = reachableParts({ lines: [line], parts });
   const course = Object.fromEntries(Object.entries(parts).filter(([name]) => reached.has(name)));
   return [...walk({ lines: [line], parts: course })].some(({ action }) => 'order_status' in action);

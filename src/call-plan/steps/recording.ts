@@ -2,58 +2,61 @@ import type { CallRecording } from '../../telephony/recording.js';
 import type { DialTarget } from '../../telephony/telephony.js';
 import { announcementOf, type RecordSetting } from '../../directory/schema.js';
 import type { Call } from '../call.js';
-import { playback, type PlayEnd, type Playing } from './playing.js';
+import { playback, type PlaybackResult, type PlaybackState } from './playback.js';
 
-/** The prompt with which the caller has to be told before that talk; undefined when there is nothing to tell, or no more. */
+/**
+ * The recording announcement that must be played before the talk; undefined when there is none, or it was tried
+ * before.
+ */
 export function announcementDue(call: Call, record: RecordSetting | undefined): number | undefined {
   const prompt = announcementOf(record);
   const tried = call.state.announced?.some((one) => one.prompt === prompt) ?? false;
   return tried ? undefined : prompt;
 }
 
-/** Who has not been answered hears nothing for certain. */
-export function startAnnouncing(call: Call, prompt: number): Playing {
+/** Answers the call first: callers may not hear audio before the answer. */
+export function startAnnouncement(call: Call, prompt: number): PlaybackState {
   call.answer();
   return playback.start(call, [prompt]);
 }
 
-/** The announcement is over; without it there is no recording. */
-export function announced(call: Call, prompt: number, { played, reason }: PlayEnd): void {
+/** Stores whether the announcement was heard; a failed one prevents the recording. */
+export function markAnnounced(call: Call, prompt: number, { played, reason }: PlaybackResult): void {
   call.state.announced = [...(call.state.announced ?? []), { prompt, heard: played }];
   if (!played) call.appendLog('not_recorded', { prompts: [prompt], ...(reason !== undefined && { reason }) });
 }
 
-/** True when that talk is to be recorded, and the caller knows. */
-export function mayRecord(call: Call, record: RecordSetting | undefined): boolean {
+/** True when the talk is to be recorded and the caller has heard the announcement, if there is one. */
+export function shouldRecord(call: Call, record: RecordSetting | undefined): boolean {
   const prompt = announcementOf(record);
-  return record !== undefined && record !== false && (prompt === undefined || heard(call, prompt));
+  return record !== undefined && record !== false && (prompt === undefined || hasHeard(call, prompt));
 }
 
 /** Records a bridge. @returns the recording's id */
-export function startRecording(call: Call, bridgeId: string, agent: DialTarget): string {
+export function recordBridge(call: Call, bridgeId: string, agent: DialTarget): string {
   const recordingId = call.newId('r');
   call.request({ type: 'record_start', recordingId, bridgeId });
-  remember(call, { id: recordingId, queue: null, agent, startedAt: call.at, news: null });
+  addRecording(call, { id: recordingId, queue: null, agent, startedAt: call.at, news: null });
   return recordingId;
 }
 
-/** A talk in a queue will be recorded, if there is one: under the visit's id. */
+/** Adds the recording of a possible talk in a queue, under the visit's id. */
 export function expectRecording(call: Call, visitId: string, queue: number): void {
-  remember(call, { id: visitId, queue, agent: null, startedAt: null, news: null });
+  addRecording(call, { id: visitId, queue, agent: null, startedAt: null, news: null });
 }
 
-/** The caller of a queue talks; nothing when that is not recorded. */
-export function recordingBegan(call: Call, visitId: string, agent: DialTarget | null): void {
+/** Marks the start of a recorded talk in a queue; does nothing for a talk that is not recorded. */
+export function markRecordingStarted(call: Call, visitId: string, agent: DialTarget | null): void {
   const recording = call.state.recordings?.find(({ id }) => id === visitId);
   if (recording === undefined) return;
   call.appendLog('recording_started', { recording: visitId });
   Object.assign(recording, { agent, startedAt: agent === null ? null : call.at });
 }
 
-function heard(call: Call, prompt: number): boolean {
+function hasHeard(call: Call, prompt: number): boolean {
   return call.state.announced?.some((one) => one.prompt === prompt && one.heard) ?? false;
 }
 
-function remember(call: Call, recording: CallRecording): void {
+function addRecording(call: Call, recording: CallRecording): void {
   call.state.recordings = [...(call.state.recordings ?? []), recording];
 }

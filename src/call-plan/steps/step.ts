@@ -2,17 +2,17 @@ import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { PlanEvent } from '../event.js';
 
-/** A machine either waits for its next event, or is done. */
+/** A step either waits for its next event, or is done. */
 export type Outcome<Waiting, Result> = { waiting: Waiting } | { done: Result };
 
-/** A machine that waits for events on behalf of an action. How it starts is its own; see the modules. */
+/** A state machine that waits for events on behalf of an action. Each module has its own `start`. */
 export interface StepModule<Waiting, Result> {
-  /** Applies an event; one that does not concern the machine leaves it as it is. */
+  /** Applies an event; an unrelated event leaves the state unchanged. */
   reduce(call: Call, state: Waiting, event: PlanEvent): Outcome<Waiting, Result>;
   timers(state: Waiting): Record<string, Instant>;
-  /** The call leaves the machine before it is done: ends what it plays and whom it rings. */
+  /** Ends the step's playbacks and legs because the call leaves it before it is done. */
   stop(call: Call, state: Waiting): void;
-  /** Legs and playbacks that exist in Asterisk for it. */
+  /** The step's legs and playbacks in Asterisk. */
   watched(state: Waiting): WatchedByStep;
 }
 
@@ -21,5 +21,5 @@ export interface WatchedByStep {
   playbacks: string[];
 }
 
-/** For machines that have nothing in Asterisk. */
+/** For steps without resources in Asterisk. */
 export const NOTHING_WATCHED: WatchedByStep = { channels: [], playbacks: [] };

@@ -29,8 +29,8 @@ function lookup(settings: object, answer: string | Error, status = 200) {
 
 const url = 'http://dispatch.test/orders/{number}?e164={number_e164}&line={line}';
 
-describe('asking the dispatch', () => {
-  it('fills in the address, sends the key, and waits no longer than it may', async () => {
+describe('an order lookup at the dispatch', () => {
+  it('fills in the address, sends the key, and observes the time limit', async () => {
     const { sent, find } = lookup({ url, headers: { 'Api-Key': 'WEBHOOK_KEY' } }, '[{"id":"A-1","status":"new"}]');
     expect(await find(700)).toEqual([{ id: 'A-1', rawStatus: 'new' }]);
     expect(sent).toMatchObject([
@@ -63,7 +63,7 @@ describe('asking the dispatch', () => {
     expect(await lookup({ url }, answer).find()).toMatchObject([{ id: 'A-1' }]);
   });
 
-  it('finds them where the company says', async () => {
+  it('finds the list at the configured path', async () => {
     const { find } = lookup(
       { url, list: 'result.items' },
       '{"orders":[{"id":"no"}],"result":{"items":[{"id":"A-1"}]}}',
@@ -71,11 +71,11 @@ describe('asking the dispatch', () => {
     expect(await find()).toMatchObject([{ id: 'A-1' }]);
   });
 
-  it.each([['not JSON'], ['null'], ['[]'], ['{"orders":null}'], ['"A-1"']])('knows of none in %s', async (answer) => {
+  it.each([['not JSON'], ['null'], ['[]'], ['{"orders":null}'], ['"A-1"']])('finds no orders in %s', async (answer) => {
     expect(await lookup({ url }, answer).find()).toEqual([]);
   });
 
-  it('knows of none from a dispatch that fails, is late, or is not set up', async () => {
+  it('finds no orders at a dispatch that fails, is late, or is not configured', async () => {
     expect(await lookup({ url }, '[{"id":"A-1"}]', 500).find()).toEqual([]);
     expect(await lookup({ url }, '[{"id":"A-1"}]', 404).find()).toEqual([]);
     expect(await lookup({ url }, new OutboundError('timeout', 'late', 1, 1)).find()).toEqual([]);

@@ -6,7 +6,7 @@ import type { OrderNews } from '../../../src/orders/order.js';
 import { OrderBook } from '../../../src/orders/order-book.js';
 import { PartyNumbers } from '../../../src/orders/party-numbers.js';
 import type { StatusSpeech } from '../../../src/orders/status-speech.js';
-import { OrderLookup } from '../../../src/call-plan/orders/order-lookup.js';
+import { OrderLookupService } from '../../../src/call-plan/orders/order-lookup.js';
 import { VirtualClock } from '../../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 
@@ -42,7 +42,7 @@ beforeEach(async () => {
 afterEach(() => db.destroy());
 
 const desk = () =>
-  new OrderLookup({
+  new OrderLookupService({
     book,
     dispatch: {
       ordersOf: (_number, _line, limitMs) => {
@@ -67,50 +67,50 @@ const effect = (more: Partial<OrderEffect> = {}): OrderEffect => ({
   limitMs: 1500,
   ...more,
 });
-const told = (id: string, more: Partial<OrderNews> = {}) =>
+const putOrder = (id: string, more: Partial<OrderNews> = {}) =>
   book.put({ id, status: 'arrived', client: CLIENT, driver: DRIVER, line: LINE, ...more }, clock.now());
 
 describe('orders of a caller', () => {
-  it('are those that we were told of; then the dispatch is not asked', async () => {
-    await told('A-1');
+  it('come from the order book, without a request to the dispatch', async () => {
+    await putOrder('A-1');
     expect(await desk().find(effect())).toEqual([
       { id: 'A-1', role: 'client', status: 'arrived', hasOther: true, says: [1] },
     ]);
     expect(asked).toEqual([]);
   });
 
-  it('are asked of the dispatch else, in the time that is left, and kept', async () => {
+  it('otherwise come from the dispatch, within the time left, and are stored', async () => {
     dispatch = [{ id: 'B-1', status: 'accepted', driver: DRIVER }];
     expect(await desk().find(effect())).toMatchObject([{ id: 'B-1', role: 'client', hasOther: true, says: [2] }]);
     expect(asked).toEqual([1400]);
     expect(await book.find('B-1', NOON)).toMatchObject({ client: CLIENT, driver: DRIVER, line: LINE });
   });
 
-  it('are not somebody else’s, whatever the dispatch says, nor those that a driver drives for', async () => {
+  it('are only those whose client is the caller, whatever the dispatch returns', async () => {
     dispatch = [{ id: 'B-1', status: 'accepted', client: '+420604000000' }];
-    await told('A-1', { client: '+420604000000', driver: CLIENT });
+    await putOrder('A-1', { client: '+420604000000', driver: CLIENT });
     expect(await desk().find(effect())).toEqual([]);
   });
 
-  it('come with the words for choosing and for the usual keys, in the language of the line', async () => {
+  it('come with prompts for the choice and the default keys, in the language of the line', async () => {
     const { handler } = desk();
     const words = async (languages: string[]) => {
       const event = await handler.perform(effect({ languages }), { flowId: 'c_1' });
       return event?.type === 'orders_found' ? event.words : undefined;
     };
     expect(await words(['cs'])).toBeUndefined();
-    await told('A-1');
+    await putOrder('A-1');
     expect(await words(['cs', 'en'])).toEqual({ choose: [71, 72], driver: [73], operator: [74] });
     expect(await words(['en'])).toEqual({ choose: [], driver: [], operator: [] });
   });
 
-  it('do not live on after their end', async () => {
-    await told('A-1', { status: 'completed_paid' });
+  it('are not found after their end', async () => {
+    await putOrder('A-1', { status: 'completed_paid' });
     expect(await desk().find(effect())).toEqual([]);
   });
 
-  it('are told without words when those take too long, cannot be found, or are not wanted', async () => {
-    await told('A-1');
+  it('come without prompts when those are late, missing or silent', async () => {
+    await putOrder('A-1');
     compose = () => new Promise(() => undefined);
     const late = desk().find(effect());
     await expect.poll(() => clock.nextDueAt()).toBeDefined();
@@ -128,7 +128,7 @@ describe('pairs under a line', () => {
   const pair = (more: Partial<OrderEffect> = {}) => desk().find(effect({ among: 'pair', ...more }));
 
   it('are found by either number, under that line only', async () => {
-    await told('A-1');
+    await putOrder('A-1');
     expect(await pair()).toMatchObject([{ id: 'A-1', role: 'client' }]);
     expect(await pair({ caller: DRIVER })).toMatchObject([{ id: 'A-1', role: 'driver' }]);
     expect(await pair({ line: '+420222333999' })).toEqual([]);
@@ -137,23 +137,23 @@ describe('pairs under a line', () => {
   });
 
   it('are found under the number that they were shown: the caller ID of their line', async () => {
-    await told('A-1', { line: '+420222333445' });
-    await told('A-2', { client: '+420777888000', line: '+420222333446' });
+    await putOrder('A-1', { line: '+420222333445' });
+    await putOrder('A-2', { client: '+420777888000', line: '+420222333446' });
     expect(await pair()).toMatchObject([{ id: 'A-1' }]);
     expect(await pair({ line: '+420222333445' })).toMatchObject([{ id: 'A-1' }]);
     expect(await pair({ line: '+420222333446' })).toEqual([]);
   });
 
-  it('need both numbers, and an order that lives', async () => {
-    await told('A-1', { driver: null });
-    await told('A-2', { status: 'client_refused' });
+  it('need both numbers and an active order', async () => {
+    await putOrder('A-1', { driver: null });
+    await putOrder('A-2', { status: 'client_refused' });
     expect(await pair()).toEqual([]);
   });
 
-  it('are said when there is a choice', async () => {
-    await told('A-1');
+  it('come with prompts when there is a choice', async () => {
+    await putOrder('A-1');
     clock.advanceBy(1000);
-    await told('A-2', { status: 'accepted' });
+    await putOrder('A-2', { status: 'accepted' });
     expect(await pair()).toMatchObject([
       { id: 'A-2', says: [2] },
       { id: 'A-1', says: [1] },
@@ -161,19 +161,19 @@ describe('pairs under a line', () => {
   });
 });
 
-describe('numbers of the people of an order', () => {
+describe('numbers of the parties of an order', () => {
   const numbers = () => new PartyNumbers(book, logger);
 
-  it('are told while the order lives', async () => {
-    await told('A-1');
+  it('are returned while the order is active', async () => {
+    await putOrder('A-1');
     expect(await numbers().numberOf({ party: 'driver', order: 'A-1' }, NOON)).toBe(DRIVER);
     expect(await numbers().numberOf({ party: 'client', order: 'A-1' }, NOON)).toBe(CLIENT);
-    await told('A-1', { status: 'completed_paid' });
+    await putOrder('A-1', { status: 'completed_paid' });
     expect(await numbers().numberOf({ party: 'driver', order: 'A-1' }, NOON)).toBeUndefined();
     expect(await numbers().numberOf({ party: 'driver', order: 'no such' }, NOON)).toBeUndefined();
   });
 
-  it('are nobody’s while the database does not answer', async () => {
+  it('are undefined while the database fails', async () => {
     const broken = new PartyNumbers({ find: () => Promise.reject(new Error('disk full')) }, logger);
     expect(await broken.numberOf({ party: 'driver', order: 'A-1' }, NOON)).toBeUndefined();
   });

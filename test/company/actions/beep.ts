@@ -5,7 +5,7 @@ import { duration } from '../../../src/directory/schema.js';
 import type { Call } from '../../../src/call-plan/call.js';
 import { CONTINUE, enterOr, type ActionOutcome } from '../../../src/call-plan/actions/action.js';
 import { question, type QuestionState } from '../../../src/call-plan/actions/question.js';
-import { input, type Asked } from '../../../src/call-plan/steps/asking.js';
+import { input, type InputResult } from '../../../src/call-plan/steps/input.js';
 
 /** An action that the product does not have: its two files, as they would stand in src. */
 
@@ -43,6 +43,6 @@ export const beepModule = question<BeepAction, BeepState>({
   answered: (_call, action, _left, asked) => answered(action, asked),
 });
 
-function answered({ beep: { on_key } }: BeepAction, { digits }: Asked): ActionOutcome<never> {
+function answered({ beep: { on_key } }: BeepAction, { digits }: InputResult): ActionOutcome<never> {
   return { done: digits === '' ? CONTINUE : enterOr(on_key, 'beep/on_key') };
 }

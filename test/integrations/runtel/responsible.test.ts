@@ -75,7 +75,7 @@ describe('a call', () => {
   });
 
   it('whose talk has begun stays, and it is said why', async () => {
-    const no = { ok: false, why: 'not_now', detail: 'somebody talks with the caller already' } as const;
+    const no = { ok: false, why: 'not_now', detail: 'the caller already talks with an agent' } as const;
     expect(await routeByAnswer(heard, plain, () => Promise.resolve(no))).toBe(no.detail);
   });
 });

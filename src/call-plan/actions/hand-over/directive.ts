@@ -1,21 +1,28 @@
 import type { Call } from '../../call.js';
 import { countEqualPlays, MOST_EQUAL_PLAYS } from '../../equal-plays.js';
 import type { Directive } from '../../hand-over-contract.js';
-import { input, type Asked, type Asking } from '../../steps/asking.js';
-import { playback, type PlayEnd } from '../../steps/playing.js';
-import { joinPrompt, queueVisit, type QueueEnd, type Queueing } from '../../steps/queueing.js';
-import { announcementDue, startAnnouncing } from '../../steps/recording.js';
+import { input, type InputResult, type InputState } from '../../steps/input.js';
+import { playback, type PlaybackResult } from '../../steps/playback.js';
+import { joinPrompt, queueVisit, type QueueVisitResult, type QueueVisitState } from '../../steps/queue-visit.js';
+import { announcementDue, startAnnouncement } from '../../steps/recording.js';
 import type { Outcome } from '../../steps/step.js';
 import { CONTINUE } from '../action.js';
 import { BRIDGE_RESULTS, sendRequest } from './request.js';
-import { fail, waitIn, type HandOverOutcome, type HandOverState, type Transfer, type HandOverAction } from './state.js';
+import {
+  failHandOver,
+  waitIn,
+  type HandOverOutcome,
+  type HandOverState,
+  type Transfer,
+  type HandOverAction,
+} from './state.js';
 
-/** A caller who leaves so many questions in a row unanswered is not there. */
+/** The hand-over ends after this many unanswered questions in a row: the caller is not there. */
 const MOST_EMPTY_INPUTS = 3;
-/** For how long handsets ring when the shop does not want its callers to wait. */
+/** How long handsets ring when the shop does not want callers to wait. */
 const TRANSFER_RING_MS = 30_000;
 
-/** Starts what the shop's answer asks for. */
+/** Carries out the directive of the shop. */
 export function applyDirective(
   call: Call,
   action: HandOverAction,
@@ -26,7 +33,12 @@ export function applyDirective(
   const equalPlays = countEqualPlays(before.equalPlays, directive);
   const state = { ...before, echo, equalPlays };
   if (equalPlays !== null && equalPlays.times >= MOST_EQUAL_PLAYS)
-    return fail(call, action, state, `the same answer ${MOST_EQUAL_PLAYS} times in a row, with nothing in between`);
+    return failHandOver(
+      call,
+      action,
+      state,
+      `the same answer ${MOST_EQUAL_PLAYS} times in a row, with nothing in between`,
+    );
   switch (directive.type) {
     case 'answer':
       call.answer();
@@ -45,20 +57,20 @@ export function applyDirective(
       call.appendLog('shop_unknown_action', { action: directive.action });
       return { done: CONTINUE };
     case 'bad':
-      return fail(call, action, state, directive.reason);
+      return failHandOver(call, action, state, directive.reason);
   }
 }
 
 /** Waits for the caller's answer, or sends it to the shop. */
-export function afterAsking(
+export function afterInput(
   call: Call,
   action: HandOverAction,
   state: HandOverState,
-  question: Outcome<Asking, Asked>,
+  question: Outcome<InputState, InputResult>,
 ): HandOverOutcome {
   if ('waiting' in question) return waitIn(state, { type: 'ask', asking: question.waiting });
   const { digits, ended, reason } = question.done;
-  if (ended === 'no_prompt') return fail(call, action, state, reason ?? 'the prompt could not be played');
+  if (ended === 'no_prompt') return failHandOver(call, action, state, reason ?? 'the prompt could not be played');
   const emptyInputs = digits === '' ? state.emptyInputs + 1 : 0;
   if (emptyInputs >= MOST_EMPTY_INPUTS) {
     call.appendLog('hand_over_given_up', { reason: `${MOST_EMPTY_INPUTS} questions in a row without an answer` });
@@ -68,11 +80,11 @@ export function afterAsking(
 }
 
 /** Waits until the queue releases the caller, then sends the result to the shop. */
-export function afterQueueing(
+export function afterQueueVisit(
   call: Call,
   action: HandOverAction,
   state: HandOverState,
-  visit: Outcome<Queueing, QueueEnd>,
+  visit: Outcome<QueueVisitState, QueueVisitResult>,
 ): HandOverOutcome {
   if ('waiting' in visit) return waitIn(state, { type: 'queue', queueing: visit.waiting });
   // Time in the queue does not count towards the longest hand-over.
@@ -85,14 +97,14 @@ export function afterPlay(
   call: Call,
   action: HandOverAction,
   state: HandOverState,
-  { played, reason }: PlayEnd,
+  { played, reason }: PlaybackResult,
   then: 'callback' | 'return',
 ): HandOverOutcome {
-  if (!played) return fail(call, action, state, reason ?? 'the prompt could not be played');
+  if (!played) return failHandOver(call, action, state, reason ?? 'the prompt could not be played');
   return then === 'return' ? { done: CONTINUE } : sendRequest(call, action, state);
 }
 
-/** Announces that the queue's talks are recorded, if that is still due, then enqueues the caller. */
+/** Plays the queue's recording announcement if it is still due, then enqueues the caller. */
 export function announceOrEnqueue(
   call: Call,
   action: HandOverAction,
@@ -100,8 +112,8 @@ export function announceOrEnqueue(
   transfer: Transfer,
 ): HandOverOutcome {
   const recording = announcementDue(call, call.program.queues[transfer.queue]?.record);
-  if (recording === undefined) return enqueue(call, action, state, transfer);
-  return waitIn(state, { type: 'announce', playing: startAnnouncing(call, recording), transfer, recording });
+  if (recording === undefined) return startQueueVisit(call, action, state, transfer);
+  return waitIn(state, { type: 'announce', playing: startAnnouncement(call, recording), transfer, recording });
 }
 
 function startQuestion(
@@ -110,7 +122,7 @@ function startQuestion(
   state: HandOverState,
   { prompt, max, timeoutMs }: Directive & { type: 'menu' },
 ): HandOverOutcome {
-  return afterAsking(call, action, state, input.start(call, { prompts: [prompt], max, timeoutMs, hashEnds: true }));
+  return afterInput(call, action, state, input.start(call, { prompts: [prompt], max, timeoutMs, hashEnds: true }));
 }
 
 function startTransfer(
@@ -126,7 +138,7 @@ function startTransfer(
   return waitIn(state, { type: 'announce', playing: playback.start(call, [prompt]), transfer });
 }
 
-function enqueue(
+function startQueueVisit(
   call: Call,
   action: HandOverAction,
   state: HandOverState,
@@ -135,5 +147,5 @@ function enqueue(
   const waitMs = waitsForBusy ? undefined : TRANSFER_RING_MS;
   const shownNumber = showCaller ? null : call.program.line.callerId;
   const options = { queue: Number(queue), waitMs, once: !waitsForBusy, shownNumber, priority };
-  return afterQueueing(call, action, state, queueVisit.start(call, options));
+  return afterQueueVisit(call, action, state, queueVisit.start(call, options));
 }

@@ -1,30 +1,30 @@
 import type { Instant } from '../../../lib/clock.js';
 import type { Call } from '../../call.js';
 import type { PlanEvent } from '../../event.js';
-import { input } from '../../steps/asking.js';
-import { playback } from '../../steps/playing.js';
-import { queueVisit } from '../../steps/queueing.js';
-import { announced } from '../../steps/recording.js';
-import { shopRequest, type Requesting } from '../../steps/requesting.js';
+import { input } from '../../steps/input.js';
+import { playback } from '../../steps/playback.js';
+import { queueVisit } from '../../steps/queue-visit.js';
+import { markAnnounced } from '../../steps/recording.js';
+import { shopRequest, type ShopRequestState } from '../../steps/shop-request.js';
 import type { WatchedByStep } from '../../steps/step.js';
 import { CONTINUE, type ActionModule } from '../action.js';
-import { afterAsking, afterPlay, afterQueueing, announceOrEnqueue, applyDirective } from './directive.js';
+import { afterInput, afterPlay, afterQueueVisit, announceOrEnqueue, applyDirective } from './directive.js';
 import { requestsOf, sendLastRequest, sendRequest } from './request.js';
 import {
   continueAfterFailure,
-  fail,
+  failHandOver,
   waitIn,
-  type Doing,
+  type HandOverActivity,
   type HandOverAction,
   type HandOverOutcome,
   type HandOverState,
 } from './state.js';
 
-type DoingRequest = Doing & { type: 'request' };
-type DoingPlay = Doing & { type: 'play' | 'announce' | 'apologise' };
+type RequestActivity = HandOverActivity & { type: 'request' };
+type PlaybackActivity = HandOverActivity & { type: 'play' | 'announce' | 'apologise' };
 
 export const handOver: ActionModule<HandOverAction, HandOverState> = {
-  start: (call, action) => sendRequest(call, action, initialState(call)),
+  start: (call, action) => sendRequest(call, action, initialHandOver(call)),
 
   on(call, action, state, event) {
     const { doing } = state;
@@ -32,9 +32,9 @@ export const handOver: ActionModule<HandOverAction, HandOverState> = {
       case 'request':
         return onRequestEvent(call, action, state, doing, event);
       case 'ask':
-        return afterAsking(call, action, state, input.reduce(call, doing.asking, event));
+        return afterInput(call, action, state, input.reduce(call, doing.asking, event));
       case 'queue':
-        return afterQueueing(call, action, state, queueVisit.reduce(call, doing.queueing, event));
+        return afterQueueVisit(call, action, state, queueVisit.reduce(call, doing.queueing, event));
       case 'play':
       case 'announce':
       case 'apologise':
@@ -43,36 +43,36 @@ export const handOver: ActionModule<HandOverAction, HandOverState> = {
   },
 
   timers: ({ doing }) => timersOf(doing),
-  asking: ({ doing }) => (doing.type === 'ask' ? doing.asking : null),
-  stay: {
+  openInput: ({ doing }) => (doing.type === 'ask' ? doing.asking : null),
+  queueVisit: {
     of: ({ doing }) => (doing.type === 'queue' ? doing.queueing : undefined),
     with: (state, queueing) => ({ ...state, doing: { type: 'queue', queueing } }),
   },
 
-  /** The shop gets a last request, whose answer is ignored. */
+  /** Sends the shop a last request; its response is ignored. */
   stop(call, action, state) {
     const { doing } = state;
     if (doing.type === 'request' && doing.last) return;
-    stopDoing(call, doing);
+    stopActivity(call, doing);
     if (doing.type !== 'apologise') sendLastRequest(call, action, state);
   },
 
-  gone(call, action, state) {
+  onCallerGone(call, action, state) {
     const { doing } = state;
     if (doing.type === 'apologise') return undefined;
     if (doing.type !== 'request') return sendLastRequest(call, action, state);
     return { ...state, doing: { ...doing, callerGone: true, requesting: shopRequest.withoutFiller(doing.requesting) } };
   },
 
-  /** The shop may have seen requests that were never stored: no number may be given to another request. */
-  resumed: (state, counter) => ({ ...state, step: Math.max(state.step, counter), requests: requestsOf(state) }),
+  /** The shop may have received requests that were never stored, so the step number must not repeat. */
+  onResumed: (state, counter) => ({ ...state, step: Math.max(state.step, counter), requests: requestsOf(state) }),
 
   watched: ({ doing }) => watchedBy(doing),
 };
 
-const NOTHING_YET: Requesting = { effectId: '', giveUpAt: 0, fillerAt: null, filler: null, fillerPrompt: null };
+const NO_REQUEST: ShopRequestState = { effectId: '', giveUpAt: 0, fillerAt: null, filler: null, fillerPrompt: null };
 
-function initialState(call: Call): HandOverState {
+function initialHandOver(call: Call): HandOverState {
   return {
     type: 'hand_over',
     startedAt: call.at,
@@ -83,7 +83,7 @@ function initialState(call: Call): HandOverState {
     emptyInputs: 0,
     bridgeResult: null,
     fresh: null,
-    doing: { type: 'request', requesting: NOTHING_YET, last: false, callerGone: false },
+    doing: { type: 'request', requesting: NO_REQUEST, last: false, callerGone: false },
   };
 }
 
@@ -91,7 +91,7 @@ function onRequestEvent(
   call: Call,
   action: HandOverAction,
   state: HandOverState,
-  doing: DoingRequest,
+  doing: RequestActivity,
   event: PlanEvent,
 ): HandOverOutcome {
   const outcome = shopRequest.reduce(call, doing.requesting, event);
@@ -99,7 +99,7 @@ function onRequestEvent(
   const answer = outcome.done;
   if (doing.last) return { done: CONTINUE };
   if (doing.callerGone) return { waiting: sendLastRequest(call, action, state) };
-  if ('failed' in answer) return fail(call, action, state, answer.failed);
+  if ('failed' in answer) return failHandOver(call, action, state, answer.failed);
   const profile = call.program.profiles[action.hand_over.profile];
   return applyDirective(call, action, state, call.contract.read(answer.status, answer.body, profile));
 }
@@ -108,7 +108,7 @@ function onPlaybackEvent(
   call: Call,
   action: HandOverAction,
   state: HandOverState,
-  doing: DoingPlay,
+  doing: PlaybackActivity,
   event: PlanEvent,
 ): HandOverOutcome {
   const outcome = playback.reduce(call, doing.playing, event);
@@ -117,14 +117,14 @@ function onPlaybackEvent(
     case 'play':
       return afterPlay(call, action, state, outcome.done, doing.then);
     case 'announce':
-      if (doing.recording !== undefined) announced(call, doing.recording, outcome.done);
+      if (doing.recording !== undefined) markAnnounced(call, doing.recording, outcome.done);
       return announceOrEnqueue(call, action, state, doing.transfer);
     case 'apologise':
       return { done: continueAfterFailure(action) };
   }
 }
 
-function timersOf(doing: Doing): Record<string, Instant> {
+function timersOf(doing: HandOverActivity): Record<string, Instant> {
   switch (doing.type) {
     case 'request':
       return shopRequest.timers(doing.requesting);
@@ -139,7 +139,7 @@ function timersOf(doing: Doing): Record<string, Instant> {
   }
 }
 
-function stopDoing(call: Call, doing: Doing): void {
+function stopActivity(call: Call, doing: HandOverActivity): void {
   switch (doing.type) {
     case 'request':
       shopRequest.stop(call, doing.requesting);
@@ -156,7 +156,7 @@ function stopDoing(call: Call, doing: Doing): void {
   }
 }
 
-function watchedBy(doing: Doing): WatchedByStep {
+function watchedBy(doing: HandOverActivity): WatchedByStep {
   switch (doing.type) {
     case 'request':
       return shopRequest.watched(doing.requesting);

@@ -1,16 +1,16 @@
 import type { Call } from '../../call.js';
-import type { QueueEnd } from '../../steps/queueing.js';
-import { shopRequest, type Requesting } from '../../steps/requesting.js';
-import type { RingResult } from '../../steps/ringing.js';
-import { fail, type HandOverOutcome, type HandOverState, type HandOverAction } from './state.js';
+import type { QueueVisitResult } from '../../steps/queue-visit.js';
+import { shopRequest, type ShopRequestState } from '../../steps/shop-request.js';
+import type { BridgeResult } from '../../steps/connection.js';
+import { failHandOver, type HandOverOutcome, type HandOverState, type HandOverAction } from './state.js';
 import { MINUTE_MS } from '../../../lib/time.js';
 
-/** Limits of one hand-over: a shop that exceeds them does not know any more what it wants. */
+/** Limits of one hand-over; they stop a shop that loops. */
 const MOST_REQUESTS = 30;
 const LONGEST_MS = 10 * MINUTE_MS;
 
-/** Telfa's words for how a transfer ended. */
-export const BRIDGE_RESULTS: Record<QueueEnd['outcome'], RingResult> = {
+/** Telfa's values for the result of a transfer. */
+export const BRIDGE_RESULTS: Record<QueueVisitResult['outcome'], BridgeResult> = {
   answered: 'SUCCESS',
   timed_out: 'NO_ANSWER',
   exited: 'NO_ANSWER',
@@ -24,13 +24,18 @@ export const BRIDGE_RESULTS: Record<QueueEnd['outcome'], RingResult> = {
 export function sendRequest(call: Call, action: HandOverAction, state: HandOverState): HandOverOutcome {
   const isTooLong = requestsOf(state) + 1 > MOST_REQUESTS || call.at - state.startedAt > LONGEST_MS;
   if (isTooLong)
-    return fail(call, action, state, `more than ${MOST_REQUESTS} requests or ${LONGEST_MS / MINUTE_MS} minutes`);
+    return failHandOver(
+      call,
+      action,
+      state,
+      `more than ${MOST_REQUESTS} requests or ${LONGEST_MS / MINUTE_MS} minutes`,
+    );
   return { waiting: send(call, action, state, false) };
 }
 
 /**
- * Sends the last request: the caller has hung up, or the call was taken out of the hand-over. It contains what has
- * happened so far of the question or the talk that it interrupts. Its answer is ignored.
+ * Sends the last request: the caller has hung up, or the call was taken out of the hand-over. The request contains the
+digits or the talk result of the interrupted activity. Its response is ignored.
  */
 export function sendLastRequest(call: Call, action: HandOverAction, state: HandOverState): HandOverState {
   const { doing } = state;
@@ -58,7 +63,7 @@ function startHttpRequest(
   state: HandOverState,
   step: number,
   last: boolean,
-): Requesting {
+): ShopRequestState {
   const { url, profile, filler_prompt, filler_after } = action.hand_over;
   const { contentType, body } = call.contract.request(
     {

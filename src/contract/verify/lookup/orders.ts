@@ -1,5 +1,5 @@
 import type { OrderNews } from '../../../orders/order.js';
-import { MOST_AT_ONCE, type ReadOrder } from '../../../call-plan/orders/dispatch-lookup.js';
+import { MOST_LOOKUPS_AT_ONCE, type ReadOrder } from '../../../call-plan/orders/dispatch-lookup.js';
 import { LOOKUP_LIMIT_MS, SPARE_MS } from '../../../company/orders-limits.js';
 import { MOST_ORDERS, orderQuestion, ordersIn } from '../../../company/order-question.js';
 import type { OrderLookup } from '../../../company/orders-schema.js';
@@ -50,7 +50,7 @@ export function orderLookup(
       variables,
       headers: ['authorization', 'webhook-signature', ...Object.keys(headers).map((name) => name.toLowerCase())],
     },
-    atOnce: MOST_AT_ONCE,
+    atOnce: MOST_LOOKUPS_AT_ONCE,
   };
 }
 

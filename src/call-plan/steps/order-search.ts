@@ -2,39 +2,39 @@ import type { FoundOrder, OrderWords } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import { LOOKUP_LIMIT_MS } from '../../company/orders-limits.js';
-import { input, type Asked, type Asking } from './asking.js';
+import { input, type InputResult, type InputState } from './input.js';
 import { NOTHING_WATCHED, type Outcome, type StepModule } from './step.js';
 import type { PlanEvent } from '../event.js';
 
-/** For how long a caller with several orders may think. */
+/** How long a caller with several orders may take to choose. */
 const CHOOSE_MS = 5000;
 
-/** Which order the call is about: being looked up, or chosen by the caller. */
-export interface Finding {
+/** The search for the order that the call is about: the lookup, then the caller's choice. */
+export interface OrderSearchState {
   effectId: string;
-  /** The caller waits no longer. */
+  /** Deadline of the lookup. */
   until: Instant;
-  /** Newest first; null before anybody has told. */
+  /** Newest first; null before the lookup is done. */
   found: FoundOrder[] | null;
-  choosing: Asking | null;
+  choosing: InputState | null;
   words?: OrderWords | undefined;
 }
 
-export interface Found {
-  /** Null: there is none, or nobody told in time. */
+export interface OrderSearchResult {
+  /** Null: there is none, or the lookup timed out or failed. */
   order: FoundOrder | null;
   words?: OrderWords | undefined;
 }
 
-/** `own`: orders of which the caller is the client; `pair`: those whose people know each other under this line. */
+/** `own`: orders whose client is the caller; `pair`: orders whose parties can call each other through this line. */
 type Among = 'own' | 'pair';
 
-type FindOutcome = Outcome<Finding, Found>;
+type OrderSearchOutcome = Outcome<OrderSearchState, OrderSearchResult>;
 
-export const ownOrder = lookup('own');
-export const pairedOrder = lookup('pair');
+export const ownOrderSearch = orderSearch('own');
+export const pairedOrderSearch = orderSearch('pair');
 
-function lookup(among: Among) {
+function orderSearch(among: Among) {
   return {
     start: (call) => start(call, among),
     reduce: (call, finding, event) => reduce(call, finding, among, event),
@@ -43,35 +43,35 @@ function lookup(among: Among) {
     },
     timers: ({ until, choosing }) => (choosing === null ? { lookup: until } : input.timers(choosing)),
     watched: ({ choosing }) => (choosing === null ? NOTHING_WATCHED : input.watched(choosing)),
-  } satisfies StepModule<Finding, Found> & { start: (call: Call) => FindOutcome };
+  } satisfies StepModule<OrderSearchState, OrderSearchResult> & { start: (call: Call) => OrderSearchOutcome };
 }
 
-function start(call: Call, among: Among): FindOutcome {
+function start(call: Call, among: Among): OrderSearchOutcome {
   const { caller } = call.state;
-  if (!/^\+\d/.test(caller.number)) return { done: none(call, among, 'withheld') };
+  if (!/^\+\d/.test(caller.number)) return { done: noOrder(call, among, 'withheld') };
   const { number: line, languages } = call.program.line;
   const options = { caller: caller.number, line, languages, limitMs: LOOKUP_LIMIT_MS };
   const effectId = call.request({ type: 'order_lookup', among, ...options });
   return { waiting: { effectId, until: call.at + LOOKUP_LIMIT_MS, found: null, choosing: null } };
 }
 
-function reduce(call: Call, finding: Finding, among: Among, event: PlanEvent): FindOutcome {
+function reduce(call: Call, finding: OrderSearchState, among: Among, event: PlanEvent): OrderSearchOutcome {
   const { effectId, found, choosing } = finding;
   if (found !== null && choosing !== null) {
     const answer = input.reduce(call, choosing, event);
     return 'done' in answer
-      ? { done: chosen(call, finding, found, answer.done) }
+      ? { done: choose(call, finding, found, answer.done) }
       : { waiting: { ...finding, choosing: answer.waiting } };
   }
   switch (event.type) {
     case 'orders_found':
       return event.effectId === effectId
-        ? took(call, { ...finding, words: event.words }, among, event.orders)
+        ? onOrdersFound(call, { ...finding, words: event.words }, among, event.orders)
         : { waiting: finding };
     case 'effect_failed':
-      return event.effectId === effectId ? { done: none(call, among, 'failed') } : { waiting: finding };
+      return event.effectId === effectId ? { done: noOrder(call, among, 'failed') } : { waiting: finding };
     case 'timer':
-      return event.name === 'lookup' ? { done: none(call, among, 'late') } : { waiting: finding };
+      return event.name === 'lookup' ? { done: noOrder(call, among, 'late') } : { waiting: finding };
     case 'reconciled':
       return { waiting: { ...finding, until: event.at + LOOKUP_LIMIT_MS } };
     default:
@@ -79,28 +79,33 @@ function reduce(call: Call, finding: Finding, among: Among, event: PlanEvent): F
   }
 }
 
-function took(call: Call, finding: Finding, among: Among, found: FoundOrder[]): FindOutcome {
+function onOrdersFound(call: Call, finding: OrderSearchState, among: Among, found: FoundOrder[]): OrderSearchOutcome {
   const [newest] = found;
-  if (newest === undefined) return { done: none(call, among, 'none') };
+  if (newest === undefined) return { done: noOrder(call, among, 'none') };
   const own = call.program.orders?.choosePrompts ?? [];
   const prompts = own.length > 0 ? own : (finding.words?.choose ?? []);
-  if (found.length === 1 || prompts.length === 0) return { done: about(call, finding, newest, found.length) };
+  if (found.length === 1 || prompts.length === 0) return { done: select(call, finding, newest, found.length) };
   const offered = found.slice(0, prompts.length);
   const question = offered.flatMap(({ says }, index) => [prompts[index] ?? 0, ...says]);
   call.answer();
   const answer = input.start(call, { prompts: question, max: 1, timeoutMs: CHOOSE_MS, hashEnds: false });
   return 'done' in answer
-    ? { done: chosen(call, finding, offered, answer.done) }
+    ? { done: choose(call, finding, offered, answer.done) }
     : { waiting: { ...finding, found: offered, choosing: answer.waiting } };
 }
 
 /** No key, or one without an order, chooses the newest. */
-function chosen(call: Call, finding: Finding, found: FoundOrder[], { digits }: Asked): Found {
+function choose(
+  call: Call,
+  finding: OrderSearchState,
+  found: FoundOrder[],
+  { digits }: InputResult,
+): OrderSearchResult {
   const order = found[Number(digits) - 1] ?? found[0];
-  return order === undefined ? { order: null } : about(call, finding, order, found.length);
+  return order === undefined ? { order: null } : select(call, finding, order, found.length);
 }
 
-function about(call: Call, { words }: Finding, order: FoundOrder, of: number): Found {
+function select(call: Call, { words }: OrderSearchState, order: FoundOrder, of: number): OrderSearchResult {
   const { id, role, status } = order;
   call.state.about = { order: id, role };
   call.appendLog('order_found', { order: id, status, role, of });
@@ -108,7 +113,7 @@ function about(call: Call, { words }: Finding, order: FoundOrder, of: number): F
 }
 
 /** A caller without a counterpart is the normal case: not logged. */
-function none(call: Call, among: Among, why: 'none' | 'withheld' | 'late' | 'failed'): Found {
+function noOrder(call: Call, among: Among, why: 'none' | 'withheld' | 'late' | 'failed'): OrderSearchResult {
   if (among === 'own') call.appendLog('no_order', { why });
   return { order: null };
 }

@@ -5,9 +5,9 @@ import type { PlanEvent } from '../event.js';
 import type { Outcome, StepModule } from './step.js';
 
 /** Prompts being played to the caller. */
-export interface Playing {
+export interface PlaybackState {
   playbackId: string;
-  /** Channel to which it is played; default: the call's own. */
+  /** Channel; default: the call's own. */
   on?: string;
   prompts: number[];
   /** Language of each prompt, known once Asterisk has accepted them. */
@@ -15,25 +15,25 @@ export interface Playing {
   durationMs: number | null;
   startedAt: Instant | null;
   giveUpAt: Instant;
-  /** It has failed once: the second failure is final. */
+  /** The playback has failed once: the second failure is final. */
   isRetry?: true;
 }
 
-export type PlayEnd = { played: boolean; reason?: string };
+export type PlaybackResult = { played: boolean; reason?: string };
 
-type PlayOutcome = Outcome<Playing, PlayEnd>;
+type PlaybackOutcome = Outcome<PlaybackState, PlaybackResult>;
 
 export const playback = {
   start,
   reduce,
-  /** Stops the playback at once: the caller pressed a key, or something else goes on. */
+  /** Stops the playback at once. */
   stop,
   timers: ({ giveUpAt }) => ({ play: giveUpAt }),
   watched: ({ playbackId }) => ({ channels: [], playbacks: [playbackId] }),
-} satisfies StepModule<Playing, PlayEnd> & { start: typeof start };
+} satisfies StepModule<PlaybackState, PlaybackResult> & { start: typeof start };
 
-/** @param on channel that hears it; default: the call's own */
-function start(call: Call, prompts: number[], on?: string): Playing {
+/** @param on channel; default: the call's own */
+function start(call: Call, prompts: number[], on?: string): PlaybackState {
   const playbackId = call.newId('p');
   const channelId = on ?? call.state.channelId;
   const codec = on === undefined ? call.state.codec : '';
@@ -43,7 +43,7 @@ function start(call: Call, prompts: number[], on?: string): Playing {
   return { playbackId, ...(on !== undefined && { on }), prompts, ...fresh };
 }
 
-function reduce(call: Call, playing: Playing, event: PlanEvent): PlayOutcome {
+function reduce(call: Call, playing: PlaybackState, event: PlanEvent): PlaybackOutcome {
   if (event.type === 'timer') return event.name === 'play' ? end(call, playing, 'lost') : { waiting: playing };
   const { playbackId, durationMs, isRetry = false } = playing;
   const change = playbackChange(call, { playbackId, isAccepted: durationMs !== null, isRetry }, event);
@@ -66,24 +66,24 @@ function reduce(call: Call, playing: Playing, event: PlanEvent): PlayOutcome {
 
 function playAgain(
   call: Call,
-  { prompts, on }: Playing,
+  { prompts, on }: PlaybackState,
   { isRetry, reason }: Extract<PlaybackChange, { type: 'again' }>,
-): Playing {
+): PlaybackState {
   call.appendLog('prompt_again', { prompts, ...(reason !== undefined && { reason }) });
   return { ...start(call, prompts, on), ...(isRetry && { isRetry }) };
 }
 
-function stop(call: Call, playing: Playing): void {
+function stop(call: Call, playing: PlaybackState): void {
   call.request({ type: 'stop_play', playbackId: playing.playbackId });
   end(call, playing, 'interrupted');
 }
 
 function end(
   call: Call,
-  playing: Playing,
+  playing: PlaybackState,
   outcome: 'played' | 'interrupted' | 'refused' | 'failed' | 'lost',
   reason?: string,
-): PlayOutcome {
+): PlaybackOutcome {
   const { prompts, languages, durationMs, startedAt } = playing;
   const elapsedMs = startedAt === null ? 0 : call.at - startedAt;
   const heardMs =

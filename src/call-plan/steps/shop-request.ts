@@ -1,31 +1,31 @@
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { PlanEvent } from '../event.js';
-import { playback, type Playing } from './playing.js';
+import { playback, type PlaybackState } from './playback.js';
 import { NOTHING_WATCHED, type Outcome, type StepModule } from './step.js';
 
-/** HTTP limits of the hand-over (CONTRACTS: ours, nothing public says). */
+/** HTTP limits of the hand-over; the shop's contract defines none. */
 const CONNECT_TIMEOUT_MS = 3000;
 const TOTAL_TIMEOUT_MS = 8000;
-/** Beyond the total limit the request is lost, whatever its sender still does. */
+/** After this the request counts as lost, even without a report of its sender. */
 const LOST_AFTER_MS = TOTAL_TIMEOUT_MS + 2000;
-/** Of a body, the timeline keeps this many characters. */
+/** The timeline keeps this many characters of a response body. */
 const KEPT_CHARS = 4096;
 
-/** A request to the shop under way, with a filler prompt when it takes long. */
-export interface Requesting {
+/** A request to the shop in progress, with a filler prompt when it takes long. */
+export interface ShopRequestState {
   effectId: string;
   giveUpAt: Instant;
   fillerAt: Instant | null;
   fillerPrompt: number | null;
-  filler: Playing | null;
+  filler: PlaybackState | null;
 }
 
 type ShopAnswer = { status: number; body: string } | { failed: string };
 
-type RequestOutcome = Outcome<Requesting, ShopAnswer>;
+type ShopRequestOutcome = Outcome<ShopRequestState, ShopAnswer>;
 
-interface ShopRequest {
+interface ShopRequestOptions {
   url: string;
   contentType: string;
   body: string;
@@ -39,17 +39,17 @@ export const shopRequest = {
   stop(call, { filler }) {
     if (filler !== null) playback.stop(call, filler);
   },
-  /** The request goes on, but the caller is gone: nothing plays any more. */
-  withoutFiller: (state: Requesting): Requesting => ({ ...state, filler: null, fillerAt: null }),
+  /** Continues the request without a filler: the caller is gone. */
+  withoutFiller: (state: ShopRequestState): ShopRequestState => ({ ...state, filler: null, fillerAt: null }),
   timers: ({ giveUpAt, fillerAt, filler }) => ({
     request: giveUpAt,
     ...(fillerAt !== null && { filler: fillerAt }),
     ...(filler && playback.timers(filler)),
   }),
   watched: ({ filler }) => (filler === null ? NOTHING_WATCHED : playback.watched(filler)),
-} satisfies StepModule<Requesting, ShopAnswer> & Record<'start' | 'withoutFiller', unknown>;
+} satisfies StepModule<ShopRequestState, ShopAnswer> & Record<'start' | 'withoutFiller', unknown>;
 
-function start(call: Call, { url, contentType, body, step, filler }: ShopRequest): Requesting {
+function start(call: Call, { url, contentType, body, step, filler }: ShopRequestOptions): ShopRequestState {
   const effectId = call.request({
     type: 'http',
     method: 'POST',
@@ -70,7 +70,7 @@ function start(call: Call, { url, contentType, body, step, filler }: ShopRequest
   };
 }
 
-function reduce(call: Call, requesting: Requesting, event: PlanEvent): RequestOutcome {
+function reduce(call: Call, requesting: ShopRequestState, event: PlanEvent): ShopRequestOutcome {
   if (event.type === 'timer' && event.name === 'request')
     return finish(call, requesting, { failed: 'no answer in time' });
   if (event.type === 'timer' && event.name === 'filler') return { waiting: startFiller(call, requesting) };
@@ -97,20 +97,20 @@ function reduce(call: Call, requesting: Requesting, event: PlanEvent): RequestOu
   }
 }
 
-function startFiller(call: Call, requesting: Requesting): Requesting {
+function startFiller(call: Call, requesting: ShopRequestState): ShopRequestState {
   const { fillerAt, fillerPrompt } = requesting;
   if (fillerAt === null) return requesting;
   const filler = fillerPrompt === null ? null : playback.start(call, [fillerPrompt]);
   return { ...requesting, fillerAt: null, filler };
 }
 
-function reduceFiller(call: Call, requesting: Requesting, event: PlanEvent): Requesting {
+function reduceFiller(call: Call, requesting: ShopRequestState, event: PlanEvent): ShopRequestState {
   if (requesting.filler === null) return requesting;
   const outcome = playback.reduce(call, requesting.filler, event);
   return { ...requesting, filler: 'waiting' in outcome ? outcome.waiting : null };
 }
 
-function finish(call: Call, { filler }: Requesting, answer: ShopAnswer): RequestOutcome {
+function finish(call: Call, { filler }: ShopRequestState, answer: ShopAnswer): ShopRequestOutcome {
   if (filler !== null) playback.stop(call, filler);
   return { done: answer };
 }

@@ -3,30 +3,30 @@ import type { DialTarget } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import type { PlanEvent } from '../event.js';
-import { startRecording } from './recording.js';
+import { recordBridge } from './recording.js';
 import type { Outcome, StepModule } from './step.js';
 import { dialLeg, hangUpLeg, legChange, type LegChange } from '../../telephony/leg.js';
 import { leaseForTalk, renewLease } from '../../telephony/lease.js';
 
-/** Handsets or a number being rung for the caller, then the talk with the first who answers. */
-export interface Ringing {
+/** Legs that ring for the caller, then the talk with the first leg that answers. */
+export interface ConnectionState {
   legs: Leg[];
   deadline: Instant | null;
   bridgeId: string | null;
   startedAt: Instant;
-  /** The talk is to be recorded. */
+  /** Whether to record the talk. */
   record?: boolean;
-  /** The talk is recorded. */
+  /** Set while the talk is recorded. */
   recordingId?: string;
-  /** Limit of the talk; left out: the general one. */
+  /** Limit of the talk; default: the lease for a talk. */
   longestTalkMs?: number;
-  /** The talk ends then. */
+  /** When the talk is ended by its limit. */
   talkUntil?: Instant;
 }
 
-interface RingOptions {
+interface ConnectionOptions {
   timeoutMs: number;
-  /** Shown to whom is rung; null for the line's own. */
+  /** Caller ID of the legs; null for the line's own. */
   callerId: string | null;
   record?: boolean;
   longestTalkMs?: number;
@@ -37,33 +37,33 @@ interface Leg {
   to: DialTarget;
   stands: 'dialling' | 'ringing' | 'talking' | 'over';
   cause: LegCause | null;
-  /** Asterisk has it: reconcile may judge by its absence. */
+  /** Asterisk has accepted the leg, so its absence at a reconcile means that it has ended. */
   known: boolean;
 }
 
-/** Telfa's words for how a transfer ended (CONTRACTS: `bridge_result`). */
-export type RingResult = 'SUCCESS' | 'USER_BUSY' | 'NO_ANSWER' | 'USER_NOT_REGISTERED';
-export interface RingEnd {
-  result: RingResult;
-  /** How each leg ended; null for one that just rang on. Left out where nobody was rung. */
+/** Telfa's values of `bridge_result`: the result of a transfer. */
+export type BridgeResult = 'SUCCESS' | 'USER_BUSY' | 'NO_ANSWER' | 'USER_NOT_REGISTERED';
+export interface ConnectionResult {
+  result: BridgeResult;
+  /** Cause of each leg's end; null for a leg that rang out. Left out when there were no legs. */
   causes?: (LegCause | null)[];
 }
 
-type RingOutcome = Outcome<Ringing, RingEnd>;
+type ConnectionOutcome = Outcome<ConnectionState, ConnectionResult>;
 
 export const connection = {
   start,
   reduce,
-  /** The call goes on without the legs: they are hung up, and the caller gets a lease again. */
+  /** Hangs up the legs and renews the caller's lease: the call continues without them. */
   stop(call, ringing) {
     end(call, ringing);
-    call.waitEnds();
-    call.talkEnds();
+    call.endWait();
+    call.endTalk();
     const { channelId } = call.state;
     if (ringing.bridgeId === null) call.request({ type: 'stop_ringing', channelId });
     renewLease(call, [channelId]);
   },
-  /** The caller is gone: hangs up the legs. */
+  /** Hangs up the legs: the caller is gone. */
   end,
   timers: ({ deadline, talkUntil }) => ({
     ...(deadline !== null && { ring: deadline }),
@@ -73,17 +73,17 @@ export const connection = {
     channels: legs.filter(({ stands }) => stands !== 'over').map(({ id }) => id),
     playbacks: [],
   }),
-} satisfies StepModule<Ringing, RingEnd> & Record<'start' | 'end', unknown>;
+} satisfies StepModule<ConnectionState, ConnectionResult> & Record<'start' | 'end', unknown>;
 
 /** Rings all targets at once. */
 function start(
   call: Call,
   targets: DialTarget[],
-  { timeoutMs, callerId, record = false, longestTalkMs }: RingOptions,
-): RingOutcome {
+  { timeoutMs, callerId, record = false, longestTalkMs }: ConnectionOptions,
+): ConnectionOutcome {
   call.setProvisionalResult(targets.length === 0 ? 'USER_NOT_REGISTERED' : 'ABANDONED');
   if (targets.length === 0) return { done: { result: 'USER_NOT_REGISTERED' } };
-  call.waitBegins(null);
+  call.startWait(null);
   const { channelId } = call.state;
   call.request({ type: 'start_ringing', channelId });
   const legs = targets.map((to): Leg => {
@@ -97,23 +97,23 @@ function start(
   return { waiting: { legs, deadline: call.at + timeoutMs, bridgeId: null, startedAt: call.at, record, ...limit } };
 }
 
-function reduce(call: Call, ringing: Ringing, event: PlanEvent): RingOutcome {
+function reduce(call: Call, ringing: ConnectionState, event: PlanEvent): ConnectionOutcome {
   if (event.type === 'timer') {
     if (event.name === 'talk' && ringing.bridgeId !== null)
-      return { done: talkTooLong(call, ringing, ringing.bridgeId) };
-    return event.name === 'ring' ? { done: noAnswer(call, ringing) } : { waiting: ringing };
+      return { done: onTalkLimit(call, ringing, ringing.bridgeId) };
+    return event.name === 'ring' ? { done: onRingTimeout(call, ringing) } : { waiting: ringing };
   }
   if (event.type === 'effect_failed')
-    return event.effect === 'bridge' ? { done: bridgeFailed(call, ringing) } : { waiting: ringing };
+    return event.effect === 'bridge' ? { done: onBridgeFailed(call, ringing) } : { waiting: ringing };
   return onLegEvent(call, ringing, event);
 }
 
-function onLegEvent(call: Call, ringing: Ringing, event: PlanEvent): RingOutcome {
+function onLegEvent(call: Call, ringing: ConnectionState, event: PlanEvent): ConnectionOutcome {
   const isReconcile = event.type === 'reconciled';
-  let outcome: RingOutcome = { waiting: ringing };
+  let outcome: ConnectionOutcome = { waiting: ringing };
   for (const { id } of ringing.legs) {
     if ('done' in outcome) break;
-    // As it stands now: another leg that was answered in the same reconcile has ended it.
+    // Read again: another leg answered in the same reconcile may have ended this one.
     const leg = outcome.waiting.legs.find((one) => one.id === id);
     const change = legChange(id, event);
     if (leg === undefined || leg.stands === 'over' || change === undefined) continue;
@@ -123,38 +123,38 @@ function onLegEvent(call: Call, ringing: Ringing, event: PlanEvent): RingOutcome
   return outcome;
 }
 
-function applyChange(call: Call, ringing: Ringing, leg: Leg, change: LegChange): RingOutcome {
+function applyChange(call: Call, ringing: ConnectionState, leg: Leg, change: LegChange): ConnectionOutcome {
   switch (change.type) {
     case 'dialling':
       return { waiting: withLeg(ringing, { ...leg, known: true }) };
     case 'ringing':
-      return { waiting: leg.stands === 'dialling' ? rings(call, ringing, leg) : ringing };
+      return { waiting: leg.stands === 'dialling' ? markRinging(call, ringing, leg) : ringing };
     case 'answered':
-      return { waiting: leg.stands === 'talking' ? ringing : answered(call, ringing, leg) };
+      return { waiting: leg.stands === 'talking' ? ringing : connectLeg(call, ringing, leg) };
     case 'over':
-      return legOver(call, ringing, leg, causeFor(leg.to, change.cause), change.reason);
+      return onLegOver(call, ringing, leg, causeFor(leg.to, change.cause), change.reason);
     case 'left':
-      return legOver(call, ringing, leg, 'normal');
+      return onLegOver(call, ringing, leg, 'normal');
   }
 }
 
-function end(call: Call, ringing: Ringing): void {
+function end(call: Call, ringing: ConnectionState): void {
   stopRecording(call, ringing);
   for (const leg of ringing.legs) hangUpLeg(call, leg);
   if (ringing.bridgeId !== null) call.request({ type: 'unbridge', bridgeId: ringing.bridgeId });
 }
 
 /** The leg that talks with the caller. */
-export function talkingLeg({ legs }: Ringing): string | undefined {
+export function talkingLeg({ legs }: ConnectionState): string | undefined {
   return legs.find(({ stands }) => stands === 'talking')?.id;
 }
 
-function rings(call: Call, ringing: Ringing, leg: Leg): Ringing {
+function markRinging(call: Call, ringing: ConnectionState, leg: Leg): ConnectionState {
   call.emit('ringing', leg.to);
   return withLeg(ringing, { ...leg, stands: 'ringing', known: true });
 }
 
-function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
+function connectLeg(call: Call, ringing: ConnectionState, leg: Leg): ConnectionState {
   if (ringing.bridgeId !== null) {
     hangUpLeg(call, leg);
     return ringing;
@@ -168,7 +168,7 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   call.request({ type: 'bridge', bridgeId, channelIds: [channelId, leg.id] });
   call.appendLog('talking', { with: leg.to, rang_ms: call.at - ringing.startedAt });
   call.markAnsweredBy(leg.to);
-  const recordingId = ringing.record === true ? startRecording(call, bridgeId, leg.to) : undefined;
+  const recordingId = ringing.record === true ? recordBridge(call, bridgeId, leg.to) : undefined;
   const legs = ringing.legs.map((other): Leg =>
     other === leg ? { ...leg, stands: 'talking', known: true } : { ...other, stands: 'over' },
   );
@@ -183,72 +183,78 @@ function answered(call: Call, ringing: Ringing, leg: Leg): Ringing {
   };
 }
 
-function legOver(call: Call, ringing: Ringing, leg: Leg, cause: LegCause, reason?: string): RingOutcome {
+function onLegOver(
+  call: Call,
+  ringing: ConnectionState,
+  leg: Leg,
+  cause: LegCause,
+  reason?: string,
+): ConnectionOutcome {
   call.appendLog('leg_over', { to: leg.to, cause, ...(reason !== undefined && { reason }) });
-  if (isRefusal(cause)) call.isRefused(reason ?? cause);
+  if (isDialRefusal(cause)) call.setRefusal(reason ?? cause);
   const next = withLeg(ringing, { ...leg, stands: 'over', cause });
   if (ringing.bridgeId !== null)
-    return leg.stands === 'talking' ? { done: talkOver(call, ringing, ringing.bridgeId) } : { waiting: next };
+    return leg.stands === 'talking' ? { done: finishTalk(call, ringing, ringing.bridgeId) } : { waiting: next };
   const areOver = next.legs.every(({ stands }) => stands === 'over');
-  return areOver ? { done: unanswered(call, next.legs) } : { waiting: next };
+  return areOver ? { done: finishUnanswered(call, next.legs) } : { waiting: next };
 }
 
-/** The answered leg has ended: the caller gets a lease again. */
-function talkOver(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
+/** Ends the talk and renews the caller's lease. */
+function finishTalk(call: Call, ringing: ConnectionState, bridgeId: string): ConnectionResult {
   const { channelId } = call.state;
-  call.talkEnds();
+  call.endTalk();
   stopRecording(call, ringing);
   call.request({ type: 'unbridge', bridgeId });
   renewLease(call, [channelId]);
   return { result: 'SUCCESS' };
 }
 
-/** The talk has reached its limit. */
-function talkTooLong(call: Call, ringing: Ringing, bridgeId: string): RingEnd {
-  const result = talkOver(call, ringing, bridgeId);
+/** Ends a talk that has reached its limit. */
+function onTalkLimit(call: Call, ringing: ConnectionState, bridgeId: string): ConnectionResult {
+  const result = finishTalk(call, ringing, bridgeId);
   for (const leg of ringing.legs) hangUpLeg(call, leg);
   return result;
 }
 
-/** Must come before the bridge is destroyed, or Asterisk does not report the recording's end. */
-function stopRecording(call: Call, { recordingId }: Ringing): void {
+/** Must come before the bridge is destroyed: otherwise Asterisk does not report the end of the recording. */
+function stopRecording(call: Call, { recordingId }: ConnectionState): void {
   if (recordingId !== undefined) call.request({ type: 'record_stop', recordingId });
 }
 
-function bridgeFailed(call: Call, ringing: Ringing): RingEnd {
-  call.talkEnds();
+function onBridgeFailed(call: Call, ringing: ConnectionState): ConnectionResult {
+  call.endTalk();
   end(call, ringing);
   call.state.leashAt = call.at;
   return { result: 'NO_ANSWER' };
 }
 
-function noAnswer(call: Call, ringing: Ringing): RingEnd {
+function onRingTimeout(call: Call, ringing: ConnectionState): ConnectionResult {
   for (const leg of ringing.legs) hangUpLeg(call, leg);
-  return unanswered(call, ringing.legs);
+  return finishUnanswered(call, ringing.legs);
 }
 
-function unanswered(call: Call, legs: Leg[]): RingEnd {
+function finishUnanswered(call: Call, legs: Leg[]): ConnectionResult {
   call.request({ type: 'stop_ringing', channelId: call.state.channelId });
-  const result = resultOf(legs.map(({ cause }) => cause));
-  if (!legs.every(({ cause }) => cause !== null && isRefusal(cause))) call.isRefused(null);
-  call.waitEnds();
+  const result = unansweredResult(legs.map(({ cause }) => cause));
+  if (!legs.every(({ cause }) => cause !== null && isDialRefusal(cause))) call.setRefusal(null);
+  call.endWait();
   call.appendLog('unanswered', { result });
   call.setProvisionalResult(result);
   return { result, causes: legs.map(({ cause }) => cause) };
 }
 
-/** True when the dial policy, or one of its limits, did not allow the leg. */
-export function isRefusal(cause: string): boolean {
+/** True when the dial policy or one of its limits refused the leg. */
+export function isDialRefusal(cause: string): boolean {
   return cause === 'refused' || cause === 'limited';
 }
 
-/** The result when no leg has answered, by the causes with which they ended. */
-export function resultOf(causes: (string | null)[]): RingResult {
+/** The result when no leg has answered, by the causes of their ends. */
+export function unansweredResult(causes: (string | null)[]): BridgeResult {
   const all = (...these: string[]) => causes.every((cause) => cause !== null && these.includes(cause));
   if (all('unregistered', 'unreachable', 'no_such_number')) return 'USER_NOT_REGISTERED';
   return all('busy', 'rejected') ? 'USER_BUSY' : 'NO_ANSWER';
 }
 
-function withLeg(ringing: Ringing, leg: Leg): Ringing {
+function withLeg(ringing: ConnectionState, leg: Leg): ConnectionState {
   return { ...ringing, legs: ringing.legs.map((other) => (other.id === leg.id ? leg : other)) };
 }
