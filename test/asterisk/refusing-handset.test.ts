@@ -2,11 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
-import { busy, decline, Phone, pickUp, unavailable, type IncomingBehaviour } from '../support/sip/phone.js';
+import { busy, callerOf, decline, Phone, pickUp, unavailable, type IncomingBehaviour } from '../support/sip/phone.js';
 
 /** Handsets of a queue that refuse a call ("do not disturb", Decline) are left in peace for as long as `retry` says. */
 
-const LINES = ['+420222333001', '+420222333002', '+420222333003', '+420222333004'] as const;
+const LINES = [
+  '+420222333001',
+  '+420222333002',
+  '+420222333003',
+  '+420222333004',
+  '+420222333005',
+  '+420222333006',
+] as const;
+/** Queues that have the last handset in common. */
+const COMMON = 2;
 const WATCHED_MS = 11_000;
 /** In 11 s, with 5 s of peace after each round: at 0, 5 and 10 s. */
 const ROUNDS = 3;
@@ -14,12 +23,14 @@ const ROUNDS = 3;
 const shared = { join_when: 'always', stay_when: 'always' };
 const company = {
   version: 1,
-  handsets: ['h1', 'h2', 'h3', 'h4', 'h5'].map((name) => ({ name })),
+  handsets: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((name) => ({ name })),
   queues: [
     { id: 1, name: 'Declines', handsets: ['h1'], ...shared },
     { id: 2, name: 'Do not disturb', handsets: ['h2', 'h3'], ...shared },
     { id: 3, name: 'Unavailable', handsets: ['h4'], strategy: 'rrmemory', ...shared },
     { id: 4, name: 'In a hurry', handsets: ['h5'], retry: '2s', ...shared },
+    { id: 5, name: 'One of two', handsets: ['h6'], ...shared },
+    { id: 6, name: 'The other', handsets: ['h6'], ...shared },
   ],
   lines: LINES.map((number, index) => ({ number, plan: ['answer', { enqueue: { queue: index + 1 } }] })),
 };
@@ -57,16 +68,20 @@ it('is rung once in five seconds, or as the queue says, and then answers as soon
     await handset('h4', unavailable),
   ];
   const hurried = await handset('h5', { do: 'reject', status: 503 });
+  const inTwoQueues = await handset('h6', busy);
   const callers = await Promise.all(
     LINES.map(async (line, index) => (await phoneOf({ user: `+42077700000${index}` })).dial(line)),
   );
-  for (const phone of [...refusing, hurried]) await phone.nextCall({ withinMs: 20_000 });
+  for (const phone of [...refusing, hurried, inTwoQueues]) await phone.nextCall({ withinMs: 20_000 });
   await delay(WATCHED_MS);
   for (const { invites } of refusing) {
     expect(invites.length).toBeGreaterThan(1);
     expect(invites.length).toBeLessThanOrEqual(ROUNDS);
   }
   expect(hurried.invites.length).toBeGreaterThan(ROUNDS);
+  // Each queue counts for itself.
+  expect(inTwoQueues.invites.length).toBeLessThanOrEqual(COMMON * ROUNDS);
+  expect(new Set(inTwoQueues.invites.map(callerOf)).size).toBe(COMMON);
   const timeline = await gateway.timeline('777000000');
   expect(timeline.filter(({ kind }) => kind === 'queue_ringing')).toHaveLength(refusing[0]?.invites.length ?? 0);
   refusing[0]?.onIncoming(pickUp);
