@@ -25,8 +25,15 @@ export interface RecordingPort {
 
 export interface RecordedFile {
   bytes: number;
-  /** To be read to its end, or destroyed. */
+  /** To be read to its end, or discarded: until then it holds a connection. */
   content: Readable;
+}
+
+/** Ends the reading of a file; does nothing once it was read to its end. */
+export function discard(file: RecordedFile | undefined): void {
+  // An HTTP body that is destroyed before its end reports that as an error, which would end the process without a listener.
+  file?.content.on('error', () => undefined);
+  file?.content.destroy();
 }
 
 /** Told of recordings of bridges. One that ends with its bridge may end unheard. */

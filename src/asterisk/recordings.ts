@@ -2,7 +2,7 @@ import { ariPath, type AriRequest } from './ari/ari-request.js';
 import { recordingsSchema } from './ari/ari-schema.js';
 import { ignoringGone } from './handsets.js';
 import { AsteriskError } from './port.js';
-import { isRecordingId, type RecordedFile, type RecordingPort } from './recording-port.js';
+import { discard, isRecordingId, type RecordedFile, type RecordingPort } from './recording-port.js';
 
 interface RecordingLinks {
   /** Name of our application: its recordings are in a folder of that name. */
@@ -86,12 +86,6 @@ export class Recordings implements RecordingPort {
     if (!isRecordingId(recordingId)) throw new AsteriskError('refused', 'the name of a recording is no plain name');
     return `${this.links.app}/${recordingId}`;
   }
-}
-
-/** An HTTP body that is destroyed before its end reports that as an error, which would end the process without a listener. */
-function discard(file: RecordedFile | undefined): void {
-  file?.content.on('error', () => undefined);
-  file?.content.destroy();
 }
 
 function withoutSuffix(name: string): string {

@@ -1,9 +1,9 @@
 import { messageOf } from '../lib/error-message.js';
 import { AsteriskError } from '../asterisk/port.js';
-import type { RecordedFile, RecordingPort } from '../asterisk/recording-port.js';
+import { discard, type RecordedFile, type RecordingPort } from '../asterisk/recording-port.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { HEADER_BYTES, labelOf, type RecordingFiles } from './files.js';
+import { HEADER_BYTES, labelOf, type RecordingFiles, type StoredFile } from './files.js';
 import { recordingIdOf, type RecordingStore } from './store.js';
 import { flowIdOf } from '../kernel/ids.js';
 import { MINUTE_MS } from '../lib/time.js';
@@ -131,12 +131,11 @@ export class RecordingImporter {
       const isDone = row !== undefined && (row.deleted_at !== null || (await files.has(id)));
       if (!isDone) {
         if ((await fate(flowIdOf(name))) === 'running') return 'later';
-        const samples = await this.#samplesOf(name, await recordings.read(name));
-        if (samples === undefined) return 'later';
-        if (samples !== 'none') {
-          const file = await files.keep(id, samples);
-          await store.add(name, file, clock.now());
-          logger.info({ recording: id, durationMs: file.durationMs }, 'a recording was taken over');
+        const kept = await this.#keep(name, await recordings.read(name));
+        if (kept === undefined) return 'later';
+        if (kept !== 'none') {
+          await store.add(name, kept, clock.now());
+          logger.info({ recording: id, durationMs: kept.durationMs }, 'a recording was taken over');
         }
       }
       await recordings.remove(name);
@@ -146,6 +145,16 @@ export class RecordingImporter {
       if (error instanceof AsteriskError && error.reason === 'gone') return 'done';
       logger.warn({ err: error, name }, 'a recording could not be taken over');
       return messageOf(error);
+    }
+  }
+
+  /** Keeps the file once it is finished; undefined before, `none` when it has no content. */
+  async #keep(name: string, recorded: RecordedFile): Promise<StoredFile | 'none' | undefined> {
+    try {
+      const samples = await this.#samplesOf(name, recorded);
+      return typeof samples === 'object' ? await this.options.files.keep(recordingIdOf(name), samples) : samples;
+    } finally {
+      discard(recorded);
     }
   }
 
@@ -160,7 +169,6 @@ export class RecordingImporter {
     const isClosed = told !== undefined && told.dataBytes > 0 && told.dataOffset + told.dataBytes === bytes;
     const isFinished = isClosed || this.#isQuiet(name, bytes);
     if (isFinished && bytes > HEADER_BYTES) return chained(start, { [Symbol.asyncIterator]: () => iterator }, bytes);
-    content.destroy();
     return isFinished ? 'none' : undefined;
   }
 

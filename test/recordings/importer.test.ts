@@ -1,5 +1,6 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AsteriskError } from '../../src/asterisk/port.js';
 import { RecordingFiles } from '../../src/recordings/files.js';
@@ -159,7 +160,6 @@ describe('nothing is lost and nothing doubled', () => {
     world.asterisk.recordings.read = async (id) => {
       const { bytes, content } = await whole(id);
       const [file] = (await content.toArray()) as [Buffer];
-      const { Readable } = await import('node:stream');
       return { bytes, content: Readable.from([file.subarray(0, 1000)]) };
     };
     const taker = world.taker();
@@ -186,6 +186,36 @@ describe('nothing is lost and nothing doubled', () => {
     await taker.look();
     expect(taker.trouble).toBeUndefined();
     expect(await inAsterisk()).toEqual([]);
+  });
+
+  it.each([
+    ['cannot be opened', () => Promise.reject(new Error('no room'))],
+    [
+      'takes not even the first bytes',
+      async (_id: string, content: AsyncIterable<Buffer>) => {
+        for await (const { length } of content) throw new Error(`no room for ${length} bytes`);
+        throw new Error('there are no first bytes');
+      },
+    ],
+  ])('when the file %s: the download holds no connection meanwhile', async (_what, keep) => {
+    const name = await world.recorded();
+    const whole = world.asterisk.recordings.read.bind(world.asterisk.recordings);
+    const opened: Readable[] = [];
+    world.asterisk.recordings.read = async (id) => {
+      const { bytes, content } = await whole(id);
+      const [file] = (await content.toArray()) as [Buffer];
+      const chunks = Readable.from([file.subarray(0, 1000), file.subarray(1000, 2000), file.subarray(2000)]);
+      opened.push(chunks);
+      return { bytes, content: chunks };
+    };
+    const full = world.files;
+    full.keep = keep;
+    const taker = world.taker({ files: full });
+    await taker.look();
+    expect(taker.trouble).toContain('no room');
+    expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
+    await world.taker().look();
+    expect((await fileOf(name)).length).toBe(44 + 5000 * 16);
   });
 
   it('when one was deleted that a crash had left in Asterisk: it never comes back', async () => {
