@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { knownWords } from '../../src/company/document/words.js';
 import { readDocument } from '../../src/company/document/document.js';
 import { readKnownSounds } from '../../src/company/lint/known-sounds.js';
 import { lint } from '../../src/company/lint/linter.js';
+import { checkProfile } from '../../src/integrations/shared/check-profile.js';
 import { hasErrors, showProblem } from '../../src/company/problem.js';
 import { writableActions } from '../../src/company/plan-schema.js';
 
@@ -28,15 +29,28 @@ describe('docs/configuration.md', () => {
     const missing = words.filter((word) => !text.includes(`\`${word}\``) && !text.includes(`### ${word}\n`));
     expect(missing).toEqual([]);
   });
+});
 
-  it('has examples that hold', async () => {
-    const knownSounds = await readKnownSounds('sounds');
-    const examples = [...text.matchAll(/```yaml\n([^]*?)```/g)].map(([, yaml = '']) => yaml);
-    expect(examples.length).toBeGreaterThan(4);
-    for (const example of examples) {
-      const read = readDocument(example, 'example');
-      const problems = read.ok ? lint(read.document.company, { ...read.document, knownSounds }) : read.problems;
-      expect(hasErrors(problems), problems.map(showProblem).join('\n')).toBe(false);
-    }
+describe('the examples of the docs', () => {
+  const examples = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)]
+    .filter((page) => page.endsWith('.md'))
+    .flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/```yaml\n(version: 1\n[^]*?)```/g)].map(([, yaml = '']) => ({
+        page,
+        yaml,
+      })),
+    );
+
+  it('are found', () => {
+    expect(examples.filter(({ page }) => page === 'docs/configuration.md').length).toBeGreaterThan(4);
+    expect(new Set(examples.map(({ page }) => page)).size).toBeGreaterThan(4);
+  });
+
+  it.each(examples)('is a document without errors: $page', async ({ yaml }) => {
+    const read = readDocument(yaml, 'example');
+    const problems = read.ok
+      ? lint(read.document.company, { ...read.document, checkProfile, knownSounds: await readKnownSounds('sounds') })
+      : read.problems;
+    expect(hasErrors(problems), problems.map(showProblem).join('\n')).toBe(false);
   });
 });
