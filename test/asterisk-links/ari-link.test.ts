@@ -200,6 +200,24 @@ describe('the ARI link', () => {
       expect(events.map(({ type }) => type)).toEqual(['NeverHeardOf', 'StasisStart']);
     });
 
+    it('asks anew at each connect for the events that are read, and does without the filter where it is refused', async () => {
+      ari.onRequest = () => ({ status: 404, body: { message: 'Invalid method' } });
+      const { link, told, heard } = watch();
+      await told('up');
+      ari.cut();
+      await told('down');
+      await ari.until(() => ari.requests.filter(({ uri }) => uri.endsWith('/eventFilter')).length === 2);
+      ari.onRequest = () => ({ status: 200, body: [] });
+      await told('up', 2);
+      expect(await link.request(LIST)).toEqual([]);
+      expect(heard).toEqual(['up', 'down', 'up']);
+      const [filter] = ari.requests.filter(({ uri }) => uri.endsWith('/eventFilter'));
+      const { allowed } = JSON.parse(filter?.message_body ?? '') as { allowed: { type: string }[] };
+      const types = allowed.map(({ type }) => type);
+      expect(types).toEqual(expect.arrayContaining(['StasisStart', 'ApplicationReplaced', 'RESTResponse']));
+      expect(types).not.toContain('ChannelVarset');
+    });
+
     it('is tried again for ever, never more than a second apart', async () => {
       ari.door = 'slammed';
       const clock = new HurriedClock();

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { KNOWN_EVENTS } from '../../src/asterisk/ari/ari-schema.js';
+import { AriLink } from '../../src/asterisk/ari/ari-link.js';
+import { context } from '../asterisk-links/support.js';
+import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
+import { Phone } from '../support/sip/phone.js';
+import { Changes } from '../support/sip/until.js';
+import { linkOptions } from './conformance/real-world.js';
+
+/** Asterisk sends the events that are read, and no others. */
+
+const WITHIN_MS = 15_000;
+
+let asterisk: TestAsterisk;
+let phone: Phone;
+const links: AriLink[] = [];
+
+beforeAll(async () => {
+  asterisk = await startAsterisk();
+  phone = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'trunk-far-end' }).start();
+}, 60_000);
+afterAll(async () => {
+  await Promise.all(links.map((link) => link.stop()));
+  await phone.stop();
+  await asterisk.stop();
+});
+
+function connect() {
+  const changes = new Changes();
+  const heard: string[] = [];
+  const note = (what: string) => {
+    heard.push(what);
+    changes.notify();
+  };
+  let channelId = '';
+  const link = new AriLink(linkOptions(asterisk).ari, context(), {
+    up: () => note('up'),
+    down: () => undefined,
+    replaced: () => note('replaced'),
+    event: (event) => {
+      if (event.type === 'StasisStart') channelId = (event['channel'] as { id: string }).id;
+      note(event.type);
+    },
+  });
+  links.push(link);
+  link.start();
+  const told = (what: string) =>
+    changes.until(
+      () => heard.includes(what) || undefined,
+      WITHIN_MS,
+      () => `no ${what} in ${heard.join(', ')}`,
+    );
+  return { link, heard, told, channelId: () => channelId };
+}
+
+it('an answered call with a digit brings no event that nobody reads; answers and another gateway are still heard', async () => {
+  const { link, heard, told, channelId } = connect();
+  await told('up');
+  const call = await phone.dial('+420222333444');
+  await told('StasisStart');
+  await link.request({ method: 'POST', path: `channels/${channelId()}/answer`, waitsForChannel: true });
+  await call.answered();
+  await call.press('1');
+  await told('ChannelDtmfReceived');
+  await call.hangUp();
+  await told('StasisEnd');
+  expect(await link.request({ method: 'GET', path: 'channels' })).toEqual([]);
+  expect(heard.filter((type) => type !== 'up' && !KNOWN_EVENTS.has(type))).toEqual([]);
+  expect(heard).toEqual(expect.arrayContaining(['StasisStart', 'ChannelStateChange', 'ChannelHangupRequest']));
+  const second = connect();
+  await second.told('up');
+  await told('replaced');
+}, 60_000);
