@@ -34,6 +34,8 @@ export interface AsteriskOptions {
   resolvConf?: string;
   /** Further variables of asterisk-config/render.sh, such as LEASH_S. */
   variables?: Record<string, string>;
+  /** Folder of the sources whose `asterisk-config` it gets. Default: these. */
+  sources?: string;
 }
 
 /** Where a running Asterisk is found. Plain data, so that vitest can hand it to the processes of its tests. */
@@ -164,7 +166,7 @@ async function chooseAddress(options: AsteriskOptions): Promise<AsteriskAddress>
 /** Renders the shipped configuration with this address, and puts the test's additions where a company's own would be. */
 async function configure(address: AsteriskAddress, options: AsteriskOptions): Promise<void> {
   const etc = path.join(address.dir, 'etc');
-  await run(path.join(root, 'asterisk-config/render.sh'), [etc], {
+  await run(path.join(options.sources ?? root, 'asterisk-config/render.sh'), [etc], {
     env: {
       PATH: process.env['PATH'],
       CORDBOARD_DEMO: '1',

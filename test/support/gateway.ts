@@ -31,6 +31,8 @@ export interface GatewayOptions {
   logFile?: string;
   /** Gives each fragment of speech a tone of its own, this long. Default: there are none. */
   fragmentMs?: number;
+  /** Folder of the sources whose `dist` runs. Default: these. */
+  sources?: string;
 }
 
 export type TestCompany = Record<string, unknown> & { prompts?: { id: number; name: string }[] };
@@ -49,6 +51,7 @@ export class Gateway {
   #output = '';
   readonly #env: Record<string, string>;
   readonly #logFile: string | undefined;
+  readonly #sources: string;
 
   private constructor(
     readonly dir: string,
@@ -56,6 +59,7 @@ export class Gateway {
     options: GatewayOptions,
   ) {
     this.#logFile = options.logFile;
+    this.#sources = options.sources ?? root;
     this.#env = {
       PATH: process.env['PATH'] ?? '',
       ...options.asterisk,
@@ -121,7 +125,7 @@ export class Gateway {
   async run(env: Record<string, string> = {}): Promise<void> {
     const log = this.#logFile === undefined ? 'pipe' : openSync(this.#logFile, 'a');
     const child = spawn(process.execPath, ['dist/main.js'], {
-      cwd: root,
+      cwd: this.#sources,
       env: { ...this.#env, ...env },
       stdio: ['ignore', log, log],
     });

@@ -1,28 +1,36 @@
 /**
- * `scripts/bench monitor [--quick]`: the monitor next to a bare AMI-to-WebSocket relay, in one run, on the same events. How
+ * `scripts/bench monitor`: the monitor next to a bare AMI-to-WebSocket relay, in one run, on the same events. How
  * it measures: README.md, one folder above.
  */
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startAsterisk } from '../../support/asterisk.js';
-import { Gateway } from '../../support/gateway.js';
 import { freePort } from '../../support/ports.js';
 import { CHROMIUM, Visitor } from '../../browser/support.js';
-import { cpuMsOfTree } from '../cpu.js';
-import { percentile } from '../step.js';
+import { cpuMsOfTree, residentKb } from '../lib/cpu.js';
+import { comparedRevisions, countList, parseFlags } from '../lib/flags.js';
+import { pidOf, startGateway } from '../lib/gateway.js';
+import { prepareRevision } from '../lib/revision.js';
+import { orUsage, runScenario, type Run } from '../lib/scenario.js';
+import { inTurn, latencies, median, round, type Latencies } from '../lib/statistics.js';
 import { AmiTap } from './ami-tap.js';
 import type { Seen } from './watchers.js';
 
-const { values: flags } = parseArgs({
-  options: {
+const flags = orUsage(() => {
+  const values = parseFlags({
     quick: { type: 'boolean', default: false },
-    json: { type: 'string', default: 'artifacts/bench-monitor.json' },
-  },
+    json: { type: 'string', default: 'artifacts/bench.json' },
+    sockets: { type: 'string', default: '50,1000' },
+    compare: { type: 'string' },
+  });
+  return {
+    ...values,
+    sockets: countList(values.sockets, 'sockets'),
+    revisions: comparedRevisions(values.compare),
+  };
 });
 
 const CHANGES_PER_SECOND = 200;
@@ -31,10 +39,13 @@ const QUEUES = [1, 2, 3, 4];
 const IN_LINE = 120;
 const LOOKING = 20;
 const SETTLE_MS = 3_000;
-const steps = [50, 1000].map((sockets) => ({ sockets, seconds: flags.quick ? 5 : 20 }));
+const WARM_UP_S = 3;
+const seconds = flags.quick ? 5 : 20;
+/** One server after the other, each first as often as the other. */
+const rounds = flags.quick ? 1 : 2;
 
 interface Server {
-  name: 'gateway' | 'relay';
+  name: string;
   pid: number;
   ws: string;
   token?: string;
@@ -44,10 +55,10 @@ interface Server {
 interface Result {
   server: string;
   sockets: number;
-  socketP50Ms: number;
-  socketP95Ms: number;
-  domP50Ms: number;
-  domP95Ms: number;
+  /** From the event to a watcher. */
+  socketMs: Latencies;
+  /** From the event to the page of a browser. */
+  pageMs: Latencies;
   /** Of the sightings that there should be. */
   seen: number;
   messagesPerSecond: number;
@@ -56,61 +67,53 @@ interface Result {
   closed: number;
 }
 
-const stops: (() => unknown)[] = [];
 let callers = 0;
-try {
-  await main();
-} finally {
-  for (const stop of stops.reverse()) await stop();
-}
 
-async function main(): Promise<void> {
+await runScenario('monitor', flags, async (run) => {
   const asterisk = await startAsterisk();
-  stops.push(() => asterisk.stop());
+  run.onEnd(() => asterisk.stop());
   const tap = new AmiTap(asterisk.amiPort);
-  const amiPort = await tap.open();
-  stops.push(() => tap.close());
+  const amiPort = String(await tap.open());
+  run.onEnd(() => tap.close());
   const browser = await chromium.launch(CHROMIUM);
-  stops.push(() => browser.close());
-  const servers = [
-    await gateway({ ...asterisk.gatewayEnv(), AMI_PORT: String(amiPort) }, browser),
-    await relay({ AMI_PORT: String(amiPort), AMI_USER: asterisk.amiUser, AMI_PASSWORD: asterisk.amiPassword }, browser),
-  ];
+  run.onEnd(() => browser.close());
+  const { amiUser, amiPassword } = asterisk;
+  const servers = [await relay(run, { AMI_PORT: amiPort, AMI_USER: amiUser, AMI_PASSWORD: amiPassword }, browser)];
+  for (const [index, rev] of flags.revisions.entries())
+    servers.push(await gateway(run, { env: { ...asterisk.gatewayEnv(), AMI_PORT: amiPort }, browser, rev, index }));
   const watchers = fork(path.join(import.meta.dirname, 'watchers.ts'), { execArgv: ['--import', 'tsx'] });
-  stops.push(() => watchers.kill());
+  run.onEnd(() => watchers.kill());
+  for (const server of servers) await measure(server, { tap, watchers, sockets: 1, seconds: WARM_UP_S });
   const results: Result[] = [];
-  for (const { sockets, seconds } of steps)
-    for (const server of servers) {
-      const result = await run(server, { tap, watchers, sockets, seconds });
-      results.push(result);
-      console.log(line(result));
-    }
-  await report(results);
-}
+  for (const sockets of flags.sockets)
+    for (let round = 0; round < rounds; round += 1)
+      for (const server of inTurn(servers, round)) {
+        const result = await measure(server, { tap, watchers, sockets, seconds });
+        results.push(result);
+        run.say(line(result));
+      }
+  return { quick: flags.quick, changesPerSecond: CHANGES_PER_SECOND, results, ratios: ratios(results) };
+});
 
-async function run(
+async function measure(
   server: Server,
   { tap, watchers, sockets, seconds }: { tap: AmiTap; watchers: ChildProcess; sockets: number; seconds: number },
 ): Promise<Result> {
   const { ws: url, token } = server;
   await ask(watchers, { open: { url, token, sockets, looking: LOOKING } });
   await watchDom(server.page);
-  const memoryMb = [await memoryOf(server.pid)];
+  const memoryMb = [megabytes(server.pid)];
   const cpuBefore = cpuMsOfTree(server.pid);
-  const told = await tellChanges(tap, seconds, async () => void memoryMb.push(await memoryOf(server.pid)));
+  const told = await tellChanges(tap, seconds, () => void memoryMb.push(megabytes(server.pid)));
   const cpuMs = cpuMsOfTree(server.pid) - cpuBefore;
   await delay(SETTLE_MS);
   const seen = (await ask(watchers, { report: true })) as Seen;
   await ask(watchers, { close: true });
-  const latencies = seen.latenciesMs.sort((a, b) => a - b);
-  const dom = (await domLatencies(server.page)).sort((a, b) => a - b);
   return {
     server: server.name,
     sockets,
-    socketP50Ms: percentile(latencies, 0.5),
-    socketP95Ms: percentile(latencies, 0.95),
-    domP50Ms: percentile(dom, 0.5),
-    domP95Ms: percentile(dom, 0.95),
+    socketMs: latencies(seen.latenciesMs),
+    pageMs: latencies(await domLatencies(server.page)),
     seen: seen.sightings / (told * LOOKING),
     messagesPerSecond: Math.round(seen.messages / seconds),
     cpuPercent: Math.round(cpuMs / seconds / 10),
@@ -120,7 +123,7 @@ async function run(
 }
 
 /** Callers who come and go. @returns how many came */
-async function tellChanges(tap: AmiTap, seconds: number, everyQuarter: () => Promise<void>): Promise<number> {
+async function tellChanges(tap: AmiTap, seconds: number, everyQuarter: () => void): Promise<number> {
   const lines = new Map<number, string[]>(QUEUES.map((id) => [id, []]));
   const first = callers;
   const startedAt = performance.now();
@@ -134,7 +137,7 @@ async function tellChanges(tap: AmiTap, seconds: number, everyQuarter: () => Pro
     else leave(tap, id, inLine);
     if (performance.now() - startedAt > (quarter * seconds * 1000) / 4) {
       quarter += 1;
-      await everyQuarter();
+      everyQuarter();
     }
   }
   for (const [id, inLine] of lines) while (inLine.length > 0) leave(tap, id, inLine);
@@ -163,27 +166,38 @@ function leave(tap: AmiTap, id: number, inLine: string[]): void {
   tap.tell({ Event: 'QueueCallerLeave', Queue: `q${id}`, Position: 1, Count: inLine.length, Uniqueid: caller });
 }
 
-async function gateway(env: Record<string, string>, browser: Browser): Promise<Server> {
+async function gateway(
+  run: Run,
+  {
+    env,
+    browser,
+    rev,
+    index,
+  }: { env: Record<string, string>; browser: Browser; rev: string | undefined; index: number },
+): Promise<Server> {
   const queues = QUEUES.map((id) => ({ id, name: `Queue ${id}` }));
-  const started = await Gateway.start({ asterisk: env, company: { queues }, env: { LOG_LEVEL: 'info' } });
-  stops.push(() => started.stop());
+  const revision = await prepareRevision(rev, run);
+  // One application of Asterisk is one gateway's.
+  const asterisk = index === 0 ? env : { ...env, ARI_APP: `bench-${index}` };
+  const { gateway: started } = await startGateway(run, { revision, asterisk, company: { queues } });
   const context = await browser.newContext({ baseURL: started.url, locale: 'en-GB' });
   const visitor = new Visitor(await context.newPage(), started.token);
   await visitor.logIn();
   await visitor.page.goto('/monitor');
   await visitor.page.locator('[data-standing="live"]').waitFor();
   const ws = `${started.url.replace('http', 'ws')}/ws/monitor`;
-  return { name: 'gateway', pid: started.pid ?? 0, ws, token: started.token, page: visitor.page };
+  const name = flags.compare === undefined ? 'gateway' : `gateway ${rev ?? 'now'}`;
+  return { name, pid: pidOf(started), ws, token: started.token, page: visitor.page };
 }
 
-async function relay(env: Record<string, string>, browser: Browser): Promise<Server> {
+async function relay(run: Run, env: Record<string, string>, browser: Browser): Promise<Server> {
   const port = await freePort();
   const program = path.join(import.meta.dirname, 'relay.mjs');
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  stops.push(() => child.kill());
+  run.onEnd(() => child.kill());
   await once(child.stdout, 'data');
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${port}/`);
@@ -226,35 +240,41 @@ async function ask(child: ChildProcess, task: object): Promise<unknown> {
   return answer;
 }
 
-async function memoryOf(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+function megabytes(pid: number): number {
+  return Math.round(residentKb(pid) / 1024);
 }
 
-function line(result: Result): string {
-  const { server, sockets, memoryMb, seen, cpuPercent, messagesPerSecond } = result;
-  const times = `sockets p50 ${result.socketP50Ms} p95 ${result.socketP95Ms} ms, page p50 ${result.domP50Ms} p95 ${result.domP95Ms} ms`;
+function line({ server, sockets, socketMs, pageMs, memoryMb, seen, cpuPercent, messagesPerSecond }: Result): string {
+  const times = (all: Latencies) => `p50 ${all.p50} p95 ${all.p95} p99 ${all.p99} ms`;
   return (
-    `${server.padEnd(8)} ${String(sockets).padStart(4)} sockets: ${times}, ${(seen * 100).toFixed(1)} % seen, ` +
-    `${messagesPerSecond} messages/s, CPU ${cpuPercent} %, memory ${memoryMb.join(' ')} MB`
+    `${server.padEnd(8)} ${String(sockets).padStart(4)} sockets: ${times(socketMs)}, page ${times(pageMs)}, ` +
+    `${(seen * 100).toFixed(1)} % seen, ${messagesPerSecond} messages/s, CPU ${cpuPercent} %, memory ${memoryMb.join(' ')} MB`
   );
 }
 
-async function report(results: Result[]): Promise<void> {
-  const ratio = (of: keyof Result, sockets: number) => {
-    const value = (name: string) =>
-      Number(results.find((result) => result.server === name && result.sockets === sockets)?.[of]);
-    return (value('gateway') / value('relay')).toFixed(2);
-  };
-  console.log('\ngateway to relay (below 1: the gateway takes less)');
-  for (const { sockets } of steps)
-    console.log(
-      `${String(sockets).padStart(4)} sockets: latency p50 ${ratio('socketP50Ms', sockets)}, p95 ${ratio('socketP95Ms', sockets)}; ` +
-        `page p50 ${ratio('domP50Ms', sockets)}, p95 ${ratio('domP95Ms', sockets)}; CPU ${ratio('cpuPercent', sockets)}`,
-    );
-  await mkdir(path.dirname(flags.json), { recursive: true });
-  await writeFile(
-    flags.json,
-    `${JSON.stringify({ quick: flags.quick, changesPerSecond: CHANGES_PER_SECOND, results }, null, 2)}\n`,
+/** The gateways' numbers as multiples of the relay's, medians of the rounds; below 1 the gateway takes less. */
+function ratios(results: Result[]): Record<string, number | string>[] {
+  const names = [...new Set(results.map(({ server }) => server))].filter((name) => name !== 'relay');
+  const rows = flags.sockets.flatMap((sockets) =>
+    names.map((server) => {
+      const ratio = (number: (result: Result) => number) => {
+        const of = (name: string) =>
+          median(results.filter((one) => one.server === name && one.sockets === sockets).map(number));
+        return round(of(server) / of('relay'));
+      };
+      return {
+        server,
+        sockets,
+        socket_p50: ratio(({ socketMs }) => socketMs.p50),
+        socket_p95: ratio(({ socketMs }) => socketMs.p95),
+        socket_p99: ratio(({ socketMs }) => socketMs.p99),
+        page_p50: ratio(({ pageMs }) => pageMs.p50),
+        page_p99: ratio(({ pageMs }) => pageMs.p99),
+        cpu: ratio(({ cpuPercent }) => cpuPercent),
+      };
+    }),
   );
+  console.log('\nAs multiples of the relay (below 1: the gateway takes less):');
+  console.table(rows);
+  return rows;
 }

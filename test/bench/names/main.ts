@@ -1,23 +1,21 @@
 /**
- * `scripts/bench names [--json FILE]`: how fast calls are answered while Asterisk looks up host names that DNS does not
+ * `scripts/bench names`: how fast calls are answered while Asterisk looks up host names that DNS does not
  * answer, with the pool of SIP threads that Asterisk has by default and with ours, side by side in one run. How it
  * measures: README.md one folder up.
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { startAsterisk, type TestAsterisk } from '../../support/asterisk.js';
 import { buildSdp } from '../../support/sip/sdp.js';
 import { Phone } from '../../support/sip/phone.js';
-import { percentile } from '../step.js';
+import { parseFlags } from '../lib/flags.js';
+import { orUsage, runScenario, type Run } from '../lib/scenario.js';
+import { percentile } from '../lib/statistics.js';
 
-const { values: flags } = parseArgs({
-  options: { json: { type: 'string', default: 'artifacts/bench-names.json' } },
-});
+const flags = orUsage(() => parseFlags({ json: { type: 'string', default: 'artifacts/bench.json' } }));
 
 /** Nobody answers here. Binding port 53 takes root. */
 const RESOLVER = '127.0.0.9';
@@ -28,35 +26,26 @@ const CALLS = 80;
 const EVERY_MS = 60;
 const LINE = '+420222333444';
 
-const stops: (() => unknown)[] = [];
 let lastCaller = 0;
 
-try {
-  await main();
-} finally {
-  for (const stop of stops.reverse()) await stop();
-}
-
-async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'cordboard-bench-'));
-  stops.push(() => rm(folder, { recursive: true, force: true }));
+await runScenario('names', flags, async (run) => {
   const resolver = createSocket('udp4').bind(53, RESOLVER);
   await once(resolver, 'listening');
-  stops.push(() => resolver.close());
+  run.onEnd(() => resolver.close());
   let asked = 0;
   resolver.on('message', () => (asked += 1));
-  const resolvConf = join(folder, 'resolv.conf');
+  const resolvConf = join(run.folder, 'resolv.conf');
   await writeFile(resolvConf, `nameserver ${RESOLVER}\noptions timeout:${LOOK_UP_S} attempts:1\n`);
   const asterisks = await Promise.all(
     POOLS.map((threads) => startAsterisk({ resolvConf, variables: { SIP_THREADS: threads } })),
   );
-  for (const asterisk of asterisks) stops.push(() => asterisk.stop());
+  for (const asterisk of asterisks) run.onEnd(() => asterisk.stop());
 
   const rows: Record<string, unknown>[] = [];
   for (const slow of SLOW_AT_ONCE)
     for (const [index, asterisk] of asterisks.entries()) {
       const before = asked;
-      for (let i = 0; i < slow; i += 1) await sendSlow(asterisk);
+      for (let i = 0; i < slow; i += 1) await sendSlow(run, asterisk);
       await delay(300);
       const answers = await answerTimes(asterisk);
       const times = answers.filter((ms) => ms !== undefined).sort((a, b) => a - b);
@@ -70,21 +59,20 @@ async function main(): Promise<void> {
         p99_ms: Math.round(percentile(times, 0.99)),
         longer_than_1_s: times.filter((ms) => ms > 1000).length,
       };
-      console.log(JSON.stringify(row));
+      run.say(JSON.stringify(row));
       rows.push(row);
       await delay(LOOK_UP_S * 1000 + 1000);
     }
-  await mkdir(dirname(flags.json), { recursive: true });
-  await writeFile(flags.json, `${JSON.stringify(rows, null, 2)}\n`);
   console.table(rows);
-}
+  return { rows };
+});
 
 /** Calls with a host name, in place of an address, for the audio. Nobody waits for the answer. */
-async function sendSlow({ sipPort }: TestAsterisk): Promise<void> {
+async function sendSlow(run: Run, { sipPort }: TestAsterisk): Promise<void> {
   lastCaller += 1;
   const socket = createSocket('udp4').bind(0, '127.0.0.1');
   await once(socket, 'listening');
-  stops.push(() => socket.close());
+  run.onEnd(() => socket.close());
   const { port } = socket.address();
   const id = `slow-${lastCaller}-${Date.now()}`;
   const sdp = buildSdp({ host: `${id}.example.test`, port: 40_000 });

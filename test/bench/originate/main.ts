@@ -1,84 +1,72 @@
 /**
- * `scripts/bench originate [--quick] [--json FILE]`: calls that we start ourselves, by the gateway's API and by Asterisk's own call files, in
+ * `scripts/bench originate`: calls that we start ourselves, by the gateway's API and by Asterisk's own call files, in
  * turns on one Asterisk, over one trunk to one SIPp. How it measures: README.md one folder up.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { startAsterisk } from '../../support/asterisk.js';
 import { freePort } from '../../support/ports.js';
 import { toneWav } from '../../support/tones.js';
-import { Ladder } from '../ladder.js';
-import { percentile } from '../step.js';
+import { parseFlags } from '../lib/flags.js';
+import { Ladder } from '../lib/ladder.js';
+import { prepareRevision } from '../lib/revision.js';
+import { orUsage, runScenario, type Run } from '../lib/scenario.js';
+import { percentile } from '../lib/statistics.js';
 import { startAnswering } from './far-end.js';
 import { callFiles, startApi, type Originator } from './originators.js';
 import { runStep, type Stage, type StepResult } from './step.js';
 
-const { values: flags } = parseArgs({
-  options: {
+const flags = orUsage(() =>
+  parseFlags({
     quick: { type: 'boolean', default: false },
-    json: { type: 'string', default: 'artifacts/bench-originate.json' },
-  },
-});
+    json: { type: 'string', default: 'artifacts/bench.json' },
+  }),
+);
 const plan = flags.quick
-  ? { steadyRounds: 1, steadyS: 2, stepS: 2, budgetMs: 90_000, ladder: { first: 20, highest: 80, precision: 2 } }
-  : { steadyRounds: 3, steadyS: 4, stepS: 4, budgetMs: 200_000, ladder: { first: 20, highest: 320, precision: 1.2 } };
+  ? { steadyRounds: 1, steadyS: 2, stepS: 2, ladderMs: 60_000, ladder: { first: 20, highest: 80, precision: 2 } }
+  : { steadyRounds: 3, steadyS: 4, stepS: 4, ladderMs: 150_000, ladder: { first: 20, highest: 320, precision: 1.2 } };
 /** At which latency is compared. */
 const STEADY_PER_SECOND = 10;
 /** A rate is sustained when every call is made and completed, and the slowest twentieth of the INVITEs is not later than this. */
 const SUSTAINED_P95_MS = 500;
 const PROMPT = 1;
 
-const stops: (() => Promise<unknown>)[] = [];
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
-const startedAt = Date.now();
-try {
-  await main();
-} finally {
-  await cleanUp();
-}
-
-async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'cordboard-bench-'));
-  stops.push(() => rm(folder, { recursive: true, force: true }));
-  await mkdir(join(folder, 'sounds/cs'), { recursive: true });
-  await writeFile(join(folder, `sounds/cs/p${PROMPT}.wav`), toneWav(PROMPT, 'cs', 500));
-  const farEnd = await startAnswering(await freePort(), interrupted.signal);
-  stops.push(() => farEnd.stop());
+await runScenario('originate', flags, async (run) => {
+  await mkdir(join(run.folder, 'sounds/cs'), { recursive: true });
+  await writeFile(join(run.folder, `sounds/cs/p${PROMPT}.wav`), toneWav(PROMPT, 'cs', 500));
+  const farEnd = await startAnswering(await freePort(), run.signal);
+  run.onEnd(() => farEnd.stop());
   const asterisk = await startAsterisk({
     trunkContact: `sip:127.0.0.1:${farEnd.port}`,
     extraModules: ['pbx_spool.so'],
-    soundsDir: join(folder, 'sounds'),
+    soundsDir: join(run.folder, 'sounds'),
     variables: { RTP_START: '12000', RTP_END: '19999' },
   });
-  stops.push(() => asterisk.stop());
-  const api = await startApi(asterisk, folder, PROMPT);
-  stops.push(() => api.stop());
-  const stage: Stage = { asterisk, farEndPort: farEnd.port, folder, signal: interrupted.signal };
+  run.onEnd(() => asterisk.stop());
+  const api = await startApi(run, { asterisk, revision: await prepareRevision(undefined, run), prompt: PROMPT });
+  const stage: Stage = { asterisk, farEndPort: farEnd.port, folder: run.folder, signal: run.signal };
   const compared: Originator[] = [callFiles(asterisk, `cordboard/cs/p${PROMPT}`), api.announce];
   for (const each of [...compared, api.bridge]) await runStep(stage, each, 5, 2);
   const steady: StepResult[] = [];
   for (let round = 0; round < plan.steadyRounds; round += 1)
     for (const each of [...compared, api.bridge])
-      steady.push(say(await runStep(stage, each, STEADY_PER_SECOND, plan.steadyS)));
+      steady.push(say(run, await runStep(stage, each, STEADY_PER_SECOND, plan.steadyS)));
   const ladders = new Map(compared.map((each) => [each.name, new Ladder(plan.ladder)]));
+  const until = Date.now() + plan.ladderMs;
   while ([...ladders.values()].some((ladder) => ladder.next() !== undefined)) {
-    if (Date.now() - startedAt > plan.budgetMs) break;
+    if (Date.now() > until) break;
     for (const each of compared) {
       const ladder = ladders.get(each.name);
       const rate = ladder?.next();
       if (ladder === undefined || rate === undefined) continue;
-      const step = say(await runStep(stage, each, rate, plan.stepS));
+      const step = say(run, await runStep(stage, each, rate, plan.stepS));
       ladder.note(rate, step.failed === 0 && percentile(step.inviteMs, 0.95) <= SUSTAINED_P95_MS);
     }
   }
-  await report(steady, ladders);
-}
+  return { quick: flags.quick, ...report(steady, ladders) };
+});
 
-async function report(steady: StepResult[], ladders: Map<string, Ladder>): Promise<void> {
+function report(steady: StepResult[], ladders: Map<string, Ladder>): { rows: object[]; ratios: object[] } {
   const names = [...new Set(steady.map(({ name }) => name))];
   const rows = names.map((name) => {
     const steps = steady.filter((step) => step.name === name);
@@ -105,29 +93,17 @@ async function report(steady: StepResult[], ladders: Map<string, Ladder>): Promi
     invite_p95: row.invite_p95_ms / (base?.invite_p95_ms ?? NaN),
     cpu: row.cpu_ms_per_call / (base?.cpu_ms_per_call ?? NaN),
   }));
-  const seconds = Math.round((Date.now() - startedAt) / 1000);
-  const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? 'unknown', node: process.version };
-  await mkdir(dirname(flags.json), { recursive: true });
-  await writeFile(flags.json, `${JSON.stringify({ machine, quick: flags.quick, seconds, rows, ratios }, null, 2)}\n`);
   console.table(rows);
   console.log(`As multiples of ${base?.name ?? ''}:`);
   console.table(ratios);
-  console.log(`${seconds} s on ${machine.cpus} CPUs (${machine.model}); numbers in ${flags.json}`);
+  return { rows, ratios };
 }
 
-function say(step: StepResult): StepResult {
+function say(run: Run, step: StepResult): StepResult {
   const [p50, p95] = [percentile(step.inviteMs, 0.5), percentile(step.inviteMs, 0.95)];
   const failed = step.failed === 0 ? '' : `  ${step.failed} of ${step.calls} failed`;
-  console.log(
+  run.say(
     `${step.name.padEnd(12)} ${step.perSecond} calls/s  INVITE p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms${failed}`,
   );
   return step;
-}
-
-async function cleanUp(): Promise<void> {
-  interrupted.abort();
-  while (stops.length > 0)
-    await stops
-      .pop()?.()
-      .catch((error: unknown) => console.error(error));
 }

@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestAsterisk } from '../../support/asterisk.js';
-import { startProgram } from './program.js';
+import { prompts, type TestCompany } from '../../support/gateway.js';
+import { pidOf, startGateway } from '../lib/gateway.js';
+import type { Revision } from '../lib/revision.js';
+import type { Run } from '../lib/scenario.js';
 
 /** A way to have a number called. */
 export interface Originator {
@@ -47,19 +49,28 @@ export function callFiles(asterisk: TestAsterisk, sound: string): Originator {
 
 /** The gateway's: an announcement, and a bridge of which the first leg is measured. */
 export async function startApi(
-  asterisk: TestAsterisk,
-  folder: string,
-  prompt: number,
-): Promise<{ announce: Originator; bridge: Originator; stop(): Promise<void> }> {
-  const token = randomBytes(24).toString('hex');
-  const program = await startProgram({ asterisk, folder, token, company: company(prompt) });
-  const tokens = await Promise.all(Array.from({ length: TOKENS }, (_, index) => makeToken(program.url, token, index)));
+  run: Run,
+  { asterisk, revision, prompt }: { asterisk: TestAsterisk; revision: Revision; prompt: number },
+): Promise<{ announce: Originator; bridge: Originator }> {
+  const { gateway } = await startGateway(run, {
+    revision,
+    asterisk: asterisk.gatewayEnv(),
+    company: company(prompt),
+    toneMs: 500,
+  });
+  const pid = pidOf(gateway);
+  const tokens = await Promise.all(
+    Array.from({ length: TOKENS }, (_, index) => makeToken(gateway.url, gateway.token, index)),
+  );
   let asked = 0;
   const post = async (path: string, body: object): Promise<void> => {
     asked += 1;
-    const response = await fetch(`${program.url}/api/v1/${path}`, {
+    const response = await fetch(`${gateway.url}/api/v1/${path}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${tokens[asked % TOKENS] ?? token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${tokens[asked % TOKENS] ?? gateway.token}`,
+        'content-type': 'application/json',
+      },
       body: JSON.stringify(body),
     });
     if (response.status !== 202) throw new Error(`${path} is refused: ${response.status} ${await response.text()}`);
@@ -68,14 +79,14 @@ export async function startApi(
   return {
     announce: {
       name: 'announce',
-      pid: program.pid,
+      pid,
       legs: 1,
       lastsS: 2,
       ask: (number) => post('calls/announce', { number: `+${number}`, prompt }),
     },
     bridge: {
       name: 'bridge',
-      pid: program.pid,
+      pid,
       legs: 2,
       lastsS: 12,
       ask: (number) =>
@@ -88,17 +99,15 @@ export async function startApi(
           max_duration_s: 10,
         }),
     },
-    stop: program.stop,
   };
 }
 
-function company(prompt: number): unknown {
+function company(prompt: number): TestCompany {
   return {
-    version: 1,
     country: 'CZ',
     languages: ['cs'],
     dial_policy: { countries: ['CZ'], max_concurrent: 100_000, max_per_day: 10_000_000 },
-    prompts: [{ id: prompt, name: 'Benchmark', sound: `p${prompt}` }],
+    prompts: prompts(prompt),
     lines: [{ number: LINE, name: 'Benchmark', plan: ['hang_up'] }],
   };
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestAsterisk } from '../../support/asterisk.js';
-import { startCapture, type Datagram } from '../capture.js';
-import { cpuMsOfTree } from '../cpu.js';
+import { startCapture, type Datagram } from '../lib/capture.js';
+import { cpuMsOfTree } from '../lib/cpu.js';
 import type { Originator } from './originators.js';
 
 export interface Stage {

@@ -1,26 +1,27 @@
 /**
- * `scripts/bench prompts [--minutes 10] [--listeners 50] [--json FILE]`: how fast new callers are answered while others
+ * `scripts/bench prompts`: how fast new callers are answered while others
  * listen to a long prompt, next to the same without them, in one run. How it measures: README.md one folder up.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { MINUTE_MS } from '../../../src/lib/time.js';
 import { startAsterisk } from '../../support/asterisk.js';
 import { Gateway, prompts } from '../../support/gateway.js';
 import { Phone } from '../../support/sip/phone.js';
-import { percentile } from '../step.js';
+import { count, parseFlags } from '../lib/flags.js';
+import { orUsage, runScenario } from '../lib/scenario.js';
+import { percentile } from '../lib/statistics.js';
 import { startListeners } from './listeners.js';
 
-const { values: flags } = parseArgs({
-  options: {
+const flags = orUsage(() => {
+  const { json, ...values } = parseFlags({
     minutes: { type: 'string', default: '10' },
     listeners: { type: 'string', default: '50' },
-    json: { type: 'string', default: 'artifacts/bench-prompts.json' },
-  },
+    json: { type: 'string', default: 'artifacts/bench.json' },
+  });
+  return { json, minutes: count(values.minutes, 'minutes'), listeners: count(values.listeners, 'listeners') };
 });
-const listenMs = Number(flags.minutes) * 60_000;
-const listeners = Number(flags.listeners);
+const { listeners } = flags;
+const listenMs = flags.minutes * MINUTE_MS;
 
 const [LONG_LINE, SHORT_LINE] = ['+420222333441', '+420222333442'];
 const [LONG, SHORT] = [1, 2];
@@ -30,18 +31,11 @@ const EVERY_MS = 1500;
 const ALONE_MS = Math.max(15_000, Math.min(60_000, listenMs / 4));
 const WARM_UP = 5;
 
-const stops: (() => Promise<unknown>)[] = [];
 let lastCaller = 0;
 
-try {
-  await main();
-} finally {
-  for (const stop of stops.reverse()) await stop().catch((error: unknown) => console.error(error));
-}
-
-async function main(): Promise<void> {
+await runScenario('prompts', flags, async (run) => {
   const asterisk = await startAsterisk();
-  stops.push(() => asterisk.stop());
+  run.onEnd(() => asterisk.stop());
   const gateway = await Gateway.start({
     asterisk: asterisk.gatewayEnv(),
     company: {
@@ -57,7 +51,7 @@ async function main(): Promise<void> {
     toneMs: (id) => (id === LONG ? listenMs + 120_000 : 500),
     env: { LOG_LEVEL: 'info' },
   });
-  stops.push(() => gateway.stop());
+  run.onEnd(() => gateway.stop());
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   const phone = async (): Promise<Phone> => {
     lastCaller += 1;
@@ -82,24 +76,24 @@ async function main(): Promise<void> {
 
   await answers(WARM_UP * EVERY_MS);
   const before = await answers(ALONE_MS);
-  console.log(`alone: ${describe(before)}`);
+  run.say(`alone: ${describe(before)}`);
   const group = await startListeners(server, { target: LONG_LINE, count: listeners, forMs: listenMs + 120_000 });
-  stops.push(() => group.stop());
+  run.onEnd(() => group.stop());
   const running = async () =>
     (await gateway.api<{ calls: unknown[] }>('/api/v1/calls?running=true&limit=200')).calls.length;
   while ((await running()) < listeners) await delay(200);
   const beside = await answers(listenMs);
   const stillThere = await running();
-  console.log(`beside ${listeners} in a prompt: ${describe(beside)}; ${stillThere} of them still listen`);
+  run.say(`beside ${listeners} in a prompt: ${describe(beside)}; ${stillThere} of them still listen`);
   await asterisk.cli('channel request hangup all');
   while ((await running()) > 0) await delay(200);
   const after = await answers(ALONE_MS);
-  console.log(`alone again: ${describe(after)}`);
+  run.say(`alone again: ${describe(after)}`);
 
   const linkLosses = gateway.output.split('\n').filter((line) => line.includes('link is down')).length;
   const alone = [...before, ...after];
   const result = {
-    minutes: Number(flags.minutes),
+    minutes: flags.minutes,
     listeners,
     still_listening: stillThere,
     link_losses: linkLosses,
@@ -108,11 +102,10 @@ async function main(): Promise<void> {
     ratio_p50: figures(beside).p50_ms / figures(alone).p50_ms,
     ratio_p99: figures(beside).p99_ms / figures(alone).p99_ms,
   };
-  await mkdir(dirname(flags.json), { recursive: true });
-  await writeFile(flags.json, `${JSON.stringify(result, null, 2)}\n`);
   console.log(JSON.stringify(result, null, 2));
   if (linkLosses > 0 || stillThere !== listeners) process.exitCode = 1;
-}
+  return result;
+});
 
 function figures(times: number[]) {
   const sorted = [...times].sort((a, b) => a - b);

@@ -1,5 +1,5 @@
-import { decodeG711 } from '../support/sip/g711.js';
-import type { Datagram } from './capture.js';
+import { decodeG711 } from '../../support/sip/g711.js';
+import type { Datagram } from '../lib/capture.js';
 import { ASK_PROMPT, promptOfPacket, STATUS_MS } from './tones.js';
 
 /** What became of one call, as seen on the wire. */

@@ -1,5 +1,5 @@
-import { encodeG711 } from '../support/sip/g711.js';
-import { mix } from '../support/tones.js';
+import { encodeG711 } from '../../support/sip/g711.js';
+import { mix } from '../../support/tones.js';
 
 /** The prompts of the benchmark: short tones, each on a frequency that fits a packet (20 ms) a whole number of times. */
 

@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** SIPp as a crowd of callers, each of whom asks after an order. */
+/** SIPp as a crowd of callers with a number each, who ask after an order. */
 
 const DIGITS_TYPED = 4;
 /** A caller gives up when nothing comes for so long. */
 const PATIENCE_MS = 8000;
 const SHUTDOWN_S = 12;
+
+let lastCaller = 0;
 
 export interface Crowd {
   extension: string;
@@ -25,8 +27,11 @@ export async function makeCalls(crowd: Crowd): Promise<{ made: number; failed: n
   const scenario = join(crowd.folder, 'scenario.xml');
   const orders = join(crowd.folder, 'orders.csv');
   await writeFile(scenario, await scenarioText());
-  await writeFile(orders, ['SEQUENTIAL', ...crowd.orders.map((order) => order.split('').join(';')), ''].join('\n'));
   const made = crowd.callsPerSecond * crowd.seconds;
+  await writeFile(
+    orders,
+    ['SEQUENTIAL', ...Array.from({ length: made }, (_, call) => callerRow(crowd, call)), ''].join('\n'),
+  );
   const statistics = join(crowd.folder, 'statistics.csv');
   const options = [
     ...[`127.0.0.1:${crowd.ports.sip}`, '-i', '127.0.0.1', '-p', String(crowd.ports.caller)],
@@ -42,6 +47,13 @@ export async function makeCalls(crowd: Crowd): Promise<{ made: number; failed: n
   const { ok, failed } = await counts(statistics);
   if (ok + failed === 0) throw new Error(`SIPp made no call (exit ${code}): ${complaints.slice(-2000)}`);
   return { made, failed: made - ok };
+}
+
+/** The digits of the order, and the number of the caller. */
+function callerRow({ orders }: Crowd, call: number): string {
+  lastCaller += 1;
+  const order = orders[call % orders.length] ?? '';
+  return [...order.split(''), `777${String(lastCaller).padStart(6, '0')}`].join(';');
 }
 
 async function scenarioText(): Promise<string> {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { encodeG711 } from '../support/sip/g711.js';
-import { isServed, observeCalls } from './calls.js';
-import type { Datagram } from './capture.js';
+import { encodeG711 } from '../../support/sip/g711.js';
+import { isServed, observeCalls } from './observe-calls.js';
+import type { Datagram } from '../lib/capture.js';
 import { ASK_PROMPT, benchPrompt, promptOfPacket, STATUS_PROMPTS } from './tones.js';
 
 const ports = { sip: 5060, media: 6000 };
