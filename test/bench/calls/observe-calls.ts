@@ -4,6 +4,8 @@ import { ASK_PROMPT, promptOfPacket, STATUS_MS } from './tones.js';
 
 /** What became of one call, as seen on the wire. */
 export interface ObservedCall {
+  /** User part of the caller's address. */
+  caller: string;
   typed: string;
   /** From the INFO that carries `#` to the first packet of a status prompt; undefined when none was heard. */
   answerLatencyMs: number | undefined;
@@ -47,8 +49,16 @@ function noteRequest(calls: Map<string, Observation>, { payload, atUs }: Datagra
   const text = payload.toString('latin1');
   const id = callId(text);
   if (id === undefined) return;
-  if (text.startsWith('INVITE ') && !calls.has(id))
-    calls.set(id, { typed: '', answerLatencyMs: undefined, packets: new Map(), hashAtUs: undefined, seen: new Set() });
+  if (text.startsWith('INVITE ') && !calls.has(id)) {
+    const caller = /^From:.*?sip:([^@>;]*)/im.exec(text)?.[1] ?? '';
+    const nothingYet = {
+      typed: '',
+      answerLatencyMs: undefined,
+      packets: new Map<number, number>(),
+      hashAtUs: undefined,
+    };
+    calls.set(id, { ...nothingYet, caller, seen: new Set() });
+  }
   const call = calls.get(id);
   const digit = text.startsWith('INFO ') ? /^Signal=(.)/m.exec(text)?.[1] : undefined;
   const sequence = /^CSeq: *(\d+)/im.exec(text)?.[1];

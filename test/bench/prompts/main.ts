@@ -10,7 +10,7 @@ import { Phone } from '../../support/sip/phone.js';
 import { count, parseFlags } from '../lib/flags.js';
 import { orUsage, runScenario } from '../lib/scenario.js';
 import { percentile } from '../lib/statistics.js';
-import { startListeners } from './listeners.js';
+import { startListeners } from '../lib/listeners.js';
 
 const flags = orUsage(() => {
   const { json, ...values } = parseFlags({

@@ -8,7 +8,9 @@ import { Child } from '../../support/sip/child.js';
 import { sippCsv, sippScenario } from '../../support/sip/sipp-scenario.js';
 
 /** New callers a second. */
-const RATE = 5;
+const PER_SECOND = 5;
+
+const FIRST_CALLER = 200_000;
 
 export interface Listeners {
   stop(): Promise<void>;
@@ -17,7 +19,12 @@ export interface Listeners {
 /** SIPp's callers, who say nothing and press nothing. What they are played goes to a process that throws it away. */
 export async function startListeners(
   server: { host: string; port: number },
-  { target, count, forMs }: { target: string; count: number; forMs: number },
+  {
+    target,
+    count,
+    forMs,
+    perSecond = PER_SECOND,
+  }: { target: string; count: number; forMs: number; perSecond?: number },
 ): Promise<Listeners> {
   const folder = await mkdtemp(join(tmpdir(), 'cordboard-bench-'));
   const sinkPort = await freePort();
@@ -32,11 +39,18 @@ export async function startListeners(
     target,
     mediaHost: '127.0.0.1',
     mediaPort: sinkPort,
-    from: `+420608${String(200_000 + caller)}`,
+    from: `+420608${String(FIRST_CALLER + caller)}`,
   }));
   await writeFile(join(folder, 'scenario.xml'), sippScenario(script));
   await writeFile(join(folder, 'callers.csv'), sippCsv(script, callers));
-  const settings = { sf: 'scenario.xml', inf: 'callers.csv', i: '127.0.0.1', p: await freePort(), m: count, r: RATE };
+  const settings = {
+    sf: 'scenario.xml',
+    inf: 'callers.csv',
+    i: '127.0.0.1',
+    p: await freePort(),
+    m: count,
+    r: perSecond,
+  };
   const args = Object.entries(settings).flatMap(([name, value]) => [`-${name}`, String(value)]);
   const sipp = Child.run('sipp', [`${server.host}:${server.port}`, ...args, '-nostdin', '-aa'], {
     cwd: folder,

@@ -1,0 +1,196 @@
+/**
+ * `scripts/bench crash`: kill -9 again and again while calls come in and are made at full load, each time with an immediate new
+ * start. Fails when anything is lost that was acknowledged, or left over. How it measures: README.md one folder up.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { becomes } from '../../support/becomes.js';
+import { freePort } from '../../support/ports.js';
+import { makeCalls } from '../calls/callers.js';
+import { LINE, orderStatusCompany } from '../calls/company.js';
+import { startGatewayServer, type GatewayServer } from '../calls/gateway.js';
+import { isServed, observeCalls } from '../calls/observe-calls.js';
+import { prepareStage, startBenchAsterisk, type Stage } from '../calls/stage.js';
+import { runStep } from '../calls/step.js';
+import { STATUS_PROMPTS } from '../calls/tones.js';
+import { startCapture } from '../lib/capture.js';
+import { RevisionDatabase } from '../lib/database.js';
+import { count, parseFlags } from '../lib/flags.js';
+import { prepareRevision } from '../lib/revision.js';
+import { orUsage, runScenario, type Run } from '../lib/scenario.js';
+import { latencies, round } from '../lib/statistics.js';
+import { startAnswering } from '../originate/far-end.js';
+import { findLosses, type Evidence, type StoredCall } from './ledger.js';
+import { announce } from './load.js';
+import { Receiver } from './receiver.js';
+
+const flags = orUsage(() => {
+  const values = parseFlags({
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string', default: 'artifacts/bench.json' },
+    rate: { type: 'string', default: '20' },
+    kills: { type: 'string' },
+  });
+  return {
+    ...values,
+    rate: count(values.rate, 'rate'),
+    kills: count(values.kills ?? (values.quick ? '2' : '6'), 'kills'),
+  };
+});
+const ANNOUNCEMENTS_PER_SECOND = 5;
+const WARM_UP_S = 5;
+/** From one start to the next kill: another instant each time, so that calls are hit in all of their steps. */
+const livesMs = Array.from({ length: flags.kills }, (_, kill) => 6000 + ((kill * 1370) % 2900));
+const LAST_LIFE_MS = 8000;
+/** A start at most; SIPp goes on calling meanwhile. */
+const START_MS = 6000;
+/** All calls and all webhooks have come to their end. */
+const PATIENCE_MS = 180_000;
+
+await runScenario('crash', flags, async (run) => {
+  const stage = await prepareStage(run);
+  const receiver = new Receiver();
+  const hooks = await receiver.open();
+  run.onEnd(() => receiver.close());
+  const farEnd = await startAnswering(await freePort(), run.signal);
+  run.onEnd(() => farEnd.stop());
+  const revision = await prepareRevision(undefined, run);
+  const asterisk = await startBenchAsterisk(run, stage, revision, `sip:127.0.0.1:${farEnd.port}`);
+  const company = {
+    ...orderStatusCompany(stage.shopUrl),
+    webhooks: [{ name: 'bench', url: hooks }],
+    dial_policy: { countries: ['CZ'], max_concurrent: 100_000, max_per_day: 10_000_000 },
+  };
+  const server = await startGatewayServer(run, stage, asterisk, {
+    revision,
+    name: 'gateway',
+    inspected: false,
+    company,
+  });
+  await runStep(stage, server, flags.rate, WARM_UP_S);
+
+  const loadS = Math.ceil((livesMs.reduce((sum, ms) => sum + ms + START_MS, 0) + LAST_LIFE_MS) / 1000);
+  run.say(`${flags.rate} calls/s and ${ANNOUNCEMENTS_PER_SECOND} announcements/s for ${loadS} s, ${flags.kills} kills`);
+  const over = new AbortController();
+  const announcing = announce(server.gateway, {
+    perSecond: ANNOUNCEMENTS_PER_SECOND,
+    prompt: STATUS_PROMPTS[0],
+    until: over.signal,
+  });
+  const calling = callIn(stage, server, loadS).finally(() => over.abort());
+  const kills = await killAgainAndAgain(run, server);
+  const callers = await calling;
+  const announcements = await announcing;
+  run.say('the load is over; waiting for the last calls and webhooks');
+  const evidence = await settle(run, server, receiver, { promised: announcements.accepted, served: callers.served });
+  const losses = findLosses(evidence);
+  const result = {
+    quick: flags.quick,
+    kills,
+    calls: {
+      made: callers.made,
+      served: callers.served.length,
+      latencyMs: latencies(callers.latenciesMs),
+      inTheFallback: callers.made - callers.served.length,
+      stored: evidence.stored.length,
+    },
+    announcements: { ...announcements, accepted: announcements.accepted.length },
+    deliveries: evidence.deliveries.length,
+    losses,
+  };
+  const { calls } = result;
+  console.log(`${kills.length} kills with ${kills.map(({ inFlight }) => inFlight).join(', ')} calls in flight`);
+  console.log(
+    `callers: ${calls.made}, served: ${calls.served}; the others called while the gateway was down, and heard the fallback`,
+  );
+  console.log(`announcements accepted: ${announcements.accepted.length}; in the history: ${calls.stored} calls`);
+  console.log(losses.length === 0 ? 'nothing is lost' : `LOST: ${losses.length}\n${losses.slice(0, 20).join('\n')}`);
+  if (losses.length > 0) process.exitCode = 1;
+  return result;
+});
+
+interface Kill {
+  /** Calls in the gateway's hands at that moment, as Asterisk has them. */
+  inFlight: number;
+  /** From the kill until it was ready again. */
+  downMs: number;
+}
+
+async function killAgainAndAgain(run: Run, { gateway, asterisk }: GatewayServer): Promise<Kill[]> {
+  const kills: Kill[] = [];
+  for (const lifeMs of livesMs) {
+    await delay(lifeMs, undefined, { signal: run.signal });
+    const inFlight = Number(/^(\d+) active channels?/m.exec(await asterisk.cli('core show channels count'))?.[1]);
+    const from = performance.now();
+    await gateway.kill();
+    await gateway.run();
+    await gateway.ready();
+    const downMs = round(performance.now() - from);
+    kills.push({ inFlight, downMs });
+    run.say(`killed with ${inFlight} calls in flight, ready again after ${downMs} ms`);
+  }
+  return kills;
+}
+
+/** The callers, and which of them heard the status of their order. */
+async function callIn(
+  stage: Stage,
+  { asterisk }: GatewayServer,
+  seconds: number,
+): Promise<{ made: number; served: string[]; latenciesMs: number[] }> {
+  const { folder, expected, signal } = stage;
+  const ports = { ...stage.ports, sip: asterisk.sipPort };
+  const capture = await startCapture(`${folder}/crash.pcap`, [ports.sip, ports.media], signal);
+  const orders = [...expected.keys()];
+  const crowd = { extension: LINE, callsPerSecond: flags.rate, seconds, orders, ports, folder, signal };
+  const { made } = await makeCalls(crowd);
+  const { datagrams } = await capture.stop();
+  const calls = observeCalls(datagrams, ports).filter((call) => isServed(call, expected));
+  return {
+    made,
+    served: calls.map(({ caller }) => caller),
+    latenciesMs: calls.map((call) => call.answerLatencyMs ?? NaN),
+  };
+}
+
+/** Waits until nothing moves any more, and collects what is there. */
+async function settle(
+  run: Run,
+  { asterisk, gateway, revision }: GatewayServer,
+  receiver: Receiver,
+  promises: Pick<Evidence, 'promised' | 'served'>,
+): Promise<Evidence> {
+  const database = await RevisionDatabase.open(revision, gateway.database);
+  const channels = async () =>
+    Number(/^(\d+) active channels?/m.exec(await asterisk.cli('core show channels count'))?.[1]);
+  const running = () => database.count('flows', 'over = 0');
+  const open = () => database.count('intents', 'acked_at is null');
+  const undelivered = () => database.count('webhook_deliveries', `state = 'waiting'`);
+  try {
+    const isQuiet = async () =>
+      (await channels()) === 0 && (await running()) + (await open()) + (await undelivered()) === 0;
+    await becomes('all calls and webhooks are over', isQuiet, PATIENCE_MS).catch((error: unknown) =>
+      run.say(String(error)),
+    );
+    return {
+      ...promises,
+      stored: await allCalls(database),
+      deliveries: receiver.deliveries,
+      dropped: await database.rows<{ callId: string; seq: number }>(
+        `select flow_id as callId, seq from webhook_deliveries where state = 'dropped'`,
+      ),
+      runningFlows: await running(),
+      openIntents: await open(),
+      channels: await channels(),
+    };
+  } finally {
+    await database.close();
+  }
+}
+
+async function allCalls(database: RevisionDatabase): Promise<StoredCall[]> {
+  const rows = await database.rows<{ id: string; caller: string | null; over: number; outcome: string | null }>(
+    `select flows.id, json_extract(flows.summary, '$.caller') as caller, flows.over, calls.outcome
+       from flows left join calls on calls.id = flows.id where flows.kind = 'plan'`,
+  );
+  return rows.map(({ id, caller, over, outcome }) => ({ id, caller: caller ?? '', over: over === 1, outcome }));
+}
