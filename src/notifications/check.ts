@@ -11,7 +11,7 @@ import type { NotificationRefusal, NotificationRequest } from './port.js';
 import type { NotificationSettings } from './schema.js';
 import type { Terms } from './terms.js';
 
-/** What notifications need to know of the company. */
+/** The parts of the company document that notifications read. */
 export interface NotifyingCompany {
   country: string;
   time_zone: string;
@@ -27,11 +27,11 @@ interface NotifyingLine {
   time_zone?: string | undefined;
   languages?: string[] | undefined;
   trunk?: string | undefined;
-  /** Where its callers find an operator. */
+  /** The queue in which operators answer this line. */
   queue?: number | undefined;
 }
 
-/** A request that makes sense, with all that it left out. */
+/** A validated request with its defaults filled in. */
 export interface Checked {
   /** E.164. */
   to: string;
@@ -55,7 +55,7 @@ export function limitsOf({ max_concurrent, per_minute, trunks }: NotificationSet
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** Pure: whether it can be carried out, and all that it left out. */
+/** Validates a request and fills in its defaults. Pure. */
 export function check(
   request: NotificationRequest,
   company: NotifyingCompany,
@@ -67,7 +67,7 @@ export function check(
   const verdict = judgeNumber(to, company.dial_policy, country);
   if (!verdict.allowed) return { ok: false, why: 'refused', field: 'to', detail: verdict.reason };
   const line = request.line === undefined ? company.lines[0] : findLine(company.lines, request.line, country);
-  if (line === undefined) return bad('line', 'there is no such line, on whose behalf it could be called');
+  if (line === undefined) return bad('line', 'there is no such line; name one of the company’s lines');
   const problem =
     windowProblem(request.window) ??
     optionsProblem(request.options, operatorQueue(line, settings)) ??
@@ -100,7 +100,7 @@ function termsOf(request: NotificationRequest, settings: NotificationSettings, t
   };
 }
 
-/** Where who wants an operator is put: the line's own queue first. */
+/** The queue for the key `connect_operator`: the line's own queue, else the company's `operator_queue`. */
 export function operatorQueue(line: NotifyingLine | undefined, settings: NotificationSettings): number | undefined {
   return line?.queue ?? settings.operator_queue;
 }
@@ -114,7 +114,7 @@ function windowOf({ window }: NotificationSettings, timeZone: string): Terms['wi
 function windowProblem(window: NotificationRequest['window']): NotificationRefusal | undefined {
   if (window === undefined) return undefined;
   if (!isTimeZone(window.timeZone))
-    return bad('window.tz', 'that is not an IANA time zone; write one such as Europe/Prague');
+    return bad('window.tz', 'not an IANA time zone; write one such as Europe/Prague');
   if (!TIME.test(window.from)) return bad('window.from', 'a time such as 08:00');
   if (!TIME.test(window.to) && window.to !== '24:00') return bad('window.to', 'a time such as 20:00');
   return undefined;
@@ -126,14 +126,14 @@ function optionsProblem(
 ): NotificationRefusal | undefined {
   const digits = options.map(({ digit }) => digit);
   const twice = digits.findIndex((digit, index) => digits.indexOf(digit) < index);
-  if (twice >= 0) return bad(`options.${twice}.digit`, 'the key is here twice; give each key once');
+  if (twice >= 0) return bad(`options.${twice}.digit`, 'the key is given twice; give each key once');
   const wrong = digits.findIndex((digit) => !/^[0-9*#]$/.test(digit));
   if (wrong >= 0) return bad(`options.${wrong}.digit`, 'one key: 0-9, * or #');
   const operator = options.findIndex(({ action }) => action === 'connect_operator');
   if (operator >= 0 && queue === undefined)
     return bad(
       `options.${operator}.action`,
-      'neither the line has a queue, nor is there a notifications.operator_queue; set one up first',
+      'the line has no queue and the company no notifications.operator_queue; set one of them first',
     );
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../lib/clock.js';
 import { isWithin, nextOpening, type CallingWindow } from './window.js';
 import { MINUTE_MS } from '../lib/time.js';
 
-/** What is to happen now with the notifications that wait. Pure: everything it knows comes in. */
+/** Decides which waiting notifications are called, finished or deferred now. Pure. */
 
 export interface Waiting {
   id: string;
@@ -14,7 +14,7 @@ export interface Waiting {
   window: CallingWindow | null;
 }
 
-/** A call that has not come to its end yet. */
+/** A call in progress. */
 export interface Calling {
   orderId: string;
   to: string;
@@ -27,16 +27,16 @@ interface Cap {
 }
 
 export interface Limits extends Cap {
-  /** Of trunks that have limits of their own, besides. */
+  /** Additional limits of single trunks. */
   trunks: Record<string, Partial<Cap>>;
 }
 
 export interface Situation {
   now: Instant;
-  /** Whose time has come, in the order in which they are to be called. */
+  /** Notifications that are due, in the order in which they are to be called. */
   due: readonly Waiting[];
   calling: readonly Calling[];
-  /** The calls begun in the last minute, whatever became of them. */
+  /** All calls begun in the last minute, whatever their outcome. */
   begun: readonly { at: Instant; trunk: string }[];
   limits: Limits;
 }
@@ -44,13 +44,13 @@ export interface Situation {
 export interface Decision {
   start: string[];
   finish: { id: string; result: 'expired' | 'window_missed' }[];
-  /** Not to be looked at before. */
+  /** Not due again before `until`. */
   defer: { id: string; until: Instant }[];
-  /** When a call may begin that the rate keeps back now; undefined when it keeps none. */
+  /** When the rate limit allows the next call that it rejected now; undefined when it rejected none. */
   wakeAt: Instant | undefined;
 }
 
-/** Never two calls at the same time for one order, nor to one number: the second would only find it busy. */
+/** Never two calls at the same time for one order or to one number: the second would only find the line busy. */
 export function decide({ now, due, calling, begun, limits }: Situation): Decision {
   const decision: Decision = { start: [], finish: [], defer: [], wakeAt: undefined };
   const busy = new Set(calling.flatMap(({ orderId, to }) => [`order ${orderId}`, to]));
@@ -60,7 +60,7 @@ export function decide({ now, due, calling, begun, limits }: Situation): Decisio
       decision.finish.push({ id, result: window && !isWithin(window, expiresAt) ? 'window_missed' : 'expired' });
     } else if (window && !isWithin(window, now)) {
       if (window.policy === 'drop') decision.finish.push({ id, result: 'window_missed' });
-      // What does not open before it expires is looked at again then.
+      // A window that does not open in time: due again when the notification expires.
       else decision.defer.push({ id, until: Math.min(nextOpening(window, now) ?? expiresAt, expiresAt) });
     } else if (!busy.has(`order ${orderId}`) && !busy.has(to) && room.take(trunk)) {
       decision.start.push(id);
@@ -71,9 +71,9 @@ export function decide({ now, due, calling, begun, limits }: Situation): Decisio
   return decision;
 }
 
-/** How many calls may be begun. */
+/** The number of calls that the limits still allow, in all and for each trunk. */
 class Room {
-  /** When the rate lets the next call begin that it has refused. */
+  /** When the rate limit allows the next call that it rejected. */
   nextAt: Instant | undefined;
   readonly #open = new Map<string, number>();
   readonly #begun = new Map<string, Instant[]>();
@@ -86,12 +86,13 @@ class Room {
   ) {
     for (const { trunk } of calling) this.#count(trunk);
     for (const { at, trunk } of begun) {
-      // What seems to come was before the clock was set back.
+      // An instant in the future: the clock was set back since.
       if (at <= now - MINUTE_MS || at > now) continue;
       for (const key of [ALL, trunk]) this.#begun.set(key, [...(this.#begun.get(key) ?? []), at]);
     }
   }
 
+    /** Counts one more call. False, and nothing counted, when a limit is reached. */
   take(trunk: string): boolean {
     const caps: [string, Partial<Cap>][] = [
       [ALL, this.limits],
@@ -121,5 +122,5 @@ class Room {
   }
 }
 
-/** No trunk is called so. */
+/** Key of the limits that count all trunks; not a valid trunk name. */
 const ALL = '*';

@@ -16,17 +16,17 @@ const entryAnswer = z.object({
 
 interface DoNotCallRoutesOptions {
   list: DoNotCall;
-  /** ISO 3166 country in which numbers are read. */
+  /** ISO 3166 country whose number format national numbers have. */
   country: () => string;
   now: () => number;
 }
 
-/** `/api/v1/do-not-call`: numbers that no notification calls. */
+/** `/api/v1/do-not-call`: numbers that notifications never call. */
 export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions): Route[] {
   const read = (text: string, field: string): string => {
     const e164 = toE164(text, country());
     if (e164 === undefined)
-      throw invalid([{ field, detail: 'that is not a phone number; write it with its country code' }]);
+      throw invalid([{ field, detail: 'not a phone number; write it with its country code' }]);
     return e164;
   };
   return [
@@ -34,14 +34,14 @@ export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions):
       method: 'GET',
       path: '/api/v1/do-not-call',
       scope: 'numbers:read',
-      summary: 'Numbers that no notification calls, beside those of the company’s document',
+      summary: 'Lists the numbers that notifications never call, without those in the company document',
       query: z.strictObject({
         limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100),
         after: z.string().max(20).default(''),
       }),
       answers: {
         200: {
-          description: 'By number; `next` is `after` of the following page',
+          description: 'Sorted by number; `next` is the value of `after` for the next page',
           schema: z.object({ numbers: z.array(entryAnswer), next: z.string().nullable() }),
         },
       },
@@ -58,9 +58,9 @@ export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions):
       method: 'POST',
       path: '/api/v1/do-not-call',
       scope: 'calls:control',
-      summary: 'No notification calls this number from now on; what waits for it is not called either',
+      summary: 'Adds a number that notifications must not call; waiting notifications to it are not called either',
       body: z.strictObject({ number, reason: z.string().max(200).default('') }),
-      answers: { 204: { description: 'It is on the list' } },
+      answers: { 204: { description: 'The number is on the list' } },
       async handle({ body, who }) {
         await list.add({
           number: read(body.number, 'body.number'),
@@ -75,9 +75,9 @@ export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions):
       method: 'DELETE',
       path: '/api/v1/do-not-call/:number',
       scope: 'calls:control',
-      summary: 'It may be called again',
+      summary: 'Removes a number, so that notifications may call it again',
       params: z.object({ number }),
-      answers: { 204: { description: 'It is not on the list any more' } },
+      answers: { 204: { description: 'The number is no longer on the list' } },
       async handle({ params }) {
         if (!(await list.remove(read(params.number, 'params.number')))) throw notFound('the number is not on the list');
         return noContent();

@@ -10,7 +10,7 @@ export interface DoNotCallEntry {
   at: Instant;
 }
 
-/** The numbers that no notification calls. */
+/** The stored list of numbers that notifications never call. */
 export class DoNotCall {
   constructor(private readonly db: Database) {}
 
@@ -33,13 +33,13 @@ export class DoNotCall {
     return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
 
-  /** False when it is not there. */
+  /** False when the number was not on the list. */
   async remove(number: string): Promise<boolean> {
     const removed = await this.db.deleteFrom('do_not_call').where('number', '=', number).executeTakeFirst();
     return removed.numDeletedRows > 0n;
   }
 
-  /** By number. @param after the last one of the page before */
+  /** Sorted by number. @param after last number of the previous page */
   list(after: string, limit: number): Promise<DoNotCallEntry[]> {
     return this.db
       .selectFrom('do_not_call')

@@ -9,14 +9,17 @@ import type { NotificationSettings } from './schema.js';
 import type { Terms } from './terms.js';
 
 interface Spoken {
-  /** Null: one that we do not know. */
+  /** Null: a status that is not one of ours. */
   status: OrderStatus | null;
-  /** Whose languages are spoken. */
+  /** Language codes of the line; the first one is spoken. */
   languages: readonly string[];
   terms: Pick<Terms, 'details' | 'template' | 'vars' | 'prompts'>;
 }
 
-/** What is said, keys aside. `silent`: the company does not want this status spoken. `refused`: why it cannot be, for people. */
+/**
+ * Composes the message without the offers of keys. `silent`: the company does not speak this status. `refused`: the reason
+ * why it cannot be spoken, for people.
+ */
 export async function wordsOf(
   { status, languages, terms }: Spoken,
   speech: StatusSpeech,
@@ -33,7 +36,7 @@ export async function wordsOf(
   });
 }
 
-/** The call that speaks it. @param prompts what is said */
+/** The call that plays the message. @param prompts the message, as {@link wordsOf} composed it */
 export function callOf(
   { to_number: to, order_id: order, line, terms: stored }: NotificationRow,
   flowId: string,
@@ -60,7 +63,7 @@ export function callOf(
   };
 }
 
-/** Undefined: the company has not set up what is needed for it. */
+/** Undefined when the company has not configured what the key needs. */
 function keyOf(
   action: DigitAction,
   settings: NotificationSettings,

@@ -6,7 +6,7 @@ import { presentNotification } from './notification-view.js';
 import type { ResultDesk } from './store.js';
 import type { Terms } from './terms.js';
 
-/** What a notification has come to, told to webhooks and to its callback. @param onResult for measurements */
+/** Publishes results of notifications to webhooks and to the callback of the request. @param onResult for metrics */
 export function notificationResultsFanout(desk: EventFanout, onResult: (result: string) => void): ResultDesk {
   return {
     async tell(tx: Kysely<Tables>, row: NotificationRow, at: Instant) {

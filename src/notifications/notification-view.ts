@@ -16,29 +16,29 @@ const attemptAnswer = z.object({
   outcome: z
     .enum(messageOutcomes)
     .nullable()
-    .describe('Null while it goes on; `unknown`: a crash came between, so it may have rung'),
+    .describe('Null during the call; `unknown`: the gateway crashed, so the phone may have rung'),
 });
 
 export const notificationAnswer = z.object({
   notification_id: z.string(),
   external_id: z.string(),
   order_id: z.string(),
-  status: z.string().describe('As it was asked for'),
+  status: z.string().describe('As given in the request'),
   batch: z.string().nullable(),
   state: z.enum(notificationStates),
-  result: z.enum(notificationResults).nullable().describe('With `done`'),
+  result: z.enum(notificationResults).nullable().describe('Set when the state is `done`'),
   attempts: z.array(attemptAnswer),
-  next_attempt_at: instant.nullable().describe('With `waiting`: not before'),
-  answered_at: instant.nullable().describe('Of the last call, once it is done'),
-  duration: z.number().int().nullable().describe('Of that call, from the answer, in seconds'),
-  digit: z.string().nullable().describe('The key that was pressed'),
-  action: z.enum(digitActions).nullable().describe('What it does'),
+  next_attempt_at: instant.nullable().describe('Set when the state is `waiting`: the earliest time of the next call'),
+  answered_at: instant.nullable().describe('When the last call was answered; set when the state is `done`'),
+  duration: z.number().int().nullable().describe('Length of that call from the answer, in seconds'),
+  digit: z.string().nullable().describe('The pressed key'),
+  action: z.enum(digitActions).nullable().describe('The action of the pressed key'),
   created_at: instant,
   expires_at: instant,
   finished_at: instant.nullable(),
 });
 
-/** A notification in the words of the API, as it is told to webhooks too: no number is in it. */
+/** A notification as the API and the webhooks show it. Holds no phone number. */
 export function presentNotification(
   row: NotificationRow,
   attempts: readonly NotificationAttemptRow[],

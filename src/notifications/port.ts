@@ -2,25 +2,25 @@ import type { DigitAction, RetryReason } from './schema.js';
 import type { OrderDetails } from '../orders/order.js';
 import type { OrderStatus } from '../orders/status.js';
 
-/** Notifications, as other areas see them: an auto-dialled call that speaks an order's status. */
+/** Notifications as other modules use them: automatically dialled calls that speak an order's status. */
 
 export type { DigitAction };
 
 export interface NotificationRequest {
-  /** The asker's own name for this notification: the same one twice is one notification. */
+  /** The client's own id of this notification: a repeated id is the same notification. */
   externalId: string;
   orderId: string;
-  /** Null: one that we do not know; `rawStatus` has it. */
+  /** Null: not one of our statuses; `rawStatus` holds it as given. */
   status: OrderStatus | null;
   rawStatus: string;
-  /** Whom to call, in any form in which the company's country writes numbers. */
+  /** The number to call, in any format of the company's country. */
   to: string;
-  /** Number of the line on whose behalf; default: the company's first. */
+  /** Number of the line that the call is made for; default: the company's first. */
   line?: string;
   details: OrderDetails;
   template?: string;
   vars?: Record<string, string | number>;
-  /** Played in place of what the status would say. */
+  /** Prompt ids, played instead of the text of the status. */
   prompts?: number[];
   options?: { digit: string; action: DigitAction }[];
   input?: { timeoutMs: number; tries: number };
@@ -34,16 +34,14 @@ export interface NotificationRequest {
   /** Local times `HH:MM` between which people may be called. */
   window?: { from: string; to: string; timeZone: string; policy: 'defer' | 'drop' };
   expiresAt?: number;
-  /** It replaces what still waits for the same order; default true. */
+  /** Replaces waiting notifications of the same order; default true. */
   supersede?: boolean;
   callbackUrl?: string;
-  /** Groups notifications whose progress is asked for together. */
+  /** Name of the batch; the API reports the progress of a batch. */
   batch?: string;
 }
 
-/**
- * `refused`: the company does not want the status spoken, or the number called: it is on the list of those who are not, or
- * the dial policy does not allow it.
+/* * `refused`: the company does not speak the status, the number is on the do-not-call list, or the dial policy rejects it.
  */
 export const notificationResults = [
   'delivered',
@@ -58,7 +56,7 @@ export const notificationResults = [
 ] as const;
 export type NotificationResult = (typeof notificationResults)[number];
 
-/** How a notification stands; holds no number. */
+/** The status of a notification. Holds no phone number. */
 export interface NotificationView {
   id: string;
   externalId: string;
@@ -76,20 +74,20 @@ export interface NotificationView {
 export interface NotificationRefusal {
   ok: false;
   why: 'bad_request' | 'conflict' | 'refused' | 'unavailable';
-  /** Of {@link NotificationRequest}, in the words of the API. */
+  /** The field of {@link NotificationRequest}, under its name in the API. */
   field?: string;
-  /** What is wrong and what to do about it; holds no number. */
+  /** What is wrong and how to correct it. Holds no phone number. */
   detail: string;
 }
 
 export interface Notifications {
-  /** What is answered `ok` has been stored: it is spoken, or reported as not spoken, whatever becomes of this process. */
+  /** Stores a notification before it answers `ok`: it is then spoken, or reported as not spoken, even after a crash. */
   notify(
     request: NotificationRequest,
   ): Promise<{ ok: true; isNew: boolean; notification: NotificationView } | NotificationRefusal>;
-  /** The order has a newer status that is not spoken: what waits for it is not called any more. */
+  /** Ends the waiting notifications of an order that has a newer status which is not spoken. */
   supersede(orderId: string): Promise<void>;
   find(id: string): Promise<NotificationView | undefined>;
-  /** Nobody is called any more; a call in progress goes on to its end. False when there never was such a notification. */
+  /** Makes no further calls; a call in progress continues to its end. False when there is no such notification. */
   cancel(id: string): Promise<boolean>;
 }

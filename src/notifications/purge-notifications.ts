@@ -2,7 +2,7 @@ import type { Chore } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import { DAY_MS } from '../lib/time.js';
 
-/** Removes notifications that were over so many days ago. */
+/** Removes notifications that finished more than `keepDays` days ago. */
 export function purgeNotifications({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
   return {
     name: 'old notifications',

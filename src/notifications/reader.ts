@@ -18,7 +18,7 @@ export interface Found {
   attempts: NotificationAttemptRow[];
 }
 
-/** How many notifications of a batch stand how. */
+/** The number of notifications of a batch, by state and by result. */
 export interface BatchProgress {
   total: number;
   states: Record<string, number>;
@@ -36,7 +36,7 @@ export class NotificationReader {
     return found;
   }
 
-  /** Newest first. `next`: where the following page begins; undefined on the last. */
+  /** Newest first. `next`: cursor of the next page; undefined on the last one. */
   async list(filter: NotificationFilter): Promise<{ found: Found[]; next: Cursor | undefined }> {
     const { after, limit } = filter;
     let query = matching(this.db.selectFrom('notifications').selectAll(), filter);
@@ -71,7 +71,7 @@ export class NotificationReader {
     return progress;
   }
 
-  /** How many wait and how many are called, now. */
+  /** Counts the notifications that wait and those that are being called. */
   async open(): Promise<Record<'waiting' | 'calling', number>> {
     const count = async (state: 'waiting' | 'calling') => {
       const found = await sql<{

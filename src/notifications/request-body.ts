@@ -4,7 +4,7 @@ import { isOrderStatus } from '../orders/status.js';
 import type { NotificationRequest } from './port.js';
 import { MINUTE_MS } from '../lib/time.js';
 
-/** What is asked for over the API, in its words. */
+/** The body of a notification request in the API. */
 
 const name = z.string().trim().min(1).max(200);
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time such as 08:00');
@@ -12,11 +12,11 @@ const word = z.string().max(80);
 const HOUR_S = 3600;
 
 export const notificationBody = z.strictObject({
-  external_id: name.describe('The asker’s own: the same one twice is one notification'),
+  external_id: name.describe('Your own id: a repeated id is the same notification'),
   order_id: name,
-  status: name.describe('One of the statuses of docs/notifications.md; others are spoken as the company wishes'),
-  to: z.string().min(2).max(40).describe('As the company’s country writes numbers, or with the country code'),
-  line: z.string().min(2).max(40).optional().describe('Number of the line on whose behalf; default: the first'),
+  status: name.describe('One of the statuses of docs/notifications.md; for others, `status_speech.unknown` decides'),
+  to: z.string().min(2).max(40).describe('In the format of the company’s country, or with the country code'),
+  line: z.string().min(2).max(40).optional().describe('Number of the line that the call is made for; default: the first'),
   details: z
     .strictObject({
       car_mark: word.optional(),
@@ -26,7 +26,7 @@ export const notificationBody = z.strictObject({
       minutes: z.number().int().min(0).max(1440).optional(),
     })
     .default({})
-    .describe('What is said besides; what is left out is not said'),
+    .describe('Details to speak; absent ones are not spoken'),
   template: word.optional(),
   vars: z.record(z.string().max(40), z.union([z.string().max(200), z.number()])).optional(),
   prompts: z
@@ -34,8 +34,8 @@ export const notificationBody = z.strictObject({
     .min(1)
     .max(50)
     .optional()
-    .describe('Played in place of what the status would say'),
-  options: z.array(optionSchema).max(12).optional().describe('What keys do'),
+    .describe('Prompt ids, played instead of the text of the status'),
+  options: z.array(optionSchema).max(12).optional().describe('Keys and their actions'),
   input: z
     .strictObject({
       timeout_ms: z.number().int().min(500).max(MINUTE_MS).default(5000),
@@ -63,16 +63,16 @@ export const notificationBody = z.strictObject({
       policy: z.enum(['defer', 'drop']).default('defer'),
     })
     .optional()
-    .describe('When people may be called'),
+    .describe('Time of day in which calls may be made'),
   expires_at: z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' }).optional(),
-  supersede: z.boolean().default(true).describe('It replaces what waits for the same order'),
-  callback_url: z.string().max(2000).optional().describe('Told of the result; below one of the company’s callbacks'),
-  batch: name.optional().describe('Groups notifications whose progress is asked for together'),
+  supersede: z.boolean().default(true).describe('Replaces waiting notifications of the same order'),
+  callback_url: z.string().max(2000).optional().describe('Receives the result; must be below one of the company’s callbacks'),
+  batch: name.optional().describe('Name of a batch, whose progress can be read'),
 });
 
 export type NotificationBody = z.output<typeof notificationBody>;
 
-/** @param settings fill in what a part of the request leaves out */
+/** @param settings defaults for the fields that `retry` leaves out */
 export function requestOf(body: NotificationBody, settings: NotificationSettings): NotificationRequest {
   const { input, retry, window, expires_at: expiresAt, details } = body;
   const rules = settings.retry;

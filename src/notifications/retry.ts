@@ -3,10 +3,10 @@ import type { RetryReason } from './schema.js';
 import type { Instant } from '../lib/clock.js';
 import type { NotificationResult } from './port.js';
 
-/** What becomes of a notification after a call. Pure. */
+/** Decides whether a notification is called again after a call. Pure. */
 
 export interface RetryRules {
-  /** Calls in all. */
+  /** Calls in all, the first one included. */
   maxAttempts: number;
   intervalMs: number;
   /** Factor by which the interval grows with each attempt. */
@@ -17,33 +17,33 @@ export interface RetryRules {
 export interface Attempted {
   now: Instant;
   outcome: MessageOutcome;
-  /** Calls made for this notification, this one included, but for those that our limits did not let through. */
+  /** Calls made for this notification, this one included, without those that our own limits rejected. */
   attempts: number;
   /** Second and later calls made for other notifications of the same order. */
   orderRepeats: number;
   expiresAt: Instant;
-  /** Why it is not called again. */
+  /** The reason why the notification must not be called again. */
   withdrawn: 'superseded' | 'canceled' | null;
   retry: RetryRules;
 }
 
-/** A call that our own limits did not let through is tried again so much later, whatever the rules: nobody was called. */
+/** Pause after a call that our own limits rejected. The retry rules do not apply: no phone has rung. */
 const LIMITED_AGAIN_MS = 30_000;
 
-/** A newer status may come any time, but the order has one budget: its notifications share the calls beyond their first ones. */
+/** The notifications of one order share one budget of repeated calls, so that frequent changes of status do not multiply calls. */
 export function afterCall(call: Attempted): { result: NotificationResult } | { againAt: Instant } {
   const { now, outcome, attempts, orderRepeats, expiresAt, withdrawn, retry } = call;
   if (outcome === 'heard' || outcome === 'heard_by_machine') return { result: 'delivered' };
   if (withdrawn !== null) return { result: withdrawn };
   if (outcome === 'limited') return { againAt: now + LIMITED_AGAIN_MS };
-  // Not allowed now, not allowed later.
+  // The dial policy will reject the next call too.
   if (outcome === 'refused') return { result: 'refused' };
-  // The number will not come to be by being called again.
+  // A number that does not exist stays unreachable.
   if (outcome === 'no_such_number') return { result: 'failed' };
   const result = resultOf(outcome);
   const againAt = now + Math.round(retry.intervalMs * retry.backoff ** (attempts - 1));
   const isSpent = attempts + orderRepeats >= retry.maxAttempts;
-  // It may have been heard: only who asks for that is called again.
+  // The message may have been heard: called again only when the rules list `unknown`.
   const reason = outcome === 'unknown' ? outcome : result;
   return isSpent || !retry.on.includes(reason) || againAt >= expiresAt ? { result } : { againAt };
 }

@@ -35,7 +35,7 @@ const batchBody = z.strictObject({
 });
 const takenAnswer = z.object({
   external_id: z.string(),
-  notification_id: z.string().nullable().describe('Null: it was not taken'),
+  notification_id: z.string().nullable().describe('Null when it was rejected'),
   error: z.object({ status: z.number().int(), field: z.string().nullable(), detail: z.string() }).nullable(),
 });
 const progressAnswer = z.object({
@@ -66,9 +66,9 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       path: '/api/v1/notifications',
       scope: 'calls:control',
       summary:
-        'Calls somebody and speaks the status of an order. The same external_id twice is one notification; what waits for the same order is replaced',
+        'Calls a number and speaks the status of an order. A repeated external_id is the same notification; waiting notifications of the order are replaced',
       body: notificationBody,
-      answers: { 202: { description: 'Stored: it is spoken, or reported as not spoken', schema: notificationAnswer } },
+      answers: { 202: { description: 'Stored: will be spoken, or reported as not spoken', schema: notificationAnswer } },
       async handle(request) {
         const answer = await once(keys, request, newNotificationId(), async () => {
           const taken = await notify(request.body);
@@ -82,7 +82,7 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       method: 'POST',
       path: '/api/v1/notifications/batches',
       scope: 'calls:control',
-      summary: 'Takes many notifications, each by itself: one that cannot be taken does not keep back the others',
+      summary: 'Creates many notifications independently: a rejected one does not affect the others',
       body: batchBody,
       answers: {
         202: { description: 'In the order of the request', schema: z.object({ notifications: z.array(takenAnswer) }) },
@@ -97,9 +97,9 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       method: 'GET',
       path: '/api/v1/notifications/batches/:id',
       scope: 'calls:read',
-      summary: 'How far a batch is',
+      summary: 'Returns the progress of a batch',
       params,
-      answers: { 200: { description: 'How many stand how', schema: progressAnswer } },
+      answers: { 200: { description: 'Numbers of notifications by state and by result', schema: progressAnswer } },
       async handle({ params: { id } }) {
         const progress = await reader.batch(id);
         if (progress === undefined) throw notFound('there is no such batch');
@@ -110,11 +110,11 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       method: 'GET',
       path: '/api/v1/notifications',
       scope: 'calls:read',
-      summary: 'Notifications, newest first',
+      summary: 'Lists notifications, newest first',
       query: filters,
       answers: {
         200: {
-          description: 'A page; `next` is the cursor of the following one',
+          description: 'A page; `next` is the cursor of the next page',
           schema: z.object({ notifications: z.array(notificationAnswer), next: z.string().nullable() }),
         },
       },
@@ -131,7 +131,7 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       method: 'GET',
       path: '/api/v1/notifications/:id',
       scope: 'calls:read',
-      summary: 'How a notification stands',
+      summary: 'Returns the status of a notification',
       params,
       answers: { 200: { description: 'The notification', schema: notificationAnswer } },
       handle: ({ params: { id } }) => found(id),
@@ -140,7 +140,7 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       method: 'DELETE',
       path: '/api/v1/notifications/:id',
       scope: 'calls:control',
-      summary: 'Nobody is called any more; a call in progress goes on to its end, and one that is over stays as it is',
+      summary: 'Cancels further calls; a call in progress continues to its end, a finished notification stays as it is',
       params,
       answers: { 204: { description: 'Done' } },
       async handle({ params: { id } }) {

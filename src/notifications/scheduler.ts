@@ -6,14 +6,14 @@ import { decide, type Limits } from './decide.js';
 import type { NotificationStore } from './store.js';
 import { MINUTE_MS } from '../lib/time.js';
 
-/** At most so many of each trunk are looked at in one turn. */
+/** Most notifications of each trunk that one turn considers. */
 const PAGE = 50;
-/** A call that could not be begun is begun again then. */
+/** Pause before a call that could not be started is started again. */
 const AGAIN_MS = 5_000;
-/** Calls are looked after also when nothing is heard of them. */
+/** Interval of turns while calls are running, in case no event reports their end. */
 const LOOK_EVERY_MS = 10_000;
 
-/** `unavailable`: to be tried again; else what the notification has come to. */
+/** `unavailable`: to be tried again; otherwise the result of the notification. */
 export type Begun = { ok: true } | { ok: false; why: 'unavailable' | 'failed' | 'refused'; detail: string };
 
 interface SchedulerOptions {
@@ -21,16 +21,15 @@ interface SchedulerOptions {
   calls: MessageCalls;
   begin: (row: NotificationRow, flowId: string) => Promise<Begun>;
   limits: () => Limits;
-  /** Whether calls can be made now. */
+  /** Whether calls can be made now: Asterisk is connected and ready. */
   usable: () => boolean;
   clock: Clock;
   onCalled: (outcome: MessageOutcome) => void;
   onTrouble: (error: unknown) => void;
 }
 
-/**
- * Makes the calls of notifications when they are due. All that it knows is in the database: what is to be done is decided anew
- * at each turn, and a turn that was broken off is made up for by the next one.
+/* * Makes the calls of notifications when they are due. Its whole state is in the database: each turn decides from scratch, so
+ * the next turn repairs an interrupted one.
  */
 export class Scheduler {
   readonly #beginning = new Map<string, Promise<void>>();
@@ -41,9 +40,8 @@ export class Scheduler {
 
   constructor(private readonly options: SchedulerOptions) {}
 
-  /**
-   * Counts the calls that were being made when this folder was copied: they may have rung, and are not made again for the
-   * attempt that was running. Call before {@link start}.
+  /* * Settles the calls that were in progress when this data folder was copied: the phones may have rung, so the running attempt is
+ * not repeated. Call before {@link start}.
    */
   async giveUpCalling(): Promise<void> {
     const { store, calls, clock } = this.options;
@@ -66,14 +64,14 @@ export class Scheduler {
     this.#cancelTimer();
   }
 
-  /** Something has changed: a notification, a call, the limits, or that calls can be made. */
+  /** Starts a turn. Call after a change of notifications, calls, limits, or of the connection to Asterisk. */
   wake(): void {
     if (this.#stopped || this.#turnWaits) return;
     this.#turnWaits = true;
     this.#turn = this.#turn.then(() => this.#takeTurn());
   }
 
-  /** Resolves when no turn is under way and every call is begun that was to be. */
+  /** Resolves when no turn is running and all calls that were decided on have been started. */
   async idle(): Promise<void> {
     for (let turn; turn !== this.#turn || this.#beginning.size > 0;) {
       turn = this.#turn;
@@ -94,7 +92,7 @@ export class Scheduler {
     }
   }
 
-  /** What has become of the calls. */
+  /** Stores the outcomes of calls that have ended. */
   async #settle(): Promise<void> {
     const { store, calls, clock, onCalled } = this.options;
     for (const { id, flowId } of await store.calling()) {
@@ -123,7 +121,7 @@ export class Scheduler {
     for (const { id, result } of decision.finish) await store.finish(id, result, now);
     await store.defer(decision.defer);
     for (const id of decision.start) await this.#begin(id, now);
-    // Others may have been behind them.
+    // The page was limited: more may be due behind these.
     if (decision.finish.length + decision.defer.length > 0) {
       this.wake();
       return;
@@ -133,7 +131,7 @@ export class Scheduler {
     this.#wakeAt(Math.min(...next.flatMap((at) => at ?? [])));
   }
 
-  /** The call may take long to begin: what it says has to be made. */
+  /** Not awaited by the turn: composing speech before the call can take long. */
   async #begin(id: string, now: Instant): Promise<void> {
     const taken = await this.options.store.take(id, now);
     if (taken === undefined) return;
@@ -157,7 +155,7 @@ export class Scheduler {
     await store.giveBack(row.id, next, now);
   }
 
-  /** A call that has begun nevertheless is found under the same id. */
+  /** A call that has started nevertheless is found later: its next attempt has the same id. */
   async #failed(id: string, error: unknown): Promise<void> {
     const { store, clock, onTrouble } = this.options;
     onTrouble(error);

@@ -6,13 +6,13 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.js';
 
 /** The section `notifications` of a company's document. Documented in docs/notifications.md. */
 
-/** What a key does that is pressed after the message. */
+/** Actions of keys that can be pressed after the message. */
 export const digitActions = ['connect_driver', 'connect_operator', 'cancel_order', 'repeat', 'webhook'] as const;
 export type DigitAction = (typeof digitActions)[number];
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00');
 const prompt = z.number().int().positive();
-/** Longer than what people wait for on the phone. */
+/** Durations up to 30 days, as a number of seconds or with the unit s, m, h or d. In milliseconds. */
 const longDuration = z
   .codec(
     z.union([
@@ -34,18 +34,18 @@ const windowSchema = z.strictObject({
   to: z.union([clockTime, z.literal('24:00')]),
   /** Default: the line's. */
   time_zone: timeZone.optional(),
-  /** Outside of it: wait, or give up. */
+  /** Outside of the window: wait until it opens, or give up. */
   policy: z.enum(['defer', 'drop']).default('defer'),
 });
 
-/** `unknown`: the gateway or Asterisk died in the middle of it; it may have been heard. */
+/** `unknown`: the gateway or Asterisk crashed during the call; the message may have been heard. */
 export const retryReasons = ['busy', 'no_answer', 'failed', 'unknown'] as const;
 export type RetryReason = (typeof retryReasons)[number];
 export const attemptCount = z.number().int().min(1).max(20);
 export const backoffFactor = z.number().min(1).max(10);
 
 const retrySchema = z.strictObject({
-  /** Calls in all; what is beyond the first is shared by all notifications of an order. */
+  /** Calls in all; those beyond the first are shared by all notifications of an order. */
   max_attempts: attemptCount.default(3),
   interval: longDuration.refine((ms) => ms >= 1000, 'at least a second').default(MINUTE_MS),
   backoff: backoffFactor.default(2),
@@ -58,7 +58,7 @@ export const optionSchema = z.strictObject({
 });
 
 const capWords = {
-  /** Notifications that are called at the same time. */
+  /** Most notification calls at the same time. */
   max_concurrent: z.number().int().min(1).max(1000),
   per_minute: z.number().int().min(1).max(6000),
 };
@@ -66,7 +66,7 @@ const capWords = {
 export const notificationsSchema = z.strictObject({
   max_concurrent: implied(capWords.max_concurrent, 5),
   per_minute: implied(capWords.per_minute, 30),
-  /** Limits of single trunks, besides. */
+  /** Additional limits of single trunks. */
   trunks: implied(
     z.record(
       endpointName,
@@ -78,17 +78,17 @@ export const notificationsSchema = z.strictObject({
     {},
   ),
   retry: implied(retrySchema, retrySchema.parse({})),
-  /** When people may be called; default: always. */
+  /** Time of day in which calls may be made; default: always. */
   window: windowSchema.optional(),
-  /** After that nobody is called any more. */
+  /** No calls are made later than this after the request. */
   expires_after: implied(longDuration, HOUR_MS),
   ring_timeout: implied(
     duration.refine((ms) => ms >= 5000 && ms <= 120_000, '5 s to 2 minutes'),
     30_000,
   ),
-  /** What is done when a machine answers; with `off` none is told from people. */
+  /** Reaction to an answering machine; `off`: machines are not detected. */
   answering_machine: implied(z.enum(['off', 'hang_up', 'speak']), 'off'),
-  /** Keys where a request names none. */
+  /** Keys of requests that name none. */
   options: implied(z.array(optionSchema).max(12), []),
   input: implied(
     z.strictObject({ timeout: duration.default(5000), tries: z.number().int().min(1).max(10).default(3) }),
@@ -96,11 +96,11 @@ export const notificationsSchema = z.strictObject({
   ),
   /** Queue for the key `connect_operator`. */
   operator_queue: z.number().int().positive().optional(),
-  /** Said after the message, by what the key does: which key it is. */
+  /** Prompts played after the message that offer a key, by the action of the key. */
   offers: implied(z.partialRecord(z.enum(digitActions), prompt), {}),
-  /** Said when the key is pressed. */
+  /** Prompts that confirm a pressed key. */
   confirmations: implied(z.partialRecord(z.enum(['cancel_order', 'webhook']), prompt), {}),
-  /** Nobody on this list is called; more are added over the API. */
+  /** Numbers that are never called; more can be added over the API. */
   do_not_call: implied(z.array(phoneNumber), []),
 });
 

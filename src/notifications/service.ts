@@ -20,27 +20,27 @@ import type { Terms } from './terms.js';
 interface NotificationServiceOptions {
   store: NotificationStore;
   doNotCall: DoNotCall;
-  /** Who calls back is asked about the order, too. */
+  /** A notification stores its order, so that the recipient can call back about it. */
   orders: Pick<OrderBook, 'put'>;
   company: () => NotifyingCompany;
   speech: StatusSpeech;
-  /** What is wrong with prompts; undefined: nothing. */
+  /** What is wrong with the prompts; undefined when all of them can be played. */
   promptProblem: (ids: number[]) => Promise<string | undefined>;
   calls: Pick<MessageCalls, 'begin'>;
-  /** Endpoint of lines that name none. */
+  /** Trunk of lines that name none. */
   defaultTrunk: string;
   clock: Clock;
-  /** There is something new to call. */
+  /** Called when a notification was stored. */
   onAdded: () => void;
 }
 
-/** Takes notifications in, and says what their calls are. */
+/** Accepts notifications and starts their calls. */
 export class NotificationService implements Notifications {
   readonly #turns = new KeyedQueue();
 
   constructor(private readonly options: NotificationServiceOptions) {}
 
-  /** Those of one order one after another: a status that takes longer to be put into words is not the newer one for that. */
+  /** Requests of one order run one after another, so that a status that takes longer to compose does not replace a newer one. */
   notify(request: NotificationRequest): ReturnType<Notifications['notify']> {
     return this.#turns.run(request.orderId, () => this.#take(request));
   }
@@ -55,7 +55,7 @@ export class NotificationService implements Notifications {
     const refused = await this.#refusal(request, checked);
     if (typeof refused === 'object') return refused;
     const { orderId: id, status, rawStatus, details } = request;
-    // Before the notification: once that is stored, nobody repeats the request.
+    // Before the notification: clients do not repeat a request whose notification is stored.
     await orders.put({ id, status, rawStatus, client: checked.to, line: checked.lineNumber, details }, clock.now());
     const row = this.#rowOf(request, checked, digest);
     const { row: stored, isNew } = await store.add(
@@ -82,28 +82,28 @@ export class NotificationService implements Notifications {
     return (await store.cancel(id, clock.now())) || (await store.find(id)) !== undefined;
   }
 
-  /** Begins a call that speaks it, in the words of now. */
+  /** Starts the call of a notification, composed with the settings of now. */
   async begin(row: NotificationRow, flowId: string): Promise<Begun> {
     const { store, calls, company, speech } = this.options;
     const now = company();
     if (await this.#isUnwanted(row.to_number))
-      return { ok: false, why: 'refused', detail: 'the number is on the list of those who are not called' };
+      return { ok: false, why: 'refused', detail: 'the number is on the do-not-call list' };
     const terms = JSON.parse(row.terms) as Terms;
     const said = await wordsOf({ status: statusOf(row), languages: languagesOf(row.line, now), terms }, speech);
     if ('refused' in said) return { ok: false, why: 'failed', detail: said.refused };
-    if ('silent' in said) return { ok: false, why: 'refused', detail: 'the company does not want the status spoken' };
-    // A newer status may have come while words were found for this one.
-    if ((await store.find(row.id))?.withdrawn != null) return { ok: false, why: 'refused', detail: 'it is not wanted' };
+    if ('silent' in said) return { ok: false, why: 'refused', detail: 'the company does not speak this status' };
+    // A newer status may have arrived while this one was composed.
+    if ((await store.find(row.id))?.withdrawn != null) return { ok: false, why: 'refused', detail: 'the notification was superseded or canceled' };
     return calls.begin(callOf(row, flowId, said.prompts, now));
   }
 
   async #repeated(row: NotificationRow, digest: string): ReturnType<Notifications['notify']> {
     if (row.digest === digest) return { ok: true, isNew: false, notification: await this.#standing(row) };
-    const detail = 'there is a notification of this external_id with other contents; take a new external_id for each';
+    const detail = 'a notification with this external_id and other contents exists; use a new external_id for each notification';
     return { ok: false, why: 'conflict', field: 'external_id', detail };
   }
 
-  /** `silent`: taken, so that it replaces what waits, but never called. */
+  /** `silent`: accepted, so that it replaces waiting notifications, but never called. */
   async #refusal(request: NotificationRequest, { to, line, terms }: Checked) {
     const { company, speech, promptProblem } = this.options;
     const now = company();

@@ -10,19 +10,19 @@ import { afterCall } from './retry.js';
 import type { Terms } from './terms.js';
 import { DAY_MS } from '../lib/time.js';
 
-/** For how long the calls of an order count for its budget. */
+/** How long a call counts for the budget of its order. */
 const ORDER_MS = DAY_MS;
 
 type Tx = Kysely<Tables>;
 
-/** Tells the world what a notification has come to, within the transaction that stores it. */
+/** Publishes the result of a notification within the transaction that stores it. */
 export interface ResultDesk {
   tell(tx: Tx, notification: NotificationRow, at: Instant): Promise<void>;
-  /** What was told has been stored. */
+  /** Called after the transaction was committed. */
   stored(): void;
 }
 
-/** The notifications, in the database: each change is one transaction, and a change that is not wanted any more does nothing. */
+/** The notifications in the database. Each change is one transaction and does nothing when the state has changed meanwhile. */
 export class NotificationStore {
   constructor(
     private readonly db: Database,
@@ -46,9 +46,8 @@ export class NotificationStore {
       .execute();
   }
 
-  /**
-   * Stores a notification, unless there is one of its external id, and replaces what waits for its order.
-   * @returns the one that counts
+  /*   * Stores a notification unless its external id exists. @param supersede end waiting notifications of the same order
+   * @returns the stored notification, or the existing one
    */
   async add(row: NotificationRow, supersede: boolean): Promise<{ row: NotificationRow; isNew: boolean }> {
     const added = await this.db.transaction().execute(async (tx) => {
@@ -67,7 +66,7 @@ export class NotificationStore {
     return added;
   }
 
-  /** Replaces what waits for an order by nothing. */
+  /** Ends the waiting notifications of an order; one that is being called is not called again. */
   async supersede(orderId: string, at: Instant): Promise<void> {
     await this.db.transaction().execute((tx) => this.#supersede(tx, orderId, at));
     this.desk.stored();
@@ -89,7 +88,7 @@ export class NotificationStore {
       .execute();
   }
 
-  /** Ends one that waits. False when it does not wait. */
+  /** Ends a waiting notification. False when it does not wait. */
   async finish(id: string, result: NotificationResult, at: Instant): Promise<boolean> {
     const finished = await this.db.transaction().execute(async (tx) => {
       const row = await this.#inState(tx, id, 'waiting');
@@ -100,7 +99,7 @@ export class NotificationStore {
     return finished;
   }
 
-  /** No more calls: one that waits is over, one that is being called is not called again. False when it is over already. */
+  /** Ends a waiting notification; one that is being called is not called again. False when it is done already. */
   async cancel(id: string, at: Instant): Promise<boolean> {
     if (await this.finish(id, 'canceled', at)) return true;
     const marked = await this.db
@@ -123,7 +122,7 @@ export class NotificationStore {
     }
   }
 
-  /** Takes a notification into the state `calling`, with a call to be begun. Undefined when it does not wait any more. */
+  /** Moves a notification to the state `calling` and adds an attempt. Undefined when it does not wait any more. */
   async take(id: string, at: Instant): Promise<{ row: NotificationRow; flowId: string } | undefined> {
     return this.db.transaction().execute(async (tx) => {
       const row = await this.#inState(tx, id, 'waiting');
@@ -141,7 +140,7 @@ export class NotificationStore {
     });
   }
 
-  /** The call was never begun: as if it had not been taken. @param next when to try again, or what it has come to */
+  /** Undoes {@link take} for a call that never started. @param next time of the next attempt, or the final result */
   async giveBack(id: string, next: { dueAt: Instant } | { result: NotificationResult }, now: Instant): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       const row = await this.#inState(tx, id, 'calling');
@@ -164,7 +163,7 @@ export class NotificationStore {
     this.desk.stored();
   }
 
-  /** The call is over: the attempt, and what becomes of the notification. */
+  /** Stores the outcome of a call, and either the next attempt or the result of the notification. */
   async settle(id: string, report: MessageReport, now: Instant): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       const row = await this.#inState(tx, id, 'calling');
@@ -216,7 +215,7 @@ export class NotificationStore {
       .executeTakeFirst();
   }
 
-  /** The calls that are not over. */
+  /** The calls in progress. */
   async calling(): Promise<(Calling & { id: string; flowId: string })[]> {
     const rows = await this.db
       .selectFrom('notifications')
@@ -232,7 +231,7 @@ export class NotificationStore {
     }));
   }
 
-  /** Whose time has come, of each trunk at most so many, in their order; those whose order or number is being called wait behind. */
+  /** Notifications that are due, oldest first, without those whose order or number is being called. @param most limit for each trunk */
   async due(now: Instant, most: number): Promise<Waiting[]> {
     const trunks = await this.db
       .selectFrom('notifications')
@@ -275,7 +274,7 @@ export class NotificationStore {
       .map(waitingOf);
   }
 
-  /** Who has waited for too long. */
+  /** Waiting notifications that have expired. */
   async expired(now: Instant, most: number): Promise<Waiting[]> {
     const rows = await this.db
       .selectFrom('notifications')
@@ -287,7 +286,7 @@ export class NotificationStore {
     return rows.map(waitingOf);
   }
 
-  /** When something next has to be looked at, calls aside. */
+  /** When the next waiting notification becomes due or expires. */
   async nextDueAt(now: Instant): Promise<Instant | undefined> {
     const waiting = () => this.db.selectFrom('notifications').where('state', '=', 'waiting');
     const due = await waiting()
@@ -317,7 +316,7 @@ function waitingOf(row: Pick<NotificationRow, (typeof WAITING)[number]>): Waitin
   return { id, orderId, to, trunk, expiresAt, window: (JSON.parse(terms) as Terms).window };
 }
 
-/** What our own limits did not let through is no call. */
+/** The outcome of a call that our own limits rejected; it does not count as a call. */
 const LIMITED: MessageOutcome = 'limited';
 
 async function callsOf(tx: Tx, { id }: NotificationRow): Promise<number> {
@@ -330,7 +329,7 @@ async function callsOf(tx: Tx, { id }: NotificationRow): Promise<number> {
   return n;
 }
 
-/** Second and later calls of the order's other notifications. */
+/** Counts second and later calls of the order's other notifications. */
 async function repeatsOfOthers(tx: Tx, { id, order_id }: NotificationRow, now: Instant): Promise<number> {
   const { n } = await tx
     .selectFrom('notification_attempts as later')

@@ -1,9 +1,8 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '../lib/clock.js';
 
-/**
- * When people may be called, by what the clock on their wall shows. `from` is in it, `to` is not; one that ends before it
- * begins goes over midnight, and one that ends where it begins is always open.
+/* * The local time of day in which calls may be made. `from` is included, `to` is not. A window whose `to` is before its `from`
+ * spans midnight; one whose `to` equals its `from` is always open.
  */
 export interface CallingWindow {
   /** `HH:MM`; `to` also `24:00`. */
@@ -11,11 +10,11 @@ export interface CallingWindow {
   to: string;
   /** IANA name. */
   timeZone: string;
-  /** Outside of it: wait until it opens, or give up. */
+  /** Outside of the window: wait until it opens, or give up. */
   policy: 'defer' | 'drop';
 }
 
-/** So many days ahead a window that opens at all has opened: a whole day is never skipped by a change of clocks. */
+/** Days to search for the next opening: a change of clocks never skips a whole day. */
 const DAYS_AHEAD = 3;
 
 export function isWithin({ from, to, timeZone }: CallingWindow, at: Instant): boolean {
@@ -24,11 +23,10 @@ export function isWithin({ from, to, timeZone }: CallingWindow, at: Instant): bo
   return from < to ? from <= time && time < to : time >= from || time < to;
 }
 
-/**
- * The first instant from `at` on at which it is open. Clocks may change meanwhile: a time that they skip never comes, so that
- * `02:30` is then 03:00; one that comes twice counts both times.
+/* * The first instant from `at` on at which the window is open. On a change of clocks, a skipped `02:30` means 03:00, and a time
+ * that occurs twice opens the window twice.
  *
- * @returns undefined when it never opens
+ * @returns undefined when the window never opens
  */
 export function nextOpening(window: CallingWindow, at: Instant): Instant | undefined {
   if (isWithin(window, at)) return at;
@@ -37,7 +35,7 @@ export function nextOpening(window: CallingWindow, at: Instant): Instant | undef
   return open.length === 0 ? undefined : Math.min(...open);
 }
 
-/** When the clock shows `from` on a day, and when clocks are changed on it. */
+/** The instants of a day at which the local time is `from`, and the instant at which the clocks change. */
 function openingsOn({ from, timeZone }: CallingWindow, at: Instant, daysLater: number): Instant[] {
   const day = DateTime.fromMillis(at, { zone: timeZone }).startOf('day').plus({ days: daysLater });
   const [hour = 0, minute = 0] = from.split(':').map(Number);
@@ -46,7 +44,7 @@ function openingsOn({ from, timeZone }: CallingWindow, at: Instant, daysLater: n
   return [...opening.getPossibleOffsets().map((one) => one.toMillis()), ...(changed === undefined ? [] : [changed])];
 }
 
-/** The instant at which the zone's offset changes; it does so once a day at most. */
+/** The instant at which the zone's offset changes: at most once a day. */
 function changeBetween(start: DateTime, end: DateTime): Instant | undefined {
   if (start.offset === end.offset) return undefined;
   let [before, after] = [start.toMillis(), end.toMillis()];

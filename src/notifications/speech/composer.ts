@@ -15,12 +15,12 @@ import type { SpokenPiece } from './spoken-piece.js';
 
 interface Composed {
   pieces: SpokenPiece[];
-  /** What could not be said, and why; for people. */
+  /** Why pieces were left out; for people. */
   left: string[];
 }
 
 interface Recordings {
-  /** The prompt id of a fragment; undefined when it is not recorded in that language. */
+  /** The prompt id of a fragment; undefined when there is no recording in that language. */
   find(language: string, name: string): number | undefined;
   textOf(language: string, name: string): string | undefined;
 }
@@ -28,15 +28,15 @@ interface Recordings {
 export interface ComposerOptions {
   recordings: Recordings;
   settings: () => StatusSpeechSettings;
-  /** Speaks free words; gives a prompt id. @throws when they cannot be spoken */
+  /** Converts free text to speech; resolves to a prompt id. @throws when the engine fails */
   speak: (text: string, language: string) => Promise<number>;
-  /** Longer than this nobody waits for free words: they are left out. */
+  /** Free text whose speech takes longer is left out. */
   speakWithinMs: number;
-  /** Something was left out; `why` holds nothing of the order. */
+  /** Called for each piece left out. `why` holds no data of the order. */
   onLeftOut: (why: string) => void;
 }
 
-/** Composes what is said of an order's status from recorded fragments and text to speech. */
+/** Composes the announcement of an order's status from recorded fragments and text to speech. */
 export class StatusComposer implements StatusSpeech {
   constructor(private readonly options: ComposerOptions) {}
 
@@ -47,7 +47,7 @@ export class StatusComposer implements StatusSpeech {
     return { prompts: composed.pieces.map(({ prompt }) => prompt) };
   }
 
-  /** As {@link compose}, with the words that are heard. */
+  /** Like {@link compose}, with the text of each piece. */
   async composeInWords(words: StatusWords): Promise<Composed | { silent: true } | { refused: string }> {
     const settings = this.options.settings();
     if (isSilent(settings, words)) return { silent: true };
@@ -58,7 +58,7 @@ export class StatusComposer implements StatusSpeech {
     const details = new Details({ words, counting, voice });
     const pieces = (await Promise.all(template.pieces.map((piece) => said(piece, details, voice)))).flat();
     if (pieces.length === 0)
-      return { refused: `nothing of the template can be said in ${words.language}: ${voice.left.join('; ')}` };
+      return { refused: `no piece of the template can be spoken in ${words.language}: ${voice.left.join('; ')}` };
     return { pieces, left: [...new Set(voice.left)] };
   }
 }
@@ -93,7 +93,7 @@ async function said(piece: Piece, details: Details, voice: Voice): Promise<Spoke
   return [];
 }
 
-/** Undefined when a part of it is unknown, or cannot be said. */
+/** Undefined when a part of the piece is unknown or cannot be spoken. */
 async function saidWhole(piece: SimplePiece, details: Details, voice: Voice): Promise<SpokenPiece[] | undefined> {
   if (typeof piece !== 'object') return voice.recorded([piece]);
   if ('text' in piece) return details.text(piece.text);
@@ -102,7 +102,7 @@ async function saidWhole(piece: SimplePiece, details: Details, voice: Voice): Pr
   return heard && before && after && [...before, ...heard, ...after];
 }
 
-/** Finds recordings and speaks free words in one language, and remembers what it could not. */
+/** Finds recordings and speaks free text in one language; collects what could not be spoken. */
 class FragmentVoice implements Voice {
   readonly left: string[] = [];
 
@@ -148,7 +148,7 @@ class FragmentVoice implements Voice {
 async function withinMs(work: Promise<number>, limitMs: number): Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it was not spoken within ${limitMs} ms`)), limitMs);
+    timer = setTimeout(() => reject(new Error(`no speech within ${limitMs} ms`)), limitMs);
   });
   try {
     return await Promise.race([work, late]);

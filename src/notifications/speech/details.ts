@@ -5,32 +5,32 @@ import { counted, MOST, plainNumber, type Case, type Counting } from './numbers/
 import { plateWords } from './plates.js';
 import type { SpokenPiece } from './spoken-piece.js';
 
-/** Speaks in one language. */
+/** Recordings and speech of one language. */
 export interface Voice {
   has(fragment: string): boolean;
-  /** Undefined when one of them is not recorded. */
+  /** Undefined when a recording is missing. */
   recorded(pieces: readonly RecordedPiece[]): SpokenPiece[] | undefined;
-  /** Free words; undefined when they cannot be spoken. `what`: of the order, for the log. */
+  /** Speaks free text; undefined when it cannot be spoken. @param what name of the detail, for the log */
   free(text: string, what: string): Promise<SpokenPiece[] | undefined>;
 }
 
-/** Longer words are no mark, model or colour. */
+/** Longer values are cut: no make, model or colour has such a name. */
 const MOST_CHARACTERS = 60;
 
-/** What is known of an order, in words to be heard; each is spoken once however often it is asked for. */
+/** Speaks the details of an order. A detail that a template uses repeatedly is spoken once and reused. */
 export class Details {
   readonly #said = new Map<string, Promise<SpokenPiece[] | undefined>>();
 
   constructor(
     private readonly options: {
       words: Pick<StatusWords, 'details' | 'vars'>;
-      /** Undefined: nobody taught us to count in that language. */
+      /** Undefined when the grammar of numbers in that language is not known. */
       counting: Counting | undefined;
       voice: Voice;
     },
   ) {}
 
-  /** Undefined when it is unknown, or cannot be said. */
+  /** Undefined when the detail is unknown or cannot be spoken. */
   spoken(name: string, grammaticalCase: Case): Promise<SpokenPiece[] | undefined> {
     const key = `${name} ${grammaticalCase}`;
     const said = this.#said.get(key) ?? this.#speak(name, grammaticalCase);
@@ -38,7 +38,7 @@ export class Details {
     return said;
   }
 
-  /** A text with `{names}` filled in, spoken; undefined when one of them is unknown. */
+  /** Speaks a text with its `{names}` filled in; undefined when a name is unknown. */
   async text(text: string): Promise<SpokenPiece[] | undefined> {
     const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     if (names.some((name) => this.#value(name) === undefined)) return undefined;
@@ -69,7 +69,7 @@ export class Details {
     }
   }
 
-  /** A car that is there in no time is not counted. */
+  /** Zero minutes are not spoken. */
   #minutes(minutes: number, grammaticalCase: Case): SpokenPiece[] | undefined {
     const { counting, voice } = this.options;
     const whole = Math.round(minutes);
@@ -77,7 +77,7 @@ export class Details {
     return voice.recorded(counted(counting, whole, counting.minute, grammaticalCase));
   }
 
-  /** A plate of which a part cannot be said is not said: the wrong car would fit it. */
+  /** A plate with a part that cannot be spoken is not spoken in part: it would match the wrong car. */
   #plate(plate: string): Promise<SpokenPiece[] | undefined> | SpokenPiece[] | undefined {
     const { counting, voice } = this.options;
     const words = counting && plateWords(counting, plate);
@@ -94,7 +94,7 @@ export class Details {
     return voice.has(fragment) ? voice.recorded([fragment]) : voice.free(value, what);
   }
 
-  /** Details first, then the words that came with the request. */
+  /** Details of the order first, then `vars` of the request. */
   #value(name: string): string | number | undefined {
     const { details, vars } = this.options.words;
     const detail = {

@@ -1,6 +1,6 @@
-/** Words of the dispatch as names of fragments: `mark-skoda`, `colour-light-blue`. */
+/** Maps the words of the dispatch to names of fragments: `mark-skoda`, `colour-light-blue`. */
 
-/** What other names the same colour goes by; written as {@link plainName} writes. */
+/** Other names of each colour, in the form that {@link plainName} makes. */
 const COLOURS: Readonly<Record<string, readonly string[]>> = {
   white: ['bila', 'bily', 'bile', 'белыи', 'белая', 'белое'],
   black: ['cerna', 'cerny', 'cerne', 'черныи', 'черная', 'черное'],
@@ -84,7 +84,7 @@ export function markFragment(words: string): string {
   return `mark-${marks.get(plainName(words)) ?? plainName(words)}`;
 }
 
-/** None is shipped; a company may record those that it drives. */
+/** The product has no recordings of models; a company can record its own. */
 export function modelFragment(words: string): string {
   return `model-${plainName(words)}`;
 }

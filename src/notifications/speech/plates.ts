@@ -1,22 +1,21 @@
 import { plainNumber, type Counting } from './numbers/grammar.js';
 
-/**
- * Number plates as they are read out. In Czech the four digits behind the letters are read as two pairs: "1AB 2345" is
+/* * Reads out number plates. In Czech the four digits after the letters are read as two pairs: "1AB 2345" is
  * "jedna A B dvacet tři čtyřicet pět"; in Russian the number of three digits and the region's are read as numbers: "А123ВС77" is
  * "А сто двадцать три В С регион семьдесят семь". Zeros in front are read one by one. Every other plate is read letter by letter
  * and digit by digit.
  */
 
-/** Letters that look the same in both alphabets: all that Russian plates have (GOST R 50577-2018), for they are read abroad too. */
+/** Letters that look the same in both alphabets: the only ones on Russian plates (GOST R 50577-2018). */
 const CYRILLIC = 'АВЕКМНОРСТУХ';
 const LATIN = 'ABEKMHOPCTYX';
 
 /** A letter, three digits, two letters, and a region of two or three digits. */
 const RUSSIAN = /^([АВЕКМНОРСТУХ])(\d{3})([АВЕКМНОРСТУХ]{2})(\d{2,3})?$/;
-/** Three signs and four digits, as plates are printed (decree 343/2014 Sb., § 27); and those of before 2001: two or three letters. */
+/** Three signs and four digits (decree 343/2014 Sb., § 27), or two or three letters and four digits on plates from before 2001. */
 const CZECH = /^(\d[A-Z][A-Z0-9]|[A-Z]{2,3})(\d{2})(\d{2})$/;
 
-/** What the letters of Russian plates are called, by the sounds of the Latin letters' names: Р is [er], as the Latin R. */
+/** Fragments for the letters of Russian plates; the Latin letter whose name sounds the same: Р is [er], as the Latin R. */
 const RUSSIAN_NAMES: Readonly<Record<string, string>> = {
   А: 'a',
   В: 'v',
@@ -32,7 +31,7 @@ const RUSSIAN_NAMES: Readonly<Record<string, string>> = {
   Х: 'kh',
 };
 
-/** The fragments that read a plate; undefined when it has signs that have no name. */
+/** The fragments that read a plate; undefined when a sign has no name. */
 export function plateWords(counting: Counting, plate: string): string[] | undefined {
   const signs = plate
     .normalize('NFC')

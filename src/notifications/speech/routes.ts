@@ -8,7 +8,7 @@ import type { OrderDetails } from '../../orders/order.js';
 import type { StatusComposer } from './composer.js';
 
 const words = z.strictObject({
-  /** Null: one that we do not know. */
+  /** Null: a status that is not one of ours. */
   status: z.enum(orderStatuses).nullable(),
   language: languageCode,
   occasion: z.enum(['notification', 'inquiry']).default('notification'),
@@ -22,24 +22,24 @@ const words = z.strictObject({
 });
 
 const preview = z.object({
-  /** True: with these settings nobody is told of this status. */
+  /** True when the settings do not speak this status. */
   silent: z.boolean(),
   text: z.string(),
   pieces: z.array(z.object({ prompt: z.number(), text: z.string() })),
-  /** What could not be said, and why. */
+  /** Why pieces were left out. */
   left_out: z.array(z.string()),
 });
 
-/** Lets who sets up templates read and hear what would be said. */
+/** Preview of a status announcement, for people who write templates. */
 export function statusSpeechRoutes(composer: Pick<StatusComposer, 'composeInWords'>): Route[] {
   return [
     route({
       method: 'POST',
       path: '/api/v1/status-speech/preview',
       scope: 'prompts:read',
-      summary: "What would be said of an order's status, piece by piece",
+      summary: "Previews the announcement of an order's status, piece by piece",
       body: words,
-      answers: { 200: { description: 'The words, and the prompt that says each piece', schema: preview } },
+      answers: { 200: { description: 'The text, and the prompt of each piece', schema: preview } },
       handle: async ({ body }) => {
         const { status, language, occasion, template, vars } = body;
         const composed = await composer.composeInWords({

@@ -1,6 +1,6 @@
-/** One thing that is heard. */
+/** One prompt of an announcement, with its text. */
 export interface SpokenPiece {
   prompt: number;
-  /** What it says, for people: the words of a recording, or its name. */
+  /** The spoken text of the recording, or its name; for people. */
   text: string;
 }

@@ -1,7 +1,7 @@
 import type { Occasions, Piece, SimplePiece, Template } from '../../orders/speech-schema.js';
 import type { OrderStatus } from '../../orders/status.js';
 
-/** What is said of each status where the company says nothing else; the same pieces in all languages. */
+/** Default templates for each status; the same pieces in all languages. */
 
 const sorry: ReadonlySet<OrderStatus> = new Set([
   'driver_late',
@@ -15,7 +15,7 @@ function say(what: string, before: string[] = []): SimplePiece {
   return { say: what, before, after: [], case: 'accusative' };
 }
 
-/** Which car: after `sentence` if its mark or model is known, else after `otherwise`. */
+/** Describes the car: `sentence` with make and model if one of them is known, else `otherwise`; then colour and plate. */
 function car(sentence: string, otherwise: string[]): Piece[] {
   return [
     {
@@ -44,7 +44,7 @@ const told: Record<OrderStatus | 'unknown', Piece[]> = {
   unknown: ['changed'],
 };
 
-/** The caller of an order with such a status asks; that it has changed tells nothing. */
+/** Differences for a caller who inquires: "the status has changed" would not answer the question. */
 const asked: Partial<typeof told> = { unknown: ['ask-operator'] };
 
 /** Undefined when there is no such template. */

@@ -1,7 +1,7 @@
-/** Numbers in words, as names of recorded pieces: `digits/20` says "twenty". */
+/** Numbers in words, as names of recorded fragments: `digits/20` says "twenty". */
 
 type Gender = 'masculine' | 'feminine' | 'neuter';
-/** Those that people hear with a counted noun: "five minutes are left", "in five minutes". Masculine nouns are things. */
+/** The cases in which templates use a counted noun: "five minutes are left", "in five minutes". Masculine nouns are inanimate. */
 export type Case = 'nominative' | 'accusative';
 
 export interface Agreement {
@@ -9,25 +9,25 @@ export interface Agreement {
   case: Case;
 }
 
-/** A noun in the forms that counting asks for: names of recorded pieces. */
+/** The forms of a noun that counting needs, as names of recorded fragments. */
 interface Noun {
   gender: Gender;
   one: string;
-  /** As the object of one: where it differs. */
+  /** Accusative singular where it differs. */
   oneAccusative?: string;
-  /** Two to four, where the language has it. */
+  /** Form after two to four, in languages that have it. */
   few?: string;
   many: string;
 }
 
-/** How one language counts. */
+/** The grammar of numbers in one language. */
 export interface Counting {
-  /** As `Intl.PluralRules` knows it. */
+  /** Language code for `Intl.PluralRules`. */
   language: string;
   /** A whole number from 0 to 999. */
   words(number: number, agreement: Agreement): string[];
   minute: Noun;
-  /** The digit alone, as it is dictated. */
+  /** A single digit, as in dictation. */
   digit(digit: string): string;
 }
 
@@ -57,7 +57,7 @@ function formOf(language: string, number: number, noun: Noun, grammaticalCase: C
   }
 }
 
-/** Hundreds, and what is left: 0 to 99. */
+/** Splits into hundreds and the rest, 0 to 99. */
 export function split(number: number): { hundreds: number; rest: number } {
   return { hundreds: Math.floor(number / 100), rest: number % 100 };
 }
