@@ -5,7 +5,7 @@ import { doNotCallPages } from '../web/pages/do-not-call-page.js';
 import { notificationPages } from '../web/pages/notification-pages.js';
 import type { Route } from '../http/route.js';
 import { systemClock } from '../lib/clock.js';
-import { DoNotCall } from '../notifications/do-not-call.js';
+import { DoNotCallList } from '../notifications/do-not-call.js';
 import type { Notifications } from '../notifications/port.js';
 import { NotificationReader } from '../notifications/reader.js';
 import type { CompanyStore } from '../company/store/company-store.js';
@@ -27,7 +27,7 @@ export function dispatchPages({
   return [
     ...notificationPages({ notifications, reader: new NotificationReader(db), timeZone }),
     ...doNotCallPages({
-      list: new DoNotCall(db),
+      list: new DoNotCallList(db),
       country: () => companies.company.country,
       timeZone,
       now: () => systemClock.now(),

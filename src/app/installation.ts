@@ -20,7 +20,7 @@ export async function settleInstallation({
 }: {
   installation: Installation;
   flows: Pick<SqlFlowStore, 'loadRunning' | 'abandon'>;
-  notifications: { giveUpCalling(): Promise<void> };
+  notifications: { settleInterrupted(): Promise<void> };
   clock: Clock;
   logger: Logger;
 }): Promise<string | undefined> {
@@ -30,7 +30,7 @@ export async function settleInstallation({
   }
   const running = await flows.loadRunning();
   for (const { id } of running) await flows.abandon(id, clock.now(), WHY);
-  await notifications.giveUpCalling();
+  await notifications.settleInterrupted();
   await installation.settle();
   logger.warn(
     { calls: running.length },

@@ -7,12 +7,12 @@ import type { Clock } from '../lib/clock.js';
 import type { Chore } from '../lib/janitor.js';
 import type { Logger } from '../lib/logger.js';
 import { limitsOf } from '../notifications/check.js';
-import { DoNotCall } from '../notifications/do-not-call.js';
+import { DoNotCallList } from '../notifications/do-not-call.js';
 import { doNotCallRoutes } from '../notifications/do-not-call-routes.js';
 import { purgeNotifications } from '../notifications/purge-notifications.js';
 import type { Notifications } from '../notifications/port.js';
 import { NotificationReader } from '../notifications/reader.js';
-import { notificationResultsFanout } from '../notifications/notification-results.js';
+import { createResultPublisher } from '../notifications/result-publisher.js';
 import { notificationRoutes } from '../notifications/routes.js';
 import { Scheduler } from '../notifications/scheduler.js';
 import { NotificationService } from '../notifications/service.js';
@@ -34,8 +34,8 @@ export interface NotificationParts {
   chores: Chore[];
   /** A call is over. */
   callOver: () => void;
-  /** See {@link Scheduler.giveUpCalling}. */
-  giveUpCalling(): Promise<void>;
+  /** See {@link Scheduler.settleInterrupted}. */
+  settleInterrupted(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export function createNotifications({
   const metrics = measure(registry, reader);
   const store = new NotificationStore(
     db,
-    notificationResultsFanout(desk, (result) => metrics.results.inc({ result })),
+    createResultPublisher(desk, (result) => metrics.results.inc({ result })),
   );
   const calls = new PlanMessageCalls({
     starter: new CallOriginator({ runtime, fate, contract: telfaHandOver, asterisk, maxCalls: config.maxCalls, clock }),
@@ -83,7 +83,7 @@ export function createNotifications({
     fate: async (flowId) => (runtime.has(flowId) ? 'running' : fate(flowId)),
     timeline: (flowId) => readTimeline(db, flowId),
   });
-  const doNotCall = new DoNotCall(db);
+  const doNotCall = new DoNotCallList(db);
   const service = new NotificationService({
     store,
     doNotCall,
@@ -109,9 +109,9 @@ export function createNotifications({
     clock,
     begin: (row, flowId) => service.begin(row, flowId),
     limits: () => limitsOf(company().notifications),
-    usable: () => asterisk.usable,
+    canCall: () => asterisk.usable,
     onCalled: (outcome) => metrics.calls.inc({ outcome }),
-    onTrouble: (error) => logger.error({ err: error }, 'trouble with the notifications'),
+    onError: (error) => logger.error({ err: error }, 'trouble with the notifications'),
   });
   const unsubscribe: (() => void)[] = [];
   return {
@@ -127,7 +127,7 @@ export function createNotifications({
     ],
     chores: [purgeNotifications({ db, keepDays: () => company().keep_days.orders })],
     callOver: () => scheduler.wake(),
-    giveUpCalling: () => scheduler.giveUpCalling(),
+    settleInterrupted: () => scheduler.settleInterrupted(),
     start() {
       unsubscribe.push(
         companies.onChange(() => scheduler.wake()),
@@ -151,7 +151,7 @@ function measure(registry: Registry, reader: NotificationReader) {
     labelNames: ['state'],
     registers: [registry],
     async collect() {
-      for (const [state, count] of Object.entries(await reader.open())) this.set({ state }, count);
+      for (const [state, count] of Object.entries(await reader.countOpen())) this.set({ state }, count);
     },
   });
   return {

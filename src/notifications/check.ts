@@ -6,7 +6,7 @@ import type { Instant } from '../lib/clock.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import { callbackProblem } from '../webhooks/callbacks.js';
 import type { Callback } from '../webhooks/schema.js';
-import type { Limits } from './decide.js';
+import type { NotificationLimits } from './decide.js';
 import type { NotificationRefusal, NotificationRequest } from './port.js';
 import type { NotificationSettings } from './schema.js';
 import type { Terms } from './terms.js';
@@ -32,7 +32,7 @@ interface NotifyingLine {
 }
 
 /** A validated request with its defaults filled in. */
-export interface Checked {
+export interface ValidRequest {
   /** E.164. */
   to: string;
   line: NotifyingLine;
@@ -42,7 +42,7 @@ export interface Checked {
   terms: Terms;
 }
 
-export function limitsOf({ max_concurrent, per_minute, trunks }: NotificationSettings): Limits {
+export function limitsOf({ max_concurrent, per_minute, trunks }: NotificationSettings): NotificationLimits {
   const own = Object.entries(trunks).map(([name, caps]) => [
     name,
     {
@@ -50,24 +50,28 @@ export function limitsOf({ max_concurrent, per_minute, trunks }: NotificationSet
       ...(caps.per_minute !== undefined && { perMinute: caps.per_minute }),
     },
   ]);
-  return { maxConcurrent: max_concurrent, perMinute: per_minute, trunks: Object.fromEntries(own) as Limits['trunks'] };
+  return {
+    maxConcurrent: max_concurrent,
+    perMinute: per_minute,
+    trunks: Object.fromEntries(own) as NotificationLimits['trunks'],
+  };
 }
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Validates a request and fills in its defaults. Pure. */
-export function check(
+export function validateRequest(
   request: NotificationRequest,
   company: NotifyingCompany,
   now: Instant,
-): Checked | NotificationRefusal {
+): ValidRequest | NotificationRefusal {
   const { country, notifications: settings } = company;
   const to = toCallable(request.to, company.dial_policy, country);
-  if (to === undefined) return bad('to', NO_NUMBER);
+  if (to === undefined) return badRequest('to', NO_NUMBER);
   const verdict = judgeNumber(to, company.dial_policy, country);
   if (!verdict.allowed) return { ok: false, why: 'refused', field: 'to', detail: verdict.reason };
   const line = request.line === undefined ? company.lines[0] : findLine(company.lines, request.line, country);
-  if (line === undefined) return bad('line', 'there is no such line; name one of the company’s lines');
+  if (line === undefined) return badRequest('line', 'there is no such line; name one of the company’s lines');
   const problem =
     windowProblem(request.window) ??
     optionsProblem(request.options, operatorQueue(line, settings)) ??
@@ -114,9 +118,9 @@ function windowOf({ window }: NotificationSettings, timeZone: string): Terms['wi
 function windowProblem(window: NotificationRequest['window']): NotificationRefusal | undefined {
   if (window === undefined) return undefined;
   if (!isTimeZone(window.timeZone))
-    return bad('window.tz', 'not an IANA time zone; write one such as Europe/Prague');
-  if (!TIME.test(window.from)) return bad('window.from', 'a time such as 08:00');
-  if (!TIME.test(window.to) && window.to !== '24:00') return bad('window.to', 'a time such as 20:00');
+    return badRequest('window.tz', 'not an IANA time zone; write one such as Europe/Prague');
+  if (!TIME.test(window.from)) return badRequest('window.from', 'a time such as 08:00');
+  if (!TIME.test(window.to) && window.to !== '24:00') return badRequest('window.to', 'a time such as 20:00');
   return undefined;
 }
 
@@ -126,12 +130,12 @@ function optionsProblem(
 ): NotificationRefusal | undefined {
   const digits = options.map(({ digit }) => digit);
   const twice = digits.findIndex((digit, index) => digits.indexOf(digit) < index);
-  if (twice >= 0) return bad(`options.${twice}.digit`, 'the key is given twice; give each key once');
+  if (twice >= 0) return badRequest(`options.${twice}.digit`, 'the key is given twice; give each key once');
   const wrong = digits.findIndex((digit) => !/^[0-9*#]$/.test(digit));
-  if (wrong >= 0) return bad(`options.${wrong}.digit`, 'one key: 0-9, * or #');
+  if (wrong >= 0) return badRequest(`options.${wrong}.digit`, 'one key: 0-9, * or #');
   const operator = options.findIndex(({ action }) => action === 'connect_operator');
   if (operator >= 0 && queue === undefined)
-    return bad(
+    return badRequest(
       `options.${operator}.action`,
       'the line has no queue and the company no notifications.operator_queue; set one of them first',
     );
@@ -140,9 +144,9 @@ function optionsProblem(
 
 function addressProblem(url: string | undefined, { callbacks }: NotifyingCompany): NotificationRefusal | undefined {
   const problem = url === undefined ? undefined : callbackProblem(url, callbacks);
-  return problem === undefined ? undefined : bad('callback_url', problem);
+  return problem === undefined ? undefined : badRequest('callback_url', problem);
 }
 
-export function bad(field: string, detail: string): NotificationRefusal {
+export function badRequest(field: string, detail: string): NotificationRefusal {
   return { ok: false, why: 'bad_request', field, detail };
 }

@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../lib/time.js';
 
 /** Decides which waiting notifications are called, finished or deferred now. Pure. */
 
-export interface Waiting {
+export interface WaitingNotification {
   id: string;
   orderId: string;
   /** E.164. */
@@ -15,7 +15,7 @@ export interface Waiting {
 }
 
 /** A call in progress. */
-export interface Calling {
+export interface ActiveCall {
   orderId: string;
   to: string;
   trunk: string;
@@ -26,7 +26,7 @@ interface Cap {
   perMinute: number;
 }
 
-export interface Limits extends Cap {
+export interface NotificationLimits extends Cap {
   /** Additional limits of single trunks. */
   trunks: Record<string, Partial<Cap>>;
 }
@@ -34,11 +34,11 @@ export interface Limits extends Cap {
 export interface Situation {
   now: Instant;
   /** Notifications that are due, in the order in which they are to be called. */
-  due: readonly Waiting[];
-  calling: readonly Calling[];
+  due: readonly WaitingNotification[];
+  calling: readonly ActiveCall[];
   /** All calls begun in the last minute, whatever their outcome. */
   begun: readonly { at: Instant; trunk: string }[];
-  limits: Limits;
+  limits: NotificationLimits;
 }
 
 export interface Decision {
@@ -54,7 +54,7 @@ export interface Decision {
 export function decide({ now, due, calling, begun, limits }: Situation): Decision {
   const decision: Decision = { start: [], finish: [], defer: [], wakeAt: undefined };
   const busy = new Set(calling.flatMap(({ orderId, to }) => [`order ${orderId}`, to]));
-  const room = new Room(limits, calling, begun, now);
+  const room = new Capacity(limits, calling, begun, now);
   for (const { id, orderId, to, trunk, expiresAt, window } of due) {
     if (now >= expiresAt) {
       decision.finish.push({ id, result: window && !isWithin(window, expiresAt) ? 'window_missed' : 'expired' });
@@ -62,25 +62,25 @@ export function decide({ now, due, calling, begun, limits }: Situation): Decisio
       if (window.policy === 'drop') decision.finish.push({ id, result: 'window_missed' });
       // A window that does not open in time: due again when the notification expires.
       else decision.defer.push({ id, until: Math.min(nextOpening(window, now) ?? expiresAt, expiresAt) });
-    } else if (!busy.has(`order ${orderId}`) && !busy.has(to) && room.take(trunk)) {
+    } else if (!busy.has(`order ${orderId}`) && !busy.has(to) && room.reserve(trunk)) {
       decision.start.push(id);
       busy.add(`order ${orderId}`).add(to);
     }
   }
-  decision.wakeAt = room.nextAt;
+  decision.wakeAt = room.nextFreeAt;
   return decision;
 }
 
 /** The number of calls that the limits still allow, in all and for each trunk. */
-class Room {
+class Capacity {
   /** When the rate limit allows the next call that it rejected. */
-  nextAt: Instant | undefined;
+  nextFreeAt: Instant | undefined;
   readonly #open = new Map<string, number>();
   readonly #begun = new Map<string, Instant[]>();
 
   constructor(
-    private readonly limits: Limits,
-    calling: readonly Calling[],
+    private readonly limits: NotificationLimits,
+    calling: readonly ActiveCall[],
     begun: readonly { at: Instant; trunk: string }[],
     private readonly now: Instant,
   ) {
@@ -92,8 +92,8 @@ class Room {
     }
   }
 
-    /** Counts one more call. False, and nothing counted, when a limit is reached. */
-  take(trunk: string): boolean {
+  /** Counts one more call. False, and nothing counted, when a limit is reached. */
+  reserve(trunk: string): boolean {
     const caps: [string, Partial<Cap>][] = [
       [ALL, this.limits],
       [trunk, this.limits.trunks[trunk] ?? {}],
@@ -102,7 +102,7 @@ class Room {
       return false;
     const freeAt = Math.max(...caps.map(([key, { perMinute }]) => this.#freeAt(key, perMinute)));
     if (freeAt > this.now) {
-      this.nextAt = Math.min(this.nextAt ?? freeAt, freeAt);
+      this.nextFreeAt = Math.min(this.nextFreeAt ?? freeAt, freeAt);
       return false;
     }
     this.#count(trunk);

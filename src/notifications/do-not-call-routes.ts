@@ -3,7 +3,7 @@ import { toE164 } from '../directory/numbers.js';
 import { json, noContent } from '../http/answer.js';
 import { invalid, notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
-import type { DoNotCall } from './do-not-call.js';
+import type { DoNotCallList } from './do-not-call.js';
 
 const MAX_PAGE = 500;
 const number = z.string().min(2).max(40);
@@ -15,7 +15,7 @@ const entryAnswer = z.object({
 });
 
 interface DoNotCallRoutesOptions {
-  list: DoNotCall;
+  list: DoNotCallList;
   /** ISO 3166 country whose number format national numbers have. */
   country: () => string;
   now: () => number;
@@ -25,8 +25,7 @@ interface DoNotCallRoutesOptions {
 export function doNotCallRoutes({ list, country, now }: DoNotCallRoutesOptions): Route[] {
   const read = (text: string, field: string): string => {
     const e164 = toE164(text, country());
-    if (e164 === undefined)
-      throw invalid([{ field, detail: 'not a phone number; write it with its country code' }]);
+    if (e164 === undefined) throw invalid([{ field, detail: 'not a phone number; write it with its country code' }]);
     return e164;
   };
   return [

@@ -11,7 +11,7 @@ export interface DoNotCallEntry {
 }
 
 /** The stored list of numbers that notifications never call. */
-export class DoNotCall {
+export class DoNotCallList {
   constructor(private readonly db: Database) {}
 
   async has(number: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import type { DigitAction } from './port.js';
 import type { NotificationSettings } from './schema.js';
 import type { Terms } from './terms.js';
 
-interface Spoken {
+interface MessageSource {
   /** Null: a status that is not one of ours. */
   status: OrderStatus | null;
   /** Language codes of the line; the first one is spoken. */
@@ -20,8 +20,8 @@ interface Spoken {
  * Composes the message without the offers of keys. `silent`: the company does not speak this status. `refused`: the reason
  * why it cannot be spoken, for people.
  */
-export async function wordsOf(
-  { status, languages, terms }: Spoken,
+export async function composeMessage(
+  { status, languages, terms }: MessageSource,
   speech: StatusSpeech,
 ): ReturnType<StatusSpeech['compose']> {
   const { prompts, details, template, vars } = terms;
@@ -36,8 +36,8 @@ export async function wordsOf(
   });
 }
 
-/** The call that plays the message. @param prompts the message, as {@link wordsOf} composed it */
-export function callOf(
+/** The call that plays the message. @param prompts the message, as {@link composeMessage} composed it */
+export function toMessageCall(
   { to_number: to, order_id: order, line, terms: stored }: NotificationRow,
   flowId: string,
   prompts: number[],
@@ -46,7 +46,7 @@ export function callOf(
   const { options, input, ringMs } = JSON.parse(stored) as Terms;
   const queue = operatorQueue(findLine(lines, line, country), settings);
   const offered = options.flatMap(({ digit, action: name }) => {
-    const action = keyOf(name, settings, queue);
+    const action = keyActionOf(name, settings, queue);
     return action === undefined ? [] : [{ digit, action, offer: settings.offers[name] }];
   });
   return {
@@ -64,7 +64,7 @@ export function callOf(
 }
 
 /** Undefined when the company has not configured what the key needs. */
-function keyOf(
+function keyActionOf(
   action: DigitAction,
   settings: NotificationSettings,
   queue: number | undefined,

@@ -43,7 +43,7 @@ export function presentNotification(
   row: NotificationRow,
   attempts: readonly NotificationAttemptRow[],
 ): z.output<typeof notificationAnswer> {
-  const { answeredAt, nextAttemptAt, result, action } = standingOf(row, attempts);
+  const { answeredAt, nextAttemptAt, result, action } = viewOf(row, attempts);
   return {
     notification_id: row.id,
     external_id: row.external_id,
@@ -70,7 +70,7 @@ export function presentNotification(
   };
 }
 
-export function standingOf(row: NotificationRow, attempts: readonly NotificationAttemptRow[]): NotificationView {
+export function viewOf(row: NotificationRow, attempts: readonly NotificationAttemptRow[]): NotificationView {
   return {
     id: row.id,
     externalId: row.external_id,

@@ -13,7 +13,7 @@ interface NotificationFilter {
   limit: number;
 }
 
-export interface Found {
+export interface StoredNotification {
   row: NotificationRow;
   attempts: NotificationAttemptRow[];
 }
@@ -29,7 +29,7 @@ export interface BatchProgress {
 export class NotificationReader {
   constructor(private readonly db: Database) {}
 
-  async get(id: string): Promise<Found | undefined> {
+  async get(id: string): Promise<StoredNotification | undefined> {
     const [found] = await this.#withAttempts(
       await this.db.selectFrom('notifications').where('id', '=', id).selectAll().execute(),
     );
@@ -37,7 +37,7 @@ export class NotificationReader {
   }
 
   /** Newest first. `next`: cursor of the next page; undefined on the last one. */
-  async list(filter: NotificationFilter): Promise<{ found: Found[]; next: Cursor | undefined }> {
+  async list(filter: NotificationFilter): Promise<{ found: StoredNotification[]; next: Cursor | undefined }> {
     const { after, limit } = filter;
     let query = matching(this.db.selectFrom('notifications').selectAll(), filter);
     if (after !== undefined) query = query.where(sql<boolean>`(created_at, id) < (${after.startedAt}, ${after.id})`);
@@ -54,7 +54,7 @@ export class NotificationReader {
   }
 
   /** Undefined when there is no such batch. */
-  async batch(name: string): Promise<BatchProgress | undefined> {
+  async progressOf(name: string): Promise<BatchProgress | undefined> {
     const counts = await this.db
       .selectFrom('notifications')
       .where('batch', '=', name)
@@ -72,7 +72,7 @@ export class NotificationReader {
   }
 
   /** Counts the notifications that wait and those that are being called. */
-  async open(): Promise<Record<'waiting' | 'calling', number>> {
+  async countOpen(): Promise<Record<'waiting' | 'calling', number>> {
     const count = async (state: 'waiting' | 'calling') => {
       const found = await sql<{
         n: number;
@@ -82,7 +82,7 @@ export class NotificationReader {
     return { waiting: await count('waiting'), calling: await count('calling') };
   }
 
-  async #withAttempts(rows: NotificationRow[]): Promise<Found[]> {
+  async #withAttempts(rows: NotificationRow[]): Promise<StoredNotification[]> {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
     const attempts = await this.db

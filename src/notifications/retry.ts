@@ -14,7 +14,7 @@ export interface RetryRules {
   on: readonly RetryReason[];
 }
 
-export interface Attempted {
+export interface FinishedCall {
   now: Instant;
   outcome: MessageOutcome;
   /** Calls made for this notification, this one included, without those that our own limits rejected. */
@@ -28,14 +28,14 @@ export interface Attempted {
 }
 
 /** Pause after a call that our own limits rejected. The retry rules do not apply: no phone has rung. */
-const LIMITED_AGAIN_MS = 30_000;
+const LIMITED_RETRY_MS = 30_000;
 
 /** The notifications of one order share one budget of repeated calls, so that frequent changes of status do not multiply calls. */
-export function afterCall(call: Attempted): { result: NotificationResult } | { againAt: Instant } {
+export function nextAfterCall(call: FinishedCall): { result: NotificationResult } | { againAt: Instant } {
   const { now, outcome, attempts, orderRepeats, expiresAt, withdrawn, retry } = call;
   if (outcome === 'heard' || outcome === 'heard_by_machine') return { result: 'delivered' };
   if (withdrawn !== null) return { result: withdrawn };
-  if (outcome === 'limited') return { againAt: now + LIMITED_AGAIN_MS };
+  if (outcome === 'limited') return { againAt: now + LIMITED_RETRY_MS };
   // The dial policy will reject the next call too.
   if (outcome === 'refused') return { result: 'refused' };
   // A number that does not exist stays unreachable.

@@ -13,7 +13,7 @@ import { notificationBody, requestOf, type NotificationBody } from './request-bo
 import { notificationAnswer, notificationStates, presentNotification } from './notification-view.js';
 
 const MAX_PAGE = 200;
-const MOST_OF_A_BATCH = 1000;
+const MAX_BATCH = 1000;
 
 const filters = z.strictObject({
   order_id: z.string().max(200).optional(),
@@ -31,9 +31,9 @@ const batchBody = z.strictObject({
   notifications: z
     .array(notificationBody.omit({ batch: true }))
     .min(1)
-    .max(MOST_OF_A_BATCH),
+    .max(MAX_BATCH),
 });
-const takenAnswer = z.object({
+const batchItemAnswer = z.object({
   external_id: z.string(),
   notification_id: z.string().nullable().describe('Null when it was rejected'),
   error: z.object({ status: z.number().int(), field: z.string().nullable(), detail: z.string() }).nullable(),
@@ -68,7 +68,9 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       summary:
         'Calls a number and speaks the status of an order. A repeated external_id is the same notification; waiting notifications of the order are replaced',
       body: notificationBody,
-      answers: { 202: { description: 'Stored: will be spoken, or reported as not spoken', schema: notificationAnswer } },
+      answers: {
+        202: { description: 'Stored: will be spoken, or reported as not spoken', schema: notificationAnswer },
+      },
       async handle(request) {
         const answer = await once(keys, request, newNotificationId(), async () => {
           const taken = await notify(request.body);
@@ -85,11 +87,14 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       summary: 'Creates many notifications independently: a rejected one does not affect the others',
       body: batchBody,
       answers: {
-        202: { description: 'In the order of the request', schema: z.object({ notifications: z.array(takenAnswer) }) },
+        202: {
+          description: 'In the order of the request',
+          schema: z.object({ notifications: z.array(batchItemAnswer) }),
+        },
       },
       async handle({ body: { batch, notifications: all } }) {
-        const taken: z.output<typeof takenAnswer>[] = [];
-        for (const body of all) taken.push(takenOf(body.external_id, await notify({ ...body, batch })));
+        const taken: z.output<typeof batchItemAnswer>[] = [];
+        for (const body of all) taken.push(batchItem(body.external_id, await notify({ ...body, batch })));
         return json({ notifications: taken }, 202);
       },
     }),
@@ -101,7 +106,7 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
       params,
       answers: { 200: { description: 'Numbers of notifications by state and by result', schema: progressAnswer } },
       async handle({ params: { id } }) {
-        const progress = await reader.batch(id);
+        const progress = await reader.progressOf(id);
         if (progress === undefined) throw notFound('there is no such batch');
         return json({ batch: id, ...progress });
       },
@@ -151,7 +156,7 @@ export function notificationRoutes({ notifications, reader, settings, keys }: No
   ];
 }
 
-function takenOf(externalId: string, answer: Awaited<ReturnType<Notifications['notify']>>) {
+function batchItem(externalId: string, answer: Awaited<ReturnType<Notifications['notify']>>) {
   if (answer.ok) return { external_id: externalId, notification_id: answer.notification.id, error: null };
   const { field = null, detail } = answer;
   return { external_id: externalId, notification_id: null, error: { status: STATUS[answer.why], field, detail } };

@@ -2,30 +2,30 @@ import type { MessageCalls, MessageOutcome } from '../calls/message-call.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import type { NotificationRow } from '../storage/schema.js';
-import { decide, type Limits } from './decide.js';
+import { decide, type NotificationLimits } from './decide.js';
 import type { NotificationStore } from './store.js';
 import { MINUTE_MS } from '../lib/time.js';
 
 /** Most notifications of each trunk that one turn considers. */
 const PAGE = 50;
 /** Pause before a call that could not be started is started again. */
-const AGAIN_MS = 5_000;
+const RETRY_MS = 5_000;
 /** Interval of turns while calls are running, in case no event reports their end. */
-const LOOK_EVERY_MS = 10_000;
+const CHECK_EVERY_MS = 10_000;
 
 /** `unavailable`: to be tried again; otherwise the result of the notification. */
-export type Begun = { ok: true } | { ok: false; why: 'unavailable' | 'failed' | 'refused'; detail: string };
+export type BeginResult = { ok: true } | { ok: false; why: 'unavailable' | 'failed' | 'refused'; detail: string };
 
 interface SchedulerOptions {
   store: NotificationStore;
   calls: MessageCalls;
-  begin: (row: NotificationRow, flowId: string) => Promise<Begun>;
-  limits: () => Limits;
+  begin: (row: NotificationRow, flowId: string) => Promise<BeginResult>;
+  limits: () => NotificationLimits;
   /** Whether calls can be made now: Asterisk is connected and ready. */
-  usable: () => boolean;
+  canCall: () => boolean;
   clock: Clock;
   onCalled: (outcome: MessageOutcome) => void;
-  onTrouble: (error: unknown) => void;
+  onError: (error: unknown) => void;
 }
 
 /* * Makes the calls of notifications when they are due. Its whole state is in the database: each turn decides from scratch, so
@@ -41,11 +41,11 @@ export class Scheduler {
   constructor(private readonly options: SchedulerOptions) {}
 
   /* * Settles the calls that were in progress when this data folder was copied: the phones may have rung, so the running attempt is
- * not repeated. Call before {@link start}.
+   * not repeated. Call before {@link start}.
    */
-  async giveUpCalling(): Promise<void> {
+  async settleInterrupted(): Promise<void> {
     const { store, calls, clock } = this.options;
-    for (const { id, flowId } of await store.calling()) {
+    for (const { id, flowId } of await store.findActiveCalls()) {
       const report = await calls.report(flowId);
       const isKnown = typeof report === 'object' && report.answeredAt !== null;
       const unknown = { outcome: 'unknown' as const, answeredAt: null, endedAt: clock.now(), digit: null };
@@ -87,19 +87,19 @@ export class Scheduler {
       await this.#settle();
       if (!this.#stopped) await this.#decide();
     } catch (error) {
-      this.options.onTrouble(error);
-      this.#wakeAt(this.options.clock.now() + AGAIN_MS);
+      this.options.onError(error);
+      this.#wakeAt(this.options.clock.now() + RETRY_MS);
     }
   }
 
   /** Stores the outcomes of calls that have ended. */
   async #settle(): Promise<void> {
     const { store, calls, clock, onCalled } = this.options;
-    for (const { id, flowId } of await store.calling()) {
+    for (const { id, flowId } of await store.findActiveCalls()) {
       if (this.#beginning.has(id)) continue;
       const report = await calls.report(flowId);
       if (report === 'running') continue;
-      if (report === 'never') await store.giveBack(id, { dueAt: clock.now() }, clock.now());
+      if (report === 'never') await store.release(id, { dueAt: clock.now() }, clock.now());
       else {
         await store.settle(id, report, clock.now());
         failpoint('after-ack', 'notification');
@@ -109,13 +109,13 @@ export class Scheduler {
   }
 
   async #decide(): Promise<void> {
-    const { store, limits, usable, clock } = this.options;
+    const { store, limits, canCall, clock } = this.options;
     const now = clock.now();
-    const calling = await store.calling();
+    const calling = await store.findActiveCalls();
     const caps = limits();
-    const room = usable() ? caps.maxConcurrent - calling.length : 0;
-    const expired = await store.expired(now, PAGE);
-    const due = room > 0 ? await store.due(now, Math.min(room, PAGE)) : [];
+    const room = canCall() ? caps.maxConcurrent - calling.length : 0;
+    const expired = await store.findExpired(now, PAGE);
+    const due = room > 0 ? await store.findDue(now, Math.min(room, PAGE)) : [];
     const begun = due.length > 0 ? await store.begunSince(now - MINUTE_MS) : [];
     const decision = decide({ now, due: [...expired, ...due], calling, begun, limits: caps });
     for (const { id, result } of decision.finish) await store.finish(id, result, now);
@@ -127,13 +127,13 @@ export class Scheduler {
       return;
     }
     const isCalling = calling.length + decision.start.length > 0;
-    const next = [decision.wakeAt, await store.nextDueAt(now), isCalling ? now + LOOK_EVERY_MS : undefined];
+    const next = [decision.wakeAt, await store.nextDueAt(now), isCalling ? now + CHECK_EVERY_MS : undefined];
     this.#wakeAt(Math.min(...next.flatMap((at) => at ?? [])));
   }
 
   /** Not awaited by the turn: composing speech before the call can take long. */
   async #begin(id: string, now: Instant): Promise<void> {
-    const taken = await this.options.store.take(id, now);
+    const taken = await this.options.store.claim(id, now);
     if (taken === undefined) return;
     const begun = this.#call(taken.row, taken.flowId)
       .catch((error: unknown) => this.#failed(id, error))
@@ -151,16 +151,16 @@ export class Scheduler {
     failpoint('after-send', 'notification');
     if (begun.ok) return;
     const now = clock.now();
-    const next = begun.why === 'unavailable' ? { dueAt: now + AGAIN_MS } : { result: begun.why };
-    await store.giveBack(row.id, next, now);
+    const next = begun.why === 'unavailable' ? { dueAt: now + RETRY_MS } : { result: begun.why };
+    await store.release(row.id, next, now);
   }
 
   /** A call that has started nevertheless is found later: its next attempt has the same id. */
   async #failed(id: string, error: unknown): Promise<void> {
-    const { store, clock, onTrouble } = this.options;
-    onTrouble(error);
+    const { store, clock, onError } = this.options;
+    onError(error);
     const now = clock.now();
-    await store.giveBack(id, { dueAt: now + AGAIN_MS }, now).catch(onTrouble);
+    await store.release(id, { dueAt: now + RETRY_MS }, now).catch(onError);
   }
 
   #wakeAt(at: Instant): void {

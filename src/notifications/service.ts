@@ -8,18 +8,18 @@ import type { OrderBook } from '../orders/order-book.js';
 import { isOrderStatus } from '../orders/status.js';
 import type { StatusSpeech } from '../orders/status-speech.js';
 import type { NotificationRow } from '../storage/schema.js';
-import { bad, check, type Checked, type NotifyingCompany } from './check.js';
-import type { DoNotCall } from './do-not-call.js';
-import { callOf, wordsOf } from './message.js';
+import { badRequest, validateRequest, type ValidRequest, type NotifyingCompany } from './check.js';
+import type { DoNotCallList } from './do-not-call.js';
+import { toMessageCall, composeMessage } from './message.js';
 import type { NotificationRequest, Notifications, NotificationView } from './port.js';
-import type { Begun } from './scheduler.js';
-import { standingOf } from './notification-view.js';
+import type { BeginResult } from './scheduler.js';
+import { viewOf } from './notification-view.js';
 import type { NotificationStore } from './store.js';
 import type { Terms } from './terms.js';
 
 interface NotificationServiceOptions {
   store: NotificationStore;
-  doNotCall: DoNotCall;
+  doNotCall: DoNotCallList;
   /** A notification stores its order, so that the recipient can call back about it. */
   orders: Pick<OrderBook, 'put'>;
   company: () => NotifyingCompany;
@@ -42,15 +42,15 @@ export class NotificationService implements Notifications {
 
   /** Requests of one order run one after another, so that a status that takes longer to compose does not replace a newer one. */
   notify(request: NotificationRequest): ReturnType<Notifications['notify']> {
-    return this.#turns.run(request.orderId, () => this.#take(request));
+    return this.#turns.run(request.orderId, () => this.#accept(request));
   }
 
-  async #take(request: NotificationRequest): ReturnType<Notifications['notify']> {
+  async #accept(request: NotificationRequest): ReturnType<Notifications['notify']> {
     const { store, orders, company, clock, onAdded } = this.options;
     const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex');
     const known = await store.findExternal(request.externalId);
-    if (known !== undefined) return this.#repeated(known, digest);
-    const checked = check(request, company(), clock.now());
+    if (known !== undefined) return this.#answerRepeated(known, digest);
+    const checked = validateRequest(request, company(), clock.now());
     if ('ok' in checked) return checked;
     const refused = await this.#refusal(request, checked);
     if (typeof refused === 'object') return refused;
@@ -62,9 +62,9 @@ export class NotificationService implements Notifications {
       refused === 'silent' ? { ...row, state: 'done', result: 'refused', finished_at: row.created_at } : row,
       request.supersede ?? true,
     );
-    if (!isNew) return this.#repeated(stored, digest);
+    if (!isNew) return this.#answerRepeated(stored, digest);
     onAdded();
-    return { ok: true, isNew, notification: await this.#standing(stored) };
+    return { ok: true, isNew, notification: await this.#viewOf(stored) };
   }
 
   supersede(orderId: string): Promise<void> {
@@ -74,7 +74,7 @@ export class NotificationService implements Notifications {
 
   async find(id: string): Promise<NotificationView | undefined> {
     const row = await this.options.store.find(id);
-    return row && (await this.#standing(row));
+    return row && (await this.#viewOf(row));
   }
 
   async cancel(id: string): Promise<boolean> {
@@ -83,37 +83,42 @@ export class NotificationService implements Notifications {
   }
 
   /** Starts the call of a notification, composed with the settings of now. */
-  async begin(row: NotificationRow, flowId: string): Promise<Begun> {
+  async begin(row: NotificationRow, flowId: string): Promise<BeginResult> {
     const { store, calls, company, speech } = this.options;
     const now = company();
     if (await this.#isUnwanted(row.to_number))
       return { ok: false, why: 'refused', detail: 'the number is on the do-not-call list' };
     const terms = JSON.parse(row.terms) as Terms;
-    const said = await wordsOf({ status: statusOf(row), languages: languagesOf(row.line, now), terms }, speech);
+    const said = await composeMessage({ status: statusOf(row), languages: languagesOf(row.line, now), terms }, speech);
     if ('refused' in said) return { ok: false, why: 'failed', detail: said.refused };
     if ('silent' in said) return { ok: false, why: 'refused', detail: 'the company does not speak this status' };
     // A newer status may have arrived while this one was composed.
-    if ((await store.find(row.id))?.withdrawn != null) return { ok: false, why: 'refused', detail: 'the notification was superseded or canceled' };
-    return calls.begin(callOf(row, flowId, said.prompts, now));
+    if ((await store.find(row.id))?.withdrawn != null)
+      return { ok: false, why: 'refused', detail: 'the notification was superseded or canceled' };
+    return calls.begin(toMessageCall(row, flowId, said.prompts, now));
   }
 
-  async #repeated(row: NotificationRow, digest: string): ReturnType<Notifications['notify']> {
-    if (row.digest === digest) return { ok: true, isNew: false, notification: await this.#standing(row) };
-    const detail = 'a notification with this external_id and other contents exists; use a new external_id for each notification';
+  async #answerRepeated(row: NotificationRow, digest: string): ReturnType<Notifications['notify']> {
+    if (row.digest === digest) return { ok: true, isNew: false, notification: await this.#viewOf(row) };
+    const detail =
+      'a notification with this external_id and other contents exists; use a new external_id for each notification';
     return { ok: false, why: 'conflict', field: 'external_id', detail };
   }
 
   /** `silent`: accepted, so that it replaces waiting notifications, but never called. */
-  async #refusal(request: NotificationRequest, { to, line, terms }: Checked) {
+  async #refusal(request: NotificationRequest, { to, line, terms }: ValidRequest) {
     const { company, speech, promptProblem } = this.options;
     const now = company();
     if (await this.#isUnwanted(to)) return 'silent' as const;
     if (request.prompts !== undefined) {
       const problem = await promptProblem(request.prompts);
-      return problem === undefined ? undefined : bad('prompts', problem);
+      return problem === undefined ? undefined : badRequest('prompts', problem);
     }
-    const said = await wordsOf({ status: request.status, languages: line.languages ?? now.languages, terms }, speech);
-    if ('refused' in said) return bad('status', said.refused);
+    const said = await composeMessage(
+      { status: request.status, languages: line.languages ?? now.languages, terms },
+      speech,
+    );
+    if ('refused' in said) return badRequest('status', said.refused);
     return 'silent' in said ? ('silent' as const) : undefined;
   }
 
@@ -123,7 +128,7 @@ export class NotificationService implements Notifications {
     return isListed || this.options.doNotCall.has(to);
   }
 
-  #rowOf(request: NotificationRequest, checked: Checked, digest: string): NotificationRow {
+  #rowOf(request: NotificationRequest, checked: ValidRequest, digest: string): NotificationRow {
     const { externalId, orderId, status, rawStatus, batch = null } = request;
     const { to, line, lineNumber, expiresAt, terms } = checked;
     const now = this.options.clock.now();
@@ -154,8 +159,8 @@ export class NotificationService implements Notifications {
     };
   }
 
-  async #standing(row: NotificationRow): Promise<NotificationView> {
-    return standingOf(row, await this.options.store.attempts(row.id));
+  async #viewOf(row: NotificationRow): Promise<NotificationView> {
+    return viewOf(row, await this.options.store.findAttempts(row.id));
   }
 }
 

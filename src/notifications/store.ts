@@ -4,9 +4,9 @@ import { attemptCallId } from '../kernel/ids.js';
 import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
 import type { NotificationRow, Tables } from '../storage/schema.js';
-import type { Calling, Decision, Waiting } from './decide.js';
+import type { ActiveCall, Decision, WaitingNotification } from './decide.js';
 import type { DigitAction, NotificationResult } from './port.js';
-import { afterCall } from './retry.js';
+import { nextAfterCall } from './retry.js';
 import type { Terms } from './terms.js';
 import { DAY_MS } from '../lib/time.js';
 
@@ -16,17 +16,17 @@ const ORDER_MS = DAY_MS;
 type Tx = Kysely<Tables>;
 
 /** Publishes the result of a notification within the transaction that stores it. */
-export interface ResultDesk {
-  tell(tx: Tx, notification: NotificationRow, at: Instant): Promise<void>;
+export interface ResultPublisher {
+  publish(tx: Tx, notification: NotificationRow, at: Instant): Promise<void>;
   /** Called after the transaction was committed. */
-  stored(): void;
+  onCommitted(): void;
 }
 
 /** The notifications in the database. Each change is one transaction and does nothing when the state has changed meanwhile. */
 export class NotificationStore {
   constructor(
     private readonly db: Database,
-    private readonly desk: ResultDesk,
+    private readonly desk: ResultPublisher,
   ) {}
 
   find(id: string): Promise<NotificationRow | undefined> {
@@ -37,7 +37,7 @@ export class NotificationStore {
     return this.db.selectFrom('notifications').where('external_id', '=', externalId).selectAll().executeTakeFirst();
   }
 
-  attempts(id: string) {
+  findAttempts(id: string) {
     return this.db
       .selectFrom('notification_attempts')
       .where('notification_id', '=', id)
@@ -59,17 +59,17 @@ export class NotificationStore {
       if (known !== undefined) return { row: known, isNew: false };
       if (supersede) await this.#supersede(tx, row.order_id, row.created_at);
       await tx.insertInto('notifications').values(row).execute();
-      if (row.state === 'done') await this.desk.tell(tx, row, row.created_at);
+      if (row.state === 'done') await this.desk.publish(tx, row, row.created_at);
       return { row, isNew: true };
     });
-    this.desk.stored();
+    this.desk.onCommitted();
     return added;
   }
 
   /** Ends the waiting notifications of an order; one that is being called is not called again. */
   async supersede(orderId: string, at: Instant): Promise<void> {
     await this.db.transaction().execute((tx) => this.#supersede(tx, orderId, at));
-    this.desk.stored();
+    this.desk.onCommitted();
   }
 
   async #supersede(tx: Tx, orderId: string, at: Instant): Promise<void> {
@@ -95,7 +95,7 @@ export class NotificationStore {
       if (row !== undefined) await this.#finish(tx, row, result, at);
       return row !== undefined;
     });
-    this.desk.stored();
+    this.desk.onCommitted();
     return finished;
   }
 
@@ -123,7 +123,7 @@ export class NotificationStore {
   }
 
   /** Moves a notification to the state `calling` and adds an attempt. Undefined when it does not wait any more. */
-  async take(id: string, at: Instant): Promise<{ row: NotificationRow; flowId: string } | undefined> {
+  async claim(id: string, at: Instant): Promise<{ row: NotificationRow; flowId: string } | undefined> {
     return this.db.transaction().execute(async (tx) => {
       const row = await this.#inState(tx, id, 'waiting');
       if (row === undefined) return undefined;
@@ -140,8 +140,8 @@ export class NotificationStore {
     });
   }
 
-  /** Undoes {@link take} for a call that never started. @param next time of the next attempt, or the final result */
-  async giveBack(id: string, next: { dueAt: Instant } | { result: NotificationResult }, now: Instant): Promise<void> {
+  /** Undoes {@link claim} for a call that never started. @param next time of the next attempt, or the final result */
+  async release(id: string, next: { dueAt: Instant } | { result: NotificationResult }, now: Instant): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       const row = await this.#inState(tx, id, 'calling');
       if (row === undefined) return;
@@ -160,7 +160,7 @@ export class NotificationStore {
           .where('id', '=', id)
           .execute();
     });
-    this.desk.stored();
+    this.desk.onCommitted();
   }
 
   /** Stores the outcome of a call, and either the next attempt or the result of the notification. */
@@ -176,10 +176,10 @@ export class NotificationStore {
         .where('number', '=', row.attempts)
         .execute();
       const { retry, options } = JSON.parse(row.terms) as Terms;
-      const attempts = await callsOf(tx, row);
-      const orderRepeats = await repeatsOfOthers(tx, row, now);
+      const attempts = await countCalls(tx, row);
+      const orderRepeats = await countRepeatsOfOthers(tx, row, now);
       const { expires_at: expiresAt, withdrawn } = row;
-      const next = afterCall({ now, outcome, attempts, orderRepeats, expiresAt, withdrawn, retry });
+      const next = nextAfterCall({ now, outcome, attempts, orderRepeats, expiresAt, withdrawn, retry });
       if ('againAt' in next)
         await tx
           .updateTable('notifications')
@@ -192,7 +192,7 @@ export class NotificationStore {
         await this.#finish(tx, { ...row, ...spoken, digit, action }, next.result, now);
       }
     });
-    this.desk.stored();
+    this.desk.onCommitted();
   }
 
   async #finish(tx: Tx, row: NotificationRow, result: NotificationResult, at: Instant): Promise<void> {
@@ -203,7 +203,7 @@ export class NotificationStore {
       .set({ ...done, attempts, answered_at, duration_ms, digit, action })
       .where('id', '=', row.id)
       .execute();
-    await this.desk.tell(tx, { ...row, ...done }, at);
+    await this.desk.publish(tx, { ...row, ...done }, at);
   }
 
   #inState(tx: Tx, id: string, state: NotificationRow['state']): Promise<NotificationRow | undefined> {
@@ -216,7 +216,7 @@ export class NotificationStore {
   }
 
   /** The calls in progress. */
-  async calling(): Promise<(Calling & { id: string; flowId: string })[]> {
+  async findActiveCalls(): Promise<(ActiveCall & { id: string; flowId: string })[]> {
     const rows = await this.db
       .selectFrom('notifications')
       .where('state', '=', 'calling')
@@ -232,7 +232,7 @@ export class NotificationStore {
   }
 
   /** Notifications that are due, oldest first, without those whose order or number is being called. @param most limit for each trunk */
-  async due(now: Instant, most: number): Promise<Waiting[]> {
+  async findDue(now: Instant, most: number): Promise<WaitingNotification[]> {
     const trunks = await this.db
       .selectFrom('notifications')
       .where('state', '=', 'waiting')
@@ -275,7 +275,7 @@ export class NotificationStore {
   }
 
   /** Waiting notifications that have expired. */
-  async expired(now: Instant, most: number): Promise<Waiting[]> {
+  async findExpired(now: Instant, most: number): Promise<WaitingNotification[]> {
     const rows = await this.db
       .selectFrom('notifications')
       .where('state', '=', 'waiting')
@@ -311,7 +311,7 @@ export class NotificationStore {
 
 const WAITING = ['id', 'order_id', 'to_number', 'trunk', 'expires_at', 'terms', 'due_at'] as const;
 
-function waitingOf(row: Pick<NotificationRow, (typeof WAITING)[number]>): Waiting {
+function waitingOf(row: Pick<NotificationRow, (typeof WAITING)[number]>): WaitingNotification {
   const { id, order_id: orderId, to_number: to, trunk, expires_at: expiresAt, terms } = row;
   return { id, orderId, to, trunk, expiresAt, window: (JSON.parse(terms) as Terms).window };
 }
@@ -319,7 +319,7 @@ function waitingOf(row: Pick<NotificationRow, (typeof WAITING)[number]>): Waitin
 /** The outcome of a call that our own limits rejected; it does not count as a call. */
 const LIMITED: MessageOutcome = 'limited';
 
-async function callsOf(tx: Tx, { id }: NotificationRow): Promise<number> {
+async function countCalls(tx: Tx, { id }: NotificationRow): Promise<number> {
   const { n } = await tx
     .selectFrom('notification_attempts')
     .where('notification_id', '=', id)
@@ -330,7 +330,7 @@ async function callsOf(tx: Tx, { id }: NotificationRow): Promise<number> {
 }
 
 /** Counts second and later calls of the order's other notifications. */
-async function repeatsOfOthers(tx: Tx, { id, order_id }: NotificationRow, now: Instant): Promise<number> {
+async function countRepeatsOfOthers(tx: Tx, { id, order_id }: NotificationRow, now: Instant): Promise<number> {
   const { n } = await tx
     .selectFrom('notification_attempts as later')
     .where('later.order_id', '=', order_id)

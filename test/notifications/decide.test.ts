@@ -1,11 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, type Limits, type Situation, type Waiting } from '../../src/notifications/decide.js';
+import {
+  decide,
+  type NotificationLimits,
+  type Situation,
+  type WaitingNotification,
+} from '../../src/notifications/decide.js';
 import { MINUTE_MS } from '../../src/lib/time.js';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
-const limits = (more: Partial<Limits> = {}): Limits => ({ maxConcurrent: 10, perMinute: 100, trunks: {}, ...more });
-const waiting = (id: string, more: Partial<Waiting> = {}): Waiting => ({
+const limits = (more: Partial<NotificationLimits> = {}): NotificationLimits => ({
+  maxConcurrent: 10,
+  perMinute: 100,
+  trunks: {},
+  ...more,
+});
+const waiting = (id: string, more: Partial<WaitingNotification> = {}): WaitingNotification => ({
   id,
   orderId: id,
   to: `+42077700000${id}`,
@@ -24,8 +34,8 @@ const situation = (more: Partial<Situation>): Situation => ({
 });
 const prague = { from: '20:00', to: '21:00', timeZone: 'Europe/Prague' } as const;
 
-describe('what is called now', () => {
-  it('as many as may be called at once, of each trunk and in all, in their order', () => {
+describe('decide', () => {
+  it('starts as many calls as the limits of concurrent calls allow, for each trunk and in all, in order', () => {
     const due = ['1', '2', '3', '4', '5'].map((id) => waiting(id, id === '5' ? { trunk: 'other' } : {}));
     const calling = [{ orderId: 'x', to: '+1', trunk: 'trunk' }];
     const trunks = { trunk: { maxConcurrent: 3 } };
@@ -33,7 +43,7 @@ describe('what is called now', () => {
     expect(decide(situation({ due, calling, limits: limits({ trunks, maxConcurrent: 3 }) })).start).toEqual(['1', '2']);
   });
 
-  it('as many as may be begun in a minute; it says when the next one may', () => {
+  it('starts as many calls as the rate allows, and returns when the next one may start', () => {
     const begun = [10, 20, 70].map((seconds) => ({ at: NOW - seconds * 1000, trunk: 'trunk' }));
     const due = ['1', '2', '3'].map((id) => waiting(id));
     const decision = decide(situation({ due, begun, limits: limits({ perMinute: 3 }) }));
@@ -41,19 +51,19 @@ describe('what is called now', () => {
     expect(decide(situation({ due, limits: limits({ perMinute: 5 }) })).wakeAt).toBeUndefined();
   });
 
-  it('when the clock was set back by an hour, what was called before holds nobody up for an hour', () => {
+  it('ignores calls with a time in the future after the clock was set back', () => {
     const begun = Array.from({ length: 5 }, (_, n) => ({ at: NOW + 3_600_000 - n * 1000, trunk: 'trunk' }));
     const decision = decide(situation({ due: [waiting('1')], begun, limits: limits({ perMinute: 3 }) }));
     expect(decision).toMatchObject({ start: ['1'], wakeAt: undefined });
   });
 
-  it('never two for one order, nor two to one number', () => {
+  it('never starts two calls for one order or to one number', () => {
     const due = [waiting('1', { orderId: 'a' }), waiting('2', { orderId: 'a' }), waiting('3', { to: '+1' })];
     expect(decide(situation({ due })).start).toEqual(['1', '3']);
     expect(decide(situation({ due, calling: [{ orderId: 'b', to: '+1', trunk: 'x' }] })).start).toEqual(['1']);
   });
 
-  it('nobody outside of the window: it waits until that opens, or is dropped', () => {
+  it('defers a notification until its window opens, or drops it', () => {
     const due = [
       waiting('1', { window: { ...prague, policy: 'defer' }, expiresAt: NOW + 86_400_000 }),
       waiting('2', { window: { ...prague, policy: 'drop' } }),
@@ -70,7 +80,7 @@ describe('what is called now', () => {
     });
   });
 
-  it('nobody too late: what has waited for its window has missed it, anything else has expired', () => {
+  it('finishes expired notifications: as window_missed when they waited for their window, else as expired', () => {
     const due = [
       waiting('1', { expiresAt: NOW }),
       waiting('2', { expiresAt: NOW, window: { ...prague, policy: 'defer' } }),
@@ -81,7 +91,7 @@ describe('what is called now', () => {
     ]);
   });
 
-  it('keeps every limit, and leaves nobody behind who could be called', () => {
+  it('keeps every limit, and starts every call that the limits allow', () => {
     const trunk = fc.constantFrom('a', 'b', 'c');
     const small = fc.integer({ min: 1, max: 6 });
     fc.assert(
@@ -102,7 +112,7 @@ describe('what is called now', () => {
           const all = { maxConcurrent: caps.maxConcurrent, perMinute: caps.perMinute, trunks: own };
           const { start } = decide({ now: NOW, due, calling, begun, limits: all });
           const started = due.filter(({ id }) => start.includes(id));
-          const room = (more: readonly Waiting[], extra: number) => {
+          const room = (more: readonly WaitingNotification[], extra: number) => {
             const on = [...calling, ...more];
             const recent = [...begun.filter(({ at }) => at > NOW - MINUTE_MS), ...more];
             const count = (list: readonly { trunk: string }[], name: string) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { counted, plainNumber } from '../../src/notifications/speech/numbers/grammar.js';
+import { numberWithNoun, bareNumber } from '../../src/notifications/speech/numbers/grammar.js';
 import { countings } from '../../src/notifications/speech/numbers/index.js';
 import { plateWords } from '../../src/notifications/speech/plates.js';
 import { wordsOf } from './speech-support.js';
@@ -25,21 +25,23 @@ describe.each(['cs', 'ru', 'en'])('minutes in %s', (language) => {
 
   test.each(lines)('%s', (line) => {
     const [, number, words] = /^(\d+) (.+)$/.exec(line)!;
-    expect(wordsOf(counted(counting, Number(number), counting.minute, 'accusative'), language)).toBe(words);
+    expect(wordsOf(numberWithNoun(counting, Number(number), counting.minute, 'accusative'), language)).toBe(words);
   });
 
   test('every number up to 999 has a recording for each of its words; others are refused', () => {
     for (let number = 0; number <= 999; number += 1)
       for (const grammaticalCase of ['nominative', 'accusative'] as const)
-        expect(wordsOf(counted(counting, number, counting.minute, grammaticalCase), language)).not.toContain('?');
+        expect(wordsOf(numberWithNoun(counting, number, counting.minute, grammaticalCase), language)).not.toContain(
+          '?',
+        );
     for (const wrong of [-1, 1000, 1.5, Number.NaN])
-      expect(() => counted(counting, wrong, counting.minute, 'accusative')).toThrow(RangeError);
+      expect(() => numberWithNoun(counting, wrong, counting.minute, 'accusative')).toThrow(RangeError);
   });
 });
 
 test('the subject of a sentence is in the nominative', () => {
   const minutes = (language: string, number: number) =>
-    wordsOf(counted(countingOf(language), number, countingOf(language).minute, 'nominative'), language);
+    wordsOf(numberWithNoun(countingOf(language), number, countingOf(language).minute, 'nominative'), language);
   expect([1, 2, 21].map((number) => minutes('cs', number))).toEqual([
     'jedna minuta',
     'dvě minuty',
@@ -61,9 +63,9 @@ test('one and two agree with nouns of every gender', () => {
   expect(said('ru', 'neuter')).toEqual(['одно', 'два', 'двадцать одно']);
 });
 
-test('a number without a noun is said as when counting', () => {
+test('a number without a noun has the form used for counting', () => {
   const said = (language: string) =>
-    [1, 2, 21].map((number) => wordsOf(plainNumber(countingOf(language), number), language));
+    [1, 2, 21].map((number) => wordsOf(bareNumber(countingOf(language), number), language));
   expect(said('cs')).toEqual(['jedna', 'dva', 'dvacet jedna']);
   expect(said('ru')).toEqual(['один', 'два', 'двадцать один']);
   expect(said('en')).toEqual(['one', 'two', 'twenty one']);
@@ -72,14 +74,14 @@ test('a number without a noun is said as when counting', () => {
 describe('number plates', () => {
   const lines = golden('plates.txt');
 
-  test('there are at least 20 of them', () => expect(lines.length).toBeGreaterThanOrEqual(20));
+  test('the golden list has at least 20 plates', () => expect(lines.length).toBeGreaterThanOrEqual(20));
 
   test.each(lines)('%s', (line) => {
     const [language = '', plate = '', words] = line.split(' | ');
     expect(wordsOf(plateWords(countingOf(language), plate) ?? [], language)).toBe(words);
   });
 
-  test('with a sign that has no name it is not read', () => {
+  test('a plate with a sign that has no name is not read', () => {
     for (const plate of ['ЖЮ 123', '1AB*2345', '', ' - ']) expect(plateWords(countingOf('cs'), plate)).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { afterCall, type Attempted } from '../../src/notifications/retry.js';
+import { nextAfterCall, type FinishedCall } from '../../src/notifications/retry.js';
 
-const after = (more: Partial<Attempted>) =>
-  afterCall({
+const after = (more: Partial<FinishedCall>) =>
+  nextAfterCall({
     now: 1000,
     outcome: 'busy',
     attempts: 1,
@@ -13,13 +13,13 @@ const after = (more: Partial<Attempted>) =>
     ...more,
   });
 
-describe('what becomes of a notification after a call', () => {
-  it('what was heard is delivered, also when it is not wanted any more', () => {
+describe('nextAfterCall', () => {
+  it('returns delivered when the message was heard, also for a withdrawn notification', () => {
     expect(after({ outcome: 'heard' })).toEqual({ result: 'delivered' });
     expect(after({ outcome: 'heard', withdrawn: 'superseded' })).toEqual({ result: 'delivered' });
   });
 
-  it('another call after a pause that grows, until all are made', () => {
+  it('calls again after a growing pause, until the attempts are used up', () => {
     expect(after({})).toEqual({ againAt: 61_000 });
     expect(after({ attempts: 2 })).toEqual({ againAt: 121_000 });
     expect(after({ attempts: 3 })).toEqual({ result: 'busy' });
@@ -40,30 +40,30 @@ describe('what becomes of a notification after a call', () => {
     expect(after({ outcome, retry: { maxAttempts: 2, intervalMs: 1, backoff: 1, on: [] } })).toEqual({ result });
   });
 
-  it('no other call to a number that may not be called', () => {
+  it('does not repeat a call that the dial policy refused', () => {
     expect(after({ outcome: 'refused' })).toEqual({ result: 'refused' });
   });
 
-  it('waits for our own limits, whatever the rules for calls say', () => {
+  it('repeats a call that our own limits rejected, whatever the retry rules', () => {
     const retry = { maxAttempts: 1, intervalMs: 1, backoff: 1, on: [] };
     expect(after({ outcome: 'limited', attempts: 9, orderRepeats: 9, retry })).toEqual({ againAt: 31_000 });
     expect(after({ outcome: 'limited', withdrawn: 'superseded' })).toEqual({ result: 'superseded' });
   });
 
-  it('what may have been heard is called again only for who asks for that', () => {
+  it('repeats a call with an unknown outcome only when the rules list it', () => {
     const retry = { maxAttempts: 2, intervalMs: 1, backoff: 1 };
     const of = (...on: ('failed' | 'unknown')[]) => after({ outcome: 'unknown', retry: { ...retry, on } });
     expect(of('failed')).toEqual({ result: 'failed' });
     expect(of('unknown')).toEqual({ againAt: 1001 });
   });
 
-  it('the notifications of an order share the calls beyond their first', () => {
+  it('counts repeated calls of all notifications of an order together', () => {
     expect(after({ orderRepeats: 1 })).toEqual({ againAt: 61_000 });
     expect(after({ orderRepeats: 2 })).toEqual({ result: 'busy' });
     expect(after({ attempts: 2, orderRepeats: 1 })).toEqual({ result: 'busy' });
   });
 
-  it('no call after it has expired, nor when a newer status has come or it was canceled', () => {
+  it('does not repeat the call of an expired, superseded or canceled notification', () => {
     expect(after({ expiresAt: 61_000 })).toEqual({ result: 'busy' });
     expect(after({ withdrawn: 'superseded' })).toEqual({ result: 'superseded' });
     expect(after({ withdrawn: 'canceled' })).toEqual({ result: 'canceled' });

@@ -5,7 +5,7 @@ import { IdempotencyKeys } from '../../src/storage/idempotency-keys.js';
 import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
 import { NotificationWorld } from './world.js';
 
-/** The API of notifications, over HTTP; nobody is called. */
+/** The API of notifications over HTTP; no calls are made. */
 
 const asReader = { authorization: `Bearer ${READER}` };
 let world: NotificationWorld;
@@ -54,7 +54,7 @@ async function taken(id: string): Promise<string> {
 }
 
 describe('/api/v1/notifications', () => {
-  it('takes one, shows how it stands without its number, and is asked twice for the same one', async () => {
+  it('creates a notification, shows its status without the number, and accepts the same request twice', async () => {
     const id = await taken('x1');
     expect(await taken('x1')).toBe(id);
     const { body } = await ask('GET', `/notifications/${id}`, undefined, asReader);
@@ -73,9 +73,9 @@ describe('/api/v1/notifications', () => {
     expect(body['errors']).toEqual([expect.objectContaining({ field: expect.stringContaining(field) as unknown })]);
   });
 
-  it('lists newest first, page after page, each one once', async () => {
+  it('lists newest first, in pages without overlap', async () => {
     const ids: string[] = [];
-    // Some of them come within the same millisecond.
+    // Some are created within the same millisecond.
     for (const n of [1, 2, 3, 4, 5]) {
       ids.unshift(await taken(`x${n}`));
       if (n % 2 === 0) await world.pass(10);
@@ -96,7 +96,7 @@ describe('/api/v1/notifications', () => {
     });
   });
 
-  it('lists what is asked for', async () => {
+  it('filters the list', async () => {
     const [first] = [await taken('x1'), await taken('x2')];
     await ask('DELETE', `/notifications/${first}`);
     for (const query of ['order_id=o-x1', 'external_id=x1', 'state=done', 'result=canceled'])
@@ -106,7 +106,7 @@ describe('/api/v1/notifications', () => {
     expect(await ask('GET', '/notifications?colour=red')).toMatchObject({ status: 422 });
   });
 
-  it('calls nobody any more after DELETE, which can be said twice', async () => {
+  it('makes no more calls after DELETE, which is idempotent', async () => {
     const id = await taken('x1');
     expect((await ask('DELETE', `/notifications/${id}`, undefined, asReader)).status).toBe(403);
     for (const status of [204, 204]) expect((await ask('DELETE', `/notifications/${id}`)).status).toBe(status);
@@ -114,7 +114,7 @@ describe('/api/v1/notifications', () => {
     for (const method of ['DELETE', 'GET']) expect((await ask(method, '/notifications/n_none')).status).toBe(404);
   });
 
-  it('takes what it can of a batch, and says how far it is', async () => {
+  it('creates the valid notifications of a batch, and reports its progress', async () => {
     const notifications = [wanted('x1'), wanted('x2', { to: 'boss' })];
     const { status, body } = await ask('POST', '/notifications/batches', { batch: 'noon', notifications });
     expect(status).toBe(202);
@@ -131,14 +131,14 @@ describe('/api/v1/notifications', () => {
     expect((await ask('GET', '/notifications/batches/none')).status).toBe(404);
   });
 
-  it('is for nobody without a token, and takes nothing from who may only read', async () => {
+  it('rejects requests without a token, and changes with a read-only token', async () => {
     expect((await ask('GET', '/notifications', undefined, {})).status).toBe(401);
     expect((await ask('POST', '/notifications', wanted('x1'), asReader)).status).toBe(403);
   });
 });
 
 describe('/api/v1/do-not-call', () => {
-  it('adds a number as it is written, shows it page by page, and takes it off again', async () => {
+  it('adds a number in any notation, lists numbers in pages, and removes them', async () => {
     for (const number of ['777 000 001', '+420777000002', '+420777000002'])
       expect((await ask('POST', '/do-not-call', { number, reason: 'asked' })).status).toBe(204);
     const { body } = await ask('GET', '/do-not-call?limit=1');
@@ -148,13 +148,13 @@ describe('/api/v1/do-not-call', () => {
     for (const status of [204, 404]) expect((await ask('DELETE', '/do-not-call/777000001')).status).toBe(status);
   });
 
-  it('is what notifications are asked about', async () => {
+  it('refuses notifications to a listed number', async () => {
     await ask('POST', '/do-not-call', { number: '777000001' });
     const { body } = await ask('POST', '/notifications', wanted('x1'));
     expect(body).toMatchObject({ state: 'done', result: 'refused' });
   });
 
-  it('refuses what is no number, and shows numbers only to who may read them', async () => {
+  it('rejects an invalid number, and shows numbers only with the scope to read them', async () => {
     expect(await ask('POST', '/do-not-call', { number: 'boss' })).toMatchObject({
       status: 422,
       body: { errors: [{ field: 'body.number' }] },

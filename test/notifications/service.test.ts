@@ -23,11 +23,11 @@ afterEach(() => world.stop());
 
 const answers = (afterMs = 1000) => world.asterisk.setCallee(endpointOf(TO), { type: 'answers', afterMs });
 const standing = async (id: string) => (await world.service.find(id)) ?? expect.unreachable();
-const told = (externalId: string) => world.told.filter((fields) => fields['external_id'] === externalId);
+const published = (externalId: string) => world.published.filter((fields) => fields['external_id'] === externalId);
 const channelOf = (id: string, attempt = 1) => `${id}-${attempt}~l1`;
 
-describe('what is asked for', () => {
-  it('is one notification, however often it is asked for under the same external id', async () => {
+describe('a request', () => {
+  it('that is repeated under the same external id is the same notification', async () => {
     const first = await world.service.notify(world.request());
     const again = await world.service.notify(world.request());
     expect([first, again]).toMatchObject([{ isNew: true }, { isNew: false }]);
@@ -38,7 +38,7 @@ describe('what is asked for', () => {
     });
   });
 
-  it('is not stored before its order is: who asks again after a failure is taken anew', async () => {
+  it('stores its order first, so that it can be repeated after a failure', async () => {
     world.orders.put = () => Promise.reject(new Error('the disk is full'));
     await expect(world.service.notify(world.request())).rejects.toThrow('disk');
     Reflect.deleteProperty(world.orders, 'put');
@@ -47,8 +47,8 @@ describe('what is asked for', () => {
   });
 
   it.each<[string, Partial<NotificationRequest>, object]>([
-    ['what is no number', { to: 'boss' }, { why: 'bad_request', field: 'to' }],
-    ['a number that nobody can have', { to: '89123456789' }, { why: 'bad_request', field: 'to' }],
+    ['an invalid number', { to: 'boss' }, { why: 'bad_request', field: 'to' }],
+    ['a number outside of the numbering plan', { to: '89123456789' }, { why: 'bad_request', field: 'to' }],
     ['a premium-rate number', { to: '+420900123456' }, { why: 'refused', field: 'to' }],
     ['a foreign number', { to: '+4915112345678' }, { why: 'refused', field: 'to' }],
     ['an unknown line', { line: '+420222000000' }, { why: 'bad_request', field: 'line' }],
@@ -79,7 +79,7 @@ describe('what is asked for', () => {
     expect(answer).not.toHaveProperty('detail', expect.stringContaining('777000001'));
   });
 
-  it('calls nobody on the do-not-call list, also when the number comes onto it later', async () => {
+  it('to a number on the do-not-call list makes no call, also when the number is added later', async () => {
     await world.doNotCall.add({ number: TO, reason: 'asked', by: 'eva', at: 0 });
     expect(await standing(await world.notify())).toMatchObject({ state: 'done', result: 'refused', attempts: [] });
     await world.doNotCall.remove(TO);
@@ -108,11 +108,11 @@ describe('a call', () => {
       answeredAt: Date.parse(START) + 1000,
       attempts: [{ number: 1, outcome: 'heard' }],
     });
-    expect(told('x1')).toMatchObject([{ result: 'delivered', duration: 2, attempts: [{ call_id: `${id}-1` }] }]);
-    expect(JSON.stringify(world.told)).not.toContain('777000001');
+    expect(published('x1')).toMatchObject([{ result: 'delivered', duration: 2, attempts: [{ call_id: `${id}-1` }] }]);
+    expect(JSON.stringify(world.published)).not.toContain('777000001');
   });
 
-  it('that is hung up before the end is made again, and not more often than the order may have', async () => {
+  it('that is hung up before the end is repeated, within the budget of the order', async () => {
     answers();
     const id = await world.notify();
     for (const attempt of [1, 2]) {
@@ -137,15 +137,15 @@ describe('a call', () => {
     ['rejects', 'rejected', 'busy'],
     ['ignores', 'no_answer', 'no_answer'],
     ['offline', 'unreachable', 'failed'],
-  ] as const)('of somebody who is %s', async (type, outcome, result) => {
+  ] as const)('to a callee that is %s', async (type, outcome, result) => {
     world.asterisk.setCallee(endpointOf(TO), { type });
     const id = await world.notify();
     await world.passAll();
     expect(await standing(id)).toMatchObject({ result, attempts: [{ outcome }, { outcome }] });
-    expect(told('x1')).toHaveLength(1);
+    expect(published('x1')).toHaveLength(1);
   });
 
-  it('that the limits of the dial policy hold back waits for them, and costs no attempt', async () => {
+  it('that the limits of the dial policy reject is repeated, and does not count as an attempt', async () => {
     answers();
     world.isFull = true;
     const id = await world.notify({ retry: { maxAttempts: 2, intervalMs: 60_000, backoff: 2, on: ['failed'] } });
@@ -163,7 +163,7 @@ describe('a call', () => {
       result: 'delivered',
       attempts: [held, held, held, { outcome: 'cut_short' }, { outcome: 'heard' }],
     });
-    // What was held back costs the order nothing either: it has spent one repetition, not four.
+    // Rejected calls do not count for the order either: it has used one repetition, not four.
     const rules = { maxAttempts: 3, intervalMs: 60_000, backoff: 2, on: ['busy' as const] };
     const newer = await world.notify({ externalId: 'x2', retry: rules });
     world.asterisk.setCallee(endpointOf(TO), { type: 'busy' });
@@ -171,14 +171,14 @@ describe('a call', () => {
     expect(await standing(newer)).toMatchObject({ result: 'busy', attempts: [{}, {}] });
   });
 
-  it('that the limits hold back until it is too late has expired', async () => {
+  it('that the limits reject until the notification expires ends as expired', async () => {
     world.isFull = true;
     const id = await world.notify({ expiresAt: Date.parse(START) + 45_000 });
     await world.passAll();
     expect(await standing(id)).toMatchObject({ result: 'expired', attempts: [{}, {}] });
   });
 
-  it('to a number that is not allowed any more is made no more', async () => {
+  it('to a number that the dial policy no longer allows is not repeated', async () => {
     world.usable = false;
     const id = await world.notify();
     world.company.dial_policy = { ...world.company.dial_policy, deny: ['+420777'] };
@@ -189,7 +189,7 @@ describe('a call', () => {
     expect(await standing(id)).toMatchObject({ result: 'refused', attempts: [{ outcome: 'refused' }] });
   });
 
-  describe('that a machine answers', () => {
+  describe('that an answering machine picks up', () => {
     const start = async (answering_machine: string) => {
       await world.stop();
       world = await NotificationWorld.start({ ...settings, answering_machine }, START, { queues });
@@ -198,14 +198,14 @@ describe('a call', () => {
     };
     const played = () => world.asterisk.requests.flatMap(({ method, args }) => (method === 'play' ? args : []));
 
-    it('says the message at once where they are not told from people', async () => {
+    it('plays the message at once when machines are not detected', async () => {
       const id = await start('off');
       await world.passAll();
       expect(await standing(id)).toMatchObject({ result: 'delivered', attempts: [{ outcome: 'heard' }] });
       expect(world.asterisk.requests.map(({ method }) => method)).not.toContain('detectMachine');
     });
 
-    it('is hung up on, and made again as if nobody had answered', async () => {
+    it('is hung up, and repeated as after no answer', async () => {
       const id = await start('hang_up');
       await world.passAll();
       expect(await standing(id)).toMatchObject({
@@ -215,7 +215,7 @@ describe('a call', () => {
       expect(played()).toEqual([]);
     });
 
-    it('says the message alone once the machine has spoken', async () => {
+    it('plays the message without offers after the greeting of the machine', async () => {
       const id = await start('speak');
       await world.pass(9500);
       expect(played()).toEqual([]);
@@ -224,7 +224,7 @@ describe('a call', () => {
       expect(await standing(id)).toMatchObject({ result: 'delivered', attempts: [{ outcome: 'heard_by_machine' }] });
     });
 
-    it('asks people for their keys, as often as they want the message repeated', async () => {
+    it('offers the keys to a person, and repeats the message on request', async () => {
       await start('speak');
       world.asterisk.setCallee(endpointOf(TO), { type: 'answers', afterMs: 1000 });
       const id = await world.notify({
@@ -244,7 +244,7 @@ describe('a call', () => {
       expect(asked).toHaveLength(1);
     });
 
-    it('is over when it is hung up meanwhile', async () => {
+    it('ends when the callee hangs up during the detection', async () => {
       const id = await start('speak');
       await world.pass(4000);
       world.asterisk.farEndHangsUp(channelOf(id));
@@ -252,7 +252,7 @@ describe('a call', () => {
       expect(await standing(id)).toMatchObject({ attempts: [{ outcome: 'cut_short' }] });
     });
 
-    it('is known also when the link to Asterisk breaks meanwhile', async () => {
+    it('is detected although the link to Asterisk breaks meanwhile', async () => {
       const id = await start('speak');
       await world.pass(4000);
       world.asterisk.dropLink();
@@ -262,7 +262,7 @@ describe('a call', () => {
       expect(await standing(id)).toMatchObject({ attempts: [{ outcome: 'heard_by_machine' }] });
     });
 
-    it('is a call that failed when Asterisk restarts meanwhile', async () => {
+    it('fails when Asterisk restarts meanwhile', async () => {
       const id = await start('speak');
       await world.pass(4000);
       world.asterisk.restart();
@@ -273,7 +273,7 @@ describe('a call', () => {
     });
   });
 
-  it('does what the key says: cancel, confirmed by a prompt and told', async () => {
+  it('cancels the order on a key press, confirms it with a prompt and publishes it', async () => {
     answers();
     const id = await world.notify({
       options: [
@@ -288,10 +288,10 @@ describe('a call', () => {
     await world.passAll();
     const plays = world.asterisk.requests.flatMap(({ method, args }) => (method === 'play' ? args : []));
     expect(plays).toMatchObject([{ media: ['sound:1'] }, { media: ['sound:1'] }, { media: ['sound:30'] }]);
-    expect(told('x1')).toMatchObject([{ result: 'delivered', digit: '3', action: 'cancel_order' }]);
+    expect(published('x1')).toMatchObject([{ result: 'delivered', digit: '3', action: 'cancel_order' }]);
   });
 
-  it('leads to an operator, whose key is offered after the message', async () => {
+  it('connects an operator, whose key is offered after the message', async () => {
     answers();
     await world.asterisk.putQueues([]);
     const id = await world.notify({ options: [{ digit: '2', action: 'connect_operator' }] });
@@ -315,7 +315,7 @@ describe('a call', () => {
 describe('a newer status of the same order', () => {
   const newer = { externalId: 'x2', status: 'executing', rawStatus: 'executing' } as const;
 
-  it('replaces what waits, also when it is not spoken itself', async () => {
+  it('replaces a waiting notification, also when it is not spoken itself', async () => {
     world.usable = false;
     const first = await world.notify();
     world.words = () => Promise.resolve({ silent: true });
@@ -324,16 +324,16 @@ describe('a newer status of the same order', () => {
     expect(await standing(second)).toMatchObject({ state: 'done', result: 'refused' });
   });
 
-  it('that nobody is told replaces what waits all the same', async () => {
+  it('without a notification of its own ends waiting notifications', async () => {
     world.usable = false;
     const [first, other] = [await world.notify(), await world.notify({ externalId: 'x2', orderId: 'o2' })];
     await world.service.supersede('o1');
     expect(await standing(first)).toMatchObject({ state: 'done', result: 'superseded' });
     expect(await standing(other)).toMatchObject({ state: 'waiting' });
-    expect(told('x1')).toHaveLength(1);
+    expect(published('x1')).toHaveLength(1);
   });
 
-  it('leaves a call alone that is being made, and is called after it', async () => {
+  it('does not interrupt a call in progress, and is called after it', async () => {
     answers(5000);
     const first = await world.notify();
     await world.pass(1000);
@@ -345,7 +345,7 @@ describe('a newer status of the same order', () => {
     expect(await standing(second)).toMatchObject({ result: 'delivered' });
   });
 
-  it('lets the older one not be called again', async () => {
+  it('stops further calls of the older notification', async () => {
     world.asterisk.setCallee(endpointOf(TO), { type: 'ignores' });
     const first = await world.notify();
     await world.pass(1000);
@@ -354,7 +354,7 @@ describe('a newer status of the same order', () => {
     expect(await standing(first)).toMatchObject({ result: 'superseded', attempts: [{ outcome: 'no_answer' }] });
   });
 
-  it('is the one that came later, also when the one before took longer to be put into words', async () => {
+  it('is the later request, also when the earlier one took longer to compose', async () => {
     world.usable = false;
     let found: () => void = () => undefined;
     const slow = new Promise<void>((resolve) => (found = resolve));
@@ -374,7 +374,7 @@ describe('a newer status of the same order', () => {
     expect(await world.orders.find('o1', world.clock.now())).toMatchObject({ status: newer.status });
   });
 
-  it('comes while words are found for the older one: that is not called any more', async () => {
+  it('that arrives while the older one is composed stops its call', async () => {
     answers();
     let composed = 0;
     let found: () => void = () => undefined;
@@ -392,7 +392,7 @@ describe('a newer status of the same order', () => {
     expect(await standing(second)).toMatchObject({ result: 'delivered' });
   });
 
-  it('waits behind where it shall not replace', async () => {
+  it('waits for the older one when it must not replace it', async () => {
     answers();
     const first = await world.notify();
     const second = await world.notify({ ...newer, supersede: false });
@@ -402,8 +402,8 @@ describe('a newer status of the same order', () => {
   });
 });
 
-describe('nobody is called', () => {
-  it('once it is canceled or too late', async () => {
+describe('no call is made', () => {
+  it('for a canceled or expired notification', async () => {
     world.usable = false;
     const canceled = await world.notify();
     const late = await world.notify({ externalId: 'x2', orderId: 'o2', expiresAt: Date.parse(START) + 5000 });
@@ -414,7 +414,7 @@ describe('nobody is called', () => {
     expect(await standing(late)).toMatchObject({ result: 'expired', attempts: [] });
   });
 
-  it('where nothing can be said', async () => {
+  it('when no message can be composed', async () => {
     const id = await world.notify();
     world.words = () => Promise.resolve({ refused: 'no words' });
     await world.passAll();

@@ -20,7 +20,7 @@ async function preview(body: object, settings = {}): Promise<{ status: number; b
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-test('what would be said is shown in words and prompts', async () => {
+test('the preview shows text and prompts', async () => {
   const shown = await preview({
     status: 'accepted',
     language: 'ru',
@@ -35,7 +35,7 @@ test('what would be said is shown in words and prompts', async () => {
   expect(shown.body['pieces']).toHaveLength(5);
 });
 
-test('a silent status says so', async () => {
+test('the preview of a silent status is empty and marked silent', async () => {
   const shown = await preview({ status: 'new', language: 'cs' }, { silent: ['new'] });
   expect(shown.body).toEqual({ silent: true, text: '', pieces: [], left_out: [] });
 });

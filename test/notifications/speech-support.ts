@@ -11,7 +11,7 @@ const texts = z
   .record(z.string(), z.record(z.string(), z.string()))
   .parse(parse(readFileSync(sounds, 'utf8').replaceAll('+', '')));
 
-/** What the recordings say. */
+/** The text of fragments. */
 export function wordsOf(fragments: readonly string[], language: string): string {
   return fragments.map((name) => texts[name]?.[language] ?? `?${name}?`).join(' ');
 }
@@ -22,17 +22,17 @@ export const allFragments = Object.entries(texts).flatMap(([name, byLanguage]) =
 
 const ids = new Map(allFragments.map(({ language, name }) => [fragmentId(language, name), { language, name }]));
 
-/** Free words get these ids, in the order in which they are spoken. */
+/** First prompt id of free text; ids are given in the order of speaking. */
 export const FIRST_FREE = 1_000_000_001;
 
 export interface Booth {
   composer: StatusComposer;
-  /** Free words that were spoken: `cs Octavia`. */
+  /** Free texts that were spoken, with their language: `cs Octavia`. */
   spoken: string[];
   left: string[];
 }
 
-/** A composer with all recordings that are shipped. */
+/** A composer with all recordings of the product. */
 export function booth(
   options: {
     settings?: z.input<typeof statusSpeechSchema>;
@@ -54,7 +54,7 @@ export function booth(
   return { composer, spoken, left };
 }
 
-/** Prompt ids as the names of the fragments; others as they are. */
+/** Prompt ids as names of fragments; other ids stay as they are. */
 export function names(prompts: readonly number[]): (string | number)[] {
   return prompts.map((id) => ids.get(id)?.name.replace('status/', '') ?? id);
 }

@@ -16,10 +16,10 @@ async function said(
   return 'refused' in composed ? composed.refused : names(composed.prompts);
 }
 
-test('an order is told with all that is known of it', async () => {
+test('an announcement has all known details of the order', async () => {
   const { composer, spoken } = booth();
-  const told = await composer.composeInWords({ ...coming, details: car, occasion: 'notification' });
-  expect('pieces' in told && told.pieces.map(({ text }) => text).join(' ')).toBe(
+  const composed = await composer.composeWithText({ ...coming, details: car, occasion: 'notification' });
+  expect('pieces' in composed && composed.pieces.map(({ text }) => text).join(' ')).toBe(
     'Dobrý den, voláme kvůli vaší objednávce. Přijíždí pro vás Škoda Octavia barva bílá ' +
       'registrační značka jedna á bé dvacet tři čtyřicet pět přijede za pět minut Děkujeme za vaši důvěru.',
   );
@@ -39,11 +39,11 @@ test.each([
   [{ minutes: -3 }, ['coming-car']],
   [{ minutes: 1000 }, ['coming-car']],
   [{ carMark: '  ', carPlate: '' }, ['coming-car']],
-])('what is missing drops its label: %j', async (details, expected) => {
+])('a missing detail is left out with its label: %j', async (details, expected) => {
   expect(await said(booth(), { ...coming, details })).toEqual(expected);
 });
 
-test('free words that cannot be spoken are left out with their label; the rest is said, and why is noted', async () => {
+test('free text that cannot be spoken is left out with its label, and the reason is logged', async () => {
   const mute = booth({ speak: () => Promise.reject(new Error('no engine')) });
   const details = { ...car, carColor: 'mother of pearl', carPlate: 'ЖЮ 1' };
   expect(await said(mute, { ...coming, details })).toEqual([
@@ -56,14 +56,14 @@ test('free words that cannot be spoken are left out with their label; the rest i
   expect(mute.left.sort()).toEqual(['colour', 'model', 'plate'].map((what) => `${what} was left out: no engine`));
 });
 
-test('nobody waits for an engine that takes its time', async () => {
+test('free text is left out when the engine is too slow', async () => {
   const slow = booth({ speak: () => new Promise(() => undefined), speakWithinMs: 20 });
   expect(await said(slow, { ...coming, details: { carModel: 'Octavia' } })).toEqual(['coming-car']);
-  expect(slow.left).toEqual(['model was left out: it was not spoken within 20 ms']);
+  expect(slow.left).toEqual(['model was left out: no speech within 20 ms']);
 });
 
 describe.each(['cs', 'ru', 'en'])('in %s', (language) => {
-  test('every status is said from recordings alone, on both occasions, each in words of its own', async () => {
+  test('every status has an announcement of its own from recordings alone, on both occasions', async () => {
     const heard = new Set<string>();
     for (const occasion of ['notification', 'inquiry'] as const)
       for (const status of [...orderStatuses, null]) {
@@ -75,40 +75,40 @@ describe.each(['cs', 'ru', 'en'])('in %s', (language) => {
   });
 });
 
-test('the seed of it all: the phrases of the Russian documentation', async () => {
+test('the phrases of the Russian documentation', async () => {
   const text = async (status: 'new' | 'accepted' | 'arrived') => {
-    const told = await booth().composer.composeInWords({
+    const composed = await booth().composer.composeWithText({
       ...coming,
       status,
       language: 'ru',
       details: { carMark: 'Toyota' },
     });
-    return 'pieces' in told ? told.pieces.map((piece) => piece.text).join(' ') : told;
+    return 'pieces' in composed ? composed.pieces.map((piece) => piece.text).join(' ') : composed;
   };
   expect(await text('new')).toBe('Новый заказ, идёт поиск авто, ожидайте.');
   expect(await text('accepted')).toBe('К вам подъезжает Тойота');
   expect(await text('arrived')).toBe('Вас ожидает Тойота');
 });
 
-describe("the company's own words", () => {
+describe("the company's own templates", () => {
   test('silent statuses, and unknown ones', async () => {
     const quiet = booth({ settings: { silent: ['executing'], unknown: 'silent' } });
     expect(await said(quiet, { ...coming, status: 'executing' })).toBe('silent');
     expect(await said(quiet, { ...coming, status: null })).toBe('silent');
     expect(await said(quiet, { ...coming, status: 'new' })).toEqual(['new']);
     expect(await said(booth(), { ...coming, status: null })).toEqual(['ask-operator']);
-    // A template that is asked for by name is wanted.
+    // A template requested by name is always spoken.
     expect(await said(quiet, { ...coming, status: 'executing', template: 'new' })).toEqual(['new']);
   });
 
-  test('prompts in place of fragments, and for what has none', async () => {
+  test('prompts replace fragments, and fill in missing ones', async () => {
     const own = booth({ settings: { fragments: { 'coming-car': 7, 'mark-zaz': 8, 'model-octavia': 9 } } });
     expect(await said(own, coming)).toEqual([7]);
     expect(await said(own, { ...coming, details: { carMark: 'ZAZ', carModel: 'Octavia' } })).toEqual(['coming', 8, 9]);
     expect(own.spoken).toEqual([]);
   });
 
-  test('templates by language and occasion; where the company has none, ours', async () => {
+  test('templates by language and occasion, with our defaults for the rest', async () => {
     const templates = {
       accepted: {
         cs: { inquiry: [12, { say: 'minutes', before: ['expect-in'], case: 'nominative' as const }] },
@@ -136,7 +136,7 @@ describe("the company's own words", () => {
     expect(own.spoken).toEqual(['cs Vyhráváte 21 korun', 'cs Jana']);
   });
 
-  test('what cannot be said is refused with a reason', async () => {
+  test('an announcement that cannot be composed is refused with a reason', async () => {
     expect(await said(booth(), { ...coming, language: 'de' })).toContain('there is no template "accepted" in de');
     expect(await said(booth(), { ...coming, template: 'toString' })).toContain('there is no template "toString"');
     const lost = booth({ settings: { templates: { accepted: { cs: ['nowhere'] } } } });
@@ -144,11 +144,11 @@ describe("the company's own words", () => {
   });
 });
 
-test('each recording has a prompt id of its own, between those of the company and those of spoken texts', () => {
+test('each recording has its own prompt id, between the ids of the company and those of spoken texts', () => {
   const ids = allFragments.map(({ language, name }) => fragmentId(language, name));
   expect(new Set(ids).size).toBe(ids.length);
   expect(Math.min(...ids)).toBeGreaterThanOrEqual(FIRST_FRAGMENT_ID);
   expect(Math.max(...ids)).toBeLessThan(FIRST_SPOKEN_ID);
-  // Calls in progress remember them: they must never change.
+  // Calls in progress store these ids: they must never change.
   expect(fragmentId('cs', 'status/new')).toBe(962_095_483);
 });

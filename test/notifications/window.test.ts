@@ -17,8 +17,8 @@ const opens = (one: CallingWindow, from: string) => {
   return next === undefined ? undefined : DateTime.fromMillis(next, { zone: one.timeZone }).toISO();
 };
 
-describe('when people may be called', () => {
-  it('is what the clock on the wall says, the end left out', () => {
+describe('a calling window', () => {
+  it('follows local time; its end is excluded', () => {
     const day = window('08:00', '20:00');
     expect(isWithin(day, at('2026-11-21T08:00'))).toBe(true);
     expect(isWithin(day, at('2026-11-21T19:59:59'))).toBe(true);
@@ -26,7 +26,7 @@ describe('when people may be called', () => {
     expect(isWithin(day, at('2026-11-21T07:59:59'))).toBe(false);
   });
 
-  it('may go over midnight, or be the whole day', () => {
+  it('can span midnight, or be the whole day', () => {
     const night = window('22:00', '02:00');
     expect(isWithin(night, at('2026-11-21T23:00'))).toBe(true);
     expect(isWithin(night, at('2026-11-21T01:59'))).toBe(true);
@@ -47,7 +47,7 @@ describe('when people may be called', () => {
     expect(opens(window(from, to), now)).toBe(expected),
   );
 
-  it('opens when looking minute by minute finds it open, in any zone and over any change of clocks', () => {
+  it('opens at the first open minute, in any zone and across any change of clocks', () => {
     const clock = fc
       .tuple(fc.nat(23), fc.nat(59))
       .map((parts) => parts.map((n) => String(n).padStart(2, '0')).join(':'));

@@ -9,10 +9,10 @@ import type { Medium, TelephonyEvent } from '../../src/telephony/telephony.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { limitsOf } from '../../src/notifications/check.js';
-import { DoNotCall } from '../../src/notifications/do-not-call.js';
+import { DoNotCallList } from '../../src/notifications/do-not-call.js';
 import type { NotificationRequest } from '../../src/notifications/port.js';
 import { NotificationReader } from '../../src/notifications/reader.js';
-import { notificationResultsFanout } from '../../src/notifications/notification-results.js';
+import { createResultPublisher } from '../../src/notifications/result-publisher.js';
 import { Scheduler } from '../../src/notifications/scheduler.js';
 import { NotificationService } from '../../src/notifications/service.js';
 import { NotificationStore } from '../../src/notifications/store.js';
@@ -33,24 +33,24 @@ import type { DomainEvent } from '../../src/telephony/domain-events.js';
 export const LINE = '+420222333444';
 const PROMPT_MS = 2000;
 
-/** A gateway's notifications on a fake Asterisk, with a clock that jumps; only the prompts' sound and the webhooks are missing. */
+/** The notifications of a gateway on a fake Asterisk with a virtual clock, without prompt audio and webhooks. */
 export class NotificationWorld {
   readonly clock: VirtualClock;
   readonly asterisk: FakeAsterisk;
   readonly service: NotificationService;
   readonly reader: NotificationReader;
-  readonly doNotCall: DoNotCall;
+  readonly doNotCall: DoNotCallList;
   readonly scheduler: Scheduler;
   readonly orders: OrderBook;
-  /** Told to webhooks, in order. */
-  readonly told: Record<string, unknown>[] = [];
+  /** Results for webhooks, in order. */
+  readonly published: Record<string, unknown>[] = [];
   readonly called: MessageOutcome[] = [];
   readonly troubles: unknown[] = [];
   /** Whether calls can be made. */
   usable = true;
-  /** The limits of the dial policy let nobody through. */
+  /** The limits of the dial policy reject every call. */
   isFull = false;
-  /** What a status says; by default one prompt. */
+  /** Composes the announcement of a status; one prompt by default. */
   words: StatusSpeech['compose'] = () => Promise.resolve({ prompts: [1] });
   readonly #runtime: FlowRuntime<TelephonyEvent, PlanEffect>;
   readonly #exchange: CallEventRouter;
@@ -64,7 +64,7 @@ export class NotificationWorld {
     const asterisk = (this.asterisk = new FakeAsterisk({ clock, durationOf: () => PROMPT_MS }));
     const desk = {
       deliveries: (_id: string, news: DomainEvent[]): NewDelivery[] => {
-        for (const one of news) if ('fields' in one) this.told.push(one.fields);
+        for (const one of news) if ('fields' in one) this.published.push(one.fields);
         return [];
       },
       stored: () => undefined,
@@ -121,10 +121,10 @@ export class NotificationWorld {
     });
     const store = new NotificationStore(
       db,
-      notificationResultsFanout(desk, () => undefined),
+      createResultPublisher(desk, () => undefined),
     );
     this.orders = new OrderBook(db);
-    this.doNotCall = new DoNotCall(db);
+    this.doNotCall = new DoNotCallList(db);
     this.reader = new NotificationReader(db);
     this.service = new NotificationService({
       store,
@@ -144,9 +144,9 @@ export class NotificationWorld {
       clock,
       begin: (row, flowId) => this.service.begin(row, flowId),
       limits: () => limitsOf(company.notifications),
-      usable: () => this.usable,
+      canCall: () => this.usable,
       onCalled: (outcome) => this.called.push(outcome),
-      onTrouble: (error) => this.troubles.push(error),
+      onError: (error) => this.troubles.push(error),
     });
     this.#exchange = new CallEventRouter({
       asterisk,
@@ -190,14 +190,14 @@ export class NotificationWorld {
     return { ...base, to: '+420777000001', details: {}, ...more };
   }
 
-  /** Taken. @returns its id */
+  /** Creates a notification. @returns its id */
   async notify(more: Partial<NotificationRequest> = {}): Promise<string> {
     const answer = await this.service.notify(this.request(more));
     if (!answer.ok) throw new Error(answer.detail);
     return answer.notification.id;
   }
 
-  /** Until nothing happens any more without the clock. */
+  /** Resolves when nothing is left to do until the clock moves. */
   async settle(): Promise<void> {
     for (let quiet = 0; quiet < 3; quiet += 1) {
       await this.scheduler.idle();
@@ -206,7 +206,7 @@ export class NotificationWorld {
     }
   }
 
-  /** Lets time pass, event by event. */
+  /** Moves the clock, timer by timer. */
   async passTo(at: number): Promise<void> {
     await this.settle();
     for (let next = this.clock.nextDueAt(); next !== undefined && next <= at; next = this.clock.nextDueAt()) {
@@ -221,7 +221,7 @@ export class NotificationWorld {
     await this.passTo(this.clock.now() + ms);
   }
 
-  /** Until nothing is to be done any more. */
+  /** Moves the clock until no timer is left. */
   async passAll(): Promise<void> {
     await this.settle();
     for (let next = this.clock.nextDueAt(); next !== undefined; next = this.clock.nextDueAt()) await this.passTo(next);

@@ -16,7 +16,7 @@ import type { SpokenPiece } from './spoken-piece.js';
 interface Composed {
   pieces: SpokenPiece[];
   /** Why pieces were left out; for people. */
-  left: string[];
+  leftOut: string[];
 }
 
 interface Recordings {
@@ -41,14 +41,14 @@ export class StatusComposer implements StatusSpeech {
   constructor(private readonly options: ComposerOptions) {}
 
   async compose(words: StatusWords): Promise<{ prompts: number[] } | { silent: true } | { refused: string }> {
-    const composed = await this.composeInWords(words);
+    const composed = await this.composeWithText(words);
     if (!('pieces' in composed)) return composed;
-    for (const why of composed.left) this.options.onLeftOut(why);
+    for (const why of composed.leftOut) this.options.onLeftOut(why);
     return { prompts: composed.pieces.map(({ prompt }) => prompt) };
   }
 
   /** Like {@link compose}, with the text of each piece. */
-  async composeInWords(words: StatusWords): Promise<Composed | { silent: true } | { refused: string }> {
+  async composeWithText(words: StatusWords): Promise<Composed | { silent: true } | { refused: string }> {
     const settings = this.options.settings();
     if (isSilent(settings, words)) return { silent: true };
     const counting = countings[words.language];
@@ -56,10 +56,10 @@ export class StatusComposer implements StatusSpeech {
     if ('refused' in template) return template;
     const voice = new FragmentVoice(this.options, words.language);
     const details = new Details({ words, counting, voice });
-    const pieces = (await Promise.all(template.pieces.map((piece) => said(piece, details, voice)))).flat();
+    const pieces = (await Promise.all(template.pieces.map((piece) => speakPiece(piece, details, voice)))).flat();
     if (pieces.length === 0)
-      return { refused: `no piece of the template can be spoken in ${words.language}: ${voice.left.join('; ')}` };
-    return { pieces, left: [...new Set(voice.left)] };
+      return { refused: `no piece of the template can be spoken in ${words.language}: ${voice.leftOut.join('; ')}` };
+    return { pieces, leftOut: [...new Set(voice.leftOut)] };
   }
 }
 
@@ -84,27 +84,27 @@ function forOccasion(own: Template | Occasions, occasion: keyof Occasions): Temp
   return Array.isArray(own) ? own : own[occasion];
 }
 
-async function said(piece: Piece, details: Details, voice: Voice): Promise<SpokenPiece[]> {
-  if (typeof piece !== 'object' || !('choose' in piece)) return (await saidWhole(piece, details, voice)) ?? [];
+async function speakPiece(piece: Piece, details: Details, voice: Voice): Promise<SpokenPiece[]> {
+  if (typeof piece !== 'object' || !('choose' in piece)) return (await speakWhole(piece, details, voice)) ?? [];
   for (const pieces of piece.choose) {
-    const all = await Promise.all(pieces.map((one) => saidWhole(one, details, voice)));
+    const all = await Promise.all(pieces.map((one) => speakWhole(one, details, voice)));
     if (all.every((one) => one !== undefined)) return all.flat();
   }
   return [];
 }
 
 /** Undefined when a part of the piece is unknown or cannot be spoken. */
-async function saidWhole(piece: SimplePiece, details: Details, voice: Voice): Promise<SpokenPiece[] | undefined> {
-  if (typeof piece !== 'object') return voice.recorded([piece]);
-  if ('text' in piece) return details.text(piece.text);
-  const heard = await details.spoken(piece.say, piece.case);
-  const [before, after] = [voice.recorded(piece.before), voice.recorded(piece.after)];
+async function speakWhole(piece: SimplePiece, details: Details, voice: Voice): Promise<SpokenPiece[] | undefined> {
+  if (typeof piece !== 'object') return voice.recordingsOf([piece]);
+  if ('text' in piece) return details.speakText(piece.text);
+  const heard = await details.speak(piece.say, piece.case);
+  const [before, after] = [voice.recordingsOf(piece.before), voice.recordingsOf(piece.after)];
   return heard && before && after && [...before, ...heard, ...after];
 }
 
 /** Finds recordings and speaks free text in one language; collects what could not be spoken. */
 class FragmentVoice implements Voice {
-  readonly left: string[] = [];
+  readonly leftOut: string[] = [];
 
   constructor(
     private readonly options: ComposerOptions,
@@ -115,22 +115,22 @@ class FragmentVoice implements Voice {
     return this.#find(fragment) !== undefined;
   }
 
-  recorded(pieces: readonly RecordedPiece[]): SpokenPiece[] | undefined {
+  recordingsOf(pieces: readonly RecordedPiece[]): SpokenPiece[] | undefined {
     const found = pieces.map((piece) =>
       typeof piece === 'number' ? { prompt: piece, text: `[${piece}]` } : this.#find(piece),
     );
     const missing = pieces.find((_, index) => found[index] === undefined);
     if (missing === undefined) return found.flatMap((one) => one ?? []);
-    this.left.push(`there is no recording ${missing} in ${this.language}`);
+    this.leftOut.push(`there is no recording ${missing} in ${this.language}`);
     return undefined;
   }
 
-  async free(text: string, what: string): Promise<SpokenPiece[] | undefined> {
+  async speak(text: string, what: string): Promise<SpokenPiece[] | undefined> {
     const { speak, speakWithinMs } = this.options;
     try {
       return [{ prompt: await withinMs(speak(text, this.language), speakWithinMs), text }];
     } catch (error) {
-      this.left.push(`${what} was left out: ${messageOf(error)}`);
+      this.leftOut.push(`${what} was left out: ${messageOf(error)}`);
       return undefined;
     }
   }

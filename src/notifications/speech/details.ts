@@ -1,7 +1,7 @@
 import type { RecordedPiece } from '../../orders/speech-schema.js';
 import type { StatusWords } from '../../orders/status-speech.js';
 import { colourFragment, markFragment, modelFragment } from './names.js';
-import { counted, MOST, plainNumber, type Case, type Counting } from './numbers/grammar.js';
+import { numberWithNoun, MAX_NUMBER, bareNumber, type Case, type Counting } from './numbers/grammar.js';
 import { plateWords } from './plates.js';
 import type { SpokenPiece } from './spoken-piece.js';
 
@@ -9,13 +9,13 @@ import type { SpokenPiece } from './spoken-piece.js';
 export interface Voice {
   has(fragment: string): boolean;
   /** Undefined when a recording is missing. */
-  recorded(pieces: readonly RecordedPiece[]): SpokenPiece[] | undefined;
+  recordingsOf(pieces: readonly RecordedPiece[]): SpokenPiece[] | undefined;
   /** Speaks free text; undefined when it cannot be spoken. @param what name of the detail, for the log */
-  free(text: string, what: string): Promise<SpokenPiece[] | undefined>;
+  speak(text: string, what: string): Promise<SpokenPiece[] | undefined>;
 }
 
 /** Longer values are cut: no make, model or colour has such a name. */
-const MOST_CHARACTERS = 60;
+const MAX_CHARACTERS = 60;
 
 /** Speaks the details of an order. A detail that a template uses repeatedly is spoken once and reused. */
 export class Details {
@@ -31,29 +31,29 @@ export class Details {
   ) {}
 
   /** Undefined when the detail is unknown or cannot be spoken. */
-  spoken(name: string, grammaticalCase: Case): Promise<SpokenPiece[] | undefined> {
+  speak(name: string, grammaticalCase: Case): Promise<SpokenPiece[] | undefined> {
     const key = `${name} ${grammaticalCase}`;
-    const said = this.#said.get(key) ?? this.#speak(name, grammaticalCase);
+    const said = this.#said.get(key) ?? this.#speakNew(name, grammaticalCase);
     this.#said.set(key, said);
     return said;
   }
 
   /** Speaks a text with its `{names}` filled in; undefined when a name is unknown. */
-  async text(text: string): Promise<SpokenPiece[] | undefined> {
+  async speakText(text: string): Promise<SpokenPiece[] | undefined> {
     const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     if (names.some((name) => this.#value(name) === undefined)) return undefined;
     const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => String(this.#value(name)));
-    return this.options.voice.free(filled, 'a text');
+    return this.options.voice.speak(filled, 'a text');
   }
 
-  async #speak(name: string, grammaticalCase: Case): Promise<SpokenPiece[] | undefined> {
+  async #speakNew(name: string, grammaticalCase: Case): Promise<SpokenPiece[] | undefined> {
     const { counting, voice } = this.options;
     const value = this.#value(name);
     if (value === undefined) return undefined;
     if (name === 'minutes') return typeof value === 'number' ? this.#minutes(value, grammaticalCase) : undefined;
     if (typeof value === 'number') {
-      const sayable = counting && Number.isInteger(value) && value >= 0 && value <= MOST;
-      return sayable ? voice.recorded(plainNumber(counting, value)) : voice.free(String(value), name);
+      const sayable = counting && Number.isInteger(value) && value >= 0 && value <= MAX_NUMBER;
+      return sayable ? voice.recordingsOf(bareNumber(counting, value)) : voice.speak(String(value), name);
     }
     switch (name) {
       case 'mark':
@@ -65,7 +65,7 @@ export class Details {
       case 'plate':
         return this.#plate(value);
       default:
-        return voice.free(value, name);
+        return voice.speak(value, name);
     }
   }
 
@@ -73,16 +73,16 @@ export class Details {
   #minutes(minutes: number, grammaticalCase: Case): SpokenPiece[] | undefined {
     const { counting, voice } = this.options;
     const whole = Math.round(minutes);
-    if (counting === undefined || !(whole > 0 && whole <= MOST)) return undefined;
-    return voice.recorded(counted(counting, whole, counting.minute, grammaticalCase));
+    if (counting === undefined || !(whole > 0 && whole <= MAX_NUMBER)) return undefined;
+    return voice.recordingsOf(numberWithNoun(counting, whole, counting.minute, grammaticalCase));
   }
 
   /** A plate with a part that cannot be spoken is not spoken in part: it would match the wrong car. */
   #plate(plate: string): Promise<SpokenPiece[] | undefined> | SpokenPiece[] | undefined {
     const { counting, voice } = this.options;
     const words = counting && plateWords(counting, plate);
-    if (words?.every((word) => voice.has(word)) === true) return voice.recorded(words);
-    return voice.free(Array.from(plate).join(' '), 'plate');
+    if (words?.every((word) => voice.has(word)) === true) return voice.recordingsOf(words);
+    return voice.speak(Array.from(plate).join(' '), 'plate');
   }
 
   #named(
@@ -91,7 +91,7 @@ export class Details {
     what: string,
   ): Promise<SpokenPiece[] | undefined> | SpokenPiece[] | undefined {
     const { voice } = this.options;
-    return voice.has(fragment) ? voice.recorded([fragment]) : voice.free(value, what);
+    return voice.has(fragment) ? voice.recordingsOf([fragment]) : voice.speak(value, what);
   }
 
   /** Details of the order first, then `vars` of the request. */
@@ -106,7 +106,7 @@ export class Details {
     }[name];
     const value = detail ?? (vars && Object.hasOwn(vars, name) ? vars[name] : undefined);
     if (typeof value !== 'string') return value;
-    const words = value.trim().slice(0, MOST_CHARACTERS);
+    const words = value.trim().slice(0, MAX_CHARACTERS);
     return words === '' ? undefined : words;
   }
 }

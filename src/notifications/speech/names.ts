@@ -63,8 +63,8 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   jac: ['джак'],
 };
 
-const colours = byEveryName(COLOURS);
-const marks = byEveryName(MARKS);
+const colours = indexByName(COLOURS);
+const marks = indexByName(MARKS);
 
 /** Lower case, without accents, words joined by hyphens: "Světle modrá" is `svetle-modra`, "Хёндай" `хендаи`. */
 function plainName(words: string): string {
@@ -89,7 +89,7 @@ export function modelFragment(words: string): string {
   return `model-${plainName(words)}`;
 }
 
-function byEveryName(names: Readonly<Record<string, readonly string[]>>): Map<string, string> {
+function indexByName(names: Readonly<Record<string, readonly string[]>>): Map<string, string> {
   return new Map(
     Object.entries(names).flatMap(([key, others]) => [key, ...others].map((name) => [name, key] as const)),
   );

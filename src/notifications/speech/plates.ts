@@ -1,4 +1,4 @@
-import { plainNumber, type Counting } from './numbers/grammar.js';
+import { bareNumber, type Counting } from './numbers/grammar.js';
 
 /* * Reads out number plates. In Czech the four digits after the letters are read as two pairs: "1AB 2345" is
  * "jedna A B dvacet tři čtyřicet pět"; in Russian the number of three digits and the region's are read as numbers: "А123ВС77" is
@@ -47,7 +47,7 @@ const readers: Readonly<Record<string, Reader>> = {
   cs: (counting, signs) => {
     const [, first, ...pairs] = CZECH.exec(inLatin(signs)) ?? [];
     if (first === undefined) return readSigns(counting, signs);
-    return together([readSigns(counting, first), ...pairs.map((pair) => numberAsRead(counting, pair))]);
+    return concatAll([readSigns(counting, first), ...pairs.map((pair) => numberAsRead(counting, pair))]);
   },
   ru: (counting, signs) => {
     const [, letter, number, letters, region] = RUSSIAN.exec(inCyrillic(signs)) ?? [];
@@ -62,7 +62,7 @@ const readers: Readonly<Record<string, Reader>> = {
 };
 
 function readSigns(counting: Counting, signs: string): string[] | undefined {
-  return together(Array.from(inLatin(signs), (sign) => nameOf(counting, sign)));
+  return concatAll(Array.from(inLatin(signs), (sign) => nameOf(counting, sign)));
 }
 
 function nameOf(counting: Counting, sign: string): string[] | undefined {
@@ -78,10 +78,10 @@ function russianLetters(letters: string): string[] {
 function numberAsRead(counting: Counting, digits: string): string[] {
   const number = digits.replace(/^0+/, '');
   const zeros = Array.from({ length: digits.length - number.length }, () => 'digits/0');
-  return number === '' ? zeros : [...zeros, ...plainNumber(counting, Number(number))];
+  return number === '' ? zeros : [...zeros, ...bareNumber(counting, Number(number))];
 }
 
-function together(parts: (string[] | undefined)[]): string[] | undefined {
+function concatAll(parts: (string[] | undefined)[]): string[] | undefined {
   return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
 }
 

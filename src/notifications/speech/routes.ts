@@ -7,7 +7,7 @@ import { orderStatuses } from '../../orders/status.js';
 import type { OrderDetails } from '../../orders/order.js';
 import type { StatusComposer } from './composer.js';
 
-const words = z.strictObject({
+const previewBody = z.strictObject({
   /** Null: a status that is not one of ours. */
   status: z.enum(orderStatuses).nullable(),
   language: languageCode,
@@ -21,7 +21,7 @@ const words = z.strictObject({
   vars: z.record(z.string(), z.union([z.string().max(200), z.number()])).optional(),
 });
 
-const preview = z.object({
+const previewAnswer = z.object({
   /** True when the settings do not speak this status. */
   silent: z.boolean(),
   text: z.string(),
@@ -38,11 +38,11 @@ export function statusSpeechRoutes(composer: Pick<StatusComposer, 'composeInWord
       path: '/api/v1/status-speech/preview',
       scope: 'prompts:read',
       summary: "Previews the announcement of an order's status, piece by piece",
-      body: words,
-      answers: { 200: { description: 'The text, and the prompt of each piece', schema: preview } },
+      body: previewBody,
+      answers: { 200: { description: 'The text, and the prompt of each piece', schema: previewAnswer } },
       handle: async ({ body }) => {
         const { status, language, occasion, template, vars } = body;
-        const composed = await composer.composeInWords({
+        const composed = await composer.composeWithText({
           status,
           language,
           occasion,
@@ -56,13 +56,13 @@ export function statusSpeechRoutes(composer: Pick<StatusComposer, 'composeInWord
           ]);
         if ('silent' in composed) return json({ silent: true, text: '', pieces: [], left_out: [] });
         const text = composed.pieces.map((piece) => piece.text).join(' ');
-        return json({ silent: false, text, pieces: composed.pieces, left_out: composed.left });
+        return json({ silent: false, text, pieces: composed.pieces, left_out: composed.leftOut });
       },
     }),
   ];
 }
 
-function detailsOf(body: z.output<typeof words>): OrderDetails {
+function detailsOf(body: z.output<typeof previewBody>): OrderDetails {
   const { car_mark, car_model, car_color, car_plate, minutes } = body;
   return {
     ...(car_mark === undefined ? {} : { carMark: car_mark }),

@@ -3,7 +3,7 @@ import type { OrderStatus } from '../../orders/status.js';
 
 /** Default templates for each status; the same pieces in all languages. */
 
-const sorry: ReadonlySet<OrderStatus> = new Set([
+const apologizing: ReadonlySet<OrderStatus> = new Set([
   'driver_late',
   'overdue',
   'driver_refused',
@@ -26,7 +26,7 @@ function car(sentence: string, otherwise: string[]): Piece[] {
   ];
 }
 
-const told: Record<OrderStatus | 'unknown', Piece[]> = {
+const spokenByDefault: Record<OrderStatus | 'unknown', Piece[]> = {
   new: ['new'],
   accepted: [...car('coming', ['coming-car']), say('minutes', ['arrives-in'])],
   driver_finishing_current: ['finishing-current', ...car('will-come', []), say('minutes', ['expect-in'])],
@@ -45,15 +45,15 @@ const told: Record<OrderStatus | 'unknown', Piece[]> = {
 };
 
 /** Differences for a caller who inquires: "the status has changed" would not answer the question. */
-const asked: Partial<typeof told> = { unknown: ['ask-operator'] };
+const spokenOnInquiry: Partial<typeof spokenByDefault> = { unknown: ['ask-operator'] };
 
 /** Undefined when there is no such template. */
 export function defaultTemplate(name: string, occasion: keyof Occasions): Template | undefined {
   if (!isName(name)) return undefined;
-  if (occasion === 'inquiry') return asked[name] ?? told[name];
-  return ['greeting', ...told[name], sorry.has(name as OrderStatus) ? 'closing-sorry' : 'closing'];
+  if (occasion === 'inquiry') return spokenOnInquiry[name] ?? spokenByDefault[name];
+  return ['greeting', ...spokenByDefault[name], apologizing.has(name as OrderStatus) ? 'closing-sorry' : 'closing'];
 }
 
-function isName(name: string): name is keyof typeof told {
-  return Object.hasOwn(told, name);
+function isName(name: string): name is keyof typeof spokenByDefault {
+  return Object.hasOwn(spokenByDefault, name);
 }

@@ -4,7 +4,7 @@ import { seeOther, type Answer } from '../../http/answer.js';
 import { html, type Html } from '../../http/html.js';
 import { invalid } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
-import type { DoNotCall, DoNotCallEntry } from '../../notifications/do-not-call.js';
+import type { DoNotCallList, DoNotCallEntry } from '../../notifications/do-not-call.js';
 import { show } from './layout.js';
 import { table } from './table.js';
 import { confirmedRemoval } from './two-steps.js';
@@ -17,7 +17,7 @@ const form = { kind: 'page', bodyType: 'form', method: 'POST', scope: 'calls:con
 const number = z.string().trim().min(2).max(40);
 
 interface DoNotCallPageParts {
-  list: Pick<DoNotCall, 'add' | 'remove' | 'list'>;
+  list: Pick<DoNotCallList, 'add' | 'remove' | 'list'>;
   country: () => string;
   timeZone: () => string;
   now: () => number;

@@ -6,7 +6,7 @@ import { html, type Html } from '../../http/html.js';
 import { notFound } from '../../http/problem.js';
 import { route, type Request, type Route } from '../../http/route.js';
 import type { Notifications } from '../../notifications/port.js';
-import type { Found, NotificationReader } from '../../notifications/reader.js';
+import type { StoredNotification, NotificationReader } from '../../notifications/reader.js';
 import { notificationStates, presentNotification } from '../../notifications/notification-view.js';
 import { address } from './address.js';
 import { batchProgress } from './batch-progress.js';
@@ -46,7 +46,7 @@ export function notificationPages({ notifications, reader, timeZone }: Notificat
         const { state, order, batch, cursor } = request.query;
         const after = cursor === undefined ? undefined : parseCursor(cursor);
         const listed = await reader.list({ state, orderId: order, batch, after, limit: ON_PAGE });
-        const progress = batch === undefined ? undefined : await reader.batch(batch);
+        const progress = batch === undefined ? undefined : await reader.progressOf(batch);
         const head = progress && batchProgress(batch ?? '', progress, request);
         return listPage(request, listed.found, listed.next && formatCursor(listed.next), timeZone(), head);
       },
@@ -81,7 +81,7 @@ export function notificationPages({ notifications, reader, timeZone }: Notificat
 
 function listPage(
   request: Request<unknown, Filters>,
-  found: Found[],
+  found: StoredNotification[],
   next: string | undefined,
   zone: string,
   progress: { content: Html; head: Html } | undefined,
@@ -132,7 +132,7 @@ function activeFilters({ order, batch }: Filters, { ofNotifications: words }: Pa
 
 type PresentedNotification = ReturnType<typeof presentNotification>;
 
-function onePage(request: Request, { row, attempts }: Found, zone: string): Answer {
+function onePage(request: Request, { row, attempts }: StoredNotification, zone: string): Answer {
   const texts = textsFor(request.languages);
   const { ofNotifications: words } = texts;
   const notification = presentNotification(row, attempts);
@@ -211,6 +211,9 @@ function stateOf({ state, result }: PresentedNotification, { ofNotifications: wo
   return html`<span class="${look}">${words.results[result]}</span>`;
 }
 
-function statusOf({ status, raw_status: raw }: Found['row'], { ofNotifications: { statuses } }: PageTexts): string {
+function statusOf(
+  { status, raw_status: raw }: StoredNotification['row'],
+  { ofNotifications: { statuses } }: PageTexts,
+): string {
   return status !== null && Object.hasOwn(statuses, status) ? statuses[status as keyof typeof statuses] : raw;
 }

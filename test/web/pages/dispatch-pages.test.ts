@@ -3,7 +3,7 @@ import type { BridgeStanding } from '../../../src/masked-bridges/port.js';
 import { bridgePages } from '../../../src/web/pages/bridge-pages.js';
 import { doNotCallPages } from '../../../src/web/pages/do-not-call-page.js';
 import { notificationPages } from '../../../src/web/pages/notification-pages.js';
-import { DoNotCall } from '../../../src/notifications/do-not-call.js';
+import { DoNotCallList } from '../../../src/notifications/do-not-call.js';
 import { NotificationReader } from '../../../src/notifications/reader.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import type { NotificationRow } from '../../../src/storage/schema.js';
@@ -35,7 +35,7 @@ beforeEach(async () => {
   const timeZone = () => 'Europe/Prague';
   http = await startServer([
     ...notificationPages({ notifications: { cancel }, reader: new NotificationReader(db), timeZone }),
-    ...doNotCallPages({ list: new DoNotCall(db), country: () => 'CZ', timeZone, now: () => AT }),
+    ...doNotCallPages({ list: new DoNotCallList(db), country: () => 'CZ', timeZone, now: () => AT }),
     ...bridgePages({ bridges: { cancel }, reader, timeZone }),
   ]);
 });

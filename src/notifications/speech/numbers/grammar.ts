@@ -31,17 +31,17 @@ export interface Counting {
   digit(digit: string): string;
 }
 
-export const MOST = 999;
+export const MAX_NUMBER = 999;
 
 /** The number as when counting, without a noun. @throws RangeError outside 0-999 */
-export function plainNumber(counting: Counting, number: number): string[] {
-  return checked(number) === 1 ? [counting.digit('1')] : counting.words(number, BARE);
+export function bareNumber(counting: Counting, number: number): string[] {
+  return assertInRange(number) === 1 ? [counting.digit('1')] : counting.words(number, BARE);
 }
 const BARE: Agreement = { gender: 'masculine', case: 'nominative' };
 
 /** A number with its noun. @throws RangeError outside 0-999 */
-export function counted(counting: Counting, number: number, noun: Noun, grammaticalCase: Case): string[] {
-  const words = counting.words(checked(number), { gender: noun.gender, case: grammaticalCase });
+export function numberWithNoun(counting: Counting, number: number, noun: Noun, grammaticalCase: Case): string[] {
+  const words = counting.words(assertInRange(number), { gender: noun.gender, case: grammaticalCase });
   return [...words, formOf(counting.language, number, noun, grammaticalCase)];
 }
 
@@ -69,8 +69,8 @@ export function belowHundred(rest: number, unit: (unit: number) => string): stri
   return [`digits/${rest - (rest % 10)}`, unit(rest % 10)];
 }
 
-function checked(number: number): number {
-  if (!Number.isInteger(number) || number < 0 || number > MOST)
-    throw new RangeError(`${number} is not a whole number from 0 to ${MOST}`);
+function assertInRange(number: number): number {
+  if (!Number.isInteger(number) || number < 0 || number > MAX_NUMBER)
+    throw new RangeError(`${number} is not a whole number from 0 to ${MAX_NUMBER}`);
   return number;
 }

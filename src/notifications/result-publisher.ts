@@ -3,13 +3,13 @@ import type { Instant } from '../lib/clock.js';
 import { storeDeliveries, type EventFanout } from '../storage/flow-store.js';
 import type { NotificationRow, Tables } from '../storage/schema.js';
 import { presentNotification } from './notification-view.js';
-import type { ResultDesk } from './store.js';
+import type { ResultPublisher } from './store.js';
 import type { Terms } from './terms.js';
 
 /** Publishes results of notifications to webhooks and to the callback of the request. @param onResult for metrics */
-export function notificationResultsFanout(desk: EventFanout, onResult: (result: string) => void): ResultDesk {
+export function createResultPublisher(desk: EventFanout, onResult: (result: string) => void): ResultPublisher {
   return {
-    async tell(tx: Kysely<Tables>, row: NotificationRow, at: Instant) {
+    async publish(tx: Kysely<Tables>, row: NotificationRow, at: Instant) {
       const attempts = await tx
         .selectFrom('notification_attempts')
         .where('notification_id', '=', row.id)
@@ -22,6 +22,6 @@ export function notificationResultsFanout(desk: EventFanout, onResult: (result: 
       await storeDeliveries(tx, desk.deliveries(row.id, [report]));
       onResult(row.result ?? '');
     },
-    stored: () => desk.stored(),
+    onCommitted: () => desk.stored(),
   };
 }
