@@ -31,7 +31,7 @@ const previewAnswer = z.object({
 });
 
 /** Preview of a status announcement, for people who write templates. */
-export function statusSpeechRoutes(composer: Pick<StatusComposer, 'composeInWords'>): Route[] {
+export function statusSpeechRoutes(composer: Pick<StatusComposer, 'composeWithText'>): Route[] {
   return [
     route({
       method: 'POST',

@@ -29,7 +29,7 @@ type Filters = z.output<typeof filters>;
 
 interface NotificationPageParts {
   notifications: Pick<Notifications, 'cancel'>;
-  reader: Pick<NotificationReader, 'get' | 'list' | 'batch'>;
+  reader: Pick<NotificationReader, 'get' | 'list' | 'progressOf'>;
   timeZone: () => string;
 }
 
