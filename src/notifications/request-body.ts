@@ -16,7 +16,12 @@ export const notificationBody = z.strictObject({
   order_id: name,
   status: name.describe('One of the statuses of docs/notifications.md; for others, `status_speech.unknown` decides'),
   to: z.string().min(2).max(40).describe('In the format of the company’s country, or with the country code'),
-  line: z.string().min(2).max(40).optional().describe('Number of the line that the call is made for; default: the first'),
+  line: z
+    .string()
+    .min(2)
+    .max(40)
+    .optional()
+    .describe('Number of the line that the call is made for; default: the first'),
   details: z
     .strictObject({
       car_mark: word.optional(),
@@ -66,7 +71,11 @@ export const notificationBody = z.strictObject({
     .describe('Time of day in which calls may be made'),
   expires_at: z.iso.datetime({ offset: true, error: 'an instant such as 2026-11-21T10:15:00Z' }).optional(),
   supersede: z.boolean().default(true).describe('Replaces waiting notifications of the same order'),
-  callback_url: z.string().max(2000).optional().describe('Receives the result; must be below one of the company’s callbacks'),
+  callback_url: z
+    .string()
+    .max(2000)
+    .optional()
+    .describe('Receives the result; must be below one of the company’s callbacks'),
   batch: name.optional().describe('Name of a batch, whose progress can be read'),
 });
 
