@@ -64,7 +64,7 @@ export function createMonitor(parts: {
     hub.scheduleUpdate();
     pops.update();
   });
-  tracker.onChange((live) => lookups.update(live));
+  tracker.onChange((change) => lookups.update(change));
   companies.onChange(readDirectory);
   return {
     apply: (event) => tracker.apply(event),

@@ -1,5 +1,6 @@
 import type { QueueEvent, QueueMember, QueueSnapshot, QueueTalk } from '../asterisk/queue-port.js';
 import type { FlowSummary } from '../kernel/flow.js';
+import { flowIdOf } from '../kernel/ids.js';
 import type { Instant } from '../lib/clock.js';
 
 /** The calls, queues and handsets at one moment, as far as the monitor shows them. Immutable. */
@@ -75,6 +76,18 @@ export type LiveStateEvent =
   /** The caller has left all queues. */
   | { type: 'left_queues'; id: string }
   | { type: 'customer'; id: string; customer: Customer };
+
+/** The live state after an event that changed it. */
+export interface LiveStateChange {
+  state: LiveState;
+  event: LiveStateEvent;
+}
+
+/** Id of the only call that the event can have changed; undefined when it is about no call, or about all of them. */
+export function callOf(event: LiveStateEvent): string | undefined {
+  if ('id' in event) return event.id;
+  return 'channelId' in event ? flowIdOf(event.channelId) : undefined;
+}
 
 export const emptyLiveState: LiveState = {
   current: false,

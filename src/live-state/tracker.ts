@@ -3,7 +3,7 @@ import { RESUMED, type QueuePort } from '../asterisk/queue-port.js';
 import type { Clock } from '../lib/clock.js';
 import { Emitter } from '../lib/emitter.js';
 import type { Logger } from '../lib/logger.js';
-import { emptyLiveState, type LiveState, type LiveStateEvent } from './live-state.js';
+import { emptyLiveState, type LiveState, type LiveStateChange, type LiveStateEvent } from './live-state.js';
 import { reduce } from './reducer.js';
 import { flowIdOf } from '../kernel/ids.js';
 
@@ -22,7 +22,7 @@ interface LiveStateTrackerOptions {
  */
 export class LiveStateTracker {
   readonly #options: LiveStateTrackerOptions;
-  readonly #changes: Emitter<LiveState>;
+  readonly #changes: Emitter<LiveStateChange>;
   #state = emptyLiveState;
   /** Events that arrived during a listing, which may or may not include them. */
   #pending: LiveStateEvent[] | undefined;
@@ -39,7 +39,7 @@ export class LiveStateTracker {
   }
 
   /** Calls the listener after each change. @returns the function that unsubscribes */
-  onChange(listener: (state: LiveState) => void): () => void {
+  onChange(listener: (change: LiveStateChange) => void): () => void {
     return this.#changes.on(listener);
   }
 
@@ -58,7 +58,7 @@ export class LiveStateTracker {
     this.#pending?.push(event);
     const before = this.#state;
     this.#state = reduce(before, event);
-    if (this.#state !== before) this.#changes.emit(this.#state);
+    if (this.#state !== before) this.#changes.emit({ state: this.#state, event });
   }
 
   #onEvent(event: AsteriskEvent): void {

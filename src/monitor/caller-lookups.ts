@@ -1,4 +1,10 @@
-import type { Customer, LiveState, LiveStateEvent, LiveCall } from '../live-state/live-state.js';
+import {
+  callOf,
+  type Customer,
+  type LiveCall,
+  type LiveStateChange,
+  type LiveStateEvent,
+} from '../live-state/live-state.js';
 
 /** Looks the number of each call up once, as soon as the call appears in the live state. */
 export class CallerLookups {
@@ -11,14 +17,21 @@ export class CallerLookups {
     },
   ) {}
 
-  update({ calls }: LiveState): void {
-    for (const id of this.#requested) if (!calls.has(id)) this.#requested.delete(id);
-    for (const call of calls.values()) {
-      const number = numberOf(call);
-      if (number === '' || this.#requested.has(call.id)) continue;
-      this.#requested.add(call.id);
-      void this.#lookUp(call.id, number);
+  update({ state: { calls }, event }: LiveStateChange): void {
+    const id = callOf(event);
+    const changed = id === undefined ? [...this.#requested, ...calls.keys()] : [id];
+    for (const each of changed) this.#updateCall(each, calls.get(each));
+  }
+
+  #updateCall(id: string, call: LiveCall | undefined): void {
+    if (call === undefined) {
+      this.#requested.delete(id);
+      return;
     }
+    const number = numberOf(call);
+    if (number === '' || this.#requested.has(id)) return;
+    this.#requested.add(id);
+    void this.#lookUp(id, number);
   }
 
   async #lookUp(id: string, number: string): Promise<void> {

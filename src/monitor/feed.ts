@@ -8,8 +8,6 @@ export class Feed {
   #seq = 1;
   /** Cached between deltas: after a restart many watchers connect at once. */
   #stateJson: string | undefined;
-  /** The unfiltered call behind each shown one. */
-  readonly #sources = new Map<string, State['calls'][string]>();
 
   constructor(
     readonly view: View,
@@ -19,11 +17,16 @@ export class Feed {
     this.#shown = viewState(state, view);
   }
 
-  /** Moves to `state`. @returns the delta; undefined when this view shows nothing of the change */
-  advance(state: State): Buffer | undefined {
+  /**
+   * Moves to `state`.
+   *
+   * @param changed ids of the calls that differ from the state before: see {@link changedCalls}
+   * @returns the delta; undefined when this view shows nothing of the change
+   */
+  advance(state: State, changed: readonly string[]): Buffer | undefined {
     const patch: Patch = {};
-    const { queues, handsets, current, durable } = this.#shown;
-    const calls = this.#advanceCalls(state, patch);
+    const { queues, handsets, current, durable, calls } = this.#shown;
+    this.#advanceCalls(state, changed, patch);
     if (state.current !== current) patch['current'] = state.current;
     if (state.durable !== durable) patch['durable'] = state.durable;
     for (const [part, before] of [['queues', queues] as const, ['handsets', handsets] as const]) {
@@ -50,32 +53,35 @@ export class Feed {
     return write({ type: 'beat', seq: this.#seq, at: this.#at() });
   }
 
-  /** Compares only calls whose object has changed: {@link Presenter} reuses the objects of unchanged calls. */
-  #advanceCalls(state: State, patch: Patch): State['calls'] {
-    const calls: State['calls'] = {};
+  #advanceCalls(state: State, changed: readonly string[], patch: Patch): void {
+    const { calls } = this.#shown;
     const changes: Patch = {};
-    for (const [id, call] of Object.entries(state.calls)) {
-      const before = this.#shown.calls[id];
-      const unchanged = this.#sources.get(id) === call;
-      const shown = unchanged ? before : viewCall(call, this.view);
-      this.#sources.set(id, call);
-      if (shown !== undefined) calls[id] = shown;
-      if (unchanged || (shown === undefined && before === undefined)) continue;
-      const change = shown === undefined ? null : before === undefined ? shown : diff(before, shown);
+    for (const id of changed) {
+      const before = calls[id];
+      const shown = viewCall(state.calls[id], this.view);
+      if (shown === undefined) {
+        if (before === undefined) continue;
+        Reflect.deleteProperty(calls, id);
+        changes[id] = null;
+        continue;
+      }
+      calls[id] = shown;
+      const change = before === undefined ? shown : diff(before, shown);
       if (change !== undefined) changes[id] = change;
     }
-    for (const id of this.#sources.keys())
-      if (state.calls[id] === undefined) {
-        this.#sources.delete(id);
-        if (this.#shown.calls[id] !== undefined) changes[id] = null;
-      }
     if (Object.keys(changes).length > 0) patch['calls'] = changes;
-    return calls;
   }
 
   #at(): string {
     return new Date(this.now()).toISOString();
   }
+}
+
+/** Ids of the calls that were added, removed or replaced: {@link Presenter} reuses the objects of unchanged calls. */
+export function changedCalls(before: State, after: State): string[] {
+  if (before.calls === after.calls) return [];
+  const changed = Object.keys(after.calls).filter((id) => after.calls[id] !== before.calls[id]);
+  return [...changed, ...Object.keys(before.calls).filter((id) => after.calls[id] === undefined)];
 }
 
 function write(message: ServerMessage): Buffer {

@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import { Feed } from './feed.js';
+import { changedCalls, Feed } from './feed.js';
 import { emptyState } from './present.js';
 import type { State } from './protocol.js';
 import { viewKey, type View } from './view.js';
@@ -57,9 +57,9 @@ export class Hub {
     return [...this.#feeds.values()].reduce((sum, { watchers }) => sum + watchers.size, 0);
   }
 
-  /** Schedules the publication of a changed state. */
+  /** Schedules the publication of a changed state. Without a watcher nothing is presented: the next one begins with the current state. */
   scheduleUpdate(): void {
-    if (this.#cancelPublish) return;
+    if (this.#cancelPublish || this.#feeds.size === 0) return;
     const now = this.#clock.now();
     // A longer pause means that the clock was set back.
     const at = Math.min(now + MAX_PAUSE_MS, Math.max(now, this.#pauseUntil));
@@ -102,6 +102,7 @@ export class Hub {
 
   /** A new feed starts at the published state, so that all watchers of a view have the same one. */
   #entry(view: View) {
+    if (this.#feeds.size === 0) this.#published = this.#state();
     const key = viewKey(view);
     const entry = this.#feeds.get(key) ?? {
       feed: new Feed(view, this.#published, () => this.#clock.now()),
@@ -114,10 +115,12 @@ export class Hub {
   #publish(): void {
     this.#cancelPublish = undefined;
     const startedAt = performance.now();
+    const before = this.#published;
     this.#published = this.#state();
+    const changed = changedCalls(before, this.#published);
     const now = this.#clock.now();
     for (const { feed, watchers } of this.#feeds.values()) {
-      const delta = feed.advance(this.#published);
+      const delta = feed.advance(this.#published, changed);
       if (delta !== undefined) for (const watcher of watchers) watcher.send(delta, now);
     }
     const durationMs = performance.now() - startedAt;

@@ -51,7 +51,8 @@ export class Presenter {
       const queue: ShownQueue = { id, name, waiting: lengths.get(id) ?? 0 };
       return [id, reuseIfEqual(this.#state.queues[id], queue)] as const;
     });
-    return Object.fromEntries(shown);
+    // Every feed compares the whole object with the one before.
+    return reuseIfEqual(this.#state.queues, Object.fromEntries(shown));
   }
 
   #handsets(live: LiveState): State['handsets'] {

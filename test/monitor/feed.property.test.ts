@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { QueueEvent } from '../../src/asterisk/queue-port.js';
-import { Feed } from '../../src/monitor/feed.js';
+import { changedCalls, Feed } from '../../src/monitor/feed.js';
 import { apply, diff, type JsonObject, type Patch } from '../../src/monitor/merge-patch.js';
 import { Presenter } from '../../src/monitor/present.js';
 import { serverMessage, stateSchema, type ServerMessage, type State } from '../../src/monitor/protocol.js';
@@ -87,7 +87,8 @@ describe('who applies each delta to the snapshot', () => {
         let live: LiveState = reduce(emptyLiveState, { type: 'directory', directory });
         const presenter = new Presenter();
         const model = new QueueModel((event: QueueEvent) => (live = reduce(live, event)));
-        const feed = new Feed(of, presenter.present(live), () => 0);
+        let full = presenter.present(live);
+        const feed = new Feed(of, full, () => 0);
         const first = read(feed.snapshot());
         if (first.type !== 'snapshot') throw new Error('it begins with a snapshot');
         let [state, seq]: [State, number] = [first.state, first.seq];
@@ -95,8 +96,9 @@ describe('who applies each delta to the snapshot', () => {
           if ('what' in each) model.happens(each);
           else live = reduce(live, each);
           if (!told) continue;
-          const full = presenter.present(live);
-          const delta = feed.advance(full);
+          const before = full;
+          full = presenter.present(live);
+          const delta = feed.advance(full, changedCalls(before, full));
           if (delta !== undefined) {
             const message = read(delta);
             if (message.type !== 'delta') throw new Error('a delta');

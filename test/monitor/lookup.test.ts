@@ -4,7 +4,7 @@ import { createLogger } from '../../src/lib/logger.js';
 import { parseCustomer } from '../../src/monitor/customer-response.js';
 import { CallerLookups } from '../../src/monitor/caller-lookups.js';
 import { CustomerLookup } from '../../src/monitor/lookup.js';
-import { emptyLiveState, type LiveState } from '../../src/live-state/live-state.js';
+import { emptyLiveState, type LiveCall, type LiveState } from '../../src/live-state/live-state.js';
 import { reduce } from '../../src/live-state/reducer.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { lookupSchema } from '../../src/webhooks/lookup-schema.js';
@@ -128,14 +128,47 @@ test('each call is asked for once, when it is first seen, and never held up', as
     apply: (event) => (live = reduce(live, event)),
   });
   const about = { at: 0, queue: 1, position: 1, waiting: 1 };
-  const joined = (channelId: string, number: string) =>
-    reduce(live, { ...about, type: 'queue_joined', channelId, caller: { number, name: '' } });
-  live = joined('x1', '+420777888999');
-  customers.update(live);
-  customers.update(live);
-  live = joined('x2', '');
-  customers.update(live);
+  const join = (channelId: string, number: string) => {
+    const event = { ...about, type: 'queue_joined', channelId, caller: { number, name: '' } } as const;
+    live = reduce(live, event);
+    customers.update({ state: live, event });
+  };
+  join('x1', '+420777888999');
+  join('x1', '+420777888999');
+  join('x2', '');
   await new Promise((resolve) => setImmediate(resolve));
   expect(wanted).toEqual(['+420777888999']);
   expect(live.calls.get('c_x1')?.customer).toEqual(JANA);
+});
+
+test('only the call of an event is looked at, all of them after a listing, and a call that is over is forgotten', () => {
+  const wanted: string[] = [];
+  const customers = new CallerLookups({
+    find: (number) => {
+      wanted.push(number);
+      return Promise.resolve(null);
+    },
+    apply: () => undefined,
+  });
+  const looked: string[] = [];
+  class Calls extends Map<string, LiveCall> {
+    override get(id: string) {
+      looked.push(id);
+      return super.get(id);
+    }
+  }
+  const caller = { number: '+420777888999', name: '' };
+  const stay = { queue: 1, caller, joinedAt: 0, rank: 0, rings: [], talk: null };
+  const calls = new Calls(['c_a', 'c_b', 'c_c'].map((id) => [id, { id, flow: null, stay, customer: null }]));
+  const state = { ...emptyLiveState, calls };
+  customers.update({ state, event: { type: 'left_queues', id: 'c_b' } });
+  expect(looked).toEqual(['c_b']);
+  expect(wanted).toHaveLength(1);
+  customers.update({ state, event: { type: 'listed', at: 0, queues: [], talks: [], rings: [] } });
+  expect(wanted).toHaveLength(3);
+  calls.delete('c_b');
+  customers.update({ state, event: { type: 'left_queues', id: 'c_b' } });
+  calls.set('c_b', { id: 'c_b', flow: null, stay, customer: null });
+  customers.update({ state, event: { type: 'left_queues', id: 'c_b' } });
+  expect(wanted).toHaveLength(4);
 });
