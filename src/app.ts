@@ -184,7 +184,7 @@ async function compose(
       order_lookup: orderDesk.handler,
     },
     inspect: (watched) => inspectResources(asterisk, watched),
-    ping: () => asterisk.ping(),
+    ping: () => asterisk.catchUp(),
     onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
     onStep: (id, summary, over) => {
       // A feature code is nobody's call.

@@ -301,6 +301,12 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     await this.#rest({ method: 'GET', path: 'asterisk/ping' });
   }
 
+  /** Resolves when all events that Asterisk has sent so far have been handled. @throws AsteriskError */
+  async catchUp(): Promise<void> {
+    if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');
+    await this.#ari.catchUp();
+  }
+
   async listChannels(): Promise<ChannelSnapshot[]> {
     const body = await this.#rest({ method: 'GET', path: 'channels' });
     return channelsSchema.parse(body).map((channel) => snapshotOf(channel, this.#app));

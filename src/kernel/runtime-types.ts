@@ -52,7 +52,7 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   /** What exists in Asterisk of these. @throws {OutcomeUnknown} when it cannot tell */
   inspect: (watched: WatchedResources) => Promise<ExistingResources>;
   /**
-   * Resolves when Asterisk answers; its events of before have been dispatched by then. Asked before each timer fires, so
+   * Resolves when Asterisk is known to keep up; its events of before have been dispatched by then. Asked before each timer fires, so
    * that a deadline which passed while Asterisk stood still is judged by what Asterisk says. Default: not asked.
    */
   ping?: () => Promise<void>;

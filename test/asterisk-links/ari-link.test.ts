@@ -130,6 +130,28 @@ describe('the ARI link', () => {
     });
   });
 
+  it('asks whether Asterisk keeps up only after a silence, and hears what has come before', async () => {
+    const clock = new VirtualClock(0);
+    const { link, told, heard } = watch({ context: context({}, clock) });
+    await told('up');
+    const pings = () => ari.requests.filter(({ uri }) => uri === 'asterisk/ping').length;
+    ari.send({ type: 'StasisStart' });
+    await told('StasisStart');
+    for (let timers = 0; timers < 10; timers += 1) await link.catchUp();
+    clock.advanceBy(100);
+    await link.catchUp();
+    expect(pings()).toBe(0);
+    clock.advanceBy(1);
+    await link.catchUp();
+    expect(pings()).toBe(1);
+    await link.catchUp();
+    expect(pings()).toBe(1);
+    expect(heard).toEqual(['up', 'StasisStart']);
+    clock.advanceBy(101);
+    ari.onRequest = () => ({ status: 503, body: { message: 'Asterisk not booted' } });
+    expect(await failure(link.catchUp())).toMatchObject({ reason: 'unavailable' });
+  });
+
   describe('an Asterisk without REST over WebSocket', () => {
     const info = JSON.stringify({ status: { startup_time: 'then' } });
     const overHttp = (status: number, body: string) => {

@@ -19,6 +19,7 @@ export class AriConnection implements Connection {
   #lastRequest = 0;
   #alive = true;
   #cancelPing: () => void = () => undefined;
+  #lastHeardAt: number;
   #onEvent: ((event: RawAriEvent) => void) | undefined;
   #heldEvents: RawAriEvent[] = [];
   #onClosed: (reason: string) => void = () => undefined;
@@ -27,7 +28,14 @@ export class AriConnection implements Connection {
   constructor(
     private readonly socket: EventSocket,
     private readonly context: LinkContext,
-  ) {}
+  ) {
+    this.#lastHeardAt = context.clock.now();
+  }
+
+  /** When the last event or answer came. */
+  get lastHeardAt(): number {
+    return this.#lastHeardAt;
+  }
 
   start(): void {
     this.socket.on('message', (data: unknown) => this.#receive(String(data)));
@@ -99,6 +107,7 @@ export class AriConnection implements Connection {
 
   #receive(text: string): void {
     this.#alive = true;
+    this.#lastHeardAt = this.context.clock.now();
     const event = parseEvent(text);
     if (event === undefined) this.context.log.warn({ length: text.length }, 'unreadable message from ARI');
     else if (event.type === 'RESTResponse') this.#answer(event);

@@ -19,6 +19,9 @@ const infoSchema = z.object({
   system: z.object({ version: z.string() }).optional(),
 });
 const INFO: AriRequest = { method: 'GET', path: 'asterisk/info', query: { only: 'status,system' } };
+const PING: AriRequest = { method: 'GET', path: 'asterisk/ping' };
+/** Asterisk that has sent anything so recently (ms) does not stand still. Shorter than any deadline that a caller notices. */
+const RECENT_MS = 100;
 const REPLACED = 'ApplicationReplaced';
 /** Not only events of calls: the filter holds back answers to requests over the socket as well, unless they are named. */
 const WANTED = [...KNOWN_EVENTS, REPLACED, 'RESTResponse'];
@@ -107,6 +110,20 @@ export class AriLink {
       }
       throw error;
     }
+  }
+
+  /**
+   * Resolves when all events that Asterisk has sent so far have been handled. Asks Asterisk only when nothing has come for
+   * {@link RECENT_MS}; what has come already and is not read yet is read first in any case.
+   *
+   * @throws AsteriskError as {@link request}
+   */
+  async catchUp(): Promise<void> {
+    const connection = this.#reconnector.current;
+    const silentMs = connection === undefined ? Infinity : this.context.clock.now() - connection.lastHeardAt;
+    if (Math.abs(silentMs) > RECENT_MS) await this.request(PING);
+    // Runs after the sockets have been read.
+    else await new Promise((resolve) => setImmediate(resolve));
   }
 
   async #send(connection: AriConnection, request: AriRequest): Promise<unknown> {
