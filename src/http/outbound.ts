@@ -1,5 +1,6 @@
 import { messageOf } from '../lib/error-message.js';
-import { Agent, errors, type Dispatcher } from 'undici';
+import { Agent, errors } from 'undici';
+import { wholeResponse, type WholeResponse } from '../lib/whole-response.js';
 import { ConnectError, exactConnector } from './connector.js';
 import { readExactAddress, type ExactAddress } from './exact-address.js';
 import { PrivateAddress } from './private-addresses.js';
@@ -55,6 +56,7 @@ export interface OutboundAnswer {
 
 const CONNECT_ATTEMPTS = 2;
 const MAX_REDIRECTS = 3;
+const UTF8 = new TextDecoder();
 const KEEP_METHOD = new Set([307, 308]);
 const CHANGE_METHOD = new Set([301, 302, 303]);
 /** Headers kept on a redirect to another origin. Any other header may hold a secret of the company. */
@@ -139,6 +141,7 @@ class Exchange {
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   readonly #totalTimeoutMs: number;
+  readonly #maxBytes: number;
   #attempts = 0;
 
   constructor(
@@ -146,6 +149,7 @@ class Exchange {
     private readonly agentFor: (publicOnly: boolean) => Agent,
   ) {
     this.#totalTimeoutMs = options.totalTimeoutMs ?? 8_000;
+    this.#maxBytes = options.maxBytes ?? 65_536;
   }
 
   end(): void {
@@ -163,9 +167,8 @@ class Exchange {
       const { url } = address;
       const answer = await this.#sendTo(address, headers, this.agentFor(url.hostname !== configured.url.hostname));
       const target = this.options.redirects === 'returned' ? undefined : redirectTarget(answer, url);
-      if (!target) return await this.#read(answer);
+      if (!target) return this.#read(answer);
       if (redirects === MAX_REDIRECTS) throw new Failure('redirect', `more than ${MAX_REDIRECTS} redirects`);
-      await answer.body.dump({ limit: 65_536, signal: this.#abort.signal });
       if (target.url.origin !== url.origin) headers = harmless(headers);
       address = target;
     }
@@ -177,45 +180,23 @@ class Exchange {
   }
 
   /** Retries when no connection was made, never when the other side may have seen the request. */
-  async #sendTo(
-    { url, path }: ExactAddress,
-    headers: Record<string, string>,
-    agent: Agent,
-  ): Promise<Dispatcher.ResponseData> {
+  async #sendTo({ url, path }: ExactAddress, headers: Record<string, string>, agent: Agent): Promise<WholeResponse> {
     for (let attempt = 1; ; attempt += 1) {
       this.#attempts = Math.max(this.#attempts, attempt);
       try {
-        return await agent.request({
-          origin: url.origin,
-          path,
-          method: this.options.method,
-          headers,
-          ...(this.options.body !== undefined && { body: this.options.body }),
-          signal: this.#abort.signal,
-        });
+        const { method, body } = this.options;
+        const request = { origin: url.origin, path, method, headers, ...(body !== undefined && { body }) };
+        return await wholeResponse(agent, request, { maxBytes: this.#maxBytes, signal: this.#abort.signal });
       } catch (error) {
         if (!(error instanceof ConnectError) || attempt === CONNECT_ATTEMPTS) throw error;
       }
     }
   }
 
-  async #read({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<OutboundAnswer> {
-    const maxBytes = this.options.maxBytes ?? 65_536;
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of body) {
-      const piece = chunk as Buffer;
-      bytes += piece.length;
-      if (bytes > maxBytes) throw new Failure('too_large', `the answer is longer than ${maxBytes} bytes`);
-      chunks.push(piece);
-    }
-    return {
-      status: statusCode,
-      headers,
-      body: new TextDecoder().decode(Buffer.concat(chunks)),
-      latencyMs: this.#latencyMs(),
-      attempts: this.#attempts,
-    };
+  #read({ status, headers, body, truncated }: WholeResponse): OutboundAnswer {
+    if (truncated) throw new Failure('too_large', `the answer is longer than ${this.#maxBytes} bytes`);
+    const text = UTF8.decode(body);
+    return { status, headers, body: text, latencyMs: this.#latencyMs(), attempts: this.#attempts };
   }
 
   #reasonOf(error: unknown): [OutboundReason, string] {
@@ -240,12 +221,12 @@ function parseUrl(text: string): ExactAddress {
 }
 
 /** The target of a redirect; undefined when this is the final response. */
-function redirectTarget({ statusCode, headers }: Dispatcher.ResponseData, from: URL): ExactAddress | undefined {
+function redirectTarget({ status, headers }: WholeResponse, from: URL): ExactAddress | undefined {
   const refuse = (why: string) => {
-    throw new Failure('redirect', `answered ${statusCode}${why}; configure the final address`);
+    throw new Failure('redirect', `answered ${status}${why}; configure the final address`);
   };
-  if (CHANGE_METHOD.has(statusCode)) refuse(', which would lose the request');
-  if (!KEEP_METHOD.has(statusCode)) return undefined;
+  if (CHANGE_METHOD.has(status)) refuse(', which would lose the request');
+  if (!KEEP_METHOD.has(status)) return undefined;
   const location = typeof headers.location === 'string' ? headers.location : '';
   if (!URL.canParse(location, from.href)) return refuse(' without a usable Location');
   const target = new URL(location, from);

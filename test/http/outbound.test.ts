@@ -7,7 +7,8 @@ import {
   type Server as HttpServer,
 } from 'node:http';
 import { connect, createServer as createTcp, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { OutboundClient, OutboundError, type OutboundRequest } from '../../src/http/outbound.js';
 
 let client: OutboundClient;
@@ -227,6 +228,23 @@ test('a redirect to nowhere we go', async () => {
   const { url } = await shop((_, response) => response.writeHead(307, { location: 'ftp://x/' }).end());
   expect((await failure(post(url))).reason).toBe('redirect');
   expect((await failure(post('file:///etc/passwd'))).reason).toBe('invalid_url');
+});
+
+test('an answer is read whole, without a stream of its own', async () => {
+  const far = await shop((_, response) => response.end('ok'.repeat(5_000)));
+  const iterated = vi.spyOn(Readable.prototype, Symbol.asyncIterator);
+  const read = await post(far.url);
+  expect(read.body).toBe('ok'.repeat(5_000));
+  expect(iterated).not.toHaveBeenCalled();
+  iterated.mockRestore();
+});
+
+test('a redirect with a long page of its own is followed', async () => {
+  const far = await shop((request, response) => {
+    if (request.url === '/there') response.end('ok');
+    else response.writeHead(307, { location: '/there' }).end('x'.repeat(200_000));
+  });
+  expect((await post(`${far.url}/here`)).body).toBe('ok');
 });
 
 test('connections are used again', async () => {

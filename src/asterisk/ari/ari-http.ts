@@ -1,5 +1,6 @@
 import { messageOf } from '../../lib/error-message.js';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
+import { wholeResponse } from '../../lib/whole-response.js';
 import type { AriAnswer, AriRequest } from './ari-request.js';
 import type { AriAddress } from './ari-socket.js';
 import { AsteriskError } from '../port.js';
@@ -9,6 +10,8 @@ import { AsteriskError } from '../port.js';
  * Asterisk's default `sessionlimit` of 100, which the events socket and the browsers share.
  */
 const MAX_CONNECTIONS = 64;
+/** Of one answer: a listing of thousands of channels is below. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * ARI over plain HTTP: for requests that wait for a channel, and for all of an Asterisk that has no REST over WebSocket
@@ -26,18 +29,23 @@ export class AriHttp {
   async send({ method, path, query, body }: AriRequest): Promise<AriAnswer> {
     const { url, user, password } = this.address;
     try {
-      const answer = await request(new URL(`/ari/${path}`, url), {
-        dispatcher: (this.#agent ??= new Agent({ connections: MAX_CONNECTIONS })),
-        method,
-        ...(query && { query }),
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        headers: {
-          authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
-          'content-type': 'application/json',
+      const answer = await wholeResponse(
+        (this.#agent ??= new Agent({ connections: MAX_CONNECTIONS })),
+        {
+          origin: new URL(url).origin,
+          path: `/ari/${path}`,
+          method,
+          ...(query && { query }),
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+          headers: {
+            authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+            'content-type': 'application/json',
+          },
         },
-        signal: AbortSignal.timeout(this.timeoutMs),
-      });
-      return { status: answer.statusCode, body: await answer.body.text() };
+        { maxBytes: MAX_BYTES, signal: AbortSignal.timeout(this.timeoutMs) },
+      );
+      if (answer.truncated) throw new Error(`the answer is longer than ${MAX_BYTES} bytes`);
+      return { status: answer.status, body: answer.body.toString() };
     } catch (error) {
       throw new AsteriskError('unavailable', `ARI over HTTP: ${messageOf(error)}`);
     }
