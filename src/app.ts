@@ -160,7 +160,12 @@ async function compose(
   const sounds = waitingSounds(companies, prompts, config.http.publicUrl);
   const operators = createOperators({ db, asterisk, companies, sounds, clock, logger });
 
-  const prefetch = new PromptPrefetch({ asterisk, media: () => prompts.media(), logger });
+  const prefetch = new PromptPrefetch({
+    asterisk,
+    media: () => prompts.media(),
+    make: prompts.speakFixedTexts,
+    logger,
+  });
   companies.onChange(() => {
     prefetch.wake();
     void handsets.reconcile();

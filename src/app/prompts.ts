@@ -5,7 +5,7 @@ import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { CompanyMusic } from '../company/music-catalogue.js';
 import { CompanyCatalogue } from '../company/prompt-catalogue.js';
-import { speechPrompts } from '../company/speech-prompts.js';
+import { fixedTexts, speechPrompts } from '../company/speech-prompts.js';
 import {
   bridgePrompts,
   notificationPrompts,
@@ -60,6 +60,7 @@ export function createPrompts({
     converter,
     audio,
     languages: () => companies.company.languages,
+    fixed: () => fixedTexts(companies.company).map(({ text, language }) => ({ text, voice: language })),
     clock: systemClock,
   });
   const usages = (id: number) =>
@@ -74,14 +75,19 @@ export function createPrompts({
     speech,
     fragments,
     music: new MusicService({ catalogue: new CompanyMusic(companies), audio, converter }),
-    /** Every prompt in every language and format, since a shop may name any of them; then the fragments of the languages that are spoken. */
+    /**
+     * Every prompt in every language and format, since a shop may name any of them; then the fragments of the languages that are spoken,
+     * and the texts that are the same in every call.
+     */
     media: () => {
       const { prompts, languages, lines } = companies.company;
       const spoken = new Set([...languages, ...lines.flatMap((line) => line.languages ?? [])]);
-      return [prompts, [...spoken].flatMap((language) => fragments.ofLanguage(language))]
+      return [prompts, [...spoken].flatMap((language) => fragments.ofLanguage(language)), speech.fixedPrompts()]
         .flatMap((group) => pathsOf(group.flatMap((prompt) => choicesOf(prompt, audio))))
         .map((one) => `sound:${config.http.publicUrl}${one}`);
     },
+    speakFixedTexts: (mayGoOn: () => boolean) =>
+      speech.speakFixed(mayGoOn, (error) => logger.warn({ err: error }, 'a text of a template cannot be spoken')),
     service: new PromptService({
       catalogue,
       audio,

@@ -1,6 +1,11 @@
 import type { Piece, RecordedPiece, StatusSpeechSettings } from '../orders/speech-schema.js';
 import type { Company } from './company.js';
 
+export interface FixedText {
+  text: string;
+  language: string;
+}
+
 /** A piece of a template, and where it stands in the document. */
 interface PlacedPiece {
   pointer: string;
@@ -9,15 +14,31 @@ interface PlacedPiece {
 }
 
 /** Every recorded piece that the company's own templates name. */
-export function* templatePieces({ templates }: StatusSpeechSettings): Generator<PlacedPiece> {
+export function* templatePieces(settings: StatusSpeechSettings): Generator<PlacedPiece> {
+  for (const { pointer, language, piece } of allPieces(settings))
+    for (const one of recordedOf(piece)) yield { pointer, language, piece: one };
+}
+
+/** The texts of the company's own templates that hold no words of an order: the same in every call. */
+export function fixedTexts({ status_speech: settings }: Pick<Company, 'status_speech'>): FixedText[] {
+  if (settings === undefined) return [];
+  return [...allPieces(settings)].flatMap(({ language, piece }) =>
+    textsOf(piece)
+      .filter((text) => !/\{\w+\}/.test(text))
+      .map((text) => ({ text, language })),
+  );
+}
+
+function* allPieces({
+  templates,
+}: StatusSpeechSettings): Generator<{ pointer: string; language: string; piece: Piece }> {
   for (const [name, byLanguage] of Object.entries(templates))
     for (const [language, said] of Object.entries(byLanguage)) {
       const pointer = `status_speech/templates/${name}/${language}`;
       const lists: Record<string, Piece[] | undefined> = Array.isArray(said) ? { '': said } : said;
       for (const [occasion, list] of Object.entries(lists))
         for (const [index, piece] of (list ?? []).entries())
-          for (const one of recordedOf(piece))
-            yield { pointer: [pointer, ...(occasion === '' ? [] : [occasion]), index].join('/'), language, piece: one };
+          yield { pointer: [pointer, ...(occasion === '' ? [] : [occasion]), index].join('/'), language, piece };
     }
 }
 
@@ -41,4 +62,10 @@ function recordedOf(piece: Piece): RecordedPiece[] {
   if (typeof piece !== 'object') return [piece];
   if ('choose' in piece) return piece.choose.flat().flatMap(recordedOf);
   return 'say' in piece ? [...piece.before, ...piece.after] : [];
+}
+
+function textsOf(piece: Piece): string[] {
+  if (typeof piece !== 'object') return [];
+  if ('choose' in piece) return piece.choose.flat().flatMap(textsOf);
+  return 'text' in piece ? [piece.text] : [];
 }

@@ -8,6 +8,8 @@ interface PrefetchOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'fetchMedia'>;
   /** What calls can play now, as ARI media URIs. */
   media: () => string[];
+  /** Makes media that do not exist yet; they are fetched after the others. It stops early when `mayGoOn` is false. Default: there are none. */
+  make?: (mayGoOn: () => boolean) => Promise<void>;
   logger: Logger;
 }
 
@@ -51,22 +53,32 @@ export class PromptPrefetch {
   }
 
   async #run(): Promise<void> {
-    const { media, logger } = this.options;
     while (this.#again && !this.#stopped) {
       this.#again = false;
-      const wanted = new Set(media().slice(0, MOST_MEDIA));
-      for (const known of this.#fetched) if (!wanted.has(known)) this.#fetched.delete(known);
-      const missing = [...wanted].filter((one) => !this.#fetched.has(one));
-      if (missing.length > 0 && (await this.#fetchAll(missing)))
-        logger.debug({ media: wanted.size }, "the prompts are in Asterisk's cache");
+      await this.#fetchMissing();
+      await this.options.make?.(() => this.#mayGoOn());
+      if (this.#mayGoOn()) await this.#fetchMissing();
     }
+  }
+
+  #mayGoOn(): boolean {
+    return !this.#again && !this.#stopped;
+  }
+
+  async #fetchMissing(): Promise<void> {
+    const { media, logger } = this.options;
+    const wanted = new Set(media().slice(0, MOST_MEDIA));
+    for (const known of this.#fetched) if (!wanted.has(known)) this.#fetched.delete(known);
+    const missing = [...wanted].filter((one) => !this.#fetched.has(one));
+    if (missing.length > 0 && (await this.#fetchAll(missing)))
+      logger.debug({ media: wanted.size }, "the prompts are in Asterisk's cache");
   }
 
   /** @returns false when it was interrupted */
   async #fetchAll(missing: string[]): Promise<boolean> {
     const { asterisk, logger } = this.options;
     for (const one of missing) {
-      if (this.#again || this.#stopped || !asterisk.usable) return false;
+      if (!this.#mayGoOn() || !asterisk.usable) return false;
       try {
         await asterisk.fetchMedia(one);
         this.#fetched.add(one);

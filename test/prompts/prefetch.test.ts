@@ -46,6 +46,28 @@ describe('prompts are fetched', () => {
     expect(fetched()).toEqual(['sound:a', 'sound:b', 'sound:c']);
   });
 
+  it('those that have to be made are fetched after the others', async () => {
+    const seen: string[][] = [];
+    const making = new PromptPrefetch({
+      asterisk,
+      media: () => media,
+      make: () => {
+        seen.push(fetched() as string[]);
+        if (!media.includes('sound:made')) media.push('sound:made');
+        return Promise.resolve();
+      },
+      logger: createLogger({ level: 'silent' }),
+    });
+    await prefetch.stop();
+    asterisk.start();
+    await rest();
+    making.wake();
+    await rest();
+    expect(seen).toEqual([['sound:a', 'sound:b']]);
+    expect(fetched()).toEqual(['sound:a', 'sound:b', 'sound:made']);
+    await making.stop();
+  });
+
   it('one at a time, and no more once it is stopped', async () => {
     let running = 0;
     let most = 0;

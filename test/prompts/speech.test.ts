@@ -136,8 +136,9 @@ describe('spoken texts', () => {
       return Promise.resolve(wavOf(samples, 22_050));
     },
   };
-  const make = (speaks: SpeechPort = engine) =>
+  const make = (speaks: SpeechPort = engine, fixed: { text: string; voice: string }[] = []) =>
     new Speech({
+      fixed: () => fixed,
       db: studio.db,
       engine: speaks,
       converter: studio.converter,
@@ -197,6 +198,31 @@ describe('spoken texts', () => {
     expect(speech.audioInUse()).toEqual([recent.sha256]);
     const fresh = await speech.speak('old');
     expect(fresh.id).toBeGreaterThan(recent.id);
+    await speech.stop();
+  });
+
+  it('that are the same in every call are spoken ahead, are prompts then, and are not forgotten', async () => {
+    const fixed = ['Vůz čeká', 'nothing', 'Nashledanou'].map((text) => ({
+      text,
+      voice: text === 'nothing' ? 'qq' : 'cs',
+    }));
+    const speech = make(engine, fixed);
+    await speech.start();
+    expect(speech.fixedPrompts()).toEqual([]);
+    const failed: unknown[] = [];
+    await speech.speakFixed(
+      () => true,
+      (error) => failed.push(error),
+    );
+    expect(failed).toMatchObject([{ status: 422 }]);
+    expect(spoken).toHaveLength(3);
+    const { id } = await speech.speak('Vůz čeká', 'cs');
+    expect(spoken).toHaveLength(3);
+    expect(speech.fixedPrompts().map((prompt) => prompt.id)).toEqual([id, id + 1]);
+    await speech.speak('once');
+    now += 8 * 24 * 3_600_000;
+    expect(await speech.chore.run(now)).toBe(1);
+    expect(speech.fixedPrompts()).toHaveLength(2);
     await speech.stop();
   });
 

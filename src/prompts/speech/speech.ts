@@ -33,6 +33,8 @@ interface SpeechOptions {
   audio: AudioStore;
   /** The company's languages, the first first. */
   languages: () => readonly string[];
+  /** Texts that are the same in every call, and the voices that speak them. Default: none. */
+  fixed?: () => readonly { text: string; voice: string }[];
   clock: Clock;
 }
 
@@ -44,6 +46,8 @@ export class Speech {
   /** By id. */
   readonly #spoken = new Map<number, Spoken>();
   readonly #inWork = new Map<string, Promise<Spoken>>();
+  /** Ids of the fixed texts that have been spoken. */
+  #fixed: readonly number[] = [];
 
   constructor(private readonly options: SpeechOptions) {}
 
@@ -68,19 +72,34 @@ export class Speech {
 
   /** @param voice default: the company's first language. @throws {Problem} 422 that names the field, 503 without an engine */
   async speak(text: string, voice: string = this.options.languages()[0] ?? 'en'): Promise<Spoken> {
-    const clean = text
-      .normalize('NFC')
-      .replace(/\p{Cc}+/gu, ' ')
-      .trim();
+    const clean = cleaned(text);
     if (clean === '' || clean.length > MAX_TEXT)
       throw invalid([{ field: 'text', detail: `between 1 and ${MAX_TEXT} characters` }]);
     if (!SPEAKABLE.test(clean)) throw invalid([{ field: 'text', detail: NOTHING_TO_SAY }]);
     if (!VOICE.test(voice))
       throw invalid([{ field: 'voice', detail: 'a language such as cs, or one with a variant such as cs+f2' }]);
-    const key = createHash('sha256').update(`${voice}\n${clean}`).digest('hex');
+    const key = keyOf(clean, voice);
     const working = this.#inWork.get(key) ?? this.#make(key, clean, voice).finally(() => this.#inWork.delete(key));
     this.#inWork.set(key, working);
     return working;
+  }
+
+  /**
+   * Speaks the fixed texts that have not been spoken yet, one after another, while `mayGoOn` allows it.
+   * @param onFailure gets the error of a text that cannot be spoken; the others are spoken all the same
+   */
+  async speakFixed(mayGoOn: () => boolean, onFailure: (error: unknown) => void): Promise<void> {
+    const ids: number[] = [];
+    for (const { text, voice } of this.options.fixed?.() ?? []) {
+      if (!mayGoOn()) return;
+      await this.speak(text, voice).then(({ id }) => ids.push(id), onFailure);
+    }
+    this.#fixed = ids;
+  }
+
+  /** The fixed texts that have been spoken, as prompts. */
+  fixedPrompts(): Prompt[] {
+    return this.#fixed.flatMap((id) => this.prompt(id) ?? []);
   }
 
   /** Hashes of the audio of all spoken texts. */
@@ -88,15 +107,17 @@ export class Speech {
     return [...this.#spoken.values()].map(({ sha256 }) => sha256);
   }
 
-  /** Forgets what has not been asked for in a week; its audio is then unused. */
+  /** Forgets what has not been asked for in a week, fixed texts aside; its audio is then unused. */
   get chore(): Chore {
     return {
       name: 'spoken texts',
       run: async (now) => {
-        const { db } = this.options;
+        const { db, fixed } = this.options;
+        const kept = (fixed?.() ?? []).map(({ text, voice }) => keyOf(cleaned(text), voice));
         const old = await db
           .deleteFrom('spoken_texts')
           .where('used_at', '<', now - KEPT_MS)
+          .where('key', 'not in', kept)
           .returning('id')
           .execute();
         for (const { id } of old) this.#spoken.delete(FIRST_SPOKEN_ID + id);
@@ -156,6 +177,17 @@ export class Speech {
       throw error instanceof SpeechError ? asProblem(error) : error;
     }
   }
+}
+
+function cleaned(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
+}
+
+function keyOf(clean: string, voice: string): string {
+  return createHash('sha256').update(`${voice}\n${clean}`).digest('hex');
 }
 
 /** Prompts are kept by languages of two letters. */
