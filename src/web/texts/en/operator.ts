@@ -1,21 +1,21 @@
 /** Words of the pages of one operator: the access token of the dispatch, and click to call. */
 export const operatorTexts = {
-  token: 'Access token of the dispatch',
+  token: 'Access token for the dispatch system',
   tokenHint:
-    'With it the dispatch’s page of each caller opens in the monitor. It is in your profile in the dispatch system. It is kept encrypted and never shown again.',
-  tokenSince: 'There has been one since',
-  tokenNone: 'There is none.',
+    'The token lets the monitor open each caller’s page in the dispatch system. Copy it from your profile there. It is stored encrypted and never shown again.',
+  tokenSince: 'Set since',
+  tokenNone: 'Not set.',
   tokenSet: 'Set',
-  tokenForget: 'Forget it',
+  tokenForget: 'Delete',
   call: 'Call',
   callWho: 'Call this number?',
-  callHow: 'Your own telephone rings first. Answer it, and the number is called.',
+  callHow: 'Your phone rings first. When you answer, the number is called.',
   callNow: 'Call',
-  ringing: 'Your telephone rings. Answer it, and this number is called:',
-  noHandset: 'No handset is yours: somebody has to give you one among the operators.',
-  badNumber: 'This is no telephone number.',
+  ringing: 'Your phone is ringing. Answer it to call this number:',
+  noHandset: 'You have no handset. Ask an administrator to assign one to you.',
+  badNumber: 'This is not a phone number.',
   refused: 'This number may not be called.',
-  notNow: 'This does not work just now. Try again later.',
+  notNow: 'The call cannot be made now. Try again later.',
 };
 
 export type OperatorTexts = typeof operatorTexts;
