@@ -29,15 +29,15 @@ const heard = {
     calls: 'Calls',
     lines: [
       'Keys: 9',
-      /^Prompt: #1 Úvodní nabídka · heard \d\.\d of 1\.0 s · stopped by a key$/,
-      'Step: Hands over to the shop parts/main-menu/0/menu/keys/9/0',
-      /^The shop answers: HTTP 200 · \d+ ms \{ "action": "menu", "recording_id": "20"/,
-      /^Prompt: #20 API - Výzva k zadání čísla obj\. · heard .* stopped by a key$/,
+      /^Prompt: #1 Úvodní nabídka · heard \d\.\d of 1\.0 s · interrupted by a key$/,
+      'Step: Hand over to the shop parts/main-menu/0/menu/keys/9/0',
+      /^Response from the shop: HTTP 200 · \d+ ms \{ "action": "menu", "recording_id": "20"/,
+      /^Prompt: #20 API - Výzva k zadání čísla obj\. · heard .* interrupted by a key$/,
       'Keys: 9 9 9 #',
-      'Typed: 9999 · ended with #',
-      /^Asks the shop: http:.*"received_digits": "9999"/,
+      'Typed: 9999 · confirmed with #',
+      /^Request to the shop: http:.*"received_digits": "9999"/,
       /^Prompt: #21 API - Objednávka neexistuje/,
-      'Typed: 1004 · ended with #',
+      'Typed: 1004 · confirmed with #',
       /^Prompt: #34 API - Stav odeslaná · heard 1\.0 of 1\.0 s · to its end$/,
       'We hang up: the call plan · normally',
       'Call over: the call plan',
@@ -47,11 +47,11 @@ const heard = {
     calls: 'Hovory',
     lines: [
       'Stisk: 9',
-      /^Hláška: #1 Úvodní nabídka · slyšel \d\.\d z 1\.0 s · přerušeno stiskem$/,
+      /^Hláška: #1 Úvodní nabídka · slyšel \d\.\d z 1\.0 s · přerušeno klávesou$/,
       'Akce: Předat řízení e-shopu parts/main-menu/0/menu/keys/9/0',
       'Zadáno: 9999 · ukončeno #',
-      /^Dotaz na e-shop: http:/,
-      /^E-shop odpovídá: HTTP 200/,
+      /^Požadavek na e-shop: http:/,
+      /^Odpověď e-shopu: HTTP 200/,
       /^Hláška: #34 API - Stav odeslaná · .* do konce$/,
       'Zavěšujeme: plán hovoru · řádně',
       'Konec hovoru: plán hovoru',
@@ -64,10 +64,10 @@ const heard = {
       /^Сообщение: #1 Úvodní nabídka · прослушано \d\.\d из 1\.0 с · прервано клавишей$/,
       'Действие: Передать управление магазину parts/main-menu/0/menu/keys/9/0',
       'Введено: 9999 · конец по #',
-      /^Запрос в магазин: http:/,
+      /^Запрос к магазину: http:/,
       /^Ответ магазина: HTTP 200/,
       /^Сообщение: #34 API - Stav odeslaná · .* до конца$/,
-      'Кладём трубку: план звонка · обычно',
+      'Завершение шлюзом: план звонка · обычно',
       'Звонок окончен: план звонка',
     ],
   },
@@ -100,7 +100,7 @@ test('no word of English is left in the Russian story but what the shop and the 
   await visitor.logIn(stage.gateway.token, { label: 'Токен API' });
   await visitor.page.goto(callPath);
   await visitor.page.evaluate(() => document.querySelectorAll('pre, code').forEach((each) => each.remove()));
-  const told = (await story(visitor)).filter((line) => !/^(Сообщение|Запрос в магазин|Ответ магазина):/.test(line));
+  const told = (await story(visitor)).filter((line) => !/^(Сообщение|Запрос к магазину|Ответ магазина):/.test(line));
   expect(told.length).toBeGreaterThan(15);
   expect(told.filter((line) => /[A-Za-z]/.test(line))).toEqual([]);
   await visitor.close();

@@ -21,7 +21,7 @@ test.each(['/', '/calls', '/calls/c_1', '/prompts', '/prompts/20'])(
     const visitor = await stage.visitor();
     await visitor.page.goto(path);
     expect(new URL(visitor.page.url()).pathname).toBe('/login');
-    expect(await visitor.page.getByLabel('Login name or e-mail').isVisible()).toBe(true);
+    expect(await visitor.page.getByLabel('User name or e-mail').isVisible()).toBe(true);
     await visitor.close();
   },
 );
@@ -30,7 +30,7 @@ test('the token leads to the page that was asked for; logging out ends it', asyn
   const visitor = await stage.visitor();
   const { page } = visitor;
   await page.goto('/prompts/20');
-  await page.getByText('With an API token').click();
+  await page.getByText('Use an API token').click();
   await page.getByLabel('API token').fill(stage.gateway.token);
   await page.getByRole('button', { name: 'Log in' }).last().click();
   expect(new URL(page.url()).pathname).toBe('/prompts/20');
@@ -46,7 +46,7 @@ test('the token leads to the page that was asked for; logging out ends it', asyn
 test('a wrong token is refused, in words', async () => {
   const visitor = await stage.visitor();
   await visitor.logIn('not-the-token-of-this-gateway');
-  expect(await visitor.page.getByRole('alert').innerText()).toBe('This token is not known.');
+  expect(await visitor.page.getByRole('alert').innerText()).toBe('This token is not valid.');
   expect(await visitor.page.context().cookies()).toEqual([]);
   await visitor.page.goto('/calls');
   expect(new URL(visitor.page.url()).pathname).toBe('/login');
@@ -66,7 +66,7 @@ test('by the keyboard alone: the field has the focus, Enter logs in', async () =
   await page.keyboard.type(stage.gateway.token);
   await Promise.all([page.waitForURL(({ pathname }) => pathname === '/prompts'), page.keyboard.press('Enter')]);
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
   expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle)).toBe('solid');
   expect(await page.evaluate(() => document.activeElement!.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
   await page.keyboard.press('Enter');
@@ -96,10 +96,10 @@ test('by name and password, with the keyboard; who is logged in is shown, with w
   expect(await header.getByRole('link', { name: 'Accounts' }).count()).toBe(0);
   expect(await visitor.obstacles()).toEqual([]);
 
-  await page.getByLabel('Old password').fill(password);
+  await page.getByLabel('Current password').fill(password);
   await page.getByLabel('New password').fill('a password of my own');
   await page.getByRole('button', { name: 'Change password' }).click();
-  expect(await page.getByRole('status').innerText()).toContain('The password is changed');
+  expect(await page.getByRole('status').innerText()).toContain('Password changed');
   await page.goto('/calls');
   expect(new URL(page.url()).pathname).toBe('/login');
   expect(visitor.complaints).toEqual([]);
@@ -110,11 +110,11 @@ test('a wrong password is refused, in words, and the name is kept', async () => 
   const visitor = await stage.visitor();
   const { page } = visitor;
   await page.goto('/login');
-  await page.getByLabel('Login name or e-mail').fill('eva@shop.example');
+  await page.getByLabel('User name or e-mail').fill('eva@shop.example');
   await page.getByLabel('Password').fill('certainly not this one');
   await page.getByRole('button', { name: 'Log in' }).first().click();
-  expect(await page.getByRole('alert').innerText()).toBe('The name or the password is wrong.');
-  expect(await page.getByLabel('Login name or e-mail').inputValue()).toBe('eva@shop.example');
+  expect(await page.getByRole('alert').innerText()).toBe('The user name or password is incorrect.');
+  expect(await page.getByLabel('User name or e-mail').inputValue()).toBe('eva@shop.example');
   expect(await visitor.obstacles()).toEqual([]);
   await visitor.close();
 });
@@ -126,7 +126,7 @@ test('an admin adds a person, makes a password that lets in, and takes both away
   await page.getByRole('link', { name: 'Accounts' }).click();
   const form = page.locator('form[action="/accounts"]');
   await form.getByLabel('Name', { exact: true }).fill('Adam');
-  await form.getByLabel('Login name or e-mail').fill('adam');
+  await form.getByLabel('User name or e-mail').fill('adam');
   await form.getByLabel('Role').selectOption('supervisor');
   await form.getByRole('button', { name: 'Create' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Adam' });
@@ -136,7 +136,7 @@ test('an admin adds a person, makes a password that lets in, and takes both away
 
   const adam = await stage.visitor();
   await adam.page.goto('/login?next=/calls');
-  await adam.page.getByLabel('Login name or e-mail').fill('adam');
+  await adam.page.getByLabel('User name or e-mail').fill('adam');
   await adam.page.getByLabel('Password').fill(password);
   await adam.page.getByRole('button', { name: 'Log in' }).first().click();
   await adam.page.waitForURL(({ pathname }) => pathname === '/calls');
@@ -161,7 +161,7 @@ test('a token is made for what it is ticked for, shown this once, and revoked', 
   const form = page.locator('form[action="/tokens"]');
   await form.getByLabel('Name').fill('shop');
   for (const scope of ['calls:read', 'calls:reject']) await form.getByLabel(scope).check();
-  await form.getByRole('button', { name: 'Make' }).click();
+  await form.getByRole('button', { name: 'Create' }).click();
   const token = await page.locator('main code').innerText();
   const me = await stage.gateway.api('/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
   expect(me).toMatchObject({ name: 'shop', scopes: ['calls:read', 'calls:reject'] });

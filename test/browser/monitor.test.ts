@@ -170,7 +170,7 @@ describe('a busy hour', () => {
     for (const name of ['s3', 'k2', 'p1']) await calls[name]!.hangUp();
     await stage.agrees(visitor, [0, 0, 0]);
     await see('[data-handset="c1"][data-state="free"]');
-    await see('section', 'Nic nezvoní.');
+    await see('section', 'Nic nevyzvání.');
     const rows = visitor.page.locator('#monitor li[data-id]');
     await expect.poll(() => rows.allInnerTexts(), { timeout: 10_000 }).toEqual([]);
   });

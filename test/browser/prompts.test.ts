@@ -82,7 +82,7 @@ test('the next caller hears an uploaded recording; removed, the supplied one aga
   expect(await row.innerText()).toMatch(/1\.5 s\s+own recording/);
   await expectQuestion(60);
   await row.locator('summary').click();
-  await row.getByRole('button', { name: 'Remove the own recording' }).click();
+  await row.getByRole('button', { name: 'Delete own recording' }).click();
   expect(await row.innerText()).toMatch(/1\.0 s\s+supplied/);
   await expectQuestion(P.ask);
   expect(visitor.complaints).toEqual([]);
@@ -135,7 +135,7 @@ test('a prompt that a plan uses offers no deletion and says where it is used', a
   const visitor = await loggedIn();
   await visitor.page.goto(`/prompts/${P.wrongKey}`);
   expect(await visitor.page.locator('main li').allInnerTexts()).toEqual(['parts/main-menu/0']);
-  expect(await visitor.page.locator('main').innerText()).toContain('It can be deleted once no plan uses it.');
+  expect(await visitor.page.locator('main').innerText()).toContain('You can delete it when no plan uses it.');
   expect(await visitor.page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
   await visitor.close();
 });

@@ -94,7 +94,7 @@ test('one’s own password is changed with the old one; sessions end; a token ha
   const change = (old: string, as = cookie) => server.submit('/account', { old, new: 'another password' }, as);
   expect((await change('wrong')).status).toBe(422);
   expect((await change(PASSWORD, admin)).status).toBe(403);
-  expect(await (await change(PASSWORD)).text()).toContain('The password is changed');
+  expect(await (await change(PASSWORD)).text()).toContain('Password changed');
   expect((await server.ask('/account', { cookie })).status).toBe(303);
   expect((await server.ask('/api/v1/me', basic(eva.login, 'another password'))).status).toBe(200);
 });

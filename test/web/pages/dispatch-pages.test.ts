@@ -110,7 +110,7 @@ describe('notifications', () => {
     const { status, text } = await see('/notifications');
     expect(status).toBe(200);
     expect(text).toMatch(
-      />7001<\/td>.*the car is there<.*>waits<.*class="number" data-label="Attempts">1<.*2026-11-21 11:01:00/,
+      />7001<\/td>.*car has arrived<.*>waiting<.*class="number" data-label="Attempts">1<.*2026-11-21 11:01:00/,
     );
     expect(text).toMatch(/teleported.*<span class="good">heard<\/span>/);
     expect(text).not.toContain(CLIENT);
@@ -142,7 +142,7 @@ describe('notifications', () => {
     const { text } = await see('/notifications/n_1');
     expect(text).toContain(CLIENT);
     expect(text).toContain('9 · cancel the order');
-    expect(text).toContain('unknown: a break came between');
+    expect(text).toContain('unknown (interrupted)');
     expect(text).toContain('href="/calls/n_1-2"');
     expect(text).not.toContain('/cancel"');
     const masked = await see('/notifications/n_1', asReader);
@@ -219,9 +219,9 @@ describe('bridges', () => {
     ];
     const { text } = await see('/bridges');
     expect(text).toMatch(
-      /href="\/calls\/b_1">2026-11-21 11:00:00<.*they talk.*client <[^>]*>\+420777888999<.*driver <[^>]*>\+420608111222/,
+      /href="\/calls\/b_1">2026-11-21 11:00:00<.*connected.*client <[^>]*>\+420777888999<.*driver <[^>]*>\+420608111222/,
     );
-    expect(text).toContain('<span class="bad">The other one: busy</span>');
+    expect(text).toContain('<span class="bad">Other party: busy</span>');
     const masked = (await see('/bridges', asReader)).text;
     expect(masked).toContain('+••••••••••99');
     expect(masked).not.toMatch(/777888999|608111222/);

@@ -85,8 +85,8 @@ describe('the list of handsets', () => {
     expect(text).toMatch(
       /href="\/handsets\/sklad">Sklad &lt;1&gt; \(sklad\)<.*registered<\/span\s*> .*\(1 of 3\).*>Eva</,
     );
-    expect(text).toContain('Objednávky: <strong>pause: oběd &amp; káva</strong>');
-    expect(text).toMatch(/Reklamace: <[^>]*>after a call</);
+    expect(text).toContain('Objednávky: <strong>paused: oběd &amp; káva</strong>');
+    expect(text).toMatch(/Reklamace: <[^>]*>wrap-up</);
     expect(text).toMatch(/href="\/handsets\/web">web<.*not registered.*in a browser.*>–<.*>logged out</);
   });
 
@@ -94,13 +94,13 @@ describe('the list of handsets', () => {
     asterisk.usable = false;
     handsets = [handset({ queues: [inQueue({ state: 'unavailable' })] })];
     const { text } = await see('/handsets?lang=cs');
-    expect(text).toContain('Ústředna není dosažitelná');
+    expect(text).toContain('Asterisk není dostupný');
     expect(text).not.toMatch(/nepřihlášeno|bez telefonu/);
   });
 
   it('says where handsets come from when there are none', async () => {
     handsets = [];
-    expect((await see('/handsets')).text).toContain('No handsets are set up yet');
+    expect((await see('/handsets')).text).toContain('No handsets yet');
   });
 });
 
@@ -119,7 +119,7 @@ describe('the page of a handset', () => {
     const { text } = await see('/handsets/sklad');
     expect(text).toContain('wss://pbx.example/ws');
     expect(text).toContain('sip:sklad@pbx.example');
-    expect(text).toContain('no desk phone');
+    expect(text).toContain('desk phones and softphones cannot use it');
     expect(text).not.toContain('5070');
   });
 
@@ -130,7 +130,7 @@ describe('the page of a handset', () => {
     expect(text).toMatch(/192\.0\.2\.1.*>Password<.*<code class="copied">a-new-password</);
     expect((await see('/handsets/sklad')).text).not.toContain(PASSWORD);
     asterisk.usable = false;
-    expect((await see('/handsets/sklad/password', { method: 'POST' })).text).toContain('as soon as');
+    expect((await see('/handsets/sklad/password', { method: 'POST' })).text).toContain('becomes valid when Asterisk is reachable');
   });
 
   it('there is none of what there is not: nothing is made, and a link leads back to the list', async () => {

@@ -90,7 +90,7 @@ export const pageTexts: PageTexts = {
   usedNowhere: 'Nepoužívá se v žádném plánu.',
   newPrompt: 'Nová hláška',
   promptFromText: 'Nová hláška z textu',
-  textToSpeak: 'Text',
+  textToSpeak: 'Text hlášky',
   speak: 'Namluvit',
   create: 'Vytvořit',
   promptHint: 'E-shop se na tuto hlášku odkazuje jejím ID',
