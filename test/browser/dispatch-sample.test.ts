@@ -89,7 +89,7 @@ test('a call opens a new order with all that its line says; saved, it is on the 
   await page.keyboard.press('Enter');
   await page.getByText('brána se dozvěděla: Řidič přijal').waitFor();
   await card.getByRole('combobox').selectOption({ label: 'Placené čekání' });
-  await card.getByRole('button', { name: 'Nastavit token' }).click();
+  await card.getByRole('button', { name: 'Nastavit' }).click();
   await page.getByText('brána se dozvěděla: Placené čekání').waitFor();
 
   const told = {

@@ -83,7 +83,7 @@ test('the next caller hears an uploaded recording; removed, the supplied one aga
   await expectQuestion(60);
   await row.locator('summary').click();
   await row.getByRole('button', { name: 'Delete own recording' }).click();
-  expect(await row.innerText()).toMatch(/1\.0 s\s+supplied/);
+  expect(await row.innerText()).toMatch(/1\.0 s\s+built in/);
   await expectQuestion(P.ask);
   expect(visitor.complaints).toEqual([]);
   await visitor.close();
@@ -124,7 +124,7 @@ test('a text file that calls itself audio is refused on the page, and nothing ch
     .getByLabel('Recording (WAV, MP3, Ogg, FLAC): Czech')
     .setInputFiles({ name: 'x.wav', mimeType: 'audio/wav', buffer: Buffer.from('not audio') });
   await page.getByRole('button', { name: 'Replace: Czech' }).click();
-  expect(await page.getByRole('alert').innerText()).toMatch(/cannot be used[\s\S]*WAV, MP3, Ogg Vorbis or FLAC/);
+  expect(await page.getByRole('alert').innerText()).toMatch(/not valid[\s\S]*WAV, MP3, Ogg Vorbis or FLAC/);
   await page.getByRole('link', { name: 'Back' }).click();
   expect(new URL(page.url()).pathname).toBe('/prompts/22');
   expect(await page.locator('tbody').innerText()).toBe(before);

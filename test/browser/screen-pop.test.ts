@@ -56,7 +56,7 @@ test('at who rings, once, in the tab that was allowed; the token goes nowhere el
   await live(eva.page);
   // His token is still missing, and the page says so.
   await petr.page.getByRole('link', { name: 'Задать' }).click();
-  await petr.page.getByLabel('Access-токен').fill(TOKENS.petr);
+  await petr.page.getByLabel('Токен доступа').fill(TOKENS.petr);
   await petr.page.getByRole('button', { name: 'Задать' }).click();
   await petr.page.getByText('Задан с').waitFor();
   expect(await petr.obstacles()).toEqual([]);
@@ -222,7 +222,7 @@ test('a number on the dispatch’s page is called from one’s own handset, afte
   const nobody = await operator('nobody', 'cs');
   await live(nobody.page);
   await nobody.page.goto('/click-to-call?number=777000111');
-  await nobody.page.getByText('Nemáte žádné sluchátko').waitFor();
+  await nobody.page.getByText('Nemáte přidělené sluchátko').waitFor();
   const forged = await nobody.page.request.post('/click-to-call', {
     headers: { origin: 'https://elsewhere.example' },
     form: { number: DRIVER, call_id: `c_${'0'.repeat(36)}` },

@@ -303,7 +303,7 @@ export const pageTexts: PageTexts = {
     404: 'Stránka nenalezena.',
     409: 'Změna je v rozporu se současným stavem. Načtěte stránku znovu a zkuste to ještě jednou.',
     413: 'Soubor nebo text je příliš velký.',
-    422: 'Hodnota není platná.',
+    422: 'Zadaný údaj není platný.',
     429: 'Příliš mnoho požadavků. Chvíli počkejte a zkuste to znovu.',
   },
 };

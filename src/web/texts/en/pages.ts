@@ -307,7 +307,7 @@ export const pageTexts = {
     404: 'Page not found.',
     409: 'The change conflicts with the current state. Reload the page and try again.',
     413: 'The file or text is too large.',
-    422: 'The value is not valid.',
+    422: 'The input is not valid.',
     429: 'Too many requests. Wait a moment and try again.',
   },
 };
