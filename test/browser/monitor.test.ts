@@ -107,7 +107,7 @@ describe('a busy hour', () => {
 
   test('the gateway dies: the page says so, greys out, comes back by itself and is right again', async () => {
     await stage.gateway.kill();
-    await see('[data-standing="stale"]', 'Bez spojení od');
+    await see('[data-standing="stale"]', 'Odpojeno od');
     expect(await visitor.page.locator('.board.stale').count()).toBe(1);
     await visitor.photograph('monitor-desktop-stale-cs');
     await calls['k1']!.hangUp();

@@ -167,7 +167,7 @@ export const pageTexts: PageTexts = {
     arrived: 'Příchozí hovor',
     action: 'Akce',
     prompt: 'Hláška',
-    digit: 'Stisk klávesy',
+    digit: 'Stisknuté klávesy',
     input: 'Zadáno',
     shop_request: 'Požadavek na e-shop',
     shop_answer: 'Odpověď e-shopu',

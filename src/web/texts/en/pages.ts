@@ -169,7 +169,7 @@ export const pageTexts = {
     arrived: 'Incoming call',
     action: 'Step',
     prompt: 'Prompt',
-    digit: 'Key pressed',
+    digit: 'Keys pressed',
     input: 'Input',
     shop_request: 'Request to the shop',
     shop_answer: 'Response from the shop',

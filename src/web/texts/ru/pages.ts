@@ -168,7 +168,7 @@ export const pageTexts: PageTexts = {
     arrived: 'Входящий звонок',
     action: 'Действие',
     prompt: 'Сообщение',
-    digit: 'Нажата клавиша',
+    digit: 'Нажаты клавиши',
     input: 'Введено',
     shop_request: 'Запрос к магазину',
     shop_answer: 'Ответ магазина',
