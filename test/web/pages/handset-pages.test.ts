@@ -130,7 +130,9 @@ describe('the page of a handset', () => {
     expect(text).toMatch(/192\.0\.2\.1.*>Password<.*<code class="copied">a-new-password</);
     expect((await see('/handsets/sklad')).text).not.toContain(PASSWORD);
     asterisk.usable = false;
-    expect((await see('/handsets/sklad/password', { method: 'POST' })).text).toContain('becomes valid when Asterisk is reachable');
+    expect((await see('/handsets/sklad/password', { method: 'POST' })).text).toContain(
+      'becomes valid when Asterisk is reachable',
+    );
   });
 
   it('there is none of what there is not: nothing is made, and a link leads back to the list', async () => {
