@@ -158,7 +158,7 @@ function onPlaybackEvent(step: FeatureCodeStep, program: FeatureCodeProgram, eve
   const { phase, playbackId, accepted: isAccepted, isRetry = false } = state;
   if (phase !== 'saying' || playbackId === null) return;
   const change = playbackChange(step, { playbackId, isAccepted, isRetry }, event);
-  if (change?.type === 'play_accepted') state.accepted = true;
+  if (change?.type === 'playback_accepted') state.accepted = true;
   else if (change?.type === 'over') hangUp(step);
   else if (change?.type === 'again') {
     playConfirmation(step, program, state.says);

@@ -1,5 +1,5 @@
 import type { CallResult } from '../telephony/domain-events.js';
-import { agentOf, type CallOutcome, type CallOutcomeName } from '../telephony/call-outcome.js';
+import { callAgentOf, type CallOutcome, type CallOutcomeName } from '../telephony/call-outcome.js';
 import { companyParty } from './company-party.js';
 import { tallyOf } from './tally.js';
 import type { Tally } from './call-state.js';
@@ -14,7 +14,7 @@ export function planCallOutcome(state: CallState): CallOutcome | undefined {
   const { queue, waitedMs, talkMs } = tally;
   const agent = tally.agent ?? companyParty(state);
   const reason = name === 'refused' ? tally.refusal : null;
-  return { name, reason, queue, waitedMs, agent: agent && agentOf(agent), talkMs, endedAt, endedBy };
+  return { name, reason, queue, waitedMs, agent: agent && callAgentOf(agent), talkMs, endedAt, endedBy };
 }
 
 function nameOf({ talkedAt, endedBy, result }: CallState, { refusal }: Tally): CallOutcomeName {

@@ -8,7 +8,7 @@ import { addSupervisor, injectPrompt, whisperPrompt } from './overlays.js';
 import { redirectTo, WITHDRAW_TIMEOUT_MS } from './redirect.js';
 import type { PlanCall } from './state.js';
 import { talkingLeg, type ConnectionState } from './steps/connection.js';
-import { renewLease } from '../telephony/lease.js';
+import { renewLeases } from '../telephony/lease.js';
 
 const TRANSFER_RINGS_MS = 30_000;
 
@@ -149,7 +149,7 @@ function keepTalkingLeg(call: PlanCall, { bridgeId }: ConnectionState, leg: stri
   const { state } = call;
   if (bridgeId !== null) call.request({ type: 'unbridge', bridgeId });
   call.request({ type: 'hang_up', channelId: state.channelId, cause: 'normal' });
-  renewLease(call, [leg]);
+  renewLeases(call, [leg]);
   Object.assign(state, { channelId: leg, handset: null, codec: '' });
 }
 

@@ -5,7 +5,7 @@ import { initialCallState } from './initial-state.js';
 import type { PlanProgram } from './program.js';
 import { isDialRefusal, unansweredResult } from './steps/connection.js';
 import { dialLeg, legChange } from '../telephony/leg.js';
-import { renewLease } from '../telephony/lease.js';
+import { renewLeases } from '../telephony/lease.js';
 import { flowIdOf } from '../kernel/ids.js';
 import type { PlanEvent } from './event.js';
 import type { PlanState } from './state.js';
@@ -128,7 +128,7 @@ function markAnswered(call: Call): 'answered' {
   const to = state.dialling?.to ?? null;
   hangUpRival(call);
   Object.assign(state, { phase: 'running', dialling: null, answeredAt: at });
-  renewLease(call, [state.channelId]);
+  renewLeases(call, [state.channelId]);
   // In a call that a handset makes, the handset has answered, the called number has not.
   if (state.handset === null) call.markAnsweredBy(to);
   call.appendLog('dial_answered', { to });

@@ -12,7 +12,7 @@ import { ownChannelEndedBy } from './company-party.js';
 import { onDialling, onReconciled, onResumed } from './reconcile.js';
 import { onWithdrawTimeout } from './redirect.js';
 import type { PlanCall } from './state.js';
-import { renewLease } from '../telephony/lease.js';
+import { renewLeases } from '../telephony/lease.js';
 
 /** Events that still apply after the caller's channel is gone, while the call waits for late queue events. */
 const LATE_EVENTS: ReadonlySet<PlanEvent['type']> = new Set([
@@ -83,7 +83,7 @@ function onRivalLegEvent(call: PlanCall, event: PlanEvent): void {
 
 function onTimer(call: PlanCall, event: PlanEvent & { type: 'timer' }): void {
   if (event.name === 'leash') {
-    renewLease(call, [call.state.channelId]);
+    renewLeases(call, [call.state.channelId]);
     return;
   }
   call.appendLog('timer', { name: event.name });

@@ -4,7 +4,7 @@ import { OutcomeUnknown, type EffectHandler, type Handlers } from '../kernel/run
 import type {
   DialTarget,
   HttpEffect,
-  Medium,
+  PlayableMedia,
   PartyTarget,
   TelephonyEffect,
   TelephonyEvent,
@@ -14,7 +14,7 @@ import type { Clock } from '../lib/clock.js';
 /** Finds audio; implemented by prompts/. */
 export interface PromptSource {
   resolve(
-    media: Medium[],
+    media: PlayableMedia[],
     languages: string[],
     codec: string,
   ): Promise<
@@ -155,15 +155,15 @@ export function effectHandlers({
         const first = await prompts.resolve(wanted, languages, codec);
         const found =
           'refused' in first && fallback !== undefined ? await prompts.resolve(fallback, languages, codec) : first;
-        if ('refused' in found) return { type: 'play_refused', at: at(), playbackId, reason: found.refused };
+        if ('refused' in found) return { type: 'playback_refused', at: at(), playbackId, reason: found.refused };
         const { media, durationMs, played } = found;
         const refusal = await orOutcomeUnknown(
           asterisk.play({ channelId, playbackId, media }).then(() => undefined, refusalReason),
         );
-        if (refusal !== undefined) return { type: 'play_refused', at: at(), playbackId, reason: refusal };
-        return { type: 'play_accepted', at: at(), playbackId, durationMs, prompts: played };
+        if (refusal !== undefined) return { type: 'playback_refused', at: at(), playbackId, reason: refusal };
+        return { type: 'playback_accepted', at: at(), playbackId, durationMs, prompts: played };
       },
-      recover: ({ playbackId }) => Promise.resolve({ type: 'play_lost', at: at(), playbackId }),
+      recover: ({ playbackId }) => Promise.resolve({ type: 'playback_lost', at: at(), playbackId }),
     },
 
     dial: {

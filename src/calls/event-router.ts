@@ -48,7 +48,8 @@ export interface CallEventRouterOptions {
   /** Legs that exist now, after a reconnect. */
   legsExist: (legIds: string[]) => Promise<void>;
   /**
-   * A call was not taken in. `not_durable`: it went to the fallback; `unknown_arguments`: the dialplan that sent it is not
+   * A call was not taken in. `not_durable`: it went to the fallback; `unknown_arguments`: the dialplan that sent it
+   * is not
    * the shipped one.
    */
   onRefused?: (why: AdmissionRefusal | 'not_durable' | 'unknown_arguments') => void;
@@ -101,19 +102,8 @@ export class CallEventRouter {
         else void this.#refuseUnreadable(event.channel, event.args);
         return;
       case 'playback_started':
-        flows.send(flowIdOf(event.playbackId), {
-          type: 'play_started',
-          at: event.at,
-          playbackId: event.playbackId,
-        });
-        return;
       case 'playback_finished':
-        flows.send(flowIdOf(event.playbackId), {
-          type: 'play_finished',
-          at: event.at,
-          playbackId: event.playbackId,
-          failed: event.failed,
-        });
+        flows.send(flowIdOf(event.playbackId), event);
         return;
       case 'recording_started':
       case 'recording_finished':
@@ -209,7 +199,10 @@ export class CallEventRouter {
     await this.#makeUp();
   }
 
-  /** Makes up for calls, queue events and bridges that no flow has heard of. A listing without an answer is asked for again. */
+  /**
+   * Makes up for calls, queue events and bridges that no flow has heard of. A listing without an answer is asked for
+   * again.
+   */
   async #makeUp(): Promise<void> {
     const isDone = await this.#tryTo('reconcile', async () => {
       const channels = await this.#options.asterisk.listChannels();
@@ -225,7 +218,10 @@ export class CallEventRouter {
     }, AGAIN_MS);
   }
 
-  /** A channel in our application: back from the dialplan, or without a flow: a call that came while we were away, or what a flow left behind. */
+  /**
+   * A channel in our application: back from the dialplan, or without a flow: a call that came while we were away, or
+   * what a flow left behind.
+   */
   async #adopt(channel: ChannelSnapshot): Promise<void> {
     const { flows, statusOf: fate, asterisk } = this.#options;
     const flowId = flowIdOf(channel.id);

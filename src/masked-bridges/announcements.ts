@@ -2,59 +2,59 @@ import { playbackChange, playbackGiveUpAt } from '../telephony/playback.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { BridgeStep } from './bridge-step.js';
 import { soundsFor, type BridgeSound } from './program.js';
-import type { LegName, Saying } from './state.js';
+import type { LegName, Announcement } from './state.js';
 import type { RuntimeEvent } from '../kernel/event.js';
 
-/** Plays one of the bridge's sounds to a leg, and waits for its end. */
-export function say(step: BridgeStep, leg: LegName, what: BridgeSound): void {
+/** Plays one of the bridge's sounds to a leg; the bridge waits for its end. */
+export function playSound(step: BridgeStep, leg: LegName, what: BridgeSound): void {
   const { prompts, confirmDigit } = step.program;
-  speak(step, leg, what, { prompt: prompts[what] ?? null, sounds: soundsFor(what, confirmDigit) });
+  startAnnouncement(step, leg, what, { prompt: prompts[what] ?? null, sounds: soundsFor(what, confirmDigit) });
 }
 
-/** Plays a prompt of the company's, and waits for its end. */
-export function sayPrompt(step: BridgeStep, leg: LegName, prompt: number): void {
-  speak(step, leg, `prompt ${prompt}`, { prompt, sounds: [] });
+/** Plays a prompt of the company to a leg; the bridge waits for its end. */
+export function playPrompt(step: BridgeStep, leg: LegName, prompt: number): void {
+  startAnnouncement(step, leg, `prompt ${prompt}`, { prompt, sounds: [] });
 }
 
-/** As {@link say}, into the talk, without waiting for its end. */
-export function tell(step: BridgeStep, leg: LegName, what: BridgeSound): void {
+/** As {@link playSound}, but during the talk and without waiting for its end. */
+export function playIntoTalk(step: BridgeStep, leg: LegName, what: BridgeSound): void {
   const { prompts, confirmDigit } = step.program;
   requestPlay(step, leg, { prompt: prompts[what] ?? null, sounds: soundsFor(what, confirmDigit) });
 }
 
-export function stopSaying(step: BridgeStep): void {
+export function stopAnnouncement(step: BridgeStep): void {
   const { saying } = step.state;
   if (saying === null) return;
   step.request({ type: 'stop_play', playbackId: saying.playbackId });
-  end(step, 'interrupted');
+  finish(step, 'interrupted');
 }
 
 /**
- * What an event makes of what is being said.
- * @returns how it ended; undefined: it goes on, or the event is not about it
+ * Applies an event to the current announcement.
+ * @returns how the announcement ended; undefined while it plays, and for unrelated events
  */
-export function sayingOn(step: BridgeStep, event: TelephonyEvent | RuntimeEvent): 'played' | 'failed' | undefined {
+export function onAnnouncementEvent(step: BridgeStep, event: TelephonyEvent | RuntimeEvent): 'played' | 'failed' | undefined {
   const { saying } = step.state;
   if (saying === null) return undefined;
-  if (event.type === 'timer') return event.name === 'say' ? end(step, 'lost') : undefined;
+  if (event.type === 'timer') return event.name === 'say' ? finish(step, 'lost') : undefined;
   const { playbackId, accepted: isAccepted, isRetry = false } = saying;
   const change = playbackChange(step, { playbackId, isAccepted, isRetry }, event);
   switch (change?.type) {
-    case 'play_accepted':
+    case 'playback_accepted':
       Object.assign(saying, { accepted: true, giveUpAt: playbackGiveUpAt(step.at, change.durationMs) });
       return undefined;
     case 'again':
-      again(step, { ...saying, ...(change.isRetry && { isRetry: true }) });
+      restartAnnouncement(step, { ...saying, ...(change.isRetry && { isRetry: true }) });
       return undefined;
     case 'over':
-      return end(step, change.outcome, change.reason);
-    case 'play_started':
+      return finish(step, change.outcome, change.reason);
+    case 'playback_started':
     case undefined:
       return undefined;
   }
 }
 
-function speak(
+function startAnnouncement(
   step: BridgeStep,
   leg: LegName,
   what: string,
@@ -66,7 +66,9 @@ function speak(
   step.state.saying = { playbackId, leg, what, ...media, accepted: false, giveUpAt, ...(isRetry && { isRetry }) };
 }
 
-/** Plays the company's prompt or, where there is none or it cannot be played, shipped sounds. @returns the playback's id */
+/**
+ * Plays the company's prompt; without one, or when it cannot be played, the shipped sounds. @returns the playback's id
+ */
 function requestPlay(
   step: BridgeStep,
   leg: LegName,
@@ -86,12 +88,12 @@ function requestPlay(
   return playbackId;
 }
 
-/** Starts it anew, under a new id. */
-function again(step: BridgeStep, { leg, what, prompt, sounds, isRetry }: Saying): void {
-  speak(step, leg, what, { prompt, sounds }, isRetry);
+/** Starts the announcement again, under a new id. */
+function restartAnnouncement(step: BridgeStep, { leg, what, prompt, sounds, isRetry }: Announcement): void {
+  startAnnouncement(step, leg, what, { prompt, sounds }, isRetry);
 }
 
-function end(
+function finish(
   step: BridgeStep,
   outcome: 'played' | 'interrupted' | 'refused' | 'failed' | 'lost',
   reason?: string,

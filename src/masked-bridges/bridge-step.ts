@@ -21,16 +21,16 @@ export class BridgeStep extends StepBuilder<BridgeFlowState, TelephonyEffect, Re
     return this.state.legs[name];
   }
 
-  /** The bridge stands so from now on, and the world is told. */
-  reach(state: BridgeState): void {
+  /** Sets the state of the bridge, and emits the event `bridge`. */
+  setState(state: BridgeState): void {
     const { standing } = this.state;
     standing.state = state;
     const { failed, endedBy } = standing;
     this.appendLog('bridge_state', { state, ...(failed ?? {}), ...(endedBy !== null && { by: endedBy }) });
-    this.events.push(this.report('bridge'));
+    this.events.push(this.nextEvent('bridge'));
   }
 
-  report(event: 'bridge' | 'bridge_recording'): ResourceEvent {
+  nextEvent(event: 'bridge' | 'bridge_recording'): ResourceEvent {
     const { flowId, standing, callbackUrl } = this.state;
     this.state.told += 1;
     return {

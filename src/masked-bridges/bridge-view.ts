@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BridgeStanding } from './port.js';
+import type { BridgeStatus } from './port.js';
 
 const instant = z.string().describe('ISO 8601, UTC');
 
@@ -11,12 +11,12 @@ export const bridgeAnswer = z.object({
   state: z.enum(bridgeStates),
   failed: z
     .object({
-      leg: z.enum(['a', 'b']).describe('Whose'),
+      leg: z.enum(['a', 'b']).describe('The leg that failed'),
       reason: z.enum(['busy', 'no_answer', 'rejected', 'unreachable', 'canceled']),
       detail: z
         .enum(['unknown_outcome', 'refused', 'provider_refused', 'no_such_number', 'asterisk_restart', 'not_confirmed'])
         .nullable()
-        .describe('What the reason alone does not tell'),
+        .describe('Details of the reason'),
     })
     .nullable(),
   ended_by: z.enum(['a', 'b', 'limit', 'canceled', 'asterisk', 'fault']).nullable().describe('With `ended`'),
@@ -29,8 +29,8 @@ export const bridgeAnswer = z.object({
 
 type PresentedBridge = z.output<typeof bridgeAnswer>;
 
-/** A bridge in the words of the API, as it is told to webhooks too. */
-export function presentBridge(bridge: BridgeStanding): PresentedBridge {
+/** A bridge as the API and the webhooks present it. */
+export function presentBridge(bridge: BridgeStatus): PresentedBridge {
   return {
     bridge_id: bridge.id,
     order_id: bridge.orderId,

@@ -7,12 +7,12 @@ import { onRecordingEvent } from '../telephony/recording.js';
 import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import { BridgeStep } from './bridge-step.js';
-import { cancel, explained, failedAt, legOver, limitReached, lost, warn } from './termination.js';
-import { dial, markAnswered, renewLegLeases, whoIs } from './legs.js';
-import { outcomeOf } from './outcome.js';
+import { cancel, finishExplanation, onDeadline, endAfterLeg, onLimit, onAsteriskRestart, playWarning } from './termination.js';
+import { dialParty, markPartyAnswered, renewLegLeases, partyOf } from './legs.js';
+import { bridgeOutcome } from './outcome.js';
 import type { BridgeProgram } from './program.js';
-import { sayingOn } from './announcements.js';
-import { aAnswered, bAnswered, bConfirms, joinFailed, said } from './setup.js';
+import { onAnnouncementEvent } from './announcements.js';
+import { onAAnswered, onBAnswered, onConfirmDigit, onJoinFailed, onAnnouncementEnd } from './setup.js';
 import type { BridgeFlowState, Leg, LegName } from './state.js';
 import type { RuntimeEvent } from '../kernel/event.js';
 import { resourceId } from '../kernel/ids.js';
@@ -22,26 +22,26 @@ export const BRIDGE = 'bridge';
 type Event = TelephonyEvent | RuntimeEvent;
 
 /**
- * Two people are connected, and neither sees the other's number: A is called, answers, and hears that it rings while B is
- * called; B answers, and they talk. B is never called before A has answered; who is left alone is hung up; what goes wrong with B is
- * explained to A.
+ * Connects two parties that do not see each other's number: calls A; once A has answered, calls B while A hears
+ * ringback;
+once B has answered, they talk. When one leg ends, the other is hung up. A hears an announcement when B cannot be reached.
  */
 export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, TelephonyEffect, ResourceEvent> = {
   kind: BRIDGE,
 
   begin(program, event) {
     if (event.type !== 'bridge_requested') throw new Error(`a bridge begins with a request, not with ${event.type}`);
-    const step = new BridgeStep(program, blank(program, event), event.at);
+    const step = new BridgeStep(program, initialBridgeState(program, event), event.at);
     step.appendLog('bridge_requested', { order: event.orderId, line: program.line, initiator: program.a.role });
-    step.reach('queued');
-    dial(step, 'a');
+    step.setState('queued');
+    dialParty(step, 'a');
     return step.toStep();
   },
 
   step(program, before, event): Step<BridgeFlowState, TelephonyEffect, ResourceEvent> {
     if (before.phase === 'over') return { state: before, effects: [], log: [] };
     const step = new BridgeStep(program, before, event.at);
-    take(step, event);
+    onEvent(step, event);
     return step.toStep();
   },
 
@@ -61,8 +61,8 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
 
   summary(state) {
     const { standing, phase, legs, recordings } = state;
-    const outcome = outcomeOf(state);
-    const who = (leg: Leg) => ({ who: whoIs(state, leg), since: leg.since });
+    const outcome = bridgeOutcome(state);
+    const party = (leg: Leg) => ({ who: partyOf(state, leg), since: leg.since });
     return {
       line: standing.line,
       caller: state.phones.a,
@@ -81,8 +81,8 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
           from: null,
           rings: Object.values(legs)
             .filter(({ stands }) => stands === 'ringing')
-            .map(who),
-          talk: phase === 'bridged' ? who(legs.b) : null,
+            .map(party),
+          talk: phase === 'bridged' ? party(legs.b) : null,
         },
       }),
     };
@@ -96,7 +96,7 @@ export const bridgeFlow: Flow<BridgeProgram, BridgeFlowState, TelephonyEvent, Te
   }),
 };
 
-function take(step: BridgeStep, event: Event): void {
+function onEvent(step: BridgeStep, event: Event): void {
   if (event.type === 'resumed') {
     const { effects, standing } = step.state;
     step.state.effects = counterAfterCrash(effects, standing.createdAt, event.at);
@@ -104,39 +104,39 @@ function take(step: BridgeStep, event: Event): void {
   }
   if (onRecordingEvent(step, event)) return;
   if (event.type === 'reconciled') {
-    reconciled(step, event);
+    onReconciled(step, event);
     return;
   }
-  const outcome = sayingOn(step, event);
+  const outcome = onAnnouncementEvent(step, event);
   if (outcome !== undefined) {
-    if (step.state.phase === 'explaining') explained(step);
-    else said(step, outcome);
+    if (step.state.phase === 'explaining') finishExplanation(step);
+    else onAnnouncementEnd(step, outcome);
     return;
   }
   switch (event.type) {
     case 'commanded':
       if (event.command.type === 'hang_up' || event.command.type === 'reject') cancel(step);
-      else step.refuse('not_now', 'a masked bridge can be ended, and nothing else');
+      else step.refuse('not_now', 'a masked bridge can only be ended');
       return;
     case 'timer':
-      ring(step, event.name);
+      onTimer(step, event.name);
       return;
     case 'effect_failed':
-      effectFailed(step, event);
+      onEffectFailed(step, event);
       return;
     default:
-      if ('legId' in event) ofLeg(step, event);
+      if ('legId' in event) onLegEvent(step, event);
   }
 }
 
-function ofLeg(step: BridgeStep, event: Extract<TelephonyEvent, { legId: string }>): void {
-  const name = nameOf(step.state, event.legId);
+function onLegEvent(step: BridgeStep, event: Extract<TelephonyEvent, { legId: string }>): void {
+  const name = legNameOf(step.state, event.legId);
   if (name === undefined) return;
   const leg = step.leg(name);
   if (leg.stands === 'idle' || leg.stands === 'over') return;
   if (event.type === 'leg_digit') {
     step.appendLog('digit', { digit: event.digit, duration_ms: event.durationMs, leg: name });
-    if (name === 'b') bConfirms(step, event.digit);
+    if (name === 'b') onConfirmDigit(step, event.digit);
     return;
   }
   const change = legChange(leg.id, event);
@@ -148,97 +148,97 @@ function applyChange(step: BridgeStep, name: LegName, change: LegChange): void {
   switch (change.type) {
     case 'dialling':
       leg.known = true;
-      begun(step);
+      markDialing(step);
       return;
     case 'ringing':
       if (leg.stands === 'dialling') Object.assign(leg, { stands: 'ringing', known: true, since: step.at });
-      begun(step);
+      markDialing(step);
       return;
     case 'answered':
-      if (leg.stands !== 'up') answered(step, name);
+      if (leg.stands !== 'up') onAnswered(step, name);
       return;
     case 'over':
-      over(step, name, change.cause, change.reason);
+      onLegOver(step, name, change.cause, change.reason);
       return;
     case 'left':
-      over(step, name, 'normal');
+      onLegOver(step, name, 'normal');
   }
 }
 
-/** Asterisk calls the first one. */
-function begun(step: BridgeStep): void {
-  if (step.state.standing.state === 'queued') step.reach('dialing_a');
+/** Sets the state `dialing_a` once Asterisk calls A. */
+function markDialing(step: BridgeStep): void {
+  if (step.state.standing.state === 'queued') step.setState('dialing_a');
 }
 
-function answered(step: BridgeStep, name: LegName): void {
-  begun(step);
-  markAnswered(step, name);
-  if (name === 'a') aAnswered(step);
-  else bAnswered(step);
+function onAnswered(step: BridgeStep, name: LegName): void {
+  markDialing(step);
+  markPartyAnswered(step, name);
+  if (name === 'a') onAAnswered(step);
+  else onBAnswered(step);
 }
 
-function over(step: BridgeStep, name: LegName, cause: LegCause, reason?: string): void {
-  begun(step);
-  const to = whoIs(step.state, step.leg(name));
+function onLegOver(step: BridgeStep, name: LegName, cause: LegCause, reason?: string): void {
+  markDialing(step);
+  const to = partyOf(step.state, step.leg(name));
   step.appendLog('leg_over', { to, cause, ...(reason !== undefined && { reason }) });
-  legOver(step, name, cause);
+  endAfterLeg(step, name, cause);
 }
 
-function ring(step: BridgeStep, name: string): void {
+function onTimer(step: BridgeStep, name: string): void {
   switch (name) {
     case 'leash':
       renewLegLeases(step);
       return;
     case 'warn':
-      warn(step);
+      playWarning(step);
       return;
     case 'limit':
       step.appendLog('timer', { name });
-      limitReached(step);
+      onLimit(step);
       return;
     case 'deadline':
       step.appendLog('timer', { name: step.state.phase === 'confirming' ? 'confirm' : 'ring' });
-      failedAt(step);
+      onDeadline(step);
       return;
     default:
   }
 }
 
-function effectFailed(step: BridgeStep, { effectId, effect, reason }: Extract<Event, { type: 'effect_failed' }>): void {
+function onEffectFailed(step: BridgeStep, { effectId, effect, reason }: Extract<Event, { type: 'effect_failed' }>): void {
   const undialled = (['a', 'b'] as const).find((name) => step.leg(name).dialEffect === effectId);
-  if (undialled !== undefined && step.leg(undialled).stands !== 'over') over(step, undialled, 'failed', reason);
-  else if (effect === 'bridge') joinFailed(step, reason);
+  if (undialled !== undefined && step.leg(undialled).stands !== 'over') onLegOver(step, undialled, 'failed', reason);
+  else if (effect === 'bridge') onJoinFailed(step, reason);
   else if (effect === 'play' && step.state.saying?.accepted === false) {
     step.state.saying = null;
-    if (step.state.phase === 'explaining') explained(step);
-    else said(step, 'failed');
+    if (step.state.phase === 'explaining') finishExplanation(step);
+    else onAnnouncementEnd(step, 'failed');
   }
 }
 
-/** The gateway was away: what happened meanwhile is made up for. */
-function reconciled(step: BridgeStep, event: Extract<Event, { type: 'reconciled' }>): void {
+/** Reconciles the legs and the announcement with what exists in Asterisk. */
+function onReconciled(step: BridgeStep, event: Extract<Event, { type: 'reconciled' }>): void {
   step.appendLog('recovered', { after: event.after });
   const before = { a: step.leg('a').stands, b: step.leg('b').stands };
   for (const name of ['a', 'b'] as const) {
     const leg = step.leg(name);
-    // What was dialled in the course of this is not to be judged yet.
+    // A leg that this reconcile has dialled has no known status yet.
     if (step.state.phase === 'over' || before[name] === 'idle' || leg.stands === 'over' || !leg.known) continue;
     const change = legChange(leg.id, event);
-    if (event.after === 'asterisk_restart' && event.channels[leg.id] === undefined) lost(step);
+    if (event.after === 'asterisk_restart' && event.channels[leg.id] === undefined) onAsteriskRestart(step);
     else if (change !== undefined) applyChange(step, name, change);
   }
   if (step.state.phase === 'over') return;
-  const outcome = sayingOn(step, event);
+  const outcome = onAnnouncementEvent(step, event);
   if (outcome === undefined) return;
-  if (step.state.phase === 'explaining') explained(step);
-  else said(step, outcome);
+  if (step.state.phase === 'explaining') finishExplanation(step);
+  else onAnnouncementEnd(step, outcome);
 }
 
-function nameOf({ legs }: BridgeFlowState, id: string): LegName | undefined {
+function legNameOf({ legs }: BridgeFlowState, id: string): LegName | undefined {
   return (['a', 'b'] as const).find((name) => legs[name].id === id);
 }
 
-function blank(program: BridgeProgram, event: Extract<Event, { type: 'bridge_requested' }>): BridgeFlowState {
+function initialBridgeState(program: BridgeProgram, event: Extract<Event, { type: 'bridge_requested' }>): BridgeFlowState {
   const { bridgeId, orderId, phones, callbackUrl, metadata, at } = event;
   const { line } = program;
   const leg = (name: LegName): Leg => ({

@@ -1,15 +1,15 @@
 import type { CallOutcome, CallOutcomeName } from '../telephony/call-outcome.js';
-import type { BridgeFailure, BridgeStanding } from './port.js';
+import type { BridgeFailure, BridgeStatus } from './port.js';
 import type { BridgeFlowState } from './state.js';
 
-/** The outcome of a bridge, in the words of all calls; undefined while it goes on. A waits for B, who answers. */
-export function outcomeOf(state: BridgeFlowState): CallOutcome | undefined {
+/** The outcome of a bridge as a call: A waits, B is the agent. Undefined while the bridge is running. */
+export function bridgeOutcome(state: BridgeFlowState): CallOutcome | undefined {
   const { standing, legs } = state;
   const { bridgedAt, endedAt, failed } = standing;
   if (endedAt === null) return undefined;
   const hasAAnswered = bridgedAt !== null || failed?.leg === 'b' || state.leftBy === 'a';
   return {
-    name: bridgedAt !== null ? 'answered' : nameOf(state),
+    name: bridgedAt !== null ? 'answered' : outcomeName(state),
     reason: failed?.detail ?? (failed?.reason === 'rejected' ? 'rejected' : null),
     queue: null,
     waitedMs: hasAAnswered ? (bridgedAt ?? endedAt) - legs.a.since : null,
@@ -20,7 +20,7 @@ export function outcomeOf(state: BridgeFlowState): CallOutcome | undefined {
   };
 }
 
-function nameOf({ standing: { failed }, leftBy }: BridgeFlowState): CallOutcomeName {
+function outcomeName({ standing: { failed }, leftBy }: BridgeFlowState): CallOutcomeName {
   if (failed === null || failed.detail === 'asterisk_restart' || failed.detail === 'unknown_outcome') return 'failed';
   if (failed.detail === 'refused') return 'refused';
   if (failed.reason === 'canceled') return leftBy === 'a' ? 'lost' : 'rejected';
@@ -35,7 +35,7 @@ const OF_FAILURE: Record<Exclude<BridgeFailure, 'canceled'>, CallOutcomeName> = 
 };
 
 function endedByOf({ standing: { endedBy, failed }, leftBy }: BridgeFlowState): string {
-  if (endedBy !== null) return endedBy === 'canceled' ? 'operator' : (endedBy satisfies BridgeStanding['endedBy']);
+  if (endedBy !== null) return endedBy === 'canceled' ? 'operator' : (endedBy satisfies BridgeStatus['endedBy']);
   if (failed?.reason === 'canceled') return leftBy ?? 'operator';
   return failed?.detail === 'asterisk_restart' ? 'asterisk' : 'unanswered';
 }

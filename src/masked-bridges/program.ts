@@ -1,22 +1,25 @@
 import type { PartyRole } from './port.js';
 
-/** How a bridge is to be made, fixed when it is asked for. Programs are kept for good: nobody's number and no order is in them. */
+/**
+ * The settings of one bridge, fixed at its request. Programs are stored permanently, so they contain no numbers or
+ * orders of people.
+ */
 export interface BridgeProgram {
-  /** E.164: the only number that anybody sees. */
+  /** E.164: the number that both parties see. */
   line: string;
-  /** In the order in which sounds are looked for. */
+  /** In order of preference for sounds. */
   languages: string[];
   /** Called first. */
   a: Party;
   /** Called once A has answered. */
   b: Party;
   maxDurationMs: number;
-  /** So long before the end both are told; 0: they are not. */
+  /** How long before the limit both hear the warning; 0: no warning. */
   warningMs: number;
   waitAudio: 'ringback' | 'silence';
-  /** B has to press this before they are connected. */
+  /** B must press this digit to be connected; null: no confirmation. */
   confirmDigit: string | null;
-  /** `announce`: id of the prompt that both hear before; null for none. */
+  /** `announce`: id of the prompt that both hear before the talk; null for none. */
   record: { announce: number | null } | null;
   /** Prompts of the company in place of the shipped sounds. */
   prompts: Partial<Record<BridgeSound, number>>;
@@ -31,7 +34,7 @@ interface Party {
 export const bridgeSounds = ['busy', 'no_answer', 'rejected', 'unreachable', 'confirm', 'ending'] as const;
 export type BridgeSound = (typeof bridgeSounds)[number];
 
-/** The shipped sounds that say it, one after another. */
+/** The shipped sound files of a sound, in order. */
 export function soundsFor(sound: BridgeSound, confirmDigit: string | null): string[] {
   const file = `bridge-${sound.replace('_', '-')}`;
   return sound === 'confirm' ? [file, `press-${confirmDigit}`] : [file];

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../storage/database.js';
 import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
-import type { BridgeStanding, PartyRole } from './port.js';
+import type { BridgeStatus, PartyRole } from './port.js';
 import { BRIDGE } from './flow.js';
 import type { BridgeFlowState } from './state.js';
 
@@ -10,41 +10,41 @@ interface BridgeFilter extends Page {
   running?: boolean | undefined;
 }
 
-interface Person {
+interface BridgePerson {
   /** E.164. */
   phone: string;
   role: PartyRole;
 }
 
-export type BridgePeople = Record<'a' | 'b', Person>;
+export type BridgePeople = Record<'a' | 'b', BridgePerson>;
 
-/** Reads how bridges stand from what their flows have stored. */
+/** Reads the status of bridges from their stored flows. */
 export class BridgeReader {
   constructor(private readonly db: Database) {}
 
-  async find(id: string): Promise<BridgeStanding | undefined> {
+  async find(id: string): Promise<BridgeStatus | undefined> {
     const row = await this.db
       .selectFrom('flows')
       .where('id', '=', id)
       .where('kind', '=', BRIDGE)
       .select(['id', 'state'])
       .executeTakeFirst();
-    return row && standingOf(row);
+    return row && statusOf(row);
   }
 
-  /** Newest first. `next`: where the following page begins; undefined on the last. */
+  /** Newest first. `next`: cursor of the following page; undefined on the last. */
   async list({ orderId, running, ...page }: BridgeFilter): Promise<{
-    bridges: BridgeStanding[];
+    bridges: BridgeStatus[];
     next: Cursor | undefined;
   }> {
     let query = this.db.selectFrom('flows').where('kind', '=', BRIDGE).select(['id', 'state', 'started_at']);
     if (orderId !== undefined) query = query.where(sql`state ->> '$.standing.orderId'`, '=', orderId);
     if (running !== undefined) query = query.where('over', '=', running ? 0 : 1);
     const { rows, next } = await newestFirst(query, page);
-    return { bridges: rows.map(standingOf), next };
+    return { bridges: rows.map(statusOf), next };
   }
 
-  /** Who is connected with whom, by the bridge's id. Numbers are among it: they are not for everybody. */
+  /** The parties by bridge id, with their numbers: only for readers that may see numbers. */
   async people(ids: readonly string[]): Promise<Map<string, BridgePeople>> {
     if (ids.length === 0) return new Map();
     const rows = await this.db
@@ -56,8 +56,8 @@ export class BridgeReader {
     return new Map(rows.map(({ id, state }) => [id, peopleOf(JSON.parse(state) as BridgeFlowState)]));
   }
 
-  /** A bridge of that order between these two, in whichever direction, in which they are being connected or talk. */
-  async living(orderId: string, phones: readonly [string, string]): Promise<BridgeStanding | undefined> {
+  /** The running bridge of an order between two phones, in either direction. */
+  async findRunning(orderId: string, phones: readonly [string, string]): Promise<BridgeStatus | undefined> {
     const rows = await this.db
       .selectFrom('flows')
       .where('kind', '=', BRIDGE)
@@ -68,7 +68,7 @@ export class BridgeReader {
       const { standing, phones: both } = JSON.parse(state) as BridgeFlowState;
       return standing.orderId === orderId && phones.includes(both.a) && phones.includes(both.b);
     });
-    return mine.map(standingOf).find(({ endedAt }) => endedAt === null);
+    return mine.map(statusOf).find(({ endedAt }) => endedAt === null);
   }
 }
 
@@ -77,6 +77,6 @@ function peopleOf({ phones, legs }: BridgeFlowState): BridgePeople {
   return { a: person('a'), b: person('b') };
 }
 
-function standingOf({ id, state }: { id: string; state: string }): BridgeStanding {
+function statusOf({ id, state }: { id: string; state: string }): BridgeStatus {
   return { id, ...(JSON.parse(state) as BridgeFlowState).standing };
 }

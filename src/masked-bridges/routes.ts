@@ -21,7 +21,7 @@ const filters = z.strictObject({
 });
 const params = z.object({ id: z.string().max(200) });
 
-/** `/api/v1/bridges`: two people are connected, and neither sees the other's number. */
+/** `/api/v1/bridges`: connects two parties that do not see each other's number. */
 export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: RequestKeys): Route[] {
   const found = async (id: string, status = 200): Promise<Answer> => {
     const bridge = await bridges.find(id);
@@ -34,9 +34,9 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       path: '/api/v1/bridges',
       scope: 'calls:control',
       summary:
-        'Connects two people who do not see each other’s number: A is called, then B. One of the same order and pair that lives is given back. With an Idempotency-Key, repeating it within 24 hours starts nothing anew',
+        'Connects two parties that do not see each other’s number: A is called, then B. A running bridge of the same order and pair is returned instead. With an Idempotency-Key, a repeated request within 24 hours starts no second bridge',
       body: bridgeRequest,
-      answers: { 202: { description: 'Stored, and being done', schema: bridgeAnswer } },
+      answers: { 202: { description: 'Stored and started', schema: bridgeAnswer } },
       async handle(request) {
         const answer = await once(keys, request, newBridgeId(), async (bridgeId) => {
           const started = await bridges.start(request.body, bridgeId);
@@ -54,7 +54,7 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       query: filters,
       answers: {
         200: {
-          description: 'A page; `next` is the cursor of the following one',
+          description: 'A page; `next` is the cursor of the following page',
           schema: z.object({ bridges: z.array(bridgeAnswer), next: z.string().nullable() }),
         },
       },
@@ -75,7 +75,7 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       method: 'GET',
       path: '/api/v1/bridges/:id',
       scope: 'calls:read',
-      summary: 'How a bridge stands',
+      summary: 'The status of a bridge',
       params,
       answers: { 200: { description: 'The bridge', schema: bridgeAnswer } },
       handle: ({ params: { id } }) => found(id),
@@ -84,7 +84,7 @@ export function bridgeRoutes(bridges: Bridges, reader: BridgeReader, keys: Reque
       method: 'DELETE',
       path: '/api/v1/bridges/:id',
       scope: 'calls:control',
-      summary: 'Hangs up both; one that is over stays as it is',
+      summary: 'Hangs up both parties; does nothing for an ended bridge',
       params,
       answers: { 200: { description: 'The bridge, ended', schema: bridgeAnswer } },
       async handle({ params: { id } }) {

@@ -6,25 +6,25 @@ const prompt = z.number().int().positive();
 
 /** Prompts in place of the shipped sounds. Documented in docs/bridges.md. */
 const bridgePromptsSchema = z.strictObject({
-  /** Why the second one is not to be had, heard by the first. */
+  /** Why B cannot be reached; A hears it. */
   busy: prompt.optional(),
   no_answer: prompt.optional(),
   rejected: prompt.optional(),
   unreachable: prompt.optional(),
-  /** That a key has to be pressed, heard by the second. */
+  /** Asks B to press the key. */
   confirm: prompt.optional(),
-  /** That the talk ends soon, heard by both. */
+  /** Warns both parties that the talk ends soon. */
   ending: prompt.optional(),
-  /** That the talk is recorded, heard by both before. There is no shipped one. */
+  /** Recording announcement, which both hear before the talk. There is no shipped one. */
   announce: prompt.optional(),
 });
 
-/** How two people are connected who do not see each other's number, where the request does not say so. */
+/** Defaults of masked bridges, where the request does not set them. */
 export const bridgesSchema = z.strictObject({
-  /** For how long each of them is rung. */
+  /** How long each party rings. */
   ring_timeout: implied(wholeSeconds(5), 30_000),
   max_duration: implied(wholeSeconds(10), 1_800_000),
-  /** So long before the end both are told; 0: they are not. */
+  /** How long before the limit both hear the warning; 0: no warning. */
   warning: implied(wholeSeconds(0), 30_000),
   prompts: implied(bridgePromptsSchema, {}),
 });

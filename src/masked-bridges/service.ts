@@ -13,12 +13,12 @@ import type { OrderNews } from '../orders/order.js';
 import { callbackProblem } from '../webhooks/callbacks.js';
 import type { Callback } from '../webhooks/schema.js';
 import { BRIDGE } from './flow.js';
-import type { BridgeRefusal, Bridges, BridgeStanding } from './port.js';
+import type { BridgeRefusal, Bridges, BridgeStatus } from './port.js';
 import { bridgeSounds, type BridgeProgram } from './program.js';
 import type { BridgeReader } from './reader.js';
 import { bridgeRequest, type BridgeRequest } from './request.js';
 
-/** What bridges need of the company's document. */
+/** The part of the company's document that bridges use. */
 interface BridgeCompany {
   country: string;
   languages: readonly string[];
@@ -36,7 +36,7 @@ export interface BridgeServiceOptions {
   };
   reader: BridgeReader;
   orders: { put(news: OrderNews, at: Instant): Promise<unknown> };
-  /** Whether a prompt can be played. */
+  /** True when the prompt exists and has audio. */
   hasPrompt: (id: number) => Promise<boolean>;
   company: () => BridgeCompany;
   asterisk: { readonly usable: boolean };
@@ -44,30 +44,30 @@ export interface BridgeServiceOptions {
   clock: Clock;
 }
 
-interface Wanted {
+interface ValidatedRequest {
   program: BridgeProgram;
-  matter: BridgeRequestData;
+  data: BridgeRequestData;
 }
 
 type Started = Awaited<ReturnType<Bridges['start']>>;
 
-/** Looks whether a bridge makes sense at all, and that there is one of it only; the rest is its flow's. */
+/** Validates requests for bridges and ensures that each bridge is started once; the rest is done by its flow. */
 export class BridgeService implements Bridges {
   readonly #turns = new KeyedQueue();
 
   constructor(private readonly options: BridgeServiceOptions) {}
 
-  find(id: string): Promise<BridgeStanding | undefined> {
+  find(id: string): Promise<BridgeStatus | undefined> {
     return this.options.reader.find(id);
   }
 
   async start(given: BridgeRequest, bridgeId = newBridgeId()): Promise<Started> {
     const request = bridgeRequest.safeParse(given);
     if (!request.success) return badRequest(request.error);
-    const wanted = await this.#wanted(request.data);
+    const wanted = await this.#validate(request.data);
     if ('ok' in wanted) return wanted;
-    const { orderId, phones } = wanted.matter;
-    // One after another, so that two who ask at the same instant are given the same one.
+    const { orderId, phones } = wanted.data;
+    // One at a time, so that two simultaneous requests get the same bridge.
     const key = [orderId, ...[phones.a, phones.b].sort()].join(' ');
     return this.#turns.run(key, () => this.#begin(bridgeId, wanted));
   }
@@ -79,12 +79,12 @@ export class BridgeService implements Bridges {
     return true;
   }
 
-  async #begin(bridgeId: string, { program, matter }: Wanted): Promise<Started> {
+  async #begin(bridgeId: string, { program, data: matter }: ValidatedRequest): Promise<Started> {
     const { runtime, reader, orders, asterisk, maxCalls, clock } = this.options;
     const known =
-      (await reader.find(bridgeId)) ?? (await reader.living(matter.orderId, [matter.phones.a, matter.phones.b]));
+      (await reader.find(bridgeId)) ?? (await reader.findRunning(matter.orderId, [matter.phones.a, matter.phones.b]));
     if (known !== undefined) return { ok: true, isNew: false, bridge: known };
-    if (!asterisk.usable) return unavailable('Asterisk is out of reach; try again');
+    if (!asterisk.usable) return unavailable('Asterisk is unreachable; try again');
     if (runtime.running.length >= maxCalls) return unavailable('too many calls are in progress; try again later');
     try {
       await orders.put(orderOf(program, matter), clock.now());
@@ -95,19 +95,19 @@ export class BridgeService implements Bridges {
       return unavailable('the database cannot be written; try again later');
     }
     const bridge = await reader.find(bridgeId);
-    return bridge === undefined ? unavailable('the gateway stops; try again') : { ok: true, isNew: true, bridge };
+    return bridge === undefined ? unavailable('the gateway is stopping; try again') : { ok: true, isNew: true, bridge };
   }
 
-  async #wanted(request: BridgeRequest): Promise<Wanted | BridgeRefusal> {
+  async #validate(request: BridgeRequest): Promise<ValidatedRequest | BridgeRefusal> {
     const { company: companyNow, hasPrompt } = this.options;
     const company = companyNow();
     const { bridges: usual, country, callbacks } = company;
     const line = request.line === undefined ? company.lines[0] : findLine(company.lines, request.line, company.country);
-    if (line === undefined) return bad('line', 'there is no such line, on whose behalf they could be called');
+    if (line === undefined) return bad('line', 'there is no such line');
     const [a, b] = [this.#phone('a', request.a.phone), this.#phone('b', request.b.phone)];
     if (typeof a === 'object') return a;
     if (typeof b === 'object') return b;
-    if (a === b) return bad('b.phone', 'both are the same number; nobody is connected with themselves');
+    if (a === b) return bad('b.phone', 'must differ from a.phone');
     const record = recordOf(request, usual);
     if (record?.announce != null && !(await hasPrompt(record.announce)))
       return bad('record.announce', 'there is no such prompt, or it has no audio');
@@ -126,10 +126,10 @@ export class BridgeService implements Bridges {
       record,
       prompts: promptsOf(usual),
     };
-    return { program, matter: { orderId, phones: { a, b }, callbackUrl, metadata } };
+    return { program, data: { orderId, phones: { a, b }, callbackUrl, metadata } };
   }
 
-  /** E.164, if the dial policy lets it be called. */
+  /** E.164, if the dial policy allows the number. */
   #phone(leg: 'a' | 'b', text: string): string | BridgeRefusal {
     const { dial_policy, country } = this.options.company();
     const field = `${leg}.phone`;
@@ -161,10 +161,10 @@ function inMs(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : seconds * 1000;
 }
 
-/** Names the first field that is wrong. */
+/** Reports the first invalid field. */
 function badRequest({ issues }: z.ZodError): BridgeRefusal {
   const [issue] = issues;
-  return bad(issue?.path.join('.') ?? '', issue?.message ?? 'it cannot be read');
+  return bad(issue?.path.join('.') ?? '', issue?.message ?? 'invalid');
 }
 
 function bad(field: string, detail: string): BridgeRefusal {

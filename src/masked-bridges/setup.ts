@@ -1,59 +1,59 @@
 import type { BridgeStep } from './bridge-step.js';
-import { bridgeBroken } from './termination.js';
-import { dial, leaseLegsForTalk, whoIs } from './legs.js';
-import { bridgeIdOf, startRecording } from './recording.js';
-import { say, sayPrompt, stopSaying } from './announcements.js';
+import { onBridgeFault } from './termination.js';
+import { dialParty, leaseLegsForTalk, partyOf } from './legs.js';
+import { bridgeIdOf, startBridgeRecording } from './recording.js';
+import { playSound, playPrompt, stopAnnouncement } from './announcements.js';
 import type { LegName } from './state.js';
 
-/** B has to press the key within so long of answering. */
+/** How long B may take to press the key after the answer. */
 const CONFIRM_MS = 20_000;
 
-/** The way of a bridge from one stage to the next, as long as all goes well. */
+/** The phases of a bridge up to the talk, without failures. */
 
-export function aAnswered(step: BridgeStep): void {
-  step.reach('a_answered');
-  if (announces(step, 'a')) step.state.phase = 'announcing_a';
+export function onAAnswered(step: BridgeStep): void {
+  step.setState('a_answered');
+  if (announceRecording(step, 'a')) step.state.phase = 'announcing_a';
   else dialB(step);
 }
 
-export function bAnswered(step: BridgeStep): void {
+export function onBAnswered(step: BridgeStep): void {
   const { confirmDigit } = step.program;
-  if (confirmDigit === null) confirmed(step);
+  if (confirmDigit === null) announceOrJoin(step);
   else {
     Object.assign(step.state, { phase: 'confirming', deadline: step.at + CONFIRM_MS });
-    say(step, 'b', 'confirm');
+    playSound(step, 'b', 'confirm');
   }
 }
 
-export function bConfirms(step: BridgeStep, digit: string): void {
+export function onConfirmDigit(step: BridgeStep, digit: string): void {
   const { state, program } = step;
   if (state.phase !== 'confirming' || digit !== program.confirmDigit) return;
-  stopSaying(step);
+  stopAnnouncement(step);
   state.deadline = null;
-  confirmed(step);
+  announceOrJoin(step);
 }
 
-/** What was said before the talk is over. */
-export function said(step: BridgeStep, outcome: 'played' | 'failed'): void {
+/** Continues after an announcement before the talk. */
+export function onAnnouncementEnd(step: BridgeStep, outcome: 'played' | 'failed'): void {
   const { state } = step;
-  // The key can still be pressed.
+  // B can still press the key.
   if (state.phase === 'confirming') return;
   if (outcome === 'failed') state.mayRecord = false;
   if (state.phase === 'announcing_a') dialB(step);
-  else if (state.phase === 'announcing_b') join(step);
+  else if (state.phase === 'announcing_b') joinParties(step);
 }
 
-export function joinFailed(step: BridgeStep, reason: string): void {
+export function onJoinFailed(step: BridgeStep, reason: string): void {
   if (step.state.phase !== 'bridged') return;
   step.appendLog('fault', { message: reason });
-  bridgeBroken(step);
+  onBridgeFault(step);
 }
 
-/** Nobody could be recorded without having been told. */
-function announces(step: BridgeStep, leg: LegName): boolean {
+/** Plays the recording announcement, if there is one. @returns whether it plays */
+function announceRecording(step: BridgeStep, leg: LegName): boolean {
   const prompt = step.program.record?.announce ?? null;
   if (prompt === null || !step.state.mayRecord) return false;
-  sayPrompt(step, leg, prompt);
+  playPrompt(step, leg, prompt);
   return true;
 }
 
@@ -61,16 +61,16 @@ function dialB(step: BridgeStep): void {
   const { state, program } = step;
   state.phase = 'dialing_b';
   if (program.waitAudio === 'ringback') step.request({ type: 'start_ringing', channelId: step.leg('a').id });
-  dial(step, 'b');
-  step.reach('dialing_b');
+  dialParty(step, 'b');
+  step.setState('dialing_b');
 }
 
-function confirmed(step: BridgeStep): void {
-  if (announces(step, 'b')) step.state.phase = 'announcing_b';
-  else join(step);
+function announceOrJoin(step: BridgeStep): void {
+  if (announceRecording(step, 'b')) step.state.phase = 'announcing_b';
+  else joinParties(step);
 }
 
-function join(step: BridgeStep): void {
+function joinParties(step: BridgeStep): void {
   const { state, program, at } = step;
   const { a, b } = state.legs;
   const bridgeId = bridgeIdOf(state);
@@ -82,7 +82,7 @@ function join(step: BridgeStep): void {
   Object.assign(state, { phase: 'bridged', limitAt: at + maxDurationMs, warnAt });
   Object.assign(b, { since: at });
   state.standing.bridgedAt = at;
-  step.appendLog('talking', { with: whoIs(state, b) });
-  step.reach('bridged');
-  if (state.mayRecord) startRecording(step);
+  step.appendLog('talking', { with: partyOf(state, b) });
+  step.setState('bridged');
+  if (state.mayRecord) startBridgeRecording(step);
 }

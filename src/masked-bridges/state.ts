@@ -1,44 +1,44 @@
 import type { BridgeRequestData } from '../telephony/telephony.js';
 import type { CallRecording } from '../telephony/recording.js';
 import type { Instant } from '../lib/clock.js';
-import type { BridgeStanding, PartyRole } from './port.js';
+import type { BridgeStatus, PartyRole } from './port.js';
 
 /**
  * One bridge. `phase`:
- * - `dialing_a`: the first one is called;
+ * - `dialing_a`: A is called;
  * - `announcing_a`: A hears that the talk will be recorded;
  * - `dialing_b`: A waits, B is called;
- * - `confirming`: B has answered and has to press a key;
+ * - `confirming`: B has answered and must press a key;
  * - `announcing_b`: B hears that the talk will be recorded;
  * - `bridged`: they talk;
- * - `explaining`: A hears why B is not to be had;
+ * - `explaining`: A hears why B cannot be reached;
  * - `over`.
  */
 export interface BridgeFlowState {
   flowId: string;
   phase: 'dialing_a' | 'announcing_a' | 'dialing_b' | 'confirming' | 'announcing_b' | 'bridged' | 'explaining' | 'over';
-  /** As the world is told. */
-  standing: Omit<BridgeStanding, 'id'>;
-  /** E.164, by leg. For what dials, and for whoever may see who asked. */
+  /** The published status. */
+  standing: Omit<BridgeStatus, 'id'>;
+  /** E.164, by leg. For dialling, and for readers that may see numbers. */
   phones: BridgeRequestData['phones'];
   callbackUrl: string | null;
   legs: Record<LegName, Leg>;
-  /** What is heard now, and is waited for. */
-  saying: Saying | null;
-  /** Who is rung, or has to press a key, has to have done so by then. */
+  /** The announcement whose end the bridge waits for. */
+  saying: Announcement | null;
+  /** Deadline for the ringing leg to answer, or for B to press the key. */
   deadline: Instant | null;
-  /** When both are told that the end is near; null when they are not, or have been. */
+  /** When both hear the warning; null when there is none, or it has played. */
   warnAt: Instant | null;
-  /** The talk ends then. */
+  /** When the talk reaches its limit. */
   limitAt: Instant | null;
-  /** When Asterisk is next told that we are still there; null while they talk. */
+  /** When the leases are renewed next; null during the talk. */
   leashAt: Instant | null;
-  /** All have heard that the talk is recorded, as far as they have been told. */
+  /** False once a recording announcement failed, or when no recording was requested. */
   mayRecord: boolean;
   recordings: CallRecording[];
   /** A hung up before the talk. */
   leftBy?: 'a';
-  /** Reports told so far. */
+  /** Number of the last domain event. */
   told: number;
   /** Number of the last effect. */
   effects: number;
@@ -47,26 +47,26 @@ export interface BridgeFlowState {
 export type LegName = 'a' | 'b';
 
 export interface Leg {
-  /** Of its channel. */
+  /** Of the channel. */
   id: string;
   role: PartyRole;
   stands: 'idle' | 'dialling' | 'ringing' | 'up' | 'over';
-  /** Asterisk has it: reconcile may judge by its absence. */
+  /** Asterisk has accepted the leg, so its absence at a reconcile means that it has ended. */
   known: boolean;
-  /** Id of the effect that dials it. */
+  /** Id of the effect that dials the leg. */
   dialEffect: string | null;
   since: Instant;
 }
 
-export interface Saying {
+export interface Announcement {
   playbackId: string;
   leg: LegName;
   what: string;
   prompt: number | null;
   sounds: string[];
-  /** Asterisk has it. */
+  /** Asterisk has accepted the playback. */
   accepted: boolean;
   giveUpAt: Instant;
-  /** It has failed once: the second failure is final. */
+  /** The playback has failed once: the second failure is final. */
   isRetry?: true;
 }

@@ -1,131 +1,131 @@
 import type { LegCause } from '../telephony/leg-failure.js';
 import type { BridgeStep } from './bridge-step.js';
-import { failureOf, hangUp, renewLegLeases } from './legs.js';
-import type { BridgeFailure, BridgeFailureDetail, BridgeStanding } from './port.js';
-import { bridgeIdOf, promiseRecordings, stopRecording } from './recording.js';
-import { say, stopSaying, tell } from './announcements.js';
+import { bridgeFailureOf, hangUpParty, renewLegLeases } from './legs.js';
+import type { BridgeFailure, BridgeFailureDetail, BridgeStatus } from './port.js';
+import { bridgeIdOf, reserveRecordingEvents, stopBridgeRecordings } from './recording.js';
+import { playSound, stopAnnouncement, playIntoTalk } from './announcements.js';
 import type { LegName } from './state.js';
 
-/** All the ways in which a bridge ends. Whatever happens, nobody is left in the line. */
+/** All ends of a bridge. Each of them hangs up every leg that is left. */
 
-/** A leg is gone. */
-export function legOver(step: BridgeStep, name: LegName, cause: LegCause): void {
+/** Ends or continues the bridge after a leg has ended. */
+export function endAfterLeg(step: BridgeStep, name: LegName, cause: LegCause): void {
   const { state } = step;
   const { phase } = state;
   step.leg(name).stands = 'over';
-  if (phase === 'explaining') over(step);
-  else if (phase === 'bridged') ended(step, cause === 'unknown' && isTimeOver(step) ? 'limit' : name);
-  else if (name === 'b') bGone(step, cause);
-  else if (phase === 'dialing_a') failed(step, 'a', failureOf(cause));
+  if (phase === 'explaining') finishBridge(step);
+  else if (phase === 'bridged') endTalk(step, cause === 'unknown' && isTimeOver(step) ? 'limit' : name);
+  else if (name === 'b') onBGone(step, cause);
+  else if (phase === 'dialing_a') failBridge(step, 'a', bridgeFailureOf(cause));
   else {
     state.leftBy = 'a';
-    failed(step, 'a', { reason: 'canceled', detail: null });
+    failBridge(step, 'a', { reason: 'canceled', detail: null });
   }
 }
 
-/** Who was called has not answered in time, or has not pressed the key. */
-export function failedAt(step: BridgeStep): void {
+/** Fails the bridge: the ringing leg was not answered in time, or B has not pressed the key. */
+export function onDeadline(step: BridgeStep): void {
   const { phase } = step.state;
   step.state.deadline = null;
-  if (phase === 'dialing_a') failed(step, 'a', { reason: 'no_answer', detail: null });
-  else if (phase === 'dialing_b') bFailed(step, 'no_answer', null);
-  else if (phase === 'confirming') bFailed(step, 'no_answer', 'not_confirmed');
+  if (phase === 'dialing_a') failBridge(step, 'a', { reason: 'no_answer', detail: null });
+  else if (phase === 'dialing_b') failB(step, 'no_answer', null);
+  else if (phase === 'confirming') failB(step, 'no_answer', 'not_confirmed');
 }
 
-/** Whoever asked for it, or the company, wants it no more. */
+/** Ends the bridge by a command. */
 export function cancel(step: BridgeStep): void {
   const { phase } = step.state;
   step.appendLog('commanded', { command: 'hang_up' });
-  if (phase === 'explaining') over(step);
-  else if (phase === 'bridged') ended(step, 'canceled');
-  else failed(step, phase === 'dialing_a' ? 'a' : 'b', { reason: 'canceled', detail: null });
+  if (phase === 'explaining') finishBridge(step);
+  else if (phase === 'bridged') endTalk(step, 'canceled');
+  else failBridge(step, phase === 'dialing_a' ? 'a' : 'b', { reason: 'canceled', detail: null });
 }
 
-/** Asterisk has ended with all its calls. */
-export function lost(step: BridgeStep): void {
+/** Ends the bridge after a restart of Asterisk, which has lost all calls. */
+export function onAsteriskRestart(step: BridgeStep): void {
   const { phase, legs } = step.state;
   legs.a.stands = 'over';
   if (legs.b.stands !== 'idle') legs.b.stands = 'over';
-  if (phase === 'explaining') over(step);
-  else if (phase === 'bridged') ended(step, 'asterisk');
-  else failed(step, phase === 'dialing_a' ? 'a' : 'b', { reason: 'unreachable', detail: 'asterisk_restart' });
+  if (phase === 'explaining') finishBridge(step);
+  else if (phase === 'bridged') endTalk(step, 'asterisk');
+  else failBridge(step, phase === 'dialing_a' ? 'a' : 'b', { reason: 'unreachable', detail: 'asterisk_restart' });
 }
 
-export function limitReached(step: BridgeStep): void {
-  if (step.state.phase === 'bridged') ended(step, 'limit');
+export function onLimit(step: BridgeStep): void {
+  if (step.state.phase === 'bridged') endTalk(step, 'limit');
 }
 
-/** Asterisk has ended the talk for us, while nobody here looked. */
+/** True when Asterisk has ended the talk at its limit while the gateway was down. */
 function isTimeOver({ state: { limitAt }, at }: BridgeStep): boolean {
   return limitAt !== null && at >= limitAt;
 }
 
-export function bridgeBroken(step: BridgeStep): void {
-  ended(step, 'fault');
+export function onBridgeFault(step: BridgeStep): void {
+  endTalk(step, 'fault');
 }
 
-/** Both are told that the end is near. */
-export function warn(step: BridgeStep): void {
+/** Plays the warning to both parties. */
+export function playWarning(step: BridgeStep): void {
   step.state.warnAt = null;
   if (step.state.phase !== 'bridged') return;
-  for (const leg of ['a', 'b'] as const) tell(step, leg, 'ending');
+  for (const leg of ['a', 'b'] as const) playIntoTalk(step, leg, 'ending');
 }
 
-/** A has heard why, as far as it could be said. */
-export function explained(step: BridgeStep): void {
-  over(step);
+/** Ends the bridge after the explanation to A, played or failed. */
+export function finishExplanation(step: BridgeStep): void {
+  finishBridge(step);
 }
 
-function bGone(step: BridgeStep, cause: LegCause): void {
-  const { reason, detail } = failureOf(cause);
+function onBGone(step: BridgeStep, cause: LegCause): void {
+  const { reason, detail } = bridgeFailureOf(cause);
   const hasAnswered = step.state.phase !== 'dialing_b';
-  if (hasAnswered && detail === null) bFailed(step, 'rejected', null);
-  else bFailed(step, reason, detail);
+  if (hasAnswered && detail === null) failB(step, 'rejected', null);
+  else failB(step, reason, detail);
 }
 
-/** Explained to A, who is hung up then. */
-function bFailed(
+/** Fails leg B and explains the reason to A, who is hung up afterwards. */
+function failB(
   step: BridgeStep,
   reason: Exclude<BridgeFailure, 'canceled'>,
   detail: BridgeFailureDetail | null,
 ): void {
   const { state, program, at } = step;
-  stopSaying(step);
-  hangUp(step, 'b');
+  stopAnnouncement(step);
+  hangUpParty(step, 'b');
   Object.assign(state, { phase: 'explaining', deadline: null });
   if (program.waitAudio === 'ringback') step.request({ type: 'stop_ringing', channelId: step.leg('a').id });
   Object.assign(state.standing, { failed: { leg: 'b', reason, detail }, endedAt: at });
-  step.reach('failed');
+  step.setState('failed');
   renewLegLeases(step);
-  say(step, 'a', reason);
+  playSound(step, 'a', reason);
 }
 
-function failed(
+function failBridge(
   step: BridgeStep,
   leg: LegName,
   why: { reason: BridgeFailure; detail: BridgeFailureDetail | null },
 ): void {
   Object.assign(step.state.standing, { failed: { leg, ...why }, endedAt: step.at });
-  step.reach('failed');
-  over(step);
+  step.setState('failed');
+  finishBridge(step);
 }
 
-function ended(step: BridgeStep, by: NonNullable<BridgeStanding['endedBy']>): void {
+function endTalk(step: BridgeStep, by: NonNullable<BridgeStatus['endedBy']>): void {
   const { state, at } = step;
-  stopRecording(step);
+  stopBridgeRecordings(step);
   step.request({ type: 'unbridge', bridgeId: bridgeIdOf(state) });
   Object.assign(state.standing, { endedBy: by, endedAt: at });
-  step.reach('ended');
-  promiseRecordings(step);
-  over(step);
+  step.setState('ended');
+  reserveRecordingEvents(step);
+  finishBridge(step);
 }
 
-/** Nothing happens any more, and nobody is left. */
-function over(step: BridgeStep): void {
+/** Ends the flow and hangs up both legs. */
+function finishBridge(step: BridgeStep): void {
   const { state } = step;
-  stopSaying(step);
-  hangUp(step, 'a');
-  hangUp(step, 'b');
+  stopAnnouncement(step);
+  hangUpParty(step, 'a');
+  hangUpParty(step, 'b');
   Object.assign(state, { phase: 'over', deadline: null, warnAt: null, limitAt: null, leashAt: null });
   const { endedBy, failed: why } = state.standing;
   step.appendLog('ended', { by: endedBy ?? why?.reason });

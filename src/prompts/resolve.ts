@@ -2,7 +2,7 @@ import type { Audio, AudioStore, MediaType } from './audio-store.js';
 import type { Catalogue } from './catalogue.js';
 import { choicesOf, inOrder, type Choice } from './choose.js';
 import type { Prompt } from './schema.js';
-import type { Medium } from '../telephony/telephony.js';
+import type { PlayableMedia } from '../telephony/telephony.js';
 
 type Resolved =
   | {
@@ -29,8 +29,8 @@ export class PromptResolver {
    * Each medium in the first of the languages that it has, or else in any. `codec`: the channel's, as Asterisk names
    * it; G.711 is served ready-made, so that nothing is left to transcode.
    */
-  async resolve(media: Medium[], languages: string[], codec: string): Promise<Resolved> {
-    const found: { medium: Medium; choice: Choice; audio: Audio }[] = [];
+  async resolve(media: PlayableMedia[], languages: string[], codec: string): Promise<Resolved> {
+    const found: { medium: PlayableMedia; choice: Choice; audio: Audio }[] = [];
     for (const medium of media) {
       const one = await this.#find(medium, languages);
       if ('refused' in one) return one;
@@ -46,7 +46,7 @@ export class PromptResolver {
     };
   }
 
-  async #find(medium: Medium, languages: string[]): Promise<{ choice: Choice; audio: Audio } | { refused: string }> {
+  async #find(medium: PlayableMedia, languages: string[]): Promise<{ choice: Choice; audio: Audio } | { refused: string }> {
     if ('sound' in medium) {
       const shipped = { id: 0, name: medium.sound, sound: medium.sound };
       return (await this.#choose(shipped, languages)) ?? { refused: `there is no sound ${medium.sound}` };

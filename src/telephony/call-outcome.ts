@@ -2,14 +2,14 @@ import type { Instant } from '../lib/clock.js';
 import type { DialTarget } from './telephony.js';
 
 /**
- * How a call ended, in one word:
- * - `answered`: somebody talked with the outside party;
- * - `served`: the plan handled the call by itself, nobody was rung;
- * - `lost`: the outside party hung up while somebody was rung or while waiting in a queue;
- * - `unanswered`, `busy`, `unreachable`: nobody of those who were rung answered, and why;
- * - `rejected`: somebody of the company ended the call before anybody talked;
- * - `refused`: the dial policy or one of its limits did not allow the number; `reason` tells which;
- * - `failed`: Asterisk or the gateway ended the call before anybody talked.
+ * The outcome of a call:
+ * - `answered`: an agent talked with the outside party;
+ * - `served`: the plan handled the call alone, without ringing a target;
+ * - `lost`: the outside party hung up while a target rang or while waiting in a queue;
+ * - `unanswered`, `busy`, `unreachable`: no rung target answered, and why;
+ * - `rejected`: the company ended the call before a talk;
+ * - `refused`: the dial policy or one of its limits refused the number; `reason` has the details;
+ * - `failed`: Asterisk or the gateway ended the call before a talk.
  */
 export const callOutcomes = [
   'answered',
@@ -24,31 +24,34 @@ export const callOutcomes = [
 ] as const;
 export type CallOutcomeName = (typeof callOutcomes)[number];
 
-/** Somebody who was rung. Of an order only the role is kept. */
+/** A target that was rung. Of a party of an order only the role is kept. */
 export type CallAgent = { handset: string } | { number: string } | { party: 'client' | 'driver' };
 
-export function agentOf(target: DialTarget): CallAgent {
+export function callAgentOf(target: DialTarget): CallAgent {
   return 'party' in target ? { party: target.party } : target;
 }
 
-/** The result of a call that has ended, as it is stored for lists, searches and reports. */
+/** The outcome of an ended call, as stored for lists, searches and reports. */
 export interface CallOutcome {
   name: CallOutcomeName;
-  /** Why a number was not allowed, or what the name alone does not tell. */
+  /** Why the number was refused, or details of the outcome. */
   reason: string | null;
-  /** The queue that the call was in last. */
+  /** The last queue of the call. */
   queue: number | null;
-  /** For how long the outside party waited for somebody to answer; null when nobody was rung. */
+  /** How long the outside party waited for an answer; null when no target was rung. */
   waitedMs: number | null;
-  /** Who talked first with the outside party; of a call that somebody of the company made: who made it, also when nobody answered. */
+  /**
+   * The first agent that talked with the outside party. For a call that a handset made: that handset, even without an
+   * answer.
+   */
   agent: CallAgent | null;
-  /** All talks together; 0 when nobody answered. */
+  /** Sum of all talks; 0 when there was none. */
   talkMs: number;
   endedAt: Instant;
   endedBy: string | null;
 }
 
-/** The outcome of a call that nobody was rung for. */
+/** The outcome of a call without a rung target. */
 export function servedOutcome(endedAt: Instant, endedBy: string | null): CallOutcome {
   return {
     name: 'served',

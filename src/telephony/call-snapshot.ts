@@ -1,16 +1,19 @@
 import type { Instant } from '../lib/clock.js';
 import type { DialTarget } from './telephony.js';
 
-/** What somebody who watches a call sees of it beyond its summary, queues of Asterisk aside. */
+/**
+ * The current state of a call for the monitor, beyond its summary and without Asterisk's queues. Stored with the
+ * summary.
+ */
 export interface CallSnapshot {
-  /** The caller's name as the network told it; often empty. */
+  /** The caller's name as received from the network; often empty. */
   name: string;
-  /** Of the last queue action that had one. */
+  /** Handset label of the last queue action that had one. */
   label: string | null;
-  /** Who of the company makes the call; null for calls that come in, or that nobody makes by hand. */
+  /** The handset or phone that makes the call; null for incoming and automatic calls. */
   from: DialTarget | null;
-  /** Who is rung now. */
+  /** The targets that ring now. */
   rings: { who: DialTarget; since: Instant }[];
-  /** Who is connected with the outside party now. */
+  /** The agent that talks with the outside party now. */
   talk: { who: DialTarget; since: Instant } | null;
 }

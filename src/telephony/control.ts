@@ -1,20 +1,20 @@
-/** What people and other systems can do to calls: start them, and reach into those in progress. */
+/** Call control for operators and other systems: starting calls, and commands to calls in progress. */
 
 export type ControlAnswer = { ok: true } | ControlRefused;
 
 export interface ControlRefused {
   ok: false;
   why: ControlRefusal;
-  /** What is wrong and what to do about it; holds no number and no digit. */
+  /** The problem and its remedy; contains no number and no digit. */
   detail: string;
 }
 
 /**
- * - `unknown_call`: there never was such a call.
- * - `unknown_prompt`, `unknown_part`, `unknown_target` (handset, queue, line): nothing has happened.
- * - `bad_number`: no phone number; `refused`: the dial policy does not allow it.
- * - `not_now`: the call is in no state for this, or over.
- * - `unavailable`: Asterisk or the database is out of reach, or there are too many calls.
+ * - `unknown_call`: there is no such call.
+ * - `unknown_prompt`, `unknown_part`, `unknown_target` (handset, queue, line): the command was not carried out.
+ * - `bad_number`: not a phone number; `refused`: the dial policy does not allow the number.
+ * - `not_now`: the state of the call does not allow the command, or the call is over.
+ * - `unavailable`: Asterisk or the database is unavailable, or there are too many calls.
  */
 export type ControlRefusal =
   | 'unknown_call'
@@ -27,22 +27,23 @@ export type ControlRefusal =
   | 'unavailable';
 
 export type TransferTarget = { queue: number } | { handset: string } | { number: string };
-/** `caller`: whoever called, or was called first; `callee`: whom that one talks with. */
+/** `caller`: the call's own channel: the caller, or the first called party; `callee`: the other side of the talk. */
 export type CallSide = 'caller' | 'callee' | 'both';
 
 /**
- * Who is rung first; both: both at once, and who answers first has the call. `mobile`: a phone number; `forHandset`: the handset
- * of the person whose mobile it is, under whose name the call goes.
+ * The targets that ring first; if both are given they ring at once, and the first to answer takes the call. `mobile`:
+ * a phone
+number; `forHandset`: the handset of the mobile's owner, which the call is attributed to.
  */
 export type RungFirst = { handset: string; mobile?: string } | { handset?: never; mobile: string; forHandset?: string };
 
 export type CallRequest = RungFirst & {
   number: string;
-  /** Number of the line on whose behalf it is called; default: the company's first. */
+  /** Number of the line that makes the call; default: the company's first. */
   line?: string;
-  /** Asks the handset to answer by itself. */
+  /** Asks the handset to answer automatically. */
   autoAnswer?: boolean;
-  /** Chosen by whoever asks, so that asking twice starts one call; default: a new one. */
+  /** Chosen by the client, so that a repeated request starts one call; default: a new id. */
   callId?: string;
 };
 
@@ -54,26 +55,28 @@ export interface AnnounceRequest {
 }
 
 /**
- * Every command names a call by its call id (`c_…`), as webhooks tell it. What is answered `ok` has been stored: it is
- * carried out even if the gateway dies in the next moment.
+ * Every command names a call by its call id (`c_…`), as sent in webhooks. A command answered with `ok` has been
+ * stored: it
+is carried out even if the gateway crashes afterwards.
  */
 export interface CallControl {
   /**
-   * Out of the queue (or the ringing, or the talk): hears the prompt and is hung up; the call's result is `REJECTED`. A
-   * call that is over already: ok. Default prompt: the one configured; none at all: hung up at once.
+   * Takes the caller out of the queue, the ringing or the talk, plays the prompt and hangs up; the result is
+   * `REJECTED`.
+Ok for a call that is over. Default prompt: the configured one; without any, the call is hung up at once.
    */
   interrupt(callId: string, promptId?: number): Promise<ControlAnswer>;
-  /** A call that is over already: ok. */
+  /** Ok for a call that is over. */
   hangUp(callId: string): Promise<ControlAnswer>;
-  /** Of a call that we made for a handset, the number is transferred. */
+  /** Transfers the caller; in a call that a handset made, the called number. */
   transfer(callId: string, to: TransferTarget): Promise<ControlAnswer>;
-  /** Only while nobody has talked with the caller; when nobody answers there, the line's plan begins anew. */
+  /** Transfers a caller before the first talk; if the target does not answer, the line's plan restarts. */
   route(callId: string, to: TransferTarget): Promise<ControlAnswer>;
   play(callId: string, promptId: number, side: CallSide): Promise<ControlAnswer>;
-  /** Rings the handset, which then hears both sides and is heard by nobody, to the end of the call. */
+  /** Rings the handset, which then hears both sides, without being heard, until the call ends. */
   listen(callId: string, handset: string): Promise<ControlAnswer>;
-  /** Click to call: rings the handset, or somebody's mobile, then the number. */
+  /** Click to call: rings the handset or mobile, then the number. */
   call(request: CallRequest): Promise<{ ok: true; callId: string } | ControlRefused>;
-  /** Rings the number, and says something. */
+  /** Calls the number and plays a prompt, or runs a part. */
   announce(request: AnnounceRequest): Promise<{ ok: true; callId: string } | ControlRefused>;
 }

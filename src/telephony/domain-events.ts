@@ -2,49 +2,54 @@ import type { Instant } from '../lib/clock.js';
 import type { DialTarget } from './telephony.js';
 
 /**
- * Something that others are to be told about a call. A step of a flow gives it as data, the store writes down who is to
- * hear of it in the same transaction as the step: what happened and what is told of it cannot part.
+ * A domain event of a call. A step of a flow returns it as data; the store writes a delivery for each subscriber in
+ * the same
+transaction as the step, so that state and events stay consistent.
  */
 export interface CallEvent {
   event: CallEventName;
-  /** Counts the news of one flow, from 1; with the flow's id it names this piece of news for ever. */
+  /** Number of the event within its flow, from 1; together with the flow's id it identifies the event permanently. */
   seq: number;
   at: Instant;
   direction: 'incoming' | 'outgoing';
   /** E.164. */
   line: string;
-  /** As Asterisk gave it; empty when withheld. */
+  /** As received from Asterisk; empty when withheld. */
   caller: string;
-  /** The label of the queue action that the call came to last: what tells the shop which handset this is about. */
+  /** Label of the last queue action: identifies the handset to the shop. */
   label: string | null;
-  /** Where the caller waits; null when in no queue, or no more. */
+  /** The queue in which the caller waits; null when in none. */
   queue: QueuePlace | null;
-  /** Who is rung or talks with the caller: a handset's name, a number, or somebody of an order. */
+  /** The target that rings or talks with the caller: a handset, a number, or a party of an order. */
   agent: DialTarget | null;
   startedAt: Instant;
-  /** When somebody answered whom the caller was connected with; the plan's own `answer` is not that. */
+  /** When an agent answered and was connected with the caller; not the plan's own `answer`. */
   answeredAt: Instant | null;
   endedAt: Instant | null;
-  /** What the stay in the queue, or the call, has come to. Null before that, and when nobody was rung at all. */
+  /** Result of the queue visit or the call. Null before the end, and when no target was rung. */
   result: CallResult | null;
-  /** With `recording_ready`. */
+  /** Of `recording_ready`. */
   recording?: ReadyRecording;
 }
 
 /**
- * Something that is told of what is no call to the world, but a matter of its own: how a bridge or a notification stands. It is
- * stored and delivered as news of calls are, and written as it is here, whatever a webhook's profile says.
+ * A domain event of another resource than a call: the status of a bridge or a notification. It is stored and
+ * delivered like a
+call event, but its fields are sent as they are, whatever the webhook's profile.
  */
 export interface ResourceEvent {
   event: ResourceEventName;
-  /** Counts what is told of one matter, from 1; with the matter's id it names this report for ever. */
+  /**
+   * Number of the event within its resource, from 1; together with the resource's id it identifies the event
+   * permanently.
+   */
   seq: number;
   at: Instant;
-  /** In the words of the API. No number of a person among them: whoever takes it may be on either side. */
+  /** As in the API. Without numbers of people: the recipient may be either party. */
   fields: Record<string, unknown>;
-  /** Told there, too: an address that {@link ../webhooks/callbacks.ts} has let through. */
+  /** An additional recipient: an address that webhooks/callbacks.ts has accepted; null for none. */
   callbackUrl: string | null;
-  /** With `bridge_recording`. */
+  /** Of `bridge_recording`. */
   recording?: ReadyRecording;
 }
 
@@ -53,26 +58,26 @@ export type ResourceEventName = (typeof resourceEventNames)[number];
 
 export type DomainEvent = CallEvent | ResourceEvent;
 
-/** True for what is told of a matter of its own. */
-export function isResourceEvent(telling: DomainEvent): telling is ResourceEvent {
-  return 'fields' in telling;
+/** True for events of bridges and notifications. */
+export function isResourceEvent(event: DomainEvent): event is ResourceEvent {
+  return 'fields' in event;
 }
 
 export interface ReadyRecording {
   id: string;
-  /** Where it is heard; the scope `recordings:read` is needed. */
+  /** Address of the audio; needs the scope `recordings:read`. */
   url: string;
   durationMs: number;
-  /** How long the recorded talk lasted; missing when that is not known. */
+  /** Duration of the recorded talk; missing when unknown. */
   talkMs?: number;
 }
 
 export interface QueuePlace {
   id: number;
   name: string;
-  /** When the caller came, from 1. */
+  /** Position at the start of the wait, from 1. */
   position: number;
-  /** Callers in the queue when this one came, this one included. */
+  /** Callers in the queue at that time, this one included. */
   waiting: number;
   joinedAt: Instant;
 }
@@ -88,5 +93,5 @@ export const callEventNames = [
 ] as const;
 export type CallEventName = (typeof callEventNames)[number];
 
-/** `ABANDONED`: the call ended while somebody was being rung. `REJECTED`: somebody of the company ended it. */
+/** `ABANDONED`: the call ended while a target rang. `REJECTED`: the company ended the call. */
 export type CallResult = 'SUCCESS' | 'NO_ANSWER' | 'USER_BUSY' | 'USER_NOT_REGISTERED' | 'ABANDONED' | 'REJECTED';

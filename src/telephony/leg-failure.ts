@@ -1,13 +1,13 @@
 import type { DialTarget, TelephonyEvent } from './telephony.js';
 
-/** How a leg ended, as its event tells. */
+/** The cause in the event `leg_over`. */
 export type LegCause = Extract<TelephonyEvent, { type: 'leg_over' }>['cause'];
 
-/** `unknown`: nobody can tell, for a crash came between; it may have rung. */
+/** `unknown`: lost in a crash of the gateway; the leg may have rung. */
 type LegFailure = 'busy' | 'no_answer' | 'rejected' | 'unreachable' | 'unknown';
 
-/** Why somebody was not to be had, in the few words for which there are prompts. */
-export function failureOf(cause: LegCause): LegFailure {
+/** Maps the cause of a leg's end to one of the failures that have prompts. */
+export function legFailureOf(cause: LegCause): LegFailure {
   switch (cause) {
     case 'busy':
     case 'rejected':
@@ -18,7 +18,7 @@ export function failureOf(cause: LegCause): LegFailure {
     case 'no_such_number':
     case 'provider_refused':
       return 'unreachable';
-    // The network gave up without a word why.
+    // The network gave up without a cause.
     case 'normal':
       return 'no_answer';
     case 'refused':
@@ -29,7 +29,10 @@ export function failureOf(cause: LegCause): LegFailure {
   }
 }
 
-/** What a leg's end means for whom it was dialled: a handset of ours is no provider and no number, so its 403 or 404 is a plain no. */
+/**
+ * Corrects the cause for handsets: their 403 means rejected and their 404 unreachable, not a failure of a provider or
+ * number.
+ */
 export function causeFor(to: DialTarget | undefined, cause: LegCause): LegCause {
   if (to === undefined || !('handset' in to)) return cause;
   if (cause === 'provider_refused') return 'rejected';

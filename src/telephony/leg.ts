@@ -2,7 +2,7 @@ import type { ChannelStatus, EffectRequest, RuntimeEvent } from '../kernel/event
 import type { LegCause } from './leg-failure.js';
 import type { TelephonyEffect, TelephonyEvent } from './telephony.js';
 
-/** Asterisk's own limit on a leg is this much longer than ours, so that ours decides. */
+/** Asterisk's limit on a leg is this much longer than the gateway's, so that the gateway decides. */
 const GUARD_S = 10;
 
 interface Requester {
@@ -11,7 +11,7 @@ interface Requester {
 
 type DialRequest = Omit<EffectRequest<Extract<TelephonyEffect, { type: 'dial' }>>, 'type' | 'timeoutS'>;
 
-/** What an event changes about a dialled leg. `left`: it is in Asterisk's dialplan, out of our hands. */
+/** The change of a dialled leg by an event. `left`: the leg has left the application for Asterisk's dialplan. */
 export type LegChange =
   | { type: 'dialling' }
   | { type: 'ringing' }
@@ -19,12 +19,12 @@ export type LegChange =
   | { type: 'left' }
   | { type: 'over'; cause: LegCause; reason?: string | undefined };
 
-/** The limit that Asterisk gets for something that the gateway ends after `ms`, in seconds. */
+/** Asterisk's limit (seconds) for something that the gateway ends after `ms`. */
 export function guardedSeconds(ms: number): number {
   return Math.ceil(ms / 1000) + GUARD_S;
 }
 
-/** Dials a leg. @param ringMs how long the gateway lets it ring. @returns the effect's id */
+/** Dials a leg. @param ringMs how long it may ring. @returns the effect's id */
 export function dialLeg(step: Requester, { ringMs, ...request }: DialRequest & { ringMs: number }): string {
   return step.request({ type: 'dial', ...request, timeoutS: guardedSeconds(ringMs) });
 }
@@ -34,9 +34,9 @@ export function hangUpLeg(step: Requester, { id, stands }: { id: string; stands:
   if (stands !== 'idle' && stands !== 'over') step.request({ type: 'hang_up', channelId: id, cause: 'normal' });
 }
 
-/** What an event changes about a leg; undefined when it changes nothing, or is about something else. */
+/** The change of a leg by an event; undefined for no change and for unrelated events. */
 export function legChange(legId: string, event: TelephonyEvent | RuntimeEvent): LegChange | undefined {
-  if (event.type === 'reconciled') return foundChange(event.channels[legId]);
+  if (event.type === 'reconciled') return reconciledChange(event.channels[legId]);
   if (!('legId' in event) || event.legId !== legId) return undefined;
   switch (event.type) {
     case 'leg_dialling':
@@ -54,8 +54,8 @@ export function legChange(legId: string, event: TelephonyEvent | RuntimeEvent): 
   }
 }
 
-/** A leg that reconcile does not find, or finds in the dialplan, has ended for reasons unknown. */
-function foundChange(status: ChannelStatus | undefined): LegChange | undefined {
+/** A leg that a reconcile does not find, or finds in the dialplan, has ended with an unknown cause. */
+function reconciledChange(status: ChannelStatus | undefined): LegChange | undefined {
   switch (status) {
     case 'down':
       return undefined;

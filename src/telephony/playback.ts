@@ -2,35 +2,35 @@ import type { EffectRequest, RuntimeEvent } from '../kernel/event.js';
 import type { Instant } from '../lib/clock.js';
 import type { TelephonyEffect, TelephonyEvent } from './telephony.js';
 
-/** For how long Asterisk may take to accept a playback, and beyond its length to say that it is over. */
+/** How long Asterisk may take to accept a playback, and to report its end beyond its duration. */
 const SLACK_MS = 15_000;
 
-const FAILED = 'Asterisk could not play it';
+const FAILED = 'Asterisk could not play the audio';
 
 interface Requester {
   request(effect: EffectRequest<TelephonyEffect>): string;
 }
 
-/** A playback whose end a flow waits for. `isRetry`: it has failed once, and the second failure is final. */
+/** A playback whose end a flow waits for. `isRetry`: the playback has failed once, and the second failure is final. */
 interface Playback {
   playbackId: string;
   isAccepted: boolean;
   isRetry: boolean;
 }
 
-/** What an event changes about a playback. `again`: the flow has to start it anew, under a new id. */
+/** The change of a playback by an event. `again`: the flow must start it again, under a new id. */
 export type PlaybackChange =
-  | Extract<TelephonyEvent, { type: 'play_accepted' }>
-  | Extract<TelephonyEvent, { type: 'play_started' }>
+  | Extract<TelephonyEvent, { type: 'playback_accepted' }>
+  | Extract<TelephonyEvent, { type: 'playback_started' }>
   | { type: 'again'; isRetry: boolean; reason?: string }
   | { type: 'over'; outcome: 'played' | 'refused' | 'failed'; reason?: string };
 
-/** When a playback is given up that was requested, or began, at this instant. @param durationMs 0 until it is known */
+/** When to give a playback up. @param from when it was requested, or began. @param durationMs 0 until it is known */
 export function playbackGiveUpAt(from: Instant, durationMs = 0): Instant {
   return from + durationMs + SLACK_MS;
 }
 
-/** What an event changes about a playback; undefined when it changes nothing, or is about something else. */
+/** The change of a playback by an event; undefined for no change and for unrelated events. */
 export function playbackChange(
   step: Requester,
   { playbackId, isAccepted, isRetry }: Playback,
@@ -40,17 +40,17 @@ export function playbackChange(
     return isAccepted && !event.playbacks.includes(playbackId) ? { type: 'over', outcome: 'played' } : undefined;
   if (!('playbackId' in event) || event.playbackId !== playbackId) return undefined;
   switch (event.type) {
-    case 'play_accepted':
-    case 'play_started':
+    case 'playback_accepted':
+    case 'playback_started':
       return event;
-    case 'play_lost':
+    case 'playback_lost':
       step.request({ type: 'stop_play', playbackId });
       return { type: 'again', isRetry };
-    case 'play_refused':
+    case 'playback_refused':
       return { type: 'over', outcome: 'refused', reason: event.reason };
-    case 'play_finished':
+    case 'playback_finished':
       if (!event.failed) return { type: 'over', outcome: 'played' };
-      // Asterisk may not have got the audio in time.
+      // Asterisk may not have received the audio in time.
       return isRetry
         ? { type: 'over', outcome: 'failed', reason: FAILED }
         : { type: 'again', isRetry: true, reason: FAILED };

@@ -3,25 +3,28 @@ import type { CallEvent, DomainEvent } from './domain-events.js';
 import type { TelephonyEffect, TelephonyEvent } from './telephony.js';
 import type { RuntimeEvent } from '../kernel/event.js';
 
-/** A recording that a call has asked for. Whether there is one is known once it is looked for in Asterisk. */
+/** A recording that a call has requested. The importer finds out whether it exists in Asterisk. */
 export interface CallRecording {
-  /** Names it in Asterisk; holds the flow's id. */
+  /** Its name in Asterisk; contains the flow's id. */
   id: string;
   /** The queue in which the caller was answered; null when not in one. */
   queue: number | null;
-  /** Who talked with the caller; null when nobody here saw it. */
+  /** The agent in the talk; null when the gateway missed the answer. */
   agent: CallEvent['agent'];
-  /** When the talk began; null when nobody here saw it. */
+  /** When the talk began; null when the gateway missed it. */
   startedAt: Instant | null;
-  /** When the talk ended; null when the gateway was away during the talk; missing until the end, and in calls of earlier versions. */
+  /**
+   * When the talk ended; null when the gateway was down during the talk; missing until the end, and in calls of
+   * earlier versions.
+   */
   endedAt?: Instant | null;
-  /** What is to be told once the recording is there; null until the call is over. Its number is kept free for it. */
+  /** The event to publish after the import; null until the call is over. Its number is reserved. */
   news: DomainEvent | null;
 }
 
 const EFFECTS: ReadonlySet<string> = new Set<TelephonyEffect['type']>(['record_start', 'record_stop']);
 
-/** Writes down what is heard of recordings. True when the event was about one, and is done with. */
+/** Logs the events of recordings. @returns true when the event belonged to a recording and is done */
 export function onRecordingEvent(
   step: { appendLog(kind: string, data: Record<string, unknown>): void },
   event: TelephonyEvent | RuntimeEvent,

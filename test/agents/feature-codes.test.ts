@@ -64,7 +64,7 @@ describe('the flow of a feature code', () => {
     expect(changed.effects).toMatchObject([{ type: 'play', media: [{ sound: 'duty-logged-out' }], languages: ['cs'] }]);
     const playbackId = changed.state.playbackId ?? '';
     const heard = featureCodeFlow.step(program, changed.state, {
-      type: 'play_finished',
+      type: 'playback_finished',
       at: 2,
       playbackId,
       failed: false,
@@ -79,7 +79,7 @@ describe('the flow of a feature code', () => {
     const begun = featureCodeFlow.begin(program, arrival);
     const fail = (state: FeatureCodeState, at: number) =>
       featureCodeFlow.step(program, state, {
-        type: 'play_finished',
+        type: 'playback_finished',
         at,
         playbackId: state.playbackId ?? '',
         failed: true,
@@ -97,7 +97,7 @@ describe('the flow of a feature code', () => {
     const changed = featureCodeFlow.step(program, state, { type: 'duty_done', at: 19_000, handset: 'a1' });
     expect(featureCodeFlow.timers(changed.state)).toEqual({ give_up: 39_000 });
     const playbackId = changed.state.playbackId ?? '';
-    const again = featureCodeFlow.step(program, changed.state, { type: 'play_lost', at: 30_000, playbackId });
+    const again = featureCodeFlow.step(program, changed.state, { type: 'playback_lost', at: 30_000, playbackId });
     expect(again.effects).toContainEqual(expect.objectContaining({ type: 'play' }));
     expect(featureCodeFlow.timers(again.state)).toEqual({ give_up: 39_000 });
     const late = featureCodeFlow.step(program, again.state, { type: 'timer', at: 39_000, name: 'give_up' });
@@ -117,7 +117,7 @@ describe('the flow of a feature code', () => {
     const event = fc.oneof(
       fc.constant({ type: 'duty_done', handset: 'a1' }),
       fc.record({ type: fc.constant('effect_failed'), effect: fc.constantFrom('duty', 'answer', 'play') }),
-      fc.record({ type: fc.constantFrom('play_accepted', 'play_lost', 'play_refused', 'play_finished'), playbackId }),
+      fc.record({ type: fc.constantFrom('playback_accepted', 'playback_lost', 'playback_refused', 'playback_finished'), playbackId }),
       fc.record({ type: fc.constantFrom('caller_gone', 'caller_left', 'digit') }),
       fc.record({ type: fc.constant('timer'), name: fc.constant('give_up') }),
       fc.record({

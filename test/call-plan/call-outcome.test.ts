@@ -143,7 +143,7 @@ it('counts a second talk from its own beginning, and both together', () => {
   const first = call.last('enqueue').visitId;
   call.take({ type: 'queue_answered', queue: 1, handset: 'a' });
   call.take({ type: 'queue_left', visitId: first, result: 'CONTINUE' });
-  call.take({ type: 'play_refused', playbackId: call.last('play').playbackId, reason: 'none' });
+  call.take({ type: 'playback_refused', playbackId: call.last('play').playbackId, reason: 'none' });
   call.take({ type: 'queue_answered', queue: 3, handset: 'b' });
   expect(call.summary.live?.talk?.since).toBe(call.at);
   call.take({ type: 'caller_gone', cause: 'normal', q850: 16 });

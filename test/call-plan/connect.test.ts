@@ -86,7 +86,7 @@ describe('connect', () => {
     const prompts = promptsOf(media);
     expect(prompts).toEqual([prompt]);
     expect(types(call.effects).slice(-2)).toEqual(['answer', 'play']);
-    call.take({ type: 'play_finished', playbackId, failed: false });
+    call.take({ type: 'playback_finished', playbackId, failed: false });
     expect(call.lastPrompts).toEqual([40]);
   });
 

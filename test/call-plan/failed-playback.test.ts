@@ -13,8 +13,8 @@ class Listening extends PlannedCall {
 
   playback(how: 'finished' | 'failed' | 'lost'): this {
     const { playbackId } = this.last('play');
-    if (how === 'lost') this.take({ type: 'play_lost', playbackId });
-    else this.take({ type: 'play_finished', playbackId, failed: how === 'failed' });
+    if (how === 'lost') this.take({ type: 'playback_lost', playbackId });
+    else this.take({ type: 'playback_finished', playbackId, failed: how === 'failed' });
     return this;
   }
 

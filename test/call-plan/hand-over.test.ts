@@ -44,8 +44,8 @@ class SteeredCall extends PlannedCall {
   /** Finishes the current prompt. */
   heard(): this {
     const { playbackId } = this.last('play');
-    this.take({ type: 'play_accepted', playbackId, durationMs: 900, prompts: [] });
-    this.take({ type: 'play_finished', playbackId, failed: false });
+    this.take({ type: 'playback_accepted', playbackId, durationMs: 900, prompts: [] });
+    this.take({ type: 'playback_finished', playbackId, failed: false });
     return this;
   }
 

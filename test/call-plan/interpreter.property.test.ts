@@ -252,7 +252,7 @@ properties['records only after the announcement, and ends each recording before 
       const recorded = new Map<string, string>();
       let isAnnounced = false;
       play(using, plan, draws, ({ event, effects, state }) => {
-        isAnnounced ||= event.type === 'play_finished' && !event.failed && announcements.has(event.playbackId);
+        isAnnounced ||= event.type === 'playback_finished' && !event.failed && announcements.has(event.playbackId);
         for (const effect of effects) {
           if (effect.type === 'play' && promptsOf(effect.media).includes(ANNOUNCEMENT))
             announcements.add(effect.playbackId);

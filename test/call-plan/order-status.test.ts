@@ -68,7 +68,7 @@ describe('order_status', () => {
 
     const silent = statusCall();
     lookupReturns(silent, order('A-1'));
-    silent.take({ type: 'play_finished', playbackId: silent.last('play').playbackId, failed: false });
+    silent.take({ type: 'playback_finished', playbackId: silent.last('play').playbackId, failed: false });
     expect(types(silent.take({ type: 'timer', name: 'input' }))).toEqual(['enqueue']);
 
     const driver = statusCall();

@@ -1,4 +1,4 @@
-import type { Medium } from '../../src/telephony/telephony.js';
+import type { PlayableMedia } from '../../src/telephony/telephony.js';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
@@ -64,7 +64,7 @@ export class PlannedCall {
   }
 }
 
-export function promptsOf(media: Medium[]): number[] {
+export function promptsOf(media: PlayableMedia[]): number[] {
   return media.flatMap((medium) => ('prompt' in medium ? [medium.prompt] : []));
 }
 

@@ -333,17 +333,17 @@ function eventOf(
     case 'accepted':
       return playbackId === undefined
         ? undefined
-        : { type: 'play_accepted', at, playbackId, durationMs: 1000, prompts };
+        : { type: 'playback_accepted', at, playbackId, durationMs: 1000, prompts };
     case 'started':
-      return playbackId === undefined ? undefined : { type: 'play_started', at, playbackId };
+      return playbackId === undefined ? undefined : { type: 'playback_started', at, playbackId };
     case 'finished':
       return playbackId === undefined
         ? undefined
-        : { type: 'play_finished', at, playbackId, failed: one.pick % 10 === 0 };
+        : { type: 'playback_finished', at, playbackId, failed: one.pick % 10 === 0 };
     case 'refused':
-      return playbackId === undefined ? undefined : { type: 'play_refused', at, playbackId, reason: 'no such prompt' };
+      return playbackId === undefined ? undefined : { type: 'playback_refused', at, playbackId, reason: 'no such prompt' };
     case 'lost':
-      return playbackId === undefined ? undefined : { type: 'play_lost', at, playbackId };
+      return playbackId === undefined ? undefined : { type: 'playback_lost', at, playbackId };
     case 'answer':
       return effectId === undefined
         ? undefined

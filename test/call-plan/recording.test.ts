@@ -37,8 +37,8 @@ class Caller {
     const { playbackId, media } = this.last('play');
     const prompts = promptsOf(media);
     expect(prompts).toEqual([ANNOUNCEMENT]);
-    this.take({ type: 'play_accepted', playbackId, durationMs: 900, prompts: [] } as never);
-    return this.take({ type: 'play_finished', playbackId, failed } as never);
+    this.take({ type: 'playback_accepted', playbackId, durationMs: 900, prompts: [] } as never);
+    return this.take({ type: 'playback_finished', playbackId, failed } as never);
   }
 }
 
@@ -134,8 +134,8 @@ describe('a queue that is recorded', () => {
     const { playbackId, media } = call.last('play');
     const prompts = promptsOf(media);
     expect(prompts).toEqual([8]);
-    call.take({ type: 'play_accepted', playbackId, durationMs: 900, prompts: [] } as never);
-    call.take({ type: 'play_finished', playbackId, failed: false } as never);
+    call.take({ type: 'playback_accepted', playbackId, durationMs: 900, prompts: [] } as never);
+    call.take({ type: 'playback_finished', playbackId, failed: false } as never);
     expect(types(call.heardTheAnnouncement())).toEqual(['enqueue']);
     expect(call.last('enqueue').record).toBe(true);
   });

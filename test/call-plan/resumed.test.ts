@@ -122,7 +122,7 @@ describe('the hand-overs of one call', () => {
   const played = (life: Life, at: number): Life => {
     const play = life.effects.find((effect) => effect.type === 'play');
     if (play === undefined) throw new Error('nothing is played');
-    return take(life.state, { type: 'play_finished', playbackId: play.playbackId, failed: false }, at);
+    return take(life.state, { type: 'playback_finished', playbackId: play.playbackId, failed: false }, at);
   };
   /** The first one is over, and the prompt between them plays. */
   const between = (): Life => {

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { AsteriskError } from '../../src/asterisk/port.js';
 import { effectHandlers } from '../../src/calls/effect-handlers.js';
 import { OutcomeUnknown } from '../../src/kernel/runtime-types.js';
-import type { Medium } from '../../src/telephony/telephony.js';
+import type { PlayableMedia } from '../../src/telephony/telephony.js';
 
 /** Carries out one effect `play`. `has`: the media that have audio. */
-async function play(media: Medium[], { fallback, has, error }: { fallback?: Medium[]; has: Medium[]; error?: Error }) {
+async function play(media: PlayableMedia[], { fallback, has, error }: { fallback?: PlayableMedia[]; has: PlayableMedia[]; error?: Error }) {
   const played: string[] = [];
-  const name = (medium: Medium) => ('prompt' in medium ? `#${medium.prompt}` : medium.sound);
+  const name = (medium: PlayableMedia) => ('prompt' in medium ? `#${medium.prompt}` : medium.sound);
   const handlers = effectHandlers({
     asterisk: {
       play: (request: { media: string[] }) => {
@@ -17,7 +17,7 @@ async function play(media: Medium[], { fallback, has, error }: { fallback?: Medi
       },
     },
     prompts: {
-      resolve: (wanted: Medium[]) => {
+      resolve: (wanted: PlayableMedia[]) => {
         const missing = wanted.find((medium) => !has.some((one) => name(one) === name(medium)));
         return Promise.resolve(
           missing === undefined
@@ -39,13 +39,13 @@ const sound = { sound: 'bridge-busy' };
 
 it('plays the media, and the fallback where one of them has no audio', async () => {
   const own = await play([prompt], { fallback: [sound], has: [prompt, sound] });
-  expect(own).toMatchObject({ event: { type: 'play_accepted', playbackId: 'p', durationMs: 1000 }, played: ['#61'] });
+  expect(own).toMatchObject({ event: { type: 'playback_accepted', playbackId: 'p', durationMs: 1000 }, played: ['#61'] });
   const shipped = await play([prompt], { fallback: [sound], has: [sound] });
-  expect(shipped).toMatchObject({ event: { type: 'play_accepted' }, played: ['bridge-busy'] });
+  expect(shipped).toMatchObject({ event: { type: 'playback_accepted' }, played: ['bridge-busy'] });
 });
 
 it('is refused with the reason where there is nothing to play, or Asterisk refuses it', async () => {
-  const refused = (reason: string) => ({ event: { type: 'play_refused', playbackId: 'p', reason } });
+  const refused = (reason: string) => ({ event: { type: 'playback_refused', playbackId: 'p', reason } });
   expect(await play([prompt], { has: [] })).toMatchObject(refused('there is no #61'));
   expect(await play([prompt], { fallback: [sound], has: [] })).toMatchObject(refused('there is no bridge-busy'));
   const error = new AsteriskError('refused', 'not in the application');

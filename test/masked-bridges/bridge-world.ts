@@ -42,7 +42,7 @@ export const matter = {
 /** One bridge, event by event. */
 export class TestedBridge {
   readonly effects: TelephonyEffect[] = [];
-  readonly told: ResourceEvent[] = [];
+  readonly events: ResourceEvent[] = [];
   readonly log: Step<unknown, TelephonyEffect>['log'] = [];
   state: BridgeFlowState;
   at = START;
@@ -74,14 +74,14 @@ export class TestedBridge {
     return this.give({ type: 'timer', name });
   }
 
-  /** What is being said is over. */
+  /** Finishes the current announcement. */
   said(failed = false): TelephonyEffect[] {
     const playbackId = this.state.saying?.playbackId ?? 'none';
-    this.give({ type: 'play_accepted', playbackId, durationMs: 2000, prompts: [] });
-    return this.give({ type: 'play_finished', playbackId, failed });
+    this.give({ type: 'playback_accepted', playbackId, durationMs: 2000, prompts: [] });
+    return this.give({ type: 'playback_finished', playbackId, failed });
   }
 
-  /** As far as the bridge. */
+  /** Advances to the talk. */
   talk(): this {
     for (const name of ['a', 'b'] as const)
       for (const what of ['dialling', 'ringing', 'answered'] as const) this.leg(name, what);
@@ -89,7 +89,7 @@ export class TestedBridge {
   }
 
   get states(): unknown[] {
-    return this.told.map(({ fields: { state } }) => state);
+    return this.events.map(({ fields: { state } }) => state);
   }
 
   get isOver(): boolean {
@@ -98,7 +98,7 @@ export class TestedBridge {
 
   #taken(step: BridgeStep): BridgeFlowState {
     this.effects.push(...step.effects);
-    this.told.push(...(step.news ?? []));
+    this.events.push(...(step.news ?? []));
     this.log.push(...step.log);
     this.refusal = step.refusal?.why;
     return step.state;

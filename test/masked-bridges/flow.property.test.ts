@@ -31,7 +31,7 @@ const names = fc.constantFrom<('a' | 'b')[]>('a', 'b');
 type Draw = (bridge: TestedBridge) => void;
 const legIdOf = (name: string) => `b_1~${name}`;
 
-/** Anything can come at any time; what moves a bridge on comes more often. */
+/** Random events; those that advance a bridge are more frequent. */
 const draw: fc.Arbitrary<Draw> = fc.oneof(
   {
     weight: 6,
@@ -99,7 +99,7 @@ const draw: fc.Arbitrary<Draw> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.constantFrom('play_lost', 'play_refused').map((type): Draw => (bridge) => {
+    arbitrary: fc.constantFrom('playback_lost', 'playback_refused').map((type): Draw => (bridge) => {
       const playbackId = bridge.state.saying?.playbackId;
       if (playbackId !== undefined) bridge.give({ type, playbackId, reason: 'no audio' });
     }),
@@ -141,21 +141,21 @@ const ORDER = ['queued', 'dialing_a', 'a_answered', 'dialing_b', 'bridged', 'end
 
 const properties: Record<string, (flow: TestedFlow, which: number, draws: Draw[]) => void> = {
   'never calls B before A has answered'(flow, which, draws) {
-    const { effects, told } = play(flow, which, draws);
+    const { effects, events } = play(flow, which, draws);
     const dials = effects.flatMap((effect) => (effect.type === 'dial' ? [effect.legId] : []));
     expect(dials.length).toBeLessThanOrEqual(2);
     expect(new Set(dials).size).toBe(dials.length);
     expect(dials[0]).toBe(legIdOf('a'));
-    if (dials.length === 2) expect(told.map(({ fields }) => fields['state'])).toContain('a_answered');
+    if (dials.length === 2) expect(events.map(({ fields }) => fields['state'])).toContain('a_answered');
   },
   'goes through its states in order, and tells of each once'(flow, which, draws) {
-    const { told, state, isOver } = play(flow, which, draws);
-    const states = told.map(({ fields }) => String(fields['state']));
+    const { events, state, isOver } = play(flow, which, draws);
+    const states = events.map(({ fields }) => String(fields['state']));
     const last = states.at(-1);
     const way = last === 'failed' ? states.slice(0, -1) : states;
     expect(way).toEqual(ORDER.slice(0, way.length));
     if (last === 'failed') expect(way).not.toContain('bridged');
-    expect(told.map(({ seq }) => seq)).toEqual(told.map((_, index) => index + 1));
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
     expect(state.standing.state).toBe(last);
     expect(last === 'failed').toBe(state.standing.failed !== null);
     if (isOver) expect(['ended', 'failed']).toContain(last);
@@ -172,11 +172,11 @@ const properties: Record<string, (flow: TestedFlow, which: number, draws: Draw[]
     if (asked.includes('bridge')) expect(asked).toContain('unbridge');
   },
   'hangs up whoever is still there'(flow, which, draws) {
-    const told = new Set<string>();
+    const ended = new Set<string>();
     const bridge = play(flow, which, draws, ({ bridge: now, before }) => {
       for (const name of ['a', 'b'] as const) {
         const stood = before.legs[name].stands;
-        if (stood !== 'idle' && stood !== 'over' && now.state.legs[name].stands === 'over') told.add(name);
+        if (stood !== 'idle' && stood !== 'over' && now.state.legs[name].stands === 'over') ended.add(name);
       }
     });
     if (!bridge.isOver) return;
@@ -187,7 +187,7 @@ const properties: Record<string, (flow: TestedFlow, which: number, draws: Draw[]
       ['a', 'client'],
       ['b', 'driver'],
     ] as const)
-      if (told.has(name) && !wasLost)
+      if (ended.has(name) && !wasLost)
         expect(hungUp.includes(legIdOf(name)) || over.some((who) => who.includes(role))).toBe(true);
   },
   'waits for nothing without a deadline'(flow, which, draws) {
@@ -218,7 +218,7 @@ const properties: Record<string, (flow: TestedFlow, which: number, draws: Draw[]
   },
   'asks for nothing once it is over, and gives each effect an id of its own'(flow, which, draws) {
     const { effects } = play(flow, which, draws, ({ bridge, before, fresh }) => {
-      if (flow.isOver(before) && bridge.told.length > 1) expect(fresh).toEqual([]);
+      if (flow.isOver(before) && bridge.events.length > 1) expect(fresh).toEqual([]);
     });
     expect(new Set(effects.map(({ id }) => id)).size).toBe(effects.length);
   },
@@ -249,10 +249,10 @@ function holds(
   );
 }
 
-describe('a bridge, whatever happens', () => {
+describe('properties of a bridge', () => {
   for (const [name, property] of Object.entries(properties)) it(name, () => holds(property));
 
-  it('comes to every one of its ends', () => {
+  it('reaches all of its ends', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(fc.nat(programs.length - 1), scenario, (which, draws) => {
@@ -272,7 +272,7 @@ describe('a bridge, whatever happens', () => {
   });
 });
 
-/** Bridges that are broken in one way each. */
+/** Bridges with one planted fault each. */
 const broken: Record<string, { violates: string; flow: TestedFlow }> = {
   'calls both at once': {
     violates: 'never calls B before A has answered',
@@ -289,14 +289,14 @@ const broken: Record<string, { violates: string; flow: TestedFlow }> = {
     violates: 'hangs up whoever is still there',
     flow: changed((step) => ({ ...step, effects: step.effects.filter(({ type }) => type !== 'hang_up') })),
   },
-  'tells nobody of the talk': {
+  'emits no event of the talk': {
     violates: 'goes through its states in order, and tells of each once',
     flow: changed((step) => ({
       ...step,
       news: (step.news ?? []).filter(({ fields }) => fields['state'] !== 'bridged'),
     })),
   },
-  'lets it ring on in the talk': {
+  'does not stop ringback in the talk': {
     violates: 'lets A hear that it rings while B rings, and not in the talk',
     flow: changed((step) => ({ ...step, effects: step.effects.filter(({ type }) => type !== 'stop_ringing') })),
   },

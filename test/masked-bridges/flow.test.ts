@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Medium, TelephonyEffect } from '../../src/telephony/telephony.js';
+import type { PlayableMedia, TelephonyEffect } from '../../src/telephony/telephony.js';
 import { CLIENT, DRIVER, program, TestedBridge } from './bridge-world.js';
 
-const played = (media: Medium[]) =>
+const played = (media: PlayableMedia[]) =>
   media.map((medium) => ('sound' in medium ? medium.sound : `#${medium.prompt}`)).join('+');
 
 const short = (effects: TelephonyEffect[]) =>
@@ -20,7 +20,7 @@ const short = (effects: TelephonyEffect[]) =>
 const WAY = ['queued', 'dialing_a', 'a_answered', 'dialing_b'];
 
 describe('a bridge', () => {
-  it('calls A, then B, connects them, and ends with whoever hangs up', () => {
+  it('calls A, then B, connects them, and ends when either party hangs up', () => {
     for (const [first, other] of [
       ['a', 'b'],
       ['b', 'a'],
@@ -36,12 +36,12 @@ describe('a bridge', () => {
       ]);
       expect(short(bridge.over(first, 'normal'))).toEqual(['unbridge', `hang_up ${other}`]);
       expect(bridge.states).toEqual([...WAY, 'bridged', 'ended']);
-      expect(bridge.told.at(-1)?.fields).toMatchObject({ ended_by: first, failed: null, metadata: { tariff: 'city' } });
+      expect(bridge.events.at(-1)?.fields).toMatchObject({ ended_by: first, failed: null, metadata: { tariff: 'city' } });
       expect(bridge.isOver).toBe(true);
     }
   });
 
-  it('plays a sound that failed once more, and goes on without it when that fails too', () => {
+  it('retries a failed sound once, then continues without it', () => {
     const bridge = new TestedBridge(program({ confirmDigit: '1' }));
     const spoken = () => bridge.effects.filter(({ type }) => type === 'play').length;
     bridge.leg('a', 'answered');
@@ -71,7 +71,7 @@ describe('a bridge', () => {
     ofA.leg('a', 'dialling');
     expect(short(ofA.over('a', cause))).toEqual([]);
     expect(ofA.states).toEqual(['queued', 'dialing_a', 'failed']);
-    expect(ofA.told.at(-1)?.fields['failed']).toEqual({ leg: 'a', reason, detail });
+    expect(ofA.events.at(-1)?.fields['failed']).toEqual({ leg: 'a', reason, detail });
     expect(ofA.isOver).toBe(true);
     const ofB = new TestedBridge(program());
     ofB.leg('a', 'answered');
@@ -79,13 +79,13 @@ describe('a bridge', () => {
     const sound = `bridge-${reason.replace('_', '-')}`;
     expect(short(ofB.over('b', cause))).toEqual(['stop_ringing a', 'leash a', `play a ${sound}`]);
     expect(ofB.states).toEqual([...WAY, 'failed']);
-    expect(ofB.told.at(-1)?.fields['failed']).toEqual({ leg: 'b', reason, detail });
+    expect(ofB.events.at(-1)?.fields['failed']).toEqual({ leg: 'b', reason, detail });
     expect(ofB.isOver).toBe(false);
     expect(short(ofB.said())).toEqual(['hang_up a']);
     expect(ofB.isOver).toBe(true);
   });
 
-  it('explains with the prompt of the company, where there is one', () => {
+  it('explains a failure with the prompt of the company, if there is one', () => {
     const bridge = new TestedBridge(program({ prompts: { busy: 61 } }));
     bridge.leg('a', 'answered');
     expect(bridge.over('b', 'busy').find(({ type }) => type === 'play')).toMatchObject({ media: [{ prompt: 61 }] });
@@ -96,15 +96,15 @@ describe('a bridge', () => {
     bridge.leg('a', 'answered');
     bridge.leg('b', 'ringing');
     expect(short(bridge.over('a', 'normal'))).toEqual(['hang_up b']);
-    expect(bridge.told.at(-1)?.fields['failed']).toEqual({ leg: 'a', reason: 'canceled', detail: null });
+    expect(bridge.events.at(-1)?.fields['failed']).toEqual({ leg: 'a', reason: 'canceled', detail: null });
     expect(bridge.isOver).toBe(true);
   });
 
-  it('rings nobody for longer than it may', () => {
+  it('rings each party no longer than its limit', () => {
     const ofA = new TestedBridge(program());
     expect(ofA.flow.timers(ofA.state)).toMatchObject({ deadline: ofA.at + 30_000 });
     expect(short(ofA.timer('deadline'))).toEqual(['hang_up a']);
-    expect(ofA.told.at(-1)?.fields['failed']).toEqual({ leg: 'a', reason: 'no_answer', detail: null });
+    expect(ofA.events.at(-1)?.fields['failed']).toEqual({ leg: 'a', reason: 'no_answer', detail: null });
     const ofB = new TestedBridge(program());
     ofB.leg('a', 'answered');
     expect(short(ofB.timer('deadline'))).toEqual([
@@ -112,7 +112,7 @@ describe('a bridge', () => {
     ]);
   });
 
-  it('connects who presses the key, and nobody else', () => {
+  it('connects B only after the key', () => {
     const bridge = new TestedBridge(program({ confirmDigit: '5' }));
     bridge.leg('a', 'answered');
     expect(short(bridge.leg('b', 'answered'))).toEqual(['leash a', 'leash b', 'play b bridge-confirm+press-5']);
@@ -128,10 +128,10 @@ describe('a bridge', () => {
     unsaid.leg('a', 'answered');
     unsaid.leg('b', 'answered');
     expect(short(unsaid.timer('deadline'))).toContain('hang_up b');
-    expect(unsaid.told.at(-1)?.fields['failed']).toEqual({ leg: 'b', reason: 'no_answer', detail: 'not_confirmed' });
+    expect(unsaid.events.at(-1)?.fields['failed']).toEqual({ leg: 'b', reason: 'no_answer', detail: 'not_confirmed' });
   });
 
-  it('records only what both know of', () => {
+  it('records only after both have heard the announcement', () => {
     const record = { announce: 70 };
     const bridge = new TestedBridge(program({ record }));
     expect(short(bridge.leg('a', 'answered'))).toEqual(['leash a', 'play a #70']);
@@ -140,7 +140,7 @@ describe('a bridge', () => {
     expect(short(bridge.said()).slice(-2)).toEqual(['bridge', 'record_start']);
     expect(short(bridge.over('b', 'normal'))).toEqual(['record_stop', 'unbridge', 'hang_up a']);
     const [recording] = bridge.flow.summary(bridge.state).recordings ?? [];
-    expect(recording?.news).toMatchObject({ event: 'bridge_recording', seq: bridge.told.length + 1 });
+    expect(recording?.news).toMatchObject({ event: 'bridge_recording', seq: bridge.events.length + 1 });
     for (const deafLeg of ['a', 'b'] as const) {
       const unheard = new TestedBridge(program({ record }));
       unheard.leg('a', 'answered');
@@ -154,12 +154,12 @@ describe('a bridge', () => {
     }
   });
 
-  it('tells both before their time is over, and ends then', () => {
+  it('warns both before the limit, and ends at the limit', () => {
     const bridge = new TestedBridge(program()).talk();
     expect(bridge.flow.timers(bridge.state)).toEqual({ warn: bridge.at + 570_000, limit: bridge.at + 600_000 });
     expect(short(bridge.timer('warn'))).toEqual(['play a bridge-ending', 'play b bridge-ending']);
     expect(short(bridge.timer('limit'))).toEqual(['unbridge', 'hang_up a', 'hang_up b']);
-    expect(bridge.told.at(-1)?.fields).toMatchObject({ state: 'ended', ended_by: 'limit' });
+    expect(bridge.events.at(-1)?.fields).toMatchObject({ state: 'ended', ended_by: 'limit' });
   });
 
   it('can be canceled in every state', () => {
@@ -174,17 +174,17 @@ describe('a bridge', () => {
       expect(bridge.refusal).toBe('not_now');
       bridge.give({ type: 'commanded', command: { type: 'hang_up' } });
       expect(bridge.isOver).toBe(true);
-      const { state, failed, ended_by: by } = bridge.told.at(-1)!.fields;
+      const { state, failed, ended_by: by } = bridge.events.at(-1)!.fields;
       if (name === 'talk') expect([state, by]).toEqual(['ended', 'canceled']);
       else expect([state, failed]).toEqual(['failed', { leg: name, reason: 'canceled', detail: null }]);
     }
   });
 
-  it('names no number but in what dials', () => {
+  it('contains numbers only in dial effects', () => {
     const bridge = new TestedBridge(program({ confirmDigit: '5', record: { announce: 70 } })).talk();
     bridge.said();
     bridge.over('b', 'normal');
-    const said = JSON.stringify([bridge.log, bridge.told, bridge.effects.filter(({ type }) => type !== 'dial')]);
+    const said = JSON.stringify([bridge.log, bridge.events, bridge.effects.filter(({ type }) => type !== 'dial')]);
     for (const number of [CLIENT, DRIVER]) expect(said).not.toContain(number.slice(4));
     expect(JSON.stringify(bridge.flow.summary(bridge.state))).not.toContain(DRIVER.slice(4));
     const { live, caller } = bridge.flow.summary(new TestedBridge(program()).talk().state);
@@ -197,7 +197,7 @@ describe('a bridge', () => {
   });
 });
 
-describe('after the gateway was away', () => {
+describe('a bridge after a reconnect', () => {
   const reconcile = (bridge: TestedBridge, channels: Record<string, 'down' | 'ringing' | 'up' | 'elsewhere'>) =>
     short(
       bridge.give({
@@ -208,7 +208,7 @@ describe('after the gateway was away', () => {
       }),
     );
 
-  it('goes on where it was', () => {
+  it('continues in its phase', () => {
     const bridge = new TestedBridge(program());
     bridge.leg('a', 'dialling');
     expect(reconcile(bridge, { a: 'up' })).toEqual(['leash a', 'start_ringing a', 'dial b']);
@@ -217,47 +217,47 @@ describe('after the gateway was away', () => {
     expect(reconcile(bridge, { a: 'up', b: 'up' })).toContain('bridge');
     expect(reconcile(bridge, { a: 'up', b: 'up' })).toEqual([]);
     expect(reconcile(bridge, { a: 'up' })).toEqual(['unbridge', 'hang_up a']);
-    expect(bridge.told.at(-1)?.fields).toMatchObject({ ended_by: 'b' });
+    expect(bridge.events.at(-1)?.fields).toMatchObject({ ended_by: 'b' });
   });
 
-  it('has come to its limit when Asterisk ended the talk meanwhile', () => {
+  it('has reached its limit when Asterisk ended the talk meanwhile', () => {
     const bridge = new TestedBridge(program()).talk();
     bridge.at = bridge.state.limitAt!;
     expect(reconcile(bridge, {})).toEqual(['unbridge', 'hang_up b']);
-    expect(bridge.told.at(-1)?.fields).toMatchObject({ state: 'ended', ended_by: 'limit' });
+    expect(bridge.events.at(-1)?.fields).toMatchObject({ state: 'ended', ended_by: 'limit' });
     expect(bridge.isOver).toBe(true);
   });
 
-  it('does not try again what may have rung', () => {
+  it('does not dial again when the phone may have rung', () => {
     const bridge = new TestedBridge(program());
     bridge.leg('a', 'dialling');
     expect(reconcile(bridge, {})).toEqual([]);
-    expect(bridge.told.at(-1)?.fields['failed']).toEqual({
+    expect(bridge.events.at(-1)?.fields['failed']).toEqual({
       leg: 'a',
       reason: 'unreachable',
       detail: 'unknown_outcome',
     });
   });
 
-  it('explains what it cannot know', () => {
+  it('explains a failure with an unknown cause', () => {
     const bridge = new TestedBridge(program());
     bridge.leg('a', 'answered');
     bridge.leg('b', 'dialling');
     expect(reconcile(bridge, { a: 'up' })).toContain('play a bridge-unreachable');
-    bridge.give({ type: 'play_accepted', playbackId: bridge.state.saying!.playbackId, durationMs: 2000, prompts: [] });
+    bridge.give({ type: 'playback_accepted', playbackId: bridge.state.saying!.playbackId, durationMs: 2000, prompts: [] });
     expect(reconcile(bridge, { a: 'up' })).toEqual(['hang_up a']);
   });
 
-  it('says again what nobody knows to have been said', () => {
+  it('repeats an announcement whose outcome is unknown', () => {
     const bridge = new TestedBridge(program());
     bridge.leg('a', 'answered');
     bridge.over('b', 'busy');
     const playbackId = bridge.state.saying!.playbackId;
-    expect(short(bridge.give({ type: 'play_lost', playbackId }))).toEqual(['stop_play', 'play a bridge-busy']);
+    expect(short(bridge.give({ type: 'playback_lost', playbackId }))).toEqual(['stop_play', 'play a bridge-busy']);
     expect(bridge.state.saying!.playbackId).not.toBe(playbackId);
   });
 
-  it('has the outcome of a call: B has answered A', () => {
+  it('has the outcome of a call in which B is the agent', () => {
     const bridge = new TestedBridge(program()).talk();
     const bridgedAt = bridge.at;
     bridge.over('b', 'normal');
@@ -292,7 +292,7 @@ describe('after the gateway was away', () => {
     expect(outcome).toMatchObject({ name, endedBy, waitedMs: 2000, talkMs: 0, agent: null });
   });
 
-  it('is closed when Asterisk ended with all its calls', () => {
+  it('ends when Asterisk has restarted', () => {
     for (const [until, fields] of [
       ['a', { failed: { leg: 'a', reason: 'unreachable', detail: 'asterisk_restart' } }],
       ['b', { failed: { leg: 'b', reason: 'unreachable', detail: 'asterisk_restart' } }],
@@ -304,7 +304,7 @@ describe('after the gateway was away', () => {
       if (until !== 'a') bridge.leg('b', 'dialling');
       if (until === 'talk') bridge.leg('b', 'answered');
       bridge.give({ type: 'reconciled', after: 'asterisk_restart', channels: {}, playbacks: [] });
-      expect(bridge.told.at(-1)?.fields).toMatchObject(fields);
+      expect(bridge.events.at(-1)?.fields).toMatchObject(fields);
       expect(bridge.isOver).toBe(true);
     }
   });

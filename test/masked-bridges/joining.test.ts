@@ -16,7 +16,7 @@ import { someParties } from '../../src/simulator/simulated-ports.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { matter, program, START } from './bridge-world.js';
 
-/** The moment in which two channels become one talk, and what can come between. */
+/** Failures while two channels are being joined. */
 
 const [A, B] = ['b_1~a', 'b_1~b'];
 
@@ -79,7 +79,7 @@ async function settle(): Promise<void> {
   }
 }
 
-/** Both have answered, and Asterisk is asked to join them. */
+/** Both have answered, and Asterisk is requested to join them. */
 async function bothAnswer(): Promise<void> {
   await settle();
   runtime.begin(BRIDGE, 'b_1', program(), { type: 'bridge_requested', at: START, bridgeId: 'b_1', ...matter });
@@ -93,7 +93,7 @@ async function bothAnswer(): Promise<void> {
 const standing = () => (store.flows.get('b_1')?.stored.state as BridgeFlowState).standing;
 const joined = () => asterisk.requests.filter(({ method }) => method === 'addToBridge').length;
 
-it('Asterisk ends before it has answered: the talk has ended with it', async () => {
+it('when Asterisk ends before its response, the talk has ended', async () => {
   const lost = new AsteriskError('unavailable', 'the link broke');
   asterisk.inject('addToBridge', { error: lost });
   await bothAnswer();
@@ -104,7 +104,7 @@ it('Asterisk ends before it has answered: the talk has ended with it', async () 
   expect(await store.statusOf('b_1')).toBe('over');
 });
 
-it('B hangs up before anybody has seen it: B has ended the talk', async () => {
+it('when B hangs up before the response, B has ended the talk', async () => {
   const lost = new AsteriskError('unavailable', 'the link broke');
   asterisk.inject('addToBridge', { error: lost });
   await bothAnswer();
@@ -116,7 +116,7 @@ it('B hangs up before anybody has seen it: B has ended the talk', async () => {
   expect(await asterisk.listChannels()).toEqual([]);
 });
 
-it('Asterisk will not, though both are there: nobody is left in silence', async () => {
+it('when Asterisk refuses although both exist, both are hung up', async () => {
   asterisk.inject('addToBridge', { error: new AsteriskError('gone', 'Bridge not found') });
   await bothAnswer();
   expect(standing()).toMatchObject({ state: 'ended', endedBy: 'fault' });

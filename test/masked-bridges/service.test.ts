@@ -112,7 +112,7 @@ async function ask(
 const post = (body: unknown = ASKED, headers = {}) => ask('POST', '', body, { ...asAdmin, ...headers });
 
 describe('POST /api/v1/bridges', () => {
-  it('calls A, tells how it stands, and says no number but the line’s', async () => {
+  it('calls A and returns the status, with the number of the line only', async () => {
     const { status, body } = await post({ ...ASKED, metadata: { tariff: 'city' } });
     expect([status, body]).toMatchObject([
       202,
@@ -129,7 +129,7 @@ describe('POST /api/v1/bridges', () => {
     ]);
   });
 
-  it('keeps whose order it is, so that either can call back', async () => {
+  it('stores the parties of the order, so that either can call back', async () => {
     await post({ ...ASKED, initiator: 'driver', a: ASKED.b, b: ASKED.a, line: '222 333 445' });
     const order = await new OrderBook(db).find('1001', START);
     expect(order).toMatchObject({ client: CLIENT, driver: DRIVER, line: '+420222333445', active: true });
@@ -173,12 +173,12 @@ describe('POST /api/v1/bridges', () => {
     expect(dialled).toEqual([]);
   });
 
-  it('takes what is allowed: recording, a callback, a key', async () => {
+  it('accepts a recording, a callback and a key', async () => {
     const more = { record: { announce: 70 }, callback_url: 'https://dispatch.example/hooks/7', confirm_digit: '1' };
     expect(await post({ ...ASKED, ...more })).toMatchObject({ status: 202 });
   });
 
-  it('gives back the one that lives, in whichever direction, however many ask at once', async () => {
+  it('returns the running bridge, in either direction, also for simultaneous requests', async () => {
     const back = { ...ASKED, initiator: 'driver', a: ASKED.b, b: ASKED.a };
     const answers = await Promise.all([ASKED, back, ASKED, ASKED].map((body) => post(body)));
     expect(new Set(answers.map(({ body }) => body['bridge_id'])).size).toBe(1);
@@ -190,7 +190,7 @@ describe('POST /api/v1/bridges', () => {
     expect(again.body['bridge_id']).not.toBe(answers[0]?.body['bridge_id']);
   });
 
-  it('starts one for one Idempotency-Key, also when that was another one’s', async () => {
+  it('starts one bridge per Idempotency-Key, also when the key belongs to an existing bridge', async () => {
     const [first, key] = [await post(), { 'idempotency-key': 'k1' }];
     const same = await post(ASKED, key);
     expect(same.body['bridge_id']).toBe(first.body['bridge_id']);
@@ -203,7 +203,7 @@ describe('POST /api/v1/bridges', () => {
     expect(dialled).toHaveLength(1);
   });
 
-  it('says when it cannot be done now, and frees the key', async () => {
+  it('reports that it is unavailable, and frees the key', async () => {
     const key = { 'idempotency-key': 'k1' };
     asterisk.usable = false;
     expect(await post(ASKED, key)).toMatchObject({ status: 503 });
@@ -214,7 +214,7 @@ describe('POST /api/v1/bridges', () => {
     expect(dialled).toHaveLength(3);
   });
 
-  it('is not for who may only look', async () => {
+  it('needs the scope calls:control', async () => {
     const reader = { authorization: `Bearer ${READER}` };
     expect(await ask('POST', '', ASKED, reader)).toMatchObject({ status: 403 });
     expect(await ask('POST', '', ASKED, {})).toMatchObject({ status: 401 });
@@ -237,7 +237,7 @@ describe('bridges', () => {
     expect(body['bridges']).toMatchObject([{ order_id: '1002' }]);
   });
 
-  it('can be ended, once and again; there is no other', async () => {
+  it('can be ended repeatedly; an unknown one is not found', async () => {
     const id = String((await post()).body['bridge_id']);
     for (let times = 0; times < 2; times += 1)
       expect(await ask('DELETE', `/${id}`)).toMatchObject({
@@ -248,7 +248,7 @@ describe('bridges', () => {
     expect(await ask('GET', '/b_none')).toMatchObject({ status: 404 });
   });
 
-  it('are refused by the same rules when another feature asks', async () => {
+  it('are validated by the same rules for other features', async () => {
     const parties = { a: { phone: CLIENT, role: 'client' }, b: { phone: DRIVER, role: 'driver' } } as const;
     const request: BridgeRequest = { order_id: '7', initiator: 'client', ...parties };
     for (const [field, wrong] of [
@@ -261,7 +261,7 @@ describe('bridges', () => {
     expect(dialled).toEqual([]);
   });
 
-  it('are given back to who asks twice by its own id', async () => {
+  it('are returned for a repeated request with the same id', async () => {
     const request: BridgeRequest = {
       order_id: '7',
       initiator: 'client',

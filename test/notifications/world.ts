@@ -5,7 +5,7 @@ import type { MessageOutcome } from '../../src/calls/message-call.js';
 import { inspectResources } from '../../src/calls/inspect.js';
 import { MemoryFlowStore } from '../../src/kernel/memory-store.js';
 import { FlowRuntime } from '../../src/kernel/runtime.js';
-import type { Medium, TelephonyEvent } from '../../src/telephony/telephony.js';
+import type { PlayableMedia, TelephonyEvent } from '../../src/telephony/telephony.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { limitsOf } from '../../src/notifications/check.js';
@@ -71,7 +71,7 @@ export class NotificationWorld {
     };
     // Flows in memory: a thousand calls are many steps.
     const flows = new MemoryFlowStore();
-    const resolve = (media: Medium[]) => {
+    const resolve = (media: PlayableMedia[]) => {
       const ids = media.flatMap((medium) => ('prompt' in medium ? [medium.prompt] : []));
       return Promise.resolve({
         media: ids.map((id) => `sound:${id}`),

@@ -89,8 +89,8 @@ it('a stored transfer out of a queue goes on when Asterisk gives the caller back
 it('a stored rejection plays its prompt and hangs up; its domain events count on', async () => {
   const take = await upgraded('rejected');
   const playbackId = /c_1\.1~p\d+/.exec(JSON.stringify(stored.at(-1)?.state))?.[0];
-  take({ type: 'play_accepted', playbackId, durationMs: 900, prompts: [] });
-  const { effects } = take({ type: 'play_finished', playbackId, failed: false });
+  take({ type: 'playback_accepted', playbackId, durationMs: 900, prompts: [] });
+  const { effects } = take({ type: 'playback_finished', playbackId, failed: false });
   expect(effects).toMatchObject([{ type: 'hang_up' }]);
   const before = (stored.at(-1)?.state as { told: number }).told;
   const { state, news } = take({ type: 'caller_gone', cause: 'normal', q850: 16 });

@@ -1,4 +1,4 @@
-import { failureOf, type LegCause } from '../../telephony/leg-failure.js';
+import { legFailureOf, type LegCause } from '../../telephony/leg-failure.js';
 import type { PartyTarget } from '../../telephony/telephony.js';
 import type { Call } from '../call.js';
 import type { ConnectFailure } from '../program.js';
@@ -93,6 +93,6 @@ function unansweredTransition({ connect }: ActionOf<'connect'>): Transition {
 
 /** `null` (rang out) and unknown causes both count as no answer. */
 function connectFailureOf(cause: LegCause | null): ConnectFailure {
-  const failure = cause === null ? 'no_answer' : failureOf(cause);
+  const failure = cause === null ? 'no_answer' : legFailureOf(cause);
   return failure === 'unknown' ? 'no_answer' : failure;
 }

@@ -1,4 +1,4 @@
-import type { FoundOrder, OrderWords } from '../../telephony/telephony.js';
+import type { FoundOrder, OrderPrompts } from '../../telephony/telephony.js';
 import type { Call } from '../call.js';
 import type { MenuProgram } from '../program.js';
 import type { ActionOf } from '../../company/plan-schema.js';
@@ -48,7 +48,7 @@ function afterLookup(
   return order === null ? { done: enterOr(order_status.none, 'order_status/none') } : sayStatus(call, order, words);
 }
 
-function sayStatus(call: Call, order: FoundOrder, words: OrderWords | undefined): ActionOutcome<OrderStatusState> {
+function sayStatus(call: Call, order: FoundOrder, words: OrderPrompts | undefined): ActionOutcome<OrderStatusState> {
   const menu = menuOf(call, order);
   const { prompts, offers: usual = [], retries } = call.program.orders?.menus[menu] ?? NO_MENU;
   const offers = prompts.length > 0 ? prompts : usual.flatMap((offer) => words?.[offer] ?? []);

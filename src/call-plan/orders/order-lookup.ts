@@ -1,5 +1,5 @@
 import type { EffectHandler } from '../../kernel/runtime-types.js';
-import type { FoundOrder, OrderEffect, OrderWords, TelephonyEvent } from '../../telephony/telephony.js';
+import type { FoundOrder, OrderEffect, OrderPrompts, TelephonyEvent } from '../../telephony/telephony.js';
 import type { Clock, Instant } from '../../lib/clock.js';
 import { supportedLanguageOf } from '../../lib/language.js';
 import type { Logger } from '../../lib/logger.js';
@@ -37,7 +37,7 @@ export class OrderLookupService {
     return { lane: 'outside', perform, recover: perform };
   }
 
-  #words(language: string): OrderWords {
+  #words(language: string): OrderPrompts {
     const promptOf = (name: string) => this.options.recording(language, name) ?? [];
     return {
       choose: CHOICES.flatMap((choice) => promptOf(`status/choose-${choice}`)),

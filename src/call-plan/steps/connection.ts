@@ -6,7 +6,7 @@ import type { PlanEvent } from '../event.js';
 import { recordBridge } from './recording.js';
 import type { Outcome, StepModule } from './step.js';
 import { dialLeg, hangUpLeg, legChange, type LegChange } from '../../telephony/leg.js';
-import { leaseForTalk, renewLease } from '../../telephony/lease.js';
+import { leaseForTalk, renewLeases } from '../../telephony/lease.js';
 
 /** Legs that ring for the caller, then the talk with the first leg that answers. */
 export interface ConnectionState {
@@ -61,7 +61,7 @@ export const connection = {
     call.endTalk();
     const { channelId } = call.state;
     if (ringing.bridgeId === null) call.request({ type: 'stop_ringing', channelId });
-    renewLease(call, [channelId]);
+    renewLeases(call, [channelId]);
   },
   /** Hangs up the legs: the caller is gone. */
   end,
@@ -205,7 +205,7 @@ function finishTalk(call: Call, ringing: ConnectionState, bridgeId: string): Con
   call.endTalk();
   stopRecording(call, ringing);
   call.request({ type: 'unbridge', bridgeId });
-  renewLease(call, [channelId]);
+  renewLeases(call, [channelId]);
   return { result: 'SUCCESS' };
 }
 

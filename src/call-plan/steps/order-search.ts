@@ -1,4 +1,4 @@
-import type { FoundOrder, OrderWords } from '../../telephony/telephony.js';
+import type { FoundOrder, OrderPrompts } from '../../telephony/telephony.js';
 import type { Instant } from '../../lib/clock.js';
 import type { Call } from '../call.js';
 import { LOOKUP_LIMIT_MS } from '../../company/orders-limits.js';
@@ -17,13 +17,13 @@ export interface OrderSearchState {
   /** Newest first; null before the lookup is done. */
   found: FoundOrder[] | null;
   choosing: InputState | null;
-  words?: OrderWords | undefined;
+  words?: OrderPrompts | undefined;
 }
 
 export interface OrderSearchResult {
   /** Null: there is none, or the lookup timed out or failed. */
   order: FoundOrder | null;
-  words?: OrderWords | undefined;
+  words?: OrderPrompts | undefined;
 }
 
 /** `own`: orders whose client is the caller; `pair`: orders whose parties can call each other through this line. */

@@ -48,12 +48,12 @@ function reduce(call: Call, playing: PlaybackState, event: PlanEvent): PlaybackO
   const { playbackId, durationMs, isRetry = false } = playing;
   const change = playbackChange(call, { playbackId, isAccepted: durationMs !== null, isRetry }, event);
   switch (change?.type) {
-    case 'play_accepted': {
+    case 'playback_accepted': {
       const languages = change.prompts.map(({ language }) => language);
       const giveUpAt = playbackGiveUpAt(playing.startedAt ?? call.at, change.durationMs);
       return { waiting: { ...playing, durationMs: change.durationMs, languages, giveUpAt } };
     }
-    case 'play_started':
+    case 'playback_started':
       return { waiting: { ...playing, startedAt: call.at } };
     case 'again':
       return { waiting: playAgain(call, playing, change) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maskNumber } from '../../lib/mask.js';
-import type { BridgeStanding, Bridges } from '../../masked-bridges/port.js';
+import type { BridgeStatus, Bridges } from '../../masked-bridges/port.js';
 import type { BridgePeople, BridgeReader } from '../../masked-bridges/reader.js';
 import type { Cursor } from '../../storage/newest-first.js';
 import { seeOther, type Answer } from '../../http/answer.js';
@@ -69,7 +69,7 @@ export function bridgePages({ bridges, reader, timeZone }: BridgePageParts): Rou
 }
 
 interface Listed {
-  bridges: BridgeStanding[];
+  bridges: BridgeStatus[];
   people: Map<string, BridgePeople>;
   next: Cursor | undefined;
 }
@@ -93,7 +93,7 @@ function listPage(request: Request<unknown, Filters>, { bridges, people, next }:
     '',
   ];
   const number = (phone: string) => (request.can('numbers:read') ? phone : maskNumber(phone));
-  const person = (bridge: BridgeStanding, leg: 'a' | 'b') => {
+  const person = (bridge: BridgeStatus, leg: 'a' | 'b') => {
     const who = people.get(bridge.id)?.[leg];
     return who === undefined ? '–' : html`${words.roles[who.role]} <span class="whole">${number(who.phone)}</span>`;
   };
@@ -117,17 +117,17 @@ function listPage(request: Request<unknown, Filters>, { bridges, people, next }:
   return show(request, words.bridges, content);
 }
 
-function stateOf({ state, failed }: BridgeStanding, { ofNotifications: words }: PageTexts): Html {
+function stateOf({ state, failed }: BridgeStatus, { ofNotifications: words }: PageTexts): Html {
   if (failed !== null) return html`<span class="bad">${words.legs[failed.leg]}: ${words.reasons[failed.reason]}</span>`;
   return html`<span class="${state === 'bridged' ? 'good' : ''}">${words.bridgeStates[state]}</span>`;
 }
 
-function talked({ bridgedAt, endedAt }: BridgeStanding, texts: PageTexts): string {
+function talked({ bridgedAt, endedAt }: BridgeStatus, texts: PageTexts): string {
   if (bridgedAt === null) return '–';
   return endedAt === null ? '…' : `${Math.round((endedAt - bridgedAt) / 1000)} ${texts.seconds}`;
 }
 
-function cancelForm({ id, orderId }: BridgeStanding, { ofNotifications: words }: PageTexts): Html {
+function cancelForm({ id, orderId }: BridgeStatus, { ofNotifications: words }: PageTexts): Html {
   return html`<form method="post" action="/bridges/${encodeURIComponent(id)}/cancel">
     <button class="danger" title="${words.hangUpHint}" aria-label="${words.cancel}: ${words.order} ${orderId}">
       ${words.cancel}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BridgeStanding } from '../../../src/masked-bridges/port.js';
+import type { BridgeStatus } from '../../../src/masked-bridges/port.js';
 import { bridgePages } from '../../../src/web/pages/bridge-pages.js';
 import { doNotCallPages } from '../../../src/web/pages/do-not-call-page.js';
 import { notificationPages } from '../../../src/web/pages/notification-pages.js';
@@ -15,7 +15,7 @@ const [CLIENT, DRIVER, LINE] = ['+420777888999', '+420608111222', '+420222333444
 let db: Database;
 let http: TestServer;
 let canceled: string[];
-let bridges: BridgeStanding[];
+let bridges: BridgeStatus[];
 
 beforeEach(async () => {
   db = await openDatabase(':memory:');
@@ -197,7 +197,7 @@ describe('numbers that are never called', () => {
 });
 
 describe('bridges', () => {
-  const standing = (more: Partial<BridgeStanding> = {}): BridgeStanding => ({
+  const standing = (more: Partial<BridgeStatus> = {}): BridgeStatus => ({
     id: 'b_1',
     orderId: '7001',
     state: 'bridged',
