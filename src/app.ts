@@ -212,15 +212,15 @@ async function compose(
     desk: webhooks.desk,
     clock,
     logger,
-    fate: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.statusOf(flowId)),
+    statusOf: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.statusOf(flowId)),
     keepDays: () => companies.company.keep_days.recordings,
   });
   const people = createPeople(config, db, companies, logger);
   const registry = new Registry();
-  const fate = (flowId: string) => flowStore.statusOf(flowId);
+  const statusOf = (flowId: string) => flowStore.statusOf(flowId);
   const notifications = createNotifications({
     runtime,
-    fate,
+    statusOf,
     db,
     desk: webhooks.desk,
     companies,
@@ -269,7 +269,7 @@ async function compose(
   });
 
   const documents = new Documents(config, companies);
-  const control = createCallControl({ runtime, fate, companies, prompts, asterisk, config });
+  const control = createCallControl({ runtime, statusOf, companies, prompts, asterisk, config });
   const readiness = new Readiness({
     asterisk,
     handsets,

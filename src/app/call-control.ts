@@ -9,14 +9,14 @@ import type { Prompts } from './prompts.js';
 /** What people and other systems can do to calls. */
 export function createCallControl({
   runtime,
-  fate,
+  statusOf,
   companies,
   prompts,
   asterisk,
   config,
 }: {
   runtime: CallControlOptions['runtime'];
-  fate: CallControlOptions['fate'];
+  statusOf: CallControlOptions['statusOf'];
   companies: CompanyStore;
   prompts: Prompts;
   asterisk: Asterisk;
@@ -24,7 +24,7 @@ export function createCallControl({
 }): PlanCallControl {
   return new PlanCallControl({
     runtime,
-    fate,
+    statusOf,
     company: () => companies.company,
     prompts: prompts.resolver,
     contract: telfaHandOver,

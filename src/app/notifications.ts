@@ -43,7 +43,7 @@ export interface NotificationParts {
 /** Notifications' parts: taken in, called when they are due, told about. */
 export function createNotifications({
   runtime,
-  fate,
+  statusOf,
   db,
   desk,
   companies,
@@ -57,7 +57,7 @@ export function createNotifications({
   logger,
 }: {
   runtime: CallOriginatorOptions['runtime'] & { has(flowId: string): boolean };
-  fate: CallOriginatorOptions['fate'];
+  statusOf: CallOriginatorOptions['statusOf'];
   db: Database;
   desk: EventFanout;
   companies: CompanyStore;
@@ -78,9 +78,16 @@ export function createNotifications({
     createResultPublisher(desk, (result) => metrics.results.inc({ result })),
   );
   const calls = new PlanMessageCalls({
-    starter: new CallOriginator({ runtime, fate, contract: telfaHandOver, asterisk, maxCalls: config.maxCalls, clock }),
+    originator: new CallOriginator({
+      runtime,
+      statusOf,
+      contract: telfaHandOver,
+      asterisk,
+      maxCalls: config.maxCalls,
+      clock,
+    }),
     company,
-    fate: async (flowId) => (runtime.has(flowId) ? 'running' : fate(flowId)),
+    statusOf: async (flowId) => (runtime.has(flowId) ? 'running' : statusOf(flowId)),
     timeline: (flowId) => readTimeline(db, flowId),
   });
   const doNotCall = new DoNotCallList(db);

@@ -18,7 +18,7 @@ export function createRecordings({
   db,
   config,
   asterisk,
-  fate,
+  statusOf,
   desk,
   keepDays,
   clock,
@@ -28,7 +28,7 @@ export function createRecordings({
   config: { dataDir: string; http: { publicUrl: string } };
   asterisk: Pick<AsteriskPort, 'recordings' | 'onEvent'>;
   /** What became of a call. */
-  fate: SqlFlowStore['statusOf'];
+  statusOf: SqlFlowStore['statusOf'];
   desk: EventFanout;
   keepDays: () => number;
   clock: Clock;
@@ -40,7 +40,7 @@ export function createRecordings({
     recordings: asterisk.recordings,
     files,
     store,
-    fate,
+    statusOf,
     clock,
     logger,
   });

@@ -22,13 +22,14 @@ interface AdmissionOptions {
   maxCalls: number;
 }
 
-/** For how long a number rings that a handset calls. */
+/** How long a number called by a handset rings. */
 const NUMBER_RINGS_MS = MINUTE_MS;
 const SHORT_CODE = /^\d{2,6}$/;
 
 /**
- * Finds the line that was dialled and starts its plan, as it is set up at this moment. What a handset dials besides is called on behalf
- * of the company's first line, if the dial policy allows it.
+ * Finds the dialled line and starts its plan with the current configuration. Any other number that a handset dials is
+ * called
+through the company's first line, if the dial policy allows it.
  */
 export function createAdmission({
   runtime,
@@ -40,13 +41,13 @@ export function createAdmission({
     if (runtime.running.length >= maxCalls) return 'too_many';
     const { company } = companies;
     const line = findLine(company.lines, arrival.dialled, company.country);
-    const found = line === undefined ? calledBy(arrival, company) : calling(arrival, line, company);
+    const found = line === undefined ? handsetCall(arrival, company) : incomingCall(arrival, line, company);
     if (found === undefined) return 'unknown_line';
     if (line !== undefined && isFull(line, company.country, runtime)) return 'line_full';
     const { channel, codec, sip } = arrival;
     const arrived = { type: 'call_arrived', at, channelId: channel.id, codec, sip } as const;
-    const program = compile(company, found.line, contract, found.who.caller.number);
-    runtime.begin(PLAN, flowIdOf(channel.id), program, { ...arrived, ...found.who });
+    const program = compile(company, found.line, contract, found.parties.caller.number);
+    runtime.begin(PLAN, flowIdOf(channel.id), program, { ...arrived, ...found.parties });
     return 'begun';
   };
 }
@@ -58,25 +59,28 @@ function isFull({ number, max_calls }: Line, country: string, runtime: Admission
   return calls.length >= max_calls;
 }
 
-interface Found {
+interface AdmittedCall {
   line: Line;
-  who: Pick<TelephonyEvent & { type: 'call_arrived' }, 'caller' | 'forHandset'>;
+  parties: Pick<TelephonyEvent & { type: 'call_arrived' }, 'caller' | 'forHandset'>;
 }
 
-function calling({ channel }: Arrival, line: Line, { country }: Company): Found {
+function incomingCall({ channel }: Arrival, line: Line, { country }: Company): AdmittedCall {
   const caller = readCaller(channel.caller.number, country);
   const number = caller.type === 'number' ? caller.e164 : caller.type === 'other' ? caller.text : '';
-  return { line, who: { caller: { number, name: channel.caller.name } } };
+  return { line, parties: { caller: { number, name: channel.caller.name } } };
 }
 
-/** A handset's own call to a number; undefined for anybody else's. */
-function calledBy({ dialled, sip, fromHandset }: Arrival, { lines, handsets, country }: Company): Found | undefined {
+/** A call from a handset to a number; undefined for calls from other endpoints. */
+function handsetCall(
+  { dialled, sip, fromHandset }: Arrival,
+  { lines, handsets, country }: Company,
+): AdmittedCall | undefined {
   const [line] = lines;
   const number = toE164(dialled, country) ?? (SHORT_CODE.test(dialled) ? dialled : undefined);
   const isHandset = fromHandset && handsets.some(({ name }) => name === sip.endpoint);
   if (!isHandset || line === undefined || number === undefined) return undefined;
   return {
     line: { ...line, plan: [{ ring: { number, timeout: NUMBER_RINGS_MS } }] },
-    who: { caller: { number, name: '' }, forHandset: sip.endpoint },
+    parties: { caller: { number, name: '' }, forHandset: sip.endpoint },
   };
 }

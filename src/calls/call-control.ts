@@ -16,7 +16,7 @@ import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
 import type { Command } from '../telephony/command.js';
 import { OVER, type FlowSummary, type Refusal } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
-import { CallOriginator, refusalOf, type CallOriginatorOptions, type OutgoingCall } from './originate.js';
+import { CallOriginator, controlRefusal, type CallOriginatorOptions, type OutgoingCall } from './originate.js';
 import type { Company, Line } from '../company/company.js';
 import { RepeatedCalls } from './repeated-calls.js';
 import type { Action } from '../company/plan-schema.js';
@@ -39,13 +39,13 @@ type Started = Awaited<ReturnType<CallControl['call']>>;
 /** `callId`: undefined for a new one. */
 type ValidatedRequest = Omit<OutgoingCall, 'callId' | 'company'> & { callId: string | undefined };
 
-/** Looks whether what is wanted makes sense at all, and leaves the rest to the call's flow. */
+/** Validates commands and requests for calls, and passes them to the call's flow. */
 export class PlanCallControl implements CallControl {
-  readonly #starter: CallOriginator;
+  readonly #originator: CallOriginator;
   readonly #repeated: RepeatedCalls;
 
   constructor(private readonly options: CallControlOptions) {
-    this.#starter = new CallOriginator(options);
+    this.#originator = new CallOriginator(options);
     this.#repeated = new RepeatedCalls((callId) => options.runtime.summary(callId));
   }
 
@@ -73,7 +73,7 @@ export class PlanCallControl implements CallControl {
     if ('queue' in to)
       return queues.some(({ id }) => id === to.queue)
         ? this.#command(callId, { ...command, to })
-        : refusalOf('unknown_target', `there is no queue ${to.queue}`);
+        : controlRefusal('unknown_target', `there is no queue ${to.queue}`);
     const number = this.#readNumber(to.number);
     return typeof number === 'string' ? this.#command(callId, { ...command, to: { number } }) : number;
   }
@@ -95,7 +95,7 @@ export class PlanCallControl implements CallControl {
     const first = this.#rungFirst(request, number);
     if ('ok' in first) return first;
     const actions: Action[] = [{ ring: { number, timeout: NUMBER_RINGS_MS } }];
-    return this.#begin({ callId, line, number, ...first, timeoutMs: HANDSET_RINGS_MS, autoAnswer, actions });
+    return this.#start({ callId, line, number, ...first, timeoutMs: HANDSET_RINGS_MS, autoAnswer, actions });
   }
 
   async announce({ number: wanted, line: onLine, say, callId }: AnnounceRequest): Promise<Started> {
@@ -107,58 +107,66 @@ export class PlanCallControl implements CallControl {
     if (typeof number !== 'string') return number;
     const actions: Action[] = ['prompt' in say ? { play: { prompt: say.prompt } } : { go_to_part: say.part }];
     const dial = { to: { number }, callerId: null, timeoutMs: NUMBER_RINGS_MS, autoAnswer: false };
-    return this.#begin({ callId, line, number, ...dial, actions });
+    return this.#start({ callId, line, number, ...dial, actions });
   }
 
-  /** Who chooses the call's id tells by it which requests are the same one. */
-  #begin({ callId, ...wanted }: ValidatedRequest): Promise<Started> {
+  /**
+   * A call id chosen by the client identifies repeated requests; without one, equal requests share a call while it is
+   * dialled.
+   */
+  #start({ callId, ...wanted }: ValidatedRequest): Promise<Started> {
     const company = this.options.company();
-    if (callId !== undefined) return this.#starter.start({ callId, company, ...wanted });
-    const start = () => this.#starter.start({ callId: newCallId(), company, ...wanted });
+    if (callId !== undefined) return this.#originator.start({ callId, company, ...wanted });
+    const start = () => this.#originator.start({ callId: newCallId(), company, ...wanted });
     const { to, rival, forHandset, number, line, actions } = wanted;
-    return this.#repeated.begin({ to, rival, forHandset, number, line: line.number, actions }, start);
+    return this.#repeated.start({ to, rival, forHandset, number, line: line.number, actions }, start);
   }
 
   async #command(callId: string, command: Command): Promise<ControlAnswer> {
-    const { runtime, fate, clock } = this.options;
+    const { runtime, statusOf, clock } = this.options;
     const answer = await runtime.request(callId, { type: 'commanded', at: clock.now(), command });
     const isEnd = command.type === 'reject' || command.type === 'hang_up';
-    const whenOver: ControlAnswer = isEnd ? { ok: true } : refusalOf('not_now', 'the call is over');
+    const whenOver: ControlAnswer = isEnd ? { ok: true } : controlRefusal('not_now', 'the call is over');
     if (answer?.refusal?.why === OVER) return whenOver;
     if (answer === undefined) {
-      switch (await fate(callId)) {
+      switch (await statusOf(callId)) {
         case 'over':
           return whenOver;
         case 'running':
-          return refusalOf('unavailable', 'the gateway stops; try again');
+          return controlRefusal('unavailable', 'the gateway is stopping; try again');
         case undefined:
-          return refusalOf(
+          return controlRefusal(
             'unknown_call',
-            'there is no such call; give the call_id that the webhooks and the list of calls show',
+            'there is no such call; use the call_id from the webhooks or the list of calls',
           );
       }
     }
     const { refusal } = answer;
-    return refusal === undefined ? { ok: true } : refusalOf(REFUSALS[refusal.why] ?? 'unavailable', refusal.detail);
+    return refusal === undefined
+      ? { ok: true }
+      : controlRefusal(REFUSALS[refusal.why] ?? 'unavailable', refusal.detail);
   }
 
   async #promptProblem(id: number): Promise<ControlRefused | undefined> {
     const found = await this.options.prompts.resolve([{ prompt: id }], this.options.company().languages, '');
-    return 'refused' in found ? refusalOf('unknown_prompt', found.refused) : undefined;
+    return 'refused' in found ? controlRefusal('unknown_prompt', found.refused) : undefined;
   }
 
   #partProblem(name: string): ControlRefused | undefined {
     return Object.hasOwn(this.options.company().parts, name)
       ? undefined
-      : refusalOf('unknown_part', 'there is no such part');
+      : controlRefusal('unknown_part', 'there is no such part');
   }
 
   #handsetProblem(name: string): ControlRefused | undefined {
     const known = this.options.company().handsets.some((handset) => handset.name === name);
-    return known ? undefined : refusalOf('unknown_target', 'there is no such handset');
+    return known ? undefined : controlRefusal('unknown_target', 'there is no such handset');
   }
 
-  /** A handset sees whom it will talk with, a mobile our own number: the network would take no other. */
+  /**
+   * A handset is shown the number it will talk with; a mobile is shown the line's number, because the network accepts
+   * no other.
+   */
   #rungFirst(
     request: RungFirst,
     number: string,
@@ -170,7 +178,7 @@ export class PlanCallControl implements CallControl {
       const to = { to: { handset }, callerId: number };
       return this.#handsetProblem(handset) ?? { ...to, ...(own !== undefined && { rival: { number: own } }) };
     }
-    if (own === undefined) return refusalOf('unknown_target', 'say which handset or mobile is to be rung first');
+    if (own === undefined) return controlRefusal('unknown_target', 'give the handset or mobile to ring first');
     return { to: { number: own }, callerId: null, forHandset: request.forHandset ?? own };
   }
 
@@ -186,16 +194,16 @@ export class PlanCallControl implements CallControl {
   }
 }
 
-/** E.164, or a short code; limits of the dial policy aside, it may be called. */
+/** E.164, or a short code; checked against the rules of the dial policy, but not against its limits. */
 export function readNumber(
   text: string,
   { dial_policy, country }: Pick<Company, 'dial_policy' | 'country'>,
 ): { number: string } | ControlRefused {
   const e164 = toCallable(text, dial_policy, country);
-  if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text)) return refusalOf('bad_number', NO_NUMBER);
+  if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text)) return controlRefusal('bad_number', NO_NUMBER);
   const verdict = judgeNumber(text, dial_policy, country);
-  return verdict.allowed ? { number: e164 ?? verdict.digits } : refusalOf('refused', verdict.reason);
+  return verdict.allowed ? { number: e164 ?? verdict.digits } : controlRefusal('refused', verdict.reason);
 }
 
 const REFUSALS: Partial<Record<string, ControlRefusal>> = { not_now: 'not_now', unknown_target: 'unknown_target' };
-const NO_LINE = refusalOf('unknown_target', 'there is no such line, on whose behalf it could be called');
+const NO_LINE = controlRefusal('unknown_target', 'there is no such line');

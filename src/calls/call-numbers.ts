@@ -1,8 +1,9 @@
 import type { Database } from '../storage/database.js';
 
 /**
- * Integers for calls, for clients that take an id for one. The database gives them as calls are stored: each call has one
- * for as long as it is kept, and none is given twice.
+ * Integer ids of calls, for APIs with integer ids. The database assigns them when calls are stored: each call keeps
+ * its number,
+and no number is used twice.
  */
 export class CallNumbers {
   constructor(private readonly db: Database) {}
@@ -18,7 +19,7 @@ export class CallNumbers {
     return new Map(rows.map(({ number, call_id }) => [call_id, number]));
   }
 
-  /** Undefined: no call has this number, or it is not kept any more. */
+  /** Undefined when no stored call has this number. */
   async callId(number: number): Promise<string | undefined> {
     const row = await this.db
       .selectFrom('call_numbers')

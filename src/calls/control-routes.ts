@@ -9,14 +9,14 @@ import type { CallControl, ControlAnswer, ControlRefusal, ControlRefused } from 
 const prompt = z.number().int().positive();
 const handset = z.string().min(1).max(40);
 const number = z.string().min(2).max(40);
-const line = number.optional().describe('Number of the line on whose behalf it is called; default: the first');
+const line = number.optional().describe('Number of the line that makes the call; default: the first');
 const params = z.object({ id: z.string().max(200) });
 
 const callBody = z.strictObject({
   handset: handset.describe('Rung first'),
   number: number.describe('Rung when the handset has answered'),
   line,
-  auto_answer: z.boolean().default(false).describe('Asks the handset to answer by itself'),
+  auto_answer: z.boolean().default(false).describe('Asks the handset to answer automatically'),
 });
 const announceBody = z
   .strictObject({ number, line, prompt: prompt.optional(), part: z.string().max(80).optional() })
@@ -33,11 +33,11 @@ const interruptBody = z.strictObject({
 });
 const playBody = z.strictObject({ prompt, side: z.enum(['caller', 'callee', 'both']).default('both') });
 const listenBody = z.strictObject({ handset });
-const begunAnswer = z.object({ call_id: z.string() });
+const startedSchema = z.object({ call_id: z.string() });
 
-const DONE = { 204: { description: 'Stored, and being done' } };
+const DONE = { 204: { description: 'Stored; the gateway carries it out' } };
 
-/** `/api/v1/calls`: starting calls, and reaching into those in progress. */
+/** `/api/v1/calls`: starts calls, and sends commands to calls in progress. */
 export function callControlRoutes(control: CallControl, keys: RequestKeys): Route[] {
   return [
     route({
@@ -45,11 +45,11 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       path: '/api/v1/calls',
       scope: 'calls:control',
       summary:
-        'Click to call: rings the handset, then the number. With an Idempotency-Key, repeating it within 24 hours starts nothing anew',
+        'Click to call: rings the handset, then the number. With an Idempotency-Key, a repeated request within 24 hours starts no second call',
       body: callBody,
-      answers: { 202: { description: 'Being called', schema: begunAnswer } },
+      answers: { 202: { description: 'Being called', schema: startedSchema } },
       handle: (request) =>
-        starting(keys, request, (callId) => {
+        startOnce(keys, request, (callId) => {
           const { auto_answer: autoAnswer, line: onLine, ...rest } = request.body;
           return control.call({ ...rest, autoAnswer, ...callId, ...(onLine !== undefined && { line: onLine }) });
         }),
@@ -60,9 +60,9 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       scope: 'calls:control',
       summary: 'Calls the number and plays a prompt, or runs a part. Idempotency-Key as for click to call',
       body: announceBody,
-      answers: { 202: { description: 'Being called', schema: begunAnswer } },
+      answers: { 202: { description: 'Being called', schema: startedSchema } },
       handle: (request) =>
-        starting(keys, request, (callId) => {
+        startOnce(keys, request, (callId) => {
           const { number: called, line: onLine, prompt: id, part = '' } = request.body;
           const say = id === undefined ? { part } : { prompt: id };
           return control.announce({ number: called, say, ...callId, ...(onLine !== undefined && { line: onLine }) });
@@ -73,32 +73,32 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       path: '/api/v1/calls/:id/interrupt',
       scope: 'calls:reject',
       summary:
-        'Takes the call out of whatever goes on, plays the prompt and hangs up; its result is REJECTED. Doing it twice is harmless',
+        'Interrupts the call in any state, plays the prompt and hangs up; its result is REJECTED. Repeating it is harmless',
       params,
       body: interruptBody,
       answers: DONE,
-      handle: async ({ params: { id }, body }) => done(await control.interrupt(id, body.prompt)),
+      handle: async ({ params: { id }, body }) => doneAnswer(await control.interrupt(id, body.prompt)),
     }),
     route({
       method: 'POST',
       path: '/api/v1/calls/:id/hangup',
       scope: 'calls:control',
-      summary: 'Hangs up; a call that is over already stays so',
+      summary: 'Hangs up; does nothing for a call that is over',
       params,
       answers: DONE,
-      handle: async ({ params: { id } }) => done(await control.hangUp(id)),
+      handle: async ({ params: { id } }) => doneAnswer(await control.hangUp(id)),
     }),
     route({
       method: 'POST',
       path: '/api/v1/calls/:id/transfer',
       scope: 'calls:control',
       summary:
-        'Takes the caller to a queue, a handset or a number, wherever the call is now; of a click to call, the number is taken there',
+        'Transfers the caller to a queue, a handset or a number, in any state of the call. For a click-to-call, transfers the called number',
       params,
       body: transferBody,
       answers: DONE,
       handle: async ({ params: { id }, body: { queue, handset: to, number: called = '' } }) =>
-        done(
+        doneAnswer(
           await control.transfer(
             id,
             queue !== undefined ? { queue } : to !== undefined ? { handset: to } : { number: called },
@@ -113,42 +113,42 @@ export function callControlRoutes(control: CallControl, keys: RequestKeys): Rout
       params,
       body: playBody,
       answers: DONE,
-      handle: async ({ params: { id }, body }) => done(await control.play(id, body.prompt, body.side)),
+      handle: async ({ params: { id }, body }) => doneAnswer(await control.play(id, body.prompt, body.side)),
     }),
     route({
       method: 'POST',
       path: '/api/v1/calls/:id/listen',
       scope: 'calls:listen',
-      summary: 'Rings the handset, which then hears both sides and is heard by nobody, to the end of the call',
+      summary: 'Rings the handset, which then hears both sides, without being heard, until the call ends',
       params,
       body: listenBody,
       answers: DONE,
-      handle: async ({ params: { id }, body }) => done(await control.listen(id, body.handset)),
+      handle: async ({ params: { id }, body }) => doneAnswer(await control.listen(id, body.handset)),
     }),
   ];
 }
 
-/** What was asked for with the same key before is not started again. */
-async function starting(
+/** Starts a call once per Idempotency-Key. */
+async function startOnce(
   keys: RequestKeys,
   request: Request,
   start: (chosen: { callId?: string }) => Promise<{ ok: true; callId: string } | ControlRefused>,
 ): Promise<Answer> {
-  // Without a key only a call that is still being dialled is not made twice.
-  if (request.headers['idempotency-key'] === undefined) return begun(await start({}));
+  // Without a key, only a call that is still being dialled is reused.
+  if (request.headers['idempotency-key'] === undefined) return startedAnswer(await start({}));
   const answer = await once(keys, request, newCallId(), async (callId) => {
     const started = await start({ callId });
     return started.ok ? { ...started, id: started.callId } : started;
   });
-  return begun(answer);
+  return startedAnswer(answer);
 }
 
-function begun(answer: { ok: true; callId: string } | ControlRefused): Answer {
+function startedAnswer(answer: { ok: true; callId: string } | ControlRefused): Answer {
   if (!answer.ok) throw tabledProblem(PROBLEMS, answer);
   return json({ call_id: answer.callId }, 202);
 }
 
-function done(answer: ControlAnswer): Answer {
+function doneAnswer(answer: ControlAnswer): Answer {
   if (!answer.ok) throw tabledProblem(PROBLEMS, answer);
   return noContent();
 }

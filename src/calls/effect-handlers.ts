@@ -33,19 +33,19 @@ export interface DialGate {
     at: number;
   }): Promise<
     | { allowed: true; endpoint: string; callerId: string | null }
-    /** `forNow`: a limit is reached, which passes. */
+    /** `forNow`: refused by a limit that lifts later. */
     | { allowed: false; reason: string; forNow?: true }
   >;
   ended(legId: string): Promise<void>;
 }
 
-/** Tells the number of somebody of a living order; implemented by orders/. */
-export interface PartyNumbers {
-  /** E.164; undefined when nobody may be connected. Never rejects. */
-  numberOf(who: PartyTarget, at: number): Promise<string | undefined>;
+/** Finds the numbers of the parties of active orders; implemented by orders/. */
+export interface PartyNumberSource {
+  /** E.164; undefined when the party cannot be connected. Never rejects. */
+  numberOf(party: PartyTarget, at: number): Promise<string | undefined>;
 }
 
-/** Sends requests to other people's web applications; implemented by http/outbound. */
+/** Sends requests to the web applications of shops; implemented by http/effect-sender. */
 export interface HttpSender {
   send(
     effect: HttpEffect,
@@ -59,19 +59,19 @@ interface EffectPorts {
   asterisk: AsteriskPort & Pick<QueuePort, 'enqueue' | 'withdraw'>;
   prompts: PromptSource;
   dials: DialGate;
-  parties: PartyNumbers;
+  parties: PartyNumberSource;
   http: HttpSender;
   clock: Clock;
 }
 
-/** For how long (seconds) a leg may be up before its lease is set for the first time. */
+/** How long (seconds) a leg may exist after its ringing limit before its lease is first set. */
 const UNSUPERVISED_LEG_S = 30;
 
 type Effects = TelephonyEffect | HttpEffect;
 type EffectOf<K extends Effects['type']> = Extract<Effects, { type: K }>;
-type Outcome = Promise<TelephonyEvent | undefined>;
+type HandlerOutcome = Promise<TelephonyEvent | undefined>;
 
-/** One handler for each kind of effect: the only place where a flow's wishes touch the world. */
+/** One handler for each type of effect: the only code that carries out what flows request. */
 export function effectHandlers({
   asterisk,
   prompts,
@@ -82,18 +82,18 @@ export function effectHandlers({
 }: EffectPorts): Handlers<Effects, TelephonyEvent> {
   const at = () => clock.now();
 
-  /** For effects that do nothing when they are done already: recovery is doing them again. */
+  /** For idempotent effects: recovery repeats them. */
   const again = <K extends Effects['type']>(
     carryOut: (effect: EffectOf<K>) => Promise<void>,
   ): EffectHandler<EffectOf<K>, TelephonyEvent> => {
-    const perform = async (effect: EffectOf<K>): Outcome => {
+    const perform = async (effect: EffectOf<K>): HandlerOutcome => {
       await orOutcomeUnknown(carryOut(effect));
       return undefined;
     };
     return { lane: 'phone', perform, recover: perform };
   };
 
-  /** Not done while the channel is still ours; one that is back from this visit has been there. */
+  /** True when the channel is still in the application and has not returned from this visit. */
   const stillToGo = async (visit: { channelId: string; visitId: string }, cameBack: string): Promise<boolean> => {
     const channel = (await orOutcomeUnknown(asterisk.listChannels())).find(({ id }) => id === visit.channelId);
     const [why, visitId] = channel?.appArgs ?? [];
@@ -110,7 +110,7 @@ export function effectHandlers({
     return number === undefined ? undefined : { number };
   };
 
-  const send = async (effect: HttpEffect): Outcome => {
+  const send = async (effect: HttpEffect): HandlerOutcome => {
     const result = await http.send(effect);
     const { latencyMs, attempts } = result;
     return 'failed' in result
@@ -143,7 +143,7 @@ export function effectHandlers({
       try {
         await asterisk.addToBridge(bridgeId, channelIds);
       } catch (error) {
-        // That one of them is gone is told by itself: as an event, or by the reconcile, which also knows why.
+        // A channel that is gone is reported by its own event, or by the reconcile, with the cause.
         if (!(error instanceof AsteriskError && error.reason === 'gone') || (await areAllThere(channelIds)))
           throw error;
       }
@@ -171,7 +171,13 @@ export function effectHandlers({
       async perform({ legId, to, line, callerId, timeoutS, originatorId, autoAnswer = false }) {
         const known = 'party' in to ? await numberOf(to) : to;
         if (known === undefined)
-          return { type: 'leg_over', at: at(), legId, cause: 'refused', reason: 'the order does not tell the number' };
+          return {
+            type: 'leg_over',
+            at: at(),
+            legId,
+            cause: 'refused',
+            reason: 'the order has no number of this party',
+          };
         const answer = await dials.allow({ legId, to: known, line, callerId, at: at() });
         if (!answer.allowed) {
           const cause = answer.forNow === true ? 'limited' : 'refused';
@@ -183,7 +189,7 @@ export function effectHandlers({
           endpoint: answer.endpoint,
           ...shown,
           timeoutS,
-          // Nobody but us keeps a leg that stands by itself: without us it shall not outlive its ringing for long.
+          // Without the gateway, an independent leg must not outlive its ringing for long.
           ...(originatorId === null
             ? { variables: { 'TIMEOUT(absolute)': String(timeoutS + UNSUPERVISED_LEG_S) } }
             : { originatorId }),
@@ -236,9 +242,9 @@ function legStateEvent({ id, state }: ChannelSnapshot, at: number): TelephonyEve
 }
 
 /**
- * The outcome of a request to Asterisk; any error is an outcome too, but for an answer that never came.
+ * Waits for a request to Asterisk. Errors pass through as outcomes, except a missing response.
  *
- * @throws {OutcomeUnknown} when nobody knows whether it was carried out
+ * @throws {OutcomeUnknown} when the request may or may not have been carried out
  */
 export async function orOutcomeUnknown<T>(request: Promise<T>): Promise<T> {
   try {

@@ -7,29 +7,29 @@ import type { Logger } from '../lib/logger.js';
 import type { ReconcileCause } from '../kernel/event.js';
 import { flowIdOf, isOurs } from '../kernel/ids.js';
 
-/** First argument of `Stasis()` for a call that comes in from outside; the others follow in this order. */
+/** First argument of `Stasis()` for an incoming call; the others follow in this order. */
 const INCOMING = 'incoming';
 const [DIALLED, SIP_CALL_ID, REMOTE, CODEC, ENDPOINT, CONTEXT] = [1, 2, 3, 4, 5, 6];
 const FALLBACK = { context: contexts.fallback, extension: 's', priority: 1 };
 
-/** After a listing without an answer, with the link still up (ms). */
-const AGAIN_MS = 1000;
+/** Delay (ms) before a failed listing is repeated while the link is up. */
+const RETRY_MS = 1000;
 
-/** Why a call is not taken in, and what its caller's network is told. */
+/** Why a call is refused, and the hang-up cause for the caller's network. */
 const HANG_UP_CAUSE = { unknown_line: 'unallocated', too_many: 'congestion', line_full: 'busy' } as const;
 type AdmissionRefusal = keyof typeof HANG_UP_CAUSE;
 
 export interface Arrival {
   channel: ChannelSnapshot;
-  /** As it was dialled. */
+  /** The number as dialled. */
   dialled: string;
   codec: string;
   sip: { callId: string; remote: string; endpoint: string };
-  /** The endpoint is a handset, and not a trunk of the same name. */
+  /** True for a handset; false for a trunk, also one with the name of a handset. */
   fromHandset: boolean;
 }
 
-/** What the exchange needs of the runtime. */
+/** The part of the runtime that the router uses. */
 interface FlowSink {
   has(flowId: string): boolean;
   send(flowId: string, event: TelephonyEvent): void;
@@ -40,27 +40,27 @@ interface FlowSink {
 export interface CallEventRouterOptions {
   asterisk: AsteriskPort & Pick<QueuePort, 'listQueues' | 'listTalks'>;
   flows: FlowSink;
-  /** What became of a flow that does not run. */
+  /** Status of a flow in the store. */
   statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
   /** Starts the flow of a call. @throws {NotDurable} */
   admit: (arrival: Arrival, at: number) => 'begun' | AdmissionRefusal;
   legEnded: (legId: string) => Promise<void>;
-  /** Legs that exist now, after a reconnect. */
+  /** Reports the existing legs after a connect. */
   legsExist: (legIds: string[]) => Promise<void>;
   /**
-   * A call was not taken in. `not_durable`: it went to the fallback; `unknown_arguments`: the dialplan that sent it
+   * A call was refused. `not_durable`: the call went to the fallback; `unknown_arguments`: the dialplan that sent it
    * is not
-   * the shipped one.
+the shipped one.
    */
   onRefused?: (why: AdmissionRefusal | 'not_durable' | 'unknown_arguments') => void;
-  /** Another gateway took our place. */
+  /** Another gateway has taken over the application. */
   onReplaced: (reason?: string) => void;
   logger: Logger;
 }
 
 /**
- * Between Asterisk and the flows: gives each event to the flow that it belongs to, starts a flow for each call that
- * comes in, and after each connect makes up for what was missed.
+ * Routes the events of Asterisk to their flows, starts a flow for each incoming call, and reconciles after each
+ * connect.
  */
 export class CallEventRouter {
   readonly #options: CallEventRouterOptions;
@@ -90,7 +90,7 @@ export class CallEventRouter {
         this.#reconciling = this.#reconciling.then(() => this.#reconcile(event.restarted));
         return;
       case 'link_down':
-        logger.warn({ reason: event.reason }, 'Asterisk is out of reach');
+        logger.warn({ reason: event.reason }, 'Asterisk is unreachable');
         flows.suspend();
         return;
       case 'replaced':
@@ -124,8 +124,8 @@ export class CallEventRouter {
       case 'handset_contacts':
         return;
       default: {
-        const told = isOurs(event.channelId) ? this.#legEvent(event) : callerEvent(event);
-        if (told) flows.send(flowIdOf(event.channelId), told);
+        const routed = isOurs(event.channelId) ? this.#legEvent(event) : callerEvent(event);
+        if (routed) flows.send(flowIdOf(event.channelId), routed);
       }
     }
   }
@@ -139,7 +139,7 @@ export class CallEventRouter {
         return { type: 'leg_answered', at, legId };
       case 'channel_gone':
         void this.#tryTo('leg ended', () => this.#options.legEnded(legId));
-        return { type: 'leg_over', at, legId, cause: event.cause, ...refusal(event) };
+        return { type: 'leg_over', at, legId, cause: event.cause, ...providerReason(event) };
       case 'channel_left':
         return { type: 'leg_left', at, legId };
       case 'digit':
@@ -148,7 +148,7 @@ export class CallEventRouter {
   }
 
   async #admit(channel: ChannelSnapshot, args: string[], at: number): Promise<void> {
-    const { asterisk, admit: arrive, onRefused, logger } = this.#options;
+    const { asterisk, admit, onRefused, logger } = this.#options;
     if (args.length === 0)
       logger.warn(
         { channel: channel.name, number: channel.dialled },
@@ -163,11 +163,11 @@ export class CallEventRouter {
     };
     await this.#tryTo('arrival', async () => {
       try {
-        const fate = arrive(arrival, at);
-        if (fate === 'begun') return;
-        onRefused?.(fate);
-        logger.warn({ number: arrival.dialled, endpoint: arrival.sip.endpoint, fate }, 'call refused');
-        await asterisk.hangUp(channel.id, HANG_UP_CAUSE[fate]);
+        const decision = admit(arrival, at);
+        if (decision === 'begun') return;
+        onRefused?.(decision);
+        logger.warn({ number: arrival.dialled, endpoint: arrival.sip.endpoint, reason: decision }, 'call refused');
+        await asterisk.hangUp(channel.id, HANG_UP_CAUSE[decision]);
       } catch (error) {
         if (!(error instanceof NotDurable)) throw error;
         onRefused?.('not_durable');
@@ -176,7 +176,7 @@ export class CallEventRouter {
     });
   }
 
-  /** A channel that a foreign dialplan sent here with arguments of its own: it would ring until its caller gives up. */
+  /** Refuses a call from a dialplan with unknown arguments; otherwise it would ring until the caller gives up. */
   async #refuseUnreadable(channel: ChannelSnapshot, args: string[]): Promise<void> {
     const { asterisk, onRefused, logger } = this.#options;
     onRefused?.('unknown_arguments');
@@ -187,7 +187,7 @@ export class CallEventRouter {
     await this.#tryTo('refusal', () => asterisk.hangUp(channel.id, 'congestion'));
   }
 
-  /** Back from the dialplan; a caller whom no flow waits for is of no use. */
+  /** Routes a channel that has returned from the dialplan; hangs it up if it has no flow. */
   async #resume({ id }: ChannelSnapshot, args: string[], at: number): Promise<void> {
     const { flows, asterisk } = this.#options;
     if (flows.has(flowIdOf(id))) flows.send(flowIdOf(id), returnEvent(args, at));
@@ -196,14 +196,11 @@ export class CallEventRouter {
 
   async #reconcile(restarted: boolean): Promise<void> {
     await this.#tryTo('reconcile', () => this.#options.flows.resume(restarted ? 'asterisk_restart' : 'link_lost'));
-    await this.#makeUp();
+    await this.#catchUp();
   }
 
-  /**
-   * Makes up for calls, queue events and bridges that no flow has heard of. A listing without an answer is asked for
-   * again.
-   */
-  async #makeUp(): Promise<void> {
+  /** Handles calls, queue events and bridges that were missed while disconnected. A failed listing is repeated. */
+  async #catchUp(): Promise<void> {
     const isDone = await this.#tryTo('reconcile', async () => {
       const channels = await this.#options.asterisk.listChannels();
       await this.#options.legsExist(channels.map(({ id }) => id).filter(isOurs));
@@ -214,28 +211,28 @@ export class CallEventRouter {
     if (isDone || this.#unsubscribe === undefined || !this.#options.asterisk.usable) return;
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => {
-      if (this.#options.asterisk.usable) this.#reconciling = this.#reconciling.then(() => this.#makeUp());
-    }, AGAIN_MS);
+      if (this.#options.asterisk.usable) this.#reconciling = this.#reconciling.then(() => this.#catchUp());
+    }, RETRY_MS);
   }
 
   /**
-   * A channel in our application: back from the dialplan, or without a flow: a call that came while we were away, or
-   * what a flow left behind.
+   * Adopts a channel found in the application: returned from the dialplan, a call that arrived while disconnected, or
+   * an orphan.
    */
   async #adopt(channel: ChannelSnapshot): Promise<void> {
-    const { flows, statusOf: fate, asterisk } = this.#options;
+    const { flows, statusOf, asterisk } = this.#options;
     const flowId = flowIdOf(channel.id);
     if (channel.appArgs === undefined) return;
     if (flows.has(flowId)) {
       if (isReturning(channel.appArgs)) await this.#resume(channel, channel.appArgs, Date.now());
       return;
     }
-    const isNew = !isOurs(channel.id) && isCall(channel.appArgs) && (await fate(flowId)) === undefined;
+    const isNew = !isOurs(channel.id) && isCall(channel.appArgs) && (await statusOf(flowId)) === undefined;
     if (isNew) await this.#admit(channel, channel.appArgs, Date.now());
     else await asterisk.hangUp(channel.id);
   }
 
-  /** Who was let in, or answered, while nobody here heard of it. */
+  /** Sends flows the queue entries and answers that were missed while disconnected. */
   async #replayQueueState(): Promise<void> {
     const { asterisk, flows } = this.#options;
     const [queues, talks] = [await asterisk.listQueues(), await asterisk.listTalks()];
@@ -255,19 +252,19 @@ export class CallEventRouter {
     await Promise.all(orphans.map(({ id }) => asterisk.destroyBridge(id)));
   }
 
-  /** False when it failed, which the log then tells. */
+  /** Runs a job and logs its failure. @returns false when it failed */
   async #tryTo(what: string, job: () => Promise<void>): Promise<boolean> {
     try {
       await job();
       return true;
     } catch (error) {
-      this.#options.logger.warn({ err: error, what }, 'Asterisk did not do it');
+      this.#options.logger.warn({ err: error, what }, 'request to Asterisk failed');
       return false;
     }
   }
 }
 
-/** The shipped dialplan says `incoming`; a bare `Stasis(cordboard)` in another one says nothing. */
+/** The shipped dialplan passes `incoming`; a bare `Stasis(cordboard)` in another dialplan has no arguments. */
 function isCall(args: string[]): boolean {
   return args.length === 0 || args[0] === INCOMING;
 }
@@ -276,8 +273,8 @@ function isReturning([why]: string[]): boolean {
   return why === RESUMED || why === DETECTED;
 }
 
-/** The provider's own word, for whoever has to take it up with them. */
-function refusal({ cause, sipStatus }: Extract<ChannelEvent, { type: 'channel_gone' }>): { reason?: string } {
+/** The provider's SIP status, for inquiries with the provider. */
+function providerReason({ cause, sipStatus }: Extract<ChannelEvent, { type: 'channel_gone' }>): { reason?: string } {
   return cause === 'provider_refused' && sipStatus !== undefined ? { reason: `SIP ${sipStatus}` } : {};
 }
 

@@ -3,7 +3,7 @@ import type { WatchedResources } from '../kernel/flow.js';
 import type { ExistingResources } from '../kernel/runtime-types.js';
 import { orOutcomeUnknown } from './effect-handlers.js';
 
-/** What exists in Asterisk of what a flow watches. @throws {Postponed} */
+/** Lists which of a flow's watched resources exist in Asterisk. @throws {OutcomeUnknown} */
 export async function inspectResources(
   asterisk: AsteriskPort,
   { channels, playbacks }: WatchedResources,

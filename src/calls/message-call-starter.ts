@@ -8,32 +8,32 @@ import type { Action } from '../company/plan-schema.js';
 
 const DRIVER_RINGS_MS = 30_000;
 const LONGEST_TALK_MS = 1_800_000;
-/** No part of a company's can be called so. */
-const PART = '~message';
-/** Where the plan of such a call stands in its timeline. */
-const MESSAGE_LIST = `parts/${PART}`;
+/** Not a valid name for a part of a company's document. */
+const MESSAGE_PART = '~message';
+/** The list of the message's actions, as it appears in the timeline. */
+const MESSAGE_LIST = `parts/${MESSAGE_PART}`;
 
 interface MessageCallsOptions {
-  starter: CallOriginator;
+  originator: CallOriginator;
   company: () => Company;
-  fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
+  statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
   timeline: (flowId: string) => Promise<LogEntry[]>;
 }
 
-/** Messages as calls of the plan's flow: it plays, listens and recovers as in any plan. */
+/** Makes message calls with the plan flow, so that playback, input and recovery work as in any plan. */
 export class PlanMessageCalls implements MessageCalls {
   constructor(private readonly options: MessageCallsOptions) {}
 
   async begin(call: MessageCall): ReturnType<MessageCalls['begin']> {
     const company = this.options.company();
     const line = findLine(company.lines, call.line, company.country);
-    if (line === undefined) return { ok: false, why: 'failed', detail: 'the line is not there any more' };
-    const begun = await this.options.starter.start({
+    if (line === undefined) return { ok: false, why: 'failed', detail: 'the line no longer exists' };
+    const begun = await this.options.originator.start({
       callId: call.flowId,
-      // Of the company's own parts it needs none.
-      company: { ...company, parts: { [PART]: messageActions(call) } },
+      // The company's own parts are not used.
+      company: { ...company, parts: { [MESSAGE_PART]: messageActions(call) } },
       line,
-      actions: [...machineActions(call), { go_to_part: PART }],
+      actions: [...machineActions(call), { go_to_part: MESSAGE_PART }],
       number: call.to,
       to: { number: call.to },
       callerId: null,
@@ -45,13 +45,13 @@ export class PlanMessageCalls implements MessageCalls {
   }
 
   async report(flowId: string): Promise<MessageReport | 'running' | 'never'> {
-    const fate = await this.options.fate(flowId);
-    if (fate === undefined) return 'never';
-    return fate === 'running' ? 'running' : messageReport(await this.options.timeline(flowId), MESSAGE_LIST);
+    const status = await this.options.statusOf(flowId);
+    if (status === undefined) return 'never';
+    return status === 'running' ? 'running' : messageReport(await this.options.timeline(flowId), MESSAGE_LIST);
   }
 }
 
-/** Before anything is said. */
+/** Actions before the message. */
 function machineActions({ machine }: MessageCall): Action[] {
   if (machine === 'as_person') return [];
   const speaks: Action[] = machine === 'hang_up' ? [] : [{ play: { prompt: machine.prompts } }];
@@ -65,11 +65,11 @@ function messageActions({ prompts, keys, keyTimeoutMs, plays }: MessageCall): Ac
   return [{ menu: { prompt: prompts, timeout: keyTimeoutMs, retries: plays - 1, keys: pressed } }];
 }
 
-/** Never empty: the timeline shows the first one, and so the key. */
+/** Never empty: the first action identifies the key in the timeline. */
 function keyActions({ action }: MessageKey): Action[] {
   switch (action.type) {
     case 'repeat':
-      return [{ go_to_part: PART }];
+      return [{ go_to_part: MESSAGE_PART }];
     case 'connect_driver':
       return [{ connect: { party: 'driver', timeout: DRIVER_RINGS_MS, max_duration: LONGEST_TALK_MS } }];
     case 'enqueue': {

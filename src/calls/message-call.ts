@@ -1,24 +1,30 @@
 import type { Instant } from '../lib/clock.js';
 
-/** Calls that speak a message to somebody and do what the pressed key says; implemented by plan/. */
+/**
+ * Interface of message calls: calls that speak a message and act on the pressed key; implemented by
+ * message-call-starter.ts.
+ */
 
 export interface MessageCall {
-  /** Chosen by whoever asks: with the same one twice nobody is called twice. */
+  /** Chosen by the client: a repeated request with the same id makes one call. */
   flowId: string;
   /** E.164. */
   to: string;
-  /** The order that it is about; who is called is its client. */
+  /** The order of the message; the called party is its client. */
   order: string;
-  /** Number of the line on whose behalf it is called. */
+  /** Number of the line that makes the call. */
   line: string;
   prompts: number[];
-  /** What may be pressed; empty: nothing is asked. */
+  /** Keys that the called party may press; empty: no input. */
   keys: MessageKey[];
-  /** For how long a key is waited for after the message. */
+  /** How long to wait for a key after the message. */
   keyTimeoutMs: number;
-  /** How often the message is played to who presses nothing. */
+  /** How many times the message is played when no key is pressed. */
   plays: number;
-  /** What is done when a machine answers: the same as for people, or that it is told from people and hung up on or spoken to, once it has spoken. */
+  /**
+   * What to do when an answering machine picks up: treat it as a person, hang up, or leave a message after its
+   * greeting.
+   */
   machine: 'as_person' | 'hang_up' | { prompts: number[] };
   ringMs: number;
 }
@@ -27,20 +33,21 @@ export interface MessageKey {
   digit: string;
   action:
     | { type: 'repeat' }
-    /** The order's driver is rung, and neither sees the other's number. */
+    /** Connects with the order's driver; neither sees the other's number. */
     | { type: 'connect_driver' }
-    /** Into a queue of handsets. */
+    /** Enqueues the called party. */
     | { type: 'enqueue'; queue: number; label?: string }
-    /** `prompt` confirms it, and the call ends; what is to be done is done by whoever reads how the call went. */
+    /** Plays `prompt` as a confirmation and ends the call; the reader of the report acts on the key. */
     | { type: 'confirm'; prompt: number | null };
 }
 
 /**
- * How such a call went. `heard`: the message was played to its end, or a key was pressed. `cut_short`: somebody answered, and
- * hung up before. `machine`: an answering machine, which has not heard it. `no_such_number`: the
- * network says that there is none. `refused`: by the dial policy. `limited`: by its
- * limits, which pass; nobody was called. `unknown`: a crash came between, so it may have rung. `failed`: it could not
- * be called (the provider's refusal included), or the message not be played.
+ * The outcome of a message call. `heard`: the message was played to its end, or a key was pressed. `cut_short`:
+ * answered, but
+hung up before the end. `machine`: an answering machine that did not get the message. `no_such_number`: reported by the
+network. `refused`: by the dial policy. `limited`: by a limit of the dial policy, for now; the number was not called.
+`unknown`: a crash intervened, so the phone may have rung. `failed`: the call (also when the provider refused it) or the
+playback failed.
  */
 export const messageOutcomes = [
   'heard',
@@ -63,13 +70,13 @@ export interface MessageReport {
   outcome: MessageOutcome;
   answeredAt: Instant | null;
   endedAt: Instant;
-  /** The last one that leads somewhere, but for repetitions where another follows. */
+  /** The last key with an action; a key that repeats the message counts only when no other follows. */
   digit: string | null;
 }
 
 export interface MessageCalls {
-  /** Nobody has been called: `unavailable` now, `failed` for ever. */
+  /** On failure the number was not called: `unavailable` for now, `failed` permanently. */
   begin(call: MessageCall): Promise<{ ok: true } | { ok: false; why: 'unavailable' | 'failed'; detail: string }>;
-  /** How it went; `running` before its end. `never`: there never was such a call. */
+  /** The report of the call; `running` before its end; `never` when there is no such call. */
   report(flowId: string): Promise<MessageReport | 'running' | 'never'>;
 }

@@ -4,8 +4,8 @@ import type { LogEntry } from '../kernel/flow.js';
 import type { ListPointer } from '../call-plan/program.js';
 
 /**
- * How a call went that was made to speak a message, read from its timeline. Pure.
- * @param list the actions that speak it: the first one plays it
+ * Computes the report of a message call from its timeline. Pure.
+ * @param list the actions of the message: the first one plays it
  */
 export function messageReport(timeline: readonly LogEntry[], list: ListPointer): MessageReport {
   const answeredAt = timeline.find(({ kind }) => kind === 'dial_answered')?.at ?? null;
@@ -22,21 +22,21 @@ function answered(timeline: readonly LogEntry[], keys: readonly Key[]): MessageO
   if (keys.length > 0) return 'heard';
   const answerer = timeline.find(({ kind }) => kind === 'answerer')?.data['is'];
   if (answerer === 'lost') return 'failed';
-  const ends = undisturbed(timeline).flatMap(({ kind, data }) => (kind === 'prompt' ? [data['outcome']] : []));
+  const ends = untilTakenAway(timeline).flatMap(({ kind, data }) => (kind === 'prompt' ? [data['outcome']] : []));
   if (ends.includes('played')) return answerer === 'machine' ? 'heard_by_machine' : 'heard';
   if (ends.some((end) => end === 'refused' || end === 'failed' || end === 'lost')) return 'failed';
   return answerer === 'machine' ? 'machine' : 'cut_short';
 }
 
-/** Until somebody of the company takes the call away: what is played after that is not the message. */
-function undisturbed(timeline: readonly LogEntry[]): readonly LogEntry[] {
+/** The timeline up to a command that takes the call away: later playbacks are not the message. */
+function untilTakenAway(timeline: readonly LogEntry[]): readonly LogEntry[] {
   const taken = timeline.findIndex(({ kind, data }) => kind === 'commanded' && TAKES_AWAY.has(data['command']));
   return taken === -1 ? timeline : timeline.slice(0, taken);
 }
 
 const TAKES_AWAY: ReadonlySet<unknown> = new Set<Command['type']>(['reject', 'hang_up', 'transfer']);
 
-/** By the cause with which the leg ended; one that rang for too long was hung up by ourselves. */
+/** By the cause of the leg's end; a leg that rang too long was hung up by the gateway. */
 function unanswered(timeline: readonly LogEntry[]): MessageOutcome {
   if (timeline.some(({ kind, data }) => kind === 'timer' && data['name'] === 'dial')) return 'no_answer';
   const cause = timeline.findLast(({ kind }) => kind === 'leg_over')?.data['cause'];
@@ -62,7 +62,7 @@ interface Key {
   leads: 'back' | 'on';
 }
 
-/** The keys that have led somewhere: the first action behind each is noted. */
+/** The keys with actions, found by the first action of each. */
 function keysOf(timeline: readonly LogEntry[], list: ListPointer): Key[] {
   return timeline.flatMap(({ kind, data }) => {
     const at = typeof data['at'] === 'string' ? data['at'] : '';

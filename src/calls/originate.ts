@@ -15,19 +15,19 @@ export interface CallOriginatorOptions {
     readonly running: string[];
     beginStored(kind: string, flowId: string, program: unknown, event: TelephonyEvent): Promise<boolean>;
   };
-  fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
+  statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
   contract: HandOverContract;
   asterisk: { readonly usable: boolean };
   maxCalls: number;
   clock: Clock;
 }
 
-/** A call that we are to make. */
+/** An outgoing call to make. */
 export interface OutgoingCall {
   callId: string;
   company: Company;
   line: Line;
-  /** Whom the call is with: E.164, or a short code. */
+  /** The outside party: E.164, or a short code. */
   number: string;
   to: DialTarget;
   rival?: DialTarget;
@@ -35,17 +35,17 @@ export interface OutgoingCall {
   callerId: string | null;
   timeoutMs: number;
   autoAnswer: boolean;
-  /** The order that it is about. */
+  /** The order of the call. */
   about?: About;
-  /** Its plan, begun when `to` has answered. */
+  /** The plan, started when `to` has answered. */
   actions: Action[];
 }
 
-/** Starts calls that we make. */
+/** Starts outgoing calls. */
 export class CallOriginator {
   constructor(private readonly options: CallOriginatorOptions) {}
 
-  /** Resolves once the call is stored; with an id that there was before nobody is called anew. */
+  /** Resolves once the call is stored. An id that exists already starts no second call. */
   async start({
     callId,
     company,
@@ -56,11 +56,11 @@ export class CallOriginator {
     about,
     ...dial
   }: OutgoingCall): Promise<{ ok: true; callId: string } | ControlRefused> {
-    const { runtime, asterisk, contract, maxCalls, clock, fate } = this.options;
-    if ((await fate(callId)) !== undefined) return { ok: true, callId };
-    if (!asterisk.usable) return refusalOf('unavailable', 'Asterisk is out of reach; try again');
+    const { runtime, asterisk, contract, maxCalls, clock, statusOf } = this.options;
+    if ((await statusOf(callId)) !== undefined) return { ok: true, callId };
+    if (!asterisk.usable) return controlRefusal('unavailable', 'Asterisk is unreachable; try again');
     if (runtime.running.length >= maxCalls)
-      return refusalOf('unavailable', 'too many calls are in progress; try again later');
+      return controlRefusal('unavailable', 'too many calls are in progress; try again later');
     try {
       await runtime.beginStored(PLAN, callId, compile(company, { ...line, plan: actions }, contract, '', about), {
         type: 'call_requested',
@@ -73,12 +73,12 @@ export class CallOriginator {
       return { ok: true, callId };
     } catch (error) {
       if (!(error instanceof NotDurable)) throw error;
-      return refusalOf('unavailable', 'the database cannot be written; try again later');
+      return controlRefusal('unavailable', 'the database cannot be written; try again later');
     }
   }
 }
 
-/** Says no, for people. */
-export function refusalOf(why: ControlRefusal, detail: string): ControlRefused {
+/** A refusal of a request or command. */
+export function controlRefusal(why: ControlRefusal, detail: string): ControlRefused {
   return { ok: false, why, detail };
 }

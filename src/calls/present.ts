@@ -12,36 +12,36 @@ export const callAnswer = z.object({
   caller: z
     .string()
     .describe(
-      'The outside party: who called, or whom we called. Masked without the scope numbers:read; empty when withheld',
+      'The outside party: the caller, or the called number. Masked without the scope numbers:read; empty when withheld',
     ),
   direction: z.enum(['incoming', 'outgoing']),
   running: z.boolean(),
-  at: z.string().describe('Where it stands'),
+  at: z.string().describe('Current action or phase'),
   started_at: instant,
-  answered_at: instant.nullable().describe('When the call was taken, also by the plan alone'),
+  answered_at: instant.nullable().describe('When the call was answered, also by the plan alone'),
   ended_at: instant.nullable(),
   ended_by: z
     .string()
     .nullable()
     .describe(
-      'caller: the outside party, also where we called it; handset: the person of the company who talked; ' +
-        'operator: the company, from outside the talk; also plan, shop, party, asterisk, fallback, limit, fault, unanswered, a, b',
+      'caller: the outside party, also when the company called it; handset: the handset in the talk; ' +
+        'operator: an operator or API client, from outside the talk; also plan, shop, party, asterisk, fallback, limit, fault, unanswered, a, b',
     ),
   outcome: z
     .enum(callOutcomes)
     .nullable()
     .describe(
-      'null while the call goes on. answered: somebody talked; served: the plan alone; lost: hung up while waiting; ' +
-        'unanswered, busy, unreachable: nobody of those who were rung answered; rejected: ended by the company before a talk; ' +
-        'refused: not allowed by the dial policy; failed: ended by a fault before a talk',
+      'null while the call is running. answered: there was a talk; served: by the plan alone; lost: hung up while waiting; ' +
+        'unanswered, busy, unreachable: no rung target answered; rejected: ended by the company before a talk; ' +
+        'refused: by the dial policy; failed: ended by a fault before a talk',
     ),
-  reason: z.string().nullable().describe('Why it was refused, or what the outcome alone does not tell'),
-  queue: z.number().int().nullable().describe('The queue that the call was in last'),
+  reason: z.string().nullable().describe('Why the number was refused, or details of the outcome'),
+  queue: z.number().int().nullable().describe('The last queue of the call'),
   waited_ms: z
     .number()
     .int()
     .nullable()
-    .describe('For how long the outside party waited for somebody to answer; null when nobody was rung'),
+    .describe('How long the outside party waited for an answer; null when no target was rung'),
   agent: z
     .object({
       handset: z.string().optional(),
@@ -49,8 +49,8 @@ export const callAnswer = z.object({
       party: z.enum(['client', 'driver']).optional(),
     })
     .nullable()
-    .describe('Who talked first with the outside party; of a call that a handset makes: that handset'),
-  talk_ms: z.number().int().nullable().describe('All talks together'),
+    .describe('The first agent that talked with the outside party; for a call that a handset makes: that handset'),
+  talk_ms: z.number().int().nullable().describe('Sum of all talks'),
 });
 
 const entryAnswer = z.object({
@@ -108,7 +108,7 @@ function presentAgent(agent: CallAgent, seesNumbers: boolean): CallAgent {
 }
 
 export function presentTimeline(call: CallRecord, timeline: TimelineEntry[], seesNumbers: boolean): PresentedEntry[] {
-  const known = seesNumbers ? [] : personalIn(call, timeline);
+  const known = seesNumbers ? [] : personalData(call, timeline);
   return timeline.map(({ seq, at, kind, data }) => ({
     seq,
     at: iso(at),
@@ -127,13 +127,13 @@ export function presentRecordings(recordings: RecordingOfCall[]): PresentedRecor
   }));
 }
 
-/** Where a recording is heard. */
+/** Path of a recording's audio. */
 export function recordingAudioPath(id: string): string {
   return `/api/v1/recordings/${id}/audio`;
 }
 
-/** The caller's number, with and without its plus, and what was typed, longest first. */
-function personalIn({ summary: { caller } }: CallRecord, timeline: TimelineEntry[]): string[] {
+/** The caller's number, with and without its plus, and the typed digits, longest first. */
+function personalData({ summary: { caller } }: CallRecord, timeline: TimelineEntry[]): string[] {
   const typed = timeline.flatMap(({ data: { digits } }) => (typeof digits === 'string' ? [digits] : []));
   return [caller, caller.replace(/^\+/, ''), ...typed].sort((a, b) => b.length - a.length);
 }

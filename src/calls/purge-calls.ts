@@ -2,12 +2,12 @@ import type { Chore } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import { DAY_MS } from '../lib/time.js';
 
-/** A transaction is a moment in which no call is stored. */
+/** Calls per transaction: no call can be stored during one. */
 const AT_ONCE = 200;
 
-/** Calls that have been over for so long, with all that belongs to them; not while a recording or a webhook of theirs is there. */
+/** Deletes calls that ended more than `keepDays` ago, unless they still have a recording or a waiting delivery. */
 export function purgeCalls({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
-  const some = (before: number) =>
+  const nextBatch = (before: number) =>
     db
       .selectFrom('flows')
       .select('id')
@@ -44,7 +44,7 @@ export function purgeCalls({ db, keepDays }: { db: Database; keepDays: () => num
     async run(now) {
       let removed = 0;
       for (;;) {
-        const ids = (await some(now - keepDays() * DAY_MS)).map(({ id }) => id);
+        const ids = (await nextBatch(now - keepDays() * DAY_MS)).map(({ id }) => id);
         if (ids.length === 0) return removed;
         await db.transaction().execute(async (tx) => {
           await tx.deleteFrom('recordings').where('call_id', 'in', ids).execute();

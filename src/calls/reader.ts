@@ -12,11 +12,11 @@ export interface CallRecord {
   running: boolean;
   startedAt: number;
   summary: FlowSummary;
-  /** Undefined while the call goes on. */
+  /** Undefined while the call is running. */
   outcome: CallOutcome | undefined;
 }
 
-/** A talk of the call that can be heard. */
+/** A recorded talk of the call. */
 export interface RecordingOfCall {
   id: string;
   startedAt: number;
@@ -35,7 +35,7 @@ export interface CallFilter extends Page {
   line?: string | undefined;
   direction?: 'incoming' | 'outgoing' | undefined;
   outcome?: CallOutcomeName | undefined;
-  /** The queue that the call was in last. */
+  /** The last queue of the call. */
   queue?: number | undefined;
   /** Name of the handset that answered. */
   handset?: string | undefined;
@@ -46,11 +46,11 @@ export interface CallFilter extends Page {
   until?: number | undefined;
 }
 
-/** Reads the calls that the flows have left in the database. */
+/** Reads stored calls. */
 export class CallReader {
   constructor(private readonly db: Database) {}
 
-  /** Newest first. `next`: where the following page begins; undefined on the last. */
+  /** Newest first. `next`: cursor of the following page; undefined on the last. */
   async list(filter: CallFilter): Promise<{ calls: CallRecord[]; next: Cursor | undefined }> {
     const { line, direction, outcome, queue, handset, running, since, until } = filter;
     let query = this.#calls();
@@ -60,7 +60,7 @@ export class CallReader {
     if (queue !== undefined) query = query.where('calls.queue', '=', queue);
     if (handset !== undefined)
       query = query.where('calls.agent_kind', '=', 'handset').where('calls.agent', '=', handset);
-    // A literal, or the partial index does not apply.
+    // Must be a literal: otherwise the partial index does not apply.
     if (running !== undefined) query = query.where(sql<boolean>`calls.over = ${sql.lit(running ? 0 : 1)}`);
     if (since !== undefined) query = query.where('calls.started_at', '>=', since);
     if (until !== undefined) query = query.where('calls.started_at', '<', until);

@@ -24,7 +24,7 @@ const filters = z.strictObject({
   cursor: z.string().max(300).optional(),
 });
 
-/** `/api/v1/calls`: what happened, and what is going on. */
+/** `/api/v1/calls`: ended and running calls. */
 export function callRoutes(calls: CallReader): Route[] {
   return [
     route({
@@ -35,7 +35,7 @@ export function callRoutes(calls: CallReader): Route[] {
       query: filters,
       answers: {
         200: {
-          description: 'A page; `next` is the cursor of the following one',
+          description: 'A page; `next` is the cursor of the following page',
           schema: z.object({ calls: z.array(callAnswer), next: z.string().nullable() }),
         },
       },

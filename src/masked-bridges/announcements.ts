@@ -33,7 +33,10 @@ export function stopAnnouncement(step: BridgeStep): void {
  * Applies an event to the current announcement.
  * @returns how the announcement ended; undefined while it plays, and for unrelated events
  */
-export function onAnnouncementEvent(step: BridgeStep, event: TelephonyEvent | RuntimeEvent): 'played' | 'failed' | undefined {
+export function onAnnouncementEvent(
+  step: BridgeStep,
+  event: TelephonyEvent | RuntimeEvent,
+): 'played' | 'failed' | undefined {
   const { saying } = step.state;
   if (saying === null) return undefined;
   if (event.type === 'timer') return event.name === 'say' ? finish(step, 'lost') : undefined;

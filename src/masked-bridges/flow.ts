@@ -7,7 +7,15 @@ import { onRecordingEvent } from '../telephony/recording.js';
 import type { TelephonyEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Instant } from '../lib/clock.js';
 import { BridgeStep } from './bridge-step.js';
-import { cancel, finishExplanation, onDeadline, endAfterLeg, onLimit, onAsteriskRestart, playWarning } from './termination.js';
+import {
+  cancel,
+  finishExplanation,
+  onDeadline,
+  endAfterLeg,
+  onLimit,
+  onAsteriskRestart,
+  playWarning,
+} from './termination.js';
 import { dialParty, markPartyAnswered, renewLegLeases, partyOf } from './legs.js';
 import { bridgeOutcome } from './outcome.js';
 import type { BridgeProgram } from './program.js';
@@ -204,7 +212,10 @@ function onTimer(step: BridgeStep, name: string): void {
   }
 }
 
-function onEffectFailed(step: BridgeStep, { effectId, effect, reason }: Extract<Event, { type: 'effect_failed' }>): void {
+function onEffectFailed(
+  step: BridgeStep,
+  { effectId, effect, reason }: Extract<Event, { type: 'effect_failed' }>,
+): void {
   const undialled = (['a', 'b'] as const).find((name) => step.leg(name).dialEffect === effectId);
   if (undialled !== undefined && step.leg(undialled).stands !== 'over') onLegOver(step, undialled, 'failed', reason);
   else if (effect === 'bridge') onJoinFailed(step, reason);
@@ -238,7 +249,10 @@ function legNameOf({ legs }: BridgeFlowState, id: string): LegName | undefined {
   return (['a', 'b'] as const).find((name) => legs[name].id === id);
 }
 
-function initialBridgeState(program: BridgeProgram, event: Extract<Event, { type: 'bridge_requested' }>): BridgeFlowState {
+function initialBridgeState(
+  program: BridgeProgram,
+  event: Extract<Event, { type: 'bridge_requested' }>,
+): BridgeFlowState {
   const { bridgeId, orderId, phones, callbackUrl, metadata, at } = event;
   const { line } = program;
   const leg = (name: LegName): Leg => ({

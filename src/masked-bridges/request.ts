@@ -4,7 +4,11 @@ import { LONGEST_TALK_S } from '../telephony/lease.js';
 const MOST_METADATA = 20;
 
 const role = z.enum(['client', 'driver']);
-const phone = z.string().min(2).max(40).describe('In the national format of the company’s country, or with the country code');
+const phone = z
+  .string()
+  .min(2)
+  .max(40)
+  .describe('In the national format of the company’s country, or with the country code');
 const party = z.strictObject({ phone, role });
 const seconds = (least: number, most: number) => z.number().int().min(least).max(most).optional();
 const metadataValue = z.union([z.string().max(200), z.number(), z.boolean()]);
@@ -30,7 +34,11 @@ export const bridgeRequest = z
       .union([z.boolean(), z.strictObject({ announce: z.number().int().positive().optional() })])
       .optional()
       .describe('`announce`: id of the prompt that both hear before the talk'),
-    callback_url: z.string().max(2000).optional().describe('Receives every state; must be below one of the company’s callbacks'),
+    callback_url: z
+      .string()
+      .max(2000)
+      .optional()
+      .describe('Receives every state; must be below one of the company’s callbacks'),
     metadata: z
       .record(z.string().max(40), metadataValue)
       .refine((all) => Object.keys(all).length <= MOST_METADATA, `at most ${MOST_METADATA} entries`)

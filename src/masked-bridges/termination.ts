@@ -84,11 +84,7 @@ function onBGone(step: BridgeStep, cause: LegCause): void {
 }
 
 /** Fails leg B and explains the reason to A, who is hung up afterwards. */
-function failB(
-  step: BridgeStep,
-  reason: Exclude<BridgeFailure, 'canceled'>,
-  detail: BridgeFailureDetail | null,
-): void {
+function failB(step: BridgeStep, reason: Exclude<BridgeFailure, 'canceled'>, detail: BridgeFailureDetail | null): void {
   const { state, program, at } = step;
   stopAnnouncement(step);
   hangUpParty(step, 'b');

@@ -46,7 +46,10 @@ export class PromptResolver {
     };
   }
 
-  async #find(medium: PlayableMedia, languages: string[]): Promise<{ choice: Choice; audio: Audio } | { refused: string }> {
+  async #find(
+    medium: PlayableMedia,
+    languages: string[],
+  ): Promise<{ choice: Choice; audio: Audio } | { refused: string }> {
     if ('sound' in medium) {
       const shipped = { id: 0, name: medium.sound, sound: medium.sound };
       return (await this.#choose(shipped, languages)) ?? { refused: `there is no sound ${medium.sound}` };

@@ -22,7 +22,7 @@ interface RecordingImporterOptions {
   files: RecordingFiles;
   store: RecordingStore;
   /** What became of the call of a recording. */
-  fate: (flowId: string) => Promise<'running' | 'over' | undefined>;
+  statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
   clock: Clock;
   logger: Logger;
   /** How long a file without a length has to stay as it is. */
@@ -124,13 +124,13 @@ export class RecordingImporter {
 
   /** @returns `later` when it is not finished; else `done`, or what went wrong */
   async #take(name: string): Promise<string> {
-    const { recordings, files, store, fate, clock, logger } = this.options;
+    const { recordings, files, store, statusOf, clock, logger } = this.options;
     try {
       const id = recordingIdOf(name);
       const row = await store.find(id);
       const isDone = row !== undefined && (row.deleted_at !== null || (await files.has(id)));
       if (!isDone) {
-        if ((await fate(flowIdOf(name))) === 'running') return 'later';
+        if ((await statusOf(flowIdOf(name))) === 'running') return 'later';
         const kept = await this.#keep(name, await recordings.read(name));
         if (kept === undefined) return 'later';
         if (kept !== 'none') {

@@ -1,4 +1,4 @@
-import type { DialGate, PartyNumbers, PromptSource } from '../calls/effect-handlers.js';
+import type { DialGate, PartyNumberSource, PromptSource } from '../calls/effect-handlers.js';
 import type { EffectHandler } from '../kernel/runtime-types.js';
 import type { OrderEffect, TelephonyEvent } from '../telephony/telephony.js';
 import type { Clock } from '../lib/clock.js';
@@ -59,7 +59,7 @@ export function dialGate(company: Company): DialGate {
 }
 
 /** A party of any order, with a number that does not exist. */
-export const someParties: PartyNumbers = { numberOf: () => Promise.resolve('+420601000000') };
+export const someParties: PartyNumberSource = { numberOf: () => Promise.resolve('+420601000000') };
 
 /** @param status of the caller's only order; undefined: no order */
 export function simulatedOrders(status: string | undefined, clock: Clock): EffectHandler<OrderEffect, TelephonyEvent> {

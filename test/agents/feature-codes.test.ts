@@ -117,7 +117,10 @@ describe('the flow of a feature code', () => {
     const event = fc.oneof(
       fc.constant({ type: 'duty_done', handset: 'a1' }),
       fc.record({ type: fc.constant('effect_failed'), effect: fc.constantFrom('duty', 'answer', 'play') }),
-      fc.record({ type: fc.constantFrom('playback_accepted', 'playback_lost', 'playback_refused', 'playback_finished'), playbackId }),
+      fc.record({
+        type: fc.constantFrom('playback_accepted', 'playback_lost', 'playback_refused', 'playback_finished'),
+        playbackId,
+      }),
       fc.record({ type: fc.constantFrom('caller_gone', 'caller_left', 'digit') }),
       fc.record({ type: fc.constant('timer'), name: fc.constant('give_up') }),
       fc.record({

@@ -62,5 +62,5 @@ it('a silent caller in a prompt that is longer than the lease: the link stays up
     });
   }
   expect(gateway.output).not.toContain('link is down');
-  expect(gateway.output).not.toContain('Asterisk is out of reach');
+  expect(gateway.output).not.toContain('Asterisk is unreachable');
 }, 100_000);

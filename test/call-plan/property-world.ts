@@ -341,7 +341,9 @@ function eventOf(
         ? undefined
         : { type: 'playback_finished', at, playbackId, failed: one.pick % 10 === 0 };
     case 'refused':
-      return playbackId === undefined ? undefined : { type: 'playback_refused', at, playbackId, reason: 'no such prompt' };
+      return playbackId === undefined
+        ? undefined
+        : { type: 'playback_refused', at, playbackId, reason: 'no such prompt' };
     case 'lost':
       return playbackId === undefined ? undefined : { type: 'playback_lost', at, playbackId };
     case 'answer':

@@ -30,45 +30,45 @@ function arrive(dialled: string, endpoint: string, fromHandset: boolean, summari
   const caller = { number: endpoint, name: '' };
   const channel = { id: 'x.1', name: '', state: 'ring', caller, dialled } as unknown as Arrival['channel'];
   const sip = { callId: 'x', remote: '', endpoint };
-  const fate = arrivals({ channel, dialled, codec: '', sip, fromHandset }, 0);
-  return { fate, begun: begun[0] };
+  const decision = arrivals({ channel, dialled, codec: '', sip, fromHandset }, 0);
+  return { decision, begun: begun[0] };
 }
 
-test('a handset calls out, and its call is for whom it calls', () => {
+test('a call from a handset has the called number as its outside party', () => {
   for (const [dialled, number] of [
     ['777888999', '+420777888999'],
     ['00420777888999', '+420777888999'],
     ['112', '112'],
   ] as const)
     expect(arrive(dialled, 'sales', true)).toMatchObject({
-      fate: 'begun',
+      decision: 'begun',
       begun: { caller: { number }, forHandset: 'sales' },
     });
 });
 
-test('lines come first, for everybody', () => {
+test('a dialled line takes precedence for every endpoint', () => {
   for (const [endpoint, fromHandset] of [
     ['sales', true],
     ['trunk', false],
   ] as const) {
-    const { fate, begun } = arrive('222333444', endpoint, fromHandset);
-    expect(fate).toBe('begun');
+    const { decision, begun } = arrive('222333444', endpoint, fromHandset);
+    expect(decision).toBe('begun');
     expect(begun).not.toHaveProperty('forHandset');
   }
 });
 
-test('nobody else calls out: no trunk, not even one of a handset’s name, and no handset that is not set up', () => {
-  expect(arrive('777888999', 'trunk', false).fate).toBe('unknown_line');
-  expect(arrive('777888999', 'sales', false).fate).toBe('unknown_line');
-  expect(arrive('777888999', 'gone', true).fate).toBe('unknown_line');
-  expect(arrive('7', 'sales', true).fate).toBe('unknown_line');
+test('other endpoints cannot call out: no trunk, not even with the name of a handset, and no unknown handset', () => {
+  expect(arrive('777888999', 'trunk', false).decision).toBe('unknown_line');
+  expect(arrive('777888999', 'sales', false).decision).toBe('unknown_line');
+  expect(arrive('777888999', 'gone', true).decision).toBe('unknown_line');
+  expect(arrive('7', 'sales', true).decision).toBe('unknown_line');
 });
 
-test('a line with as many calls as it may have takes no more; other lines and outgoing calls do not count', () => {
+test('a line refuses calls at its limit; other lines and outgoing calls do not count', () => {
   const here: Running = { line: '+420222333555', direction: 'incoming' };
   const there: Running = { line: '+420222333444', direction: 'incoming' };
   const out: Running = { line: '+420222333555', direction: 'outgoing' };
-  const called = (...running: Running[]) => arrive('222333555', 'trunk', false, running).fate;
+  const called = (...running: Running[]) => arrive('222333555', 'trunk', false, running).decision;
   expect(called(here, there, out)).toBe('begun');
   expect(called(here, here)).toBe('line_full');
   expect(
@@ -77,6 +77,6 @@ test('a line with as many calls as it may have takes no more; other lines and ou
       'trunk',
       false,
       Array.from({ length: 50 }, () => there),
-    ).fate,
+    ).decision,
   ).toBe('begun');
 });

@@ -20,8 +20,8 @@ const runtime: CallControlOptions['runtime'] = {
 
 const control = new PlanCallControl({
   runtime,
-  // As long as an effect of the call is to be carried out.
-  fate: () => Promise.resolve('running'),
+  // While an effect of the call is pending.
+  statusOf: () => Promise.resolve('running'),
   contract: telfaHandOver,
   asterisk: { usable: true },
   maxCalls: 1,

@@ -42,7 +42,7 @@ async function open(): Promise<void> {
   numbers = new CallNumbers(db);
 }
 
-/** As the flow store does it: a call that there is already is changed. */
+/** As the flow store does: an existing call is updated. */
 async function storeCall(id: string, startedAt: number): Promise<void> {
   const row = { kind: 'plan', program: '', state: '{}', summary: '{}', over: 0 };
   await db

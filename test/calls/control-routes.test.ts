@@ -5,7 +5,7 @@ import { openDatabase, type Database } from '../../src/storage/database.js';
 import { IdempotencyKeys } from '../../src/storage/idempotency-keys.js';
 import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
 
-/** Notes what it is asked for; says what it is told to. */
+/** Records the requests; returns the configured answers. */
 class FakeControl implements CallControl {
   readonly asked: unknown[][] = [];
   says: ControlRefusal | 'ok' = 'ok';
@@ -78,7 +78,7 @@ describe('commands', () => {
     });
   }
 
-  it('with a body that means nothing, or two things, ask for nothing', async () => {
+  it('with an invalid or ambiguous body are not carried out', async () => {
     for (const [path, body] of [
       ['/c_1/transfer', {}],
       ['/c_1/transfer', { queue: 3, handset: 'a1' }],
@@ -90,14 +90,14 @@ describe('commands', () => {
     expect(control.asked).toEqual([]);
   });
 
-  it('of who may not give them are refused', async () => {
+  it('without the scope are refused', async () => {
     const reader = { authorization: `Bearer ${READER}` };
     for (const [path, body] of [...commands, ['', { handset: 'a1', number: '777888999' }] as const])
       expect(await post(path, body, reader)).toMatchObject({ status: 403 });
     expect(control.asked).toEqual([]);
   });
 
-  it('say why not', async () => {
+  it('report the reason of a refusal', async () => {
     const statuses: [ControlRefusal, number][] = [
       ['unknown_call', 404],
       ['unknown_prompt', 422],
@@ -121,14 +121,14 @@ describe('starting a call', () => {
   const keyed = (key: string) => ({ ...asAdmin, 'idempotency-key': key });
   const ids = () => control.asked.map(([, , id]) => id);
 
-  it('leaves it to the calls in progress, without a key, whether it is a new one', async () => {
+  it('without a key passes no call id', async () => {
     const answers = [await post('', body), await post('', { ...body, auto_answer: true, line: '+420222333444' })];
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
     expect(ids()).toEqual(['', '']);
     expect(control.asked[1]?.[1]).toEqual({ ...body, autoAnswer: true, line: '+420222333444' });
   });
 
-  it('asks for the same id again with the same key, and for nothing with another body', async () => {
+  it('passes the same id for the same key, and refuses another body', async () => {
     const [first, second] = [await post('', body, keyed('k')), await post('', body, keyed('k'))];
     expect(second).toEqual(first);
     expect(new Set(ids()).size).toBe(1);
@@ -139,7 +139,7 @@ describe('starting a call', () => {
     expect(new Set(ids()).size).toBe(2);
   });
 
-  it('frees the key of what was refused', async () => {
+  it('frees the key of a refused request', async () => {
     control.says = 'unavailable';
     expect(await post('', body, keyed('k'))).toMatchObject({ status: 503 });
     control.says = 'ok';

@@ -68,7 +68,7 @@ it.each([
   expect(arrived).toEqual([fromHandset]);
 });
 
-describe('a call that is not taken in', () => {
+describe('a refused call', () => {
   it.each([
     ['too_many', 'congestion'],
     ['line_full', 'busy'],
@@ -82,7 +82,7 @@ describe('a call that is not taken in', () => {
     expect(await registry.metrics()).toContain('cordboard_calls 0');
   });
 
-  it('because it could not be stored goes to the fallback, and is counted', async () => {
+  it('that could not be stored goes to the fallback, and is counted', async () => {
     arrive = () => {
       throw new NotDurable();
     };
@@ -93,8 +93,8 @@ describe('a call that is not taken in', () => {
   });
 });
 
-describe('a call that another dialplan sends', () => {
-  it('without arguments is a call to the extension that was dialled, when it comes and when it waits at a connect', async () => {
+describe('a call from another dialplan', () => {
+  it('without arguments is a call to the dialled extension, on arrival and when found at a connect', async () => {
     const dialled: string[] = [];
     arrive = ({ channel, dialled: number }) => {
       dialled.push(`${channel.id} ${number}`);
@@ -109,7 +109,7 @@ describe('a call that another dialplan sends', () => {
     await expect.poll(() => dialled).toEqual([`live ${LINE}`, `waiting ${LINE}`]);
   });
 
-  it('with arguments that nobody knows is hung up on and counted, in place of ringing for ever', async () => {
+  it('with unknown arguments is hung up and counted, instead of ringing forever', async () => {
     await turn();
     call('a', ['something', 'else']);
     await turn();
@@ -119,7 +119,7 @@ describe('a call that another dialplan sends', () => {
   });
 });
 
-it('one channel that cannot be cleared away keeps nothing else from being put right after a connect', async () => {
+it('one channel that cannot be removed does not block the rest of the reconcile after a connect', async () => {
   await turn();
   asterisk.dropLink();
   call('left-behind', ['of another time']);

@@ -9,13 +9,13 @@ const [answered, interrupted, played] = [
 ];
 const outcome = (...timeline: ReturnType<typeof entry>[]) => messageReport(timeline, 'parts/~message').outcome;
 
-it('what is played after somebody has taken the call away is not the message', () => {
+it('playbacks after a command that takes the call away are not the message', () => {
   const rejected = entry('commanded', { command: 'reject' });
   expect(outcome(answered, rejected, interrupted, played)).toBe('cut_short');
   expect(outcome(answered, played, rejected, played)).toBe('heard');
 });
 
-it('somebody who listens in, or plays something besides, changes nothing', () => {
+it('supervisors and injected prompts change nothing', () => {
   for (const command of ['listen', 'play'])
     expect(outcome(answered, entry('commanded', { command }), played)).toBe('heard');
 });

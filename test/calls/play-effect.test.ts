@@ -5,7 +5,10 @@ import { OutcomeUnknown } from '../../src/kernel/runtime-types.js';
 import type { PlayableMedia } from '../../src/telephony/telephony.js';
 
 /** Carries out one effect `play`. `has`: the media that have audio. */
-async function play(media: PlayableMedia[], { fallback, has, error }: { fallback?: PlayableMedia[]; has: PlayableMedia[]; error?: Error }) {
+async function play(
+  media: PlayableMedia[],
+  { fallback, has, error }: { fallback?: PlayableMedia[]; has: PlayableMedia[]; error?: Error },
+) {
   const played: string[] = [];
   const name = (medium: PlayableMedia) => ('prompt' in medium ? `#${medium.prompt}` : medium.sound);
   const handlers = effectHandlers({
@@ -39,7 +42,10 @@ const sound = { sound: 'bridge-busy' };
 
 it('plays the media, and the fallback where one of them has no audio', async () => {
   const own = await play([prompt], { fallback: [sound], has: [prompt, sound] });
-  expect(own).toMatchObject({ event: { type: 'playback_accepted', playbackId: 'p', durationMs: 1000 }, played: ['#61'] });
+  expect(own).toMatchObject({
+    event: { type: 'playback_accepted', playbackId: 'p', durationMs: 1000 },
+    played: ['#61'],
+  });
   const shipped = await play([prompt], { fallback: [sound], has: [sound] });
   expect(shipped).toMatchObject({ event: { type: 'playback_accepted' }, played: ['bridge-busy'] });
 });

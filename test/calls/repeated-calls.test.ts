@@ -43,7 +43,7 @@ beforeEach(() => {
   };
   control = new PlanCallControl({
     runtime,
-    fate: () => Promise.resolve(undefined),
+    statusOf: () => Promise.resolve(undefined),
     contract: telfaHandOver,
     asterisk: { usable: true },
     maxCalls: 1,
@@ -100,7 +100,7 @@ it('is one call while the number rings, and another once it talks or is over', a
   expect(idOf(await control.call(call))).not.toBe(second);
 });
 
-it('a call that could not be begun is tried anew', async () => {
+it('a call that could not be started is tried again', async () => {
   refusesToStart = true;
   expect(await control.call(call)).toMatchObject({ ok: false, why: 'unavailable' });
   refusesToStart = false;

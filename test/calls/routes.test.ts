@@ -127,7 +127,7 @@ test('a call with its timeline, in order', async () => {
   });
 });
 
-test('a reader without the right sees neither number nor digits', async () => {
+test('a reader without the scope sees neither numbers nor digits', async () => {
   await storeCall('c_1.1');
   const reader = { authorization: `Bearer ${READER}` };
   const text = JSON.stringify([await get('/calls', reader), await get('/calls/c_1.1', reader)]);
@@ -174,7 +174,7 @@ const outcome: CallOutcome = {
   endedBy: 'caller',
 };
 
-test('what a call has come to, the agent’s number masked as any', async () => {
+test('the outcome of a call, with the agent’s number masked', async () => {
   await storeCall('c_1', { over: true, outcome });
   const says = { outcome: 'answered', queue: 12, waited_ms: 8000, talk_ms: 61_000, ended_by: 'caller', reason: null };
   expect(await get('/calls/c_1')).toMatchObject({ ...says, agent: { number: '+420777000111' } });

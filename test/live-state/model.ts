@@ -4,7 +4,7 @@ export const QUEUES = [1, 2];
 export const HANDSETS = ['a', 'b', 'c'];
 export const CALLERS = ['x1', 'x2', 'x3', 'x4', 'x5', 'x6'];
 
-/** What may happen to whom; what cannot happen as things stand happens not. */
+/** Possible events; those that the current state does not allow are skipped. */
 export interface Happening {
   what: 'join' | 'ring' | 'ring_over' | 'answer' | 'leave' | 'talk_over' | 'member' | 'member_gone';
   queue: number;
@@ -21,13 +21,13 @@ interface Caller {
   talksTo: string | undefined;
 }
 
-/** Asterisk's queues as a test wishes them, telling and listing as the port does. */
+/** A model of Asterisk's queues that emits events and listings like the port. */
 export class QueueModel {
   readonly #callers = new Map<string, Caller>();
   readonly lines = new Map<number, string[]>(QUEUES.map((id) => [id, []]));
   readonly #members = new Map<number, Map<string, MemberState>>(QUEUES.map((id) => [id, new Map()]));
 
-  constructor(private readonly tell: (event: QueueEvent) => void) {}
+  constructor(private readonly emit: (event: QueueEvent) => void) {}
 
   happens({ what, queue, caller, handset, place, state }: Happening): void {
     const found = this.#callers.get(caller);
@@ -40,33 +40,33 @@ export class QueueModel {
       line.splice(index, 0, caller);
       this.#callers.set(caller, { queue, rings: new Set(), talksTo: undefined });
       const who = { number: `+42077700${caller}`, name: '' };
-      this.tell({ ...about, type: 'queue_joined', position: index + 1, waiting: line.length, caller: who });
+      this.emit({ ...about, type: 'queue_joined', position: index + 1, waiting: line.length, caller: who });
     } else if (what === 'ring' && waits) {
       found?.rings.add(handset);
-      this.tell({ ...about, type: 'queue_ringing', handset });
+      this.emit({ ...about, type: 'queue_ringing', handset });
     } else if (what === 'ring_over' && found?.rings.delete(handset) === true) {
-      this.tell({ ...about, type: 'queue_ring_over', handset });
+      this.emit({ ...about, type: 'queue_ring_over', handset });
     } else if (what === 'answer' && found?.rings.has(handset) === true) {
       this.#leaves(caller, about.queue, at);
       found.talksTo = handset;
       found.rings.clear();
-      this.tell({ ...about, type: 'queue_answered', handset });
+      this.emit({ ...about, type: 'queue_answered', handset });
     } else if (what === 'leave' && waits) {
       this.#leaves(caller, about.queue, at);
       this.#callers.delete(caller);
     } else if (what === 'talk_over' && found?.talksTo !== undefined) {
       this.#callers.delete(caller);
-      this.tell({ ...about, type: 'queue_talk_over', handset: found.talksTo, talkedMs: 1 });
+      this.emit({ ...about, type: 'queue_talk_over', handset: found.talksTo, talkedMs: 1 });
     } else if (what === 'member') {
       this.#members.get(queue)?.set(handset, state);
-      this.tell({
+      this.emit({
         type: 'queue_member',
         at,
         queue,
         member: { handset, state, paused: false, pauseReason: '', lastCallAt: null },
       });
     } else if (what === 'member_gone' && this.#members.get(queue)?.delete(handset) === true) {
-      this.tell({ type: 'queue_member_gone', at, queue, handset });
+      this.emit({ type: 'queue_member_gone', at, queue, handset });
     }
   }
 
@@ -110,6 +110,6 @@ export class QueueModel {
   #leaves(caller: string, queue: number, at: number): void {
     const line = this.lines.get(queue) ?? [];
     line.splice(line.indexOf(caller), 1);
-    this.tell({ at, queue, channelId: caller, type: 'queue_caller_left', waiting: line.length });
+    this.emit({ at, queue, channelId: caller, type: 'queue_caller_left', waiting: line.length });
   }
 }

@@ -5,7 +5,7 @@ import { waitingCalls, emptyLiveState, type LiveState } from '../../src/live-sta
 import { reduce } from '../../src/live-state/reducer.js';
 import { CALLERS, HANDSETS, QueueModel, QUEUES, type Happening } from './model.js';
 
-/** The state is Asterisk's, whatever happens in whatever order, and after whatever was missed. */
+/** The state equals Asterisk's after any events in any order, and after missed events. */
 
 const happening: fc.Arbitrary<Happening> = fc.record({
   what: fc.constantFrom('join', 'join', 'ring', 'ring_over', 'answer', 'leave', 'talk_over', 'member', 'member_gone'),
@@ -42,7 +42,7 @@ function expectSame(state: LiveState, model: QueueModel): void {
   expect(sorted(shown('rings'))).toEqual(sorted(model.rings()));
 }
 
-/** Callers of our flows: theirs is whom the events are about. */
+/** Callers with flows; events refer to their channels. */
 function withFlows(state: LiveState): LiveState {
   const summary = {
     line: '+420222333444',
@@ -57,7 +57,7 @@ function withFlows(state: LiveState): LiveState {
   return CALLERS.reduce((all, id) => reduce(all, { type: 'flow', id: idOf(id), summary, ended: false }), state);
 }
 
-test('after each event the state is what Asterisk has, with callers of ours or without', () => {
+test('after each event the state equals that of Asterisk, for callers with and without flows', () => {
   fc.assert(
     fc.property(happenings, fc.boolean(), (list, ours) => {
       let state = ours ? withFlows(emptyLiveState) : emptyLiveState;
@@ -76,7 +76,7 @@ test('after each event the state is what Asterisk has, with callers of ours or w
   );
 });
 
-test('whatever was missed is made up for by listing, also with what comes twice around it', () => {
+test('a listing restores missed events, also with duplicates around it', () => {
   fc.assert(
     fc.property(happenings, happenings, happenings, fc.nat(20), (before, missed, after, again) => {
       let state = withFlows(emptyLiveState);
@@ -94,7 +94,7 @@ test('whatever was missed is made up for by listing, also with what comes twice 
       state = reduce(state, { type: 'listed', at: 2000, ...model.list() });
       expectSame(state, model);
       expect(state.current).toBe(true);
-      // What the link still held from before the listing, up to its very end.
+      // Events from before the listing that arrive during it.
       for (const event of last.slice(-again)) state = reduce(state, event);
       if (again >= last.length) expectSame(state, model);
       state = reduce(state, { type: 'listed', at: 2000, ...model.list() });
@@ -107,7 +107,7 @@ test('whatever was missed is made up for by listing, also with what comes twice 
   );
 });
 
-test('a line in which everybody is let in at the second place keeps its order', () => {
+test('a line keeps its order when every caller joins at the second place', () => {
   let state = emptyLiveState;
   const wanted: string[] = [];
   for (let n = 0; n < 2000; n += 1) {
@@ -119,7 +119,7 @@ test('a line in which everybody is let in at the second place keeps its order', 
   expect(waitingCalls(state.calls, 1).map(({ id }) => id)).toEqual(wanted);
 });
 
-test('a call that is over is gone, whatever is still told of it', () => {
+test('an ended call stays removed, whatever events still arrive', () => {
   fc.assert(
     fc.property(happenings, (list) => {
       let state = withFlows(emptyLiveState);
@@ -140,7 +140,7 @@ test('a call that is over is gone, whatever is still told of it', () => {
   );
 });
 
-test('what means nothing leaves the state the very same', () => {
+test('an event without effect returns the same object', () => {
   const about = { at: 1, queue: 1, channelId: 'x' };
   const others: QueueEvent[] = [
     { ...about, type: 'queue_ringing', handset: 'a' },

@@ -36,7 +36,11 @@ describe('a bridge', () => {
       ]);
       expect(short(bridge.over(first, 'normal'))).toEqual(['unbridge', `hang_up ${other}`]);
       expect(bridge.states).toEqual([...WAY, 'bridged', 'ended']);
-      expect(bridge.events.at(-1)?.fields).toMatchObject({ ended_by: first, failed: null, metadata: { tariff: 'city' } });
+      expect(bridge.events.at(-1)?.fields).toMatchObject({
+        ended_by: first,
+        failed: null,
+        metadata: { tariff: 'city' },
+      });
       expect(bridge.isOver).toBe(true);
     }
   });
@@ -244,7 +248,12 @@ describe('a bridge after a reconnect', () => {
     bridge.leg('a', 'answered');
     bridge.leg('b', 'dialling');
     expect(reconcile(bridge, { a: 'up' })).toContain('play a bridge-unreachable');
-    bridge.give({ type: 'playback_accepted', playbackId: bridge.state.saying!.playbackId, durationMs: 2000, prompts: [] });
+    bridge.give({
+      type: 'playback_accepted',
+      playbackId: bridge.state.saying!.playbackId,
+      durationMs: 2000,
+      prompts: [],
+    });
     expect(reconcile(bridge, { a: 'up' })).toEqual(['hang_up a']);
   });
 

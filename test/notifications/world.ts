@@ -104,19 +104,19 @@ export class NotificationWorld {
       onTrouble: (_where, error) => this.troubles.push(error),
       onOver: () => this.scheduler.wake(),
     }));
-    const fate = (flowId: string) => flows.statusOf(flowId);
+    const statusOf = (flowId: string) => flows.statusOf(flowId);
     const starter = new CallOriginator({
       runtime,
-      fate,
+      statusOf,
       contract: telfaHandOver,
       maxCalls: 10_000,
       clock,
       asterisk: { usable: true },
     });
     const calls = new PlanMessageCalls({
-      starter,
+      originator: starter,
       company: () => company,
-      fate: async (flowId) => (runtime.has(flowId) ? 'running' : fate(flowId)),
+      statusOf: async (flowId) => (runtime.has(flowId) ? 'running' : statusOf(flowId)),
       timeline: (flowId) => Promise.resolve(flows.flows.get(flowId)?.log ?? []),
     });
     const store = new NotificationStore(
@@ -151,7 +151,7 @@ export class NotificationWorld {
     this.#exchange = new CallEventRouter({
       asterisk,
       flows: runtime,
-      statusOf: fate,
+      statusOf,
       logger: createLogger({ level: 'silent' }),
       admit: () => 'unknown_line',
       legEnded: () => Promise.resolve(),

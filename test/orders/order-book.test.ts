@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => db.destroy());
 
 describe('the order book', () => {
-  it('adds what is told to what is known', async () => {
+  it('merges news into the stored order', async () => {
     await book.put({ id: '7', status: 'new', rawStatus: 'new', client: CLIENT, fields: { id: 7, a: 1 } }, 1);
     await book.put({ id: '7', status: 'arrived', details: { carMark: 'Škoda', minutes: 3 } }, 2);
     await book.put({ id: '7', driver: DRIVER, details: { minutes: 2 }, fields: { b: 'č' } }, 3);
@@ -35,7 +35,7 @@ describe('the order book', () => {
     expect(await book.find('8', 3)).toBeUndefined();
   });
 
-  it('lets another driver not inherit the car of the one before, nor a status the minutes of the last', async () => {
+  it('drops the car of a former driver and the minutes of a former status', async () => {
     const details = { carMark: 'Škoda', carPlate: '1AB 2345', minutes: 5 };
     await book.put({ id: '7', status: 'accepted', client: CLIENT, driver: DRIVER, details }, 1);
     expect((await book.put({ id: '7', driver: DRIVER }, 2)).details).toEqual(details);
@@ -48,12 +48,12 @@ describe('the order book', () => {
     await book.put({ id: '7', status: 'accepted', driver: DRIVER, details }, 5);
     const another = await book.put({ id: '7', driver: '+420608111333', details: { carMark: 'Kia' } }, 6);
     expect(another.details).toEqual({ carMark: 'Kia' });
-    // Nor where drivers' numbers are never told.
+    // Also when the dispatch never reports drivers' numbers.
     await book.put({ id: '8', status: 'accepted', client: CLIENT, details }, 7);
     expect((await book.put({ id: '8', status: 'driver_refused' }, 8)).details).toEqual({});
   });
 
-  it('tells the minutes that are left, however often it is told something else meanwhile', async () => {
+  it('counts the minutes down, also across other news', async () => {
     const minutesAt = async (minute: number) => (await book.find('7', minute * MINUTE_MS))?.details.minutes;
     await book.put({ id: '7', status: 'accepted', details: { minutes: 10 } }, 0);
     for (const minute of [0.3, 0.7, 1.1, 1.9]) await book.put({ id: '7', client: CLIENT }, minute * MINUTE_MS);
@@ -65,7 +65,7 @@ describe('the order book', () => {
     });
   });
 
-  it('finds the orders of a client and of a driver, newest first, while they live', async () => {
+  it('finds the active orders of a client and of a driver, newest first', async () => {
     await book.put({ id: '1', status: 'accepted', client: CLIENT, driver: DRIVER, line: LINE }, 1);
     await book.put({ id: '2', status: null, rawStatus: 'odd', client: CLIENT }, 2);
     const ids = async (...given: [string, number, string[]?]) => (await book.activeOf(...given)).map(({ id }) => id);
@@ -81,13 +81,13 @@ describe('the order book', () => {
     expect(await ids(CLIENT, 2 + 24 * HOUR_MS)).toEqual([]);
   });
 
-  it('takes a final status back when the order goes on', async () => {
+  it('reopens an order when a later status is not final', async () => {
     await book.put({ id: '1', status: 'no_driver', client: CLIENT }, 1);
     expect(await book.put({ id: '1', status: 'accepted' }, 2)).toMatchObject({ active: true });
     expect(await book.activeOf(CLIENT, 3)).toHaveLength(1);
   });
 
-  it('forgets what nobody has spoken of', async () => {
+  it('deletes orders without news', async () => {
     await book.put({ id: '1' }, 0);
     await book.put({ id: '2' }, 25 * HOUR_MS);
     expect(await book.chore(() => 1).run(26 * HOUR_MS)).toBe(1);
@@ -95,7 +95,7 @@ describe('the order book', () => {
     expect(await book.find('2', 0)).toBeDefined();
   });
 
-  it('knows which statuses are the last', () =>
+  it('knows the final statuses', () =>
     expect(orderStatuses.filter(isFinal)).toEqual([
       'completed_paid',
       'client_refused',

@@ -68,7 +68,7 @@ export class RecordingWorld {
       recordings: this.asterisk.recordings,
       files: this.files,
       store: this.store,
-      fate: (flowId) => new SqlFlowStore(this.db).statusOf(flowId),
+      statusOf: (flowId) => new SqlFlowStore(this.db).statusOf(flowId),
       clock: this.clock,
       logger: createLogger({ level: 'silent' }),
       quietMs: QUIET_MS,
