@@ -1,24 +1,25 @@
 import type { Clock } from '../lib/clock.js';
 import { RejectedChange, type FlowChange, type FlowStore } from './store.js';
 
-/** How long after a failed write the database is tried again. */
+/** Delay before a failed write is retried. */
 const RETRY_MS = 1000;
 
 interface CommitQueueOptions {
   store: FlowStore;
   clock: Clock;
   onTrouble: (where: string, error: unknown) => void;
-  /** The first write failed. What it returns is stored too, when that is possible again. */
+  /** The first write failed. The returned changes are stored as well, once the database is writable again. */
   onNotDurable: () => FlowChange[];
-  /** Everything that was missing is stored. */
+  /** All uncommitted changes are stored. */
   onDurable: () => void;
 }
 
 /**
- * Stores the changes of all flows in their order, those that arrive while a transaction is under way together in the
- * next one. When the database fails, changes are kept in memory and tried again until it takes them: what is kept is
- * bounded by the flows in progress, because no new one is started meanwhile. A change that can never be stored is reported
- * and left out: the fault of one flow is not the trouble of all.
+ * Stores the changes of all flows in order; changes that arrive during a transaction are stored together in the next
+ * one.
+When the database fails, changes are kept in memory and retried until they are stored. Their number is bounded by the
+flows in progress, because no new flow starts meanwhile. A change that the database rejects permanently is reported and
+skipped, so that one faulty flow does not block the others.
  */
 export class CommitQueue {
   #queue: { change: FlowChange; settled: () => void }[] = [];
@@ -35,7 +36,7 @@ export class CommitQueue {
     return this.#uncommitted.length === 0;
   }
 
-  /** Resolves when the change is stored, or is known to live in memory only for now. */
+  /** Resolves when the change is stored, or kept in memory because the database fails. */
   enqueue(change: FlowChange): Promise<void> {
     return new Promise((settled) => {
       this.#queue.push({ change, settled });
@@ -72,7 +73,7 @@ export class CommitQueue {
     }
   }
 
-  /** Storing a change twice is harmless: whoever tries again gives all of them. */
+  /** Commits changes one flow at a time after a rejection. Storing a change twice is harmless. */
   async #commit(changes: FlowChange[]): Promise<void> {
     const { store, onTrouble } = this.#options;
     try {

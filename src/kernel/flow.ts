@@ -6,19 +6,21 @@ import type { CallRecording } from '../telephony/recording.js';
 import type { FlowEvent, RuntimeEvent, Effect } from './event.js';
 
 /**
- * A flow: whatever lives on a phone line, as a pure state machine. No clock, no socket, no promise inside: time comes
- * in with each event, and whatever is to be done goes out as data. See docs/architecture.md.
+ * A flow: a call, masked bridge or feature code as a pure state machine, without clock, socket or promise. Each event
+ * carries
+the time, and effects are returned as data. See docs/architecture.md.
  *
- * @typeParam P the program: what the flow needs to know and never changes while it runs (a compiled call plan); stored once
+ * @typeParam P the program: what the flow needs to know and never changes while it runs (a compiled call plan);
+ * stored once
  * @typeParam S the state: JSON, stored at every step
- * @typeParam N what it tells others
+ * @typeParam N its domain events
  */
 export interface Flow<P, S, E extends FlowEvent, F extends Effect, N extends DomainEvent = DomainEvent> {
   readonly kind: string;
   begin(program: P, event: E): Step<S, F, N>;
-  /** Total: an event that means nothing in this state returns the state unchanged and no effects. */
+  /** Total: an event without meaning in this state returns the state unchanged and no effects. */
   step(program: P, state: S, event: E | RuntimeEvent): Step<S, F, N>;
-  /** The instants at which the flow wants a `timer` event, by name: derived from the state, so that none is ever left behind. */
+  /** When the flow wants `timer` events, by name. Derived from the state, so that no timer is left behind. */
   timers(state: S): Record<string, Instant>;
   /** True when nothing can happen any more; no effect may come after it. */
   isOver(state: S): boolean;
@@ -32,9 +34,9 @@ export interface Step<S, F extends Effect, N extends DomainEvent = DomainEvent> 
   state: S;
   effects: F[];
   log: LogEntry[];
-  /** What others are to be told; stored with the state. */
+  /** Domain events; stored with the state. */
   news?: N[];
-  /** Why the event was not obeyed, for whoever gave it and waits for the answer. */
+  /** Why the event was refused, for the sender that waits for the outcome. */
   refusal?: Refusal;
 }
 
@@ -56,20 +58,20 @@ export interface LogEntry {
 
 export interface FlowSummary {
   line: string;
-  /** The outside party: who called, or whom we call. */
+  /** The outside party: the caller, or the called number. */
   caller: string;
   direction: 'incoming' | 'outgoing';
   startedAt: Instant;
   answeredAt: Instant | null;
   endedAt: Instant | null;
   endedBy: string | null;
-  /** Where it stands, in words for people: `menu main`, `hand_over`. */
+  /** Current action or phase, for people: `menu`, `hand_over`, `dialling`. */
   at: string;
-  /** What it has asked to be recorded, in the order of the talks. */
+  /** Requested recordings, in the order of the talks. */
   recordings?: CallRecording[];
   /** Of a call that has ended. */
   outcome?: CallOutcome;
-  /** Of a call that goes on. */
+  /** Of a running call. */
   live?: CallSnapshot;
 }
 

@@ -50,7 +50,7 @@ export function cancelTimers(live: Pick<RunningFlow<FlowEvent, Effect>, 'timers'
   live.cancelInspection = undefined;
 }
 
-/** How it stands, as it is stored. */
+/** The current step of the flow, as it is stored. */
 export function storedStep<E extends FlowEvent, F extends Effect>(
   live: RunningFlow<E, F>,
 ): NonNullable<FlowChange['step']> {
@@ -59,7 +59,7 @@ export function storedStep<E extends FlowEvent, F extends Effect>(
   return { kind: flow.kind, startedAt, program, state, summary: flow.summary(state), over };
 }
 
-/** What is the same in every flow that was just begun or taken up. */
+/** Initial fields of a flow that was just started or restored. */
 export function fresh() {
   return {
     unsaved: new Set<string>(),
@@ -81,7 +81,7 @@ export function suspend<E extends FlowEvent, F extends Effect>(live: RunningFlow
   cancelTimers(live);
 }
 
-/** It is acknowledged. */
+/** Removes an acknowledged effect. */
 export function forget<E extends FlowEvent, F extends Effect>(live: RunningFlow<E, F>, effectId: string): void {
   live.pending.delete(effectId);
   live.begun.delete(effectId);
@@ -129,9 +129,9 @@ export function restoredFlow<E extends FlowEvent, F extends Effect>(
     suspendedBy: 'gateway_restart',
   };
   const { flow, state } = live;
-  // What makes no sense is found out now, and not when it is too late to give it up.
+  // Detects an invalid state now, while the flow can still be abandoned.
   for (const name of ['summary', 'timers', 'watched', 'isOver'] as const) flow[name](state);
   const unknown = [...live.pending.values()].find(({ type }) => !Object.hasOwn(handlers, type));
-  if (unknown) throw new Error(`nobody knows effects of the kind ${unknown.type}`);
+  if (unknown) throw new Error(`there is no handler for effects of the type ${unknown.type}`);
   return live;
 }

@@ -11,10 +11,11 @@ export interface EffectHandler<F extends Effect, E extends FlowEvent> {
   /** `phone`: in order within a flow, and only while Asterisk is usable. `outside`: at once, beside the others. */
   lane: 'phone' | 'outside';
   /**
-   * Resolves when the far end has accepted it, with what came of it where the flow wants to know.
-   * @throws {OutcomeUnknown} when nobody knows whether it was carried out: {@link recover} is called when this flow has been
-   *   reconciled, at the latest after the next reconnect
-   * @throws any other error: it will not be carried out; the flow hears `effect_failed`
+   * Resolves when the far end has accepted the effect, with an event for the flow if there is one.
+   * @throws {OutcomeUnknown} when the effect may or may not have been carried out: {@link recover} is called when
+   * this flow is
+reconciled, at the latest after the next reconnect
+   * @throws any other error: the effect was not carried out; the flow receives `effect_failed`
    */
   perform(effect: F, context: EffectContext): Promise<E | undefined>;
   /** As `perform`, for an effect that may have been carried out before, wholly or not at all. */
@@ -29,12 +30,12 @@ export type Handlers<F extends Effect, E extends FlowEvent> = {
   [K in F['type']]: EffectHandler<Extract<F, { type: K }>, E>;
 };
 
-/** Nobody knows whether the effect was carried out: it stays unacknowledged until its flow has been reconciled. */
+/** The effect may or may not have been carried out: it stays unacknowledged until its flow is reconciled. */
 export class OutcomeUnknown extends Error {
   override readonly name = 'Postponed';
 }
 
-/** The database cannot be written, so a new call would not survive a crash: it belongs to the fallback. */
+/** The database cannot be written, so a new call would not survive a crash: it goes to the fallback. */
 export class NotDurable extends Error {
   override readonly name = 'NotDurable';
   constructor() {
@@ -52,23 +53,24 @@ export interface RuntimeOptions<E extends FlowEvent, F extends Effect> {
   /** What exists in Asterisk of these. @throws {OutcomeUnknown} when it cannot tell */
   inspect: (watched: WatchedResources) => Promise<ExistingResources>;
   /**
-   * Resolves when Asterisk is known to keep up; its events of before have been dispatched by then. Asked before each timer fires, so
+   * Resolves when Asterisk is known to keep up; its events of before have been dispatched by then. Asked before each
+   * timer fires, so
    * that a deadline which passed while Asterisk stood still is judged by what Asterisk says. Default: not asked.
    */
   ping?: () => Promise<void>;
-  /** Something went wrong that no flow can be told about. */
+  /** A fault that does not belong to a flow. */
   onTrouble: (where: string, error: unknown) => void;
-  /** How a flow stands after each step, and when it is found again at the start. */
+  /** Called with the summary of a flow after each step, and when the flow is restored at the start. */
   onStep?: (flowId: string, summary: FlowSummary, over: boolean) => void;
   onLog?: (flowId: string, entry: LogEntry) => void;
   onOver?: (flowId: string) => void;
-  /** The database cannot be written: flows go on in memory. */
+  /** The database cannot be written: flows continue in memory. */
   onNotDurable?: () => void;
   /** The database can be written again and everything that was missing is stored. */
   onDurable?: () => void;
 }
 
-/** One thing for a flow to take: an event, an acknowledgement, or both. */
+/** An item of a flow's inbox: an event, an acknowledgement, or both. */
 export interface Work<E extends FlowEvent> {
   event?: E | RuntimeEvent;
   acknowledges?: Effect;

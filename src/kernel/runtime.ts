@@ -31,24 +31,27 @@ import { isLate, punctuality } from './standstill.js';
 import type { FlowChange, StoredFlow } from './store.js';
 import type { ReconcileCause, Effect, FlowEvent, RuntimeEvent } from './event.js';
 
-/** Between two attempts (ms) to find out from Asterisk how one flow stands. */
+/** Delay (ms) between two attempts to inspect the resources of one flow in Asterisk. */
 const INSPECT_AGAIN_MS = 1000;
-/** What happened while Asterisk stood still, or the link was down, has so long (ms) to be told before a timer fires. */
+/** How long (ms) timers wait for late events after Asterisk stood still or the link was down. */
 const GRACE_MS = 1000;
-/** So many times a reconcile looks again because the flow went on meanwhile. */
+/** Limit of attempts of a reconcile whose flow changes meanwhile. */
 const MOST_LOOKS = 3;
 
 /**
- * The durable runtime: takes the next event of a flow (one at a time per flow), applies the flow's pure function, stores
- * the new state with the effects it asks for in one transaction, and only then carries the effects out. What comes of
- * an effect returns as an event, and is stored together with the effect's acknowledgement.
+ * The durable runtime: takes the next event of a flow (one at a time per flow), applies the flow's pure function,
+ * stores
+ * the new state with the effects it asks for in one transaction, and only then carries the effects out. The outcome
+ * of an effect returns as an event, and is stored together with the effect's acknowledgement.
  *
  * When the process dies, {@link start} finds every flow where it was, and {@link resume} (called when Asterisk is
- * usable again) settles the effects that nobody acknowledged and tells each flow what still exists. The same is done for
- * one flow alone when a request of its own stayed without an answer, and before a timer fires of which it is not certain
+ * usable again) settles the unacknowledged effects and reconciles each flow with what still exists. The same is done
+ * for
+ * one flow alone when a request of its own stayed without an answer, and before a timer fires of which it is not
+ * certain
  * that the flow has heard what happened before it.
  *
- * When the database fails, flows in progress go on in memory and are stored when it is back; new ones are refused
+ * When the database fails, flows in progress continue in memory and are stored when it is back; new ones are refused
  * with {@link NotDurable}.
  */
 export class FlowRuntime<E extends FlowEvent, F extends Effect> {
@@ -92,7 +95,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     return [...this.#live.values()].map(({ flow, state }) => flow.summary(state));
   }
 
-  /** Where it stands; undefined when it is over, or never was. */
+  /** The summary of a running flow; undefined for any other. */
   summary(flowId: string): FlowSummary | undefined {
     const live = this.#live.get(flowId);
     return live?.flow.summary(live.state);
@@ -102,7 +105,10 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     return this.#live.has(flowId);
   }
 
-  /** Loads what was running when the process ended. Requests to others are sent again at once; the phone waits for {@link resume}. */
+  /**
+   * Loads what was running when the process ended. Requests to others are sent again at once; the phone waits for
+   * {@link resume}.
+   */
   async start(): Promise<void> {
     for (const stored of await this.#options.store.loadRunning()) {
       const live = await this.#restore(stored);
@@ -166,15 +172,15 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     return true;
   }
 
-  /** Gives a flow an event. Events for flows that are over, or never were, mean nothing. */
+  /** Sends an event to a flow. Events for flows that are not running are dropped. */
   send(flowId: string, event: E): void {
     const live = this.#live.get(flowId);
     if (live) this.#post(live, { event });
   }
 
   /**
-   * As {@link send}, for somebody who waits: resolves once what the flow made of it is stored. Undefined: there is no
-   * such flow (any more), or this process stops. A flow that has ended but still has effects to carry out refuses with {@link OVER}.
+   * As {@link send}, but resolves once the step is stored. Undefined: the flow is not running, or this process stops.
+   * A flow that has ended but still has effects to carry out refuses with {@link OVER}.
    */
   async request(flowId: string, event: E): Promise<{ refusal?: Refusal | undefined } | undefined> {
     const live = this.#live.get(flowId);
@@ -191,7 +197,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     for (const live of this.#live.values()) suspend(live);
   }
 
-  /** Asterisk is usable again: settles unacknowledged effects and tells each flow what exists of what it watches. */
+  /** Asterisk is usable again: settles unacknowledged effects and reconciles each flow with its watched resources. */
   async resume(after: ReconcileCause): Promise<void> {
     this.#held = false;
     await Promise.all(
@@ -207,7 +213,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     }
   }
 
-  /** A flow that cannot be read is given up, and keeps none of the others from going on. */
+  /** Restores a flow. One that cannot be read is abandoned and does not affect the others. */
   async #restore(stored: StoredFlow): Promise<RunningFlow<E, F> | undefined> {
     const { store, onTrouble } = this.#options;
     try {
@@ -232,7 +238,9 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     }
   }
 
-  /** One attempt at a reconcile. `old`: an event has come meanwhile, and what was found is about the state before it. */
+  /**
+   * One attempt at a reconcile. `old`: an event has come meanwhile, and what was found is about the state before it.
+   */
   async #look(live: RunningFlow<E, F>, after: ReconcileCause, mayBeOld: boolean): Promise<'known' | 'old'> {
     const { suspendCount: holds } = live;
     if (!(await this.#settlePending(live))) return 'known';
@@ -390,7 +398,7 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     live.timers.set(name, { at, cancel: () => ended.abort() });
   }
 
-  /** A deadline counts only when the flow has heard everything that happened before it. */
+  /** Fires a timer. A deadline counts only when the flow has received all earlier events. */
   async #due(live: RunningFlow<E, F>, name: string, dueAt: Instant, cancelled: AbortSignal): Promise<void> {
     const { ping } = this.#options;
     if (isLate(dueAt, this.#clock.now())) {

@@ -16,7 +16,7 @@ export function isLate(dueAt: Instant, now: Instant): boolean {
   return now - dueAt > LATE_MS;
 }
 
-/** Asks Asterisk whether it keeps up; resolves with its word and never rejects. */
+/** Pings Asterisk to check that it is responsive. Never rejects. */
 export async function punctuality(clock: Clock, ping: () => Promise<void>): Promise<Punctuality> {
   const askedAt = clock.now();
   try {

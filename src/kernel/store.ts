@@ -4,21 +4,24 @@ import type { DomainEvent } from '../telephony/domain-events.js';
 import type { Effect } from './event.js';
 
 /**
- * Where flows are kept. Everything that one step of a flow changes is one {@link FlowChange}, stored whole or not at all;
+ * Where flows are kept. Everything that one step of a flow changes is one {@link FlowChange}, stored whole or not at
+ * all;
  * storing the same change twice is harmless.
  */
 export interface FlowStore {
-  /** All changes in one transaction, in order. @throws {RejectedChange} when it is not the database that is in trouble */
+  /**
+   * All changes in one transaction, in order. @throws {RejectedChange} when it is not the database that is in trouble
+   */
   commit(changes: FlowChange[]): Promise<void>;
-  /** The flows that are not over, with the effects that nobody acknowledged, in the order in which they were asked for. */
+  /** The running flows, with their unacknowledged effects in the order of the requests. */
   loadRunning(): Promise<StoredFlow[]>;
-  /** Ends a flow that cannot go on, with a line in its timeline that says why. */
+  /** Ends a flow that cannot continue, with the reason in its timeline. */
   abandon(flowId: string, at: Instant, why: string): Promise<void>;
-  /** `undefined`: never heard of it. */
+  /** `undefined`: no such flow. */
   statusOf(flowId: string): Promise<'running' | 'over' | undefined>;
 }
 
-/** One of the changes makes no sense to the database and never will; the cause says which sense. */
+/** The database rejects one of the changes permanently; `cause` has the error. */
 export class RejectedChange extends Error {
   override readonly name = 'Unstorable';
 }
