@@ -5,17 +5,17 @@ import type { LinkLog, LinkTiming } from './link.js';
 import type { Owner } from './ownership.js';
 
 export interface AsteriskOptions {
-  /** The installation that is to have Asterisk for itself. Default: nothing is looked at, and nothing said of it. */
+  /** The installation that owns Asterisk. Default: ownership is neither checked nor published. */
   owner?: Owner;
   ari: AriAddress;
   ami: AmiAddress;
-  /** A user with the class `config`, who writes the queues; without one they cannot be changed. */
+  /** AMI user with the class `config`, needed to write queues and music. */
   amiConfig?: AmiAddress | undefined;
   log: LinkLog;
   clock?: Clock;
-  /** In [0, 1), as `Math.random`, which it is by default. */
+  /** In [0, 1); by default `Math.random`. */
   random?: () => number;
   timing?: Partial<LinkTiming>;
-  /** When the Asterisk of the last connection had started, so that a restart is noticed that happened while we were away. */
+  /** Start time of the last connected Asterisk, to detect restarts while the gateway was down. */
   lastStart?: { known: string; changed: (startedAt: string) => void };
 }

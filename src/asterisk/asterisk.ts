@@ -41,10 +41,10 @@ import {
   type HandsetContact,
   type SnoopRequest,
 } from './port.js';
-import { asConfigUser } from './ami/config-user.js';
-import { OwnershipBeat } from './ownership.js';
+import { withConfigUser } from './ami/config-user.js';
+import { OwnershipHeartbeat } from './ownership.js';
 import { MediaCache } from './media-cache.js';
-import { Musics } from './queues/music.js';
+import { MusicClasses } from './queues/music.js';
 import { PhoneGuard } from './phone-guard.js';
 import { missingRingingNeeds } from './ringing-needs.js';
 import { queueName } from './queues/queue-config.js';
@@ -55,11 +55,11 @@ import { isShutdownOverAmi, isShutdownOverAri } from './shutdown.js';
 import { withdraw } from './queues/withdraw.js';
 import { Recordings } from './recordings.js';
 
-/** The connection that renews leases reads no events. */
+/** The connection that renews leases subscribes to no events. */
 const NO_EVENTS = 'off';
 const NO_LISTENERS = { up: () => undefined, down: () => undefined, event: () => undefined };
 
-/** The real Asterisk: calls over ARI, queues and the ends of calls outside our application over AMI. */
+/** Asterisk over its two links: calls over ARI; queues, and hang-ups outside our application, over AMI. */
 export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly recordings: Recordings;
   readonly #clock: Clock;
@@ -68,7 +68,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly #ari: AriLink;
   readonly #files: AriDownload;
   readonly #ami: AmiLink;
-  /** AMI serves one connection in order: nothing else that it does may delay a lease. */
+  /** A connection of its own: AMI serves each connection in order, and no other action may delay a lease. */
   readonly #leases: AmiLink;
   readonly #events: Emitter<AsteriskEvent>;
   readonly #amiEvents: Emitter<AmiEvent>;
@@ -80,20 +80,20 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   readonly #queues = new Queues({
     action: (fields) => this.amiAction(fields),
     list: (fields) => this.amiList(fields),
-    write: (job) => asConfigUser(this.#amiConfig, this.#context, job),
+    write: (job) => withConfigUser(this.#amiConfig, this.#context, job),
     now: () => this.#clock.now(),
   });
-  readonly #musics = new Musics(
+  readonly #musics = new MusicClasses(
     (fields) => this.amiAction(fields),
-    (job) => asConfigUser(this.#amiConfig, this.#context, job),
+    (job) => withConfigUser(this.#amiConfig, this.#context, job),
   );
   readonly #queueEvents: QueueEvents;
   readonly #amiConfig: AmiAddress | undefined;
   readonly #context: LinkContext;
-  readonly #beat: OwnershipBeat | undefined;
+  readonly #beat: OwnershipHeartbeat | undefined;
   #usable = false;
   #stopping = false;
-  /** Asterisk hangs up all calls because it stops, so what happens to them is nobody's doing. */
+  /** Asterisk is stopping and hangs up all calls; their events must not count as hang-ups by the parties. */
   #shuttingDown = false;
   /** Start time of the Asterisk we are connected to, and of the one at the last link_up. */
   #startedAt = '';
@@ -125,7 +125,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
       },
       options.owner,
     );
-    this.#beat = options.owner && new OwnershipBeat(options.owner.id, (request) => this.#rest(request), clock);
+    this.#beat = options.owner && new OwnershipHeartbeat(options.owner.id, (request) => this.#rest(request), clock);
     this.#files = new AriDownload(ari, context.timing.requestMs);
     this.recordings = new Recordings({
       app: ari.app,
@@ -182,7 +182,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return missingRingingNeeds(this.#ami);
   }
 
-  /** Begins to connect and does not wait for it: `link_up` tells. */
+  /** Starts to connect and returns immediately; `link_up` reports the connection. */
   start(): void {
     this.#stopping = false;
     this.#ari.start();
@@ -190,7 +190,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     this.#leases.start();
   }
 
-  /** Leaves no socket and no timer behind. Calls in Asterisk go on. */
+  /** Closes all sockets and timers. Calls in Asterisk continue. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#beat?.stop();
@@ -205,7 +205,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#events.on(listener);
   }
 
-  /** AMI events as they come, for what ARI does not know: the queues. */
+  /** Raw AMI events, for what ARI does not report: the queues. */
   onAmiEvent(listener: (event: AmiEvent) => void): () => void {
     return this.#amiEvents.on(listener);
   }
@@ -215,7 +215,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#ami.action(fields);
   }
 
-  /** The events that a listing action such as `QueueStatus` answers with. @throws AsteriskError */
+  /** The events returned by a listing action such as `QueueStatus`. @throws AsteriskError */
   amiList(fields: AmiFields): Promise<AmiEvent[]> {
     return this.#ami.list(fields);
   }
@@ -234,7 +234,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   async play(request: { channelId: string; playbackId: string; media: string[] }): Promise<void> {
     const { channelId, playbackId, media } = request;
-    // In the body, not in the query, where Asterisk would split a URI at its commas.
+    // In the body: Asterisk splits URIs in the query at commas.
     await this.#rest({ method: 'POST', path: ariPath('channels', channelId, 'play', playbackId), body: { media } });
   }
 
@@ -261,7 +261,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   }
 
   async addToBridge(bridgeId: string, channelIds: string[]): Promise<void> {
-    // Asterisk takes a member that is added again out and puts it back, which is heard.
+    // Asterisk removes and re-adds a member that is added twice, which is audible.
     const bridge = bridgeSchema.parse(await this.#rest({ method: 'GET', path: ariPath('bridges', bridgeId) }));
     const missing = channelIds.filter((id) => !bridge.channels.includes(id));
     if (missing.length === 0) return;
@@ -283,7 +283,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   }
 
   async continueTo(channelId: string, place: { context: string; extension: string; priority: number }): Promise<void> {
-    this.#channels.willContinue(channelId);
+    this.#channels.expectContinue(channelId);
     await this.#post(['channels', channelId, 'continue'], { ...place, priority: String(place.priority) });
   }
 
@@ -372,7 +372,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   withdraw(visit: Pick<QueueVisit, 'channelId' | 'visitId' | 'queue'>): Promise<void> {
     return withdraw(visit, {
-      look: async (channelId) => {
+      findChannel: async (channelId) => {
         const found = await ignoringGone(this.#rest({ method: 'GET', path: ariPath('channels', channelId) }));
         return found === undefined ? undefined : channelSchema.parse(found);
       },
@@ -391,7 +391,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     await this.#sendInto(contexts.detect, 's', request.channelId, detectionVariables(request));
   }
 
-  /** Into one of our dialplan's contexts. */
+  /** Sends a channel to one of the gateway's dialplan contexts. */
   async #sendInto(context: string, extension: string, channelId: string, variables: Record<string, string>) {
     for (const [name, value] of Object.entries(variables)) await this.setVariable(channelId, name, value);
     await this.continueTo(channelId, { context, extension, priority: 1 });
@@ -448,30 +448,30 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   #ariEvent(raw: RawAriEvent): void {
     if (!KNOWN_EVENTS.has(raw.type)) return;
     const event = ariEventSchema.safeParse(raw);
-    if (event.success) this.#heard(event.data);
-    else this.#log.warn({ event: raw.type, problem: event.error.message }, 'ARI event of an unknown shape');
+    if (event.success) this.#handleAri(event.data);
+    else this.#log.warn({ event: raw.type, problem: event.error.message }, 'ARI event with an unknown structure');
   }
 
-  #heard(event: AriEvent): void {
-    if (isShutdownOverAri(event)) this.#shutDown();
+  #handleAri(event: AriEvent): void {
+    if (isShutdownOverAri(event)) this.#onShutdown();
     if (this.#shuttingDown) return;
     this.#channels.fromAri(event);
     this.#media.fromAri(event);
   }
 
-  /** The link counts as down from now on; the reconcile with the next Asterisk finds that the calls have ended. */
-  #shutDown(): void {
+  /** Reports the link as down; reconciling with the restarted Asterisk finds the ended calls. */
+  #onShutdown(): void {
     this.#shuttingDown = true;
     this.#linkDown('Asterisk is stopping');
   }
 
   #amiEvent(event: AmiEvent): void {
-    if (isShutdownOverAmi(event)) this.#shutDown();
+    if (isShutdownOverAmi(event)) this.#onShutdown();
     if (!this.#shuttingDown) this.#channels.fromAmi(event);
     this.#guard.fromAmi(event, this.#handsets, this.#log);
     if (this.#usable) this.#queueEvents.fromAmi(event);
-    const told = this.#usable ? handsetEventOf(event, this.#clock.now()) : undefined;
-    if (told) this.#events.emit(told);
+    const handsetEvent = this.#usable ? handsetEventOf(event, this.#clock.now()) : undefined;
+    if (handsetEvent) this.#events.emit(handsetEvent);
     this.#amiEvents.emit(event);
   }
 }

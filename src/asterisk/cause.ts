@@ -1,6 +1,6 @@
 import type { Cause } from './port.js';
 
-/** Q.850 cause numbers that Asterisk gives a channel (include/asterisk/causes.h), by what they mean to a caller. */
+/** Causes by Asterisk's Q.850 cause numbers (include/asterisk/causes.h). */
 const CAUSES: Record<number, Cause> = {
   1: 'no_such_number',
   2: 'unreachable',
@@ -19,7 +19,7 @@ const CAUSES: Record<number, Cause> = {
   31: 'normal',
 };
 
-/** SIP responses that say more than the cause number that Asterisk makes of them: 401, 403, 407 and 603 are all 21 to it. */
+/** SIP responses that are more precise than Asterisk's cause number: 401, 403, 407 and 603 all become 21. */
 const SIP_CAUSES: Record<number, Cause> = {
   401: 'provider_refused',
   402: 'provider_refused',
@@ -31,7 +31,7 @@ const SIP_CAUSES: Record<number, Cause> = {
   604: 'no_such_number',
 };
 
-/** Causes that a Reason header of the response may give, and that say more than its status. */
+/** Causes that a Reason header may give and that are more precise than the SIP status. */
 const CERTAIN: ReadonlySet<Cause> = new Set<Cause>(['normal', 'busy', 'no_answer', 'unregistered']);
 
 /** @param sipStatus the response with which the far end refused the call; undefined or 0 when there was none */
@@ -40,7 +40,7 @@ export function causeOf(q850: number, sipStatus = 0): Cause {
   return CERTAIN.has(cause) ? cause : (SIP_CAUSES[sipStatus] ?? cause);
 }
 
-/** DIALSTATUS words that end a dial attempt, with the cause number that says the same. */
+/** DIALSTATUS values that end a dial attempt, with the equivalent cause number. */
 const DIAL_ENDS: Record<string, number> = {
   BUSY: 17,
   NOANSWER: 19,
@@ -49,7 +49,7 @@ const DIAL_ENDS: Record<string, number> = {
   CANCEL: 16,
 };
 
-/** Undefined while the dial attempt is still under way, or answered. */
+/** Undefined while the dial attempt is in progress, or when it was answered. */
 export function causeNumberOfDialStatus(status: string): number | undefined {
   return DIAL_ENDS[status];
 }

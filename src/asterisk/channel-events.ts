@@ -8,45 +8,45 @@ import { causeNumberOfDialStatus, causeOf } from './cause.js';
 import { RecentIds } from './recent-ids.js';
 import type { AsteriskEvent } from './port.js';
 
-/** ARI and AMI tell of the same hang-up over two sockets: this long ARI's word, which keeps the order, is waited for. */
+/** ARI and AMI report the same hang-up over two sockets: how long to wait for ARI's event, which keeps the order (ms). */
 const SETTLE_MS = 250;
 const NORMAL_CLEARING = 16;
-/** SIP responses from here on refuse a call. */
+/** Lowest SIP status that refuses a call. */
 const FIRST_REFUSAL = 300;
-/** Numbers that say nothing about why: none given (a plain BYE), and "the application asked". */
-const SAYING_NOTHING = [0, 32];
+/** Cause numbers without a reason: none given (a plain BYE), and a hang-up by the application. */
+const UNINFORMATIVE_CAUSES = [0, 32];
 
 type EventOf<T extends AriEvent['type']> = Extract<AriEvent, { type: T }>;
 
-/** A sign that a channel is going, whose second sign has not come yet. */
-interface Unsettled {
-  /** By Asterisk's clock, ms since 1970; NaN where the event does not say. */
+/** A first event of a channel that is ending, still without the second event that decides what happened. */
+interface PendingEnd {
+  /** Asterisk's clock, Unix time in ms; NaN when the event has no timestamp. */
   at: number;
-  /** Tells that it left for the dialplan; for a StasisEnd. */
+  /** Emits that the channel left for the dialplan; set for a StasisEnd. */
   left?: () => void;
   cancel: () => void;
 }
 
-/** A leg that is being created. */
+/** A leg that is being created and has not entered the application yet. */
 export class ExpectedLeg {
   #hasEntered = false;
   #entered: () => void = () => undefined;
 
   constructor(
     private readonly clock: Clock,
-    /** Ends the expectation. Calling it twice is harmless. */
+    /** Ends the expectation. Idempotent. */
     readonly forget: () => void,
   ) {}
 
-  /** It is in the application, or there is no use in waiting any longer. */
-  arrive(): void {
+  /** Resolves the wait: the leg is in the application, or waiting is pointless. */
+  settle(): void {
     this.#hasEntered = true;
     this.forget();
     this.#entered();
   }
 
-  /** Resolves with true when it has entered, with false `withinMs` later. */
-  entered(withinMs: number): Promise<boolean> {
+  /** Resolves with true when the leg has entered, or with false after `withinMs`. */
+  waitForEntry(withinMs: number): Promise<boolean> {
     if (this.#hasEntered) return Promise.resolve(true);
     return new Promise((resolve) => {
       const cancel = this.clock.wakeAt(this.clock.now() + withinMs, () => resolve(false));
@@ -62,33 +62,33 @@ interface ChannelEventsOptions {
   app: string;
   clock: Clock;
   emit: (event: AsteriskEvent) => void;
-  /** Clears away a leg that failed to answer and that Asterisk would keep until its time-out. */
+  /** Hangs up a leg that was not answered and that Asterisk would keep until its timeout. */
   abandonLeg: (channelId: string) => void;
 }
 
 /**
- * Turns what Asterisk says into the events of the port. Remembers only what makes one event out of several:
- * which channels are gone already, which of them may be leaving, and which playbacks have begun.
+ * Converts events of ARI and AMI to events of the port. Keeps only the state needed to merge several events into one: channels
+ * that are gone or may be leaving, and playbacks that have started.
  */
 export class ChannelEvents {
   readonly #gone = new RecentIds();
   readonly #playing = new RecentIds();
   readonly #continued = new RecentIds();
-  /** Legs of ours that are being created, until Asterisk has put them into our application. */
+  /** Dialled legs that are being created and have not entered our application yet. */
   readonly #legsToCome = new Map<string, ExpectedLeg>();
-  /** Waiting for a second sign that tells a hang-up from a channel that lives on. */
-  readonly #unsettled = new Map<string, Unsettled>();
+  /** Waiting for the second event, which distinguishes a hang-up from a channel that continues in the dialplan. */
+  readonly #unsettled = new Map<string, PendingEnd>();
 
   constructor(private readonly options: ChannelEventsOptions) {}
 
-  /** The dialplan was told to take this channel: its StasisEnd is no hang-up. */
-  willContinue(channelId: string): void {
+  /** Marks a channel that the gateway sent to the dialplan: its StasisEnd is not a hang-up. */
+  expectContinue(channelId: string): void {
     this.#continued.add(channelId);
   }
 
   /**
-   * A leg of ours is about to be created: until it has entered the application, Asterisk refuses to dial it. To be
-   * called before the request, as the leg's StasisStart may overtake the answer.
+   * Expects a leg that is about to be created: Asterisk refuses to dial it before it has entered the application. Must be called
+   * before the request, because the leg's StasisStart may arrive before the response.
    */
   expectLeg(channelId: string): ExpectedLeg {
     const leg = new ExpectedLeg(this.options.clock, () => this.#legsToCome.delete(channelId));
@@ -96,11 +96,11 @@ export class ChannelEvents {
     return leg;
   }
 
-  /** Drops what waits; for when the link is gone and reconcile will make up for it. */
+  /** Drops all waiting events when the link is lost; reconciling replaces them. */
   reset(): void {
     for (const { cancel } of this.#unsettled.values()) cancel();
     this.#unsettled.clear();
-    for (const leg of this.#legsToCome.values()) leg.arrive();
+    for (const leg of this.#legsToCome.values()) leg.settle();
   }
 
   fromAri(event: AriEvent): void {
@@ -118,12 +118,12 @@ export class ChannelEvents {
         this.#digit(event);
         break;
       case 'ChannelHangupRequest':
-        // A soft request is our own or Asterisk's time-out; only ChannelDestroyed, which follows, knows the cause.
-        if (event.soft) this.#goneSoon(event.channel.id, event.cause);
-        else this.#goneNow(event.channel.id, event.cause, event.tech_cause);
+        // A soft request comes from the gateway or from Asterisk's timeout; only the following ChannelDestroyed has the cause.
+        if (event.soft) this.#awaitGone(event.channel.id, event.cause);
+        else this.#emitGone(event.channel.id, event.cause, event.tech_cause);
         break;
       case 'ChannelDestroyed':
-        this.#goneNow(event.channel.id, event.cause, event.tech_cause);
+        this.#emitGone(event.channel.id, event.cause, event.tech_cause);
         break;
       case 'Dial':
         this.#dial(event);
@@ -140,32 +140,32 @@ export class ChannelEvents {
     }
   }
 
-  /** AMI tells of the end of channels that ARI no longer follows, because they went on in the dialplan. */
+  /** AMI reports the end of channels that ARI no longer follows because they continued in the dialplan. */
   fromAmi(event: AmiEvent): void {
     if (event.event !== 'Hangup') return;
     const channelId = textOf(event, 'uniqueid');
     const at = Number(textOf(event, 'timestamp') || NaN) * 1000;
     const before = this.#unsettled.get(channelId);
     if (before?.left && at - before.at > SETTLE_MS) before.left();
-    this.#goneSoon(channelId, Number(textOf(event, 'cause')) || 0, at, Number(textOf(event, 'techcause')) || 0);
+    this.#awaitGone(channelId, Number(textOf(event, 'cause')) || 0, at, Number(textOf(event, 'techcause')) || 0);
   }
 
   #entered({ channel, args }: EventOf<'StasisStart'>): void {
     if (args[0] === DIALLED && isOurs(channel.id)) {
-      this.#legsToCome.get(channel.id)?.arrive();
+      this.#legsToCome.get(channel.id)?.settle();
       return;
     }
     this.#settle(channel.id);
     this.#emit({ type: 'channel_entered', channel: snapshotOf(channel, this.options.app), args });
   }
 
-  /** @param at when, by Asterisk's clock: after a freeze of ours what was minutes apart comes at once. */
+  /** @param at Asterisk's clock: after this process was frozen, events that are minutes apart arrive at once. */
   #stasisEnd(channelId: string, at: number): void {
     if (this.#gone.has(channelId)) return;
     const left = () => this.#emit({ type: 'channel_left', channelId });
     const other = this.#unsettled.get(channelId);
     if (this.#continued.delete(channelId) || (other && other.at - at > SETTLE_MS)) left();
-    else if (!other) this.#unsettledFor(channelId, left, { at, left });
+    else if (!other) this.#deferFor(channelId, left, { at, left });
   }
 
   #stateChange({ channel }: EventOf<'ChannelStateChange'>): void {
@@ -182,7 +182,7 @@ export class ChannelEvents {
   #dial({ peer, dialstatus }: EventOf<'Dial'>): void {
     const q850 = causeNumberOfDialStatus(dialstatus);
     if (q850 === undefined || !isOurs(peer.id)) return;
-    this.#goneNow(peer.id, q850);
+    this.#emitGone(peer.id, q850);
     this.options.abandonLeg(peer.id);
   }
 
@@ -194,7 +194,7 @@ export class ChannelEvents {
       this.#playing.delete(playbackId);
       this.#emit({ type: 'playback_finished', playbackId, channelId, failed: state === 'failed' });
     } else if (!this.#playing.has(playbackId)) {
-      // Asterisk says it once for each of the media of one playback.
+      // Asterisk sends it once for each medium of a playback.
       this.#playing.add(playbackId);
       this.#emit({ type: 'playback_started', playbackId, channelId });
     }
@@ -208,23 +208,23 @@ export class ChannelEvents {
     else this.#emit({ type: 'recording_finished', recordingId, durationMs: recording.duration * 1000 });
   }
 
-  #goneNow(channelId: string, q850: number, techCause = 0): void {
+  #emitGone(channelId: string, q850: number, techCause = 0): void {
     this.#settle(channelId);
     this.#continued.delete(channelId);
     if (this.#gone.has(channelId)) return;
     this.#gone.add(channelId);
-    const number = SAYING_NOTHING.includes(q850) ? NORMAL_CLEARING : q850;
+    const number = UNINFORMATIVE_CAUSES.includes(q850) ? NORMAL_CLEARING : q850;
     const cause = causeOf(number, techCause);
     const sipStatus = techCause >= FIRST_REFUSAL ? { sipStatus: techCause } : {};
     this.#emit({ type: 'channel_gone', channelId, cause, q850: number, ...sipStatus });
   }
 
-  #goneSoon(channelId: string, q850: number, at = NaN, techCause = 0): void {
+  #awaitGone(channelId: string, q850: number, at = NaN, techCause = 0): void {
     if (channelId === '' || this.#gone.has(channelId)) return;
-    this.#unsettledFor(channelId, () => this.#goneNow(channelId, q850, techCause), { at });
+    this.#deferFor(channelId, () => this.#emitGone(channelId, q850, techCause), { at });
   }
 
-  #unsettledFor(channelId: string, settle: () => void, sign: Omit<Unsettled, 'cancel'>): void {
+  #deferFor(channelId: string, settle: () => void, sign: Omit<PendingEnd, 'cancel'>): void {
     this.#settle(channelId);
     const cancel = this.options.clock.wakeAt(this.options.clock.now() + SETTLE_MS, () => {
       this.#unsettled.delete(channelId);

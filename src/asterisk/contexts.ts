@@ -1,6 +1,6 @@
 /**
- * Names of the contexts in `asterisk-config/extensions.conf` that the gateway knows. Their prefix keeps them apart from the contexts
- * of a company that runs an Asterisk of its own.
+ * Contexts of `asterisk-config/extensions.conf` that the gateway uses. The prefix avoids clashes with the dialplan of a
+ * company that runs its own Asterisk.
  */
 export const contexts = {
   incoming: 'cordboard-incoming',
@@ -13,10 +13,10 @@ export const contexts = {
   queueRecord: 'cordboard-queue-record',
 } as const;
 
-/** Before the prefix. Calls that began in a dialplan of that time still name them. */
+/** Names before the prefix was introduced. Calls that began in an older dialplan still have them. */
 const OLD_NAMES = { fromHandset: 'from-handset', queue: 'queue' } as const;
 
-/** The gateway sends calls there: without one of them calls fail. */
+/** Contexts that the gateway sends calls to: calls fail when one is missing. */
 export const NEEDED_CONTEXTS = [
   contexts.fallback,
   contexts.queue,
@@ -26,18 +26,18 @@ export const NEEDED_CONTEXTS = [
   contexts.queueRecord,
 ] as const;
 
-/** Calls come from there, unless a company's own dialplan calls `Stasis()` itself. */
+/** Contexts that calls enter from, unless a company's own dialplan runs `Stasis()` itself. */
 export const ENTRY_CONTEXTS = [contexts.incoming, contexts.fromHandset] as const;
 
-/** Contexts of the dialplan before the prefix, under names that no other dialplan is likely to have. */
+/** Contexts of the older dialplan whose names are unlikely to occur in another dialplan. */
 export const OLD_CONTEXTS = ['ring-handset', 'queue-exit', 'queue-record'] as const;
 
-/** A company's own dialplan may still give the old name to `Stasis()`. */
+/** Accepts the old name too: a company's own dialplan may still pass it to `Stasis()`. */
 export function isFromHandset(context: string | undefined): boolean {
   return context === contexts.fromHandset || context === OLD_NAMES.fromHandset;
 }
 
-/** Where the caller of a visit waits or talks. */
+/** True for the context in which a queue's caller waits and talks. */
 export function isQueueContext(context: string): boolean {
   return context === contexts.queue || context === OLD_NAMES.queue;
 }

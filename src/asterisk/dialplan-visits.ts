@@ -1,7 +1,7 @@
 import type { DetectionRequest } from './port.js';
 import type { QueueVisit } from './queue-port.js';
 
-/** The channel variables with which our dialplan takes a channel in (asterisk-config/extensions.conf). */
+/** The channel variables that our dialplan reads (asterisk-config/extensions.conf). */
 
 export function queueVariables(visit: QueueVisit): Record<string, string> {
   const { visitId, waitS, exitKey, once, shownNumber } = visit;

@@ -9,24 +9,24 @@ import type { HandsetAccount } from './port.js';
 
 type Request = (request: AriRequest) => Promise<unknown>;
 
-/** In this order: an endpoint is looked at only once what it refers to is there. */
+/** In this order: Asterisk reads an endpoint only when the objects that it refers to exist. */
 const OBJECTS = ['aor', 'auth', 'endpoint'] as const;
 type ObjectType = (typeof OBJECTS)[number];
 
-/** Tells the endpoints that we made from all others, and what they were made from. The tag stays inside Asterisk (`CALLERID(tag)`). */
+/** Marks the endpoints that the gateway created, with a hash of their fields. The tag stays inside Asterisk (`CALLERID(tag)`). */
 const MARK = 'cordboard-handset';
 const MARKED = 'callerid_tag';
 const NAME = /^(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}$/;
 const LISTING_WIDTH = 8;
-/** The shortest session that SIP allows (RFC 4028), in seconds. A phone that dies in a talk is noticed within two minutes. */
+/** The shortest session timer that SIP allows (RFC 4028), in seconds. A phone that dies during a talk is detected within two minutes. */
 const SESSION_S = '90';
 const HASH_LENGTH = 16;
-/** AMI drops lines of more than 1023 bytes. Only the longest names with the longest display names come to that. */
+/** AMI drops lines of more than 1023 bytes. Only the longest names with the longest display names reach the limit. */
 const MOST_ENTRY_BYTES = 1000;
-/** Raised when entries in Asterisk's database are written in another way, so that those of older versions are replaced. */
+/** Must be raised when the format of the entries in Asterisk's database changes, so that older entries are replaced. */
 const ENTRY_VERSION = 2;
 
-/** What to dial for all phones of a handset to ring: a plain `PJSIP/name` rings one. */
+/** The dial string that rings all phones of a handset: a plain `PJSIP/name` rings one. */
 export function allPhonesOf(name: string): string {
   return `Local/${name}@${contexts.ringHandset}`;
 }
@@ -43,7 +43,7 @@ export class Handsets {
     checkAccount(account);
     const { name } = account;
     const { endpoint, ...others } = fieldsOf(account);
-    // Writing an AOR makes Asterisk ask all its phones anew whether they are there.
+    // Writing an AOR makes Asterisk send OPTIONS to all its phones again.
     const [mark, aor] = await Promise.all([this.#markOf(name), this.#aorOf(name)]);
     if (mark === endpoint[MARKED] && aor !== undefined) return;
     if (await this.#hasOtherPassword(account)) {
@@ -54,12 +54,12 @@ export class Handsets {
     }
     await this.#putObject('aor', name, Object.entries(others.aor));
     await this.#putObject('auth', name, Object.entries(others.auth));
-    // Only a PUT of a new endpoint makes Asterisk keep its state. Without the final mark, a crash has it written anew.
+    // Only a PUT of a new endpoint makes Asterisk keep its state. After a crash here, the missing hash causes a rewrite.
     if (!isMark(mark)) await this.#putObject('endpoint', name, Object.entries({ ...endpoint, [MARKED]: MARK }));
     await this.#storeEndpoint(name, endpoint);
   }
 
-  /** Does nothing when there is no such handset, or when it is one of Asterisk's own files. */
+  /** Does nothing when there is no such handset, or when it comes from Asterisk's own files. */
   async remove(name: string): Promise<void> {
     if (!(await this.#isOurs(name))) return;
     for (const type of [...OBJECTS].reverse()) {
@@ -72,9 +72,9 @@ export class Handsets {
   async dropContacts(name: string): Promise<void> {
     const [isOurs, aor] = await Promise.all([this.#isOurs(name), this.#aorOf(name)]);
     if (!isOurs || aor === undefined) return;
-    // A crash between these two leaves an account without an AOR, which `put` writes anew.
+    // A crash between these two leaves an account without an AOR, which `put` rewrites.
     await this.#removeAor(name);
-    // The listing has the contacts among the fields: written back, they would never expire.
+    // The listing has the contacts among the fields; written back, they would never expire.
     const fields = fieldsSchema.parse(aor).filter(({ attribute, value }) => attribute !== 'contact' && value !== '');
     await this.#putObject(
       'aor',
@@ -112,15 +112,16 @@ export class Handsets {
   }
 
   /**
-   * Replaces the endpoint's entry in Asterisk's database by one that holds these fields alone. A PUT stores all options that Asterisk knows,
-   * `stir_shaken` among them, of which it warns whenever it reads the endpoint, that is at each request that names the handset.
+   * Replaces the endpoint's entry in Asterisk's database by one with these fields only. A PUT stores all options, among
+   * them `stir_shaken`, which causes a warning whenever Asterisk reads the endpoint, that is at each request that names
+   * the handset.
    */
   async #storeEndpoint(name: string, fields: Record<string, string>): Promise<void> {
     const entry = Object.entries(fields).filter(([attribute, value]) => DEFAULTS[attribute] !== value);
     const Val = JSON.stringify(Object.fromEntries(entry));
     if (Buffer.byteLength(Val) <= MOST_ENTRY_BYTES)
       await this.ami.amiAction({ Action: 'DBPut', Family: 'ps_endpoints/endpoint', Key: name, Val });
-    // Nothing has been replaced where accounts are stored elsewhere, or when the entry is too long.
+    // Still the old entry when accounts are stored elsewhere, or when the new entry is too long.
     if ((await this.#markOf(name)) !== fields[MARKED]) await this.#putObject('endpoint', name, Object.entries(fields));
   }
 
@@ -161,7 +162,7 @@ function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string
       max_contacts: String(maxContacts),
       remove_existing: 'yes',
       remove_unavailable: 'yes',
-      // Seconds. An address that was noted while the gateway was away is noted again soon.
+      // Seconds. Phones register again soon, so an address missed while the gateway was down is recorded.
       maximum_expiration: '300',
       qualify_frequency: '30',
       qualify_timeout: '3.0',
@@ -178,9 +179,9 @@ function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string
       force_rport: 'yes',
       rewrite_contact: 'yes',
       send_connected_line: 'no',
-      // The transfer key of a phone (REFER) would call somebody past the gateway.
+      // A phone's transfer (REFER) would bypass the gateway.
       allow_transfer: 'no',
-      // Also for phones that do not know of session timers: then Asterisk alone refreshes the session.
+      // Also for phones without session timers: Asterisk alone refreshes the session then.
       timers: 'always',
       timers_min_se: SESSION_S,
       timers_sess_expires: SESSION_S,
@@ -193,10 +194,10 @@ function bareFieldsOf(account: HandsetAccount): Record<ObjectType, Record<string
   };
 }
 
-/** Asterisk's own defaults need no place in an entry, which has to fit into a line of AMI. */
+/** Asterisk's defaults are left out of an entry, which must fit into one AMI line. */
 const DEFAULTS: Record<string, string> = mediaFields(false);
 
-/** Each is named both ways: what a request to Asterisk leaves out stays as it was. `webrtc` alone turns the others on. */
+/** Sets each option explicitly, because a request leaves omitted options unchanged. `webrtc` alone turns the others on. */
 function mediaFields(webrtc: boolean): Record<string, string> {
   const word = webrtc ? 'yes' : 'no';
   return {
@@ -213,7 +214,7 @@ function mediaFields(webrtc: boolean): Record<string, string> {
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** @throws AsteriskError `refused` for an account whose fields could be taken for something else. */
+/** @throws AsteriskError `refused` for an account whose fields Asterisk could misinterpret. */
 export function checkAccount({ name, password, displayName, language, maxContacts }: HandsetAccount): void {
   if (!NAME.test(name))
     throw new AsteriskError('refused', `handset name ${JSON.stringify(name)} is not a plain SIP user name`);
@@ -225,7 +226,7 @@ export function checkAccount({ name, password, displayName, language, maxContact
     throw new AsteriskError('refused', 'a handset needs at least one contact');
 }
 
-/** Undefined instead of a `gone` error. */
+/** Resolves with undefined instead of a `gone` error. */
 export async function ignoringGone<T>(request: Promise<T>): Promise<T | undefined> {
   try {
     return await request;
@@ -235,7 +236,7 @@ export async function ignoringGone<T>(request: Promise<T>): Promise<T | undefine
   }
 }
 
-/** It is there already. */
+/** Ignores a `conflict` error: the object exists already. */
 export async function ignoringConflict(request: Promise<unknown>): Promise<void> {
   try {
     await request;

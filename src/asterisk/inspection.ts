@@ -2,29 +2,29 @@ import type { AmiEvent, AmiFields } from './ami/ami-connection.js';
 import { textOf } from './ami/ami-connection.js';
 import { AsteriskError } from './port.js';
 
-/** What can be read of Asterisk's own configuration with the rights that the gateway has anyway. */
+/** Reads Asterisk's configuration, with the permissions that the gateway has anyway. */
 export interface InspectionPort {
   /** Asterisk's version, such as `22.10.1`; empty before the first connect. */
   readonly version: string;
   /**
-   * Those of the named contexts that the dialplan does not have. Needs the class `reporting` of the AMI user.
+   * The named contexts that are missing in the dialplan. The AMI user needs the class `reporting`.
    *
-   * @throws AsteriskError `refused` when the AMI user may not look
+   * @throws AsteriskError `refused` when the AMI user lacks the permission
    */
   missingContexts(names: readonly string[]): Promise<string[]>;
   /**
-   * How the outbound registrations of an endpoint stand, in Asterisk's words (`Registered`, `Rejected`, `Unregistered`): those
-   * that name the endpoint, or have its name. Empty when it registers nowhere. @throws AsteriskError
+   * Statuses of the outbound registrations that name the endpoint or have its name, as Asterisk reports them (`Registered`,
+   * `Rejected`, `Unregistered`). Empty when there are none. @throws AsteriskError
    */
   registrations(endpoint: string): Promise<string[]>;
-  /** What Asterisk or the AMI user lacks for handsets to ring, in words; empty when nothing is missing. @throws AsteriskError */
+  /** Missing prerequisites for ringing handsets, as messages; empty when nothing is missing. @throws AsteriskError */
   missingRingingNeeds(): Promise<string[]>;
 }
 
 type List = (fields: AmiFields) => Promise<AmiEvent[]>;
 
 const NO_CONTEXT = /did not find (context|any|dialplan)/i;
-/** A list that is empty, or that this Asterisk has no module for. */
+/** The list is empty, or Asterisk lacks the module. */
 const NOTHING = /no outbound registrations|not found|unknown command/i;
 
 export async function missingContexts(list: List, names: readonly string[]): Promise<string[]> {

@@ -2,7 +2,7 @@ import type { AmiEvent, AmiFields } from './ami/ami-connection.js';
 import { textOf } from './ami/ami-connection.js';
 import { AsteriskError } from './port.js';
 
-/** What AMI answers about a channel that is gone. */
+/** AMI's error message for a channel that is gone. */
 const NO_SUCH_CHANNEL = 'No such channel';
 
 interface LeaseLink {
@@ -11,8 +11,9 @@ interface LeaseLink {
 }
 
 /**
- * Sets the absolute timeout of a channel that is in our application. It looks first: an Asterisk that was frozen may have sent the call
- * to the dialplan's fallback meanwhile, where a lease would cut it off. While Asterisk answers nothing, no renewal waits in its socket.
+ * Sets the absolute timeout of a channel in our application. Checks the channel's application first: after a freeze, Asterisk may
+ * have sent the call to the dialplan's fallback, where a lease would cut it off. The check also keeps renewals from
+ * queueing in the socket while Asterisk does not respond.
  *
  * @throws AsteriskError `gone` when the channel has ended or has left the application
  */

@@ -5,20 +5,20 @@ import { ignoringConflict, ignoringGone } from './handsets.js';
 import { legVariables } from './leg-variables.js';
 import { AsteriskError, type DialRequest, type SnoopRequest } from './port.js';
 
-/** How long a leg that was created may take into our application (ms); it takes a millisecond or two. */
+/** Timeout for a created leg to enter our application (ms); normally a millisecond or two. */
 const ENTRY_MS = 1000;
 
 interface LegLinks {
   app: string;
   request: (request: AriRequest) => Promise<unknown>;
   expect: (channelId: string) => ExpectedLeg;
-  /** What to dial for an endpoint as the dial policy names it. @throws AsteriskError `refused` when it must not be dialled. */
+  /** The dial string of an endpoint named by the dial policy. @throws AsteriskError `refused` when it must not be dialled. */
   endpointOf: (endpoint: string) => Promise<string>;
   ping: () => Promise<void>;
   hangUp: (channelId: string) => Promise<void>;
 }
 
-/** The channels that we make: legs that are dialled, and those that hear other channels or speak into them. */
+/** Creates channels: dialled legs, and snoop channels that listen to other channels or speak into them. */
 export class Legs {
   constructor(private readonly links: LegLinks) {}
 
@@ -29,12 +29,10 @@ export class Legs {
     try {
       await this.#create(request);
       try {
-        await this.#entered(leg);
+        await this.#waitForEntry(leg);
         const query = { timeout: String(timeoutS) };
-        // Requests over the events socket are served in order: one before a ping has been carried out by then.
-        await this.#settled(
-          this.links.request({ method: 'POST', path: ariPath('channels', channelId, 'dial'), query }),
-        );
+        // Requests over the events socket are served in order: this one is carried out before a ping is answered.
+        await this.#settle(this.links.request({ method: 'POST', path: ariPath('channels', channelId, 'dial'), query }));
       } catch (error) {
         await this.links.hangUp(channelId).catch(() => undefined);
         throw error;
@@ -50,9 +48,9 @@ export class Legs {
     const leg = this.links.expect(snoopId);
     try {
       await request({ method: 'POST', path: ariPath('channels', channelId, 'snoop', snoopId), query });
-      await this.#entered(leg);
+      await this.#waitForEntry(leg);
     } catch (error) {
-      // Of an id that is taken it says no more than that it could not be made.
+      // ARI reports an id in use with a general error: check whether the channel exists.
       const there = await ignoringGone(request({ method: 'GET', path: ariPath('channels', snoopId) }));
       if (there === undefined) throw error;
     } finally {
@@ -66,7 +64,7 @@ export class Legs {
     const request: AriRequest = {
       method: 'POST',
       path: 'channels/create',
-      // It waits for a thread that serves SIP.
+      // The request waits for a thread that serves SIP.
       waitsForChannel: true,
       query: {
         endpoint,
@@ -77,15 +75,15 @@ export class Legs {
       },
       body: { variables: legVariables(wish) },
     };
-    // Creating rings nobody, and an id is given once.
-    await this.#settled(this.links.request(request), () => ignoringConflict(this.links.request(request)));
+    // Safe to repeat: creating does not ring, and an id is used once.
+    await this.#settle(this.links.request(request), () => ignoringConflict(this.links.request(request)));
   }
 
   /**
-   * Settles a request that stayed without an answer, as it does when one of us stands still for a moment: as soon as
-   * Asterisk answers anything, `next` says what that means. Otherwise the call that is made would be lost.
+   * Awaits a request and recovers when its response is missing, for example because a process was suspended: once Asterisk answers
+   * a ping, `next` finishes the request. Otherwise the new call would be lost.
    */
-  async #settled(request: Promise<unknown>, next: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+  async #settle(request: Promise<unknown>, next: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
     try {
       await request;
     } catch (error) {
@@ -95,10 +93,10 @@ export class Legs {
     }
   }
 
-  /** Waits for a leg that was created. When it is late, Asterisk may have stood still: it has to answer first. */
-  async #entered(leg: ExpectedLeg): Promise<void> {
-    if (await leg.entered(ENTRY_MS)) return;
+  /** Waits for a created leg. When it is late, Asterisk may have been suspended: waits for a ping, then once more for the leg. */
+  async #waitForEntry(leg: ExpectedLeg): Promise<void> {
+    if (await leg.waitForEntry(ENTRY_MS)) return;
     await this.links.ping();
-    await leg.entered(ENTRY_MS);
+    await leg.waitForEntry(ENTRY_MS);
   }
 }

@@ -1,13 +1,13 @@
 import type { Clock } from '../lib/clock.js';
 
-/** The narrow part of a logger that the links use; pino fits. Fields never hold a password or a phone number. */
+/** The part of a logger that the links use; pino implements it. Fields must never hold a password or a phone number. */
 export interface LinkLog {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
 }
 
-/** What every part of the links needs from outside. */
+/** Dependencies shared by all parts of the links. */
 export interface LinkContext {
   clock: Clock;
   /** In [0, 1), as `Math.random`. */
@@ -17,15 +17,15 @@ export interface LinkContext {
 }
 
 export interface LinkTiming {
-  /** A request without an answer fails after this. */
+  /** Timeout of a request. */
   requestMs: number;
   /** TCP, handshake and login together. */
   connectMs: number;
-  /** How long the REST-over-WebSocket probe may take before requests go over HTTP. */
+  /** Timeout of the REST-over-WebSocket probe, after which requests go over HTTP. */
   probeMs: number;
-  /** Between two pings; a link whose last ping is unanswered by the next one is dead. */
+  /** Ping interval; a link is dead when a ping is unanswered at the time of the next one. */
   pingMs: number;
-  /** For so long AMI may be busy with one action, as long as Asterisk greets a new connection. */
+  /** How long AMI may be busy with one action while Asterisk still greets new connections. */
   busyMs: number;
 }
 
@@ -37,14 +37,14 @@ export const DEFAULT_TIMING: LinkTiming = {
   busyMs: 20_000,
 };
 
-/** A deadline that is noticed so much later (ms) passed while this process stood still. */
+/** A deadline that fires this late (ms) means that the process was suspended. */
 const LATE_MS = 500;
-/** Then what has arrived meanwhile is read first, for so long (ms). */
+/** Extension of such a deadline (ms), so that data that arrived meanwhile is read first. */
 const GRACE_MS = 500;
 
 /**
- * Calls `expired` unless the returned function is called within `ms`. After a standstill of this process the deadline
- * moves a little: timers run before sockets are read, and the answer may have been there for long.
+ * Calls `expired` unless the returned function is called within `ms`. After the process was suspended the deadline is extended:
+ * timers run before sockets are read, and the response may have arrived long ago.
  */
 export function deadline(clock: Clock, ms: number, expired: () => void): () => void {
   const at = clock.now() + ms;

@@ -5,20 +5,20 @@ import { ariPath, type AriRequest } from './ari/ari-request.js';
 import { ignoringGone } from './handsets.js';
 import { AsteriskError } from './port.js';
 
-/** Asterisk itself gives up a download after 2 s, and tries a missing file again. */
+/** Asterisk's own download timeout is 2 s, and it retries a missing file. */
 const FETCH_MS = 10_000;
 
 interface Fetch {
-  /** Of the playback and of its bridge; a new one each time, for a bridge of the same id may still be going. */
+  /** Id of the playback and its bridge; unique, because an earlier bridge may still be closing. */
   id: string;
   stopped: boolean;
   settle: (error?: AsteriskError) => void;
 }
 
 /**
- * Fetches media into Asterisk's cache, which ARI has no request for: each is played into a bridge without members and stopped at once.
- * Asterisk says that the playback has started before it opens the file, and that it is over when the file is there. All
- * requests go over HTTP: none waits in front of a call on the socket.
+ * Loads media into Asterisk's cache. ARI has no request for that, so each medium is played into a bridge without members and
+ * stopped at once: Asterisk reports the start before it opens the file, and the end when the file is cached. All requests
+ * go over HTTP so that none delays a call's requests on the socket.
  */
 export class MediaCache {
   #fetch: Fetch | undefined;
@@ -70,12 +70,12 @@ export class MediaCache {
     }
   }
 
-  /** The link is down: nothing more is heard of what is being fetched. */
+  /** Fails the running fetch when the link is down. */
   reset(): void {
     this.#fetch?.settle(new AsteriskError('unavailable', 'the link to Asterisk is down'));
   }
 
-  /** Not the application's name: it is no bridge of a call. */
+  /** Differs from the application's name, which marks bridges of calls. */
   get #name(): string {
     return `${this.options.app}-media`;
   }

@@ -4,7 +4,7 @@ import { AsteriskError } from './port.js';
 
 /** Family in Asterisk's database; the dialplan's context `cordboard-ring-handset` reads it too. */
 const FAMILY = 'cordboard-phones';
-/** Of each handset: one that more phones share than this is rung at those that registered last. */
+/** Limit per handset; the addresses that registered last are kept. */
 const MOST_ADDRESSES = 16;
 const REMOTE = /^IPV[46]\/[A-Z]+\/([0-9.]+|[0-9a-f:]+)\/\d+$/i;
 const HOST = String.raw`\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]`;
@@ -18,28 +18,28 @@ interface Links {
 }
 
 /**
- * The IP addresses at which phones have proved that they know a handset's password, as Asterisk saw them. A phone is rung at these alone:
- * what it writes into Contact and Via is its own choice, and Asterisk puts only the first Contact of a REGISTER right. They are kept in
- * Asterisk's database, where the dialplan finds them while the gateway is away.
+ * IP addresses from which phones have authenticated with a handset's password, as seen by Asterisk. Phones are rung at these
+ * only: a phone chooses its Contact and Via freely, and Asterisk corrects only the first Contact of a REGISTER. Kept in
+ * Asterisk's database, where the dialplan finds them while the gateway is down.
  */
 export class PhoneAddresses {
   readonly #known = new Map<string, Promise<readonly string[]>>();
 
   constructor(private readonly links: Links) {}
 
-  /** Forgets what was read: another gateway or a restart of Asterisk may have changed it. */
+  /** Clears the cache: another gateway or a restart of Asterisk may have changed the entries. */
   reset(): void {
     this.#known.clear();
   }
 
-  /** Notes the address of an AMI event `SuccessfulAuth`; ignores all other events. */
+  /** Records the address of an AMI event `SuccessfulAuth`; ignores other events. */
   async fromAmi(event: AmiEvent): Promise<void> {
     if (event.event !== 'SuccessfulAuth' || textOf(event, 'service') !== 'PJSIP') return;
     const address = REMOTE.exec(textOf(event, 'remoteaddress'))?.[1];
     if (address !== undefined) await this.#add(textOf(event, 'accountid'), [address]);
   }
 
-  /** Hosts as they stand in a SIP URI: `192.0.2.7`, `[2001:db8::7]`. */
+  /** Hosts in SIP URI notation: `192.0.2.7`, `[2001:db8::7]`. */
   of(handset: string): Promise<readonly string[]> {
     const known = this.#known.get(handset);
     if (known !== undefined) return known;
@@ -47,7 +47,7 @@ export class PhoneAddresses {
     return this.#remember(handset, reading);
   }
 
-  /** For phones that registered before any addresses were noted: takes the hosts of their plain contacts as proved. */
+  /** Accepts the hosts of plain contacts as authenticated, for phones that registered before addresses were recorded. */
   async seed(handset: string, contacts: readonly string[]): Promise<void> {
     if ((await this.#read(handset)) !== undefined) return;
     const hosts = contacts.map(hostOfPlainContact).filter((host) => host !== undefined);
@@ -70,7 +70,7 @@ export class PhoneAddresses {
     return this.#remember(handset, added);
   }
 
-  /** What failed is read again next time. */
+  /** Drops a failed read, so that the next call reads again. */
   #remember(handset: string, reading: Promise<readonly string[]>): Promise<readonly string[]> {
     this.#known.set(handset, reading);
     reading.catch(() => {
@@ -86,19 +86,22 @@ export class PhoneAddresses {
   }
 }
 
-/** Host of a contact that leads to its host and nowhere else; undefined for one with `maddr`, header fields or a name to look up. */
+/** Host of a contact that can lead only to this host; undefined for one with `maddr`, header fields or a DNS name. */
 export function hostOfContact(uri: string): string | undefined {
   const [, , host, parameters = ''] = CONTACT.exec(uri) ?? [];
   return /;maddr[=;]|;maddr$/i.test(parameters) ? undefined : host?.toLowerCase();
 }
 
-/** The same of a contact that cannot be taken for a list of channels or for options of a dial. */
+/** As {@link hostOfContact}, and undefined for a contact that Dial could read as a list of channels or as options. */
 function hostOfPlainContact(uri: string): string | undefined {
   const user = CONTACT.exec(uri)?.[1];
   return user === undefined || USER.test(user) ? hostOfContact(uri) : undefined;
 }
 
-/** @param dialContacts of `PJSIP_DIAL_CONTACTS`: `PJSIP/a1/sip:a1@192.0.2.7:5060&…` @returns the first that may be rung, to be dialled as it is */
+/**
+ * @param dialContacts of `PJSIP_DIAL_CONTACTS`: `PJSIP/a1/sip:a1@192.0.2.7:5060&…` @returns the first that may be rung,
+ *   as a dial string
+ */
 export function firstOwnContact(dialContacts: string, handset: string, hosts: readonly string[]): string | undefined {
   const start = `PJSIP/${handset}/`;
   return dialContacts.split('&').find((contact) => {
@@ -111,11 +114,11 @@ const withBrackets = (address: string): string =>
   address.includes(':') && !address.startsWith('[') ? `[${address.toLowerCase()}]` : address;
 const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
 
-/** A regular expression that matches this host alone, without a backslash: those mean something else in the dialplan. */
+/** A regular expression for exactly this host, without backslashes, which the dialplan would interpret. */
 const patternOf = (host: string): string => host.replace(/[.[\]]/g, (sign) => `[${sign}]`);
 const hostOfPattern = (pattern: string): string => pattern.replace(/\[([.[\]])\]/g, '$1');
 
-/** Undefined for an entry that is not there. */
+/** Resolves with undefined for a missing entry. */
 async function ignoringMissing<T>(request: Promise<T>): Promise<T | undefined> {
   try {
     return await request;

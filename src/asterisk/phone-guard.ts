@@ -7,7 +7,7 @@ import { firstOwnContact, hostOfContact, PhoneAddresses } from './phone-addresse
 import { AsteriskError } from './port.js';
 
 const HANDSET = /^PJSIP\/([A-Za-z0-9._-]+)$/;
-/** What Asterisk calls a contact that has just registered. */
+/** Asterisk's statuses of a newly registered contact. */
 const NEW = new Set(['NonQualified', 'Created']);
 
 interface Ami {
@@ -20,8 +20,8 @@ interface Registrations {
 }
 
 /**
- * Keeps calls to a handset with the phones that know its password: a contact that leads to another address than the phone's own would be a
- * call that the dial policy was not asked about.
+ * Rings only phones that know a handset's password. A registered contact with another address than the phone's own would
+ * be an outgoing call past the dial policy.
  */
 export class PhoneGuard {
   readonly #addresses: PhoneAddresses;
@@ -37,7 +37,7 @@ export class PhoneGuard {
     this.#addresses.reset();
   }
 
-  /** For a handset whose phones registered before any addresses were noted. */
+  /** Records addresses for a handset whose phones registered before addresses were recorded. */
   async seed(handset: string): Promise<void> {
     await this.#addresses.seed(handset, await contactUrisOf((fields) => this.ami.amiList(fields), handset));
   }
@@ -46,7 +46,7 @@ export class PhoneGuard {
     await this.#addresses.forget(handset);
   }
 
-  /** Asterisk tells of the password before it tells of the contact. */
+  /** Asterisk raises the authentication event before the contact event. */
   fromAmi(event: AmiEvent, registrations: Registrations, log: LinkLog): void {
     const failed = (error: unknown) => log.warn({ error: messageOf(error) }, 'a phone could not be checked');
     this.#addresses.fromAmi(event).catch(failed);
@@ -61,9 +61,9 @@ export class PhoneGuard {
   }
 
   /**
-   * What to dial for an endpoint as the dial policy names it: for a handset the address of its phone, so that it cannot change meanwhile.
+   * The dial string of an endpoint named by the dial policy. For a handset it has its phone's address, which cannot change meanwhile.
    *
-   * @throws AsteriskError `refused` when no phone of it may be rung.
+   * @throws AsteriskError `refused` when the handset has no phone that may be rung.
    */
   async endpointOf(endpoint: string): Promise<string> {
     const handset = HANDSET.exec(endpoint)?.[1];

@@ -1,9 +1,9 @@
 import { detachString } from '../lib/detach-string.js';
 
-/** Far more than the calls that Asterisk carries at once. */
+/** Far above the number of Asterisk's concurrent calls. */
 const CAPACITY = 5000;
 
-/** A set of ids that forgets the oldest, so that an id whose end was never seen does not stay for ever. */
+/** A bounded set of ids: the oldest is dropped, so an id whose end is never seen does not leak. */
 export class RecentIds {
   readonly #ids = new Set<string>();
 

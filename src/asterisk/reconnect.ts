@@ -4,7 +4,7 @@ import type { LinkContext } from './link.js';
 const FIRST_DELAY_MS = 50;
 const MAX_DELAY_MS = 1000;
 
-/** A connection that is usable, and says once when it no longer is. */
+/** An established connection that reports once when it closes. */
 export interface Connection {
   onClosed(listener: (reason: string) => void): void;
   close(): void;
@@ -16,7 +16,7 @@ interface ReconnectEvents<C> {
   down(reason: string): void;
 }
 
-/** Keeps one connection open for ever: opens, waits for its end, opens again after a short random delay of at most a second. */
+/** Keeps one connection open: reconnects after each loss with a random delay of at most a second. */
 export class Reconnector<C extends Connection> {
   #running = false;
   #attempt = 0;
@@ -85,8 +85,7 @@ export class Reconnector<C extends Connection> {
 
   #failed(reason: string): void {
     if (!this.#running) return;
-    if (reason !== this.#trouble)
-      this.context.log.warn({ link: this.name, reason }, 'link cannot be opened, trying on');
+    if (reason !== this.#trouble) this.context.log.warn({ link: this.name, reason }, 'link cannot be opened, retrying');
     this.#trouble = reason;
     const ceilingMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#attempt);
     this.#attempt = Math.min(this.#attempt + 1, 10);

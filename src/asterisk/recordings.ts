@@ -5,19 +5,22 @@ import { AsteriskError } from './port.js';
 import { discard, isRecordingId, type RecordedFile, type RecordingPort } from './recording-port.js';
 
 interface RecordingLinks {
-  /** Name of our application: its recordings are in a folder of that name. */
+  /** Name of our application and of the folder of its recordings. */
   app: string;
   request(request: AriRequest): Promise<unknown>;
-  /** A file over HTTP: the events' socket takes none. */
+  /** Downloads over HTTP: the events socket cannot transfer files. */
   download(path: string): Promise<RecordedFile>;
 }
 
-/** Ends the name of a second recording of a queue's talk, in which pauses without packets are silence (see `[cordboard-queue-record]` in the dialplan). */
+/**
+ * Suffix of a queue talk's second recording, which fills pauses without packets with silence (see
+ * `[cordboard-queue-record]` in the dialplan).
+ */
 const STEADY = '~steady';
-/** One second of 8 kHz, mono, 16 bit: a second recording that is longer by less has no pauses that the first one lacks. */
+/** One second of 8 kHz, mono, 16 bit. The second recording must be longer by this much to be preferred. */
 const PAUSE_BYTES = 16_000;
 
-/** What ARI answers to a listing when Asterisk's folder of recordings does not exist. */
+/** ARI's error message when Asterisk's recordings folder does not exist. */
 const NO_FOLDER = 'Allocation failed';
 
 /** Recordings in Asterisk's spool, over ARI. */
@@ -65,14 +68,14 @@ export class Recordings implements RecordingPort {
   }
 
   async remove(recordingId: string): Promise<void> {
-    // The second one first: while the first is there, the recording is still listed.
+    // The second one first: the recording stays listed while the first exists.
     for (const id of [recordingId + STEADY, recordingId]) {
       const path = ariPath('recordings', 'stored', this.#nameOf(id));
       await ignoringGone(this.links.request({ method: 'DELETE', path }));
     }
   }
 
-  /** Undefined when there is none of that name. */
+  /** Undefined when there is no such recording. */
   async #download(id: string): Promise<RecordedFile | undefined> {
     try {
       return await this.links.download(ariPath('recordings', 'stored', this.#nameOf(id), 'file'));
@@ -83,7 +86,8 @@ export class Recordings implements RecordingPort {
   }
 
   #nameOf(recordingId: string): string {
-    if (!isRecordingId(recordingId)) throw new AsteriskError('refused', 'the name of a recording is no plain name');
+    if (!isRecordingId(recordingId))
+      throw new AsteriskError('refused', 'the recording id contains characters that are not allowed');
     return `${this.links.app}/${recordingId}`;
   }
 }

@@ -7,15 +7,15 @@ interface Ami {
 }
 
 /**
- * What Asterisk lacks for handsets to ring, in words; empty when nothing is missing. The gateway learns the addresses of phones from
- * security events and keeps them in Asterisk's database, where the dialplan reads them.
+ * Checks Asterisk's prerequisites for ringing handsets; returns a message for each missing one. The gateway learns the addresses
+ * of phones from security events and keeps them in Asterisk's database, where the dialplan reads them.
  *
  * @throws AsteriskError
  */
 export async function missingRingingNeeds(ami: Ami): Promise<string[]> {
   const [receives, commands, entry] = await Promise.all([
     ami.receivesSecurityEvents(),
-    // Lists only what the user may do.
+    // Lists only the actions that the user is permitted.
     ami.action({ Action: 'ListCommands' }),
     // 0 or 1; empty when Asterisk does not know the function.
     ami.action({ Action: 'Getvar', Variable: 'DB_EXISTS(cordboard/x)' }),

@@ -6,12 +6,12 @@ import { deadline } from './link.js';
 import type { LinkContext } from './link.js';
 import { AsteriskError } from './port.js';
 
-/** How long after a login its event may take; `/readyz` waits 2 s for a check. */
+/** How long to wait for the event of a login (ms); `/readyz` allows 2 s for a check. */
 const EVENT_MS = 1_000;
 
 /**
- * Whether one AMI connection receives `SuccessfulAuth`. AMI does not tell a user its read classes, but every AMI login causes that event.
- * A connection keeps the classes and filters that it logged in with, so one test login for each connection is enough.
+ * Checks whether an AMI connection receives `SuccessfulAuth`. AMI does not report a user's read classes, but every AMI login
+ * raises that event. A connection keeps the classes and filters of its login, so one test login per connection is enough.
  */
 export class SecurityEvents {
   readonly #stopped = new AbortController();
@@ -24,15 +24,15 @@ export class SecurityEvents {
     private readonly context: LinkContext,
   ) {}
 
-  /** Takes an event of the connection. */
-  note(event: AmiEvent): void {
+  /** Handles an event of the connection. */
+  onEvent(event: AmiEvent): void {
     if (event.event !== 'SuccessfulAuth') return;
     this.#received = true;
     this.#notify();
   }
 
-  /** @throws AsteriskError `unavailable` when the test login fails; the next call tries again. */
-  async arrive(): Promise<boolean> {
+  /** Performs the test login if necessary. @throws AsteriskError `unavailable` when it fails; the next call retries. */
+  async areReceived(): Promise<boolean> {
     if (!this.#received) {
       this.#testLogin ??= this.#logIn();
       await this.#testLogin;
@@ -40,7 +40,7 @@ export class SecurityEvents {
     return this.#received;
   }
 
-  /** Ends a test login that is under way. */
+  /** Aborts a running test login. */
   stop(): void {
     this.#stopped.abort();
     this.#notify();

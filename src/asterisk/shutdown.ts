@@ -7,12 +7,12 @@ import type { AriEvent } from './ari/ari-schema.js';
  */
 const SHUTDOWN = 4;
 
-/** True for the hang-up of a channel because Asterisk stops. The event `Shutdown` comes a second after those. */
+/** True for a channel's hang-up because Asterisk stops. The event `Shutdown` follows a second later. */
 export function isShutdownOverAri(event: AriEvent): boolean {
   return event.type === 'ChannelHangupRequest' && event.soft && event.cause === SHUTDOWN;
 }
 
-/** As {@link isShutdownOverAri}, also for channels outside of our application; and the event `Shutdown` itself. */
+/** As {@link isShutdownOverAri}, also for channels outside our application, and for the event `Shutdown` itself. */
 export function isShutdownOverAmi(event: AmiEvent): boolean {
   if (event.event === 'Shutdown') return true;
   return event.event === 'SoftHangupRequest' && Number(textOf(event, 'cause')) === SHUTDOWN;

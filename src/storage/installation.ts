@@ -63,7 +63,7 @@ export class Installation {
   }
 
   /** A copy gives way to the gateway of the installation that it was made of, until it has had an Asterisk for itself. */
-  get givesWay(): boolean {
+  get mustYield(): boolean {
     return this.stored.copied;
   }
 

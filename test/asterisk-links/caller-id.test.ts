@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { AmiEvent } from '../../src/asterisk/ami/ami-connection.js';
 import { snapshotOf } from '../../src/asterisk/ari/ari-schema.js';
 import { QueueEvents } from '../../src/asterisk/queues/queue-events.js';
-import { queuesOf } from '../../src/asterisk/queues/queue-listing.js';
+import { parseQueues } from '../../src/asterisk/queues/queue-listing.js';
 
 const NAMES: [raw: string, shown: string][] = [
   ['Firma \\"U Lva\\"', 'Firma "U Lva"'],
@@ -37,7 +37,7 @@ it.each(NAMES)('a queue tells the name %j of who joins and waits as %j', (name, 
   const told: unknown[] = [];
   const clock = { now: () => 1000, wakeAt: () => () => undefined };
   new QueueEvents(clock, (event) => told.push(event)).fromAmi({ ...entry, event: 'QueueCallerJoin' });
-  const [queue] = queuesOf(
+  const [queue] = parseQueues(
     [
       { event: 'QueueParams', queue: 'q12' },
       { ...entry, event: 'QueueEntry' },

@@ -82,7 +82,7 @@ describe('what Asterisk says of channels', () => {
   );
 
   it('leaving for the dialplan as we asked is told at once, and its end there as well', () => {
-    events.willContinue('1');
+    events.expectContinue('1');
     ari('StasisEnd', { channel: channel('1') });
     expect(types()).toEqual(['channel_left']);
     ami('1', '16');
@@ -132,10 +132,10 @@ describe('what Asterisk says of channels', () => {
   });
 
   it('only a leg with our id and our mark enters in silence', async () => {
-    const entered = events.expectLeg('a~1').entered(1000);
+    const entered = events.expectLeg('a~1').waitForEntry(1000);
     ari('StasisStart', { channel: channel('a~1'), args: ['dialled'] });
     expect(await entered).toBe(true);
-    const late = events.expectLeg('a~4').entered(1000);
+    const late = events.expectLeg('a~4').waitForEntry(1000);
     clock.advanceBy(1000);
     expect(await late).toBe(false);
     ari('StasisStart', { channel: channel('a~2'), args: ['incoming'] });

@@ -139,7 +139,7 @@ it('says which class of AMI and which module are missing for handsets to ring, a
 }, 120_000);
 
 it.each([
-  ['ARI_PASSWORD', 'ari', /refuses the user name or the password/],
+  ['ARI_PASSWORD', 'ari', /rejects the user name or password/],
   ['AMI_PASSWORD', 'ami', /login|authentication/i],
 ])('a wrong %s is said at once', async (name, check, problem) => {
   const wrong = await Gateway.begin({

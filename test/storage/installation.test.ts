@@ -17,7 +17,7 @@ async function live(folder: string, { takesAsterisk = true } = {}) {
   const db = await openDatabase(file);
   const troubles: unknown[] = [];
   const installation = await Installation.read({ db, file, onTrouble: (error) => troubles.push(error) });
-  const found = { id: installation.id, isNewCopy: installation.isNewCopy, givesWay: installation.givesWay, troubles };
+  const found = { id: installation.id, isNewCopy: installation.isNewCopy, mustYield: installation.mustYield, troubles };
   await installation.settle();
   if (takesAsterisk) await installation.hasAsterisk();
   await db.destroy();
@@ -34,7 +34,7 @@ it('is the same in each life of the gateway in one folder', async () => {
   const folder = await folderOf('one');
   const lives = [await live(folder), await live(folder), await live(folder)];
   expect(new Set(lives.map(({ id }) => id)).size).toBe(1);
-  expect(lives.map(({ isNewCopy, givesWay }) => isNewCopy || givesWay)).toEqual([false, false, false]);
+  expect(lives.map(({ isNewCopy, mustYield }) => isNewCopy || mustYield)).toEqual([false, false, false]);
 });
 
 it('is another one in a copy of the folder, once, and gives way until it has had an Asterisk for itself', async () => {
@@ -43,10 +43,10 @@ it('is another one in a copy of the folder, once, and gives way until it has had
   const copy = path.join(dir, 'copy');
   await cp(folder, copy, { recursive: true, preserveTimestamps: true });
   const first = await live(copy, { takesAsterisk: false });
-  expect(first).toMatchObject({ isNewCopy: true, givesWay: true });
+  expect(first).toMatchObject({ isNewCopy: true, mustYield: true });
   expect(first.id).not.toBe(id);
-  expect(await live(copy)).toMatchObject({ id: first.id, isNewCopy: false, givesWay: true });
-  expect(await live(copy)).toMatchObject({ id: first.id, isNewCopy: false, givesWay: false });
+  expect(await live(copy)).toMatchObject({ id: first.id, isNewCopy: false, mustYield: true });
+  expect(await live(copy)).toMatchObject({ id: first.id, isNewCopy: false, mustYield: false });
   expect(await live(folder)).toMatchObject({ id, isNewCopy: false });
 });
 
@@ -70,7 +70,7 @@ it('goes along with a folder that was moved and adopted', async () => {
   const moved = path.join(dir, 'moved');
   await cp(folder, moved, { recursive: true });
   await writeFile(path.join(moved, ADOPT_FILE), '');
-  expect(await live(moved)).toMatchObject({ id, isNewCopy: false, givesWay: false });
+  expect(await live(moved)).toMatchObject({ id, isNewCopy: false, mustYield: false });
   const copy = path.join(dir, 'copy');
   await cp(moved, copy, { recursive: true });
   expect(await live(copy)).toMatchObject({ isNewCopy: true });
@@ -79,5 +79,5 @@ it('goes along with a folder that was moved and adopted', async () => {
 it('begins in a folder of a version that knew no identity without closing anything', async () => {
   const folder = await folderOf('old');
   await (await openDatabase(path.join(folder, 'cordboard.db'))).destroy();
-  expect(await live(folder)).toMatchObject({ isNewCopy: false, givesWay: false });
+  expect(await live(folder)).toMatchObject({ isNewCopy: false, mustYield: false });
 });

@@ -1,4 +1,4 @@
-/** Where AMI is, and as whom to log in. */
+/** Address and credentials of AMI. */
 export interface AmiAddress {
   host: string;
   port: number;

@@ -2,26 +2,26 @@ import { messageOf } from '../../lib/error-message.js';
 import ManagerClient from 'asterisk-manager';
 import type { Manager, ManagerItem } from 'asterisk-manager';
 import type { AmiAddress } from './ami-address.js';
-import { greets } from './ami-greeting.js';
+import { receivesGreeting } from './ami-greeting.js';
 import { deadline } from '../link.js';
 import type { LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
 import type { Connection } from '../reconnect.js';
 
-/** An action's headers but its ActionID. A record makes one header for each entry: `Variable: name=value`. */
+/** Headers of an action, without the ActionID. A record becomes one header per entry: `Variable: name=value`. */
 export type AmiFields = { Action: string } & Record<string, string | number | Record<string, string>>;
 
-/** A reply or an event, by lower-case header name. */
+/** A response or an event, by lower-case header name. */
 export type AmiItem = Readonly<ManagerItem>;
 export type AmiEvent = AmiItem & { readonly event: string };
 
 interface Pending {
   done: (error: AsteriskError | undefined, reply: AmiItem) => void;
-  /** The events of a list, when the action answers with one. */
+  /** The events received so far; only for listing actions. */
   rows?: AmiEvent[];
 }
 
-/** One logged-in AMI connection. A new one is made for each attempt: the library's own reconnecting starts at 10 s. */
+/** One AMI connection. Each attempt creates a new one: the library's own reconnecting starts at 10 s. */
 export class AmiConnection implements Connection {
   readonly #abort = new AbortController();
   readonly #manager: Manager;
@@ -41,7 +41,7 @@ export class AmiConnection implements Connection {
     this.#manager = new ManagerClient(null, address.host, address.user, address.password, false);
   }
 
-  /** @throws Error when not logged in within `timing.connectMs`, with the reason. */
+  /** Connects and logs in. @throws Error with the reason, when that takes longer than `timing.connectMs` or fails. */
   async open(eventMask: string, signal: AbortSignal): Promise<void> {
     const stop = () => this.close();
     signal.addEventListener('abort', stop);
@@ -80,7 +80,7 @@ export class AmiConnection implements Connection {
     return this.#send(fields).then(({ reply }) => reply);
   }
 
-  /** The events that an action such as `QueueStatus` lists, without the closing one. */
+  /** The events of a listing action such as `QueueStatus`, without the final one. */
   list(fields: AmiFields): Promise<AmiEvent[]> {
     return this.#send(fields, []).then(({ rows }) => rows);
   }
@@ -153,11 +153,11 @@ export class AmiConnection implements Connection {
     });
   }
 
-  /** Actions are served in order, so a slow one delays the ping, too: then Asterisk still greets a new connection. */
+  /** Actions are served in order, so a slow one delays the ping too; Asterisk still greets a new connection then. */
   async #isBusy(): Promise<boolean> {
     const { clock, timing } = this.context;
     if (clock.now() - this.#lastHeardAt >= timing.busyMs) return false;
-    return greets(this.address, this.context, this.#abort.signal);
+    return receivesGreeting(this.address, this.context, this.#abort.signal);
   }
 
   #end(reason: string): void {
@@ -170,14 +170,14 @@ export class AmiConnection implements Connection {
   }
 }
 
-/** A header's text; empty when it is missing or came several times. */
+/** A header's value; empty when it is missing or repeated. */
 export function textOf(item: AmiItem, key: string): string {
   const value = item[key];
   return typeof value === 'string' ? value : '';
 }
 
 const KEY = /^[A-Za-z][A-Za-z0-9-]*$/;
-// A line end in a value would start a header of its own, an empty line an action of its own.
+// A line break in a value would start another header, an empty line another action.
 const LINE_BREAKING = /[\r\n\0]/;
 
 function checkFields(fields: AmiFields): void {

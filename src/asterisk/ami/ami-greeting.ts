@@ -4,7 +4,7 @@ import { deadline } from '../link.js';
 import type { LinkContext } from '../link.js';
 
 /** Whether Asterisk greets a new AMI connection within `timing.connectMs`. Needs no login; never rejects. */
-export function greets(
+export function receivesGreeting(
   { host, port }: Pick<AmiAddress, 'host' | 'port'>,
   { clock, timing }: LinkContext,
   signal: AbortSignal,

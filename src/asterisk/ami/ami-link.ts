@@ -6,7 +6,7 @@ import { AsteriskError } from '../port.js';
 import { Reconnector } from '../reconnect.js';
 import { SecurityEvents } from '../security-events.js';
 
-/** The event classes that we read: hang-ups, queues, Asterisk's own state, and from where phones proved their passwords. */
+/** The subscribed event classes: hang-ups, queues, Asterisk's own state, and authentications of phones. */
 const EVENT_MASK = 'system,call,agent,security';
 
 interface AmiLinkEvents {
@@ -15,14 +15,14 @@ interface AmiLinkEvents {
   event(event: AmiEvent): void;
 }
 
-/** AMI behind asterisk-manager: reconnects for ever, and every action settles within `timing.requestMs`. */
+/** AMI over asterisk-manager: always reconnects, and every action settles within `timing.requestMs`. */
 export class AmiLink {
   readonly #reconnector: Reconnector<AmiConnection>;
   readonly #eventMask: string;
-  /** Of the current connection. */
+  /** Belongs to the current connection. */
   #security: SecurityEvents;
 
-  /** @param name tells several links to one AMI apart in the log. */
+  /** @param name identifies the link in the log. */
   constructor(
     private readonly address: AmiAddress,
     private readonly context: LinkContext,
@@ -35,7 +35,7 @@ export class AmiLink {
       up: (connection) => {
         const security = this.#renewSecurity();
         connection.onEvent((event) => {
-          security.note(event);
+          security.onEvent(event);
           events.event(event);
         });
         events.up();
@@ -44,7 +44,7 @@ export class AmiLink {
     });
   }
 
-  /** Why AMI is not usable; undefined when it is. */
+  /** Reason why AMI is down; undefined when it is up. */
   get trouble(): string | undefined {
     return this.#reconnector.trouble;
   }
@@ -59,7 +59,7 @@ export class AmiLink {
   }
 
   /**
-   * An action without an answer in time fails alone: a slow action is not a dead link. Pings find out when it is dead.
+   * A timeout fails only its action: a slow action does not mean a dead link. Pings detect that.
    *
    * @throws AsteriskError `refused` for `Response: Error` or a field that could inject a header; else `unavailable`.
    */
@@ -67,15 +67,15 @@ export class AmiLink {
     return this.#connection().action(fields);
   }
 
-  /** The events that an action such as `QueueStatus` lists. @throws AsteriskError as {@link action}. */
+  /** The events of a listing action such as `QueueStatus`. @throws AsteriskError as {@link action}. */
   async list(fields: AmiFields): Promise<AmiEvent[]> {
     return this.#connection().list(fields);
   }
 
-  /** Whether the user's classes and filters let `SuccessfulAuth` through; may log in a second time to find out. @throws AsteriskError */
+  /** True when the user's classes and filters let `SuccessfulAuth` through; may need a test login. @throws AsteriskError */
   async receivesSecurityEvents(): Promise<boolean> {
     this.#connection();
-    return this.#security.arrive();
+    return this.#security.areReceived();
   }
 
   #renewSecurity(): SecurityEvents {

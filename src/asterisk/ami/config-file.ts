@@ -6,20 +6,20 @@ export type AmiAction = (fields: AmiFields) => Promise<AmiItem>;
 
 export interface Section {
   name: string;
-  /** In this order; a name may be there more than once. */
+  /** In file order; a name may occur more than once. */
   settings: [name: string, value: string][];
 }
 
-/** A file of Asterisk's configuration that is ours alone, read and written over AMI. */
+/** A configuration file of Asterisk that the gateway owns, read and written over AMI. */
 export class ConfigFile {
-  /** @param read has the class `system`; @param write has `config` */
+  /** @param read needs the class `system`; @param write needs `config` */
   constructor(
     private readonly name: string,
     private readonly read: AmiAction,
     private readonly write: (job: (action: AmiAction) => Promise<void>) => Promise<void>,
   ) {}
 
-  /** Writes what differs, and takes out what is not wanted. Asterisk does not look at it before it is told to. */
+  /** Writes changed sections and deletes all others. Takes effect with the module's next reload. */
   async put(sections: Section[]): Promise<void> {
     const found = await this.#found();
     const there = new Map(found?.map(({ name, settings }) => [name, settings]));
@@ -41,7 +41,7 @@ export class ConfigFile {
   /** Undefined when there is no such file. */
   async #found(): Promise<Section[] | undefined> {
     try {
-      // As one header: over long lists of them the library takes its time.
+      // JSON is one header: the library is slow with long lists of headers.
       const reply = await this.read({ Action: 'GetConfigJSON', Filename: this.name });
       return readSections(textOf(reply, 'json'));
     } catch (error) {
@@ -63,7 +63,7 @@ const TEXT = String.raw`"(?:[^"\\]|\\.)*"`;
 const SECTIONS = new RegExp(String.raw`(${TEXT}):\{((?:${TEXT}|[^"}])*)\}`, 'g');
 const SETTINGS = new RegExp(String.raw`(${TEXT}):(${TEXT})`, 'g');
 
-/** Read by hand: a setting that is there more than once would be lost as JSON. */
+/** Parsed by hand: JSON.parse would drop repeated settings. */
 function readSections(json: string): Section[] {
   const text = (quoted: string | undefined) => JSON.parse(quoted ?? '""') as string;
   return [...json.matchAll(SECTIONS)].map(([, name, settings]) => ({
@@ -76,7 +76,7 @@ function sameSettings(has: Section['settings'] | undefined, wanted: Section['set
   return JSON.stringify(has) === JSON.stringify(wanted);
 }
 
-/** One action of AMI takes at most 128 headers, and a change has up to four. */
+/** An AMI action has at most 128 headers, and a change up to four. */
 function chunks<T>(changes: T[]): T[][] {
   const most = 28;
   return Array.from({ length: Math.ceil(changes.length / most) }, (_, index) =>

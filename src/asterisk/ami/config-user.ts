@@ -5,14 +5,13 @@ import type { AmiAction } from './config-file.js';
 import { type LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
 
-/** A connection for this job alone: the user who may write the configuration is not connected at other times. */
-export async function asConfigUser(
+/** Runs the job on its own connection: the user that may write the configuration is connected only meanwhile. */
+export async function withConfigUser(
   address: AmiAddress | undefined,
   context: LinkContext,
   job: (action: AmiAction) => Promise<void>,
 ): Promise<void> {
-  if (address === undefined)
-    throw new AsteriskError('refused', 'without AMI_CONFIG_PASSWORD the queues cannot be written');
+  if (address === undefined) throw new AsteriskError('refused', 'queues cannot be written without AMI_CONFIG_PASSWORD');
   const connection = new AmiConnection(address, context);
   try {
     await connection.open('off', new AbortController().signal).catch((error: unknown) => {

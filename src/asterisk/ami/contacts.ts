@@ -7,7 +7,7 @@ const PEER = /^PJSIP\/(.+)$/;
 
 type List = (fields: AmiFields) => Promise<AmiEvent[]>;
 
-/** The phones that are registered. */
+/** The registered phones. */
 export async function listContacts(list: List): Promise<HandsetContact[]> {
   return (await contactsIn(list)).map((contact) => ({
     handset: textOf(contact, 'endpoint'),
@@ -18,7 +18,7 @@ export async function listContacts(list: List): Promise<HandsetContact[]> {
   }));
 }
 
-/** Where calls to a handset go, as SIP URIs. */
+/** The contacts of a handset, as SIP URIs. */
 export async function contactUrisOf(list: List, handset: string): Promise<string[]> {
   const found = await contactsIn(list);
   return found.filter((one) => textOf(one, 'endpoint') === handset).map((one) => textOf(one, 'uri'));
@@ -26,7 +26,7 @@ export async function contactUrisOf(list: List, handset: string): Promise<string
 
 async function contactsIn(list: List): Promise<AmiEvent[]> {
   const found = await list({ Action: 'PJSIPShowContacts' }).catch((error: unknown) => {
-    // Its word for none.
+    // AMI's response when there are none.
     if (error instanceof AsteriskError && error.reason === 'refused') return [];
     throw error;
   });
@@ -35,7 +35,7 @@ async function contactsIn(list: List): Promise<AmiEvent[]> {
 
 type HandsetEvent = Extract<AsteriskEvent, { type: 'handset_state' | 'handset_contacts' }>;
 
-/** What an event of AMI says of a handset; undefined for all others. */
+/** Converts an AMI event of a handset; undefined for other events. */
 export function handsetEventOf(event: AmiEvent, at: number): HandsetEvent | undefined {
   if (event.event === 'ContactStatus') {
     const handset = textOf(event, 'endpointname') || textOf(event, 'aor');

@@ -1,4 +1,4 @@
-/** The part of ari-client 2.2.0 (untyped JavaScript) that ari-socket.ts stands on, private fields included. */
+/** The part of ari-client 2.2.0 (untyped JavaScript) that ari-socket.ts uses, private fields included. */
 declare module 'ari-client' {
   import type { EventEmitter } from 'node:events';
 

@@ -5,7 +5,7 @@ import { deadline } from '../link.js';
 import type { Connection } from '../reconnect.js';
 import { AsteriskError } from '../port.js';
 
-/** An ARI event as it came: an object with a type, the rest unchecked. */
+/** An unvalidated ARI event: an object with a type. */
 export type RawAriEvent = Record<string, unknown> & { type: string };
 
 interface Pending {
@@ -13,7 +13,7 @@ interface Pending {
   reject: (error: AsteriskError) => void;
 }
 
-/** One open events socket: its events, the requests sent over it, and the pings that notice when it is dead. */
+/** One open events socket: its events, the requests sent over it, and the pings that detect its loss. */
 export class AriConnection implements Connection {
   readonly #pending = new Map<string, Pending>();
   #lastRequest = 0;
@@ -45,7 +45,7 @@ export class AriConnection implements Connection {
     this.#schedulePing();
   }
 
-  /** Events that came before the first listener are given to it first. */
+  /** Events that arrived before the listener was set are delivered first. */
   onEvent(listener: (event: RawAriEvent) => void): void {
     this.#onEvent = listener;
     const held = this.#heldEvents;
@@ -62,15 +62,15 @@ export class AriConnection implements Connection {
     this.#end(reason);
   }
 
-  /** Pings now, ahead of time: the connection ends when nothing arrives within `timing.pingMs`. */
-  probe(): void {
-    // An unanswered ping has a deadline already, which must not move.
+  /** Pings immediately: the connection ends when nothing arrives within `timing.pingMs`. */
+  pingNow(): void {
+    // The deadline of an unanswered ping must not move.
     if (!this.#alive || this.#closedReason !== undefined) return;
     this.#cancelPing();
     this.#ping();
   }
 
-  /** @throws AsteriskError `unavailable` when there is no answer within `timeoutMs`. */
+  /** @throws AsteriskError `unavailable` when there is no response within `timeoutMs`. */
   send({ method, path, query = {}, body }: AriRequest, timeoutMs: number): Promise<AriAnswer> {
     const id = String(++this.#lastRequest);
     const frame = JSON.stringify({
@@ -109,7 +109,7 @@ export class AriConnection implements Connection {
     this.#alive = true;
     this.#lastHeardAt = this.context.clock.now();
     const event = parseEvent(text);
-    if (event === undefined) this.context.log.warn({ length: text.length }, 'unreadable message from ARI');
+    if (event === undefined) this.context.log.warn({ length: text.length }, 'invalid message from ARI');
     else if (event.type === 'RESTResponse') this.#answer(event);
     else if (this.#onEvent) this.#onEvent(event);
     else this.#heldEvents.push(event);

@@ -4,10 +4,10 @@ import type { AriAddress } from './ari-socket.js';
 import { AsteriskError } from '../port.js';
 import type { RecordedFile } from '../recording-port.js';
 
-/** Beside the events' socket; more would only take the calls' share of Asterisk. */
+/** Beside the events socket; more would slow down calls. */
 const MAX_CONNECTIONS = 2;
 
-/** Files over HTTP, as streams. A file that stands still for `timeoutMs` fails. */
+/** Downloads files over HTTP as streams. A download without progress for `timeoutMs` fails. */
 export class AriDownload {
   #agent: Agent | undefined;
 
@@ -34,7 +34,7 @@ export class AriDownload {
     throw new AsteriskError(reason, `ARI answered ${statusCode} to a request for a file`, statusCode);
   }
 
-  /** Fails what is under way. Usable again afterwards. */
+  /** Aborts running downloads. The object stays usable. */
   async close(): Promise<void> {
     const agent = this.#agent;
     this.#agent = undefined;

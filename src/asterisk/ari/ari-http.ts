@@ -6,15 +6,15 @@ import type { AriAddress } from './ari-socket.js';
 import { AsteriskError } from '../port.js';
 
 /**
- * A request that waits for its channel keeps a connection busy, so there are more than are ever used otherwise. Below
- * Asterisk's default `sessionlimit` of 100, which the events socket and the browsers share.
+ * A request that waits for its channel occupies a connection, so the limit is high. It stays below Asterisk's default
+ * `sessionlimit` of 100, which also counts the events socket and browsers.
  */
 const MAX_CONNECTIONS = 64;
 /** Of one answer: a listing of thousands of channels is below. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * ARI over plain HTTP: for requests that wait for a channel, and for all of an Asterisk that has no REST over WebSocket
+ * ARI over plain HTTP: for requests that wait for a channel, and for all requests to an Asterisk without REST over WebSocket
  * (before 20.14, 21.9, 22.4).
  */
 export class AriHttp {
@@ -25,7 +25,7 @@ export class AriHttp {
     private readonly timeoutMs: number,
   ) {}
 
-  /** @throws AsteriskError `unavailable` when there is no answer in time. */
+  /** @throws AsteriskError `unavailable` when there is no response in time. */
   async send({ method, path, query, body }: AriRequest): Promise<AriAnswer> {
     const { url, user, password } = this.address;
     try {
@@ -51,7 +51,7 @@ export class AriHttp {
     }
   }
 
-  /** Fails what is under way. Usable again afterwards. */
+  /** Aborts running requests. The object stays usable. */
   async close(): Promise<void> {
     const agent = this.#agent;
     this.#agent = undefined;

@@ -11,7 +11,7 @@ import type { AriAddress } from './ari-socket.js';
 import type { LinkContext } from '../link.js';
 import { AsteriskError } from '../port.js';
 import { KNOWN_EVENTS } from './ari-schema.js';
-import { awaitOwnership, OwnedByAnother, type Owner } from '../ownership.js';
+import { awaitOwnership, OwnedByAnotherInstallation, type Owner } from '../ownership.js';
 import { Reconnector } from '../reconnect.js';
 
 const infoSchema = z.object({
@@ -23,24 +23,24 @@ const PING: AriRequest = { method: 'GET', path: 'asterisk/ping' };
 /** Asterisk that has sent anything so recently (ms) does not stand still. Shorter than any deadline that a caller notices. */
 const RECENT_MS = 100;
 const REPLACED = 'ApplicationReplaced';
-/** Not only events of calls: the filter holds back answers to requests over the socket as well, unless they are named. */
-const WANTED = [...KNOWN_EVENTS, REPLACED, 'RESTResponse'];
+/** Event types to subscribe to. The filter also applies to responses to requests over the socket, so they must be named. */
+const SUBSCRIBED = [...KNOWN_EVENTS, REPLACED, 'RESTResponse'];
 
 interface AriLinkEvents {
-  /** Events flow and requests are answered. `startedAt`: Asterisk's own start, equal as long as it is the same one. */
+  /** The link is established. `startedAt`: Asterisk's start time, which changes only with a restart. */
   up(startedAt: string): void;
   down(reason: string): void;
-  /** Another process took over our application's name; the link has stopped for good. */
+  /** Another process took over our application's name; the link has stopped permanently. */
   replaced(): void;
-  /** Asterisk belongs to another installation; the link has stopped for good. */
+  /** Asterisk belongs to another installation; the link has stopped permanently. */
   owned?(reason: string): void;
   event(event: RawAriEvent): void;
 }
 
 /**
- * ARI behind ari-client: events and requests over one socket that is reopened for ever. Asterisk serves the requests on
- * that socket one after another, so those that wait for a channel go over HTTP, each on a connection of its own; all of
- * them do where Asterisk is too old for requests over the socket. Every request settles within `timing.requestMs`.
+ * ARI over ari-client: events and requests over one socket that is always reopened. Asterisk serves the requests on that socket
+ * sequentially, so requests that wait for a channel go over HTTP, each on its own connection; with an Asterisk too old for
+ * requests over the socket, all of them do. Every request settles within `timing.requestMs`.
  */
 export class AriLink {
   readonly #reconnector: Reconnector<AriConnection>;
@@ -66,17 +66,17 @@ export class AriLink {
     });
   }
 
-  /** Why ARI is not usable; undefined when it is. */
+  /** Reason why ARI is down; undefined when it is up. */
   get trouble(): string | undefined {
     return this.#reconnector.trouble;
   }
 
-  /** Of the Asterisk of the last connection; empty before the first one. */
+  /** Version of the last connected Asterisk; empty before the first connection. */
   get version(): string {
     return this.#version;
   }
 
-  /** How requests travel now that wait for no channel. */
+  /** Transport of requests that do not wait for a channel. */
   get transport(): 'websocket' | 'http' {
     return this.#overHttp ? 'http' : 'websocket';
   }
@@ -91,10 +91,10 @@ export class AriLink {
   }
 
   /**
-   * A request without an answer in time fails alone: one slow channel is not a dead link. The socket is pinged at once,
-   * and is closed only when nothing at all arrives.
+   * A timeout fails only its request: one slow channel does not mean a dead link. It triggers a ping, and the socket is closed
+   * only when nothing arrives.
    *
-   * @returns the parsed body of the answer, undefined when it has none.
+   * @returns the parsed body of the response, undefined when it has none.
    * @throws AsteriskError
    */
   async request(request: AriRequest): Promise<unknown> {
@@ -104,9 +104,9 @@ export class AriLink {
       return await this.#send(connection, request);
     } catch (error) {
       if (error instanceof AsteriskError && error.reason === 'unavailable') {
-        // An answer: Asterisk is still loading or already stopping, and carries nothing out.
+        // 503: Asterisk is still loading or already stopping, and executes no requests.
         if (error.status !== undefined) connection.close(error.message);
-        else connection.probe();
+        else connection.pingNow();
       }
       throw error;
     }
@@ -152,13 +152,13 @@ export class AriLink {
     }
   }
 
-  /** Before the events socket: opening it takes the application from whoever has it. */
+  /** Before the events socket: opening it takes the application over from its present owner. */
   async #awaitOwnership(signal: AbortSignal): Promise<void> {
     if (this.owner === undefined) return;
     try {
       await awaitOwnership(this.owner, (request) => this.#http.send(request), this.context.clock, signal);
     } catch (error) {
-      if (error instanceof OwnedByAnother) {
+      if (error instanceof OwnedByAnotherInstallation) {
         this.events.owned?.(error.message);
         void this.#reconnector.stop(error.message);
       }
@@ -166,7 +166,7 @@ export class AriLink {
     }
   }
 
-  /** Finds out which transport this Asterisk has, and that it is ready. */
+  /** Detects the transport of this Asterisk and checks that it is ready. */
   async #probe(connection: AriConnection): Promise<string> {
     this.#overHttp = false;
     const answer = await connection.send(INFO, this.context.timing.probeMs).catch(() => undefined);
@@ -188,7 +188,7 @@ export class AriLink {
     const request: AriRequest = {
       method: 'PUT',
       path: ariPath('applications', this.address.app, 'eventFilter'),
-      body: { allowed: WANTED.map((type) => ({ type })), disallowed: [] },
+      body: { allowed: SUBSCRIBED.map((type) => ({ type })), disallowed: [] },
     };
     const { probeMs } = this.context.timing;
     try {

@@ -3,14 +3,14 @@ import { AsteriskError } from '../port.js';
 /** One ARI request, the same over the events socket and over HTTP. */
 export interface AriRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/ari/`, each part already percent-encoded: see {@link ariPath}. */
+  /** Path below `/ari/`, each part percent-encoded: see {@link ariPath}. */
   path: string;
   query?: Record<string, string>;
   body?: unknown;
   /**
-   * Asterisk answers only when the thread of a channel, or of its SIP account, has carried the request out: while that
-   * channel plays a prompt, not before the prompt is over. Such a request never travels over the events socket, where
-   * all requests behind it would wait (docs/asterisk.md lists which requests those are).
+   * Asterisk responds only when the thread of a channel or of its SIP account has executed the request; while the channel plays
+   * a prompt, that is after the prompt. Such a request must not go over the events socket, where it would block all
+   * following requests (docs/asterisk.md lists these requests).
    */
   waitsForChannel?: true;
 }
@@ -20,21 +20,21 @@ export interface AriAnswer {
   body: string;
 }
 
-/** `ariPath('channels', id, 'answer')`: an id never changes the path around it. */
+/** `ariPath('channels', id, 'answer')`: encoding keeps an id from changing the path. */
 export function ariPath(...parts: string[]): string {
   return parts.map(encodeURIComponent).join('/');
 }
 
 const NOT_THERE = 'Channel not found';
 const NOT_OURS = 'Channel not in Stasis application';
-/** Answered with 409 for a bridge that is being destroyed: all bridges that the gateway asks for were made by ARI. */
+/** Message of the 409 for a bridge that is being destroyed: all bridges of the gateway were created over ARI. */
 const BRIDGE_GOING = 'Bridge not in Stasis application';
 
 /**
- * The parsed body of a good answer.
+ * The parsed body of a successful response.
  *
- * @throws AsteriskError for a bad one. `addChannel` says 400 for a channel that is gone and 422 for one outside
- *   Stasis, where every other request says 404 and 409: the message decides before the status.
+ * @throws AsteriskError for an error. `addChannel` returns 400 for a channel that is gone and 422 for one outside Stasis, where every
+ *   other request returns 404 and 409: the message is checked before the status.
  */
 export function bodyOf(answer: AriAnswer): unknown {
   const body = parseBody(answer.body);
@@ -46,7 +46,7 @@ export function bodyOf(answer: AriAnswer): unknown {
 function reasonOf(status: number, message: string): AsteriskError['reason'] {
   if (status === 404 || message === NOT_THERE || message === BRIDGE_GOING) return 'gone';
   if (status === 409 || status === 412 || message === NOT_OURS) return 'conflict';
-  // Sent while Asterisk is still loading or already stopping.
+  // Asterisk is still loading or already stopping.
   if (status === 503) return 'unavailable';
   return 'refused';
 }
@@ -56,7 +56,7 @@ function parseBody(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new AsteriskError('refused', 'ARI answered with something that is not JSON');
+    throw new AsteriskError('refused', 'ARI sent a response that is not JSON');
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callerIdOf } from '../caller-id.js';
 import type { BridgeSnapshot, ChannelSnapshot } from '../port.js';
 
-/** The application's own mark on `Stasis` arguments of channels that we dial. */
+/** `Stasis` argument that marks channels dialled by the gateway. */
 export const DIALLED = 'dialled';
 
 export const channelSchema = z.object({
@@ -29,13 +29,13 @@ const recordingSchema = z.object({
 });
 const playbackSchema = z.object({ id: z.string(), target_uri: z.string(), state: z.string() });
 const cause = z.number().default(0);
-/** Of a PJSIP channel the SIP response that refused the call; older Asterisks leave it out. */
+/** SIP status that refused the call of a PJSIP channel; missing in older versions of Asterisk. */
 const tech_cause = z.number().default(0);
 const channel = channelSchema;
 const playback = playbackSchema;
 const recording = recordingSchema;
 
-/** The events of ARI that mean something to us, as Asterisk 22 documents and sends them. */
+/** The ARI events that the gateway handles, as Asterisk 22 documents and sends them. */
 export const ariEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('StasisStart'), channel, args: z.array(z.string()) }),
   z.object({ type: z.literal('StasisEnd'), channel, timestamp: z.string().default('') }),
@@ -60,12 +60,12 @@ export const channelsSchema = z.array(channelSchema);
 const bridgesSchema = z.array(bridgeSchema);
 export const recordingsSchema = z.array(z.object({ name: z.string() }));
 export const endpointSchema = z.object({ resource: z.string(), state: z.string() });
-/** One sorcery object, as `asterisk/config/dynamic` shows it. */
+/** One sorcery object of `asterisk/config/dynamic`. */
 export const fieldsSchema = z.array(z.object({ attribute: z.string(), value: z.string() }));
 
 const STATES: Record<string, ChannelSnapshot['state']> = { Up: 'up', Busy: 'up', Ring: 'ringing', Ringing: 'ringing' };
 
-/** `app` is our application's name: a channel's arguments are shown only while it is in that one. */
+/** `app`: our application's name. A channel has arguments only while it is in that application. */
 export function snapshotOf(raw: RawChannel, app: string): ChannelSnapshot {
   const [name, ...args] = raw.dialplan.app_data.split(',');
   const ours = raw.dialplan.app_name === 'Stasis' && name === app;
@@ -84,7 +84,7 @@ function bridgeOf(raw: z.infer<typeof bridgeSchema>): BridgeSnapshot {
   return { id: raw.id, channelIds: raw.channels };
 }
 
-/** The bridges of that name in a listing. */
+/** The bridges of a listing with the given name. */
 export function bridgesNamed(wanted: string, listing: unknown): BridgeSnapshot[] {
   return bridgesSchema
     .parse(listing)

@@ -15,12 +15,12 @@ export interface AriAddress {
 }
 
 /**
- * Makes an ari-client whose `start` opens Asterisk's events socket.
+ * Creates an ari-client whose `start` opens Asterisk's events socket.
  *
- * ari-client can only be had from `connect`, which reads a description of ARI over HTTP in order to build its request
- * methods. That read hangs on a silent peer, throws outside any promise on a bad answer, and keeps the credentials in a
- * process-wide table. Its request methods are not used here (see docs/asterisk.md), so it is given an empty description
- * from our own loopback socket instead, and the real address afterwards.
+ * `connect` is the only way to create one, and it reads a description of ARI over HTTP to build its request methods. That read
+ * hangs on a silent peer, throws outside any promise on an invalid response, and keeps the credentials in a process-wide
+ * table. The request methods are not used (see docs/asterisk.md), so the client gets an empty description from a loopback
+ * socket first and the real address afterwards.
  */
 export async function createAriClient(address: AriAddress): Promise<Client> {
   const description = JSON.stringify({ swaggerVersion: '1.2', apis: [{ path: '/none' }] });
@@ -44,8 +44,8 @@ export async function createAriClient(address: AriAddress): Promise<Client> {
 }
 
 /**
- * Opens the events socket and takes it out of ari-client's hands: its listeners parse without a net, give up
- * reconnecting after ten tries and reopen a socket that was stopped meanwhile.
+ * Opens the events socket and removes ari-client's listeners, which do not catch parse errors, give up reconnecting after ten
+ * attempts and reopen a socket that was stopped meanwhile.
  *
  * @throws when the socket is not open within `timing.connectMs` or the signal aborts.
  */
@@ -76,23 +76,23 @@ export async function openAriSocket(
     return socket;
   } catch (error) {
     socket.terminate();
-    throw inWords(error);
+    throw withStatusMeaning(error);
   } finally {
     disarm();
     signal.removeEventListener('abort', stopped);
   }
 }
 
-/** What `ws` says of an answer that opens no socket, with the status in words. */
-function inWords(error: unknown): unknown {
+/** Adds the meaning of the HTTP status to the error of `ws` for a rejected upgrade. */
+function withStatusMeaning(error: unknown): unknown {
   const status = error instanceof Error ? /^Unexpected server response: (\d+)$/.exec(error.message)?.[1] : undefined;
   const meaning = status === undefined ? undefined : MEANINGS[status];
   return meaning === undefined ? error : new Error(`${meaning} (HTTP ${status})`, { cause: error });
 }
 
 const MEANINGS: Record<string, string | undefined> = {
-  401: 'Asterisk refuses the user name or the password of ARI',
-  403: 'Asterisk does not let the user of ARI in',
+  401: 'Asterisk rejects the user name or password of ARI',
+  403: 'Asterisk denies access to the user of ARI',
   404: 'there is no ARI at this address',
   503: 'Asterisk is still starting, or stopping',
 };

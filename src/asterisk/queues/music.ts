@@ -5,11 +5,11 @@ import { MUSIC_NAME, type MusicAccount } from '../queue-port.js';
 /** Included by `musiconhold.conf`. */
 const FILE = 'cordboard-music.conf';
 
-/** Name of a music in Asterisk: never one of its owner's. */
-export const musicClass = (name: string): string => `m-${name}`;
+/** Class name in Asterisk; the prefix avoids clashes with the classes of Asterisk's owner. */
+export const musicClassName = (name: string): string => `m-${name}`;
 
-/** Music on hold: lists of addresses in a file that is written over AMI. */
-export class Musics {
+/** Music on hold: playlists of URLs in a file written over AMI. */
+export class MusicClasses {
   readonly #file: ConfigFile;
 
   constructor(
@@ -23,7 +23,7 @@ export class Musics {
     for (const music of musics) checkMusic(music);
     await this.#file.put(
       musics.map(({ name, urls }) => ({
-        name: musicClass(name),
+        name: musicClassName(name),
         settings: [['mode', 'playlist'], ...urls.map((url): [string, string] => ['entry', url])],
       })),
     );
@@ -31,14 +31,14 @@ export class Musics {
   }
 }
 
-/** @throws AsteriskError `refused` for what could be taken for something else in Asterisk's files. */
+/** @throws AsteriskError `refused` for values that Asterisk's files could misinterpret. */
 export function checkMusic({ name, urls }: MusicAccount): void {
-  if (!MUSIC_NAME.test(name)) throw new AsteriskError('refused', 'a music has a name that is no plain word');
+  if (!MUSIC_NAME.test(name)) throw new AsteriskError('refused', 'music has an invalid name');
   if (urls.length === 0 || !urls.every(isPlainAddress))
-    throw new AsteriskError('refused', `music ${name} has an address that Asterisk cannot be given`);
+    throw new AsteriskError('refused', `music ${name} has an invalid URL`);
 }
 
-/** Without what begins a comment, a list or another line in Asterisk's files. */
+/** True for URLs without characters that start a comment, list or line in Asterisk's files. */
 export function isPlainAddress(url: string): boolean {
   return /^https?:\/\/[A-Za-z0-9.:[\]_-]+\/[A-Za-z0-9._~/%-]+$/.test(url);
 }

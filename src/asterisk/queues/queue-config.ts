@@ -1,7 +1,7 @@
 import type { Section } from '../ami/config-file.js';
 import { contexts } from '../contexts.js';
-import { musicClass } from './music.js';
-import { RETRY_S, SILENT, type QueueAccount, type QueueSounds } from '../queue-port.js';
+import { musicClassName } from './music.js';
+import { RETRY_S, NO_SOUNDS, type QueueAccount, type QueueSounds } from '../queue-port.js';
 
 /** Included by `queues.conf`. */
 export const QUEUES_FILE = 'cordboard-queues.conf';
@@ -15,16 +15,16 @@ export function queueIdOf(name: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** A queue as it stands in Asterisk's file. */
+/** A queue's section in Asterisk's file. */
 export function queueSection(queue: QueueAccount): Section {
-  return { name: queueName(queue.id), settings: [...settingsOf(queue), ...soundsOf(queue.sounds ?? SILENT)] };
+  return { name: queueName(queue.id), settings: [...settingsOf(queue), ...soundsOf(queue.sounds ?? NO_SOUNDS)] };
 }
 
 function settingsOf(queue: QueueAccount): Section['settings'] {
   return [
     ['strategy', queue.strategy],
     ['timeout', String(queue.ringTimeoutS)],
-    // The caller's time to wait ends also while handsets ring.
+    // The caller's maximum wait also ends while handsets ring.
     ['timeoutpriority', 'app'],
     ['retry', String(queue.retryS ?? RETRY_S)],
     ['wrapuptime', String(queue.wrapUpS)],
@@ -32,19 +32,21 @@ function settingsOf(queue: QueueAccount): Section['settings'] {
     ['maxlen', String(queue.maxLength)],
     [
       'joinempty',
-      { always: 'yes', registered: NOBODY_THERE, free: `${NOBODY_THERE},inuse,ringing,wrapup` }[queue.joinWhen],
+      { always: 'yes', registered: UNAVAILABLE_STATES, free: `${UNAVAILABLE_STATES},inuse,ringing,wrapup` }[
+        queue.joinWhen
+      ],
     ],
-    ['leavewhenempty', { always: 'no', registered: NOBODY_THERE }[queue.stayWhen]],
+    ['leavewhenempty', { always: 'no', registered: UNAVAILABLE_STATES }[queue.stayWhen]],
     ['ringinuse', 'no'],
     ['autopause', 'no'],
     ['context', contexts.queueExit],
   ];
 }
 
-/** Settings that are left out go back to Asterisk's own: silence. */
+/** Omitted settings fall back to Asterisk's defaults: silence. */
 function soundsOf({ music, periodic, standing }: QueueSounds): Section['settings'] {
   return [
-    ...(music === null ? [] : [['musicclass', musicClass(music)] as [string, string]]),
+    ...(music === null ? [] : [['musicclass', musicClassName(music)] as [string, string]]),
     ...(periodic === null ? [] : periodicSettings(periodic)),
     ...(standing === null ? [] : standingSettings(standing)),
   ];
@@ -58,7 +60,7 @@ function periodicSettings({ urls, everyS, firstAfterS }: NonNullable<QueueSounds
   ];
 }
 
-/** Sounds of sounds/, worded so that a bare number fits; what Asterisk would say besides is left out. */
+/** Prompts of sounds/, worded for a number alone; Asterisk's additional words are turned off. */
 function standingSettings(standing: NonNullable<QueueSounds['standing']>): Section['settings'] {
   const { everyS, position, positionLimit, holdTime, thanks } = standing;
   return [
@@ -79,5 +81,5 @@ function standingSettings(standing: NonNullable<QueueSounds['standing']>): Secti
   ];
 }
 
-/** States of handsets that can take no call, however long one waits. */
-const NOBODY_THERE = 'paused,invalid,unavailable';
+/** States of handsets that will not become free while a caller waits. */
+const UNAVAILABLE_STATES = 'paused,invalid,unavailable';

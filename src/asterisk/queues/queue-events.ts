@@ -4,10 +4,10 @@ import { callerIdOf } from '../caller-id.js';
 import { queueIdOf } from './queue-config.js';
 import type { MemberState, QueueEvent, QueueMember } from '../queue-port.js';
 
-/** A handset with one phone is a member by its account, one with several by the dialplan that rings them all. */
+/** Interface of a member: the account of a handset, or the dialplan context that rings all its phones. */
 const HANDSET = /^(?:PJSIP\/(.+)|Local\/(.+)@(?:cordboard-)?ring-handset.*)$/;
 
-/** By Asterisk's number for the state of a device; of what is not here nothing can be expected. */
+/** By Asterisk's device state number; all others count as unavailable. */
 const STATES: Partial<Record<string, MemberState>> = {
   '1': 'free',
   '2': 'busy',
@@ -22,7 +22,7 @@ export function handsetOf(interfaceName: string): string {
   return alone ?? several ?? interfaceName;
 }
 
-/** Reads `QueueMember` and the events about members alike. */
+/** Parses `QueueMember` and the events of members. */
 export function memberOf(item: AmiEvent): QueueMember {
   return {
     handset: handsetOf(textOf(item, 'interface') || textOf(item, 'location')),
@@ -34,8 +34,8 @@ export function memberOf(item: AmiEvent): QueueMember {
 }
 
 /**
- * Turns what AMI says of queues into the events of the port. Remembers which handsets ring for whom, because Asterisk
- * does not tell that a handset stopped ringing when another one answered, or when the caller left.
+ * Converts AMI's queue events to events of the port. Tracks the ringing handsets of each caller, because Asterisk raises no event
+ * when a handset stops ringing after another one answered or the caller left.
  */
 export class QueueEvents {
   readonly #ringing = new Map<string, Set<string>>();
@@ -45,13 +45,13 @@ export class QueueEvents {
     private readonly emit: (event: QueueEvent) => void,
   ) {}
 
-  /** For when the link is gone: what was missed is made up for by listing. */
+  /** Clears the state when the link is lost; listing replaces it. */
   reset(): void {
     this.#ringing.clear();
   }
 
   fromAmi(event: AmiEvent): void {
-    // Of callers who left by a key or in time nothing else says that nobody rings for them any more.
+    // The only event that ends ringing for callers who left by a key or by a timeout.
     if (event.event === 'Hangup') this.#ringing.delete(textOf(event, 'uniqueid'));
     const queue = queueIdOf(textOf(event, 'queue'));
     if (queue === undefined) return;
@@ -74,18 +74,18 @@ export class QueueEvents {
         this.emit({ ...about, type: 'queue_ringing', handset });
         return;
       case 'AgentRingNoAnswer':
-        this.#ringOver(about, handset);
+        this.#endRing(about, handset);
         return;
       case 'QueueCallerLeave':
         this.emit({ ...about, type: 'queue_caller_left', waiting: Number(textOf(event, 'count')) });
         return;
       case 'QueueCallerAbandon':
-        this.#noMoreRinging(about);
+        this.#endAllRings(about);
         return;
       case 'AgentConnect':
         this.#rings(channelId).delete(handset);
         this.emit({ ...about, type: 'queue_answered', handset });
-        this.#noMoreRinging(about);
+        this.#endAllRings(about);
         return;
       case 'AgentComplete':
         this.emit({ ...about, type: 'queue_talk_over', handset, talkedMs: Number(textOf(event, 'talktime')) * 1000 });
@@ -106,14 +106,14 @@ export class QueueEvents {
     return handsets;
   }
 
-  #ringOver(about: { at: number; queue: number; channelId: string }, handset: string): void {
+  #endRing(about: { at: number; queue: number; channelId: string }, handset: string): void {
     const handsets = this.#ringing.get(about.channelId);
     if (handsets?.delete(handset) === true) this.emit({ ...about, type: 'queue_ring_over', handset });
     if (handsets?.size === 0) this.#ringing.delete(about.channelId);
   }
 
-  #noMoreRinging(about: { at: number; queue: number; channelId: string }): void {
-    for (const handset of [...(this.#ringing.get(about.channelId) ?? [])]) this.#ringOver(about, handset);
+  #endAllRings(about: { at: number; queue: number; channelId: string }): void {
+    for (const handset of [...(this.#ringing.get(about.channelId) ?? [])]) this.#endRing(about, handset);
     this.#ringing.delete(about.channelId);
   }
 }

@@ -4,8 +4,8 @@ import { queueIdOf } from './queue-config.js';
 import { handsetOf, memberOf } from './queue-events.js';
 import type { QueueSnapshot, QueueTalk } from '../queue-port.js';
 
-/** Reads what `QueueStatus` lists. `now`: waiting is told as seconds until then. */
-export function queuesOf(events: AmiEvent[], now: number): QueueSnapshot[] {
+/** Parses the events of `QueueStatus`. `now`: reference of the waiting times, which are given in seconds. */
+export function parseQueues(events: AmiEvent[], now: number): QueueSnapshot[] {
   const queues = new Map<number, QueueSnapshot>();
   for (const event of events) {
     const id = queueIdOf(textOf(event, 'queue'));
@@ -28,8 +28,8 @@ export function queuesOf(events: AmiEvent[], now: number): QueueSnapshot[] {
   return [...queues.values()].sort((a, b) => a.id - b.id);
 }
 
-/** Reads what `CoreShowChannels` lists: a caller who talks is in one bridge with the handset that answered. */
-export function talksOf(channels: AmiEvent[]): QueueTalk[] {
+/** Finds the talks in the events of `CoreShowChannels`: the caller shares a bridge with the handset that answered. */
+export function parseTalks(channels: AmiEvent[]): QueueTalk[] {
   return channels.flatMap((caller) => {
     const queue = textOf(caller, 'application') === 'Queue' ? queueIdOf(textOf(caller, 'exten')) : undefined;
     const bridge = textOf(caller, 'bridgeid');
@@ -39,8 +39,8 @@ export function talksOf(channels: AmiEvent[]): QueueTalk[] {
   });
 }
 
-/** Reads what `CoreShowChannels` lists: a leg that rings is linked with the caller whom it was made for. */
-export function ringsOf(channels: AmiEvent[]): QueueTalk[] {
+/** Finds ringing handsets in the events of `CoreShowChannels`: a ringing leg has its caller's linked id. */
+export function parseRinging(channels: AmiEvent[]): QueueTalk[] {
   return channels.flatMap((leg) => {
     if (textOf(leg, 'application') !== 'AppQueue' || textOf(leg, 'channelstatedesc') !== 'Ringing') return [];
     const caller = channels.find(

@@ -6,17 +6,17 @@ import { queueName } from './queue-config.js';
 import { memberOf } from './queue-events.js';
 import type { QueueAccount, QueueMember } from '../queue-port.js';
 
-interface Present extends QueueMember {
+interface ListedMember extends QueueMember {
   interface: string;
 }
 
-/** The handsets of queues, as members that come, go and pause. Asterisk keeps them over its restarts. */
+/** Adds, removes and pauses the handsets of queues as dynamic members. Asterisk keeps them over restarts. */
 export class QueueMembers {
   constructor(private readonly links: { action: AmiAction; list(fields: AmiFields): Promise<AmiEvent[]> }) {}
 
-  /** New handsets first: a queue that is empty for a moment would send its callers away. `before`: of a queue that is made anew. */
+  /** Adds new handsets first: a queue that is briefly empty would drop its callers. `before`: members of a queue that was recreated. */
   async put({ id, handsets, paused }: QueueAccount, before: QueueMember[] = []): Promise<void> {
-    const present = await this.#present(id);
+    const present = await this.#list(id);
     const wanted = handsets.map((handset) => ({ handset, interface: allPhonesOf(handset) }));
     for (const one of wanted.filter(({ interface: name }) => !present.some((member) => member.interface === name))) {
       const known = [...present, ...before].find(({ handset }) => handset === one.handset);
@@ -32,29 +32,33 @@ export class QueueMembers {
   }
 
   async add(queue: number, handset: string): Promise<void> {
-    if ((await this.#present(queue)).some((member) => member.handset === handset)) return;
+    if ((await this.#list(queue)).some((member) => member.handset === handset)) return;
     await this.#add(queue, { handset, interface: allPhonesOf(handset) }, undefined);
   }
 
   async remove(queue: number, handset: string): Promise<void> {
-    for (const member of await this.#present(queue)) if (member.handset === handset) await this.#remove(queue, member);
+    for (const member of await this.#list(queue)) if (member.handset === handset) await this.#remove(queue, member);
   }
 
-  /** @param reason undefined: paused no more */
+  /** @param reason undefined: ends the pause */
   async pause(queue: number, handset: string, reason: string | undefined): Promise<void> {
-    const member = (await this.#present(queue)).find((one) => one.handset === handset);
+    const member = (await this.#list(queue)).find((one) => one.handset === handset);
     if (member === undefined) throw new AsteriskError('refused', `${handset} is not in the queue ${queue}`);
     if (pauseOf(member) !== reason) await this.#pause(queue, member, reason);
   }
 
-  async #present(queue: number): Promise<Present[]> {
+  async #list(queue: number): Promise<ListedMember[]> {
     const found = await this.links.list({ Action: 'QueueStatus', Queue: queueName(queue) });
     return found
       .filter(({ event }) => event === 'QueueMember')
       .map((event) => ({ ...memberOf(event), interface: textOf(event, 'location') }));
   }
 
-  async #add(queue: number, member: Pick<Present, 'handset' | 'interface'>, reason: string | undefined): Promise<void> {
+  async #add(
+    queue: number,
+    member: Pick<ListedMember, 'handset' | 'interface'>,
+    reason: string | undefined,
+  ): Promise<void> {
     await this.links.action({
       Action: 'QueueAdd',
       Queue: queueName(queue),
@@ -66,11 +70,15 @@ export class QueueMembers {
     if (reason !== undefined) await this.#pause(queue, member, reason);
   }
 
-  async #remove(queue: number, { interface: Interface }: Pick<Present, 'interface'>): Promise<void> {
+  async #remove(queue: number, { interface: Interface }: Pick<ListedMember, 'interface'>): Promise<void> {
     await this.links.action({ Action: 'QueueRemove', Queue: queueName(queue), Interface });
   }
 
-  async #pause(queue: number, { interface: Interface }: Pick<Present, 'interface'>, reason?: string): Promise<void> {
+  async #pause(
+    queue: number,
+    { interface: Interface }: Pick<ListedMember, 'interface'>,
+    reason?: string,
+  ): Promise<void> {
     const Paused = reason === undefined ? 'false' : 'true';
     await this.links.action({
       Action: 'QueuePause',
