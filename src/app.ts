@@ -64,7 +64,7 @@ import { openDatabase, type Database } from './storage/database.js';
 import { SqlFlowStore } from './storage/flow-store.js';
 import { Installation } from './storage/installation.js';
 
-/** The composition root: makes every part, hands each what it needs, starts them in order and stops them in reverse. */
+/** The composition root: creates all parts, starts them in order and stops them in reverse order. */
 export class App {
   readonly #parts: Part[];
   readonly #logger: Logger;
@@ -74,7 +74,7 @@ export class App {
     this.#logger = logger;
   }
 
-  /** @param onReplaced Asterisk is another gateway's: this one has to end */
+  /** @param onReplaced called when another gateway took over Asterisk: this process must end */
   static async create(config: Config, onReplaced: (reason?: string) => void): Promise<App> {
     const logger = createLogger({ level: config.logLevel });
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
@@ -181,7 +181,7 @@ async function compose(
   const runtime = new FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect>({
     store: flowStore,
     clock,
-    // The runtime runs flows of every kind: their programs and states are none of its business.
+    // Flows of every kind: the runtime does not interpret their programs and states.
     flows: [planFlow(telfaHandOver), featureCodeFlow, bridgeFlow],
     handlers: {
       ...effectHandlers({ asterisk, prompts: prompts.resolver, dials, parties, http: sender, clock }),
@@ -190,9 +190,9 @@ async function compose(
     },
     inspect: (watched) => inspectResources(asterisk, watched),
     ping: () => asterisk.catchUp(),
-    onTrouble: (where, error) => logger.error({ err: error, where }, 'trouble in the runtime'),
+    onTrouble: (where, error) => logger.error({ err: error, where }, 'error in the runtime'),
     onStep: (id, summary, over) => {
-      // A feature code is nobody's call.
+      // Calls of feature codes are not shown.
       if (summary.at !== FEATURE_CODE) monitor.apply({ type: 'flow', id, summary, ended: over });
     },
     onOver: () => {
@@ -201,7 +201,7 @@ async function compose(
     },
     onNotDurable: () => monitor.apply({ type: 'durable', durable: false }),
     onDurable: () => {
-      logger.info('the database can be written again');
+      logger.info('the database is writable again');
       monitor.apply({ type: 'durable', durable: true });
     },
   });
@@ -330,7 +330,7 @@ async function compose(
 
   return [
     { stop: () => db.destroy() },
-    // Before anything is sent: a second gateway that was started by mistake shall not do the work of the first one.
+    // First of all: a second gateway that was started by mistake must not send or receive anything.
     { start: () => checkPort(config.http) },
     prompts.audio,
     prompts.fragments,
@@ -370,7 +370,7 @@ function databaseFile({ dataDir }: Pick<Config, 'dataDir'>): string {
   return path.join(dataDir, 'cordboard.db');
 }
 
-/** What is set up; on the very first start the example. @throws when the example has errors */
+/** Loads the company document; on the first start the example. @throws when the example has errors */
 async function loadCompany(companies: CompanyStore, example: string, logger: Logger): Promise<void> {
   if ((await companies.isEmpty()) && example !== 'none') {
     const read = readDocument(await readFile(example, 'utf8'), example);

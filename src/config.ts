@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { lanAddress } from './lib/lan-address.js';
 import { SECRET_NAME } from './webhooks/schema.js';
 
-/** The environment: what differs between machines, and what is secret. Every variable is explained in `.env.example`. */
+/** The environment: settings that differ between machines, and secrets. `.env.example` documents every variable. */
 
-/** This file is one level below the package, as source and as built. */
+/** This file is one level below the package root, both as source and as build output. */
 const PACKAGE_DIR = fileURLToPath(new URL('..', import.meta.url));
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -65,44 +65,44 @@ const environment = z.object({
 });
 
 export interface Config {
-  /** `outsideUrl`: for browsers and other systems. `proxies`: so many are before the gateway. */
+  /** `outsideUrl`: for browsers and other systems. `proxies`: number of reverse proxies in front of the gateway. */
   http: { host: string; port: number; publicUrl: string; outsideUrl: string; proxies: number };
-  /** Where telephones register, as people are told. */
+  /** Address at which telephones register, as shown on pages. */
   sip: { server: string; port: number };
   dataDir: string;
-  /** May do everything. */
+  /** Token with all scopes. */
   apiToken: string;
-  /** May look at calls, prompts and the configuration; sees numbers and digits masked. */
+  /** Token that may read calls, prompts and the configuration; numbers and digits are masked. */
   readerToken: string | undefined;
-  /** File applied when nothing has been set up yet; `none` for nothing. */
+  /** Document applied on the first start; `none` for none. */
   example: string;
   /** Folder of the shipped sounds, `<language>/<sound>.wav`. */
   soundsDir: string;
-  /** Folder of what `npm run build` has made for browsers. */
+  /** Folder of the browser files made by `npm run build`. */
   assetsDir: string;
   ari: { url: string; user: string; password: string; app: string };
   ami: { host: string; port: number; user: string; password: string };
-  /** Who writes the queues; undefined: nobody. */
+  /** AMI user that writes queues and music; undefined: they cannot be written. */
   amiConfig: { host: string; port: number; user: string; password: string } | undefined;
-  /** What the process does once another gateway took over: `stay`, and do nothing, where whoever ends is started again. */
+  /** Behaviour when another gateway took over: exit, or `stay` idle where the supervisor would restart the process. */
   whenReplaced: 'end' | 'stay';
   trunkEndpoint: string;
-  /** Speaks texts; undefined: the engine that comes with the gateway. */
+  /** Text-to-speech command; undefined: the built-in engine. */
   speechCommand: string[] | undefined;
-  /** Calls in progress at the same time; the next one hears a busy tone. */
+  /** Limit of concurrent calls; a further call gets a busy tone. */
   maxCalls: number;
   synchronous: 'NORMAL' | 'FULL';
   logLevel: string;
-  /** Secrets of webhooks, by the name of their variable. */
+  /** Webhook secrets, by the name of their variable. */
   webhookSecrets: Record<string, string>;
 }
 
-/** The environment is not usable. The message names every variable that is wrong, not only the first. */
+/** Thrown for an invalid environment. The message lists every invalid variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Where both Asterisk and, unless it says otherwise, the outside reach the gateway. */
+/** URL of the gateway for Asterisk, and by default for browsers too. */
 function publicUrlOf({ PUBLIC_URL, HTTP_PORT }: z.output<typeof environment>): string {
   return (PUBLIC_URL ?? `http://127.0.0.1:${HTTP_PORT}`).replace(/\/+$/, '');
 }
@@ -110,7 +110,7 @@ function publicUrlOf({ PUBLIC_URL, HTTP_PORT }: z.output<typeof environment>): s
 const ANY_ADDRESS = /^(0\.0\.0\.0|\[?::\]?)$/;
 const LOOPBACK = /^(localhost|127\..*|\[::1\])$/;
 
-/** Where Asterisk is as far as we are told; when that is this machine, its address in the network. */
+/** Asterisk's address for telephones; for a local Asterisk the machine's address in the local network. */
 function sipServerOf(e: z.output<typeof environment>): string {
   if (e.SIP_SERVER !== undefined) return e.SIP_SERVER;
   if (!ANY_ADDRESS.test(e.BIND_ADDRESS)) return e.BIND_ADDRESS;
@@ -119,13 +119,13 @@ function sipServerOf(e: z.output<typeof environment>): string {
 }
 
 export function readConfig(env: Record<string, string | undefined>): Config {
-  // An empty variable is one that was not set: compose files pass them on like that.
+  // Compose files pass unset variables as empty ones.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path: [name], message }) => `  ${String(name)}: ${message}`);
     throw new ConfigError(
-      `These environment variables have to be set right (see .env.example):\n${problems.join('\n')}`,
+      `These environment variables are missing or invalid (see .env.example):\n${problems.join('\n')}`,
     );
   }
   const e = parsed.data;

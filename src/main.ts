@@ -3,14 +3,14 @@ import { startTrouble } from './app/start-trouble.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { DAY_MS } from './lib/time.js';
 
-/** The gateway as a process: starts, runs until it is told to end, ends whole. */
+/** Entry point of the gateway process: starts, runs until a signal, stops gracefully. */
 
-/** A stop that takes longer than this is no longer waited for: what is lost is what a crash would lose. */
+/** Timeout of a graceful stop (ms); beyond it the process exits as in a crash. */
 const STOP_MS = 10_000;
-/** Tells a supervisor not to start us again: two gateways that come back would take Asterisk from each other for ever. */
+/** Signals a supervisor not to restart the process: two restarting gateways would take Asterisk from each other endlessly. */
 const REPLACED_EXIT_CODE = 3;
 
-// Whatever is written holds numbers, talks or secrets.
+// Written files contain phone numbers, recordings or secrets.
 process.umask(0o077);
 
 let config: Config | undefined;

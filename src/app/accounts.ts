@@ -25,7 +25,7 @@ export interface People {
   stop(): Promise<void>;
 }
 
-/** Who may ask the gateway for what, and how they are recognised. */
+/** Composes authentication: operators' accounts, API tokens and sessions. */
 export function createPeople(config: Config, db: Database, companies: CompanyStore, logger: Logger): People {
   const clock = systemClock;
   const accounts = new Accounts({

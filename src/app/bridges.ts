@@ -16,7 +16,7 @@ export interface BridgeParts {
   routes: Route[];
 }
 
-/** Masked bridges on the gateway's parts; their flow runs in the runtime. */
+/** Composes masked bridges; their flow runs in the runtime. */
 export function createBridges({
   runtime,
   db,

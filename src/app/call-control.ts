@@ -6,7 +6,7 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import type { Prompts } from './prompts.js';
 
-/** What people and other systems can do to calls. */
+/** Composes the control of calls by operators and other systems. */
 export function createCallControl({
   runtime,
   statusOf,

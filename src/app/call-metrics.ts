@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { CallEventRouterOptions } from '../calls/event-router.js';
 
-/** Measures how many calls go on, and how many were not taken in. */
+/** Registers the metrics of running and refused calls. */
 export function measureCalls(
   registry: Registry,
   running: () => number,
@@ -16,7 +16,7 @@ export function measureCalls(
   });
   const refused = new Counter({
     name: 'cordboard_calls_refused_total',
-    help: 'Calls that were not taken in, by why',
+    help: 'Calls that were refused, by reason',
     labelNames: ['reason'],
     registers: [registry],
   });

@@ -11,7 +11,7 @@ import { NotificationReader } from '../notifications/reader.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
 
-/** The console's pages for a dispatch. */
+/** Composes the pages for dispatchers. */
 export function dispatchPages({
   db,
   companies,

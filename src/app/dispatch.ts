@@ -21,12 +21,12 @@ import type { People } from './accounts.js';
 export interface Dispatch {
   desk: GootaxApi;
   routes: Route[];
-  /** For the console. */
+  /** For the pages. */
   pages: Parameters<typeof consoleRoutes>[0]['dispatch'];
   chore: Chore;
 }
 
-/** What a dispatch such as Gootax sends to us, and reads from us. */
+/** Composes the API for dispatch systems such as Gootax. */
 export function createDispatch({
   db,
   companies,

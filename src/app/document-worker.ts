@@ -13,7 +13,7 @@ import { readKnownSounds } from '../company/lint/known-sounds.js';
 import type { SimulateRequest } from '../company/routes.js';
 import { simulateService } from '../simulator/service.js';
 
-/** The thread in which documents are checked and calls are simulated: see documents.ts. */
+/** Worker thread that checks documents and simulates calls: see documents.ts. */
 
 export interface DocumentWorkerData {
   soundsFolder: string;

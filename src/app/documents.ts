@@ -13,10 +13,10 @@ import type { DocumentJob, DocumentWorkerData } from './document-worker.js';
 
 const BUSY_MS = 2_000;
 const WAITING = 8;
-/** A check asks nobody else; a simulated call may wait for a real shop, for two minutes at most. */
+/** Timeouts. A check needs no network; a simulated call may wait up to two minutes for a real shop. */
 const [CHECK_MS, CALL_MS] = [15_000, 130_000];
 
-/** Checks documents and simulates calls, each in a thread of its own: a call that waits for a shop holds up no check. */
+/** Checks documents and simulates calls, in two threads: a call that waits for a shop does not delay a check. */
 export class Documents implements DocumentChecks<SimulateRequest> {
   readonly #checks: WorkerQueue<DocumentJob, unknown>;
   readonly #calls: WorkerQueue<DocumentJob, unknown>;
@@ -68,9 +68,9 @@ export class Documents implements DocumentChecks<SimulateRequest> {
         throw new Problem(
           422,
           'Takes too long',
-          'the configuration is too large or too tangled to be checked; send less',
+          'the configuration is too large or too complex to be checked; send a smaller one',
         );
-      throw new Problem(503, 'Busy', 'several configurations are being checked already; send it again', {
+      throw new Problem(503, 'Busy', 'several configurations are being checked already; retry later', {
         headers: { 'retry-after': '2' },
       });
     }

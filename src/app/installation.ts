@@ -6,10 +6,10 @@ import type { Installation } from '../storage/installation.js';
 const WHY = 'restored from a copy of the data folder';
 
 /**
- * Closes the calls that were in progress when the folder of this copy was copied: whoever was called belongs to the
- * installation that it was made of. Nothing is closed in a folder that is no copy.
+ * Closes the calls that were in progress when this data folder was copied: they belong to the original installation. Does nothing
+ * when the folder is not a copy.
  *
- * @returns what a readiness check says of it
+ * @returns the message for the readiness check
  */
 export async function settleInstallation({
   installation,
@@ -34,7 +34,7 @@ export async function settleInstallation({
   await installation.settle();
   logger.warn(
     { calls: running.length },
-    'the data folder is a copy: calls in progress were closed. If it was moved, end the gateway, run cordboard adopt before the first start',
+    'the data folder is a copy: calls in progress were closed. If it was moved, stop the gateway and run cordboard adopt before the first start',
   );
   return `started from a copy of a data folder: ${running.length} calls in progress were closed`;
 }

@@ -11,7 +11,7 @@ import { purgeDeliveries } from '../webhooks/purge-deliveries.js';
 
 const SHA256 = /[0-9a-f]{64}/g;
 
-/** Removes what is older than the company wants to keep, and what nobody uses. */
+/** Creates the janitor, which deletes data older than the company's `keep_days` and unused audio. */
 export function createJanitor({
   db,
   company,
@@ -23,19 +23,19 @@ export function createJanitor({
   logger,
 }: {
   db: Database;
-  /** As it is set up now. */
+  /** The current settings. */
   company: () => { keep_days: KeepDays };
   audio: AudioStore;
-  /** Hashes of audio that somebody else than the company's document uses. */
+  /** Hashes of audio used outside the company's document. */
   usedElsewhere: () => Iterable<string>;
-  /** Of other areas. */
+  /** Jobs of other areas. */
   chores: Chore[];
-  /** For when the calls of which they are have been removed. */
+  /** Jobs that run after the purge of calls. */
   afterCalls?: Chore[];
   clock: Clock;
   logger: Logger;
 }): Janitor {
-  // Wherever the document names audio, it does so by its hash.
+  // The document refers to audio by its hash only.
   const used = () => new Set([...(JSON.stringify(company()).match(SHA256) ?? []), ...usedElsewhere()]);
   return new Janitor({
     chores: [
@@ -48,6 +48,6 @@ export function createJanitor({
     ],
     clock,
     onDone: (chore, removed) => logger.info({ chore, removed }, 'cleaned up'),
-    onTrouble: (chore, error) => logger.error({ err: error, chore }, 'could not clean up'),
+    onTrouble: (chore, error) => logger.error({ err: error, chore }, 'clean-up failed'),
   });
 }

@@ -4,7 +4,7 @@ import type { Database } from '../storage/database.js';
 
 const KEY = 'asterisk_started_at';
 
-/** Keeps the start of the Asterisk that we were last connected to: both may have ended together. */
+/** Stores the start time of the last connected Asterisk, to detect a restart while the gateway was down. */
 export async function lastStartOf(db: Database, logger: Logger): Promise<NonNullable<AsteriskOptions['lastStart']>> {
   const row = await db.selectFrom('meta').select('value').where('key', '=', KEY).executeTakeFirst();
   const save = async (value: string) => {
@@ -18,7 +18,7 @@ export async function lastStartOf(db: Database, logger: Logger): Promise<NonNull
     known: row?.value ?? '',
     changed: (startedAt) =>
       void save(startedAt).catch((error: unknown) =>
-        logger.warn({ err: error }, 'the start of Asterisk was not stored'),
+        logger.warn({ err: error }, "Asterisk's start time was not stored"),
       ),
   };
 }

@@ -32,7 +32,7 @@ export interface NotificationParts {
   service: Notifications;
   routes: Route[];
   chores: Chore[];
-  /** A call is over. */
+  /** Must be called when a call ends. */
   callOver: () => void;
   /** See {@link Scheduler.settleInterrupted}. */
   settleInterrupted(): Promise<void>;
@@ -40,7 +40,7 @@ export interface NotificationParts {
   stop(): Promise<void>;
 }
 
-/** Notifications' parts: taken in, called when they are due, told about. */
+/** Composes notifications: accepted, called when they are due, reported to webhooks. */
 export function createNotifications({
   runtime,
   statusOf,
@@ -118,7 +118,7 @@ export function createNotifications({
     limits: () => limitsOf(company().notifications),
     canCall: () => asterisk.usable,
     onCalled: (outcome) => metrics.calls.inc({ outcome }),
-    onError: (error) => logger.error({ err: error }, 'trouble with the notifications'),
+    onError: (error) => logger.error({ err: error }, 'the scheduler of notifications failed'),
   });
   const unsubscribe: (() => void)[] = [];
   return {
@@ -154,7 +154,7 @@ export function createNotifications({
 function measure(registry: Registry, reader: NotificationReader) {
   new Gauge({
     name: 'cordboard_notifications_open',
-    help: 'Notifications that wait for their call, and that are called',
+    help: 'Open notifications: waiting or being called',
     labelNames: ['state'],
     registers: [registry],
     async collect() {
@@ -164,13 +164,13 @@ function measure(registry: Registry, reader: NotificationReader) {
   return {
     calls: new Counter({
       name: 'cordboard_notification_calls_total',
-      help: 'Calls of notifications that are over, by how they went',
+      help: 'Ended calls of notifications, by outcome',
       labelNames: ['outcome'],
       registers: [registry],
     }),
     results: new Counter({
       name: 'cordboard_notification_results_total',
-      help: 'Notifications that are over, by what they have come to',
+      help: 'Finished notifications, by result',
       labelNames: ['result'],
       registers: [registry],
     }),

@@ -14,7 +14,7 @@ import type { Database } from '../storage/database.js';
 
 export type OperatorParts = ReturnType<typeof createOperators>;
 
-/** Composes queues and agent logins. Start `logins` before `queues`: it must get the event of a restarted Asterisk first. */
+/** Composes queues and agent logins. Start `logins` before `queues`: it must receive the event of a restarted Asterisk first. */
 export function createOperators(given: {
   db: Database;
   asterisk: Asterisk;

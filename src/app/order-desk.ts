@@ -9,7 +9,7 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import { DispatchLookup, type ReadOrder } from '../call-plan/orders/dispatch-lookup.js';
 import { OrderLookupService } from '../call-plan/orders/order-lookup.js';
 
-/** Tells calls of their callers' orders. */
+/** Composes the lookup of a caller's orders. */
 export function createOrderLookup(parts: {
   orders: OrderBook;
   companies: CompanyStore;

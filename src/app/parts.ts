@@ -1,10 +1,10 @@
-/** Something of the gateway that runs. */
+/** A component of the gateway with a lifecycle. */
 export interface Part {
   start?(): unknown;
   stop?(): unknown;
 }
 
-/** In reverse. One that cannot be stopped keeps none of the others from it: there are calls in their hands. */
+/** Stops the parts in reverse order. A failure does not keep the other parts from stopping, since they handle calls. */
 export async function stopAll(parts: readonly Part[], onTrouble: (error: unknown) => void): Promise<void> {
   for (const part of [...parts].reverse()) {
     try {

@@ -6,7 +6,7 @@ import { Eraser, type ErasureParts } from '../privacy/erase.js';
 import { privacyRoutes } from '../privacy/routes.js';
 import type { Database } from '../storage/database.js';
 
-/** The routes that export and erase what is stored of a person. */
+/** Composes the routes that export and erase personal data. */
 export function makePrivacy({
   db,
   companies,

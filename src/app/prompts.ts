@@ -33,7 +33,7 @@ function pathsOf(choices: Choice[]): string[] {
 
 export type Prompts = ReturnType<typeof createPrompts>;
 
-/** The prompts' parts, on the company's document as their catalogue. */
+/** Composes prompts, with the company's document as their catalogue. */
 export function createPrompts({
   db,
   config,
@@ -76,8 +76,8 @@ export function createPrompts({
     fragments,
     music: new MusicService({ catalogue: new CompanyMusic(companies), audio, converter }),
     /**
-     * Every prompt in every language and format, since a shop may name any of them; then the fragments of the languages that are spoken,
-     * and the texts that are the same in every call.
+     * Every prompt in every language and format, because a shop may request any of them; then the fragments of the used
+     * languages, and the texts that are the same in every call.
      */
     media: () => {
       const { prompts, languages, lines } = companies.company;

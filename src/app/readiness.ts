@@ -8,15 +8,15 @@ import type { Logger } from '../lib/logger.js';
 import { remedyOf } from './remedies.js';
 import { MINUTE_MS } from '../lib/time.js';
 
-/** An answer of Asterisk's is shown for so long; `/readyz` is open to anybody who can reach it. */
+/** How long a result from Asterisk is cached (ms); `/readyz` needs no authentication. */
 const FRESH_MS = 3_000;
-/** Between two looks that nobody asked for, so that the log tells what has begun to fail. */
+/** Interval of the periodic checks (ms), which log new failures. */
 const LOOK_MS = MINUTE_MS;
 const OLDEST_VERSION = 16;
 
-/** Something that is kept in Asterisk as the company set it up. */
+/** Configuration of the company that is written to Asterisk. */
 interface Kept {
-  /** In words, empty when all is as it should be; undefined before the first try. */
+  /** Error messages; empty when all is written, undefined before the first attempt. */
   readonly trouble: readonly string[] | undefined;
   reconcile(): Promise<unknown>;
 }
@@ -33,8 +33,8 @@ export interface ReadinessOptions {
 type Row = 'ari' | 'ami' | 'asterisk' | 'dialplan' | 'handsets' | 'queues' | 'trunk';
 
 /**
- * Whether calls can work on the Asterisk that the gateway is connected to. Not ready: ARI or AMI cannot be used, or the dialplan lacks
- * contexts that calls are sent to. Degraded: handsets, queues or the trunk are not as they should be.
+ * Checks whether calls work with the connected Asterisk. Not ready: ARI or AMI is down, or the dialplan lacks contexts that calls
+ * are sent to. Degraded: handsets, queues or the trunk have a problem.
  */
 export class Readiness {
   readonly #options: ReadinessOptions;
@@ -59,11 +59,11 @@ export class Readiness {
     this.#unsubscribe();
     this.#cancelLook();
     await this.#looking;
-    // A look that was under way has set the next one.
+    // A running check has scheduled the next one.
     this.#cancelLook();
   }
 
-  /** The rows of `/readyz`. */
+  /** The checks of `/readyz`. */
   get checks(): Record<Row, Check> {
     const { asterisk, queues } = this.#options;
     return {
@@ -84,7 +84,7 @@ export class Readiness {
     });
   }
 
-  /** Logs each row that has changed, and tries again what could not be written to Asterisk. */
+  /** Logs each changed check and retries failed writes to Asterisk. */
   async #look(): Promise<void> {
     const { asterisk, logger, handsets, queues } = this.#options;
     for (const [row, check] of Object.entries(this.checks) as [Row, Check][]) {
@@ -96,7 +96,7 @@ export class Readiness {
       if (problem === before) continue;
       if (problem === undefined) {
         this.#logged.delete(row);
-        logger.info({ check: row }, 'a check of Asterisk is well again');
+        logger.info({ check: row }, 'a check of Asterisk succeeds again');
       } else {
         this.#logged.set(row, problem);
         logger.warn({ check: row, problem, remedy }, 'a check of Asterisk fails');
@@ -106,7 +106,7 @@ export class Readiness {
     for (const kept of [handsets, queues]) if ((kept.trouble ?? []).length > 0) await kept.reconcile();
   }
 
-  /** The answer of a moment ago, or a new one. Without a link the rows `ari` and `ami` say enough. */
+  /** The cached result or a new one. Unknown without a link, which `ari` and `ami` report. */
   #fresh(row: Row, look: () => Promise<Trouble | undefined>): Promise<Trouble | undefined> {
     const { asterisk, clock } = this.#options;
     if (!asterisk.usable) return Promise.resolve(UNKNOWN);
@@ -114,7 +114,7 @@ export class Readiness {
     const at = clock.now();
     if (known !== undefined && at >= known.at && at - known.at < FRESH_MS) return known.trouble;
     const trouble = look().catch((error: unknown): Trouble => {
-      const problem = `cannot be looked at: ${messageOf(error)}`;
+      const problem = `cannot be checked: ${messageOf(error)}`;
       return { problem, remedy: remedyOf(row, problem), degraded: true };
     });
     this.#cached.set(row, { at, trouble });
@@ -157,7 +157,7 @@ export class Readiness {
     const registrations = await this.#options.asterisk.registrations(trunk);
     const bad = registrations.find((status) => status !== 'Registered');
     if (bad !== undefined) return `the trunk ${trunk} is not registered with its provider: ${bad}`;
-    return state === 'offline' ? `the trunk ${trunk} has no contact that can be reached` : undefined;
+    return state === 'offline' ? `the trunk ${trunk} has no reachable contact` : undefined;
   }
 
   #version(): Trouble | undefined {
@@ -166,13 +166,13 @@ export class Readiness {
     if (!(major < OLDEST_VERSION)) return undefined;
     return {
       problem: `Asterisk ${version} is older than ${OLDEST_VERSION}`,
-      remedy: `Install Asterisk ${OLDEST_VERSION} or newer; 22 is what the gateway is tested with.`,
+      remedy: `Install Asterisk ${OLDEST_VERSION} or newer; the gateway is tested with 22.`,
       degraded: true,
     };
   }
 }
 
-/** One row for two problems that leave the gateway degraded. */
+/** Joins two problems that leave the gateway degraded. */
 function together(first: Trouble | undefined, second: Trouble | undefined): Trouble | undefined {
   if (first === undefined || second === undefined) return first ?? second;
   const remedies = [first.remedy, second.remedy].filter((remedy) => remedy !== undefined);
@@ -180,7 +180,7 @@ function together(first: Trouble | undefined, second: Trouble | undefined): Trou
   return { problem: `${first.problem}; ${second.problem}`, remedy, degraded: true };
 }
 
-const UNKNOWN: Trouble = { problem: 'not known without a link to Asterisk', degraded: true };
+const UNKNOWN: Trouble = { problem: 'unknown without a link to Asterisk', degraded: true };
 
 function linkTrouble(link: 'ari' | 'ami', problem: string | undefined): Trouble | undefined {
   return problem === undefined ? undefined : { problem, remedy: remedyOf(link, problem) };

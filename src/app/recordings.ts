@@ -13,7 +13,7 @@ import type { EventFanout, SqlFlowStore } from '../storage/flow-store.js';
 
 export type Recordings = ReturnType<typeof createRecordings>;
 
-/** The recordings' parts: taken over from Asterisk, kept below the data folder, told to webhooks. */
+/** Composes recordings: imported from Asterisk, stored below the data folder, reported to webhooks. */
 export function createRecordings({
   db,
   config,
@@ -27,7 +27,7 @@ export function createRecordings({
   db: Database;
   config: { dataDir: string; http: { publicUrl: string } };
   asterisk: Pick<AsteriskPort, 'recordings' | 'onEvent'>;
-  /** What became of a call. */
+  /** Status of a call. */
   statusOf: SqlFlowStore['statusOf'];
   desk: EventFanout;
   keepDays: () => number;
@@ -50,9 +50,9 @@ export function createRecordings({
     files,
     chores: recordingJobs({ store, files, keepDays }),
     remove: (id: string, by: string) => removeRecording({ store, files }, id, by, clock.now()),
-    /** Why recordings stay in Asterisk; undefined when none has to. */
+    /** Reason why recordings remain in Asterisk; undefined when none does. */
     trouble: () => taker.trouble,
-    /** A call is over. */
+    /** Must be called when a call ends. */
     callOver: () => taker.wake(),
     start: async () => {
       await files.start();

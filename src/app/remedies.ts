@@ -1,12 +1,12 @@
-/** What to do about a problem of a row of `/readyz`, in words; undefined when nothing better than the problem itself is known. */
+/** The remedy for a problem of a check of `/readyz`; undefined when none is known. */
 export function remedyOf(row: string, problem: string): string | undefined {
   return remedies.find((one) => one.row.test(row) && one.problem.test(problem))?.remedy;
 }
 
-/** Asterisk gives a login the classes that its user has at that time. */
+/** A login keeps the user's classes as of the time of the login. */
 const NEW_LOGIN =
-  'Then `manager reload` in Asterisk, and restart the gateway: an AMI login keeps the classes it began with.';
-const OWN_ASTERISK = 'docs/own-asterisk.md says what an Asterisk of your own needs.';
+  'Then run `manager reload` in Asterisk and restart the gateway: an AMI login keeps its initial classes.';
+const OWN_ASTERISK = 'See docs/own-asterisk.md for the requirements of your own Asterisk.';
 
 const remedies: { row: RegExp; problem: RegExp; remedy: string }[] = [
   {
@@ -18,23 +18,22 @@ const remedies: { row: RegExp; problem: RegExp; remedy: string }[] = [
     row: /^ari$/,
     problem: /HTTP 404/,
     remedy:
-      "Set ARI_URL to the address of Asterisk's HTTP server; http.conf and ari.conf need enabled=yes, and res_ari has to be loaded.",
+      "Set ARI_URL to the address of Asterisk's HTTP server; http.conf and ari.conf need enabled=yes, and res_ari must be loaded.",
   },
   {
     row: /^ari$/,
     problem: /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|no answer/,
-    remedy: 'Nothing answers at ARI_URL: is Asterisk running, and its HTTP server (http.conf) enabled there?',
+    remedy: 'No response from ARI_URL: check that Asterisk is running and that its HTTP server (http.conf) is enabled.',
   },
   {
     row: /^ami$/,
     problem: /login|authentication/i,
-    remedy:
-      "Set AMI_USER and AMI_PASSWORD to a user of manager.conf; a `permit` there has to let the gateway's address in.",
+    remedy: "Set AMI_USER and AMI_PASSWORD to a user of manager.conf; its `permit` must include the gateway's address.",
   },
   {
     row: /^ami$/,
     problem: /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|no answer/,
-    remedy: 'Nothing answers at AMI_HOST and AMI_PORT: is Asterisk running, and manager.conf enabled there?',
+    remedy: 'No response from AMI_HOST and AMI_PORT: check that Asterisk is running and that manager.conf is enabled.',
   },
   {
     row: /^(dialplan|trunk|handsets)$/,
@@ -44,32 +43,32 @@ const remedies: { row: RegExp; problem: RegExp; remedy: string }[] = [
   {
     row: /^dialplan$/,
     problem: /older version/,
-    remedy: `Take asterisk-config/extensions.conf of this version and \`dialplan reload\` in Asterisk; one that came with the gateway is started again: \`./scripts/stop\` and \`./scripts/start\`, or \`docker compose up -d --build\`. Trunks come in through the context cordboard-from-trunk now. ${OWN_ASTERISK}`,
+    remedy: `Install asterisk-config/extensions.conf of this version and run \`dialplan reload\` in Asterisk; restart the Asterisk that comes with the gateway by \`./scripts/stop\` and \`./scripts/start\`, or \`docker compose up -d --build\`. Trunks must use the context cordboard-from-trunk now. ${OWN_ASTERISK}`,
   },
   {
     row: /^dialplan$/,
     problem: /./,
-    remedy: `Include asterisk-config/extensions.conf in the dialplan and reload it. ${OWN_ASTERISK}`,
+    remedy: `Include asterisk-config/extensions.conf in the dialplan and reload the dialplan. ${OWN_ASTERISK}`,
   },
   {
     row: /^handsets$/,
     problem: /sorcery/i,
-    remedy: `Asterisk does not let ARI make SIP accounts: take the lines of asterisk-config/sorcery.conf into sorcery.conf, load res_sorcery_astdb and restart Asterisk. ${OWN_ASTERISK}`,
+    remedy: `Asterisk does not allow ARI to create SIP accounts: copy the lines of asterisk-config/sorcery.conf into sorcery.conf, load res_sorcery_astdb and restart Asterisk. ${OWN_ASTERISK}`,
   },
   {
     row: /^handsets$/,
     problem: /class security/,
-    remedy: `Give the user AMI_USER in manager.conf read=system,call,agent,user,reporting,security, and let its eventfilter pass SuccessfulAuth. ${NEW_LOGIN}`,
+    remedy: `Give the user AMI_USER in manager.conf read=system,call,agent,user,reporting,security, and allow SuccessfulAuth in its eventfilter. ${NEW_LOGIN}`,
   },
   {
     row: /^handsets$/,
     problem: /func_db/,
-    remedy: 'Add load=func_db.so to modules.conf, and load it now: `module load func_db.so` in Asterisk.',
+    remedy: 'Add load=func_db.so to modules.conf and run `module load func_db.so` in Asterisk.',
   },
   {
     row: /^queues$/,
     problem: /without AMI_CONFIG_PASSWORD/,
-    remedy: `Make a user with write=config in manager.conf, as asterisk-config/optional/manager-config-user.conf has it, and set AMI_CONFIG_PASSWORD. ${OWN_ASTERISK}`,
+    remedy: `Create a user with write=config in manager.conf (see asterisk-config/optional/manager-config-user.conf) and set AMI_CONFIG_PASSWORD. ${OWN_ASTERISK}`,
   },
   {
     row: /^queues$/,
@@ -91,13 +90,12 @@ const remedies: { row: RegExp; problem: RegExp; remedy: string }[] = [
   {
     row: /^trunk$/,
     problem: /not registered/,
-    remedy:
-      'Compare user name, password and server_uri of its registration in pjsip.conf with what the provider gave you.',
+    remedy: "Compare user name, password and server_uri of its registration in pjsip.conf with the provider's data.",
   },
   {
     row: /^trunk$/,
-    problem: /no contact/,
+    problem: /no reachable contact/,
     remedy:
-      "Compare the contact of its aor in pjsip.conf with the provider's address; a firewall may keep the provider's answers away.",
+      "Compare the contact of its aor in pjsip.conf with the provider's address; a firewall may block the provider's responses.",
   },
 ];

@@ -60,7 +60,7 @@ interface RouteParts {
   control: CallControl;
   bridges: BridgeParts;
   readiness: Pick<Readiness, 'checks'>;
-  /** What was done because the data folder is a copy; undefined: it is none. */
+  /** Report of the changes made because the data folder is a copy; undefined when it is not. */
   copied: () => string | undefined;
   asterisk: Asterisk;
   runtime: { readonly durable: boolean };
@@ -81,7 +81,7 @@ interface RouteParts {
   dispatch: Dispatch;
   documents: Documents;
   privacy: Route[];
-  /** Where telephones and browsers reach us. */
+  /** Addresses of the gateway for telephones and browsers. */
   config: { sip: { server: string; port: number }; http: { outsideUrl: string } };
   statusSpeech: StatusComposer;
 }
@@ -96,7 +96,7 @@ export function gatewayRoutes(
       {
         ...parts.readiness.checks,
         database: async () => {
-          if (!runtime.durable) return 'the database cannot be written; calls in progress are kept in memory';
+          if (!runtime.durable) return 'the database is not writable; running calls are kept in memory';
           await sql`select 1 from flows limit 1`.execute(db);
           return undefined;
         },

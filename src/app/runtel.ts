@@ -11,7 +11,7 @@ import type { OperatorParts } from './operators.js';
 import type { Recordings } from './recordings.js';
 import { recordingAccess } from './telfa-control.js';
 
-/** What a CRM that speaks to Runtel asks of us. */
+/** Composes the API for CRMs that use Runtel's protocol. */
 export function createRuntel(parts: {
   control: CallControl;
   calls: CallReader;
@@ -28,7 +28,7 @@ export function createRuntel(parts: {
   });
 }
 
-/** A webhook's answer that says who is to be rung for the caller. @param control is there once calls can be */
+/** Routes a call by a webhook's response. @param control available once calls can be admitted */
 export function routingByAnswers(options: {
   companies: CompanyStore;
   control: () => CallControl;
@@ -44,10 +44,9 @@ export function routingByAnswers(options: {
     ).then(
       (problem) => {
         if (problem !== undefined)
-          logger.warn({ webhook: hook.name, call: callId, problem }, 'a call could not go where an answer wants it');
+          logger.warn({ webhook: hook.name, call: callId, problem }, 'a webhook response could not route a call');
       },
-      (error: unknown) =>
-        logger.error({ err: error, webhook: hook.name }, 'a call could not go where an answer wants it'),
+      (error: unknown) => logger.error({ err: error, webhook: hook.name }, 'a webhook response could not route a call'),
     );
   };
 }

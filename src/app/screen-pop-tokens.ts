@@ -6,7 +6,7 @@ import type { Logger } from '../lib/logger.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
 
-/** Operators' access tokens of the dispatch; those of who is removed from the document are forgotten. */
+/** Operators' access tokens for the dispatch; deleted when the operator is removed from the document. */
 export function createScreenPopTokens(parts: {
   db: Database;
   config: Pick<Config, 'dataDir'>;

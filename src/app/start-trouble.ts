@@ -3,7 +3,7 @@ import { ConfigUnreadable } from '../company/store/config-store.js';
 
 type Places = Pick<Config, 'dataDir' | 'http'>;
 
-/** What keeps the gateway from starting, for whoever set it up: what it is and what to do. Undefined: it is a fault of ours. */
+/** Explains a start-up error of the installation and its remedy; undefined for an internal error. */
 export function startTrouble(error: unknown, { dataDir, http }: Places): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, path: file, message } = error as NodeJS.ErrnoException;
@@ -11,36 +11,36 @@ export function startTrouble(error: unknown, { dataDir, http }: Places): string 
   const database = `the database cordboard.db in ${data}`;
   switch (code) {
     case 'EADDRINUSE':
-      return `${http.host}:${http.port} is taken: another gateway runs, or something else listens there. End it, or set HTTP_PORT.`;
+      return `${http.host}:${http.port} is in use by another gateway or another program. Stop it, or set HTTP_PORT.`;
     case 'EADDRNOTAVAIL':
-      return `${http.host} is no address of this machine: set HTTP_HOST.`;
+      return `${http.host} is not an address of this machine: set HTTP_HOST.`;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
       return file === undefined
-        ? `${http.host}:${http.port} may not be listened on: set HTTP_PORT to one from 1024 on.`
-        : `${file} may not be read or written: give the user that runs the gateway the right to, or set CORDBOARD_DATA.`;
+        ? `${http.host}:${http.port} needs privileges to listen on: set HTTP_PORT to 1024 or higher.`
+        : `${file} cannot be read or written: grant the gateway's user access, or set CORDBOARD_DATA.`;
     case 'ENOTDIR':
     case 'EEXIST':
-      return `${data} is no folder.`;
+      return `${data} is not a folder.`;
     case 'ENOSPC':
     case 'SQLITE_FULL':
-      return `There is no room left for ${data}.`;
+      return `There is no space left for ${data}.`;
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_READONLY':
     case 'SQLITE_PERM':
-      return `${database} cannot be opened for writing: the user that runs the gateway needs the right to.`;
+      return `${database} cannot be opened for writing: grant the gateway's user access.`;
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
-      return `${database} is held by another process: end it, and start the gateway again.`;
+      return `${database} is locked by another process: stop it, and start the gateway again.`;
     case 'SQLITE_NOTADB':
     case 'SQLITE_CORRUPT':
-      return `${database} is damaged (${message}). Put a backup in its place, or move it away: the gateway then begins with an empty one.`;
+      return `${database} is damaged (${message}). Restore a backup, or move the file away to start with an empty database.`;
     default:
   }
   if (message.startsWith('corrupted migrations'))
-    return `${database} was written by a later version of the gateway. Start that one, or restore the backup from before the upgrade.`;
+    return `${database} was written by a later version of the gateway. Start that version, or restore the backup from before the upgrade.`;
   if (error instanceof ConfigUnreadable)
-    return `What ${database} holds of the company is of no form that this version knows. Start the version that wrote it, or restore a backup.\n${message}`;
+    return `This version cannot read the company document in ${database}. Start the version that wrote it, or restore a backup.\n${message}`;
   return undefined;
 }

@@ -4,10 +4,10 @@ import { statusSpeechSchema } from '../orders/speech-schema.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Prompts } from './prompts.js';
 
-/** Free words are a mark, a model: a second or two with the engine that comes with the gateway, and next time none. */
+/** Timeout for free text such as a car model (ms): the built-in engine needs a second or two, later calls use the cache. */
 const SPEAK_WITHIN_MS = 3_000;
 
-/** Says the status of an order, in the company's words. */
+/** Composes the spoken status of an order, with the company's wording. */
 export function createStatusSpeech({
   companies,
   prompts,

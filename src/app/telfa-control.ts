@@ -14,7 +14,7 @@ import { audioAnswer } from '../recordings/routes.js';
 import type { Prompts } from './prompts.js';
 import type { Recordings } from './recordings.js';
 
-/** Telfa's control API on the gateway's parts. */
+/** Composes Telfa's control API. */
 export function createTelfaControl(parts: {
   db: Database;
   control: CallControl;
@@ -45,7 +45,7 @@ export function createTelfaControl(parts: {
   });
 }
 
-/** Recordings as integrations hand them out. */
+/** Recordings as integrations present them. */
 export function recordingAccess({ reader, files }: Recordings): RecordingAccess {
   return {
     async ofCalls(callIds) {

@@ -4,7 +4,7 @@ import { hashesOf } from '../prompts/music.js';
 import { mediaPath } from '../prompts/resolve.js';
 import type { Prompts } from './prompts.js';
 
-/** What Asterisk is given to play to those who wait, at our own addresses. */
+/** URLs at the gateway of the music and announcements that Asterisk plays in queues. */
 export function waitingSounds(companies: CompanyStore, { audio, resolver }: Prompts, publicUrl: string): WaitingSounds {
   return {
     async music() {

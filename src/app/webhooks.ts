@@ -15,17 +15,17 @@ import { DeliveryReader } from '../webhooks/reader.js';
 import { deliverySender, withAnswerHook, type OnAnswer } from '../webhooks/sender.js';
 
 export interface Webhooks {
-  /** For the flow store: who hears what. */
+  /** For the flow store: assigns events to webhooks. */
   desk: EventFanout;
   couriers: DeliveryWorkers;
   deliveries: DeliveryReader;
-  /** False when there is no such delivery. */
+  /** Requeues a delivery; resolves with false when there is none with that id. */
   redeliver: (id: number) => Promise<boolean>;
-  /** How many dead deliveries of a webhook are in line again. */
+  /** Requeues the dead letters of a webhook; resolves with their number. */
   redeliverDead: (hook: string) => Promise<number>;
 }
 
-/** The webhooks' parts: from what flows tell to the requests to the company's addresses. */
+/** Composes webhooks, from the events of flows to the requests to the company's URLs. */
 export function createWebhooks({
   db,
   config,
@@ -49,7 +49,7 @@ export function createWebhooks({
     outbox,
     send: withAnswerHook(deliverySender(outbound, config.webhookSecrets, clock), onAnswer),
     clock,
-    onTrouble: (error) => logger.error({ err: error }, 'trouble with the webhooks'),
+    onTrouble: (error) => logger.error({ err: error }, 'webhook deliveries failed'),
   });
   companies.onChange(() => couriers.changed());
   const desk = webhookFanout({
@@ -58,9 +58,9 @@ export function createWebhooks({
     setups: outbox.setups,
     contract: telfaWebhooks,
     onStored: () => couriers.wake(),
-    onTrouble: (error) => logger.error({ err: error }, 'a webhook could not be written'),
+    onTrouble: (error) => logger.error({ err: error }, 'a webhook delivery could not be created'),
   });
-  /** Whether the webhook is still there is looked at too. */
+  /** Also makes the workers check whether the webhook still exists. */
   const again = async <T>(putBack: Promise<T>): Promise<T> => {
     const found = await putBack;
     couriers.changed();

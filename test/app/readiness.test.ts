@@ -79,7 +79,7 @@ describe('readiness', () => {
   });
 
   it.each([
-    ['ari', { ari: 'Asterisk refuses the user name or the password of ARI (HTTP 401)' }, /ARI_PASSWORD/],
+    ['ari', { ari: 'Asterisk rejects the user name or password of ARI (HTTP 401)' }, /ARI_PASSWORD/],
     ['ari', { ari: 'connect ECONNREFUSED 127.0.0.1:8088' }, /ARI_URL/],
     ['ami', { ami: 'AMI login: Authentication failed' }, /AMI_PASSWORD/],
     ['ami', { ami: 'connect ECONNREFUSED 127.0.0.1:5038' }, /AMI_PORT/],
@@ -140,7 +140,7 @@ describe('readiness', () => {
 
   it.each([
     ['handsets', "none of them could be made: Cannot create sorcery objects of type 'aor'", /sorcery\.conf/],
-    ['queues', 'without AMI_CONFIG_PASSWORD the queues cannot be written', /set AMI_CONFIG_PASSWORD/],
+    ['queues', 'queues cannot be written without AMI_CONFIG_PASSWORD', /set AMI_CONFIG_PASSWORD/],
     ['queues', 'AMI as cordboard-config: AMI login: Authentication failed', /AMI_CONFIG_USER and AMI_CONFIG_PASSWORD/],
   ] as const)('is degraded while %s cannot be written: %s', async (check, problem, remedy) => {
     kept[check].trouble = [problem];
@@ -171,7 +171,7 @@ describe('readiness', () => {
   it.each([
     ['unknown', [], /no PJSIP endpoint trunk \(TRUNK_ENDPOINT\)/],
     ['online', ['Rejected'], /not registered with its provider: Rejected/],
-    ['offline', [], /no contact that can be reached/],
+    ['offline', [], /no reachable contact/],
   ] as const)('is degraded with a trunk that is %s %o', async (state, states, problem) => {
     asterisk.endpointState = () => Promise.resolve(state);
     asterisk.states = [...states];
@@ -205,8 +205,8 @@ it('asks Asterisk once in a few seconds, however often it is asked itself, and a
   expect(looks).toBe(3);
 });
 
-it('logs a row that fails and that is well again once, though nobody asks, and tries again what was not written', async () => {
-  kept.queues.trouble = ['without AMI_CONFIG_PASSWORD the queues cannot be written'];
+it('logs a failing check and its recovery once each without a request, and retries failed writes', async () => {
+  kept.queues.trouble = ['queues cannot be written without AMI_CONFIG_PASSWORD'];
   for (let minute = 0; minute < 3; minute += 1) {
     clock.advanceBy(60_000);
     await expect.poll(() => kept.queues.tries).toBe(minute + 1);
@@ -215,7 +215,7 @@ it('logs a row that fails and that is well again once, though nobody asks, and t
   expect(kept.handsets.tries).toBe(0);
   kept.queues.trouble = [];
   clock.advanceBy(60_000);
-  await expect.poll(() => logged.at(-1)).toBe('queues: a check of Asterisk is well again');
+  await expect.poll(() => logged.at(-1)).toBe('queues: a check of Asterisk succeeds again');
 });
 
 it('looks no more once it has stopped, even when a look was under way', async () => {

@@ -68,10 +68,10 @@ describe('a start', () => {
     expect(await troubleOf()).toBeUndefined();
   });
 
-  it('with a database that is none', async () => {
+  it('with an invalid database file', async () => {
     await mkdir(config.dataDir);
     await writeFile(path.join(config.dataDir, 'cordboard.db'), 'not a database, for sure '.repeat(1000));
-    expect(await troubleOf()).toMatch(/is damaged .* Put a backup in its place/);
+    expect(await troubleOf()).toMatch(/is damaged .* Restore a backup/);
   });
 
   it('with a database of a later version', async () => {
@@ -90,31 +90,31 @@ describe('a start', () => {
       await db.updateTable('config_items').set({ body }).execute();
     });
     const trouble = await troubleOf();
-    expect(trouble).toContain('of no form that this version knows');
+    expect(trouble).toContain('cannot read the company document');
     expect(trouble).toMatch(where);
   });
 
   it('with a data folder that is a file, or below one', async () => {
     await writeFile(path.join(dir, 'data'), '');
-    expect(await troubleOf()).toContain('is no folder');
+    expect(await troubleOf()).toContain('is not a folder');
     config = await configOf({ CORDBOARD_DATA: path.join(dir, 'data/below') });
-    expect(await troubleOf()).toContain('is no folder');
+    expect(await troubleOf()).toContain('is not a folder');
   });
 
   it.each([
-    ['EACCES', { path: '/srv/data' }, '/srv/data may not be read or written'],
-    ['EACCES', {}, 'may not be listened on'],
-    ['EROFS', { path: '/srv/data' }, '/srv/data may not be read or written'],
+    ['EACCES', { path: '/srv/data' }, '/srv/data cannot be read or written'],
+    ['EACCES', {}, 'needs privileges to listen on'],
+    ['EROFS', { path: '/srv/data' }, '/srv/data cannot be read or written'],
     ['EADDRNOTAVAIL', {}, 'set HTTP_HOST'],
-    ['ENOSPC', {}, 'no room left'],
+    ['ENOSPC', {}, 'no space left'],
     ['SQLITE_READONLY', {}, 'cannot be opened for writing'],
     ['SQLITE_CANTOPEN', {}, 'cannot be opened for writing'],
-    ['SQLITE_BUSY', {}, 'held by another process'],
+    ['SQLITE_BUSY', {}, 'locked by another process'],
   ])('that ends in %s', (code, more, words) => {
     expect(startTrouble(Object.assign(new Error(code), { code, ...more }), config)).toContain(words);
   });
 
-  it('that ends in a fault of ours is not explained away', () => {
+  it('does not explain an internal error', () => {
     expect(startTrouble(new TypeError('x is not a function'), config)).toBeUndefined();
   });
 });
@@ -137,7 +137,7 @@ describe('a second gateway on the port and the data of the first', () => {
     await once(shop, 'close');
   });
 
-  it('says so, and has told nobody what the first one is to tell', async () => {
+  it('reports it and sends nothing', async () => {
     const { port } = shop.address() as { port: number };
     const first = createServer().listen(config.http.port, config.http.host);
     await once(first, 'listening');
@@ -163,7 +163,7 @@ describe('a second gateway on the port and the data of the first', () => {
       );
     });
     try {
-      expect(await troubleOf()).toMatch(/is taken: another gateway runs, .* set HTTP_PORT/);
+      expect(await troubleOf()).toMatch(/is in use by another gateway .* set HTTP_PORT/);
       expect(told).toBe(0);
     } finally {
       first.close();
@@ -177,7 +177,7 @@ describe('a second gateway on the port and the data of the first', () => {
   });
 });
 
-it('a part that cannot be stopped keeps none of the others from it', async () => {
+it('a part that fails to stop does not keep the others from stopping', async () => {
   const stopped: string[] = [];
   const troubles: unknown[] = [];
   const part = (name: string) => ({ stop: () => stopped.push(name) });
