@@ -1,14 +1,14 @@
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number;
 
-/** A source of time, so that whatever waits can be tested and simulated without waiting. */
+/** A source of time and timers, so that tests and simulations do not have to wait. */
 export interface Clock {
   now(): Instant;
-  /** Calls `wake` once at `at`, or as soon as it can when `at` is past. Returns a function that cancels it; cancelling twice is harmless. */
+  /** Calls `wake` once at `at`, or as soon as possible when `at` is past. Returns an idempotent cancel function. */
   wakeAt(at: Instant, wake: () => void): () => void;
 }
 
-/** `setTimeout` counts in a signed 32-bit integer and fires at once beyond it. */
+/** Limit of `setTimeout` (signed 32-bit integer); longer timeouts fire at once. */
 const MAX_TIMEOUT_MS = 2_147_483_647;
 
 export const systemClock: Clock = {

@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
 /**
- * A setting with a default that is left out when it is written. `.default()` of zod, in contrast, is for settings that
- * are written even when they are as by default.
+ * A setting whose default value is omitted on writing. zod's `.default()`, in contrast, is for settings that are always written.
  */
 export function implied<S extends z.ZodType>(schema: S, usual: z.output<S>) {
   const read = (value: z.output<S> | undefined): z.output<S> => (value === undefined ? structuredClone(usual) : value);
@@ -16,9 +15,9 @@ export function implied<S extends z.ZodType>(schema: S, usual: z.output<S>) {
 }
 
 /**
- * A setting that can be written in several ways and is kept in one.
- * @param written accepts all the ways
- * @param codec `decode`: makes of them the one that is kept; `encode`: the way in which it is written
+ * A setting with several notations and one internal form.
+ * @param written accepts all notations
+ * @param codec `decode`: converts a notation to the internal form; `encode`: the notation used on writing
  */
 export function shorthand<S extends z.ZodType, T>(
   written: S,
@@ -27,7 +26,7 @@ export function shorthand<S extends z.ZodType, T>(
   return z.codec<S, z.ZodType<T, T>>(written, z.custom<T>(), codec);
 }
 
-/** The same without properties that are undefined, on every level. */
+/** Copies a value without undefined properties, on every level. */
 export function compact(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(compact);
   if (typeof value !== 'object' || value === null) return value;

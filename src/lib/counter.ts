@@ -1,4 +1,4 @@
-/** Counts things by a key. */
+/** Counts by key. */
 export class Counter {
   readonly #counts = new Map<string, number>();
   #total = 0;
@@ -11,7 +11,7 @@ export class Counter {
     return this.#counts.get(key) ?? 0;
   }
 
-  /** @returns the function that takes it away again; called twice, it does so once */
+  /** @returns an idempotent function that subtracts it again */
   add(key: string): () => void {
     this.#counts.set(key, this.of(key) + 1);
     this.#total += 1;

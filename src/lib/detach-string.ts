@@ -1,4 +1,4 @@
-/** The same text by itself: what was cut out of a longer text keeps all of that in memory for as long as it is kept. */
+/** Copies a substring, so that V8 does not keep the whole parent string alive. */
 export function detachString(text: string): string {
   return Buffer.from(text).toString();
 }

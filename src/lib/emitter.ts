@@ -1,4 +1,4 @@
-/** A list of listeners of one kind of event. A listener that throws hurts neither the source nor the other listeners. */
+/** Listeners of one kind of event. A throwing listener affects neither the source nor the other listeners. */
 export class Emitter<T> {
   readonly #listeners = new Set<(event: T) => void>();
   readonly #onError: (error: unknown) => void;

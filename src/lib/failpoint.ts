@@ -1,7 +1,7 @@
 /**
- * A place where tests kill the process on purpose. `CORDBOARD_FAILPOINT=place:detail:nth` (for example
- * `after-send:play:2`) ends this process with SIGKILL the nth time that place is passed with that detail;
- * without the variable it costs one comparison.
+ * A place where tests kill the process. `CORDBOARD_FAILPOINT=place:detail:nth` (for example `after-send:play:2`) kills
+ * this process with SIGKILL the nth time that the place is passed with that detail. Without the variable it costs one
+ * comparison.
  */
 const spec = process.env['CORDBOARD_FAILPOINT'];
 const [wantedPlace, wantedDetail, nth = '1'] = spec?.split(':') ?? [];

@@ -1,7 +1,7 @@
 import { PERSONAL_FIELDS, SECRET_FIELDS } from './sensitive-fields.js';
 
 /**
- * What a field of a foreign request may hold, judged by its name alone:
+ * Kind of the content of a field in an external request, derived from its name:
  *
  * - `secret`: a password, a token, a signature
  * - `typed`: digits that the caller pressed
@@ -14,7 +14,7 @@ import { PERSONAL_FIELDS, SECRET_FIELDS } from './sensitive-fields.js';
  */
 export type FieldKind = 'secret' | 'typed' | 'plate' | 'place' | 'contract' | 'person' | 'time' | 'number' | 'other';
 
-/** Characters. The expression CONTRACT takes time in proportion to the square of the length, and names come from outside. */
+/** In characters. Matching CONTRACT takes quadratic time, and names are untrusted. */
 const MAX_NAME_LENGTH = 80;
 
 const personal = new Set<string>(PERSONAL_FIELDS.map(plain));
@@ -25,10 +25,10 @@ const SECRET =
 const TYPED = /digit|typed|collected|^keys$|dtmf/;
 const PLATE = /plate|(?:^|_)(?:car|gos|cargos|reg|vehicle)_?num/;
 const PLACE = /(?:^|_)(?:lat|lon|lng|latitude|longitude|latlng|latlon)(?:_|$)|coord/;
-/** The last word of the contract in the name, and what follows it: `order_status`, `car_color`, `order_comment`. */
+/** The contract word in the name and its suffix: `order_status`, `car_color`, `order_comment`. */
 const CONTRACT =
   /^(?:.*_)?(?:order)?(car|order|tariff|status|branch|event|action|method|type|role|result|state|direction)(?:_?(name)|_(.+))?$/;
-/** These have a name of their own, which is no person's: `tariff_name`. */
+/** Contract words whose `_name` is not a label, unlike `tariff_name`. */
 const NOT_A_LABEL = /^(?:car|order)$/;
 const PERSON =
   /name(?![a-z])|fio|street|address|house|apartment|(?:^|_)city(?!_?id)|mail|comment|note|(?:^|_)text$|description/;
@@ -36,14 +36,14 @@ const TIME = /(?:time|timestamp|(?<!up)date|(?:^|_)at)(?:_(?:s|ms|utc))?$/;
 const NUMBER =
   /phone|tel|mob|msisdn|clid|number|from|client|customer|driver|passenger|worker|call(?!_?(?:id|back|duration|sec|ms|count))/;
 const NUMBER_WORD = /(?:^|_)(?:cli|ani|dnis|did|to|a|b)(?:_|$)/;
-/** Values that stand in place of a number and name no person. */
+/** Values that replace a number and do not identify a person. */
 const PLACEHOLDER =
   /^(?:(?:un)?known|anonymous|private|restricted|unavailable|withheld|none|null|true|false|yes|no|(?:driver|client|customer|passenger|worker|operator|dispatcher|caller|callee)s?)$/i;
 
-/** E-mail addresses in any text. The lengths are bounded, so that long text takes time in proportion to its length. */
+/** E-mail addresses in any text. The lengths are bounded to keep matching linear. */
 export const EMAIL = /[^\s@<>"',;/]{1,64}@[^\s@<>"',;/]{1,253}\.[a-z]{2,}/gi;
 
-/** Judges a field by its name, in any notation: `callerNumber`, `caller_number`, `Caller-Number` are of one kind. */
+/** Classifies a field by its name, in any notation: `callerNumber`, `caller_number` and `Caller-Number` are equal. */
 export function fieldKind(name: string): FieldKind {
   if (name.length > MAX_NAME_LENGTH) return 'person';
   const words = snakeCase(name);
@@ -57,7 +57,7 @@ export function fieldKind(name: string): FieldKind {
   return isNumber(words) ? 'number' : 'other';
 }
 
-/** Whether a value of a `number` field stands for a missing number or a role, such as `anonymous` or `driver`. */
+/** True for a value of a `number` field that stands for a missing number or a role, such as `anonymous` or `driver`. */
 export function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value);
 }

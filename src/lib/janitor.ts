@@ -1,14 +1,14 @@
 import type { Clock } from './clock.js';
 import { HOUR_MS, MINUTE_MS } from './time.js';
 
-/** After the start: it is none of the things that callers wait for. */
+/** Delay after the start (ms): clean-up must not delay the start of calls. */
 const FIRST_MS = MINUTE_MS;
 const EVERY_MS = HOUR_MS;
 
-/** Something that is cleaned up from time to time. What is due is read from what is stored, so a missed round loses nothing. */
+/** A periodic clean-up job. It determines what is due from stored data, so a missed run loses nothing. */
 export interface Chore {
   name: string;
-  /** Removes what is due at that instant. @returns how many things it removed */
+  /** Removes everything that is due at `now`. @returns the number of removed items */
   run(now: number): Promise<number>;
 }
 
@@ -19,7 +19,7 @@ interface JanitorOptions {
   onTrouble: (chore: string, error: unknown) => void;
 }
 
-/** Does its chores every hour, one after another; one that fails does not keep it from the others. */
+/** Runs clean-up jobs every hour, one after another; a failure does not affect the other jobs. */
 export class Janitor {
   #cancel: () => void = () => undefined;
   #round: Promise<void> = Promise.resolve();
@@ -38,7 +38,7 @@ export class Janitor {
     await this.#round;
   }
 
-  /** Resolves when the round that has begun is over. */
+  /** Resolves when the current round has ended. */
   async idle(): Promise<void> {
     await this.#round;
   }

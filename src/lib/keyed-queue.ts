@@ -1,8 +1,8 @@
-/** Runs jobs of one key one after another, in the order they came, and jobs of different keys side by side. */
+/** Runs jobs of one key sequentially, in order of arrival, and jobs of different keys concurrently. */
 export class KeyedQueue {
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  /** Resolves or rejects as the job does; a job that fails does not stop those behind it. */
+  /** Settles as the job does; a failed job does not stop the following ones. */
   run<T>(key: string, job: () => Promise<T>): Promise<T> {
     const before = this.#tails.get(key) ?? Promise.resolve();
     const result = before.then(job, job);
@@ -18,7 +18,7 @@ export class KeyedQueue {
     return this.#tails.size;
   }
 
-  /** Resolves when no key has a job left, jobs added meanwhile included. */
+  /** Resolves when all jobs have ended, including jobs added meanwhile. */
   async idle(): Promise<void> {
     while (this.#tails.size > 0) await Promise.all(this.#tails.values());
   }

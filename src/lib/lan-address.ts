@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 
-/** The address (IPv4) of this machine in its network; undefined when it is in none. */
+/** This machine's IPv4 address in its local network; undefined when it has none. */
 export function lanAddress(): string | undefined {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;

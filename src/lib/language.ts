@@ -1,12 +1,11 @@
 /**
- * The languages of the pages and of everything that the gateway says by itself, in the order in which they are offered.
- * CONTRIBUTING.md says what belongs to a language.
+ * Languages of the pages and of the built-in speech, in the order of selection lists. CONTRIBUTING.md describes how to add one.
  */
 export const supportedLanguages = ['cs', 'ru', 'en'] as const;
 
 export type Language = (typeof supportedLanguages)[number];
 
-/** What is used where none of the preferred languages is supported. */
+/** Used when no preferred language is supported. */
 const FALLBACK: Language = 'en';
 
 export function isSupportedLanguage(language: string): language is Language {

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 
 const STDOUT = 1;
-/** Lines beyond this are dropped while nothing can be written. */
+/** Further lines are dropped while the output is not writable. */
 const MAX_WAITING_BYTES = 64 * 1024;
 const NEWLINE = Buffer.from('\n');
 
@@ -13,7 +13,7 @@ interface LogDestinationOptions {
 }
 
 /**
- * Where log lines go: standard output, written at once so that a crash loses none of them.
+ * Writes log lines to standard output synchronously, so that a crash loses none.
  *
  * A log that cannot be written (disk full, reader gone) must not end the process. Lines wait in memory up to a limit and are
  * dropped beyond it. Each later line tries again; the first write that succeeds is followed by one line with the number
@@ -33,7 +33,7 @@ export class LogDestination {
     this.#now = options.now ?? Date.now;
   }
 
-  /** Takes one line with its line break. Never throws. */
+  /** Writes one line, including its line break. Never throws. */
   write(line: string): void {
     const bytes = Buffer.from(line);
     if (this.#waitingBytes === 0) {

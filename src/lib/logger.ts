@@ -4,15 +4,15 @@ import { CONTENT_FIELDS, PERSONAL_FIELDS, SECRET_FIELDS } from './sensitive-fiel
 
 export type { Logger } from 'pino';
 
-/** How deep below the logged object a field is still found by its name. */
+/** Nesting depth up to which fields are redacted. */
 const DEPTH = 3;
 
-/** Paths in pino's notation. A field of another name is not redacted: log numbers, digits and tokens under these names only. */
+/** Paths in pino's notation. Only these names are redacted: phone numbers, digits and tokens must be logged under them. */
 const redactedPaths = [...PERSONAL_FIELDS, ...SECRET_FIELDS, ...CONTENT_FIELDS].flatMap((field) =>
   Array.from({ length: DEPTH + 1 }, (_, depth) => pathAt(field, depth)),
 );
 
-/** JSON lines on standard output, or on `destination`. */
+/** Creates a logger that writes JSON lines to standard output or to `destination`. */
 export function createLogger(
   options: { level: string },
   destination: DestinationStream = new LogDestination(),

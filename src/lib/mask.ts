@@ -2,19 +2,19 @@ import { parseUntrusted } from './untrusted-json.js';
 import { CONTENT_FIELDS, PERSONAL_FIELDS } from './sensitive-fields.js';
 
 /**
- * What readers without the right to numbers see of a timeline. The rule for what others sent and were sent is to hide:
- * only fields that the contract fills with neither numbers nor digits stay readable.
+ * Masks timelines for readers without the permission to see numbers. In the content of requests and responses everything is
+ * masked except the contract's fields that contain neither phone numbers nor typed digits.
  */
 
 const DOT = '•';
-/** A number of this many digits keeps its last ones, so that two callers can be told apart. */
+/** A number of at least this many digits keeps its last ones, so that callers stay distinguishable. */
 const LONG_NUMBER_DIGITS = 7;
 const KEPT_DIGITS = 2;
 
 const personal = new Set(PERSONAL_FIELDS.map(plain));
 const content = new Set(CONTENT_FIELDS.map(plain));
 
-/** Fields of requests and answers that hold neither a number nor a digit that somebody typed. */
+/** Fields of requests and responses that contain neither phone numbers nor typed digits. */
 const openInContent = new Set(
   [
     'action',
@@ -34,11 +34,11 @@ const openInContent = new Set(
   ].map(plain),
 );
 
-/** An IP address or a date, which stay; or else seven digits or more, as people write numbers. */
+/** Matches an IP address or a date, which are kept, or else seven or more digits in the usual notations of phone numbers. */
 const PHONE =
   /(?<!\w)(?:(\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|\d{4}-\d{2}-\d{2}(?!\d))|\(?(?:\+|00)?\d(?:[\s()./-]{0,2}\d){6,}(?!\w))/g;
 
-/** A phone number, or digits that somebody pressed: `+420777888999` becomes `+••••••••••99`. */
+/** Masks a phone number or typed digits: `+420777888999` becomes `+••••••••••99`. */
 export function maskNumber(text: string): string {
   const digits = text.replace(/\D/g, '').length;
   const hidden = digits >= LONG_NUMBER_DIGITS ? digits - KEPT_DIGITS : digits;
@@ -51,8 +51,8 @@ export function maskNumber(text: string): string {
 }
 
 /**
- * The data of a timeline's entry with everything personal hidden. `known`: what is known to be personal in this call
- * (the caller's number, what was typed); it is hidden wherever it appears.
+ * Masks personal data in a timeline entry. `known`: personal values of this call (the caller's number, typed digits), which are
+ * masked wherever they occur.
  */
 export function maskData(data: Record<string, unknown>, known: string[] = []): Record<string, unknown> {
   const mask = new Mask(known.filter((secret) => secret.length >= 3));
@@ -80,7 +80,7 @@ class Mask {
     return this.#text(plain(name) === 'url' ? maskQuery(value) : value);
   }
 
-  /** A body: JSON, a form, or else text in which every digit is hidden. */
+  /** Masks a body: JSON or a form field by field, other text by every digit. */
   #content(body: string): string {
     const document = parseUntrusted(body);
     if (Array.isArray(document)) return JSON.stringify(this.#value('', document, true));
@@ -100,12 +100,12 @@ class Mask {
   }
 }
 
-/** `420.777.888.999` looks like an IP address and is none. */
+/** True for `420.777.888.999`, which looks like an IP address but is not. */
 function isNumberWithDots(text: string): boolean {
   return text.split('.').some((part) => Number(part) > 255);
 }
 
-/** Whether a field of the contract's, by its name, holds neither a number nor a digit that somebody typed. */
+/** True for the name of a contract field that contains neither a phone number nor typed digits. */
 export function isOpenField(name: string): boolean {
   return openInContent.has(plain(name));
 }
@@ -115,7 +115,7 @@ function isHidden(name: string, inContent: boolean): boolean {
   return personal.has(field) || (inContent && !openInContent.has(field));
 }
 
-/** Names are compared without case and separators: `callerNumber`, `caller_number`, `Caller-Number` are one. */
+/** Normalises a name: `callerNumber`, `caller_number` and `Caller-Number` become equal. */
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

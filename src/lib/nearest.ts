@@ -1,11 +1,11 @@
-/** Suggestions are for slips of the finger: more edits than this make another word. */
+/** Suggestions are for typing errors; more edits make a different word. */
 const MOST_EDITS = 4;
 /** Longer words are not compared. */
 const LONGEST_WORD = 100;
-/** Of longer lists only the beginning is compared: a suggestion is a courtesy, and must not cost a multiple of the document. */
+/** Only the beginning of longer lists is compared, to bound the cost. */
 const MOST_CANDIDATES = 500;
 
-/** The candidate that was probably meant by a mistyped word; `undefined` when none is close. */
+/** The closest candidate for a mistyped word; undefined when none is close. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
   let limit = Math.min(MOST_EDITS, Math.max(1, Math.floor(word.length / 3)));
@@ -16,13 +16,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     const distance = editDistance(wanted, candidate.toLowerCase(), limit);
     if (distance > limit) continue;
     best = candidate;
-    // The next one has to be better.
+    // The next match must be better.
     limit = distance - 1;
   }
   return best;
 }
 
-/** `did you mean "…"?`, or the alternatives when they are few, or nothing. */
+/** `did you mean "…"?`, or the list of candidates when it is short, or undefined. */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   const meant = nearest(word, candidates);
   if (meant !== undefined) return `did you mean "${meant}"?`;
@@ -32,8 +32,8 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
 }
 
 /**
- * Letters to insert, drop or replace, and neighbours to swap. Only cells of the matrix within `limit` of its diagonal are computed, and
- * none after a row without a distance within the limit: the result is then `limit + 1`.
+ * Damerau-Levenshtein distance (adjacent transpositions). Computes only cells within `limit` of the diagonal and stops after a
+ * row without a distance within the limit: the result is `limit + 1` then.
  */
 function editDistance(a: string, b: string, limit: number): number {
   const tooFar = limit + 1;

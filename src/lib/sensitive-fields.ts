@@ -1,6 +1,6 @@
 /**
- * Names of fields that hold somebody's phone number or the keys they pressed, wherever they appear: in logs they are
- * left out, in timelines they are masked for readers without the right to see them.
+ * Names of fields with a phone number or pressed keys: omitted in logs, and masked in timelines for readers without the
+ * permission to see them.
  */
 export const PERSONAL_FIELDS = [
   'caller',
@@ -28,7 +28,7 @@ export const PERSONAL_FIELDS = [
   'input',
 ] as const;
 
-/** Names of fields that hold a secret: never logged, whoever asks. */
+/** Names of fields with a secret: never logged or shown. */
 export const SECRET_FIELDS = [
   'password',
   'secret',
@@ -42,5 +42,5 @@ export const SECRET_FIELDS = [
   'set-cookie',
 ] as const;
 
-/** Names of fields that hold what others sent or were sent, with anything inside. */
+/** Names of fields with the content of requests and responses, which may contain anything. */
 export const CONTENT_FIELDS = ['body', 'request_body', 'requestBody', 'answer', 'answer_body', 'answerBody'] as const;

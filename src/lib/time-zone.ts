@@ -1,11 +1,11 @@
 import { IANAZone } from 'luxon';
 
-/** Names that were found to be right: a document may hold thousands, and asking costs as much as making a formatter. */
+/** Cache of valid names: a document may contain thousands, and each check creates a formatter. */
 const known = new Set<string>();
 
 /**
- * True for a name of the IANA database that this Node.js knows, old (`Europe/Kiev`) and new (`Europe/Kyiv`) ones alike.
- * `Intl.supportedValuesOf` lists one name of each zone only; offsets such as `+02:00` are no names.
+ * True for a time zone name of the IANA database that this Node.js supports, old (`Europe/Kiev`) and new (`Europe/Kyiv`) ones alike.
+ * `Intl.supportedValuesOf` lists one name per zone only; offsets such as `+02:00` are not names.
  */
 export function isTimeZone(name: string): boolean {
   if (known.has(name)) return true;

@@ -1,12 +1,12 @@
-/** Nothing that means something is nested more deeply. */
+/** Nesting limit; legitimate documents stay far below it. */
 const DEEPEST = 100;
 
-/** What was written is nested so deeply that walking through it could be too much for the stack. */
+/** Thrown for JSON nested so deeply that recursion could overflow the stack. */
 export class TooDeep extends SyntaxError {
   override readonly name = 'TooDeep';
 }
 
-/** JSON that others have written. @throws {SyntaxError} for what is none, and {@link TooDeep} */
+/** Parses JSON from an external source. @throws {SyntaxError} for invalid JSON, and {@link TooDeep} */
 export function parseForeign(text: string): unknown {
   const value: unknown = JSON.parse(text);
   let level = [value];
@@ -17,7 +17,7 @@ export function parseForeign(text: string): unknown {
   return value;
 }
 
-/** The same; undefined for what is none, or nested too deeply. */
+/** As {@link parseForeign}, but returns undefined for JSON that is invalid or nested too deeply. */
 export function parseUntrusted(text: string): unknown {
   try {
     return parseForeign(text);

@@ -2,7 +2,7 @@ import { messageOf } from './error-message.js';
 import { parentPort } from 'node:worker_threads';
 import type { WorkerMessage } from './worker-queue.js';
 
-/** In the module of a {@link WorkerQueue}'s thread: carries out each job that comes. Jobs come one at a time. */
+/** Runs the jobs of a {@link WorkerQueue} in its worker thread. Jobs arrive one at a time. */
 export function serveJobs(run: (job: unknown) => Promise<unknown>): void {
   const send = (message: WorkerMessage) => parentPort?.postMessage(message);
   parentPort?.on('message', (job: unknown) => {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { MINUTE_MS } from './time.js';
 
-/** Why a job has no result. `busy`: it was not begun. `too_long`: it was ended, for its time or its memory. `failed`: the message says more. */
+/** Thrown when a job has no result. `busy`: it was not started. `too_long`: it exceeded its time or memory. `failed`: see the message. */
 export class JobFailed extends Error {
   override readonly name = 'JobFailed';
 
@@ -17,15 +17,15 @@ interface WorkerQueueOptions {
   /** Module of the worker: see {@link serveJobs}. */
   module: URL;
   workerData: unknown;
-  /** Milliseconds for which a job may keep its thread busy; waiting for others does not count. */
+  /** Limit of a job's CPU time in its thread (ms); waiting does not count. */
   busyMs: number;
-  /** Milliseconds after which a job is ended in any case. */
+  /** Limit of a job's total time (ms). */
   totalMs: number;
-  /** Jobs that may wait for their turn. */
+  /** Limit of waiting jobs. */
   waiting: number;
 }
 
-/** A thread that has had no job for so long is ended. */
+/** Idle time after which the thread is ended (ms). */
 const IDLE_MS = MINUTE_MS;
 const WATCH_MS = 100;
 const MEMORY_MB = 512;
@@ -39,7 +39,7 @@ interface Waiting {
 
 export type WorkerMessage = { ready: true } | { result: unknown } | { error: string };
 
-/** Runs jobs in a thread of their own, one after another, so that they cost the event loop nothing. Jobs and results are plain data. */
+/** Runs jobs sequentially in a worker thread, so that they do not block the event loop. Jobs and results are plain data. */
 export class WorkerQueue<Job, Result> {
   readonly #queue: Waiting[] = [];
   #worker: Worker | undefined;
@@ -60,7 +60,7 @@ export class WorkerQueue<Job, Result> {
     });
   }
 
-  /** Ends the thread; jobs that run or wait fail. */
+  /** Ends the thread; running and waiting jobs fail. */
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const { reject } of this.#queue.splice(0)) reject(new JobFailed('busy', 'the gateway is stopping'));
@@ -81,7 +81,7 @@ export class WorkerQueue<Job, Result> {
     } else if (this.#worker !== undefined) this.#idle = setTimeout(() => this.#discard(), IDLE_MS).unref();
   }
 
-  /** A new thread says when it is ready; its start does not count as part of the job. */
+  /** A new thread reports when it is ready; its start-up does not count as part of the job. */
   #start(): void {
     const worker = new Worker(this.options.module, {
       workerData: this.options.workerData,

@@ -181,8 +181,8 @@ export class AriLink {
   }
 
   /**
-   * Asks Asterisk to send only the events that are read: most of a call's others (`ChannelVarset` above all) cost both
-   * sides. Without the filter (before Asterisk 13.26 and 16.3) they come and are ignored.
+   * Subscribes to the handled events only: most others of a call (mainly `ChannelVarset`) cost both sides. Versions without the
+   * filter (before Asterisk 13.26 and 16.3) send them, and they are ignored.
    */
   async #filterEvents(connection: AriConnection): Promise<void> {
     const request: AriRequest = {
