@@ -50,3 +50,16 @@ function brokenLinks(page: string): string[] {
 it.each(pages.map((page) => path.relative(root, page)))('%s has no broken link', (page) => {
   expect(brokenLinks(path.join(root, page))).toEqual([]);
 });
+
+/** Pages for people who read the code. */
+const guides = ['CONTRIBUTING.md', ...readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`)].filter(
+  (name) => name.endsWith('.md'),
+);
+
+it.each(guides)('%s names files that exist', (guide) => {
+  const text = withoutCodeBlocks(readFileSync(path.join(root, guide), 'utf8'));
+  const named = [...text.matchAll(/`((?:src|test|scripts|docs|examples|asterisk-config)\/[\w./-]*)`/g)].map(
+    ([, name = '']) => name,
+  );
+  expect(named.filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
+});
