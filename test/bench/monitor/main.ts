@@ -64,6 +64,7 @@ interface Result {
   messagesPerSecond: number;
   cpuPercent: number;
   memoryMb: number[];
+  /** Sockets that the server closed: their watcher did not read, or did not answer a ping. */
   closed: number;
 }
 
@@ -244,11 +245,21 @@ function megabytes(pid: number): number {
   return Math.round(residentKb(pid) / 1024);
 }
 
-function line({ server, sockets, socketMs, pageMs, memoryMb, seen, cpuPercent, messagesPerSecond }: Result): string {
+function line({
+  server,
+  sockets,
+  socketMs,
+  pageMs,
+  memoryMb,
+  seen,
+  closed,
+  cpuPercent,
+  messagesPerSecond,
+}: Result): string {
   const times = (all: Latencies) => `p50 ${all.p50} p95 ${all.p95} p99 ${all.p99} ms`;
   return (
     `${server.padEnd(8)} ${String(sockets).padStart(4)} sockets: ${times(socketMs)}, page ${times(pageMs)}, ` +
-    `${(seen * 100).toFixed(1)} % seen, ${messagesPerSecond} messages/s, CPU ${cpuPercent} %, memory ${memoryMb.join(' ')} MB`
+    `${(seen * 100).toFixed(1)} % seen, ${messagesPerSecond} messages/s, ${closed} closed, CPU ${cpuPercent} %, memory ${memoryMb.join(' ')} MB`
   );
 }
 
