@@ -34,7 +34,7 @@ const SETTLE_MS = 3000;
 const LINE = '+420222333444';
 const PER_QUEUE = 50;
 
-interface Row {
+export interface Row {
   gateway: string;
   handsets: number;
   /** The whole document, until Asterisk has all handsets. */

@@ -46,7 +46,7 @@ interface Live {
   failed: number;
 }
 
-interface Row {
+export interface Row {
   gateway: string;
   calls: number;
   startToReadyMs: number;

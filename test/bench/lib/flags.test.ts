@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { comparedRevisions, count, countList, FlagError, nameList, parseFlags } from './flags.js';
+import { commandLine, comparedRevisions, count, countList, FlagError, nameList, parseFlags } from './flags.js';
 
 test('an unknown option is refused with a hint', () => {
   const options = { quick: { type: 'boolean' } } as const;
@@ -38,4 +38,9 @@ test('what is compared', () => {
 
 test.each(['', '..main', 'v1..', 'a..b..c'])('--compare %s is refused', (text) => {
   expect(() => comparedRevisions(text)).toThrow(FlagError);
+});
+
+test('a command is kept without the file of its numbers', () => {
+  expect(commandLine('calls', ['--json', 'a.json', '--quick'])).toBe('npm run bench -- --quick');
+  expect(commandLine('scale', ['--json=a.json', '--calls', '5'])).toBe('npm run bench -- scale --calls 5');
 });

@@ -44,3 +44,10 @@ export function comparedRevisions(text: string | undefined): (string | undefined
     throw new FlagError(`--compare: "${text}" is neither REV nor OLD..NEW`);
   return [before, after];
 }
+
+/** How to run a scenario again; the file of its numbers is left out. */
+export function commandLine(scenario: string, args: readonly string[]): string {
+  const isFile = (index: number) => args[index] === '--json' || args[index]?.startsWith('--json=') === true;
+  const kept = args.filter((_, index) => !isFile(index) && args[index - 1] !== '--json');
+  return ['npm run bench --', ...(scenario === 'calls' ? [] : [scenario]), ...kept].join(' ');
+}

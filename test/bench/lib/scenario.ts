@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FlagError } from './flags.js';
+import { commandLine, FlagError } from './flags.js';
 import { describeMachine, machineLine } from './machine.js';
 import { saveResult } from './results.js';
 import { workingTreeState } from './revision.js';
@@ -46,7 +46,7 @@ export async function runScenario(
     stops.push(() => rm(folder, { recursive: true, force: true }));
     const about = {
       at: new Date().toISOString(),
-      command: commandLine(name),
+      command: commandLine(name, process.argv.slice(2)),
       revision: await workingTreeState(),
       machine,
     };
@@ -71,9 +71,4 @@ export function orUsage<T>(parse: () => T): T {
     console.error(error.message);
     process.exit(2);
   }
-}
-
-function commandLine(name: string): string {
-  const scenario = name === 'calls' ? [] : [name];
-  return ['npm run bench --', ...scenario, ...process.argv.slice(2)].join(' ');
 }

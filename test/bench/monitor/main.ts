@@ -52,7 +52,7 @@ interface Server {
   page: Page;
 }
 
-interface Result {
+export interface Result {
   server: string;
   sockets: number;
   /** From the event to a watcher. */

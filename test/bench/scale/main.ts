@@ -44,7 +44,7 @@ interface Subject extends GatewayServer {
   inside: Inspector;
 }
 
-interface Row {
+export interface Row {
   gateway: string;
   calls: number;
   /**
