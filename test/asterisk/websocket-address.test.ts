@@ -52,8 +52,10 @@ beforeAll(async () => {
   asterisk = await startAsterisk();
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
   port = await freePort();
-  provider = createSocket('udp4').on('message', (data) => {
-    sentToProvider.push(data.toString().split('\r\n')[0] ?? '');
+  provider = createSocket('udp4').on('message', (data, { port: from, address }) => {
+    const text = data.toString();
+    sentToProvider.push(text.split('\r\n')[0] ?? '');
+    if (text.startsWith('OPTIONS ')) provider.send(okTo(text), from, address);
   });
   provider.bind(port, PROVIDER);
   await once(provider, 'listening');
@@ -181,6 +183,13 @@ const OFFER = [
   'a=setup:actpass',
   '',
 ].join('\r\n');
+
+/** Without an answer to its OPTIONS, Asterisk takes the contact for unreachable, and would call nobody there in any case. */
+function okTo(request: string): string {
+  const copied = request.split('\r\n').filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line));
+  const lines = copied.map((line) => (/^To:/i.test(line) ? `${line};tag=provider` : line));
+  return ['SIP/2.0 200 OK', ...lines, 'Content-Length: 0', '', ''].join('\r\n');
+}
 
 const atProvider = () => `sip:${PREMIUM}@${PROVIDER}:${port}`;
 const lies: [string, () => string][] = [
