@@ -14,10 +14,10 @@ const mediaFile = z.object({
   file: z.string().regex(/^[0-9a-f]{64}\.(wav|alaw|ulaw)$/, 'a SHA-256 hash and .wav, .alaw or .ulaw'),
 });
 
-/** As a form with the field `audio`, or the file alone. */
+/** Content types of uploads: a form with the field `audio`, or the file itself. */
 export const UPLOAD_TYPES = ['multipart/form-data', 'audio/*', 'application/ogg', 'application/octet-stream'];
 
-/** Uploading, listening back, and what Asterisk fetches. */
+/** Routes that upload and serve audio, to people and to Asterisk. */
 export function audioRoutes(prompts: PromptService, audio: AudioStore): Route[] {
   const maxBytes = prompts.maxUploadBytes;
   const upload = { types: UPLOAD_TYPES, maxBytes: uploadBytes(maxBytes) };
@@ -29,7 +29,7 @@ export function audioRoutes(prompts: PromptService, audio: AudioStore): Route[] 
       summary: "Sets a prompt's audio in one language (WAV, MP3, Ogg Vorbis, FLAC; 20 MB, 10 minutes)",
       params: audioPath,
       upload,
-      answers: { 200: { description: 'The prompt, and the plans that this changes', schema: promptAnswer } },
+      answers: { 200: { description: 'The prompt, and the plans that use it', schema: promptAnswer } },
       handle: async ({ params: { id, language }, stream }) => {
         await prompts.get(id);
         const changed = await receiveFile(stream, AUDIO_FIELD, maxBytes, (file) =>
@@ -42,7 +42,7 @@ export function audioRoutes(prompts: PromptService, audio: AudioStore): Route[] 
       method: 'GET',
       path: '/api/v1/prompts/:id/audio/:language',
       scope: 'prompts:read',
-      summary: "A prompt's audio in one language, to listen to; ranges are answered",
+      summary: "Returns a prompt's audio in one language; supports ranges",
       params: audioPath,
       answers: { 200: { description: 'WAV, 8 kHz, mono, 16 bit', type: 'audio/wav' } },
       handle: async ({ params: { id, language }, headers }) => {
@@ -55,20 +55,20 @@ export function audioRoutes(prompts: PromptService, audio: AudioStore): Route[] 
       method: 'DELETE',
       path: '/api/v1/prompts/:id/audio/:language',
       scope: 'prompts:write',
-      summary: "Removes the company's own recording; a shipped one of that language is heard again",
+      summary: "Removes the company's own recording; the shipped one of that language is played again",
       params: audioPath,
-      answers: { 200: { description: 'The prompt, and the plans that this changes', schema: promptAnswer } },
+      answers: { 200: { description: 'The prompt, and the plans that use it', schema: promptAnswer } },
       handle: async ({ params: { id, language } }) => json(presentPrompt(await prompts.removeAudio(id, language))),
     }),
     route({
       method: 'POST',
       path: '/api/v1/audio',
       scope: 'prompts:write',
-      summary: 'Keeps audio by its content, for prompts to refer to as `sha256:…`',
+      summary: 'Stores audio under its hash; prompts refer to it as `sha256:…`',
       upload,
       answers: {
         201: {
-          description: 'What it is known as',
+          description: 'The hash and the duration',
           schema: z.object({ sha256: z.string(), duration_ms: z.number().int() }),
         },
       },
@@ -83,13 +83,13 @@ export function audioRoutes(prompts: PromptService, audio: AudioStore): Route[] 
   ];
 }
 
-/** Asterisk sends no token: whoever knows the hash of an announcement that every caller may hear, may hear it. */
+/** Public, since Asterisk sends no token. Announcements are not secret: every caller may hear them, and the hash must be known. */
 function mediaRoute(audio: AudioStore): Route {
   return route({
     method: 'GET',
     path: '/media/:file',
     scope: 'public',
-    summary: 'Audio for Asterisk, by its content; never changes',
+    summary: 'Audio for Asterisk by its hash; immutable',
     params: mediaFile,
     answers: { 200: { description: 'WAV, or raw G.711', type: 'application/octet-stream' } },
     handle: async ({ params: { file }, headers }) => {

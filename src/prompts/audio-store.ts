@@ -14,23 +14,23 @@ export interface Audio {
   bytes: number;
 }
 
-/** `wav`, or raw G.711: endings by which Asterisk knows the format. */
+/** `wav`, or raw G.711: file extensions by which Asterisk recognizes the format. */
 export type MediaType = 'wav' | G711;
 
-/** Of the shipped sounds; not a language. */
+/** Folder of the shipped music, beside the folders of languages. */
 const MUSIC_FOLDER = 'music';
 
-/** Encoded audio is kept in memory up to this. */
+/** Limit of encoded audio in memory. */
 const MAX_CACHED_BYTES = 32 * 1024 * 1024;
 
-/** Audio by its content: files `<sha256>.wav` in one folder, never changed once written, and a row for each. */
+/** Stores audio by its hash: immutable files `<sha256>.wav` in one folder, and a row for each. */
 export class AudioStore {
   readonly #known = new Map<string, Audio>();
   /** Sound -> language -> hash. */
   readonly #shipped = new Map<string, Map<string, string>>();
   /** Shipped music -> hash. */
   readonly #music = new Map<string, string>();
-  /** Hash -> WAV file, of what is not ours to keep. */
+  /** Hash -> WAV file of audio that is served from memory and not stored. */
   readonly #lent = new Map<string, Buffer>();
   readonly #encoded = new Map<string, Buffer>();
   #encodedBytes = 0;
@@ -38,20 +38,20 @@ export class AudioStore {
   constructor(
     private readonly options: {
       db: Database;
-      /** For the audio files. */
+      /** Folder of the audio files. */
       folder: string;
-      /** With the sounds that come with the gateway: `<language>/<sound>.wav`. */
+      /** Folder of the shipped sounds: `<language>/<sound>.wav`. */
       soundsFolder: string;
       logger: Logger;
     },
   ) {}
 
-  /** For files in the making; emptied at the start. */
+  /** Folder of incomplete files; emptied at the start. */
   get temporaryFolder(): string {
     return join(this.options.folder, 'tmp');
   }
 
-  /** Makes the folders, removes what a crash left half-written, takes in the shipped sounds. */
+  /** Creates the folders, removes incomplete files of a crash, and adds the shipped sounds. */
   async start(): Promise<void> {
     await rm(this.temporaryFolder, { recursive: true, force: true });
     await mkdir(this.temporaryFolder, { recursive: true });
@@ -66,7 +66,7 @@ export class AudioStore {
     }
   }
 
-  /** Keeps samples (8 kHz, mono, 16 bit). The file is there whole before anybody can find it. */
+  /** Stores samples (8 kHz, mono, 16 bit). The file is complete before it can be found. */
   async add(samples: Buffer): Promise<Audio> {
     const wav = wavOf(samples);
     const sha256 = createHash('sha256').update(wav).digest('hex');
@@ -90,7 +90,7 @@ export class AudioStore {
     return audio;
   }
 
-  /** Serves samples (8 kHz, mono, 16 bit) as long as this process lives; they are never stored. */
+  /** Serves samples (8 kHz, mono, 16 bit) from memory while this process runs; they are never stored. */
   lend(samples: Buffer): Audio {
     const wav = wavOf(samples);
     const sha256 = createHash('sha256').update(wav).digest('hex');
@@ -110,7 +110,7 @@ export class AudioStore {
     return audio;
   }
 
-  /** All that was uploaded. */
+  /** All audio except the shipped sounds. */
   async uploaded(): Promise<{ sha256: string; unusedSince: number | null }[]> {
     const spoken = [...this.#shipped.values()].flatMap((languages) => [...languages.values()]);
     const shipped = new Set([...spoken, ...this.#music.values()]);
@@ -120,7 +120,7 @@ export class AudioStore {
       .map(({ sha256, unused_since }) => ({ sha256, unusedSince: unused_since }));
   }
 
-  /** Remembers since when nothing uses it; null: it is used. */
+  /** Stores since when the audio is unused; null: it is in use. */
   async markUnused(sha256: string, since: number | null): Promise<void> {
     await this.options.db.updateTable('audio').set({ unused_since: since }).where('sha256', '=', sha256).execute();
   }
@@ -140,7 +140,7 @@ export class AudioStore {
     return this.#shipped.get(sound) ?? new Map<string, string>();
   }
 
-  /** The audio of a music that comes with the gateway. */
+  /** The hash of shipped music; undefined when there is no such music. */
   shippedMusic(sound: string): string | undefined {
     return this.#music.get(sound);
   }
@@ -153,7 +153,7 @@ export class AudioStore {
     return [...this.#shipped.keys()].sort();
   }
 
-  /** The bytes that are served; undefined when there is no such audio. */
+  /** The bytes to serve; undefined when there is no such audio. */
   async media(sha256: string, type: MediaType): Promise<Buffer | undefined> {
     if (!(await this.find(sha256))) return undefined;
     const key = `${sha256}.${type}`;
@@ -183,12 +183,12 @@ export class AudioStore {
     this.#shipped.set(sound, languages.set(language, sha256));
   }
 
-  /** Keeps a shipped file; undefined when it cannot be played. */
+  /** Stores a shipped file; undefined when Asterisk could not play it. */
   async #add(file: string): Promise<string | undefined> {
     const bytes = await readFile(file);
     const layout = readWavLayout(bytes);
     if (!layout || !isPlayable(layout)) {
-      this.options.logger.error({ file }, 'a shipped sound is not an 8 kHz mono 16-bit WAV file and is left out');
+      this.options.logger.error({ file }, 'a shipped sound is not an 8 kHz mono 16-bit WAV file and was skipped');
       return undefined;
     }
     return (await this.add(bytes.subarray(layout.dataOffset, layout.dataOffset + layout.dataBytes))).sha256;

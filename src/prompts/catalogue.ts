@@ -1,13 +1,13 @@
 import type { Prompt } from './schema.js';
 
-/** The prompts that there are: part of what the company set up, so whoever keeps that implements this. */
+/** The prompts of the company document; implemented by the document's store. */
 export interface Catalogue {
-  /** By id. */
+  /** Sorted by id. */
   list(): Prompt[];
   get(id: number): Prompt | undefined;
-  /** Under an id that no prompt ever had. */
+  /** Creates a prompt under an id that was never used. */
   create(prompt: Omit<Prompt, 'id'>): Promise<Prompt>;
-  /** Changes come one after another. Undefined when there is no such prompt. */
+  /** Applies a change; changes run one after another. Undefined when there is no such prompt. */
   change(id: number, change: (prompt: Prompt) => Prompt): Promise<Prompt | undefined>;
   remove(id: number): Promise<void>;
 }

@@ -4,11 +4,11 @@ import { AUDIO_REFERENCE, type Prompt } from './schema.js';
 export interface Choice {
   language: string;
   sha256: string;
-  /** `own`: the company's recording; `shipped`: came with the gateway. */
+  /** `own`: the company's recording; `shipped`: part of the product. */
   source: 'own' | 'shipped';
 }
 
-/** Every language that a prompt can be heard in, in alphabetical order: the company's own recording wins. */
+/** The audio of a prompt in every language that has some, sorted by language. The company's own recording wins. */
 export function choicesOf(prompt: Prompt, audio: Pick<AudioStore, 'shipped'>): Choice[] {
   const choices = new Map<string, Choice>();
   if (prompt.sound !== undefined) {
@@ -22,7 +22,7 @@ export function choicesOf(prompt: Prompt, audio: Pick<AudioStore, 'shipped'>): C
   return [...choices.values()].sort((a, b) => (a.language < b.language ? -1 : 1));
 }
 
-/** The order in which choices are tried: the languages asked for, then any. */
+/** Sorts choices by preference: the requested languages in their order, then any. */
 export function inOrder(choices: Choice[], languages: string[]): Choice[] {
   const rank = ({ language }: Choice) => {
     const place = languages.indexOf(language);

@@ -11,9 +11,9 @@ import { isPlayable, SAMPLE_RATE } from './wav.js';
 export interface ConversionLimits {
   maxBytes: number;
   maxSeconds: number;
-  /** For sox, for one file. */
+  /** Limit of one run of sox. */
   timeoutMs: number;
-  /** So many files are converted at the same time; others wait. */
+  /** Most conversions at the same time; others wait. */
   atOnce: number;
 }
 
@@ -24,25 +24,24 @@ export const defaultConversionLimits: ConversionLimits = {
   atOnce: 2,
 };
 
-/** Less than this is a click and no announcement. */
+/** Shorter audio is a click, not an announcement. */
 const MIN_MS = 20;
 
-/** Makes what people upload into what Asterisk plays: 8 kHz, mono, 16 bit. */
+/** Converts uploads to the format that Asterisk plays: 8 kHz, mono, 16 bit. */
 export class Converter {
   #busy = 0;
   readonly #waiting: (() => void)[] = [];
 
   constructor(
-    /** For files that are gone again when a conversion is over. */
+    /** Folder of temporary files; each is removed after its conversion. */
     private readonly folder: string,
     readonly limits: ConversionLimits = defaultConversionLimits,
   ) {}
 
-  /**
-   * The samples of an upload. Throws a {@link Problem} that names the field and the remedy when it is too large, too
-   * long, cut off, empty, or not audio. Leaves no file behind.
+  /** Converts an upload to samples. Leaves no file behind.
    *
-   * @param silent what the problem says when there is nothing to hear
+   * @param silent detail of the problem when the audio is empty
+   * @throws {Problem} naming the field and the remedy when the upload is too large, too long, truncated, empty, or not audio
    */
   async convert(
     upload: Readable | AsyncIterable<Buffer>,
@@ -52,7 +51,7 @@ export class Converter {
     const name = join(this.folder, randomUUID());
     const [received, converted] = [`${name}.upload`, `${name}.raw`];
     try {
-      // Opened first: a stream that opens its file itself may do so after an upload that breaks off was cleared away.
+      // Opened first: a stream that opens its file itself could do so after the cleanup of an aborted upload.
       const file = await open(received, 'wx');
       await pipeline(limited(upload, this.limits.maxBytes, field), file.createWriteStream());
       const sniffed = await sniff(received);
@@ -71,7 +70,7 @@ export class Converter {
       throw invalid([
         {
           field,
-          detail: 'this is not audio that can be read (judged by what is in it); send WAV, MP3, Ogg Vorbis or FLAC',
+          detail: 'the content of the file is not a supported audio format; send WAV, MP3, Ogg Vorbis or FLAC',
         },
       ]);
     }
@@ -111,7 +110,7 @@ export class Converter {
     else this.#busy += 1;
   }
 
-  /** Gives the place to the next in line. */
+  /** Passes the slot to the next waiting conversion. */
   #leave(): void {
     const next = this.#waiting.shift();
     if (next) next();
@@ -119,7 +118,7 @@ export class Converter {
   }
 }
 
-/** Channels whose mixture is this much weaker than one of them cancel each other out: one is the other upside down. */
+/** Channels whose mix is weaker than one of them by this factor are in opposite phase and cancel each other out. */
 const CANCELLED = 4;
 
 /** Root mean square of the samples. */
@@ -139,7 +138,7 @@ async function* limited(upload: AsyncIterable<unknown>, maxBytes: number, field:
   }
 }
 
-/** A WAV file that is right already stays as it is, sample for sample: uploading it again gives the same audio. */
+/** The samples of a WAV file that needs no conversion, unchanged, so that uploading it again gives the same hash. */
 async function playableSamples(path: string, { wav: layout, bytes }: Sniffed): Promise<Buffer | undefined> {
   if (!layout || !isPlayable(layout)) return undefined;
   const available = bytes - layout.dataOffset;
@@ -168,10 +167,10 @@ function asProblem(error: unknown, field: string): unknown {
         'sox is not installed on the gateway; install it, or send 8 kHz mono 16-bit WAV',
       );
     case 'timeout':
-      return invalid([{ field, detail: 'converting it took too long; send a simpler format such as WAV' }]);
+      return invalid([{ field, detail: 'the conversion took too long; send a simpler format such as WAV' }]);
     case 'failed':
       if (/LOST_SYNC|EOF/.test(error.message)) return cutOffProblem(field);
-      return invalid([{ field, detail: 'it is damaged or of an unusual kind; export it as 16-bit WAV and send that' }]);
+      return invalid([{ field, detail: 'the file is damaged or in an unsupported format; export it as 16-bit WAV and send that' }]);
   }
 }
 

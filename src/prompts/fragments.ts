@@ -9,30 +9,29 @@ import type { Prompt } from './schema.js';
 import { withoutEdges } from './trim.js';
 import { isPlayable, readWavLayout } from './wav.js';
 
-/** Ids from here on, up to those of spoken texts, are of fragments: prompts that no document has. */
+/** First prompt id of fragments; ids from here up to those of spoken texts are not in company documents. */
 export const FIRST_FRAGMENT_ID = 900_000_000;
 const IDS = 100_000_000;
 
-/** Folders below `sounds/<language>/` that hold fragments. Those of `digits` were made for Asterisk, with silence around them. */
+/** Folders of fragments below `sounds/<language>/`. The files in `digits` come from Asterisk and have silence at both ends. */
 const FOLDERS = ['status', 'digits'];
 const SILENT_EDGES = 'digits';
 
-/** Sounds that are whole sentences, beside the folders: why somebody is not to be had, what a key is for. */
+/** Names of whole sentences beside the folders: why a party cannot be reached, and offers of keys. */
 const SENTENCES = /^(bridge|offer)-/;
 
-/** Written before a vowel, for the voice that reads it. */
+/** Stress mark before a vowel, for the speech engine. */
 const STRESS = '+';
 
 const textsSchema = z.record(z.string(), z.record(z.string(), z.string()));
 
-/** The same for ever: calls remember it. */
+/** The prompt id of a fragment. Must never change: calls store it. */
 export function fragmentId(language: string, name: string): number {
   return FIRST_FRAGMENT_ID + (createHash('sha256').update(`${language}/${name}`).digest().readUInt32BE() % IDS);
 }
 
-/**
- * Recorded pieces of sentences that come with the gateway: `status/new` is `sounds/<language>/status/new.wav`. Each language's
- * recording is a prompt of its own, so that a sentence is never put together from two languages.
+/* * Recorded fragments that come with the product: `status/new` is `sounds/<language>/status/new.wav`. Each language's recording is a
+ * prompt of its own, so that a sentence never mixes languages.
  */
 export class Fragments {
   readonly #prompts = new Map<number, Prompt>();
@@ -40,7 +39,7 @@ export class Fragments {
 
   constructor(private readonly options: { audio: Pick<AudioStore, 'lend'>; soundsFolder: string; logger: Logger }) {}
 
-  /** Takes in all there are. */
+  /** Loads all fragments. */
   async start(): Promise<void> {
     const { soundsFolder } = this.options;
     const languages = (await namesIn(soundsFolder)).filter((name) => /^[a-z]{2}$/.test(name));
@@ -55,13 +54,13 @@ export class Fragments {
     this.#texts = await textsIn(join(soundsFolder, 'texts.yaml'));
   }
 
-  /** The prompt id of a fragment in a language; undefined when it is not recorded. */
+  /** The prompt id of a fragment in a language; undefined when there is no recording. */
   find(language: string, name: string): number | undefined {
     const id = fragmentId(language, name);
     return this.#prompts.has(id) ? id : undefined;
   }
 
-  /** A fragment as a prompt; undefined when that is none of their ids. */
+  /** A fragment as a prompt; undefined for other ids. */
   prompt(id: number): Prompt | undefined {
     return this.#prompts.get(id);
   }
@@ -71,7 +70,7 @@ export class Fragments {
     return [...this.#prompts.values()].filter(({ name }) => name.startsWith(`${language}/`));
   }
 
-  /** What the recording says, for people; undefined where that is not written down. */
+  /** The text of a recording, for people; undefined when it is not in texts.yaml. */
   textOf(language: string, name: string): string | undefined {
     return this.#texts[name]?.[language]?.replaceAll(STRESS, '');
   }
@@ -81,7 +80,7 @@ export class Fragments {
     const bytes = await readFile(file);
     const layout = readWavLayout(bytes);
     if (!layout || !isPlayable(layout)) {
-      this.options.logger.error({ file }, 'a fragment is not an 8 kHz mono 16-bit WAV file and is left out');
+      this.options.logger.error({ file }, 'a fragment is not an 8 kHz mono 16-bit WAV file and was skipped');
       return;
     }
     const samples = bytes.subarray(layout.dataOffset, layout.dataOffset + layout.dataBytes);

@@ -3,7 +3,7 @@ export type G711 = 'alaw' | 'ulaw';
 const MU_BIAS = 132;
 const MU_CLIP = 32_635;
 
-/** 16-bit samples as raw G.711, one byte each (ITU-T G.711). */
+/** Encodes 16-bit samples as raw G.711, one byte each (ITU-T G.711). */
 export function encodeG711(samples: Buffer, law: G711): Buffer {
   const table = tables[law]();
   const encoded = Buffer.allocUnsafe(samples.length >> 1);
@@ -16,7 +16,7 @@ const tables: Record<G711, () => Uint8Array> = {
   ulaw: once(() => tableOf(toMuLaw)),
 };
 
-/** The code of each 16-bit sample, by the sample's bits read as unsigned. */
+/** The code of each 16-bit sample, indexed by its bits as an unsigned number. */
 function tableOf(encode: (sample: number) => number): Uint8Array {
   return Uint8Array.from({ length: 65_536 }, (_, bits) => encode((bits << 16) >> 16));
 }

@@ -3,10 +3,10 @@ const KBITS_MPEG1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256
 const KBITS_MPEG2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const SAMPLE_RATES_MPEG1 = [44_100, 48_000, 32_000];
 
-/** Frames that have to follow one another before a place is taken for the beginning of a frame. */
+/** Consecutive frames needed to accept a position as the start of a frame. */
 const FRAMES_TO_BELIEVE = 3;
 
-/** The length in bytes of the layer III frame that begins here; undefined when none does. */
+/** The length in bytes of the layer III frame at this position; undefined when there is none. */
 function frameLength(bytes: Buffer, at: number): number | undefined {
   if (at + 4 > bytes.length || bytes[at] !== 0xff) return undefined;
   const header = bytes.readUInt32BE(at);
@@ -20,7 +20,7 @@ function frameLength(bytes: Buffer, at: number): number | undefined {
   return Math.floor(((version === 3 ? 144 : 72) * kbits * 1000) / (rate / divisor)) + padding;
 }
 
-/** True when a file that ends with these bytes ends within a frame. Tags behind the last frame are no frame. */
+/** True when the last frame of a file with this end is incomplete. Tags after the last frame are not frames. */
 export function endsWithinFrame(end: Buffer): boolean {
   for (let start = 0; start < end.length; start += 1) {
     if (!isBelievable(end, start)) continue;

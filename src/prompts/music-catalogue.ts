@@ -1,14 +1,13 @@
 import type { Music } from './music-schema.js';
 
-/** The music that there is: part of what the company set up, so whoever keeps that implements this. */
+/** The music of the company document; implemented by the document's store. */
 export interface MusicCatalogue {
-  /** By name. */
+  /** Sorted by name. */
   list(): Music[];
-  /** The queues that play it, in words that lead there: `queues/12/music`. */
+  /** The places in the document that use the music, such as `queues/12/music`. */
   usages(name: string): { where: string }[];
-  /**
-   * Makes all music what `change` makes of it. Changes come one after another: within `change`, {@link usages} tells of
-   * the same moment. What it throws is thrown, and nothing is changed.
+  /*   * Replaces all music by the result of `change`. Changes run one after another: within `change`, {@link usages} reads the same
+   * state. An error of `change` is rethrown, and nothing is changed.
    */
   update(change: (music: Music[]) => Music[]): Promise<void>;
 }

@@ -13,7 +13,7 @@ export const musicPath = z.object({ name: musicSchema.shape.name });
 export const trackHash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 hash');
 const trackPath = musicPath.extend({ sha256: trackHash });
 const input = musicSchema.omit({ name: true }).extend({
-  audio: musicAudio.optional().describe('`sha256:…` each, as /api/v1/audio answers'),
+  audio: musicAudio.optional().describe('Hashes `sha256:…` from /api/v1/audio'),
 });
 
 const musicAnswer = z.object({
@@ -26,22 +26,22 @@ const musicAnswer = z.object({
         source: z.enum(['own', 'shipped']),
         sha256: z.string(),
         duration_ms: z.number().int(),
-        url: z.string().describe('Where to listen to it'),
+        url: z.string().describe('Path of the audio'),
       }),
     )
-    .describe('In the order in which it is heard'),
+    .describe('In the order of playing'),
   used_in: usedInSchema,
 });
-const answers = { 200: { description: 'The music, and the queues that this changes', schema: musicAnswer } };
+const answers = { 200: { description: 'The music, and the queues that play it', schema: musicAnswer } };
 
-/** `/api/v1/music`: what callers hear while they wait. */
+/** `/api/v1/music`: music on hold for waiting callers. */
 export function musicRoutes(musics: MusicService): Route[] {
   return [
     route({
       method: 'GET',
       path: '/api/v1/music',
       scope: 'prompts:read',
-      summary: 'All music, by name',
+      summary: 'Lists all music, sorted by name',
       answers: { 200: { description: 'Music', schema: z.object({ music: z.array(musicAnswer) }) } },
       handle: async () => json({ music: (await musics.list()).map(presentMusic) }),
     }),
@@ -49,7 +49,7 @@ export function musicRoutes(musics: MusicService): Route[] {
       method: 'POST',
       path: '/api/v1/music',
       scope: 'prompts:write',
-      summary: 'Makes music; queues name it in the company document',
+      summary: 'Creates music; queues refer to it by name in the company document',
       body: input.extend({ name: musicSchema.shape.name }),
       answers: { 201: { description: 'The music', schema: musicAnswer } },
       handle: async ({ body }) => {
@@ -61,7 +61,7 @@ export function musicRoutes(musics: MusicService): Route[] {
       method: 'GET',
       path: '/api/v1/music/:name',
       scope: 'prompts:read',
-      summary: 'One music and the queues that play it',
+      summary: 'Returns one music and the queues that play it',
       params: musicPath,
       answers: { 200: { description: 'The music', schema: musicAnswer } },
       handle: async ({ params }) => json(presentMusic(await musics.get(params.name))),
@@ -70,7 +70,7 @@ export function musicRoutes(musics: MusicService): Route[] {
       method: 'PUT',
       path: '/api/v1/music/:name',
       scope: 'prompts:write',
-      summary: 'Changes title, shipped music and, when given, the recordings and their order',
+      summary: 'Changes title and shipped music; also the recordings and their order when `audio` is given',
       params: musicPath,
       body: input,
       answers,
@@ -80,7 +80,7 @@ export function musicRoutes(musics: MusicService): Route[] {
       method: 'DELETE',
       path: '/api/v1/music/:name',
       scope: 'prompts:write',
-      summary: 'Removes music that no queue plays; 409 says in `used_in` which do',
+      summary: 'Removes music that no queue plays; a 409 lists the queues in `used_in`',
       params: musicPath,
       answers: { 204: { description: 'Removed' } },
       handle: async ({ params }) => {
@@ -99,7 +99,7 @@ function trackRoutes(musics: MusicService): Route[] {
       method: 'POST',
       path: '/api/v1/music/:name/audio',
       scope: 'prompts:write',
-      summary: 'Adds a recording to the end (WAV, MP3, Ogg Vorbis, FLAC; 20 MB, 10 minutes)',
+      summary: 'Appends a recording (WAV, MP3, Ogg Vorbis, FLAC; 20 MB, 10 minutes)',
       params: musicPath,
       upload: { types: UPLOAD_TYPES, maxBytes: uploadBytes(maxBytes) },
       answers,
@@ -113,7 +113,7 @@ function trackRoutes(musics: MusicService): Route[] {
       method: 'GET',
       path: '/api/v1/music/:name/audio/:sha256',
       scope: 'prompts:read',
-      summary: 'One recording, to listen to; ranges are answered',
+      summary: 'Returns one recording; supports ranges',
       params: trackPath,
       answers: { 200: { description: 'WAV, 8 kHz, mono, 16 bit', type: 'audio/wav' } },
       handle: async ({ params: { name, sha256 }, headers }) => {
@@ -126,7 +126,7 @@ function trackRoutes(musics: MusicService): Route[] {
       method: 'DELETE',
       path: '/api/v1/music/:name/audio/:sha256',
       scope: 'prompts:write',
-      summary: "Removes a recording of the company's own; 409 when a queue would have nothing left to play",
+      summary: "Removes one of the company's own recordings; 409 when a queue would have nothing left to play",
       params: trackPath,
       answers,
       handle: async ({ params: { name, sha256 } }) => json(presentMusic(await musics.removeAudio(name, sha256))),

@@ -2,21 +2,19 @@ import { z } from 'zod';
 import { implied } from '../lib/codec.js';
 import { MUSIC_NAME } from '../asterisk/queue-port.js';
 
-/** Asterisk keeps the list in one file, and each caller hears it from its beginning. */
+/** Limit of recordings: Asterisk has the list in one file and plays it from the start to each caller. */
 export const MOST_AUDIO = 50;
 
-/** Heard one after another, over and over. */
+/** Played one after another, in a loop. */
 export const musicAudio = z.array(z.string()).max(MOST_AUDIO);
 
-/**
- * What callers of a queue hear while they wait. Audio is named as in prompts: `sha256:…`, or in a file given to
- * `cordboard apply` a path.
+/* * Music on hold of a queue. Audio is referred to as in prompts: `sha256:…`, or a path in a file for `cordboard apply`.
  */
 export const musicSchema = z.strictObject({
   name: z.string().regex(MUSIC_NAME, 'lower-case letters, digits, - and _'),
   /** For people. */
   title: implied(z.string().max(120), ''),
-  /** Shipped music: `sounds/music/<sound>.wav`. Heard before `audio`. */
+  /** Shipped music: `sounds/music/<sound>.wav`. Played before `audio`. */
   sound: z
     .string()
     .regex(/^[a-z0-9-]+$/)

@@ -9,15 +9,15 @@ import { AUDIO_FIELD, type Usage } from './service.js';
 
 export interface MusicDetails {
   music: Music;
-  /** What is heard of it, in this order. */
+  /** The playable recordings, in order. */
   audio: (Track & { durationMs: number })[];
   usedIn: Usage[];
 }
 
-/** `audio` that is not given stays. */
+/** Undefined `audio` leaves the recordings unchanged. */
 type MusicInput = Pick<Music, 'title' | 'sound'> & { audio?: string[] | undefined };
 
-/** What people do with music. Throws problems that name the field and the remedy. */
+/** Operations on music. Throws problems that name the field and the remedy. */
 export class MusicService {
   constructor(
     private readonly options: {
@@ -42,13 +42,13 @@ export class MusicService {
   async create({ name, title, sound, audio = [] }: MusicInput & { name: string }): Promise<MusicDetails> {
     await this.#check({ sound, audio });
     await this.options.catalogue.update((all) => {
-      if (all.some((music) => music.name === name)) throw conflict(`there is music called ${name}; take another name`);
+      if (all.some((music) => music.name === name)) throw conflict(`music ${name} exists already; choose another name`);
       return [...all, { name, title, audio, ...(sound !== undefined && { sound }) }];
     });
     return this.get(name);
   }
 
-  /** The name stays: queues know the music by it. */
+  /** Changes everything but the name, by which queues refer to the music. */
   async change(name: string, { title, sound, audio }: MusicInput): Promise<MusicDetails> {
     await this.#check({ sound, audio });
     return this.#change(name, (music) => ({
@@ -65,24 +65,24 @@ export class MusicService {
       if (!all.some((music) => music.name === name)) missing(name);
       const usedIn = catalogue.usages(name);
       if (usedIn.length > 0)
-        throw conflict(`music ${name} is used; take it out of the queues first`, { used_in: usedIn });
+        throw conflict(`music ${name} is in use; remove it from the queues first`, { used_in: usedIn });
       return all.filter((music) => music.name !== name);
     });
   }
 
-  /** Converts an upload and puts it at the end; what is there already stays where it is. */
+  /** Converts an upload and appends it. A recording that the music already has keeps its position. */
   async addAudio(name: string, upload: AsyncIterable<Buffer>): Promise<MusicDetails> {
     await this.get(name);
     const { sha256 } = await this.options.audio.add(await this.options.converter.convert(upload, AUDIO_FIELD));
     return this.#change(name, (music) => {
       const audio = [...new Set([...music.audio, `sha256:${sha256}`])];
       if (audio.length > MOST_AUDIO)
-        throw conflict(`music ${name} has ${MOST_AUDIO} recordings, which is the most; remove one first`);
+        throw conflict(`music ${name} has ${MOST_AUDIO} recordings, the maximum; remove one first`);
       return { ...music, audio };
     });
   }
 
-  /** Takes a recording of the company's own away. */
+  /** Removes one of the company's own recordings. */
   async removeAudio(name: string, sha256: string): Promise<MusicDetails> {
     const reference = `sha256:${sha256}`;
     return this.#change(name, (music) => {
@@ -91,7 +91,7 @@ export class MusicService {
     });
   }
 
-  /** The WAV file of something that is heard of it. */
+  /** The WAV file of one of its recordings. */
   async wav(name: string, sha256: string): Promise<Buffer> {
     const { audio } = await this.get(name);
     const bytes = audio.some((one) => one.sha256 === sha256) && (await this.options.audio.media(sha256, 'wav'));
@@ -106,7 +106,7 @@ export class MusicService {
       const after = change(before);
       const usedIn = catalogue.usages(name);
       if (isSilent(after) && usedIn.length > 0)
-        throw conflict(`music ${name} is used and would have nothing to hear; upload something first`, {
+        throw conflict(`music ${name} is in use and would have no audio left; upload a recording first`, {
           used_in: usedIn,
         });
       return all.map((music) => (music === before ? after : music));
@@ -134,7 +134,7 @@ export class MusicService {
     for (const [index, reference] of audio.entries()) {
       const sha256 = AUDIO_REFERENCE.exec(reference)?.[1];
       if (sha256 !== undefined && (await store.find(sha256))) continue;
-      const detail = 'no such audio here; upload it to /api/v1/audio first and give sha256: and the hash it answers';
+      const detail = 'there is no such audio; upload it to /api/v1/audio first and give sha256: and the returned hash';
       throw invalid([{ field: `body.audio.${index}`, detail }]);
     }
   }

@@ -4,11 +4,11 @@ import { AUDIO_REFERENCE } from './schema.js';
 
 export interface Track {
   sha256: string;
-  /** `own`: the company's recording; `shipped`: came with the gateway. */
+  /** `own`: the company's recording; `shipped`: part of the product. */
   source: 'own' | 'shipped';
 }
 
-/** The audio of a music, in the order in which it is heard. */
+/** The tracks of a music, in the order of playing. */
 export function tracksOf({ sound, audio }: Music, store: Pick<AudioStore, 'shippedMusic'>): Track[] {
   const shipped = sound === undefined ? undefined : store.shippedMusic(sound);
   const own = audio.flatMap((reference) => AUDIO_REFERENCE.exec(reference)?.[1] ?? []);
@@ -18,7 +18,7 @@ export function tracksOf({ sound, audio }: Music, store: Pick<AudioStore, 'shipp
   ];
 }
 
-/** Their content. */
+/** The hashes of {@link tracksOf}. */
 export function hashesOf(music: Music, store: Pick<AudioStore, 'shippedMusic'>): string[] {
   return tracksOf(music, store).map(({ sha256 }) => sha256);
 }

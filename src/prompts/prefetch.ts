@@ -1,21 +1,20 @@
 import type { AsteriskPort } from '../asterisk/port.js';
 import type { Logger } from '../lib/logger.js';
 
-/** Media that are fetched ahead of calls; callers' own playbacks fetch the rest. */
+/** Limit of prefetched media; the rest is fetched by the first playback. */
 const MOST_MEDIA = 5000;
 
 interface PrefetchOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'fetchMedia'>;
-  /** What calls can play now, as ARI media URIs. */
+  /** All media that calls can play now, as ARI media URIs. */
   media: () => string[];
   /** Makes media that do not exist yet; they are fetched after the others. It stops early when `mayGoOn` is false. Default: there are none. */
   make?: (mayGoOn: () => boolean) => Promise<void>;
   logger: Logger;
 }
 
-/**
- * Has Asterisk fetch prompts before the first call plays them: in the background, one at a time, after each connect and each change.
- * What Asterisk does not fetch is left to the call that plays it.
+/* * Makes Asterisk fetch prompts before the first call plays them: in the background, one at a time, after each connect and each
+ * change. A prompt that could not be fetched is fetched by the call that plays it.
  */
 export class PromptPrefetch {
   readonly #fetched = new Set<string>();
@@ -26,7 +25,7 @@ export class PromptPrefetch {
 
   constructor(private readonly options: PrefetchOptions) {}
 
-  /** Media that Asterisk has been asked for since it started. */
+  /** Number of media that Asterisk has fetched since its start. */
   get fetched(): number {
     return this.#fetched.size;
   }
@@ -39,14 +38,14 @@ export class PromptPrefetch {
     });
   }
 
-  /** Call before the link is closed or after: what is under way ends with the link, or when its medium is there. */
+  /** Resolves when the running fetch has ended; closing the link ends it as well. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#unsubscribe();
     await this.#work;
   }
 
-  /** Prompts may have changed. */
+  /** Starts fetching. Call when prompts may have changed. */
   wake(): void {
     this.#again = true;
     this.#work ??= this.#run().finally(() => (this.#work = undefined));
@@ -83,7 +82,7 @@ export class PromptPrefetch {
         await asterisk.fetchMedia(one);
         this.#fetched.add(one);
       } catch (error) {
-        logger.debug({ err: error, media: one }, 'a prompt was not fetched ahead of calls');
+        logger.debug({ err: error, media: one }, 'could not prefetch a prompt');
       }
     }
     return true;

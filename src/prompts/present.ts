@@ -13,7 +13,7 @@ export const promptAnswer = z.object({
       source: z.enum(['own', 'shipped']),
       sha256: z.string(),
       duration_ms: z.number().int(),
-      url: z.string().describe('Where to listen to it'),
+      url: z.string().describe('Path of the audio'),
     }),
   ),
   used_in: usedInSchema,

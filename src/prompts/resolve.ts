@@ -9,25 +9,24 @@ type Resolved =
       /** ARI media URIs. */
       media: string[];
       durationMs: number;
-      /** The prompts among them. */
+      /** The prompts among the media, with the language and hash that were chosen. */
       played: { id: number; language: string; sha256: string }[];
     }
   | { refused: string };
 
-/** Turns prompts and shipped sounds into what Asterisk can play. */
+/** Resolves prompts and shipped sounds to media URIs that Asterisk can play. */
 export class PromptResolver {
   constructor(
     private readonly options: {
       catalogue: Pick<Catalogue, 'get'>;
       audio: AudioStore;
-      /** Where Asterisk finds this gateway: `http://127.0.0.1:8080`. */
+      /** Address of this gateway for Asterisk: `http://127.0.0.1:8080`. */
       publicUrl: string;
     },
   ) {}
 
-  /**
-   * Each medium in the first of the languages that it has, or else in any. `codec`: the channel's, as Asterisk names
-   * it; G.711 is served ready-made, so that nothing is left to transcode.
+  /*   * Resolves each medium in the first of the languages that it has, else in any. @param codec Asterisk's name of the channel's
+   * codec; G.711 is served encoded, so that Asterisk does not transcode
    */
   async resolve(media: PlayableMedia[], languages: string[], codec: string): Promise<Resolved> {
     const found: { medium: PlayableMedia; choice: Choice; audio: Audio }[] = [];

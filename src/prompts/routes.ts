@@ -18,14 +18,14 @@ export const textInput = z.strictObject({
     .describe("Default: the company's first language"),
 });
 
-/** `/api/v1/prompts`: the announcements, their audio aside. */
+/** `/api/v1/prompts`: the prompts without their audio. */
 export function promptRoutes(prompts: PromptService): Route[] {
   return [
     route({
       method: 'GET',
       path: '/api/v1/prompts',
       scope: 'prompts:read',
-      summary: 'All prompts, by id',
+      summary: 'Lists all prompts, sorted by id',
       answers: { 200: { description: 'Prompts', schema: z.object({ prompts: z.array(promptAnswer) }) } },
       handle: async () => json({ prompts: (await prompts.list()).map(presentPrompt) }),
     }),
@@ -33,7 +33,7 @@ export function promptRoutes(prompts: PromptService): Route[] {
       method: 'POST',
       path: '/api/v1/prompts',
       scope: 'prompts:write',
-      summary: 'Makes a prompt under an id that no prompt ever had',
+      summary: 'Creates a prompt under an id that was never used',
       body: input,
       answers: { 201: { description: 'The prompt', schema: promptAnswer } },
       handle: async ({ body }) => {
@@ -45,7 +45,7 @@ export function promptRoutes(prompts: PromptService): Route[] {
       method: 'POST',
       path: '/api/v1/prompts/from-text',
       scope: 'prompts:write',
-      summary: 'Makes a prompt that the speech engine speaks',
+      summary: 'Creates a prompt from a text by text to speech',
       body: textInput,
       answers: { 201: { description: 'The prompt', schema: promptAnswer } },
       handle: async ({ body }) => {
@@ -57,7 +57,7 @@ export function promptRoutes(prompts: PromptService): Route[] {
       method: 'GET',
       path: '/api/v1/prompts/:id',
       scope: 'prompts:read',
-      summary: 'One prompt and where it is used',
+      summary: 'Returns one prompt and where it is used',
       params: promptPath,
       answers: { 200: { description: 'The prompt', schema: promptAnswer } },
       handle: async ({ params }) => json(presentPrompt(await prompts.get(params.id))),
@@ -66,17 +66,17 @@ export function promptRoutes(prompts: PromptService): Route[] {
       method: 'PUT',
       path: '/api/v1/prompts/:id',
       scope: 'prompts:write',
-      summary: 'Changes name, shipped sound and, when given, audio; audio that is not spoken of stays',
+      summary: 'Changes name and shipped sound; also the audio when `audio` is given',
       params: promptPath,
       body: input,
-      answers: { 200: { description: 'The prompt, and the plans that this changes', schema: promptAnswer } },
+      answers: { 200: { description: 'The prompt, and the plans that use it', schema: promptAnswer } },
       handle: async ({ params, body }) => json(presentPrompt(await prompts.change(params.id, body))),
     }),
     route({
       method: 'DELETE',
       path: '/api/v1/prompts/:id',
       scope: 'prompts:write',
-      summary: 'Removes a prompt that no plan uses; 409 says in `used_in` which do',
+      summary: 'Removes a prompt that no plan uses; a 409 lists the plans in `used_in`',
       params: promptPath,
       answers: { 204: { description: 'Removed' } },
       handle: async ({ params }) => {

@@ -5,7 +5,7 @@ import { choicesOf, type Choice } from './choose.js';
 import type { Converter } from './convert.js';
 import { AUDIO_REFERENCE, type Prompt } from './schema.js';
 
-/** Where a prompt is used, in words that lead there: `line +420222333444`, `part main-menu`. */
+/** A place that uses a prompt: `line +420222333444`, `part main-menu`. */
 export interface Usage {
   where: string;
 }
@@ -14,25 +14,25 @@ type FindUsages = (promptId: number) => Promise<Usage[]> | Usage[];
 
 export interface PromptDetails {
   prompt: Prompt;
-  /** What can be heard of it, by language. */
+  /** The playable audio, sorted by language. */
   audio: (Choice & { durationMs: number })[];
   usedIn: Usage[];
 }
 
-/** A prompt without its id, as it is made or changed. */
+/** The fields of a prompt that can be created or changed. */
 type PromptInput = Pick<Prompt, 'name' | 'sound' | 'audio'>;
 
-/** `voice`: a language, with a variant if wanted (`cs+f2`); default: the company's first language. */
+/** `voice`: a language, optionally with a variant (`cs+f2`); default: the company's first language. */
 interface TextInput {
   name: string;
   text: string;
   voice?: string | undefined;
 }
 
-/** The field of a form or an answer that an uploaded file belongs to. */
+/** Name of the field with an uploaded file, in forms and problems. */
 export const AUDIO_FIELD = 'audio';
 
-/** What people do with prompts. Throws problems that name the field and the remedy. */
+/** Operations on prompts. Throws problems that name the field and the remedy. */
 export class PromptService {
   constructor(
     private readonly options: {
@@ -40,7 +40,7 @@ export class PromptService {
       audio: AudioStore;
       converter: Converter;
       usages: FindUsages;
-      /** Makes audio of a text. */
+      /** Converts a text to audio. */
       speak?: (text: string, voice?: string) => Promise<{ language: string; sha256: string }>;
     },
   ) {}
@@ -67,7 +67,7 @@ export class PromptService {
     return this.#details(await this.options.catalogue.create(input));
   }
 
-  /** A prompt that is spoken by the speech engine. */
+  /** Creates a prompt whose audio the speech engine makes. */
   async createFromText({ name, text, voice }: TextInput): Promise<PromptDetails> {
     const { speak } = this.options;
     if (speak === undefined) throw new Problem(503, 'No speech', 'the gateway has no speech engine');
@@ -75,7 +75,7 @@ export class PromptService {
     return this.create({ name, audio: { [language]: `sha256:${sha256}` } });
   }
 
-  /** Audio that the input does not speak of stays. */
+  /** Changes a prompt; without `audio` in the input its audio stays. */
   async change(id: number, input: PromptInput): Promise<PromptDetails> {
     await this.#checkAudio(input);
     const changed = await this.options.catalogue.change(id, ({ audio }) => ({ id, ...(audio && { audio }), ...input }));
@@ -84,11 +84,11 @@ export class PromptService {
 
   async remove(id: number): Promise<void> {
     const { usedIn } = await this.get(id);
-    if (usedIn.length > 0) throw inUse(`prompt ${id} is used; take it out of the plans first`, usedIn);
+    if (usedIn.length > 0) throw inUse(`prompt ${id} is in use; remove it from the plans first`, usedIn);
     await this.options.catalogue.remove(id);
   }
 
-  /** Converts and keeps an upload. */
+  /** Converts and stores an upload. */
   async addAudio(upload: AsyncIterable<Buffer>): Promise<Audio> {
     return this.options.audio.add(await this.options.converter.convert(upload, AUDIO_FIELD));
   }
@@ -103,7 +103,7 @@ export class PromptService {
     return this.#details(changed ?? missing(id));
   }
 
-  /** Takes the company's own recording away; a shipped one of that language is heard again. */
+  /** Removes the company's own recording; the shipped one of that language is played again. */
   async removeAudio(id: number, language: string): Promise<PromptDetails> {
     const { prompt, audio, usedIn } = await this.get(id);
     if (prompt.audio?.[language] === undefined)
@@ -111,12 +111,12 @@ export class PromptService {
     const after = withoutLanguage(prompt, language);
     const silent = audio.length > 0 && choicesOf(after, this.options.audio).length === 0;
     if (silent && usedIn.length > 0)
-      throw inUse(`prompt ${id} is used and would have no audio left; upload another first`, usedIn);
+      throw inUse(`prompt ${id} is in use and would have no audio left; upload another recording first`, usedIn);
     const changed = await this.options.catalogue.change(id, (current) => withoutLanguage(current, language));
     return this.#details(changed ?? missing(id));
   }
 
-  /** The WAV file heard in exactly that language. */
+  /** The WAV file in exactly that language. */
   async wav(id: number, language: string): Promise<{ sha256: string; bytes: Buffer }> {
     const { audio } = await this.get(id);
     const found = audio.find((choice) => choice.language === language);
@@ -147,7 +147,7 @@ export class PromptService {
     for (const [language, reference] of Object.entries(audio)) {
       const sha256 = AUDIO_REFERENCE.exec(reference)?.[1];
       if (sha256 !== undefined && (await this.options.audio.find(sha256))) continue;
-      const detail = 'no such audio here; upload it to /api/v1/audio first and give sha256: and the hash it answers';
+      const detail = 'there is no such audio; upload it to /api/v1/audio first and give sha256: and the returned hash';
       throw invalid([{ field: `body.audio.${language}`, detail }]);
     }
   }

@@ -4,22 +4,22 @@ import { makePlainWav, readWavFile, type WavFile } from './wav-file.js';
 
 export type AudioType = 'wav' | 'mp3' | 'ogg' | 'flac';
 
-/** So much of a file's beginning and end is looked at. */
+/** Bytes read at the start and at the end of a file. */
 const LOOK_BYTES = 65_536;
-/** Ogg (RFC 3533): on its last page a stream says that it ends. */
+/** Flag of the last page of an Ogg stream (RFC 3533). */
 const OGG_END_OF_STREAM = 4;
 
 export interface Sniffed {
-  /** By what is in it, whatever it is called. */
+  /** Determined from the content, not from the name. */
   type: AudioType | undefined;
-  /** True when the file itself shows that its end is missing. */
+  /** True when the content shows that the end is missing. */
   cutOff: boolean;
-  /** Of a WAV file. */
+  /** Layout of a WAV file. */
   wav?: WavFile | undefined;
   bytes: number;
 }
 
-/** Looks into a file of our own; an RF64 file is made plain WAV on the way. */
+/** Detects the type of a file. Rewrites the header of an RF64 file to plain WAV in place. */
 export async function sniff(path: string): Promise<Sniffed> {
   const file = await open(path, 'r+');
   try {
@@ -55,7 +55,7 @@ function typeOf(start: Buffer): AudioType | undefined {
   return magic.startsWith('ID3') || mpegFrame ? 'mp3' : undefined;
 }
 
-/** Programs that count their own header in are wrong by so much; it is a few milliseconds of sound. */
+/** Tolerance for programs that count the header as data; a few milliseconds of audio. */
 const HEADER_SLACK_BYTES = 64;
 
 function isWavCutOff({ dataBytes, dataOffset }: WavFile, bytes: number): boolean {
@@ -69,6 +69,6 @@ const isCutOff: Record<Exclude<AudioType, 'wav'>, (end: Buffer) => boolean> = {
     return lastPage === -1 || ((end[lastPage + 5] ?? 0) & OGG_END_OF_STREAM) === 0;
   },
   mp3: (end) => endsWithinFrame(end),
-  /** Its decoder notices by itself. */
+  /** The decoder detects truncation. */
   flac: () => false,
 };

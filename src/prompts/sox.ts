@@ -14,20 +14,20 @@ export class SoxError extends Error {
 
 const MAX_STDERR_CHARACTERS = 4_000;
 
-/** Has the `sox` program write a file's sound as raw 8 kHz mono 16-bit samples, `maxSeconds` of it at most. */
+/** Converts a file with the program `sox` to raw 8 kHz mono 16-bit samples, at most `maxSeconds` of it. */
 export async function soxToSamples(options: {
   input: string;
   type: AudioType;
-  /** What the header says of the length is wrong: the sound goes to the end of the file. */
+  /** Ignores the length in the header and reads to the end of the file. */
   ignoreLength?: boolean;
-  /** The first channel in place of a mixture of all. */
+  /** Uses the first channel instead of a mix of all. */
   firstChannel?: boolean;
   output: string;
   maxSeconds: number;
   timeoutMs: number;
 }): Promise<void> {
   const { input, type, ignoreLength = false, firstChannel = false, output, maxSeconds, timeoutMs } = options;
-  // The type is said, so that sox never takes the file for a playlist or whatever its name says.
+  // The explicit type keeps sox from interpreting the file as a playlist, or by its name.
   const format = ['-t', 'raw', '-r', String(SAMPLE_RATE), '-c', '1', '-b', '16', '-e', 'signed-integer', '-L'];
   const read = [...(ignoreLength ? ['--ignore-length'] : []), '-t', type, input];
   const effects = [...(firstChannel ? ['remix', '1'] : []), 'trim', '0', String(maxSeconds)];
@@ -38,7 +38,7 @@ function run(parameters: string[], timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn('sox', parameters, {
       stdio: ['ignore', 'ignore', 'pipe'],
-      // What it reads comes from outside; the secrets in the gateway's environment are none of its business.
+      // sox reads untrusted files and must not see the secrets in the gateway's environment.
       env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' },
       timeout: timeoutMs,
       killSignal: 'SIGKILL',

@@ -1,11 +1,11 @@
 import { SAMPLE_RATE } from './wav.js';
 
-/** Of full scale: about -50 dB. */
+/** Smallest audible sample: about -50 dB of full scale. */
 const AUDIBLE = 100;
-/** Kept of the silence, so that no soft sound at the edge is cut. */
+/** Silence kept at the edges (ms), so that no soft sound is cut. */
 const KEPT_MS = { before: 20, after: 30 };
 
-/** Samples (16 bit) without the silence before and after what is heard, so that words follow one another as in speech. */
+/** Trims silence at both ends of 16-bit samples, so that fragments follow one another as in speech. */
 export function withoutEdges(samples: Buffer): Buffer {
   const all = Array.from({ length: samples.length / 2 }, (_, index) => samples.readInt16LE(index * 2));
   const first = all.findIndex((sample) => Math.abs(sample) > AUDIBLE);

@@ -2,9 +2,8 @@ import type { Chore } from '../lib/janitor.js';
 import type { AudioStore } from './audio-store.js';
 import { DAY_MS } from '../lib/time.js';
 
-/**
- * Uploaded audio that nobody uses any more, after a time in which it may come back.
- * @param used hashes of all that is used at this moment: costly, so it is asked for once, and again before anything is removed
+/* * Removes uploaded audio that was unused for `keepDays`; audio that is used again within that time is kept.
+ * @param used hashes of all audio in use. Expensive: called once, and again before each removal
  */
 export function unusedAudio({
   audio,

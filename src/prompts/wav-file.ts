@@ -1,23 +1,22 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { WavLayout } from './wav.js';
 
-/** Chunks before the sound that are read; a file with more was made to keep us busy. */
+/** Most chunks read before the audio data, so that a crafted file cannot keep us busy. */
 const MOST_CHUNKS = 1_000;
-/** Sizes that a program writes which does not know the length yet: 0, or nearly 2 or 4 GB. */
+/** Programs that do not know the length yet write 0, or a size near 2 or 4 GB. */
 const NEARLY_2_GB = 0x7fff_f000;
 
 export interface WavFile extends WavLayout {
-  /** RF64 or BW64: WAV whose 64-bit lengths stand in a chunk `ds64`. */
+  /** RF64 or BW64: WAV with 64-bit lengths in the chunk `ds64`. */
   isRf64: boolean;
-  /** Where the length of the samples stands. */
+  /** Offset of the length of the samples. */
   sizeOffset: number;
-  /** The header says no length, or one that the file does not have. */
+  /** The header has no length, or one that is larger than the file. */
   lengthUnknown: boolean;
 }
 
-/**
- * Reads a WAV file's header chunk by chunk, so that metadata of any size may come before the sound. Undefined when there are no samples in
- * it.
+/* * Reads the header of a WAV file chunk by chunk, so that metadata of any size can precede the audio. Undefined when the file has
+ * no samples.
  *
  * @param bytes length of the file
  */
@@ -58,7 +57,7 @@ async function part(file: FileHandle, position: number, length: number): Promise
   return buffer.subarray(0, bytesRead);
 }
 
-/** Makes an RF64 file one that every program reads; its samples are few enough for a 32-bit length, as uploads are. */
+/** Rewrites the header of an RF64 file to plain WAV. Its length must fit in 32 bits, as it does for uploads. */
 export async function makePlainWav(file: FileHandle, { sizeOffset, dataBytes }: WavFile, bytes: number): Promise<void> {
   const size = Buffer.alloc(4);
   size.writeUInt32LE(bytes - 8);

@@ -1,4 +1,4 @@
-/** Prompts are kept as Asterisk plays them without any work: 8 kHz, mono, 16-bit PCM in a WAV file. */
+/** Sample rate of stored prompts. They are 8 kHz, mono, 16-bit PCM in a WAV file, which Asterisk plays without conversion. */
 export const SAMPLE_RATE = 8000;
 const BYTES_PER_SAMPLE = 2;
 const HEADER_BYTES = 44;
@@ -9,13 +9,13 @@ export interface WavLayout {
   channels: number;
   sampleRate: number;
   bits: number;
-  /** Where the samples begin. */
+  /** Offset of the samples. */
   dataOffset: number;
-  /** What the header says of their length; programs that write into a pipe say 0 or about 4 GB. */
+  /** Length of the samples by the header; programs that write to a pipe set 0 or about 4 GB. */
   dataBytes: number;
 }
 
-/** Reads a WAV file's header from its beginning. Undefined when it is not a WAV file, or has no samples there. */
+/** Reads the header from the start of a WAV file. Undefined when it is not a WAV file, or its samples start later. */
 export function readWavLayout(start: Buffer): WavLayout | undefined {
   if (start.length < 12 || start.toString('latin1', 0, 4) !== 'RIFF' || start.toString('latin1', 8, 12) !== 'WAVE')
     return undefined;
@@ -38,12 +38,12 @@ export function readWavLayout(start: Buffer): WavLayout | undefined {
   return undefined;
 }
 
-/** True when the samples are as prompts are kept. */
+/** True for the format of stored prompts. */
 export function isPlayable({ format, channels, sampleRate, bits }: WavLayout): boolean {
   return format === 1 && channels === 1 && sampleRate === SAMPLE_RATE && bits === 8 * BYTES_PER_SAMPLE;
 }
 
-/** A WAV file with nothing but a header and these samples, so that the same sound has the same hash. */
+/** A WAV file of these samples with a minimal header, so that equal samples have equal hashes. */
 export function wavOf(samples: Buffer, rate = SAMPLE_RATE): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
   header.write('RIFF', 0, 'latin1');

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { SpeechError, type SpeechPort } from './port.js';
 
 export interface CommandLimits {
-  /** For one text. */
+  /** Limit of one text. */
   timeoutMs: number;
   maxBytes: number;
-  /** So many programs run at the same time; others wait. */
+  /** Most processes at the same time; further texts wait. */
   atOnce: number;
-  /** More are refused at once. */
+  /** Most waiting texts; further ones are refused. */
   mostWaiting: number;
 }
 
@@ -21,18 +21,18 @@ export const defaultCommandLimits: CommandLimits = {
 
 const MAX_STDERR_CHARACTERS = 2_000;
 
-/** The engine that comes with the gateway: a program of its own, so that speaking never holds up the gateway. */
+/** The bundled speech engine. It runs in its own process, so that it never blocks the gateway. */
 export function builtInCommand(): string[] {
   const program = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'espeak.ts' : 'espeak.js', import.meta.url));
   return [process.execPath, ...(program.endsWith('.ts') ? ['--import', 'tsx'] : []), program, '{voice}'];
 }
 
-/** Speech of any program that reads text (UTF-8) on its standard input and writes a WAV file on its standard output. */
+/** Speech by any program that reads UTF-8 text from standard input and writes a WAV file to standard output. */
 export class CommandSpeech implements SpeechPort {
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param command program and arguments, without a shell; `{voice}` and `{language}` stand for those of the text */
+  /** @param command program and arguments, run without a shell; `{voice}` and `{language}` are replaced by those of the text */
   constructor(
     private readonly command: readonly string[],
     private readonly limits: CommandLimits = defaultCommandLimits,
@@ -40,7 +40,7 @@ export class CommandSpeech implements SpeechPort {
 
   async speak(text: string, voice: string): Promise<Buffer> {
     if (this.#waiting.length >= this.limits.mostWaiting)
-      throw new SpeechError('busy', 'too many texts wait to be spoken');
+      throw new SpeechError('busy', 'too many texts are waiting for the speech engine');
     await this.#enter();
     try {
       return await this.#run(text, voice);
@@ -57,7 +57,7 @@ export class CommandSpeech implements SpeechPort {
     return new Promise((resolve, reject) => {
       const child = spawn(program, parameters, {
         stdio: ['pipe', 'pipe', 'pipe'],
-        // The gateway's secrets are in its environment and none of a program's business.
+        // The program must not see the secrets in the gateway's environment.
         env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', HOME: process.env['HOME'] },
       });
       const pieces: Buffer[] = [];
@@ -87,7 +87,7 @@ export class CommandSpeech implements SpeechPort {
           reject(new SpeechError('failed', said.trim() || `it ended with ${code ?? 'a signal'} and no sound`));
         else resolve(Buffer.concat(pieces));
       });
-      // A program may end before it has read all.
+      // The program may exit before it has read all input.
       child.stdin.on('error', () => undefined);
       child.stdin.end(text);
     });
@@ -98,7 +98,7 @@ export class CommandSpeech implements SpeechPort {
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Gives the place to the next in line. */
+  /** Passes the slot to the next waiting text. */
   #leave(): void {
     const next = this.#waiting.shift();
     if (next) next();

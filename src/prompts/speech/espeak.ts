@@ -1,12 +1,11 @@
 import { wavOf } from '../wav.js';
 
-/**
- * A program of its own: reads text on standard input, writes a WAV file on standard output; its parameter is the voice.
- * It speaks by eSpeak NG compiled to JavaScript, an optional package (GPL-3.0) that nothing else of the gateway loads.
+/* * A separate program: reads text from standard input, writes a WAV file to standard output; its argument is the voice.
+ * It uses eSpeak NG compiled to JavaScript, an optional package (GPL-3.0) that no other part of the gateway loads.
  */
 interface Engine {
   eSpeakNGWorker: new () => {
-    /** 0: there is such a voice. */
+    /** Returns 0 when the voice exists. */
     set_voice(name: string): number;
     get_samplerate(): number;
     synthesize(text: string, heard: (samples: Int16Array | null) => boolean): void;

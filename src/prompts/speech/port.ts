@@ -1,18 +1,16 @@
-/** Makes speech of text. */
+/** Text to speech. */
 export interface SpeechPort {
-  /**
-   * @param voice a language (`cs`), with a variant where the engine has such (`cs+f2`)
-   * @returns a WAV file of whatever kind
+  /** @param voice a language (`cs`), optionally with a variant of the engine (`cs+f2`)
+   * @returns a WAV file of any format
    * @throws {SpeechError}
    */
   speak(text: string, voice: string): Promise<Buffer>;
 }
 
-/**
- * - `missing`: there is no engine, or it cannot be started.
- * - `busy`: too many texts wait already.
- * - `too_long`: it took too long, or there was too much of it.
- * - `failed`: the engine refused, such as a voice that it has not.
+/* * - `missing`: there is no engine, or it cannot be started.
+ * - `busy`: too many texts are waiting.
+ * - `too_long`: the engine took too long, or its audio is too long.
+ * - `failed`: the engine failed, for example because of an unknown voice.
  */
 export class SpeechError extends Error {
   override readonly name = 'SpeechError';
@@ -26,5 +24,5 @@ export class SpeechError extends Error {
 
 export const VOICE = /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}(\+[a-z0-9_-]{1,20})?$/i;
 
-/** Longer texts are recorded. */
+/** Characters of a text; longer texts should be recorded. */
 export const MAX_TEXT = 1_000;

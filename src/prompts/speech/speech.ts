@@ -10,14 +10,14 @@ import type { Prompt } from '../schema.js';
 import { MAX_TEXT, SpeechError, VOICE, type SpeechPort } from './port.js';
 import { DAY_MS } from '../../lib/time.js';
 
-/** Ids from here on are of spoken texts: prompts that no document has. */
+/** First prompt id of spoken texts; ids from here on are not in company documents. */
 export const FIRST_SPOKEN_ID = 1_000_000_000;
 
-/** Dots and spaces are spoken as silence; signs such as € have names. */
+/** Characters that are audible: punctuation and spaces are silent, symbols such as € have names. */
 const SPEAKABLE = /[\p{L}\p{N}\p{S}]/u;
-const NOTHING_TO_SAY = 'there is nothing in it that can be spoken; write words or numbers';
+const NOTHING_TO_SAY = 'the text has nothing that can be spoken; write words or numbers';
 
-/** Calls that play a text begin at once; this is a thousand times as long as any lasts. */
+/** How long an unused text is kept: far longer than any call that may still play it. */
 const KEPT_MS = 7 * DAY_MS;
 
 interface Spoken {
@@ -31,16 +31,15 @@ interface SpeechOptions {
   engine: SpeechPort;
   converter: Converter;
   audio: AudioStore;
-  /** The company's languages, the first first. */
+  /** The company's languages; the first one is the default. */
   languages: () => readonly string[];
   /** Texts that are the same in every call, and the voices that speak them. Default: none. */
   fixed?: () => readonly { text: string; voice: string }[];
   clock: Clock;
 }
 
-/**
- * Texts as audio: spoken once, kept by text and voice. A spoken text can be played like a prompt, under an id of its own, so
- * that a flow refers to it as durably as to any; a week after it was last asked for it is forgotten.
+/* * Text to speech with a store: each text is spoken once for each voice. A spoken text has a prompt id of its own, so that a
+ * flow can refer to it durably; it is removed a week after its last use.
  */
 export class Speech {
   /** By id. */
@@ -64,13 +63,13 @@ export class Speech {
     await Promise.allSettled(this.#inWork.values());
   }
 
-  /** A spoken text as a prompt; undefined when that is none of their ids. */
+  /** A spoken text as a prompt; undefined for other ids. */
   prompt(id: number): Prompt | undefined {
     const spoken = this.#spoken.get(id);
     return spoken && { id, name: 'spoken text', audio: { [spoken.language]: `sha256:${spoken.sha256}` } };
   }
 
-  /** @param voice default: the company's first language. @throws {Problem} 422 that names the field, 503 without an engine */
+  /** Speaks a text or finds its audio. @param voice default: the company's first language. @throws {Problem} 422 naming the field, 503 without an engine */
   async speak(text: string, voice: string = this.options.languages()[0] ?? 'en'): Promise<Spoken> {
     const clean = cleaned(text);
     if (clean === '' || clean.length > MAX_TEXT)
@@ -107,7 +106,7 @@ export class Speech {
     return [...this.#spoken.values()].map(({ sha256 }) => sha256);
   }
 
-  /** Forgets what has not been asked for in a week, fixed texts aside; its audio is then unused. */
+  /** Removes texts that were not used for a week, except the fixed ones; their audio is then unused. */
   get chore(): Chore {
     return {
       name: 'spoken texts',
@@ -126,7 +125,7 @@ export class Speech {
     };
   }
 
-  /** Removes spoken texts and their audio. @param ids as of {@link prompt}. @returns how many there were */
+  /** Removes spoken texts and their audio. @param ids prompt ids. @returns the number removed */
   async forget(ids: readonly number[]): Promise<number> {
     const { db, audio } = this.options;
     let removed = 0;
@@ -138,7 +137,7 @@ export class Speech {
         .where('id', '=', id - FIRST_SPOKEN_ID)
         .execute();
       this.#spoken.delete(id);
-      // Another text can sound the same.
+      // Another text can have the same audio.
       if (!this.audioInUse().includes(spoken.sha256)) await audio.remove(spoken.sha256);
       removed += 1;
     }
@@ -190,7 +189,7 @@ function keyOf(clean: string, voice: string): string {
   return createHash('sha256').update(`${voice}\n${clean}`).digest('hex');
 }
 
-/** Prompts are kept by languages of two letters. */
+/** The two-letter language of a voice: prompts have audio by such codes. */
 function languageOf(voice: string, languages: readonly string[]): string {
   const language = voice.split(/[-+]/)[0]?.toLowerCase() ?? '';
   return language.length === 2 ? language : (languages[0] ?? 'en');
@@ -203,8 +202,8 @@ function asProblem({ reason, message }: SpeechError): Problem {
     case 'busy':
       return new Problem(503, 'Busy', message, { headers: { 'retry-after': '5' } });
     case 'too_long':
-      return invalid([{ field: 'text', detail: `it could not be spoken: ${message}; make it shorter` }]);
+      return invalid([{ field: 'text', detail: `the text could not be spoken: ${message}; make it shorter` }]);
     case 'failed':
-      return invalid([{ field: 'voice', detail: `it could not be spoken: ${message.slice(0, 200)}` }]);
+      return invalid([{ field: 'voice', detail: `the text could not be spoken: ${message.slice(0, 200)}` }]);
   }
 }
