@@ -285,7 +285,7 @@ async function compose(
     clock,
     removeRecording: recordings.remove,
     cancelNotification: (id) => notifications.service.cancel(id),
-    forgetSpoken: (ids) => prompts.speech.forget(ids),
+    forgetSpoken: (ids) => prompts.speech.removeTexts(ids),
     running: () => runtime.running,
     removeUnusedPrograms: () => flowStore.removeUnusedPrograms(),
   });

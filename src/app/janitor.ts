@@ -5,7 +5,7 @@ import { Janitor, type Chore } from '../lib/janitor.js';
 import type { Logger } from '../lib/logger.js';
 import { OrderBook } from '../orders/order-book.js';
 import type { AudioStore } from '../prompts/audio-store.js';
-import { unusedAudio } from '../prompts/unused-audio.js';
+import { unusedAudioChore } from '../prompts/unused-audio.js';
 import type { Database } from '../storage/database.js';
 import { purgeDeliveries } from '../webhooks/purge-deliveries.js';
 
@@ -44,7 +44,7 @@ export function createJanitor({
       ...afterCalls,
       new OrderBook(db).chore(() => company().keep_days.orders),
       purgeDeliveries({ db, keepDays: () => company().keep_days }),
-      unusedAudio({ audio, used, keepDays: () => company().keep_days.unused_audio }),
+      unusedAudioChore({ audio, used, keepDays: () => company().keep_days.unused_audio }),
     ],
     clock,
     onDone: (chore, removed) => logger.info({ chore, removed }, 'cleaned up'),

@@ -15,10 +15,10 @@ import {
   rejectPrompts,
 } from '../company/walk.js';
 import { AudioStore } from '../prompts/audio-store.js';
-import { Converter } from '../prompts/convert.js';
+import { AudioConverter } from '../prompts/convert.js';
 import { Fragments } from '../prompts/fragments.js';
 import { MusicService } from '../prompts/music-service.js';
-import { choicesOf, type Choice } from '../prompts/choose.js';
+import { choicesOf, type AudioChoice } from '../prompts/choose.js';
 import { mediaPath, PromptResolver } from '../prompts/resolve.js';
 import { PromptService } from '../prompts/service.js';
 import { builtInCommand, CommandSpeech } from '../prompts/speech/command.js';
@@ -27,7 +27,7 @@ import type { Database } from '../storage/database.js';
 
 const MEDIA_TYPES = ['alaw', 'ulaw', 'wav'] as const;
 
-function pathsOf(choices: Choice[]): string[] {
+function pathsOf(choices: AudioChoice[]): string[] {
   return MEDIA_TYPES.flatMap((type) => choices.map(({ sha256 }) => mediaPath(sha256, type)));
 }
 
@@ -53,7 +53,7 @@ export function createPrompts({
   });
   const fragments = new Fragments({ audio, soundsFolder: config.soundsDir, logger });
   const catalogue = new CompanyCatalogue(companies);
-  const converter = new Converter(audio.temporaryFolder);
+  const converter = new AudioConverter(audio.temporaryFolder);
   const speech = new Speech({
     db,
     engine: new CommandSpeech(config.speechCommand ?? builtInCommand()),

@@ -1,10 +1,10 @@
-import type { Catalogue } from '../prompts/catalogue.js';
+import type { PromptCatalogue } from '../prompts/catalogue.js';
 import type { Prompt } from '../prompts/schema.js';
 import type { CompanyStore } from './store/company-store.js';
 import { updateCompany } from './update.js';
 
 /** The prompts of the company's document. */
-export class CompanyCatalogue implements Catalogue {
+export class CompanyCatalogue implements PromptCatalogue {
   constructor(private readonly companies: CompanyStore) {}
 
   list(): Prompt[] {

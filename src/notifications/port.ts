@@ -41,7 +41,8 @@ export interface NotificationRequest {
   batch?: string;
 }
 
-/* * `refused`: the company does not speak the status, the number is on the do-not-call list, or the dial policy rejects it.
+/**
+ * `refused`: the company does not speak the status, the number is on the do-not-call list, or the dial policy rejects it.
  */
 export const notificationResults = [
   'delivered',

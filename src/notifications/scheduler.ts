@@ -28,7 +28,8 @@ interface SchedulerOptions {
   onError: (error: unknown) => void;
 }
 
-/* * Makes the calls of notifications when they are due. Its whole state is in the database: each turn decides from scratch, so
+/**
+ * Makes the calls of notifications when they are due. Its whole state is in the database: each turn decides from scratch, so
  * the next turn repairs an interrupted one.
  */
 export class Scheduler {
@@ -40,7 +41,8 @@ export class Scheduler {
 
   constructor(private readonly options: SchedulerOptions) {}
 
-  /* * Settles the calls that were in progress when this data folder was copied: the phones may have rung, so the running attempt is
+  /**
+   * Settles the calls that were in progress when this data folder was copied: the phones may have rung, so the running attempt is
    * not repeated. Call before {@link start}.
    */
   async settleInterrupted(): Promise<void> {

@@ -46,7 +46,8 @@ export class NotificationStore {
       .execute();
   }
 
-  /*   * Stores a notification unless its external id exists. @param supersede end waiting notifications of the same order
+  /**
+   * Stores a notification unless its external id exists. @param supersede end waiting notifications of the same order
    * @returns the stored notification, or the existing one
    */
   async add(row: NotificationRow, supersede: boolean): Promise<{ row: NotificationRow; isNew: boolean }> {

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '../lib/clock.js';
 
-/* * The local time of day in which calls may be made. `from` is included, `to` is not. A window whose `to` is before its `from`
+/**
+ * The local time of day in which calls may be made. `from` is included, `to` is not. A window whose `to` is before its `from`
  * spans midnight; one whose `to` equals its `from` is always open.
  */
 export interface CallingWindow {
@@ -23,7 +24,8 @@ export function isWithin({ from, to, timeZone }: CallingWindow, at: Instant): bo
   return from < to ? from <= time && time < to : time >= from || time < to;
 }
 
-/* * The first instant from `at` on at which the window is open. On a change of clocks, a skipped `02:30` means 03:00, and a time
+/**
+ * The first instant from `at` on at which the window is open. On a change of clocks, a skipped `02:30` means 03:00, and a time
  * that occurs twice opens the window twice.
  *
  * @returns undefined when the window never opens

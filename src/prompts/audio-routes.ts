@@ -94,7 +94,7 @@ function mediaRoute(audio: AudioStore): Route {
     answers: { 200: { description: 'WAV, or raw G.711', type: 'application/octet-stream' } },
     handle: async ({ params: { file }, headers }) => {
       const [sha256, type] = file.split('.') as [string, 'wav' | 'alaw' | 'ulaw'];
-      const bytes = await audio.media(sha256, type);
+      const bytes = await audio.readMedia(sha256, type);
       if (!bytes) throw notFound('there is no such audio');
       const about = {
         contentType: type === 'wav' ? 'audio/wav' : 'application/octet-stream',

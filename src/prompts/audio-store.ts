@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Logger } from '../lib/logger.js';
 import type { Database } from '../storage/database.js';
 import { encodeG711, type G711 } from './g711.js';
-import { durationMsOf, isPlayable, readWavLayout, samplesOf, wavOf } from './wav.js';
+import { durationMsOf, isPlayable, readWavLayout, samplesOf, encodeWav } from './wav.js';
 
 export interface Audio {
   sha256: string;
@@ -25,13 +25,13 @@ const MAX_CACHED_BYTES = 32 * 1024 * 1024;
 
 /** Stores audio by its hash: immutable files `<sha256>.wav` in one folder, and a row for each. */
 export class AudioStore {
-  readonly #known = new Map<string, Audio>();
+  readonly #found = new Map<string, Audio>();
   /** Sound -> language -> hash. */
   readonly #shipped = new Map<string, Map<string, string>>();
   /** Shipped music -> hash. */
   readonly #music = new Map<string, string>();
   /** Hash -> WAV file of audio that is served from memory and not stored. */
-  readonly #lent = new Map<string, Buffer>();
+  readonly #inMemory = new Map<string, Buffer>();
   readonly #encoded = new Map<string, Buffer>();
   #encodedBytes = 0;
 
@@ -57,18 +57,18 @@ export class AudioStore {
     await mkdir(this.temporaryFolder, { recursive: true });
     for (const language of await foldersIn(this.options.soundsFolder)) {
       for (const file of await readdir(join(this.options.soundsFolder, language))) {
-        if (file.endsWith('.wav')) await this.#takeIn(language, file.slice(0, -'.wav'.length));
+        if (file.endsWith('.wav')) await this.#addSound(language, file.slice(0, -'.wav'.length));
       }
     }
     for (const file of await filesIn(join(this.options.soundsFolder, MUSIC_FOLDER))) {
-      const sha256 = await this.#add(join(this.options.soundsFolder, MUSIC_FOLDER, file));
+      const sha256 = await this.#addFile(join(this.options.soundsFolder, MUSIC_FOLDER, file));
       if (sha256 !== undefined) this.#music.set(file.slice(0, -'.wav'.length), sha256);
     }
   }
 
   /** Stores samples (8 kHz, mono, 16 bit). The file is complete before it can be found. */
   async add(samples: Buffer): Promise<Audio> {
-    const wav = wavOf(samples);
+    const wav = encodeWav(samples);
     const sha256 = createHash('sha256').update(wav).digest('hex');
     const audio = { sha256, durationMs: durationMsOf(samples), bytes: wav.length };
     if (!(await exists(this.#path(sha256)))) {
@@ -86,32 +86,32 @@ export class AudioStore {
       .values({ sha256, duration_ms: audio.durationMs, bytes: audio.bytes, created_at: Date.now() })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    this.#known.set(sha256, audio);
+    this.#found.set(sha256, audio);
     return audio;
   }
 
   /** Serves samples (8 kHz, mono, 16 bit) from memory while this process runs; they are never stored. */
-  lend(samples: Buffer): Audio {
-    const wav = wavOf(samples);
+  serveFromMemory(samples: Buffer): Audio {
+    const wav = encodeWav(samples);
     const sha256 = createHash('sha256').update(wav).digest('hex');
     const audio = { sha256, durationMs: durationMsOf(samples), bytes: wav.length };
-    this.#lent.set(sha256, wav);
-    this.#known.set(sha256, audio);
+    this.#inMemory.set(sha256, wav);
+    this.#found.set(sha256, audio);
     return audio;
   }
 
   async find(sha256: string): Promise<Audio | undefined> {
-    const known = this.#known.get(sha256);
+    const known = this.#found.get(sha256);
     if (known) return known;
     const row = await this.options.db.selectFrom('audio').where('sha256', '=', sha256).selectAll().executeTakeFirst();
     if (!row || !(await exists(this.#path(sha256)))) return undefined;
     const audio = { sha256, durationMs: row.duration_ms, bytes: row.bytes };
-    this.#known.set(sha256, audio);
+    this.#found.set(sha256, audio);
     return audio;
   }
 
   /** All audio except the shipped sounds. */
-  async uploaded(): Promise<{ sha256: string; unusedSince: number | null }[]> {
+  async listUploaded(): Promise<{ sha256: string; unusedSince: number | null }[]> {
     const spoken = [...this.#shipped.values()].flatMap((languages) => [...languages.values()]);
     const shipped = new Set([...spoken, ...this.#music.values()]);
     const rows = await this.options.db.selectFrom('audio').select(['sha256', 'unused_since']).execute();
@@ -126,7 +126,7 @@ export class AudioStore {
   }
 
   async remove(sha256: string): Promise<void> {
-    this.#known.delete(sha256);
+    this.#found.delete(sha256);
     for (const key of [...this.#encoded.keys()].filter((one) => one.startsWith(sha256))) {
       this.#encodedBytes -= this.#encoded.get(key)?.length ?? 0;
       this.#encoded.delete(key);
@@ -136,12 +136,12 @@ export class AudioStore {
   }
 
   /** The shipped audio of a sound, by language. */
-  shipped(sound: string): ReadonlyMap<string, string> {
+  findShipped(sound: string): ReadonlyMap<string, string> {
     return this.#shipped.get(sound) ?? new Map<string, string>();
   }
 
   /** The hash of shipped music; undefined when there is no such music. */
-  shippedMusic(sound: string): string | undefined {
+  findShippedMusic(sound: string): string | undefined {
     return this.#music.get(sound);
   }
 
@@ -154,18 +154,18 @@ export class AudioStore {
   }
 
   /** The bytes to serve; undefined when there is no such audio. */
-  async media(sha256: string, type: MediaType): Promise<Buffer | undefined> {
+  async readMedia(sha256: string, type: MediaType): Promise<Buffer | undefined> {
     if (!(await this.find(sha256))) return undefined;
     const key = `${sha256}.${type}`;
     const cached = this.#encoded.get(key);
     if (cached) return cached;
-    const wav = this.#lent.get(sha256) ?? (await readFile(this.#path(sha256)));
+    const wav = this.#inMemory.get(sha256) ?? (await readFile(this.#path(sha256)));
     const bytes = type === 'wav' ? wav : encodeG711(samplesOf(wav), type);
-    this.#remember(key, bytes);
+    this.#cache(key, bytes);
     return bytes;
   }
 
-  #remember(key: string, bytes: Buffer): void {
+  #cache(key: string, bytes: Buffer): void {
     if (this.#encoded.has(key)) return;
     this.#encoded.set(key, bytes);
     this.#encodedBytes += bytes.length;
@@ -176,15 +176,15 @@ export class AudioStore {
     }
   }
 
-  async #takeIn(language: string, sound: string): Promise<void> {
-    const sha256 = await this.#add(join(this.options.soundsFolder, language, `${sound}.wav`));
+  async #addSound(language: string, sound: string): Promise<void> {
+    const sha256 = await this.#addFile(join(this.options.soundsFolder, language, `${sound}.wav`));
     if (sha256 === undefined) return;
     const languages = this.#shipped.get(sound) ?? new Map<string, string>();
     this.#shipped.set(sound, languages.set(language, sha256));
   }
 
   /** Stores a shipped file; undefined when Asterisk could not play it. */
-  async #add(file: string): Promise<string | undefined> {
+  async #addFile(file: string): Promise<string | undefined> {
     const bytes = await readFile(file);
     const layout = readWavLayout(bytes);
     if (!layout || !isPlayable(layout)) {

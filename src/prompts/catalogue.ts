@@ -1,7 +1,7 @@
 import type { Prompt } from './schema.js';
 
 /** The prompts of the company document; implemented by the document's store. */
-export interface Catalogue {
+export interface PromptCatalogue {
   /** Sorted by id. */
   list(): Prompt[];
   get(id: number): Prompt | undefined;

@@ -1,7 +1,7 @@
 import type { AudioStore } from './audio-store.js';
 import { AUDIO_REFERENCE, type Prompt } from './schema.js';
 
-export interface Choice {
+export interface AudioChoice {
   language: string;
   sha256: string;
   /** `own`: the company's recording; `shipped`: part of the product. */
@@ -9,10 +9,10 @@ export interface Choice {
 }
 
 /** The audio of a prompt in every language that has some, sorted by language. The company's own recording wins. */
-export function choicesOf(prompt: Prompt, audio: Pick<AudioStore, 'shipped'>): Choice[] {
-  const choices = new Map<string, Choice>();
+export function choicesOf(prompt: Prompt, audio: Pick<AudioStore, 'findShipped'>): AudioChoice[] {
+  const choices = new Map<string, AudioChoice>();
   if (prompt.sound !== undefined) {
-    for (const [language, sha256] of audio.shipped(prompt.sound))
+    for (const [language, sha256] of audio.findShipped(prompt.sound))
       choices.set(language, { language, sha256, source: 'shipped' });
   }
   for (const [language, reference] of Object.entries(prompt.audio ?? {})) {
@@ -23,8 +23,8 @@ export function choicesOf(prompt: Prompt, audio: Pick<AudioStore, 'shipped'>): C
 }
 
 /** Sorts choices by preference: the requested languages in their order, then any. */
-export function inOrder(choices: Choice[], languages: string[]): Choice[] {
-  const rank = ({ language }: Choice) => {
+export function sortByLanguage(choices: AudioChoice[], languages: string[]): AudioChoice[] {
+  const rank = ({ language }: AudioChoice) => {
     const place = languages.indexOf(language);
     return place === -1 ? languages.length : place;
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { invalid, Problem, tooLarge } from '../http/problem.js';
-import { sniff, type Sniffed } from './sniff.js';
+import { detectAudio, type DetectedAudio } from './sniff.js';
 import { soxToSamples, SoxError } from './sox.js';
 import { isPlayable, SAMPLE_RATE } from './wav.js';
 
@@ -14,21 +14,21 @@ export interface ConversionLimits {
   /** Limit of one run of sox. */
   timeoutMs: number;
   /** Most conversions at the same time; others wait. */
-  atOnce: number;
+  maxConcurrent: number;
 }
 
 export const defaultConversionLimits: ConversionLimits = {
   maxBytes: 20 * 1024 * 1024,
   maxSeconds: 600,
   timeoutMs: 30_000,
-  atOnce: 2,
+  maxConcurrent: 2,
 };
 
 /** Shorter audio is a click, not an announcement. */
 const MIN_MS = 20;
 
 /** Converts uploads to the format that Asterisk plays: 8 kHz, mono, 16 bit. */
-export class Converter {
+export class AudioConverter {
   #busy = 0;
   readonly #waiting: (() => void)[] = [];
 
@@ -53,18 +53,18 @@ export class Converter {
     try {
       // Opened first: a stream that opens its file itself could do so after the cleanup of an aborted upload.
       const file = await open(received, 'wx');
-      await pipeline(limited(upload, this.limits.maxBytes, field), file.createWriteStream());
-      const sniffed = await sniff(received);
+      await pipeline(limitBytes(upload, this.limits.maxBytes, field), file.createWriteStream());
+      const sniffed = await detectAudio(received);
       this.#refuseUnusable(sniffed, field);
       const samples =
-        (await playableSamples(received, sniffed)) ?? (await this.#sox(received, sniffed, converted, field));
-      return this.#checked(samples, field, silent);
+        (await readPlayableSamples(received, sniffed)) ?? (await this.#sox(received, sniffed, converted, field));
+      return this.#checkLength(samples, field, silent);
     } finally {
       await Promise.all([rm(received, { force: true }), rm(converted, { force: true })]);
     }
   }
 
-  #refuseUnusable({ type, cutOff, bytes }: Sniffed, field: string): void {
+  #refuseUnusable({ type, isTruncated, bytes }: DetectedAudio, field: string): void {
     if (bytes === 0) throw invalid([{ field, detail: 'the file is empty; choose a recording' }]);
     if (!type) {
       throw invalid([
@@ -74,10 +74,10 @@ export class Converter {
         },
       ]);
     }
-    if (cutOff) throw cutOffProblem(field);
+    if (isTruncated) throw truncatedProblem(field);
   }
 
-  async #sox(input: string, { type = 'wav', wav }: Sniffed, output: string, field: string): Promise<Buffer> {
+  async #sox(input: string, { type = 'wav', wav }: DetectedAudio, output: string, field: string): Promise<Buffer> {
     const { maxSeconds, timeoutMs } = this.limits;
     const ignoreLength = wav?.lengthUnknown === true;
     const job = { input, type, ignoreLength, output, maxSeconds: maxSeconds + 1, timeoutMs };
@@ -88,7 +88,7 @@ export class Converter {
       if (wav?.channels === 1) return mixed;
       await soxToSamples({ ...job, firstChannel: true });
       const first = await readFile(output);
-      return strengthOf(first) > CANCELLED * strengthOf(mixed) ? first : mixed;
+      return rmsOf(first) > CANCELLATION_RATIO * rmsOf(mixed) ? first : mixed;
     } catch (error) {
       throw asProblem(error, field);
     } finally {
@@ -96,7 +96,7 @@ export class Converter {
     }
   }
 
-  #checked(samples: Buffer, field: string, silent: string): Buffer {
+  #checkLength(samples: Buffer, field: string, silent: string): Buffer {
     const seconds = samples.length / 2 / SAMPLE_RATE;
     if (seconds * 1000 < MIN_MS) throw invalid([{ field, detail: silent }]);
     if (seconds > this.limits.maxSeconds) {
@@ -106,7 +106,7 @@ export class Converter {
   }
 
   async #enter(): Promise<void> {
-    if (this.#busy >= this.limits.atOnce) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#busy >= this.limits.maxConcurrent) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#busy += 1;
   }
 
@@ -119,16 +119,16 @@ export class Converter {
 }
 
 /** Channels whose mix is weaker than one of them by this factor are in opposite phase and cancel each other out. */
-const CANCELLED = 4;
+const CANCELLATION_RATIO = 4;
 
 /** Root mean square of the samples. */
-function strengthOf(samples: Buffer): number {
+function rmsOf(samples: Buffer): number {
   let sum = 0;
   for (let at = 0; at + 1 < samples.length; at += 2) sum += samples.readInt16LE(at) ** 2;
   return Math.sqrt(sum / Math.max(1, samples.length / 2));
 }
 
-async function* limited(upload: AsyncIterable<unknown>, maxBytes: number, field: string): AsyncGenerator<Buffer> {
+async function* limitBytes(upload: AsyncIterable<unknown>, maxBytes: number, field: string): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of upload) {
     const piece = chunk as Buffer;
@@ -139,7 +139,7 @@ async function* limited(upload: AsyncIterable<unknown>, maxBytes: number, field:
 }
 
 /** The samples of a WAV file that needs no conversion, unchanged, so that uploading it again gives the same hash. */
-async function playableSamples(path: string, { wav: layout, bytes }: Sniffed): Promise<Buffer | undefined> {
+async function readPlayableSamples(path: string, { wav: layout, bytes }: DetectedAudio): Promise<Buffer | undefined> {
   if (!layout || !isPlayable(layout)) return undefined;
   const available = bytes - layout.dataOffset;
   const length = layout.lengthUnknown ? available : layout.dataBytes;
@@ -169,11 +169,13 @@ function asProblem(error: unknown, field: string): unknown {
     case 'timeout':
       return invalid([{ field, detail: 'the conversion took too long; send a simpler format such as WAV' }]);
     case 'failed':
-      if (/LOST_SYNC|EOF/.test(error.message)) return cutOffProblem(field);
-      return invalid([{ field, detail: 'the file is damaged or in an unsupported format; export it as 16-bit WAV and send that' }]);
+      if (/LOST_SYNC|EOF/.test(error.message)) return truncatedProblem(field);
+      return invalid([
+        { field, detail: 'the file is damaged or in an unsupported format; export it as 16-bit WAV and send that' },
+      ]);
   }
 }
 
-function cutOffProblem(field: string): Problem {
+function truncatedProblem(field: string): Problem {
   return invalid([{ field, detail: 'the end of the file is missing; export or upload it again' }]);
 }

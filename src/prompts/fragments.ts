@@ -6,12 +6,12 @@ import { z } from 'zod';
 import type { Logger } from '../lib/logger.js';
 import type { AudioStore } from './audio-store.js';
 import type { Prompt } from './schema.js';
-import { withoutEdges } from './trim.js';
+import { trimSilence } from './trim.js';
 import { isPlayable, readWavLayout } from './wav.js';
 
 /** First prompt id of fragments; ids from here up to those of spoken texts are not in company documents. */
 export const FIRST_FRAGMENT_ID = 900_000_000;
-const IDS = 100_000_000;
+const ID_RANGE = 100_000_000;
 
 /** Folders of fragments below `sounds/<language>/`. The files in `digits` come from Asterisk and have silence at both ends. */
 const FOLDERS = ['status', 'digits'];
@@ -27,17 +27,20 @@ const textsSchema = z.record(z.string(), z.record(z.string(), z.string()));
 
 /** The prompt id of a fragment. Must never change: calls store it. */
 export function fragmentId(language: string, name: string): number {
-  return FIRST_FRAGMENT_ID + (createHash('sha256').update(`${language}/${name}`).digest().readUInt32BE() % IDS);
+  return FIRST_FRAGMENT_ID + (createHash('sha256').update(`${language}/${name}`).digest().readUInt32BE() % ID_RANGE);
 }
 
-/* * Recorded fragments that come with the product: `status/new` is `sounds/<language>/status/new.wav`. Each language's recording is a
+/**
+ * Recorded fragments that come with the product: `status/new` is `sounds/<language>/status/new.wav`. Each language's recording is a
  * prompt of its own, so that a sentence never mixes languages.
  */
 export class Fragments {
   readonly #prompts = new Map<number, Prompt>();
   #texts: z.output<typeof textsSchema> = {};
 
-  constructor(private readonly options: { audio: Pick<AudioStore, 'lend'>; soundsFolder: string; logger: Logger }) {}
+  constructor(
+    private readonly options: { audio: Pick<AudioStore, 'serveFromMemory'>; soundsFolder: string; logger: Logger },
+  ) {}
 
   /** Loads all fragments. */
   async start(): Promise<void> {
@@ -49,9 +52,9 @@ export class Fragments {
         (await namesIn(join(soundsFolder, language, folder))).map((file) => `${folder}/${file}`),
       );
       for (const file of [...sentences, ...(await Promise.all(pieces)).flat()])
-        if (file.endsWith('.wav')) await this.#takeIn(language, file.slice(0, -'.wav'.length));
+        if (file.endsWith('.wav')) await this.#addFragment(language, file.slice(0, -'.wav'.length));
     }
-    this.#texts = await textsIn(join(soundsFolder, 'texts.yaml'));
+    this.#texts = await readTexts(join(soundsFolder, 'texts.yaml'));
   }
 
   /** The prompt id of a fragment in a language; undefined when there is no recording. */
@@ -75,7 +78,7 @@ export class Fragments {
     return this.#texts[name]?.[language]?.replaceAll(STRESS, '');
   }
 
-  async #takeIn(language: string, name: string): Promise<void> {
+  async #addFragment(language: string, name: string): Promise<void> {
     const file = join(this.options.soundsFolder, language, `${name}.wav`);
     const bytes = await readFile(file);
     const layout = readWavLayout(bytes);
@@ -84,7 +87,9 @@ export class Fragments {
       return;
     }
     const samples = bytes.subarray(layout.dataOffset, layout.dataOffset + layout.dataBytes);
-    const { sha256 } = this.options.audio.lend(name.startsWith(SILENT_EDGES) ? withoutEdges(samples) : samples);
+    const { sha256 } = this.options.audio.serveFromMemory(
+      name.startsWith(SILENT_EDGES) ? trimSilence(samples) : samples,
+    );
     const id = fragmentId(language, name);
     this.#prompts.set(id, { id, name: `${language}/${name}`, audio: { [language]: `sha256:${sha256}` } });
   }
@@ -94,7 +99,7 @@ async function namesIn(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
 }
 
-async function textsIn(file: string): Promise<z.output<typeof textsSchema>> {
+async function readTexts(file: string): Promise<z.output<typeof textsSchema>> {
   const text = await readFile(file, 'utf8').catch(() => '{}');
   return textsSchema.catch({}).parse(parse(text));
 }

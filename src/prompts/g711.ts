@@ -12,8 +12,8 @@ export function encodeG711(samples: Buffer, law: G711): Buffer {
 }
 
 const tables: Record<G711, () => Uint8Array> = {
-  alaw: once(() => tableOf(toALaw)),
-  ulaw: once(() => tableOf(toMuLaw)),
+  alaw: lazy(() => tableOf(toALaw)),
+  ulaw: lazy(() => tableOf(toMuLaw)),
 };
 
 /** The code of each 16-bit sample, indexed by its bits as an unsigned number. */
@@ -38,7 +38,7 @@ function toALaw(sample: number): number {
   return (sign | (exponent << 4) | (mantissa & 0x0f)) ^ 0x55;
 }
 
-function once<T>(make: () => T): () => T {
+function lazy<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
 }

@@ -4,7 +4,7 @@ const KBITS_MPEG2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 16
 const SAMPLE_RATES_MPEG1 = [44_100, 48_000, 32_000];
 
 /** Consecutive frames needed to accept a position as the start of a frame. */
-const FRAMES_TO_BELIEVE = 3;
+const FRAMES_TO_ACCEPT = 3;
 
 /** The length in bytes of the layer III frame at this position; undefined when there is none. */
 function frameLength(bytes: Buffer, at: number): number | undefined {
@@ -23,7 +23,7 @@ function frameLength(bytes: Buffer, at: number): number | undefined {
 /** True when the last frame of a file with this end is incomplete. Tags after the last frame are not frames. */
 export function endsWithinFrame(end: Buffer): boolean {
   for (let start = 0; start < end.length; start += 1) {
-    if (!isBelievable(end, start)) continue;
+    if (!isFrameStart(end, start)) continue;
     let at = start;
     for (let length = frameLength(end, at); length !== undefined; length = frameLength(end, at)) at += length;
     return at > end.length;
@@ -31,9 +31,9 @@ export function endsWithinFrame(end: Buffer): boolean {
   return false;
 }
 
-function isBelievable(bytes: Buffer, start: number): boolean {
+function isFrameStart(bytes: Buffer, start: number): boolean {
   let at = start;
-  for (let frame = 0; frame < FRAMES_TO_BELIEVE; frame += 1) {
+  for (let frame = 0; frame < FRAMES_TO_ACCEPT; frame += 1) {
     const length = frameLength(bytes, at);
     if (length === undefined) return false;
     at += length;

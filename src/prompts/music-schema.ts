@@ -3,12 +3,13 @@ import { implied } from '../lib/codec.js';
 import { MUSIC_NAME } from '../asterisk/queue-port.js';
 
 /** Limit of recordings: Asterisk has the list in one file and plays it from the start to each caller. */
-export const MOST_AUDIO = 50;
+export const MAX_RECORDINGS = 50;
 
 /** Played one after another, in a loop. */
-export const musicAudio = z.array(z.string()).max(MOST_AUDIO);
+export const musicAudio = z.array(z.string()).max(MAX_RECORDINGS);
 
-/* * Music on hold of a queue. Audio is referred to as in prompts: `sha256:…`, or a path in a file for `cordboard apply`.
+/**
+ * Music on hold of a queue. Audio is referred to as in prompts: `sha256:…`, or a path in a file for `cordboard apply`.
  */
 export const musicSchema = z.strictObject({
   name: z.string().regex(MUSIC_NAME, 'lower-case letters, digits, - and _'),

@@ -1,9 +1,9 @@
 import { conflict, invalid, notFound } from '../http/problem.js';
 import type { AudioStore } from './audio-store.js';
-import type { Converter } from './convert.js';
+import type { AudioConverter } from './convert.js';
 import { tracksOf, type Track } from './music.js';
 import type { MusicCatalogue } from './music-catalogue.js';
-import { MOST_AUDIO, type Music } from './music-schema.js';
+import { MAX_RECORDINGS, type Music } from './music-schema.js';
 import { AUDIO_REFERENCE } from './schema.js';
 import { AUDIO_FIELD, type Usage } from './service.js';
 
@@ -22,8 +22,8 @@ export class MusicService {
   constructor(
     private readonly options: {
       catalogue: MusicCatalogue;
-      audio: Pick<AudioStore, 'add' | 'find' | 'media' | 'shippedMusic' | 'allShippedMusic'>;
-      converter: Converter;
+      audio: Pick<AudioStore, 'add' | 'find' | 'readMedia' | 'findShippedMusic' | 'allShippedMusic'>;
+      converter: AudioConverter;
     },
   ) {}
 
@@ -76,8 +76,8 @@ export class MusicService {
     const { sha256 } = await this.options.audio.add(await this.options.converter.convert(upload, AUDIO_FIELD));
     return this.#change(name, (music) => {
       const audio = [...new Set([...music.audio, `sha256:${sha256}`])];
-      if (audio.length > MOST_AUDIO)
-        throw conflict(`music ${name} has ${MOST_AUDIO} recordings, the maximum; remove one first`);
+      if (audio.length > MAX_RECORDINGS)
+        throw conflict(`music ${name} has ${MAX_RECORDINGS} recordings, the maximum; remove one first`);
       return { ...music, audio };
     });
   }
@@ -94,7 +94,7 @@ export class MusicService {
   /** The WAV file of one of its recordings. */
   async wav(name: string, sha256: string): Promise<Buffer> {
     const { audio } = await this.get(name);
-    const bytes = audio.some((one) => one.sha256 === sha256) && (await this.options.audio.media(sha256, 'wav'));
+    const bytes = audio.some((one) => one.sha256 === sha256) && (await this.options.audio.readMedia(sha256, 'wav'));
     if (!bytes) throw notFound(`music ${name} has no such audio`);
     return bytes;
   }
@@ -127,7 +127,7 @@ export class MusicService {
 
   async #check({ sound, audio = [] }: Partial<MusicInput>): Promise<void> {
     const { audio: store } = this.options;
-    if (sound !== undefined && store.shippedMusic(sound) === undefined) {
+    if (sound !== undefined && store.findShippedMusic(sound) === undefined) {
       const detail = `there is no shipped music ${sound}; there is ${store.allShippedMusic.join(', ')}`;
       throw invalid([{ field: 'body.sound', detail }]);
     }

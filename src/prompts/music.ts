@@ -9,8 +9,8 @@ export interface Track {
 }
 
 /** The tracks of a music, in the order of playing. */
-export function tracksOf({ sound, audio }: Music, store: Pick<AudioStore, 'shippedMusic'>): Track[] {
-  const shipped = sound === undefined ? undefined : store.shippedMusic(sound);
+export function tracksOf({ sound, audio }: Music, store: Pick<AudioStore, 'findShippedMusic'>): Track[] {
+  const shipped = sound === undefined ? undefined : store.findShippedMusic(sound);
   const own = audio.flatMap((reference) => AUDIO_REFERENCE.exec(reference)?.[1] ?? []);
   return [
     ...(shipped === undefined ? [] : [{ sha256: shipped, source: 'shipped' as const }]),
@@ -19,6 +19,6 @@ export function tracksOf({ sound, audio }: Music, store: Pick<AudioStore, 'shipp
 }
 
 /** The hashes of {@link tracksOf}. */
-export function hashesOf(music: Music, store: Pick<AudioStore, 'shippedMusic'>): string[] {
+export function hashesOf(music: Music, store: Pick<AudioStore, 'findShippedMusic'>): string[] {
   return tracksOf(music, store).map(({ sha256 }) => sha256);
 }

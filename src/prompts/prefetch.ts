@@ -2,18 +2,19 @@ import type { AsteriskPort } from '../asterisk/port.js';
 import type { Logger } from '../lib/logger.js';
 
 /** Limit of prefetched media; the rest is fetched by the first playback. */
-const MOST_MEDIA = 5000;
+const MAX_MEDIA = 5000;
 
 interface PrefetchOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'fetchMedia'>;
   /** All media that calls can play now, as ARI media URIs. */
   media: () => string[];
-  /** Makes media that do not exist yet; they are fetched after the others. It stops early when `mayGoOn` is false. Default: there are none. */
-  make?: (mayGoOn: () => boolean) => Promise<void>;
+  /** Makes media that do not exist yet; they are fetched after the others. Must stop early when `mayContinue` is false. Default: there are none. */
+  make?: (mayContinue: () => boolean) => Promise<void>;
   logger: Logger;
 }
 
-/* * Makes Asterisk fetch prompts before the first call plays them: in the background, one at a time, after each connect and each
+/**
+ * Makes Asterisk fetch prompts before the first call plays them: in the background, one at a time, after each connect and each
  * change. A prompt that could not be fetched is fetched by the call that plays it.
  */
 export class PromptPrefetch {
@@ -26,7 +27,7 @@ export class PromptPrefetch {
   constructor(private readonly options: PrefetchOptions) {}
 
   /** Number of media that Asterisk has fetched since its start. */
-  get fetched(): number {
+  get fetchedCount(): number {
     return this.#fetched.size;
   }
 
@@ -55,18 +56,18 @@ export class PromptPrefetch {
     while (this.#again && !this.#stopped) {
       this.#again = false;
       await this.#fetchMissing();
-      await this.options.make?.(() => this.#mayGoOn());
-      if (this.#mayGoOn()) await this.#fetchMissing();
+      await this.options.make?.(() => this.#mayContinue());
+      if (this.#mayContinue()) await this.#fetchMissing();
     }
   }
 
-  #mayGoOn(): boolean {
+  #mayContinue(): boolean {
     return !this.#again && !this.#stopped;
   }
 
   async #fetchMissing(): Promise<void> {
     const { media, logger } = this.options;
-    const wanted = new Set(media().slice(0, MOST_MEDIA));
+    const wanted = new Set(media().slice(0, MAX_MEDIA));
     for (const known of this.#fetched) if (!wanted.has(known)) this.#fetched.delete(known);
     const missing = [...wanted].filter((one) => !this.#fetched.has(one));
     if (missing.length > 0 && (await this.#fetchAll(missing)))
@@ -77,7 +78,7 @@ export class PromptPrefetch {
   async #fetchAll(missing: string[]): Promise<boolean> {
     const { asterisk, logger } = this.options;
     for (const one of missing) {
-      if (!this.#mayGoOn() || !asterisk.usable) return false;
+      if (!this.#mayContinue() || !asterisk.usable) return false;
       try {
         await asterisk.fetchMedia(one);
         this.#fetched.add(one);

@@ -1,10 +1,10 @@
 import type { Audio, AudioStore, MediaType } from './audio-store.js';
-import type { Catalogue } from './catalogue.js';
-import { choicesOf, inOrder, type Choice } from './choose.js';
+import type { PromptCatalogue } from './catalogue.js';
+import { choicesOf, sortByLanguage, type AudioChoice } from './choose.js';
 import type { Prompt } from './schema.js';
 import type { PlayableMedia } from '../telephony/telephony.js';
 
-type Resolved =
+type ResolvedMedia =
   | {
       /** ARI media URIs. */
       media: string[];
@@ -18,18 +18,19 @@ type Resolved =
 export class PromptResolver {
   constructor(
     private readonly options: {
-      catalogue: Pick<Catalogue, 'get'>;
+      catalogue: Pick<PromptCatalogue, 'get'>;
       audio: AudioStore;
       /** Address of this gateway for Asterisk: `http://127.0.0.1:8080`. */
       publicUrl: string;
     },
   ) {}
 
-  /*   * Resolves each medium in the first of the languages that it has, else in any. @param codec Asterisk's name of the channel's
+  /**
+   * Resolves each medium in the first of the languages that it has, else in any. @param codec Asterisk's name of the channel's
    * codec; G.711 is served encoded, so that Asterisk does not transcode
    */
-  async resolve(media: PlayableMedia[], languages: string[], codec: string): Promise<Resolved> {
-    const found: { medium: PlayableMedia; choice: Choice; audio: Audio }[] = [];
+  async resolve(media: PlayableMedia[], languages: string[], codec: string): Promise<ResolvedMedia> {
+    const found: { medium: PlayableMedia; choice: AudioChoice; audio: Audio }[] = [];
     for (const medium of media) {
       const one = await this.#find(medium, languages);
       if ('refused' in one) return one;
@@ -48,7 +49,7 @@ export class PromptResolver {
   async #find(
     medium: PlayableMedia,
     languages: string[],
-  ): Promise<{ choice: Choice; audio: Audio } | { refused: string }> {
+  ): Promise<{ choice: AudioChoice; audio: Audio } | { refused: string }> {
     if ('sound' in medium) {
       const shipped = { id: 0, name: medium.sound, sound: medium.sound };
       return (await this.#choose(shipped, languages)) ?? { refused: `there is no sound ${medium.sound}` };
@@ -59,8 +60,8 @@ export class PromptResolver {
     return (await this.#choose(prompt, languages)) ?? { refused: `prompt ${id} has no audio` };
   }
 
-  async #choose(prompt: Prompt, languages: string[]): Promise<{ choice: Choice; audio: Audio } | undefined> {
-    for (const choice of inOrder(choicesOf(prompt, this.options.audio), languages)) {
+  async #choose(prompt: Prompt, languages: string[]): Promise<{ choice: AudioChoice; audio: Audio } | undefined> {
+    for (const choice of sortByLanguage(choicesOf(prompt, this.options.audio), languages)) {
       const audio = await this.options.audio.find(choice.sha256);
       if (audio) return { choice, audio };
     }

@@ -4,7 +4,8 @@ import { languageCode } from '../lib/language-code.js';
 /** A reference to stored audio by its hash: `sha256:…`. */
 export const AUDIO_REFERENCE = /^sha256:([0-9a-f]{64})$/;
 
-/* * A prompt with its audio in each language: `sha256:…` refers to stored audio (an upload, or shipped under sounds/). In a file
+/**
+ * A prompt with its audio in each language: `sha256:…` refers to stored audio (an upload, or shipped under sounds/). In a file
  * for `cordboard apply` it may be the path of an audio file beside the YAML; the command uploads it first.
  */
 export const promptSchema = z.strictObject({

@@ -1,8 +1,8 @@
 import { conflict, invalid, notFound, Problem } from '../http/problem.js';
 import type { Audio, AudioStore } from './audio-store.js';
-import type { Catalogue } from './catalogue.js';
-import { choicesOf, type Choice } from './choose.js';
-import type { Converter } from './convert.js';
+import type { PromptCatalogue } from './catalogue.js';
+import { choicesOf, type AudioChoice } from './choose.js';
+import type { AudioConverter } from './convert.js';
 import { AUDIO_REFERENCE, type Prompt } from './schema.js';
 
 /** A place that uses a prompt: `line +420222333444`, `part main-menu`. */
@@ -15,7 +15,7 @@ type FindUsages = (promptId: number) => Promise<Usage[]> | Usage[];
 export interface PromptDetails {
   prompt: Prompt;
   /** The playable audio, sorted by language. */
-  audio: (Choice & { durationMs: number })[];
+  audio: (AudioChoice & { durationMs: number })[];
   usedIn: Usage[];
 }
 
@@ -36,9 +36,9 @@ export const AUDIO_FIELD = 'audio';
 export class PromptService {
   constructor(
     private readonly options: {
-      catalogue: Catalogue;
+      catalogue: PromptCatalogue;
       audio: AudioStore;
-      converter: Converter;
+      converter: AudioConverter;
       usages: FindUsages;
       /** Converts a text to audio. */
       speak?: (text: string, voice?: string) => Promise<{ language: string; sha256: string }>;
@@ -120,7 +120,7 @@ export class PromptService {
   async wav(id: number, language: string): Promise<{ sha256: string; bytes: Buffer }> {
     const { audio } = await this.get(id);
     const found = audio.find((choice) => choice.language === language);
-    const bytes = found && (await this.options.audio.media(found.sha256, 'wav'));
+    const bytes = found && (await this.options.audio.readMedia(found.sha256, 'wav'));
     if (!bytes) throw notFound(`prompt ${id} has no audio in ${language}`);
     return { sha256: found.sha256, bytes };
   }

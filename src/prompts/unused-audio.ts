@@ -2,15 +2,16 @@ import type { Chore } from '../lib/janitor.js';
 import type { AudioStore } from './audio-store.js';
 import { DAY_MS } from '../lib/time.js';
 
-/* * Removes uploaded audio that was unused for `keepDays`; audio that is used again within that time is kept.
+/**
+ * Removes uploaded audio that was unused for `keepDays`; audio that is used again within that time is kept.
  * @param used hashes of all audio in use. Expensive: called once, and again before each removal
  */
-export function unusedAudio({
+export function unusedAudioChore({
   audio,
   used,
   keepDays,
 }: {
-  audio: Pick<AudioStore, 'uploaded' | 'markUnused' | 'remove'>;
+  audio: Pick<AudioStore, 'listUploaded' | 'markUnused' | 'remove'>;
   used: () => ReadonlySet<string>;
   keepDays: () => number;
 }): Chore {
@@ -18,7 +19,7 @@ export function unusedAudio({
     name: 'unused audio',
     async run(now) {
       let removed = 0;
-      const uploaded = await audio.uploaded();
+      const uploaded = await audio.listUploaded();
       const usedAtFirst = used();
       for (const { sha256, unusedSince } of uploaded) {
         if (usedAtFirst.has(sha256)) {

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { WavLayout } from './wav.js';
 
 /** Most chunks read before the audio data, so that a crafted file cannot keep us busy. */
-const MOST_CHUNKS = 1_000;
+const MAX_CHUNKS = 1_000;
 /** Programs that do not know the length yet write 0, or a size near 2 or 4 GB. */
 const NEARLY_2_GB = 0x7fff_f000;
 
@@ -15,7 +15,8 @@ export interface WavFile extends WavLayout {
   lengthUnknown: boolean;
 }
 
-/* * Reads the header of a WAV file chunk by chunk, so that metadata of any size can precede the audio. Undefined when the file has
+/**
+ * Reads the header of a WAV file chunk by chunk, so that metadata of any size can precede the audio. Undefined when the file has
  * no samples.
  *
  * @param bytes length of the file
@@ -27,7 +28,7 @@ export async function readWavFile(file: FileHandle, bytes: number): Promise<WavF
   let format: Pick<WavLayout, 'format' | 'channels' | 'sampleRate' | 'bits'> | undefined;
   let longSize: number | undefined;
   let at = 12;
-  for (let chunks = 0; chunks < MOST_CHUNKS && at + 8 <= bytes; chunks += 1) {
+  for (let chunks = 0; chunks < MAX_CHUNKS && at + 8 <= bytes; chunks += 1) {
     const header = await part(file, at, 24);
     if (header.length < 8) return undefined;
     const name = header.toString('latin1', 0, 4);
@@ -58,7 +59,11 @@ async function part(file: FileHandle, position: number, length: number): Promise
 }
 
 /** Rewrites the header of an RF64 file to plain WAV. Its length must fit in 32 bits, as it does for uploads. */
-export async function makePlainWav(file: FileHandle, { sizeOffset, dataBytes }: WavFile, bytes: number): Promise<void> {
+export async function convertToPlainWav(
+  file: FileHandle,
+  { sizeOffset, dataBytes }: WavFile,
+  bytes: number,
+): Promise<void> {
   const size = Buffer.alloc(4);
   size.writeUInt32LE(bytes - 8);
   await file.write(Buffer.concat([Buffer.from('RIFF', 'latin1'), size]), 0, 8, 0);

@@ -44,7 +44,7 @@ export function isPlayable({ format, channels, sampleRate, bits }: WavLayout): b
 }
 
 /** A WAV file of these samples with a minimal header, so that equal samples have equal hashes. */
-export function wavOf(samples: Buffer, rate = SAMPLE_RATE): Buffer {
+export function encodeWav(samples: Buffer, rate = SAMPLE_RATE): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
   header.write('RIFF', 0, 'latin1');
   header.writeUInt32LE(HEADER_BYTES - 8 + samples.length, 4);
@@ -61,7 +61,7 @@ export function wavOf(samples: Buffer, rate = SAMPLE_RATE): Buffer {
   return Buffer.concat([header, samples]);
 }
 
-/** The samples of a WAV file made by {@link wavOf}. */
+/** The samples of a WAV file made by {@link encodeWav}. */
 export function samplesOf(wav: Buffer): Buffer {
   return wav.subarray(HEADER_BYTES);
 }

@@ -117,7 +117,7 @@ it('audio: removed when nobody has used it for its days, counted from when that 
   await live(3);
   names = [];
   await live(6);
-  expect(await audio.media(sha256, 'wav')).toBeDefined();
+  expect(await audio.readMedia(sha256, 'wav')).toBeDefined();
   await live(3);
   expect(await audio.find(sha256)).toBeUndefined();
   expect(await readdir(join(world.folder, 'audio'))).toEqual(['tmp']);

@@ -11,7 +11,7 @@ import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { startServer, type TestServer } from '../http/support.js';
-import { wavOf } from '../../src/prompts/wav.js';
+import { encodeWav } from '../../src/prompts/wav.js';
 
 export const NOW = Date.parse('2026-11-21T10:00:00Z');
 export const LINE = '+420222333444';
@@ -148,7 +148,7 @@ export class PrivacyWorld {
       id,
       (async function* () {
         await Promise.resolve();
-        yield wavOf(Buffer.alloc(1600));
+        yield encodeWav(Buffer.alloc(1600));
       })(),
     );
     await this.db

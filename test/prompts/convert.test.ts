@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Problem } from '../../src/http/problem.js';
-import { Converter, defaultConversionLimits, type ConversionLimits } from '../../src/prompts/convert.js';
-import { samplesOf, wavOf } from '../../src/prompts/wav.js';
+import { AudioConverter, defaultConversionLimits, type ConversionLimits } from '../../src/prompts/convert.js';
+import { samplesOf, encodeWav } from '../../src/prompts/wav.js';
 import { pitchOf, tone } from './support.js';
 
 let folder: string;
@@ -25,7 +25,10 @@ afterEach(async () => {
 });
 
 function convert(bytes: Buffer, limits: Partial<ConversionLimits> = {}): Promise<Buffer> {
-  return new Converter(temporary, { ...defaultConversionLimits, ...limits }).convert(Readable.from([bytes]), 'audio');
+  return new AudioConverter(temporary, { ...defaultConversionLimits, ...limits }).convert(
+    Readable.from([bytes]),
+    'audio',
+  );
 }
 
 async function refusal(bytes: Buffer, limits: Partial<ConversionLimits> = {}): Promise<Problem> {
@@ -47,9 +50,9 @@ test.each(['wav', 'mp3', 'ogg', 'flac'])(
   },
 );
 
-test('what is playable already stays as it is, sample for sample', async () => {
+test('a WAV file in the target format is not converted', async () => {
   const samples = samplesOf(await tone(join(folder, 'in.wav')));
-  expect((await convert(wavOf(samples))).equals(samples)).toBe(true);
+  expect((await convert(encodeWav(samples))).equals(samples)).toBe(true);
 });
 
 /** Root mean square. */
@@ -61,7 +64,7 @@ function strength(samples: Buffer): number {
 
 const tone16 = { hz: 440, seconds: 2, rate: 44_100, channels: 2 };
 
-/** The WAV file with a chunk of that many bytes before its sound, and what its header says of the sound's length changed. */
+/** The WAV file with an extra chunk of that many bytes before its audio, and with a changed length in its header. */
 function rewritten(wav: Buffer, { metadata = 0, says = (real: number) => real } = {}): Buffer {
   const data = wav.indexOf('data', 12, 'latin1');
   const size = Buffer.alloc(8);
@@ -73,15 +76,18 @@ function rewritten(wav: Buffer, { metadata = 0, says = (real: number) => real } 
   return Buffer.concat([wav.subarray(0, data), chunk, size, wav.subarray(data + 8)]);
 }
 
-test.each(['wav', 'mp3', 'ogg', 'flac'])('%s whose channels cancel each other out is heard', async (type) => {
-  const file = join(folder, `opposite.${type}`);
-  await tone(join(folder, 'in.wav'), tone16);
-  await promisify(execFile)('sox', [join(folder, 'in.wav'), file, 'remix', '1', '1v-1']);
-  const plain = strength(await convert(await readFile(join(folder, 'in.wav'))));
-  const samples = await convert(await readFile(file));
-  expect(strength(samples) / plain).toBeGreaterThan(0.8);
-  expect(pitchOf(samples)).toBeCloseTo(440, -1);
-});
+test.each(['wav', 'mp3', 'ogg', 'flac'])(
+  '%s whose channels cancel each other out keeps its first channel',
+  async (type) => {
+    const file = join(folder, `opposite.${type}`);
+    await tone(join(folder, 'in.wav'), tone16);
+    await promisify(execFile)('sox', [join(folder, 'in.wav'), file, 'remix', '1', '1v-1']);
+    const plain = strength(await convert(await readFile(join(folder, 'in.wav'))));
+    const samples = await convert(await readFile(file));
+    expect(strength(samples) / plain).toBeGreaterThan(0.8);
+    expect(pitchOf(samples)).toBeCloseTo(440, -1);
+  },
+);
 
 test.each([
   ['100 KB of metadata before the sound', { metadata: 100_000 }],
@@ -89,7 +95,7 @@ test.each([
   ['a length of eight bytes too many', { says: (real: number) => real + 8 }],
   ['no length', { says: () => 0 }],
   ['the length of a pipe', { says: () => 0xffff_ffff }],
-])('a WAV file with %s is heard to its end', async (_, change) => {
+])('a WAV file with %s is read to its end', async (_, change) => {
   for (const given of [tone16, { hz: 440, seconds: 2 }]) {
     const samples = await convert(rewritten(await tone(join(folder, 'in.wav'), given), change));
     expect(samples.length / 2 / 8000).toBeCloseTo(2, 1);
@@ -97,7 +103,7 @@ test.each([
   }
 });
 
-test('RF64 is read as the WAV file that it is', async () => {
+test('RF64 is read as WAV', async () => {
   const wav = await tone(join(folder, 'in.wav'), tone16);
   const data = wav.indexOf('data', 12, 'latin1');
   const ds64 = Buffer.alloc(36);
@@ -138,7 +144,7 @@ test('a text file called .wav is refused', async () => {
 
 test('an empty file is refused', async () => {
   expect((await refusal(Buffer.alloc(0))).detail).toContain('empty');
-  expect((await refusal(wavOf(Buffer.alloc(0)))).detail).toContain('no sound');
+  expect((await refusal(encodeWav(Buffer.alloc(0)))).detail).toContain('no sound');
 });
 
 test.each(['wav', 'mp3', 'ogg', 'flac'])('half of a %s file is refused', async (type) => {
@@ -148,24 +154,24 @@ test.each(['wav', 'mp3', 'ogg', 'flac'])('half of a %s file is refused', async (
   expect(problem.detail).toContain('the end of the file is missing');
 });
 
-test('a playable WAV that is cut off is refused', async () => {
+test('a truncated WAV file in the target format is refused', async () => {
   const whole = await tone(join(folder, 'in.wav'));
   expect((await refusal(whole.subarray(0, 5000))).detail).toContain('the end of the file is missing');
 });
 
-test('a WAV whose writer did not know the length is taken', async () => {
+test('a WAV file without a length in its header is accepted', async () => {
   const piped = Buffer.from(await tone(join(folder, 'in.wav'), { seconds: 1 }));
   piped.writeUInt32LE(0xffff_ffff, 40);
   expect(await convert(piped)).toHaveLength(16_000);
 });
 
-test('a WAV header over noise of a format that does not exist is refused', async () => {
+test('a WAV header with an unknown format is refused', async () => {
   const broken = Buffer.from(await tone(join(folder, 'in.wav')));
   broken.writeUInt16LE(0x7777, 20);
   expect((await refusal(broken)).detail).toContain('16-bit WAV');
 });
 
-test('more than the allowed bytes is refused as soon as they are there', async () => {
+test('an upload that is too large is refused as soon as the limit is reached', async () => {
   let sent = 0;
   const endless = Readable.from(
     (function* () {
@@ -175,14 +181,14 @@ test('more than the allowed bytes is refused as soon as they are there', async (
       }
     })(),
   );
-  const error: unknown = await new Converter(temporary, { ...defaultConversionLimits, maxBytes: 1_000_000 })
+  const error: unknown = await new AudioConverter(temporary, { ...defaultConversionLimits, maxBytes: 1_000_000 })
     .convert(endless, 'audio')
     .catch((reason: unknown) => reason);
   expect((error as Problem).status).toBe(413);
   expect(sent).toBeLessThan(3_000_000);
 });
 
-test('longer than allowed is refused, however small the file', async () => {
+test('audio that is too long is refused, however small the file', async () => {
   const long = await tone(join(folder, 'long.mp3'), { seconds: 30 });
   expect((await refusal(long, { maxSeconds: 20 })).detail).toContain('20 seconds');
   const playable = await tone(join(folder, 'long.wav'), { seconds: 30 });
@@ -194,18 +200,18 @@ test('a conversion that takes too long is ended', async () => {
   expect((await refusal(slow, { timeoutMs: 1 })).detail).toContain('too long');
 });
 
-test('an upload that breaks off leaves nothing and is no success', async () => {
+test('an aborted upload fails and leaves no file', async () => {
   const broken = Readable.from(
     (function* () {
       yield Buffer.from('RIFF');
       throw new Error('gone');
     })(),
   );
-  await expect(new Converter(temporary).convert(broken, 'audio')).rejects.toThrow('gone');
+  await expect(new AudioConverter(temporary).convert(broken, 'audio')).rejects.toThrow('gone');
 });
 
-test('many at once: all are done, a few at a time', async () => {
-  const converter = new Converter(temporary);
+test('concurrent conversions all succeed, a few at a time', async () => {
+  const converter = new AudioConverter(temporary);
   const mp3 = await tone(join(folder, 'in.mp3'));
   const all = await Promise.all(Array.from({ length: 8 }, () => converter.convert(Readable.from([mp3]), 'audio')));
   expect(all).toHaveLength(8);

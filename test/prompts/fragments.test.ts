@@ -5,8 +5,8 @@ import { afterEach, expect, test } from 'vitest';
 import { createLogger } from '../../src/lib/logger.js';
 import { Fragments, fragmentId } from '../../src/prompts/fragments.js';
 import { PromptResolver } from '../../src/prompts/resolve.js';
-import { withoutEdges } from '../../src/prompts/trim.js';
-import { samplesOf, wavOf } from '../../src/prompts/wav.js';
+import { trimSilence } from '../../src/prompts/trim.js';
+import { samplesOf, encodeWav } from '../../src/prompts/wav.js';
 import { openStudio, type Studio } from './support.js';
 
 let studio: Studio;
@@ -17,7 +17,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** So many ms at this level, between silences. */
+/** A tone of this length (ms) and level between silences. */
 function word(ms: number, { before = 0, after = 0, level = 5000 } = {}): Buffer {
   const samples = Buffer.alloc((before + ms + after) * 16);
   for (let at = before * 8; at < (before + ms) * 8; at += 1)
@@ -38,11 +38,11 @@ async function fragmentsOf(files: Record<string, Buffer | string>): Promise<Frag
   return fragments;
 }
 
-test('each language has a prompt of its own, which is played whatever languages are asked for', async () => {
+test('each language has a prompt of its own, which is played for any requested languages', async () => {
   const fragments = await fragmentsOf({
-    'cs/status/new.wav': wavOf(word(100)),
-    'ru/status/new.wav': wavOf(word(200)),
-    'cs/other/none.wav': wavOf(word(100)),
+    'cs/status/new.wav': encodeWav(word(100)),
+    'ru/status/new.wav': encodeWav(word(200)),
+    'cs/other/none.wav': encodeWav(word(100)),
     'texts.yaml': 'status/new:\n  cs: Nová\n',
   });
   expect(fragments.find('cs', 'status/new')).toBe(fragmentId('cs', 'status/new'));
@@ -60,32 +60,32 @@ test('each language has a prompt of its own, which is played whatever languages 
   expect(found).toMatchObject({ durationMs: 200, played: [{ language: 'ru' }] });
 });
 
-test('Asterisk is served them like any prompt, and nothing of them is stored', async () => {
-  const fragments = await fragmentsOf({ 'cs/status/new.wav': wavOf(word(100)) });
+test('fragments are served to Asterisk like prompts, and are not stored', async () => {
+  const fragments = await fragmentsOf({ 'cs/status/new.wav': encodeWav(word(100)) });
   const reference = fragments.prompt(fragmentId('cs', 'status/new'))?.audio?.['cs'] ?? '';
   const served = await fetch(`${studio.http.url}/media/${reference.replace('sha256:', '')}.wav`);
-  expect(Buffer.from(await served.arrayBuffer())).toEqual(wavOf(word(100)));
-  expect(await studio.audio.uploaded()).toEqual([]);
+  expect(Buffer.from(await served.arrayBuffer())).toEqual(encodeWav(word(100)));
+  expect(await studio.audio.listUploaded()).toEqual([]);
 });
 
 test('numbers made for queues lose the silence around them', async () => {
-  const fragments = await fragmentsOf({ 'cs/digits/5.wav': wavOf(word(300, { before: 200, after: 400 })) });
+  const fragments = await fragmentsOf({ 'cs/digits/5.wav': encodeWav(word(300, { before: 200, after: 400 })) });
   const sha256 = fragments.prompt(fragmentId('cs', 'digits/5'))?.audio?.['cs']?.slice('sha256:'.length) ?? '';
   expect((await studio.audio.find(sha256))?.durationMs).toBe(350);
-  const kept = samplesOf((await studio.audio.media(sha256, 'wav'))!);
+  const kept = samplesOf((await studio.audio.readMedia(sha256, 'wav'))!);
   expect(kept).toEqual(word(300, { before: 20, after: 30 }));
 });
 
-test('what is silent, or has no silence around it, stays as it is', async () => {
+test('silent audio, and audio without silence around it, stays unchanged', async () => {
   await fragmentsOf({});
-  expect(withoutEdges(word(100))).toEqual(word(100));
-  expect(withoutEdges(word(100, { level: 0 }))).toEqual(word(100, { level: 0 }));
+  expect(trimSilence(word(100))).toEqual(word(100));
+  expect(trimSilence(word(100, { level: 0 }))).toEqual(word(100, { level: 0 }));
 });
 
-test('a file that cannot be played is left out', async () => {
+test('a file in another format is skipped', async () => {
   const fragments = await fragmentsOf({
     'cs/status/new.wav': 'no sound',
-    'cs/status/old.wav': wavOf(word(50), 16_000),
+    'cs/status/old.wav': encodeWav(word(50), 16_000),
   });
   expect([fragments.find('cs', 'status/new'), fragments.find('cs', 'status/old')]).toEqual([undefined, undefined]);
 });

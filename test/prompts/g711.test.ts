@@ -9,7 +9,7 @@ for (let sample = -32_768; sample < 32_768; sample += 1) allSamples.writeInt16LE
 test.each([
   { law: 'ulaw', type: 'u-law', scale: 4 },
   { law: 'alaw', type: 'a-law', scale: 16 },
-] as const)('$law: decoded again by sox, no sample is further off than half a step', ({ law, type }) => {
+] as const)('$law: sox decodes every sample with an error of at most half a step', ({ law, type }) => {
   const encoded = encodeG711(allSamples, law);
   const decoded = execFileSync(
     'sox',
@@ -56,7 +56,7 @@ test.each([
   ['alaw', -1, 0x55],
   ['alaw', 32_767, 0xaa],
   ['alaw', -32_768, 0x2a],
-] as const)('%s of %i is as in the standard', (law, sample, code) => {
+] as const)('%s of %i matches the standard', (law, sample, code) => {
   const one = Buffer.alloc(2);
   one.writeInt16LE(sample);
   expect(encodeG711(one, law)[0]).toBe(code);

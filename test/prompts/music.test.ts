@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { queueSchema } from '../../src/directory/schema.js';
-import { MOST_AUDIO } from '../../src/prompts/music-schema.js';
+import { MAX_RECORDINGS } from '../../src/prompts/music-schema.js';
 import { samplesOf } from '../../src/prompts/wav.js';
 import { asAdmin, READER } from '../http/support.js';
 import { openStudio, pitchOf, tone, type Studio } from './support.js';
@@ -33,14 +33,14 @@ async function call(method: string, path: string, body?: unknown): Promise<{ sta
 const upload = async (hz: number, name = 'calm') =>
   call('POST', `/music/${name}/audio`, await tone(join(studio.folder, 'in.mp3'), { hz, rate: 44_100 }));
 
-/** Queue 7 plays that music, or none. */
+/** Sets the music of queue 7. */
 const playing = (music: string | undefined) =>
   studio.companies.update((company) => ({
     ...company,
     queues: [queueSchema.parse({ id: 7, name: 'Sales', ...(music !== undefined && { music }) })],
   }));
 
-test('made, listed, given another title, removed', async () => {
+test('music is created, listed, renamed and removed', async () => {
   const made = await call('POST', '/music', { name: 'calm', sound: 'calm' });
   expect(made).toMatchObject({
     status: 201,
@@ -59,13 +59,13 @@ test('made, listed, given another title, removed', async () => {
   expect((await call('PUT', '/music/calm', { title: 'x' })).status).toBe(404);
 });
 
-test('uploaded as a body and as a form, in order, heard again; renaming keeps it', async () => {
+test('recordings are uploaded as a body and as a form, in order, and survive a change of the title', async () => {
   await call('POST', '/music', { name: 'calm', sound: 'calm' });
   expect((await upload(700)).status).toBe(200);
   const form = new FormData();
   form.set('audio', new Blob([new Uint8Array(await tone(join(studio.folder, 'in.wav'), { hz: 900 }))]), 'čau.wav');
   const url = `${studio.http.url}/api/v1/music/calm/audio`;
-  // The second time it is there already.
+  // The second upload of the same recording changes nothing.
   for (let time = 0; time < 2; time += 1)
     expect((await fetch(url, { method: 'POST', headers: asAdmin, body: form })).status).toBe(200);
   const { body } = await call('PUT', '/music/calm', { title: 'Klid', sound: 'calm' });
@@ -85,7 +85,7 @@ test('uploaded as a body and as a form, in order, heard again; renaming keeps it
   expect((await call('DELETE', `/music/calm/audio/${first}`)).status).toBe(404);
 });
 
-test('music that a queue plays is not removed, nor left with nothing to hear', async () => {
+test('music that a queue plays can be neither removed nor emptied', async () => {
   await call('POST', '/music', { name: 'calm' });
   const [own] = (await upload(700)).body.audio;
   await playing('calm');
@@ -101,7 +101,7 @@ test('music that a queue plays is not removed, nor left with nothing to hear', a
   expect((await call('DELETE', '/music/calm')).status).toBe(204);
 });
 
-test('what cannot be is refused, with the field; nothing changes', async () => {
+test('invalid changes are refused with the field, and change nothing', async () => {
   await call('POST', '/music', { name: 'calm', sound: 'calm' });
   const before = await call('GET', '/music/calm');
   const errors = async (method: string, path: string, body: unknown) => {
@@ -116,21 +116,21 @@ test('what cannot be is refused, with the field; nothing changes', async () => {
   expect(await call('GET', '/music/calm')).toEqual(before);
 });
 
-test('50 recordings are the most', async () => {
-  const samples = Array.from({ length: MOST_AUDIO }, (_, index) => Buffer.alloc(1600, index));
+test('a music has at most 50 recordings', async () => {
+  const samples = Array.from({ length: MAX_RECORDINGS }, (_, index) => Buffer.alloc(1600, index));
   const made = await Promise.all(samples.map(async (one) => (await studio.audio.add(one)).sha256));
   await call('POST', '/music', { name: 'calm', audio: made.map((sha256) => `sha256:${sha256}`) });
   expect((await upload(700)).status).toBe(409);
 });
 
-test('shipped music is nothing that the tidying may take for an upload of long ago', async () => {
-  expect(await studio.audio.uploaded()).toEqual([]);
+test('shipped music is not removed as an unused upload', async () => {
+  expect(await studio.audio.listUploaded()).toEqual([]);
   await call('POST', '/music', { name: 'calm' });
   const [own] = (await upload(700)).body.audio;
-  expect(await studio.audio.uploaded()).toMatchObject([{ sha256: own!.sha256 }]);
+  expect(await studio.audio.listUploaded()).toMatchObject([{ sha256: own!.sha256 }]);
 });
 
-test('who may not change prompts may not change music', async () => {
+test('changes need the scope prompts:write', async () => {
   const headers = { authorization: `Bearer ${READER}` };
   for (const method of ['GET', 'POST'])
     expect((await fetch(`${studio.http.url}/api/v1/music`, { method, headers })).status).toBe(403);

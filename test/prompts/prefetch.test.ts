@@ -34,10 +34,10 @@ describe('prompts are fetched', () => {
     asterisk.start();
     await rest();
     expect(fetched()).toEqual(['sound:a', 'sound:b']);
-    expect(prefetch.fetched).toBe(2);
+    expect(prefetch.fetchedCount).toBe(2);
   });
 
-  it('after a change, those that are new', async () => {
+  it('after a change, only the new ones', async () => {
     asterisk.start();
     await rest();
     media = ['sound:b', 'sound:c'];
@@ -46,7 +46,7 @@ describe('prompts are fetched', () => {
     expect(fetched()).toEqual(['sound:a', 'sound:b', 'sound:c']);
   });
 
-  it('those that have to be made are fetched after the others', async () => {
+  it('prompts that must be made are fetched after the others', async () => {
     const seen: string[][] = [];
     const making = new PromptPrefetch({
       asterisk,
@@ -68,7 +68,7 @@ describe('prompts are fetched', () => {
     await making.stop();
   });
 
-  it('one at a time, and no more once it is stopped', async () => {
+  it('one at a time, and none after a stop', async () => {
     let running = 0;
     let most = 0;
     const release: (() => void)[] = [];

@@ -9,7 +9,7 @@ afterEach(() => studio.close());
 
 const shipped = ['cs/hello.wav', 'en/hello.wav', 'en/bye.wav'];
 
-test('the first language that has it, then any', async () => {
+test('audio is chosen in the first requested language that has some, then in any', async () => {
   studio = await openStudio({ shipped });
   const { prompt } = await studio.service.create({ name: 'Hello', sound: 'hello' });
   const bye = await studio.service.create({ name: 'Bye', sound: 'bye' });
@@ -33,10 +33,10 @@ test("the company's own recording wins in its language only", async () => {
     return 'played' in found ? found.played[0]?.sha256 : found.refused;
   };
   expect(await played('en')).toBe(own.sha256);
-  expect(await played('cs')).toBe(studio.audio.shipped('hello').get('cs'));
+  expect(await played('cs')).toBe(studio.audio.findShipped('hello').get('cs'));
 });
 
-test('the media is what the channel speaks, and the server has it', async () => {
+test('the media has the format of the channel, and the server serves it', async () => {
   studio = await openStudio({ shipped });
   await studio.service.create({ name: 'Hello', sound: 'hello' });
   const uri = async (codec: string) => {
@@ -54,7 +54,7 @@ test('the media is what the channel speaks, and the server has it', async () => 
   expect(alaw.headers.get('content-length')).toBe('4000');
 });
 
-test('an unknown prompt and one without audio are refused by name', async () => {
+test('an unknown prompt and a prompt without audio are refused with their id', async () => {
   studio = await openStudio();
   await studio.service.create({ name: 'Silent' });
   expect(await studio.resolver.resolve([{ prompt: 1 }], ['cs'], 'alaw')).toEqual({ refused: 'prompt 1 has no audio' });
@@ -63,11 +63,11 @@ test('an unknown prompt and one without audio are refused by name', async () => 
   });
 });
 
-test('the shipped sounds are known again after a restart, and a crash leaves no half files', async () => {
+test('shipped sounds are loaded again after a restart, and incomplete files of a crash are removed', async () => {
   const first = await openStudio({ shipped });
-  const hash = first.audio.shipped('bye').get('en')!;
+  const hash = first.audio.findShipped('bye').get('en')!;
   await first.close({ keepFolder: true });
   studio = await openStudio({ folder: first.folder });
-  expect(studio.audio.shipped('bye').get('en')).toBe(hash);
+  expect(studio.audio.findShipped('bye').get('en')).toBe(hash);
   expect(studio.audio.shippedSounds).toEqual(['bye', 'hello']);
 });

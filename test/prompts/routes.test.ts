@@ -42,7 +42,7 @@ async function upload(path: string, bytes: Buffer, type = 'audio/wav', method = 
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
-test('made, listed, changed, removed', async () => {
+test('a prompt is created, listed, changed and removed', async () => {
   const made = await call('POST', '/prompts', { name: 'API - Stav čekající', sound: 'hello' });
   expect(made.status).toBe(201);
   expect(made.body).toMatchObject({
@@ -61,7 +61,7 @@ test('made, listed, changed, removed', async () => {
   expect((await call('DELETE', '/prompts/1')).status).toBe(404);
 });
 
-test('a change that the schema refuses is a status 422 with the field', async () => {
+test('an invalid change is answered with 422 and the field', async () => {
   const more = { errors: [{ field: 'prompts/0/name' }] };
   await expect(studio.catalogue.create({ name: 'x'.repeat(121) })).rejects.toMatchObject({ status: 422, more });
   const music = { name: 'calm', title: 'x'.repeat(121), audio: [] };
@@ -69,7 +69,7 @@ test('a change that the schema refuses is a status 422 with the field', async ()
   await expect(changed).rejects.toMatchObject({ status: 422, more: { errors: [{ field: 'music/0/title' }] } });
 });
 
-test('an id is never given twice, neither after a removal nor after a restart', async () => {
+test('an id is never used again, neither after a removal nor after a restart', async () => {
   await studio.catalogue.create({ name: 'One' });
   await studio.companies.update((company) => ({
     ...company,
@@ -87,7 +87,7 @@ test('an id is never given twice, neither after a removal nor after a restart', 
   expect(both.map(({ body }) => body['id']).sort()).toEqual([42, 43]);
 });
 
-test('a prompt in use is not removed; what is changed says where it is used', async () => {
+test('a prompt in use cannot be removed; a change returns where it is used', async () => {
   await call('POST', '/prompts', { name: 'Used' });
   studio.usages.set(1, [{ where: 'part main-menu' }]);
   const refused = await call('DELETE', '/prompts/1');
@@ -101,7 +101,7 @@ test('a prompt in use is not removed; what is changed says where it is used', as
   expect((await call('DELETE', '/prompts/1/audio/ru')).status).toBe(200);
 });
 
-test('uploaded as a body and as a form, heard again, also in part', async () => {
+test('audio is uploaded as a body and as a form, and read whole and by ranges', async () => {
   await call('POST', '/prompts', { name: 'Own' });
   const mp3 = await tone(join(studio.folder, 'in.mp3'), { hz: 700, rate: 44_100 });
   const asBody = await upload('/prompts/1/audio/cs', mp3, 'audio/mpeg');
@@ -133,7 +133,7 @@ test('uploaded as a body and as a form, heard again, also in part', async () => 
   expect(beyond.status).toBe(416);
 });
 
-test('audio by content: the same twice, and prompts refer to it', async () => {
+test('audio stored by hash: equal uploads have one hash, and prompts refer to it', async () => {
   const wav = await tone(join(studio.folder, 'in.wav'));
   const first = await upload('/audio', wav, 'audio/wav', 'POST');
   expect(first).toMatchObject({ status: 201, body: { duration_ms: 1000 } });
@@ -148,7 +148,7 @@ test('audio by content: the same twice, and prompts refer to it', async () => {
   expect((await fetch(`${studio.http.url}/media/..%2f..%2fcordboard.db`)).status).toBe(422);
 });
 
-test('bad uploads: the field is named, nothing changes', async () => {
+test('invalid uploads are refused with the field, and change nothing', async () => {
   await call('POST', '/prompts', { name: 'Stays', sound: 'hello' });
   const before = await call('GET', '/prompts/1');
   const files = await readdir(join(studio.folder, 'audio'));
@@ -178,7 +178,7 @@ test('bad uploads: the field is named, nothing changes', async () => {
   expect(await readdir(join(studio.folder, 'audio'))).toEqual(files);
 });
 
-test('100 MB are refused: unread when announced, at the limit when not', async () => {
+test('an upload of 100 MB is refused: before reading when its length is announced, else at the limit', async () => {
   await call('POST', '/prompts', { name: 'Big' });
   const options = { port: studio.http.port, method: 'PUT', path: '/api/v1/prompts/1/audio/cs' };
   const announced = request({
@@ -211,7 +211,7 @@ test('100 MB are refused: unread when announced, at the limit when not', async (
   streamed.destroy();
 });
 
-test('a client that breaks off half-way leaves nothing behind', async () => {
+test('an aborted upload leaves nothing behind', async () => {
   await call('POST', '/prompts', { name: 'Cut' });
   const files = await readdir(join(studio.folder, 'audio'));
   const cut = request({
@@ -227,12 +227,12 @@ test('a client that breaks off half-way leaves nothing behind', async () => {
   expect(await readdir(join(studio.folder, 'audio'))).toEqual(files);
 });
 
-test('a token without the right cannot change prompts', async () => {
+test('a token without the scope cannot change prompts', async () => {
   const answer = await fetch(`${studio.http.url}/api/v1/prompts`, { headers: { authorization: `Bearer ${READER}` } });
   expect(answer.status).toBe(403);
 });
 
-test('many uploads of different languages at the same time are all there afterwards', async () => {
+test('concurrent uploads of different languages are all stored', async () => {
   await call('POST', '/prompts', { name: 'Many' });
   const wav = await tone(join(studio.folder, 'in.wav'));
   const languages = ['cs', 'sk', 'pl', 'de', 'ru', 'en'];

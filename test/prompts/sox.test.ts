@@ -10,7 +10,7 @@ afterEach(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true });
 });
 
-it('what reads the files of others does not see the secrets of the gateway', async () => {
+it('sox does not see the secrets in the gateway’s environment', async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'sox-'));
   const program = path.join(folder, 'sox');
   await writeFile(program, `#!/bin/sh\nenv >'${folder}/seen'\n`);

@@ -15,20 +15,20 @@ import {
 } from '../../src/prompts/speech/command.js';
 import { SpeechError, type SpeechPort } from '../../src/prompts/speech/port.js';
 import { FIRST_SPOKEN_ID, Speech } from '../../src/prompts/speech/speech.js';
-import { readWavLayout, wavOf } from '../../src/prompts/wav.js';
+import { readWavLayout, encodeWav } from '../../src/prompts/wav.js';
 import { asAdmin, startServer } from '../http/support.js';
 import { openStudio, type Studio } from './support.js';
 
-/** A program of ours that speaks: writes what the script says. */
+/** The command of a speech engine that runs the given script. */
 const program = (script: string) => [process.execPath, '-e', script];
 const SAY_PARAMETERS = `let t = ''; process.stdin.on('data', (d) => (t += d)).on('end', () =>
   process.stdout.write(JSON.stringify({ t, argv: process.argv.slice(1), env: process.env })));`;
 
-/** Writes in pieces, each before the next. */
+/** Writes in pieces, one after another. */
 const SAYS_TOO_MUCH = `const fs = require('fs'); for (;;) fs.writeSync(1, 'x'.repeat(65536));`;
 
 describe('a command that speaks', () => {
-  it('gets the text on its input and the voice among its parameters, and no shell reads either', async () => {
+  it('gets the text on its input and the voice among its arguments, without a shell', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'cordboard-speech-'));
     const trap = path.join(folder, 'trap');
     const secret = 'CORDBOARD_API_TOKEN';
@@ -67,13 +67,13 @@ describe('a command that speaks', () => {
     expect(failed).toMatchObject({ reason });
   });
 
-  it('runs no more than a few times at once, and refuses when too many wait', async () => {
+  it('runs a limited number of times at once, and refuses when too many texts wait', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'cordboard-speech-'));
     const script = `const fs = require('fs'); const f = ${JSON.stringify(folder)} + '/' + process.pid;
       fs.writeFileSync(f, ''); const n = fs.readdirSync(${JSON.stringify(folder)}).length;
       setTimeout(() => { fs.rmSync(f); process.stdout.write(String(n)); }, 300);`;
     try {
-      const speech = new CommandSpeech(program(script), { ...defaultCommandLimits, atOnce: 2, mostWaiting: 3 });
+      const speech = new CommandSpeech(program(script), { ...defaultCommandLimits, maxConcurrent: 2, maxWaiting: 3 });
       const asked = Array.from({ length: 6 }, (_, index) => speech.speak(String(index), 'cs'));
       const settled = await Promise.allSettled(asked);
       const side = settled.flatMap((each) => (each.status === 'fulfilled' ? [Number(each.value)] : []));
@@ -109,7 +109,7 @@ describe('the engine that comes with the gateway', () => {
     60_000,
   );
 
-  it('says which voice it has not', async () => {
+  it('names a voice that it does not have', async () => {
     await expect(engine.speak('x', 'qq')).rejects.toMatchObject({ reason: 'failed', message: 'there is no voice qq' });
   }, 60_000);
 });
@@ -125,7 +125,7 @@ describe('spoken texts', () => {
   });
   afterEach(() => studio.close());
 
-  /** Says each text by the length of its tone. */
+  /** Speaks each text as a tone whose length depends on the text. */
   const engine: SpeechPort = {
     speak(text, voice) {
       spoken.push(`${voice}: ${text}`);
@@ -133,7 +133,7 @@ describe('spoken texts', () => {
       const samples = Buffer.alloc(22_050 * 2);
       for (let at = 0; at < samples.length; at += 2)
         samples.writeInt16LE(Math.round(8000 * Math.sin(at / (4 + text.length))), at);
-      return Promise.resolve(wavOf(samples, 22_050));
+      return Promise.resolve(encodeWav(samples, 22_050));
     },
   };
   const make = (speaks: SpeechPort = engine, fixed: { text: string; voice: string }[] = []) =>
@@ -147,7 +147,7 @@ describe('spoken texts', () => {
       clock: { ...systemClock, now: () => now },
     });
 
-  it('are spoken once, whoever asks how often, also after a restart', async () => {
+  it('are spoken once for any number of requests, also after a restart', async () => {
     const speech = make();
     await speech.start();
     const [one, same, other] = await Promise.all([
@@ -166,7 +166,7 @@ describe('spoken texts', () => {
     await again.stop();
   });
 
-  it('are played like prompts, and are in no list of them', async () => {
+  it('are played like prompts, and are not listed', async () => {
     const speech = make();
     await speech.start();
     const { id, sha256 } = await speech.speak('Ahoj');
@@ -185,7 +185,7 @@ describe('spoken texts', () => {
     await speech.stop();
   });
 
-  it('are forgotten a week after they were last asked for, and their audio is unused then', async () => {
+  it('are removed a week after their last use, and their audio is then unused', async () => {
     const speech = make();
     await speech.start();
     const [old, recent] = [await speech.speak('old'), await speech.speak('recent one')];
@@ -263,22 +263,22 @@ describe('spoken texts', () => {
     }
   });
 
-  it.each(['...', '…', ' ?! – ', '"."'])('are refused when there is nothing to say in them: %j', async (text) => {
+  it.each(['...', '…', ' ?! – ', '"."'])('are refused when they have nothing that can be spoken: %j', async (text) => {
     const speech = make();
     const problem = await speech.speak(text).catch((error: unknown) => error);
     expect(problem).toMatchObject({ status: 422, more: { errors: [{ field: 'text', detail: SILENT }] } });
     expect(spoken).toEqual([]);
   });
 
-  it('are refused by the text, not as a file, when the engine makes no sound of them', async () => {
-    const silent: SpeechPort = { speak: () => Promise.resolve(wavOf(Buffer.alloc(0), 22_050)) };
+  it('are refused with the field of the text when the engine makes no sound', async () => {
+    const silent: SpeechPort = { speak: () => Promise.resolve(encodeWav(Buffer.alloc(0), 22_050)) };
     const problem = await make(silent)
       .speak('ъ')
       .catch((error: unknown) => error);
     expect(problem).toMatchObject({ status: 422, more: { errors: [{ field: 'text', detail: SILENT }] } });
   });
 
-  it('are an error that says what to do where there is no engine', async () => {
+  it('fail with a remedy when there is no engine', async () => {
     const none = new CommandSpeech(['/nowhere']);
     const speech = new Speech({
       db: studio.db,

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AudioStore } from '../../src/prompts/audio-store.js';
 import { audioRoutes } from '../../src/prompts/audio-routes.js';
-import type { Catalogue } from '../../src/prompts/catalogue.js';
-import { Converter, defaultConversionLimits, type ConversionLimits } from '../../src/prompts/convert.js';
+import type { PromptCatalogue } from '../../src/prompts/catalogue.js';
+import { AudioConverter, defaultConversionLimits, type ConversionLimits } from '../../src/prompts/convert.js';
 import { musicRoutes } from '../../src/prompts/music-routes.js';
 import { MusicService } from '../../src/prompts/music-service.js';
 import { PromptResolver } from '../../src/prompts/resolve.js';
@@ -28,9 +28,9 @@ export interface Studio {
   folder: string;
   db: Database;
   audio: AudioStore;
-  converter: Converter;
+  converter: AudioConverter;
   companies: CompanyStore;
-  catalogue: Catalogue;
+  catalogue: PromptCatalogue;
   resolver: PromptResolver;
   service: PromptService;
   music: MusicService;
@@ -39,7 +39,7 @@ export interface Studio {
   close(options?: { keepFolder: boolean }): Promise<void>;
 }
 
-/** Everything about prompts, on a database and in a folder of its own; `sounds/<language>/<sound>.wav` are shipped. */
+/** The prompts module on a database and folder of its own; the files `sounds/<language>/<sound>.wav` are shipped sounds. */
 export async function openStudio(
   options: { folder?: string; limits?: Partial<ConversionLimits>; shipped?: string[] } = {},
 ): Promise<Studio> {
@@ -53,7 +53,7 @@ export async function openStudio(
   const logger = createLogger({ level: 'silent' });
   const audio = new AudioStore({ db, folder: join(folder, 'audio'), soundsFolder, logger });
   await audio.start();
-  const converter = new Converter(audio.temporaryFolder, { ...defaultConversionLimits, ...options.limits });
+  const converter = new AudioConverter(audio.temporaryFolder, { ...defaultConversionLimits, ...options.limits });
   const companies = new CompanyStore({
     store: new ConfigStore(db),
     lint: { knownSounds: await readKnownSounds(soundsFolder) },
@@ -75,7 +75,7 @@ export async function openStudio(
   return { folder, db, audio, converter, companies, catalogue, resolver, service, music, usages, http, close };
 }
 
-/** Writes a sine to a file; the name's ending says the format. */
+/** Writes a sine to a file; the extension of the name sets the format. */
 export async function tone(
   path: string,
   {
@@ -104,7 +104,7 @@ export async function tone(
   return readFile(path);
 }
 
-/** How many times a second the wave rises through zero: the pitch of a sine. */
+/** The number of rising zero crossings per second: the pitch of a sine. */
 export function pitchOf(samples: Buffer): number {
   const values = Array.from({ length: Math.floor(samples.length / 2) }, (_, index) => samples.readInt16LE(2 * index));
   const threshold = values.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0) / 4;

@@ -1,6 +1,7 @@
 import { bareNumber, type Counting } from './numbers/grammar.js';
 
-/* * Reads out number plates. In Czech the four digits after the letters are read as two pairs: "1AB 2345" is
+/**
+ * Reads out number plates. In Czech the four digits after the letters are read as two pairs: "1AB 2345" is
  * "jedna A B dvacet tři čtyřicet pět"; in Russian the number of three digits and the region's are read as numbers: "А123ВС77" is
  * "А сто двадцать три В С регион семьдесят семь". Zeros in front are read one by one. Every other plate is read letter by letter
  * and digit by digit.

@@ -7,16 +7,16 @@ export interface CommandLimits {
   timeoutMs: number;
   maxBytes: number;
   /** Most processes at the same time; further texts wait. */
-  atOnce: number;
+  maxConcurrent: number;
   /** Most waiting texts; further ones are refused. */
-  mostWaiting: number;
+  maxWaiting: number;
 }
 
 export const defaultCommandLimits: CommandLimits = {
   timeoutMs: 30_000,
   maxBytes: 32 * 1024 * 1024,
-  atOnce: 2,
-  mostWaiting: 20,
+  maxConcurrent: 2,
+  maxWaiting: 20,
 };
 
 const MAX_STDERR_CHARACTERS = 2_000;
@@ -39,7 +39,7 @@ export class CommandSpeech implements SpeechPort {
   ) {}
 
   async speak(text: string, voice: string): Promise<Buffer> {
-    if (this.#waiting.length >= this.limits.mostWaiting)
+    if (this.#waiting.length >= this.limits.maxWaiting)
       throw new SpeechError('busy', 'too many texts are waiting for the speech engine');
     await this.#enter();
     try {
@@ -94,7 +94,7 @@ export class CommandSpeech implements SpeechPort {
   }
 
   async #enter(): Promise<void> {
-    if (this.#running < this.limits.atOnce) this.#running += 1;
+    if (this.#running < this.limits.maxConcurrent) this.#running += 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 

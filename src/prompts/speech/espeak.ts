@@ -1,6 +1,7 @@
-import { wavOf } from '../wav.js';
+import { encodeWav } from '../wav.js';
 
-/* * A separate program: reads text from standard input, writes a WAV file to standard output; its argument is the voice.
+/**
+ * A separate program: reads text from standard input, writes a WAV file to standard output; its argument is the voice.
  * It uses eSpeak NG compiled to JavaScript, an optional package (GPL-3.0) that no other part of the gateway loads.
  */
 interface Engine {
@@ -32,4 +33,4 @@ engine.synthesize(await text(), (samples) => {
   if (samples) pieces.push(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
   return false;
 });
-process.stdout.write(wavOf(Buffer.concat(pieces), engine.get_samplerate()));
+process.stdout.write(encodeWav(Buffer.concat(pieces), engine.get_samplerate()));

@@ -7,7 +7,8 @@ export interface SpeechPort {
   speak(text: string, voice: string): Promise<Buffer>;
 }
 
-/* * - `missing`: there is no engine, or it cannot be started.
+/**
+ * - `missing`: there is no engine, or it cannot be started.
  * - `busy`: too many texts are waiting.
  * - `too_long`: the engine took too long, or its audio is too long.
  * - `failed`: the engine failed, for example because of an unknown voice.

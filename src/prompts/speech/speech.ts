@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/clock.js';
 import type { Chore } from '../../lib/janitor.js';
 import type { Database } from '../../storage/database.js';
 import type { AudioStore } from '../audio-store.js';
-import type { Converter } from '../convert.js';
+import type { AudioConverter } from '../convert.js';
 import type { Prompt } from '../schema.js';
 import { MAX_TEXT, SpeechError, VOICE, type SpeechPort } from './port.js';
 import { DAY_MS } from '../../lib/time.js';
@@ -18,9 +18,9 @@ const SPEAKABLE = /[\p{L}\p{N}\p{S}]/u;
 const NOTHING_TO_SAY = 'the text has nothing that can be spoken; write words or numbers';
 
 /** How long an unused text is kept: far longer than any call that may still play it. */
-const KEPT_MS = 7 * DAY_MS;
+const KEEP_MS = 7 * DAY_MS;
 
-interface Spoken {
+interface SpokenText {
   id: number;
   language: string;
   sha256: string;
@@ -29,7 +29,7 @@ interface Spoken {
 interface SpeechOptions {
   db: Database;
   engine: SpeechPort;
-  converter: Converter;
+  converter: AudioConverter;
   audio: AudioStore;
   /** The company's languages; the first one is the default. */
   languages: () => readonly string[];
@@ -38,13 +38,14 @@ interface SpeechOptions {
   clock: Clock;
 }
 
-/* * Text to speech with a store: each text is spoken once for each voice. A spoken text has a prompt id of its own, so that a
+/**
+ * Text to speech with a store: each text is spoken once for each voice. A spoken text has a prompt id of its own, so that a
  * flow can refer to it durably; it is removed a week after its last use.
  */
 export class Speech {
   /** By id. */
-  readonly #spoken = new Map<number, Spoken>();
-  readonly #inWork = new Map<string, Promise<Spoken>>();
+  readonly #spoken = new Map<number, SpokenText>();
+  readonly #inWork = new Map<string, Promise<SpokenText>>();
   /** Ids of the fixed texts that have been spoken. */
   #fixed: readonly number[] = [];
 
@@ -70,7 +71,7 @@ export class Speech {
   }
 
   /** Speaks a text or finds its audio. @param voice default: the company's first language. @throws {Problem} 422 naming the field, 503 without an engine */
-  async speak(text: string, voice: string = this.options.languages()[0] ?? 'en'): Promise<Spoken> {
+  async speak(text: string, voice: string = this.options.languages()[0] ?? 'en'): Promise<SpokenText> {
     const clean = cleaned(text);
     if (clean === '' || clean.length > MAX_TEXT)
       throw invalid([{ field: 'text', detail: `between 1 and ${MAX_TEXT} characters` }]);
@@ -78,7 +79,7 @@ export class Speech {
     if (!VOICE.test(voice))
       throw invalid([{ field: 'voice', detail: 'a language such as cs, or one with a variant such as cs+f2' }]);
     const key = keyOf(clean, voice);
-    const working = this.#inWork.get(key) ?? this.#make(key, clean, voice).finally(() => this.#inWork.delete(key));
+    const working = this.#inWork.get(key) ?? this.#speakNew(key, clean, voice).finally(() => this.#inWork.delete(key));
     this.#inWork.set(key, working);
     return working;
   }
@@ -115,7 +116,7 @@ export class Speech {
         const kept = (fixed?.() ?? []).map(({ text, voice }) => keyOf(cleaned(text), voice));
         const old = await db
           .deleteFrom('spoken_texts')
-          .where('used_at', '<', now - KEPT_MS)
+          .where('used_at', '<', now - KEEP_MS)
           .where('key', 'not in', kept)
           .returning('id')
           .execute();
@@ -126,7 +127,7 @@ export class Speech {
   }
 
   /** Removes spoken texts and their audio. @param ids prompt ids. @returns the number removed */
-  async forget(ids: readonly number[]): Promise<number> {
+  async removeTexts(ids: readonly number[]): Promise<number> {
     const { db, audio } = this.options;
     let removed = 0;
     for (const id of ids) {
@@ -144,7 +145,7 @@ export class Speech {
     return removed;
   }
 
-  async #make(key: string, text: string, voice: string): Promise<Spoken> {
+  async #speakNew(key: string, text: string, voice: string): Promise<SpokenText> {
     const { db, audio, clock } = this.options;
     const used_at = clock.now();
     const known = await db
@@ -155,7 +156,7 @@ export class Speech {
       .executeTakeFirst();
     const found = known && this.#spoken.get(FIRST_SPOKEN_ID + known.id);
     if (found && (await audio.find(found.sha256))) return found;
-    const { sha256 } = await audio.add(await this.#samples(text, voice));
+    const { sha256 } = await audio.add(await this.#synthesize(text, voice));
     const language = languageOf(voice, this.options.languages());
     const { id } = await db
       .insertInto('spoken_texts')
@@ -168,7 +169,7 @@ export class Speech {
     return spoken;
   }
 
-  async #samples(text: string, voice: string): Promise<Buffer> {
+  async #synthesize(text: string, voice: string): Promise<Buffer> {
     const { engine, converter } = this.options;
     try {
       return await converter.convert(Readable.from([await engine.speak(text, voice)]), 'text', NOTHING_TO_SAY);

@@ -1,6 +1,7 @@
 import { belowHundred, split, type Agreement, type Counting } from './grammar.js';
 
-/* * Czech. One and two agree with the noun only when they stand alone. After tens and hundreds they do not change, and the noun
+/**
+ * Czech. One and two agree with the noun only when they stand alone. After tens and hundreds they do not change, and the noun
  * is in the genitive plural: "dvacet jedna minut", "dvacet dva minut", "sto jedna minut".
  */
 export const cs: Counting = {
