@@ -2,7 +2,7 @@
 FROM node:22-slim AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends build-essential python3 libsqlite3-dev \
- # Where the image came without Node's headers, Debian's do: sqlite3 uses the part of them that never changes.
+ # Falls back to Debian's Node headers: sqlite3 uses only their stable part.
  && if [ -f /usr/local/include/node/node_api.h ]; then echo /usr/local >/node-headers; \
     else apt-get install -y --no-install-recommends libnode-dev && echo /usr/include/nodejs >/node-headers; fi \
  && rm -rf /var/lib/apt/lists/*
@@ -20,7 +20,7 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o node -g node /data
 WORKDIR /app
-# An engine that starts again whatever ends would have two gateways take Asterisk from each other for ever.
+# With an engine that restarts every container, two gateways would take Asterisk from each other endlessly.
 ENV NODE_ENV=production CORDBOARD_DATA=/data WHEN_REPLACED=stay
 COPY package.json ./
 COPY --from=build /app/node_modules node_modules

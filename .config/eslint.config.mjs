@@ -1,7 +1,7 @@
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** The order in which the rooms of src/ may import one another: a room sees only the rooms of earlier rows. */
+/** Import order of the folders of src/: a folder may import only from the folders of earlier rows. */
 const floors = [
   ['lib'],
   ['kernel', 'telephony', 'storage', 'http', 'asterisk'],
@@ -17,13 +17,13 @@ const floors = [
   ['contract'],
 ];
 
-/** Ways of writing that have one place, or none. */
+/** Idioms that are allowed in one place only, or nowhere. */
 const idioms = [
   { selector: 'SpreadElement > ObjectExpression', message: 'Write the properties without the spread.' },
   {
     selector:
       "ConditionalExpression[test.operator='instanceof'][test.right.name='Error'][alternate.callee.name='String']",
-    message: 'messageOf() in lib/error-message.ts says what an error says.',
+    message: 'Use messageOf() of lib/error-message.ts.',
   },
   { selector: 'Literal[value=60000]', message: 'MINUTE_MS in lib/time.ts.' },
   { selector: 'Literal[value=3600000]', message: 'HOUR_MS in lib/time.ts.' },
@@ -34,7 +34,7 @@ const idioms = [
   },
 ];
 
-/** The settings of a feature stand beside it; the company's document is put together from these files alone. */
+/** Each feature defines its settings; the company document is composed of these files only. */
 const SETTINGS = ['schema.ts', 'runtel/schema.ts', 'gootax/schema.ts'];
 
 const zones = floors.flatMap((floor, level) =>

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Usage: render.sh OUT_DIR
 # Writes Asterisk's configuration into OUT_DIR: each *.conf beside this script with its @NAME@ placeholders replaced
-# from the environment. Refuses, naming the variable, what is unset or would break out of its line. Secrets have no default.
+# from the environment. Fails, naming the variable, for values that are unset or would break out of their line. Secrets have no default.
 set -eu
 umask 077
 export LC_ALL=C
@@ -73,7 +73,7 @@ render() {
     }' "$1" >"$out/${1##*/}"
 }
 
-# own DIRECTORY: the owner's additions go in as they are.
+# own DIRECTORY: copies the owner's additions unchanged.
 own() {
   rm -rf "${out:?}/$1"
   mkdir -p "$out/$1"
@@ -83,7 +83,7 @@ own() {
 }
 
 mkdir -p "$out"
-# Queues and music are the gateway's to write. The files have to be there when Asterisk starts, or they are not looked at again.
+# The gateway writes queues and music. The files must exist when Asterisk starts, or Asterisk never reads them.
 queues=$out/cordboard-queues.conf
 music=$out/cordboard-music.conf
 find "$out" -maxdepth 1 -name '*.conf' ! -path "$queues" ! -path "$music" -delete
@@ -108,14 +108,14 @@ if [ -n "${EXTERNAL_ADDRESS-}" ]; then
 fi
 own pjsip.d
 own extensions.d
-# What was written for an older version names two contexts without their prefix.
+# Additions written for older versions name two contexts without the prefix.
 for file in "$out"/pjsip.d/*.conf; do
   [ ! -f "$file" ] || sed -i -E 's/^([ \t]*context[ \t]*=>?[ \t]*)(from-trunk|from-handset)([ \t]*(;.*)?)$/\1cordboard-\2\3/' "$file"
 done
 for file in "$out"/extensions.d/*.conf; do
   [ ! -f "$file" ] || sed -i -E 's/^\[(from-trunk|from-handset)\]\(\+\)/[cordboard-\1](+)/' "$file"
 done
-# Asterisk's own default lets every trunk transfer callers past the gateway. Who wants that says so after it.
+# Asterisk's default lets every trunk transfer callers past the gateway. Owners can override this below it.
 for file in "$out"/pjsip.d/*.conf; do
   [ -f "$file" ] || continue
   awk '{ print } /^[ \t]*type[ \t]*=>?[ \t]*endpoint[ \t]*(;.*)?$/ { print "allow_transfer=no" }' "$file" >"$file.new"

@@ -1,15 +1,15 @@
-# A Debian that holds nothing but Asterisk, in the cache folder: for machines without a container engine.
+# A minimal Debian with Asterisk, in the cache folder: for machines without a container engine.
 # Debian 12 and 13 have no asterisk package; forky has the version that we support.
 
 CORDBOARD_CACHE=${CORDBOARD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cordboard}
-# A change of what is inside makes another folder, so that nothing half-old is used.
+# Raise this when the content changes: a new folder is built then.
 ROOTFS_EDITION=1
 
 asterisk_rootfs() { echo "${CORDBOARD_ROOTFS:-$CORDBOARD_CACHE/asterisk-rootfs-forky-$ROOTFS_EDITION}"; }
 
 rootfs_works() { bwrap --ro-bind "$1" / --dev /dev --proc /proc asterisk -V 2>/dev/null | grep -q '^Asterisk 2[2-9]'; }
 
-# ensure_asterisk_rootfs: prints the folder, and makes it first if it is not there. Two runs never make it at once.
+# ensure_asterisk_rootfs: prints the folder, and builds it first if it is missing. A lock prevents concurrent builds.
 ensure_asterisk_rootfs() {
   need_packages bubblewrap util-linux
   local rootfs
@@ -38,8 +38,8 @@ build_asterisk_rootfs() {
   mv "$part" "$rootfs"
 }
 
-# The suite moves on every day, and its index is often past the date it carries.
-# No documentation goes in but the one that Asterisk itself reads.
+# The suite changes every day, and its index is often past its validity date.
+# Excludes documentation except the part that Asterisk itself reads.
 install_asterisk_into() {
   mmdebstrap --quiet --variant=minbase --include=asterisk,asterisk-modules \
     --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Apt::Install-Recommends "false"' \

@@ -1,4 +1,4 @@
-# Where Asterisk comes from: ASTERISK_FROM is `environment`, `docker` or `rootfs`.
+# The source of Asterisk: ASTERISK_FROM is `environment`, `docker` or `rootfs`.
 
 choose_asterisk() {
   export ASTERISK_FROM
@@ -23,7 +23,7 @@ choose_asterisk() {
 
 engine_works() { have docker && timeout 10 docker info >/dev/null 2>&1 && docker compose version >/dev/null 2>&1; }
 
-# One project for each data folder, so that two of them do not take each other's container.
+# One project per data folder, so that installations do not share a container.
 compose() { docker compose --project-name "cordboard-$(printf %s "$CORDBOARD_DATA" | cksum | cut -d ' ' -f 1)" "$@"; }
 
 # The image and the container, ready to take calls.

@@ -1,12 +1,12 @@
 // Usage: node count-tests.mjs EXIT_CODE VITEST_REPORT.json...
-//   Prints `PASSED FAILED`. Skipped tests, files that could not be run and errors outside of any test count as failed.
-//   What a later report says of a file replaces what an earlier one said; the exit code is the latest one's.
+//   Prints `PASSED FAILED`. Skipped tests, files that could not be run and errors outside tests count as failed.
+//   A later report of a file replaces an earlier one; EXIT_CODE belongs to the latest.
 // Usage: node count-tests.mjs --failed-files VITEST_REPORT.json
-//   Prints the test files in which something failed, one a line.
+//   Prints the test files with failures, one per line.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Of one file. It fails as a whole when a hook of it does, or when it does not load. */
+/** Counts of one file. A failed hook or a load error fails the whole file. */
 function countsOf(file) {
   const good = file.assertionResults.filter(({ status }) => status === 'passed').length;
   const bad = file.assertionResults.length - good;

@@ -1,6 +1,6 @@
-# What a start is given: the environment, .env below it, and secrets made once.
+# Settings of a start: the environment, then .env, and generated secrets.
 
-# load_env_file FILE: sets what FILE says and the environment does not.
+# load_env_file FILE: sets the variables of FILE that the environment does not define.
 load_env_file() {
   local line name
   [ -f "$1" ] || return 0
@@ -11,8 +11,8 @@ load_env_file() {
   done <"$1"
 }
 
-# secret NAME: prints it; a new one the first time.
-# webhook_key NAME: the same, of the form that libraries for Standard Webhooks take by default.
+# secret NAME: prints it; generates it the first time.
+# webhook_key NAME: the same, in the default format of Standard Webhooks libraries.
 secret() { kept_secret "$1" 'require("node:crypto").randomBytes(24).toString("hex")'; }
 webhook_key() { kept_secret "$1" '"whsec_" + require("node:crypto").randomBytes(24).toString("base64")'; }
 kept_secret() {
@@ -21,7 +21,7 @@ kept_secret() {
     (
       umask 077
       mkdir -p "$CORDBOARD_DATA/secrets"
-      # From Node, which is there in any case.
+      # Node is always available.
       node -p "$2" >"$file.part"
       mv "$file.part" "$file"
     )
@@ -33,7 +33,7 @@ set_defaults() {
   export SAMPLE=${SAMPLE:-shop}
   case $SAMPLE in
     shop) export CORDBOARD_DATA=${CORDBOARD_DATA:-data} ;;
-    # Another company; whom it calls is a softphone of the tester's.
+    # Another company document; its calls go to the tester's softphone.
     dispatch) export CORDBOARD_DATA=${CORDBOARD_DATA:-data/dispatch} TRUNK_ENDPOINT=${TRUNK_ENDPOINT:-people} ;;
     *) die "SAMPLE is shop or dispatch, not $SAMPLE" ;;
   esac
@@ -49,7 +49,7 @@ set_defaults() {
 
 set_secrets() {
   export CORDBOARD_API_TOKEN=${CORDBOARD_API_TOKEN:-$(secret api-token)}
-  # Of the samples: what webhooks to them are signed with, and how they log in to the gateway.
+  # For the samples: signing keys of their webhooks and their gateway tokens.
   export WEBHOOK_SHOP_KEY=${WEBHOOK_SHOP_KEY:-$(webhook_key webhook-shop-key)} WEBHOOK_DISPATCH_KEY=${WEBHOOK_DISPATCH_KEY:-$(webhook_key webhook-dispatch-key)}
   export GATEWAY_API_KEY=${GATEWAY_API_KEY:-$CORDBOARD_API_TOKEN}
   [ "$ASTERISK_FROM" = environment ] || export ARI_PASSWORD=${ARI_PASSWORD:-$(secret ari)} AMI_PASSWORD=${AMI_PASSWORD:-$(secret ami)} AMI_CONFIG_PASSWORD=${AMI_CONFIG_PASSWORD:-$(secret ami-config)}

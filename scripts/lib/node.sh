@@ -1,4 +1,4 @@
-# Node, the dependencies and the build. Each is made again only when what it is made from has changed.
+# Node, the dependencies and the build. Each is rebuilt only when its inputs have changed.
 
 require_node() {
   have node || die 'Node.js 20.19 or newer is needed: https://nodejs.org/en/download'
@@ -7,8 +7,8 @@ require_node() {
   have npm || die 'npm is needed: it comes with Node.js'
 }
 
-# The compiled part of sqlite3 belongs to one version of Node's binary interface. Of package.json only what npm reads for an
-# installation counts: a changed script or version needs none.
+# The compiled part of sqlite3 belongs to one version of Node's binary interface. Of package.json only the
+# fields that npm reads for an installation count: a changed script or version needs none.
 dependencies_key() {
   cat .npmrc
   node -p '
@@ -28,7 +28,7 @@ ensure_dependencies() {
   say 'installing the npm dependencies (about a minute, once)'
   local headers
   headers=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
-  # Node's own headers, where they came with it, save a download.
+  # Node's own headers, if installed, save a download.
   [ ! -f "$headers/include/node/node.h" ] || export npm_config_nodedir=$headers
   npm_config_build_from_source=sqlite3 npm_config_sqlite=/usr \
     ticking npm ci --no-audit --no-fund --loglevel=error </dev/null >&2 || die 'npm ci failed: see above'

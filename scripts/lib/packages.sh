@@ -1,4 +1,4 @@
-# Debian packages. Only what is missing is installed, and `apt-get update` runs at most once a run.
+# Debian packages. Installs only missing packages; `apt-get update` runs at most once per run.
 
 have() { command -v "$1" >/dev/null 2>&1; }
 

@@ -1,5 +1,5 @@
 // Usage: node ports-free.mjs NAME=PORT/udp@HOST NAME=PORT/tcp@HOST ...
-// Ends with 1 when one of them is taken, saying which, and what to do.
+// Exits with 1 when a port is in use, and prints the port and the remedy.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -31,9 +31,9 @@ for (const wanted of process.argv.slice(2)) {
   try {
     await bind[protocol](Number(port), host);
   } catch (error) {
-    const what = error.code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${error.code})`;
+    const what = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code})`;
     console.error(
-      `error: ${protocol.toUpperCase()} port ${port} ${what}: end what uses it (ss -lpn | grep :${port}), ` +
+      `error: ${protocol.toUpperCase()} port ${port} ${what}: stop the program that uses it (ss -lpn | grep :${port}), ` +
         `or choose another, as in: ${name}=${Number(port) + 100} ./scripts/start`,
     );
     process.exitCode = 1;

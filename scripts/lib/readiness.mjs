@@ -1,9 +1,9 @@
-// What /readyz says, as lines for people.
+// Formats the response of /readyz as text lines.
 
 const line = ({ check, problem, remedy }) =>
   `  ${check}: ${problem}${remedy === undefined ? '' : `\n    -> ${remedy}`}`;
 
-/** What keeps the gateway from being ready. */
+/** The problems that keep the gateway from being ready. */
 export function blockingProblems({ problems = [] }) {
   return problems
     .filter(({ blocking }) => blocking)
@@ -11,7 +11,7 @@ export function blockingProblems({ problems = [] }) {
     .join('\n');
 }
 
-/** All that is wrong; empty when nothing is. */
+/** All problems; empty when there are none. */
 export function allProblems({ problems = [] }) {
   return problems.map(line).join('\n');
 }

@@ -1,4 +1,4 @@
-# Progress lines, on standard error so that what a script answers can be captured.
+# Progress lines, on standard error so that a script's output can be captured.
 
 say() { printf '[%4ss] %s\n' "$SECONDS" "$*" >&2; }
 
@@ -7,11 +7,11 @@ die() {
   exit 1
 }
 
-# ticking COMMAND...: runs it, and says every ten seconds that it still does.
+# ticking COMMAND...: runs it, and reports progress every ten seconds.
 ticking() {
   local ticker code=0
-  # `read` from what never says anything, rather than `sleep`: it ends with its shell.
-  (exec {never}<> <(:) && while ! read -rt 10 -u "$never"; do say '… still at it'; done) &
+  # `read` from a silent pipe instead of `sleep`: it ends with its shell.
+  (exec {never}<> <(:) && while ! read -rt 10 -u "$never"; do say '… still running'; done) &
   ticker=$!
   "$@" || code=$?
   kill "$ticker" 2>/dev/null

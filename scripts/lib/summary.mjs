@@ -1,5 +1,5 @@
-// Prints what a tester needs: numbers to dial, the softphone's account, addresses, the API token. Secrets are printed at the first start and on
-// a terminal: what a later start writes may be kept in a journal that others read.
+// Prints a tester's data: numbers to dial, the softphone's account, addresses, the API token. Prints secrets only at the first start and on
+// a terminal: later output may be stored in a journal that others read.
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { allProblems } from './readiness.mjs';
 const env = process.env;
 const host = ['0.0.0.0', '::', '[::]'].includes(env.HTTP_HOST) ? '127.0.0.1' : env.HTTP_HOST;
 const url = `http://${host}:${env.HTTP_PORT}`;
-/** The gateway makes a handset's password once Asterisk is there. */
+/** The gateway generates a handset's password once Asterisk is connected. */
 const SECRET_WITHIN_MS = 10_000;
 
 async function configuration() {
@@ -55,7 +55,7 @@ function sipDomain() {
   );
 }
 
-/** Handsets and queues are written to Asterisk in the first moments after the link is up. */
+/** Handsets and queues are written to Asterisk shortly after the link is up. */
 const SETTLED_WITHIN_MS = 5_000;
 
 async function readiness() {

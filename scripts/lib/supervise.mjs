@@ -1,9 +1,9 @@
 // Usage: node supervise.mjs RUN_DIR SERVICES_JSON
-// Keeps services running: each one that ends is started again after a short pause. Once READY_URL answers 200, RUN_DIR/ready
-// is written. TERM or INT ends them, in the order in which they are listed; a service whose `stop` is given is asked by it.
+// Keeps services running: restarts each service that ends, after a short pause. Writes RUN_DIR/ready once READY_URL responds
+// with 200. TERM or INT stops the services in the listed order; `stop` is the command that stops a service.
 //   SERVICES_JSON: [{ name, command: [...], log, logs?: [...], logBytes?, stop?: [...], graceMs?, environment?: [...] }]
 // `logs`: further files that the service appends to. Each log file is kept below `logBytes` and a week, with one older copy beside it.
-// With `environment`, the service is given the variables of those names alone (`SHOP_*`: of all that begin so), besides those of the system.
+// With `environment`, the service gets only the named variables (`SHOP_*`: all with this prefix), besides those of the system.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -21,20 +21,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { blockingProblems } from './readiness.mjs';
 
 const PAUSE_MS = { first: 200, most: 5_000 };
-/** A service that has lived this long was well; its next pause is the first one again. */
+/** Uptime after which the restart pause is reset. */
 const WELL_AFTER_MS = 10_000;
 const READY_WITHIN_MS = 90_000;
 const READY_POLL_MS = 200;
-/** What is not ready is said from then on: before, Asterisk and the gateway are only starting. */
+/** Delay before missing readiness is reported: Asterisk and the gateway need time to start. */
 const SAY_AFTER_MS = 3_000;
-/** A service that ends this often before all is ready will not come. */
+/** Number of exits before readiness after which the start is given up. */
 const MOST_ENDS_BEFORE_READY = 4;
 const GRACE_MS = 12_000;
 const LOG_BYTES = 20_000_000;
-/** A burst of packets can write a few megabytes in this time. */
+/** Check interval of log sizes; a burst of packets can write a few megabytes meanwhile. */
 const LOG_CHECK_MS = 1_000;
 const LOG_AGE_MS = 7 * 24 * 3_600_000;
-/** The gateway's exit code when another one took its place: two that come back would take it from each other for ever. */
+/** The gateway's exit code when another one took over: two restarting gateways would take Asterisk from each other endlessly. */
 const REPLACED = 3;
 
 const [runDir, servicesJson] = process.argv.slice(2);
@@ -43,7 +43,7 @@ const readyFile = path.join(runDir, 'ready');
 const stopping = new AbortController();
 let ready = false;
 
-/** Does what must not end us: a full disk has to leave the services running. */
+/** Runs a step whose failure must not end the supervisor: with a full disk the services keep running. */
 function attempt(job) {
   try {
     return job();
@@ -87,7 +87,7 @@ class Service {
 
   async live() {
     const log = this.openLog();
-    // Its own session: Ctrl-C reaches us alone, and we end things in order. It dies with us all the same.
+    // Its own session: Ctrl-C reaches only the supervisor, which stops services in order. The service still ends with it.
     this.child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...this.command], {
       detached: true,
       stdio: ['ignore', log, log],
@@ -108,7 +108,7 @@ class Service {
     }
   }
 
-  /** Without a log (disk full, folder gone) the service runs all the same. */
+  /** The service runs even without a log (disk full, folder gone). */
   openLog() {
     return attempt(() => openSync(this.log, 'a', 0o600)) ?? 'ignore';
   }
@@ -132,7 +132,7 @@ class Service {
   }
 }
 
-/** The process keeps its file open, and goes on at its start: what is in it is copied. On a full disk it is lost. */
+/** Copies and truncates the log, because the process keeps it open. On a full disk the content is lost. */
 function trimLog(file, mostBytes) {
   const old = `${file}.1`;
   const stats = statSync(file, { throwIfNoEntry: false });
@@ -191,5 +191,5 @@ async function stop() {
 const running = services.map((settings) => new Service(settings));
 const trimming = setInterval(() => running.forEach((service) => attempt(() => service.trimLogs())), LOG_CHECK_MS);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop());
-// Started from the last to the first, so that what a service needs is there before it.
+// Started from the last to the first, so that dependencies start first.
 await Promise.all([awaitReady(), ...running.toReversed().map((service) => service.run())]);
