@@ -1,14 +1,14 @@
 import { wordsOf } from './gateway.mjs';
 import { e164, filledIn, forApp, formFor, newestFirst, ordersOf, problemsOf } from './orders.mjs';
 import { isLive, nextOf } from './statuses.mjs';
-import { read } from './told.mjs';
+import { parseWebhook } from './webhook-events.mjs';
 
 const FIRST_ID = 7001;
 const MOST_NEWS = 50;
 /** Ids of events that are remembered, so that one that comes again changes nothing. */
 const MOST_SEEN = 1000;
 
-/** The orders and what happens to them: each change is told to the telephone gateway, and what that tells is kept with the order. */
+/** The orders: sends each change to the telephone gateway and stores the gateway's events with the order. */
 export class Desk {
   #orders = new Map();
   #news = [];
@@ -54,10 +54,10 @@ export class Desk {
     return order !== undefined && isLive(order);
   }
 
-  /** The gateway is told of the order as it stands, once more. */
+  /** Sends the order's status to the gateway again. */
   tellAgain(id) {
     const order = this.#orders.get(id);
-    if (order !== undefined) this.#tell(order);
+    if (order !== undefined) this.#send(order);
     return order;
   }
 
@@ -83,15 +83,15 @@ export class Desk {
     return { ok: true };
   }
 
-  /** What the gateway tells. @returns false when it cannot be understood */
+  /** Handles an event of the gateway. @returns false when it is invalid */
   webhook(body) {
-    const told = read(body);
-    if (told === undefined) return false;
-    if (this.#seen.includes(told.id)) return true;
-    this.#seen = [...this.#seen, told.id].slice(-MOST_SEEN);
-    const order = this.#orders.get(told.order);
-    if (order !== undefined && told.what === 'bridge') this.#bridgeTold(order, told);
-    if (order !== undefined && told.what === 'notification') this.#notificationTold(order, told);
+    const event = parseWebhook(body);
+    if (event === undefined) return false;
+    if (this.#seen.includes(event.id)) return true;
+    this.#seen = [...this.#seen, event.id].slice(-MOST_SEEN);
+    const order = this.#orders.get(event.order);
+    if (order !== undefined && event.what === 'bridge') this.#applyBridge(order, event);
+    if (order !== undefined && event.what === 'notification') this.#applyNotification(order, event);
     this.#keep();
     return true;
   }
@@ -105,7 +105,7 @@ export class Desk {
     return formFor([...this.#orders.values()], call, this.settings);
   }
 
-  /** A caller's orders that are not over, newest first, as the gateway is told them. */
+  /** A caller's open orders, newest first, in the gateway's format. */
   ordersOf(phone) {
     const orders = ordersOf([...this.#orders.values()], e164(phone, this.settings.country_code));
     return orders.map((order) => wordsOf(order, this.#driverOf(order)));
@@ -122,7 +122,7 @@ export class Desk {
     return { orders, news: this.#news };
   }
 
-  /** What somebody's app shows. @param as `client` or `driver` */
+  /** The view of a party's app. @param as `client` or `driver` */
   appView(as, id) {
     const orders = newestFirst(this.#orders.values()).filter((order) => isLive(order) || order.id === id);
     const order = this.#orders.get(id) ?? orders[0];
@@ -136,12 +136,12 @@ export class Desk {
   #change(order, fields) {
     const changed = filledIn(order, fields, this.settings);
     this.#orders.set(order.id, changed);
-    if (changed.status !== order.status) this.#tell(changed);
+    if (changed.status !== order.status) this.#send(changed);
     this.#keep();
     return changed;
   }
 
-  #tell(order) {
+  #send(order) {
     const before = this.#telling.get(order.id) ?? Promise.resolve();
     const driver = this.#driverOf(order);
     this.#set(order.id, { told: 'waiting' });
@@ -157,7 +157,7 @@ export class Desk {
     this.#add({ kind: told, order: id, orderStatus: status, status: http, detail: ok ? undefined : detailOf(says) });
   }
 
-  #bridgeTold({ id }, { state, reason, side, by, seq, bridge }) {
+  #applyBridge({ id }, { state, reason, side, by, seq, bridge }) {
     const known = this.#orders.get(id).connection;
     const isSame = known?.bridge === bridge;
     if (isSame && known.seq > seq) return;
@@ -165,8 +165,8 @@ export class Desk {
     this.#add({ kind: 'bridge', order: id, state, reason, side });
   }
 
-  #notificationTold({ id }, { result, attempts, digit, action }) {
-    // Where nobody was called, what became of the call before stays.
+  #applyNotification({ id }, { result, attempts, digit, action }) {
+    // Without a call, the outcome of the previous call stays.
     if (attempts > 0) this.#set(id, { notification: { result, attempts, digit, action } });
     this.#add({ kind: 'notification', order: id, result, attempts, digit, action });
     if (action === 'cancel_order' && this.isLive(id)) this.move(id, 'client_refused');

@@ -95,7 +95,7 @@ const routes = {
     return json(200, {});
   }),
 
-  /** What the gateway tells of bridges and notifications. Answered with success only once it is kept. */
+  /** The gateway's events of bridges and notifications. Responds with success only after they are stored. */
   'POST /webhook': ({ headers }, _url, body) => {
     if (!isFromGateway(headers, body)) return json(401, { error: 'not signed' });
     return desk.webhook(body) ? json(200, {}) : json(400, { error: 'event and event_id are wanted, as JSON' });

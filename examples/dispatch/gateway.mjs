@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 const WITHIN_MS = 10_000;
 
-/** An order in the dispatch's words, as the gateway is told it. */
+/** An order in the dispatch's format, as sent to the gateway. */
 export function wordsOf(order, driver) {
   return {
     ...{ id: order.id, status: order.status, phone: order.phone, line: order.line, address: order.from },
@@ -18,10 +18,10 @@ export function wordsOf(order, driver) {
 export class Gateway {
   /**
    * @param url of the gateway
-   * @param informerToken the "Voice informer" token: it tells of statuses
+   * @param informerToken the "Voice informer" token, for statuses
    * @param apiToken of the native API: it connects people
    * @param connectPath path of the compatible route for connecting people; undefined: the native API is asked
-   * @param callback where the gateway tells how notifications and bridges go on
+   * @param callback URL to which the gateway reports the progress of notifications and bridges
    */
   constructor(options) {
     this.options = options;
@@ -36,7 +36,7 @@ export class Gateway {
     );
   }
 
-  /** Somebody wants to talk with the other one. @param as `client` or `driver`: who asks, and is called first */
+  /** Connects the two parties of an order. @param as `client` or `driver`: the requesting party, which is called first */
   connect(order, driver, as) {
     const { connectPath, informerToken, apiToken, callback } = this.options;
     if (connectPath !== undefined) {

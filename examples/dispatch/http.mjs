@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 const MOST_BYTES = 64 * 1024;
-/** Pages of our own alone, in nobody's frame; what is in an address is nobody else's business. */
+/** Allows only our own resources and no frames, and sends no referrer. */
 const PAGE_HEADERS = {
   'content-security-policy': "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',

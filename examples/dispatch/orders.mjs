@@ -61,7 +61,7 @@ export function newestFirst(orders) {
 }
 
 /**
- * What the form opens with when somebody calls: the order that they have, or a new one with all that is known of them.
+ * Initial content of the form for an incoming call: the caller's order, or a new one with the caller's known data.
  * @param call `{ clid, did }` as the telephone exchange says them
  */
 export function formFor(orders, { clid, did, id }, settings) {
@@ -81,7 +81,7 @@ export function formFor(orders, { clid, did, id }, settings) {
   return { mode: 'new', order: known, others, line };
 }
 
-/** What an app may know of an order: the other's first name and the car, nobody's number. */
+/** The part of an order that an app may see: the other party's first name and the car, no phone numbers. */
 export function forApp(order, as, settings) {
   const { id, status, minutes, from, to, connection } = order;
   const driver = settings.drivers.find((each) => each.id === order.driver);

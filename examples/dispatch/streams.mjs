@@ -1,9 +1,9 @@
 /** A browser that has not read this much is let go; it comes back by itself. */
 const MOST_UNREAD_BYTES = 1024 * 1024;
-/** So often browsers hear something, changes or not: connections that nobody uses get cut, and pages see that they are stale. */
+/** Keep-alive interval: idle connections get cut, and pages detect that they are stale. */
 const PULSE_MS = 15_000;
 
-/** Browsers that are told what they show, whole, at each change: Server-Sent Events. */
+/** Sends browsers the whole state at each change: Server-Sent Events. */
 export class Streams {
   #open = new Map();
   #pending = false;

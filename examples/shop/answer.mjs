@@ -1,6 +1,6 @@
 /** What the caller hears next: the whole of the order-status service, without a word about HTTP. */
 
-/** A customer who has typed this many unknown numbers is sent back to the telephone exchange. */
+/** After this many unknown numbers the call returns to the call plan. */
 const MOST_UNKNOWN = 3;
 /** Value of `pokracovani` when all is said. */
 const DONE = '9';

@@ -7,7 +7,7 @@ export function page(orders, statuses) {
 <title>Sample shop</title>
 <style>body{font:16px system-ui;max-width:34rem;margin:2rem auto;padding:0 1rem}td,th{text-align:left;padding:.3rem 1rem .3rem 0}</style>
 <h1>Sample shop</h1>
-<p><a href="/panel">Panel of calls</a>: who rings and who waits, live.</p>
+<p><a href="/panel">Panel of calls</a>: ringing and waiting callers, live.</p>
 <p>Call the shop, press 9 and type one of these numbers. Change an order and call again: changes last until the shop is restarted.</p>
 <table><tr><th>Order</th><th>Status</th></tr>
 ${rows}

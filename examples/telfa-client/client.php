@@ -65,7 +65,7 @@ final class TelfaClient
             ? 'Authorization: Basic ' . base64_encode($this->login)
             : "X-Api-Key: {$this->login}"];
         $http = ['method' => $method, 'header' => implode("\r\n", $headers), 'ignore_errors' => true, 'timeout' => 40];
-        // As Telfa's own examples do where there is nothing to tell.
+        // As in Telfa's own examples when there is no data.
         if ($method !== 'GET') $http['content'] = $root === null ? '<xml><nil></nil></xml>' : self::element($root, $fields);
         $body = file_get_contents("{$this->baseUrl}{$path}.xml{$query}", false, stream_context_create(['http' => $http]));
         if ($body === false) throw new RuntimeException('the gateway cannot be reached');

@@ -51,7 +51,7 @@ place('account').addEventListener('submit', (event) => {
   show('idle');
 });
 
-/** A talk outlives the connection, but Asterisk would say goodbye to the old one: a re-INVITE tells it the new one. */
+/** A call survives a lost connection, but Asterisk would send BYE over the old one: a re-INVITE announces the new one. */
 function tellWhereWeAre() {
   if (session?.isEstablished()) session.renegotiate({ rtcOfferConstraints: { iceRestart: false } });
 }

@@ -71,7 +71,7 @@ function facts({ car, other, minutes, from, to }) {
   return rows.flatMap(([name, value]) => [node('dt', {}, name), node('dd', {}, value)]);
 }
 
-/** Whose telephone rings now, from where this app's person stands: side A is who asked. */
+/** The party whose telephone rings, from this app's view: side A is the requesting party. */
 function standing({ state, reason, side, byMe }) {
   if (state === 'failed') {
     const isMine = (side === 'b') !== byMe;

@@ -68,7 +68,7 @@ export function keep(where, nodes) {
   if (key !== undefined) element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
 }
 
-/** All text goes in as text: none of it is markup, whatever somebody is called. */
+/** Inserts all content as text, never as markup. */
 export function node(name, attributes, ...inside) {
   const element = document.createElement(name);
   for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);

@@ -1,4 +1,4 @@
-/** The panel: orders, what the gateway was told of them and what it told. */
+/** The panel: orders, the requests to the gateway and its events. */
 import { button, callLink, keep, node, post, say, show, timeOf, watch } from './page.js';
 
 let seen;

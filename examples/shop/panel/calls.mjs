@@ -1,5 +1,5 @@
 /**
- * What the shop knows of calls, from the gateway's webhooks alone: pure, without HTTP or clock. Every webhook tells all of its
+ * The shop's state of calls, from the gateway's webhooks only: pure, without HTTP or clock. Every webhook contains all of its
  * call as it stands, so the newest one of each call is all there is to keep.
  */
 
@@ -10,7 +10,7 @@ const LONGEST_RINGING_MS = 60 * 1000;
 /** A call of which nothing was heard for so long is over: its end has never reached us. */
 const LONGEST_CALL_MS = 12 * 3600 * 1000;
 
-/** Events that move a call; what else is told of it leaves it where it is. */
+/** Events that change a call's state; others do not. */
 const MOVES = new Set(['call_started', 'queue_joined', 'ringing', 'answered', 'queue_left', 'hangup']);
 
 /** `calls`: newest webhook by call. `finished`: their ids. `lines`: how the lines are set up, by number. */
@@ -30,7 +30,7 @@ export function take(known, event) {
     return { lines, calls: others, finished: [...known.finished, id].slice(-MOST_FINISHED) };
   if (!MOVES.has(event.event))
     return { ...known, lines, calls: before ? { ...known.calls, [id]: { ...before, seq } } : others };
-  // Under which label the call came is told from then on, and wanted to its end.
+  // Reported from this event on, and needed until the call's end.
   return {
     ...known,
     lines,
@@ -42,7 +42,7 @@ function same(a, b) {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** What the panel shows: who rings, who waits and in which place, who talks, and the labels there are. */
+/** The panel's view: ringing, waiting (with position) and talking callers, and the known labels. */
 export function view(known, now) {
   const calls = Object.values(known.calls).filter(({ timestamp }) => now - Date.parse(timestamp) < LONGEST_CALL_MS);
   const inPhase = (phase) => calls.filter((call) => phaseOf(call, now) === phase);
@@ -61,7 +61,7 @@ export function view(known, now) {
 }
 
 function phaseOf({ event, timestamp, queue, answered_at: answered, result }, now) {
-  // That a handset has stopped ringing is not told: the caller waits on.
+  // No event reports that a handset stopped ringing: the caller continues to wait.
   const stillRings = now - Date.parse(timestamp) < LONGEST_RINGING_MS;
   if (event === 'ringing') return stillRings || queue === null ? 'ringing' : 'waiting';
   if (event === 'queue_joined') return 'waiting';
@@ -76,7 +76,7 @@ function groups(calls) {
   return new Map([...found].sort(([a], [b]) => a - b));
 }
 
-/** First in line first: by when they joined, and who was let in before others stands before them. */
+/** In queue order: by time of joining, and callers with precedence first. */
 function inLine(callers) {
   const line = [];
   for (const caller of callers.toSorted((a, b) => Date.parse(a.queue.joined_at) - Date.parse(b.queue.joined_at))) {

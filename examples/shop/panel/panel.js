@@ -1,4 +1,4 @@
-/** The panel in the browser: draws what the shop's server tells it, as soon as it does. */
+/** The panel in the browser: renders the state that the shop's server sends. */
 
 const texts = {
   en: {

@@ -5,7 +5,7 @@ import { isSigned } from './signature.mjs';
 /** A browser that has not read this much is let go; it comes back by itself. */
 const MOST_UNREAD_BYTES = 1024 * 1024;
 const GATEWAY_WITHIN_MS = 10_000;
-/** So often browsers hear something, changes or not: connections that nobody uses get cut. */
+/** Keep-alive interval: idle connections get cut. */
 const PULSE_MS = 15_000;
 
 /**
@@ -15,7 +15,7 @@ const PULSE_MS = 15_000;
  * @param file where what is known is kept, so that a restart forgets nothing; undefined: in memory alone
  * @param gateway `{ url, login, apiKey }`: its control API, with either way of logging in
  * @param customerOf (number) => `{ name, orders }` or undefined
- * @param rejectPrompt what a caller who is rejected hears
+ * @param rejectPrompt prompt played to rejected callers
  */
 export class Panel {
   #known = nothingYet();

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Older requests are refused: somebody may have recorded one. */
+/** Older requests are rejected to prevent replay. */
 const OLDEST_S = 5 * 60;
 
 /**

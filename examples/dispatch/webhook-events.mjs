@@ -1,8 +1,8 @@
 /**
- * What a webhook of the gateway says of a bridge or a notification, in our words; undefined when it is neither.
- * Unknown events are no mistake: a webhook may hear more than we need.
+ * Parses a webhook of a bridge or a notification; undefined when it is invalid.
+ * Unknown events are valid: a webhook may receive more events than needed.
  */
-export function read(body) {
+export function parseWebhook(body) {
   const event = parse(body);
   if (typeof event?.event !== 'string' || typeof event.event_id !== 'string') return undefined;
   const common = { id: event.event_id, seq: event.seq, order: String(event.order_id ?? '') };
