@@ -96,7 +96,7 @@ export class Desk {
     return true;
   }
 
-  /** Somebody calls, and the form is opened for them. */
+  /** Records an incoming call for which the form is opened. */
   popped({ operator, clid, did, callId }) {
     this.#add({ kind: 'call', operator, number: e164(clid, this.settings.country_code) ?? clid, did, callId });
   }
