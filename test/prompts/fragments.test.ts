@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { createLogger } from '../../src/lib/logger.js';
 import { Fragments, fragmentId } from '../../src/prompts/fragments.js';
 import { PromptResolver } from '../../src/prompts/resolve.js';
@@ -88,4 +89,15 @@ test('a file in another format is skipped', async () => {
     'cs/status/old.wav': encodeWav(word(50), 16_000),
   });
   expect([fragments.find('cs', 'status/new'), fragments.find('cs', 'status/old')]).toEqual([undefined, undefined]);
+});
+
+test('the texts of the shipped sounds are read one by one as they are written, and a broken one is only missing itself', async () => {
+  const file = join(import.meta.dirname, '../../sounds/texts.yaml');
+  const text = await readFile(file, 'utf8');
+  const fragments = await fragmentsOf({ 'texts.yaml': `${text}\nbroken:\n  cs: 'no end\n` });
+  const whole = parse(text) as Record<string, Record<string, string>>;
+  for (const [name, texts] of Object.entries(whole))
+    for (const [language, said] of Object.entries(texts))
+      expect(fragments.textOf(language, name)).toBe(said.replaceAll('+', ''));
+  expect(fragments.textOf('cs', 'broken')).toBeUndefined();
 });
