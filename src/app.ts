@@ -3,7 +3,6 @@ import path from 'node:path';
 import { Registry } from 'prom-client';
 import { createPeople } from './app/accounts.js';
 import { createBridges } from './app/bridges.js';
-import { lastStartOf } from './app/last-start.js';
 import { measureCalls } from './app/call-metrics.js';
 import { createCallControl } from './app/call-control.js';
 import { createDispatch } from './app/dispatch.js';
@@ -23,6 +22,7 @@ import { createStatusSpeech } from './app/status-speech.js';
 import { routingByAnswers } from './app/runtel.js';
 import { waitingSounds } from './app/waiting-sounds.js';
 import { settleInstallation } from './app/installation.js';
+import { lastPrefetchOf, lastStartOf } from './app/stored-value.js';
 import { createWebhooks } from './app/webhooks.js';
 import { createBrowserPhones } from './app/browser-phones.js';
 import { createScreenPopTokens } from './app/screen-pop-tokens.js';
@@ -164,6 +164,7 @@ async function compose(
     asterisk,
     media: () => prompts.media(),
     make: prompts.speakFixedTexts,
+    last: await lastPrefetchOf(db, logger),
     logger,
   });
   companies.onChange(() => {

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { AsteriskPort } from '../asterisk/port.js';
 import type { Logger } from '../lib/logger.js';
 
 /** Limit of prefetched media; the rest is fetched by the first playback. */
 const MAX_MEDIA = 5000;
+/** Hexadecimal digits, enough to tell thousands of media apart. */
+const DIGEST_LENGTH = 16;
 
 interface PrefetchOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'fetchMedia'>;
@@ -10,21 +13,31 @@ interface PrefetchOptions {
   media: () => string[];
   /** Makes media that do not exist yet; they are fetched after the others. Must stop early when `mayContinue` is false. Default: there are none. */
   make?: (mayContinue: () => boolean) => Promise<void>;
+  /** Digests of the media that Asterisk has fetched, as stored by an earlier process. Default: none are known. */
+  last?: { known: string; changed: (digests: string) => void };
   logger: Logger;
 }
 
 /**
  * Makes Asterisk fetch prompts before the first call plays them: in the background, one at a time, after each connect and each
  * change. A prompt that could not be fetched is fetched by the call that plays it.
+ * When only the gateway was restarted, Asterisk still has what it fetched.
  */
 export class PromptPrefetch {
   readonly #fetched = new Set<string>();
+  /** Digests of the media that Asterisk fetched before the start of this process. */
+  readonly #before: Set<string>;
+  /** The value that was stored last. */
+  #stored: string;
   #work: Promise<void> | undefined;
   #again = false;
   #stopped = false;
   #unsubscribe: () => void = () => undefined;
 
-  constructor(private readonly options: PrefetchOptions) {}
+  constructor(private readonly options: PrefetchOptions) {
+    this.#stored = options.last?.known ?? '';
+    this.#before = new Set(this.#stored.split(' '));
+  }
 
   /** Number of media that Asterisk has fetched since its start. */
   get fetchedCount(): number {
@@ -34,7 +47,11 @@ export class PromptPrefetch {
   start(): void {
     this.#unsubscribe = this.options.asterisk.onEvent((event) => {
       if (event.type !== 'link_up') return;
-      if (event.restarted) this.#fetched.clear();
+      if (event.restarted) {
+        this.#fetched.clear();
+        this.#before.clear();
+        this.#store();
+      }
       this.wake();
     });
   }
@@ -69,9 +86,11 @@ export class PromptPrefetch {
     const { media, logger } = this.options;
     const wanted = new Set(media().slice(0, MAX_MEDIA));
     for (const known of this.#fetched) if (!wanted.has(known)) this.#fetched.delete(known);
+    for (const one of wanted) if (this.#before.has(digestOf(one))) this.#fetched.add(one);
     const missing = [...wanted].filter((one) => !this.#fetched.has(one));
     if (missing.length > 0 && (await this.#fetchAll(missing)))
       logger.debug({ media: wanted.size }, "the prompts are in Asterisk's cache");
+    this.#store();
   }
 
   /** @returns false when it was interrupted */
@@ -88,4 +107,15 @@ export class PromptPrefetch {
     }
     return true;
   }
+
+  #store(): void {
+    const digests = [...this.#fetched].map(digestOf).join(' ');
+    if (digests === this.#stored) return;
+    this.#stored = digests;
+    this.options.last?.changed(digests);
+  }
+}
+
+function digestOf(media: string): string {
+  return createHash('sha256').update(media).digest('hex').slice(0, DIGEST_LENGTH);
 }

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AsteriskEvent } from '../../src/asterisk/port.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { PromptPrefetch } from '../../src/prompts/prefetch.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
@@ -66,6 +67,39 @@ describe('prompts are fetched', () => {
     expect(seen).toEqual([['sound:a', 'sound:b']]);
     expect(fetched()).toEqual(['sound:a', 'sound:b', 'sound:made']);
     await making.stop();
+  });
+
+  it('not again by a gateway that was restarted, unless Asterisk was, too', async () => {
+    let stored = '';
+    const logger = createLogger({ level: 'silent' });
+    const restarted = async (restarts: { asterisk: boolean }, wanted: string[]) => {
+      const asked: string[] = [];
+      let up: (event: AsteriskEvent) => void = () => undefined;
+      const gateway = new PromptPrefetch({
+        asterisk: {
+          usable: true,
+          onEvent: (listener) => {
+            up = listener;
+            return () => undefined;
+          },
+          fetchMedia: (one) => Promise.resolve(void asked.push(one)),
+        },
+        media: () => wanted,
+        last: { known: stored, changed: (digests) => (stored = digests) },
+        logger,
+      });
+      gateway.start();
+      up({ type: 'link_up', at: 0, restarted: restarts.asterisk });
+      await rest();
+      await gateway.stop();
+      return asked;
+    };
+    expect(await restarted({ asterisk: false }, ['a', 'b'])).toEqual(['a', 'b']);
+    expect(await restarted({ asterisk: false }, ['b', 'a'])).toEqual([]);
+    expect(await restarted({ asterisk: true }, ['a', 'b'])).toEqual(['a', 'b']);
+    expect(await restarted({ asterisk: false }, ['a', 'b'])).toEqual([]);
+    expect(await restarted({ asterisk: false }, ['a', 'c'])).toEqual(['c']);
+    expect(await restarted({ asterisk: false }, ['a', 'b'])).toEqual(['b']);
   });
 
   it('one at a time, and none after a stop', async () => {

@@ -1,0 +1,36 @@
+import type { Logger } from '../lib/logger.js';
+import type { Database } from '../storage/database.js';
+
+/** A text that outlives this process. */
+interface StoredValue {
+  /** As of this start; empty when there is none yet. */
+  known: string;
+  /** Stores a new one, and does not wait for it. */
+  changed: (value: string) => void;
+}
+
+/** The start time of the last connected Asterisk, to detect a restart while the gateway was down. */
+export function lastStartOf(db: Database, logger: Logger): Promise<StoredValue> {
+  return storedValue(db, logger, 'asterisk_started_at');
+}
+
+/** The media that this Asterisk has fetched ahead of calls. */
+export function lastPrefetchOf(db: Database, logger: Logger): Promise<StoredValue> {
+  return storedValue(db, logger, 'prefetched_media');
+}
+
+async function storedValue(db: Database, logger: Logger, key: string): Promise<StoredValue> {
+  const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
+  const save = async (value: string) => {
+    await db
+      .insertInto('meta')
+      .values({ key, value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute();
+  };
+  return {
+    known: row?.value ?? '',
+    changed: (value) =>
+      void save(value).catch((error: unknown) => logger.warn({ err: error, key }, 'a value was not stored')),
+  };
+}
