@@ -5,6 +5,7 @@ import {
   type CountryCode,
   type PhoneNumber,
 } from 'libphonenumber-js/max';
+import { detachString } from '../lib/detach-string.js';
 
 /** Phone numbers: from whatever people, trunks and shops write to E.164 (`+420222333444`), and back. */
 
@@ -14,6 +15,12 @@ type NumberFormat = 'national' | '00' | 'e164';
 /** Below this many digits, digits without a country code are a short code (`112`, `1188`), not a number. */
 const SHORTEST_NATIONAL_DIGITS = 7;
 
+/** Reading a number takes longer than the rest of a step, and the same lines, callers and handsets are read for every call. */
+const remembered = new Map<string, string | undefined>();
+const MOST_REMEMBERED = 5_000;
+/** In characters; longer texts are no numbers. */
+const LONGEST_REMEMBERED = 40;
+
 /**
  * Reads a number as people write it and as SIP trunks send it: `+420…`, `00420…`, `420…`, `222 333 444`.
  *
@@ -21,6 +28,16 @@ const SHORTEST_NATIONAL_DIGITS = 7;
  * @returns E.164 with its `+`; `undefined` for short codes, names, and what cannot be a number
  */
 export function toE164(text: string, country: string): string | undefined {
+  if (text.length > LONGEST_REMEMBERED) return readE164(text, country);
+  const key = `${country} ${text}`;
+  if (remembered.has(key)) return remembered.get(key);
+  const e164 = readE164(text, country);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(detachString(key), e164);
+  return e164;
+}
+
+function readE164(text: string, country: string): string | undefined {
   const written = bare(text);
   if (written === undefined) return undefined;
   if (written.startsWith('+')) return possible(parse(written, country))?.number;

@@ -1,6 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { describe, expect, it, vi } from 'vitest';
 import { findLine, readCaller } from '../../src/directory/caller.js';
 import { countryOf, formatNumber, isPremiumRate, national, toE164 } from '../../src/directory/numbers.js';
+
+vi.mock(import('libphonenumber-js/max'), async (original) => {
+  const actual = await original();
+  return { ...actual, parsePhoneNumberFromString: vi.fn(actual.parsePhoneNumberFromString) };
+});
+
+it('a number is parsed once, in each country, whatever it is', () => {
+  const parsed = vi.mocked(parsePhoneNumberFromString);
+  const read = () => [toE164('603 111 222', 'CZ'), toE164('603 111 222', 'SK'), toE164('not a number 603', 'CZ')];
+  const first = read();
+  expect(first[0]).toBe('+420603111222');
+  parsed.mockClear();
+  for (let calls = 0; calls < 20; calls += 1) expect(read()).toEqual(first);
+  expect(parsed).not.toHaveBeenCalled();
+  for (let other = 0; other < 6_000; other += 1) toE164(`60${other}`, 'CZ');
+  expect(read()).toEqual(first);
+});
 
 describe('toE164', () => {
   it.each([
