@@ -54,7 +54,7 @@ export function compile(
         },
       ]),
     ),
-    callerPriority: priorityOf(company, caller),
+    callerPriority: callerPriority(company, caller),
     ...(about && { about }),
     failurePrompts: failurePrompts(company.bridges, (line.languages ?? company.languages)[0] ?? 'en'),
     ...ordersFor(company, line),
@@ -64,7 +64,8 @@ export function compile(
   };
 }
 
-function priorityOf({ priority_callers, country }: Company, caller: string): number {
+/** Of this caller in any queue; more comes first. */
+export function callerPriority({ priority_callers, country }: Company, caller: string): number {
   const own = priority_callers.filter(({ numbers }) => numbers.some((number) => toE164(number, country) === caller));
   return Math.max(0, ...own.map(({ priority }) => priority));
 }

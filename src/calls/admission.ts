@@ -5,7 +5,7 @@ import { type FlowSummary } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Company, Line } from '../company/company.js';
-import { compile } from '../call-plan/compile.js';
+import { LinePrograms } from '../call-plan/line-programs.js';
 import { PLAN } from '../call-plan/plan-flow.js';
 import type { HandOverContract } from '../call-plan/hand-over-contract.js';
 import { flowIdOf } from '../kernel/ids.js';
@@ -37,6 +37,7 @@ export function createAdmission({
   contract,
   maxCalls,
 }: AdmissionOptions): CallEventRouterOptions['admit'] {
+  const programs = new LinePrograms(contract);
   return (arrival: Arrival, at) => {
     if (runtime.running.length >= maxCalls) return 'too_many';
     const { company } = companies;
@@ -46,7 +47,7 @@ export function createAdmission({
     if (line !== undefined && isFull(line, company.country, runtime)) return 'line_full';
     const { channel, codec, sip } = arrival;
     const arrived = { type: 'call_arrived', at, channelId: channel.id, codec, sip } as const;
-    const program = compile(company, found.line, contract, found.parties.caller.number);
+    const program = programs.of(company, found.line, found.parties.caller.number);
     runtime.begin(PLAN, flowIdOf(channel.id), program, { ...arrived, ...found.parties });
     return 'begun';
   };

@@ -1,5 +1,4 @@
 import { messageOf } from '../lib/error-message.js';
-import { createHash } from 'node:crypto';
 import type { Clock, Instant } from '../lib/clock.js';
 import { failpoint } from '../lib/failpoint.js';
 import { KeyedQueue } from '../lib/keyed-queue.js';
@@ -27,6 +26,7 @@ import {
 } from './runtime-types.js';
 import { faulted, refusedAfterEnd } from './refused-step.js';
 import { CommitQueue } from './commit-queue.js';
+import { ProgramHashes } from './program-hashes.js';
 import { isLate, punctuality } from './standstill.js';
 import type { FlowChange, StoredFlow } from './store.js';
 import type { ReconcileCause, Effect, FlowEvent, RuntimeEvent } from './event.js';
@@ -57,6 +57,7 @@ const MOST_LOOKS = 3;
 export class FlowRuntime<E extends FlowEvent, F extends Effect> {
   readonly #flows = new Map<string, AnyFlow<E, F>>();
   readonly #live = new Map<string, RunningFlow<E, F>>();
+  readonly #hashes = new ProgramHashes();
   readonly #lanes = new KeyedQueue();
   readonly #saver: CommitQueue;
   readonly #clock: Clock;
@@ -153,12 +154,11 @@ export class FlowRuntime<E extends FlowEvent, F extends Effect> {
     if (this.#live.has(flowId)) return false;
     if (!this.durable) throw new NotDurable();
     const { event } = first;
-    const body = JSON.stringify(program);
     const live: RunningFlow<E, F> = {
       ...fresh(),
       id: flowId,
       flow: this.#flow(kind),
-      program: { hash: createHash('sha256').update(body).digest('hex'), body: program },
+      program: { hash: this.#hashes.of(program), body: program },
       state: undefined,
       startedAt: event.at,
       seq: 0,

@@ -5,14 +5,15 @@ import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import { createAdmission } from '../../src/calls/admission.js';
 import { companySchema } from '../../src/company/company.js';
 
-const company = companySchema.parse({
+const written = {
   version: 1,
   handsets: [{ name: 'sales' }],
   lines: [
     { number: '+420222333444', plan: ['answer', 'hang_up'] },
     { number: '222333555', max_calls: 2, plan: ['answer', 'hang_up'] },
   ],
-});
+};
+const company = companySchema.parse(written);
 
 interface Running {
   line: string;
@@ -79,4 +80,34 @@ test('a line refuses calls at its limit; other lines and outgoing calls do not c
       Array.from({ length: 50 }, () => there),
     ).decision,
   ).toBe('begun');
+});
+
+test('calls to one line share their program until the company changes; callers with another priority have another', () => {
+  const begun: unknown[] = [];
+  const runtime = {
+    running: [],
+    summaries: () => [],
+    begin: (...[, , program]: unknown[]) => begun.push(program) > 0,
+  };
+  const companies = {
+    company: companySchema.parse({
+      ...written,
+      priority_callers: [{ name: 'VIP', numbers: ['+420777000111'], priority: 5 }],
+    }),
+  };
+  const arrivals = createAdmission({ runtime, companies, contract: telfaHandOver, maxCalls: 9 });
+  const call = (number: string, dialled = '222333444') => {
+    const channel = { id: 'x.1', name: '', state: 'ring', caller: { number, name: '' }, dialled };
+    const sip = { callId: 'x', remote: '', endpoint: 'trunk' };
+    expect(
+      arrivals({ channel: channel as unknown as Arrival['channel'], dialled, codec: '', sip, fromHandset: false }, 0),
+    ).toBe('begun');
+    return begun.at(-1);
+  };
+  const first = call('+420777888999');
+  expect(call('+420777888998', '+420222333444')).toBe(first);
+  expect(call('+420777888999', '222333555')).not.toBe(first);
+  expect(call('+420777000111')).toMatchObject({ callerPriority: 5 });
+  companies.company = companySchema.parse(written);
+  expect(call('+420777888999')).not.toBe(first);
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
 import { MemoryFlowStore } from '../../src/kernel/memory-store.js';
 import type { FlowChange } from '../../src/kernel/store.js';
 import type { Clock } from '../../src/lib/clock.js';
@@ -51,6 +52,20 @@ function stateOf(store: MemoryFlowStore, id = 'a'): ToyState {
 const begin = { type: 'add', at: 1000 } as const;
 
 describe('the runtime', () => {
+  it('writes and hashes a program that many flows share once', async () => {
+    const { store, clock, world } = setUp();
+    const runtime = toyRuntime(store, clock, world);
+    const program = { plan: ['a'] };
+    const written = vi.spyOn(JSON, 'stringify');
+    for (const id of ['a', 'b', 'c']) runtime.begin('toy', id, program, begin);
+    expect(written.mock.calls.filter(([value]) => value === program)).toHaveLength(1);
+    written.mockRestore();
+    await runtime.idle();
+    const hashes = ['a', 'b', 'c'].map((id) => store.flows.get(id)?.stored.programHash);
+    expect(new Set(hashes)).toEqual(new Set([createHash('sha256').update('{"plan":["a"]}').digest('hex')]));
+    await runtime.stop();
+  });
+
   it('stores the state with its effects before it carries any of them out', async () => {
     const { store, clock, world } = setUp();
     const order: string[] = [];
