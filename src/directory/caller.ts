@@ -1,10 +1,10 @@
 import { asE164, toE164 } from './numbers.js';
 
-/** Who calls, as far as the network told. */
+/** The caller by the caller ID of the channel. */
 type Caller =
   | { type: 'number'; e164: string }
   | { type: 'anonymous' }
-  /** A handset of ours, or a short code: its text, made harmless. */
+  /** A handset or a short code, as sanitized text. */
   | { type: 'other'; text: string };
 
 const WITHHELD = /^(anonymous|unavailable|unknown|private|restricted|withheld|invalid|null|none|s|0*)$/i;
@@ -20,7 +20,7 @@ export function readCaller(callerId: string, country: string): Caller {
   return harmless === '' ? { type: 'anonymous' } : { type: 'other', text: harmless };
 }
 
-/** E.164 of the lines on whose behalf people are shown this number: the line of the number itself, and those with it as their caller ID. */
+/** E.164 of the lines that show this number to callees: the line with that number, and lines with it as their caller ID. */
 export function linesShownAs(
   lines: readonly { number: string; caller_id?: string | undefined }[],
   number: string,
@@ -33,7 +33,7 @@ export function linesShownAs(
     .map((line) => asE164(line.number, country));
 }
 
-/** The line whose number was dialled, in whatever form the trunk wrote it. */
+/** The line with the dialled number, in any notation. */
 export function findLine<L extends { number: string }>(
   lines: readonly L[],
   dialled: string,

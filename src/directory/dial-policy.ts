@@ -10,7 +10,7 @@ import { digitsOf, toE164 } from './numbers.js';
 import type { DialPolicySettings } from './schema.js';
 import { DAY_MS } from '../lib/time.js';
 
-/** What the policy needs to know of the company, asked anew for every dial. */
+/** The parts of the company document that the policy reads, for each dial. */
 export interface DialDirectory {
   country: string;
   time_zone: string;
@@ -20,43 +20,42 @@ export interface DialDirectory {
 }
 
 interface DialQuestion {
-  /** Chosen by the caller, unique for ever; asking twice with the same one counts once. */
+  /** Globally unique id, chosen by the flow; a repeated question with the same id counts once. */
   legId: string;
   to: { handset: string } | { number: string };
-  /** Number of the line on whose behalf it is dialled. */
+  /** Number of the line that the call is made for. */
   line: string;
-  /** Caller ID that the plan wants shown; null for the line's own. */
+  /** Caller ID set by the plan; null for the line's own. */
   callerId?: string | null;
   at: Instant;
 }
 
 type DialAnswer =
   | { allowed: true; endpoint: string; callerId: string | null }
-  /** `forNow`: a limit is reached, or could not be looked at; later it may be allowed. */
+  /** `forNow`: a limit is reached or could not be checked; a later attempt may be allowed. */
   | { allowed: false; reason: string; forNow?: true };
 
-/** Ended dials are kept this long, for the limit of the day; the call's own record is elsewhere. */
+/** How long ended dials are kept, for the daily limit. */
 const KEPT_MS = 7 * DAY_MS;
 
 /**
- * The one policy that every dial goes through. Default deny: what no rule allows, what cannot be read and what cannot
- * be counted is refused. Endpoint strings are built here only, from configured names and from digits, so that nothing
- * from outside reaches Asterisk.
+ * The policy for every dial. Default deny: a call that no rule allows, an unreadable number, and a call that cannot be counted
+ * are refused. Endpoint strings are built only here, from configured names and digits, so that no untrusted text reaches Asterisk.
  */
 export class DialPolicy {
-  /** Legs that are over, until the database has taken it. */
+  /** Ended legs whose end is not stored yet. */
   readonly #over = new Map<string, Instant>();
 
   constructor(
     private readonly options: {
       db: Database;
       directory: () => DialDirectory;
-      /** Asterisk's endpoint for calls to numbers on behalf of lines that name none; undefined: such calls are refused. */
+      /** Asterisk endpoint for calls of lines without a trunk; undefined: such calls are refused. */
       trunk: string | undefined;
     },
   ) {}
 
-  /** Never rejects. A call to a number takes a slot of the limits, which {@link ended} gives back. */
+  /** Checks a dial. Never rejects. A call to a number takes a slot of the limits, which {@link ended} releases. */
   async allow(question: DialQuestion): Promise<DialAnswer> {
     const directory = this.options.directory();
     return 'handset' in question.to
@@ -64,7 +63,7 @@ export class DialPolicy {
       : await this.#toNumber(question.to.number, question, directory);
   }
 
-  /** The leg is over: its slot is free, also when the database cannot be told now. Unknown legs are ignored. */
+  /** Releases the slot of an ended leg, also while the database cannot be written. Ignores unknown legs. */
   async ended(legId: string, at: Instant = Date.now()): Promise<void> {
     this.#over.set(legId, at);
     await this.options.db
@@ -76,7 +75,7 @@ export class DialPolicy {
     this.#over.delete(legId);
   }
 
-  /** After a connect: frees the slots of legs that ended while nobody looked. */
+  /** Releases the slots of legs that ended while Asterisk was not connected. */
   async reconcile(liveLegIds: readonly string[], at: Instant = Date.now()): Promise<void> {
     const live = new Set(liveLegIds);
     const open = await this.options.db
@@ -88,7 +87,7 @@ export class DialPolicy {
     for (const { leg_id } of open) if (!live.has(leg_id)) await this.ended(leg_id, at);
   }
 
-  /** Forgets old dials. */
+  /** Removes old dials. */
   get chore(): Chore {
     return {
       name: 'dials',
@@ -142,7 +141,7 @@ export class DialPolicy {
   }
 }
 
-/** First instant of the day in which `at` lies, in that zone: right also where clocks change at midnight. */
+/** First instant of the local day of `at`, also where clocks change at midnight. */
 export function startOfDay(at: Instant, timeZone: string): Instant {
   const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
   const midnight = DateTime.fromMillis(at, { zone }).startOf('day');
@@ -156,7 +155,7 @@ function toHandset(name: string, question: DialQuestion, directory: DialDirector
   return { allowed: true, endpoint, callerId: harmless(question.callerId) };
 }
 
-/** On calls to numbers the plan's caller ID if it is a number, else the line's. */
+/** Caller ID of calls to numbers: the plan's if it is a number, else the line's. */
 function shownNumber(question: DialQuestion, directory: DialDirectory): string | null {
   const { country } = directory;
   const wanted = question.callerId == null ? undefined : toE164(question.callerId, country);
@@ -168,7 +167,7 @@ function lineOf({ line }: DialQuestion, { lines, country }: DialDirectory) {
   return lines.find(({ number }) => number === line) ?? findLine(lines, line, country);
 }
 
-/** On calls to our own handsets any text may be shown: the caller's number, as the network sent it. */
+/** Caller ID of calls to handsets: any text, sanitized. */
 function harmless(callerId: string | null | undefined): string | null {
   const number = (callerId ?? '').replace(/[^\w+.-]/g, '').slice(0, 40);
   return number === '' ? null : number;

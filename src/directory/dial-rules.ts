@@ -1,27 +1,25 @@
 import { countryOf, isAssignable, isPremiumRate, toE164 } from './numbers.js';
 import type { DialPolicySettings } from './schema.js';
 
-/** `digits` is what the trunk is asked for: made of digits alone, whatever came in. */
+/** `digits`: the dial string for the trunk, digits only. */
 type Verdict = { allowed: true; digits: string } | { allowed: false; reason: string };
 
 /**
- * Whether a number may be called at all, limits aside: the part of the dial policy that needs no memory. Nothing is
- * allowed that no rule allows. Reasons name rules, never the number.
+ * Checks a number against the rules of the dial policy, without its limits. Default deny. Reasons name rules, never the number.
  *
- * @param homeCountry in which a number without a country code is read
+ * @param homeCountry ISO 3166 country of numbers without a country code
  */
 export function judgeNumber(number: string, settings: DialPolicySettings, homeCountry: string): Verdict {
   const e164 = toE164(number, homeCountry);
   return e164 === undefined ? judgeShortCode(number.trim(), settings) : judgeE164(e164, settings);
 }
 
-/** What is answered to a number that {@link toCallable} does not read. */
-export const NO_NUMBER =
-  'that is not a phone number that somebody can have; write it with its country code, such as +420222333444';
+/** Problem text for a number that {@link toCallable} rejects. */
+export const NO_NUMBER = 'not a valid phone number; write it with its country code, such as +420222333444';
 
 /**
- * Reads a number that is to be called: E.164, or `undefined` for what is no number, and for a number that nobody can have by the
- * numbering plan of its country. A range that is newer than the plans that we know is listed in `dial_policy.allow`, number by number.
+ * Converts a number to call to E.164; `undefined` when it is not valid by the numbering plan of its country. Numbers of ranges
+ * newer than the built-in numbering plans can be listed in `dial_policy.allow`, each in full.
  */
 export function toCallable(text: string, { allow }: DialPolicySettings, homeCountry: string): string | undefined {
   const e164 = toE164(text, homeCountry);
@@ -40,10 +38,10 @@ function judgeE164(e164: string, settings: DialPolicySettings): Verdict {
     if (!countries.includes(country)) return refuse(`the dial policy does not allow calls to ${country}`);
     if (isPremiumRate(e164)) return refuse('premium-rate numbers are refused by the dial policy');
   }
-  return isAssignable(e164) ? verdict : refuse('nobody can have that number');
+  return isAssignable(e164) ? verdict : refuse('the number is not valid in its country');
 }
 
-/** Lists of prefixes are long and asked about many numbers: each is made a set once, when it can never change. */
+/** Sets of prefixes by frozen list: lists can be long, so each is converted once. */
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function setOf(list: readonly string[]): ReadonlySet<string> {
@@ -68,7 +66,7 @@ function prefixOf(e164: string, list: readonly string[]): string | undefined {
 
 /** Emergency numbers and the like have no country code; each must be allowed in full. */
 function judgeShortCode(code: string, { allow, deny }: DialPolicySettings): Verdict {
-  if (!/^\d{2,6}$/.test(code)) return refuse('that is not a phone number');
+  if (!/^\d{2,6}$/.test(code)) return refuse('not a phone number');
   if (deny.includes(code)) return refuse('the short code is denied by the dial policy');
   return allow.includes(code)
     ? { allowed: true, digits: code }

@@ -6,24 +6,24 @@ import type { Logger } from '../lib/logger.js';
 import { Provisioner, outOfReach } from './provisioner.js';
 import type { Handset } from './schema.js';
 
-/** 160 bits, in letters that can be read out and typed on a desk phone. */
+/** 160 bits, as hexadecimal digits that can be read out and typed on a desk phone. */
 const PASSWORD_BYTES = 20;
 
 interface HandsetProvisionerOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'putHandset' | 'removeHandset' | 'listHandsets'>;
-  /** Folder of the secrets: a handset's password is the file `handset-<name>` in it, readable by the owner alone. */
+  /** Folder of the secrets. The password of a handset is the file `handset-<name>`, readable by its owner only. */
   secretsDir: string;
   handsets: () => { handsets: Handset[]; languages: string[] };
   logger: Logger;
 }
 
-/** Keeps Asterisk's SIP accounts as the company set them up: after each connect, and after each change. */
+/** Writes the company's handsets into Asterisk as SIP accounts, after each connect and each change. */
 export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
   constructor(options: HandsetProvisionerOptions) {
     super('handsets', options);
   }
 
-  /** A new password for a handset; who registered with the old one is out as soon as Asterisk has it, on this call or the next connect. */
+  /** Creates a new password for a handset. Phones with the old one lose access when Asterisk has it: now, or at the next connect. */
   async renewPassword(name: string): Promise<string> {
     const password = await this.#makePassword(name);
     await this.reconcile();
@@ -46,7 +46,7 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
         maxContacts: handset.max_contacts,
         webrtc: handset.webrtc,
       };
-      // One handset that Asterisk refuses keeps none of the others from being made.
+      // A handset that Asterisk rejects must not prevent the others.
       await asterisk.putHandset(account).catch((error: unknown) => {
         if (!(error instanceof AsteriskError) || error.reason === 'unavailable') throw error;
         failures.push({ name: handset.name, message: error.message });
@@ -70,7 +70,7 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
     return this.#makePassword(name);
   }
 
-  /** The file is there whole, or the old one. */
+  /** Replaces the file atomically. */
   async #makePassword(name: string): Promise<string> {
     const file = this.#secretFile(name);
     const fresh = `${file}.${randomBytes(4).toString('hex')}.new`;
@@ -97,6 +97,7 @@ function describeFailures(failures: { name: string; message: string }[], all: nu
   const messages = [...new Set(failures.map(({ message }) => message))];
   const names = failures.slice(0, MOST_NAMES).map(({ name }) => name);
   const more = failures.length > names.length ? ` and ${failures.length - names.length} more` : '';
-  const who = failures.length === all ? 'none of them could be made' : `${names.join(', ')}${more} could not be made`;
-  return `${who}: ${messages.join('; ')}`;
+  const subject =
+    failures.length === all ? 'no handset could be created' : `could not create ${names.join(', ')}${more}`;
+  return `${subject}: ${messages.join('; ')}`;
 }

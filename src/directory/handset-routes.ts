@@ -7,16 +7,16 @@ import type { Handset } from './schema.js';
 
 const credentials = z.object({ user: z.string(), password: z.string() });
 
-/** `/api/v1/handsets/…/password`: the one moment at which a handset's password is seen. */
+/** `/api/v1/handsets/…/password`: the only place that shows a handset's password. */
 export function handsetRoutes(handsets: () => Handset[], keeper: Pick<HandsetProvisioner, 'renewPassword'>): Route[] {
   return [
     route({
       method: 'POST',
       path: '/api/v1/handsets/:name/password',
       scope: 'config:write',
-      summary: 'A new password for a handset, shown this once; phones that registered with the old one are out',
+      summary: 'Creates a new password for a handset and returns it once; phones with the old one lose access',
       params: z.object({ name: z.string().max(40) }),
-      answers: { 200: { description: 'What to type into the handset', schema: credentials } },
+      answers: { 200: { description: 'The account of the handset', schema: credentials } },
       handle: async ({ params: { name } }) => {
         if (!handsets().some((one) => one.name === name)) throw notFound(`there is no handset ${name}`);
         return json({ user: name, password: await keeper.renewPassword(name) });

@@ -7,9 +7,9 @@ import {
 } from 'libphonenumber-js/max';
 import { detachString } from '../lib/detach-string.js';
 
-/** Phone numbers: from whatever people, trunks and shops write to E.164 (`+420222333444`), and back. */
+/** Converts phone numbers between the notations of people, trunks and shops, and E.164 (`+420222333444`). */
 
-/** How a contract wants numbers: `222333444` at home and `00421…` abroad, `00420222333444`, `+420222333444`. */
+/** Number format of a contract: `222333444` at home and `00421…` abroad, `00420222333444`, or `+420222333444`. */
 type NumberFormat = 'national' | '00' | 'e164';
 
 /** Below this many digits, digits without a country code are a short code (`112`, `1188`), not a number. */
@@ -22,9 +22,8 @@ const MOST_REMEMBERED = 5_000;
 const LONGEST_REMEMBERED = 40;
 
 /**
- * Reads a number as people write it and as SIP trunks send it: `+420…`, `00420…`, `420…`, `222 333 444`.
- *
- * @param country ISO 3166 country in which digits without a country code are read
+ * Parses a number in the notations of people and SIP trunks: `+420…`, `00420…`, `420…`, `222 333 444`.
+ * @param country ISO 3166 country of numbers without a country code
  * @returns E.164 with its `+`; `undefined` for short codes, names, and what cannot be a number
  */
 export function toE164(text: string, country: string): string | undefined {
@@ -50,12 +49,12 @@ function readE164(text: string, country: string): string | undefined {
   return possible(atHome)?.number;
 }
 
-/** True for a number that somebody can have, by the numbering plan of its country; {@link toE164} looks at the length alone. */
+/** True for a number that is valid by the numbering plan of its country; {@link toE164} checks only its length. */
 export function isAssignable(e164: string): boolean {
   return parse(e164, undefined)?.isValid() === true;
 }
 
-/** In E.164; what cannot be read so stays as it is. */
+/** Converts to E.164; other text is returned unchanged. */
 export function asE164(text: string, country: string): string {
   return toE164(text, country) ?? text;
 }
@@ -67,7 +66,7 @@ export function national(e164: string, homeCountry: string): string {
   return number.countryCallingCode === callingCodeOf(homeCountry) ? number.nationalNumber : withDoubleZero(e164);
 }
 
-/** The digits behind the country code, as every way of writing the number has them. */
+/** The digits after the country code, which all notations of the number share. */
 export function nationalDigits(e164: string): string {
   return parse(e164, undefined)?.nationalNumber ?? digitsOf(e164);
 }
@@ -77,21 +76,20 @@ function withDoubleZero(e164: string): string {
   return `00${digitsOf(e164)}`;
 }
 
-/** A number in a contract's format. What is not E.164 (a short code, an internal name) goes through unchanged. */
+/** Writes an E.164 number in a contract's format. Other text (a short code, an internal name) is returned unchanged. */
 export function formatNumber(number: string, format: NumberFormat, homeCountry: string): string {
   if (!/^\+\d+$/.test(number)) return number;
   if (format === 'e164') return number;
   return format === '00' ? withDoubleZero(number) : national(number, homeCountry);
 }
 
-/** ISO 3166 country of a number; `undefined` when several share its range or nobody has it. */
+/** ISO 3166 country of a number; `undefined` when several countries or none have its range. */
 export function countryOf(e164: string): string | undefined {
   return parse(e164, undefined)?.country;
 }
 
 /**
- * True for numbers that are known to cost the caller extra, also with digits behind them, which networks pass over. False proves
- * nothing: ranges change.
+ * True for known premium-rate numbers, also with extra digits at the end, which networks ignore. False is no proof: ranges change.
  */
 export function isPremiumRate(e164: string): boolean {
   for (let digits = e164.length; digits > SHORTEST_NATIONAL_DIGITS; digits -= 1)
@@ -99,12 +97,12 @@ export function isPremiumRate(e164: string): boolean {
   return false;
 }
 
-/** The digits of a number without its `+`, as trunks take them. */
+/** The digits of a number without its `+`, as trunks expect them. */
 export function digitsOf(e164: string): string {
   return e164.replace(/\D/g, '');
 }
 
-/** True for a country that numbers can be read in. */
+/** True for an ISO 3166 country with a known numbering plan. */
 export function isCountry(country: string): boolean {
   return isSupportedCountry(country);
 }

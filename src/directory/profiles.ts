@@ -1,11 +1,11 @@
-/** Profiles between a profile and the built-in one. */
+/** Most profiles between a profile and the built-in one. */
 const LONGEST_CHAIN = 50;
 
 /** The company's changes to the contract profiles, by the profile's name. */
 export type Profiles = Record<string, Record<string, unknown>>;
 
 /**
- * What a profile changes, what its `base` changes included. Its own words win; within tables such as `rename`, word by word.
+ * The changes of a profile, including those of its `base`. Its own keys win; tables such as `rename` are merged key by key.
  * @throws {Error} when a base does not exist, or when profiles are each other's base
  */
 export function profileChanges(profiles: Profiles, name: string): Record<string, unknown> {
@@ -23,7 +23,7 @@ function inherited(profiles: Profiles, name: string, heirs: readonly string[]): 
   return merged(inherited(profiles, base, [...heirs, name]), own);
 }
 
-/** The contract that a profile is of: the built-in one at the end of its bases, Telfa's where there is none. */
+/** The contract of a profile: the built-in profile at the end of its chain of bases, `telfa` by default. */
 export function profileKind(profiles: Profiles, name: string): ProfileKind {
   let at = name;
   for (const seen = new Set<string>(); !isBuiltIn(at) && !seen.has(at) && seen.size <= LONGEST_CHAIN;) {
@@ -34,7 +34,7 @@ export function profileKind(profiles: Profiles, name: string): ProfileKind {
   return isBuiltIn(at) ? at : 'telfa';
 }
 
-/** The profiles that are there without being written down. */
+/** The built-in profiles. */
 const BUILT_IN = ['telfa', 'gootax'] as const;
 
 export type ProfileKind = (typeof BUILT_IN)[number];

@@ -7,26 +7,26 @@ export interface ProvisionerOptions {
   logger: Logger;
 }
 
-/** After a request that stayed without an answer while Asterisk is within reach (ms). */
+/** Pause before a retry after a request that Asterisk did not answer (ms). */
 const AGAIN_MS = 5000;
 
-/** Keeps something in Asterisk as the company set it up: after each connect, and whenever it is told to. */
+/** Writes a part of the company document into Asterisk after each connect and each change, and retries until they agree. */
 export abstract class Provisioner<O extends ProvisionerOptions> {
   #unsubscribe: (() => void) | undefined;
   #work: Promise<unknown> = Promise.resolve();
-  /** The turn that has not begun yet: it sees everything that is set up until then. */
+  /** The next run, not started yet: it will read all changes made until it starts. */
   #next: Promise<string[]> | undefined;
   #trouble: string[] | undefined;
   #retry: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  /** @param what is kept, in words */
+  /** @param what name of the written part, for logs and problems */
   constructor(
     private readonly what: string,
     protected readonly options: O,
   ) {}
 
-  /** What the last try could not put right, in words; undefined before the first try, and after one without a link. */
+  /** Problems of the last run, for people; undefined before the first run, and after a run without a connection. */
   get trouble(): readonly string[] | undefined {
     return this.#trouble;
   }
@@ -44,7 +44,7 @@ export abstract class Provisioner<O extends ProvisionerOptions> {
     await this.#work;
   }
 
-  /** Resolves with what is not as it should be, in words; what got no answer, or no connection, is tried again. */
+  /** Runs {@link apply}. Resolves to the problems, for people. Retries later when Asterisk did not answer or is not connected. */
   reconcile(): Promise<string[]> {
     if (this.#next !== undefined) return this.#next;
     const turn = this.#work.then(() => {
@@ -56,7 +56,7 @@ export abstract class Provisioner<O extends ProvisionerOptions> {
     return turn;
   }
 
-  /** @throws when Asterisk is out of reach, or does not do it */
+  /** Writes the configuration. @throws when Asterisk is unreachable or rejects it */
   protected abstract apply(): Promise<void>;
 
   async #try(): Promise<string[]> {
@@ -71,7 +71,7 @@ export abstract class Provisioner<O extends ProvisionerOptions> {
         clearTimeout(this.#retry);
         this.#retry = setTimeout(() => void this.reconcile(), AGAIN_MS);
       }
-      if (asterisk.usable) logger.warn({ err: error }, `${this.what} are not as they should be yet`);
+      if (asterisk.usable) logger.warn({ err: error }, `could not write the ${this.what} to Asterisk`);
       const problem = messageOf(error);
       this.#trouble = asterisk.usable ? [problem] : undefined;
       return [`${this.what}: ${problem}`];
@@ -79,7 +79,7 @@ export abstract class Provisioner<O extends ProvisionerOptions> {
   }
 }
 
-/** What a keeper throws while it cannot do its work. */
+/** The error of a run without a connection to Asterisk. */
 export function outOfReach(): Error {
-  return new Error('Asterisk is out of reach');
+  return new Error('Asterisk is unreachable');
 }

@@ -1,17 +1,17 @@
-/** How a handset stands in one of its queues. */
+/** The agent login of a handset in one of its queues. */
 export interface QueueMembership {
   loggedIn: boolean;
-  /** False for who is logged out. */
+  /** Always false when logged out. */
   paused: boolean;
   /** Empty when not paused, or without a reason. */
   pauseReason: string;
 }
 
-/** Who is logged in where; implemented by queues/. */
+/** The agent logins of all handsets; implemented by agents/. */
 export interface QueueMemberships {
   /**
-   * Runs the job while nobody logs in, out or pauses, after what was changed in Asterisk itself has become known. When it
-   * has succeeded, Asterisk's queues are as they are to be. @throws what the job throws
+   * Runs the job after changes made in Asterisk were read, and holds back logins, logouts and pauses meanwhile. A successful job has
+   * written the logins into Asterisk's queues. @throws what the job throws
    */
   keep(job: (standing: (queue: number, handset: string) => QueueMembership) => Promise<void>): Promise<void>;
 }

@@ -13,14 +13,14 @@ interface QueueProvisionerOptions {
   logger: Logger;
 }
 
-/** Where Asterisk finds what callers hear while they wait. */
+/** Addresses of music and prompts for waiting callers. */
 export interface WaitingSounds {
   music(): Promise<MusicAccount[]>;
-  /** Addresses of those of the prompts that there is audio of, in the first language that has it. */
+  /** Addresses of the prompts that have audio, in the first of the languages that has some. */
   prompts(ids: number[], languages: string[]): Promise<string[]>;
 }
 
-/** Keeps Asterisk's queues as the company set them up: after each connect, and after each change. */
+/** Writes the company's queues and music into Asterisk, after each connect and each change. */
 export class QueueProvisioner extends Provisioner<QueueProvisionerOptions> {
   constructor(options: QueueProvisionerOptions) {
     super('queues', options);
@@ -32,7 +32,7 @@ export class QueueProvisioner extends Provisioner<QueueProvisionerOptions> {
     await duties.keep(async (standing) => {
       const { queues, languages } = company();
       const music = await sounds.music();
-      // Queues are worth more than their music.
+      // A problem with the music must not prevent the queues.
       const trouble = await asterisk.putMusic(music).catch((error: unknown) => ({ error }));
       const accounts = queues.map(async (queue) => {
         const { periodic, language } = queue;
@@ -47,8 +47,8 @@ export class QueueProvisioner extends Provisioner<QueueProvisionerOptions> {
 }
 
 /**
- * A queue in Asterisk's terms.
- * @param sounds addresses of the periodic prompts, and the music that there is
+ * Converts a queue to Asterisk's terms.
+ * @param sounds addresses of the periodic prompts, and names of the existing music
  */
 export function accountOf(
   queue: Queue,
@@ -93,7 +93,7 @@ function soundsOf({ music, periodic, announce }: Queue, there: { urls: string[];
   };
 }
 
-/** With those handsets that are logged in, each as it stands. */
+/** Restricts a queue to the handsets that are logged in, with their pauses. */
 function staffed(account: QueueAccount, standing: (queue: number, handset: string) => QueueMembership): QueueAccount {
   const standings = account.handsets.map((handset) => ({ handset, ...standing(account.id, handset) }));
   return {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { languageCode } from '../lib/language-code.js';
 import { HOUR_MS, MINUTE_MS } from '../lib/time.js';
 
-/** Words that several parts of a company's document are written in. */
+/** Schemas that several sections of the company document share. */
 
 export const language = languageCode;
 
-/** A number as people write it; made E.164 with the company's country by directory/numbers.ts. */
+/** A number in any notation; directory/numbers.ts converts it to E.164 with the company's country. */
 export const phoneNumber = z.string().regex(/^\+?[\d\s()./-]{2,25}$/, 'a phone number such as +420222333444');
 
 const writtenDuration = z.union([
@@ -20,13 +20,13 @@ function durationCodec(encode: (ms: number) => string | number) {
     .refine((ms) => ms <= HOUR_MS, 'at most an hour');
 }
 
-/** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Milliseconds once it is read. Written as `5s` or `500ms`. */
+/** `5`, `5s`, `500ms` or `2m`; a bare number is seconds. Decoded to milliseconds, encoded as `5s` or `500ms`. */
 export const duration = durationCodec((ms) => (ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`));
 
-/** A {@link duration} that is written as a bare number of seconds. */
+/** A {@link duration} that is encoded as a bare number of seconds. */
 export const durationInSeconds = durationCodec((ms) => ms / 1000);
 
-/** A duration in Asterisk's seconds, in milliseconds. */
+/** A duration in whole seconds, as Asterisk needs it; in milliseconds. */
 export const wholeSeconds = (least: number) =>
   duration.refine((ms) => ms % 1000 === 0 && ms >= least * 1000, `whole seconds, at least ${least}`);
 

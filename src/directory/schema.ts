@@ -5,7 +5,7 @@ import { isTimeZone } from '../lib/time-zone.js';
 import { language, phoneNumber, wholeSeconds } from './schema-words.js';
 import { queueSoundWords } from './waiting-schema.js';
 
-/** The words for what a company sets up, call plans aside (company/actions). Documented in docs/configuration.md. */
+/** Schemas of the company document without call plans (company/actions). Documented in docs/configuration.md. */
 
 export { duration, language, phoneNumber } from './schema-words.js';
 
@@ -27,11 +27,11 @@ export const handsetSchema = z.strictObject({
   language: language.optional(),
   /** Phones that may be registered at the same time; all of them ring. */
   max_contacts: implied(z.number().int().min(1).max(10), 1),
-  /** For a browser: then no desk phone and no softphone can use the account. */
+  /** An account for a browser; desk phones and softphones cannot use it. */
   webrtc: implied(z.boolean(), false),
 });
 
-/** Talks are recorded, or not. `announce`: id of the prompt that callers hear before; `true`: without one. */
+/** Whether talks are recorded. `announce`: id of a prompt that is played to callers first; `true`: without an announcement. */
 export const recordSetting = z.union([
   z.boolean(),
   z.strictObject({ announce: z.number().int().positive().optional() }),
@@ -39,42 +39,42 @@ export const recordSetting = z.union([
 
 export type RecordSetting = z.output<typeof recordSetting>;
 
-/** The prompt that callers hear before a talk is recorded. */
+/** The prompt that is played to callers before a recorded talk. */
 export function announcementOf(record: RecordSetting | undefined): number | undefined {
   return typeof record === 'object' ? record.announce : undefined;
 }
 
-/** Callers waiting for a group of handsets. */
+/** A queue of callers who wait for a group of handsets. */
 export const queueSchema = z.strictObject({
   id: z.number().int().positive(),
   name: z.string().min(1).max(80),
-  /** Their order counts for the strategy `linear`. */
+  /** The order matters for the strategy `linear`. */
   handsets: implied(z.array(handsetName), []),
-  /** A handset that comes into the queue waits until somebody logs it in. */
+  /** A handset that is added to the queue is logged out at first. */
   starts_logged_out: implied(z.boolean(), false),
-  /** Whom a caller is offered to first. */
+  /** The order in which handsets ring. */
   strategy: implied(z.enum(queueStrategies), 'ringall'),
-  /** How long a handset rings before it is the next one's turn. */
+  /** How long a handset rings before the next one. */
   ring_timeout: implied(wholeSeconds(1), 20_000),
-  /** How long handsets are left in peace after a round of ringing that nobody answered, refusals included. */
+  /** Pause after a round of ringing without an answer, rejections included. */
   retry: implied(wholeSeconds(1), 5000),
-  /** How long a handset is left in peace after a call. */
+  /** How long a handset is not rung after a call. */
   wrap_up: implied(wholeSeconds(0), 0),
-  /** Of queues that share a free handset, the heavier is served first. */
+  /** Of queues that share a free handset, the one with the higher weight is served first. */
   weight: implied(z.number().int().min(0).max(1000), 0),
-  /** Callers who may wait; 0 for any number. */
+  /** Most waiting callers; 0 for no limit. */
   max_length: implied(z.number().int().min(0).max(10_000), 0),
-  /** How long a caller waits at most. */
+  /** Longest wait of a caller. */
   max_wait: implied(wholeSeconds(1), 600_000),
-  /** Who is let in: everybody, or callers while a handset is registered, or free. */
+  /** When callers can join: always, while a handset is registered, or while a handset is free. */
   join_when: implied(z.enum(['always', 'registered', 'free']), 'registered'),
-  /** Who goes on waiting: everybody, or callers while a handset is registered. */
+  /** When callers may stay: always, or while a handset is registered. */
   stay_when: implied(z.enum(['always', 'registered']), 'registered'),
   record: recordSetting.optional(),
   ...queueSoundWords,
 });
 
-/** Asterisk keeps reasons in a list that `;` and `|` would break, and cuts them off at 79 bytes. */
+/** Asterisk stores reasons in a list that `;` and `|` would break, and truncates them at 79 bytes. */
 export const pauseReason = z
   .string()
   .regex(/^[^;|\p{Cc}]+$/u, 'text without ; and |')
@@ -85,47 +85,47 @@ const featureCode = z.union([
   shorthand(z.enum(['off']).or(z.literal(false)), { decode: () => 'off' as const, encode: () => 'off' as const }),
 ]);
 
-/** What an operator dials on a handset; `off` for none. */
+/** Codes that operators dial on a handset; `off` for none. */
 export const featureCodesSchema = z.strictObject({
-  /** In to all queues of the handset, or out of them. */
+  /** Logs the handset in to all its queues, or out of them. */
   log_in: implied(featureCode, '*45'),
-  /** Pause, or go on; with the number of a reason behind it for that reason. */
+  /** Pauses or resumes; followed by the number of a pause reason, pauses with that reason. */
   pause: implied(featureCode, '*46'),
 });
 
 export const operatorRoles = ['operator', 'supervisor', 'admin'] as const;
 
-/** A person. Who it is and what it may do; the password is kept elsewhere. */
+/** A person with a role. The password is stored elsewhere. */
 export const operatorSchema = z.strictObject({
-  /** How shops name it: Telfa's `telfa_user_id`. */
+  /** The id for shops: Telfa's `telfa_user_id`. */
   id: z.number().int().positive(),
-  /** An e-mail address or a plain name. Capital letters count as small ones. */
+  /** An e-mail address or a plain name, case-insensitive. */
   login: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._+@-]{1,79}$/, 'an e-mail address, or letters, digits, ., _, + and -'),
   name: z.string().min(1).max(80),
   role: implied(z.enum(operatorRoles), 'operator'),
-  /** What the operator answers on. */
+  /** The handset on which the operator answers calls. */
   handset: handsetName.optional(),
   mobile: phoneNumber.optional(),
 });
 
 const days = z.number().int().min(1).max(36_500);
 
-/** For how many days what has happened is kept. */
+/** Retention of stored data in days. */
 export const keepDaysSchema = z.strictObject({
   recordings: implied(days, 30),
-  /** Calls with their timelines; one that has a recording stays as long as that. */
+  /** Calls with their timelines; a call with a recording is kept as long as the recording. */
   calls: implied(days, 365),
-  /** What webhooks have taken. */
+  /** Delivered webhooks. */
   webhooks: implied(days, 30),
-  /** What no webhook took. */
+  /** Dead letters of webhooks. */
   dead_webhooks: implied(days, 90),
-  /** Orders of the dispatch, since they were last told of. */
+  /** Orders of the dispatch, since their last update. */
   orders: implied(days, 30),
-  /** Requests of integrations that nobody here understood. */
+  /** Unknown requests of integrations. */
   recorded_requests: implied(days, 30),
-  /** Audio that no prompt has any more. */
+  /** Audio that no prompt uses. */
   unused_audio: implied(days, 7),
 });
 
@@ -135,20 +135,20 @@ const prefixOrShortCode = z
   .string()
   .regex(/^(\+\d{1,15}|\d{2,6})$/, 'a prefix with its country code such as +4917, or a short code such as 112');
 
-/** Frozen: the rules that read it keep an index of it (`dial-rules.ts`). A change of the policy is a new list. */
+/** Frozen, since `dial-rules.ts` keeps an index of it. A change of the policy makes a new list. */
 const prefixList = z.array(prefixOrShortCode).default([]).readonly();
 
-/** Whatever dials asks this first; what is not allowed here is refused. */
+/** The rules for every outgoing call; a call that no rule allows is refused. */
 export const dialPolicySchema = z.strictObject({
   /** ISO 3166 countries that may be called. Empty: none. */
   countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
-  /** What may be called besides: E.164 prefixes (`+4917`), premium rate included, and short codes in full (`112`). */
+  /** Additionally allowed: E.164 prefixes (`+4917`), premium rate included, and short codes in full (`112`). */
   allow: prefixList,
-  /** What may not be called, written alike; it wins. */
+  /** Denied prefixes and short codes; wins over the other rules. */
   deny: prefixList,
-  /** Outgoing calls to numbers at the same time. */
+  /** Most outgoing calls to numbers at the same time. */
   max_concurrent: z.number().int().min(0).default(10),
-  /** Outgoing calls to numbers in one day of the company's time zone. */
+  /** Most outgoing calls to numbers on one day of the company's time zone. */
   max_per_day: z.number().int().min(0).default(500),
 });
 

@@ -1,14 +1,14 @@
 import type { Tables } from '../storage/schema.js';
 
-/** What a column can hold. */
+/** The kind of data that a column can hold. */
 type Content =
-  /** Never a number of a person: ids, instants, counts, names of the company's own things, hashes. */
+  /** No phone numbers of people: ids, instants, counts, names in the company's configuration, hashes. */
   | 'none'
-  /** Numbers of people, alone or within text: searched for them, exported, erased. */
+  /** Phone numbers of people, alone or within text: searched, exported, erased. */
   | 'numbers'
-  /** The company's own document: searched and reported. It is changed where it is written, and not by an erasure. */
+  /** The company document: searched and reported, but changed by its editors and not by an erasure. */
   | 'configuration'
-  /** Copied from the configuration for the calls of one time, and removed with the last of them. */
+  /** A copy of the configuration for a group of calls; removed with the last of them. */
   | 'program';
 
 const plain = <K extends string>(...columns: K[]) =>
@@ -16,7 +16,7 @@ const plain = <K extends string>(...columns: K[]) =>
 const numbers = <K extends string>(...columns: K[]) =>
   Object.fromEntries(columns.map((column) => [column, 'numbers'])) as Record<K, 'numbers'>;
 
-/** Every column of every table. What is exported and erased is read from here, so a new column is of one of these kinds. */
+/** The kind of every column. Export and erasure read it, so every new column must be added. */
 export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } = {
   config_items: { ...plain('section', 'key', 'position'), body: 'configuration' },
   audio: plain('sha256', 'duration_ms', 'bytes', 'created_at', 'unused_since'),
@@ -53,7 +53,7 @@ export const COLUMNS: { [T in keyof Tables]: Record<keyof Tables[T], Content> } 
     ...plain('deleted_at', 'deleted_by'),
     ...numbers('agent'),
   },
-  // The text itself is not kept; its audio goes with the calls that played it.
+  // The text itself is not stored; its audio is erased with the calls that played it.
   spoken_texts: plain('id', 'key', 'language', 'sha256', 'used_at'),
   orders: {
     ...plain('status', 'line', 'final', 'updated_at'),

@@ -1,13 +1,13 @@
 import type { Database } from '../storage/database.js';
 import type { Person } from './person.js';
 
-/** A thing of the company's document. */
+/** An item of the company document. */
 export interface ConfigurationPlace {
   section: string;
   key: string;
 }
 
-/** Where the company's document holds the number. */
+/** Finds the items of the company document that hold the number. */
 export async function configurationOf(db: Database, person: Person): Promise<ConfigurationPlace[]> {
   const rows = await db
     .selectFrom('config_items')

@@ -7,30 +7,30 @@ import { SOURCES } from './find.js';
 import type { Person } from './person.js';
 import { redact } from './redact.js';
 
-/** Stands for the program of a call whose own one is gone with what it said. */
+/** Hash of the empty program that replaces the program of an erased call. */
 const NO_PROGRAM = 'erased';
 const BRIDGE = 'bridge';
-/** Ids of spoken texts (see prompts/speech). */
+/** Prompt ids of spoken texts (see prompts/speech). */
 const SPOKEN_ID = /(?<!\d)1\d{9}(?!\d)/g;
 
 interface ErasedCall {
-  /** `mention`: the call was somebody else's; the number alone was taken out of it. */
+  /** `mention`: a call of other people, from which only the number was removed. */
   as: 'party' | 'mention';
-  /** Deliveries that were removed with it. */
+  /** Number of removed webhook deliveries. */
   deliveries: number;
-  /** Spoken texts that it played. */
+  /** Ids of spoken texts that the call played. */
   spoken: number[];
 }
 
-/** True when the call is the person's: they called, were called or talked, as far as the call itself knows. */
+/** True when the person was a party of the call, by the call's summary. */
 export function isParty({ kind, summary }: Pick<FlowRow, 'kind' | 'summary'>, person: Person): boolean {
   return kind === BRIDGE || person.isIn(summary);
 }
 
 /**
- * Erases a call that is over, in one transaction. Of the person's own calls the facts stay that statistics count: when, on which line,
- * how it ended. Its recordings have to be removed before.
- * @param by name of the token or person who asked for it
+ * Erases an ended call in one transaction. The person's own calls keep what statistics count: time, line and outcome. The call's
+ * recordings must be removed before.
+ * @param by name of the token or person that requested the erasure
  */
 export async function eraseCall(
   db: Database,
@@ -62,7 +62,7 @@ async function spokenIn(tx: Kysely<Tables>, id: string): Promise<number[]> {
   return [...new Set(rows.flatMap(({ data }) => data.match(SPOKEN_ID) ?? []))].map(Number);
 }
 
-/** A recording that Asterisk still has counts as deleted: it is removed there, and not taken over. */
+/** Marks recordings that Asterisk still has as deleted, so that they are removed there and not imported. */
 async function refuseLateRecordings(
   tx: Kysely<Tables>,
   { id, summary }: FlowRow,
@@ -91,7 +91,7 @@ async function refuseLateRecordings(
       .execute();
 }
 
-/** A program can be made for one call, with numbers in it; of a call that is over nobody reads it. */
+/** Replaces the program, which may have been compiled for this call with numbers in it. It is not needed after the end. */
 async function dropProgram(tx: Kysely<Tables>, id: string): Promise<void> {
   await tx
     .insertInto('programs')
@@ -108,7 +108,7 @@ async function emptyFlow(tx: Kysely<Tables>, flow: FlowRow, person: Person): Pro
     .updateTable('flows')
     .set({
       summary: JSON.stringify({ ...summary, caller, recordings: [] }),
-      // How a bridge stands is read from its state.
+      // The API reads the status of a masked bridge from its state.
       state: flow.kind === BRIDGE ? flow.state : '{}',
     })
     .where('id', '=', flow.id)

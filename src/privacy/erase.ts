@@ -11,42 +11,42 @@ import { redact } from './redact.js';
 
 export interface ErasureParts {
   db: Database;
-  /** Removes a recording and its file. False when it was gone. */
+  /** Removes a recording and its file. False when it was removed before. */
   removeRecording: (id: string, by: string) => Promise<boolean>;
-  /** Ends a notification that waits, and tells whoever asked for it. */
+  /** Cancels a waiting notification, and publishes that result. */
   cancelNotification: (id: string) => Promise<boolean>;
-  /** Removes spoken texts and their audio. @returns how many there were */
+  /** Removes spoken texts and their audio. @returns the number removed */
   forgetSpoken: (ids: readonly number[]) => Promise<number>;
-  /** Ids of the flows in memory: one that is over can still be there. */
+  /** Ids of the flows in memory, which can include ended ones. */
   running: () => readonly string[];
   removeUnusedPrograms: () => Promise<number>;
   clock: Clock;
 }
 
-/** What was done; holds no number. */
+/** The result of an erasure. Holds no phone number. */
 export interface Receipt {
   id: string;
   at: number;
   by: string;
   counts: Counts;
-  /** The entry of the do-not-call list: whether it stays, so that the person is not called again. */
+  /** The entry of the do-not-call list; kept by default, so that the person is not called again. */
   doNotCall: 'kept' | 'removed' | 'none';
-  /** Where the company's document holds the number: it is changed there. */
+  /** Items of the company document that hold the number; people must change them there. */
   configuration: ConfigurationPlace[];
-  /** False: another process reads the database, so that its log still holds what was erased until it ends. */
+  /** False when another process reads the database: its write-ahead log keeps the erased data until that process ends. */
   logTruncated: boolean;
 }
 
 interface Counts {
   /** Calls of the person. */
   calls: number;
-  /** Other rows (of others' calls, webhooks, orders, notifications) out of which the number was taken. */
+  /** Rows of other people (calls, webhooks, orders, notifications) from which the number was removed. */
   mentions: number;
   recordings: number;
   webhook_deliveries: number;
   orders: number;
   notifications: number;
-  /** Of these, how many still waited to be called. */
+  /** Those of the notifications that were still waiting. */
   notifications_canceled: number;
   recorded_requests: number;
   spoken_texts: number;
@@ -59,15 +59,15 @@ interface Erasure {
   counts: Counts;
 }
 
-/** Erases what is stored of a person, in many small transactions; one that was cut off is completed by the next. */
+/** Erases the data of a person in many small transactions; a repeated erasure completes an interrupted one. */
 export class Eraser {
   #busy = false;
 
   constructor(private readonly parts: ErasureParts) {}
 
-  /** @throws {Problem} 409 while the person is in a call, or another erasure is under way */
+  /** @throws {Problem} 409 while the person is in a call, or another erasure is running */
   async erase(person: Person, { by, removeDoNotCall }: { by: string; removeDoNotCall: boolean }): Promise<Receipt> {
-    if (this.#busy) throw conflict('another erasure is under way; send it again when that one is over');
+    if (this.#busy) throw conflict('another erasure is running; repeat the request when it has ended');
     this.#busy = true;
     try {
       await this.#refuseWhileInCall(person);
@@ -88,7 +88,7 @@ export class Eraser {
 
   async #refuseWhileInCall(person: Person): Promise<void> {
     const { db, running } = this.parts;
-    const inCall = () => conflict('the number is in a call that goes on: end it, or send this again when it is over');
+    const inCall = () => conflict('the number is in a call: end the call, or repeat the request after it');
     const flows = await db.selectFrom('flows').where('over', '=', 0).select('id').execute();
     for (const id of new Set([...flows.map((flow) => flow.id), ...running()]))
       if (await holds(db, SOURCES.calls, person, id)) throw inCall();
@@ -116,7 +116,7 @@ export class Eraser {
           .where('state', '=', 'done')
           .executeTakeFirst();
         if (one.numDeletedRows === 0n) return undefined;
-        // What still waits tells the dispatch how it ended; it holds no number, or is redacted with the other deliveries.
+        // Waiting deliveries still report the result to the dispatch; a number in them is redacted with the other deliveries.
         return tx
           .deleteFrom('webhook_deliveries')
           .where('flow_id', '=', id)
@@ -159,7 +159,7 @@ export class Eraser {
     return rows.map(({ id }) => id);
   }
 
-  /** But for those that a call in progress plays. */
+  /** Removes spoken texts, except those that a call in progress plays. */
   async #spoken(ids: number[]): Promise<number> {
     const { db, forgetSpoken } = this.parts;
     const free: number[] = [];
@@ -199,7 +199,7 @@ export class Eraser {
     });
   }
 
-  /** Those whose call is not known any more. */
+  /** Recordings whose call is no longer stored. */
   async #recordings({ person, counts, by }: Erasure): Promise<void> {
     const { db, removeRecording } = this.parts;
     await this.#each(SOURCES.recordings, person, async (id) => {
@@ -218,7 +218,7 @@ export class Eraser {
       await db.deleteFrom('gootax_notices').where('order_id', '=', String(id)).execute();
       counts.mentions += 1;
     });
-    // Kept for a day at most.
+    // Keys are kept for at most a day.
     const keys = await db.selectFrom('idempotency_keys').where(person.mayBeIn('key')).select(['who', 'key']).execute();
     for (const { who, key } of keys.filter((one) => person.isIn(one.key))) {
       await db.deleteFrom('idempotency_keys').where('who', '=', who).where('key', '=', key).execute();

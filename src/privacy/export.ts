@@ -13,13 +13,13 @@ export interface ExportParts {
   now: () => number;
 }
 
-/** What is stored of a person, as the text of one JSON document, piece by piece: a long history is never in memory as a whole. */
+/** Streams the data of a person as one JSON document, so that a long history is never in memory as a whole. */
 export async function* exportPerson({ db, calls, now }: ExportParts, person: Person): AsyncGenerator<string> {
   yield `{"number":${JSON.stringify(person.number)},"exported_at":${JSON.stringify(iso(now()))}`;
   const each = (source: Source, read: (key: Key) => Promise<unknown>) => rowsOf(db, source, person, read);
-  const told = new Set<string>();
+  const exportedCalls = new Set<string>();
   const call = async (id: string) => {
-    told.add(id);
+    exportedCalls.add(id);
     return callOf(db, calls, id);
   };
   yield* list(
@@ -28,8 +28,8 @@ export async function* exportPerson({ db, calls, now }: ExportParts, person: Per
   );
   const others = async (id: number) => {
     const delivery = await deliveryOf(db, id);
-    // Those of the calls above stand there.
-    return delivery && told.has(delivery.call_id) ? undefined : delivery;
+    // Deliveries of the calls above are exported with them.
+    return delivery && exportedCalls.has(delivery.call_id) ? undefined : delivery;
   };
   yield* list(
     'webhook_deliveries',
@@ -78,7 +78,7 @@ async function* rowsOf(
   for await (const page of find(db, source, person))
     for (const key of page) {
       const row = await read(key);
-      // Removed since it was found.
+      // Undefined when the row was removed meanwhile.
       if (row !== undefined) yield row;
     }
 }
@@ -199,9 +199,9 @@ async function notificationOf(db: Database, id: string): Promise<unknown> {
   };
 }
 
-/** Of their calls, and of calls that are not known any more. */
+/** Recordings of the person's calls, and of calls that are no longer stored. */
 async function* recordingsOf(db: Database, person: Person): AsyncGenerator {
-  const told = new Set<string>();
+  const exported = new Set<string>();
   for await (const page of find(db, SOURCES.calls, person))
     for (const key of page) {
       const rows = await db
@@ -211,14 +211,14 @@ async function* recordingsOf(db: Database, person: Person): AsyncGenerator {
         .selectAll()
         .execute();
       for (const row of rows) {
-        told.add(row.id);
+        exported.add(row.id);
         yield presentRecording(row, true);
       }
     }
   for await (const page of find(db, SOURCES.recordings, person))
     for (const key of page) {
       const row = await db.selectFrom('recordings').where('id', '=', String(key)).selectAll().executeTakeFirst();
-      if (row !== undefined && row.deleted_at === null && !told.has(row.id)) yield presentRecording(row, true);
+      if (row !== undefined && row.deleted_at === null && !exported.has(row.id)) yield presentRecording(row, true);
     }
 }
 

@@ -4,19 +4,19 @@ import type { Tables } from '../storage/schema.js';
 import { numberColumns } from './columns.js';
 import type { Person } from './person.js';
 
-/** Rows that one statement looks through: the database is everybody's, and calls that want to be stored wait for it so long. */
+/** Rows of one statement. Kept small, because calls wait for the database meanwhile. */
 const AT_ONCE = 100;
 
-/** A table whose rows can hold a person's number, in themselves or in the rows that belong to them. */
+/** A table whose rows, or rows that belong to them, can hold a person's number. */
 export interface Source {
   table: keyof Tables;
-  /** Its primary key, a single column. */
+  /** The primary key, a single column. */
   key: string;
-  /** Tables of rows that belong to one of its rows. */
+  /** Tables with rows that belong to a row of this table. */
   parts?: Part[];
 }
 
-/** `of`: the column that says to which row; `key`: tells those of one row apart. */
+/** `of`: the foreign key; `key`: unique among the rows of one parent. */
 interface Part {
   table: keyof Tables;
   of: string;
@@ -47,7 +47,7 @@ export const SOURCES = {
     parts: [{ table: 'notification_attempts', of: 'notification_id', key: 'number' }],
   },
   recordedRequests: { table: 'recorded_requests', key: 'id' },
-  // Of recordings whose call is not known (any more).
+  // Recordings whose call is not stored, or no longer.
   recordings: { table: 'recordings', key: 'id' },
   doNotCall: { table: 'do_not_call', key: 'number' },
 } satisfies Record<string, Source>;
@@ -55,8 +55,8 @@ export const SOURCES = {
 export type Key = string | number;
 
 /**
- * The keys of the rows that hold the person's number, in pages. There is no index of numbers within texts: every row is looked at, few
- * at a time and in the database's own thread.
+ * Finds the keys of rows that hold the person's number, in pages. There is no index of numbers within text: every row is read, in
+ * small steps and on the database's thread.
  */
 export async function* find(db: Database, source: Source, person: Person): AsyncGenerator<Key[]> {
   for (let after: Key | undefined; ;) {
@@ -70,7 +70,7 @@ export async function* find(db: Database, source: Source, person: Person): Async
   }
 }
 
-/** True when the row of that key, or one that belongs to it, holds the person's number. */
+/** True when the row with that key, or a row that belongs to it, holds the person's number. */
 export async function holds(
   db: Database,
   { table, key, parts = [] }: Source,

@@ -1,20 +1,20 @@
 import { sql, type RawBuilder } from 'kysely';
 import { nationalDigits, toE164 } from '../directory/numbers.js';
 
-/** What people write between the digits of a number; {@link Person.mayBeIn} leaves out the same characters. */
+/** Separators between the digits of a number; {@link Person.mayBeIn} ignores the same characters. */
 const SEPARATORS = [' ', '-', '.', '/', '(', ')', '\u00a0'];
 const GAP = '[ ().\\/\\u00a0-]';
-/** Prefixes that stand for the country code within some countries. */
+/** National prefixes that replace the country code in some countries. */
 const TRUNK_PREFIXES = ['', '0', '8', '1'];
-/** A code shorter than that could be anything: a queue, a handset, a duration. */
+/** Digits that are searched although they are no phone number. Shorter codes are ambiguous: queues, handsets, durations. */
 const UNREADABLE = /^\d{4,20}$/;
 const ERASED = '[erased]';
 
-/** The number of the person whose data is exported or erased, and how it is found in stored text however it is written there. */
+/** The phone number of a person, and how to find it in stored text in any notation. */
 export class Person {
   /**
-   * @param number E.164; or the digits as they are stored, where they cannot be read as a number
-   * @param digits the digits that every way of writing the number has in common
+   * @param number E.164, or the stored digits when they are no valid number
+   * @param digits the digits that all notations of the number share
    */
   private constructor(
     readonly number: string,
@@ -22,7 +22,7 @@ export class Person {
     private readonly written: RegExp,
   ) {}
 
-  /** Undefined for text that is no number. @param country ISO 3166 country in which numbers without a country code are read */
+  /** Undefined for text that is no number. @param country ISO 3166 country of numbers without a country code */
   static read(text: string, country: string): Person | undefined {
     const e164 = toE164(text, country);
     if (e164 !== undefined) {
@@ -31,7 +31,7 @@ export class Person {
     }
     const bare = text.trim().replace(/^\+/, '');
     if (!UNREADABLE.test(bare)) return undefined;
-    // Among other digits it would be found everywhere: only as a value of its own, or as the user of a SIP address.
+    // Short digits would match inside other values: only a complete value or the user of a SIP address matches.
     return new Person(bare, bare, new RegExp(`(?<=^|["'=:])\\+?${bare}(?=$|["'@&;\\\\])`, 'g'));
   }
 
@@ -40,13 +40,13 @@ export class Person {
     return this.written.test(text);
   }
 
-  /** The text without the number. Numbers in JSON stay JSON. */
+  /** Replaces the number in text or JSON by a marker; JSON stays valid. */
   removedFrom(text: string): string {
     const value = parsed(text);
     return typeof value === 'object' && value !== null ? JSON.stringify(this.#removed(value)) : this.#text(text);
   }
 
-  /** True for every row whose column holds the number, and for few others: for the database, which cannot see how numbers are delimited. */
+  /** SQL condition that is true for every row whose column holds the number, and rarely for others: SQL cannot check delimiters. */
   mayBeIn(column: string): RawBuilder<boolean> {
     const bare = SEPARATORS.reduce<RawBuilder<unknown>>(
       (text, each) => sql`replace(${text}, ${each}, '')`,
@@ -76,7 +76,7 @@ function writtenForms(e164: string, national: string, country: string): RegExp {
     forms.push(`(?<![\\d+])(?:\\+|00)?${spaced(code)}${GAP}{0,2}(?:\\(0\\)${GAP}{0,2})?${spaced(national)}`);
   for (const prefix of TRUNK_PREFIXES)
     if (toE164(prefix + national, country) === e164)
-      // Not behind the country code of another number.
+      // Not after the country code of another number.
       forms.push(`(?<![\\d+]|(?:\\+|00)\\d{1,3}${GAP}{1,2})${spaced(prefix + national)}`);
   if (forms.length === 0) forms.push(`(?<![\\d+])\\+?${spaced(national)}`);
   return new RegExp(`(?:${forms.join('|')})(?!\\d)`, 'g');

@@ -4,7 +4,7 @@ import { numberColumns } from './columns.js';
 import type { Key, Source } from './find.js';
 import type { Person } from './person.js';
 
-/** Takes the person's number out of a row and of the rows that belong to it; everything else stays. */
+/** Removes the person's number from a row and from the rows that belong to it. */
 export async function redact(tx: Kysely<Tables>, source: Source, person: Person, value: Key): Promise<void> {
   const own = { table: source.table, of: source.key, key: source.key };
   for (const { table, of, key } of [own, ...(source.parts ?? [])]) {

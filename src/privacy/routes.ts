@@ -11,29 +11,31 @@ import { Person } from './person.js';
 
 const LISTED = 100;
 
-/** In the body and not in the path: addresses are written into the logs of proxies. */
+/** In the body and not in the path, because proxies log addresses. */
 const number = z
   .string()
   .min(2)
   .max(40)
-  .describe('In any notation; without a country code it is read in the company’s country');
+  .describe('In any notation; without a country code it is a number of the company’s country');
 const counts = z.record(z.string(), z.number().int());
 const instant = z.string().describe('ISO 8601, UTC');
 
 const receiptAnswer = z.object({
   id: z.string(),
   at: instant,
-  by: z.string().describe('Token or person who asked for it'),
+  by: z.string().describe('Token or person that requested the erasure'),
   counts: counts.describe(
-    'By kind: `calls` and what belongs to them; `mentions`: rows about others, out of which the number alone was taken',
+    'By kind: `calls` and related rows; `mentions`: rows of other people, from which only the number was removed',
   ),
   do_not_call: z.enum(['kept', 'removed', 'none']).describe('The entry of the do-not-call list'),
   configuration: z
     .array(z.object({ section: z.string(), key: z.string() }))
-    .describe('Where the company’s document still holds the number'),
+    .describe('Items of the company document that still hold the number'),
   log_truncated: z
     .boolean()
-    .describe('False: another process reads the database; its write-ahead log is emptied once that one has ended'),
+    .describe(
+      'False when another process reads the database: its write-ahead log is emptied after that process has ended',
+    ),
 });
 const erasureAnswer = z.object({ id: z.string(), at: instant, by: z.string(), counts });
 
@@ -43,16 +45,16 @@ interface PrivacyRoutesParts extends ExportParts {
   company: () => { country: string; lines: readonly { number: string }[] };
 }
 
-/** `/api/v1/people`: what is stored of a person, exported and erased. */
+/** `/api/v1/people`: export and erasure of the data of a person. */
 export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
   const { db, eraser, company } = parts;
   const read = (text: string): Person => {
     const { country, lines } = company();
     const person = Person.read(text, country);
     const refused = (detail: string) => invalid([{ field: 'body.number', detail }]);
-    if (person === undefined) throw refused('that is not a phone number; write it with its country code');
+    if (person === undefined) throw refused('not a phone number; write it with its country code');
     if (lines.some((line) => line.number === person.number))
-      throw refused('that is a line of the company, not a person');
+      throw refused('the number is a line of the company, not of a person');
     return person;
   };
   return [
@@ -60,7 +62,7 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
       method: 'POST',
       path: '/api/v1/people/export',
       scope: 'people:data',
-      summary: 'All that is stored of a number: calls with timelines, webhooks, orders, notifications, recordings',
+      summary: 'Exports all data of a number: calls with timelines, webhooks, orders, notifications, recordings',
       body: z.strictObject({ number }),
       answers: { 200: { description: 'One JSON document', type: 'application/json' } },
       handle: ({ body }) => ({
@@ -73,19 +75,17 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
       method: 'POST',
       path: '/api/v1/people/erasures',
       scope: 'people:data',
-      summary: 'Erases what is stored of a number; a second time does no harm',
+      summary: 'Erases the data of a number; can be repeated',
       body: z.strictObject({
         number,
         remove_do_not_call: z
           .boolean()
           .default(false)
-          .describe(
-            'Also the entry of the do-not-call list, which otherwise stays: without it the number can be called again',
-          ),
+          .describe('Also removes the entry of the do-not-call list; the number can then be called again'),
       }),
       answers: {
-        200: { description: 'What was erased; holds no number', schema: receiptAnswer },
-        409: { description: 'The number is in a call that goes on, or another erasure is under way' },
+        200: { description: 'Counts of the erased data, without the number', schema: receiptAnswer },
+        409: { description: 'The number is in a call, or another erasure is running' },
       },
       async handle({ body, who }) {
         const by = who === undefined ? '' : nameOf(who);
@@ -98,9 +98,9 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
       method: 'GET',
       path: '/api/v1/people/erasures',
       scope: 'people:data',
-      summary: `The last ${LISTED} erasures, newest first; whose data it was is not kept`,
+      summary: `Lists the last ${LISTED} erasures, newest first, without the numbers`,
       answers: {
-        200: { description: 'When, by whom, how much', schema: z.object({ erasures: z.array(erasureAnswer) }) },
+        200: { description: 'Time, requester and counts', schema: z.object({ erasures: z.array(erasureAnswer) }) },
       },
       async handle() {
         const rows = await db.selectFrom('erasures').selectAll().orderBy('at', 'desc').limit(LISTED).execute();

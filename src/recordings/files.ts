@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { readWavLayout } from '../prompts/wav.js';
 
-/** Of what Asterisk writes before the samples. */
+/** Size of the WAV header that Asterisk writes. */
 export const HEADER_BYTES = 44;
 /** 8 kHz, mono, 16 bit. */
 const BYTES_PER_MS = 16;
 
-/** What a WAV file's header tells of the samples behind it. */
+/** The position of the samples in a WAV file, by its header. */
 interface RecordingLabel {
   dataOffset: number;
-  /** 0 until whoever writes the file has closed it. */
+  /** 0 until Asterisk has closed the file. */
   dataBytes: number;
 }
 
@@ -23,15 +23,15 @@ export interface StoredFile {
   sha256: string;
 }
 
-/** Undefined when it is not the beginning of a WAV file with its header whole. */
+/** Reads the header of a WAV file. Undefined when the header is incomplete or not WAV. */
 export function labelOf(start: Buffer): RecordingLabel | undefined {
   const layout = readWavLayout(start);
   return layout && { dataOffset: layout.dataOffset, dataBytes: layout.dataBytes };
 }
 
 /**
- * Recordings as files `<id>.wav`, in folders by the beginning of their ids. A file is there whole and on the disk, or not at
- * all; a long one is never in memory as a whole.
+ * Stores recordings as files `<id>.wav`, in folders by the first two digits of their ids. A file is either complete and synced to
+ * the disk, or absent; it is never read into memory as a whole.
  */
 export class RecordingFiles {
   readonly #temporary: string;
@@ -40,13 +40,13 @@ export class RecordingFiles {
     this.#temporary = join(folder, 'tmp');
   }
 
-  /** Makes the folders, and removes what a crash left half-written. */
+  /** Creates the folders, and removes incomplete files of a crash. */
   async start(): Promise<void> {
     await rm(this.#temporary, { recursive: true, force: true });
     await mkdir(this.#temporary, { recursive: true });
   }
 
-  /** Where the file of a recording is, or would be. */
+  /** The path of the file of a recording, whether it exists or not. */
   pathOf(id: string): string {
     return join(this.folder, shelfOf(id), `${id}.wav`);
   }
@@ -58,7 +58,7 @@ export class RecordingFiles {
     );
   }
 
-  /** Keeps a WAV file, in place of one that is there already. A header that tells no length is put right. */
+  /** Stores a WAV file, replacing an existing one. Repairs a header without a length. */
   async keep(id: string, content: AsyncIterable<Buffer>): Promise<StoredFile> {
     const temporary = join(this.#temporary, randomUUID());
     try {
@@ -91,7 +91,7 @@ export class RecordingFiles {
     await rm(this.pathOf(id), { force: true });
   }
 
-  /** The ids of the files that were there at that instant. */
+  /** The ids of the files that were last changed before an instant. */
   async list(before: number): Promise<string[]> {
     const files = await readdir(this.folder, { recursive: true });
     const ids = files.flatMap((path) => /^[0-9a-f]{2}\/(r_[0-9a-f]+)\.wav$/.exec(path)?.[1] ?? []);
@@ -113,19 +113,19 @@ async function write(file: FileHandle, content: AsyncIterable<Buffer>): Promise<
   return bytes;
 }
 
-/** Asterisk died before it could write the lengths. */
+/** Writes the lengths that Asterisk did not write because it crashed. */
 async function putRight(file: FileHandle, bytes: number): Promise<void> {
   const start = Buffer.alloc(HEADER_BYTES);
   await file.read(start, 0, HEADER_BYTES, 0);
-  const told = labelOf(start);
-  if (told === undefined) throw new Error('a recording is not a WAV file as Asterisk writes them');
-  const dataBytes = bytes - told.dataOffset;
-  if (told.dataBytes === dataBytes) return;
+  const header = labelOf(start);
+  if (header === undefined) throw new Error('a recording is not a WAV file of Asterisk');
+  const dataBytes = bytes - header.dataOffset;
+  if (header.dataBytes === dataBytes) return;
   const lengths = Buffer.alloc(8);
   lengths.writeUInt32LE(bytes - 8, 0);
   lengths.writeUInt32LE(dataBytes, 4);
   await file.write(lengths, 0, 4, 4);
-  await file.write(lengths, 4, 4, told.dataOffset - 4);
+  await file.write(lengths, 4, 4, header.dataOffset - 4);
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -8,33 +8,33 @@ import { recordingIdOf, type RecordingStore } from './store.js';
 import { flowIdOf } from '../kernel/ids.js';
 import { MINUTE_MS } from '../lib/time.js';
 
-/** Asterisk closes the file a moment after the call. */
+/** Delay before an import: Asterisk closes the file a moment after the call. */
 const SETTLE_MS = 500;
-/** Also when nothing seems to have happened. */
+/** Interval of imports without an event. */
 const LOOK_EVERY_MS = MINUTE_MS;
-/** A file that tells no length and has not grown for so long: Asterisk died over it. */
+/** A file without a length that has not grown for this long was left by a crash of Asterisk. */
 const QUIET_MS = 30_000;
-/** After a failure: doubled each time, up to {@link LOOK_EVERY_MS}. */
+/** First pause after a failure; doubled each time, up to {@link LOOK_EVERY_MS}. */
 const RETRY_MS = 1000;
 
 interface RecordingImporterOptions {
   recordings: RecordingPort;
   files: RecordingFiles;
   store: RecordingStore;
-  /** What became of the call of a recording. */
+  /** The state of the call of a recording; undefined when there is no such call. */
   statusOf: (flowId: string) => Promise<'running' | 'over' | undefined>;
   clock: Clock;
   logger: Logger;
-  /** How long a file without a length has to stay as it is. */
+  /** Overrides {@link QUIET_MS}. */
   quietMs?: number;
 }
 
 /**
- * Takes recordings over from Asterisk: fetches the file, keeps it, and only then removes it there. What is to be done is
- * what Asterisk lists, so that nothing is lost or doubled by a crash. A recording is left alone until its call is over.
+ * Imports recordings from Asterisk: fetches the file, stores it, and only then removes it there. Each run starts from Asterisk's
+ * list, so that a crash neither loses nor duplicates a recording. A recording is imported after its call has ended.
  */
 export class RecordingImporter {
-  /** Files without a length: their size, and since when. */
+  /** Files without a length, by name: their size, and since when they have it. */
   readonly #growing = new Map<string, { bytes: number; since: Instant }>();
   #looking: Promise<void> | undefined;
   #again = false;
@@ -46,7 +46,7 @@ export class RecordingImporter {
 
   constructor(private readonly options: RecordingImporterOptions) {}
 
-  /** Why recordings stay in Asterisk, in words; undefined when none has to. */
+  /** Why recordings could not be imported, for people; undefined when all were. */
   get trouble(): string | undefined {
     return this.#trouble;
   }
@@ -56,7 +56,7 @@ export class RecordingImporter {
     this.#wakeIn(SETTLE_MS);
   }
 
-  /** What is being fetched is fetched to its end. */
+  /** Resolves when the running import has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel();
@@ -64,12 +64,12 @@ export class RecordingImporter {
     await this.#looking;
   }
 
-  /** A call is over, or Asterisk is back. */
+  /** Schedules an import. Call when a call has ended, or Asterisk is connected again. */
   wake(): void {
     if (!this.#stopped) this.#wakeIn(SETTLE_MS);
   }
 
-  /** Looks through all that Asterisk has, once. */
+  /** Imports all recordings that Asterisk lists. */
   async look(): Promise<void> {
     if (this.#looking) {
       this.#again = true;
@@ -109,7 +109,7 @@ export class RecordingImporter {
     } catch (error) {
       failed.push(messageOf(error));
     }
-    if (waiting > 0) this.options.logger.debug({ waiting }, 'recordings whose calls are not over');
+    if (waiting > 0) this.options.logger.debug({ waiting }, 'recordings of calls in progress');
     this.#goOn(failed);
   }
 
@@ -122,7 +122,7 @@ export class RecordingImporter {
     this.#wakeIn(this.#again ? SETTLE_MS : retry);
   }
 
-  /** @returns `later` when it is not finished; else `done`, or what went wrong */
+  /** Imports one recording. @returns `later` when it is not finished, `done`, or the error message */
   async #take(name: string): Promise<string> {
     const { recordings, files, store, statusOf, clock, logger } = this.options;
     try {
@@ -135,7 +135,7 @@ export class RecordingImporter {
         if (kept === undefined) return 'later';
         if (kept !== 'none') {
           await store.add(name, kept, clock.now());
-          logger.info({ recording: id, durationMs: kept.durationMs }, 'a recording was taken over');
+          logger.info({ recording: id, durationMs: kept.durationMs }, 'imported a recording');
         }
       }
       await recordings.remove(name);
@@ -143,7 +143,7 @@ export class RecordingImporter {
       return 'done';
     } catch (error) {
       if (error instanceof AsteriskError && error.reason === 'gone') return 'done';
-      logger.warn({ err: error, name }, 'a recording could not be taken over');
+      logger.warn({ err: error, name }, 'could not import a recording');
       return messageOf(error);
     }
   }
@@ -158,15 +158,15 @@ export class RecordingImporter {
     }
   }
 
-  /** The file's content, once it is finished; undefined before, `none` when it has none. */
+  /** The content of a finished file; undefined when it is not finished, `none` when it has no samples. */
   async #samplesOf(
     name: string,
     { bytes, content }: RecordedFile,
   ): Promise<AsyncIterable<Buffer> | 'none' | undefined> {
     const iterator = (content as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
     const start = await startOf(iterator);
-    const told = labelOf(start);
-    const isClosed = told !== undefined && told.dataBytes > 0 && told.dataOffset + told.dataBytes === bytes;
+    const header = labelOf(start);
+    const isClosed = header !== undefined && header.dataBytes > 0 && header.dataOffset + header.dataBytes === bytes;
     const isFinished = isClosed || this.#isQuiet(name, bytes);
     if (isFinished && bytes > HEADER_BYTES) return chained(start, { [Symbol.asyncIterator]: () => iterator }, bytes);
     return isFinished ? 'none' : undefined;
@@ -181,7 +181,7 @@ export class RecordingImporter {
   }
 }
 
-/** So much that the header is in it, if there is one. */
+/** Reads at least the header, unless the file is shorter. */
 async function startOf(iterator: AsyncIterator<Buffer>): Promise<Buffer> {
   let start = Buffer.alloc(0);
   while (start.length < HEADER_BYTES) {
@@ -192,7 +192,7 @@ async function startOf(iterator: AsyncIterator<Buffer>): Promise<Buffer> {
   return start;
 }
 
-/** @throws when it breaks off before all bytes have come */
+/** Joins the start and the rest of a file. @throws {AsteriskError} when the file ends before `bytes` */
 async function* chained(first: Buffer, rest: AsyncIterable<Buffer>, bytes: number): AsyncIterable<Buffer> {
   let left = bytes - first.length;
   yield first;
@@ -200,5 +200,5 @@ async function* chained(first: Buffer, rest: AsyncIterable<Buffer>, bytes: numbe
     left -= chunk.length;
     yield chunk;
   }
-  if (left !== 0) throw new AsteriskError('unavailable', 'the file broke off');
+  if (left !== 0) throw new AsteriskError('unavailable', 'the download of the file was interrupted');
 }

@@ -4,9 +4,9 @@ import type { RecordingStore } from './store.js';
 import { DAY_MS, HOUR_MS } from '../lib/time.js';
 
 const AT_ONCE = 100;
-/** A file is there a moment before its recording is known. */
+/** Age of a file without a row that is removed: a new file is stored shortly before its row. */
 const IN_THE_MAKING_MS = HOUR_MS;
-/** Who deleted what its time was over for. */
+/** `deleted_by` of recordings deleted by age. */
 const BY_AGE = 'keep_days';
 
 interface RecordingJobOptions {
@@ -15,7 +15,7 @@ interface RecordingJobOptions {
   keepDays: () => number;
 }
 
-/** Deletes one recording: from now on nobody hears it, whatever a crash leaves of its file. False when it was gone already. */
+/** Deletes a recording: its row first, so that it cannot be played even if a crash leaves the file. False when it was deleted before. */
 export async function removeRecording(
   { store, files }: Pick<RecordingJobOptions, 'store' | 'files'>,
   id: string,
@@ -27,7 +27,7 @@ export async function removeRecording(
   return removed;
 }
 
-/** Recordings whose time is over, and files that no recording is known of. */
+/** Jobs that delete old recordings, and files without a recording. */
 export function recordingJobs({ store, files, keepDays }: RecordingJobOptions): Chore[] {
   return [
     {

@@ -9,15 +9,15 @@ const instant = z.string().describe('ISO 8601, UTC');
 export const recordingAnswer = z.object({
   id: z.string(),
   call_id: z.string(),
-  line: z.string().describe('E.164; empty when the call is not known'),
-  queue: z.number().int().nullable().describe('Null when the talk was not in a queue'),
+  line: z.string().describe('E.164; empty when there is no record of the call'),
+  queue: z.number().int().nullable().describe('Null for a call outside of queues'),
   agent: z
     .string()
     .nullable()
     .describe(
       'Handset or number that talked with the caller, or `client` or `driver` of an order; a number is masked without the scope numbers:read',
     ),
-  started_at: instant.describe('When the talk began; ISO 8601, UTC'),
+  started_at: instant.describe('When the recording began; ISO 8601, UTC'),
   duration_ms: z.number().int(),
   bytes: z.number().int(),
   sha256: z.string(),

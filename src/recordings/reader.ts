@@ -7,16 +7,16 @@ interface RecordingFilter extends Page {
   queue?: number | undefined;
   /** E.164. */
   line?: string | undefined;
-  /** Instants: talks that began then or later, and before. */
+  /** Recordings that began at `since` or later, and before `until`. */
   since?: number | undefined;
   until?: number | undefined;
 }
 
-/** Reads what is known of the recordings that can be heard. */
+/** Reads the rows of recordings that are not deleted. */
 export class RecordingReader {
   constructor(private readonly db: Database) {}
 
-  /** Newest first. `next`: where the following page begins; undefined on the last. */
+  /** Newest first. `next`: cursor of the next page; undefined on the last one. */
   async list(filter: RecordingFilter): Promise<{ recordings: RecordingRow[]; next: Cursor | undefined }> {
     const { call, queue, line, since, until } = filter;
     let query = this.db.selectFrom('recordings').selectAll().where('deleted_at', 'is', null);
@@ -29,7 +29,7 @@ export class RecordingReader {
     return { recordings: rows, next };
   }
 
-  /** By call, in the order of the talks. */
+  /** Recordings by call, in order of their start. */
   async ofCalls(callIds: readonly string[]): Promise<Map<string, RecordingRow[]>> {
     if (callIds.length === 0) return new Map();
     const rows = await this.db

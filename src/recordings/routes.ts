@@ -29,15 +29,15 @@ const recordingPath = z.object({ id: z.string().regex(/^r_[0-9a-f]{24}$/, 'the i
 interface RecordingParts {
   reader: RecordingReader;
   files: RecordingFiles;
-  /** False when it was deleted before. */
+  /** Resolves to false when there is no such recording. */
   remove: (id: string, by: string) => Promise<boolean>;
 }
 
-/** `/api/v1/recordings`: what was said. */
+/** `/api/v1/recordings`: recorded calls. */
 export function recordingRoutes({ reader, files, remove }: RecordingParts): Route[] {
   const find = async (id: string): Promise<RecordingRow> => {
     const row = await reader.get(id);
-    if (!row) throw notFound('there is no such recording (any more)');
+    if (!row) throw notFound('there is no such recording, or it was deleted');
     return row;
   };
   return [
@@ -45,11 +45,11 @@ export function recordingRoutes({ reader, files, remove }: RecordingParts): Rout
       method: 'GET',
       path: '/api/v1/recordings',
       scope: 'recordings:read',
-      summary: 'Recorded talks, newest first',
+      summary: 'Lists recordings, newest first',
       query: filters,
       answers: {
         200: {
-          description: 'A page; `next` is the cursor of the following one',
+          description: 'A page; `next` is the cursor of the next page',
           schema: z.object({ recordings: z.array(recordingAnswer), next: z.string().nullable() }),
         },
       },
@@ -70,7 +70,7 @@ export function recordingRoutes({ reader, files, remove }: RecordingParts): Rout
       method: 'GET',
       path: '/api/v1/recordings/:id',
       scope: 'recordings:read',
-      summary: 'One recorded talk',
+      summary: 'Returns one recording',
       params: recordingPath,
       answers: { 200: { description: 'The recording', schema: recordingAnswer } },
       handle: async ({ params: { id }, can }) => json(presentRecording(await find(id), can('numbers:read'))),
@@ -79,7 +79,7 @@ export function recordingRoutes({ reader, files, remove }: RecordingParts): Rout
       method: 'GET',
       path: '/api/v1/recordings/:id/audio',
       scope: 'recordings:read',
-      summary: 'What was said, to listen to; ranges are answered. With `download=1` browsers keep it as a file',
+      summary: 'Returns the audio of a recording; supports ranges. With `download=1` browsers save it as a file',
       params: recordingPath,
       query: z.strictObject({ download: z.literal('1').optional() }),
       answers: { 200: { description: 'WAV, 8 kHz, mono, 16 bit', type: 'audio/wav' } },
@@ -91,18 +91,18 @@ export function recordingRoutes({ reader, files, remove }: RecordingParts): Rout
       method: 'DELETE',
       path: '/api/v1/recordings/:id',
       scope: 'recordings:delete',
-      summary: 'Deletes a recording for good; the timeline of its call says who did',
+      summary: 'Deletes a recording permanently; the timeline of its call names the user',
       params: recordingPath,
-      answers: { 204: { description: 'It is gone' } },
+      answers: { 204: { description: 'The recording is deleted' } },
       handle: async ({ params: { id }, who }) => {
-        if (!(await remove(id, who?.name ?? ''))) throw notFound('there is no such recording (any more)');
+        if (!(await remove(id, who?.name ?? ''))) throw notFound('there is no such recording, or it was deleted');
         return noContent();
       },
     }),
   ];
 }
 
-/** @param download whether browsers keep it as a file. @throws {Problem} 404 when the file is missing */
+/** Answers with the audio of a recording. @param download whether browsers save it as a file. @throws {Problem} 404 when the file is missing */
 export async function audioAnswer(
   files: RecordingFiles,
   row: RecordingRow,
@@ -119,7 +119,7 @@ export async function audioAnswer(
   return partAnswer({ bytes: row.bytes, read: (first, last) => files.read(row.id, first, last) }, about, headers);
 }
 
-/** By when it was, in UTC: a name says nothing of who talked. */
+/** A name from the start in UTC; names hold no data of the parties. */
 function fileNameOf({ id, started_at }: RecordingRow): string {
   const [day = '', time = ''] = new Date(started_at).toISOString().split('T');
   return `${day}-${time.slice(0, 8).replaceAll(':', '')}-${id}.wav`;

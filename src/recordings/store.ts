@@ -8,20 +8,20 @@ import type { RecordingRow, Tables } from '../storage/schema.js';
 import type { StoredFile } from './files.js';
 import { flowIdOf } from '../kernel/ids.js';
 
-/** How a recording is known to the world: always the same for what is one recording in Asterisk. */
+/** The public id of a recording, derived from its name in Asterisk. */
 export function recordingIdOf(name: string): string {
   return `r_${createHash('sha256').update(name).digest('hex').slice(0, 24)}`;
 }
 
 interface RecordingStoreOptions {
   db: Database;
-  /** Who is to hear that a recording is ready. */
+  /** Fan-out of the event `recording_ready` to webhooks. */
   desk: EventFanout;
-  /** Where a recording is heard. */
+  /** The address of the audio of a recording. */
   urlOf: (id: string) => string;
 }
 
-/** What is known of recordings, beside their files. */
+/** The rows of recordings. */
 export class RecordingStore {
   constructor(private readonly options: RecordingStoreOptions) {}
 
@@ -29,19 +29,19 @@ export class RecordingStore {
     return this.options.db.selectFrom('recordings').where('id', '=', id).selectAll().executeTakeFirst();
   }
 
-  /** The file is there: that, the line in the call's timeline and what webhooks are told of it are stored at once. */
+  /** Stores the row of a recording whose file is stored, the entry in the call's timeline and the webhook deliveries in one transaction. */
   async add(name: string, file: StoredFile, at: number): Promise<RecordingRow> {
     const { db, desk, urlOf } = this.options;
     const callId = flowIdOf(name);
     const id = recordingIdOf(name);
-    const told = await db.transaction().execute(async (tx) => {
+    const result = await db.transaction().execute(async (tx) => {
       const summary = await summaryOf(tx, callId);
-      const asked = summary?.recordings?.find((one) => one.id === name);
+      const recorded = summary?.recordings?.find((one) => one.id === name);
       const row: RecordingRow = {
         id,
         name,
         call_id: callId,
-        ...aboutOf(summary, asked, file, at),
+        ...aboutOf(summary, recorded, file, at),
         ...stored(file, at),
       };
       const added = await tx
@@ -49,23 +49,23 @@ export class RecordingStore {
         .values(row)
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
-      // Its file was lost, and is there again: nothing new to anybody.
-      if (!added.numInsertedOrUpdatedRows) return { row, any: false };
-      const talkMs = talkMsOf(asked);
+      // The file was lost and imported again: not published a second time.
+      if (!added.numInsertedOrUpdatedRows) return { row, hasDeliveries: false };
+      const talkMs = talkMsOf(recorded);
       const talk = talkMs === undefined ? undefined : { talk_ms: talkMs };
       if (summary)
         await note(tx, callId, at, 'recording_stored', { recording: id, duration_ms: file.durationMs, ...talk });
       const recording = { id, url: urlOf(id), durationMs: file.durationMs, ...(talkMs !== undefined && { talkMs }) };
-      const news = asked?.news ? [{ ...asked.news, at, recording }] : [];
-      const deliveries = desk.deliveries(callId, news);
+      const events = recorded?.news ? [{ ...recorded.news, at, recording }] : [];
+      const deliveries = desk.deliveries(callId, events);
       await storeDeliveries(tx, deliveries);
-      return { row, any: deliveries.length > 0 };
+      return { row, hasDeliveries: deliveries.length > 0 };
     });
-    if (told.any) desk.stored();
-    return told.row;
+    if (result.hasDeliveries) desk.stored();
+    return result.row;
   }
 
-  /** False when it was deleted before, or never was. */
+  /** Marks a recording as deleted. False when there is none, or it was deleted before. */
   async markDeleted(id: string, by: string, at: number): Promise<boolean> {
     return this.options.db.transaction().execute(async (tx) => {
       const row = await tx
@@ -81,7 +81,7 @@ export class RecordingStore {
     });
   }
 
-  /** Ids of those that began before that, some at a time. */
+  /** Ids of recordings that began before an instant, oldest first. */
   async olderThan(instant: number, limit: number): Promise<string[]> {
     const rows = await this.options.db
       .selectFrom('recordings')
@@ -94,7 +94,7 @@ export class RecordingStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Which of these are to be heard. */
+  /** Filters ids: those of recordings that exist and are not deleted. */
   async known(ids: string[]): Promise<Set<string>> {
     const rows = await this.options.db
       .selectFrom('recordings')
@@ -116,13 +116,13 @@ function aboutOf(
   { durationMs }: StoredFile,
   at: number,
 ): Pick<RecordingRow, 'line' | 'queue' | 'agent' | 'started_at'> {
-  // Where nobody saw the beginning, it ended with the call.
+  // Without a known start, the recording is assumed to end with the call.
   const startedAt = asked?.startedAt ?? (summary?.endedAt ?? at) - durationMs;
   const agent = asked?.agent ? JSON.stringify(asked.agent) : null;
   return { line: summary?.line ?? '', queue: asked?.queue ?? null, agent, started_at: startedAt };
 }
 
-/** How long the recorded talk lasted. Undefined when the gateway saw only a part of it. */
+/** Length of the recorded talk (ms). Undefined when its start or its end is not known. */
 function talkMsOf(asked: CallRecording | undefined): number | undefined {
   if (typeof asked?.startedAt !== 'number' || typeof asked.endedAt !== 'number') return undefined;
   return asked.endedAt - asked.startedAt;
@@ -133,7 +133,7 @@ async function summaryOf(tx: Kysely<Tables>, callId: string): Promise<FlowSummar
   return row && (JSON.parse(row.summary) as FlowSummary);
 }
 
-/** Only for calls that are over: a flow counts the lines of its timeline itself. */
+/** Adds an entry to the timeline of an ended call; a running flow numbers its entries itself. */
 async function note(
   tx: Kysely<Tables>,
   callId: string,

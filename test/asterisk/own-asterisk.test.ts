@@ -65,7 +65,7 @@ it('/readyz is not ready, and says of each thing that fails what it is and what 
     remedy: expect.stringContaining('extensions.conf') as string,
   });
   expect(of('dialplan')?.problem).toContain('queue');
-  expect(of('handsets')?.problem).toContain('none of them could be made');
+  expect(of('handsets')?.problem).toContain('no handset could be created');
   expect(of('handsets')?.remedy).toContain('sorcery.conf');
   expect(of('queues')?.problem).toContain('AMI_CONFIG_PASSWORD');
   expect(of('trunk')?.problem).toContain('my-provider');

@@ -55,13 +55,13 @@ it('one handset that Asterisk refuses is named, the others are made, and those t
   refusals.set('b2', new AsteriskError('refused', 'Cannot create sorcery objects'));
   const problems = await keep('a1', 'b2', 'c3').reconcile();
   expect([...accounts].sort()).toEqual(['a1', 'c3']);
-  expect(problems).toEqual([expect.stringContaining('b2 could not be made: Cannot create sorcery objects')]);
+  expect(problems).toEqual([expect.stringContaining('could not create b2: Cannot create sorcery objects')]);
 });
 
 it('when all are refused, the problem says so once', async () => {
   for (const name of ['a1', 'b2']) refusals.set(name, new AsteriskError('refused', 'no sorcery'));
   const problems = await keep('a1', 'b2').reconcile();
-  expect(problems).toEqual([expect.stringContaining('none of them could be made: no sorcery')]);
+  expect(problems).toEqual([expect.stringContaining('no handset could be created: no sorcery')]);
 });
 
 it('an Asterisk that does not answer ends the turn: nothing is removed', async () => {

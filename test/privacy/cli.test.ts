@@ -41,7 +41,7 @@ test('forget prints a receipt without the number', async () => {
 test('forget says why it is refused', async () => {
   world.running = ['c_1'];
   const { code, error } = await cordboard('forget', EVA);
-  expect([code, error]).toEqual([1, expect.stringContaining('in a call that goes on')]);
+  expect([code, error]).toEqual([1, expect.stringContaining('the number is in a call')]);
 });
 
 test.each([

@@ -164,7 +164,7 @@ describe('nothing is lost and nothing doubled', () => {
     };
     const taker = world.taker();
     await taker.look();
-    expect(taker.trouble).toContain('broke off');
+    expect(taker.trouble).toContain('interrupted');
     await expect(fileOf(name)).rejects.toThrow();
     world.asterisk.recordings.read = whole;
     await taker.look();
