@@ -262,7 +262,7 @@ async function compose(
       runtime,
       createAdmission({ runtime, companies, contract: telfaHandOver, maxCalls: config.maxCalls }),
     ),
-    legEnded: (legId) => dials.ended(legId),
+    legEnded: (legId) => dials.release(legId),
     legsExist: (legIds) => dials.reconcile(legIds),
     onReplaced,
     ...measureCalls(registry, () => runtime.running.length),
@@ -286,8 +286,8 @@ async function compose(
     clock,
     removeRecording: recordings.remove,
     cancelNotification: (id) => notifications.service.cancel(id),
-    forgetSpoken: (ids) => prompts.speech.removeTexts(ids),
-    running: () => runtime.running,
+    removeSpokenTexts: (ids) => prompts.speech.removeTexts(ids),
+    runningFlows: () => runtime.running,
     removeUnusedPrograms: () => flowStore.removeUnusedPrograms(),
   });
   const routes = gatewayRoutes({

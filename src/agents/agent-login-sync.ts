@@ -72,7 +72,7 @@ export class AgentLoginSync implements QueueMemberships {
     return this.options.directory().queues.find(({ id }) => id === talk.queue)?.wrap_up ?? 0;
   }
 
-  keep(job: (membershipOf: (queue: number, handset: string) => QueueMembership) => Promise<void>): Promise<void> {
+  withLogins(job: (membershipOf: (queue: number, handset: string) => QueueMembership) => Promise<void>): Promise<void> {
     return this.runExclusive(async () => {
       if (!this.#restarted) await this.#pullFromAsterisk();
       const { queues } = this.options.directory();

@@ -26,7 +26,7 @@ export function createOperators(given: {
   const { db, asterisk, companies, sounds, clock, logger } = given;
   const directory = () => companies.company;
   const logins = new AgentLoginSync({ asterisk, store: new MembershipStore(db), directory, clock, logger });
-  const queues = new QueueProvisioner({ asterisk, company: directory, duties: logins, sounds, logger });
+  const queues = new QueueProvisioner({ asterisk, company: directory, logins: logins, sounds, logger });
   const onOrderChanged = () => void queues.reconcile();
   const operators = new Operators({ asterisk, logins, directory, onOrderChanged, clock });
   return {

@@ -35,7 +35,7 @@ export function createRecordings({
   logger: Logger;
 }) {
   const files = new RecordingFiles(path.join(config.dataDir, 'recordings'));
-  const store = new RecordingStore({ db, desk, urlOf: (id) => config.http.publicUrl + recordingAudioPath(id) });
+  const store = new RecordingStore({ db, fanout: desk, urlOf: (id) => config.http.publicUrl + recordingAudioPath(id) });
   const taker = new RecordingImporter({
     recordings: asterisk.recordings,
     files,

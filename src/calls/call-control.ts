@@ -12,7 +12,7 @@ import type {
 } from '../telephony/control.js';
 import type { PromptSource } from './effect-handlers.js';
 import { findLine } from '../directory/caller.js';
-import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
+import { judgeNumber, INVALID_NUMBER, toCallable } from '../directory/dial-rules.js';
 import type { Command } from '../telephony/command.js';
 import { OVER, type FlowSummary, type Refusal } from '../kernel/flow.js';
 import type { TelephonyEvent } from '../telephony/telephony.js';
@@ -200,7 +200,7 @@ export function readNumber(
   { dial_policy, country }: Pick<Company, 'dial_policy' | 'country'>,
 ): { number: string } | ControlRefused {
   const e164 = toCallable(text, dial_policy, country);
-  if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text)) return controlRefusal('bad_number', NO_NUMBER);
+  if (e164 === undefined && !/^\s*\d{2,6}\s*$/.test(text)) return controlRefusal('bad_number', INVALID_NUMBER);
   const verdict = judgeNumber(text, dial_policy, country);
   return verdict.allowed ? { number: e164 ?? verdict.digits } : controlRefusal('refused', verdict.reason);
 }

@@ -25,7 +25,7 @@ export interface PromptSource {
 
 /** Decides about every dial; implemented by directory/dial-policy. */
 export interface DialGate {
-  allow(question: {
+  check(question: {
     legId: string;
     to: Exclude<DialTarget, PartyTarget>;
     line: string;
@@ -36,7 +36,7 @@ export interface DialGate {
     /** `forNow`: refused by a limit that lifts later. */
     | { allowed: false; reason: string; forNow?: true }
   >;
-  ended(legId: string): Promise<void>;
+  release(legId: string): Promise<void>;
 }
 
 /** Finds the numbers of the parties of active orders; implemented by orders/. */
@@ -178,7 +178,7 @@ export function effectHandlers({
             cause: 'refused',
             reason: 'the order has no number of this party',
           };
-        const answer = await dials.allow({ legId, to: known, line, callerId, at: at() });
+        const answer = await dials.check({ legId, to: known, line, callerId, at: at() });
         if (!answer.allowed) {
           const cause = answer.forNow === true ? 'limited' : 'refused';
           return { type: 'leg_over', at: at(), legId, cause, reason: answer.reason };
@@ -197,13 +197,13 @@ export function effectHandlers({
         });
         const refusal = await orOutcomeUnknown(dialling.then(() => undefined, refusalReason));
         if (refusal === undefined) return { type: 'leg_dialling', at: at(), legId };
-        await dials.ended(legId);
+        await dials.release(legId);
         return { type: 'leg_over', at: at(), legId, cause: 'unregistered', reason: refusal };
       },
       async recover({ legId }) {
         const leg = (await orOutcomeUnknown(asterisk.listChannels())).find(({ id }) => id === legId);
         if (leg !== undefined) return legStateEvent(leg, at());
-        await dials.ended(legId);
+        await dials.release(legId);
         return { type: 'leg_over', at: at(), legId, cause: 'unknown', reason: 'lost in a crash: it may have rung' };
       },
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findLine } from '../directory/caller.js';
-import { asE164, national, toE164 } from '../directory/numbers.js';
+import { asE164, formatNational, toE164 } from '../directory/numbers.js';
 import { json } from '../http/answer.js';
 import { notFound } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
@@ -71,7 +71,7 @@ function presentLine(company: Company, line: Line, seesNumbers: boolean): LineAn
   const queue = company.queues.find(({ id }) => id === line.queue);
   return {
     number,
-    national: national(number, company.country),
+    national: formatNational(number, company.country),
     name: line.name,
     branch: line.branch ?? null,
     tariff: line.tariff ?? null,

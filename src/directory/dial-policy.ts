@@ -36,7 +36,7 @@ type DialAnswer =
   | { allowed: false; reason: string; forNow?: true };
 
 /** How long ended dials are kept, for the daily limit. */
-const KEPT_MS = 7 * DAY_MS;
+const KEEP_MS = 7 * DAY_MS;
 
 /**
  * The policy for every dial. Default deny: a call that no rule allows, an unreadable number, and a call that cannot be counted
@@ -44,7 +44,7 @@ const KEPT_MS = 7 * DAY_MS;
  */
 export class DialPolicy {
   /** Ended legs whose end is not stored yet. */
-  readonly #over = new Map<string, Instant>();
+  readonly #unstoredEnds = new Map<string, Instant>();
 
   constructor(
     private readonly options: {
@@ -55,8 +55,8 @@ export class DialPolicy {
     },
   ) {}
 
-  /** Checks a dial. Never rejects. A call to a number takes a slot of the limits, which {@link ended} releases. */
-  async allow(question: DialQuestion): Promise<DialAnswer> {
+  /** Checks a dial. Never rejects. A call to a number takes a slot of the limits, which {@link release} releases. */
+  async check(question: DialQuestion): Promise<DialAnswer> {
     const directory = this.options.directory();
     return 'handset' in question.to
       ? toHandset(question.to.handset, question, directory)
@@ -64,15 +64,15 @@ export class DialPolicy {
   }
 
   /** Releases the slot of an ended leg, also while the database cannot be written. Ignores unknown legs. */
-  async ended(legId: string, at: Instant = Date.now()): Promise<void> {
-    this.#over.set(legId, at);
+  async release(legId: string, at: Instant = Date.now()): Promise<void> {
+    this.#unstoredEnds.set(legId, at);
     await this.options.db
       .updateTable('dials')
       .set({ ended_at: at })
       .where('leg_id', '=', legId)
       .where('ended_at', 'is', null)
       .execute();
-    this.#over.delete(legId);
+    this.#unstoredEnds.delete(legId);
   }
 
   /** Releases the slots of legs that ended while Asterisk was not connected. */
@@ -84,7 +84,7 @@ export class DialPolicy {
       .where('ended_at', 'is', null)
       .where('at', '<=', at)
       .execute();
-    for (const { leg_id } of open) if (!live.has(leg_id)) await this.ended(leg_id, at);
+    for (const { leg_id } of open) if (!live.has(leg_id)) await this.release(leg_id, at);
   }
 
   /** Removes old dials. */
@@ -95,7 +95,7 @@ export class DialPolicy {
         const old = this.options.db
           .deleteFrom('dials')
           .where('ended_at', 'is not', null)
-          .where('at', '<', now - KEPT_MS);
+          .where('at', '<', now - KEEP_MS);
         return Number((await old.executeTakeFirst()).numDeletedRows);
       },
     };
@@ -107,13 +107,13 @@ export class DialPolicy {
     const verdict = judgeNumber(number, directory.dial_policy, directory.country);
     if (!verdict.allowed) return verdict;
     try {
-      for (const [legId, at] of [...this.#over]) await this.ended(legId, at);
+      for (const [legId, at] of [...this.#unstoredEnds]) await this.release(legId, at);
       const refusal = await this.#takeSlot(question, directory);
       if (refusal !== undefined) return refusal;
     } catch {
       return refuseForNow('the limits of the dial policy could not be checked: the database did not answer');
     }
-    return { allowed: true, endpoint: `PJSIP/${verdict.digits}@${trunk}`, callerId: shownNumber(question, directory) };
+    return { allowed: true, endpoint: `PJSIP/${verdict.digits}@${trunk}`, callerId: callerIdOf(question, directory) };
   }
 
   /** Counts and takes in one transaction, so that dials at the same instant cannot share the last slot. */
@@ -152,11 +152,11 @@ function toHandset(name: string, question: DialQuestion, directory: DialDirector
   const known = directory.handsets.find((handset) => handset.name === name);
   if (known === undefined || !isEndpointName(name)) return refuse('there is no such handset');
   const endpoint = known.max_contacts > 1 ? allPhonesOf(name) : `PJSIP/${name}`;
-  return { allowed: true, endpoint, callerId: harmless(question.callerId) };
+  return { allowed: true, endpoint, callerId: sanitize(question.callerId) };
 }
 
 /** Caller ID of calls to numbers: the plan's if it is a number, else the line's. */
-function shownNumber(question: DialQuestion, directory: DialDirectory): string | null {
+function callerIdOf(question: DialQuestion, directory: DialDirectory): string | null {
   const { country } = directory;
   const wanted = question.callerId == null ? undefined : toE164(question.callerId, country);
   const shown = wanted ?? toE164(lineOf(question, directory)?.caller_id ?? question.line, country);
@@ -168,7 +168,7 @@ function lineOf({ line }: DialQuestion, { lines, country }: DialDirectory) {
 }
 
 /** Caller ID of calls to handsets: any text, sanitized. */
-function harmless(callerId: string | null | undefined): string | null {
+function sanitize(callerId: string | null | undefined): string | null {
   const number = (callerId ?? '').replace(/[^\w+.-]/g, '').slice(0, 40);
   return number === '' ? null : number;
 }

@@ -15,7 +15,7 @@ export function judgeNumber(number: string, settings: DialPolicySettings, homeCo
 }
 
 /** Problem text for a number that {@link toCallable} rejects. */
-export const NO_NUMBER = 'not a valid phone number; write it with its country code, such as +420222333444';
+export const INVALID_NUMBER = 'not a valid phone number; write it with its country code, such as +420222333444';
 
 /**
  * Converts a number to call to E.164; `undefined` when it is not valid by the numbering plan of its country. Numbers of ranges

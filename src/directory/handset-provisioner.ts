@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AsteriskError, type AsteriskPort } from '../asterisk/port.js';
 import type { Logger } from '../lib/logger.js';
-import { Provisioner, outOfReach } from './provisioner.js';
+import { Provisioner, unreachable } from './provisioner.js';
 import type { Handset } from './schema.js';
 
 /** 160 bits, as hexadecimal digits that can be read out and typed on a desk phone. */
@@ -52,7 +52,7 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
         failures.push({ name: handset.name, message: error.message });
       });
     }
-    if (!asterisk.usable) throw outOfReach();
+    if (!asterisk.usable) throw unreachable();
     for (const name of await asterisk.listHandsets()) {
       if (wanted.handsets.some((handset) => handset.name === name)) continue;
       await asterisk.removeHandset(name);
@@ -91,11 +91,11 @@ export class HandsetProvisioner extends Provisioner<HandsetProvisionerOptions> {
   }
 }
 
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
 function describeFailures(failures: { name: string; message: string }[], all: number): string {
   const messages = [...new Set(failures.map(({ message }) => message))];
-  const names = failures.slice(0, MOST_NAMES).map(({ name }) => name);
+  const names = failures.slice(0, MAX_NAMES).map(({ name }) => name);
   const more = failures.length > names.length ? ` and ${failures.length - names.length} more` : '';
   const subject =
     failures.length === all ? 'no handset could be created' : `could not create ${names.join(', ')}${more}`;

@@ -37,16 +37,16 @@ export function toE164(text: string, country: string): string | undefined {
 }
 
 function readE164(text: string, country: string): string | undefined {
-  const written = bare(text);
+  const written = digitsOnly(text);
   if (written === undefined) return undefined;
-  if (written.startsWith('+')) return possible(parse(written, country))?.number;
-  if (written.startsWith('00')) return possible(parse(`+${written.slice(2)}`, country))?.number;
+  if (written.startsWith('+')) return ifPossible(parse(written, country))?.number;
+  if (written.startsWith('00')) return ifPossible(parse(`+${written.slice(2)}`, country))?.number;
   if (written.length < SHORTEST_NATIONAL_DIGITS) return undefined;
   const atHome = parse(written, country);
   if (atHome?.isValid() === true) return atHome.number;
   const abroad = parse(`+${written}`, country);
   if (abroad?.isValid() === true) return abroad.number;
-  return possible(atHome)?.number;
+  return ifPossible(atHome)?.number;
 }
 
 /** True for a number that is valid by the numbering plan of its country; {@link toE164} checks only its length. */
@@ -60,7 +60,7 @@ export function asE164(text: string, country: string): string {
 }
 
 /** Bare national digits when the number belongs to the home country, else `00` and the country code. */
-export function national(e164: string, homeCountry: string): string {
+export function formatNational(e164: string, homeCountry: string): string {
   const number = parse(e164, homeCountry);
   if (number === undefined) return digitsOf(e164);
   return number.countryCallingCode === callingCodeOf(homeCountry) ? number.nationalNumber : withDoubleZero(e164);
@@ -80,7 +80,7 @@ function withDoubleZero(e164: string): string {
 export function formatNumber(number: string, format: NumberFormat, homeCountry: string): string {
   if (!/^\+\d+$/.test(number)) return number;
   if (format === 'e164') return number;
-  return format === '00' ? withDoubleZero(number) : national(number, homeCountry);
+  return format === '00' ? withDoubleZero(number) : formatNational(number, homeCountry);
 }
 
 /** ISO 3166 country of a number; `undefined` when several countries or none have its range. */
@@ -114,7 +114,7 @@ function parse(text: string, country: string | undefined): PhoneNumber | undefin
   });
 }
 
-function possible(number: PhoneNumber | undefined): PhoneNumber | undefined {
+function ifPossible(number: PhoneNumber | undefined): PhoneNumber | undefined {
   return number?.isPossible() === true ? number : undefined;
 }
 
@@ -123,7 +123,7 @@ function callingCodeOf(country: string): string | undefined {
 }
 
 /** `+` and digits only, separators and SIP parameters dropped; `undefined` for anything else. */
-function bare(text: string): string | undefined {
+function digitsOnly(text: string): string | undefined {
   const written = text
     .replace(/^(?:tel:|sips?:([^@]*)@.*)/i, '$1')
     .replace(/;.*$/s, '')

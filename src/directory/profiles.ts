@@ -9,10 +9,10 @@ export type Profiles = Record<string, Record<string, unknown>>;
  * @throws {Error} when a base does not exist, or when profiles are each other's base
  */
 export function profileChanges(profiles: Profiles, name: string): Record<string, unknown> {
-  return inherited(profiles, name, []);
+  return changesOf(profiles, name, []);
 }
 
-function inherited(profiles: Profiles, name: string, heirs: readonly string[]): Record<string, unknown> {
+function changesOf(profiles: Profiles, name: string, heirs: readonly string[]): Record<string, unknown> {
   if (heirs.length > LONGEST_CHAIN)
     throw new Error(`base: more than ${LONGEST_CHAIN} profiles are based on each other`);
   if (heirs.includes(name)) throw new Error(`base: ${[...heirs, name].join(' is based on ')}`);
@@ -20,7 +20,7 @@ function inherited(profiles: Profiles, name: string, heirs: readonly string[]): 
   if (base === undefined) return own;
   if (typeof base !== 'string') throw new Error('base: the name of a profile');
   if (!isBuiltIn(base) && profiles[base] === undefined) throw new Error(`base: there is no profile "${base}"`);
-  return merged(inherited(profiles, base, [...heirs, name]), own);
+  return merge(changesOf(profiles, base, [...heirs, name]), own);
 }
 
 /** The contract of a profile: the built-in profile at the end of its chain of bases, `telfa` by default. */
@@ -43,7 +43,7 @@ function isBuiltIn(name: string): name is ProfileKind {
   return (BUILT_IN as readonly string[]).includes(name);
 }
 
-function merged(under: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
+function merge(under: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
   const tables = Object.entries(over).map(([word, value]) => {
     const below = under[word];
     return [word, isTable(value) && isTable(below) ? { ...below, ...value } : value];

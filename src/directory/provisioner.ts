@@ -8,7 +8,7 @@ export interface ProvisionerOptions {
 }
 
 /** Pause before a retry after a request that Asterisk did not answer (ms). */
-const AGAIN_MS = 5000;
+const RETRY_MS = 5000;
 
 /** Writes a part of the company document into Asterisk after each connect and each change, and retries until they agree. */
 export abstract class Provisioner<O extends ProvisionerOptions> {
@@ -16,7 +16,7 @@ export abstract class Provisioner<O extends ProvisionerOptions> {
   #work: Promise<unknown> = Promise.resolve();
   /** The next run, not started yet: it will read all changes made until it starts. */
   #next: Promise<string[]> | undefined;
-  #trouble: string[] | undefined;
+  #problems: string[] | undefined;
   #retry: NodeJS.Timeout | undefined;
   #stopped = false;
 
@@ -28,7 +28,7 @@ export abstract class Provisioner<O extends ProvisionerOptions> {
 
   /** Problems of the last run, for people; undefined before the first run, and after a run without a connection. */
   get trouble(): readonly string[] | undefined {
-    return this.#trouble;
+    return this.#problems;
   }
 
   start(): void {
@@ -49,7 +49,7 @@ export abstract class Provisioner<O extends ProvisionerOptions> {
     if (this.#next !== undefined) return this.#next;
     const turn = this.#work.then(() => {
       this.#next = undefined;
-      return this.#try();
+      return this.#run();
     });
     this.#work = turn;
     this.#next = turn;
@@ -59,27 +59,27 @@ export abstract class Provisioner<O extends ProvisionerOptions> {
   /** Writes the configuration. @throws when Asterisk is unreachable or rejects it */
   protected abstract apply(): Promise<void>;
 
-  async #try(): Promise<string[]> {
+  async #run(): Promise<string[]> {
     try {
       await this.apply();
-      this.#trouble = [];
+      this.#problems = [];
       return [];
     } catch (error) {
       const { asterisk, logger } = this.options;
       const unanswered = error instanceof AsteriskError && error.reason === 'unavailable';
       if (unanswered && asterisk.usable && !this.#stopped) {
         clearTimeout(this.#retry);
-        this.#retry = setTimeout(() => void this.reconcile(), AGAIN_MS);
+        this.#retry = setTimeout(() => void this.reconcile(), RETRY_MS);
       }
       if (asterisk.usable) logger.warn({ err: error }, `could not write the ${this.what} to Asterisk`);
       const problem = messageOf(error);
-      this.#trouble = asterisk.usable ? [problem] : undefined;
+      this.#problems = asterisk.usable ? [problem] : undefined;
       return [`${this.what}: ${problem}`];
     }
   }
 }
 
 /** The error of a run without a connection to Asterisk. */
-export function outOfReach(): Error {
+export function unreachable(): Error {
   return new Error('Asterisk is unreachable');
 }

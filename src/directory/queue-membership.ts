@@ -13,5 +13,5 @@ export interface QueueMemberships {
    * Runs the job after changes made in Asterisk were read, and holds back logins, logouts and pauses meanwhile. A successful job has
    * written the logins into Asterisk's queues. @throws what the job throws
    */
-  keep(job: (standing: (queue: number, handset: string) => QueueMembership) => Promise<void>): Promise<void>;
+  withLogins(job: (standing: (queue: number, handset: string) => QueueMembership) => Promise<void>): Promise<void>;
 }

@@ -2,14 +2,14 @@ import type { AsteriskPort } from '../asterisk/port.js';
 import type { MusicAccount, QueueAccount, QueuePort, QueueSounds } from '../asterisk/queue-port.js';
 import type { Logger } from '../lib/logger.js';
 import type { QueueMemberships, QueueMembership } from './queue-membership.js';
-import { Provisioner, outOfReach } from './provisioner.js';
+import { Provisioner, unreachable } from './provisioner.js';
 import type { Handset, Queue } from './schema.js';
 
 interface QueueProvisionerOptions {
   asterisk: Pick<AsteriskPort, 'usable' | 'onEvent'> & Pick<QueuePort, 'putQueues' | 'putMusic'>;
   company: () => { queues: Queue[]; handsets: Handset[]; languages: string[] };
   sounds: WaitingSounds;
-  duties: QueueMemberships;
+  logins: QueueMemberships;
   logger: Logger;
 }
 
@@ -27,9 +27,9 @@ export class QueueProvisioner extends Provisioner<QueueProvisionerOptions> {
   }
 
   protected override async apply(): Promise<void> {
-    const { asterisk, company, duties, sounds } = this.options;
-    if (!asterisk.usable) throw outOfReach();
-    await duties.keep(async (standing) => {
+    const { asterisk, company, logins, sounds } = this.options;
+    if (!asterisk.usable) throw unreachable();
+    await logins.withLogins(async (standing) => {
       const { queues, languages } = company();
       const music = await sounds.music();
       // A problem with the music must not prevent the queues.
@@ -38,7 +38,7 @@ export class QueueProvisioner extends Provisioner<QueueProvisionerOptions> {
         const { periodic, language } = queue;
         const spoken = language === undefined ? languages : [language, ...languages];
         const urls = periodic === undefined ? [] : await sounds.prompts(periodic.prompts, spoken);
-        return staffed(accountOf(queue, { urls, music: music.map(({ name }) => name) }), standing);
+        return withLogins(queueAccountOf(queue, { urls, music: music.map(({ name }) => name) }), standing);
       });
       await asterisk.putQueues(await Promise.all(accounts));
       if (trouble) throw trouble.error;
@@ -50,7 +50,7 @@ export class QueueProvisioner extends Provisioner<QueueProvisionerOptions> {
  * Converts a queue to Asterisk's terms.
  * @param sounds addresses of the periodic prompts, and names of the existing music
  */
-export function accountOf(
+export function queueAccountOf(
   queue: Queue,
   sounds: { urls: string[]; music: string[] } = { urls: [], music: [] },
 ): QueueAccount {
@@ -94,7 +94,10 @@ function soundsOf({ music, periodic, announce }: Queue, there: { urls: string[];
 }
 
 /** Restricts a queue to the handsets that are logged in, with their pauses. */
-function staffed(account: QueueAccount, standing: (queue: number, handset: string) => QueueMembership): QueueAccount {
+function withLogins(
+  account: QueueAccount,
+  standing: (queue: number, handset: string) => QueueMembership,
+): QueueAccount {
   const standings = account.handsets.map((handset) => ({ handset, ...standing(account.id, handset) }));
   return {
     ...account,

@@ -3,7 +3,7 @@ import { implied, shorthand } from '../lib/codec.js';
 import { queueStrategies } from '../asterisk/queue-port.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import { language, phoneNumber, wholeSeconds } from './schema-words.js';
-import { queueSoundWords } from './waiting-schema.js';
+import { queueSoundSettings } from './waiting-schema.js';
 
 /** Schemas of the company document without call plans (company/actions). Documented in docs/configuration.md. */
 
@@ -71,7 +71,7 @@ export const queueSchema = z.strictObject({
   /** When callers may stay: always, or while a handset is registered. */
   stay_when: implied(z.enum(['always', 'registered']), 'registered'),
   record: recordSetting.optional(),
-  ...queueSoundWords,
+  ...queueSoundSettings,
 });
 
 /** Asterisk stores reasons in a list that `;` and `|` would break, and truncates them at 79 bytes. */

@@ -11,17 +11,17 @@ const promptId = z.number().int().positive();
 export const priority = z.number().int().min(0).max(100);
 
 /** Asterisk's limit of periodic prompts. */
-const MOST_PERIODIC = 10;
+const MAX_PERIODIC = 10;
 
 const periodicSchema = z.strictObject({
   /** Played in turn, one each time. */
-  prompts: z.array(promptId).min(1).max(MOST_PERIODIC),
+  prompts: z.array(promptId).min(1).max(MAX_PERIODIC),
   every: wholeSeconds(5),
   /** Default: `every`. */
   first_after: wholeSeconds(1).optional(),
 });
 
-const standingSchema = z.strictObject({
+const announceSchema = z.strictObject({
   every: wholeSeconds(5).default(MINUTE_MS),
   /** `limit`: announced up to `position_limit`; `more`: beyond it, announced as "more than". */
   position: z.enum(['off', 'on', 'limit', 'more']).default('on'),
@@ -31,7 +31,7 @@ const standingSchema = z.strictObject({
 });
 
 /** Settings of the sounds of a queue. */
-export const queueSoundWords = {
+export const queueSoundSettings = {
   /** Name of one of the company's music entries; without one callers hear ringing. */
   music: z.string().regex(MUSIC_NAME, 'lower-case letters, digits, - and _').optional(),
   /** Played when a caller joins the queue. */
@@ -40,7 +40,7 @@ export const queueSoundWords = {
   language: language.optional(),
   periodic: periodicSchema.optional(),
   /** Position and expected wait, in the caller's language. */
-  announce: standingSchema.optional(),
+  announce: announceSchema.optional(),
 };
 
 export const priorityCallersSchema = z.strictObject({

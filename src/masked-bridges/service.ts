@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { newBridgeId } from '../kernel/ids.js';
 import type { BridgeSettings } from './schema.js';
 import { findLine } from '../directory/caller.js';
-import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
+import { judgeNumber, INVALID_NUMBER, toCallable } from '../directory/dial-rules.js';
 import { asE164 } from '../directory/numbers.js';
 import type { DialPolicySettings } from '../directory/schema.js';
 import { NotDurable } from '../kernel/runtime-types.js';
@@ -134,7 +134,7 @@ export class BridgeService implements Bridges {
     const { dial_policy, country } = this.options.company();
     const field = `${leg}.phone`;
     const e164 = toCallable(text, dial_policy, country);
-    if (e164 === undefined) return bad(field, NO_NUMBER);
+    if (e164 === undefined) return bad(field, INVALID_NUMBER);
     const verdict = judgeNumber(e164, dial_policy, country);
     return verdict.allowed ? e164 : { ok: false, why: 'refused', field, detail: verdict.reason };
   }

@@ -1,5 +1,5 @@
 import { findLine } from '../directory/caller.js';
-import { judgeNumber, NO_NUMBER, toCallable } from '../directory/dial-rules.js';
+import { judgeNumber, INVALID_NUMBER, toCallable } from '../directory/dial-rules.js';
 import { asE164 } from '../directory/numbers.js';
 import type { DialPolicySettings } from '../directory/schema.js';
 import type { Instant } from '../lib/clock.js';
@@ -67,7 +67,7 @@ export function validateRequest(
 ): ValidRequest | NotificationRefusal {
   const { country, notifications: settings } = company;
   const to = toCallable(request.to, company.dial_policy, country);
-  if (to === undefined) return badRequest('to', NO_NUMBER);
+  if (to === undefined) return badRequest('to', INVALID_NUMBER);
   const verdict = judgeNumber(to, company.dial_policy, country);
   if (!verdict.allowed) return { ok: false, why: 'refused', field: 'to', detail: verdict.reason };
   const line = request.line === undefined ? company.lines[0] : findLine(company.lines, request.line, country);

@@ -2,13 +2,13 @@ import type { Database } from '../storage/database.js';
 import type { Person } from './person.js';
 
 /** An item of the company document. */
-export interface ConfigurationPlace {
+export interface ConfigurationItem {
   section: string;
   key: string;
 }
 
 /** Finds the items of the company document that hold the number. */
-export async function configurationOf(db: Database, person: Person): Promise<ConfigurationPlace[]> {
+export async function findInConfiguration(db: Database, person: Person): Promise<ConfigurationItem[]> {
   const rows = await db
     .selectFrom('config_items')
     .select(['section', 'key', 'body'])

@@ -5,7 +5,7 @@ import type { Database } from '../storage/database.js';
 import type { FlowRow, Tables } from '../storage/schema.js';
 import { SOURCES } from './find.js';
 import type { Person } from './person.js';
-import { redact } from './redact.js';
+import { redactRow } from './redact.js';
 
 /** Hash of the empty program that replaces the program of an erased call. */
 const NO_PROGRAM = 'erased';
@@ -42,28 +42,28 @@ export async function eraseCall(
     const flow = await tx.selectFrom('flows').where('id', '=', id).where('over', '=', 1).selectAll().executeTakeFirst();
     if (flow === undefined) return undefined;
     if (!isParty(flow, person)) {
-      await dropProgram(tx, id);
-      await redact(tx, SOURCES.calls, person, id);
+      await replaceProgram(tx, id);
+      await redactRow(tx, SOURCES.calls, person, id);
       return { as: 'mention', deliveries: 0, spoken: [] };
     }
-    const spoken = await spokenIn(tx, id);
-    await refuseLateRecordings(tx, flow, { at, by });
-    await dropProgram(tx, id);
-    await emptyFlow(tx, flow, person);
-    await emptyTimeline(tx, id, at);
-    await redact(tx, SOURCES.calls, person, id);
+    const spoken = await spokenTextsOf(tx, id);
+    await rejectLateRecordings(tx, flow, { at, by });
+    await replaceProgram(tx, id);
+    await clearFlow(tx, flow, person);
+    await clearTimeline(tx, id, at);
+    await redactRow(tx, SOURCES.calls, person, id);
     const removed = await tx.deleteFrom('webhook_deliveries').where('flow_id', '=', id).executeTakeFirst();
     return { as: 'party', deliveries: Number(removed.numDeletedRows), spoken };
   });
 }
 
-async function spokenIn(tx: Kysely<Tables>, id: string): Promise<number[]> {
+async function spokenTextsOf(tx: Kysely<Tables>, id: string): Promise<number[]> {
   const rows = await tx.selectFrom('timeline').where('flow_id', '=', id).select('data').execute();
   return [...new Set(rows.flatMap(({ data }) => data.match(SPOKEN_ID) ?? []))].map(Number);
 }
 
 /** Marks recordings that Asterisk still has as deleted, so that they are removed there and not imported. */
-async function refuseLateRecordings(
+async function rejectLateRecordings(
   tx: Kysely<Tables>,
   { id, summary }: FlowRow,
   { at, by }: { at: number; by: string },
@@ -92,7 +92,7 @@ async function refuseLateRecordings(
 }
 
 /** Replaces the program, which may have been compiled for this call with numbers in it. It is not needed after the end. */
-async function dropProgram(tx: Kysely<Tables>, id: string): Promise<void> {
+async function replaceProgram(tx: Kysely<Tables>, id: string): Promise<void> {
   await tx
     .insertInto('programs')
     .values({ hash: NO_PROGRAM, body: '{}' })
@@ -101,7 +101,7 @@ async function dropProgram(tx: Kysely<Tables>, id: string): Promise<void> {
   await tx.updateTable('flows').set({ program: NO_PROGRAM }).where('id', '=', id).execute();
 }
 
-async function emptyFlow(tx: Kysely<Tables>, flow: FlowRow, person: Person): Promise<void> {
+async function clearFlow(tx: Kysely<Tables>, flow: FlowRow, person: Person): Promise<void> {
   const summary = JSON.parse(flow.summary) as FlowSummary;
   const caller = person.isIn(summary.caller) ? '' : summary.caller;
   await tx
@@ -116,7 +116,7 @@ async function emptyFlow(tx: Kysely<Tables>, flow: FlowRow, person: Person): Pro
   await tx.deleteFrom('intents').where('flow_id', '=', flow.id).execute();
 }
 
-async function emptyTimeline(tx: Kysely<Tables>, id: string, at: number): Promise<void> {
+async function clearTimeline(tx: Kysely<Tables>, id: string, at: number): Promise<void> {
   const last = await tx
     .selectFrom('timeline')
     .where('flow_id', '=', id)

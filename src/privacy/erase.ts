@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import { conflict } from '../http/problem.js';
 import type { Clock } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
-import { configurationOf, type ConfigurationPlace } from './configuration.js';
+import { findInConfiguration, type ConfigurationItem } from './configuration.js';
 import { eraseCall, isParty } from './erase-call.js';
-import { find, holds, SOURCES, type Key, type Source } from './find.js';
+import { findRows, holdsNumber, SOURCES, type RowKey, type Source } from './find.js';
 import type { Person } from './person.js';
-import { redact } from './redact.js';
+import { redactRow } from './redact.js';
 
 export interface ErasureParts {
   db: Database;
@@ -16,15 +16,15 @@ export interface ErasureParts {
   /** Cancels a waiting notification, and publishes that result. */
   cancelNotification: (id: string) => Promise<boolean>;
   /** Removes spoken texts and their audio. @returns the number removed */
-  forgetSpoken: (ids: readonly number[]) => Promise<number>;
+  removeSpokenTexts: (ids: readonly number[]) => Promise<number>;
   /** Ids of the flows in memory, which can include ended ones. */
-  running: () => readonly string[];
+  runningFlows: () => readonly string[];
   removeUnusedPrograms: () => Promise<number>;
   clock: Clock;
 }
 
 /** The result of an erasure. Holds no phone number. */
-export interface Receipt {
+export interface ErasureReceipt {
   id: string;
   at: number;
   by: string;
@@ -32,7 +32,7 @@ export interface Receipt {
   /** The entry of the do-not-call list; kept by default, so that the person is not called again. */
   doNotCall: 'kept' | 'removed' | 'none';
   /** Items of the company document that hold the number; people must change them there. */
-  configuration: ConfigurationPlace[];
+  configuration: ConfigurationItem[];
   /** False when another process reads the database: its write-ahead log keeps the erased data until that process ends. */
   logTruncated: boolean;
 }
@@ -66,20 +66,23 @@ export class Eraser {
   constructor(private readonly parts: ErasureParts) {}
 
   /** @throws {Problem} 409 while the person is in a call, or another erasure is running */
-  async erase(person: Person, { by, removeDoNotCall }: { by: string; removeDoNotCall: boolean }): Promise<Receipt> {
+  async erase(
+    person: Person,
+    { by, removeDoNotCall }: { by: string; removeDoNotCall: boolean },
+  ): Promise<ErasureReceipt> {
     if (this.#busy) throw conflict('another erasure is running; repeat the request when it has ended');
     this.#busy = true;
     try {
       await this.#refuseWhileInCall(person);
-      const counts = noCounts();
+      const counts = emptyCounts();
       const erasure = { person, at: this.parts.clock.now(), by, counts };
-      await this.#notifications(erasure);
-      await this.#calls(erasure);
-      await this.#deliveries(erasure);
-      await this.#orders(erasure);
-      await this.#recordings(erasure);
-      await this.#others(erasure);
-      const doNotCall = await this.#doNotCall(erasure, removeDoNotCall);
+      await this.#eraseNotifications(erasure);
+      await this.#eraseCalls(erasure);
+      await this.#redactDeliveries(erasure);
+      await this.#eraseOrders(erasure);
+      await this.#eraseRecordings(erasure);
+      await this.#eraseOtherRows(erasure);
+      const doNotCall = await this.#eraseDoNotCall(erasure, removeDoNotCall);
       return await this.#finish(erasure, doNotCall);
     } finally {
       this.#busy = false;
@@ -87,24 +90,24 @@ export class Eraser {
   }
 
   async #refuseWhileInCall(person: Person): Promise<void> {
-    const { db, running } = this.parts;
+    const { db, runningFlows } = this.parts;
     const inCall = () => conflict('the number is in a call: end the call, or repeat the request after it');
     const flows = await db.selectFrom('flows').where('over', '=', 0).select('id').execute();
-    for (const id of new Set([...flows.map((flow) => flow.id), ...running()]))
-      if (await holds(db, SOURCES.calls, person, id)) throw inCall();
+    for (const id of new Set([...flows.map((flow) => flow.id), ...runningFlows()]))
+      if (await holdsNumber(db, SOURCES.calls, person, id)) throw inCall();
     const calling = await db.selectFrom('notifications').where('state', '=', 'calling').select('id').execute();
-    for (const { id } of calling) if (await holds(db, SOURCES.notifications, person, id)) throw inCall();
+    for (const { id } of calling) if (await holdsNumber(db, SOURCES.notifications, person, id)) throw inCall();
   }
 
-  async #notifications({ person, counts }: Erasure): Promise<void> {
+  async #eraseNotifications({ person, counts }: Erasure): Promise<void> {
     const { db, cancelNotification } = this.parts;
-    await this.#each(SOURCES.notifications, person, async (key) => {
+    await this.#forEachRow(SOURCES.notifications, person, async (key) => {
       const id = String(key);
       const row = await db.selectFrom('notifications').where('id', '=', id).selectAll().executeTakeFirst();
       if (row === undefined) return;
       const isTheirs = [row.to_number, row.external_id, row.order_id].some((text) => person.isIn(text));
       if (!isTheirs) {
-        await db.transaction().execute((tx) => redact(tx, SOURCES.notifications, person, id));
+        await db.transaction().execute((tx) => redactRow(tx, SOURCES.notifications, person, id));
         counts.mentions += 1;
         return;
       }
@@ -129,11 +132,11 @@ export class Eraser {
     });
   }
 
-  async #calls(erasure: Erasure): Promise<void> {
+  async #eraseCalls(erasure: Erasure): Promise<void> {
     const { db, removeRecording, removeUnusedPrograms } = this.parts;
     const { person, counts, by } = erasure;
     const spoken = new Set<number>();
-    await this.#each(SOURCES.calls, person, async (key) => {
+    await this.#forEachRow(SOURCES.calls, person, async (key) => {
       const id = String(key);
       const flow = await db.selectFrom('flows').where('id', '=', id).select(['kind', 'summary']).executeTakeFirst();
       if (flow !== undefined && isParty(flow, person))
@@ -146,7 +149,7 @@ export class Eraser {
       for (const one of erased.spoken) spoken.add(one);
     });
     await removeUnusedPrograms();
-    counts.spoken_texts += await this.#spoken([...spoken]);
+    counts.spoken_texts += await this.#eraseSpokenTexts([...spoken]);
   }
 
   async #recordingsOf(callId: string): Promise<string[]> {
@@ -160,27 +163,27 @@ export class Eraser {
   }
 
   /** Removes spoken texts, except those that a call in progress plays. */
-  async #spoken(ids: number[]): Promise<number> {
-    const { db, forgetSpoken } = this.parts;
+  async #eraseSpokenTexts(ids: number[]): Promise<number> {
+    const { db, removeSpokenTexts } = this.parts;
     const free: number[] = [];
     for (const id of ids) {
       const { rows } = await sql`select 1 from flows join programs on programs.hash = flows.program
         where over = 0 and (instr(state, ${String(id)}) > 0 or instr(body, ${String(id)}) > 0) limit 1`.execute(db);
       if (rows.length === 0) free.push(id);
     }
-    return forgetSpoken(free);
+    return removeSpokenTexts(free);
   }
 
-  async #deliveries({ person, counts }: Erasure): Promise<void> {
-    await this.#each(SOURCES.deliveries, person, async (id) => {
-      await this.parts.db.transaction().execute((tx) => redact(tx, SOURCES.deliveries, person, id));
+  async #redactDeliveries({ person, counts }: Erasure): Promise<void> {
+    await this.#forEachRow(SOURCES.deliveries, person, async (id) => {
+      await this.parts.db.transaction().execute((tx) => redactRow(tx, SOURCES.deliveries, person, id));
       counts.mentions += 1;
     });
   }
 
-  async #orders({ person, counts }: Erasure): Promise<void> {
+  async #eraseOrders({ person, counts }: Erasure): Promise<void> {
     const { db } = this.parts;
-    await this.#each(SOURCES.orders, person, async (key) => {
+    await this.#forEachRow(SOURCES.orders, person, async (key) => {
       const id = String(key);
       const row = await db.selectFrom('orders').where('id', '=', id).select('client').executeTakeFirst();
       if (person.isIn(id) || person.isIn(row?.client ?? '')) {
@@ -188,7 +191,7 @@ export class Eraser {
         counts.orders += 1;
         return;
       }
-      await db.transaction().execute((tx) => redact(tx, SOURCES.orders, person, id));
+      await db.transaction().execute((tx) => redactRow(tx, SOURCES.orders, person, id));
       await db
         .updateTable('orders')
         .set({ driver: null })
@@ -200,21 +203,21 @@ export class Eraser {
   }
 
   /** Recordings whose call is no longer stored. */
-  async #recordings({ person, counts, by }: Erasure): Promise<void> {
+  async #eraseRecordings({ person, counts, by }: Erasure): Promise<void> {
     const { db, removeRecording } = this.parts;
-    await this.#each(SOURCES.recordings, person, async (id) => {
+    await this.#forEachRow(SOURCES.recordings, person, async (id) => {
       if (await removeRecording(String(id), by)) counts.recordings += 1;
-      await db.transaction().execute((tx) => redact(tx, SOURCES.recordings, person, id));
+      await db.transaction().execute((tx) => redactRow(tx, SOURCES.recordings, person, id));
     });
   }
 
-  async #others({ person, counts }: Erasure): Promise<void> {
+  async #eraseOtherRows({ person, counts }: Erasure): Promise<void> {
     const { db } = this.parts;
-    await this.#each(SOURCES.recordedRequests, person, async (id) => {
+    await this.#forEachRow(SOURCES.recordedRequests, person, async (id) => {
       await db.deleteFrom('recorded_requests').where('id', '=', Number(id)).execute();
       counts.recorded_requests += 1;
     });
-    await this.#each(SOURCES.notices, person, async (id) => {
+    await this.#forEachRow(SOURCES.notices, person, async (id) => {
       await db.deleteFrom('gootax_notices').where('order_id', '=', String(id)).execute();
       counts.mentions += 1;
     });
@@ -226,11 +229,11 @@ export class Eraser {
     }
   }
 
-  async #doNotCall({ person, counts }: Erasure, remove: boolean): Promise<Receipt['doNotCall']> {
+  async #eraseDoNotCall({ person, counts }: Erasure, remove: boolean): Promise<ErasureReceipt['doNotCall']> {
     const { db } = this.parts;
-    await this.#each(SOURCES.doNotCall, person, async (number) => {
+    await this.#forEachRow(SOURCES.doNotCall, person, async (number) => {
       if (number === person.number) return;
-      await db.transaction().execute((tx) => redact(tx, SOURCES.doNotCall, person, number));
+      await db.transaction().execute((tx) => redactRow(tx, SOURCES.doNotCall, person, number));
       counts.mentions += 1;
     });
     const own = db.selectFrom('do_not_call').where('number', '=', person.number).select('number');
@@ -240,7 +243,7 @@ export class Eraser {
     return 'removed';
   }
 
-  async #finish({ person, at, by, counts }: Erasure, doNotCall: Receipt['doNotCall']): Promise<Receipt> {
+  async #finish({ person, at, by, counts }: Erasure, doNotCall: ErasureReceipt['doNotCall']): Promise<ErasureReceipt> {
     const { db } = this.parts;
     const id = `e_${randomUUID()}`;
     await db
@@ -248,16 +251,16 @@ export class Eraser {
       .values({ id, at, by, counts: JSON.stringify(counts) })
       .execute();
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
-    const configuration = await configurationOf(db, person);
+    const configuration = await findInConfiguration(db, person);
     return { id, at, by, counts, doNotCall, configuration, logTruncated: rows[0]?.busy === 0 };
   }
 
-  async #each(source: Source, person: Person, erase: (key: Key) => Promise<void>): Promise<void> {
-    for await (const page of find(this.parts.db, source, person)) for (const key of page) await erase(key);
+  async #forEachRow(source: Source, person: Person, erase: (key: RowKey) => Promise<void>): Promise<void> {
+    for await (const page of findRows(this.parts.db, source, person)) for (const key of page) await erase(key);
   }
 }
 
-function noCounts(): Counts {
+function emptyCounts(): Counts {
   return {
     calls: 0,
     mentions: 0,

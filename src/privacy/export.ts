@@ -3,8 +3,8 @@ import { presentCall, presentRecordings, presentTimeline } from '../calls/presen
 import type { CallReader } from '../calls/reader.js';
 import { presentRecording } from '../recordings/present.js';
 import type { Database } from '../storage/database.js';
-import { configurationOf } from './configuration.js';
-import { find, SOURCES, type Key, type Source } from './find.js';
+import { findInConfiguration } from './configuration.js';
+import { findRows, SOURCES, type RowKey, type Source } from './find.js';
 import type { Person } from './person.js';
 
 export interface ExportParts {
@@ -16,13 +16,13 @@ export interface ExportParts {
 /** Streams the data of a person as one JSON document, so that a long history is never in memory as a whole. */
 export async function* exportPerson({ db, calls, now }: ExportParts, person: Person): AsyncGenerator<string> {
   yield `{"number":${JSON.stringify(person.number)},"exported_at":${JSON.stringify(iso(now()))}`;
-  const each = (source: Source, read: (key: Key) => Promise<unknown>) => rowsOf(db, source, person, read);
+  const each = (source: Source, read: (key: RowKey) => Promise<unknown>) => rowsOf(db, source, person, read);
   const exportedCalls = new Set<string>();
   const call = async (id: string) => {
     exportedCalls.add(id);
     return callOf(db, calls, id);
   };
-  yield* list(
+  yield* jsonArray(
     'calls',
     each(SOURCES.calls, (id) => call(String(id))),
   );
@@ -31,35 +31,35 @@ export async function* exportPerson({ db, calls, now }: ExportParts, person: Per
     // Deliveries of the calls above are exported with them.
     return delivery && exportedCalls.has(delivery.call_id) ? undefined : delivery;
   };
-  yield* list(
+  yield* jsonArray(
     'webhook_deliveries',
     each(SOURCES.deliveries, (id) => others(Number(id))),
   );
-  yield* list(
+  yield* jsonArray(
     'orders',
     each(SOURCES.orders, (id) => orderOf(db, String(id))),
   );
-  yield* list(
+  yield* jsonArray(
     'order_notices',
     each(SOURCES.notices, (id) => noticeOf(db, String(id))),
   );
-  yield* list(
+  yield* jsonArray(
     'notifications',
     each(SOURCES.notifications, (id) => notificationOf(db, String(id))),
   );
-  yield* list('recordings', recordingsOf(db, person));
-  yield* list(
+  yield* jsonArray('recordings', recordingsOf(db, person));
+  yield* jsonArray(
     'recorded_requests',
     each(SOURCES.recordedRequests, (id) => requestOf(db, Number(id))),
   );
-  yield* list(
+  yield* jsonArray(
     'do_not_call',
     each(SOURCES.doNotCall, (number) => doNotCallOf(db, String(number))),
   );
-  yield `,"configuration":${JSON.stringify(await configurationOf(db, person))}}\n`;
+  yield `,"configuration":${JSON.stringify(await findInConfiguration(db, person))}}\n`;
 }
 
-async function* list(name: string, items: AsyncIterable<unknown>): AsyncGenerator<string> {
+async function* jsonArray(name: string, items: AsyncIterable<unknown>): AsyncGenerator<string> {
   yield `,${JSON.stringify(name)}:[`;
   let separator = '';
   for await (const item of items) {
@@ -73,9 +73,9 @@ async function* rowsOf(
   db: Database,
   source: Source,
   person: Person,
-  read: (key: Key) => Promise<unknown>,
+  read: (key: RowKey) => Promise<unknown>,
 ): AsyncGenerator {
-  for await (const page of find(db, source, person))
+  for await (const page of findRows(db, source, person))
     for (const key of page) {
       const row = await read(key);
       // Undefined when the row was removed meanwhile.
@@ -202,7 +202,7 @@ async function notificationOf(db: Database, id: string): Promise<unknown> {
 /** Recordings of the person's calls, and of calls that are no longer stored. */
 async function* recordingsOf(db: Database, person: Person): AsyncGenerator {
   const exported = new Set<string>();
-  for await (const page of find(db, SOURCES.calls, person))
+  for await (const page of findRows(db, SOURCES.calls, person))
     for (const key of page) {
       const rows = await db
         .selectFrom('recordings')
@@ -215,7 +215,7 @@ async function* recordingsOf(db: Database, person: Person): AsyncGenerator {
         yield presentRecording(row, true);
       }
     }
-  for await (const page of find(db, SOURCES.recordings, person))
+  for await (const page of findRows(db, SOURCES.recordings, person))
     for (const key of page) {
       const row = await db.selectFrom('recordings').where('id', '=', String(key)).selectAll().executeTakeFirst();
       if (row !== undefined && row.deleted_at === null && !exported.has(row.id)) yield presentRecording(row, true);

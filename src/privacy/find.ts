@@ -5,7 +5,7 @@ import { numberColumns } from './columns.js';
 import type { Person } from './person.js';
 
 /** Rows of one statement. Kept small, because calls wait for the database meanwhile. */
-const AT_ONCE = 100;
+const PAGE = 100;
 
 /** A table whose rows, or rows that belong to them, can hold a person's number. */
 export interface Source {
@@ -52,30 +52,31 @@ export const SOURCES = {
   doNotCall: { table: 'do_not_call', key: 'number' },
 } satisfies Record<string, Source>;
 
-export type Key = string | number;
+export type RowKey = string | number;
 
 /**
  * Finds the keys of rows that hold the person's number, in pages. There is no index of numbers within text: every row is read, in
  * small steps and on the database's thread.
  */
-export async function* find(db: Database, source: Source, person: Person): AsyncGenerator<Key[]> {
-  for (let after: Key | undefined; ;) {
-    const page = await candidates(db, source, person, after);
-    const found: Key[] = [];
-    for (const { k } of page.filter(({ hit }) => hit === 1)) if (await holds(db, source, person, k)) found.push(k);
+export async function* findRows(db: Database, source: Source, person: Person): AsyncGenerator<RowKey[]> {
+  for (let after: RowKey | undefined; ;) {
+    const page = await readCandidates(db, source, person, after);
+    const found: RowKey[] = [];
+    for (const { k } of page.filter(({ hit }) => hit === 1))
+      if (await holdsNumber(db, source, person, k)) found.push(k);
     if (found.length > 0) yield found;
     const last = page.at(-1);
-    if (last === undefined || page.length < AT_ONCE) return;
+    if (last === undefined || page.length < PAGE) return;
     after = last.k;
   }
 }
 
 /** True when the row with that key, or a row that belongs to it, holds the person's number. */
-export async function holds(
+export async function holdsNumber(
   db: Database,
   { table, key, parts = [] }: Source,
   person: Person,
-  value: Key,
+  value: RowKey,
 ): Promise<boolean> {
   for (const { table: name, of } of [{ table, of: key }, ...parts]) {
     const columns = sql.join(numberColumns(name).map((column) => sql.ref(column)));
@@ -87,12 +88,12 @@ export async function holds(
   return false;
 }
 
-async function candidates(
+async function readCandidates(
   db: Database,
   { table, key, parts = [] }: Source,
   person: Person,
-  after: Key | undefined,
-): Promise<{ k: Key; hit: number }[]> {
+  after: RowKey | undefined,
+): Promise<{ k: RowKey; hit: number }[]> {
   const here = numberColumns(table).map((column) => person.mayBeIn(`t.${column}`));
   const inParts = parts.map((part) => {
     const tests = numberColumns(part.table).map((column) => person.mayBeIn(`p.${column}`));
@@ -100,9 +101,9 @@ async function candidates(
       and (${sql.join(tests, sql` or `)}))`;
   });
   const behind = after === undefined ? sql`true` : sql`${sql.ref(key)} > ${after}`;
-  const { rows } = await sql<{ k: Key; hit: number }>`
+  const { rows } = await sql<{ k: RowKey; hit: number }>`
     select ${sql.ref(`t.${key}`)} as k, (${sql.join([...here, ...inParts], sql` or `)}) as hit
-    from (select * from ${sql.table(table)} where ${behind} order by ${sql.ref(key)} limit ${AT_ONCE}) t
+    from (select * from ${sql.table(table)} where ${behind} order by ${sql.ref(key)} limit ${PAGE}) t
     order by k`.execute(db);
   return rows;
 }

@@ -23,7 +23,7 @@ export class Person {
   ) {}
 
   /** Undefined for text that is no number. @param country ISO 3166 country of numbers without a country code */
-  static read(text: string, country: string): Person | undefined {
+  static parse(text: string, country: string): Person | undefined {
     const e164 = toE164(text, country);
     if (e164 !== undefined) {
       const digits = nationalDigits(e164);
@@ -41,9 +41,11 @@ export class Person {
   }
 
   /** Replaces the number in text or JSON by a marker; JSON stays valid. */
-  removedFrom(text: string): string {
-    const value = parsed(text);
-    return typeof value === 'object' && value !== null ? JSON.stringify(this.#removed(value)) : this.#text(text);
+  redact(text: string): string {
+    const value = tryParseJson(text);
+    return typeof value === 'object' && value !== null
+      ? JSON.stringify(this.#redactValue(value))
+      : this.#redactText(text);
   }
 
   /** SQL condition that is true for every row whose column holds the number, and rarely for others: SQL cannot check delimiters. */
@@ -55,15 +57,17 @@ export class Person {
     return sql<boolean>`coalesce(instr(${bare}, ${this.digits}) > 0, 0)`;
   }
 
-  #removed(value: unknown): unknown {
-    if (typeof value === 'string') return this.#text(value);
+  #redactValue(value: unknown): unknown {
+    if (typeof value === 'string') return this.#redactText(value);
     if (typeof value === 'number') return this.isIn(String(value)) ? 0 : value;
-    if (Array.isArray(value)) return value.map((each) => this.#removed(each));
+    if (Array.isArray(value)) return value.map((each) => this.#redactValue(each));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [this.#text(name), this.#removed(each)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [this.#redactText(name), this.#redactValue(each)]),
+    );
   }
 
-  #text(text: string): string {
+  #redactText(text: string): string {
     return text.replace(this.written, ERASED);
   }
 }
@@ -82,7 +86,7 @@ function writtenForms(e164: string, national: string, country: string): RegExp {
   return new RegExp(`(?:${forms.join('|')})(?!\\d)`, 'g');
 }
 
-function parsed(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

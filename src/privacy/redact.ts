@@ -1,11 +1,11 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../storage/schema.js';
 import { numberColumns } from './columns.js';
-import type { Key, Source } from './find.js';
+import type { RowKey, Source } from './find.js';
 import type { Person } from './person.js';
 
 /** Removes the person's number from a row and from the rows that belong to it. */
-export async function redact(tx: Kysely<Tables>, source: Source, person: Person, value: Key): Promise<void> {
+export async function redactRow(tx: Kysely<Tables>, source: Source, person: Person, value: RowKey): Promise<void> {
   const own = { table: source.table, of: source.key, key: source.key };
   for (const { table, of, key } of [own, ...(source.parts ?? [])]) {
     const columns = numberColumns(table);
@@ -15,9 +15,7 @@ export async function redact(tx: Kysely<Tables>, source: Source, person: Person,
     for (const row of rows) {
       const changed = columns.flatMap((column) => {
         const text = row[column];
-        return typeof text === 'string' && person.isIn(text)
-          ? [sql`${sql.ref(column)} = ${person.removedFrom(text)}`]
-          : [];
+        return typeof text === 'string' && person.isIn(text) ? [sql`${sql.ref(column)} = ${person.redact(text)}`] : [];
       });
       if (changed.length > 0)
         await sql`update ${sql.table(table)} set ${sql.join(changed)}

@@ -5,7 +5,7 @@ import { invalid } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import { nameOf } from '../http/tokens.js';
 import type { Database } from '../storage/database.js';
-import type { Eraser, Receipt } from './erase.js';
+import type { Eraser, ErasureReceipt } from './erase.js';
 import { exportPerson, type ExportParts } from './export.js';
 import { Person } from './person.js';
 
@@ -50,7 +50,7 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
   const { db, eraser, company } = parts;
   const read = (text: string): Person => {
     const { country, lines } = company();
-    const person = Person.read(text, country);
+    const person = Person.parse(text, country);
     const refused = (detail: string) => invalid([{ field: 'body.number', detail }]);
     if (person === undefined) throw refused('not a phone number; write it with its country code');
     if (lines.some((line) => line.number === person.number))
@@ -117,7 +117,7 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
   ];
 }
 
-function presentReceipt({ id, at, by, counts: counted, doNotCall, configuration, logTruncated }: Receipt) {
+function presentReceipt({ id, at, by, counts: counted, doNotCall, configuration, logTruncated }: ErasureReceipt) {
   return {
     id,
     at: new Date(at).toISOString(),

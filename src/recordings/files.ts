@@ -11,20 +11,20 @@ export const HEADER_BYTES = 44;
 const BYTES_PER_MS = 16;
 
 /** The position of the samples in a WAV file, by its header. */
-interface RecordingLabel {
+interface WavHeader {
   dataOffset: number;
   /** 0 until Asterisk has closed the file. */
   dataBytes: number;
 }
 
-export interface StoredFile {
+export interface StoredRecording {
   bytes: number;
   durationMs: number;
   sha256: string;
 }
 
 /** Reads the header of a WAV file. Undefined when the header is incomplete or not WAV. */
-export function labelOf(start: Buffer): RecordingLabel | undefined {
+export function readHeader(start: Buffer): WavHeader | undefined {
   const layout = readWavLayout(start);
   return layout && { dataOffset: layout.dataOffset, dataBytes: layout.dataBytes };
 }
@@ -48,7 +48,7 @@ export class RecordingFiles {
 
   /** The path of the file of a recording, whether it exists or not. */
   pathOf(id: string): string {
-    return join(this.folder, shelfOf(id), `${id}.wav`);
+    return join(this.folder, subfolderOf(id), `${id}.wav`);
   }
 
   async has(id: string): Promise<boolean> {
@@ -59,20 +59,20 @@ export class RecordingFiles {
   }
 
   /** Stores a WAV file, replacing an existing one. Repairs a header without a length. */
-  async keep(id: string, content: AsyncIterable<Buffer>): Promise<StoredFile> {
+  async store(id: string, content: AsyncIterable<Buffer>): Promise<StoredRecording> {
     const temporary = join(this.#temporary, randomUUID());
     try {
       const file = await open(temporary, 'wx+');
       let bytes: number;
       try {
         bytes = await write(file, content);
-        await putRight(file, bytes);
+        await repairHeader(file, bytes);
         await file.sync();
       } finally {
         await file.close();
       }
       const sha256 = await hashOf(temporary);
-      const shelf = join(this.folder, shelfOf(id));
+      const shelf = join(this.folder, subfolderOf(id));
       await mkdir(shelf, { recursive: true });
       await rename(temporary, this.pathOf(id));
       await syncFolder(shelf);
@@ -100,7 +100,7 @@ export class RecordingFiles {
   }
 }
 
-function shelfOf(id: string): string {
+function subfolderOf(id: string): string {
   return id.replace(/^r_/, '').slice(0, 2);
 }
 
@@ -114,10 +114,10 @@ async function write(file: FileHandle, content: AsyncIterable<Buffer>): Promise<
 }
 
 /** Writes the lengths that Asterisk did not write because it crashed. */
-async function putRight(file: FileHandle, bytes: number): Promise<void> {
+async function repairHeader(file: FileHandle, bytes: number): Promise<void> {
   const start = Buffer.alloc(HEADER_BYTES);
   await file.read(start, 0, HEADER_BYTES, 0);
-  const header = labelOf(start);
+  const header = readHeader(start);
   if (header === undefined) throw new Error('a recording is not a WAV file of Asterisk');
   const dataBytes = bytes - header.dataOffset;
   if (header.dataBytes === dataBytes) return;

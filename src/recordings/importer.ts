@@ -3,7 +3,7 @@ import { AsteriskError } from '../asterisk/port.js';
 import { discard, type RecordedFile, type RecordingPort } from '../asterisk/recording-port.js';
 import type { Clock, Instant } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { HEADER_BYTES, labelOf, type RecordingFiles, type StoredFile } from './files.js';
+import { HEADER_BYTES, readHeader, type RecordingFiles, type StoredRecording } from './files.js';
 import { recordingIdOf, type RecordingStore } from './store.js';
 import { flowIdOf } from '../kernel/ids.js';
 import { MINUTE_MS } from '../lib/time.js';
@@ -11,10 +11,10 @@ import { MINUTE_MS } from '../lib/time.js';
 /** Delay before an import: Asterisk closes the file a moment after the call. */
 const SETTLE_MS = 500;
 /** Interval of imports without an event. */
-const LOOK_EVERY_MS = MINUTE_MS;
+const MAX_INTERVAL_MS = MINUTE_MS;
 /** A file without a length that has not grown for this long was left by a crash of Asterisk. */
 const QUIET_MS = 30_000;
-/** First pause after a failure; doubled each time, up to {@link LOOK_EVERY_MS}. */
+/** First pause after a failure; doubled each time, up to {@link MAX_INTERVAL_MS}. */
 const RETRY_MS = 1000;
 
 interface RecordingImporterOptions {
@@ -35,8 +35,8 @@ interface RecordingImporterOptions {
  */
 export class RecordingImporter {
   /** Files without a length, by name: their size, and since when they have it. */
-  readonly #growing = new Map<string, { bytes: number; since: Instant }>();
-  #looking: Promise<void> | undefined;
+  readonly #unfinished = new Map<string, { bytes: number; since: Instant }>();
+  #running: Promise<void> | undefined;
   #again = false;
   #failures = 0;
   #trouble: string | undefined;
@@ -61,7 +61,7 @@ export class RecordingImporter {
     this.#stopped = true;
     this.#cancel();
     this.#dueAt = undefined;
-    await this.#looking;
+    await this.#running;
   }
 
   /** Schedules an import. Call when a call has ended, or Asterisk is connected again. */
@@ -70,15 +70,15 @@ export class RecordingImporter {
   }
 
   /** Imports all recordings that Asterisk lists. */
-  async look(): Promise<void> {
-    if (this.#looking) {
+  async runOnce(): Promise<void> {
+    if (this.#running) {
       this.#again = true;
-      return this.#looking;
+      return this.#running;
     }
-    this.#looking = this.#lookThrough().finally(() => {
-      this.#looking = undefined;
+    this.#running = this.#importAll().finally(() => {
+      this.#running = undefined;
     });
-    return this.#looking;
+    return this.#running;
   }
 
   #wakeIn(ms: number): void {
@@ -89,20 +89,20 @@ export class RecordingImporter {
     this.#dueAt = at;
     this.#cancel = clock.wakeAt(at, () => {
       this.#dueAt = undefined;
-      void this.look();
+      void this.runOnce();
     });
   }
 
-  async #lookThrough(): Promise<void> {
+  async #importAll(): Promise<void> {
     this.#again = false;
     const failed: string[] = [];
     let waiting = 0;
     try {
       const names = await this.options.recordings.list();
-      for (const name of this.#growing.keys()) if (!names.includes(name)) this.#growing.delete(name);
+      for (const name of this.#unfinished.keys()) if (!names.includes(name)) this.#unfinished.delete(name);
       for (const name of names) {
         if (this.#stopped && failed.length > 0) break;
-        const outcome = await this.#take(name);
+        const outcome = await this.#importOne(name);
         if (outcome === 'later') waiting += 1;
         else if (outcome !== 'done') failed.push(outcome);
       }
@@ -110,20 +110,20 @@ export class RecordingImporter {
       failed.push(messageOf(error));
     }
     if (waiting > 0) this.options.logger.debug({ waiting }, 'recordings of calls in progress');
-    this.#goOn(failed);
+    this.#scheduleNext(failed);
   }
 
-  #goOn(failed: string[]): void {
+  #scheduleNext(failed: string[]): void {
     this.#failures = failed.length === 0 ? 0 : this.#failures + 1;
     this.#trouble = failed[0] === undefined ? undefined : `${failed.length} wait in Asterisk: ${failed[0]}`;
     if (this.#stopped) return;
-    const growing = this.#growing.size > 0 ? (this.options.quietMs ?? QUIET_MS) : LOOK_EVERY_MS;
-    const retry = failed.length === 0 ? growing : Math.min(LOOK_EVERY_MS, RETRY_MS * 2 ** (this.#failures - 1));
+    const growing = this.#unfinished.size > 0 ? (this.options.quietMs ?? QUIET_MS) : MAX_INTERVAL_MS;
+    const retry = failed.length === 0 ? growing : Math.min(MAX_INTERVAL_MS, RETRY_MS * 2 ** (this.#failures - 1));
     this.#wakeIn(this.#again ? SETTLE_MS : retry);
   }
 
   /** Imports one recording. @returns `later` when it is not finished, `done`, or the error message */
-  async #take(name: string): Promise<string> {
+  async #importOne(name: string): Promise<string> {
     const { recordings, files, store, statusOf, clock, logger } = this.options;
     try {
       const id = recordingIdOf(name);
@@ -139,7 +139,7 @@ export class RecordingImporter {
         }
       }
       await recordings.remove(name);
-      this.#growing.delete(name);
+      this.#unfinished.delete(name);
       return 'done';
     } catch (error) {
       if (error instanceof AsteriskError && error.reason === 'gone') return 'done';
@@ -149,10 +149,10 @@ export class RecordingImporter {
   }
 
   /** Keeps the file once it is finished; undefined before, `none` when it has no content. */
-  async #keep(name: string, recorded: RecordedFile): Promise<StoredFile | 'none' | undefined> {
+  async #keep(name: string, recorded: RecordedFile): Promise<StoredRecording | 'none' | undefined> {
     try {
       const samples = await this.#samplesOf(name, recorded);
-      return typeof samples === 'object' ? await this.options.files.keep(recordingIdOf(name), samples) : samples;
+      return typeof samples === 'object' ? await this.options.files.store(recordingIdOf(name), samples) : samples;
     } finally {
       discard(recorded);
     }
@@ -164,25 +164,25 @@ export class RecordingImporter {
     { bytes, content }: RecordedFile,
   ): Promise<AsyncIterable<Buffer> | 'none' | undefined> {
     const iterator = (content as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-    const start = await startOf(iterator);
-    const header = labelOf(start);
+    const start = await readStart(iterator);
+    const header = readHeader(start);
     const isClosed = header !== undefined && header.dataBytes > 0 && header.dataOffset + header.dataBytes === bytes;
     const isFinished = isClosed || this.#isQuiet(name, bytes);
-    if (isFinished && bytes > HEADER_BYTES) return chained(start, { [Symbol.asyncIterator]: () => iterator }, bytes);
+    if (isFinished && bytes > HEADER_BYTES) return joinChunks(start, { [Symbol.asyncIterator]: () => iterator }, bytes);
     return isFinished ? 'none' : undefined;
   }
 
   #isQuiet(name: string, bytes: number): boolean {
     const { clock, quietMs = QUIET_MS } = this.options;
-    const before = this.#growing.get(name);
+    const before = this.#unfinished.get(name);
     const since = before?.bytes === bytes ? before.since : clock.now();
-    this.#growing.set(name, { bytes, since });
+    this.#unfinished.set(name, { bytes, since });
     return clock.now() - since >= quietMs;
   }
 }
 
 /** Reads at least the header, unless the file is shorter. */
-async function startOf(iterator: AsyncIterator<Buffer>): Promise<Buffer> {
+async function readStart(iterator: AsyncIterator<Buffer>): Promise<Buffer> {
   let start = Buffer.alloc(0);
   while (start.length < HEADER_BYTES) {
     const next = await iterator.next();
@@ -193,7 +193,7 @@ async function startOf(iterator: AsyncIterator<Buffer>): Promise<Buffer> {
 }
 
 /** Joins the start and the rest of a file. @throws {AsteriskError} when the file ends before `bytes` */
-async function* chained(first: Buffer, rest: AsyncIterable<Buffer>, bytes: number): AsyncIterable<Buffer> {
+async function* joinChunks(first: Buffer, rest: AsyncIterable<Buffer>, bytes: number): AsyncIterable<Buffer> {
   let left = bytes - first.length;
   yield first;
   for await (const chunk of rest) {

@@ -3,9 +3,9 @@ import type { RecordingFiles } from './files.js';
 import type { RecordingStore } from './store.js';
 import { DAY_MS, HOUR_MS } from '../lib/time.js';
 
-const AT_ONCE = 100;
+const PAGE = 100;
 /** Age of a file without a row that is removed: a new file is stored shortly before its row. */
-const IN_THE_MAKING_MS = HOUR_MS;
+const ORPHAN_AGE_MS = HOUR_MS;
 /** `deleted_by` of recordings deleted by age. */
 const BY_AGE = 'keep_days';
 
@@ -35,9 +35,9 @@ export function recordingJobs({ store, files, keepDays }: RecordingJobOptions): 
       async run(now) {
         let removed = 0;
         for (;;) {
-          const ids = await store.olderThan(now - keepDays() * DAY_MS, AT_ONCE);
+          const ids = await store.listOlderThan(now - keepDays() * DAY_MS, PAGE);
           for (const id of ids) if (await removeRecording({ store, files }, id, BY_AGE, now)) removed += 1;
-          if (ids.length < AT_ONCE) return removed;
+          if (ids.length < PAGE) return removed;
         }
       },
     },
@@ -45,10 +45,10 @@ export function recordingJobs({ store, files, keepDays }: RecordingJobOptions): 
       name: 'files of deleted recordings',
       async run(now) {
         let removed = 0;
-        const all = await files.list(now - IN_THE_MAKING_MS);
-        for (let start = 0; start < all.length; start += AT_ONCE) {
-          const some = all.slice(start, start + AT_ONCE);
-          const present = await store.known(some);
+        const all = await files.list(now - ORPHAN_AGE_MS);
+        for (let start = 0; start < all.length; start += PAGE) {
+          const some = all.slice(start, start + PAGE);
+          const present = await store.filterExisting(some);
           for (const id of some.filter((one) => !present.has(one))) {
             await files.remove(id);
             removed += 1;

@@ -5,7 +5,7 @@ import type { CallRecording } from '../telephony/recording.js';
 import type { Database } from '../storage/database.js';
 import { storeDeliveries, type EventFanout } from '../storage/flow-store.js';
 import type { RecordingRow, Tables } from '../storage/schema.js';
-import type { StoredFile } from './files.js';
+import type { StoredRecording } from './files.js';
 import { flowIdOf } from '../kernel/ids.js';
 
 /** The public id of a recording, derived from its name in Asterisk. */
@@ -16,7 +16,7 @@ export function recordingIdOf(name: string): string {
 interface RecordingStoreOptions {
   db: Database;
   /** Fan-out of the event `recording_ready` to webhooks. */
-  desk: EventFanout;
+  fanout: EventFanout;
   /** The address of the audio of a recording. */
   urlOf: (id: string) => string;
 }
@@ -30,8 +30,8 @@ export class RecordingStore {
   }
 
   /** Stores the row of a recording whose file is stored, the entry in the call's timeline and the webhook deliveries in one transaction. */
-  async add(name: string, file: StoredFile, at: number): Promise<RecordingRow> {
-    const { db, desk, urlOf } = this.options;
+  async add(name: string, file: StoredRecording, at: number): Promise<RecordingRow> {
+    const { db, fanout, urlOf } = this.options;
     const callId = flowIdOf(name);
     const id = recordingIdOf(name);
     const result = await db.transaction().execute(async (tx) => {
@@ -41,8 +41,8 @@ export class RecordingStore {
         id,
         name,
         call_id: callId,
-        ...aboutOf(summary, recorded, file, at),
-        ...stored(file, at),
+        ...callColumns(summary, recorded, file, at),
+        ...fileColumns(file, at),
       };
       const added = await tx
         .insertInto('recordings')
@@ -54,14 +54,18 @@ export class RecordingStore {
       const talkMs = talkMsOf(recorded);
       const talk = talkMs === undefined ? undefined : { talk_ms: talkMs };
       if (summary)
-        await note(tx, callId, at, 'recording_stored', { recording: id, duration_ms: file.durationMs, ...talk });
+        await addTimelineEntry(tx, callId, at, 'recording_stored', {
+          recording: id,
+          duration_ms: file.durationMs,
+          ...talk,
+        });
       const recording = { id, url: urlOf(id), durationMs: file.durationMs, ...(talkMs !== undefined && { talkMs }) };
       const events = recorded?.news ? [{ ...recorded.news, at, recording }] : [];
-      const deliveries = desk.deliveries(callId, events);
+      const deliveries = fanout.deliveries(callId, events);
       await storeDeliveries(tx, deliveries);
       return { row, hasDeliveries: deliveries.length > 0 };
     });
-    if (result.hasDeliveries) desk.stored();
+    if (result.hasDeliveries) fanout.stored();
     return result.row;
   }
 
@@ -76,13 +80,14 @@ export class RecordingStore {
         .returning('call_id')
         .executeTakeFirst();
       if (row === undefined) return false;
-      if (await summaryOf(tx, row.call_id)) await note(tx, row.call_id, at, 'recording_deleted', { recording: id, by });
+      if (await summaryOf(tx, row.call_id))
+        await addTimelineEntry(tx, row.call_id, at, 'recording_deleted', { recording: id, by });
       return true;
     });
   }
 
   /** Ids of recordings that began before an instant, oldest first. */
-  async olderThan(instant: number, limit: number): Promise<string[]> {
+  async listOlderThan(instant: number, limit: number): Promise<string[]> {
     const rows = await this.options.db
       .selectFrom('recordings')
       .where('deleted_at', 'is', null)
@@ -95,7 +100,7 @@ export class RecordingStore {
   }
 
   /** Filters ids: those of recordings that exist and are not deleted. */
-  async known(ids: string[]): Promise<Set<string>> {
+  async filterExisting(ids: string[]): Promise<Set<string>> {
     const rows = await this.options.db
       .selectFrom('recordings')
       .where('deleted_at', 'is', null)
@@ -106,14 +111,14 @@ export class RecordingStore {
   }
 }
 
-function stored({ bytes, durationMs, sha256 }: StoredFile, at: number) {
+function fileColumns({ bytes, durationMs, sha256 }: StoredRecording, at: number) {
   return { bytes, duration_ms: durationMs, sha256, stored_at: at, deleted_at: null, deleted_by: null };
 }
 
-function aboutOf(
+function callColumns(
   summary: FlowSummary | undefined,
   asked: CallRecording | undefined,
-  { durationMs }: StoredFile,
+  { durationMs }: StoredRecording,
   at: number,
 ): Pick<RecordingRow, 'line' | 'queue' | 'agent' | 'started_at'> {
   // Without a known start, the recording is assumed to end with the call.
@@ -134,7 +139,7 @@ async function summaryOf(tx: Kysely<Tables>, callId: string): Promise<FlowSummar
 }
 
 /** Adds an entry to the timeline of an ended call; a running flow numbers its entries itself. */
-async function note(
+async function addTimelineEntry(
   tx: Kysely<Tables>,
   callId: string,
   at: number,

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { effectHandlers, type HttpSender } from '../calls/effect-handlers.js';
 import { CallEventRouter } from '../calls/event-router.js';
 import { inspectResources } from '../calls/inspect.js';
-import { accountOf } from '../directory/queue-provisioner.js';
+import { queueAccountOf } from '../directory/queue-provisioner.js';
 import { findLine } from '../directory/caller.js';
 import type { LogEntry } from '../kernel/flow.js';
 import { flowIdOf, isOurs } from '../kernel/ids.js';
@@ -193,7 +193,7 @@ class Simulation {
     await this.#runtime.start();
     this.#exchange.start();
     this.#asterisk.start();
-    await this.#asterisk.putQueues(this.company.queues.map((queue) => accountOf(queue)));
+    await this.#asterisk.putQueues(this.company.queues.map((queue) => queueAccountOf(queue)));
     await settle();
     const args = ['incoming', this.line.number, 'simulated', '', 'ulaw', 'simulator'];
     const channelId = this.#asterisk.incomingCall({ from, to: this.line.number, args, channelId: 'simulated' });

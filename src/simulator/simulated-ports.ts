@@ -39,7 +39,7 @@ export function promptSource(company: Company, durationOf: DurationOf, sounds: M
 /** The dial policy without its limits, which need the calls of the day. Reads the company again for every dial, like the policy. */
 export function dialGate(company: Company): DialGate {
   return {
-    allow: ({ to, callerId }) => {
+    check: ({ to, callerId }) => {
       const { dial_policy, country, handsets } = company;
       if ('handset' in to) {
         const known = handsets.some(({ name }) => name === to.handset);
@@ -54,7 +54,7 @@ export function dialGate(company: Company): DialGate {
         verdict.allowed ? { allowed: true, endpoint: `PJSIP/${verdict.digits}@trunk`, callerId } : verdict,
       );
     },
-    ended: () => Promise.resolve(),
+    release: () => Promise.resolve(),
   };
 }
 

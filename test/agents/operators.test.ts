@@ -36,7 +36,7 @@ class Life {
   constructor(db: Database, asterisk: FakeAsterisk, clock: VirtualClock, company: () => Company) {
     this.book = new AgentLoginSync({ asterisk, store: new MembershipStore(db), directory: company, clock, logger });
     const sounds = { music: () => Promise.resolve([]), prompts: () => Promise.resolve([]) };
-    this.keeper = new QueueProvisioner({ asterisk, company, duties: this.book, sounds, logger });
+    this.keeper = new QueueProvisioner({ asterisk, company, logins: this.book, sounds, logger });
     const outOfOrder = () => void this.keeper.reconcile();
     this.operators = new Operators({
       asterisk,

@@ -54,7 +54,7 @@ const ids = async (table: 'flows' | 'timeline' | 'webhook_deliveries' | 'webhook
 
 it('recordings: kept for their days, then gone with their file; the timeline says so', async () => {
   const name = await world.recorded();
-  await world.taker().look();
+  await world.taker().runOnce();
   await live(29);
   expect(await world.files.has(recordingIdOf(name))).toBe(true);
   await live(2);
@@ -67,7 +67,7 @@ it('calls: kept for their days with all that belongs to them; not while they run
   const over = await world.recorded();
   const running = await world.recorded({ over: false });
   const owed = await world.recorded();
-  await world.taker().look();
+  await world.taker().runOnce();
   await delivery(flowIdOf(owed), 'waiting', null);
   await live(59);
   expect(await ids('flows')).toBe(3);
@@ -82,7 +82,7 @@ it('calls: kept for their days with all that belongs to them; not while they run
 
 it('calls with a recording stay as long as it does', async () => {
   const name = await world.recorded();
-  await world.taker().look();
+  await world.taker().runOnce();
   world.keepDays = 400;
   await live(399);
   expect(await ids('flows')).toBe(1);
@@ -181,7 +181,7 @@ it('a file of which nobody knows is removed, but not one in the making', async (
   file.write('WAVEfmt ', 8, 'latin1');
   file.writeUInt32LE(16, 16);
   file.write('data', 36, 'latin1');
-  await world.files.keep(
+  await world.files.store(
     id,
     (async function* () {
       yield await Promise.resolve(file);

@@ -139,13 +139,8 @@ describe('readiness', () => {
   });
 
   it.each([
-<<<<<<< ours
-    ['handsets', "none of them could be made: Cannot create sorcery objects of type 'aor'", /sorcery\.conf/],
-    ['queues', 'queues cannot be written without AMI_CONFIG_PASSWORD', /set AMI_CONFIG_PASSWORD/],
-=======
     ['handsets', "no handset could be created: Cannot create sorcery objects of type 'aor'", /sorcery\.conf/],
-    ['queues', 'without AMI_CONFIG_PASSWORD the queues cannot be written', /set AMI_CONFIG_PASSWORD/],
->>>>>>> theirs
+    ['queues', 'queues cannot be written without AMI_CONFIG_PASSWORD', /set AMI_CONFIG_PASSWORD/],
     ['queues', 'AMI as cordboard-config: AMI login: Authentication failed', /AMI_CONFIG_USER and AMI_CONFIG_PASSWORD/],
   ] as const)('is degraded while %s cannot be written: %s', async (check, problem, remedy) => {
     kept[check].trouble = [problem];

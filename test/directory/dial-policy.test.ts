@@ -29,14 +29,14 @@ function policy(trunk: string | undefined = 'trunk'): DialPolicy {
 }
 
 function call(number: string, at = NOON, legId = `leg${(legs += 1)}`) {
-  return policy().allow({ legId, to: { number }, line, at });
+  return policy().check({ legId, to: { number }, line, at });
 }
 
 function settings(changes: object): void {
   directory.dial_policy = dialPolicySchema.parse({ ...directory.dial_policy, ...changes });
 }
 
-describe('what may be called', () => {
+describe('allowed numbers', () => {
   it.each([
     ['777888999', 'PJSIP/420777888999@trunk'],
     ['+421 905 123 456', 'PJSIP/421905123456@trunk'],
@@ -48,7 +48,7 @@ describe('what may be called', () => {
   it.each([
     ['+4915112345678', /calls to DE/],
     ['+420900123456', /premium/],
-    // Networks pass over digits that are too many.
+    // Networks ignore surplus digits.
     ['+4209001234567', /premium/],
     ['900 123 456 00', /premium/],
     ['+420810123456', /begin with \+42081/],
@@ -75,7 +75,7 @@ describe('what may be called', () => {
     for (const number of ['777888999', '+421905123456', '112']) expect((await call(number)).allowed).toBe(false);
   });
 
-  it('allows prefixes and single short codes besides; what is denied wins', async () => {
+  it('also allows prefixes and single short codes; denied ones win', async () => {
     settings({ countries: [], allow: ['+4915', '112', '+42090'], deny: ['+49151123', '155'] });
     expect(await call('+4915212345678')).toMatchObject({ allowed: true });
     expect(await call('+4915112345678')).toMatchObject({ allowed: false });
@@ -84,14 +84,14 @@ describe('what may be called', () => {
     expect(await call('900123456')).toMatchObject({ allowed: true });
   });
 
-  it('calls no number without a trunk', async () =>
-    expect(await policy('').allow({ legId: 'x', to: { number: '777888999' }, line, at: NOON })).toMatchObject({
+  it('refuses numbers without a trunk', async () =>
+    expect(await policy('').check({ legId: 'x', to: { number: '777888999' }, line, at: NOON })).toMatchObject({
       allowed: false,
     }));
 
-  it('rings handsets that are configured, and no other endpoint', async () => {
+  it('allows configured handsets, and no other endpoint', async () => {
     const ring = (handset: string) =>
-      policy().allow({ legId: 'h', to: { handset }, line, callerId: '+420777888999', at: NOON });
+      policy().check({ legId: 'h', to: { handset }, line, callerId: '+420777888999', at: NOON });
     expect(await ring('tester')).toEqual({
       allowed: true,
       endpoint: 'PJSIP/tester',
@@ -102,13 +102,13 @@ describe('what may be called', () => {
     }
   });
 
-  it('lets nothing from outside into the endpoint', () =>
+  it('keeps untrusted text out of the endpoint', () =>
     fc.assert(
       fc.asyncProperty(
         fc.oneof(fc.string(), fc.stringMatching(/^[+0-9()& /@-]{3,20}$/)),
         fc.boolean(),
         async (text, asHandset) => {
-          const answer = await policy().allow({
+          const answer = await policy().check({
             legId: `p${(legs += 1)}`,
             to: asHandset ? { handset: text } : { number: text },
             line,
@@ -125,7 +125,7 @@ describe('what may be called', () => {
 });
 
 describe('limits', () => {
-  it('gives the last slot to one of ten that ask at once', async () => {
+  it('gives the last slot to one of ten concurrent dials', async () => {
     settings({ max_concurrent: 1 });
     const answers = await Promise.all(Array.from({ length: 10 }, () => call('777888999')));
     expect(answers.filter(({ allowed }) => allowed)).toHaveLength(1);
@@ -136,27 +136,27 @@ describe('limits', () => {
     });
   });
 
-  it('frees a slot when the leg is over', async () => {
+  it('frees a slot when the leg ends', async () => {
     settings({ max_concurrent: 1 });
     expect(await call('777888999', NOON, 'first')).toMatchObject({ allowed: true });
     expect(await call('777888999')).toMatchObject({ allowed: false });
-    await policy().ended('first', NOON + 1000);
+    await policy().release('first', NOON + 1000);
     expect(await call('777888999')).toMatchObject({ allowed: true });
   });
 
   it('frees the slot of a leg that ended while the database could not be written', async () => {
     settings({ max_concurrent: 1 });
     const one = policy();
-    const dial = (legId: string) => one.allow({ legId, to: { number: '777888999' }, line, at: NOON });
+    const dial = (legId: string) => one.check({ legId, to: { number: '777888999' }, line, at: NOON });
     expect(await dial('first')).toMatchObject({ allowed: true });
     await sql`create trigger full before update on dials begin select raise(fail, 'the disk is full'); end`.execute(db);
-    await expect(one.ended('first', NOON + 1000)).rejects.toThrow('full');
+    await expect(one.release('first', NOON + 1000)).rejects.toThrow('full');
     expect(await dial('second')).toMatchObject({ allowed: false });
     await sql`drop trigger full`.execute(db);
     expect(await dial('third')).toMatchObject({ allowed: true });
   });
 
-  it('refuses for now, with the reason, what it cannot count, and never rejects', async () => {
+  it('refuses for now, with the reason, a dial that it cannot count, and never rejects', async () => {
     for (const operation of ['insert', 'update']) {
       await sql
         .raw(`create trigger full before ${operation} on dials begin select raise(fail, 'the disk is full'); end`)
@@ -170,29 +170,29 @@ describe('limits', () => {
     }
     await sql`drop table dials`.execute(db);
     expect(await call('777888999')).toMatchObject({ allowed: false, forNow: true });
-    expect(await policy().allow({ legId: 'h', to: { handset: 'tester' }, line, at: NOON })).toMatchObject({
+    expect(await policy().check({ legId: 'h', to: { handset: 'tester' }, line, at: NOON })).toMatchObject({
       allowed: true,
     });
   });
 
-  it('forgets after a week what is over, and only that', async () => {
+  it('removes ended dials after a week, and only those', async () => {
     const one = policy();
-    for (const legId of ['over', 'open']) await one.allow({ legId, to: { number: '777888999' }, line, at: NOON });
-    await one.ended('over', NOON);
+    for (const legId of ['over', 'open']) await one.check({ legId, to: { number: '777888999' }, line, at: NOON });
+    await one.release('over', NOON);
     expect(await one.chore.run(NOON + 6 * 24 * 3_600_000)).toBe(0);
     expect(await one.chore.run(NOON + 8 * 24 * 3_600_000)).toBe(1);
     expect(await db.selectFrom('dials').select('leg_id').execute()).toEqual([{ leg_id: 'open' }]);
   });
 
-  it('counts a leg once however often it is asked about, and never brings one back', async () => {
+  it('counts a leg once for repeated questions, and never reopens an ended one', async () => {
     settings({ max_concurrent: 1 });
     expect(await call('777888999', NOON, 'same')).toMatchObject({ allowed: true });
     expect(await call('777888999', NOON, 'same')).toMatchObject({ allowed: true });
-    await policy().ended('same', NOON);
+    await policy().release('same', NOON);
     expect(await call('777888999', NOON, 'same')).toMatchObject({ allowed: false });
   });
 
-  it('frees the slots of legs that ended while the gateway was away', async () => {
+  it('frees the slots of legs that ended while the gateway was down', async () => {
     settings({ max_concurrent: 2 });
     await call('777888999', NOON, 'gone');
     await call('777888999', NOON, 'alive');
@@ -206,7 +206,7 @@ describe('limits', () => {
     const lateEvening = Date.parse('2026-06-01T23:59:00+02:00');
     for (const legId of ['a', 'b']) {
       expect(await call('777888999', lateEvening, legId)).toMatchObject({ allowed: true });
-      await policy().ended(legId, lateEvening);
+      await policy().release(legId, lateEvening);
     }
     expect(await call('777888999', lateEvening + 30_000)).toMatchObject({
       allowed: false,
@@ -218,7 +218,7 @@ describe('limits', () => {
 
   it('does not count handsets', async () => {
     settings({ max_concurrent: 0, max_per_day: 0 });
-    expect(await policy().allow({ legId: 'h', to: { handset: 'tester' }, line, at: NOON })).toMatchObject({
+    expect(await policy().check({ legId: 'h', to: { handset: 'tester' }, line, at: NOON })).toMatchObject({
       allowed: true,
     });
   });

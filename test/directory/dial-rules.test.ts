@@ -5,7 +5,7 @@ import { readNumber } from '../../src/calls/call-control.js';
 
 const policy = (allow: string[] = []) => dialPolicySchema.parse({ countries: ['CZ', 'RU'], allow });
 
-describe('a number that is to be called', () => {
+describe('a number to call', () => {
   it.each([
     ['777 888 999', '+420777888999'],
     ['00420777888999', '+420777888999'],
@@ -16,25 +16,25 @@ describe('a number that is to be called', () => {
   });
 
   it.each(['89123456789', '+420 0777 888 999', '+4207778889991', '+420100000000', 'boss', ''])(
-    'is none that somebody can have: %j',
+    'is rejected: %j',
     (text) => {
       expect(toCallable(text, policy(), 'CZ')).toBeUndefined();
       expect(readNumber(text, { dial_policy: policy(), country: 'CZ' })).toMatchObject({ why: 'bad_number' });
     },
   );
 
-  it('may be newer than the numbering plans that we know, if the company lists it in full', () => {
+  it('may be newer than the built-in numbering plans if the company lists it in full', () => {
     expect(toCallable('+420100000000', policy(['+4201']), 'CZ')).toBeUndefined();
     expect(toCallable('+420100000000', policy(['+420100000000']), 'CZ')).toBe('+420100000000');
   });
 
-  it('is a short code where the company allows it', () => {
+  it('may be a short code that the company allows', () => {
     expect(readNumber('112', { dial_policy: policy(['112']), country: 'CZ' })).toEqual({ number: '112' });
   });
 });
 
 describe('a rule that is added later', () => {
-  it('counts at once, also in a list that was asked about before', () => {
+  it('applies at once, also in a list that was used before', () => {
     const settings = { ...policy(), deny: [] as string[], allow: [] as string[] };
     expect(judgeNumber('+420777888999', settings, 'CZ')).toMatchObject({ allowed: true });
     expect(judgeNumber('112', settings, 'CZ')).toMatchObject({ allowed: false });
@@ -44,7 +44,7 @@ describe('a rule that is added later', () => {
     expect(judgeNumber('+4915112345678', settings, 'CZ')).toMatchObject({ allowed: true });
   });
 
-  it('cannot be added to the list of a company: that is replaced as a whole', () => {
+  it('cannot be added to a frozen list, which is replaced as a whole', () => {
     const { allow, deny } = policy(['112']);
     expect([Object.isFrozen(allow), Object.isFrozen(deny)]).toEqual([true, true]);
   });

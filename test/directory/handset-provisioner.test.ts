@@ -8,9 +8,9 @@ import { handsetSchema } from '../../src/directory/schema.js';
 import { createLogger } from '../../src/lib/logger.js';
 
 let secretsDir: string;
-/** The accounts that Asterisk has, by name. */
+/** The accounts in Asterisk, by name. */
 let accounts: Set<string>;
-/** What Asterisk answers to the account of that name. */
+/** Asterisk's error for the account of that name. */
 let refusals: Map<string, AsteriskError>;
 let keeper: HandsetProvisioner;
 
@@ -50,7 +50,7 @@ function keep(...names: string[]): HandsetProvisioner {
   return keeper;
 }
 
-it('one handset that Asterisk refuses is named, the others are made, and those that are not wanted are removed', async () => {
+it('a rejected handset is named, the others are created, and surplus ones are removed', async () => {
   accounts.add('old');
   refusals.set('b2', new AsteriskError('refused', 'Cannot create sorcery objects'));
   const problems = await keep('a1', 'b2', 'c3').reconcile();
@@ -58,13 +58,13 @@ it('one handset that Asterisk refuses is named, the others are made, and those t
   expect(problems).toEqual([expect.stringContaining('could not create b2: Cannot create sorcery objects')]);
 });
 
-it('when all are refused, the problem says so once', async () => {
+it('when Asterisk rejects all handsets, the problem is one message', async () => {
   for (const name of ['a1', 'b2']) refusals.set(name, new AsteriskError('refused', 'no sorcery'));
   const problems = await keep('a1', 'b2').reconcile();
   expect(problems).toEqual([expect.stringContaining('no handset could be created: no sorcery')]);
 });
 
-it('an Asterisk that does not answer ends the turn: nothing is removed', async () => {
+it('without an answer of Asterisk the run ends, and nothing is removed', async () => {
   accounts.add('old');
   refusals.set('a1', new AsteriskError('unavailable', 'no answer'));
   const problems = await keep('a1', 'b2').reconcile();

@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect, it, vi } from 'vitest';
 import { findLine, readCaller } from '../../src/directory/caller.js';
-import { countryOf, formatNumber, isPremiumRate, national, toE164 } from '../../src/directory/numbers.js';
+import { countryOf, formatNumber, isPremiumRate, formatNational, toE164 } from '../../src/directory/numbers.js';
 
 vi.mock(import('libphonenumber-js/max'), async (original) => {
   const actual = await original();
@@ -54,7 +54,7 @@ describe('toE164', () => {
     ['+4202223334441234567890', 'CZ'],
     ['+', 'CZ'],
     ['222333444', 'XX'],
-  ])('takes %j in %s for no number', (text, country) => expect(toE164(text, country)).toBeUndefined());
+  ])('rejects %j in %s', (text, country) => expect(toE164(text, country)).toBeUndefined());
 });
 
 describe('contract formats', () => {
@@ -70,7 +70,7 @@ describe('contract formats', () => {
   );
 
   it('keeps numbers of a neighbour that shares the calling code national', () =>
-    expect(national('+77011234567', 'RU')).toBe('7011234567'));
+    expect(formatNational('+77011234567', 'RU')).toBe('7011234567'));
 });
 
 it('knows country and premium rate', () => {
@@ -83,11 +83,11 @@ it('knows country and premium rate', () => {
 
 describe('readCaller', () => {
   it.each(['', '  ', 'anonymous', 'Anonymous', 'Unavailable', 'unknown', '0', '0000000000', '\u0000<>'])(
-    'takes %j for withheld',
+    'reads %j as withheld',
     (text) => expect(readCaller(text, 'CZ')).toEqual({ type: 'anonymous' }),
   );
 
-  it('tells numbers from names', () => {
+  it('distinguishes numbers from names', () => {
     expect(readCaller('00420777888999', 'CZ')).toEqual({ type: 'number', e164: '+420777888999' });
     expect(readCaller('tester', 'CZ')).toEqual({ type: 'other', text: 'tester' });
     expect(readCaller('112', 'CZ')).toEqual({ type: 'other', text: '112' });
@@ -98,14 +98,14 @@ describe('readCaller', () => {
 describe('findLine', () => {
   const lines = [{ number: '+420222333444' }, { number: '+421222333444' }];
 
-  it.each(['+420222333444', '00420222333444', '420222333444', '222333444'])('knows the line by %s', (dialled) =>
+  it.each(['+420222333444', '00420222333444', '420222333444', '222333444'])('finds the line by %s', (dialled) =>
     expect(findLine(lines, dialled, 'CZ')).toBe(lines[0]),
   );
 
-  it('is not fooled by the same national digits abroad', () =>
+  it('does not match the same national digits of another country', () =>
     expect(findLine(lines, '00421222333444', 'CZ')).toBe(lines[1]));
 
-  it.each(['', 's', '112', '222333445'])('knows no line by %j', (dialled) =>
+  it.each(['', 's', '112', '222333445'])('finds no line by %j', (dialled) =>
     expect(findLine(lines, dialled, 'CZ')).toBeUndefined(),
   );
 });

@@ -9,12 +9,12 @@ const profiles = {
 };
 
 describe('a profile', () => {
-  it('stands alone without a base', () => {
+  it('has only its own changes without a base', () => {
     expect(profileChanges(profiles, 'alone')).toEqual({ numbers: 'national' });
     expect(profileChanges({}, 'telfa')).toEqual({});
   });
 
-  it('has what its base has, and wins word by word', () => {
+  it('inherits from its base and overrides it key by key', () => {
     expect(profileChanges(profiles, 'shop_two')).toEqual({
       numbers: '00',
       anonymous: 'hidden',
@@ -26,7 +26,7 @@ describe('a profile', () => {
     expect(profileChanges({ shop: { base: 'telfa', numbers: '00' } }, 'shop')).toEqual({ numbers: '00' });
   });
 
-  it('is based neither on nothing nor on itself', () => {
+  it('is rejected with a missing base, or with itself as its base', () => {
     expect(() => profileChanges({ shop: { base: 'telfo' } }, 'shop')).toThrow('no profile "telfo"');
     expect(() => profileChanges({ a: { base: 'b' }, b: { base: 'a' } }, 'a')).toThrow('a is based on b is based on a');
     expect(() => profileChanges({ a: { base: 7 } }, 'a')).toThrow('the name of a profile');

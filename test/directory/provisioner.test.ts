@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Provisioner, type ProvisionerOptions } from '../../src/directory/provisioner.js';
 import { createLogger } from '../../src/lib/logger.js';
 
-/** What is set up is a number; putting it right takes until it is let go on. */
+/** The configuration is a number; a run lasts until the test releases it. */
 class NumberKeeper extends Provisioner<ProvisionerOptions> {
   wanted = 0;
   readonly put: number[] = [];
@@ -18,7 +18,7 @@ class NumberKeeper extends Provisioner<ProvisionerOptions> {
   }
 }
 
-it('whatever is set up while it works is put right in one turn', async () => {
+it('all changes made during a run are written in one further run', async () => {
   const asterisk = { usable: true, onEvent: () => () => undefined };
   const keeper = new NumberKeeper('numbers', { asterisk, logger: createLogger({ level: 'silent' }) });
   keeper.wanted = 1;

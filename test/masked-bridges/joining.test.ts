@@ -42,8 +42,8 @@ beforeEach(async () => {
         parties: someParties,
         clock,
         dials: {
-          allow: ({ legId }) => Promise.resolve({ allowed: true, endpoint: `PJSIP/${legId}`, callerId: null }),
-          ended: () => Promise.resolve(),
+          check: ({ legId }) => Promise.resolve({ allowed: true, endpoint: `PJSIP/${legId}`, callerId: null }),
+          release: () => Promise.resolve(),
         },
         http: { send: () => Promise.resolve({ failed: 'none', latencyMs: 0, attempts: 1 }) },
       }),

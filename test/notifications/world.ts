@@ -82,8 +82,8 @@ export class NotificationWorld {
     const gate = dialGate(company);
     const full = { allowed: false, reason: 'too many calls', forNow: true } as const;
     const dials: DialGate = {
-      allow: (question) => (this.isFull ? Promise.resolve(full) : gate.allow(question)),
-      ended: (legId) => gate.ended(legId),
+      check: (question) => (this.isFull ? Promise.resolve(full) : gate.check(question)),
+      release: (legId) => gate.release(legId),
     };
     const runtime = (this.#runtime = new FlowRuntime<TelephonyEvent, PlanEffect>({
       store: flows,

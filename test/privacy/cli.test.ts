@@ -38,7 +38,7 @@ test('forget prints a receipt without the number', async () => {
   expect((await cordboard('forget', EVA, '--remove-do-not-call')).out).toContain('do-not-call entry: removed');
 });
 
-test('forget says why it is refused', async () => {
+test('forget prints the reason of a refusal', async () => {
   world.running = ['c_1'];
   const { code, error } = await cordboard('forget', EVA);
   expect([code, error]).toEqual([1, expect.stringContaining('the number is in a call')]);
@@ -47,8 +47,8 @@ test('forget says why it is refused', async () => {
 test.each([
   { args: ['forget'], code: 2, says: 'NUMBER' },
   { args: ['export-person', '777', '888'], code: 2, says: 'quotes' },
-  { args: ['export-person', 'nobody'], code: 1, says: 'not a phone number' },
-])('$args ends with $code and says why', async ({ args, code, says }) => {
+  { args: ['export-person', 'eva'], code: 1, says: 'not a phone number' },
+])('$args exits with $code and prints the reason', async ({ args, code, says }) => {
   const ended = await cordboard(...args);
   expect([ended.code, ended.error]).toEqual([code, expect.stringContaining(says)]);
 });

@@ -4,7 +4,7 @@ import { COLUMNS } from '../../src/privacy/columns.js';
 import { SOURCES, type Source } from '../../src/privacy/find.js';
 import { openDatabase } from '../../src/storage/database.js';
 
-test('every column of the migrated database says whether it can hold a number', async () => {
+test('every column of the migrated database has a kind', async () => {
   const db = await openDatabase(':memory:');
   const { rows } = await sql<{ table: string; column: string }>`
     select m.name as "table", c.name as "column" from sqlite_master m, pragma_table_info(m.name) c
@@ -23,7 +23,7 @@ test('every table with numbers is searched', () => {
     table,
     ...parts.map((part) => part.table),
   ]);
-  // Idempotency keys have a key of two columns, and are few.
+  // Idempotency keys have a primary key of two columns, and are few; the eraser reads them itself.
   const all = new Set<string>([...searched, 'idempotency_keys']);
   const holding = Object.entries(COLUMNS).flatMap(([table, columns]) =>
     Object.values(columns).includes('numbers') ? [table] : [],

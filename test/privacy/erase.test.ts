@@ -39,7 +39,7 @@ async function exported(number = EVA): Promise<Record<string, { id?: string }[]>
   return (await answer.json()) as Record<string, { id?: string }[]>;
 }
 
-/** One of each kind that holds Eva's number, and one of Adam's that does not. */
+/** One row of each kind with Eva's number, and one of Adam's without it. */
 async function everything(): Promise<string> {
   await world.call('c_1');
   await world.call('c_2', { caller: ADAM });
@@ -80,7 +80,7 @@ test('erasing leaves the number in no table and in no file', async () => {
   expect(lists).toEqual([]);
 });
 
-test('others keep what is theirs', async () => {
+test('data of other people is kept', async () => {
   await everything();
   await erase();
   const { db } = world;
@@ -94,11 +94,11 @@ test('others keep what is theirs', async () => {
   expect(order).toMatchObject({ id: 'o_driver', client: ADAM, driver: null, fields: '{"contact":"[erased]"}' });
   const row = await db.selectFrom('notifications').select(['id', 'to_number']).execute();
   expect(row).toEqual([{ id: 'n_3', to_number: ADAM }]);
-  // Lists of calls count it still.
+  // Lists of calls still count the erased call.
   expect(await db.selectFrom('calls').select('id').orderBy('id').execute()).toHaveLength(3);
 });
 
-test('a second erasure does no harm, and finds nothing', async () => {
+test('a second erasure succeeds and finds nothing', async () => {
   await everything();
   const first = await erase();
   const second = await erase();
@@ -106,7 +106,7 @@ test('a second erasure does no harm, and finds nothing', async () => {
   expect(Object.values(second.counts).every((count) => count === 0)).toBe(true);
 });
 
-test('the do-not-call entry stays unless it is asked for', async () => {
+test('the do-not-call entry stays unless its removal is requested', async () => {
   await world.smallThings();
   expect((await erase()).do_not_call).toBe('kept');
   expect(await world.db.selectFrom('do_not_call').select(['number', 'reason']).orderBy('number').execute()).toEqual([
@@ -117,7 +117,7 @@ test('the do-not-call entry stays unless it is asked for', async () => {
   expect((await erase()).do_not_call).toBe('none');
 });
 
-test('that it was done is kept, without the number', async () => {
+test('the erasure itself is stored, without the number', async () => {
   await everything();
   const { id, counts } = await erase();
   const answer = await fetch(`${world.http.url}/api/v1/people/erasures`, { headers: asAdmin });
@@ -126,7 +126,7 @@ test('that it was done is kept, without the number', async () => {
   expect(text).not.toMatch(/777.?888.?999/);
 });
 
-test('a recording that Asterisk still has is not taken over afterwards', async () => {
+test('a recording that Asterisk still has is not imported afterwards', async () => {
   await world.call('c_1');
   await erase();
   const rows = await world.db.selectFrom('recordings').select(['id', 'deleted_by']).orderBy('name').execute();
@@ -144,7 +144,7 @@ describe('while the person is in a call', () => {
       },
     ],
     ['of a notification', () => world.notification('n_1', { state: 'calling' })],
-  ])('%s, nothing is erased, and the answer says so', async (_name, begin) => {
+  ])('%s, nothing is erased, and the problem says so', async (_name, begin) => {
     await begin();
     await world.order('o_1');
     const answer = await post('erasures', { number: EVA });
@@ -181,7 +181,7 @@ test('the export holds each kind', async () => {
   expect((await erase()).configuration).toEqual([{ section: 'operators', key: '7' }]);
 });
 
-test('a long history is worked through in small steps, between which others use the database', async () => {
+test('a long history is erased in small steps, so that other requests can use the database', async () => {
   for (let n = 0; n < 150; n += 1) await world.call(`c_${n}`, { caller: n % 5 === 0 ? EVA : ADAM });
   let turns = 0;
   const erasing = { over: false };
@@ -198,7 +198,7 @@ test('a long history is worked through in small steps, between which others use 
   expect(turns).toBeGreaterThan(100);
 });
 
-test('only for admins, and only for numbers of people', async () => {
+test('export and erasure are only for admins, and only for numbers of people', async () => {
   for (const path of ['export', 'erasures'])
     expect((await post(path, { number: EVA }, { authorization: `Bearer ${READER}` })).status).toBe(403);
   for (const number of ['12', 'anonymous', LINE, '222 333 444'])

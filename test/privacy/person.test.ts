@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Person } from '../../src/privacy/person.js';
 
-const read = (text: string, country = 'CZ') => Person.read(text, country)!;
+const read = (text: string, country = 'CZ') => Person.parse(text, country)!;
 
-describe('a number is found however it is written', () => {
+describe('a number is found in any notation', () => {
   test.each([
     ['+420777888999'],
     ['420777888999'],
@@ -22,7 +22,7 @@ describe('a number is found however it is written', () => {
     for (const written of ['+420777888999', '777 888 999', '00420 777888999']) {
       const person = read(written);
       expect(person.isIn(text)).toBe(true);
-      expect(person.isIn(person.removedFrom(text))).toBe(false);
+      expect(person.isIn(person.redact(text))).toBe(false);
     }
   });
 
@@ -37,7 +37,7 @@ describe('a number is found however it is written', () => {
   ])('%s is not: %s', (text) => {
     const person = read('+420777888999');
     expect(person.isIn(text)).toBe(false);
-    expect(person.removedFrom(text)).toBe(text);
+    expect(person.redact(text)).toBe(text);
   });
 
   test('with the prefix of its own country', () => {
@@ -48,19 +48,19 @@ describe('a number is found however it is written', () => {
   });
 });
 
-test('what is taken out leaves JSON that can be read', () => {
+test('redaction leaves valid JSON', () => {
   const person = read('777888999');
-  expect(JSON.parse(person.removedFrom('{"phone":777888999,"to":["+420777888999"],"n":5}'))).toEqual({
+  expect(JSON.parse(person.redact('{"phone":777888999,"to":["+420777888999"],"n":5}'))).toEqual({
     phone: 0,
     to: ['[erased]'],
     n: 5,
   });
 });
 
-test('digits that are no number are found as a value of their own alone', () => {
+test('digits that are no number match only as a complete value', () => {
   const person = read('11880');
   expect(person.isIn('{"caller":"11880"}')).toBe(true);
   expect(person.isIn('{"ms":11880,"text":"after 11880 ms"}')).toBe(false);
-  expect(Person.read('101', 'CZ')).toBeUndefined();
-  expect(Person.read('anonymous', 'CZ')).toBeUndefined();
+  expect(Person.parse('101', 'CZ')).toBeUndefined();
+  expect(Person.parse('anonymous', 'CZ')).toBeUndefined();
 });

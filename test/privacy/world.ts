@@ -19,12 +19,12 @@ export const EVA = '+420777888999';
 export const ADAM = '+420602111222';
 const SPOKEN = 1_000_000_001;
 
-/** A gateway's database in a file, with its routes for people's data. */
+/** The database of a gateway in a file, with the routes of this module. */
 export class PrivacyWorld {
   readonly clock = new VirtualClock(NOW);
   readonly canceled: string[] = [];
   readonly forgotten: number[] = [];
-  /** Flows in memory. */
+  /** Ids of the flows in memory. */
   running: string[] = [];
   http!: TestServer;
 
@@ -46,7 +46,7 @@ export class PrivacyWorld {
   routes() {
     const { db, files, clock } = this;
     const desk = { deliveries: () => [], stored: () => undefined };
-    const store = new RecordingStore({ db, desk, urlOf: (id) => id });
+    const store = new RecordingStore({ db, fanout: desk, urlOf: (id) => id });
     return privacyRoutes({
       db,
       calls: new CallReader(db),
@@ -55,7 +55,7 @@ export class PrivacyWorld {
       eraser: new Eraser({
         db,
         clock,
-        running: () => this.running,
+        runningFlows: () => this.running,
         removeRecording: (id, by) => removeRecording({ store, files }, id, by, clock.now()),
         cancelNotification: async (id) => {
           this.canceled.push(id);
@@ -66,7 +66,7 @@ export class PrivacyWorld {
             .execute();
           return true;
         },
-        forgetSpoken: (ids) => {
+        removeSpokenTexts: (ids) => {
           this.forgotten.push(...ids);
           return Promise.resolve(ids.length);
         },
@@ -75,7 +75,7 @@ export class PrivacyWorld {
     });
   }
 
-  /** A call of Eva's, with the number wherever a call can hold it; or one that only mentions her. */
+  /** Adds a call of Eva's with her number in every possible place, or a call that only mentions her. */
   async call(id: string, { caller = EVA, over = true, kind = 'plan' } = {}): Promise<void> {
     const summary = {
       line: LINE,
@@ -140,11 +140,11 @@ export class PrivacyWorld {
     return id;
   }
 
-  /** A recording of a call, with its file. @returns its id */
+  /** Adds a recording of a call with its file. @returns its id */
   async recording(callId: string): Promise<string> {
     const name = `${callId}~q1`;
     const id = recordingIdOf(name);
-    const file = await this.files.keep(
+    const file = await this.files.store(
       id,
       (async function* () {
         await Promise.resolve();
@@ -266,7 +266,7 @@ export class PrivacyWorld {
     await db.insertInto('dials').values({ leg_id: 'c_1~l1', at: NOW, ended_at: NOW }).execute();
   }
 
-  /** Whether the digits stand anywhere in the files of the data folder. */
+  /** True when the digits occur in any file of the data folder. */
   async isOnDisk(digits: string): Promise<boolean> {
     const names = (await readdir(this.folder)).filter((name) => name.startsWith('cordboard.db'));
     const contents = await Promise.all(names.map((name) => readFile(path.join(this.folder, name))));

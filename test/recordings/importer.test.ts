@@ -19,9 +19,9 @@ const inAsterisk = () => world.asterisk.recordings.list();
 const fileOf = (name: string) => readFile(world.files.pathOf(recordingIdOf(name)));
 
 describe('a recording', () => {
-  it('is fetched, kept, told of once, and only then removed in Asterisk', async () => {
+  it('is fetched, stored, published once, and only then removed in Asterisk', async () => {
     const name = await world.recorded({ lastsMs: 5000 });
-    await world.taker().look();
+    await world.taker().runOnce();
     expect(await inAsterisk()).toEqual([]);
     const file = await fileOf(name);
     expect(file.length).toBe(44 + 5000 * 16);
@@ -35,7 +35,7 @@ describe('a recording', () => {
     });
     expect(await world.timeline(flowIdOf(name))).toEqual(['arrived', 'recording_stored']);
     const id = recordingIdOf(name);
-    expect(world.told).toMatchObject([
+    expect(world.published).toMatchObject([
       {
         event: 'recording_ready',
         seq: 5,
@@ -46,53 +46,53 @@ describe('a recording', () => {
     expect(order.indexOf('recordings.read')).toBeLessThan(order.indexOf('recordings.remove'));
   });
 
-  it('is left alone until its call is over', async () => {
+  it('is not imported before its call has ended', async () => {
     const name = await world.recorded({ over: false });
-    await world.taker().look();
+    await world.taker().runOnce();
     expect(await inAsterisk()).toEqual([name]);
     await world.call(flowIdOf(name), name, world.clock.now(), true);
-    await world.taker().look();
+    await world.taker().runOnce();
     expect(await inAsterisk()).toEqual([]);
-    expect(world.told).toHaveLength(1);
+    expect(world.published).toHaveLength(1);
   });
 
-  it('of a call that nobody knows is kept all the same', async () => {
+  it('of an unknown call is imported as well', async () => {
     const name = await world.recorded({ known: false });
-    await world.taker().look();
+    await world.taker().runOnce();
     expect(await world.reader().get(recordingIdOf(name))).toMatchObject({ line: '', queue: null, duration_ms: 5000 });
     expect(await inAsterisk()).toEqual([]);
   });
 
-  it('that Asterisk could not finish is taken once it grows no more, and gets its length', async () => {
+  it('that Asterisk did not finish is imported when it has stopped growing, and its header is repaired', async () => {
     const name = await world.recorded({ finished: false });
     world.asterisk.restart();
     const taker = world.taker();
-    await taker.look();
+    await taker.runOnce();
     world.clock.advanceBy(QUIET_MS - 1);
-    await taker.look();
+    await taker.runOnce();
     expect(await inAsterisk()).toEqual([name]);
     world.clock.advanceBy(1);
-    await taker.look();
+    await taker.runOnce();
     expect(await inAsterisk()).toEqual([]);
     const file = await fileOf(name);
     expect([file.readUInt32LE(4), file.readUInt32LE(40)]).toEqual([file.length - 8, file.length - 44]);
   });
 
-  it('that still grows is not taken, however long it does', async () => {
+  it('that still grows is not imported', async () => {
     const name = await world.recorded({ finished: false });
     const taker = world.taker();
     for (let looks = 0; looks < 3; looks += 1) {
-      await taker.look();
+      await taker.runOnce();
       world.clock.advanceBy(2 * QUIET_MS);
     }
     expect(await inAsterisk()).toEqual([name]);
     expect(taker.trouble).toBeUndefined();
   });
 
-  it('that is gone before it was finished is not waited for', async () => {
+  it('that disappears before it was finished is forgotten', async () => {
     const name = await world.recorded({ finished: false });
     const taker = world.taker();
-    await taker.look();
+    await taker.runOnce();
     await world.asterisk.recordings.remove(name);
     taker.start();
     world.clock.advanceBy(500);
@@ -100,61 +100,61 @@ describe('a recording', () => {
     await taker.stop();
   });
 
-  it('without a sound in it is removed, and is no recording', async () => {
+  it('without samples is removed and not imported', async () => {
     const name = await world.recorded({ lastsMs: 0 });
     const taker = world.taker();
-    await taker.look();
+    await taker.runOnce();
     world.clock.advanceBy(QUIET_MS);
-    await taker.look();
+    await taker.runOnce();
     expect(await inAsterisk()).toEqual([]);
     expect(await world.reader().get(recordingIdOf(name))).toBeUndefined();
-    expect(world.told).toEqual([]);
+    expect(world.published).toEqual([]);
   });
 });
 
-describe('nothing is lost and nothing doubled', () => {
-  it('when the gateway dies between keeping the file and knowing of it', async () => {
+describe('no recording is lost or duplicated', () => {
+  it('when the gateway crashes after storing the file and before storing the row', async () => {
     const name = await world.recorded();
     class Dying extends RecordingStore {
       override add(): Promise<never> {
         return Promise.reject(new Error('killed'));
       }
     }
-    const dying = new Dying({ db: world.db, desk: world.desk, urlOf: (id) => id });
-    await world.taker({ store: dying }).look();
+    const dying = new Dying({ db: world.db, fanout: world.desk, urlOf: (id) => id });
+    await world.taker({ store: dying }).runOnce();
     expect(await inAsterisk()).toEqual([name]);
-    expect(world.told).toEqual([]);
-    await world.taker().look();
+    expect(world.published).toEqual([]);
+    await world.taker().runOnce();
     expect(await inAsterisk()).toEqual([]);
-    expect(world.told).toHaveLength(1);
+    expect(world.published).toHaveLength(1);
   });
 
-  it('when it dies before it could remove it in Asterisk', async () => {
+  it('when the gateway crashes before removing the recording in Asterisk', async () => {
     const name = await world.recorded();
     world.asterisk.inject('recordings.remove', { error: new AsteriskError('unavailable', 'no link') });
-    await world.taker().look();
+    await world.taker().runOnce();
     expect(await inAsterisk()).toEqual([name]);
-    await world.taker().look();
+    await world.taker().runOnce();
     expect(await inAsterisk()).toEqual([]);
-    expect(world.told).toHaveLength(1);
+    expect(world.published).toHaveLength(1);
     expect(await world.timeline(flowIdOf(name))).toEqual(['arrived', 'recording_stored']);
   });
 
-  it('when the link breaks during the listing, or the fetching', async () => {
+  it('when the link breaks during the listing or the download', async () => {
     const name = await world.recorded();
     const taker = world.taker();
     for (const method of ['recordings.list', 'recordings.read'] as const) {
       world.asterisk.inject(method, { error: new AsteriskError('unavailable', 'no link') });
-      await taker.look();
+      await taker.runOnce();
       expect(taker.trouble).toContain('no link');
       expect(await inAsterisk()).toEqual([name]);
     }
-    await taker.look();
+    await taker.runOnce();
     expect(taker.trouble).toBeUndefined();
     expect(await inAsterisk()).toEqual([]);
   });
 
-  it('when the file breaks off on its way', async () => {
+  it('when the download is interrupted', async () => {
     const name = await world.recorded();
     const whole = world.asterisk.recordings.read.bind(world.asterisk.recordings);
     world.asterisk.recordings.read = async (id) => {
@@ -163,27 +163,27 @@ describe('nothing is lost and nothing doubled', () => {
       return { bytes, content: Readable.from([file.subarray(0, 1000)]) };
     };
     const taker = world.taker();
-    await taker.look();
+    await taker.runOnce();
     expect(taker.trouble).toContain('interrupted');
     await expect(fileOf(name)).rejects.toThrow();
     world.asterisk.recordings.read = whole;
-    await taker.look();
+    await taker.runOnce();
     expect((await fileOf(name)).length).toBe(44 + 5000 * 16);
   });
 
-  it('when the disk takes nothing: it stays in Asterisk, health says why, and it is taken when there is room', async () => {
+  it('when the disk is full: it stays in Asterisk, the problem is reported, and it is imported later', async () => {
     const name = await world.recorded();
     const folder = join(world.folder, 'full');
     await mkdir(folder);
     await writeFile(join(folder, 'tmp'), 'in the way');
     const taker = world.taker({ files: new RecordingFiles(folder) });
-    await taker.look();
+    await taker.runOnce();
     expect(taker.trouble).toMatch(/^1 wait in Asterisk: ENOTDIR/);
     expect(await inAsterisk()).toEqual([name]);
     await rm(join(folder, 'tmp'));
     await mkdir(join(folder, 'tmp'));
     await chmod(folder, 0o700);
-    await taker.look();
+    await taker.runOnce();
     expect(taker.trouble).toBeUndefined();
     expect(await inAsterisk()).toEqual([]);
   });
@@ -191,13 +191,13 @@ describe('nothing is lost and nothing doubled', () => {
   it.each([
     ['cannot be opened', () => Promise.reject(new Error('no room'))],
     [
-      'takes not even the first bytes',
+      'cannot be written at all',
       async (_id: string, content: AsyncIterable<Buffer>) => {
         for await (const { length } of content) throw new Error(`no room for ${length} bytes`);
         throw new Error('there are no first bytes');
       },
     ],
-  ])('when the file %s: the download holds no connection meanwhile', async (_what, keep) => {
+  ])('when the file %s: the download releases its connection', async (_what, keep) => {
     const name = await world.recorded();
     const whole = world.asterisk.recordings.read.bind(world.asterisk.recordings);
     const opened: Readable[] = [];
@@ -209,45 +209,45 @@ describe('nothing is lost and nothing doubled', () => {
       return { bytes, content: chunks };
     };
     const full = world.files;
-    full.keep = keep;
+    full.store = keep;
     const taker = world.taker({ files: full });
-    await taker.look();
+    await taker.runOnce();
     expect(taker.trouble).toContain('no room');
     expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
-    await world.taker().look();
+    await world.taker().runOnce();
     expect((await fileOf(name)).length).toBe(44 + 5000 * 16);
   });
 
-  it('when one was deleted that a crash had left in Asterisk: it never comes back', async () => {
+  it('when a deleted recording was left in Asterisk by a crash: it is not imported again', async () => {
     const name = await world.recorded();
     world.asterisk.inject('recordings.remove', { error: new AsteriskError('unavailable', 'no link') });
-    await world.taker().look();
+    await world.taker().runOnce();
     expect(await world.remove(recordingIdOf(name), 'admin')).toBe(true);
     expect(await world.remove(recordingIdOf(name), 'admin')).toBe(false);
-    await world.taker().look();
+    await world.taker().runOnce();
     expect(await inAsterisk()).toEqual([]);
     await expect(fileOf(name)).rejects.toThrow();
     expect(await world.timeline(flowIdOf(name))).toEqual(['arrived', 'recording_stored', 'recording_deleted']);
   });
 });
 
-it('looks by itself: after its start, when it is woken, and again after a failure', async () => {
+it('runs after its start, when woken, and again after a failure', async () => {
   const taker = world.taker();
   const looks = () => world.asterisk.requests.filter(({ method }) => method === 'recordings.list').length;
   const pass = async (ms: number) => {
     world.clock.advanceBy(ms);
-    await taker.look();
+    await taker.runOnce();
     return looks();
   };
   taker.start();
   const first = await pass(500);
   expect(first).toBeGreaterThan(0);
   world.asterisk.inject('recordings.list', { error: new AsteriskError('unavailable', 'no link') });
-  await taker.look();
+  await taker.runOnce();
   const failed = looks();
   world.clock.advanceBy(1000);
   expect(looks()).toBe(failed + 1);
-  await taker.look();
+  await taker.runOnce();
   for (let calls = 0; calls < 10; calls += 1) {
     taker.wake();
     world.clock.advanceBy(100);

@@ -24,7 +24,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 
 async function stored(lastsMs = 1000): Promise<string> {
   const name = await world.recorded({ lastsMs });
-  await world.taker().look();
+  await world.taker().runOnce();
   return name;
 }
 
@@ -33,7 +33,7 @@ interface Page {
   next: string | null;
 }
 
-test('are listed, newest first, page by page, by call, queue, line and time', async () => {
+test('recordings are listed newest first, in pages, by call, queue, line and time', async () => {
   const names = [await stored(), await stored(), await stored()];
   const ids = names.map(recordingIdOf).reverse();
   const list = async (query: string) => (await (await get(query)).json()) as Page;
@@ -53,7 +53,7 @@ test('are listed, newest first, page by page, by call, queue, line and time', as
   expect((await get('?cursor=nonsense')).status).toBe(422);
 });
 
-test('show what is known of one', async () => {
+test('a recording is shown with its details', async () => {
   const name = await stored();
   expect(await (await get(`/${recordingIdOf(name)}`)).json()).toMatchObject({
     call_id: flowIdOf(name),
@@ -69,7 +69,7 @@ test('show what is known of one', async () => {
   expect((await get('/..%2f..%2fcordboard.db/audio')).status).toBe(422);
 });
 
-test('are heard whole, by ranges, by their end, and not twice', async () => {
+test('audio is served whole, by ranges, by its end, and not again when unchanged', async () => {
   const path = `/${recordingIdOf(await stored())}/audio`;
   const whole = await get(path);
   const bytes = Buffer.from(await whole.arrayBuffer());
@@ -99,13 +99,13 @@ test('are heard whole, by ranges, by their end, and not twice', async () => {
   await download.arrayBuffer();
 });
 
-test('say so when the file is gone from the disk', async () => {
+test('a missing file is reported', async () => {
   const id = recordingIdOf(await stored());
   await rm(world.files.pathOf(id));
   expect((await get(`/${id}/audio`)).status).toBe(404);
 });
 
-test('are deleted for good, and only once', async () => {
+test('a recording is deleted permanently, and only once', async () => {
   const name = await stored();
   const path = `/${recordingIdOf(name)}`;
   expect((await get(path, {}, 'DELETE')).status).toBe(204);
@@ -116,7 +116,7 @@ test('are deleted for good, and only once', async () => {
   expect(row.deleted_by).toBe('admin');
 });
 
-test('are for those alone who may hear, or delete them', async () => {
+test('listening and deleting need their scopes', async () => {
   const id = recordingIdOf(await stored());
   const reader = { authorization: `Bearer ${READER}` };
   for (const path of ['', `/${id}`, `/${id}/audio`]) expect((await get(path, reader)).status).toBe(403);

@@ -19,12 +19,12 @@ export const LINE = '+420222333444';
 export const QUIET_MS = 30_000;
 export const DAY_MS = 86_400_000;
 
-/** Recordings in a fake Asterisk, a database in memory, files in a folder of the test's, on a virtual clock. */
+/** The recordings module on a fake Asterisk, a database in memory, a temporary folder and a virtual clock. */
 export class RecordingWorld {
   readonly clock = new VirtualClock(START);
   readonly asterisk = new FakeAsterisk({ clock: this.clock, durationOf: () => undefined });
-  /** What webhooks were told. */
-  readonly told: CallEvent[] = [];
+  /** Events for webhooks. */
+  readonly published: CallEvent[] = [];
   keepDays = 30;
   #calls = 0;
 
@@ -46,7 +46,7 @@ export class RecordingWorld {
 
   readonly desk: EventFanout = {
     deliveries: (_flowId, pieces) => {
-      this.told.push(...pieces.filter((piece) => !isResourceEvent(piece)));
+      this.published.push(...pieces.filter((piece) => !isResourceEvent(piece)));
       return [];
     },
     stored: () => undefined,
@@ -59,10 +59,10 @@ export class RecordingWorld {
   }
 
   get store(): RecordingStore {
-    return new RecordingStore({ db: this.db, desk: this.desk, urlOf: (id) => `http://gateway.test/${id}` });
+    return new RecordingStore({ db: this.db, fanout: this.desk, urlOf: (id) => `http://gateway.test/${id}` });
   }
 
-  /** As a gateway that has just started: it remembers nothing. */
+  /** An importer without memory, as after a start of the gateway. */
   taker(more: { store?: RecordingStore; files?: RecordingFiles } = {}): RecordingImporter {
     return new RecordingImporter({
       recordings: this.asterisk.recordings,
@@ -84,7 +84,7 @@ export class RecordingWorld {
     return removeRecording({ store: this.store, files: this.files }, id, by, this.clock.now());
   }
 
-  /** A call that has been recorded for a while, in a queue. @returns the recording's name in Asterisk */
+  /** Adds a recorded call in a queue. @returns the name of the recording in Asterisk */
   async recorded({ over = true, lastsMs = 5000, known = true, finished = true } = {}): Promise<string> {
     this.#calls += 1;
     const callId = `c_test-${this.#calls}.1`;
