@@ -39,11 +39,11 @@ export function findLosses(evidence: Evidence): string[] {
 
 function lostCalls({ promised, served, stored }: Evidence): string[] {
   const ids = new Set(stored.map(({ id }) => id));
-  const callers = new Set(stored.map(({ caller }) => digits(caller)));
+  const callers = new Set(stored.map(({ caller }) => lastDigits(caller)));
   return [
     ...promised.filter((id) => !ids.has(id)).map((id) => `the accepted call ${id} is not in the history`),
     ...served
-      .filter((caller) => !callers.has(digits(caller)))
+      .filter((caller) => !callers.has(lastDigits(caller)))
       .map((caller) => `the served call of ${caller} is not in the history`),
   ];
 }
@@ -86,6 +86,7 @@ function wrongDeliveries({ stored, deliveries, dropped }: Evidence): string[] {
   });
 }
 
-function digits(number: string): string {
+/** Numbers are written with and without the country's code. */
+export function lastDigits(number: string): string {
   return number.replace(/\D/g, '').slice(-9);
 }

@@ -19,7 +19,7 @@ import { prepareRevision } from '../lib/revision.js';
 import { orUsage, runScenario, type Run } from '../lib/scenario.js';
 import { latencies, round } from '../lib/statistics.js';
 import { startAnswering } from '../originate/far-end.js';
-import { findLosses, type Evidence, type StoredCall } from './ledger.js';
+import { findLosses, lastDigits, type Evidence, type StoredCall } from './ledger.js';
 import { announce } from './load.js';
 import { Receiver } from './receiver.js';
 
@@ -83,6 +83,8 @@ await runScenario('crash', flags, async (run) => {
   run.say('the load is over; waiting for the last calls and webhooks');
   const evidence = await settle(run, server, receiver, { promised: announcements.accepted, served: callers.served });
   const losses = findLosses(evidence);
+  const known = new Set(evidence.stored.map(({ caller }) => lastDigits(caller)));
+  const cutShort = callers.unserved.filter((caller) => known.has(lastDigits(caller)));
   const result = {
     quick: flags.quick,
     kills,
@@ -90,7 +92,10 @@ await runScenario('crash', flags, async (run) => {
       made: callers.made,
       served: callers.served.length,
       latencyMs: latencies(callers.latenciesMs),
-      inTheFallback: callers.made - callers.served.length,
+      /** In the history with an end and an outcome: they were in the gateway's hands when it died, or typed while it was down. */
+      cutShort: cutShort.length,
+      /** Not in the history: they called while it was down, and heard the fallback. */
+      inTheFallback: callers.unserved.length - cutShort.length,
       stored: evidence.stored.length,
     },
     announcements: { ...announcements, accepted: announcements.accepted.length },
@@ -100,7 +105,8 @@ await runScenario('crash', flags, async (run) => {
   const { calls } = result;
   console.log(`${kills.length} kills with ${kills.map(({ inFlight }) => inFlight).join(', ')} calls in flight`);
   console.log(
-    `callers: ${calls.made}, served: ${calls.served}; the others called while the gateway was down, and heard the fallback`,
+    `callers: ${calls.made}; served: ${calls.served}; not served, with an outcome in the history: ${calls.cutShort}; ` +
+      `never in the gateway's hands, in the fallback: ${calls.inTheFallback}`,
   );
   console.log(`announcements accepted: ${announcements.accepted.length}; in the history: ${calls.stored} calls`);
   console.log(losses.length === 0 ? 'nothing is lost' : `LOST: ${losses.length}\n${losses.slice(0, 20).join('\n')}`);
@@ -131,12 +137,16 @@ async function killAgainAndAgain(run: Run, { gateway, asterisk }: GatewayServer)
   return kills;
 }
 
-/** The callers, and which of them heard the status of their order. */
-async function callIn(
-  stage: Stage,
-  { asterisk }: GatewayServer,
-  seconds: number,
-): Promise<{ made: number; served: string[]; latenciesMs: number[] }> {
+interface Callers {
+  made: number;
+  /** Numbers of those who heard the status of their order, all of it and nothing else. */
+  served: string[];
+  /** Numbers of the others. */
+  unserved: string[];
+  latenciesMs: number[];
+}
+
+async function callIn(stage: Stage, { asterisk }: GatewayServer, seconds: number): Promise<Callers> {
   const { folder, expected, signal } = stage;
   const ports = { ...stage.ports, sip: asterisk.sipPort };
   const capture = await startCapture(`${folder}/crash.pcap`, [ports.sip, ports.media], signal);
@@ -144,11 +154,13 @@ async function callIn(
   const crowd = { extension: LINE, callsPerSecond: flags.rate, seconds, orders, ports, folder, signal };
   const { made } = await makeCalls(crowd);
   const { datagrams } = await capture.stop();
-  const calls = observeCalls(datagrams, ports).filter((call) => isServed(call, expected));
+  const calls = observeCalls(datagrams, ports);
+  const served = calls.filter((call) => isServed(call, expected));
   return {
     made,
-    served: calls.map(({ caller }) => caller),
-    latenciesMs: calls.map((call) => call.answerLatencyMs ?? NaN),
+    served: served.map(({ caller }) => caller),
+    unserved: calls.filter((call) => !isServed(call, expected)).map(({ caller }) => caller),
+    latenciesMs: served.map((call) => call.answerLatencyMs ?? NaN),
   };
 }
 

@@ -33,7 +33,7 @@ test('a run on a busy machine is marked, and scenarios that did not run are left
     crash: {
       ...about,
       kills: [{ inFlight: 30, downMs: 1500 }],
-      calls: { made: 100, served: 90, inTheFallback: 10, stored: 95 },
+      calls: { made: 100, served: 90, cutShort: 4, inTheFallback: 6, stored: 95 },
       announcements: { accepted: 5, refused: 1, unanswered: 0 },
       deliveries: 300,
       losses: [],

@@ -27,7 +27,7 @@ export interface KeptResults {
   };
   crash?: About & {
     kills: { inFlight: number; downMs: number }[];
-    calls: { made: number; served: number; inTheFallback: number; stored: number };
+    calls: { made: number; served: number; cutShort: number; inTheFallback: number; stored: number };
     announcements: { accepted: number; refused: number; unanswered: number };
     deliveries: number;
     losses: string[];
@@ -242,6 +242,7 @@ function crash({ crash: run }: KeptResults): string {
     ['ms until ready again', run.kills.map(({ downMs }) => downMs).join(', ')],
     ['callers', run.calls.made],
     ['served', run.calls.served],
+    ['not served, in the history with an outcome', run.calls.cutShort],
     ['in the fallback, called while it was down', run.calls.inTheFallback],
     ['announcements accepted', run.announcements.accepted],
     ['webhooks delivered', run.deliveries],
