@@ -42,13 +42,15 @@ const FEW = 20;
 
 interface Subject extends GatewayServer {
   inside: Inspector;
+  /** Memory after the warm-up, without calls. One baseline for all rows: later ones would hold what calls before have left. */
+  emptyKb: number;
 }
 
 export interface Row {
   gateway: string;
   calls: number;
   /**
-   * On the heap and in buffers after a collection of garbage, above what there was without the calls. Null: with so few calls
+   * On the heap and in buffers after a collection of garbage, above what there was before the first of them. Null: with so few calls
    * whatever else changes meanwhile is more than theirs.
    */
   kbPerCall: number | null;
@@ -101,13 +103,13 @@ async function start(run: Run, stage: Stage, rev: string | undefined): Promise<S
   run.onEnd(() => inside.close());
   run.say(`warming up: ${name}`);
   await runStep(stage, server, WARM_UP_RATE, plan.warmUpS);
-  return { ...server, pid: server.pid, inside };
+  await delay(SETTLE_MS);
+  return { ...server, pid: server.pid, inside, emptyKb: kbOf(await inside.heapUse()) };
 }
 
 async function measure(run: Run, stage: Stage, subject: Subject, calls: number): Promise<Row> {
   const { asterisk, gateway, inside, name } = subject;
   const [pid, asteriskPid] = [pidOf(gateway), asterisk.pid() ?? 0];
-  const empty = await inside.heapUse();
   const listeners = await startListeners(
     { host: '127.0.0.1', port: asterisk.sipPort },
     { target: HOLD_LINE, count: calls, forMs: HOLD_MS, perSecond: NEW_CALLS_PER_SECOND },
@@ -130,7 +132,7 @@ async function measure(run: Run, stage: Stage, subject: Subject, calls: number):
     return {
       gateway: name,
       calls,
-      kbPerCall: calls < FEW ? null : round((kbOf(full) - kbOf(empty)) / calls),
+      kbPerCall: calls < FEW ? null : round((kbOf(full) - subject.emptyKb) / calls),
       residentMb,
       loopDelayMs,
       gatewayCpu,
