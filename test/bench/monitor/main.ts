@@ -12,6 +12,7 @@ import { freePort } from '../../support/ports.js';
 import { CHROMIUM, Visitor } from '../../browser/support.js';
 import { cpuMsOfTree, residentKb } from '../lib/cpu.js';
 import { comparedRevisions, countList, parseFlags } from '../lib/flags.js';
+import type { Gateway } from '../../support/gateway.js';
 import { pidOf, startGateway } from '../lib/gateway.js';
 import { prepareRevision } from '../lib/revision.js';
 import { orUsage, runScenario, type Run } from '../lib/scenario.js';
@@ -38,6 +39,8 @@ const QUEUES = [1, 2, 3, 4];
 /** Callers who wait at any time. */
 const IN_LINE = 120;
 const LOOKING = 20;
+/** The gateway lets one token have 20 sockets. */
+const PER_TOKEN = 16;
 const SETTLE_MS = 3_000;
 const WARM_UP_S = 3;
 const seconds = flags.quick ? 5 : 20;
@@ -48,7 +51,7 @@ interface Server {
   name: string;
   pid: number;
   ws: string;
-  token?: string;
+  tokens: string[];
   page: Page;
 }
 
@@ -100,8 +103,8 @@ async function measure(
   server: Server,
   { tap, watchers, sockets, seconds }: { tap: AmiTap; watchers: ChildProcess; sockets: number; seconds: number },
 ): Promise<Result> {
-  const { ws: url, token } = server;
-  await ask(watchers, { open: { url, token, sockets, looking: LOOKING } });
+  const { ws: url, tokens } = server;
+  await ask(watchers, { open: { url, tokens, sockets, looking: LOOKING } });
   await watchDom(server.page);
   const memoryMb = [megabytes(server.pid)];
   const cpuBefore = cpuMsOfTree(server.pid);
@@ -186,9 +189,21 @@ async function gateway(
   await visitor.logIn();
   await visitor.page.goto('/monitor');
   await visitor.page.locator('[data-standing="live"]').waitFor();
+  const tokens = await Promise.all(
+    Array.from({ length: Math.ceil(Math.max(...flags.sockets) / PER_TOKEN) }, (_, index) => makeToken(started, index)),
+  );
   const ws = `${started.url.replace('http', 'ws')}/ws/monitor`;
   const name = flags.compare === undefined ? 'gateway' : `gateway ${rev ?? 'now'}`;
-  return { name, pid: pidOf(started), ws, token: started.token, page: visitor.page };
+  return { name, pid: pidOf(started), ws, tokens, page: visitor.page };
+}
+
+async function makeToken(gateway: Gateway, index: number): Promise<string> {
+  const { token } = await gateway.api<{ token: string }>('/api/v1/tokens', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: `bench-${index}`, scopes: ['monitor:read'] }),
+  });
+  return token;
 }
 
 async function relay(run: Run, env: Record<string, string>, browser: Browser): Promise<Server> {
@@ -202,7 +217,7 @@ async function relay(run: Run, env: Record<string, string>, browser: Browser): P
   await once(child.stdout, 'data');
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${port}/`);
-  return { name: 'relay', pid: child.pid ?? 0, ws: `ws://127.0.0.1:${port}/`, page };
+  return { name: 'relay', pid: child.pid ?? 0, ws: `ws://127.0.0.1:${port}/`, tokens: [], page };
 }
 
 interface Watched {

@@ -4,7 +4,8 @@ import { WebSocket } from 'ws';
 
 interface Task {
   url: string;
-  token: string | undefined;
+  /** The sockets use them in turn; none: no login. */
+  tokens: readonly string[];
   sockets: number;
   /** So many of them look at what they are sent. */
   looking: number;
@@ -37,10 +38,11 @@ function nothing(): Seen {
   return { latenciesMs: [], messages: 0, bytes: 0, sightings: 0, closed: 0 };
 }
 
-async function open({ url, token, sockets: count, looking }: Task): Promise<void> {
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+async function open({ url, tokens, sockets: count, looking }: Task): Promise<void> {
   for (let first = 0; first < count; first += AT_ONCE) {
     const batch = Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, n) => {
+      const token = tokens[(first + n) % tokens.length];
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
       const socket = new WebSocket(url, { headers, perMessageDeflate: false });
       listen(socket, ((first + n) * looking) % count < looking);
       return once(socket, 'open').then(() => socket);
