@@ -7,14 +7,14 @@ import { pickUp, type IncomingBehaviour } from '../support/sip/phone.js';
 import { mix } from '../support/tones.js';
 import { NotificationStage, notificationTo, type Told } from './notification-stage.js';
 
-/** Notifications that are answered by people and by machines, through a real Asterisk that listens who it is. */
+/** Notifications that people and answering machines answer, through a real Asterisk that runs AMD. */
 
 const LINE = '+420222333444';
 const P = { message: 21, offer: 22 };
-/** Longer than anybody says hello. */
+/** Longer than a person's greeting. */
 const GREETING_MS = 5000;
 const SLOW = { withinMs: 30_000 };
-/** What is heard before the message is not asked for: Asterisk sends silence. */
+/** No early media is requested: Asterisk sends silence before the message. */
 const LATER = { ...SLOW, skipping: true };
 
 const hello: IncomingBehaviour = { do: 'answer', says: mix([400], 500) };
@@ -52,11 +52,11 @@ async function setTo(answering_machine: string): Promise<void> {
   await stage.gateway.api('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
 }
 
-/** A number nobody has had before, where that one answers, is asked to be called. */
+/** Requests a notification to a number that no test has called, whose callee behaves so. */
 async function notify(who: 'silent' | 'person' | 'machine'): Promise<string> {
   const to = stage.number({ silent: 0, person: 1, machine: 2 }[who]);
   const options = [{ digit: '3', action: 'cancel_order' }];
-  // It may be killed before it has answered.
+  // The gateway may be killed before it has answered.
   await stage.post('', notificationTo(to, P.message, { options })).catch(() => undefined);
   return to;
 }
@@ -77,7 +77,7 @@ async function timelineOf({ attempts }: Told): Promise<{ kind: string; data: Rec
 }
 
 describe('answering_machine', () => {
-  it('is off by default: the message is said at once to whoever answers', async () => {
+  it('is off by default: the message plays at once to a person or a machine', async () => {
     const to = await notify('machine');
     const answered = await stage.call(to);
     await answered.hears(prompt(P.message), LATER);
@@ -86,7 +86,7 @@ describe('answering_machine', () => {
     expect(timeline.map(({ kind }) => kind)).not.toContain('answerer');
   }, 60_000);
 
-  it('hang_up: people hear the message, also those who say nothing; machines are hung up on and called again', async () => {
+  it('hang_up: people hear the message, even silent ones; the call to a machine is hung up and retried', async () => {
     await setTo('hang_up');
     const [person, silent, unheard] = [await notify('person'), await notify('silent'), await notify('machine')];
     for (const to of [person, silent]) await (await stage.call(to)).hears(prompt(P.message), LATER);
@@ -100,14 +100,14 @@ describe('answering_machine', () => {
       expect(heard).not.toContainEqual(expect.objectContaining(prompt(P.message)));
   }, 60_000);
 
-  it('speak: a machine hears the message once it has spoken, without the keys', async () => {
+  it('speak: a machine hears the message after its greeting, without the key menu', async () => {
     await setTo('speak');
     const [person, spoken] = [await notify('person'), await notify('machine')];
     await (await stage.call(person)).hears(prompt(P.message), LATER);
     const answered = await stage.call(spoken);
     const { answeredAtMs = 0 } = await answered.answered(SLOW);
     await answered.hears(prompt(P.message), LATER);
-    // Two seconds of silence after the beep, not after what was said before it.
+    // The two seconds of silence come after the beep, not after the greeting.
     expect(Date.now() - answeredAtMs).toBeGreaterThan(GREETING_MS + 1000);
     const end = await answered.ended(SLOW);
     expect(end).toMatchObject({ by: 'peer', how: 'hung_up' });
@@ -121,7 +121,7 @@ describe('kill -9', () => {
   beforeAll(() => setTo('hang_up'));
 
   it.each([['before-send:detect_machine:1'], ['after-send:detect_machine:1']])(
-    'at %s: who has answered is told, and hears the message once',
+    'at %s: the callee is classified and hears the message once',
     async (failpoint) => {
       await stage.restart(failpoint);
       const to = await notify('person');
@@ -132,7 +132,7 @@ describe('kill -9', () => {
     60_000,
   );
 
-  it('while Asterisk listens, and back after it knows: the call has waited', async () => {
+  it('while Asterisk runs AMD, restarted after the result: the call has waited', async () => {
     const to = await notify('silent');
     const channels = () => stage.asterisk.cli('core show channels concise');
     await becomes('Asterisk listens', async () => (await channels()).includes('!cordboard-detect!'));

@@ -3,7 +3,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { Phone } from '../support/sip/phone.js';
 
-/** However Asterisk ends, its calls are ended by it and by no caller. */
+/** However Asterisk ends, the calls are recorded as ended by Asterisk and not by a caller. */
 
 const [MENU, QUEUE, RING] = ['+420222333444', '+420222333445', '+420222333446'];
 const CALLERS = { [MENU]: '+420777888001', [QUEUE]: '+420777888002', [RING]: '+420777888003' };
@@ -44,21 +44,21 @@ const stopNow = async (): Promise<void> => {
 
 const ways: [how: string, restart: () => Promise<void>][] = [
   [
-    'is told to stop, and started',
+    'stops by CLI and starts again',
     async () => {
       await stopNow();
       await asterisk.revive();
     },
   ],
   [
-    'is told to restart',
+    'restarts by CLI',
     async () => {
       await asterisk.cli('core restart now').catch(() => undefined);
     },
   ],
-  ['is killed, and started', () => asterisk.restart()],
+  ['is killed and starts again', () => asterisk.restart()],
   [
-    'is killed together with the gateway, and both are started',
+    'is killed together with the gateway, and both start again',
     async () => {
       await Promise.all([asterisk.kill(), gateway.kill()]);
       await Promise.all([asterisk.revive(), gateway.run()]);
@@ -66,7 +66,7 @@ const ways: [how: string, restart: () => Promise<void>][] = [
     },
   ],
   [
-    'is told to stop, the gateway is killed, and both are started',
+    'stops by CLI, the gateway is killed, and both start again',
     async () => {
       await stopNow();
       await gateway.kill();
@@ -76,22 +76,26 @@ const ways: [how: string, restart: () => Promise<void>][] = [
   ],
 ];
 
-it.each(ways)('Asterisk %s: its calls were ended by Asterisk', { timeout: 90_000 }, async (_how, restart) => {
-  const caller = await new Phone({
-    server: { host: '127.0.0.1', port: asterisk.sipPort },
-    user: 'caller',
-  }).start();
-  try {
-    for (const [line, from] of Object.entries(CALLERS)) await (await caller.dial(line, { from })).answered();
-    await expect.poll(() => phone.invites.length, { timeout: 10_000 }).toBeGreaterThan(1);
-    await restart();
-    for (const from of Object.values(CALLERS)) {
-      const timeline = await gateway.finished(from, 30_000);
-      const of = (kind: string) => timeline.filter((entry) => entry.kind === kind).map(({ data }) => data);
-      expect(of('ended'), from).toEqual([expect.objectContaining({ by: 'asterisk' })]);
-      expect(of('recovered'), from).toEqual([{ after: 'asterisk_restart' }]);
+it.each(ways)(
+  'Asterisk %s: its calls are recorded as ended by Asterisk',
+  { timeout: 90_000 },
+  async (_how, restart) => {
+    const caller = await new Phone({
+      server: { host: '127.0.0.1', port: asterisk.sipPort },
+      user: 'caller',
+    }).start();
+    try {
+      for (const [line, from] of Object.entries(CALLERS)) await (await caller.dial(line, { from })).answered();
+      await expect.poll(() => phone.invites.length, { timeout: 10_000 }).toBeGreaterThan(1);
+      await restart();
+      for (const from of Object.values(CALLERS)) {
+        const timeline = await gateway.finished(from, 30_000);
+        const of = (kind: string) => timeline.filter((entry) => entry.kind === kind).map(({ data }) => data);
+        expect(of('ended'), from).toEqual([expect.objectContaining({ by: 'asterisk' })]);
+        expect(of('recovered'), from).toEqual([{ after: 'asterisk_restart' }]);
+      }
+    } finally {
+      await caller.stop();
     }
-  } finally {
-    await caller.stop();
-  }
-});
+  },
+);

@@ -9,11 +9,11 @@ import { prompt } from '../support/sip/caller.js';
 import { memoryNeededMb, rawRequest, type RawAnswer } from './raw-http.js';
 import { LINE, P, startWorld, type World } from './shop-line.js';
 
-/** Whatever is sent to a running gateway: a clear answer, nothing half-done, and the telephone goes on. */
+/** Any input to a running gateway gets a clear answer, changes nothing by half, and calls continue. */
 
 const BAD_DOCUMENTS = path.resolve(import.meta.dirname, '../data/bad');
 const UPLOAD_BYTES = 100 * 1024 * 1024;
-/** An upload is looked at as it comes in; this much more memory (MB) is the garbage collector's slack. */
+/** An upload is checked while it arrives; the garbage collector may use this much more memory (MB). */
 const SLACK_MB = 60;
 
 let asterisk: TestAsterisk;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  // Nothing of all this was the gateway's own fault.
+  // No request was logged as a fault of the gateway.
   expect(gateway.output).not.toMatch(/"level":(50|60)/);
   await world.stop();
   await asterisk.stop();
@@ -62,12 +62,12 @@ async function operations() {
   );
 }
 
-describe('a configuration that is wrong', () => {
+describe('an invalid configuration', () => {
   const put = (body: string) =>
     gateway.fetch('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
   const exported = async () => (await gateway.fetch('/api/v1/config')).text();
 
-  it('is refused with line and remedy, and changes nothing', async () => {
+  it('is refused with the line and the remedy, and changes nothing', async () => {
     const before = await exported();
     const files = await readdir(BAD_DOCUMENTS);
     expect(files).toEqual(
@@ -88,7 +88,7 @@ describe('a configuration that is wrong', () => {
     }
   }, 30_000);
 
-  it('of which half is right is not applied by half', async () => {
+  it('that is half valid is not applied in part', async () => {
     const before = await exported();
     const half = before
       .replace('display_name: Tester', 'display_name: Changed')
@@ -150,7 +150,7 @@ describe('an upload', () => {
     expect(neededMb).toBeLessThan(SLACK_MB);
   });
 
-  it('of text that is called .wav is refused in words', async () => {
+  it('of text named .wav is refused with a message', async () => {
     const form = new FormData();
     form.set('audio', new Blob(['To whom it may concern: this is a letter.'], { type: 'audio/wav' }), 'welcome.wav');
     const prompts = await (await gateway.fetch('/api/v1/prompts')).text();
@@ -169,8 +169,8 @@ describe('an upload', () => {
   });
 });
 
-describe('who may', () => {
-  it('every route but the public ones refuses a request without a token', async () => {
+describe('authorization', () => {
+  it('every route except the public ones refuses a request without a token', async () => {
     const all = await operations();
     const open = all.filter(({ operation }) => operation.security.length === 0).map(({ template }) => template);
     expect(open.sort()).toEqual(['/healthz', '/media/{file}', '/openapi.json', '/readyz']);
@@ -182,7 +182,7 @@ describe('who may', () => {
       expect([page, (await rawRequest(gateway, page))?.status]).toEqual([page, 303]);
   });
 
-  it('an unknown token is refused, a hundred of them are held up, and the right one still works', async () => {
+  it('an unknown token is refused, a hundred of them are throttled, and the right one still works', async () => {
     const statuses = [];
     for (let n = 0; n < 100; n += 1)
       statuses.push(
@@ -195,14 +195,14 @@ describe('who may', () => {
   });
 });
 
-describe('a request that is', () => {
-  it('all headers is refused', async () => {
+describe('a request', () => {
+  it('with oversized headers is refused', async () => {
     const answer = await rawRequest(gateway, '/healthz', { headers: { 'x-much': 'x'.repeat(100_000) } });
     expect(answer).toMatchObject({ status: 431, type: expect.stringContaining('problem+json') as string });
   });
 
   it.each(['/media/', '/prompts/', '/calls/', '/assets/', '/api/v1/prompts/', '/api/v1/handsets/'])(
-    'on its way out of %s finds nothing',
+    'for a path outside of %s finds nothing',
     async (root) => {
       const up = ['../../../../etc/passwd', '%2e%2e/%2e%2e/%2e%2e/etc/passwd', '..%2f..%2f..%2f..%2fetc%2fpasswd'];
       const odd = ['....//....//etc/passwd', '..\\..\\etc\\passwd', '%00', '%ff', '%', '..%252f..%252fetc%252fpasswd'];
@@ -217,7 +217,7 @@ describe('a request that is', () => {
     },
   );
 
-  it('JSON of another kind than asked for is refused with the field', async () => {
+  it('with JSON of the wrong type is refused with the field', async () => {
     const takesJson = (await operations()).filter(
       ({ operation, pathname }) =>
         'application/json' in (operation.requestBody?.content ?? {}) &&
@@ -255,7 +255,7 @@ describe('a request that is', () => {
   });
 });
 
-it('1,000 connections that say nothing disturb nobody, and are closed', async () => {
+it('1,000 silent connections disturb no other client, and are closed', async () => {
   const sockets: Socket[] = [];
   try {
     const neededMb = await memoryNeededMb(gateway, async () => {

@@ -4,7 +4,7 @@ import { busy, pickUp, type PhoneCall } from '../support/sip/phone.js';
 import { BridgeWorld, P, type Pair } from './bridge-world.js';
 import { talkBothWays } from './call-control.js';
 
-/** The gateway is killed in every state of a bridge, and at each effect that moves one on; Asterisk is restarted. */
+/** The gateway is killed in every state of a bridge and at each effect that changes the state; Asterisk is restarted. */
 
 type Legs = readonly [a: PhoneCall, b: PhoneCall];
 
@@ -22,7 +22,7 @@ async function revive(env: Record<string, string> = {}): Promise<void> {
   await world.gateway.ready();
 }
 
-/** What is stored may be carried out so fast that the answer is lost with the process; asking again gives the same bridge. */
+/** A stored effect may run so fast that the HTTP response is lost with the process; the retry returns the same bridge. */
 async function order(pair: Pair): Promise<void> {
   await world.ask(pair).catch(() => undefined);
 }
@@ -35,7 +35,7 @@ async function idOf({ orderId }: Pair): Promise<string> {
   return bridges[0]!.bridge_id;
 }
 
-/** Each once: what was told may be told again after a crash, under the same id. */
+/** Each state once: after a crash a state may be sent again, under the same event id. */
 async function states(id: string): Promise<unknown[]> {
   const told = new Map((await world.told(id)).map(({ event_id, state }) => [event_id, state]));
   return [...told.values()];
@@ -46,7 +46,7 @@ async function hearsAndEnds(a: PhoneCall, sound: number): Promise<void> {
   await a.ended({ withinMs: 15_000 });
 }
 
-it('killed in every state at once: each goes on where it was', async () => {
+it('every bridge continues from its state after one kill', async () => {
   const [ringsA, ringsB, answersB, losesA, talks, endsTalk, explains, waits] = [
     world.pair(),
     world.pair({ client: pickUp }),
@@ -130,7 +130,7 @@ describe('killed at an effect', () => {
     ['before-send:bridge:1', 1],
     ['after-send:play:1', 1],
   ] as const)
-    it(`${place}: nobody is called twice, and it comes to its end`, async () => {
+    it(`${place}: each party is called once, and the bridge ends`, async () => {
       await world.gateway.kill();
       await revive({ CORDBOARD_FAILPOINT: place });
       const driver = place.includes('play') ? busy : pickUp;
@@ -169,7 +169,7 @@ describe('killed at an effect', () => {
     });
 });
 
-it('Asterisk restarted: every bridge is closed, and told so', async () => {
+it('Asterisk restarts: every bridge is closed and reported as closed', async () => {
   const [ringsA, ringsB, talks] = [
     world.pair(),
     world.pair({ client: pickUp }),

@@ -5,11 +5,11 @@ import { freePort } from '../support/ports.js';
 import { Shop, text } from '../support/shop.js';
 import { Phone, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 
-/** A company with a trunk to a provider, behind which every number is; a dispatch that hears of its bridges. */
+/** A company with a trunk to a provider that serves every number, and a dispatch that receives the events of its bridges. */
 
 export const LINE = '+420222333444';
 export const READER = 'reads-everything-but-numbers';
-/** What is heard. Tones of people who talk begin behind 50. */
+/** Tones that the parties hear. Tones of people who talk start above 50. */
 export const P = { busy: 21, no_answer: 22, rejected: 23, unreachable: 24, confirm: 25, ending: 26, announce: 27 };
 
 export interface Standing {
@@ -35,7 +35,7 @@ export class BridgeWorld {
     readonly asterisk: TestAsterisk,
     readonly gateway: Gateway,
     readonly provider: Phone,
-    /** The dispatch: its webhook, and what it gives as callbacks. */
+    /** The dispatch: its webhook, and the callback URLs that it passes. */
     readonly dispatch: Shop,
   ) {
     provider.onIncoming((invite) => this.#behaviours.get(dialledOf(invite.uri)) ?? ringForEver);
@@ -71,7 +71,7 @@ export class BridgeWorld {
     await this.asterisk.stop();
   }
 
-  /** Two people whom nobody else knows, and an order. They let it ring, unless told otherwise. */
+  /** Two numbers that no other test uses, and an order. Their phones ring until the test decides otherwise. */
   pair({ client, driver }: { client?: IncomingBehaviour; driver?: IncomingBehaviour } = {}): Pair {
     this.#lastPair += 1;
     const number = String(100_000 + this.#lastPair);
@@ -81,7 +81,7 @@ export class BridgeWorld {
     return pair;
   }
 
-  /** Asks for a bridge; the answer's standing. */
+  /** Requests a bridge; returns its status. */
   async ask(pair: Pair, more: Record<string, unknown> = {}): Promise<Standing> {
     const { status, body } = await this.post(pair, more);
     if (status !== 202) throw new Error(`${status}: ${JSON.stringify(body)}`);
@@ -107,7 +107,7 @@ export class BridgeWorld {
 
   /** The call that comes in to that number. */
   call(number: string): Promise<PhoneCall> {
-    return this.becomes(`somebody calls ${number}`, () => Promise.resolve(this.callsTo(number).at(-1)));
+    return this.becomes(`a call to ${number} arrives`, () => Promise.resolve(this.callsTo(number).at(-1)));
   }
 
   callsTo(number: string): PhoneCall[] {
@@ -118,7 +118,7 @@ export class BridgeWorld {
     return this.gateway.api<Standing>(`/api/v1/bridges/${id}`);
   }
 
-  /** Waits until it stands so. */
+  /** Waits until the bridge has this state. */
   reaches(id: string, state: string): Promise<Standing> {
     return this.becomes(`the bridge is ${state}`, async () => {
       const bridge = await this.find(id).catch(() => undefined);
@@ -126,7 +126,7 @@ export class BridgeWorld {
     });
   }
 
-  /** Waits until its flow is over, too, and gives its timeline. */
+  /** Waits until the flow of the bridge has ended as well, and returns its timeline. */
   async over(id: string): Promise<TimelineEntry[]> {
     return this.becomes('the bridge is over', async () => {
       const call = await this.gateway
@@ -136,13 +136,13 @@ export class BridgeWorld {
     });
   }
 
-  /** What was told of it, by webhook or callback, in the order in which it came; once the end is among it. */
+  /** The states sent to the webhook or callback, in order of arrival, once the final state is among them. */
   async told(id: string, where: 'hook' | 'back' = 'hook'): Promise<Record<string, unknown>[]> {
     const of = () =>
       this.dispatch.requests
         .filter(({ url, fields }) => url.endsWith(where) && fields['bridge_id'] === id && fields['event'] === 'bridge')
         .map(({ fields }) => fields);
-    await this.becomes('the end is told', () =>
+    await this.becomes('the final state is sent', () =>
       Promise.resolve(of().some(({ state }) => state === 'ended' || state === 'failed') ? true : undefined),
     );
     return of();

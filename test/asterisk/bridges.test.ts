@@ -26,7 +26,7 @@ describe.concurrent('a bridge', () => {
     ['client', 'a'],
     ['driver', 'b'],
   ] as const)
-    it(`that the ${initiator} asks for: A, then B; ringback meanwhile; ${hangsUp} hangs up first`, async () => {
+    it(`requested by the ${initiator}: calls A, then B; A hears ringback; ${hangsUp} hangs up first`, async () => {
       const pair = world.pair();
       const [numberA, numberB] = initiator === 'client' ? [pair.client, pair.driver] : [pair.driver, pair.client];
       const { bridge_id: id } = await world.ask(pair, { initiator, callback_url: world.callbackUrl });
@@ -66,7 +66,7 @@ describe.concurrent('a bridge', () => {
     ['is switched off', unavailable, 'no_answer', null],
     ['does not answer', undefined, 'no_answer', null],
   ] as const) {
-    it(`whose A ${what}: B is not called`, async () => {
+    it(`whose A ${what}: does not call B`, async () => {
       const pair = world.pair({ ...(behaviour && { client: behaviour }), driver: pickUp });
       const { bridge_id: id } = await world.ask(pair, { ring_timeout_a_s: 5 });
       expect((await world.reaches(id, 'failed')).failed).toEqual({ leg: 'a', reason, detail });
@@ -76,7 +76,7 @@ describe.concurrent('a bridge', () => {
       expect((await world.told(id)).map(({ state }) => state)).toEqual(['queued', 'dialing_a', 'failed']);
     });
 
-    it(`whose B ${what}: A hears why, and is hung up`, async () => {
+    it(`whose B ${what}: plays the reason to A and hangs up`, async () => {
       const pair = world.pair({ client: pickUp, ...(behaviour && { driver: behaviour }) });
       const { bridge_id: id } = await world.ask(pair, { ring_timeout_b_s: 5 });
       const a = await world.call(pair.client);
@@ -90,7 +90,7 @@ describe.concurrent('a bridge', () => {
     });
   }
 
-  it('whose A hangs up while B rings: B rings no more', async () => {
+  it('whose A hangs up while B rings: stops ringing B', async () => {
     const pair = world.pair({ client: pickUp });
     const { bridge_id: id } = await world.ask(pair);
     const b = await world.call(pair.driver);
@@ -99,7 +99,7 @@ describe.concurrent('a bridge', () => {
     expect((await world.reaches(id, 'failed')).failed).toEqual({ leg: 'a', reason: 'canceled', detail: null });
   });
 
-  it('that is ended from outside, ringing or talking', async () => {
+  it('ends on request of the API, while ringing and while connected', async () => {
     const [ringing, talking] = [world.pair({ client: pickUp }), world.pair({ client: pickUp, driver: pickUp })];
     const ids = await Promise.all([ringing, talking].map(async (pair) => (await world.ask(pair)).bridge_id));
     const legs = await Promise.all(
@@ -113,7 +113,7 @@ describe.concurrent('a bridge', () => {
     expect(await world.find(ids[1]!)).toMatchObject({ state: 'ended', ended_by: 'canceled' });
   });
 
-  it('whose time is over: both are told before, and hung up', async () => {
+  it('at its time limit: warns both parties, then hangs up', async () => {
     const pair = world.pair({ client: pickUp, driver: pickUp });
     const { bridge_id: id } = await world.ask(pair, { max_duration_s: 10 });
     const legs = await Promise.all([world.call(pair.client), world.call(pair.driver)]);
@@ -122,12 +122,12 @@ describe.concurrent('a bridge', () => {
     expect(await world.find(id)).toMatchObject({ state: 'ended', ended_by: 'limit' });
   });
 
-  it('is one, however many ask, from whichever side', async () => {
+  it('is created once for many requests from either side', async () => {
     const pair = world.pair();
     const asked = await Promise.all(['client', 'driver', 'client'].map((initiator) => world.ask(pair, { initiator })));
     const [id = ''] = [...new Set(asked.map(({ bridge_id }) => bridge_id))];
     expect(asked.map(({ bridge_id }) => bridge_id)).toEqual([id, id, id]);
-    const a = await world.becomes('somebody is called', () =>
+    const a = await world.becomes('a party is called', () =>
       Promise.resolve([...world.callsTo(pair.client), ...world.callsTo(pair.driver)][0]),
     );
     await a.hangUp();
@@ -138,7 +138,7 @@ describe.concurrent('a bridge', () => {
     await world.gateway.fetch(`/api/v1/bridges/${again.bridge_id}`, { method: 'DELETE' });
   });
 
-  it('connects who presses the key; meanwhile A hears that it rings', async () => {
+  it('connects the party that presses the key; meanwhile A hears ringback', async () => {
     const pair = world.pair({ client: pickUp, driver: pickUp });
     const { bridge_id: id } = await world.ask(pair, { confirm_digit: '5' });
     const [a, b] = await Promise.all([world.call(pair.client), world.call(pair.driver)]);
@@ -152,7 +152,7 @@ describe.concurrent('a bridge', () => {
     await a.ended({ withinMs: 15_000 });
   });
 
-  it('that is recorded: both are told before, and the dispatch when it can be heard', async () => {
+  it('that is recorded: announces it to both parties, and notifies the dispatch when the recording is available', async () => {
     const pair = world.pair({ client: pickUp, driver: pickUp });
     const { bridge_id: id } = await world.ask(pair, { record: { announce: P.announce } });
     const [a, b] = await Promise.all([world.call(pair.client), world.call(pair.driver)]);
@@ -171,8 +171,8 @@ describe.concurrent('a bridge', () => {
   });
 });
 
-describe('after all of them', () => {
-  it('no number is in a log, a webhook, a list or a timeline for who may not see it', async () => {
+describe('after all bridges', () => {
+  it('no log, webhook, list or timeline shows a number to a reader without permission', async () => {
     const number = /(?:777|608)\d{6}/;
     expect(world.gateway.output).not.toMatch(number);
     expect(JSON.stringify(world.dispatch.requests.map(({ url, rawBody }) => [url, rawBody]))).not.toMatch(number);
@@ -191,7 +191,7 @@ describe('after all of them', () => {
       expect(answer.status).toBe(200);
       expect(await answer.text()).not.toMatch(number);
     }
-    // Who may see numbers, sees who asked; the timeline names nobody.
+    // A reader with permission sees the initiator; the timeline shows no names.
     const [{ id } = { id: '' }] = calls;
     const shown = JSON.stringify(await world.gateway.api(`/api/v1/calls/${id}`));
     expect(shown.match(new RegExp(number, 'g'))).toHaveLength(1);

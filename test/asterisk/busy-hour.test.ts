@@ -4,10 +4,10 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { busy, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
 import { BusyLine, numberOf } from './busy-line.js';
 
-/** Thirty callers at once for three queues, and five handsets: two that answer, one that leaves, one that ignores, one that is busy. */
+/** Thirty callers at once for three queues, and five handsets: two answer, one logs out, one ignores calls, one is busy. */
 
 const QUEUES = [
-  // Each caller is offered to a1 first, and after a call from here a handset has peace for 2 s.
+  // Each caller is offered to a1 first; the wrap-up after a call of this queue is 2 s.
   { id: 1, name: 'Sklad', handsets: ['a1', 'a2'], strategy: 'linear', wrap_up: 2 },
   { id: 2, name: 'Kancelář', handsets: ['a2', 'a3', 'a4'], strategy: 'ringall' },
   { id: 3, name: 'Prodejna', handsets: ['a4', 'a5', 'a1'], strategy: 'rrmemory' },
@@ -15,10 +15,10 @@ const QUEUES = [
 const CALLERS = [1, 2, 3, 3, 2, 3, 1, 2, 3, 3, 2, 1, 3, 2, 3, 1, 2, 3, 2, 1, 3, 2, 1, 3, 2, 3, 1, 2, 3, 1];
 const lineOf = (queue: number) => `+42022233344${queue}`;
 const TALK_MS = 400;
-/** A wrap-up of 2 s begins at the full second in which the call ended. */
+/** A wrap-up of 2 s starts at the full second in which the call ended. */
 const LEAST_WRAP_UP_MS = 1000;
 const A5_LEAVES_AFTER = 3;
-/** Several handsets and queues at once: who has just missed one asks again after a second, and others are asked for meanwhile. */
+/** Several handsets and queues at once: a queue retries a missed call after a second, and offers other calls meanwhile. */
 const MOST_OVERTAKEN = 3;
 
 let asterisk: TestAsterisk;
@@ -46,10 +46,10 @@ interface Talk {
   endedAt: number;
 }
 
-/** An operator who takes one call after another, talks for a moment and hangs up. */
+/** An operator who answers one call after another, talks for a moment and hangs up. */
 class Operator {
   readonly talks: Talk[] = [];
-  /** Calls that came in while one was going on. */
+  /** Calls that came in during another call. */
   rungWhileTalking = 0;
   #rangAt: number[] = [];
   #open = 0;
@@ -67,7 +67,7 @@ class Operator {
     return operator;
   }
 
-  /** Until `isOver`, or for so many calls. */
+  /** Until `isOver`, or for this many calls. */
   async serve(isOver: () => boolean, most = Infinity): Promise<void> {
     while (!isOver() && this.talks.length < most) {
       const leg = await this.phone.nextCall({ withinMs: 500 }).catch(() => undefined);
@@ -80,7 +80,7 @@ class Operator {
     await line.heard(leg, 'answered');
     await delay(TALK_MS);
     if (isLast) await this.phone.register(0);
-    // The next one may ring before Asterisk has answered this.
+    // The next call may ring before Asterisk has answered this request.
     this.#open -= 1;
     await leg.hangUp();
     this.talks.push({ caller: numberOf(leg), rangAt: this.#rangAt[this.talks.length] ?? 0, endedAt: Date.now() });
@@ -88,7 +88,7 @@ class Operator {
 }
 
 it(
-  'everybody is served, in order; who talks is not rung; the shop hears exactly what happened',
+  'serves every caller in order, rings no handset that talks, and sends the shop the exact events',
   { timeout: 150_000 },
   async () => {
     const [a1, a2, a5] = [await Operator.at('a1'), await Operator.at('a2'), await Operator.at('a5')];
@@ -105,7 +105,7 @@ it(
     isOver = true;
     await serving;
 
-    // Everybody has talked to somebody, and the shop was told so.
+    // Every caller has talked to an operator, and the webhooks say so.
     const agentOf = new Map<string, string>();
     for (const { call, queue } of calls) {
       const told = await line.told(call);
@@ -125,20 +125,20 @@ it(
     }
     const ids = line.shop.requests.map(({ fields }) => fields['event_id']);
     expect(new Set(ids).size).toBe(ids.length);
-    // What the phones know is what the shop knows.
+    // The webhooks agree with the phones.
     const talks = { a1: a1.talks, a2: a2.talks, a5: a5.talks };
     for (const [name, each] of Object.entries(talks))
       for (const { caller } of each) expect(agentOf.get(caller), caller).toBe(name);
     expect(Object.values(talks).flat()).toHaveLength(CALLERS.length);
 
-    // Who talks is not rung, by no queue; who has left is not either.
+    // No queue rings a handset that talks or has logged out.
     expect([a1, a2, a5].map(({ rungWhileTalking }) => rungWhileTalking)).toEqual([0, 0, 0]);
     expect(a5.phone.invites).toHaveLength(A5_LEAVES_AFTER);
     expect(a3.invites.length).toBeGreaterThan(0);
     expect(a4.invites.length).toBeGreaterThan(0);
     expect([...a3.invites, ...a4.invites].filter(({ answeredAtMs }) => answeredAtMs !== undefined)).toEqual([]);
 
-    // After a call of the first queue there is peace.
+    // After a call of the first queue comes the wrap-up.
     const fromFirst = new Set(calls.filter(({ queue }) => queue === 1).map(({ call }) => numberOf(call)));
     for (const { talks: each } of [a1, a2])
       for (const [index, talk] of each.entries()) {
@@ -147,7 +147,7 @@ it(
           expect(talk.rangAt - before.endedAt).toBeGreaterThan(LEAST_WRAP_UP_MS - 100);
       }
 
-    // First come, first served, more or less: with one handset it is exact (queues.test.ts).
+    // Roughly first come, first served; the order is exact with one handset (queues.test.ts).
     const order = (event: string) =>
       line.shop.requests
         .filter(({ fields }) => (fields['queue'] as { id?: number } | null)?.id === 1 && fields['event'] === event)
@@ -163,7 +163,7 @@ it(
       const served = CALLERS.filter((queue) => queue === id).length;
       expect(await asterisk.cli(`queue show q${id}`)).toMatch(new RegExp(`has 0 calls.* C:${served}, A:0`));
     }
-    // The handset that stands first is offered the first caller.
+    // The first caller is offered to the first handset.
     const first = line.shop.requests.find(({ fields }) => fields['called_number'] === '222333441');
     const rung = line.shop.requests.find(
       ({ fields }) => fields['call_id'] === first?.fields['call_id'] && fields['event'] === 'ringing',

@@ -7,12 +7,12 @@ import { Shop, text } from '../support/shop.js';
 import { callerOf } from '../support/sip/caller.js';
 import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 
-/** What a webhook said, in short: `event agent result`, with `-` for what there was none of. */
+/** A webhook in short: `event agent result`, with `-` for a missing field. */
 export type Said = string;
 
 const HANG_UP_WITHIN_MS = 30_000;
 
-/** A gateway with queues, phones that call and answer, and a shop that hears all webhooks. */
+/** A gateway with queues, phones that call and answer, and a shop that receives all webhooks. */
 export class BusyLine {
   readonly phones: Phone[] = [];
   #lastCaller = 0;
@@ -39,29 +39,29 @@ export class BusyLine {
     await this.shop.stop();
   }
 
-  /** Everybody goes home. */
+  /** Ends all calls and unregisters all phones. */
   async empty(): Promise<void> {
     if (!this.gateway.alive) await this.gateway.run();
     await this.#hangUpAll();
-    await this.until('nobody is there any more', async () =>
+    await this.until('no call is left', async () =>
       (await this.asterisk.cli('core show channels')).includes('0 active channels'),
     );
   }
 
-  /** A handset that is registered, and does so with its calls. */
+  /** A handset with a registered phone that handles its calls so. */
   async handset(name: string, incoming: IncomingBehaviour): Promise<Phone> {
     const phone = await this.#phone({ user: name, password: await this.gateway.handsetPassword(name), incoming });
     await phone.registerSoon();
     return phone;
   }
 
-  /** Somebody calls, with a number that nobody else has. */
+  /** A caller with a number that no other call has. */
   async caller(line: string): Promise<PhoneCall> {
     this.#lastCaller += 1;
     return (await this.#phone({ user: `+420777${String(200_000 + this.#lastCaller)}` })).dial(line);
   }
 
-  /** Callers who came one after another, each in the queue before the next. */
+  /** Callers that call one after another, each queued before the next. */
   async waiting(line: string, queue: number, count: number): Promise<PhoneCall[]> {
     const calls: PhoneCall[] = [];
     while (calls.length < count) {
@@ -71,7 +71,7 @@ export class BusyLine {
     return calls;
   }
 
-  /** Callers' numbers in a queue, first in line first, as Asterisk has it. */
+  /** Callers' numbers in a queue, first in line first, as Asterisk lists them. */
   async inLine(queue: number): Promise<string[]> {
     const shown = await this.asterisk.cli(`queue show q${queue}`);
     const channels = [...shown.matchAll(/^\s+\d+\. (PJSIP\S+)/gm)].map(([, name]) => name);
@@ -82,7 +82,7 @@ export class BusyLine {
     });
   }
 
-  /** The id of a call, as webhooks tell it. */
+  /** The id of a call, from its webhooks. */
   async idOf(call: PhoneCall): Promise<string> {
     const { fields } = await this.shop.request((request) => request.fields['caller_number'] === numberOf(call), {
       withinMs: 10_000,
@@ -90,7 +90,7 @@ export class BusyLine {
     return String(fields['call_id']);
   }
 
-  /** Resolves when an event of a call was told. */
+  /** Resolves when a webhook with this event of the call arrives. */
   async heard(call: PhoneCall, event: string): Promise<Record<string, unknown>> {
     const is = ({ fields }: { fields: Record<string, unknown> }) =>
       fields['caller_number'] === numberOf(call) && fields['event'] === event;
@@ -98,8 +98,8 @@ export class BusyLine {
   }
 
   /**
-   * Everything that was told of a call, once it is over. In order, without a gap; what came twice (as it may when the
-   * gateway was killed) with one id and one text.
+   * All webhooks of a call, once it is over, in order and without a gap. A repeated delivery (possible after a kill of the
+   * gateway) has the same id and body.
    */
   async told(call: PhoneCall): Promise<Said[]> {
     await this.heard(call, 'hangup');
@@ -111,7 +111,7 @@ export class BusyLine {
     if (seqs.some((seq, index) => seq !== index + 1)) throw new Error(`not in order: ${seqs.join(' ')}`);
     for (const request of requests) {
       const first = once.find(({ fields }) => fields['event_id'] === request.fields['event_id']);
-      if (first?.rawBody !== request.rawBody) throw new Error(`told otherwise the second time: ${request.rawBody}`);
+      if (first?.rawBody !== request.rawBody) throw new Error(`the second delivery differs: ${request.rawBody}`);
     }
     return once.map(({ fields: { event, agent, result } }) => [event, agent ?? '-', result ?? '-'].join(' '));
   }
@@ -124,7 +124,7 @@ export class BusyLine {
     await Promise.all(this.phones.splice(0).map((phone) => phone.stop()));
   }
 
-  /** Asterisk has what is set up. */
+  /** Asterisk has applied the configuration. */
   async #settled(): Promise<void> {
     const document = parse(await (await this.gateway.fetch('/api/v1/config')).text()) as object;
     const headers = { 'content-type': 'application/yaml' };
@@ -139,7 +139,7 @@ export class BusyLine {
   }
 }
 
-/** As webhooks write it. */
+/** In the format of webhooks. */
 export function numberOf(call: PhoneCall): string {
   return callerOf(call).replace(/^\+420/, '');
 }

@@ -4,7 +4,7 @@ import { userOf } from '../support/sip/message.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { ControlWorld, P, QUEUED, says, talkBothWays } from './call-control.js';
 
-/** Kill -9 at each effect with which we start calls and reach into them: before it is sent, after that, after it is acknowledged. */
+/** Kill -9 at each effect that starts a call or changes a running one: before it is sent, after that, and after it is acknowledged. */
 
 const NUMBER = '+420777888999';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterEach(() => world.endAll());
 afterAll(() => world.stop(), 30_000);
 
-/** What is asked for and stored may be carried out so fast that the answer is lost with the process. */
+/** A stored command may run so fast that the HTTP response is lost with the process. */
 async function order(path: string, body: object = {}): Promise<void> {
   await world.post(path, body).catch(() => undefined);
 }
@@ -31,7 +31,7 @@ async function talk(): Promise<{ caller: PhoneCall; operator: PhoneCall; id: str
 
 describe('kill -9 in click to call', () => {
   for (const place of ['before-send', 'after-send', 'after-ack']) {
-    it(`${place} of dial: the handset is rung once at most, and who answers is put through`, async () => {
+    it(`${place} of dial: rings the handset at most once, and connects the handset that answers`, async () => {
       world.provider.onIncoming(pickUp);
       const handset = await world.handset('a1', ringForEver);
       const before = world.provider.invites.length;
@@ -61,7 +61,7 @@ describe('kill -9 in click to call', () => {
 
 describe('kill -9 in click to call by handset and mobile', () => {
   const MOBILE = '777000111';
-  /** The calls to the mobile, or to the number, from then on. */
+  /** Calls to the mobile, or to the number, from now on. */
   const to = (number: string, since: number) =>
     world.provider.invites.slice(since).filter(({ invite }) => userOf(invite.uri).endsWith(number.replace('+420', '')));
   const rung = (number: string, since: number) =>
@@ -73,7 +73,7 @@ describe('kill -9 in click to call by handset and mobile', () => {
   const idOfNewest = async () => (await world.gateway.calls(NUMBER))[0]?.id ?? expect.unreachable();
 
   for (const place of ['before-send', 'after-send']) {
-    it(`${place} of the second dial: who is rung is rung once, and the handset is put through`, async () => {
+    it(`${place} of the second dial: rings each phone once, and connects the handset`, async () => {
       const handset = await world.handset('a1', ringForEver);
       const before = world.provider.invites.length;
       await world.willDieAt(`${place}:dial:2`);
@@ -95,7 +95,7 @@ describe('kill -9 in click to call by handset and mobile', () => {
     });
   }
 
-  it('while both ring, the mobile answering meanwhile: it is put through, and the handset rings no more', async () => {
+  it('while both ring and the mobile answers: connects the mobile, and stops ringing the handset', async () => {
     const handset = await world.handset('a1', ringForEver);
     const before = world.provider.invites.length;
     await asked();
@@ -120,7 +120,7 @@ describe('kill -9 in click to call by handset and mobile', () => {
 
 describe('kill -9 while a caller is rejected', () => {
   for (const place of ['before-send', 'after-send', 'after-ack']) {
-    it(`${place} of withdraw: the prompt is heard, and the call over`, async () => {
+    it(`${place} of withdraw: plays the prompt and ends the call`, async () => {
       await world.willDieAt(`${place}:withdraw:1`);
       const call = await world.calling(QUEUED);
       const id = await world.waits(call);
@@ -134,9 +134,9 @@ describe('kill -9 while a caller is rejected', () => {
   }
 });
 
-describe('kill -9 while a prompt is played into a talk', () => {
+describe('kill -9 while a prompt plays into a conversation', () => {
   for (const place of ['before-send', 'after-send', 'after-ack']) {
-    it(`${place} of snoop: it is heard, and the talk goes on`, async () => {
+    it(`${place} of snoop: plays the prompt, and the conversation continues`, async () => {
       await world.willDieAt(`${place}:snoop:1`);
       const { caller, operator, id } = await talk();
       await order(`/${id}/play`, { prompt: P.said, side: 'caller' });
@@ -150,9 +150,9 @@ describe('kill -9 while a prompt is played into a talk', () => {
   }
 });
 
-describe('kill -9 while somebody begins to listen', () => {
+describe('kill -9 while a supervisor starts to listen', () => {
   for (const failpoint of ['after-send:dial:1', 'before-send:snoop:1', 'after-send:snoop:1', 'before-send:bridge:1']) {
-    it(`at ${failpoint}: both sides are heard, and nothing is left afterwards`, async () => {
+    it(`at ${failpoint}: both sides are heard, and no channel is left afterwards`, async () => {
       const boss = await world.handset('boss', pickUp);
       await world.willDieAt(failpoint);
       const { caller, operator, id } = await talk();
@@ -166,7 +166,7 @@ describe('kill -9 while somebody begins to listen', () => {
       await world.over(id);
       await world.becomes('nothing is left', async () => {
         const channels = (await world.asterisk.cli('core show channels concise')).split('\n');
-        // Prompts that are fetched after a start play on channels of their own.
+        // Prompts that are fetched after a start play on separate channels.
         return channels.every((channel) => channel.trim() === '' || channel.startsWith('Announcer/ARI'));
       });
     });

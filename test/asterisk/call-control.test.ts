@@ -5,7 +5,7 @@ import { userOf } from '../support/sip/message.js';
 import { busy, decline, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
 import { ControlWorld, MENU, P, promptsHeard, QUEUED, RINGING, says, speaks, talkBothWays } from './call-control.js';
 
-/** Calls that we start, and commands into calls in progress, with real phones on every side. */
+/** Calls that the gateway starts, and commands to running calls, with real phones on every side. */
 
 const NUMBER = '+420777888999';
 
@@ -35,7 +35,7 @@ interface Talk {
   id: string;
 }
 
-/** A talk of a caller with the handset of a queue. */
+/** A conversation of a caller with a handset of a queue. */
 async function talkInQueue(): Promise<Talk> {
   const phone = await world.handset('a1', pickUp);
   const caller = await world.calling(QUEUED);
@@ -44,7 +44,7 @@ async function talkInQueue(): Promise<Talk> {
   return { caller, operator, phone, id: await world.idOf(caller) };
 }
 
-/** A talk of a caller with a handset that the plan rang. */
+/** A conversation of a caller with a handset that the plan rings. */
 async function talkInPlan(): Promise<Talk> {
   const phone = await world.handset('a3', pickUp);
   const caller = await world.calling(RINGING);
@@ -54,7 +54,7 @@ async function talkInPlan(): Promise<Talk> {
 }
 
 describe('click to call', () => {
-  it('rings the handset, then the number, and lets them talk; who hangs up ends it', async () => {
+  it('rings the handset, then the number, connects them, and ends when either side hangs up', async () => {
     const handset = await world.handset('a1', ringForEver);
     const id = await started('', { handset: 'a1', number: '777888999', auto_answer: true });
     const first = await handset.nextCall();
@@ -82,7 +82,7 @@ describe('click to call', () => {
     ]);
   });
 
-  it('asks each phone of a handset to answer by itself', async () => {
+  it('asks each phone of a handset to answer automatically', async () => {
     const [one, other] = [await world.handset('two', ringForEver), await world.handset('two', ringForEver)];
     const id = await started('', { handset: 'two', number: '777888999', auto_answer: true });
     const rung = await Promise.all([one.nextCall(), other.nextCall()]);
@@ -99,7 +99,7 @@ describe('click to call', () => {
     expect(plain.invite.headers.get('Answer-Mode')).toBe('');
   });
 
-  it('says so when the handset is busy or away, or the number is busy; a busy handset costs the number no call', async () => {
+  it('reports a busy or unregistered handset and a busy number; does not call the number for a busy handset', async () => {
     const before = world.provider.invites.length;
     const handset = await world.handset('a1', busy);
     const refused = await started('', { handset: 'a1', number: NUMBER });
@@ -119,7 +119,7 @@ describe('click to call', () => {
     expect((await world.told(second)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
   });
 
-  it('refuses what makes no sense before anything rings', async () => {
+  it('refuses invalid requests before any phone rings', async () => {
     const handset = await world.handset('a1', pickUp);
     expect(await world.post('', { handset: 'a1', number: 'abc' })).toMatchObject({ status: 422 });
     expect(await world.post('', { handset: 'nobody', number: NUMBER })).toMatchObject({ status: 422 });
@@ -130,7 +130,7 @@ describe('click to call', () => {
     expect(handset.invites).toEqual([]);
   });
 
-  it('is done once for one Idempotency-Key', async () => {
+  it('runs once per Idempotency-Key', async () => {
     const handset = await world.handset('a1', ringForEver);
     const key = { 'idempotency-key': 'order-1001' };
     const body = { handset: 'a1', number: NUMBER };
@@ -147,7 +147,7 @@ describe('click to call', () => {
     expect(handset.invites).toHaveLength(1);
   });
 
-  it('lets the number be taken to a queue: the handset is free then', async () => {
+  it('transfers the number to a queue, which frees the handset', async () => {
     world.provider.onIncoming(pickUp);
     const [handset, other] = [await world.handset('a1', pickUp), await world.handset('a2', pickUp)];
     const before = world.provider.invites.length;
@@ -167,7 +167,7 @@ describe('click to call', () => {
 });
 
 describe('an announcement', () => {
-  it('is heard by who answers, who is hung up on then', async () => {
+  it('plays to the party that answers, then hangs up', async () => {
     world.provider.onIncoming(pickUp);
     const before = world.provider.invites.length;
     const id = await started('/announce', { number: NUMBER, prompt: P.said });
@@ -183,7 +183,7 @@ describe('an announcement', () => {
     ]);
   });
 
-  it('can be a part, and is nothing without a prompt, a part or an answer', async () => {
+  it('can be a part, and is refused without a prompt, part or answer', async () => {
     world.provider.onIncoming(busy);
     const id = await started('/announce', { number: NUMBER, part: 'goodbye' });
     expect(await world.over(id)).toMatchObject({ ended_by: 'unanswered' });
@@ -199,9 +199,9 @@ describe('an announcement', () => {
   });
 });
 
-describe('a prompt is played into a talk', () => {
+describe('a prompt played into a conversation', () => {
   for (const [where, talk] of Object.entries({ 'of a queue': talkInQueue, 'of a plan': talkInPlan })) {
-    it(`${where}: to one side, heard by that side only; to both; and the talk goes on`, async () => {
+    it(`${where}: plays to one side only, or to both; the conversation continues`, async () => {
       const { caller, operator, id } = await talk();
       expect(await world.post(`/${id}/play`, { prompt: 99 })).toMatchObject({ status: 422 });
       expect(await world.post(`/${id}/play`, { prompt: P.said, side: 'caller' })).toMatchObject({ status: 204 });
@@ -221,9 +221,9 @@ describe('a prompt is played into a talk', () => {
   }
 });
 
-describe('somebody listens in', () => {
+describe('listening in', () => {
   for (const [where, talk] of Object.entries({ 'a queue': talkInQueue, 'a plan': talkInPlan })) {
-    it(`to a talk of ${where}: hears both, is heard by nobody, and is hung up with the call`, async () => {
+    it(`to a conversation of ${where}: hears both sides, is heard by neither, and ends with the call`, async () => {
       const boss = await world.handset('boss', pickUp);
       const { caller, operator, id } = await talk();
       expect(await world.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
@@ -243,7 +243,7 @@ describe('somebody listens in', () => {
     });
   }
 
-  it('and leaves the talk as it was when that one hangs up', async () => {
+  it('leaves the conversation unchanged when the listener hangs up', async () => {
     const boss = await world.handset('boss', pickUp);
     const { caller, operator, id } = await talkInQueue();
     expect(await world.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
@@ -261,8 +261,8 @@ describe('somebody listens in', () => {
   });
 });
 
-describe('a caller is transferred', () => {
-  it('from the talk to a queue, and from there to a handset', async () => {
+describe('a transfer of the caller', () => {
+  it('moves from the conversation to a queue, and from there to a handset', async () => {
     const [next, last] = [await world.handset('a2', pickUp), await world.handset('boss', pickUp)];
     const { caller, operator, id } = await talkInPlan();
     expect(await world.post(`/${id}/transfer`, { queue: 99 })).toMatchObject({ status: 422 });
@@ -279,7 +279,7 @@ describe('a caller is transferred', () => {
     expect(await world.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 409 });
   });
 
-  it('to a queue of the handset that talked: the other handset rings first, that one when a while has passed', async () => {
+  it('to a queue of the handset that talked: rings the other handset first, that one after a delay', async () => {
     const { caller, operator, phone, id } = await talkInQueue();
     phone.onIncoming(ringForEver);
     const other = await world.handset('a2', ringForEver);
@@ -296,7 +296,7 @@ describe('a caller is transferred', () => {
     await caller.hangUp();
   }, 90_000);
 
-  it('to a number that is busy: who talked with the caller is rung again', async () => {
+  it('to a busy number: rings the operator who talked with the caller again', async () => {
     world.provider.onIncoming(busy);
     const { caller, operator, phone, id } = await talkInPlan();
     expect(await world.post(`/${id}/transfer`, { number: NUMBER })).toMatchObject({ status: 204 });
@@ -307,7 +307,7 @@ describe('a caller is transferred', () => {
     await caller.ended();
   });
 
-  it('to a number that is busy, when whoever talked with the caller is gone: back into the queue', async () => {
+  it('to a busy number, when the operator has hung up: returns to the queue', async () => {
     world.provider.onIncoming(busy);
     const { caller, operator, phone, id } = await talkInQueue();
     let rung = 0;
@@ -320,7 +320,7 @@ describe('a caller is transferred', () => {
     await caller.hangUp();
   });
 
-  it('out of a menu to a number that is busy: the plan begins anew', async () => {
+  it('out of a menu to a busy number: restarts the plan', async () => {
     world.provider.onIncoming(busy);
     const caller = await world.calling(MENU);
     await caller.hears(prompt(P.menu), { skipping: true, withinMs: 15_000 });
@@ -336,7 +336,7 @@ describe('a caller is transferred', () => {
     await caller.ended();
   });
 
-  it('from the line to a number', async () => {
+  it('moves from the queue to a number', async () => {
     world.provider.onIncoming(pickUp);
     const before = world.provider.invites.length;
     const caller = await world.calling(QUEUED);

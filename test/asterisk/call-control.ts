@@ -9,7 +9,7 @@ import { userOf } from '../support/sip/message.js';
 import { Phone, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 import { toneSamples } from '../support/tones.js';
 
-/** A company with queues, handsets and a trunk to a provider, for tests that reach into its calls. */
+/** A company with queues, handsets and a trunk to a provider, for tests that control running calls. */
 
 export const [QUEUED, RINGING, MENU, TOLD] = ['+420222333444', '+420222333445', '+420222333446', '+420222333447'];
 export const P = { reject: 13, other: 14, menu: 15, said: 16, after: 17, waiting: 18 };
@@ -65,9 +65,9 @@ export class ControlWorld {
   private constructor(
     readonly asterisk: TestAsterisk,
     readonly gateway: Gateway,
-    /** Takes what is called through the trunk. */
+    /** Receives calls through the trunk. */
     readonly provider: Phone,
-    /** Takes the webhooks. */
+    /** Receives the webhooks. */
     readonly hooks: Shop,
   ) {}
 
@@ -92,14 +92,14 @@ export class ControlWorld {
     await this.asterisk.stop();
   }
 
-  /** The gateway lives on until it comes to that place. */
+  /** Restarts the gateway, which dies at this failpoint. */
   async willDieAt(failpoint: string): Promise<void> {
     await this.gateway.kill();
     await this.gateway.run({ CORDBOARD_FAILPOINT: failpoint });
     await this.gateway.ready();
   }
 
-  /** It has died, and is there again. */
+  /** Waits until the gateway has died, and starts it again. */
   async revived(): Promise<void> {
     await this.gateway.died();
     await this.gateway.run();
@@ -110,7 +110,7 @@ export class ControlWorld {
     await Promise.all(this.#phones.splice(0).map((phone) => phone.stop()));
   }
 
-  /** What the provider answered, too, and it rings from now on as in the beginning. */
+  /** Hangs up the provider's calls as well; its phones ring again as at the start. */
   async endAll(): Promise<void> {
     for (const call of this.provider.invites) if (call.answeredAtMs !== undefined) await call.hangUp();
     await this.hangUpAll();
@@ -140,7 +140,7 @@ export class ControlWorld {
     return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Answered['body']) };
   }
 
-  /** The id of the newest call with that number. */
+  /** The id of the newest call with this number. */
   async idOf(call: PhoneCall): Promise<string> {
     return this.becomes('the call is known', async () => (await this.gateway.calls(numberOf(call)))[0]?.id);
   }
@@ -150,7 +150,7 @@ export class ControlWorld {
     return [...shown.matchAll(/^\s+\d+\. PJSIP\S+/gm)].length;
   }
 
-  /** In the queue, and heard of by the gateway. */
+  /** Returns when the gateway has the caller in the queue. */
   async waits(call: PhoneCall): Promise<string> {
     const id = await this.idOf(call);
     await this.noted(id, 'queue_joined');
@@ -173,10 +173,10 @@ export class ControlWorld {
     return becomes(what, look, withinMs);
   }
 
-  /** What the shop was told of the call, when it is over: event and result, and whatever of the fields is asked for. */
+  /** The webhooks of the call, when it is over: event and result, and any further fields requested. */
   async told(id: string, ...more: string[]): Promise<unknown[][]> {
     const of = () => this.hooks.requests.map(({ fields }) => fields).filter((fields) => fields['call_id'] === id);
-    await this.becomes('the shop is told of the end', () =>
+    await this.becomes('the final webhook arrives', () =>
       Promise.resolve(of().some(({ event }) => event === 'hangup') ? true : undefined),
     );
     return of().map((fields) => ['event', 'result', ...more].map((name) => fields[name]));
@@ -202,27 +202,27 @@ export class ControlWorld {
 
 export const numberOf = (call: PhoneCall): string => userOf(call.invite.headers.get('From')).replace(/^\+420/, '');
 
-/** Tones of people who talk; each talk has new ones, so that it is not taken for what was heard before. */
+/** Tones of people who talk; each conversation has new ones, so that earlier audio is never mistaken for it. */
 let lastTone = 50;
 function nextTone(): number {
   lastTone += 1;
   return lastTone;
 }
 
-/** Each says a tone of its own and hears the other's; then both are silent. */
+/** Each side says its own tone and hears the other's; then both are silent. */
 export async function talkBothWays(one: PhoneCall, other: PhoneCall): Promise<void> {
   await Promise.all([one, other].map((side) => side.answered({ withinMs: 20_000 })));
   await Promise.all([says(one, [other]), says(other, [one])]);
 }
 
-/** Goes on saying a tone. @returns the tone's number */
+/** Repeats a tone. @returns the tone's number */
 export function speaks(speaker: PhoneCall): number {
   const tone = nextTone();
   speaker.say(toneSamples(tone, 'cs', 1000), { repeats: true });
   return tone;
 }
 
-/** Says a tone until all of them have heard it, then nothing. */
+/** Says a tone until every listener has heard it, then stops. */
 export async function says(speaker: PhoneCall, listeners: PhoneCall[]): Promise<void> {
   const tone = speaks(speaker);
   await Promise.all(listeners.map((side) => side.hears(prompt(tone), { skipping: true, withinMs: 20_000 })));

@@ -5,7 +5,7 @@ import { say, Shop } from '../support/shop.js';
 import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
 import { foundIn, ofCall } from '../support/sip/number-search.js';
 
-/** The caller ID of real calls, as the shop, a handset, the API and the monitor are told of it. */
+/** The caller ID of real calls, as the shop, a handset, the API and the monitor receive it. */
 
 const [SHOP_LINE, QUEUE_LINE] = ['+420222333444', '+420222333445'];
 const NUMBER = '+420777888123';
@@ -68,7 +68,7 @@ async function dial(line: string, options: Parameters<Phone['dial']>[1]): Promis
   return call;
 }
 
-/** Everything that the API tells of the newest call. */
+/** All API responses about the newest call. */
 async function newestCall(): Promise<string> {
   const list = await gateway.api<{ calls: { id: string }[] }>('/api/v1/calls?limit=1');
   const [{ id } = { id: 'none' }] = list.calls;

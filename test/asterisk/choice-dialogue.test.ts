@@ -6,7 +6,7 @@ import { busy, Phone, pickUp, type IncomingBehaviour, type PhoneCall } from '../
 import { toneSamples } from '../support/tones.js';
 import { LINE, P, startWorld, type World } from './shop-line.js';
 
-/** Wrong choices, failed transfers and talks of a shop that branches on results and digits, on real calls. */
+/** Wrong choices, failed transfers and conversations of a shop that branches on results and digits, on real calls. */
 
 const TALKED = { bridge_result: 'SUCCESS', call_result: 'SUCCESS' };
 
@@ -50,7 +50,7 @@ async function registered(incoming: IncomingBehaviour): Promise<Phone> {
   return handset;
 }
 
-/** What the requests of a call tell besides what all of them do. */
+/** The fields of a call's requests beyond those that all requests have. */
 function told(call: PhoneCall): object[] {
   return world.shop.requestsFrom(callerOf(call).replace(/^\+420/, '')).map(({ fields }) => {
     const { caller_number, called_number, call_id, step, ...telling } = fields;
@@ -81,7 +81,7 @@ async function talking(): Promise<{ call: PhoneCall; leg: PhoneCall }> {
   return { call, leg };
 }
 
-it('a wrong choice, a transfer that nobody answers, a second choice', { timeout: 60_000 }, async () => {
+it('a wrong choice, an unanswered transfer, a second choice', { timeout: 60_000 }, async () => {
   await registered(busy);
   const call = await (await world.caller()).dial(LINE);
   await choose(call, '5#', P.menu);
@@ -103,7 +103,7 @@ it('a wrong choice, a transfer that nobody answers, a second choice', { timeout:
   expect(requests[7]).toEqual({ received_digits: '13' });
 });
 
-describe('the last request after a talk says SUCCESS', () => {
+describe('the last request after a conversation reports SUCCESS', () => {
   it('when the caller hangs up', async () => {
     const { call } = await talking();
     await call.hangUp();
@@ -114,7 +114,7 @@ describe('the last request after a talk says SUCCESS', () => {
     ['hung up', 'hangup', {}],
     ['interrupted', 'interrupt', { prompt: P.goodbye }],
     ['transferred', 'transfer', { number: '+420777000111' }],
-  ])('when somebody has it %s', async (_what, command, body) => {
+  ])('when the API has the call %s', async (_what, command, body) => {
     const { call } = await talking();
     const [first] = world.shop.requestsFrom(callerOf(call).replace(/^\+420/, ''));
     const answer = await world.gateway.fetch(`/api/v1/calls/${String(first?.fields['call_id'])}/${command}`, {
@@ -128,7 +128,7 @@ describe('the last request after a talk says SUCCESS', () => {
   });
 });
 
-it('a registered handset that talks is busy, not unregistered', async () => {
+it('a registered handset in a call is busy, not unregistered', async () => {
   const { call: first } = await talking();
   const second = await (await world.caller()).dial(LINE);
   await choose(second, '12', P.menu);

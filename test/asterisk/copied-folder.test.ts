@@ -7,7 +7,7 @@ import { Gateway, prompts, type TestCompany } from '../support/gateway.js';
 import { ringForEver } from '../support/sip/phone.js';
 import { NotificationStage, notificationTo } from './notification-stage.js';
 
-/** A gateway that is started from a copy of a data folder, at the Asterisk of the installation that it was made of. */
+/** A gateway that starts from a copy of a data folder, at the Asterisk of the original installation. */
 
 const MESSAGE = 1;
 const LINE = '+420222333444';
@@ -24,7 +24,7 @@ let dir: string;
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'cordboard-copy-'));
-  // Everybody's telephone rings, and nobody answers it.
+  // All phones ring and no call is answered.
   stage = await NotificationStage.start(company, { byLastDigit: () => ringForEver, toneMs: () => 500 });
 }, 90_000);
 
@@ -42,7 +42,7 @@ const copyFolder = async (name: string) => {
 const startIn = (folder: string) =>
   Gateway.start({ asterisk: stage.asterisk.gatewayEnv(), company, env: { CORDBOARD_DATA: folder } });
 
-it('gives way to the living original, and calls nobody again who was being called when it is alone', async () => {
+it('gives way to the running original, and when it runs alone repeats no call that was in progress', async () => {
   const to = stage.number(2);
   const retry = { max_attempts: 1 };
   await stage.post('', notificationTo(to, MESSAGE, { retry }));

@@ -15,11 +15,11 @@ import { company, goodShop, P } from './shop-line.js';
 
 /**
  * Kill -9 at every place of every kind of effect: before it is sent, after it is sent, after it is acknowledged. Each case
- * has a gateway of its own, under an application name and a line of its own, on one Asterisk. What reached the far ends
- * (INVITEs, requests, prompts) is counted there.
+ * has its own gateway, application name and line, on one Asterisk. The test counts what reached the far ends
+ * (INVITEs, requests, prompts).
  */
 
-/** Numbers of lines and of called parties end in the number of their case. */
+/** Numbers of lines and of callees end in the number of their case. */
 const MOST_CASES = 60;
 const lineOf = (n: number) => `+4202223330${String(n).padStart(2, '0')}`;
 const calledOf = (n: number) => `+4207770001${String(n).padStart(2, '0')}`;
@@ -59,7 +59,7 @@ let cases = 0;
 const SLOW = { withinMs: 40_000 };
 const LATER = { ...SLOW, skipping: true };
 
-/** A gateway under supervision: it comes back when it dies, as scripts/start has it. */
+/** A supervised gateway: it restarts when it dies, as with scripts/start. */
 async function crashWorld(failpoint: string) {
   const n = (cases += 1);
   const shop = await new Shop(goodShop({ menu: { timeoutS: 20, max: 10 } })).start();
@@ -109,9 +109,9 @@ async function crashWorld(failpoint: string) {
     called,
     dial: () => phone.dial(lineOf(n)),
     deaths: () => deaths,
-    /** Kinds of the effects that nobody had acknowledged when the process died. */
+    /** Kinds of the effects that were unacknowledged when the process died. */
     inFlight: () => inFlight,
-    /** The call to the number that the plan rings; none when the caller is told that nobody is there. */
+    /** The call to the number that the plan rings; undefined when the caller hears that there is no answer. */
     async rung(caller: PhoneCall): Promise<PhoneCall | undefined> {
       const mine = () => provider.invites.find((call) => numberOf(call) === called);
       const isTold = () => caller.ear.liveSounds.some((part) => sameSound(part, prompt(P.nobody)));
@@ -119,7 +119,7 @@ async function crashWorld(failpoint: string) {
       return mine();
     },
     invites: () => provider.invites.filter((call) => numberOf(call) === called).length,
-    /** The error with what the gateway noted of the call: what it did cannot be seen from outside. */
+    /** The error with the timeline of the call, which cannot be seen from outside. */
     async explained(error: unknown): Promise<Error> {
       const [newest] = await gateway.calls().catch(() => []);
       const timeline = newest === undefined ? [] : await gateway.timeline(newest.caller).catch(() => []);
@@ -134,7 +134,7 @@ async function crashWorld(failpoint: string) {
   };
 }
 
-/** The number that a call to the provider was for, E.164. */
+/** The number of a call to the provider, E.164. */
 function numberOf(call: PhoneCall): string {
   return `+${userOf(call.invite.uri).replace(/\D/g, '')}`;
 }
@@ -149,7 +149,7 @@ async function unacknowledged(database: string): Promise<string[]> {
   }
 }
 
-/** What the place of the crash says about what was in flight. */
+/** The expected state in flight at the place of the crash. */
 function expectInFlight(world: { inFlight(): string[] }, place: string, effect: string, expect: ExpectStatic): void {
   if (place !== 'after-ack') expect(world.inFlight()).toContain(effect);
 }
@@ -158,7 +158,7 @@ const PLACES = ['before-send', 'after-send', 'after-ack'] as const;
 
 type Step = 'menu' | 'question' | 'status';
 
-/** Effects of the order-status call, the which-th of its kind dies, and on the caller's way to what. */
+/** Effects of the order-status call: the kind, the index of its instance that crashes, and the caller's target. */
 const STATUS_EFFECTS: [string, number, Step][] = [
   ['answer', 1, 'menu'],
   ['play', 1, 'menu'],
@@ -179,7 +179,7 @@ const RING_EFFECTS: [string, number][] = [
   ['unbridge', 1],
 ];
 
-/** A key is pressed when the gateway that died before is there again: it would not hear of it. */
+/** Presses a key only when the dead gateway has restarted, which would otherwise miss it. */
 async function statusCall(world: Awaited<ReturnType<typeof crashWorld>>, diesAt: Step): Promise<PhoneCall> {
   const call = await world.dial();
   await call.hears(prompt(P.menu), LATER);
@@ -198,7 +198,7 @@ describe.concurrent('kill -9 in the order-status call', () => {
   for (const [effect, nth, step] of STATUS_EFFECTS) {
     for (const place of PLACES) {
       it(
-        `${place} of ${effect} ${nth}: the caller goes on at the same step`,
+        `${place} of ${effect} ${nth}: the call continues at the same step`,
         { timeout: 150_000 },
         async ({ expect }) => {
           const world = await crashWorld(`${place}:${effect}:${nth}`);
@@ -208,13 +208,13 @@ describe.concurrent('kill -9 in the order-status call', () => {
             expect(world.deaths()).toBe(1);
             expectInFlight(world, place, effect, expect);
             const steps = world.shop.requests.map(({ fields }) => fields['step'] as number);
-            // In order, and repeated only where the crash was: the shop can tell by call_id and step. After a crash numbers are skipped.
+            // In order, and repeated only at the crash: call_id and step identify a repetition. After a crash numbers are skipped.
             const questions = [...new Set(steps)];
             expect(questions).toEqual(questions.toSorted((a, b) => a - b));
             expect(questions).toHaveLength(3);
             const repeated = steps.length - 3;
             if (effect === 'http') expect(repeated).toBe(place === 'after-send' ? 1 : 0);
-            // The key that stops the prompt asks the shop in the same breath: that request may have been under way.
+            // The key that stops the prompt sends the request to the shop at once: that request may have been in flight.
             else expect(repeated).toBeLessThanOrEqual(effect === 'stop_play' ? 1 : 0);
             expect(new Set(world.shop.requests.map(({ fields }) => fields['call_id'])).size).toBe(1);
           } finally {
@@ -226,7 +226,7 @@ describe.concurrent('kill -9 in the order-status call', () => {
   }
 });
 
-describe.concurrent('kill -9 while somebody is rung', () => {
+describe.concurrent('kill -9 while a number rings', () => {
   for (const [effect, nth] of RING_EFFECTS) {
     for (const place of PLACES) {
       it(`${place} of ${effect} ${nth}`, { timeout: 150_000 }, async ({ expect }) => {
@@ -235,7 +235,7 @@ describe.concurrent('kill -9 while somebody is rung', () => {
           const call = await world.dial();
           await call.hears(prompt(P.menu), SLOW);
           await call.press('2');
-          // An effect whose sending nobody can rule out counts as an attempt, even if it was asked for just before.
+          // An effect whose sending cannot be ruled out counts as an attempt, even if it was requested just before.
           const mayBeLost = place === 'before-send' ? ['start_ringing', 'dial'] : ['start_ringing'];
           const leg = await world.rung(call);
           if (leg === undefined) {
@@ -273,7 +273,7 @@ const killed = (gateway: Gateway) => gateway.kill();
 async function toldToEnd(gateway: Gateway): Promise<void> {
   process.kill(gateway.pid!, 'SIGTERM');
   await gateway.died();
-  // Whole, and in time: what it does not end in ten seconds it is torn away from.
+  // Graceful, and in time: a shutdown is forced after ten seconds.
   expect(gateway.exitCode).toBe(0);
 }
 

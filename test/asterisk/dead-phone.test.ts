@@ -6,7 +6,7 @@ import { freePort } from '../support/ports.js';
 import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
 
 /**
- * Phones that lose their power in a talk: session timers find them. The shortest session that SIP allows is 90 s (RFC 4028), so each
+ * Phones that lose power during a call: session timers detect them. The shortest session that SIP allows is 90 s (RFC 4028), so each
  * of these takes two minutes; they run at the same time.
  */
 
@@ -74,8 +74,8 @@ async function talk(caller: PhoneCall, answering: Phone): Promise<PhoneCall> {
 
 const isOver = (from: string) => async () => (await gateway.calls(from))[0]?.ended_at !== null;
 
-describe.concurrent('a phone dies in a talk', { timeout: 200_000 }, () => {
-  it('a handset of a queue: the call ends, and the next caller is offered to the phone that took its place', async () => {
+describe.concurrent('a phone dies during a call', { timeout: 200_000 }, () => {
+  it('a handset of a queue: the call ends, and the next caller is offered to the replacement phone', async () => {
     const dead = await handset('h1');
     await talk(await calls(QUEUE, '+420777100001'), dead);
     dead.die();
@@ -86,7 +86,7 @@ describe.concurrent('a phone dies in a talk', { timeout: 200_000 }, () => {
     await becomes('the first call is over', isOver('777100001'), 10_000);
   });
 
-  it('a handset that was rung: the caller is hung up', async () => {
+  it('a handset that the plan rang: the caller is hung up', async () => {
     const dead = await handset('h2');
     const caller = await calls(RING, '+420777100003');
     await talk(caller, dead);
@@ -94,7 +94,7 @@ describe.concurrent('a phone dies in a talk', { timeout: 200_000 }, () => {
     await caller.ended({ withinMs: HANDSET_FOUND_MS });
   });
 
-  it('both ends of a call through the trunk: the call is over', async () => {
+  it('both ends of a call through the trunk: the call ends', async () => {
     const caller = await phone({ user: '+420777100004' });
     await talk(await caller.dial(OUT), provider);
     caller.die();
@@ -102,7 +102,7 @@ describe.concurrent('a phone dies in a talk', { timeout: 200_000 }, () => {
     await becomes('the call is over', isOver('777100004'), TRUNK_FOUND_MS);
   });
 
-  it('one that sends no sound and answers is not taken for dead', async ({ expect }) => {
+  it('a phone that sends no audio but answers is not taken for dead', async ({ expect }) => {
     const quiet = await handset('h3', { sendsAudio: false });
     const caller = await calls(QUIET, '+420777100005', false);
     const leg = await talk(caller, quiet);

@@ -7,7 +7,7 @@ import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
 import { GatewayDatabase } from './gateway-database.js';
 import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
 
-/** The database cannot be written: who is talking to us does not notice, who calls meanwhile gets the fallback. */
+/** The database cannot be written: running calls are not disturbed, new calls get the fallback. */
 
 const run = promisify(execFile);
 /** Any write that makes a file longer than this fails (EFBIG), as on a full disk. */
@@ -45,9 +45,9 @@ const limitFiles = async (bytes: number | 'unlimited') => {
 
 it.each([
   { what: 'full', begin: () => limitFiles(FULL_BYTES), end: () => limitFiles('unlimited'), slackMs: 0 },
-  { what: 'locked by somebody else', begin: () => database.lock(), end: () => database.unlock(), slackMs: 1000 },
+  { what: 'locked by another process', begin: () => database.lock(), end: () => database.unlock(), slackMs: 1000 },
 ])(
-  'the disk is $what: calls in progress go on, new ones get the fallback, nothing is missing afterwards',
+  'the disk is $what: calls in progress continue, new ones get the fallback, no data is missing afterwards',
   async ({ begin, end, slackMs }) => {
     const inQuestion = async () => {
       const call = await (await world.caller()).dial(LINE);
@@ -98,7 +98,7 @@ it.each([
     expect(story.filter(({ kind }) => kind === 'not_durable')).toHaveLength(1);
     expect(story.at(-1)).toMatchObject({ kind: 'ended', data: { by: 'plan' } });
 
-    // What was typed meanwhile is as safe now as anything else.
+    // Digits typed meanwhile are stored now.
     await world.gateway.kill();
     await world.gateway.run();
     await world.gateway.ready();

@@ -56,7 +56,7 @@ const company = (dispatch: string, webhooks: string) => ({
 });
 
 export class DispatchLine {
-  /** What the dispatch answers when it is asked for a caller's orders. */
+  /** The dispatch's response to a request for a caller's orders. */
   lookups: ShopBehaviour = () => json([]);
   #callers = 0;
   #orders = 0;
@@ -65,7 +65,7 @@ export class DispatchLine {
   private constructor(
     readonly asterisk: TestAsterisk,
     readonly gateway: Gateway,
-    /** Everybody who is called through the trunk. */
+    /** All callees on the trunk. */
     readonly outside: Phone,
     readonly dispatch: Shop,
     readonly hooks: Shop,
@@ -106,13 +106,13 @@ export class DispatchLine {
     this.lookups = () => json([]);
   }
 
-  /** A number that nobody had before. */
+  /** A number that no test has used. */
   newNumber(): string {
     this.#callers += 1;
     return `+420777${String(300_000 + this.#callers)}`;
   }
 
-  /** The dispatch has told of it. */
+  /** The dispatch has reported the order. */
   async order(news: Partial<OrderNews> & { client: string }): Promise<string> {
     this.#orders += 1;
     const id = `A-${this.#orders}`;
@@ -141,7 +141,7 @@ export class DispatchLine {
     return phone;
   }
 
-  /** Somebody outside is rung whom nobody has asked for before. */
+  /** An outside number rings that was not called before. */
   rung(number: string): Promise<PhoneCall> {
     return this.outside.nextCall({ withinMs: 15_000 }).then((call) => {
       const called = calledOf(call);
@@ -154,7 +154,7 @@ export class DispatchLine {
     return becomes(what, look);
   }
 
-  /** The gateway lives on until it comes to that place. */
+  /** Restarts the gateway, which dies at this failpoint. */
   async willDieAt(failpoint: string): Promise<void> {
     await this.gateway.kill();
     await this.gateway.run({ CORDBOARD_FAILPOINT: failpoint });
@@ -168,5 +168,5 @@ export class DispatchLine {
   }
 }
 
-/** The number that an INVITE asks for. */
+/** The number in the request URI of an INVITE. */
 export const calledOf = (call: PhoneCall): string => userOf(`<${call.invite.uri}>`);

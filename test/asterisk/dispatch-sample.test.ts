@@ -11,19 +11,19 @@ import { buildSip, userOf } from '../support/sip/message.js';
 import { Phone, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { talkBothWays } from './call-control.js';
 
-/** The sample dispatch with its own company, beside a real gateway and Asterisk: clients are called, talk with drivers, and call in. */
+/** The sample dispatch with its own company, beside a real gateway and Asterisk: clients receive calls, talk with drivers, and call in. */
 
 const KEY = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const LINE = '+420222333555';
 const [CLIENT, DRIVER] = ['+420777888999', '+420608111222'];
-/** Says that the car is on its way. The others are those of the company. */
+/** Announces that the car is on its way. The other prompts are those of the company. */
 const P = { accepted: 21, driverKey: 51, operatorKey: 52, cancelKey: 59, canceled: 60 };
 const SLOW = { withinMs: 30_000 };
 
 let asterisk: TestAsterisk;
 let gateway: Gateway;
 let dispatch: ShopProcess;
-/** Behind it is everybody outside. */
+/** Serves every outside number. */
 let provider: Phone;
 let client: Phone;
 
@@ -55,7 +55,7 @@ afterAll(async () => {
   await asterisk.stop();
 }, 30_000);
 
-/** The sample's own company, at that port, with tones for prompts. Of the statuses one is spoken. */
+/** The sample's own company, at that port, with tones for prompts. One of the statuses is spoken. */
 async function companyAt(port: number): Promise<Record<string, unknown> & { prompts: { id: number; name: string }[] }> {
   const file = path.resolve(import.meta.dirname, '../../examples/dispatch/company.yaml');
   const text = (await readFile(file, 'utf8')).replaceAll('http://127.0.0.1:8091/', `http://127.0.0.1:${port}/`);
@@ -88,7 +88,7 @@ interface Order {
   connection: { state: string } | null;
 }
 
-/** What the panel shows of an order, as soon as it is so. */
+/** The panel's row of an order, as soon as it matches. */
 async function panelShows(id: string, so: (order: Order) => boolean): Promise<Order> {
   const response = await fetch(`${dispatch.url}/events`, { signal: AbortSignal.timeout(30_000) });
   let text = '';
@@ -105,7 +105,7 @@ async function panelShows(id: string, so: (order: Order) => boolean): Promise<Or
   throw new Error('the dispatch ended the stream');
 }
 
-/** An order that a driver has accepted, of which the gateway knows. */
+/** An order that a driver has accepted and that the gateway knows. */
 async function acceptedOrder(): Promise<string> {
   const { id } = (await post('/orders', { phone: CLIENT, name: 'Jana', driver: 'd1', minutes: 5 })) as { id: string };
   await panelShows(id, ({ told }) => told === 'told');
@@ -115,7 +115,7 @@ async function acceptedOrder(): Promise<string> {
 
 const dialled = (call: PhoneCall) => `+${userOf(call.invite.headers.get('To'))}`;
 
-/** Somebody outside is called, and sees the line's number. */
+/** An outside callee receives a call that shows the line's number. */
 async function called(number: string): Promise<PhoneCall> {
   const call = await provider.nextCall(SLOW);
   expect(dialled(call)).toBe(number);
@@ -123,7 +123,7 @@ async function called(number: string): Promise<PhoneCall> {
   return call;
 }
 
-it('an order is accepted: the client is called, hears it, presses the driver’s key, and both talk without knowing each other', async () => {
+it('an accepted order: the client receives a call, hears the message, presses the driver’s key, and both talk without seeing each other’s number', async () => {
   const id = await acceptedOrder();
   const toClient = await called(CLIENT);
   toClient.answer();
@@ -153,7 +153,7 @@ it('an order is accepted: the client is called, hears it, presses the driver’s
   await panelShows(id, ({ status, told }) => status === 'client_refused' && told === 'told');
 }, 90_000);
 
-it('a client calls and hears how the order stands; the key that cancels in a notification ends it at the dispatch', async () => {
+it('a client calls and hears the status of the order; the cancel key in a notification cancels it at the dispatch', async () => {
   const id = await acceptedOrder();
   const toClient = await called(CLIENT);
   const asking = await client.dial(LINE);

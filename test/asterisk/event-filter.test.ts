@@ -7,7 +7,7 @@ import { Phone } from '../support/sip/phone.js';
 import { Changes } from '../support/sip/until.js';
 import { linkOptions } from './conformance/real-world.js';
 
-/** Asterisk sends the events that are read, and no others. */
+/** Asterisk sends only the events that the gateway reads. */
 
 const WITHIN_MS = 15_000;
 
@@ -53,7 +53,7 @@ function connect() {
   return { link, heard, told, channelId: () => channelId };
 }
 
-it('an answered call with a digit brings no event that nobody reads; answers and another gateway are still heard', async () => {
+it('an answered call with a digit causes no unread event; answers and another gateway are still reported', async () => {
   const { link, heard, told, channelId } = connect();
   await told('up');
   const call = await phone.dial('+420222333444');

@@ -11,10 +11,10 @@ import { soundsOf } from '../support/sip/sounds.js';
 import { toneWav } from '../support/tones.js';
 import { WaitingRoom } from './waiting-room.js';
 
-/** How long callers of a queue are told that they will wait: from how long others really waited. */
+/** The expected wait that callers of a queue hear is estimated from real waits of others. */
 
 const LINE = '+420222333441';
-/** What Asterisk says itself, as prompts of these tones. */
+/** The prompts of Asterisk itself, as these tones. */
 const SAID = { next: 101, position: 102, wait: 104, thanks: 105, one: 111, two: 112 };
 const FILES: Record<string, number> = {
   'queue-next': SAID.next,
@@ -28,7 +28,7 @@ const FILES: Record<string, number> = {
   'digits/2f': SAID.two,
   'digits/2n': SAID.two,
 };
-/** Half a minute is rounded up; what the next callers have waited themselves is taken away from it. */
+/** Half a minute is rounded up; the time that the next callers have already waited is subtracted. */
 const WAIT_MS = 38_000;
 
 const company = {
@@ -73,7 +73,7 @@ const averageS = async (): Promise<number> =>
   Number(/\((\d+)s holdtime/.exec(await asterisk.cli('queue show q1'))?.[1]);
 
 it(
-  'once somebody has waited for most of a minute, the next ones hear so, in Russian too',
+  'after a caller has waited for most of a minute, the next ones hear so, also in Russian',
   { timeout: 150_000 },
   async () => {
     const said = (...tones: number[]) => tones.map((tone) => `prompt ${tone} ru`);
@@ -82,7 +82,7 @@ it(
     const since = Date.now();
     const second = await room.waiting(LINE, 1);
     await second.hears(prompt(SAID.thanks, 'ru'), thanked);
-    // Nobody knows yet.
+    // There is no estimate yet.
     expect(soundsOf(second.heard()).slice(0, 3)).toEqual(said(SAID.position, SAID.two, SAID.thanks));
     await delay(since + WAIT_MS - Date.now());
     const operator = await room.handset('a1', pickUp);
@@ -98,7 +98,7 @@ it(
     expect(soundsOf(afterNext.heard()).slice(0, 5)).toEqual(
       said(SAID.position, SAID.two, SAID.wait, SAID.one, SAID.thanks),
     );
-    // Who comes next is told no time.
+    // The next caller hears no estimate.
     expect(soundsOf(next.heard()).slice(0, 2)).toEqual(said(SAID.next, SAID.thanks));
   },
 );

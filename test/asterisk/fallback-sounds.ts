@@ -7,10 +7,10 @@ import { toneWav } from '../support/tones.js';
 const TONE = 199;
 const TONE_MS = 1500;
 
-/** What a caller hears of the dialplan itself when no gateway takes the call. */
+/** The announcement of the dialplan itself when no gateway takes the call. */
 export const serviceUnavailable = prompt(TONE);
 
-/** A folder of sounds for `startAsterisk`, in which that announcement has a tone of its own. */
+/** A folder of sounds for `startAsterisk`, in which that announcement has its own tone. */
 export async function fallbackSounds(): Promise<{ soundsDir: string; remove: () => Promise<void> }> {
   const soundsDir = await mkdtemp(path.join(tmpdir(), 'cordboard-sounds-'));
   await mkdir(path.join(soundsDir, 'cs'));

@@ -6,7 +6,7 @@ import { callerOf, Phone, prompt, soundsOf } from '../support/sip/caller.js';
 import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
 import { company, goodShop, LINE, P, startWorld, type World } from './shop-line.js';
 
-/** No gateway, a frozen gateway, two gateways: the caller is never left in silence. */
+/** No gateway, a frozen gateway, two gateways: the caller never hears only silence. */
 
 const LEASH_S = 5;
 
@@ -30,7 +30,7 @@ afterAll(async () => {
   await sounds.remove();
 }, 30_000);
 
-it('no gateway: the announcement at once, then the end', async () => {
+it('no gateway: the announcement plays at once, then the call ends', async () => {
   const call = await stranger.dial(LINE);
   const dialledAt = Date.now();
   await call.hears(serviceUnavailable, { toItsEnd: true });
@@ -46,7 +46,7 @@ describe('with a gateway', () => {
 
   afterEach(() => world.stop(), 30_000);
 
-  it('frozen in the middle of a call: the leash runs out, the caller lands in the fallback, the timeline says so', async () => {
+  it('frozen during a call: the lease expires, the caller reaches the fallback, the timeline records it', async () => {
     const asking = await (await world.caller()).dial(LINE);
     await asking.hears(prompt(P.menu));
     await asking.press('9');
@@ -55,7 +55,7 @@ describe('with a gateway', () => {
     await inMenu.hears(prompt(P.menu));
     process.kill(world.gateway.pid!, 'SIGSTOP');
     try {
-      // Asterisk believes that it is there: this call waits for it, too.
+      // Asterisk still considers it connected: this call waits for it, too.
       const late = await (await world.caller()).dial(LINE);
       await Promise.all(
         [asking, inMenu, late].map((call) =>
@@ -79,7 +79,7 @@ describe('with a gateway', () => {
     await call.hangUp();
   }, 40_000);
 
-  it('a second gateway under the same name: the first one ends and says why, the second one serves', async () => {
+  it('a second gateway under the same name: the first one exits with the reason, the second one serves', async () => {
     const second = await Gateway.start({
       asterisk: asterisk.gatewayEnv(),
       company: company(world.shop.url),
@@ -89,7 +89,7 @@ describe('with a gateway', () => {
       await world.gateway.died(5000);
       expect(world.gateway.exitCode).toBe(3);
       expect(world.gateway.output).toContain('another gateway took over');
-      // Had the first one fought back, the second one would be gone by now.
+      // If the first one had reconnected, the second one would be gone by now.
       await delay(1500);
       await second.ready();
       expect(second.output).not.toContain('another gateway took over');

@@ -7,15 +7,15 @@ import { callerOf, Phone } from '../support/sip/caller.js';
 import { talkBothWays } from './call-control.js';
 import { BridgeWorld, LINE, P } from './bridge-world.js';
 
-/** The gateway, or Asterisk, stands still for five seconds in which a deadline passes and somebody answers. */
+/** The gateway or Asterisk is frozen for five seconds, in which a deadline expires and a phone answers. */
 
 const FROZEN_MS = 5000;
 /** Of a ring. */
 const RING_S = 8;
-/** After the call has come in at the phone that rings: the time passes in the middle of the freeze. */
+/** After the call has reached the ringing phone: the deadline expires in the middle of the freeze. */
 const FROZEN_AFTER_MS = 5500;
 const CALLED = '+420777555001';
-/** Whoever calls this line has somebody rung for longer than anything stands still. */
+/** Calls to this line ring a number for longer than any freeze. */
 const PATIENT_LINE = '+420222333445';
 
 let world: BridgeWorld;
@@ -56,8 +56,8 @@ async function frozen(who: 'the gateway' | 'Asterisk', meanwhile: () => Promise<
   });
 }
 
-describe.each(['the gateway', 'Asterisk'] as const)('%s stands still', (who) => {
-  it('while B of a bridge rings, whose time passes, and who answers: they talk', async () => {
+describe.each(['the gateway', 'Asterisk'] as const)('%s is frozen', (who) => {
+  it('while B of a bridge rings, its ring times out, and B answers: they talk', async () => {
     const pair = world.pair({ client: { do: 'answer' } });
     const { bridge_id: id } = await world.ask(pair, { ring_timeout_b_s: RING_S });
     const b = await world.call(pair.driver);
@@ -73,7 +73,7 @@ describe.each(['the gateway', 'Asterisk'] as const)('%s stands still', (who) => 
     expect(await world.find(id)).toMatchObject({ state: 'ended', failed: null });
   }, 60_000);
 
-  it('while somebody rings for a caller, whose time passes, and who answers: they talk', async () => {
+  it('while a number rings for a caller, its ring times out, and the callee answers: they talk', async () => {
     const server = { host: '127.0.0.1', port: world.asterisk.sipPort };
     const phone = await new Phone({ server, user: `+42060199900${who === 'Asterisk' ? 1 : 2}` }).start();
     phones.push(phone);
@@ -90,7 +90,7 @@ describe.each(['the gateway', 'Asterisk'] as const)('%s stands still', (who) => 
     expect(timeline.findLast(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'caller' });
   }, 60_000);
 
-  it('when somebody is about to be rung for a caller: it rings, and they talk', async () => {
+  it('when a number is about to ring for a caller: it rings, and they talk', async () => {
     const server = { host: '127.0.0.1', port: world.asterisk.sipPort };
     const phone = await new Phone({ server, user: `+42060199901${who === 'Asterisk' ? 1 : 2}` }).start();
     phones.push(phone);

@@ -6,10 +6,10 @@ import { SmallDisk } from '../support/small-disk.js';
 import { GatewayDatabase } from './gateway-database.js';
 import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
 
-/** The disk that holds the gateway's data and its log is full to the last byte. */
+/** The disk of the gateway's data and log is full to the last byte. */
 
 const DISK_BYTES = 32_000_000;
-/** More than the log keeps while it cannot be written. */
+/** More than the log buffers while it cannot be written. */
 const REQUESTS = 1_500;
 
 let asterisk: TestAsterisk;
@@ -44,7 +44,7 @@ const inQuestion = async () => {
   return call;
 };
 
-/** The database on the disk cannot be written any more either. */
+/** The database on the disk cannot be written either. */
 const fillDisk = async () => {
   const database = new GatewayDatabase(world.gateway);
   await database.truncateLog();
@@ -62,7 +62,7 @@ const makeItLog = async () => {
     );
 };
 
-it('the gateway lives on, its calls go on in memory, and the log says how many lines it lost', async () => {
+it('the gateway keeps running, its calls continue in memory, and the log counts the lost lines', async () => {
   const call = await inQuestion();
   await fillDisk();
   await makeItLog();
@@ -86,7 +86,7 @@ it('the gateway lives on, its calls go on in memory, and the log says how many l
   expect(reports[0]?.lost).toBeGreaterThan(0);
 }, 90_000);
 
-it('after a crash on a full disk the shop is told nothing else under a step that it knows', async () => {
+it('after a crash on a full disk the shop receives no different content for a step that it knows', async () => {
   world.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 }, afterwards: 'hangup' }));
   const [typing, hangingUp] = await Promise.all([inQuestion(), inQuestion()]);
   await typing.press('10');

@@ -4,7 +4,7 @@ import type { Tables } from '../../src/storage/schema.js';
 import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
 import type { Gateway } from '../support/gateway.js';
 
-/** A second hand on the database of a running gateway. */
+/** A second connection to the database of a running gateway. */
 export class GatewayDatabase {
   readonly #db: Kysely<Tables>;
 
@@ -13,12 +13,12 @@ export class GatewayDatabase {
     this.#db = new Kysely<Tables>({ dialect: new SqliteDialect({ filename, pragmas: ['busy_timeout = 5000'] }) });
   }
 
-  /** What the dispatch has told of its orders. */
+  /** The orders that the dispatch has reported. */
   get orders(): OrderBook {
     return new OrderBook(this.#db);
   }
 
-  /** What would be taken up again after a crash: flows that are not over, effects that nobody acknowledged. */
+  /** The work that a restart would resume: unfinished flows and unacknowledged effects. */
   async unfinished(): Promise<{ flows: number; intents: number }> {
     const { n: flows } = await this.#db
       .selectFrom('flows')
@@ -33,7 +33,7 @@ export class GatewayDatabase {
     return { flows, intents };
   }
 
-  /** Nobody else can write until {@link unlock}. */
+  /** No other connection can write until {@link unlock}. */
   async lock(): Promise<void> {
     await sql`begin exclusive`.execute(this.#db);
   }
@@ -42,7 +42,7 @@ export class GatewayDatabase {
     await sql`rollback`.execute(this.#db);
   }
 
-  /** Empties the write-ahead log: without it a full disk takes no write, since there is no space to use again. */
+  /** Empties the write-ahead log: otherwise writes would reuse its space on a full disk. */
   async truncateLog(): Promise<void> {
     await sql`pragma wal_checkpoint(truncate)`.execute(this.#db);
   }

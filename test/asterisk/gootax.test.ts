@@ -7,7 +7,7 @@ import { freePort } from '../support/ports.js';
 import { userOf } from '../support/sip/message.js';
 import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
 
-/** What the dispatch sends over HTTP becomes calls on a real Asterisk: a status that is spoken, two people who are connected. */
+/** The dispatch's HTTP requests become calls on a real Asterisk: a spoken status, two connected people. */
 
 const LINE = '+420222333444';
 const [CLIENT, DRIVER] = ['+420777888999', '+420608111222'];
@@ -49,7 +49,7 @@ afterAll(async () => {
   await asterisk.stop();
 }, 30_000);
 
-/** As the dispatch does it: with nothing but its own header. The API's own token counts when there is none. */
+/** As the dispatch sends it: with its own header only. Without it, the API's own token counts. */
 async function post(route: string, body: unknown, headers: Record<string, string>) {
   const authorization = 'api-key' in headers ? {} : { authorization: `Bearer ${gateway.token}` };
   const answer = await fetch(gateway.url + route, {
@@ -69,8 +69,8 @@ const callTo = (number: string, after = 0) =>
 
 const idIn = (body: Record<string, unknown>, what: string) => (body[what] as { id: string }).id;
 
-describe('the dispatch tells of an order', () => {
-  it('and its client is called on behalf of the line, and hears something spoken', async () => {
+describe('the dispatch reports an order', () => {
+  it('and its client receives a call on behalf of the line, and hears a spoken message', async () => {
     const order = {
       id: '1001',
       status: 'Исполнитель прибыл',
@@ -101,8 +101,8 @@ describe('the dispatch tells of an order', () => {
   });
 });
 
-describe('the dispatch has an order’s people connected', () => {
-  it('by the order alone: the driver asked, the driver is called first, and neither sees the other', async () => {
+describe('the dispatch requests a connection of an order’s people', () => {
+  it('by the order alone, for the driver: calls the driver first, and neither sees the other', async () => {
     await post(NOTIFY, { id: '1002', status: 'client_refused', driver_phone: DRIVER }, { 'api-key': voice });
     const before = provider.invites.length;
     const order = { order_id: '1002', initiator: 'driver', client_phone: '+420777888111' };
@@ -188,7 +188,7 @@ describe('bad input', () => {
     expect((await post('/api/v1/bridges', { ...refused, order_id: '11' }, key)).status).toBe(409);
   });
 
-  it('ten megabytes and wrong tokens are refused everywhere, and the telephone goes on', async () => {
+  it('ten megabytes and wrong tokens are refused everywhere, and calls continue', async () => {
     const huge = JSON.stringify({ ...notification, note: 'x'.repeat(10 * 1024 * 1024) });
     expect((await post(NOTIFY, huge, { 'api-key': voice })).status).toBe(413);
     expect((await post(CONNECT, huge, { 'api-key': integration })).status).toBe(413);

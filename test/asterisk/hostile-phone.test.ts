@@ -10,8 +10,8 @@ import { userOf } from '../support/sip/message.js';
 import { holdsNumber } from '../support/sip/number-search.js';
 
 /**
- * Whoever has a handset's password, or a way in over the trunk, does not get out through the trunk by way of Asterisk itself: no number is
- * called that the dial policy was not asked about, and here it allows none of these.
+ * A caller with a handset's password, or with access over the trunk, cannot call out through Asterisk itself: no number is
+ * called without a check by the dial policy, which allows none of these here.
  */
 
 const [QUEUE, RING] = ['+420222333444', '+420222333555'];
@@ -39,7 +39,7 @@ const company = {
 
 let asterisk: TestAsterisk;
 let gateway: Gateway;
-/** Everybody who is called through the trunk. */
+/** All callees on the trunk. */
 let outside: Phone;
 const phones: Phone[] = [];
 
@@ -78,13 +78,13 @@ async function handset(user: string, more: Partial<ConstructorParameters<typeof 
 
 const callsSoFar = async () => (await gateway.api<{ calls: unknown[] }>('/api/v1/calls?limit=200')).calls.length;
 
-describe('a handset that sends its calls elsewhere (302)', () => {
+describe('a handset that redirects its calls (302)', () => {
   it.each([
     ['a number', `sip:+420${PREMIUM}@127.0.0.1`],
     ['a channel on the trunk', `sip:PJSIP%2F${PREMIUM}%40trunk@127.0.0.1`],
     ['the dialplan', `sip:Local%2F${QUEUE}%40cordboard-from-trunk@127.0.0.1`],
     ['a line of the company', `sip:${QUEUE}@127.0.0.1`],
-  ])('to %s: nobody else is called, and it is rung again', async (_what, contact) => {
+  ])('to %s: no other number is called, and the handset rings again', async (_what, contact) => {
     const thief = await handset('a1', { incoming: { do: 'reject', status: 302, contact } });
     const before = await callsSoFar();
     const caller = await phoneOf({ user: '+420777888999' });
@@ -95,7 +95,7 @@ describe('a handset that sends its calls elsewhere (302)', () => {
   });
 });
 
-describe('a handset that registers an address with more in it', () => {
+describe('a handset that registers an address with extra parts', () => {
   it.each([
     ['another channel', `a2&PJSIP/trunk/sip:${PREMIUM}`],
     ['options', 'a2,30,m'],
@@ -110,24 +110,24 @@ describe('a handset that registers an address with more in it', () => {
   });
 });
 
-describe('somebody who calls names of the dialplan', () => {
-  it.each(['T', 's', 'h', 'i'])('%s: is told that there is no such number', async (name) => {
+describe('a caller who dials names of the dialplan', () => {
+  it.each(['T', 's', 'h', 'i'])('%s: hears that there is no such number', async (name) => {
     const caller = await phoneOf({ user: '+420777888997' });
     const call = await caller.dial(`sip:${name}@127.0.0.1:${asterisk.sipPort}`);
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'rejected', status: 404 });
   });
 });
 
-it('nothing is loaded by which phones come in unknown, send messages, or have programs run', async () => {
+it('no module is loaded that admits unknown phones, accepts messages, or runs programs', async () => {
   const loaded = await asterisk.cli('module show');
   expect(loaded).toContain('chan_pjsip.so');
-  // REFER is refused by res_pjsip_refer: in-a-talk.test.ts. app_originate serves the dialplan's recordings alone: AMI may not use it.
+  // res_pjsip_refer refuses REFER: in-a-talk.test.ts. app_originate serves the dialplan's recordings alone: AMI may not use it.
   const pjsip = ['res_pjsip_messaging', 'res_pjsip_endpoint_identifier_anonymous', 'chan_iax2'];
   const others = ['app_system', 'app_disa', 'func_shell', 'func_curl', 'res_agi', 'pbx_spool'];
   for (const module of [...pjsip, ...others]) expect(loaded).not.toContain(`${module}.so`);
 });
 
-it('the user of AMI starts no calls: the gateway does so over ARI', async () => {
+it('the AMI user may not start calls: the gateway uses ARI for that', async () => {
   const socket = connect(asterisk.amiPort, '127.0.0.1');
   let said = '';
   socket.setEncoding('utf8').on('data', (text: string) => (said += text));
@@ -140,8 +140,8 @@ it('the user of AMI starts no calls: the gateway does so over ARI', async () => 
   expect(said).toMatch(/Response: Error\r\nActionID: call\r\nMessage: Permission denied/);
 });
 
-describe('what others on the machine and on the way learn', () => {
-  it('the number of a call that was refused is not in the log', async () => {
+describe('other users of the machine and the network', () => {
+  it('the number of a refused call is not in the log', async () => {
     const caller = await phoneOf({ user: '+420777888996' });
     const call = await caller.dial('+420777123456');
     expect(await call.ended({ withinMs: 15_000 })).toMatchObject({ how: 'rejected' });
@@ -149,7 +149,7 @@ describe('what others on the machine and on the way learn', () => {
     for (const number of ['777123456', '777888996']) expect(gateway.output).not.toContain(number);
   });
 
-  it('nobody else reads what the gateway has written', async () => {
+  it('no other user can read the files that the gateway has written', async () => {
     const folder = path.join(gateway.dir, 'data');
     expect((await stat(folder)).mode & 0o077).toBe(0);
     const names = await readdir(folder, { recursive: true });
@@ -157,7 +157,7 @@ describe('what others on the machine and on the way learn', () => {
     for (const name of names) expect([name, (await stat(path.join(folder, name))).mode & 0o077]).toEqual([name, 0]);
   });
 
-  it('the cookie of a session goes over TLS only, where browsers come over it', async () => {
+  it('the session cookie is sent over TLS only, when the browser uses TLS', async () => {
     const response = await fetch(`${gateway.url}/login`, {
       method: 'POST',
       headers: { origin: gateway.url, 'content-type': 'application/x-www-form-urlencoded' },
@@ -168,7 +168,7 @@ describe('what others on the machine and on the way learn', () => {
   });
 });
 
-describe('somebody who may read, and see no numbers', () => {
+describe('a reader without permission for numbers', () => {
   const read = (place: string) => gateway.fetch(place, { headers: { authorization: `Bearer ${READER}` } });
   const pages = [
     'calls',
@@ -183,7 +183,7 @@ describe('somebody who may read, and see no numbers', () => {
   ];
   const facades = ['calls.xml', 'calls/{call}.json', 'users.xml', 'recipes.json', 'integration/runtel/calls'];
 
-  it('finds the number of nobody, wherever there is something to read', async () => {
+  it('finds no number in any readable resource', async () => {
     const { calls } = await gateway.api<{ calls: { id: string; caller: string }[] }>('/api/v1/calls?limit=200');
     const numbers = new Set([...calls.map(({ caller }) => caller), ...PEOPLE]);
     expect(numbers.size).toBeGreaterThan(PEOPLE.length);

@@ -5,14 +5,14 @@ import { Gateway } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { Phone, pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 
-/** What phones do in the middle of a talk besides talking: hold, and the transfer key. And numbers with parameters behind them. */
+/** What phones do during a call: hold, and the transfer key. And numbers with parameters. */
 
 const [QUEUE, RING] = ['+420222333001', '+420222333002'];
-/** No line has it, and nobody may call it. */
+/** No line has it, and the dial policy does not allow it. */
 const NOBODY = '+999999999';
 const ELSEWHERE = '+420777000444';
 const HOLD_MS = 3000;
-/** Of the 150 that fit. */
+/** Of the 150 packets expected. */
 const ENOUGH_PACKETS = 75;
 const AUDIBLE = 500;
 
@@ -68,7 +68,7 @@ async function talk(target: string): Promise<{ caller: PhoneCall; handset: Phone
   return { caller, handset };
 }
 
-/** Packets that come while somebody is held, and how loud they are at most. */
+/** Packets that arrive during the hold, and their peak level. */
 async function whileHeld(call: PhoneCall): Promise<{ packets: number; loudest: number }> {
   const [before, heard] = [call.ear.packets, call.ear.pcm().length];
   await delay(HOLD_MS);
@@ -79,7 +79,7 @@ async function whileHeld(call: PhoneCall): Promise<{ packets: number; loudest: n
   return { packets: call.ear.packets - before, loudest };
 }
 
-describe('who is put on hold hears music', () => {
+describe('the held party hears music', () => {
   it.each([
     ['a queue, by the handset', QUEUE, 'handset', 'sendonly'],
     ['a queue, by the handset', QUEUE, 'handset', 'inactive'],
@@ -101,23 +101,28 @@ describe('who is put on hold hears music', () => {
 });
 
 describe('the transfer key of a phone', () => {
-  it.each([QUEUE, RING])('in a talk of %s: is refused at once, nobody is called, the talk goes on', async (line) => {
-    const { caller, handset } = await talk(line);
-    for (const side of [handset, caller]) {
-      for (const target of [`sip:${ELSEWHERE}@127.0.0.1`, `sip:${ELSEWHERE}@127.0.0.1:${provider.address.port}`]) {
-        const before = Date.now();
-        expect(await side.send('REFER', { 'Refer-To': `<${target}>`, 'Referred-By': '<sip:h1@127.0.0.1>' })).toBe(603);
-        expect(Date.now() - before).toBeLessThan(3000);
+  it.each([QUEUE, RING])(
+    'in a call of %s: is refused at once, no number is called, the call continues',
+    async (line) => {
+      const { caller, handset } = await talk(line);
+      for (const side of [handset, caller]) {
+        for (const target of [`sip:${ELSEWHERE}@127.0.0.1`, `sip:${ELSEWHERE}@127.0.0.1:${provider.address.port}`]) {
+          const before = Date.now();
+          expect(await side.send('REFER', { 'Refer-To': `<${target}>`, 'Referred-By': '<sip:h1@127.0.0.1>' })).toBe(
+            603,
+          );
+          expect(Date.now() - before).toBeLessThan(3000);
+        }
       }
-    }
-    await delay(1000);
-    expect(provider.invites).toEqual([]);
-    expect(await handset.send('OPTIONS')).toBe(200);
-    await handset.hangUp();
-    await caller.ended();
-  });
+      await delay(1000);
+      expect(provider.invites).toEqual([]);
+      expect(await handset.send('OPTIONS')).toBe(200);
+      await handset.hangUp();
+      await caller.ended();
+    },
+  );
 
-  it('outside of a talk calls nobody either', async () => {
+  it('outside of a call calls no number either', async () => {
     const calls = (await gateway.calls()).length;
     const stranger = await phoneOf({ user: 'h1', password: await gateway.handsetPassword('h1') });
     expect(await stranger.ask('REFER', ELSEWHERE, { 'Refer-To': `<sip:${ELSEWHERE}@127.0.0.1>` })).toBeGreaterThan(399);
@@ -126,7 +131,7 @@ describe('the transfer key of a phone', () => {
     expect(await gateway.calls()).toHaveLength(calls);
   });
 
-  it('does not let a phone take over a talk that the gateway has made (Replaces)', async () => {
+  it('does not let a phone take over a call that the gateway has made (Replaces)', async () => {
     const { caller, handset } = await talk(RING);
     const thief = await phoneOf({ user: 'h1', password: await gateway.handsetPassword('h1') });
     const replaces = `${handset.callId};to-tag=${handset.tags.remote};from-tag=${handset.tags.local}`;
@@ -139,7 +144,7 @@ describe('the transfer key of a phone', () => {
   });
 });
 
-describe('a line that is called with parameters behind its number (RFC 4694)', () => {
+describe('a line called with parameters after its number (RFC 4694)', () => {
   it.each([';npdi', ';rn=+420900;npdi', ';phone-context=+420'])('%s', async (parameters) => {
     const { caller, handset } = await talk(`sip:${RING}${parameters}@127.0.0.1:${asterisk.sipPort}`);
     await handset.hangUp();

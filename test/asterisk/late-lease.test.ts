@@ -14,7 +14,7 @@ import { talkBothWays } from './call-control.js';
 import { linkOptions, quiet } from './conformance/real-world.js';
 import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
 
-/** A lease that is renewed when the call has gone to the dialplan's fallback already does not cut it off there. */
+/** A lease renewed after the call has moved to the dialplan's fallback must not cut it off there. */
 
 const LINE = '+420222333444';
 const COLLEAGUE = '+420777000111';
@@ -80,7 +80,7 @@ async function untilItRings(times: number): Promise<PhoneCall> {
   return becomes('the colleague is rung', () => Promise.resolve(colleague.invites[times - 1]), WITHIN_MS);
 }
 
-it('during the announcement: whoever is put through afterwards goes on talking', async () => {
+it('during the announcement: a caller who is connected afterwards keeps talking', async () => {
   behaviour = pickUp;
   const before = colleague.invites.length;
   const caller = await dialled();
@@ -94,7 +94,7 @@ it('during the announcement: whoever is put through afterwards goes on talking',
   await talk.ended({ withinMs: WITHIN_MS });
 }, 60_000);
 
-it('while the colleague is rung: the caller is not hung up, it rings anew', async () => {
+it('while the operator rings: the caller is not hung up, the handset rings again', async () => {
   behaviour = ringForEver;
   const before = colleague.invites.length;
   const caller = await dialled();
@@ -108,7 +108,7 @@ it('while the colleague is rung: the caller is not hung up, it rings anew', asyn
   await talk.ended({ withinMs: WITHIN_MS });
 }, 60_000);
 
-it('asked for while Asterisk is frozen: the lease runs out, and the call in the fallback has none', async () => {
+it('requested while Asterisk is frozen: the lease expires, and the call in the fallback has none', async () => {
   behaviour = pickUp;
   const before = colleague.invites.length;
   const link = new Asterisk(linkOptions(asterisk));

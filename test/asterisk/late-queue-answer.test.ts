@@ -12,7 +12,7 @@ import { WaitingRoom } from './waiting-room.js';
 const LINE = '+420222333444';
 const CLIENT = '+420777555001';
 const MESSAGE = 21;
-/** AMI, which reports what happens in queues, is behind ARI by this much, so that it shows every time. */
+/** AMI, which reports the events of queues, lags behind ARI by this much, so that the race always shows. */
 const LAG_MS = 700;
 /** Between the answer and the hang-up. */
 const TALK_MS = 200;
@@ -57,7 +57,7 @@ async function operator(): Promise<Phone> {
 }
 
 // ARI reports the hang-up of a channel that the gateway has dialled, and AMI the answer in the queue.
-it('who hangs up right after a handset has answered, before AMI has reported that, has talked to it', async () => {
+it('counts a conversation when the caller hangs up right after the answer, before AMI has reported it', async () => {
   const phone = await operator();
   const body = notificationTo(CLIENT, MESSAGE, { options: [{ digit: '2', action: 'connect_operator' }] });
   const headers = { 'content-type': 'application/json' };

@@ -13,14 +13,14 @@ import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
 import { GatewayDatabase } from './gateway-database.js';
 import { company, goodShop, P } from './shop-line.js';
 
-/** Asterisk lives and the gateway does not hear it for a while: each case on a line and an application of its own. */
+/** Asterisk runs and the gateway is disconnected from it for a while: each case has its own line and application. */
 
 const BROKEN_MS = 2500;
-/** Longer than a request to Asterisk may take, shorter than a dead link takes to be noticed. */
+/** Longer than the timeout of a request to Asterisk, shorter than the detection of a dead link. */
 const STALLED_MS = 6300;
-/** A silent peer is found out by two pings. */
+/** Two pings detect a silent peer. */
 const NOTICED_WITHIN_MS = 15_000;
-/** Five gateways at once keep a small machine busy: what was heard counts, not how soon and how cleanly. */
+/** Five gateways at once keep a small machine busy: the order of sounds counts, not their time and quality. */
 const PATIENT = { skipping: true, withinMs: 10_000 };
 
 interface Break {
@@ -28,7 +28,7 @@ interface Break {
   start: (links: Links) => Promise<void> | void;
   end: (links: Links) => Promise<void> | void;
   lastsMs?: number;
-  /** What becomes of who calls meanwhile: Asterisk sends them on when it knows that nobody is connected. */
+  /** Callers who call meanwhile: Asterisk sends them to the fallback when it knows that no gateway is connected. */
   newcomer: 'waits' | 'fallback';
   after: 'link_lost' | 'gateway_restart';
 }
@@ -158,7 +158,7 @@ async function startCase(n: number) {
   };
 }
 
-describe.concurrent('calls go on when', () => {
+describe.concurrent('calls continue when', () => {
   for (const [n, { what, start, end, lastsMs = BROKEN_MS, newcomer, after }] of breaks.entries()) {
     it(what, { timeout: 60_000 }, async ({ expect }) => {
       const world = await startCase(n);
@@ -200,7 +200,7 @@ describe.concurrent('calls go on when', () => {
             await typing.ended({ withinMs: 10_000 });
           })(),
         ]);
-        // Steps go on, after a new start with a gap; digits are told once.
+        // Steps continue, with a gap after a restart; digits are sent once.
         const second = world.bodiesOf(typing)[1];
         expect(second).toMatchObject({ received_digits: '1001' });
         if (after === 'link_lost') expect(second).toMatchObject({ step: 2 });
@@ -230,7 +230,7 @@ describe.concurrent('calls go on when', () => {
     });
   }
 
-  it('the ARI connection stalls for longer than a request may take', { timeout: 60_000 }, async ({ expect }) => {
+  it('the ARI connection stalls for longer than the timeout of a request', { timeout: 60_000 }, async ({ expect }) => {
     const world = await startCase(breaks.length);
     const { gateway, links } = world;
     try {
@@ -246,7 +246,7 @@ describe.concurrent('calls go on when', () => {
       links.ari.freeze();
       await delay(STALLED_MS);
       links.ari.thaw();
-      // The request to play was given up, and may have been carried out or not: the status is heard in either case.
+      // The play request timed out and may have run or not: the caller hears the status in either case.
       await call.hears(prompt(P.received), PATIENT);
       await call.ended({ withinMs: 8000 });
       await gateway.finished(callerOf(call));

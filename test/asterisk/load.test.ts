@@ -6,13 +6,13 @@ import { sippCalls, soundsOf } from '../support/sip/caller.js';
 import { GatewayDatabase } from './gateway-database.js';
 import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
 
-/** Fifty callers at once, each with an order of its own whose status has a tone of its own. */
+/** Fifty callers at once, each with its own order whose status has its own tone. */
 
 const CALLERS = 50;
 /** All have called before the first hangs up. */
 const CALLS_A_SECOND = 15;
 const statusOf = (caller: number) => 101 + caller;
-/** Spread over all four-digit numbers, leading zeros included, none twice: 197 has no factor in common with 10,000. */
+/** Spread over all four-digit numbers, with leading zeros, without duplicates: 197 has no factor in common with 10,000. */
 const orderOf = (caller: number) => String((caller * 197 + 7) % 10_000).padStart(4, '0');
 const numberOf = (caller: number) => `+4206010000${String(caller).padStart(2, '0')}`;
 
@@ -36,7 +36,7 @@ afterAll(async () => {
   await asterisk.stop();
 }, 30_000);
 
-it('50 callers with 50 orders: each hears the status of its own, and nothing is left behind', async () => {
+it('50 callers with 50 orders: each hears its own status, and no channel is left', async () => {
   const most = mostAtOnce();
   const { calls, failed, errors } = await sippCalls({
     server: { host: '127.0.0.1', port: asterisk.sipPort },
@@ -73,7 +73,7 @@ it('50 callers with 50 orders: each hears the status of its own, and nothing is 
   expect(world.shop.requests).toHaveLength(3 * CALLERS);
 
   await Promise.all(callers.map((caller) => world.gateway.finished(numberOf(caller))));
-  // Prompts may still be fetched into Asterisk's cache, one at a time, which takes a bridge and two channels.
+  // Prompts may still be fetched into Asterisk's cache, one at a time, which needs a bridge and two channels.
   const patience = { timeout: 60_000 };
   await expect.poll(() => asterisk.cli('core show channels count'), patience).toMatch(/^0 active channels/m);
   const bridges = async () => (await asterisk.cli('bridge show all')).trim().split('\n').slice(1);
@@ -87,7 +87,7 @@ it('50 callers with 50 orders: each hears the status of its own, and nothing is 
   expect(world.gateway.output).not.toMatch(/"level":(50|60)/);
 }, 150_000);
 
-/** Counts the calls in progress until the returned function is called, which tells the most there were. */
+/** Counts the calls in progress until the returned function is called, which returns the maximum. */
 function mostAtOnce(): () => Promise<number> {
   let most = 0;
   const over = new AbortController();
@@ -105,7 +105,7 @@ function mostAtOnce(): () => Promise<number> {
   };
 }
 
-/** A key pressed by INFO makes Asterisk pause the prompt for a moment, so that it is heard in two pieces. */
+/** A digit by SIP INFO makes Asterisk pause the prompt for a moment, so that it is heard in two pieces. */
 function withoutRepetition(sounds: string[]): string[] {
   return sounds.filter((sound, index) => sound !== sounds[index - 1]);
 }

@@ -6,7 +6,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { Phone } from '../support/sip/phone.js';
 
-/** What strangers send to the SIP port adds nothing to Asterisk's logs. */
+/** Packets of strangers to the SIP port add nothing to Asterisk's logs. */
 
 let asterisk: TestAsterisk;
 let gateway: Gateway;
@@ -36,7 +36,7 @@ const send = (text: string | Buffer) =>
   new Promise((resolve) => stranger.send(text, asterisk.sipPort, '127.0.0.1', resolve));
 
 async function logs(): Promise<{ bytes: number; text: string }> {
-  // The size of security.log is limited; test/asterisk/security-log.test.ts looks at what is in it.
+  // The size of security.log is limited; test/asterisk/security-log.test.ts checks its content.
   const names = (await readdir(asterisk.logDir)).filter((name) => !name.startsWith('security.log'));
   const files = names.map((name) => path.join(asterisk.logDir, name));
   const plain = [];
@@ -45,7 +45,7 @@ async function logs(): Promise<{ bytes: number; text: string }> {
   return { bytes: Buffer.byteLength(text), text };
 }
 
-/** Answered in order: what was sent before has been read by then. */
+/** Answered in order: all earlier packets have been read by then. */
 async function readUpToNow(): Promise<void> {
   const phone = await new Phone({
     server: { host: '127.0.0.1', port: asterisk.sipPort },
@@ -142,13 +142,13 @@ describe('a burst of a stranger', () => {
       await readUpToNow();
       expect((await logs()).bytes - before.bytes).toBe(0);
       expect(gateway.output).not.toContain('burst');
-      // A line of JSON is some 650 bytes, whatever the packet's size; `readUpToNow` causes a few itself.
+      // A line of JSON is some 650 bytes, for any size of the packet; `readUpToNow` causes a few itself.
       expect((await size()) - sizeBefore).toBeLessThan((packets + 20) * 1_000);
     },
   );
 });
 
-/** Of an older version: as ARI stores an endpoint, with every option that Asterisk knows. */
+/** Of an older version: an endpoint as ARI stores it, with every option that Asterisk knows. */
 async function storeWholeEndpoint(): Promise<void> {
   const authorization = `Basic ${Buffer.from(`${asterisk.ariUser}:${asterisk.ariPassword}`).toString('base64')}`;
   const response = await fetch(`${asterisk.ariUrl}/ari/asterisk/config/dynamic/res_pjsip/endpoint/a1`, {
@@ -159,7 +159,7 @@ async function storeWholeEndpoint(): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-it('neither registrations nor calls of handsets make Asterisk warn', async () => {
+it('neither registrations nor calls of handsets cause warnings of Asterisk', async () => {
   const stored = () => asterisk.cli('database show ps_endpoints/endpoint a1');
   await storeWholeEndpoint();
   expect(await stored()).toContain('stir_shaken');

@@ -4,7 +4,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { callerOf, Phone, prompt } from '../support/sip/caller.js';
 
-/** A caller who listens to a long prompt and says nothing delays nobody else, and keeps the lease of the call. */
+/** A silent caller in a long prompt delays no other caller, and keeps the lease of the call. */
 
 const LINE = '+420222333444';
 const P = { long: 1, goodbye: 2 };
@@ -44,14 +44,14 @@ async function dial(user: string) {
   return phone.dial(LINE);
 }
 
-it('a silent caller in a prompt that is longer than the lease: the link stays up, the next caller is served, the prompt plays to its end', async () => {
+it('a silent caller in a prompt longer than the lease: the link stays up, the next caller is served, the prompt plays to its end', async () => {
   const silent = await dial('+420777300001');
   await silent.hears(prompt(P.long));
   await delay(SECOND_CALLER_AFTER_MS);
   const second = await dial('+420777300002');
   await second.hears(prompt(P.long));
   await second.hangUp();
-  // Only behind the whole of the long prompt; a busy machine may leave gaps in it.
+  // Only after the whole long prompt; a busy machine may leave gaps in it.
   await silent.hears(prompt(P.goodbye), { withinMs: PROMPT_MS, skipping: true });
   expect(await silent.ended({ withinMs: 10_000 })).toMatchObject({ by: 'peer', how: 'hung_up' });
   for (const call of [silent, second]) {

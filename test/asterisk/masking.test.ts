@@ -9,11 +9,11 @@ import { BACK, DispatchLine, DRIVER, P, READER, SECOND_DRIVER, STATUS, UNMASKED 
 
 /**
  * Neither side's number is ever on the other's leg: every message of both legs is searched, every header, the first line and the SDP, for
- * the other's number in every form. The same search finds it where masking is switched off.
+ * the other's number in every form. The same search finds the number where masking is switched off.
  */
 
 let line: DispatchLine;
-/** What the monitor's socket tells somebody without the right to numbers, and somebody with it. */
+/** Messages of the monitor's socket to a reader without the permission for numbers, and to an admin with it. */
 let told: Record<'reader' | 'admin', Told>;
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ class Told {
   }
 }
 
-/** What went over the wire for a call that came to somebody outside. */
+/** The SIP messages of a call to an outside number. */
 const legOf = (call: PhoneCall) => ofCall(line.outside.trace, call.callId);
 
 function expectMasked(messages: readonly string[], other: string): void {
@@ -56,14 +56,14 @@ function expectMasked(messages: readonly string[], other: string): void {
   expect(foundIn(messages, other, '420')).toEqual([]);
 }
 
-/** What somebody without the right to numbers reads. */
+/** API responses to a reader without the permission for numbers. */
 async function readBy(path: string): Promise<string> {
   const response = await line.gateway.fetch(path, { headers: { authorization: `Bearer ${READER}` } });
   expect(response.status).toBe(200);
   return response.text();
 }
 
-/** Both talk; a reader looks on; then one hangs up. */
+/** Both talk; a reader watches; then one side hangs up. */
 async function talkAndEnd(one: PhoneCall, other: PhoneCall, numbers: string[]): Promise<void> {
   await talkBothWays(one, other);
   const monitor = await readBy('/api/v1/monitor');
@@ -72,14 +72,14 @@ async function talkAndEnd(one: PhoneCall, other: PhoneCall, numbers: string[]): 
   await other.ended({ withinMs: 10_000 });
 }
 
-/** Neither a reader of the calls, nor a watcher of the monitor, nor the log learns any of these. @param shown to who may see it */
+/** No reader of calls, monitor or log sees any of these. @param shown to an admin with the permission for numbers */
 async function expectUnread(numbers: string[], shown: string): Promise<void> {
   const list = await readBy('/api/v1/calls?limit=5');
   const { calls } = JSON.parse(list) as { calls: { id: string }[] };
   const timelines = await Promise.all(calls.map(({ id }) => readBy(`/api/v1/calls/${encodeURIComponent(id)}`)));
   const [{ id } = { id: 'none' }] = calls;
   for (const one of Object.values(told))
-    await line.until('the monitor tells of the call', () =>
+    await line.until('the monitor shows the call', () =>
       one.deltas.some((delta) => delta.includes(id)) ? true : undefined,
     );
   expect(holdsNumber(told.admin.deltas.join('\n'), shown, '420')).toBe(true);
@@ -95,7 +95,7 @@ function expectNotTold(number: string): void {
 }
 
 describe('masked', () => {
-  it('a key in the status IVR leads a client to the driver', async () => {
+  it('a key in the status IVR connects a client to the driver', async () => {
     const client = line.newNumber();
     await line.order({ client });
     const call = await line.calls(client, STATUS);
@@ -130,7 +130,7 @@ describe('masked', () => {
   });
 
   for (const initiator of ['client', 'driver'] as const)
-    it(`a bridge that the ${initiator} asked for`, async () => {
+    it(`a bridge requested by the ${initiator}`, async () => {
       const client = line.newNumber();
       const parties = [
         { phone: client, role: 'client' },
@@ -154,7 +154,7 @@ describe('masked', () => {
 });
 
 describe('a control, without masking', () => {
-  it('is caught by the same search, in every form', async () => {
+  it('the same search finds the number in every form', async () => {
     line.outside.onIncoming(pickUp);
     const call = await line.calls(line.newNumber(), UNMASKED);
     const driver = await line.rung(DRIVER);

@@ -7,7 +7,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { toneWav } from '../support/tones.js';
 import { linkOptions } from './conformance/real-world.js';
 
-/** A medium is in Asterisk's cache before anybody plays it. */
+/** A medium is in Asterisk's cache before its first playback. */
 
 let asterisk: TestAsterisk;
 let link: Asterisk;
@@ -40,7 +40,7 @@ afterAll(async () => {
   server.close();
 });
 
-it('is fetched once, though it is long, and leaves nothing behind', async () => {
+it('is fetched once, even if long, and leaves no channel behind', async () => {
   await link.fetchMedia(sound('long'));
   expect(requested).toEqual(['/long.wav']);
   await link.fetchMedia(sound('long'));
@@ -49,7 +49,7 @@ it('is fetched once, though it is long, and leaves nothing behind', async () => 
   expect(await link.listChannels()).toEqual([]);
 });
 
-it('that cannot be had keeps the next one from nothing', async () => {
+it('that is unavailable does not block the next one', async () => {
   await link.fetchMedia(sound('missing')).catch(() => undefined);
   await link.fetchMedia(sound('other'));
   expect(requested.at(-1)).toBe('/other.wav');

@@ -6,7 +6,7 @@ import { Shop, text } from '../support/shop.js';
 import { userOf, type SipRequest } from '../support/sip/message.js';
 import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 
-/** What the dispatch is told of a notification when it is over. */
+/** The result of a notification that the dispatch receives when it is over. */
 export interface Told {
   notification_id: string;
   external_id: string;
@@ -18,7 +18,7 @@ export interface Told {
 
 const WITHIN_MS = 60_000;
 
-/** A company that notifies, a provider behind whom every number is, and a dispatch that is told the results. */
+/** A company that notifies, a provider that serves every number, and a dispatch that receives the results. */
 export class NotificationStage {
   #lastNumber = 0;
   readonly told: Told[] = [];
@@ -30,7 +30,7 @@ export class NotificationStage {
     private readonly hooks: Shop,
   ) {}
 
-  /** @param byLastDigit what becomes of a call, by the last digit of the number */
+  /** @param byLastDigit the outcome of a call, by the last digit of the number */
   static async start(
     company: TestCompany,
     { byLastDigit, toneMs }: { byLastDigit: (digit: string) => IncomingBehaviour; toneMs: (prompt: number) => number },
@@ -58,7 +58,7 @@ export class NotificationStage {
     await this.asterisk.stop();
   }
 
-  /** A number nobody has had before, with that last digit. */
+  /** A number that no test has used, with that last digit. */
   number(lastDigit: number): string {
     this.#lastNumber += 1;
     return `+420777${String(this.#lastNumber).padStart(5, '0')}${lastDigit}`;
@@ -83,14 +83,14 @@ export class NotificationStage {
     return becomes(`the result of ${number}`, look, WITHIN_MS);
   }
 
-  /** The gateway lives on until it comes to that place, or for good. */
+  /** Restarts the gateway, which dies at this failpoint if one is given. */
   async restart(failpoint?: string): Promise<void> {
     await this.gateway.kill();
     await this.gateway.run(failpoint === undefined ? {} : { CORDBOARD_FAILPOINT: failpoint });
     await this.gateway.ready();
   }
 
-  /** It has died, and is there again. */
+  /** Waits until the gateway has died, and starts it again. */
   async revived(): Promise<void> {
     await this.gateway.died();
     await this.restart();
@@ -99,7 +99,7 @@ export class NotificationStage {
 
 const calledNumber = (invite: SipRequest): string => userOf(invite.headers.get('To'));
 
-/** A notification to that number; {@link NotificationStage.resultOf} finds it again. */
+/** A notification to that number; {@link NotificationStage.resultOf} finds its result. */
 export function notificationTo(to: string, prompt: number, more: object = {}): object {
   return { external_id: `x${to}`, order_id: `o${to}`, status: 'arrived', to, prompts: [prompt], ...more };
 }

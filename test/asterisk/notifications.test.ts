@@ -6,7 +6,7 @@ import { prompt } from '../support/sip/caller.js';
 import { busy, decline, pickUp, ringForEver } from '../support/sip/phone.js';
 import { NotificationStage, notificationTo } from './notification-stage.js';
 
-/** Notifications through a real Asterisk to a real trunk: 200 at once, what keys do, and kill -9 wherever a call is begun. */
+/** Notifications through a real Asterisk to a real trunk: 200 at once, the keys, and kill -9 wherever a call starts. */
 
 const LINE = '+420222333444';
 const P = { message: 21, other: 22, canceled: 23 };
@@ -39,7 +39,7 @@ afterAll(() => stage.stop(), 30_000);
 const request = (to: string, more: object = {}) => notificationTo(to, P.message, more);
 
 describe('200 notifications', () => {
-  it('each come to what their numbers do, never too many at once, each told once', async () => {
+  it('each end with the outcome of their number, within the limit of parallel calls, and report one result', async () => {
     const groups = { delivered: 3, busy: 0, rejected: 1, silent: 2 };
     const numbers = Array.from({ length: COUNT }, (_, n) => {
       const group = n % 10 < 4 ? 'delivered' : n % 10 < 6 ? 'busy' : n % 10 < 8 ? 'rejected' : 'silent';
@@ -86,7 +86,7 @@ describe('200 notifications', () => {
 });
 
 describe('a key', () => {
-  it('stops the message, is confirmed and told', async () => {
+  it('stops the message, is confirmed and reported', async () => {
     const to = stage.number(5);
     await stage.post('', request(to, { prompts: [P.other], options: [{ digit: '3', action: 'cancel_order' }] }));
     const call = await stage.call(to);
@@ -98,7 +98,7 @@ describe('a key', () => {
   }, 60_000);
 });
 
-it('who hangs up in the middle of the message has not heard it', async () => {
+it('a callee who hangs up during the message has not heard it', async () => {
   const to = stage.number(5);
   await stage.post('', request(to, { prompts: [P.other, P.other, P.other], retry: { max_attempts: 1 } }));
   const call = await stage.call(to);
@@ -117,7 +117,7 @@ describe('kill -9', () => {
     ['after-ack:hang_up:1', ['heard'], 1],
     ['after-ack:notification:1', ['heard'], 1],
   ])(
-    'at %s: it is called as often as it says, and told once',
+    'at %s: makes the number of calls that it reports, and reports one result',
     async (failpoint, outcomes, invites) => {
       await stage.restart(failpoint);
       const to = stage.number(7);
@@ -134,7 +134,7 @@ describe('kill -9', () => {
     60_000,
   );
 
-  it('again and again under load: nothing is forgotten, no call is made that is not counted', async () => {
+  it('again and again under load: every notification ends, and every call is counted', async () => {
     const numbers = Array.from({ length: 40 }, (_, n) => stage.number(n % 4 === 0 ? 0 : 7));
     const before = stage.provider.invites.length;
     await stage.post('/batches', { batch: 'killed', notifications: numbers.map((to) => request(to)) });
@@ -146,7 +146,7 @@ describe('kill -9', () => {
     for (const to of numbers) {
       const { attempts } = await stage.resultOf(to);
       const rung = stage.invitesTo(to).length;
-      // Killed between making a leg and dialling it, the gateway waits in vain for who is not rung.
+      // A gateway killed between creating a leg and dialling it waits in vain for a callee that does not ring.
       const answered = attempts.filter(({ outcome }) => outcome === 'heard' || outcome === 'busy').length;
       expect(rung, JSON.stringify(attempts)).toBeLessThanOrEqual(attempts.length);
       expect(rung, JSON.stringify(attempts)).toBeGreaterThanOrEqual(answered);

@@ -20,7 +20,7 @@ const [SALES, STORE, DIRECT] = ['+420222333444', '+420222333555', '+420222333666
 /** The tone of each confirmation. */
 const SAID = { 'duty-logged-in': 71, 'duty-logged-out': 72, 'duty-paused': 73, 'duty-active': 74, 'duty-no-queue': 75 };
 const VOICE = 60;
-/** A queue tries its handsets again every second. */
+/** A queue retries its handsets every second. */
 const QUEUE_TRIES_MS = 2500;
 
 const patient = { join_when: 'always', stay_when: 'always', ring_timeout: 30 };
@@ -144,7 +144,7 @@ const events = async () =>
   (await gateway.api<{ events: Record<string, unknown>[] }>('/api/v1/operator-events?handset=a1&limit=50')).events;
 
 describe('feature codes', () => {
-  it('log a handset out and in, and it is rung only while it is in', async () => {
+  it('log a handset out and in; it rings only while it is logged in', async () => {
     const operator = await phone('a1');
     await dials(operator, '*45', 'duty-logged-out');
     expect(await inQueue('a1', 12)).toMatchObject({ logged_in: false });
@@ -175,7 +175,7 @@ describe('feature codes', () => {
     await caller.hangUp();
   });
 
-  it.each(['before-send', 'after-send'])('change once when the gateway is killed %s', async (place) => {
+  it.each(['before-send', 'after-send'])('change the state once when the gateway is killed %s', async (place) => {
     const operator = await phone('a1');
     const known = (await events()).length;
     await gateway.kill();
@@ -192,7 +192,7 @@ describe('feature codes', () => {
     expect(since).toMatchObject([{ event: 'logged_out' }, { event: 'logged_out' }]);
   });
 
-  it('say so when there is nothing to do, and are nothing when they are off', async () => {
+  it('confirm when there is nothing to do, and are unknown when they are off', async () => {
     const idle = await phone('idle');
     await dials(idle, '*45', 'duty-no-queue');
     await apply((document) => ({ ...document, feature_codes: { log_in: 'off' } }));
@@ -201,8 +201,8 @@ describe('feature codes', () => {
   });
 });
 
-describe('who is logged in and paused', () => {
-  it('stays so over a kill of the gateway and a change of the queue; Asterisk tells what happened meanwhile', async () => {
+describe('the state of logins and pauses', () => {
+  it('survives a kill of the gateway and a change of the queue; Asterisk reports the changes meanwhile', async () => {
     await command('a1', 'log-out', { queues: [12] });
     await command('a2', 'pause', { reason: 'oběd' });
     await gateway.kill();
@@ -222,13 +222,13 @@ describe('who is logged in and paused', () => {
     expect((await events())[0]).toMatchObject({ event: 'logged_out', queue: 13, by: 'asterisk' });
   });
 
-  it('is learned at once when it is changed in Asterisk', async () => {
+  it('is updated at once when it changes in Asterisk', async () => {
     await asterisk.cli('queue pause member Local/a1@cordboard-ring-handset queue q12 reason siesta');
     await becomes('learned', async () => (await inQueue('a1', 12))?.pause_reason === 'siesta');
     expect((await events())[0]).toMatchObject({ event: 'paused', reason: 'siesta', by: 'asterisk' });
   });
 
-  it('is put back when Asterisk dies at once and has forgotten it', async () => {
+  it('is restored when Asterisk dies at once and has lost it', async () => {
     await delay(1500);
     await command('a1', 'log-out', { queues: [12] });
     await command('a2', 'pause', { reason: 'porada' });
@@ -275,7 +275,7 @@ describe('a handset with two phones', () => {
 });
 
 describe('a password', () => {
-  it('that is made anew ends the old one and its registrations', async () => {
+  it('that is changed invalidates the old one and its registrations', async () => {
     const before = await gateway.handsetPassword('a1');
     await phone('a1');
     await becomes('registered', async () => (await standing('a1')).registered);
@@ -293,7 +293,7 @@ describe('a password', () => {
   });
 });
 
-it('takes a browser that registers over WebSocket, on loopback', async () => {
+it('lets a browser register over WebSocket, on loopback', async () => {
   const account = { user: 'b1', password: await gateway.handsetPassword('b1') };
   const socket = new WebSocket(`ws://127.0.0.1:${asterisk.ariPort}/ws`, 'sip');
   try {
@@ -312,7 +312,7 @@ it('takes a browser that registers over WebSocket, on loopback', async () => {
       socket.send(buildSip({ ...made, headers }));
       for await (const [data] of messages as AsyncIterable<[Buffer]>) {
         const message = parseSip(data.toString());
-        // Asterisk asks for the browser in between.
+        // Asterisk sends an OPTIONS request to the browser in between.
         if (message !== undefined && !isRequest(message)) return message;
       }
       throw new Error('no answer to REGISTER');

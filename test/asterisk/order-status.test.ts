@@ -8,8 +8,8 @@ import { toneSamples } from '../support/tones.js';
 import { goodShop, LINE, ORDERS, P, startWorld, type World } from './shop-line.js';
 
 /**
- * The main job over real SIP: what the caller hears is recognised in the audio that the caller received. Several callers at
- * once, as it is in a shop; to each the shop may behave in its own way.
+ * The main use case over real SIP: the test recognises the prompts in the audio that the caller received. Several callers at
+ * once, as in a shop; the shop may behave differently for each.
  */
 
 let asterisk: TestAsterisk;
@@ -25,7 +25,7 @@ afterAll(async () => {
   await asterisk.stop();
 }, 30_000);
 
-/** A call that has chosen the order status in the menu, and to which the shop behaves so. */
+/** A call that has chosen the order status in the menu, with this behaviour of the shop. */
 async function askForStatus(behaviour?: ShopBehaviour): Promise<{ phone: Phone; call: PhoneCall; from: string }> {
   const phone = await world.caller();
   const call = await phone.dial(LINE);
@@ -60,7 +60,7 @@ function bodiesTo(from: string) {
 }
 
 describe.concurrent('the order-status call', () => {
-  it.each(Object.entries(ORDERS))('order %s: its status is heard, and nothing else', async (order, status) => {
+  it.each(Object.entries(ORDERS))('order %s: plays its status, and nothing else', async (order, status) => {
     const { call, from } = await askForStatus();
     await hears(call, P.ask);
     await call.press(`${order}#`);
@@ -71,7 +71,7 @@ describe.concurrent('the order-status call', () => {
     expect(bodiesTo(from)[1]).toMatchObject({ received_digits: order });
   });
 
-  it('asks again for an unknown order, then tells a known one', async () => {
+  it('asks again for an unknown order, then plays the status of a known one', async () => {
     const { call } = await askForStatus();
     await hears(call, P.ask);
     await call.press('9999#');
@@ -81,7 +81,7 @@ describe.concurrent('the order-status call', () => {
     expect((await call.ended()).by).toBe('peer');
   });
 
-  it('gives up after three unknown orders, as the shop says', async () => {
+  it('ends after three unknown orders, as the shop decides', async () => {
     const { call } = await askForStatus();
     await hears(call, P.ask);
     await call.press('9999#');
@@ -94,7 +94,7 @@ describe.concurrent('the order-status call', () => {
     await call.ended();
   });
 
-  it('tells the shop of silence with empty digits, and gives up after three silences', async () => {
+  it('sends empty digits to the shop after silence, and ends after three silences', async () => {
     const { call, from } = await askForStatus(({ fields }) =>
       fields['hangup'] === true ? say.goOn() : say.menu(P.ask, { timeoutS: 1 }),
     );
@@ -103,7 +103,7 @@ describe.concurrent('the order-status call', () => {
     expect(bodiesTo(from).map(({ received_digits }) => received_digits)).toEqual([undefined, '', '']);
   }, 30_000);
 
-  it('plays the menu again after no key and after a wrong one, then goes on', async () => {
+  it('plays the menu again after no key and after a wrong one, then continues', async () => {
     const phone = await world.caller();
     const call = await phone.dial(LINE);
     await hears(call, P.menu, { toItsEnd: true });
@@ -114,7 +114,7 @@ describe.concurrent('the order-status call', () => {
     await call.ended();
   });
 
-  it('takes no more digits than asked for: the surplus answers no other question', async () => {
+  it('accepts no more digits than requested: extra digits answer no other question', async () => {
     const { call, from } = await askForStatus(goodShop({ menu: { timeoutS: 2, max: 4 } }));
     await hears(call, P.ask);
     await call.press('100199#');
@@ -139,7 +139,7 @@ describe.concurrent('the order-status call', () => {
     ).toMatchObject({ outcome: 'interrupted' });
   });
 
-  it('takes a number typed ahead, before anything was asked', async () => {
+  it('accepts a number typed before the question', async () => {
     const phone = await world.caller();
     const call = await phone.dial(LINE);
     await call.answered();
@@ -158,7 +158,7 @@ describe.concurrent('the order-status call', () => {
     expect(bodiesTo(from)[1]).toMatchObject({ received_digits: '1002' });
   });
 
-  it('takes # alone as an empty answer', async () => {
+  it('accepts # alone as an empty answer', async () => {
     const { call, from } = await askForStatus();
     await hears(call, P.ask);
     await call.press('#');
@@ -168,7 +168,7 @@ describe.concurrent('the order-status call', () => {
     expect(bodiesTo(from)[1]).toMatchObject({ received_digits: '' });
   });
 
-  it('tells the whole story in the timeline', async () => {
+  it('records the whole call in the timeline', async () => {
     const { call, from } = await askForStatus();
     await hears(call, P.ask, { toItsEnd: true });
     await call.press('1001#');
@@ -211,8 +211,8 @@ describe.concurrent('the order-status call', () => {
   });
 });
 
-describe.concurrent('a shop that is slow or wrong', () => {
-  it('slow by 5 s: a filler at 3 s, then the answer', async () => {
+describe.concurrent('a slow or faulty shop', () => {
+  it('that answers after 5 s: plays a filler at 3 s, then the answer', async () => {
     const { call } = await askForStatus((request) =>
       faults.slow(
         request.fields['received_digits'] === undefined ? 0 : request.step === 1 ? 5000 : 0,
@@ -228,7 +228,7 @@ describe.concurrent('a shop that is slow or wrong', () => {
     await call.ended();
   }, 30_000);
 
-  it('slow by 20 s: the fallback at 8 s, and the plan goes on', async () => {
+  it('that answers after 20 s: plays the fallback at 8 s, and the plan continues', async () => {
     const { call } = await askForStatus(({ fields }) =>
       fields['received_digits'] === undefined ? say.menu(P.ask, { timeoutS: 2 }) : faults.slow(20_000, say.hangUp()),
     );
@@ -251,7 +251,7 @@ describe.concurrent('a shop that is slow or wrong', () => {
     ['1 MB', faults.megabyte()],
     ['a prompt that does not exist', say.menu(9999)],
     ['a connection that dies in the answer', faults.resetMidAnswer()],
-  ])('%s: the fallback is heard, the plan goes on, the answer is in the timeline', async (_what, answer) => {
+  ])('%s: plays the fallback, the plan continues, the timeline has the answer', async (_what, answer) => {
     const { call, from } = await askForStatus(() => answer);
     await hears(call, P.fallback, { toItsEnd: true });
     await hears(call, P.goodbye, { toItsEnd: true });
@@ -261,7 +261,7 @@ describe.concurrent('a shop that is slow or wrong', () => {
     expect(bodiesTo(from)).toHaveLength(1);
   });
 
-  it('an unknown action: straight back to the plan', async () => {
+  it('an unknown action: returns to the plan at once', async () => {
     const { call, from } = await askForStatus(() => faults.unknownAction());
     await hears(call, P.goodbye, { toItsEnd: true });
     await call.ended();
@@ -278,7 +278,7 @@ describe.concurrent('a shop that is slow or wrong', () => {
 });
 
 describe.concurrent('a caller who hangs up', () => {
-  it('in the menu: the call ends, the shop hears nothing', async () => {
+  it('in the menu: ends the call without a request to the shop', async () => {
     const phone = await world.caller();
     const call = await phone.dial(LINE);
     await hears(call, P.menu);
@@ -288,7 +288,7 @@ describe.concurrent('a caller who hangs up', () => {
     expect(bodiesTo(callerOf(call))).toEqual([]);
   });
 
-  it('in the question: the last request says so', async () => {
+  it('in the question: the last request reports it', async () => {
     const { call, from } = await askForStatus();
     await hears(call, P.ask);
     await call.hangUp();
@@ -297,7 +297,7 @@ describe.concurrent('a caller who hangs up', () => {
     expect(bodiesTo(from)).toHaveLength(2);
   });
 
-  it('in the middle of the digits: the last request carries what was typed', async () => {
+  it('while typing: the last request carries the digits typed', async () => {
     const { call, from } = await askForStatus();
     await hears(call, P.ask);
     await call.press('10');
@@ -306,7 +306,7 @@ describe.concurrent('a caller who hangs up', () => {
     expect(bodiesTo(from).at(-1)).toMatchObject({ hangup: true, received_digits: '10' });
   });
 
-  it('while the shop is asked: the last request comes after the answer', async () => {
+  it('during a request to the shop: the last request comes after the answer', async () => {
     const { call, from } = await askForStatus(({ fields }) =>
       faults.slow(fields['hangup'] === true ? 0 : 1000, say.menu(P.ask)),
     );
@@ -318,7 +318,7 @@ describe.concurrent('a caller who hangs up', () => {
     expect(bodiesTo(from).map(({ hangup }) => hangup)).toEqual([undefined, true]);
   });
 
-  it('during the status: the last request says so', async () => {
+  it('during the status: the last request reports it', async () => {
     const { call, from } = await askForStatus();
     await hears(call, P.ask);
     await call.press('1001#');
@@ -329,8 +329,8 @@ describe.concurrent('a caller who hangs up', () => {
   });
 });
 
-describe.concurrent('a number that is rung', () => {
-  it('a number that the policy refuses is not dialled, and the timeline says why', async () => {
+describe.concurrent('a number that the plan rings', () => {
+  it('does not dial a number that the policy refuses; the timeline has the reason', async () => {
     const outcomes: unknown[] = [];
     for (let n = 0; n < 2; n += 1) {
       const phone = await world.caller();
@@ -342,7 +342,7 @@ describe.concurrent('a number that is rung', () => {
       const timeline = await world.gateway.finished(callerOf(call));
       outcomes.push(timeline.find(({ kind }) => kind === 'leg_over')?.data);
     }
-    // The company allows one such call a day: the first one rings in vain, the second one does not ring at all.
+    // The company allows one such call a day: the first one rings in vain, the second one does not ring.
     expect(outcomes).toEqual([
       undefined,
       expect.objectContaining({ cause: 'limited', reason: expect.stringContaining('day') as string }),
@@ -350,8 +350,8 @@ describe.concurrent('a number that is rung', () => {
   }, 30_000);
 });
 
-describe('a handset that is rung', () => {
-  it('an unregistered handset: the plan goes on at once', async () => {
+describe('a handset that the plan rings', () => {
+  it('an unregistered handset: the plan continues at once', async () => {
     const phone = await world.caller();
     const call = await phone.dial(LINE);
     await hears(call, P.menu);
@@ -361,7 +361,7 @@ describe('a handset that is rung', () => {
     await call.ended();
   });
 
-  it('ringback is heard while a handset rings', async () => {
+  it('plays ringback while a handset rings', async () => {
     const handset = await registered();
     try {
       const phone = await world.caller();
@@ -384,7 +384,7 @@ describe('a handset that is rung', () => {
   }, 30_000);
 });
 
-it('a shop that refuses connections: tried twice, then the fallback', async () => {
+it('a shop that refuses connections: tries twice, then plays the fallback', async () => {
   await world.shop.refuseConnections();
   try {
     const { call, from } = await askForStatus();

@@ -7,9 +7,9 @@ import { say } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
 import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
 
-/** Asterisk dies under calls in every state that they can be in. */
+/** Asterisk dies under calls in every possible state. */
 
-/** The promise: whole again so soon after Asterisk is. */
+/** The promise: recovered within this time after Asterisk. */
 const WHOLE_WITHIN_MS = 2000;
 const POLL_MS = 10;
 
@@ -52,7 +52,7 @@ async function ringing() {
   return { call, leg: await provider.nextCall() };
 }
 
-it('killed and started again: every call is closed with the reason, and all is whole within 2 s', async () => {
+it('killed and restarted: closes every call with the reason, and recovers within 2 s', async () => {
   // One answer comes while Asterisk is down, the other one when it is back.
   const gates: Record<string, Gate> = { '1001': makeGate(), '1002': makeGate() };
   world.shop.behave(async (request) => {
@@ -114,7 +114,7 @@ it('killed and started again: every call is closed with the reason, and all is w
   const first = [1, undefined, undefined];
   expect(requestsOf(menu)).toEqual([]);
   expect(requestsOf(question)).toEqual([first, [2, '10', true]]);
-  // The answer was another question, of which nothing was typed.
+  // The answer was another question, for which no digit was typed.
   expect(requestsOf(asked)).toEqual([first, [2, '1001', undefined], [3, '', true]]);
   expect(requestsOf(askedLong)).toEqual([first, [2, '1002', undefined], [3, '1002', true]]);
 }, 60_000);
@@ -145,7 +145,7 @@ async function ariAnswers(): Promise<boolean> {
   return response.ok;
 }
 
-/** When it became true. */
+/** The time when it became true. */
 async function until(happened: () => Promise<boolean>): Promise<number> {
   const deadline = Date.now() + 30_000;
   while (!(await happened().catch(() => false))) {

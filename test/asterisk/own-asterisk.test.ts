@@ -6,7 +6,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { callerOf, Phone, prompt } from '../support/sip/caller.js';
 
-/** The gateway on an Asterisk that a company set up itself, and not to the end: it says what is missing, and what to do. */
+/** The gateway on a company's own, partly configured Asterisk: it reports what is missing, and the remedy. */
 
 const LINE = '+420222333444';
 const company = {
@@ -52,7 +52,7 @@ const readiness = async (): Promise<Readiness & { code: number }> => {
   return { code: response.status, ...((await response.json()) as Readiness) };
 };
 
-it('/readyz is not ready, and says of each thing that fails what it is and what to do', async () => {
+it('/readyz is not ready, and names each failed check and its remedy', async () => {
   await expect
     .poll(async () => (await readiness().catch(() => undefined))?.checks['handsets'], { timeout: 15_000 })
     .toContain('sorcery');
@@ -73,7 +73,7 @@ it('/readyz is not ready, and says of each thing that fails what it is and what 
   await expect.poll(() => gateway.output, { timeout: 10_000 }).toContain('a check of Asterisk fails');
 });
 
-it('/readyz says that the dialplan is of an older version, and what to do', async () => {
+it('/readyz reports an outdated dialplan and its remedy', async () => {
   const old = ['from-trunk', 'from-handset', 'incoming', 'fallback', 'queue', 'detect'].concat(OLD_CONTEXTS);
   const dialplan = await readFile(path.join(asterisk.dir, 'etc/extensions.conf'), 'utf8');
   const contexts = old.map((name) => `[${name}]\nexten => s,1,Hangup()\n`);
@@ -84,7 +84,7 @@ it('/readyz says that the dialplan is of an older version, and what to do', asyn
   expect((await problem())?.remedy).toContain('dialplan reload');
 });
 
-it('a call that enters Stasis() without arguments is a call to the line that was dialled', async () => {
+it('a call that enters Stasis() without arguments is a call to the dialled line', async () => {
   const phone = await new Phone({
     server: { host: '127.0.0.1', port: asterisk.sipPort },
     user: '+420777888999',
@@ -104,11 +104,11 @@ async function handsets(): Promise<Readiness['problems'][number] | undefined> {
   return (await readiness().catch(() => undefined))?.problems.find(({ check }) => check === 'handsets');
 }
 
-it('says which class of AMI and which module are missing for handsets to ring, and when they are there', async () => {
+it('reports the AMI class and the module that handsets need, and when they are available', async () => {
   const manager = path.join(asterisk.dir, 'etc/manager.conf');
   const modules = path.join(asterisk.dir, 'etc/modules.conf');
   const shipped = { manager: await readFile(manager, 'utf8'), modules: await readFile(modules, 'utf8') };
-  // What the shipped configuration has is not complained of.
+  // The shipped configuration causes no complaint.
   await expect.poll(async () => (await handsets())?.problem, { timeout: 15_000 }).toContain('sorcery');
   expect((await handsets())?.problem).not.toMatch(/security|class system|func_db/);
 

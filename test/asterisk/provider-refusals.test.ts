@@ -3,7 +3,7 @@ import { prompts } from '../support/gateway.js';
 import { decline, type IncomingBehaviour } from '../support/sip/phone.js';
 import { NotificationStage, notificationTo } from './notification-stage.js';
 
-/** What a provider answers instead of calling anybody is not told as the doing of whoever was to be called. */
+/** A refusal by the provider is not reported as an outcome of the callee. */
 
 const LINE = '+420222333444';
 const MESSAGE = 21;
@@ -56,7 +56,7 @@ describe('a notification', () => {
     expect(stage.invitesTo(to)).toHaveLength(outcomes.length);
   });
 
-  it('that the provider refuses says so in its timeline', async () => {
+  it('that the provider refuses records it in the timeline', async () => {
     const to = stage.number(1);
     await stage.post('', notificationTo(to, MESSAGE, { retry: { max_attempts: 1 } }));
     const { attempts } = await stage.resultOf(to);

@@ -7,7 +7,7 @@ import { Shop, text } from '../support/shop.js';
 import { callerOf } from '../support/sip/caller.js';
 import { Phone, pickUp, type PhoneCall } from '../support/sip/phone.js';
 
-/** Kill -9 at the places of the effect that sends a caller into a queue: no place is lost, and the shop is told all once. */
+/** Kill -9 at the places of the effect that sends a caller into a queue: callers keep their places, and the shop receives each event once. */
 
 const LINE = '+420222333444';
 
@@ -60,7 +60,7 @@ async function untilOneWaits(): Promise<void> {
       expect(shown).not.toMatch(/^\s+2\. PJSIP/m);
       return;
     }
-    if (Date.now() > until) throw new Error(`nobody waits:\n${shown}`);
+    if (Date.now() > until) throw new Error(`no caller waits:\n${shown}`);
     await delay(50);
   }
 }
@@ -71,7 +71,7 @@ async function told(call: PhoneCall): Promise<unknown[]> {
   await hooks.request(({ fields }) => fields['event'] === 'hangup', { withinMs: 15_000 });
   const fields = hooks.requests.map((request) => request.fields);
   for (const one of fields) expect(one).toMatchObject({ caller_number: caller });
-  // What was sent when the process died may come twice, with one id.
+  // A delivery in flight at the kill may come twice, with one id.
   const once = fields.filter(
     (one, index) => fields.findIndex((other) => other['event_id'] === one['event_id']) === index,
   );
@@ -105,7 +105,7 @@ describe('kill -9', () => {
     });
   }
 
-  it('while the caller talks to who answered meanwhile: the shop is told of both when the gateway is back', async () => {
+  it('while the caller talks after an answer during the outage: both events are sent when the gateway is back', async () => {
     const phone = await operator();
     await gateway.kill();
     await gateway.run({ CORDBOARD_FAILPOINT: 'after-send:enqueue:1' });

@@ -7,7 +7,7 @@ import { callerOf } from '../support/sip/caller.js';
 import { pickUp, ringForEver } from '../support/sip/phone.js';
 import { numberOf, WaitingRoom } from './waiting-room.js';
 
-/** Who is served first, and whose handset rings, in real queues. */
+/** The order of callers, and of the handsets that ring, in real queues. */
 
 const LINE = (queue: number) => `+42022233344${queue}`;
 const [PLAIN, PRIO_PLAN, SHOP_LINE, RING_LINE] = [LINE(1), '+420222333451', '+420222333452', '+420222333453'];
@@ -54,7 +54,7 @@ afterAll(async () => {
 });
 
 describe('callers', () => {
-  it('come first by their number, by the plan, and by the word of the shop', async () => {
+  it('are served by the priority of their number, of the plan, and of the shop', async () => {
     const plain = await room.waiting(PLAIN, 1);
     const driver = await room.waiting(PLAIN, 1, DRIVER);
     const later = await room.waiting(PLAIN, 1);
@@ -70,7 +70,7 @@ describe('callers', () => {
     }
   });
 
-  it('of the heavier queue come first, whoever came before', async () => {
+  it('of the queue with the higher weight are served first, in any order of arrival', async () => {
     const light = await room.waiting(LINE(5), 5);
     const heavy = await room.waiting(LINE(6), 6);
     const operator = await room.handset('a2', pickUp);
@@ -82,7 +82,7 @@ describe('callers', () => {
 });
 
 describe('handsets', () => {
-  it('are rung in turn by rrmemory, also by callers of later', async () => {
+  it('ring in turn with rrmemory, also for later callers', async () => {
     const names = ['a1', 'a2', 'a3'];
     const operators = await Promise.all(names.map((name) => room.handset(name, pickUp)));
     const rung: string[] = [];
@@ -90,17 +90,17 @@ describe('handsets', () => {
       const call = await room.calling(LINE(2));
       const before = operators.map(({ invites }) => invites.length);
       const who = () => operators.findIndex(({ invites }, index) => invites.length > before[index]!);
-      await room.becomes('somebody is rung', () => who() !== -1);
+      await room.becomes('a handset rings', () => who() !== -1);
       rung.push(names[who()]!);
       await operators[who()]!.invites.at(-1)!.answered();
       await call.hangUp();
-      await room.becomes('nobody is there', async () => (await room.inLine(2)).length === 0);
+      await room.becomes('no caller is left', async () => (await room.inLine(2)).length === 0);
     }
     expect(new Set(rung.slice(0, 3)).size).toBe(3);
     expect(rung.slice(3)).toEqual(rung.slice(0, 3));
   });
 
-  it('ring all at once by ringall, until one has answered', async () => {
+  it('ring all at once with ringall, until one has answered', async () => {
     const [ignoring, other] = [await room.handset('a1', ringForEver), await room.handset('a2', ringForEver)];
     await room.calling(LINE(3));
     const [rung, taken] = [await ignoring.nextCall({ withinMs: 10_000 }), await other.nextCall({ withinMs: 10_000 })];
@@ -109,7 +109,7 @@ describe('handsets', () => {
     expect(await rung.ended()).toMatchObject({ how: 'cancelled' });
   });
 
-  it('are left in peace after a call for as long as the queue says', async () => {
+  it('do not ring during the wrap-up that the queue sets', async () => {
     const calls = [await room.waiting(LINE(4), 4), await room.waiting(LINE(4), 4)];
     const operator = await room.handset('a1', pickUp);
     const leg = await (await operator.nextCall({ withinMs: 10_000 })).answered();
@@ -121,13 +121,13 @@ describe('handsets', () => {
     expect(Date.now() - over).toBeGreaterThan(2900);
   });
 
-  it('are not rung by a queue while they talk outside of it', async () => {
+  it('do not ring for a queue while they talk outside of it', async () => {
     const operator = await room.handset('a1', pickUp);
     const outside = await room.calling(RING_LINE);
     const leg = await (await operator.nextCall({ withinMs: 10_000 })).answered();
     await outside.answered();
     const waiting = await room.waiting(PLAIN, 1);
-    // Longer than a queue takes to try again.
+    // Longer than the retry interval of a queue.
     await delay(3000);
     expect(operator.invites).toHaveLength(1);
     await leg.hangUp();

@@ -8,7 +8,7 @@ import { callerOf, prompt, ringback } from '../support/sip/caller.js';
 import { toneSamples } from '../support/tones.js';
 import { busy, Phone, pickUp, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 
-/** Callers in real queues, with handsets that answer, ignore, are busy or away, and a gateway and an Asterisk that die. */
+/** Callers in real queues, with handsets that answer, ignore calls, are busy or offline, and a gateway and an Asterisk that die. */
 
 const [MAIN, LINEAR, SMALL] = ['+420222333444', '+420222333445', '+420222333446'];
 const P = { timedOut: 7, empty: 5, full: 6, exited: 8, rejected: 9, after: 10 };
@@ -59,12 +59,12 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(phones.splice(0).map((phone) => phone.stop()));
-  await becomes('nobody is there any more', async () =>
+  await becomes('no call is left', async () =>
     (await asterisk.cli('core show channels')).includes('0 active channels'),
   );
 });
 
-/** Changes what is set up, and waits until Asterisk has it. */
+/** Changes the configuration, and waits until Asterisk has applied it. */
 async function apply(change: (document: typeof company) => object): Promise<void> {
   const document = parse(await (await gateway.fetch('/api/v1/config')).text()) as typeof company;
   const headers = { 'content-type': 'application/yaml' };
@@ -91,7 +91,7 @@ async function calling(line: string): Promise<PhoneCall> {
 
 const numberOf = (call: PhoneCall): string => callerOf(call).replace(/^\+420/, '');
 
-/** Callers' numbers in a queue, first in line first, as Asterisk has it. */
+/** Callers' numbers in a queue, first in line first, as Asterisk lists them. */
 async function inLine(id: number): Promise<string[]> {
   const shown = await asterisk.cli(`queue show q${id}`);
   const channels = [...shown.matchAll(/^\s+\d+\. (PJSIP\S+)/gm)].map(([, name]) => name);
@@ -111,7 +111,7 @@ const hasEnded = (call: PhoneCall) =>
     delay(10, false),
   ]);
 
-/** Callers who came one after another, each in the queue before the next. */
+/** Callers that call one after another, each queued before the next. */
 async function waiting(line: string, queue: number, count: number): Promise<PhoneCall[]> {
   const calls: PhoneCall[] = [];
   while (calls.length < count) {
@@ -124,14 +124,14 @@ async function waiting(line: string, queue: number, count: number): Promise<Phon
 const outcomeOf = async (call: PhoneCall) =>
   (await gateway.finished(numberOf(call))).find(({ kind }) => kind === 'queue_left')?.data;
 
-/** Until the caller hears the operator: who hangs up before that has hardly answered. */
+/** Until the caller hears the operator: an earlier hang-up hardly counts as a conversation. */
 async function talk(call: PhoneCall, operator: PhoneCall): Promise<void> {
   operator.say(toneSamples(50, 'cs', 1000), { repeats: true });
   await call.hears(prompt(50), { skipping: true, withinMs: 10_000 });
 }
 
 describe('callers in a queue', () => {
-  it('are served in the order of their coming, beyond the leash; a handset that talks is not rung', async () => {
+  it('are served in order of arrival, beyond the lease; a handset in a call does not ring', async () => {
     const calls = await waiting(MAIN, 12, 3);
     await calls[0]!.hears(ringback, { skipping: true });
     await delay((LEASH_S + 2) * 1000);
@@ -141,7 +141,7 @@ describe('callers in a queue', () => {
       const leg = await operator.nextCall();
       expect(callerOf(leg)).toBe(callerOf(call));
       await leg.answered();
-      // Longer than a queue takes to try again, and for the first one longer than the leash.
+      // Longer than the retry interval of a queue, and for the first one longer than the lease.
       await delay(index === 0 ? (LEASH_S + 2) * 1000 : 1500);
       expect(operator.invites).toHaveLength(index + 1);
       await leg.hangUp();
@@ -153,7 +153,7 @@ describe('callers in a queue', () => {
     expect((await gateway.calls(numberOf(calls[0]!)))[0]).toMatchObject({ ended_by: 'handset' });
   });
 
-  it('in two queues find who answers, past handsets that ignore, are busy or away; the plan goes on after', async () => {
+  it('in two queues reach the handset that answers, past those that ignore calls, are busy or offline; then the plan continues', async () => {
     const [ignoring, refusing] = [await handset('a2', ringForEver), await handset('a3', busy)];
     const operator = await handset('a1', pickUp);
     const inLinear = await calling(LINEAR);
@@ -175,7 +175,7 @@ describe('callers in a queue', () => {
     await gateway.finished(numberOf(inMain!));
   });
 
-  it('hear what the plan says of each other outcome', async () => {
+  it("hear the plan's prompt for each other outcome", async () => {
     const nobody = await calling(LINEAR);
     await nobody.hears(prompt(P.empty), { skipping: true });
     expect(await outcomeOf(nobody)).toMatchObject({ result: 'empty' });
@@ -196,7 +196,7 @@ describe('callers in a queue', () => {
 });
 
 describe('the gateway', () => {
-  it('dies while callers wait and talk: nobody loses the place, and the plan goes on', async () => {
+  it('dies while callers wait and talk: every caller keeps the place, and the plan continues', async () => {
     const operator = await handset('a1', pickUp);
     const talking = await calling(MAIN);
     const leg = await (await operator.nextCall()).answered();
@@ -225,7 +225,7 @@ describe('the gateway', () => {
     expect((await gateway.finished(numberOf(calls[3]!))).at(-1)?.data).toMatchObject({ by: 'caller' });
   });
 
-  it('is away when a caller comes back: who was answered is hung up on, and the flow ends', async () => {
+  it('is down when a caller comes back: the answered caller is hung up, and the flow ends', async () => {
     const operator = await handset('a1', pickUp);
     const call = await calling(MAIN);
     const leg = await operator.nextCall();
@@ -238,7 +238,7 @@ describe('the gateway', () => {
     expect((await gateway.finished(numberOf(call))).at(-1)?.data).toMatchObject({ by: 'caller' });
   });
 
-  it('is away: new callers wait in the fallback queue for the handsets named for it', async () => {
+  it('is down: new callers wait in the fallback queue for its configured handsets', async () => {
     const operator = await handset('a1', busy);
     await gateway.kill();
     const call = await calling(MAIN);
@@ -254,7 +254,7 @@ describe('the gateway', () => {
     await gateway.ready();
   });
 
-  it('changes a queue within 2 s, and leaves who waits and who talks alone', async () => {
+  it('changes a queue within 2 s, without affecting waiting callers and conversations', async () => {
     const operator = await handset('a1', pickUp);
     const talking = await calling(MAIN);
     const leg = await operator.nextCall();
@@ -284,7 +284,7 @@ describe('the gateway', () => {
   });
 });
 
-it('Asterisk dies: its callers are closed, its queues are there again', async () => {
+it('Asterisk dies: closes its calls and restores its queues', async () => {
   const [call] = await waiting(MAIN, 12, 1);
   await asterisk.restart();
   await gateway.ready();
@@ -294,7 +294,7 @@ it('Asterisk dies: its callers are closed, its queues are there again', async ()
   await again!.hangUp();
 });
 
-it('Asterisk and the gateway die together: the caller did not hang up', async () => {
+it('Asterisk and the gateway die together: the call does not count as hung up by the caller', async () => {
   const [call] = await waiting(MAIN, 12, 1);
   await gateway.kill();
   await asterisk.restart();

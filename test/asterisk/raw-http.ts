@@ -4,7 +4,7 @@ import { request, type IncomingMessage, type RequestOptions } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Gateway } from '../support/gateway.js';
 
-/** Requests as no well-behaved client sends them: paths as they are, bodies that are cut off or never end. */
+/** Requests that no well-behaved client sends: unnormalised paths, bodies that are cut off or never end. */
 
 const CHUNK_BYTES = 256 * 1024;
 
@@ -16,20 +16,20 @@ export interface RawAnswer {
 
 export interface RawRequest extends Pick<RequestOptions, 'method' | 'headers'> {
   body?: string;
-  /** Sends so many bytes as the body, as fast as they are taken. */
+  /** Sends a body of this many bytes, as fast as the gateway reads it. */
   bytes?: number;
-  /** Breaks the connection after so many of them. */
+  /** Breaks the connection after this many bytes. */
   cutAfterBytes?: number;
 }
 
-/** The answer; undefined when we broke the connection. `pathname` goes out as it is, dots and all. */
+/** The response; undefined after a broken connection. `pathname` is sent unchanged, with dots. */
 export async function rawRequest(
   gateway: Gateway,
   pathname: string,
   { method = 'GET', headers = {}, body, bytes = 0, cutAfterBytes = Infinity }: RawRequest = {},
 ): Promise<RawAnswer | undefined> {
   const sent = request({ host: '127.0.0.1', port: gateway.port, path: pathname, method, headers, agent: false });
-  // What is refused early breaks off while we still write; the answer is read all the same.
+  // An early refusal resets the connection while the body is still being written; the response is read all the same.
   sent.on('error', () => undefined);
   const answered = once(sent, 'response').catch(() => []) as Promise<[IncomingMessage?]>;
   if (bytes === 0) sent.end(body);
@@ -54,10 +54,10 @@ function* chunks(bytes: number, cutAfterBytes: number): Generator<Buffer> {
 }
 
 /**
- * How much memory (MB) the gateway's process needs at most while `job` runs beyond what it had before.
+ * The peak memory (MB) of the gateway's process while `job` runs, beyond that before.
  */
 export async function memoryNeededMb(gateway: Gateway, job: () => Promise<void>): Promise<number> {
-  // Sets the peak back to what is in use now.
+  // Resets the peak to the current usage.
   await writeFile(`/proc/${gateway.pid}/clear_refs`, '5');
   const before = await peakMb(gateway);
   await job();

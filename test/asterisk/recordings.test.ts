@@ -7,9 +7,9 @@ import { callerOf, prompt, soundsOf } from '../support/sip/caller.js';
 import { Phone, pickUp, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 import { recognise, toneSamples } from '../support/tones.js';
 
-/** Real talks, recorded by a real Asterisk: what is in the file, and what becomes of it when the gateway dies. */
+/** Real conversations, recorded by a real Asterisk: the audio in the file, and the result when the gateway dies. */
 
-/** Enough for the talks that go on side by side: each has a handset of its own. */
+/** Enough for the parallel conversations: each has its own handset. */
 const DESKS = 20;
 const P = { announcement: 12, callerSays: 50, operatorSays: 51, after: 10 };
 const record = { announce: P.announcement };
@@ -20,7 +20,7 @@ let hooks: Shop;
 const phones: Phone[] = [];
 let [lastCaller, lastDesk] = [0, 0];
 
-/** Somebody with a handset, and the lines on which it is rung: by the plan, by a queue, by a queue and then the plan. */
+/** An operator with a handset, and the lines that ring it: by the plan, by a queue, by a queue and then the plan. */
 interface Desk {
   handset: string;
   queue: number;
@@ -67,7 +67,7 @@ afterAll(async () => {
   await asterisk.stop();
 }, 30_000);
 
-/** A desk that nobody sat at before, and the phone on it. */
+/** A desk that no test has used, and the phone on it. */
 async function desk(
   incoming: IncomingBehaviour = pickUp,
   { suppressesSilence = false } = {},
@@ -111,7 +111,7 @@ interface Recording {
 
 const callOf = async (call: PhoneCall) => (await gateway.calls(callerOf(call).replace(/^\+420/, '')))[0]!.id;
 
-/** The recordings of a call, oldest first, as soon as there are so many. */
+/** The recordings of a call, oldest first, as soon as there are this many. */
 async function recordingsOf(call: PhoneCall, count: number, withinMs = 30_000): Promise<Recording[]> {
   const id = await callOf(call);
   const until = Date.now() + withinMs;
@@ -141,7 +141,7 @@ const kindsOf = async (call: PhoneCall) =>
 const readyOf = (callId: string) =>
   hooks.requests.filter(({ fields }) => fields['event'] === 'recording_ready' && fields['call_id'] === callId);
 
-/** Nothing is left in Asterisk, nothing was told twice, and nothing is there twice. */
+/** Asterisk keeps no recording, and no webhook or recording is duplicated. */
 async function isSettled(call: PhoneCall, count: number): Promise<void> {
   const id = await callOf(call);
   await hooks.request(() => readyOf(id).length >= count, { withinMs: 15_000 });
@@ -152,8 +152,8 @@ async function isSettled(call: PhoneCall, count: number): Promise<void> {
   expect(await gateway.api('/readyz')).toMatchObject({ checks: { recordings: 'ok' } });
 }
 
-describe.concurrent('a ring that is recorded', () => {
-  it('has both sides in it, and neither announcement nor ringing; it is told of, heard by ranges, and deleted', async () => {
+describe.concurrent('a recorded ring', () => {
+  it('contains both sides, without announcement and ringback; it is reported, served by ranges, and deleted', async () => {
     const { ring, handset, operator } = await desk(ringForEver);
     const call = await dial(ring);
     await call.hears(prompt(P.announcement), { toItsEnd: true });
@@ -198,8 +198,8 @@ describe.concurrent('a ring that is recorded', () => {
   }, 60_000);
 });
 
-describe.concurrent('a queue that is recorded', () => {
-  it('has the talk in it, and not the wait', async () => {
+describe.concurrent('a recorded queue', () => {
+  it('contains the conversation, without the wait', async () => {
     const { enqueue, queue, handset, operator } = await desk(ringForEver);
     const call = await dial(enqueue);
     await call.hears(prompt(P.announcement), { toItsEnd: true });
@@ -220,7 +220,7 @@ describe.concurrent('a queue that is recorded', () => {
     expect(ready).toMatchObject({ talk_duration: Math.round(Number(stored?.data['talk_ms']) / 1000) });
   }, 60_000);
 
-  it('stops with its talk: what follows in the same call is a recording of its own', async () => {
+  it('stops with its conversation: what follows in the same call is a separate recording', async () => {
     const { twice, queue, operator } = await desk();
     const call = await dial(twice);
     const first = await operator.nextCall({ withinMs: 15_000 });
@@ -239,7 +239,7 @@ describe.concurrent('a queue that is recorded', () => {
   }, 90_000);
 });
 
-describe.concurrent('a talk in which the phones send no packets while nobody speaks', () => {
+describe.concurrent('a conversation whose phones send no packets during silence', () => {
   async function answeredCall(way: 'ring' | 'enqueue') {
     const suppressesSilence = true;
     const { operator, ...its } = await desk(pickUp, { suppressesSilence });
@@ -269,7 +269,7 @@ describe.concurrent('a talk in which the phones send no packets while nobody spe
   );
 
   it.each(['ring', 'enqueue'] as const)(
-    'is recorded when nobody says a word (%s)',
+    'is recorded when both sides are silent (%s)',
     async (way) => {
       const { call, leg, answeredAt } = await answeredCall(way);
       await delay(3000);
@@ -285,7 +285,7 @@ describe.concurrent('a talk in which the phones send no packets while nobody spe
   );
 });
 
-describe.concurrent('a talk that the caller is taken out of', () => {
+describe.concurrent('a conversation that the caller is transferred out of', () => {
   it.each(['ring', 'enqueue'] as const)(
     'is recorded until then (%s)',
     async (way) => {
@@ -305,7 +305,7 @@ describe.concurrent('a talk that the caller is taken out of', () => {
   );
 });
 
-it('the gateway dies while people talk, and right after somebody has hung up: each talk is there once', async () => {
+it('the gateway dies during conversations, and right after a hang-up: each conversation is recorded once', async () => {
   const [byPlan, byQueue, over] = [await desk(), await desk(), await desk()];
   const calls = [await dial(byPlan.ring), await dial(byQueue.enqueue)];
   const legs = await Promise.all(

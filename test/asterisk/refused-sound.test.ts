@@ -8,13 +8,13 @@ import { becomes } from '../support/becomes.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { callerOf, Phone, prompt, soundsOf } from '../support/sip/caller.js';
 
-/** The server of the sounds refuses Asterisk's request for a prompt: the caller hears it all the same, or what the plan says instead. */
+/** The media server refuses Asterisk's request for a prompt: the caller still hears it, or the plan's alternative. */
 
 const ONCE_LINE = '+420222333441';
 const ALWAYS_LINE = '+420222333442';
-/** Asterisk asks twice for a sound that it cannot get. */
+/** Asterisk requests an unavailable sound twice. */
 const OF_ONE_PLAYBACK = 2;
-/** Without a request for so long, the gateway has given up fetching ahead of calls. */
+/** After this long without a request, the gateway has given up prefetching. */
 const QUIET_MS = 1500;
 const P = { once: 1, always: 2, next: 3 };
 
@@ -62,7 +62,7 @@ beforeAll(async () => {
     },
     env: { PUBLIC_URL: `http://127.0.0.1:${(sounds.address() as AddressInfo).port}` },
   });
-  // Nothing can be fetched ahead of calls.
+  // Nothing can be prefetched.
   const total = () => [...refused.values()].reduce((sum, times) => sum + times, 0);
   await becomes('each sound was refused', () => Promise.resolve(refused.size > 0), 30_000);
   for (let before = -1; before !== total();) {
@@ -85,7 +85,7 @@ async function dial(user: string, line: string) {
   return phone.dial(line);
 }
 
-it('once: the playback is started again, and the prompt is heard whole', async () => {
+it('once: the playback is started again, and the whole prompt plays', async () => {
   let left = OF_ONE_PLAYBACK;
   refused.clear();
   refusals = () => left-- > 0;
@@ -98,7 +98,7 @@ it('once: the playback is started again, and the prompt is heard whole', async (
   expect(timeline.findLast(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'plan' });
 }, 60_000);
 
-it('always: the prompt is asked for twice, and the plan goes on', async () => {
+it('always: the prompt is requested twice, and the plan continues', async () => {
   let first: string | undefined;
   refused.clear();
   refusals = (path) => path === (first ??= path);

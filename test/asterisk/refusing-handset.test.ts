@@ -4,7 +4,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { busy, callerOf, decline, Phone, pickUp, unavailable, type IncomingBehaviour } from '../support/sip/phone.js';
 
-/** Handsets of a queue that refuse a call ("do not disturb", Decline) are left in peace for as long as `retry` says. */
+/** Handsets of a queue that refuse a call ("do not disturb", Decline) do not ring again until `retry` has passed. */
 
 const LINES = [
   '+420222333001',
@@ -14,10 +14,10 @@ const LINES = [
   '+420222333005',
   '+420222333006',
 ] as const;
-/** Queues that have the last handset in common. */
+/** Queues that share the last handset. */
 const COMMON = 2;
 const WATCHED_MS = 11_000;
-/** In 11 s, with 5 s of peace after each round: at 0, 5 and 10 s. */
+/** In 11 s, with 5 s between rounds: at 0, 5 and 10 s. */
 const ROUNDS = 3;
 
 const shared = { join_when: 'always', stay_when: 'always' };
@@ -60,7 +60,7 @@ async function handset(user: string, incoming: IncomingBehaviour): Promise<Phone
   return phone;
 }
 
-it('is rung once in five seconds, or as the queue says, and then answers as soon as it will', async () => {
+it('rings once in five seconds, or as the queue sets, and can then answer', async () => {
   const refusing = [
     await handset('h1', decline),
     await handset('h2', busy),
@@ -89,7 +89,7 @@ it('is rung once in five seconds, or as the queue says, and then answers as soon
   await expect.poll(() => refusing[0]?.calls.at(-1)?.answeredAtMs, { timeout: 20_000 }).toBeDefined();
 });
 
-it('is left in peace by the fallback queue, too', async () => {
+it('is also spared by the fallback queue', async () => {
   await gateway.kill();
   const phone = phones.find(({ calls }) => calls.some(({ answeredAtMs }) => answeredAtMs !== undefined));
   await Promise.all(phones.flatMap(({ calls }) => calls.map((call) => call.hangUp().catch(() => undefined))));

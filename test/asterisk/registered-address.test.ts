@@ -8,7 +8,7 @@ import { freePort } from '../support/ports.js';
 import { Phone, type PhoneOptions } from '../support/sip/phone.js';
 
 /**
- * A phone is rung where it proved its password, whatever address it registers: a provider that trusts the company's address would put
+ * A phone rings where it proved its password, whatever address it registers: a provider that trusts the company's address would put
  * through a call that Asterisk sends to a number at the provider.
  */
 
@@ -41,10 +41,10 @@ const company = {
 
 let asterisk: TestAsterisk;
 let gateway: Gateway;
-/** Where the thief sends from, and the provider's port: `maddr` changes the host alone. */
+/** The address that the thief sends from, and the provider's port: `maddr` changes the host alone. */
 let port: number;
 let provider: Socket;
-/** First lines of what came to the provider, by Call-ID: Asterisk repeats what is not answered. */
+/** First lines of the requests at the provider, by Call-ID: Asterisk retransmits unanswered requests. */
 const sentToProvider = new Map<string, string>();
 const phones: Phone[] = [];
 
@@ -101,7 +101,7 @@ describe.each(ways)('a call by %s', (_way, name, line) => {
     const caller = await phoneOf({ user: '+420777888991' });
     const call = await caller.dial(line);
     await honest.nextCall(rings);
-    // The others of a queue are rung in the same moment.
+    // The other handsets of a queue ring at the same moment.
     await delay(300);
     await call.hangUp();
     expect([...sentToProvider.values()].filter((request) => !request.startsWith('OPTIONS '))).toEqual([]);
@@ -109,7 +109,7 @@ describe.each(ways)('a call by %s', (_way, name, line) => {
 });
 
 it.each(lies)(
-  'a registration of another host is dropped, so that Asterisk asks there no more: %s',
+  'a registration of another host is dropped, so that Asterisk sends no more requests there: %s',
   async (_lie, contact) => {
     const before = sentToProvider.size;
     await handset('a1', { contact, port, viaHost: PROVIDER });
@@ -133,7 +133,7 @@ describe.each(ways.slice(0, 4))('a call by %s', (_way, name, line) => {
   });
 });
 
-it('phones that registered before the gateway started are rung', async () => {
+it('phones that registered before the gateway started ring', async () => {
   const phone = await handset('a1');
   await gateway.kill();
   await gateway.run();

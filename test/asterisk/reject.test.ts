@@ -4,7 +4,7 @@ import { prompt, ringback } from '../support/sip/caller.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { ControlWorld, MENU, P, promptsHeard, QUEUED, RINGING, talkBothWays, TOLD } from './call-control.js';
 
-/** The ✕: whatever a caller is in the middle of, the prompt is heard and the call is over. */
+/** Reject in every state of a caller: the prompt plays, then the call ends. */
 
 let world: ControlWorld;
 const delays: [situation: string, ms: number][] = [];
@@ -20,7 +20,7 @@ afterAll(async () => {
   await world.stop();
 }, 30_000);
 
-/** Rejects, and looks at what becomes of it on every side. */
+/** Rejects, and checks the outcome on every side. */
 async function reject(situation: string, call: PhoneCall, id: string): Promise<void> {
   const from = Date.now();
   expect(await world.post(`/${id}/interrupt`)).toMatchObject({ status: 204 });
@@ -32,8 +32,8 @@ async function reject(situation: string, call: PhoneCall, id: string): Promise<v
   expect(await world.post(`/${id}/interrupt`)).toMatchObject({ status: 204 });
 }
 
-describe('a caller is rejected', () => {
-  it('first and second in line, without anybody else losing the place', async () => {
+describe('rejecting a caller', () => {
+  it('ends the calls of the first and second in line; the others keep their places', async () => {
     const calls = [await world.calling(QUEUED)];
     const ids = [await world.waits(calls[0]!)];
     for (let count = 1; count < 3; count += 1) {
@@ -55,7 +55,7 @@ describe('a caller is rejected', () => {
     await calls[2]!.hangUp();
   });
 
-  it('while handsets ring, which then fall silent', async () => {
+  it('stops the ringing handsets', async () => {
     const operator = await world.handset('a1', ringForEver);
     const call = await world.calling(QUEUED);
     const leg = await operator.nextCall({ withinMs: 15_000 });
@@ -63,7 +63,7 @@ describe('a caller is rejected', () => {
     expect(await leg.ended()).toMatchObject({ by: 'peer', how: 'cancelled' });
   });
 
-  it('just answered in a queue, and while talking there', async () => {
+  it('works right after the answer in a queue, and during the conversation', async () => {
     const operator = await world.handset('a1', pickUp);
     const call = await world.calling(QUEUED);
     const leg = await (await operator.nextCall({ withinMs: 15_000 })).answered();
@@ -85,19 +85,19 @@ describe('a caller is rejected', () => {
     expect(promptsHeard(other)).not.toContain(P.reject);
   });
 
-  it('during an announcement in the queue', async () => {
+  it('works during an announcement in the queue', async () => {
     const call = await world.calling(TOLD);
     await call.hears(prompt(P.waiting), { skipping: true, withinMs: 20_000 });
     await reject('during an announcement', call, await world.waits(call));
   });
 
-  it('during a prompt of a menu', async () => {
+  it('works during a prompt of a menu', async () => {
     const call = await world.calling(MENU);
     await call.hears(prompt(P.menu), { withinMs: 10_000 });
     await reject('during a prompt of the plan', call, await world.idOf(call));
   });
 
-  it('while a plan rings a handset, and in the talk with it', async () => {
+  it('works while a plan rings a handset, and in the conversation with it', async () => {
     const handset = await world.handset('a3', ringForEver);
     const call = await world.calling(RINGING);
     const leg = await handset.nextCall();
@@ -112,7 +112,7 @@ describe('a caller is rejected', () => {
   });
 });
 
-it('another prompt can be heard; one that is not there changes nothing; calls that never were are unknown', async () => {
+it('accepts another prompt; ignores a missing one; reports unknown calls as unknown', async () => {
   const call = await world.calling(QUEUED);
   const id = await world.waits(call);
   await call.hears(ringback, { skipping: true });
@@ -126,7 +126,7 @@ it('another prompt can be heard; one that is not there changes nothing; calls th
   expect(await world.post('/c_never/hangup')).toMatchObject({ status: 404 });
 });
 
-it('is not lost when the gateway dies right after it has said yes', async () => {
+it('is not lost when the gateway dies right after its response', async () => {
   const call = await world.calling(QUEUED);
   const id = await world.waits(call);
   expect(await world.post(`/${id}/interrupt`)).toMatchObject({ status: 204 });

@@ -8,7 +8,7 @@ import { toneSamples } from '../support/tones.js';
 import { BridgeWorld } from './bridge-world.js';
 import { promptsHeard, talkBothWays } from './call-control.js';
 
-/** Somebody sends RTP to the ports of a talk without being part of it: nobody hears it, and no sound goes to the sender. */
+/** A stranger sends RTP to the ports of a call: no side hears it, and no audio goes to the sender. */
 
 const STOLEN_TONE = 150;
 const ATTACK_MS = 4000;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.stop(), 30_000);
 
-/** Where Asterisk takes the sound of this side, as its SDP said. */
+/** Where Asterisk receives the audio of this side, from its SDP. */
 function portsOf(calls: PhoneCall[]): number[] {
   return calls.flatMap((call) => (call.remoteMedia === undefined ? [] : [call.remoteMedia.port]));
 }

@@ -10,7 +10,7 @@ import { Phone, pickUp, ringForEver, type IncomingBehaviour, type PhoneCall } fr
 import { userOf } from '../support/sip/message.js';
 import { talkBothWays } from './call-control.js';
 
-/** A CRM that knows Runtel, on real calls: what it is told, whom it gives calls to, what it asks for. */
+/** A CRM with Runtel's API, on real calls: the events it receives, the routing it decides, the requests it sends. */
 
 const LINE = '+420222333444';
 const CRM_KEY = 'the-key-that-the-crm-gave-us';
@@ -22,7 +22,7 @@ let provider: Phone;
 let pbxKey: string;
 const phones: Phone[] = [];
 let lastCaller = 0;
-/** What the CRM answers to a new call. */
+/** The CRM's response to a new call. */
 let answer: () => ShopAnswer;
 
 beforeAll(async () => {
@@ -104,7 +104,7 @@ function asCrm(path: string, body?: object): Promise<Response> {
   });
 }
 
-it('a call goes to the person whom the CRM names; it is told with Bearer, found in the history and heard', async () => {
+it('a call rings the user that the CRM names; the CRM is notified with Bearer, finds it in the history and gets the recording', async () => {
   answer = () => json({ client: 'Ivan', transfer_to: { extension: 202 } });
   const [anna, boss] = [await phone('anna', ringForEver), await phone('boss', pickUp)];
   const caller = await dial();
@@ -112,7 +112,7 @@ it('a call goes to the person whom the CRM names; it is told with Bearer, found 
   await talkBothWays(caller, talk);
   expect(anna.invites.every(({ answeredAtMs }) => answeredAtMs === undefined)).toBe(true);
   await caller.hangUp();
-  const over = await becomes('the CRM is told of the end', () =>
+  const over = await becomes('the CRM receives the end', () =>
     eventsOf(caller).find(({ event }) => event === 'hangup'),
   );
   expect(over).toMatchObject({ result: 'SUCCESS', agent: 'boss', called_number: LINE });
@@ -121,13 +121,13 @@ it('a call goes to the person whom the CRM names; it is told with Bearer, found 
   expect(history.calls[0]).toMatchObject({ call_id: over['call_id'], caller_number: callerOf(caller), running: false });
 });
 
-it('nobody answers there: the plan begins anew, and its talk is recorded', async () => {
+it('no answer: the plan restarts, and its conversation is recorded', async () => {
   answer = () => json({ transfer_to: { user: 'boss@taxi.example' } });
   const anna = await phone('anna', ringForEver);
-  // The boss has no phone that could be rung.
+  // The boss has no registered phone.
   const caller = await dial();
   const rung = await anna.nextCall({ withinMs: 20_000 });
-  const again = await becomes('the queue rings anna for good', async () => {
+  const again = await becomes('the queue rings anna', async () => {
     await delay(1500);
     return anna.invites.at(-1);
   });
@@ -135,7 +135,7 @@ it('nobody answers there: the plan begins anew, and its talk is recorded', async
   expect(rung).toBeDefined();
   await talkBothWays(caller, again);
   await caller.hangUp();
-  const ready = await becomes('the recording is told', () =>
+  const ready = await becomes('the recording is reported', () =>
     eventsOf(caller).find(({ event }) => event === 'recording_ready'),
   );
   const { id } = ready['recording'] as { id: string };
@@ -144,7 +144,7 @@ it('nobody answers there: the plan begins anew, and its talk is recorded', async
   expect((await audio.arrayBuffer()).byteLength).toBeGreaterThan(500);
 });
 
-it('an answer that is late, or a CRM that fails, holds nobody up', async () => {
+it('a late answer or a failing CRM delays no call', async () => {
   const anna = await phone('anna', pickUp);
   for (const given of [{ ...json({ transfer_to: 'boss' }), delayMs: 2000 }, text('', 'text/plain', 500)]) {
     answer = () => given;
@@ -152,7 +152,7 @@ it('an answer that is late, or a CRM that fails, holds nobody up', async () => {
     const talk = await (await anna.nextCall({ withinMs: 20_000 })).answered();
     await talkBothWays(caller, talk);
     await becomes('the CRM was asked', () => eventsOf(caller)[0]);
-    // Whoever talks is not taken away.
+    // A running conversation is not interrupted.
     if (given.delayMs !== undefined) await delay(given.delayMs);
     await talkBothWays(caller, talk);
     await caller.hangUp();
@@ -160,7 +160,7 @@ it('an answer that is late, or a CRM that fails, holds nobody up', async () => {
   }
 });
 
-it('calls out for a user, and shows states', async () => {
+it('calls out for a user, and reports states', async () => {
   const anna = await phone('anna', pickUp);
   const before = provider.invites.length;
   const begun = await asCrm('/integration/runtel/calls', { user: 1, number: '+420777888999' });
@@ -175,7 +175,7 @@ it('calls out for a user, and shows states', async () => {
   expect(users).toMatchObject([{ id: 1 }, { id: 2, state: 'offline', extension: '202' }]);
 });
 
-it('what nobody knows is answered with 501, and kept for who has to learn it', async () => {
+it('an unknown request is answered with 501, and kept for the developer', async () => {
   const unknown = await asCrm('/integration/runtel/agents/status', { phone: '+420777888999' });
   expect(unknown.status).toBe(501);
   const { requests } = await gateway.api<{ requests: { path: string }[] }>('/api/v1/recorded-requests');

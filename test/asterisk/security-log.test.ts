@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 
-/** What Asterisk writes of wrong passwords, and the fail2ban filter of docs/security.md. */
+/** Asterisk's log of wrong passwords, and the fail2ban filter of docs/security.md. */
 
 const STRANGER = '127.0.0.1';
 const VICTIM = '192.0.2.1';

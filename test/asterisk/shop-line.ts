@@ -3,7 +3,7 @@ import { orStop } from '../support/or-stop.js';
 import { Phone } from '../support/sip/phone.js';
 import { orderStatusShop, Shop } from '../support/shop.js';
 
-/** The example's line with test prompts, a shop and a phone on the trunk: what the tests of the order-status call share. */
+/** The example's line with test prompts, a shop and a phone on the trunk, shared by the tests of the order-status call. */
 
 export const LINE = '+420222333444';
 
@@ -85,7 +85,7 @@ export function company(url: string, more: Record<string, unknown> = {}) {
 export interface World {
   gateway: Gateway;
   shop: Shop;
-  /** A phone on the trunk, with a caller's number of its own. */
+  /** A phone on the trunk, with its own caller number. */
   caller(user?: string): Promise<Phone>;
   stop(): Promise<void>;
 }

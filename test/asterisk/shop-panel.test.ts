@@ -9,11 +9,11 @@ import { freePort } from '../support/ports.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { Phone } from '../support/sip/phone.js';
 
-/** The sample shop as scripts/start runs it, beside a real gateway: a real caller waits, is seen on its panel, and is sent away there. */
+/** The sample shop as scripts/start runs it, beside a real gateway: a real caller waits, appears on its panel, and is rejected there. */
 
 const LINE = '+420222333444';
 const KEY = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-/** What the shop's settings.json names. */
+/** The settings of the shop's settings.json. */
 const REJECT_PROMPT = 40;
 
 let dir: string;
@@ -63,7 +63,7 @@ interface Panel {
   customers: Record<string, { name: string }>;
 }
 
-/** What a browser sees on the panel, as soon as it is so. */
+/** The panel's content in a browser, as soon as it matches. */
 async function panelShows(so: (panel: Panel) => boolean): Promise<Panel> {
   const leave = AbortSignal.timeout(20_000);
   const response = await fetch(`${shop.url}/panel/events`, { signal: leave });
@@ -82,7 +82,7 @@ async function panelShows(so: (panel: Panel) => boolean): Promise<Panel> {
 
 const waiting = ({ queues }: Panel) => queues.flatMap(({ callers }) => callers);
 
-it('who waits is seen with the name, and the ✕ plays the prompt and hangs up', async () => {
+it('shows a waiting caller by name; the ✕ plays the prompt and hangs up', async () => {
   const call = await phone.dial(LINE);
   const panel = await panelShows((seen) => waiting(seen).length === 1);
   expect(panel).toMatchObject({
@@ -102,7 +102,7 @@ it('who waits is seen with the name, and the ✕ plays the prompt and hangs up',
   expect(timeline.find(({ kind }) => kind === 'queue_left')?.data).toMatchObject({ result: 'rejected' });
 });
 
-it('a call that the gateway does not know is said so', async () => {
+it('reports a call that the gateway does not know', async () => {
   const answer = await fetch(`${shop.url}/panel/reject`, {
     method: 'POST',
     body: new URLSearchParams({ call: 'c_none' }),

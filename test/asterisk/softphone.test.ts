@@ -4,9 +4,9 @@ import { Baresip, prompt, soundsOf } from '../support/sip/caller.js';
 import { toneSamples } from '../support/tones.js';
 import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
 
-/** A real softphone (baresip) on the account that people are given, as caller and as handset. */
+/** A real softphone (baresip) with a handed out account, as caller and as handset. */
 
-/** What the softphone says, and what the caller says. */
+/** The audio of the softphone, and of the caller. */
 const [ITS_VOICE, CALLERS_VOICE] = [60, 61];
 const SAYS_MS = 30_000;
 
@@ -60,7 +60,7 @@ it('dials the line, types an order as RFC 4733 digits and hears its status', asy
   expect(world.shop.requests.map(({ fields }) => fields['received_digits'])).toEqual([undefined, '0042', undefined]);
 }, 30_000);
 
-it('rings as a handset, is picked up, and both hear each other', async () => {
+it('rings as a handset, answers, and both sides hear each other', async () => {
   const phone = await world.caller();
   const call = await phone.dial(LINE);
   await call.hears(prompt(P.menu));

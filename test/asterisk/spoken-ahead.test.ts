@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 
-/** Texts that are the same in every call are spoken, and in Asterisk's cache, before anybody calls. */
+/** Texts that are the same in every call are synthesised, and in Asterisk's cache, before the first call. */
 
 const LINE = '+420222333444';
 /** Speaks every text as half a second of a tone. */

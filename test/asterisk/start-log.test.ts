@@ -7,10 +7,10 @@ import { prompt } from '../support/sip/caller.js';
 import { pickUp } from '../support/sip/phone.js';
 import { WaitingRoom } from './waiting-room.js';
 
-/** What Asterisk complains of when all is well: nothing. Its shipped log has errors alone, so here it has warnings too. */
+/** Asterisk logs no warning in normal operation. Its shipped log has errors only, so this one has warnings too. */
 
 const [QUEUE, RING] = ['+420222333444', '+420222333445'];
-/** The second name has one letter only where Asterisk passes over hyphens. */
+/** The second name has a letter only where Asterisk ignores hyphens. */
 const HANDSETS = ['sales', 'b-'];
 
 const company = {

@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { freePort } from '../support/ports.js';
 
-/** What `scripts/start --detach` says on the screen, with an Asterisk of one's own. */
+/** The output of `scripts/start --detach`, with the test's own Asterisk. */
 
-/** Ends what hangs. The script may have to build the gateway first, and what is asserted is what it says, not when. */
+/** Ends a hanging script. The script may have to build the gateway first; the test asserts its output, not its duration. */
 const HANG_MS = 900_000;
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -51,14 +51,14 @@ async function screenUntil(text: RegExp): Promise<string> {
   });
   const ended = once(child, 'exit');
   await Promise.race([seen, ended]);
-  // An interrupt ends all that it has begun.
+  // An interrupt ends all processes that it has started.
   if (child.exitCode === null) child.kill('SIGTERM');
   await ended;
   return screen;
 }
 
 it.each(['ARI_PASSWORD', 'AMI_PASSWORD'])(
-  'a wrong %s is said while it waits',
+  'prints a wrong %s while it waits',
   async (name) => {
     env[name] = 'this-is-not-it-at-all';
     const screen = await screenUntil(new RegExp(`-> .*${name}`));
@@ -69,7 +69,7 @@ it.each(['ARI_PASSWORD', 'AMI_PASSWORD'])(
 );
 
 it(
-  'what does not work although calls are taken stands above the numbers to dial',
+  'prints failures that do not prevent calls above the numbers to dial',
   async () => {
     Object.assign(env, { TRUNK_ENDPOINT: 'my-provider', AMI_CONFIG_PASSWORD: 'this-is-not-it-at-all' });
     const screen = await screenUntil(/runs in the background/);

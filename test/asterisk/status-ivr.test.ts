@@ -20,7 +20,7 @@ const heardSoon = { skipping: true, withinMs: 15_000 };
 const lineDigits = (number: string | undefined) => number?.replace('+', '');
 
 describe('a client with an order', () => {
-  it('hears how it stands, presses 1 in the middle of it, hears ringing and talks to the driver', async () => {
+  it('hears its status, presses 1 meanwhile, hears ringback and talks to the driver', async () => {
     const client = line.newNumber();
     await line.order({ client });
     const call = await line.calls(client, STATUS);
@@ -38,7 +38,7 @@ describe('a client with an order', () => {
     expect(timeline.at(-1)).toMatchObject({ kind: 'ended', data: { by: 'party' } });
   });
 
-  it('presses 2, or nothing, and is in the queue', async () => {
+  it('presses 2, or nothing, and enters the queue', async () => {
     const handset = await line.handset(pickUp);
     for (const key of ['2', '']) {
       const client = line.newNumber();
@@ -69,7 +69,7 @@ describe('a client with an order', () => {
     await line.outside.nextCall();
   });
 
-  it('hangs up while the driver rings: the driver rings no more', async () => {
+  it('hangs up while the driver rings: the driver stops ringing', async () => {
     const client = line.newNumber();
     await line.order({ client });
     const call = await line.calls(client, STATUS);
@@ -81,8 +81,8 @@ describe('a client with an order', () => {
   });
 });
 
-describe('an order that nobody told us of', () => {
-  it('is asked of the dispatch, and kept for whoever wants to be connected', async () => {
+describe('an order that the dispatch has not reported', () => {
+  it('is requested from the dispatch, and kept for a later connection', async () => {
     const client = line.newNumber();
     line.lookups = () => json({ orders: [{ id: `B-${client}`, status: 'arrived', driver_phone: DRIVER }] });
     const call = await line.calls(client, STATUS);
@@ -94,7 +94,7 @@ describe('an order that nobody told us of', () => {
     expect(line.dispatch.requests.at(-1)?.url).toContain(encodeURIComponent(client));
   });
 
-  it('is waited for 1.5 seconds and no longer', async () => {
+  it('is awaited for at most 1.5 seconds', async () => {
     const client = line.newNumber();
     let released: () => void = () => undefined;
     const slow = new Promise<void>((resolve) => (released = resolve));
@@ -114,7 +114,7 @@ describe('an order that nobody told us of', () => {
     expect(tookMs).toBeLessThan(8000);
   });
 
-  it('does not exist: straight to the queue', async () => {
+  it('does not exist: enters the queue at once', async () => {
     const call = await line.calls(line.newNumber(), STATUS);
     await call.hears(prompt(P.operator), heardSoon);
     expect(call.heard().flatMap((part) => (part.kind === 'prompt' ? [part.prompt] : []))).not.toContain(P.keys);
@@ -122,7 +122,7 @@ describe('an order that nobody told us of', () => {
 });
 
 describe('calling back', () => {
-  it('leads the client to the driver and the driver to the client, without a word', async () => {
+  it('connects the client to the driver and the driver to the client, without a prompt', async () => {
     const client = line.newNumber();
     const order = await line.order({ client, driver: SECOND_DRIVER });
     for (const [from, to] of [
@@ -159,7 +159,7 @@ describe('calling back', () => {
     await talkBothWays(call, other);
   });
 
-  it('goes on with the plan when the other one does not take it', async () => {
+  it('continues with the plan when the other party does not answer', async () => {
     const client = line.newNumber();
     await line.order({ client });
     line.outside.onIncoming(busy);
@@ -168,7 +168,7 @@ describe('calling back', () => {
     await line.outside.nextCall();
   });
 
-  it('is not for others, nor on a line where it is off', async () => {
+  it('is not available to others, nor on a line where it is off', async () => {
     const client = line.newNumber();
     await line.order({ client, line: CHOICE });
     for (const [from, to] of [
@@ -185,7 +185,7 @@ describe('calling back', () => {
 
 describe('the gateway is killed', () => {
   for (const place of ['before-send', 'after-send']) {
-    it(`${place} of the lookup: the status is heard all the same`, async () => {
+    it(`${place} of the lookup: plays the status all the same`, async () => {
       const client = line.newNumber();
       await line.order({ client });
       await line.willDieAt(`${place}:order_lookup:1`);
@@ -194,7 +194,7 @@ describe('the gateway is killed', () => {
       await call.hears(prompt(P.arrived), heardSoon);
     });
 
-    it(`${place} of dialling the driver: rung once at most, and connected or told why`, async () => {
+    it(`${place} of dialling the driver: rings once at most, and connects or plays the reason`, async () => {
       const client = line.newNumber();
       await line.order({ client });
       await line.willDieAt(`${place}:dial:1`);

@@ -12,19 +12,19 @@ import { userOf } from '../support/sip/message.js';
 import { soundsOf } from '../support/sip/sounds.js';
 import { toneWav, type Heard } from '../support/tones.js';
 
-/** What a client hears of each status, in each language: true notifications, recognised by the fragments that were played. */
+/** The speech of each status, in each language: real notifications, recognised by the fragments played. */
 
 const languages = ['cs', 'ru', 'en'] as const;
 type Language = (typeof languages)[number];
 const LINES = { cs: '+420222333001', ru: '+420222333002', en: '+420222333003' };
-/** What the speech engine of the test says, whatever it is given: a model has no recording. */
+/** The output of the test's speech engine for any text: a model has no recording. */
 const MODEL = 10;
 const FRAGMENT_MS = 200;
 
 const ORDER = { car_mark: 'VW', car_model: 'Karoq', car_color: 'bílá', minutes: 22 };
 const PLATES = { cs: '1AB 2345', ru: 'А123ВС77', en: 'AB51 XYZ' };
 
-/** Fragments as they follow each other; written by hand from docs/status-speech.md. */
+/** Fragments in their order; written by hand from docs/status-speech.md. */
 const PLATE: Record<Language, string> = {
   cs: 'digits/1n letter-a letter-b digits/20 digits/3 digits/40 digits/5',
   ru: 'letter-a digits/100 digits/20 digits/3 letter-v letter-s region digits/70 digits/7',
@@ -97,7 +97,7 @@ it('the fragments of the languages are in the cache of Asterisk before the first
   await expect.poll(async () => new Set(await cached()).size, { timeout: 80_000 }).toBe(3 * recordings);
 }, 90_000);
 
-/** The client's own number tells the call. */
+/** The client's number identifies the call. */
 const clientOf = (language: Language, status: string) =>
   `+4207776${languages.indexOf(language)}00${String([...orderStatuses, 'mystery'].indexOf(status)).padStart(2, '0')}`;
 
@@ -117,7 +117,7 @@ async function notify(language: Language, status: string): Promise<void> {
   });
 }
 
-/** So many calls, by the number that was called. */
+/** This many calls, by called number. */
 async function answeredCalls(count: number): Promise<Map<string, PhoneCall>> {
   const calls = new Map<string, PhoneCall>();
   while (calls.size < count) {
@@ -139,7 +139,7 @@ function fragments(call: PhoneCall, language: Language): string {
     .join(' ');
 }
 
-it('each status is heard in its own words, in each language', { timeout: 150_000 }, async () => {
+it('plays each status in its own words, in each language', { timeout: 150_000 }, async () => {
   const statuses = [...orderStatuses, 'mystery' as const];
   const all = languages.flatMap((language) => statuses.map((status) => ({ language, status })));
   await Promise.all(all.map(({ language, status }) => notify(language, status)));
@@ -149,7 +149,7 @@ it('each status is heard in its own words, in each language', { timeout: 150_000
     Object.fromEntries(all.map((one) => [`${one.language} ${one.status}`, told(one)]));
   const heard = byCall(({ language, status }) => fragments(calls.get(clientOf(language, status))!, language));
   expect(heard).toEqual(byCall(({ language, status }) => expected(status, language)));
-  // A busy machine makes Asterisk pause here and there; pieces that do not join would be heard everywhere.
+  // A busy machine makes Asterisk pause here and there; broken pieces would be heard everywhere.
   const pauses = [...calls.values()].flatMap((call) => call.heard().slice(1, -1)).filter(isPause);
   expect(pauses.length).toBeLessThan(fragmentsIn(heard) / 4);
 });

@@ -7,7 +7,7 @@ import { userOf } from '../support/sip/message.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { ControlWorld, P, promptsHeard, QUEUED, talkBothWays } from './call-control.js';
 
-/** Telfa's control API as a shop's PHP uses it, on real calls. */
+/** Telfa's control API, used by a shop's PHP, on real calls. */
 
 const run = promisify(execFile);
 const CLIENT = path.resolve(import.meta.dirname, '../../examples/telfa-client/client.php');
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterEach(() => world.endAll());
 afterAll(() => world.stop(), 30_000);
 
-/** What the PHP client prints: XML. `key`: with the token in place of login and password. */
+/** The XML that the PHP client prints. `key`: with the token instead of login and password. */
 async function php(name: string, fields: Record<string, unknown> = {}, key = false): Promise<string> {
   const login = key ? world.gateway.token : `jana@shop.cz:${PASSWORD}`;
   const given = Object.entries(fields).map(([field, value]) => `${field}=${String(value)}`);
@@ -73,7 +73,7 @@ describe('a shop in PHP', () => {
     expect(await php('one_call', { id })).toContain('<running>false</running>');
   });
 
-  it('rings the mobile as well, or alone: who answers first is connected', async () => {
+  it('rings the mobile as well, or alone, and connects the first to answer', async () => {
     const handset = await world.handset('a1', ringForEver);
     for (const method of ['both', 'mobile']) {
       const before = world.provider.invites.length;
@@ -95,7 +95,7 @@ describe('a shop in PHP', () => {
     expect(handset.invites).toHaveLength(1);
   });
 
-  it('announces a prompt, a part, and a text, which is heard as speech', async () => {
+  it('announces a prompt, a part, and a text as speech', async () => {
     world.provider.onIncoming(pickUp);
     const heard = async (fields: Record<string, unknown>, whole: number) => {
       const before = world.provider.invites.length;
@@ -123,7 +123,7 @@ describe('a shop in PHP', () => {
     expect(await refused('announce', { number: NUMBER, text: 'a', voice: 'qq' })).toBe('status 422');
   });
 
-  it('rejects who waits, with the prompt that it names, wherever it sends that', async () => {
+  it('rejects a waiting caller with the given prompt, for any value of the destination', async () => {
     const caller = await world.calling(QUEUED);
     const id = await world.waits(caller);
     const current = await php('current_calls');
@@ -146,7 +146,7 @@ describe('a shop in PHP', () => {
     expect(promptsHeard(other)).not.toContain(P.other);
   });
 
-  it('logs users in and out of Asterisk’s queues, and reads who did when', async () => {
+  it('logs users in and out of Asterisk’s queues, and reads the log of logins', async () => {
     const phone = await world.handset('a1', ringForEver);
     const members = async () => [...(await world.asterisk.cli('queue show q12')).matchAll(/PJSIP\/a1\b/g)].length > 0;
     const stateOf = async () => field(await php('one_state', { id: 7 }), 'state');
@@ -166,7 +166,7 @@ describe('a shop in PHP', () => {
     expect(await php('group_users', { id: 12 })).toContain('<id>7</id>');
   });
 
-  it('makes prompts and parts, which the next call hears', async () => {
+  it('creates prompts and parts, which the next call plays', async () => {
     const made = await php('prompt_from_text', {
       name: 'API - Zpráva',
       text: 'Vaše zásilka je na cestě.',

@@ -14,7 +14,7 @@ import { json, say, type ShopBehaviour } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
 import { LINE, P, startWorld, type World } from './shop-line.js';
 
-/** `transfer_to_group`, `answer` and `hangup` of the hand-over, on real handsets; the rest is in order-status.test.ts. */
+/** `transfer_to_group`, `answer` and `hangup` of the webhook API, on real handsets; the rest is in order-status.test.ts. */
 
 let asterisk: TestAsterisk;
 let world: World;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   asterisk = await startAsterisk();
   world = await startWorld(
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
-    // The call is not answered before the shop says so.
+    // The call must not be answered before the shop decides so.
     {
       more: {
         queues: [{ id: 1, name: 'Fronta volajících', handsets: ['tester'], ring_timeout: 5 }],
@@ -64,7 +64,7 @@ afterEach(async () => {
   handset = undefined;
 });
 
-/** The handset `tester`, registered; it behaves so when it is rung. */
+/** The handset `tester`, registered, with this behaviour when it rings. */
 async function registered(incoming: IncomingBehaviour): Promise<Phone> {
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   handset = await new Phone({
@@ -77,7 +77,7 @@ async function registered(incoming: IncomingBehaviour): Promise<Phone> {
   return handset;
 }
 
-/** Transfers, and then says goodbye by going on with the plan. */
+/** Transfers, and then says goodbye by continuing with the plan. */
 const transferring =
   (more: Record<string, unknown> = {}): ShopBehaviour =>
   ({ fields }) => {
@@ -98,7 +98,7 @@ async function transferred(
 }
 
 describe('transfer_to_group', () => {
-  it('nobody registered: USER_NOT_REGISTERED', async () => {
+  it('no registered handset: USER_NOT_REGISTERED', async () => {
     const { call, requests } = await transferred();
     await call.hears(prompt(P.goodbye), { skipping: true });
     await call.ended();
@@ -121,7 +121,7 @@ describe('transfer_to_group', () => {
     expect(requests().at(-1)).toMatchObject({ bridge_result: 'USER_BUSY' });
   });
 
-  it('answered, then hung up by the handset: SUCCESS, and the shop steers on', async () => {
+  it('answered, then hung up by the handset: SUCCESS, and the shop continues the dialogue', async () => {
     const phone = await registered(pickUp);
     const { call, requests } = await transferred();
     const leg = await phone.nextCall();
@@ -134,7 +134,7 @@ describe('transfer_to_group', () => {
     expect(requests().at(-1)).toMatchObject({ bridge_result: 'SUCCESS' });
   });
 
-  it('the announcement comes first, then ringback; the handset sees the caller', async () => {
+  it('plays the announcement first, then ringback; the handset shows the caller', async () => {
     const phone = await registered(ringForEver);
     const { call, requests } = await transferred({ group_transfer_recording_id: String(P.connecting) });
     await call.hears(prompt(P.connecting), { toItsEnd: true });
@@ -148,7 +148,7 @@ describe('transfer_to_group', () => {
     );
   });
 
-  it('with skip_caller_id_transfer the handset sees the line', async () => {
+  it('with skip_caller_id_transfer the handset shows the line', async () => {
     const phone = await registered(busy);
     const { call } = await transferred({ skip_caller_id_transfer: '1' });
     const leg = await phone.nextCall();
@@ -157,14 +157,14 @@ describe('transfer_to_group', () => {
     await call.ended({ withinMs: 8000 });
   });
 
-  it('a group that does not exist: nobody is there', async () => {
+  it('a group that does not exist: USER_NOT_REGISTERED', async () => {
     const { call, requests } = await transferred({ call_group_id: '99' });
     await call.ended({ withinMs: 8000 });
     expect(requests().at(-1)).toMatchObject({ bridge_result: 'USER_NOT_REGISTERED' });
   });
 });
 
-it('answer answers, hangup hangs up, and nothing more is asked', async () => {
+it('answer answers, hangup hangs up, and no more requests follow', async () => {
   world.shop.behave(({ step }) => (step === 0 ? say.answer() : say.hangUp()));
   const phone = await world.caller();
   const call = await phone.dial(LINE);
@@ -175,7 +175,7 @@ it('answer answers, hangup hangs up, and nothing more is asked', async () => {
   expect(world.shop.requestsFrom(number)).toHaveLength(2);
 });
 
-it('nobody answers: NO_ANSWER', { timeout: 60_000 }, async () => {
+it('no answer: NO_ANSWER', { timeout: 60_000 }, async () => {
   await registered(ringForEver);
   const { call, requests } = await transferred();
   await call.hears(prompt(P.goodbye), { skipping: true, withinMs: 40_000 });

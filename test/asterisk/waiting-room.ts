@@ -6,13 +6,13 @@ import type { Gateway } from '../support/gateway.js';
 import { callerOf } from '../support/sip/caller.js';
 import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 
-/** The company's document, as far as these tests change it. */
+/** The part of the company's document that these tests change. */
 export interface TestDocument {
   queues: { id: number }[];
   music?: { name: string }[];
 }
 
-/** Callers who wait in queues and people who answer them, for one Asterisk and one gateway. */
+/** Callers who wait in queues and operators who answer them, for one Asterisk and one gateway. */
 export class WaitingRoom {
   readonly #phones: Phone[] = [];
   #lastCaller = 0;
@@ -22,7 +22,7 @@ export class WaitingRoom {
     private readonly gateway: Gateway,
   ) {}
 
-  /** Everybody goes home. */
+  /** Ends all calls and unregisters all phones. */
   async empty(): Promise<void> {
     await Promise.all(this.#phones.splice(0).map((phone) => phone.stop()));
     await this.becomes('no calls', async () =>
@@ -47,7 +47,7 @@ export class WaitingRoom {
     return call;
   }
 
-  /** Callers' numbers in a queue, first in line first, as Asterisk has it. */
+  /** Callers' numbers in a queue, first in line first, as Asterisk lists them. */
   async inLine(id: number): Promise<string[]> {
     const shown = await this.asterisk.cli(`queue show q${id}`);
     const channels = [...shown.matchAll(/^\s+\d+\. (PJSIP\S+)/gm)].map(([, name]) => name);
@@ -58,7 +58,7 @@ export class WaitingRoom {
     });
   }
 
-  /** Changes what is set up, and waits until Asterisk has it. */
+  /** Changes the configuration, and waits until Asterisk has applied it. */
   async apply(change: (document: TestDocument) => object): Promise<void> {
     const document = parse(await (await this.gateway.fetch('/api/v1/config')).text()) as TestDocument;
     const headers = { 'content-type': 'application/yaml' };
@@ -84,5 +84,5 @@ export class WaitingRoom {
   }
 }
 
-/** A caller's number as {@link WaitingRoom.inLine} and timelines have it. */
+/** A caller's number in the format of {@link WaitingRoom.inLine} and timelines. */
 export const numberOf = (call: PhoneCall): string => callerOf(call).replace(/^\+420/, '');

@@ -12,7 +12,7 @@ import { soundsOf } from '../support/sip/sounds.js';
 import { toneSamples, toneWav } from '../support/tones.js';
 import { WaitingRoom } from './waiting-room.js';
 
-/** What callers hear while they wait, decoded from what reached their phones. Every sound has a tone of its own. */
+/** What callers hear while they wait, decoded from the audio at their phones. Every sound has its own tone. */
 
 const [MUSIC, SPOKEN, ENGLISH, LATER] = ['+420222333441', '+420222333442', '+420222333443', '+420222333444'];
 /** Prompts of the company. */
@@ -20,7 +20,7 @@ const P = { join: 41, first: 42, second: 43 };
 /** Files of a music. */
 const M = { day: 61, night: 62, other: 63 };
 const OPERATOR = 50;
-/** What Asterisk says itself, as prompts of these tones. */
+/** The prompts of Asterisk itself, as these tones. */
 const SAID = { next: 101, position: 102, beyond: 103, thanks: 105, two: 112, three: 113 };
 const FILES: Record<string, number> = {
   'queue-next': SAID.next,
@@ -33,7 +33,7 @@ const FILES: Record<string, number> = {
   'digits/3': SAID.three,
 };
 const MUSIC_MS = 5000;
-/** Short, to be heard over and over. */
+/** Short, so that it repeats often. */
 const OTHER_MS = 1500;
 
 const anybody = { join_when: 'always', stay_when: 'always', ring_timeout: 5 };
@@ -95,7 +95,7 @@ afterAll(async () => {
   await rm(soundsDir, { recursive: true, force: true });
 });
 
-/** That queue has this music from now on. */
+/** Sets the music of that queue. */
 async function playing(id: number, name: string, tones: number[]): Promise<void> {
   await room.apply((document) => ({
     ...document,
@@ -107,12 +107,12 @@ async function playing(id: number, name: string, tones: number[]): Promise<void>
   }));
 }
 
-/** Names of the tones heard so far, each once in a row. */
+/** Names of the tones heard so far, without repetitions in a row. */
 const heard = (call: PhoneCall): string[] => soundsOf(call.heard());
 const later = { skipping: true, withinMs: 20_000 };
 
-describe('who waits in a queue', () => {
-  it('hears the join prompt, music, and announcements in turn between it; the music stops when somebody answers', async () => {
+describe('a caller who waits in a queue', () => {
+  it('hears the join prompt, music, and announcements in turn between it; the music stops at the answer', async () => {
     const call = await room.calling(MUSIC);
     await call.hears(prompt(P.join), { withinMs: 10_000 });
     const music = await call.hears(prompt(M.day));
@@ -127,7 +127,7 @@ describe('who waits in a queue', () => {
     const talk = await call.hears(prompt(OPERATOR), later);
     await delay(2000);
     const tones = heard(call);
-    // After an announcement the music goes on where it was.
+    // After an announcement the music resumes at its position.
     const begins = [P.join, M.day].map((tone) => `prompt ${tone} cs`);
     const [announced, again] = [P.first, P.second].map((tone) => `prompt ${tone} en`);
     expect(tones.slice(0, 4)).toEqual([...begins, announced, tones[1]]);
@@ -138,7 +138,7 @@ describe('who waits in a queue', () => {
     expect(tones.filter((tone) => tone === `prompt ${P.join} cs`)).toHaveLength(1);
   });
 
-  it("hears the position on joining and every so often, in the line's language", async () => {
+  it("hears the position on joining and at the set interval, in the line's language", async () => {
     const calls = [await room.waiting(SPOKEN, 2), await room.waiting(ENGLISH, 2), await room.waiting(SPOKEN, 2)];
     const said = (language: string, ...tones: number[]) => tones.map((tone) => `prompt ${tone} ${language}`);
     const onJoining = [
@@ -160,7 +160,7 @@ describe('who waits in a queue', () => {
     expect(heard(third)).not.toContain(`prompt ${SAID.two} en`);
   });
 
-  it('hears that it rings without music; with it, on a call that nobody has answered too, and within 2 s of the change', async () => {
+  it('hears ringback without music; with music, hears it on an unanswered call too, within 2 s of the change', async () => {
     const before = await room.calling(LATER);
     await before.rings();
     await room.becomes('in the queue', async () => (await room.inLine(3)).length === 1);
@@ -173,7 +173,7 @@ describe('who waits in a queue', () => {
     expect(await room.inLine(3)).toHaveLength(2);
   });
 
-  it('goes on hearing music that is changed or removed meanwhile, and whose gateway dies', async () => {
+  it('keeps hearing music that is changed or removed meanwhile, or whose gateway dies', async () => {
     await playing(3, 'other', [M.other]);
     const call = await room.calling(LATER);
     await call.hears(prompt(M.other), { withinMs: 10_000 });
@@ -188,7 +188,7 @@ describe('who waits in a queue', () => {
     await next.hears(prompt(M.day), { withinMs: 10_000 });
   });
 
-  it('hears music after Asterisk has lost what it was told, too', async () => {
+  it('hears music after Asterisk has lost its settings, too', async () => {
     await asterisk.kill();
     await writeFile(path.join(asterisk.dir, 'etc', 'cordboard-music.conf'), '');
     await asterisk.revive();

@@ -5,7 +5,7 @@ import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { prompts } from '../support/gateway.js';
 import { BusyLine, numberOf } from './busy-line.js';
 
-/** What the shop is told of a call in a queue, from its start to its end, for each way it can go. */
+/** The webhooks of a call in a queue, from start to end, for each outcome. */
 
 const LINE = '+420222333444';
 const IMPATIENT = '+420222333445';
@@ -86,7 +86,7 @@ describe('a caller who', () => {
     expect(await line.told(rings)).toEqual([...JOINED, 'ringing a1 -', 'queue_left - ABANDONED', 'hangup - ABANDONED']);
   });
 
-  it('waits too long; then all handsets go away; then nobody is there from the start', async () => {
+  it('reaches the timeout; then all handsets log out; then none is available from the start', async () => {
     const operator = await line.handset('a1', ringForEver);
     const late = await line.caller(IMPATIENT);
     await late.hears(prompt(P.late), { skipping: true, withinMs: 20_000 });
@@ -110,7 +110,7 @@ describe('a caller who', () => {
     expect(await line.told(nobody)).toEqual(['call_started - -', 'hangup - USER_NOT_REGISTERED']);
   });
 
-  it('is rejected: hears the prompt; twice is once', async () => {
+  it('is rejected: hears the prompt; a second request changes nothing', async () => {
     const [first, second] = await line.waiting(LINE, 12, 2);
     for (const call of [second!, first!]) {
       const id = await line.idOf(call);
@@ -144,7 +144,7 @@ describe('ten callers wait', () => {
   });
 
   it(
-    'the gateway is killed and started again: the line stays, no webhook is lost or doubled',
+    'survive a restart of the gateway: keep the line, and no webhook is lost or doubled',
     { timeout: 90_000 },
     async () => {
       await line.gateway.kill();
@@ -172,12 +172,12 @@ describe('ten callers wait', () => {
           'hangup a1 SUCCESS',
         ]);
       const ids = line.shop.requests.map(({ fields }) => fields['event_id']);
-      // At least once: what the shop had not answered when the gateway died may come again, and nothing else.
+      // At least once: deliveries that the shop had not confirmed at the kill may repeat, and no others.
       expect(ids.length - new Set(ids).size).toBeLessThanOrEqual(8);
     },
   );
 
-  it('Asterisk is started again: each call is told to be over', { timeout: 60_000 }, async () => {
+  it('survive no restart of Asterisk: each call is reported as over', { timeout: 60_000 }, async () => {
     await asterisk.restart();
     await line.gateway.ready();
     for (const call of calls)

@@ -6,7 +6,7 @@ import { Shop, text } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
 import { LINE, P, startWorld, type World } from './shop-line.js';
 
-/** What the shop is told about real calls. */
+/** The webhooks of real calls. */
 
 let asterisk: TestAsterisk;
 let world: World;
@@ -47,7 +47,7 @@ async function dial(): Promise<PhoneCall> {
   return call;
 }
 
-/** Everything that was told of a call, when it is over: its numbers, and what differs between the events. */
+/** All webhooks of a call, when it is over: its numbers, and the fields that differ between events. */
 async function told(call: PhoneCall): Promise<unknown[]> {
   const number = callerOf(call).replace(/^\+420/, '');
   const ofCall = () => hooks.requests.filter(({ fields }) => fields['caller_number'] === number);
@@ -115,7 +115,7 @@ it('refused by the handset, then hung up by the plan', async () => {
   ]);
 });
 
-it('hung up by the plan, with nobody rung', async () => {
+it('hung up by the plan, without ringing a handset', async () => {
   const call = await dial();
   await call.ended({ withinMs: 30_000 });
   expect(await told(call)).toEqual([
@@ -124,7 +124,7 @@ it('hung up by the plan, with nobody rung', async () => {
   ]);
 });
 
-it('every delivery is on record, delivered at the first attempt', async () => {
+it('every delivery is stored, delivered at the first attempt', async () => {
   const recorded = () =>
     world.gateway.api<{ deliveries: { state: string; tries: number }[] }>('/api/v1/webhooks/deliveries');
   await expect

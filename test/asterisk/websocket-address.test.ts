@@ -12,14 +12,14 @@ import { randomToken } from '../support/sip/dialog.js';
 import { Phone } from '../support/sip/phone.js';
 
 /**
- * A browser that knows a handset's password cannot lead calls, or requests within its calls, to another host: neither by the
+ * A browser that knows a handset's password cannot send calls, or requests within its calls, to another host: neither by the
  * address that it registers over the gateway's WebSocket, nor by the one that it calls with.
  */
 
 const QUEUE = '+420222333446';
 const PROVIDER = '127.0.0.2';
 const PREMIUM = '+420900123456';
-/** For a request that is on its way to arrive. */
+/** The time for a request to arrive. */
 const SETTLE_MS = 1500;
 const WITHIN_MS = 15_000;
 
@@ -70,7 +70,7 @@ afterEach(async () => {
   sentToProvider = [];
 });
 
-/** SIP over the gateway's WebSocket, as a browser's page would send it, with a Contact of the test's own. */
+/** SIP over the gateway's WebSocket, as a browser's page would send it, with a custom Contact. */
 class Browser {
   readonly #socket: WebSocket;
   readonly #answers: SipResponse[] = [];
@@ -104,7 +104,7 @@ class Browser {
     return browser;
   }
 
-  /** The final answer; undefined when the gateway closed the socket instead. */
+  /** The final response; undefined when the gateway closed the socket instead. */
   async asks(method: string, target: string, contact: string, body = ''): Promise<SipResponse | undefined> {
     const first = await this.#request(method, target, contact, body);
     if (first?.status !== 401) return first;
@@ -184,7 +184,7 @@ const OFFER = [
   '',
 ].join('\r\n');
 
-/** Without an answer to its OPTIONS, Asterisk takes the contact for unreachable, and would call nobody there in any case. */
+/** Without a response to its OPTIONS, Asterisk considers the contact unreachable, and would not call it in any case. */
 function okTo(request: string): string {
   const copied = request.split('\r\n').filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line));
   const lines = copied.map((line) => (/^To:/i.test(line) ? `${line};tag=provider` : line));
@@ -210,12 +210,12 @@ async function phoneOf(user: string, more: { password?: string } = {}): Promise<
 }
 
 describe.each(lies)('%s', (_lie, contact) => {
-  it('of a registration leads no call to another host', async () => {
+  it('of a registration sends no call to another host', async () => {
     const honest = await phoneOf('honest', { password: await gateway.handsetPassword('honest') });
     await honest.registerSoon();
     const browser = await Browser.open('web1');
     const answer = await browser.asks('REGISTER', 'sip:127.0.0.1', contact());
-    // The gateway closes the socket on a list; what it lets through, Asterisk corrects or the gateway drops.
+    // The gateway closes the socket on a list; Asterisk corrects or the gateway drops the rest.
     if (answer === undefined) expect(browser.closed).toBe(1008);
     else expect(answer.status).toBe(200);
     const caller = await phoneOf('+420777888991');
@@ -226,7 +226,7 @@ describe.each(lies)('%s', (_lie, contact) => {
     expect(calls()).toEqual([]);
   }, 60_000);
 
-  it('of a call leads no request of that call to another host', async () => {
+  it('of a call sends no request of that call to another host', async () => {
     const honest = await phoneOf('honest', { password: await gateway.handsetPassword('honest') });
     await honest.registerSoon();
     const browser = await Browser.open('web1');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
-/** A TCP relay on loopback that a test can cut, as a network would be. */
+/** A TCP relay on loopback that a test can cut like a failing network. */
 export class Cuttable {
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
@@ -37,26 +37,26 @@ export class Cuttable {
     });
   }
 
-  /** @returns the port to connect to in place of the target's. */
+  /** @returns the port to connect to instead of the target's. */
   async open(): Promise<number> {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Resets every connection, and every new one. */
+  /** Resets every connection, open or new. */
   cut(): void {
     this.#isCut = true;
     for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 
-  /** Lets nothing through any more and tells nobody, as a cable does that is pulled. What is open now stays dead. */
+  /** Drops all traffic without closing, like a pulled cable. Open connections stay dead. */
   freeze(): void {
     this.#isFrozen = true;
     for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
-  /** What was held back by {@link freeze} arrives now, late and whole. */
+  /** Delivers the data that {@link freeze} held back, late and complete. */
   thaw(): void {
     this.#isFrozen = false;
     for (const [near, far] of this.#pairs) {
@@ -65,7 +65,7 @@ export class Cuttable {
     }
   }
 
-  /** New connections go through. */
+  /** Lets new connections through. */
   mend(): void {
     this.#isCut = this.#isFrozen = false;
   }

@@ -17,13 +17,13 @@ import type { World } from './world.js';
 
 const LINE = '+420222333444';
 const WAIT_MS = 15_000;
-/** Longer than the adapter waits for AMI to confirm what ARI said. */
+/** Longer than the adapter waits for AMI to confirm an ARI request. */
 const SETTLE_MS = 400;
 const STATE_POLL_MS = 50;
-/** Asterisk writes its database to disk once a second; what a crash finds unwritten is lost. */
+/** Asterisk writes its database to disk once a second; a crash loses unwritten changes. */
 const ASTDB_FLUSH_MS = 1500;
 
-/** The far end of the trunk, by the number that is dialled there. */
+/** The far end of the trunk, by dialled number. */
 const BEHAVIOURS: Record<string, IncomingBehaviour> = {
   '1': pickUp,
   '2': busy,
@@ -94,7 +94,7 @@ export async function makeRealWorld(): Promise<RealWorld> {
   const rival = new Asterisk(linkOptions(asterisk));
 
   const changes = new Changes();
-  // Those who wait look at logs that listen as well: after them.
+  // The waiting test code reads logs that are listeners too: they must run first.
   port.onEvent(() => queueMicrotask(() => changes.notify()));
   port.start();
 
@@ -140,7 +140,7 @@ export async function makeRealWorld(): Promise<RealWorld> {
     line: LINE,
     callOf: (from) => {
       const call = callers.get(from);
-      if (call === undefined) throw new Error(`nobody called from ${from}`);
+      if (call === undefined) throw new Error(`no call from ${from}`);
       return call;
     },
     incomingCall: async (from) => {

@@ -5,9 +5,9 @@ import type { QueueAccount, QueueVisit } from '../../../src/asterisk/queue-port.
 import { EventLog } from './world.js';
 import type { Caller, Staffed, World } from './world.js';
 
-/** Holds an implementation of AsteriskPort to every promise of port.ts. */
+/** Checks an implementation of AsteriskPort against the contract of port.ts. */
 export function conformance(name: string, makeWorld: () => Promise<World>): void {
-  describe(`${name} keeps the promises of the Asterisk port`, () => {
+  describe(`${name} keeps the contract of the Asterisk port`, () => {
     let world: World;
     let events: EventLog;
     let lastNumber = 0;
@@ -67,7 +67,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.settle();
       }
     };
-    /** Samples of a recording, as its header tells and as they are there. */
+    /** Samples of a recording: the number in its header, and the number in the file. */
     const samplesIn = async (recordingId: string) => {
       const { bytes, content } = await world.port.recordings.read(recordingId);
       const file = Buffer.concat((await content.toArray()) as Buffer[]);
@@ -76,13 +76,13 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       return { told: file.readUInt32LE(40) / 2, found: (file.length - 44) / 2 };
     };
 
-    it('is usable once the link is up, and in no trouble', () => {
+    it('is usable once the link is up, and reports no problem', () => {
       expect(world.port.usable).toBe(true);
       expect(world.port.trouble).toEqual({});
     });
 
     describe('an incoming call', () => {
-      it('enters with its numbers and arguments, and is listed so', async () => {
+      it('enters with its numbers and arguments, and is listed with them', async () => {
         const { channel, args, id, caller } = await newCall();
         expect(channel.dialled).toBe(world.line);
         expect(channel.state).toBe('ringing');
@@ -92,7 +92,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await caller.hangUp();
       });
 
-      it('is answered, and being answered again does nothing', async () => {
+      it('is answered; answering again does nothing', async () => {
         const { id } = await answeredCall();
         await world.port.answer(id);
         await world.settle();
@@ -101,7 +101,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(id);
       });
 
-      it('tells its digits in order', async () => {
+      it('reports its digits in order', async () => {
         const { id, caller } = await answeredCall();
         await caller.press('12#*07');
         await events.one('digit', { channelId: id }, 6);
@@ -111,7 +111,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(id);
       });
 
-      it('takes ringing on and off', async () => {
+      it('starts and stops ringing', async () => {
         const { id } = await answeredCall();
         await world.port.startRinging(id);
         await world.port.stopRinging(id);
@@ -119,7 +119,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await fails(world.port.startRinging(id), 'gone');
       });
 
-      it('takes variables until it is gone', async () => {
+      it('accepts variables until it is gone', async () => {
         const { id } = await answeredCall();
         await world.port.setVariable(id, 'A', '1');
         await world.port.hangUp(id);
@@ -127,7 +127,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await fails(world.port.setVariable(id, 'A', '1'), 'gone');
       });
 
-      it('has its lease renewed at once while a prompt plays, until it is gone', async () => {
+      it('renews its lease at once while a prompt plays, until it is gone', async () => {
         const { id } = await answeredCall();
         await world.port.play({ channelId: id, playbackId: `${id}~p1`, media: [world.media.long] });
         await events.one('playback_started', { playbackId: `${id}~p1` });
@@ -139,7 +139,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await fails(world.port.renewLease(id, 60), 'gone');
       });
 
-      it('is gone once when the caller gives up before the answer', async () => {
+      it('ends once when the caller gives up before the answer', async () => {
         const { id, caller } = await newCall();
         await caller.hangUp();
         await goneOnce(id);
@@ -147,13 +147,13 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(await listed(id)).toBeUndefined();
       });
 
-      it('is gone once when the caller hangs up', async () => {
+      it('ends once when the caller hangs up', async () => {
         const { id, caller } = await answeredCall();
         await caller.hangUp();
         expect(await goneOnce(id)).toMatchObject({ cause: 'normal', q850: 16 });
       });
 
-      it('is gone once when we hang up, and hanging up again does nothing', async () => {
+      it('ends once when the gateway hangs up; hanging up again does nothing', async () => {
         const { id } = await answeredCall();
         await world.port.hangUp(id);
         expect(await goneOnce(id)).toMatchObject({ cause: 'normal', q850: 16 });
@@ -161,7 +161,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp('never-was');
       });
 
-      it('goes on in the dialplan, out of our hands but not out of sight', async () => {
+      it('continues in the dialplan, uncontrolled but still listed', async () => {
         const { id } = await answeredCall();
         await world.port.continueTo(id, world.place);
         await events.one('channel_left', { channelId: id });
@@ -180,7 +180,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
     });
 
     describe('a playback', () => {
-      it('starts, is known while it lasts, and finishes', async () => {
+      it('starts, is listed while it plays, and finishes', async () => {
         const { id } = await answeredCall();
         const playbackId = uniqueId('p');
         await world.port.play({ channelId: id, playbackId, media: [world.media.short] });
@@ -202,7 +202,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(id);
       });
 
-      it('is stopped, and stopping it again does nothing', async () => {
+      it('is stopped; stopping it again does nothing', async () => {
         const { id } = await answeredCall();
         const playbackId = uniqueId('p');
         await world.port.play({ channelId: id, playbackId, media: [world.media.long] });
@@ -227,7 +227,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(id);
       });
 
-      it('of a file that is not there fails', async () => {
+      it('of a missing file fails', async () => {
         const { id } = await answeredCall();
         const playbackId = uniqueId('p');
         await world.port.play({ channelId: id, playbackId, media: [world.media.missing] });
@@ -235,7 +235,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(id);
       });
 
-      it('can be fetched before a call needs it, which tells nothing', async () => {
+      it('is fetched before a call needs it, without events', async () => {
         await world.settle();
         const from = events.count;
         await world.port.fetchMedia(world.media.long);
@@ -248,7 +248,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(await world.port.listChannels()).toEqual([]);
       });
 
-      it('fails with the end of its channel, after it', async () => {
+      it('fails when its channel ends, after the channel', async () => {
         const { id, caller } = await answeredCall();
         const playbackId = uniqueId('p');
         await world.port.play({ channelId: id, playbackId, media: [world.media.long] });
@@ -266,7 +266,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       });
     });
 
-    describe('a leg that we dial', () => {
+    describe('a dialled leg', () => {
       it('rings and is answered, without entering; ends when the far end hangs up', async () => {
         const channelId = await dialled(world.callees.answers);
         await events.one('channel_answered', { channelId });
@@ -277,34 +277,34 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(events.of(channelId)).not.toContain('channel_entered');
       });
 
-      it('is busy', async () => {
+      it('reports busy', async () => {
         const channelId = await dialled(world.callees.busy);
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'busy', q850: 17 });
         expect(await listed(channelId)).toBeUndefined();
       });
 
-      it('is declined', async () => {
+      it('reports a decline', async () => {
         const channelId = await dialled(world.callees.declines);
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'rejected', q850: 21 });
       });
 
-      it('is refused by the provider, which is not its being declined', async () => {
+      it('reports a refusal of the provider, different from a decline', async () => {
         const channelId = await dialled(world.callees.refusedByProvider);
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'provider_refused', q850: 21, sipStatus: 403 });
       });
 
-      it('is to a number that does not exist', async () => {
+      it('reports a number that does not exist', async () => {
         const channelId = await dialled(world.callees.noSuchNumber);
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'no_such_number', q850: 1, sipStatus: 404 });
       });
 
-      it('is not answered in time', async () => {
+      it('reports no answer in time', async () => {
         const channelId = await dialled(world.callees.ignores, 1);
         await events.one('channel_ringing', { channelId });
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'no_answer', q850: 19 });
       });
 
-      it('is taken back while it rings', async () => {
+      it('is cancelled while it rings', async () => {
         const channelId = await dialled(world.callees.ignores);
         await events.one('channel_ringing', { channelId });
         await world.port.hangUp(channelId);
@@ -312,7 +312,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(events.of(channelId)).not.toContain('channel_answered');
       });
 
-      it('is refused where there is nobody: no such endpoint, or no phone registered', async () => {
+      it('is refused without a target: no such endpoint, or no registered phone', async () => {
         await world.port.putHandset(handset('nobody-home'));
         for (const name of ['no-such', 'nobody-home']) {
           const channelId = legId();
@@ -323,14 +323,14 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.removeHandset('nobody-home');
       });
 
-      it('cannot have the id of another', async () => {
+      it('cannot reuse the id of another', async () => {
         const channelId = await dialled(world.callees.ignores);
         await fails(world.port.dial({ channelId, endpoint: world.callees.ignores, timeoutS: 5 }), 'conflict');
         await world.port.hangUp(channelId);
       });
     });
 
-    describe('whether a machine has answered', () => {
+    describe('answering machine detection', () => {
       const listenedTo = async (endpoint: string, waits = false) => {
         const id = await dialled(endpoint);
         await events.one('channel_answered', { channelId: id });
@@ -344,7 +344,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
           () => `${id} did not come back`,
         );
 
-      it('is told of somebody who says nothing for a while: nobody can tell', async () => {
+      it('reports a silent callee as unknown after a while', async () => {
         const leg = await listenedTo(world.callees.answers);
         await events.one('channel_left', { channelId: leg.id });
         expect((await listed(leg.id))?.appArgs).toBeUndefined();
@@ -359,7 +359,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await goneAfterwards(leg.id);
       });
 
-      it('is told of a machine at once, or when it has spoken', async () => {
+      it('reports a machine at once, or after its greeting', async () => {
         const [told, spoken] = [await listenedTo(world.callees.machine), await listenedTo(world.callees.machine, true)];
         const first = await back(told);
         const second = await back(spoken);
@@ -368,7 +368,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         for (const { id } of [told, spoken]) await world.port.hangUp(id);
       });
 
-      it('is not told of who hangs up meanwhile', async () => {
+      it('reports nothing for a callee who hangs up meanwhile', async () => {
         const leg = await listenedTo(world.callees.answers);
         await events.one('channel_left', { channelId: leg.id });
         await world.calleeHangsUp(leg.id);
@@ -376,7 +376,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(events.of(leg.id)).not.toContain('channel_entered');
       });
 
-      it('cannot be found out of a channel that is gone', async () => {
+      it('is refused on a channel that is gone', async () => {
         await fails(world.port.detectMachine({ channelId: 'never-was', visitId: 'd', waits: false }), 'gone');
       });
 
@@ -394,7 +394,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         return snoopId;
       };
 
-      it('is a channel of ours that says nothing but its end, which comes with the end of the other', async () => {
+      it('is a channel that reports only its end, which comes with the end of the observed channel', async () => {
         const { id, caller } = await answeredCall();
         const snoopId = await snooped(id, 'none', true);
         await world.port.snoop({ channelId: id, snoopId, whisper: 'none', spies: true });
@@ -411,7 +411,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(leg);
       });
 
-      it('can be played to, also beside a channel in the dialplan, and be hung up alone', async () => {
+      it('plays prompts, also beside a channel in the dialplan, and hangs up alone', async () => {
         const { id } = await answeredCall();
         await world.port.continueTo(id, world.place);
         await events.one('channel_left', { channelId: id });
@@ -431,7 +431,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
     });
 
     describe('a bridge', () => {
-      it('joins channels, lets their digits through, and lets them live when it ends', async () => {
+      it('joins channels, passes their digits, and leaves them alive when it ends', async () => {
         const { id, caller } = await answeredCall();
         const leg = await answeredLeg();
         const bridgeId = uniqueId('b');
@@ -444,7 +444,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
           () => events.all('channel_answered', { channelId: leg })[0],
           () => 'leg',
         );
-        // Asterisk puts them in on its own time.
+        // Asterisk adds the channels asynchronously.
         await expect.poll(() => members(bridgeId)).toEqual([id, leg].sort());
         await caller.press('5');
         await events.one('digit', { channelId: id, digit: '5' });
@@ -480,7 +480,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(leg);
       });
 
-      it('takes nobody who is gone, and nobody when it is gone itself', async () => {
+      it('refuses members that are gone, and any member when it is gone itself', async () => {
         const { id } = await answeredCall();
         const bridgeId = uniqueId('b');
         await fails(world.port.addToBridge(bridgeId, [id]), 'gone');
@@ -563,7 +563,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
     });
 
     describe('handsets', () => {
-      it('are made, changed, listed and removed', async () => {
+      it('are created, changed, listed and removed', async () => {
         await world.port.putHandset(handset('conf-a'));
         await world.port.putHandset({ ...handset('conf-b'), displayName: 'Žofie "Sklad" \\ 📦', language: 'ru' });
         await world.port.putHandset({ ...handset('conf-a'), displayName: 'Somebody else' });
@@ -576,7 +576,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(await world.port.listHandsets()).toEqual([]);
       });
 
-      it('are unknown, offline or online', async () => {
+      it('report unknown, offline or online', async () => {
         const account = handset('conf-c');
         expect(await world.port.endpointState(account.name)).toBe('unknown');
         await world.port.putHandset(account);
@@ -613,7 +613,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.removeHandset(account.name);
       });
 
-      it('have as many phones as they may, and say which', async () => {
+      it('accept phones up to their limit, and list them', async () => {
         const account = { ...handset('conf-s'), maxContacts: 2 };
         await world.port.putHandset(account);
         expect(await phonesOf(account.name)).toEqual([]);
@@ -637,7 +637,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.removeHandset(account.name);
       });
 
-      it('let a new phone put out the oldest when there is no room', async () => {
+      it('replace the oldest phone by a new one at the limit', async () => {
         const account = handset('conf-o');
         await world.port.putHandset(account);
         await world.register(account);
@@ -663,7 +663,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.removeHandset(account.name);
       });
 
-      it('are refused with a name or text that could be taken for something else', async () => {
+      it('are refused with a name or text that could be injected into other settings', async () => {
         await fails(world.port.putHandset(handset('777888999')), 'refused');
         await fails(world.port.putHandset(handset('a/b')), 'refused');
         await fails(world.port.putHandset({ ...handset('conf-e'), displayName: 'A\nB' }), 'refused');
@@ -705,7 +705,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         return world.staff(at, does);
       };
 
-      it('are made, changed and removed', async () => {
+      it('are created, changed and removed', async () => {
         await world.port.putQueues([queue(7), queue(3, { strategy: 'linear', handsets: ['b1', 'a1', 'c1'] })]);
         const member = (name: string) => ({ handset: name, state: 'unavailable', ...active, lastCallAt: null });
         const members = (...names: string[]) => names.map(member);
@@ -721,7 +721,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(await world.port.listQueues()).toEqual([]);
       });
 
-      it('are refused with what could be taken for something else', async () => {
+      it('are refused with text that could be injected into other settings', async () => {
         await fails(world.port.putQueues([queue(7, { handsets: ['a&b'] })]), 'refused');
         await fails(world.port.putQueues([queue(7, { weight: -1 })]), 'refused');
         expect(await world.port.listQueues()).toEqual([]);
@@ -729,7 +729,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
       const membersOf = async () => (await world.port.listQueues()).find(({ id }) => id === 7)?.members;
 
-      it('let handsets log out and in, pause and go on, over a change of the queue', async () => {
+      it('log handsets out and in, pause and unpause them, across a change of the queue', async () => {
         await world.port.putQueues([queue(7, { handsets: ['conf-q', 'conf-r'] })]);
         await world.port.removeMember(7, 'conf-q');
         await world.port.removeMember(7, 'conf-q');
@@ -758,7 +758,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(await membersOf()).toContainEqual(expect.objectContaining({ ...paused, ...active }));
       });
 
-      it('take their handsets paused, and keep the order of a linear one however they come', async () => {
+      it('add their handsets paused, and keep the order of a linear queue in any order of arrival', async () => {
         const linear = { strategy: 'linear', handsets: ['conf-a', 'conf-b', 'conf-c'] } as const;
         const wanted = queue(7, { ...linear, handsets: [...linear.handsets] });
         await world.port.putQueues([{ ...wanted, paused: { 'conf-b': 'oběd' } }]);
@@ -778,7 +778,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         ]);
       });
 
-      it('ring nobody who is paused or logged out', async () => {
+      it('ring no paused or logged out handset', async () => {
         await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const operator = await staffed('answers');
         await world.port.pauseMember(7, account.name, 'oběd');
@@ -797,7 +797,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operator.unregister();
       });
 
-      it('let callers with more priority wait before the others', async () => {
+      it('serve callers with a higher priority first', async () => {
         await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const plain = await enqueued();
         await events.one('queue_joined', { channelId: plain.id });
@@ -807,7 +807,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         for (const call of [plain, prior]) await call.caller.hangUp();
       });
 
-      it('let callers wait in the order of their coming, also while the queue changes, and say when one hangs up', async () => {
+      it('keep callers in order of arrival, also while the queue changes, and report one who hangs up', async () => {
         await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const first = await enqueued();
         const second = await enqueued();
@@ -825,7 +825,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await events.one('channel_gone', { channelId: second.id });
       });
 
-      it('give a caller back whose time is over, and one whom nobody is there for', async () => {
+      it('return a caller at the timeout, and one without any available handset', async () => {
         await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const patient = await enqueued({ waitS: 1 });
         expect(await back(patient)).toBe('TIMEOUT');
@@ -834,12 +834,12 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
           expect(await back(await enqueued())).toMatch(/^JOIN(EMPTY|UNAVAIL)$/);
         }
         expect(await back(await enqueued({ queue: 99 }))).toBe('UNKNOWN');
-        // Ours again.
+        // The gateway controls the caller again.
         await world.port.setVariable(patient.id, 'A', '1');
         await world.port.hangUp(patient.id);
       });
 
-      it('take no more callers than they may', async () => {
+      it('accept no more callers than their limit', async () => {
         await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always', maxLength: 1 })]);
         const first = await enqueued();
         expect(await back(await enqueued())).toBe('FULL');
@@ -847,7 +847,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(first.id);
       });
 
-      it('let a caller out by the one key', async () => {
+      it('let a caller leave by the exit key only', async () => {
         await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const inside = await enqueued({ exitKey: null });
         const starred = await enqueued({ exitKey: '*' });
@@ -859,7 +859,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(inside.id);
       });
 
-      it('connect a caller, and give the caller back when the handset hangs up', async () => {
+      it('connect a caller, and return the caller when the handset hangs up', async () => {
         await world.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
         const call = await newCall();
@@ -873,7 +873,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operator.unregister();
       });
 
-      it('record a talk when they are asked to, under the name of the visit, and only the talk', async () => {
+      it('record a conversation on request, under the id of the visit, and nothing else', async () => {
         await world.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
         const call = await enqueued({ record: true });
@@ -894,7 +894,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operator.unregister();
       });
 
-      it('tell who joins, for whom a handset rings, who answers, and list them', async () => {
+      it('report callers who join, ringing handsets and answers, and list them', async () => {
         await world.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
         const call = await newCall();
@@ -916,7 +916,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operator.unregister();
       });
 
-      it('tell when a handset has rung in vain, and how a handset stands', async () => {
+      it('report a missed call and the status of a handset', async () => {
         await world.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
         const operator = await staffed('ignores');
         const call = await enqueued();
@@ -933,7 +933,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await becomes(() => events.all('queue_member').at(-1)?.member.state === 'unavailable');
       });
 
-      it('give a caller back who is withdrawn as soon as sent there', async () => {
+      it('return a caller who is withdrawn right after being sent there', async () => {
         await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const { id } = await answeredCall();
         const visit = { channelId: id, visitId: `${id}~q1`, queue: 7 };
@@ -943,7 +943,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(id);
       });
 
-      it('give a caller back who is withdrawn, waiting or talking; nobody else', async () => {
+      it('return a withdrawn caller, waiting or talking, and no other caller', async () => {
         await world.port.putQueues([queue(7)]);
         const operator = await staffed('ignores');
         const call = await enqueued();
@@ -965,7 +965,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await answering.unregister();
       });
 
-      /** Who answers a call of this queue, and then hangs up. @param meanwhile during the talk */
+      /** Lets a handset answer a call of this queue and hang up; returns its name. @param meanwhile runs during the conversation */
       const servedBy = async (operators: Record<string, Staffed>, meanwhile = () => Promise.resolve()) => {
         const call = await enqueued();
         const { handset: name } = await events.one('queue_answered', { channelId: call.id });
@@ -997,7 +997,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         // Always from the first.
         expect(await served(2)).toEqual([one, one]);
         await by('fewestcalls');
-        // Longer than a second, which is as exact as Asterisk remembers when a call was.
+        // Asterisk remembers the time of a call to the second: wait longer than that.
         const aWhile = async () => {
           for (let times = 0; times < 3; times += 1) await world.settle();
         };
@@ -1033,7 +1033,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         for (const operator of operators) await operator.unregister();
       });
 
-      it('offer a caller to the same handset again where calls decide, even if nobody answers there', async () => {
+      it('offer a caller to the same handset again where calls decide, even without an answer there', async () => {
         const names = [account.name, other.name];
         await world.port.putQueues([queue(7, { strategy: 'fewestcalls', handsets: names, ringTimeoutS: 1 })]);
         const operators = [await staffed('ignores'), await staffed('ignores', other)];
@@ -1045,13 +1045,13 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         for (const operator of operators) await operator.unregister();
       });
 
-      it('neither let in nor keep callers while all their handsets are paused', async () => {
+      it('neither accept nor keep callers while all their handsets are paused', async () => {
         await world.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
         const operator = await staffed('ignores');
         const call = await enqueued();
         await events.one('queue_ringing', { channelId: call.id });
         await world.port.pauseMember(7, account.name, 'oběd');
-        // Registered, and so not empty in our word for it.
+        // Registered, and so not empty by the gateway's definition.
         expect(await back(await enqueued())).toBe('BUSY');
         expect(await back(await enqueued({ once: true }))).toBe('BUSY');
         expect(await back(call)).toBe('BUSY');
@@ -1059,7 +1059,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operator.unregister();
       });
 
-      it('leave a handset in peace after a call, in all its queues', async () => {
+      it('do not ring a handset during its wrap-up, in any of its queues', async () => {
         await world.port.putQueues([queue(7, { wrapUpS: 4, joinWhen: 'free' }), queue(8)]);
         const operator = await staffed('answers');
         const [first, picky, hasty, patient] = [
@@ -1103,7 +1103,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operator.unregister();
       });
 
-      it('do not wait for a handset that talks when they are asked once', async () => {
+      it('do not wait for a handset that talks when they are set to ring once', async () => {
         await world.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
         const talking = await enqueued();
@@ -1115,7 +1115,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operator.unregister();
       });
 
-      it('send callers away when the last handset leaves', async () => {
+      it('return callers when the last handset leaves', async () => {
         await world.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
         const operator = await staffed('ignores');
         const call = await enqueued();
@@ -1125,7 +1125,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(call.id);
       });
 
-      /** Answered by somebody in the queue. No event tells: the channel is not in our application. */
+      /** A member has answered. No event reports it: the channel is not in the gateway's application. */
       const untilUp = (id: string) => becomes(async () => (await listed(id))?.state === 'up');
       const untilNobodyWaits = () => becomes(async () => (await waiting())?.length === 0);
     });
@@ -1153,7 +1153,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await goneOnce(id);
       });
 
-      it('says when Asterisk is another one, and its channels are gone', async () => {
+      it('reports that Asterisk has restarted and its channels are gone', async () => {
         await answeredCall();
         const ups = events.all('link_up').length;
         await world.port.putHandset(handset('conf-f'));
@@ -1167,7 +1167,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.port.hangUp(id);
       }, 40_000);
 
-      it('is left for good to another gateway of the same name', async () => {
+      it('is given up permanently to another gateway of the same name', async () => {
         const ups = events.all('link_up').length;
         await world.takeOver();
         await events.one('replaced');

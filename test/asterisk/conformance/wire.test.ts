@@ -7,7 +7,7 @@ import { linkOptions, makeRealWorld } from './real-world.js';
 import type { RealWorld } from './real-world.js';
 import { EventLog } from './world.js';
 
-/** What the port's requests look like on the wire and to the ear, and how fast the link comes back. */
+/** The port's requests on the wire and in the audio, and how fast the link comes back. */
 describe('on the real Asterisk', () => {
   let world: RealWorld;
   let events: EventLog;
@@ -25,7 +25,7 @@ describe('on the real Asterisk', () => {
     return { id: channel.id, call: world.callOf(from) };
   };
 
-  it('a leg shows the caller ID that it was given, and nothing of the call that it is dialled for', async () => {
+  it('a leg shows its own caller ID, and nothing of the call that it is dialled for', async () => {
     const { id } = await incoming('420601000001');
     await world.port.answer(id);
     await world.port.dial({
@@ -47,7 +47,7 @@ describe('on the real Asterisk', () => {
     await world.port.destroyBridge('wire-b');
   });
 
-  it('a leg dialled without a caller ID shows none of ours', async () => {
+  it("a leg dialled without a caller ID shows none of the gateway's", async () => {
     const { id } = await incoming('420601000002');
     await world.port.dial({ channelId: 'wire~2', endpoint: world.callees.answers, timeoutS: 5, originatorId: id });
     await events.one('channel_answered', { channelId: 'wire~2' });
@@ -57,7 +57,7 @@ describe('on the real Asterisk', () => {
     await world.port.hangUp(id);
   });
 
-  it('ringing is heard on an answered call until it is stopped', async () => {
+  it('ringback plays on an answered call until it is stopped', async () => {
     const { id, call } = await incoming('420601000003');
     await world.port.answer(id);
     await world.port.startRinging(id);
@@ -76,7 +76,7 @@ describe('on the real Asterisk', () => {
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'rejected', status });
   });
 
-  it('the link is whole within two seconds of Asterisk being back', async () => {
+  it('the link is up within two seconds after Asterisk is back', async () => {
     const ups = events.all('link_up').length;
     await world.asterisk.kill();
     await events.one('link_down');
@@ -95,7 +95,7 @@ describe('on the real Asterisk', () => {
       ari: { ...options.ari, app: 'another' },
       log: { ...options.log, info: (_, message) => said.push(message) },
       timing: { probeMs: -1 },
-      // What is overdue is due before any answer can come in: the probe is always given up.
+      // The timeout is due before any answer can come in: every probe times out.
       clock: {
         now: () => systemClock.now(),
         wakeAt: (at, wake) => {

@@ -1,49 +1,49 @@
 import type { AsteriskEvent, AsteriskPort, HandsetAccount } from '../../../src/asterisk/port.js';
 import type { QueuePort } from '../../../src/asterisk/queue-port.js';
 
-/** A party that called us. */
+/** A party that called the gateway. */
 export interface Caller {
   press(keys: string): Promise<void>;
   hangUp(): Promise<void>;
 }
 
-/** A handset that somebody sits at. */
+/** A handset with an operator. */
 export interface Staffed {
-  /** Ends its talk with this caller. */
+  /** Ends its conversation with this caller. */
   hangUp(channelId: string): Promise<void>;
   unregister(): Promise<void>;
 }
 
-/** What the conformance suite needs around a port: people with telephones, and hands on the network. */
+/** The surroundings of a port that the conformance suite needs: people with telephones, and control of the network. */
 export interface World {
   port: AsteriskPort & QueuePort;
-  /** Media URIs: about half a second, at least five seconds, and a file that is not there. */
+  /** Media URIs: about half a second, at least five seconds, and a missing file. */
   media: { short: string; long: string; missing: string };
-  /** Endpoints to dial, by what their owner does; the machine answers and speaks for six seconds; the last two are answered 403 and 404. */
+  /** Endpoints to dial, by the behaviour of the callee; the machine answers and speaks for six seconds; the last two are answered 403 and 404. */
   callees: Record<
     'answers' | 'machine' | 'busy' | 'declines' | 'ignores' | 'refusedByProvider' | 'noSuchNumber',
     string
   >;
-  /** Somewhere in the dialplan where a channel stays for at least a second. */
+  /** A place in the dialplan where a channel stays for at least a second. */
   place: { context: string; extension: string; priority: number };
   /** The number that `incomingCall` dials. */
   line: string;
   incomingCall(from: string): Promise<Caller>;
-  /** The callee of a leg that was answered hangs up. */
+  /** The callee of an answered leg hangs up. */
   calleeHangsUp(channelId: string): Promise<void>;
-  /** A phone registers that account; the returned function takes the registration back. Throws when it is refused. */
+  /** A phone registers this account; the returned function unregisters it. Throws when it is refused. */
   register(account: HandsetAccount): Promise<() => Promise<void>>;
-  /** As `register`, with somebody there. */
+  /** As `register`, with an operator at the phone. */
   staff(account: HandsetAccount, does: 'answers' | 'ignores' | 'refuses'): Promise<Staffed>;
   /** Breaks the connection and keeps it broken. */
   dropLink(): Promise<void>;
   restoreLink(): Promise<void>;
   restartAsterisk(): Promise<void>;
-  /** Another process connects under our application's name. */
+  /** Another process connects under the same application name. */
   takeOver(): Promise<void>;
-  /** Waits until `look` gives something, looking again whenever something may have changed. */
+  /** Waits until `look` returns a value, calling it again after each possible change. */
   until<T>(look: () => T | undefined, complaint: () => string): Promise<T>;
-  /** Lets so much time pass that a late event would have come. */
+  /** Waits long enough for a late event to arrive. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export interface World {
 type EventOf<T extends AsteriskEvent['type']> = Extract<AsteriskEvent, { type: T }>;
 type About<T extends AsteriskEvent['type']> = Partial<EventOf<T>>;
 
-/** Everything that a port told, in order. */
+/** All events of a port, in order. */
 export class EventLog {
   readonly #events: AsteriskEvent[] = [];
 
@@ -81,7 +81,7 @@ export class EventLog {
       .map(({ type }) => type);
   }
 
-  /** The first such event, or the `nth`, as soon as it is there. */
+  /** The first such event, or the `nth`, as soon as it arrives. */
   one<T extends AsteriskEvent['type']>(type: T, about: About<T> = {}, nth = 1): Promise<EventOf<T>> {
     return this.world.until(
       () => this.all(type, about)[nth - 1],

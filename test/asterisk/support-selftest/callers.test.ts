@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 const DIGITS = '1122334507';
-/** The dialplan's Answer() waits so long for a caller's first audio, and SIPp sends none. */
+/** The dialplan's Answer() waits this long for a caller's first audio, and SIPp sends none. */
 const DEAF_MS = 500;
 
 describe('the test phone', { timeout: 30_000 }, () => {
@@ -42,7 +42,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
   }
   const handset = (options: Partial<PhoneOptions> = {}) => phone({ user: 'tester', password: PASSWORD, ...options });
 
-  it('reacts to what it hears, and presses each digit once by INFO', async () => {
+  it('reacts to sounds, and presses each digit once by INFO', async () => {
     const call = await (await phone()).dial('1001');
     await call.hears(prompt(20));
     await call.press(DIGITS);
@@ -65,7 +65,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
     await tester.register(0);
   });
 
-  it('says which sound came in place of the one that was expected', async () => {
+  it('names the sound that came instead of the expected one', async () => {
     const call = await (await phone()).dial('2000');
     await expect(call.hears(prompt(21))).rejects.toThrow('Expected prompt 21 cs, heard prompt 20 cs');
     await expect(call.hears(prompt(21), { skipping: true, withinMs: 300 })).rejects.toThrow(
@@ -75,7 +75,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
     await expect(call.hears(prompt(21), { skipping: true })).rejects.toThrow('The call ended before prompt 21 cs');
   });
 
-  it('is told apart when it hangs up, cancels, or is refused', async () => {
+  it('distinguishes a hang-up, a cancel and a refusal', async () => {
     const caller = await phone();
     const tester = await handset();
     await tester.register();
@@ -91,7 +91,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
     expect(tester.invites).toHaveLength(3);
   });
 
-  it('hears ringback, then the one who answers, and is heard', async () => {
+  it('hears ringback, then the callee, and is heard', async () => {
     const caller = await phone();
     const tester = await handset({ incoming: { do: 'answer', afterMs: 600 } });
     await tester.register();
@@ -108,7 +108,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
   });
 
-  it('takes fifty calls at once in one process', async () => {
+  it('runs fifty calls at once in one process', async () => {
     const caller = await phone({ sendsAudio: false });
     const before = stage.digitsRead('1003').length;
     const outcomes = await Promise.all(
@@ -131,7 +131,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
     ).toEqual(expected);
   });
 
-  it('leaves no port behind', async () => {
+  it('leaves no port open', async () => {
     const caller = await phone({ incoming: pickUp });
     const call = await caller.dial('2000');
     await call.hears(prompt(20));
@@ -151,7 +151,7 @@ describe('SIPp callers', { timeout: 60_000 }, () => {
     await temp.end();
   });
 
-  it('hear each its own prompt, fifty at once, and every digit arrives once', async () => {
+  it('each hear their own prompt, fifty at once, and every digit arrives once', async () => {
     await temp.begin();
     const twoDigits = (caller: number) => String(caller + 30);
     const result = await sippCalls({
@@ -176,7 +176,7 @@ describe('SIPp callers', { timeout: 60_000 }, () => {
     expect(read).toEqual(result.calls.map(({ caller, from }) => ({ from, digits: `00${twoDigits(caller)}` })));
   });
 
-  it('tell who hung up, and what refused them', async () => {
+  it('report which side hung up, and the reason of a refusal', async () => {
     const result = await sippCalls({
       server: stage.server,
       target: (caller) => ['2000', '4860'][caller]!,
@@ -199,7 +199,7 @@ describe('SIPp callers', { timeout: 60_000 }, () => {
     expect(result).toMatchObject({ successful: 0, failed: 1, calls: [{ answered: true, endedBy: 'failed' }] });
   });
 
-  it('are not made when they would not press the same number of keys', async () => {
+  it('are refused when they would not press the same number of keys', async () => {
     const script = [{ press: (caller: number) => '1'.repeat(caller + 1) }];
     await expect(sippCalls({ server: stage.server, target: '1', from: '1', count: 2, script })).rejects.toThrow(
       RangeError,

@@ -7,17 +7,17 @@ import { join } from 'node:path';
 import { startAsterisk, type TestAsterisk } from '../../support/asterisk.js';
 import { toneWav } from '../../support/tones.js';
 
-/** An Asterisk whose own dialplan talks to the callers, so that phones and ears are tested without the gateway. */
+/** An Asterisk whose own dialplan serves the callers, to test phones and ears without the gateway. */
 
-/** How long each prompt of the stage lasts. */
+/** Duration of each prompt of the stage. */
 export const PROMPT_MS = 1000;
 export const PASSWORD = 'correct-horse';
 
 /**
- * - `1xxx` asks with prompt 20 for up to ten digits, `#` ends them, and plays the prompt whose id is their last two.
+ * - `1xxx` plays prompt 20 and reads up to ten digits, ended by `#`, then plays the prompt whose id is their last two.
  * - `2000` plays prompt 20 and waits for the caller to hang up.
- * - `3000` rings the handset `tester`, `3001` says ringback meanwhile as a tone.
- * - `4000` sends back what it hears. `4860` is busy.
+ * - `3000` rings the handset `tester`, `3001` plays a tone as ringback meanwhile.
+ * - `4000` echoes the audio. `4860` is busy.
  */
 const dialplan = (promptsUrl: string) => `
 [cordboard-from-trunk](+)
@@ -75,7 +75,7 @@ export async function startStage(): Promise<Stage> {
     const path = request.url ?? '';
     if (path.startsWith('/read/') && request.method === 'GET') read.push(path);
     const id = Number(/(\d{1,2})\.wav$/.exec(path)?.[1] ?? 99);
-    // Without a lifetime Asterisk fetches it for every call anew, and calls at the same time take each other's file away.
+    // Without a lifetime Asterisk fetches it again for every call, and parallel calls remove each other's file.
     response
       .setHeader('cache-control', 'max-age=3600')
       .setHeader('content-type', 'audio/wav')
@@ -113,7 +113,7 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
-/** A folder that is the temp folder of everything that this process starts until `end`. */
+/** A folder that is the temp folder of every process that this one starts until `end`. */
 export class OwnTempFolder {
   #folder = '';
   #before: string | undefined;
@@ -124,7 +124,7 @@ export class OwnTempFolder {
     process.env['TMPDIR'] = this.#folder;
   }
 
-  /** Takes the folder away and tells what was in it, and which processes still work in it. Ending twice is harmless. */
+  /** Removes the folder and returns its content and the processes that still use it. May be called twice. */
   async end(): Promise<{ files: string[]; processes: string[] }> {
     if (this.#folder === '') return { files: [], processes: [] };
     if (this.#before === undefined) delete process.env['TMPDIR'];
