@@ -1,9 +1,9 @@
 import type { ActionKind, ActionReport, HandsetLabel, NamedThing } from './actions/action.js';
 import { actionKinds, actionName, type Action } from './plan-schema.js';
 
-/** What the descriptors in actions/ say of one action of a plan. */
+/** The descriptor facts of one action of a plan. */
 
-/** A list of actions inside an action, and where it stands below that action: `menu/keys/9`. */
+/** A nested list of actions and its path below the action: `menu/keys/9`. */
 export interface Branch {
   path: string;
   actions: Action[];
@@ -31,13 +31,13 @@ function listsIn(path: string, inside: Action[] | Record<string, Action[]> | und
   return Object.entries(inside).map(([key, actions]) => ({ path: `${path}/${key}`, actions }));
 }
 
-/** How the plan can go on after the action: into lists inside it; `undefined`: to the next action. */
+/** Possible continuations after the action: nested lists; `undefined`: the next action. */
 export function exitsOf(action: Action): readonly (readonly Action[] | undefined)[] {
   const { kind, settings } = described(action);
   return kind.exits(settings);
 }
 
-/** What the action names, and the setting that names each: `menu/prompt`, or `play` where the action is but one setting. */
+/** The references of the action, each with its setting: `menu/prompt`, or `play` for an action with a single setting. */
 export function namesIn(action: Action): (NamedThing & { setting: string })[] {
   const { name, kind, settings } = described(action);
   return kind.names(settings).map((named) => ({ ...named, setting: joined(name, named.path) }));
@@ -64,7 +64,7 @@ export function lintAction(action: Action, report: ActionReport): void {
   kind.lint(settings, report);
 }
 
-/** The names of the part that the action goes to, if it does. */
+/** The name of the part that the action jumps to, if any. */
 export function partOf(action: Action): string | undefined {
   for (const named of namesIn(action)) if (named.type === 'part') return named.id;
   return undefined;

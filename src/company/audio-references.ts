@@ -1,11 +1,11 @@
 import type { Company } from './company.js';
 
-/** Audio of the company's own, as the document names it. */
+/** The company's own audio as named by the document. */
 export interface AudioPlace {
   /** `prompts/50/audio/cs`, `music/calm/audio/0` */
   pointer: string;
   reference: string;
-  /** Writes another reference there. */
+  /** Replaces the reference. */
   replace(reference: string): void;
 }
 

@@ -12,16 +12,16 @@ export interface AudioUse extends Pick<Problem, 'file' | 'line' | 'column' | 'pa
   sha256: string;
 }
 
-/** What is wrong with a company, as far as can be told without the gateway's files. Plain data: it passes between threads. */
+/** The problems of a company that can be found without the gateway's files. Plain data: it is sent between threads. */
 export interface CheckedCompany {
   problems: Problem[];
   audio: AudioUse[];
 }
 
-/** The ids that prompts had and have: none is given to another prompt. */
+/** The ids of removed and existing prompts: none is reused. */
 export interface PromptFacts {
   ids: PromptIds;
-  /** Ids of the prompts that there are now. */
+  /** Ids of the existing prompts. */
   present: readonly number[];
   /** The next free one. */
   next: number;
@@ -31,7 +31,7 @@ export type CheckOptions = Pick<LintOptions, 'knownSounds' | 'checkProfile' | 's
   promptFacts: PromptFacts;
 };
 
-/** Lints a company, and looks for ids of prompts that are used again. Takes time in proportion to the document. */
+/** Lints a company and finds reused prompt ids. Runs in time linear in the document. */
 export function checkCompany(
   { company, file, position }: Pick<ReadDocument, 'company'> & Partial<ReadDocument>,
   { promptFacts, ...options }: CheckOptions,

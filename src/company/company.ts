@@ -29,27 +29,27 @@ import { ordersSchema } from './orders-schema.js';
 import { planSchema } from './plan-schema.js';
 import { partName, promptId } from './plan-words.js';
 
-/** The whole of what a company sets up, as one document: what `cordboard apply` reads and `cordboard export` writes. */
+/** The company's whole configuration as one document, as read by `cordboard apply` and written by `cordboard export`. */
 
 const lineSchema = z.strictObject({
   number: phoneNumber,
   name: implied(z.string().max(80), ''),
-  /** Languages of the prompts on this line, in the order in which they are tried. Default: the company's. */
+  /** Languages of the prompts on this line, in order of preference. Default: the company's. */
   languages: z.array(language).min(1).optional(),
   time_zone: timeZone.optional(),
-  /** Shown to numbers that are called on behalf of this line. Default: the line's number. */
+  /** Caller ID of outgoing calls of this line. Default: the line's number. */
   caller_id: phoneNumber.optional(),
-  /** Asterisk's endpoint through which numbers are called on behalf of this line. Default: `TRUNK_ENDPOINT`. */
+  /** Asterisk endpoint for outgoing calls of this line. Default: `TRUNK_ENDPOINT`. */
   trunk: endpointName.optional(),
-  /** Heard by who is rejected. Default: the company's. */
+  /** Prompt for rejected callers. Default: the company's. */
   reject_prompt: promptId.optional(),
-  /** Incoming calls at the same time, those that wait included: who calls then hears that the line is busy. */
+  /** Maximum number of simultaneous incoming calls, including waiting ones. Further callers hear the busy signal. */
   max_calls: z.number().int().min(1).max(10_000).optional(),
   branch: z.string().max(80).optional(),
   tariff: z.string().max(80).optional(),
-  /** Id of the queue in which the line's callers find an operator. */
+  /** Id of the queue that connects the line's callers with an operator. */
   queue: z.number().int().positive().optional(),
-  /** Who calls back the other one of an order is connected before the plan begins. Default: where the plan says no `order_status`. */
+  /** True: a caller who returns a call about an order is connected before the plan begins. Default: true when the plan has no `order_status`. */
   call_back: z.boolean().optional(),
   plan: planSchema,
 });
@@ -59,7 +59,7 @@ const VERSION_TROUBLE = 'write 1, without quotes: it is the version of the forma
 
 export const companySchema = z.strictObject({
   version: z.literal(1, { error: ({ input }) => (input === undefined ? undefined : VERSION_TROUBLE) }),
-  /** ISO 3166 country in which a number without a country code is read. */
+  /** ISO 3166 country for numbers without a country code. */
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, 'two capital letters, the ISO 3166 code of a country such as CZ')
@@ -67,7 +67,7 @@ export const companySchema = z.strictObject({
   time_zone: timeZone.default('Europe/Prague'),
   languages: z.array(language).min(1).default(['cs', 'en']),
   dial_policy: dialPolicySchema.default(() => dialPolicySchema.parse({})),
-  /** Heard by who is rejected in the monitor, before being hung up. */
+  /** Prompt for callers rejected in the monitor, before the hang-up. */
   reject_prompt: promptId.optional(),
   keep_days: implied(keepDaysSchema, keepDaysSchema.parse({})),
   prompts: implied(z.array(promptSchema), []),
@@ -76,32 +76,32 @@ export const companySchema = z.strictObject({
   music: implied(z.array(musicSchema), []),
   priority_callers: implied(z.array(priorityCallersSchema), []),
   operators: implied(z.array(operatorSchema), []),
-  /** What the company changes of what a role may do: see docs/accounts.md. */
+  /** Changes to the permissions of roles: see docs/accounts.md. */
   roles: implied(rolesSchema, {}),
-  /** For what operators may pause; empty: for whatever they say. */
+  /** Allowed reasons for a pause; empty: any text. */
   pause_reasons: implied(z.array(pauseReason).max(9), []),
   feature_codes: implied(featureCodesSchema, featureCodesSchema.parse({})),
   parts: implied(z.record(partName, planSchema), {}),
   lines: implied(z.array(lineSchema), []),
-  /** Who hears what happens on the phone: see docs/webhooks.md. */
+  /** Subscribers of call events: see docs/webhooks.md. */
   webhooks: implied(z.array(webhookSchema), []),
-  /** Where outcomes may be sent to: see docs/webhooks.md. Empty: nowhere. */
+  /** Hosts that results may be sent to: see docs/webhooks.md. Empty: none. */
   callbacks: implied(z.array(callbackSchema), []),
-  /** How masked bridges are made: see docs/bridges.md. */
+  /** Settings of masked bridges: see docs/bridges.md. */
   bridges: implied(bridgesSchema, bridgesSchema.parse({})),
-  /** Who tells whose number it is: see docs/monitor.md. */
+  /** Customer lookup: see docs/monitor.md. */
   lookup: lookupSchema.optional(),
   /** See docs/screen-pop.md. */
   gootax: gootaxSchema.optional(),
   /** See docs/runtel.md. */
   runtel: runtelSchema.optional(),
-  /** Pages that handsets are used from: see docs/browser-phones.md. */
+  /** Origins of browser phones: see docs/browser-phones.md. */
   browser_phones: implied(browserPhonesSchema, browserPhonesSchema.parse({})),
-  /** How calls that speak an order's status are made: see docs/notifications.md. */
+  /** Settings of notification calls: see docs/notifications.md. */
   notifications: implied(notificationsSchema, notificationsSchema.parse({})),
-  /** What is said of an order's status: see docs/status-speech.md. */
+  /** Texts of order statuses: see docs/status-speech.md. */
   status_speech: statusSpeechSchema.optional(),
-  /** What callers with an order of the dispatch hear and may do: see docs/status-ivr.md. */
+  /** Menus for callers with an order: see docs/status-ivr.md. */
   orders: ordersSchema.optional(),
   /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
   profiles: implied(z.record(z.string(), z.record(z.string(), z.unknown())), {}),

@@ -5,14 +5,14 @@ const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-12-24');
 const timeSpan = z.strictObject({ from: clockTime, to: clockTime });
 
-/** Weekly opening hours, with holidays (closed) and exceptions (hours of their own), in one IANA time zone. */
+/** Weekly opening hours with holidays (closed) and exceptions (their own hours), in one IANA time zone. */
 export const hoursSchema = z.strictObject({
   /** IANA name; default: the line's. */
   time_zone: z.string().optional(),
   weekly: z.partialRecord(weekday, z.array(timeSpan)),
-  /** Days on which it is closed: `2026-12-24`, or `12-24` for every year. */
+  /** Closed days: `2026-12-24`, or `12-24` for every year. */
   holidays: z.array(z.union([isoDate, z.string().regex(/^\d{2}-\d{2}$/)])).default([]),
-  /** Days with hours of their own; they win over `weekly` and `holidays`. */
+  /** Days with their own hours; they take precedence over `weekly` and `holidays`. */
   exceptions: z.array(z.strictObject({ date: isoDate, open: z.array(timeSpan) })).default([]),
 });
 

@@ -5,14 +5,14 @@ import { walkList, type Place } from './walk.js';
 
 type Setting = Pick<Company, 'lines' | 'parts' | 'queues'>;
 
-/** What a shop has to know of a line: the queues that its calls can come into, and their labels. Undefined: no such line. */
+/** A line's queues and labels for the shop. Undefined: unknown line. */
 export function lineSetup(company: Setting, number: string): LineSetup | undefined {
   const line = company.lines.find((one) => one.number === number);
   if (line === undefined) return undefined;
   const places = [...reachable(company, number, line.plan)];
   const named = places.flatMap(({ action }) => namesIn(action));
   const queues = new Set(named.flatMap((one) => (one.type === 'queue' ? [one.id] : [])));
-  // A shop that steers can send a call into any queue.
+  // A shop with a hand-over may send a call to any queue.
   const anywhere = places.some(({ action }) => shopSteers(action));
   const handsets = places.flatMap(({ action }) => labelsIn(action));
   return {
@@ -25,7 +25,7 @@ export function lineSetup(company: Setting, number: string): LineSetup | undefin
   };
 }
 
-/** Every action that a call can come to from this list on, through parts too. */
+/** All actions reachable from this list, through parts too. */
 function* reachable({ parts }: Setting, number: string, plan: Company['lines'][number]['plan']): Generator<Place> {
   const seen = new Set<string>();
   const lists = [{ path: `lines/${number}/plan`, actions: plan }];
@@ -41,7 +41,7 @@ function* reachable({ parts }: Setting, number: string, plan: Company['lines'][n
   }
 }
 
-/** {@link lineSetup} of the company as it is at the moment, worked out once for each change. */
+/** {@link lineSetup} of the current company, computed once for each change. */
 export function lineSetups(company: () => Setting): (line: string) => LineSetup | undefined {
   const known = new WeakMap<object, Map<string, LineSetup | undefined>>();
   return (line) => {

@@ -6,15 +6,15 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export type TimeSpan = Hours['exceptions'][number]['open'][number];
 
 /**
- * Whether it is open at that instant, by what the clock on the wall shows.
+ * True when the line is open at that instant, by local wall-clock time.
  *
- * - A span holds its first minute and not its last: `08:00`–`17:00` is closed at 17:00. It stays within one day, with
- *   `24:00` as its latest end; one that ends before it begins is never open (the linter says how to write it).
- * - A day's hours are those of its exception; else none, if it is a holiday; else those of its weekday.
- * - When clocks go forward, wall times that are skipped never come: `02:00`–`03:00` is not open on that day, and
- *   `02:30`–`05:00` opens at 03:00. When clocks go back, wall times that come twice count both times.
+ * - A span includes its first minute and excludes its last: `08:00`–`17:00` is closed at 17:00. It stays within one day, with
+ *   `24:00` as its latest end; a span that ends before it begins is never open (the linter reports the remedy).
+ * - A day's hours are those of its exception; otherwise none on a holiday; otherwise those of its weekday.
+ * - When clocks go forward, skipped wall times do not occur: `02:00`–`03:00` is not open on that day, and
+ *   `02:30`–`05:00` opens at 03:00. When clocks go back, repeated wall times count both times.
  *
- * @param timeZone IANA name of the line's zone, used where the hours name none; in an unknown zone it is closed
+ * @param timeZone IANA name of the line's zone, used when the hours name none; in an unknown zone the line is closed
  */
 export function isOpen(hours: Hours, at: Instant, timeZone: string): boolean {
   const zone = IANAZone.create(hours.time_zone ?? timeZone);

@@ -5,12 +5,12 @@ import { parseUntrusted } from '../lib/untrusted-json.js';
 import { questionOf } from '../webhooks/request.js';
 import type { OrderLookup } from './orders-schema.js';
 
-/** What a dispatch is asked about a caller, and where in its answer the orders are. */
+/** The request to a dispatch for a caller's orders, and the place of the orders in its response. */
 
-/** Of one answer; more are not looked at. */
+/** Maximum number of orders read from one response; the rest is ignored. */
 export const MOST_ORDERS = 20;
 
-/** Whose orders are wanted; numbers in E.164. */
+/** The caller whose orders are requested; numbers in E.164. */
 export interface OrdersOfWhom {
   number: string;
   line: string;
@@ -31,7 +31,7 @@ export function orderQuestion(
   return { url: filledIn(lookup.url, fields), ...questionOf('orders', lookup, fields, secrets, now) };
 }
 
-/** Whether the question says whose orders are wanted; otherwise whatever is answered would be taken for the caller's. */
+/** True when the request names the caller. Without the caller's number, orders of others would be taken for the caller's. */
 export function saysWhose({ method, url }: Pick<OrderLookup, 'method' | 'url'>): boolean {
   return method === 'POST' || /\{number(_e164)?\}/.test(url);
 }
@@ -43,9 +43,9 @@ function filledIn(url: string, fields: Record<string, string>): string {
 }
 
 /**
- * The objects that may be orders: a list of them, or one alone.
- * @param answer JSON; what is none has no orders
- * @param list where they are, with dots; undefined: at the usual places
+ * Returns the objects that may be orders: a list, or a single one.
+ * @param answer JSON; anything else contains no orders
+ * @param list path of the orders, with dots; undefined: the usual places
  */
 export function ordersIn(answer: string, list: string | undefined): Record<string, unknown>[] {
   const document = parseUntrusted(answer);

@@ -1,5 +1,5 @@
-/** For how long callers wait until somebody has told of their order, and not longer. */
+/** Maximum time that a caller waits for the lookup of an order. */
 export const LOOKUP_LIMIT_MS = 1500;
 
-/** Of that, left for the way back to the call. */
+/** Part of it reserved for the way back to the call. */
 export const SPARE_MS = 100;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ActionKind } from './actions/action.js';
 import { actionRows } from './actions/index.js';
 
-/** Reads and writes call plans. What each action does: docs/configuration.md; its settings: its file in actions/. */
+/** Reads and writes call plans. docs/configuration.md describes each action; its file in actions/ defines its settings. */
 
 type ActionRows<A> = ReturnType<typeof actionRows<A>>;
 export type ActionName = keyof ActionRows<never>;
@@ -10,7 +10,7 @@ type ActionSettings = { [N in ActionName]: z.output<ActionRows<Action>[N]['setti
 /** An action has exactly one key, its name, so that a plan reads like a list of steps. */
 export type Action = { [N in ActionName]: { [K in N]: z.output<ActionRows<Action>[N]['settings']> } }[ActionName];
 export type ActionOf<N extends ActionName> = Extract<Action, Record<N, unknown>>;
-/** Every kind of action there is: a row that is missing, or a fact that is missing in its row, does not compile. */
+/** All action kinds. A missing row, or a missing fact in a row, does not compile. */
 export type ActionKinds = { [N in ActionName]: ActionKind<ActionSettings[N], Action> };
 
 /** A list of actions. */
@@ -18,14 +18,14 @@ export const planSchema: z.ZodType<Action[]> = z.lazy(() => z.array(actionSchema
 
 export const actionKinds: ActionKinds = actionRows(planSchema);
 
-/** The actions that plans can be written in. */
+/** The actions that a plan may contain. */
 export const writableActions = (Object.keys(actionKinds) as ActionName[]).filter((name) => actionKinds[name].writable);
 
 export function actionName(action: Action): ActionName {
   return Object.keys(action)[0] as ActionName;
 }
 
-/** By the action's name: an object with the settings below that name. */
+/** An object with the action's name as its only key and the settings below it. */
 const schemas = new Map<string, z.ZodObject>(
   writableActions.map((name) => [name, z.strictObject({ [name]: actionKinds[name].settings })]),
 );

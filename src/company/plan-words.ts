@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Words that several actions of a call plan are written in. */
+/** Schemas shared by several actions of a call plan. */
 
 export const promptId = z.number().int().positive();
 

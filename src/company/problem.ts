@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Something wrong with the company's document, at the place where somebody can put it right. */
+/** A problem of the company's document, at the place to correct. */
 export interface Problem {
-  /** Errors keep the document out; warnings do not. */
+  /** Errors reject the document; warnings do not. */
   severity: 'error' | 'warning';
   file: string;
   /** From 1. */
@@ -11,11 +11,11 @@ export interface Problem {
   /** Pointer into the document, such as `parts/main-menu/0/menu/timeout`. */
   path: string;
   message: string;
-  /** What to do about it. */
+  /** Remedy. */
   remedy?: string;
 }
 
-/** A problem as it goes over the wire. */
+/** A problem as sent in API responses. */
 export const problemSchema = z.object({
   severity: z.enum(['error', 'warning']),
   file: z.string(),
@@ -26,7 +26,7 @@ export const problemSchema = z.object({
   remedy: z.string().optional(),
 });
 
-/** What to do about something that is no phone number. */
+/** Remedy for an invalid phone number. */
 export const NUMBER_REMEDY = "write it with its country code, in quotes: '+420222333444'";
 
 /** Line and column, both from 1. */
@@ -39,7 +39,7 @@ export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
-/** `file:line:column: message (remedy)`, as editors and terminals make links of it. */
+/** `file:line:column: message (remedy)`, a form that editors and terminals turn into links. */
 export function showProblem({ severity, file, line, column, message, remedy }: Problem): string {
   const kind = severity === 'warning' ? 'warning: ' : '';
   return `${file}:${line}:${column}: ${kind}${message}${remedy === undefined ? '' : ` (${remedy})`}`;
@@ -49,7 +49,7 @@ export function byPlace(a: Problem, b: Problem): number {
   return a.line - b.line || a.column - b.column;
 }
 
-/** Stands behind the last problem that is shown. */
+/** Follows the last reported problem when the list was cut. */
 export function moreProblems(file: string, { line, column }: Position): Problem {
   const message = 'more problems are not shown';
   return { severity: 'warning', file, line, column, path: '', message, remedy: 'put these right first' };

@@ -1,2 +1,2 @@
-/** How a stay in a queue ends, in the words of the `enqueue` action: each may have a list of actions of its own. */
+/** Outcomes of a queue visit, as named by the `enqueue` action: each may have its own list of actions. */
 export type QueueOutcome = 'answered' | 'timed_out' | 'empty' | 'full' | 'closed' | 'exited' | 'rejected';

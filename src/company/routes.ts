@@ -14,7 +14,7 @@ import { showChange } from './store/diff.js';
 interface ConfigRouteOptions {
   companies: CompanyStore;
   documents: DocumentChecks<SimulateRequest>;
-  /** Waits until Asterisk is as configured; resolves with what is not, in words. */
+  /** Waits until Asterisk has the configuration; resolves with the remaining differences as text. */
   settled?: () => Promise<string[]>;
 }
 
@@ -22,7 +22,7 @@ const YAML = {
   types: ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/plain', 'application/json'],
   maxBytes: MAX_BYTES,
 };
-/** A document of somebody who may not apply it. */
+/** A document sent without permission to apply it. */
 const MAX_READER_BYTES = 262_144;
 
 const simulateRequest = z.strictObject({
@@ -38,11 +38,11 @@ const simulateRequest = z.strictObject({
   /** ISO 8601; without an offset it is the line's own time. Default: now. */
   at: z.string().max(40).optional(),
   caller: z.string().max(40).optional(),
-  /** Asked instead of the plan's own URLs. */
+  /** Replaces the plan's own URLs. */
   shop: z.url({ protocol: /^https?$/ }).optional(),
-  /** Answers given in place of a shop's, one for each request. */
+  /** Responses in place of the shop's, one for each request. */
   stub: z.array(z.unknown()).max(100).optional(),
-  /** The caller has an order of that status. */
+  /** Status of the caller's order. */
   order: z.enum(orderStatuses).optional(),
 });
 
@@ -55,7 +55,7 @@ const appliedAnswer = z.object({
   not_settled: z.array(z.string()),
 });
 
-/** `/api/v1/config`: what the company set up, out and in, checked and tried out. */
+/** `/api/v1/config`: exports, applies, checks and simulates the company's configuration. */
 export function configRoutes({
   companies,
   documents,

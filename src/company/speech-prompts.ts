@@ -6,20 +6,20 @@ export interface FixedText {
   language: string;
 }
 
-/** A piece of a template, and where it stands in the document. */
+/** A piece of a template and its place in the document. */
 interface PlacedPiece {
   pointer: string;
   language: string;
   piece: RecordedPiece;
 }
 
-/** Every recorded piece that the company's own templates name. */
+/** All recorded pieces named by the company's own templates. */
 export function* templatePieces(settings: StatusSpeechSettings): Generator<PlacedPiece> {
   for (const { pointer, language, piece } of allPieces(settings))
     for (const one of recordedOf(piece)) yield { pointer, language, piece: one };
 }
 
-/** The texts of the company's own templates that hold no words of an order: the same in every call. */
+/** The texts of the company's own templates without fields of an order: they are the same in every call. */
 export function fixedTexts({ status_speech: settings }: Pick<Company, 'status_speech'>): FixedText[] {
   if (settings === undefined) return [];
   return [...allPieces(settings)].flatMap(({ language, piece }) =>
@@ -42,7 +42,7 @@ function* allPieces({
     }
 }
 
-/** The prompts that speech about orders plays, and where the document names them. */
+/** The prompts played by order speech, with the places that name them in the document. */
 export function speechPrompts({ status_speech: settings }: Pick<Company, 'status_speech'>): {
   pointer: string;
   prompt: number;

@@ -3,8 +3,8 @@ import type { Company } from './company.js';
 import { CompanyRefused } from './store/company-store.js';
 
 /**
- * Applies a change that a request makes to the company.
- * @throws {Problem} 422 with each field that the schemas or the linter refuse
+ * Applies a request's change to the company.
+ * @throws {Problem} 422 with each field rejected by the schemas or the linter
  */
 export async function updateCompany(
   companies: { update(change: (company: Company) => Company): Promise<unknown> },

@@ -4,8 +4,8 @@ import type { Company } from './company.js';
 import { actionName, type Action, type ActionName } from './plan-schema.js';
 
 /**
- * Ways through the plans of a company. A place is a pointer such as `parts/main-menu/0/menu/keys/9/1` or
- * `lines/+420222333444/plan/0`: the same words that a call's state is kept in.
+ * Traversal of a company's plans. A place is a pointer such as `parts/main-menu/0/menu/keys/9/1` or
+ * `lines/+420222333444/plan/0`, as stored in a call's state.
  */
 export interface Place {
   pointer: string;
@@ -14,7 +14,7 @@ export interface Place {
 
 type Plans = Pick<Company, 'lines' | 'parts'> & { orders?: Company['orders'] };
 
-/** The lists that calls can start in: each line's plan and each part, and what keys of orders' menus lead to. */
+/** The top-level lists: each line's plan, each part, and the actions of order menu keys. */
 export function* entryLists({ lines, parts, orders }: Plans): Generator<Branch> {
   for (const line of lines) yield { path: `lines/${line.number}/plan`, actions: line.plan };
   for (const [name, actions] of Object.entries(parts)) yield { path: `parts/${name}`, actions };
@@ -22,7 +22,7 @@ export function* entryLists({ lines, parts, orders }: Plans): Generator<Branch> 
     for (const [key, actions] of Object.entries(keys)) yield { path: `orders/menus/${menu}/keys/${key}`, actions };
 }
 
-/** Every action of every line and part, outer ones before inner ones, in the order of the document. */
+/** All actions of all lines and parts, outer before nested, in document order. */
 export function* walk(plans: Plans): Generator<Place> {
   for (const { path, actions } of entryLists(plans)) yield* walkList(actions, path);
 }
@@ -35,14 +35,14 @@ export function* walkList(actions: readonly Action[], path: string): Generator<P
   }
 }
 
-/** The prompts that an action names itself, with the setting that names each. */
+/** The prompts named by an action itself, each with its setting. */
 export function promptsOf(action: Action): { setting: string; prompt: number }[] {
   return namesIn(action).flatMap((named) =>
     named.type === 'prompt' ? [{ setting: named.setting, prompt: named.id }] : [],
   );
 }
 
-/** Prompts that are named outside of any plan. */
+/** Prompts named outside the plans. */
 export function rejectPrompts({
   reject_prompt,
   lines,
@@ -57,7 +57,7 @@ export function rejectPrompts({
   ];
 }
 
-/** The prompts that queues name: on the way in, over and over, and before a talk that is recorded. */
+/** The prompts of queues: on entry, periodic, and before a recorded talk. */
 export function queuePrompts({ queues }: Pick<Company, 'queues'>): { pointer: string; prompt: number }[] {
   return queues.flatMap(({ id, join_prompt, periodic, record }) => {
     const announcement = announcementOf(record);
@@ -78,7 +78,7 @@ export function bridgePrompts({ bridges }: Pick<Company, 'bridges'>): { pointer:
   );
 }
 
-/** The prompts that notifications say besides the status. */
+/** The prompts of notifications, apart from the status. */
 export function notificationPrompts({ notifications }: Pick<Company, 'notifications'>) {
   const { offers, confirmations } = notifications;
   return Object.entries({ offers, confirmations }).flatMap(([word, said]) =>
@@ -86,7 +86,7 @@ export function notificationPrompts({ notifications }: Pick<Company, 'notificati
   );
 }
 
-/** The prompts with which callers are told of their orders. */
+/** The prompts of order status announcements for callers. */
 export function orderPrompts({ orders }: Pick<Company, 'orders'>): { pointer: string; prompt: number }[] {
   const menus = Object.entries(orders?.menus ?? {}).flatMap(([name, { prompt = [] }]) =>
     [prompt].flat().map((one) => ({ pointer: `orders/menus/${name}/prompt`, prompt: one })),
@@ -105,7 +105,7 @@ interface PromptUsage {
   setting: string;
 }
 
-/** Where the plans use a prompt. A shop can use it besides: its answers name prompts by id. */
+/** The places where plans use a prompt. A shop may use it as well: its responses name prompts by id. */
 export function promptUsages(plans: Plans, id: number): PromptUsage[] {
   return [...walk(plans)].flatMap(({ pointer, action }) =>
     promptsOf(action)

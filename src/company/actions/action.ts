@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { announcementOf, type DialPolicySettings, type RecordSetting } from '../../directory/schema.js';
 
-/** Reads and writes a list of actions; handed to each action that has lists of actions inside. */
+/** Reads and writes a list of actions. Passed to each action with nested lists. */
 export type ActionList<A> = z.ZodType<A[]>;
 
-/** What an action names, and the setting that names it: a path below the action's name, empty where the action has one setting only. */
+/** A reference of an action and its setting: a path below the action's name, empty when the action has a single setting. */
 export type NamedThing = { path: string } & (
   { type: 'prompt' | 'queue'; id: number } | { type: 'part' | 'handset' | 'profile'; id: string }
 );
@@ -15,56 +15,56 @@ export interface HandsetLabel {
 }
 
 /**
- * Where an action's own rules report what does not make sense. Paths are those of settings below the action's name;
- * empty: all the settings; null: the action itself.
+ * Collects the findings of an action's own rules. Paths are those of settings below the action's name;
+ * empty: all settings; null: the action itself.
  */
 export interface ActionReport {
-  /** ISO 3166 country in which numbers are read. */
+  /** ISO 3166 country for numbers without a country code. */
   readonly country: string;
   readonly dialPolicy: DialPolicySettings;
-  /** Another action follows, in this list or in one around it. */
+  /** Another action follows, in this list or an enclosing one. */
   readonly isFollowed: boolean;
   error(path: string | null, message: string, remedy?: string): void;
   warn(path: string | null, message: string, remedy?: string): void;
 }
 
 /**
- * What the linter, the writer and all else that goes through plans have to know of one kind of action. The interpreter's
+ * Facts about one action kind for the linter, the writer and other readers of plans. The interpreter's
  * side is its module in call-plan/actions.
  *
  * @typeParam S the settings
- * @typeParam L the lists of actions inside the settings
- * @typeParam X the ways on
+ * @typeParam L the settings that hold nested lists of actions
+ * @typeParam X the branches
  */
 interface ActionFacts<S, L, X> {
-  /** False: only calls that the gateway makes have it, and no document can name it. */
+  /** False: only outgoing calls of the gateway use the action; documents cannot contain it. */
   writable: boolean;
-  /** Waits for a key, a shop or somebody who answers, so that a plan which goes round through it does not go round at once. */
+  /** Waits for a key, a shop or an answer, so that a loop through this action is not endless. */
   waits: boolean;
-  /** The shop decides what comes next: any prompt, any queue. */
+  /** The shop decides the next step: any prompt, any queue. */
   shopSteers: boolean;
-  /** Every list of actions in the settings, by setting: a list, or lists by key. */
+  /** All nested lists of actions, by setting: a list, or lists by key. */
   branches(settings: S): L;
-  /** How the plan can go on: into these lists; `undefined`: to the next action. None: the plan never goes on after it. */
+  /** Possible continuations: nested lists; `undefined`: the next action. Empty: the plan ends here. */
   exits(settings: S): X;
   names(settings: S): NamedThing[];
   labels(settings: S): HandsetLabel[];
-  /** Rules about the settings, besides that what they name has to exist. */
+  /** Additional lint rules. The existence of references is checked elsewhere. */
   lint(settings: S, report: ActionReport): void;
 }
 
-/** The settings that are lists of actions, or lists by key. */
+/** The settings that hold lists of actions, or lists by key. */
 type ListsIn<S, A> = S extends object
   ? { [K in keyof S as NonNullable<S[K]> extends readonly A[] | Record<string, readonly A[]> ? K : never]-?: S[K] }
   : Record<string, never>;
 
-/** One kind of action. A list of actions in the settings that `branches` leaves out does not compile. */
+/** One action kind. A nested list missing from `branches` does not compile. */
 export interface ActionKind<S, A> extends ActionFacts<S, ListsIn<S, A>, readonly (readonly A[] | undefined)[]> {
-  /** Reads and writes the settings. What is written as null is the action's name alone: `- answer`. */
+  /** Reads and writes the settings. Null is written as the bare action name: `- answer`. */
   settings: z.ZodType<S>;
 }
 
-/** Puts an {@link ActionKind} together; its row in index.ts is where the compiler checks it. */
+/** Builds an {@link ActionKind}; the compiler checks it in its row in index.ts. */
 export function actionKind<Schema extends z.ZodType, L, X>(
   settings: Schema,
   facts: ActionFacts<z.output<Schema>, L, X>,

@@ -3,7 +3,7 @@ import { shorthand } from '../../lib/codec.js';
 import { actionKind, type ActionList } from './action.js';
 
 export const callBack = <A>(actions: ActionList<A>) => {
-  /** `found`: what happens once it is known whom the caller wants to reach. */
+  /** `found`: actions when the party to connect is known. */
   const settings = z.strictObject({ found: actions.prefault(['connect']) });
   return actionKind(
     shorthand(z.union([z.null(), settings]), {

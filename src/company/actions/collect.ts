@@ -19,13 +19,13 @@ export const collect = <A>(actions: ActionList<A>) =>
   actionKind(
     z.strictObject({
       prompt: promptId,
-      /** The digits are offered to later `hand_over` actions as this field. */
+      /** Field that carries the digits in later `hand_over` requests. */
       save_as: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower-case letters, digits and _, begun with a letter'),
       max: z.number().int().min(1).max(64).default(20),
       min: z.number().int().min(1).max(64).default(1),
       timeout: duration.default(5000),
       retries: z.number().int().min(0).max(10).default(2),
-      /** What happens when no try gave enough digits; default: the plan goes on. */
+      /** Actions when no attempt gave enough digits. Default: the plan continues. */
       no_input: actions.optional(),
     }),
     {

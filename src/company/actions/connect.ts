@@ -4,7 +4,7 @@ import { duration, recordSetting } from '../../directory/schema.js';
 import { promptId } from '../plan-words.js';
 import { actionKind, announcementIn, promptsIn, type ActionList } from './action.js';
 
-/** Who of the order; `other`: the one whom the caller is not. */
+/** Party of the order; `other`: the party that is not the caller. */
 const party = z.enum(['driver', 'client', 'other']);
 
 export const CONNECT_DEFAULTS = { party: 'other' as const, timeout: 30_000, max_duration: 1_800_000 };
@@ -19,7 +19,7 @@ export const connect = <A>(actions: ActionList<A>) => {
     no_answer_prompt: promptId.optional(),
     rejected_prompt: promptId.optional(),
     unreachable_prompt: promptId.optional(),
-    /** What happens when they could not be connected, after the prompt; default: the plan goes on. */
+    /** Actions after a failed connection, after the prompt. Default: the plan continues. */
     unanswered: actions.optional(),
   });
   return actionKind(
@@ -35,7 +35,7 @@ export const connect = <A>(actions: ActionList<A>) => {
       waits: true,
       shopSteers: false,
       branches: ({ unanswered }) => ({ unanswered }),
-      // A talk that is over ends the call.
+      // The call ends with its talk.
       exits: ({ unanswered }) => [unanswered],
       names: ({ record, busy_prompt, no_answer_prompt, rejected_prompt, unreachable_prompt }) => [
         ...announcementIn(record),

@@ -4,9 +4,9 @@ import { actionKind, type ActionList } from './action.js';
 export const detectMachine = <A>(actions: ActionList<A>) =>
   actionKind(
     z.strictObject({
-      /** A machine is let speak to its end first. */
+      /** True: wait until the machine's greeting ends. */
       waits: z.boolean(),
-      /** What happens when a machine has answered; for people the plan goes on. */
+      /** Actions when a machine answered. For a person the plan continues. */
       machine: actions,
     }),
     {

@@ -11,7 +11,7 @@ export const enqueue = <A>(actions: ActionList<A>) =>
     z.strictObject({
       /** Id of the queue. */
       queue: z.number().int().positive(),
-      /** Told to the shop as it is written; never to Asterisk. */
+      /** Sent to the shop unchanged; never sent to Asterisk. */
       label: z
         .string()
         .regex(/^[^\s;]{1,80}$/u, 'no spaces and no semicolon')
@@ -20,22 +20,22 @@ export const enqueue = <A>(actions: ActionList<A>) =>
       timeout: duration.refine((ms) => ms >= 1000, 'at least a second').optional(),
       /** The key with which the caller leaves the queue. */
       exit_key: key.optional(),
-      /** Callers with more come before callers with less. */
+      /** Callers with a higher priority are answered first. */
       priority: priority.optional(),
-      /** What happens when a handset has talked to the caller and hung up; default: the call ends. */
+      /** Actions after an operator talked to the caller and hung up. Default: the call ends. */
       answered: actions.optional(),
-      /** What happens when nobody answered in time; default of this and the others: the plan goes on. */
+      /** Actions when no operator answered in time. Default, here and below: the plan continues. */
       timed_out: actions.optional(),
-      /** What happens when nobody is there to answer. */
+      /** Actions when no operator is available. */
       empty: actions.optional(),
-      /** When callers are let in; default: always. */
+      /** Hours during which callers may enter. Default: always. */
       hours: hoursSchema.optional(),
-      /** What happens outside of `hours`. */
+      /** Actions outside `hours`. */
       closed: actions.optional(),
       full: actions.optional(),
-      /** What happens after the exit key. */
+      /** Actions after the exit key. */
       exited: actions.optional(),
-      /** What happens when somebody took the caller out of the queue. */
+      /** Actions when the caller was removed from the queue. */
       rejected: actions.optional(),
     }),
     {
@@ -52,7 +52,7 @@ export const enqueue = <A>(actions: ActionList<A>) =>
         rejected,
       }),
       exits: ({ answered, hours, closed, timed_out, empty, full, exited, rejected }) => [
-        // A talk that is over ends the call, unless the plan says otherwise.
+        // The call ends with its talk, unless the plan defines `answered`.
         ...(answered === undefined ? [] : [answered]),
         ...(hours === undefined ? [] : [closed]),
         ...[timed_out, empty, full, exited, rejected],

@@ -10,9 +10,9 @@ export const handOver = <A>(actions: ActionList<A>) =>
       /** Played while the shop takes longer than `filler_after`. */
       filler_prompt: promptId.optional(),
       filler_after: duration.default(3000),
-      /** Played when the shop failed, before the plan goes on. */
+      /** Played after a failure of the shop, before the plan continues. */
       fallback_prompt: promptId.optional(),
-      /** What happens when the shop failed; default: the plan goes on. */
+      /** Actions after a failure of the shop. Default: the plan continues. */
       on_failure: actions.optional(),
       /** Contract profile, see docs/hand-over.md. */
       profile: z.string().default('telfa'),

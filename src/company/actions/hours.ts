@@ -3,7 +3,7 @@ import { hoursSchema } from '../hours-schema.js';
 import { actionKind, type ActionList } from './action.js';
 import { lintTimes } from './times.js';
 
-/** Enters `open` or `closed`; afterwards the plan goes on after the action. */
+/** Enters `open` or `closed`, then the next action. */
 export const hours = <A>(actions: ActionList<A>) =>
   actionKind(
     hoursSchema.extend({

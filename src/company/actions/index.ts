@@ -14,7 +14,7 @@ import { orderStatus } from './order-status.js';
 import { play } from './play.js';
 import { ring } from './ring.js';
 
-/** Every kind of action there is, in the order in which messages list them. @param actions the lists inside actions */
+/** All action kinds, in the order in which messages list them. @param actions the codec for nested lists of actions */
 export const actionRows = <A>(actions: ActionList<A>) => ({
   answer,
   play,

@@ -8,16 +8,16 @@ export const menu = <A>(actions: ActionList<A>) =>
     z.strictObject({
       prompt: prompts,
       timeout: duration.default(5000),
-      /** How many times more the question is asked after no input or a wrong key. */
+      /** Number of repetitions after no input or a wrong key. */
       retries: z.number().int().min(0).max(10).default(2),
       keys: z.record(key, actions),
-      /** Played after a key that leads nowhere, before the question is asked again. */
+      /** Played after an invalid key, before the repetition. */
       wrong_key_prompt: promptId.optional(),
-      /** Played after a time-out, before the question is asked again. */
+      /** Played after a time-out, before the repetition. */
       no_input_prompt: promptId.optional(),
-      /** What happens when all tries ended in silence; default: the plan goes on after the menu. */
+      /** Actions when all attempts ended without input. Default: the plan continues after the menu. */
       no_input: actions.optional(),
-      /** What happens when the last try ended in a wrong key; default: as `no_input`. */
+      /** Actions when the last attempt ended with an invalid key. Default: as `no_input`. */
       wrong_key: actions.optional(),
     }),
     {

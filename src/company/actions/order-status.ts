@@ -3,7 +3,7 @@ import { shorthand } from '../../lib/codec.js';
 import { actionKind, type ActionList } from './action.js';
 
 export const orderStatus = <A>(actions: ActionList<A>) => {
-  /** `none`: what happens when the caller has no order that is open; default: the plan goes on. */
+  /** `none`: actions when the caller has no open order. Default: the plan continues. */
   const settings = z.strictObject({ none: actions.optional() });
   return actionKind(
     shorthand(z.union([z.null(), settings]), {

@@ -12,10 +12,10 @@ export const ring = <A>(actions: ActionList<A>) =>
         handset: z.string().optional(),
         number: z.string().optional(),
         timeout: duration.default(25_000),
-        /** Shown to a called number; default: the line's caller ID. */
+        /** Caller ID shown to a called number. Default: the line's caller ID. */
         caller_id: z.string().optional(),
         record: recordSetting.optional(),
-        /** What happens when nobody answered (busy, no answer, not registered, refused); default: the plan goes on. */
+        /** Actions after an unanswered call (busy, no answer, not registered, refused). Default: the plan continues. */
         unanswered: actions.optional(),
       })
       .refine((value) => (value.handset === undefined) !== (value.number === undefined), 'either handset or number'),
@@ -24,7 +24,7 @@ export const ring = <A>(actions: ActionList<A>) =>
       waits: true,
       shopSteers: false,
       branches: ({ unanswered }) => ({ unanswered }),
-      // A talk that is over ends the call.
+      // The call ends with its talk.
       exits: ({ unanswered }) => [unanswered],
       names: ({ handset, record }) => [
         ...announcementIn(record),

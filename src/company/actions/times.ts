@@ -4,10 +4,10 @@ import { WEEKDAYS, type TimeSpan } from '../opening-hours.js';
 import type { Hours } from '../hours-schema.js';
 import type { ActionReport } from './action.js';
 
-/** A break shorter than this is more likely a slip of the pen than a break. */
+/** A shorter break is more likely a typing error than a break. */
 const SHORT_BREAK_MINUTES = 15;
 
-/** Rules about the hours themselves, wherever they stand. @param prefix of the paths that are reported: empty, or `hours/` */
+/** Lint rules for opening hours. @param prefix of the reported paths: empty, or `hours/` */
 export function lintTimes(report: ActionReport, prefix: string, hours: Hours): void {
   const { time_zone, weekly, holidays, exceptions } = hours;
   if (time_zone !== undefined && !isTimeZone(time_zone))

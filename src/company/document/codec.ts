@@ -5,7 +5,7 @@ import { companySchema, type Company } from '../company.js';
 /** Reads and writes a company's document. What is written reads as an equal company. */
 export const companyDocument = shorthand(companySchema, { decode: withE164, encode: (company) => company });
 
-/** Lines are told apart by E.164; a number that cannot be read so is left for the linter to report. */
+/** Lines are identified by their E.164 number; the linter reports numbers that cannot be parsed. */
 function withE164(company: Company): Company {
   const read = (number: string) => asE164(number, company.country);
   return {

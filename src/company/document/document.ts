@@ -9,7 +9,7 @@ import { byPlace, type Position, type Problem } from '../problem.js';
 export { formatCompany, planDocument, toDocument } from './format.js';
 export { maskedDocument } from './masked.js';
 
-/** A company's document that could be read, and where each part of it stands in the text. */
+/** A company's document that was read without errors, with the position of each part in the text. */
 export interface ReadDocument {
   company: Company;
   file: string;
@@ -19,10 +19,10 @@ export interface ReadDocument {
 type ReadResult = { ok: true; document: ReadDocument } | { ok: false; problems: Problem[] };
 
 /**
- * Reads YAML (or JSON, which is YAML). All problems are reported at once, as far as each stage allows: the text, then
- * the words and types. Whether it makes sense is the linter's business.
+ * Reads YAML (or JSON, a subset of it). All problems of a stage are reported at once: first the text, then
+ * the keys and types. The linter checks the meaning.
  *
- * @param file name to report problems under
+ * @param file file name in reported problems
  */
 export function readDocument(text: string, file: string): ReadResult {
   const source = new Source(text, file);
@@ -39,14 +39,14 @@ export function readDocument(text: string, file: string): ReadResult {
 
 type WriteResult = { ok: true; value: Record<string, unknown> } | { ok: false; problems: Problem[] };
 
-/** Encodes a company that code has made, and reports what the schemas refuse. @param file name to report problems under */
+/** Encodes a company built by code and reports the values rejected by the schemas. @param file file name in reported problems */
 export function writeDocument(company: Company, file: string): WriteResult {
   const encoded = z.safeEncode(companyDocument, company);
   if (encoded.success) return { ok: true, value: compact(encoded.data) as Record<string, unknown> };
   return { ok: false, problems: schemaProblems(encoded.error.issues, placesIn(company), file) };
 }
 
-/** The places in a company without a text: every position is the first one. */
+/** Positions in a company without a text: always the first one. */
 function placesIn(company: Company): Pick<Source, 'at' | 'position' | 'keyPosition'> {
   const first = () => ({ line: 1, column: 1 });
   return { at: (path) => valueAt(company, path), position: first, keyPosition: first };

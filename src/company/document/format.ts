@@ -6,7 +6,7 @@ import { planSchema, type Action } from '../plan-schema.js';
 import { companyDocument } from './codec.js';
 import { maskedDocument } from './masked.js';
 
-/** The company as YAML; reading it gives an equal company, unless people's numbers are to be masked. */
+/** The company as YAML. Reading it gives an equal company, unless numbers are masked. */
 export function formatCompany(company: Company, seesNumbers = true): string {
   const document = toDocument(company);
   return stringify(seesNumbers ? document : maskedDocument(document), {
@@ -16,12 +16,12 @@ export function formatCompany(company: Company, seesNumbers = true): string {
   });
 }
 
-/** The company in the words and the order of the document: what the schemas read. Empty sections are left out. */
+/** The company in document form, as the schemas read it. Empty sections are omitted. */
 export function toDocument(company: Company): Record<string, unknown> {
   return compact(z.encode(companyDocument, company)) as Record<string, unknown>;
 }
 
-/** A list of actions in the words of the document. */
+/** A list of actions in document form. */
 export function planDocument(actions: Action[]): unknown[] {
   return compact(z.encode(planSchema, actions)) as unknown[];
 }

@@ -1,6 +1,6 @@
 import { CST, Lexer } from 'yaml';
 
-/** What a document may be at most: far above any company's, far below what hurts the reader. */
+/** Limits of a document: far above any real company's, far below what slows the parser down. */
 export const MAX_BYTES = 1_048_576;
 const MAX_DEPTH = 100;
 const MAX_ALIASES = 200;
@@ -15,8 +15,8 @@ interface Excess {
 }
 
 /**
- * Looks at the tokens alone, before the parser sees them: nested brackets cost it memory without bound, and each alias
- * costs it a walk through the document. Takes time in proportion to the text.
+ * Checks the tokens before parsing: nested brackets cost the parser unbounded memory, and each alias
+ * costs a walk through the document. Runs in time linear in the text.
  */
 export function findExcess(text: string): Excess | undefined {
   const bytes = Buffer.byteLength(text);
@@ -59,7 +59,7 @@ export function findExcess(text: string): Excess | undefined {
 /** The lexer marks documents, flow errors and scalars with control characters that are not in the text. */
 const MARKS = new Set<string>([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
 
-/** Why the values of a document are too many or too deep once its aliases are followed; also for ones that contain themselves. */
+/** The reason why a document has too many or too deep values after its aliases are resolved, including circular aliases. */
 export function findExpansion(value: unknown): string | undefined {
   let left = MAX_VALUES;
   let level: unknown[] = [value];

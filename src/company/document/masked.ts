@@ -1,14 +1,14 @@
 import { maskNumber } from '../../lib/mask.js';
 
-/** Lists of people's numbers, wherever they stand. */
+/** Settings that hold lists of personal numbers. */
 const LISTS = new Set(['numbers', 'do_not_call']);
-/** Lists of prefixes, in which whole numbers may stand, too. */
+/** Settings that hold lists of prefixes; whole numbers are allowed there as well. */
 const PREFIXES = new Set(['allow', 'deny']);
 const WHOLE_NUMBER = /^\+\d{9,}$/;
 
 /**
- * A document, or a piece of one, for readers without the right to numbers: people's are masked, those of the company's own lines stay.
- * What is masked cannot be applied again.
+ * A document, or a part of it, for readers without permission to see numbers: personal numbers are masked, the company's own lines are not.
+ * A masked document cannot be applied.
  */
 export function maskedDocument<T>(piece: T): T {
   return masked('', piece, '') as T;

@@ -9,10 +9,10 @@ type Issue = z.core.$ZodIssue;
 /** Finds the value at a path of the document, and its position in the text. */
 type Places = Pick<Source, 'at' | 'position' | 'keyPosition'>;
 
-/** Nobody reads more at once, and each costs a search through the document. */
+/** Maximum number of reported problems: each costs a search through the document. */
 const MOST_ISSUES = 100;
 
-/** What the schemas found wrong, said at the place in the text where it can be put right; the first hundred, in the order of the text. */
+/** The problems found by the schemas, each at the place in the text to correct; the first hundred, in text order. */
 export function schemaProblems(issues: readonly Issue[], source: Places, file: string): Problem[] {
   const problems: Problem[] = [];
   let more = issues.length > MOST_ISSUES;
@@ -77,7 +77,7 @@ function notAnAction(path: readonly PropertyKey[], source: Places): Found {
 
 const ACTIONS: readonly string[] = writableActions;
 
-/** Of several ways to write a thing, the one that was meant is the one that went wrong deepest inside. */
+/** Of several alternatives, the intended one is the one whose error is nested deepest. */
 function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[], source: Places): Found[] {
   const meant = issue.errors.find((issues) =>
     issues.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),

@@ -17,13 +17,13 @@ import { moreProblems, type Position, type Problem } from '../problem.js';
 import { findExcess, findExpansion } from './limits.js';
 import { findUnclosed } from './unclosed.js';
 
-/** A way into the document, outermost first: keys of maps and indices of lists. */
+/** A path in the document, outermost first: keys of maps and indices of lists. */
 export type DocumentPath = readonly PropertyKey[];
 
 /** Problems of the text that are shown. */
 const MOST_PROBLEMS = 200;
 
-/** A YAML text, read: its value for the schemas, and where each part of the value stands. */
+/** A parsed YAML text: its value for the schemas, and the position of each part of the value. */
 export class Source {
   readonly problems: Problem[] = [];
   /** Meaningless when there are problems. */
@@ -63,8 +63,8 @@ export class Source {
   }
 
   /**
-   * Where the value at a path stands, or its key when the value begins on a later line; where that does not exist, the
-   * innermost value around it that does.
+   * Position of the value at a path, or of its key when the value begins on a later line; when it does not exist, of the
+   * innermost existing value around it.
    */
   position(path: DocumentPath): Position {
     let node: unknown = this.#document?.contents;
@@ -80,7 +80,7 @@ export class Source {
     return found;
   }
 
-  /** Where the key of a setting stands. */
+  /** Position of a setting's key. */
   keyPosition(path: DocumentPath, key: string): Position {
     let node: unknown = this.#document?.contents;
     for (const name of path) {
@@ -97,7 +97,7 @@ export class Source {
     return isSeq(node) ? node.items[Number(name)] : undefined;
   }
 
-  /** The pairs of a map by their keys; of two alike the first. */
+  /** The pairs of a map by key; the first of duplicates. */
   #pairsOf(map: YAMLMap): ReadonlyMap<string | undefined, Pair> {
     let pairs = this.#pairs.get(map);
     if (pairs === undefined) {
@@ -111,7 +111,7 @@ export class Source {
     return isAlias(node) && this.#document ? node.resolve(this.#document) : node;
   }
 
-  /** Two keys alike, keys that are not words, aliases that lead nowhere. */
+  /** Duplicate keys, keys that are not strings, unresolved aliases. */
   #findBadNodes(document: Document.Parsed): void {
     if (document.contents === null) this.#report(0, '', 'the file is empty', 'it begins with "version: 1"');
     const anchors = new Set<string>();
@@ -196,7 +196,7 @@ export class Source {
     return { line: Math.max(1, line), column: Math.max(1, col) };
   }
 
-  /** For texts that the parser never sees. */
+  /** For texts that are rejected before parsing. */
   #countLines(text: string, until: number): void {
     this.#lines.addNewLine(0);
     for (let at = text.indexOf('\n'); at !== -1 && at < until; at = text.indexOf('\n', at + 1))

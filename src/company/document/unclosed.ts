@@ -3,7 +3,7 @@ import { isCollection, isScalar, visit, type Document, type YAMLError } from 'ya
 const UNCLOSED = /end with a [\]}]|^Missing closing/;
 
 /**
- * Where the bracket or the quote was opened that an error misses the end of: the parser tells where the text ends, which may be far below.
+ * Position of the unclosed bracket or quote behind a parse error: the parser reports the end of the text, which may be far below.
  * Undefined for errors of another kind.
  */
 export function findUnclosed(document: Document.Parsed, { message, pos }: YAMLError): number | undefined {

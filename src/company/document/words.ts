@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { companySchema } from '../company.js';
 import { actionKinds, writableActions } from '../plan-schema.js';
 
-/** The settings that the schemas know at a place of the document, for "did you mean". None where any word is allowed. */
+/** The settings known to the schemas at a place of the document, for "did you mean". Empty where any key is allowed. */
 export function knownWords(path: readonly PropertyKey[]): string[] {
   let schemas: z.core.$ZodType[] = [companySchema];
   for (const name of path) schemas = schemas.flatMap((schema) => inside(schema, name)).concat(actionCalled(name));
@@ -16,7 +16,7 @@ function ownWords(schema: z.core.$ZodType): string[] {
 }
 
 /**
- * An action is told by its one key and parsed by hand, so the way from a list of actions to an action's settings is not
+ * An action is identified by its only key and parsed by hand, so the step from a list of actions to an action's settings is not
  * in the schemas.
  */
 function actionCalled(name: PropertyKey): z.core.$ZodType[] {
@@ -35,7 +35,7 @@ function inside(schema: z.core.$ZodType, name: PropertyKey): z.core.$ZodType[] {
   });
 }
 
-/** What a schema accepts, with defaults, optionals, transforms and alternatives taken off. */
+/** The inner schema, without defaults, optionals, transforms and alternatives. */
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
     return unwrap(schema.unwrap());

@@ -5,7 +5,7 @@ import { entryLists } from '../walk.js';
 import type { Names } from './names.js';
 import type { Report } from './report.js';
 
-/** Rules about single actions: what they name must exist, and what they ask for must be possible. Prompts: see prompts.ts. */
+/** Rules about single actions: their references must exist and their settings must make sense. Prompts: see prompts.ts. */
 export function lintActions(report: Report): void {
   for (const { path, actions } of entryLists(report.company)) lintList(report, actions, path, false);
 }

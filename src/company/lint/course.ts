@@ -4,7 +4,7 @@ import { actionKinds, actionName, writableActions, type Action } from '../plan-s
 import { entryLists } from '../walk.js';
 import type { Report } from './report.js';
 
-/** Rules about the way that a call takes: what it never reaches, where it goes round in circles, where it ends by accident. */
+/** Rules about the course of a call: unreachable actions, endless loops, unintended ends. */
 export function lintCourse(report: Report): void {
   for (const { path, actions } of entryLists(report.company)) lintList(report, actions, path);
   lintCircles(report);
@@ -22,20 +22,20 @@ function lintList(report: Report, actions: readonly Action[], path: string): voi
     for (const branch of branchesOf(action)) lintList(report, branch.actions, `${path}/${index}/${branch.path}`);
 }
 
-/** Each is asked for again by every list around it. */
+/** Cached: every enclosing list asks again. */
 const ended = new WeakMap<Action, boolean>();
 
-/** True when the plan never goes on after this action. */
+/** True when the plan never continues after this action. */
 function ends(action: Action): boolean {
   const known = ended.get(action) ?? exitsOf(action).every((exit) => exit?.some(ends) ?? false);
   ended.set(action, known);
   return known;
 }
 
-/** Where a list jumps to without the caller, the shop or a handset having had a say before. */
+/** The jumps of a list that come before any wait for the caller, the shop or a handset. */
 interface Course {
   jumps: { part: string; pointer: string }[];
-  /** False when the list is left, or something was waited for, on every way through it. */
+  /** False when every path through the list leaves it or waits. */
   runsThrough: boolean;
 }
 
@@ -56,14 +56,14 @@ function courseOf(actions: readonly Action[], path: string): Course {
   return { jumps, runsThrough: true };
 }
 
-/** Depth first; a jump back to a part that is being visited closes a circle. The stack is our own: chains of parts may be long. */
+/** Depth first; a jump back to a part under visit closes a loop. The stack is explicit because chains of parts may be long. */
 function lintCircles(report: Report): void {
   const { parts } = report.company;
   const courses = new Map(Object.entries(parts).map(([name, actions]) => [name, courseOf(actions, `parts/${name}`)]));
   const done = new Set<string>();
   for (const start of courses.keys()) {
     if (done.has(start)) continue;
-    /** Part -> jumps that are still to be followed; in the order in which the parts were entered. */
+    /** Part -> remaining jumps; in the order in which the parts were entered. */
     const way = new Map([[start, [...(courses.get(start)?.jumps ?? [])]]]);
     const stack = [start];
     for (let name = stack.at(-1); name !== undefined; name = stack.at(-1)) {
@@ -81,10 +81,10 @@ function lintCircles(report: Report): void {
   }
 }
 
-/** Parts of a circle that a message names. */
+/** Maximum number of parts named in a message about a loop. */
 const MOST_NAMED = 20;
 
-/** @param way the parts that are being visited, `back` among them */
+/** @param way the parts under visit, including `back` */
 function reportCircle(report: Report, pointer: string, way: readonly string[], back: string): void {
   const circle: string[] = [];
   for (let index = way.length - 1; index >= 0 && circle.length < MOST_NAMED; index--) {
@@ -99,7 +99,7 @@ function reportCircle(report: Report, pointer: string, way: readonly string[], b
   );
 }
 
-/** The actions that keep a circle from going round at once. */
+/** The actions that make a loop wait. */
 const WAITING = writableActions.filter((name) => actionKinds[name].waits);
 
 function lintUnusedParts(report: Report): void {
@@ -109,7 +109,7 @@ function lintUnusedParts(report: Report): void {
   }
 }
 
-/** Names of the parts that calls on these lines can come to. */
+/** Names of the parts that calls on these lines can reach. */
 export function reachableParts({
   lines,
   parts,

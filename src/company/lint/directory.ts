@@ -7,7 +7,7 @@ import { NUMBER_REMEDY } from '../problem.js';
 import { firstPositions } from '../../lib/first-positions.js';
 import type { Report } from './report.js';
 
-/** Rules about lines, handsets, queues and profiles: told apart, and naming only what exists. */
+/** Rules about lines, handsets, queues and profiles: unique names and existing references. */
 export function lintDirectory(report: Report): void {
   const { company } = report;
   const { handsets, queues } = report.names;

@@ -5,7 +5,7 @@ import { lintAddress, lintSecrets } from './webhooks.js';
 
 const PLACEHOLDERS = ['number', 'number_e164', 'line'];
 
-/** Rules about what callers with orders hear: an address that can be asked, and menus that somebody comes to. */
+/** Rules about order announcements: a usable URL, and menus that callers can reach. */
 export function lintOrders(report: Report): void {
   const { orders } = report.company;
   if (orders === undefined) return;

@@ -12,7 +12,7 @@ import {
 } from '../walk.js';
 import type { KnownSounds, Report } from './report.js';
 
-/** Rules about prompts: those that plans name must exist, and be there in the languages of the lines. */
+/** Rules about prompts: prompts named by plans must exist, in the languages of the lines. */
 export function lintPrompts(report: Report): void {
   const { prompts } = report.company;
   const places = [...walk(report.company)];
@@ -47,7 +47,7 @@ function remedyFor(prompts: readonly Prompt[]): string {
     : `there are ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ' …' : ''}`;
 }
 
-/** A prompt that no plan plays may wait for its audio: it has an id before there is anything to upload. */
+/** A prompt without a plan may have no audio yet: its id exists before the upload. */
 function lintAudio(report: Report, prompt: Prompt, isUsed: boolean, { wanted, shipped }: SoundFacts): void {
   const { knownSounds } = report.options;
   const { id, sound } = prompt;
@@ -81,7 +81,7 @@ function languagesOf({ sound, audio = {} }: Prompt, knownSounds: KnownSounds): S
   return new Set([...Object.keys(audio), ...shipped]);
 }
 
-/** What the rules about each prompt's audio have to know of all lines and sounds. */
+/** Lines and sounds, as the rules about each prompt's audio need them. */
 interface SoundFacts {
   wanted: WantedLanguages[];
   shipped: ReadonlySet<string>;
@@ -108,5 +108,5 @@ function lineLanguages({ company }: Report): WantedLanguages[] {
   return wanted.size > 0 ? [...wanted.values()] : [{ name: 'the company', languages: company.languages }];
 }
 
-/** Different lists of languages that each prompt is compared with; further ones are not looked at. */
+/** Maximum number of language lists that each prompt is compared with; further ones are ignored. */
 const MOST_LANGUAGE_LISTS = 20;

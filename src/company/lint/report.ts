@@ -10,22 +10,22 @@ const MOST_PROBLEMS = 200;
 /** Problems for which a name is looked for that may have been meant. */
 const MOST_SUGGESTIONS = 20;
 
-/** What the linter has to know besides the document. */
+/** Input of the linter apart from the document. */
 export interface LintOptions {
   /** Sounds shipped with the gateway, by language; music under `music`. */
   knownSounds: KnownSounds;
-  /** Name of the file that the company was read from, and where its parts stand in it. */
+  /** Name of the company's file, and the positions of its parts. */
   file?: string;
   position?: (path: DocumentPath) => Position;
   /** @throws {Error} when the company's changes to a contract profile of this kind make no sense; the message says why */
   checkProfile?: (changes: Record<string, unknown>, kind: ProfileKind) => void;
-  /** Names of the secrets that the gateway has; left out where nobody knows. */
+  /** Names of the gateway's secrets; undefined when they are unknown. */
   secrets?: ReadonlySet<string>;
 }
 
 export type KnownSounds = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Collects what the rules find. A place is a pointer such as `parts/main-menu/0/menu`, or a path into the document. */
+/** Collects the findings of the rules. A place is a pointer such as `parts/main-menu/0/menu`, or a path in the document. */
 export class Report {
   readonly names: Names;
   readonly #found: Problem[] = [];
@@ -41,7 +41,7 @@ export class Report {
     this.names = new Names(company);
   }
 
-  /** In the order of the document; the last one says when there are more. */
+  /** In document order; the last one tells when the list was cut. */
   get problems(): Problem[] {
     const shown = [...this.#found].sort(byPlace);
     if (this.#errors <= MOST_PROBLEMS && this.#warnings <= MOST_PROBLEMS) return shown;
@@ -49,7 +49,7 @@ export class Report {
     return [...shown, moreProblems(file, shown.at(-1) ?? this.#last)];
   }
 
-  /** Applies a rule, unless there are too many errors already. */
+  /** Applies a rule unless there are already too many errors. */
   apply(rule: (report: Report) => void): void {
     if (this.#errors > MOST_PROBLEMS) return;
     try {
@@ -59,14 +59,14 @@ export class Report {
     }
   }
 
-  /** Ends the rule when there are too many: see {@link apply}. */
+  /** Ends the rule when there are too many errors: see {@link apply}. */
   error(place: string | DocumentPath, message: string, remedy?: string): void {
     this.#errors += 1;
     if (this.#errors > MOST_PROBLEMS) throw new TooManyProblems();
     this.#add('error', place, message, remedy);
   }
 
-  /** Warnings keep no document out, so that too many of them must not hide an error: the rules go on. */
+  /** Warnings do not reject a document, so too many of them must not hide an error: the rules continue. */
   warn(place: string | DocumentPath, message: string, remedy?: string): void {
     this.#warnings += 1;
     if (this.#warnings <= MOST_PROBLEMS) this.#add('warning', place, message, remedy);

@@ -4,7 +4,7 @@ import type { Report } from './report.js';
 
 const FRAGMENTS = 'status/';
 
-/** Rules about what is said of orders: the recordings that templates name must be there. */
+/** Rules about order speech: recordings named by templates must exist. */
 export function lintSpeech(report: Report): void {
   const { status_speech: settings } = report.company;
   if (settings === undefined) return;

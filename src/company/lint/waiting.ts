@@ -3,7 +3,7 @@ import { NUMBER_REMEDY } from '../problem.js';
 import { lintTwice } from './directory.js';
 import type { Report } from './report.js';
 
-/** Rules about what callers hear in queues, and who comes first. Prompts: see prompts.ts. */
+/** Rules about announcements and priorities in queues. Prompts: see prompts.ts. */
 export function lintWaiting(report: Report): void {
   lintMusic(report);
   const { queues } = report.company;

@@ -2,7 +2,7 @@ import { lintTwice } from './directory.js';
 import type { Webhook } from '../../webhooks/schema.js';
 import type { Report } from './report.js';
 
-/** Rules about webhooks: told apart, and with secrets that exist; the same for the lookup. */
+/** Rules about webhooks: unique names and existing secrets; the same for the lookup. */
 export function lintWebhooks(report: Report): void {
   const { webhooks, callbacks, lookup, profiles } = report.company;
   lintTwice(

@@ -13,7 +13,7 @@ const PROMPT_IDS = 'prompt_ids';
 /** Audio that is reported as missing. */
 const MOST_MISSING = 200;
 
-/** The schemas or the linter refuse the company; nothing was changed. */
+/** The schemas or the linter rejected the company; nothing was changed. */
 export class CompanyRefused extends Error {
   override readonly name = 'CompanyRefused';
   constructor(readonly problems: Problem[]) {
@@ -31,10 +31,10 @@ interface AppliedChanges {
   warnings: Problem[];
 }
 
-/** A company, with where it was read from when it was read from a file, and what was found wrong with it when it was checked before. */
+/** A company, with its source when it was read from a file, and the findings of an earlier check. */
 type Applied = Pick<ReadDocument, 'company'> & Partial<Omit<ReadDocument, 'company'>> & { checked?: CheckedCompany };
 
-/** The company as it is set up now: the one source of truth, in the database and in memory. */
+/** The current company: the source of truth, in the database and in memory. */
 export class CompanyStore {
   #company: Company = companySchema.parse({ version: 1 });
   #promptIds: PromptIds = {};
@@ -55,12 +55,12 @@ export class CompanyStore {
     return this.#company;
   }
 
-  /** Called after each change is stored. Returns the function that ends it. */
+  /** Calls the listener after each stored change. @returns the function that unsubscribes */
   onChange(listener: (event: CompanyChanged) => void): () => void {
     return this.options.changed.on(listener);
   }
 
-  /** Reads the company from the database; an empty one if nothing was set up yet. @throws {ConfigUnreadable} */
+  /** Reads the company from the database; an empty one before the first configuration. @throws {ConfigUnreadable} */
   async load(): Promise<Company> {
     const { store } = this.options;
     const read = companySchema.safeParse(fromItems(await store.list()));
@@ -73,25 +73,25 @@ export class CompanyStore {
     return this.#company;
   }
 
-  /** True until something has been applied. */
+  /** True until the first document is applied. */
   async isEmpty(): Promise<boolean> {
     return (await this.options.store.list()).length === 0;
   }
 
-  /** An id for a new prompt, that no prompt has or had. */
+  /** An id for a new prompt, never used before. */
   nextPromptId(): number {
     return nextId(this.#promptIds);
   }
 
   /**
-   * Makes the company what the document says: all of it or, when there is an error in it, nothing.
+   * Replaces the company with the document: all of it, or nothing when it has an error.
    * @throws {CompanyRefused}
    */
   apply(document: Applied, { dryRun = false }: { dryRun?: boolean } = {}): Promise<AppliedChanges> {
     return this.#inTurn(() => this.#apply(document, dryRun));
   }
 
-  /** Applies a changed copy of the company as it is when its turn comes. @throws {CompanyRefused} */
+  /** Applies a changed copy of the company that is current when its turn comes. @throws {CompanyRefused} */
   update(change: (company: Company) => Company): Promise<AppliedChanges> {
     return this.#inTurn(() => this.#apply({ company: change(structuredClone(this.#company)) }, false));
   }
@@ -114,18 +114,18 @@ export class CompanyStore {
     return { changes, warnings };
   }
 
-  /** What {@link checkCompany} has to know of the company as it is. */
+  /** Facts about the current company for {@link checkCompany}. */
   get promptFacts(): PromptFacts {
     return { ids: this.#promptIds, present: this.#company.prompts.map(({ id }) => id), next: this.nextPromptId() };
   }
 
-  /** What the linter finds, and what only the gateway can know: audio that it has, ids that were used before. */
+  /** The findings of the linter and of the gateway's own checks: existing audio, ids used before. */
   async problems(document: Applied): Promise<Problem[]> {
     const { checked = checkCompany(document, { ...this.options.lint, promptFacts: this.promptFacts }) } = document;
     return this.withMissingAudio(checked);
   }
 
-  /** The problems that were found, and audio that the gateway does not have. */
+  /** The problems found, and the missing audio. */
   async withMissingAudio({ problems, audio }: CheckedCompany): Promise<Problem[]> {
     const known = new Map<string, boolean>();
     const missing: AudioUse[] = [];

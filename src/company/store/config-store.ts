@@ -1,19 +1,19 @@
 import { messageOf } from '../../lib/error-message.js';
 import type { Database } from '../../storage/database.js';
 
-/** One thing that the company set up, in the words of its document. */
+/** One item of the company's configuration, in document form. */
 export interface ConfigItem {
   section: string;
   key: string;
   body: unknown;
 }
 
-/** What is stored is of no form that this version knows; the message says where. */
+/** The stored configuration has a form unknown to this version; the message names the place. */
 export class ConfigUnreadable extends Error {
   override readonly name = 'ConfigUnreadable';
 }
 
-/** What the company set up, thing by thing, in the order of its document. */
+/** The company's configuration, item by item, in document order. */
 export class ConfigStore {
   constructor(private readonly db: Database) {}
 
@@ -37,7 +37,7 @@ export class ConfigStore {
     return row && parse(row.body, `${section}/${key}`);
   }
 
-  /** A new item goes to the end of its section; a known one keeps its place. */
+  /** A new item is appended to its section; an existing one keeps its place. */
   async put({ section, key, body }: ConfigItem): Promise<void> {
     const text = JSON.stringify(body);
     await this.db.transaction().execute(async (tx) => {
@@ -58,7 +58,7 @@ export class ConfigStore {
     await this.db.deleteFrom('config_items').where('section', '=', section).where('key', '=', key).execute();
   }
 
-  /** Everything anew, and the given entries of `meta` besides, in one transaction: all of it or nothing. */
+  /** Replaces all items and writes the given entries of `meta`, in one transaction. */
   async replaceAll(items: readonly ConfigItem[], meta: Readonly<Record<string, string>> = {}): Promise<void> {
     const positions = new Map<string, number>();
     await this.db.transaction().execute(async (tx) => {

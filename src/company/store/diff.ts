@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConfigItem } from './config-store.js';
 import { SECTIONS } from './items.js';
 
-/** What applying a document changes, in an order that does not depend on that of the document. */
+/** The changes of an applied document, in an order independent of the document's. */
 export interface Change {
   section: string;
   key: string;

@@ -1,6 +1,6 @@
 import type { ConfigItem } from './config-store.js';
 
-/** Where the settings are kept that the document has outside of any section. */
+/** Item of the settings outside any section. */
 const SETTINGS = { section: 'settings', key: 'company' };
 const KEY_OF: Record<string, string> = {
   prompts: 'id',
@@ -28,7 +28,7 @@ export const SECTIONS = [
   'profiles',
 ];
 
-/** The company's document taken apart into the things that it names. */
+/** Splits the company's document into its items. */
 export function toItems(document: Record<string, unknown>): ConfigItem[] {
   const settings: Record<string, unknown> = {};
   const items: ConfigItem[] = [{ ...SETTINGS, body: settings }];
@@ -43,7 +43,7 @@ export function toItems(document: Record<string, unknown>): ConfigItem[] {
   return items;
 }
 
-/** The document put together again, for the schemas to read. */
+/** Joins the items into a document for the schemas. */
 export function fromItems(items: readonly ConfigItem[]): Record<string, unknown> {
   const settings = items.find(({ section, key }) => section === SETTINGS.section && key === SETTINGS.key)?.body ?? {};
   const document: Record<string, unknown> = { version: 1, ...settings };
