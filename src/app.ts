@@ -1,28 +1,28 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Registry } from 'prom-client';
-import { createPeople } from './app/accounts.js';
+import { createAccounts } from './app/accounts.js';
 import { createBridges } from './app/bridges.js';
-import { measureCalls } from './app/call-metrics.js';
+import { registerCallMetrics } from './app/call-metrics.js';
 import { createCallControl } from './app/call-control.js';
 import { createDispatch } from './app/dispatch.js';
 import { Documents } from './app/documents.js';
 import { createJanitor } from './app/janitor.js';
 import { createMonitor } from './app/monitor.js';
 import { createNotifications } from './app/notifications.js';
-import { createOrderLookup } from './app/order-desk.js';
+import { createOrderLookup } from './app/order-lookup.js';
 import { createOperators } from './app/operators.js';
 import { stopAll, type Part } from './app/parts.js';
-import { makePrivacy } from './app/privacy.js';
+import { createPrivacyRoutes } from './app/privacy.js';
 import { createPrompts } from './app/prompts.js';
 import { Readiness } from './app/readiness.js';
 import { createRecordings } from './app/recordings.js';
 import { gatewayRoutes } from './app/routes.js';
 import { createStatusSpeech } from './app/status-speech.js';
-import { routingByAnswers } from './app/runtel.js';
-import { waitingSounds } from './app/waiting-sounds.js';
+import { routeCallsByResponses } from './app/runtel.js';
+import { createWaitingSounds } from './app/waiting-sounds.js';
 import { settleInstallation } from './app/installation.js';
-import { lastPrefetchOf, lastStartOf } from './app/stored-value.js';
+import { loadLastPrefetch, loadLastStart } from './app/stored-value.js';
 import { createWebhooks } from './app/webhooks.js';
 import { createBrowserPhones } from './app/browser-phones.js';
 import { createScreenPopTokens } from './app/screen-pop-tokens.js';
@@ -117,7 +117,7 @@ async function compose(
     ami,
     amiConfig,
     log: logger,
-    lastStart: await lastStartOf(db, logger),
+    lastStart: await loadLastStart(db, logger),
   });
   const outbound = new OutboundClient();
   const sender = new EffectSender(outbound);
@@ -157,14 +157,14 @@ async function compose(
     logger,
   });
 
-  const sounds = waitingSounds(companies, prompts, config.http.publicUrl);
+  const sounds = createWaitingSounds(companies, prompts, config.http.publicUrl);
   const operators = createOperators({ db, asterisk, companies, sounds, clock, logger });
 
   const prefetch = new PromptPrefetch({
     asterisk,
     media: () => prompts.media(),
     make: prompts.speakFixedTexts,
-    last: await lastPrefetchOf(db, logger),
+    last: await loadLastPrefetch(db, logger),
     logger,
   });
   companies.onChange(() => {
@@ -173,12 +173,12 @@ async function compose(
     void operators.queues.reconcile();
   });
 
-  const onAnswer = routingByAnswers({ companies, control: () => control, clock, logger });
+  const onAnswer = routeCallsByResponses({ companies, control: () => control, clock, logger });
   const webhooks = createWebhooks({ db, config, companies, outbound, clock, logger, onAnswer });
   const phones = createBrowserPhones({ companies, config, clock, logger });
   const dispatchTokens = createScreenPopTokens({ db, config, companies, clock, logger });
   const monitor = createMonitor({ asterisk, companies, config, outbound, dispatchTokens, clock, logger });
-  const flowStore = new SqlFlowStore(db, webhooks.desk);
+  const flowStore = new SqlFlowStore(db, webhooks.fanout);
   const runtime = new FlowRuntime<TelephonyEvent, PlanEffect | FeatureCodeEffect>({
     store: flowStore,
     clock,
@@ -198,7 +198,7 @@ async function compose(
     },
     onOver: () => {
       recordings.callOver();
-      notifications.callOver();
+      notifications.onCallEnded();
     },
     onNotDurable: () => monitor.apply({ type: 'durable', durable: false }),
     onDurable: () => {
@@ -210,20 +210,20 @@ async function compose(
     db,
     config,
     asterisk,
-    desk: webhooks.desk,
+    fanout: webhooks.fanout,
     clock,
     logger,
     statusOf: async (flowId) => (runtime.has(flowId) ? 'running' : flowStore.statusOf(flowId)),
     keepDays: () => companies.company.keep_days.recordings,
   });
-  const people = createPeople(config, db, companies, logger);
+  const accounts = createAccounts(config, db, companies, logger);
   const registry = new Registry();
   const statusOf = (flowId: string) => flowStore.statusOf(flowId);
   const notifications = createNotifications({
     runtime,
     statusOf,
     db,
-    desk: webhooks.desk,
+    fanout: webhooks.fanout,
     companies,
     prompts,
     speech: statusSpeech,
@@ -238,7 +238,7 @@ async function compose(
   const dispatch = createDispatch({
     db,
     companies,
-    people,
+    accounts,
     config,
     orders,
     notifications: notifications.service,
@@ -250,8 +250,8 @@ async function compose(
     clock,
     logger,
     usedElsewhere: () => prompts.speech.audioInUse(),
-    afterCalls: [{ name: 'programs', run: () => flowStore.removeUnusedPrograms() }, dials.chore],
-    chores: [...recordings.chores, ...operators.chores, ...notifications.chores, prompts.speech.chore, dispatch.chore],
+    afterCalls: [{ name: 'programs', run: () => flowStore.removeUnusedPrograms() }, dials.cleanupJob],
+    jobs: [...recordings.jobs, ...operators.jobs, ...notifications.jobs, prompts.speech.cleanupJob, dispatch.job],
     company: () => companies.company,
   });
   const exchange = new CallEventRouter({
@@ -265,7 +265,7 @@ async function compose(
     legEnded: (legId) => dials.release(legId),
     legsExist: (legIds) => dials.reconcile(legIds),
     onReplaced,
-    ...measureCalls(registry, () => runtime.running.length),
+    ...registerCallMetrics(registry, () => runtime.running.length),
     logger,
   });
 
@@ -280,7 +280,7 @@ async function compose(
     trunk: config.trunkEndpoint,
   });
   let copied: string | undefined;
-  const privacy = makePrivacy({
+  const privacy = createPrivacyRoutes({
     db,
     companies,
     clock,
@@ -311,7 +311,7 @@ async function compose(
     monitor,
     dispatchTokens,
     built: await readBuiltFiles(config.assetsDir),
-    people,
+    accounts,
     dispatch,
     statusSpeech,
     config,
@@ -320,9 +320,9 @@ async function compose(
   const http = createHttpServer({
     ...routes,
     upgrades: [...monitor.upgrades, phones.route],
-    tokens: people.principals,
-    passwords: people.principals,
-    sessions: people.sessions,
+    tokens: accounts.principals,
+    passwords: accounts.principals,
+    sessions: accounts.sessions,
     proxies: config.http.proxies,
     secure: config.http.outsideUrl.startsWith('https:'),
     logger,
@@ -337,7 +337,7 @@ async function compose(
     prompts.fragments,
     { start: () => loadCompany(companies, config.example, logger) },
     prompts.speech,
-    people,
+    accounts,
     dispatchTokens,
     { stop: () => outbound.close() },
     {
@@ -348,7 +348,7 @@ async function compose(
         });
       },
     },
-    webhooks.couriers,
+    webhooks.workers,
     runtime,
     exchange,
     recordings,

@@ -1,5 +1,5 @@
 import { App } from './app.js';
-import { startTrouble } from './app/start-trouble.js';
+import { explainStartError } from './app/start-error.js';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { DAY_MS } from './lib/time.js';
 
@@ -31,8 +31,8 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => end(signal, 0));
   await app.start();
 } catch (error) {
-  const trouble = error instanceof ConfigError ? error.message : config && startTrouble(error, config);
-  if (trouble === undefined) throw error;
-  console.error(trouble);
+  const text = error instanceof ConfigError ? error.message : config && explainStartError(error, config);
+  if (text === undefined) throw error;
+  console.error(text);
   process.exit(error instanceof ConfigError ? 2 : 1);
 }

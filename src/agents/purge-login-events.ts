@@ -1,9 +1,9 @@
-import type { Chore } from '../lib/janitor.js';
+import type { CleanupJob } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import { DAY_MS } from '../lib/time.js';
 
 /** Deletes login events that are older than the retention period of calls. */
-export function purgeLoginEvents({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
+export function purgeLoginEvents({ db, keepDays }: { db: Database; keepDays: () => number }): CleanupJob {
   return {
     name: 'operator events',
     async run(now) {

@@ -16,7 +16,7 @@ import { HOUR_MS } from '../lib/time.js';
 const SESSION_LIFETIME_MS = 12 * HOUR_MS;
 const SESSION_IDLE_MS = 4 * HOUR_MS;
 
-export interface People {
+export interface AccountParts {
   accounts: Accounts;
   apiTokens: ApiTokens;
   principals: Principals;
@@ -26,7 +26,7 @@ export interface People {
 }
 
 /** Composes authentication: operators' accounts, API tokens and sessions. */
-export function createPeople(config: Config, db: Database, companies: CompanyStore, logger: Logger): People {
+export function createAccounts(config: Config, db: Database, companies: CompanyStore, logger: Logger): AccountParts {
   const clock = systemClock;
   const accounts = new Accounts({
     store: new PasswordStore(db),

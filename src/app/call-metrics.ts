@@ -2,7 +2,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { CallEventRouterOptions } from '../calls/event-router.js';
 
 /** Registers the metrics of running and refused calls. */
-export function measureCalls(
+export function registerCallMetrics(
   registry: Registry,
   running: () => number,
 ): Required<Pick<CallEventRouterOptions, 'onRefused'>> {

@@ -12,7 +12,7 @@ import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
 
 /** Composes the pages for dispatchers. */
-export function dispatchPages({
+export function createDispatchPages({
   db,
   companies,
   notifications,

@@ -10,27 +10,27 @@ import { RecordedRequests } from '../integrations/unknown-requests/unknown-reque
 import { recordedRoutes } from '../integrations/unknown-requests/routes.js';
 import type { Route } from '../http/route.js';
 import { systemClock } from '../lib/clock.js';
-import type { Chore } from '../lib/janitor.js';
+import type { CleanupJob } from '../lib/janitor.js';
 import type { Notifications } from '../notifications/port.js';
 import type { OrderBook } from '../orders/order-book.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { lineRoutes } from '../company/line-routes.js';
 import type { Database } from '../storage/database.js';
-import type { People } from './accounts.js';
+import type { AccountParts } from './accounts.js';
 
 export interface Dispatch {
-  desk: GootaxApi;
+  api: GootaxApi;
   routes: Route[];
   /** For the pages. */
   pages: Parameters<typeof consoleRoutes>[0]['dispatch'];
-  chore: Chore;
+  job: CleanupJob;
 }
 
 /** Composes the API for dispatch systems such as Gootax. */
 export function createDispatch({
   db,
   companies,
-  people,
+  accounts,
   config,
   orders,
   notifications,
@@ -38,7 +38,7 @@ export function createDispatch({
 }: {
   db: Database;
   companies: CompanyStore;
-  people: People;
+  accounts: AccountParts;
   config: { http: { outsideUrl: string } };
   notifications: Pick<Notifications, 'notify' | 'supersede'>;
   orders: OrderBook;
@@ -47,27 +47,27 @@ export function createDispatch({
   const clock = systemClock;
   const company = () => companies.company;
   const recorded = new RecordedRequests(db, clock);
-  const desk = new GootaxApi({
+  const api = new GootaxApi({
     company,
     recorded,
     notifications,
     bridges,
     clock,
-    tokens: people.principals,
+    tokens: accounts.principals,
     orders,
     repetitions: new Repetitions(db),
     pairKey: randomBytes(32),
   });
-  const settings: SettingsSource = { company, tokens: people.apiTokens, url: config.http.outsideUrl };
+  const settings: SettingsSource = { company, tokens: accounts.apiTokens, url: config.http.outsideUrl };
   return {
-    desk,
+    api,
     routes: [...lineRoutes(company), ...recordedRoutes(recorded), ...settingsRoutes(settings)],
     pages: {
       recorded,
       settings: () => settingsNow(settings, providers),
       makeTokens: async (wanted, replace, can) =>
-        settingsNow(settings, providers, await makeGatewayTokens(people.apiTokens, [wanted], replace, can)),
+        settingsNow(settings, providers, await makeGatewayTokens(accounts.apiTokens, [wanted], replace, can)),
     },
-    chore: recorded.chore(() => company().keep_days.recorded_requests),
+    job: recorded.cleanupJob(() => company().keep_days.recorded_requests),
   };
 }

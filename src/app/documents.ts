@@ -12,7 +12,7 @@ import type { SimulateRequest } from '../company/routes.js';
 import type { DocumentJob, DocumentWorkerData } from './document-worker.js';
 
 const BUSY_MS = 2_000;
-const WAITING = 8;
+const MAX_WAITING = 8;
 /** Timeouts. A check needs no network; a simulated call may wait up to two minutes for a real shop. */
 const [CHECK_MS, CALL_MS] = [15_000, 130_000];
 
@@ -34,7 +34,7 @@ export class Documents implements DocumentChecks<SimulateRequest> {
       module: new URL('./document-worker.js', import.meta.url),
       workerData,
       busyMs: BUSY_MS,
-      waiting: WAITING,
+      maxWaiting: MAX_WAITING,
     };
     this.#checks = new WorkerQueue({ ...common, totalMs: CHECK_MS });
     this.#calls = new WorkerQueue({ ...common, totalMs: CALL_MS });

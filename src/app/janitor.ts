@@ -1,11 +1,11 @@
 import { purgeCalls } from '../calls/purge-calls.js';
 import type { KeepDays } from '../directory/schema.js';
 import type { Clock } from '../lib/clock.js';
-import { Janitor, type Chore } from '../lib/janitor.js';
+import { Janitor, type CleanupJob } from '../lib/janitor.js';
 import type { Logger } from '../lib/logger.js';
 import { OrderBook } from '../orders/order-book.js';
 import type { AudioStore } from '../prompts/audio-store.js';
-import { unusedAudioChore } from '../prompts/unused-audio.js';
+import { createUnusedAudioJob } from '../prompts/unused-audio.js';
 import type { Database } from '../storage/database.js';
 import { purgeDeliveries } from '../webhooks/purge-deliveries.js';
 
@@ -17,7 +17,7 @@ export function createJanitor({
   company,
   audio,
   usedElsewhere,
-  chores,
+  jobs,
   afterCalls = [],
   clock,
   logger,
@@ -29,25 +29,25 @@ export function createJanitor({
   /** Hashes of audio used outside the company's document. */
   usedElsewhere: () => Iterable<string>;
   /** Jobs of other areas. */
-  chores: Chore[];
+  jobs: CleanupJob[];
   /** Jobs that run after the purge of calls. */
-  afterCalls?: Chore[];
+  afterCalls?: CleanupJob[];
   clock: Clock;
   logger: Logger;
 }): Janitor {
   // The document refers to audio by its hash only.
   const used = () => new Set([...(JSON.stringify(company()).match(SHA256) ?? []), ...usedElsewhere()]);
   return new Janitor({
-    chores: [
-      ...chores,
+    jobs: [
+      ...jobs,
       purgeCalls({ db, keepDays: () => company().keep_days.calls }),
       ...afterCalls,
-      new OrderBook(db).chore(() => company().keep_days.orders),
+      new OrderBook(db).cleanupJob(() => company().keep_days.orders),
       purgeDeliveries({ db, keepDays: () => company().keep_days }),
-      unusedAudioChore({ audio, used, keepDays: () => company().keep_days.unused_audio }),
+      createUnusedAudioJob({ audio, used, keepDays: () => company().keep_days.unused_audio }),
     ],
     clock,
-    onDone: (chore, removed) => logger.info({ chore, removed }, 'cleaned up'),
-    onTrouble: (chore, error) => logger.error({ err: error, chore }, 'clean-up failed'),
+    onDone: (job, removed) => logger.info({ job, removed }, 'cleaned up'),
+    onError: (job, error) => logger.error({ err: error, job }, 'clean-up failed'),
   });
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import type { Route } from '../http/route.js';
 import { telfaHandOver } from '../integrations/telfa/hand-over.js';
 import type { Clock } from '../lib/clock.js';
-import type { Chore } from '../lib/janitor.js';
+import type { CleanupJob } from '../lib/janitor.js';
 import type { Logger } from '../lib/logger.js';
 import { limitsOf } from '../notifications/check.js';
 import { DoNotCallList } from '../notifications/do-not-call.js';
@@ -31,9 +31,9 @@ import type { Prompts } from './prompts.js';
 export interface NotificationParts {
   service: Notifications;
   routes: Route[];
-  chores: Chore[];
+  jobs: CleanupJob[];
   /** Must be called when a call ends. */
-  callOver: () => void;
+  onCallEnded: () => void;
   /** See {@link Scheduler.settleInterrupted}. */
   settleInterrupted(): Promise<void>;
   start(): void;
@@ -45,7 +45,7 @@ export function createNotifications({
   runtime,
   statusOf,
   db,
-  desk,
+  fanout,
   companies,
   prompts,
   speech,
@@ -59,7 +59,7 @@ export function createNotifications({
   runtime: CallOriginatorOptions['runtime'] & { has(flowId: string): boolean };
   statusOf: CallOriginatorOptions['statusOf'];
   db: Database;
-  desk: EventFanout;
+  fanout: EventFanout;
   companies: CompanyStore;
   prompts: Pick<Prompts, 'resolver'>;
   speech: StatusSpeech;
@@ -72,10 +72,10 @@ export function createNotifications({
 }): NotificationParts {
   const company = () => companies.company;
   const reader = new NotificationReader(db);
-  const metrics = measure(registry, reader);
+  const metrics = registerMetrics(registry, reader);
   const store = new NotificationStore(
     db,
-    createResultPublisher(desk, (result) => metrics.results.inc({ result })),
+    createResultPublisher(fanout, (result) => metrics.results.inc({ result })),
   );
   const calls = new PlanMessageCalls({
     originator: new CallOriginator({
@@ -132,8 +132,8 @@ export function createNotifications({
       }),
       ...doNotCallRoutes({ list: doNotCall, country: () => company().country, now: () => clock.now() }),
     ],
-    chores: [purgeNotifications({ db, keepDays: () => company().keep_days.orders })],
-    callOver: () => scheduler.wake(),
+    jobs: [purgeNotifications({ db, keepDays: () => company().keep_days.orders })],
+    onCallEnded: () => scheduler.wake(),
     settleInterrupted: () => scheduler.settleInterrupted(),
     start() {
       unsubscribe.push(
@@ -151,7 +151,7 @@ export function createNotifications({
   };
 }
 
-function measure(registry: Registry, reader: NotificationReader) {
+function registerMetrics(registry: Registry, reader: NotificationReader) {
   new Gauge({
     name: 'cordboard_notifications_open',
     help: 'Open notifications: waiting or being called',

@@ -34,7 +34,7 @@ export function createOperators(given: {
     queues,
     operators,
     history: new LoginHistory(db),
-    chores: [purgeLoginEvents({ db, keepDays: () => directory().keep_days.calls })],
+    jobs: [purgeLoginEvents({ db, keepDays: () => directory().keep_days.calls })],
     handlers: featureCodeHandlers({ operators, clock }),
     /** Wraps the admission of calls: feature codes are handled first. */
     feature: (runtime: FeatureCodeOptions['runtime'], next: FeatureCodeOptions['next']) =>

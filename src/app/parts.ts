@@ -5,12 +5,12 @@ export interface Part {
 }
 
 /** Stops the parts in reverse order. A failure does not keep the other parts from stopping, since they handle calls. */
-export async function stopAll(parts: readonly Part[], onTrouble: (error: unknown) => void): Promise<void> {
+export async function stopAll(parts: readonly Part[], onError: (error: unknown) => void): Promise<void> {
   for (const part of [...parts].reverse()) {
     try {
       await part.stop?.();
     } catch (error) {
-      onTrouble(error);
+      onError(error);
     }
   }
 }

@@ -7,7 +7,7 @@ import { privacyRoutes } from '../privacy/routes.js';
 import type { Database } from '../storage/database.js';
 
 /** Composes the routes that export and erase personal data. */
-export function makePrivacy({
+export function createPrivacyRoutes({
   db,
   companies,
   clock,

@@ -2,29 +2,29 @@ import { messageOf } from '../lib/error-message.js';
 import { ENTRY_CONTEXTS, NEEDED_CONTEXTS, OLD_CONTEXTS } from '../asterisk/contexts.js';
 import type { InspectionPort } from '../asterisk/inspection.js';
 import type { AsteriskPort } from '../asterisk/port.js';
-import type { Check, Trouble } from '../http/health.js';
+import type { Check, CheckFailure } from '../http/health.js';
 import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
 import { remedyOf } from './remedies.js';
 import { MINUTE_MS } from '../lib/time.js';
 
 /** How long a result from Asterisk is cached (ms); `/readyz` needs no authentication. */
-const FRESH_MS = 3_000;
+const CACHE_MS = 3_000;
 /** Interval of the periodic checks (ms), which log new failures. */
-const LOOK_MS = MINUTE_MS;
-const OLDEST_VERSION = 16;
+const CHECK_EVERY_MS = MINUTE_MS;
+const MIN_VERSION = 16;
 
 /** Configuration of the company that is written to Asterisk. */
-interface Kept {
+interface Provisioned {
   /** Error messages; empty when all is written, undefined before the first attempt. */
-  readonly trouble: readonly string[] | undefined;
+  readonly errors: readonly string[] | undefined;
   reconcile(): Promise<unknown>;
 }
 
 export interface ReadinessOptions {
-  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'trouble' | 'endpointState'> & InspectionPort;
-  handsets: Kept;
-  queues: Kept;
+  asterisk: Pick<AsteriskPort, 'usable' | 'onEvent' | 'linkErrors' | 'endpointState'> & InspectionPort;
+  handsets: Provisioned;
+  queues: Provisioned;
   trunk: string;
   clock: Clock;
   logger: Logger;
@@ -38,11 +38,11 @@ type Row = 'ari' | 'ami' | 'asterisk' | 'dialplan' | 'handsets' | 'queues' | 'tr
  */
 export class Readiness {
   readonly #options: ReadinessOptions;
-  readonly #cached = new Map<Row, { at: number; trouble: Promise<Trouble | undefined> }>();
+  readonly #cached = new Map<Row, { at: number; failure: Promise<CheckFailure | undefined> }>();
   readonly #logged = new Map<Row, string>();
   #unsubscribe: () => void = () => undefined;
-  #cancelLook: () => void = () => undefined;
-  #looking: Promise<void> = Promise.resolve();
+  #cancelChecks: () => void = () => undefined;
+  #running: Promise<void> = Promise.resolve();
 
   constructor(options: ReadinessOptions) {
     this.#options = options;
@@ -52,40 +52,40 @@ export class Readiness {
     this.#unsubscribe = this.#options.asterisk.onEvent(({ type }) => {
       if (type === 'link_up' || type === 'link_down') this.#cached.clear();
     });
-    this.#lookLater(FRESH_MS);
+    this.#scheduleChecks(CACHE_MS);
   }
 
   async stop(): Promise<void> {
     this.#unsubscribe();
-    this.#cancelLook();
-    await this.#looking;
+    this.#cancelChecks();
+    await this.#running;
     // A running check has scheduled the next one.
-    this.#cancelLook();
+    this.#cancelChecks();
   }
 
   /** The checks of `/readyz`. */
   get checks(): Record<Row, Check> {
     const { asterisk, queues } = this.#options;
     return {
-      ari: () => linkTrouble('ari', asterisk.trouble.ari),
-      ami: () => linkTrouble('ami', asterisk.trouble.ami),
-      asterisk: () => this.#version(),
-      dialplan: () => this.#fresh('dialplan', () => this.#dialplan()),
-      handsets: () => this.#handsets(),
-      queues: () => keptTrouble('queues', queues.trouble, asterisk.usable),
-      trunk: () => this.#fresh('trunk', () => this.#trunk()),
+      ari: () => linkFailure('ari', asterisk.linkErrors.ari),
+      ami: () => linkFailure('ami', asterisk.linkErrors.ami),
+      asterisk: () => this.#checkVersion(),
+      dialplan: () => this.#cachedCheck('dialplan', () => this.#checkDialplan()),
+      handsets: () => this.#checkHandsets(),
+      queues: () => provisioningFailure('queues', queues.errors, asterisk.usable),
+      trunk: () => this.#cachedCheck('trunk', () => this.#checkTrunk()),
     };
   }
 
-  #lookLater(ms: number): void {
+  #scheduleChecks(ms: number): void {
     const { clock } = this.#options;
-    this.#cancelLook = clock.wakeAt(clock.now() + ms, () => {
-      this.#looking = this.#look().finally(() => this.#lookLater(LOOK_MS));
+    this.#cancelChecks = clock.wakeAt(clock.now() + ms, () => {
+      this.#running = this.#runChecks().finally(() => this.#scheduleChecks(CHECK_EVERY_MS));
     });
   }
 
   /** Logs each changed check and retries failed writes to Asterisk. */
-  async #look(): Promise<void> {
+  async #runChecks(): Promise<void> {
     const { asterisk, logger, handsets, queues } = this.#options;
     for (const [row, check] of Object.entries(this.checks) as [Row, Check][]) {
       const found = await Promise.resolve()
@@ -103,25 +103,25 @@ export class Readiness {
       }
     }
     if (!asterisk.usable) return;
-    for (const kept of [handsets, queues]) if ((kept.trouble ?? []).length > 0) await kept.reconcile();
+    for (const kept of [handsets, queues]) if ((kept.errors ?? []).length > 0) await kept.reconcile();
   }
 
   /** The cached result or a new one. Unknown without a link, which `ari` and `ami` report. */
-  #fresh(row: Row, look: () => Promise<Trouble | undefined>): Promise<Trouble | undefined> {
+  #cachedCheck(row: Row, look: () => Promise<CheckFailure | undefined>): Promise<CheckFailure | undefined> {
     const { asterisk, clock } = this.#options;
     if (!asterisk.usable) return Promise.resolve(UNKNOWN);
     const known = this.#cached.get(row);
     const at = clock.now();
-    if (known !== undefined && at >= known.at && at - known.at < FRESH_MS) return known.trouble;
-    const trouble = look().catch((error: unknown): Trouble => {
+    if (known !== undefined && at >= known.at && at - known.at < CACHE_MS) return known.failure;
+    const failure = look().catch((error: unknown): CheckFailure => {
       const problem = `cannot be checked: ${messageOf(error)}`;
       return { problem, remedy: remedyOf(row, problem), degraded: true };
     });
-    this.#cached.set(row, { at, trouble });
-    return trouble;
+    this.#cached.set(row, { at, failure });
+    return failure;
   }
 
-  async #dialplan(): Promise<Trouble | undefined> {
+  async #checkDialplan(): Promise<CheckFailure | undefined> {
     const { asterisk } = this.#options;
     const missing = await asterisk.missingContexts([...NEEDED_CONTEXTS, ...ENTRY_CONTEXTS]);
     if (missing.length === 0) return undefined;
@@ -132,21 +132,21 @@ export class Readiness {
     return { problem, remedy: remedyOf('dialplan', problem), degraded };
   }
 
-  async #handsets(): Promise<Trouble | undefined> {
+  async #checkHandsets(): Promise<CheckFailure | undefined> {
     const { asterisk, handsets } = this.#options;
-    const kept = keptTrouble('handsets', handsets.trouble, asterisk.usable);
+    const kept = provisioningFailure('handsets', handsets.errors, asterisk.usable);
     if (!asterisk.usable) return kept;
-    return together(kept, await this.#fresh('handsets', () => this.#ringing()));
+    return joinFailures(kept, await this.#cachedCheck('handsets', () => this.#checkRinging()));
   }
 
-  async #ringing(): Promise<Trouble | undefined> {
+  async #checkRinging(): Promise<CheckFailure | undefined> {
     const missing = await this.#options.asterisk.missingRingingNeeds();
     return missing
-      .map((problem): Trouble => ({ problem, remedy: remedyOf('handsets', problem), degraded: true }))
-      .reduce<Trouble | undefined>(together, undefined);
+      .map((problem): CheckFailure => ({ problem, remedy: remedyOf('handsets', problem), degraded: true }))
+      .reduce<CheckFailure | undefined>(joinFailures, undefined);
   }
 
-  async #trunk(): Promise<Trouble | undefined> {
+  async #checkTrunk(): Promise<CheckFailure | undefined> {
     const { asterisk, trunk } = this.#options;
     const problem = await this.#trunkProblem(trunk, await asterisk.endpointState(trunk));
     return problem === undefined ? undefined : { problem, remedy: remedyOf('trunk', problem), degraded: true };
@@ -160,36 +160,40 @@ export class Readiness {
     return state === 'offline' ? `the trunk ${trunk} has no reachable contact` : undefined;
   }
 
-  #version(): Trouble | undefined {
+  #checkVersion(): CheckFailure | undefined {
     const { version } = this.#options.asterisk;
     const major = Number(/\d+/.exec(version)?.[0]);
-    if (!(major < OLDEST_VERSION)) return undefined;
+    if (!(major < MIN_VERSION)) return undefined;
     return {
-      problem: `Asterisk ${version} is older than ${OLDEST_VERSION}`,
-      remedy: `Install Asterisk ${OLDEST_VERSION} or newer; the gateway is tested with 22.`,
+      problem: `Asterisk ${version} is older than ${MIN_VERSION}`,
+      remedy: `Install Asterisk ${MIN_VERSION} or newer; the gateway is tested with 22.`,
       degraded: true,
     };
   }
 }
 
 /** Joins two problems that leave the gateway degraded. */
-function together(first: Trouble | undefined, second: Trouble | undefined): Trouble | undefined {
+function joinFailures(first: CheckFailure | undefined, second: CheckFailure | undefined): CheckFailure | undefined {
   if (first === undefined || second === undefined) return first ?? second;
   const remedies = [first.remedy, second.remedy].filter((remedy) => remedy !== undefined);
   const remedy = remedies.length === 0 ? undefined : remedies.join(' ');
   return { problem: `${first.problem}; ${second.problem}`, remedy, degraded: true };
 }
 
-const UNKNOWN: Trouble = { problem: 'unknown without a link to Asterisk', degraded: true };
+const UNKNOWN: CheckFailure = { problem: 'unknown without a link to Asterisk', degraded: true };
 
-function linkTrouble(link: 'ari' | 'ami', problem: string | undefined): Trouble | undefined {
+function linkFailure(link: 'ari' | 'ami', problem: string | undefined): CheckFailure | undefined {
   return problem === undefined ? undefined : { problem, remedy: remedyOf(link, problem) };
 }
 
-function keptTrouble(row: Row, trouble: readonly string[] | undefined, usable: boolean): Trouble | undefined {
+function provisioningFailure(
+  row: Row,
+  errors: readonly string[] | undefined,
+  usable: boolean,
+): CheckFailure | undefined {
   if (!usable) return UNKNOWN;
-  if (trouble === undefined) return { problem: 'not written to Asterisk yet', degraded: true };
-  if (trouble.length === 0) return undefined;
-  const problem = trouble.join('; ');
+  if (errors === undefined) return { problem: 'not written to Asterisk yet', degraded: true };
+  if (errors.length === 0) return undefined;
+  const problem = errors.join('; ');
   return { problem, remedy: remedyOf(row, problem), degraded: true };
 }

@@ -19,7 +19,7 @@ export function createRecordings({
   config,
   asterisk,
   statusOf,
-  desk,
+  fanout,
   keepDays,
   clock,
   logger,
@@ -29,13 +29,13 @@ export function createRecordings({
   asterisk: Pick<AsteriskPort, 'recordings' | 'onEvent'>;
   /** Status of a call. */
   statusOf: SqlFlowStore['statusOf'];
-  desk: EventFanout;
+  fanout: EventFanout;
   keepDays: () => number;
   clock: Clock;
   logger: Logger;
 }) {
   const files = new RecordingFiles(path.join(config.dataDir, 'recordings'));
-  const store = new RecordingStore({ db, fanout: desk, urlOf: (id) => config.http.publicUrl + recordingAudioPath(id) });
+  const store = new RecordingStore({ db, fanout, urlOf: (id) => config.http.publicUrl + recordingAudioPath(id) });
   const taker = new RecordingImporter({
     recordings: asterisk.recordings,
     files,
@@ -48,10 +48,10 @@ export function createRecordings({
   return {
     reader: new RecordingReader(db),
     files,
-    chores: recordingJobs({ store, files, keepDays }),
+    jobs: recordingJobs({ store, files, keepDays }),
     remove: (id: string, by: string) => removeRecording({ store, files }, id, by, clock.now()),
     /** Reason why recordings remain in Asterisk; undefined when none does. */
-    trouble: () => taker.trouble,
+    error: () => taker.error,
     /** Must be called when a call ends. */
     callOver: () => taker.wake(),
     start: async () => {

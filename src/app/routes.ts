@@ -28,7 +28,7 @@ import { statusSpeechRoutes } from '../notifications/speech/routes.js';
 import { describeApi, openApiRoutes } from '../http/openapi.js';
 import type { Route } from '../http/route.js';
 import type { HttpServerOptions } from '../http/server.js';
-import type { People } from './accounts.js';
+import type { AccountParts } from './accounts.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import { readNumber } from '../calls/call-control.js';
 import { labelsOf } from '../company/labels.js';
@@ -42,7 +42,7 @@ import { deliveryRoutes } from '../webhooks/routes.js';
 import type { Dispatch } from './dispatch.js';
 import type { Documents } from './documents.js';
 import type { BridgeParts } from './bridges.js';
-import { dispatchPages } from './dispatch-pages.js';
+import { createDispatchPages } from './dispatch-pages.js';
 import type { Monitor } from './monitor.js';
 import type { NotificationParts } from './notifications.js';
 import { operatorRoutes } from '../agents/routes.js';
@@ -72,7 +72,7 @@ interface RouteParts {
   operators: OperatorParts;
   calls: CallReader;
   webhooks: Pick<Webhooks, 'deliveries' | 'redeliver' | 'redeliverDead'>;
-  people: People;
+  accounts: AccountParts;
   monitor: Pick<Monitor, 'state'>;
   dispatchTokens: ScreenPopTokens;
   recordings: Recordings;
@@ -90,7 +90,7 @@ interface RouteParts {
 export function gatewayRoutes(
   parts: RouteParts,
 ): Pick<HttpServerOptions, 'routes' | 'find' | 'problemPage' | 'assetAddress'> {
-  const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, people, documents } = parts;
+  const { asterisk, runtime, db, registry, prompts, companies, handsets, calls, accounts, documents } = parts;
   const api = [
     ...healthRoutes(
       {
@@ -101,7 +101,7 @@ export function gatewayRoutes(
           return undefined;
         },
       },
-      { recordings: () => parts.recordings.trouble(), installation: parts.copied },
+      { recordings: () => parts.recordings.error(), installation: parts.copied },
     ),
     ...metricsRoutes(registry),
     ...configRoutes({
@@ -109,8 +109,8 @@ export function gatewayRoutes(
       documents,
       settled: async () => [...(await handsets.reconcile()), ...(await parts.operators.queues.reconcile())],
     }),
-    ...accountRoutes(people.accounts),
-    ...tokenRoutes(people.apiTokens),
+    ...accountRoutes(accounts.accounts),
+    ...tokenRoutes(accounts.apiTokens),
     ...screenPopTokenRoutes(parts.dispatchTokens),
     ...handsetRoutes(() => companies.company.handsets, handsets),
     ...operatorRoutes(parts.operators),
@@ -129,7 +129,7 @@ export function gatewayRoutes(
     ...monitorRoutes(parts.monitor.state),
   ];
   const pages = consoleRoutes({
-    people,
+    people: accounts,
     companies,
     prompts: prompts.service,
     music: prompts.music,
@@ -166,12 +166,12 @@ export function gatewayRoutes(
       ...api,
       ...openApiRoutes(api, version),
       ...pages,
-      ...dispatchPages(pageParts),
+      ...createDispatchPages(pageParts),
       ...forOperators,
       ...monitor,
     ],
     find: (method, url, headers) =>
-      runtel.find(method, url) ?? telfa.find(method, url, headers) ?? parts.dispatch.desk.find(method, url),
+      runtel.find(method, url) ?? telfa.find(method, url, headers) ?? parts.dispatch.api.find(method, url),
     problemPage,
     assetAddress: (source) => parts.built.addressOf(source),
   };

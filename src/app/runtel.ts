@@ -29,7 +29,7 @@ export function createRuntel(parts: {
 }
 
 /** Routes a call by a webhook's response. @param control available once calls can be admitted */
-export function routingByAnswers(options: {
+export function routeCallsByResponses(options: {
   companies: CompanyStore;
   control: () => CallControl;
   clock: Clock;

@@ -10,12 +10,12 @@ interface StoredValue {
 }
 
 /** The start time of the last connected Asterisk, to detect a restart while the gateway was down. */
-export function lastStartOf(db: Database, logger: Logger): Promise<StoredValue> {
+export function loadLastStart(db: Database, logger: Logger): Promise<StoredValue> {
   return storedValue(db, logger, 'asterisk_started_at');
 }
 
 /** The media that this Asterisk has fetched ahead of calls. */
-export function lastPrefetchOf(db: Database, logger: Logger): Promise<StoredValue> {
+export function loadLastPrefetch(db: Database, logger: Logger): Promise<StoredValue> {
   return storedValue(db, logger, 'prefetched_media');
 }
 

@@ -8,7 +8,7 @@ import type { RecordingAccess } from '../integrations/shared/recordings.js';
 import { systemClock } from '../lib/clock.js';
 import type { CompanyStore } from '../company/store/company-store.js';
 import type { Database } from '../storage/database.js';
-import type { People } from './accounts.js';
+import type { AccountParts } from './accounts.js';
 import type { OperatorParts } from './operators.js';
 import { audioAnswer } from '../recordings/routes.js';
 import type { Prompts } from './prompts.js';
@@ -23,7 +23,7 @@ export function createTelfaControl(parts: {
   operators: OperatorParts;
   prompts: Prompts;
   companies: CompanyStore;
-  people: People;
+  accounts: AccountParts;
 }): ControlApi {
   const { service, speech } = parts.prompts;
   const store = new ConfigStore(parts.db);
@@ -40,7 +40,7 @@ export function createTelfaControl(parts: {
       companies: parts.companies,
       ids: new ControlIds({ meta: (key) => store.meta(key), keep: (key, value) => store.setMeta(key, value) }),
     },
-    doors: { tokens: parts.people.principals, passwords: parts.people.principals },
+    doors: { tokens: parts.accounts.principals, passwords: parts.accounts.principals },
     clock: systemClock,
   });
 }

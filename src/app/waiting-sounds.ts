@@ -5,7 +5,11 @@ import { mediaPath } from '../prompts/resolve.js';
 import type { Prompts } from './prompts.js';
 
 /** URLs at the gateway of the music and announcements that Asterisk plays in queues. */
-export function waitingSounds(companies: CompanyStore, { audio, resolver }: Prompts, publicUrl: string): WaitingSounds {
+export function createWaitingSounds(
+  companies: CompanyStore,
+  { audio, resolver }: Prompts,
+  publicUrl: string,
+): WaitingSounds {
   return {
     async music() {
       const all = companies.company.music.map(async (music) => {

@@ -16,8 +16,8 @@ import { deliverySender, withAnswerHook, type OnAnswer } from '../webhooks/sende
 
 export interface Webhooks {
   /** For the flow store: assigns events to webhooks. */
-  desk: EventFanout;
-  couriers: DeliveryWorkers;
+  fanout: EventFanout;
+  workers: DeliveryWorkers;
   deliveries: DeliveryReader;
   /** Requeues a delivery; resolves with false when there is none with that id. */
   redeliver: (id: number) => Promise<boolean>;
@@ -44,31 +44,31 @@ export function createWebhooks({
   onAnswer: OnAnswer;
 }): Webhooks {
   const outbox = new Outbox(db);
-  const couriers = new DeliveryWorkers({
+  const workers = new DeliveryWorkers({
     webhooks: () => [...companies.company.webhooks, ...callbackHooks(companies.company.callbacks)],
     outbox,
     send: withAnswerHook(deliverySender(outbound, config.webhookSecrets, clock), onAnswer),
     clock,
-    onTrouble: (error) => logger.error({ err: error }, 'webhook deliveries failed'),
+    onError: (error) => logger.error({ err: error }, 'webhook deliveries failed'),
   });
-  companies.onChange(() => couriers.changed());
-  const desk = webhookFanout({
+  companies.onChange(() => workers.changed());
+  const fanout = webhookFanout({
     subscribers: () => companies.company,
     setupOf: lineSetups(() => companies.company),
     setups: outbox.setups,
     contract: telfaWebhooks,
-    onStored: () => couriers.wake(),
-    onTrouble: (error) => logger.error({ err: error }, 'a webhook delivery could not be created'),
+    onStored: () => workers.wake(),
+    onError: (error) => logger.error({ err: error }, 'a webhook delivery could not be created'),
   });
   /** Also makes the workers check whether the webhook still exists. */
   const again = async <T>(putBack: Promise<T>): Promise<T> => {
     const found = await putBack;
-    couriers.changed();
+    workers.changed();
     return found;
   };
   return {
-    desk,
-    couriers,
+    fanout,
+    workers,
     deliveries: new DeliveryReader(db),
     redeliver: (id) => again(outbox.redeliver(id, clock.now())),
     redeliverDead: (hook) => again(outbox.redeliverDead(hook, clock.now())),

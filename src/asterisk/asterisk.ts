@@ -160,9 +160,9 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
     return this.#usable;
   }
 
-  get trouble(): { ari?: string; ami?: string } {
-    const { trouble: ari } = this.#ari;
-    const { trouble: ami } = this.#ami;
+  get linkErrors(): { ari?: string; ami?: string } {
+    const { error: ari } = this.#ari;
+    const { error: ami } = this.#ami;
     return { ...(ari !== undefined && { ari }), ...(ami !== undefined && { ami }) };
   }
 
@@ -293,7 +293,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
 
   async renewLease(channelId: string, seconds: number): Promise<void> {
     if (!this.#usable) throw new AsteriskError('unavailable', 'no link to Asterisk');
-    const link = this.#leases.trouble === undefined ? this.#leases : this.#ami;
+    const link = this.#leases.error === undefined ? this.#leases : this.#ami;
     await renewLease(link, this.#app, channelId, seconds);
   }
 
@@ -416,7 +416,7 @@ export class Asterisk implements AsteriskPort, QueuePort, InspectionPort {
   }
 
   #linkUp(): void {
-    if (this.#usable || this.#stopping || this.#ari.trouble !== undefined || this.#ami.trouble !== undefined) return;
+    if (this.#usable || this.#stopping || this.#ari.error !== undefined || this.#ami.error !== undefined) return;
     const restarted = this.#knownStart !== '' && this.#knownStart !== this.#startedAt;
     if (this.#knownStart !== this.#startedAt) this.#startChanged(this.#startedAt);
     this.#knownStart = this.#startedAt;

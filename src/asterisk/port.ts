@@ -135,7 +135,7 @@ export interface AsteriskPort {
   /** True between `link_up` and `link_down`. */
   readonly usable: boolean;
   /** Error messages of the links that are down, for `/readyz`; undefined when both are up. */
-  readonly trouble: { ari?: string; ami?: string };
+  readonly linkErrors: { ari?: string; ami?: string };
   readonly recordings: RecordingPort;
   /** Events of one channel arrive in the order in which Asterisk sent them. Returns the unsubscribe function. */
   onEvent(listener: (event: AsteriskEvent) => void): () => void;

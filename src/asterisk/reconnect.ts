@@ -24,7 +24,7 @@ export class Reconnector<C extends Connection> {
   #cancelRetry: () => void = () => undefined;
   #current: C | undefined;
   #opening: Promise<void> = Promise.resolve();
-  #trouble = 'not started';
+  #error = 'not started';
 
   constructor(
     private readonly name: string,
@@ -38,21 +38,21 @@ export class Reconnector<C extends Connection> {
   }
 
   /** Why there is no connection; undefined while there is one. */
-  get trouble(): string | undefined {
-    return this.#current === undefined ? this.#trouble : undefined;
+  get error(): string | undefined {
+    return this.#current === undefined ? this.#error : undefined;
   }
 
   start(): void {
     if (this.#running) return;
     this.#running = true;
     this.#abort = new AbortController();
-    this.#trouble = 'connecting';
+    this.#error = 'connecting';
     this.#tryOpen();
   }
 
   async stop(reason = 'stopped'): Promise<void> {
     this.#running = false;
-    this.#trouble = reason;
+    this.#error = reason;
     this.#cancelRetry();
     this.#abort.abort();
     this.#current?.close();
@@ -85,8 +85,8 @@ export class Reconnector<C extends Connection> {
 
   #failed(reason: string): void {
     if (!this.#running) return;
-    if (reason !== this.#trouble) this.context.log.warn({ link: this.name, reason }, 'link cannot be opened, retrying');
-    this.#trouble = reason;
+    if (reason !== this.#error) this.context.log.warn({ link: this.name, reason }, 'link cannot be opened, retrying');
+    this.#error = reason;
     const ceilingMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#attempt);
     this.#attempt = Math.min(this.#attempt + 1, 10);
     const delayMs = ceilingMs * (0.5 + this.context.random() / 2);

@@ -1,4 +1,4 @@
-import type { Chore } from '../lib/janitor.js';
+import type { CleanupJob } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import { DAY_MS } from '../lib/time.js';
 
@@ -6,7 +6,7 @@ import { DAY_MS } from '../lib/time.js';
 const AT_ONCE = 200;
 
 /** Deletes calls that ended more than `keepDays` ago, unless they still have a recording or a waiting delivery. */
-export function purgeCalls({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
+export function purgeCalls({ db, keepDays }: { db: Database; keepDays: () => number }): CleanupJob {
   const nextBatch = (before: number) =>
     db
       .selectFrom('flows')

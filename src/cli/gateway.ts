@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CERTIFICATE_REMEDY, isCertificateTrouble } from '../http/certificates.js';
+import { CERTIFICATE_REMEDY, isCertificateError } from '../http/certificates.js';
 import { CommandError, UnreachableError, type Terminal } from './command.js';
 
 const TIMEOUT_MS = 120_000;
@@ -59,7 +59,7 @@ export class Gateway {
 
 function remedyOf(cause: unknown): string {
   const said = cause instanceof Error ? `${'code' in cause ? String(cause.code) : ''} ${cause.message}` : '';
-  return isCertificateTrouble(said) ? `It is there; ${CERTIFICATE_REMEDY}.` : 'Start it, or set CORDBOARD_URL.';
+  return isCertificateError(said) ? `It is there; ${CERTIFICATE_REMEDY}.` : 'Start it, or set CORDBOARD_URL.';
 }
 
 async function storedToken(env: Terminal['env']): Promise<string> {

@@ -39,7 +39,7 @@ export async function record(stray: string | undefined, options: RecordOptions, 
       stored += 1;
       terminal.out(`${name}\n`);
     },
-    onTrouble: (message) => terminal.error(`${message}\n`),
+    onError: (message) => terminal.error(`${message}\n`),
   });
   const address = await started(recorder);
   terminal.out(`Forwarding from http://${host}:${address.port} to ${showUrl(to)}; Ctrl-C ends it.\n`);

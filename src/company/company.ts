@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { implied } from '../lib/codec.js';
+import { withOmittedDefault } from '../lib/codec.js';
 import { rolesSchema } from '../accounts/roles.js';
 import { browserPhonesSchema } from '../webphone/schema.js';
 import {
@@ -33,7 +33,7 @@ import { partName, promptId } from './plan-words.js';
 
 const lineSchema = z.strictObject({
   number: phoneNumber,
-  name: implied(z.string().max(80), ''),
+  name: withOmittedDefault(z.string().max(80), ''),
   /** Languages of the prompts on this line, in order of preference. Default: the company's. */
   languages: z.array(language).min(1).optional(),
   time_zone: timeZone.optional(),
@@ -69,26 +69,26 @@ export const companySchema = z.strictObject({
   dial_policy: dialPolicySchema.default(() => dialPolicySchema.parse({})),
   /** Prompt for callers rejected in the monitor, before the hang-up. */
   reject_prompt: promptId.optional(),
-  keep_days: implied(keepDaysSchema, keepDaysSchema.parse({})),
-  prompts: implied(z.array(promptSchema), []),
-  handsets: implied(z.array(handsetSchema), []),
-  queues: implied(z.array(queueSchema), []),
-  music: implied(z.array(musicSchema), []),
-  priority_callers: implied(z.array(priorityCallersSchema), []),
-  operators: implied(z.array(operatorSchema), []),
+  keep_days: withOmittedDefault(keepDaysSchema, keepDaysSchema.parse({})),
+  prompts: withOmittedDefault(z.array(promptSchema), []),
+  handsets: withOmittedDefault(z.array(handsetSchema), []),
+  queues: withOmittedDefault(z.array(queueSchema), []),
+  music: withOmittedDefault(z.array(musicSchema), []),
+  priority_callers: withOmittedDefault(z.array(priorityCallersSchema), []),
+  operators: withOmittedDefault(z.array(operatorSchema), []),
   /** Changes to the permissions of roles: see docs/accounts.md. */
-  roles: implied(rolesSchema, {}),
+  roles: withOmittedDefault(rolesSchema, {}),
   /** Allowed reasons for a pause; empty: any text. */
-  pause_reasons: implied(z.array(pauseReason).max(9), []),
-  feature_codes: implied(featureCodesSchema, featureCodesSchema.parse({})),
-  parts: implied(z.record(partName, planSchema), {}),
-  lines: implied(z.array(lineSchema), []),
+  pause_reasons: withOmittedDefault(z.array(pauseReason).max(9), []),
+  feature_codes: withOmittedDefault(featureCodesSchema, featureCodesSchema.parse({})),
+  parts: withOmittedDefault(z.record(partName, planSchema), {}),
+  lines: withOmittedDefault(z.array(lineSchema), []),
   /** Subscribers of call events: see docs/webhooks.md. */
-  webhooks: implied(z.array(webhookSchema), []),
+  webhooks: withOmittedDefault(z.array(webhookSchema), []),
   /** Hosts that results may be sent to: see docs/webhooks.md. Empty: none. */
-  callbacks: implied(z.array(callbackSchema), []),
+  callbacks: withOmittedDefault(z.array(callbackSchema), []),
   /** Settings of masked bridges: see docs/bridges.md. */
-  bridges: implied(bridgesSchema, bridgesSchema.parse({})),
+  bridges: withOmittedDefault(bridgesSchema, bridgesSchema.parse({})),
   /** Customer lookup: see docs/monitor.md. */
   lookup: lookupSchema.optional(),
   /** See docs/screen-pop.md. */
@@ -96,15 +96,15 @@ export const companySchema = z.strictObject({
   /** See docs/runtel.md. */
   runtel: runtelSchema.optional(),
   /** Origins of browser phones: see docs/browser-phones.md. */
-  browser_phones: implied(browserPhonesSchema, browserPhonesSchema.parse({})),
+  browser_phones: withOmittedDefault(browserPhonesSchema, browserPhonesSchema.parse({})),
   /** Settings of notification calls: see docs/notifications.md. */
-  notifications: implied(notificationsSchema, notificationsSchema.parse({})),
+  notifications: withOmittedDefault(notificationsSchema, notificationsSchema.parse({})),
   /** Texts of order statuses: see docs/status-speech.md. */
   status_speech: statusSpeechSchema.optional(),
   /** Menus for callers with an order: see docs/status-ivr.md. */
   orders: ordersSchema.optional(),
   /** Changes to the contract profiles, by profile: see docs/hand-over.md. */
-  profiles: implied(z.record(z.string(), z.record(z.string(), z.unknown())), {}),
+  profiles: withOmittedDefault(z.record(z.string(), z.record(z.string(), z.unknown())), {}),
 });
 
 export type Company = z.output<typeof companySchema>;

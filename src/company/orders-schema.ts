@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration } from '../directory/schema.js';
 import { orderStatuses } from '../orders/status.js';
 import { secretName } from '../webhooks/schema.js';
-import { implied } from '../lib/codec.js';
+import { withOmittedDefault } from '../lib/codec.js';
 import { planSchema } from './plan-schema.js';
 import { key, promptId, prompts } from './plan-words.js';
 import { LOOKUP_LIMIT_MS } from './orders-limits.js';
@@ -14,7 +14,7 @@ const menu = z.strictObject({
   timeout: duration.default(5000),
   /** Number of repetitions after an invalid key. */
   retries: z.number().int().min(0).max(10).default(1),
-  keys: implied(z.record(key, planSchema), {}),
+  keys: withOmittedDefault(z.record(key, planSchema), {}),
 });
 
 /**
@@ -33,7 +33,10 @@ const orderLookup = z.strictObject({
   /** Path of the orders in the response, with dots. Default: the response itself, or its `orders`, `order` or `data`. */
   list: z.string().max(100).optional(),
   /** Environment variables with keys, by the header that carries each. */
-  headers: implied(z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'the name of a header'), secretName), {}),
+  headers: withOmittedDefault(
+    z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'the name of a header'), secretName),
+    {},
+  ),
   secret: secretName.optional(),
   basic_auth: secretName.optional(),
   /** Environment variable with a token, sent as `Authorization: Bearer`. */
@@ -45,7 +48,7 @@ export const ordersSchema = z.strictObject({
   lookup: orderLookup.optional(),
   /** Prompts for callers with several orders: the first names the key of the first order, and so on. Default: the newest order is used. */
   choose_prompts: z.array(promptId).min(2).max(9).optional(),
-  menus: implied(z.partialRecord(z.enum(menuNames), menu), {}),
+  menus: withOmittedDefault(z.partialRecord(z.enum(menuNames), menu), {}),
 });
 
 export type OrderLookup = z.output<typeof orderLookup>;

@@ -2,7 +2,7 @@ import { allPhonesOf } from '../asterisk/handsets.js';
 import { DateTime } from 'luxon';
 import { isTimeZone } from '../lib/time-zone.js';
 import type { Instant } from '../lib/clock.js';
-import type { Chore } from '../lib/janitor.js';
+import type { CleanupJob } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import { findLine } from './caller.js';
 import { judgeNumber } from './dial-rules.js';
@@ -88,7 +88,7 @@ export class DialPolicy {
   }
 
   /** Removes old dials. */
-  get chore(): Chore {
+  get cleanupJob(): CleanupJob {
     return {
       name: 'dials',
       run: async (now) => {

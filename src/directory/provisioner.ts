@@ -27,7 +27,7 @@ export abstract class Provisioner<O extends ProvisionerOptions> {
   ) {}
 
   /** Problems of the last run, for people; undefined before the first run, and after a run without a connection. */
-  get trouble(): readonly string[] | undefined {
+  get errors(): readonly string[] | undefined {
     return this.#problems;
   }
 

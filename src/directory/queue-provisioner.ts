@@ -33,7 +33,7 @@ export class QueueProvisioner extends Provisioner<QueueProvisionerOptions> {
       const { queues, languages } = company();
       const music = await sounds.music();
       // A problem with the music must not prevent the queues.
-      const trouble = await asterisk.putMusic(music).catch((error: unknown) => ({ error }));
+      const failure = await asterisk.putMusic(music).catch((error: unknown) => ({ error }));
       const accounts = queues.map(async (queue) => {
         const { periodic, language } = queue;
         const spoken = language === undefined ? languages : [language, ...languages];
@@ -41,7 +41,7 @@ export class QueueProvisioner extends Provisioner<QueueProvisionerOptions> {
         return withLogins(queueAccountOf(queue, { urls, music: music.map(({ name }) => name) }), standing);
       });
       await asterisk.putQueues(await Promise.all(accounts));
-      if (trouble) throw trouble.error;
+      if (failure) throw failure.error;
     });
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { implied, shorthand } from '../lib/codec.js';
+import { withOmittedDefault, shorthand } from '../lib/codec.js';
 import { queueStrategies } from '../asterisk/queue-port.js';
 import { isTimeZone } from '../lib/time-zone.js';
 import { language, phoneNumber, wholeSeconds } from './schema-words.js';
@@ -23,12 +23,12 @@ export const endpointName = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'letters, 
 
 export const handsetSchema = z.strictObject({
   name: handsetName,
-  display_name: implied(z.string().max(80), ''),
+  display_name: withOmittedDefault(z.string().max(80), ''),
   language: language.optional(),
   /** Phones that may be registered at the same time; all of them ring. */
-  max_contacts: implied(z.number().int().min(1).max(10), 1),
+  max_contacts: withOmittedDefault(z.number().int().min(1).max(10), 1),
   /** An account for a browser; desk phones and softphones cannot use it. */
-  webrtc: implied(z.boolean(), false),
+  webrtc: withOmittedDefault(z.boolean(), false),
 });
 
 /** Whether talks are recorded. `announce`: id of a prompt that is played to callers first; `true`: without an announcement. */
@@ -49,27 +49,27 @@ export const queueSchema = z.strictObject({
   id: z.number().int().positive(),
   name: z.string().min(1).max(80),
   /** The order matters for the strategy `linear`. */
-  handsets: implied(z.array(handsetName), []),
+  handsets: withOmittedDefault(z.array(handsetName), []),
   /** A handset that is added to the queue is logged out at first. */
-  starts_logged_out: implied(z.boolean(), false),
+  starts_logged_out: withOmittedDefault(z.boolean(), false),
   /** The order in which handsets ring. */
-  strategy: implied(z.enum(queueStrategies), 'ringall'),
+  strategy: withOmittedDefault(z.enum(queueStrategies), 'ringall'),
   /** How long a handset rings before the next one. */
-  ring_timeout: implied(wholeSeconds(1), 20_000),
+  ring_timeout: withOmittedDefault(wholeSeconds(1), 20_000),
   /** Pause after a round of ringing without an answer, rejections included. */
-  retry: implied(wholeSeconds(1), 5000),
+  retry: withOmittedDefault(wholeSeconds(1), 5000),
   /** How long a handset is not rung after a call. */
-  wrap_up: implied(wholeSeconds(0), 0),
+  wrap_up: withOmittedDefault(wholeSeconds(0), 0),
   /** Of queues that share a free handset, the one with the higher weight is served first. */
-  weight: implied(z.number().int().min(0).max(1000), 0),
+  weight: withOmittedDefault(z.number().int().min(0).max(1000), 0),
   /** Most waiting callers; 0 for no limit. */
-  max_length: implied(z.number().int().min(0).max(10_000), 0),
+  max_length: withOmittedDefault(z.number().int().min(0).max(10_000), 0),
   /** Longest wait of a caller. */
-  max_wait: implied(wholeSeconds(1), 600_000),
+  max_wait: withOmittedDefault(wholeSeconds(1), 600_000),
   /** When callers can join: always, while a handset is registered, or while a handset is free. */
-  join_when: implied(z.enum(['always', 'registered', 'free']), 'registered'),
+  join_when: withOmittedDefault(z.enum(['always', 'registered', 'free']), 'registered'),
   /** When callers may stay: always, or while a handset is registered. */
-  stay_when: implied(z.enum(['always', 'registered']), 'registered'),
+  stay_when: withOmittedDefault(z.enum(['always', 'registered']), 'registered'),
   record: recordSetting.optional(),
   ...queueSoundSettings,
 });
@@ -88,9 +88,9 @@ const featureCode = z.union([
 /** Codes that operators dial on a handset; `off` for none. */
 export const featureCodesSchema = z.strictObject({
   /** Logs the handset in to all its queues, or out of them. */
-  log_in: implied(featureCode, '*45'),
+  log_in: withOmittedDefault(featureCode, '*45'),
   /** Pauses or resumes; followed by the number of a pause reason, pauses with that reason. */
-  pause: implied(featureCode, '*46'),
+  pause: withOmittedDefault(featureCode, '*46'),
 });
 
 export const operatorRoles = ['operator', 'supervisor', 'admin'] as const;
@@ -104,7 +104,7 @@ export const operatorSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._+@-]{1,79}$/, 'an e-mail address, or letters, digits, ., _, + and -'),
   name: z.string().min(1).max(80),
-  role: implied(z.enum(operatorRoles), 'operator'),
+  role: withOmittedDefault(z.enum(operatorRoles), 'operator'),
   /** The handset on which the operator answers calls. */
   handset: handsetName.optional(),
   mobile: phoneNumber.optional(),
@@ -114,19 +114,19 @@ const days = z.number().int().min(1).max(36_500);
 
 /** Retention of stored data in days. */
 export const keepDaysSchema = z.strictObject({
-  recordings: implied(days, 30),
+  recordings: withOmittedDefault(days, 30),
   /** Calls with their timelines; a call with a recording is kept as long as the recording. */
-  calls: implied(days, 365),
+  calls: withOmittedDefault(days, 365),
   /** Delivered webhooks. */
-  webhooks: implied(days, 30),
+  webhooks: withOmittedDefault(days, 30),
   /** Dead letters of webhooks. */
-  dead_webhooks: implied(days, 90),
+  dead_webhooks: withOmittedDefault(days, 90),
   /** Orders of the dispatch, since their last update. */
-  orders: implied(days, 30),
+  orders: withOmittedDefault(days, 30),
   /** Unknown requests of integrations. */
-  recorded_requests: implied(days, 30),
+  recorded_requests: withOmittedDefault(days, 30),
   /** Audio that no prompt uses. */
-  unused_audio: implied(days, 7),
+  unused_audio: withOmittedDefault(days, 7),
 });
 
 export type KeepDays = z.output<typeof keepDaysSchema>;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseForeign, TooDeep } from '../lib/untrusted-json.js';
+import { parseUntrustedOrThrow, TooDeep } from '../lib/untrusted-json.js';
 import { Problem, tooLarge, unsupportedMediaType } from './problem.js';
 
 /** Content types without parameters, in lower case; `undefined` when there is none. */
@@ -78,7 +78,7 @@ export function refuseTooLong(request: IncomingMessage, maxBytes: number, field:
 
 export function parseJson(body: string): unknown {
   try {
-    return parseForeign(body);
+    return parseUntrustedOrThrow(body);
   } catch (error) {
     const detail = `the body is not JSON: ${describe(error)}`;
     throw new Problem(400, 'Malformed body', detail, { errors: [{ field: 'body', detail: 'send one JSON document' }] });

@@ -1,5 +1,5 @@
 /** Whether a TLS error of Node.js, given by code or message, means an untrusted certificate. */
-export function isCertificateTrouble(said: string): boolean {
+export function isCertificateError(said: string): boolean {
   return /CERT|self[- _]signed|unable to (verify|get)|UNABLE_TO_(VERIFY|GET)/i.test(said);
 }
 

@@ -4,7 +4,7 @@ import { json } from './answer.js';
 import { route, type Route } from './route.js';
 
 /** A failed check: the problem, the remedy, and whether part of the gateway still works. */
-export interface Trouble {
+export interface CheckFailure {
   problem: string;
   remedy?: string | undefined;
   /** Part of the gateway works, so the response stays 200. Default: false; true for warnings. */
@@ -12,7 +12,7 @@ export interface Trouble {
 }
 
 /** Returns the problem, or undefined when the check passes. */
-export type Check = () => Promise<Trouble | string | undefined> | Trouble | string | undefined;
+export type Check = () => Promise<CheckFailure | string | undefined> | CheckFailure | string | undefined;
 
 /** A check that does not finish in this time fails. */
 const CHECK_TIMEOUT_MS = 2_000;
@@ -81,7 +81,7 @@ interface Problem {
 }
 
 async function rowOf(name: string, check: Check, isWarning: boolean): Promise<{ name: string; problem?: Problem }> {
-  const found = await troubleOf(check);
+  const found = await failureOf(check);
   if (found === undefined) return { name };
   const { problem, remedy, degraded = isWarning } = typeof found === 'string' ? { problem: found } : found;
   return { name, problem: { check: name, problem, ...(remedy !== undefined && { remedy }), blocking: !degraded } };
@@ -92,7 +92,7 @@ function wordsOf(row: Problem | undefined): string {
   return row.remedy === undefined ? row.problem : `${row.problem}. ${row.remedy}`;
 }
 
-async function troubleOf(check: Check): Promise<Trouble | string | undefined> {
+async function failureOf(check: Check): Promise<CheckFailure | string | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve(`no answer within ${CHECK_TIMEOUT_MS} ms`), CHECK_TIMEOUT_MS);

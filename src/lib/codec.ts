@@ -4,7 +4,7 @@ import { z } from 'zod';
 /**
  * A setting whose default value is omitted on writing. zod's `.default()`, in contrast, is for settings that are always written.
  */
-export function implied<S extends z.ZodType>(schema: S, usual: z.output<S>) {
+export function withOmittedDefault<S extends z.ZodType>(schema: S, usual: z.output<S>) {
   const read = (value: z.output<S> | undefined): z.output<S> => (value === undefined ? structuredClone(usual) : value);
   const write = (value: z.output<S>): z.output<S> | undefined => (isDeepStrictEqual(value, usual) ? undefined : value);
   const codec = z.codec<

@@ -7,20 +7,20 @@ export class Counter {
     return this.#total;
   }
 
-  of(key: string): number {
+  count(key: string): number {
     return this.#counts.get(key) ?? 0;
   }
 
   /** @returns an idempotent function that subtracts it again */
   add(key: string): () => void {
-    this.#counts.set(key, this.of(key) + 1);
+    this.#counts.set(key, this.count(key) + 1);
     this.#total += 1;
     let counted = true;
     return () => {
       if (!counted) return;
       counted = false;
       this.#total -= 1;
-      const left = this.of(key) - 1;
+      const left = this.count(key) - 1;
       if (left > 0) this.#counts.set(key, left);
       else this.#counts.delete(key);
     };

@@ -10,8 +10,8 @@ const known = new Set<string>();
 export function isTimeZone(name: string): boolean {
   if (known.has(name)) return true;
   const valid = /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
-  if (valid && known.size < MOST_KNOWN) known.add(name);
+  if (valid && known.size < MAX_KNOWN) known.add(name);
   return valid;
 }
 
-const MOST_KNOWN = 1000;
+const MAX_KNOWN = 1000;

@@ -22,7 +22,7 @@ interface WorkerQueueOptions {
   /** Limit of a job's total time (ms). */
   totalMs: number;
   /** Limit of waiting jobs. */
-  waiting: number;
+  maxWaiting: number;
 }
 
 /** Idle time after which the thread is ended (ms). */
@@ -31,7 +31,7 @@ const WATCH_MS = 100;
 const MEMORY_MB = 512;
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 
-interface Waiting {
+interface QueuedJob {
   job: unknown;
   resolve: (result: unknown) => void;
   reject: (error: Error) => void;
@@ -41,9 +41,9 @@ export type WorkerMessage = { ready: true } | { result: unknown } | { error: str
 
 /** Runs jobs sequentially in a worker thread, so that they do not block the event loop. Jobs and results are plain data. */
 export class WorkerQueue<Job, Result> {
-  readonly #queue: Waiting[] = [];
+  readonly #queue: QueuedJob[] = [];
   #worker: Worker | undefined;
-  #running: Waiting | undefined;
+  #running: QueuedJob | undefined;
   #idle: NodeJS.Timeout | undefined;
   #watch: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -52,7 +52,7 @@ export class WorkerQueue<Job, Result> {
 
   /** @throws {JobFailed} */
   run(job: Job): Promise<Result> {
-    if (this.#stopped || this.#queue.length >= this.options.waiting)
+    if (this.#stopped || this.#queue.length >= this.options.maxWaiting)
       return Promise.reject(new JobFailed('busy', 'too many jobs are waiting'));
     return new Promise<Result>((resolve, reject) => {
       this.#queue.push({ job, resolve: resolve as (result: unknown) => void, reject });
@@ -64,7 +64,7 @@ export class WorkerQueue<Job, Result> {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const { reject } of this.#queue.splice(0)) reject(new JobFailed('busy', 'the gateway is stopping'));
-    this.#end(new JobFailed('failed', 'the gateway is stopping'));
+    this.#settle(new JobFailed('failed', 'the gateway is stopping'));
     const worker = this.#worker;
     this.#worker = undefined;
     clearTimeout(this.#idle);
@@ -76,13 +76,13 @@ export class WorkerQueue<Job, Result> {
     this.#running = this.#queue.shift();
     clearTimeout(this.#idle);
     if (this.#running !== undefined) {
-      if (this.#worker === undefined) this.#start();
-      else this.#begin(this.#worker, this.#running);
-    } else if (this.#worker !== undefined) this.#idle = setTimeout(() => this.#discard(), IDLE_MS).unref();
+      if (this.#worker === undefined) this.#startThread();
+      else this.#send(this.#worker, this.#running);
+    } else if (this.#worker !== undefined) this.#idle = setTimeout(() => this.#terminate(), IDLE_MS).unref();
   }
 
   /** A new thread reports when it is ready; its start-up does not count as part of the job. */
-  #start(): void {
+  #startThread(): void {
     const worker = new Worker(this.options.module, {
       workerData: this.options.workerData,
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
@@ -91,13 +91,13 @@ export class WorkerQueue<Job, Result> {
     this.#worker = worker;
     worker.on('message', (message: WorkerMessage) => {
       if (worker !== this.#worker || this.#running === undefined) return;
-      if ('ready' in message) this.#begin(worker, this.#running);
-      else this.#end('error' in message ? new JobFailed('failed', message.error) : message);
+      if ('ready' in message) this.#send(worker, this.#running);
+      else this.#settle('error' in message ? new JobFailed('failed', message.error) : message);
     });
     const lost = (failure: JobFailed) => {
       if (worker !== this.#worker) return;
       this.#worker = undefined;
-      this.#end(failure);
+      this.#settle(failure);
     };
     worker.on('error', (error: NodeJS.ErrnoException) =>
       lost(new JobFailed(error.code === OUT_OF_MEMORY ? 'too_long' : 'failed', error.message)),
@@ -105,20 +105,20 @@ export class WorkerQueue<Job, Result> {
     worker.on('exit', () => lost(new JobFailed('failed', 'the thread has ended')));
   }
 
-  #begin(worker: Worker, { job }: Waiting): void {
+  #send(worker: Worker, { job }: QueuedJob): void {
     const { busyMs, totalMs } = this.options;
     const before = worker.performance.eventLoopUtilization();
     const startedAt = performance.now();
     this.#watch = setInterval(() => {
       const { active } = worker.performance.eventLoopUtilization(before);
       if (active <= busyMs && performance.now() - startedAt <= totalMs) return;
-      this.#discard();
-      this.#end(new JobFailed('too_long', 'the job took too long'));
+      this.#terminate();
+      this.#settle(new JobFailed('too_long', 'the job took too long'));
     }, WATCH_MS);
     worker.postMessage(job);
   }
 
-  #end(outcome: JobFailed | { result: unknown }): void {
+  #settle(outcome: JobFailed | { result: unknown }): void {
     clearInterval(this.#watch);
     const job = this.#running;
     this.#running = undefined;
@@ -127,7 +127,7 @@ export class WorkerQueue<Job, Result> {
     if (!this.#stopped) this.#next();
   }
 
-  #discard(): void {
+  #terminate(): void {
     const worker = this.#worker;
     this.#worker = undefined;
     void worker?.terminate();

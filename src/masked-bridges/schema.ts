@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { implied } from '../lib/codec.js';
+import { withOmittedDefault } from '../lib/codec.js';
 import { wholeSeconds } from '../directory/schema-words.js';
 
 const prompt = z.number().int().positive();
@@ -22,11 +22,11 @@ const bridgePromptsSchema = z.strictObject({
 /** Defaults of masked bridges, where the request does not set them. */
 export const bridgesSchema = z.strictObject({
   /** How long each party rings. */
-  ring_timeout: implied(wholeSeconds(5), 30_000),
-  max_duration: implied(wholeSeconds(10), 1_800_000),
+  ring_timeout: withOmittedDefault(wholeSeconds(5), 30_000),
+  max_duration: withOmittedDefault(wholeSeconds(10), 1_800_000),
   /** How long before the limit both hear the warning; 0: no warning. */
-  warning: implied(wholeSeconds(0), 30_000),
-  prompts: implied(bridgePromptsSchema, {}),
+  warning: withOmittedDefault(wholeSeconds(0), 30_000),
+  prompts: withOmittedDefault(bridgePromptsSchema, {}),
 });
 
 export type BridgeSettings = z.output<typeof bridgesSchema>;

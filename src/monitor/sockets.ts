@@ -75,7 +75,7 @@ export class MonitorSockets {
       this.#open.delete(socket);
       leave();
     });
-    if (this.#open.size > this.#limits.watchers || this.#perIdentity.of(name) > this.#limits.watchersPerIdentity) {
+    if (this.#open.size > this.#limits.watchers || this.#perIdentity.count(name) > this.#limits.watchersPerIdentity) {
       socket.close(closeCodes.tooMany, 'too many watchers');
       return;
     }

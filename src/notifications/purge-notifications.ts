@@ -1,9 +1,9 @@
-import type { Chore } from '../lib/janitor.js';
+import type { CleanupJob } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import { DAY_MS } from '../lib/time.js';
 
 /** Removes notifications that finished more than `keepDays` days ago. */
-export function purgeNotifications({ db, keepDays }: { db: Database; keepDays: () => number }): Chore {
+export function purgeNotifications({ db, keepDays }: { db: Database; keepDays: () => number }): CleanupJob {
   return {
     name: 'old notifications',
     run: async (now) => {

@@ -7,7 +7,7 @@ import type { ResultPublisher } from './store.js';
 import type { Terms } from './terms.js';
 
 /** Publishes results of notifications to webhooks and to the callback of the request. @param onResult for metrics */
-export function createResultPublisher(desk: EventFanout, onResult: (result: string) => void): ResultPublisher {
+export function createResultPublisher(fanout: EventFanout, onResult: (result: string) => void): ResultPublisher {
   return {
     async publish(tx: Kysely<Tables>, row: NotificationRow, at: Instant) {
       const attempts = await tx
@@ -19,9 +19,9 @@ export function createResultPublisher(desk: EventFanout, onResult: (result: stri
       const { callbackUrl = null } = JSON.parse(row.terms) as Terms;
       const fields = presentNotification(row, attempts);
       const report = { event: 'notification', seq: 1, at, fields, callbackUrl } as const;
-      await storeDeliveries(tx, desk.deliveries(row.id, [report]));
+      await storeDeliveries(tx, fanout.deliveries(row.id, [report]));
       onResult(row.result ?? '');
     },
-    onCommitted: () => desk.stored(),
+    onCommitted: () => fanout.stored(),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpointName, phoneNumber, timeZone } from '../directory/schema.js';
 import { durationInSeconds as duration } from '../directory/schema-words.js';
-import { implied } from '../lib/codec.js';
+import { withOmittedDefault } from '../lib/codec.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.js';
 
 /** The section `notifications` of a company's document. Documented in docs/notifications.md. */
@@ -64,10 +64,10 @@ const capWords = {
 };
 
 export const notificationsSchema = z.strictObject({
-  max_concurrent: implied(capWords.max_concurrent, 5),
-  per_minute: implied(capWords.per_minute, 30),
+  max_concurrent: withOmittedDefault(capWords.max_concurrent, 5),
+  per_minute: withOmittedDefault(capWords.per_minute, 30),
   /** Additional limits of single trunks. */
-  trunks: implied(
+  trunks: withOmittedDefault(
     z.record(
       endpointName,
       z.strictObject({
@@ -77,31 +77,31 @@ export const notificationsSchema = z.strictObject({
     ),
     {},
   ),
-  retry: implied(retrySchema, retrySchema.parse({})),
+  retry: withOmittedDefault(retrySchema, retrySchema.parse({})),
   /** Time of day in which calls may be made; default: always. */
   window: windowSchema.optional(),
   /** No calls are made later than this after the request. */
-  expires_after: implied(longDuration, HOUR_MS),
-  ring_timeout: implied(
+  expires_after: withOmittedDefault(longDuration, HOUR_MS),
+  ring_timeout: withOmittedDefault(
     duration.refine((ms) => ms >= 5000 && ms <= 120_000, '5 s to 2 minutes'),
     30_000,
   ),
   /** Reaction to an answering machine; `off`: machines are not detected. */
-  answering_machine: implied(z.enum(['off', 'hang_up', 'speak']), 'off'),
+  answering_machine: withOmittedDefault(z.enum(['off', 'hang_up', 'speak']), 'off'),
   /** Keys of requests that name none. */
-  options: implied(z.array(optionSchema).max(12), []),
-  input: implied(
+  options: withOmittedDefault(z.array(optionSchema).max(12), []),
+  input: withOmittedDefault(
     z.strictObject({ timeout: duration.default(5000), tries: z.number().int().min(1).max(10).default(3) }),
     { timeout: 5000, tries: 3 },
   ),
   /** Queue for the key `connect_operator`. */
   operator_queue: z.number().int().positive().optional(),
   /** Prompts played after the message that offer a key, by the action of the key. */
-  offers: implied(z.partialRecord(z.enum(digitActions), prompt), {}),
+  offers: withOmittedDefault(z.partialRecord(z.enum(digitActions), prompt), {}),
   /** Prompts that confirm a pressed key. */
-  confirmations: implied(z.partialRecord(z.enum(['cancel_order', 'webhook']), prompt), {}),
+  confirmations: withOmittedDefault(z.partialRecord(z.enum(['cancel_order', 'webhook']), prompt), {}),
   /** Numbers that are never called; more can be added over the API. */
-  do_not_call: implied(z.array(phoneNumber), []),
+  do_not_call: withOmittedDefault(z.array(phoneNumber), []),
 });
 
 export type NotificationSettings = z.output<typeof notificationsSchema>;

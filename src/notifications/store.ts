@@ -26,7 +26,7 @@ export interface ResultPublisher {
 export class NotificationStore {
   constructor(
     private readonly db: Database,
-    private readonly desk: ResultPublisher,
+    private readonly publisher: ResultPublisher,
   ) {}
 
   find(id: string): Promise<NotificationRow | undefined> {
@@ -60,17 +60,17 @@ export class NotificationStore {
       if (known !== undefined) return { row: known, isNew: false };
       if (supersede) await this.#supersede(tx, row.order_id, row.created_at);
       await tx.insertInto('notifications').values(row).execute();
-      if (row.state === 'done') await this.desk.publish(tx, row, row.created_at);
+      if (row.state === 'done') await this.publisher.publish(tx, row, row.created_at);
       return { row, isNew: true };
     });
-    this.desk.onCommitted();
+    this.publisher.onCommitted();
     return added;
   }
 
   /** Ends the waiting notifications of an order; one that is being called is not called again. */
   async supersede(orderId: string, at: Instant): Promise<void> {
     await this.db.transaction().execute((tx) => this.#supersede(tx, orderId, at));
-    this.desk.onCommitted();
+    this.publisher.onCommitted();
   }
 
   async #supersede(tx: Tx, orderId: string, at: Instant): Promise<void> {
@@ -96,7 +96,7 @@ export class NotificationStore {
       if (row !== undefined) await this.#finish(tx, row, result, at);
       return row !== undefined;
     });
-    this.desk.onCommitted();
+    this.publisher.onCommitted();
     return finished;
   }
 
@@ -161,7 +161,7 @@ export class NotificationStore {
           .where('id', '=', id)
           .execute();
     });
-    this.desk.onCommitted();
+    this.publisher.onCommitted();
   }
 
   /** Stores the outcome of a call, and either the next attempt or the result of the notification. */
@@ -193,7 +193,7 @@ export class NotificationStore {
         await this.#finish(tx, { ...row, ...spoken, digit, action }, next.result, now);
       }
     });
-    this.desk.onCommitted();
+    this.publisher.onCommitted();
   }
 
   async #finish(tx: Tx, row: NotificationRow, result: NotificationResult, at: Instant): Promise<void> {
@@ -204,7 +204,7 @@ export class NotificationStore {
       .set({ ...done, attempts, answered_at, duration_ms, digit, action })
       .where('id', '=', row.id)
       .execute();
-    await this.desk.publish(tx, { ...row, ...done }, at);
+    await this.publisher.publish(tx, { ...row, ...done }, at);
   }
 
   #inState(tx: Tx, id: string, state: NotificationRow['state']): Promise<NotificationRow | undefined> {

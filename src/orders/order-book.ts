@@ -1,5 +1,5 @@
 import type { Instant } from '../lib/clock.js';
-import type { Chore } from '../lib/janitor.js';
+import type { CleanupJob } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import type { OrderRow } from '../storage/schema.js';
 import type { Order, OrderDetails, OrderNews } from './order.js';
@@ -53,7 +53,7 @@ export class OrderBook {
   }
 
   /** Deletes orders without news for that many days. */
-  chore(keepDays: () => number): Chore {
+  cleanupJob(keepDays: () => number): CleanupJob {
     return {
       name: 'old orders',
       run: async (now) => {

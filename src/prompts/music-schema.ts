@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { implied } from '../lib/codec.js';
+import { withOmittedDefault } from '../lib/codec.js';
 import { MUSIC_NAME } from '../asterisk/queue-port.js';
 
 /** Limit of recordings: Asterisk has the list in one file and plays it from the start to each caller. */
@@ -14,13 +14,13 @@ export const musicAudio = z.array(z.string()).max(MAX_RECORDINGS);
 export const musicSchema = z.strictObject({
   name: z.string().regex(MUSIC_NAME, 'lower-case letters, digits, - and _'),
   /** For people. */
-  title: implied(z.string().max(120), ''),
+  title: withOmittedDefault(z.string().max(120), ''),
   /** Shipped music: `sounds/music/<sound>.wav`. Played before `audio`. */
   sound: z
     .string()
     .regex(/^[a-z0-9-]+$/)
     .optional(),
-  audio: implied(musicAudio, []),
+  audio: withOmittedDefault(musicAudio, []),
 });
 
 export type Music = z.output<typeof musicSchema>;

@@ -1,4 +1,4 @@
-import type { Chore } from '../lib/janitor.js';
+import type { CleanupJob } from '../lib/janitor.js';
 import type { AudioStore } from './audio-store.js';
 import { DAY_MS } from '../lib/time.js';
 
@@ -6,7 +6,7 @@ import { DAY_MS } from '../lib/time.js';
  * Removes uploaded audio that was unused for `keepDays`; audio that is used again within that time is kept.
  * @param used hashes of all audio in use. Expensive: called once, and again before each removal
  */
-export function unusedAudioChore({
+export function createUnusedAudioJob({
   audio,
   used,
   keepDays,
@@ -14,7 +14,7 @@ export function unusedAudioChore({
   audio: Pick<AudioStore, 'listUploaded' | 'markUnused' | 'remove'>;
   used: () => ReadonlySet<string>;
   keepDays: () => number;
-}): Chore {
+}): CleanupJob {
   return {
     name: 'unused audio',
     async run(now) {

@@ -39,7 +39,7 @@ export class RecordingImporter {
   #running: Promise<void> | undefined;
   #again = false;
   #failures = 0;
-  #trouble: string | undefined;
+  #error: string | undefined;
   #cancel: () => void = () => undefined;
   #dueAt: Instant | undefined;
   #stopped = true;
@@ -47,8 +47,8 @@ export class RecordingImporter {
   constructor(private readonly options: RecordingImporterOptions) {}
 
   /** Why recordings could not be imported, for people; undefined when all were. */
-  get trouble(): string | undefined {
-    return this.#trouble;
+  get error(): string | undefined {
+    return this.#error;
   }
 
   start(): void {
@@ -115,7 +115,7 @@ export class RecordingImporter {
 
   #scheduleNext(failed: string[]): void {
     this.#failures = failed.length === 0 ? 0 : this.#failures + 1;
-    this.#trouble = failed[0] === undefined ? undefined : `${failed.length} wait in Asterisk: ${failed[0]}`;
+    this.#error = failed[0] === undefined ? undefined : `${failed.length} wait in Asterisk: ${failed[0]}`;
     if (this.#stopped) return;
     const growing = this.#unfinished.size > 0 ? (this.options.quietMs ?? QUIET_MS) : MAX_INTERVAL_MS;
     const retry = failed.length === 0 ? growing : Math.min(MAX_INTERVAL_MS, RETRY_MS * 2 ** (this.#failures - 1));

@@ -1,4 +1,4 @@
-import type { Chore } from '../lib/janitor.js';
+import type { CleanupJob } from '../lib/janitor.js';
 import type { RecordingFiles } from './files.js';
 import type { RecordingStore } from './store.js';
 import { DAY_MS, HOUR_MS } from '../lib/time.js';
@@ -28,7 +28,7 @@ export async function removeRecording(
 }
 
 /** Jobs that delete old recordings, and files without a recording. */
-export function recordingJobs({ store, files, keepDays }: RecordingJobOptions): Chore[] {
+export function recordingJobs({ store, files, keepDays }: RecordingJobOptions): CleanupJob[] {
   return [
     {
       name: 'recordings',

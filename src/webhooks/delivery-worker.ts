@@ -14,7 +14,7 @@ export interface DeliveryWorkerOptions {
   outbox: Outbox;
   send: SendDelivery;
   clock: Clock;
-  onTrouble: (error: unknown) => void;
+  onError: (error: unknown) => void;
 }
 
 interface Finished {
@@ -112,14 +112,14 @@ export class DeliveryWorker {
 
   /** Serializes turns. After a failure of the database the state stays and the turn is repeated soon. */
   async #turn(): Promise<void> {
-    const { clock, onTrouble } = this.options;
+    const { clock, onError } = this.options;
     this.#turnWaits = false;
     this.#cancelTimer();
     try {
       await this.#record();
       await this.#fill();
     } catch (error) {
-      onTrouble(error);
+      onError(error);
       this.#wakeAt(clock.now() + DATABASE_PAUSE_MS);
     }
   }

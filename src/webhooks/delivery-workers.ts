@@ -32,7 +32,7 @@ export class DeliveryWorkers {
 
   /** The configuration of the webhooks changed. */
   changed(): void {
-    this.#changing = this.#changing.then(() => this.#converge()).catch(this.options.onTrouble);
+    this.#changing = this.#changing.then(() => this.#converge()).catch(this.options.onError);
   }
 
   /** Resolves when every worker is idle; requests may be in progress. */

@@ -1,4 +1,4 @@
-import type { Chore } from '../lib/janitor.js';
+import type { CleanupJob } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
 import { DAY_MS } from '../lib/time.js';
 
@@ -11,7 +11,7 @@ export function purgeDeliveries({
 }: {
   db: Database;
   keepDays: () => { webhooks: number; dead_webhooks: number };
-}): Chore {
+}): CleanupJob {
   const remove = async (states: ('delivered' | 'dropped' | 'dead')[], before: number): Promise<number> => {
     for (let removed = 0; ;) {
       const rows = await db

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { implied } from '../lib/codec.js';
+import { withOmittedDefault } from '../lib/codec.js';
 import { callEventNames, resourceEventNames } from '../telephony/domain-events.js';
 
 /** Secrets of webhooks may only come from these environment variables, so that the document cannot send other secrets out. */
@@ -27,7 +27,7 @@ export const webhookSchema = z.strictObject({
   bearer: secretName.optional(),
   /** The answer to `call_started` may name the handset for the caller: see docs/runtel.md. */
   routes_calls: z.boolean().optional(),
-  profile: implied(z.string().min(1), 'telfa'),
+  profile: withOmittedDefault(z.string().min(1), 'telfa'),
 });
 
 export type Webhook = z.output<typeof webhookSchema>;

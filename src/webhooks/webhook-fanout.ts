@@ -33,7 +33,7 @@ interface WebhookFanoutOptions {
   setups: Pick<Setups, 'owed'>;
   contract: WebhookContract;
   onStored: () => void;
-  onTrouble: (error: unknown) => void;
+  onError: (error: unknown) => void;
 }
 
 /** Turns a domain event into deliveries: one for each subscribed webhook, and one for its callback. */
@@ -43,7 +43,7 @@ export function webhookFanout({
   setups,
   contract,
   onStored,
-  onTrouble,
+  onError,
 }: WebhookFanoutOptions): EventFanout {
   const ofCall = (company: Subscribers, hook: Webhook, flowId: string, news: CallEvent): NewDelivery => {
     const { country, time_zone: timeZone, profiles } = company;
@@ -72,7 +72,7 @@ export function webhookFanout({
     try {
       return [write()];
     } catch (error) {
-      onTrouble(error);
+      onError(error);
       return [];
     }
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { implied, shorthand } from '../lib/codec.js';
+import { withOmittedDefault, shorthand } from '../lib/codec.js';
 
 const pageOrigin = shorthand(
   z
@@ -12,11 +12,11 @@ const pageOrigin = shorthand(
 /** Settings of handsets in browsers (`/ws`). */
 export const browserPhonesSchema = z.strictObject({
   /** Origins of pages that may use handsets, besides the gateway's own and the dispatch's: `https://dispatch.example`. */
-  origins: implied(z.array(pageOrigin).max(50), []),
+  origins: withOmittedDefault(z.array(pageOrigin).max(50), []),
   /** Concurrent connections. */
-  max_connections: implied(z.number().int().min(0).max(10_000), 200),
+  max_connections: withOmittedDefault(z.number().int().min(0).max(10_000), 200),
   /** Concurrent connections of one address. Behind a proxy they all have the proxy's address, unless HTTP_PROXIES counts it. */
-  max_connections_per_address: implied(z.number().int().min(1).max(10_000), 100),
+  max_connections_per_address: withOmittedDefault(z.number().int().min(1).max(10_000), 100),
 });
 
 /** The WebSocket address of SIP for browsers. @param url outside URL of the gateway, without a trailing slash */

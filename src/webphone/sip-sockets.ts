@@ -115,11 +115,11 @@ export class SipSockets {
 
   #reserve(address: string): Slot {
     const { max_connections, max_connections_per_address } = this.options.limits();
-    if (this.open >= max_connections || this.#byAddress.of(address) >= max_connections_per_address)
+    if (this.open >= max_connections || this.#byAddress.count(address) >= max_connections_per_address)
       throw new Problem(503, 'Unavailable', 'too many phones are connected');
     if (
       this.#unauthenticated.total >= MAX_UNAUTHENTICATED.all ||
-      this.#unauthenticated.of(address) >= MAX_UNAUTHENTICATED.ofAddress
+      this.#unauthenticated.count(address) >= MAX_UNAUTHENTICATED.ofAddress
     )
       throw new Problem(503, 'Unavailable', 'too many phones are logging in; try again in a moment');
     const leave = this.#byAddress.add(address);

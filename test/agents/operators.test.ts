@@ -145,9 +145,9 @@ describe('operators', () => {
 
   it('are remembered for as long as their calls', async () => {
     await life.operators.logOut('a1', [1]);
-    const chore = purgeLoginEvents({ db, keepDays: () => 2 });
-    expect(await chore.run(NOON + 2 * 86_400_000)).toBe(0);
-    expect(await chore.run(NOON + 2 * 86_400_000 + 1)).toBe(1);
+    const job = purgeLoginEvents({ db, keepDays: () => 2 });
+    expect(await job.run(NOON + 2 * 86_400_000)).toBe(0);
+    expect(await job.run(NOON + 2 * 86_400_000 + 1)).toBe(1);
     expect(await history()).toEqual([]);
     expect(await standing('a1')).toEqual(['1 out', '3 out']);
   });

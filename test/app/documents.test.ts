@@ -63,7 +63,14 @@ const THREAD = new URL(
 );
 
 function queue(more: { totalMs?: number; waiting?: number } = {}): WorkerQueue<string, string> {
-  return new WorkerQueue({ module: THREAD, workerData: undefined, busyMs: 300, totalMs: 60_000, waiting: 2, ...more });
+  return new WorkerQueue({
+    module: THREAD,
+    workerData: undefined,
+    busyMs: 300,
+    totalMs: 60_000,
+    maxWaiting: 2,
+    ...more,
+  });
 }
 
 async function reasonOf(job: Promise<unknown>): Promise<unknown> {

@@ -30,7 +30,7 @@ afterEach(() => world.stop());
 function janitor() {
   const { db, clock } = world;
   const company = () => ({ keep_days: keep });
-  return createJanitor({ db, company, audio, usedElsewhere: () => names, chores: world.chores(), clock, logger });
+  return createJanitor({ db, company, audio, usedElsewhere: () => names, jobs: world.jobs(), clock, logger });
 }
 
 /** One round now, and one when so many days are over: whatever was due in between is due then. */
@@ -136,7 +136,7 @@ it('audio: what is used is looked up once a round, however much there is', async
     company: () => ({ keep_days: keep }),
     audio,
     usedElsewhere,
-    chores: [],
+    jobs: [],
     clock,
     logger,
   });
@@ -147,10 +147,10 @@ it('audio: what is used is looked up once a round, however much there is', async
   expect(looks).toBe(1);
 });
 
-it('a chore that fails keeps the janitor from no other, nor from coming again', async () => {
+it('a job that fails keeps the janitor from no other, nor from coming again', async () => {
   const done: string[] = [];
   const { db, clock } = world;
-  const chores = [
+  const jobs = [
     { name: 'fails', run: () => Promise.reject(new Error('no')) },
     { name: 'works', run: () => Promise.resolve(done.push('works')) },
   ];
@@ -159,7 +159,7 @@ it('a chore that fails keeps the janitor from no other, nor from coming again', 
     company: () => ({ keep_days: keep }),
     audio,
     usedElsewhere: () => [],
-    chores,
+    jobs,
     clock,
     logger,
   });
@@ -187,7 +187,7 @@ it('a file of which nobody knows is removed, but not one in the making', async (
       yield await Promise.resolve(file);
     })(),
   );
-  const sweep = world.chores()[1]!;
+  const sweep = world.jobs()[1]!;
   expect(await sweep.run(Date.now())).toBe(0);
   expect(await sweep.run(Date.now() + 2 * 3_600_000)).toBe(1);
   expect(await world.files.has(id)).toBe(false);

@@ -14,7 +14,7 @@ interface Answer {
 
 let clock: VirtualClock;
 let asterisk: ReadinessOptions['asterisk'] & {
-  trouble: { ari?: string; ami?: string };
+  linkErrors: { ari?: string; ami?: string };
   usable: boolean;
   version: string;
   missing: string[];
@@ -23,7 +23,7 @@ let asterisk: ReadinessOptions['asterisk'] & {
 };
 let looks: number;
 let logged: string[];
-let kept: Record<'handsets' | 'queues', { trouble: string[] | undefined; tries: number; reconcile(): Promise<void> }>;
+let kept: Record<'handsets' | 'queues', { errors: string[] | undefined; tries: number; reconcile(): Promise<void> }>;
 let tell: (event: AsteriskEvent) => void;
 let readiness: Readiness;
 
@@ -34,7 +34,7 @@ beforeEach(() => {
   tell = () => undefined;
   asterisk = {
     usable: true,
-    trouble: {},
+    linkErrors: {},
     version: '22.10.1',
     missing: [],
     states: [],
@@ -52,7 +52,7 @@ beforeEach(() => {
     missingRingingNeeds: () => Promise.resolve(asterisk.needs),
   };
   const keeper = () => ({
-    trouble: [] as string[] | undefined,
+    errors: [] as string[] | undefined,
     tries: 0,
     reconcile() {
       this.tries += 1;
@@ -83,12 +83,12 @@ describe('readiness', () => {
     ['ari', { ari: 'connect ECONNREFUSED 127.0.0.1:8088' }, /ARI_URL/],
     ['ami', { ami: 'AMI login: Authentication failed' }, /AMI_PASSWORD/],
     ['ami', { ami: 'connect ECONNREFUSED 127.0.0.1:5038' }, /AMI_PORT/],
-  ])('is refused for a link of %s that fails: %o', async (check, trouble, remedy) => {
-    Object.assign(asterisk, { trouble, usable: false });
+  ])('is refused for a link of %s that fails: %o', async (check, linkErrors, remedy) => {
+    Object.assign(asterisk, { linkErrors, usable: false });
     const { code, problems } = await answer();
     expect(code).toBe(503);
     expect(problems.find((one) => one.check === check)).toMatchObject({
-      problem: Object.values(trouble)[0],
+      problem: Object.values(linkErrors)[0],
       remedy: expect.stringMatching(remedy) as string,
       blocking: true,
     });
@@ -143,7 +143,7 @@ describe('readiness', () => {
     ['queues', 'queues cannot be written without AMI_CONFIG_PASSWORD', /set AMI_CONFIG_PASSWORD/],
     ['queues', 'AMI as cordboard-config: AMI login: Authentication failed', /AMI_CONFIG_USER and AMI_CONFIG_PASSWORD/],
   ] as const)('is degraded while %s cannot be written: %s', async (check, problem, remedy) => {
-    kept[check].trouble = [problem];
+    kept[check].errors = [problem];
     expect(await answer()).toMatchObject({
       code: 200,
       status: 'degraded',
@@ -152,19 +152,19 @@ describe('readiness', () => {
   });
 
   it('is degraded with every remedy while handsets can neither be written nor ring', async () => {
-    kept.handsets.trouble = ["Cannot create sorcery objects of type 'aor'"];
+    kept.handsets.errors = ["Cannot create sorcery objects of type 'aor'"];
     asterisk.needs = ['no SuccessfulAuth events (class security)', 'no DBPut (class system)', 'no module func_db'];
     const { code, problems } = await answer();
     expect(code).toBe(200);
     const [{ check, problem, remedy } = { check: '', problem: '' }] = problems;
     expect(check).toBe('handsets');
-    for (const one of [...kept.handsets.trouble, ...asterisk.needs]) expect(problem).toContain(one);
+    for (const one of [...kept.handsets.errors, ...asterisk.needs]) expect(problem).toContain(one);
     for (const words of ['sorcery.conf', 'reporting,security', 'write=system', 'func_db.so'])
       expect(remedy).toContain(words);
   });
 
   it('is degraded before anything was written', async () => {
-    kept.handsets.trouble = undefined;
+    kept.handsets.errors = undefined;
     expect(await answer()).toMatchObject({ status: 'degraded', checks: { handsets: 'not written to Asterisk yet' } });
   });
 
@@ -206,14 +206,14 @@ it('asks Asterisk once in a few seconds, however often it is asked itself, and a
 });
 
 it('logs a failing check and its recovery once each without a request, and retries failed writes', async () => {
-  kept.queues.trouble = ['queues cannot be written without AMI_CONFIG_PASSWORD'];
+  kept.queues.errors = ['queues cannot be written without AMI_CONFIG_PASSWORD'];
   for (let minute = 0; minute < 3; minute += 1) {
     clock.advanceBy(60_000);
     await expect.poll(() => kept.queues.tries).toBe(minute + 1);
   }
   expect(logged).toEqual(['queues: a check of Asterisk fails']);
   expect(kept.handsets.tries).toBe(0);
-  kept.queues.trouble = [];
+  kept.queues.errors = [];
   clock.advanceBy(60_000);
   await expect.poll(() => logged.at(-1)).toBe('queues: a check of Asterisk succeeds again');
 });

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { App } from '../../src/app.js';
 import { stopAll } from '../../src/app/parts.js';
-import { startTrouble } from '../../src/app/start-trouble.js';
+import { explainStartError } from '../../src/app/start-error.js';
 import { readConfig, type Config } from '../../src/config.js';
 import { ConfigStore } from '../../src/company/store/config-store.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
@@ -43,14 +43,14 @@ async function configOf(more: Record<string, string> = {}): Promise<Config> {
 }
 
 /** Starts it; what it has to say for itself if it does not, after it has been stopped. */
-async function troubleOf(): Promise<string | undefined> {
+async function startErrorOf(): Promise<string | undefined> {
   let app: App | undefined;
   try {
     app = await App.create(config, () => undefined);
     await app.start();
     return undefined;
   } catch (error) {
-    return startTrouble(error, config) ?? String(error);
+    return explainStartError(error, config) ?? String(error);
   } finally {
     await app?.stop('over');
   }
@@ -65,20 +65,20 @@ async function withDatabase(job: (db: Database) => Promise<unknown>): Promise<vo
 
 describe('a start', () => {
   it('without an Asterisk is none of these', async () => {
-    expect(await troubleOf()).toBeUndefined();
+    expect(await startErrorOf()).toBeUndefined();
   });
 
   it('with an invalid database file', async () => {
     await mkdir(config.dataDir);
     await writeFile(path.join(config.dataDir, 'cordboard.db'), 'not a database, for sure '.repeat(1000));
-    expect(await troubleOf()).toMatch(/is damaged .* Restore a backup/);
+    expect(await startErrorOf()).toMatch(/is damaged .* Restore a backup/);
   });
 
   it('with a database of a later version', async () => {
     await withDatabase((db) =>
       sql`insert into kysely_migration values ('9999_of_later', '2030-01-01T00:00:00Z')`.execute(db),
     );
-    expect(await troubleOf()).toMatch(/written by a later version .* restore the backup/);
+    expect(await startErrorOf()).toMatch(/written by a later version .* restore the backup/);
   });
 
   it.each([
@@ -89,16 +89,16 @@ describe('a start', () => {
       await new ConfigStore(db).put({ section: 'lines', key: '+420222333444', body: {} });
       await db.updateTable('config_items').set({ body }).execute();
     });
-    const trouble = await troubleOf();
-    expect(trouble).toContain('cannot read the company document');
-    expect(trouble).toMatch(where);
+    const error = await startErrorOf();
+    expect(error).toContain('cannot read the company document');
+    expect(error).toMatch(where);
   });
 
   it('with a data folder that is a file, or below one', async () => {
     await writeFile(path.join(dir, 'data'), '');
-    expect(await troubleOf()).toContain('is not a folder');
+    expect(await startErrorOf()).toContain('is not a folder');
     config = await configOf({ CORDBOARD_DATA: path.join(dir, 'data/below') });
-    expect(await troubleOf()).toContain('is not a folder');
+    expect(await startErrorOf()).toContain('is not a folder');
   });
 
   it.each([
@@ -111,11 +111,11 @@ describe('a start', () => {
     ['SQLITE_CANTOPEN', {}, 'cannot be opened for writing'],
     ['SQLITE_BUSY', {}, 'locked by another process'],
   ])('that ends in %s', (code, more, words) => {
-    expect(startTrouble(Object.assign(new Error(code), { code, ...more }), config)).toContain(words);
+    expect(explainStartError(Object.assign(new Error(code), { code, ...more }), config)).toContain(words);
   });
 
   it('does not explain an internal error', () => {
-    expect(startTrouble(new TypeError('x is not a function'), config)).toBeUndefined();
+    expect(explainStartError(new TypeError('x is not a function'), config)).toBeUndefined();
   });
 });
 
@@ -163,7 +163,7 @@ describe('a second gateway on the port and the data of the first', () => {
       );
     });
     try {
-      expect(await troubleOf()).toMatch(/is in use by another gateway .* set HTTP_PORT/);
+      expect(await startErrorOf()).toMatch(/is in use by another gateway .* set HTTP_PORT/);
       expect(told).toBe(0);
     } finally {
       first.close();
@@ -179,10 +179,10 @@ describe('a second gateway on the port and the data of the first', () => {
 
 it('a part that fails to stop does not keep the others from stopping', async () => {
   const stopped: string[] = [];
-  const troubles: unknown[] = [];
+  const errors: unknown[] = [];
   const part = (name: string) => ({ stop: () => stopped.push(name) });
   const broken = { stop: () => Promise.reject(new Error('no')) };
-  await stopAll([part('first'), broken, {}, part('last')], (error) => troubles.push(error));
+  await stopAll([part('first'), broken, {}, part('last')], (error) => errors.push(error));
   expect(stopped).toEqual(['last', 'first']);
-  expect(troubles).toHaveLength(1);
+  expect(errors).toHaveLength(1);
 });

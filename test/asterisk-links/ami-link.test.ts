@@ -53,7 +53,7 @@ describe('the AMI link', () => {
   it('logs in and asks for the events that it reads', async () => {
     connect();
     await told('up');
-    expect(link.trouble).toBeUndefined();
+    expect(link.error).toBeUndefined();
     expect(ami.actions.map(({ action }) => action)).toEqual(['login', 'Events']);
     expect(ami.actions[1]?.['eventmask']).toBe('system,call,agent,security');
     ami.send('Event: Hangup\nUniqueid: 1.2\nCause: 16');
@@ -165,7 +165,7 @@ describe('the AMI link', () => {
       ami.password = 'another';
       connect();
       await ami.until(() => ami.connectionsSoFar === 3);
-      expect(link.trouble).toContain('Authentication failed');
+      expect(link.error).toContain('Authentication failed');
       ami.password = 'secret';
       await told('up');
     });
@@ -174,7 +174,7 @@ describe('the AMI link', () => {
       ami.isSilent = true;
       connect({ connectMs: 100 });
       await ami.until(() => ami.connectionsSoFar === 2);
-      expect(link.trouble).toContain('no answer');
+      expect(link.error).toContain('no answer');
       ami.isSilent = false;
       await told('up');
     });

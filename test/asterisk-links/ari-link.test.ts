@@ -121,7 +121,7 @@ describe('the ARI link', () => {
       const { link } = watch();
       await ari.until(() => ari.handshakes.length > 1);
       expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
-      expect(link.trouble).toBeDefined();
+      expect(link.error).toBeDefined();
     });
 
     it('cannot leave its path by an id', async () => {
@@ -256,7 +256,7 @@ describe('the ARI link', () => {
       ari.door = 'silent';
       const { link, told } = watch({ context: context({ connectMs: 100 }) });
       await ari.until(() => ari.handshakes.length === 2);
-      expect(link.trouble).toContain('no answer');
+      expect(link.error).toContain('no answer');
       ari.door = 'open';
       await told('up');
     });
@@ -303,7 +303,7 @@ describe('the ARI link', () => {
       await ari.until(() => ari.connections === 0);
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(ari.handshakes).toHaveLength(1);
-      expect(link.trouble).toContain('another gateway');
+      expect(link.error).toContain('another gateway');
     });
   });
 });

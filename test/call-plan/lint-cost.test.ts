@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/company/document/document.js';
 import { lint } from '../../src/company/lint/linter.js';
-import { nearest } from '../../src/lib/nearest.js';
+import { nearestWord } from '../../src/lib/nearest-word.js';
 import { hasErrors, type Problem } from '../../src/company/problem.js';
 import { expectLinear } from '../support/cost.js';
 
@@ -75,8 +75,8 @@ describe('the nearest word', () => {
     ['go_to_prat', 'go_to_part'],
     ['e', undefined],
   ])('of %s is %s', (word, meant) => {
-    expect(nearest(word, ['menu', 'enqueue', 'go_to_part'])).toBe(meant);
+    expect(nearestWord(word, ['menu', 'enqueue', 'go_to_part'])).toBe(meant);
   });
 
-  it('of two is the nearer one', () => expect(nearest('partt', ['parts-x', 'parts', 'part'])).toBe('parts'));
+  it('of two is the nearer one', () => expect(nearestWord('partt', ['parts-x', 'parts', 'part'])).toBe('parts'));
 });

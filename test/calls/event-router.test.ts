@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { measureCalls } from '../../src/app/call-metrics.js';
+import { registerCallMetrics } from '../../src/app/call-metrics.js';
 import { AsteriskError } from '../../src/asterisk/port.js';
 import { CallEventRouter, type CallEventRouterOptions } from '../../src/calls/event-router.js';
 import { NotDurable } from '../../src/kernel/runtime-types.js';
@@ -38,7 +38,7 @@ beforeEach(() => {
     legEnded: () => Promise.resolve(),
     legsExist: () => Promise.resolve(),
     onReplaced: () => undefined,
-    ...measureCalls(registry, () => arrived.length),
+    ...registerCallMetrics(registry, () => arrived.length),
     logger: createLogger({ level: 'silent' }),
   });
   exchange.start();

@@ -55,7 +55,7 @@ async function start(more: Partial<RecorderOptions> = {}): Promise<string> {
     idleTimeoutMs: 10_000,
     to: new URL(`http://127.0.0.1:${(upstream.address() as AddressInfo).port}/base`),
     onStored: (name) => stored.push(name),
-    onTrouble: (message) => expect.fail(message),
+    onError: (message) => expect.fail(message),
     ...more,
   });
   return `http://127.0.0.1:${(await recorder.start()).port}`;

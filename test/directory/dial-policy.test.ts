@@ -179,8 +179,8 @@ describe('limits', () => {
     const one = policy();
     for (const legId of ['over', 'open']) await one.check({ legId, to: { number: '777888999' }, line, at: NOON });
     await one.release('over', NOON);
-    expect(await one.chore.run(NOON + 6 * 24 * 3_600_000)).toBe(0);
-    expect(await one.chore.run(NOON + 8 * 24 * 3_600_000)).toBe(1);
+    expect(await one.cleanupJob.run(NOON + 6 * 24 * 3_600_000)).toBe(0);
+    expect(await one.cleanupJob.run(NOON + 8 * 24 * 3_600_000)).toBe(1);
     expect(await db.selectFrom('dials').select('leg_id').execute()).toEqual([{ leg_id: 'open' }]);
   });
 

@@ -4,7 +4,7 @@ import { parseJson } from '../../src/http/body.js';
 import { responsibleIn } from '../../src/integrations/runtel/responsible.js';
 import { readSteps } from '../../src/integrations/telfa/control/steps.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
-import { parseForeign } from '../../src/lib/untrusted-json.js';
+import { parseUntrustedOrThrow } from '../../src/lib/untrusted-json.js';
 import { parseCustomer } from '../../src/monitor/customer-response.js';
 import { companySchema } from '../../src/company/company.js';
 import { ordersIn } from '../../src/company/order-question.js';
@@ -12,10 +12,12 @@ import { ordersIn } from '../../src/company/order-question.js';
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
 it('what others write is read as ever', () => {
-  expect(parseForeign('{"a":[1,{"b":null}],"__proto__":1}')).toEqual(JSON.parse('{"a":[1,{"b":null}],"__proto__":1}'));
-  expect(parseForeign(nested(100))).toBeInstanceOf(Array);
-  expect(() => parseForeign('{"a"')).toThrow(SyntaxError);
-  expect(() => parseForeign(nested(102))).toThrow('nested more than 100 deep');
+  expect(parseUntrustedOrThrow('{"a":[1,{"b":null}],"__proto__":1}')).toEqual(
+    JSON.parse('{"a":[1,{"b":null}],"__proto__":1}'),
+  );
+  expect(parseUntrustedOrThrow(nested(100))).toBeInstanceOf(Array);
+  expect(() => parseUntrustedOrThrow('{"a"')).toThrow(SyntaxError);
+  expect(() => parseUntrustedOrThrow(nested(102))).toThrow('nested more than 100 deep');
 });
 
 /** As deep as 64 KiB allow: whoever walked through it would run out of stack. */

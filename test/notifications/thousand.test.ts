@@ -86,7 +86,7 @@ describe.each([
     }
     await here.passAll();
 
-    expect(here.troubles).toEqual([]);
+    expect(here.errors).toEqual([]);
     expect(nightly).toEqual([]);
     expect(stale).toEqual([]);
     expect(most).toBe(AT_ONCE);

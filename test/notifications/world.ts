@@ -45,7 +45,7 @@ export class NotificationWorld {
   /** Results for webhooks, in order. */
   readonly published: Record<string, unknown>[] = [];
   readonly called: MessageOutcome[] = [];
-  readonly troubles: unknown[] = [];
+  readonly errors: unknown[] = [];
   /** Whether calls can be made. */
   usable = true;
   /** The limits of the dial policy reject every call. */
@@ -62,7 +62,7 @@ export class NotificationWorld {
   ) {
     const clock = (this.clock = new VirtualClock(start));
     const asterisk = (this.asterisk = new FakeAsterisk({ clock, durationOf: () => PROMPT_MS }));
-    const desk = {
+    const fanout = {
       deliveries: (_id: string, news: DomainEvent[]): NewDelivery[] => {
         for (const one of news) if ('fields' in one) this.published.push(one.fields);
         return [];
@@ -101,7 +101,7 @@ export class NotificationWorld {
         order_lookup: simulatedOrders(undefined, clock),
       },
       inspect: (watched) => inspectResources(asterisk, watched),
-      onTrouble: (_where, error) => this.troubles.push(error),
+      onTrouble: (_where, error) => this.errors.push(error),
       onOver: () => this.scheduler.wake(),
     }));
     const statusOf = (flowId: string) => flows.statusOf(flowId);
@@ -121,7 +121,7 @@ export class NotificationWorld {
     });
     const store = new NotificationStore(
       db,
-      createResultPublisher(desk, () => undefined),
+      createResultPublisher(fanout, () => undefined),
     );
     this.orders = new OrderBook(db);
     this.doNotCall = new DoNotCallList(db);
@@ -146,7 +146,7 @@ export class NotificationWorld {
       limits: () => limitsOf(company.notifications),
       canCall: () => this.usable,
       onCalled: (outcome) => this.called.push(outcome),
-      onError: (error) => this.troubles.push(error),
+      onError: (error) => this.errors.push(error),
     });
     this.#exchange = new CallEventRouter({
       asterisk,

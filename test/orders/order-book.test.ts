@@ -90,7 +90,7 @@ describe('the order book', () => {
   it('deletes orders without news', async () => {
     await book.put({ id: '1' }, 0);
     await book.put({ id: '2' }, 25 * HOUR_MS);
-    expect(await book.chore(() => 1).run(26 * HOUR_MS)).toBe(1);
+    expect(await book.cleanupJob(() => 1).run(26 * HOUR_MS)).toBe(1);
     expect(await book.find('1', 0)).toBeUndefined();
     expect(await book.find('2', 0)).toBeDefined();
   });

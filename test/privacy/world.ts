@@ -45,8 +45,8 @@ export class PrivacyWorld {
 
   routes() {
     const { db, files, clock } = this;
-    const desk = { deliveries: () => [], stored: () => undefined };
-    const store = new RecordingStore({ db, fanout: desk, urlOf: (id) => id });
+    const fanout = { deliveries: () => [], stored: () => undefined };
+    const store = new RecordingStore({ db, fanout, urlOf: (id) => id });
     return privacyRoutes({
       db,
       calls: new CallReader(db),

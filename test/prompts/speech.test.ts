@@ -193,7 +193,7 @@ describe('spoken texts', () => {
     await speech.speak('recent one');
     now += 2 * 24 * 3_600_000;
     expect(speech.audioInUse().sort()).toEqual([old.sha256, recent.sha256].sort());
-    expect(await speech.chore.run(now)).toBe(1);
+    expect(await speech.cleanupJob.run(now)).toBe(1);
     expect([old, recent].map(({ id }) => speech.prompt(id) !== undefined)).toEqual([false, true]);
     expect(speech.audioInUse()).toEqual([recent.sha256]);
     const fresh = await speech.speak('old');
@@ -221,7 +221,7 @@ describe('spoken texts', () => {
     expect(speech.fixedPrompts().map((prompt) => prompt.id)).toEqual([id, id + 1]);
     await speech.speak('once');
     now += 8 * 24 * 3_600_000;
-    expect(await speech.chore.run(now)).toBe(1);
+    expect(await speech.cleanupJob.run(now)).toBe(1);
     expect(speech.fixedPrompts()).toHaveLength(2);
     await speech.stop();
   });

@@ -86,7 +86,7 @@ describe('a recording', () => {
       world.clock.advanceBy(2 * QUIET_MS);
     }
     expect(await inAsterisk()).toEqual([name]);
-    expect(taker.trouble).toBeUndefined();
+    expect(taker.error).toBeUndefined();
   });
 
   it('that disappears before it was finished is forgotten', async () => {
@@ -120,7 +120,7 @@ describe('no recording is lost or duplicated', () => {
         return Promise.reject(new Error('killed'));
       }
     }
-    const dying = new Dying({ db: world.db, fanout: world.desk, urlOf: (id) => id });
+    const dying = new Dying({ db: world.db, fanout: world.fanout, urlOf: (id) => id });
     await world.taker({ store: dying }).runOnce();
     expect(await inAsterisk()).toEqual([name]);
     expect(world.published).toEqual([]);
@@ -146,11 +146,11 @@ describe('no recording is lost or duplicated', () => {
     for (const method of ['recordings.list', 'recordings.read'] as const) {
       world.asterisk.inject(method, { error: new AsteriskError('unavailable', 'no link') });
       await taker.runOnce();
-      expect(taker.trouble).toContain('no link');
+      expect(taker.error).toContain('no link');
       expect(await inAsterisk()).toEqual([name]);
     }
     await taker.runOnce();
-    expect(taker.trouble).toBeUndefined();
+    expect(taker.error).toBeUndefined();
     expect(await inAsterisk()).toEqual([]);
   });
 
@@ -164,7 +164,7 @@ describe('no recording is lost or duplicated', () => {
     };
     const taker = world.taker();
     await taker.runOnce();
-    expect(taker.trouble).toContain('interrupted');
+    expect(taker.error).toContain('interrupted');
     await expect(fileOf(name)).rejects.toThrow();
     world.asterisk.recordings.read = whole;
     await taker.runOnce();
@@ -178,13 +178,13 @@ describe('no recording is lost or duplicated', () => {
     await writeFile(join(folder, 'tmp'), 'in the way');
     const taker = world.taker({ files: new RecordingFiles(folder) });
     await taker.runOnce();
-    expect(taker.trouble).toMatch(/^1 wait in Asterisk: ENOTDIR/);
+    expect(taker.error).toMatch(/^1 wait in Asterisk: ENOTDIR/);
     expect(await inAsterisk()).toEqual([name]);
     await rm(join(folder, 'tmp'));
     await mkdir(join(folder, 'tmp'));
     await chmod(folder, 0o700);
     await taker.runOnce();
-    expect(taker.trouble).toBeUndefined();
+    expect(taker.error).toBeUndefined();
     expect(await inAsterisk()).toEqual([]);
   });
 
@@ -212,7 +212,7 @@ describe('no recording is lost or duplicated', () => {
     full.store = keep;
     const taker = world.taker({ files: full });
     await taker.runOnce();
-    expect(taker.trouble).toContain('no room');
+    expect(taker.error).toContain('no room');
     expect(opened.map(({ destroyed }) => destroyed)).toEqual([true]);
     await world.taker().runOnce();
     expect((await fileOf(name)).length).toBe(44 + 5000 * 16);

@@ -44,7 +44,7 @@ export class RecordingWorld {
     return world;
   }
 
-  readonly desk: EventFanout = {
+  readonly fanout: EventFanout = {
     deliveries: (_flowId, pieces) => {
       this.published.push(...pieces.filter((piece) => !isResourceEvent(piece)));
       return [];
@@ -59,7 +59,7 @@ export class RecordingWorld {
   }
 
   get store(): RecordingStore {
-    return new RecordingStore({ db: this.db, fanout: this.desk, urlOf: (id) => `http://gateway.test/${id}` });
+    return new RecordingStore({ db: this.db, fanout: this.fanout, urlOf: (id) => `http://gateway.test/${id}` });
   }
 
   /** An importer without memory, as after a start of the gateway. */
@@ -76,7 +76,7 @@ export class RecordingWorld {
     });
   }
 
-  chores() {
+  jobs() {
     return recordingJobs({ store: this.store, files: this.files, keepDays: () => this.keepDays });
   }
 

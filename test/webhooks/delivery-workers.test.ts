@@ -159,7 +159,7 @@ it('what waited through 24 h without a gateway is dead, untried; later events ar
     outbox: shop.outbox,
     send: () => Promise.resolve({ status: 200, answer: '', latencyMs: 1 }),
     clock: shop.clock,
-    onTrouble: (error) => shop.troubles.push(error),
+    onError: (error) => shop.errors.push(error),
   });
   await again.start();
   for (let round = 0; round < 5; round += 1) await again.idle();
@@ -209,7 +209,7 @@ it('a database that fails for a while loses nothing, and nothing is sent over an
   await shop.tell('c_1', news('call_started', 1, START), news('hangup', 2, START));
   await shop.passTo(START + 30_000);
   expect(shop.seen).toHaveLength(1);
-  expect(shop.troubles.length).toBeGreaterThan(10);
+  expect(shop.errors.length).toBeGreaterThan(10);
   broken = false;
   await shop.passTo(START + 40_000);
   expect(taken(shop.seen)).toEqual({ c_1: ['call_started', 'hangup'] });

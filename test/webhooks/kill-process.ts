@@ -22,7 +22,7 @@ const couriers = new DeliveryWorkers({
   outbox,
   send: deliverySender(new OutboundClient(), {}, systemClock),
   clock: systemClock,
-  onTrouble: (error) => console.error(error),
+  onError: (error) => console.error(error),
 });
 await couriers.start();
 const store = new SqlFlowStore(
@@ -33,7 +33,7 @@ const store = new SqlFlowStore(
     setups: outbox.setups,
     contract: telfaWebhooks,
     onStored: () => couriers.wake(),
-    onTrouble: (error) => console.error(error),
+    onError: (error) => console.error(error),
   }),
 );
 process.stdout.write('up\n');

@@ -59,7 +59,7 @@ export interface Seen {
 export class OutboxWorld {
   readonly clock = new VirtualClock(START);
   readonly seen: Seen[] = [];
-  readonly troubles: unknown[] = [];
+  readonly errors: unknown[] = [];
   underWay = 0;
   mostUnderWay = 0;
   hooks: Webhook[];
@@ -87,7 +87,7 @@ export class OutboxWorld {
       outbox: this.outbox,
       send: this.#send,
       clock: this.clock,
-      onTrouble: (error) => this.troubles.push(error),
+      onError: (error) => this.errors.push(error),
     });
     this.store = new SqlFlowStore(
       db,
@@ -103,7 +103,7 @@ export class OutboxWorld {
         setups: this.outbox.setups,
         contract: telfaWebhooks,
         onStored: () => this.couriers.wake(),
-        onTrouble: (error) => this.troubles.push(error),
+        onError: (error) => this.errors.push(error),
       }),
     );
   }

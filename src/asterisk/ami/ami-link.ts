@@ -45,8 +45,8 @@ export class AmiLink {
   }
 
   /** Reason why AMI is down; undefined when it is up. */
-  get trouble(): string | undefined {
-    return this.#reconnector.trouble;
+  get error(): string | undefined {
+    return this.#reconnector.error;
   }
 
   start(): void {
@@ -86,7 +86,7 @@ export class AmiLink {
 
   #connection(): AmiConnection {
     const connection = this.#reconnector.current;
-    if (connection === undefined) throw new AsteriskError('unavailable', `AMI: ${this.trouble ?? 'not connected'}`);
+    if (connection === undefined) throw new AsteriskError('unavailable', `AMI: ${this.error ?? 'not connected'}`);
     return connection;
   }
 

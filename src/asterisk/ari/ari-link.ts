@@ -67,8 +67,8 @@ export class AriLink {
   }
 
   /** Reason why ARI is down; undefined when it is up. */
-  get trouble(): string | undefined {
-    return this.#reconnector.trouble;
+  get error(): string | undefined {
+    return this.#reconnector.error;
   }
 
   /** Version of the last connected Asterisk; empty before the first connection. */
@@ -99,7 +99,7 @@ export class AriLink {
    */
   async request(request: AriRequest): Promise<unknown> {
     const connection = this.#reconnector.current;
-    if (connection === undefined) throw new AsteriskError('unavailable', `ARI: ${this.trouble ?? 'not connected'}`);
+    if (connection === undefined) throw new AsteriskError('unavailable', `ARI: ${this.error ?? 'not connected'}`);
     try {
       return await this.#send(connection, request);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { implied } from '../../lib/codec.js';
+import { withOmittedDefault } from '../../lib/codec.js';
 import { hoursSchema } from '../hours-schema.js';
 import { actionKind, type ActionList } from './action.js';
 import { lintTimes } from './times.js';
@@ -7,8 +7,8 @@ import { lintTimes } from './times.js';
 export const hours = <A>(actions: ActionList<A>) =>
   actionKind(
     hoursSchema.extend({
-      holidays: implied(hoursSchema.shape.holidays.unwrap(), []),
-      exceptions: implied(hoursSchema.shape.exceptions.unwrap(), []),
+      holidays: withOmittedDefault(hoursSchema.shape.holidays.unwrap(), []),
+      exceptions: withOmittedDefault(hoursSchema.shape.exceptions.unwrap(), []),
       open: actions.optional(),
       closed: actions.optional(),
     }),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { didYouMean, nearest } from '../../lib/nearest.js';
+import { didYouMean, nearestWord } from '../../lib/nearest-word.js';
 import { byPlace, moreProblems, type Position, type Problem } from '../problem.js';
 import { writableActions } from '../plan-schema.js';
 import type { Source } from './source.js';
@@ -70,7 +70,7 @@ function notAnAction(path: readonly PropertyKey[], source: Places): Found {
       remedy: 'begin each action with "- " on a line of its own',
     };
   if (ACTIONS.includes(word)) return { ...place, message: `"${word}" needs its settings`, remedy: `write ${word}: …` };
-  const meant = nearest(word, ACTIONS);
+  const meant = nearestWord(word, ACTIONS);
   const remedy = meant === undefined ? `one of: ${ACTIONS.join(', ')}` : `did you mean "${meant}"?`;
   return { ...place, message: `unknown action "${word}"`, remedy };
 }

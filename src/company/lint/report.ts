@@ -1,7 +1,7 @@
 import type { ProfileKind } from '../../directory/profiles.js';
 import type { Company } from '../company.js';
 import type { DocumentPath } from '../document/source.js';
-import { didYouMean } from '../../lib/nearest.js';
+import { didYouMean } from '../../lib/nearest-word.js';
 import { byPlace, moreProblems, type Position, type Problem } from '../problem.js';
 import { Names } from './names.js';
 

@@ -33,7 +33,7 @@ export interface RecorderOptions {
   /** Milliseconds without a byte from the other side. */
   idleTimeoutMs: number;
   onStored: (name: string) => void;
-  onTrouble: (message: string) => void;
+  onError: (message: string) => void;
 }
 
 /**
@@ -77,7 +77,7 @@ export class Recorder {
   }
 
   async #exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { maxBodyBytes, onStored, onTrouble } = this.options;
+    const { maxBodyBytes, onStored, onError } = this.options;
     const number = this.#shelf.next();
     const startedAt = Date.now();
     const asked = new BodyCopy(request, maxBodyBytes);
@@ -98,7 +98,7 @@ export class Recorder {
       };
       onStored(await this.#shelf.put(number, fixture));
     } catch (error) {
-      onTrouble(`exchange ${number} was forwarded, but could not be stored: ${String(error)}`);
+      onError(`exchange ${number} was forwarded, but could not be stored: ${String(error)}`);
     }
   }
 

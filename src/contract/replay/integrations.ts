@@ -40,11 +40,11 @@ export class IntegrationReplays {
   static async start(company: Company): Promise<IntegrationReplays> {
     const db = await openDatabase(':memory:');
     const tokens = new TokenList([{ name: 'replay', token: TOKEN, scopes }]);
-    const desk = new GootaxApi({ company: () => company, tokens, ...dispatchPorts(db) });
+    const gootax = new GootaxApi({ company: () => company, tokens, ...dispatchPorts(db) });
     const runtel = new RuntelApi(runtelPorts(company));
     const server = createHttpServer({
       routes: [],
-      find: (method, url) => runtel.find(method, url) ?? desk.find(method, url),
+      find: (method, url) => runtel.find(method, url) ?? gootax.find(method, url),
       tokens,
       logger: createLogger({ level: 'silent' }),
     });

@@ -1,4 +1,4 @@
-import { CERTIFICATE_REMEDY, isCertificateTrouble } from '../../http/certificates.js';
+import { CERTIFICATE_REMEDY, isCertificateError } from '../../http/certificates.js';
 import { OutboundError, type OutboundAnswer, type OutboundClient, type OutboundRequest } from '../../http/outbound.js';
 import { hideNumbers } from './hide.js';
 import { Fault } from './sheet.js';
@@ -52,7 +52,7 @@ function remedyOf({ reason, detail }: OutboundError, { totalTimeoutMs }: PeerLim
   switch (reason) {
     case 'connect':
     case 'connect_timeout':
-      if (isCertificateTrouble(detail)) return CERTIFICATE_REMEDY;
+      if (isCertificateError(detail)) return CERTIFICATE_REMEDY;
       return 'run the web application at this address, and make it reachable from this machine';
     case 'timeout':
       return `answer within ${totalTimeoutMs / 1000} seconds: do longer work before or afterwards`;

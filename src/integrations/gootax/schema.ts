@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { implied } from '../../lib/codec.js';
+import { withOmittedDefault } from '../../lib/codec.js';
 
 /** Placeholders of the screen pop address. */
 const popPlaceholders = ['domain', 'access_token', 'clid', 'did', 'call_id'] as const;
@@ -15,10 +15,10 @@ const popUrl = z
 /** The dispatch's page that opens at the operator's during a call. */
 const popSchema = z.strictObject({
   /** Opens when the operator's handset rings, when it is answered, or never. */
-  on: implied(z.enum(['ring', 'answer', 'off']), 'ring'),
-  url: implied(popUrl, defaultPopUrl),
+  on: withOmittedDefault(z.enum(['ring', 'answer', 'off']), 'ring'),
+  url: withOmittedDefault(popUrl, defaultPopUrl),
   /** Notation of numbers in the address: `digits` is E.164 without the plus. */
-  numbers: implied(z.enum(['digits', 'e164', '00', 'national']), 'digits'),
+  numbers: withOmittedDefault(z.enum(['digits', 'e164', '00', 'national']), 'digits'),
 });
 
 /** Settings of the dispatch system Gootax. */
@@ -30,7 +30,7 @@ export const gootaxSchema = z.strictObject({
       /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i,
       'only the first part of the address, such as taxi of taxi.gootax.pro',
     ),
-  pop: implied(popSchema, popSchema.parse({})),
+  pop: withOmittedDefault(popSchema, popSchema.parse({})),
 });
 
 export type Gootax = z.output<typeof gootaxSchema>;

@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import type { Clock, Instant } from '../../lib/clock.js';
-import type { Chore } from '../../lib/janitor.js';
+import type { CleanupJob } from '../../lib/janitor.js';
 import type { Database } from '../../storage/database.js';
 import type { RecordedRequestRow } from '../../storage/schema.js';
 import { DAY_MS } from '../../lib/time.js';
@@ -85,7 +85,7 @@ export class RecordedRequests {
     return Number((await this.db.deleteFrom('recorded_requests').executeTakeFirst()).numDeletedRows);
   }
 
-  chore(keepDays: () => number): Chore {
+  cleanupJob(keepDays: () => number): CleanupJob {
     return {
       name: 'recorded requests',
       run: async (now) => {

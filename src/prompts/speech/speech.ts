@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { invalid, Problem } from '../../http/problem.js';
 import type { Clock } from '../../lib/clock.js';
-import type { Chore } from '../../lib/janitor.js';
+import type { CleanupJob } from '../../lib/janitor.js';
 import type { Database } from '../../storage/database.js';
 import type { AudioStore } from '../audio-store.js';
 import type { AudioConverter } from '../convert.js';
@@ -108,7 +108,7 @@ export class Speech {
   }
 
   /** Removes texts that were not used for a week, except the fixed ones; their audio is then unused. */
-  get chore(): Chore {
+  get cleanupJob(): CleanupJob {
     return {
       name: 'spoken texts',
       run: async (now) => {

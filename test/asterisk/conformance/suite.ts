@@ -78,7 +78,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
     it('is usable once the link is up, and reports no problem', () => {
       expect(world.port.usable).toBe(true);
-      expect(world.port.trouble).toEqual({});
+      expect(world.port.linkErrors).toEqual({});
     });
 
     describe('an incoming call', () => {
@@ -1138,7 +1138,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await world.dropLink();
         await events.one('link_down', {}, downs + 1);
         expect(world.port.usable).toBe(false);
-        expect(world.port.trouble).not.toEqual({});
+        expect(world.port.linkErrors).not.toEqual({});
         await fails(world.port.answer(id), 'unavailable');
         await fails(world.port.listChannels(), 'unavailable');
         await leaver.hangUp();

@@ -190,9 +190,9 @@ describe('a request below /integration that nobody understands', () => {
     }
     expect(await world.recorded.list(400)).toHaveLength(300);
     expect(String((await world.recorded.list(1))[0]!.body)).toMatch(/^"x{16000,16400} \[cut off\]$/);
-    const chore = world.recorded.chore(() => 2);
-    expect(await chore.run(world.clock.now() + 2 * 86_400_000)).toBe(0);
-    expect(await chore.run(world.clock.now() + 2 * 86_400_000 + 1)).toBe(300);
+    const job = world.recorded.cleanupJob(() => 2);
+    expect(await job.run(world.clock.now() + 2 * 86_400_000)).toBe(0);
+    expect(await job.run(world.clock.now() + 2 * 86_400_000 + 1)).toBe(300);
     await world.ask('GET', '/integration/again');
     expect((await world.ask('DELETE', '/api/v1/recorded-requests', undefined, reader)).status).toBe(204);
     expect(await recorded()).toEqual([]);

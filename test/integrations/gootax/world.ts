@@ -49,7 +49,7 @@ export const company = companySchema.parse({
 
 type Refusal = Omit<NotificationRefusal, 'ok'>;
 
-/** The dispatch's desk on a real server and database; notifications and bridges write down what they are asked for. */
+/** The dispatch API on a real server and database; notifications and bridges write down what they are asked for. */
 export async function dispatchWorld() {
   const db = await openDatabase(':memory:');
   const clock = new VirtualClock(Date.parse('2026-11-21T10:15:30Z'));
@@ -73,7 +73,7 @@ export async function dispatchWorld() {
     token('integration', INTEGRATION, ['dispatch:connect', 'lines:read']),
     token('reader', READER, ['config:read', 'config:write']),
   ]);
-  const desk = new GootaxApi({
+  const api = new GootaxApi({
     company: () => companies.company,
     tokens,
     orders,
@@ -123,7 +123,7 @@ export async function dispatchWorld() {
   });
   const server = createHttpServer({
     routes: [...lineRoutes(() => companies.company), ...recordedRoutes(recorded)],
-    find: (method, url) => desk.find(method, url),
+    find: (method, url) => api.find(method, url),
     tokens,
     logger: createLogger({ level: 'silent' }),
   });

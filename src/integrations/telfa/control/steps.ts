@@ -1,5 +1,5 @@
 import { invalid } from '../../../http/problem.js';
-import { parseForeign } from '../../../lib/untrusted-json.js';
+import { parseUntrustedOrThrow } from '../../../lib/untrusted-json.js';
 import { maskedDocument, planDocument } from '../../../company/document/document.js';
 import type { Company } from '../../../company/company.js';
 import { planSchema, type Action } from '../../../company/plan-schema.js';
@@ -52,7 +52,7 @@ function readSettings(settings: unknown): unknown {
   if (settings === undefined || settings === null || settings === '') return null;
   if (typeof settings !== 'string') return isEmptyTable(settings) ? null : settings;
   try {
-    const value = parseForeign(settings);
+    const value = parseUntrustedOrThrow(settings);
     return isEmptyTable(value) ? null : value;
   } catch {
     return settings;

@@ -4,7 +4,7 @@ import { ConfigUnreadable } from '../company/store/config-store.js';
 type Places = Pick<Config, 'dataDir' | 'http'>;
 
 /** Explains a start-up error of the installation and its remedy; undefined for an internal error. */
-export function startTrouble(error: unknown, { dataDir, http }: Places): string | undefined {
+export function explainStartError(error: unknown, { dataDir, http }: Places): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, path: file, message } = error as NodeJS.ErrnoException;
   const data = `the data folder ${dataDir} (CORDBOARD_DATA)`;

@@ -1,18 +1,18 @@
 /** Suggestions are for typing errors; more edits make a different word. */
-const MOST_EDITS = 4;
+const MAX_EDITS = 4;
 /** Longer words are not compared. */
-const LONGEST_WORD = 100;
+const MAX_WORD_LENGTH = 100;
 /** Only the beginning of longer lists is compared, to bound the cost. */
-const MOST_CANDIDATES = 500;
+const MAX_CANDIDATES = 500;
 
 /** The closest candidate for a mistyped word; undefined when none is close. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
-  let limit = Math.min(MOST_EDITS, Math.max(1, Math.floor(word.length / 3)));
+  let limit = Math.min(MAX_EDITS, Math.max(1, Math.floor(word.length / 3)));
   let best: string | undefined;
   let compared = 0;
   for (const candidate of candidates) {
-    if (++compared > MOST_CANDIDATES || limit < 0) break;
+    if (++compared > MAX_CANDIDATES || limit < 0) break;
     const distance = editDistance(wanted, candidate.toLowerCase(), limit);
     if (distance > limit) continue;
     best = candidate;
@@ -24,7 +24,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 
 /** `did you mean "…"?`, or the list of candidates when it is short, or undefined. */
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
-  const meant = nearest(word, candidates);
+  const meant = nearestWord(word, candidates);
   if (meant !== undefined) return `did you mean "${meant}"?`;
   const few: string[] = [];
   for (const candidate of candidates) if (few.push(candidate) > 15) return undefined;
@@ -37,7 +37,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
  */
 function editDistance(a: string, b: string, limit: number): number {
   const tooFar = limit + 1;
-  if (Math.abs(a.length - b.length) > limit || a.length > LONGEST_WORD) return tooFar;
+  if (Math.abs(a.length - b.length) > limit || a.length > MAX_WORD_LENGTH) return tooFar;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
