@@ -50,7 +50,7 @@ describe('the AMI link', () => {
     await ami.stop();
   });
 
-  it('logs in and asks for the events that it reads', async () => {
+  it('logs in and requests the events that it reads', async () => {
     connect();
     await told('up');
     expect(link.error).toBeUndefined();
@@ -74,7 +74,7 @@ describe('the AMI link', () => {
       });
     });
 
-    it('lists what it is answered with', async () => {
+    it('returns the list of its response', async () => {
       connect();
       await told('up');
       ami.onAction = () => [
@@ -113,7 +113,7 @@ describe('the AMI link', () => {
       await told('up');
       ami.onAction = ({ action }) => (action === 'X' ? undefined : ['Response: Success']);
       const lost = [failure(link.list({ Action: 'X' })), failure(link.action({ Action: 'X' }))];
-      // The answer to Y comes behind the answer to the ping.
+      // The response to Y comes after the response to the ping.
       for (let pings = 1; pings <= 6; pings += 1) {
         clock.advanceBy(30);
         expect(await link.action({ Action: 'Y' })).toMatchObject({ response: 'Success' });
@@ -122,12 +122,12 @@ describe('the AMI link', () => {
       expect(heard).toEqual(['up']);
     });
 
-    it('that takes long keeps the pings behind it waiting, and the link up', async () => {
+    it('that takes long delays the pings after it, and keeps the link up', async () => {
       connect({ requestMs: 60, pingMs: 30 });
       await told('up');
       ami.onAction = () => undefined;
       expect(await failure(link.action({ Action: 'X' }))).toMatchObject({ reason: 'unavailable' });
-      // Several pings stay without an answer, and a new connection is greeted each time.
+      // Several pings stay without a response; a new connection receives a greeting each time.
       await ami.until(() => ami.connectionsSoFar >= 3);
       ami.onAction = () => ['Response: Success'];
       expect(await link.action({ Action: 'Y' })).toMatchObject({ response: 'Success' });
@@ -135,7 +135,7 @@ describe('the AMI link', () => {
       expect(heard).toEqual(['up']);
     });
 
-    it('under way when the connection breaks fails at once, and so does the next one', async () => {
+    it('in progress when the connection breaks fails at once, and so does the next one', async () => {
       connect();
       await told('up');
       ami.onAction = () => {
@@ -148,7 +148,7 @@ describe('the AMI link', () => {
   });
 
   describe('the connection', () => {
-    it('comes back by itself within a second', async () => {
+    it('reconnects automatically within a second', async () => {
       const clock = new HurriedClock();
       connect({ connectMs: 200_000, requestMs: 200_000, pingMs: 200_000 }, clock);
       await told('up');
@@ -161,7 +161,7 @@ describe('the AMI link', () => {
       expect(await link.action({ Action: 'Ping' })).toMatchObject({ response: 'Success' });
     });
 
-    it('is tried on with a password that is refused, and says so', async () => {
+    it('is retried with a refused password, and reports the refusal', async () => {
       ami.password = 'another';
       connect();
       await ami.until(() => ami.connectionsSoFar === 3);
@@ -170,7 +170,7 @@ describe('the AMI link', () => {
       await told('up');
     });
 
-    it('does not hang on a peer that accepts and says nothing', async () => {
+    it('times out on a peer that accepts and stays silent', async () => {
       ami.isSilent = true;
       connect({ connectMs: 100 });
       await ami.until(() => ami.connectionsSoFar === 2);
@@ -179,21 +179,21 @@ describe('the AMI link', () => {
       await told('up');
     });
 
-    it('is dead when a ping stays unanswered, and a new connection is not greeted', async () => {
+    it('is closed when a ping times out and a new connection receives no greeting', async () => {
       connect({ pingMs: 30, requestMs: 60, connectMs: 100 });
       await told('up');
       ami.isSilent = true;
       await told('down');
     });
 
-    it('is dead when nothing is heard over it for long, though Asterisk greets others', async () => {
+    it('is closed after a long silence, even if Asterisk greets other connections', async () => {
       connect({ pingMs: 30, requestMs: 60, busyMs: 300 });
       await told('up');
       ami.onAction = () => undefined;
       await told('down');
     });
 
-    it.each([true, false])('leaves nothing behind when stopped (peer silent: %s)', async (isSilent) => {
+    it.each([true, false])('leaves no handle open when stopped (peer silent: %s)', async (isSilent) => {
       ami.isSilent = isSilent;
       connect({ connectMs: 60_000 });
       await (isSilent ? ami.until(() => ami.connectionsSoFar === 1) : told('up'));

@@ -64,7 +64,7 @@ describe('the ARI link', () => {
       await told('up');
       ari.onRequest = ({ uri }) => (uri === 'channels/1' ? undefined : { status: 200, body: [] });
       const lost = failure(link.request({ method: 'DELETE', path: 'channels/1' }));
-      // The answer to the request comes behind the answer to the ping, on the same socket.
+      // The response to the request comes after the response to the ping, on the same socket.
       for (let pings = 1; pings <= 6; pings += 1) {
         clock.advanceBy(40);
         expect(await link.request(LIST)).toEqual([]);
@@ -73,7 +73,7 @@ describe('the ARI link', () => {
       expect(heard).toEqual(['up']);
     });
 
-    it('that is never answered ends a link which does not answer pings either, long before the next ping is due', async () => {
+    it('that is never answered closes a link without responses to pings, long before the next ping is due', async () => {
       const { link, told } = watch({ context: context({ requestMs: 80, pingMs: 1500 }) });
       await told('up');
       ari.onRequest = () => undefined;
@@ -86,7 +86,7 @@ describe('the ARI link', () => {
       await told('down');
     });
 
-    it('that waits for a channel goes over HTTP, and holds up none behind it', async () => {
+    it('that waits for a channel uses HTTP, and delays no later request', async () => {
       const { link, told, heard } = watch({ context: context({ requestMs: 1500 }) });
       await told('up');
       const answers: (() => void)[] = [];
@@ -105,7 +105,7 @@ describe('the ARI link', () => {
       expect(heard).toEqual(['up']);
     });
 
-    it('under way when the socket breaks fails at once', async () => {
+    it('in progress when the socket breaks fails at once', async () => {
       const { link, told } = watch();
       await told('up');
       ari.onRequest = () => {
@@ -130,7 +130,7 @@ describe('the ARI link', () => {
     });
   });
 
-  it('asks whether Asterisk keeps up only after a silence, and hears what has come before', async () => {
+  it('probes Asterisk only after a silence, and receives earlier events first', async () => {
     const clock = new VirtualClock(0);
     const { link, told, heard } = watch({ context: context({}, clock) });
     await told('up');
@@ -162,7 +162,7 @@ describe('the ARI link', () => {
       };
     };
 
-    it('is asked over HTTP, and the status is kept', async () => {
+    it('receives requests over HTTP, and the response status is kept', async () => {
       overHttp(404, '{"message":"Channel not found"}');
       const { link, told } = watch({ context: context({ probeMs: 50 }) });
       await told('up');
@@ -170,7 +170,7 @@ describe('the ARI link', () => {
       expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'gone', status: 404 });
     });
 
-    it('that does not answer, or breaks off, lets no request hang', async () => {
+    it('that does not respond, or breaks off, blocks no request', async () => {
       overHttp(204, '');
       const { link, told } = watch({ context: context({ probeMs: 50, requestMs: 150 }) });
       await told('up');
@@ -180,7 +180,7 @@ describe('the ARI link', () => {
       expect(await failure(link.request(ANSWER))).toMatchObject({ reason: 'unavailable' });
     });
 
-    it('is given the credentials of its own link only', async () => {
+    it('receives the credentials of its own link only', async () => {
       const seen: Record<string, string | undefined> = {};
       const second = new FakeAri();
       const secondUrl = await second.start();
@@ -211,7 +211,7 @@ describe('the ARI link', () => {
   });
 
   describe('the connection', () => {
-    it('outlives messages that nobody can read', async () => {
+    it('survives unreadable messages', async () => {
       const { told, events } = watch();
       await told('up');
       for (const message of ['not json', '', '7', 'null', '[]', { type: 8 }, {}, { type: 'NeverHeardOf' }])
@@ -222,7 +222,7 @@ describe('the ARI link', () => {
       expect(events.map(({ type }) => type)).toEqual(['NeverHeardOf', 'StasisStart']);
     });
 
-    it('asks anew at each connect for the events that are read, and does without the filter where it is refused', async () => {
+    it('sets the event filter at each connect, and works without the filter where it is refused', async () => {
       ari.onRequest = () => ({ status: 404, body: { message: 'Invalid method' } });
       const { link, told, heard } = watch();
       await told('up');
@@ -240,7 +240,7 @@ describe('the ARI link', () => {
       expect(types).not.toContain('ChannelVarset');
     });
 
-    it('is tried again for ever, never more than a second apart', async () => {
+    it('is retried forever, with at most a second in between', async () => {
       ari.door = 'slammed';
       const clock = new HurriedClock();
       const { told } = watch({ context: context({ connectMs: 20_000 }, clock) });
@@ -252,7 +252,7 @@ describe('the ARI link', () => {
       expect(clock.waitsMs.filter((waitMs) => waitMs > 1000 && waitMs < 1900)).toEqual([]);
     });
 
-    it('does not hang on a peer that accepts and says nothing', async () => {
+    it('times out on a peer that accepts and stays silent', async () => {
       ari.door = 'silent';
       const { link, told } = watch({ context: context({ connectMs: 100 }) });
       await ari.until(() => ari.handshakes.length === 2);
@@ -262,7 +262,7 @@ describe('the ARI link', () => {
     });
 
     it.each(['silent', 'slammed', 'open'] as const)(
-      'leaves nothing behind when stopped while the door is %s',
+      'leaves no handle open when stopped while the handshake is %s',
       async (door) => {
         ari.door = door;
         const { link, told } = watch({ context: context({ connectMs: 60_000 }) });
@@ -277,7 +277,7 @@ describe('the ARI link', () => {
       },
     );
 
-    it('is dead when a ping stays unanswered', async () => {
+    it('is closed when a ping times out', async () => {
       ari.answersPings = false;
       const { told } = watch({ context: context({ pingMs: 50 }) });
       await told('up');
@@ -286,7 +286,7 @@ describe('the ARI link', () => {
       await told('up', 2);
     });
 
-    it('tells when Asterisk is another one', async () => {
+    it('reports a restart of Asterisk', async () => {
       const { told, startedAt } = watch();
       await told('up');
       ari.startedAt = 'later';
@@ -295,7 +295,7 @@ describe('the ARI link', () => {
       expect(startedAt).toEqual(['2026-11-21T10:00:00.000+0000', 'later']);
     });
 
-    it('is given up for good when another gateway takes the name', async () => {
+    it('is given up permanently when another gateway takes the name', async () => {
       const { told, link } = watch();
       await told('up');
       ari.send({ type: 'ApplicationReplaced', application: 'cordboard' });
@@ -308,7 +308,7 @@ describe('the ARI link', () => {
   });
 });
 
-/** A link, and everything that it told. */
+/** A link, and everything that it has reported. */
 class Watched {
   readonly link: AriLink;
   readonly events: RawAriEvent[] = [];

@@ -31,7 +31,7 @@ it.each(NAMES)('a channel whose caller is named %j has the name %j', (name, show
   expect(caller).toEqual({ number: '+420777123456', name: shown });
 });
 
-it.each(NAMES)('a queue tells the name %j of who joins and waits as %j', (name, shown) => {
+it.each(NAMES)('a queue reports the name %j of a joining or waiting caller as %j', (name, shown) => {
   const about = { queue: 'q12', uniqueid: '1.1', position: '1', count: '1', wait: '0' };
   const entry = { ...about, calleridnum: NUMBER, calleridname: name };
   const told: unknown[] = [];

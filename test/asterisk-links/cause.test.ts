@@ -14,7 +14,7 @@ it.each([
   [28, 484, 'no_such_number'],
   [38, 604, 'no_such_number'],
   [34, 503, 'failed'],
-  // A Reason header of the response knows better than its status.
+  // A Reason header of the response takes precedence over its status.
   [17, 403, 'busy'],
   [19, 404, 'no_answer'],
 ] as const)('cause %i with SIP %s is %s', (q850, sipStatus, cause) => {

@@ -13,7 +13,7 @@ const channel = (id: string, state = 'Up') => ({
   creationtime: '2026-11-21T10:00:00.000+0000',
 });
 
-describe('what Asterisk says of channels', () => {
+describe('channel events from Asterisk', () => {
   let clock: VirtualClock;
   let told: AsteriskEvent[];
   let abandoned: string[];
@@ -42,7 +42,7 @@ describe('what Asterisk says of channels', () => {
     expect(told).toEqual([{ type: 'channel_gone', at: 0, channelId: '1', cause: 'normal', q850: 16 }]);
   });
 
-  it('a request to hang up from inside waits for the cause', () => {
+  it('a hang-up request from inside waits for the cause', () => {
     ari('ChannelHangupRequest', { channel: channel('a~1'), cause: 32, soft: true });
     expect(told).toEqual([]);
     ari('StasisEnd', { channel: channel('a~1') });
@@ -51,21 +51,21 @@ describe('what Asterisk says of channels', () => {
     expect(told).toEqual([{ type: 'channel_gone', at: 0, channelId: 'a~1', cause: 'no_answer', q850: 19 }]);
   });
 
-  it('a request whose end ARI never tells is settled by time', () => {
+  it('a hang-up request without an end over ARI is settled by a timeout', () => {
     ari('ChannelHangupRequest', { channel: channel('1'), cause: 32, soft: true });
     ari('StasisEnd', { channel: channel('1') });
     clock.advanceBy(1000);
     expect(told).toEqual([{ type: 'channel_gone', at: 250, channelId: '1', cause: 'normal', q850: 16 }]);
   });
 
-  it('an end that only AMI tells is told', () => {
+  it('an end that only AMI reports is emitted', () => {
     ami('1', '17');
     clock.advanceBy(1000);
     expect(told).toMatchObject([{ type: 'channel_gone', channelId: '1', cause: 'busy' }]);
   });
 
   it.each(['StasisEnd first', 'Hangup first'])(
-    'after a freeze of ours, when leaving and a much later hang-up come at once, it has left (%s)',
+    'after a freeze of the gateway, leaving and a much later hang-up that arrive together count as left (%s)',
     (order) => {
       const left = () => ari('StasisEnd', { channel: channel('1'), timestamp: '2026-11-21T10:00:05.000+0000' });
       const hungUp = () =>
@@ -81,7 +81,7 @@ describe('what Asterisk says of channels', () => {
     },
   );
 
-  it('leaving for the dialplan as we asked is told at once, and its end there as well', () => {
+  it('leaving for the dialplan on request is emitted at once, and its end there as well', () => {
     events.expectContinue('1');
     ari('StasisEnd', { channel: channel('1') });
     expect(types()).toEqual(['channel_left']);
@@ -90,14 +90,14 @@ describe('what Asterisk says of channels', () => {
     expect(types()).toEqual(['channel_left', 'channel_gone']);
   });
 
-  it('leaving by itself (a time-out of the dialplan) is told once it is sure', () => {
+  it('leaving unrequested (a timeout of the dialplan) is emitted once it is certain', () => {
     ari('StasisEnd', { channel: channel('1') });
     expect(told).toEqual([]);
     clock.advanceBy(1000);
     expect(types()).toEqual(['channel_left']);
   });
 
-  it('leaving because it ended is no leaving, whoever tells of the end', () => {
+  it('a channel that ended is gone without having left, whichever link reports the end', () => {
     ari('StasisEnd', { channel: channel('1') });
     ari('ChannelDestroyed', { channel: channel('1'), cause: 16 });
     ari('StasisEnd', { channel: channel('2') });
@@ -109,14 +109,14 @@ describe('what Asterisk says of channels', () => {
     ]);
   });
 
-  it('entering again right after leaving is no leaving', () => {
+  it('a channel that enters again at once has not left', () => {
     ari('StasisEnd', { channel: channel('1') });
     ari('StasisStart', { channel: channel('1'), args: ['resume'] });
     clock.advanceBy(1000);
     expect(types()).toEqual(['channel_entered']);
   });
 
-  it('a busy leg is gone at once, and cleared away', () => {
+  it('a busy leg is gone at once, and cleaned up', () => {
     ari('Dial', { peer: channel('a~1', 'Down'), dialstatus: '' });
     ari('Dial', { peer: channel('a~1', 'Down'), dialstatus: 'BUSY' });
     ari('ChannelDestroyed', { channel: channel('a~1'), cause: 19 });
@@ -124,14 +124,14 @@ describe('what Asterisk says of channels', () => {
     expect(abandoned).toEqual(['a~1']);
   });
 
-  it('the far end of a channel that we did not dial is not our business', () => {
+  it('the far end of a channel that the gateway did not dial is ignored', () => {
     ari('Dial', { peer: channel('1', 'Down'), dialstatus: 'BUSY' });
     ari('ChannelStateChange', { channel: channel('1', 'Ringing') });
     expect(told).toEqual([]);
     expect(abandoned).toEqual([]);
   });
 
-  it('only a leg with our id and our mark enters in silence', async () => {
+  it("only a leg with the gateway's id and mark enters without an event", async () => {
     const entered = events.expectLeg('a~1').waitForEntry(1000);
     ari('StasisStart', { channel: channel('a~1'), args: ['dialled'] });
     expect(await entered).toBe(true);
@@ -151,7 +151,7 @@ describe('what Asterisk says of channels', () => {
     expect(types()).toEqual(['playback_started', 'playback_finished']);
   });
 
-  it('what is unsettled when the link goes down is left to reconcile', () => {
+  it('unsettled channels at a lost link are left to the reconcile', () => {
     ari('StasisEnd', { channel: channel('1') });
     events.reset();
     clock.advanceBy(1000);

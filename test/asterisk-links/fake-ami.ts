@@ -4,14 +4,14 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 
 export type Headers = Record<string, string>;
 
-/** An AMI that does as it is told. */
+/** An AMI server with scripted responses. */
 export class FakeAmi {
   password = 'secret';
-  /** Blocks that an action is answered with; ActionID is added to each. `undefined`: no answer, ever. */
+  /** The blocks of an action's response; ActionID is added to each. `undefined`: never any response. */
   onAction: (action: Headers) => string[] | undefined = () => ['Response: Success'];
   isSilent = false;
   readonly actions: Headers[] = [];
-  /** Everything received, byte for byte. */
+  /** All data received, byte for byte. */
   received = '';
   connectionsSoFar = 0;
   readonly #open = new Set<Socket>();

@@ -18,16 +18,16 @@ export interface WsRequest {
   message_body?: string;
 }
 
-/** `undefined`: no answer, ever. */
+/** `undefined`: never any response. */
 export type WsAnswer = { status: number; body?: unknown } | undefined;
 
-/** An ARI that does as it is told: answers well, badly, late or not at all. */
+/** An ARI server with scripted behaviour: responds correctly, incorrectly, late or not at all. */
 export class FakeAri {
-  /** What requests over the events socket are answered. */
+  /** Responses to requests over the events socket. */
   onRequest: (request: WsRequest) => WsAnswer = () => ({ status: 204 });
-  /** What plain HTTP requests are answered. */
+  /** Responses to plain HTTP requests. */
   onHttp: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => response.writeHead(404).end();
-  /** Whether a new events socket is let in, closed at once, or left waiting for the handshake. */
+  /** Whether a new events socket is accepted, closed at once, or left waiting for the handshake. */
   door: 'open' | 'slammed' | 'silent' = 'open';
   hasRestOverWebSocket = true;
   answersPings = true;
@@ -70,7 +70,7 @@ export class FakeAri {
     return this.#open.size;
   }
 
-  /** Sends a text frame to whoever listens. */
+  /** Sends a text frame to every listener. */
   send(message: unknown): void {
     const text = typeof message === 'string' ? message : JSON.stringify(message);
     for (const socket of this.#events) if (!socket.destroyed) socket.write(frame(TEXT, Buffer.from(text)));
@@ -80,7 +80,7 @@ export class FakeAri {
     for (const socket of this.#open) socket.resetAndDestroy();
   }
 
-  /** Resolves when that is so; to be used inside a test's own time limit. */
+  /** Resolves when the condition holds; the test's own time limit applies. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) await once(this.#changes, 'change');
   }
@@ -144,7 +144,7 @@ function frame(opcode: number, payload: Buffer): Buffer {
   return Buffer.concat([header, payload]);
 }
 
-/** One masked frame of a client, below 64 KiB; undefined while it is not all there. */
+/** One masked frame of a client, below 64 KiB; undefined while it is incomplete. */
 function parseFrame(data: Buffer): { opcode: number; payload: Buffer; rest: Buffer } | undefined {
   if (data.length < 6) return undefined;
   const short = data[1]! & 127;

@@ -35,14 +35,14 @@ describe('the addresses of phones', () => {
     expect(await known.of('a2')).toEqual([]);
   });
 
-  it('are at most sixteen of each handset, the newest', async () => {
+  it('are the newest sixteen of each handset', async () => {
     const known = database().addresses();
     for (let host = 1; host <= 40; host += 1) await known.fromAmi(login('a1', `IPV4/UDP/192.0.2.${host}/5060`));
     expect((await known.of('a1')).length).toBe(16);
     expect((await known.of('a1'))[0]).toBe('192.0.2.40');
   });
 
-  it('begin with the contacts that were there before, and are not added to by contacts afterwards', async () => {
+  it('start with the existing contacts, and ignore later contacts without a proof', async () => {
     const known = database().addresses();
     await known.seed('a1', ['sip:a1@192.0.2.7:5060', 'sip:+420900123456@192.0.2.9;maddr=192.0.2.8']);
     await known.seed('a1', ['sip:a1@192.0.2.99']);
@@ -52,7 +52,7 @@ describe('the addresses of phones', () => {
   });
 });
 
-describe('where a contact leads', () => {
+describe('the target of a contact', () => {
   it.each([
     ['sip:a1@192.0.2.7:5060', '192.0.2.7'],
     ['sip:192.0.2.7', '192.0.2.7'],
@@ -68,7 +68,7 @@ describe('where a contact leads', () => {
     expect(hostOfContact(uri)).toBe(host);
   });
 
-  it('of several the first that is the phone’s own is dialled, as it stands', () => {
+  it('the first contact with the phone’s own address is dialled, unchanged', () => {
     const hosts = ['192.0.2.7'];
     const list =
       'PJSIP/a1/sip:+420900@192.0.2.9&PJSIP/trunk/sip:1@192.0.2.7&PJSIP/a1/sip:x,y@192.0.2.7&PJSIP/a1/sip:a1@192.0.2.7;ob';

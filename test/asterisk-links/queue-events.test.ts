@@ -14,12 +14,12 @@ function hear(...events: AmiEvent[]): QueueEvent['type'][] {
   return heard;
 }
 
-it('who stops ringing because the caller left is told, once', () => {
+it('reports once that a handset stops ringing when the caller leaves', () => {
   const abandoned = [ami('AgentCalled'), ami('QueueCallerAbandon'), ami('QueueCallerAbandon')];
   expect(hear(...abandoned)).toEqual(['queue_ringing', 'queue_ring_over']);
 });
 
-it('nothing is remembered of a caller who left by a key and has hung up', () => {
+it('keeps no data of a caller who left by a key and has hung up', () => {
   const left = [ami('AgentCalled'), ami('QueueCallerLeave', { count: '0' }), ami('Hangup', { queue: '' })];
   expect(hear(...left, ami('QueueCallerAbandon'))).toEqual(['queue_ringing', 'queue_caller_left']);
 });

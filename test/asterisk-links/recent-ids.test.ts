@@ -11,7 +11,7 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-it('of a message in which an id came nothing else is kept', () => {
+it('keeps only the id of a message', () => {
   const recent = new RecentIds();
   const before = heapBytes();
   for (let n = 0; n < IDS; n += 1) {

@@ -14,7 +14,7 @@ function abortable(): Readable {
   });
 }
 
-/** Recordings by their names in Asterisk, and their bytes. */
+/** Recordings by their names in Asterisk, with their bytes. */
 function spool(content: Record<string, number>, failing: string[] = []) {
   const files = new Map(Object.entries(content));
   const opened: RecordedFile[] = [];
@@ -38,7 +38,7 @@ function spool(content: Record<string, number>, failing: string[] = []) {
   return { recordings, files, opened };
 }
 
-describe('a talk of a queue, which is recorded twice', () => {
+describe('a conversation of a queue with two recordings', () => {
   it('is one recording', async () => {
     const { recordings } = spool({ 'app/c_1~q1': 1, 'app/c_1~q1~steady': 1, 'app/c_2~q1~steady': 1, 'app/c_3~r1': 1 });
     expect(await recordings.list()).toEqual(['c_1~q1', 'c_2~q1', 'c_3~r1']);
@@ -47,7 +47,7 @@ describe('a talk of a queue, which is recorded twice', () => {
   it.each([
     ['the first, when both are about as long', { first: 10 * SECOND, steady: 11 * SECOND - 1 }, 10 * SECOND],
     ['the second, when the first lacks pauses', { first: 10 * SECOND, steady: 11 * SECOND }, 11 * SECOND],
-    ['the second, when nobody sent a packet', { first: 44, steady: 5 * SECOND }, 5 * SECOND],
+    ['the second, when neither side sent a packet', { first: 44, steady: 5 * SECOND }, 5 * SECOND],
     ['the first, when it is longer', { first: 10 * SECOND, steady: 8 * SECOND }, 10 * SECOND],
     ['the second, when it is the only one', { steady: 100 }, 100],
     ['the first, when it is the only one', { first: 100 }, 100],
@@ -61,7 +61,7 @@ describe('a talk of a queue, which is recorded twice', () => {
     expect(opened.filter(({ content }) => !content.destroyed)).toEqual([file]);
   });
 
-  it('cannot be read when there is neither, or while one of them cannot be had', async () => {
+  it('cannot be read when both are missing, or while one of them is unavailable', async () => {
     await expect(spool({}).recordings.read('c_1~q1')).rejects.toMatchObject({ reason: 'gone' });
     const { recordings, opened } = spool({ 'app/c_1~q1': 100, 'app/c_1~q1~steady': 100 }, ['app/c_1~q1~steady']);
     await expect(recordings.read('c_1~q1')).rejects.toMatchObject({ reason: 'unavailable' });

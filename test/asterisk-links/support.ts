@@ -6,7 +6,7 @@ import { AsteriskError } from '../../src/asterisk/port.js';
 
 export const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 
-/** A clock on which waiting takes a twentieth of the time, and that remembers for how long each wait was meant to be. */
+/** A clock that waits a twentieth of the time, and records the requested duration of each wait. */
 export class HurriedClock implements Clock {
   readonly waitsMs: number[] = [];
 
@@ -25,7 +25,7 @@ export function context(timing: Partial<LinkTiming> = {}, clock: Clock = systemC
   return { clock, random: Math.random, log: quiet, timing: { ...DEFAULT_TIMING, ...timing } };
 }
 
-/** What a request failed with; throws when it did not. */
+/** The error of a failed request; throws when it succeeded. */
 export async function failure(request: Promise<unknown>): Promise<AsteriskError> {
   const error: unknown = await request.then(
     () => new Error('it did not fail'),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStage, orderStatusCall, PHONE, type Stage, type Visitor } from './support.js';
 
-/** What the pages tell of a call that a customer really made. */
+/** The pages of a real customer's call. */
 
 let stage: Stage;
 let callPath: string;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.stop(), 30_000);
 
-/** The timeline as it is read, one text a line: the time, what happened, what is said of it. */
+/** The timeline as displayed, one text per line: the time, the event, its description. */
 async function story({ page }: Visitor): Promise<string[]> {
   const lines = await page.locator('ol.timeline > li').all();
   const texts = lines.map(async (line) => {
@@ -23,7 +23,7 @@ async function story({ page }: Visitor): Promise<string[]> {
   return Promise.all(texts);
 }
 
-/** What the caller did and heard, of all that the timeline tells; in each language, in this order. */
+/** The caller's actions and prompts in the timeline; in each language, in this order. */
 const heard = {
   en: {
     calls: 'Calls',
@@ -73,8 +73,8 @@ const heard = {
   },
 };
 
-describe.each(Object.entries(heard))('the story of the order-status call, in %s', (language, { calls, lines }) => {
-  test('is told in that language, in order', async () => {
+describe.each(Object.entries(heard))('the timeline of the order-status call, in %s', (language, { calls, lines }) => {
+  test('is in that language, in order', async () => {
     const visitor = await stage.visitor();
     await visitor.logIn();
     await visitor.page.goto(`${callPath}?lang=${language}`);
@@ -95,7 +95,7 @@ describe.each(Object.entries(heard))('the story of the order-status call, in %s'
   });
 });
 
-test('no word of English is left in the Russian story but what the shop and the configuration say', async () => {
+test('the Russian timeline has no English words except those of the shop and the configuration', async () => {
   const visitor = await stage.visitor({ locale: 'ru-RU' });
   await visitor.logIn(stage.gateway.token, { label: 'Токен API' });
   await visitor.page.goto(callPath);

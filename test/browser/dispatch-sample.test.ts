@@ -7,7 +7,7 @@ import { StubGateway } from '../examples/dispatch-gateway.js';
 import { startDispatch, type ShopProcess } from '../examples/shop-process.js';
 import { CHROMIUM, DESKTOP, PHONE, Visitor } from './support.js';
 
-/** The sample dispatch in a real browser, beside a gateway that takes down what it is asked; the pictures are in artifacts/. */
+/** The sample dispatch in a real browser, beside a gateway that records its requests; the pictures are in artifacts/. */
 
 const KEY = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
@@ -51,7 +51,7 @@ async function visitor(address: string, options: BrowserContextOptions = {}): Pr
 const pop = (clid: string, did = '420222333555') =>
   `/tenant/user/external-incoming-call?${new URLSearchParams({ access_token: 'tajny-token', clid, did, call_id: 'c_1' }).toString()}`;
 
-test('a call opens a new order with all that its line says; saved, it is on the panel and moves by the keyboard', async () => {
+test('a call opens a new order with the data of its line; once saved, it is on the panel and moves by the keyboard', async () => {
   const operator = await visitor(pop('420777888999', '420541222333'));
   const { page } = operator;
   await page.getByRole('heading', { name: 'Nová objednávka' }).waitFor();
@@ -111,7 +111,7 @@ test('a call opens a new order with all that its line says; saved, it is on the 
   await operator.close();
 });
 
-test('client and driver ask to be connected, and each sees whose telephone rings', async () => {
+test('client and driver request a connection, and each sees whose telephone rings', async () => {
   const client = await visitor('/app?as=client&order=7001', { viewport: PHONE });
   const driver = await visitor('/app?as=driver&order=7001', { viewport: PHONE, locale: 'ru-RU' });
   gateway.answer = { bridge_id: 'b_1', order_id: '7001', state: 'queued' };
@@ -132,7 +132,7 @@ test('client and driver ask to be connected, and each sees whose telephone rings
   }
 });
 
-test('says when it is stale, and shows the same again after the dispatch was started anew', async () => {
+test('shows that it is stale, and shows the same again after the dispatch has restarted', async () => {
   const { page } = await visitor('/', { locale: 'en-GB', viewport: PHONE });
   await page.locator('#orders li[data-order]').waitFor();
   await dispatch.stop();
@@ -143,16 +143,19 @@ test('says when it is stale, and shows the same again after the dispatch was sta
   await page.context().close();
 });
 
-test.each(['cs', 'ru', 'en'])('on a telephone, in %s, every page fits and has no obstacles', async (language) => {
-  const pages = { panel: '/', order: pop('777888999'), client: '/app?as=client', driver: '/app?as=driver' };
-  for (const [name, address] of Object.entries(pages)) {
-    const who = await visitor(address, { locale: language, viewport: PHONE });
-    await who.page.locator('h1:has-text("7001"), #orders li[data-order], #facts dd').first().waitFor();
-    expect(await who.page.locator('html').getAttribute('lang')).toBe(language);
-    expect.soft(await who.obstacles(), name).toEqual([]);
-    expect.soft(await who.overflow(), name).toBe(0);
-    await who.photograph(`dispatch-${name}-phone-${language}`);
-    expect.soft(who.complaints, name).toEqual([]);
-    await who.close();
-  }
-});
+test.each(['cs', 'ru', 'en'])(
+  'on a telephone, in %s, every page fits and has no accessibility problems',
+  async (language) => {
+    const pages = { panel: '/', order: pop('777888999'), client: '/app?as=client', driver: '/app?as=driver' };
+    for (const [name, address] of Object.entries(pages)) {
+      const who = await visitor(address, { locale: language, viewport: PHONE });
+      await who.page.locator('h1:has-text("7001"), #orders li[data-order], #facts dd').first().waitFor();
+      expect(await who.page.locator('html').getAttribute('lang')).toBe(language);
+      expect.soft(await who.obstacles(), name).toEqual([]);
+      expect.soft(await who.overflow(), name).toBe(0);
+      await who.photograph(`dispatch-${name}-phone-${language}`);
+      expect.soft(who.complaints, name).toEqual([]);
+      await who.close();
+    }
+  },
+);

@@ -6,7 +6,7 @@ import { toneOf, toneSamples } from '../support/tones.js';
 import type { Webphone } from './webphone-stage.js';
 import { CALLERS_VOICE, CHOSEN, DRIVER, ITS_VOICE, LINE, MENU_LINE, WebphoneStage } from './webphone-stage.js';
 
-/** A plain JsSIP page of another site is a handset: over the gateway's /ws, with the login and password that it issues. */
+/** A plain JsSIP page of another site is a handset: over the gateway's /ws, with the login and password that the gateway issues. */
 
 const SAYS_MS = 5_000;
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.close(), 30_000);
 
-/** What the page plays is the caller's tone: both of its sines, within the analyser's width. */
+/** The page plays the caller's tone: both of its sines, within the analyser's resolution. */
 async function hearsTheCaller(phone: Webphone): Promise<void> {
   const wanted = [...toneOf(CALLERS_VOICE, 'cs')].sort((a, b) => a - b);
   const near = async () => {
@@ -30,7 +30,7 @@ async function hearsTheCaller(phone: Webphone): Promise<void> {
   await expect.poll(near, { timeout: 15_000 }).toBe(true);
 }
 
-/** Since when the caller has not heard the page's voice. */
+/** How long the caller has not heard the page's voice. */
 function quietForMs(call: PhoneCall): number {
   const heard = call.heard();
   const voice = heard.findLast((part) => sameSound(prompt(ITS_VOICE), part));
@@ -39,7 +39,7 @@ function quietForMs(call: PhoneCall): number {
 
 const says = toneSamples(CALLERS_VOICE, 'cs', SAYS_MS);
 
-test('takes a queue’s call, heard both ways; holds and resumes', async () => {
+test('answers a queue’s call, heard both ways; holds and resumes', async () => {
   const call = await (await stage.caller()).dial(LINE);
   await eva.is('ringing');
   await eva.press('Answer');
@@ -55,7 +55,7 @@ test('takes a queue’s call, heard both ways; holds and resumes', async () => {
 
   await eva.press('Hold');
   await eva.is('held');
-  // Long enough that what is heard afterwards is no going on of what was heard before.
+  // Long enough that later audio cannot be a remainder of the earlier audio.
   await expect.poll(() => quietForMs(call), { timeout: 15_000 }).toBeGreaterThan(1000);
   await eva.press('Resume');
   await eva.is('talking');
@@ -81,7 +81,7 @@ test('several browsers at once, each its own calls', async () => {
   await jan.close();
 });
 
-test('calls out, and types', async () => {
+test('calls out, and sends digits', async () => {
   stage.provider.onIncoming({ do: 'answer' });
   await eva.dial('777 000 111');
   await eva.is('talking');
@@ -104,7 +104,7 @@ test('calls out, and types', async () => {
   await eva.is('idle');
 });
 
-test('the socket is cut in a talk and comes back: the talk goes on, and its end is heard of', async () => {
+test('the socket is cut during a call and reconnects: the call continues, and its end is reported', async () => {
   const call = await (await stage.caller()).dial(LINE);
   await eva.is('ringing');
   await eva.press('Answer');
@@ -127,7 +127,7 @@ test('the socket is cut in a talk and comes back: the talk goes on, and its end 
   await eva.is('idle');
 });
 
-test('nobody gets in without a password as the trunk that Asterisk knows by the gateway’s address', async () => {
+test('without a password no caller can pose as the trunk that Asterisk identifies by the gateway’s address', async () => {
   await expect(stage.raw('https://elsewhere.example')).rejects.toThrow('403');
   const calls = (await stage.gateway.calls()).length;
   const invite = (from: string, to: string) =>
@@ -155,7 +155,7 @@ test('nobody gets in without a password as the trunk that Asterisk knows by the 
   expect((await stage.gateway.calls()).length).toBe(calls);
 });
 
-test('a page that is loaded anew ends its talk at once', async () => {
+test('a reloaded page ends its call at once', async () => {
   const call = await (await stage.caller()).dial(LINE);
   await eva.is('ringing');
   await eva.press('Answer');

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => stage.stop(), 30_000);
 
 test.each(['/', '/calls', '/calls/c_1', '/prompts', '/prompts/20'])(
-  'without a session %s asks to log in',
+  'without a session %s requires a login',
   async (path) => {
     const visitor = await stage.visitor();
     await visitor.page.goto(path);
@@ -26,7 +26,7 @@ test.each(['/', '/calls', '/calls/c_1', '/prompts', '/prompts/20'])(
   },
 );
 
-test('the token leads to the page that was asked for; logging out ends it', async () => {
+test('the token leads to the requested page; logging out ends the session', async () => {
   const visitor = await stage.visitor();
   const { page } = visitor;
   await page.goto('/prompts/20');
@@ -43,7 +43,7 @@ test('the token leads to the page that was asked for; logging out ends it', asyn
   await visitor.close();
 });
 
-test('a wrong token is refused, in words', async () => {
+test('a wrong token is refused with a message', async () => {
   const visitor = await stage.visitor();
   await visitor.logIn('not-the-token-of-this-gateway');
   expect(await visitor.page.getByRole('alert').innerText()).toBe('This token is not valid.');
@@ -53,7 +53,7 @@ test('a wrong token is refused, in words', async () => {
   await visitor.close();
 });
 
-/** A page gives its field the focus when it is painted, which may be after it was loaded. */
+/** A page focuses its field when it is painted, which may be after it was loaded. */
 const ready = (page: Page) => page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
 
 test('by the keyboard alone: the field has the focus, Enter logs in', async () => {
@@ -81,7 +81,7 @@ async function giveEvaPassword(): Promise<string> {
   return (await stage.gateway.api<{ password: string }>(path, init)).password;
 }
 
-test('by name and password, with the keyboard; who is logged in is shown, with what is open to them', async () => {
+test('by name and password, with the keyboard; the page shows the logged-in user and the permitted pages', async () => {
   const password = await giveEvaPassword();
   const visitor = await stage.visitor();
   const { page } = visitor;
@@ -106,7 +106,7 @@ test('by name and password, with the keyboard; who is logged in is shown, with w
   await visitor.close();
 });
 
-test('a wrong password is refused, in words, and the name is kept', async () => {
+test('a wrong password is refused with a message, and the name is kept', async () => {
   const visitor = await stage.visitor();
   const { page } = visitor;
   await page.goto('/login');
@@ -119,7 +119,7 @@ test('a wrong password is refused, in words, and the name is kept', async () => 
   await visitor.close();
 });
 
-test('an admin adds a person, makes a password that lets in, and takes both away', async () => {
+test('an admin adds a user, creates a working password, and removes both', async () => {
   const visitor = await stage.visitor();
   const { page } = visitor;
   await visitor.logIn();
@@ -153,7 +153,7 @@ test('an admin adds a person, makes a password that lets in, and takes both away
   await visitor.close();
 });
 
-test('a token is made for what it is ticked for, shown this once, and revoked', async () => {
+test('a token is created with the selected scopes, shown once, and revoked', async () => {
   const visitor = await stage.visitor();
   const { page } = visitor;
   await visitor.logIn();
@@ -168,7 +168,7 @@ test('a token is made for what it is ticked for, shown this once, and revoked', 
   await page.getByRole('link', { name: 'Back' }).click();
   expect(await page.getByText(token).count()).toBe(0);
   const revoke = page.locator('form[action="/tokens/shop/revoke"] button');
-  // The first step; a second press in its place takes it back.
+  // The first step; a second press in its place cancels it.
   await page.locator('summary[aria-label="Revoke: shop"]').dblclick();
   expect(await revoke.isVisible()).toBe(false);
   await page.locator('summary[aria-label="Revoke: shop"]').click();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DESKTOP, openStage, orderStatusCall, PHONE, type Stage } from './support.js';
 import { toneWav } from '../support/tones.js';
 
-/** How the pages look and whom they keep out; the pictures are in artifacts/. */
+/** The appearance and accessibility of the pages; the pictures are in artifacts/. */
 
 let stage: Stage;
 const CALM = { name: 'calm', title: 'Klidná hudba' };
@@ -75,7 +75,7 @@ async function peopleAtWork(at: Stage): Promise<void> {
   expect((await at.gateway.fetch('/api/v1/handsets/tester/pause', init)).ok).toBe(true);
 }
 
-/** Notifications that wait, are called and are over, a bridge, and a number that is never called. */
+/** Notifications that wait, are in a call and are over, a bridge, and a do-not-call number. */
 async function dispatchMatters({ gateway }: Stage): Promise<void> {
   const post = async (path: string, body: object) => {
     const headers = { 'content-type': 'application/json' };
@@ -101,7 +101,7 @@ async function newestNotification({ gateway }: Stage): Promise<string> {
   return notifications[0]?.notification_id ?? '';
 }
 
-/** What is smaller cannot be read on a phone (px). */
+/** Smaller text is unreadable on a phone (px). */
 const SMALLEST_TEXT_PX = 14;
 
 const desktop = { device: 'desktop', viewport: DESKTOP };
@@ -113,7 +113,7 @@ test.each([
   ...['cs', 'ru', 'en'].flatMap((language) => [desktop, phone].map((window) => ({ language, ...window, ...light }))),
   { language: 'en', ...phone, ...dark },
 ])(
-  '$language, $device, $colorScheme: every page fits, can be read and has no obstacles',
+  '$language, $device, $colorScheme: every page fits, is readable and has no accessibility problems',
   async ({ language, device, viewport, colorScheme }) => {
     const visitor = await stage.visitor({ viewport, colorScheme });
     const look = async (name: string) => {

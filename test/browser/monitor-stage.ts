@@ -87,7 +87,7 @@ export class MonitorStage {
     return phone;
   }
 
-  /** Callers' numbers by queue, first in line first, as Asterisk has them. */
+  /** Callers' numbers by queue, first in line first, as Asterisk lists them. */
   async inLine(): Promise<Record<string, string[]>> {
     const channels = await this.asterisk.cli('core show channels concise');
     const numbers = new Map(channels.split('\n').map((line) => [line.split('!')[0], line.split('!')[7] ?? '']));

@@ -4,7 +4,7 @@ import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { LINES, MonitorStage, numberOf, REJECTED } from './monitor-stage.js';
 import type { Visitor } from './support.js';
 
-/** An hour of a busy shop in half a minute: at every step the page shows what Asterisk's queues hold. */
+/** An hour of a busy shop in half a minute: at every step the page shows the content of Asterisk's queues. */
 
 const JANA = '+420777888999';
 const PHONE = { width: 360, height: 740 };
@@ -34,7 +34,7 @@ const inGroups = (number: string) => number.replace(/(...)(...)(...)/, '$1 $2 $3
 describe('a busy hour', () => {
   const calls: Record<string, PhoneCall> = {};
 
-  test('begins with nothing', async () => {
+  test('begins empty', async () => {
     await see('[data-standing="live"]');
     await stage.agrees(visitor, [0, 0, 0]);
     await see('[data-handset="a1"][data-state="unavailable"]');
@@ -42,7 +42,7 @@ describe('a busy hour', () => {
     await see('[data-handset="a1"][data-state="free"]', 'Sklad 1');
   });
 
-  test('a call rings: who it is, what was ordered, where it rings', async () => {
+  test('shows a ringing call: the caller, the orders, the handset', async () => {
     calls['jana'] = await stage.calling(LINES.sklad, JANA);
     await see('.ringing li', /Jana Nováková\s*\+420\s777\s888\s999/);
     await see('.ringing .orders a[href="https://shop.example/orders/1004"]', '1004');
@@ -52,7 +52,7 @@ describe('a busy hour', () => {
     await stage.agrees(visitor, [1, 0, 0]);
   });
 
-  test('callers queue up, in order', async () => {
+  test('shows queued callers in order', async () => {
     for (const [name, line, counts] of [
       ['s2', LINES.sklad, [2, 0, 0]],
       ['k1', LINES.kancelar, [2, 1, 0]],
@@ -67,19 +67,19 @@ describe('a busy hour', () => {
     expect(await visitor.obstacles()).toEqual([]);
   });
 
-  test('one is answered', async () => {
+  test('shows an answered call', async () => {
     await stage.handset('c1', pickUp);
     await stage.agrees(visitor, [3, 2, 0]);
     await see('[data-handset="c1"][data-state="busy"]', 'hovoří s');
     await see('section[aria-labelledby="in-progress"] li', 'hovoří s Prodejna');
   });
 
-  test('one hangs up, and those behind move up', async () => {
+  test('moves callers up when one hangs up', async () => {
     await calls['s2']!.hangUp();
     await stage.agrees(visitor, [2, 2, 0]);
   });
 
-  test('one is rejected by the ✕, hears the prompt; the focus goes to the heading', async () => {
+  test('rejects a caller by the ✕, who hears the prompt; moves the focus to the heading', async () => {
     const cross = rowOf(calls['jana']!).getByRole('button', { name: 'Odmítnout: Jana Nováková' });
     await cross.focus();
     const heard = calls['jana']!.hears(prompt(REJECTED), { skipping: true, withinMs: 10_000 });
@@ -94,7 +94,7 @@ describe('a busy hour', () => {
     await expect.poll(() => visitor.page.evaluate(() => document.activeElement?.id)).toBe('queues');
   });
 
-  test('one label alone is watched, with places in the whole queue', async () => {
+  test('filters by one label, with positions in the whole queue', async () => {
     await visitor.page.getByLabel('Zobrazit').selectOption('telefon-kancelář');
     await expect.poll(() => stage.shown(visitor)).toMatchObject({ 1: [], 2: [expect.anything(), expect.anything()] });
     await see('[data-queue="1"]', 'a další na jiná sluchátka: 1');
@@ -105,7 +105,7 @@ describe('a busy hour', () => {
     await stage.agrees(visitor, [1, 2, 0]);
   });
 
-  test('the gateway dies: the page says so, greys out, comes back by itself and is right again', async () => {
+  test('shows a lost gateway, greys out, reconnects automatically and is correct again', async () => {
     await stage.gateway.kill();
     await see('[data-standing="stale"]', 'Odpojeno od');
     expect(await visitor.page.locator('.board.stale').count()).toBe(1);
@@ -118,7 +118,7 @@ describe('a busy hour', () => {
     await see('[data-handset="c1"][data-state="busy"]', 'hovoří s');
   });
 
-  test('on a phone everything is there and fits', async () => {
+  test('fits on a phone completely', async () => {
     for (const [colorScheme, lang] of [
       ['light', 'ru'],
       ['dark', 'en'],
@@ -136,7 +136,7 @@ describe('a busy hour', () => {
     }
   });
 
-  test('a double click on the first ✕ rejects one; presses that go on there, and a key held down, reject no other', async () => {
+  test('a double click on the first ✕ rejects one caller; further presses there, and a key held down, reject no other', async () => {
     const [first, second, third] = [
       await stage.calling(LINES.kancelar),
       await stage.calling(LINES.kancelar),
@@ -166,7 +166,7 @@ describe('a busy hour', () => {
     await stage.agrees(visitor, [1, 1, 0]);
   });
 
-  test('ends with nobody', async () => {
+  test('ends empty', async () => {
     for (const name of ['s3', 'k2', 'p1']) await calls[name]!.hangUp();
     await stage.agrees(visitor, [0, 0, 0]);
     await see('[data-handset="c1"][data-state="free"]');
@@ -175,7 +175,7 @@ describe('a busy hour', () => {
     await expect.poll(() => rows.allInnerTexts(), { timeout: 10_000 }).toEqual([]);
   });
 
-  test('operators pause and log out by themselves, each on the own handset alone', async () => {
+  test('operators pause and log out, each only on their own handset', async () => {
     const body = JSON.stringify({ password: 'a password of some length' });
     const headers = { 'content-type': 'application/json' };
     await stage.gateway.api('/api/v1/accounts/jana/password', { method: 'PUT', body, headers });

@@ -21,7 +21,7 @@ async function loggedIn(): Promise<Visitor> {
   return visitor;
 }
 
-/** A recording whose tone is that of no prompt of the example. */
+/** A recording whose tone no prompt of the example has. */
 async function recording(tone: number, durationMs: number): Promise<string> {
   const file = path.join(stage.gateway.dir, `tone-${tone}.wav`);
   await writeFile(file, toneWav(tone, 'cs', durationMs));
@@ -38,7 +38,7 @@ async function expectQuestion(tone: number): Promise<void> {
   await call.hangUp();
 }
 
-test('the list leads to each prompt, under its id', async () => {
+test('the list links to each prompt by its id', async () => {
   const visitor = await loggedIn();
   const { page } = visitor;
   await page.goto('/prompts');
@@ -51,7 +51,7 @@ test('the list leads to each prompt, under its id', async () => {
   await visitor.close();
 });
 
-test('a prompt is listened to in the browser', async () => {
+test('a prompt plays in the browser', async () => {
   const visitor = await loggedIn();
   await visitor.page.goto('/prompts/20');
   const heard = await visitor.page.getByLabel('Listen: Czech').evaluate(async (element) => {
@@ -71,7 +71,7 @@ test('a prompt is listened to in the browser', async () => {
   await visitor.close();
 });
 
-test('the next caller hears an uploaded recording; removed, the supplied one again', async () => {
+test('the next caller hears an uploaded recording and, after its removal, the supplied one', async () => {
   await expectQuestion(P.ask);
   const visitor = await loggedIn();
   const { page } = visitor;
@@ -89,7 +89,7 @@ test('the next caller hears an uploaded recording; removed, the supplied one aga
   await visitor.close();
 });
 
-test('by the keyboard alone a recording is uploaded', async () => {
+test('a recording is uploaded by the keyboard alone', async () => {
   const visitor = await loggedIn();
   const { page } = visitor;
   await page.goto('/prompts/21');
@@ -115,7 +115,7 @@ async function tabTo({ page }: Visitor, label: string): Promise<void> {
   throw new Error(`Tab never reaches ${label}: ${seen.join(', ')}`);
 }
 
-test('a text file that calls itself audio is refused on the page, and nothing changes', async () => {
+test('a text file named as audio is refused on the page, and nothing changes', async () => {
   const visitor = await loggedIn();
   const { page } = visitor;
   await page.goto('/prompts/22');
@@ -131,7 +131,7 @@ test('a text file that calls itself audio is refused on the page, and nothing ch
   await visitor.close();
 });
 
-test('a prompt that a plan uses offers no deletion and says where it is used', async () => {
+test('a prompt that a plan uses cannot be deleted, and the page shows its uses', async () => {
   const visitor = await loggedIn();
   await visitor.page.goto(`/prompts/${P.wrongKey}`);
   expect(await visitor.page.locator('main li').allInnerTexts()).toEqual(['parts/main-menu/0']);
@@ -140,7 +140,7 @@ test('a prompt that a plan uses offers no deletion and says where it is used', a
   await visitor.close();
 });
 
-test('deleting a prompt that a plan has begun to use meanwhile says where; unused, it goes', async () => {
+test('deleting a prompt that a plan has started to use meanwhile shows its uses; an unused one is deleted', async () => {
   const visitor = await loggedIn();
   const { page, complaints } = visitor;
   await page.goto('/prompts');
@@ -170,7 +170,7 @@ async function askToDelete({ page }: Visitor): Promise<void> {
   await page.getByRole('button', { name: 'Delete' }).click();
 }
 
-/** Lets the plan say goodbye with this prompt. Returns the configuration as it was. */
+/** Makes the plan say goodbye with this prompt. Returns the configuration before. */
 async function useInGoodbye(id: number): Promise<string> {
   const before = await (await stage.gateway.fetch('/api/v1/config')).text();
   const document = parse(before) as { parts: Record<string, unknown[]> };

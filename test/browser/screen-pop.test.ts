@@ -7,7 +7,7 @@ import { pickUp, ringForEver, type Phone } from '../support/sip/phone.js';
 import { DESKTOP, Visitor } from './support.js';
 import { DESK_LINE, DRIVER, WebphoneStage } from './webphone-stage.js';
 
-/** The dispatch's page of a caller opens at the operator whose handset rings, and numbers on the dispatch's pages are called by a click. */
+/** The dispatch's page of a caller opens for the operator whose handset rings, and a click on a number on the dispatch's pages calls it. */
 
 const TOKENS = { eva: 'access-token-of-eva-0001', petr: 'access-token-of-petr-0002' };
 const CLIENT = '+420777888999';
@@ -34,7 +34,7 @@ const put = (path: string, body: unknown) =>
     headers: { 'content-type': 'application/json' },
   });
 
-/** Somebody who has logged in, and every message that the monitor's socket brought. */
+/** A logged-in user, and every message of the monitor's socket. */
 async function operator(login: string, lang: string): Promise<Visitor & { messages: string[] }> {
   const context = await stage.browser.newContext({ baseURL: stage.gateway.url, viewport: DESKTOP });
   const page = await context.newPage();
@@ -50,11 +50,11 @@ async function operator(login: string, lang: string): Promise<Visitor & { messag
 const live = (page: Page) => page.locator('[data-standing="live"]').waitFor({ timeout: 20_000 });
 const pops = (page: Page) => page.locator('a[data-pop]');
 
-test('at who rings, once, in the tab that was allowed; the token goes nowhere else', async () => {
+test('opens for the ringing operator, once, in the permitted tab; the token goes nowhere else', async () => {
   const [petr, eva] = [await operator('petr', 'ru'), await operator('eva', 'cs')];
   await live(petr.page);
   await live(eva.page);
-  // His token is still missing, and the page says so.
+  // His token is still missing, and the page shows that.
   await petr.page.getByRole('link', { name: 'Задать' }).click();
   await petr.page.getByLabel('Токен доступа').fill(TOKENS.petr);
   await petr.page.getByRole('button', { name: 'Задать' }).click();
@@ -82,7 +82,7 @@ test('at who rings, once, in the tab that was allowed; the token goes nowhere el
   await petr.photograph('screen-pop-ru');
   expect(await petr.obstacles()).toEqual([]);
 
-  // Whoever comes back while it rings has had the page.
+  // A user who comes back during the ringing has already had the page.
   await tab.goto('about:blank');
   petr.messages.length = 0;
   await petr.page.reload();
@@ -93,7 +93,7 @@ test('at who rings, once, in the tab that was allowed; the token goes nowhere el
   expect(tab.url()).toBe('about:blank');
   expect(petr.messages.join('')).not.toContain('"pop"');
 
-  // The next call opens in the same tab, although the page was loaded anew.
+  // The next call opens in the same tab, although the page was reloaded.
   const next = await (await stage.caller()).dial(DESK_LINE);
   await pops(petr.page).waitFor({ timeout: 20_000 });
   await expect.poll(() => tab.url(), { timeout: 20_000 }).toContain('/order.html');
@@ -119,7 +119,7 @@ test('at who rings, once, in the tab that was allowed; the token goes nowhere el
   await eva.close();
 });
 
-test('as a link where pages do not open by themselves, and not for a call that was missed meanwhile', async () => {
+test('is a link where pages may not open automatically, and absent for a call that was missed meanwhile', async () => {
   const missed = await (await stage.caller()).dial(DESK_LINE);
   await expect.poll(() => desk.invites.length, { timeout: 20_000 }).toBeGreaterThan(2);
   await missed.hangUp();
@@ -141,13 +141,13 @@ test('as a link where pages do not open by themselves, and not for a call that w
   await petr.close();
 });
 
-test('the sample dispatch shows whose call it is: the order of who calls, the line, the call', async () => {
+test('the sample dispatch shows the call: the order of the caller, the line, the call', async () => {
   const settings = path.join(stage.gateway.dir, 'dispatch.json');
   const sample = JSON.parse(await readFile(path.join(SAMPLE, 'settings.json'), 'utf8')) as { lines: object[] };
   const line = { number: DESK_LINE, branch: 'Brno', tariff: 'Economy' };
   await writeFile(settings, JSON.stringify({ ...sample, lines: [...sample.lines, line] }));
   const env = { DISPATCH_OPERATORS: `Petr=${TOKENS.petr}`, DISPATCH_SETTINGS: settings };
-  // It has nobody to tell of its order: no client is called about it.
+  // It has no URL to report its order to: no client is called about it.
   const dispatch = await startDispatch({ ...env, GATEWAY_URL: 'http://127.0.0.1:9' });
   try {
     const config = await (await stage.gateway.fetch('/api/v1/config')).text();
@@ -178,7 +178,7 @@ test('the sample dispatch shows whose call it is: the order of who calls, the li
   }
 });
 
-test('a number on the dispatch’s page is called from one’s own handset, after one more click', async () => {
+test("a number on the dispatch’s page is called from the operator's own handset, after one more click", async () => {
   const petr = await operator('petr', 'ru');
   await live(petr.page);
   desk.onIncoming(pickUp);
@@ -192,7 +192,7 @@ test('a number on the dispatch’s page is called from one’s own handset, afte
     await petr.page.waitForURL('**/click-to-call?*');
   };
   const before = stage.provider.invites.length;
-  // The browser keeps the cookie back on a link of another site: still there is no login in between.
+  // The browser withholds the cookie on a link of another site: still no login is needed.
   await link('tel:%2B420%20777%20000%20111');
   await petr.page.getByText(DRIVER).waitFor();
   expect(await petr.obstacles()).toEqual([]);
@@ -202,7 +202,7 @@ test('a number on the dispatch’s page is called from one’s own handset, afte
   await petr.page.getByText('Ваш телефон звонит').waitFor();
   await expect.poll(() => stage.provider.invites.length, { timeout: 20_000 }).toBe(before + 1);
   expect(stage.provider.invites.at(-1)?.invite.uri).toContain(DRIVER.slice(1));
-  // Loaded anew, the form is sent again, and no second call is made.
+  // A reload sends the form again, and makes no second call.
   await petr.page.reload();
   await petr.page.getByText('Ваш телефон звонит').waitFor();
   expect((await stage.gateway.calls(DRIVER.slice(1))).length).toBe(1);

@@ -10,7 +10,7 @@ import { place, ShopHooks } from '../examples/shop-hooks.js';
 import { startNodeShop, type ShopProcess } from '../examples/shop-process.js';
 import { CHROMIUM, DESKTOP, PHONE, Visitor } from './support.js';
 
-/** The sample shop's panel in a real browser, told by webhooks as the gateway writes them; the pictures are in artifacts/. */
+/** The sample shop's panel in a real browser, fed by webhooks in the gateway's format; the pictures are in artifacts/. */
 
 const KEY = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const [STORE, OFFICE] = ['telefon-sklad', 'telefon-kancelář'];
@@ -96,7 +96,7 @@ async function busyHour(): Promise<void> {
   await hooks.tell('c_anna', 'queue_joined', { ...anna, ...inOffice(2, start + 45_000) });
 }
 
-test('who rings stands on top with name and orders, who waits at the right; ✕ sends away; handsets are chosen', async () => {
+test('shows the ringing caller on top with name and orders, waiting ones at the right; ✕ rejects; handsets can be selected', async () => {
   const shopkeeper = await visitor();
   const { page, complaints } = shopkeeper;
   await page.getByText('Nikdo nečeká.').waitFor();
@@ -145,7 +145,7 @@ test('who rings stands on top with name and orders, who waits at the right; ✕ 
   await page.context().close();
 });
 
-test('a double click on ✕ and a key that is held down reject one caller, not the next', async () => {
+test('a double click on ✕ and a key held down reject one caller, not the next', async () => {
   const { page } = await visitor();
   const inOffice = (id: string, position: number) =>
     hooks.tell(id, 'queue_joined', {
@@ -180,7 +180,7 @@ test('a double click on ✕ and a key that is held down reject one caller, not t
   await page.context().close();
 });
 
-test('says when it is stale, and shows the same again after the shop was started anew', async () => {
+test('shows that it is stale, and shows the same again after the shop has restarted', async () => {
   const { page } = await visitor({ locale: 'en-GB', viewport: PHONE });
   await page.locator('#queues [data-call=c_petr]').waitFor();
   await shop.stop();
@@ -191,7 +191,7 @@ test('says when it is stale, and shows the same again after the shop was started
   await page.context().close();
 });
 
-test.each(['cs', 'ru', 'en'])('on a telephone, in %s, it fits and has no obstacles', async (language) => {
+test.each(['cs', 'ru', 'en'])('on a telephone, in %s, it fits and has no accessibility problems', async (language) => {
   const who = await visitor({ locale: language, viewport: PHONE });
   await who.page.locator('#queues [data-call=c_petr]').waitFor();
   await hooks.tell('c_jan', 'ringing', { caller: '', agent: { handset: 'sklad' }, label: '<b>štítek</b>' });

@@ -34,11 +34,11 @@ export interface Stage extends World {
   browser: Browser;
   /** A phone that is registered at a handset of the company's. */
   handset(user: string): Promise<void>;
-  /** A browser of somebody's own, at the gateway. */
+  /** A separate browser, at the gateway. */
   visitor(options?: BrowserContextOptions): Promise<Visitor>;
 }
 
-/** A webhook that nobody listens to: deliveries to look at. */
+/** A webhook without a listener, to create failed deliveries. */
 const NOBODY = { name: 'shop', url: 'http://127.0.0.1:9/telfa/' };
 
 /** The example's prompts by their own names, each with its tone; `more`: of the company's document. */
@@ -90,9 +90,9 @@ function stage(asterisk: TestAsterisk, world: World, browser: Browser): Stage {
   };
 }
 
-/** Somebody at the browser, with everything that the browser complained about. */
+/** A visitor with a browser, and all problems that the browser reported. */
 export class Visitor {
-  /** Errors on the console (violations of the Content-Security-Policy are among them) and in scripts, requests that failed. */
+  /** Errors on the console (including violations of the Content-Security-Policy) and in scripts, and failed requests. */
   readonly complaints: string[] = [];
 
   constructor(
@@ -111,16 +111,16 @@ export class Visitor {
     });
   }
 
-  /** @param words what field and button are called in the visitor's language */
+  /** @param words the labels of field and button in the visitor's language */
   async logIn(token = this.token, words = { label: 'API token' }): Promise<void> {
     await this.page.goto('/login');
     await this.page.locator('details summary').click();
     await this.page.getByLabel(words.label).fill(token);
-    // Whoever goes on before the next page is there breaks the login off.
+    // Leaving before the next page has loaded would abort the login.
     await Promise.all([this.page.waitForEvent('load'), this.page.keyboard.press('Enter')]);
   }
 
-  /** What axe finds against WCAG 2.2 AA and good practice, in words. */
+  /** The violations that axe finds against WCAG 2.2 AA and good practice, as text. */
   async obstacles(): Promise<string[]> {
     await this.page.evaluate(axe.source);
     const { violations } = await this.page.evaluate(() =>
@@ -140,7 +140,7 @@ export class Visitor {
     return this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   }
 
-  /** Font size of the smallest text that is seen (px). */
+  /** Font size of the smallest visible text (px). */
   smallestTextPx(): Promise<number> {
     return this.page.evaluate(() => {
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -163,7 +163,7 @@ export class Visitor {
   }
 }
 
-/** Somebody asks how order 1004 stands, first with a number that does not exist. Resolves with the call's id once it is over. */
+/** A caller asks for the status of order 1004, after an unknown number first. Resolves with the call's id once it is over. */
 export async function orderStatusCall(world: World): Promise<string> {
   const phone = await world.caller();
   const call = await phone.dial(LINE);

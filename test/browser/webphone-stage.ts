@@ -13,13 +13,13 @@ import { Phone, ringForEver, type IncomingBehaviour } from '../support/sip/phone
 import { toneWav } from '../support/tones.js';
 import { CHROMIUM } from './support.js';
 
-/** The example's page in a real browser, on a site of its own as the dispatch's is, with the tone of a prompt for a microphone. */
+/** The example's page in a real browser, on another site like the dispatch's, with the tone of a prompt as microphone. */
 
 export const LINE = '+420222333444';
 export const MENU_LINE = '+420222333555';
 export const DESK_LINE = '+420222333666';
 export const CHOSEN = 21;
-/** What the browser's microphone hears, and what callers say. */
+/** The audio of the browser's microphone, and of callers. */
 export const [ITS_VOICE, CALLERS_VOICE] = [60, 61];
 export const DRIVER = '+420777000111';
 
@@ -27,7 +27,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const site = path.join(root, 'examples/webphone');
 const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
 
-/** What the dispatch shows: the order of a call, and numbers to click. */
+/** The content of the dispatch's page: the order of a call, and numbers to click. */
 const DISPATCH_PAGES: Record<string, string> = {
   'order.html': '<!doctype html><title>Order</title><h1>Order</h1>',
   'numbers.html': '<!doctype html><title>Numbers</title><p><a id="driver">driver</a></p>',
@@ -76,7 +76,7 @@ export class WebphoneStage {
   private constructor(
     readonly asterisk: TestAsterisk,
     readonly gateway: Gateway,
-    /** Takes what is called through the trunk. */
+    /** Receives calls through the trunk. */
     readonly provider: Phone,
     readonly browser: Browser,
     private readonly server: Server,
@@ -98,7 +98,7 @@ export class WebphoneStage {
       toneMs: (id) => (id === 20 ? 20_000 : 1500),
     });
     const body = await (await gateway.fetch('/api/v1/config')).text();
-    // Answered once Asterisk has the handsets and queues.
+    // Ready once Asterisk has the handsets and queues.
     await gateway.api('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
     const browser = await chromium.launch({
       ...CHROMIUM,
@@ -145,7 +145,7 @@ export class WebphoneStage {
     return phone;
   }
 
-  /** A connection to `/ws` from a page of this origin; `answer` gives what comes back first: a message or the close. Rejects with the HTTP status. */
+  /** A connection to `/ws` from a page of this origin; `answer` returns the first message or the close. Rejects with the HTTP status. */
   raw(origin = originOf(this.server)): Promise<{ answer(message: string): Promise<string> }> {
     const socket = new WebSocket(`${this.gateway.url.replace('http', 'ws')}/ws`, 'sip', { origin });
     return new Promise((resolve, reject) => {
@@ -240,7 +240,7 @@ export class Webphone {
   }
 }
 
-/** The example as its README says: JsSIP bundled into one file beside it. */
+/** The example built as in its README: JsSIP bundled into one file beside it. */
 async function serve(): Promise<Server> {
   const bundled = await build({
     entryPoints: [path.join(root, 'node_modules/jssip/lib/JsSIP.js')],
@@ -264,7 +264,7 @@ async function serve(): Promise<Server> {
   return server;
 }
 
-/** Another site than the gateway's 127.0.0.1, and one from which a browser lets a page use the microphone. */
+/** A site other than the gateway's 127.0.0.1, from which a browser permits a microphone. */
 function originOf(server: Server): string {
   return `http://localhost:${(server.address() as AddressInfo).port}`;
 }

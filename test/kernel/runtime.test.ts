@@ -5,7 +5,7 @@ import type { FlowChange } from '../../src/kernel/store.js';
 import type { Clock } from '../../src/lib/clock.js';
 import { toyRuntime, ToyWorld, type ToyState } from './toy.js';
 
-/** A clock that stands still until it is moved. */
+/** A clock that moves only on demand. */
 class HandClock implements Clock {
   at = 1000;
   #due: { at: number; wake: () => void }[] = [];
@@ -33,7 +33,7 @@ function setUp() {
   return { store, clock, world };
 }
 
-/** A flow waits until 2000, and Asterisk is out of reach. */
+/** A flow waits until 2000, and Asterisk is unreachable. */
 async function heldWhileWaiting() {
   const { store, clock, world } = setUp();
   const runtime = toyRuntime(store, clock, world);
@@ -52,7 +52,7 @@ function stateOf(store: MemoryFlowStore, id = 'a'): ToyState {
 const begin = { type: 'add', at: 1000 } as const;
 
 describe('the runtime', () => {
-  it('writes and hashes a program that many flows share once', async () => {
+  it('writes and hashes a program shared by many flows once', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
     const program = { plan: ['a'] };
@@ -66,7 +66,7 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
-  it('stores the state with its effects before it carries any of them out', async () => {
+  it('stores the state with its effects before it runs any of them', async () => {
     const { store, clock, world } = setUp();
     const order: string[] = [];
     const commit = store.commit.bind(store);
@@ -88,7 +88,7 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
-  it('keeps the order of effects on the phone, and lets requests to the outside run beside them', async () => {
+  it('keeps the order of effects on the phone, and runs outside requests beside them', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
     runtime.begin('toy', 'a', {}, begin);
@@ -104,7 +104,7 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
-  it('answers who asks once what came of it is stored, and not before', async () => {
+  it('responds to a request once the result is stored, and not before', async () => {
     const { store, clock, world } = setUp();
     const commit = store.commit.bind(store);
     let go: () => void = () => undefined;
@@ -133,7 +133,7 @@ describe('the runtime', () => {
     expect(await runtime.request('a', { type: 'add', at: 1004 })).toBeUndefined();
   });
 
-  it('refuses a request for a flow that has ended and still has an effect to carry out', async () => {
+  it('refuses a request for a flow that has ended and still has a pending effect', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
     await runtime.resume('link_lost');
@@ -150,7 +150,7 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
-  it('rings a timer once, at its time, and none for a flow that is over', async () => {
+  it('fires a timer once, at its time, and none for a flow that is over', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
     await runtime.resume('link_lost');
@@ -171,7 +171,7 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
-  it('tells the flow of an effect that failed, and goes on', async () => {
+  it('notifies the flow of a failed effect, and continues', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
     runtime.begin('toy', 'a', {}, begin);
@@ -183,7 +183,7 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
-  it('recovers, after a new start, exactly the effects that nobody acknowledged', async () => {
+  it('recovers, after a restart, exactly the unacknowledged effects', async () => {
     const { store, clock, world } = setUp();
     const first = toyRuntime(store, clock, world);
     first.begin('toy', 'a', {}, begin);
@@ -210,7 +210,7 @@ describe('the runtime', () => {
     await first.stop();
   });
 
-  it('keeps an effect whose fate nobody knows until Asterisk is back', async () => {
+  it('keeps an effect with an unknown result until Asterisk is back', async () => {
     const { store, clock, world } = setUp();
     const runtime = toyRuntime(store, clock, world);
     runtime.begin('toy', 'a', {}, begin);
@@ -227,14 +227,14 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
-  it('lets no timer ring while Asterisk is out of reach', async () => {
+  it('fires no timer while Asterisk is unreachable', async () => {
     const { store, clock, runtime } = await heldWhileWaiting();
     clock.moveTo(3000);
     await runtime.idle();
     expect(stateOf(store).heard).not.toContain('timer wake');
     await runtime.resume('link_lost');
     await runtime.idle();
-    // What happened meanwhile has a moment to be told.
+    // Events from the meantime get a moment to arrive.
     clock.moveTo(3999);
     await runtime.idle();
     expect(stateOf(store).heard.at(-1)).toBe('reconciled');
@@ -245,7 +245,7 @@ describe('the runtime', () => {
   });
 
   describe('a request whose outcome is unknown', () => {
-    it('holds its own flow alone, and that one until it is settled', async () => {
+    it('blocks only its own flow, until it is settled', async () => {
       const { store, clock, world } = setUp();
       const runtime = toyRuntime(store, clock, world);
       await runtime.resume('link_lost');
@@ -259,7 +259,7 @@ describe('the runtime', () => {
       runtime.send('a', { type: 'wait', at: 2, until: 1500 });
       runtime.send('b', { type: 'add', at: 2, say: 'of another flow' });
       await runtime.idle();
-      // What comes after it waits, so that the order is kept.
+      // Later effects wait for it, so that the order is kept.
       expect(world.carriedOut).toEqual(['perform of another flow']);
       clock.moveTo(1500);
       await runtime.idle();
@@ -277,7 +277,7 @@ describe('the runtime', () => {
       await runtime.stop();
     });
 
-    it('is looked up again while it stays unknown, and leaves nothing behind', async () => {
+    it('is looked up again while it stays unknown, and leaves no timer behind', async () => {
       const { store, clock, world } = setUp();
       const runtime = toyRuntime(store, clock, world);
       await runtime.resume('link_lost');
@@ -315,7 +315,7 @@ describe('the runtime', () => {
       return { store, clock, runtime };
     };
 
-    it('fires only when Asterisk has answered: an event that came before its answer is heard first', async () => {
+    it('fires only after Asterisk has answered: an earlier event is handled first', async () => {
       const pings: (() => void)[] = [];
       const { store, clock, runtime } = await waiting({ ping: () => new Promise((resolve) => pings.push(resolve)) });
       clock.moveTo(5000);
@@ -359,12 +359,12 @@ describe('the runtime', () => {
       await runtime.stop();
     });
 
-    it('that fires late, because this process stood still, waits for a reconcile of its flow', async () => {
+    it('that fires late, after a freeze of this process, waits for a reconcile of its flow', async () => {
       const { store, clock, runtime } = await waiting({});
       clock.moveTo(10_000);
       await runtime.idle();
       expect(stateOf(store).heard.at(-1)).toBe('wait');
-      // An answer to what the flow has waited for was there all the time.
+      // The awaited response was available all the time.
       runtime.send('a', { type: 'wait', at: 10_000, until: 20_000 });
       clock.moveTo(10_001);
       await runtime.idle();
@@ -376,7 +376,7 @@ describe('the runtime', () => {
     });
   });
 
-  it('lets no timer ring when Asterisk is lost while a flow is still being told of what exists', async () => {
+  it('fires no timer when Asterisk is lost during the reconcile of a flow', async () => {
     const { store, clock, runtime } = await heldWhileWaiting();
     const commit = store.commit.bind(store);
     store.commit = (changes) => {
@@ -398,9 +398,9 @@ describe('the runtime', () => {
   });
 
   it.each<[string, (kept: { state: unknown; kind: string; pending: unknown[]; damaged?: string }) => void]>([
-    ['a state of a form that nobody knows', (kept) => (kept.state = null)],
-    ['a kind that nobody knows', (kept) => (kept.kind = 'of a later version')],
-    ['an effect that nobody knows', (kept) => kept.pending.push({ type: 'of a later version', id: 's9' })],
+    ['a state of an unknown form', (kept) => (kept.state = null)],
+    ['an unknown kind', (kept) => (kept.kind = 'of a later version')],
+    ['an unknown effect', (kept) => kept.pending.push({ type: 'of a later version', id: 's9' })],
     ['what cannot be read', (kept) => (kept.damaged = 'it cannot be read')],
   ])('gives up a flow with %s, and takes up the others', async (_, damage) => {
     const { store, clock, world } = setUp();
@@ -422,7 +422,7 @@ describe('the runtime', () => {
     expect(await store.statusOf('a')).toBe('over');
   });
 
-  it('goes on in memory while the database fails, refuses new flows, and stores everything when it is back', async () => {
+  it('continues in memory while the database fails, refuses new flows, and stores everything when it is back', async () => {
     const { store, clock, world } = setUp();
     const commit = store.commit.bind(store);
     const told: string[] = [];
@@ -463,7 +463,7 @@ describe('the runtime', () => {
     await runtime.stop();
   });
 
-  it('survives a flow that throws: the event is noted as a fault, the next one is taken', async () => {
+  it('survives a flow that throws: records the event as a fault, handles the next one', async () => {
     const { store, clock, world } = setUp();
     const troubles: string[] = [];
     const runtime = toyRuntime(store, clock, world, { onTrouble: (where) => troubles.push(where) });

@@ -5,7 +5,7 @@ import type { FlowStore } from '../../src/kernel/store.js';
 import type { Clock } from '../../src/lib/clock.js';
 import type { Effect, FlowEvent } from '../../src/kernel/event.js';
 
-/** The smallest flow that does everything a flow can: counts, asks for effects, waits, ends. */
+/** The smallest flow with every capability: counts, requests effects, waits, ends. */
 export interface ToyState {
   count: number;
   heard: string[];
@@ -63,10 +63,10 @@ export const toy: Flow<unknown, ToyState, ToyEvent, ToyEffect> = {
   watched: () => ({ channels: ['x'], playbacks: [] }),
 };
 
-/** What the world did: every effect that reached it, in order. */
+/** Every effect that was carried out, in order. */
 export class ToyWorld {
   readonly carriedOut: string[] = [];
-  /** Effects whose text is here do not settle until {@link release}. */
+  /** Effects with one of these texts do not settle until {@link release}. */
   readonly blocked = new Map<string, Promise<void>>();
   #releases = new Map<string, () => void>();
   unavailable = false;

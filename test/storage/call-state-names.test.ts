@@ -13,7 +13,7 @@ import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
 import { flow, START } from '../call-plan/property-world.js';
 
 const RENAMES = '0019_call_state_names';
-/** Calls that the version before the renames stored; see their ids. */
+/** Calls stored by the version before the renames; see their ids. */
 const FIXTURE = new URL('../data/call-states-before-renames.json', import.meta.url);
 
 interface StoredCall {
@@ -35,7 +35,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true });
 });
 
-/** A database as it was before the renames, with these rows; opened by this version. */
+/** A database from before the renames, with these rows, opened by this version. */
 async function upgrade(rows: { id: string; state: string; over?: number; kind?: string }[]): Promise<void> {
   const filename = path.join(dir, 'test.db');
   const old = new Kysely<unknown>({ dialect: new SqliteDialect({ filename, pragmas: [] }) });
@@ -67,7 +67,7 @@ async function upgraded(id: string): Promise<(event: object) => ReturnType<typeo
   };
 }
 
-it('a stored question of a hand-over takes its digits, beside a prompt and a supervisor', async () => {
+it('a stored question of a hand-over accepts its digits, beside a prompt and a supervisor', async () => {
   const take = await upgraded('asking');
   expect(take({ type: 'leg_answered', legId: 'c_1.1~l6' }).effects.map((effect) => effect.type)).toEqual([
     'leash',
@@ -79,14 +79,14 @@ it('a stored question of a hand-over takes its digits, beside a prompt and a sup
   expect(take({ type: 'caller_gone', cause: 'normal', q850: 16 }).state.overlays).toEqual([]);
 });
 
-it('a stored transfer out of a queue goes on when Asterisk gives the caller back', async () => {
+it('a stored transfer out of a queue continues when Asterisk returns the caller', async () => {
   const take = await upgraded('leaving');
   const { effects, state } = take({ type: 'queue_left', visitId: 'c_1.1~q1', result: 'WITHDRAW' });
   expect(effects).toMatchObject([{ type: 'start_ringing' }, { type: 'dial', to: { handset: 'office' } }]);
   expect(state).toMatchObject({ pendingRedirect: null, action: { type: 'ring' } });
 });
 
-it('a stored rejection plays its prompt and hangs up; its domain events count on', async () => {
+it('a stored rejection plays its prompt and hangs up; the count of its domain events continues', async () => {
   const take = await upgraded('rejected');
   const playbackId = /c_1\.1~p\d+/.exec(JSON.stringify(stored.at(-1)?.state))?.[0];
   take({ type: 'playback_accepted', playbackId, durationMs: 900, prompts: [] });
@@ -98,7 +98,7 @@ it('a stored rejection plays its prompt and hangs up; its domain events count on
   expect(state.eventSeq).toBe(before + 1);
 });
 
-it('ended calls, other flows and unreadable states stay as they are, and more rows than one slice are renamed', async () => {
+it('ended calls, other flows and unreadable states stay unchanged, and more rows than one slice are renamed', async () => {
   const state = JSON.stringify({ order: null, action: { on: 'play' }, asides: [] });
   const many = Array.from({ length: 450 }, (_, index) => ({ id: `many${index}`, state }));
   await upgrade([

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-/** A database of the version that had an effect each for plans, bridges and feature codes. */
+/** A database of the version with a separate effect for plans, bridges and feature codes. */
 async function oldDatabase(): Promise<Kysely<Tables>> {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ filename: file, pragmas: [] }) });
   const before = Object.entries(migrations).filter(([name]) => name < '0020_play_effects');
@@ -36,7 +36,7 @@ async function oldDatabase(): Promise<Kysely<Tables>> {
   return db;
 }
 
-it('what an earlier version was about to play is played by the next one', async () => {
+it('a pending playback of an earlier version is played by the next one', async () => {
   const on = { channelId: '1', languages: ['cs'] };
   const old = await oldDatabase();
   const requested = [

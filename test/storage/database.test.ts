@@ -22,8 +22,8 @@ async function byHand(statement: string): Promise<void> {
   await db.destroy();
 }
 
-it('migrations that break off half-way, as by kill -9, leave nothing behind: they are begun again', async () => {
-  // In the way of the middle of the second one.
+it('interrupted migrations, as by kill -9, leave no change behind and start again', async () => {
+  // Blocks the middle of the second one.
   await byHand('create table webhook_attempts (x)');
   await expect(openDatabase(file)).rejects.toThrow('webhook_attempts');
   await byHand('drop table webhook_attempts');
@@ -33,7 +33,7 @@ it('migrations that break off half-way, as by kill -9, leave nothing behind: the
   await db.destroy();
 });
 
-/** The tables as they were before calls had rows of their own. */
+/** The tables from before calls had their own rows. */
 async function oldDatabase(): Promise<Kysely<Tables>> {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ filename: file, pragmas: [] }) });
   const before = Object.entries(migrations).filter(([name]) => name < '0016');
@@ -44,7 +44,7 @@ async function oldDatabase(): Promise<Kysely<Tables>> {
   return db;
 }
 
-it('calls of an old database get their outcome, as far as it is known; what cannot be read is no obstacle', async () => {
+it('calls of an old database get their known outcome; unreadable data does not block the migration', async () => {
   const old = await oldDatabase();
   const flow = (id: string, over: number, summary: object | string, state: object, kind = 'plan') =>
     old
@@ -111,7 +111,7 @@ it('calls of an old database get their outcome, as far as it is known; what cann
   await db.destroy();
 });
 
-it('a transaction that SQLite has rolled back by itself fails with its own error, and the next one works', async () => {
+it('a transaction that SQLite has rolled back automatically fails with its own error, and the next one works', async () => {
   const db = await openDatabase(file);
   const failed = db.transaction().execute(async (tx) => {
     await sql`insert into meta (key, value) values ('a', '1')`.execute(tx);

@@ -73,7 +73,7 @@ describe('the row of a call', () => {
     over: 1,
   };
 
-  it('is there from the beginning, and is completed with the end', async () => {
+  it('exists from the start, and is completed at the end', async () => {
     const store = new SqlFlowStore(db);
     await store.commit([change('a')]);
     expect(await rowOf('a')).toMatchObject({ line: '+420222333444', direction: 'incoming', over: 0, outcome: null });
@@ -94,7 +94,7 @@ describe('the row of a call', () => {
     expect(await rowOf('a')).toMatchObject({ outcome: null });
   });
 
-  it('says of a flow that cannot go on that it has failed, and keeps what was known before', async () => {
+  it('marks a flow that cannot continue as failed, and keeps its earlier data', async () => {
     const store = new SqlFlowStore(db);
     await store.commit([change('a'), change('b')]);
     await store.commit([ended('b', { over: false })]);
@@ -111,7 +111,7 @@ const stores: Record<string, () => FlowStore> = {
 };
 
 describe.each(Object.entries(stores))('a flow store (%s)', (_name, make) => {
-  it('gives back what runs, with its program and what is unacknowledged, in order', async () => {
+  it('returns running flows, with program and unacknowledged effects, in order', async () => {
     const store = make();
     const effects = ['e2', 'e10', 'e9'].map((id) => ({ type: 'say', id }));
     await store.commit([change('a', { requested: effects, log: [{ seq: 0, at: 1, kind: 'x', data: {} }] })]);
@@ -133,13 +133,13 @@ describe.each(Object.entries(stores))('a flow store (%s)', (_name, make) => {
     expect(a?.pending.map(({ id }) => id).sort()).toEqual(['e10', 'e2']);
   });
 
-  it('tells what became of a flow', async () => {
+  it('returns the result of a flow', async () => {
     const store = make();
     await store.commit([change('a'), change('b', { over: true })]);
     expect(await Promise.all(['a', 'b', 'c'].map((id) => store.statusOf(id)))).toEqual(['running', 'over', undefined]);
   });
 
-  it('takes the same changes twice without harm', async () => {
+  it('accepts the same changes twice', async () => {
     const store = make();
     const batch = [
       change('a', { requested: [{ type: 'say', id: 'e1' }], log: [{ seq: 0, at: 1, kind: 'x', data: {} }] }),
@@ -151,7 +151,7 @@ describe.each(Object.entries(stores))('a flow store (%s)', (_name, make) => {
     expect(a).toMatchObject({ nextSeq: 1, pending: [] });
   });
 
-  it('ends what is given up, and says why', async () => {
+  it('ends a flow that is given up, and records the reason', async () => {
     const store = make();
     await store.commit([
       change('a', { requested: [{ type: 'say', id: 'e1' }], log: [{ seq: 0, at: 1, kind: 'x', data: {} }] }),
@@ -162,7 +162,7 @@ describe.each(Object.entries(stores))('a flow store (%s)', (_name, make) => {
     expect((await store.loadRunning()).map(({ id }) => id)).toEqual(['b']);
   });
 
-  it('stores an effect that was asked for and acknowledged in one batch', async () => {
+  it('stores an effect that was requested and acknowledged in one batch', async () => {
     const store = make();
     await store.commit([
       change('a', { requested: [{ type: 'say', id: 'e1' }] }),
@@ -216,7 +216,7 @@ describe('the sqlite store', () => {
     saver.stop();
   });
 
-  it('after a power cut the log ends anywhere: what is there is whole, and nothing is there without what came before', async () => {
+  it('after a power cut the log ends anywhere: its content is complete, and no change is present without its predecessors', async () => {
     const COMMITS = 60;
     const store = new SqlFlowStore(db);
     for (let n = 0; n < COMMITS; n += 1) {
@@ -243,7 +243,7 @@ describe('the sqlite store', () => {
     expect(found.at(-1)).toBe(COMMITS - 1);
   });
 
-  it('gives back what can be read beside what cannot, and notes why that was given up', async () => {
+  it('returns readable flows beside unreadable ones, and records why the latter were given up', async () => {
     const store = new SqlFlowStore(db);
     await store.commit([change('a', { requested: [{ type: 'say', id: 'e1' }] }), change('b')]);
     await db.updateTable('flows').set({ state: '{"cut o' }).where('id', '=', 'a').execute();
@@ -259,7 +259,7 @@ describe('the sqlite store', () => {
     expect(await db.selectFrom('intents').select('acked_at').execute()).toEqual([{ acked_at: 9 }]);
   });
 
-  it('keeps a program as long as a flow has it, and stores it anew for the next one', async () => {
+  it('keeps a program while a flow has it, and stores it again for the next one', async () => {
     const store = new SqlFlowStore(db);
     await store.commit([change('a'), change('b', { over: true })]);
     expect(await store.removeUnusedPrograms()).toBe(0);
@@ -281,7 +281,7 @@ describe('the sqlite store', () => {
     expect(await store.loadRunning()).toHaveLength(5000);
   });
 
-  it('lets two transactions on one handle wait for each other', async () => {
+  it('makes two transactions on one handle wait for each other', async () => {
     const store = new SqlFlowStore(db);
     await Promise.all(Array.from({ length: 50 }, (_, n) => store.commit([change(`f${n}`)])));
     expect(await store.loadRunning()).toHaveLength(50);

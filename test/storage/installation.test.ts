@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-/** One life of a gateway in that folder. */
+/** One run of a gateway in that folder. */
 async function live(folder: string, { takesAsterisk = true } = {}) {
   const file = path.join(folder, 'cordboard.db');
   const db = await openDatabase(file);
@@ -30,14 +30,14 @@ async function folderOf(name: string): Promise<string> {
   return folder;
 }
 
-it('is the same in each life of the gateway in one folder', async () => {
+it('is the same in each run of the gateway in one folder', async () => {
   const folder = await folderOf('one');
   const lives = [await live(folder), await live(folder), await live(folder)];
   expect(new Set(lives.map(({ id }) => id)).size).toBe(1);
   expect(lives.map(({ isNewCopy, mustYield }) => isNewCopy || mustYield)).toEqual([false, false, false]);
 });
 
-it('is another one in a copy of the folder, once, and gives way until it has had an Asterisk for itself', async () => {
+it('is a new one in a copy of the folder, once, and gives way until it has had an Asterisk for itself', async () => {
   const folder = await folderOf('one');
   const { id } = await live(folder);
   const copy = path.join(dir, 'copy');
@@ -50,7 +50,7 @@ it('is another one in a copy of the folder, once, and gives way until it has had
   expect(await live(folder)).toMatchObject({ id, isNewCopy: false });
 });
 
-it('notices a database that was put back in place, and one that was copied without its marker', async () => {
+it('detects a database that was restored in place, and one that was copied without its marker', async () => {
   const folder = await folderOf('one');
   await live(folder);
   const backup = path.join(dir, 'backup.db');
@@ -64,7 +64,7 @@ it('notices a database that was put back in place, and one that was copied witho
   expect(await live(folder)).toMatchObject({ isNewCopy: true });
 });
 
-it('goes along with a folder that was moved and adopted', async () => {
+it('follows a folder that was moved and adopted', async () => {
   const folder = await folderOf('one');
   const { id } = await live(folder);
   const moved = path.join(dir, 'moved');
@@ -76,7 +76,7 @@ it('goes along with a folder that was moved and adopted', async () => {
   expect(await live(copy)).toMatchObject({ isNewCopy: true });
 });
 
-it('begins in a folder of a version that knew no identity without closing anything', async () => {
+it('starts in a folder of a version without identities and closes no call', async () => {
   const folder = await folderOf('old');
   await (await openDatabase(path.join(folder, 'cordboard.db'))).destroy();
   expect(await live(folder)).toMatchObject({ isNewCopy: false, mustYield: false });

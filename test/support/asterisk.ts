@@ -18,27 +18,27 @@ const START_DEADLINE_MS = 30_000;
 const RTP_PORTS = 400;
 
 export interface AsteriskOptions {
-  /** Name of the ARI application that the dialplan hands calls to. */
+  /** Name of the ARI application to which the dialplan sends calls. */
   app?: string;
-  /** Where calls to the endpoint `trunk` go, as a SIP URI. */
+  /** The target of calls to the endpoint `trunk`, as a SIP URI. */
   trunkContact?: string;
   /** Appended to extensions.conf. */
   extraDialplan?: string;
   /** Appended to pjsip.conf. */
   extraPjsip?: string;
-  /** Modules to load besides ours, such as `func_curl.so`. */
+  /** Modules to load in addition, such as `func_curl.so`. */
   extraModules?: string[];
-  /** Seen by Asterisk as the sounds folder `cordboard`. Default: the sounds that we ship. */
+  /** The sounds folder `cordboard` of Asterisk. Default: the shipped sounds. */
   soundsDir?: string;
   /** A file that Asterisk sees as its resolv.conf. Default: the machine's. */
   resolvConf?: string;
   /** Further variables of asterisk-config/render.sh, such as LEASH_S. */
   variables?: Record<string, string>;
-  /** Folder of the sources whose `asterisk-config` it gets. Default: these. */
+  /** Folder of the sources with the `asterisk-config` to use. Default: these. */
   sources?: string;
 }
 
-/** Where a running Asterisk is found. Plain data, so that vitest can hand it to the processes of its tests. */
+/** The addresses of a running Asterisk. Plain data, so that vitest can pass it to the processes of its tests. */
 export interface AsteriskAddress {
   ariUrl: string;
   ariPort: number;
@@ -48,7 +48,7 @@ export interface AsteriskAddress {
   amiPort: number;
   amiUser: string;
   amiPassword: string;
-  /** Of the user `cordboard-config`, who writes the queues. */
+  /** Of the user `cordboard-config`, which writes the queues. */
   amiConfigPassword: string;
   /** UDP and TCP. */
   sipPort: number;
@@ -59,24 +59,24 @@ export interface AsteriskAddress {
   logDir: string;
 }
 
-/** A real Asterisk of one's own: configured like the shipped one, with the unauthenticated demo trunk, on free ports. */
+/** A private, real Asterisk: configured like the shipped one, with the unauthenticated demo trunk, on free ports. */
 export interface TestAsterisk extends AsteriskAddress {
-  /** Ends it at once and removes its folder. */
+  /** Kills it and removes its folder. */
   stop(): Promise<void>;
-  /** Kills it as a crash would and starts it again on the same ports. */
+  /** Kills it and starts it again on the same ports. */
   restart(): Promise<void>;
-  /** Ends it as a crash would; `revive` starts it again. */
+  /** Kills it; `revive` starts it again. */
   kill(): Promise<void>;
   revive(): Promise<void>;
-  /** Resolves when it has ended by itself. */
+  /** Resolves when it has exited without a kill. */
   exited(): Promise<void>;
   /** Output of a console command. */
   cli(command: string): Promise<string>;
-  /** The end of what it wrote on its console. */
+  /** The end of its console output. */
   console(): string;
-  /** Process whose descendants it is; undefined while it is down. */
+  /** The parent process of Asterisk; undefined while it is down. */
   pid(): number | undefined;
-  /** Environment variables with which a gateway finds it. */
+  /** Environment variables that point a gateway to it. */
   gatewayEnv(): Record<string, string>;
 }
 
@@ -113,7 +113,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Test
   };
 }
 
-/** Environment variables with which a gateway finds that Asterisk. */
+/** Environment variables that point a gateway to that Asterisk. */
 export function gatewayEnv(address: AsteriskAddress): Record<string, string> {
   return {
     ARI_URL: address.ariUrl,
@@ -143,7 +143,7 @@ async function rootfsFolder(): Promise<string> {
 async function chooseAddress(options: AsteriskOptions): Promise<AsteriskAddress> {
   const dir = await mkdtemp(path.join(tmpdir(), 'cordboard-asterisk-'));
   const ariPort = await freePort();
-  // Asterisk passes over RTP ports that are taken, so the ranges of two may overlap.
+  // Asterisk skips RTP ports in use, so the ranges of two may overlap.
   const rtpStart = 2 * randomInt(5_000, 16_000 - RTP_PORTS / 2);
   return {
     ariUrl: `http://127.0.0.1:${ariPort}`,
@@ -163,7 +163,7 @@ async function chooseAddress(options: AsteriskOptions): Promise<AsteriskAddress>
   };
 }
 
-/** Renders the shipped configuration with this address, and puts the test's additions where a company's own would be. */
+/** Renders the shipped configuration with this address, and adds the test's parts where a company's own would be. */
 async function configure(address: AsteriskAddress, options: AsteriskOptions): Promise<void> {
   const etc = path.join(address.dir, 'etc');
   await run(path.join(options.sources ?? root, 'asterisk-config/render.sh'), [etc], {
@@ -225,7 +225,7 @@ class AsteriskProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
-    // `close` rather than `exit`: the pipes stay open until Asterisk itself, and not only its keeper, is gone.
+    // `close` rather than `exit`: the pipes stay open until Asterisk itself has exited, not only its launcher.
     this.closed = once(child, 'close');
     const ready = new Promise<void>((resolve) => {
       const read = (text: string) => {

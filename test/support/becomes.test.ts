@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { becomes } from './becomes.js';
 
-it('gives what is found in the end, and says what did not come', async () => {
+it('returns the value found, and names what it waited for in vain', async () => {
   const looks = [undefined, false, Promise.resolve(undefined), 0];
   expect(await becomes('found', () => looks.shift())).toBe(0);
   expect(looks).toEqual([]);

@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 const POLL_MS = 50;
 
 /**
- * Waits until `look` gives something other than undefined and false, and gives that: for what has to be asked again and again.
- * @throws naming `what` when it has not become so in time; the time is for a machine that is busy
+ * Polls `look` until it returns something other than undefined and false, and returns that.
+ * @throws naming `what` after the timeout, which is long enough for a busy machine
  */
 export async function becomes<T>(
   what: string,

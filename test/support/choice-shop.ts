@@ -7,8 +7,8 @@ export interface ChoicePrompts {
 }
 
 /**
- * Lets callers choose by two digits and transfers them. It keeps nothing but a key of its own, and looks at the transfer's result
- * first and at the digits second: it works only where each of them stands in the one request that follows.
+ * Lets callers choose by two digits and transfers them. It stores only a key of its own, and checks the transfer's result
+ * first and the digits second: it works only if both are in the same following request.
  */
 export function choiceShop({ choose, tooShort, chooseAgain }: ChoicePrompts): ShopBehaviour {
   return ({ fields }) => {

@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 const RUNS = 5;
 
 /**
- * CPU time of this process for `work`, in milliseconds: the least of several runs. What other processes do meanwhile does not count, and
- * a collection of garbage hits some runs and not all.
+ * CPU time of this process for `work`, in milliseconds: the minimum of several runs. Other processes do not count, and
+ * garbage collection affects only some runs.
  */
 export function cpuMs(work: () => unknown): number {
   const runs = Array.from({ length: RUNS }, () => {
@@ -16,7 +16,7 @@ export function cpuMs(work: () => unknown): number {
   return Math.min(...runs);
 }
 
-/** Four times the input costs four times as much, or sixteen times when the cost grows with the square: it has to be nearer to four. */
+/** Four times the input costs four times as much, or sixteen times if the cost is quadratic: it must be closer to four. */
 const MOST_GROWTH = 8;
 /** Below this the measurement is mostly noise. */
 const NOISE_MS = 4;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { toneWav } from './tones.js';
 
-/** Fragments of speech as tones: each sounds, in each language, as a test prompt of its own, from 200 downwards. */
+/** Speech fragments as tones: each has its own test prompt in each language, from 200 downwards. */
 
 const HIGHEST_PROMPT = 200;
 const root = path.resolve(import.meta.dirname, '../..');
@@ -14,12 +14,12 @@ const texts = parse(readFileSync(path.join(root, 'sounds/texts.yaml'), 'utf8')) 
 >;
 const names = Object.entries(texts).filter(([name]) => /^(status|digits)\//.test(name));
 
-/** The names of the fragments in a language, in an order that stays. */
+/** The names of the fragments in a language, in a fixed order. */
 export function fragmentNames(language: string): string[] {
   return names.filter(([, said]) => said[language] !== undefined).map(([name]) => name);
 }
 
-/** The fragment that sounds as this prompt; undefined when it is a prompt. */
+/** The fragment with this prompt's tone; undefined for a prompt. */
 export function fragmentOfTone(language: string, prompt: number): string | undefined {
   return fragmentNames(language)[HIGHEST_PROMPT - prompt];
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** Stops a process and all that it has started with SIGSTOP until `meanwhile` is over. */
+/** Stops a process and its descendants with SIGSTOP until `meanwhile` is over. */
 export async function whileFrozen(pid: number, meanwhile: () => Promise<void>): Promise<void> {
   const pids = await family(pid);
   for (const each of pids) process.kill(each, 'SIGSTOP');
@@ -11,7 +11,7 @@ export async function whileFrozen(pid: number, meanwhile: () => Promise<void>): 
   }
 }
 
-/** A process and all that it has started. */
+/** A process and its descendants. */
 async function family(pid: number): Promise<number[]> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   const below = await Promise.all(

@@ -13,23 +13,23 @@ import { toneLanguages } from './sip/tone-table.js';
 import { toneWav } from './tones.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** Long enough for a machine on which many start at once. */
+/** Long enough for a machine on which many gateways start at once. */
 const READY_MS = 45_000;
 const POLL_MS = 50;
 
 export interface GatewayOptions {
-  /** Environment with which it finds its Asterisk. */
+  /** Environment with the addresses of its Asterisk. */
   asterisk: Record<string, string>;
-  /** The company's document; its prompts get tones of their own. Default: none, nothing is applied. */
+  /** The company's document; each prompt gets its own tone. Default: no document is applied. */
   company?: TestCompany;
   env?: Record<string, string>;
-  /** Environment of its first life alone: where it is to die. */
+  /** Environment of the first start only, such as a failpoint. */
   firstLife?: Record<string, string>;
-  /** How long the tone of a prompt lasts. */
+  /** Duration of the tone of a prompt. */
   toneMs?: (prompt: number) => number;
-  /** Its log goes to the end of this file, and not into {@link Gateway.output}. */
+  /** The log is appended to this file, and not to {@link Gateway.output}. */
   logFile?: string;
-  /** Gives each fragment of speech a tone of its own, this long. Default: there are none. */
+  /** Gives each speech fragment its own tone, this long. Default: no fragments. */
   fragmentMs?: number;
   /** Folder of the sources whose `dist` runs. Default: these. */
   sources?: string;
@@ -44,7 +44,7 @@ export interface TimelineEntry {
   data: Record<string, unknown>;
 }
 
-/** The built gateway as a process of its own, on free ports with a data folder of its own, as scripts/start runs it. */
+/** The built gateway as a separate process, on free ports with its own data folder, as scripts/start runs it. */
 export class Gateway {
   readonly token = randomBytes(24).toString('hex');
   #child: ChildProcess | undefined;
@@ -85,7 +85,7 @@ export class Gateway {
     return gateway;
   }
 
-  /** Starts it and does not wait: it may have good reasons not to be ready. */
+  /** Starts it without waiting: it may intentionally never become ready. */
   static async begin(options: GatewayOptions): Promise<Gateway> {
     const dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-gateway-'));
     const gateway = new Gateway(dir, await freePort(), options);
@@ -107,7 +107,7 @@ export class Gateway {
     return this.#child?.pid;
   }
 
-  /** What it has logged, over all its lives. */
+  /** Its log output, across restarts. */
   get output(): string {
     return this.#output;
   }
@@ -116,12 +116,12 @@ export class Gateway {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Null while it runs, and when a signal ended it. */
+  /** Null while it runs, and after a signal. */
   get exitCode(): number | null {
     return this.#child?.exitCode ?? null;
   }
 
-  /** Starts the process again after a crash. `env`: for this life only. */
+  /** Starts the process again after a crash. `env`: for this start only. */
   async run(env: Record<string, string> = {}): Promise<void> {
     const log = this.#logFile === undefined ? 'pipe' : openSync(this.#logFile, 'a');
     const child = spawn(process.execPath, ['dist/main.js'], {
@@ -136,14 +136,14 @@ export class Gateway {
     this.#child = child;
   }
 
-  /** Ends it as a crash would. */
+  /** Kills it. */
   async kill(): Promise<void> {
     if (!this.alive) return;
     this.#child?.kill('SIGKILL');
     await this.died();
   }
 
-  /** Resolves when the process has ended, by itself or not. */
+  /** Resolves when the process has exited. */
   async died(withinMs = 30_000): Promise<void> {
     const child = this.#child;
     if (child === undefined || !this.alive) return;
@@ -151,7 +151,7 @@ export class Gateway {
     await once(child, 'exit', { signal: late });
   }
 
-  /** Ends it politely and removes its folder. Its log is added to the file `GATEWAY_LOG`, if that is set. */
+  /** Stops it gracefully and removes its folder. Its log is appended to the file `GATEWAY_LOG`, if that is set. */
   async stop(): Promise<void> {
     if (this.alive) {
       this.#child?.kill('SIGTERM');
@@ -208,7 +208,7 @@ export class Gateway {
     return (await this.api<{ timeline: TimelineEntry[] }>(`/api/v1/calls/${encodeURIComponent(call.id)}`)).timeline;
   }
 
-  /** Waits until the newest call of this caller is over, and gives its timeline. */
+  /** Waits until the newest call of this caller is over, and returns its timeline. */
   async finished(caller: string, withinMs = 15_000): Promise<TimelineEntry[]> {
     const deadline = Date.now() + withinMs;
     for (;;) {
@@ -245,7 +245,7 @@ async function writeCompany(dir: string, { company, toneMs = () => 1000, fragmen
   await writeFile(path.join(dir, 'company.yaml'), stringify(document));
 }
 
-/** Prompts with nothing but an id, for documents of tests. */
+/** Prompts with only an id, for documents of tests. */
 export function prompts(...ids: number[]): { id: number; name: string }[] {
   return ids.map((id) => ({ id, name: `prompt ${id}` }));
 }

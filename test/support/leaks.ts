@@ -3,15 +3,15 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach } from 'vitest';
 
 /**
- * Runs before each test file: a rejection that nobody handles fails the test it happened in, and a timer, socket, listener
- * or child process that is still open when the file is over fails the file.
+ * Runs before each test file: an unhandled rejection fails its test, and a timer, socket, listener
+ * or child process that is still open at the end of the file fails the file.
  */
 
-/** Closing takes a few turns of the event loop; what is open longer than this was forgotten. */
+/** Closing takes a few turns of the event loop; a handle open for longer is a leak. */
 const PATIENCE_MS = 3_000;
 const POLL_MS = 20;
 
-/** Of process.getActiveResourcesInfo(), what only somebody's `close()` ends. Timers come and go inside Node and vitest. */
+/** Types in process.getActiveResourcesInfo() that only an explicit `close()` ends. Timers come and go inside Node and vitest. */
 const KINDS = new Set([
   'TCPSocketWrap',
   'TCPServerWrap',
@@ -22,7 +22,7 @@ const KINDS = new Set([
   'FSEventWrap',
 ]);
 
-// Node opens these when they are first used; now is before the count.
+// Node opens these on their first use: open them before the count.
 process.stdout.write('');
 process.stderr.write('');
 const before = openHandles();
@@ -32,7 +32,7 @@ const onRejection = (reason: unknown) => rejections.push(reason);
 process.on('unhandledRejection', onRejection);
 
 afterEach(async () => {
-  // Node reports a rejection when the microtasks of its turn are over.
+  // Node reports a rejection after the microtasks of its turn.
   await new Promise((resolve) => setImmediate(resolve));
   throwRejection();
 });
@@ -71,7 +71,7 @@ function openHandles(): Map<string, number> {
   return counts;
 }
 
-/** Remembers who sets the timers that keep a process alive. Vitest and Node hold the real functions, so theirs are not seen. */
+/** Records the origin of timers that keep the process alive. Vitest and Node hold the real functions, so theirs are not recorded. */
 function watchTimers(): { running(): string[]; restore(): void } {
   const { setTimeout: realTimeout, setInterval: realInterval, clearTimeout: realClear, clearInterval } = globalThis;
   const live = new Map<NodeJS.Timeout, string>();

@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take long for what else than their size, the longest first. */
+/** Files that take longer than their size suggests, the longest first. */
 const LONG = [
   'notifications/thousand.test.ts',
   'webhooks/kill.test.ts',
@@ -11,14 +11,14 @@ const LONG = [
   'asterisk/call-control-crash.test.ts',
 ];
 
-/** Those begin first: the file that ends last would otherwise run while the other workers have nothing left. */
+/** These start first: otherwise one worker would run the longest file while the others are idle. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const placeOf = ({ moduleId }: TestSpecification) => {
       const place = LONG.findIndex((name) => moduleId.endsWith(`/test/${name}`));
       return place === -1 ? LONG.length : place;
     };
-    // Stable: the others stay in the usual order.
+    // Stable: the others keep the usual order.
     return (await super.sort(files)).sort((one, other) => placeOf(one) - placeOf(other));
   }
 }

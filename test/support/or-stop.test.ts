@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { orStop } from './or-stop.js';
 
-it('what was started for something that did not start is stopped, and nothing is when it did', async () => {
+it('stops the started services when the start fails, and none when it succeeds', async () => {
   let stopped = 0;
   const stop = () => Promise.resolve((stopped += 1));
   expect(await orStop(Promise.resolve('it'), { stop })).toBe('it');

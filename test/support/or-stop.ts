@@ -1,6 +1,6 @@
 /**
- * Waits for what is being started. If it does not start, what was started for it is stopped: an attempt that fails leaves
- * nothing open for the next one.
+ * Waits for a start. If it fails, the services started for it are stopped: a failed attempt leaves
+ * no handle open for the next one.
  */
 export async function orStop<T>(starting: Promise<T>, ...started: { stop(): Promise<unknown> }[]): Promise<T> {
   try {

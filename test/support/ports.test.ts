@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { freePort, udpIsFree } from './ports.js';
 
-it('a port on which a telephone listens is not free, and looking at it leaves nothing open', async () => {
+it('a port with a UDP listener is not free, and the check leaves no handle open', async () => {
   const phone = createSocket('udp4').bind(0, '127.0.0.1');
   await once(phone, 'listening');
   expect(await udpIsFree(phone.address().port)).toBe(false);
   phone.close();
 });
 
-it('a free port can be had', async () => {
+it('returns a free port', async () => {
   expect(await udpIsFree(await freePort())).toBe(true);
 });

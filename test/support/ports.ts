@@ -15,7 +15,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** Whether nobody listens on this UDP port of loopback. */
+/** Whether this UDP port of loopback has no listener. */
 export async function udpIsFree(port: number): Promise<boolean> {
   const socket = createSocket('udp4').bind(port, '127.0.0.1');
   try {
@@ -24,7 +24,7 @@ export async function udpIsFree(port: number): Promise<boolean> {
   } catch {
     return false;
   } finally {
-    // A socket that could not be bound is still an open handle.
+    // A socket that failed to bind is still an open handle.
     await new Promise<void>((resolve) => socket.close(resolve));
   }
 }

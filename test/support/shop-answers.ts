@@ -1,17 +1,17 @@
-/** What a shop can answer to a hand-over: the contract's actions, and everything that goes wrong with web applications. */
+/** A shop's possible responses to a hand-over: the contract's actions, and typical failures of web applications. */
 
 export type ShopAnswer = {
-  /** Waits so long before anything is sent. */
+  /** Delays the response by this much. */
   delayMs?: number;
 } & (
   | { status: number; headers: Record<string, string>; body: string | Uint8Array }
-  /** `reset`: the connection dies at once; `reset_mid_answer`: in the middle of the body; `never`: nothing ever comes. */
+  /** `reset`: the connection is reset at once; `reset_mid_answer`: in the middle of the body; `never`: no response ever. */
   | { fault: 'reset' | 'reset_mid_answer' | 'never' }
 );
 
 const MEGABYTE = 1024 * 1024;
 
-/** The contract's actions. Values go out as strings, as the known shops send them. Further keys come back in the next request. */
+/** The contract's actions. Values are sent as strings, as the known shops do. Further keys come back in the next request. */
 export const say = {
   answer: (more: Record<string, unknown> = {}) => json({ action: 'answer', ...more }),
   play: (prompt: number, more: Record<string, unknown> = {}) =>
@@ -31,12 +31,12 @@ export const say = {
   goOn: () => json({ action: 'return' }),
 };
 
-/** Any object as the answer, sent as JSON. */
+/** Any object as the response, sent as JSON. */
 export function json(value: unknown): ShopAnswer {
   return text(JSON.stringify(value), 'application/json');
 }
 
-/** Any text as the answer. */
+/** Any text as the response. */
 export function text(body: string, contentType = 'text/plain; charset=utf-8', status = 200): ShopAnswer {
   return { status, headers: { 'content-type': contentType }, body };
 }
@@ -56,10 +56,10 @@ export const faults = {
   unknownAction: () => json({ action: 'sing', recording_id: '20' }),
   emptyBody: () => text('', 'application/json'),
   nullBody: () => text('null', 'application/json'),
-  /** The answer, with a byte order mark in front. */
+  /** The response with a byte order mark in front. */
   withBom: (answer: ShopAnswer): ShopAnswer =>
     'body' in answer ? { ...answer, body: `\uFEFF${answer.body.toString()}` } : answer,
-  /** The answer, under another Content-Type than its own. */
+  /** The response with a wrong Content-Type. */
   labelled: (contentType: string, answer: ShopAnswer): ShopAnswer =>
     'headers' in answer ? { ...answer, headers: { 'content-type': contentType } } : answer,
   reset: (): ShopAnswer => ({ fault: 'reset' }),

@@ -19,7 +19,7 @@ const call = { caller_number: '777888999', called_number: '222333444', call_id: 
 describe('the order-status shop', () => {
   const orders = { '1001': 31, '0042': 34 };
 
-  /** Plays the gateway: sends back what the contract says, and tells which prompts were asked for. */
+  /** Plays the gateway: returns the fields of the contract, and records the requested prompts. */
   async function conversation(digits: string[]): Promise<string[]> {
     const running = await start(orderStatusShop({ orders }));
     const told: string[] = [];
@@ -34,7 +34,7 @@ describe('the order-status shop', () => {
     }
   }
 
-  it('asks for the number and says the status', async () => {
+  it('asks for the number and plays the status', async () => {
     expect(await conversation(['1001'])).toEqual(['menu 20', 'play 31', 'hangup']);
   });
 
@@ -42,13 +42,13 @@ describe('the order-status shop', () => {
     expect(await conversation(['42', '0042'])).toEqual(['menu 20', 'menu 21', 'play 34', 'hangup']);
   });
 
-  it('gives up after three unknown ones', async () => {
+  it('ends after three unknown ones', async () => {
     expect(await conversation(['1', '', '3'])).toEqual(['menu 20', 'menu 21', 'menu 21', 'play 22', 'hangup']);
   });
 });
 
 describe('a shop', () => {
-  it('behaves to the calls of one caller in another way', async () => {
+  it('behaves differently for the calls of one caller', async () => {
     const running = await start(() => say.hangUp());
     running.behaveTo('8999', () => say.answer());
     const answers = [await post(running, call), await post(running, { ...call, caller_number: '608111222' })];
@@ -58,7 +58,7 @@ describe('a shop', () => {
     ]);
   });
 
-  it('remembers each request with its raw body, call and step', async () => {
+  it('records each request with its raw body, call and step', async () => {
     const running = await start(scripted([say.answer(), say.play(31)]));
     expect(await (await post(running, call)).json()).toEqual({ action: 'answer' });
     expect(await (await post(running, call)).json()).toEqual({ action: 'play', recording_id: '31' });
@@ -79,7 +79,7 @@ describe('a shop', () => {
     expect((await running.request(({ step }) => step === 2)).call).toBe('c_1');
   });
 
-  it('answers badly on demand', async () => {
+  it('returns faulty responses on demand', async () => {
     const bad = [
       faults.status(500),
       faults.redirect(302, '/elsewhere'),
@@ -113,7 +113,7 @@ describe('a shop', () => {
     expect(performance.now() - before).toBeGreaterThan(290);
   });
 
-  it('breaks connections on demand, before and in the middle of an answer', async () => {
+  it('breaks connections on demand, before and in the middle of a response', async () => {
     const running = await start(scripted([faults.reset(), faults.resetMidAnswer(), say.hangUp()]));
     await expect(post(running, call)).rejects.toThrow();
     const halfAnswered = await post(running, call);
@@ -121,13 +121,13 @@ describe('a shop', () => {
     expect((await post(running, call)).status).toBe(200);
   });
 
-  it('never answers on demand, and still stops', async () => {
+  it('never responds on demand, and still stops', async () => {
     const running = await start(() => faults.never());
     await expect(post(running, call, { signal: AbortSignal.timeout(200) })).rejects.toThrow('timeout');
     expect(running.requests).toHaveLength(1);
   });
 
-  it('refuses connections and takes them again on the same port', async () => {
+  it('refuses connections and accepts them again on the same port', async () => {
     const running = await start(() => say.hangUp());
     const { url } = running;
     await running.refuseConnections();

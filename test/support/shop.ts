@@ -22,9 +22,9 @@ export interface ShopRequest {
   rawBody: string;
   /** The body's fields; empty when it was no JSON object. */
   fields: Record<string, unknown>;
-  /** What tells one call from another: the gateway's call id, else the caller's number. */
+  /** Identifies the call: the gateway's call id, else the caller's number. */
   call: string;
-  /** Which request of this call it is, from 0. */
+  /** The index of the request in its call, from 0. */
   step: number;
 }
 
@@ -33,7 +33,7 @@ export type ShopBehaviour = (request: ShopRequest) => ShopAnswer | Promise<ShopA
 const LOOPBACK = '127.0.0.1';
 const PATH = '/launch.php?s=telfa';
 
-/** A shop's web application for tests: answers hand-overs as it is told, well or badly, and remembers every request. */
+/** A shop's web application for tests: answers hand-overs as scripted, correctly or not, and records every request. */
 export class Shop {
   readonly #changes = new Changes();
   readonly #requests: ShopRequest[] = [];
@@ -60,7 +60,7 @@ export class Shop {
     await this.refuseConnections();
   }
 
-  /** What a plan's `hand_over` is to call. */
+  /** The URL for a plan's `hand_over`. */
   get url(): string {
     return `http://${LOOPBACK}:${this.#port}${PATH}`;
   }
@@ -75,7 +75,7 @@ export class Shop {
     return this.#requests.filter(({ fields }) => String(fields['caller_number']).endsWith(ending));
   }
 
-  /** Changes what is answered from now on. */
+  /** Sets the behaviour from now on. */
   behave(behaviour: ShopBehaviour): void {
     this.#behaviour = behaviour;
   }
@@ -85,7 +85,7 @@ export class Shop {
     this.#behaviours.set(ending, behaviour);
   }
 
-  /** The first request that matches, one that has come already included. */
+  /** The first matching request, earlier ones included. */
   request(matches: (request: ShopRequest) => boolean, { withinMs = 5000 } = {}): Promise<ShopRequest> {
     const bodies = () => this.#requests.map(({ rawBody }) => rawBody).join(' ');
     return this.#changes.until(
@@ -180,7 +180,7 @@ function objectIn(body: string): Record<string, unknown> {
   }
 }
 
-/** Answers each call's requests one after another with these; afterwards the plan goes on. */
+/** Answers each call's requests with these in turn; afterwards the plan continues. */
 export function scripted(answers: readonly ShopAnswer[]): ShopBehaviour {
   return ({ step }) => answers[step] ?? say.goOn();
 }
@@ -193,13 +193,13 @@ export interface OrderStatusSettings {
   tooManyPrompt?: number;
   tries?: number;
   menu?: { timeoutS?: number; max?: number };
-  /** What follows the status: the end of the call, or the plan's next action. */
+  /** The action after the status: the end of the call, or the plan's next action. */
   afterwards?: 'hangup' | 'return';
 }
 
 /**
- * The order-status call as the shop steers it: asks for the number, says the order's status, asks again for an unknown one,
- * gives up after some tries. As the known shop does, it keeps its place in a key that the gateway has to send back.
+ * The order-status call as the shop controls it: asks for the number, plays the order's status, asks again for an unknown one,
+ * ends after some tries. Like the known shop, it keeps its state in a key that the gateway has to return.
  */
 export function orderStatusShop(settings: OrderStatusSettings): ShopBehaviour {
   const {

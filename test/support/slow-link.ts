@@ -7,7 +7,7 @@ export interface SlowLink {
   stop(): Promise<void>;
 }
 
-/** A TCP port that passes everything on to another one. What comes back arrives `lagMs` later, in order. */
+/** A TCP port that forwards to another one. Responses arrive `lagMs` later, in order. */
 export async function slowLink(target: number, lagMs: number): Promise<SlowLink> {
   const sockets = new Set<Socket>();
   const server = createServer((near) => {

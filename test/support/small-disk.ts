@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const CHUNK_BYTES = 64 * 1024;
 
-/** A file system of its own in memory that can be filled to the last byte. Only root may mount one. */
+/** A separate file system in memory that can be filled to the last byte. Only root may mount one. */
 export class SmallDisk {
   private constructor(readonly dir: string) {}
 
@@ -21,7 +21,7 @@ export class SmallDisk {
     return path.join(this.dir, name);
   }
 
-  /** Takes all the room that is left. */
+  /** Fills the remaining space. */
   async fill(): Promise<void> {
     const file = await open(this.path('filler'), 'a');
     try {
@@ -37,7 +37,7 @@ export class SmallDisk {
     }
   }
 
-  /** Gives that room back. */
+  /** Frees that space. */
   async free(): Promise<void> {
     await rm(this.path('filler'), { force: true });
   }

@@ -31,7 +31,7 @@ const every = toneLanguages.flatMap((language) =>
 );
 
 describe('the tone of a prompt', () => {
-  it('is its own for 200 prompts in three languages', () => {
+  it('is unique for 200 prompts in three languages', () => {
     const all = toneLanguages.flatMap((language) =>
       Array.from({ length: 200 }, (_, index) => toneOf(index + 1, language).join('+')),
     );
@@ -47,13 +47,13 @@ describe('the tone of a prompt', () => {
     }
   });
 
-  it('is refused for a prompt or language that has none', () => {
+  it('is refused for an unsupported prompt or language', () => {
     expect(() => toneOf(0, 'cs')).toThrow(RangeError);
     expect(() => toneOf(201, 'cs')).toThrow(RangeError);
     expect(() => toneOf(1, 'de')).toThrow(RangeError);
   });
 
-  it('comes as a WAV of 8 kHz, mono, 16 bit', () => {
+  it('is a WAV of 8 kHz, mono, 16 bit', () => {
     const file = toneWav(20, 'cs', 250);
     expect(file.toString('latin1', 0, 4)).toBe('RIFF');
     expect(file.readUInt32LE(24)).toBe(8000);
@@ -64,14 +64,14 @@ describe('the tone of a prompt', () => {
 });
 
 describe('recognise', () => {
-  it.each([0, 8] as const)('tells every prompt and language apart through payload type %i', (codec) => {
+  it.each([0, 8] as const)('distinguishes every prompt and language through payload type %i', (codec) => {
     for (const { prompt, language } of every) {
       const heard = recognise(through(toneSamples(prompt, language, 200), codec));
       expect(heard).toEqual([{ kind: 'prompt', prompt, language, fromMs: 0, toMs: 200 }]);
     }
   });
 
-  it('says in which order and for how long sounds were heard', () => {
+  it('reports the order and duration of sounds', () => {
     const audio = join(silence(300), toneSamples(20, 'cs', 1000), silence(500), toneSamples(31, 'ru', 400));
     const heard = recognise(through(audio, 8));
     expect(names(heard)).toEqual(['silence', '20cs', 'silence', '31ru']);
@@ -87,19 +87,19 @@ describe('recognise', () => {
     });
   });
 
-  it('sees a prompt that was swapped, also without a pause before it', () => {
+  it('detects a change of prompts, also without a pause', () => {
     expect(names(recognise(join(toneSamples(20, 'cs', 300), toneSamples(21, 'cs', 300))))).toEqual(['20cs', '21cs']);
     expect(names(recognise(join(toneSamples(20, 'cs', 300), toneSamples(20, 'en', 300))))).toEqual(['20cs', '20en']);
   });
 
-  it('hears one prompt through lost packets and noise', () => {
+  it('recognises one prompt through lost packets and noise', () => {
     const audio = toneSamples(33, 'en', 1000);
     for (const lostAtMs of [200, 460, 700]) audio.fill(0, lostAtMs * 8, (lostAtMs + 20) * 8);
     const hiss = noise(1000, 1500);
     expect(names(recognise(audio.map((sample, index) => sample + hiss[index]!)))).toEqual(['33en']);
   });
 
-  it('takes neither silence, noise, digits nor a single tone for a prompt', () => {
+  it('mistakes neither silence, noise, digits nor a single tone for a prompt', () => {
     expect(names(recognise(silence(500)))).toEqual(['silence']);
     expect(names(recognise(noise(500, 20)))).toEqual(['silence']);
     for (let seed = 1; seed <= 20; seed += 1) expect(names(recognise(noise(2000, 9000, seed)))).toEqual(['unknown']);
@@ -107,7 +107,7 @@ describe('recognise', () => {
     expect(names(recognise(mix([toneOf(20, 'cs')[0]], 500)))).toEqual(['unknown']);
   });
 
-  it('takes two prompts at once for neither', () => {
+  it('recognises neither of two prompts at once', () => {
     const both = mix([...toneOf(20, 'cs'), ...toneOf(33, 'cs')], 500).map((sample) => sample / 2);
     expect(names(recognise(both))).toEqual(['unknown']);
   });
@@ -122,7 +122,7 @@ describe('recognise', () => {
     expect(heard[0]!.toMs).toBeLessThan(1020);
   });
 
-  it('refuses another sample rate rather than mishear', () => {
+  it('refuses another sample rate', () => {
     expect(() => recognise(silence(100), 16_000)).toThrow(RangeError);
   });
 });

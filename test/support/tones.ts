@@ -1,6 +1,6 @@
 import { toneOf } from './sip/tone-table.js';
 
-/** Test prompts: each has a tone of its own, so that the audio a caller received tells which prompt was heard. */
+/** Test prompts: each has its own tone, so that received audio identifies the prompt. */
 
 export { toneFrequencies, toneLanguages, toneOf, type PromptSound } from './sip/tone-table.js';
 export { recognise, type Heard, type Sound } from './sip/recogniser.js';

@@ -7,7 +7,7 @@ import { Changes } from './until.js';
 
 const LOOPBACK = '127.0.0.1';
 const RETRY_MS = 50;
-/** What a console sends when a key is let go. */
+/** The byte that a console sends when a key is released. */
 const KEY_RELEASED = 0x04;
 
 export interface BaresipEvent {
@@ -16,7 +16,7 @@ export interface BaresipEvent {
   id?: string;
   direction?: 'incoming' | 'outgoing';
   peeruri?: string;
-  /** Of `CALL_CLOSED`: why. */
+  /** Of `CALL_CLOSED`: the reason. */
   param?: string;
 }
 
@@ -40,7 +40,7 @@ export class BaresipControl {
     this.#ports = ports;
   }
 
-  /** Tries until baresip listens; rejects after `withinMs`, or when `isGone` says that it will not. */
+  /** Retries until baresip listens; rejects after `withinMs`, or when `isGone` reports that it never will. */
   async connect(withinMs: number, isGone: () => boolean): Promise<void> {
     const deadline = Date.now() + withinMs;
     for (;;) {
@@ -63,7 +63,7 @@ export class BaresipControl {
     this.#socket?.destroy();
   }
 
-  /** Runs a command of baresip's menu and resolves with what it printed. Rejects when baresip refuses it. */
+  /** Runs a command of baresip's menu and resolves with its output. Rejects when baresip refuses it. */
   async command(command: string, params = ''): Promise<string> {
     this.#commands += 1;
     const token = String(this.#commands);
@@ -82,13 +82,13 @@ export class BaresipControl {
     await this.#press(KEY_RELEASED);
   }
 
-  /** The first event that matches, among those since the `after`-th. */
+  /** The first matching event, from index `after` on. */
   event(matches: (event: BaresipEvent) => boolean, withinMs: number, after = 0): Promise<BaresipEvent> {
     const told = () => this.events.map(({ type, param }) => `${type} ${param ?? ''}`).join(', ');
     return this.#changes.until(
       () => this.events.slice(after).find(matches),
       withinMs,
-      () => `baresip told only: ${told()}`,
+      () => `baresip reported only: ${told()}`,
     );
   }
 

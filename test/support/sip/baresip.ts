@@ -16,7 +16,7 @@ const START_MS = 5000;
 const START_TRIES = 3;
 const WAV_HEADER_BYTES = 44;
 const LOOK_INTERVAL_MS = 100;
-/** What it says when it is given nothing to say. Without a source of audio baresip sends no RTP, and no digits. */
+/** The audio to send by default. Without an audio source baresip sends no RTP, and no digits. */
 const SILENT_VOICE = new Int16Array(8000 * 120);
 
 export interface BaresipOptions {
@@ -28,13 +28,13 @@ export interface BaresipOptions {
   password?: string;
   /** `auto` answers calls as they come; `manual` (default) leaves them to the test. */
   answers?: 'auto' | 'manual';
-  /** What it says from the moment a call is up (8 kHz). Default: two minutes of silence. */
+  /** The audio that it sends from the start of a call (8 kHz). Default: two minutes of silence. */
   voice?: Int16Array;
 }
 
 /**
- * baresip 1.0, a real softphone, with a folder and ports of its own. It sends digits as RFC 4733. What it hears is recorded
- * as it comes in: time in which nothing was received is missing in the recording.
+ * baresip 1.0, a real softphone, with its own folder and ports. It sends digits as RFC 4733. The audio it receives is recorded
+ * as it arrives: time without packets is missing in the recording.
  */
 export class Baresip {
   readonly #options: BaresipOptions;
@@ -63,7 +63,7 @@ export class Baresip {
     }
   }
 
-  /** Ends baresip (its registration too) and removes its folder. Stopping twice is harmless. */
+  /** Ends baresip (its registration too) and removes its folder. May be called twice. */
   async stop(): Promise<void> {
     await this.#control?.command('quit').catch(() => undefined);
     this.#control?.close();
@@ -72,12 +72,12 @@ export class Baresip {
     if (this.#folder !== '') await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** What baresip printed, for messages of failed tests. */
+  /** baresip's output, for messages of failed tests. */
   get output(): string {
     return this.#child?.output ?? '';
   }
 
-  /** Its folder, to see that nothing stays behind. */
+  /** Its folder, to check that it is removed. */
   get folder(): string {
     return this.#folder;
   }
@@ -94,12 +94,12 @@ export class Baresip {
     if (type !== 'REGISTER_OK') throw new Error(`Registration of ${this.#options.user} failed: ${param}`);
   }
 
-  /** Lets it call without having registered, as a trunk does. */
+  /** Lets it call without a registration, as a trunk does. */
   async useWithoutRegistration(): Promise<void> {
     await this.#running.command('uanew', this.#account(0));
   }
 
-  /** Dials a number or a SIP URI. `event('CALL_ESTABLISHED')` tells when it is answered. */
+  /** Dials a number or a SIP URI. `event('CALL_ESTABLISHED')` resolves on the answer. */
   async dial(target: string): Promise<void> {
     const { host, port } = this.#options.server;
     await this.#forget();
@@ -119,13 +119,13 @@ export class Baresip {
     }
   }
 
-  /** Answers the call that comes in. */
+  /** Answers the incoming call. */
   async accept(): Promise<void> {
     await this.#forget();
     await this.#running.command('accept');
   }
 
-  /** Ends the current call; refuses one that comes in. */
+  /** Ends the current call; refuses an incoming one. */
   async hangUp(): Promise<void> {
     await this.#running.command('hangup');
   }
@@ -136,7 +136,7 @@ export class Baresip {
     return { by: reason.includes('by user') ? 'phone' : 'peer', reason };
   }
 
-  /** What was received so far on the latest call, 8 kHz. */
+  /** The audio received so far on the latest call, 8 kHz. */
   async pcm(): Promise<Int16Array> {
     const folder = join(this.#folder, 'recordings');
     const names = (await readdir(folder)).filter((name) => name.endsWith('-dec.wav')).sort();
@@ -150,7 +150,7 @@ export class Baresip {
     return recognise(await this.pcm());
   }
 
-  /** As the test phone's `hears`: the next sound has to be this one. Looks ten times a second at what baresip records. */
+  /** Like the test phone's `hears`: the next sound must be this one. Polls baresip's recording ten times a second. */
   async hears(expected: Sound, { withinMs = 5000, skipping = false } = {}): Promise<Heard> {
     const deadline = Date.now() + withinMs;
     for (;;) {
@@ -165,7 +165,7 @@ export class Baresip {
     }
   }
 
-  /** Names of recordings are seconds: what an earlier call left could be taken for this one's. */
+  /** Recordings are named by the second: one of an earlier call could be taken for this one's. */
   async #forget(): Promise<void> {
     this.#seen = this.events.length;
     this.#cursor = new SoundCursor();
@@ -205,9 +205,9 @@ export class Baresip {
       `module_path ${MODULES}`,
       ...modules,
       ...apps,
-      // By name it refuses the loopback interface, by address it takes it.
+      // By name it refuses the loopback interface, by address it accepts it.
       `net_interface ${LOOPBACK}`,
-      // Takes the next TCP port as well, for TLS.
+      // Uses the next TCP port as well, for TLS.
       `sip_listen ${LOOPBACK}:${ports.sip}`,
       `ctrl_tcp_listen ${LOOPBACK}:${ports.control}`,
       `cons_listen ${LOOPBACK}:${ports.console}`,

@@ -1,8 +1,8 @@
 /**
- * The three kinds of callers that tests have:
- * - {@link Phone}: ours, in this process; hears and reacts. The usual one.
+ * The three kinds of test callers:
+ * - {@link Phone}: in this process; hears and reacts. The usual one.
  * - {@link sippCalls}: SIPp, many callers after one script.
- * - {@link Baresip}: a real softphone, to know that ours did not only agree with itself.
+ * - {@link Baresip}: a real softphone, as an independent implementation.
  */
 export { Baresip, type BaresipEvent, type BaresipOptions } from './baresip.js';
 export {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 
-/** Real tools run as child processes: started, watched, and never left behind. */
+/** Real tools run as child processes: started, watched, and always ended. */
 
 const KILL_AFTER_MS = 3000;
 
@@ -25,7 +25,7 @@ export class Child {
     return new Child(spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 
-  /** Asks it to end, makes it end when it does not, and waits until it has. */
+  /** Asks it to end, kills it when it does not, and waits until it has. */
   async stop(): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) this.#process.kill('SIGTERM');
     const force = setTimeout(() => this.#process.kill('SIGKILL'), KILL_AFTER_MS);

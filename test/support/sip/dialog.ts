@@ -44,25 +44,25 @@ export class Dialog {
     });
   }
 
-  /** The other side's tag and contact, once a response to our INVITE told them. */
+  /** The other side's tag and contact, from the first response to our INVITE that has them. */
   learn(response: SipResponse): void {
     if (tagOf(response.headers.get('To')) !== '') this.#remote = response.headers.get('To');
     const contact = response.headers.get('Contact');
     if (contact !== '') this.#target = uriOf(contact);
   }
 
-  /** Empty until the other side has told it. */
+  /** Empty until the other side has sent it. */
   get remoteTag(): string {
     return tagOf(this.#remote);
   }
 
-  /** Where requests of this call go: the host and port of the other side's contact. */
+  /** The target of this call's requests: the host and port of the other side's contact. */
   get peer(): { host: string; port: number } {
     const [, host = '127.0.0.1', port = '5060'] = /^sip:(?:[^@]*@)?([^:;>]+)(?::(\d+))?/.exec(this.#target) ?? [];
     return { host, port: Number(port) };
   }
 
-  /** A request of this call. ACK and CANCEL bear the number of the request they belong to. */
+  /** A request of this call. ACK and CANCEL have the CSeq number of their request. */
   request(method: string, local: { host: string; port: number }, cseq = (this.#cseq += 1)): SipRequest {
     const headers = new SipHeaders([
       ['Via', `SIP/2.0/UDP ${local.host}:${local.port};rport;branch=z9hG4bK${randomToken()}`],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Digest authentication (RFC 2617, MD5), as Asterisk asks for it. */
+/** Digest authentication (RFC 2617, MD5), as Asterisk requests it. */
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 

@@ -81,7 +81,7 @@ describe('an ear', () => {
     expect(ear.packets).toBe(5);
   });
 
-  it('tells live what it hears, silence of a sender that stopped included', async () => {
+  it('reports sounds live, including the silence of a sender that stopped', async () => {
     await send(packetsOf(20, 10, { sequence: 1, timestamp: 0 }));
     expect(names(ear.liveSounds)).toEqual(['20cs']);
     await new Promise<void>((resolve) => {
@@ -94,7 +94,7 @@ describe('an ear', () => {
     expect(names(ear.liveSounds)).toEqual(['20cs', 'silence']);
   });
 
-  it('cannot be asked for its address before it listens, and closes twice', async () => {
+  it('has no address before it listens, and closes twice', async () => {
     expect(() => new Ear().address).toThrow('not open');
     await ear.close();
     await ear.close();
@@ -107,20 +107,20 @@ describe('the timeline of RTP', () => {
       Buffer.from(buildRtp({ payloadType: 0, marker: false, sequence, timestamp, ssrc, payload: new Uint8Array(160) })),
     )!;
 
-  it('believes contiguous timestamps however late they are read', () => {
+  it('trusts contiguous timestamps however late they are read', () => {
     const timeline = new RtpTimeline();
     timeline.place(packet(1, 0), 0);
     expect(timeline.place(packet(2, 160), 5000)!.at).toBe(160);
   });
 
-  it('believes the clock when timestamps jump by hours, and for a new stream', () => {
+  it('trusts the clock when timestamps jump by hours, and for a new stream', () => {
     const timeline = new RtpTimeline();
     timeline.place(packet(1, 0), 0);
     expect(timeline.place(packet(2, 80_000_000), 100)!.at).toBe(800);
     expect(timeline.place(packet(900, 5, 8), 1000)!.at).toBe(8000);
   });
 
-  it('does not take digits for audio', () => {
+  it('does not mistake digits for audio', () => {
     const timeline = new RtpTimeline();
     expect(timeline.place({ ...packet(1, 0), payloadType: 101 }, 0)).toBeUndefined();
     expect(timeline.end).toBe(0);

@@ -7,16 +7,16 @@ import { parseRtp, type RtpPacket } from './rtp.js';
 
 const LOOPBACK = '127.0.0.1';
 const SAMPLES_PER_MS = 8;
-/** How often a live ear looks whether the sender fell silent. */
+/** How often a live ear checks whether the sender fell silent (ms). */
 const SILENCE_CHECK_MS = 60;
-/** Checks without a packet after which silence is assumed; two, so that a busy test process is not taken for a silent sender. */
+/** Checks without a packet after which silence is assumed; two, so that a busy test process is not mistaken for a silent sender. */
 const SILENT_CHECKS = 2;
-/** Packets in front of a missing one wait for it until so many have come (40 ms). */
+/** Packets after a missing one wait for it until this many have come (40 ms). */
 const MAX_WAITING = 2;
 
 /**
- * Listens on a UDP port of its own for the audio of one call. What it recorded is told by {@link Ear.pcm} and
- * {@link Ear.heard}; while the call goes on, {@link Ear.onChange} tells each sound as soon as it is certain (80 ms).
+ * Listens on its own UDP port for the audio of one call. {@link Ear.pcm} and {@link Ear.heard} return the recording;
+ * during the call, {@link Ear.onChange} reports each sound as soon as it is certain (80 ms).
  */
 export class Ear {
   readonly #audio: PlacedAudio[] = [];
@@ -32,13 +32,13 @@ export class Ear {
 
   readonly #isLive: boolean;
 
-  /** @param options `live: false` saves the work of recognising while the call goes on, for dozens of calls at once */
+  /** @param options `live: false` skips recognition during the call, for dozens of calls at once */
   constructor({ live = true, onError = (error: unknown): void => console.error(error) } = {}) {
     this.#isLive = live;
     this.#changes = new Emitter(onError);
   }
 
-  /** Takes a free port. */
+  /** Binds a free port. */
   async open(): Promise<this> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 262_144 });
     this.#socket = socket;
@@ -49,7 +49,7 @@ export class Ear {
     return this;
   }
 
-  /** Stops listening; what was recorded stays. Closing twice is harmless. */
+  /** Stops listening; the recording stays. May be called twice. */
   async close(): Promise<void> {
     clearInterval(this.#silenceTimer);
     const socket = this.#socket;
@@ -62,7 +62,7 @@ export class Ear {
     this.#changes.emit();
   }
 
-  /** The address to put into an SDP. Throws before {@link Ear.open}. */
+  /** The address to put into an SDP. @throws before {@link Ear.open} */
   get address(): { host: string; port: number } {
     if (this.#socket === undefined) throw new Error('The ear is not open');
     return { host: LOOPBACK, port: this.#socket.address().port };
@@ -78,25 +78,25 @@ export class Ear {
     return this.#timeline.lost;
   }
 
-  /** When (ms since 1970) the first and the latest audio packet came; undefined when none did. */
+  /** Time (ms since 1970) of the first and the latest audio packet; undefined without any. */
   get arrivals(): { firstMs: number; lastMs: number } | undefined {
     const [first, last] = [this.#audio[0], this.#audio.at(-1)];
     return first && last && { firstMs: first.arrivedAtMs, lastMs: last.arrivedAtMs };
   }
 
-  /** RFC 4733 packets received: digits that the far end sent to us. */
+  /** RFC 4733 packets received: digits from the far end. */
   get telephoneEvents(): readonly RtpPacket[] {
     return this.#events;
   }
 
-  /** Everything received, from the first packet on; gaps are silence. 8 kHz. */
+  /** All audio received, from the first packet on; gaps are silence. 8 kHz. */
   pcm(): Int16Array {
     const whole = new Int16Array(this.#timeline.end);
     for (const { at, samples } of this.#audio) whole.set(samples, at);
     return whole;
   }
 
-  /** What was heard so far, recognised with all packets in place; times count from the first packet. */
+  /** The sounds heard so far, recognised with all packets in place; times count from the first packet. */
   heard(): Heard[] {
     return recognise(this.pcm());
   }
@@ -133,7 +133,7 @@ export class Ear {
     this.#flush(MAX_WAITING);
   }
 
-  /** Gives the live recogniser what is next in time, and what is not once more than `patience` packets wait. */
+  /** Passes the live recogniser the next packet in time, or skips a gap once more than `patience` packets wait. */
   #flush(patience: number): void {
     const [before] = this.#live.segments.slice(-1);
     while (this.#waiting[0] && (this.#waiting[0].at <= this.#live.samples || this.#waiting.length > patience)) {

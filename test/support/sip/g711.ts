@@ -25,7 +25,7 @@ export function decodeG711(payload: Uint8Array, type: PayloadType): Int16Array {
   return Int16Array.from(payload, (byte) => table[byte]!);
 }
 
-/** The code whose value is nearest; exact enough for tests, and an encoder that cannot disagree with the decoder. */
+/** The code with the nearest value; exact enough for tests, and always consistent with the decoder. */
 function nearestCodes(table: Int16Array): Uint8Array {
   const order = Array.from({ length: 256 }, (_, code) => code).sort((a, b) => table[a]! - table[b]!);
   const codes = new Uint8Array(65536);

@@ -1,4 +1,4 @@
-/** SIP messages (RFC 3261), as much of them as a test phone needs. */
+/** The subset of SIP messages (RFC 3261) that a test phone needs. */
 
 const compactNames: Record<string, string> = {
   v: 'via',
@@ -27,12 +27,12 @@ export class SipHeaders {
     return this.#fields.filter((field) => canonical(field.name) === canonical(name)).map((field) => field.value);
   }
 
-  /** The first of that name; an empty string when there is none. */
+  /** The first of that name; an empty string without one. */
   get(name: string): string {
     return this.all(name)[0] ?? '';
   }
 
-  /** A copy in which the field of that name has another value. */
+  /** A copy with another value of the field of that name. */
   with(name: string, value: string): SipHeaders {
     return new SipHeaders(
       this.#fields.map(
@@ -61,7 +61,7 @@ export type SipMessage = SipRequest | SipResponse;
 
 export const isRequest = (message: SipMessage): message is SipRequest => 'method' in message;
 
-/** Undefined for what is not SIP: keep-alives, rubbish. */
+/** Undefined for anything but SIP, such as keep-alives. */
 export function parseSip(text: string): SipMessage | undefined {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [startLine = '', ...lines] = head.split('\r\n');

@@ -24,7 +24,7 @@ describe('searching for a number', () => {
     expect(foundIn([invite('Subject: 603\r\n 111222')], NUMBER, '420')).toEqual(['INVITE: somewhere']);
   });
 
-  it('finds no other number, nor one in what is no number', () => {
+  it('finds no other number, nor digits inside something else', () => {
     const harmless = invite('From: <sip:420777888999@h>\r\nCall-ID: 6031a11222-603-11-122');
     expect(foundIn([harmless], NUMBER, '420')).toEqual([]);
   });

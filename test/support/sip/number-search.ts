@@ -1,6 +1,6 @@
 import { parseSip } from './message.js';
 
-/** The ways in which a phone number may be written. */
+/** The notations of a phone number. */
 export function formsOf(e164: string, countryCode: string): Record<string, string> {
   const digits = e164.replace(/\D/g, '');
   const national = digits.slice(countryCode.length);
@@ -23,7 +23,7 @@ export function formsOf(e164: string, countryCode: string): Record<string, strin
   };
 }
 
-/** What may stand between the digits of one number. */
+/** Separators between the digits of one number. */
 const SEPARATORS = String.raw`[\s().,;:/_+"'\\-]{0,3}`;
 
 /** True when the text holds the national part of the number in any form. */
@@ -33,7 +33,7 @@ export function holdsNumber(text: string, e164: string, countryCode: string): bo
   return [text, decoded(text), decoded(decoded(text))].some((form) => pattern.test(form));
 }
 
-/** Where messages hold the number: `INVITE: From`, `200: body`. Every header is searched, the first line, and the body. */
+/** Places of the number in messages: `INVITE: From`, `200: body`. Searches every header, the first line, and the body. */
 export function foundIn(messages: readonly string[], e164: string, countryCode: string): string[] {
   const found = new Set<string>();
   for (const text of messages) {
@@ -46,7 +46,7 @@ export function foundIn(messages: readonly string[], e164: string, countryCode: 
       ['body', rest.join('\r\n\r\n')],
     ];
     for (const [place, said] of places) if (holdsNumber(said, e164, countryCode)) found.add(`${name}: ${place}`);
-    // A number that is folded over lines is in none of them.
+    // A number folded over two lines is in neither of them.
     if (![...found].some((where) => where.startsWith(`${name}: `)) && holdsNumber(head, e164, countryCode))
       found.add(`${name}: somewhere`);
   }

@@ -9,13 +9,13 @@ import { describeHeard, describeSound, SoundCursor, type Expectation } from './s
 import type { SipSocket } from './transactions.js';
 import { Changes } from './until.js';
 
-/** Audio that was under way when the call ended is still waited for (ms). */
+/** How long to wait for audio in flight when the call has ended (ms). */
 const LINGER_MS = 60;
 const DEFAULT_WITHIN_MS = 5000;
 const DEFAULT_HOLD_MS = 100;
 const DEFAULT_GAP_MS = 100;
 
-/** How a call ended, and who ended it: this phone or the other side (Asterisk). */
+/** How a call ended, and which side ended it: this phone or the other side (Asterisk). */
 export interface CallEnd {
   by: 'phone' | 'peer';
   how: 'hung_up' | 'cancelled' | 'rejected' | 'no_response';
@@ -38,12 +38,12 @@ export interface CallContext {
 
 /** One call of a test phone, outgoing or incoming, from its INVITE to its end. */
 export class PhoneCall {
-  /** Where the call's audio arrives. */
+  /** The receiver of the call's audio. */
   readonly ear: Ear;
   readonly direction: 'outgoing' | 'incoming';
-  /** The INVITE as it was received, or as it was sent first. */
+  /** The INVITE as received, or as first sent. */
   readonly invite: SipRequest;
-  /** When it came in or was begun (ms since 1970). */
+  /** When it came in or was dialled (ms since 1970). */
   readonly arrivedAtMs = Date.now();
   readonly #context: CallContext;
   readonly #dialog: Dialog;
@@ -75,7 +75,7 @@ export class PhoneCall {
     return this.#dialog.callId;
   }
 
-  /** Where the other side takes this phone's sound; undefined before its SDP came. */
+  /** Where the other side receives this phone's audio; undefined before its SDP came. */
   get remoteMedia(): RemoteMedia | undefined {
     return this.#remoteMedia;
   }
@@ -107,7 +107,7 @@ export class PhoneCall {
   }
 
   /**
-   * Waits for a sound behind those that were waited for before, and returns it. Rejects at once, naming both, when the next
+   * Waits for a sound after those already waited for, and returns it. Rejects at once, naming both, when the next
    * sound is another one (unless `skipping`), and when the call ends without it.
    */
   async hears(
@@ -159,32 +159,32 @@ export class PhoneCall {
     this.#enter('up');
   }
 
-  /** Tells an incoming call's caller that it rings; the phone does this for every call that it does not refuse at once. */
+  /** Sends ringing to an incoming call's caller; the phone does this for every call that it does not refuse at once. */
   ring(): void {
     this.#respond(this.invite, 180, 'Ringing');
     this.#enter('ringing');
   }
 
-  /** Refuses an incoming call: 486 busy, 480 unavailable, 603 decline; 302 with the URI to try in place of this phone. */
+  /** Refuses an incoming call: 486 busy, 480 unavailable, 603 decline; 302 with an alternative URI. */
   reject(status: number, contact?: string): void {
     if (this.#end !== undefined) return;
     this.#respond(this.invite, status, 'Rejected', contact);
     this.#finish({ by: 'phone', how: 'rejected', status });
   }
 
-  /** Hangs up: BYE, CANCEL before an answer, 603 for a call that came in. Resolves when the far end has taken note. */
+  /** Hangs up: BYE, CANCEL before an answer, 603 for an incoming call. Resolves when the far end has confirmed. */
   async hangUp(): Promise<CallEnd> {
     if (this.#end === undefined) await this.#hangUpNow();
     return this.ended();
   }
 
-  /** Resolves when the call is over and all its audio is in. */
+  /** Resolves when the call is over and all its audio has arrived. */
   ended({ withinMs = DEFAULT_WITHIN_MS } = {}): Promise<CallEnd> {
     const look = () => (this.#state === 'over' ? this.#end : undefined);
     return this.#changes.until(look, withinMs, () => `The call did not end: ${this.#story()}`);
   }
 
-  /** Offers the call's media anew: to hold the other side, or (`sendrecv`) to go on. Resolves with the status of the answer. */
+  /** Sends a re-INVITE: to hold the other side, or (`sendrecv`) to resume. Resolves with the status of the response. */
   async offer(direction: 'sendrecv' | 'sendonly' | 'inactive'): Promise<number> {
     const { socket } = this.#context;
     const invite = this.#withSdp(this.#dialog.request('INVITE', socket.address));
@@ -194,7 +194,7 @@ export class PhoneCall {
     return status;
   }
 
-  /** Sends any request of this call. Resolves with the status of its answer; rejects when there is none. */
+  /** Sends any request of this call. Resolves with the status of its response; rejects without one. */
   async send(method: string, headers: Record<string, string> = {}, body = ''): Promise<number> {
     const { socket } = this.#context;
     const request = { ...this.#dialog.request(method, socket.address), body };
@@ -202,19 +202,19 @@ export class PhoneCall {
     return (await socket.request(request, this.#dialog.peer)).status;
   }
 
-  /** Sends no more sound; the call goes on. */
+  /** Stops sending audio; the call continues. */
   fallSilent(): void {
     this.#sender?.stop();
   }
 
-  /** Frees timers and ports; tells the far end, but does not wait for it. */
+  /** Frees timers and ports; notifies the far end without waiting for it. */
   async dispose(): Promise<void> {
     if (this.#end === undefined) this.#sayGoodbye();
     this.#finish({ by: 'phone', how: 'hung_up' });
     await this.#closing;
   }
 
-  /** Takes a request of this call from the wire; the phone calls this. */
+  /** Handles a received request of this call; the phone calls this. */
   handle(request: SipRequest): void {
     switch (request.method) {
       case 'ACK':
@@ -352,7 +352,7 @@ export class PhoneCall {
     if (state === 'up') this.#answeredAtMs = Date.now();
     if (this.#state !== 'ending') this.#state = state;
     this.#changes.notify();
-    // Answered in the moment in which we cancelled: the answer came first.
+    // Answered at the moment of our CANCEL: the answer came first.
     if (state === 'up' && this.#state === 'ending') void this.#hangUpNow().catch(() => undefined);
   }
 
@@ -387,7 +387,7 @@ export class PhoneCall {
     await this.#changes.until(check, withinMs, () => `The call was not ${what}: ${this.#story()}`);
   }
 
-  /** For messages of failed tests: what happened on this call so far. */
+  /** The events of this call so far, for messages of failed tests. */
   #story(): string {
     const end = this.#end;
     const ended = end

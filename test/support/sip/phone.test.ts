@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { toneSamples } from '../tones.js';
 import { busy, decline, Phone, pickUp, prompt, type IncomingBehaviour, type PhoneCall } from './caller.js';
 
-/** Two test phones call each other without anything in between. */
+/** Two test phones call each other directly. */
 describe('a test phone', () => {
   const phones: Phone[] = [];
   afterEach(async () => {
@@ -34,7 +34,7 @@ describe('a test phone', () => {
     expect(await taken.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
   });
 
-  it('sends RFC 4733 digits of the length asked for, the last packet three times', async () => {
+  it('sends RFC 4733 digits of the requested length, the last packet three times', async () => {
     const { call, called } = await callTo(pickUp);
     await call.answered();
     await call.press('5#', { holdMs: 100 });
@@ -70,21 +70,21 @@ describe('a test phone', () => {
     await expect(call.answered()).rejects.toThrow(`rejected ${status}`);
   });
 
-  it('rings for ever until the caller gives up', async () => {
+  it('rings until the caller gives up', async () => {
     const { call, called } = await callTo({ do: 'ring' });
     await call.rings();
     expect(await call.hangUp()).toMatchObject({ by: 'phone', how: 'cancelled' });
     expect(await called.invites[0]!.ended()).toMatchObject({ by: 'peer', how: 'cancelled' });
   });
 
-  it('tells the far end when it is stopped in the middle of a call', async () => {
+  it('notifies the far end when it is stopped during a call', async () => {
     const { call, called } = await callTo(pickUp);
     await call.answered();
     await called.stop();
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
   });
 
-  it('says what it waited for in vain', async () => {
+  it('names the sound that it waited for in vain', async () => {
     const { call } = await callTo({ do: 'ring' });
     await call.rings();
     await expect(call.answered({ withinMs: 50 })).rejects.toThrow('The call was not answered: ringing, heard nothing');

@@ -10,11 +10,11 @@ import { Changes } from './until.js';
 
 export type { CallEnd, PhoneCall } from './phone-call.js';
 
-/** What a phone does with a call that comes in. `ring` leaves it to the test: `call.answer()`, `call.reject()`. */
+/** The behaviour of a phone for an incoming call. `ring` leaves it to the test: `call.answer()`, `call.reject()`. */
 export type IncomingBehaviour =
   /** `says`: samples at 8 kHz, as soon as it has answered. */
   | { do: 'answer'; afterMs?: number; says?: Int16Array }
-  /** `contact`: where else to try, with 302. */
+  /** `contact`: the alternative URI, with 302. */
   | { do: 'reject'; status: number; contact?: string }
   | { do: 'ring' };
 
@@ -33,35 +33,35 @@ export interface PhoneOptions {
   password?: string;
   /** UDP port to listen on; a free one by default. */
   port?: number;
-  /** How digits go out unless `press` says otherwise: as INFO (default) or in RTP. */
+  /** How digits are sent unless `press` sets it: as INFO (default) or in RTP. */
   digitsBy?: 'info' | 'rfc4733';
-  /** Whether calls send RTP (silence, until told what to say). Default true, as real phones do. */
+  /** Whether calls send RTP (silence, until given audio). Default true, as real phones do. */
   sendsAudio?: boolean;
-  /** Whether calls send no RTP while nothing is said. Default false. */
+  /** Whether calls send no RTP during silence. Default false. */
   suppressesSilence?: boolean;
   incoming?: IncomingBehaviour | ((invite: SipRequest) => IncomingBehaviour);
   /** The user of the address that it registers; by default `user`. */
   contactUser?: string;
-  /** The whole Contact of its REGISTER, of where it listens; by default a plain address. */
+  /** The whole Contact of its REGISTER, from its address; by default a plain address. */
   contact?: (own: { host: string; port: number }) => string;
-  /** The host that its REGISTER names in Via; by default its own. Answers come to where it sent from all the same. */
+  /** The host in Via of its REGISTER; by default its own. Responses come to the source address in any case. */
   viaHost?: string;
 }
 
-/** `from`: another caller's number than the phone's user; `headers`: besides the usual ones. */
+/** `from`: a caller number other than the phone's user; `headers`: additional ones. */
 interface DialOptions {
   from?: string;
   name?: string;
   headers?: Record<string, string>;
 }
 
-/** How long a registrar may take to let a phone go that stops (ms). */
+/** How long unregistering may take when a phone stops (ms). */
 const FAREWELL_MS = 500;
 const SOON_MS = 100;
 
 /**
- * A SIP phone for tests, in this process: calls through the trunk or from an account, hears what is played to it while it is
- * played, and takes calls as it is told. Dozens of calls at once are fine.
+ * A SIP phone for tests, in this process: calls through the trunk or from an account, recognises audio while it
+ * plays, and handles calls as configured. Dozens of calls at once are fine.
  */
 export class Phone {
   readonly #options: PhoneOptions;
@@ -69,7 +69,7 @@ export class Phone {
     (request) => this.#onRequest(request),
     (text) => this.trace.push(text),
   );
-  /** Every message that came or went, as it was on the wire. */
+  /** Every message sent or received, as on the wire. */
   readonly trace: string[] = [];
   readonly #calls: PhoneCall[] = [];
   readonly #changes = new Changes();
@@ -91,7 +91,7 @@ export class Phone {
     return this;
   }
 
-  /** Drops whatever is in progress, takes the registration back and frees all ports. Tests that care how a call ends hang up before. */
+  /** Drops all calls, unregisters and frees all ports. Tests that check the end of a call must hang up before. */
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#isRegistered) await Promise.race([this.register(0).catch(() => undefined), delay(FAREWELL_MS)]);
@@ -101,14 +101,14 @@ export class Phone {
     await this.#socket.close();
   }
 
-  /** Loses its power: sends nothing more, neither SIP nor sound, and answers nothing. */
+  /** Simulates a power loss: sends no more SIP or audio, and answers nothing. */
   die(): void {
     this.#isRegistered = false;
     this.#socket.silence();
     for (const call of this.#calls) call.fallSilent();
   }
 
-  /** Where the phone listens for SIP. */
+  /** The phone's SIP address. */
   get address(): { host: string; port: number } {
     return this.#socket.address;
   }
@@ -118,17 +118,17 @@ export class Phone {
     return this.#calls;
   }
 
-  /** Calls that came in, repeated INVITEs not counted. */
+  /** Incoming calls; repeated INVITEs are not counted. */
   get invites(): readonly PhoneCall[] {
     return this.#calls.filter((call) => call.direction === 'incoming');
   }
 
-  /** Changes what happens to calls from now on. */
+  /** Sets the behaviour for calls from now on. */
   onIncoming(behaviour: NonNullable<PhoneOptions['incoming']>): void {
     this.#incoming = behaviour;
   }
 
-  /** Registers the account for `expiresS` seconds; 0 takes the registration back. Rejects when it is refused. */
+  /** Registers the account for `expiresS` seconds; 0 unregisters. Rejects when it is refused. */
   async register(expiresS = 300): Promise<void> {
     const { server, user, contactUser = user, contact, viaHost } = this.#options;
     const { host, port } = this.address;
@@ -154,7 +154,7 @@ export class Phone {
       throw new Error(`Registration of ${user} was answered ${response.status} ${response.reason}`);
   }
 
-  /** Registers as soon as the registrar takes it: the account of a company that was just set up may be on its way to Asterisk. */
+  /** Registers as soon as the registrar accepts it: a new account may not have reached Asterisk yet. */
   async registerSoon(withinMs = 10_000): Promise<void> {
     for (const until = Date.now() + withinMs; ;) {
       try {
@@ -183,7 +183,7 @@ export class Phone {
     return call;
   }
 
-  /** Sends a request that belongs to no call. Resolves with the status of its answer; rejects when there is none. */
+  /** Sends a request outside of a call. Resolves with the status of its response; rejects without one. */
   async ask(method: string, target: string, headers: Record<string, string> = {}): Promise<number> {
     const { server, user } = this.#options;
     const targetUri = `sip:${target}@${server.host}:${server.port}`;
@@ -204,7 +204,7 @@ export class Phone {
     return (await this.#socket.request(again, server)).status;
   }
 
-  /** The next call that comes in, or came in and was not asked for yet. */
+  /** The next incoming call, or an earlier one that was not yet returned. */
   nextCall({ withinMs = 5000 } = {}): Promise<PhoneCall> {
     const look = () => {
       const call = this.invites[this.#taken];
@@ -263,7 +263,7 @@ export class Phone {
     this.#pickUps.add(timer);
   }
 
-  /** OPTIONS asks whether we are there; anything else belongs to a call that we do not know. */
+  /** OPTIONS checks availability; any other request belongs to an unknown call. */
   #refuse(request: SipRequest): void {
     const isPing = request.method === 'OPTIONS';
     const response = responseTo(request, isPing ? 200 : 481, isPing ? 'OK' : 'Call/Transaction Does Not Exist', 'none');
@@ -271,5 +271,5 @@ export class Phone {
   }
 }
 
-/** The number that a call came in from, as its INVITE shows it. */
+/** The number of a call's caller, from its INVITE. */
 export const callerOf = (call: PhoneCall): string => userOf(call.invite.headers.get('From'));

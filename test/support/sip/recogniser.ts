@@ -2,7 +2,7 @@ import { soundOf, toneFrequencies, type PromptSound } from './tone-table.js';
 
 /** Recognises test prompts in what a caller received: Goertzel over a sliding window, then segments of equal windows. */
 
-/** What was heard for a while. `unknown` is sound that is no prompt: noise, speech, two prompts at once, digits. */
+/** A sound of some duration. `unknown` is sound that is no prompt: noise, speech, two prompts at once, digits. */
 export type Sound =
   ({ kind: 'prompt' } & PromptSound) | { kind: 'ringback' } | { kind: 'silence' } | { kind: 'unknown' };
 
@@ -13,11 +13,11 @@ const SAMPLE_RATE_HZ = 8000;
 /** 40 ms: bins of 25 Hz, and with the Hann window a neighbour 50 Hz away falls into a zero. */
 const WINDOW = 320;
 const HOP = 160;
-/** So many equal windows in a row make a segment (60 ms): shorter ones are edges, lost packets or clicks. */
+/** This many equal windows in a row make a segment (60 ms): shorter ones are edges, lost packets or clicks. */
 const MIN_WINDOWS = 3;
 /** Mean square of windowed samples below which it is silence: about -50 dB of full scale. */
 const SILENCE_POWER = 100 ** 2;
-/** Of a window's energy, at least so much in the two strongest bins. A clean pair has 0.67 there. */
+/** Minimum share of a window's energy in the two strongest bins. A clean pair has 0.67 there. */
 const MIN_PAIR_SHARE = 0.5;
 /** The weaker tone's energy against the stronger's. */
 const MIN_BALANCE = 0.15;
@@ -68,7 +68,7 @@ export function sameSound(a: Sound, b: Sound): boolean {
 
 const toMs = (samples: number) => (samples * 1000) / SAMPLE_RATE_HZ;
 
-/** Recognises a stream while it comes in; {@link recognise} is the same for audio that is complete. */
+/** Recognises a stream while it arrives; {@link recognise} does the same for complete audio. */
 export class Recogniser {
   readonly #buffer = new Int16Array(WINDOW);
   #filled = 0;
@@ -116,19 +116,19 @@ export class Recogniser {
       current.toMs = toMs(run.to);
       return;
     }
-    // What lies between two segments was too short to be one: each side gets half of it.
+    // A gap between two segments was too short to be one: each side gets half of it.
     const fromMs = current === undefined ? 0 : (current.toMs + toMs(run.from)) / 2;
     if (current !== undefined) current.toMs = fromMs;
     this.#segments.push({ ...run.sound, fromMs, toMs: toMs(run.to) });
   }
 }
 
-/** What is heard in the samples, in order and without holes. Audio shorter than 80 ms has nothing to recognise. */
+/** The sounds in the samples, in order and without gaps. Audio shorter than 80 ms has none. */
 export function recognise(pcm: Int16Array, sampleRate = SAMPLE_RATE_HZ): Heard[] {
   if (sampleRate !== SAMPLE_RATE_HZ) throw new RangeError(`Recognises ${SAMPLE_RATE_HZ} Hz only, not ${sampleRate}`);
   const recogniser = new Recogniser();
   recogniser.push(pcm);
-  recogniser.push(new Int16Array(HOP)); // so that the last samples come to the middle of a window
+  recogniser.push(new Int16Array(HOP)); // moves the last samples to the middle of a window
   return recogniser.segments.map((segment, index, all) => ({
     ...segment,
     toMs: index === all.length - 1 ? toMs(pcm.length) : segment.toMs,

@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto';
 import { encodeG711 } from './g711.js';
 import { buildRtp } from './rtp.js';
 
-/** The audio that a test phone sends: silence or what it is given to say, 50 packets a second, and RFC 4733 digits. */
+/** The audio that a test phone sends: silence or the given samples, 50 packets a second, and RFC 4733 digits. */
 
 const PACKET_MS = 20;
 const PACKET_SAMPLES = 160;
-/** A phone that was busy catches up at most so many packets at once. */
+/** A delayed phone catches up at most this many packets at once. */
 const MAX_BURST = 5;
 /** RFC 4733, 2.5.1.4: the last packet of an event is sent three times. */
 const END_REPEATS = 3;
@@ -25,7 +25,7 @@ interface Digit {
 export interface SenderOptions {
   codec: 0 | 8;
   telephoneEventType: number | undefined;
-  /** Sends nothing while nothing is said, instead of silence. */
+  /** Sends nothing during silence. */
   suppressesSilence?: boolean;
   send(packet: Uint8Array): void;
 }
@@ -56,7 +56,7 @@ export class RtpSender {
     for (const digit of this.#digits.splice(0)) digit.done();
   }
 
-  /** Says these samples once, or over and over, from now on instead of silence. */
+  /** Sends these samples once, or repeatedly, from now on instead of silence. */
   say(samples: Int16Array, { repeats = false } = {}): void {
     this.#speech = samples;
     this.#repeats = repeats;

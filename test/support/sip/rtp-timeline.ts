@@ -2,13 +2,13 @@ import { decodeG711 } from './g711.js';
 import type { RtpPacket } from './rtp.js';
 
 /**
- * Puts RTP audio where it belongs in time. Within one stream (SSRC) the sender's timestamps say where, so a receiver that
- * was busy for a moment hears no gap; where they make no sense (a new stream, a jump that the clock on the wall did not
- * see) the time of arrival does.
+ * Places RTP audio in time. Within one stream (SSRC) the sender's timestamps are used, so a briefly busy receiver
+ * records no gap; where they are implausible (a new stream, a jump that the wall clock did not
+ * see) the time of arrival is used.
  */
 
 const SAMPLES_PER_MS = 8;
-/** A jump of the timestamps that differs this much from the time of arrival is the sender's whim (2 s). */
+/** A jump of the timestamps that differs this much from the time of arrival is ignored (2 s). */
 const MAX_DRIFT_SAMPLES = 2000 * SAMPLES_PER_MS;
 
 export interface PlacedAudio {
@@ -20,7 +20,7 @@ export interface PlacedAudio {
 
 interface Stream {
   ssrc: number;
-  /** Timestamp, sequence number and place of the packet that was the latest in order. */
+  /** Timestamp, sequence number and place of the latest packet in order. */
   timestamp: number;
   sequence: number;
   at: number;
@@ -34,7 +34,7 @@ export class RtpTimeline {
   #firstArrivalMs: number | undefined;
   #stream: Stream | undefined;
   #end = 0;
-  /** Packets that never came, by sequence numbers; a late one that comes in takes itself off again. */
+  /** Missing packets, by sequence numbers; a late one is subtracted again. */
   lost = 0;
 
   /** Samples from the first packet's first to the end of the latest. */
@@ -42,7 +42,7 @@ export class RtpTimeline {
     return this.#end;
   }
 
-  /** Where a sample that arrives now would belong. */
+  /** The place of a sample that arrives now. */
   expectedAt(nowMs: number): number {
     return this.#firstArrivalMs === undefined ? 0 : Math.round((nowMs - this.#firstArrivalMs) * SAMPLES_PER_MS);
   }

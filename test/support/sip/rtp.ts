@@ -14,7 +14,7 @@ export interface RtpPacket {
   payload: Uint8Array;
 }
 
-/** Undefined for whatever is not RTP: RTCP, SIP keep-alives, cut-off packets. */
+/** Undefined for anything but RTP: RTCP, SIP keep-alives, truncated packets. */
 export function parseRtp(data: Buffer): RtpPacket | undefined {
   if (data.length < HEADER_BYTES || data[0]! >> 6 !== 2) return undefined;
   if (data[1]! >= RTCP_TYPES.from && data[1]! <= RTCP_TYPES.to) return undefined;

@@ -26,13 +26,13 @@ export function buildSdp({ host, port }: MediaAddress): string {
 }
 
 export interface RemoteMedia extends MediaAddress {
-  /** The far end's first choice among those that we speak. */
+  /** The far end's first choice among the supported codecs. */
   codec: 0 | 8;
-  /** Payload type of digits; undefined when the far end takes none in RTP. */
+  /** Payload type of digits; undefined when the far end accepts none in RTP. */
   telephoneEventType: number | undefined;
 }
 
-/** Undefined when the text describes no audio that we speak. */
+/** Undefined when the text describes no supported audio. */
 export function parseSdp(text: string): RemoteMedia | undefined {
   const host = /^c=IN IP4 (\S+)/m.exec(text)?.[1];
   const [, port, types = ''] = /^m=audio (\d+) \S+ (.*)$/m.exec(text) ?? [];

@@ -1,14 +1,14 @@
-/** What a SIPp caller does, and the XML that makes SIPp do it. */
+/** The behaviour of a SIPp caller, and its XML for SIPp. */
 
 export type SippStep =
   | { wait: number }
-  /** Presses keys by SIP INFO; of all callers the same number of keys. */
+  /** Presses keys by SIP INFO; every caller must press the same number of keys. */
   | { press: string | ((caller: number) => string); gapMs?: number }
-  /** Hangs up when the other side did not within that time. */
+  /** Hangs up unless the other side did within that time. */
   | { expectBye: { timeoutMs: number } }
   | { hangUp: true };
 
-/** What of a scenario differs from caller to caller: the fields of one line of SIPp's CSV. */
+/** The part of a scenario that differs between callers: the fields of one line of SIPp's CSV. */
 export interface SippFields {
   caller: number;
   from: string;
@@ -21,7 +21,7 @@ export interface SippFields {
 const FIRST_KEY_COLUMN = 5;
 const KEY_DURATION_MS = 100;
 const DEFAULT_GAP_MS = 250;
-/** Final answers to an INVITE that SIPp is to take for an end and not for an accident. */
+/** Final responses to an INVITE that SIPp must treat as an end and not as an error. */
 const REFUSALS = [
   400, 401, 403, 404, 408, 410, 415, 420, 480, 481, 482, 484, 486, 487, 488, 500, 501, 502, 503, 504, 600, 603,
 ];
@@ -78,7 +78,7 @@ m=audio [field4] RTP/AVP 8 0
 a=rtpmap:8 PCMA/8000
 a=rtpmap:0 PCMU/8000
 `;
-  // With UPDATE Asterisk refreshes the session by that, which SIPp answers by itself; a second INVITE it would not.
+  // With UPDATE Asterisk refreshes the session by that, which SIPp answers automatically; a second INVITE it would not.
   const allow = 'Allow: INVITE, ACK, BYE, CANCEL, INFO, UPDATE';
   const headers = [VIA, FROM, `To: <${TARGET}>`, 'Call-ID: [call_id]', 'CSeq: 1 INVITE', CONTACT, allow];
   return [

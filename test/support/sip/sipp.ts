@@ -9,7 +9,7 @@ import { sippCsv, sippScenario, type SippStep } from './sipp-scenario.js';
 
 export type { SippStep } from './sipp-scenario.js';
 
-/** When time is up SIPp makes no new calls but waits for those in a pause; this much later (ms) it is made to end. */
+/** At the timeout SIPp makes no new calls but waits for those in a pause; this much later (ms) it is killed. */
 const OVERTIME_MS = 1000;
 const DEFAULT_TIMEOUT_MS = 60_000;
 
@@ -24,13 +24,13 @@ export interface SippOptions {
   /** The caller's own number, as From shows it. */
   from: OfCaller;
   script: readonly SippStep[];
-  /** How many calls are made in all. Default 1. */
+  /** Total number of calls. Default 1. */
   count?: number;
   /** New calls a second. Default 10. */
   rate?: number;
-  /** Most calls at the same time. Default: all. */
+  /** Maximum number of calls at the same time. Default: all. */
   limit?: number;
-  /** Within so much time (ms) everything has to be over. Default a minute. */
+  /** Time limit for all calls (ms). Default a minute. */
   timeoutMs?: number;
 }
 
@@ -39,25 +39,25 @@ export interface SippCall {
   from: string;
   target: string;
   answered: boolean;
-  /** `failed`: neither answered nor refused in time, or something that the script does not foresee; see `errors`. */
+  /** `failed`: neither answered nor refused in time, or an unexpected message; see `errors`. */
   endedBy: 'caller' | 'peer' | 'refused' | 'failed';
-  /** The final SIP status: 200, or that of the refusal; undefined when there was none. */
+  /** The final SIP status: 200, or that of the refusal; undefined without one. */
   status: number | undefined;
   heard: Heard[];
 }
 
 export interface SippResult {
   calls: SippCall[];
-  /** By SIPp's own statistics; calls that it did not come to, or cut off when time was up, count as failed. */
+  /** By SIPp's own statistics; calls not started, or cut off at the timeout, count as failed. */
   successful: number;
   failed: number;
-  /** What SIPp complained about. */
+  /** SIPp's error output. */
   errors: string;
 }
 
 /**
- * Makes calls with SIPp, each with its own number, digits and ear, and tells what became of each. SIPp sends no audio, and the
- * dialplan's `Answer()` (not ARI's) waits half a second for some before it goes on.
+ * Makes calls with SIPp, each with its own number, digits and ear, and returns the result of each. SIPp sends no audio, and the
+ * dialplan's `Answer()` (not ARI's) waits half a second for some before it continues.
  */
 export async function sippCalls(options: SippOptions): Promise<SippResult> {
   const callers = Array.from({ length: options.count ?? 1 }, (_, caller) => caller);
@@ -122,7 +122,7 @@ async function runSipp(folder: string, options: SippOptions, count: number): Pro
   const overtime = setTimeout(() => void sipp.stop(), timeoutMs + OVERTIME_MS);
   const code = await sipp.exited;
   clearTimeout(overtime);
-  // 0: all went well, 1: some calls failed, 97: time was up. Anything else: SIPp did not even begin.
+  // 0: success, 1: some calls failed, 97: timeout. Anything else: SIPp did not start.
   if (code === 0 || code === 1 || code === 97) {
     if ((await readIfThere(join(folder, 'statistics.csv'))) !== '') return;
   }

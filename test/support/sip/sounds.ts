@@ -1,6 +1,6 @@
 import { sameSound, type Heard, type Sound } from './recogniser.js';
 
-/** Words for what a test expects to hear. */
+/** Descriptions of expected sounds. */
 
 export const prompt = (id: number, language = 'cs'): Sound => ({ kind: 'prompt', prompt: id, language });
 export const ringback: Sound = { kind: 'ringback' };
@@ -18,17 +18,17 @@ export function describeHeard(heard: readonly Heard[]): string {
 }
 
 /**
- * A sound may come in pieces: a machine that is short of time, and a key sent by INFO, make Asterisk pause what it plays.
+ * A sound may arrive in pieces: a busy machine, and a key sent by INFO, make Asterisk pause a playback.
  * Pieces that follow each other this soon are one sound.
  */
 const LONGEST_PAUSE_MS = 600;
-/** What is left of a sound at the edge of a pause is too short to tell which sound it was. */
+/** The rest of a sound at the edge of a pause is too short to identify. */
 const SCRAP_MS = 120;
 
 const lasts = (part: Heard) => part.toMs - part.fromMs;
 const isScrap = (part: Heard) => part.kind === 'unknown' && lasts(part) < SCRAP_MS;
 
-/** True when `heard[index]` goes on with the sound `before`, after a short pause at most. */
+/** True when `heard[index]` continues the sound `before`, after a short pause at most. */
 function goesOn(before: Sound | undefined, heard: readonly Heard[], index: number): boolean {
   const part = heard[index];
   if (before === undefined || part === undefined || !sameSound(before, part)) return false;
@@ -37,7 +37,7 @@ function goesOn(before: Sound | undefined, heard: readonly Heard[], index: numbe
   return pauseMs <= LONGEST_PAUSE_MS;
 }
 
-/** The sounds without times, silences and scraps: what most tests compare. */
+/** The sounds without times, silences and scraps: the usual comparison. */
 export function soundsOf(heard: readonly Heard[]): string[] {
   const whole: Heard[] = [];
   for (const [index, part] of heard.entries()) {
@@ -47,18 +47,18 @@ export function soundsOf(heard: readonly Heard[]): string[] {
 }
 
 export interface Expectation {
-  /** Other sounds before it are let pass; otherwise the very next sound has to be it. Silence always passes. */
+  /** Skips other sounds before it; otherwise the very next sound must be it. Silence is always skipped. */
   skipping: boolean;
   /** Waits for the sound's end, so that its length is known. */
   toItsEnd: boolean;
 }
 
-/** Follows one call's sounds: each expectation goes on behind the sound that met the one before. */
+/** Follows one call's sounds: each expectation starts after the sound that met the one before. */
 export class SoundCursor {
   #next = 0;
   #last: Sound | undefined;
 
-  /** Undefined while it may still come. Throws when another sound came in its place. */
+  /** Undefined while it may still come. @throws when another sound came instead */
   find(
     expected: Sound,
     heard: readonly Heard[],

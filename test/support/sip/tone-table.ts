@@ -1,12 +1,12 @@
-/** Which two frequencies each prompt sounds with in tests: the one table that tone maker and recogniser share. */
+/** The two frequencies of each prompt in tests: the table shared by tone maker and recogniser. */
 
-/** Spacing at which the recogniser tells frequencies apart (Hz). */
+/** Resolution of the recogniser (Hz). */
 const STEP_HZ = 50;
 /** Two tones of one prompt are at least this far apart (Hz), so that coding products fall on neither. */
 const MIN_DISTANCE_HZ = 250;
 const HIGHEST_PROMPT = 200;
 
-/** Languages that have tones, in the order in which the table gives them out. */
+/** Languages that have tones, in the order of the table. */
 export const toneLanguages = ['cs', 'ru', 'en'] as const;
 
 /** Ranges free of DTMF (697-941 and 1209-1633 Hz), of ringback (400-500 Hz) and inside the telephone band. */
@@ -52,7 +52,7 @@ const soundByPair: ReadonlyMap<string, PromptSound> = new Map(
   ),
 );
 
-/** The prompt that sounds with these two frequencies (Hz), if any does. */
+/** The prompt with these two frequencies (Hz), if any. */
 export function soundOf(low: number, high: number): PromptSound | undefined {
   return soundByPair.get(`${low}+${high}`);
 }

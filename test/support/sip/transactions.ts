@@ -11,7 +11,7 @@ import {
   type SipResponse,
 } from './message.js';
 
-/** RFC 3261's T1 and T2, and 64 * T1 after which a request counts as unanswered. */
+/** RFC 3261's T1 and T2, and 64 * T1 after which a request times out. */
 const FIRST_RETRANSMIT_MS = 500;
 const LONGEST_RETRANSMIT_MS = 4000;
 const UNANSWERED_MS = 32_000;
@@ -23,20 +23,20 @@ interface Pending {
 }
 
 /**
- * A UDP socket with SIP's transactions on it: requests are sent again until they are answered, repeated requests get the
- * same response again and are not told twice.
+ * A UDP socket with SIP's transactions: requests are retransmitted until they are answered, repeated requests get the
+ * same response again and are reported once.
  */
 export class SipSocket {
   readonly #onRequest: (request: SipRequest) => void;
   readonly #onMessage: (text: string) => void;
   readonly #pending = new Map<string, Pending>();
-  /** Last response by transaction; undefined while there is none yet. */
+  /** Last response by transaction; undefined before the first. */
   readonly #served = new Map<string, string | undefined>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #socket: Socket | undefined;
   #isSilenced = false;
 
-  /** @param onMessage hears every message that comes or goes, repetitions included */
+  /** @param onMessage receives every message in either direction, repetitions included */
   constructor(onRequest: (request: SipRequest) => void, onMessage: (text: string) => void = () => undefined) {
     this.#onRequest = onRequest;
     this.#onMessage = onMessage;
@@ -51,7 +51,7 @@ export class SipSocket {
     await once(socket, 'listening');
   }
 
-  /** Requests that nobody answered yet are rejected. */
+  /** Unanswered requests are rejected. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
     for (const pending of this.#pending.values()) pending.abandon();
@@ -64,7 +64,7 @@ export class SipSocket {
     await closed;
   }
 
-  /** From now on nothing is sent and nothing that arrives is read, as after a power cut. */
+  /** From now on no message is sent or read, as after a power cut. */
   silence(): void {
     this.#isSilenced = true;
     for (const timer of this.#timers) clearTimeout(timer);
@@ -76,14 +76,14 @@ export class SipSocket {
     return { host: LOOPBACK, port: this.#socket.address().port };
   }
 
-  /** Sends without waiting for anything: ACK, and what tests send on purpose. */
+  /** Sends without waiting for a response: ACK, and deliberate messages of tests. */
   send(message: SipMessage, to: { host: string; port: number }): void {
     this.#sendText(buildSip(message), to);
   }
 
   /**
-   * Sends a request and resolves with its final response. `onResponse` hears every response, provisional and repeated ones
-   * included. Rejects when nothing came for 32 s; an INVITE may ring for ever once it has been answered with a 1xx.
+   * Sends a request and resolves with its final response. `onResponse` receives every response, provisional and repeated ones
+   * included. Rejects after 32 s without a response; an INVITE may ring forever after a 1xx.
    */
   request(
     request: SipRequest,
@@ -121,7 +121,7 @@ export class SipSocket {
     });
   }
 
-  /** Answers a request to where it came from by its topmost Via; repeated requests get the latest response again. */
+  /** Responds to a request by its topmost Via; repeated requests get the latest response again. */
   respond(request: SipRequest, response: SipResponse): void {
     const text = buildSip(response);
     this.#served.set(transactionKey(request), text);

@@ -1,14 +1,14 @@
-/** Waiting for what a thing becomes, without polling: it says when it has changed, and those who wait look again. */
+/** Waits for a condition without polling: waiters check again after each notified change. */
 export class Changes {
   readonly #looks = new Set<() => void>();
 
-  /** Everybody who waits looks again. */
+  /** Makes every waiter check again. */
   notify(): void {
     for (const look of [...this.#looks]) look();
   }
 
   /**
-   * Resolves with what `look` returns as soon as that is not undefined; rejects when `look` throws, or after `withinMs`
+   * Resolves with the value of `look` as soon as that is not undefined; rejects when `look` throws, or after `withinMs`
    * with `complaint()` as the message.
    */
   until<T>(look: () => T | undefined, withinMs: number, complaint: () => string): Promise<T> {
