@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { Cause } from '../../../src/asterisk/port.js';
+import { actionKinds, type ActionName } from '../../../src/company/plan-schema.js';
 import { supportedLanguages } from '../../../src/lib/language.js';
 import { textsFor, translate } from '../../../src/web/texts/texts.js';
 
@@ -25,6 +27,41 @@ test('every kind of timeline entry has a word in every language', async () => {
   expect(kinds).toEqual(expect.arrayContaining(['arrived', 'shop_request', 'fault', 'not_durable']));
   for (const language of supportedLanguages)
     expect(Object.keys(textsFor([language]).kinds)).toEqual(expect.arrayContaining(kinds));
+});
+
+/** A new cause must be added here: the record does not compile without it. */
+const causes = Object.keys({
+  normal: true,
+  busy: true,
+  no_answer: true,
+  rejected: true,
+  unreachable: true,
+  no_such_number: true,
+  provider_refused: true,
+  unregistered: true,
+  failed: true,
+} satisfies Record<Cause, true>);
+
+/** The names of the timers that call plans handle, as they stand in the sources. */
+async function timersHandled(): Promise<string[]> {
+  const folder = path.join(root, 'src/call-plan');
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const sources = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
+  const names = sources.flatMap((source) =>
+    [...source.matchAll(/event\.name === '(\w+)'/g)].map(([, name]) => name ?? ''),
+  );
+  return [...new Set(names)].filter((name) => name !== 'leash');
+}
+
+test('every action, cause and timer of the timeline has a word in every language', async () => {
+  const timers = await timersHandled();
+  expect(timers).toEqual(expect.arrayContaining(['input', 'request', 'filler', 'play', 'queue', 'lookup']));
+  const actions: ActionName[] = Object.keys(actionKinds) as ActionName[];
+  const wanted = [...actions, ...causes, ...timers.map((name) => `timer_${name}`)];
+  for (const language of supportedLanguages) {
+    const { words } = textsFor([language]);
+    expect(wanted.filter((word) => !Object.hasOwn(words, word))).toEqual([]);
+  }
 });
 
 test('no text of one language was left in another', () => {
