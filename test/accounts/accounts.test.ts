@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { PasswordHasher } from '../../src/accounts/password-hash.js';
-import { ADDRESS, boss, CHEAP, eva, openAccounts, PASSWORD } from './support.js';
+import { ADDRESS, boss, CHEAP, eva, openAccounts, PASSWORD } from './sample-accounts.js';
 
 const ELSEWHERE = '198.51.100.9';
 

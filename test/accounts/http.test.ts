@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scopes } from '../../src/http/route.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
-import { ADMIN, basic, bearer, cookieOf, startPeople, type PeopleServer } from './people-server.js';
-import { adam, boss, eva, PASSWORD } from './support.js';
+import { ADMIN, basic, bearer, cookieOf, startAccountsHarness, type AccountsHarness } from './accounts-harness.js';
+import { adam, boss, eva, PASSWORD } from './sample-accounts.js';
 
 const HOUR_MS = 3_600_000;
 
 let db: Database;
-let server: PeopleServer;
+let server: AccountsHarness;
 
 beforeEach(async () => {
   db = await openDatabase(':memory:');
-  server = await startPeople(db);
+  server = await startAccountsHarness(db);
 });
 
 afterEach(async () => {
@@ -153,7 +153,7 @@ describe('sessions', () => {
     await server.stop();
     const stored = JSON.stringify(await db.selectFrom('sessions').selectAll().execute());
     expect(stored).not.toContain(cookie.split('=')[1]);
-    server = await startPeople(db, server.clock);
+    server = await startAccountsHarness(db, server.clock);
     expect(await statusOf({ cookie })).toBe(200);
     expect(await statusOf({ cookie: loggedOut })).toBe(401);
   });
@@ -227,7 +227,7 @@ describe('tokens', () => {
     const { token } = await make({ name: 'shop', scopes: ['calls:read'] });
     expect(JSON.stringify(await db.selectFrom('api_tokens').selectAll().execute())).not.toContain(token);
     await server.stop();
-    server = await startPeople(db);
+    server = await startAccountsHarness(db);
     expect(await statusOf(bearer(token))).toBe(200);
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PasswordHasher, TooBusy } from '../../src/accounts/password-hash.js';
-import { CHEAP } from './support.js';
+import { CHEAP } from './sample-accounts.js';
 
 test('a hash says how it was made, and is verified at that cost whatever today’s is', async () => {
   const old = await new PasswordHasher(CHEAP).hash('a password');

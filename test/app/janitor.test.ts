@@ -6,93 +6,93 @@ import { keepDaysSchema } from '../../src/directory/schema.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { AudioStore } from '../../src/prompts/audio-store.js';
 import { recordingIdOf } from '../../src/recordings/store.js';
-import { DAY_MS, RecordingWorld } from '../recordings/support.js';
+import { DAY_MS, RecordingHarness } from '../recordings/recording-harness.js';
 import { flowIdOf } from '../../src/kernel/ids.js';
 
 /** What is removed, and when: on a virtual clock, over years. */
 
-let world: RecordingWorld;
+let harness: RecordingHarness;
 let audio: AudioStore;
 let names: string[];
 const keep = keepDaysSchema.parse({ recordings: 30, calls: 60, webhooks: 10, dead_webhooks: 20, unused_audio: 7 });
 const logger = createLogger({ level: 'silent' });
 
 beforeEach(async () => {
-  world = await RecordingWorld.make();
-  world.keepDays = keep.recordings;
-  audio = new AudioStore({ db: world.db, folder: join(world.folder, 'audio'), soundsFolder: '/nowhere', logger });
+  harness = await RecordingHarness.make();
+  harness.keepDays = keep.recordings;
+  audio = new AudioStore({ db: harness.db, folder: join(harness.folder, 'audio'), soundsFolder: '/nowhere', logger });
   await audio.start();
   names = [];
 });
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
 /** A gateway's janitor, newly started. */
 function janitor() {
-  const { db, clock } = world;
+  const { db, clock } = harness;
   const company = () => ({ keep_days: keep });
-  return createJanitor({ db, company, audio, usedElsewhere: () => names, jobs: world.jobs(), clock, logger });
+  return createJanitor({ db, company, audio, usedElsewhere: () => names, jobs: harness.jobs(), clock, logger });
 }
 
 /** One round now, and one when so many days are over: whatever was due in between is due then. */
 async function live(days: number): Promise<void> {
-  const until = world.clock.now() + days * DAY_MS;
+  const until = harness.clock.now() + days * DAY_MS;
   await round();
-  world.clock.advanceTo(until - 60_000);
+  harness.clock.advanceTo(until - 60_000);
   await round();
 }
 
 async function round(): Promise<void> {
   const keeper = janitor();
   keeper.start();
-  world.clock.advanceBy(60_000);
+  harness.clock.advanceBy(60_000);
   await keeper.idle();
   await keeper.stop();
 }
 
 const ids = async (table: 'flows' | 'timeline' | 'webhook_deliveries' | 'webhook_attempts' | 'recordings') =>
-  (await world.db.selectFrom(table).selectAll().execute()).length;
+  (await harness.db.selectFrom(table).selectAll().execute()).length;
 
 it('recordings: kept for their days, then gone with their file; the timeline says so', async () => {
-  const name = await world.recorded();
-  await world.taker().runOnce();
+  const name = await harness.recorded();
+  await harness.taker().runOnce();
   await live(29);
-  expect(await world.files.has(recordingIdOf(name))).toBe(true);
+  expect(await harness.files.has(recordingIdOf(name))).toBe(true);
   await live(2);
-  expect(await world.files.has(recordingIdOf(name))).toBe(false);
-  expect(await world.reader().get(recordingIdOf(name))).toBeUndefined();
-  expect((await world.timeline(flowIdOf(name))).at(-1)).toBe('recording_deleted');
+  expect(await harness.files.has(recordingIdOf(name))).toBe(false);
+  expect(await harness.reader().get(recordingIdOf(name))).toBeUndefined();
+  expect((await harness.timeline(flowIdOf(name))).at(-1)).toBe('recording_deleted');
 });
 
 it('calls: kept for their days with all that belongs to them; not while they run, or are still to be told of', async () => {
-  const over = await world.recorded();
-  const running = await world.recorded({ over: false });
-  const owed = await world.recorded();
-  await world.taker().runOnce();
+  const over = await harness.recorded();
+  const running = await harness.recorded({ over: false });
+  const owed = await harness.recorded();
+  await harness.taker().runOnce();
   await delivery(flowIdOf(owed), 'waiting', null);
   await live(59);
   expect(await ids('flows')).toBe(3);
   await live(2);
-  const left = await world.db.selectFrom('flows').select('id').execute();
+  const left = await harness.db.selectFrom('flows').select('id').execute();
   expect(left.map(({ id }) => id).sort()).toEqual([flowIdOf(running), flowIdOf(owed)].sort());
-  expect(await world.timeline(flowIdOf(over))).toEqual([]);
-  expect(await world.db.selectFrom('recordings').where('call_id', '=', flowIdOf(over)).selectAll().execute()).toEqual(
+  expect(await harness.timeline(flowIdOf(over))).toEqual([]);
+  expect(await harness.db.selectFrom('recordings').where('call_id', '=', flowIdOf(over)).selectAll().execute()).toEqual(
     [],
   );
 });
 
 it('calls with a recording stay as long as it does', async () => {
-  const name = await world.recorded();
-  await world.taker().runOnce();
-  world.keepDays = 400;
+  const name = await harness.recorded();
+  await harness.taker().runOnce();
+  harness.keepDays = 400;
   await live(399);
   expect(await ids('flows')).toBe(1);
   await live(2);
   expect(await ids('flows')).toBe(0);
-  expect(await world.files.has(recordingIdOf(name))).toBe(false);
+  expect(await harness.files.has(recordingIdOf(name))).toBe(false);
 });
 
 it('deliveries: what was taken goes before what was not; what waits stays', async () => {
-  const now = world.clock.now();
+  const now = harness.clock.now();
   await delivery('c_1', 'delivered', now);
   await delivery('c_2', 'dropped', now);
   await delivery('c_3', 'dead', now);
@@ -103,7 +103,7 @@ it('deliveries: what was taken goes before what was not; what waits stays', asyn
   expect(await ids('webhook_deliveries')).toBe(2);
   expect(await ids('webhook_attempts')).toBe(2);
   await live(10);
-  expect(await world.db.selectFrom('webhook_deliveries').select('state').execute()).toEqual([{ state: 'waiting' }]);
+  expect(await harness.db.selectFrom('webhook_deliveries').select('state').execute()).toEqual([{ state: 'waiting' }]);
 });
 
 it('audio: removed when nobody has used it for its days, counted from when that was first seen', async () => {
@@ -120,7 +120,7 @@ it('audio: removed when nobody has used it for its days, counted from when that 
   expect(await audio.readMedia(sha256, 'wav')).toBeDefined();
   await live(3);
   expect(await audio.find(sha256)).toBeUndefined();
-  expect(await readdir(join(world.folder, 'audio'))).toEqual(['tmp']);
+  expect(await readdir(join(harness.folder, 'audio'))).toEqual(['tmp']);
 });
 
 it('audio: what is used is looked up once a round, however much there is', async () => {
@@ -130,7 +130,7 @@ it('audio: what is used is looked up once a round, however much there is', async
     looks += 1;
     return names;
   };
-  const { db, clock } = world;
+  const { db, clock } = harness;
   const keeper = createJanitor({
     db,
     company: () => ({ keep_days: keep }),
@@ -149,7 +149,7 @@ it('audio: what is used is looked up once a round, however much there is', async
 
 it('a job that fails keeps the janitor from no other, nor from coming again', async () => {
   const done: string[] = [];
-  const { db, clock } = world;
+  const { db, clock } = harness;
   const jobs = [
     { name: 'fails', run: () => Promise.reject(new Error('no')) },
     { name: 'works', run: () => Promise.resolve(done.push('works')) },
@@ -181,16 +181,16 @@ it('a file of which nobody knows is removed, but not one in the making', async (
   file.write('WAVEfmt ', 8, 'latin1');
   file.writeUInt32LE(16, 16);
   file.write('data', 36, 'latin1');
-  await world.files.store(
+  await harness.files.store(
     id,
     (async function* () {
       yield await Promise.resolve(file);
     })(),
   );
-  const sweep = world.jobs()[1]!;
+  const sweep = harness.jobs()[1]!;
   expect(await sweep.run(Date.now())).toBe(0);
   expect(await sweep.run(Date.now() + 2 * 3_600_000)).toBe(1);
-  expect(await world.files.has(id)).toBe(false);
+  expect(await harness.files.has(id)).toBe(false);
 });
 
 async function delivery(
@@ -198,8 +198,8 @@ async function delivery(
   state: 'waiting' | 'delivered' | 'dropped' | 'dead',
   finished_at: number | null,
 ): Promise<void> {
-  const at = world.clock.now();
-  const { id } = await world.db
+  const at = harness.clock.now();
+  const { id } = await harness.db
     .insertInto('webhook_deliveries')
     .values({
       hook: 'shop',
@@ -217,7 +217,7 @@ async function delivery(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await world.db
+  await harness.db
     .insertInto('webhook_attempts')
     .values({ delivery_id: id, number: 1, at, latency_ms: 1, status: 500, failed: null, answer: '' })
     .execute();

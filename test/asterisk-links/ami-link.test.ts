@@ -6,7 +6,7 @@ import { systemClock } from '../../src/lib/clock.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { Changes } from '../support/sip/until.js';
 import { FakeAmi } from './fake-ami.js';
-import { context, failure, HurriedClock } from './support.js';
+import { context, failure, HurriedClock } from './link-harness.js';
 
 const WITHIN_MS = 30_000;
 

@@ -5,7 +5,7 @@ import type { LinkContext } from '../../src/asterisk/link.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { Changes } from '../support/sip/until.js';
 import { FakeAri } from './fake-ari.js';
-import { context, failure, HurriedClock } from './support.js';
+import { context, failure, HurriedClock } from './link-harness.js';
 
 const ANSWER = { method: 'POST', path: 'channels/1/answer' } as const;
 const LIST = { method: 'GET', path: 'channels' } as const;

@@ -5,7 +5,7 @@ import { prompts } from '../support/gateway.js';
 import { prompt } from '../support/sip/caller.js';
 import { pickUp, type IncomingBehaviour } from '../support/sip/phone.js';
 import { mix } from '../support/tones.js';
-import { NotificationStage, notificationTo, type Told } from './notification-stage.js';
+import { NotificationHarness, notificationTo, type Told } from './notification-harness.js';
 
 /** Notifications that people and answering machines answer, through a real Asterisk that runs AMD. */
 
@@ -35,42 +35,42 @@ const company = {
   },
 };
 
-let stage: NotificationStage;
+let harness: NotificationHarness;
 
 beforeAll(async () => {
   const byLastDigit = (digit: string) => ({ '1': hello, '2': machine })[digit] ?? pickUp;
-  stage = await NotificationStage.start(company, { byLastDigit, toneMs: () => 600 });
+  harness = await NotificationHarness.start(company, { byLastDigit, toneMs: () => 600 });
 }, 60_000);
 beforeEach(() => {
-  stage.told.length = 0;
+  harness.told.length = 0;
 });
-afterAll(() => stage.stop(), 30_000);
+afterAll(() => harness.stop(), 30_000);
 
 async function setTo(answering_machine: string): Promise<void> {
-  const document = parse(await (await stage.gateway.fetch('/api/v1/config')).text()) as { notifications: object };
+  const document = parse(await (await harness.gateway.fetch('/api/v1/config')).text()) as { notifications: object };
   const body = stringify({ ...document, notifications: { ...document.notifications, answering_machine } });
-  await stage.gateway.api('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
+  await harness.gateway.api('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
 }
 
 /** Requests a notification to a number that no test has called, whose callee behaves so. */
 async function notify(who: 'silent' | 'person' | 'machine'): Promise<string> {
-  const to = stage.number({ silent: 0, person: 1, machine: 2 }[who]);
+  const to = harness.number({ silent: 0, person: 1, machine: 2 }[who]);
   const options = [{ digit: '3', action: 'cancel_order' }];
   // The gateway may be killed before it has answered.
-  await stage.post('', notificationTo(to, P.message, { options })).catch(() => undefined);
+  await harness.post('', notificationTo(to, P.message, { options })).catch(() => undefined);
   return to;
 }
 
 async function comesTo(to: string, result: string, ...outcomes: string[]): Promise<Told> {
-  const one = await stage.resultOf(to);
+  const one = await harness.resultOf(to);
   expect({ result: one.result, outcomes: one.attempts.map(({ outcome }) => outcome) }).toEqual({ result, outcomes });
-  expect(stage.invitesTo(to)).toHaveLength(outcomes.length);
+  expect(harness.invitesTo(to)).toHaveLength(outcomes.length);
   return one;
 }
 
 async function timelineOf({ attempts }: Told): Promise<{ kind: string; data: Record<string, unknown> }[]> {
   const id = encodeURIComponent(attempts.at(-1)?.call_id ?? '');
-  const { timeline } = await stage.gateway.api<{ timeline: { kind: string; data: Record<string, unknown> }[] }>(
+  const { timeline } = await harness.gateway.api<{ timeline: { kind: string; data: Record<string, unknown> }[] }>(
     `/api/v1/calls/${id}`,
   );
   return timeline;
@@ -79,7 +79,7 @@ async function timelineOf({ attempts }: Told): Promise<{ kind: string; data: Rec
 describe('answering_machine', () => {
   it('is off by default: the message plays at once to a person or a machine', async () => {
     const to = await notify('machine');
-    const answered = await stage.call(to);
+    const answered = await harness.call(to);
     await answered.hears(prompt(P.message), LATER);
     await answered.hears(prompt(P.offer), LATER);
     const timeline = await timelineOf(await comesTo(to, 'delivered', 'heard'));
@@ -89,22 +89,22 @@ describe('answering_machine', () => {
   it('hang_up: people hear the message, even silent ones; the call to a machine is hung up and retried', async () => {
     await setTo('hang_up');
     const [person, silent, unheard] = [await notify('person'), await notify('silent'), await notify('machine')];
-    for (const to of [person, silent]) await (await stage.call(to)).hears(prompt(P.message), LATER);
+    for (const to of [person, silent]) await (await harness.call(to)).hears(prompt(P.message), LATER);
     const timeline = await timelineOf(await comesTo(person, 'delivered', 'heard'));
     expect(timeline).toContainEqual(
       expect.objectContaining({ kind: 'answerer', data: expect.objectContaining({ is: 'person' }) as unknown }),
     );
     await comesTo(silent, 'delivered', 'heard');
     await comesTo(unheard, 'no_answer', 'machine', 'machine');
-    for (const { heard } of stage.invitesTo(unheard).map((one) => ({ heard: one.heard() })))
+    for (const { heard } of harness.invitesTo(unheard).map((one) => ({ heard: one.heard() })))
       expect(heard).not.toContainEqual(expect.objectContaining(prompt(P.message)));
   }, 60_000);
 
   it('speak: a machine hears the message after its greeting, without the key menu', async () => {
     await setTo('speak');
     const [person, spoken] = [await notify('person'), await notify('machine')];
-    await (await stage.call(person)).hears(prompt(P.message), LATER);
-    const answered = await stage.call(spoken);
+    await (await harness.call(person)).hears(prompt(P.message), LATER);
+    const answered = await harness.call(spoken);
     const { answeredAtMs = 0 } = await answered.answered(SLOW);
     await answered.hears(prompt(P.message), LATER);
     // The two seconds of silence come after the beep, not after the greeting.
@@ -123,10 +123,10 @@ describe('kill -9', () => {
   it.each([['before-send:detect_machine:1'], ['after-send:detect_machine:1']])(
     'at %s: the callee is classified and hears the message once',
     async (failpoint) => {
-      await stage.restart(failpoint);
+      await harness.restart(failpoint);
       const to = await notify('person');
-      await stage.revived();
-      await (await stage.call(to)).hears(prompt(P.message), LATER);
+      await harness.revived();
+      await (await harness.call(to)).hears(prompt(P.message), LATER);
       await comesTo(to, 'delivered', 'heard');
     },
     60_000,
@@ -134,12 +134,12 @@ describe('kill -9', () => {
 
   it('while Asterisk runs AMD, restarted after the result: the call has waited', async () => {
     const to = await notify('silent');
-    const channels = () => stage.asterisk.cli('core show channels concise');
+    const channels = () => harness.asterisk.cli('core show channels concise');
     await becomes('Asterisk listens', async () => (await channels()).includes('!cordboard-detect!'));
-    await stage.gateway.kill();
+    await harness.gateway.kill();
     await becomes('Asterisk knows, and waits', async () => /!cordboard-detect!.*!Wait!/.test(await channels()));
-    await stage.gateway.run();
-    await (await stage.call(to)).hears(prompt(P.message), LATER);
+    await harness.gateway.run();
+    await (await harness.call(to)).hears(prompt(P.message), LATER);
     await comesTo(to, 'delivered', 'heard');
   }, 60_000);
 });

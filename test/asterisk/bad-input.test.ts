@@ -7,7 +7,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import type { Gateway } from '../support/gateway.js';
 import { prompt } from '../support/sip/caller.js';
 import { memoryNeededMb, rawRequest, type RawAnswer } from './raw-http.js';
-import { LINE, P, startWorld, type World } from './shop-line.js';
+import { LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** Any input to a running gateway gets a clear answer, changes nothing by half, and calls continue. */
 
@@ -17,19 +17,19 @@ const UPLOAD_BYTES = 100 * 1024 * 1024;
 const SLACK_MB = 60;
 
 let asterisk: TestAsterisk;
-let world: World;
+let harness: ShopHarness;
 let gateway: Gateway;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-  world = await startWorld({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
-  gateway = world.gateway;
+  harness = await startShopHarness({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
+  gateway = harness.gateway;
 }, 60_000);
 
 afterAll(async () => {
   // No request was logged as a fault of the gateway.
   expect(gateway.output).not.toMatch(/"level":(50|60)/);
-  await world.stop();
+  await harness.stop();
   await asterisk.stop();
 }, 30_000);
 
@@ -269,7 +269,7 @@ it('1,000 silent connections disturb no other client, and are closed', async () 
       const startedAt = Date.now();
       expect((await fetch(`${gateway.url}/readyz`)).status).toBe(200);
       expect(Date.now() - startedAt).toBeLessThan(500);
-      const call = await (await world.caller()).dial(LINE);
+      const call = await (await harness.caller()).dial(LINE);
       await call.hears(prompt(P.menu));
       await call.hangUp();
     });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { busy, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
-import { BusyLine, numberOf } from './busy-line.js';
+import { BusyLineHarness, numberOf } from './busy-line-harness.js';
 
 /** Thirty callers at once for three queues, and five handsets: two answer, one logs out, one ignores calls, one is busy. */
 
@@ -22,11 +22,11 @@ const A5_LEAVES_AFTER = 3;
 const MOST_OVERTAKEN = 3;
 
 let asterisk: TestAsterisk;
-let line: BusyLine;
+let line: BusyLineHarness;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-  line = await BusyLine.open(asterisk, {
+  line = await BusyLineHarness.open(asterisk, {
     handsets: ['a1', 'a2', 'a3', 'a4', 'a5'].map((name) => ({ name })),
     queues: QUEUES.map((queue) => ({ ...queue, ring_timeout: 2, max_wait: '5m' })),
     lines: QUEUES.map(({ id }) => ({

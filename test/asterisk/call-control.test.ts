@@ -3,29 +3,41 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { prompt, ringback } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
 import { busy, decline, pickUp, ringForEver, type Phone, type PhoneCall } from '../support/sip/phone.js';
-import { ControlWorld, MENU, P, promptsHeard, QUEUED, RINGING, says, speaks, talkBothWays } from './call-control.js';
+import {
+  ControlHarness,
+  MENU,
+  P,
+  promptsHeard,
+  QUEUED,
+  RINGING,
+  says,
+  speaks,
+  talkBothWays,
+} from './call-control-harness.js';
 
 /** Calls that the gateway starts, and commands to running calls, with real phones on every side. */
 
 const NUMBER = '+420777888999';
 
-let world: ControlWorld;
+let harness: ControlHarness;
 
 beforeAll(async () => {
-  world = await ControlWorld.start();
+  harness = await ControlHarness.start();
 }, 60_000);
-afterEach(() => world.endAll());
-afterAll(() => world.stop(), 30_000);
+afterEach(() => harness.endAll());
+afterAll(() => harness.stop(), 30_000);
 
 async function started(path: string, body: object): Promise<string> {
-  const answer = await world.post(path, body);
+  const answer = await harness.post(path, body);
   expect(answer).toMatchObject({ status: 202 });
   return answer.body.call_id ?? expect.unreachable();
 }
 
 const called = (call: PhoneCall) => userOf(call.invite.uri);
 const resultOf = async (id: string) =>
-  (await world.timeline(id)).filter(({ kind }) => kind === 'unanswered' || kind === 'leg_over').map(({ data }) => data);
+  (await harness.timeline(id))
+    .filter(({ kind }) => kind === 'unanswered' || kind === 'leg_over')
+    .map(({ data }) => data);
 
 interface Talk {
   caller: PhoneCall;
@@ -37,33 +49,35 @@ interface Talk {
 
 /** A conversation of a caller with a handset of a queue. */
 async function talkInQueue(): Promise<Talk> {
-  const phone = await world.handset('a1', pickUp);
-  const caller = await world.calling(QUEUED);
+  const phone = await harness.handset('a1', pickUp);
+  const caller = await harness.calling(QUEUED);
   const operator = await (await phone.nextCall({ withinMs: 15_000 })).answered();
   await talkBothWays(caller, operator);
-  return { caller, operator, phone, id: await world.idOf(caller) };
+  return { caller, operator, phone, id: await harness.idOf(caller) };
 }
 
 /** A conversation of a caller with a handset that the plan rings. */
 async function talkInPlan(): Promise<Talk> {
-  const phone = await world.handset('a3', pickUp);
-  const caller = await world.calling(RINGING);
+  const phone = await harness.handset('a3', pickUp);
+  const caller = await harness.calling(RINGING);
   const operator = await (await phone.nextCall()).answered();
   await talkBothWays(caller, operator);
-  return { caller, operator, phone, id: await world.idOf(caller) };
+  return { caller, operator, phone, id: await harness.idOf(caller) };
 }
 
 describe('click to call', () => {
   it('rings the handset, then the number, connects them, and ends when either side hangs up', async () => {
-    const handset = await world.handset('a1', ringForEver);
+    const handset = await harness.handset('a1', ringForEver);
     const id = await started('', { handset: 'a1', number: '777888999', auto_answer: true });
     const first = await handset.nextCall();
     expect(first.invite.headers.get('Call-Info')).toContain('answer-after=0');
     expect(first.invite.headers.get('Alert-Info')).toContain('alert-autoanswer');
     expect(userOf(first.invite.headers.get('From'))).toContain('777888999');
-    const before = world.provider.invites.length;
+    const before = harness.provider.invites.length;
     first.answer();
-    const second = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+    const second = await harness.becomes('the number is called', () =>
+      Promise.resolve(harness.provider.invites[before]),
+    );
     expect(called(second)).toBe('420777888999');
     expect(userOf(second.invite.headers.get('From'))).toContain('420222333444');
     await first.hears(ringback, { skipping: true });
@@ -71,9 +85,9 @@ describe('click to call', () => {
     await talkBothWays(first, second);
     await second.hangUp();
     await first.ended();
-    expect(await world.over(id)).toMatchObject({ direction: 'outgoing' });
+    expect(await harness.over(id)).toMatchObject({ direction: 'outgoing' });
     const numbers = ['outgoing', '222333444', '777888999', 'a1'];
-    expect(await world.told(id, 'direction', 'caller_number', 'called_number', 'agent')).toEqual([
+    expect(await harness.told(id, 'direction', 'caller_number', 'called_number', 'agent')).toEqual([
       ['call_started', null, ...numbers],
       ['ringing', null, ...numbers],
       ['ringing', null, ...numbers],
@@ -83,7 +97,7 @@ describe('click to call', () => {
   });
 
   it('asks each phone of a handset to answer automatically', async () => {
-    const [one, other] = [await world.handset('two', ringForEver), await world.handset('two', ringForEver)];
+    const [one, other] = [await harness.handset('two', ringForEver), await harness.handset('two', ringForEver)];
     const id = await started('', { handset: 'two', number: '777888999', auto_answer: true });
     const rung = await Promise.all([one.nextCall(), other.nextCall()]);
     for (const { invite } of rung) {
@@ -93,89 +107,91 @@ describe('click to call', () => {
     }
     rung[0].reject(486);
     rung[1].reject(486);
-    await world.over(id);
+    await harness.over(id);
     await started('', { handset: 'two', number: '777888999' });
     const plain = await one.nextCall();
     expect(plain.invite.headers.get('Answer-Mode')).toBe('');
   });
 
   it('reports a busy or unregistered handset and a busy number; does not call the number for a busy handset', async () => {
-    const before = world.provider.invites.length;
-    const handset = await world.handset('a1', busy);
+    const before = harness.provider.invites.length;
+    const handset = await harness.handset('a1', busy);
     const refused = await started('', { handset: 'a1', number: NUMBER });
-    await world.over(refused);
+    await harness.over(refused);
     expect(await resultOf(refused)).toMatchObject([{ cause: 'busy' }]);
     const away = await started('', { handset: 'a2', number: NUMBER });
-    expect(await world.over(away)).toMatchObject({ ended_by: 'unanswered' });
+    expect(await harness.over(away)).toMatchObject({ ended_by: 'unanswered' });
     expect(await resultOf(away)).toMatchObject([{ cause: 'unregistered' }]);
-    expect(world.provider.invites).toHaveLength(before);
-    world.provider.onIncoming(busy);
+    expect(harness.provider.invites).toHaveLength(before);
+    harness.provider.onIncoming(busy);
     handset.onIncoming(pickUp);
     const second = await started('', { handset: 'a1', number: NUMBER });
-    await world.over(second);
+    await harness.over(second);
     expect(await resultOf(second)).toMatchObject([{ cause: 'busy' }, { result: 'USER_BUSY' }]);
-    expect((await world.told(refused)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
-    expect((await world.told(away)).at(-1)).toEqual(['hangup', 'USER_NOT_REGISTERED']);
-    expect((await world.told(second)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
+    expect((await harness.told(refused)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
+    expect((await harness.told(away)).at(-1)).toEqual(['hangup', 'USER_NOT_REGISTERED']);
+    expect((await harness.told(second)).at(-1)).toEqual(['hangup', 'USER_BUSY']);
   });
 
   it('refuses invalid requests before any phone rings', async () => {
-    const handset = await world.handset('a1', pickUp);
-    expect(await world.post('', { handset: 'a1', number: 'abc' })).toMatchObject({ status: 422 });
-    expect(await world.post('', { handset: 'nobody', number: NUMBER })).toMatchObject({ status: 422 });
-    expect(await world.post('', { handset: 'a1', number: '+4917012345678' })).toMatchObject({ status: 403 });
-    expect(await world.post('', { handset: 'a1', number: NUMBER, line: '+420999999999' })).toMatchObject({
+    const handset = await harness.handset('a1', pickUp);
+    expect(await harness.post('', { handset: 'a1', number: 'abc' })).toMatchObject({ status: 422 });
+    expect(await harness.post('', { handset: 'nobody', number: NUMBER })).toMatchObject({ status: 422 });
+    expect(await harness.post('', { handset: 'a1', number: '+4917012345678' })).toMatchObject({ status: 403 });
+    expect(await harness.post('', { handset: 'a1', number: NUMBER, line: '+420999999999' })).toMatchObject({
       status: 422,
     });
     expect(handset.invites).toEqual([]);
   });
 
   it('runs once per Idempotency-Key', async () => {
-    const handset = await world.handset('a1', ringForEver);
+    const handset = await harness.handset('a1', ringForEver);
     const key = { 'idempotency-key': 'order-1001' };
     const body = { handset: 'a1', number: NUMBER };
-    const answers = await Promise.all([1, 2, 3].map(() => world.post('', body, key)));
+    const answers = await Promise.all([1, 2, 3].map(() => harness.post('', body, key)));
     const ids = new Set(answers.map((answer) => answer.body.call_id));
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
     expect(ids.size).toBe(1);
     await handset.nextCall();
-    expect(await world.post('', { ...body, auto_answer: true }, key)).toMatchObject({ status: 409 });
+    expect(await harness.post('', { ...body, auto_answer: true }, key)).toMatchObject({ status: 409 });
     const [id = ''] = ids;
-    expect(await world.post(`/${id}/hangup`)).toMatchObject({ status: 204 });
-    expect(await world.over(id)).toMatchObject({ ended_by: 'operator' });
-    expect(await world.post('', body, key)).toMatchObject({ status: 202, body: { call_id: id } });
+    expect(await harness.post(`/${id}/hangup`)).toMatchObject({ status: 204 });
+    expect(await harness.over(id)).toMatchObject({ ended_by: 'operator' });
+    expect(await harness.post('', body, key)).toMatchObject({ status: 202, body: { call_id: id } });
     expect(handset.invites).toHaveLength(1);
   });
 
   it('transfers the number to a queue, which frees the handset', async () => {
-    world.provider.onIncoming(pickUp);
-    const [handset, other] = [await world.handset('a1', pickUp), await world.handset('a2', pickUp)];
-    const before = world.provider.invites.length;
+    harness.provider.onIncoming(pickUp);
+    const [handset, other] = [await harness.handset('a1', pickUp), await harness.handset('a2', pickUp)];
+    const before = harness.provider.invites.length;
     const id = await started('', { handset: 'a1', number: NUMBER });
     const first = await handset.nextCall();
-    const second = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+    const second = await harness.becomes('the number is called', () =>
+      Promise.resolve(harness.provider.invites[before]),
+    );
     await second.answered();
     await talkBothWays(first, second);
-    expect(await world.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 204 });
+    expect(await harness.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 204 });
     await first.ended();
     const third = await (await other.nextCall({ withinMs: 15_000 })).answered();
     await talkBothWays(second, third);
     await second.hangUp();
     await third.ended();
-    await world.over(id);
+    await harness.over(id);
   });
 });
 
 describe('an announcement', () => {
   it('plays to the party that answers, then hangs up', async () => {
-    world.provider.onIncoming(pickUp);
-    const before = world.provider.invites.length;
+    harness.provider.onIncoming(pickUp);
+    const before = harness.provider.invites.length;
     const id = await started('/announce', { number: NUMBER, prompt: P.said });
-    const call = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+    const call = await harness.becomes('the number is called', () => Promise.resolve(harness.provider.invites[before]));
     await call.hears(prompt(P.said), { skipping: true, withinMs: 15_000 });
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
-    expect(await world.over(id)).toMatchObject({ ended_by: 'plan', direction: 'outgoing' });
-    expect(await world.told(id, 'agent')).toEqual([
+    expect(await harness.over(id)).toMatchObject({ ended_by: 'plan', direction: 'outgoing' });
+    expect(await harness.told(id, 'agent')).toEqual([
       ['call_started', null, null],
       ['ringing', null, '777888999'],
       ['answered', null, '777888999'],
@@ -184,18 +200,18 @@ describe('an announcement', () => {
   });
 
   it('can be a part, and is refused without a prompt, part or answer', async () => {
-    world.provider.onIncoming(busy);
+    harness.provider.onIncoming(busy);
     const id = await started('/announce', { number: NUMBER, part: 'goodbye' });
-    expect(await world.over(id)).toMatchObject({ ended_by: 'unanswered' });
-    world.provider.onIncoming(pickUp);
-    const before = world.provider.invites.length;
+    expect(await harness.over(id)).toMatchObject({ ended_by: 'unanswered' });
+    harness.provider.onIncoming(pickUp);
+    const before = harness.provider.invites.length;
     await started('/announce', { number: NUMBER, part: 'goodbye' });
-    const call = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+    const call = await harness.becomes('the number is called', () => Promise.resolve(harness.provider.invites[before]));
     await call.hears(prompt(P.after), { skipping: true, withinMs: 15_000 });
     await call.ended();
-    expect(await world.post('/announce', { number: NUMBER, prompt: 99 })).toMatchObject({ status: 422 });
-    expect(await world.post('/announce', { number: NUMBER, part: 'nothing' })).toMatchObject({ status: 422 });
-    expect(await world.post('/announce', { number: NUMBER })).toMatchObject({ status: 422 });
+    expect(await harness.post('/announce', { number: NUMBER, prompt: 99 })).toMatchObject({ status: 422 });
+    expect(await harness.post('/announce', { number: NUMBER, part: 'nothing' })).toMatchObject({ status: 422 });
+    expect(await harness.post('/announce', { number: NUMBER })).toMatchObject({ status: 422 });
   });
 });
 
@@ -203,20 +219,20 @@ describe('a prompt played into a conversation', () => {
   for (const [where, talk] of Object.entries({ 'of a queue': talkInQueue, 'of a plan': talkInPlan })) {
     it(`${where}: plays to one side only, or to both; the conversation continues`, async () => {
       const { caller, operator, id } = await talk();
-      expect(await world.post(`/${id}/play`, { prompt: 99 })).toMatchObject({ status: 422 });
-      expect(await world.post(`/${id}/play`, { prompt: P.said, side: 'caller' })).toMatchObject({ status: 204 });
+      expect(await harness.post(`/${id}/play`, { prompt: 99 })).toMatchObject({ status: 422 });
+      expect(await harness.post(`/${id}/play`, { prompt: P.said, side: 'caller' })).toMatchObject({ status: 204 });
       await caller.hears(prompt(P.said), { skipping: true });
-      expect(await world.post(`/${id}/play`, { prompt: P.other, side: 'callee' })).toMatchObject({ status: 204 });
+      expect(await harness.post(`/${id}/play`, { prompt: P.other, side: 'callee' })).toMatchObject({ status: 204 });
       await operator.hears(prompt(P.other), { skipping: true });
-      expect(await world.post(`/${id}/play`, { prompt: P.after, side: 'both' })).toMatchObject({ status: 204 });
+      expect(await harness.post(`/${id}/play`, { prompt: P.after, side: 'both' })).toMatchObject({ status: 204 });
       await Promise.all([caller, operator].map((side) => side.hears(prompt(P.after), { skipping: true })));
       await talkBothWays(caller, operator);
       await operator.hangUp();
       await caller.ended();
       expect(promptsHeard(caller)).not.toContain(P.other);
       expect(promptsHeard(operator)).not.toContain(P.said);
-      await world.over(id);
-      expect(await world.asterisk.cli('core show channels concise')).not.toContain('Snoop');
+      await harness.over(id);
+      expect(await harness.asterisk.cli('core show channels concise')).not.toContain('Snoop');
     });
   }
 });
@@ -224,11 +240,11 @@ describe('a prompt played into a conversation', () => {
 describe('listening in', () => {
   for (const [where, talk] of Object.entries({ 'a queue': talkInQueue, 'a plan': talkInPlan })) {
     it(`to a conversation of ${where}: hears both sides, is heard by neither, and ends with the call`, async () => {
-      const boss = await world.handset('boss', pickUp);
+      const boss = await harness.handset('boss', pickUp);
       const { caller, operator, id } = await talk();
-      expect(await world.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
+      expect(await harness.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
       const ear = await (await boss.nextCall()).answered();
-      await world.noted(id, 'listening');
+      await harness.noted(id, 'listening');
       await ear.answered();
       await says(caller, [ear, operator]);
       await says(operator, [ear, caller]);
@@ -238,24 +254,24 @@ describe('listening in', () => {
       await caller.hangUp();
       await Promise.all([ear.ended(), operator.ended()]);
       for (const side of [caller, operator]) expect(promptsHeard(side)).not.toContain(unheard);
-      await world.over(id);
-      expect(await world.asterisk.cli('core show channels concise')).not.toContain('Snoop');
+      await harness.over(id);
+      expect(await harness.asterisk.cli('core show channels concise')).not.toContain('Snoop');
     });
   }
 
   it('leaves the conversation unchanged when the listener hangs up', async () => {
-    const boss = await world.handset('boss', pickUp);
+    const boss = await harness.handset('boss', pickUp);
     const { caller, operator, id } = await talkInQueue();
-    expect(await world.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
-    expect(await world.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
+    expect(await harness.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
+    expect(await harness.post(`/${id}/listen`, { handset: 'boss' })).toMatchObject({ status: 204 });
     const ear = await (await boss.nextCall()).answered();
-    await world.noted(id, 'listening');
+    await harness.noted(id, 'listening');
     expect(boss.invites).toHaveLength(1);
     await ear.hangUp();
-    await world.noted(id, 'listening_over');
+    await harness.noted(id, 'listening_over');
     await talkBothWays(caller, operator);
-    await world.becomes('the snoop is gone', async () =>
-      (await world.asterisk.cli('core show channels concise')).includes('Snoop') ? undefined : true,
+    await harness.becomes('the snoop is gone', async () =>
+      (await harness.asterisk.cli('core show channels concise')).includes('Snoop') ? undefined : true,
     );
     await caller.hangUp();
   });
@@ -263,28 +279,28 @@ describe('listening in', () => {
 
 describe('a transfer of the caller', () => {
   it('moves from the conversation to a queue, and from there to a handset', async () => {
-    const [next, last] = [await world.handset('a2', pickUp), await world.handset('boss', pickUp)];
+    const [next, last] = [await harness.handset('a2', pickUp), await harness.handset('boss', pickUp)];
     const { caller, operator, id } = await talkInPlan();
-    expect(await world.post(`/${id}/transfer`, { queue: 99 })).toMatchObject({ status: 422 });
-    expect(await world.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 204 });
+    expect(await harness.post(`/${id}/transfer`, { queue: 99 })).toMatchObject({ status: 422 });
+    expect(await harness.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 204 });
     await operator.ended();
     const second = await (await next.nextCall({ withinMs: 15_000 })).answered();
     await talkBothWays(caller, second);
-    expect(await world.post(`/${id}/transfer`, { handset: 'boss' })).toMatchObject({ status: 204 });
+    expect(await harness.post(`/${id}/transfer`, { handset: 'boss' })).toMatchObject({ status: 204 });
     await second.ended();
     const third = await (await last.nextCall()).answered();
     await talkBothWays(caller, third);
     await third.hangUp();
     await caller.ended();
-    expect(await world.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 409 });
+    expect(await harness.post(`/${id}/transfer`, { queue: 3 })).toMatchObject({ status: 409 });
   });
 
   it('to a queue of the handset that talked: rings the other handset first, that one after a delay', async () => {
     const { caller, operator, phone, id } = await talkInQueue();
     phone.onIncoming(ringForEver);
-    const other = await world.handset('a2', ringForEver);
+    const other = await harness.handset('a2', ringForEver);
     const before = phone.invites.length;
-    expect(await world.post(`/${id}/transfer`, { queue: 5 })).toMatchObject({ status: 204 });
+    expect(await harness.post(`/${id}/transfer`, { queue: 5 })).toMatchObject({ status: 204 });
     await operator.ended();
     const offered = await other.nextCall({ withinMs: 15_000 });
     expect(phone.invites).toHaveLength(before);
@@ -297,9 +313,9 @@ describe('a transfer of the caller', () => {
   }, 90_000);
 
   it('to a busy number: rings the operator who talked with the caller again', async () => {
-    world.provider.onIncoming(busy);
+    harness.provider.onIncoming(busy);
     const { caller, operator, phone, id } = await talkInPlan();
-    expect(await world.post(`/${id}/transfer`, { number: NUMBER })).toMatchObject({ status: 204 });
+    expect(await harness.post(`/${id}/transfer`, { number: NUMBER })).toMatchObject({ status: 204 });
     await operator.ended();
     const again = await (await phone.nextCall({ withinMs: 15_000 })).answered();
     await talkBothWays(caller, again);
@@ -308,11 +324,11 @@ describe('a transfer of the caller', () => {
   });
 
   it('to a busy number, when the operator has hung up: returns to the queue', async () => {
-    world.provider.onIncoming(busy);
+    harness.provider.onIncoming(busy);
     const { caller, operator, phone, id } = await talkInQueue();
     let rung = 0;
     phone.onIncoming(() => (rung++ === 0 ? decline : pickUp));
-    await world.post(`/${id}/transfer`, { number: NUMBER });
+    await harness.post(`/${id}/transfer`, { number: NUMBER });
     await operator.ended();
     await phone.nextCall({ withinMs: 15_000 });
     const again = await (await phone.nextCall({ withinMs: 15_000 })).answered();
@@ -321,14 +337,14 @@ describe('a transfer of the caller', () => {
   });
 
   it('out of a menu to a busy number: restarts the plan', async () => {
-    world.provider.onIncoming(busy);
-    const caller = await world.calling(MENU);
+    harness.provider.onIncoming(busy);
+    const caller = await harness.calling(MENU);
     await caller.hears(prompt(P.menu), { skipping: true, withinMs: 15_000 });
-    const id = await world.idOf(caller);
-    await world.post(`/${id}/transfer`, { number: NUMBER });
-    await world.noted(id, 'unanswered');
-    await world.becomes('the menu again', async () => {
-      const entries = await world.timeline(id);
+    const id = await harness.idOf(caller);
+    await harness.post(`/${id}/transfer`, { number: NUMBER });
+    await harness.noted(id, 'unanswered');
+    await harness.becomes('the menu again', async () => {
+      const entries = await harness.timeline(id);
       const since = entries.slice(entries.findIndex(({ kind }) => kind === 'unanswered'));
       return since.some(({ kind, data }) => kind === 'action' && data['action'] === 'menu') ? true : undefined;
     });
@@ -337,17 +353,17 @@ describe('a transfer of the caller', () => {
   });
 
   it('moves from the queue to a number', async () => {
-    world.provider.onIncoming(pickUp);
-    const before = world.provider.invites.length;
-    const caller = await world.calling(QUEUED);
-    const id = await world.waits(caller);
-    expect(await world.post(`/${id}/transfer`, { number: NUMBER })).toMatchObject({ status: 204 });
-    const call = await world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+    harness.provider.onIncoming(pickUp);
+    const before = harness.provider.invites.length;
+    const caller = await harness.calling(QUEUED);
+    const id = await harness.waits(caller);
+    expect(await harness.post(`/${id}/transfer`, { number: NUMBER })).toMatchObject({ status: 204 });
+    const call = await harness.becomes('the number is called', () => Promise.resolve(harness.provider.invites[before]));
     await call.answered();
     await talkBothWays(caller, call);
     await caller.hangUp();
     await call.ended();
-    expect(await world.told(id)).toEqual([
+    expect(await harness.told(id)).toEqual([
       ['call_started', null],
       ['queue_joined', null],
       ['queue_left', null],

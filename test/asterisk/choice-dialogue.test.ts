@@ -4,19 +4,19 @@ import { choiceShop } from '../support/choice-shop.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { busy, Phone, pickUp, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 import { toneSamples } from '../support/tones.js';
-import { LINE, P, startWorld, type World } from './shop-line.js';
+import { LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** Wrong choices, failed transfers and conversations of a shop that branches on results and digits, on real calls. */
 
 const TALKED = { bridge_result: 'SUCCESS', call_result: 'SUCCESS' };
 
 let asterisk: TestAsterisk;
-let world: World;
+let harness: ShopHarness;
 let handset: Phone | undefined;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-  world = await startWorld(
+  harness = await startShopHarness(
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
     {
       more: {
@@ -25,15 +25,15 @@ beforeAll(async () => {
       },
     },
   );
-  const yaml = await (await world.gateway.fetch('/api/v1/config')).text();
-  const body = yaml.replace('http://127.0.0.1:9/', world.shop.url);
+  const yaml = await (await harness.gateway.fetch('/api/v1/config')).text();
+  const body = yaml.replace('http://127.0.0.1:9/', harness.shop.url);
   const headers = { 'content-type': 'application/yaml' };
-  expect((await world.gateway.fetch('/api/v1/config', { method: 'PUT', body, headers })).status).toBe(200);
-  world.shop.behave(choiceShop({ choose: P.menu, tooShort: P.wrongKey, chooseAgain: P.nobody }));
+  expect((await harness.gateway.fetch('/api/v1/config', { method: 'PUT', body, headers })).status).toBe(200);
+  harness.shop.behave(choiceShop({ choose: P.menu, tooShort: P.wrongKey, chooseAgain: P.nobody }));
 }, 60_000);
 
 afterAll(async () => {
-  await world.stop();
+  await harness.stop();
   await asterisk.stop();
 }, 30_000);
 
@@ -44,7 +44,7 @@ afterEach(async () => {
 
 async function registered(incoming: IncomingBehaviour): Promise<Phone> {
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
-  const password = await world.gateway.handsetPassword('tester');
+  const password = await harness.gateway.handsetPassword('tester');
   handset = await new Phone({ server, user: 'tester', password, incoming }).start();
   await handset.registerSoon();
   return handset;
@@ -52,7 +52,7 @@ async function registered(incoming: IncomingBehaviour): Promise<Phone> {
 
 /** The fields of a call's requests beyond those that all requests have. */
 function told(call: PhoneCall): object[] {
-  return world.shop.requestsFrom(callerOf(call).replace(/^\+420/, '')).map(({ fields }) => {
+  return harness.shop.requestsFrom(callerOf(call).replace(/^\+420/, '')).map(({ fields }) => {
     const { caller_number, called_number, call_id, step, ...telling } = fields;
     expect([caller_number, called_number, call_id, step]).not.toContain(undefined);
     return telling;
@@ -60,7 +60,7 @@ function told(call: PhoneCall): object[] {
 }
 
 const lastOf = (call: PhoneCall) =>
-  world.shop.request(
+  harness.shop.request(
     ({ fields }) => fields['hangup'] === true && callerOf(call).endsWith(String(fields['caller_number'])),
   );
 
@@ -72,7 +72,7 @@ async function choose(call: PhoneCall, digits: string, after: number): Promise<v
 /** A caller who talks with the handset after the first choice. */
 async function talking(): Promise<{ call: PhoneCall; leg: PhoneCall }> {
   const phone = await registered(pickUp);
-  const call = await (await world.caller()).dial(LINE);
+  const call = await (await harness.caller()).dial(LINE);
   await choose(call, '12', P.menu);
   const leg = await phone.nextCall();
   await leg.answered();
@@ -83,7 +83,7 @@ async function talking(): Promise<{ call: PhoneCall; leg: PhoneCall }> {
 
 it('a wrong choice, an unanswered transfer, a second choice', { timeout: 60_000 }, async () => {
   await registered(busy);
-  const call = await (await world.caller()).dial(LINE);
+  const call = await (await harness.caller()).dial(LINE);
   await choose(call, '5#', P.menu);
   await choose(call, '12', P.menu);
   await choose(call, '13', P.nobody);
@@ -116,8 +116,8 @@ describe('the last request after a conversation reports SUCCESS', () => {
     ['transferred', 'transfer', { number: '+420777000111' }],
   ])('when the API has the call %s', async (_what, command, body) => {
     const { call } = await talking();
-    const [first] = world.shop.requestsFrom(callerOf(call).replace(/^\+420/, ''));
-    const answer = await world.gateway.fetch(`/api/v1/calls/${String(first?.fields['call_id'])}/${command}`, {
+    const [first] = harness.shop.requestsFrom(callerOf(call).replace(/^\+420/, ''));
+    const answer = await harness.gateway.fetch(`/api/v1/calls/${String(first?.fields['call_id'])}/${command}`, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { 'content-type': 'application/json' },
@@ -130,7 +130,7 @@ describe('the last request after a conversation reports SUCCESS', () => {
 
 it('a registered handset in a call is busy, not unregistered', async () => {
   const { call: first } = await talking();
-  const second = await (await world.caller()).dial(LINE);
+  const second = await (await harness.caller()).dial(LINE);
   await choose(second, '12', P.menu);
   await second.hears(prompt(P.nobody), { skipping: true });
   expect(told(second).at(-1)).toMatchObject({ bridge_result: 'USER_BUSY', call_result: 'USER_BUSY' });

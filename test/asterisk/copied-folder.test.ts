@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { becomes } from '../support/becomes.js';
 import { Gateway, prompts, type TestCompany } from '../support/gateway.js';
 import { ringForEver } from '../support/sip/phone.js';
-import { NotificationStage, notificationTo } from './notification-stage.js';
+import { NotificationHarness, notificationTo } from './notification-harness.js';
 
 /** A gateway that starts from a copy of a data folder, at the Asterisk of the original installation. */
 
@@ -19,44 +19,44 @@ const company: TestCompany = {
   lines: [{ number: LINE, plan: ['answer', { play: MESSAGE }] }],
 };
 
-let stage: NotificationStage;
+let harness: NotificationHarness;
 let dir: string;
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'cordboard-copy-'));
   // All phones ring and no call is answered.
-  stage = await NotificationStage.start(company, { byLastDigit: () => ringForEver, toneMs: () => 500 });
+  harness = await NotificationHarness.start(company, { byLastDigit: () => ringForEver, toneMs: () => 500 });
 }, 90_000);
 
 afterAll(async () => {
-  await stage.stop();
+  await harness.stop();
   await rm(dir, { recursive: true, force: true });
 }, 30_000);
 
 const copyFolder = async (name: string) => {
   const folder = path.join(dir, name);
-  await cp(path.dirname(stage.gateway.database), folder, { recursive: true, preserveTimestamps: true });
+  await cp(path.dirname(harness.gateway.database), folder, { recursive: true, preserveTimestamps: true });
   return folder;
 };
 
 const startIn = (folder: string) =>
-  Gateway.start({ asterisk: stage.asterisk.gatewayEnv(), company, env: { CORDBOARD_DATA: folder } });
+  Gateway.start({ asterisk: harness.asterisk.gatewayEnv(), company, env: { CORDBOARD_DATA: folder } });
 
 it('gives way to the running original, and when it runs alone repeats no call that was in progress', async () => {
-  const to = stage.number(2);
+  const to = harness.number(2);
   const retry = { max_attempts: 1 };
-  await stage.post('', notificationTo(to, MESSAGE, { retry }));
-  await stage.call(to);
+  await harness.post('', notificationTo(to, MESSAGE, { retry }));
+  await harness.call(to);
 
   const staging = await copyFolder('staging');
   await expect(startIn(staging)).rejects.toThrow('this data folder is a copy');
-  expect(stage.gateway.alive).toBe(true);
-  expect(stage.gateway.output).not.toContain('another gateway took over');
-  await stage.gateway.ready();
-  expect(await stage.gateway.calls()).toMatchObject([{ ended_at: null }]);
+  expect(harness.gateway.alive).toBe(true);
+  expect(harness.gateway.output).not.toContain('another gateway took over');
+  await harness.gateway.ready();
+  expect(await harness.gateway.calls()).toMatchObject([{ ended_at: null }]);
 
   const restored = await copyFolder('restored');
-  await stage.gateway.kill();
+  await harness.gateway.kill();
   const gateway = await startIn(restored);
   try {
     const { checks } = await gateway.api<{ checks: Record<string, string> }>('/readyz');
@@ -70,7 +70,7 @@ it('gives way to the running original, and when it runs alone repeats no call th
       return page.notifications.every(({ state }) => state === 'done') ? page : undefined;
     });
     expect(notifications.map(({ attempts }) => attempts.map(({ outcome }) => outcome))).toEqual([['unknown']]);
-    expect(stage.invitesTo(to)).toHaveLength(1);
+    expect(harness.invitesTo(to)).toHaveLength(1);
   } finally {
     await gateway.stop();
   }

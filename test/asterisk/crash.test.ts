@@ -10,8 +10,8 @@ import { userOf } from '../support/sip/message.js';
 import { Phone, type PhoneCall } from '../support/sip/phone.js';
 import { sameSound } from '../support/sip/recogniser.js';
 import { Shop } from '../support/shop.js';
-import { talkBothWays } from './call-control.js';
-import { company, goodShop, P } from './shop-line.js';
+import { talkBothWays } from './call-control-harness.js';
+import { company, goodShop, P } from './shop-harness.js';
 
 /**
  * Kill -9 at every place of every kind of effect: before it is sent, after it is sent, after it is acknowledged. Each case
@@ -60,7 +60,7 @@ const SLOW = { withinMs: 40_000 };
 const LATER = { ...SLOW, skipping: true };
 
 /** A supervised gateway: it restarts when it dies, as with scripts/start. */
-async function crashWorld(failpoint: string) {
+async function startCrashHarness(failpoint: string) {
   const n = (cases += 1);
   const shop = await new Shop(goodShop({ menu: { timeoutS: 20, max: 10 } })).start();
   const called = calledOf(n);
@@ -150,8 +150,8 @@ async function unacknowledged(database: string): Promise<string[]> {
 }
 
 /** The expected state in flight at the place of the crash. */
-function expectInFlight(world: { inFlight(): string[] }, place: string, effect: string, expect: ExpectStatic): void {
-  if (place !== 'after-ack') expect(world.inFlight()).toContain(effect);
+function expectInFlight(harness: { inFlight(): string[] }, place: string, effect: string, expect: ExpectStatic): void {
+  if (place !== 'after-ack') expect(harness.inFlight()).toContain(effect);
 }
 
 const PLACES = ['before-send', 'after-send', 'after-ack'] as const;
@@ -180,13 +180,13 @@ const RING_EFFECTS: [string, number][] = [
 ];
 
 /** Presses a key only when the dead gateway has restarted, which would otherwise miss it. */
-async function statusCall(world: Awaited<ReturnType<typeof crashWorld>>, diesAt: Step): Promise<PhoneCall> {
-  const call = await world.dial();
+async function statusCall(harness: Awaited<ReturnType<typeof startCrashHarness>>, diesAt: Step): Promise<PhoneCall> {
+  const call = await harness.dial();
   await call.hears(prompt(P.menu), LATER);
-  if (diesAt === 'menu') await world.supervised;
+  if (diesAt === 'menu') await harness.supervised;
   await call.press('9');
   await call.hears(prompt(P.ask), LATER);
-  if (diesAt === 'question') await world.supervised;
+  if (diesAt === 'question') await harness.supervised;
   await call.press('1001#');
   await call.hears(prompt(P.received), LATER);
   await call.hears(prompt(P.goodbye), LATER);
@@ -201,13 +201,13 @@ describe.concurrent('kill -9 in the order-status call', () => {
         `${place} of ${effect} ${nth}: the call continues at the same step`,
         { timeout: 150_000 },
         async ({ expect }) => {
-          const world = await crashWorld(`${place}:${effect}:${nth}`);
+          const harness = await startCrashHarness(`${place}:${effect}:${nth}`);
           try {
-            await statusCall(world, step);
-            await world.supervised;
-            expect(world.deaths()).toBe(1);
-            expectInFlight(world, place, effect, expect);
-            const steps = world.shop.requests.map(({ fields }) => fields['step'] as number);
+            await statusCall(harness, step);
+            await harness.supervised;
+            expect(harness.deaths()).toBe(1);
+            expectInFlight(harness, place, effect, expect);
+            const steps = harness.shop.requests.map(({ fields }) => fields['step'] as number);
             // In order, and repeated only at the crash: call_id and step identify a repetition. After a crash numbers are skipped.
             const questions = [...new Set(steps)];
             expect(questions).toEqual(questions.toSorted((a, b) => a - b));
@@ -216,9 +216,9 @@ describe.concurrent('kill -9 in the order-status call', () => {
             if (effect === 'http') expect(repeated).toBe(place === 'after-send' ? 1 : 0);
             // The key that stops the prompt sends the request to the shop at once: that request may have been in flight.
             else expect(repeated).toBeLessThanOrEqual(effect === 'stop_play' ? 1 : 0);
-            expect(new Set(world.shop.requests.map(({ fields }) => fields['call_id'])).size).toBe(1);
+            expect(new Set(harness.shop.requests.map(({ fields }) => fields['call_id'])).size).toBe(1);
           } finally {
-            await world.stop();
+            await harness.stop();
           }
         },
       );
@@ -230,14 +230,14 @@ describe.concurrent('kill -9 while a number rings', () => {
   for (const [effect, nth] of RING_EFFECTS) {
     for (const place of PLACES) {
       it(`${place} of ${effect} ${nth}`, { timeout: 150_000 }, async ({ expect }) => {
-        const world = await crashWorld(`${place}:${effect}:${nth}`);
+        const harness = await startCrashHarness(`${place}:${effect}:${nth}`);
         try {
-          const call = await world.dial();
+          const call = await harness.dial();
           await call.hears(prompt(P.menu), SLOW);
           await call.press('2');
           // An effect whose sending cannot be ruled out counts as an attempt, even if it was requested just before.
           const mayBeLost = place === 'before-send' ? ['start_ringing', 'dial'] : ['start_ringing'];
-          const leg = await world.rung(call);
+          const leg = await harness.rung(call);
           if (leg === undefined) {
             expect(mayBeLost).toContain(effect);
             await call.hears(prompt(P.nobody), LATER);
@@ -247,21 +247,21 @@ describe.concurrent('kill -9 while a number rings', () => {
               await talkBothWays(call, leg);
               await leg.hangUp();
             } else {
-              await world.supervised;
+              await harness.supervised;
               await talkBothWays(call, leg);
               await call.hangUp();
             }
           }
           await call.ended(SLOW);
-          await world.supervised;
-          await world.gateway.finished(callerOf(call).replace('+', ''));
-          expect(world.invites()).toBe(leg === undefined ? 0 : 1);
-          expect(world.deaths()).toBe(1);
-          expectInFlight(world, place, effect, expect);
+          await harness.supervised;
+          await harness.gateway.finished(callerOf(call).replace('+', ''));
+          expect(harness.invites()).toBe(leg === undefined ? 0 : 1);
+          expect(harness.deaths()).toBe(1);
+          expectInFlight(harness, place, effect, expect);
         } catch (error) {
-          throw await world.explained(error);
+          throw await harness.explained(error);
         } finally {
-          await world.stop();
+          await harness.stop();
         }
       });
     }
@@ -281,23 +281,23 @@ it.each([
   ['a crash', killed],
   ['an upgrade', toldToEnd],
 ])('digits already typed survive %s in the middle of the number', { timeout: 150_000 }, async (_, end) => {
-  const world = await crashWorld('never:x:1');
+  const harness = await startCrashHarness('never:x:1');
   try {
-    const call = await world.dial();
+    const call = await harness.dial();
     await call.hears(prompt(P.menu), SLOW);
     await call.press('9');
     await call.hears(prompt(P.ask), SLOW);
     await call.press('10');
-    const digits = async () => (await world.gateway.timeline(callerOf(call))).filter(({ kind }) => kind === 'digit');
+    const digits = async () => (await harness.gateway.timeline(callerOf(call))).filter(({ kind }) => kind === 'digit');
     await expect.poll(async () => (await digits()).length, { timeout: 10_000 }).toBe('910'.length);
-    await end(world.gateway);
-    await world.supervised;
+    await end(harness.gateway);
+    await harness.supervised;
     await call.press('01#');
     await call.hears(prompt(P.received), LATER);
-    expect(world.shop.requests[1]?.fields).toMatchObject({ received_digits: '1001' });
-    expect(world.shop.requests[1]?.fields['step']).toBeGreaterThan(1);
+    expect(harness.shop.requests[1]?.fields).toMatchObject({ received_digits: '1001' });
+    expect(harness.shop.requests[1]?.fields['step']).toBeGreaterThan(1);
     await call.ended(SLOW);
   } finally {
-    await world.stop();
+    await harness.stop();
   }
 });

@@ -5,7 +5,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { callerOf, prompt, soundsOf } from '../support/sip/caller.js';
 import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
 import { GatewayDatabase } from './gateway-database.js';
-import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
+import { goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** The database cannot be written: running calls are not disturbed, new calls get the fallback. */
 
@@ -15,7 +15,7 @@ const FULL_BYTES = 4096;
 
 let sounds: Awaited<ReturnType<typeof fallbackSounds>>;
 let asterisk: TestAsterisk;
-let world: World;
+let harness: ShopHarness;
 let database: GatewayDatabase;
 
 beforeAll(async () => {
@@ -29,18 +29,18 @@ afterAll(async () => {
 }, 30_000);
 
 beforeEach(async () => {
-  world = await startWorld({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
-  world.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 } }));
-  database = new GatewayDatabase(world.gateway);
+  harness = await startShopHarness({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
+  harness.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 } }));
+  database = new GatewayDatabase(harness.gateway);
 }, 30_000);
 
 afterEach(async () => {
   await database.close();
-  await world.stop();
+  await harness.stop();
 }, 30_000);
 
 const limitFiles = async (bytes: number | 'unlimited') => {
-  await run('prlimit', ['--pid', String(world.gateway.pid), `--fsize=${bytes}:unlimited`]);
+  await run('prlimit', ['--pid', String(harness.gateway.pid), `--fsize=${bytes}:unlimited`]);
 };
 
 it.each([
@@ -50,7 +50,7 @@ it.each([
   'the disk is $what: calls in progress continue, new ones get the fallback, no data is missing afterwards',
   async ({ begin, end, slackMs }) => {
     const inQuestion = async () => {
-      const call = await (await world.caller()).dial(LINE);
+      const call = await (await harness.caller()).dial(LINE);
       await call.hears(prompt(P.menu));
       await call.press('9');
       await call.hears(prompt(P.ask));
@@ -67,19 +67,19 @@ it.each([
       expect(await finishing.ended()).toMatchObject({ by: 'peer' });
       await staying.press('10');
 
-      const late = await (await world.caller()).dial(LINE);
+      const late = await (await harness.caller()).dial(LINE);
       await late.hears(serviceUnavailable, { toItsEnd: true });
       await late.ended();
       expect(soundsOf(late.heard())).toHaveLength(1);
 
-      const health = await fetch(`${world.gateway.url}/readyz`);
+      const health = await fetch(`${harness.gateway.url}/readyz`);
       expect(health.status).toBe(503);
       const { checks } = (await health.json()) as { checks: Record<string, string> };
       expect(checks).toMatchObject({ ari: 'ok', ami: 'ok' });
       expect(checks['database']).toContain('cannot be written');
-      expect(await world.gateway.api('/api/v1/monitor')).toMatchObject({ current: true, durable: false });
+      expect(await harness.gateway.api('/api/v1/monitor')).toMatchObject({ current: true, durable: false });
 
-      const refused = await world.gateway.fetch('/api/v1/do-not-call', {
+      const refused = await harness.gateway.fetch('/api/v1/do-not-call', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ number: '+420777000222' }),
@@ -89,28 +89,28 @@ it.each([
     } finally {
       await end();
     }
-    await world.gateway.ready();
-    expect(await world.gateway.api('/api/v1/monitor')).toMatchObject({ durable: true });
+    await harness.gateway.ready();
+    expect(await harness.gateway.api('/api/v1/monitor')).toMatchObject({ durable: true });
 
-    const story = await world.gateway.finished(callerOf(finishing));
+    const story = await harness.gateway.finished(callerOf(finishing));
     expect(story.filter(({ kind }) => kind === 'digit').map(({ data }) => data['digit'])).toEqual(Array.from('91001#'));
     expect(story.filter(({ kind }) => kind === 'shop_answer')).toHaveLength(3);
     expect(story.filter(({ kind }) => kind === 'not_durable')).toHaveLength(1);
     expect(story.at(-1)).toMatchObject({ kind: 'ended', data: { by: 'plan' } });
 
     // Digits typed meanwhile are stored now.
-    await world.gateway.kill();
-    await world.gateway.run();
-    await world.gateway.ready();
+    await harness.gateway.kill();
+    await harness.gateway.run();
+    await harness.gateway.ready();
     await staying.press('04#');
     await staying.hears(prompt(P.shipped), { skipping: true });
     await staying.ended();
-    const rest = await world.gateway.finished(callerOf(staying));
+    const rest = await harness.gateway.finished(callerOf(staying));
     expect(rest.some(({ kind }) => kind === 'not_durable')).toBe(true);
-    const next = await (await world.caller()).dial(LINE);
+    const next = await (await harness.caller()).dial(LINE);
     await next.hears(prompt(P.menu));
     await next.hangUp();
-    await world.gateway.finished(callerOf(next));
+    await harness.gateway.finished(callerOf(next));
     await expect.poll(() => database.unfinished()).toEqual({ flows: 0, intents: 0 });
   },
   60_000,

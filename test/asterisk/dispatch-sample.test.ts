@@ -9,7 +9,7 @@ import { freePort } from '../support/ports.js';
 import { prompt } from '../support/sip/caller.js';
 import { buildSip, userOf } from '../support/sip/message.js';
 import { Phone, ringForEver, type PhoneCall } from '../support/sip/phone.js';
-import { talkBothWays } from './call-control.js';
+import { talkBothWays } from './call-control-harness.js';
 
 /** The sample dispatch with its own company, beside a real gateway and Asterisk: clients receive calls, talk with drivers, and call in. */
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KNOWN_EVENTS } from '../../src/asterisk/ari/ari-schema.js';
 import { AriLink } from '../../src/asterisk/ari/ari-link.js';
-import { context } from '../asterisk-links/support.js';
+import { context } from '../asterisk-links/link-harness.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Phone } from '../support/sip/phone.js';
 import { Changes } from '../support/sip/until.js';
-import { linkOptions } from './conformance/real-world.js';
+import { linkOptions } from './conformance/real-harness.js';
 
 /** Asterisk sends only the events that the gateway reads. */
 

@@ -9,7 +9,7 @@ import { prompt } from '../support/sip/caller.js';
 import { pickUp } from '../support/sip/phone.js';
 import { soundsOf } from '../support/sip/sounds.js';
 import { toneWav } from '../support/tones.js';
-import { WaitingRoom } from './waiting-room.js';
+import { QueueHarness } from './queue-harness.js';
 
 /** The expected wait that callers of a queue hear is estimated from real waits of others. */
 
@@ -51,7 +51,7 @@ const company = {
 let soundsDir: string;
 let asterisk: TestAsterisk;
 let gateway: Gateway;
-let room: WaitingRoom;
+let room: QueueHarness;
 
 beforeAll(async () => {
   soundsDir = await mkdtemp(path.join(tmpdir(), 'cordboard-wait-'));
@@ -60,7 +60,7 @@ beforeAll(async () => {
     await writeFile(path.join(soundsDir, 'ru', `${name}.wav`), toneWav(tone, 'ru', 600));
   asterisk = await startAsterisk({ soundsDir });
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
-  room = new WaitingRoom(asterisk, gateway);
+  room = new QueueHarness(asterisk, gateway);
 });
 afterAll(async () => {
   await room.empty();

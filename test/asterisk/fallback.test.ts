@@ -4,7 +4,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway } from '../support/gateway.js';
 import { callerOf, Phone, prompt, soundsOf } from '../support/sip/caller.js';
 import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
-import { company, goodShop, LINE, P, startWorld, type World } from './shop-line.js';
+import { company, goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** No gateway, a frozen gateway, two gateways: the caller never hears only silence. */
 
@@ -13,7 +13,7 @@ const LEASH_S = 5;
 let sounds: Awaited<ReturnType<typeof fallbackSounds>>;
 let asterisk: TestAsterisk;
 let stranger: Phone;
-let world: World;
+let harness: ShopHarness;
 
 beforeAll(async () => {
   sounds = await fallbackSounds();
@@ -40,23 +40,23 @@ it('no gateway: the announcement plays at once, then the call ends', async () =>
 
 describe('with a gateway', () => {
   beforeEach(async () => {
-    world = await startWorld({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
-    world.shop.behave(goodShop({ menu: { timeoutS: 10, max: 10 } }));
+    harness = await startShopHarness({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
+    harness.shop.behave(goodShop({ menu: { timeoutS: 10, max: 10 } }));
   }, 30_000);
 
-  afterEach(() => world.stop(), 30_000);
+  afterEach(() => harness.stop(), 30_000);
 
   it('frozen during a call: the lease expires, the caller reaches the fallback, the timeline records it', async () => {
-    const asking = await (await world.caller()).dial(LINE);
+    const asking = await (await harness.caller()).dial(LINE);
     await asking.hears(prompt(P.menu));
     await asking.press('9');
     await asking.hears(prompt(P.ask));
-    const inMenu = await (await world.caller()).dial(LINE);
+    const inMenu = await (await harness.caller()).dial(LINE);
     await inMenu.hears(prompt(P.menu));
-    process.kill(world.gateway.pid!, 'SIGSTOP');
+    process.kill(harness.gateway.pid!, 'SIGSTOP');
     try {
       // Asterisk still considers it connected: this call waits for it, too.
-      const late = await (await world.caller()).dial(LINE);
+      const late = await (await harness.caller()).dial(LINE);
       await Promise.all(
         [asking, inMenu, late].map((call) =>
           call.hears(serviceUnavailable, { withinMs: (LEASH_S + 2) * 1000, skipping: true, toItsEnd: true }),
@@ -65,16 +65,16 @@ describe('with a gateway', () => {
       await Promise.all([asking, inMenu, late].map((call) => call.ended()));
       expect(soundsOf(late.heard())).toHaveLength(1);
     } finally {
-      process.kill(world.gateway.pid!, 'SIGCONT');
+      process.kill(harness.gateway.pid!, 'SIGCONT');
     }
     for (const call of [asking, inMenu]) {
-      const timeline = await world.gateway.finished(callerOf(call));
+      const timeline = await harness.gateway.finished(callerOf(call));
       expect(timeline.findLast(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'fallback' });
     }
-    const last = await world.shop.request(({ fields }) => fields['hangup'] === true);
+    const last = await harness.shop.request(({ fields }) => fields['hangup'] === true);
     expect(callerOf(asking)).toContain(last.fields['caller_number']);
-    await world.gateway.ready();
-    const call = await (await world.caller()).dial(LINE);
+    await harness.gateway.ready();
+    const call = await (await harness.caller()).dial(LINE);
     await call.hears(prompt(P.menu));
     await call.hangUp();
   }, 40_000);
@@ -82,24 +82,24 @@ describe('with a gateway', () => {
   it('a second gateway under the same name: the first one exits with the reason, the second one serves', async () => {
     const second = await Gateway.start({
       asterisk: asterisk.gatewayEnv(),
-      company: company(world.shop.url),
+      company: company(harness.shop.url),
       env: { WHEN_REPLACED: 'stay' },
     });
     try {
-      await world.gateway.died(5000);
-      expect(world.gateway.exitCode).toBe(3);
-      expect(world.gateway.output).toContain('another gateway took over');
+      await harness.gateway.died(5000);
+      expect(harness.gateway.exitCode).toBe(3);
+      expect(harness.gateway.output).toContain('another gateway took over');
       // If the first one had reconnected, the second one would be gone by now.
       await delay(1500);
       await second.ready();
       expect(second.output).not.toContain('another gateway took over');
-      const call = await (await world.caller()).dial(LINE);
+      const call = await (await harness.caller()).dial(LINE);
       await call.hears(prompt(P.menu));
       await call.hangUp();
       expect((await second.finished(callerOf(call))).at(-1)?.data).toMatchObject({ by: 'caller' });
 
-      await world.gateway.run();
-      await world.gateway.ready();
+      await harness.gateway.run();
+      await harness.gateway.ready();
       await expect
         .poll(() => fetch(second.url).catch(() => 'nobody listens'), { timeout: 10_000 })
         .toBe('nobody listens');

@@ -4,8 +4,8 @@ import { stringify } from 'yaml';
 import { whileFrozen } from '../support/freeze.js';
 import { prompts } from '../support/gateway.js';
 import { callerOf, Phone } from '../support/sip/caller.js';
-import { talkBothWays } from './call-control.js';
-import { BridgeWorld, LINE, P } from './bridge-world.js';
+import { talkBothWays } from './call-control-harness.js';
+import { BridgeHarness, LINE, P } from './bridge-harness.js';
 
 /** The gateway or Asterisk is frozen for five seconds, in which a deadline expires and a phone answers. */
 
@@ -18,11 +18,11 @@ const CALLED = '+420777555001';
 /** Calls to this line ring a number for longer than any freeze. */
 const PATIENT_LINE = '+420222333445';
 
-let world: BridgeWorld;
+let harness: BridgeHarness;
 const phones: Phone[] = [];
 
 beforeAll(async () => {
-  world = await BridgeWorld.start();
+  harness = await BridgeHarness.start();
   const company = {
     version: 1,
     country: 'CZ',
@@ -35,7 +35,7 @@ beforeAll(async () => {
       { number: PATIENT_LINE, plan: [{ ring: { number: CALLED, timeout: '30s' } }, 'hang_up'] },
     ],
   };
-  const response = await world.gateway.fetch('/api/v1/config', {
+  const response = await harness.gateway.fetch('/api/v1/config', {
     method: 'PUT',
     headers: { 'content-type': 'application/yaml' },
     body: stringify(company),
@@ -44,11 +44,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await Promise.all(phones.map((phone) => phone.stop()));
-  await world.stop();
+  await harness.stop();
 }, 60_000);
 
 async function frozen(who: 'the gateway' | 'Asterisk', meanwhile: () => Promise<void> | void): Promise<void> {
-  const pid = who === 'Asterisk' ? world.asterisk.pid() : world.gateway.pid;
+  const pid = who === 'Asterisk' ? harness.asterisk.pid() : harness.gateway.pid;
   await whileFrozen(pid!, async () => {
     await delay(FROZEN_MS / 2);
     await meanwhile();
@@ -58,53 +58,53 @@ async function frozen(who: 'the gateway' | 'Asterisk', meanwhile: () => Promise<
 
 describe.each(['the gateway', 'Asterisk'] as const)('%s is frozen', (who) => {
   it('while B of a bridge rings, its ring times out, and B answers: they talk', async () => {
-    const pair = world.pair({ client: { do: 'answer' } });
-    const { bridge_id: id } = await world.ask(pair, { ring_timeout_b_s: RING_S });
-    const b = await world.call(pair.driver);
-    const a = await world.call(pair.client);
-    await world.reaches(id, 'dialing_b');
+    const pair = harness.pair({ client: { do: 'answer' } });
+    const { bridge_id: id } = await harness.ask(pair, { ring_timeout_b_s: RING_S });
+    const b = await harness.call(pair.driver);
+    const a = await harness.call(pair.client);
+    await harness.reaches(id, 'dialing_b');
     await delay(b.arrivedAtMs + FROZEN_AFTER_MS - Date.now());
     await frozen(who, () => b.answer());
-    await world.reaches(id, 'bridged');
+    await harness.reaches(id, 'bridged');
     await talkBothWays(a, b);
     await a.hangUp();
     await b.ended({ withinMs: 15_000 });
-    await world.over(id);
-    expect(await world.find(id)).toMatchObject({ state: 'ended', failed: null });
+    await harness.over(id);
+    expect(await harness.find(id)).toMatchObject({ state: 'ended', failed: null });
   }, 60_000);
 
   it('while a number rings for a caller, its ring times out, and the callee answers: they talk', async () => {
-    const server = { host: '127.0.0.1', port: world.asterisk.sipPort };
+    const server = { host: '127.0.0.1', port: harness.asterisk.sipPort };
     const phone = await new Phone({ server, user: `+42060199900${who === 'Asterisk' ? 1 : 2}` }).start();
     phones.push(phone);
-    const before = world.callsTo(CALLED).length;
+    const before = harness.callsTo(CALLED).length;
     const caller = await phone.dial(LINE);
-    const called = await world.becomes('it rings', () => Promise.resolve(world.callsTo(CALLED)[before]));
+    const called = await harness.becomes('it rings', () => Promise.resolve(harness.callsTo(CALLED)[before]));
     await delay(called.arrivedAtMs + FROZEN_AFTER_MS - Date.now());
     await frozen(who, () => called.answer());
     await caller.answered({ withinMs: 15_000 });
     await talkBothWays(caller, called);
     await caller.hangUp();
-    const timeline = await world.gateway.finished(callerOf(caller));
+    const timeline = await harness.gateway.finished(callerOf(caller));
     expect(timeline.map(({ kind }) => kind)).toContain('talking');
     expect(timeline.findLast(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'caller' });
   }, 60_000);
 
   it('when a number is about to ring for a caller: it rings, and they talk', async () => {
-    const server = { host: '127.0.0.1', port: world.asterisk.sipPort };
+    const server = { host: '127.0.0.1', port: harness.asterisk.sipPort };
     const phone = await new Phone({ server, user: `+42060199901${who === 'Asterisk' ? 1 : 2}` }).start();
     phones.push(phone);
-    const before = world.callsTo(CALLED).length;
+    const before = harness.callsTo(CALLED).length;
     const caller = await phone.dial(PATIENT_LINE);
-    await world.becomes('the call is there', async () =>
-      (await world.gateway.calls(callerOf(caller))).length > 0 ? true : undefined,
+    await harness.becomes('the call is there', async () =>
+      (await harness.gateway.calls(callerOf(caller))).length > 0 ? true : undefined,
     );
     await frozen(who, () => undefined);
-    const called = await world.becomes('it rings', () => Promise.resolve(world.callsTo(CALLED)[before]));
+    const called = await harness.becomes('it rings', () => Promise.resolve(harness.callsTo(CALLED)[before]));
     called.answer();
     await caller.answered({ withinMs: 15_000 });
     await talkBothWays(caller, called);
     await caller.hangUp();
-    await world.gateway.finished(callerOf(caller));
+    await harness.gateway.finished(callerOf(caller));
   }, 60_000);
 });

@@ -4,7 +4,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { SmallDisk } from '../support/small-disk.js';
 import { GatewayDatabase } from './gateway-database.js';
-import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
+import { goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** The disk of the gateway's data and log is full to the last byte. */
 
@@ -14,7 +14,7 @@ const REQUESTS = 1_500;
 
 let asterisk: TestAsterisk;
 let disk: SmallDisk;
-let world: World;
+let harness: ShopHarness;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
@@ -24,20 +24,20 @@ afterAll(() => asterisk.stop(), 30_000);
 
 beforeEach(async () => {
   disk = await SmallDisk.mount(DISK_BYTES);
-  world = await startWorld(
+  harness = await startShopHarness(
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
     { env: { CORDBOARD_DATA: disk.path('data') }, logFile: disk.path('gateway.log') },
   );
-  world.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 } }));
+  harness.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 } }));
 }, 60_000);
 
 afterEach(async () => {
-  await world.stop();
+  await harness.stop();
   await disk.unmount();
 }, 30_000);
 
 const inQuestion = async () => {
-  const call = await (await world.caller()).dial(LINE);
+  const call = await (await harness.caller()).dial(LINE);
   await call.hears(prompt(P.menu));
   await call.press('9');
   await call.hears(prompt(P.ask));
@@ -46,7 +46,7 @@ const inQuestion = async () => {
 
 /** The database on the disk cannot be written either. */
 const fillDisk = async () => {
-  const database = new GatewayDatabase(world.gateway);
+  const database = new GatewayDatabase(harness.gateway);
   await database.truncateLog();
   await database.close();
   await disk.fill();
@@ -58,7 +58,7 @@ const log = () => readFile(disk.path('gateway.log'), 'utf8');
 const makeItLog = async () => {
   for (let sent = 0; sent < REQUESTS; sent += 50)
     await Promise.all(
-      Array.from({ length: 50 }, () => world.gateway.fetch('/healthz').then((answer) => answer.text())),
+      Array.from({ length: 50 }, () => harness.gateway.fetch('/healthz').then((answer) => answer.text())),
     );
 };
 
@@ -70,13 +70,13 @@ it('the gateway keeps running, its calls continue in memory, and the log counts 
   await call.hears(prompt(P.received));
   await call.hears(prompt(P.goodbye), { toItsEnd: true });
   await call.ended();
-  expect(world.gateway.alive).toBe(true);
-  expect((await fetch(`${world.gateway.url}/readyz`)).status).toBe(503);
+  expect(harness.gateway.alive).toBe(true);
+  expect((await fetch(`${harness.gateway.url}/readyz`)).status).toBe(503);
   expect(await log()).not.toContain('lines are missing');
 
   await disk.free();
-  await world.gateway.ready();
-  const story = await world.gateway.finished(callerOf(call));
+  await harness.gateway.ready();
+  const story = await harness.gateway.finished(callerOf(call));
   expect(story.filter(({ kind }) => kind === 'shop_answer')).toHaveLength(3);
   const lines = (await log()).split('\n').filter((line) => line !== '');
   const reports = lines
@@ -87,30 +87,30 @@ it('the gateway keeps running, its calls continue in memory, and the log counts 
 }, 90_000);
 
 it('after a crash on a full disk the shop receives no different content for a step that it knows', async () => {
-  world.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 }, afterwards: 'hangup' }));
+  harness.shop.behave(goodShop({ menu: { timeoutS: 20, max: 10 }, afterwards: 'hangup' }));
   const [typing, hangingUp] = await Promise.all([inQuestion(), inQuestion()]);
   await typing.press('10');
   await expect
-    .poll(async () => (await world.gateway.timeline(callerOf(typing))).filter(({ kind }) => kind === 'digit').length)
+    .poll(async () => (await harness.gateway.timeline(callerOf(typing))).filter(({ kind }) => kind === 'digit').length)
     .toBe(3);
   await fillDisk();
   for (const call of [typing, hangingUp]) {
     await call.press('9999#');
     await call.hears(prompt(P.unknown));
   }
-  await world.gateway.kill();
+  await harness.gateway.kill();
   await disk.free();
-  await world.gateway.run();
-  await world.gateway.ready();
+  await harness.gateway.run();
+  await harness.gateway.ready();
   await typing.press('1001#');
   await hangingUp.hangUp();
-  await world.gateway.finished(callerOf(hangingUp));
-  await world.shop.request(({ fields }) => String(fields['received_digits']).endsWith('1001'));
+  await harness.gateway.finished(callerOf(hangingUp));
+  await harness.shop.request(({ fields }) => String(fields['received_digits']).endsWith('1001'));
   await typing.hangUp();
-  await world.gateway.finished(callerOf(typing));
+  await harness.gateway.finished(callerOf(typing));
 
   const bodies = new Map<string, Set<string>>();
-  for (const { call, fields, rawBody } of world.shop.requests) {
+  for (const { call, fields, rawBody } of harness.shop.requests) {
     const step = `${call} ${String(fields['step'])}`;
     bodies.set(step, (bodies.get(step) ?? new Set()).add(rawBody));
   }

@@ -10,8 +10,8 @@ import { becomes } from '../support/becomes.js';
 import { whileFrozen } from '../support/freeze.js';
 import { freePort } from '../support/ports.js';
 import { Phone, pickUp, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/caller.js';
-import { talkBothWays } from './call-control.js';
-import { linkOptions, quiet } from './conformance/real-world.js';
+import { talkBothWays } from './call-control-harness.js';
+import { linkOptions, quiet } from './conformance/real-harness.js';
 import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
 
 /** A lease renewed after the call has moved to the dialplan's fallback must not cut it off there. */

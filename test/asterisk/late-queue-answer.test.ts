@@ -6,8 +6,8 @@ import { freePort } from '../support/ports.js';
 import { slowLink, type SlowLink } from '../support/slow-link.js';
 import { prompt } from '../support/sip/caller.js';
 import { Phone, pickUp, ringForEver } from '../support/sip/phone.js';
-import { notificationTo } from './notification-stage.js';
-import { WaitingRoom } from './waiting-room.js';
+import { notificationTo } from './notification-harness.js';
+import { QueueHarness } from './queue-harness.js';
 
 const LINE = '+420222333444';
 const CLIENT = '+420777555001';
@@ -30,7 +30,7 @@ const company = {
 let asterisk: TestAsterisk;
 let link: SlowLink;
 let gateway: Gateway;
-let room: WaitingRoom;
+let room: QueueHarness;
 let client: Phone;
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ beforeAll(async () => {
   asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
   link = await slowLink(asterisk.amiPort, LAG_MS);
   gateway = await Gateway.start({ asterisk: { ...asterisk.gatewayEnv(), AMI_PORT: String(link.port) }, company });
-  room = new WaitingRoom(asterisk, gateway);
+  room = new QueueHarness(asterisk, gateway);
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
   client = await new Phone({ server, user: 'provider', port, incoming: pickUp }).start();
 }, 90_000);

@@ -7,11 +7,11 @@ import { freePort } from '../support/ports.js';
 import { callerOf, Phone, pickUp, prompt, type PhoneCall } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
 import { faults, Shop, type ShopAnswer } from '../support/shop.js';
-import { talkBothWays } from './call-control.js';
+import { talkBothWays } from './call-control-harness.js';
 import { Cuttable } from './conformance/cuttable.js';
 import { fallbackSounds, serviceUnavailable } from './fallback-sounds.js';
 import { GatewayDatabase } from './gateway-database.js';
-import { company, goodShop, P } from './shop-line.js';
+import { company, goodShop, P } from './shop-harness.js';
 
 /** Asterisk runs and the gateway is disconnected from it for a while: each case has its own line and application. */
 
@@ -161,28 +161,32 @@ async function startCase(n: number) {
 describe.concurrent('calls continue when', () => {
   for (const [n, { what, start, end, lastsMs = BROKEN_MS, newcomer, after }] of breaks.entries()) {
     it(what, { timeout: 60_000 }, async ({ expect }) => {
-      const world = await startCase(n);
-      const { gateway } = world;
+      const harness = await startCase(n);
+      const { gateway } = harness;
       const isReady = async () => (await fetch(`${gateway.url}/readyz`).catch(() => undefined))?.ok ?? false;
       try {
-        const talking = await world.inMenu();
+        const talking = await harness.inMenu();
         await talking.press('2');
         await expect.poll(() => legOf(n), { timeout: 10_000 }).toBeDefined();
         const leg = legOf(n)!;
         await talkBothWays(talking, leg);
-        const [waiting, typing, leaving] = await Promise.all([world.inMenu(), world.inQuestion(), world.inQuestion()]);
+        const [waiting, typing, leaving] = await Promise.all([
+          harness.inMenu(),
+          harness.inQuestion(),
+          harness.inQuestion(),
+        ]);
         await Promise.all([typing.press('10'), leaving.press('77')]);
         await delay(200);
 
-        await start(world.links);
+        await start(harness.links);
         const brokenAt = Date.now();
         await leaving.hangUp();
-        const late = await world.dial();
+        const late = await harness.dial();
         if (newcomer === 'fallback') await late.hears(serviceUnavailable, { ...PATIENT, toItsEnd: true });
         await talkBothWays(talking, leg);
         await expect.poll(isReady, { timeout: NOTICED_WITHIN_MS }).toBe(false);
         await delay(Math.max(0, brokenAt + lastsMs - Date.now()));
-        await end(world.links);
+        await end(harness.links);
         await gateway.ready();
 
         if (newcomer === 'waits') await late.hears(prompt(P.menu), PATIENT);
@@ -201,11 +205,11 @@ describe.concurrent('calls continue when', () => {
           })(),
         ]);
         // Steps continue, with a gap after a restart; digits are sent once.
-        const second = world.bodiesOf(typing)[1];
+        const second = harness.bodiesOf(typing)[1];
         expect(second).toMatchObject({ received_digits: '1001' });
         if (after === 'link_lost') expect(second).toMatchObject({ step: 2 });
         else expect(second?.['step']).toBeGreaterThan(1);
-        expect(world.bodiesOf(waiting).map(({ received_digits }) => received_digits)).toEqual([
+        expect(harness.bodiesOf(waiting).map(({ received_digits }) => received_digits)).toEqual([
           undefined,
           '1002',
           undefined,
@@ -213,7 +217,7 @@ describe.concurrent('calls continue when', () => {
 
         const left = await gateway.finished(callerOf(leaving));
         expect(left.find(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'caller' });
-        expect(world.bodiesOf(leaving).at(-1)).toMatchObject({ hangup: true, received_digits: '77' });
+        expect(harness.bodiesOf(leaving).at(-1)).toMatchObject({ hangup: true, received_digits: '77' });
         const story = await gateway.finished(callerOf(typing));
         expect(story.filter(({ kind }) => kind === 'recovered').map(({ data }) => data['after'])).toEqual([after]);
 
@@ -221,28 +225,28 @@ describe.concurrent('calls continue when', () => {
         await talking.hangUp();
         expect(await leg.ended()).toMatchObject({ by: 'peer' });
         expect((await gateway.finished(callerOf(talking))).at(-1)?.data).toMatchObject({ by: 'caller' });
-        const next = await world.inMenu();
+        const next = await harness.inMenu();
         await next.hangUp();
         await late.hangUp();
       } finally {
-        await world.stop();
+        await harness.stop();
       }
     });
   }
 
   it('the ARI connection stalls for longer than the timeout of a request', { timeout: 60_000 }, async ({ expect }) => {
-    const world = await startCase(breaks.length);
-    const { gateway, links } = world;
+    const harness = await startCase(breaks.length);
+    const { gateway, links } = harness;
     try {
       const answered = goodShop({ menu: { timeoutS: 30, max: 10 } });
-      world.shop.behave((request) =>
+      harness.shop.behave((request) =>
         request.fields['received_digits'] === '1001' && request.fields['pokracovani'] === '1'
           ? faults.slow(1000, answered(request) as ShopAnswer)
           : answered(request),
       );
-      const call = await world.inQuestion();
+      const call = await harness.inQuestion();
       await call.press('1001#');
-      await world.shop.request(({ fields }) => fields['received_digits'] === '1001');
+      await harness.shop.request(({ fields }) => fields['received_digits'] === '1001');
       links.ari.freeze();
       await delay(STALLED_MS);
       links.ari.thaw();
@@ -256,7 +260,7 @@ describe.concurrent('calls continue when', () => {
         .toEqual({ flows: 0, intents: 0 })
         .finally(() => database.close());
     } finally {
-      await world.stop();
+      await harness.stop();
     }
   });
 });

@@ -4,7 +4,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { prompts } from '../support/gateway.js';
 import { sippCalls, soundsOf } from '../support/sip/caller.js';
 import { GatewayDatabase } from './gateway-database.js';
-import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
+import { goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** Fifty callers at once, each with its own order whose status has its own tone. */
 
@@ -19,20 +19,20 @@ const numberOf = (caller: number) => `+4206010000${String(caller).padStart(2, '0
 const callers = Array.from({ length: CALLERS }, (_, caller) => caller);
 
 let asterisk: TestAsterisk;
-let world: World;
+let harness: ShopHarness;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-  world = await startWorld(
+  harness = await startShopHarness(
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
     { more: { prompts: prompts(...Object.values(P), ...callers.map(statusOf)) } },
   );
   const orders = Object.fromEntries(callers.map((caller) => [orderOf(caller), statusOf(caller)]));
-  world.shop.behave(goodShop({ orders, menu: { timeoutS: 4, max: 10 } }));
+  harness.shop.behave(goodShop({ orders, menu: { timeoutS: 4, max: 10 } }));
 }, 150_000);
 
 afterAll(async () => {
-  await world.stop();
+  await harness.stop();
   await asterisk.stop();
 }, 30_000);
 
@@ -62,7 +62,7 @@ it('50 callers with 50 orders: each hears its own status, and no channel is left
   expect(await most()).toBe(CALLERS);
 
   for (const caller of callers) {
-    const fields = world.shop.requestsFrom(numberOf(caller).slice(4)).map((request) => request.fields);
+    const fields = harness.shop.requestsFrom(numberOf(caller).slice(4)).map((request) => request.fields);
     expect(fields.map(({ step, received_digits, pokracovani }) => [step, received_digits, pokracovani])).toEqual([
       [1, undefined, undefined],
       [2, orderOf(caller), '1'],
@@ -70,21 +70,21 @@ it('50 callers with 50 orders: each hears its own status, and no channel is left
     ]);
     expect(new Set(fields.map(({ call_id }) => call_id)).size).toBe(1);
   }
-  expect(world.shop.requests).toHaveLength(3 * CALLERS);
+  expect(harness.shop.requests).toHaveLength(3 * CALLERS);
 
-  await Promise.all(callers.map((caller) => world.gateway.finished(numberOf(caller))));
+  await Promise.all(callers.map((caller) => harness.gateway.finished(numberOf(caller))));
   // Prompts may still be fetched into Asterisk's cache, one at a time, which needs a bridge and two channels.
   const patience = { timeout: 60_000 };
   await expect.poll(() => asterisk.cli('core show channels count'), patience).toMatch(/^0 active channels/m);
   const bridges = async () => (await asterisk.cli('bridge show all')).trim().split('\n').slice(1);
   await expect.poll(bridges, patience).toEqual([]);
-  const database = new GatewayDatabase(world.gateway);
+  const database = new GatewayDatabase(harness.gateway);
   try {
     await expect.poll(() => database.unfinished()).toEqual({ flows: 0, intents: 0 });
   } finally {
     await database.close();
   }
-  expect(world.gateway.output).not.toMatch(/"level":(50|60)/);
+  expect(harness.gateway.output).not.toMatch(/"level":(50|60)/);
 }, 150_000);
 
 /** Counts the calls in progress until the returned function is called, which returns the maximum. */
@@ -93,7 +93,7 @@ function mostAtOnce(): () => Promise<number> {
   const over = new AbortController();
   const counting = (async () => {
     while (!over.signal.aborted) {
-      const { calls } = await world.gateway.api<{ calls: unknown[] }>('/api/v1/calls?running=true&limit=200');
+      const { calls } = await harness.gateway.api<{ calls: unknown[] }>('/api/v1/calls?running=true&limit=200');
       most = Math.max(most, calls.length);
       await delay(100);
     }

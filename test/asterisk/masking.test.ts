@@ -4,20 +4,20 @@ import { formsOf, foundIn, holdsNumber, ofCall } from '../support/sip/number-sea
 import { prompt } from '../support/sip/caller.js';
 import type { PhoneCall } from '../support/sip/phone.js';
 import { pickUp } from '../support/sip/phone.js';
-import { talkBothWays } from './call-control.js';
-import { BACK, DispatchLine, DRIVER, P, READER, SECOND_DRIVER, STATUS, UNMASKED } from './dispatch-line.js';
+import { talkBothWays } from './call-control-harness.js';
+import { BACK, DispatchHarness, DRIVER, P, READER, SECOND_DRIVER, STATUS, UNMASKED } from './dispatch-harness.js';
 
 /**
  * Neither side's number is ever on the other's leg: every message of both legs is searched, every header, the first line and the SDP, for
  * the other's number in every form. The same search finds the number where masking is switched off.
  */
 
-let line: DispatchLine;
+let line: DispatchHarness;
 /** Messages of the monitor's socket to a reader without the permission for numbers, and to an admin with it. */
 let told: Record<'reader' | 'admin', Told>;
 
 beforeAll(async () => {
-  line = await DispatchLine.open();
+  line = await DispatchHarness.open();
   told = { reader: new Told(READER), admin: new Told(line.gateway.token) };
 }, 60_000);
 afterEach(() => line.hangUpAll());

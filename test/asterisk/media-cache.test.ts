@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Asterisk } from '../../src/asterisk/asterisk.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { toneWav } from '../support/tones.js';
-import { linkOptions } from './conformance/real-world.js';
+import { linkOptions } from './conformance/real-harness.js';
 
 /** A medium is in Asterisk's cache before its first playback. */
 

@@ -4,7 +4,7 @@ import { becomes } from '../support/becomes.js';
 import { prompts } from '../support/gateway.js';
 import { prompt } from '../support/sip/caller.js';
 import { busy, decline, pickUp, ringForEver } from '../support/sip/phone.js';
-import { NotificationStage, notificationTo } from './notification-stage.js';
+import { NotificationHarness, notificationTo } from './notification-harness.js';
 
 /** Notifications through a real Asterisk to a real trunk: 200 at once, the keys, and kill -9 wherever a call starts. */
 
@@ -25,16 +25,16 @@ const company = {
   },
 };
 
-let stage: NotificationStage;
+let harness: NotificationHarness;
 
 beforeAll(async () => {
   const byLastDigit = (digit: string) => ({ '0': busy, '1': decline, '2': ringForEver })[digit] ?? pickUp;
-  stage = await NotificationStage.start(company, { byLastDigit, toneMs: (id) => (id === P.other ? 1500 : 600) });
+  harness = await NotificationHarness.start(company, { byLastDigit, toneMs: (id) => (id === P.other ? 1500 : 600) });
 }, 60_000);
 beforeEach(() => {
-  stage.told.length = 0;
+  harness.told.length = 0;
 });
-afterAll(() => stage.stop(), 30_000);
+afterAll(() => harness.stop(), 30_000);
 
 const request = (to: string, more: object = {}) => notificationTo(to, P.message, more);
 
@@ -43,14 +43,17 @@ describe('200 notifications', () => {
     const groups = { delivered: 3, busy: 0, rejected: 1, silent: 2 };
     const numbers = Array.from({ length: COUNT }, (_, n) => {
       const group = n % 10 < 4 ? 'delivered' : n % 10 < 6 ? 'busy' : n % 10 < 8 ? 'rejected' : 'silent';
-      return { group, to: stage.number(groups[group]) } as const;
+      return { group, to: harness.number(groups[group]) } as const;
     });
-    const answer = await stage.post('/batches', { batch: 'all', notifications: numbers.map(({ to }) => request(to)) });
+    const answer = await harness.post('/batches', {
+      batch: 'all',
+      notifications: numbers.map(({ to }) => request(to)),
+    });
     expect(answer.status).toBe(202);
     const progress = await becomes(
       'the batch is done',
       async () => {
-        const now = await stage.gateway.api<{ states: Record<string, number> }>('/api/v1/notifications/batches/all');
+        const now = await harness.gateway.api<{ states: Record<string, number> }>('/api/v1/notifications/batches/all');
         return now.states['done'] === COUNT ? now : undefined;
       },
       120_000,
@@ -60,7 +63,7 @@ describe('200 notifications', () => {
       results: { delivered: COUNT * 0.4, busy: COUNT * 0.4, no_answer: COUNT * 0.2 },
     });
     const spans = await Promise.all(
-      stage.provider.invites.map(async (call) => ({ from: call.arrivedAtMs, to: (await call.ended()).atMs })),
+      harness.provider.invites.map(async (call) => ({ from: call.arrivedAtMs, to: (await call.ended()).atMs })),
     );
     const most = Math.max(...spans.map(({ from }) => spans.filter((one) => one.from <= from && from < one.to).length));
     expect(most).toBeGreaterThan(AT_ONCE / 3);
@@ -72,39 +75,39 @@ describe('200 notifications', () => {
       silent: ['no_answer'],
     };
     for (const { group, to } of numbers) {
-      const { attempts } = await stage.resultOf(to);
+      const { attempts } = await harness.resultOf(to);
       expect(
         attempts.map(({ outcome }) => outcome),
         group,
       ).toEqual(tries[group]);
-      expect(stage.invitesTo(to), group).toHaveLength(attempts.length);
+      expect(harness.invitesTo(to), group).toHaveLength(attempts.length);
     }
-    expect(stage.told).toHaveLength(COUNT);
+    expect(harness.told).toHaveLength(COUNT);
     const [heard] = numbers;
-    await stage.invitesTo(heard?.to ?? '')[0]?.hears(prompt(P.message), { skipping: true });
+    await harness.invitesTo(heard?.to ?? '')[0]?.hears(prompt(P.message), { skipping: true });
   }, 180_000);
 });
 
 describe('a key', () => {
   it('stops the message, is confirmed and reported', async () => {
-    const to = stage.number(5);
-    await stage.post('', request(to, { prompts: [P.other], options: [{ digit: '3', action: 'cancel_order' }] }));
-    const call = await stage.call(to);
+    const to = harness.number(5);
+    await harness.post('', request(to, { prompts: [P.other], options: [{ digit: '3', action: 'cancel_order' }] }));
+    const call = await harness.call(to);
     await call.answered({ withinMs: 20_000 });
     await call.hears(prompt(P.other), { skipping: true, withinMs: 20_000 });
     await call.press('3');
     await call.hears(prompt(P.canceled), { skipping: true, withinMs: 20_000 });
-    expect(await stage.resultOf(to)).toMatchObject({ result: 'delivered', digit: '3', action: 'cancel_order' });
+    expect(await harness.resultOf(to)).toMatchObject({ result: 'delivered', digit: '3', action: 'cancel_order' });
   }, 60_000);
 });
 
 it('a callee who hangs up during the message has not heard it', async () => {
-  const to = stage.number(5);
-  await stage.post('', request(to, { prompts: [P.other, P.other, P.other], retry: { max_attempts: 1 } }));
-  const call = await stage.call(to);
+  const to = harness.number(5);
+  await harness.post('', request(to, { prompts: [P.other, P.other, P.other], retry: { max_attempts: 1 } }));
+  const call = await harness.call(to);
   await call.hears(prompt(P.other), { skipping: true, withinMs: 20_000 });
   await call.hangUp();
-  expect(await stage.resultOf(to)).toMatchObject({ result: 'failed', attempts: [{ outcome: 'cut_short' }] });
+  expect(await harness.resultOf(to)).toMatchObject({ result: 'failed', attempts: [{ outcome: 'cut_short' }] });
 }, 60_000);
 
 describe('kill -9', () => {
@@ -119,33 +122,33 @@ describe('kill -9', () => {
   ])(
     'at %s: makes the number of calls that it reports, and reports one result',
     async (failpoint, outcomes, invites) => {
-      await stage.restart(failpoint);
-      const to = stage.number(7);
-      await stage.post('', request(to)).catch(() => undefined);
-      await stage.revived();
-      const { attempts, result, notification_id: id } = await stage.resultOf(to);
+      await harness.restart(failpoint);
+      const to = harness.number(7);
+      await harness.post('', request(to)).catch(() => undefined);
+      await harness.revived();
+      const { attempts, result, notification_id: id } = await harness.resultOf(to);
       expect({ result, outcomes: attempts.map(({ outcome }) => outcome) }).toEqual({
         result: outcomes.includes('heard') ? 'delivered' : 'failed',
         outcomes,
       });
-      expect(stage.invitesTo(to)).toHaveLength(invites);
-      expect(stage.told.filter((one) => one.notification_id === id)).toHaveLength(1);
+      expect(harness.invitesTo(to)).toHaveLength(invites);
+      expect(harness.told.filter((one) => one.notification_id === id)).toHaveLength(1);
     },
     60_000,
   );
 
   it('again and again under load: every notification ends, and every call is counted', async () => {
-    const numbers = Array.from({ length: 40 }, (_, n) => stage.number(n % 4 === 0 ? 0 : 7));
-    const before = stage.provider.invites.length;
-    await stage.post('/batches', { batch: 'killed', notifications: numbers.map((to) => request(to)) });
-    await becomes('calls are made', () => stage.provider.invites.length > before + 4);
+    const numbers = Array.from({ length: 40 }, (_, n) => harness.number(n % 4 === 0 ? 0 : 7));
+    const before = harness.provider.invites.length;
+    await harness.post('/batches', { batch: 'killed', notifications: numbers.map((to) => request(to)) });
+    await becomes('calls are made', () => harness.provider.invites.length > before + 4);
     for (const pauseMs of [0, 300, 700]) {
       await delay(pauseMs);
-      await stage.restart();
+      await harness.restart();
     }
     for (const to of numbers) {
-      const { attempts } = await stage.resultOf(to);
-      const rung = stage.invitesTo(to).length;
+      const { attempts } = await harness.resultOf(to);
+      const rung = harness.invitesTo(to).length;
       // A gateway killed between creating a leg and dialling it waits in vain for a callee that does not ring.
       const answered = attempts.filter(({ outcome }) => outcome === 'heard' || outcome === 'busy').length;
       expect(rung, JSON.stringify(attempts)).toBeLessThanOrEqual(attempts.length);

@@ -5,7 +5,7 @@ import { Phone, type PhoneCall } from '../support/sip/phone.js';
 import { prompt as soundOf, ringback, soundsOf } from '../support/sip/caller.js';
 import { faults, say, type ShopBehaviour } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
-import { goodShop, LINE, ORDERS, P, startWorld, type World } from './shop-line.js';
+import { goodShop, LINE, ORDERS, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /**
  * The main use case over real SIP: the test recognises the prompts in the audio that the caller received. Several callers at
@@ -13,24 +13,24 @@ import { goodShop, LINE, ORDERS, P, startWorld, type World } from './shop-line.j
  */
 
 let asterisk: TestAsterisk;
-let world: World;
+let harness: ShopHarness;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-  world = await startWorld({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
+  harness = await startShopHarness({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
 }, 60_000);
 
 afterAll(async () => {
-  await world.stop();
+  await harness.stop();
   await asterisk.stop();
 }, 30_000);
 
 /** A call that has chosen the order status in the menu, with this behaviour of the shop. */
 async function askForStatus(behaviour?: ShopBehaviour): Promise<{ phone: Phone; call: PhoneCall; from: string }> {
-  const phone = await world.caller();
+  const phone = await harness.caller();
   const call = await phone.dial(LINE);
   const from = callerOf(call);
-  if (behaviour) world.shop.behaveTo(national(from), behaviour);
+  if (behaviour) harness.shop.behaveTo(national(from), behaviour);
   await call.answered();
   await hears(call, P.menu);
   await call.press('9');
@@ -56,7 +56,7 @@ function kinds(timeline: TimelineEntry[]): string[] {
 }
 
 function bodiesTo(from: string) {
-  return world.shop.requestsFrom(national(from)).map(({ fields }) => fields);
+  return harness.shop.requestsFrom(national(from)).map(({ fields }) => fields);
 }
 
 describe.concurrent('the order-status call', () => {
@@ -104,7 +104,7 @@ describe.concurrent('the order-status call', () => {
   }, 30_000);
 
   it('plays the menu again after no key and after a wrong one, then continues', async () => {
-    const phone = await world.caller();
+    const phone = await harness.caller();
     const call = await phone.dial(LINE);
     await hears(call, P.menu, { toItsEnd: true });
     await call.press('7');
@@ -133,14 +133,14 @@ describe.concurrent('the order-status call', () => {
     const asked = call.heard().find((part) => part.kind === 'prompt' && part.prompt === P.ask);
     expect((asked?.toMs ?? 0) - (asked?.fromMs ?? 0)).toBeLessThan(700);
     await call.ended();
-    const timeline = await world.gateway.finished(from);
+    const timeline = await harness.gateway.finished(from);
     expect(
       timeline.find(({ kind, data }) => kind === 'prompt' && (data['prompts'] as number[])[0] === P.ask)?.data,
     ).toMatchObject({ outcome: 'interrupted' });
   });
 
   it('accepts a number typed before the question', async () => {
-    const phone = await world.caller();
+    const phone = await harness.caller();
     const call = await phone.dial(LINE);
     await call.answered();
     await call.press('91003#', { gapMs: 60 });
@@ -164,7 +164,7 @@ describe.concurrent('the order-status call', () => {
     await call.press('#');
     await hears(call, P.unknown);
     await call.hangUp();
-    await world.gateway.finished(from);
+    await harness.gateway.finished(from);
     expect(bodiesTo(from)[1]).toMatchObject({ received_digits: '' });
   });
 
@@ -173,7 +173,7 @@ describe.concurrent('the order-status call', () => {
     await hears(call, P.ask, { toItsEnd: true });
     await call.press('1001#');
     await call.ended({ withinMs: 8000 });
-    const timeline = await world.gateway.finished(from);
+    const timeline = await harness.gateway.finished(from);
     expect(kinds(timeline).filter((kind) => kind !== 'digit')).toEqual([
       ...[
         'arrived',
@@ -256,7 +256,7 @@ describe.concurrent('a slow or faulty shop', () => {
     await hears(call, P.fallback, { toItsEnd: true });
     await hears(call, P.goodbye, { toItsEnd: true });
     await call.ended();
-    const timeline = await world.gateway.finished(from);
+    const timeline = await harness.gateway.finished(from);
     expect(kinds(timeline)).toContain('shop_failed');
     expect(bodiesTo(from)).toHaveLength(1);
   });
@@ -265,12 +265,12 @@ describe.concurrent('a slow or faulty shop', () => {
     const { call, from } = await askForStatus(() => faults.unknownAction());
     await hears(call, P.goodbye, { toItsEnd: true });
     await call.ended();
-    expect(kinds(await world.gateway.finished(from))).toContain('shop_unknown_action');
+    expect(kinds(await harness.gateway.finished(from))).toContain('shop_unknown_action');
   });
 
   it('follows a 307 with the same body', async () => {
     const { call } = await askForStatus((request) =>
-      request.url.includes('moved') ? goodShop()(request) : faults.redirect(307, `${world.shop.url}&moved=1`),
+      request.url.includes('moved') ? goodShop()(request) : faults.redirect(307, `${harness.shop.url}&moved=1`),
     );
     await hears(call, P.ask);
     await call.hangUp();
@@ -279,11 +279,11 @@ describe.concurrent('a slow or faulty shop', () => {
 
 describe.concurrent('a caller who hangs up', () => {
   it('in the menu: ends the call without a request to the shop', async () => {
-    const phone = await world.caller();
+    const phone = await harness.caller();
     const call = await phone.dial(LINE);
     await hears(call, P.menu);
     await call.hangUp();
-    const timeline = await world.gateway.finished(callerOf(call));
+    const timeline = await harness.gateway.finished(callerOf(call));
     expect(timeline.at(-1)).toMatchObject({ kind: 'ended', data: { by: 'caller' } });
     expect(bodiesTo(callerOf(call))).toEqual([]);
   });
@@ -292,7 +292,7 @@ describe.concurrent('a caller who hangs up', () => {
     const { call, from } = await askForStatus();
     await hears(call, P.ask);
     await call.hangUp();
-    await world.gateway.finished(from);
+    await harness.gateway.finished(from);
     expect(bodiesTo(from).at(-1)).toMatchObject({ hangup: true, step: 2 });
     expect(bodiesTo(from)).toHaveLength(2);
   });
@@ -302,7 +302,7 @@ describe.concurrent('a caller who hangs up', () => {
     await hears(call, P.ask);
     await call.press('10');
     await call.hangUp();
-    await world.gateway.finished(from);
+    await harness.gateway.finished(from);
     expect(bodiesTo(from).at(-1)).toMatchObject({ hangup: true, received_digits: '10' });
   });
 
@@ -310,9 +310,9 @@ describe.concurrent('a caller who hangs up', () => {
     const { call, from } = await askForStatus(({ fields }) =>
       faults.slow(fields['hangup'] === true ? 0 : 1000, say.menu(P.ask)),
     );
-    await world.shop.request(({ fields }) => String(fields['caller_number']) === national(from));
+    await harness.shop.request(({ fields }) => String(fields['caller_number']) === national(from));
     await call.hangUp();
-    await world.shop.request(
+    await harness.shop.request(
       ({ fields }) => fields['hangup'] === true && String(fields['caller_number']) === national(from),
     );
     expect(bodiesTo(from).map(({ hangup }) => hangup)).toEqual([undefined, true]);
@@ -324,7 +324,7 @@ describe.concurrent('a caller who hangs up', () => {
     await call.press('1001#');
     await hears(call, P.received);
     await call.hangUp();
-    await world.gateway.finished(from);
+    await harness.gateway.finished(from);
     expect(bodiesTo(from).at(-1)).toMatchObject({ hangup: true });
   });
 });
@@ -333,13 +333,13 @@ describe.concurrent('a number that the plan rings', () => {
   it('does not dial a number that the policy refuses; the timeline has the reason', async () => {
     const outcomes: unknown[] = [];
     for (let n = 0; n < 2; n += 1) {
-      const phone = await world.caller();
+      const phone = await harness.caller();
       const call = await phone.dial(LINE);
       await hears(call, P.menu);
       await call.press('2');
       await hears(call, P.nobody, { withinMs: 14_000, skipping: true });
       await call.ended();
-      const timeline = await world.gateway.finished(callerOf(call));
+      const timeline = await harness.gateway.finished(callerOf(call));
       outcomes.push(timeline.find(({ kind }) => kind === 'leg_over')?.data);
     }
     // The company allows one such call a day: the first one rings in vain, the second one does not ring.
@@ -352,7 +352,7 @@ describe.concurrent('a number that the plan rings', () => {
 
 describe('a handset that the plan rings', () => {
   it('an unregistered handset: the plan continues at once', async () => {
-    const phone = await world.caller();
+    const phone = await harness.caller();
     const call = await phone.dial(LINE);
     await hears(call, P.menu);
     await call.press('1');
@@ -364,7 +364,7 @@ describe('a handset that the plan rings', () => {
   it('plays ringback while a handset rings', async () => {
     const handset = await registered();
     try {
-      const phone = await world.caller();
+      const phone = await harness.caller();
       const call = await phone.dial(LINE);
       await hears(call, P.menu);
       await call.press('1');
@@ -375,7 +375,7 @@ describe('a handset that the plan rings', () => {
       await hears(call, 50, { skipping: true });
       await leg.hangUp();
       expect(await call.ended()).toMatchObject({ by: 'peer' });
-      const timeline = await world.gateway.finished(callerOf(call));
+      const timeline = await harness.gateway.finished(callerOf(call));
       expect(kinds(timeline)).toContain('talking');
       expect(timeline.at(-1)?.data).toMatchObject({ by: 'handset' });
     } finally {
@@ -385,15 +385,15 @@ describe('a handset that the plan rings', () => {
 });
 
 it('a shop that refuses connections: tries twice, then plays the fallback', async () => {
-  await world.shop.refuseConnections();
+  await harness.shop.refuseConnections();
   try {
     const { call, from } = await askForStatus();
     await hears(call, P.fallback, { toItsEnd: true });
     await call.ended();
-    const refused = (await world.gateway.finished(from)).find(({ kind }) => kind === 'shop_no_answer');
+    const refused = (await harness.gateway.finished(from)).find(({ kind }) => kind === 'shop_no_answer');
     expect(refused?.data).toMatchObject({ attempts: 2 });
   } finally {
-    await world.shop.acceptConnections();
+    await harness.shop.acceptConnections();
   }
 });
 
@@ -402,7 +402,7 @@ async function registered(): Promise<Phone> {
   const handset = await new Phone({
     server,
     user: 'tester',
-    password: await world.gateway.handsetPassword('tester'),
+    password: await harness.gateway.handsetPassword('tester'),
   }).start();
   await handset.registerSoon();
   return handset;

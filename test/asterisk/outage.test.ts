@@ -5,7 +5,7 @@ import { freePort } from '../support/ports.js';
 import { callerOf, Phone, prompt, ringForEver, type PhoneCall } from '../support/sip/caller.js';
 import { say } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
-import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
+import { goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** Asterisk dies under calls in every possible state. */
 
@@ -15,13 +15,13 @@ const POLL_MS = 10;
 
 let asterisk: TestAsterisk;
 let provider: Phone;
-let world: World;
+let harness: ShopHarness;
 
 beforeAll(async () => {
   const port = await freePort();
   asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
   provider = await new Phone({ server: { host: '127.0.0.1', port: asterisk.sipPort }, user: 'provider', port }).start();
-  world = await startWorld(
+  harness = await startShopHarness(
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
     { more: { dial_policy: { countries: ['CZ'] } } },
   );
@@ -29,12 +29,12 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await provider.stop();
-  await world.stop();
+  await harness.stop();
   await asterisk.stop();
 }, 30_000);
 
 async function inMenu() {
-  const call = await (await world.caller()).dial(LINE);
+  const call = await (await harness.caller()).dial(LINE);
   await call.hears(prompt(P.menu), { skipping: true });
   return call;
 }
@@ -55,7 +55,7 @@ async function ringing() {
 it('killed and restarted: closes every call with the reason, and recovers within 2 s', async () => {
   // One answer comes while Asterisk is down, the other one when it is back.
   const gates: Record<string, Gate> = { '1001': makeGate(), '1002': makeGate() };
-  world.shop.behave(async (request) => {
+  harness.shop.behave(async (request) => {
     const { hangup, received_digits: digits } = request.fields;
     const gate = hangup === true ? undefined : gates[String(digits)];
     if (gate === undefined) return goodShop({ menu: { timeoutS: 20, max: 10 } })(request);
@@ -75,41 +75,41 @@ it('killed and restarted: closes every call with the reason, and recovers within
   const menu = await inMenu();
   await Promise.all([asked.press('1001#'), askedLong.press('1002#')]);
   await Promise.all(
-    Object.keys(gates).map((digits) => world.shop.request(({ fields }) => fields['received_digits'] === digits)),
+    Object.keys(gates).map((digits) => harness.shop.request(({ fields }) => fields['received_digits'] === digits)),
   );
 
   await asterisk.kill();
-  await expect.poll(async () => (await fetch(`${world.gateway.url}/readyz`)).status).toBe(503);
+  await expect.poll(async () => (await fetch(`${harness.gateway.url}/readyz`)).status).toBe(503);
   gates['1001']?.open();
   const answersTo = async (call: PhoneCall) =>
-    (await world.gateway.timeline(callerOf(call))).filter(({ kind }) => kind === 'shop_answer').length;
+    (await harness.gateway.timeline(callerOf(call))).filter(({ kind }) => kind === 'shop_answer').length;
   await expect.poll(() => answersTo(asked), { timeout: 5000 }).toBe(2);
   const [answersAt, wholeAt] = await Promise.all([
     until(ariAnswers),
-    until(async () => (await fetch(`${world.gateway.url}/readyz`)).ok),
+    until(async () => (await fetch(`${harness.gateway.url}/readyz`)).ok),
     asterisk.revive(),
   ]);
   expect(wholeAt - answersAt).toBeLessThan(WHOLE_WITHIN_MS);
   gates['1002']?.open();
 
-  const next = await (await world.caller()).dial(LINE);
+  const next = await (await harness.caller()).dial(LINE);
   await next.hears(prompt(P.menu));
   await next.hangUp();
   const handset = await new Phone({
     server: { host: '127.0.0.1', port: asterisk.sipPort },
     user: 'tester',
-    password: await world.gateway.handsetPassword('tester'),
+    password: await harness.gateway.handsetPassword('tester'),
   }).start();
   await handset.registerSoon();
   await handset.stop();
 
   for (const call of [menu, question, rung, talking, asked, askedLong]) {
-    const timeline = await world.gateway.finished(callerOf(call));
+    const timeline = await harness.gateway.finished(callerOf(call));
     expect(timeline.find(({ kind }) => kind === 'ended')?.data).toMatchObject({ by: 'asterisk' });
     expect(timeline.find(({ kind }) => kind === 'recovered')?.data).toMatchObject({ after: 'asterisk_restart' });
   }
   await expect
-    .poll(() => world.shop.requests.filter(({ fields }) => fields['hangup'] === true).length, { timeout: 6000 })
+    .poll(() => harness.shop.requests.filter(({ fields }) => fields['hangup'] === true).length, { timeout: 6000 })
     .toBe(3);
   const first = [1, undefined, undefined];
   expect(requestsOf(menu)).toEqual([]);
@@ -121,7 +121,7 @@ it('killed and restarted: closes every call with the reason, and recovers within
 
 /** Each request's step and digits, and whether it was the last. */
 const requestsOf = (call: PhoneCall) =>
-  world.shop
+  harness.shop
     .requestsFrom(callerOf(call).slice('+420'.length))
     .map(({ fields: { step, received_digits: digits, hangup } }) => [step, digits, hangup]);
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prompts } from '../support/gateway.js';
 import { decline, type IncomingBehaviour } from '../support/sip/phone.js';
-import { NotificationStage, notificationTo } from './notification-stage.js';
+import { NotificationHarness, notificationTo } from './notification-harness.js';
 
 /** A refusal by the provider is not reported as an outcome of the callee. */
 
@@ -29,12 +29,12 @@ const company = {
   notifications: { per_minute: 6000, retry: { max_attempts: 2, interval: '1s', backoff: 1, on: ['busy', 'failed'] } },
 };
 
-let stage: NotificationStage;
+let harness: NotificationHarness;
 beforeAll(async () => {
   const byLastDigit = (digit: string) => BY_DIGIT[digit] ?? decline;
-  stage = await NotificationStage.start(company, { byLastDigit, toneMs: () => 600 });
+  harness = await NotificationHarness.start(company, { byLastDigit, toneMs: () => 600 });
 }, 60_000);
-afterAll(() => stage.stop(), 30_000);
+afterAll(() => harness.stop(), 30_000);
 
 describe('a notification', () => {
   it.each([
@@ -49,25 +49,25 @@ describe('a notification', () => {
     [8, 603, 'busy', ['rejected', 'rejected']],
     [9, 503, 'failed', ['failed', 'failed']],
   ])('to a number ending in %i, which is answered %i: %s', async (digit, _status, result, outcomes) => {
-    const to = stage.number(digit);
-    await stage.post('', notificationTo(to, MESSAGE));
-    const told = await stage.resultOf(to);
+    const to = harness.number(digit);
+    await harness.post('', notificationTo(to, MESSAGE));
+    const told = await harness.resultOf(to);
     expect([told.result, told.attempts.map(({ outcome }) => outcome)]).toEqual([result, outcomes]);
-    expect(stage.invitesTo(to)).toHaveLength(outcomes.length);
+    expect(harness.invitesTo(to)).toHaveLength(outcomes.length);
   });
 
   it('that the provider refuses records it in the timeline', async () => {
-    const to = stage.number(1);
-    await stage.post('', notificationTo(to, MESSAGE, { retry: { max_attempts: 1 } }));
-    const { attempts } = await stage.resultOf(to);
+    const to = harness.number(1);
+    await harness.post('', notificationTo(to, MESSAGE, { retry: { max_attempts: 1 } }));
+    const { attempts } = await harness.resultOf(to);
     const path = `/api/v1/calls/${encodeURIComponent(attempts[0]?.call_id ?? '')}`;
-    const { timeline } = await stage.gateway.api<{ timeline: { kind: string; data: object }[] }>(path);
+    const { timeline } = await harness.gateway.api<{ timeline: { kind: string; data: object }[] }>(path);
     expect(timeline.find(({ kind }) => kind === 'leg_over')?.data).toMatchObject({
       cause: 'provider_refused',
       reason: 'SIP 403',
     });
-    const page = await stage.gateway.fetch(`/calls/${encodeURIComponent(attempts[0]?.call_id ?? '')}`, {
-      headers: { authorization: `Bearer ${stage.gateway.token}`, 'accept-language': 'en' },
+    const page = await harness.gateway.fetch(`/calls/${encodeURIComponent(attempts[0]?.call_id ?? '')}`, {
+      headers: { authorization: `Bearer ${harness.gateway.token}`, 'accept-language': 'en' },
     });
     expect(await page.text()).toContain('refused by the provider: SIP 403');
   });
@@ -79,9 +79,9 @@ describe('a bridge', () => {
     [4, { leg: 'a', reason: 'unreachable', detail: 'no_such_number' }],
     [8, { leg: 'a', reason: 'rejected', detail: null }],
   ])('whose first number ends in %i has failed so: %o', async (digit, failed) => {
-    const phones = [stage.number(digit), stage.number(8)];
+    const phones = [harness.number(digit), harness.number(8)];
     const body = { order_id: phones[0], initiator: 'client', line: LINE };
-    const response = await stage.gateway.fetch('/api/v1/bridges', {
+    const response = await harness.gateway.fetch('/api/v1/bridges', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
@@ -92,7 +92,7 @@ describe('a bridge', () => {
     });
     const { bridge_id: id } = (await response.json()) as { bridge_id: string };
     await expect
-      .poll(() => stage.gateway.api(`/api/v1/bridges/${id}`), { timeout: 20_000 })
+      .poll(() => harness.gateway.api(`/api/v1/bridges/${id}`), { timeout: 20_000 })
       .toMatchObject({ state: 'failed', failed });
   });
 });

@@ -5,7 +5,7 @@ import { Gateway } from '../support/gateway.js';
 import { json, Shop } from '../support/shop.js';
 import { callerOf } from '../support/sip/caller.js';
 import { pickUp, ringForEver } from '../support/sip/phone.js';
-import { numberOf, WaitingRoom } from './waiting-room.js';
+import { numberOf, QueueHarness } from './queue-harness.js';
 
 /** The order of callers, and of the handsets that ring, in real queues. */
 
@@ -19,7 +19,7 @@ const enqueue = (queue: number, more = {}) => ['answer', { enqueue: { queue, ...
 let asterisk: TestAsterisk;
 let gateway: Gateway;
 let shop: Shop;
-let room: WaitingRoom;
+let room: QueueHarness;
 
 beforeAll(async () => {
   const transfer = { action: 'transfer_to_group', call_group_id: '1', group_continue_busy: '1', group_priority: '40' };
@@ -44,7 +44,7 @@ beforeAll(async () => {
     ],
   };
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
-  room = new WaitingRoom(asterisk, gateway);
+  room = new QueueHarness(asterisk, gateway);
   await room.apply((document) => document);
 });
 afterEach(() => room.empty());

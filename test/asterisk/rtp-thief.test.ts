@@ -5,21 +5,21 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PhoneCall } from '../support/sip/phone.js';
 import { RtpSender } from '../support/sip/rtp-sender.js';
 import { toneSamples } from '../support/tones.js';
-import { BridgeWorld } from './bridge-world.js';
-import { promptsHeard, talkBothWays } from './call-control.js';
+import { BridgeHarness } from './bridge-harness.js';
+import { promptsHeard, talkBothWays } from './call-control-harness.js';
 
 /** A stranger sends RTP to the ports of a call: no side hears it, and no audio goes to the sender. */
 
 const STOLEN_TONE = 150;
 const ATTACK_MS = 4000;
 
-let world: BridgeWorld;
+let harness: BridgeHarness;
 let thief: Socket;
 
 beforeAll(async () => {
-  world = await BridgeWorld.start();
+  harness = await BridgeHarness.start();
 }, 60_000);
-afterAll(() => world.stop(), 30_000);
+afterAll(() => harness.stop(), 30_000);
 
 /** Where Asterisk receives the audio of this side, from its SDP. */
 function portsOf(calls: PhoneCall[]): number[] {
@@ -34,10 +34,10 @@ it.each(['127.0.0.1', '127.0.0.2'])(
     thief.on('message', () => (received += 1));
     thief.bind(0, host);
     await once(thief, 'listening');
-    const pair = world.pair({ client: { do: 'answer' }, driver: { do: 'answer' } });
-    const { bridge_id: id } = await world.ask(pair);
-    const [a, b] = [await world.call(pair.client), await world.call(pair.driver)];
-    await world.reaches(id, 'bridged');
+    const pair = harness.pair({ client: { do: 'answer' }, driver: { do: 'answer' } });
+    const { bridge_id: id } = await harness.ask(pair);
+    const [a, b] = [await harness.call(pair.client), await harness.call(pair.driver)];
+    await harness.reaches(id, 'bridged');
     await talkBothWays(a, b);
     const ports = portsOf([a, b]);
     expect(ports).toHaveLength(2);
@@ -60,7 +60,7 @@ it.each(['127.0.0.1', '127.0.0.2'])(
     for (const side of [a, b]) expect(promptsHeard(side)).not.toContain(STOLEN_TONE);
     await a.hangUp();
     await b.ended({ withinMs: 15_000 });
-    await world.over(id);
+    await harness.over(id);
   },
   90_000,
 );

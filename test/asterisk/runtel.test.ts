@@ -8,7 +8,7 @@ import { json, Shop, text, type ShopAnswer } from '../support/shop.js';
 import { callerOf } from '../support/sip/caller.js';
 import { Phone, pickUp, ringForEver, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 import { userOf } from '../support/sip/message.js';
-import { talkBothWays } from './call-control.js';
+import { talkBothWays } from './call-control-harness.js';
 
 /** A CRM with Runtel's API, on real calls: the events it receives, the routing it decides, the requests it sends. */
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Baresip, prompt, soundsOf } from '../support/sip/caller.js';
 import { toneSamples } from '../support/tones.js';
-import { goodShop, LINE, P, startWorld, type World } from './shop-line.js';
+import { goodShop, LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** A real softphone (baresip) with a handed out account, as caller and as handset. */
 
@@ -11,14 +11,14 @@ const [ITS_VOICE, CALLERS_VOICE] = [60, 61];
 const SAYS_MS = 30_000;
 
 let asterisk: TestAsterisk;
-let world: World;
+let harness: ShopHarness;
 let softphone: Baresip;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-  world = await startWorld({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
-  world.shop.behave(goodShop({ menu: { timeoutS: 4, max: 10 } }));
-  const { user, password } = await world.gateway.api<{ user: string; password: string }>(
+  harness = await startShopHarness({ gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort });
+  harness.shop.behave(goodShop({ menu: { timeoutS: 4, max: 10 } }));
+  const { user, password } = await harness.gateway.api<{ user: string; password: string }>(
     '/api/v1/handsets/tester/password',
     { method: 'POST' },
   );
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await softphone.stop();
-  await world.stop();
+  await harness.stop();
   await asterisk.stop();
 }, 30_000);
 
@@ -50,18 +50,18 @@ it('dials the line, types an order as RFC 4733 digits and hears its status', asy
   expect(soundsOf(await softphone.heard())).toEqual(
     [P.menu, P.ask, P.shipped, P.goodbye].map((id) => `prompt ${id} cs`),
   );
-  const timeline = await world.gateway.finished('tester');
+  const timeline = await harness.gateway.finished('tester');
   expect(
     timeline
       .filter(({ kind }) => kind === 'digit')
       .map(({ data }) => data['digit'])
       .join(''),
   ).toBe('90042#');
-  expect(world.shop.requests.map(({ fields }) => fields['received_digits'])).toEqual([undefined, '0042', undefined]);
+  expect(harness.shop.requests.map(({ fields }) => fields['received_digits'])).toEqual([undefined, '0042', undefined]);
 }, 30_000);
 
 it('rings as a handset, answers, and both sides hear each other', async () => {
-  const phone = await world.caller();
+  const phone = await harness.caller();
   const call = await phone.dial(LINE);
   await call.hears(prompt(P.menu));
   await call.press('1');
@@ -74,6 +74,6 @@ it('rings as a handset, answers, and both sides hear each other', async () => {
   await softphone.hears(prompt(CALLERS_VOICE), { skipping: true });
   await softphone.hangUp();
   expect(await call.ended()).toMatchObject({ by: 'peer' });
-  const timeline = await world.gateway.finished(caller);
+  const timeline = await harness.gateway.finished(caller);
   expect(timeline.at(-1)?.data).toMatchObject({ by: 'handset' });
 }, 30_000);

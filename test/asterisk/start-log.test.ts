@@ -5,7 +5,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { Gateway, prompts } from '../support/gateway.js';
 import { prompt } from '../support/sip/caller.js';
 import { pickUp } from '../support/sip/phone.js';
-import { WaitingRoom } from './waiting-room.js';
+import { QueueHarness } from './queue-harness.js';
 
 /** Asterisk logs no warning in normal operation. Its shipped log has errors only, so this one has warnings too. */
 
@@ -26,14 +26,14 @@ const company = {
 
 let asterisk: TestAsterisk;
 let gateway: Gateway;
-let room: WaitingRoom;
+let room: QueueHarness;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
   await appendFile(path.join(asterisk.dir, 'etc/logger.conf'), 'start.log => warning,error\n');
   await asterisk.restart();
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
-  room = new WaitingRoom(asterisk, gateway);
+  room = new QueueHarness(asterisk, gateway);
 }, 60_000);
 afterAll(async () => {
   await room.empty();

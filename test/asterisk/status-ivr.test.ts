@@ -3,15 +3,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { json } from '../support/shop.js';
 import { callerOf, prompt, ringback } from '../support/sip/caller.js';
 import { busy, decline, pickUp, ringForEver } from '../support/sip/phone.js';
-import { talkBothWays } from './call-control.js';
-import { BACK, CHOICE, DispatchLine, DRIVER, P, SECOND_DRIVER, STATUS } from './dispatch-line.js';
+import { talkBothWays } from './call-control-harness.js';
+import { BACK, CHOICE, DispatchHarness, DRIVER, P, SECOND_DRIVER, STATUS } from './dispatch-harness.js';
 
 /** Real calls of clients and drivers with orders: the status before the queue, the driver by key, calling back. */
 
-let line: DispatchLine;
+let line: DispatchHarness;
 
 beforeAll(async () => {
-  line = await DispatchLine.open();
+  line = await DispatchHarness.open();
 }, 60_000);
 afterEach(() => line.hangUpAll());
 afterAll(() => line.close(), 30_000);

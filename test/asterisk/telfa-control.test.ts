@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { prompt } from '../support/sip/caller.js';
 import { userOf } from '../support/sip/message.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
-import { ControlWorld, P, promptsHeard, QUEUED, talkBothWays } from './call-control.js';
+import { ControlHarness, P, promptsHeard, QUEUED, talkBothWays } from './call-control-harness.js';
 
 /** Telfa's control API, used by a shop's PHP, on real calls. */
 
@@ -14,24 +14,24 @@ const CLIENT = path.resolve(import.meta.dirname, '../../examples/telfa-client/cl
 const PASSWORD = 'heslo s diakritikou: žluťoučké';
 const NUMBER = '777888999';
 
-let world: ControlWorld;
+let harness: ControlHarness;
 
 beforeAll(async () => {
-  world = await ControlWorld.start();
-  await world.gateway.api('/api/v1/accounts/jana@shop.cz/password', {
+  harness = await ControlHarness.start();
+  await harness.gateway.api('/api/v1/accounts/jana@shop.cz/password', {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ password: PASSWORD }),
   });
 }, 60_000);
-afterEach(() => world.endAll());
-afterAll(() => world.stop(), 30_000);
+afterEach(() => harness.endAll());
+afterAll(() => harness.stop(), 30_000);
 
 /** The XML that the PHP client prints. `key`: with the token instead of login and password. */
 async function php(name: string, fields: Record<string, unknown> = {}, key = false): Promise<string> {
-  const login = key ? world.gateway.token : `jana@shop.cz:${PASSWORD}`;
+  const login = key ? harness.gateway.token : `jana@shop.cz:${PASSWORD}`;
   const given = Object.entries(fields).map(([field, value]) => `${field}=${String(value)}`);
-  const { stdout } = await run('php', [CLIENT, world.gateway.url, login, name, ...given]);
+  const { stdout } = await run('php', [CLIENT, harness.gateway.url, login, name, ...given]);
   return stdout;
 }
 
@@ -45,14 +45,14 @@ async function refused(name: string, fields: Record<string, unknown>): Promise<s
 
 const field = (xml: string, name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? '';
 const nextInvite = (before: number): Promise<PhoneCall> =>
-  world.becomes('the number is called', () => Promise.resolve(world.provider.invites[before]));
+  harness.becomes('the number is called', () => Promise.resolve(harness.provider.invites[before]));
 const OK = '<result><ok>true</ok></result>';
 
 describe('a shop in PHP', () => {
   it('clicks to call, plays into the call, sees it, and hangs up', async () => {
-    const handset = await world.handset('a1', pickUp);
-    const before = world.provider.invites.length;
-    world.provider.onIncoming(pickUp);
+    const handset = await harness.handset('a1', pickUp);
+    const before = harness.provider.invites.length;
+    harness.provider.onIncoming(pickUp);
     const called = await php('call', { number: NUMBER, method: 'voip' });
     const [id, callId] = [field(called, 'id'), field(called, 'call_id')];
     expect(id).toMatch(/^[1-9]\d*$/);
@@ -67,16 +67,16 @@ describe('a shop in PHP', () => {
     expect(await refused('play', { call_id: id, recording_id: 999 })).toBe('status 422');
     expect(await php('hang_up', { call_id: id })).toContain(OK);
     await Promise.all([first.ended(), second.ended()]);
-    await world.over(callId);
+    await harness.over(callId);
     expect(await php('hang_up', { call_id: callId }, true)).toContain(OK);
     expect(await php('call_log')).toContain(`<id>${id}</id><call_id>${callId}</call_id>`);
     expect(await php('one_call', { id })).toContain('<running>false</running>');
   });
 
   it('rings the mobile as well, or alone, and connects the first to answer', async () => {
-    const handset = await world.handset('a1', ringForEver);
+    const handset = await harness.handset('a1', ringForEver);
     for (const method of ['both', 'mobile']) {
-      const before = world.provider.invites.length;
+      const before = harness.provider.invites.length;
       const id = field(await php('call', { number: NUMBER, method }), 'call_id');
       const mobile = await nextInvite(before);
       expect(userOf(mobile.invite.uri)).toBe('420777000111');
@@ -89,21 +89,21 @@ describe('a shop in PHP', () => {
       await talkBothWays(mobile, number);
       await number.hangUp();
       await mobile.ended();
-      await world.over(id);
-      expect((await world.told(id, 'agent')).at(-1)).toEqual(['hangup', 'SUCCESS', 'a1']);
+      await harness.over(id);
+      expect((await harness.told(id, 'agent')).at(-1)).toEqual(['hangup', 'SUCCESS', 'a1']);
     }
     expect(handset.invites).toHaveLength(1);
   });
 
   it('announces a prompt, a part, and a text as speech', async () => {
-    world.provider.onIncoming(pickUp);
+    harness.provider.onIncoming(pickUp);
     const heard = async (fields: Record<string, unknown>, whole: number) => {
-      const before = world.provider.invites.length;
+      const before = harness.provider.invites.length;
       const id = field(await php('announce', { number: NUMBER, ...fields }), 'call_id');
       const call = await nextInvite(before);
       if (whole > 0) await call.hears(prompt(whole), { withinMs: 15_000 });
       expect(await call.ended()).toMatchObject({ by: 'peer' });
-      await world.over(id);
+      await harness.over(id);
       return call;
     };
     await heard({ recording_id: P.other }, P.other);
@@ -124,22 +124,22 @@ describe('a shop in PHP', () => {
   });
 
   it('rejects a waiting caller with the given prompt, for any value of the destination', async () => {
-    const caller = await world.calling(QUEUED);
-    const id = await world.waits(caller);
+    const caller = await harness.calling(QUEUED);
+    const id = await harness.waits(caller);
     const current = await php('current_calls');
     expect(current).toContain(`<call_id>${id}</call_id>`);
     expect(await php('interrupt', { id, recording_id: P.other })).toContain(OK);
     await caller.hears(prompt(P.other), { skipping: true, withinMs: 15_000 });
     expect(await caller.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
     expect(await php('interrupt', { id, recording_id: P.other })).toContain(OK);
-    expect((await world.told(id)).at(-1)).toEqual(['hangup', 'REJECTED']);
+    expect((await harness.told(id)).at(-1)).toEqual(['hangup', 'REJECTED']);
     expect(await refused('interrupt', { id: 'c_nobody' })).toBe('status 404');
 
-    const other = await world.calling(QUEUED);
-    const waiting = await world.waits(other);
+    const other = await harness.calling(QUEUED);
+    const waiting = await harness.waits(other);
     const body = `<interrupt_call><id>${waiting}</id></interrupt_call>`;
-    const headers = { 'x-api-key': world.gateway.token, 'content-type': 'application/xml' };
-    const answer = await fetch(`${world.gateway.url}/calls/nobody_knows.xml`, { method: 'POST', headers, body });
+    const headers = { 'x-api-key': harness.gateway.token, 'content-type': 'application/xml' };
+    const answer = await fetch(`${harness.gateway.url}/calls/nobody_knows.xml`, { method: 'POST', headers, body });
     expect(answer.status).toBe(200);
     await other.hears(prompt(P.reject), { skipping: true, withinMs: 15_000 });
     await other.ended();
@@ -147,10 +147,10 @@ describe('a shop in PHP', () => {
   });
 
   it('logs users in and out of Asterisk’s queues, and reads the log of logins', async () => {
-    const phone = await world.handset('a1', ringForEver);
-    const members = async () => [...(await world.asterisk.cli('queue show q12')).matchAll(/PJSIP\/a1\b/g)].length > 0;
+    const phone = await harness.handset('a1', ringForEver);
+    const members = async () => [...(await harness.asterisk.cli('queue show q12')).matchAll(/PJSIP\/a1\b/g)].length > 0;
     const stateOf = async () => field(await php('one_state', { id: 7 }), 'state');
-    await world.becomes('it is free', async () => ((await stateOf()) === 'free' ? true : undefined));
+    await harness.becomes('it is free', async () => ((await stateOf()) === 'free' ? true : undefined));
     expect(await php('log_out', { id: 7 })).toContain(OK);
     expect(await members()).toBe(false);
     expect(await stateOf()).toBe('logged_out');
@@ -177,8 +177,8 @@ describe('a shop in PHP', () => {
       { action: 'play', settings: `{"prompt":${P.said}}` },
     ]);
     const part = field(await php('make_recipe', { name: 'zasilka', steps }), 'id');
-    world.provider.onIncoming(pickUp);
-    const before = world.provider.invites.length;
+    harness.provider.onIncoming(pickUp);
+    const before = harness.provider.invites.length;
     await php('announce', { number: NUMBER, recipe_id: part });
     const call = await nextInvite(before);
     await call.hears(prompt(P.said), { skipping: true, withinMs: 15_000 });

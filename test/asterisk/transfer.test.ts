@@ -12,17 +12,17 @@ import {
 import { callerOf, prompt, ringback } from '../support/sip/caller.js';
 import { json, say, type ShopBehaviour } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
-import { LINE, P, startWorld, type World } from './shop-line.js';
+import { LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** `transfer_to_group`, `answer` and `hangup` of the webhook API, on real handsets; the rest is in order-status.test.ts. */
 
 let asterisk: TestAsterisk;
-let world: World;
+let harness: ShopHarness;
 let handset: Phone | undefined;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-  world = await startWorld(
+  harness = await startShopHarness(
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
     // The call must not be answered before the shop decides so.
     {
@@ -41,11 +41,11 @@ beforeAll(async () => {
       },
     },
   );
-  const yaml = await (await world.gateway.fetch('/api/v1/config')).text();
-  const pointed = yaml.replace('http://127.0.0.1:9/', world.shop.url);
+  const yaml = await (await harness.gateway.fetch('/api/v1/config')).text();
+  const pointed = yaml.replace('http://127.0.0.1:9/', harness.shop.url);
   expect(
     (
-      await world.gateway.fetch('/api/v1/config', {
+      await harness.gateway.fetch('/api/v1/config', {
         method: 'PUT',
         body: pointed,
         headers: { 'content-type': 'application/yaml' },
@@ -55,7 +55,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await world.stop();
+  await harness.stop();
   await asterisk.stop();
 }, 30_000);
 
@@ -70,7 +70,7 @@ async function registered(incoming: IncomingBehaviour): Promise<Phone> {
   handset = await new Phone({
     server,
     user: 'tester',
-    password: await world.gateway.handsetPassword('tester'),
+    password: await harness.gateway.handsetPassword('tester'),
     incoming,
   }).start();
   await handset.registerSoon();
@@ -90,11 +90,11 @@ const transferring =
 async function transferred(
   more: Record<string, unknown> = {},
 ): Promise<{ call: PhoneCall; requests: () => Record<string, unknown>[] }> {
-  world.shop.behave(transferring(more));
-  const phone = await world.caller();
+  harness.shop.behave(transferring(more));
+  const phone = await harness.caller();
   const call = await phone.dial(LINE);
   const number = (/sip:\+420(\d+)@/.exec(call.invite.headers.get('From')) ?? [])[1] ?? '';
-  return { call, requests: () => world.shop.requestsFrom(number).map(({ fields }) => fields) };
+  return { call, requests: () => harness.shop.requestsFrom(number).map(({ fields }) => fields) };
 }
 
 describe('transfer_to_group', () => {
@@ -143,7 +143,7 @@ describe('transfer_to_group', () => {
     await call.hears(ringback, { skipping: true });
     await call.hangUp();
     expect((await leg.ended()).how).toBe('cancelled');
-    await world.shop.request(
+    await harness.shop.request(
       ({ fields }) => fields['hangup'] === true && fields['call_id'] === requests()[0]?.['call_id'],
     );
   });
@@ -165,14 +165,14 @@ describe('transfer_to_group', () => {
 });
 
 it('answer answers, hangup hangs up, and no more requests follow', async () => {
-  world.shop.behave(({ step }) => (step === 0 ? say.answer() : say.hangUp()));
-  const phone = await world.caller();
+  harness.shop.behave(({ step }) => (step === 0 ? say.answer() : say.hangUp()));
+  const phone = await harness.caller();
   const call = await phone.dial(LINE);
   await call.answered();
   expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
   const number = callerOf(call).replace(/^\+420/, '');
-  await world.gateway.finished(number);
-  expect(world.shop.requestsFrom(number)).toHaveLength(2);
+  await harness.gateway.finished(number);
+  expect(harness.shop.requestsFrom(number)).toHaveLength(2);
 });
 
 it('no answer: NO_ANSWER', { timeout: 60_000 }, async () => {

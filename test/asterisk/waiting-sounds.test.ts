@@ -10,7 +10,7 @@ import type { PhoneCall } from '../support/sip/phone.js';
 import { pickUp } from '../support/sip/phone.js';
 import { soundsOf } from '../support/sip/sounds.js';
 import { toneSamples, toneWav } from '../support/tones.js';
-import { WaitingRoom } from './waiting-room.js';
+import { QueueHarness } from './queue-harness.js';
 
 /** What callers hear while they wait, decoded from the audio at their phones. Every sound has its own tone. */
 
@@ -67,7 +67,7 @@ const company = {
 let soundsDir: string;
 let asterisk: TestAsterisk;
 let gateway: Gateway;
-let room: WaitingRoom;
+let room: QueueHarness;
 const audio: Record<number, string> = {};
 
 beforeAll(async () => {
@@ -79,7 +79,7 @@ beforeAll(async () => {
   }
   asterisk = await startAsterisk({ soundsDir });
   gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company });
-  room = new WaitingRoom(asterisk, gateway);
+  room = new QueueHarness(asterisk, gateway);
   for (const tone of Object.values(M)) {
     const body = new Uint8Array(toneWav(tone, 'cs', tone === M.other ? OTHER_MS : MUSIC_MS));
     const headers = { 'content-type': 'audio/wav' };

@@ -3,7 +3,7 @@ import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
 import { prompt } from '../support/sip/caller.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
 import { prompts } from '../support/gateway.js';
-import { BusyLine, numberOf } from './busy-line.js';
+import { BusyLineHarness, numberOf } from './busy-line-harness.js';
 
 /** The webhooks of a call in a queue, from start to end, for each outcome. */
 
@@ -31,11 +31,11 @@ const company = {
 const JOINED = ['call_started - -', 'queue_joined - -'];
 
 let asterisk: TestAsterisk;
-let line: BusyLine;
+let line: BusyLineHarness;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
-  line = await BusyLine.open(asterisk, company);
+  line = await BusyLineHarness.open(asterisk, company);
 });
 afterEach(() => line.empty());
 afterAll(async () => {

@@ -4,26 +4,26 @@ import { decline, Phone, pickUp, ringForEver, type IncomingBehaviour, type Phone
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { Shop, text } from '../support/shop.js';
 import { toneSamples } from '../support/tones.js';
-import { LINE, P, startWorld, type World } from './shop-line.js';
+import { LINE, P, startShopHarness, type ShopHarness } from './shop-harness.js';
 
 /** The webhooks of real calls. */
 
 let asterisk: TestAsterisk;
-let world: World;
+let harness: ShopHarness;
 let hooks: Shop;
 let handset: Phone | undefined;
 
 beforeAll(async () => {
   asterisk = await startAsterisk();
   hooks = await new Shop(() => text('')).start();
-  world = await startWorld(
+  harness = await startShopHarness(
     { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
     { more: { webhooks: [{ name: 'shop', url: hooks.url }] } },
   );
 }, 60_000);
 
 afterAll(async () => {
-  await world.stop();
+  await harness.stop();
   await hooks.stop();
   await asterisk.stop();
 }, 30_000);
@@ -35,14 +35,14 @@ afterEach(async () => {
 
 async function registered(incoming: IncomingBehaviour): Promise<Phone> {
   const server = { host: '127.0.0.1', port: asterisk.sipPort };
-  const password = await world.gateway.handsetPassword('tester');
+  const password = await harness.gateway.handsetPassword('tester');
   handset = await new Phone({ server, user: 'tester', password, incoming }).start();
   await handset.registerSoon();
   return handset;
 }
 
 async function dial(): Promise<PhoneCall> {
-  const call = await (await world.caller()).dial(LINE);
+  const call = await (await harness.caller()).dial(LINE);
   await call.hears(prompt(P.menu));
   return call;
 }
@@ -126,7 +126,7 @@ it('hung up by the plan, without ringing a handset', async () => {
 
 it('every delivery is stored, delivered at the first attempt', async () => {
   const recorded = () =>
-    world.gateway.api<{ deliveries: { state: string; tries: number }[] }>('/api/v1/webhooks/deliveries');
+    harness.gateway.api<{ deliveries: { state: string; tries: number }[] }>('/api/v1/webhooks/deliveries');
   await expect
     .poll(async () => (await recorded()).deliveries.filter(({ state }) => state === 'waiting'), { timeout: 5000 })
     .toEqual([]);

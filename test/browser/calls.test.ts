@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStage, orderStatusCall, PHONE, type Stage, type Visitor } from './support.js';
+import { openBrowserHarness, orderStatusCall, PHONE, type BrowserHarness, type Visitor } from './browser-harness.js';
 
 /** The pages of a real customer's call. */
 
-let stage: Stage;
+let harness: BrowserHarness;
 let callPath: string;
 
 beforeAll(async () => {
-  stage = await openStage();
-  callPath = `/calls/${encodeURIComponent(await orderStatusCall(stage))}`;
+  harness = await openBrowserHarness();
+  callPath = `/calls/${encodeURIComponent(await orderStatusCall(harness))}`;
 }, 60_000);
 
-afterAll(() => stage.stop(), 30_000);
+afterAll(() => harness.stop(), 30_000);
 
 /** The timeline as displayed, one text per line: the time, the event, its description. */
 async function story({ page }: Visitor): Promise<string[]> {
@@ -75,7 +75,7 @@ const heard = {
 
 describe.each(Object.entries(heard))('the timeline of the order-status call, in %s', (language, { calls, lines }) => {
   test('is in that language, in order', async () => {
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     await visitor.logIn();
     await visitor.page.goto(`${callPath}?lang=${language}`);
     const told = await story(visitor);
@@ -96,8 +96,8 @@ describe.each(Object.entries(heard))('the timeline of the order-status call, in 
 });
 
 test('the Russian timeline has no English words except those of the shop and the configuration', async () => {
-  const visitor = await stage.visitor({ locale: 'ru-RU' });
-  await visitor.logIn(stage.gateway.token, { label: 'Токен API' });
+  const visitor = await harness.visitor({ locale: 'ru-RU' });
+  await visitor.logIn(harness.gateway.token, { label: 'Токен API' });
   await visitor.page.goto(callPath);
   await visitor.page.evaluate(() => document.querySelectorAll('pre, code').forEach((each) => each.remove()));
   const told = (await story(visitor)).filter((line) => !/^(Сообщение|Запрос к магазину|Ответ магазина):/.test(line));
@@ -107,7 +107,7 @@ test('the Russian timeline has no English words except those of the shop and the
 });
 
 test('a call is found from the list, and its raw data can be unfolded', async () => {
-  const visitor = await stage.visitor({ viewport: PHONE });
+  const visitor = await harness.visitor({ viewport: PHONE });
   await visitor.logIn();
   await visitor.page.locator('table a').first().click();
   await visitor.page.waitForURL(`**${callPath}`);

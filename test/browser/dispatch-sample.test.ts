@@ -5,7 +5,7 @@ import { chromium, type Browser, type BrowserContextOptions } from 'playwright-c
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { StubGateway } from '../examples/dispatch-gateway.js';
 import { startDispatch, type ShopProcess } from '../examples/shop-process.js';
-import { CHROMIUM, DESKTOP, PHONE, Visitor } from './support.js';
+import { CHROMIUM, DESKTOP, PHONE, Visitor } from './browser-harness.js';
 
 /** The sample dispatch in a real browser, beside a gateway that records its requests; the pictures are in artifacts/. */
 

@@ -3,22 +3,22 @@ import { prompt } from '../support/sip/caller.js';
 import type { PhoneCall } from '../support/sip/phone.js';
 import { sameSound } from '../support/sip/recogniser.js';
 import { toneOf, toneSamples } from '../support/tones.js';
-import type { Webphone } from './webphone-stage.js';
-import { CALLERS_VOICE, CHOSEN, DRIVER, ITS_VOICE, LINE, MENU_LINE, WebphoneStage } from './webphone-stage.js';
+import type { Webphone } from './webphone-harness.js';
+import { CALLERS_VOICE, CHOSEN, DRIVER, ITS_VOICE, LINE, MENU_LINE, WebphoneHarness } from './webphone-harness.js';
 
 /** A plain JsSIP page of another site is a handset: over the gateway's /ws, with the login and password that the gateway issues. */
 
 const SAYS_MS = 5_000;
 
-let stage: WebphoneStage;
+let harness: WebphoneHarness;
 let eva: Webphone;
 
 beforeAll(async () => {
-  stage = await WebphoneStage.open();
-  eva = await stage.webphone('eva');
+  harness = await WebphoneHarness.open();
+  eva = await harness.webphone('eva');
 }, 90_000);
 
-afterAll(() => stage.close(), 30_000);
+afterAll(() => harness.close(), 30_000);
 
 /** The page plays the caller's tone: both of its sines, within the analyser's resolution. */
 async function hearsTheCaller(phone: Webphone): Promise<void> {
@@ -40,7 +40,7 @@ function quietForMs(call: PhoneCall): number {
 const says = toneSamples(CALLERS_VOICE, 'cs', SAYS_MS);
 
 test('answers a queue’s call, heard both ways; holds and resumes', async () => {
-  const call = await (await stage.caller()).dial(LINE);
+  const call = await (await harness.caller()).dial(LINE);
   await eva.is('ringing');
   await eva.press('Answer');
   await eva.is('talking');
@@ -66,8 +66,8 @@ test('answers a queue’s call, heard both ways; holds and resumes', async () =>
 });
 
 test('several browsers at once, each its own calls', async () => {
-  const jan = await stage.webphone('jan');
-  const [first, second] = [await (await stage.caller()).dial(LINE), await (await stage.caller()).dial(LINE)];
+  const jan = await harness.webphone('jan');
+  const [first, second] = [await (await harness.caller()).dial(LINE), await (await harness.caller()).dial(LINE)];
   for (const phone of [eva, jan]) {
     await phone.is('ringing');
     await phone.press('Answer');
@@ -82,54 +82,54 @@ test('several browsers at once, each its own calls', async () => {
 });
 
 test('calls out, and sends digits', async () => {
-  stage.provider.onIncoming({ do: 'answer' });
+  harness.provider.onIncoming({ do: 'answer' });
   await eva.dial('777 000 111');
   await eva.is('talking');
-  const call = stage.provider.invites.at(-1)!;
+  const call = harness.provider.invites.at(-1)!;
   expect(call.invite.uri).toContain(DRIVER.slice(1));
   await call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
   call.say(says, { repeats: true });
   await hearsTheCaller(eva);
   await call.hangUp();
   await eva.is('idle');
-  const [made] = await stage.gateway.calls(DRIVER.slice(1));
+  const [made] = await harness.gateway.calls(DRIVER.slice(1));
   expect(made).toMatchObject({ direction: 'outgoing', ended_by: 'caller' });
 
   await eva.dial(MENU_LINE);
   await eva.is('talking');
   await eva.press('7');
-  const timeline = await stage.gateway.finished('eva', 20_000);
+  const timeline = await harness.gateway.finished('eva', 20_000);
   expect(timeline.filter(({ kind }) => kind === 'digit').map(({ data }) => data['digit'])).toEqual(['7']);
   expect(JSON.stringify(timeline)).toContain(String(CHOSEN));
   await eva.is('idle');
 });
 
 test('the socket is cut during a call and reconnects: the call continues, and its end is reported', async () => {
-  const call = await (await stage.caller()).dial(LINE);
+  const call = await (await harness.caller()).dial(LINE);
   await eva.is('ringing');
   await eva.press('Answer');
   await eva.is('talking');
   call.say(says, { repeats: true });
   await hearsTheCaller(eva);
-  await stage.gateway.kill();
+  await harness.gateway.kill();
   await eva.stands('no connection');
   await hearsTheCaller(eva);
-  await stage.gateway.run();
-  await stage.gateway.ready();
+  await harness.gateway.run();
+  await harness.gateway.ready();
   await eva.stands('registered', 40_000);
   await hearsTheCaller(eva);
   await call.hears(prompt(ITS_VOICE), { skipping: true, withinMs: 15_000 });
   await call.hangUp();
   await eva.is('idle');
-  const next = await (await stage.caller()).dial(LINE);
+  const next = await (await harness.caller()).dial(LINE);
   await eva.is('ringing');
   await next.hangUp();
   await eva.is('idle');
 });
 
 test('without a password no caller can pose as the trunk that Asterisk identifies by the gateway’s address', async () => {
-  await expect(stage.raw('https://elsewhere.example')).rejects.toThrow('403');
-  const calls = (await stage.gateway.calls()).length;
+  await expect(harness.raw('https://elsewhere.example')).rejects.toThrow('403');
+  const calls = (await harness.gateway.calls()).length;
   const invite = (from: string, to: string) =>
     [
       `INVITE sip:${LINE}@gateway SIP/2.0`,
@@ -144,19 +144,19 @@ test('without a password no caller can pose as the trunk that Asterisk identifie
       '\r\n',
     ].join('\r\n');
   // Over UDP that is a call of the trunk's, from the same address.
-  const stranger = await stage.raw();
+  const stranger = await harness.raw();
   expect(await stranger.answer(invite('nobody', ''))).toBe('1008 the From is not a handset for browsers');
-  const desk = await stage.raw();
+  const desk = await harness.raw();
   expect(await desk.answer(invite('desk', ''))).toBe('1008 the From is not a handset for browsers');
-  const pretender = await stage.raw();
+  const pretender = await harness.raw();
   expect(await pretender.answer(invite('nobody', ';tag=made-up'))).toMatch(/^SIP\/2\.0 481/);
-  const known = await stage.raw();
+  const known = await harness.raw();
   expect(await known.answer(invite('eva', ''))).toMatch(/^SIP\/2\.0 401/);
-  expect((await stage.gateway.calls()).length).toBe(calls);
+  expect((await harness.gateway.calls()).length).toBe(calls);
 });
 
 test('a reloaded page ends its call at once', async () => {
-  const call = await (await stage.caller()).dial(LINE);
+  const call = await (await harness.caller()).dial(LINE);
   await eva.is('ringing');
   await eva.press('Answer');
   await eva.is('talking');

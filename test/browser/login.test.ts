@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStage, type Stage } from './support.js';
+import { openBrowserHarness, type BrowserHarness } from './browser-harness.js';
 
-let stage: Stage;
+let harness: BrowserHarness;
 
 beforeAll(async () => {
-  stage = await openStage({
+  harness = await openBrowserHarness({
     operators: [
       { id: 1, login: 'eva@shop.example', name: 'Eva' },
       { id: 2, login: 'boss', name: 'The boss', role: 'admin' },
@@ -13,12 +13,12 @@ beforeAll(async () => {
   });
 }, 60_000);
 
-afterAll(() => stage.stop(), 30_000);
+afterAll(() => harness.stop(), 30_000);
 
 test.each(['/', '/calls', '/calls/c_1', '/prompts', '/prompts/20'])(
   'without a session %s requires a login',
   async (path) => {
-    const visitor = await stage.visitor();
+    const visitor = await harness.visitor();
     await visitor.page.goto(path);
     expect(new URL(visitor.page.url()).pathname).toBe('/login');
     expect(await visitor.page.getByLabel('User name or e-mail').isVisible()).toBe(true);
@@ -27,11 +27,11 @@ test.each(['/', '/calls', '/calls/c_1', '/prompts', '/prompts/20'])(
 );
 
 test('the token leads to the requested page; logging out ends the session', async () => {
-  const visitor = await stage.visitor();
+  const visitor = await harness.visitor();
   const { page } = visitor;
   await page.goto('/prompts/20');
   await page.getByText('Use an API token').click();
-  await page.getByLabel('API token').fill(stage.gateway.token);
+  await page.getByLabel('API token').fill(harness.gateway.token);
   await page.getByRole('button', { name: 'Log in' }).last().click();
   expect(new URL(page.url()).pathname).toBe('/prompts/20');
   const [cookie] = await page.context().cookies();
@@ -44,7 +44,7 @@ test('the token leads to the requested page; logging out ends the session', asyn
 });
 
 test('a wrong token is refused with a message', async () => {
-  const visitor = await stage.visitor();
+  const visitor = await harness.visitor();
   await visitor.logIn('not-the-token-of-this-gateway');
   expect(await visitor.page.getByRole('alert').innerText()).toBe('This token is not valid.');
   expect(await visitor.page.context().cookies()).toEqual([]);
@@ -57,13 +57,13 @@ test('a wrong token is refused with a message', async () => {
 const ready = (page: Page) => page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
 
 test('by the keyboard alone: the field has the focus, Enter logs in', async () => {
-  const visitor = await stage.visitor();
+  const visitor = await harness.visitor();
   const { page } = visitor;
   await page.goto('/login?next=/prompts');
   await ready(page);
   // Past name and password to the API token's form, which opens with a key.
   for (const key of ['Tab', 'Tab', 'Tab', 'Enter', 'Tab']) await page.keyboard.press(key);
-  await page.keyboard.type(stage.gateway.token);
+  await page.keyboard.type(harness.gateway.token);
   await Promise.all([page.waitForURL(({ pathname }) => pathname === '/prompts'), page.keyboard.press('Enter')]);
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
@@ -78,12 +78,12 @@ test('by the keyboard alone: the field has the focus, Enter logs in', async () =
 async function giveEvaPassword(): Promise<string> {
   const path = '/api/v1/accounts/eva@shop.example/password';
   const init = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{}' };
-  return (await stage.gateway.api<{ password: string }>(path, init)).password;
+  return (await harness.gateway.api<{ password: string }>(path, init)).password;
 }
 
 test('by name and password, with the keyboard; the page shows the logged-in user and the permitted pages', async () => {
   const password = await giveEvaPassword();
-  const visitor = await stage.visitor();
+  const visitor = await harness.visitor();
   const { page } = visitor;
   await page.goto('/login?next=/account');
   await ready(page);
@@ -107,7 +107,7 @@ test('by name and password, with the keyboard; the page shows the logged-in user
 });
 
 test('a wrong password is refused with a message, and the name is kept', async () => {
-  const visitor = await stage.visitor();
+  const visitor = await harness.visitor();
   const { page } = visitor;
   await page.goto('/login');
   await page.getByLabel('User name or e-mail').fill('eva@shop.example');
@@ -120,7 +120,7 @@ test('a wrong password is refused with a message, and the name is kept', async (
 });
 
 test('an admin adds a user, creates a working password, and removes both', async () => {
-  const visitor = await stage.visitor();
+  const visitor = await harness.visitor();
   const { page } = visitor;
   await visitor.logIn();
   await page.getByRole('link', { name: 'Accounts' }).click();
@@ -134,7 +134,7 @@ test('an admin adds a user, creates a working password, and removes both', async
   await row.getByRole('button', { name: /new password/ }).click();
   const password = await page.locator('main code').innerText();
 
-  const adam = await stage.visitor();
+  const adam = await harness.visitor();
   await adam.page.goto('/login?next=/calls');
   await adam.page.getByLabel('User name or e-mail').fill('adam');
   await adam.page.getByLabel('Password').fill(password);
@@ -154,7 +154,7 @@ test('an admin adds a user, creates a working password, and removes both', async
 });
 
 test('a token is created with the selected scopes, shown once, and revoked', async () => {
-  const visitor = await stage.visitor();
+  const visitor = await harness.visitor();
   const { page } = visitor;
   await visitor.logIn();
   await page.goto('/accounts');
@@ -163,7 +163,7 @@ test('a token is created with the selected scopes, shown once, and revoked', asy
   for (const scope of ['calls:read', 'calls:reject']) await form.getByLabel(scope).check();
   await form.getByRole('button', { name: 'Create' }).click();
   const token = await page.locator('main code').innerText();
-  const me = await stage.gateway.api('/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
+  const me = await harness.gateway.api('/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
   expect(me).toMatchObject({ name: 'shop', scopes: ['calls:read', 'calls:reject'] });
   await page.getByRole('link', { name: 'Back' }).click();
   expect(await page.getByText(token).count()).toBe(0);

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DESKTOP, openStage, orderStatusCall, PHONE, type Stage } from './support.js';
+import { DESKTOP, openBrowserHarness, orderStatusCall, PHONE, type BrowserHarness } from './browser-harness.js';
 import { toneWav } from '../support/tones.js';
 
 /** The appearance and accessibility of the pages; the pictures are in artifacts/. */
 
-let stage: Stage;
+let harness: BrowserHarness;
 const CALM = { name: 'calm', title: 'Klidná hudba' };
 let pages: [name: string, path: string][];
 
 beforeAll(async () => {
-  stage = await openStage({
+  harness = await openBrowserHarness({
     dial_policy: { countries: ['CZ'] },
     handsets: [
       { name: 'tester', display_name: 'Tester', max_contacts: 3 },
@@ -28,17 +28,17 @@ beforeAll(async () => {
   });
   const token = { name: 'shop', scopes: ['calls:read', 'calls:reject', 'monitor:read', 'recordings:read'] };
   const headers = { 'content-type': 'application/json' };
-  await stage.gateway.api('/api/v1/tokens', { method: 'POST', headers, body: JSON.stringify(token) });
-  await stage.gateway.api('/api/v1/music', { method: 'POST', headers, body: JSON.stringify(CALM) });
+  await harness.gateway.api('/api/v1/tokens', { method: 'POST', headers, body: JSON.stringify(token) });
+  await harness.gateway.api('/api/v1/music', { method: 'POST', headers, body: JSON.stringify(CALM) });
   const body = new Uint8Array(toneWav(1, 'cs', 2000));
-  await stage.gateway.api('/api/v1/music/calm/audio', {
+  await harness.gateway.api('/api/v1/music/calm/audio', {
     method: 'POST',
     headers: { 'content-type': 'audio/wav' },
     body,
   });
-  await dispatchMatters(stage);
-  await peopleAtWork(stage);
-  const call = `/calls/${encodeURIComponent(await orderStatusCall(stage))}`;
+  await dispatchMatters(harness);
+  await peopleAtWork(harness);
+  const call = `/calls/${encodeURIComponent(await orderStatusCall(harness))}`;
   pages = [
     ['calls', '/calls'],
     ['call', call],
@@ -53,7 +53,7 @@ beforeAll(async () => {
     ['webhook', '/webhooks/1'],
     ['notifications', '/notifications'],
     ['notifications-batch', '/notifications?batch=friday'],
-    ['notification', `/notifications/${await newestNotification(stage)}`],
+    ['notification', `/notifications/${await newestNotification(harness)}`],
     ['do-not-call', '/do-not-call'],
     ['bridges', '/bridges'],
     ['dispatch', '/dispatch'],
@@ -65,10 +65,10 @@ beforeAll(async () => {
   ];
 }, 60_000);
 
-afterAll(() => stage.stop(), 30_000);
+afterAll(() => harness.stop(), 30_000);
 
 /** A handset with a phone, paused; the others have none. */
-async function peopleAtWork(at: Stage): Promise<void> {
+async function peopleAtWork(at: BrowserHarness): Promise<void> {
   await at.handset('tester');
   const headers = { 'content-type': 'application/json' };
   const init = { method: 'POST', headers, body: JSON.stringify({ reason: 'oběd' }) };
@@ -76,7 +76,7 @@ async function peopleAtWork(at: Stage): Promise<void> {
 }
 
 /** Notifications that wait, are in a call and are over, a bridge, and a do-not-call number. */
-async function dispatchMatters({ gateway }: Stage): Promise<void> {
+async function dispatchMatters({ gateway }: BrowserHarness): Promise<void> {
   const post = async (path: string, body: object) => {
     const headers = { 'content-type': 'application/json' };
     const init = { method: 'POST', headers, body: JSON.stringify(body) };
@@ -95,7 +95,7 @@ async function dispatchMatters({ gateway }: Stage): Promise<void> {
   await post('bridges', { order_id: '7001', initiator: 'client', a: client, b: driver });
 }
 
-async function newestNotification({ gateway }: Stage): Promise<string> {
+async function newestNotification({ gateway }: BrowserHarness): Promise<string> {
   type Listed = { notifications: { notification_id: string }[] };
   const { notifications } = await gateway.api<Listed>('/api/v1/notifications?order_id=7001');
   return notifications[0]?.notification_id ?? '';
@@ -115,7 +115,7 @@ test.each([
 ])(
   '$language, $device, $colorScheme: every page fits, is readable and has no accessibility problems',
   async ({ language, device, viewport, colorScheme }) => {
-    const visitor = await stage.visitor({ viewport, colorScheme });
+    const visitor = await harness.visitor({ viewport, colorScheme });
     const look = async (name: string) => {
       await visitor.photograph(`${name}-${device}-${colorScheme}-${language}`);
       expect.soft(await visitor.obstacles(), name).toEqual([]);

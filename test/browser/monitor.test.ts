@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prompt } from '../support/sip/caller.js';
 import { pickUp, ringForEver, type PhoneCall } from '../support/sip/phone.js';
-import { LINES, MonitorStage, numberOf, REJECTED } from './monitor-stage.js';
-import type { Visitor } from './support.js';
+import { LINES, MonitorHarness, numberOf, REJECTED } from './monitor-harness.js';
+import type { Visitor } from './browser-harness.js';
 
 /** An hour of a busy shop in half a minute: at every step the page shows the content of Asterisk's queues. */
 
 const JANA = '+420777888999';
 const PHONE = { width: 360, height: 740 };
 
-let stage: MonitorStage;
+let harness: MonitorHarness;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  stage = await MonitorStage.open();
-  visitor = await stage.visitor();
+  harness = await MonitorHarness.open();
+  visitor = await harness.visitor();
   await visitor.logIn(undefined, { label: 'API token' });
   await visitor.page.goto('/monitor');
 }, 60_000);
 
-afterAll(() => stage.close(), 30_000);
+afterAll(() => harness.close(), 30_000);
 
 const see = (selector: string, hasText?: string | RegExp) =>
   visitor.page
@@ -36,20 +36,20 @@ describe('a busy hour', () => {
 
   test('begins empty', async () => {
     await see('[data-standing="live"]');
-    await stage.agrees(visitor, [0, 0, 0]);
+    await harness.agrees(visitor, [0, 0, 0]);
     await see('[data-handset="a1"][data-state="unavailable"]');
-    await stage.handset('a1', ringForEver);
+    await harness.handset('a1', ringForEver);
     await see('[data-handset="a1"][data-state="free"]', 'Sklad 1');
   });
 
   test('shows a ringing call: the caller, the orders, the handset', async () => {
-    calls['jana'] = await stage.calling(LINES.sklad, JANA);
+    calls['jana'] = await harness.calling(LINES.sklad, JANA);
     await see('.ringing li', /Jana Nováková\s*\+420\s777\s888\s999/);
     await see('.ringing .orders a[href="https://shop.example/orders/1004"]', '1004');
     await see('.ringing li', 'Sklad 1');
     await see('[data-handset="a1"][data-state="ringing"]');
     await see('[aria-live="polite"]', 'Zvoní: Jana Nováková');
-    await stage.agrees(visitor, [1, 0, 0]);
+    await harness.agrees(visitor, [1, 0, 0]);
   });
 
   test('shows queued callers in order', async () => {
@@ -60,23 +60,23 @@ describe('a busy hour', () => {
       ['k2', LINES.kancelar, [3, 2, 0]],
       ['p1', LINES.prodejna, [3, 2, 1]],
     ] as const) {
-      calls[name] = await stage.calling(line);
-      await stage.agrees(visitor, [...counts]);
+      calls[name] = await harness.calling(line);
+      await harness.agrees(visitor, [...counts]);
     }
     await visitor.photograph('monitor-desktop-light-cs');
     expect(await visitor.obstacles()).toEqual([]);
   });
 
   test('shows an answered call', async () => {
-    await stage.handset('c1', pickUp);
-    await stage.agrees(visitor, [3, 2, 0]);
+    await harness.handset('c1', pickUp);
+    await harness.agrees(visitor, [3, 2, 0]);
     await see('[data-handset="c1"][data-state="busy"]', 'hovoří s');
     await see('section[aria-labelledby="in-progress"] li', 'hovoří s Prodejna');
   });
 
   test('moves callers up when one hangs up', async () => {
     await calls['s2']!.hangUp();
-    await stage.agrees(visitor, [2, 2, 0]);
+    await harness.agrees(visitor, [2, 2, 0]);
   });
 
   test('rejects a caller by the ✕, who hears the prompt; moves the focus to the heading', async () => {
@@ -88,7 +88,7 @@ describe('a busy hour', () => {
     await heard;
     console.log(`from the ✕ to the prompt in the caller's ear: ${Math.round(performance.now() - pressedAt)} ms`);
     expect(await calls['jana']!.ended()).toMatchObject({ by: 'peer', how: 'hung_up' });
-    await stage.agrees(visitor, [1, 2, 0]);
+    await harness.agrees(visitor, [1, 2, 0]);
     await gone('#monitor li', 'Jana Nováková');
     // Not the next caller's ✕, which another press would hit.
     await expect.poll(() => visitor.page.evaluate(() => document.activeElement?.id)).toBe('queues');
@@ -96,25 +96,25 @@ describe('a busy hour', () => {
 
   test('filters by one label, with positions in the whole queue', async () => {
     await visitor.page.getByLabel('Zobrazit').selectOption('telefon-kancelář');
-    await expect.poll(() => stage.shown(visitor)).toMatchObject({ 1: [], 2: [expect.anything(), expect.anything()] });
+    await expect.poll(() => harness.shown(visitor)).toMatchObject({ 1: [], 2: [expect.anything(), expect.anything()] });
     await see('[data-queue="1"]', 'a další na jiná sluchátka: 1');
     await visitor.page.reload();
     await see('[data-standing="live"]');
-    expect(await stage.shown(visitor)).toMatchObject({ 1: [], 3: [] });
+    expect(await harness.shown(visitor)).toMatchObject({ 1: [], 3: [] });
     await visitor.page.getByLabel('Zobrazit').selectOption('všechna sluchátka');
-    await stage.agrees(visitor, [1, 2, 0]);
+    await harness.agrees(visitor, [1, 2, 0]);
   });
 
   test('shows a lost gateway, greys out, reconnects automatically and is correct again', async () => {
-    await stage.gateway.kill();
+    await harness.gateway.kill();
     await see('[data-standing="stale"]', 'Odpojeno od');
     expect(await visitor.page.locator('.board.stale').count()).toBe(1);
     await visitor.photograph('monitor-desktop-stale-cs');
     await calls['k1']!.hangUp();
-    await stage.gateway.run();
-    await stage.gateway.ready();
+    await harness.gateway.run();
+    await harness.gateway.ready();
     await see('[data-standing="live"]');
-    await stage.agrees(visitor, [1, 1, 0]);
+    await harness.agrees(visitor, [1, 1, 0]);
     await see('[data-handset="c1"][data-state="busy"]', 'hovoří s');
   });
 
@@ -123,10 +123,10 @@ describe('a busy hour', () => {
       ['light', 'ru'],
       ['dark', 'en'],
     ] as const) {
-      const mobile = await stage.visitor({ viewport: PHONE, colorScheme });
+      const mobile = await harness.visitor({ viewport: PHONE, colorScheme });
       await mobile.logIn(undefined, { label: 'API token' });
       await mobile.page.goto(`/monitor?lang=${lang}`);
-      await stage.agrees(mobile, [1, 1, 0]);
+      await harness.agrees(mobile, [1, 1, 0]);
       await mobile.photograph(`monitor-phone-${colorScheme}-${lang}`);
       expect(await mobile.overflow()).toBe(0);
       expect(await mobile.obstacles()).toEqual([]);
@@ -138,11 +138,11 @@ describe('a busy hour', () => {
 
   test('a double click on the first ✕ rejects one caller; further presses there, and a key held down, reject no other', async () => {
     const [first, second, third] = [
-      await stage.calling(LINES.kancelar),
-      await stage.calling(LINES.kancelar),
-      await stage.calling(LINES.kancelar),
+      await harness.calling(LINES.kancelar),
+      await harness.calling(LINES.kancelar),
+      await harness.calling(LINES.kancelar),
     ];
-    await stage.agrees(visitor, [1, 4, 0]);
+    await harness.agrees(visitor, [1, 4, 0]);
     const { page } = visitor;
     const at = (await rowOf(first).getByRole('button').boundingBox())!;
     const [x, y] = [at.x + at.width / 2, at.y + at.height / 2];
@@ -152,7 +152,7 @@ describe('a busy hour', () => {
       await page.mouse.click(x, y);
     }
     expect(await first.ended()).toMatchObject({ by: 'peer' });
-    await stage.agrees(visitor, [1, 3, 0]);
+    await harness.agrees(visitor, [1, 3, 0]);
     await page.waitForTimeout(1100);
     await rowOf(second).getByRole('button').focus();
     for (let repeat = 0; repeat < 20; repeat += 1) {
@@ -161,14 +161,14 @@ describe('a busy hour', () => {
     }
     await page.keyboard.up('Enter');
     expect(await second.ended()).toMatchObject({ by: 'peer' });
-    await stage.agrees(visitor, [1, 2, 0]);
+    await harness.agrees(visitor, [1, 2, 0]);
     await third.hangUp();
-    await stage.agrees(visitor, [1, 1, 0]);
+    await harness.agrees(visitor, [1, 1, 0]);
   });
 
   test('ends empty', async () => {
     for (const name of ['s3', 'k2', 'p1']) await calls[name]!.hangUp();
-    await stage.agrees(visitor, [0, 0, 0]);
+    await harness.agrees(visitor, [0, 0, 0]);
     await see('[data-handset="c1"][data-state="free"]');
     await see('section', 'Nic nevyzvání.');
     const rows = visitor.page.locator('#monitor li[data-id]');
@@ -178,7 +178,7 @@ describe('a busy hour', () => {
   test('operators pause and log out, each only on their own handset', async () => {
     const body = JSON.stringify({ password: 'a password of some length' });
     const headers = { 'content-type': 'application/json' };
-    await stage.gateway.api('/api/v1/accounts/jana/password', { method: 'PUT', body, headers });
+    await harness.gateway.api('/api/v1/accounts/jana/password', { method: 'PUT', body, headers });
     const { page, complaints, obstacles, close } = await operator();
     const button = (name: string) => page.getByRole('button', { name, exact: true });
     await page.getByLabel('Důvod pauzy').selectOption('oběd');
@@ -202,7 +202,7 @@ describe('a busy hour', () => {
   });
 
   async function operator() {
-    const person = await stage.visitor();
+    const person = await harness.visitor();
     await person.page.goto('/login?next=/monitor');
     await person.page.getByLabel('Jméno nebo e-mail').fill('jana');
     await person.page.getByLabel('Heslo').fill('a password of some length');

@@ -2,35 +2,35 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { LINE, P } from '../asterisk/shop-line.js';
+import { LINE, P } from '../asterisk/shop-harness.js';
 import { prompt } from '../support/sip/caller.js';
 import { toneWav } from '../support/tones.js';
-import { openStage, type Stage, type Visitor } from './support.js';
+import { openBrowserHarness, type BrowserHarness, type Visitor } from './browser-harness.js';
 
-let stage: Stage;
+let harness: BrowserHarness;
 
 beforeAll(async () => {
-  stage = await openStage();
+  harness = await openBrowserHarness();
 }, 60_000);
 
-afterAll(() => stage.stop(), 30_000);
+afterAll(() => harness.stop(), 30_000);
 
 async function loggedIn(): Promise<Visitor> {
-  const visitor = await stage.visitor();
+  const visitor = await harness.visitor();
   await visitor.logIn();
   return visitor;
 }
 
 /** A recording whose tone no prompt of the example has. */
 async function recording(tone: number, durationMs: number): Promise<string> {
-  const file = path.join(stage.gateway.dir, `tone-${tone}.wav`);
+  const file = path.join(harness.gateway.dir, `tone-${tone}.wav`);
   await writeFile(file, toneWav(tone, 'cs', durationMs));
   return file;
 }
 
 /** The tone that a customer hears after pressing 9. */
 async function expectQuestion(tone: number): Promise<void> {
-  const phone = await stage.caller();
+  const phone = await harness.caller();
   const call = await phone.dial(LINE);
   await call.hears(prompt(P.menu));
   await call.press('9');
@@ -172,7 +172,7 @@ async function askToDelete({ page }: Visitor): Promise<void> {
 
 /** Makes the plan say goodbye with this prompt. Returns the configuration before. */
 async function useInGoodbye(id: number): Promise<string> {
-  const before = await (await stage.gateway.fetch('/api/v1/config')).text();
+  const before = await (await harness.gateway.fetch('/api/v1/config')).text();
   const document = parse(before) as { parts: Record<string, unknown[]> };
   await putConfig(stringify({ ...document, parts: { ...document.parts, goodbye: [{ play: id }, 'hang_up'] } }));
   return before;
@@ -180,6 +180,6 @@ async function useInGoodbye(id: number): Promise<string> {
 
 async function putConfig(body: string): Promise<void> {
   const headers = { 'content-type': 'application/yaml' };
-  const response = await stage.gateway.fetch('/api/v1/config', { method: 'PUT', headers, body });
+  const response = await harness.gateway.fetch('/api/v1/config', { method: 'PUT', headers, body });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
 }

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { startDispatch } from '../examples/shop-process.js';
 import { pickUp, ringForEver, type Phone } from '../support/sip/phone.js';
-import { DESKTOP, Visitor } from './support.js';
-import { DESK_LINE, DRIVER, WebphoneStage } from './webphone-stage.js';
+import { DESKTOP, Visitor } from './browser-harness.js';
+import { DESK_LINE, DRIVER, WebphoneHarness } from './webphone-harness.js';
 
 /** The dispatch's page of a caller opens for the operator whose handset rings, and a click on a number on the dispatch's pages calls it. */
 
@@ -14,21 +14,21 @@ const CLIENT = '+420777888999';
 const SAMPLE = path.resolve(import.meta.dirname, '../../examples/dispatch');
 const PASSWORD = 'a password of some length';
 
-let stage: WebphoneStage;
+let harness: WebphoneHarness;
 let desk: Phone;
 
 beforeAll(async () => {
-  stage = await WebphoneStage.open();
-  desk = await stage.handset('desk', ringForEver);
+  harness = await WebphoneHarness.open();
+  desk = await harness.handset('desk', ringForEver);
   for (const login of ['eva', 'petr', 'nobody'])
     await put(`/api/v1/accounts/${login}/password`, { password: PASSWORD });
   await put('/api/v1/operators/1/dispatch-token', { token: TOKENS.eva });
 }, 90_000);
 
-afterAll(() => stage.close(), 30_000);
+afterAll(() => harness.close(), 30_000);
 
 const put = (path: string, body: unknown) =>
-  stage.gateway.api(path, {
+  harness.gateway.api(path, {
     method: 'PUT',
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json' },
@@ -36,7 +36,7 @@ const put = (path: string, body: unknown) =>
 
 /** A logged-in user, and every message of the monitor's socket. */
 async function operator(login: string, lang: string): Promise<Visitor & { messages: string[] }> {
-  const context = await stage.browser.newContext({ baseURL: stage.gateway.url, viewport: DESKTOP });
+  const context = await harness.browser.newContext({ baseURL: harness.gateway.url, viewport: DESKTOP });
   const page = await context.newPage();
   const messages: string[] = [];
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => messages.push(String(payload))));
@@ -44,7 +44,7 @@ async function operator(login: string, lang: string): Promise<Visitor & { messag
   await page.locator('input[name=login]').fill(login);
   await page.locator('input[name=password]').fill(PASSWORD);
   await Promise.all([page.waitForURL('**/monitor'), page.keyboard.press('Enter')]);
-  return Object.assign(new Visitor(page, stage.gateway.token), { messages });
+  return Object.assign(new Visitor(page, harness.gateway.token), { messages });
 }
 
 const live = (page: Page) => page.locator('[data-standing="live"]').waitFor({ timeout: 20_000 });
@@ -68,9 +68,9 @@ test('opens for the ringing operator, once, in the permitted tab; the token goes
     petr.page.getByRole('button', { name: 'Открывать карточки' }).press('Enter'),
   ]);
 
-  const call = await (await stage.caller()).dial(DESK_LINE);
+  const call = await (await harness.caller()).dial(DESK_LINE);
   await tab.waitForURL('**/order.html?*', { timeout: 20_000 });
-  const [made] = await stage.gateway.calls();
+  const [made] = await harness.gateway.calls();
   const { searchParams } = new URL(tab.url());
   expect(Object.fromEntries(searchParams)).toEqual({
     access_token: TOKENS.petr,
@@ -94,7 +94,7 @@ test('opens for the ringing operator, once, in the permitted tab; the token goes
   expect(petr.messages.join('')).not.toContain('"pop"');
 
   // The next call opens in the same tab, although the page was reloaded.
-  const next = await (await stage.caller()).dial(DESK_LINE);
+  const next = await (await harness.caller()).dial(DESK_LINE);
   await pops(petr.page).waitFor({ timeout: 20_000 });
   await expect.poll(() => tab.url(), { timeout: 20_000 }).toContain('/order.html');
   await next.hangUp();
@@ -105,32 +105,32 @@ test('opens for the ringing operator, once, in the permitted tab; the token goes
   const told = [
     ...(await Promise.all(
       ['/api/v1/monitor', '/api/v1/config', '/api/v1/accounts', `/api/v1/calls/${made?.id}`].map(async (path) =>
-        (await stage.gateway.fetch(path)).text(),
+        (await harness.gateway.fetch(path)).text(),
       ),
     )),
-    JSON.stringify(await stage.gateway.api('/api/v1/operators/2/dispatch-token')),
-    stage.gateway.output,
-    (await readFile(stage.gateway.database)).toString('latin1'),
-    (await readFile(`${stage.gateway.database}-wal`).catch(() => Buffer.of())).toString('latin1'),
+    JSON.stringify(await harness.gateway.api('/api/v1/operators/2/dispatch-token')),
+    harness.gateway.output,
+    (await readFile(harness.gateway.database)).toString('latin1'),
+    (await readFile(`${harness.gateway.database}-wal`).catch(() => Buffer.of())).toString('latin1'),
   ];
   for (const text of told) expect(text).not.toContain('access-token-of');
-  expect(stage.gateway.output).toContain('a dispatch token was set');
+  expect(harness.gateway.output).toContain('a dispatch token was set');
   await petr.close();
   await eva.close();
 });
 
 test('is a link where pages may not open automatically, and absent for a call that was missed meanwhile', async () => {
-  const missed = await (await stage.caller()).dial(DESK_LINE);
+  const missed = await (await harness.caller()).dial(DESK_LINE);
   await expect.poll(() => desk.invites.length, { timeout: 20_000 }).toBeGreaterThan(2);
   await missed.hangUp();
   await expect
-    .poll(async () => Object.keys((await stage.gateway.api<{ calls: object }>('/api/v1/monitor')).calls), {
+    .poll(async () => Object.keys((await harness.gateway.api<{ calls: object }>('/api/v1/monitor')).calls), {
       timeout: 20_000,
     })
     .toEqual([]);
   const petr = await operator('petr', 'cs');
   await live(petr.page);
-  const call = await (await stage.caller()).dial(DESK_LINE);
+  const call = await (await harness.caller()).dial(DESK_LINE);
   await pops(petr.page).waitFor({ timeout: 20_000 });
   expect(await pops(petr.page).count()).toBe(1);
   expect(petr.page.context().pages()).toHaveLength(1);
@@ -142,7 +142,7 @@ test('is a link where pages may not open automatically, and absent for a call th
 });
 
 test('the sample dispatch shows the call: the order of the caller, the line, the call', async () => {
-  const settings = path.join(stage.gateway.dir, 'dispatch.json');
+  const settings = path.join(harness.gateway.dir, 'dispatch.json');
   const sample = JSON.parse(await readFile(path.join(SAMPLE, 'settings.json'), 'utf8')) as { lines: object[] };
   const line = { number: DESK_LINE, branch: 'Brno', tariff: 'Economy' };
   await writeFile(settings, JSON.stringify({ ...sample, lines: [...sample.lines, line] }));
@@ -150,9 +150,16 @@ test('the sample dispatch shows the call: the order of the caller, the line, the
   // It has no URL to report its order to: no client is called about it.
   const dispatch = await startDispatch({ ...env, GATEWAY_URL: 'http://127.0.0.1:9' });
   try {
-    const config = await (await stage.gateway.fetch('/api/v1/config')).text();
-    const body = config.replaceAll(`${stage.origin}/order.html`, `${dispatch.url}/tenant/user/external-incoming-call`);
-    await stage.gateway.api('/api/v1/config', { method: 'PUT', body, headers: { 'content-type': 'application/yaml' } });
+    const config = await (await harness.gateway.fetch('/api/v1/config')).text();
+    const body = config.replaceAll(
+      `${harness.origin}/order.html`,
+      `${dispatch.url}/tenant/user/external-incoming-call`,
+    );
+    await harness.gateway.api('/api/v1/config', {
+      method: 'PUT',
+      body,
+      headers: { 'content-type': 'application/yaml' },
+    });
     const made = await fetch(`${dispatch.url}/orders`, {
       method: 'POST',
       body: JSON.stringify({ phone: CLIENT, name: 'Jana', line: DESK_LINE, status: 'accepted' }),
@@ -165,9 +172,9 @@ test('the sample dispatch shows the call: the order of the caller, the line, the
       petr.page.waitForEvent('popup'),
       petr.page.getByRole('button', { name: 'Открывать карточки' }).press('Enter'),
     ]);
-    const call = await (await stage.caller()).dial(DESK_LINE, { from: CLIENT });
+    const call = await (await harness.caller()).dial(DESK_LINE, { from: CLIENT });
     await tab.getByRole('heading', { name: 'Order 7001' }).waitFor({ timeout: 20_000 });
-    const [shown] = await stage.gateway.calls(CLIENT.slice(1));
+    const [shown] = await harness.gateway.calls(CLIENT.slice(1));
     expect(await tab.locator('#call').innerText()).toBe(`Call from ${CLIENT} → ${DESK_LINE} · ${shown?.id}`);
     expect(await tab.getByLabel('First name').inputValue()).toBe('Jana');
     expect(tab.url()).not.toContain(TOKENS.petr);
@@ -182,31 +189,31 @@ test("a number on the dispatch’s page is called from the operator's own handse
   const petr = await operator('petr', 'ru');
   await live(petr.page);
   desk.onIncoming(pickUp);
-  stage.provider.onIncoming(pickUp);
+  harness.provider.onIncoming(pickUp);
   const link = async (number: string) => {
-    await petr.page.goto(`${stage.origin}/numbers.html`);
+    await petr.page.goto(`${harness.origin}/numbers.html`);
     await petr.page.evaluate((href) => {
       (document.getElementById('driver') as HTMLAnchorElement).href = href;
-    }, `${stage.gateway.url}/click-to-call?number=${number}`);
+    }, `${harness.gateway.url}/click-to-call?number=${number}`);
     await petr.page.locator('#driver').click();
     await petr.page.waitForURL('**/click-to-call?*');
   };
-  const before = stage.provider.invites.length;
+  const before = harness.provider.invites.length;
   // The browser withholds the cookie on a link of another site: still no login is needed.
   await link('tel:%2B420%20777%20000%20111');
   await petr.page.getByText(DRIVER).waitFor();
   expect(await petr.obstacles()).toEqual([]);
   await petr.photograph('click-to-call-ru');
-  expect(stage.provider.invites).toHaveLength(before);
+  expect(harness.provider.invites).toHaveLength(before);
   await petr.page.keyboard.press('Enter');
   await petr.page.getByText('Ваш телефон звонит').waitFor();
-  await expect.poll(() => stage.provider.invites.length, { timeout: 20_000 }).toBe(before + 1);
-  expect(stage.provider.invites.at(-1)?.invite.uri).toContain(DRIVER.slice(1));
+  await expect.poll(() => harness.provider.invites.length, { timeout: 20_000 }).toBe(before + 1);
+  expect(harness.provider.invites.at(-1)?.invite.uri).toContain(DRIVER.slice(1));
   // A reload sends the form again, and makes no second call.
   await petr.page.reload();
   await petr.page.getByText('Ваш телефон звонит').waitFor();
-  expect((await stage.gateway.calls(DRIVER.slice(1))).length).toBe(1);
-  for (const invite of stage.provider.invites) if (invite.answeredAtMs !== undefined) await invite.hangUp();
+  expect((await harness.gateway.calls(DRIVER.slice(1))).length).toBe(1);
+  for (const invite of harness.provider.invites) if (invite.answeredAtMs !== undefined) await invite.hangUp();
 
   for (const [number, says] of [
     ['abc', 'Это не телефонный номер.'],

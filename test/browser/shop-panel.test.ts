@@ -8,7 +8,7 @@ import { chromium, type Browser, type BrowserContextOptions } from 'playwright-c
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { place, ShopHooks } from '../examples/shop-hooks.js';
 import { startNodeShop, type ShopProcess } from '../examples/shop-process.js';
-import { CHROMIUM, DESKTOP, PHONE, Visitor } from './support.js';
+import { CHROMIUM, DESKTOP, PHONE, Visitor } from './browser-harness.js';
 
 /** The sample shop's panel in a real browser, fed by webhooks in the gateway's format; the pictures are in artifacts/. */
 

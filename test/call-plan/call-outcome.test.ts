@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { PlannedCall } from './planned-call.js';
-import { program, START } from './property-world.js';
+import { program, START } from './property-harness.js';
 import type { PlanEvent } from '../../src/call-plan/event.js';
 
 const NUMBER = '+420777123456';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import { PlannedCall, playOf, promptsOf } from './planned-call.js';
-import { program } from './property-world.js';
+import { program } from './property-harness.js';
 
 const types = (effects: PlanEffect[]) => effects.map(({ type }) => type);
 const client = { about: { order: 'A-17', role: 'client' as const } };

@@ -2,7 +2,7 @@ import { playOf } from './planned-call.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/telephony/command.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
-import { detecting, flow, START } from './property-world.js';
+import { detecting, flow, START } from './property-harness.js';
 import { isOurs } from '../../src/kernel/ids.js';
 import type { PlanEvent } from '../../src/call-plan/event.js';
 import type { PlanState } from '../../src/call-plan/state.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ChannelStatus } from '../../src/kernel/event.js';
 import { PlannedCall } from './planned-call.js';
-import { program, START } from './property-world.js';
+import { program, START } from './property-harness.js';
 
 /** Reconciling dialled legs after the gateway was down. */
 

@@ -3,7 +3,7 @@ import type { Command } from '../../src/telephony/command.js';
 import { telfaHandOver } from '../../src/integrations/telfa/hand-over.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
 import { PlannedCall } from './planned-call.js';
-import { program } from './property-world.js';
+import { program } from './property-harness.js';
 
 const FALLBACK = 9;
 const REJECTED = 4;

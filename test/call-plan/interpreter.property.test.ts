@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
-import { ANNOUNCEMENT, draw, flow, play, programs, runOut, type TestFlow } from './property-world.js';
+import { ANNOUNCEMENT, draw, flow, play, programs, runOut, type TestFlow } from './property-harness.js';
 import type { PlanEvent } from '../../src/call-plan/event.js';
 import type { PlanState } from '../../src/call-plan/state.js';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { PlannedCall } from './planned-call.js';
-import { program } from './property-world.js';
+import { program } from './property-harness.js';
 
 const press = (call: PlannedCall, keys: string) => {
   for (const digit of keys) call.take({ type: 'digit', digit, durationMs: 100 });

@@ -4,7 +4,7 @@ import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { OrdersProgram, PlanProgram } from '../../src/call-plan/program.js';
 import { planSchema } from '../../src/company/plan-schema.js';
 import { PlannedCall, playOf } from './planned-call.js';
-import { program } from './property-world.js';
+import { program } from './property-harness.js';
 
 const types = (effects: PlanEffect[]) => effects.map(({ type }) => type);
 const order = (id: string, more: Partial<FoundOrder> = {}): FoundOrder => ({

@@ -2,7 +2,7 @@ import type { PlayableMedia } from '../../src/telephony/telephony.js';
 import type { CallEvent } from '../../src/telephony/domain-events.js';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
-import { arrival, flow, START } from './property-world.js';
+import { arrival, flow, START } from './property-harness.js';
 import type { PlanEvent } from '../../src/call-plan/event.js';
 import type { PlanState } from '../../src/call-plan/state.js';
 

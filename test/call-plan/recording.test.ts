@@ -2,7 +2,7 @@ import { promptsOf } from './planned-call.js';
 import { describe, expect, it } from 'vitest';
 import type { PlanEffect } from '../../src/call-plan/call.js';
 import type { PlanProgram } from '../../src/call-plan/program.js';
-import { ANNOUNCEMENT, arrival, flow, program, START } from './property-world.js';
+import { ANNOUNCEMENT, arrival, flow, program, START } from './property-harness.js';
 import type { PlanEvent } from '../../src/call-plan/event.js';
 import type { PlanState } from '../../src/call-plan/state.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanEffect } from '../../src/call-plan/call.js';
-import { arrival, flow, program, START } from './property-world.js';
+import { arrival, flow, program, START } from './property-harness.js';
 import type { PlanState } from '../../src/call-plan/state.js';
 
 /** A process that died while the database was not writable resumes from a state older than the requests that the shop has received. */

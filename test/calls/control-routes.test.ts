@@ -3,7 +3,7 @@ import { callControlRoutes } from '../../src/calls/control-routes.js';
 import type { CallControl, ControlRefusal } from '../../src/telephony/control.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { IdempotencyKeys } from '../../src/storage/idempotency-keys.js';
-import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
+import { asAdmin, READER, startServer, type TestServer } from '../http/http-harness.js';
 
 /** Records the requests; returns the configured answers. */
 class FakeControl implements CallControl {

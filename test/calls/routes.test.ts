@@ -5,7 +5,7 @@ import { CallReader, type CallFilter } from '../../src/calls/reader.js';
 import { callRoutes } from '../../src/calls/routes.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
-import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
+import { asAdmin, READER, startServer, type TestServer } from '../http/http-harness.js';
 
 const LINE = '+420222333444';
 const START = Date.parse('2026-11-21T10:00:00Z');

@@ -2,15 +2,15 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
-import { ADMIN, startPeople, type PeopleServer } from '../accounts/people-server.js';
-import { ADDRESS, eva } from '../accounts/support.js';
+import { ADMIN, startAccountsHarness, type AccountsHarness } from '../accounts/accounts-harness.js';
+import { ADDRESS, eva } from '../accounts/sample-accounts.js';
 
 let db: Database;
-let server: PeopleServer;
+let server: AccountsHarness;
 
 beforeEach(async () => {
   db = await openDatabase(':memory:');
-  server = await startPeople(db);
+  server = await startAccountsHarness(db);
 });
 
 afterEach(async () => {

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   BRANCH_LINE,
-  dispatchWorld,
+  startDispatchHarness,
   INTEGRATION,
   LINE,
   VOICE,
-  type DispatchWorld,
-} from '../integrations/gootax/world.js';
+  type DispatchHarness,
+} from '../integrations/gootax/gootax-harness.js';
 
-let world: DispatchWorld;
+let harness: DispatchHarness;
 beforeAll(async () => {
-  world = await dispatchWorld();
+  harness = await startDispatchHarness();
 });
-afterAll(() => world.close());
+afterAll(() => harness.close());
 
 const get = (path: string, token = INTEGRATION) =>
-  world.ask('GET', path, undefined, { authorization: `Bearer ${token}` });
+  harness.ask('GET', path, undefined, { authorization: `Bearer ${token}` });
 
 it('the directory says of each line what a dispatch has to know', async () => {
   const { body } = await get('/api/v1/lines');

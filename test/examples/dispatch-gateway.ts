@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { headersOf } from '../../src/webhooks/request.js';
-import { hook } from '../webhooks/support.js';
+import { hook } from '../webhooks/webhook-harness.js';
 
 export interface Asked {
   path: string;

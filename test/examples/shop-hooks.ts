@@ -3,7 +3,7 @@ import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
 import type { LineSetup } from '../../src/webhooks/contract.js';
 import { eventId } from '../../src/webhooks/event-id.js';
 import { headersOf } from '../../src/webhooks/request.js';
-import { hook, news } from '../webhooks/support.js';
+import { hook, news } from '../webhooks/webhook-harness.js';
 
 /** The webhooks of one gateway to a sample shop, written and signed as it writes and signs them. */
 export class ShopHooks {

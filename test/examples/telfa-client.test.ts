@@ -5,7 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rows } from '../../src/integrations/telfa/control/endpoints/index.js';
 import { readXml } from '../../src/integrations/telfa/control/xml-read.js';
 import { cases } from '../integrations/telfa-control/cases.js';
-import { controlWorld, PASSWORD, TOKEN, type ControlWorld } from '../integrations/telfa-control/world.js';
+import {
+  startControlHarness,
+  PASSWORD,
+  TOKEN,
+  type ControlHarness,
+} from '../integrations/telfa-control/telfa-control-harness.js';
 
 const run = promisify(execFile);
 const folder = path.resolve(import.meta.dirname, '../../examples/telfa-client');
@@ -40,17 +45,17 @@ function paramsOf(name: string, given: string): Fields {
   );
 }
 
-let world: ControlWorld;
+let harness: ControlHarness;
 beforeAll(async () => {
-  world = await controlWorld();
+  harness = await startControlHarness();
 });
-afterAll(() => world.close());
-beforeEach(() => void (world.done.length = 0));
+afterAll(() => harness.close());
+beforeEach(() => void (harness.done.length = 0));
 
 const php = (login: string, name: string, fields: Fields) =>
-  client('php', [path.join(folder, 'client.php'), world.url, login, name, ...asText(fields)]);
+  client('php', [path.join(folder, 'client.php'), harness.url, login, name, ...asText(fields)]);
 const curl = (login: string, method: string, at: string, fields: Fields) =>
-  client(path.join(folder, 'curl.sh'), [world.url, login, method, at, ...asText(fields)]);
+  client(path.join(folder, 'curl.sh'), [harness.url, login, method, at, ...asText(fields)]);
 
 describe('the PHP client, in XML', () => {
   it.each(cases)('$row', async ({ row, path: at, query, fields, does }) => {
@@ -61,7 +66,7 @@ describe('the PHP client, in XML', () => {
     });
     expect(code, out).toBe(0);
     expect(readXml(out).root).not.toBe('errors');
-    if (does) expect(world.done).toEqual([does]);
+    if (does) expect(harness.done).toEqual([does]);
   });
 
   it('makes and changes plans and webhooks', async () => {
@@ -81,7 +86,7 @@ describe('the PHP client, in XML', () => {
       const { code, out } = await php(BASIC, name, fields);
       expect(code, `${name}: ${out}`).toBe(0);
     }
-    expect(world.company().parts['z-php']).toEqual([{ hang_up: { cause: 'normal' } }]);
+    expect(harness.company().parts['z-php']).toEqual([{ hang_up: { cause: 'normal' } }]);
   });
 
   it('knows every call there is', async () => {
@@ -95,10 +100,10 @@ describe('the PHP client, in XML', () => {
       code: 1,
       out: expect.stringContaining('status 401') as string,
     });
-    world.refuse({ why: 'unknown_call', detail: 'there is no such call' });
+    harness.refuse({ why: 'unknown_call', detail: 'there is no such call' });
     const { code, out } = await php(TOKEN, 'interrupt', { id: 'c_9' });
     expect([code, out]).toEqual([1, expect.stringContaining('<error>there is no such call</error>')]);
-    world.refuse(undefined);
+    harness.refuse(undefined);
   });
 });
 
@@ -107,7 +112,7 @@ describe('the curl client, in JSON', () => {
     const { code, out } = await curl(row.length % 2 === 0 ? TOKEN : BASIC, method, at, { ...query, ...fields });
     expect(code, out).toBe(0);
     if (row !== 'recipes') expect(JSON.parse(out)).toEqual(says);
-    if (does) expect(world.done).toEqual([does]);
+    if (does) expect(harness.done).toEqual([does]);
   });
 
   it('ends with an error when there was one', async () => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, it, test } from 'vitest';
 import { addressOf, subscriberOf } from '../../src/http/address.js';
-import { asAdmin, startServer } from './support.js';
+import { asAdmin, startServer } from './http-harness.js';
 
 const PROXY = '127.0.0.1';
 

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { json } from '../../src/http/answer.js';
 import { html } from '../../src/http/html.js';
 import { route, type Route } from '../../src/http/route.js';
-import { ADMIN, asAdmin, exampleRoutes, READER, startServer, type TestServer } from './support.js';
+import { ADMIN, asAdmin, exampleRoutes, READER, startServer, type TestServer } from './http-harness.js';
 
 let running: TestServer | undefined;
 

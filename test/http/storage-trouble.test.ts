@@ -8,7 +8,7 @@ import { route } from '../../src/http/route.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
-import { startServer, type TestServer } from './support.js';
+import { startServer, type TestServer } from './http-harness.js';
 
 /** A request that meets a database which cannot be written now is answered with 503 and one line in the log. */
 

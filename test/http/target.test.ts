@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startServer, type TestServer } from './support.js';
+import { startServer, type TestServer } from './http-harness.js';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { telfaWebhooks } from '../../src/integrations/telfa/webhooks.js';
 import type { LineSetup } from '../../src/webhooks/contract.js';
-import { news, START } from '../webhooks/support.js';
+import { news, START } from '../webhooks/webhook-harness.js';
 
 const told = {
   ...news('hangup', 4, START + 90_400, {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bridgeFlow } from '../../src/masked-bridges/flow.js';
 import type { BridgeFlowState } from '../../src/masked-bridges/state.js';
-import { program, TestedBridge, type TestedFlow } from './bridge-world.js';
+import { program, TestedBridge, type TestedFlow } from './bridge-harness.js';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlayableMedia, TelephonyEffect } from '../../src/telephony/telephony.js';
-import { CLIENT, DRIVER, program, TestedBridge } from './bridge-world.js';
+import { CLIENT, DRIVER, program, TestedBridge } from './bridge-harness.js';
 
 const played = (media: PlayableMedia[]) =>
   media.map((medium) => ('sound' in medium ? medium.sound : `#${medium.prompt}`)).join('+');

@@ -14,7 +14,7 @@ import { createLogger } from '../../src/lib/logger.js';
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
 import { someParties } from '../../src/simulator/simulated-ports.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
-import { matter, program, START } from './bridge-world.js';
+import { matter, program, START } from './bridge-harness.js';
 
 /** Failures while two channels are being joined. */
 

@@ -13,8 +13,8 @@ import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { IdempotencyKeys } from '../../src/storage/idempotency-keys.js';
-import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
-import { CLIENT, DRIVER, LINE, START } from './bridge-world.js';
+import { asAdmin, READER, startServer, type TestServer } from '../http/http-harness.js';
+import { CLIENT, DRIVER, LINE, START } from './bridge-harness.js';
 
 const ASKED = {
   order_id: '1001',

@@ -3,7 +3,7 @@ import { Hub } from '../../src/monitor/hub.js';
 import { emptyState } from '../../src/monitor/present.js';
 import type { State } from '../../src/monitor/protocol.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
-import { shownCall } from './support.js';
+import { shownCall } from './monitor-harness.js';
 
 it('what changes after the clock was set back is told as soon as ever', () => {
   let now = 7_200_000;

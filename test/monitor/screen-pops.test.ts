@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { ScreenPops, type PopScreen } from '../../src/monitor/screen-pops.js';
 import { emptyState } from '../../src/monitor/present.js';
 import type { ShownCall, State } from '../../src/monitor/protocol.js';
-import { shownCall } from './support.js';
+import { shownCall } from './monitor-harness.js';
 
 const at = '2026-11-21T10:00:00.000Z';
 

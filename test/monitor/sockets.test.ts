@@ -1,7 +1,7 @@
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ADMIN, MonitorServer, READER, shownCall, STRANGER, type WatchingClient } from './support.js';
+import { ADMIN, MonitorServer, READER, shownCall, STRANGER, type WatchingClient } from './monitor-harness.js';
 
 /** Watchers over real sockets. */
 

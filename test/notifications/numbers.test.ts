@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { numberWithNoun, bareNumber } from '../../src/notifications/speech/numbers/grammar.js';
 import { countings } from '../../src/notifications/speech/numbers/index.js';
 import { plateWords } from '../../src/notifications/speech/plates.js';
-import { wordsOf } from './speech-support.js';
+import { wordsOf } from './speech-harness.js';
 
 function golden(file: string): string[] {
   return readFileSync(join(import.meta.dirname, 'golden', file), 'utf8')

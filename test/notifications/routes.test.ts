@@ -2,31 +2,31 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { doNotCallRoutes } from '../../src/notifications/do-not-call-routes.js';
 import { notificationRoutes } from '../../src/notifications/routes.js';
 import { IdempotencyKeys } from '../../src/storage/idempotency-keys.js';
-import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
-import { NotificationWorld } from './world.js';
+import { asAdmin, READER, startServer, type TestServer } from '../http/http-harness.js';
+import { NotificationHarness } from './notification-harness.js';
 
 /** The API of notifications over HTTP; no calls are made. */
 
 const asReader = { authorization: `Bearer ${READER}` };
-let world: NotificationWorld;
+let harness: NotificationHarness;
 let http: TestServer;
 
 beforeEach(async () => {
-  world = await NotificationWorld.start({}, '2026-11-21T10:00:00Z');
-  world.usable = false;
+  harness = await NotificationHarness.start({}, '2026-11-21T10:00:00Z');
+  harness.usable = false;
   http = await startServer([
     ...notificationRoutes({
-      notifications: world.service,
-      reader: world.reader,
-      keys: new IdempotencyKeys(world.db),
-      settings: () => world.company.notifications,
+      notifications: harness.service,
+      reader: harness.reader,
+      keys: new IdempotencyKeys(harness.db),
+      settings: () => harness.company.notifications,
     }),
-    ...doNotCallRoutes({ list: world.doNotCall, country: () => 'CZ', now: () => world.clock.now() }),
+    ...doNotCallRoutes({ list: harness.doNotCall, country: () => 'CZ', now: () => harness.clock.now() }),
   ]);
 });
 afterEach(async () => {
   await http.stop();
-  await world.stop();
+  await harness.stop();
 });
 
 async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = asAdmin) {
@@ -78,7 +78,7 @@ describe('/api/v1/notifications', () => {
     // Some are created within the same millisecond.
     for (const n of [1, 2, 3, 4, 5]) {
       ids.unshift(await taken(`x${n}`));
-      if (n % 2 === 0) await world.pass(10);
+      if (n % 2 === 0) await harness.pass(10);
     }
     const listed: string[] = [];
     let pages = 0;

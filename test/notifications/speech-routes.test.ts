@@ -4,14 +4,14 @@ import { statusSpeechRoutes } from '../../src/notifications/speech/routes.js';
 import { readDocument } from '../../src/company/document/document.js';
 import { readKnownSounds } from '../../src/company/lint/known-sounds.js';
 import { lint } from '../../src/company/lint/linter.js';
-import { asAdmin, startServer, type TestServer } from '../http/support.js';
-import { booth } from './speech-support.js';
+import { asAdmin, startServer, type TestServer } from '../http/http-harness.js';
+import { createSpeechHarness } from './speech-harness.js';
 
 let http: TestServer;
 afterEach(() => http.stop());
 
 async function preview(body: object, settings = {}): Promise<{ status: number; body: Record<string, unknown> }> {
-  http = await startServer(statusSpeechRoutes(booth({ settings }).composer));
+  http = await startServer(statusSpeechRoutes(createSpeechHarness({ settings }).composer));
   const response = await fetch(`${http.url}/api/v1/status-speech/preview`, {
     method: 'POST',
     headers: { ...asAdmin, 'content-type': 'application/json' },

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { orderStatuses } from '../../src/orders/status.js';
 import { FIRST_FRAGMENT_ID, fragmentId } from '../../src/prompts/fragments.js';
 import { FIRST_SPOKEN_ID } from '../../src/prompts/speech/speech.js';
-import { allFragments, booth, FIRST_FREE, names, type Booth } from './speech-support.js';
+import { allFragments, createSpeechHarness, FIRST_FREE, names, type SpeechHarness } from './speech-harness.js';
 
 const car = { carMark: 'Škoda', carModel: 'Octavia', carColor: 'white', carPlate: '1AB 2345', minutes: 5 };
 const coming = { status: 'accepted', details: {}, language: 'cs', occasion: 'inquiry' } as const;
 
 async function said(
-  { composer }: Booth,
-  words: Parameters<Booth['composer']['compose']>[0],
+  { composer }: SpeechHarness,
+  words: Parameters<SpeechHarness['composer']['compose']>[0],
 ): Promise<(string | number)[] | string> {
   const composed = await composer.compose(words);
   if ('silent' in composed) return 'silent';
@@ -17,7 +17,7 @@ async function said(
 }
 
 test('an announcement has all known details of the order', async () => {
-  const { composer, spoken } = booth();
+  const { composer, spoken } = createSpeechHarness();
   const composed = await composer.composeWithText({ ...coming, details: car, occasion: 'notification' });
   expect('pieces' in composed && composed.pieces.map(({ text }) => text).join(' ')).toBe(
     'Dobrý den, voláme kvůli vaší objednávce. Přijíždí pro vás Škoda Octavia barva bílá ' +
@@ -40,11 +40,11 @@ test.each([
   [{ minutes: 1000 }, ['coming-car']],
   [{ carMark: '  ', carPlate: '' }, ['coming-car']],
 ])('a missing detail is left out with its label: %j', async (details, expected) => {
-  expect(await said(booth(), { ...coming, details })).toEqual(expected);
+  expect(await said(createSpeechHarness(), { ...coming, details })).toEqual(expected);
 });
 
 test('free text that cannot be spoken is left out with its label, and the reason is logged', async () => {
-  const mute = booth({ speak: () => Promise.reject(new Error('no engine')) });
+  const mute = createSpeechHarness({ speak: () => Promise.reject(new Error('no engine')) });
   const details = { ...car, carColor: 'mother of pearl', carPlate: 'ЖЮ 1' };
   expect(await said(mute, { ...coming, details })).toEqual([
     'coming',
@@ -57,7 +57,7 @@ test('free text that cannot be spoken is left out with its label, and the reason
 });
 
 test('free text is left out when the engine is too slow', async () => {
-  const slow = booth({ speak: () => new Promise(() => undefined), speakWithinMs: 20 });
+  const slow = createSpeechHarness({ speak: () => new Promise(() => undefined), speakWithinMs: 20 });
   expect(await said(slow, { ...coming, details: { carModel: 'Octavia' } })).toEqual(['coming-car']);
   expect(slow.left).toEqual(['model was left out: no speech within 20 ms']);
 });
@@ -67,7 +67,7 @@ describe.each(['cs', 'ru', 'en'])('in %s', (language) => {
     const heard = new Set<string>();
     for (const occasion of ['notification', 'inquiry'] as const)
       for (const status of [...orderStatuses, null]) {
-        const prompts = await said(booth(), { status, details: {}, language, occasion });
+        const prompts = await said(createSpeechHarness(), { status, details: {}, language, occasion });
         expect(prompts, `${status} ${occasion}`).toBeInstanceOf(Array);
         heard.add(`${occasion} ${String(prompts)}`);
       }
@@ -77,7 +77,7 @@ describe.each(['cs', 'ru', 'en'])('in %s', (language) => {
 
 test('the phrases of the Russian documentation', async () => {
   const text = async (status: 'new' | 'accepted' | 'arrived') => {
-    const composed = await booth().composer.composeWithText({
+    const composed = await createSpeechHarness().composer.composeWithText({
       ...coming,
       status,
       language: 'ru',
@@ -92,17 +92,19 @@ test('the phrases of the Russian documentation', async () => {
 
 describe("the company's own templates", () => {
   test('silent statuses, and unknown ones', async () => {
-    const quiet = booth({ settings: { silent: ['executing'], unknown: 'silent' } });
+    const quiet = createSpeechHarness({ settings: { silent: ['executing'], unknown: 'silent' } });
     expect(await said(quiet, { ...coming, status: 'executing' })).toBe('silent');
     expect(await said(quiet, { ...coming, status: null })).toBe('silent');
     expect(await said(quiet, { ...coming, status: 'new' })).toEqual(['new']);
-    expect(await said(booth(), { ...coming, status: null })).toEqual(['ask-operator']);
+    expect(await said(createSpeechHarness(), { ...coming, status: null })).toEqual(['ask-operator']);
     // A template requested by name is always spoken.
     expect(await said(quiet, { ...coming, status: 'executing', template: 'new' })).toEqual(['new']);
   });
 
   test('prompts replace fragments, and fill in missing ones', async () => {
-    const own = booth({ settings: { fragments: { 'coming-car': 7, 'mark-zaz': 8, 'model-octavia': 9 } } });
+    const own = createSpeechHarness({
+      settings: { fragments: { 'coming-car': 7, 'mark-zaz': 8, 'model-octavia': 9 } },
+    });
     expect(await said(own, coming)).toEqual([7]);
     expect(await said(own, { ...coming, details: { carMark: 'ZAZ', carModel: 'Octavia' } })).toEqual(['coming', 8, 9]);
     expect(own.spoken).toEqual([]);
@@ -118,7 +120,7 @@ describe("the company's own templates", () => {
         cs: [{ text: 'Vyhráváte {prize} korun' }, { text: 'Nikdy {missing}' }, { say: 'prize' }, { say: 'name' }],
       },
     };
-    const own = booth({ settings: { templates } });
+    const own = createSpeechHarness({ settings: { templates } });
     expect(await said(own, { ...coming, details: { minutes: 1 } })).toEqual([
       12,
       'expect-in',
@@ -137,9 +139,13 @@ describe("the company's own templates", () => {
   });
 
   test('an announcement that cannot be composed is refused with a reason', async () => {
-    expect(await said(booth(), { ...coming, language: 'de' })).toContain('there is no template "accepted" in de');
-    expect(await said(booth(), { ...coming, template: 'toString' })).toContain('there is no template "toString"');
-    const lost = booth({ settings: { templates: { accepted: { cs: ['nowhere'] } } } });
+    expect(await said(createSpeechHarness(), { ...coming, language: 'de' })).toContain(
+      'there is no template "accepted" in de',
+    );
+    expect(await said(createSpeechHarness(), { ...coming, template: 'toString' })).toContain(
+      'there is no template "toString"',
+    );
+    const lost = createSpeechHarness({ settings: { templates: { accepted: { cs: ['nowhere'] } } } });
     expect(await said(lost, coming)).toContain('there is no recording nowhere in cs');
   });
 });

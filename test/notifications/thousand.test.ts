@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { afterEach, describe, expect, it } from 'vitest';
-import { NotificationWorld } from './world.js';
+import { NotificationHarness } from './notification-harness.js';
 import { flowIdOf } from '../../src/kernel/ids.js';
 
 /** 1,000 notifications with random outcomes on a simulated trunk; limits and order are checked on the trunk itself. */
@@ -19,10 +19,10 @@ function random(seed: number): () => number {
   };
 }
 
-let world: NotificationWorld | undefined;
+let harness: NotificationHarness | undefined;
 afterEach(async () => {
-  await world?.stop();
-  world = undefined;
+  await harness?.stop();
+  harness = undefined;
 });
 
 describe.each([
@@ -39,7 +39,7 @@ describe.each([
       window: { from: '08:00', to: '20:00' },
       retry: { max_attempts: MOST_CALLS, interval: '5m', backoff: 1 },
     };
-    const here = (world = await NotificationWorld.start(settings, start));
+    const here = (harness = await NotificationHarness.start(settings, start));
     const open = new Set<string>();
     const begun: number[] = [];
     let most = 0;
@@ -112,8 +112,8 @@ describe.each([
   }, 900_000);
 });
 
-function rowOf(world: NotificationWorld, channelId: string) {
-  return world.db
+function rowOf(harness: NotificationHarness, channelId: string) {
+  return harness.db
     .selectFrom('notifications')
     .innerJoin('notification_attempts', 'notification_id', 'notifications.id')
     .where('flow_id', '=', flowIdOf(channelId))

@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.js';
-import { ADMIN } from '../http/support.js';
-import { EVA, PrivacyWorld } from './world.js';
+import { ADMIN } from '../http/http-harness.js';
+import { EVA, PrivacyHarness } from './privacy-harness.js';
 
-let world: PrivacyWorld;
+let harness: PrivacyHarness;
 beforeEach(async () => {
-  world = await PrivacyWorld.make();
-  await world.call('c_1');
-  await world.smallThings();
+  harness = await PrivacyHarness.make();
+  await harness.call('c_1');
+  await harness.smallThings();
 });
 afterEach(async () => {
-  await world.stop();
+  await harness.stop();
 });
 
 async function cordboard(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   let [out, error] = ['', ''];
   const code = await run(args, {
-    env: { CORDBOARD_URL: world.http.url, CORDBOARD_API_TOKEN: ADMIN },
+    env: { CORDBOARD_URL: harness.http.url, CORDBOARD_API_TOKEN: ADMIN },
     out: (text) => (out += text),
     error: (text) => (error += text),
   });
@@ -39,7 +39,7 @@ test('forget prints a receipt without the number', async () => {
 });
 
 test('forget prints the reason of a refusal', async () => {
-  world.running = ['c_1'];
+  harness.running = ['c_1'];
   const { code, error } = await cordboard('forget', EVA);
   expect([code, error]).toEqual([1, expect.stringContaining('the number is in a call')]);
 });

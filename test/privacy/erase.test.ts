@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recordingIdOf } from '../../src/recordings/store.js';
-import { asAdmin, READER } from '../http/support.js';
-import { ADAM, EVA, LINE, PrivacyWorld } from './world.js';
+import { asAdmin, READER } from '../http/http-harness.js';
+import { ADAM, EVA, LINE, PrivacyHarness } from './privacy-harness.js';
 
-let world: PrivacyWorld;
+let harness: PrivacyHarness;
 beforeEach(async () => {
-  world = await PrivacyWorld.make();
+  harness = await PrivacyHarness.make();
 });
 afterEach(async () => {
-  await world.stop();
+  await harness.stop();
 });
 
 const post = (path: string, body: unknown, headers: Record<string, string> = asAdmin) =>
-  fetch(`${world.http.url}/api/v1/people/${path}`, {
+  fetch(`${harness.http.url}/api/v1/people/${path}`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -41,24 +41,24 @@ async function exported(number = EVA): Promise<Record<string, { id?: string }[]>
 
 /** One row of each kind with Eva's number, and one of Adam's without it. */
 async function everything(): Promise<string> {
-  await world.call('c_1');
-  await world.call('c_2', { caller: ADAM });
-  await world.call('b_1', { caller: ADAM, kind: 'bridge' });
-  const recording = await world.recording('c_1');
-  await world.delivery('n_other', { body: `phone=777888999` });
-  await world.order('o_client');
-  await world.order('o_driver', { client: ADAM, driver: EVA });
-  await world.notification('n_1');
-  await world.notification('n_2', { state: 'waiting' });
-  await world.notification('n_3', { to: ADAM });
-  await world.smallThings();
+  await harness.call('c_1');
+  await harness.call('c_2', { caller: ADAM });
+  await harness.call('b_1', { caller: ADAM, kind: 'bridge' });
+  const recording = await harness.recording('c_1');
+  await harness.delivery('n_other', { body: `phone=777888999` });
+  await harness.order('o_client');
+  await harness.order('o_driver', { client: ADAM, driver: EVA });
+  await harness.notification('n_1');
+  await harness.notification('n_2', { state: 'waiting' });
+  await harness.notification('n_3', { to: ADAM });
+  await harness.smallThings();
   return recording;
 }
 
 test('erasing leaves the number in no table and in no file', async () => {
   const recording = await everything();
-  await sql`pragma wal_checkpoint(passive)`.execute(world.db);
-  expect(await world.isOnDisk('777888999')).toBe(true);
+  await sql`pragma wal_checkpoint(passive)`.execute(harness.db);
+  expect(await harness.isOnDisk('777888999')).toBe(true);
   const receipt = await erase('777 888 999', { remove_do_not_call: true });
   expect(receipt.counts).toMatchObject({
     calls: 2,
@@ -70,10 +70,10 @@ test('erasing leaves the number in no table and in no file', async () => {
     spoken_texts: 1,
   });
   expect([receipt.do_not_call, receipt.log_truncated]).toEqual(['removed', true]);
-  expect(await world.isOnDisk('777888999')).toBe(false);
-  expect(await world.isOnDisk('777 888 999')).toBe(false);
-  expect(await world.files.has(recording)).toBe(false);
-  expect(world.canceled).toEqual(['n_2']);
+  expect(await harness.isOnDisk('777888999')).toBe(false);
+  expect(await harness.isOnDisk('777 888 999')).toBe(false);
+  expect(await harness.files.has(recording)).toBe(false);
+  expect(harness.canceled).toEqual(['n_2']);
   expect(JSON.stringify(receipt)).not.toContain('777888');
   const after = await exported();
   const lists = Object.entries(after).filter(([, value]) => Array.isArray(value) && value.length > 0);
@@ -83,7 +83,7 @@ test('erasing leaves the number in no table and in no file', async () => {
 test('data of other people is kept', async () => {
   await everything();
   await erase();
-  const { db } = world;
+  const { db } = harness;
   const kinds = async (id: string) =>
     (await db.selectFrom('timeline').where('flow_id', '=', id).select('kind').orderBy('seq').execute()).map(
       ({ kind }) => kind,
@@ -107,9 +107,9 @@ test('a second erasure succeeds and finds nothing', async () => {
 });
 
 test('the do-not-call entry stays unless its removal is requested', async () => {
-  await world.smallThings();
+  await harness.smallThings();
   expect((await erase()).do_not_call).toBe('kept');
-  expect(await world.db.selectFrom('do_not_call').select(['number', 'reason']).orderBy('number').execute()).toEqual([
+  expect(await harness.db.selectFrom('do_not_call').select(['number', 'reason']).orderBy('number').execute()).toEqual([
     { number: ADAM, reason: 'husband of [erased]' },
     { number: EVA, reason: 'asked' },
   ]);
@@ -120,44 +120,44 @@ test('the do-not-call entry stays unless its removal is requested', async () => 
 test('the erasure itself is stored, without the number', async () => {
   await everything();
   const { id, counts } = await erase();
-  const answer = await fetch(`${world.http.url}/api/v1/people/erasures`, { headers: asAdmin });
+  const answer = await fetch(`${harness.http.url}/api/v1/people/erasures`, { headers: asAdmin });
   const text = await answer.text();
   expect(JSON.parse(text)).toEqual({ erasures: [expect.objectContaining({ id, by: 'admin', counts })] });
   expect(text).not.toMatch(/777.?888.?999/);
 });
 
 test('a recording that Asterisk still has is not imported afterwards', async () => {
-  await world.call('c_1');
+  await harness.call('c_1');
   await erase();
-  const rows = await world.db.selectFrom('recordings').select(['id', 'deleted_by']).orderBy('name').execute();
+  const rows = await harness.db.selectFrom('recordings').select(['id', 'deleted_by']).orderBy('name').execute();
   expect(rows).toEqual(['c_1~q1', 'c_1~q2'].map((name) => ({ id: recordingIdOf(name), deleted_by: 'admin' })));
 });
 
 describe('while the person is in a call', () => {
   test.each([
-    ['that goes on', () => world.call('c_1', { over: false })],
+    ['that goes on', () => harness.call('c_1', { over: false })],
     [
       'whose flow is still in memory',
       async () => {
-        await world.call('c_1');
-        world.running = ['c_1'];
+        await harness.call('c_1');
+        harness.running = ['c_1'];
       },
     ],
-    ['of a notification', () => world.notification('n_1', { state: 'calling' })],
+    ['of a notification', () => harness.notification('n_1', { state: 'calling' })],
   ])('%s, nothing is erased, and the problem says so', async (_name, begin) => {
     await begin();
-    await world.order('o_1');
+    await harness.order('o_1');
     const answer = await post('erasures', { number: EVA });
     expect(answer.status).toBe(409);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(await answer.text()).toContain('the number is in a call');
-    expect(await world.db.selectFrom('orders').select('id').execute()).toHaveLength(1);
+    expect(await harness.db.selectFrom('orders').select('id').execute()).toHaveLength(1);
   });
 });
 
 test('the export holds each kind', async () => {
   const recording = await everything();
-  await world.db
+  await harness.db
     .insertInto('config_items')
     .values({ section: 'operators', key: '7', position: 0, body: JSON.stringify({ mobile: EVA }) })
     .execute();
@@ -182,12 +182,12 @@ test('the export holds each kind', async () => {
 });
 
 test('a long history is erased in small steps, so that other requests can use the database', async () => {
-  for (let n = 0; n < 150; n += 1) await world.call(`c_${n}`, { caller: n % 5 === 0 ? EVA : ADAM });
+  for (let n = 0; n < 150; n += 1) await harness.call(`c_${n}`, { caller: n % 5 === 0 ? EVA : ADAM });
   let turns = 0;
   const erasing = { over: false };
   const others = (async () => {
     while (!erasing.over) {
-      await world.db.selectFrom('flows').select('id').limit(1).execute();
+      await harness.db.selectFrom('flows').select('id').limit(1).execute();
       turns += 1;
     }
   })();

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Problem } from '../../src/http/problem.js';
 import { AudioConverter, defaultConversionLimits, type ConversionLimits } from '../../src/prompts/convert.js';
 import { samplesOf, encodeWav } from '../../src/prompts/wav.js';
-import { pitchOf, tone } from './support.js';
+import { pitchOf, tone } from './prompt-harness.js';
 
 let folder: string;
 let temporary: string;

@@ -8,13 +8,13 @@ import { Fragments, fragmentId } from '../../src/prompts/fragments.js';
 import { PromptResolver } from '../../src/prompts/resolve.js';
 import { trimSilence } from '../../src/prompts/trim.js';
 import { samplesOf, encodeWav } from '../../src/prompts/wav.js';
-import { openStudio, type Studio } from './support.js';
+import { openPromptHarness, type PromptHarness } from './prompt-harness.js';
 
-let studio: Studio;
+let harness: PromptHarness;
 let folder: string;
 
 afterEach(async () => {
-  await studio.close();
+  await harness.close();
   await rm(folder, { recursive: true });
 });
 
@@ -27,14 +27,14 @@ function word(ms: number, { before = 0, after = 0, level = 5000 } = {}): Buffer 
 }
 
 async function fragmentsOf(files: Record<string, Buffer | string>): Promise<Fragments> {
-  studio = await openStudio();
+  harness = await openPromptHarness();
   folder = await mkdtemp(join(tmpdir(), 'cordboard-fragments-'));
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), content);
   }
   const logger = createLogger({ level: 'silent' });
-  const fragments = new Fragments({ audio: studio.audio, soundsFolder: folder, logger });
+  const fragments = new Fragments({ audio: harness.audio, soundsFolder: folder, logger });
   await fragments.start();
   return fragments;
 }
@@ -54,7 +54,7 @@ test('each language has a prompt of its own, which is played for any requested l
   expect([fragments.textOf('cs', 'status/new'), fragments.textOf('ru', 'status/new')]).toEqual(['Nová', undefined]);
   const resolver = new PromptResolver({
     catalogue: { get: (id) => fragments.prompt(id) },
-    audio: studio.audio,
+    audio: harness.audio,
     publicUrl: 'http://127.0.0.1:8080',
   });
   const found = await resolver.resolve([{ prompt: fragmentId('ru', 'status/new') }], ['cs', 'en'], 'alaw');
@@ -64,16 +64,16 @@ test('each language has a prompt of its own, which is played for any requested l
 test('fragments are served to Asterisk like prompts, and are not stored', async () => {
   const fragments = await fragmentsOf({ 'cs/status/new.wav': encodeWav(word(100)) });
   const reference = fragments.prompt(fragmentId('cs', 'status/new'))?.audio?.['cs'] ?? '';
-  const served = await fetch(`${studio.http.url}/media/${reference.replace('sha256:', '')}.wav`);
+  const served = await fetch(`${harness.http.url}/media/${reference.replace('sha256:', '')}.wav`);
   expect(Buffer.from(await served.arrayBuffer())).toEqual(encodeWav(word(100)));
-  expect(await studio.audio.listUploaded()).toEqual([]);
+  expect(await harness.audio.listUploaded()).toEqual([]);
 });
 
 test('numbers made for queues lose the silence around them', async () => {
   const fragments = await fragmentsOf({ 'cs/digits/5.wav': encodeWav(word(300, { before: 200, after: 400 })) });
   const sha256 = fragments.prompt(fragmentId('cs', 'digits/5'))?.audio?.['cs']?.slice('sha256:'.length) ?? '';
-  expect((await studio.audio.find(sha256))?.durationMs).toBe(350);
-  const kept = samplesOf((await studio.audio.readMedia(sha256, 'wav'))!);
+  expect((await harness.audio.find(sha256))?.durationMs).toBe(350);
+  const kept = samplesOf((await harness.audio.readMedia(sha256, 'wav'))!);
   expect(kept).toEqual(word(300, { before: 20, after: 30 }));
 });
 

@@ -3,15 +3,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { queueSchema } from '../../src/directory/schema.js';
 import { MAX_RECORDINGS } from '../../src/prompts/music-schema.js';
 import { samplesOf } from '../../src/prompts/wav.js';
-import { asAdmin, READER } from '../http/support.js';
-import { openStudio, pitchOf, tone, type Studio } from './support.js';
+import { asAdmin, READER } from '../http/http-harness.js';
+import { openPromptHarness, pitchOf, tone, type PromptHarness } from './prompt-harness.js';
 
-let studio: Studio;
+let harness: PromptHarness;
 
 beforeEach(async () => {
-  studio = await openStudio({ shipped: ['music/calm.wav'] });
+  harness = await openPromptHarness({ shipped: ['music/calm.wav'] });
 });
-afterEach(() => studio.close());
+afterEach(() => harness.close());
 
 interface MusicAnswer {
   name: string;
@@ -21,7 +21,7 @@ interface MusicAnswer {
 async function call(method: string, path: string, body?: unknown): Promise<{ status: number; body: MusicAnswer }> {
   const raw = body instanceof Uint8Array;
   const type = raw ? 'audio/mpeg' : 'application/json';
-  const answer = await fetch(`${studio.http.url}/api/v1${path}`, {
+  const answer = await fetch(`${harness.http.url}/api/v1${path}`, {
     method,
     headers: { ...asAdmin, ...(body !== undefined && { 'content-type': type }) },
     ...(body !== undefined && { body: raw ? new Uint8Array(body) : JSON.stringify(body) }),
@@ -31,11 +31,11 @@ async function call(method: string, path: string, body?: unknown): Promise<{ sta
 }
 
 const upload = async (hz: number, name = 'calm') =>
-  call('POST', `/music/${name}/audio`, await tone(join(studio.folder, 'in.mp3'), { hz, rate: 44_100 }));
+  call('POST', `/music/${name}/audio`, await tone(join(harness.folder, 'in.mp3'), { hz, rate: 44_100 }));
 
 /** Sets the music of queue 7. */
 const playing = (music: string | undefined) =>
-  studio.companies.update((company) => ({
+  harness.companies.update((company) => ({
     ...company,
     queues: [queueSchema.parse({ id: 7, name: 'Sales', ...(music !== undefined && { music }) })],
   }));
@@ -50,7 +50,7 @@ test('music is created, listed, renamed and removed', async () => {
   expect((await call('PUT', '/music/calm', { title: 'Ráno' })).body).toMatchObject({ title: 'Ráno', sound: null });
   await call('POST', '/music', { name: 'a-b' });
   expect((await call('GET', '/music')).body).toMatchObject({ music: [{ name: 'a-b' }, { name: 'calm' }] });
-  expect(studio.companies.company.music).toEqual([
+  expect(harness.companies.company.music).toEqual([
     { name: 'calm', title: 'Ráno', audio: [] },
     { name: 'a-b', title: '', audio: [] },
   ]);
@@ -63,19 +63,19 @@ test('recordings are uploaded as a body and as a form, in order, and survive a c
   await call('POST', '/music', { name: 'calm', sound: 'calm' });
   expect((await upload(700)).status).toBe(200);
   const form = new FormData();
-  form.set('audio', new Blob([new Uint8Array(await tone(join(studio.folder, 'in.wav'), { hz: 900 }))]), 'čau.wav');
-  const url = `${studio.http.url}/api/v1/music/calm/audio`;
+  form.set('audio', new Blob([new Uint8Array(await tone(join(harness.folder, 'in.wav'), { hz: 900 }))]), 'čau.wav');
+  const url = `${harness.http.url}/api/v1/music/calm/audio`;
   // The second upload of the same recording changes nothing.
   for (let time = 0; time < 2; time += 1)
     expect((await fetch(url, { method: 'POST', headers: asAdmin, body: form })).status).toBe(200);
   const { body } = await call('PUT', '/music/calm', { title: 'Klid', sound: 'calm' });
   expect(body.audio.map(({ source }) => source)).toEqual(['shipped', 'own', 'own']);
   for (const [index, hz] of [300, 700, 900].entries()) {
-    const heard = await fetch(studio.http.url + body.audio[index]!.url, { headers: asAdmin });
+    const heard = await fetch(harness.http.url + body.audio[index]!.url, { headers: asAdmin });
     const pitch = pitchOf(samplesOf(Buffer.from(await heard.arrayBuffer())));
     expect(Math.abs(pitch / hz - 1)).toBeLessThan(0.05);
   }
-  const part = await fetch(studio.http.url + body.audio[1]!.url, { headers: { ...asAdmin, range: 'bytes=44-143' } });
+  const part = await fetch(harness.http.url + body.audio[1]!.url, { headers: { ...asAdmin, range: 'bytes=44-143' } });
   expect(part.status).toBe(206);
   const [shipped, first, second] = body.audio.map(({ sha256 }) => sha256);
   const turned = { title: '', audio: [`sha256:${second}`, `sha256:${first}`] };
@@ -118,20 +118,20 @@ test('invalid changes are refused with the field, and change nothing', async () 
 
 test('a music has at most 50 recordings', async () => {
   const samples = Array.from({ length: MAX_RECORDINGS }, (_, index) => Buffer.alloc(1600, index));
-  const made = await Promise.all(samples.map(async (one) => (await studio.audio.add(one)).sha256));
+  const made = await Promise.all(samples.map(async (one) => (await harness.audio.add(one)).sha256));
   await call('POST', '/music', { name: 'calm', audio: made.map((sha256) => `sha256:${sha256}`) });
   expect((await upload(700)).status).toBe(409);
 });
 
 test('shipped music is not removed as an unused upload', async () => {
-  expect(await studio.audio.listUploaded()).toEqual([]);
+  expect(await harness.audio.listUploaded()).toEqual([]);
   await call('POST', '/music', { name: 'calm' });
   const [own] = (await upload(700)).body.audio;
-  expect(await studio.audio.listUploaded()).toMatchObject([{ sha256: own!.sha256 }]);
+  expect(await harness.audio.listUploaded()).toMatchObject([{ sha256: own!.sha256 }]);
 });
 
 test('changes need the scope prompts:write', async () => {
   const headers = { authorization: `Bearer ${READER}` };
   for (const method of ['GET', 'POST'])
-    expect((await fetch(`${studio.http.url}/api/v1/music`, { method, headers })).status).toBe(403);
+    expect((await fetch(`${harness.http.url}/api/v1/music`, { method, headers })).status).toBe(403);
 });

@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CompanyMusic } from '../../src/company/music-catalogue.js';
 import { samplesOf } from '../../src/prompts/wav.js';
-import { asAdmin, READER } from '../http/support.js';
-import { openStudio, pitchOf, tone, type Studio } from './support.js';
+import { asAdmin, READER } from '../http/http-harness.js';
+import { openPromptHarness, pitchOf, tone, type PromptHarness } from './prompt-harness.js';
 
-let studio: Studio;
+let harness: PromptHarness;
 
 beforeEach(async () => {
-  studio = await openStudio({ shipped: ['cs/hello.wav', 'en/hello.wav'] });
+  harness = await openPromptHarness({ shipped: ['cs/hello.wav', 'en/hello.wav'] });
 });
 
 afterEach(async () => {
-  expect(await readdir(join(studio.folder, 'audio', 'tmp'))).toEqual([]);
-  await studio.close();
+  expect(await readdir(join(harness.folder, 'audio', 'tmp'))).toEqual([]);
+  await harness.close();
 });
 
 async function call(
@@ -24,7 +24,7 @@ async function call(
   path: string,
   body?: unknown,
 ): Promise<{ status: number; body: Record<string, unknown> }> {
-  const answer = await fetch(`${studio.http.url}/api/v1${path}`, {
+  const answer = await fetch(`${harness.http.url}/api/v1${path}`, {
     method,
     headers: { ...asAdmin, ...(body !== undefined && { 'content-type': 'application/json' }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -34,7 +34,7 @@ async function call(
 }
 
 async function upload(path: string, bytes: Buffer, type = 'audio/wav', method = 'PUT') {
-  const answer = await fetch(`${studio.http.url}/api/v1${path}`, {
+  const answer = await fetch(`${harness.http.url}/api/v1${path}`, {
     method,
     headers: { ...asAdmin, 'content-type': type },
     body: new Uint8Array(bytes),
@@ -63,23 +63,23 @@ test('a prompt is created, listed, changed and removed', async () => {
 
 test('an invalid change is answered with 422 and the field', async () => {
   const more = { errors: [{ field: 'prompts/0/name' }] };
-  await expect(studio.catalogue.create({ name: 'x'.repeat(121) })).rejects.toMatchObject({ status: 422, more });
+  await expect(harness.catalogue.create({ name: 'x'.repeat(121) })).rejects.toMatchObject({ status: 422, more });
   const music = { name: 'calm', title: 'x'.repeat(121), audio: [] };
-  const changed = new CompanyMusic(studio.companies).update((all) => [...all, music]);
+  const changed = new CompanyMusic(harness.companies).update((all) => [...all, music]);
   await expect(changed).rejects.toMatchObject({ status: 422, more: { errors: [{ field: 'music/0/title' }] } });
 });
 
 test('an id is never used again, neither after a removal nor after a restart', async () => {
-  await studio.catalogue.create({ name: 'One' });
-  await studio.companies.update((company) => ({
+  await harness.catalogue.create({ name: 'One' });
+  await harness.companies.update((company) => ({
     ...company,
     prompts: [...company.prompts, { id: 40, name: 'Applied' }],
   }));
   expect((await call('DELETE', '/prompts/40')).status).toBe(204);
   expect((await call('POST', '/prompts', { name: 'Two' })).body).toMatchObject({ id: 41 });
   expect((await call('DELETE', '/prompts/41')).status).toBe(204);
-  await studio.close({ keepFolder: true });
-  studio = await openStudio({ folder: studio.folder });
+  await harness.close({ keepFolder: true });
+  harness = await openPromptHarness({ folder: harness.folder });
   const both = await Promise.all([
     call('POST', '/prompts', { name: 'Three' }),
     call('POST', '/prompts', { name: 'Four' }),
@@ -89,21 +89,21 @@ test('an id is never used again, neither after a removal nor after a restart', a
 
 test('a prompt in use cannot be removed; a change returns where it is used', async () => {
   await call('POST', '/prompts', { name: 'Used' });
-  studio.usages.set(1, [{ where: 'part main-menu' }]);
+  harness.usages.set(1, [{ where: 'part main-menu' }]);
   const refused = await call('DELETE', '/prompts/1');
   expect(refused.status).toBe(409);
   expect(refused.body['used_in']).toEqual([{ where: 'part main-menu' }]);
-  const own = await upload('/prompts/1/audio/ru', await tone(join(studio.folder, 'in.wav')));
+  const own = await upload('/prompts/1/audio/ru', await tone(join(harness.folder, 'in.wav')));
   expect(own).toMatchObject({ status: 200, body: { used_in: [{ where: 'part main-menu' }] } });
   const last = await call('DELETE', '/prompts/1/audio/ru');
   expect(last).toMatchObject({ status: 409, body: { used_in: [{ where: 'part main-menu' }] } });
-  studio.usages.clear();
+  harness.usages.clear();
   expect((await call('DELETE', '/prompts/1/audio/ru')).status).toBe(200);
 });
 
 test('audio is uploaded as a body and as a form, and read whole and by ranges', async () => {
   await call('POST', '/prompts', { name: 'Own' });
-  const mp3 = await tone(join(studio.folder, 'in.mp3'), { hz: 700, rate: 44_100 });
+  const mp3 = await tone(join(harness.folder, 'in.mp3'), { hz: 700, rate: 44_100 });
   const asBody = await upload('/prompts/1/audio/cs', mp3, 'audio/mpeg');
   expect(asBody).toMatchObject({
     status: 200,
@@ -112,29 +112,29 @@ test('audio is uploaded as a body and as a form, and read whole and by ranges', 
   const form = new FormData();
   form.set('note', 'x');
   form.set('audio', new Blob([new Uint8Array(mp3)]), 'čau.mp3');
-  const asForm = await fetch(`${studio.http.url}/api/v1/prompts/1/audio/en`, {
+  const asForm = await fetch(`${harness.http.url}/api/v1/prompts/1/audio/en`, {
     method: 'PUT',
     headers: asAdmin,
     body: form,
   });
   expect(asForm.status).toBe(200);
-  const heard = await fetch(`${studio.http.url}/api/v1/prompts/1/audio/en`, { headers: asAdmin });
+  const heard = await fetch(`${harness.http.url}/api/v1/prompts/1/audio/en`, { headers: asAdmin });
   const wav = Buffer.from(await heard.arrayBuffer());
   expect(Math.abs(pitchOf(samplesOf(wav)) / 700 - 1)).toBeLessThan(0.05);
-  const part = await fetch(`${studio.http.url}/api/v1/prompts/1/audio/en`, {
+  const part = await fetch(`${harness.http.url}/api/v1/prompts/1/audio/en`, {
     headers: { ...asAdmin, range: 'bytes=44-143' },
   });
   expect(part.status).toBe(206);
   expect(part.headers.get('content-range')).toBe(`bytes 44-143/${wav.length}`);
   expect(Buffer.from(await part.arrayBuffer()).equals(wav.subarray(44, 144))).toBe(true);
-  const beyond = await fetch(`${studio.http.url}/api/v1/prompts/1/audio/en`, {
+  const beyond = await fetch(`${harness.http.url}/api/v1/prompts/1/audio/en`, {
     headers: { ...asAdmin, range: 'bytes=99999999-' },
   });
   expect(beyond.status).toBe(416);
 });
 
 test('audio stored by hash: equal uploads have one hash, and prompts refer to it', async () => {
-  const wav = await tone(join(studio.folder, 'in.wav'));
+  const wav = await tone(join(harness.folder, 'in.wav'));
   const first = await upload('/audio', wav, 'audio/wav', 'POST');
   expect(first).toMatchObject({ status: 201, body: { duration_ms: 1000 } });
   expect((await upload('/audio', wav, 'audio/wav', 'POST')).body).toEqual(first.body);
@@ -143,15 +143,15 @@ test('audio stored by hash: equal uploads have one hash, and prompts refer to it
   const unknown = await call('POST', '/prompts', { name: 'By hash', audio: { cs: `sha256:${'0'.repeat(64)}` } });
   expect(unknown.body).toMatchObject({ status: 422, errors: [{ field: 'body.audio.cs' }] });
   const etag = { headers: { 'if-none-match': `"${sha256}.wav"` } };
-  expect((await fetch(`${studio.http.url}/media/${sha256}.wav`, etag)).status).toBe(304);
-  expect((await fetch(`${studio.http.url}/media/${'0'.repeat(64)}.wav`)).status).toBe(404);
-  expect((await fetch(`${studio.http.url}/media/..%2f..%2fcordboard.db`)).status).toBe(422);
+  expect((await fetch(`${harness.http.url}/media/${sha256}.wav`, etag)).status).toBe(304);
+  expect((await fetch(`${harness.http.url}/media/${'0'.repeat(64)}.wav`)).status).toBe(404);
+  expect((await fetch(`${harness.http.url}/media/..%2f..%2fcordboard.db`)).status).toBe(422);
 });
 
 test('invalid uploads are refused with the field, and change nothing', async () => {
   await call('POST', '/prompts', { name: 'Stays', sound: 'hello' });
   const before = await call('GET', '/prompts/1');
-  const files = await readdir(join(studio.folder, 'audio'));
+  const files = await readdir(join(harness.folder, 'audio'));
   const text = await upload('/prompts/1/audio/cs', Buffer.from('not a sound'));
   expect(text.body).toMatchObject({ status: 422, errors: [{ field: 'audio' }] });
   expect((await upload('/prompts/1/audio/cs', Buffer.from('{}'), 'application/json')).status).toBe(415);
@@ -159,7 +159,7 @@ test('invalid uploads are refused with the field, and change nothing', async () 
   expect((await upload('/prompts/1/audio/czech', Buffer.from('x'))).status).toBe(422);
   const form = new FormData();
   form.set('file', new Blob(['x']), 'x.wav');
-  const named = await fetch(`${studio.http.url}/api/v1/prompts/1/audio/cs`, {
+  const named = await fetch(`${harness.http.url}/api/v1/prompts/1/audio/cs`, {
     method: 'PUT',
     headers: asAdmin,
     body: form,
@@ -175,12 +175,12 @@ test('invalid uploads are refused with the field, and change nothing', async () 
   );
   expect(half.status).toBe(400);
   expect(await call('GET', '/prompts/1')).toEqual(before);
-  expect(await readdir(join(studio.folder, 'audio'))).toEqual(files);
+  expect(await readdir(join(harness.folder, 'audio'))).toEqual(files);
 });
 
 test('an upload of 100 MB is refused: before reading when its length is announced, else at the limit', async () => {
   await call('POST', '/prompts', { name: 'Big' });
-  const options = { port: studio.http.port, method: 'PUT', path: '/api/v1/prompts/1/audio/cs' };
+  const options = { port: harness.http.port, method: 'PUT', path: '/api/v1/prompts/1/audio/cs' };
   const announced = request({
     ...options,
     headers: { ...asAdmin, 'content-type': 'audio/wav', 'content-length': 100_000_000 },
@@ -213,9 +213,9 @@ test('an upload of 100 MB is refused: before reading when its length is announce
 
 test('an aborted upload leaves nothing behind', async () => {
   await call('POST', '/prompts', { name: 'Cut' });
-  const files = await readdir(join(studio.folder, 'audio'));
+  const files = await readdir(join(harness.folder, 'audio'));
   const cut = request({
-    port: studio.http.port,
+    port: harness.http.port,
     method: 'PUT',
     path: '/api/v1/prompts/1/audio/cs',
     headers: { ...asAdmin, 'content-type': 'audio/wav', 'content-length': 1_000_000 },
@@ -223,18 +223,18 @@ test('an aborted upload leaves nothing behind', async () => {
   cut.on('error', () => undefined);
   await new Promise((resolve) => cut.write(Buffer.alloc(500_000), resolve));
   cut.destroy();
-  await studio.http.stop();
-  expect(await readdir(join(studio.folder, 'audio'))).toEqual(files);
+  await harness.http.stop();
+  expect(await readdir(join(harness.folder, 'audio'))).toEqual(files);
 });
 
 test('a token without the scope cannot change prompts', async () => {
-  const answer = await fetch(`${studio.http.url}/api/v1/prompts`, { headers: { authorization: `Bearer ${READER}` } });
+  const answer = await fetch(`${harness.http.url}/api/v1/prompts`, { headers: { authorization: `Bearer ${READER}` } });
   expect(answer.status).toBe(403);
 });
 
 test('concurrent uploads of different languages are all stored', async () => {
   await call('POST', '/prompts', { name: 'Many' });
-  const wav = await tone(join(studio.folder, 'in.wav'));
+  const wav = await tone(join(harness.folder, 'in.wav'));
   const languages = ['cs', 'sk', 'pl', 'de', 'ru', 'en'];
   await Promise.all(languages.map((language) => upload(`/prompts/1/audio/${language}`, wav)));
   const { body } = await call('GET', '/prompts/1');

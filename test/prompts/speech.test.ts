@@ -16,8 +16,8 @@ import {
 import { SpeechError, type SpeechPort } from '../../src/prompts/speech/port.js';
 import { FIRST_SPOKEN_ID, Speech } from '../../src/prompts/speech/speech.js';
 import { readWavLayout, encodeWav } from '../../src/prompts/wav.js';
-import { asAdmin, startServer } from '../http/support.js';
-import { openStudio, type Studio } from './support.js';
+import { asAdmin, startServer } from '../http/http-harness.js';
+import { openPromptHarness, type PromptHarness } from './prompt-harness.js';
 
 /** The command of a speech engine that runs the given script. */
 const program = (script: string) => [process.execPath, '-e', script];
@@ -116,14 +116,14 @@ describe('the engine that comes with the gateway', () => {
 
 describe('spoken texts', () => {
   const SILENT = expect.stringMatching(/nothing .* spoken/) as string;
-  let studio: Studio;
+  let harness: PromptHarness;
   let spoken: string[];
   let now: number;
   beforeEach(async () => {
-    studio = await openStudio();
+    harness = await openPromptHarness();
     [spoken, now] = [[], Date.parse('2026-11-21T10:00:00Z')];
   });
-  afterEach(() => studio.close());
+  afterEach(() => harness.close());
 
   /** Speaks each text as a tone whose length depends on the text. */
   const engine: SpeechPort = {
@@ -139,10 +139,10 @@ describe('spoken texts', () => {
   const make = (speaks: SpeechPort = engine, fixed: { text: string; voice: string }[] = []) =>
     new Speech({
       fixed: () => fixed,
-      db: studio.db,
+      db: harness.db,
       engine: speaks,
-      converter: studio.converter,
-      audio: studio.audio,
+      converter: harness.converter,
+      audio: harness.audio,
       languages: () => ['cs', 'en'],
       clock: { ...systemClock, now: () => now },
     });
@@ -172,15 +172,15 @@ describe('spoken texts', () => {
     const { id, sha256 } = await speech.speak('Ahoj');
     expect(id).toBeGreaterThanOrEqual(FIRST_SPOKEN_ID);
     const resolver = new PromptResolver({
-      catalogue: { get: (wanted) => speech.prompt(wanted) ?? studio.catalogue.get(wanted) },
-      audio: studio.audio,
+      catalogue: { get: (wanted) => speech.prompt(wanted) ?? harness.catalogue.get(wanted) },
+      audio: harness.audio,
       publicUrl: 'http://gateway',
     });
     expect(await resolver.resolve([{ prompt: id }], ['en'], 'alaw')).toMatchObject({
       media: [`sound:http://gateway/media/${sha256}.alaw`],
       durationMs: 1000,
     });
-    expect(studio.catalogue.list()).toEqual([]);
+    expect(harness.catalogue.list()).toEqual([]);
     expect(await resolver.resolve([{ prompt: id + 5 }], ['en'], 'alaw')).toHaveProperty('refused');
     await speech.stop();
   });
@@ -229,9 +229,9 @@ describe('spoken texts', () => {
   it('become prompts over the API', async () => {
     const speech = make();
     const service = new PromptService({
-      catalogue: studio.catalogue,
-      audio: studio.audio,
-      converter: studio.converter,
+      catalogue: harness.catalogue,
+      audio: harness.audio,
+      converter: harness.converter,
       usages: () => [],
       speak: (text, voice) => speech.speak(text, voice),
     });
@@ -256,7 +256,7 @@ describe('spoken texts', () => {
       expect((await post({ name: 'x', text: 'a', voice: '../etc' })).status).toBe(422);
       const noVoice = await post({ name: 'x', text: 'a', voice: 'qq' });
       expect([noVoice.status, await noVoice.text()]).toEqual([422, expect.stringContaining('there is no voice qq')]);
-      expect(studio.catalogue.list()).toHaveLength(1);
+      expect(harness.catalogue.list()).toHaveLength(1);
     } finally {
       await http.stop();
       await speech.stop();
@@ -281,10 +281,10 @@ describe('spoken texts', () => {
   it('fail with a remedy when there is no engine', async () => {
     const none = new CommandSpeech(['/nowhere']);
     const speech = new Speech({
-      db: studio.db,
+      db: harness.db,
       engine: none,
-      converter: studio.converter,
-      audio: studio.audio,
+      converter: harness.converter,
+      audio: harness.audio,
       languages: () => ['cs'],
       clock: systemClock,
     });

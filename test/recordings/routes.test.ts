@@ -2,29 +2,29 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recordingRoutes } from '../../src/recordings/routes.js';
 import { recordingIdOf } from '../../src/recordings/store.js';
-import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
-import { LINE, RecordingWorld, START } from './support.js';
+import { asAdmin, READER, startServer, type TestServer } from '../http/http-harness.js';
+import { LINE, RecordingHarness, START } from './recording-harness.js';
 import { flowIdOf } from '../../src/kernel/ids.js';
 
-let world: RecordingWorld;
+let harness: RecordingHarness;
 let http: TestServer;
 
 beforeEach(async () => {
-  world = await RecordingWorld.make();
-  const remove = (id: string, by: string) => world.remove(id, by);
-  http = await startServer(recordingRoutes({ reader: world.reader(), files: world.files, remove }));
+  harness = await RecordingHarness.make();
+  const remove = (id: string, by: string) => harness.remove(id, by);
+  http = await startServer(recordingRoutes({ reader: harness.reader(), files: harness.files, remove }));
 });
 afterEach(async () => {
   await http.stop();
-  await world.stop();
+  await harness.stop();
 });
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(`${http.url}/api/v1/recordings${path}`, { method, headers: { ...asAdmin, ...headers } });
 
 async function stored(lastsMs = 1000): Promise<string> {
-  const name = await world.recorded({ lastsMs });
-  await world.taker().runOnce();
+  const name = await harness.recorded({ lastsMs });
+  await harness.taker().runOnce();
   return name;
 }
 
@@ -101,7 +101,7 @@ test('audio is served whole, by ranges, by its end, and not again when unchanged
 
 test('a missing file is reported', async () => {
   const id = recordingIdOf(await stored());
-  await rm(world.files.pathOf(id));
+  await rm(harness.files.pathOf(id));
   expect((await get(`/${id}/audio`)).status).toBe(404);
 });
 
@@ -111,8 +111,8 @@ test('a recording is deleted permanently, and only once', async () => {
   expect((await get(path, {}, 'DELETE')).status).toBe(204);
   expect((await get(path, {}, 'DELETE')).status).toBe(404);
   expect((await get(`${path}/audio`)).status).toBe(404);
-  expect((await world.timeline(flowIdOf(name))).at(-1)).toBe('recording_deleted');
-  const row = await world.db.selectFrom('recordings').selectAll().executeTakeFirstOrThrow();
+  expect((await harness.timeline(flowIdOf(name))).at(-1)).toBe('recording_deleted');
+  const row = await harness.db.selectFrom('recordings').selectAll().executeTakeFirstOrThrow();
   expect(row.deleted_by).toBe('admin');
 });
 

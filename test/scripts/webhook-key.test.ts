@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { headersOf } from '../../src/webhooks/request.js';
-import { hook } from '../webhooks/support.js';
+import { hook } from '../webhooks/webhook-harness.js';
 
 const run = promisify(execFile);
 let data: string;

@@ -1,4 +1,4 @@
 import { conformance } from '../asterisk/conformance/suite.js';
-import { makeFakeWorld } from './fake-world.js';
+import { makeFakeHarness } from './fake-harness.js';
 
-conformance('the fake', makeFakeWorld);
+conformance('the fake', makeFakeHarness);

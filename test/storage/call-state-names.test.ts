@@ -10,7 +10,7 @@ import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { migrations } from '../../src/storage/migrations.js';
 import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
-import { flow, START } from '../call-plan/property-world.js';
+import { flow, START } from '../call-plan/property-harness.js';
 
 const RENAMES = '0019_call_state_names';
 /** Calls stored by the version before the renames; see their ids. */

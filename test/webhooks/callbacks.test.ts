@@ -3,7 +3,7 @@ import type { ResourceEvent } from '../../src/telephony/domain-events.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { callbackProblem, isBelow } from '../../src/webhooks/callbacks.js';
 import { deliverySender } from '../../src/webhooks/sender.js';
-import { hook, news, OK, OutboxWorld, START } from './support.js';
+import { hook, news, OK, OutboxHarness, START } from './webhook-harness.js';
 
 const ALLOWED = [
   { name: 'dispatch', url: 'https://dispatch.example/hooks' },
@@ -60,19 +60,19 @@ describe('an address for outcomes', () => {
 });
 
 describe('reports', () => {
-  let world: OutboxWorld;
+  let harness: OutboxHarness;
   beforeEach(async () => {
     const hooks = [hook(), hook({ name: 'dispatch', events: ['bridge'] })];
-    world = await OutboxWorld.start(() => OK, hooks);
-    world.callbacks = ALLOWED;
-    world.couriers.changed();
+    harness = await OutboxHarness.start(() => OK, hooks);
+    harness.callbacks = ALLOWED;
+    harness.couriers.changed();
   });
-  afterEach(() => world.stop());
+  afterEach(() => harness.stop());
 
   it('are heard by whoever asks for them, and calls by whoever says nothing', async () => {
-    await world.tell('b_1', report(1), news('ringing', 2, START));
-    await world.passTo(START + 1000);
-    expect(world.seen.map(({ hook: who, event }) => [who, event]).sort()).toEqual([
+    await harness.tell('b_1', report(1), news('ringing', 2, START));
+    await harness.passTo(START + 1000);
+    expect(harness.seen.map(({ hook: who, event }) => [who, event]).sort()).toEqual([
       ['dispatch', 'bridge'],
       ['shop', 'ringing'],
     ]);
@@ -80,10 +80,10 @@ describe('reports', () => {
 
   it('go to their callback besides, in order, each once', async () => {
     const callbackUrl = 'https://dispatch.example/hooks/7';
-    await world.tell('b_1', report(1, { callbackUrl }), report(2, { callbackUrl }));
-    await world.passTo(START + 1000);
-    expect(world.seen.filter(({ hook: who }) => who === 'callback:dispatch').map(({ seq }) => seq)).toEqual([1, 2]);
-    const rows = await world.deliveries();
+    await harness.tell('b_1', report(1, { callbackUrl }), report(2, { callbackUrl }));
+    await harness.passTo(START + 1000);
+    expect(harness.seen.filter(({ hook: who }) => who === 'callback:dispatch').map(({ seq }) => seq)).toEqual([1, 2]);
+    const rows = await harness.deliveries();
     expect(rows.filter(({ hook: who }) => who === 'callback:dispatch').map(({ url, state }) => [url, state])).toEqual([
       [callbackUrl, 'delivered'],
       [callbackUrl, 'delivered'],
@@ -98,9 +98,9 @@ describe('reports', () => {
   });
 
   it('go nowhere else: not to an address that is allowed no more', async () => {
-    await world.tell('b_1', report(1, { callbackUrl: 'https://evil.example/' }));
-    await world.passTo(START + 1000);
-    expect((await world.deliveries()).map(({ hook: who }) => who)).toEqual(['dispatch']);
+    await harness.tell('b_1', report(1, { callbackUrl: 'https://evil.example/' }));
+    await harness.passTo(START + 1000);
+    expect((await harness.deliveries()).map(({ hook: who }) => who)).toEqual(['dispatch']);
     const asked: string[] = [];
     const client = { request: ({ url }: { url: string }) => Promise.reject(new Error(String(asked.push(url)))) };
     const send = deliverySender(client as never, {}, systemClock);

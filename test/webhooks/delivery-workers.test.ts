@@ -1,20 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DeliveryWorkers } from '../../src/webhooks/delivery-workers.js';
-import { DOWN, hook, HOUR, MINUTE, news, OK, OutboxWorld, START, taken, type Behaviour } from './support.js';
+import { DOWN, hook, HOUR, MINUTE, news, OK, OutboxHarness, START, taken, type Behaviour } from './webhook-harness.js';
 
-let world: OutboxWorld | undefined;
+let harness: OutboxHarness | undefined;
 afterEach(async () => {
-  await world?.stop();
-  world = undefined;
+  await harness?.stop();
+  harness = undefined;
 });
 
-async function start(behave: Behaviour, hooks = [hook()]): Promise<OutboxWorld> {
-  world = await OutboxWorld.start(behave, hooks);
-  return world;
+async function start(behave: Behaviour, hooks = [hook()]): Promise<OutboxHarness> {
+  harness = await OutboxHarness.start(behave, hooks);
+  return harness;
 }
 
 /** A whole call, told at this instant. */
-async function call(to: OutboxWorld, id: string): Promise<void> {
+async function call(to: OutboxHarness, id: string): Promise<void> {
   const at = to.clock.now();
   await to.tell(id, news('call_started', 1, at), news('ringing', 2, at));
   await to.tell(id, news('answered', 3, at), news('hangup', 4, at, { endedAt: at, result: 'SUCCESS' }));

@@ -7,7 +7,7 @@ import { DeliveryWorkers } from '../../src/webhooks/delivery-workers.js';
 import { webhookFanout } from '../../src/webhooks/webhook-fanout.js';
 import { Outbox } from '../../src/webhooks/outbox.js';
 import { deliverySender } from '../../src/webhooks/sender.js';
-import { hook, news } from './support.js';
+import { hook, news } from './webhook-harness.js';
 
 /**
  * The process that kill.test.ts kills: delivers what waits, and stores the news of new calls all the while. Prints the id

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FlowChange } from '../../src/kernel/store.js';
-import { hook, news, OK, OutboxWorld, START } from './support.js';
+import { hook, news, OK, OutboxHarness, START } from './webhook-harness.js';
 
-let world: OutboxWorld;
+let harness: OutboxHarness;
 beforeEach(async () => {
-  world = await OutboxWorld.start(() => OK, [hook(), hook({ name: 'second' })]);
+  harness = await OutboxHarness.start(() => OK, [hook(), hook({ name: 'second' })]);
 });
-afterEach(() => world.stop());
+afterEach(() => harness.stop());
 
 const summary = {
   line: '+420222333444',
@@ -26,36 +26,36 @@ function change(flowId: string, more: Partial<FlowChange> = {}): FlowChange {
 
 describe('what a step tells', () => {
   it('is stored with it, for each webhook', async () => {
-    await world.store.commit([change('c_1', { news: [news('call_started', 1, START)] })]);
-    const rows = await world.deliveries();
+    await harness.store.commit([change('c_1', { news: [news('call_started', 1, START)] })]);
+    const rows = await harness.deliveries();
     expect(rows.map((row) => [row.hook, row.event, row.flow_id])).toEqual([
       ['shop', 'call_started', 'c_1'],
       ['second', 'call_started', 'c_1'],
     ]);
-    expect(await world.store.statusOf('c_1')).toBe('running');
+    expect(await harness.store.statusOf('c_1')).toBe('running');
   });
 
   it('is not stored when the step is not', async () => {
     const broken = change('c_2', { log: [{ seq: 0, at: 1, kind: null as unknown as string, data: {} }] });
     const told = change('c_1', { news: [news('call_started', 1, START)] });
-    await expect(world.store.commit([told, broken])).rejects.toThrow(/NOT NULL/);
-    expect(await world.deliveries()).toEqual([]);
-    expect(await world.store.statusOf('c_1')).toBeUndefined();
-    await world.settle();
-    expect(world.seen).toEqual([]);
+    await expect(harness.store.commit([told, broken])).rejects.toThrow(/NOT NULL/);
+    expect(await harness.deliveries()).toEqual([]);
+    expect(await harness.store.statusOf('c_1')).toBeUndefined();
+    await harness.settle();
+    expect(harness.seen).toEqual([]);
   });
 
   it('takes the step with it when it cannot be stored itself', async () => {
     const unwritable = { ...news('call_started', 1, START), seq: null as unknown as number };
-    await expect(world.store.commit([change('c_1', { news: [unwritable] })])).rejects.toThrow(/NOT NULL/);
-    expect(await world.store.statusOf('c_1')).toBeUndefined();
+    await expect(harness.store.commit([change('c_1', { news: [unwritable] })])).rejects.toThrow(/NOT NULL/);
+    expect(await harness.store.statusOf('c_1')).toBeUndefined();
   });
 
   it('is delivered once when the same changes are stored twice', async () => {
     const told = [change('c_1', { news: [news('call_started', 1, START)] })];
-    await world.store.commit(told);
-    await world.store.commit(told);
-    await world.passTo(START + 1);
-    expect(world.seen.map((one) => one.hook).sort()).toEqual(['second', 'shop']);
+    await harness.store.commit(told);
+    await harness.store.commit(told);
+    await harness.passTo(START + 1);
+    expect(harness.seen.map((one) => one.hook).sort()).toEqual(['second', 'shop']);
   });
 });

@@ -8,7 +8,7 @@ import { systemClock } from '../../src/lib/clock.js';
 import { eventId } from '../../src/webhooks/event-id.js';
 import { headersOf } from '../../src/webhooks/request.js';
 import { deliverySender } from '../../src/webhooks/sender.js';
-import { hook, START } from './support.js';
+import { hook, START } from './webhook-harness.js';
 
 const letter = {
   eventId: 'msg_p5jXN8AQM9LWM0D4loKWxJek',

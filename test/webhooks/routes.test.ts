@@ -1,26 +1,26 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { deliveryRoutes } from '../../src/webhooks/routes.js';
-import { asAdmin, READER, startServer, type TestServer } from '../http/support.js';
-import { news, OutboxWorld, START, type Reaction } from './support.js';
+import { asAdmin, READER, startServer, type TestServer } from '../http/http-harness.js';
+import { news, OutboxHarness, START, type Reaction } from './webhook-harness.js';
 
-let world: OutboxWorld;
+let harness: OutboxHarness;
 let http: TestServer;
 let reaction: Reaction;
 
 beforeEach(async () => {
   reaction = { status: 500, answer: 'Order 1001 of +420777888999 broke' };
-  world = await OutboxWorld.start(() => ({ ...reaction, afterMs: 12 }));
+  harness = await OutboxHarness.start(() => ({ ...reaction, afterMs: 12 }));
   http = await startServer(
     deliveryRoutes({
-      deliveries: world.reader,
+      deliveries: harness.reader,
       redeliver: async (id) => {
-        const found = await world.outbox.redeliver(id, world.clock.now());
-        world.couriers.changed();
+        const found = await harness.outbox.redeliver(id, harness.clock.now());
+        harness.couriers.changed();
         return found;
       },
       redeliverDead: async (webhook) => {
-        const count = await world.outbox.redeliverDead(webhook, world.clock.now());
-        world.couriers.changed();
+        const count = await harness.outbox.redeliverDead(webhook, harness.clock.now());
+        harness.couriers.changed();
         return count;
       },
     }),
@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await http.stop();
-  await world.stop();
+  await harness.stop();
 });
 
 interface Delivery {
@@ -45,10 +45,10 @@ async function get<T>(path: string, headers: Record<string, string> = asAdmin): 
 }
 
 it('shows what is delivered with every attempt', async () => {
-  await world.tell('c_1', news('hangup', 1, START));
-  await world.passTo(START + 20);
+  await harness.tell('c_1', news('hangup', 1, START));
+  await harness.passTo(START + 20);
   reaction = { status: 204 };
-  await world.passTo(START + 5000);
+  await harness.passTo(START + 5000);
   const { deliveries } = await get<{ deliveries: Delivery[] }>('?state=delivered');
   expect(deliveries).toHaveLength(1);
   expect(await get(`/${deliveries[0]!.id}`)).toMatchObject({
@@ -66,7 +66,7 @@ it('shows what is delivered with every attempt', async () => {
 });
 
 it('filters, and pages hold every delivery once', async () => {
-  for (let n = 0; n < 5; n += 1) await world.tell(`c_${n % 2}`, news('hangup', n, START));
+  for (let n = 0; n < 5; n += 1) await harness.tell(`c_${n % 2}`, news('hangup', n, START));
   const ids: number[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
     const page: { deliveries: Delivery[]; next: string | null } = await get(
@@ -82,8 +82,8 @@ it('filters, and pages hold every delivery once', async () => {
 });
 
 it('hides numbers from readers without the right, and no ids', async () => {
-  await world.tell('c_1', news('hangup', 1, START, { agent: { number: '+420601123456' } }));
-  await world.passTo(START + 20);
+  await harness.tell('c_1', news('hangup', 1, START, { agent: { number: '+420601123456' } }));
+  await harness.passTo(START + 20);
   const reader = { authorization: `Bearer ${READER}` };
   const one = await get<Delivery>('/1', reader);
   expect(JSON.stringify([one, await get('', reader)])).not.toMatch(/777888|601123|1001/);
@@ -96,8 +96,8 @@ it('hides numbers from readers without the right, and no ids', async () => {
 
 it('sends again on request, for who may', async () => {
   reaction = { status: 410 };
-  await world.tell('c_1', news('hangup', 1, START));
-  await world.passTo(START + 20);
+  await harness.tell('c_1', news('hangup', 1, START));
+  await harness.passTo(START + 20);
   expect(await get('/1')).toMatchObject({ state: 'dead' });
   const post = (id: number, headers: Record<string, string>) =>
     fetch(`${http.url}/api/v1/webhooks/deliveries/${id}/redeliver`, { method: 'POST', headers });
@@ -105,34 +105,34 @@ it('sends again on request, for who may', async () => {
   expect((await post(9, asAdmin)).status).toBe(404);
   reaction = { status: 200 };
   expect((await post(1, asAdmin)).status).toBe(200);
-  await world.passTo(START + 100);
+  await harness.passTo(START + 100);
   expect(await get('/1')).toMatchObject({ state: 'delivered', attempts: [{ status: 410 }, { status: 200 }] });
 });
 
 it('sends all that is dead again on one request: each call in its order', async () => {
   reaction = { status: 410 };
   for (const call of ['c_1', 'c_2'])
-    await world.tell(call, news('call_started', 1, START), news('answered', 2, START), news('hangup', 3, START));
-  await world.passTo(START + 1000);
+    await harness.tell(call, news('call_started', 1, START), news('answered', 2, START), news('hangup', 3, START));
+  await harness.passTo(START + 1000);
   expect((await get<{ deliveries: Delivery[] }>('?state=dead&webhook=shop')).deliveries).toHaveLength(6);
   reaction = { status: 200 };
-  const before = world.seen.length;
+  const before = harness.seen.length;
   const answer = await fetch(`${http.url}/api/v1/webhooks/deliveries/redeliver-dead`, {
     method: 'POST',
     headers: { ...asAdmin, 'content-type': 'application/json' },
     body: JSON.stringify({ webhook: 'shop' }),
   });
   expect(await answer.json()).toEqual({ redelivered: 6 });
-  await world.passTo(START + 2000);
-  const again = world.seen.slice(before);
+  await harness.passTo(START + 2000);
+  const again = harness.seen.slice(before);
   for (const call of ['c_1', 'c_2'])
     expect(again.filter((one) => one.call === call).map(({ seq }) => seq)).toEqual([1, 2, 3]);
   expect((await get<{ deliveries: Delivery[] }>('?state=delivered&webhook=other')).deliveries).toEqual([]);
 });
 
 it('shows the fields of a form as those of JSON', async () => {
-  world.profiles['telfa'] = { webhook_encoding: 'form' };
-  await world.tell('c_1', news('hangup', 1, START));
+  harness.profiles['telfa'] = { webhook_encoding: 'form' };
+  await harness.tell('c_1', news('hangup', 1, START));
   const [delivery] = (await get<{ deliveries: Delivery[] }>('')).deliveries;
   expect(delivery?.body).toMatchObject({ event: 'hangup', caller_number: '777888999' });
 });

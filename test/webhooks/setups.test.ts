@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { LineSetup } from '../../src/webhooks/contract.js';
-import { DOWN, hook, HOUR, news, OK, OutboxWorld, START, type Reaction } from './support.js';
+import { DOWN, hook, HOUR, news, OK, OutboxHarness, START, type Reaction } from './webhook-harness.js';
 
 /** How a shop learns from webhooks what there is on a line. */
 
@@ -15,22 +15,22 @@ const setup: LineSetup = {
 };
 
 let dir: string;
-let world: OutboxWorld;
+let harness: OutboxHarness;
 let reaction: Reaction;
 
 beforeEach(async () => {
   reaction = OK;
   dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-setups-'));
-  world = await open();
+  harness = await open();
 });
 
 afterEach(async () => {
-  await world.stop();
+  await harness.stop();
   await rm(dir, { recursive: true, force: true });
 });
 
-async function open(): Promise<OutboxWorld> {
-  const opened = await OutboxWorld.start(() => reaction, [hook()], path.join(dir, 'outbox.db'));
+async function open(): Promise<OutboxHarness> {
+  const opened = await OutboxHarness.start(() => reaction, [hook()], path.join(dir, 'outbox.db'));
   opened.lines.set(LINE, setup);
   return opened;
 }
@@ -38,10 +38,10 @@ async function open(): Promise<OutboxWorld> {
 /** One call from start to end; resolves with the setups that its deliveries carry. */
 async function call(id: string): Promise<unknown[]> {
   for (const [index, event] of (['call_started', 'answered', 'hangup'] as const).entries()) {
-    await world.tell(id, news(event, index + 1, world.clock.now()));
-    await world.passTo(world.clock.now() + 10);
+    await harness.tell(id, news(event, index + 1, harness.clock.now()));
+    await harness.passTo(harness.clock.now() + 10);
   }
-  const stored = (await world.deliveries()).filter(({ flow_id }) => flow_id === id);
+  const stored = (await harness.deliveries()).filter(({ flow_id }) => flow_id === id);
   return stored.map(({ body }) => (JSON.parse(body) as { setup?: unknown }).setup ?? null);
 }
 
@@ -57,35 +57,35 @@ it('every webhook carries it until one was taken', async () => {
   expect(await call('c_1')).toEqual([TOLD, TOLD, TOLD]);
   expect(await call('c_2')).toEqual([TOLD, TOLD, TOLD]);
   reaction = OK;
-  await world.passTo(START + 2 * HOUR);
+  await harness.passTo(START + 2 * HOUR);
   expect(await call('c_3')).toEqual([null, null, null]);
 });
 
 it('comes again when it has changed, and when the shop has moved', async () => {
   await call('c_1');
-  world.lines.set(LINE, { ...setup, handsets: [] });
+  harness.lines.set(LINE, { ...setup, handsets: [] });
   expect(await call('c_2')).toEqual([{ ...TOLD, handsets: [] }, null, null]);
-  world.hooks = [hook({ url: 'http://127.0.0.1:10/elsewhere/' })];
+  harness.hooks = [hook({ url: 'http://127.0.0.1:10/elsewhere/' })];
   expect(await call('c_3')).toEqual([{ ...TOLD, handsets: [] }, null, null]);
   expect(await call('c_4')).toEqual([null, null, null]);
 });
 
 it('reaches each webhook, also one that hears only of the end', async () => {
-  world.hooks = [hook(), hook({ name: 'crm', events: ['hangup'] })];
-  world.couriers.changed();
+  harness.hooks = [hook(), hook({ name: 'crm', events: ['hangup'] })];
+  harness.couriers.changed();
   await call('c_1');
-  const carried = (await world.deliveries()).filter(({ setup_mark }) => setup_mark !== null);
+  const carried = (await harness.deliveries()).filter(({ setup_mark }) => setup_mark !== null);
   expect(carried.map(({ hook: name, event }) => `${name} ${event}`)).toEqual(['shop call_started', 'crm hangup']);
 });
 
 it('what was taken is known after a restart', async () => {
   await call('c_1');
-  await world.stop();
-  world = await open();
+  await harness.stop();
+  harness = await open();
   expect(await call('c_2')).toEqual([null, null, null]);
 });
 
 it('a line that is gone meanwhile has none', async () => {
-  world.lines.clear();
+  harness.lines.clear();
   expect(await call('c_1')).toEqual([null, null, null]);
 });

@@ -1,4 +1,4 @@
 import { conformance } from './suite.js';
-import { makeRealWorld } from './real-world.js';
+import { makeRealHarness } from './real-harness.js';
 
-conformance('the real Asterisk', makeRealWorld);
+conformance('the real Asterisk', makeRealHarness);

@@ -2,49 +2,49 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AsteriskErrorReason, ChannelSnapshot } from '../../../src/asterisk/port.js';
 import { AsteriskError } from '../../../src/asterisk/port.js';
 import type { QueueAccount, QueueVisit } from '../../../src/asterisk/queue-port.js';
-import { EventLog } from './world.js';
-import type { Caller, Staffed, World } from './world.js';
+import { EventLog } from './harness.js';
+import type { Caller, Staffed, ConformanceHarness } from './harness.js';
 
 /** Checks an implementation of AsteriskPort against the contract of port.ts. */
-export function conformance(name: string, makeWorld: () => Promise<World>): void {
+export function conformance(name: string, makeHarness: () => Promise<ConformanceHarness>): void {
   describe(`${name} keeps the contract of the Asterisk port`, () => {
-    let world: World;
+    let harness: ConformanceHarness;
     let events: EventLog;
     let lastNumber = 0;
     const uniqueId = (prefix: string) => `${prefix}-${++lastNumber}`;
     const legId = () => uniqueId('leg~');
 
     beforeAll(async () => {
-      world = await makeWorld();
-      events = new EventLog(world);
-      if (!world.port.usable) await events.one('link_up');
+      harness = await makeHarness();
+      events = new EventLog(harness);
+      if (!harness.port.usable) await events.one('link_up');
     }, 60_000);
-    afterAll(() => world.close());
+    afterAll(() => harness.close());
 
     const newCall = async (): Promise<{ caller: Caller; channel: ChannelSnapshot; args: string[]; id: string }> => {
       const from = `4206000${String(++lastNumber).padStart(5, '0')}`;
-      const [caller, { channel, args }] = await Promise.all([world.incomingCall(from), events.entered(from)]);
+      const [caller, { channel, args }] = await Promise.all([harness.incomingCall(from), events.entered(from)]);
       return { caller, channel, args, id: channel.id };
     };
     const answeredCall = async () => {
       const call = await newCall();
-      await world.port.answer(call.id);
+      await harness.port.answer(call.id);
       await events.one('channel_answered', { channelId: call.id });
       return call;
     };
     const dialled = async (endpoint: string, timeoutS = 5) => {
       const channelId = legId();
-      await world.port.dial({ channelId, endpoint, timeoutS });
+      await harness.port.dial({ channelId, endpoint, timeoutS });
       return channelId;
     };
     const answeredLeg = async () => {
-      const channelId = await dialled(world.callees.answers);
+      const channelId = await dialled(harness.callees.answers);
       await events.one('channel_answered', { channelId });
       return channelId;
     };
-    const listed = async (id: string) => (await world.port.listChannels()).find((channel) => channel.id === id);
+    const listed = async (id: string) => (await harness.port.listChannels()).find((channel) => channel.id === id);
     const members = async (bridgeId: string) =>
-      (await world.port.listBridges()).find((bridge) => bridge.id === bridgeId)?.channelIds.sort();
+      (await harness.port.listBridges()).find((bridge) => bridge.id === bridgeId)?.channelIds.sort();
     const fails = async (request: Promise<unknown>, reason: AsteriskErrorReason) => {
       const error: unknown = await request.then(
         () => undefined,
@@ -55,7 +55,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
     };
     const goneOnce = async (channelId: string) => {
       const gone = await events.one('channel_gone', { channelId });
-      await world.settle();
+      await harness.settle();
       expect(events.all('channel_gone', { channelId })).toHaveLength(1);
       expect(events.all('channel_left', { channelId })).toHaveLength(0);
       return gone;
@@ -64,12 +64,12 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
     const becomes = async (so: () => boolean | Promise<boolean>) => {
       for (let left = 50; !(await so()); left -= 1) {
         if (left === 0) throw new Error('it did not become so');
-        await world.settle();
+        await harness.settle();
       }
     };
     /** Samples of a recording: the number in its header, and the number in the file. */
     const samplesIn = async (recordingId: string) => {
-      const { bytes, content } = await world.port.recordings.read(recordingId);
+      const { bytes, content } = await harness.port.recordings.read(recordingId);
       const file = Buffer.concat((await content.toArray()) as Buffer[]);
       expect(file.length).toBe(bytes);
       expect(file.toString('latin1', 0, 4)).toBe('RIFF');
@@ -77,14 +77,14 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
     };
 
     it('is usable once the link is up, and reports no problem', () => {
-      expect(world.port.usable).toBe(true);
-      expect(world.port.linkErrors).toEqual({});
+      expect(harness.port.usable).toBe(true);
+      expect(harness.port.linkErrors).toEqual({});
     });
 
     describe('an incoming call', () => {
       it('enters with its numbers and arguments, and is listed with them', async () => {
         const { channel, args, id, caller } = await newCall();
-        expect(channel.dialled).toBe(world.line);
+        expect(channel.dialled).toBe(harness.line);
         expect(channel.state).toBe('ringing');
         expect(args.length).toBeGreaterThan(0);
         expect(channel.appArgs).toEqual(args);
@@ -94,11 +94,11 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
       it('is answered; answering again does nothing', async () => {
         const { id } = await answeredCall();
-        await world.port.answer(id);
-        await world.settle();
+        await harness.port.answer(id);
+        await harness.settle();
         expect(events.all('channel_answered', { channelId: id })).toHaveLength(1);
         expect((await listed(id))?.state).toBe('up');
-        await world.port.hangUp(id);
+        await harness.port.hangUp(id);
       });
 
       it('reports its digits in order', async () => {
@@ -108,42 +108,42 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         const digits = events.all('digit', { channelId: id });
         expect(digits.map(({ digit }) => digit).join('')).toBe('12#*07');
         expect(digits.every(({ durationMs }) => durationMs > 0)).toBe(true);
-        await world.port.hangUp(id);
+        await harness.port.hangUp(id);
       });
 
       it('starts and stops ringing', async () => {
         const { id } = await answeredCall();
-        await world.port.startRinging(id);
-        await world.port.stopRinging(id);
-        await world.port.hangUp(id);
-        await fails(world.port.startRinging(id), 'gone');
+        await harness.port.startRinging(id);
+        await harness.port.stopRinging(id);
+        await harness.port.hangUp(id);
+        await fails(harness.port.startRinging(id), 'gone');
       });
 
       it('accepts variables until it is gone', async () => {
         const { id } = await answeredCall();
-        await world.port.setVariable(id, 'A', '1');
-        await world.port.hangUp(id);
+        await harness.port.setVariable(id, 'A', '1');
+        await harness.port.hangUp(id);
         await events.one('channel_gone', { channelId: id });
-        await fails(world.port.setVariable(id, 'A', '1'), 'gone');
+        await fails(harness.port.setVariable(id, 'A', '1'), 'gone');
       });
 
       it('renews its lease at once while a prompt plays, until it is gone', async () => {
         const { id } = await answeredCall();
-        await world.port.play({ channelId: id, playbackId: `${id}~p1`, media: [world.media.long] });
+        await harness.port.play({ channelId: id, playbackId: `${id}~p1`, media: [harness.media.long] });
         await events.one('playback_started', { playbackId: `${id}~p1` });
-        await world.port.renewLease(id, 60);
-        await world.port.ping();
+        await harness.port.renewLease(id, 60);
+        await harness.port.ping();
         expect(events.all('playback_finished', { channelId: id })).toEqual([]);
-        await world.port.hangUp(id);
+        await harness.port.hangUp(id);
         await events.one('channel_gone', { channelId: id });
-        await fails(world.port.renewLease(id, 60), 'gone');
+        await fails(harness.port.renewLease(id, 60), 'gone');
       });
 
       it('ends once when the caller gives up before the answer', async () => {
         const { id, caller } = await newCall();
         await caller.hangUp();
         await goneOnce(id);
-        await fails(world.port.answer(id), 'gone');
+        await fails(harness.port.answer(id), 'gone');
         expect(await listed(id)).toBeUndefined();
       });
 
@@ -155,26 +155,26 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
       it('ends once when the gateway hangs up; hanging up again does nothing', async () => {
         const { id } = await answeredCall();
-        await world.port.hangUp(id);
+        await harness.port.hangUp(id);
         expect(await goneOnce(id)).toMatchObject({ cause: 'normal', q850: 16 });
-        await world.port.hangUp(id);
-        await world.port.hangUp('never-was');
+        await harness.port.hangUp(id);
+        await harness.port.hangUp('never-was');
       });
 
       it('continues in the dialplan, uncontrolled but still listed', async () => {
         const { id } = await answeredCall();
-        await world.port.continueTo(id, world.place);
+        await harness.port.continueTo(id, harness.place);
         await events.one('channel_left', { channelId: id });
         expect(await listed(id)).toMatchObject({ state: 'up' });
         expect((await listed(id))?.appArgs).toBeUndefined();
         await fails(
-          world.port.play({ channelId: id, playbackId: uniqueId('p'), media: [world.media.short] }),
+          harness.port.play({ channelId: id, playbackId: uniqueId('p'), media: [harness.media.short] }),
           'conflict',
         );
-        await fails(world.port.renewLease(id, 60), 'gone');
-        await world.port.hangUp(id);
+        await fails(harness.port.renewLease(id, 60), 'gone');
+        await harness.port.hangUp(id);
         await events.one('channel_gone', { channelId: id });
-        await world.settle();
+        await harness.settle();
         expect(events.of(id).slice(-2)).toEqual(['channel_left', 'channel_gone']);
       });
     });
@@ -183,75 +183,75 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       it('starts, is listed while it plays, and finishes', async () => {
         const { id } = await answeredCall();
         const playbackId = uniqueId('p');
-        await world.port.play({ channelId: id, playbackId, media: [world.media.short] });
+        await harness.port.play({ channelId: id, playbackId, media: [harness.media.short] });
         await events.one('playback_started', { playbackId, channelId: id });
-        expect(await world.port.playbackExists(playbackId)).toBe(true);
+        expect(await harness.port.playbackExists(playbackId)).toBe(true);
         await events.one('playback_finished', { playbackId, channelId: id, failed: false });
-        await world.settle();
-        expect(await world.port.playbackExists(playbackId)).toBe(false);
-        await world.port.hangUp(id);
+        await harness.settle();
+        expect(await harness.port.playbackExists(playbackId)).toBe(false);
+        await harness.port.hangUp(id);
       });
 
       it('of several media starts once and finishes once', async () => {
         const { id } = await answeredCall();
         const playbackId = uniqueId('p');
-        await world.port.play({ channelId: id, playbackId, media: [world.media.short, world.media.short] });
+        await harness.port.play({ channelId: id, playbackId, media: [harness.media.short, harness.media.short] });
         await events.one('playback_finished', { playbackId, failed: false });
         expect(events.all('playback_started', { playbackId })).toHaveLength(1);
         expect(events.all('playback_finished', { playbackId })).toHaveLength(1);
-        await world.port.hangUp(id);
+        await harness.port.hangUp(id);
       });
 
       it('is stopped; stopping it again does nothing', async () => {
         const { id } = await answeredCall();
         const playbackId = uniqueId('p');
-        await world.port.play({ channelId: id, playbackId, media: [world.media.long] });
+        await harness.port.play({ channelId: id, playbackId, media: [harness.media.long] });
         await events.one('playback_started', { playbackId });
-        await world.port.stopPlayback(playbackId);
+        await harness.port.stopPlayback(playbackId);
         await events.one('playback_finished', { playbackId, failed: false });
-        await world.port.stopPlayback(playbackId);
-        await world.port.stopPlayback('never-was');
-        await world.port.hangUp(id);
+        await harness.port.stopPlayback(playbackId);
+        await harness.port.stopPlayback('never-was');
+        await harness.port.hangUp(id);
       });
 
       it('waits for the one before it', async () => {
         const { id } = await answeredCall();
         const [first, second] = [uniqueId('p'), uniqueId('p')];
-        await world.port.play({ channelId: id, playbackId: first, media: [world.media.long] });
-        await world.port.play({ channelId: id, playbackId: second, media: [world.media.short] });
+        await harness.port.play({ channelId: id, playbackId: first, media: [harness.media.long] });
+        await harness.port.play({ channelId: id, playbackId: second, media: [harness.media.short] });
         await events.one('playback_started', { playbackId: first });
         expect(events.all('playback_started', { playbackId: second })).toHaveLength(0);
-        expect(await world.port.playbackExists(second)).toBe(true);
-        await world.port.stopPlayback(first);
+        expect(await harness.port.playbackExists(second)).toBe(true);
+        await harness.port.stopPlayback(first);
         await events.one('playback_finished', { playbackId: second, failed: false });
-        await world.port.hangUp(id);
+        await harness.port.hangUp(id);
       });
 
       it('of a missing file fails', async () => {
         const { id } = await answeredCall();
         const playbackId = uniqueId('p');
-        await world.port.play({ channelId: id, playbackId, media: [world.media.missing] });
+        await harness.port.play({ channelId: id, playbackId, media: [harness.media.missing] });
         await events.one('playback_finished', { playbackId, failed: true });
-        await world.port.hangUp(id);
+        await harness.port.hangUp(id);
       });
 
       it('is fetched before a call needs it, without events', async () => {
-        await world.settle();
+        await harness.settle();
         const from = events.count;
-        await world.port.fetchMedia(world.media.long);
-        await world.port.fetchMedia(world.media.short);
-        await fails(world.port.fetchMedia(world.media.missing), 'refused');
-        await world.port.fetchMedia(world.media.short);
-        await world.settle();
+        await harness.port.fetchMedia(harness.media.long);
+        await harness.port.fetchMedia(harness.media.short);
+        await fails(harness.port.fetchMedia(harness.media.missing), 'refused');
+        await harness.port.fetchMedia(harness.media.short);
+        await harness.settle();
         expect(events.count).toBe(from);
-        expect(await world.port.listBridges()).toEqual([]);
-        expect(await world.port.listChannels()).toEqual([]);
+        expect(await harness.port.listBridges()).toEqual([]);
+        expect(await harness.port.listChannels()).toEqual([]);
       });
 
       it('fails when its channel ends, after the channel', async () => {
         const { id, caller } = await answeredCall();
         const playbackId = uniqueId('p');
-        await world.port.play({ channelId: id, playbackId, media: [world.media.long] });
+        await harness.port.play({ channelId: id, playbackId, media: [harness.media.long] });
         await events.one('playback_started', { playbackId });
         await caller.hangUp();
         await events.one('playback_finished', { playbackId, failed: true });
@@ -260,7 +260,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
       it('is refused on a channel that is gone', async () => {
         await fails(
-          world.port.play({ channelId: 'never-was', playbackId: uniqueId('p'), media: [world.media.short] }),
+          harness.port.play({ channelId: 'never-was', playbackId: uniqueId('p'), media: [harness.media.short] }),
           'gone',
         );
       });
@@ -268,65 +268,65 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
 
     describe('a dialled leg', () => {
       it('rings and is answered, without entering; ends when the far end hangs up', async () => {
-        const channelId = await dialled(world.callees.answers);
+        const channelId = await dialled(harness.callees.answers);
         await events.one('channel_answered', { channelId });
         expect(events.of(channelId)).toEqual(['channel_ringing', 'channel_answered']);
         expect(await listed(channelId)).toMatchObject({ state: 'up', appArgs: ['dialled'] });
-        await world.calleeHangsUp(channelId);
+        await harness.calleeHangsUp(channelId);
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'normal' });
         expect(events.of(channelId)).not.toContain('channel_entered');
       });
 
       it('reports busy', async () => {
-        const channelId = await dialled(world.callees.busy);
+        const channelId = await dialled(harness.callees.busy);
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'busy', q850: 17 });
         expect(await listed(channelId)).toBeUndefined();
       });
 
       it('reports a decline', async () => {
-        const channelId = await dialled(world.callees.declines);
+        const channelId = await dialled(harness.callees.declines);
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'rejected', q850: 21 });
       });
 
       it('reports a refusal of the provider, different from a decline', async () => {
-        const channelId = await dialled(world.callees.refusedByProvider);
+        const channelId = await dialled(harness.callees.refusedByProvider);
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'provider_refused', q850: 21, sipStatus: 403 });
       });
 
       it('reports a number that does not exist', async () => {
-        const channelId = await dialled(world.callees.noSuchNumber);
+        const channelId = await dialled(harness.callees.noSuchNumber);
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'no_such_number', q850: 1, sipStatus: 404 });
       });
 
       it('reports no answer in time', async () => {
-        const channelId = await dialled(world.callees.ignores, 1);
+        const channelId = await dialled(harness.callees.ignores, 1);
         await events.one('channel_ringing', { channelId });
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'no_answer', q850: 19 });
       });
 
       it('is cancelled while it rings', async () => {
-        const channelId = await dialled(world.callees.ignores);
+        const channelId = await dialled(harness.callees.ignores);
         await events.one('channel_ringing', { channelId });
-        await world.port.hangUp(channelId);
+        await harness.port.hangUp(channelId);
         expect(await goneOnce(channelId)).toMatchObject({ cause: 'normal' });
         expect(events.of(channelId)).not.toContain('channel_answered');
       });
 
       it('is refused without a target: no such endpoint, or no registered phone', async () => {
-        await world.port.putHandset(handset('nobody-home'));
+        await harness.port.putHandset(handset('nobody-home'));
         for (const name of ['no-such', 'nobody-home']) {
           const channelId = legId();
-          await fails(world.port.dial({ channelId, endpoint: `PJSIP/${name}`, timeoutS: 5 }), 'refused');
-          await world.settle();
+          await fails(harness.port.dial({ channelId, endpoint: `PJSIP/${name}`, timeoutS: 5 }), 'refused');
+          await harness.settle();
           expect(events.of(channelId)).toEqual([]);
         }
-        await world.port.removeHandset('nobody-home');
+        await harness.port.removeHandset('nobody-home');
       });
 
       it('cannot reuse the id of another', async () => {
-        const channelId = await dialled(world.callees.ignores);
-        await fails(world.port.dial({ channelId, endpoint: world.callees.ignores, timeoutS: 5 }), 'conflict');
-        await world.port.hangUp(channelId);
+        const channelId = await dialled(harness.callees.ignores);
+        await fails(harness.port.dial({ channelId, endpoint: harness.callees.ignores, timeoutS: 5 }), 'conflict');
+        await harness.port.hangUp(channelId);
       });
     });
 
@@ -335,17 +335,17 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         const id = await dialled(endpoint);
         await events.one('channel_answered', { channelId: id });
         const visitId = `${id}-d`;
-        await world.port.detectMachine({ channelId: id, visitId, waits });
+        await harness.port.detectMachine({ channelId: id, visitId, waits });
         return { id, visitId };
       };
       const back = ({ id, visitId }: { id: string; visitId: string }) =>
-        world.until(
+        harness.until(
           () => events.all('channel_entered').find(({ channel, args }) => channel.id === id && args[1] === visitId),
           () => `${id} did not come back`,
         );
 
       it('reports a silent callee as unknown after a while', async () => {
-        const leg = await listenedTo(world.callees.answers);
+        const leg = await listenedTo(harness.callees.answers);
         await events.one('channel_left', { channelId: leg.id });
         expect((await listed(leg.id))?.appArgs).toBeUndefined();
         const { args } = await back(leg);
@@ -353,36 +353,39 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(['HUMAN', 'NOTSURE']).toContain(args[2]);
         expect((await listed(leg.id))?.appArgs).toEqual(args);
         const playbackId = uniqueId('p');
-        await world.port.play({ channelId: leg.id, playbackId, media: [world.media.short] });
+        await harness.port.play({ channelId: leg.id, playbackId, media: [harness.media.short] });
         await events.one('playback_finished', { playbackId, failed: false });
-        await world.port.hangUp(leg.id);
+        await harness.port.hangUp(leg.id);
         await goneAfterwards(leg.id);
       });
 
       it('reports a machine at once, or after its greeting', async () => {
-        const [told, spoken] = [await listenedTo(world.callees.machine), await listenedTo(world.callees.machine, true)];
+        const [told, spoken] = [
+          await listenedTo(harness.callees.machine),
+          await listenedTo(harness.callees.machine, true),
+        ];
         const first = await back(told);
         const second = await back(spoken);
         expect([first.args[2], second.args[2]]).toEqual(['MACHINE', 'MACHINE']);
         expect(second.at).toBeGreaterThan(first.at);
-        for (const { id } of [told, spoken]) await world.port.hangUp(id);
+        for (const { id } of [told, spoken]) await harness.port.hangUp(id);
       });
 
       it('reports nothing for a callee who hangs up meanwhile', async () => {
-        const leg = await listenedTo(world.callees.answers);
+        const leg = await listenedTo(harness.callees.answers);
         await events.one('channel_left', { channelId: leg.id });
-        await world.calleeHangsUp(leg.id);
+        await harness.calleeHangsUp(leg.id);
         await goneAfterwards(leg.id);
         expect(events.of(leg.id)).not.toContain('channel_entered');
       });
 
       it('is refused on a channel that is gone', async () => {
-        await fails(world.port.detectMachine({ channelId: 'never-was', visitId: 'd', waits: false }), 'gone');
+        await fails(harness.port.detectMachine({ channelId: 'never-was', visitId: 'd', waits: false }), 'gone');
       });
 
       const goneAfterwards = async (channelId: string) => {
         await events.one('channel_gone', { channelId });
-        await world.settle();
+        await harness.settle();
         expect(events.all('channel_gone', { channelId })).toHaveLength(1);
       };
     });
@@ -390,39 +393,39 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
     describe('a snoop', () => {
       const snooped = async (channelId: string, whisper: 'none' | 'in' | 'out' | 'both', spies: boolean) => {
         const snoopId = uniqueId('snoop~');
-        await world.port.snoop({ channelId, snoopId, whisper, spies });
+        await harness.port.snoop({ channelId, snoopId, whisper, spies });
         return snoopId;
       };
 
       it('is a channel that reports only its end, which comes with the end of the observed channel', async () => {
         const { id, caller } = await answeredCall();
         const snoopId = await snooped(id, 'none', true);
-        await world.port.snoop({ channelId: id, snoopId, whisper: 'none', spies: true });
+        await harness.port.snoop({ channelId: id, snoopId, whisper: 'none', spies: true });
         expect((await listed(snoopId))?.appArgs).toEqual(['dialled']);
         const leg = await answeredLeg();
         const bridgeId = uniqueId('b');
-        await world.port.createBridge(bridgeId);
-        await world.port.addToBridge(bridgeId, [leg, snoopId]);
+        await harness.port.createBridge(bridgeId);
+        await harness.port.addToBridge(bridgeId, [leg, snoopId]);
         await expect.poll(() => members(bridgeId)).toEqual([leg, snoopId].sort());
         expect(events.of(snoopId)).toEqual([]);
         await caller.hangUp();
         await goneOnce(snoopId);
         expect(events.of(snoopId)).toEqual(['channel_gone']);
-        await world.port.hangUp(leg);
+        await harness.port.hangUp(leg);
       });
 
       it('plays prompts, also beside a channel in the dialplan, and hangs up alone', async () => {
         const { id } = await answeredCall();
-        await world.port.continueTo(id, world.place);
+        await harness.port.continueTo(id, harness.place);
         await events.one('channel_left', { channelId: id });
         const snoopId = await snooped(id, 'both', false);
         const playbackId = uniqueId('p');
-        await world.port.play({ channelId: snoopId, playbackId, media: [world.media.short] });
+        await harness.port.play({ channelId: snoopId, playbackId, media: [harness.media.short] });
         await events.one('playback_finished', { playbackId, channelId: snoopId, failed: false });
-        await world.port.hangUp(snoopId);
+        await harness.port.hangUp(snoopId);
         await goneOnce(snoopId);
         expect(await listed(id)).toMatchObject({ state: 'up' });
-        await world.port.hangUp(id);
+        await harness.port.hangUp(id);
       });
 
       it('is refused beside a channel that is gone', async () => {
@@ -435,12 +438,12 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         const { id, caller } = await answeredCall();
         const leg = await answeredLeg();
         const bridgeId = uniqueId('b');
-        await world.port.createBridge(bridgeId);
-        await world.port.createBridge(bridgeId);
-        await world.port.addToBridge(bridgeId, [id]);
-        await world.port.addToBridge(bridgeId, [id, leg]);
-        await world.port.addToBridge(bridgeId, [leg, id]);
-        await world.until(
+        await harness.port.createBridge(bridgeId);
+        await harness.port.createBridge(bridgeId);
+        await harness.port.addToBridge(bridgeId, [id]);
+        await harness.port.addToBridge(bridgeId, [id, leg]);
+        await harness.port.addToBridge(bridgeId, [leg, id]);
+        await harness.until(
           () => events.all('channel_answered', { channelId: leg })[0],
           () => 'leg',
         );
@@ -448,20 +451,20 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await expect.poll(() => members(bridgeId)).toEqual([id, leg].sort());
         await caller.press('5');
         await events.one('digit', { channelId: id, digit: '5' });
-        await world.port.destroyBridge(bridgeId);
-        await world.port.destroyBridge(bridgeId);
+        await harness.port.destroyBridge(bridgeId);
+        await harness.port.destroyBridge(bridgeId);
         expect(await members(bridgeId)).toBeUndefined();
-        await world.settle();
+        await harness.settle();
         expect(await listed(id)).toMatchObject({ state: 'up' });
         expect((await listed(leg))?.appArgs).toEqual(['dialled']);
-        await Promise.all([world.port.hangUp(id), world.port.hangUp(leg)]);
+        await Promise.all([harness.port.hangUp(id), harness.port.hangUp(leg)]);
       });
 
       it('may be destroyed by several requests at once', async () => {
         for (let round = 0; round < 20; round += 1) {
           const bridgeId = uniqueId('b');
-          await world.port.createBridge(bridgeId);
-          await Promise.all([1, 2, 3, 4].map(() => world.port.destroyBridge(bridgeId)));
+          await harness.port.createBridge(bridgeId);
+          await Promise.all([1, 2, 3, 4].map(() => harness.port.destroyBridge(bridgeId)));
           expect(await members(bridgeId)).toBeUndefined();
         }
       });
@@ -470,27 +473,27 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         const { id, caller } = await answeredCall();
         const leg = await answeredLeg();
         const bridgeId = uniqueId('b');
-        await world.port.createBridge(bridgeId);
-        await world.port.addToBridge(bridgeId, [id, leg]);
+        await harness.port.createBridge(bridgeId);
+        await harness.port.addToBridge(bridgeId, [id, leg]);
         await caller.hangUp();
         await events.one('channel_gone', { channelId: id });
-        await world.settle();
+        await harness.settle();
         await expect.poll(() => members(bridgeId)).toEqual([leg]);
-        await world.port.destroyBridge(bridgeId);
-        await world.port.hangUp(leg);
+        await harness.port.destroyBridge(bridgeId);
+        await harness.port.hangUp(leg);
       });
 
       it('refuses members that are gone, and any member when it is gone itself', async () => {
         const { id } = await answeredCall();
         const bridgeId = uniqueId('b');
-        await fails(world.port.addToBridge(bridgeId, [id]), 'gone');
-        await world.port.createBridge(bridgeId);
-        await fails(world.port.addToBridge(bridgeId, ['never-was']), 'gone');
-        await fails(world.port.addToBridge(bridgeId, [id, 'never-was']), 'gone');
+        await fails(harness.port.addToBridge(bridgeId, [id]), 'gone');
+        await harness.port.createBridge(bridgeId);
+        await fails(harness.port.addToBridge(bridgeId, ['never-was']), 'gone');
+        await fails(harness.port.addToBridge(bridgeId, [id, 'never-was']), 'gone');
         await expect.poll(() => members(bridgeId)).toEqual([]);
-        await world.port.destroyBridge(bridgeId);
-        await world.port.destroyBridge('never-was');
-        await world.port.hangUp(id);
+        await harness.port.destroyBridge(bridgeId);
+        await harness.port.destroyBridge('never-was');
+        await harness.port.hangUp(id);
       });
     });
 
@@ -499,127 +502,128 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         const { id, caller } = await answeredCall();
         const leg = await answeredLeg();
         const bridgeId = uniqueId('b');
-        await world.port.createBridge(bridgeId);
-        await world.port.addToBridge(bridgeId, [id, leg]);
+        await harness.port.createBridge(bridgeId);
+        await harness.port.addToBridge(bridgeId, [id, leg]);
         const recordingId = `${id}~r1`;
-        const over = () => Promise.all([world.port.destroyBridge(bridgeId), world.port.hangUp(leg), caller.hangUp()]);
+        const over = () =>
+          Promise.all([harness.port.destroyBridge(bridgeId), harness.port.hangUp(leg), caller.hangUp()]);
         return { bridgeId, recordingId, over };
       };
       it('of a bridge starts once, stops, is listed, read and removed', async () => {
         const { recordingId, bridgeId, over } = await talk();
-        expect(await world.port.recordings.list()).not.toContain(recordingId);
-        await world.port.recordings.start({ recordingId, bridgeId });
+        expect(await harness.port.recordings.list()).not.toContain(recordingId);
+        await harness.port.recordings.start({ recordingId, bridgeId });
         await events.one('recording_started', { recordingId });
-        await world.settle();
-        await world.port.recordings.start({ recordingId, bridgeId });
-        expect(await world.port.recordings.list()).toContain(recordingId);
-        await world.port.recordings.stop(recordingId);
-        await world.port.recordings.stop(recordingId);
+        await harness.settle();
+        await harness.port.recordings.start({ recordingId, bridgeId });
+        expect(await harness.port.recordings.list()).toContain(recordingId);
+        await harness.port.recordings.stop(recordingId);
+        await harness.port.recordings.stop(recordingId);
         const { durationMs } = await events.one('recording_finished', { recordingId });
         expect(durationMs).toBeGreaterThanOrEqual(0);
-        await world.settle();
+        await harness.settle();
         const samples = await samplesIn(recordingId);
         expect(samples.told).toBe(samples.found);
         expect(samples.found).toBeGreaterThan(0);
         expect(events.all('recording_started', { recordingId })).toHaveLength(1);
-        await world.port.recordings.remove(recordingId);
-        await world.port.recordings.remove(recordingId);
-        expect(await world.port.recordings.list()).not.toContain(recordingId);
-        await fails(world.port.recordings.read(recordingId), 'gone');
+        await harness.port.recordings.remove(recordingId);
+        await harness.port.recordings.remove(recordingId);
+        expect(await harness.port.recordings.list()).not.toContain(recordingId);
+        await fails(harness.port.recordings.read(recordingId), 'gone');
         await over();
       });
 
       it('ends with its bridge', async () => {
         const { recordingId, bridgeId, over } = await talk();
-        await world.port.recordings.start({ recordingId, bridgeId });
+        await harness.port.recordings.start({ recordingId, bridgeId });
         await events.one('recording_started', { recordingId });
-        await world.settle();
+        await harness.settle();
         expect((await samplesIn(recordingId)).told).toBe(0);
         await over();
         await becomes(async () => (await samplesIn(recordingId)).told > 0);
-        await world.port.recordings.stop(recordingId);
-        await world.port.recordings.remove(recordingId);
+        await harness.port.recordings.stop(recordingId);
+        await harness.port.recordings.remove(recordingId);
       });
 
       it('of a bridge that is gone does not start', async () => {
-        await fails(world.port.recordings.start({ recordingId: 'x~r1', bridgeId: 'never-was' }), 'gone');
-        await world.port.recordings.stop('never-was~r1');
+        await fails(harness.port.recordings.start({ recordingId: 'x~r1', bridgeId: 'never-was' }), 'gone');
+        await harness.port.recordings.stop('never-was~r1');
       });
 
       it('that Asterisk could not finish stays, without its length', async () => {
         const { recordingId, bridgeId } = await talk();
         const ups = events.all('link_up').length;
-        await world.port.recordings.start({ recordingId, bridgeId });
+        await harness.port.recordings.start({ recordingId, bridgeId });
         await events.one('recording_started', { recordingId });
         // Asterisk writes to the disk every 2 s of sound.
-        for (let more = 0; more < 8; more += 1) await world.settle();
-        await world.restartAsterisk();
+        for (let more = 0; more < 8; more += 1) await harness.settle();
+        await harness.restartAsterisk();
         await events.one('link_up', {}, ups + 1);
         const { told, found } = await samplesIn(recordingId);
         expect(told).toBe(0);
         expect(found).toBeGreaterThan(0);
-        await world.port.recordings.remove(recordingId);
+        await harness.port.recordings.remove(recordingId);
       }, 40_000);
     });
 
     describe('handsets', () => {
       it('are created, changed, listed and removed', async () => {
-        await world.port.putHandset(handset('conf-a'));
-        await world.port.putHandset({ ...handset('conf-b'), displayName: 'Žofie "Sklad" \\ 📦', language: 'ru' });
-        await world.port.putHandset({ ...handset('conf-a'), displayName: 'Somebody else' });
-        expect(await world.port.listHandsets()).toEqual(['conf-a', 'conf-b']);
-        await world.port.removeHandset('conf-a');
-        await world.port.removeHandset('conf-a');
-        await world.port.removeHandset('never-was');
-        expect(await world.port.listHandsets()).toEqual(['conf-b']);
-        await world.port.removeHandset('conf-b');
-        expect(await world.port.listHandsets()).toEqual([]);
+        await harness.port.putHandset(handset('conf-a'));
+        await harness.port.putHandset({ ...handset('conf-b'), displayName: 'Žofie "Sklad" \\ 📦', language: 'ru' });
+        await harness.port.putHandset({ ...handset('conf-a'), displayName: 'Somebody else' });
+        expect(await harness.port.listHandsets()).toEqual(['conf-a', 'conf-b']);
+        await harness.port.removeHandset('conf-a');
+        await harness.port.removeHandset('conf-a');
+        await harness.port.removeHandset('never-was');
+        expect(await harness.port.listHandsets()).toEqual(['conf-b']);
+        await harness.port.removeHandset('conf-b');
+        expect(await harness.port.listHandsets()).toEqual([]);
       });
 
       it('report unknown, offline or online', async () => {
         const account = handset('conf-c');
-        expect(await world.port.endpointState(account.name)).toBe('unknown');
-        await world.port.putHandset(account);
-        expect(await world.port.endpointState(account.name)).toBe('offline');
-        const unregister = await world.register(account);
-        expect(await world.port.endpointState(account.name)).toBe('online');
+        expect(await harness.port.endpointState(account.name)).toBe('unknown');
+        await harness.port.putHandset(account);
+        expect(await harness.port.endpointState(account.name)).toBe('offline');
+        const unregister = await harness.register(account);
+        expect(await harness.port.endpointState(account.name)).toBe('online');
         await unregister();
-        expect(await world.port.endpointState(account.name)).toBe('offline');
-        await world.port.removeHandset(account.name);
+        expect(await harness.port.endpointState(account.name)).toBe('offline');
+        await harness.port.removeHandset(account.name);
       });
 
       it('change their password', async () => {
         const account = handset('conf-d');
-        await world.port.putHandset(account);
-        await world.port.putHandset({ ...account, password: 'another' });
-        await expect(world.register(account)).rejects.toThrow();
+        await harness.port.putHandset(account);
+        await harness.port.putHandset({ ...account, password: 'another' });
+        await expect(harness.register(account)).rejects.toThrow();
         await (
-          await world.register({ ...account, password: 'another' })
+          await harness.register({ ...account, password: 'another' })
         )();
-        await world.port.removeHandset(account.name);
-        await expect(world.register({ ...account, password: 'another' })).rejects.toThrow();
+        await harness.port.removeHandset(account.name);
+        await expect(harness.register({ ...account, password: 'another' })).rejects.toThrow();
       });
 
       it('lose their phones with their password', async () => {
         const account = handset('conf-p');
-        await world.port.putHandset(account);
-        await world.register(account);
-        await world.port.putHandset({ ...account, displayName: 'The same password' });
-        expect(await world.port.endpointState(account.name)).toBe('online');
-        await world.port.putHandset({ ...account, password: 'another' });
+        await harness.port.putHandset(account);
+        await harness.register(account);
+        await harness.port.putHandset({ ...account, displayName: 'The same password' });
+        expect(await harness.port.endpointState(account.name)).toBe('online');
+        await harness.port.putHandset({ ...account, password: 'another' });
         await events.one('handset_state', { handset: account.name, registered: false });
-        expect(await world.port.endpointState(account.name)).toBe('offline');
+        expect(await harness.port.endpointState(account.name)).toBe('offline');
         expect(await phonesOf(account.name)).toEqual([]);
-        await world.port.removeHandset(account.name);
+        await harness.port.removeHandset(account.name);
       });
 
       it('accept phones up to their limit, and list them', async () => {
         const account = { ...handset('conf-s'), maxContacts: 2 };
-        await world.port.putHandset(account);
+        await harness.port.putHandset(account);
         expect(await phonesOf(account.name)).toEqual([]);
-        const first = await world.register(account);
+        const first = await harness.register(account);
         await events.one('handset_state', { handset: account.name, registered: true });
-        const second = await world.register(account);
+        const second = await harness.register(account);
         const phones = await phonesOf(account.name);
         const phone = {
           handset: account.name,
@@ -634,42 +638,42 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         expect(await phonesOf(account.name)).toHaveLength(1);
         expect(events.all('handset_state', { handset: account.name, registered: false })).toEqual([]);
         await second();
-        await world.port.removeHandset(account.name);
+        await harness.port.removeHandset(account.name);
       });
 
       it('replace the oldest phone by a new one at the limit', async () => {
         const account = handset('conf-o');
-        await world.port.putHandset(account);
-        await world.register(account);
+        await harness.port.putHandset(account);
+        await harness.register(account);
         const [before] = await phonesOf(account.name);
-        const unregister = await world.register(account);
+        const unregister = await harness.register(account);
         const after = await phonesOf(account.name);
         expect(after).toHaveLength(1);
         expect(after[0]?.address).not.toBe(before?.address);
         await unregister();
-        expect(await world.port.endpointState(account.name)).toBe('offline');
-        await world.port.removeHandset(account.name);
+        expect(await harness.port.endpointState(account.name)).toBe('offline');
+        await harness.port.removeHandset(account.name);
       });
 
       const phonesOf = async (name: string) =>
-        (await world.port.listContacts()).filter((contact) => contact.handset === name);
+        (await harness.port.listContacts()).filter((contact) => contact.handset === name);
 
       it('can be used by browsers and again by phones', async () => {
         const account = handset('conf-w');
-        await world.port.putHandset({ ...account, webrtc: true });
-        await world.port.putHandset(account);
-        const unregister = await world.register(account);
+        await harness.port.putHandset({ ...account, webrtc: true });
+        await harness.port.putHandset(account);
+        const unregister = await harness.register(account);
         await unregister();
-        await world.port.removeHandset(account.name);
+        await harness.port.removeHandset(account.name);
       });
 
       it('are refused with a name or text that could be injected into other settings', async () => {
-        await fails(world.port.putHandset(handset('777888999')), 'refused');
-        await fails(world.port.putHandset(handset('a/b')), 'refused');
-        await fails(world.port.putHandset({ ...handset('conf-e'), displayName: 'A\nB' }), 'refused');
-        await fails(world.port.putHandset({ ...handset('conf-e'), password: '' }), 'refused');
-        await fails(world.port.putHandset({ ...handset('conf-e'), maxContacts: 0 }), 'refused');
-        expect(await world.port.listHandsets()).toEqual([]);
+        await fails(harness.port.putHandset(handset('777888999')), 'refused');
+        await fails(harness.port.putHandset(handset('a/b')), 'refused');
+        await fails(harness.port.putHandset({ ...handset('conf-e'), displayName: 'A\nB' }), 'refused');
+        await fails(harness.port.putHandset({ ...handset('conf-e'), password: '' }), 'refused');
+        await fails(harness.port.putHandset({ ...handset('conf-e'), maxContacts: 0 }), 'refused');
+        expect(await harness.port.listHandsets()).toEqual([]);
       });
     });
 
@@ -677,100 +681,102 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       const account = handset('conf-q');
       const other = handset('conf-r');
       afterEach(async () => {
-        await world.port.putQueues([]);
-        for (const { name } of [account, other]) await world.port.removeHandset(name);
+        await harness.port.putQueues([]);
+        for (const { name } of [account, other]) await harness.port.removeHandset(name);
       });
 
       const enqueued = async (more: Partial<QueueVisit> = {}, known?: Awaited<ReturnType<typeof answeredCall>>) => {
         const call = known ?? (await answeredCall());
         const visitId = `${call.id}~q1`;
         const visit = { visitId, queue: 7, waitS: 60, exitKey: null, once: false, shownNumber: null, ...more };
-        await world.port.enqueue({ channelId: call.id, ...visit });
+        await harness.port.enqueue({ channelId: call.id, ...visit });
         await events.one('channel_left', { channelId: call.id });
         return { ...call, visitId };
       };
       const back = async ({ id, visitId }: { id: string; visitId: string }) => {
         const entered = () =>
           events.all('channel_entered').find(({ channel, args }) => channel.id === id && args[1] === visitId);
-        const { args } = await world.until(entered, () => `${id} did not come back`);
+        const { args } = await harness.until(entered, () => `${id} did not come back`);
         expect(args.slice(0, 2)).toEqual(['resume', visitId]);
         expect((await listed(id))?.appArgs).toEqual(args);
         return args[2];
       };
       const waiting = async () =>
-        (await world.port.listQueues()).find(({ id }) => id === 7)?.waiting.map(({ channelId }) => channelId);
+        (await harness.port.listQueues()).find(({ id }) => id === 7)?.waiting.map(({ channelId }) => channelId);
       const active = { paused: false, pauseReason: '' };
       const staffed = async (does: 'answers' | 'ignores' | 'refuses', at = account) => {
-        await world.port.putHandset(at);
-        return world.staff(at, does);
+        await harness.port.putHandset(at);
+        return harness.staff(at, does);
       };
 
       it('are created, changed and removed', async () => {
-        await world.port.putQueues([queue(7), queue(3, { strategy: 'linear', handsets: ['b1', 'a1', 'c1'] })]);
+        await harness.port.putQueues([queue(7), queue(3, { strategy: 'linear', handsets: ['b1', 'a1', 'c1'] })]);
         const member = (name: string) => ({ handset: name, state: 'unavailable', ...active, lastCallAt: null });
         const members = (...names: string[]) => names.map(member);
-        expect(await world.port.listQueues()).toEqual([
+        expect(await harness.port.listQueues()).toEqual([
           { id: 3, strategy: 'linear', weight: 0, maxLength: 0, members: members('b1', 'a1', 'c1'), waiting: [] },
           { id: 7, strategy: 'ringall', weight: 0, maxLength: 0, members: members('conf-q'), waiting: [] },
         ]);
-        await world.port.putQueues([queue(3, { strategy: 'linear', handsets: ['c1', 'b1'], weight: 5, maxLength: 9 })]);
-        expect(await world.port.listQueues()).toEqual([
+        await harness.port.putQueues([
+          queue(3, { strategy: 'linear', handsets: ['c1', 'b1'], weight: 5, maxLength: 9 }),
+        ]);
+        expect(await harness.port.listQueues()).toEqual([
           { id: 3, strategy: 'linear', weight: 5, maxLength: 9, members: members('c1', 'b1'), waiting: [] },
         ]);
-        await world.port.putQueues([]);
-        expect(await world.port.listQueues()).toEqual([]);
+        await harness.port.putQueues([]);
+        expect(await harness.port.listQueues()).toEqual([]);
       });
 
       it('are refused with text that could be injected into other settings', async () => {
-        await fails(world.port.putQueues([queue(7, { handsets: ['a&b'] })]), 'refused');
-        await fails(world.port.putQueues([queue(7, { weight: -1 })]), 'refused');
-        expect(await world.port.listQueues()).toEqual([]);
+        await fails(harness.port.putQueues([queue(7, { handsets: ['a&b'] })]), 'refused');
+        await fails(harness.port.putQueues([queue(7, { weight: -1 })]), 'refused');
+        expect(await harness.port.listQueues()).toEqual([]);
       });
 
-      const membersOf = async () => (await world.port.listQueues()).find(({ id }) => id === 7)?.members;
+      const membersOf = async () => (await harness.port.listQueues()).find(({ id }) => id === 7)?.members;
 
       it('log handsets out and in, pause and unpause them, across a change of the queue', async () => {
-        await world.port.putQueues([queue(7, { handsets: ['conf-q', 'conf-r'] })]);
-        await world.port.removeMember(7, 'conf-q');
-        await world.port.removeMember(7, 'conf-q');
+        await harness.port.putQueues([queue(7, { handsets: ['conf-q', 'conf-r'] })]);
+        await harness.port.removeMember(7, 'conf-q');
+        await harness.port.removeMember(7, 'conf-q');
         await events.one('queue_member_gone', { queue: 7, handset: 'conf-q' });
         expect(await membersOf()).toMatchObject([{ handset: 'conf-r', ...active }]);
-        await world.port.pauseMember(7, 'conf-r', 'oběd');
-        await world.until(
+        await harness.port.pauseMember(7, 'conf-r', 'oběd');
+        await harness.until(
           () => events.all('queue_member').find(({ member }) => member.paused && member.pauseReason === 'oběd'),
           () => 'no event of the pause',
         );
-        await world.port.addMember(7, 'conf-q');
-        await world.port.addMember(7, 'conf-q');
-        await fails(world.port.pauseMember(7, 'nobody', ''), 'refused');
+        await harness.port.addMember(7, 'conf-q');
+        await harness.port.addMember(7, 'conf-q');
+        await fails(harness.port.pauseMember(7, 'nobody', ''), 'refused');
         const paused = { handset: 'conf-r', paused: true, pauseReason: 'oběd' };
-        await world.port.putQueues([queue(7, { handsets: ['conf-q', 'conf-r'], weight: 4 })]);
+        await harness.port.putQueues([queue(7, { handsets: ['conf-q', 'conf-r'], weight: 4 })]);
         expect(await membersOf()).toEqual(
           expect.arrayContaining([
             expect.objectContaining(paused),
             expect.objectContaining({ handset: 'conf-q', ...active }),
           ]),
         );
-        await world.port.pauseMember(7, 'conf-r', 'porada');
+        await harness.port.pauseMember(7, 'conf-r', 'porada');
         expect(await membersOf()).toContainEqual(expect.objectContaining({ ...paused, pauseReason: 'porada' }));
-        await world.port.pauseMember(7, 'conf-r', undefined);
-        await world.port.pauseMember(7, 'conf-r', undefined);
+        await harness.port.pauseMember(7, 'conf-r', undefined);
+        await harness.port.pauseMember(7, 'conf-r', undefined);
         expect(await membersOf()).toContainEqual(expect.objectContaining({ ...paused, ...active }));
       });
 
       it('add their handsets paused, and keep the order of a linear queue in any order of arrival', async () => {
         const linear = { strategy: 'linear', handsets: ['conf-a', 'conf-b', 'conf-c'] } as const;
         const wanted = queue(7, { ...linear, handsets: [...linear.handsets] });
-        await world.port.putQueues([{ ...wanted, paused: { 'conf-b': 'oběd' } }]);
-        await world.port.removeMember(7, 'conf-a');
-        await world.port.addMember(7, 'conf-a');
-        await world.port.putQueues([wanted]);
+        await harness.port.putQueues([{ ...wanted, paused: { 'conf-b': 'oběd' } }]);
+        await harness.port.removeMember(7, 'conf-a');
+        await harness.port.addMember(7, 'conf-a');
+        await harness.port.putQueues([wanted]);
         expect(await membersOf()).toMatchObject([
           { handset: 'conf-a', ...active },
           { handset: 'conf-b', paused: true, pauseReason: 'oběd' },
           { handset: 'conf-c', ...active },
         ]);
-        await world.port.putQueues([{ ...wanted, paused: { 'conf-c': '' } }]);
+        await harness.port.putQueues([{ ...wanted, paused: { 'conf-c': '' } }]);
         expect(await membersOf()).toMatchObject([
           { handset: 'conf-a', ...active },
           { handset: 'conf-b', ...active },
@@ -779,26 +785,26 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       });
 
       it('ring no paused or logged out handset', async () => {
-        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        await harness.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const operator = await staffed('answers');
-        await world.port.pauseMember(7, account.name, 'oběd');
+        await harness.port.pauseMember(7, account.name, 'oběd');
         const first = await enqueued();
-        await world.settle();
-        await world.port.removeMember(7, account.name);
-        await world.settle();
+        await harness.settle();
+        await harness.port.removeMember(7, account.name);
+        await harness.settle();
         expect(await waiting()).toEqual([first.id]);
         expect(events.all('queue_ringing', { channelId: first.id })).toEqual([]);
-        await world.port.addMember(7, account.name);
+        await harness.port.addMember(7, account.name);
         await events.one('queue_answered', { channelId: first.id, handset: account.name });
         await operator.hangUp(first.id);
         expect(await back(first)).toBe('CONTINUE');
         expect((await membersOf())?.[0]?.lastCallAt).toBeGreaterThan(0);
-        await world.port.hangUp(first.id);
+        await harness.port.hangUp(first.id);
         await operator.unregister();
       });
 
       it('serve callers with a higher priority first', async () => {
-        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        await harness.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const plain = await enqueued();
         await events.one('queue_joined', { channelId: plain.id });
         const prior = await enqueued({ priority: 5 });
@@ -808,12 +814,12 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       });
 
       it('keep callers in order of arrival, also while the queue changes, and report one who hangs up', async () => {
-        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        await harness.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const first = await enqueued();
         const second = await enqueued();
         expect(await waiting()).toEqual([first.id, second.id]);
         expect((await listed(first.id))?.appArgs).toBeUndefined();
-        await world.port.putQueues([
+        await harness.port.putQueues([
           queue(7, { joinWhen: 'always', stayWhen: 'always', weight: 3, handsets: ['conf-r'] }),
           queue(8),
         ]);
@@ -821,34 +827,34 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await first.caller.hangUp();
         await events.one('channel_gone', { channelId: first.id });
         expect(await waiting()).toEqual([second.id]);
-        await world.port.hangUp(second.id);
+        await harness.port.hangUp(second.id);
         await events.one('channel_gone', { channelId: second.id });
       });
 
       it('return a caller at the timeout, and one without any available handset', async () => {
-        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        await harness.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const patient = await enqueued({ waitS: 1 });
         expect(await back(patient)).toBe('TIMEOUT');
         for (const joinWhen of ['registered', 'free'] as const) {
-          await world.port.putQueues([queue(7, { joinWhen })]);
+          await harness.port.putQueues([queue(7, { joinWhen })]);
           expect(await back(await enqueued())).toMatch(/^JOIN(EMPTY|UNAVAIL)$/);
         }
         expect(await back(await enqueued({ queue: 99 }))).toBe('UNKNOWN');
         // The gateway controls the caller again.
-        await world.port.setVariable(patient.id, 'A', '1');
-        await world.port.hangUp(patient.id);
+        await harness.port.setVariable(patient.id, 'A', '1');
+        await harness.port.hangUp(patient.id);
       });
 
       it('accept no more callers than their limit', async () => {
-        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always', maxLength: 1 })]);
+        await harness.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always', maxLength: 1 })]);
         const first = await enqueued();
         expect(await back(await enqueued())).toBe('FULL');
         expect(await waiting()).toEqual([first.id]);
-        await world.port.hangUp(first.id);
+        await harness.port.hangUp(first.id);
       });
 
       it('let a caller leave by the exit key only', async () => {
-        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        await harness.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const inside = await enqueued({ exitKey: null });
         const starred = await enqueued({ exitKey: '*' });
         await inside.caller.press('*');
@@ -856,76 +862,76 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await starred.caller.press('*');
         expect(await back(starred)).toBe('EXITED');
         expect(await waiting()).toEqual([inside.id]);
-        await world.port.hangUp(inside.id);
+        await harness.port.hangUp(inside.id);
       });
 
       it('connect a caller, and return the caller when the handset hangs up', async () => {
-        await world.port.putQueues([queue(7)]);
+        await harness.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
         const call = await newCall();
         const visitId = 'conf~q9';
         const visit = { visitId, queue: 7, waitS: 20, exitKey: null, once: false, shownNumber: null };
-        await world.port.enqueue({ channelId: call.id, ...visit });
+        await harness.port.enqueue({ channelId: call.id, ...visit });
         await untilUp(call.id);
         await operator.hangUp(call.id);
         expect(await back({ id: call.id, visitId })).toBe('CONTINUE');
-        await world.port.hangUp(call.id);
+        await harness.port.hangUp(call.id);
         await operator.unregister();
       });
 
       it('record a conversation on request, under the id of the visit, and nothing else', async () => {
-        await world.port.putQueues([queue(7)]);
+        await harness.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
         const call = await enqueued({ record: true });
-        await becomes(async () => (await world.port.recordings.list()).includes(call.visitId));
-        await world.settle();
+        await becomes(async () => (await harness.port.recordings.list()).includes(call.visitId));
+        await harness.settle();
         await operator.hangUp(call.id);
         expect(await back(call)).toBe('CONTINUE');
         await becomes(async () => (await samplesIn(call.visitId)).told > 0);
         const { told, found } = await samplesIn(call.visitId);
         expect(told).toBe(found);
-        await world.port.recordings.remove(call.visitId);
+        await harness.port.recordings.remove(call.visitId);
         const again = { visitId: `${call.id}~q2`, queue: 7, waitS: 9, exitKey: null, once: false, shownNumber: null };
-        await world.port.enqueue({ channelId: call.id, ...again });
-        await becomes(async () => (await world.port.listTalks()).length === 1);
-        await world.settle();
-        expect(await world.port.recordings.list()).toEqual([]);
-        await world.port.hangUp(call.id);
+        await harness.port.enqueue({ channelId: call.id, ...again });
+        await becomes(async () => (await harness.port.listTalks()).length === 1);
+        await harness.settle();
+        expect(await harness.port.recordings.list()).toEqual([]);
+        await harness.port.hangUp(call.id);
         await operator.unregister();
       });
 
       it('report callers who join, ringing handsets and answers, and list them', async () => {
-        await world.port.putQueues([queue(7)]);
+        await harness.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
         const call = await newCall();
         const about = { queue: 7, channelId: call.id };
         const visit = { visitId: 'conf~q10', queue: 7, waitS: 20, exitKey: null, once: false, shownNumber: null };
-        await world.port.enqueue({ channelId: call.id, ...visit });
+        await harness.port.enqueue({ channelId: call.id, ...visit });
         expect(await events.one('queue_joined', about)).toMatchObject({ position: 1, waiting: 1 });
         await events.one('queue_ringing', { ...about, handset: account.name });
         await events.one('queue_answered', { ...about, handset: account.name });
         await events.one('queue_caller_left', { ...about, waiting: 0 });
-        await becomes(async () => (await world.port.listTalks()).length === 1);
-        expect(await world.port.listTalks()).toEqual([{ ...about, handset: account.name }]);
-        expect(await world.port.listRinging()).toEqual([]);
+        await becomes(async () => (await harness.port.listTalks()).length === 1);
+        expect(await harness.port.listTalks()).toEqual([{ ...about, handset: account.name }]);
+        expect(await harness.port.listRinging()).toEqual([]);
         await operator.hangUp(call.id);
         expect(await back({ id: call.id, visitId: 'conf~q10' })).toBe('CONTINUE');
         await events.one('queue_talk_over', { ...about, handset: account.name });
-        expect(await world.port.listTalks()).toEqual([]);
-        await world.port.hangUp(call.id);
+        expect(await harness.port.listTalks()).toEqual([]);
+        await harness.port.hangUp(call.id);
         await operator.unregister();
       });
 
       it('report a missed call and the status of a handset', async () => {
-        await world.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
+        await harness.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
         const operator = await staffed('ignores');
         const call = await enqueued();
         await events.one('queue_ringing', { channelId: call.id, handset: account.name });
         const rings = { channelId: call.id, queue: 7, handset: account.name };
-        await becomes(async () => (await world.port.listRinging()).length === 1);
-        expect(await world.port.listRinging()).toEqual([rings]);
+        await becomes(async () => (await harness.port.listRinging()).length === 1);
+        expect(await harness.port.listRinging()).toEqual([rings]);
         await becomes(() => events.all('queue_member').some(({ member }) => member.state === 'ringing'));
-        await world.port.hangUp(call.id);
+        await harness.port.hangUp(call.id);
         await events.one('queue_ring_over', { channelId: call.id, handset: account.name });
         await events.one('queue_caller_left', { channelId: call.id, waiting: 0 });
         await becomes(() => events.all('queue_member').at(-1)?.member.state === 'free');
@@ -934,34 +940,34 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       });
 
       it('return a caller who is withdrawn right after being sent there', async () => {
-        await world.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
+        await harness.port.putQueues([queue(7, { joinWhen: 'always', stayWhen: 'always' })]);
         const { id } = await answeredCall();
         const visit = { channelId: id, visitId: `${id}~q1`, queue: 7 };
-        await world.port.enqueue({ ...visit, waitS: 60, exitKey: null, once: false, shownNumber: null });
-        await world.port.withdraw(visit);
+        await harness.port.enqueue({ ...visit, waitS: 60, exitKey: null, once: false, shownNumber: null });
+        await harness.port.withdraw(visit);
         expect(await back({ id, visitId: visit.visitId })).toBe('WITHDRAW');
-        await world.port.hangUp(id);
+        await harness.port.hangUp(id);
       });
 
       it('return a withdrawn caller, waiting or talking, and no other caller', async () => {
-        await world.port.putQueues([queue(7)]);
+        await harness.port.putQueues([queue(7)]);
         const operator = await staffed('ignores');
         const call = await enqueued();
         const withdraw = ({ id, visitId }: { id: string; visitId: string }) =>
-          world.port.withdraw({ channelId: id, visitId, queue: 7 });
+          harness.port.withdraw({ channelId: id, visitId, queue: 7 });
         await withdraw(call);
         expect(await back(call)).toBe('WITHDRAW');
         await withdraw(call);
         await withdraw({ id: 'nobody', visitId: 'x' });
         expect((await listed(call.id))?.appArgs).toEqual(['resume', call.visitId, 'WITHDRAW']);
-        await world.port.hangUp(call.id);
+        await harness.port.hangUp(call.id);
         await operator.unregister();
         const answering = await staffed('answers');
         const talking = await enqueued();
-        await becomes(async () => (await world.port.listTalks()).length === 1);
+        await becomes(async () => (await harness.port.listTalks()).length === 1);
         await withdraw(talking);
         expect(await back(talking)).toBe('WITHDRAW');
-        await world.port.hangUp(talking.id);
+        await harness.port.hangUp(talking.id);
         await answering.unregister();
       });
 
@@ -973,7 +979,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await operators[name]!.hangUp(call.id);
         expect(await back(call)).toBe('CONTINUE');
         await events.one('queue_talk_over', { channelId: call.id, handset: name });
-        await world.port.hangUp(call.id);
+        await harness.port.hangUp(call.id);
         return name;
       };
       const memberState = async (name: string) => (await membersOf())?.find((member) => member.handset === name)?.state;
@@ -981,7 +987,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       it('offer their callers to handsets by their strategy', async () => {
         const [one, two] = [account.name, other.name];
         const by = (strategy: QueueAccount['strategy']) =>
-          world.port.putQueues([queue(7, { strategy, handsets: [one, two] })]);
+          harness.port.putQueues([queue(7, { strategy, handsets: [one, two] })]);
         await by('linear');
         const operators = { [one]: await staffed('answers'), [two]: await staffed('answers', other) };
         const free = () =>
@@ -999,7 +1005,7 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         await by('fewestcalls');
         // Asterisk remembers the time of a call to the second: wait longer than that.
         const aWhile = async () => {
-          for (let times = 0; times < 3; times += 1) await world.settle();
+          for (let times = 0; times < 3; times += 1) await harness.settle();
         };
         expect([...(await served(1)), ...(await served(1, aWhile))]).toEqual([two, two]);
         await by('leastrecent');
@@ -1018,49 +1024,49 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
             .sort(),
         ).toEqual([one, two].sort());
         await events.one('queue_ring_over', { channelId: call.id, handset: late! });
-        await world.port.hangUp(call.id);
+        await harness.port.hangUp(call.id);
         for (const operator of Object.values(operators)) await operator.unregister();
       }, 30_000);
 
       it('offer a caller to the next handset as soon as one refuses', async () => {
         const [one, two] = [account.name, other.name];
-        await world.port.putQueues([queue(7, { strategy: 'linear', handsets: [one, two] })]);
+        await harness.port.putQueues([queue(7, { strategy: 'linear', handsets: [one, two] })]);
         const operators = [await staffed('refuses'), await staffed('answers', other)];
         const call = await enqueued();
         await events.one('queue_ring_over', { channelId: call.id, handset: one });
         await events.one('queue_answered', { channelId: call.id, handset: two });
-        await world.port.hangUp(call.id);
+        await harness.port.hangUp(call.id);
         for (const operator of operators) await operator.unregister();
       });
 
       it('offer a caller to the same handset again where calls decide, even without an answer there', async () => {
         const names = [account.name, other.name];
-        await world.port.putQueues([queue(7, { strategy: 'fewestcalls', handsets: names, ringTimeoutS: 1 })]);
+        await harness.port.putQueues([queue(7, { strategy: 'fewestcalls', handsets: names, ringTimeoutS: 1 })]);
         const operators = [await staffed('ignores'), await staffed('ignores', other)];
         const call = await enqueued();
         const first = await events.one('queue_ringing', { channelId: call.id });
         const again = await events.one('queue_ringing', { channelId: call.id }, 2);
         expect(again.handset).toBe(first.handset);
-        await world.port.hangUp(call.id);
+        await harness.port.hangUp(call.id);
         for (const operator of operators) await operator.unregister();
       });
 
       it('neither accept nor keep callers while all their handsets are paused', async () => {
-        await world.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
+        await harness.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
         const operator = await staffed('ignores');
         const call = await enqueued();
         await events.one('queue_ringing', { channelId: call.id });
-        await world.port.pauseMember(7, account.name, 'oběd');
+        await harness.port.pauseMember(7, account.name, 'oběd');
         // Registered, and so not empty by the gateway's definition.
         expect(await back(await enqueued())).toBe('BUSY');
         expect(await back(await enqueued({ once: true }))).toBe('BUSY');
         expect(await back(call)).toBe('BUSY');
-        await world.port.hangUp(call.id);
+        await harness.port.hangUp(call.id);
         await operator.unregister();
       });
 
       it('do not ring a handset during its wrap-up, in any of its queues', async () => {
-        await world.port.putQueues([queue(7, { wrapUpS: 4, joinWhen: 'free' }), queue(8)]);
+        await harness.port.putQueues([queue(7, { wrapUpS: 4, joinWhen: 'free' }), queue(8)]);
         const operator = await staffed('answers');
         const [first, picky, hasty, patient] = [
           await answeredCall(),
@@ -1079,50 +1085,50 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         const rung = await events.one('queue_ringing', { channelId: patient.id, handset: account.name });
         // Asterisk counts whole seconds.
         expect(rung.at - at).toBeGreaterThan(2500);
-        for (const { id } of [first, picky, hasty, patient]) await world.port.hangUp(id);
+        for (const { id } of [first, picky, hasty, patient]) await harness.port.hangUp(id);
         await operator.unregister();
       });
 
       it('do not ring a handset that rings or talks outside of them', async () => {
-        await world.port.putQueues([queue(7)]);
+        await harness.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
         const legThere = await dialled(`PJSIP/${account.name}`);
         await events.one('channel_answered', { channelId: legThere });
         await becomes(async () => (await memberState(account.name)) === 'busy');
         expect(await back(await enqueued({ once: true }))).toBe('BUSY');
-        await world.port.putQueues([queue(7, { joinWhen: 'free' })]);
+        await harness.port.putQueues([queue(7, { joinWhen: 'free' })]);
         expect(await back(await enqueued())).toBe('BUSY');
-        await world.port.putQueues([queue(7)]);
+        await harness.port.putQueues([queue(7)]);
         const patient = await enqueued();
         await events.one('queue_joined', { channelId: patient.id });
-        await world.settle();
+        await harness.settle();
         expect(events.all('queue_ringing', { channelId: patient.id })).toEqual([]);
-        await world.port.hangUp(legThere);
+        await harness.port.hangUp(legThere);
         await events.one('queue_answered', { channelId: patient.id, handset: account.name });
-        await world.port.hangUp(patient.id);
+        await harness.port.hangUp(patient.id);
         await operator.unregister();
       });
 
       it('do not wait for a handset that talks when they are set to ring once', async () => {
-        await world.port.putQueues([queue(7)]);
+        await harness.port.putQueues([queue(7)]);
         const operator = await staffed('answers');
         const talking = await enqueued();
         const gone = () => (events.of(talking.id).length > 0 ? true : undefined);
-        await world.until(gone, () => 'nothing happened');
+        await harness.until(gone, () => 'nothing happened');
         await untilNobodyWaits();
         expect(await back(await enqueued({ once: true }))).toBe('BUSY');
-        await world.port.hangUp(talking.id);
+        await harness.port.hangUp(talking.id);
         await operator.unregister();
       });
 
       it('return callers when the last handset leaves', async () => {
-        await world.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
+        await harness.port.putQueues([queue(7, { ringTimeoutS: 1 })]);
         const operator = await staffed('ignores');
         const call = await enqueued();
         expect(await waiting()).toEqual([call.id]);
         await operator.unregister();
         expect(await back(call)).toMatch(/^LEAVE(EMPTY|UNAVAIL)$/);
-        await world.port.hangUp(call.id);
+        await harness.port.hangUp(call.id);
       });
 
       /** A member has answered. No event reports it: the channel is not in the gateway's application. */
@@ -1135,14 +1141,14 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
         const { id, caller } = await answeredCall();
         const { id: lost, caller: leaver } = await answeredCall();
         const [downs, ups] = [events.all('link_down').length, events.all('link_up').length];
-        await world.dropLink();
+        await harness.dropLink();
         await events.one('link_down', {}, downs + 1);
-        expect(world.port.usable).toBe(false);
-        expect(world.port.linkErrors).not.toEqual({});
-        await fails(world.port.answer(id), 'unavailable');
-        await fails(world.port.listChannels(), 'unavailable');
+        expect(harness.port.usable).toBe(false);
+        expect(harness.port.linkErrors).not.toEqual({});
+        await fails(harness.port.answer(id), 'unavailable');
+        await fails(harness.port.listChannels(), 'unavailable');
         await leaver.hangUp();
-        await world.restoreLink();
+        await harness.restoreLink();
         expect(await events.one('link_up', {}, ups + 1)).toMatchObject({ restarted: false });
         expect(await listed(id)).toMatchObject({ state: 'up' });
         expect((await listed(id))?.appArgs?.length).toBeGreaterThan(0);
@@ -1156,26 +1162,26 @@ export function conformance(name: string, makeWorld: () => Promise<World>): void
       it('reports that Asterisk has restarted and its channels are gone', async () => {
         await answeredCall();
         const ups = events.all('link_up').length;
-        await world.port.putHandset(handset('conf-f'));
-        await world.restartAsterisk();
+        await harness.port.putHandset(handset('conf-f'));
+        await harness.restartAsterisk();
         expect(await events.one('link_up', {}, ups + 1)).toMatchObject({ restarted: true });
-        expect(await world.port.listChannels()).toEqual([]);
-        expect(await world.port.listBridges()).toEqual([]);
-        expect(await world.port.listHandsets()).toEqual(['conf-f']);
-        await world.port.removeHandset('conf-f');
+        expect(await harness.port.listChannels()).toEqual([]);
+        expect(await harness.port.listBridges()).toEqual([]);
+        expect(await harness.port.listHandsets()).toEqual(['conf-f']);
+        await harness.port.removeHandset('conf-f');
         const { id } = await answeredCall();
-        await world.port.hangUp(id);
+        await harness.port.hangUp(id);
       }, 40_000);
 
       it('is given up permanently to another gateway of the same name', async () => {
         const ups = events.all('link_up').length;
-        await world.takeOver();
+        await harness.takeOver();
         await events.one('replaced');
-        expect(world.port.usable).toBe(false);
-        await world.settle();
+        expect(harness.port.usable).toBe(false);
+        await harness.settle();
         expect(events.all('link_up')).toHaveLength(ups);
         expect(events.all('replaced')).toHaveLength(1);
-        await fails(world.port.listChannels(), 'unavailable');
+        await fails(harness.port.listChannels(), 'unavailable');
       });
     });
   });

@@ -3,68 +3,68 @@ import { Asterisk } from '../../../src/asterisk/asterisk.js';
 import { systemClock } from '../../../src/lib/clock.js';
 import { callerOf, ringback, silence } from '../../support/sip/caller.js';
 import { buildSip } from '../../support/sip/message.js';
-import { linkOptions, makeRealWorld } from './real-world.js';
-import type { RealWorld } from './real-world.js';
-import { EventLog } from './world.js';
+import { linkOptions, makeRealHarness } from './real-harness.js';
+import type { RealHarness } from './real-harness.js';
+import { EventLog } from './harness.js';
 
 /** The port's requests on the wire and in the audio, and how fast the link comes back. */
 describe('on the real Asterisk', () => {
-  let world: RealWorld;
+  let harness: RealHarness;
   let events: EventLog;
 
   beforeAll(async () => {
-    world = await makeRealWorld();
-    events = new EventLog(world);
-    if (!world.port.usable) await events.one('link_up');
+    harness = await makeRealHarness();
+    events = new EventLog(harness);
+    if (!harness.port.usable) await events.one('link_up');
   }, 60_000);
-  afterAll(() => world.close());
+  afterAll(() => harness.close());
 
   const incoming = async (from: string) => {
-    await world.incomingCall(from);
+    await harness.incomingCall(from);
     const { channel } = await events.entered(from);
-    return { id: channel.id, call: world.callOf(from) };
+    return { id: channel.id, call: harness.callOf(from) };
   };
 
   it('a leg shows its own caller ID, and nothing of the call that it is dialled for', async () => {
     const { id } = await incoming('420601000001');
-    await world.port.answer(id);
-    await world.port.dial({
+    await harness.port.answer(id);
+    await harness.port.dial({
       channelId: 'wire~1',
-      endpoint: world.callees.answers,
+      endpoint: harness.callees.answers,
       callerId: { number: '+420222333444', name: 'Obchod Žofie' },
       timeoutS: 5,
       originatorId: id,
     });
     await events.one('channel_answered', { channelId: 'wire~1' });
-    await world.port.createBridge('wire-b');
-    await world.port.addToBridge('wire-b', [id, 'wire~1']);
-    const leg = await world.phone.nextCall();
+    await harness.port.createBridge('wire-b');
+    await harness.port.addToBridge('wire-b', [id, 'wire~1']);
+    const leg = await harness.phone.nextCall();
     expect(callerOf(leg)).toBe('+420222333444');
     expect(leg.invite.headers.get('From')).toContain('Obchod Žofie');
     expect(buildSip(leg.invite)).not.toContain('420601000001');
-    await world.port.hangUp(id);
-    await world.port.hangUp('wire~1');
-    await world.port.destroyBridge('wire-b');
+    await harness.port.hangUp(id);
+    await harness.port.hangUp('wire~1');
+    await harness.port.destroyBridge('wire-b');
   });
 
   it("a leg dialled without a caller ID shows none of the gateway's", async () => {
     const { id } = await incoming('420601000002');
-    await world.port.dial({ channelId: 'wire~2', endpoint: world.callees.answers, timeoutS: 5, originatorId: id });
+    await harness.port.dial({ channelId: 'wire~2', endpoint: harness.callees.answers, timeoutS: 5, originatorId: id });
     await events.one('channel_answered', { channelId: 'wire~2' });
-    const leg = await world.phone.nextCall();
+    const leg = await harness.phone.nextCall();
     expect(buildSip(leg.invite)).not.toContain('420601000002');
-    await world.port.hangUp('wire~2');
-    await world.port.hangUp(id);
+    await harness.port.hangUp('wire~2');
+    await harness.port.hangUp(id);
   });
 
   it('ringback plays on an answered call until it is stopped', async () => {
     const { id, call } = await incoming('420601000003');
-    await world.port.answer(id);
-    await world.port.startRinging(id);
+    await harness.port.answer(id);
+    await harness.port.startRinging(id);
     await call.hears(ringback);
-    await world.port.stopRinging(id);
+    await harness.port.stopRinging(id);
     await call.hears(silence);
-    await world.port.hangUp(id);
+    await harness.port.hangUp(id);
   });
 
   it.each([
@@ -72,15 +72,15 @@ describe('on the real Asterisk', () => {
     ['congestion', 503],
   ] as const)('a call hung up as %s before the answer is refused with %i', async (cause, status) => {
     const { id, call } = await incoming(`42060100000${status}`);
-    await world.port.hangUp(id, cause);
+    await harness.port.hangUp(id, cause);
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'rejected', status });
   });
 
   it('the link is up within two seconds after Asterisk is back', async () => {
     const ups = events.all('link_up').length;
-    await world.asterisk.kill();
+    await harness.asterisk.kill();
     await events.one('link_down');
-    await world.asterisk.revive();
+    await harness.asterisk.revive();
     const backAt = Date.now();
     const up = await events.one('link_up', {}, ups + 1);
     expect(up.at - backAt).toBeLessThan(2000);
@@ -88,7 +88,7 @@ describe('on the real Asterisk', () => {
   }, 30_000);
 
   it('requests work over HTTP as well', async () => {
-    const options = linkOptions(world.asterisk);
+    const options = linkOptions(harness.asterisk);
     const said: string[] = [];
     const port = new Asterisk({
       ...options,

@@ -15,14 +15,14 @@ import {
   type PhoneOptions,
 } from '../../support/sip/caller.js';
 import { toneSamples } from '../../support/tones.js';
-import { OwnTempFolder, PASSWORD, PROMPT_MS, startStage, type Stage } from './stage.js';
+import { OwnTempFolder, PASSWORD, PROMPT_MS, startSelftestHarness, type SelftestHarness } from './selftest-harness.js';
 
-let stage: Stage;
+let harness: SelftestHarness;
 beforeAll(async () => {
-  stage = await startStage();
+  harness = await startSelftestHarness();
 }, 60_000);
 afterAll(async () => {
-  await stage.stop();
+  await harness.stop();
 });
 
 const DIGITS = '1122334507';
@@ -36,7 +36,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
   });
 
   async function phone(options: Partial<PhoneOptions> = {}): Promise<Phone> {
-    const made = await new Phone({ server: stage.server, user: '777888999', ...options }).start();
+    const made = await new Phone({ server: harness.server, user: '777888999', ...options }).start();
     phones.push(made);
     return made;
   }
@@ -49,7 +49,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
     const { fromMs, toMs } = await call.hears(prompt(7), { toItsEnd: true });
     expect(Math.abs(toMs - fromMs - PROMPT_MS)).toBeLessThan(60);
     expect(await call.ended()).toMatchObject({ by: 'peer', how: 'hung_up', q850: 16 });
-    expect(stage.digitsRead('1001')).toEqual([{ from: '777888999', digits: DIGITS }]);
+    expect(harness.digitsRead('1001')).toEqual([{ from: '777888999', digits: DIGITS }]);
     expect(soundsOf(call.heard())).toEqual(['prompt 20 cs', 'prompt 7 cs']);
   });
 
@@ -61,7 +61,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
     await call.press('0031#');
     await call.hears(prompt(31));
     expect(await call.hangUp()).toMatchObject({ by: 'phone', how: 'hung_up' });
-    expect(stage.digitsRead('1002').map(({ digits }) => digits)).toEqual(['0031']);
+    expect(harness.digitsRead('1002').map(({ digits }) => digits)).toEqual(['0031']);
     await tester.register(0);
   });
 
@@ -110,7 +110,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
 
   it('runs fifty calls at once in one process', async () => {
     const caller = await phone({ sendsAudio: false });
-    const before = stage.digitsRead('1003').length;
+    const before = harness.digitsRead('1003').length;
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, async (_, index) => {
         const call = await caller.dial('1003', { from: `7770${String(index).padStart(2, '0')}` });
@@ -123,7 +123,7 @@ describe('the test phone', { timeout: 30_000 }, () => {
     expect(outcomes.every(({ by }) => by === 'peer')).toBe(true);
     const expected = Array.from({ length: 50 }, (_, index) => `00${String(index + 30)}`);
     expect(
-      stage
+      harness
         .digitsRead('1003')
         .slice(before)
         .map(({ digits }) => digits)
@@ -155,7 +155,7 @@ describe('SIPp callers', { timeout: 60_000 }, () => {
     await temp.begin();
     const twoDigits = (caller: number) => String(caller + 30);
     const result = await sippCalls({
-      server: stage.server,
+      server: harness.server,
       target: '1004',
       from: (caller) => `6660${twoDigits(caller)}`,
       count: 50,
@@ -172,13 +172,13 @@ describe('SIPp callers', { timeout: 60_000 }, () => {
       expect(call).toMatchObject({ answered: true, endedBy: 'peer', status: 200 });
       expect(soundsOf(call.heard)).toEqual(['prompt 20 cs', `prompt ${twoDigits(call.caller)} cs`]);
     }
-    const read = stage.digitsRead('1004').sort((a, b) => a.from.localeCompare(b.from));
+    const read = harness.digitsRead('1004').sort((a, b) => a.from.localeCompare(b.from));
     expect(read).toEqual(result.calls.map(({ caller, from }) => ({ from, digits: `00${twoDigits(caller)}` })));
   });
 
   it('report which side hung up, and the reason of a refusal', async () => {
     const result = await sippCalls({
-      server: stage.server,
+      server: harness.server,
       target: (caller) => ['2000', '4860'][caller]!,
       from: '777',
       count: 2,
@@ -194,14 +194,14 @@ describe('SIPp callers', { timeout: 60_000 }, () => {
   it('end in time although the script does not', async () => {
     const startedAt = Date.now();
     const script = [{ wait: 30_000 }];
-    const result = await sippCalls({ server: stage.server, target: '2000', from: '777', script, timeoutMs: 2000 });
+    const result = await sippCalls({ server: harness.server, target: '2000', from: '777', script, timeoutMs: 2000 });
     expect(Date.now() - startedAt).toBeLessThan(5000);
     expect(result).toMatchObject({ successful: 0, failed: 1, calls: [{ answered: true, endedBy: 'failed' }] });
   });
 
   it('are refused when they would not press the same number of keys', async () => {
     const script = [{ press: (caller: number) => '1'.repeat(caller + 1) }];
-    await expect(sippCalls({ server: stage.server, target: '1', from: '1', count: 2, script })).rejects.toThrow(
+    await expect(sippCalls({ server: harness.server, target: '1', from: '1', count: 2, script })).rejects.toThrow(
       RangeError,
     );
   });
@@ -217,7 +217,7 @@ describe('baresip', { timeout: 30_000 }, () => {
   });
 
   async function start(password = PASSWORD, voice = toneSamples(50, 'en', 20_000)): Promise<Baresip> {
-    baresip = await new Baresip({ server: stage.server, user: 'tester', password, voice }).start();
+    baresip = await new Baresip({ server: harness.server, user: 'tester', password, voice }).start();
     return baresip;
   }
 
@@ -230,17 +230,17 @@ describe('baresip', { timeout: 30_000 }, () => {
     await softphone.press(DIGITS);
     await softphone.hears(prompt(7));
     expect(await softphone.ended()).toMatchObject({ by: 'peer' });
-    expect(stage.digitsRead('1005')).toEqual([{ from: 'tester', digits: DIGITS }]);
+    expect(harness.digitsRead('1005')).toEqual([{ from: 'tester', digits: DIGITS }]);
     expect(soundsOf(await softphone.heard())).toEqual(['prompt 20 cs', 'prompt 7 cs']);
     await softphone.stop();
     expect(await temp.end()).toEqual({ files: [], processes: [] });
-    expect(await stage.asterisk.cli('pjsip show contacts')).not.toContain('tester');
+    expect(await harness.asterisk.cli('pjsip show contacts')).not.toContain('tester');
   });
 
   it('answers, is heard, hangs up; refuses the next call', async () => {
     const softphone = await start();
     await softphone.register();
-    const caller = await new Phone({ server: stage.server, user: '777888999' }).start();
+    const caller = await new Phone({ server: harness.server, user: '777888999' }).start();
     try {
       const call = await caller.dial('3000');
       await softphone.event('CALL_INCOMING');
@@ -264,13 +264,13 @@ describe('baresip', { timeout: 30_000 }, () => {
   });
 
   it('calls through the trunk without registration', async () => {
-    baresip = await new Baresip({ server: stage.server, user: '608123456' }).start();
+    baresip = await new Baresip({ server: harness.server, user: '608123456' }).start();
     await baresip.useWithoutRegistration();
     await baresip.dial('1006');
     await baresip.hears(prompt(20));
     await baresip.press('0035#');
     await baresip.hears(prompt(35));
     await baresip.hangUp();
-    expect(stage.digitsRead('1006')).toEqual([{ from: '608123456', digits: '0035' }]);
+    expect(harness.digitsRead('1006')).toEqual([{ from: '608123456', digits: '0035' }]);
   });
 });

@@ -9,7 +9,7 @@ import type { Revision } from '../lib/revision.js';
 import type { Run } from '../lib/scenario.js';
 import { LINE, orderStatusCompany } from './company.js';
 import type { Server } from './servers.js';
-import type { Stage } from './stage.js';
+import type { BenchHarness } from './calls-harness.js';
 
 export interface GatewayServer extends Server {
   gateway: Gateway;
@@ -20,7 +20,7 @@ export interface GatewayServer extends Server {
 /** The gateway with the plan of the order-status call, or with another company that has it. */
 export async function startGatewayServer(
   run: Run,
-  stage: Stage,
+  harness: BenchHarness,
   asterisk: TestAsterisk,
   options: {
     revision: Revision;
@@ -30,7 +30,7 @@ export async function startGatewayServer(
     env?: Record<string, string>;
   },
 ): Promise<GatewayServer> {
-  const { revision, name, inspected, company = orderStatusCompany(stage.shopUrl) } = options;
+  const { revision, name, inspected, company = orderStatusCompany(harness.shopUrl) } = options;
   const folder = join(run.folder, `company-${name.replace(/\W+/g, '-')}`);
   await mkdir(folder, { recursive: true });
   const document = join(folder, 'company.yaml');
@@ -39,7 +39,7 @@ export async function startGatewayServer(
     revision,
     asterisk: asterisk.gatewayEnv(),
     company: {},
-    env: { CORDBOARD_EXAMPLE: document, CORDBOARD_SOUNDS: stage.soundsFolder, ...options.env },
+    env: { CORDBOARD_EXAMPLE: document, CORDBOARD_SOUNDS: harness.soundsFolder, ...options.env },
     inspected,
   });
   const notes = `state of every step in SQLite on disk, WAL, synchronous=${synchronous()}; three requests to the shop a call`;

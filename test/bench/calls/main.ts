@@ -13,7 +13,7 @@ import { inTurn, percentile } from '../lib/statistics.js';
 import { startGatewayServer, type GatewayServer } from './gateway.js';
 import { ratio, ratios, summarise, table } from './report.js';
 import { dialplanServer, serverNames, startMinimalApp, type Server } from './servers.js';
-import { prepareStage, startBenchAsterisk, type Stage } from './stage.js';
+import { prepareBenchHarness, startBenchAsterisk, type BenchHarness } from './calls-harness.js';
 import { runStep, type StepResult } from './step.js';
 
 /** A rate is sustained while the slowest twentieth of the answers stays below the first limit, and no backlog builds up. */
@@ -63,15 +63,15 @@ const flags = orUsage(() => {
 const plan = flags.quick ? settings.quick : settings.full;
 
 await runScenario('calls', flags, async (run) => {
-  const stage = await prepareStage(run);
-  const servers = await startServers(run, stage);
-  const cold = await runRound(run, stage, servers, plan.coldS, 'cold');
-  await runRound(run, stage, servers, plan.warmUpS, 'warm-up');
+  const harness = await prepareBenchHarness(run);
+  const servers = await startServers(run, harness);
+  const cold = await runRound(run, harness, servers, plan.coldS, 'cold');
+  await runRound(run, harness, servers, plan.warmUpS, 'warm-up');
   const warm: StepResult[] = [];
   for (let round = 0; round < plan.steadyRounds; round += 1)
-    warm.push(...(await runRound(run, stage, inTurn(servers, round), plan.steadyS, `round ${round + 1}`)));
-  const ladders = flags['no-ladder'] ? undefined : await climb(run, stage, servers);
-  if (flags.profile) await profile(run, stage, servers);
+    warm.push(...(await runRound(run, harness, inTurn(servers, round), plan.steadyS, `round ${round + 1}`)));
+  const ladders = flags['no-ladder'] ? undefined : await climb(run, harness, servers);
+  if (flags.profile) await profile(run, harness, servers);
   const summaries = servers.map((server) => {
     const ladder = ladders?.get(server.name) ?? new Ladder(plan.ladder);
     const ofServer = (steps: StepResult[]) => steps.filter((step) => step.server === server.name);
@@ -91,22 +91,22 @@ await runScenario('calls', flags, async (run) => {
   };
 });
 
-async function startServers(run: Run, stage: Stage): Promise<Server[]> {
+async function startServers(run: Run, harness: BenchHarness): Promise<Server[]> {
   const revisions = [];
   for (const rev of flags.revisions) revisions.push(await prepareRevision(rev, run));
   const servers: Server[] = [];
   for (const [index, revision] of revisions.entries()) {
     const isLast = index === revisions.length - 1;
     run.say(`starting Asterisk and the servers of the ${revision.label}`);
-    const asterisk = await startBenchAsterisk(run, stage, revision);
+    const asterisk = await startBenchAsterisk(run, harness, revision);
     if (isLast && flags.only.includes('dialplan')) servers.push(dialplanServer(asterisk));
-    if (isLast && flags.only.includes('minimal app')) servers.push(await startMinimalApp(run, stage, asterisk));
+    if (isLast && flags.only.includes('minimal app')) servers.push(await startMinimalApp(run, harness, asterisk));
     if (!flags.only.includes('gateway')) continue;
     const name =
       flags.compare === undefined
         ? 'gateway'
         : `gateway ${isLast ? (flags.revisions[index] ?? 'now') : revision.label}`;
-    servers.push(await startGatewayServer(run, stage, asterisk, { revision, name, inspected: flags.profile }));
+    servers.push(await startGatewayServer(run, harness, asterisk, { revision, name, inspected: flags.profile }));
   }
   return servers;
 }
@@ -114,14 +114,14 @@ async function startServers(run: Run, stage: Stage): Promise<Server[]> {
 /** One step for each server at the common rate, which is easy for all. */
 async function runRound(
   run: Run,
-  stage: Stage,
+  harness: BenchHarness,
   servers: Server[],
   seconds: number,
   what: string,
 ): Promise<StepResult[]> {
   const steps: StepResult[] = [];
   for (const server of servers) {
-    const step = await runStep(stage, server, flags.rate, seconds);
+    const step = await runStep(harness, server, flags.rate, seconds);
     run.say(`${what}: ${stepLine(step, step.failed === 0)}`);
     if (step.failed > 0 && what !== 'warm-up')
       throw new Error(`${server.name} failed ${step.failed} of ${step.calls} easy calls: ${step.failure}`);
@@ -131,7 +131,7 @@ async function runRound(
 }
 
 /** Looks for the highest rate that each server sustains, in turns. */
-async function climb(run: Run, stage: Stage, servers: Server[]): Promise<Map<string, Ladder>> {
+async function climb(run: Run, harness: BenchHarness, servers: Server[]): Promise<Map<string, Ladder>> {
   const ladders = new Map(servers.map((server) => [server.name, new Ladder(plan.ladder)]));
   const until = Date.now() + plan.ladderS * 1000;
   for (let round = 0; [...ladders.values()].some((ladder) => ladder.next() !== undefined); round += 1)
@@ -140,7 +140,7 @@ async function climb(run: Run, stage: Stage, servers: Server[]): Promise<Map<str
       const ladder = ladders.get(server.name);
       const rate = ladder?.next();
       if (ladder === undefined || rate === undefined) continue;
-      const step = await runStep(stage, server, rate, plan.stepS);
+      const step = await runStep(harness, server, rate, plan.stepS);
       const passed = isSustained(step);
       ladder.note(rate, passed);
       run.say(`ladder: ${stepLine(step, passed)}`);
@@ -149,12 +149,12 @@ async function climb(run: Run, stage: Stage, servers: Server[]): Promise<Map<str
 }
 
 /** One more step for each gateway; profiling slows it down, so its figures are not used. */
-async function profile(run: Run, stage: Stage, servers: Server[]): Promise<void> {
+async function profile(run: Run, harness: BenchHarness, servers: Server[]): Promise<void> {
   for (const server of servers.filter(isGateway)) {
     const inspector = await server.inspector();
     run.onEnd(() => inspector.close());
     await inspector.startProfile();
-    await runStep(stage, server, flags.rate, PROFILE_S);
+    await runStep(harness, server, flags.rate, PROFILE_S);
     const cpuProfile = await inspector.stopProfile();
     const file = join(dirname(flags.json), `profile-${server.name.replace(/\W+/g, '-')}`);
     await mkdir(dirname(file), { recursive: true });

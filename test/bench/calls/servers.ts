@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestAsterisk } from '../../support/asterisk.js';
 import type { Run } from '../lib/scenario.js';
 import { extensions, MINIMAL_APP } from './dialplan.js';
-import { SOUNDS, type Stage } from './stage.js';
+import { SOUNDS, type BenchHarness } from './calls-harness.js';
 
 export const serverNames = ['dialplan', 'minimal app', 'gateway'] as const;
 
@@ -29,9 +29,9 @@ export function dialplanServer(asterisk: TestAsterisk): Server {
   };
 }
 
-export async function startMinimalApp(run: Run, stage: Stage, asterisk: TestAsterisk): Promise<Server> {
+export async function startMinimalApp(run: Run, harness: BenchHarness, asterisk: TestAsterisk): Promise<Server> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'minimal-app.mjs')], {
-    env: { ...process.env, ...asterisk.gatewayEnv(), ARI_APP: MINIMAL_APP, SHOP_URL: stage.shopUrl, SOUNDS },
+    env: { ...process.env, ...asterisk.gatewayEnv(), ARI_APP: MINIMAL_APP, SHOP_URL: harness.shopUrl, SOUNDS },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   run.onEnd(() => end(child));

@@ -5,7 +5,7 @@ import { percentile, sorted } from '../lib/statistics.js';
 import { makeCalls } from './callers.js';
 import { isServed, observeCalls, type ObservedCall } from './observe-calls.js';
 import type { Server } from './servers.js';
-import type { Stage } from './stage.js';
+import type { BenchHarness } from './calls-harness.js';
 
 /** CPU time in ms, of all and by thread. */
 export interface CpuUse {
@@ -30,9 +30,14 @@ export interface StepResult {
   application: CpuUse;
 }
 
-export async function runStep(stage: Stage, server: Server, rate: number, seconds: number): Promise<StepResult> {
-  const { folder, expected, signal } = stage;
-  const ports = { ...stage.ports, sip: server.asterisk.sipPort };
+export async function runStep(
+  harness: BenchHarness,
+  server: Server,
+  rate: number,
+  seconds: number,
+): Promise<StepResult> {
+  const { folder, expected, signal } = harness;
+  const ports = { ...harness.ports, sip: server.asterisk.sipPort };
   const capture = await startCapture(join(folder, 'step.pcap'), [ports.sip, ports.media], signal);
   const before = readCpu(server);
   const orders = [...expected.keys()];

@@ -9,7 +9,7 @@ import { makeCalls } from '../calls/callers.js';
 import { LINE, orderStatusCompany } from '../calls/company.js';
 import { startGatewayServer, type GatewayServer } from '../calls/gateway.js';
 import { isServed, observeCalls } from '../calls/observe-calls.js';
-import { prepareStage, startBenchAsterisk, type Stage } from '../calls/stage.js';
+import { prepareBenchHarness, startBenchAsterisk, type BenchHarness } from '../calls/calls-harness.js';
 import { runStep } from '../calls/step.js';
 import { STATUS_PROMPTS } from '../calls/tones.js';
 import { startCapture } from '../lib/capture.js';
@@ -47,26 +47,26 @@ const START_MS = 6000;
 const PATIENCE_MS = 180_000;
 
 await runScenario('crash', flags, async (run) => {
-  const stage = await prepareStage(run);
+  const harness = await prepareBenchHarness(run);
   const receiver = new Receiver();
   const hooks = await receiver.open();
   run.onEnd(() => receiver.close());
   const farEnd = await startAnswering(await freePort(), run.signal);
   run.onEnd(() => farEnd.stop());
   const revision = await prepareRevision(undefined, run);
-  const asterisk = await startBenchAsterisk(run, stage, revision, `sip:127.0.0.1:${farEnd.port}`);
+  const asterisk = await startBenchAsterisk(run, harness, revision, `sip:127.0.0.1:${farEnd.port}`);
   const company = {
-    ...orderStatusCompany(stage.shopUrl),
+    ...orderStatusCompany(harness.shopUrl),
     webhooks: [{ name: 'bench', url: hooks }],
     dial_policy: { countries: ['CZ'], max_concurrent: 100_000, max_per_day: 10_000_000 },
   };
-  const server = await startGatewayServer(run, stage, asterisk, {
+  const server = await startGatewayServer(run, harness, asterisk, {
     revision,
     name: 'gateway',
     inspected: false,
     company,
   });
-  await runStep(stage, server, flags.rate, WARM_UP_S);
+  await runStep(harness, server, flags.rate, WARM_UP_S);
 
   const loadS = Math.ceil((livesMs.reduce((sum, ms) => sum + ms + START_MS, 0) + LAST_LIFE_MS) / 1000);
   run.say(`${flags.rate} calls/s and ${ANNOUNCEMENTS_PER_SECOND} announcements/s for ${loadS} s, ${flags.kills} kills`);
@@ -76,7 +76,7 @@ await runScenario('crash', flags, async (run) => {
     prompt: STATUS_PROMPTS[0],
     until: over.signal,
   });
-  const calling = callIn(stage, server, loadS).finally(() => over.abort());
+  const calling = callIn(harness, server, loadS).finally(() => over.abort());
   const kills = await killAgainAndAgain(run, server);
   const callers = await calling;
   const announcements = await announcing;
@@ -146,9 +146,9 @@ interface Callers {
   latenciesMs: number[];
 }
 
-async function callIn(stage: Stage, { asterisk }: GatewayServer, seconds: number): Promise<Callers> {
-  const { folder, expected, signal } = stage;
-  const ports = { ...stage.ports, sip: asterisk.sipPort };
+async function callIn(harness: BenchHarness, { asterisk }: GatewayServer, seconds: number): Promise<Callers> {
+  const { folder, expected, signal } = harness;
+  const ports = { ...harness.ports, sip: asterisk.sipPort };
   const capture = await startCapture(`${folder}/crash.pcap`, [ports.sip, ports.media], signal);
   const orders = [...expected.keys()];
   const crowd = { extension: LINE, callsPerSecond: flags.rate, seconds, orders, ports, folder, signal };

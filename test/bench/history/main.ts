@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { startGatewayServer, type GatewayServer } from '../calls/gateway.js';
-import { prepareStage, startBenchAsterisk, type Stage } from '../calls/stage.js';
+import { prepareBenchHarness, startBenchAsterisk, type BenchHarness } from '../calls/calls-harness.js';
 import { runStep } from '../calls/step.js';
 import { residentKb } from '../lib/cpu.js';
 import { RevisionDatabase } from '../lib/database.js';
@@ -60,30 +60,30 @@ export interface Row {
 }
 
 await runScenario('history', flags, async (run) => {
-  const stage = await prepareStage(run);
+  const harness = await prepareBenchHarness(run);
   const revisions: Revision[] = [];
   for (const rev of flags.revisions) revisions.push(await prepareRevision(rev, run));
   const rows: Row[] = [];
   for (const calls of flags.sizes)
     for (const [index, revision] of revisions.entries())
-      rows.push(await measure(run, stage, { revision, name: flags.revisions[index] ?? 'working tree', calls }));
+      rows.push(await measure(run, harness, { revision, name: flags.revisions[index] ?? 'working tree', calls }));
   for (const row of rows) show(row);
   return { quick: flags.quick, rows };
 });
 
 async function measure(
   run: Run,
-  stage: Stage,
+  harness: BenchHarness,
   { revision, name, calls }: { revision: Revision; name: string; calls: number },
 ): Promise<Row> {
-  const asterisk = await startBenchAsterisk(run, stage, revision);
-  const server = await startGatewayServer(run, stage, asterisk, {
+  const asterisk = await startBenchAsterisk(run, harness, revision);
+  const server = await startGatewayServer(run, harness, asterisk, {
     revision,
     name: `${name} ${calls}`,
     inspected: false,
   });
   const { gateway } = server;
-  await makeHistory(run, stage, server, calls);
+  await makeHistory(run, harness, server, calls);
   const starts: number[] = [];
   for (let start = 0; start < plan.starts; start += 1) {
     await gateway.kill();
@@ -96,10 +96,10 @@ async function measure(
   await gateway.ready();
   const inside = await Inspector.connect(port);
   run.onEnd(() => inside.close());
-  await runStep(stage, server, LIVE_RATE, 3);
+  await runStep(harness, server, LIVE_RATE, 3);
   const live = async (seconds: number): Promise<Live> => {
     await inside.watchLoop();
-    const { latenciesMs, failed } = await runStep(stage, server, LIVE_RATE, seconds);
+    const { latenciesMs, failed } = await runStep(harness, server, LIVE_RATE, seconds);
     return { latencyMs: latencies(latenciesMs), loopDelayMs: await inside.loopDelay(), failed };
   };
   const names = await knownReads(gateway);
@@ -131,9 +131,9 @@ async function measure(
 }
 
 /** One real call, and its copies. */
-async function makeHistory(run: Run, stage: Stage, server: GatewayServer, calls: number): Promise<void> {
+async function makeHistory(run: Run, harness: BenchHarness, server: GatewayServer, calls: number): Promise<void> {
   const { gateway, revision } = server;
-  const { failed, failure } = await runStep(stage, server, 1, 1);
+  const { failed, failure } = await runStep(harness, server, 1, 1);
   if (failed > 0) throw new Error(`the call to be copied failed: ${failure}`);
   const [template] = await gateway.calls();
   if (template === undefined) throw new Error('the call to be copied is not there');

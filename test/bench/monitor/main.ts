@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startAsterisk } from '../../support/asterisk.js';
 import { freePort } from '../../support/ports.js';
-import { CHROMIUM, Visitor } from '../../browser/support.js';
+import { CHROMIUM, Visitor } from '../../browser/browser-harness.js';
 import { cpuMsOfTree, residentKb } from '../lib/cpu.js';
 import { comparedRevisions, countList, parseFlags } from '../lib/flags.js';
 import type { Gateway } from '../../support/gateway.js';

@@ -14,7 +14,7 @@ import { orUsage, runScenario, type Run } from '../lib/scenario.js';
 import { percentile } from '../lib/statistics.js';
 import { startAnswering } from './far-end.js';
 import { callFiles, startApi, type Originator } from './originators.js';
-import { runStep, type Stage, type StepResult } from './step.js';
+import { runStep, type OriginateHarness, type StepResult } from './step.js';
 
 const flags = orUsage(() =>
   parseFlags({
@@ -44,13 +44,13 @@ await runScenario('originate', flags, async (run) => {
   });
   run.onEnd(() => asterisk.stop());
   const api = await startApi(run, { asterisk, revision: await prepareRevision(undefined, run), prompt: PROMPT });
-  const stage: Stage = { asterisk, farEndPort: farEnd.port, folder: run.folder, signal: run.signal };
+  const harness: OriginateHarness = { asterisk, farEndPort: farEnd.port, folder: run.folder, signal: run.signal };
   const compared: Originator[] = [callFiles(asterisk, `cordboard/cs/p${PROMPT}`), api.announce];
-  for (const each of [...compared, api.bridge]) await runStep(stage, each, 5, 2);
+  for (const each of [...compared, api.bridge]) await runStep(harness, each, 5, 2);
   const steady: StepResult[] = [];
   for (let round = 0; round < plan.steadyRounds; round += 1)
     for (const each of [...compared, api.bridge])
-      steady.push(say(run, await runStep(stage, each, STEADY_PER_SECOND, plan.steadyS)));
+      steady.push(say(run, await runStep(harness, each, STEADY_PER_SECOND, plan.steadyS)));
   const ladders = new Map(compared.map((each) => [each.name, new Ladder(plan.ladder)]));
   const until = Date.now() + plan.ladderMs;
   while ([...ladders.values()].some((ladder) => ladder.next() !== undefined)) {
@@ -59,7 +59,7 @@ await runScenario('originate', flags, async (run) => {
       const ladder = ladders.get(each.name);
       const rate = ladder?.next();
       if (ladder === undefined || rate === undefined) continue;
-      const step = say(run, await runStep(stage, each, rate, plan.stepS));
+      const step = say(run, await runStep(harness, each, rate, plan.stepS));
       ladder.note(rate, step.failed === 0 && percentile(step.inviteMs, 0.95) <= SUSTAINED_P95_MS);
     }
   }

@@ -5,7 +5,7 @@ import { startCapture, type Datagram } from '../lib/capture.js';
 import { cpuMsOfTree } from '../lib/cpu.js';
 import type { Originator } from './originators.js';
 
-export interface Stage {
+export interface OriginateHarness {
   asterisk: TestAsterisk;
   farEndPort: number;
   folder: string;
@@ -27,8 +27,13 @@ export interface StepResult {
 let lastNumber = 0;
 
 /** Asks for calls evenly, so many a second, and looks at what goes out on the wire. */
-export async function runStep(stage: Stage, by: Originator, perSecond: number, seconds: number): Promise<StepResult> {
-  const { asterisk, farEndPort, folder, signal } = stage;
+export async function runStep(
+  harness: OriginateHarness,
+  by: Originator,
+  perSecond: number,
+  seconds: number,
+): Promise<StepResult> {
+  const { asterisk, farEndPort, folder, signal } = harness;
   const capture = await startCapture(join(folder, 'originate.pcap'), [farEndPort], signal);
   const before = cpuOf(asterisk, by);
   const askedAtUs = new Map<string, number>();

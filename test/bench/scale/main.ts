@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { becomes } from '../../support/becomes.js';
 import { holdingCompany, HOLD_LINE } from '../calls/company.js';
 import { startGatewayServer, type GatewayServer } from '../calls/gateway.js';
-import { prepareStage, startBenchAsterisk, type Stage } from '../calls/stage.js';
+import { prepareBenchHarness, startBenchAsterisk, type BenchHarness } from '../calls/calls-harness.js';
 import { runStep } from '../calls/step.js';
 import { cpuMsOfTree, residentKb } from '../lib/cpu.js';
 import { comparedRevisions, countList, parseFlags } from '../lib/flags.js';
@@ -66,13 +66,13 @@ export interface Row {
 }
 
 await runScenario('scale', flags, async (run) => {
-  const stage = await prepareStage(run);
+  const harness = await prepareBenchHarness(run);
   const subjects: Subject[] = [];
-  for (const rev of flags.revisions) subjects.push(await start(run, stage, rev));
+  for (const rev of flags.revisions) subjects.push(await start(run, harness, rev));
   const rows: Row[] = [];
   for (const calls of flags.counts)
     for (const subject of subjects) {
-      const row = await measure(run, stage, subject, calls);
+      const row = await measure(run, harness, subject, calls);
       run.say(line(row));
       rows.push(row);
     }
@@ -93,21 +93,21 @@ await runScenario('scale', flags, async (run) => {
   return { quick: flags.quick, rows };
 });
 
-async function start(run: Run, stage: Stage, rev: string | undefined): Promise<Subject> {
+async function start(run: Run, harness: BenchHarness, rev: string | undefined): Promise<Subject> {
   const revision = await prepareRevision(rev, run);
-  const asterisk = await startBenchAsterisk(run, stage, revision);
+  const asterisk = await startBenchAsterisk(run, harness, revision);
   const name = rev ?? 'working tree';
-  const company = holdingCompany(stage.shopUrl);
-  const server = await startGatewayServer(run, stage, asterisk, { revision, name, inspected: true, company });
+  const company = holdingCompany(harness.shopUrl);
+  const server = await startGatewayServer(run, harness, asterisk, { revision, name, inspected: true, company });
   const inside = await server.inspector();
   run.onEnd(() => inside.close());
   run.say(`warming up: ${name}`);
-  await runStep(stage, server, WARM_UP_RATE, plan.warmUpS);
+  await runStep(harness, server, WARM_UP_RATE, plan.warmUpS);
   await delay(SETTLE_MS);
   return { ...server, pid: server.pid, inside, emptyKb: kbOf(await inside.heapUse()) };
 }
 
-async function measure(run: Run, stage: Stage, subject: Subject, calls: number): Promise<Row> {
+async function measure(run: Run, harness: BenchHarness, subject: Subject, calls: number): Promise<Row> {
   const { asterisk, gateway, inside, name } = subject;
   const [pid, asteriskPid] = [pidOf(gateway), asterisk.pid() ?? 0];
   const listeners = await startListeners(
@@ -127,7 +127,7 @@ async function measure(run: Run, stage: Stage, subject: Subject, calls: number):
     const full = await inside.heapUse();
     const residentMb = round(residentKb(pid) / 1024);
     await inside.watchLoop();
-    const beside = await runStep(stage, subject, BESIDE_RATE, plan.besideS);
+    const beside = await runStep(harness, subject, BESIDE_RATE, plan.besideS);
     if (beside.failed > 0) run.say(`${beside.failed} of ${beside.calls} calls beside failed: ${beside.failure}`);
     return {
       gateway: name,

@@ -1,25 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CLIENT, dispatchWorld, DRIVER, INTEGRATION, LINE, VOICE, type DispatchWorld } from './world.js';
+import {
+  CLIENT,
+  startDispatchHarness,
+  DRIVER,
+  INTEGRATION,
+  LINE,
+  VOICE,
+  type DispatchHarness,
+} from './gootax-harness.js';
 
 const CONNECT = '/integration/gootaxpro/connect';
 const key = { 'api-key': INTEGRATION };
-let world: DispatchWorld;
+let harness: DispatchHarness;
 
 beforeEach(async () => {
-  world = await dispatchWorld();
+  harness = await startDispatchHarness();
   const order = { id: '1001', status: 'accepted', phone: CLIENT, driver_phone: DRIVER };
-  await world.ask('POST', '/integration/gootaxpro/notify', order);
+  await harness.ask('POST', '/integration/gootaxpro/notify', order);
 });
-afterEach(() => world.close());
+afterEach(() => harness.close());
 
 describe('the dispatch has an order’s people connected', () => {
   it('by the order alone: the numbers are those that it was told of with', async () => {
-    const answer = await world.ask('POST', CONNECT, { order_id: 1001, initiator: 'client' }, key);
+    const answer = await harness.ask('POST', CONNECT, { order_id: 1001, initiator: 'client' }, key);
     expect(answer).toEqual({
       status: 200,
       body: { ok: true, bridge: { id: 'b_1', order_id: '1001', state: 'queued', is_new: true } },
     });
-    expect(world.bridged).toEqual([
+    expect(harness.bridged).toEqual([
       {
         order_id: '1001',
         initiator: 'client',
@@ -32,8 +40,8 @@ describe('the dispatch has an order’s people connected', () => {
 
   it('calls the one first who asked, whatever the dispatch calls them', async () => {
     const first = async (fields: object) => {
-      await world.ask('POST', CONNECT, { order_id: '1001', ...fields }, key);
-      const { initiator, a, b } = world.bridged.at(-1)!;
+      await harness.ask('POST', CONNECT, { order_id: '1001', ...fields }, key);
+      const { initiator, a, b } = harness.bridged.at(-1)!;
       return [initiator, a.phone, b.phone];
     };
     expect(await first({ type: 'Водитель' })).toEqual(['driver', DRIVER, CLIENT]);
@@ -51,9 +59,9 @@ describe('the dispatch has an order’s people connected', () => {
   });
 
   it('takes two numbers without an order; their name tells nothing of them', async () => {
-    await world.ask('GET', `${CONNECT}?client_phone=601000002&driver_phone=601000003`, undefined, key);
-    await world.ask('POST', CONNECT, { from: '+420601000002', to: '+420601000003' }, key);
-    const [one, two] = world.bridged.map((request) => request.order_id);
+    await harness.ask('GET', `${CONNECT}?client_phone=601000002&driver_phone=601000003`, undefined, key);
+    await harness.ask('POST', CONNECT, { from: '+420601000002', to: '+420601000003' }, key);
+    const [one, two] = harness.bridged.map((request) => request.order_id);
     expect(one).toMatch(/^pair-[0-9a-f]{24}$/);
     expect(two).toBe(one);
   });
@@ -64,29 +72,32 @@ describe('the dispatch has an order’s people connected', () => {
       'GET /call-client': 'connect_driver',
       'POST /integration/gootaxpro/connect': 'none',
     };
-    await world.apply((now) => ({ ...now, profiles: { gootax: { paths, fields: { order: ['order_id', 'zakaz'] } } } }));
-    await world.ask('POST', '/integration/gootaxpro/order/1001/call-driver', undefined, key);
-    await world.ask('GET', '/integration/gootax/call-client?zakaz=1001', undefined, key);
-    expect(world.bridged.map((request) => [request.order_id, request.initiator])).toEqual([
+    await harness.apply((now) => ({
+      ...now,
+      profiles: { gootax: { paths, fields: { order: ['order_id', 'zakaz'] } } },
+    }));
+    await harness.ask('POST', '/integration/gootaxpro/order/1001/call-driver', undefined, key);
+    await harness.ask('GET', '/integration/gootax/call-client?zakaz=1001', undefined, key);
+    expect(harness.bridged.map((request) => [request.order_id, request.initiator])).toEqual([
       ['1001', 'client'],
       ['1001', 'driver'],
     ]);
-    expect((await world.ask('POST', CONNECT, { order_id: '1001' }, key)).status).toBe(501);
-    expect((await world.ask('GET', CONNECT, undefined, key)).status).toBe(422);
+    expect((await harness.ask('POST', CONNECT, { order_id: '1001' }, key)).status).toBe(501);
+    expect((await harness.ask('GET', CONNECT, undefined, key)).status).toBe(422);
   });
 
   it('says what is missing and what is wrong, in the dispatch’s words', async () => {
     const errors = async (fields: object) => {
-      const { status, body } = await world.ask('POST', CONNECT, fields, key);
+      const { status, body } = await harness.ask('POST', CONNECT, fields, key);
       return [status, (body['errors'] as { field: string }[]).map(({ field }) => field)];
     };
     expect(await errors({ order_id: '7' })).toEqual([422, ['phone']]);
     expect(await errors({ order_id: '7', phone: CLIENT })).toEqual([422, ['driver_phone']]);
     expect(await errors({ order_id: '1001', driver_phone: 'Ivan' })).toEqual([422, ['driver_phone']]);
     expect(await errors({})).toEqual([422, ['phone']]);
-    world.refuse({ why: 'refused', field: 'a.phone', detail: 'the dial policy does not allow it' });
+    harness.refuse({ why: 'refused', field: 'a.phone', detail: 'the dial policy does not allow it' });
     expect(await errors({ order_id: '1001' })).toEqual([403, ['a.phone']]);
-    expect((await world.ask('POST', CONNECT, { order_id: '1001' }, { 'api-key': VOICE })).status).toBe(403);
-    expect(world.bridged).toEqual([]);
+    expect((await harness.ask('POST', CONNECT, { order_id: '1001' }, { 'api-key': VOICE })).status).toBe(403);
+    expect(harness.bridged).toEqual([]);
   });
 });

@@ -4,22 +4,22 @@ import { orderStatuses } from '../../../src/orders/status.js';
 import {
   BRANCH_LINE,
   CLIENT,
-  dispatchWorld,
+  startDispatchHarness,
   DRIVER,
   INTEGRATION,
   LINE,
   READER,
   VOICE,
-  type DispatchWorld,
-} from './world.js';
+  type DispatchHarness,
+} from './gootax-harness.js';
 
 const NOTIFY = '/integration/gootaxpro/notify';
-let world: DispatchWorld;
+let harness: DispatchHarness;
 
 beforeEach(async () => {
-  world = await dispatchWorld();
+  harness = await startDispatchHarness();
 });
-afterEach(() => world.close());
+afterEach(() => harness.close());
 
 const told = {
   id: '1001',
@@ -29,13 +29,13 @@ const told = {
   car_mark: 'Škoda',
   car_model: 'Octavia',
 };
-const order = (id = '1001') => world.orders.find(id, world.clock.now());
+const order = (id = '1001') => harness.orders.find(id, harness.clock.now());
 const fieldsOf = ({ body }: { body: Record<string, unknown> }) =>
   (body['errors'] as { field: string }[]).map(({ field }) => field);
 
 describe('POST /integration/gootaxpro/notify', () => {
   it('keeps the order with all that was told, and has its client called', async () => {
-    const answer = await world.ask('POST', NOTIFY, { ...told, car_color: 'červená', extra: { a: [1, 'č'] } });
+    const answer = await harness.ask('POST', NOTIFY, { ...told, car_color: 'červená', extra: { a: [1, 'č'] } });
     expect(answer).toMatchObject({
       status: 200,
       body: {
@@ -53,7 +53,7 @@ describe('POST /integration/gootaxpro/notify', () => {
       details: { minutes: 4, carMark: 'Škoda', carModel: 'Octavia', carColor: 'červená' },
       fields: { id: '1001', phone: '777 888 999', extra: { a: [1, 'č'] } },
     });
-    expect(world.notified).toMatchObject([
+    expect(harness.notified).toMatchObject([
       {
         orderId: '1001',
         status: 'arrived',
@@ -69,14 +69,14 @@ describe('POST /integration/gootaxpro/notify', () => {
   it('takes forms and forms with parts, nested as PHP nests, and a body without a type', async () => {
     const form = new URLSearchParams({ id: '1', status: 'new', 'client[phone]': '+420777888999', car_time: '7' });
     const type = { 'content-type': 'application/x-www-form-urlencoded', 'api-key': VOICE };
-    expect((await world.ask('POST', NOTIFY, form.toString(), type)).status).toBe(200);
+    expect((await harness.ask('POST', NOTIFY, form.toString(), type)).status).toBe(200);
     const parts = new FormData();
     for (const [name, value] of form) parts.append(name, value);
-    const answer = await fetch(world.url + NOTIFY, { method: 'POST', headers: { 'api-key': VOICE }, body: parts });
+    const answer = await fetch(harness.url + NOTIFY, { method: 'POST', headers: { 'api-key': VOICE }, body: parts });
     expect(answer.status).toBe(200);
     const bare = { 'api-key': VOICE, 'content-type': 'text/plain' };
-    expect((await world.ask('POST', NOTIFY, JSON.stringify({ ...told, id: '2' }), bare)).status).toBe(200);
-    expect(world.notified.map(({ orderId, to, details }) => [orderId, to, details.minutes])).toEqual([
+    expect((await harness.ask('POST', NOTIFY, JSON.stringify({ ...told, id: '2' }), bare)).status).toBe(200);
+    expect(harness.notified.map(({ orderId, to, details }) => [orderId, to, details.minutes])).toEqual([
       ['1', CLIENT, 7],
       ['1', CLIENT, 7],
       ['2', CLIENT, 4],
@@ -91,70 +91,70 @@ describe('POST /integration/gootaxpro/notify', () => {
       'Заказано по ошибке',
     ];
     for (const [index, status] of [...names, ...orderStatuses].entries())
-      await world.ask('POST', NOTIFY, { ...told, id: `s${index}`, status });
-    expect(world.notified.map(({ status }) => status)).toEqual([...orderStatuses, ...orderStatuses]);
+      await harness.ask('POST', NOTIFY, { ...told, id: `s${index}`, status });
+    expect(harness.notified.map(({ status }) => status)).toEqual([...orderStatuses, ...orderStatuses]);
   });
 
   it('announces a status that nobody knows, or only keeps it, as the profile says; which words mean what is the profile’s', async () => {
-    await world.ask('POST', NOTIFY, { ...told, status: 'on_the_moon' });
-    expect(world.notified).toMatchObject([{ status: null, rawStatus: 'on_the_moon' }]);
+    await harness.ask('POST', NOTIFY, { ...told, status: 'on_the_moon' });
+    expect(harness.notified).toMatchObject([{ status: null, rawStatus: 'on_the_moon' }]);
     expect(await order()).toMatchObject({ status: null, rawStatus: 'on_the_moon' });
-    await world.apply((now) => ({
+    await harness.apply((now) => ({
       ...now,
       profiles: { gootax: { unknown_status: 'skip', statuses: { 'On_the_moon ': 'driver_late', arrived: 'unknown' } } },
     }));
-    await world.ask('POST', NOTIFY, { ...told, id: '2', status: 'on_the_moon' });
-    expect(world.notified.at(-1)).toMatchObject({ orderId: '2', status: 'driver_late' });
-    const skipped = await world.ask('POST', NOTIFY, { ...told, id: '3' });
+    await harness.ask('POST', NOTIFY, { ...told, id: '2', status: 'on_the_moon' });
+    expect(harness.notified.at(-1)).toMatchObject({ orderId: '2', status: 'driver_late' });
+    const skipped = await harness.ask('POST', NOTIFY, { ...told, id: '3' });
     expect(skipped.body).toMatchObject({ ok: true, notification: null, not_notified: 'unknown_status' });
-    expect(world.notified).toHaveLength(2);
+    expect(harness.notified).toHaveLength(2);
     expect(await order('3')).toMatchObject({ rawStatus: 'arrived', status: null });
     // What waited for it is not spoken any more, either.
-    expect(world.superseded).toEqual(['3']);
+    expect(harness.superseded).toEqual(['3']);
   });
 
   it('keeps an order without a number, and says that nobody was called; the number of before counts', async () => {
     const { phone, ...without } = told;
-    expect((await world.ask('POST', NOTIFY, without)).body).toMatchObject({
+    expect((await harness.ask('POST', NOTIFY, without)).body).toMatchObject({
       notification: null,
       not_notified: 'no_phone',
     });
     expect(await order()).toMatchObject({ status: 'arrived', client: null });
-    await world.ask('POST', NOTIFY, { ...without, phone, status: 'accepted', driver: { phone: '608111222' } });
+    await harness.ask('POST', NOTIFY, { ...without, phone, status: 'accepted', driver: { phone: '608111222' } });
     expect(await order()).toMatchObject({ client: CLIENT, driver: DRIVER });
-    await world.ask('POST', NOTIFY, { ...without, status: 'driver_refused' });
+    await harness.ask('POST', NOTIFY, { ...without, status: 'driver_refused' });
     expect(await order()).toMatchObject({ client: CLIENT, driver: null });
-    expect(world.notified.map(({ to, status }) => [to, status])).toEqual([
+    expect(harness.notified.map(({ to, status }) => [to, status])).toEqual([
       [CLIENT, 'accepted'],
       [CLIENT, 'driver_refused'],
     ]);
   });
 
   it('calls on behalf of the line that is named, of the branch’s, and of the order’s from then on', async () => {
-    await world.ask('POST', NOTIFY, { ...told, did: '222 333 555' });
-    await world.ask('POST', NOTIFY, { ...told, status: 'executing', did: '+7 999 000 00 00' });
-    await world.ask('POST', NOTIFY, { ...told, id: '2', branch: 'brno' });
-    await world.ask('POST', NOTIFY, { ...told, id: '3', branch: 'ostrava' });
-    expect(world.notified.map(({ line }) => line)).toEqual([BRANCH_LINE, BRANCH_LINE, BRANCH_LINE, LINE]);
+    await harness.ask('POST', NOTIFY, { ...told, did: '222 333 555' });
+    await harness.ask('POST', NOTIFY, { ...told, status: 'executing', did: '+7 999 000 00 00' });
+    await harness.ask('POST', NOTIFY, { ...told, id: '2', branch: 'brno' });
+    await harness.ask('POST', NOTIFY, { ...told, id: '3', branch: 'ostrava' });
+    expect(harness.notified.map(({ line }) => line)).toEqual([BRANCH_LINE, BRANCH_LINE, BRANCH_LINE, LINE]);
   });
 
   it('takes what comes twice in a row for one, and the same status that comes back for another', async () => {
-    const names = () => world.notified.map(({ externalId }) => externalId);
-    await Promise.all([world.ask('POST', NOTIFY, told), world.ask('POST', NOTIFY, told)]);
+    const names = () => harness.notified.map(({ externalId }) => externalId);
+    await Promise.all([harness.ask('POST', NOTIFY, told), harness.ask('POST', NOTIFY, told)]);
     expect(new Set(names()).size).toBe(1);
-    await world.ask('POST', NOTIFY, { ...told, status: 'driver_late' });
-    await world.ask('POST', NOTIFY, told);
+    await harness.ask('POST', NOTIFY, { ...told, status: 'driver_late' });
+    await harness.ask('POST', NOTIFY, told);
     expect(new Set(names()).size).toBe(3);
-    world.clock.advanceBy(599_000);
-    await world.ask('POST', NOTIFY, told);
+    harness.clock.advanceBy(599_000);
+    await harness.ask('POST', NOTIFY, told);
     expect(new Set(names()).size).toBe(3);
-    world.clock.advanceBy(2_000);
-    await world.ask('POST', NOTIFY, told);
+    harness.clock.advanceBy(2_000);
+    await harness.ask('POST', NOTIFY, told);
     expect(new Set(names()).size).toBe(4);
   });
 
   it('names what is wrong as the dispatch named it, and keeps the order all the same', async () => {
-    const wrong = await world.ask('POST', NOTIFY, { ...told, phone: 'call me', car_time: 'soon' });
+    const wrong = await harness.ask('POST', NOTIFY, { ...told, phone: 'call me', car_time: 'soon' });
     expect(wrong.status).toBe(422);
     expect(fieldsOf(wrong)).toEqual(['phone', 'order']);
     expect(JSON.stringify(wrong.body)).not.toContain('call me');
@@ -163,14 +163,14 @@ describe('POST /integration/gootaxpro/notify', () => {
       client: null,
       fields: { phone: 'call me', car_time: 'soon' },
     });
-    const late = await world.ask('POST', NOTIFY, { ...told, car_time: 'soon' });
+    const late = await harness.ask('POST', NOTIFY, { ...told, car_time: 'soon' });
     expect(late.body).toMatchObject({ ok: true, ignored: ['car_time'] });
     const nameless = { status: told.status, phone: told.phone };
-    expect(fieldsOf(await world.ask('POST', NOTIFY, nameless))).toEqual(['id']);
-    expect(fieldsOf(await world.ask('POST', NOTIFY, { ...told, id: 'x'.repeat(201) }))).toEqual(['id']);
-    expect(fieldsOf(await world.ask('POST', NOTIFY, { id: '5', phone: told.phone }))).toEqual(['status', 'order']);
+    expect(fieldsOf(await harness.ask('POST', NOTIFY, nameless))).toEqual(['id']);
+    expect(fieldsOf(await harness.ask('POST', NOTIFY, { ...told, id: 'x'.repeat(201) }))).toEqual(['id']);
+    expect(fieldsOf(await harness.ask('POST', NOTIFY, { id: '5', phone: told.phone }))).toEqual(['status', 'order']);
     expect(await order('5')).toMatchObject({ client: CLIENT, status: null });
-    expect(world.notified).toHaveLength(1);
+    expect(harness.notified).toHaveLength(1);
   });
 
   it('passes refusals on', async () => {
@@ -180,8 +180,8 @@ describe('POST /integration/gootaxpro/notify', () => {
       ['refused', 403],
       ['unavailable', 503],
     ] as const) {
-      world.refuse({ why, field: 'to', detail: 'for a reason' });
-      const answer = await world.ask('POST', NOTIFY, told);
+      harness.refuse({ why, field: 'to', detail: 'for a reason' });
+      const answer = await harness.ask('POST', NOTIFY, told);
       expect([answer.status, fieldsOf(answer)], why).toEqual([status, ['to', 'order']]);
     }
     expect(await order()).toMatchObject({ status: 'arrived' });
@@ -189,16 +189,16 @@ describe('POST /integration/gootaxpro/notify', () => {
 
   it('refuses what is no body of a dispatch: no JSON, a list, other types, ten megabytes', async () => {
     const statusOf = async (body: string, type = 'application/json') =>
-      (await world.ask('POST', NOTIFY, body, { 'api-key': VOICE, 'content-type': type })).status;
+      (await harness.ask('POST', NOTIFY, body, { 'api-key': VOICE, 'content-type': type })).status;
     expect(await statusOf('{"id": "1", ')).toBe(400);
     expect(await statusOf('[1, 2]')).toBe(400);
     expect(await statusOf('<order/>', 'application/xml')).toBe(415);
     expect(await statusOf('--x', 'multipart/form-data')).toBe(400);
     const tenMb = 10 * 1024 * 1024;
     expect(await statusOf(JSON.stringify({ ...told, note: 'x'.repeat(tenMb) }))).toBe(413);
-    expect(await chunked(world.port, tenMb)).toBe(413);
+    expect(await chunked(harness.port, tenMb)).toBe(413);
     expect(await statusOf(`${'{"id":"1","a":'.repeat(10_000)}1${'}'.repeat(10_000)}`)).toBe(400);
-    expect(world.notified).toEqual([]);
+    expect(harness.notified).toEqual([]);
   });
 });
 
@@ -214,13 +214,14 @@ describe('who may tell of orders', () => {
       [`/integration/gootax${NOTIFY}`, told, { 'api-key': VOICE }],
       [`${NOTIFY}/`, told, { 'api-key': VOICE }],
     ];
-    for (const [path, body, headers] of ways) expect((await world.ask('POST', path, body, headers)).status).toBe(200);
-    await world.ask('POST', `${NOTIFY}?key=${VOICE}`, { ...told, token: VOICE }, {});
+    for (const [path, body, headers] of ways) expect((await harness.ask('POST', path, body, headers)).status).toBe(200);
+    await harness.ask('POST', `${NOTIFY}?key=${VOICE}`, { ...told, token: VOICE }, {});
     expect(JSON.stringify(await order())).not.toContain(VOICE);
   });
 
   it('is nobody else', async () => {
-    const statusOf = async (headers: Record<string, string>) => (await world.ask('POST', NOTIFY, told, headers)).status;
+    const statusOf = async (headers: Record<string, string>) =>
+      (await harness.ask('POST', NOTIFY, told, headers)).status;
     expect(await statusOf({})).toBe(401);
     expect(await statusOf({ 'api-key': 'a-token-that-nobody-knows' })).toBe(401);
     expect(await statusOf({ cookie: `cordboard=${VOICE}` })).toBe(401);
@@ -233,9 +234,9 @@ describe('who may tell of orders', () => {
   });
 
   it('may do nothing elsewhere with the header alone', async () => {
-    expect((await world.ask('GET', '/api/v1/lines', undefined, { 'api-key': INTEGRATION })).status).toBe(401);
+    expect((await harness.ask('GET', '/api/v1/lines', undefined, { 'api-key': INTEGRATION })).status).toBe(401);
     const bearer = { authorization: `Bearer ${INTEGRATION}` };
-    expect((await world.ask('GET', '/api/v1/lines', undefined, bearer)).status).toBe(200);
+    expect((await harness.ask('GET', '/api/v1/lines', undefined, bearer)).status).toBe(200);
   });
 });
 

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CLIENT, dispatchWorld, INTEGRATION, READER, VOICE, type DispatchWorld } from './world.js';
+import { CLIENT, startDispatchHarness, INTEGRATION, READER, VOICE, type DispatchHarness } from './gootax-harness.js';
 
 const SECRET = 'c2VjcmV0LXNlY3JldC1zZWNyZXQ0MjQy';
 const reader = { authorization: `Bearer ${READER}` };
-let world: DispatchWorld;
+let harness: DispatchHarness;
 
 beforeEach(async () => {
-  world = await dispatchWorld();
+  harness = await startDispatchHarness();
 });
-afterEach(() => world.close());
+afterEach(() => harness.close());
 
 type Recorded = Record<string, unknown> & { headers: Record<string, string>; body: Record<string, unknown> };
 const list = async (query = '') =>
-  (await world.ask('GET', `/api/v1/recorded-requests${query}`, undefined, reader)).body;
+  (await harness.ask('GET', `/api/v1/recorded-requests${query}`, undefined, reader)).body;
 const recorded = async () => (await list())['requests'] as Recorded[];
 
 describe('a request below /integration that nobody understands', () => {
@@ -35,7 +35,7 @@ describe('a request below /integration that nobody understands', () => {
       at: '2026-11-21',
     };
     const path = `/integration/gootaxpro/call/420777888999?phone=777888999&hash=${SECRET}`;
-    const answer = await world.ask('PUT', path, sent, { 'x-signature': SECRET, 'user-agent': 'Gootax/1.0' });
+    const answer = await harness.ask('PUT', path, sent, { 'x-signature': SECRET, 'user-agent': 'Gootax/1.0' });
     expect(answer.status).toBe(501);
     const [kept] = await recorded();
     expect(kept).toMatchObject({
@@ -81,14 +81,14 @@ describe('a request below /integration that nobody understands', () => {
       'abc"',
     ])
       expect(all).not.toContain(hidden);
-    expect(await world.ask('GET', `/api/v1/recorded-requests/${String(kept!['id'])}`, undefined, reader)).toEqual({
+    expect(await harness.ask('GET', `/api/v1/recorded-requests/${String(kept!['id'])}`, undefined, reader)).toEqual({
       status: 200,
       body: kept,
     });
   });
 
   it('shows nobody’s name, place or plate in whatever letters they are written, and shows the words of the contract', async () => {
-    await world.ask('POST', '/integration/gootaxpro/book', {
+    await harness.ask('POST', '/integration/gootaxpro/book', {
       name: 'Ivan',
       client: { last_name: 'Petrov' },
       from_street: 'Lenina',
@@ -113,7 +113,7 @@ describe('a request below /integration that nobody understands', () => {
   });
 
   it('hides a person who is named where a number, a role or a word of the contract could be', async () => {
-    await world.ask('POST', '/integration/gootaxpro/jana@example.net', {
+    await harness.ask('POST', '/integration/gootaxpro/jana@example.net', {
       driver: 'Ivan',
       client: ['Petrov', 'anonymous'],
       customer: 'driver',
@@ -143,8 +143,8 @@ describe('a request below /integration that nobody understands', () => {
   });
 
   it('is kept when its path is known and its content is not', async () => {
-    await world.ask('POST', '/integration/gootaxpro/notify', { nr: 5, stav: 'new' });
-    await world.ask('POST', '/integration/gootaxpro/notify', '<order><phone>+420777888999</phone>Jan</order>', {
+    await harness.ask('POST', '/integration/gootaxpro/notify', { nr: 5, stav: 'new' });
+    await harness.ask('POST', '/integration/gootaxpro/notify', '<order><phone>+420777888999</phone>Jan</order>', {
       'api-key': VOICE,
       'content-type': 'application/xml',
     });
@@ -158,15 +158,15 @@ describe('a request below /integration that nobody understands', () => {
   });
 
   it('is neither answered nor kept without a token of ours', async () => {
-    expect((await world.ask('POST', '/integration/whatever', { a: 1 }, {})).status).toBe(401);
-    expect((await world.ask('POST', '/integration/whatever', { a: 1 }, reader)).status).toBe(403);
-    expect((await world.ask('POST', '/integrations/whatever', { a: 1 })).status).toBe(404);
+    expect((await harness.ask('POST', '/integration/whatever', { a: 1 }, {})).status).toBe(401);
+    expect((await harness.ask('POST', '/integration/whatever', { a: 1 }, reader)).status).toBe(403);
+    expect((await harness.ask('POST', '/integrations/whatever', { a: 1 })).status).toBe(404);
     expect(await recorded()).toEqual([]);
   });
 
   it('is kept a few times for each path, some hundred in all, for as many days as the company says', async () => {
-    for (let turn = 0; turn < 15; turn++) await world.ask('GET', `/integration/often?turn=${turn}`);
-    for (let turn = 0; turn < 12; turn++) await world.ask('GET', `/integration/once/x${'abcdefghijkl'[turn] ?? ''}`);
+    for (let turn = 0; turn < 15; turn++) await harness.ask('GET', `/integration/often?turn=${turn}`);
+    for (let turn = 0; turn < 12; turn++) await harness.ask('GET', `/integration/once/x${'abcdefghijkl'[turn] ?? ''}`);
     const kept = await recorded();
     expect(kept.filter(({ path }) => path === '/integration/often').map(({ query }) => query)).toEqual(
       [14, 13, 12, 11, 10, 9, 8, 7, 6, 5].map((turn) => ({ turn: String(turn) })),
@@ -176,7 +176,7 @@ describe('a request below /integration that nobody understands', () => {
     expect(await list(`?limit=20&cursor=${String((await list('?limit=20'))['next'])}`)).toMatchObject({ next: null });
     expect(page).toHaveLength(20);
     for (let turn = 0; turn < 300; turn++) {
-      await world.recorded.keep({
+      await harness.recorded.keep({
         who: 'x',
         method: 'GET',
         path: `/integration/${turn}`,
@@ -188,13 +188,13 @@ describe('a request below /integration that nobody understands', () => {
         body: 'x'.repeat(20_000),
       });
     }
-    expect(await world.recorded.list(400)).toHaveLength(300);
-    expect(String((await world.recorded.list(1))[0]!.body)).toMatch(/^"x{16000,16400} \[cut off\]$/);
-    const job = world.recorded.cleanupJob(() => 2);
-    expect(await job.run(world.clock.now() + 2 * 86_400_000)).toBe(0);
-    expect(await job.run(world.clock.now() + 2 * 86_400_000 + 1)).toBe(300);
-    await world.ask('GET', '/integration/again');
-    expect((await world.ask('DELETE', '/api/v1/recorded-requests', undefined, reader)).status).toBe(204);
+    expect(await harness.recorded.list(400)).toHaveLength(300);
+    expect(String((await harness.recorded.list(1))[0]!.body)).toMatch(/^"x{16000,16400} \[cut off\]$/);
+    const job = harness.recorded.cleanupJob(() => 2);
+    expect(await job.run(harness.clock.now() + 2 * 86_400_000)).toBe(0);
+    expect(await job.run(harness.clock.now() + 2 * 86_400_000 + 1)).toBe(300);
+    await harness.ask('GET', '/integration/again');
+    expect((await harness.ask('DELETE', '/api/v1/recorded-requests', undefined, reader)).status).toBe(204);
     expect(await recorded()).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { systemClock } from '../../../src/lib/clock.js';
 import { createLogger } from '../../../src/lib/logger.js';
 import { companySchema } from '../../../src/company/company.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
-import { company } from './world.js';
+import { company } from './gootax-harness.js';
 
 const [ADMIN, READER] = ['the-admin-token-of-the-tests', 'a-token-that-reads-the-setup'];
 const OUTSIDE = 'https://pbx.example';

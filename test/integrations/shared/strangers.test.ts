@@ -1,8 +1,8 @@
 import { request, type ClientRequest } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../../src/http/limits.js';
-import { dispatchWorld, VOICE } from '../gootax/world.js';
-import { controlWorld, TOKEN } from '../telfa-control/world.js';
+import { startDispatchHarness, VOICE } from '../gootax/gootax-harness.js';
+import { startControlHarness, TOKEN } from '../telfa-control/telfa-control-harness.js';
 
 /** Bodies of those who have not said who they are: short, few, and refused before they are read. */
 
@@ -11,14 +11,14 @@ const FORM = 'application/x-www-form-urlencoded';
 const interfaces = [
   {
     name: 'the dispatch',
-    world: dispatchWorld,
+    harness: startDispatchHarness,
     path: '/integration/gootaxpro/any',
     login: { 'api-key': VOICE },
     inBody: `token=${VOICE}`,
   },
   {
     name: 'the control API',
-    world: controlWorld,
+    harness: startControlHarness,
     path: '/calls/hangup.json',
     login: { api_key: TOKEN },
     inBody: `api_key=${TOKEN}`,
@@ -33,11 +33,11 @@ afterEach(async () => {
   await close?.();
 });
 
-describe.each(interfaces)('$name', ({ world, path, login, inBody }) => {
+describe.each(interfaces)('$name', ({ harness, path, login, inBody }) => {
   let url = '';
 
   async function start(): Promise<(body: string, headers?: Record<string, string>) => Promise<number>> {
-    const opened = await world();
+    const opened = await harness();
     close = () => opened.close();
     url = opened.url + path;
     return async (body, headers = {}) => {

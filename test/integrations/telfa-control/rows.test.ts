@@ -2,16 +2,23 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rows } from '../../../src/integrations/telfa/control/endpoints/index.js';
 import { readXml } from '../../../src/integrations/telfa/control/xml-read.js';
 import { cases, type Case } from './cases.js';
-import { controlWorld, PASSWORD, READER, STARTED_AT, TOKEN, type ControlWorld } from './world.js';
+import {
+  startControlHarness,
+  PASSWORD,
+  READER,
+  STARTED_AT,
+  TOKEN,
+  type ControlHarness,
+} from './telfa-control-harness.js';
 
-let world: ControlWorld;
+let harness: ControlHarness;
 beforeAll(async () => {
-  world = await controlWorld();
+  harness = await startControlHarness();
 });
-afterAll(() => world.close());
+afterAll(() => harness.close());
 beforeEach(() => {
-  world.done.length = 0;
-  world.refuse(undefined);
+  harness.done.length = 0;
+  harness.refuse(undefined);
 });
 
 const logins: Record<string, (url: URL, headers: Record<string, string>) => void> = {
@@ -36,7 +43,7 @@ async function send(
   login = 'the header api_key',
   answer: 'xml' | 'json' = format === 'xml' ? 'xml' : 'json',
 ) {
-  const url = new URL(`${sent.path}.${answer}`, world.url);
+  const url = new URL(`${sent.path}.${answer}`, harness.url);
   for (const [name, value] of Object.entries(sent.query ?? {})) url.searchParams.set(name, value);
   const headers: Record<string, string> = {};
   logins[login]?.(url, headers);
@@ -92,13 +99,13 @@ describe.each(Object.keys(logins))('with %s', (login) => {
     const { status, type, text } = await send(each, 'json', login);
     expect([status, type], text).toEqual([200, 'application/json; charset=utf-8']);
     expect(JSON.parse(text)).toEqual(each.says);
-    if (each.does) expect(world.done).toEqual([each.does]);
+    if (each.does) expect(harness.done).toEqual([each.does]);
   });
 
   it.each(cases)('$row in XML says the same', async (each) => {
     const inXml = await send(each, 'xml', login);
     expect([inXml.status, inXml.type], inXml.text).toEqual([200, 'application/xml; charset=utf-8']);
-    if (each.does) expect(world.done).toEqual([each.does]);
+    if (each.does) expect(harness.done).toEqual([each.does]);
     const inJson = JSON.parse((await send(each, 'json', login)).text) as unknown;
     const { root, content } = readXml(inXml.text);
     expect(root).not.toBe('nil-classes');
@@ -108,7 +115,7 @@ describe.each(Object.keys(logins))('with %s', (login) => {
   it.each(cases.filter(({ method }) => method !== undefined))('$row as a form', async (each) => {
     const { status, text } = await send(each, 'form', login);
     expect(status, text).toBe(200);
-    if (each.does) expect(world.done).toEqual([each.does]);
+    if (each.does) expect(harness.done).toEqual([each.does]);
   });
 });
 
@@ -146,7 +153,7 @@ describe('every row', () => {
       expect(response.headers.get('www-authenticate')).toMatch(/^Basic /);
       expect(text).toMatch(format === 'xml' ? /^<\?xml.*<errors><error>log in/s : /^\{"errors":\["log in/);
     }
-    expect(world.done).toEqual([]);
+    expect(harness.done).toEqual([]);
   });
 });
 
@@ -160,7 +167,7 @@ describe('an api_key in the body', () => {
   ] as const)('logs in: %s %s', async (format, body) => {
     const sent = { method: 'POST', path: '/calls/interrupt', body: body.replace('TOKEN', TOKEN) };
     expect((await send(sent, format, 'nobody')).status).toBe(200);
-    expect(world.done).toEqual([['interrupt', 'c_1', undefined]]);
+    expect(harness.done).toEqual([['interrupt', 'c_1', undefined]]);
   });
 });
 
@@ -172,13 +179,13 @@ describe('wrong logins', () => {
       { authorization: 'Basic !!!' },
       { authorization: `Digest ${TOKEN}` },
     ]) {
-      const response = await fetch(`${world.url}/users.json`, { headers });
+      const response = await fetch(`${harness.url}/users.json`, { headers });
       expect(response.status).toBe(401);
     }
   });
 
   it('become 429 when there are too many from one address; the right one still works', async () => {
-    const own = await controlWorld();
+    const own = await startControlHarness();
     try {
       const wrong = async () => (await fetch(`${own.url}/users.xml`, { headers: { api_key: 'wrong' } })).status;
       const answers: number[] = [];
@@ -197,8 +204,8 @@ describe('wrong logins', () => {
   ])('a page %s cannot use a password that a browser remembers', async (_what, tells) => {
     const authorization = `Basic ${Buffer.from(`jana@shop.cz:${PASSWORD}`).toString('base64')}`;
     const headers = { authorization, ...tells };
-    expect((await fetch(`${world.url}/calls/hangup.json?call_id=c_1`, { method: 'POST', headers })).status).toBe(403);
-    expect(world.done).toEqual([]);
+    expect((await fetch(`${harness.url}/calls/hangup.json?call_id=c_1`, { method: 'POST', headers })).status).toBe(403);
+    expect(harness.done).toEqual([]);
   });
 });
 
@@ -226,12 +233,12 @@ describe('a field that is missing or wrong', () => {
       for (const name of Object.keys(given(each))) {
         const others = Object.fromEntries(Object.entries(given(each)).filter(([one]) => one !== name));
         const isNeeded = !input.safeParse({ id: 1, ...others }).success;
-        world.done.length = 0;
+        harness.done.length = 0;
         const status = await sentWith(each, others, format);
-        if (isNeeded) expect([name, status, world.done]).toEqual([name, 422, []]);
-        world.done.length = 0;
+        if (isNeeded) expect([name, status, harness.done]).toEqual([name, 422, []]);
+        harness.done.length = 0;
         for (const wrong of [{ deeper: 'x' }, ['a', 'b']])
-          expect([name, await sentWith(each, { ...others, [name]: wrong }, format), world.done]).toEqual([
+          expect([name, await sentWith(each, { ...others, [name]: wrong }, format), harness.done]).toEqual([
             name,
             422,
             [],
@@ -245,14 +252,14 @@ describe('what somebody may', () => {
   const petr = { authorization: `Basic ${Buffer.from(`petr:${PASSWORD}`).toString('base64')}` };
 
   it('without the right to numbers they are masked', async () => {
-    const response = await fetch(`${world.url}/calls/current.json`, { headers: { api_key: READER } });
+    const response = await fetch(`${harness.url}/calls/current.json`, { headers: { api_key: READER } });
     expect(await response.json()).toMatchObject([
       { caller_number: expect.stringMatching(/^\+?•+99$/) as unknown, recordings: [] },
     ]);
   });
 
   it('without the scope it is 403', async () => {
-    const response = await fetch(`${world.url}/calls/hangup.json?call_id=c_1`, {
+    const response = await fetch(`${harness.url}/calls/hangup.json?call_id=c_1`, {
       method: 'POST',
       headers: { api_key: READER },
     });
@@ -261,10 +268,10 @@ describe('what somebody may', () => {
   });
 
   it('an operator calls from the own handset, and from nobody else’s', async () => {
-    const own = await fetch(`${world.url}/calls.json?number=777888999`, { method: 'POST', headers: petr });
+    const own = await fetch(`${harness.url}/calls.json?number=777888999`, { method: 'POST', headers: petr });
     expect(own.status).toBe(200);
-    expect(world.done).toEqual([['call', { number: '777888999', autoAnswer: false, handset: 'kancelar' }]]);
-    const other = await fetch(`${world.url}/calls.json?number=777888999&telfa_user_id=7`, {
+    expect(harness.done).toEqual([['call', { number: '777888999', autoAnswer: false, handset: 'kancelar' }]]);
+    const other = await fetch(`${harness.url}/calls.json?number=777888999&telfa_user_id=7`, {
       method: 'POST',
       headers: petr,
     });
@@ -272,9 +279,9 @@ describe('what somebody may', () => {
   });
 
   it('an operator logs in at the own desk only', async () => {
-    expect((await fetch(`${world.url}/users/8/login.json`, { method: 'POST', headers: petr })).status).toBe(200);
-    expect((await fetch(`${world.url}/users/7/login.json`, { method: 'POST', headers: petr })).status).toBe(403);
-    expect(world.done).toEqual([['logIn', 'kancelar', undefined, 'petr']]);
+    expect((await fetch(`${harness.url}/users/8/login.json`, { method: 'POST', headers: petr })).status).toBe(200);
+    expect((await fetch(`${harness.url}/users/7/login.json`, { method: 'POST', headers: petr })).status).toBe(403);
+    expect(harness.done).toEqual([['logIn', 'kancelar', undefined, 'petr']]);
   });
 });
 
@@ -284,7 +291,7 @@ describe('click to call', () => {
       { method: 'POST', path: '/calls', query: { number: '777888999', ...query } },
       'json',
     );
-    return status === 200 ? world.done.pop() : [status, text];
+    return status === 200 ? harness.done.pop() : [status, text];
   };
 
   it('by every method', async () => {
@@ -321,7 +328,7 @@ describe('click to call', () => {
     );
     expect(status, text).toBe(200);
     expect(text).toBe('<?xml version="1.0" encoding="UTF-8"?>\n<call><id>3</id><call_id>c_new</call_id></call>\n');
-    expect(world.done).toEqual([
+    expect(harness.done).toEqual([
       ['speak', 'Zboží je připraveno', undefined],
       ['announce', { number: '777888999', say: { prompt: 1_000_000_001 } }],
     ]);
@@ -334,7 +341,7 @@ describe('announcing', () => {
 
   it('runs a part by its id, and no plan of a number', async () => {
     expect((await announce({ recipe_id: '3' })).status).toBe(200);
-    expect(world.done).toEqual([['announce', { number: '777888999', say: { part: 'sklad' } }]]);
+    expect(harness.done).toEqual([['announce', { number: '777888999', say: { part: 'sklad' } }]]);
     expect((await announce({ recipe_id: '1' })).text).toContain('plan of a number');
     expect((await announce({ recipe_id: '99' })).status).toBe(422);
   });
@@ -343,7 +350,7 @@ describe('announcing', () => {
     expect((await announce({})).status).toBe(422);
     expect((await announce({ text: 'a', recording_id: '12' })).status).toBe(422);
     expect((await announce({ text: 'a'.repeat(1001) })).status).toBe(422);
-    expect(world.done).toEqual([]);
+    expect(harness.done).toEqual([]);
   });
 });
 
@@ -358,7 +365,7 @@ describe('refusals of the telephony', () => {
     ['not_now', 409],
     ['unavailable', 503],
   ] as const)('%s is %i', async (why, status) => {
-    world.refuse({ why, detail: 'because' });
+    harness.refuse({ why, detail: 'because' });
     const sent = {
       method: 'POST',
       path: '/calls/play_recording',
@@ -378,7 +385,7 @@ describe('the ✕', () => {
       const { status, text } = await send({ method: 'POST', path, body }, 'xml', 'HTTP Basic');
       expect([status, path], text).toEqual([200, path]);
     }
-    expect(world.done).toEqual(Array.from({ length: 4 }, () => ['interrupt', 'c_1', 40]));
+    expect(harness.done).toEqual(Array.from({ length: 4 }, () => ['interrupt', 'c_1', 40]));
     expect((await send({ method: 'POST', path: '/calls/nowhere', body: '<other/>' }, 'xml')).status).toBe(404);
     expect((await send({ method: 'POST', path: '/users/interrupt', body }, 'xml')).status).toBe(404);
   });
@@ -394,19 +401,19 @@ describe('the ✕', () => {
     const bodies = { json: JSON.stringify(fields), xml: `<${root}>${xml.join('')}</${root}>` };
     for (const [ending, body] of Object.entries(bodies)) {
       const headers = { api_key: TOKEN, 'content-type': `application/${ending}` };
-      const response = await fetch(`${world.url}${path}.${ending}`, { method: 'POST', headers, body });
+      const response = await fetch(`${harness.url}${path}.${ending}`, { method: 'POST', headers, body });
       expect([response.status, await response.text()]).toEqual([200, expect.any(String)]);
     }
-    expect(world.done).toEqual([does, does]);
+    expect(harness.done).toEqual([does, does]);
   });
 
   it('one call is found by both of its ids', async () => {
     const headers = { api_key: TOKEN };
     const read = async (id: string): Promise<unknown> =>
-      (await fetch(`${world.url}/calls/${id}.json`, { headers })).json();
+      (await fetch(`${harness.url}/calls/${id}.json`, { headers })).json();
     expect(await read('2')).toMatchObject({ id: 2, call_id: 'c_2' });
     expect(await read('c_2')).toEqual(await read('2'));
-    expect((await fetch(`${world.url}/calls/99.json`, { headers })).status).toBe(404);
+    expect((await fetch(`${harness.url}/calls/99.json`, { headers })).status).toBe(404);
   });
 });
 
@@ -432,7 +439,7 @@ describe('plans', () => {
     );
     expect(made.status, made.text).toBe(200);
     const id = Number(/(?:"id":|<id>)(\d+)/.exec(made.text)?.[1]);
-    expect(world.company().parts[name]).toEqual([{ answer: {} }, { play: { prompt: 12 } }]);
+    expect(harness.company().parts[name]).toEqual([{ answer: {} }, { play: { prompt: 12 } }]);
 
     const add = {
       method: 'POST',
@@ -477,17 +484,17 @@ describe('plans', () => {
 
   it('of a number are changed too, and what is read can be written back', async () => {
     const { steps } = await recipe(1);
-    const before = structuredClone(world.company().lines[0]?.plan);
+    const before = structuredClone(harness.company().lines[0]?.plan);
     const { status, text } = await send(
       { method: 'PUT', path: '/recipes/1', root: 'recipe', fields: { steps } },
       'json',
     );
     expect(status, text).toBe(200);
-    expect(world.company().lines[0]?.plan).toEqual(before);
+    expect(harness.company().lines[0]?.plan).toEqual(before);
   });
 
   it('come 30 a page, and an empty page is as Rails writes it', async () => {
-    await world.apply((all) => ({
+    await harness.apply((all) => ({
       ...all,
       parts: { ...all.parts, ...Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`p${index}`, []])) },
     }));
@@ -503,11 +510,11 @@ describe('plans', () => {
     expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(pages.flat().length);
     const none = await send({ path: '/recipes', query: { page: '3' } }, 'xml');
     expect(none.text).toContain('<nil-classes type="array"/>');
-    await world.apply((all) => ({
+    await harness.apply((all) => ({
       ...all,
       parts: Object.fromEntries(Object.entries(all.parts).filter(([name]) => !/^p\d/.test(name))),
     }));
-    await world.apply((all) => ({ ...all, parts: { ...all.parts, later: [] } }));
+    await harness.apply((all) => ({ ...all, parts: { ...all.parts, later: [] } }));
     const ids = pages.flat().map(({ id }) => id);
     const all = JSON.parse((await send({ path: '/recipes' }, 'json')).text) as { id: number; name: string }[];
     expect(ids).not.toContain(all.find(({ name }) => name === 'later')?.id);
@@ -520,7 +527,7 @@ describe('webhooks', () => {
     const events = format === 'xml' ? 'ringing,hangup' : ['ringing', 'hangup'];
     const set = await send({ method: 'POST', path: '/webhooks', root: 'webhook', fields: { url, events } }, format);
     expect(set.status, set.text).toBe(200);
-    expect(world.company().webhooks).toEqual([
+    expect(harness.company().webhooks).toEqual([
       { name: 'telfa', url, events: ['ringing', 'hangup'], profile: 'telfa', secret: 'WEBHOOK_SHOP' },
     ]);
     const more = {
@@ -530,7 +537,7 @@ describe('webhooks', () => {
       fields: { id: 'crm', url, events: 'hangup,bridge' },
     };
     expect((await send(more, format)).status).toBe(200);
-    expect(world.company().webhooks[1]).toMatchObject({ name: 'crm', events: ['hangup', 'bridge'] });
+    expect(harness.company().webhooks[1]).toMatchObject({ name: 'crm', events: ['hangup', 'bridge'] });
     expect((await send({ method: 'DELETE', path: '/webhooks/crm' }, format)).status).toBe(200);
     expect((await send({ method: 'DELETE', path: '/webhooks/crm' }, format)).status).toBe(404);
     expect((await send({ ...more, fields: { url: 'ftp://x' } }, format)).status).toBe(422);
@@ -541,21 +548,21 @@ describe('webhooks', () => {
 describe('recordings of calls', () => {
   it('are answered as audio', async () => {
     const headers = { api_key: TOKEN, accept: 'application/json' };
-    const response = await fetch(`${world.url}/calls/recordings/r_1`, { headers });
+    const response = await fetch(`${harness.url}/calls/recordings/r_1`, { headers });
     expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
       200,
       'audio/wav',
       'RIFF',
     ]);
-    expect((await fetch(`${world.url}/calls/recordings/r_2.json`, { headers })).status).toBe(404);
+    expect((await fetch(`${harness.url}/calls/recordings/r_2.json`, { headers })).status).toBe(404);
     const reader = { ...headers, api_key: READER };
-    expect((await fetch(`${world.url}/calls/recordings/r_1`, { headers: reader })).status).toBe(403);
+    expect((await fetch(`${harness.url}/calls/recordings/r_1`, { headers: reader })).status).toBe(403);
   });
 });
 
 describe('the profile', () => {
   it('gives calls other paths and fields other names, from the next request on', async () => {
-    const own = await controlWorld();
+    const own = await startControlHarness();
     const asJson = { api_key: TOKEN, 'content-type': 'application/json' };
     try {
       await own.apply((all) => ({
@@ -606,7 +613,7 @@ describe('the profile', () => {
   });
 
   it('that names no call is refused with the configuration', async () => {
-    const own = await controlWorld();
+    const own = await startControlHarness();
     try {
       const wrong = { telfa: { control: { paths: { 'GET /x': 'no_such_call' } } } };
       await expect(own.apply((all) => ({ ...all, profiles: wrong }))).rejects.toThrow(/GET \/x: the name of a call/);
@@ -617,15 +624,15 @@ describe('the profile', () => {
 });
 
 it('leaves other requests alone', async () => {
-  const page = await fetch(`${world.url}/calls`, { headers: { accept: 'text/html,application/xml;q=0.9' } });
+  const page = await fetch(`${harness.url}/calls`, { headers: { accept: 'text/html,application/xml;q=0.9' } });
   expect([page.status, page.headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);
-  expect((await fetch(`${world.url}/calls`, { headers: { accept: '*/*' } })).headers.get('content-type')).toContain(
+  expect((await fetch(`${harness.url}/calls`, { headers: { accept: '*/*' } })).headers.get('content-type')).toContain(
     'problem',
   );
-  const unknown = await fetch(`${world.url}/users/7/shoes.xml`, { headers: { api_key: TOKEN } });
+  const unknown = await fetch(`${harness.url}/users/7/shoes.xml`, { headers: { api_key: TOKEN } });
   expect([unknown.status, await unknown.text()]).toEqual([404, expect.stringContaining('<errors><error>')]);
-  const nowhere = await fetch(`${world.url}/nosuch.xml`, { headers: { api_key: TOKEN } });
+  const nowhere = await fetch(`${harness.url}/nosuch.xml`, { headers: { api_key: TOKEN } });
   expect([nowhere.status, await nowhere.text()]).toEqual([404, expect.stringContaining('<errors><error>')]);
-  expect((await fetch(`${world.url}/nosuch.xml`)).headers.get('content-type')).toContain('xml');
+  expect((await fetch(`${harness.url}/nosuch.xml`)).headers.get('content-type')).toContain('xml');
   expect(STARTED_AT).toBeGreaterThan(0);
 });

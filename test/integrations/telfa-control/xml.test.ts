@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readXml, XmlRefused } from '../../../src/integrations/telfa/control/xml-read.js';
 import { xmlOfItem, xmlOfList } from '../../../src/integrations/telfa/control/xml-write.js';
-import { controlWorld, TOKEN, type ControlWorld } from './world.js';
+import { startControlHarness, TOKEN, type ControlHarness } from './telfa-control-harness.js';
 
 describe('reading XML', () => {
   const plain = (text: string) => JSON.parse(JSON.stringify(readXml(text))) as unknown;
@@ -94,15 +94,15 @@ describe('writing XML', () => {
 });
 
 describe('bodies', () => {
-  let world: ControlWorld;
+  let harness: ControlHarness;
   beforeAll(async () => {
-    world = await controlWorld();
+    harness = await startControlHarness();
   });
-  afterAll(() => world.close());
-  beforeEach(() => void (world.done.length = 0));
+  afterAll(() => harness.close());
+  beforeEach(() => void (harness.done.length = 0));
 
   const post = (body: BodyInit, contentType = 'application/xml', path = '/recordings.xml') =>
-    fetch(`${world.url}${path}`, { method: 'POST', headers: { api_key: TOKEN, 'content-type': contentType }, body });
+    fetch(`${harness.url}${path}`, { method: 'POST', headers: { api_key: TOKEN, 'content-type': contentType }, body });
   const prompt = (text: string, encoding: string) =>
     `<?xml version="1.0" encoding="${encoding}"?><recording><name>n</name><text>${text}</text></recording>`;
   const CZECH = 'Příliš žluťoučký kůň úpěl ďábelské ódy: telefon-kancelář';
@@ -127,7 +127,7 @@ describe('bodies', () => {
     );
     const form = new URLSearchParams({ 'recording[name]': 'n', 'recording[text]': CZECH }).toString();
     expect((await post(form, 'application/x-www-form-urlencoded')).status).toBe(200);
-    expect(world.done).toEqual(Array.from({ length: 6 }, () => ['fromText', 'n', CZECH, undefined]));
+    expect(harness.done).toEqual(Array.from({ length: 6 }, () => ['fromText', 'n', CZECH, undefined]));
   });
 
   it('in another encoding than they declare are refused', async () => {
@@ -140,7 +140,7 @@ describe('bodies', () => {
       expect(response.status).toBe(400);
       expect(await response.text()).toContain('<errors><error>body: ');
     }
-    expect(world.done).toEqual([]);
+    expect(harness.done).toEqual([]);
   });
 
   it('that make a parser fetch or grow fetch nothing and are refused', async () => {
@@ -163,7 +163,7 @@ describe('bodies', () => {
         expect([response.status, text.includes(`${passwd}:`)]).toEqual([400, false]);
       }
       expect(asked).toEqual([]);
-      expect(world.done).toEqual([]);
+      expect(harness.done).toEqual([]);
     } finally {
       await new Promise((resolve) => trap.close(resolve));
     }
@@ -178,14 +178,14 @@ describe('bodies', () => {
         controller.close();
       },
     });
-    const unsaid = await fetch(`${world.url}/recordings.xml`, {
+    const unsaid = await fetch(`${harness.url}/recordings.xml`, {
       method: 'POST',
       headers: { api_key: TOKEN, 'content-type': 'application/xml' },
       body: pieces,
       duplex: 'half',
     } as RequestInit).catch((error: unknown) => error);
     if (unsaid instanceof Response) expect(unsaid.status).toBe(413);
-    expect(world.done).toEqual([]);
+    expect(harness.done).toEqual([]);
   });
 
   it('of other kinds and broken ones are told so, in the format asked for', async () => {

@@ -1,15 +1,22 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
-import { ADMIN, basic, bearer, cookieOf, startPeople, type PeopleServer } from '../../accounts/people-server.js';
-import { adam, eva, PASSWORD } from '../../accounts/support.js';
+import {
+  ADMIN,
+  basic,
+  bearer,
+  cookieOf,
+  startAccountsHarness,
+  type AccountsHarness,
+} from '../../accounts/accounts-harness.js';
+import { adam, eva, PASSWORD } from '../../accounts/sample-accounts.js';
 
 let db: Database;
-let server: PeopleServer;
+let server: AccountsHarness;
 let admin: string;
 
 beforeEach(async () => {
   db = await openDatabase(':memory:');
-  server = await startPeople(db);
+  server = await startAccountsHarness(db);
   admin = cookieOf(await server.submit('/login', { token: ADMIN }));
 });
 

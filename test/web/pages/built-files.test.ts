@@ -6,7 +6,7 @@ import { html } from '../../../src/http/html.js';
 import { route } from '../../../src/http/route.js';
 import { builtFileRoutes, readBuiltFiles } from '../../../src/web/pages/built-files.js';
 import { show } from '../../../src/web/pages/layout.js';
-import { startServer, type TestServer } from '../../http/support.js';
+import { startServer, type TestServer } from '../../http/http-harness.js';
 
 const page = route({
   method: 'GET',

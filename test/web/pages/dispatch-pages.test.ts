@@ -7,7 +7,7 @@ import { DoNotCallList } from '../../../src/notifications/do-not-call.js';
 import { NotificationReader } from '../../../src/notifications/reader.js';
 import { openDatabase, type Database } from '../../../src/storage/database.js';
 import type { NotificationRow } from '../../../src/storage/schema.js';
-import { asAdmin, READER, startServer, type TestServer } from '../../http/support.js';
+import { asAdmin, READER, startServer, type TestServer } from '../../http/http-harness.js';
 
 const AT = Date.parse('2026-11-21T10:00:00Z');
 const [CLIENT, DRIVER, LINE] = ['+420777888999', '+420608111222', '+420222333444'];

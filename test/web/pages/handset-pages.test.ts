@@ -4,7 +4,7 @@ import { handsetPages } from '../../../src/web/pages/handset-pages.js';
 import { problemPage } from '../../../src/web/pages/layout.js';
 import { operatorSchema, queueSchema } from '../../../src/directory/schema.js';
 import type { HandsetMembership, QueuePresence } from '../../../src/agents/handset-membership.js';
-import { asAdmin, READER, startServer, type TestServer } from '../../http/support.js';
+import { asAdmin, READER, startServer, type TestServer } from '../../http/http-harness.js';
 
 const AT = Date.parse('2026-11-21T10:00:00Z');
 const PASSWORD = 'a-new-password';

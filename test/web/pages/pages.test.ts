@@ -25,10 +25,10 @@ import { VirtualClock } from '../../../src/simulator/virtual-clock.js';
 import { SqlFlowStore } from '../../../src/storage/flow-store.js';
 import { Outbox } from '../../../src/webhooks/outbox.js';
 import { DeliveryReader } from '../../../src/webhooks/reader.js';
-import { ADMIN, READER, startServer, type TestServer } from '../../http/support.js';
-import { openStudio, tone, type Studio } from '../../prompts/support.js';
+import { ADMIN, READER, startServer, type TestServer } from '../../http/http-harness.js';
+import { openPromptHarness, tone, type PromptHarness } from '../../prompts/prompt-harness.js';
 
-let studio: Studio;
+let harness: PromptHarness;
 let http: TestServer;
 let cookie: string;
 let recorded: RecordedRequests;
@@ -36,21 +36,21 @@ let recorded: RecordedRequests;
 let clock: VirtualClock;
 
 beforeEach(async () => {
-  studio = await openStudio({ shipped: ['cs/hello.wav', 'en/hello.wav'] });
+  harness = await openPromptHarness({ shipped: ['cs/hello.wav', 'en/hello.wav'] });
   clock = new VirtualClock(Date.now());
-  const calls = new CallReader(studio.db);
-  const people = peopleOf(studio.db);
-  const outbox = new Outbox(studio.db);
+  const calls = new CallReader(harness.db);
+  const people = peopleOf(harness.db);
+  const outbox = new Outbox(harness.db);
   const webhooks = {
-    deliveries: new DeliveryReader(studio.db),
+    deliveries: new DeliveryReader(harness.db),
     redeliver: (id: number) => outbox.redeliver(id, Date.now()),
     redeliverDead: (hook: string) => outbox.redeliverDead(hook, Date.now()),
   };
-  recorded = new RecordedRequests(studio.db, systemClock);
+  recorded = new RecordedRequests(harness.db, systemClock);
   const api = [
-    ...promptRoutes(studio.service),
-    ...audioRoutes(studio.service, studio.audio),
-    ...musicRoutes(studio.music),
+    ...promptRoutes(harness.service),
+    ...audioRoutes(harness.service, harness.audio),
+    ...musicRoutes(harness.music),
     ...callRoutes(calls),
   ];
   http = await startServer(
@@ -58,9 +58,9 @@ beforeEach(async () => {
       ...api,
       ...consoleRoutes({
         people: { sessions, ...people },
-        companies: studio.companies,
-        prompts: studio.service,
-        music: studio.music,
+        companies: harness.companies,
+        prompts: harness.service,
+        music: harness.music,
         calls,
         queues: () => [{ id: 1, name: 'Sklad' }],
         clock,
@@ -76,7 +76,7 @@ beforeEach(async () => {
 });
 
 function dispatchOf(tokens: ApiTokens, requests: RecordedRequests) {
-  const source = { company: () => studio.companies.company, tokens, url: 'https://pbx.example' };
+  const source = { company: () => harness.companies.company, tokens, url: 'https://pbx.example' };
   return {
     recorded: requests,
     settings: () => settingsNow(source, providers),
@@ -86,7 +86,7 @@ function dispatchOf(tokens: ApiTokens, requests: RecordedRequests) {
 }
 
 /** Nobody has an account: who logs in does so with a token. */
-function peopleOf(db: Studio['db']) {
+function peopleOf(db: PromptHarness['db']) {
   const logger = createLogger({ level: 'silent' });
   const store = new PasswordStore(db);
   const options = {
@@ -103,7 +103,7 @@ function peopleOf(db: Studio['db']) {
 
 afterEach(async () => {
   await http.stop();
-  await studio.close();
+  await harness.close();
 });
 
 async function logIn(token: string, next = ''): Promise<{ status: number; cookie: string; location: string | null }> {
@@ -160,7 +160,7 @@ test('prompts: made, heard, uploaded, renamed and deleted on pages', async () =>
   expect(made.headers.get('location')).toBe('/prompts/1');
   expect(await get('/prompts')).toContain('API - &lt;Stav&gt;');
   const form = new FormData();
-  form.set('audio', new Blob([new Uint8Array(await tone(join(studio.folder, 'in.wav')))]), 'in.wav');
+  form.set('audio', new Blob([new Uint8Array(await tone(join(harness.folder, 'in.wav')))]), 'in.wav');
   expect((await post('/prompts/1/audio?language=ru', form)).status).toBe(303);
   const page = await get('/prompts/1');
   const source = /<audio[^>]*src="([^"]+)"/.exec(page)![1]!;
@@ -168,12 +168,12 @@ test('prompts: made, heard, uploaded, renamed and deleted on pages', async () =>
   expect([audio.status, audio.headers.get('content-type')]).toEqual([200, 'audio/wav']);
   await post('/prompts/1/name', new URLSearchParams({ name: 'Nová' }));
   expect(await get('/prompts/1')).toContain('1 · Nová');
-  studio.usages.set(1, [{ where: 'part main-menu' }]);
+  harness.usages.set(1, [{ where: 'part main-menu' }]);
   expect(await get('/prompts/1')).toContain('part main-menu');
   const refused = await post('/prompts/1/delete', new URLSearchParams());
   expect(refused.status).toBe(409);
   expect(await refused.text()).toMatch(/part main-menu[\s\S]*href="\/prompts\/1"/);
-  studio.usages.clear();
+  harness.usages.clear();
   expect((await post('/prompts/1/delete', new URLSearchParams())).headers.get('location')).toBe('/prompts');
 });
 
@@ -182,14 +182,14 @@ test('music: made, uploaded, heard and deleted on pages', async () => {
   expect(made.headers.get('location')).toBe('/music/calm');
   expect(await get('/music')).toContain('Klid &amp; &lt;ticho&gt;');
   const form = new FormData();
-  form.set('audio', new Blob([new Uint8Array(await tone(join(studio.folder, 'in.wav')))]), 'in.wav');
+  form.set('audio', new Blob([new Uint8Array(await tone(join(harness.folder, 'in.wav')))]), 'in.wav');
   expect((await post('/music/calm/audio', form)).status).toBe(303);
   const source = /<audio[^>]*src="([^"]+)"/.exec(await get('/music/calm'))![1]!;
   const audio = await fetch(http.url + source, { headers: { cookie } });
   expect([audio.status, audio.headers.get('content-type')]).toEqual([200, 'audio/wav']);
   await post('/music/calm/title', new URLSearchParams({ title: 'Ranní' }));
   expect(await get('/music/calm')).toContain('<h1>Ranní</h1>');
-  await studio.companies.update((company) => ({
+  await harness.companies.update((company) => ({
     ...company,
     queues: [queueSchema.parse({ id: 7, name: 'Sales', music: 'calm' })],
   }));
@@ -197,7 +197,7 @@ test('music: made, uploaded, heard and deleted on pages', async () => {
   const refused = await post('/music/calm/delete', new URLSearchParams());
   expect(refused.status).toBe(409);
   expect(await refused.text()).toMatch(/queue still plays[\s\S]*queues\/7\/music[\s\S]*href="\/music\/calm"/);
-  await studio.companies.update((company) => ({ ...company, queues: [] }));
+  await harness.companies.update((company) => ({ ...company, queues: [] }));
   const sha256 = source.split('/').at(-1)!;
   expect((await post('/music/calm/remove-audio', new URLSearchParams({ sha256 }))).status).toBe(303);
   expect(await get('/music/calm')).not.toContain('<audio');
@@ -231,7 +231,7 @@ test('three languages: asked for, chosen, kept', async () => {
 });
 
 test('calls: list and timeline, masked as the visitor may see', async () => {
-  await storeExampleCall(studio);
+  await storeExampleCall(harness);
   expect(await get('/calls')).toContain('+420777888999');
   expect(await get('/calls/c_1.1')).toMatch(/\+420777888999 → \+420222333444[\s\S]*1001/);
   const reader = (await logIn(READER)).cookie;
@@ -241,7 +241,7 @@ test('calls: list and timeline, masked as the visitor may see', async () => {
 });
 
 test('calls: who called whom, what it came to, and filters', async () => {
-  await storeOutgoingCall(studio);
+  await storeOutgoingCall(harness);
   const list = await get('/calls?direction=outgoing&outcome=&queue=');
   expect(list).toMatch(/\+420222333444[\s\S]*\+420777123456[\s\S]*answered[\s\S]*sales[\s\S]*4 s[\s\S]*61 s/);
   expect(await get('/calls?outcome=lost')).not.toContain('+420777123456');
@@ -252,7 +252,7 @@ test('calls: who called whom, what it came to, and filters', async () => {
 });
 
 /** A call from the handset `sales` to a number, which hung up after a talk. */
-async function storeOutgoingCall({ db }: Pick<Studio, 'db'>): Promise<void> {
+async function storeOutgoingCall({ db }: Pick<PromptHarness, 'db'>): Promise<void> {
   const startedAt = Date.parse('2026-11-21T10:15:30.120Z');
   const endedAt = startedAt + 70_000;
   const summary: FlowSummary = {
@@ -284,7 +284,7 @@ async function storeOutgoingCall({ db }: Pick<Studio, 'db'>): Promise<void> {
 }
 
 /** A delivery that the shop has refused for good, of the example call. */
-async function storeDeadDelivery({ db }: Pick<Studio, 'db'>): Promise<void> {
+async function storeDeadDelivery({ db }: Pick<PromptHarness, 'db'>): Promise<void> {
   const at = Date.parse('2026-11-21T10:15:30.120Z');
   const body = JSON.stringify({ event: 'hangup', call_id: 'c_1.1', caller_number: '777888999' });
   const delivery = {
@@ -306,8 +306,8 @@ async function storeDeadDelivery({ db }: Pick<Studio, 'db'>): Promise<void> {
 }
 
 test('webhooks: found by state, seen with every attempt, sent again at the press of a button', async () => {
-  await storeExampleCall(studio);
-  await storeDeadDelivery(studio);
+  await storeExampleCall(harness);
+  await storeDeadDelivery(harness);
   expect(await get('/webhooks?state=dead')).toMatch(/href="\/webhooks\/1"[\s\S]*failed permanently[\s\S]*410/);
   expect(await get('/webhooks?state=waiting')).toContain('Nothing here yet');
   expect(await get('/webhooks/1')).toMatch(
@@ -352,8 +352,8 @@ test('recorded requests: what came, and why it was not understood', async () => 
 });
 
 test('no page has a script or a style of its own, and none asks another host', async () => {
-  await storeExampleCall(studio);
-  await storeDeadDelivery(studio);
+  await storeExampleCall(harness);
+  await storeDeadDelivery(harness);
   await post('/prompts', new URLSearchParams({ name: 'x' }));
   await post('/music', new URLSearchParams({ name: 'calm', title: '' }));
   for (const path of [
@@ -377,7 +377,7 @@ test('no page has a script or a style of its own, and none asks another host', a
   expect(await get('/docs')).toContain('/api/v1/prompts/{id}/audio/{language}');
 });
 
-export async function storeExampleCall({ db }: Pick<Studio, 'db'>): Promise<void> {
+export async function storeExampleCall({ db }: Pick<PromptHarness, 'db'>): Promise<void> {
   const at = Date.parse('2026-11-21T10:15:30.120Z');
   const entries: [number, string, Record<string, unknown>][] = [
     [0, 'arrived', { line: '+420222333444', caller: '+420777888999', name: 'Jan', codec: 'alaw' }],

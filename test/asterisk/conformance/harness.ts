@@ -15,7 +15,7 @@ export interface Staffed {
 }
 
 /** The surroundings of a port that the conformance suite needs: people with telephones, and control of the network. */
-export interface World {
+export interface ConformanceHarness {
   port: AsteriskPort & QueuePort;
   /** Media URIs: about half a second, at least five seconds, and a missing file. */
   media: { short: string; long: string; missing: string };
@@ -55,8 +55,8 @@ type About<T extends AsteriskEvent['type']> = Partial<EventOf<T>>;
 export class EventLog {
   readonly #events: AsteriskEvent[] = [];
 
-  constructor(private readonly world: World) {
-    world.port.onEvent((event) => this.#events.push(event));
+  constructor(private readonly harness: ConformanceHarness) {
+    harness.port.onEvent((event) => this.#events.push(event));
   }
 
   get count(): number {
@@ -83,14 +83,14 @@ export class EventLog {
 
   /** The first such event, or the `nth`, as soon as it arrives. */
   one<T extends AsteriskEvent['type']>(type: T, about: About<T> = {}, nth = 1): Promise<EventOf<T>> {
-    return this.world.until(
+    return this.harness.until(
       () => this.all(type, about)[nth - 1],
       () => `no ${type} ${JSON.stringify(about)}; the last: ${JSON.stringify(this.#events.slice(-5))}`,
     );
   }
 
   entered(from: string): Promise<EventOf<'channel_entered'>> {
-    return this.world.until(
+    return this.harness.until(
       () => this.all('channel_entered').find(({ channel }) => channel.caller.number === from),
       () => `no call from ${from} entered`,
     );

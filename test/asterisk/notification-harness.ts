@@ -19,7 +19,7 @@ export interface Told {
 const WITHIN_MS = 60_000;
 
 /** A company that notifies, a provider that serves every number, and a dispatch that receives the results. */
-export class NotificationStage {
+export class NotificationHarness {
   #lastNumber = 0;
   readonly told: Told[] = [];
 
@@ -34,7 +34,7 @@ export class NotificationStage {
   static async start(
     company: TestCompany,
     { byLastDigit, toneMs }: { byLastDigit: (digit: string) => IncomingBehaviour; toneMs: (prompt: number) => number },
-  ): Promise<NotificationStage> {
+  ): Promise<NotificationHarness> {
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
@@ -43,12 +43,12 @@ export class NotificationStage {
     const hooks = await new Shop(() => text('')).start();
     const webhooks = [{ name: 'dispatch', url: hooks.url, events: ['notification'] }];
     const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: { ...company, webhooks }, toneMs });
-    const stage = new NotificationStage(asterisk, gateway, provider, hooks);
+    const harness = new NotificationHarness(asterisk, gateway, provider, hooks);
     hooks.behave(({ fields }) => {
-      stage.told.push(fields as unknown as Told);
+      harness.told.push(fields as unknown as Told);
       return text('');
     });
-    return stage;
+    return harness;
   }
 
   async stop(): Promise<void> {
@@ -99,7 +99,7 @@ export class NotificationStage {
 
 const calledNumber = (invite: SipRequest): string => userOf(invite.headers.get('To'));
 
-/** A notification to that number; {@link NotificationStage.resultOf} finds its result. */
+/** A notification to that number; {@link NotificationHarness.resultOf} finds its result. */
 export function notificationTo(to: string, prompt: number, more: object = {}): object {
   return { external_id: `x${to}`, order_id: `o${to}`, status: 'arrived', to, prompts: [prompt], ...more };
 }

@@ -13,7 +13,7 @@ import type { IncomingBehaviour, PhoneCall } from '../../support/sip/phone.js';
 import { Changes } from '../../support/sip/until.js';
 import { mix, toneWav } from '../../support/tones.js';
 import { Cuttable } from './cuttable.js';
-import type { World } from './world.js';
+import type { ConformanceHarness } from './harness.js';
 
 const LINE = '+420222333444';
 const WAIT_MS = 15_000;
@@ -40,7 +40,7 @@ exten => s,1,Wait(5)
  same => n,Hangup()
 `;
 
-export interface RealWorld extends World {
+export interface RealHarness extends ConformanceHarness {
   asterisk: TestAsterisk;
   phone: Phone;
   callOf(from: string): PhoneCall;
@@ -71,8 +71,8 @@ export function linkOptions(
   };
 }
 
-/** The conformance suite's world around a real Asterisk, with SIP phones and relays that can be cut. */
-export async function makeRealWorld(): Promise<RealWorld> {
+/** The conformance suite's harness around a real Asterisk, with SIP phones and relays that can be cut. */
+export async function makeRealHarness(): Promise<RealHarness> {
   const soundsDir = await mkdtemp(join(tmpdir(), 'conformance-sounds-'));
   await writeFile(join(soundsDir, 'short.wav'), toneWav(1, 'cs', 400));
   await writeFile(join(soundsDir, 'long.wav'), toneWav(2, 'cs', 10_000));

@@ -55,7 +55,7 @@ const company = (dispatch: string, webhooks: string) => ({
   webhooks: [{ name: 'shop', url: webhooks }],
 });
 
-export class DispatchLine {
+export class DispatchHarness {
   /** The dispatch's response to a request for a caller's orders. */
   lookups: ShopBehaviour = () => json([]);
   #callers = 0;
@@ -72,20 +72,20 @@ export class DispatchLine {
     readonly database: GatewayDatabase,
   ) {}
 
-  static async open(): Promise<DispatchLine> {
+  static async open(): Promise<DispatchHarness> {
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
     const outside = await new Phone({ server, user: 'outside', port, incoming: ringForEver }).start();
     const hooks = await new Shop(() => text('')).start();
-    const opened: { line?: DispatchLine } = {};
+    const opened: { line?: DispatchHarness } = {};
     const dispatch = await new Shop((request) => opened.line?.lookups(request) ?? json([])).start();
     const gateway = await Gateway.start({
       asterisk: asterisk.gatewayEnv(),
       company: company(dispatch.url, hooks.url),
       env: { CORDBOARD_READER_TOKEN: READER },
     });
-    const line = new DispatchLine(asterisk, gateway, outside, dispatch, hooks, new GatewayDatabase(gateway));
+    const line = new DispatchHarness(asterisk, gateway, outside, dispatch, hooks, new GatewayDatabase(gateway));
     opened.line = line;
     return line;
   }

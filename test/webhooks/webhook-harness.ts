@@ -56,7 +56,7 @@ export interface Seen {
 }
 
 /** A company's webhooks on a virtual clock, with shops that are functions. */
-export class OutboxWorld {
+export class OutboxHarness {
   readonly clock = new VirtualClock(START);
   readonly seen: Seen[] = [];
   readonly errors: unknown[] = [];
@@ -113,10 +113,10 @@ export class OutboxWorld {
     hooks = [hook()],
     file = ':memory:',
     deliver?: (clock: VirtualClock) => SendRequest,
-  ): Promise<OutboxWorld> {
-    const world = new OutboxWorld(await openDatabase(file), behave, hooks, deliver);
-    await world.couriers.start();
-    return world;
+  ): Promise<OutboxHarness> {
+    const harness = new OutboxHarness(await openDatabase(file), behave, hooks, deliver);
+    await harness.couriers.start();
+    return harness;
   }
 
   async stop(): Promise<void> {

@@ -10,7 +10,7 @@ import { privacyRoutes } from '../../src/privacy/routes.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
-import { startServer, type TestServer } from '../http/support.js';
+import { startServer, type TestServer } from '../http/http-harness.js';
 import { encodeWav } from '../../src/prompts/wav.js';
 
 export const NOW = Date.parse('2026-11-21T10:00:00Z');
@@ -20,7 +20,7 @@ export const ADAM = '+420602111222';
 const SPOKEN = 1_000_000_001;
 
 /** The database of a gateway in a file, with the routes of this module. */
-export class PrivacyWorld {
+export class PrivacyHarness {
   readonly clock = new VirtualClock(NOW);
   readonly canceled: string[] = [];
   readonly forgotten: number[] = [];
@@ -34,13 +34,13 @@ export class PrivacyWorld {
     readonly files: RecordingFiles,
   ) {}
 
-  static async make(): Promise<PrivacyWorld> {
+  static async make(): Promise<PrivacyHarness> {
     const folder = await mkdtemp(path.join(tmpdir(), 'cordboard-privacy-'));
     const files = new RecordingFiles(path.join(folder, 'recordings'));
     await files.start();
-    const world = new PrivacyWorld(await openDatabase(path.join(folder, 'cordboard.db')), folder, files);
-    world.http = await startServer(world.routes());
-    return world;
+    const harness = new PrivacyHarness(await openDatabase(path.join(folder, 'cordboard.db')), folder, files);
+    harness.http = await startServer(harness.routes());
+    return harness;
   }
 
   routes() {

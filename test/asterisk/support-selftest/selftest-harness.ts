@@ -9,7 +9,7 @@ import { toneWav } from '../../support/tones.js';
 
 /** An Asterisk whose own dialplan serves the callers, to test phones and ears without the gateway. */
 
-/** Duration of each prompt of the stage. */
+/** Duration of each prompt of the harness. */
 export const PROMPT_MS = 1000;
 export const PASSWORD = 'correct-horse';
 
@@ -61,7 +61,7 @@ username=tester
 password=${PASSWORD}
 `;
 
-export interface Stage {
+export interface SelftestHarness {
   asterisk: TestAsterisk;
   server: { host: string; port: number };
   /** Digits that Asterisk read on the extension, in order, by caller's number. */
@@ -69,7 +69,7 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export async function startStage(): Promise<Stage> {
+export async function startSelftestHarness(): Promise<SelftestHarness> {
   const read: string[] = [];
   const prompts = createServer((request, response) => {
     const path = request.url ?? '';

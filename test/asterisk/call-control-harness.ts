@@ -58,7 +58,7 @@ export interface Answered {
   body: { call_id?: string; detail?: string };
 }
 
-export class ControlWorld {
+export class ControlHarness {
   lastCaller = 0;
   readonly #phones: Phone[] = [];
 
@@ -71,7 +71,7 @@ export class ControlWorld {
     readonly hooks: Shop,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<ControlWorld> {
+  static async start(env: Record<string, string> = {}): Promise<ControlHarness> {
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
@@ -81,7 +81,7 @@ export class ControlWorld {
     const webhooks = [{ name: 'shop', url: hooks.url }];
     const told = { ...company, webhooks };
     const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: told, toneMs, env });
-    return new ControlWorld(asterisk, gateway, provider, hooks);
+    return new ControlHarness(asterisk, gateway, provider, hooks);
   }
 
   async stop(): Promise<void> {

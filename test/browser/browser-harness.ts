@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { callerOf, prompt } from '../support/sip/caller.js';
 import { Phone } from '../support/sip/phone.js';
 import { startAsterisk, type TestAsterisk } from '../support/asterisk.js';
-import { LINE, P, startWorld, type World } from '../asterisk/shop-line.js';
+import { LINE, P, startShopHarness, type ShopHarness } from '../asterisk/shop-harness.js';
 
 /** A real gateway with a real Asterisk, seen through a real browser. */
 
@@ -30,7 +30,7 @@ export const CHROMIUM = {
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-export interface Stage extends World {
+export interface BrowserHarness extends ShopHarness {
   browser: Browser;
   /** A phone that is registered at a handset of the company's. */
   handset(user: string): Promise<void>;
@@ -42,29 +42,29 @@ export interface Stage extends World {
 const NOBODY = { name: 'shop', url: 'http://127.0.0.1:9/telfa/' };
 
 /** The example's prompts by their own names, each with its tone; `more`: of the company's document. */
-export async function openStage(more: Record<string, unknown> = {}): Promise<Stage> {
+export async function openBrowserHarness(more: Record<string, unknown> = {}): Promise<BrowserHarness> {
   const example = parse(await readFile(path.join(root, 'examples/company.yaml'), 'utf8')) as { prompts: unknown };
   const asterisk: TestAsterisk = await startAsterisk();
-  let world: World | undefined;
+  let shop: ShopHarness | undefined;
   try {
-    world = await startWorld(
+    shop = await startShopHarness(
       { gatewayEnv: asterisk.gatewayEnv(), sipPort: asterisk.sipPort },
       { more: { prompts: example.prompts, languages: ['cs', 'ru', 'en'], webhooks: [NOBODY], ...more } },
     );
     const browser = await chromium.launch(CHROMIUM);
-    return stage(asterisk, world, browser);
+    return createHarness(asterisk, shop, browser);
   } catch (error) {
-    await world?.stop();
+    await shop?.stop();
     await asterisk.stop();
     throw error;
   }
 }
 
-function stage(asterisk: TestAsterisk, world: World, browser: Browser): Stage {
-  const { gateway } = world;
+function createHarness(asterisk: TestAsterisk, shop: ShopHarness, browser: Browser): BrowserHarness {
+  const { gateway } = shop;
   const phones: Phone[] = [];
   return {
-    ...world,
+    ...shop,
     browser,
     handset: async (user) => {
       const server = { host: '127.0.0.1', port: asterisk.sipPort };
@@ -84,7 +84,7 @@ function stage(asterisk: TestAsterisk, world: World, browser: Browser): Stage {
     stop: async () => {
       await browser.close();
       await Promise.all(phones.map((phone) => phone.stop()));
-      await world.stop();
+      await shop.stop();
       await asterisk.stop();
     },
   };
@@ -164,8 +164,8 @@ export class Visitor {
 }
 
 /** A caller asks for the status of order 1004, after an unknown number first. Resolves with the call's id once it is over. */
-export async function orderStatusCall(world: World): Promise<string> {
-  const phone = await world.caller();
+export async function orderStatusCall(shop: ShopHarness): Promise<string> {
+  const phone = await shop.caller();
   const call = await phone.dial(LINE);
   await call.hears(prompt(P.menu));
   await call.press('9');
@@ -177,8 +177,8 @@ export async function orderStatusCall(world: World): Promise<string> {
   await call.hears(prompt(P.goodbye), { toItsEnd: true });
   await call.ended();
   const from = callerOf(call);
-  await world.gateway.finished(from);
-  const [newest] = await world.gateway.calls(from);
+  await shop.gateway.finished(from);
+  const [newest] = await shop.gateway.calls(from);
   if (newest === undefined) throw new Error(`no call of ${from}`);
   return newest.id;
 }

@@ -13,7 +13,7 @@ export type Said = string;
 const HANG_UP_WITHIN_MS = 30_000;
 
 /** A gateway with queues, phones that call and answer, and a shop that receives all webhooks. */
-export class BusyLine {
+export class BusyLineHarness {
   readonly phones: Phone[] = [];
   #lastCaller = 0;
 
@@ -23,12 +23,12 @@ export class BusyLine {
     readonly shop: Shop,
   ) {}
 
-  static async open(asterisk: TestAsterisk, company: TestCompany): Promise<BusyLine> {
+  static async open(asterisk: TestAsterisk, company: TestCompany): Promise<BusyLineHarness> {
     const shop = await new Shop(() => text('')).start();
     const webhooks = [{ name: 'shop', url: shop.url }];
     const starting = Gateway.start({ asterisk: asterisk.gatewayEnv(), company: { ...company, webhooks } });
     const gateway = await orStop(starting, shop);
-    const line = new BusyLine(asterisk, gateway, shop);
+    const line = new BusyLineHarness(asterisk, gateway, shop);
     await line.#settled();
     return line;
   }

@@ -18,15 +18,15 @@ import { Emitter } from '../../src/lib/emitter.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { CompanyStore } from '../../src/company/store/company-store.js';
 import type { Database } from '../../src/storage/database.js';
-import { openAccounts, virtualClock } from './support.js';
+import { openAccounts, virtualClock } from './sample-accounts.js';
 
 export const ADMIN = 'the-admin-token-of-the-tests';
 const HOUR_MS = 3_600_000;
 
-export type PeopleServer = Awaited<ReturnType<typeof startPeople>>;
+export type AccountsHarness = Awaited<ReturnType<typeof startAccountsHarness>>;
 
 /** A real server with everything about accounts, and for each scope a route that needs it: `/needs/calls-read`. */
-export async function startPeople(db: Database, clock = virtualClock()) {
+export async function startAccountsHarness(db: Database, clock = virtualClock()) {
   const opened = await openAccounts(db, { clock });
   const { accounts } = opened;
   const logger = createLogger({ level: 'silent' });

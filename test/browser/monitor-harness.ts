@@ -5,7 +5,7 @@ import { Gateway, prompts } from '../support/gateway.js';
 import { callerOf } from '../support/sip/caller.js';
 import { Phone, type IncomingBehaviour, type PhoneCall } from '../support/sip/phone.js';
 import { json, Shop } from '../support/shop.js';
-import { CHROMIUM, DESKTOP, Visitor } from './support.js';
+import { CHROMIUM, DESKTOP, Visitor } from './browser-harness.js';
 
 /** Three queues with five handsets, on a real Asterisk, and the monitor in a real browser. */
 
@@ -37,7 +37,7 @@ function company(lookupUrl: string) {
   };
 }
 
-export class MonitorStage {
+export class MonitorHarness {
   readonly #phones: Phone[] = [];
   #callers = 0;
 
@@ -48,12 +48,12 @@ export class MonitorStage {
     readonly browser: Browser,
   ) {}
 
-  static async open(): Promise<MonitorStage> {
+  static async open(): Promise<MonitorHarness> {
     const asterisk = await startAsterisk();
     const shop = await new Shop(({ fields }) => json(customerOf(fields['number']))).start();
     const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company: company(shop.url) });
     await settled(gateway);
-    return new MonitorStage(asterisk, gateway, shop, await chromium.launch(CHROMIUM));
+    return new MonitorHarness(asterisk, gateway, shop, await chromium.launch(CHROMIUM));
   }
 
   async close(): Promise<void> {

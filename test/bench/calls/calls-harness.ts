@@ -13,7 +13,7 @@ import { ASK_PROMPT, benchPrompt, benchPromptAlaw, STATUS_PROMPTS } from './tone
 export const SOUNDS = 'cordboard';
 
 /** What the order-status calls need besides those who serve them: prompts, the shop and ports for the callers. */
-export interface Stage {
+export interface BenchHarness {
   shopUrl: string;
   /** Holds `ID.alaw` for Asterisk and `cs/bench-ID.wav` for the gateway to serve. */
   soundsFolder: string;
@@ -24,7 +24,7 @@ export interface Stage {
   signal: AbortSignal;
 }
 
-export async function prepareStage(run: Run): Promise<Stage> {
+export async function prepareBenchHarness(run: Run): Promise<BenchHarness> {
   const soundsFolder = join(run.folder, 'sounds');
   await mkdir(join(soundsFolder, 'cs'), { recursive: true });
   for (const prompt of [ASK_PROMPT, ...STATUS_PROMPTS]) {
@@ -46,15 +46,15 @@ export async function prepareStage(run: Run): Promise<Stage> {
 /** An Asterisk with the configuration of a revision, room for thousands of calls, and the competitors' extensions. */
 export async function startBenchAsterisk(
   run: Run,
-  stage: Pick<Stage, 'shopUrl' | 'soundsFolder'>,
+  harness: Pick<BenchHarness, 'shopUrl' | 'soundsFolder'>,
   revision: Revision,
   trunkContact?: string,
 ): Promise<TestAsterisk> {
   const asterisk = await startAsterisk({
     sources: revision.root,
-    extraDialplan: extraDialplan(stage.shopUrl, SOUNDS),
+    extraDialplan: extraDialplan(harness.shopUrl, SOUNDS),
     extraModules,
-    soundsDir: stage.soundsFolder,
+    soundsDir: harness.soundsFolder,
     variables: { RTP_START: '12000', RTP_END: '19999' },
     ...(trunkContact === undefined ? {} : { trunkContact }),
   });

@@ -25,7 +25,7 @@ const ids = new Map(allFragments.map(({ language, name }) => [fragmentId(languag
 /** First prompt id of free text; ids are given in the order of speaking. */
 export const FIRST_FREE = 1_000_000_001;
 
-export interface Booth {
+export interface SpeechHarness {
   composer: StatusComposer;
   /** Free texts that were spoken, with their language: `cs Octavia`. */
   spoken: string[];
@@ -33,13 +33,13 @@ export interface Booth {
 }
 
 /** A composer with all recordings of the product. */
-export function booth(
+export function createSpeechHarness(
   options: {
     settings?: z.input<typeof statusSpeechSchema>;
     speak?: ComposerOptions['speak'];
     speakWithinMs?: number;
   } = {},
-): Booth {
+): SpeechHarness {
   const [spoken, left]: [string[], string[]] = [[], []];
   const composer = new StatusComposer({
     recordings: {

@@ -12,7 +12,7 @@ import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore, type EventFanout } from '../../src/storage/flow-store.js';
-import { news } from '../webhooks/support.js';
+import { news } from '../webhooks/webhook-harness.js';
 
 export const START = Date.parse('2026-11-21T10:00:00Z');
 export const LINE = '+420222333444';
@@ -20,7 +20,7 @@ export const QUIET_MS = 30_000;
 export const DAY_MS = 86_400_000;
 
 /** The recordings module on a fake Asterisk, a database in memory, a temporary folder and a virtual clock. */
-export class RecordingWorld {
+export class RecordingHarness {
   readonly clock = new VirtualClock(START);
   readonly asterisk = new FakeAsterisk({ clock: this.clock, durationOf: () => undefined });
   /** Events for webhooks. */
@@ -35,13 +35,13 @@ export class RecordingWorld {
     this.asterisk.start();
   }
 
-  static async make(): Promise<RecordingWorld> {
-    const world = new RecordingWorld(
+  static async make(): Promise<RecordingHarness> {
+    const harness = new RecordingHarness(
       await openDatabase(':memory:'),
       await mkdtemp(join(tmpdir(), 'cordboard-recordings-')),
     );
-    await world.files.start();
-    return world;
+    await harness.files.start();
+    return harness;
   }
 
   readonly fanout: EventFanout = {

@@ -11,7 +11,7 @@ import { Gateway, prompts } from '../support/gateway.js';
 import { freePort } from '../support/ports.js';
 import { Phone, ringForEver, type IncomingBehaviour } from '../support/sip/phone.js';
 import { toneWav } from '../support/tones.js';
-import { CHROMIUM } from './support.js';
+import { CHROMIUM } from './browser-harness.js';
 
 /** The example's page in a real browser, on another site like the dispatch's, with the tone of a prompt as microphone. */
 
@@ -69,7 +69,7 @@ function company(origin: string) {
   };
 }
 
-export class WebphoneStage {
+export class WebphoneHarness {
   readonly #phones: Phone[] = [];
   #callers = 0;
 
@@ -83,7 +83,7 @@ export class WebphoneStage {
     private readonly folder: string,
   ) {}
 
-  static async open(): Promise<WebphoneStage> {
+  static async open(): Promise<WebphoneHarness> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-webphone-'));
     const voice = path.join(folder, 'voice.wav');
     await writeFile(voice, toneWav(ITS_VOICE, 'cs', 10_000));
@@ -109,7 +109,7 @@ export class WebphoneStage {
         `--use-file-for-fake-audio-capture=${voice}`,
       ],
     });
-    return new WebphoneStage(asterisk, gateway, provider, browser, server, folder);
+    return new WebphoneHarness(asterisk, gateway, provider, browser, server, folder);
   }
 
   async close(): Promise<void> {

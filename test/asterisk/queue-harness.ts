@@ -13,7 +13,7 @@ export interface TestDocument {
 }
 
 /** Callers who wait in queues and operators who answer them, for one Asterisk and one gateway. */
-export class WaitingRoom {
+export class QueueHarness {
   readonly #phones: Phone[] = [];
   #lastCaller = 0;
 
@@ -84,5 +84,5 @@ export class WaitingRoom {
   }
 }
 
-/** A caller's number in the format of {@link WaitingRoom.inLine} and timelines. */
+/** A caller's number in the format of {@link QueueHarness.inLine} and timelines. */
 export const numberOf = (call: PhoneCall): string => callerOf(call).replace(/^\+420/, '');

@@ -34,7 +34,7 @@ export const LINE = '+420222333444';
 const PROMPT_MS = 2000;
 
 /** The notifications of a gateway on a fake Asterisk with a virtual clock, without prompt audio and webhooks. */
-export class NotificationWorld {
+export class NotificationHarness {
   readonly clock: VirtualClock;
   readonly asterisk: FakeAsterisk;
   readonly service: NotificationService;
@@ -160,7 +160,7 @@ export class NotificationWorld {
     });
   }
 
-  static async start(notifications: object, start: string, more: object = {}): Promise<NotificationWorld> {
+  static async start(notifications: object, start: string, more: object = {}): Promise<NotificationHarness> {
     const company = companySchema.parse({
       version: 1,
       dial_policy: { countries: ['CZ'] },
@@ -168,13 +168,13 @@ export class NotificationWorld {
       ...more,
       notifications,
     });
-    const world = new NotificationWorld(await openDatabase(':memory:'), company, Date.parse(start));
-    await world.#runtime.start();
-    world.#exchange.start();
-    world.asterisk.start();
-    world.scheduler.start();
-    await world.settle();
-    return world;
+    const harness = new NotificationHarness(await openDatabase(':memory:'), company, Date.parse(start));
+    await harness.#runtime.start();
+    harness.#exchange.start();
+    harness.asterisk.start();
+    harness.scheduler.start();
+    await harness.settle();
+    return harness;
   }
 
   async stop(): Promise<void> {

@@ -24,7 +24,7 @@ export const READER = 'a-token-that-sees-no-numbers';
 export const PASSWORD = 'tajné heslo: příliš žluťoučký';
 export const STARTED_AT = Date.parse('2026-11-21T10:15:30.000Z');
 
-export interface ControlWorld {
+export interface ControlHarness {
   url: string;
   /** What the gateway was asked to do, in order. */
   done: unknown[];
@@ -101,7 +101,7 @@ const outcome: CallOutcome = {
 export const calls = [call('c_1'), call('c_2', { endedAt: STARTED_AT + 61_000, endedBy: 'caller', outcome })];
 
 /** The control API on a real server and a real configuration, with the telephony faked. */
-export async function controlWorld(): Promise<ControlWorld> {
+export async function startControlHarness(): Promise<ControlHarness> {
   const db = await openDatabase(':memory:');
   await storeCalls(db);
   const store = new ConfigStore(db);

@@ -27,7 +27,7 @@ export interface Pair {
 
 const WITHIN_MS = 30_000;
 
-export class BridgeWorld {
+export class BridgeHarness {
   readonly #behaviours = new Map<string, IncomingBehaviour>();
   #lastPair = 0;
 
@@ -41,7 +41,7 @@ export class BridgeWorld {
     provider.onIncoming((invite) => this.#behaviours.get(dialledOf(invite.uri)) ?? ringForEver);
   }
 
-  static async start(): Promise<BridgeWorld> {
+  static async start(): Promise<BridgeHarness> {
     const port = await freePort();
     const asterisk = await startAsterisk({ trunkContact: `sip:127.0.0.1:${port}` });
     const server = { host: '127.0.0.1', port: asterisk.sipPort };
@@ -61,7 +61,7 @@ export class BridgeWorld {
     const toneMs = (id: number) => (id === P.confirm ? 15_000 : id === announce ? 500 : 1000);
     const env = { CORDBOARD_READER_TOKEN: READER };
     const gateway = await Gateway.start({ asterisk: asterisk.gatewayEnv(), company, toneMs, env });
-    return new BridgeWorld(asterisk, gateway, provider, dispatch);
+    return new BridgeHarness(asterisk, gateway, provider, dispatch);
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,6 @@
 import { FakeAsterisk } from '../../src/simulator/fake-asterisk.js';
 import { VirtualClock } from '../../src/simulator/virtual-clock.js';
-import type { World } from '../asterisk/conformance/world.js';
+import type { ConformanceHarness } from '../asterisk/conformance/harness.js';
 
 const MEDIA_MS: Record<string, number> = { 'sound:short': 400, 'sound:long': 20_000 };
 const SETTLE_MS = 300;
@@ -8,8 +8,8 @@ const LINE = '+420222333444';
 
 const microtasks = () => new Promise((resolve) => setImmediate(resolve));
 
-/** The conformance suite's world around the fake: time passes only while somebody waits. */
-export function makeFakeWorld(): Promise<World> {
+/** The conformance suite's harness around the fake: time passes only while somebody waits. */
+export function makeFakeHarness(): Promise<ConformanceHarness> {
   const clock = new VirtualClock(Date.parse('2026-11-21T10:00:00Z'));
   const fake = new FakeAsterisk({ clock, durationOf: (media) => MEDIA_MS[media] });
   fake.setCallee('PJSIP/1@trunk', { type: 'answers', afterMs: 100 });

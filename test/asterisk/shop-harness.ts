@@ -82,7 +82,7 @@ export function company(url: string, more: Record<string, unknown> = {}) {
   };
 }
 
-export interface World {
+export interface ShopHarness {
   gateway: Gateway;
   shop: Shop;
   /** A phone on the trunk, with its own caller number. */
@@ -92,10 +92,10 @@ export interface World {
 
 let callers = 0;
 
-export async function startWorld(
+export async function startShopHarness(
   asterisk: { gatewayEnv: Record<string, string>; sipPort: number },
   options: Partial<GatewayOptions> & { more?: Record<string, unknown> } = {},
-): Promise<World> {
+): Promise<ShopHarness> {
   const shop = await new Shop(goodShop()).start();
   const { more, ...rest } = options;
   const starting = Gateway.start({ asterisk: asterisk.gatewayEnv, company: company(shop.url, more), ...rest });

@@ -50,7 +50,7 @@ export const company = companySchema.parse({
 type Refusal = Omit<NotificationRefusal, 'ok'>;
 
 /** The dispatch API on a real server and database; notifications and bridges write down what they are asked for. */
-export async function dispatchWorld() {
+export async function startDispatchHarness() {
   const db = await openDatabase(':memory:');
   const clock = new VirtualClock(Date.parse('2026-11-21T10:15:30Z'));
   const companies = new CompanyStore({
@@ -158,4 +158,4 @@ export async function dispatchWorld() {
   };
 }
 
-export type DispatchWorld = Awaited<ReturnType<typeof dispatchWorld>>;
+export type DispatchHarness = Awaited<ReturnType<typeof startDispatchHarness>>;

@@ -20,11 +20,11 @@ import { CompanyMusic } from '../../src/company/music-catalogue.js';
 import { CompanyCatalogue } from '../../src/company/prompt-catalogue.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
-import { startServer, type TestServer } from '../http/support.js';
+import { startServer, type TestServer } from '../http/http-harness.js';
 
 const run = promisify(execFile);
 
-export interface Studio {
+export interface PromptHarness {
   folder: string;
   db: Database;
   audio: AudioStore;
@@ -40,9 +40,9 @@ export interface Studio {
 }
 
 /** The prompts module on a database and folder of its own; the files `sounds/<language>/<sound>.wav` are shipped sounds. */
-export async function openStudio(
+export async function openPromptHarness(
   options: { folder?: string; limits?: Partial<ConversionLimits>; shipped?: string[] } = {},
-): Promise<Studio> {
+): Promise<PromptHarness> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'cordboard-prompts-')));
   const soundsFolder = join(folder, 'sounds');
   for (const [index, file] of (options.shipped ?? []).entries()) {
