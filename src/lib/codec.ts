@@ -27,9 +27,9 @@ export function shorthand<S extends z.ZodType, T>(
 }
 
 /** Copies a value without undefined properties, on every level. */
-export function compact(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(compact);
+export function compactDeep(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(compactDeep);
   if (typeof value !== 'object' || value === null) return value;
   const said = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(said.map(([name, inner]) => [name, compact(inner)]));
+  return Object.fromEntries(said.map(([name, inner]) => [name, compactDeep(inner)]));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseUntrusted } from '../lib/untrusted-json.js';
 import type { Customer } from '../live-state/live-state.js';
+import { compact } from '../lib/compact.js';
 
 /** The shop's response to a lookup. Invalid fields are dropped and long texts are cut. */
 
@@ -28,9 +29,9 @@ export function parseCustomer(body: string): Customer | null {
   const orders = data.orders.flatMap(({ id, number = id, status, total, url }) =>
     number === undefined || number === ''
       ? []
-      : [{ id: number, ...(status && { status }), ...(total && { total }), ...(url && { url }) }],
+      : [compact({ id: number, status: status || undefined, total: total || undefined, url: url || undefined })],
   );
   const name = data.name ?? '';
   if (name === '' && orders.length === 0) return null;
-  return { name, ...(data.url !== undefined && { url: data.url }), orders: orders.slice(0, MAX_ORDERS) };
+  return compact({ name, url: data.url, orders: orders.slice(0, MAX_ORDERS) });
 }

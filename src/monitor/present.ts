@@ -3,6 +3,7 @@ import type { Instant } from '../lib/clock.js';
 import type { LiveState, LiveCall } from '../live-state/live-state.js';
 import { diff, type JsonObject } from './merge-patch.js';
 import type { ShownCall, ShownHandset, ShownQueue, State } from './protocol.js';
+import { compact } from '../lib/compact.js';
 
 /**
  * Presents the live state without any filter. Unchanged parts are the same objects as in the previous result, so that
@@ -99,23 +100,23 @@ function presentCall({ id, flow, stay, customer }: LiveCall, position: number | 
   const name = flow?.live?.name ?? stay?.caller.name ?? '';
   const label = flow?.live?.label ?? null;
   const from = flow?.live?.from ?? null;
-  return {
+  return compact({
     id,
     direction: flow?.direction ?? 'incoming',
-    ...(flow !== null && { line: flow.line }),
+    line: flow?.line,
     number: flow?.caller ?? stay?.caller.number ?? '',
-    ...(name !== '' && { name }),
-    ...(label !== null && { label }),
-    ...(from !== null && { from: presentTarget(from) }),
+    name: name === '' ? undefined : name,
+    label: label ?? undefined,
+    from: from === null ? undefined : presentTarget(from),
     state,
     started_at: startedAt,
     since,
-    ...(inQueue && { queue: stay.queue }),
-    ...(position !== undefined && { position }),
+    queue: inQueue ? stay.queue : undefined,
+    position,
     rings,
-    ...(talk !== null && { talk }),
-    ...(customer !== null && { customer: { ...customer, orders: [...customer.orders] } }),
-  };
+    talk: talk ?? undefined,
+    customer: customer === null ? undefined : { ...customer, orders: [...customer.orders] },
+  });
 }
 
 type Live = NonNullable<LiveCall['flow']>['live'];
@@ -153,17 +154,17 @@ function presentHandset(
   { name, displayName, operator }: LiveState['directory']['handsets'][number],
 ): ShownHandset {
   const memberships = directory.queues.flatMap(({ id }) => members.get(`${id}/${name}`) ?? []);
-  return {
+  const state: ShownHandset['state'] =
+    STATE_PRIORITY.find((each) => memberships.some((member) => member.state === each)) ?? 'unknown';
+  return compact({
     name,
     display_name: displayName,
-    ...(operator !== undefined && { operator }),
-    state: STATE_PRIORITY.find((state) => memberships.some((member) => member.state === state)) ?? 'unknown',
-    queues: memberships.map(({ queue, paused, pauseReason }) => ({
-      queue,
-      paused,
-      ...(pauseReason !== '' && { pause_reason: pauseReason }),
-    })),
-  };
+    operator,
+    state,
+    queues: memberships.map(({ queue, paused, pauseReason }) =>
+      compact({ queue, paused, pause_reason: pauseReason === '' ? undefined : pauseReason }),
+    ),
+  });
 }
 
 function reuseIfEqual<T extends JsonObject>(before: T | undefined, now: T): T {

@@ -1,5 +1,6 @@
 import { maskNumber } from '../lib/mask.js';
 import type { ShownCall, State } from './protocol.js';
+import { compact } from '../lib/compact.js';
 
 /** The part of the state that a watcher sees: all calls or those of one handset label, with or without personal data. */
 export interface View {
@@ -30,13 +31,13 @@ function masked(call: ShownCall): ShownCall {
   const { number, rings, talk, from, ...rest } = call;
   delete rest.name;
   delete rest.customer;
-  return {
+  return compact({
     ...rest,
     number: maskNumber(number),
     rings: rings.map(maskedPerson),
-    ...(talk !== undefined && { talk: maskedPerson(talk) }),
-    ...(from !== undefined && { from: maskedPerson(from) }),
-  };
+    talk: talk && maskedPerson(talk),
+    from: from && maskedPerson(from),
+  });
 }
 
 function maskedPerson<P extends { number?: string | undefined }>(person: P): P {

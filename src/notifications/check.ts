@@ -10,6 +10,7 @@ import type { NotificationLimits } from './decide.js';
 import type { NotificationRefusal, NotificationRequest } from './port.js';
 import type { NotificationSettings } from './schema.js';
 import type { Terms } from './terms.js';
+import { compact } from '../lib/compact.js';
 
 /** The parts of the company document that notifications read. */
 export interface NotifyingCompany {
@@ -45,10 +46,7 @@ export interface ValidRequest {
 export function limitsOf({ max_concurrent, per_minute, trunks }: NotificationSettings): NotificationLimits {
   const own = Object.entries(trunks).map(([name, caps]) => [
     name,
-    {
-      ...(caps.max_concurrent !== undefined && { maxConcurrent: caps.max_concurrent }),
-      ...(caps.per_minute !== undefined && { perMinute: caps.per_minute }),
-    },
+    compact({ maxConcurrent: caps.max_concurrent, perMinute: caps.per_minute }),
   ]);
   return {
     maxConcurrent: max_concurrent,
@@ -85,11 +83,11 @@ export function validateRequest(
 function termsOf(request: NotificationRequest, settings: NotificationSettings, timeZone: string): Terms {
   const { details, template, vars, prompts, callbackUrl } = request;
   const { retry, input } = settings;
-  return {
+  return compact({
     details,
-    ...(template !== undefined && { template }),
-    ...(vars !== undefined && { vars }),
-    ...(prompts !== undefined && { prompts }),
+    template,
+    vars,
+    prompts,
     options: request.options ?? settings.options,
     input: request.input ?? { timeoutMs: input.timeout, tries: input.tries },
     ringMs: settings.ring_timeout,
@@ -100,8 +98,8 @@ function termsOf(request: NotificationRequest, settings: NotificationSettings, t
       on: retry.on,
     },
     window: request.window ?? windowOf(settings, timeZone),
-    ...(callbackUrl !== undefined && { callbackUrl }),
-  };
+    callbackUrl,
+  });
 }
 
 /** The queue for the key `connect_operator`: the line's own queue, else the company's `operator_queue`. */

@@ -7,6 +7,7 @@ import { operatorQueue, type NotifyingCompany } from './check.js';
 import type { DigitAction } from './port.js';
 import type { NotificationSettings } from './schema.js';
 import type { Terms } from './terms.js';
+import { compact } from '../lib/compact.js';
 
 interface MessageSource {
   /** Null: a status that is not one of ours. */
@@ -26,14 +27,9 @@ export async function composeMessage(
 ): ReturnType<StatusSpeech['compose']> {
   const { prompts, details, template, vars } = terms;
   if (prompts !== undefined) return { prompts };
-  return speech.compose({
-    status,
-    details,
-    language: languages[0] ?? 'en',
-    occasion: 'notification',
-    ...(template !== undefined && { template }),
-    ...(vars !== undefined && { vars }),
-  });
+  return speech.compose(
+    compact({ status, details, language: languages[0] ?? 'en', occasion: 'notification' as const, template, vars }),
+  );
 }
 
 /** The call that plays the message. @param prompts the message, as {@link composeMessage} composed it */

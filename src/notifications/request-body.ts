@@ -3,6 +3,7 @@ import { attemptCount, backoffFactor, optionSchema, retryReasons, type Notificat
 import { isOrderStatus } from '../orders/status.js';
 import type { NotificationRequest } from './port.js';
 import { MINUTE_MS } from '../lib/time.js';
+import { compact } from '../lib/compact.js';
 
 /** The body of a notification request in the API. */
 
@@ -85,37 +86,35 @@ export type NotificationBody = z.output<typeof notificationBody>;
 export function requestOf(body: NotificationBody, settings: NotificationSettings): NotificationRequest {
   const { input, retry, window, expires_at: expiresAt, details } = body;
   const rules = settings.retry;
-  return {
+  return compact({
     externalId: body.external_id,
     orderId: body.order_id,
     rawStatus: body.status,
     to: body.to,
     status: isOrderStatus(body.status) ? body.status : null,
-    details: {
-      ...(details.car_mark !== undefined && { carMark: details.car_mark }),
-      ...(details.car_model !== undefined && { carModel: details.car_model }),
-      ...(details.car_color !== undefined && { carColor: details.car_color }),
-      ...(details.car_plate !== undefined && { carPlate: details.car_plate }),
-      ...(details.minutes !== undefined && { minutes: details.minutes }),
-    },
-    supersede: body.supersede,
-    ...(body.line !== undefined && { line: body.line }),
-    ...(body.template !== undefined && { template: body.template }),
-    ...(body.vars !== undefined && { vars: body.vars }),
-    ...(body.prompts !== undefined && { prompts: body.prompts }),
-    ...(body.options !== undefined && { options: body.options }),
-    ...(body.callback_url !== undefined && { callbackUrl: body.callback_url }),
-    ...(body.batch !== undefined && { batch: body.batch }),
-    ...(expiresAt !== undefined && { expiresAt: Date.parse(expiresAt) }),
-    ...(input && { input: { timeoutMs: input.timeout_ms, tries: input.tries } }),
-    ...(retry && {
-      retry: {
-        maxAttempts: retry.max_attempts ?? rules.max_attempts,
-        intervalMs: retry.interval_s === undefined ? rules.interval : retry.interval_s * 1000,
-        backoff: retry.backoff ?? rules.backoff,
-        on: retry.on ?? rules.on,
-      },
+    details: compact({
+      carMark: details.car_mark,
+      carModel: details.car_model,
+      carColor: details.car_color,
+      carPlate: details.car_plate,
+      minutes: details.minutes,
     }),
-    ...(window && { window: { from: window.from, to: window.to, timeZone: window.tz, policy: window.policy } }),
-  };
+    supersede: body.supersede,
+    line: body.line,
+    template: body.template,
+    vars: body.vars,
+    prompts: body.prompts,
+    options: body.options,
+    callbackUrl: body.callback_url,
+    batch: body.batch,
+    expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
+    input: input && { timeoutMs: input.timeout_ms, tries: input.tries },
+    retry: retry && {
+      maxAttempts: retry.max_attempts ?? rules.max_attempts,
+      intervalMs: retry.interval_s === undefined ? rules.interval : retry.interval_s * 1000,
+      backoff: retry.backoff ?? rules.backoff,
+      on: retry.on ?? rules.on,
+    },
+    window: window && { from: window.from, to: window.to, timeZone: window.tz, policy: window.policy },
+  });
 }

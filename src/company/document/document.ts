@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compact } from '../../lib/codec.js';
+import { compactDeep } from '../../lib/codec.js';
 import type { Company } from '../company.js';
 import { companyDocument } from './codec.js';
 import { schemaProblems } from './schema-problems.js';
@@ -42,7 +42,7 @@ type WriteResult = { ok: true; value: Record<string, unknown> } | { ok: false; p
 /** Encodes a company built by code and reports the values rejected by the schemas. @param file file name in reported problems */
 export function writeDocument(company: Company, file: string): WriteResult {
   const encoded = z.safeEncode(companyDocument, company);
-  if (encoded.success) return { ok: true, value: compact(encoded.data) as Record<string, unknown> };
+  if (encoded.success) return { ok: true, value: compactDeep(encoded.data) as Record<string, unknown> };
   return { ok: false, problems: schemaProblems(encoded.error.issues, placesIn(company), file) };
 }
 

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { compact } from '../../lib/codec.js';
+import { compactDeep } from '../../lib/codec.js';
 import type { Company } from '../company.js';
 import { planSchema, type Action } from '../plan-schema.js';
 import { companyDocument } from './codec.js';
@@ -18,10 +18,10 @@ export function formatCompany(company: Company, seesNumbers = true): string {
 
 /** The company in document form, as the schemas read it. Empty sections are omitted. */
 export function toDocument(company: Company): Record<string, unknown> {
-  return compact(z.encode(companyDocument, company)) as Record<string, unknown>;
+  return compactDeep(z.encode(companyDocument, company)) as Record<string, unknown>;
 }
 
 /** A list of actions in document form. */
 export function planDocument(actions: Action[]): unknown[] {
-  return compact(z.encode(planSchema, actions)) as unknown[];
+  return compactDeep(z.encode(planSchema, actions)) as unknown[];
 }

@@ -6,6 +6,7 @@ import { languageCode } from '../../lib/language-code.js';
 import { orderStatuses } from '../../orders/status.js';
 import type { OrderDetails } from '../../orders/order.js';
 import type { StatusComposer } from './composer.js';
+import { compact } from '../../lib/compact.js';
 
 const previewBody = z.strictObject({
   /** Null: a status that is not one of ours. */
@@ -42,14 +43,9 @@ export function statusSpeechRoutes(composer: Pick<StatusComposer, 'composeWithTe
       answers: { 200: { description: 'The text, and the prompt of each piece', schema: previewAnswer } },
       handle: async ({ body }) => {
         const { status, language, occasion, template, vars } = body;
-        const composed = await composer.composeWithText({
-          status,
-          language,
-          occasion,
-          details: detailsOf(body),
-          ...(template === undefined ? {} : { template }),
-          ...(vars === undefined ? {} : { vars }),
-        });
+        const composed = await composer.composeWithText(
+          compact({ status, language, occasion, details: detailsOf(body), template, vars }),
+        );
         if ('refused' in composed)
           throw invalid([
             { field: template === undefined ? 'body.language' : 'body.template', detail: composed.refused },
@@ -64,11 +60,5 @@ export function statusSpeechRoutes(composer: Pick<StatusComposer, 'composeWithTe
 
 function detailsOf(body: z.output<typeof previewBody>): OrderDetails {
   const { car_mark, car_model, car_color, car_plate, minutes } = body;
-  return {
-    ...(car_mark === undefined ? {} : { carMark: car_mark }),
-    ...(car_model === undefined ? {} : { carModel: car_model }),
-    ...(car_color === undefined ? {} : { carColor: car_color }),
-    ...(car_plate === undefined ? {} : { carPlate: car_plate }),
-    ...(minutes === undefined ? {} : { minutes }),
-  };
+  return compact({ carMark: car_mark, carModel: car_model, carColor: car_color, carPlate: car_plate, minutes });
 }
