@@ -36,8 +36,11 @@ export function playbackChange(
   { playbackId, isAccepted, isRetry }: Playback,
   event: TelephonyEvent | RuntimeEvent,
 ): PlaybackChange | undefined {
-  if (event.type === 'reconciled')
-    return isAccepted && !event.playbacks.includes(playbackId) ? { type: 'over', outcome: 'played' } : undefined;
+  if (event.type === 'reconciled') {
+    if (!isAccepted || event.playbacks.includes(playbackId)) return undefined;
+    // Asterisk fetches the audio from the gateway, so the playback may have failed in silence while the gateway was down.
+    return event.after === 'gateway_restart' ? { type: 'again', isRetry } : { type: 'over', outcome: 'played' };
+  }
   if (!('playbackId' in event) || event.playbackId !== playbackId) return undefined;
   switch (event.type) {
     case 'playback_accepted':

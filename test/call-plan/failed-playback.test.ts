@@ -69,3 +69,22 @@ describe('a prompt whose playback fails', () => {
     expect(call.outcomes).toEqual(['failed']);
   });
 });
+
+describe('a prompt that is missing in Asterisk', () => {
+  const afterReconcile = (after: 'gateway_restart' | 'link_lost') => {
+    const { call, on } = heard(['answer', { play: 3 }, { play: 6 }]);
+    const { playbackId } = call.last('play');
+    call.take({ type: 'playback_accepted', playbackId, durationMs: 900, prompts: [] });
+    call.take({ type: 'playback_started', playbackId });
+    call.take({ type: 'reconciled', after, channels: { [on]: 'up' }, playbacks: [] });
+    return call.plays;
+  };
+
+  it('is played again after a restart of the gateway, which Asterisk fetches the audio from', () => {
+    expect(afterReconcile('gateway_restart').map((play) => play.split(' ')[0])).toEqual(['3', '3']);
+  });
+
+  it('counts as played when the gateway was there all the time', () => {
+    expect(afterReconcile('link_lost').map((play) => play.split(' ')[0])).toEqual(['3', '6']);
+  });
+});
