@@ -78,7 +78,7 @@ export class App {
   static async create(config: Config, onReplaced: (reason?: string) => void): Promise<App> {
     const logger = createLogger({ level: config.logLevel });
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-    const db = await openDatabase(databaseFile(config), config.synchronous);
+    const db = await openDatabase(databaseFile(config), config.sqlite);
     try {
       return new App(await compose(config, db, logger, onReplaced), logger);
     } catch (error) {
@@ -196,9 +196,9 @@ async function compose(
       // Calls of feature codes are not shown.
       if (summary.at !== FEATURE_CODE) monitor.apply({ type: 'flow', id, summary, ended: over });
     },
-    onOver: () => {
+    onOver: (id) => {
       recordings.callOver();
-      notifications.onCallEnded();
+      notifications.onCallEnded(id);
     },
     onNotDurable: () => monitor.apply({ type: 'durable', durable: false }),
     onDurable: () => {
@@ -304,7 +304,7 @@ async function compose(
     companies,
     handsets,
     operators,
-    calls: new CallReader(db),
+    calls: new CallReader(db.history),
     webhooks,
     recordings,
     notifications,

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { lanAddress } from './lib/lan-address.js';
+import type { DatabaseOptions } from './storage/database.js';
+import { DRIVER_NAMES } from './storage/sqlite/drivers.js';
 import { SECRET_NAME } from './webhooks/schema.js';
 
 /** The environment: settings that differ between machines, and secrets. `.env.example` documents every variable. */
@@ -61,6 +63,7 @@ const environment = z.object({
     .optional(),
   MAX_CALLS: z.coerce.number().int().min(1).default(200),
   SQLITE_SYNCHRONOUS: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
+  SQLITE_DRIVER: z.enum(DRIVER_NAMES).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -91,7 +94,7 @@ export interface Config {
   speechCommand: string[] | undefined;
   /** Limit of concurrent calls; a further call gets a busy tone. */
   maxCalls: number;
-  synchronous: 'NORMAL' | 'FULL';
+  sqlite: DatabaseOptions;
   logLevel: string;
   /** Webhook secrets, by the name of their variable. */
   webhookSecrets: Record<string, string>;
@@ -154,7 +157,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trunkEndpoint: e.TRUNK_ENDPOINT,
     speechCommand: e.SPEECH_COMMAND,
     maxCalls: e.MAX_CALLS,
-    synchronous: e.SQLITE_SYNCHRONOUS,
+    sqlite: { synchronous: e.SQLITE_SYNCHRONOUS, driver: e.SQLITE_DRIVER },
     logLevel: e.LOG_LEVEL,
     webhookSecrets: Object.fromEntries(
       Object.entries(given).flatMap(([name, value]) =>

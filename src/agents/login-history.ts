@@ -1,4 +1,4 @@
-import type { Database } from '../storage/database.js';
+import type { History } from '../storage/database.js';
 import type { LoginEvent } from './membership-store.js';
 
 interface LoginHistoryFilter {
@@ -18,7 +18,7 @@ interface LoginHistoryFilter {
 
 /** Reads the history of logins, logouts and pauses. */
 export class LoginHistory {
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: History) {}
 
   /** Newest first. `next`: value of {@link LoginHistoryFilter.before} for the following page; undefined on the last page. */
   async list(

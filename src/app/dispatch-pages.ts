@@ -25,7 +25,7 @@ export function createDispatchPages({
 }): Route[] {
   const timeZone = () => companies.company.time_zone;
   return [
-    ...notificationPages({ notifications, reader: new NotificationReader(db), timeZone }),
+    ...notificationPages({ notifications, reader: new NotificationReader(db.history), timeZone }),
     ...doNotCallPages({
       list: new DoNotCallList(db),
       country: () => companies.company.country,

@@ -33,7 +33,7 @@ export function createOperators(given: {
     logins,
     queues,
     operators,
-    history: new LoginHistory(db),
+    history: new LoginHistory(db.history),
     jobs: [purgeLoginEvents({ db, keepDays: () => directory().keep_days.calls })],
     handlers: featureCodeHandlers({ operators, clock }),
     /** Wraps the admission of calls: feature codes are handled first. */

@@ -14,8 +14,8 @@ export function createPrivacyRoutes({
   ...erasing
 }: Omit<ErasureParts, 'db' | 'clock'> & { db: Database; companies: CompanyStore; clock: Clock }): Route[] {
   return privacyRoutes({
-    db,
-    calls: new CallReader(db),
+    db: db.history,
+    calls: new CallReader(db.history),
     now: () => clock.now(),
     company: () => companies.company,
     eraser: new Eraser({ db, clock, ...erasing }),

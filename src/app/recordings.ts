@@ -46,7 +46,7 @@ export function createRecordings({
   });
   let unsubscribe = () => {};
   return {
-    reader: new RecordingReader(db),
+    reader: new RecordingReader(db.history),
     files,
     jobs: recordingJobs({ store, files, keepDays }),
     remove: (id: string, by: string) => removeRecording({ store, files }, id, by, clock.now()),

@@ -1,14 +1,15 @@
 import type { CleanupJob } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
+import { inSlices } from '../storage/slices.js';
 import { DAY_MS } from '../lib/time.js';
 
-/** Calls per transaction: no call can be stored during one. */
+/** Calls that are looked up at once. */
 const AT_ONCE = 200;
 
 /** Deletes calls that ended more than `keepDays` ago, unless they still have a recording or a waiting delivery. */
 export function purgeCalls({ db, keepDays }: { db: Database; keepDays: () => number }): CleanupJob {
   const nextBatch = (before: number) =>
-    db
+    db.history
       .selectFrom('flows')
       .select('id')
       .where('over', '=', 1)
@@ -46,10 +47,12 @@ export function purgeCalls({ db, keepDays }: { db: Database; keepDays: () => num
       for (;;) {
         const ids = (await nextBatch(now - keepDays() * DAY_MS)).map(({ id }) => id);
         if (ids.length === 0) return removed;
-        await db.transaction().execute(async (tx) => {
-          await tx.deleteFrom('recordings').where('call_id', 'in', ids).execute();
-          await tx.deleteFrom('flows').where('id', 'in', ids).execute();
-        });
+        await inSlices(ids, (slice) =>
+          db.transaction().execute(async (tx) => {
+            await tx.deleteFrom('recordings').where('call_id', 'in', slice).execute();
+            await tx.deleteFrom('flows').where('id', 'in', slice).execute();
+          }),
+        );
         removed += ids.length;
       }
     },

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { FlowSummary } from '../kernel/flow.js';
 import type { CallOutcome, CallOutcomeName } from '../telephony/call-outcome.js';
 import { outcomeIn } from '../storage/call-rows.js';
-import type { Database } from '../storage/database.js';
+import type { History } from '../storage/database.js';
 import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
 import type { CallRow, FlowRow } from '../storage/schema.js';
 
@@ -48,7 +48,7 @@ export interface CallFilter extends Page {
 
 /** Reads stored calls. */
 export class CallReader {
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: History) {}
 
   /** Newest first. `next`: cursor of the following page; undefined on the last. */
   async list(filter: CallFilter): Promise<{ calls: CallRecord[]; next: Cursor | undefined }> {

@@ -50,6 +50,8 @@ export class CommitQueue {
 
   async #drain(): Promise<void> {
     this.#busy = true;
+    // What arrived together in one turn of the event loop is stored together.
+    await Promise.resolve();
     while (this.#queue.length > 0) {
       const batch = this.#queue;
       this.#queue = [];

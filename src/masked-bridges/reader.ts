@@ -37,7 +37,7 @@ export class BridgeReader {
     bridges: BridgeStatus[];
     next: Cursor | undefined;
   }> {
-    let query = this.db.selectFrom('flows').where('kind', '=', BRIDGE).select(['id', 'state', 'started_at']);
+    let query = this.db.history.selectFrom('flows').where('kind', '=', BRIDGE).select(['id', 'state', 'started_at']);
     if (orderId !== undefined) query = query.where(sql`state ->> '$.standing.orderId'`, '=', orderId);
     if (running !== undefined) query = query.where('over', '=', running ? 0 : 1);
     const { rows, next } = await newestFirst(query, page);

@@ -1,5 +1,5 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
-import type { Database } from '../storage/database.js';
+import type { History } from '../storage/database.js';
 import { pageOf, type Cursor } from '../storage/newest-first.js';
 import type { NotificationAttemptRow, NotificationRow, Tables } from '../storage/schema.js';
 
@@ -27,7 +27,7 @@ export interface BatchProgress {
 
 /** Reads notifications for the API. */
 export class NotificationReader {
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: History) {}
 
   async get(id: string): Promise<StoredNotification | undefined> {
     const [found] = await this.#withAttempts(

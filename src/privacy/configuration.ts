@@ -1,4 +1,4 @@
-import type { Database } from '../storage/database.js';
+import type { History } from '../storage/database.js';
 import type { Person } from './person.js';
 
 /** An item of the company document. */
@@ -8,7 +8,7 @@ export interface ConfigurationItem {
 }
 
 /** Finds the items of the company document that hold the number. */
-export async function findInConfiguration(db: Database, person: Person): Promise<ConfigurationItem[]> {
+export async function findInConfiguration(db: History, person: Person): Promise<ConfigurationItem[]> {
   const rows = await db
     .selectFrom('config_items')
     .select(['section', 'key', 'body'])

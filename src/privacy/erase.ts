@@ -250,13 +250,13 @@ export class Eraser {
       .insertInto('erasures')
       .values({ id, at, by, counts: JSON.stringify(counts) })
       .execute();
-    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db.history);
     const configuration = await findInConfiguration(db, person);
     return { id, at, by, counts, doNotCall, configuration, logTruncated: rows[0]?.busy === 0 };
   }
 
   async #forEachRow(source: Source, person: Person, erase: (key: RowKey) => Promise<void>): Promise<void> {
-    for await (const page of findRows(this.parts.db, source, person)) for (const key of page) await erase(key);
+    for await (const page of findRows(this.parts.db.history, source, person)) for (const key of page) await erase(key);
   }
 }
 

@@ -2,13 +2,13 @@ import { resourceIdRange } from '../kernel/ids.js';
 import { presentCall, presentRecordings, presentTimeline } from '../calls/present.js';
 import type { CallReader } from '../calls/reader.js';
 import { presentRecording } from '../recordings/present.js';
-import type { Database } from '../storage/database.js';
+import type { History } from '../storage/database.js';
 import { findInConfiguration } from './configuration.js';
 import { findRows, SOURCES, type RowKey, type Source } from './find.js';
 import type { Person } from './person.js';
 
 export interface ExportParts {
-  db: Database;
+  db: History;
   calls: CallReader;
   now: () => number;
 }
@@ -70,7 +70,7 @@ async function* jsonArray(name: string, items: AsyncIterable<unknown>): AsyncGen
 }
 
 async function* rowsOf(
-  db: Database,
+  db: History,
   source: Source,
   person: Person,
   read: (key: RowKey) => Promise<unknown>,
@@ -83,7 +83,7 @@ async function* rowsOf(
     }
 }
 
-async function callOf(db: Database, calls: CallReader, id: string): Promise<unknown> {
+async function callOf(db: History, calls: CallReader, id: string): Promise<unknown> {
   const found = await calls.get(id);
   if (found === undefined) return undefined;
   const { call, timeline, recordings } = found;
@@ -103,7 +103,7 @@ async function callOf(db: Database, calls: CallReader, id: string): Promise<unkn
   };
 }
 
-async function deliveriesOf(db: Database, callId: string): Promise<unknown[]> {
+async function deliveriesOf(db: History, callId: string): Promise<unknown[]> {
   const rows = await db
     .selectFrom('webhook_deliveries')
     .where('flow_id', '=', callId)
@@ -115,7 +115,7 @@ async function deliveriesOf(db: Database, callId: string): Promise<unknown[]> {
   return deliveries;
 }
 
-async function deliveryOf(db: Database, id: number) {
+async function deliveryOf(db: History, id: number) {
   const row = await db.selectFrom('webhook_deliveries').where('id', '=', id).selectAll().executeTakeFirst();
   if (row === undefined) return undefined;
   const attempts = await db
@@ -144,7 +144,7 @@ async function deliveryOf(db: Database, id: number) {
   };
 }
 
-async function orderOf(db: Database, id: string): Promise<unknown> {
+async function orderOf(db: History, id: string): Promise<unknown> {
   const row = await db.selectFrom('orders').where('id', '=', id).selectAll().executeTakeFirst();
   if (row === undefined) return undefined;
   const { raw_status, client, driver, line, details, fields, updated_at } = row;
@@ -161,12 +161,12 @@ async function orderOf(db: Database, id: string): Promise<unknown> {
   };
 }
 
-async function noticeOf(db: Database, orderId: string): Promise<unknown> {
+async function noticeOf(db: History, orderId: string): Promise<unknown> {
   const row = await db.selectFrom('gootax_notices').where('order_id', '=', orderId).selectAll().executeTakeFirst();
   return row && { order_id: row.order_id, name: row.name, at: iso(row.at) };
 }
 
-async function notificationOf(db: Database, id: string): Promise<unknown> {
+async function notificationOf(db: History, id: string): Promise<unknown> {
   const row = await db.selectFrom('notifications').where('id', '=', id).selectAll().executeTakeFirst();
   if (row === undefined) return undefined;
   const attempts = await db
@@ -200,7 +200,7 @@ async function notificationOf(db: Database, id: string): Promise<unknown> {
 }
 
 /** Recordings of the person's calls, and of calls that are no longer stored. */
-async function* recordingsOf(db: Database, person: Person): AsyncGenerator {
+async function* recordingsOf(db: History, person: Person): AsyncGenerator {
   const exported = new Set<string>();
   for await (const page of findRows(db, SOURCES.calls, person))
     for (const key of page) {
@@ -222,12 +222,12 @@ async function* recordingsOf(db: Database, person: Person): AsyncGenerator {
     }
 }
 
-async function requestOf(db: Database, id: number): Promise<unknown> {
+async function requestOf(db: History, id: number): Promise<unknown> {
   const row = await db.selectFrom('recorded_requests').where('id', '=', id).selectAll().executeTakeFirst();
   return row && { ...row, at: iso(row.at) };
 }
 
-async function doNotCallOf(db: Database, number: string): Promise<unknown> {
+async function doNotCallOf(db: History, number: string): Promise<unknown> {
   const row = await db.selectFrom('do_not_call').where('number', '=', number).selectAll().executeTakeFirst();
   return row && { ...row, at: iso(row.at) };
 }

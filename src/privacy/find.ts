@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../storage/database.js';
+import type { History } from '../storage/database.js';
 import type { Tables } from '../storage/schema.js';
 import { numberColumns } from './columns.js';
 import type { Person } from './person.js';
@@ -58,7 +58,7 @@ export type RowKey = string | number;
  * Finds the keys of rows that hold the person's number, in pages. There is no index of numbers within text: every row is read, in
  * small steps and on the database's thread.
  */
-export async function* findRows(db: Database, source: Source, person: Person): AsyncGenerator<RowKey[]> {
+export async function* findRows(db: History, source: Source, person: Person): AsyncGenerator<RowKey[]> {
   for (let after: RowKey | undefined; ;) {
     const page = await readCandidates(db, source, person, after);
     const found: RowKey[] = [];
@@ -73,7 +73,7 @@ export async function* findRows(db: Database, source: Source, person: Person): A
 
 /** True when the row with that key, or a row that belongs to it, holds the person's number. */
 export async function holdsNumber(
-  db: Database,
+  db: History,
   { table, key, parts = [] }: Source,
   person: Person,
   value: RowKey,
@@ -89,7 +89,7 @@ export async function holdsNumber(
 }
 
 async function readCandidates(
-  db: Database,
+  db: History,
   { table, key, parts = [] }: Source,
   person: Person,
   after: RowKey | undefined,

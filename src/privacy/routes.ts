@@ -4,7 +4,7 @@ import { json } from '../http/answer.js';
 import { invalid } from '../http/problem.js';
 import { route, type Route } from '../http/route.js';
 import { nameOf } from '../http/tokens.js';
-import type { Database } from '../storage/database.js';
+import type { History } from '../storage/database.js';
 import type { Eraser, ErasureReceipt } from './erase.js';
 import { exportPerson, type ExportParts } from './export.js';
 import { Person } from './person.js';
@@ -40,7 +40,7 @@ const receiptAnswer = z.object({
 const erasureAnswer = z.object({ id: z.string(), at: instant, by: z.string(), counts });
 
 interface PrivacyRoutesParts extends ExportParts {
-  db: Database;
+  db: History;
   eraser: Pick<Eraser, 'erase'>;
   company: () => { country: string; lines: readonly { number: string }[] };
 }

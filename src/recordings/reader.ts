@@ -1,4 +1,4 @@
-import type { Database } from '../storage/database.js';
+import type { History } from '../storage/database.js';
 import { newestFirst, type Cursor, type Page } from '../storage/newest-first.js';
 import type { RecordingRow } from '../storage/schema.js';
 
@@ -14,7 +14,7 @@ interface RecordingFilter extends Page {
 
 /** Reads the rows of recordings that are not deleted. */
 export class RecordingReader {
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: History) {}
 
   /** Newest first. `next`: cursor of the next page; undefined on the last one. */
   async list(filter: RecordingFilter): Promise<{ recordings: RecordingRow[]; next: Cursor | undefined }> {

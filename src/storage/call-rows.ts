@@ -1,4 +1,4 @@
-import { sql, type Insertable, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { CallAgent, CallOutcome } from '../telephony/call-outcome.js';
 import type { FlowChange } from '../kernel/store.js';
 import type { CallRow, Tables } from './schema.js';
@@ -6,35 +6,10 @@ import type { CallRow, Tables } from './schema.js';
 type OutcomeColumns = Omit<CallRow, 'id' | 'kind' | 'started_at' | 'direction' | 'line' | 'over'>;
 
 /** The row of a call: written when it begins, and completed in the transaction that stores its end. */
-export function callRow(id: string, step: NonNullable<FlowChange['step']>): Insertable<CallRow> {
+export function callRow(id: string, step: NonNullable<FlowChange['step']>): CallRow {
   const { kind, startedAt, over, summary } = step;
   const { direction, line, outcome } = summary;
   return { id, kind, started_at: startedAt, direction, line, over: over ? 1 : 0, ...outcomeColumns(outcome) };
-}
-
-/** Stores rows of calls; the row of a call that still goes on changes nothing. At most 500 at once. */
-export async function storeCallRows(tx: Kysely<Tables>, rows: Insertable<CallRow>[]): Promise<void> {
-  await tx
-    .insertInto('calls')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet((e) => ({
-          over: e.ref('excluded.over'),
-          outcome: e.ref('excluded.outcome'),
-          reason: e.ref('excluded.reason'),
-          queue: e.ref('excluded.queue'),
-          waited_ms: e.ref('excluded.waited_ms'),
-          agent_kind: e.ref('excluded.agent_kind'),
-          agent: e.ref('excluded.agent'),
-          talk_ms: e.ref('excluded.talk_ms'),
-          ended_at: e.ref('excluded.ended_at'),
-          ended_by: e.ref('excluded.ended_by'),
-        }))
-        .where(sql<boolean>`excluded.outcome is not null or excluded.over = 1`),
-    )
-    .execute();
 }
 
 /** Closes the row of a call whose flow cannot go on, unless it had ended before. */

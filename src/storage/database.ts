@@ -1,9 +1,10 @@
-import { Kysely, Migrator, type Migration } from 'kysely';
+import { Kysely, Migrator, sql, type Migration } from 'kysely';
 import { migrations } from './migrations.js';
 import type { Tables } from './schema.js';
 import { SqliteDialect } from './sqlite-dialect.js';
-
-export type Database = Kysely<Tables>;
+import type { Statement } from './sqlite/connection.js';
+import { defaultDriver, type DriverName } from './sqlite/drivers.js';
+import { openConnection } from './sqlite/open-connection.js';
 
 /**
  * WAL with `synchronous=NORMAL`: a commit survives the death of the process (kill -9) at once, and the death of the
@@ -11,28 +12,94 @@ export type Database = Kysely<Tables>;
  */
 type Synchronous = 'NORMAL' | 'FULL';
 
+export interface DatabaseOptions {
+  synchronous?: Synchronous;
+  /** Undefined: the best one that works here. */
+  driver?: DriverName | undefined;
+}
+
+/** What can be read from {@link Database.history}. */
+export type History = Pick<Kysely<Tables>, 'selectFrom' | 'getExecutor'>;
+
+/** After so many transactions of calls the write-ahead log is copied into the database file: about 6 MB of it. */
+const CHECKPOINT_AFTER = 250;
+/** The log grows while it is copied; so many rounds are made to catch up with it. */
+const CHECKPOINT_ROUNDS = 5;
+/** Pages (16 MB) from which on a commit copies the log itself: only what the rounds above have left. */
+const CHECKPOINT_BY_COMMIT = 4000;
+
+const IN_MEMORY = ':memory:';
+
 /**
- * How long a write waits when another process holds the database. Callers hear nothing meanwhile; beyond it their calls
- * go on in memory.
+ * The database: as a Kysely it reads and writes on the connection of the calls in progress, on which a statement has to
+ * be short. What may take long, or grows with the history, is read from `history`.
  */
-const BUSY_MS = 500;
+export class Database extends Kysely<Tables> {
+  /**
+   * A connection of its own, in another thread: lists, searches, exports and what the janitor looks for. It sees what was
+   * committed before a query begins.
+   */
+  readonly history: History;
+  readonly #writer: SqliteDialect;
+  readonly #reader: Kysely<Tables> | undefined;
+  #sinceCheckpoint = 0;
+
+  constructor(writer: SqliteDialect, reader?: SqliteDialect) {
+    super({ dialect: writer });
+    this.#writer = writer;
+    this.#reader = reader && new Kysely<Tables>({ dialect: reader });
+    this.history = this.#reader ?? this;
+  }
+
+  /**
+   * Runs statements, which stay prepared, in one transaction. Resolves when it is committed.
+   * @param statements called when nobody else has the database
+   */
+  async write(statements: () => readonly Statement[]): Promise<void> {
+    await this.#writer.write(statements);
+    this.#sinceCheckpoint += 1;
+    if (this.#sinceCheckpoint < CHECKPOINT_AFTER || this.#reader === undefined) return;
+    this.#sinceCheckpoint = 0;
+    void this.#checkpoint(this.#reader);
+  }
+
+  /** In the other thread, since it waits for the disk. What it could not do is done by the next one, or by a commit. */
+  async #checkpoint(reader: Kysely<Tables>): Promise<void> {
+    const passive = sql<{ log: number; checkpointed: number }>`pragma wal_checkpoint(passive)`;
+    for (let round = 0; round < CHECKPOINT_ROUNDS; round += 1) {
+      const done = await passive.execute(reader).catch(() => undefined);
+      const [row] = done?.rows ?? [];
+      if (row === undefined || row.checkpointed >= row.log) return;
+    }
+  }
+
+  override async destroy(): Promise<void> {
+    await this.#reader?.destroy();
+    await super.destroy();
+  }
+}
 
 /** Opens the database (made if missing) and brings its tables up to date. `filename`: a path or `:memory:`. */
-export async function openDatabase(filename: string, synchronous: Synchronous = 'NORMAL'): Promise<Database> {
-  const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({
-      filename,
-      pragmas: [
-        'journal_mode = wal',
-        `synchronous = ${synchronous}`,
-        `busy_timeout = ${BUSY_MS}`,
-        'foreign_keys = on',
-        // What is deleted is overwritten, and does not stay readable in free pages.
-        'secure_delete = on',
-        'journal_size_limit = 67108864',
-      ],
-    }),
-  });
+export async function openDatabase(filename: string, options: DatabaseOptions = {}): Promise<Database> {
+  const { synchronous = 'NORMAL', driver = defaultDriver() } = options;
+  const writerOptions = {
+    filename,
+    driver,
+    // An fsync for each commit would hold up the event loop.
+    threaded: synchronous === 'FULL' && filename !== IN_MEMORY,
+    pragmas: [
+      'journal_mode = wal',
+      `synchronous = ${synchronous}`,
+      'foreign_keys = on',
+      // What is deleted is overwritten, and does not stay readable in free pages.
+      'secure_delete = on',
+      'journal_size_limit = 67108864',
+      `wal_autocheckpoint = ${CHECKPOINT_BY_COMMIT}`,
+    ],
+  };
+  const readerOptions = { filename, driver, threaded: true, pragmas: ['query_only = on'] };
+  const reader = filename === IN_MEMORY ? undefined : new SqliteDialect(() => openConnection(readerOptions));
+  const db = new Database(new SqliteDialect(() => openConnection(writerOptions)), reader);
   try {
     await migrate(db, migrations);
   } catch (error) {

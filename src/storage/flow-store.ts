@@ -1,14 +1,20 @@
-import type { Insertable, Kysely } from 'kysely';
+import { CompiledQuery, type Insertable, type Kysely } from 'kysely';
 import type { DomainEvent } from '../telephony/domain-events.js';
 import { RejectedChange, type FlowChange, type FlowStore, type StoredFlow } from '../kernel/store.js';
-import { callRow, failCallRow, storeCallRows } from './call-rows.js';
+import { failCallRow } from './call-rows.js';
 import type { Database } from './database.js';
-import { scheduleNext } from './outbox-line.js';
+import {
+  deliveryStatement,
+  flowTexts,
+  type FlowTexts,
+  intentStatements,
+  logStatements,
+  programStatement,
+  stepStatements,
+} from './flow-statements.js';
 import type { Tables, WebhookDeliveryRow } from './schema.js';
+import type { Statement } from './sqlite/connection.js';
 import type { Effect } from '../kernel/event.js';
-
-/** SQLite takes at most 32,766 parameters a statement; rows of the widest table here have 15. */
-const ROWS_PER_STATEMENT = 500;
 
 /** A transaction is a moment in which no call is stored. */
 const PROGRAMS_AT_ONCE = 200;
@@ -19,8 +25,8 @@ export type NewDelivery = Insertable<WebhookDeliveryRow>;
 export interface EventFanout {
   /** Never throws: flows are stored, whatever becomes of their news. */
   deliveries(flowId: string, news: DomainEvent[]): NewDelivery[];
-  /** Deliveries have been stored. */
-  stored(): void;
+  /** Deliveries have been stored. @param hooks the webhooks that have them; default: any */
+  stored(hooks?: ReadonlySet<string>): void;
 }
 
 const NOBODY: EventFanout = { deliveries: () => [], stored: () => undefined };
@@ -28,6 +34,8 @@ const NOBODY: EventFanout = { deliveries: () => [], stored: () => undefined };
 export class SqlFlowStore implements FlowStore {
   /** Hashes of programs that are stored. */
   readonly #programs = new Set<string>();
+  /** Rows of running flows, by id, as they are stored. Empty: the row exists, and its contents are not known. */
+  readonly #stored = new Map<string, Partial<FlowTexts>>();
 
   constructor(
     private readonly db: Database,
@@ -44,25 +52,29 @@ export class SqlFlowStore implements FlowStore {
 
   async #commit(changes: FlowChange[]): Promise<void> {
     const deliveries = changes.flatMap(({ flowId, news = [] }) => this.desk.deliveries(flowId, news));
-    const newPrograms = await this.db.transaction().execute(async (tx) => {
-      const programs = changes.flatMap(({ step }) =>
-        step && !this.#programs.has(step.program.hash) ? [step.program] : [],
-      );
-      await insertAll(programs, (some) =>
-        tx
-          .insertInto('programs')
-          .values(some.map(({ hash, body }) => ({ hash, body: JSON.stringify(body) })))
-          .onConflict((conflict) => conflict.doNothing())
-          .execute(),
-      );
-      await storeSteps(tx, changes);
-      await storeLog(tx, changes);
-      await storeIntents(tx, changes);
-      await storeDeliveries(tx, deliveries);
-      return programs;
-    });
-    for (const { hash } of newPrograms) this.#programs.add(hash);
-    if (deliveries.length > 0) this.desk.stored();
+    const steps = latestSteps(changes);
+    const programs = new Map([...steps.values()].map(({ program }) => [program.hash, program]));
+    const texts = new Map([...steps].map(([id, step]) => [id, flowTexts(step)]));
+    await this.db.write(() => [
+      ...[...programs.values()].filter(({ hash }) => !this.#programs.has(hash)).map(programStatement),
+      ...[...steps].flatMap(([id, step]) => this.#stepStatements(id, step, texts.get(id))),
+      ...changes.flatMap(logStatements),
+      ...intentStatements(changes),
+      ...deliveries.map(deliveryStatement),
+    ]);
+    for (const hash of programs.keys()) this.#programs.add(hash);
+    for (const [id, { over }] of steps) {
+      if (over) this.#stored.delete(id);
+      else this.#stored.set(id, texts.get(id) ?? {});
+    }
+    if (deliveries.length > 0) this.desk.stored(new Set(deliveries.map(({ hook }) => hook)));
+  }
+
+  #stepStatements(id: string, step: LatestStep, texts: FlowTexts = flowTexts(step)): Statement[] {
+    const stored = this.#stored.get(id);
+    // After a failure nobody knows which of the two is stored.
+    if (stored !== undefined) this.#stored.set(id, {});
+    return stepStatements(id, step.at, step, texts, stored);
   }
 
   async loadRunning(): Promise<StoredFlow[]> {
@@ -87,6 +99,7 @@ export class SqlFlowStore implements FlowStore {
       .where('intents.acked_at', 'is', null)
       .select(['flow_id', 'effect', 'intents.id as effectId'])
       .execute();
+    for (const { id, state, summary } of rows) this.#stored.set(id, { state, summary });
     return rows.map((row) => ({
       id: row.id,
       kind: row.kind,
@@ -108,12 +121,7 @@ export class SqlFlowStore implements FlowStore {
     await this.db.transaction().execute(async (tx) => {
       await tx.updateTable('flows').set({ over: 1, updated_at: at }).where('id', '=', flowId).execute();
       await failCallRow(tx, flowId, at);
-      await tx
-        .updateTable('intents')
-        .set({ acked_at: at })
-        .where('flow_id', '=', flowId)
-        .where('acked_at', 'is', null)
-        .execute();
+      await tx.deleteFrom('intents').where('flow_id', '=', flowId).execute();
       const last = await tx
         .selectFrom('timeline')
         .where('flow_id', '=', flowId)
@@ -173,96 +181,19 @@ function effectOrder(effect: Effect): number {
   return Number(/\d+$/.exec(effect.id)?.[0] ?? 0);
 }
 
-async function storeSteps(tx: Kysely<Tables>, changes: FlowChange[]): Promise<void> {
-  const latest = new Map(
-    changes.flatMap((change) => (change.step ? [[change.flowId, { ...change.step, at: change.at }] as const] : [])),
-  );
-  const rows = [...latest].map(([id, step]) => ({
-    id,
-    kind: step.kind,
-    program: step.program.hash,
-    state: JSON.stringify(step.state),
-    summary: JSON.stringify(step.summary),
-    over: step.over ? 1 : 0,
-    started_at: step.startedAt,
-    updated_at: step.at,
-  }));
-  await insertAll(rows, (some) =>
-    tx
-      .insertInto('flows')
-      .values(some)
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((e) => ({
-          state: e.ref('excluded.state'),
-          summary: e.ref('excluded.summary'),
-          over: e.ref('excluded.over'),
-          updated_at: e.ref('excluded.updated_at'),
-        })),
-      )
-      .execute(),
-  );
-  const calls = [...latest].map(([id, step]) => callRow(id, step));
-  await insertAll(calls, (some) => storeCallRows(tx, some));
-}
+type LatestStep = NonNullable<FlowChange['step']> & { at: number };
 
-async function storeLog(tx: Kysely<Tables>, changes: FlowChange[]): Promise<void> {
-  const rows = changes.flatMap(({ flowId, log }) =>
-    log.map(({ seq, at, kind, data }) => ({ flow_id: flowId, seq, at, kind, data: JSON.stringify(data) })),
-  );
-  await insertAll(rows, (some) =>
-    tx
-      .insertInto('timeline')
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  );
-}
-
-async function storeIntents(tx: Kysely<Tables>, changes: FlowChange[]): Promise<void> {
-  const acknowledged = new Map(
-    changes.flatMap((change) => change.acknowledged.map((id) => [`${change.flowId} ${id}`, change] as const)),
-  );
-  const asked = changes.flatMap((change) =>
-    change.requested.map((effect) => ({
-      flow_id: change.flowId,
-      id: effect.id,
-      effect: JSON.stringify(effect),
-      created_at: change.at,
-      acked_at: acknowledged.get(`${change.flowId} ${effect.id}`)?.at ?? null,
-    })),
-  );
-  await insertAll(asked, (some) =>
-    tx
-      .insertInto('intents')
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  );
-  for (const change of changes) {
-    if (change.acknowledged.length === 0) continue;
-    await tx
-      .updateTable('intents')
-      .set({ acked_at: change.at })
-      .where('flow_id', '=', change.flowId)
-      .where('id', 'in', change.acknowledged)
-      .execute();
-  }
+/** By flow. */
+function latestSteps(changes: FlowChange[]): Map<string, LatestStep> {
+  const steps = new Map<string, LatestStep>();
+  for (const { flowId, at, step } of changes) if (step !== undefined) steps.set(flowId, { ...step, at });
+  return steps;
 }
 
 /** In the transaction of what they tell. */
 export async function storeDeliveries(tx: Kysely<Tables>, deliveries: NewDelivery[]): Promise<void> {
-  if (deliveries.length === 0) return;
-  await insertAll(deliveries, (some) =>
-    tx
-      .insertInto('webhook_deliveries')
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  );
-  for (const flowId of new Set(deliveries.map(({ flow_id }) => flow_id))) await scheduleNext(tx, flowId);
-}
-
-async function insertAll<T>(rows: T[], insert: (some: T[]) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
-    await insert(rows.slice(start, start + ROWS_PER_STATEMENT));
+  for (const delivery of deliveries) {
+    const { sql, parameters } = deliveryStatement(delivery);
+    await tx.executeQuery(CompiledQuery.raw(sql, [...parameters]));
+  }
 }

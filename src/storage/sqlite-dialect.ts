@@ -8,23 +8,35 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
-import sqlite3 from 'sqlite3';
+import type { Connection, Statement } from './sqlite/connection.js';
+import { Mutex } from './sqlite/mutex.js';
+import { isNoTransaction } from './sqlite/sqlite-error.js';
+import { Turn } from './sqlite/turn.js';
 
 /**
- * Kysely on the `sqlite3` package. The package is no longer maintained: everything that knows it is in this file, so
- * that a successor replaces this file alone.
+ * Kysely on one connection, whatever its driver.
  *
- * One handle, one user at a time: two transactions on one handle would run into each other, so whoever wants the
- * handle waits in line. A query on the outer database inside a transaction would therefore wait for ever; inside a
- * transaction only its own handle may be used.
+ * One connection, one user at a time: two transactions on one connection would run into each other, so whoever wants it
+ * waits in line. A query on the outer database inside a transaction would therefore wait for ever; inside a transaction
+ * only its own handle may be used.
  */
 export class SqliteDialect implements Dialect {
-  constructor(private readonly options: { filename: string; pragmas: string[] }) {}
+  readonly #driver: SqliteDriver;
 
-  createDriver = () => new SqliteDriver(this.options);
+  /** @param open called when the database is used for the first time */
+  constructor(open: () => Connection | Promise<Connection>) {
+    this.#driver = new SqliteDriver(open);
+  }
+
+  createDriver = () => this.#driver;
   createQueryCompiler = () => new SqliteQueryCompiler();
   createAdapter = () => new WholeMigrations();
   createIntrospector: Dialect['createIntrospector'] = (db) => new SqliteIntrospector(db);
+
+  /** Runs statements in one transaction, past Kysely: for what is written so often that building queries would cost more than running them. */
+  write(statements: () => readonly Statement[]): Promise<void> {
+    return this.#driver.write(statements);
+  }
 }
 
 /** All due migrations are one transaction, which Kysely does not expect of SQLite: one that was killed half-way could never be begun again. */
@@ -35,36 +47,30 @@ class WholeMigrations extends SqliteAdapter {
 }
 
 class SqliteDriver implements Driver {
-  #connection: SqliteConnection | undefined;
-  #line: Promise<void> = Promise.resolve();
-  #leave: () => void = () => undefined;
+  #connection: KyselyConnection | undefined;
+  readonly #mutex = new Mutex();
+  readonly #turn = new Turn();
 
-  constructor(private readonly options: { filename: string; pragmas: string[] }) {}
+  constructor(private readonly open: () => Connection | Promise<Connection>) {}
 
   async init(): Promise<void> {
-    const handle = await new Promise<sqlite3.Database>((resolve, reject) => {
-      const opened = new sqlite3.Database(this.options.filename, (error) => {
-        if (error) reject(error);
-        else resolve(opened);
-      });
-    });
-    this.#connection = new SqliteConnection(handle);
-    for (const pragma of this.options.pragmas)
-      await this.#connection.executeQuery(CompiledQuery.raw(`pragma ${pragma}`));
+    this.#connection = new KyselyConnection(await this.open());
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
-    const before = this.#line;
-    let leave: () => void = () => undefined;
-    this.#line = new Promise((resolve) => (leave = resolve));
-    await before;
-    this.#leave = leave;
-    if (this.#connection === undefined) throw new Error('the database is closed');
-    return this.#connection;
+  async acquireConnection(): Promise<KyselyConnection> {
+    await this.#turn.pause();
+    return this.#acquire();
+  }
+
+  async #acquire(): Promise<KyselyConnection> {
+    await this.#mutex.acquire();
+    if (this.#connection !== undefined) return this.#connection;
+    this.#mutex.release();
+    throw new Error('the database is closed');
   }
 
   async releaseConnection(): Promise<void> {
-    this.#leave();
+    this.#mutex.release();
     await Promise.resolve();
   }
 
@@ -79,53 +85,37 @@ class SqliteDriver implements Driver {
   /** After some errors (disk full, failed read or write) SQLite has rolled back by itself: the first error is the one to tell. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('rollback')).catch((error: unknown) => {
-      if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error;
+      if (!isNoTransaction(error)) throw error;
     });
+  }
+
+  async write(statements: () => readonly Statement[]): Promise<void> {
+    const { connection } = await this.#acquire();
+    try {
+      await connection.write(statements());
+    } finally {
+      this.#mutex.release();
+    }
   }
 
   async destroy(): Promise<void> {
-    const connection = this.#connection;
+    const known = this.#connection;
     this.#connection = undefined;
-    await connection?.close();
+    await known?.connection.close();
   }
 }
 
-class SqliteConnection implements DatabaseConnection {
-  constructor(private readonly handle: sqlite3.Database) {}
+class KyselyConnection implements DatabaseConnection {
+  constructor(readonly connection: Connection) {}
 
-  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return new Promise((resolve, reject) => {
-      if (returnsRows(query)) {
-        this.handle.all<R>(query.sql, query.parameters, (error, rows) => {
-          if (error) reject(error);
-          else resolve({ rows });
-        });
-      } else {
-        this.handle.run(query.sql, query.parameters, function (error) {
-          if (error) reject(error);
-          else resolve({ rows: [], numAffectedRows: BigInt(this.changes), insertId: BigInt(this.lastID) });
-        });
-      }
-    });
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, changes, lastInsertId } = await this.connection.execute(query);
+    if (rows.length > 0) return { rows: rows as R[] };
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertId) };
   }
 
   async *streamQuery(): AsyncIterableIterator<never> {
     await Promise.resolve();
     throw new Error('streaming is not supported');
   }
-
-  close(): Promise<void> {
-    return new Promise((resolve, reject) =>
-      this.handle.close((error) => {
-        if (error) reject(error);
-        else resolve();
-      }),
-    );
-  }
-}
-
-const ROWS = /^\s*(select|with|pragma|explain)\b|\breturning\b/i;
-
-function returnsRows(query: CompiledQuery): boolean {
-  return ROWS.test(query.sql);
 }

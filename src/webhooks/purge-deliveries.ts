@@ -1,5 +1,6 @@
 import type { CleanupJob } from '../lib/janitor.js';
 import type { Database } from '../storage/database.js';
+import { inSlices } from '../storage/slices.js';
 import { DAY_MS } from '../lib/time.js';
 
 const AT_ONCE = 500;
@@ -14,7 +15,7 @@ export function purgeDeliveries({
 }): CleanupJob {
   const remove = async (states: ('delivered' | 'dropped' | 'dead')[], before: number): Promise<number> => {
     for (let removed = 0; ;) {
-      const rows = await db
+      const rows = await db.history
         .selectFrom('webhook_deliveries')
         .select('id')
         .where('state', 'in', states)
@@ -23,7 +24,9 @@ export function purgeDeliveries({
         .execute();
       if (rows.length === 0) return removed;
       const ids = rows.map(({ id }) => id);
-      await db.deleteFrom('webhook_deliveries').where('id', 'in', ids).execute();
+      await inSlices(ids, async (slice) => {
+        await db.deleteFrom('webhook_deliveries').where('id', 'in', slice).execute();
+      });
       removed += ids.length;
     }
   };

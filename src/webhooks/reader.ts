@@ -1,5 +1,5 @@
 import type { FlowSummary } from '../kernel/flow.js';
-import type { Database } from '../storage/database.js';
+import type { History } from '../storage/database.js';
 import type { WebhookAttemptRow, WebhookDeliveryRow } from '../storage/schema.js';
 import { sql, type Selectable } from 'kysely';
 
@@ -21,7 +21,7 @@ interface DeliveryFilter {
 
 /** Reads past, present and waiting deliveries of webhooks. */
 export class DeliveryReader {
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: History) {}
 
   /** Newest first. `next`: `before` of the following page; undefined on the last page. */
   async list({ call, webhook, state, before, limit }: DeliveryFilter) {

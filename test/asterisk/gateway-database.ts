@@ -1,16 +1,17 @@
-import { Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { OrderBook } from '../../src/orders/order-book.js';
-import type { Tables } from '../../src/storage/schema.js';
+import { Database } from '../../src/storage/database.js';
 import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
+import { openConnection } from '../../src/storage/sqlite/open-connection.js';
 import type { Gateway } from '../support/gateway.js';
 
 /** A second connection to the database of a running gateway. */
 export class GatewayDatabase {
-  readonly #db: Kysely<Tables>;
+  readonly #db: Database;
 
   constructor(gateway: Gateway) {
-    const filename = gateway.database;
-    this.#db = new Kysely<Tables>({ dialect: new SqliteDialect({ filename, pragmas: ['busy_timeout = 5000'] }) });
+    const options = { filename: gateway.database, pragmas: [], busyMs: 5000 };
+    this.#db = new Database(new SqliteDialect(() => openConnection(options)));
   }
 
   /** The orders that the dispatch has reported. */

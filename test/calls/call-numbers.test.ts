@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Kysely, Migrator } from 'kysely';
+import { Migrator } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CallNumbers } from '../../src/calls/call-numbers.js';
-import { openDatabase, type Database } from '../../src/storage/database.js';
+import { Database, openDatabase } from '../../src/storage/database.js';
 import { migrations } from '../../src/storage/migrations.js';
-import type { Tables } from '../../src/storage/schema.js';
 import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
+import { openConnection } from '../../src/storage/sqlite/open-connection.js';
 
 let folder: string;
 let db: Database;
@@ -27,7 +27,7 @@ const file = () => path.join(folder, 'test.db');
 
 /** The database as a version before that migration had it. */
 async function openBefore(migration: string): Promise<Database> {
-  const old = new Kysely<Tables>({ dialect: new SqliteDialect({ filename: file(), pragmas: [] }) });
+  const old = new Database(new SqliteDialect(() => openConnection({ filename: file(), pragmas: [] })));
   const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < migration));
   const { error } = await new Migrator({
     db: old,

@@ -8,6 +8,7 @@ import { route } from '../../src/http/route.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
+import { openConnection } from '../../src/storage/sqlite/open-connection.js';
 import { startServer, type TestServer } from './http-harness.js';
 
 /** A request that meets a database which cannot be written now is answered with 503 and one line in the log. */
@@ -20,7 +21,6 @@ let log: string;
 beforeEach(async () => {
   dir = await mkdtemp(path.join(os.tmpdir(), 'cordboard-storage-'));
   db = await openDatabase(path.join(dir, 'test.db'));
-  await sql`pragma busy_timeout = 20`.execute(db);
   log = '';
   const write = route({
     method: 'POST',
@@ -50,7 +50,7 @@ test.each([
     code: 'SQLITE_BUSY',
     fail: async () => {
       const other = new Kysely<unknown>({
-        dialect: new SqliteDialect({ filename: path.join(dir, 'test.db'), pragmas: [] }),
+        dialect: new SqliteDialect(() => openConnection({ filename: path.join(dir, 'test.db'), pragmas: [] })),
       });
       await sql`begin exclusive`.execute(other);
       return () => other.destroy();

@@ -83,6 +83,8 @@ describe('a request', () => {
     await harness.doNotCall.add({ number: TO, reason: 'asked', by: 'eva', at: 0 });
     expect(await standing(await harness.notify())).toMatchObject({ state: 'done', result: 'refused', attempts: [] });
     await harness.doNotCall.remove(TO);
+    // The scheduler's turn for the first one has asked whether calls can be made.
+    await harness.settle();
     harness.usable = false;
     const later = await harness.notify({ externalId: 'x2', orderId: 'o2' });
     await harness.settle();

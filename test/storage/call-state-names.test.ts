@@ -10,6 +10,7 @@ import { openDatabase, type Database } from '../../src/storage/database.js';
 import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { migrations } from '../../src/storage/migrations.js';
 import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
+import { openConnection } from '../../src/storage/sqlite/open-connection.js';
 import { flow, START } from '../call-plan/property-harness.js';
 
 const RENAMES = '0019_call_state_names';
@@ -38,7 +39,7 @@ afterEach(async () => {
 /** A database from before the renames, with these rows, opened by this version. */
 async function upgrade(rows: { id: string; state: string; over?: number; kind?: string }[]): Promise<void> {
   const filename = path.join(dir, 'test.db');
-  const old = new Kysely<unknown>({ dialect: new SqliteDialect({ filename, pragmas: [] }) });
+  const old = new Kysely<unknown>({ dialect: new SqliteDialect(() => openConnection({ filename, pragmas: [] })) });
   const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < RENAMES));
   await new Migrator({ db: old, provider: { getMigrations: () => Promise.resolve(before) } }).migrateToLatest();
   await old.transaction().execute(async (tx) => {

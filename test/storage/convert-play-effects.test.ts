@@ -8,6 +8,7 @@ import { SqlFlowStore } from '../../src/storage/flow-store.js';
 import { migrations } from '../../src/storage/migrations.js';
 import type { Tables } from '../../src/storage/schema.js';
 import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
+import { openConnection } from '../../src/storage/sqlite/open-connection.js';
 
 let dir: string;
 let file: string;
@@ -19,7 +20,7 @@ afterEach(() => rm(dir, { recursive: true }));
 
 /** A database of the version with a separate effect for plans, bridges and feature codes. */
 async function oldDatabase(): Promise<Kysely<Tables>> {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ filename: file, pragmas: [] }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect(() => openConnection({ filename: file, pragmas: [] })) });
   const before = Object.entries(migrations).filter(([name]) => name < '0020_play_effects');
   const provider = { getMigrations: () => Promise.resolve(Object.fromEntries(before)) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();

@@ -7,6 +7,7 @@ import { openDatabase } from '../../src/storage/database.js';
 import type { Tables } from '../../src/storage/schema.js';
 import { migrations } from '../../src/storage/migrations.js';
 import { SqliteDialect } from '../../src/storage/sqlite-dialect.js';
+import { openConnection } from '../../src/storage/sqlite/open-connection.js';
 
 let dir: string;
 let file: string;
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true }));
 
 async function byHand(statement: string): Promise<void> {
-  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ filename: file, pragmas: [] }) });
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect(() => openConnection({ filename: file, pragmas: [] })) });
   await sql.raw(statement).execute(db);
   await db.destroy();
 }
@@ -35,7 +36,7 @@ it('interrupted migrations, as by kill -9, leave no change behind and start agai
 
 /** The tables from before calls had their own rows. */
 async function oldDatabase(): Promise<Kysely<Tables>> {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ filename: file, pragmas: [] }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect(() => openConnection({ filename: file, pragmas: [] })) });
   const before = Object.entries(migrations).filter(([name]) => name < '0016');
   const provider = { getMigrations: () => Promise.resolve(Object.fromEntries(before)) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();

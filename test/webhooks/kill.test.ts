@@ -84,7 +84,9 @@ async function bundle(outfile: string): Promise<void> {
     platform: 'node',
     format: 'esm',
     external: ['sqlite3'],
-    banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
+    banner: {
+      js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`,
+    },
     logLevel: 'error',
   });
 }

@@ -1,0 +1,24 @@
+import type { Connection, ConnectionOptions } from './connection.js';
+import { defaultDriver, type DriverName } from './drivers.js';
+import { SyncConnection } from './sync-connection.js';
+import { ThreadConnection } from './thread-connection.js';
+
+export interface OpenOptions extends ConnectionOptions {
+  driver?: DriverName | undefined;
+  /** Answers come from another thread, whatever the driver. */
+  threaded?: boolean;
+}
+
+export async function openConnection({
+  driver = defaultDriver(),
+  threaded,
+  ...options
+}: OpenOptions): Promise<Connection> {
+  if (driver === 'sqlite3') {
+    // Loaded when it is needed: its binary can be missing where another driver works.
+    const { Sqlite3Connection } = await import('./sqlite3-connection.js');
+    return Sqlite3Connection.open(options);
+  }
+  if (threaded === true) return new ThreadConnection({ ...options, driver });
+  return new SyncConnection(driver, options);
+}

@@ -1,0 +1,66 @@
+import sqlite3 from 'sqlite3';
+import { BUSY_MS, returnsRows, sqlValue, type Connection, type ConnectionOptions } from './connection.js';
+import type { Statement, StatementResult } from './connection.js';
+import { isNoTransaction } from './sqlite-error.js';
+
+/** The `sqlite3` package: each statement is prepared anew and runs in a thread of the pool. */
+export class Sqlite3Connection implements Connection {
+  private constructor(private readonly database: sqlite3.Database) {}
+
+  static async open({ filename, pragmas, busyMs = BUSY_MS }: ConnectionOptions): Promise<Sqlite3Connection> {
+    const database = await new Promise<sqlite3.Database>((resolve, reject) => {
+      const opened = new sqlite3.Database(filename, (error) => {
+        if (error) reject(error);
+        else resolve(opened);
+      });
+    });
+    const connection = new Sqlite3Connection(database);
+    try {
+      for (const pragma of [...pragmas, `busy_timeout = ${busyMs}`])
+        await connection.execute({ sql: `pragma ${pragma}`, parameters: [] });
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+    return connection;
+  }
+
+  execute({ sql, parameters }: Statement): Promise<StatementResult> {
+    const values = parameters.map(sqlValue);
+    return new Promise((resolve, reject) => {
+      if (returnsRows(sql)) {
+        this.database.all(sql, values, (error, rows) => {
+          if (error) reject(error);
+          else resolve({ rows, changes: 0, lastInsertId: 0 });
+        });
+      } else {
+        this.database.run(sql, values, function (error) {
+          if (error) reject(error);
+          else resolve({ rows: [], changes: this.changes, lastInsertId: this.lastID });
+        });
+      }
+    });
+  }
+
+  async write(statements: readonly Statement[]): Promise<void> {
+    await this.execute({ sql: 'begin immediate', parameters: [] });
+    try {
+      for (const statement of statements) await this.execute(statement);
+      await this.execute({ sql: 'commit', parameters: [] });
+    } catch (error) {
+      await this.execute({ sql: 'rollback', parameters: [] }).catch((failed: unknown) => {
+        if (!isNoTransaction(failed)) throw failed;
+      });
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve, reject) =>
+      this.database.close((error) => {
+        if (error) reject(error);
+        else resolve();
+      }),
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { BUSY_MS, returnsRows, sqlValue, type Connection, type ConnectionOptions } from './connection.js';
+import type { Statement, StatementResult } from './connection.js';
+import { openSync, type DriverName, type SyncDatabase, type SyncStatement } from './drivers.js';
+import { isNoTransaction, SqliteError, sqliteErrorOf } from './sqlite-error.js';
+
+/** Prepared statements that are kept; lists of ids make more SQL texts than there are queries. */
+const MOST_STATEMENTS = 300;
+/** Between two attempts (ms) while another process holds the database. */
+const BUSY_AGAIN_MS = 10;
+
+const BEGIN: Statement = { sql: 'begin immediate', parameters: [] };
+const COMMIT: Statement = { sql: 'commit', parameters: [] };
+const ROLLBACK: Statement = { sql: 'rollback', parameters: [] };
+
+/**
+ * A driver that answers at once, in the thread of the caller: the cheapest for statements that take microseconds. SQLite
+ * itself must not wait for another process there, for everything else would stand still: the waiting is done here.
+ */
+export class SyncConnection implements Connection {
+  readonly #database: SyncDatabase;
+  /** In the order of their last use. */
+  readonly #prepared = new Map<string, SyncStatement>();
+  #inTransaction = false;
+  readonly #busyMs: number;
+
+  constructor(driver: Exclude<DriverName, 'sqlite3'>, { filename, pragmas, busyMs = BUSY_MS }: ConnectionOptions) {
+    this.#busyMs = busyMs;
+    this.#database = openSync(driver, filename);
+    try {
+      for (const pragma of [...pragmas, 'busy_timeout = 0']) this.#run({ sql: `pragma ${pragma}`, parameters: [] });
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  async execute(statement: Statement): Promise<StatementResult> {
+    if (statement.sql === 'rollback') this.#inTransaction = false;
+    const result = await this.#whenFree(() => this.#run(statement));
+    if (statement.sql.startsWith('begin')) this.#inTransaction = true;
+    else if (statement.sql === 'commit') this.#inTransaction = false;
+    return result;
+  }
+
+  async write(statements: readonly Statement[]): Promise<void> {
+    await this.#whenFree(() => this.#run(BEGIN));
+    try {
+      for (const statement of statements) this.#run(statement);
+      this.#run(COMMIT);
+    } catch (error) {
+      this.#rollback();
+      throw error;
+    }
+  }
+
+  /** A driver may keep the file open until the prepared statements are collected: nothing is left to be done then. */
+  close(): Promise<void> {
+    this.#rollback();
+    try {
+      this.#run({ sql: 'pragma wal_checkpoint(truncate)', parameters: [] });
+    } catch (error) {
+      // The log stays, and is read by whoever opens the database next.
+      if (!(error instanceof SqliteError)) throw error;
+    } finally {
+      this.#prepared.clear();
+      this.#database.close();
+    }
+    return Promise.resolve();
+  }
+
+  /** Outside a transaction, a statement that found the database held by another process has done nothing. */
+  async #whenFree<T>(run: () => T): Promise<T> {
+    for (const deadline = performance.now() + this.#busyMs; ;) {
+      try {
+        return run();
+      } catch (error) {
+        const isBusy = error instanceof SqliteError && error.code === 'SQLITE_BUSY';
+        if (!isBusy || this.#inTransaction || performance.now() > deadline) throw error;
+      }
+      await delay(BUSY_AGAIN_MS);
+    }
+  }
+
+  #run({ sql, parameters }: Statement): StatementResult {
+    try {
+      const statement = this.#prepare(sql);
+      const values = parameters.map(sqlValue);
+      if (returnsRows(sql)) return { rows: statement.all(...values), changes: 0, lastInsertId: 0 };
+      const { changes, lastInsertRowid } = statement.run(...values);
+      return { rows: [], changes: Number(changes), lastInsertId: Number(lastInsertRowid) };
+    } catch (error) {
+      throw sqliteErrorOf(error);
+    }
+  }
+
+  #prepare(sql: string): SyncStatement {
+    const known = this.#prepared.get(sql);
+    const statement = known ?? this.#database.prepare(sql);
+    if (known !== undefined) this.#prepared.delete(sql);
+    else if (this.#prepared.size >= MOST_STATEMENTS) this.#forgetOldest();
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
+
+  #forgetOldest(): void {
+    for (const oldest of this.#prepared.keys()) {
+      this.#prepared.delete(oldest);
+      return;
+    }
+  }
+
+  /** After some errors (disk full, failed read or write) SQLite has rolled back by itself: the first error is the one to tell. */
+  #rollback(): void {
+    try {
+      this.#run(ROLLBACK);
+    } catch (error) {
+      if (!isNoTransaction(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { Connection, ConnectionOptions, Statement, StatementResult } from './connection.js';
+import type { DriverName } from './drivers.js';
+import { SqliteError } from './sqlite-error.js';
+
+/** What the thread is told. `id` numbers the requests; `close` ends the thread. */
+export type ThreadRequest = { id: number } & (
+  { type: 'execute'; statement: Statement } | { type: 'write'; statements: readonly Statement[] } | { type: 'close' }
+);
+
+export type ThreadAnswer = { id: number } & ({ result: StatementResult | undefined } | { error: ThreadError });
+
+/** Classes of errors do not survive the way between threads. */
+interface ThreadError {
+  message: string;
+  /** Of a {@link SqliteError}. */
+  code: string | undefined;
+}
+
+export interface ThreadData extends ConnectionOptions {
+  driver: Exclude<DriverName, 'sqlite3'>;
+}
+
+interface Waiting {
+  resolve: (result: StatementResult | undefined) => void;
+  reject: (error: Error) => void;
+}
+
+/** A connection in a thread of its own, so that neither a long read nor the disk holds up the event loop. */
+export class ThreadConnection implements Connection {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  /** Why nothing is taken any more. */
+  #ended: Error | undefined;
+
+  constructor(data: ThreadData) {
+    this.#worker = new Worker(...moduleFor(data));
+    this.#worker.unref();
+    this.#worker.on('message', (answer: ThreadAnswer) => this.#answered(answer));
+    this.#worker.on('error', (error) => this.#end(error));
+    this.#worker.on('exit', () => this.#end(new Error('the thread of the database has ended')));
+  }
+
+  async execute(statement: Statement): Promise<StatementResult> {
+    const result = await this.#ask({ type: 'execute', statement });
+    return result ?? { rows: [], changes: 0, lastInsertId: 0 };
+  }
+
+  async write(statements: readonly Statement[]): Promise<void> {
+    await this.#ask({ type: 'write', statements });
+  }
+
+  async close(): Promise<void> {
+    try {
+      if (this.#ended === undefined) await this.#ask({ type: 'close' });
+    } finally {
+      await this.#worker.terminate();
+    }
+  }
+
+  #ask(
+    request:
+      | { type: 'execute'; statement: Statement }
+      | { type: 'write'; statements: readonly Statement[] }
+      | { type: 'close' },
+  ): Promise<StatementResult | undefined> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended !== undefined) {
+        reject(this.#ended);
+        return;
+      }
+      this.#lastId += 1;
+      this.#waiting.set(this.#lastId, { resolve, reject });
+      // While something is asked the process must not end for want of anything else to do.
+      if (this.#waiting.size === 1) this.#worker.ref();
+      this.#worker.postMessage({ ...request, id: this.#lastId } satisfies ThreadRequest);
+    });
+  }
+
+  #answered(answer: ThreadAnswer): void {
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if (this.#waiting.size === 0) this.#worker.unref();
+    if ('error' in answer) waiting?.reject(errorOf(answer.error));
+    else waiting?.resolve(answer.result);
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+/** The module of the thread; among the sources it is TypeScript, which a thread does not read by itself. */
+function moduleFor(workerData: ThreadData): ConstructorParameters<typeof Worker> {
+  const built = new URL('./connection-thread.js', import.meta.url);
+  if (existsSync(built)) return [built, { workerData }];
+  const source = new URL('./connection-thread.ts', import.meta.url).href;
+  const load = `import('tsx/esm/api').then(({ register }) => { register(); return import('${source}'); })`;
+  return [load, { workerData, eval: true }];
+}
+
+function errorOf({ message, code }: ThreadError): Error {
+  return code === undefined ? new Error(message) : new SqliteError(code, message);
+}
