@@ -13,6 +13,7 @@ import { purgeNotifications } from '../notifications/purge-notifications.js';
 import type { Notifications } from '../notifications/port.js';
 import { NotificationReader } from '../notifications/reader.js';
 import { createResultPublisher } from '../notifications/result-publisher.js';
+import { isAttemptCall } from '../kernel/ids.js';
 import { notificationRoutes } from '../notifications/routes.js';
 import { Scheduler } from '../notifications/scheduler.js';
 import { NotificationService } from '../notifications/service.js';
@@ -33,7 +34,7 @@ export interface NotificationParts {
   routes: Route[];
   jobs: CleanupJob[];
   /** Must be called when a call ends. */
-  onCallEnded: () => void;
+  onCallEnded: (flowId: string) => void;
   /** See {@link Scheduler.settleInterrupted}. */
   settleInterrupted(): Promise<void>;
   start(): void;
@@ -71,7 +72,7 @@ export function createNotifications({
   logger: Logger;
 }): NotificationParts {
   const company = () => companies.company;
-  const reader = new NotificationReader(db);
+  const reader = new NotificationReader(db.history);
   const metrics = registerMetrics(registry, reader);
   const store = new NotificationStore(
     db,
@@ -133,7 +134,9 @@ export function createNotifications({
       ...doNotCallRoutes({ list: doNotCall, country: () => company().country, now: () => clock.now() }),
     ],
     jobs: [purgeNotifications({ db, keepDays: () => company().keep_days.orders })],
-    onCallEnded: () => scheduler.wake(),
+    onCallEnded(flowId) {
+      if (isAttemptCall(flowId)) scheduler.wake();
+    },
     settleInterrupted: () => scheduler.settleInterrupted(),
     start() {
       unsubscribe.push(

@@ -57,7 +57,7 @@ export function createWebhooks({
     setupOf: lineSetups(() => companies.company),
     setups: outbox.setups,
     contract: telfaWebhooks,
-    onStored: () => workers.wake(),
+    onStored: (hooks) => workers.wake(hooks),
     onError: (error) => logger.error({ err: error }, 'a webhook delivery could not be created'),
   });
   /** Also makes the workers check whether the webhook still exists. */
@@ -69,7 +69,7 @@ export function createWebhooks({
   return {
     fanout,
     workers,
-    deliveries: new DeliveryReader(db),
+    deliveries: new DeliveryReader(db.history),
     redeliver: (id) => again(outbox.redeliver(id, clock.now())),
     redeliverDead: (hook) => again(outbox.redeliverDead(hook, clock.now())),
   };

@@ -30,6 +30,11 @@ export function attemptCallId(notificationId: string, attempt: number): string {
   return `${notificationId}-${attempt}`;
 }
 
+/** True for the ids of {@link attemptCallId}. */
+export function isAttemptCall(flowId: string): boolean {
+  return flowId.startsWith('n_');
+}
+
 /** p: playback, l: leg, b: bridge, d: detection of an answering machine, q: visit of a queue, r: recording, s: snoop channel. */
 export type ResourceLetter = 'p' | 'l' | 'b' | 'd' | 'q' | 'r' | 's';
 

@@ -69,26 +69,31 @@ export class DeliveryWorker {
     const { outbox, clock } = this.options;
     while (this.#busy.size < AT_ONCE && !this.#stopped) {
       const free = AT_ONCE - this.#busy.size;
-      const due = await outbox.due(this.hook.name, clock.now(), [...this.#busy], free);
-      if (due.length === 0) {
-        const at = await outbox.nextDueAt(this.hook.name, [...this.#busy]);
-        // The clock was set back: make the delivery due now instead of waiting for it to catch up.
-        if (at !== undefined && at > clock.now() + LONGEST_PAUSE_MS) await outbox.dueNow(this.hook.name, clock.now());
-        else {
-          if (at !== undefined) this.#wakeAt(at);
-          return;
-        }
+      const { due, nextDueAt, isComplete } = await outbox.due(this.hook.name, clock.now(), [...this.#busy], free);
+      // The clock was set back: make the delivery due now instead of waiting for it to catch up.
+      if (due.length === 0 && nextDueAt !== undefined && nextDueAt > clock.now() + LONGEST_PAUSE_MS) {
+        await outbox.dueNow(this.hook.name, clock.now());
+        continue;
       }
-      for (const delivery of due) await this.#take(delivery);
+      let hasSettled = false;
+      for (const delivery of due) hasSettled = (await this.#take(delivery)) === 'settled' || hasSettled;
+      // The delivery behind a settled one is due now.
+      if (hasSettled || (!isComplete && due.length > 0)) continue;
+      if (nextDueAt !== undefined) this.#wakeAt(nextDueAt);
+      return;
     }
   }
 
-  async #take(delivery: DueDelivery): Promise<void> {
+  async #take(delivery: DueDelivery): Promise<'sent' | 'settled' | 'skipped'> {
     const { outbox, clock } = this.options;
-    if (this.#stopped || this.#busy.has(delivery.flowId)) return;
+    if (this.#stopped || this.#busy.has(delivery.flowId)) return 'skipped';
     const verdict = beforeAttempt(delivery, clock.now());
-    if (verdict === 'send') void this.#send(delivery);
-    else await outbox.settle(delivery, verdict, clock.now());
+    if (verdict === 'send') {
+      void this.#send(delivery);
+      return 'sent';
+    }
+    await outbox.settle(delivery, verdict, clock.now());
+    return 'settled';
   }
 
   async #send(delivery: DueDelivery): Promise<void> {

@@ -25,9 +25,9 @@ export class DeliveryWorkers {
     await Promise.all([...this.#couriers.values()].map((courier) => courier.stop()));
   }
 
-  /** Deliveries were stored or queued again. */
-  wake(): void {
-    for (const courier of this.#couriers.values()) courier.wake();
+  /** Deliveries were stored or queued again. @param hooks their webhooks; default: all */
+  wake(hooks?: ReadonlySet<string>): void {
+    for (const [name, courier] of this.#couriers) if (hooks?.has(name) ?? true) courier.wake();
   }
 
   /** The configuration of the webhooks changed. */

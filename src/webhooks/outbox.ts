@@ -3,11 +3,10 @@ import type { Instant } from '../lib/clock.js';
 import type { Database } from '../storage/database.js';
 import { scheduleNext } from '../storage/outbox-line.js';
 import { LIFETIME_MS, type AttemptResult, type Standing } from './schedule.js';
-import { Setups, type SetupMark } from './setups.js';
+import { Setups, setupStatement, type SetupMark } from './setups.js';
 
 /** A literal: with a parameter SQLite would not use the partial indexes of waiting deliveries. */
 const WAITING = sql<boolean>`state = 'waiting'`;
-const NOTHING = (): void => undefined;
 /** Deliveries per transaction. While a transaction runs, no call can be stored. */
 const PUT_BACK_AT_ONCE = 100;
 /** Characters of a response that are stored. */
@@ -25,6 +24,26 @@ export interface DueDelivery extends Standing {
   setup: SetupMark | null;
 }
 
+/** A delivery that was deleted while its request was in progress has no row any more: nothing is stored. */
+const ATTEMPT = `insert into webhook_attempts (delivery_id, number, at, latency_ms, status, failed, answer)
+  select id, coalesce((select max(number) from webhook_attempts where delivery_id = d.id), 0) + 1, ?, ?, ?, ?, ?
+  from webhook_deliveries d where id = ?`;
+const FINISHED =
+  'update webhook_deliveries set state = ?, due_at = null, finished_at = ?, tries = tries + 1 where id = ?';
+const POSTPONED = "update webhook_deliveries set state = 'waiting', due_at = ?, tries = tries + 1 where id = ?";
+/** The first delivery that waits behind the finished one. */
+const NEXT_IN_CALL = `update webhook_deliveries set due_at = ? where due_at is null
+  and id = (select min(id) from webhook_deliveries where hook = ? and flow_id = ? and state = 'waiting')`;
+
+/** What a webhook has to deliver now. */
+interface DueDeliveries {
+  due: DueDelivery[];
+  /** When the first of the others is due; undefined when there are none, or more are due than were read. */
+  nextDueAt: Instant | undefined;
+  /** Nothing else waits, calls in progress aside. */
+  isComplete: boolean;
+}
+
 /** Waiting deliveries in the database. Of each call at most one is due; those behind it have no due time. */
 export class Outbox {
   constructor(
@@ -33,12 +52,12 @@ export class Outbox {
   ) {}
 
   /** Due deliveries of a webhook, longest due first, without those of `busy` calls. */
-  async due(hook: string, now: Instant, busy: string[], limit: number): Promise<DueDelivery[]> {
+  async due(hook: string, now: Instant, busy: string[], limit: number): Promise<DueDeliveries> {
     const rows = await this.db
       .selectFrom('webhook_deliveries as d')
       .where('hook', '=', hook)
       .where(WAITING)
-      .where('due_at', '<=', now)
+      .where('due_at', 'is not', null)
       .$if(busy.length > 0, (query) => query.where('flow_id', 'not in', busy))
       .selectAll()
       .select(
@@ -49,7 +68,8 @@ export class Outbox {
       .orderBy('id')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({
+    const isDue = ({ due_at: at }: { due_at: Instant | null }) => at !== null && at <= now;
+    const due = rows.filter(isDue).map((row) => ({
       id: row.id,
       flowId: row.flow_id,
       eventId: row.event_id,
@@ -62,19 +82,7 @@ export class Outbox {
       expiresAt: row.expires_at,
       overtaken: row.overtaken === 1,
     }));
-  }
-
-  /** When the next delivery is due, not counting `busy` calls. */
-  async nextDueAt(hook: string, busy: string[]): Promise<Instant | undefined> {
-    const row = await this.db
-      .selectFrom('webhook_deliveries')
-      .where('hook', '=', hook)
-      .where(WAITING)
-      .where('due_at', 'is not', null)
-      .$if(busy.length > 0, (query) => query.where('flow_id', 'not in', busy))
-      .select((e) => e.fn.min('due_at').as('at'))
-      .executeTakeFirst();
-    return row?.at ?? undefined;
+    return { due, nextDueAt: rows[due.length]?.due_at ?? undefined, isComplete: rows.length < limit };
   }
 
   /** Makes the first waiting delivery of each call due. */
@@ -88,7 +96,7 @@ export class Outbox {
       .execute();
   }
 
-  /** Stores an attempt and the resulting state of its delivery. Does nothing when the delivery was deleted. */
+  /** Stores an attempt and the resulting state of its delivery, and makes the next one of the call due. */
   async attempted(
     hook: string,
     { id, flowId, setup }: Pick<DueDelivery, 'id' | 'flowId' | 'setup'>,
@@ -96,40 +104,21 @@ export class Outbox {
     fate: 'delivered' | 'dead' | { againAt: Instant },
     { startedAt, now }: { startedAt: Instant; now: Instant },
   ): Promise<void> {
-    const stored = await this.db.transaction().execute(async (tx): Promise<() => void> => {
-      const known = await tx.selectFrom('webhook_deliveries').where('id', '=', id).select('id').executeTakeFirst();
-      // Deleted while the request was in progress.
-      if (known === undefined) return NOTHING;
-      const last = await tx
-        .selectFrom('webhook_attempts')
-        .where('delivery_id', '=', id)
-        .select((e) => e.fn.max('number').as('number'))
-        .executeTakeFirst();
-      await tx
-        .insertInto('webhook_attempts')
-        .values({
-          delivery_id: id,
-          number: (last?.number ?? 0) + 1,
-          at: startedAt,
-          latency_ms: result.latencyMs,
-          status: 'status' in result ? result.status : null,
-          failed: 'failed' in result ? result.failed : null,
-          answer: 'answer' in result ? result.answer.slice(0, KEPT_ANSWER) : '',
-        })
-        .execute();
-      const after =
-        typeof fate === 'string'
-          ? { state: fate, due_at: null, finished_at: now }
-          : { state: 'waiting' as const, due_at: fate.againAt };
-      await tx
-        .updateTable('webhook_deliveries')
-        .set((e) => ({ ...after, tries: e('tries', '+', 1) }))
-        .where('id', '=', id)
-        .execute();
-      await scheduleNext(tx, flowId, now);
-      return fate === 'delivered' && setup !== null ? this.setups.take(tx, hook, setup) : NOTHING;
-    });
-    stored();
+    const answer = 'answer' in result ? result.answer.slice(0, KEPT_ANSWER) : '';
+    const status = 'status' in result ? result.status : null;
+    const failed = 'failed' in result ? result.failed : null;
+    const received = fate === 'delivered' ? setup : null;
+    await this.db.write(() => [
+      { sql: ATTEMPT, parameters: [startedAt, result.latencyMs, status, failed, answer, id] },
+      ...(typeof fate === 'string'
+        ? [
+            { sql: FINISHED, parameters: [fate, now, id] },
+            { sql: NEXT_IN_CALL, parameters: [now, hook, flowId] },
+          ]
+        : [{ sql: POSTPONED, parameters: [fate.againAt, id] }]),
+      ...(received === null ? [] : [setupStatement(hook, received)]),
+    ]);
+    if (received !== null) this.setups.received(hook, received);
   }
 
   /** Stores a final state without an attempt. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Kysely } from 'kysely';
 import type { Database } from '../storage/database.js';
-import type { Tables } from '../storage/schema.js';
+import type { Statement } from '../storage/sqlite/connection.js';
 import type { LineSetup } from './contract.js';
 import type { Webhook } from './schema.js';
 
@@ -36,15 +35,18 @@ export class Setups {
     return this.#taken.get(key(name, line)) === mark ? null : { line, mark };
   }
 
-  /** Stores that a webhook has received a setup. @returns what to call after the transaction */
-  async take(tx: Kysely<Tables>, hook: string, { line, mark }: SetupMark): Promise<() => void> {
-    await tx
-      .insertInto('webhook_setups')
-      .values({ hook, line, mark })
-      .onConflict((conflict) => conflict.columns(['hook', 'line']).doUpdateSet({ mark }))
-      .execute();
-    return () => this.#taken.set(key(hook, line), mark);
+  /** After {@link setupStatement} was committed. */
+  received(hook: string, { line, mark }: SetupMark): void {
+    this.#taken.set(key(hook, line), mark);
   }
+}
+
+/** Stores that a webhook has received a setup. */
+export function setupStatement(hook: string, { line, mark }: SetupMark): Statement {
+  return {
+    sql: 'insert into webhook_setups (hook, line, mark) values (?, ?, ?) on conflict (hook, line) do update set mark = excluded.mark',
+    parameters: [hook, line, mark],
+  };
 }
 
 function key(hook: string, line: string): string {

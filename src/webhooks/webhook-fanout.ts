@@ -32,7 +32,8 @@ interface WebhookFanoutOptions {
   setupOf: (line: string) => LineSetup | undefined;
   setups: Pick<Setups, 'owed'>;
   contract: WebhookContract;
-  onStored: () => void;
+  /** Webhooks have new deliveries. Undefined: any of them. */
+  onStored: (hooks?: ReadonlySet<string>) => void;
   onError: (error: unknown) => void;
 }
 

@@ -51,9 +51,9 @@ it('calls are stored without waiting for it, and what waits is not in memory', {
   let most = 0;
   const due = harness.outbox.due.bind(harness.outbox);
   harness.outbox.due = async (...asked) => {
-    const rows = await due(...asked);
-    most = Math.max(most, rows.length);
-    return rows;
+    const found = await due(...asked);
+    most = Math.max(most, found.due.length);
+    return found;
   };
   await callsGoOn();
   await harness.couriers.idle();
