@@ -36,7 +36,7 @@ export const ring = <A>(actions: ActionList<A>) =>
         if (verdict?.allowed === false)
           report.error('number', `this number will not be called: ${verdict.reason}`, 'change it, or dial_policy');
         if (caller_id !== undefined && toE164(caller_id, report.country) === undefined)
-          report.error('caller_id', 'that is not a phone number', NUMBER_REMEDY);
+          report.error('caller_id', 'not a phone number', NUMBER_REMEDY);
       },
     },
   );
