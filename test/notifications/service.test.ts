@@ -229,13 +229,13 @@ describe('a call', () => {
     it('offers the keys to a person, and repeats the message on request', async () => {
       await start('speak');
       harness.asterisk.setCallee(endpointOf(TO), { type: 'answers', afterMs: 1000 });
+      harness.asterisk.setCallee(endpointOf('+420777000002'), { type: 'answers', afterMs: 1000 });
       const id = await harness.notify({
         externalId: 'x2',
         orderId: 'o2',
         to: '+420777000002',
         options: [{ digit: '9', action: 'repeat' }],
       });
-      harness.asterisk.setCallee(endpointOf('+420777000002'), { type: 'answers', afterMs: 1000 });
       await harness.pass(4000);
       harness.asterisk.press(channelOf(id), '9');
       await harness.passAll();
